@@ -1,0 +1,198 @@
+"""Command line of the warehouse: `python -m data --help`."""
+
+import getpass
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from tqdm import tqdm
+
+from data.importing.batches import find_same, list_batches, record_batch
+from data.importing.findings import Finding, Place
+from data.importing.prepare import PreparedFile, prepare_file
+from data.settings import Settings
+from data.warehouse.check import check_return
+from data.warehouse.publish import PublicationError, publish
+
+EXIT_BLOCKED, EXIT_UNREADABLE = 1, 2
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="优质均衡督导：数据命令")
+
+
+class Format(StrEnum):
+    """Output for people or for programs."""
+
+    table = "table"
+    json = "json"
+
+
+class Regime(StrEnum):
+    """Which standard a return is checked against."""
+
+    quality_balanced = "quality_balanced"
+    basic_balanced = "basic_balanced"
+
+
+Files = Annotated[list[Path], typer.Argument(help=".xlsx 或 .csv")]
+OutputFormat = Annotated[Format, typer.Option("--format", help="输出格式")]
+PeriodOption = Annotated[str, typer.Option(help="官方表Ⅱ-2 的数据期")]
+DistrictOption = Annotated[str, typer.Option(help="官方表Ⅱ-2 的区县代码")]
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _say_json(value: Any) -> None:
+    _say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def _say_findings(findings: Sequence[Finding]) -> None:
+    words = {"error": "阻断", "query": "疑问", "hint": "提示"}
+    for f in findings:
+        place = f.file_name + (f" · {f.sheet}" if f.sheet else "")
+        cell = (f" 第{f.row}行" if f.row else "") + (f" “{f.column}”" if f.column else "")
+        _say(f"[{words[f.severity]}] {place}{cell}：{f.message}。{f.suggested_fix}")
+
+
+@app.command("import")
+def import_files(
+    files: Files,
+    output: OutputFormat = Format.table,
+    period: PeriodOption = "",
+    district: DistrictOption = "",
+    by: Annotated[str, typer.Option(help="导入人")] = "",
+    reason: Annotated[str, typer.Option(help="更正原因")] = "",
+) -> None:
+    """导入报表：任何阻断问题都使全部文件不导入（退出码 1）；导入后请 publish。"""
+    settings = Settings()
+    prepared = [prepare_file(p, period=period, district_code=district) for p in files]
+    known = list_batches(settings.batches_folder)
+    repeated = 0
+    for item in prepared:
+        same = None if item.is_blocked else find_same(item, known)
+        if same is not None:
+            repeated += 1
+            item.findings.append(
+                Place(item.path.name, "").finding(
+                    "already_imported", detail=f"{same.imported_at}（批次 {same.batch_id}）"
+                )
+            )
+    findings = [f for item in prepared for f in item.findings]
+    batches: list[dict[str, Any]] = []
+    if not any(f.is_blocking for f in findings):
+        who = by or getpass.getuser()
+        batches = [
+            asdict(
+                record_batch(
+                    settings.batches_folder, item, imported_at=datetime.now(UTC), imported_by=who,
+                    reason=reason,
+                )  # fmt: skip
+            )
+            for item in prepared
+        ]
+    if output is Format.json:
+        _say_json({"findings": [f.as_dict() for f in findings], "batches": batches})
+    else:
+        _say_findings(findings)
+        for batch in batches:
+            rows = sum(t["row_count"] for t in batch["tables"])
+            replaced = "、".join(batch["supersedes"]) or "无"
+            _say(f"已导入 {batch['file_name']}：批次 {batch['batch_id']}，{rows}行，替代：{replaced}")
+        if not batches:
+            _say("没有导入任何内容。")
+    raise typer.Exit(0 if batches else EXIT_BLOCKED)
+
+
+@app.command()
+def check(
+    file: Path,
+    regime: Regime = Regime.quality_balanced,
+    output: OutputFormat = Format.table,
+    period: PeriodOption = "",
+    district: DistrictOption = "",
+) -> None:
+    """报送前自查：不改动任何数据。退出码 0 已核对，1 有阻断问题，2 无法读取。"""
+    prepared = prepare_file(file, period=period, district_code=district)
+    result = check_return(prepared, Settings().rules_folder, regime.value)
+    if output is Format.json:
+        _say_json(result)
+    else:
+        _say_findings(prepared.findings)
+        _say_verdicts(result)
+    raise typer.Exit(_exit_code(prepared))
+
+
+def _exit_code(prepared: PreparedFile) -> int:
+    if not prepared.is_readable:
+        return EXIT_UNREADABLE
+    return EXIT_BLOCKED if prepared.is_blocked else 0
+
+
+def _say_verdicts(result: dict[str, Any]) -> None:
+    words = {True: "达标", False: "未达标", None: "无法判定"}
+    stages = {"primary": "小学", "junior": "初中"}
+    for s in result["sections"]:
+        state = words[s["complies"]] if s["in_scope"] else f"不纳入（{s['reason']}）"
+        gaps = "，".join(f"{k}差{g['amount']:g}{g['unit']}" for k, g in s["gaps"].items())
+        _say(f"{s['school_name']} {stages[s['stage']]} {s['pupils']}人：{state} {gaps}")
+    for d in result["districts"]:
+        cv = "—" if d["cv"] is None else f"{d['cv']:.4f}"
+        limit = "" if d["limit"] is None else f"（上限{d['limit']:g}）"
+        _say(f"{d['district_code']} {stages[d['stage']]} {d['indicator']} 差异系数 {cv}{limit}"
+             f" {words[d['complies']]}")  # fmt: skip
+    for c in result["composite"]:
+        cv = "—" if c["cv"] is None else f"{c['cv']:.4f}"
+        _say(f"{c['district_code']} {stages[c['stage']]} 综合差异系数 {cv}")
+
+
+@app.command("publish")
+def publish_snapshot(output: OutputFormat = Format.table) -> None:
+    """由全部批次生成一个新的只读快照，并切换读者。"""
+    try:
+        publication = publish(
+            Settings(), datetime.now(UTC), lambda step: typer.echo(f"… {step}", err=True)
+        )
+    except PublicationError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(EXIT_BLOCKED) from error
+    if output is Format.json:
+        _say_json(asdict(publication))
+    else:
+        _say(f"已发布快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
+
+
+@app.command()
+def demo(
+    with_vetoes: Annotated[bool, typer.Option(help="另加虚构单位的一票否决")] = False,
+    folder: Annotated[Path | None, typer.Option(help="演示报表写到哪里")] = None,
+) -> None:
+    """写出演示报表，按正常途径导入并标记为演示数据，然后发布。"""
+    from data.demo.sources import write_sources  # noqa: PLC0415
+
+    settings = Settings()
+    target = folder or settings.var_folder / "demo_sources"
+    target.mkdir(parents=True, exist_ok=True)
+    known = list_batches(settings.batches_folder)
+    for path in tqdm(write_sources(target, with_vetoes=with_vetoes), desc="导入演示数据", unit="表"):
+        prepared = prepare_file(path)
+        if prepared.is_blocked:
+            _say_findings(prepared.findings)
+            raise typer.Exit(EXIT_BLOCKED)
+        if find_same(prepared, known) is None:
+            record_batch(
+                settings.batches_folder, prepared, imported_at=datetime.now(UTC),
+                imported_by="demo", is_demonstration=True,
+            )  # fmt: skip
+    publication = publish(settings, datetime.now(UTC))
+    _say(f"已发布演示快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
+
+
+if __name__ == "__main__":
+    app()

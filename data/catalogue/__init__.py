@@ -1,0 +1,1 @@
+"""The dated tables of indicators, limits, districts and words that officials may change."""

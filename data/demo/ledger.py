@@ -1,0 +1,194 @@
+"""The ledger of problems (问题台账表): what was found, who acts, by when, how far it is."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.demo.programme import drawn_day
+from data.demo.roster import Roster
+from data.demo.school_table import STAGE_NAMES, Column, SchoolYear
+from data.demo.spread_targets import LIMITS
+from data.demo.story import INDICATORS, all_units, generator, reporting_units, story
+from data.demo.supervision import Finding, Visit, findings
+
+HEADERS = (
+    "编号", "区县代码", "学校代码", "学段", "项目", "问题", "来源", "轮次", "发现日期", "整改措施",
+    "责任单位", "责任人", "完成时限", "状态", "复核人", "复核日期", "销号日期", "佐证",
+)  # fmt: skip
+SHORT_OF = (
+    ("高于规定学历教师", "人"), ("骨干教师", "人"), ("体育艺术教师", "人"),
+    ("教学及辅助用房", "㎡"), ("体育运动场馆", "㎡"), ("教学仪器设备", "元"), ("多媒体教室", "间"),
+)  # fmt: skip
+MEASURES = (
+    "演示：招聘与学历提升", "演示：交流轮岗与骨干培养", "演示：招聘与走教", "演示：改扩建教学用房",
+    "演示：新建运动场地", "演示：列入设备采购计划", "演示：新增多媒体教室",
+)  # fmt: skip
+WATCHED = ("2024", "2025", "2026")
+FOUND_ON = {
+    "2024": datetime.date(2024, 10, 8),
+    "2025": datetime.date(2025, 10, 9),
+    "2026": datetime.date(2026, 10, 8),
+}
+SEEN_ON_VISIT, SEEN_BY_CITY = 0.8, 0.12
+DAYS_TO_ACT = (90, 180, 270, 365)
+LIMIT_COLUMN = np.array(LIMITS)[:, None]
+OPEN_STATES = ("未整改", "整改中", "待复核")
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A finding with the period it was first seen in and whether it still stands."""
+
+    finding: Finding
+    first_label: str
+    still_short: bool
+    returned: bool
+
+
+def draw_issues(years: dict[str, SchoolYear]) -> list[Issue]:
+    """Return the findings of the watched years, each once, thinned to the wanted number."""
+    seen: dict[tuple[int, int, int], list[tuple[str, Finding]]] = {}
+    for label in WATCHED:
+        for finding in findings(years[label]):
+            key = (finding.school, finding.stage, finding.item)
+            seen.setdefault(key, []).append((label, finding))
+    issues: list[Issue] = []
+    silent = story()["unreported"].get(WATCHED[-1], [])
+    for hits in seen.values():
+        labels = [label for label, _ in hits]
+        unit_code = str(years[WATCHED[-1]].unit_codes[hits[-1][1].school])
+        still = labels[-1] == WATCHED[-1] or (unit_code in silent and labels[-1] == WATCHED[-2])
+        returned = still and labels == [WATCHED[0], WATCHED[-1]]
+        issues.append(Issue(hits[-1][1], labels[0], still, returned))
+    wanted = story()["supervision"]["issues"]
+    standing = [issue for issue in issues if issue.still_short]
+    closed = [issue for issue in issues if not issue.still_short]
+    rng = generator(13)
+    room = min(max(wanted - len(standing), wanted // 3), len(closed))
+    keep_closed = set(rng.choice(len(closed), room, replace=False).tolist())
+    room = min(wanted - room, len(standing))
+    keep_standing = set(rng.choice(len(standing), room, replace=False).tolist())
+    kept = [issue for i, issue in enumerate(standing) if i in keep_standing]
+    kept += [issue for i, issue in enumerate(closed) if i in keep_closed]
+    return sorted(kept, key=lambda i: (i.first_label, i.finding.school, i.finding.item))
+
+
+def ledger_table(
+    roster: Roster, years: dict[str, SchoolYear], issues: list[Issue], visits: list[Visit]
+) -> tuple[dict[str, Column], dict[tuple[int, int], int]]:
+    """Return the ledger rows, and the number of problems per round and visited school."""
+    by_school = {visit.school: visit for visit in visits}
+    counts: dict[tuple[int, int], int] = {}
+    table: dict[str, Column] = {header: [] for header in HEADERS}
+    rows = spread_rows(years[WATCHED[-1]])
+    for serial, issue in enumerate(issues[: len(issues) - len(rows)], start=len(rows) + 1):
+        visit = by_school.get(issue.finding.school)
+        row = ledger_row(serial, roster, years[WATCHED[-1]], issue, visit)
+        rows.append(row)
+        if row["来源"] == "过程督导" and visit is not None:
+            key = (visit.round, visit.school)
+            counts[key] = counts.get(key, 0) + 1
+    for row in rows:
+        for header in HEADERS:
+            table[header].append(row.get(header))
+    return table, counts
+
+
+def spread_rows(year: SchoolYear) -> list[dict[str, object]]:
+    """Return one problem per coefficient over its limit; these belong to no single school."""
+    rows: list[dict[str, object]] = []
+    reporting = {unit.code for unit in reporting_units(year.period)}
+    for index, unit in enumerate(all_units()):
+        for stage, item in np.argwhere(year.resources.spreads[index] > LIMIT_COLUMN).tolist():
+            if unit.code not in reporting:
+                continue
+            serial = len(rows) + 1
+            found_on = drawn_day(16, serial, FOUND_ON[WATCHED[-1]], 20)
+            value = year.resources.spreads[index, stage, item]
+            over = f"差异系数{value:.3f}，超过{LIMITS[stage]:.2f}"
+            rows.append(
+                {
+                    "编号": f"D{found_on.year}-{serial:04d}",
+                    "区县代码": unit.code,
+                    "学段": STAGE_NAMES[stage],
+                    "项目": INDICATORS[item],
+                    "问题": f"演示：{SHORT_OF[item][0]}校际{over}",
+                    "来源": "监测",
+                    "发现日期": found_on,
+                    "整改措施": MEASURES[item],
+                    "责任单位": "演示：区县教育行政部门",
+                    "责任人": f"示例责任人{index + 1:02d}",
+                    "完成时限": found_on + datetime.timedelta(days=DAYS_TO_ACT[serial % 4]),
+                    "状态": OPEN_STATES[serial % 2],
+                    "佐证": "演示",
+                }
+            )
+    return rows
+
+
+def ledger_row(
+    serial: int, roster: Roster, year: SchoolYear, issue: Issue, visit: Visit | None
+) -> dict[str, object]:
+    """Return the cells of one problem."""
+    rng = generator(14, serial)
+    finding = issue.finding
+    what, unit = SHORT_OF[finding.item]
+    amount = math.ceil(finding.missing - 1e-9)
+    found_on, origin, round_number = origin_of(issue, visit, serial, rng)
+    due = found_on + datetime.timedelta(days=int(rng.choice(DAYS_TO_ACT)))
+    cells: dict[str, object] = {
+        "编号": f"D{found_on.year}-{serial:04d}",
+        "区县代码": str(year.unit_codes[finding.school]),
+        "学校代码": str(roster.code[finding.school]),
+        "学段": STAGE_NAMES[finding.stage],
+        "项目": INDICATORS[finding.item],
+        "问题": f"演示：{what}差{amount}{unit}",
+        "来源": origin,
+        "轮次": round_number,
+        "发现日期": found_on,
+        "整改措施": MEASURES[finding.item],
+        "责任单位": "演示：区县教育行政部门" if serial % 3 else "演示：学校",
+        "责任人": f"示例责任人{finding.school % 60 + 1:02d}",
+        "完成时限": due,
+    }
+    return cells | progress_cells(issue, found_on, due, rng)
+
+
+def origin_of(
+    issue: Issue, visit: Visit | None, serial: int, rng: np.random.Generator
+) -> tuple[datetime.date, str, int | None]:
+    """Return when and by what a problem was found."""
+    if (
+        visit is not None
+        and visit.day.year >= int(issue.first_label)
+        and rng.random() < SEEN_ON_VISIT
+    ):
+        return visit.day, "过程督导", visit.round
+    day = drawn_day(15, serial, FOUND_ON[issue.first_label], 25)
+    if issue.returned:
+        return day, "回头看", None
+    return day, "市级督导" if rng.random() < SEEN_BY_CITY else "监测", None
+
+
+def progress_cells(
+    issue: Issue, found_on: datetime.date, due: datetime.date, rng: np.random.Generator
+) -> dict[str, object]:
+    """Return state, review and closing of a problem as of the day of the story."""
+    today = story()["as_of"]
+    reviewer = f"示例复核人{int(rng.integers(1, 13)):02d}"
+    done = found_on + (due - found_on) * float(rng.uniform(0.5, 1.15))
+    done = min(done, today - datetime.timedelta(days=int(rng.integers(3, 40))))
+    done = max(done, found_on + datetime.timedelta(days=5))
+    if not issue.still_short:
+        closing: dict[str, object] = {"状态": "已销号", "复核人": reviewer, "复核日期": done}
+        return closing | {"销号日期": done, "佐证": "演示：整改照片与台账"}
+    if issue.returned and done < today:
+        review: dict[str, object] = {"状态": "反弹", "复核人": reviewer, "复核日期": done}
+        return review | {"佐证": "演示：复查再次不足"}
+    late = due < today
+    odds = (0.18, 0.55, 0.27) if late else (0.35, 0.53, 0.12)
+    return {"状态": str(rng.choice(OPEN_STATES, p=odds)), "佐证": "演示"}

@@ -1,0 +1,107 @@
+"""Process supervision: the visits, and the schools found short in a period."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.demo.programme import drawn_day
+from data.demo.resources import Resources
+from data.demo.roster import VOCATIONAL, Roster
+from data.demo.school_table import Column, SchoolYear
+from data.demo.shortages import FLOOR, standards
+from data.demo.story import INDICATORS, generator, story
+
+ROUND_DAYS = 45
+ROUND_LABELS = ("2024", "2025-03", "2026-03")
+REMARKS = (
+    "演示：总体规范",
+    "演示：请补齐骨干教师",
+    "演示：请核对场馆面积",
+    "演示：请完善专用教室",
+    "演示：资料齐全",
+    "演示：请规范台账",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One item that a non-complying section is short of."""
+
+    school: int
+    stage: int
+    item: int
+    missing: float
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One school visited in one round."""
+
+    round: int
+    unit_code: str
+    school: int
+    day: datetime.date
+
+
+def findings(year: SchoolYear) -> list[Finding]:
+    """Return what the non-complying sections of a period are short of."""
+    resources: Resources = year.resources
+    standard = standards()
+    found: list[Finding] = []
+    open_rows = set(year.rows.tolist())
+    share = resources.values / standard
+    short = share < 1
+    fails = (short.sum(axis=2) > 1) | (share < FLOOR).any(axis=2)
+    judged = fails & resources.eligible[:, None] & (year.pupils[:, :2] > 0)
+    for school, stage, item in np.argwhere(judged[:, :, None] & short).tolist():
+        if school in open_rows:
+            per_hundred = 100 if INDICATORS[item] in ("L1", "L2", "L3", "L7") else 1
+            pupils = int(year.pupils[school, stage])
+            gap = standard[stage, item] - resources.values[school, stage, item]
+            found.append(Finding(school, stage, item, float(gap * pupils / per_hundred)))
+    return found
+
+
+def draw_visits(roster: Roster, years: dict[str, SchoolYear]) -> list[Visit]:
+    """Draw the visited schools: the public number of rounds, districts and schools."""
+    rounds = story()["supervision"]["rounds"]
+    wanted = story()["supervision"]["visits"]
+    pools: list[tuple[int, str, np.ndarray]] = []
+    for number, (_, *codes) in enumerate(rounds, start=1):
+        year = years[ROUND_LABELS[number - 1]]
+        rows = year.rows[roster.type[year.rows] != VOCATIONAL]
+        pools += [(number, code, rows[year.unit_codes[rows] == code]) for code in codes]
+    sizes = np.array([len(pool) for *_, pool in pools])
+    share = np.floor(sizes * wanted / sizes.sum()).astype(int)
+    largest_rest = np.argsort(share - sizes * wanted / sizes.sum(), kind="stable")
+    share[largest_rest[: wanted - share.sum()]] += 1
+    visits: list[Visit] = []
+    for (number, code, pool), count in zip(pools, share.tolist(), strict=True):
+        first = datetime.date.fromisoformat(rounds[number - 1][0])
+        chosen = np.sort(generator(10, number, len(visits)).choice(pool, count, replace=False))
+        visits += [
+            Visit(number, code, int(school), drawn_day(11, int(school), first, ROUND_DAYS))
+            for school in chosen
+        ]
+    return visits
+
+
+def visit_table(
+    roster: Roster, visits: list[Visit], issue_counts: dict[tuple[int, int], int]
+) -> dict[str, Column]:
+    """Return the visit rows; found problems are at least those of the ledger."""
+    rng = generator(12)
+    small = rng.choice(4, len(visits), p=[0.45, 0.3, 0.17, 0.08]).tolist()
+    inspectors = story()["supervision"]["inspectors"]
+    rows: list[tuple[object, ...]] = []
+    for visit, extra in zip(visits, small, strict=True):
+        number = issue_counts.get((visit.round, visit.school), 0) + extra
+        remark = REMARKS[0 if number == 0 else 1 + (visit.school + number) % 5]
+        inspector = f"示例督学{visit.school % inspectors + 1:02d}"
+        code = str(roster.code[visit.school])
+        rows.append((visit.round, visit.unit_code, code, visit.day, inspector, number, remark))
+    headers = ("轮次", "区县代码", "学校代码", "走访日期", "督学", "发现问题数", "意见")
+    return {header: [row[i] for row in rows] for i, header in enumerate(headers)}

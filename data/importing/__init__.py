@@ -1,0 +1,1 @@
+"""From an office's file to an immutable batch: read, recognise, check, record."""

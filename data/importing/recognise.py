@@ -1,0 +1,103 @@
+"""Tell which kind of table a sheet is from its headers, and map its columns to fields."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.catalogue.loader import load_catalogue
+from data.catalogue.tables import InputColumn, InputKind
+from data.importing.findings import Finding, Place
+from data.importing.read_table import RawTable
+
+HEADER_SEARCH_ROWS = 12  # official forms carry a title above the header
+
+
+@dataclass(frozen=True)
+class RecognisedTable:
+    """A table of known kind: `cells` has one text column per field and the index is the row number.
+
+    A field of a stage is named `field__stage`.
+    """
+
+    input_kind: InputKind
+    columns: dict[str, InputColumn]
+    cells: pd.DataFrame
+
+
+def field_name(column: InputColumn) -> str:
+    """`pupils__primary` for a column of a stage, otherwise the field's own code."""
+    return f"{column.field_code}__{column.stage}" if column.stage else column.field_code
+
+
+def columns_of(input_kind: str) -> list[InputColumn]:
+    """The catalogue's columns of one kind, in template order."""
+    return [c for c in load_catalogue().rows(InputColumn) if c.input_kind == input_kind]
+
+
+def recognise(table: RawTable, place: Place) -> tuple[RecognisedTable | None, list[Finding]]:
+    """Find header row and kind; unknown and missing columns become findings."""
+    located = _locate_header(table)
+    if located is None:
+        present = "、".join(h for h in (table.rows[0] if table.rows else []) if h)[:60]
+        return None, [place.finding("unknown_kind", detail=f"第一行是：{present or '空'}")]
+    header_index, kind = located
+    return _map_columns(table, header_index, kind, place)
+
+
+def _headers_of(column: InputColumn) -> list[str]:
+    return [column.header, *(a for a in column.aliases.split("|") if a)]
+
+
+def _locate_header(table: RawTable) -> tuple[int, InputKind] | None:
+    best: tuple[float, int, InputKind] | None = None
+    for index, row in enumerate(table.rows[:HEADER_SEARCH_ROWS]):
+        texts = set(row)
+        for kind in load_catalogue().rows(InputKind):
+            columns = columns_of(kind.input_kind)
+            known = sum(1 for c in columns if texts & set(_headers_of(c)))
+            required = [c for c in columns if c.is_required]
+            found = sum(1 for c in required if texts & set(_headers_of(c)))
+            enough = found * 2 >= len(required) and known >= 3  # noqa: PLR2004
+            score = found / len(required) + known / 1000
+            if enough and (best is None or score > best[0]):
+                best = (score, index, kind)
+    return None if best is None else (best[1], best[2])
+
+
+def _map_columns(
+    table: RawTable, header_index: int, kind: InputKind, place: Place
+) -> tuple[RecognisedTable | None, list[Finding]]:
+    findings: list[Finding] = []
+    header = table.rows[header_index]
+    positions: dict[str, int] = {}
+    by_field: dict[str, InputColumn] = {}
+    known_positions: set[int] = set()
+    for column in columns_of(kind.input_kind):
+        hits = [i for i, text in enumerate(header) if text in _headers_of(column)]
+        known_positions.update(hits)
+        if len(hits) > 1:
+            findings.append(
+                place.finding("duplicate_column", row=header_index + 1, column=column.header)
+            )
+        if hits:
+            positions[field_name(column)] = hits[0]
+            by_field[field_name(column)] = column
+        elif column.is_required:
+            findings.append(
+                place.finding("missing_column", row=header_index + 1, column=column.header)
+            )
+    for index, text in enumerate(header):
+        if text and index not in known_positions:
+            findings.append(place.finding("unknown_column", row=header_index + 1, column=text))
+    body = [(n + 1, row) for n, row in enumerate(table.rows) if n > header_index and any(row)]
+    if not body:
+        findings.append(place.finding("no_rows"))
+    cells = pd.DataFrame(
+        {
+            name: [row[position] if position < len(row) else "" for _, row in body]
+            for name, position in positions.items()
+        },
+        index=pd.Index([number for number, _ in body], name="source_row"),
+        dtype="object",
+    )
+    return RecognisedTable(kind, by_field, cells), findings

@@ -1,0 +1,176 @@
+"""Checks between cells of a row and between rows of a table."""
+
+from decimal import Decimal
+
+import pandas as pd
+
+from data.catalogue.loader import is_in_force, load_catalogue
+from data.catalogue.tables import District, Item, SchoolType, ScopeRule
+from data.importing.findings import Finding, Place
+from data.importing.recognise import RecognisedTable
+from data.periods import parse_period
+
+STAGES = ("primary", "junior", "senior")
+TEACHER_PARTS = (
+    "above_required_degree_teachers",
+    "backbone_teachers",
+    "pe_arts_teachers",
+    "intermediate_title_teachers",
+    "certified_teachers",
+    "training_complete_teachers",
+)
+
+
+def check_rows(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
+    """Findings of one table whose cells are each valid."""
+    findings = _duplicate_keys(table, rows, place)
+    if {"period", "district_code"} <= set(rows.columns):
+        findings += _district_validity(rows, place)
+    if table.input_kind.input_kind == "school_return":
+        findings += _pupils(table, rows, place)
+        findings += _areas(table, rows, place)
+        findings += _teachers(table, rows, place)
+    if table.input_kind.input_kind == "district_item":
+        findings += _items(rows, place)
+    return findings
+
+
+def _duplicate_keys(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
+    key = [k for k in table.input_kind.key_fields.split("|") if k in rows.columns]
+    first: dict[tuple[object, ...], int] = {}
+    findings: list[Finding] = []
+    for row, values in zip(
+        rows.index, rows[key].itertuples(index=False, name=None), strict=True
+    ):
+        if values in first:
+            findings.append(
+                place.finding(
+                    "duplicate_key", row=int(row), column=table.columns[key[-1]].header,
+                    value=" ".join(str(v) for v in values), detail=str(first[values]),
+                )  # fmt: skip
+            )
+        else:
+            first[values] = int(row)
+    return findings
+
+
+def _district_validity(rows: pd.DataFrame, place: Place) -> list[Finding]:
+    districts = {d.district_code: d for d in load_catalogue().rows(District)}
+    findings: list[Finding] = []
+    for (period_code, district_code), group in rows.groupby(["period", "district_code"]):
+        period, district = parse_period(str(period_code)), districts.get(str(district_code))
+        if period is None or district is None or is_in_force(district, period.snapshot_date):
+            continue
+        findings += [
+            place.finding(
+                "district_not_valid", row=int(row), column="区县代码",
+                value=district.district_code, detail=district.name,
+            )  # fmt: skip
+            for row in group.index
+        ]
+    return findings
+
+
+def _numbers(rows: pd.DataFrame, name: str) -> dict[int, Decimal | None]:
+    """A column as exact numbers by row; None where the column or the cell is missing."""
+    if name not in rows.columns:
+        return dict.fromkeys((int(row) for row in rows.index), None)
+    return {
+        int(row): Decimal(text) if text is not None and text[:1].isdigit() else None
+        for row, text in zip(rows.index, rows[name], strict=True)
+    }
+
+
+def _pupils(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
+    findings: list[Finding] = []
+    types = {t.school_type: t for t in load_catalogue().rows(SchoolType)}
+    headers = {s: f"{n}在校生数" for s, n in zip(STAGES, ("小学", "初中", "高中"), strict=True)}
+    pupils = {stage: _numbers(rows, f"pupils__{stage}") for stage in STAGES}
+    excluded = {
+        r.school_type for r in load_catalogue().rows(ScopeRule) if r.minimum_pupils is None
+    }
+    for row, code in zip((int(r) for r in rows.index), rows["school_type"], strict=True):
+        kind = types[str(code)]
+        presence = (kind.primary_section, kind.junior_section, kind.senior_section)
+        is_complete, total = True, Decimal(0)
+        for stage, present in zip(STAGES, presence, strict=True):
+            amount = pupils[stage][row]
+            total += amount or Decimal(0)
+            required = code not in excluded and (
+                present == "always" or (present == "with_pupils" and "always" not in presence)
+            )
+            if required and amount is None:
+                is_complete = False
+                findings.append(place.finding("missing_value", row=row, column=headers[stage]))
+            if present == "never" and amount:
+                findings.append(
+                    place.finding(
+                        "pupils_for_absent_stage", row=row, column=headers[stage], value=kind.name
+                    )
+                )
+        if total == 0 and is_complete:
+            findings.append(place.finding("no_pupils", row=row, column="在校生数"))
+    return findings
+
+
+def _areas(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
+    total, indoor = _numbers(rows, "teaching_aux_area_m2"), _numbers(rows, "indoor_sports_area_m2")
+    return [
+        place.finding(
+            "indoor_exceeds_total", row=row, column="室内体育用房面积", value=str(part)
+        )
+        for row, part in indoor.items()
+        if part is not None and (whole := total[row]) is not None and part > whole
+    ]
+
+
+def _teachers(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
+    findings: list[Finding] = []
+    for stage in STAGES:
+        whole = _numbers(rows, f"full_time_teachers__{stage}")
+        for part in TEACHER_PARTS:
+            name = f"{part}__{stage}"
+            if name not in rows.columns:
+                continue
+            findings += [
+                place.finding(
+                    "part_exceeds_whole", row=row, column=table.columns[name].header,
+                    value=str(amount), detail=str(total),
+                )  # fmt: skip
+                for row, amount in _numbers(rows, name).items()
+                if amount is not None and (total := whole[row]) is not None and amount > total
+            ]
+    return findings
+
+
+def _items(rows: pd.DataFrame, place: Place) -> list[Finding]:
+    items = {i.item_code: i for i in load_catalogue().rows(Item)}
+    amounts = _numbers(rows, "amount")
+    findings: list[Finding] = []
+    reported_words = rows["is_met"] if "is_met" in rows.columns else [None] * len(rows)
+    for number, code, reported in zip(
+        (int(r) for r in rows.index), rows["item_code"], reported_words, strict=True
+    ):
+        item, amount = items.get(str(code)), amounts[number]
+        if item is None:
+            findings.append(
+                place.finding("unknown_item", row=number, column="项目", value=str(code))
+            )
+        elif item.rule_kind == "judgement" and reported is None:
+            findings.append(
+                place.finding("judgement_required", row=number, column="是否达标", value=str(code))
+            )
+        elif item.rule_kind == "minimum" and amount is None:
+            findings.append(
+                place.finding("amount_required", row=number, column="数值", value=str(code))
+            )
+        elif item.threshold is not None and amount is not None and reported is not None:
+            computed = "true" if amount >= item.threshold else "false"
+            if computed != reported:
+                findings.append(
+                    place.finding(
+                        "verdict_differs", row=number, column="是否达标", value=str(code),
+                        detail="是" if computed == "true" else "否",
+                    )  # fmt: skip
+                )
+    return findings

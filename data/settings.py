@@ -1,0 +1,38 @@
+"""All settings, typed, in one place; read once by `app.py` and the command line."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).parent.parent
+
+
+class Settings(BaseSettings):
+    """Environment variables `OVERSIGHT_<NAME>` override these defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="OVERSIGHT_", frozen=True)
+
+    var_folder: Path = ROOT / "var"
+    """Runtime files: batches, snapshots, demonstration sources, caches."""
+    rules_folder: Path = ROOT / "queries" / "rules"
+    """The rule files run at publication, in the order of their names."""
+    host: str = "127.0.0.1"
+    """Listening address; there is no login yet, so anything but loopback is refused."""
+    port: int = 8050
+    """Listening port."""
+    publish_threads: int = 2
+    """DuckDB threads of a publication."""
+    publish_memory: str = "4GB"
+    """DuckDB memory limit of a publication."""
+    reader_memory: str = "512MB"
+    """DuckDB memory limit of one web process."""
+
+    @property
+    def batches_folder(self) -> Path:
+        """One folder per accepted batch."""
+        return self.var_folder / "batches"
+
+    @property
+    def snapshots_folder(self) -> Path:
+        """Published snapshot files and the pointer to the current one."""
+        return self.var_folder / "snapshots"

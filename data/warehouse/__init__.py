@@ -1,0 +1,1 @@
+"""From batches to one immutable, read-only snapshot file per publication."""

@@ -1,0 +1,147 @@
+"""Try a return before it is submitted: same checks, same rules, in memory; no warehouse touched."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data.catalogue.loader import load_catalogue
+from data.importing.prepare import PreparedFile
+from data.warehouse.rules import load_rules, run_rules
+from data.warehouse.staging import load_catalogue_tables, stage_frame
+
+REGIMES = ("quality_balanced", "basic_balanced")
+
+
+def check_return(prepared: PreparedFile, rules_folder: Path, regime: str) -> dict[str, Any]:
+    """Findings, and unless blocked the verdicts of every section and district in the file.
+
+    Numbers are unrounded, undefined is None, stages are `primary` and `junior`.
+    """
+    result: dict[str, Any] = {
+        "findings": [f.as_dict() for f in prepared.findings],
+        "sections": [],
+        "districts": [],
+        "composite": [],
+        "verdict": {},
+    }
+    returns = [t.rows for t in prepared.tables if t.input_kind == "school_return"]
+    if prepared.is_blocked or not returns:
+        return result
+    with duckdb.connect() as connection:
+        load_catalogue_tables(connection, load_catalogue())
+        stage_frame(connection, pd.concat(returns))
+        run_rules(connection, load_rules(rules_folder))
+        result["sections"] = _sections(connection, regime)
+        result["districts"] = _districts(connection, regime)
+        result["composite"] = _composites(connection, regime)
+        result["verdict"] = _verdict(connection, regime)
+    return result
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, regime: str | None = None
+) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql, {"regime": regime} if regime else None)
+    names = [str(d[0]) for d in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _sections(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict[str, Any]]:
+    sections = _rows(
+        connection,
+        "select v.period, v.school_code, s.school_name, s.district_code, v.stage,"
+        " cast(v.pupils as integer) as pupils, v.is_in_scope as in_scope,"
+        " v.reason_code as reason, v.complies"
+        " from section_verdict as v inner join stg_school as s using (period, school_code)"
+        " order by v.period, s.source_row, v.stage desc",
+    )
+    by_key = {(s["period"], s["school_code"], s["stage"]): s for s in sections}
+    for section in sections:
+        section.update(values={}, meets={}, floor_met={}, gaps={})
+        if regime == "basic_balanced":
+            section["complies"] = None
+    cells = _rows(
+        connection,
+        "select period, school_code, stage, indicator_code, section_value, is_met, is_floor_met,"
+        " threshold, gap, gap_unit from section_indicator"
+        " left join section_gap using (period, school_code, stage, indicator_code)"
+        " inner join cat_indicators using (indicator_code)"
+        " where section_indicator.regime = $regime"
+        " order by period, school_code, stage, display_order",
+        regime,
+    )
+    for cell in cells:
+        section = by_key[(cell["period"], cell["school_code"], cell["stage"])]
+        code = cell["indicator_code"]
+        section["values"][code] = cell["section_value"]
+        if cell["threshold"] is None:
+            continue
+        section["meets"][code] = cell["is_met"]
+        section["floor_met"][code] = cell["is_floor_met"]
+        if cell["gap"]:
+            amount = cell["gap"]
+            whole = int(amount) if float(amount).is_integer() else amount
+            section["gaps"][code] = {"amount": whole, "unit": cell["gap_unit"]}
+    return sections
+
+
+def _districts(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict[str, Any]]:
+    return _rows(
+        connection,
+        "select period, district_code, stage, indicator_code as indicator,"
+        " district_mean as mean, standard_deviation as sd, cv,"
+        " cast(cv_limit as double) as \"limit\", is_within_limit as complies"
+        " from district_indicator where basis = 'as_was' and regime = $regime"
+        " order by period, district_code, stage desc, indicator_code",
+        regime,
+    )
+
+
+def _composites(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict[str, Any]]:
+    return _rows(
+        connection,
+        "select period, district_code, stage, composite_cv as cv,"
+        " cast(cv_limit as double) as \"limit\", complies"
+        " from district_composite where basis = 'as_was' and regime = $regime"
+        " order by period, district_code, stage desc",
+        regime,
+    )
+
+
+def _verdict(connection: duckdb.DuckDBPyConnection, regime: str) -> dict[str, Any]:
+    """Per district: 资源配置 with its items, or 基本均衡 by the composite."""
+    if regime == "basic_balanced":
+        rows = _rows(
+            connection,
+            "select period, district_code, stage, complies from district_composite"
+            " where basis = 'as_was' and regime = $regime order by all",
+            regime,
+        )
+    else:
+        rows = _rows(
+            connection,
+            "select period, district_code, stage, complies from district_stage"
+            " where basis = 'as_was' order by all",
+        )
+    districts: dict[str, Any] = {}
+    for row in rows:
+        entry = districts.setdefault(row["district_code"], {"complies": None, "stages": {}})
+        entry["stages"][row["stage"]] = row["complies"]
+    for entry in districts.values():
+        states = list(entry["stages"].values())
+        entry["complies"] = False if False in states else None if None in states else True
+    if regime == "quality_balanced":
+        items = _rows(
+            connection,
+            "select district_code, item_code, is_met from district_item"
+            " where basis = 'as_was' and dimension = 'resource_allocation' order by all",
+        )
+        for item in items:
+            if item["district_code"] in districts:
+                entry = districts[item["district_code"]]
+                entry.setdefault("items", {})[item["item_code"]] = item["is_met"]
+    states = [d["complies"] for d in districts.values()]
+    overall = None if not states else False if False in states else None if None in states else True
+    return {"regime": regime, "complies": overall, "districts": districts}

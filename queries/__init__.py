@@ -1,0 +1,1 @@
+"""What we ask: typed questions to a published snapshot, and the rules that made it."""

@@ -1,0 +1,134 @@
+-- relation: section_indicator
+-- grain: one row per period, school, stage and indicator in force
+-- The numerator, its share for this stage, the value, and the comparison with the threshold and the
+-- floor. Comparisons are cross-multiplied decimals: factor*x*v >= t*W, never a quotient, so a
+-- section exactly on the line passes. A missing input makes the value null, never 0.
+-- source: standard.md 1.1, 1.2 (splitting), 6 (gap)
+with indicator as (
+    select
+        cat_indicators.*,
+        input_count.inputs_needed
+    from cat_indicators
+    inner join (
+        select
+            indicator_code,
+            count(*) as inputs_needed
+        from cat_indicator_inputs
+        group by indicator_code
+    ) as input_count
+        on cat_indicators.indicator_code = input_count.indicator_code
+),
+
+amount_of_stage as (
+    select
+        stg_school_amount.period,
+        stg_school_amount.school_code,
+        stg_school_amount.stage,
+        cat_indicator_inputs.indicator_code,
+        cast(
+            sum(
+                cat_indicator_inputs.coefficient * cast(stg_school_amount.amount as decimal(24, 6))
+            ) as decimal(24, 6)
+        ) as total,
+        count(*) as inputs_present
+    from stg_school_amount
+    inner join cat_indicator_inputs
+        on stg_school_amount.field_code = cat_indicator_inputs.field_code
+    where stg_school_amount.amount is not null
+    group by
+        stg_school_amount.period,
+        stg_school_amount.school_code,
+        stg_school_amount.stage,
+        cat_indicator_inputs.indicator_code
+),
+
+numerator as (
+    select
+        section.period,
+        section.snapshot_date,
+        section.school_code,
+        section.stage,
+        section.is_in_scope,
+        section.pupils,
+        indicator.indicator_code,
+        indicator.regime,
+        indicator.is_whole_unit,
+        cast(indicator.factor as decimal(3, 0)) as factor,
+        case
+            when amount_of_stage.inputs_present = indicator.inputs_needed
+                then amount_of_stage.total
+        end as total,
+        cast(
+            case when indicator.is_split then section.stage_weight else 1 end as decimal(4, 2)
+        ) as stage_weight,
+        case
+            when section.pupils > 0
+                then
+                    cast(
+                        case
+                            when indicator.is_split then section.weighted_pupils
+                            else section.pupils
+                        end as decimal(20, 2)
+                    )
+        end as weighted_pupils
+    from section
+    inner join indicator
+        on
+            section.snapshot_date >= indicator.valid_from
+            and section.snapshot_date <= coalesce(indicator.valid_to, date '9999-12-31')
+    left join amount_of_stage
+        on
+            section.period = amount_of_stage.period
+            and section.school_code = amount_of_stage.school_code
+            and indicator.indicator_code = amount_of_stage.indicator_code
+            and amount_of_stage.stage
+            = case when indicator.is_split then '' else section.stage end
+),
+
+judged as (
+    select
+        numerator.*,
+        cat_thresholds.threshold,
+        cat_school_rules.floor_share,
+        numerator.factor * numerator.total * numerator.stage_weight as left_side,
+        cat_thresholds.threshold * numerator.weighted_pupils as right_side,
+        cast(numerator.total * numerator.stage_weight * numerator.pupils as double)
+        / cast(numerator.weighted_pupils as double) as section_total
+    from numerator
+    left join cat_thresholds
+        on
+            numerator.indicator_code = cat_thresholds.indicator_code
+            and numerator.stage = cat_thresholds.stage
+            and numerator.snapshot_date >= cat_thresholds.valid_from
+            and numerator.snapshot_date
+            <= coalesce(cat_thresholds.valid_to, date '9999-12-31')
+    left join cat_school_rules
+        on
+            numerator.regime = cat_school_rules.regime
+            and numerator.snapshot_date >= cat_school_rules.valid_from
+            and numerator.snapshot_date
+            <= coalesce(cat_school_rules.valid_to, date '9999-12-31')
+)
+
+select
+    period,
+    snapshot_date,
+    school_code,
+    stage,
+    indicator_code,
+    regime,
+    is_in_scope,
+    is_whole_unit,
+    pupils,
+    factor,
+    total,
+    stage_weight,
+    weighted_pupils,
+    section_total,
+    cast(left_side as double) / cast(weighted_pupils as double) as section_value,
+    threshold,
+    floor_share,
+    left_side >= right_side as is_met,
+    left_side >= floor_share * right_side as is_floor_met
+from judged
+order by period, school_code, stage, indicator_code

@@ -1,0 +1,128 @@
+-- relation: plan_progress
+-- grain: one row per period, stored basis and unit
+-- Progress against the plan: met, on_plan, late, overdue, veto or undecidable. Late = the straight
+-- line through the unmet items of the last autumn periods (least squares, projection_window points,
+-- same boundaries) reaches zero after the target year; overdue = the target year is past.
+-- source: standard.md 4 (rollout plan); parameters.csv (projection_*)
+with history as (
+    select
+        unit.period,
+        unit.snapshot_date,
+        unit.district_code,
+        unit.row_basis as basis,
+        later.period as asked_period,
+        later.row_basis as asked_basis,
+        cast(year(unit.snapshot_date) as double)
+        + cast(month(unit.snapshot_date) as double) / 12 as data_year,
+        cast(district_verdict.item_count - district_verdict.met_count as double) as unmet_items
+    from unit
+    inner join unit as later
+        on
+            unit.district_code = later.district_code
+            and unit.basis = later.basis
+            and unit.snapshot_date <= later.snapshot_date
+    inner join district_verdict
+        on
+            unit.period = district_verdict.period
+            and unit.row_basis = district_verdict.basis
+            and unit.district_code = district_verdict.district_code
+    where
+        unit.basis = 'as_was'
+        and month(unit.snapshot_date) >= 9
+        and district_verdict.is_reported
+        and district_verdict.undecidable_count = 0
+        and not exists (
+            select 1
+            from cat_district_successions
+            where
+                cat_district_successions.successor_code = unit.district_code
+                and cat_district_successions.effective_on > unit.snapshot_date
+                and cat_district_successions.effective_on <= later.snapshot_date
+                and not cat_district_successions.is_whole
+        )
+),
+
+windowed as (
+    select
+        history.*,
+        row_number() over (
+            partition by asked_period, asked_basis, district_code
+            order by snapshot_date desc
+        ) as point_order
+    from history
+),
+
+moments as (
+    select
+        windowed.asked_period as period,
+        windowed.asked_basis as basis,
+        windowed.district_code,
+        cast(count(*) as double) as point_count,
+        sum(windowed.data_year) as sum_x,
+        sum(windowed.unmet_items) as sum_y,
+        sum(windowed.data_year * windowed.data_year) as sum_xx,
+        sum(windowed.data_year * windowed.unmet_items) as sum_xy
+    from windowed
+    inner join cat_parameters
+        on
+            cat_parameters.parameter_code = 'projection_window'
+            and windowed.point_order <= cat_parameters.value
+    group by windowed.asked_period, windowed.asked_basis, windowed.district_code
+),
+
+line as (
+    select
+        moments.*,
+        (point_count * sum_xy - sum_x * sum_y)
+        / nullif(point_count * sum_xx - sum_x * sum_x, 0) as slope
+    from moments
+),
+
+projected as (
+    select
+        line.period,
+        line.basis,
+        line.district_code,
+        line.point_count,
+        case
+            when line.point_count >= cat_parameters.value and line.slope < 0
+                then
+                    line.sum_x / line.point_count
+                    - line.sum_y / line.point_count / nullif(line.slope, 0)
+        end as projected_year,
+        line.point_count < cat_parameters.value as has_too_few_points
+    from line
+    inner join cat_parameters
+        on cat_parameters.parameter_code = 'projection_points'
+)
+
+select
+    district_verdict.period,
+    district_verdict.basis,
+    district_verdict.district_code,
+    stg_plan.phase_code,
+    stg_plan.target_year,
+    stg_plan.status_code,
+    projected.projected_year,
+    coalesce(projected.point_count, 0) as point_count,
+    make_date(stg_plan.target_year, 12, 31) < district_verdict.snapshot_date as is_due,
+    case
+        when district_verdict.verdict = 'met' then 'met'
+        when district_verdict.verdict = 'veto' then 'veto'
+        when district_verdict.verdict = 'undecidable' then 'undecidable'
+        when make_date(stg_plan.target_year, 12, 31) < district_verdict.snapshot_date
+            then 'overdue'
+        when stg_plan.target_year is null or coalesce(projected.has_too_few_points, true)
+            then 'undecidable'
+        when projected.projected_year <= stg_plan.target_year + 1 then 'on_plan'
+        else 'late'
+    end as progress
+from district_verdict
+left join stg_plan
+    on district_verdict.district_code = stg_plan.district_code
+left join projected
+    on
+        district_verdict.period = projected.period
+        and district_verdict.basis = projected.basis
+        and district_verdict.district_code = projected.district_code
+order by district_verdict.period, district_verdict.basis, district_verdict.district_code

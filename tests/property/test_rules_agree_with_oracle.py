@@ -1,0 +1,171 @@
+"""The SQL rules and the slow plain-Python oracle give the same verdicts on generated districts."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from tests import oracle
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.oracle_strategies import districts
+
+from data.catalogue.loader import load_catalogue
+from data.catalogue.tables import InputColumn, InputKind
+from data.importing.cell_checks import check_cells
+from data.importing.findings import Place
+from data.importing.recognise import RecognisedTable, columns_of, field_name
+from data.settings import ROOT
+from data.warehouse.rules import load_rules, run_rules
+from data.warehouse.staging import load_catalogue_tables, stage_frame
+
+RULES = load_rules(ROOT / "queries" / "rules")
+KINDS = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
+CLOSE = 1e-9
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as opened:
+        opened.execute("set threads = 2")
+        load_catalogue_tables(opened, load_catalogue())
+        yield opened
+
+
+def canonical_rows(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows keyed by Chinese header, passed through the import's own cell checks."""
+    columns: dict[str, InputColumn] = {field_name(c): c for c in columns_of("school_return")}
+    cells = pd.DataFrame(
+        {
+            name: ["" if r.get(c.header) is None else str(r[c.header]) for r in rows]
+            for name, c in columns.items()
+        },
+        dtype="object",
+    )
+    table = RecognisedTable(KINDS["school_return"], columns, cells)
+    canonical, findings = check_cells(table, Place("generated", ""))
+    assert not [f for f in findings if f.is_blocking], findings[:3]
+    return canonical
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    return connection.execute(sql).fetchall()
+
+
+def is_close(ours: float | None, theirs: Fraction | Decimal | None) -> bool:
+    if ours is None or theirs is None:
+        return ours is None and theirs is None
+    return abs(ours - float(theirs)) <= CLOSE * max(1.0, abs(float(theirs)))
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
+)
+@given(generated=st.lists(districts(), min_size=42, max_size=60))
+def test_rules_agree_with_oracle(
+    connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str, Any]]]
+) -> None:
+    every: list[dict[str, Any]] = []
+    for number, district in enumerate(generated):
+        for row in district:
+            every.append(
+                {**row, "区县代码": "500103", "学校代码": f"{number}/{row['学校代码']}"}
+            )
+    frame = canonical_rows(every)
+    frame["district_code"] = [code.split("/")[0] for code in frame["school_code"]]
+    stage_frame(connection, frame)
+    run_rules(connection, RULES)
+    compare(connection, generated)
+
+
+def compare(
+    connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str, Any]]]
+) -> None:
+    sections = {
+        (code, stage): (scope, reason, complies)
+        for code, stage, scope, reason, complies in rows_of(
+            connection,
+            "select school_code, stage, is_in_scope, reason_code, complies from section_verdict",
+        )
+    }
+    cells = {
+        (code, stage, indicator): rest
+        for code, stage, indicator, *rest in rows_of(
+            connection,
+            "select school_code, stage, indicator_code, section_value, is_met, is_floor_met, gap"
+            " from section_indicator left join section_gap"
+            " using (school_code, stage, indicator_code)",
+        )
+    }
+    cvs = {
+        (district, stage, indicator): rest
+        for district, stage, indicator, *rest in rows_of(
+            connection,
+            "select district_code, stage, indicator_code, district_mean, standard_deviation, cv,"
+            " is_within_limit from district_indicator where basis = 'as_was'",
+        )
+    }
+    stages = {
+        (district, stage): complies
+        for district, stage, complies in rows_of(
+            connection,
+            "select district_code, stage, complies from district_stage where basis = 'as_was'",
+        )
+    }
+    shares = {
+        (code, stage, indicator): share
+        for code, stage, indicator, share in rows_of(
+            connection,
+            "select school_code, stage, indicator_code, contribution from section_contribution"
+            " where basis = 'as_was'",
+        )
+    }
+    seen = 0
+    for number, district in enumerate(generated):
+        for regime in ("quality_balanced", "basic_balanced"):
+            expected = oracle.evaluate(district, regime)
+            for s in expected["sections"]:
+                key = (f"{number}/{s['school_code']}", s["stage"])
+                seen += regime == "quality_balanced"
+                scope, reason, complies = sections[key]
+                assert scope == s["in_scope"]
+                assert reason == s["reason"]
+                if regime == "quality_balanced":
+                    assert complies == s["complies"], (key, s)
+                for indicator, value in s["values"].items():
+                    ours = cells[(*key, indicator)]
+                    assert is_close(ours[0], value), (key, indicator, ours, value)
+                    if regime == "quality_balanced":
+                        assert ours[1] == s["meets"][indicator], (key, indicator)
+                        assert ours[2] == s["floor_met"][indicator], (key, indicator)
+                        gap = s["gaps"].get(indicator)
+                        assert is_close(ours[3] or 0.0, gap["amount"] if gap else Fraction(0)), (
+                            key, indicator, ours, gap,
+                        )  # fmt: skip
+            for d in expected["districts"]:
+                key = (str(number), d["stage"], d["indicator"])
+                mean, sd, cv, within = cvs[key]
+                assert is_close(mean, d["mean"]) or d["cv"] is None, (key, mean, d["mean"])
+                assert is_close(cv, d["cv"]), (key, cv, d["cv"])
+                if d["cv"] is not None:
+                    assert is_close(sd, d["sd"])
+                    if d["cv"]:
+                        for code, share in d["contributions"].items():
+                            ours_share = shares[(f"{number}/{code}", d["stage"], d["indicator"])]
+                            # doubles lose digits of value/mean - 1 where the CV is tiny
+                            assert abs(ours_share - float(share)) <= CLOSE + 1e-13 / cv
+                if regime == "quality_balanced":
+                    assert within == d["complies"], (key, cv, d["cv"])
+        resource = oracle.evaluate(district, "quality_balanced")["resource_allocation"]
+        for entry in resource.values():
+            for stage, complies in entry["stages"].items():
+                assert stages[(str(number), stage)] == complies, (number, stage)
+    assert seen == len(sections)

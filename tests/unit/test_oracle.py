@@ -1,0 +1,343 @@
+"""The oracle alone, on published cases and on boundaries worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.oracle import composite, evaluate
+from tests.oracle_strategies import STAGES, Row, districts
+
+# reference/cases/worked_example_5_primary_schools_books.csv: pupils, books
+BOOKS = [(45, 279), (37, 137), (89, 935), (76, 160), (55, 402)]
+# reference/cases/basic_balanced_chongqing_published.csv: eight CVs and the composite
+CHONGQING = {
+    "万州区小学": "0.437,0.419,0.255,0.188,0.171,0.263,0.263,0.420,0.302",
+    "万州区初中": "0.381,0.298,0.264,0.212,0.207,0.502,0.445,0.539,0.356",
+    "黔江区小学": "0.633,0.891,0.435,0.328,0.351,0.391,0.379,0.541,0.494",
+    "黔江区初中": "0.808,0.445,0.537,0.472,0.492,0.243,0.272,0.265,0.442",
+    "江津区小学": "0.535,0.478,0.376,0.354,0.191,0.264,0.254,0.369,0.353",
+    "江津区初中": "0.319,0.346,0.187,0.241,0.154,0.267,0.250,0.324,0.261",
+    "永川区小学": "0.696,0.916,0.819,0.580,0.450,0.286,0.285,0.470,0.562",
+    "永川区初中": "0.422,0.491,0.637,0.409,0.544,0.298,0.259,0.449,0.439",
+    "綦江区小学": "0.568,0.610,0.201,0.415,0.267,0.336,0.324,0.423,0.393",
+}
+L_KEYS = ("L1", "L2", "L3", "L4", "L5", "L6", "L7")
+
+
+def school(code: str, kind: str, pupils: dict[str, int], **cells: object) -> Row:
+    """A row with only the named cells filled."""
+    row: Row = {"区县代码": "500103", "学校代码": code, "学校名称": code, "办学类型": kind}
+    return row | {f"{zh}在校生数": number for zh, number in pupils.items()} | cells
+
+
+def rich_primary(code: str, pupils: int = 1000, **cells: object) -> Row:
+    """A primary school exactly at every threshold with 1,000 pupils."""
+    return (
+        school(code, "小学", {"小学": pupils})
+        | {
+            "小学高于规定学历教师数": 42,
+            "小学骨干教师数": 10,
+            "小学体育艺术教师数": 9,
+            "教学及辅助用房面积": "5000.00",
+            "室内体育用房面积": "500.00",
+            "运动场地面积": "7000.00",
+            "教学仪器设备值": "200.0000",
+            "网络多媒体教室数": 23,
+        }
+        | cells
+    )
+
+
+def only(result: dict[str, Any], stage: str = "primary") -> dict[str, Any]:
+    """The single section of a stage."""
+    (found,) = [s for s in result["sections"] if s["stage"] == stage]
+    return found
+
+
+def spread_of(result: dict[str, Any], key: str, stage: str = "primary") -> dict[str, Any]:
+    """The district row of one indicator."""
+    (found,) = [d for d in result["districts"] if (d["indicator"], d["stage"]) == (key, stage)]
+    return found
+
+
+def test_worked_example_is_weighted() -> None:
+    rows = [
+        school(f"小学{i}", "小学", {"小学": pupils}, 图书册数=books)
+        for i, (pupils, books) in enumerate(BOOKS, 1)
+    ]
+    found = spread_of(evaluate(rows, "basic_balanced"), "B5")
+    assert round(found["mean"], 6) == Fraction("6.334437")
+    assert round(found["sd"], 6) == Decimal("3.263861")
+    assert round(found["cv"], 6) == Decimal("0.515257")
+    assert abs(found["cv"] - Decimal("0.488771")) > Decimal("0.02")  # unweighted population CV
+    assert abs(found["cv"] - Decimal("0.546462")) > Decimal("0.02")  # sample CV
+    assert sum(found["contributions"].values()) == 1
+    # The published terms 0.003, 0.85, 5.13, 4.50, 0.17 of a sum of 10.65.
+    variance = found["cv_squared"] * found["mean"] ** 2
+    terms = [float(part * variance) for part in found["contributions"].values()]
+    assert terms == pytest.approx([0.003, 0.85, 5.13, 4.50, 0.17], abs=0.01)
+
+
+def test_published_split_of_a_nine_year_school() -> None:
+    row = school("九", "九年一贯制学校", {"小学": 166, "初中": 210}, 图书册数=23226)
+    result = evaluate([row], "basic_balanced")
+    primary = only(result)["values"]["B5"] * 166
+    junior = only(result, "junior")["values"]["B5"] * 210
+    assert (round(primary, 4), round(junior, 4)) == (Fraction("9711.6272"), Fraction("13514.3728"))
+    assert primary == Fraction(23226 * 166, 397)
+    assert primary + junior == 23226
+
+
+def test_split_of_the_other_mixed_schools() -> None:
+    complete = school("完", "完全中学", {"初中": 600, "高中": 500}, 网络多媒体教室数=24)
+    assert only(evaluate([complete]), "junior")["values"]["L7"] == 2  # 600 / (600 + 1.2 × 500)
+    twelve = {"小学": 100, "初中": 100, "高中": 100}
+    result = evaluate([school("十二", "十二年一贯制学校", twelve, 网络多媒体教室数=342)])
+    assert only(result)["values"]["L7"] == 100  # 342 / (1 + 1.1 + 1.32)
+    assert only(result, "junior")["values"]["L7"] == 110
+    assert len(result["sections"]) == 2
+    unknown = evaluate([school("完", "完全中学", {"初中": 600}, 网络多媒体教室数=24)])
+    assert only(unknown, "junior")["values"]["L7"] is None
+
+
+@pytest.mark.parametrize(("name", "line"), CHONGQING.items())
+def test_published_composites(name: str, line: str) -> None:
+    *cvs, published = map(Fraction, line.split(","))
+    limit = Fraction("0.65") if name.endswith("小学") else Fraction("0.55")
+    cv, complies = composite([cv**2 for cv in cvs], limit)
+    assert cv is not None
+    assert abs(Fraction(cv) - published) <= Fraction("0.001")
+    assert Fraction(cv) == sum(cvs) / 8
+    assert complies is True
+
+
+def test_composite_is_compared_exactly() -> None:
+    limit = Fraction("0.65")
+    assert composite([limit**2] * 8, limit)[1] is True
+    thirds = [Fraction(1, 9), Fraction("0.65") ** 2, (Fraction("1.3") - Fraction(1, 3)) ** 2]
+    assert composite(thirds, limit)[1] is True
+    assert composite([*thirds[:2], thirds[2] + Fraction(1, 10**80)], limit)[1] is False
+    assert composite([*thirds[:2], thirds[2] - Fraction(1, 10**80)], limit)[1] is True
+    assert composite([Fraction(1), None], limit) == (None, None)
+
+
+def test_every_threshold_exactly_met() -> None:
+    result = evaluate([rich_primary("甲")])
+    section = only(result)
+    assert section["values"]["L1"] == Fraction("4.2")
+    assert section["values"]["L6"] == 2000
+    assert set(section["meets"].values()) == {True}
+    assert section["complies"] is True
+    assert section["gaps"] == {}
+    allocation = result["resource_allocation"]["500103"]
+    assert allocation["complies"] is True
+    assert allocation["stages"] == {"primary": True}
+    assert set(allocation["items"].values()) == {True}
+    assert {d["cv"] for d in result["districts"]} == {Decimal(0)}
+    assert result["composite"] == [
+        {
+            "district_code": "500103",
+            "stage": "primary",
+            "cv": Decimal(0),
+            "limit": None,
+            "complies": None,
+        }
+    ]
+
+
+def test_one_short_item_at_the_floor_complies() -> None:
+    at_floor = rich_primary("甲", 教学及辅助用房面积="4325.00")  # L4 = 3.825 = 85 % of 4.5
+    section = only(evaluate([at_floor]))
+    assert (section["meets"]["L4"], section["floor_met"]["L4"]) == (False, True)
+    assert section["complies"] is True
+    assert section["gaps"] == {"L4": {"amount": 675, "unit": "㎡"}}
+    assert evaluate([at_floor])["resource_allocation"]["500103"]["items"]["L4"] is True
+
+    result = evaluate([rich_primary("甲", 教学及辅助用房面积="4324.99")])
+    assert only(result)["complies"] is False
+    items = result["resource_allocation"]["500103"]["items"]
+    assert items == {key: key != "L4" for key in L_KEYS}
+
+
+def test_two_short_items_fail() -> None:
+    row = rich_primary("甲", 小学高于规定学历教师数=41, 网络多媒体教室数=22)
+    result = evaluate([row])
+    section = only(result)
+    assert section["complies"] is False
+    assert section["gaps"] == {
+        "L1": {"amount": 1, "unit": "人"},
+        "L7": {"amount": 1, "unit": "间"},
+    }
+    items = result["resource_allocation"]["500103"]["items"]
+    assert [key for key in L_KEYS if items[key] is False] == ["L1", "L7"]
+
+
+def test_gaps_in_people_are_rounded_up() -> None:
+    section = only(evaluate([rich_primary("甲", 1001)]))
+    assert section["gaps"]["L1"] == {"amount": 1, "unit": "人"}  # 42.042 - 42
+    assert section["gaps"]["L4"] == {"amount": Fraction("4.5"), "unit": "㎡"}
+    assert section["gaps"]["L6"] == {"amount": 2000, "unit": "元"}
+
+
+def test_missing_input_is_missing() -> None:
+    row = rich_primary("甲", 室内体育用房面积=None)
+    del row["小学骨干教师数"]
+    result = evaluate([row])
+    section = only(result)
+    for key in ("L2", "L4", "L5"):
+        assert (section["values"][key], section["meets"][key]) == (None, None)
+        assert spread_of(result, key)["cv"] is None
+    assert section["complies"] is None
+    allocation = result["resource_allocation"]["500103"]
+    assert allocation["complies"] is None
+    assert allocation["items"] == {
+        key: None if key in ("L2", "L4", "L5") else True for key in L_KEYS
+    }
+    # A known failure outweighs what is missing.
+    row |= {"小学高于规定学历教师数": 0}
+    assert only(evaluate([row]))["complies"] is False
+
+
+def test_one_missing_school_makes_the_cv_undefined() -> None:
+    rows = [rich_primary("甲"), rich_primary("乙", 网络多媒体教室数=None)]
+    assert (spread_of(evaluate(rows), "L7")["cv"], spread_of(evaluate(rows), "L1")["cv"]) == (
+        None,
+        0,
+    )
+    out_of_scope = [rows[0], rows[1] | {"办学类型": "特殊教育学校"}]
+    assert spread_of(evaluate(out_of_scope), "L7")["cv"] == 0
+
+
+def test_zero_pupils() -> None:
+    rows = [rich_primary("甲"), rich_primary("空", 0)]
+    result = evaluate(rows)
+    empty = result["sections"][1]
+    assert empty["in_scope"]
+    assert set(empty["values"].values()) == {None}
+    assert (empty["complies"], empty["gaps"]) == (None, {})
+    assert spread_of(result, "L1")["cv"] == 0
+    assert spread_of(result, "L1")["contributions"] == {}
+    assert result["resource_allocation"]["500103"]["complies"] is None
+    assert evaluate([rich_primary("空", 0)])["districts"][0]["mean"] is None
+    mixed = school("九", "九年一贯制学校", {"小学": 0, "初中": 10})
+    assert [s["stage"] for s in evaluate([mixed])["sections"]] == ["junior"]
+
+
+def test_zero_mean_is_undefined() -> None:
+    result = evaluate([rich_primary("甲", 网络多媒体教室数=0)])
+    found = spread_of(result, "L7")
+    assert (found["mean"], found["cv"], found["complies"]) == (0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "pupils", "reason"),
+    [
+        ("教学点", 49, "small_teaching_point"),
+        ("教学点", 50, None),
+        ("教学点", 51, None),
+        ("特殊教育学校", 500, "special_school"),
+        ("职业学校", 500, "vocational_school"),
+        ("小学", 1, None),
+    ],
+)
+def test_scope(kind: str, pupils: int, reason: str | None) -> None:
+    result = evaluate([rich_primary("甲", pupils, 办学类型=kind)])
+    section = only(result)
+    assert (section["reason"], section["in_scope"]) == (reason, reason is None)
+    assert section["values"]["L1"] == Fraction(4200, pupils)
+    assert bool(result["districts"]) == (reason is None)
+    if reason:
+        assert section["complies"] is None
+        allocation = result["resource_allocation"]["500103"]
+        assert (allocation["complies"], set(allocation["items"].values())) == (None, {None})
+
+
+def test_teaching_point_scope_counts_both_stages() -> None:
+    result = evaluate([school("点", "教学点", {"小学": 30, "初中": 20}, 网络多媒体教室数=52)])
+    assert [s["reason"] for s in result["sections"]] == [None, None]
+    assert only(result)["values"]["L7"] == 100  # 52 × 30 / (30 + 22)
+
+
+@pytest.mark.parametrize(
+    ("kind", "zh", "stage", "low", "high", "verdict"),
+    [
+        ("小学", "小学", "primary", 50, 150, True),  # CV = 0.5 exactly
+        ("小学", "小学", "primary", 499, 1501, False),
+        ("初级中学", "初中", "junior", 55, 145, True),  # CV = 0.45 exactly
+        ("初级中学", "初中", "junior", 54, 146, False),
+    ],
+)
+def test_cv_at_the_limit(
+    kind: str, zh: str, stage: str, low: int, high: int, verdict: bool
+) -> None:
+    rows = [
+        school(code, kind, {zh: 700}, 网络多媒体教室数=rooms)
+        for code, rooms in (("甲", low), ("乙", high))
+    ]
+    found = spread_of(evaluate(rows), "L7", stage)
+    assert found["complies"] is verdict
+    assert found["cv_squared"] == Fraction(high - low, high + low) ** 2
+    assert found["contributions"] == {"甲": Fraction(1, 2), "乙": Fraction(1, 2)}
+
+
+def test_printed_roots_have_thirty_digits() -> None:
+    rows = [
+        school(code, "小学", {"小学": pupils}, 图书册数=books)
+        for code, pupils, books in (("甲", 1, 1), ("乙", 2, 4))
+    ]
+    found = spread_of(evaluate(rows, "basic_balanced"), "B5")  # values 1, 2, 2: variance 2/9
+    assert found["cv_squared"] == Fraction(2, 25)
+    assert found["cv"] == Decimal("0.282842712474619009760337744842")
+
+
+def test_floats_are_refused() -> None:
+    with pytest.raises(TypeError):
+        evaluate([school("甲", "小学", {"小学": 10}, 网络多媒体教室数=2.5)])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(districts())
+def test_generated_rows_are_valid(rows: list[Row]) -> None:
+    assert 1 <= len(rows) <= 8
+    assert len({row["学校代码"] for row in rows}) == len(rows)
+    for row in rows:
+        rooms, indoor = row.get("教学及辅助用房面积"), row.get("室内体育用房面积")
+        if rooms is not None and indoor is not None:
+            assert Decimal(str(indoor)) <= Decimal(str(rooms))
+        for stage, zh in (("primary", "小学"), ("junior", "初中"), ("senior", "高中")):
+            pupils = row[f"{zh}在校生数"]
+            if stage in STAGES[str(row["办学类型"])]:
+                assert isinstance(pupils, int)
+            else:
+                assert not pupils
+            teachers = row.get(f"{zh}专任教师数")
+            parts = [v for k, v in row.items() if k.startswith(zh) and k.endswith("教师数")]
+            counts = [v for v in parts if isinstance(v, int)]
+            assert not isinstance(teachers, int) or max(counts) <= teachers
+        for key, value in row.items():
+            if value is not None and key.endswith(("数", "面积", "值", "经费", "预算")):
+                assert Decimal(str(value)) >= 0
+                assert isinstance(value, int) or not key.endswith("数")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(districts())
+def test_properties_of_the_standard(rows: list[Row]) -> None:
+    result = evaluate(rows)
+    allocation = result["resource_allocation"]["500103"]
+    # §1.1: the seven items are all met exactly when the district rule holds.
+    items = list(allocation["items"].values())
+    assert (allocation["complies"] is True) == all(met is True for met in items)
+    assert (allocation["complies"] is False) == any(met is False for met in items)
+    for found in (*result["districts"], *evaluate(rows, "basic_balanced")["districts"]):
+        assert not found["contributions"] or sum(found["contributions"].values()) == 1
+        if found["cv"] is not None:
+            assert math.isclose(float(found["cv"]) ** 2, float(found["cv_squared"]))
+    # The order of the schools is irrelevant.
+    assert evaluate(rows[::-1])["resource_allocation"] == result["resource_allocation"]
