@@ -41,6 +41,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "operator_types": (t.OperatorType, ("operator_type",)),
     "parameters": (t.Parameter, ("parameter_code",)),
     "map_labels": (t.MapLabel, ("vintage", "geometry_code")),
+    "map_vintages": (t.MapVintage, ("vintage",)),
 }
 
 

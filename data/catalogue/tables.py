@@ -314,3 +314,13 @@ class MapLabel:
     is_in_inset: bool
     inset_nudge_x: Decimal
     inset_nudge_y: Decimal
+
+
+@dataclass(frozen=True)
+class MapVintage:
+    """Which boundary file shows the units of a day."""
+
+    vintage: str
+    valid_from: date
+    valid_to: date | None
+    note: str

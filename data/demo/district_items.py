@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-import numpy as np
-
 from data.demo.school_table import City, Column
 from data.demo.story import Period, Unit, all_units, generator, reporting_units
 
@@ -24,6 +22,7 @@ USUAL = {
     "G7": (8000.0, 9200.0, 900.0), "G14": (50.0, 62.0, 6.0), "G15": (86.5, 95.0, 3.5),
     "Q1": (96.2, 98.6, 1.2), "Q2": (95.4, 97.8, 1.8), "S1": (85.6, 91.5, 4.5),
 }  # fmt: skip
+HIGHEST = {"G7": math.inf}
 REASONS = {
     "G3": "部分学校音乐、美术专用教室不足",
     "G4": "个别小学在校生超过2000人",
@@ -73,7 +72,7 @@ def item_amount(unit: Unit, item: str, period: Period, counted: dict[str, float]
     places = 0 if item == "G7" else 1
     wobble = rng.uniform(-0.02, 0.02, 12)[int(period.position * 1.4)] * gain
     value = start + gain * period.position / 8 + wobble
-    return float(np.clip(np.round(value, places), low, 100.0 if item != "G7" else np.inf))
+    return min(max(round(float(value), places), low), HIGHEST.get(item, 100.0))
 
 
 def counted_from_schools(schools: dict[str, Column]) -> dict[str, dict[str, float]]:

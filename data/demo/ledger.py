@@ -33,7 +33,8 @@ FOUND_ON = {
     "2025": datetime.date(2025, 10, 9),
     "2026": datetime.date(2026, 10, 8),
 }
-SEEN_ON_VISIT, SEEN_BY_CITY = 0.8, 0.12
+SEEN_ON_VISIT, SEEN_BY_CITY, RETURNED_SHARE = 0.8, 0.12, 0.06
+EXTENDED_SHARE = 0.72
 DAYS_TO_ACT = (90, 180, 270, 365)
 LIMIT_COLUMN = np.array(LIMITS)[:, None]
 OPEN_STATES = ("未整改", "整改中", "待复核")
@@ -57,21 +58,21 @@ def draw_issues(years: dict[str, SchoolYear]) -> list[Issue]:
             key = (finding.school, finding.stage, finding.item)
             seen.setdefault(key, []).append((label, finding))
     issues: list[Issue] = []
+    rng = generator(13)
     silent = story()["unreported"].get(WATCHED[-1], [])
     for hits in seen.values():
         labels = [label for label, _ in hits]
         unit_code = str(years[WATCHED[-1]].unit_codes[hits[-1][1].school])
         still = labels[-1] == WATCHED[-1] or (unit_code in silent and labels[-1] == WATCHED[-2])
-        returned = still and labels == [WATCHED[0], WATCHED[-1]]
+        returned = still and labels[0] != WATCHED[-1] and rng.random() < RETURNED_SHARE
         issues.append(Issue(hits[-1][1], labels[0], still, returned))
     wanted = story()["supervision"]["issues"]
     standing = [issue for issue in issues if issue.still_short]
     closed = [issue for issue in issues if not issue.still_short]
-    rng = generator(13)
     room = min(max(wanted - len(standing), wanted // 3), len(closed))
-    keep_closed = set(rng.choice(len(closed), room, replace=False).tolist())
+    keep_closed: set[int] = set(np.flatnonzero(rng.permutation(len(closed)) < room).tolist())
     room = min(wanted - room, len(standing))
-    keep_standing = set(rng.choice(len(standing), room, replace=False).tolist())
+    keep_standing: set[int] = set(np.flatnonzero(rng.permutation(len(standing)) < room).tolist())
     kept = [issue for i, issue in enumerate(standing) if i in keep_standing]
     kept += [issue for i, issue in enumerate(closed) if i in keep_closed]
     return sorted(kept, key=lambda i: (i.first_label, i.finding.school, i.finding.item))
@@ -140,6 +141,8 @@ def ledger_row(
     amount = math.ceil(finding.missing - 1e-9)
     found_on, origin, round_number = origin_of(issue, visit, serial, rng)
     due = found_on + datetime.timedelta(days=int(rng.choice(DAYS_TO_ACT)))
+    if issue.still_short and rng.random() < EXTENDED_SHARE:
+        due = max(due, story()["as_of"] + datetime.timedelta(days=int(rng.integers(20, 330))))
     cells: dict[str, object] = {
         "编号": f"D{found_on.year}-{serial:04d}",
         "区县代码": str(year.unit_codes[finding.school]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ from data.demo.story import Period, all_periods, all_units, generator, story
 JUNIOR_WEIGHT, SENIOR_WEIGHT = 1.1, 1.2
 HUNDRED = np.array([0.01, 0.01, 0.01, 1.0, 1.0, 1.0, 0.01])
 WHOLE = (0, 1, 2, ROOMS)
+MOST_KEPT = 2.0
 GRID, STEPS = 16, 14
 TINY = 1e-9
 SMALLEST_MARGIN, LARGEST_MARGIN = 0.004, 1.3
@@ -50,17 +52,19 @@ class ResourceModel:
         rng = generator(5)
         number = len(roster.type)
         self.plot = ShortagePlot(roster, typical_pupils[:, :2].sum(axis=1).astype(float))
+        self.largest = typical_pupils[:, :2].sum(axis=1).astype(float)
         self.mixed = np.isin(roster.type, [NINE, TWELVE])
         sigma = np.array(numbers["lognormal_sigma"])
         draw = rng.normal(0, 1, (number, 2, COUNTS))
         drift = rng.normal(0, 0.035, (len(all_periods()), number, 1, COUNTS)).cumsum(axis=0)
         draw[self.mixed, 0, OWN_TEACHERS:] = draw[self.mixed, 1, OWN_TEACHERS:]
         sections = np.maximum(typical_pupils[:, :2], 20)
-        relative = (sections / 600) ** numbers["size_exponent"]
+        exponent = float(numbers["size_exponent"])
+        relative = (sections / 600) ** exponent
         whole = (np.maximum(typical_pupils[:, :2].sum(axis=1), 20) / 900)[:, None]
-        relative_whole = (whole ** numbers["size_exponent"])[..., None]
+        relative_whole = (whole**exponent)[..., None]
         is_own = np.arange(COUNTS) < OWN_TEACHERS
-        size = np.where(is_own, relative[..., None], relative_whole)
+        size: Floats = np.where(is_own, relative[..., None], relative_whole)
         self.draw, self.drift, self.sigma, self.size = draw, drift, sigma, size
         self.base_draw = rng.random((number, 2, COUNTS))
         self.base_draw[self.mixed, 0] = self.base_draw[self.mixed, 1]
@@ -81,9 +85,15 @@ class ResourceModel:
         eligible = eligible_schools(self.roster, pupils) & (pupils[:, :2].sum(axis=1) > 0)
         shortage = self.plot.plan(units, pupils, eligible, period)
         sigma = self.sigma * self.sharpness[units]
-        wealth = np.exp(sigma * (self.draw + self.drift[period_index])) * self.size
+        wealth: Floats = np.exp(sigma * (self.draw + self.drift[period_index])) * self.size
         solver = Solver(self, period, units, pupils, shortage, wealth, eligible)
         return solver.solve(spread_targets(period_index))
+
+    def kept_goods(self, pupils: Ints) -> Floats:
+        """Return how much more there is per head because goods stay when pupils leave."""
+        share = self.largest / np.maximum(pupils[:, :2].sum(axis=1), 1)
+        exponent = np.array(story()["resources"]["goods_stay"])
+        return np.clip(share[:, None] ** exponent, 1.0, MOST_KEPT)[:, None, :]
 
     def base(self, period: Period) -> Floats:
         """Return the least ratio of each section: it rises over the years."""
@@ -109,12 +119,14 @@ class Solver:
     ) -> None:
         """Prepare what does not depend on the margins."""
         self.model, self.units, self.pupils = model, units, pupils
-        self.shortage, self.wealth, self.eligible = shortage, wealth, eligible
+        self.shortage, self.eligible = shortage, eligible
         self.standard = model.unit_standards()
-        self.base = model.base(period)
+        kept = model.kept_goods(pupils)
+        self.base = model.base(period) * kept
+        self.wealth = wealth * kept
         kind = model.roster.type
         primary, junior, senior = pupils.T.astype(float)
-        self.weighted = np.where(
+        self.weighted: Floats = np.where(
             np.isin(kind, [JUNIOR, COMPLETE]),
             junior + SENIOR_WEIGHT * senior,
             primary + JUNIOR_WEIGHT * (junior + SENIOR_WEIGHT * senior),
@@ -147,7 +159,7 @@ class Solver:
         """Turn ratios into amounts; an intended shortage overrides the ratio."""
         pupils = self.pupils[:, stage].astype(float)
         standard = self.standard[:, stage]
-        goods_pupils = self.weighted
+        goods_pupils: Floats = self.weighted
         if stage == 1:
             goods_pupils = np.where(self.model.mixed, self.weighted / JUNIOR_WEIGHT, self.weighted)
         basis = np.where(np.arange(COUNTS) < OWN_TEACHERS, pupils[:, None], goods_pupils[:, None])
@@ -195,7 +207,7 @@ class Solver:
         falls again when all schools reach the highest ratio. The target is looked for on the
         first rising part, by bisection; out of reach, the nearest end of that part is taken.
         """
-        grid = np.linspace(np.log(SMALLEST_MARGIN), np.log(LARGEST_MARGIN), GRID)
+        grid: Floats = np.linspace(math.log(SMALLEST_MARGIN), math.log(LARGEST_MARGIN), GRID)
         profile = np.array(
             [self.spread_at(np.full(target.shape, point), stage, given) for point in grid]
         )
@@ -203,11 +215,13 @@ class Solver:
         after = np.arange(GRID)[:, None, None] > lowest
         above = after & (profile > target)
         top = np.where(after, profile, -1.0).argmax(axis=0)
-        found = np.where(above.any(axis=0), above.argmax(axis=0), np.maximum(top, lowest))
-        low = grid[np.maximum(found - 1, lowest)]
-        high = grid[found]
+        reached = above.any(axis=0)
+        found = np.maximum(top, lowest)
+        found[reached] = above.argmax(axis=0)[reached]
+        low: Floats = grid[np.maximum(found - 1, lowest)]
+        high: Floats = grid[found]
         for _ in range(STEPS):
-            middle = (low + high) / 2
+            middle: Floats = (low + high) / 2
             too_wide = self.spread_at(middle, stage, given) > target
             high = np.where(too_wide, middle, high)
             low = np.where(too_wide, low, middle)

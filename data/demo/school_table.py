@@ -195,7 +195,8 @@ def goods(city: City, year: SchoolYear, classes: Ints) -> dict[str, Column]:
     art = np.where(year.flags["G3"], np.maximum(needed - 1, 0), needed + (traits[9] < 0.15))
     budget = np.rint(pupils[:, :2] @ np.array(YUAN_PER_PUPIL) + pupils[:, 2] * 1400.0)
     budget = np.maximum(budget, 100 * YUAN_PER_PUPIL[0])
-    share = np.where(year.flags["Q4"], 0.0478 + 0.0018 * traits[10], 0.0505 + 0.012 * traits[10])
+    share = 0.0505 + 0.012 * traits[10]
+    share[year.flags["Q4"]] = 0.0478 + 0.0018 * traits[10][year.flags["Q4"]]
     computers = np.rint(everyone * (0.10 + 0.09 * traits[11] + 0.005 * year.period.position))
     books = np.rint(everyone * (17 + 16 * traits[12]) + 200)
     return {
@@ -235,7 +236,8 @@ def spoil(table: dict[str, Column], year: SchoolYear) -> dict[str, Column]:
     number = len(table["数据期"])
     if label in trouble["old_periods"]:
         for _ in range(trouble["old_missing_cells"]):
-            column = table[str(rng.choice(trouble["old_columns"]))]
+            names: list[str] = trouble["old_columns"]
+            column = table[names[int(rng.integers(len(names)))]]
             column[int(rng.integers(number))] = None
     missing = trouble["missing"]
     if label == missing["period"]:
@@ -246,9 +248,9 @@ def spoil(table: dict[str, Column], year: SchoolYear) -> dict[str, Column]:
     if label == zero["period"]:
         short = year.resources.shortage
         failing = short.failing & np.isfinite(short.ratio[:, 1])
-        for i, row in enumerate(year.rows.tolist()):
-            stage = int(short.stage[row])
-            if table["区县代码"][i] == zero["unit"] and failing[row]:
-                table[f"{STAGE_NAMES[stage]}骨干教师数"][i] = 0
-                break
+        own = np.flatnonzero(failing[year.rows] & (year.unit_codes[year.rows] == zero["unit"]))
+        everyone = year.pupils[year.rows[own]].sum(axis=1)
+        smallest = int(own[int(everyone.argmin())])
+        stage = int(short.stage[year.rows[smallest]])
+        table[f"{STAGE_NAMES[stage]}骨干教师数"][smallest] = 0
     return table

@@ -16,9 +16,9 @@ from data.importing.batches import list_batches
 from data.settings import Settings
 from data.warehouse.published_cases import load_published_cases
 from data.warehouse.rules import load_rules, rules_version, run_rules
+from data.warehouse.snapshots import POINTER
 from data.warehouse.staging import load_catalogue_tables, stage_batches
 
-POINTER = "current"
 CHECKS = Path(__file__).with_name("integrity_checks.sql")
 KEPT_STAGING = ("stg_snapshot", "stg_school", "stg_school_amount", "stg_plan", "stg_visit",
                 "stg_issue", "stg_fund", "stg_policy", "stg_district_item")  # fmt: skip

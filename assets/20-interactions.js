@@ -1,0 +1,111 @@
+/* Keyboard, tooltip, play and copy: nothing here needs data or knows a rule. */
+(function () {
+  "use strict";
+  const typing = (target) => /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable;
+  const go = {o: "/", l: "/league"};
+  let pendingG = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
+    if (pendingG && Date.now() - pendingG < 1200 && go[event.key]) {
+      window.location.assign(go[event.key] + window.location.search);
+    }
+    pendingG = event.key === "g" ? Date.now() : 0;
+    if (event.key === "d") {
+      const picker = document.querySelector("#page-root select[name=district]");
+      if (picker) { event.preventDefault(); picker.focus(); }
+    }
+    if (event.key === "?") { toggleHelp(); }
+    if (event.key === "Escape") { toggleHelp(false); }
+    if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      const tiles = Array.from(document.querySelectorAll("#page-root a[data-tile]"));
+      const at = tiles.indexOf(document.activeElement);
+      if (at >= 0) {
+        event.preventDefault();
+        const next = tiles[at + (event.key === "ArrowRight" ? 1 : -1)];
+        if (next) { next.focus(); }
+      }
+    }
+  });
+  const toggleHelp = (wanted) => {
+    const help = document.getElementById("keyboard-help");
+    if (help) { help.hidden = wanted === undefined ? !help.hidden : !wanted; }
+  };
+
+  const tip = document.createElement("div");
+  tip.id = "tip";
+  tip.setAttribute("role", "tooltip");
+  tip.hidden = true;
+  const showTip = (event) => {
+    const owner = event.target.closest && event.target.closest("[data-tip]");
+    if (!owner) { tip.hidden = true; return; }
+    tip.textContent = owner.getAttribute("data-tip");
+    tip.hidden = false;
+    const box = owner.getBoundingClientRect();
+    const x = event.type === "focusin" ? box.right : event.clientX;
+    const y = event.type === "focusin" ? box.bottom : event.clientY;
+    tip.style.left = Math.min(x + 14, window.innerWidth - tip.offsetWidth - 8) + "px";
+    tip.style.top = Math.min(y + 14, window.innerHeight - tip.offsetHeight - 8) + "px";
+  };
+  document.addEventListener("pointermove", showTip);
+  document.addEventListener("focusin", showTip);
+  document.addEventListener("focusout", () => { tip.hidden = true; });
+
+  let playing = 0;
+  const step = () => {
+    const dots = Array.from(document.querySelectorAll("#page-root [data-period-dot]"));
+    const at = dots.findIndex((dot) => dot.getAttribute("aria-current") === "true");
+    const next = dots[at + 1];
+    if (!next) { stop(); return; }
+    window.oversight_markup.navigate(next.getAttribute("href"));
+    if (at + 2 >= dots.length) { stop(); }
+  };
+  const stop = () => { window.clearInterval(playing); playing = 0; };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-action]");
+    if (!button) { return; }
+    const action = button.dataset.action;
+    if (action === "play") {
+      if (playing) { stop(); return; }
+      const dots = document.querySelectorAll("#page-root [data-period-dot]");
+      if (dots.length && dots[dots.length - 1].getAttribute("aria-current") === "true") {
+        window.oversight_markup.navigate(dots[0].getAttribute("href"));
+      }
+      playing = window.setInterval(step, 800);
+    } else if (action === "copy-link") {
+      navigator.clipboard.writeText(window.location.href).then(() => {
+        button.textContent = "已复制";
+        window.setTimeout(() => { button.textContent = "复制链接"; }, 1500);
+      });
+    } else if (action === "print") {
+      window.print();
+    } else if (action === "help") {
+      toggleHelp();
+    } else if (action === "filters") {
+      document.body.classList.toggle("filters-open");
+    }
+  });
+  document.addEventListener("DOMContentLoaded", () => document.body.appendChild(tip));
+
+  /* The server's first picture stays until the live page has drawn, then gives way in one frame. */
+  const firstPaint = () => document.getElementById("first-paint");
+  const watch = () => {
+    const live = document.querySelector("#page-root .page-content");
+    if (!live) { return; }
+    observer.disconnect();
+    window.oversightReady = true;
+    document.body.classList.add("live");
+    const first = firstPaint();
+    if (first) { first.remove(); }
+  };
+  const observer = new MutationObserver(watch);
+  document.addEventListener("DOMContentLoaded", () => {
+    observer.observe(document.body, {childList: true, subtree: true});
+    watch();
+  });
+})();
+
+window.dash_clientside = Object.assign({}, window.dash_clientside, {
+  oversight: {
+    setTitle: (shown) => { document.title = shown.title; return window.dash_clientside.no_update; }
+  }
+});

@@ -1,0 +1,1 @@
+"""What happens: the URL changes the page, and clicks change the URL."""

@@ -1,0 +1,18 @@
+"""总览: show the state of the URL."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.view import filters, overview_rows, read_state
+from layouts.page import AnyPanel
+from layouts.pages.overview import page
+from layouts.routes import OVERVIEW
+
+FILTERS = ("period", "stage", "indicator", "district", "basis")
+
+
+def show_overview(deps: Dependencies, search: str | None) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, search or "")
+    rows = overview_rows(deps, snapshot, state)
+    return page.document_title(rows), list(page.panels(rows, filters(snapshot, rows, OVERVIEW,
+                                                                     FILTERS)))  # fmt: skip

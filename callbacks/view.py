@@ -1,0 +1,132 @@
+"""Gather the rows that a page is drawn from, and the choices of the filter bar."""
+
+from datetime import date
+
+from callbacks.dependencies import Dependencies
+from data.catalogue.loader import Catalogue
+from data.catalogue.tables import MapLabel, MapVintage
+from data.text import text
+from layouts import formatting
+from layouts.pages.overview.rows import OverviewRows, worst_by_unit
+from layouts.parts.frame import Choice, Filter
+from layouts.parts.glyph import ALL_LEVELS
+from layouts.routes import Route, link
+from layouts.view_state import BASES, STAGES, VERDICT, Choices, ViewState, parse
+from queries import overview, shell
+from queries.reader import Snapshot
+
+
+def read_state(snapshot: Snapshot, search: str) -> ViewState:
+    """The state of a query string, with only what the snapshot can answer."""
+    periods = shell.periods(snapshot)
+    latest = periods[-1].period
+    base = parse(
+        search,
+        Choices(
+            periods=[p.period for p in periods],  # pyright: ignore[reportArgumentType]
+            indicators=[i.indicator_code for i in shell.indicators(snapshot, latest)],
+            districts=sorted({u.district_code for p in periods for b in BASES
+                              for u in shell.units(snapshot, p.period, b)}),
+            groups=sorted({u.group_code for u in shell.units(snapshot, latest, "as_was")}),
+            levels=ALL_LEVELS,
+        ),
+    )  # fmt: skip
+    present = {u.district_code for u in shell.units(snapshot, base.period or latest, base.basis)}
+    if base.district and base.district not in present:
+        return ViewState(**{**_values(base), "district": "", "problems": (*base.problems,
+                                                                          "district")})  # fmt: skip
+    return base
+
+
+def _values(state: ViewState) -> dict[str, str]:
+    return {k: v for k, v in vars(state).items() if k != "problems"}
+
+
+def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> OverviewRows:
+    """Every row of the overview and the league in one state."""
+    periods = shell.periods(snapshot)
+    period = next((p for p in periods if p.period == state.period), periods[-1])
+    previous = next((p for p in reversed(periods) if p.is_annual
+                     and p.snapshot_date.year < period.snapshot_date.year), None)  # fmt: skip
+    boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
+    vintage = _vintage(deps.catalogue, boundary_day)
+    cvs = overview.unit_cv(snapshot, period.period, state.basis)
+    return OverviewRows(
+        state=state,
+        period=period,
+        previous=previous,
+        periods=periods,
+        units=overview.unit_status(snapshot, period.period, state.basis),
+        previous_units=overview.unit_status(snapshot, previous.period, state.basis)
+        if previous else (),
+        indicators=shell.indicators(snapshot, period.period),
+        phases=shell.phases(snapshot),
+        parameters=shell.parameters(snapshot, period.period),
+        cvs=cvs,
+        previous_cvs=overview.unit_cv(snapshot, previous.period, state.basis) if previous else (),
+        stage_status={s: overview.stage_status(snapshot, period.period, state.basis, s)
+                      for s in STAGES if s != "both"},
+        verdict_history=overview.verdict_history(snapshot, state.basis),
+        cv_history=_history(snapshot, state, cvs),
+        gaps=overview.gaps(snapshot, period.period, state.basis),
+        plan_targets=overview.plan_targets(snapshot, period.period, state.basis),
+        boundary_changes=shell.boundary_changes(snapshot),
+        cv_limits={c.stage: c.cv_limit for c in cvs},
+        snapshot=snapshot.info,
+        map_vintage=vintage.vintage,
+        map_note=vintage.note,
+        labels={label.geometry_code: label for label in deps.catalogue.rows(MapLabel)
+                if label.vintage == vintage.vintage},
+    )  # fmt: skip
+
+
+def _vintage(catalogue: Catalogue, day: date) -> MapVintage:
+    return catalogue.in_force(MapVintage, day)[0]
+
+
+def _history(
+    snapshot: Snapshot, state: ViewState, cvs: tuple[overview.UnitCvRow, ...]
+) -> tuple[overview.CvHistoryRow, ...]:
+    """The history that the trend shows: the chosen indicator, or the chosen unit's worst CV."""
+    stages = [s for s in STAGES if s != "both" and state.stage in ("both", s)]
+    if state.indicator != VERDICT:
+        return sum((overview.cv_history(snapshot, state.basis, s, state.indicator)
+                    for s in stages), ())  # fmt: skip
+    if not state.district:
+        return ()
+    own = [c for c in cvs if c.district_code == state.district and c.stage in stages]
+    worst = worst_by_unit(own).get(state.district)
+    if worst is None:
+        return ()
+    return overview.cv_history(snapshot, state.basis, worst.stage, worst.indicator_code)
+
+
+def filters(snapshot: Snapshot, rows: OverviewRows, route: Route, names: tuple[str, ...]
+            ) -> list[Filter]:  # fmt: skip
+    """The slots of the filter bar, each option a link to the state it chooses."""
+    state = rows.state
+
+    def choice(label: str, heading: str = "", **changes: str) -> Choice:
+        return Choice(label, link(route, state, **changes), heading)
+
+    latest = rows.periods[-1].period
+    units = shell.units(snapshot, rows.period.period, state.basis)
+    groups = dict.fromkeys((u.group_code, u.group_name) for u in units)
+    slots = {
+        "period": [choice(formatting.month(p.snapshot_date),
+                          period="" if p.period == latest else p.period)
+                   for p in reversed(rows.periods)],
+        "stage": [choice(text(f"stage.{s}"), stage=s) for s in STAGES],
+        "indicator": [choice(text("filter.verdict"), indicator=VERDICT),
+                      *[choice(f"{i.indicator_code} {i.short_name}", indicator=i.indicator_code)
+                        for i in rows.indicators]],
+        "district": [choice(text("filter.city", count=len(units)), district="", group=""),
+                     *[choice(name, text("filter.groups"), group=code)
+                       for code, name in groups],
+                     *[choice(u.name, u.group_name, district=u.district_code) for u in units]],
+        "basis": [choice(text(f"basis.{b}"), basis=b) for b in BASES],
+        "grouping": [choice(text(f"grouping.{g}"), grouping=g)
+                     for g in ("verdict", "group", "none")],
+        "rank": [choice(text(f"rank.{r}"), rank=r) for r in ("shown", "hidden")],
+    }  # fmt: skip
+    return [Filter(name, link(route, state), slots[name]) for name in names]

@@ -1,0 +1,27 @@
+"""Every Chinese word on screen, by key; `text("page.part.role", name=value)` fills it."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).parent / "zh_CN.toml"
+
+
+@cache
+def all_texts() -> dict[str, str]:
+    """All texts by dotted key."""
+    return dict(_flatten("", tomllib.loads(FILE.read_text(encoding="utf-8"))))
+
+
+def _flatten(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in table.items():
+        name = f"{prefix}.{key}" if prefix else key
+        pairs += _flatten(name, value) if isinstance(value, dict) else [(name, str(value))]
+    return pairs
+
+
+def text(key: str, **words: object) -> str:
+    """The text of a key with its words filled in; KeyError for an unknown key or missing word."""
+    return all_texts()[key].format(**words)

@@ -1,0 +1,3 @@
+"""Where published snapshots lie; the pointer file names the one in force."""
+
+POINTER = "current"

@@ -1,0 +1,1 @@
+"""What it looks like: pure functions from typed rows to trees, figures and formatted words."""

@@ -1,0 +1,87 @@
+"""One description of what is drawn: a tree that the server writes as HTML and the browser as React.
+
+A node is `[tag, attributes, children]`; attributes carry React's names (`className`).
+The first paint and the live page come from the same trees, so they cannot differ.
+"""
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+Node = Any  # a str, or [tag, {attribute: value}, [children]]
+VOID_TAGS = {"br", "hr", "img", "input", "col"}
+HTML_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex",
+              "colSpan": "colspan", "rowSpan": "rowspan"}  # fmt: skip
+CASED_SVG = {"viewBox", "patternUnits", "patternTransform", "preserveAspectRatio"}
+
+
+def h(tag: str, attributes: dict[str, Any] | None = None, *children: Node) -> Node:
+    """Make a node; None children are dropped, lists of nodes are spliced in."""
+    flat: list[Node] = []
+    for child in children:
+        if isinstance(child, list) and (not child or not isinstance(child[0], str)):
+            flat += [c for c in child if c is not None]
+        elif child is not None:
+            flat.append(child)
+    given = {k: v for k, v in (attributes or {}).items() if v is not None}
+    return [tag, given, flat]
+
+
+class Markup(Component):
+    """Dash component that draws a list of nodes (see assets/10-markup.js)."""
+
+    _children_props: list[str] = []
+    _base_nodes: list[str] = []
+    _namespace = "oversight_markup"
+    _type = "Markup"
+    _prop_names = ["id", "tree", "className"]
+    _valid_wildcard_attributes: list[str] = []
+    available_properties = _prop_names
+    available_wildcard_properties: list[str] = []
+
+    def __init__(self, tree: list[Node], id: str, className: str = "") -> None:  # noqa: A002, N803
+        super().__init__(tree=tree, id=id, className=className)
+
+
+def to_html(nodes: Iterable[Node]) -> str:
+    """The nodes as HTML text, escaped."""
+    return "".join(_html(node) for node in nodes)
+
+
+def _html(node: Node) -> str:
+    if not isinstance(node, list):
+        return escape(str(node), quote=False)
+    tag, attributes, children = node
+    chosen = attributes.get("value") if tag == "select" else None
+    if chosen is not None:
+        children = [_mark_selected(child, chosen) for child in children]
+    names = "".join(
+        _attribute(name, value)
+        for name, value in attributes.items()
+        if name != "key" and not (tag == "select" and name == "value")
+    )
+    if tag in VOID_TAGS:
+        return f"<{tag}{names}>"
+    return f"<{tag}{names}>{to_html(children)}</{tag}>"
+
+
+def _mark_selected(option: Node, chosen: str) -> Node:
+    tag, attributes, children = option
+    if tag == "optgroup":
+        return [tag, attributes, [_mark_selected(child, chosen) for child in children]]
+    if attributes.get("value") == chosen:
+        return [tag, {**attributes, "selected": True}, children]
+    return option
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is False:
+        return ""
+    if name in HTML_NAMES:
+        name = HTML_NAMES[name]
+    elif name not in CASED_SVG:
+        name = re.sub(r"[A-Z]", lambda match: "-" + match[0].lower(), name)
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'

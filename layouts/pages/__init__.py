@@ -1,0 +1,1 @@
+"""One module per page: rows in, panels out."""

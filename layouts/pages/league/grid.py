@@ -1,0 +1,100 @@
+"""The AG Grid: columns, Chinese words, heading rows; drawing is the shared tree renderer's."""
+
+from typing import Any
+
+import dash_ag_grid
+from dash.development.base_component import Component
+
+from data.text import text
+from layouts import formatting
+from layouts.ids import LeagueId
+from layouts.pages.league.rows import LeagueView
+
+# column, width, grow, filter
+COLUMNS: tuple[tuple[str, int, int, str | bool], ...] = (
+    ("rank", 78, 0, False),
+    ("name", 78, 0, "agTextColumnFilter"),
+    ("group_name", 92, 0, "agTextColumnFilter"),
+    ("target_year", 86, 0, "agNumberColumnFilter"),
+    ("progress", 92, 0, "agTextColumnFilter"),
+    ("met_count", 150, 0, "agNumberColumnFilter"),
+    ("compliant_share", 88, 0, "agNumberColumnFilter"),
+    ("pupils", 82, 0, "agNumberColumnFilter"),
+    ("worst_ratio", 240, 0, "agNumberColumnFilter"),
+    ("trend", 92, 0, False),
+    ("change", 104, 0, "agNumberColumnFilter"),
+    ("gap", 190, 1, "agTextColumnFilter"),
+)
+HEADERS = {"name": "district", "group_name": "group", "target_year": "phase",
+           "met_count": "items", "compliant_share": "schools", "worst_ratio": "worst"}  # fmt: skip
+ROW_HEIGHT, HEADER_HEIGHT = 27, 46
+LOCALE_KEYS = {
+    "noRowsToShow": "没有行", "contains": "包含", "notContains": "不包含", "equals": "等于",
+    "notEqual": "不等于", "startsWith": "开头是", "endsWith": "结尾是", "blank": "为空",
+    "notBlank": "不为空", "lessThan": "小于", "greaterThan": "大于", "lessThanOrEqual": "不大于",
+    "greaterThanOrEqual": "不小于", "inRange": "介于", "andCondition": "并且",
+    "orCondition": "或者", "filterOoo": "筛选…", "applyFilter": "应用", "clearFilter": "清除",
+    "resetFilter": "重置", "loadingOoo": "加载中", "ariaFilterInput": "筛选输入",
+}  # fmt: skip
+
+
+def column_definitions(view: LeagueView) -> list[dict[str, Any]]:
+    """Columns with the unit in the head; rank can be hidden by the URL."""
+    rows = view.rows
+    units = {
+        "met_count": text("league.items_unit", total=max(u.item_count for u in rows.units)),
+        "compliant_share": text("league.schools_unit"),
+        "pupils": text("league.pupils_unit"),
+        "target_year": text("league.phase_unit"),
+        "worst_ratio": text(
+            "league.worst_unit",
+            primary=formatting.rounded(rows.cv_limits["primary"], 2),
+            junior=formatting.rounded(rows.cv_limits["junior"], 2),
+        ),
+        "trend": text("league.trend_unit", first=rows.periods[0].snapshot_date.year,
+                      last=rows.period.snapshot_date.year),
+    }  # fmt: skip
+    return [
+        {
+            "field": field,
+            "headerName": text(f"league.{HEADERS.get(field, field)}"),
+            "headerComponentParams": {"innerHeaderComponent": "UnitHeader",
+                                      "innerHeaderComponentParams": {"unit": units.get(field, "")}},
+            "width": width,
+            "flex": grow or None,
+            "filter": kind,
+            "sortable": field != "trend",
+            "resizable": True,
+            "hide": field == "rank" and rows.state.rank == "hidden",
+            "pinned": "left" if field in ("rank", "name") else None,
+            "comparator": {"function": "withinGroup(valueA, valueB, nodeA, nodeB, isDescending)"},
+            **({"cellRenderer": "MarkupCell"} if field != "group_name" else {}),
+        }
+        for field, width, grow, kind in COLUMNS
+    ]  # fmt: skip
+
+
+def grid(rows: list[dict[str, Any]], view: LeagueView) -> Component:
+    """The grid; a row opens by click or Enter."""
+    return dash_ag_grid.AgGrid(
+        id=str(LeagueId.GRID),
+        rowData=rows,
+        columnDefs=column_definitions(view),
+        getRowId="params.data.district_code",
+        className="ag-theme-oversight",
+        columnSize=None,
+        style={"height": "100%", "width": "100%"},
+        dashGridOptions={
+            "theme": {"function": "themeQuartz"},
+            "rowHeight": ROW_HEIGHT,
+            "headerHeight": HEADER_HEIGHT,
+            "isFullWidthRow": {"function": "Boolean(params.rowNode.data.heading)"},
+            "fullWidthCellRenderer": "MarkupRow",
+            "suppressCellFocus": False,
+            "animateRows": False,
+            "enableCellTextSelection": True,
+            "localeText": LOCALE_KEYS,
+            "rowSelection": {"mode": "singleRow", "checkboxes": False,
+                             "enableClickSelection": True},
+        },
+    )  # fmt: skip

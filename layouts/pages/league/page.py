@@ -1,0 +1,85 @@
+"""区县对比 as a list of panels."""
+
+from data.text import text
+from layouts import formatting
+from layouts.ids import LeagueId
+from layouts.markup import Node, h
+from layouts.page import AnyPanel, Custom, Panel
+from layouts.pages.league.grid import grid
+from layouts.pages.league.rows import LeagueView, first_paint, grid_rows
+from layouts.pages.league.side import side
+from layouts.parts.frame import Filter, filter_bar, header
+from layouts.routes import LEAGUE
+
+
+def panels(view: LeagueView, filters: list[Filter]) -> list[AnyPanel]:
+    """Every panel of the page in reading order."""
+    rows = view.rows
+    head = [*header(LEAGUE, rows.state),
+            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+    table = grid_rows(view)
+    return [
+        Panel(LeagueId.HEAD, "head", head),
+        Panel(LeagueId.ANSWER, "answer", _answer(view)),
+        Custom(LeagueId.GRID, "grid-panel", grid(table, view), table, first_paint(table)),
+        Panel(LeagueId.SIDE, "side-panel", side(view)),
+        Panel(LeagueId.SOURCE, "source-panel", [_source(view)]),
+    ]
+
+
+def document_title(view: LeagueView) -> str:
+    """Browser tab and history entry."""
+    return " · ".join(
+        w for w in (view.rows.scope_name, text("navigation.league"), text("app.name")) if w
+    )
+
+
+def _answer(view: LeagueView) -> list[Node]:
+    units = view.ordered
+    if view.rows.chosen is not None:
+        unit = view.rows.chosen
+        heading: list[Node] = [
+            text("league.title_district", name=unit.name, word=text(f"level.{unit.verdict}"),
+                 total=unit.item_count, met=unit.met_count)
+        ]  # fmt: skip
+    else:
+        counts = {v: sum(1 for u in units if u.verdict == v) for v in ("met", "near", "unmet")}
+        lead = view.rows.scope_name
+        heading = [
+            lead + text("league.title_all", met=counts["met"], near=counts["near"]),
+            h("span", {"className": "c-fail"}, text("league.title_gap", count=counts["unmet"])),
+        ]
+    sentences = [text("league.sub")]
+    tied = [u.short_name for u in units if view.places[u.district_code].is_tied]
+    if tied:
+        step = formatting.rounded(view.rows.parameters["cv_display_step"], 3)
+        sentences.append(text("league.ties", names="、".join(tied), step=step))
+    for unit in units:
+        if unit.worst_cv is None or unit.worst_cv <= unit.worst_cv_limit:
+            continue
+        if formatting.cv(unit.worst_cv) != formatting.cv(unit.worst_cv, unit.worst_cv_limit):
+            words = formatting.cv(unit.worst_cv, unit.worst_cv_limit)
+            sentences.append(text("league.hidden_ties", name=unit.short_name, cv=words))
+    return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
+            h("p", {"className": "sub"}, "".join(sentences))]  # fmt: skip
+
+
+def _source(view: LeagueView) -> Node:
+    rows = view.rows
+    counts = {v: sum(1 for u in view.ordered if u.verdict == v) for v in ("veto", "undecidable")}
+    foot = text("league.foot", count=len(view.ordered),
+                unranked=text("league.foot_unranked", **counts))  # fmt: skip
+    demo = text("source.demo") if rows.snapshot.has_demonstration else ""
+    line = text(
+        "source.line", period=formatting.month(rows.period.snapshot_date),
+        basis=text(f"basis.{rows.state.basis}"), note=rows.map_note,
+        snapshot=rows.snapshot.snapshot_id, rules=rows.snapshot.rules_version,
+    )  # fmt: skip
+    total = max(u.item_count for u in rows.units)
+    return h(
+        "div", {},
+        h("p", {"className": "grid-foot"}, h("span", {}, foot),
+          h("span", {"className": "mut"}, text("league.keys"))),
+        h("p", {"className": "src page-source"}, demo, line, text("league.source", total=total),
+          text("league.progress_words")),
+    )  # fmt: skip

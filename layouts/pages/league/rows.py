@@ -1,0 +1,156 @@
+"""One grid row per unit, with heading rows above each list; numbers sort, trees are drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.league.ranking import Place
+from layouts.pages.overview.marks import gap_words
+from layouts.pages.overview.rows import OverviewRows, cv_name
+from layouts.pages.overview.worst import change_words, previous_cv
+from layouts.parts.glyph import VERDICT_LEVELS, glyph, status
+from layouts.parts.small_charts import bullet, sparkline
+from layouts.routes import OVERVIEW, link
+
+ITEMS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class LeagueView:
+    """The rows of the overview plus what only the league needs."""
+
+    rows: OverviewRows
+    ordered: Sequence[Any]
+    places: dict[str, Place]
+    worst_rows: dict[str, Any]
+    histories: dict[str, list[float | None]]
+
+
+def grid_rows(view: LeagueView) -> list[dict[str, Any]]:
+    """All grid rows, headings first in each group."""
+    grouping = view.rows.state.grouping
+    result: list[dict[str, Any]] = []
+    gaps = gap_words(view.rows)
+    for order, (key, members) in enumerate(_groups(view, grouping)):
+        if grouping != "none":
+            result.append(_heading(view, grouping, key, members, order))
+        result += [_row(view, u, order, gaps) for u in members]
+    return result
+
+
+def _groups(view: LeagueView, grouping: str) -> list[tuple[str, list[Any]]]:
+    if grouping == "none":
+        return [("", list(view.ordered))]
+    if grouping == "group":
+        names = list(dict.fromkeys(u.group_name for u in view.rows.scoped))
+        return [(n, [u for u in view.ordered if u.group_name == n]) for n in names]
+    found = [(v, [u for u in view.ordered if u.verdict == v]) for v in VERDICT_LEVELS]
+    return [(v, members) for v, members in found if members]
+
+
+def _heading(
+    view: LeagueView, grouping: str, key: str, members: list[Any], order: int
+) -> dict[str, Any]:
+    count = text("league.heading_count", count=len(members))
+    if grouping == "verdict":
+        margin = formatting.rounded(view.rows.parameters["near_margin"] * 100, 0) + "%"
+        note = text(f"league.heading_{key}", margin=margin)
+        words: list[Node] = [status(key), h("b", {}, f" {count}"), h("small", {}, note)]
+    else:
+        words = [h("b", {}, f"{key} {count}")]
+    return {"district_code": f"heading-{order}", "group_order": order, "name": "",
+            "heading": h("div", {"className": "group-row"}, *words), "cells": {}}  # fmt: skip
+
+
+def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[str, Any]:
+    code = unit.district_code
+    worst = view.worst_rows.get(code)
+    before = previous_cv(view.rows, worst) if worst is not None else None
+    flat = view.rows.parameters["flat_change"]
+    change = change_words(unit.worst_cv, before, flat) if worst is not None else ("", "na")
+    history = view.histories.get(code, [])
+    return {
+        "district_code": code,
+        "group_order": order,
+        "heading": None,
+        "name": unit.name,
+        "group_name": unit.group_name,
+        "href": link(OVERVIEW, view.rows.state, district=code),
+        "rank": view.places[code].rank,
+        "target_year": unit.target_year,
+        "progress": text(f"level.{unit.progress}"),
+        "met_count": unit.met_count,
+        "compliant_share": unit.compliant_school_count / unit.school_count
+        if unit.school_count else None,
+        "pupils": unit.pupils or None,
+        "worst_ratio": unit.worst_ratio,
+        "change": None if before is None else unit.worst_cv - before,
+        "gap": gaps.get(code, ""),
+        "cells": {
+            "rank": h("span", {"className": "rank"}, rank_words(view.places[code], unit)),
+            "name": h("a", {"className": "b", "href": link(OVERVIEW, view.rows.state,
+                                                           district=code)}, unit.short_name),
+            "target_year": h("span", {}, unit.phase_name or formatting.NONE,
+                             h("span", {"className": "mut"}, str(unit.target_year or ""))),
+            "progress": status(unit.progress),
+            "met_count": _items(unit),
+            "compliant_share": h("span", {"className": "num"},
+                                 f"{unit.compliant_school_count}/{unit.school_count}"
+                                 if unit.is_reported else formatting.NONE),
+            "pupils": h("span", {"className": "num"},
+                        formatting.count(unit.pupils) if unit.pupils else formatting.NONE),
+            "worst_ratio": _worst(view, unit, worst),
+            "trend": sparkline(history, unit.worst_cv_limit, is_within=(unit.worst_ratio or 0) <= 1)
+            if worst is not None else h("span", {}, formatting.NONE),
+            "change": h("span", {"className": f"c-{change[1]}"}, change[0] or formatting.NONE),
+            "gap": h("span", {"className": "mut sm"}, gaps.get(code) or (
+                text("league.no_gap") if unit.is_reported else formatting.NONE)),
+        },
+    }  # fmt: skip
+
+
+def rank_words(place: Place, unit: Any) -> str:
+    """7, 并列9, 不排名, or 样本小，不排名."""
+    if place.rank is None:
+        return text("league.small") if place.is_small else text("league.unranked")
+    return text("league.tied", rank=place.rank) if place.is_tied else str(place.rank)
+
+
+def _items(unit: Any) -> Node:
+    codes = (unit.failing_items or "").split()
+    shown = " ".join(codes[:ITEMS_SHOWN])
+    if len(codes) > ITEMS_SHOWN:
+        shown += " " + text("league.more", count=len(codes) - ITEMS_SHOWN)
+    words = text("league.lacking", items=shown) if codes else ""
+    if unit.undecidable_count:
+        words += text("league.undecided", count=unit.undecidable_count)
+    return h("span", {"data-tip": unit.failing_items or None}, h("b", {"className": "met"},
+             str(unit.met_count)), h("span", {"className": "mut sm"}, words))  # fmt: skip
+
+
+def _worst(view: LeagueView, unit: Any, worst: Any) -> Node:
+    if worst is None:
+        return h("span", {}, formatting.NONE)
+    is_within = worst.is_within_limit is True
+    return h(
+        "span", {"className": "worst"},
+        bullet(unit.worst_cv, unit.worst_cv_limit, is_within=is_within),
+        h("b", {"className": "" if is_within else "c-fail"},
+          formatting.cv(unit.worst_cv, unit.worst_cv_limit)),
+        h("span", {"className": "mut sm"}, cv_name(worst, view.rows.indicator_names)),
+    )  # fmt: skip
+
+
+def first_paint(rows: Sequence[dict[str, Any]]) -> list[Node]:
+    """The grid's rows as a plain table until the grid has loaded."""
+    body = [
+        h("tr", {"className": "group"}, h("td", {"colSpan": 3}, r["heading"]))
+        if r["heading"] else
+        h("tr", {}, *[h("td", {}, r["cells"][c]) for c in ("rank", "name", "target_year",
+          "progress", "met_count", "compliant_share", "worst_ratio", "trend", "change", "gap")])
+        for r in rows
+    ]  # fmt: skip
+    return [h("table", {"className": "mini league-static"}, h("tbody", {}, *body)), glyph("met")][:1]

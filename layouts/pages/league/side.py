@@ -1,0 +1,123 @@
+"""Beside the grid: who fails and got worse, who is farthest, who improved most, the groups."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.league.rows import LeagueView
+from layouts.pages.overview.worst import previous_cv
+from layouts.parts.frame import section
+from layouts.parts.glyph import VERDICT_LEVELS, glyph
+from layouts.parts.small_charts import bullet
+
+MOST = 5
+YEARS_BACK = 3
+
+
+def side(view: LeagueView) -> list[Node]:
+    """Four short lists."""
+    return [_double_red(view), _largest(view), _fastest(view), _groups(view)]
+
+
+def _table(rows: Sequence[Node]) -> Node:
+    if not rows:
+        return h("p", {"className": "mut"}, text("league.none"))
+    return h("table", {"className": "mini"}, h("tbody", {}, *rows))
+
+
+def _note(words: str) -> Node:
+    return h("p", {"className": "d"}, words)
+
+
+def _name(unit: Any, *, marked: bool = False) -> Node:
+    return h("td", {"className": "b"}, glyph("unmet", 11) if marked else None, unit.short_name)
+
+
+def _double_red(view: LeagueView) -> Node:
+    flat = view.rows.parameters["flat_change"]
+    found: list[tuple[float, Any, float]] = []
+    for unit in view.ordered:
+        row = view.worst_rows.get(unit.district_code)
+        before = previous_cv(view.rows, row) if row is not None else None
+        if row is not None and row.is_within_limit is False and before is not None:
+            change = row.cv - before
+            if change >= flat:
+                found.append((change, unit, before))
+    found.sort(key=lambda item: -item[0])
+    period = f"{view.rows.previous.snapshot_date.year}年" if view.rows.previous else formatting.NONE
+    lines = [
+        h("tr", {"key": u.district_code}, _name(u, marked=True),
+          h("td", {"className": "num"}, f"{formatting.cv(before)} → ",
+            h("b", {}, formatting.cv(u.worst_cv, u.worst_cv_limit))),
+          h("td", {"className": "num c-fail"}, f"↑{formatting.cv_change(change)}"))
+        for change, u, before in found[:MOST]
+    ]  # fmt: skip
+    return section(text("league.double_red"),
+                   _note(text("league.double_red_note", count=len(found), period=period)),
+                   _table(lines))  # fmt: skip
+
+
+def _largest(view: LeagueView) -> Node:
+    units = sorted((u for u in view.ordered if u.worst_ratio is not None),
+                   key=lambda u: (-u.worst_ratio, u.district_code))[:MOST]  # fmt: skip
+    lines = [
+        h("tr", {"key": u.district_code}, _name(u),
+          h("td", {}, bullet(u.worst_cv, u.worst_cv_limit, is_within=u.worst_ratio <= 1)),
+          h("td", {"className": "num b" + (" c-fail" if u.worst_ratio > 1 else "")},
+            formatting.cv(u.worst_cv, u.worst_cv_limit)),
+          h("td", {"className": "num mut"},
+            text("league.times", times=formatting.rounded(u.worst_ratio, 2))))
+        for u in units
+    ]  # fmt: skip
+    return section(text("league.largest"), _note(text("league.largest_note")), _table(lines))
+
+
+def _fastest(view: LeagueView) -> Node:
+    found: list[tuple[float, Any, float, float]] = []
+    for unit in view.ordered:
+        history = view.histories.get(unit.district_code, [])[-(YEARS_BACK + 1) :]
+        if len(history) == YEARS_BACK + 1 and history[0] is not None and history[-1] is not None:
+            found.append((history[0] - history[-1], unit, history[0], history[-1]))
+    found = sorted((f for f in found if f[0] > 0), key=lambda item: -item[0])[:MOST]
+    lines = [
+        h("tr", {"key": u.district_code}, _name(u),
+          h("td", {"className": "num"}, f"{formatting.cv(first)} → ",
+            h("b", {}, formatting.cv(last, u.worst_cv_limit))),
+          h("td", {"className": "num c-ok"}, f"↓{formatting.cv_change(change)}"))
+        for change, u, first, last in found
+    ]  # fmt: skip
+    last_year = view.rows.period.snapshot_date.year
+    note = text("league.fastest_note", first=last_year - YEARS_BACK, last=f"{last_year}年")
+    return section(text("league.fastest"), _note(note), _table(lines))
+
+
+def _groups(view: LeagueView) -> Node:
+    names = list(dict.fromkeys(u.group_name for u in view.rows.units))
+    most = max(sum(1 for u in view.rows.units if u.group_name == n) for n in names)
+    lines: list[Node] = []
+    for name in names:
+        members = [u for u in view.rows.units if u.group_name == name]
+        counts = Counter(u.verdict for u in members)
+        x, bars = 0.0, []
+        for level in VERDICT_LEVELS:
+            if not counts[level]:
+                continue
+            width = counts[level] * 150 / most
+            bars.append(h("rect", {"x": round(x, 1), "y": 1, "width": round(width - 1, 1),
+                                   "height": 14, "className": f"g-bar f-{level}"}))  # fmt: skip
+            if counts[level] > 1:
+                bars.append(h("text", {"x": round(x + width / 2, 1), "y": 12.5,
+                                       "textAnchor": "middle", "className": f"bar-word w-{level}"},
+                              str(counts[level])))  # fmt: skip
+            x += width
+        words = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
+        lines.append(
+            h("tr", {"key": name}, h("td", {}, name),
+              h("td", {}, h("svg", {"width": 150, "height": 16, "role": "img",
+                                    "aria-label": f"{name}：{words}"}, *bars)),
+              h("td", {"className": "num mut"}, text("league.heading_count", count=len(members))))
+        )  # fmt: skip
+    return section(text("league.groups"), _table(lines))

@@ -1,0 +1,193 @@
+"""The headline sentence, its subtitle, and the strip of units."""
+
+from collections import Counter
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.overview.marks import levels_of, unit_levels, unit_marks
+from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
+from layouts.parts.frame import action_link, notice
+from layouts.parts.unit_views import strip
+from layouts.routes import OVERVIEW, link
+
+BEHIND = ("late", "overdue", "veto")
+
+
+def answer(rows: OverviewRows) -> list[Node]:
+    """Headline, subtitle, strip; and a notice for what the link asked in vain."""
+    nodes = [h("h1", {"id": "content", "tabIndex": -1}, *_headline(rows)),
+             h("p", {"className": "sub"}, *_subtitle(rows))]  # fmt: skip
+    if rows.state.problems:
+        names = "、".join(rows.state.problems)
+        nodes.append(h("p", {"className": "problem", "role": "status"},
+                       text("state.bad_link", names=names)))  # fmt: skip
+    marks = unit_marks(rows)
+    shown = [m for m in marks if not m.is_faded] if rows.state.group else marks
+    nodes.append(strip(shown, levels_of(rows), _strip_notes(rows)))
+    if rows.state.level and all(m.level != rows.state.level for m in shown):
+        nodes.append(_nothing(rows))
+    return nodes
+
+
+def _headline(rows: OverviewRows) -> list[Node]:
+    if rows.chosen is not None:
+        return _district_headline(rows, rows.chosen)
+    levels = unit_levels(rows)
+    counts = Counter(levels[u.district_code] for u in rows.scoped)
+    lead = text("headline.city", scope=rows.scope_name, count=len(rows.scoped))
+    if not rows.is_verdict:
+        within = sum(counts[k] for k in ("cv1", "cv2", "cv3"))
+        stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
+        parts = [
+            ("ok", text("headline.within", count=within, indicator=stage + rows.indicator_name)),
+            ("fail", text("headline.over", count=counts["cv4"] + counts["cv5"])),
+        ]
+    elif rows.has_stage:
+        lead += text("headline.stage_scope", stage=text(f"stage.{rows.state.stage}"))
+        parts = [
+            ("ok", text("headline.met", count=counts["met"])),
+            ("fail", text("headline.unmet", count=counts["unmet"])),
+        ]
+    else:
+        parts = [
+            ("ok", text("headline.met", count=counts["met"])),
+            ("", text("headline.on_plan", count=counts["on_plan"])),
+            ("fail", text("headline.late", count=sum(counts[k] for k in BEHIND))),
+        ]
+    if counts["undecidable"] and not (rows.is_verdict and not rows.has_stage):
+        parts.append(("", text("headline.undecidable", count=counts["undecidable"])))
+    return [lead, *_joined(parts)]
+
+
+def _joined(parts: list[tuple[str, str]]) -> list[Node]:
+    nodes: list[Node] = []
+    for number, (tone, words) in enumerate(parts):
+        if number:
+            nodes.append(text("headline.separator"))
+        nodes.append(h("span", {"className": f"c-{tone}"}, words) if tone else words)
+    return nodes
+
+
+def _district_headline(rows: OverviewRows, unit: Any) -> list[Node]:
+    level = unit_levels(rows)[unit.district_code]
+    if not rows.is_verdict:
+        worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
+        word = "undecidable_word"
+        limit, cv, name = "", formatting.NONE, rows.indicator_name
+        if worst is not None:
+            word = "within_word" if worst.is_within_limit else "over_word"
+            limit = formatting.rounded(worst.cv_limit, 2)
+            cv, name = formatting.cv(worst.cv, worst.cv_limit), cv_name(worst, rows.indicator_names)
+        words = text("headline.district_cv", indicator=name, cv=cv,
+                     word=text(f"headline.{word}", limit=limit))  # fmt: skip
+        return [f"{unit.name}：", h("span", {"className": f"t-{level}"}, words)]
+    if rows.has_stage:
+        row = next((s for s in rows.stage_status[rows.state.stage]
+                    if s.district_code == unit.district_code), None)  # fmt: skip
+        words = text(
+            "headline.district_stage", stage=text(f"stage.{rows.state.stage}"),
+            word=text(f"level.{level}"), compliant=row.compliant_count if row else 0,
+            schools=row.section_count if row else 0,
+        )  # fmt: skip
+        return [f"{unit.name}：", h("span", {"className": f"t-{level}"}, words)]
+    verdict = unit.verdict
+    return [
+        f"{unit.name}：",
+        h("span", {"className": f"t-{verdict}"}, text(f"level.{verdict}")),
+        "，" + text("headline.district_items", total=unit.item_count, met=unit.met_count),
+    ]
+
+
+def _subtitle(rows: OverviewRows) -> list[Node]:
+    if rows.chosen is not None:
+        sentences = _district_sentences(rows, rows.chosen)
+    else:
+        sentences = _city_sentences(rows)
+    return [text("sub.join").join(sentences) + text("sub.stop")]
+
+
+def _city_sentences(rows: OverviewRows) -> list[str]:
+    today = rows.period.snapshot_date
+    sentences: list[str] = []
+    for phase in rows.phases:
+        if phase_end(phase.target_year) >= today:
+            continue
+        due = [u for u in rows.scoped if u.target_year == phase.target_year]
+        overdue = [u for u in due if u.progress == "overdue"]
+        words = text("sub.due", year=phase.target_year, phase=phase.short_name, count=len(due))
+        months = formatting.months_between(phase_end(phase.target_year), today)
+        words += "，" + (
+            text("sub.overdue", count=len(overdue), months=months,
+                 names="、".join(u.short_name for u in overdue))
+            if overdue else text("sub.none_overdue")
+        )  # fmt: skip
+        sentences.append(words)
+    recognised = [u for u in rows.scoped if u.is_recognised]
+    if recognised:
+        sentences.append(text("sub.recognised", count=len(recognised)))
+    undecidable = [u for u in rows.scoped if u.progress == "undecidable"]
+    if undecidable and rows.is_verdict and not rows.has_stage:
+        names = "、".join(u.short_name for u in undecidable[:4]) + (
+            "等" if len(undecidable) > 4 else ""  # noqa: PLR2004
+        )
+        sentences.append(text("sub.undecidable", count=len(undecidable), names=names))
+    coming = next((p for p in rows.phases if phase_end(p.target_year) >= today), None)
+    if coming is not None:
+        months = formatting.months_between(today, phase_end(coming.target_year))
+        sentences.append(
+            text("sub.remaining", year=coming.target_year, phase=coming.name, months=months)
+        )
+    return sentences
+
+
+def _district_sentences(rows: OverviewRows, unit: Any) -> list[str]:
+    if not unit.is_reported:
+        return [text("sub.not_reported")]
+    sentences: list[str] = []
+    if unit.phase_name:
+        word = text(f"level.{unit.progress}")
+        if unit.progress == "overdue":
+            months = formatting.months_between(
+                phase_end(unit.target_year), rows.period.snapshot_date
+            )
+            word = text("actions.overdue", months=months)
+        sentences.append(
+            text("sub.district_plan", phase=unit.phase_name, year=unit.target_year, progress=word)
+        )
+    if unit.is_recognised:
+        sentences.append(text("sub.recognised_one"))
+    if unit.failing_items:
+        sentences.append(text("sub.district_failing", items=unit.failing_items))
+    sentences.append(
+        text("sub.district_schools", compliant=unit.compliant_school_count,
+             schools=unit.school_count)
+    )  # fmt: skip
+    if not unit.is_recast_complete:
+        sentences.append(text("sub.no_data_recast"))
+    return sentences
+
+
+def _strip_notes(rows: OverviewRows) -> dict[str, str]:
+    if not rows.is_verdict or rows.has_stage or rows.previous is None:
+        return {}
+    before = {u.district_code for u in rows.previous_units if u.progress == "met"}
+    now = {u.district_code for u in rows.scoped if u.progress == "met"}
+    change = len(now) - len(before & {u.district_code for u in rows.scoped})
+    sign = "+" if change > 0 else formatting.MINUS if change < 0 else "±"
+    note = text("strip.compared", period=f"{rows.previous.snapshot_date.year}年")
+    return {"met": f"{note} {sign}{abs(change)}"}
+
+
+def _nothing(rows: OverviewRows) -> Node:
+    word = text(f"level.{rows.state.level}")
+    filters = "，".join(
+        [formatting.month(rows.period.snapshot_date), text(f"stage.{rows.state.stage}"), word]
+    )
+    return notice(
+        text("state.empty_title"),
+        text("state.empty_body", filters=filters),
+        action_link(text("state.clear_level", level=word), link(OVERVIEW, rows.state, level="")),
+        action_link(text("state.clear_all"), OVERVIEW.path),
+    )

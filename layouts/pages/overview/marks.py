@@ -1,0 +1,131 @@
+"""Each unit's level in the view at hand: progress, one stage, or one CV against its limit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.pages.overview.rows import OverviewRows, cv_name, worst_by_unit
+from layouts.parts.glyph import CV_LEVELS, PROGRESS_LEVELS, STAGE_LEVELS, cv_level
+from layouts.parts.unit_views import UnitMark
+from layouts.routes import OVERVIEW, link
+
+
+def levels_of(rows: OverviewRows) -> tuple[str, ...]:
+    """The levels of the view, best first."""
+    if not rows.is_verdict:
+        return CV_LEVELS
+    return STAGE_LEVELS if rows.has_stage else PROGRESS_LEVELS
+
+
+def unit_levels(rows: OverviewRows) -> dict[str, str]:
+    """Level by district code, for every unit of the city."""
+    if not rows.is_verdict:
+        worst = worst_by_unit(rows.cvs_in_view)
+        undefined = {c.district_code for c in rows.cvs_in_view if c.cv is None}
+        return {
+            u.district_code: cv_level(
+                worst[u.district_code].limit_ratio
+                if u.district_code in worst
+                and (u.district_code not in undefined or worst[u.district_code].limit_ratio > 1)
+                else None
+            )
+            for u in rows.units
+        }
+    if rows.has_stage:
+        complies = {s.district_code: s.complies for s in rows.stage_status[rows.state.stage]}
+        words = {True: "met", False: "unmet", None: "undecidable"}
+        return {u.district_code: words[complies.get(u.district_code)] for u in rows.units}
+    return {u.district_code: u.progress for u in rows.units}
+
+
+def unit_marks(rows: OverviewRows) -> list[UnitMark]:
+    """Every unit of the city, faded where the filter leaves it out."""
+    levels = unit_levels(rows)
+    worst = worst_by_unit(rows.cvs_in_view)
+    scoped = rows.scoped_codes
+    gaps = gap_words(rows)
+    return [
+        _mark(rows, u, levels[u.district_code], worst.get(u.district_code), scoped, gaps)
+        for u in rows.units
+    ]
+
+
+def _mark(
+    rows: OverviewRows, unit: Any, level: str, worst: Any, scoped: set[str], gaps: dict[str, str]
+) -> UnitMark:
+    code = unit.district_code
+    is_chosen = code == rows.state.district
+    worst_words = formatting.NONE
+    lines = [f"{unit.name} · {text(f'level.{level}')}",
+             text("map.tip_items", total=unit.item_count, met=unit.met_count)]  # fmt: skip
+    if worst is not None:
+        worst_words = formatting.cv(worst.cv, worst.cv_limit)
+        lines.append(
+            text(
+                "map.tip_cv", stage="", indicator=cv_name(worst, rows.indicator_names),
+                cv=worst_words, limit=formatting.rounded(worst.cv_limit, 2),
+            )  # fmt: skip
+        )
+    lines.append(text("map.tip_gap", gap=gaps[code]) if code in gaps else text("map.tip_no_gap"))
+    tile = None
+    if unit.tile_column is not None:
+        tile = (unit.tile_column, unit.tile_row, unit.tile_width, unit.tile_height)
+    return UnitMark(
+        district_code=code,
+        name=unit.name,
+        short_name=unit.short_name,
+        group_code=unit.group_code,
+        level=level,
+        word=text(f"level.{level}"),
+        href=link(OVERVIEW, rows.state, district="" if is_chosen else code),
+        tip="\n".join(lines),
+        is_faded=(bool(rows.state.level) and rows.state.level != level)
+        or (bool(rows.state.group) and code not in scoped),
+        is_selected=is_chosen,
+        tile=tile,
+        items=f"{unit.met_count}/{unit.item_count}",
+        worst=worst_words,
+    )
+
+
+def gap_words(rows: OverviewRows, most: int = 2) -> dict[str, str]:
+    """The largest gaps of each unit relative to the city's, in natural units."""
+    shown = [
+        g
+        for g in rows.gaps
+        if rows.state.stage in ("both", g.stage)
+        and (rows.is_verdict or g.indicator_code == rows.state.indicator)
+    ]
+    total: dict[str, float] = {}
+    own: dict[tuple[str, str], float] = {}
+    about: dict[str, Any] = {}
+    for gap in shown:
+        total[gap.indicator_code] = total.get(gap.indicator_code, 0.0) + gap.gap
+        key = (gap.district_code, gap.indicator_code)
+        own[key] = own.get(key, 0.0) + gap.gap
+        about[gap.indicator_code] = gap
+    by_unit: dict[str, list[tuple[float, int, str]]] = {}
+    for (district_code, indicator_code), amount in own.items():
+        row = about[indicator_code]
+        words = row.indicator_name + formatting.amount(amount, row.gap_unit)
+        by_unit.setdefault(district_code, []).append(
+            (-amount / total[indicator_code], row.display_order, words)
+        )
+    return {
+        code: text("actions.dot").join(words for _, _, words in sorted(items)[:most])
+        for code, items in by_unit.items()
+    }
+
+
+def grouped_names(units: Sequence[Any], order: Sequence[Any]) -> str:
+    """5个在主城新区，3个在渝东北: the two groups with most of these units."""
+    counts: dict[str, int] = {}
+    for unit in order:
+        counts.setdefault(unit.group_name, 0)
+    for unit in units:
+        counts[unit.group_name] += 1
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    return "，".join(
+        text("map.title_part", count=count, group=group) for group, count in ranked[:2] if count
+    )

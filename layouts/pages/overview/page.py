@@ -1,0 +1,70 @@
+"""总览 as a list of panels: the same list is the first paint and the live page."""
+
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.figures import trend_lines
+from layouts.ids import OverviewId
+from layouts.markup import Node, h
+from layouts.page import Figure, Panel
+from layouts.pages.overview.answer import answer
+from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.overview.todo import todo
+from layouts.pages.overview.trend import trend
+from layouts.pages.overview.where import where
+from layouts.pages.overview.worst import missing, worst
+from layouts.parts.frame import Filter, filter_bar, header
+from layouts.routes import OVERVIEW
+
+
+def panels(rows: OverviewRows, filters: list[Filter]) -> list[Panel]:
+    """Every panel of the page in reading order."""
+    title, chart = trend(rows)
+    head = [*header(OVERVIEW, rows.state),
+            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+    return [
+        Panel(OverviewId.HEAD, "head", head),
+        Panel(OverviewId.ANSWER, "answer", answer(rows)),
+        Panel(OverviewId.MAP, "map-panel", where(rows)),
+        Panel(OverviewId.ACTIONS, "actions-panel", todo(rows)),
+        Panel(OverviewId.TREND_TITLE, "trend-title", [_trend_head(title)]),
+        Figure(OverviewId.TREND, "trend-figure", trend_lines.build(chart), title),
+        Panel(OverviewId.WORST, "worst-panel", worst(rows)),
+        Panel(OverviewId.GAPS, "gaps-panel", missing(rows)),
+        Panel(OverviewId.SOURCE, "source-panel", [_source(rows)]),
+    ]
+
+
+def document_title(rows: OverviewRows) -> str:
+    """Browser tab and history entry: scope and page."""
+    return " · ".join(
+        w for w in (rows.scope_name, text("navigation.overview"), text("app.name")) if w
+    )
+
+
+def _trend_head(title: str) -> Node:
+    return h("h2", {}, title)
+
+
+def _source(rows: OverviewRows) -> Node:
+    snapshot: Any = rows.snapshot
+    parts = [text("source.demo")] if snapshot.has_demonstration else []
+    parts.append(
+        text(
+            "source.line",
+            period=formatting.month(rows.period.snapshot_date),
+            basis=text(f"basis.{rows.state.basis}"),
+            note=rows.map_note,
+            snapshot=snapshot.snapshot_id,
+            rules=snapshot.rules_version,
+        )
+    )
+    recognised = [u.short_name for u in rows.units if u.is_recognised]
+    if recognised:
+        parts.append(text("source.recognised", names="、".join(recognised)))
+    incomplete = [u.short_name for u in rows.units if not u.is_recast_complete]
+    if incomplete:
+        parts.append(text("source.recast", names="、".join(incomplete)))
+    parts.append(text("trend.method") + text("sub.stop"))
+    return h("p", {"className": "src page-source"}, *parts)

@@ -1,0 +1,126 @@
+"""The rows the overview is drawn from, and the narrowing by district or group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from data.text import text
+from layouts.view_state import VERDICT, ViewState
+
+
+@dataclass(frozen=True)
+class OverviewRows:
+    """Rows of the queries, and the state they were asked for."""
+
+    state: ViewState
+    period: Any
+    previous: Any | None
+    periods: Sequence[Any]
+    units: Sequence[Any]
+    previous_units: Sequence[Any]
+    indicators: Sequence[Any]
+    phases: Sequence[Any]
+    parameters: dict[str, float]
+    cvs: Sequence[Any]
+    previous_cvs: Sequence[Any]
+    stage_status: dict[str, Sequence[Any]]
+    verdict_history: Sequence[Any]
+    cv_history: Sequence[Any]
+    gaps: Sequence[Any]
+    plan_targets: Sequence[Any]
+    boundary_changes: Sequence[Any]
+    cv_limits: dict[str, float]
+    snapshot: Any
+    map_vintage: str
+    map_note: str
+    labels: dict[str, Any]
+
+    @property
+    def chosen(self) -> Any | None:
+        """The chosen unit's row, if one is chosen."""
+        return next((u for u in self.units if u.district_code == self.state.district), None)
+
+    @property
+    def scoped(self) -> Sequence[Any]:
+        """The units that the filter leaves."""
+        if self.state.district:
+            return [u for u in self.units if u.district_code == self.state.district]
+        if self.state.group:
+            return [u for u in self.units if u.group_code == self.state.group]
+        return self.units
+
+    @property
+    def scoped_codes(self) -> set[str]:
+        """Their codes."""
+        return {u.district_code for u in self.scoped}
+
+    @property
+    def scope_name(self) -> str:
+        """Name of the district, the group, or empty for the city."""
+        if self.chosen is not None:
+            return self.chosen.name
+        if self.state.group:
+            return next((u.group_name for u in self.scoped), "")
+        return ""
+
+    @property
+    def indicator_name(self) -> str:
+        """Short name of the chosen indicator."""
+        return self.indicator_names.get(self.state.indicator, "")
+
+    @property
+    def indicator_names(self) -> dict[str, str]:
+        """Short name by code."""
+        return {i.indicator_code: i.short_name for i in self.indicators}
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether the overall verdict is shown, not one indicator."""
+        return self.state.indicator == VERDICT
+
+    @property
+    def has_stage(self) -> bool:
+        """Whether one stage is chosen."""
+        return self.state.stage != "both"
+
+    @property
+    def cvs_in_view(self) -> Sequence[Any]:
+        """CVs of the chosen stage and indicator."""
+        return _in_view(self.cvs, self.state)
+
+    @property
+    def previous_cvs_in_view(self) -> Sequence[Any]:
+        """The same CVs one autumn earlier."""
+        return _in_view(self.previous_cvs, self.state)
+
+
+def _in_view(cvs: Sequence[Any], state: ViewState) -> Sequence[Any]:
+    return [
+        c
+        for c in cvs
+        if (state.stage in ("both", c.stage))
+        and (state.indicator in (VERDICT, c.indicator_code))
+    ]
+
+
+def worst_by_unit(cvs: Sequence[Any]) -> dict[str, Any]:
+    """The CV with the largest share of its limit, by unit; units with an undefined CV only, absent."""
+    worst: dict[str, Any] = {}
+    for row in cvs:
+        if row.limit_ratio is None:
+            continue
+        best = worst.get(row.district_code)
+        if best is None or row.limit_ratio > best.limit_ratio:
+            worst[row.district_code] = row
+    return worst
+
+
+def cv_name(row: Any, names: dict[str, str]) -> str:
+    """小学运动场馆."""
+    return text(f"stage.{row.stage}") + names.get(row.indicator_code, row.indicator_code)
+
+
+def phase_end(phase_year: int) -> date:
+    """The last day of a phase."""
+    return date(phase_year, 12, 31)

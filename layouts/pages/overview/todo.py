@@ -1,0 +1,117 @@
+"""What to act on now, and what changed since the previous autumn."""
+
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.overview.marks import gap_words, unit_levels
+from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
+from layouts.parts.frame import section
+from layouts.parts.glyph import glyph
+from layouts.routes import LEAGUE, OVERVIEW, link
+
+MOST = 6
+URGENCY = {"overdue": 0, "veto": 1, "late": 2, "unmet": 2, "cv5": 2, "cv4": 3, "undecidable": 4}
+
+
+def todo(rows: OverviewRows) -> list[Node]:
+    """At most six units, most urgent first; fewer where fewer need it."""
+    levels = unit_levels(rows)
+    worst = worst_by_unit(rows.cvs_in_view)
+    due = sorted(
+        (u for u in rows.scoped if levels[u.district_code] in URGENCY),
+        key=lambda u: _urgency(u, levels[u.district_code], worst.get(u.district_code)),
+    )
+    undecidable = [u for u in due if levels[u.district_code] == "undecidable"][:1]
+    shown = due[:MOST]
+    if undecidable and undecidable[0] not in shown and len(due) > MOST:
+        shown = due[: MOST - 1] + undecidable
+    if rows.chosen is not None:
+        title = text("actions.title_district", name=rows.chosen.name)
+    else:
+        title = text("actions.title", count=len(due)) if due else text("actions.title_none")
+    gaps = gap_words(rows)
+    body: list[Node] = [
+        _row(rows, u, levels[u.district_code], worst.get(u.district_code), gaps) for u in shown
+    ]
+    if len(due) > len(shown):
+        more = text("actions.more", count=len(due) - len(shown))
+        body.append(h("a", {"className": "more", "href": link(LEAGUE, rows.state)}, more))
+    return [section(title, *body, _since(rows))]
+
+
+def _urgency(unit: Any, level: str, worst: Any) -> tuple[int, float, str]:
+    ratio = worst.limit_ratio if worst is not None else 0.0
+    return URGENCY[level], -(unit.failed_count + ratio), unit.district_code
+
+
+def _row(rows: OverviewRows, unit: Any, level: str, worst: Any, gaps: dict[str, str]) -> Node:
+    code = unit.district_code
+    short_of = unit.school_count - unit.compliant_school_count
+    facts = [
+        text("actions.schools", count=short_of) if short_of and unit.is_reported else "",
+        text("actions.gap", gaps=gaps[code]) if code in gaps else "",
+    ]
+    if not any(facts) and unit.failing_items:
+        facts = [text("actions.items", items=unit.failing_items)]
+    if not unit.is_reported:
+        facts = [text("sub.not_reported")]
+    details = [
+        text("actions.phase", phase=unit.phase_name, year=unit.target_year)
+        if unit.phase_name else "",
+        text("actions.cv", stage="", indicator=cv_name(worst, rows.indicator_names),
+             cv=formatting.cv(worst.cv, worst.cv_limit)) if worst is not None else "",
+    ]  # fmt: skip
+    right, below = _deadline(rows, unit, level, worst)
+    return h(
+        "a", {"className": "act", "key": code, "href": link(OVERVIEW, rows.state, district=code),
+              "data-nav": "1"},
+        glyph(level, 14), h("b", {"className": "act-name"}, unit.short_name),
+        h("span", {"className": "act-what"}, "，".join(f for f in facts if f) or formatting.NONE,
+          h("small", {}, text("actions.dot").join(d for d in details if d))),
+        h("span", {"className": f"act-due t-{level}"}, h("b", {}, right), h("small", {}, below)),
+    )  # fmt: skip
+
+
+def _deadline(rows: OverviewRows, unit: Any, level: str, worst: Any) -> tuple[str, str]:
+    projected = text("actions.not_projected")
+    if unit.projected_year is not None:
+        projected = text("actions.projected", year=int(unit.projected_year))
+    if level in ("cv4", "cv5") and worst is not None:
+        return text("actions.over", times=formatting.rounded(worst.limit_ratio, 2)), ""
+    if level == "overdue":
+        months = formatting.months_between(phase_end(unit.target_year), rows.period.snapshot_date)
+        return text("actions.overdue", months=months), projected
+    if level == "late":
+        return text("actions.late"), projected
+    if level == "undecidable":
+        word = "undecidable" if unit.is_reported else "not_reported"
+        return text(f"actions.{word}"), text("actions.few_points") if unit.is_reported else ""
+    return text(f"actions.{level}"), ""
+
+
+def _since(rows: OverviewRows) -> Node:
+    if rows.previous is None or not rows.is_verdict or rows.has_stage:
+        return None
+    scoped = rows.scoped_codes
+    before = {u.district_code: u for u in rows.previous_units}
+    both = [u for u in rows.units if u.district_code in scoped and u.district_code in before]
+    cells = [
+        ("new_met", [u for u in both if u.verdict == "met"
+                     and before[u.district_code].verdict != "met"]),
+        ("new_unmet", [u for u in both if u.verdict not in ("met", "undecidable")
+                       and before[u.district_code].verdict == "met"]),
+        ("new_overdue", [u for u in both if u.progress == "overdue"
+                         and before[u.district_code].progress != "overdue"]),
+    ]  # fmt: skip
+    return h(
+        "div", {"className": "since"},
+        h("span", {}, text("actions.since"), h("small", {},
+                                               formatting.month(rows.previous.snapshot_date))),
+        *[
+            h("span", {"key": key}, text(f"actions.{key}"), h("b", {}, f" {len(units)}"),
+              h("small", {}, "、".join(u.short_name for u in units[:4]) or text("actions.nobody")))
+            for key, units in cells
+        ],
+    )  # fmt: skip

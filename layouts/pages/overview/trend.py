@@ -1,0 +1,210 @@
+"""The trend: units that comply against the plan, or one unit's CV against its limit."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.figures.trend_lines import Band, Line, Point, Trend
+from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
+from layouts.theme import color
+
+MONTHS = 12
+HEADROOM = 1.15
+
+
+def year_of(day: date) -> float:
+    """A day as a year with a fraction: the end of September 2026 is 2026.75."""
+    return day.year + day.month / MONTHS
+
+
+def bands(rows: OverviewRows) -> list[Band]:
+    """The plan's phases; the first starts with the oldest period."""
+    first = rows.periods[0].snapshot_date.year
+    starts = [first, *[p.target_year + 1 for p in rows.phases[:-1]]]
+    return [
+        Band(float(start), float(p.target_year + 1), p.band_label)
+        for start, p in zip(starts, rows.phases, strict=True)
+    ]
+
+
+def trend(rows: OverviewRows) -> tuple[str, Trend]:
+    """The sentence above the chart, and the chart."""
+    if rows.chosen is not None:
+        return _unit_trend(rows, rows.chosen)
+    return _plan_trend(rows) if rows.is_verdict else _within_trend(rows)
+
+
+def _count_axis(highest: float) -> list[tuple[float, str]]:
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 500, 1000) if highest / s <= 4)  # noqa: PLR2004
+    values = [float(v) for v in range(0, int(highest) + 1, step)]
+    return [(v, f"{v:g}" + (text("trend.unit") if v == 0 else "")) for v in values]
+
+
+def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
+    scoped = rows.scoped_codes if rows.state.group else None
+    met: dict[date, int] = {}
+    for h in rows.verdict_history:
+        if scoped is None or h.group_code == rows.state.group:
+            met[h.snapshot_date] = met.get(h.snapshot_date, 0) + (h.verdict == "met")
+    history = [(day, n) for day, n in sorted(met.items()) if day <= rows.period.snapshot_date]
+    targets = [t for t in rows.plan_targets if t.district_code in rows.scoped_codes]
+    planned = {p.target_year: sum(1 for t in targets if t.target_year is not None
+                                  and t.target_year <= p.target_year) for p in rows.phases}  # fmt: skip
+    actual = Line(
+        [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.actual', count=n)}")
+         for d, n in history],
+        color("ok"), text("trend.actual", count=history[-1][1]) if history else "",
+    )  # fmt: skip
+    first = float(rows.periods[0].snapshot_date.year)
+    plan_points = [Point(first, 0, "")]
+    for phase in rows.phases:
+        words = text("trend.planned", count=planned[phase.target_year])
+        plan_points.append(Point(phase.target_year + 1.0, planned[phase.target_year], words))
+    plan = Line(plan_points, color("ink-3"), "", "dash", 1.4)
+    steps = _steps(plan_points)
+    lines = [Line(steps, plan.color, plan_points[-1].words, "dash", 1.4), actual]
+    coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.period.snapshot_date),
+                  rows.phases[-1])  # fmt: skip
+    expected = sum(
+        1 for t in targets
+        if t.progress == "met"
+        or (t.projected_year is not None and t.projected_year <= coming.target_year + 1
+            and t.progress in ("on_plan", "late", "overdue"))
+    )  # fmt: skip
+    if history:
+        words = text("trend.expected", count=expected)
+        lines.append(
+            Line([Point(year_of(history[-1][0]), history[-1][1], ""),
+                  Point(coming.target_year + 1.0, expected, words)],
+                 color("ok"), words, "dot", 1.8, marker="open")
+        )  # fmt: skip
+    highest = max([*planned.values(), *[n for _, n in history], 1])
+    difference = expected - planned[coming.target_year]
+    compare = "equal" if difference == 0 else "more" if difference > 0 else "less"
+    title = text(
+        "trend.title_city", year=coming.target_year, expected=expected,
+        compare=text(f"trend.compare_{compare}", count=abs(difference)),
+    )  # fmt: skip
+    return title, Trend(
+        lines, bands(rows), (0, highest * HEADROOM), _count_axis(highest),
+        today=(year_of(rows.period.snapshot_date), ""),
+    )  # fmt: skip
+
+
+def _steps(points: Sequence[Point]) -> list[Point]:
+    """A staircase that rises at the end of each phase."""
+    steps = [points[0]]
+    for earlier, later in zip(points, points[1:], strict=False):
+        steps += [Point(later.year, earlier.value, ""), later]
+    return steps
+
+
+def _within_trend(rows: OverviewRows) -> tuple[str, Trend]:
+    """How many units have the CV of one indicator within its limit, in every stage shown."""
+    by_unit: dict[tuple[date, str], list[Any]] = {}
+    for h in rows.cv_history:
+        if h.is_annual and (not rows.state.group or h.district_code in rows.scoped_codes):
+            by_unit.setdefault((h.snapshot_date, h.district_code), []).append(h)
+    counts: dict[date, int] = {}
+    for (day, _), cells in by_unit.items():
+        within = all(c.cv is not None and c.cv <= c.cv_limit + 5e-13 for c in cells)
+        counts[day] = counts.get(day, 0) + within
+    history = [(d, n) for d, n in sorted(counts.items()) if d <= rows.period.snapshot_date]
+    line = Line(
+        [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.within', count=n)}")
+         for d, n in history],
+        color("ok"), text("trend.within", count=history[-1][1]) if history else "",
+    )  # fmt: skip
+    highest = max([len(rows.scoped), *[n for _, n in history]])
+    last = history[-1][1] if history else 0
+    compare = ""
+    if len(history) > 1:
+        change = last - history[-2][1]
+        key = "equal" if change == 0 else "more" if change > 0 else "less"
+        compare = text(f"trend.year_{key}", period=f"{history[-2][0].year}年", count=abs(change))
+    stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
+    title = text("trend.title_indicator", indicator=stage + rows.indicator_name, count=last,
+                 compare=compare)  # fmt: skip
+    return title, Trend(
+        [line], bands(rows), (0, highest * HEADROOM), _count_axis(highest),
+        today=(year_of(rows.period.snapshot_date), ""),
+    )  # fmt: skip
+
+
+def _unit_trend(rows: OverviewRows, unit: Any) -> tuple[str, Trend]:
+    worst = worst_by_unit(
+        [c for c in rows.cvs_in_view if c.district_code == unit.district_code]
+    ).get(unit.district_code)
+    if worst is None:
+        title = text("trend.title_district", name=unit.short_name, stage="",
+                     indicator=rows.indicator_name, word=text("trend.few"))  # fmt: skip
+        limit = rows.cv_limits["primary"]
+        return title, _cv_chart(rows, [], limit, [])
+    points = [
+        h for h in rows.cv_history
+        if (h.district_code, h.stage, h.indicator_code)
+        == (unit.district_code, worst.stage, worst.indicator_code)
+        and h.is_annual and h.snapshot_date <= rows.period.snapshot_date
+    ]  # fmt: skip
+    changes = sorted({
+        c.effective_on for c in rows.boundary_changes
+        if c.district_code == unit.district_code and rows.state.basis == "as_was"
+        and points and points[0].snapshot_date < c.effective_on <= rows.period.snapshot_date
+    })  # fmt: skip
+    runs = _runs(points, changes)
+    known = [p for p in runs[-1] if p.cv is not None] if runs else []
+    word = text("trend.few")
+    if len(known) >= 3:  # noqa: PLR2004
+        change = known[-1].cv - known[0].cv
+        years = known[-1].snapshot_date.year - known[0].snapshot_date.year
+        flat = abs(change) < rows.parameters["flat_change"]
+        key = "flat" if flat else "fell" if change < 0 else "rose"
+        word = text(f"trend.{key}", count=years, change=formatting.cv_change(change))
+    name = cv_name(worst, rows.indicator_names)
+    title = text("trend.title_district", name=unit.short_name, stage="", indicator=name, word=word)
+    return title, _cv_chart(rows, runs, worst.cv_limit, changes)
+
+
+def _runs(points: Sequence[Any], changes: Sequence[date]) -> list[list[Any]]:
+    """Points cut at each boundary change; no line crosses one."""
+    runs: list[list[Any]] = [[]]
+    for point in points:
+        previous = runs[-1][-1].snapshot_date if runs[-1] else None
+        if previous and any(previous < c <= point.snapshot_date for c in changes):
+            runs.append([])
+        if point.is_recast_complete:
+            runs[-1].append(point)
+    return [r for r in runs if r]
+
+
+def _cv_chart(
+    rows: OverviewRows, runs: list[list[Any]], limit: float, changes: Sequence[date]
+) -> Trend:
+    lines: list[Line] = []
+    for number, run in enumerate(runs):
+        last = run[-1]
+        is_within = last.cv is not None and last.cv <= limit + 5e-13
+        label = formatting.cv(last.cv, limit) if number == len(runs) - 1 else ""
+        tone = color("ok-text" if is_within else "fail-text")
+        lines.append(
+            Line(
+                [Point(year_of(p.snapshot_date), p.cv,
+                       f"{formatting.month(p.snapshot_date)} {formatting.cv(p.cv, limit)}")
+                 for p in run],
+                tone, label, marker="dot" if len(run) == 1 else "",
+            )
+        )  # fmt: skip
+    values = [p.cv for run in runs for p in run if p.cv is not None]
+    low = min([*values, limit]) - 0.06
+    high = max([*values, limit]) + 0.08
+    first = int(max(low, 0) * 10) / 10
+    ticks = [(v / 10, f"{v / 10:.2f}") for v in range(int(first * 10), int(high * 10) + 1)]
+    return Trend(
+        lines, bands(rows), (max(low, 0), high), ticks,
+        limit=(limit, text("trend.limit", limit=formatting.rounded(limit, 2))),
+        breaks=[(c.year + (c.month - 1) / MONTHS, f"{formatting.month(c)}{text('trend.break')}")
+                for c in changes],
+        today=(year_of(rows.period.snapshot_date), ""),
+    )  # fmt: skip

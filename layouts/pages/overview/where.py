@@ -1,0 +1,127 @@
+"""The map in its three views, with legend and timeline."""
+
+from collections import Counter
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.overview.answer import BEHIND
+from layouts.pages.overview.marks import grouped_names, levels_of, unit_marks
+from layouts.pages.overview.rows import OverviewRows
+from layouts.parts.district_map import MapUnit, district_map
+from layouts.parts.frame import section
+from layouts.parts.unit_views import UnitMark, legend, tile_grid, timeline, unit_list
+from layouts.routes import OVERVIEW, link
+from layouts.view_state import MAP_VIEWS
+
+
+def where(rows: OverviewRows) -> list[Node]:
+    """Title that says where the trouble is, view switch, picture, legend and timeline."""
+    marks = unit_marks(rows)
+    switch = h(
+        "div", {"className": "segments", "role": "group", "aria-label": text("map.views")},
+        *[
+            h("a", {"key": view, "href": link(OVERVIEW, rows.state, map=view), "data-nav": "1",
+                    "aria-current": "true" if rows.state.map == view else None},
+              text(f"map.{view}"))
+            for view in MAP_VIEWS
+        ],
+    )  # fmt: skip
+    controls = h("div", {"className": "map-controls"}, _functional(rows, marks),
+                 _legend(rows, marks), _timeline(rows))  # fmt: skip
+    body = h("div", {"className": f"where where-{rows.state.map}"}, _picture(rows, marks), controls)
+    return [section(_title(rows, marks), body, lead=switch)]
+
+
+def _title(rows: OverviewRows, marks: list[UnitMark]) -> str:
+    if rows.chosen is not None:
+        return text("map.title_district", name=rows.chosen.name, group=rows.chosen.group_name)
+    levels = {m.district_code: m.level for m in marks}
+    if not rows.is_verdict:
+        bad, key, words = ("cv4", "cv5"), "title_indicator", {"indicator": rows.indicator_name}
+    elif rows.has_stage:
+        stage = text(f"stage.{rows.state.stage}")
+        bad, key, words = ("unmet",), "title_stage", {"stage": stage}
+    else:
+        bad, key, words = BEHIND, "title_behind", {}
+    units = [u for u in rows.scoped if levels[u.district_code] in bad]
+    if not units:
+        none = "title_none_behind" if key == "title_behind" else f"{key}_none"
+        return text(f"map.{none}", **words)
+    return text(
+        f"map.{key}", count=len(units), parts=grouped_names(units, rows.units), **words
+    )
+
+
+def _picture(rows: OverviewRows, marks: list[UnitMark]) -> Node:
+    if rows.state.map == "tiles":
+        return tile_grid(marks, text("map.tiles"))
+    if rows.state.map == "list":
+        return unit_list([m for m in marks if not rows.state.group or not m.is_faded])
+    geometry = {u.district_code: u.geometry_code for u in rows.units}
+    on_map = [_map_unit(m, geometry[m.district_code], rows.labels) for m in marks
+              if geometry[m.district_code] in rows.labels]  # fmt: skip
+    return district_map(on_map, rows.map_vintage, text("map.inset"))
+
+
+def _map_unit(mark: UnitMark, geometry_code: str, labels: dict[str, Any]) -> MapUnit:
+    label = labels[geometry_code]
+    return MapUnit(
+        district_code=mark.district_code,
+        geometry_code=geometry_code,
+        short_name=mark.short_name,
+        level=mark.level,
+        href=mark.href,
+        tip=mark.tip,
+        label=text("map.select_district", name=mark.name, word=mark.word),
+        x=float(label.x),
+        y=float(label.y),
+        nudge=(float(label.nudge_x), float(label.nudge_y)),
+        is_in_inset=label.is_in_inset,
+        inset_nudge=(float(label.inset_nudge_x), float(label.inset_nudge_y)),
+        is_faded=mark.is_faded,
+        is_selected=mark.is_selected,
+    )
+
+
+def _functional(rows: OverviewRows, marks: list[UnitMark]) -> Node:
+    """Units that have no area of their own on the map are offered beside it."""
+    if rows.state.map != "geographic":
+        return None
+    geometry = {u.district_code: u.geometry_code for u in rows.units}
+    others = [m for m in marks if geometry[m.district_code] not in rows.labels]
+    if not others:
+        return None
+    return h(
+        "div", {"className": "functional"}, h("span", {}, text("map.functional")),
+        *[
+            h("a", {"key": m.district_code, "href": m.href, "data-nav": "1", "data-tip": m.tip,
+                    "data-district": m.district_code,
+                    "className": f"strip-tile flat s-{m.level}" + (" chosen" if m.is_selected else ""),
+                    "aria-label": text("map.select_district", name=m.name, word=m.word)},
+              m.short_name)
+            for m in others
+        ],
+    )  # fmt: skip
+
+
+def _legend(rows: OverviewRows, marks: list[UnitMark]) -> Node:
+    scoped = rows.scoped_codes
+    counts = Counter(m.level for m in marks if m.district_code in scoped)
+    levels = [lv for lv in levels_of(rows) if counts[lv] or lv not in ("veto",)]
+    hrefs = {
+        lv: link(OVERVIEW, rows.state, level="" if rows.state.level == lv else lv) for lv in levels
+    }
+    entries = [(lv, text(f"level.{lv}"), counts[lv]) for lv in levels]
+    return legend(entries, rows.state.level, hrefs, text("map.legend"))
+
+
+def _timeline(rows: OverviewRows) -> Node:
+    dots = [
+        (p.period, formatting.month(p.snapshot_date),
+         link(OVERVIEW, rows.state, period="" if p is rows.periods[-1] else p.period))
+        for p in rows.periods
+    ]  # fmt: skip
+    return timeline(dots, rows.period.period, play_label=text("map.play"),
+                    label=text("map.timeline"))  # fmt: skip

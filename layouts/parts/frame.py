@@ -1,0 +1,112 @@
+"""Header, navigation, filter bar, source line: the frame around every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.text import text
+from layouts.markup import Node, h
+from layouts.routes import ROUTES, Route, link
+from layouts.view_state import ViewState
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a filter: its words, the address it leads to, and a heading above it."""
+
+    label: str
+    href: str
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One slot of the filter bar."""
+
+    name: str
+    chosen: str
+    choices: Sequence[Choice]
+
+
+def header(current: Route, state: ViewState) -> list[Node]:
+    """Skip link, product name and navigation."""
+    links = [
+        h(
+            "a",
+            {"href": link(route, state), "className": "on" if route is current else None,
+             "aria-current": "page" if route is current else None},
+            text(f"navigation.{route.page}"),
+        )
+        for route in ROUTES
+    ]  # fmt: skip
+    return [
+        h("a", {"href": "#content", "className": "skip"}, text("app.skip")),
+        h(
+            "header", {"className": "top"},
+            h("div", {"className": "brand"}, text("app.name")),
+            h("nav", {"className": "nav", "aria-label": text("app.name")}, *links),
+            h("div", {"className": "tools"},
+              h("button", {"className": "button", "data-action": "help", "type": "button"},
+                text("app.help"), h("kbd", {}, "?"))),
+        ),
+        h(
+            "div", {"id": "keyboard-help", "className": "help", "hidden": True, "role": "dialog",
+                    "aria-label": text("help.title")},
+            h("b", {}, text("help.title")), h("p", {}, text("help.keys")),
+            h("button", {"className": "button", "data-action": "help", "type": "button"},
+              text("help.close")),
+        ),
+    ]  # fmt: skip
+
+
+def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
+    """Label, chosen value and a native list for each slot; then link, print and the demo mark."""
+    mark = h("span", {"className": "demo"}, text("app.demo")) if has_demonstration else None
+    return h(
+        "div", {"className": "filter-bar", "role": "group", "aria-label": text("filter.label")},
+        h("button", {"className": "button filters-button", "data-action": "filters",
+                     "type": "button"}, text("app.filters")),
+        *[_slot(item) for item in filters],
+        h("div", {"className": "filter-end"},
+          h("button", {"className": "plain", "data-action": "copy-link", "type": "button"},
+            text("app.copy")),
+          h("button", {"className": "plain", "data-action": "print", "type": "button"},
+            text("app.print")),
+          mark),
+    )  # fmt: skip
+
+
+def _slot(item: Filter) -> Node:
+    options: list[Node] = []
+    headed: dict[str, list[Node]] = {}
+    for choice in item.choices:
+        option = h("option", {"value": choice.href, "key": choice.href}, choice.label)
+        if choice.heading and choice.heading not in headed:
+            headed[choice.heading] = []
+            options.append(["optgroup", {"label": choice.heading}, headed[choice.heading]])
+        (headed[choice.heading] if choice.heading else options).append(option)
+    return h(
+        "label", {"className": "slot"},
+        h("span", {}, text(f"filter.{item.name}")),
+        h("select", {"name": item.name, "value": item.chosen, "data-nav": "1"}, *options),
+    )  # fmt: skip
+
+
+def section(title: str, *children: Node, identity: str = "", lead: Node = None) -> Node:
+    """A section: thick rule, title, content."""
+    return h(
+        "section", {"className": "p", "id": identity or None},
+        h("div", {"className": "section-head"}, h("h2", {}, title), lead), *children,
+    )  # fmt: skip
+
+
+def notice(title: str, body: str, *actions: Node) -> Node:
+    """The empty, error and stale states: what happened, what still holds, what to do."""
+    return h(
+        "div", {"className": "notice", "role": "status"},
+        h("b", {}, title), h("p", {}, body), h("div", {"className": "notice-actions"}, *actions),
+    )  # fmt: skip
+
+
+def action_link(label: str, href: str) -> Node:
+    """A button-like link that stays on the page."""
+    return h("a", {"className": "button", "href": href, "data-nav": "1"}, label)

@@ -1,0 +1,76 @@
+"""The status glyphs: colour and shape on a 12 × 12 box, and the level words."""
+
+from typing import Any
+
+from data.text import text
+from layouts.markup import Node, h
+
+PROGRESS_LEVELS = ("met", "on_plan", "late", "overdue", "veto", "undecidable")
+VERDICT_LEVELS = ("met", "near", "unmet", "veto", "undecidable")
+STAGE_LEVELS = ("met", "unmet", "undecidable")
+CV_LEVELS = ("cv1", "cv2", "cv3", "cv4", "cv5", "undecidable")
+ALL_LEVELS = tuple(dict.fromkeys(PROGRESS_LEVELS + VERDICT_LEVELS + CV_LEVELS))
+DARK_LEVELS = {"met", "overdue", "unmet", "veto", "cv5"}
+CV_BINS = (0.6, 0.8, 1.0, 1.2)
+
+
+def cv_level(ratio: float | None) -> str:
+    """The bin of a CV ÷ limit; the break at the limit is exact to the rules' 12 decimals."""
+    if ratio is None:
+        return "undecidable"
+    for number, edge in enumerate(CV_BINS, start=1):
+        if ratio <= edge + 1e-12:
+            return f"cv{number}"
+    return "cv5"
+
+
+def shape(level: str, outline: str = "var(--page)") -> list[Node]:
+    """SVG nodes of a glyph at the origin, 12 units wide."""
+    if level == "met":
+        return [
+            h("circle", {"cx": 6, "cy": 6, "r": 6, "className": "g-met"}),
+            h("path", {"d": "M3 6.2l2.1 2.1L9 4.2", "fill": "none", "stroke": outline,
+                       "strokeWidth": 1.7}),
+        ]  # fmt: skip
+    if level == "on_plan":
+        return [h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-on_plan"})]
+    if level in ("late", "near"):
+        return [h("path", {"d": "M6 .6L12 11.4H0z", "className": "g-near"})]
+    if level in ("overdue", "unmet"):
+        return [h("path", {"d": "M6 -.4L12.4 6 6 12.4 -.4 6z", "className": "g-unmet"})]
+    if level == "veto":
+        return [
+            h("path", {"d": "M3.5 0h5L12 3.5v5L8.5 12h-5L0 8.5v-5z", "className": "g-veto"}),
+            h("path", {"d": "M3.6 3.6l4.8 4.8M8.4 3.6L3.6 8.4", "stroke": outline,
+                       "strokeWidth": 1.6, "fill": "none"}),
+        ]  # fmt: skip
+    if level.startswith("cv"):
+        return [h("rect", {"x": 0, "y": 0, "width": 12, "height": 12, "className": f"f-{level}"})]
+    return [
+        h("rect", {"x": 0.7, "y": 0.7, "width": 10.6, "height": 10.6, "className": "g-na"}),
+        h("path", {"d": "M1 7L7 1M1 11L11 1M5 11l6-6", "className": "g-na-hatch"}),
+    ]
+
+
+def glyph(level: str, size: int = 12) -> Node:
+    """A glyph beside text; the word next to it names it, so it is hidden from readers."""
+    return h(
+        "svg",
+        {"className": "glyph", "width": size, "height": size, "viewBox": "-.5 -.5 13 13",
+         "aria-hidden": "true"},
+        *shape(level),
+    )  # fmt: skip
+
+
+def placed(level: str, x: float, y: float, size: float, outline: str = "var(--page)") -> Node:
+    """A glyph inside a larger picture, its top left corner at x, y."""
+    return h(
+        "g", {"transform": f"translate({x:.1f} {y:.1f}) scale({size / 12:.3f})"},
+        *shape(level, outline),
+    )  # fmt: skip
+
+
+def status(level: str, extra: str = "") -> Node:
+    """Glyph and word in the level's text colour."""
+    attributes: dict[str, Any] = {"className": f"status t-{level}"}
+    return h("span", attributes, glyph(level), text(f"level.{level}") + extra)

@@ -1,0 +1,90 @@
+"""The view state is the URL: one frozen record, one parser, one formatter.
+
+Unknown keys are ignored; a bad value falls back to the default and is reported in `problems`.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields, replace
+from urllib.parse import parse_qsl, urlencode
+
+VERDICT = "verdict"
+STAGES = ("both", "primary", "junior")
+BASES = ("as_was", "current")
+MAP_VIEWS = ("geographic", "tiles", "list")
+GROUPINGS = ("verdict", "group", "none")
+RANKS = ("shown", "hidden")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen in the snapshot at hand; the last period is the default."""
+
+    periods: tuple[str, ...]
+    indicators: Collection[str]
+    districts: Collection[str]
+    groups: Collection[str]
+    levels: Collection[str]
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """What a page shows. Empty `period` means the latest; empty `district` the whole city."""
+
+    period: str = ""
+    stage: str = "both"
+    indicator: str = VERDICT
+    district: str = ""
+    group: str = ""
+    basis: str = "as_was"
+    map: str = "geographic"
+    level: str = ""
+    grouping: str = "verdict"
+    rank: str = "shown"
+    problems: tuple[str, ...] = field(default=(), compare=False)
+
+    def with_changes(self, **changes: str) -> "ViewState":
+        """A copy with other values; choosing a district drops the group and the other way round."""
+        if changes.get("district"):
+            changes.setdefault("group", "")
+        if changes.get("group"):
+            changes.setdefault("district", "")
+        return replace(self, problems=(), **changes)
+
+    def to_search(self) -> str:
+        """`?key=value…` with defaults left out; empty string for the default view."""
+        pairs = [
+            (f.name, getattr(self, f.name))
+            for f in fields(self)
+            if f.name != "problems" and getattr(self, f.name) != f.default
+        ]
+        return "?" + urlencode(pairs) if pairs else ""
+
+
+def parse(search: str, choices: Choices) -> ViewState:
+    """Read a query string; total for any text."""
+    allowed: dict[str, Collection[str]] = {
+        "period": choices.periods,
+        "stage": STAGES,
+        "indicator": (VERDICT, *choices.indicators),
+        "district": choices.districts,
+        "group": choices.groups,
+        "basis": BASES,
+        "map": MAP_VIEWS,
+        "level": choices.levels,
+        "grouping": GROUPINGS,
+        "rank": RANKS,
+    }
+    values: dict[str, str] = {}
+    problems: list[str] = []
+    for key, value in parse_qsl(search.removeprefix("?"), max_num_fields=None)[:50]:
+        if key not in allowed or not value:
+            continue
+        if value in allowed[key]:
+            values[key] = value
+        else:
+            problems.append(key)
+    if values.get("district") and values.get("group"):
+        del values["group"]
+    if values.get("period") == choices.periods[-1]:
+        del values["period"]
+    return ViewState(**values, problems=tuple(problems))

@@ -1,0 +1,99 @@
+"""Read a published snapshot: one cursor per question, and a move to a new file without restart."""
+
+import dataclasses
+import json
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from data.warehouse.snapshots import POINTER
+from queries.loader import load_query
+
+Row = TypeVar("Row")
+Scalar = str | int | float | bool | None
+
+
+class NoSnapshotError(RuntimeError):
+    """Nothing has been published yet."""
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """The publication that answers, for footers and proofs."""
+
+    snapshot_id: str
+    created_at: str
+    rules_version: str
+    catalogue_version: str
+    has_demonstration: bool
+
+
+class Snapshot:
+    """One open, immutable snapshot file; answers are kept, since the file never changes."""
+
+    def __init__(self, path: Path, memory_limit: str) -> None:
+        self.path = path
+        self._connection = duckdb.connect(
+            str(path),
+            read_only=True,
+            config={
+                "threads": "1",
+                "memory_limit": memory_limit,
+                "enable_external_access": "false",
+                "lock_configuration": "true",
+            },
+        )
+        record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        names = [f.name for f in dataclasses.fields(SnapshotInfo)]
+        self.info = SnapshotInfo(**{name: record[name] for name in names})
+        self._kept = lru_cache(maxsize=4096)(self._run)
+
+    def ask(self, name: str, row_type: type[Row], **parameters: Scalar) -> tuple[Row, ...]:
+        """The rows of `queries/<name>.sql` as `row_type`, in the order of the query."""
+        return self._kept(name, row_type, tuple(sorted(parameters.items())))
+
+    def _run(
+        self, name: str, row_type: type[Any], parameters: tuple[tuple[str, Scalar], ...]
+    ) -> tuple[Any, ...]:
+        query = load_query(name)
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(query.sql, dict(parameters) or None)
+            columns = [str(column[0]) for column in cursor.description or []]
+            rows = cursor.fetchall()
+        finally:
+            cursor.close()
+        return tuple(row_type(**dict(zip(columns, row, strict=True))) for row in rows)
+
+
+class Warehouse:
+    """Hands out the current snapshot; looks at the pointer before each use."""
+
+    def __init__(self, folder: Path, memory_limit: str) -> None:
+        self._folder = folder
+        self._memory_limit = memory_limit
+        self._lock = threading.Lock()
+        self._current: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """The snapshot in force.
+
+        Raises:
+            NoSnapshotError: nothing published yet.
+        """
+        pointer = self._folder / POINTER
+        try:
+            name = pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise NoSnapshotError(str(pointer)) from error
+        current = self._current
+        if current is not None and current.path.name == name:
+            return current
+        with self._lock:
+            if self._current is None or self._current.path.name != name:
+                self._current = Snapshot(self._folder / name, self._memory_limit)
+            return self._current
