@@ -51,7 +51,7 @@ class IndicatorInput:
 
     indicator_code: str = refers_to("indicators.indicator_code")
     field_code: str = refers_to("input_columns.field_code")
-    coefficient: Decimal = field(kw_only=True)
+    coefficient: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ BOUNDS = (105.28, 28.15, 110.21, 32.21)  # west, south, east, north of the city,
 SCALE = WIDTH / ((BOUNDS[2] - BOUNDS[0]) * math.cos(math.radians((BOUNDS[1] + BOUNDS[3]) / 2)))
 COSINE = math.cos(math.radians((BOUNDS[1] + BOUNDS[3]) / 2))
 
+LABELS = ROOT / "data" / "catalogue" / "map_labels.csv"
+COLUMNS = ("geometry_code", "vintage", "x", "y", "nudge_x", "nudge_y", "is_in_inset",
+           "inset_nudge_x", "inset_nudge_y")  # fmt: skip
+
 Ring = list[tuple[float, float]]
 
 
@@ -92,7 +96,13 @@ def read_boundaries(name: str) -> dict[str, list[Ring]]:
 
 
 def main() -> None:
-    """Write assets/geo/map_*.svg and print the label table for data/catalogue/map_labels.csv."""
+    """Write assets/geo/map_*.svg and the label points; the nudges set by hand are kept."""
+    with LABELS.open(encoding="utf-8", newline="") as stream:
+        nudges = {
+            (r["vintage"], r["geometry_code"]):
+            [r[c] for c in ("nudge_x", "nudge_y", "inset_nudge_x", "inset_nudge_y")]
+            for r in csv.DictReader(stream)
+        }  # fmt: skip
     labels: list[list[Any]] = []
     for vintage in VINTAGES:
         units = read_boundaries(f"chongqing_{vintage}")
@@ -105,12 +115,14 @@ def main() -> None:
         )
         for code, rings in sorted(units.items()):
             x, y = label_point(central.get(code, rings))
-            labels.append([code, vintage, f"{x:.1f}", f"{y:.1f}", 0, 0, str(code in central).lower(), 0, 0])
-    with (ROOT / "data" / "catalogue" / "map_labels.csv").open("w", encoding="utf-8", newline="") as f:
-        writer = csv.writer(f, lineterminator="\n")
-        writer.writerow(
-            "geometry_code,vintage,x,y,nudge_x,nudge_y,is_in_inset,inset_nudge_x,inset_nudge_y".split(",")
-        )
+            by_hand = nudges.get((vintage, code), ["0", "0", "0", "0"])
+            is_central = str(code in central).lower()
+            labels.append(
+                [code, vintage, f"{x:.1f}", f"{y:.1f}", *by_hand[:2], is_central, *by_hand[2:]]
+            )
+    with LABELS.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
         writer.writerows(labels)
 
 

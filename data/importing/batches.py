@@ -18,7 +18,9 @@ import pandas as pd
 
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import InputKind
-from data.importing.prepare import PreparedFile
+from data.importing.cell_checks import NOT_APPLICABLE
+from data.importing.prepare import PreparedFile, PreparedTable
+from data.importing.recognise import amount_columns, field_name
 
 BATCH_FILE = "batch.json"
 
@@ -121,7 +123,7 @@ def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> None:
     temporary.mkdir()
     shutil.copy2(prepared.path, temporary / f"source{prepared.path.suffix}")
     for position, table in enumerate(prepared.tables):
-        _write_rows(temporary / f"table_{position}.parquet", table.rows)
+        _write_rows(temporary / f"table_{position}.parquet", table)
     text = json.dumps(asdict(batch), ensure_ascii=False, indent=1)
     with (temporary / BATCH_FILE).open("w", encoding="utf-8") as stream:
         stream.write(text)
@@ -130,13 +132,27 @@ def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> None:
     temporary.rename(folder / batch.batch_id)
 
 
-def _write_rows(path: Path, rows: pd.DataFrame) -> None:
-    stored = rows.reset_index(names="source_row").astype({"source_row": "int64"})
-    text_columns = ", ".join(f'cast("{c}" as varchar) as "{c}"' for c in rows.columns)
+def _write_rows(path: Path, table: PreparedTable) -> None:
+    """Amounts of school returns as exact decimals, all else as text; 不适用 cells are listed."""
+    stored = table.rows.reset_index(names="source_row").astype({"source_row": "int64"})
+    amounts: set[str] = set()
+    if table.input_kind == "school_return":
+        amounts = {field_name(c) for c in amount_columns(table.input_kind)}
+    columns = ", ".join(
+        f'try_cast("{c}" as decimal(18, 6)) as "{c}"' if c in amounts
+        else f'cast("{c}" as varchar) as "{c}"'
+        for c in table.rows.columns
+    )  # fmt: skip
+    marks = ", ".join(
+        f"case when cast(\"{c}\" as varchar) = '{NOT_APPLICABLE}' then '{c}' end"
+        for c in table.rows.columns if c in amounts
+    )  # fmt: skip
+    not_applicable = f"concat_ws('|', {marks})" if marks else "''"
     with duckdb.connect() as connection:
         connection.register("stored", stored)
         connection.execute(
-            f"copy (select source_row, {text_columns} from stored) to '{path}' (format parquet)"  # noqa: S608
+            f"copy (select source_row, {columns}, {not_applicable} as not_applicable from stored)"  # noqa: S608
+            f" to '{path}' (format parquet)"
         )
 
 

@@ -24,6 +24,7 @@ NOT_APPLICABLE = "不适用"
 BOOLEAN_WORDS = {"是": "true", "否": "false", "达标": "true", "未达标": "false"}
 STAGE_WORDS = {"小学": "primary", "初中": "junior", "小学部": "primary", "初中部": "junior"}
 LARGEST_INTEGER_DIGITS = 11
+LARGEST_WAN_DIGITS = 7  # amounts in 万元 are multiplied by 10,000
 MOST_DECIMALS = 4
 
 Check = Callable[[str], tuple[str, str | None, str]]
@@ -68,7 +69,7 @@ def _check_for(column: InputColumn) -> Check:
     checks: dict[str, Check] = {
         "text": lambda text: (text, None, ""),
         "integer": lambda text: _integer(text, column),
-        "decimal": lambda text: _decimal(text),
+        "decimal": lambda text: _number(text, _most_digits(column)),
         "period": _period,
         "date": _date,
         "boolean": lambda text: _word(text, BOOLEAN_WORDS),
@@ -109,23 +110,23 @@ def _word_or(text: str, words: dict[str, str], code: str) -> tuple[str, str | No
     return text, code, "、".join(words) if code == "not_allowed" else ""
 
 
-def _number(text: str) -> tuple[str, str | None, str]:
+def _most_digits(column: InputColumn) -> int:
+    return LARGEST_WAN_DIGITS if column.unit == "万元" else LARGEST_INTEGER_DIGITS
+
+
+def _number(text: str, most_digits: int = LARGEST_INTEGER_DIGITS) -> tuple[str, str | None, str]:
     body = text.removeprefix("-").removeprefix("+")
     whole, _, decimals = body.partition(".")
     if not (body.isascii() and whole.isdigit() and (decimals.isdigit() or "." not in body)):
         return text, "not_a_number", ""
     if text.startswith("-") and body.strip("0."):
         return text, "negative_number", ""
-    if len(whole.lstrip("0")) > LARGEST_INTEGER_DIGITS:
+    if len(whole.lstrip("0")) > most_digits:
         return text, "number_too_large", ""
     decimals = decimals.rstrip("0")
     if len(decimals) > MOST_DECIMALS:
         return text, "too_many_decimals", ""
     return (whole.lstrip("0") or "0") + (f".{decimals}" if decimals else ""), None, ""
-
-
-def _decimal(text: str) -> tuple[str, str | None, str]:
-    return _number(text)
 
 
 def _integer(text: str, column: InputColumn) -> tuple[str, str | None, str]:

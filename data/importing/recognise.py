@@ -9,6 +9,8 @@ from data.catalogue.tables import InputColumn, InputKind
 from data.importing.findings import Finding, Place
 from data.importing.read_table import RawTable
 
+AMOUNT_TYPES = ("integer", "decimal")
+CODE_FIELDS = ("operator_type", "founded_year")  # whole numbers that are not amounts
 HEADER_SEARCH_ROWS = 12  # official forms carry a title above the header
 
 
@@ -32,6 +34,15 @@ def field_name(column: InputColumn) -> str:
 def columns_of(input_kind: str) -> list[InputColumn]:
     """The catalogue's columns of one kind, in template order."""
     return [c for c in load_catalogue().rows(InputColumn) if c.input_kind == input_kind]
+
+
+def amount_columns(input_kind: str) -> list[InputColumn]:
+    """The columns of a kind that hold amounts, not codes or words."""
+    return [
+        c
+        for c in columns_of(input_kind)
+        if c.value_type in AMOUNT_TYPES and c.field_code not in CODE_FIELDS
+    ]
 
 
 def recognise(table: RawTable, place: Place) -> tuple[RecognisedTable | None, list[Finding]]:

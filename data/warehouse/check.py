@@ -51,29 +51,29 @@ def _rows(
 def _sections(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict[str, Any]]:
     sections = _rows(
         connection,
-        "select v.period, v.school_code, s.school_name, s.district_code, v.stage,"
+        "select v.return_id, s.period, s.school_code, s.school_name, s.district_code, v.stage,"
         " cast(v.pupils as integer) as pupils, v.is_in_scope as in_scope,"
         " v.reason_code as reason, v.complies"
-        " from section_verdict as v inner join stg_school as s using (period, school_code)"
-        " order by v.period, s.source_row, v.stage desc",
+        " from section_verdict as v inner join stg_school as s using (return_id)"
+        " order by s.period, s.source_row, v.stage desc",
     )
-    by_key = {(s["period"], s["school_code"], s["stage"]): s for s in sections}
+    by_key = {(s.pop("return_id"), s["stage"]): s for s in sections}
     for section in sections:
         section.update(values={}, meets={}, floor_met={}, gaps={})
         if regime == "basic_balanced":
             section["complies"] = None
     cells = _rows(
         connection,
-        "select period, school_code, stage, indicator_code, section_value, is_met, is_floor_met,"
+        "select return_id, stage, indicator_code, section_value, is_met, is_floor_met,"
         " threshold, gap, gap_unit from section_indicator"
-        " left join section_gap using (period, school_code, stage, indicator_code)"
+        " left join section_gap using (return_id, stage, indicator_code)"
         " inner join cat_indicators using (indicator_code)"
         " where section_indicator.regime = $regime"
-        " order by period, school_code, stage, display_order",
+        " order by return_id, stage, display_order",
         regime,
     )
     for cell in cells:
-        section = by_key[(cell["period"], cell["school_code"], cell["stage"])]
+        section = by_key[(cell["return_id"], cell["stage"])]
         code = cell["indicator_code"]
         section["values"][code] = cell["section_value"]
         if cell["threshold"] is None:

@@ -49,7 +49,7 @@ where
     district_verdict.is_reported
     and coalesce(district_verdict.resource_complies, false) <> resource_items.all_met;
 
-select 'school sections counted twice: ' || period || ' ' || school_code
+select 'school sections counted twice: ' || return_id
 from section
-group by period, school_code, stage
+group by return_id, stage
 having count(*) > 1

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from data.warehouse.staging import insert_rows
+
 PUBLISHED = Path(__file__).parent.parent / "public_cases" / "basic_balanced_chongqing_published.csv"
 STAGES = {"小学": "primary", "初中": "junior"}
 INDICATOR_COUNT = 8
@@ -18,14 +20,13 @@ def load_published_cases(connection: duckdb.DuckDBPyConnection, path: Path = PUB
         "create or replace table published_basic_cv (district_name varchar, stage varchar,"
         " indicator_code varchar, measure varchar, amount decimal(18, 4), source varchar)"
     )
-    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-    for row in rows:
+    found: list[tuple[str, ...]] = []
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
         values = {f"B{i}": row[f"i{i}"] for i in range(1, INDICATOR_COUNT + 1)}
         values["composite"] = row["composite"]
-        for indicator_code, text in values.items():
-            if text:
-                connection.execute(
-                    "insert into published_basic_cv values (?, ?, ?, ?, ?, ?)",
-                    [row["district"], STAGES[row["stage"]], indicator_code, row["row"], text,
-                     source],
-                )  # fmt: skip
+        found += [
+            (row["district"], STAGES[row["stage"]], code, row["row"], amount, source)
+            for code, amount in values.items()
+            if amount
+        ]
+    insert_rows(connection, "published_basic_cv", found)

@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 836, 384
 SCALE = 0.418
 LEFT, TOP = 412.0, -2.0
 INSET = (0.0, 8.0, 330.0, 258.0)  # x, y, width, height on the picture
-CROP = (182.0, 508.0, 334.0, 627.0)  # west, north, east, south in map units
+CROP = (186.0, 545.0, 344.0, 668.5)  # west, north, east, south in map units
 FONT = 12.0
 
 

@@ -1,5 +1,5 @@
 -- relation: membership
--- grain: one row per period, basis and school
+-- grain: one row per school return (school in a period) and basis
 -- To which unit a school's figures belong: `as_was` as reported; `current` recast to the units of
 -- the latest period, kept only where a boundary change makes it differ. A closed school of a unit
 -- that was divided cannot be placed: its district_code is null and the row is counted.
@@ -73,7 +73,7 @@ recast as (
     select
         stg_school.period,
         'current' as basis,
-        stg_school.school_code,
+        stg_school.return_id,
         today.district_code
     from stg_school
     inner join today
@@ -85,16 +85,16 @@ recast as (
 )
 
 select
+    return_id,
     period,
     'as_was' as basis,
-    school_code,
     district_code
 from stg_school
 union all
 select
+    return_id,
     period,
     basis,
-    school_code,
     district_code
 from recast
-order by period, basis, school_code
+order by basis, return_id

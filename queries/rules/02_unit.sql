@@ -21,9 +21,7 @@ unplaced as (
         cat_district_successions.successor_code as district_code
     from membership
     inner join stg_school
-        on
-            membership.period = stg_school.period
-            and membership.school_code = stg_school.school_code
+        on membership.return_id = stg_school.return_id
     inner join cat_district_successions
         on stg_school.district_code = cat_district_successions.predecessor_code
     where membership.basis = 'current' and membership.district_code is null

@@ -1,13 +1,12 @@
 -- relation: section
--- grain: one row per period, school and stage
+-- grain: one row per school return and stage
 -- The sections (学段部) of each school, whether they are evaluated, and why not.
 -- A single-stage school without pupils keeps its section: it cannot be judged, and that is shown.
 -- source: standard.md 1.1 (in scope, out of scope), 1.2 (weights)
 with stage_of_school as (
     select
-        stg_school.period,
+        stg_school.return_id,
         stg_school.snapshot_date,
-        stg_school.school_code,
         stg_school.school_type,
         cat_split_weights.stage,
         cat_split_weights.weight as stage_weight,
@@ -28,8 +27,7 @@ with stage_of_school as (
 
 pupils_of_stage as (
     select
-        period,
-        school_code,
+        return_id,
         stage,
         cast(amount as decimal(7, 0)) as pupils
     from stg_school_amount
@@ -43,8 +41,7 @@ present_stage as (
     from stage_of_school
     left join pupils_of_stage
         on
-            stage_of_school.period = pupils_of_stage.period
-            and stage_of_school.school_code = pupils_of_stage.school_code
+            stage_of_school.return_id = pupils_of_stage.return_id
             and stage_of_school.stage = pupils_of_stage.stage
     where
         stage_of_school.presence = 'always'
@@ -53,18 +50,16 @@ present_stage as (
 
 school_total as (
     select
-        period,
-        school_code,
+        return_id,
         cast(sum(stage_weight * pupils) as decimal(13, 2)) as weighted_pupils,
         sum(case when stage = 'senior' then 0 else pupils end) as compulsory_pupils
     from present_stage
-    group by period, school_code
+    group by return_id
 )
 
 select
-    present_stage.period,
+    present_stage.return_id,
     present_stage.snapshot_date,
-    present_stage.school_code,
     present_stage.stage,
     present_stage.school_type,
     present_stage.pupils,
@@ -87,13 +82,11 @@ select
     end as reason_code
 from present_stage
 inner join school_total
-    on
-        present_stage.period = school_total.period
-        and present_stage.school_code = school_total.school_code
+    on present_stage.return_id = school_total.return_id
 left join cat_scope_rules
     on
         present_stage.school_type = cat_scope_rules.school_type
         and present_stage.snapshot_date >= cat_scope_rules.valid_from
         and present_stage.snapshot_date <= coalesce(cat_scope_rules.valid_to, date '9999-12-31')
 where present_stage.stage <> 'senior'
-order by present_stage.period, present_stage.school_code, present_stage.stage
+order by present_stage.return_id, present_stage.stage

@@ -1,8 +1,9 @@
 -- relation: section_indicator
--- grain: one row per period, school, stage and indicator in force
+-- grain: one row per school return, stage and indicator in force
 -- The numerator, its share for this stage, the value, and the comparison with the threshold and the
 -- floor. Comparisons are cross-multiplied decimals: factor*x*v >= t*W, never a quotient, so a
 -- section exactly on the line passes. A missing input makes the value null, never 0.
+-- Not sorted: the largest relation, read by key.
 -- source: standard.md 1.1, 1.2 (splitting), 6 (gap)
 with indicator as (
     select
@@ -21,13 +22,12 @@ with indicator as (
 
 amount_of_stage as (
     select
-        stg_school_amount.period,
-        stg_school_amount.school_code,
+        stg_school_amount.return_id,
         stg_school_amount.stage,
         cat_indicator_inputs.indicator_code,
         cast(
             sum(
-                cat_indicator_inputs.coefficient * cast(stg_school_amount.amount as decimal(24, 6))
+                cast(cat_indicator_inputs.coefficient as decimal(5, 0)) * stg_school_amount.amount
             ) as decimal(24, 6)
         ) as total,
         count(*) as inputs_present
@@ -36,17 +36,15 @@ amount_of_stage as (
         on stg_school_amount.field_code = cat_indicator_inputs.field_code
     where stg_school_amount.amount is not null
     group by
-        stg_school_amount.period,
-        stg_school_amount.school_code,
+        stg_school_amount.return_id,
         stg_school_amount.stage,
         cat_indicator_inputs.indicator_code
 ),
 
 numerator as (
     select
-        section.period,
+        section.return_id,
         section.snapshot_date,
-        section.school_code,
         section.stage,
         section.is_in_scope,
         section.pupils,
@@ -78,8 +76,7 @@ numerator as (
             and section.snapshot_date <= coalesce(indicator.valid_to, date '9999-12-31')
     left join amount_of_stage
         on
-            section.period = amount_of_stage.period
-            and section.school_code = amount_of_stage.school_code
+            section.return_id = amount_of_stage.return_id
             and indicator.indicator_code = amount_of_stage.indicator_code
             and amount_of_stage.stage
             = case when indicator.is_split then '' else section.stage end
@@ -111,9 +108,8 @@ judged as (
 )
 
 select
-    period,
+    return_id,
     snapshot_date,
-    school_code,
     stage,
     indicator_code,
     regime,
@@ -131,4 +127,3 @@ select
     left_side >= right_side as is_met,
     left_side >= floor_share * right_side as is_floor_met
 from judged
-order by period, school_code, stage, indicator_code

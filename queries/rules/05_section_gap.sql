@@ -1,5 +1,5 @@
 -- relation: section_gap
--- grain: one row per period, school, stage and threshold indicator that is missed
+-- grain: one row per school return, stage and threshold indicator that is missed
 -- The amount missing to the threshold and to the floor, in natural units; whole teachers and rooms
 -- are the least whole number with which the exact comparison holds. `binding_gap` is what the
 -- section must really fill: nothing where it complies, and one missed indicator (the one whose
@@ -59,7 +59,7 @@ ranked as (
     select
         exact.*,
         row_number() over (
-            partition by exact.period, exact.school_code, exact.stage
+            partition by exact.return_id, exact.stage
             order by
                 least(exact.missing_share, cast(1 - exact.floor_share as double)) desc,
                 exact.indicator_code asc
@@ -69,18 +69,16 @@ ranked as (
 
 section_rule as (
     select
-        period,
-        school_code,
+        return_id,
         stage,
         count(*) as missed_count,
         sum(case when is_floor_met then 0 else 1 end) as below_floor_count
     from ranked
-    group by period, school_code, stage
+    group by return_id, stage
 )
 
 select
-    ranked.period,
-    ranked.school_code,
+    ranked.return_id,
     ranked.stage,
     ranked.indicator_code,
     ranked.is_in_scope,
@@ -99,12 +97,11 @@ select
 from ranked
 inner join section_rule
     on
-        ranked.period = section_rule.period
-        and ranked.school_code = section_rule.school_code
+        ranked.return_id = section_rule.return_id
         and ranked.stage = section_rule.stage
 inner join cat_school_rules
     on
         ranked.regime = cat_school_rules.regime
         and ranked.snapshot_date >= cat_school_rules.valid_from
         and ranked.snapshot_date <= coalesce(cat_school_rules.valid_to, date '9999-12-31')
-order by ranked.period, ranked.school_code, ranked.stage, ranked.indicator_code
+order by ranked.return_id, ranked.stage, ranked.indicator_code

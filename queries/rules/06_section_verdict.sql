@@ -1,27 +1,26 @@
 -- relation: section_verdict
--- grain: one row per period, school and stage
+-- grain: one row per school return and stage
 -- A section complies when all but the allowed number of indicators reach the threshold and the rest
 -- reach the floor (six of seven, 85 %). It fails as soon as that is impossible; otherwise a
 -- missing value leaves it undecidable (null).
 -- source: 教督〔2017〕6号, standard.md 1.1 (school rule)
 with tally as (
     select
-        period,
-        school_code,
+        return_id,
         stage,
-        sum(case when is_met then 1 else 0 end) as met_count,
-        sum(case when is_met = false then 1 else 0 end) as missed_count,
-        sum(case when is_floor_met = false then 1 else 0 end) as below_floor_count,
-        sum(case when is_met is null then 1 else 0 end) as undecidable_count
+        cast(sum(case when is_met then 1 else 0 end) as integer) as met_count,
+        cast(sum(case when is_met = false then 1 else 0 end) as integer) as missed_count,
+        cast(sum(case when is_floor_met = false then 1 else 0 end) as integer)
+            as below_floor_count,
+        cast(sum(case when is_met is null then 1 else 0 end) as integer) as undecidable_count
     from section_indicator
     where floor_share is not null
-    group by period, school_code, stage
+    group by return_id, stage
 )
 
 select
-    section.period,
+    section.return_id,
     section.snapshot_date,
-    section.school_code,
     section.stage,
     section.pupils,
     section.is_in_scope,
@@ -41,12 +40,11 @@ select
 from section
 left join tally
     on
-        section.period = tally.period
-        and section.school_code = tally.school_code
+        section.return_id = tally.return_id
         and section.stage = tally.stage
 left join cat_school_rules
     on
         section.snapshot_date >= cat_school_rules.valid_from
         and section.snapshot_date <= coalesce(cat_school_rules.valid_to, date '9999-12-31')
         and cat_school_rules.regime = 'quality_balanced'
-order by section.period, section.school_code, section.stage
+order by section.return_id, section.stage

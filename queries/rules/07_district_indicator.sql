@@ -9,7 +9,7 @@ with evaluated as (
     select
         membership.basis,
         membership.district_code,
-        section_indicator.period,
+        membership.period,
         section_indicator.snapshot_date,
         section_indicator.stage,
         section_indicator.indicator_code,
@@ -20,9 +20,7 @@ with evaluated as (
         section_indicator.section_value
     from section_indicator
     inner join membership
-        on
-            section_indicator.period = membership.period
-            and section_indicator.school_code = membership.school_code
+        on section_indicator.return_id = membership.return_id
     where section_indicator.is_in_scope and membership.district_code is not null
 ),
 

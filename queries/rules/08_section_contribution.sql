@@ -1,12 +1,13 @@
 -- relation: section_contribution
--- grain: one row per period, basis, school, stage and quality-balanced indicator
+-- grain: one row per school return, basis, stage and quality-balanced indicator
 -- Each section's share of S squared; the shares of a district, stage and indicator add up to 1.
+-- Not sorted: a large relation, read by key.
 -- source: standard.md 1.3 (contribution)
 select
-    section_indicator.period,
+    section_indicator.return_id,
+    membership.period,
     membership.basis,
     membership.district_code,
-    section_indicator.school_code,
     section_indicator.stage,
     section_indicator.indicator_code,
     cast(section_indicator.pupils as double)
@@ -15,9 +16,7 @@ select
     / nullif(district_indicator.squared_deviation, 0) as contribution
 from section_indicator
 inner join membership
-    on
-        section_indicator.period = membership.period
-        and section_indicator.school_code = membership.school_code
+    on section_indicator.return_id = membership.return_id
 inner join district_indicator
     on
         membership.period = district_indicator.period
@@ -27,11 +26,6 @@ inner join district_indicator
         and section_indicator.indicator_code = district_indicator.indicator_code
 where
     section_indicator.is_in_scope
+    and section_indicator.regime = 'quality_balanced'
     and section_indicator.pupils > 0
     and district_indicator.cv is not null
-order by
-    section_indicator.period,
-    membership.basis,
-    section_indicator.school_code,
-    section_indicator.stage,
-    section_indicator.indicator_code

@@ -4,7 +4,7 @@
 -- source: standard.md 1.1 (district rule)
 with school_tally as (
     select
-        section_verdict.period,
+        membership.period,
         membership.basis,
         membership.district_code,
         section_verdict.stage,
@@ -14,12 +14,10 @@ with school_tally as (
         sum(case when section_verdict.complies = false then 1 else 0 end) as failing_count
     from section_verdict
     inner join membership
-        on
-            section_verdict.period = membership.period
-            and section_verdict.school_code = membership.school_code
+        on section_verdict.return_id = membership.return_id
     where section_verdict.is_in_scope and membership.district_code is not null
     group by
-        section_verdict.period,
+        membership.period,
         membership.basis,
         membership.district_code,
         section_verdict.stage

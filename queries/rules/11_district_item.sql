@@ -16,7 +16,7 @@ with stored_unit as (
 
 by_section as (
     select
-        section_indicator.period,
+        membership.period,
         membership.basis,
         membership.district_code,
         section_indicator.indicator_code,
@@ -45,16 +45,13 @@ by_section as (
     from section_indicator
     inner join section_verdict
         on
-            section_indicator.period = section_verdict.period
-            and section_indicator.school_code = section_verdict.school_code
+            section_indicator.return_id = section_verdict.return_id
             and section_indicator.stage = section_verdict.stage
     inner join membership
-        on
-            section_indicator.period = membership.period
-            and section_indicator.school_code = membership.school_code
+        on section_indicator.return_id = membership.return_id
     where section_indicator.is_in_scope and section_indicator.regime = 'quality_balanced'
     group by
-        section_indicator.period,
+        membership.period,
         membership.basis,
         membership.district_code,
         section_indicator.indicator_code

@@ -3,7 +3,7 @@
 -- What is missing in natural units: the full gap of all evaluated sections, and the binding gap.
 -- source: standard.md 6
 select
-    section_gap.period,
+    membership.period,
     membership.basis,
     membership.district_code,
     section_gap.stage,
@@ -14,18 +14,16 @@ select
     cast(sum(cast(section_gap.binding_gap as decimal(24, 6))) as double) as binding_gap
 from section_gap
 inner join membership
-    on
-        section_gap.period = membership.period
-        and section_gap.school_code = membership.school_code
+    on section_gap.return_id = membership.return_id
 where section_gap.is_in_scope and membership.district_code is not null
 group by
-    section_gap.period,
+    membership.period,
     membership.basis,
     membership.district_code,
     section_gap.stage,
     section_gap.indicator_code
 order by
-    section_gap.period,
+    membership.period,
     membership.basis,
     membership.district_code,
     section_gap.stage,

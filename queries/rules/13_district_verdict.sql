@@ -61,22 +61,20 @@ stage_tally as (
 
 school_tally as (
     select
-        section_verdict.period,
+        membership.period,
         membership.basis,
         membership.district_code,
-        section_verdict.school_code,
+        section_verdict.return_id,
         sum(case when section_verdict.complies then 0 else 1 end) as open_section_count
     from section_verdict
     inner join membership
-        on
-            section_verdict.period = membership.period
-            and section_verdict.school_code = membership.school_code
+        on section_verdict.return_id = membership.return_id
     where section_verdict.is_in_scope
     group by
-        section_verdict.period,
+        membership.period,
         membership.basis,
         membership.district_code,
-        section_verdict.school_code
+        section_verdict.return_id
 ),
 
 school_count as (

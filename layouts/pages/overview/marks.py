@@ -89,8 +89,8 @@ def _mark(
     )
 
 
-def gap_words(rows: OverviewRows, most: int = 2) -> dict[str, str]:
-    """The largest gaps of each unit relative to the city's, in natural units."""
+def gap_words(rows: OverviewRows, most: int = 2, room: int = 99) -> dict[str, str]:
+    """The largest gaps of each unit relative to the city's, as many as fit in `room` characters."""
     shown = [
         g
         for g in rows.gaps
@@ -112,10 +112,15 @@ def gap_words(rows: OverviewRows, most: int = 2) -> dict[str, str]:
         by_unit.setdefault(district_code, []).append(
             (-amount / total[indicator_code], row.display_order, words)
         )
-    return {
-        code: text("actions.dot").join(words for _, _, words in sorted(items)[:most])
-        for code, items in by_unit.items()
-    }
+    return {code: _fitting(sorted(items)[:most], room) for code, items in by_unit.items()}
+
+
+def _fitting(items: list[tuple[float, int, str]], room: int) -> str:
+    words = items[0][2]
+    for _, _, more in items[1:]:
+        if len(words) + len(more) <= room:
+            words += text("actions.dot") + more
+    return words
 
 
 def grouped_names(units: Sequence[Any], order: Sequence[Any]) -> str:

@@ -12,6 +12,7 @@ from layouts.parts.glyph import glyph
 from layouts.routes import LEAGUE, OVERVIEW, link
 
 MOST = 6
+ROOM = 17  # characters of a gap beside the number of schools, on one line at 1440
 URGENCY = {"overdue": 0, "veto": 1, "late": 2, "unmet": 2, "cv5": 2, "cv4": 3, "undecidable": 4}
 
 
@@ -31,7 +32,7 @@ def todo(rows: OverviewRows) -> list[Node]:
         title = text("actions.title_district", name=rows.chosen.name)
     else:
         title = text("actions.title", count=len(due)) if due else text("actions.title_none")
-    gaps = gap_words(rows)
+    gaps = gap_words(rows, room=ROOM)
     body: list[Node] = [
         _row(rows, u, levels[u.district_code], worst.get(u.district_code), gaps) for u in shown
     ]
@@ -68,7 +69,7 @@ def _row(rows: OverviewRows, unit: Any, level: str, worst: Any, gaps: dict[str, 
         "a", {"className": "act", "key": code, "href": link(OVERVIEW, rows.state, district=code),
               "data-nav": "1"},
         glyph(level, 14), h("b", {"className": "act-name"}, unit.short_name),
-        h("span", {"className": "act-what"}, "，".join(f for f in facts if f) or formatting.NONE,
+        h("span", {"className": "act-what"}, "".join(f for f in facts if f) or formatting.NONE,
           h("small", {}, text("actions.dot").join(d for d in details if d))),
         h("span", {"className": f"act-due t-{level}"}, h("b", {}, right), h("small", {}, below)),
     )  # fmt: skip
@@ -77,7 +78,9 @@ def _row(rows: OverviewRows, unit: Any, level: str, worst: Any, gaps: dict[str, 
 def _deadline(rows: OverviewRows, unit: Any, level: str, worst: Any) -> tuple[str, str]:
     projected = text("actions.not_projected")
     if unit.projected_year is not None:
-        projected = text("actions.projected", year=int(unit.projected_year))
+        horizon = int(rows.parameters["projection_horizon"])
+        key = "projected" if unit.projected_year < horizon else "projected_far"
+        projected = text(f"actions.{key}", year=min(int(unit.projected_year), horizon))
     if level in ("cv4", "cv5") and worst is not None:
         return text("actions.over", times=formatting.rounded(worst.limit_ratio, 2)), ""
     if level == "overdue":
