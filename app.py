@@ -30,7 +30,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     )
     app = FirstPaintDash(
         __name__,
-        server=Flask(__name__),
+        server=Flask(__name__),  # pyright: ignore[reportArgumentType]
         assets_ignore=r"vendor/.*|.*\.json",
         suppress_callback_exceptions=True,
         update_title="",
@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.deps = deps
     app.layout = pages.frame
     pages.register(app, deps)
-    add_serving(app.server, settings)
+    add_serving(app.server)
     app.server.test_client().get("/_dash-layout")
     return app
 

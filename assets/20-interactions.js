@@ -84,6 +84,19 @@
       document.body.classList.toggle("filters-open");
     }
   });
+  /* A league row opens by click or Enter, as its name does. */
+  const openRow = (row) => {
+    const link = row && row.closest("#league-grid") && row.querySelector("a[href]");
+    if (link) { window.location.assign(link.getAttribute("href")); }
+  };
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a,button")) { openRow(event.target.closest(".ag-row")); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.classList.contains("ag-cell")) {
+      openRow(event.target.closest(".ag-row"));
+    }
+  });
   document.addEventListener("DOMContentLoaded", () => document.body.appendChild(tip));
 
   /* The server's first picture stays until the live page has drawn, then gives way in one frame. */

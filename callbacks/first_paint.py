@@ -23,7 +23,7 @@ class FirstPaintDash(dash.Dash):
 
     deps: Dependencies
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def interpolate_index(self, **parts: Any) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Fill the index; parts are Dash's own (`scripts`, `config`, `css`, …)."""
         path, search = flask.request.path, flask.request.query_string.decode("utf-8", "replace")
         route = route_of(path)
@@ -55,5 +55,3 @@ INDEX = """<!DOCTYPE html>
 def _is_needed(tag: str, route: Route | None) -> bool:
     named = [library for library in ON_DEMAND if f"/{library}/" in tag]
     return not named or (route is not None and named[0] in route.libraries)
-
-

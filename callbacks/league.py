@@ -44,7 +44,7 @@ def _view(snapshot: Snapshot, rows: OverviewRows) -> LeagueView:
 def _histories(
     snapshot: Snapshot, rows: OverviewRows, worst: dict[str, Any]
 ) -> dict[str, list[float | None]]:
-    """Each unit's worst CV over the autumn periods; None before a boundary change it cannot cross."""
+    """Each unit's worst CV over the autumn periods; None before an uncrossable boundary change."""
     days = [p.snapshot_date for p in rows.periods
             if p.is_annual and p.snapshot_date <= rows.period.snapshot_date]  # fmt: skip
     changed = {c.district_code: c.effective_on for c in rows.boundary_changes

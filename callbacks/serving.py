@@ -5,12 +5,11 @@ from flask import Flask, Response
 from flask_compress import Compress
 
 from callbacks.binding import NotAllowedError
-from data.settings import Settings
 
 ONE_YEAR = 31_536_000
 
 
-def add_serving(server: Flask, settings: Settings) -> None:
+def add_serving(server: Flask) -> None:
     """Add compression, cache headers and error answers to the server."""
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 5

@@ -4,7 +4,7 @@ from datetime import date
 
 from callbacks.dependencies import Dependencies
 from data.catalogue.loader import Catalogue
-from data.catalogue.tables import MapLabel, MapVintage
+from data.catalogue.tables import Item, MapLabel, MapVintage
 from data.text import text
 from layouts import formatting
 from layouts.pages.overview.rows import OverviewRows, worst_by_unit
@@ -77,6 +77,7 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
         map_note=vintage.note,
         labels={label.geometry_code: label for label in deps.catalogue.rows(MapLabel)
                 if label.vintage == vintage.vintage},
+        item_names={i.item_code: i.short_name for i in deps.catalogue.rows(Item)},
     )  # fmt: skip
 
 

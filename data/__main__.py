@@ -91,9 +91,12 @@ def import_files(
         batches = [
             asdict(
                 record_batch(
-                    settings.batches_folder, item, imported_at=datetime.now(UTC), imported_by=who,
+                    settings.batches_folder,
+                    item,
+                    imported_at=datetime.now(UTC),
+                    imported_by=who,
                     reason=reason,
-                )  # fmt: skip
+                )
             )
             for item in prepared
         ]
@@ -104,7 +107,9 @@ def import_files(
         for batch in batches:
             rows = sum(t["row_count"] for t in batch["tables"])
             replaced = "、".join(batch["supersedes"]) or "无"
-            _say(f"已导入 {batch['file_name']}：批次 {batch['batch_id']}，{rows}行，替代：{replaced}")
+            _say(
+                f"已导入 {batch['file_name']}：批次 {batch['batch_id']}，{rows}行，替代：{replaced}"
+            )
         if not batches:
             _say("没有导入任何内容。")
     raise typer.Exit(0 if batches else EXIT_BLOCKED)
@@ -174,13 +179,15 @@ def demo(
     folder: Annotated[Path | None, typer.Option(help="演示报表写到哪里")] = None,
 ) -> None:
     """写出演示报表，按正常途径导入并标记为演示数据，然后发布。"""
-    from data.demo.sources import write_sources  # noqa: PLC0415
+    from data.demo.sources import write_sources
 
     settings = Settings()
     target = folder or settings.var_folder / "demo_sources"
     target.mkdir(parents=True, exist_ok=True)
     known = list_batches(settings.batches_folder)
-    for path in tqdm(write_sources(target, with_vetoes=with_vetoes), desc="导入演示数据", unit="表"):
+    for path in tqdm(
+        write_sources(target, with_vetoes=with_vetoes), desc="导入演示数据", unit="表"
+    ):
         prepared = prepare_file(path)
         if prepared.is_blocked:
             _say_findings(prepared.findings)

@@ -48,9 +48,11 @@ class Figure:
     def live(self) -> Component:
         """The Dash component."""
         return html.Div(
-            dcc.Graph(id=str(self.identity), figure=self.figure, config=GRAPH_CONFIG,
+            dcc.Graph(id=str(self.identity), figure=self.figure,
+                      config=GRAPH_CONFIG,  # pyright: ignore[reportArgumentType]
                       className="graph"),
-            className=self.class_name, role="img", **{"aria-label": self.title},
+            className=self.class_name, role="img",
+            **{"aria-label": self.title},  # pyright: ignore[reportArgumentType]
         )  # fmt: skip
 
     def value(self) -> dict[str, Any]:

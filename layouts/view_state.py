@@ -11,6 +11,7 @@ VERDICT = "verdict"
 STAGES = ("both", "primary", "junior")
 BASES = ("as_was", "current")
 MAP_VIEWS = ("geographic", "tiles", "list")
+AUTOMATIC = "auto"  # geographic on a screen, tiles on a phone
 GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
 
@@ -36,7 +37,7 @@ class ViewState:
     district: str = ""
     group: str = ""
     basis: str = "as_was"
-    map: str = "geographic"
+    map: str = AUTOMATIC
     level: str = ""
     grouping: str = "verdict"
     rank: str = "shown"

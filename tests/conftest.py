@@ -1,6 +1,52 @@
-"""Shared fixtures."""
+"""The demonstration warehouse, built once per run and shared by every worker."""
 
-import sys
+import fcntl
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+import pytest
+
+from data.demo.sources import write_sources
+from data.importing.batches import record_batch
+from data.importing.prepare import prepare_file
+from data.settings import Settings
+from data.warehouse.publish import publish
+from queries.reader import Snapshot, Warehouse
+
+
+@pytest.fixture(scope="session")
+def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    shared = tmp_path_factory.getbasetemp().parent / "demo-warehouse"
+    shared.mkdir(exist_ok=True)
+    settings = Settings(var_folder=shared)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (settings.snapshots_folder / "current").exists():
+            build_demo(settings, shared / "sources")
+    return settings
+
+
+def build_demo(settings: Settings, sources: Path) -> None:
+    sources.mkdir(exist_ok=True)
+    for path in write_sources(sources):
+        prepared = prepare_file(path)
+        assert not prepared.is_blocked, prepared.findings[:3]
+        record_batch(
+            settings.batches_folder,
+            prepared,
+            imported_at=datetime(2026, 11, 23, tzinfo=UTC),
+            imported_by="test",
+            is_demonstration=True,
+        )
+    publish(settings, datetime(2026, 11, 23, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def snapshot(demo_settings: Settings) -> Snapshot:
+    return Warehouse(demo_settings.snapshots_folder, "512MB").current()
+
+
+@pytest.fixture
+def empty_settings(tmp_path: Path) -> Iterator[Settings]:
+    yield Settings(var_folder=tmp_path / "var")

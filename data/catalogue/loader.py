@@ -1,4 +1,4 @@
-"""Read the catalogue, strictly: a wrong column, key or date refuses to start, with file and line."""
+"""Read the catalogue, strictly: a wrong column, key or date refuses to start, naming the line."""
 
 import csv
 import types
@@ -8,6 +8,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -100,7 +101,7 @@ def _read_table(path: Path, row_type: type[Any]) -> Iterable[tuple[int, Any]]:
         raise CatalogueError(f"{path.name}: file is missing")
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream)
-        header = next(reader, [])
+        header: list[str] = next(reader, [])
         if sorted(header) != sorted(expected):
             unknown = sorted(set(header) - set(expected))
             missing = sorted(set(expected) - set(header))
@@ -148,7 +149,7 @@ def _check_unique(path: Path, lines: Sequence[tuple[int, Any]], key: tuple[str, 
         if not hasattr(members[0][1], "valid_from"):
             raise CatalogueError(f"{path.name}:{members[1][0]}: {values} stands twice")
         members.sort(key=lambda m: m[1].valid_from)
-        for (_, earlier), (line, later) in zip(members, members[1:], strict=False):
+        for (_, earlier), (line, later) in pairwise(members):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
                 raise CatalogueError(f"{path.name}:{line}: dates of {values} overlap")
 

@@ -1,6 +1,6 @@
 """One frozen row type per catalogue table; a field's metadata names the column it refers to.
 
-A dated row is in force from `valid_from` to `valid_to`, both inclusive; an empty `valid_to` is open.
+A dated row is in force from `valid_from` to `valid_to`, both inclusive; empty = open.
 """
 
 from dataclasses import dataclass, field

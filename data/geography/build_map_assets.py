@@ -7,6 +7,7 @@ Projection: equirectangular at the middle latitude, scaled to a width of 1,000 m
 import csv
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def distance_to_edge(x: float, y: float, ring: Ring) -> float:
 
 def label_point(rings: list[Ring]) -> tuple[float, float]:
     """A point far from every edge of the largest ring (grid search for the inaccessible pole)."""
-    ring = max(rings, key=lambda r: abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(r, r[1:]))))
+    ring = max(rings, key=lambda r: abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(r))))
     xs, ys = [p[0] for p in ring], [p[1] for p in ring]
     best, point = -1.0, (sum(xs) / len(xs), sum(ys) / len(ys))
     for i in range(1, 40):

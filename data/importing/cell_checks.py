@@ -50,9 +50,12 @@ def check_cells(table: RecognisedTable, place: Place) -> tuple[pd.DataFrame, lis
                 _, code, detail = results[text]
                 findings.append(
                     place.finding(
-                        code or "", row=int(str(row)), column=column.header, value=text,
+                        code or "",
+                        row=int(str(row)),
+                        column=column.header,
+                        value=text,
                         detail=detail,
-                    )  # fmt: skip
+                    )
                 )
     return pd.DataFrame(canonical, index=table.cells.index, dtype="object"), findings
 

@@ -45,9 +45,7 @@ def prepare_file(path: Path, *, period: str = "", district_code: str = "") -> Pr
         raw_tables = read_tables(path)
     except UnreadableFileError as error:
         prepared.is_readable = False
-        prepared.findings.append(
-            Place(path.name, "").finding("unreadable_file", detail=str(error))
-        )
+        prepared.findings.append(Place(path.name, "").finding("unreadable_file", detail=str(error)))
         return prepared
     if not raw_tables:
         prepared.findings.append(Place(path.name, "").finding("no_rows"))
@@ -58,9 +56,7 @@ def prepare_file(path: Path, *, period: str = "", district_code: str = "") -> Pr
     return prepared
 
 
-def _prepare_table(
-    prepared: PreparedFile, raw: RawTable, period: str, district_code: str
-) -> None:
+def _prepare_table(prepared: PreparedFile, raw: RawTable, period: str, district_code: str) -> None:
     place = Place(prepared.path.name, raw.sheet)
     table, findings = recognise(raw, place)
     if table is None and prepared.tables:

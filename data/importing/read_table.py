@@ -12,6 +12,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+EXACT_DOUBLE = 1e15  # whole numbers below it are exact as doubles
+
 
 class UnreadableFileError(ValueError):
     """The file cannot be read at all; the message is Chinese and says why."""
@@ -81,7 +83,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
-        return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return repr(int(cell)) if cell.is_integer() and abs(cell) < EXACT_DOUBLE else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -94,5 +96,12 @@ def _clean(text: str) -> str:
     stripped = text.strip().lstrip("\ufeff")
     if stripped.isascii():
         return stripped
-    return "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" and c.isalnum() or c == "．"
-                   else c for c in stripped).strip("\u3000\xa0 ")  # fmt: skip
+    half = [_half_width(c) for c in stripped]
+    return "".join(half).strip("\u3000\xa0 ")
+
+
+def _half_width(character: str) -> str:
+    is_full = "！" <= character <= "～"
+    if (is_full and character.isalnum()) or character == "．":
+        return unicodedata.normalize("NFKC", character)
+    return character

@@ -27,8 +27,8 @@ def check_rows(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list
     if {"period", "district_code"} <= set(rows.columns):
         findings += _district_validity(rows, place)
     if table.input_kind.input_kind == "school_return":
-        findings += _pupils(table, rows, place)
-        findings += _areas(table, rows, place)
+        findings += _pupils(rows, place)
+        findings += _areas(rows, place)
         findings += _teachers(table, rows, place)
     if table.input_kind.input_kind == "district_item":
         findings += _items(rows, place)
@@ -39,15 +39,16 @@ def _duplicate_keys(table: RecognisedTable, rows: pd.DataFrame, place: Place) ->
     key = [k for k in table.input_kind.key_fields.split("|") if k in rows.columns]
     first: dict[tuple[object, ...], int] = {}
     findings: list[Finding] = []
-    for row, values in zip(
-        rows.index, rows[key].itertuples(index=False, name=None), strict=True
-    ):
+    for row, values in zip(rows.index, rows[key].itertuples(index=False, name=None), strict=True):
         if values in first:
             findings.append(
                 place.finding(
-                    "duplicate_key", row=int(row), column=table.columns[key[-1]].header,
-                    value=" ".join(str(v) for v in values), detail=str(first[values]),
-                )  # fmt: skip
+                    "duplicate_key",
+                    row=int(row),
+                    column=table.columns[key[-1]].header,
+                    value=" ".join(str(v) for v in values),
+                    detail=str(first[values]),
+                )
             )
         else:
             first[values] = int(row)
@@ -63,9 +64,12 @@ def _district_validity(rows: pd.DataFrame, place: Place) -> list[Finding]:
             continue
         findings += [
             place.finding(
-                "district_not_valid", row=int(row), column="区县代码",
-                value=district.district_code, detail=district.name,
-            )  # fmt: skip
+                "district_not_valid",
+                row=int(row),
+                column="区县代码",
+                value=district.district_code,
+                detail=district.name,
+            )
             for row in group.index
         ]
     return findings
@@ -81,14 +85,12 @@ def _numbers(rows: pd.DataFrame, name: str) -> dict[int, Decimal | None]:
     }
 
 
-def _pupils(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
+def _pupils(rows: pd.DataFrame, place: Place) -> list[Finding]:
     findings: list[Finding] = []
     types = {t.school_type: t for t in load_catalogue().rows(SchoolType)}
     headers = {s: f"{n}在校生数" for s, n in zip(STAGES, ("小学", "初中", "高中"), strict=True)}
     pupils = {stage: _numbers(rows, f"pupils__{stage}") for stage in STAGES}
-    excluded = {
-        r.school_type for r in load_catalogue().rows(ScopeRule) if r.minimum_pupils is None
-    }
+    excluded = {r.school_type for r in load_catalogue().rows(ScopeRule) if r.minimum_pupils is None}
     for row, code in zip((int(r) for r in rows.index), rows["school_type"], strict=True):
         kind = types[str(code)]
         presence = (kind.primary_section, kind.junior_section, kind.senior_section)
@@ -113,12 +115,10 @@ def _pupils(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Fi
     return findings
 
 
-def _areas(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
+def _areas(rows: pd.DataFrame, place: Place) -> list[Finding]:
     total, indoor = _numbers(rows, "teaching_aux_area_m2"), _numbers(rows, "indoor_sports_area_m2")
     return [
-        place.finding(
-            "indoor_exceeds_total", row=row, column="室内体育用房面积", value=str(part)
-        )
+        place.finding("indoor_exceeds_total", row=row, column="室内体育用房面积", value=str(part))
         for row, part in indoor.items()
         if part is not None and (whole := total[row]) is not None and part > whole
     ]
@@ -134,9 +134,12 @@ def _teachers(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[
                 continue
             findings += [
                 place.finding(
-                    "part_exceeds_whole", row=row, column=table.columns[name].header,
-                    value=str(amount), detail=str(total),
-                )  # fmt: skip
+                    "part_exceeds_whole",
+                    row=row,
+                    column=table.columns[name].header,
+                    value=str(amount),
+                    detail=str(total),
+                )
                 for row, amount in _numbers(rows, name).items()
                 if amount is not None and (total := whole[row]) is not None and amount > total
             ]
@@ -169,8 +172,11 @@ def _items(rows: pd.DataFrame, place: Place) -> list[Finding]:
             if computed != reported:
                 findings.append(
                     place.finding(
-                        "verdict_differs", row=number, column="是否达标", value=str(code),
+                        "verdict_differs",
+                        row=number,
+                        column="是否达标",
+                        value=str(code),
                         detail="是" if computed == "true" else "否",
-                    )  # fmt: skip
+                    )
                 )
     return findings

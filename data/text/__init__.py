@@ -14,7 +14,7 @@ def all_texts() -> dict[str, str]:
     return dict(_flatten("", tomllib.loads(FILE.read_text(encoding="utf-8"))))
 
 
-def _flatten(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
+def _flatten(prefix: str, table: Any) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for key, value in table.items():
         name = f"{prefix}.{key}" if prefix else key

@@ -92,7 +92,7 @@ def _districts(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict[
         connection,
         "select period, district_code, stage, indicator_code as indicator,"
         " district_mean as mean, standard_deviation as sd, cv,"
-        " cast(cv_limit as double) as \"limit\", is_within_limit as complies"
+        ' cast(cv_limit as double) as "limit", is_within_limit as complies'
         " from district_indicator where basis = 'as_was' and regime = $regime"
         " order by period, district_code, stage desc, indicator_code",
         regime,
@@ -103,7 +103,7 @@ def _composites(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict
     return _rows(
         connection,
         "select period, district_code, stage, composite_cv as cv,"
-        " cast(cv_limit as double) as \"limit\", complies"
+        ' cast(cv_limit as double) as "limit", complies'
         " from district_composite where basis = 'as_was' and regime = $regime"
         " order by period, district_code, stage desc",
         regime,

@@ -8,7 +8,8 @@ left join district_verdict
         and unit.district_code = district_verdict.district_code
 where district_verdict.verdict is null;
 
-select 'school return of a unit that does not exist then: ' || stg_school.period || ' '
+select
+    'school return of a unit that does not exist then: ' || stg_school.period || ' '
     || stg_school.school_code
 from stg_school
 left join unit
@@ -18,7 +19,8 @@ left join unit
         and stg_school.district_code = unit.district_code
 where unit.district_code is null;
 
-select 'contributions do not add up to 1: ' || period || ' ' || district_code || ' '
+select
+    'contributions do not add up to 1: ' || period || ' ' || district_code || ' '
     || indicator_code
 from section_contribution
 group by period, basis, district_code, stage, indicator_code
@@ -28,7 +30,8 @@ select 'items do not add up: ' || period || ' ' || district_code
 from district_verdict
 where met_count + failed_count + undecidable_count <> item_count;
 
-select 'L items and the district rule disagree: ' || district_verdict.period || ' '
+select
+    'L items and the district rule disagree: ' || district_verdict.period || ' '
     || district_verdict.district_code
 from district_verdict
 inner join (

@@ -40,9 +40,12 @@ def staged_tables(folder: Path, batches: Sequence[Batch], input_kind: str) -> li
     """Stored tables of one kind, oldest first."""
     return [
         StagedTable(
-            input_kind, str(table_path(folder, batch, position)), batch.batch_id,
-            table["sheet"], batch.is_demonstration,
-        )  # fmt: skip
+            input_kind,
+            str(table_path(folder, batch, position)),
+            batch.batch_id,
+            table["sheet"],
+            batch.is_demonstration,
+        )
         for batch in batches
         for position, table in enumerate(batch.tables)
         if table["input_kind"] == input_kind
@@ -145,7 +148,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
 
 
 def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
-    """`school_return` as submitted (wide), `stg_snapshot`, `stg_school`, `stg_school_amount` (long).
+    """`school_return` as submitted, `stg_snapshot`, `stg_school`, long `stg_school_amount`.
 
     `return_id` numbers the school returns in the order of period and school. Only the amounts
     that enter an indicator are made long.
@@ -154,9 +157,7 @@ def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
     amounts = [c for c in amount_columns("school_return") if field_name(c) in present]
     keys = ("period", "school_code", "district_code", *SCHOOL_TEXT, "batch_id", "source_sheet",
             "source_row", "is_demonstration")  # fmt: skip
-    texts = ", ".join(
-        f'"{c}"' if c in present else f'cast(null as varchar) as "{c}"' for c in keys
-    )
+    texts = ", ".join(f'"{c}"' if c in present else f'cast(null as varchar) as "{c}"' for c in keys)
     typed = "".join(f', "{field_name(c)}"' for c in amounts)
     connection.execute(
         "create or replace table school_return as select cast(row_number() over (order by period,"  # noqa: S608
@@ -180,9 +181,7 @@ def _stage_periods(connection: duckdb.DuckDBPyConnection) -> None:
     insert_rows(connection, "stg_snapshot", [(p.code, p.snapshot_date) for p in parsed if p])
 
 
-def _stage_amounts(
-    connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn]
-) -> None:
+def _stage_amounts(connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn]) -> None:
     connection.execute(
         "create or replace temp table stg_school_amount"
         " (return_id integer, field_code varchar, stage varchar, amount decimal(18, 6))"
@@ -192,9 +191,7 @@ def _stage_amounts(
     connection.execute(
         "create or replace temp table input_name (input varchar, field_code varchar, stage varchar)"
     )
-    insert_rows(
-        connection, "input_name", [(field_name(c), c.field_code, c.stage) for c in amounts]
-    )
+    insert_rows(connection, "input_name", [(field_name(c), c.field_code, c.stage) for c in amounts])
     names = ", ".join(f'"{field_name(c)}"' for c in amounts)
     connection.execute(
         "insert into stg_school_amount with long as (unpivot (select return_id,"  # noqa: S608

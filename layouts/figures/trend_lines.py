@@ -6,6 +6,7 @@ from typing import Any
 
 from layouts.theme import FONT, color
 
+SHORT_BAND = 3  # years; a narrower band carries its short name
 BAND_COLORS = ("ph1", "ph2", "ph3")
 
 
@@ -29,6 +30,7 @@ class Line:
     width: float = 2.5
     is_stepped: bool = False
     marker: str = ""
+    label_place: str = "bottom center"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Band:
     start: float
     end: float
     label: str
+    short: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def build(trend: Trend) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    shown = [p for p in line.points]
+    shown = list(line.points)
     ends = [i for i, p in enumerate(shown) if p.value is not None]
     texts = ["" for _ in shown]
     if ends and line.label:
@@ -93,7 +96,7 @@ def _line(line: Line) -> dict[str, Any]:
         "x": [p.year for p in shown],
         "y": [p.value for p in shown],
         "text": texts,
-        "textposition": "top left" if line.dash == "dash" else "bottom center",
+        "textposition": line.label_place,
         "textfont": {"color": line.color, "size": 12, "family": FONT},
         "customdata": [p.words for p in shown],
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -133,7 +136,14 @@ def _shapes(trend: Trend, start: float, end: float) -> list[dict[str, Any]]:
 
 def _annotations(trend: Trend, start: float) -> list[dict[str, Any]]:
     notes: list[dict[str, Any]] = [
-        _note(band.start, 1, band.label, xanchor="left", yanchor="top", yref="paper")
+        _note(
+            band.start,
+            1,
+            band.label if band.end - band.start > SHORT_BAND else band.short,
+            xanchor="left",
+            yanchor="top",
+            yref="paper",
+        )
         for band in trend.bands
     ]
     if trend.limit is not None:

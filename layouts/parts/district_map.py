@@ -71,6 +71,7 @@ def district_map(units: Sequence[MapUnit], vintage: str, inset_label: str) -> No
     return h(
         "svg",
         {"className": "map", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "group",
+         "preserveAspectRatio": "xMinYMin meet",
          "aria-label": inset_label},
         h("defs", {}, _hatch(), h("clipPath", {"id": "inset-clip"}, h("rect", _box()))),
         *_leaders(), main, h("g", {"className": "labels"}, *labels), detail,
@@ -140,7 +141,7 @@ def _label(unit: MapUnit, x: float, y: float) -> Node:
         nodes.append(placed(unit.level, left, y - size * 0.92, size))
     nodes.append(
         h("text", {"x": round(left + (size + 3 if has_glyph else 0), 1), "y": round(y, 1),
-                   "className": f"on-dark h-{unit.level}" if is_dark else f"on-light h-{unit.level}"},
+                   "className": f"on-{'dark' if is_dark else 'light'} h-{unit.level}"},
           unit.short_name)
     )  # fmt: skip
     return h("g", {"key": unit.district_code,

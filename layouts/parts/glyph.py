@@ -24,11 +24,13 @@ def cv_level(ratio: float | None) -> str:
     return "cv5"
 
 
-def shape(level: str, outline: str = "var(--page)") -> list[Node]:
-    """SVG nodes of a glyph at the origin, 12 units wide."""
+def shape(level: str, *, is_on_fill: bool = False) -> list[Node]:
+    """SVG nodes of a glyph at the origin, 12 units wide; outlined where it lies on its own fill."""
+    outline = "var(--page)"
     if level == "met":
         return [
-            h("circle", {"cx": 6, "cy": 6, "r": 6, "className": "g-met"}),
+            h("circle", {"cx": 6, "cy": 6, "r": 6, "className": "g-met",
+                         "stroke": outline if is_on_fill else None}),
             h("path", {"d": "M3 6.2l2.1 2.1L9 4.2", "fill": "none", "stroke": outline,
                        "strokeWidth": 1.7}),
         ]  # fmt: skip
@@ -37,7 +39,8 @@ def shape(level: str, outline: str = "var(--page)") -> list[Node]:
     if level in ("late", "near"):
         return [h("path", {"d": "M6 .6L12 11.4H0z", "className": "g-near"})]
     if level in ("overdue", "unmet"):
-        return [h("path", {"d": "M6 -.4L12.4 6 6 12.4 -.4 6z", "className": "g-unmet"})]
+        return [h("path", {"d": "M6 -.4L12.4 6 6 12.4 -.4 6z", "className": "g-unmet",
+                           "stroke": outline if is_on_fill else None})]  # fmt: skip
     if level == "veto":
         return [
             h("path", {"d": "M3.5 0h5L12 3.5v5L8.5 12h-5L0 8.5v-5z", "className": "g-veto"}),
@@ -62,11 +65,11 @@ def glyph(level: str, size: int = 12) -> Node:
     )  # fmt: skip
 
 
-def placed(level: str, x: float, y: float, size: float, outline: str = "var(--page)") -> Node:
+def placed(level: str, x: float, y: float, size: float) -> Node:
     """A glyph inside a larger picture, its top left corner at x, y."""
     return h(
         "g", {"transform": f"translate({x:.1f} {y:.1f}) scale({size / 12:.3f})"},
-        *shape(level, outline),
+        *shape(level, is_on_fill=True),
     )  # fmt: skip
 
 

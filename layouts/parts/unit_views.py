@@ -9,6 +9,7 @@ from layouts.parts.glyph import glyph, placed
 
 TILE, STEP_X, STEP_Y = 70, 72, 47
 TILE_HEIGHT = 45
+LONG_NAME = 3  # characters; a longer name is set smaller in the strip
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,13 @@ def tile_grid(units: Sequence[UnitMark], label: str) -> Node:
                                     "patternTransform": "rotate(45)"},
                         h("rect", {"width": 5, "height": 5, "className": "hatch-page"}),
                         h("rect", {"width": 1.6, "height": 5, "className": "hatch-line"}))),
-        *[_tile(u) for u in sorted(placed_units, key=lambda u: (u.tile or (0,))[2] < 1)],
+        *[_tile(u) for u in sorted(placed_units, key=_is_half)],
     )  # fmt: skip
+
+
+def _is_half(unit: UnitMark) -> bool:
+    """Half tiles are drawn last, on top of their host."""
+    return unit.tile is not None and unit.tile[2] < 1
 
 
 def _tile(unit: UnitMark) -> Node:
@@ -123,7 +129,8 @@ def _strip_tile(unit: UnitMark) -> Node:
          "aria-label": text("map.select_district", name=unit.name, word=unit.word),
          "aria-current": "true" if unit.is_selected else None, "data-tip": unit.tip,
          "data-district": unit.district_code},
-        h("span", {}, unit.short_name),
+        h("span", {"data-long": "1" if len(unit.short_name) > LONG_NAME else None},
+          unit.short_name),
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ select
     school_total.weighted_pupils,
     school_total.compulsory_pupils,
     cat_scope_rules.minimum_pupils as scope_minimum_pupils,
-    not (
+    not(
         cat_scope_rules.school_type is not null
         and (
             cat_scope_rules.minimum_pupils is null

@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import duckdb
-from tests import oracle
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.oracle_strategies import districts
 
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import InputColumn, InputKind
@@ -22,6 +19,8 @@ from data.importing.recognise import RecognisedTable, columns_of, field_name
 from data.settings import ROOT
 from data.warehouse.rules import load_rules, run_rules
 from data.warehouse.staging import load_catalogue_tables, stage_frame
+from tests import oracle
+from tests.oracle_strategies import districts
 
 RULES = load_rules(ROOT / "queries" / "rules")
 KINDS = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
@@ -75,10 +74,10 @@ def test_rules_agree_with_oracle(
 ) -> None:
     every: list[dict[str, Any]] = []
     for number, district in enumerate(generated):
-        for row in district:
-            every.append(
-                {**row, "区县代码": "500103", "学校代码": f"{number}/{row['学校代码']}"}
-            )
+        every += [
+            {**row, "区县代码": "500103", "学校代码": f"{number}/{row['学校代码']}"}
+            for row in district
+        ]
     frame = canonical_rows(every)
     frame["district_code"] = [code.split("/")[0] for code in frame["school_code"]]
     stage_frame(connection, frame)
@@ -86,9 +85,7 @@ def test_rules_agree_with_oracle(
     compare(connection, generated)
 
 
-def compare(
-    connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str, Any]]]
-) -> None:
+def compare(connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str, Any]]]) -> None:
     sections = {
         (code, stage): (scope, reason, complies)
         for code, stage, scope, reason, complies in rows_of(

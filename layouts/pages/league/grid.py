@@ -12,18 +12,18 @@ from layouts.pages.league.rows import LeagueView
 
 # column, width, grow, filter
 COLUMNS: tuple[tuple[str, int, int, str | bool], ...] = (
-    ("rank", 78, 0, False),
-    ("name", 78, 0, "agTextColumnFilter"),
-    ("group_name", 92, 0, "agTextColumnFilter"),
-    ("target_year", 86, 0, "agNumberColumnFilter"),
-    ("progress", 92, 0, "agTextColumnFilter"),
-    ("met_count", 150, 0, "agNumberColumnFilter"),
-    ("compliant_share", 88, 0, "agNumberColumnFilter"),
-    ("pupils", 82, 0, "agNumberColumnFilter"),
-    ("worst_ratio", 240, 0, "agNumberColumnFilter"),
-    ("trend", 92, 0, False),
-    ("change", 104, 0, "agNumberColumnFilter"),
-    ("gap", 190, 1, "agTextColumnFilter"),
+    ("rank", 58, 0, False),
+    ("name", 60, 0, "agTextColumnFilter"),
+    ("group_name", 66, 0, "agTextColumnFilter"),
+    ("target_year", 70, 0, "agNumberColumnFilter"),
+    ("progress", 74, 0, "agTextColumnFilter"),
+    ("met_count", 114, 0, "agNumberColumnFilter"),
+    ("compliant_share", 66, 0, "agNumberColumnFilter"),
+    ("pupils", 62, 0, "agNumberColumnFilter"),
+    ("worst_ratio", 212, 0, "agNumberColumnFilter"),
+    ("trend", 80, 0, False),
+    ("change", 84, 0, "agNumberColumnFilter"),
+    ("gap", 140, 1, "agTextColumnFilter"),
 )
 HEADERS = {"name": "district", "group_name": "group", "target_year": "phase",
            "met_count": "items", "compliant_share": "schools", "worst_ratio": "worst"}  # fmt: skip
@@ -66,7 +66,6 @@ def column_definitions(view: LeagueView) -> list[dict[str, Any]]:
             "sortable": field != "trend",
             "resizable": True,
             "hide": field == "rank" and rows.state.rank == "hidden",
-            "pinned": "left" if field in ("rank", "name") else None,
             "comparator": {"function": "withinGroup(valueA, valueB, nodeA, nodeB, isDescending)"},
             **({"cellRenderer": "MarkupCell"} if field != "group_name" else {}),
         }
@@ -88,7 +87,7 @@ def grid(rows: list[dict[str, Any]], view: LeagueView) -> Component:
             "theme": {"function": "themeQuartz"},
             "rowHeight": ROW_HEIGHT,
             "headerHeight": HEADER_HEIGHT,
-            "isFullWidthRow": {"function": "Boolean(params.rowNode.data.heading)"},
+            "isFullWidthRow": {"function": "params.rowNode.data.heading != null"},
             "fullWidthCellRenderer": "MarkupRow",
             "suppressCellFocus": False,
             "animateRows": False,

@@ -62,8 +62,10 @@ def rank_units(
     by_code = {u.district_code: n for n, u in enumerate(resorted)}
     ordered.sort(
         key=lambda u: (
-            verdict_order[u.verdict], by_code.get(u.district_code, len(by_code)), order_key(u)
-        )  # fmt: skip
+            verdict_order[u.verdict],
+            by_code.get(u.district_code, len(by_code)),
+            order_key(u),
+        )
     )
     return ordered, places
 

@@ -90,7 +90,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
         "change": None if before is None else unit.worst_cv - before,
         "gap": gaps.get(code, ""),
         "cells": {
-            "rank": h("span", {"className": "rank"}, rank_words(view.places[code], unit)),
+            "rank": h("span", {"className": "rank"}, rank_words(view.places[code])),
             "name": h("a", {"className": "b", "href": link(OVERVIEW, view.rows.state,
                                                            district=code)}, unit.short_name),
             "target_year": h("span", {}, unit.phase_name or formatting.NONE,
@@ -112,7 +112,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
     }  # fmt: skip
 
 
-def rank_words(place: Place, unit: Any) -> str:
+def rank_words(place: Place) -> str:
     """7, 并列9, 不排名, or 样本小，不排名."""
     if place.rank is None:
         return text("league.small") if place.is_small else text("league.unranked")
@@ -153,4 +153,6 @@ def first_paint(rows: Sequence[dict[str, Any]]) -> list[Node]:
           "progress", "met_count", "compliant_share", "worst_ratio", "trend", "change", "gap")])
         for r in rows
     ]  # fmt: skip
-    return [h("table", {"className": "mini league-static"}, h("tbody", {}, *body)), glyph("met")][:1]
+    return [h("table", {"className": "mini league-static"}, h("tbody", {}, *body)), glyph("met")][
+        :1
+    ]

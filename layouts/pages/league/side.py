@@ -113,7 +113,9 @@ def _groups(view: LeagueView) -> Node:
                                        "textAnchor": "middle", "className": f"bar-word w-{level}"},
                               str(counts[level])))  # fmt: skip
             x += width
-        words = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
+        words = "，".join(
+            f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv]
+        )
         lines.append(
             h("tr", {"key": name}, h("td", {}, name),
               h("td", {}, h("svg", {"width": 150, "height": 16, "role": "img",

@@ -172,9 +172,8 @@ def _district_sentences(rows: OverviewRows, unit: Any) -> list[str]:
 def _strip_notes(rows: OverviewRows) -> dict[str, str]:
     if not rows.is_verdict or rows.has_stage or rows.previous is None:
         return {}
-    before = {u.district_code for u in rows.previous_units if u.progress == "met"}
-    now = {u.district_code for u in rows.scoped if u.progress == "met"}
-    change = len(now) - len(before & {u.district_code for u in rows.scoped})
+    before = [u for u in rows.previous_units if u.progress == "met" and rows.is_in_scope(u)]
+    change = sum(1 for u in rows.scoped if u.progress == "met") - len(before)
     sign = "+" if change > 0 else formatting.MINUS if change < 0 else "±"
     note = text("strip.compared", period=f"{rows.previous.snapshot_date.year}年")
     return {"met": f"{note} {sign}{abs(change)}"}

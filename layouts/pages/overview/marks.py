@@ -63,9 +63,12 @@ def _mark(
         worst_words = formatting.cv(worst.cv, worst.cv_limit)
         lines.append(
             text(
-                "map.tip_cv", stage="", indicator=cv_name(worst, rows.indicator_names),
-                cv=worst_words, limit=formatting.rounded(worst.cv_limit, 2),
-            )  # fmt: skip
+                "map.tip_cv",
+                stage="",
+                indicator=cv_name(worst, rows.indicator_names),
+                cv=worst_words,
+                limit=formatting.rounded(worst.cv_limit, 2),
+            )
         )
     lines.append(text("map.tip_gap", gap=gaps[code]) if code in gaps else text("map.tip_no_gap"))
     tile = None

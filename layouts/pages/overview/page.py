@@ -7,7 +7,7 @@ from layouts import formatting
 from layouts.figures import trend_lines
 from layouts.ids import OverviewId
 from layouts.markup import Node, h
-from layouts.page import Figure, Panel
+from layouts.page import AnyPanel, Figure, Panel
 from layouts.pages.overview.answer import answer
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.overview.todo import todo
@@ -18,7 +18,7 @@ from layouts.parts.frame import Filter, filter_bar, header
 from layouts.routes import OVERVIEW
 
 
-def panels(rows: OverviewRows, filters: list[Filter]) -> list[Panel]:
+def panels(rows: OverviewRows, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     title, chart = trend(rows)
     head = [*header(OVERVIEW, rows.state),

@@ -35,20 +35,23 @@ class OverviewRows:
     map_vintage: str
     map_note: str
     labels: dict[str, Any]
+    item_names: dict[str, str]
 
     @property
     def chosen(self) -> Any | None:
         """The chosen unit's row, if one is chosen."""
         return next((u for u in self.units if u.district_code == self.state.district), None)
 
+    def is_in_scope(self, unit: Any) -> bool:
+        """Whether the filter leaves a unit."""
+        if self.state.district:
+            return unit.district_code == self.state.district
+        return not self.state.group or unit.group_code == self.state.group
+
     @property
     def scoped(self) -> Sequence[Any]:
         """The units that the filter leaves."""
-        if self.state.district:
-            return [u for u in self.units if u.district_code == self.state.district]
-        if self.state.group:
-            return [u for u in self.units if u.group_code == self.state.group]
-        return self.units
+        return [u for u in self.units if self.is_in_scope(u)]
 
     @property
     def scoped_codes(self) -> set[str]:
@@ -99,13 +102,12 @@ def _in_view(cvs: Sequence[Any], state: ViewState) -> Sequence[Any]:
     return [
         c
         for c in cvs
-        if (state.stage in ("both", c.stage))
-        and (state.indicator in (VERDICT, c.indicator_code))
+        if (state.stage in ("both", c.stage)) and (state.indicator in (VERDICT, c.indicator_code))
     ]
 
 
 def worst_by_unit(cvs: Sequence[Any]) -> dict[str, Any]:
-    """The CV with the largest share of its limit, by unit; units with an undefined CV only, absent."""
+    """The CV with the largest share of its limit, by unit; absent where every CV is undefined."""
     worst: dict[str, Any] = {}
     for row in cvs:
         if row.limit_ratio is None:
@@ -118,7 +120,7 @@ def worst_by_unit(cvs: Sequence[Any]) -> dict[str, Any]:
 
 def cv_name(row: Any, names: dict[str, str]) -> str:
     """小学运动场馆."""
-    return text(f"stage.{row.stage}") + names.get(row.indicator_code, row.indicator_code)
+    return text(f"stage.{row.stage}") + names.get(row.indicator_code, str(row.indicator_code))
 
 
 def phase_end(phase_year: int) -> date:

@@ -12,12 +12,15 @@ from layouts.parts.glyph import glyph
 from layouts.routes import LEAGUE, OVERVIEW, link
 
 MOST = 6
-ROOM = 17  # characters of a gap beside the number of schools, on one line at 1440
+ROOM = 16  # characters of a gap beside the number of schools, on one line at 1440
 URGENCY = {"overdue": 0, "veto": 1, "late": 2, "unmet": 2, "cv5": 2, "cv4": 3, "undecidable": 4}
 
 
 def todo(rows: OverviewRows) -> list[Node]:
     """At most six units, most urgent first; fewer where fewer need it."""
+    if rows.chosen is not None:
+        title = text("actions.title_district", name=rows.chosen.name)
+        return [section(title, *_items(rows, rows.chosen))]
     levels = unit_levels(rows)
     worst = worst_by_unit(rows.cvs_in_view)
     due = sorted(
@@ -28,10 +31,7 @@ def todo(rows: OverviewRows) -> list[Node]:
     shown = due[:MOST]
     if undecidable and undecidable[0] not in shown and len(due) > MOST:
         shown = due[: MOST - 1] + undecidable
-    if rows.chosen is not None:
-        title = text("actions.title_district", name=rows.chosen.name)
-    else:
-        title = text("actions.title", count=len(due)) if due else text("actions.title_none")
+    title = text("actions.title", count=len(due)) if due else text("actions.title_none")
     gaps = gap_words(rows, room=ROOM)
     body: list[Node] = [
         _row(rows, u, levels[u.district_code], worst.get(u.district_code), gaps) for u in shown
@@ -40,6 +40,41 @@ def todo(rows: OverviewRows) -> list[Node]:
         more = text("actions.more", count=len(due) - len(shown))
         body.append(h("a", {"className": "more", "href": link(LEAGUE, rows.state)}, more))
     return [section(title, *body, _since(rows))]
+
+
+def _items(rows: OverviewRows, unit: Any) -> list[Node]:
+    """Every item that the unit fails, with what is missing and which CV is over its limit."""
+    if not unit.is_reported:
+        return [h("p", {"className": "item-row"}, text("sub.not_reported"))]
+    codes = [c for c in (unit.failing_items or "").split()
+             if rows.is_verdict or c == rows.state.indicator]  # fmt: skip
+    if not codes:
+        return [h("p", {"className": "item-row"}, text("actions.nothing"))]
+    names = {**rows.item_names, **rows.indicator_names}
+    return [
+        h("div", {"className": "item-row", "key": code},
+          h("span", {}, h("b", {}, text("actions.item", code=code, name=names.get(code, "")))),
+          h("span", {"className": "num"}, *_item_facts(rows, unit, code)))
+        for code in codes
+    ]  # fmt: skip
+
+
+def _item_facts(rows: OverviewRows, unit: Any, code: str) -> list[Node]:
+    gaps = [g for g in rows.gaps if g.district_code == unit.district_code
+            and g.indicator_code == code and rows.state.stage in ("both", g.stage)]  # fmt: skip
+    facts: list[Node] = []
+    if gaps:
+        missing = formatting.amount(sum(g.gap for g in gaps), gaps[0].gap_unit)
+        sections = sum(g.section_count for g in gaps)
+        facts.append(h("b", {}, text("actions.item_gap", sections=sections, gap=missing)))
+    for row in rows.cvs_in_view:
+        over = row.indicator_code == code and row.is_within_limit is False
+        if over and row.district_code == unit.district_code:
+            words = text("actions.item_cv", stage=text(f"stage.{row.stage}"),
+                         cv=formatting.cv(row.cv, row.cv_limit))  # fmt: skip
+            limit = text("actions.item_over", limit=formatting.rounded(row.cv_limit, 2))
+            facts.append(h("small", {"className": "c-fail"}, words + limit))
+    return facts or [text("actions.item_unmet")]
 
 
 def _urgency(unit: Any, level: str, worst: Any) -> tuple[int, float, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from data.text import text
@@ -24,7 +25,7 @@ def bands(rows: OverviewRows) -> list[Band]:
     first = rows.periods[0].snapshot_date.year
     starts = [first, *[p.target_year + 1 for p in rows.phases[:-1]]]
     return [
-        Band(float(start), float(p.target_year + 1), p.band_label)
+        Band(float(start), float(p.target_year + 1), p.band_label, p.short_name)
         for start, p in zip(starts, rows.phases, strict=True)
     ]
 
@@ -50,21 +51,26 @@ def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
             met[h.snapshot_date] = met.get(h.snapshot_date, 0) + (h.verdict == "met")
     history = [(day, n) for day, n in sorted(met.items()) if day <= rows.period.snapshot_date]
     targets = [t for t in rows.plan_targets if t.district_code in rows.scoped_codes]
-    planned = {p.target_year: sum(1 for t in targets if t.target_year is not None
-                                  and t.target_year <= p.target_year) for p in rows.phases}  # fmt: skip
+    target_years = [t.target_year for t in targets if t.target_year is not None]
+    planned = {
+        p.target_year: sum(1 for year in target_years if year <= p.target_year) for p in rows.phases
+    }
     actual = Line(
         [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.actual', count=n)}")
          for d, n in history],
         color("ok"), text("trend.actual", count=history[-1][1]) if history else "",
+        label_place="top left",
     )  # fmt: skip
     first = float(rows.periods[0].snapshot_date.year)
     plan_points = [Point(first, 0, "")]
     for phase in rows.phases:
         words = text("trend.planned", count=planned[phase.target_year])
         plan_points.append(Point(phase.target_year + 1.0, planned[phase.target_year], words))
-    plan = Line(plan_points, color("ink-3"), "", "dash", 1.4)
     steps = _steps(plan_points)
-    lines = [Line(steps, plan.color, plan_points[-1].words, "dash", 1.4), actual]
+    staircase = Line(
+        steps, color("ink-3"), plan_points[-1].words, "dash", 1.4, label_place="middle left"
+    )
+    lines = [staircase, actual]
     coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.period.snapshot_date),
                   rows.phases[-1])  # fmt: skip
     expected = sum(
@@ -78,7 +84,7 @@ def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
         lines.append(
             Line([Point(year_of(history[-1][0]), history[-1][1], ""),
                   Point(coming.target_year + 1.0, expected, words)],
-                 color("ok"), words, "dot", 1.8, marker="open")
+                 color("ok"), words, "dot", 1.8, marker="open", label_place="bottom right")
         )  # fmt: skip
     highest = max([*planned.values(), *[n for _, n in history], 1])
     difference = expected - planned[coming.target_year]
@@ -96,7 +102,7 @@ def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
 def _steps(points: Sequence[Point]) -> list[Point]:
     """A staircase that rises at the end of each phase."""
     steps = [points[0]]
-    for earlier, later in zip(points, points[1:], strict=False):
+    for earlier, later in pairwise(points):
         steps += [Point(later.year, earlier.value, ""), later]
     return steps
 
@@ -116,6 +122,7 @@ def _within_trend(rows: OverviewRows) -> tuple[str, Trend]:
         [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.within', count=n)}")
          for d, n in history],
         color("ok"), text("trend.within", count=history[-1][1]) if history else "",
+        label_place="top left",
     )  # fmt: skip
     highest = max([len(rows.scoped), *[n for _, n in history]])
     last = history[-1][1] if history else 0
@@ -193,7 +200,7 @@ def _cv_chart(
                 [Point(year_of(p.snapshot_date), p.cv,
                        f"{formatting.month(p.snapshot_date)} {formatting.cv(p.cv, limit)}")
                  for p in run],
-                tone, label, marker="dot" if len(run) == 1 else "",
+                tone, label, marker="dot" if len(run) == 1 else "", label_place="middle right",
             )
         )  # fmt: skip
     values = [p.cv for run in runs for p in run if p.cv is not None]

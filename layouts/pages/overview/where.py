@@ -13,24 +13,27 @@ from layouts.parts.district_map import MapUnit, district_map
 from layouts.parts.frame import section
 from layouts.parts.unit_views import UnitMark, legend, tile_grid, timeline, unit_list
 from layouts.routes import OVERVIEW, link
-from layouts.view_state import MAP_VIEWS
+from layouts.view_state import AUTOMATIC, MAP_VIEWS
 
 
 def where(rows: OverviewRows) -> list[Node]:
     """Title that says where the trouble is, view switch, picture, legend and timeline."""
     marks = unit_marks(rows)
     switch = h(
-        "div", {"className": "segments", "role": "group", "aria-label": text("map.views")},
+        "div",
+        {"className": f"segments segments-{rows.state.map}", "role": "group",
+         "aria-label": text("map.views")},
         *[
             h("a", {"key": view, "href": link(OVERVIEW, rows.state, map=view), "data-nav": "1",
+                    "className": f"view-{view}",
                     "aria-current": "true" if rows.state.map == view else None},
               text(f"map.{view}"))
             for view in MAP_VIEWS
         ],
     )  # fmt: skip
-    controls = h("div", {"className": "map-controls"}, _functional(rows, marks),
-                 _legend(rows, marks), _timeline(rows))  # fmt: skip
-    body = h("div", {"className": f"where where-{rows.state.map}"}, _picture(rows, marks), controls)
+    controls = h("div", {"className": "map-controls"}, _legend(rows, marks), _timeline(rows))
+    body = h("div", {"className": f"where where-{rows.state.map}"}, *_pictures(rows, marks),
+             _functional(rows, marks), controls)  # fmt: skip
     return [section(_title(rows, marks), body, lead=switch)]
 
 
@@ -49,16 +52,21 @@ def _title(rows: OverviewRows, marks: list[UnitMark]) -> str:
     if not units:
         none = "title_none_behind" if key == "title_behind" else f"{key}_none"
         return text(f"map.{none}", **words)
-    return text(
-        f"map.{key}", count=len(units), parts=grouped_names(units, rows.units), **words
-    )
+    return text(f"map.{key}", count=len(units), parts=grouped_names(units, rows.units), **words)
 
 
-def _picture(rows: OverviewRows, marks: list[UnitMark]) -> Node:
-    if rows.state.map == "tiles":
-        return tile_grid(marks, text("map.tiles"))
+def _pictures(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
+    """The chosen view; without a choice both, and the width of the screen shows one."""
     if rows.state.map == "list":
-        return unit_list([m for m in marks if not rows.state.group or not m.is_faded])
+        return [unit_list([m for m in marks if not rows.state.group or not m.is_faded])]
+    tiles = h("div", {"className": "as-tiles"}, tile_grid(marks, text("map.tiles")))
+    if rows.state.map == "tiles":
+        return [tiles]
+    geographic = h("div", {"className": "as-map"}, _geographic(rows, marks))
+    return [geographic, tiles] if rows.state.map == AUTOMATIC else [geographic]
+
+
+def _geographic(rows: OverviewRows, marks: list[UnitMark]) -> Node:
     geometry = {u.district_code: u.geometry_code for u in rows.units}
     on_map = [_map_unit(m, geometry[m.district_code], rows.labels) for m in marks
               if geometry[m.district_code] in rows.labels]  # fmt: skip
@@ -87,7 +95,7 @@ def _map_unit(mark: UnitMark, geometry_code: str, labels: dict[str, Any]) -> Map
 
 def _functional(rows: OverviewRows, marks: list[UnitMark]) -> Node:
     """Units that have no area of their own on the map are offered beside it."""
-    if rows.state.map != "geographic":
+    if rows.state.map not in (AUTOMATIC, "geographic"):
         return None
     geometry = {u.district_code: u.geometry_code for u in rows.units}
     others = [m for m in marks if geometry[m.district_code] not in rows.labels]
@@ -98,7 +106,8 @@ def _functional(rows: OverviewRows, marks: list[UnitMark]) -> Node:
         *[
             h("a", {"key": m.district_code, "href": m.href, "data-nav": "1", "data-tip": m.tip,
                     "data-district": m.district_code,
-                    "className": f"strip-tile flat s-{m.level}" + (" chosen" if m.is_selected else ""),
+                    "className": f"strip-tile flat s-{m.level}"
+                    + (" chosen" if m.is_selected else ""),
                     "aria-label": text("map.select_district", name=m.name, word=m.word)},
               m.short_name)
             for m in others

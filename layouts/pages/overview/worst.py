@@ -72,7 +72,9 @@ def worst(rows: OverviewRows) -> list[Node]:
     names = {u.district_code: u.short_name for u in rows.units}
     table = h("table", {"className": "mini"},
               h("tbody", {}, *[_row(rows, c, names) for c in shown]))  # fmt: skip
-    before = f"{rows.previous.snapshot_date.year}年" if rows.previous is not None else formatting.NONE
+    before = (
+        f"{rows.previous.snapshot_date.year}年" if rows.previous is not None else formatting.NONE
+    )
     note = text("worst.note", primary=formatting.rounded(rows.cv_limits["primary"], 2),
                 junior=formatting.rounded(rows.cv_limits["junior"], 2), period=before)  # fmt: skip
     more = h("a", {"href": link(LEAGUE, rows.state)}, text("worst.all", count=len(rows.units)))
@@ -130,13 +132,13 @@ def missing(rows: OverviewRows) -> list[Node]:
         title = text("gaps.title_city", scope=scope, first=needy[0][0].indicator_name,
                      second=needy[1][0].indicator_name)  # fmt: skip
     table = h("table", {"className": "mini"},
-              h("tbody", {}, *[_gap_row(rows, g) for g in needy[:MOST_OF_ONE_UNIT]]))  # fmt: skip
+              h("tbody", {}, *[_gap_row(rows, g) for g in needy[:MOST]]))  # fmt: skip
     unknown = [u.short_name for u in rows.scoped if not u.is_reported]
     counted = (
         text("gaps.undecidable", names="、".join(unknown)) if unknown else text("gaps.complete")
     )
-    return [section(title, table, h("p", {"className": "src"}, text("gaps.note",
-                                                                    undecidable=counted)))]  # fmt: skip
+    note = h("p", {"className": "src"}, text("gaps.note", undecidable=counted))
+    return [section(title, table, note)]
 
 
 def _gap_row(rows: OverviewRows, gaps: Sequence[Any]) -> Node:

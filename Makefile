@@ -1,0 +1,61 @@
+# `make` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.runtime
+DEV_STAMP := $(VENV)/.development
+PORT ?= 8050
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test test-fast check format bench demo maps clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(STAMP): requirements.txt constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	touch $@
+
+$(DEV_STAMP): $(STAMP) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	touch $@
+
+var/snapshots/current: | $(STAMP)
+	$(BIN)/python -m data demo
+
+run: $(STAMP) var/snapshots/current ## environment, demonstration data, server on http://127.0.0.1:8050
+	$(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+
+demo: $(STAMP) ## write and import the demonstration data, publish a snapshot
+	$(BIN)/python -m data demo
+
+setup: $(DEV_STAMP) ## development tools, Chromium and a CJK font if missing
+	@if ! command -v chromium >/dev/null || ! fc-list | grep -qi 'cjk'; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig; fi
+
+test: setup ## everything, with the browser tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-fast: $(DEV_STAMP) ## without browser and property tests
+	$(BIN)/python -m pytest tests/unit tests/contract -n 2
+
+check: $(DEV_STAMP) ## lint, types, import contracts, SQL style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint queries data/warehouse
+
+format: $(DEV_STAMP) ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## publication, page queries, paint and interaction, as JSON in var/bench.json
+	$(BIN)/python -m tests.bench.run
+
+maps: $(STAMP) ## rebuild the static maps after a boundary file changed
+	$(BIN)/python -m data.geography.build_map_assets
+
+clean: ## remove environment and runtime files
+	rm -rf $(VENV) var

@@ -1,0 +1,34 @@
+"""School returns in the template's own format, for tests."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+HEADERS = (
+    "数据期", "区县代码", "学校代码", "学校名称", "办学类型", "举办者类型", "小学在校生数", "初中在校生数",
+    "高中在校生数", "小学专任教师数", "初中专任教师数", "小学高于规定学历教师数", "初中高于规定学历教师数",
+    "小学骨干教师数", "初中骨干教师数", "小学体育艺术教师数", "初中体育艺术教师数",
+    "教学及辅助用房面积", "室内体育用房面积", "运动场地面积", "教学仪器设备值", "网络多媒体教室数",
+)  # fmt: skip
+
+
+def school(**changes: Any) -> dict[str, Any]:
+    """A primary school of 1,000 pupils well above every threshold."""
+    row: dict[str, Any] = {
+        "数据期": "2026", "区县代码": "500103", "学校代码": "S1", "学校名称": "示例小学", "办学类型": "小学",
+        "举办者类型": 7, "小学在校生数": 1000, "小学专任教师数": 80, "小学高于规定学历教师数": 60,
+        "小学骨干教师数": 12, "小学体育艺术教师数": 10, "教学及辅助用房面积": 6000, "室内体育用房面积": 500,
+        "运动场地面积": 9000, "教学仪器设备值": 250, "网络多媒体教室数": 30,
+    }  # fmt: skip
+    row.update(changes)
+    return row
+
+
+def write_csv(path: Path, rows: list[dict[str, Any]], encoding: str = "utf-8-sig") -> Path:
+    """Rows under the union of their headers."""
+    headers = list(dict.fromkeys(h for row in rows for h in row))
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, headers)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path

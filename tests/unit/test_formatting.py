@@ -1,0 +1,43 @@
+"""Display rules: once, half up, and never hiding a verdict."""
+
+import pytest
+
+from layouts import formatting
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "words"),
+    [
+        (0.5004, 0.5, "0.5004"),
+        (0.4995, 0.5, "0.4995"),
+        (0.623, 0.5, "0.623"),
+        (0.5, 0.5, "0.500"),
+        (0.50000003, 0.5, "0.50000003"),
+        (None, 0.5, "—"),
+        (0.4505, 0.45, "0.451"),
+    ],
+)
+def test_cv_prints_more_digits_only_at_the_limit(
+    value: float | None, limit: float, words: str
+) -> None:
+    assert formatting.cv(value, limit) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (105_000_000, "元", "1.05亿元"),
+        (46_000, "元", "4.6万元"),
+        (164_000, "㎡", "16.4万㎡"),
+        (6140, "㎡", "6,140㎡"),
+        (8, "人", "8人"),
+    ],
+)
+def test_amounts_use_wan_and_yi(value: float, unit: str, words: str) -> None:
+    assert formatting.amount(value, unit) == words
+
+
+def test_rounding_is_half_up_from_the_raw_value() -> None:
+    assert formatting.rounded(1.005, 2) == "1.01"
+    assert formatting.rounded(0.5345, 3) == "0.535"
+    assert formatting.rounded(-2.5, 0) == "−3"
