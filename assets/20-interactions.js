@@ -76,6 +76,8 @@
         button.textContent = "已复制";
         window.setTimeout(() => { button.textContent = "复制链接"; }, 1500);
       });
+    } else if (action === "retry") {
+      window.location.reload();
     } else if (action === "print") {
       window.print();
     } else if (action === "help") {
@@ -98,6 +100,23 @@
     }
   });
   document.addEventListener("DOMContentLoaded", () => document.body.appendChild(tip));
+
+  /* An update that fails leaves the old picture and says so; one that takes long greys it. */
+  const send = window.fetch;
+  window.fetch = (...request) => {
+    const address = String(request[0] && request[0].url || request[0]);
+    if (!address.includes("_dash-update-component")) { return send(...request); }
+    const slow = window.setTimeout(() => document.body.classList.add("slow"), 300);
+    const finish = (failed) => {
+      window.clearTimeout(slow);
+      document.body.classList.remove("slow");
+      const bar = document.querySelector("#page-root #update-error, #first-paint #update-error");
+      if (bar) { bar.hidden = !failed; }
+    };
+    return send(...request).then(
+      (response) => { finish(response.status >= 400); return response; },
+      (error) => { finish(true); throw error; });
+  };
 
   /* The server's first picture stays until the live page has drawn, then gives way in one frame. */
   const firstPaint = () => document.getElementById("first-paint");

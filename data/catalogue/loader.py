@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
+from data.catalogue import input_tables
 from data.catalogue import tables as t
 
 FOLDER = Path(__file__).parent
@@ -20,9 +21,9 @@ Row = TypeVar("Row")
 # table name -> (row type, key columns; dated tables must not overlap per key)
 TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "sources": (t.Source, ("source_code",)),
-    "input_kinds": (t.InputKind, ("input_kind",)),
-    "input_columns": (t.InputColumn, ("input_kind", "field_code", "stage")),
-    "finding_rules": (t.FindingRule, ("finding_code",)),
+    "input_kinds": (input_tables.InputKind, ("input_kind",)),
+    "input_columns": (input_tables.InputColumn, ("input_kind", "field_code", "stage")),
+    "finding_rules": (input_tables.FindingRule, ("finding_code",)),
     "indicators": (t.Indicator, ("indicator_code",)),
     "indicator_inputs": (t.IndicatorInput, ("indicator_code", "field_code")),
     "thresholds": (t.Threshold, ("indicator_code", "stage")),

@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data.catalogue.input_tables import InputKind
 from data.catalogue.loader import load_catalogue
-from data.catalogue.tables import InputKind
 from data.importing.cell_checks import NOT_APPLICABLE
 from data.importing.prepare import PreparedFile, PreparedTable
 from data.importing.recognise import amount_columns, field_name

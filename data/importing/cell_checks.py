@@ -5,11 +5,11 @@ from datetime import date
 
 import pandas as pd
 
+from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import (
     District,
     Indicator,
-    InputColumn,
     Item,
     OperatorType,
     PlanPhase,

@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
+from data.catalogue.input_tables import FindingRule
 from data.catalogue.loader import load_catalogue
-from data.catalogue.tables import FindingRule
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
-from data.catalogue.tables import InputColumn, InputKind
 from data.importing.findings import Finding, Place
 from data.importing.read_table import RawTable
 

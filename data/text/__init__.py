@@ -1,4 +1,4 @@
-"""Every Chinese word on screen, by key; `text("page.part.role", name=value)` fills it."""
+"""Every Chinese word on screen, by key; `text(key, name=value)` fills it."""
 
 import tomllib
 from functools import cache

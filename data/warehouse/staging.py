@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import TABLES, Catalogue, load_catalogue
-from data.catalogue.tables import IndicatorInput, InputColumn
+from data.catalogue.tables import IndicatorInput
 from data.importing.batches import Batch, replacement_fields, table_path
 from data.importing.cell_checks import NOT_APPLICABLE
 from data.importing.recognise import amount_columns, field_name

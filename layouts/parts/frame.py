@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data.text import text
 from layouts.markup import Node, h
-from layouts.routes import ROUTES, Route, link
+from layouts.routes import LEAGUE, ROUTES, Route, link
 from layouts.view_state import ViewState
 
 
@@ -54,6 +54,14 @@ def header(current: Route, state: ViewState) -> list[Node]:
             h("b", {}, text("help.title")), h("p", {}, text("help.keys")),
             h("button", {"className": "button", "data-action": "help", "type": "button"},
               text("help.close")),
+        ),
+        h(
+            "div", {"id": "update-error", "className": "update-error", "hidden": True,
+                    "role": "alert"},
+            h("b", {}, text("state.error_title")), h("span", {}, text("state.error_body")),
+            h("button", {"className": "button", "data-action": "retry", "type": "button"},
+              text("state.retry")),
+            h("a", {"className": "button", "href": link(LEAGUE, state)}, text("state.see_table")),
         ),
     ]  # fmt: skip
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
-from data.catalogue.tables import InputColumn, InputKind
 from data.importing.cell_checks import check_cells
 from data.importing.findings import Place
 from data.importing.recognise import RecognisedTable, columns_of, field_name

@@ -139,7 +139,20 @@ def test_check_exit_codes(tmp_path: Path, name: str, expected: int) -> None:
 
 
 def test_form_2_2_gives_the_values_it_reports(tmp_path: Path) -> None:
-    headers = ["序号", "学校名称", "学段", "举办者类型", "在校生数", "L1", "L2", "L3", "L4", "L5", "L6", "L7"]
+    headers = [
+        "序号",
+        "学校名称",
+        "学段",
+        "举办者类型",
+        "在校生数",
+        "L1",
+        "L2",
+        "L3",
+        "L4",
+        "L5",
+        "L6",
+        "L7",
+    ]
     path = tmp_path / "form.csv"
     path.write_text(
         ",".join(headers) + "\n1,甲小学,小学,7,333,4.20,1.00,0.90,4.50,7.50,2000,2.30\n",

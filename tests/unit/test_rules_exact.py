@@ -142,7 +142,7 @@ def test_a_new_indicator_is_rows_not_code(tmp_path: Path) -> None:
     folder = tmp_path / "catalogue"
     shutil.copytree(loader.FOLDER, folder)
     added = {
-        "indicators.csv": "L8,quality_balanced,每百名学生计算机台数,计算机,台/百人,台,100,true,true,8,2026-01-01,,office_parameter,false",  # noqa: E501
+        "indicators.csv": "L8,quality_balanced,每百名学生计算机台数,计算机,台/百人,台,100,true,true,8,2026-01-01,,office_parameter,false",
         "indicator_inputs.csv": "L8,computers,1",
         "thresholds.csv": "L8,primary,10,2026-01-01,,office_parameter,false",
         "cv_limits.csv": "quality_balanced,L8,primary,0.5,2026-01-01,,office_parameter,false",

@@ -5,7 +5,7 @@ from typing import Any
 import dash_ag_grid
 from dash.development.base_component import Component
 
-from data.text import text
+from data.text import all_texts, text
 from layouts import formatting
 from layouts.ids import LeagueId
 from layouts.pages.league.rows import LeagueView
@@ -28,14 +28,7 @@ COLUMNS: tuple[tuple[str, int, int, str | bool], ...] = (
 HEADERS = {"name": "district", "group_name": "group", "target_year": "phase",
            "met_count": "items", "compliant_share": "schools", "worst_ratio": "worst"}  # fmt: skip
 ROW_HEIGHT, HEADER_HEIGHT = 27, 46
-LOCALE_KEYS = {
-    "noRowsToShow": "没有行", "contains": "包含", "notContains": "不包含", "equals": "等于",
-    "notEqual": "不等于", "startsWith": "开头是", "endsWith": "结尾是", "blank": "为空",
-    "notBlank": "不为空", "lessThan": "小于", "greaterThan": "大于", "lessThanOrEqual": "不大于",
-    "greaterThanOrEqual": "不小于", "inRange": "介于", "andCondition": "并且",
-    "orCondition": "或者", "filterOoo": "筛选…", "applyFilter": "应用", "clearFilter": "清除",
-    "resetFilter": "重置", "loadingOoo": "加载中", "ariaFilterInput": "筛选输入",
-}  # fmt: skip
+LOCALE = "grid."  # texts that AG Grid asks for by its own keys
 
 
 def column_definitions(view: LeagueView) -> list[dict[str, Any]]:
@@ -92,7 +85,11 @@ def grid(rows: list[dict[str, Any]], view: LeagueView) -> Component:
             "suppressCellFocus": False,
             "animateRows": False,
             "enableCellTextSelection": True,
-            "localeText": LOCALE_KEYS,
+            "localeText": {
+                key.removeprefix(LOCALE): words
+                for key, words in all_texts().items()
+                if key.startswith(LOCALE)
+            },
             "rowSelection": {"mode": "singleRow", "checkboxes": False,
                              "enableClickSelection": True},
         },

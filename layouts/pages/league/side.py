@@ -19,7 +19,10 @@ YEARS_BACK = 3
 
 def side(view: LeagueView) -> list[Node]:
     """Four short lists."""
-    return [_double_red(view), _largest(view), _fastest(view), _groups(view)]
+    lists = [_double_red(view), _largest(view), _fastest(view), _groups(view)]
+    label = text("league.side")
+    return [h("div", {"className": "side-scroll", "tabIndex": 0, "role": "region",
+                      "aria-label": label}, *lists)]  # fmt: skip
 
 
 def _table(rows: Sequence[Node]) -> Node:

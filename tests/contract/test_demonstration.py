@@ -1,0 +1,155 @@
+"""The demonstration agrees with the oracle, with the public totals, and accuses nobody."""
+
+import csv
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data.settings import Settings
+from queries.reader import Snapshot
+from tests import oracle
+
+
+@pytest.fixture(scope="module")
+def connection(
+    snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    copy = tmp_path_factory.mktemp("copy") / "snapshot.duckdb"
+    shutil.copy(snapshot.path, copy)
+    with duckdb.connect(str(copy), read_only=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def returns(demo_settings: Settings) -> dict[str, list[dict[str, object]]]:
+    folder = demo_settings.var_folder / "sources"
+    by_district: dict[str, list[dict[str, object]]] = defaultdict(list)
+    with Path(folder / "学校基础数据表_2026.csv").open(encoding="utf-8-sig") as stream:
+        for row in csv.DictReader(stream):
+            by_district[row["区县代码"]].append({k: v or None for k, v in row.items()})
+    return by_district
+
+
+def test_every_figure_of_2026_is_the_oracles(
+    connection: duckdb.DuckDBPyConnection, returns: dict[str, list[dict[str, object]]]
+) -> None:
+    cvs = {
+        tuple(key): (cv, within)
+        for *key, cv, within in connection.execute(
+            "select district_code, stage, indicator_code, cv, is_within_limit"
+            " from district_indicator where period = '2026' and basis = 'as_was'"
+            " and regime = 'quality_balanced'"
+        ).fetchall()
+    }
+    verdicts = {
+        (code, stage): complies
+        for code, stage, complies in connection.execute(
+            "select school_code, stage, complies from section_verdict"
+            " inner join stg_school using (return_id) where period = '2026'"
+        ).fetchall()
+    }
+    items = {
+        (code, item): met
+        for code, item, met in connection.execute(
+            "select district_code, item_code, is_met from district_item where period = '2026'"
+            " and basis = 'as_was' and dimension = 'resource_allocation'"
+        ).fetchall()
+    }
+    assert len(returns) == 36
+    compared = 0
+    for district, rows in returns.items():
+        expected = oracle.evaluate(rows)
+        for d in expected["districts"]:
+            cv, within = cvs[(district, d["stage"], d["indicator"])]
+            assert within == d["complies"]
+            if d["cv"] is not None:
+                assert abs(cv - float(d["cv"])) <= 1e-12
+            compared += 1
+        for s in expected["sections"]:
+            assert verdicts[(s["school_code"], s["stage"])] == s["complies"]
+        [resource] = expected["resource_allocation"].values()
+        for item, met in resource["items"].items():
+            assert items[(district, item)] == met
+    assert compared == 36 * 2 * 7
+
+
+def test_gap_fills_exactly(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Whole gaps: with the gap the section meets the line, with one less it does not."""
+    rows = connection.execute(
+        "select factor, total, stage_weight, weighted_pupils, pupils, threshold, gap"
+        " from section_gap inner join section_indicator"
+        " using (return_id, stage, indicator_code) where section_indicator.is_whole_unit"
+        " and section_indicator.threshold is not null order by all limit 3000"
+    ).fetchall()
+    assert rows
+    for factor, total, weight, weighted, pupils, threshold, gap in rows:
+        section_total = Fraction(total) * Fraction(weight) * int(pupils) / Fraction(weighted)
+        needed = Fraction(threshold) * int(pupils) / Fraction(factor)
+        assert section_total + int(gap) >= needed
+        assert section_total + int(gap) - 1 < needed
+
+
+def test_public_totals(connection: duckdb.DuckDBPyConnection) -> None:
+    visits = connection.execute(
+        "select count(distinct round), count(distinct district_code), count(distinct school_code)"
+        " from stg_visit"
+    ).fetchone()
+    assert visits == (3, 10, 732)
+    funds = dict(
+        (category, (count, int(amount)))
+        for category, count, amount in connection.execute(
+            "select category, count(distinct district_code), sum(amount_yuan) from stg_fund"
+            " group by category"
+        ).fetchall()
+    )
+    assert funds == {"专项转移支付": (7, 105_000_000), "奖励": (2, 1_000_000)}
+
+
+def test_no_veto_on_a_real_unit_and_public_recognition_holds(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    assert connection.execute("select sum(veto_count) from district_verdict").fetchone() == (0,)
+    recognised = connection.execute(
+        "select count(*) from cat_recognitions inner join stg_plan using (district_code)"
+        " where stg_plan.status_code = 'recognised'"
+    ).fetchone()
+    assert recognised == (4,)
+    marks = connection.execute("select has_demonstration from publication").fetchone()
+    assert marks == (True,)
+
+
+def test_real_volume(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = dict(
+        connection.execute("select period, count(*) from stg_school group by period").fetchall()
+    )
+    assert len(rows) == 11
+    assert all(2_900 <= n <= 3_100 for n in rows.values())
+    units = dict(
+        connection.execute(
+            "select period, count(*) from unit where basis = 'as_was' group by period"
+        ).fetchall()
+    )
+    assert units["2025"] == 41
+    assert units["2026-03"] == units["2026"] == 37
+
+
+def test_history_recast_to_present_boundaries(connection: duckdb.DuckDBPyConnection) -> None:
+    """Pupils of the present units add up to those of the old ones, less schools not placeable."""
+    was, now, lost = connection.execute(
+        "select sum(section_verdict.pupils) filter (basis = 'as_was'),"
+        " sum(section_verdict.pupils) filter (basis = 'current'),"
+        " sum(section_verdict.pupils) filter (basis = 'current' and membership.district_code is"
+        " null) from membership inner join section_verdict using (return_id)"
+        " where period = '2024' and (basis = 'current' or district_code in"
+        " ('500105', '500112', '500109', 'P50LJ1', 'P50GX1', 'P50WS1', '500106', '500107',"
+        " '500110'))"
+    ).fetchone() or (0, 0, 0)
+    assert was == now
+    assert int(lost or 0) < int(was) * 0.02

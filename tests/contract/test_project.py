@@ -1,0 +1,129 @@
+"""Documents, words, ids and files say what is there."""
+
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+
+from data.settings import ROOT, Settings
+from data.text import all_texts
+from data.warehouse.publish import content_hash, publish
+
+CODE = [p for f in ("layouts", "callbacks", "data", "queries") for p in (ROOT / f).rglob("*.py")]
+
+
+def source() -> str:
+    return "\n".join(p.read_text(encoding="utf-8") for p in CODE)
+
+
+def test_every_text_is_used_and_every_used_text_exists() -> None:
+    code, texts = source(), all_texts()
+    used = set(re.findall(r"text\(\s*\"([a-z_0-9.]+)\"", code))
+    assert used <= set(texts), used - set(texts)
+    families = re.findall(r"text\(\s*f\"([a-z_.]+)\{", code)
+    patterns = re.findall(r"text\(\s*f\"([a-z_.]*)\.\{[^}]+\}", code)
+    unused = {
+        key for key in texts
+        if key not in used
+        and not any(key.startswith(prefix) for prefix in [*families, *patterns, "grid."])
+    }  # fmt: skip
+    assert not unused
+
+
+def test_no_chinese_text_in_layouts_and_callbacks_code() -> None:
+    """Words stand in data/text; comments, docstrings and separators are free."""
+    allowed = re.compile(r"^[，、；：。·（）等年\s]*$")
+    for path in CODE:
+        if path.parts[len(ROOT.parts)] not in ("layouts", "callbacks"):
+            continue
+        text = re.sub(r'"""[\s\S]*?"""|#.*', "", path.read_text(encoding="utf-8"))
+        for literal in re.findall(r'"([^"\n]*)"', text):
+            chinese = "".join(re.findall(r"[\u4e00-\u9fff，、；：。（）·]", literal))
+            if path.name == "formatting.py" or path.name == "theme.py":
+                continue
+            assert allowed.match(chinese), (path.name, literal)
+
+
+def test_documents_name_files_that_exist() -> None:
+    for name in ("README.md", "README.zh-CN.md", "ARCHITECTURE.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for path in re.findall(
+            r"`((?:data|queries|layouts|callbacks|assets|tests|docs)/[^`*<>{} ]+)`", text
+        ):
+            assert (ROOT / path).exists(), (name, path)
+        targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+        for target in re.findall(r"`make ([a-z-]+)`", text):
+            assert target in targets, (name, target)
+
+
+def test_files_are_short() -> None:
+    long = [
+        (p.name, n) for p in [*CODE, *(ROOT / "queries").rglob("*.sql"), *(ROOT / "assets").glob("*.js")]
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 300
+    ]  # fmt: skip
+    assert not long
+
+
+def test_no_package_imports_app() -> None:
+    assert not re.search(r"^(from|import) app\b", source(), re.MULTILINE)
+
+
+def test_callbacks_are_bound_in_one_place() -> None:
+    bare = [p.name for p in CODE if re.search(r"\.callback\(", p.read_text(encoding="utf-8"))]
+    assert bare == ["binding.py"]
+
+
+def test_tokens_of_both_files_agree() -> None:
+    import json
+
+    tokens = json.loads((ROOT / "assets" / "tokens.json").read_text(encoding="utf-8"))["light"]
+    css = (ROOT / "assets" / "tokens.css").read_text(encoding="utf-8").split("[data-theme")[0]
+    colors = dict(re.findall(r"--([a-z0-9-]+):(#[0-9A-Fa-f]{6});", css))
+    assert {k: v for k, v in tokens.items() if str(v).startswith("#")} == colors
+
+
+def test_trend_figure_is_valid_plotly(demo_settings: Settings) -> None:
+    from app import create_app
+    from callbacks.overview import show_overview
+    from layouts.page import Figure
+
+    deps = create_app(demo_settings).deps
+    for search in ("", "?district=500103", "?district=P50LJ2", "?indicator=L5&stage=junior"):
+        [figure] = [p for p in show_overview(deps, search)[1] if isinstance(p, Figure)]
+        go.Figure(figure.figure)
+
+
+def test_address_other_than_loopback_is_refused() -> None:
+    from app import create_app
+
+    with pytest.raises(ValueError, match="loopback"):
+        create_app(Settings(host="0.0.0.0"))
+
+
+def test_publication_is_identical_at_any_number_of_threads(
+    demo_settings: Settings, tmp_path: Path
+) -> None:
+    hashes: set[str] = set()
+    (tmp_path / "batches").symlink_to(demo_settings.batches_folder)
+    for number, threads in enumerate((1, 2, 8)):
+        settings = Settings(var_folder=tmp_path, publish_threads=threads)
+        made = publish(settings, datetime(2026, 11, 23, 0, number, tzinfo=UTC))
+        path = settings.snapshots_folder / f"snapshot_{made.snapshot_id}.duckdb"
+        hashes.add(content_hash(path))
+        assert not path.stat().st_mode & 0o222
+    assert len(hashes) == 1
+
+
+def test_sources_carry_no_remote_address() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "assets", "layouts", "callbacks"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    for name in listed:
+        if "vendor" in name or not name.endswith((".js", ".css", ".py", ".svg")):
+            continue
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"https?://(?!www\.w3\.org)", text), name

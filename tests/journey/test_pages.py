@@ -1,0 +1,64 @@
+"""The pages as a leader meets them, in a real browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.journey.conftest import Watched
+
+PAGES = (
+    "/", "/?map=tiles", "/?map=list", "/?indicator=L2&stage=primary", "/?district=500103",
+    "/?period=2024", "/?period=2024&basis=current", "/?group=northeast", "/?district=500238",
+    "/league", "/league?grouping=group&rank=hidden",
+)  # fmt: skip
+SIZES = ((1440, 900), (1920, 1080), (1280, 720), (390, 844))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_complete_quiet_and_local(server: str, watched: Watched, path: str) -> None:
+    watched.open(server + path)
+    page = watched.page
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#page-root .demo")).to_be_visible()
+    expect(page.locator("#page-root .page-source")).to_contain_text("演示数据")
+    if "league" not in path:
+        page.wait_for_selector("#overview-trend .main-svg")
+    else:
+        page.wait_for_selector(".ag-row")
+    assert not watched.errors
+    outside = [a for a in watched.addresses if not a.startswith((server, "data:", "blob:"))]
+    assert not outside
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["/", "/league"])
+def test_no_horizontal_scroll(
+    server: str, watched: Watched, path: str, size: tuple[int, int]
+) -> None:
+    watched.page.set_viewport_size({"width": size[0], "height": size[1]})
+    watched.open(server + path)
+    watched.page.wait_for_timeout(300)
+    width = watched.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size[0]
+
+
+@pytest.mark.parametrize("path", ["/", "/?map=list&indicator=L5", "/?map=tiles", "/league"])
+def test_no_serious_accessibility_violation(server: str, watched: Watched, path: str) -> None:
+    watched.open(server + path)
+    watched.page.wait_for_timeout(800)
+    result = Axe().run(watched.page)
+    serious = [
+        (v["id"], [n["html"][:120] for n in v["nodes"][:3]])
+        for v in result.response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert not serious
+
+
+def test_first_paint_holds_the_answer_before_any_script(server: str, browser: object) -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(server + "/?district=500103")
+    expect(page.locator("h1")).to_contain_text("渝中区")
+    assert page.locator("#first-paint svg.map .unit").count() > 40
+    context.close()
