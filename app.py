@@ -1,5 +1,6 @@
 """Compose the application: settings, warehouse, pages. `gunicorn app:server` serves it."""
 
+import gc
 import ipaddress
 
 from dash_ag_grid import AgGrid
@@ -8,11 +9,14 @@ from flask import Flask
 from callbacks import pages
 from callbacks.dependencies import Dependencies
 from callbacks.first_paint import FirstPaintDash
-from callbacks.serving import add_serving
+from callbacks.serving import add_serving, warm_up
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
+from layouts.routes import ROUTES
 from queries.reader import Warehouse
+
+GARBAGE_THRESHOLD = 50_000  # a page makes some ten thousand small lists; collect between pages
 
 
 def create_app(settings: Settings) -> FirstPaintDash:
@@ -31,7 +35,8 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app = FirstPaintDash(
         __name__,
         server=Flask(__name__),  # pyright: ignore[reportArgumentType]
-        assets_ignore=r"vendor/.*|.*\.json",
+        assets_ignore=r".*\.json",
+        assets_path_ignore=["vendor"],
         suppress_callback_exceptions=True,
         update_title="",
         include_assets_files=True,
@@ -40,7 +45,10 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.layout = pages.frame
     pages.register(app, deps)
     add_serving(app.server)
-    app.server.test_client().get("/_dash-layout")
+    warm_up(app.server, tuple(route.path for route in ROUTES))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
     return app
 
 

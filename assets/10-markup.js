@@ -38,8 +38,9 @@
     }
     return window.React.createElement(tag, props, ...children.map(draw));
   };
-  const Markup = (props) => window.React.createElement(
-    "div", {id: props.id, className: props.className}, ...(props.tree || []).map(draw));
+  const Markup = window.React.memo((props) => window.React.createElement(
+    "div", {id: props.id, className: props.className}, ...JSON.parse(props.tree || "[]").map(draw)),
+    (before, after) => before.tree === after.tree);
   window.oversight_markup = {Markup: Markup, draw: draw, navigate: navigate};
   const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   cells.MarkupCell = (params) => draw(params.data.cells[params.colDef.field] || ["span", {}, []], 0);

@@ -1,5 +1,8 @@
 """How responses leave: compressed, immutable assets, no-store data, 403 for what is not allowed."""
 
+import re
+
+import brotli
 import flask
 from flask import Flask, Response
 from flask_compress import Compress
@@ -7,27 +10,59 @@ from flask_compress import Compress
 from callbacks.binding import NotAllowedError
 
 ONE_YEAR = 31_536_000
+HTTP_OK = 200
+STATIC = ("/assets/", "/_dash-component-suites/")
+STATIC_QUALITY = 9
+COMPRESSED_TYPES = (
+    "text/html", "text/css", "application/json", "application/javascript", "text/javascript",
+    "image/svg+xml",
+)  # fmt: skip
+_LINKED = re.compile(r'(?:src|href)="(/[^"]+\.(?:js|css|svg)[^"]*)"')
 
 
 def add_serving(server: Flask) -> None:
     """Add compression, cache headers and error answers to the server."""
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    server.config["COMPRESS_BR_LEVEL"] = 5
-    server.config["COMPRESS_MIMETYPES"] = [
-        "text/html", "text/css", "application/json", "application/javascript", "text/javascript",
-        "image/svg+xml",
-    ]  # fmt: skip
-    Compress(server)
+    server.config["COMPRESS_BR_LEVEL"] = 4
+    server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED_TYPES)
+    compressed: dict[str, bytes] = {}
+    Compress(server)  # registered first, so that it runs after `leave`
 
     @server.after_request
-    def set_cache(response: Response) -> Response:
+    def leave(response: Response) -> Response:
         path = flask.request.path
-        if path.startswith(("/assets/", "/_dash-component-suites/")):
-            response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
-        else:
+        if not path.startswith(STATIC):
             response.headers["Cache-Control"] = "no-store"
+            return response
+        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+        if response.status_code == HTTP_OK and "br" in flask.request.headers.get(
+            "Accept-Encoding", ""
+        ):
+            _compress_once(response, flask.request.full_path, compressed)
         return response
 
     @server.errorhandler(NotAllowedError)
     def refuse(_: NotAllowedError) -> tuple[str, int]:
         return "", 403
+
+
+def _compress_once(response: Response, address: str, kept: dict[str, bytes]) -> None:
+    """Static files never change under their address: compress well, and only the first time."""
+    if response.mimetype not in COMPRESSED_TYPES or response.headers.get("Content-Encoding"):
+        return
+    if address not in kept:
+        response.direct_passthrough = False
+        kept[address] = brotli.compress(response.get_data(), quality=STATIC_QUALITY)
+    response.direct_passthrough = False
+    response.set_data(kept[address])
+    response.headers["Content-Encoding"] = "br"
+    response.headers["Vary"] = "Accept-Encoding"
+
+
+def warm_up(server: Flask, paths: tuple[str, ...]) -> None:
+    """Ask for the pages and their files once, so that the first viewer does not wait."""
+    client = server.test_client()
+    for path in paths:
+        document = client.get(path).get_data(as_text=True)
+        for address in set(_LINKED.findall(document)):
+            client.get(address, headers={"Accept-Encoding": "br"})

@@ -5,6 +5,7 @@ Values are rounded once, half up, from the stored number. CV 3 decimals, values 
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 NONE = "—"
 TEN_THOUSAND = 10_000
@@ -13,6 +14,7 @@ MINUS = "−"
 ARITHMETIC_NOISE = 5e-13  # the rules compare CVs at 12 decimals
 
 
+@lru_cache(maxsize=65536)
 def rounded(value: float | Decimal, decimals: int) -> str:
     """Half-up rounding of the shortest decimal that stands for the number."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))

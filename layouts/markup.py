@@ -4,6 +4,7 @@ A node is `[tag, attributes, children]`; attributes carry React's names (`classN
 The first paint and the live page come from the same trees, so they cannot differ.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from html import escape
@@ -19,15 +20,10 @@ CASED_SVG = {"viewBox", "patternUnits", "patternTransform", "preserveAspectRatio
 
 
 def h(tag: str, attributes: dict[str, Any] | None = None, *children: Node) -> Node:
-    """Make a node; None children are dropped, lists of nodes are spliced in."""
-    flat: list[Node] = []
-    for child in children:
-        if isinstance(child, list) and (not child or not isinstance(child[0], str)):
-            flat += [c for c in child if c is not None]
-        elif child is not None:
-            flat.append(child)
-    given = {k: v for k, v in (attributes or {}).items() if v is not None}
-    return [tag, given, flat]
+    """Make a node; attributes and children that are None are dropped."""
+    if attributes and None in attributes.values():
+        attributes = {k: v for k, v in attributes.items() if v is not None}
+    return [tag, attributes or {}, [child for child in children if child is not None]]
 
 
 class Markup(Component):
@@ -43,7 +39,12 @@ class Markup(Component):
     available_wildcard_properties: list[str] = []
 
     def __init__(self, tree: list[Node], id: str, className: str = "") -> None:  # noqa: A002, N803
-        super().__init__(tree=tree, id=id, className=className)
+        super().__init__(tree=to_json(tree), id=id, className=className)
+
+
+def to_json(tree: list[Node]) -> str:
+    """The tree as text: Dash passes it on untouched, and an equal text is not drawn again."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
 
 
 def to_html(nodes: Iterable[Node]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.markup import Markup, Node, to_html
+from layouts.markup import Markup, Node, to_html, to_json
 
 GRAPH_CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -26,9 +26,9 @@ class Panel:
         """The Dash component."""
         return Markup(self.tree, id=str(self.identity), className=self.class_name)
 
-    def value(self) -> list[Node]:
+    def value(self) -> str:
         """What a callback sends to update it."""
-        return self.tree
+        return to_json(self.tree)
 
     def static(self) -> str:
         """HTML of the first paint."""

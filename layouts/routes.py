@@ -27,4 +27,4 @@ def route_of(path: str | None) -> Route | None:
 
 def link(route: Route, state: ViewState, **changes: str) -> str:
     """The address of a page in a state."""
-    return route.path + state.with_changes(**changes).to_search()
+    return route.path + state.search_with(changes)

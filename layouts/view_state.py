@@ -3,6 +3,7 @@
 Unknown keys are ignored; a bad value falls back to the default and is reported in `problems`.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from urllib.parse import parse_qsl, urlencode
@@ -45,20 +46,34 @@ class ViewState:
 
     def with_changes(self, **changes: str) -> "ViewState":
         """A copy with other values; choosing a district drops the group and the other way round."""
-        if changes.get("district"):
-            changes.setdefault("group", "")
-        if changes.get("group"):
-            changes.setdefault("district", "")
-        return replace(self, problems=(), **changes)
+        return replace(self, problems=(), **_consistent(changes))
 
     def to_search(self) -> str:
         """`?key=value…` with defaults left out; empty string for the default view."""
-        pairs = [
-            (f.name, getattr(self, f.name))
-            for f in fields(self)
-            if f.name != "problems" and getattr(self, f.name) != f.default
-        ]
-        return "?" + urlencode(pairs) if pairs else ""
+        return self.search_with({})
+
+    def search_with(self, changes: dict[str, str]) -> str:
+        """The query string of `with_changes(**changes)`; pages ask for hundreds of them."""
+        values = {**vars(self), **_consistent(changes)}
+        pairs = [(k, values[k]) for k, default in DEFAULTS.items() if values[k] != default]
+        if not pairs:
+            return ""
+        if all(PLAIN.fullmatch(value) for _, value in pairs):
+            return "?" + "&".join(f"{k}={v}" for k, v in pairs)
+        return "?" + urlencode(pairs)
+
+
+DEFAULTS = {f.name: f.default for f in fields(ViewState) if f.name != "problems"}
+PLAIN = re.compile(r"[A-Za-z0-9_-]*")
+
+
+def _consistent(changes: dict[str, str]) -> dict[str, str]:
+    """A district and a group are never both chosen."""
+    if changes.get("district"):
+        return {"group": "", **changes}
+    if changes.get("group"):
+        return {"district": "", **changes}
+    return changes
 
 
 def parse(search: str, choices: Choices) -> ViewState:

@@ -1,6 +1,7 @@
 """The demonstration warehouse, built once per run and shared by every worker."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,8 @@ from queries.reader import Snapshot, Warehouse
 
 @pytest.fixture(scope="session")
 def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    shared = tmp_path_factory.getbasetemp().parent / "demo-warehouse"
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-warehouse"
     shared.mkdir(exist_ok=True)
     settings = Settings(var_folder=shared)
     with (shared / "lock").open("w") as lock:

@@ -102,7 +102,7 @@ def _read_table(path: Path, row_type: type[Any]) -> Iterable[tuple[int, Any]]:
         raise CatalogueError(f"{path.name}: file is missing")
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream)
-        header: list[str] = next(reader, [])
+        header = next(reader, list[str]())
         if sorted(header) != sorted(expected):
             unknown = sorted(set(header) - set(expected))
             missing = sorted(set(expected) - set(header))

@@ -1,86 +1,41 @@
 -- question: Where does each unit stand in a period, under a basis?
 -- grain: one row per unit, in group and administrative order
 select
-    unit.district_code,
-    cat_districts.name,
-    cat_districts.short_name,
-    cat_districts.group_code,
-    cat_district_groups.short_name as group_name,
-    cat_districts.geometry_code,
-    cast(cat_districts.tile_column as double) as tile_column,
-    cast(cat_districts.tile_row as double) as tile_row,
-    cast(cat_districts.tile_width as double) as tile_width,
-    cast(cat_districts.tile_height as double) as tile_height,
-    unit.is_recast_complete,
-    district_verdict.verdict,
-    plan_progress.progress,
-    plan_progress.phase_code,
-    cat_plan_phases.short_name as phase_name,
-    plan_progress.target_year,
-    plan_progress.projected_year,
-    coalesce(plan_progress.is_due, false) as is_due,
-    recognition.district_code is not null as is_recognised,
-    district_verdict.is_reported,
-    district_verdict.item_count,
-    cast(district_verdict.met_count as integer) as met_count,
-    cast(district_verdict.failed_count as integer) as failed_count,
-    cast(district_verdict.undecidable_count as integer) as undecidable_count,
-    failing.failing_items,
-    district_verdict.school_count,
-    cast(district_verdict.compliant_school_count as integer) as compliant_school_count,
-    cast(district_verdict.pupils as integer) as pupils,
-    district_verdict.worst_stage,
-    district_verdict.worst_indicator_code,
-    district_verdict.worst_cv,
-    cast(district_verdict.worst_cv_limit as double) as worst_cv_limit,
-    district_verdict.worst_ratio
-from unit
-inner join cat_districts
-    on unit.district_code = cat_districts.district_code
+    unit_status.district_code,
+    unit_status.name,
+    unit_status.short_name,
+    unit_status.group_code,
+    unit_status.group_name,
+    unit_status.geometry_code,
+    unit_status.tile_column,
+    unit_status.tile_row,
+    unit_status.tile_width,
+    unit_status.tile_height,
+    unit_status.is_recast_complete,
+    unit_status.verdict,
+    unit_status.progress,
+    unit_status.phase_code,
+    unit_status.phase_name,
+    unit_status.target_year,
+    unit_status.projected_year,
+    unit_status.is_due,
+    unit_status.is_recognised,
+    unit_status.is_reported,
+    unit_status.item_count,
+    unit_status.met_count,
+    unit_status.failed_count,
+    unit_status.undecidable_count,
+    unit_status.failing_items,
+    unit_status.school_count,
+    unit_status.compliant_school_count,
+    unit_status.pupils,
+    unit_status.worst_stage,
+    unit_status.worst_indicator_code,
+    unit_status.worst_cv,
+    unit_status.worst_cv_limit,
+    unit_status.worst_ratio
+from unit_status
 inner join cat_district_groups
-    on cat_districts.group_code = cat_district_groups.group_code
-inner join district_verdict
-    on
-        unit.period = district_verdict.period
-        and unit.row_basis = district_verdict.basis
-        and unit.district_code = district_verdict.district_code
-inner join plan_progress
-    on
-        unit.period = plan_progress.period
-        and unit.row_basis = plan_progress.basis
-        and unit.district_code = plan_progress.district_code
-left join cat_plan_phases
-    on plan_progress.phase_code = cat_plan_phases.phase_code
-left join (
-    select distinct cat_recognitions.district_code
-    from cat_recognitions
-    inner join stg_snapshot
-        on
-            cat_recognitions.recognised_on <= stg_snapshot.snapshot_date
-            and stg_snapshot.period = $period
-) as recognition
-    on unit.district_code = recognition.district_code
-left join (
-    select
-        district_item.basis,
-        district_item.district_code,
-        string_agg(
-            district_item.item_code, ' '
-            order by
-                left(district_item.item_code, 1) <> 'L', left(district_item.item_code, 1),
-                cast(substr(district_item.item_code, 2) as integer)
-        ) as failing_items
-    from district_item
-    inner join cat_dimensions
-        on district_item.dimension = cat_dimensions.dimension
-    where
-        district_item.period = $period
-        and cat_dimensions.is_counted
-        and district_item.is_met = false
-    group by district_item.basis, district_item.district_code
-) as failing
-    on
-        unit.row_basis = failing.basis
-        and unit.district_code = failing.district_code
-where unit.period = $period and unit.basis = $basis
-order by cat_district_groups.display_order, unit.district_code
+    on unit_status.group_code = cat_district_groups.group_code
+where unit_status.period = $period and unit_status.basis = $basis
+order by cat_district_groups.display_order, unit_status.district_code

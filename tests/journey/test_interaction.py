@@ -137,7 +137,7 @@ def test_unknown_address_and_unknown_value_say_so(server: str, watched: Watched)
 def test_a_failed_update_keeps_the_picture_and_says_so(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/")
-    page.route("**/_dash-update-component", lambda route: route.fulfill(status=500, body="{}"))
+    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=500, body="{}"))
     before = page.locator("#page-root h1").inner_text()
     page.select_option("#page-root select[name=stage]", label=text("stage.junior"))
     expect(page.locator("#page-root #update-error")).to_be_visible()

@@ -62,7 +62,8 @@ def _heading(
     else:
         words = [h("b", {}, f"{key} {count}")]
     return {"district_code": f"heading-{order}", "group_order": order, "name": "",
-            "heading": h("div", {"className": "group-row", "role": "gridcell"}, *words), "cells": {}}  # fmt: skip
+            "heading": h("div", {"className": "group-row", "role": "gridcell"}, *words),
+            "cells": {}}  # fmt: skip
 
 
 def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[str, Any]:

@@ -6,16 +6,16 @@ from typing import Any
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.overview.marks import levels_of, unit_levels, unit_marks
+from layouts.pages.overview.marks import levels_of, unit_levels
 from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
 from layouts.parts.frame import action_link, notice
-from layouts.parts.unit_views import strip
+from layouts.parts.unit_views import UnitMark, strip
 from layouts.routes import OVERVIEW, link
 
 BEHIND = ("late", "overdue", "veto")
 
 
-def answer(rows: OverviewRows) -> list[Node]:
+def answer(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
     """Headline, subtitle, strip; and a notice for what the link asked in vain."""
     nodes = [h("h1", {"id": "content", "tabIndex": -1}, *_headline(rows)),
              h("p", {"className": "sub"}, *_subtitle(rows))]  # fmt: skip
@@ -23,7 +23,6 @@ def answer(rows: OverviewRows) -> list[Node]:
         names = "、".join(rows.state.problems)
         nodes.append(h("p", {"className": "problem", "role": "status"},
                        text("state.bad_link", names=names)))  # fmt: skip
-    marks = unit_marks(rows)
     shown = [m for m in marks if not m.is_faded] if rows.state.group else marks
     nodes.append(strip(shown, levels_of(rows), _strip_notes(rows)))
     if rows.state.level and all(m.level != rows.state.level for m in shown):

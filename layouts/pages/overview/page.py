@@ -9,6 +9,7 @@ from layouts.ids import OverviewId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Figure, Panel
 from layouts.pages.overview.answer import answer
+from layouts.pages.overview.marks import unit_marks
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.overview.todo import todo
 from layouts.pages.overview.trend import trend
@@ -21,12 +22,13 @@ from layouts.routes import OVERVIEW
 def panels(rows: OverviewRows, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     title, chart = trend(rows)
+    marks = unit_marks(rows)
     head = [*header(OVERVIEW, rows.state),
             filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
     return [
         Panel(OverviewId.HEAD, "head", head),
-        Panel(OverviewId.ANSWER, "answer", answer(rows)),
-        Panel(OverviewId.MAP, "map-panel", where(rows)),
+        Panel(OverviewId.ANSWER, "answer", answer(rows, marks)),
+        Panel(OverviewId.MAP, "map-panel", where(rows, marks)),
         Panel(OverviewId.ACTIONS, "actions-panel", todo(rows)),
         Panel(OverviewId.TREND_TITLE, "trend-title", [_trend_head(title)]),
         Figure(OverviewId.TREND, "trend-figure", trend_lines.build(chart), title),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from data.text import text
@@ -37,7 +38,7 @@ class OverviewRows:
     labels: dict[str, Any]
     item_names: dict[str, str]
 
-    @property
+    @cached_property
     def chosen(self) -> Any | None:
         """The chosen unit's row, if one is chosen."""
         return next((u for u in self.units if u.district_code == self.state.district), None)
@@ -48,17 +49,17 @@ class OverviewRows:
             return unit.district_code == self.state.district
         return not self.state.group or unit.group_code == self.state.group
 
-    @property
+    @cached_property
     def scoped(self) -> Sequence[Any]:
         """The units that the filter leaves."""
         return [u for u in self.units if self.is_in_scope(u)]
 
-    @property
+    @cached_property
     def scoped_codes(self) -> set[str]:
         """Their codes."""
         return {u.district_code for u in self.scoped}
 
-    @property
+    @cached_property
     def scope_name(self) -> str:
         """Name of the district, the group, or empty for the city."""
         if self.chosen is not None:
@@ -72,7 +73,7 @@ class OverviewRows:
         """Short name of the chosen indicator."""
         return self.indicator_names.get(self.state.indicator, "")
 
-    @property
+    @cached_property
     def indicator_names(self) -> dict[str, str]:
         """Short name by code."""
         return {i.indicator_code: i.short_name for i in self.indicators}
@@ -87,12 +88,12 @@ class OverviewRows:
         """Whether one stage is chosen."""
         return self.state.stage != "both"
 
-    @property
+    @cached_property
     def cvs_in_view(self) -> Sequence[Any]:
         """CVs of the chosen stage and indicator."""
         return _in_view(self.cvs, self.state)
 
-    @property
+    @cached_property
     def previous_cvs_in_view(self) -> Sequence[Any]:
         """The same CVs one autumn earlier."""
         return _in_view(self.previous_cvs, self.state)

@@ -7,7 +7,7 @@ from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.answer import BEHIND
-from layouts.pages.overview.marks import grouped_names, levels_of, unit_marks
+from layouts.pages.overview.marks import grouped_names, levels_of
 from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.district_map import MapUnit, district_map
 from layouts.parts.frame import section
@@ -16,9 +16,8 @@ from layouts.routes import OVERVIEW, link
 from layouts.view_state import AUTOMATIC, MAP_VIEWS
 
 
-def where(rows: OverviewRows) -> list[Node]:
+def where(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
     """Title that says where the trouble is, view switch, picture, legend and timeline."""
-    marks = unit_marks(rows)
     switch = h(
         "div",
         {"className": f"segments segments-{rows.state.map}", "role": "group",

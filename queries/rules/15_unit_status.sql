@@ -1,0 +1,96 @@
+-- relation: unit_status
+-- grain: one row per period, basis and unit
+-- Everything the pages say of a unit's standing, joined once at publication. Failing items are
+-- listed in official order: resource items first, then by letter and number.
+-- source: 02_unit, 13_district_verdict, 14_plan_progress, 11_district_item
+with recognition as (
+    select
+        district_code,
+        min(recognised_on) as recognised_on
+    from cat_recognitions
+    group by district_code
+),
+
+failing as (
+    select
+        district_item.period,
+        district_item.basis,
+        district_item.district_code,
+        string_agg(
+            district_item.item_code, ' '
+            order by
+                district_item.dimension <> 'resource_allocation',
+                left(district_item.item_code, 1),
+                cast(substr(district_item.item_code, 2) as integer)
+        ) as failing_items
+    from district_item
+    inner join cat_dimensions
+        on district_item.dimension = cat_dimensions.dimension
+    where cat_dimensions.is_counted and district_item.is_met = false
+    group by district_item.period, district_item.basis, district_item.district_code
+)
+
+select
+    unit.period,
+    unit.basis,
+    unit.snapshot_date,
+    unit.district_code,
+    cat_districts.name,
+    cat_districts.short_name,
+    cat_districts.group_code,
+    cat_district_groups.short_name as group_name,
+    cat_districts.geometry_code,
+    cast(cat_districts.tile_column as double) as tile_column,
+    cast(cat_districts.tile_row as double) as tile_row,
+    cast(cat_districts.tile_width as double) as tile_width,
+    cast(cat_districts.tile_height as double) as tile_height,
+    unit.is_recast_complete,
+    district_verdict.verdict,
+    plan_progress.progress,
+    plan_progress.phase_code,
+    cat_plan_phases.short_name as phase_name,
+    plan_progress.target_year,
+    plan_progress.projected_year,
+    coalesce(plan_progress.is_due, false) as is_due,
+    recognition.district_code is not null as is_recognised,
+    district_verdict.is_reported,
+    district_verdict.item_count,
+    cast(district_verdict.met_count as integer) as met_count,
+    cast(district_verdict.failed_count as integer) as failed_count,
+    cast(district_verdict.undecidable_count as integer) as undecidable_count,
+    failing.failing_items,
+    district_verdict.school_count,
+    cast(district_verdict.compliant_school_count as integer) as compliant_school_count,
+    cast(district_verdict.pupils as integer) as pupils,
+    district_verdict.worst_stage,
+    district_verdict.worst_indicator_code,
+    district_verdict.worst_cv,
+    cast(district_verdict.worst_cv_limit as double) as worst_cv_limit,
+    district_verdict.worst_ratio
+from unit
+inner join cat_districts
+    on unit.district_code = cat_districts.district_code
+inner join cat_district_groups
+    on cat_districts.group_code = cat_district_groups.group_code
+inner join district_verdict
+    on
+        unit.period = district_verdict.period
+        and unit.row_basis = district_verdict.basis
+        and unit.district_code = district_verdict.district_code
+inner join plan_progress
+    on
+        unit.period = plan_progress.period
+        and unit.row_basis = plan_progress.basis
+        and unit.district_code = plan_progress.district_code
+left join cat_plan_phases
+    on plan_progress.phase_code = cat_plan_phases.phase_code
+left join recognition
+    on
+        unit.district_code = recognition.district_code
+        and unit.snapshot_date >= recognition.recognised_on
+left join failing
+    on
+        unit.period = failing.period
+        and unit.row_basis = failing.basis
+        and unit.district_code = failing.district_code
+order by unit.period, unit.basis, cat_district_groups.display_order, unit.district_code
