@@ -1,8 +1,8 @@
 -- relation: district_verdict
 -- grain: one row per period, stored basis and unit
 -- The overall verdict: every counted item met and no veto. One veto fails the district whatever
--- else holds; a unit that sent no school return is undecidable. `near` = not met, and every failing item
--- within the near margin of its line.
+-- else holds; a unit that sent no school return is undecidable. `near` = not met, and every
+-- failing item within the near margin of its line.
 -- source: standard.md 1, 1.7; parameters.csv (near_margin)
 with stored_unit as (
     select distinct
