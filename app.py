@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
         __name__,
         server=Flask(__name__),  # pyright: ignore[reportArgumentType]
         assets_ignore=r".*\.json",
-        assets_path_ignore=["vendor"],
+        assets_path_ignore=["vendor", "boot"],
         suppress_callback_exceptions=True,
         update_title="",
         include_assets_files=True,
@@ -44,7 +44,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.deps = deps
     app.layout = pages.frame
     pages.register(app, deps)
-    add_serving(app.server)
+    add_serving(app.server, settings.var_folder / "cache")
     warm_up(app.server, tuple(route.path for route in ROUTES))
     gc.collect()
     gc.freeze()

@@ -99,7 +99,7 @@
       openRow(event.target.closest(".ag-row"));
     }
   });
-  document.addEventListener("DOMContentLoaded", () => document.body.appendChild(tip));
+  document.body.appendChild(tip); /* scripts are loaded after the document */
 
   /* An update that fails leaves the old picture and says so; one that takes long greys it. */
   const send = window.fetch;
@@ -130,10 +130,8 @@
     if (first) { first.remove(); }
   };
   const observer = new MutationObserver(watch);
-  document.addEventListener("DOMContentLoaded", () => {
-    observer.observe(document.body, {childList: true, subtree: true});
-    watch();
-  });
+  observer.observe(document.body, {childList: true, subtree: true});
+  watch();
 })();
 
 window.dash_clientside = Object.assign({}, window.dash_clientside, {

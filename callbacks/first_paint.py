@@ -1,6 +1,9 @@
 """The index document: the page of the address is drawn into it, so data is there before scripts."""
 
+import hashlib
 import re
+from html import escape
+from pathlib import Path
 from typing import Any
 
 import dash
@@ -15,7 +18,9 @@ ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
     "dash_table", "dash_bootstrap_components",
 }  # fmt: skip
 VENDORED = {"plotly": "/assets/vendor/plotly-basic-4.1.1.min.js"}
-_SCRIPT = re.compile(r"<script[^>]*></script>")
+_SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
+_BOOT_FILE = Path(__file__).parent.parent / "assets" / "boot" / "boot.js"
+BOOT = f"/assets/boot/boot.js?v={hashlib.sha256(_BOOT_FILE.read_bytes()).hexdigest()[:8]}"
 
 
 class FirstPaintDash(dash.Dash):
@@ -29,29 +34,25 @@ class FirstPaintDash(dash.Dash):
         route = route_of(path)
         name, title, panels = page_of(self.deps, path, "?" + search if search else "")
         body = static_page(name, panels)
-        scripts = "".join(
-            tag for tag in _SCRIPT.findall(parts["scripts"]) if _is_needed(tag, route)
-        )
-        vendored = "".join(
-            f'<script src="{address}"></script>'
-            for library, address in VENDORED.items()
-            if route is not None and library in route.libraries
-        )
+        vendored = [VENDORED[k] for k in (route.libraries if route else ()) if k in VENDORED]
+        needed = [a for a in _SOURCE.findall(parts["scripts"]) if _is_needed(a, route)]
         return INDEX.format(
-            title=title, css=parts["css"], body=body, app_entry=parts["app_entry"],
-            config=parts["config"], scripts=vendored + scripts, renderer=parts["renderer"],
-            favicon=parts["favicon"],
+            title=escape(title), css=parts["css"], body=body, app_entry=parts["app_entry"],
+            config=parts["config"], favicon=parts["favicon"], boot=BOOT,
+            scripts="".join(DEFERRED.format(address) for address in (*vendored, *needed)),
         )  # fmt: skip
 
 
+DEFERRED = '<script type="text/deferred" src="{}"></script>'
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>{favicon}{css}</head>
 <body><div id="first-paint">{body}</div>{app_entry}
-<footer>{config}{scripts}{renderer}</footer></body></html>"""
+<footer>{config}{scripts}<script id="_dash-renderer" src="{boot}"></script></footer>
+</body></html>"""
 
 
-def _is_needed(tag: str, route: Route | None) -> bool:
-    named = [library for library in ON_DEMAND if f"/{library}/" in tag]
+def _is_needed(address: str, route: Route | None) -> bool:
+    named = [library for library in ON_DEMAND if f"/{library}/" in address]
     return not named or (route is not None and named[0] in route.libraries)

@@ -1,6 +1,9 @@
 """How responses leave: compressed, immutable assets, no-store data, 403 for what is not allowed."""
 
+import hashlib
+import os
 import re
+from pathlib import Path
 
 import brotli
 import flask
@@ -17,14 +20,15 @@ COMPRESSED_TYPES = (
     "text/html", "text/css", "application/json", "application/javascript", "text/javascript",
     "image/svg+xml",
 )  # fmt: skip
-_LINKED = re.compile(r'(?:src|href)="(/[^"]+\.(?:js|css|svg)[^"]*)"')
+_LINKED = re.compile(r"/[^\"&#\s]+\.(?:js|css|svg)(?:\?[^\"&#\s]*)?")
 
 
-def add_serving(server: Flask) -> None:
+def add_serving(server: Flask, cache_folder: Path) -> None:
     """Add compression, cache headers and error answers to the server."""
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 4
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED_TYPES)
+    cache_folder.mkdir(parents=True, exist_ok=True)
     compressed: dict[str, bytes] = {}
     Compress(server)  # registered first, so that it runs after `leave`
 
@@ -38,7 +42,7 @@ def add_serving(server: Flask) -> None:
         if response.status_code == HTTP_OK and "br" in flask.request.headers.get(
             "Accept-Encoding", ""
         ):
-            _compress_once(response, flask.request.full_path, compressed)
+            _compress_once(response, flask.request.full_path, compressed, cache_folder)
         return response
 
     @server.errorhandler(NotAllowedError)
@@ -46,17 +50,28 @@ def add_serving(server: Flask) -> None:
         return "", 403
 
 
-def _compress_once(response: Response, address: str, kept: dict[str, bytes]) -> None:
-    """Static files never change under their address: compress well, and only the first time."""
+def _compress_once(response: Response, address: str, kept: dict[str, bytes], folder: Path) -> None:
+    """Static files never change under their address: compress well, once, and keep the result."""
     if response.mimetype not in COMPRESSED_TYPES or response.headers.get("Content-Encoding"):
         return
     if address not in kept:
         response.direct_passthrough = False
-        kept[address] = brotli.compress(response.get_data(), quality=STATIC_QUALITY)
+        kept[address] = _compressed(response.get_data(), folder)
     response.direct_passthrough = False
     response.set_data(kept[address])
     response.headers["Content-Encoding"] = "br"
     response.headers["Vary"] = "Accept-Encoding"
+
+
+def _compressed(content: bytes, folder: Path) -> bytes:
+    stored = folder / f"{hashlib.sha256(content).hexdigest()}.br"
+    if stored.is_file():
+        return stored.read_bytes()
+    result = brotli.compress(content, quality=STATIC_QUALITY)
+    temporary = stored.with_suffix(f".{os.getpid()}")
+    temporary.write_bytes(result)
+    temporary.replace(stored)
+    return result
 
 
 def warm_up(server: Flask, paths: tuple[str, ...]) -> None:
