@@ -20,6 +20,11 @@ ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
 VENDORED = {"plotly": "/assets/vendor/plotly-basic-4.1.1.min.js"}
 _SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
 _BOOT_FILE = Path(__file__).parent.parent / "assets" / "boot" / "boot.js"
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='3' fill='%231f3a5f'/%3E"
+    "%3Cpath d='M4 11V8h2v3zm3 0V5h2v6zm3 0V3h2v8z' fill='%23fff'/%3E%3C/svg%3E"
+)  # in the page: a file would be asked for again at every change of the address
 BOOT = f"/assets/boot/boot.js?v={hashlib.sha256(_BOOT_FILE.read_bytes()).hexdigest()[:8]}"
 
 
@@ -38,7 +43,7 @@ class FirstPaintDash(dash.Dash):
         needed = [a for a in _SOURCE.findall(parts["scripts"]) if _is_needed(a, route)]
         return INDEX.format(
             title=escape(title), css=parts["css"], body=body, app_entry=parts["app_entry"],
-            config=parts["config"], favicon=parts["favicon"], boot=BOOT,
+            config=parts["config"], icon=ICON, boot=BOOT,
             scripts="".join(DEFERRED.format(address) for address in (*vendored, *needed)),
         )  # fmt: skip
 
@@ -47,7 +52,7 @@ DEFERRED = '<script type="text/deferred" src="{}"></script>'
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>{favicon}{css}</head>
+<title>{title}</title><link rel="icon" href="{icon}">{css}</head>
 <body><div id="first-paint">{body}</div>{app_entry}
 <footer>{config}{scripts}<script id="_dash-renderer" src="{boot}"></script></footer>
 </body></html>"""

@@ -13,50 +13,28 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-Row = dict[str, object]
+from tests.oracle_amounts import (
+    DISTRICT,
+    JUDGED,
+    KINDS,
+    MIXED,
+    NEED,
+    NUMBER_COLUMNS,
+    OTHER_COLUMNS,
+    OWN_NEED,
+    PLACES,
+    SHARED_NEED,
+    STAGES,
+    ZH,
+    Row,
+    decimal_text,
+    need_of,
+    stages_present,
+    units_of,
+)
+
 Draw = Any
-
-DISTRICT = "500103"
-ZH = {"primary": "小学", "junior": "初中", "senior": "高中"}
-WEIGHT = {"primary": Fraction(1), "junior": Fraction(11, 10), "senior": Fraction(33, 25)}
-STAGES = {
-    "小学": ("primary",),
-    "初级中学": ("junior",),
-    "九年一贯制学校": ("primary", "junior"),
-    "十二年一贯制学校": ("primary", "junior", "senior"),
-    "完全中学": ("junior", "senior"),
-    "教学点": ("primary", "junior"),
-    "特殊教育学校": ("primary", "junior"),
-    "职业学校": ("primary", "junior"),
-}
-MIXED = ("九年一贯制学校", "十二年一贯制学校", "完全中学")
-KINDS = ("小学", "初级中学", *MIXED, "教学点", "小学", "初级中学", "特殊教育学校", "职业学校")
-
-# What one pupil needs (L threshold ÷ factor), in the unit of the column; L6 in 万元. The columns
-# of B4, B5 and B8 have no threshold in this regime: a usual size stands in for one.
-OWN_NEED = {
-    "高于规定学历教师数": {"primary": "0.042", "junior": "0.053"},
-    "骨干教师数": {"primary": "0.01", "junior": "0.01"},
-    "体育艺术教师数": {"primary": "0.009", "junior": "0.009"},
-    "中级以上职称教师数": {"primary": "0.03", "junior": "0.04"},
-}
-SHARED_NEED = {
-    "rooms": {"primary": "4.5", "junior": "5.8"},
-    "sports": {"primary": "7.5", "junior": "10.2"},
-    "教学仪器设备值": {"primary": "0.2", "junior": "0.25"},
-    "网络多媒体教室数": {"primary": "0.023", "junior": "0.024"},
-    "计算机台数": {"primary": "0.1", "junior": "0.12"},
-    "图书册数": {"primary": "15", "junior": "25"},
-}
-NEED = {
-    name: {stage: Fraction(text) for stage, text in row.items()}
-    for name, row in (OWN_NEED | SHARED_NEED).items()
-}
-PLACES = {"rooms": 2, "sports": 2, "教学仪器设备值": 4}  # others are whole numbers
-# The seven columns behind L1-L7: a school profile decides which of them fall short.
-JUDGED = (*tuple(OWN_NEED)[:3], *tuple(SHARED_NEED)[:4])
 JUDGED_COLUMN = st.sampled_from(JUDGED)
-
 Level = tuple[Fraction, int]  # multiple of the need, units added
 
 
@@ -80,51 +58,6 @@ PUPILS = st.one_of(
     st.integers(60, 3000),
     st.integers(1, 200).map(lambda n: 11 * n),  # a primary part that 1.1 divides
 )
-NUMBER_COLUMNS = (
-    *(ZH[s] + c for s in ("primary", "junior") for c in ("专任教师数", *OWN_NEED)),
-    "教学及辅助用房面积",
-    "室内体育用房面积",
-    "运动场地面积",
-    *tuple(SHARED_NEED)[2:],
-)
-OTHER_COLUMNS = (
-    "建校年份",
-    "寄宿制",
-    "达标音乐教室数",
-    "达标美术教室数",
-    "公用经费预算",
-    "教师培训经费",
-    *(
-        ZH[s] + c
-        for s in ("primary", "junior")
-        for c in ("班级数", "最大班额", "持证教师数", "培训达标教师数")
-    ),
-)
-
-
-def _decimal(units: int, places: int) -> str:
-    """`units` of the last decimal place as text: 1250, 2 -> '12.50'."""
-    return f"{units // 10**places}.{units % 10**places:0{places}d}" if places else str(units)
-
-
-def _units(amount: Fraction, delta: int, places: int) -> int:
-    """The amount in last-place units, rounded up, plus delta, never negative."""
-    scaled = amount * 10**places
-    return max(0, -(-scaled.numerator // scaled.denominator) + delta)
-
-
-def _present(kind: str, pupils: dict[str, int]) -> list[str]:
-    """Compulsory stages of which the school has own columns to fill."""
-    own = [s for s in STAGES[kind] if s != "senior"]
-    if kind in ("教学点", "特殊教育学校", "职业学校"):
-        return [s for s in own if pupils[s] or (kind, s) == ("教学点", "primary")]
-    return own
-
-
-def _need(name: str, stage: str, pupils: dict[str, int]) -> Fraction:
-    """School total at which one stage just gets what it needs, the split being undone."""
-    weighted = sum((WEIGHT[s] * p for s, p in pupils.items()), Fraction(0))
-    return NEED[name][stage] * weighted / WEIGHT[stage]
 
 
 def _build(
@@ -143,7 +76,7 @@ def _build(
         "建校年份": 1950 + extra,
         "寄宿制": ("是", "否")[extra % 2],
     }
-    present, classes = _present(kind, pupils), 0
+    present, classes = stages_present(kind, pupils), 0
     for stage, zh in ZH.items():
         row[zh + "在校生数"] = pupils.get(stage, 0 if extra % 3 == 0 else None)
         if stage == "senior":
@@ -161,16 +94,16 @@ def _build(
         row.update({zh + name: units[stage + name] for name in OWN_NEED})
         row[zh + "持证教师数"] = max(0, teachers - extra % 2)
         row[zh + "培训达标教师数"] = max(0, teachers - extra % 5)
-    row["教学及辅助用房面积"] = _decimal(units["rooms"] + indoor, 2)
-    row["室内体育用房面积"] = _decimal(indoor, 2)
-    row["运动场地面积"] = _decimal(units["sports"] - indoor, 2)
-    row["教学仪器设备值"] = _decimal(units["教学仪器设备值"], 4)
+    row["教学及辅助用房面积"] = decimal_text(units["rooms"] + indoor, 2)
+    row["室内体育用房面积"] = decimal_text(indoor, 2)
+    row["运动场地面积"] = decimal_text(units["sports"] - indoor, 2)
+    row["教学仪器设备值"] = decimal_text(units["教学仪器设备值"], 4)
     for name in ("网络多媒体教室数", "计算机台数", "图书册数"):
         row[name] = units[name]
     row["达标音乐教室数"], row["达标美术教室数"] = -(-classes // 12), classes // 12
     budget = 1000 * sum(pupils.values()) + extra
-    row["公用经费预算"] = _decimal(100 * budget, 2)
-    row["教师培训经费"] = _decimal((4 + extra % 3) * budget, 2)
+    row["公用经费预算"] = decimal_text(100 * budget, 2)
+    row["教师培训经费"] = decimal_text((4 + extra % 3) * budget, 2)
     return row
 
 
@@ -202,18 +135,20 @@ def _school(draw: Draw, index: int, kind: str, pupils: dict[str, int]) -> Row:
     elif profile != "good":
         for _ in range(2 if profile == "two" else 1):
             choice[draw(JUDGED_COLUMN)] = draw(LOW_LEVEL if profile == "low" else SHORT_LEVEL)
-    stages = _present(kind, pupils)
+    stages = stages_present(kind, pupils)
     # A split total can be exact for one stage only: the needier one, or the one drawn here.
     anchor = draw(st.sampled_from(["", *stages])) if len(stages) > 1 else ""
     units = {}
     for name, (multiple, delta) in choice.items():
         if name in OWN_NEED:
             for stage in stages:
-                units[stage + name] = _units(multiple * NEED[name][stage] * pupils[stage], delta, 0)
+                units[stage + name] = units_of(
+                    multiple * NEED[name][stage] * pupils[stage], delta, 0
+                )
             continue
-        needs = [_need(name, s, pupils) for s in stages if anchor in ("", s)]
+        needs = [need_of(name, s, pupils) for s in stages if anchor in ("", s)]
         amount = multiple * max(needs, default=Fraction(0))
-        units[name] = _units(amount, delta, PLACES.get(name, 0))
+        units[name] = units_of(amount, delta, PLACES.get(name, 0))
     return _build(index, kind, pupils, units, draw(INDOOR), draw(EXTRA))
 
 
@@ -259,8 +194,8 @@ def floor_districts(draw: Draw) -> list[Row]:
         for name in draw(st.sets(JUDGED_COLUMN, max_size=2)):
             choice[name] = (Fraction(85, 100), draw(st.sampled_from([0, 0, 1, -1])))
         units = {
-            (stage if name in OWN_NEED else "") + name: _units(
-                multiple * _need(name, stage, pupils), delta, PLACES.get(name, 0)
+            (stage if name in OWN_NEED else "") + name: units_of(
+                multiple * need_of(name, stage, pupils), delta, PLACES.get(name, 0)
             )
             for name, (multiple, delta) in choice.items()
         }
@@ -290,12 +225,12 @@ def limit_districts(draw: Draw) -> list[Row]:
             parts = [(1, 1 + 2 * common), (4, 4 - 2 * common)]
         middle: dict[str, int] = {}
         for name in SHARED_NEED:
-            most = max(_need(name, s, pupils) for s in stages) * scale / (1 - common)
-            middle[name] = 20 * _units(most / 20, 0, PLACES.get(name, 0))
+            most = max(need_of(name, s, pupils) for s in stages) * scale / (1 - common)
+            middle[name] = 20 * units_of(most / 20, 0, PLACES.get(name, 0))
         for name in OWN_NEED:
             for stage in stages:
                 most = NEED[name][stage] * pupils[stage] * scale / (1 - common)
-                middle[stage + name] = 20 * _units(most / 20, 0, 0)
+                middle[stage + name] = 20 * units_of(most / 20, 0, 0)
         # Teachers beyond the largest sub-count, in proportion too.
         middle |= dict.fromkeys(stages, 20 * draw(st.integers(0, 2)))
         nudged = draw(st.sampled_from([None, None, *middle]))

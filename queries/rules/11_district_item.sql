@@ -2,8 +2,8 @@
 -- grain: one row per period, stored basis, unit and item (L items, G, Q, S, V, P)
 -- A single L item is met when its CV is within the limit in every stage and no non-compliant
 -- section is short on it. A G, Q, S, V or P item follows its numeric rule where there is one,
--- otherwise the judgement reported. Nothing reported is undecidable (null). `missing_share` is the distance to
--- the line as a share of it, null where a judgement has no distance.
+-- otherwise the judgement reported. Nothing reported is undecidable (null). `missing_share` is the
+-- distance to the line as a share of it, null where a judgement has no distance.
 -- source: standard.md 1.1 (counting a single L item), 1.5 to 1.8
 with stored_unit as (
     select distinct

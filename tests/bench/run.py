@@ -9,7 +9,6 @@ import json
 import os
 import platform
 import resource
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,9 +24,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from data.settings import ROOT, Settings
 from queries import overview, shell
 from queries.reader import Warehouse
+from tests.serving import CHROMIUM, served
 
 SAMPLES = 20
 LOADS = 5
+WARM_UP = 6
 DISTRICTS = ("500103", "500242", "500109", "P50LJ2", "500101")
 READY = "document.querySelector('h1') && document.querySelectorAll('svg.map .unit').length > 40"
 OBSERVER = """
@@ -216,24 +217,28 @@ def bench_interactions(browser: Browser, address: str) -> dict[str, Any]:
     return {"district": spread(district), "indicator": spread(indicator), "period": spread(period)}
 
 
-def serve(settings: Settings) -> tuple[subprocess.Popen[bytes], str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}",
-         "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"],
-        cwd=ROOT, env={**os.environ, "OVERSIGHT_VAR_FOLDER": str(settings.var_folder)},
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}/"
-    for _ in range(100):
-        try:
-            for _ in range(6):
-                urllib.request.urlopen(address, timeout=5).read()
-            break
-        except OSError:
-            time.sleep(0.2)
-    return process, address
+def bench_machine(browser: Browser) -> dict[str, float]:
+    """Two fixed jobs that tell one machine from another; compare figures as ratios to them."""
+    started = time.perf_counter()
+    total = 0
+    for number in range(10_000_000):
+        total += number
+    loop = time.perf_counter() - started
+    script = (ROOT / "assets" / "vendor" / "plotly-basic-4.1.1.min.js").read_text("utf-8")
+    times: list[float] = []
+    for _ in range(LOADS):
+        page = browser.new_page()
+        times.append(
+            page.evaluate(
+                "(code) => { const t = performance.now(); (0, eval)(code); return performance.now() - t; }",
+                script,
+            )
+        )
+        page.close()
+    return {
+        "python_loop_10m_s": round(loop, 2),
+        "plotly_basic_eval_ms": round(statistics.median(times), 1),
+    }
 
 
 def main() -> None:
@@ -253,19 +258,16 @@ def main() -> None:
         "snapshot_mb": round(path.stat().st_size / 1e6, 1),
         "rows": record["table_rows"],
     }
-    process, address = serve(settings)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-            )
-            report["first_paint"] = bench_first_paint(browser, address)
-            report["interactions"] = bench_interactions(browser, address)
-            report["versions"]["chromium"] = browser.version
-            browser.close()
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with served(settings, workers=2) as server, sync_playwright() as playwright:
+        address = server + "/"
+        for _ in range(WARM_UP):
+            urllib.request.urlopen(address, timeout=20).read()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        report["calibration"] = bench_machine(browser)
+        report["first_paint"] = bench_first_paint(browser, address)
+        report["interactions"] = bench_interactions(browser, address)
+        report["versions"]["chromium"] = browser.version
+        browser.close()
     ended = busy_share()
     report["busy_share_of_machine"] = round((ended[0] - started[0]) / (ended[1] - started[1]), 2)
     text = json.dumps(report, ensure_ascii=False, indent=1, default=dataclasses.asdict)

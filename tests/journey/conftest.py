@@ -1,41 +1,18 @@
 """The real server on a free loopback port, and Debian's Chromium."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from data.settings import ROOT, Settings
-
-CHROMIUM = "/usr/bin/chromium"
+from data.settings import Settings
+from tests.serving import CHROMIUM, served
 
 
 @pytest.fixture(scope="session")
 def server(demo_settings: Settings) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}",
-         "--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning"],
-        cwd=ROOT, env={**os.environ, "OVERSIGHT_VAR_FOLDER": str(demo_settings.var_folder)},
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(address, timeout=5).read()
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
+    with served(demo_settings, workers=1) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

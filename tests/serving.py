@@ -1,0 +1,51 @@
+"""The real server on a free loopback port, for the browser tests and the benchmarks."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from data.settings import ROOT, Settings
+
+CHROMIUM = "/usr/bin/chromium"
+PATIENCE_S = 60
+
+
+@contextmanager
+def served(settings: Settings, workers: int) -> Iterator[str]:
+    """Gunicorn on the snapshots of `settings`; yields its address, stops it afterwards.
+
+    Raises:
+        TimeoutError: it did not answer within a minute.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}",
+         "--workers", str(workers), "--threads", "4", "--no-control-socket",
+         "--log-level", "warning"],
+        cwd=ROOT, env={**os.environ, "OVERSIGHT_VAR_FOLDER": str(settings.var_folder)},
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(address, timeout=5).read()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"{address} did not answer")
