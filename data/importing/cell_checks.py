@@ -62,7 +62,8 @@ def check_cells(table: RecognisedTable, place: Place) -> tuple[pd.DataFrame, lis
 
 def _checked(text: str, column: InputColumn, check: Check) -> tuple[str | None, str | None, str]:
     if text == "":
-        return None, "missing_value" if column.is_required else None, ""
+        missing = "missing_value" if column.value_type in ("integer", "decimal") else "missing_text"
+        return None, missing if column.is_required else None, ""
     if text == NOT_APPLICABLE and not column.is_required:
         return NOT_APPLICABLE, None, ""
     return check(text)

@@ -69,9 +69,10 @@ def _prepare_table(prepared: PreparedFile, raw: RawTable, period: str, district_
         return
     rows, cell_findings = check_cells(table, place)
     prepared.findings += cell_findings
-    if any(f.is_blocking for f in cell_findings):
+    faulty = {f.row for f in cell_findings if f.is_blocking and f.row is not None}
+    prepared.findings += check_rows(table, rows, place, faulty)
+    if faulty:
         return
-    prepared.findings += check_rows(table, rows, place)
     kind = table.input_kind.input_kind
     if kind == "form_2_2":
         parsed = parse_period(period)

@@ -1,5 +1,6 @@
 """Checks between cells of a row and between rows of a table."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import pandas as pd
@@ -21,9 +22,15 @@ TEACHER_PARTS = (
 )
 
 
-def check_rows(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
-    """Findings of one table whose cells are each valid."""
+def check_rows(
+    table: RecognisedTable, rows: pd.DataFrame, place: Place, faulty: Collection[int] = ()
+) -> list[Finding]:
+    """Findings between cells and rows; `faulty` rows already have a blocking cell.
+
+    Duplicates are looked for among all rows; a faulty row is not judged further.
+    """
     findings = _duplicate_keys(table, rows, place)
+    rows = rows[~rows.index.isin(faulty)]
     if {"period", "district_code"} <= set(rows.columns):
         findings += _district_validity(rows, place)
     if table.input_kind.input_kind == "school_return":
@@ -40,6 +47,8 @@ def _duplicate_keys(table: RecognisedTable, rows: pd.DataFrame, place: Place) ->
     first: dict[tuple[object, ...], int] = {}
     findings: list[Finding] = []
     for row, values in zip(rows.index, rows[key].itertuples(index=False, name=None), strict=True):
+        if None in values:
+            continue
         if values in first:
             findings.append(
                 place.finding(

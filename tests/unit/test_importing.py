@@ -71,6 +71,14 @@ def test_duplicate_school_is_named_with_its_first_row(tmp_path: Path) -> None:
     assert "第2行" in finding.message
 
 
+def test_rows_are_judged_although_another_row_has_a_bad_cell(tmp_path: Path) -> None:
+    rows = [school(), school(小学在校生数="很多"), school(学校名称="", 学校代码="3150010008")]
+    found = codes(write_csv(tmp_path / "a.csv", rows))
+    assert ("not_a_number", 3, "小学在校生数") in found
+    assert ("duplicate_key", 3, "学校代码") in found
+    assert ("missing_text", 4, "学校名称") in found
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xff\xfe\x00\x01", b"%PDF-1.4"])
 def test_unreadable_files_say_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.xlsx"
