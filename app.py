@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.layout = pages.frame
     pages.register(app, deps)
     add_serving(app.server, settings.var_folder / "cache")
-    warm_up(app.server, tuple(route.path for route in ROUTES))
+    warm_up(app.server, tuple(route.path for route in ROUTES if not route.keys))
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)

@@ -8,16 +8,21 @@
     + "table tbody td text tfoot th thead title tr tspan ul use").split(" "));
   const navigate = (href) => {
     const target = new URL(href, window.location.href);
-    if (target.pathname !== window.location.pathname || !window.oversightReady) {
+    if (!window.oversightReady) {
       window.location.assign(href);
       return;
     }
-    if (target.search !== window.location.search) {
-      window.dash_clientside.set_props("url", {search: target.search});
-    }
+    const turned = target.pathname !== window.location.pathname;
+    if (!turned && target.search === window.location.search) { return; }
+    const go = () => {
+      if (turned) { window.scrollTo(0, 0); }
+      window.dash_clientside.set_props("url", turned
+        ? {pathname: target.pathname, search: target.search} : {search: target.search});
+    };
+    window.oversightScripts(target.pathname).then(go, () => window.location.assign(href));
   };
   const onLink = (event) => {
-    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) {
+    if (event.defaultPrevented || event.button || event.currentTarget.target || event.metaKey || event.ctrlKey || event.shiftKey) {
       return;
     }
     event.preventDefault();

@@ -2,12 +2,13 @@
 (function () {
   "use strict";
   const typing = (target) => /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable;
-  const go = {o: "/", l: "/league"};
+  const go = {o: "/", l: "/league", m: "/matrix", t: "/trend"};
   let pendingG = 0;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
     if (pendingG && Date.now() - pendingG < 1200 && go[event.key]) {
-      window.location.assign(go[event.key] + window.location.search);
+      const link = document.querySelector(`#page-root .nav a[href^="${go[event.key]}"]`);
+      if (link) { link.click(); }
     }
     pendingG = event.key === "g" ? Date.now() : 0;
     if (event.key === "d") {
@@ -15,7 +16,11 @@
       if (picker) { event.preventDefault(); picker.focus(); }
     }
     if (event.key === "?") { toggleHelp(); }
-    if (event.key === "Escape") { toggleHelp(false); }
+    if (event.key === "Escape") {
+      toggleHelp(false);
+      const close = document.querySelector("#page-root [data-close]");
+      if (close) { close.click(); }
+    }
     if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       const tiles = Array.from(document.querySelectorAll("#page-root a[data-tile]"));
       const at = tiles.indexOf(document.activeElement);
@@ -85,6 +90,36 @@
     } else if (action === "filters") {
       document.body.classList.toggle("filters-open");
     }
+  });
+  /* Cells of a matrix open their proof; arrow keys move, one cell is in the tab order. */
+  const cellsOf = (table) => Array.from(table.querySelectorAll("tbody tr"),
+    (row) => Array.from(row.querySelectorAll("td[data-why]")));
+  const openCell = (cell) => {
+    const address = new URL(window.location.href);
+    address.searchParams.set("why", cell.dataset.why);
+    window.oversight_markup.navigate(address.href);
+  };
+  document.addEventListener("click", (event) => {
+    const cell = event.target.closest("table[data-grid] td[data-why]");
+    if (cell && !event.target.closest("a")) { openCell(cell); }
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".matrix-scroll, .heat-scroll") && event.target.matches(":focus-visible")) {
+      const first = event.target.querySelector("td[data-why]");
+      if (first && !event.target.contains(event.relatedTarget)) { first.tabIndex = -1; first.focus(); }
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const cell = event.target.closest && event.target.closest("table[data-grid] td[data-why]");
+    if (!cell) { return; }
+    if (event.key === "Enter") { event.preventDefault(); openCell(cell); return; }
+    const step = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}[event.key];
+    if (!step) { return; }
+    event.preventDefault();
+    const rows = cellsOf(cell.closest("table"));
+    const y = rows.findIndex((row) => row.includes(cell));
+    const next = (rows[y + step[0]] || [])[rows[y].indexOf(cell) + step[1]];
+    if (next) { next.tabIndex = -1; next.focus(); }
   });
   /* A league row opens by click or Enter, as its name does. */
   const openRow = (row) => {

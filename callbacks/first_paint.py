@@ -1,6 +1,7 @@
 """The index document: the page of the address is drawn into it, so data is there before scripts."""
 
 import hashlib
+import json
 import re
 from html import escape
 from pathlib import Path
@@ -12,7 +13,7 @@ import flask
 from callbacks.dependencies import Dependencies
 from callbacks.pages import page_of
 from layouts.page import static_page
-from layouts.routes import ROUTES, Route, route_of
+from layouts.routes import ROUTES, Route, address_of
 
 ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
     "dash_table", "dash_bootstrap_components",
@@ -36,14 +37,18 @@ class FirstPaintDash(dash.Dash):
     def interpolate_index(self, **parts: Any) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Fill the index; parts are Dash's own (`scripts`, `config`, `css`, …)."""
         path, search = flask.request.path, flask.request.query_string.decode("utf-8", "replace")
-        route = route_of(path)
+        address = address_of(path, search)
+        route = address.route if address else None
         name, title, panels = page_of(self.deps, path, "?" + search if search else "")
         body = static_page(name, panels)
-        vendored = [VENDORED[k] for k in (route.libraries if route else ()) if k in VENDORED]
-        needed = [a for a in _SOURCE.findall(parts["scripts"]) if _is_needed(a, route)]
+        addresses = _SOURCE.findall(parts["scripts"])
+        needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
+        needed = [a for a in addresses if _is_needed(a, route)]
+        vendored = [a for a in needs.get(route.path, ()) if a not in needed] if route else []
         return INDEX.format(
             title=escape(title), css=parts["css"], body=body, app_entry=parts["app_entry"],
             config=parts["config"], icon=ICON, boot=BOOT,
+            needs=json.dumps(needs),
             scripts="".join(DEFERRED.format(address) for address in (*vendored, *needed)),
         )  # fmt: skip
 
@@ -54,8 +59,16 @@ INDEX = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="icon" href="{icon}">{css}</head>
 <body><div id="first-paint">{body}</div>{app_entry}
-<footer>{config}{scripts}<script id="_dash-renderer" src="{boot}"></script></footer>
+<footer>{config}<script type="application/json" id="page-scripts">{needs}</script>
+{scripts}<script id="_dash-renderer" src="{boot}"></script></footer>
 </body></html>"""
+
+
+def _scripts(route: Route, addresses: list[str]) -> list[str]:
+    """What only this page needs: vendored bundles, then Dash's packages."""
+    vendored = [VENDORED[name] for name in route.libraries if name in VENDORED]
+    return vendored + [a for a in addresses
+                       if any(f"/{name}/" in a for name in route.libraries)]  # fmt: skip
 
 
 def _is_needed(address: str, route: Route | None) -> bool:

@@ -9,17 +9,17 @@ from layouts.pages.league import page
 from layouts.pages.league.ranking import rank_units
 from layouts.pages.league.rows import LeagueView
 from layouts.pages.overview.rows import OverviewRows
-from layouts.routes import LEAGUE
+from layouts.routes import LEAGUE, Address
 from queries import overview
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district", "basis", "grouping", "rank")
 
 
-def show_league(deps: Dependencies, search: str | None) -> tuple[str, list[AnyPanel]]:
+def show_league(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    state = read_state(snapshot, search or "")
+    state = read_state(snapshot, address)
     rows = overview_rows(deps, snapshot, state)
     view = _view(snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, LEAGUE, FILTERS))

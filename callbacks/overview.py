@@ -4,15 +4,15 @@ from callbacks.dependencies import Dependencies
 from callbacks.view import filters, overview_rows, read_state
 from layouts.page import AnyPanel
 from layouts.pages.overview import page
-from layouts.routes import OVERVIEW
+from layouts.routes import OVERVIEW, Address
 
 FILTERS = ("period", "stage", "indicator", "district", "basis")
 
 
-def show_overview(deps: Dependencies, search: str | None) -> tuple[str, list[AnyPanel]]:
+def show_overview(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    state = read_state(snapshot, search or "")
+    state = read_state(snapshot, address)
     rows = overview_rows(deps, snapshot, state)
     return page.document_title(rows), list(page.panels(rows, filters(snapshot, rows, OVERVIEW,
                                                                      FILTERS)))  # fmt: skip

@@ -10,20 +10,29 @@ from dash.development.base_component import Component
 
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
+from callbacks.district import show_district
 from callbacks.league import show_league
+from callbacks.matrix import show_matrix
 from callbacks.overview import show_overview
+from callbacks.proof import proof_panel
+from callbacks.school import show_school
+from callbacks.view import NotFoundError
 from data.access import Permission
 from data.text import text
 from layouts.ids import ShellId
 from layouts.page import AnyPanel, Panel, live_page
 from layouts.parts.frame import action_link, header, notice
-from layouts.routes import LEAGUE, OVERVIEW, route_of
+from layouts.routes import DISTRICT, LEAGUE, MATRIX, OVERVIEW, SCHOOL, Address, address_of
 from layouts.view_state import ViewState
 from queries.reader import NoSnapshotError
 
-SHOWS: dict[str, Callable[[Dependencies, str | None], tuple[str, list[AnyPanel]]]] = {
+Show = Callable[[Dependencies, Address], tuple[str, list[AnyPanel]]]
+SHOWS: dict[str, Show] = {
     OVERVIEW.page: show_overview,
     LEAGUE.page: show_league,
+    MATRIX.page: show_matrix,
+    DISTRICT.page: show_district,
+    SCHOOL.page: show_school,
 }
 MESSAGE = "message"
 
@@ -32,19 +41,25 @@ def page_of(
     deps: Dependencies, path: str | None, search: str | None
 ) -> tuple[str, str, list[AnyPanel]]:
     """Name, title and panels of an address; a message page where there is nothing to show."""
-    route = route_of(path)
-    if route is None:
-        return MESSAGE, text("state.not_found"), [_message(text("state.not_found"))]
+    address = address_of(path, search)
+    if address is None:
+        return _message_page(text("state.not_found"))
     try:
-        title, panels = SHOWS[route.page](deps, search)
+        title, panels = SHOWS[address.route.page](deps, address)
+        return address.route.page, title, [*panels, proof_panel(deps, address)]
     except NoSnapshotError:
-        return MESSAGE, text("app.name"), [_message(text("state.no_snapshot"))]
-    return route.page, title, panels
+        return _message_page(text("state.no_snapshot"))
+    except NotFoundError as error:
+        return _message_page(str(error), error.words, error.actions)
 
 
-def _message(words: str) -> AnyPanel:
-    body = notice(words, "", action_link(text("state.back"), OVERVIEW.path))
-    return Panel(ShellId.MESSAGE, "head", [*header(OVERVIEW, ViewState()), body])
+def _message_page(
+    title: str, words: str = "", actions: tuple[tuple[str, str], ...] = ()
+) -> tuple[str, str, list[AnyPanel]]:
+    links = actions or ((text("state.back"), OVERVIEW.path),)
+    body = notice(title, words, *[action_link(label, href) for label, href in links], level=1)
+    panel = Panel(ShellId.MESSAGE, "head", [*header(OVERVIEW, ViewState()), body])
+    return MESSAGE, title, [panel]
 
 
 def show_page(

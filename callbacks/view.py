@@ -1,5 +1,6 @@
 """Gather the rows that a page is drawn from, and the choices of the filter bar."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from callbacks.dependencies import Dependencies
@@ -10,18 +11,28 @@ from layouts import formatting
 from layouts.pages.overview.rows import OverviewRows, worst_by_unit
 from layouts.parts.frame import Choice, Filter
 from layouts.parts.glyph import ALL_LEVELS
-from layouts.routes import Route, link
+from layouts.routes import Address, Route, link
 from layouts.view_state import BASES, STAGES, VERDICT, Choices, ViewState, parse
 from queries import overview, shell
 from queries.reader import Snapshot
 
 
-def read_state(snapshot: Snapshot, search: str) -> ViewState:
-    """The state of a query string, with only what the snapshot can answer."""
+class NotFoundError(LookupError):
+    """There is nothing at this address; says why and where to go (label, href)."""
+
+    def __init__(self, title: str, words: str = "", actions: tuple[tuple[str, str], ...] = ()
+                 ) -> None:  # fmt: skip
+        super().__init__(title)
+        self.words = words
+        self.actions = actions
+
+
+def read_state(snapshot: Snapshot, address: Address) -> ViewState:
+    """The state of an address, with only what the snapshot can answer."""
     periods = shell.periods(snapshot)
     latest = periods[-1].period
     base = parse(
-        search,
+        address.search,
         Choices(
             periods=[p.period for p in periods],  # pyright: ignore[reportArgumentType]
             indicators=[i.indicator_code for i in shell.indicators(snapshot, latest)],
@@ -30,6 +41,7 @@ def read_state(snapshot: Snapshot, search: str) -> ViewState:
             groups=sorted({u.group_code for u in shell.units(snapshot, latest, "as_was")}),
             levels=ALL_LEVELS,
         ),
+        address.values,
     )  # fmt: skip
     present = {u.district_code for u in shell.units(snapshot, base.period or latest, base.basis)}
     if base.district and base.district not in present:
@@ -102,6 +114,19 @@ def _history(
     return overview.cv_history(snapshot, state.basis, worst.stage, worst.indicator_code)
 
 
+def period_filter(periods: Sequence[shell.PeriodRow], state: ViewState, route: Route) -> Filter:
+    """The slot that chooses the period; the latest is the default and stands in no link."""
+    latest = periods[-1].period
+    choices = [
+        Choice(
+            formatting.month(p.snapshot_date),
+            link(route, state, period="" if p.period == latest else p.period),
+        )
+        for p in reversed(periods)
+    ]
+    return Filter("period", link(route, state), choices)
+
+
 def filters(snapshot: Snapshot, rows: OverviewRows, route: Route, names: tuple[str, ...]
             ) -> list[Filter]:  # fmt: skip
     """The slots of the filter bar, each option a link to the state it chooses."""
@@ -110,13 +135,10 @@ def filters(snapshot: Snapshot, rows: OverviewRows, route: Route, names: tuple[s
     def choice(label: str, heading: str = "", **changes: str) -> Choice:
         return Choice(label, link(route, state, **changes), heading)
 
-    latest = rows.periods[-1].period
     units = shell.units(snapshot, rows.period.period, state.basis)
     groups = dict.fromkeys((u.group_code, u.group_name) for u in units)
     slots = {
-        "period": [choice(formatting.month(p.snapshot_date),
-                          period="" if p.period == latest else p.period)
-                   for p in reversed(rows.periods)],
+        "period": period_filter(rows.periods, state, route).choices,
         "stage": [choice(text(f"stage.{s}"), stage=s) for s in STAGES],
         "indicator": [choice(text("filter.verdict"), indicator=VERDICT),
                       *[choice(f"{i.indicator_code} {i.short_name}", indicator=i.indicator_code)

@@ -3,7 +3,7 @@
 Values are rounded once, half up, from the stored number. CV 3 decimals, values 2, shares 1.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -12,6 +12,8 @@ TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
 MINUS = "−"
 ARITHMETIC_NOISE = 5e-13  # the rules compare CVs at 12 decimals
+MOST_DECIMALS = 12
+BEIJING = timedelta(hours=8)
 
 
 @lru_cache(maxsize=65536)
@@ -69,3 +71,67 @@ def months_between(earlier: date, later: date) -> int:
 def share(value: float) -> str:
     """A share of one as a percentage with 1 decimal."""
     return f"{rounded(value * 100, 1)}%"
+
+
+def day(value: date) -> str:
+    """2017年4月19日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def moment(value: datetime) -> str:
+    """A stored UTC time as Beijing time to the minute."""
+    return (value + BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def value(number: float | Decimal | None, line: float | Decimal | None = None) -> str:
+    """A school or district value with 2 decimals, more where that would print the line itself."""
+    if number is None:
+        return NONE
+    for decimals in range(2, 9):
+        words = rounded(number, decimals)
+        if line is None or Decimal(words.replace(",", "")) != Decimal(str(line)):
+            return words
+        if abs(float(number) - float(line)) < ARITHMETIC_NOISE * max(1.0, abs(float(line))):
+            return rounded(number, 2)
+    return rounded(number, 9)
+
+
+def gap(number: float, unit: str) -> str:
+    """A gap of one section: whole people and rooms, areas and money with what decides."""
+    if unit in ("㎡", "元") and number < TEN_THOUSAND:
+        return f"{rounded(number, 2 if number < 1 else 0)}{unit}"
+    return amount(number, unit)
+
+
+def smallest(number: float | Decimal, decimals: int) -> str:
+    """At least this many decimals, more until a number that is not zero does not print as zero."""
+    while decimals < MOST_DECIMALS and number and not float(rounded(number, decimals).strip(MINUS)):
+        decimals += 1
+    return rounded(number, decimals)
+
+
+def plain(number: float | Decimal) -> str:
+    """A reported number as it was given, without trailing zeros."""
+    words = format(Decimal(str(number)), ",f")
+    return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def people(number: float) -> str:
+    """Pupils: 万人 from ten thousand."""
+    if number >= TEN_THOUSAND:
+        return f"{rounded(number / TEN_THOUSAND, 1)}万人"
+    return f"{count(number)}人"
+
+
+def short_amount(number: float, unit: str) -> str:
+    """A gap where the unit stands in the head: 万元 for money, 万 only where it must be short."""
+    if unit == "元":
+        return rounded(number / TEN_THOUSAND, 1 if number < HUNDRED_MILLION / 100 else 0)
+    if number >= TEN_THOUSAND:
+        return f"{rounded(number / TEN_THOUSAND, 1)}万"
+    return count(number) if number >= 1 else rounded(number, 2)
+
+
+def short_unit(unit: str) -> str:
+    """The unit that `short_amount` counts in, for a column's head."""
+    return "万元" if unit == "元" else unit

@@ -10,6 +10,7 @@ class ShellId(StrEnum):
     PAGE = "page-root"
     SHOWN = "shown-page"
     MESSAGE = "message"
+    PROOF = "proof"
 
 
 class OverviewId(StrEnum):
@@ -34,3 +35,69 @@ class LeagueId(StrEnum):
     GRID = "league-grid"
     SIDE = "league-side"
     SOURCE = "league-source"
+
+
+class MatrixId(StrEnum):
+    """指标矩阵."""
+
+    HEAD = "matrix-head"
+    ANSWER = "matrix-answer"
+    TABLE = "matrix-table"
+    SOURCE = "matrix-source"
+
+
+class DistrictId(StrEnum):
+    """区县画像."""
+
+    HEAD = "district-head"
+    ANSWER = "district-answer"
+    ITEMS = "district-items"
+    STRIPS = "district-strips"
+    BILL = "district-bill"
+    ANATOMY = "district-anatomy"
+    TREND = "district-trend"
+    SCHOOLS = "district-schools"
+    HEATMAP = "district-heatmap"
+    SOURCE = "district-source"
+
+
+class SchoolId(StrEnum):
+    """学校."""
+
+    HEAD = "school-head"
+    ANSWER = "school-answer"
+    SECTIONS = "school-sections"
+    SPLIT = "school-split"
+    HISTORY = "school-history"
+    RETURN = "school-return"
+    SOURCE = "school-source"
+
+
+class CvId(StrEnum):
+    """差异系数."""
+
+    HEAD = "cv-head"
+    ANSWER = "cv-answer"
+    PLOT = "cv-plot"
+    SHARES = "cv-shares"
+    SOURCE = "cv-source"
+
+
+class TrendId(StrEnum):
+    """趋势."""
+
+    HEAD = "trend-head"
+    ANSWER = "trend-answer"
+    CHART = "trend-chart"
+    MULTIPLES = "trend-multiples"
+    CHANGE = "trend-change"
+    SOURCE = "trend-source"
+
+
+class MethodId(StrEnum):
+    """口径."""
+
+    HEAD = "method-head"
+    ANSWER = "method-answer"
+    BODY = "method-body"
+    SOURCE = "method-source"

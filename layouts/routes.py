@@ -1,30 +1,59 @@
-"""Path ↔ page, and the only builder of links."""
+"""Path ↔ page, and the only builder of links.
+
+A page about one thing has it in its path: `/school/<code>`; everything else stands in the query.
+"""
 
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from layouts.view_state import ViewState
 
 
 @dataclass(frozen=True)
 class Route:
-    """A page; `libraries` are the script packages that only it needs."""
+    """A page; `keys` are the state values in its path, `libraries` the scripts only it needs."""
 
     page: str
     path: str
     libraries: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    is_in_navigation: bool = True
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page with the values in its path, and the query string."""
+
+    route: Route
+    values: dict[str, str]
+    search: str
 
 
 OVERVIEW = Route("overview", "/", ("plotly",))
 LEAGUE = Route("league", "/league", ("dash_ag_grid",))
-ROUTES = (OVERVIEW, LEAGUE)
+MATRIX = Route("matrix", "/matrix")
+TREND = Route("trend", "/trend")
+METHOD = Route("method", "/method")
+DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False)
+SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False)
+CV = Route("cv", "/cv", keys=("district", "stage", "indicator"), is_in_navigation=False)
+ROUTES = (OVERVIEW, LEAGUE, MATRIX, DISTRICT, SCHOOL)
 
 
-def route_of(path: str | None) -> Route | None:
-    """The page of a path; a trailing slash does not matter."""
-    wanted = "/" + (path or "/").strip("/")
-    return next((route for route in ROUTES if route.path == wanted), None)
+def address_of(path: str | None, search: str | None) -> Address | None:
+    """The page of a path, None where there is none; a trailing slash does not matter."""
+    parts = [unquote(part) for part in (path or "/").strip("/").split("/")]
+    for route in ROUTES:
+        if "/" + parts[0] == route.path and len(parts) == 1 + len(route.keys):
+            return Address(route, dict(zip(route.keys, parts[1:], strict=True)), search or "")
+    return None
 
 
 def link(route: Route, state: ViewState, **changes: str) -> str:
-    """The address of a page in a state."""
-    return route.path + state.search_with(changes)
+    """The address of a page in a state; a page about one thing needs its keys in either."""
+    if not route.keys:
+        return route.path + state.search_with(changes)
+    parts = [quote(str(changes.get(key, getattr(state, key))), safe="") for key in route.keys]
+    left_out = {key: "" if key != "stage" else "both" for key in route.keys}
+    left_out |= {"indicator": "verdict"} if "indicator" in route.keys else {}
+    return "/".join((route.path, *parts)) + state.search_with({**changes, **left_out})

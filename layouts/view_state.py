@@ -15,6 +15,7 @@ MAP_VIEWS = ("geographic", "tiles", "list")
 AUTOMATIC = "auto"  # geographic on a screen, tiles on a phone
 GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
+KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # schools, proofs and orders are looked up, not listed
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class ViewState:
     level: str = ""
     grouping: str = "verdict"
     rank: str = "shown"
+    school: str = ""
+    measure: str = ""
+    sort: str = ""
+    only: str = ""
+    why: str = ""
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     def with_changes(self, **changes: str) -> "ViewState":
@@ -63,6 +69,7 @@ class ViewState:
         return "?" + urlencode(pairs)
 
 
+FREE = ("school", "measure", "sort", "only", "why")
 DEFAULTS = {f.name: f.default for f in fields(ViewState) if f.name != "problems"}
 PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -76,8 +83,8 @@ def _consistent(changes: dict[str, str]) -> dict[str, str]:
     return changes
 
 
-def parse(search: str, choices: Choices) -> ViewState:
-    """Read a query string; total for any text."""
+def parse(search: str, choices: Choices, path_values: dict[str, str] | None = None) -> ViewState:
+    """Read a query string and the values of the path; total for any text."""
     allowed: dict[str, Collection[str]] = {
         "period": choices.periods,
         "stage": STAGES,
@@ -92,10 +99,11 @@ def parse(search: str, choices: Choices) -> ViewState:
     }
     values: dict[str, str] = {}
     problems: list[str] = []
-    for key, value in parse_qsl(search.removeprefix("?"), max_num_fields=None)[:50]:
-        if key not in allowed or not value:
+    pairs = parse_qsl(search.removeprefix("?"), max_num_fields=None)[:50]
+    for key, value in (*pairs, *(path_values or {}).items()):
+        if (key not in allowed and key not in FREE) or not value:
             continue
-        if value in allowed[key]:
+        if KEY.fullmatch(value) if key in FREE else value in allowed[key]:
             values[key] = value
         else:
             problems.append(key)

@@ -2,6 +2,23 @@
 (function () {
   "use strict";
   const scripts = Array.from(document.querySelectorAll("script[type='text/deferred']"), (tag) => tag.getAttribute("src"));
+  /* Scripts that only some pages need, fetched when the first such page is opened. */
+  const needs = JSON.parse(document.getElementById("page-scripts").textContent);
+  const loaded = new Map(scripts.map((address) => [address, Promise.resolve()]));
+  const load = (address) => {
+    if (!loaded.has(address)) {
+      loaded.set(address, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.async = false;
+        script.onload = resolve;
+        script.onerror = reject;
+        document.body.appendChild(script);
+      }));
+    }
+    return loaded.get(address);
+  };
+  window.oversightScripts = (path) => Promise.all((needs["/" + path.split("/")[1]] || []).map(load));
   let started = false;
   const start = () => {
     if (started) { return; }

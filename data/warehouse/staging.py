@@ -88,6 +88,12 @@ def stage_batches(
     _load_current(connection, staged_tables(folder, batches, "school_return"), "school_return")
     stage_schools(connection)
     connection.execute(STAGING_SCHEMA.read_text(encoding="utf-8"))
+    insert_rows(
+        connection,
+        "stg_batch",
+        [(b.batch_id, b.file_name, b.content_sha256, b.imported_at, b.imported_by,
+          b.is_demonstration) for b in batches],
+    )  # fmt: skip
     for input_kind in STAGED_KINDS:
         _load_current(connection, staged_tables(folder, batches, input_kind), input_kind)
         _stage_typed(connection, input_kind)

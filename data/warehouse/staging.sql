@@ -90,3 +90,12 @@ create or replace table stg_policy (
     source_row integer,
     is_demonstration boolean
 );
+
+create or replace table stg_batch (
+    batch_id varchar,
+    file_name varchar,
+    content_sha256 varchar,
+    imported_at timestamp,
+    imported_by varchar,
+    is_demonstration boolean
+);

@@ -32,11 +32,12 @@ def header(current: Route, state: ViewState) -> list[Node]:
     links = [
         h(
             "a",
-            {"href": link(route, state), "className": "on" if route is current else None,
+            {"href": link(route, state, why="", sort="", only="", measure=""), "data-nav": "1",
+             "className": "on" if route is current else None,
              "aria-current": "page" if route is current else None},
             text(f"navigation.{route.page}"),
         )
-        for route in ROUTES
+        for route in ROUTES if route.is_in_navigation
     ]  # fmt: skip
     return [
         h("a", {"href": "#content", "className": "skip"}, text("app.skip")),
@@ -107,11 +108,16 @@ def section(title: str, *children: Node, identity: str = "", lead: Node = None) 
     )  # fmt: skip
 
 
-def notice(title: str, body: str, *actions: Node) -> Node:
-    """The empty, error and stale states: what happened, what still holds, what to do."""
+def notice(title: str, body: str, *actions: Node, level: int = 0) -> Node:
+    """The empty, error and stale states: what happened, what still holds, what to do.
+
+    `level` 1 makes the title the page's heading.
+    """
     return h(
         "div", {"className": "notice", "role": "status"},
-        h("b", {}, title), h("p", {}, body), h("div", {"className": "notice-actions"}, *actions),
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, title) if level
+        else h("b", {}, title),
+        h("p", {}, body), h("div", {"className": "notice-actions"}, *actions),
     )  # fmt: skip
 
 

@@ -89,10 +89,12 @@ def test_trend_figure_is_valid_plotly(demo_settings: Settings) -> None:
     from app import create_app
     from callbacks.overview import show_overview
     from layouts.page import Figure
+    from layouts.routes import OVERVIEW, Address
 
     deps = create_app(demo_settings).deps
     for search in ("", "?district=500103", "?district=P50LJ2", "?indicator=L5&stage=junior"):
-        [figure] = [p for p in show_overview(deps, search)[1] if isinstance(p, Figure)]
+        address = Address(OVERVIEW, {}, search)
+        [figure] = [p for p in show_overview(deps, address)[1] if isinstance(p, Figure)]
         go.Figure(figure.figure)
 
 

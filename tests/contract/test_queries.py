@@ -11,20 +11,21 @@ import pytest
 import sqlglot
 
 from data.settings import ROOT
-from queries import overview, shell
+from queries import district, matrix, overview, proof, school, shell
 from queries.loader import load_query
 from queries.reader import Snapshot
 
 QUERIES = ROOT / "queries"
 PAGE_FILES = sorted(p for p in QUERIES.rglob("*.sql") if p.parent.name != "rules")
 RULE_FILES = sorted((QUERIES / "rules").glob("*.sql"))
-SAMPLE = {"period": "2026", "basis": "as_was", "stage": "primary", "indicator": "L2"}
+SAMPLE = {"period": "2026", "previous": "2025", "basis": "as_was", "stage": "primary", "indicator": "L2",
+          "district": "500116", "school": "S500116-008"}  # fmt: skip
 
 
 def asked() -> dict[str, type]:
     """Query name → row type, read from the code of the question modules."""
     found: dict[str, type] = {}
-    for module in (overview, shell):
+    for module in (district, matrix, overview, proof, school, shell):
         tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "ask":

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layouts.routes import LEAGUE, OVERVIEW, link, route_of
+from layouts.routes import LEAGUE, OVERVIEW, SCHOOL, Address, address_of, link
 from layouts.view_state import (
     BASES,
     GROUPINGS,
@@ -58,5 +58,7 @@ def test_links_keep_the_state_and_a_district_drops_the_group() -> None:
     state = ViewState(group="central_city", indicator="L2")
     assert link(LEAGUE, state, district="500103") == "/league?indicator=L2&district=500103"
     assert link(OVERVIEW, ViewState()) == "/"
-    assert route_of("/league/") is LEAGUE
-    assert route_of("/nowhere") is None
+    assert address_of("/league/", "") == Address(LEAGUE, {}, "")
+    assert address_of("/nowhere", "") is None
+    assert address_of("/school", "") is None
+    assert address_of("/school/31%2B5/", "?a=1") == Address(SCHOOL, {"school": "31+5"}, "?a=1")

@@ -9,6 +9,7 @@ from layouts.pages.league.grid import grid
 from layouts.pages.league.rows import LeagueView, first_paint, grid_rows
 from layouts.pages.league.side import side
 from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.source import source_line
 from layouts.routes import LEAGUE
 
 
@@ -69,17 +70,10 @@ def _source(view: LeagueView) -> Node:
     counts = {v: sum(1 for u in view.ordered if u.verdict == v) for v in ("veto", "undecidable")}
     foot = text("league.foot", count=len(view.ordered),
                 unranked=text("league.foot_unranked", **counts))  # fmt: skip
-    demo = text("source.demo") if rows.snapshot.has_demonstration else ""
-    line = text(
-        "source.line", period=formatting.month(rows.period.snapshot_date),
-        basis=text(f"basis.{rows.state.basis}"), note=rows.map_note,
-        snapshot=rows.snapshot.snapshot_id, rules=rows.snapshot.rules_version,
-    )  # fmt: skip
     total = max(u.item_count for u in rows.units)
     return h(
         "div", {},
         h("p", {"className": "grid-foot"}, h("span", {}, foot),
           h("span", {"className": "mut"}, text("league.keys"))),
-        h("p", {"className": "src page-source"}, demo, line, text("league.source", total=total),
-          text("league.progress_words")),
+        source_line(rows, text("league.source", total=total), text("league.progress_words")),
     )  # fmt: skip

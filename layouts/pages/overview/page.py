@@ -1,9 +1,6 @@
 """总览 as a list of panels: the same list is the first paint and the live page."""
 
-from typing import Any
-
 from data.text import text
-from layouts import formatting
 from layouts.figures import trend_lines
 from layouts.ids import OverviewId
 from layouts.markup import Node, h
@@ -16,6 +13,7 @@ from layouts.pages.overview.trend import trend
 from layouts.pages.overview.where import where
 from layouts.pages.overview.worst import missing, worst
 from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.source import source_line
 from layouts.routes import OVERVIEW
 
 
@@ -50,23 +48,11 @@ def _trend_head(title: str) -> Node:
 
 
 def _source(rows: OverviewRows) -> Node:
-    snapshot: Any = rows.snapshot
-    parts = [text("source.demo")] if snapshot.has_demonstration else []
-    parts.append(
-        text(
-            "source.line",
-            period=formatting.month(rows.period.snapshot_date),
-            basis=text(f"basis.{rows.state.basis}"),
-            note=rows.map_note,
-            snapshot=snapshot.snapshot_id,
-            rules=snapshot.rules_version,
-        )
-    )
+    more: list[str] = []
     recognised = [u.short_name for u in rows.units if u.is_recognised]
     if recognised:
-        parts.append(text("source.recognised", names="、".join(recognised)))
+        more.append(text("source.recognised", names="、".join(recognised)))
     incomplete = [u.short_name for u in rows.units if not u.is_recast_complete]
     if incomplete:
-        parts.append(text("source.recast", names="、".join(incomplete)))
-    parts.append(text("trend.method") + text("sub.stop"))
-    return h("p", {"className": "src page-source"}, *parts)
+        more.append(text("source.recast", names="、".join(incomplete)))
+    return source_line(rows, *more, text("trend.method") + text("sub.stop"))

@@ -1,0 +1,75 @@
+"""学校: show one school in one period, or where it can be seen."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.view import NotFoundError, period_filter, read_state
+from data.catalogue.tables import MapVintage, SplitWeight
+from data.text import text
+from layouts import formatting
+from layouts.page import AnyPanel
+from layouts.pages.school import page
+from layouts.pages.school.rows import SchoolView
+from layouts.routes import SCHOOL, Address, link
+from queries import proof, school, shell
+from queries.reader import Snapshot
+
+
+def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state.
+
+    Raises:
+        NotFoundError: the school did not report in the period; says when it did.
+    """
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, address)
+    code = address.values["school"]
+    periods = shell.periods(snapshot)
+    period = next((p for p in periods if p.period == state.period), periods[-1])
+    history = school.periods(snapshot, code)
+    submitted = proof.school_return(snapshot, period.period, code)
+    if submitted is None:
+        actions = tuple(
+            (
+                text(
+                    "district.see_period",
+                    name=h.school_name,
+                    period=formatting.month(h.snapshot_date),
+                ),
+                link(SCHOOL, state, school=code, period=h.period, why=""),
+            )
+            for h in history[-1:]
+        )
+        title = text(
+            "school.absent" if history else "school.unknown",
+            code=code,
+            period=formatting.month(period.snapshot_date),
+        )
+        raise NotFoundError(title, text("school.absent_body") if history else "", actions)
+    now = next(h for h in history if h.period == period.period)
+    view = SchoolView(
+        state=state,
+        period=period,
+        periods=periods,
+        history=history,
+        sections=school.sections(snapshot, period.period, code),
+        submitted=submitted,
+        cells=submitted.cells,
+        columns=school.columns(snapshot),
+        weights={
+            w.stage: w.weight for w in deps.catalogue.in_force(SplitWeight, period.snapshot_date)
+        },
+        parameters=shell.parameters(snapshot, period.period),
+        district_code=now.district_code,
+        district_name=now.district_name,
+        verdicts={h.period: _verdict(snapshot, h.period, code) for h in history},
+        map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,
+        snapshot=snapshot.info,
+    )
+    return page.document_title(view), page.panels(view, [period_filter(periods, state, SCHOOL)])
+
+
+def _verdict(snapshot: Snapshot, period: str, code: str) -> bool | None:
+    """A school complies if each of its sections in scope does."""
+    judged = {s.stage: s.complies for s in school.sections(snapshot, period, code) if s.is_in_scope}
+    if False in judged.values():
+        return False
+    return True if judged and None not in judged.values() else None

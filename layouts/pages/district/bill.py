@@ -1,0 +1,163 @@
+"""The gap bill, the schools that lack most, and the anatomy of the worst CV."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.district.rows import DistrictView
+from layouts.parts.frame import section
+from layouts.parts.glyph import placed
+from layouts.proof.key import cv_key, section_key
+from layouts.routes import CV, DISTRICT, MATRIX, SCHOOL, link
+
+SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
+
+
+def bill(view: DistrictView) -> list[Node]:
+    """What is missing in all, by indicator, and where most of it."""
+    short = [s for s in view.sections if s.is_in_scope and s.binding_gap]
+    places = {(s.school_code, s.stage) for s in short}
+    title = text("district.bill_title", count=len(places)) if places \
+        else text("gaps.title_none", scope=view.unit.name)  # fmt: skip
+    rows: list[Node] = []
+    for indicator in view.rows.indicators:
+        own = [s for s in short if s.indicator_code == indicator.indicator_code]
+        if own:
+            rows.append(_bill_row(view, indicator, own))
+    unknown = {(s.school_code, s.stage) for s in view.sections if s.is_in_scope
+               and s.section_value is None}  # fmt: skip
+    note = text("district.bill_note")
+    exempt = {(s.school_code, s.stage) for s in view.sections
+              if s.is_in_scope and s.is_exempt and s.gap}  # fmt: skip
+    if exempt:
+        note += text("district.bill_exempt", count=len(exempt))
+    if unknown:
+        note += text("district.bill_unknown", count=len(unknown))
+    return [section(title, *rows, h("p", {"className": "d"}, note))]
+
+
+def _bill_row(view: DistrictView, indicator: Any, own: Sequence[Any]) -> Node:
+    most = max(own, key=lambda s: s.binding_gap)
+    href = link(SCHOOL, view.rows.state, school=most.school_code,
+                why=section_key(most.school_code, most.stage, most.indicator_code))  # fmt: skip
+    amount = formatting.amount(sum(s.binding_gap for s in own), indicator.gap_unit)
+    return h(
+        "div", {"className": "bill-row", "key": indicator.indicator_code},
+        h("div", {}, indicator.short_name,
+          h("small", {}, text("district.bill_sections", count=len(own)),
+            h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
+              most.school_name), text("district.bill_most"))),
+        h("b", {"className": "c-fail"}, amount),
+    )  # fmt: skip
+
+
+def anatomy(view: DistrictView) -> list[Node]:
+    """Each section's share of S² of the worst CV; the CV if the first three were at the mean."""
+    found = view.anatomy
+    if found is None:
+        why = h("p", {"className": "d"}, text("district.anatomy_none_body"))
+        return [section(text("district.anatomy_none"), why)]
+    top = sum(s.contribution or 0 for s in found.shares[: found.filled])
+    title = text("district.anatomy_title", count=found.filled, stage=text(f"stage.{found.stage}"),
+                 indicator=found.indicator_name, share=formatting.share(top))  # fmt: skip
+    largest = max((s.contribution or 0 for s in found.shares), default=0) or 1
+    rows = [_share_row(view, found, s, largest, n) for n, s in
+            enumerate(found.shares[:SHOWN_SHARES])]  # fmt: skip
+    rest = found.shares[SHOWN_SHARES:]
+    tail = text("district.anatomy_rest", count=len(rest),
+                share=formatting.share(sum(s.contribution or 0 for s in rest)),
+                mean=formatting.value(found.district_mean), unit=found.unit)  # fmt: skip
+    nodes: list[Node] = [h("table", {"className": "mini shares"}, h("tbody", {}, *rows)),
+                         h("p", {"className": "d"}, tail)]  # fmt: skip
+    if found.cv_filled is not None:
+        within = found.cv_filled <= found.cv_limit
+        words = text("district.anatomy_fill", count=found.filled,
+                     before=formatting.cv(found.cv, found.cv_limit),
+                     after=formatting.cv(found.cv_filled, found.cv_limit))  # fmt: skip
+        if found.cv > found.cv_limit:
+            words += text("district.fill_within" if within else "district.fill_over")
+        nodes.append(h("p", {"className": "what-if"}, words))
+    href = link(CV, view.rows.state, district=view.unit.district_code, stage=found.stage,
+                indicator=found.indicator_code, why="")  # fmt: skip
+    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
+             text("district.anatomy_all"))  # fmt: skip
+    return [section(title, *nodes, lead=more)]
+
+
+def _share_row(view: DistrictView, found: Any, row: Any, largest: float, number: int) -> Node:
+    share = row.contribution or 0
+    where = "above" if row.section_value > found.district_mean else "below"
+    href = link(DISTRICT, view.rows.state,
+                why=section_key(row.school_code, found.stage, found.indicator_code))  # fmt: skip
+    width = max(1.0, round(120 * share / largest, 1))
+    return h(
+        "tr", {"key": row.school_code, "className": "b" if number < found.filled else None},
+        h("td", {}, h("a", {"href": href, "data-nav": "1"}, row.school_name)),
+        h("td", {}, h("svg", {"width": 124, "height": 13, "aria-hidden": "true"},
+                      h("rect", {"width": width, "height": 13,
+                                 "className": "share-bar" if number < found.filled
+                                 else "share-rest"}))),
+        h("td", {"className": "num b"}, formatting.share(share)),
+        h("td", {"className": "mut"}, text(f"district.{where}",
+                                           value=formatting.value(row.section_value))),
+    )  # fmt: skip
+
+
+def schools(view: DistrictView) -> list[Node]:
+    """The sections that fail most items, as a small heatmap."""
+    order: dict[tuple[str, str], list[Any]] = {}
+    for row in view.sections:
+        if row.is_in_scope and row.complies is False:
+            order.setdefault((row.school_code, row.stage), []).append(row)
+    shown = list(order.values())[:SHOWN_SCHOOLS]
+    codes = [i.indicator_code for i in view.rows.indicators]
+    title = text("district.schools_title", count=len(shown)) if shown \
+        else text("district.schools_none")  # fmt: skip
+    head = h("tr", {}, h("th", {}, ""), *[h("th", {"key": c, "scope": "col"}, c) for c in codes],
+             h("th", {"scope": "col"}, text("district.met_items")))  # fmt: skip
+    table = h("table", {"className": "heat-mini"}, h("thead", {}, head),
+              h("tbody", {}, *[_heat_row(view, cells) for cells in shown]))  # fmt: skip
+    href = link(MATRIX, view.rows.state, why="", district=view.unit.district_code)
+    more = h("p", {"className": "d"}, text("district.schools_key"),
+             h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
+               text("district.schools_all")))  # fmt: skip
+    return [section(title, *([table] if shown else []), more)]
+
+
+def _heat_row(view: DistrictView, cells: Sequence[Any]) -> Node:
+    first = cells[0]
+    state = view.rows.state
+    return h(
+        "tr", {"key": first.school_code + first.stage},
+        h("th", {"scope": "row"},
+          h("a", {"href": link(SCHOOL, state, school=first.school_code, why=""), "data-nav": "1"},
+            first.school_name),
+          h("small", {}, " " + text(f"stage.{first.stage}"))),
+        *[_heat_cell(view, c) for c in cells],
+        h("td", {"className": "num b c-fail"}, f"{first.met_count}/{len(cells)}"),
+    )  # fmt: skip
+
+
+def _heat_cell(view: DistrictView, cell: Any) -> Node:
+    name, level = "heat-met", ""
+    if cell.is_met is None:
+        name = "heat-na"
+    elif cell.is_met is False:
+        name, level = ("heat-soft", "near") if not cell.binding_gap else ("heat-deep", "unmet")
+    href = link(DISTRICT, view.rows.state,
+                why=section_key(cell.school_code, cell.stage, cell.indicator_code))  # fmt: skip
+    mark = h("svg", {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13", "aria-hidden": "true"},
+             placed(level, 0, 0, 12)) if level else None  # fmt: skip
+    word = text("level.met") if cell.is_met else text("level.undecidable") \
+        if cell.is_met is None else text("level.unmet")  # fmt: skip
+    label = f"{cell.school_name} {cell.indicator_code} {word}"
+    return h("td", {"key": cell.indicator_code, "className": name},
+             h("a", {"href": href, "data-nav": "1", "aria-label": label}, mark))  # fmt: skip
+
+
+def worst_key(view: DistrictView) -> str:
+    """Key of the proof of the worst CV."""
+    unit = view.unit
+    return cv_key(unit.district_code, unit.worst_stage, unit.worst_indicator_code)

@@ -1,0 +1,120 @@
+"""The 32 items by dimension as tiles that open their proof, and the list of what fails."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.district.rows import DistrictView
+from layouts.parts.frame import section
+from layouts.proof.key import item_key
+from layouts.routes import DISTRICT, link
+
+MOST = 7
+
+
+def items(view: DistrictView) -> list[Node]:
+    """The section."""
+    unit = view.unit
+    title = text("district.items_title", total=unit.item_count, met=unit.met_count,
+                 failed=unit.failed_count, undecidable=unit.undecidable_count)  # fmt: skip
+    dimensions = dict.fromkeys((i.dimension, i.dimension_name) for i in view.items)
+    body = [_dimension(view, code, name) for code, name in dimensions if code != "prerequisite"]
+    prerequisite = view.items_of("prerequisite")
+    return [section(title, h("div", {"className": "dimensions"}, *body),
+                    *[_prerequisite(view, i) for i in prerequisite], _failing(view))]  # fmt: skip
+
+
+def level_of(item: Any) -> str:
+    """The level of an item's tile."""
+    if item.is_met is None:
+        return "undecidable"
+    if item.is_met:
+        return "met"
+    return "veto" if item.dimension == "veto" else "unmet"
+
+
+def _tile(view: DistrictView, item: Any) -> Node:
+    level = level_of(item)
+    quiet = item.dimension == "veto" and level == "met"
+    return h(
+        "a", {"key": item.item_code, "data-nav": "1",
+              "href": link(DISTRICT, view.rows.state,
+                           why=item_key(view.unit.district_code, item.item_code)),
+              "className": f"item-tile i-{'quiet' if quiet else level}",
+              "data-tip": f"{item.item_code} {item.item_short_name} · {text(f'level.{level}')}",
+              "aria-label": f"{item.item_code} {item.item_short_name} {text(f'level.{level}')}"},
+        item.item_code,
+    )  # fmt: skip
+
+
+def _dimension(view: DistrictView, code: str, name: str) -> Node:
+    members = view.items_of(code)
+    is_veto = code == "veto"
+    done = sum(1 for i in members if i.is_met is not None and i.is_met != is_veto)
+    tone = "c-fail" if (done > 0 if is_veto else done < len(members)) else "c-ok"
+    return h(
+        "div", {"className": "dimension", "key": code},
+        h("div", {}, name + " ", h("b", {"className": tone}, str(done)),
+          h("span", {"className": "mut"}, f"/{len(members)}")),
+        h("div", {"className": "item-tiles"}, *[_tile(view, i) for i in members]),
+    )  # fmt: skip
+
+
+def _prerequisite(view: DistrictView, item: Any) -> Node:
+    level = level_of(item)
+    return h(
+        "p", {"className": "d", "key": item.item_code}, text("district.prerequisite"),
+        h("a", {"className": f"t-{level} b", "data-nav": "1",
+                "href": link(DISTRICT, view.rows.state,
+                             why=item_key(view.unit.district_code, item.item_code))},
+          text(f"level.{level}")),
+    )  # fmt: skip
+
+
+def _failing(view: DistrictView) -> Node:
+    wanted = [i for i in view.items if i.is_counted and i.is_met is False]
+    wanted += [i for i in view.items if i.dimension == "veto" and i.is_met is False]
+    wanted += [i for i in view.items if i.is_counted and i.is_met is None]
+    if not wanted:
+        return h("p", {"className": "d"}, text("actions.nothing"))
+    rows = [
+        h("li", {"key": i.item_code},
+          h("b", {"className": f"t-{level_of(i)}"}, i.item_code), " ", _words(view, i))
+        for i in wanted[:MOST]
+    ]  # fmt: skip
+    if len(wanted) > MOST:
+        rows.append(h("li", {"key": "more", "className": "mut"},
+                      text("district.more", count=len(wanted) - MOST)))  # fmt: skip
+    return h("ul", {"className": "failing"}, *rows)
+
+
+def _words(view: DistrictView, item: Any) -> str:
+    if item.is_met is None:
+        key = "unreported" if not item.is_reported and item.rule_kind != "resource" else "unknown"
+        return text(f"district.{key}", name=item.item_short_name)
+    if item.rule_kind == "resource":
+        return item.item_short_name + "：" + "，".join(_resource_words(view, item.item_code))
+    if item.amount is not None and item.threshold is not None:
+        return text("district.amount", name=item.item_short_name, unit=item.unit,
+                    amount=formatting.plain(item.amount),
+                    line=formatting.plain(item.threshold))  # fmt: skip
+    return item.item_short_name + (f"：{item.note}" if item.note else "")
+
+
+def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
+    words = [
+        text("district.cv_over", stage=text(f"stage.{c.stage}"),
+             cv=formatting.cv(c.cv, c.cv_limit))
+        for c in view.rows.cvs
+        if c.district_code == view.unit.district_code and c.indicator_code == code
+        and c.is_within_limit is False
+    ]  # fmt: skip
+    own = (view.unit.district_code, code)
+    short = sum(
+        g.section_count for g in view.rows.gaps if (g.district_code, g.indicator_code) == own
+    )
+    if short:
+        words.append(text("district.sections_short", count=short))
+    return words or [text("level.unmet")]

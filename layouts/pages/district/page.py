@@ -1,0 +1,98 @@
+"""区县画像 as a list of panels."""
+
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.ids import DistrictId
+from layouts.markup import Node, h
+from layouts.page import AnyPanel, Panel
+from layouts.pages.district.bill import anatomy, bill, schools
+from layouts.pages.district.items import items
+from layouts.pages.district.rows import DistrictView
+from layouts.pages.district.strips import strips
+from layouts.pages.district.trend import trend
+from layouts.pages.overview.rows import phase_end
+from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.source import source_line
+from layouts.proof.key import unit_key
+from layouts.routes import DISTRICT, link
+
+
+def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
+    """Every panel of the page in reading order."""
+    rows = view.rows
+    head = [*header(DISTRICT, rows.state),
+            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+    return [
+        Panel(DistrictId.HEAD, "head", head),
+        Panel(DistrictId.ANSWER, "answer", _answer(view)),
+        Panel(DistrictId.ITEMS, "items-panel", items(view)),
+        Panel(DistrictId.STRIPS, "strips-panel", strips(view)),
+        Panel(DistrictId.BILL, "bill-panel", bill(view)),
+        Panel(DistrictId.ANATOMY, "anatomy-panel", anatomy(view)),
+        Panel(DistrictId.TREND, "trend-panel", trend(view)),
+        Panel(DistrictId.SCHOOLS, "schools-panel", schools(view)),
+        Panel(DistrictId.SOURCE, "source-panel", [source_line(rows, text("district.source"))]),
+    ]
+
+
+def document_title(view: DistrictView) -> str:
+    """Browser tab and history entry."""
+    return " · ".join((view.unit.name, text("navigation.district"), text("app.name")))
+
+
+def _answer(view: DistrictView) -> list[Node]:
+    unit = view.unit
+    why = link(DISTRICT, view.rows.state, why=unit_key(unit.district_code))
+    heading: list[Node] = [
+        unit.name,
+        h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.verdict}"},
+          text(f"level.{unit.verdict}")),
+        _in_time(unit),
+    ]  # fmt: skip
+    return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
+            h("p", {"className": "sub"}, text("district.dot").join(_facts(view)))]  # fmt: skip
+
+
+def _in_time(unit: Any) -> str:
+    if unit.verdict in ("met", "undecidable") or unit.target_year is None:
+        return ""
+    if unit.projected_year is None:
+        return text("district.not_projected", target=unit.target_year)
+    year = int(unit.projected_year)
+    late = year - unit.target_year
+    if late <= 0:
+        return text("district.in_time", year=year, target=unit.target_year)
+    return text("district.late", year=year, target=unit.target_year, count=late)
+
+
+def _facts(view: DistrictView) -> list[str]:
+    unit, rows = view.unit, view.rows
+    if not unit.is_reported:
+        return [text("sub.not_reported"), text("district.not_reported")]
+    facts: list[str] = []
+    if unit.phase_name:
+        word = text(f"level.{unit.progress}")
+        if unit.progress == "overdue":
+            months = formatting.months_between(
+                phase_end(unit.target_year), rows.period.snapshot_date
+            )
+            word = text("actions.overdue", months=months)
+        facts.append(text("district.phase", phase=unit.phase_name, year=unit.target_year,
+                          day=formatting.day(phase_end(unit.target_year)), word=word))  # fmt: skip
+    if unit.is_recognised:
+        facts.append(text("sub.recognised_one"))
+    facts.append(text("district.schools", schools=unit.school_count,
+                      compliant=unit.compliant_school_count))  # fmt: skip
+    facts.append(text("district.pupils", pupils=formatting.people(unit.pupils)))
+    facts.append(text("district.place", group=unit.group_name, count=len(view.peers),
+                      place=view.place(view.peers)))  # fmt: skip
+    if len(view.similar) > 1:
+        facts.append(text("district.place_similar", count=len(view.similar),
+                          place=view.place(view.similar)))  # fmt: skip
+    vetoes = sum(1 for i in view.items_of("veto") if i.is_met is False)
+    facts.append(text("district.veto", count=vetoes) if vetoes else text("district.no_veto"))
+    if not unit.is_recast_complete:
+        facts.append(text("sub.no_data_recast"))
+    return facts

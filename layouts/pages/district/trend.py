@@ -1,0 +1,96 @@
+"""The worst CV over the years against its limit and the median of the group."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.district.rows import DistrictView
+from layouts.pages.overview.rows import cv_name
+from layouts.parts.frame import section
+from layouts.parts.line_chart import Scale, Series, line_chart, span
+from layouts.routes import TREND, link
+
+WIDTH, HEIGHT, STEP = 590, 218, 0.1
+ENOUGH = 3
+
+
+def trend(view: DistrictView) -> list[Node]:
+    """The section."""
+    unit, rows = view.unit, view.rows
+    if unit.worst_cv is None or not view.history:
+        return [section(text("district.trend_none"),
+                        h("p", {"className": "d"}, text("trend.few")))]  # fmt: skip
+    until = rows.period.snapshot_date
+    own = [(p.snapshot_date, p.cv if p.is_recast_complete else None)
+           for p in view.history if p.snapshot_date <= until]  # fmt: skip
+    peers = _medians(view, until)
+    breaks = [(b.effective_on, text("trend.break")) for b in rows.boundary_changes
+              if b.district_code == unit.district_code and b.effective_on <= until
+              and rows.state.basis == "as_was"]  # fmt: skip
+    values = [v for _, v in (*own, *peers)]
+    low, high = span(values, lines=[unit.worst_cv_limit], step=STEP)
+    scale = Scale(WIDTH, HEIGHT, rows.periods[0].snapshot_date.year,
+                  max(p.target_year for p in rows.phases), low, high)  # fmt: skip
+    tone = "ok" if unit.worst_ratio <= 1 else "fail"
+    series = [
+        Series("peers", peers, "peer", is_context=True),
+        Series("own", own, tone,
+               f"{unit.short_name} {formatting.cv(unit.worst_cv, unit.worst_cv_limit)}"),
+    ]  # fmt: skip
+    name = stage_and_indicator(view)
+    title = text("district.trend_title", name=name, words=direction(own, breaks, rows.parameters))
+    limit = text("trend.limit", limit=formatting.rounded(unit.worst_cv_limit, 2))
+    chart = line_chart(series, scale, limits=[(unit.worst_cv_limit, limit)], phases=rows.phases,
+                       breaks=breaks, label=title, step=STEP)  # fmt: skip
+    href = link(TREND, rows.state, why="", indicator=unit.worst_indicator_code,
+                stage=unit.worst_stage, district=unit.district_code)  # fmt: skip
+    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
+             text("district.trend_more"))  # fmt: skip
+    note = h("p", {"className": "d"}, text("district.trend_note", group=unit.group_name))
+    return [section(title, chart, note, lead=more)]
+
+
+def stage_and_indicator(view: DistrictView) -> str:
+    """小学运动场馆 of the worst CV."""
+    row = next(c for c in view.rows.cvs if c.district_code == view.unit.district_code
+               and (c.stage, c.indicator_code)
+               == (view.unit.worst_stage, view.unit.worst_indicator_code))  # fmt: skip
+    return cv_name(row, view.rows.indicator_names)
+
+
+def direction(
+    points: Sequence[tuple[date, float | None]], breaks: Sequence[tuple[date, str]],
+    parameters: dict[str, float],
+) -> str:  # fmt: skip
+    """Fall, rise or neither over the last three comparable autumns; fewer are not judged."""
+    after = max((day for day, _ in breaks), default=date.min)
+    known = [(d, v) for d, v in points if v is not None and d >= after and d.month >= 8]  # noqa: PLR2004
+    last = known[-ENOUGH:]
+    if len(last) < ENOUGH:
+        return text("trend.few")
+    change = last[-1][1] - last[0][1]
+    steps = [b[1] - a[1] for a, b in pairwise(last)]
+    count = last[-1][0].year - last[0][0].year
+    flat = parameters["flat_change"]
+    if abs(change) < flat or not (all(s <= flat for s in steps) or all(s >= -flat for s in steps)):
+        return (
+            text("trend.flat", count=count)
+            if abs(change) < flat
+            else text("trend.mixed", count=count)
+        )
+    return text("trend.fell" if change < 0 else "trend.rose", count=count,
+                change=formatting.cv_change(change))  # fmt: skip
+
+
+def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]:
+    group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
+    days: dict[date, list[Any]] = {}
+    for point in view.peer_history:
+        if point.district_code in group and point.cv is not None and point.snapshot_date <= until:
+            days.setdefault(point.snapshot_date, []).append(point.cv)
+    return [(day, float(median(values))) for day, values in sorted(days.items())]

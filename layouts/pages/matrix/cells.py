@@ -1,0 +1,58 @@
+"""One cell of the city's matrix: shape, colour, gap in natural units, direction."""
+
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.matrix.rows import DOUBLE_RED, MatrixView
+from layouts.proof.key import item_key
+
+ARROWS = {"worse": "↑", "better": "↓", "": ""}
+GLYPHS = {"unmet": "◆", "veto": "✕", "met": "✓", "undecidable": "—", "unreported": ""}
+
+
+def matrix_cell(view: MatrixView, unit: Any, item: Any) -> Node:
+    """Verdict as shape and colour; the gap, or the CV over its limit, where it is not met."""
+    level, direction = view.level(unit, item), view.direction(unit, item)
+    names = f"m-{level}"
+    key = (unit.district_code, item.item_code)
+    only = view.rows.state.only
+    if only and (key not in view.double_red if only == DOUBLE_RED else level != only):
+        names += " dim"
+    attributes: dict[str, Any] = {
+        "key": item.item_code,
+        "className": names,
+        "data-why": item_key(*key),
+    }
+    if level == "met":
+        return ["td", attributes, ["✓"]]
+    words = f"{unit.short_name} {item.item_code} {item.short_name} {text(f'matrix.level_{level}')}"
+    gap = view.gap_of.get(key, 0.0)
+    if gap:
+        unit_word = view.gap_unit(item.item_code)
+        words += "，" + text("proof.lacks", gap=formatting.amount(gap, unit_word))
+    if direction:
+        words += "，" + text(f"matrix.{direction}")
+    attributes |= {"data-tip": words, "aria-label": words}
+    inner: list[Node] = [GLYPHS[level]]
+    if level == "unmet" and item.dimension == "resource_allocation":
+        inner = [_short(view, unit, item, gap)]
+    if direction:
+        inner.append(h("i", {"className": direction}, ARROWS[direction]))
+    return ["td", attributes, inner]
+
+
+def _short(view: MatrixView, unit: Any, item: Any, gap: float) -> str:
+    """The gap, or the CV over its limit where no school is short."""
+    if gap:
+        unit_word = view.gap_unit(item.item_code)
+        return "◆" + formatting.short_amount(gap, unit_word)
+    over = [
+        c
+        for c in view.rows.cvs
+        if c.is_within_limit is False
+        and (c.district_code, c.indicator_code) == (unit.district_code, item.item_code)
+    ]
+    worst = max(over, key=lambda c: c.limit_ratio, default=None)
+    return "◆" if worst is None else "◆" + text("matrix.cv", cv=formatting.rounded(worst.cv, 2))

@@ -1,0 +1,53 @@
+"""The sections of one district in the chosen order, folded as chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from layouts.pages.overview.rows import OverviewRows
+
+ALL = "all"
+FAILING = "failing"
+
+
+@dataclass(frozen=True)
+class HeatmapView:
+    """One district's sections; each a list of cells in indicator order."""
+
+    rows: OverviewRows
+    unit: Any
+    sections: Sequence[Any]
+    thresholds: Sequence[Any]
+
+    @cached_property
+    def by_section(self) -> list[list[Any]]:
+        """Cells grouped by section, in the chosen order."""
+        grouped: dict[tuple[str, str], list[Any]] = {}
+        for cell in self.sections:
+            grouped.setdefault((cell.school_code, cell.stage), []).append(cell)
+        groups = list(grouped.values())
+        sort = self.rows.state.sort
+        if sort == "pupils":
+            return sorted(groups, key=lambda g: -(g[0].pupils or 0))
+        if sort == "name":
+            return sorted(groups, key=lambda g: g[0].school_code)
+        if sort:
+            return sorted(groups, key=lambda g: _severity(g, sort))
+        return groups
+
+    @cached_property
+    def shown(self) -> list[list[Any]]:
+        """Sections that fail, use an exemption or cannot be judged; all of them on request."""
+        if self.rows.state.only == ALL:
+            return self.by_section
+        if self.rows.state.only == FAILING:
+            return [g for g in self.by_section if g[0].complies is False and g[0].is_in_scope]
+        return [g for g in self.by_section if any(c.is_met is not True for c in g)]
+
+
+def _severity(group: Sequence[Any], indicator: str) -> tuple[int, float]:
+    cell = next((c for c in group if c.indicator_code == indicator), None)
+    if cell is None or cell.is_met is None:
+        return 1, 0.0
+    return (2, 0.0) if cell.is_met else (0, -(cell.binding_gap or 0.0))

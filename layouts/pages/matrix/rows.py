@@ -1,0 +1,126 @@
+"""The rows of the matrix, their level and direction, and the order they are shown in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from layouts.pages.league.ranking import order_key
+from layouts.pages.overview.rows import OverviewRows
+
+DOUBLE_RED = "double_red"
+CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
+FLAT_SHARE = 0.001  # a distance that changes by less is the same
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """Units, items and cells of one period."""
+
+    rows: OverviewRows
+    items: Sequence[Any]
+    cells: dict[tuple[str, str], Any]
+
+    @cached_property
+    def units(self) -> list[Any]:
+        """Units in the chosen order; the group and administrative order is the default."""
+        units = list(self.rows.scoped)
+        kind, _, code = self.rows.state.sort.partition(".")
+        if kind == "distance":
+            return sorted(units, key=order_key)
+        if kind == "item":
+            return sorted(units, key=lambda u: self._severity(u.district_code, code))
+        return units
+
+    @cached_property
+    def shown_items(self) -> list[Any]:
+        """Items in official order, or the chosen unit's failing items first."""
+        kind, _, code = self.rows.state.sort.partition(".")
+        if kind != "row":
+            return list(self.items)
+        return sorted(self.items, key=lambda i: self._severity(code, i.item_code))
+
+    def _severity(self, district_code: str, item_code: str) -> tuple[int, float]:
+        cell = self.cells.get((district_code, item_code))
+        if cell is None or cell.is_met is None:
+            return 1, 0.0
+        return (2, 0.0) if cell.is_met else (0, -(cell.missing_share or 0.0))
+
+    def level(self, unit: Any, item: Any) -> str:
+        """How a cell looks."""
+        cell = self.cells.get((unit.district_code, item.item_code))
+        if cell is None or (cell.is_met is None and not unit.is_reported):
+            return "unreported"
+        if cell.is_met is None:
+            is_resource = item.dimension == "resource_allocation"
+            return "undecidable" if is_resource or cell.is_reported else "unreported"
+        if cell.is_met:
+            return "met"
+        return "veto" if item.dimension == "veto" else "unmet"
+
+    def direction(self, unit: Any, item: Any) -> str:
+        """`worse`, `better` or `` against a year earlier, for a cell that fails now."""
+        cell = self.cells.get((unit.district_code, item.item_code))
+        if cell is None or cell.is_met is not False or not self._is_comparable(unit, cell):
+            return ""
+        if cell.was_met is True:
+            return "worse"
+        if cell.missing_share is None or cell.earlier_missing_share is None:
+            return ""
+        change = cell.missing_share - cell.earlier_missing_share
+        if abs(change) < FLAT_SHARE:
+            return ""
+        return "worse" if change > 0 else "better"
+
+    def _is_comparable(self, unit: Any, cell: Any) -> bool:
+        rows = self.rows
+        if not cell.has_earlier or rows.previous is None:
+            return False
+        return rows.state.basis == "current" or not any(
+            b.district_code == unit.district_code
+            and rows.previous.snapshot_date < b.effective_on <= rows.period.snapshot_date
+            for b in rows.boundary_changes
+        )
+
+    @cached_property
+    def gap_units(self) -> list[str]:
+        """The natural units in which something can be missing, in the order of the indicators."""
+        return list(dict.fromkeys(i.gap_unit for i in self.rows.indicators))
+
+    def gap_unit(self, item_code: str) -> str:
+        """The natural unit of a resource item."""
+        return next(i.gap_unit for i in self.rows.indicators if i.indicator_code == item_code)
+
+    @cached_property
+    def double_red(self) -> set[tuple[str, str]]:
+        """Cells that fail and got worse."""
+        return {
+            (u.district_code, i.item_code)
+            for u in self.units
+            for i in self.items
+            if self.direction(u, i) == "worse"
+        }
+
+    @cached_property
+    def gap_of(self) -> dict[tuple[str, str], float]:
+        """Binding gap in natural units by unit and indicator, over the stages in view."""
+        total: dict[tuple[str, str], float] = {}
+        for gap in self.rows.gaps:
+            if self.rows.state.stage in ("both", gap.stage):
+                key = (gap.district_code, gap.indicator_code)
+                total[key] = total.get(key, 0.0) + gap.gap
+        return total
+
+    def unit_total(self, unit: Any) -> dict[str, float]:
+        """A unit's gaps by natural unit."""
+        total: dict[str, float] = {}
+        for indicator in self.rows.indicators:
+            amount = self.gap_of.get((unit.district_code, indicator.indicator_code), 0.0)
+            total[indicator.gap_unit] = total.get(indicator.gap_unit, 0.0) + amount
+        return total
+
+    def item_total(self, item: Any) -> tuple[int, float]:
+        """Units that fail an item, and their gap in all."""
+        failing = sum(self.level(u, item) in ("unmet", "veto") for u in self.units)
+        gap = sum(self.gap_of.get((u.district_code, item.item_code), 0.0) for u in self.units)
+        return failing, gap

@@ -1,0 +1,72 @@
+"""The rows the school page is drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from layouts.view_state import ViewState
+
+PRESENT = ("primary", "junior", "senior")
+
+
+@dataclass(frozen=True)
+class SchoolView:
+    """One school in one period."""
+
+    state: ViewState
+    period: Any
+    periods: Sequence[Any]
+    history: Sequence[Any]
+    sections: Sequence[Any]
+    submitted: Any
+    cells: dict[str, Any]
+    columns: Sequence[Any]
+    weights: dict[str, Decimal]
+    parameters: dict[str, float]
+    district_code: str
+    district_name: str
+    verdicts: dict[str, bool | None]
+    map_note: str
+    snapshot: Any
+
+    @property
+    def rows(self) -> "SchoolView":
+        """The footnote asks any view for these."""
+        return self
+
+    @cached_property
+    def now(self) -> Any:
+        """The school as it reported in the period."""
+        return next(h for h in self.history if h.period == self.period.period)
+
+    @cached_property
+    def stages(self) -> list[str]:
+        """The stages judged, primary first."""
+        return list(dict.fromkeys(s.stage for s in self.sections))
+
+    def section(self, stage: str) -> list[Any]:
+        """The cells of one section."""
+        return [s for s in self.sections if s.stage == stage]
+
+    @cached_property
+    def complies(self) -> bool | None:
+        """A school complies if each of its sections in scope does."""
+        judged = [
+            self.section(s)[0].complies for s in self.stages if self.section(s)[0].is_in_scope
+        ]
+        if not judged or (any(c is None for c in judged) and False not in judged):
+            return None
+        return all(judged)
+
+    @cached_property
+    def pupils(self) -> dict[str, Decimal]:
+        """Pupils by stage, only stages with some."""
+        found = {s: self.cells.get(f"pupils__{s}") for s in PRESENT}
+        return {s: p for s, p in found.items() if isinstance(p, Decimal) and p}
+
+    def amount(self, name: str) -> Decimal | None:
+        """A number of the return."""
+        value = self.cells.get(name)
+        return value if isinstance(value, Decimal) else None

@@ -1,0 +1,64 @@
+"""Formulas with the numbers in them, complete enough to be computed again by hand.
+
+The text left of the last `=` is arithmetic with `+ − × ÷ ( )`; nothing in it is rounded.
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
+from typing import Any
+
+from layouts import formatting
+
+MANY = 6  # decimals of a printed mean or deviation
+
+
+def exact(number: Decimal | int) -> str:
+    """A number without trailing zeros, with thousands separators."""
+    value = Decimal(number)
+    whole = format(value.quantize(Decimal(1), ROUND_DOWN), ",f")
+    fraction = format(abs(value) % 1, "f").partition(".")[2].rstrip("0")
+    words = f"{whole}.{fraction}" if fraction else whole
+    return words.replace("-", formatting.MINUS)
+
+
+def numerator(amounts: Sequence[tuple[int, Decimal]]) -> str:
+    """`5,200 − 300`, `38.5 × 10,000`: coefficient times amount, summed."""
+    words = ""
+    for position, (coefficient, amount) in enumerate(amounts):
+        factor = abs(coefficient)
+        term = exact(amount) if factor == 1 else f"{exact(amount)} × {exact(factor)}"
+        if position:
+            words += f" {formatting.MINUS if coefficient < 0 else '+'} {term}"
+        else:
+            words = term
+    return words
+
+
+def weighted_pupils(parts: Sequence[tuple[Decimal, Decimal]]) -> str:
+    """`1 × 500 + 1.1 × 300`: weight times pupils of each stage of the school."""
+    return " + ".join(f"{exact(weight)} × {exact(pupils)}" for weight, pupils in parts if pupils)
+
+
+def section_value(cell: Any, amounts: Sequence[tuple[int, Decimal]],
+                  parts: Sequence[tuple[Decimal, Decimal]]) -> str:  # fmt: skip
+    """The value of a section: numerator, its share for a mixed school, per pupil, times factor."""
+    top = numerator(amounts)
+    if len(amounts) > 1:
+        top = f"({top})"
+    if cell.is_split and len([p for _, p in parts if p]) > 1:
+        top += f" × {exact(cell.stage_weight)} ÷ ({weighted_pupils(parts)})"
+    else:
+        top += f" ÷ {exact(cell.pupils)}"
+    return top if cell.factor == 1 else f"{top} × {exact(cell.factor)}"
+
+
+def slack(cell: Any) -> Decimal | None:
+    """What a met section can lose of its numerator and still reach the threshold; None if unmet.
+
+    Whole units are rounded down.
+    """
+    if cell.total is None or not cell.is_met:
+        return None
+    needed = cell.threshold * cell.weighted_pupils / (Decimal(cell.factor) * cell.stage_weight)
+    spare = cell.total - needed
+    return spare.quantize(Decimal(1), ROUND_FLOOR) if cell.is_whole_unit else spare

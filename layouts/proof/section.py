@@ -1,0 +1,201 @@
+"""Proof of one indicator of one section: value, standard, floor, how near, gap, school verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.proof import formula
+from layouts.proof.parts import (
+    Line,
+    copy_button,
+    drawer,
+    history_line,
+    lineage_lines,
+    page_link,
+    rule_line,
+)
+from layouts.routes import CV, DISTRICT, SCHOOL, link
+from layouts.view_state import ViewState
+
+
+@dataclass(frozen=True)
+class SectionProof:
+    """Rows of the queries: the stored cell, the cells of the return, weights, earlier values."""
+
+    state: ViewState
+    close: str
+    cell: Any
+    inputs: Sequence[Any]
+    amounts: dict[str, Decimal | None]
+    weights: Sequence[tuple[Decimal, Decimal]]
+    history: Sequence[Any]
+    snapshot: Any
+    district_code: str
+
+    @property
+    def terms(self) -> list[tuple[int, Decimal]]:
+        """Coefficient and amount of every input; empty where one is missing."""
+        found = [(i.coefficient, self.amounts.get(i.input_name)) for i in self.inputs]
+        if any(amount is None for _, amount in found):
+            return []
+        return [(c, amount) for c, amount in found if amount is not None]
+
+
+def section_proof(proof: SectionProof) -> list[Node]:
+    """The panel."""
+    cell = proof.cell
+    level = {True: "met", False: "unmet", None: "undecidable"}[cell.is_met]
+    if cell.is_met is False and not cell.binding_gap and cell.complies:
+        level = "near"
+    title = text("proof.section_title", school=cell.school_name,
+                 stage=text(f"stage.{cell.stage}"), indicator=cell.indicator_short_name,
+                 word=_verdict_words(cell))  # fmt: skip
+    columns = [i.header for i in proof.inputs]
+    lines: list[Line] = [
+        *_nearness(cell), _school_verdict(cell), *_share(cell), rule_line(cell),
+        (text("proof.inputs"), [_inputs(proof)]),
+        *lineage_lines(cell, columns, proof.snapshot),
+        history_line([(formatting.month(r.snapshot_date),
+                       formatting.value(r.section_value, r.threshold), r.is_met)
+                      for r in proof.history]),
+    ]  # fmt: skip
+    state = proof.state
+    actions = [
+        page_link(text("proof.open_school"), link(SCHOOL, state, school=cell.school_code, why="")),
+        page_link(text("proof.open_cv"), link(CV, state, district=proof.district_code,
+                                              stage=cell.stage, indicator=cell.indicator_code,
+                                              why="")),
+        page_link(text("proof.open_district"), link(DISTRICT, state, why="",
+                                                    district=proof.district_code)),
+        copy_button(),
+    ]  # fmt: skip
+    return drawer(title, level, _box(proof), lines, actions, proof.close, _bar(cell))
+
+
+def _verdict_words(cell: Any) -> str:
+    if not cell.is_in_scope:
+        return text("proof.out_of_scope")
+    if cell.is_met is None:
+        return text("level.undecidable")
+    if cell.is_met:
+        return text("level.met")
+    return text("proof.lacks", gap=formatting.gap(cell.gap, cell.gap_unit))
+
+
+def _box(proof: SectionProof) -> list[list[Node]]:
+    cell = proof.cell
+    if not proof.terms or not cell.pupils:
+        missing = [i.header for i in proof.inputs if proof.amounts.get(i.input_name) is None]
+        words = text("proof.missing_input", names="、".join(missing)) if missing \
+            else text("proof.no_pupils")  # fmt: skip
+        return [[words]]
+    printed = formatting.value(cell.section_value, cell.threshold)
+    lines: list[list[Node]] = [
+        [h("span", {"data-formula": "value"},
+           formula.section_value(cell, proof.terms, proof.weights)), " = ",
+         h("b", {}, printed), " " + cell.unit],
+        [text("proof.standard", stage=text(f"stage.{cell.stage}")),
+         h("b", {"data-formula": "threshold"}, formula.exact(cell.threshold)), " " + cell.unit],
+    ]  # fmt: skip
+    ratio = cell.section_value / float(cell.threshold)
+    words = text("proof.reaches", share=formatting.share(ratio))
+    if not cell.is_met:
+        key = "above_floor" if cell.is_floor_met else "below_floor"
+        words += text(f"proof.{key}", floor=formatting.share(float(cell.floor_share)))
+    lines.append([words])
+    lines.append([h("small", {}, _exact_comparison(cell))])
+    return lines
+
+
+def _exact_comparison(cell: Any) -> str:
+    """Factor × total × weight against threshold × weighted pupils: no quotient, no rounding."""
+    left = Decimal(cell.factor) * cell.total * cell.stage_weight
+    right = cell.threshold * cell.weighted_pupils
+    sign = "≥" if left >= right else "<"
+    return text("proof.unrounded", left=formula.exact(left), sign=sign,
+                right=formula.exact(right))  # fmt: skip
+
+
+def _nearness(cell: Any) -> list[Line]:
+    if cell.is_met is None:
+        return []
+    if cell.is_met:
+        spare = formula.slack(cell)
+        if spare is None:
+            return []
+        lost = spare + 1 if cell.is_whole_unit else spare
+        key = "near_whole" if cell.is_whole_unit else "near_amount"
+        amount = formatting.rounded(lost, 0 if cell.is_whole_unit else 2) + cell.gap_unit
+        return [(text("proof.near"), [text(f"proof.{key}", amount=amount)])]
+    words = text("proof.gap_words", gap=formatting.gap(cell.gap, cell.gap_unit))
+    if not cell.binding_gap:
+        words += text("proof.gap_exempt")
+    elif cell.is_exempt:
+        words += text("proof.gap_floor", gap=formatting.gap(cell.floor_gap, cell.gap_unit))
+    return [(text("proof.gap"), [words])]
+
+
+def _school_verdict(cell: Any) -> Line:
+    if not cell.is_in_scope:
+        reason = text(f"reason.{cell.reason_code}") if cell.reason_code else ""
+        return text("proof.school_verdict"), [text("proof.out_of_scope") + reason]
+    word = {True: "level.met", False: "level.unmet", None: "level.undecidable"}[cell.complies]
+    tone = {True: "c-ok", False: "c-fail", None: "c-na"}[cell.complies]
+    counted = text("proof.school_rule", met=cell.met_count,
+                   total=cell.met_count + cell.missed_count + cell.undecidable_count,
+                   below=cell.below_floor_count)  # fmt: skip
+    return text("proof.school_verdict"), [h("b", {"className": tone}, text(word)), counted]
+
+
+def _share(cell: Any) -> list[Line]:
+    if cell.contribution is None:
+        return []
+    return [(text("proof.effect"),
+             [text("proof.effect_words", stage=text(f"stage.{cell.stage}"),
+                   indicator=cell.indicator_short_name,
+                   share=formatting.share(cell.contribution))])]  # fmt: skip
+
+
+def _inputs(proof: SectionProof) -> Node:
+    words = [
+        text("proof.input", name=i.header, unit=i.unit,
+             amount=formatting.NONE if proof.amounts.get(i.input_name) is None
+             else formula.exact(proof.amounts[i.input_name] or Decimal(0)))
+        for i in proof.inputs
+    ]  # fmt: skip
+    pupils = formatting.NONE if proof.cell.pupils is None else formula.exact(proof.cell.pupils)
+    words.append(text("proof.input", name=text("proof.pupils",
+                                               stage=text(f"stage.{proof.cell.stage}")),
+                      unit=text("unit.person"), amount=pupils))  # fmt: skip
+    return "；".join(words)
+
+
+def _bar(cell: Any, width: int = 320) -> Node:
+    """The value as a bar from 0; ticks at the floor and at the standard."""
+    if cell.section_value is None or cell.threshold is None:
+        return None
+    line = float(cell.threshold)
+    full = max(line * 1.4, min(cell.section_value, line * 2.0))
+
+    def x(amount: float) -> float:
+        return round(min(amount, full) / full * width, 1)
+
+    floor = line * float(cell.floor_share)
+    tone = "b-ok" if cell.is_met else "b-over"
+    return h(
+        "svg", {"className": "proof-bar", "width": width, "height": 42, "aria-hidden": "true",
+                "viewBox": f"0 0 {width} 42"},
+        h("rect", {"x": 0, "y": 6, "width": width, "height": 10, "className": "b-track"}),
+        h("rect", {"x": 0, "y": 6, "width": x(cell.section_value), "height": 10,
+                   "className": tone}),
+        h("path", {"d": f"M{x(floor)} 2V22", "className": "floor-tick"}),
+        h("text", {"x": x(floor) - 3, "y": 36, "textAnchor": "end", "className": "axis t-near"},
+          text("proof.floor", share=formatting.share(float(cell.floor_share)).replace(".0", ""))),
+        h("rect", {"x": x(line) - 1, "y": 0, "width": 2, "height": 22, "className": "b-limit"}),
+        h("text", {"x": x(line) + 3, "y": 36, "className": "axis b"},
+          text("proof.line", amount=formatting.rounded(cell.threshold, 2))),
+    )  # fmt: skip

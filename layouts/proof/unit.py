@@ -1,0 +1,131 @@
+"""Proof of a unit's overall verdict and of a single item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.parts.glyph import status
+from layouts.proof.formula import exact
+from layouts.proof.key import cv_key, item_key
+from layouts.proof.parts import Line, copy_button, drawer, lineage_lines, page_link, rule_line
+from layouts.routes import DISTRICT, link
+from layouts.view_state import ViewState
+
+LEVEL = {True: "met", False: "unmet", None: "undecidable"}
+
+
+@dataclass(frozen=True)
+class UnitProof:
+    """Rows of the queries: the unit's standing, its items, its CVs, its schools that are short."""
+
+    state: ViewState
+    close: str
+    unit: Any
+    items: Sequence[Any]
+    cvs: Sequence[Any]
+    gaps: Sequence[Any]
+    nothing: Any
+    snapshot: Any
+
+
+def unit_proof(proof: UnitProof) -> list[Node]:
+    """Why the unit has its verdict."""
+    unit = proof.unit
+    title = text("proof.unit_title", district=unit.name, word=text(f"level.{unit.verdict}"))
+    counted = [i for i in proof.items if i.is_counted]
+    box: list[list[Node]] = [
+        [text("proof.unit_counts", total=unit.item_count, met=unit.met_count,
+              failed=unit.failed_count, undecidable=unit.undecidable_count)],
+        [h("small", {}, text("proof.unit_rule"))],
+    ]  # fmt: skip
+    lines: list[Line] = []
+    for name, wanted in (("failed", False), ("undecided", None)):
+        found = [i for i in counted if i.is_met is wanted]
+        if found:
+            lines.append((text(f"proof.{name}"), [_item_link(proof, i) for i in found]))
+    vetoes = [i for i in proof.items if i.dimension == "veto" and i.is_met is False]
+    words: list[Node] = [_item_link(proof, i) for i in vetoes] or [text("proof.no_veto")]
+    lines.append((text("proof.veto"), words))
+    lines.append(rule_line(proof.items[0]))
+    lines += lineage_lines(proof.nothing, [], proof.snapshot)
+    return drawer(title, unit.verdict, box, lines, _actions(proof), proof.close)
+
+
+def item_proof(proof: UnitProof, code: str) -> list[Node]:
+    """Why one item is met, not met or undecidable."""
+    item = next(i for i in proof.items if i.item_code == code)
+    level = LEVEL[item.is_met]
+    if item.dimension == "veto" and item.is_met is False:
+        level = "veto"
+    title = text("proof.item_title", district=proof.unit.name, code=code,
+                 name=item.item_short_name)  # fmt: skip
+    resource = item.rule_kind == "resource"
+    box = _resource_box(proof, code) if resource else _reported_box(item)
+    lines: list[Line] = [(text("proof.verdict"), [status(level)]),
+                         (text("proof.item_name"), [item.item_name])]  # fmt: skip
+    if resource:
+        lines += _resource_lines(proof, code)
+    if item.note:
+        lines.append((text("proof.note"), [item.note]))
+    lines.append(rule_line(item))
+    lines += lineage_lines(item, [], proof.snapshot)
+    return drawer(title, level, box, lines, _actions(proof), proof.close)
+
+
+def _item_link(proof: UnitProof, item: Any) -> Node:
+    href = link(DISTRICT, proof.state, district=proof.unit.district_code,
+                why=item_key(proof.unit.district_code, item.item_code))  # fmt: skip
+    return h("a", {"key": item.item_code, "href": href, "data-nav": "1", "className": "past"},
+             f"{item.item_code} {item.item_short_name}")  # fmt: skip
+
+
+def _reported_box(item: Any) -> list[list[Node]]:
+    if not item.is_reported:
+        return [[text("proof.not_reported")]]
+    if item.rule_kind == "minimum" and item.amount is not None:
+        sign = "≥" if item.amount >= item.threshold else "<"
+        return [
+            [text("proof.reported_amount"),
+             h("b", {"data-formula": "value"}, exact(item.amount)), f" {item.unit}"],
+            [text("proof.item_line"),
+             h("b", {"data-formula": "threshold"}, exact(item.threshold)), f" {item.unit}"],
+            [h("small", {}, text("proof.unrounded", left=exact(item.amount), sign=sign,
+                                 right=exact(item.threshold)))],
+        ]  # fmt: skip
+    word = text(f"level.{LEVEL[item.is_met_reported]}")
+    return [[text("proof.reported_verdict", word=word)]]
+
+
+def _resource_box(proof: UnitProof, code: str) -> list[list[Node]]:
+    if not proof.unit.is_reported:
+        return [[text("proof.not_reported")]]
+    short = sum(g.section_count for g in proof.gaps if g.indicator_code == code)
+    over = sum(1 for c in proof.cvs if c.indicator_code == code and c.is_within_limit is False)
+    return [[text("proof.resource_counts", over=over, short=short)],
+            [h("small", {}, text("proof.resource_rule"))]]  # fmt: skip
+
+
+def _resource_lines(proof: UnitProof, code: str) -> list[Line]:
+    lines: list[Line] = []
+    for cv in (c for c in proof.cvs if c.indicator_code == code):
+        href = link(DISTRICT, proof.state, district=proof.unit.district_code,
+                    why=cv_key(proof.unit.district_code, cv.stage, code))  # fmt: skip
+        tone = {True: "c-ok", False: "c-fail", None: "c-na"}[cv.is_within_limit]
+        words = text("proof.cv_short", cv=formatting.cv(cv.cv, cv.cv_limit),
+                     limit=formatting.rounded(cv.cv_limit, 2))  # fmt: skip
+        lines.append((text("proof.cv_of", stage=text(f"stage.{cv.stage}")),
+                      [h("a", {"href": href, "data-nav": "1", "className": f"past {tone}"},
+                         words)]))  # fmt: skip
+    for gap in (g for g in proof.gaps if g.indicator_code == code):
+        words = text("proof.gap_short", sections=gap.section_count,
+                     gap=formatting.amount(gap.gap, gap.gap_unit))  # fmt: skip
+        lines.append((text("proof.gap_of", stage=text(f"stage.{gap.stage}")), [words]))
+    return lines
+
+
+def _actions(proof: UnitProof) -> list[Node]:
+    href = link(DISTRICT, proof.state, why="", district=proof.unit.district_code)
+    return [page_link(text("proof.open_district"), href), copy_button()]

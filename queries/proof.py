@@ -1,0 +1,237 @@
+"""What publication stored about a verdict: inputs, rule, document, source cell, earlier values."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from queries.reader import Snapshot
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The file, sheet and row that a number was read from; None where nothing was reported."""
+
+    file_name: str | None
+    batch_id: str | None
+    imported_at: datetime | None
+    imported_by: str | None
+    source_sheet: str | None
+    source_row: int | None
+
+
+@dataclass(frozen=True)
+class RuleSource:
+    """The document of a rule and the days from and to which it holds."""
+
+    source_title: str | None
+    document_number: str | None
+    valid_from: date | None
+    valid_to: date | None
+    is_confirmed: bool | None
+
+
+@dataclass(frozen=True)
+class SectionCell(Lineage, RuleSource):
+    """One indicator of one section; amounts in natural units, `contribution` a share of S²."""
+
+    return_id: int
+    period: str
+    school_code: str
+    school_name: str
+    district_code: str
+    stage: str
+    indicator_code: str
+    indicator_name: str
+    indicator_short_name: str
+    unit: str
+    gap_unit: str
+    is_split: bool
+    is_whole_unit: bool
+    is_in_scope: bool
+    reason_code: str | None
+    factor: int
+    total: Decimal | None
+    stage_weight: Decimal
+    weighted_pupils: Decimal | None
+    pupils: Decimal | None
+    section_value: float | None
+    threshold: Decimal | None
+    floor_share: Decimal | None
+    is_met: bool | None
+    is_floor_met: bool | None
+    gap: float | None
+    floor_gap: float | None
+    is_exempt: bool | None
+    binding_gap: float | None
+    met_count: int
+    missed_count: int
+    below_floor_count: int
+    undecidable_count: int
+    complies: bool | None
+    contribution: float | None
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """A column of the return that enters an indicator, times its coefficient."""
+
+    header: str
+    unit: str
+    coefficient: int
+    input_name: str
+
+
+@dataclass(frozen=True)
+class ReturnRow(Lineage):
+    """One school's return as submitted; `record` is JSON of every column."""
+
+    return_id: int
+    district_code: str
+    record: str
+
+    @property
+    def cells(self) -> dict[str, str | Decimal | None]:
+        """The columns by name, numbers exact."""
+        values = json.loads(self.record, parse_float=Decimal, parse_int=Decimal)
+        return {k: v for k, v in values.items() if not isinstance(v, bool)}
+
+
+@dataclass(frozen=True)
+class SectionHistoryRow:
+    """An earlier or later value of a section's indicator."""
+
+    period: str
+    snapshot_date: date
+    section_value: float | None
+    threshold: Decimal | None
+    is_met: bool | None
+
+
+@dataclass(frozen=True)
+class DistrictCv(RuleSource):
+    """One CV of one unit with what it was computed from."""
+
+    district_code: str
+    snapshot_date: date
+    district_name: str
+    stage: str
+    indicator_code: str
+    indicator_name: str
+    indicator_short_name: str
+    unit: str
+    section_count: int
+    missing_count: int
+    pupils: Decimal
+    district_mean: float | None
+    standard_deviation: float | None
+    cv: float | None
+    cv_limit: Decimal
+    is_within_limit: bool | None
+    is_recast_complete: bool
+
+
+@dataclass(frozen=True)
+class CvShareRow:
+    """One section's share of S², None where the CV is undefined."""
+
+    school_code: str
+    school_name: str
+    pupils: Decimal
+    section_value: float | None
+    contribution: float | None
+    is_met: bool | None
+
+
+@dataclass(frozen=True)
+class CvPointRow:
+    """One CV in one period."""
+
+    period: str
+    snapshot_date: date
+    cv: float | None
+    cv_limit: float
+    is_within_limit: bool | None
+    is_recast_complete: bool
+
+
+@dataclass(frozen=True)
+class DistrictItemRow(Lineage, RuleSource):
+    """One of the items of a unit."""
+
+    item_code: str
+    dimension: str
+    dimension_name: str
+    is_counted: bool
+    item_name: str
+    item_short_name: str
+    rule_kind: str
+    unit: str
+    amount: Decimal | None
+    threshold: Decimal | None
+    is_met: bool | None
+    is_met_reported: bool | None
+    is_reported: bool
+    note: str
+
+
+def section_cell(
+    snapshot: Snapshot, period: str, basis: str, school: str, stage: str, indicator: str
+) -> SectionCell | None:
+    """What was stored of one indicator of one section."""
+    rows = snapshot.ask("proof/section_cell", SectionCell, period=period, basis=basis,
+                        school=school, stage=stage, indicator=indicator)  # fmt: skip
+    return rows[0] if rows else None
+
+
+def indicator_inputs(snapshot: Snapshot, stage: str, indicator: str) -> tuple[InputRow, ...]:
+    """The columns that enter an indicator."""
+    return snapshot.ask("proof/indicator_inputs", InputRow, stage=stage, indicator=indicator)
+
+
+def school_return(snapshot: Snapshot, period: str, school: str) -> ReturnRow | None:
+    """What a school submitted."""
+    rows = snapshot.ask("proof/school_return", ReturnRow, period=period, school=school)
+    return rows[0] if rows else None
+
+
+def section_history(
+    snapshot: Snapshot, school: str, stage: str, indicator: str
+) -> tuple[SectionHistoryRow, ...]:
+    """All values of a section's indicator, oldest first."""
+    return snapshot.ask("proof/section_history", SectionHistoryRow, school=school, stage=stage,
+                        indicator=indicator)  # fmt: skip
+
+
+def district_cv(
+    snapshot: Snapshot, period: str, basis: str, district: str, stage: str, indicator: str
+) -> DistrictCv | None:
+    """What was stored of one CV."""
+    rows = snapshot.ask("proof/district_cv", DistrictCv, period=period, basis=basis,
+                        district=district, stage=stage, indicator=indicator)  # fmt: skip
+    return rows[0] if rows else None
+
+
+def cv_shares(
+    snapshot: Snapshot, period: str, basis: str, district: str, stage: str, indicator: str
+) -> tuple[CvShareRow, ...]:
+    """Each section's share of one CV's S², largest first."""
+    return snapshot.ask("proof/cv_shares", CvShareRow, period=period, basis=basis,
+                        district=district, stage=stage, indicator=indicator)  # fmt: skip
+
+
+def cv_points(
+    snapshot: Snapshot, basis: str, district: str, stage: str, indicator: str
+) -> tuple[CvPointRow, ...]:
+    """One CV over all periods, oldest first."""
+    return snapshot.ask("proof/cv_history", CvPointRow, basis=basis, district=district,
+                        stage=stage, indicator=indicator)  # fmt: skip
+
+
+def district_items(
+    snapshot: Snapshot, period: str, basis: str, district: str
+) -> tuple[DistrictItemRow, ...]:
+    """Every item of a unit, in official order."""
+    return snapshot.ask("proof/district_item", DistrictItemRow, period=period, basis=basis,
+                        district=district)  # fmt: skip

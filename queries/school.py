@@ -1,0 +1,77 @@
+"""Questions about one school: where and when it reported, how its sections stand."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from queries.reader import Snapshot
+
+
+@dataclass(frozen=True)
+class SchoolPeriodRow:
+    """The school in one period; pupils are None where the stage does not exist."""
+
+    period: str
+    snapshot_date: date
+    school_name: str
+    school_type: str
+    school_type_name: str
+    district_code: str
+    district_name: str
+    operator_name: str
+    area_type: str
+    primary_pupils: Decimal | None
+    junior_pupils: Decimal | None
+    senior_pupils: Decimal | None
+
+
+@dataclass(frozen=True)
+class SchoolSectionRow:
+    """One section on one indicator; `section_total` is the section's part of a shared resource."""
+
+    stage: str
+    pupils: Decimal | None
+    is_in_scope: bool
+    reason_code: str
+    met_count: int
+    complies: bool | None
+    indicator_code: str
+    indicator_name: str
+    unit: str
+    gap_unit: str
+    is_split: bool
+    total: Decimal | None
+    stage_weight: Decimal
+    weighted_pupils: Decimal | None
+    section_total: float | None
+    section_value: float | None
+    threshold: Decimal | None
+    floor_share: Decimal | None
+    is_met: bool | None
+    is_floor_met: bool | None
+    gap: float | None
+    binding_gap: float | None
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """A column of the template."""
+
+    header: str
+    unit: str
+    input_name: str
+
+
+def periods(snapshot: Snapshot, school: str) -> tuple[SchoolPeriodRow, ...]:
+    """Every period in which the school reported, oldest first."""
+    return snapshot.ask("school/periods", SchoolPeriodRow, school=school)
+
+
+def sections(snapshot: Snapshot, period: str, school: str) -> tuple[SchoolSectionRow, ...]:
+    """The school's sections on every indicator."""
+    return snapshot.ask("school/sections", SchoolSectionRow, period=period, school=school)
+
+
+def columns(snapshot: Snapshot) -> tuple[ColumnRow, ...]:
+    """The columns of the school return."""
+    return snapshot.ask("school/columns", ColumnRow)
