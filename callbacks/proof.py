@@ -52,9 +52,11 @@ def _tree(
 def _section(
     deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str
 ) -> list[Node]:
-    cell = proof.section_cell(snapshot, period, state.basis, key.school, key.stage, key.indicator)
     submitted = proof.school_return(snapshot, period, key.school)
-    if cell is None or submitted is None:
+    if submitted is None:
+        return []
+    cell = proof.section_cell(snapshot, submitted.return_id, state.basis, key.stage, key.indicator)
+    if cell is None:
         return []
     cells = submitted.cells
     amounts = {k: v for k, v in cells.items() if not isinstance(v, str)}

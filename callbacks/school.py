@@ -10,7 +10,6 @@ from layouts.pages.school import page
 from layouts.pages.school.rows import SchoolView
 from layouts.routes import SCHOOL, Address, link
 from queries import proof, school, shell
-from queries.reader import Snapshot
 
 
 def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -50,7 +49,7 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         period=period,
         periods=periods,
         history=history,
-        sections=school.sections(snapshot, period.period, code),
+        sections=school.sections(snapshot, submitted.return_id),
         submitted=submitted,
         cells=submitted.cells,
         columns=school.columns(snapshot),
@@ -60,16 +59,8 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         parameters=shell.parameters(snapshot, period.period),
         district_code=now.district_code,
         district_name=now.district_name,
-        verdicts={h.period: _verdict(snapshot, h.period, code) for h in history},
+        verdicts={h.period: h.complies for h in history},
         map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,
         snapshot=snapshot.info,
     )
     return page.document_title(view), page.panels(view, [period_filter(periods, state, SCHOOL)])
-
-
-def _verdict(snapshot: Snapshot, period: str, code: str) -> bool | None:
-    """A school complies if each of its sections in scope does."""
-    judged = {s.stage: s.complies for s in school.sections(snapshot, period, code) if s.is_in_scope}
-    if False in judged.values():
-        return False
-    return True if judged and None not in judged.values() else None

@@ -177,11 +177,17 @@ class DistrictItemRow(Lineage, RuleSource):
 
 
 def section_cell(
-    snapshot: Snapshot, period: str, basis: str, school: str, stage: str, indicator: str
+    snapshot: Snapshot, return_id: int, basis: str, stage: str, indicator: str
 ) -> SectionCell | None:
-    """What was stored of one indicator of one section."""
-    rows = snapshot.ask("proof/section_cell", SectionCell, period=period, basis=basis,
-                        school=school, stage=stage, indicator=indicator)  # fmt: skip
+    """What was stored of one indicator of one section of a return."""
+    rows = snapshot.ask(
+        "proof/section_cell",
+        SectionCell,
+        return_id=return_id,
+        basis=basis,
+        stage=stage,
+        indicator=indicator,
+    )
     return rows[0] if rows else None
 
 

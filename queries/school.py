@@ -23,6 +23,7 @@ class SchoolPeriodRow:
     primary_pupils: Decimal | None
     junior_pupils: Decimal | None
     senior_pupils: Decimal | None
+    complies: bool | None
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ def periods(snapshot: Snapshot, school: str) -> tuple[SchoolPeriodRow, ...]:
     return snapshot.ask("school/periods", SchoolPeriodRow, school=school)
 
 
-def sections(snapshot: Snapshot, period: str, school: str) -> tuple[SchoolSectionRow, ...]:
-    """The school's sections on every indicator."""
-    return snapshot.ask("school/sections", SchoolSectionRow, period=period, school=school)
+def sections(snapshot: Snapshot, return_id: int) -> tuple[SchoolSectionRow, ...]:
+    """The sections of one return on every indicator."""
+    return snapshot.ask("school/sections", SchoolSectionRow, return_id=return_id)
 
 
 def columns(snapshot: Snapshot) -> tuple[ColumnRow, ...]:

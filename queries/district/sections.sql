@@ -24,8 +24,10 @@ select
     coalesce(section_gap.is_exempt, false) as is_exempt,
     section_gap.gap,
     section_gap.binding_gap,
-    regexp_matches(coalesce(school_return.not_applicable, ''), indicator_input.field_codes)
-        as is_not_applicable
+    case
+        when coalesce(school_return.not_applicable, '') = '' then false
+        else regexp_matches(school_return.not_applicable, indicator_input.field_codes)
+    end as is_not_applicable
 from unit
 inner join membership
     on

@@ -60,12 +60,12 @@ inner join section_verdict
         and section_indicator.stage = section_verdict.stage
 left join section_gap
     on
-        section_indicator.return_id = section_gap.return_id
+        section_gap.return_id = $return_id
         and section_indicator.stage = section_gap.stage
         and section_indicator.indicator_code = section_gap.indicator_code
 left join section_contribution
     on
-        section_indicator.return_id = section_contribution.return_id
+        section_contribution.return_id = $return_id
         and section_indicator.stage = section_contribution.stage
         and section_indicator.indicator_code = section_contribution.indicator_code
         and section_contribution.basis = $basis
@@ -81,7 +81,8 @@ left join cat_sources
 left join stg_batch
     on school_return.batch_id = stg_batch.batch_id
 where
-    school_return.school_code = $school
-    and school_return.period = $period
+    school_return.return_id = $return_id
+    and section_indicator.return_id = $return_id
+    and section_verdict.return_id = $return_id
     and section_indicator.stage = $stage
     and section_indicator.indicator_code = $indicator

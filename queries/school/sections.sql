@@ -23,9 +23,7 @@ select
     section_indicator.is_floor_met,
     section_gap.gap,
     section_gap.binding_gap
-from school_return
-inner join section_verdict
-    on school_return.return_id = section_verdict.return_id
+from section_verdict
 inner join section_indicator
     on
         section_verdict.return_id = section_indicator.return_id
@@ -34,11 +32,11 @@ inner join cat_indicators
     on section_indicator.indicator_code = cat_indicators.indicator_code
 left join section_gap
     on
-        section_indicator.return_id = section_gap.return_id
+        section_gap.return_id = $return_id
         and section_indicator.stage = section_gap.stage
         and section_indicator.indicator_code = section_gap.indicator_code
 where
-    school_return.school_code = $school
-    and school_return.period = $period
+    section_verdict.return_id = $return_id
+    and section_indicator.return_id = $return_id
     and section_indicator.regime = 'quality_balanced'
 order by section_verdict.stage desc, cat_indicators.display_order

@@ -19,7 +19,8 @@ QUERIES = ROOT / "queries"
 PAGE_FILES = sorted(p for p in QUERIES.rglob("*.sql") if p.parent.name != "rules")
 RULE_FILES = sorted((QUERIES / "rules").glob("*.sql"))
 SAMPLE = {"period": "2026", "previous": "2025", "basis": "as_was", "stage": "primary", "indicator": "L2",
-          "district": "500116", "school": "S500116-008"}  # fmt: skip
+          "district": "500116", "school": "S500116-008",
+          "return_id": 27233}  # fmt: skip
 
 
 def asked() -> dict[str, type]:
