@@ -9,10 +9,12 @@ from dash.dependencies import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.binding import bind
+from callbacks.cv import show_cv
 from callbacks.dependencies import Dependencies
 from callbacks.district import show_district
 from callbacks.league import show_league
 from callbacks.matrix import show_matrix
+from callbacks.method import show_method
 from callbacks.overview import show_overview
 from callbacks.proof import proof_panel
 from callbacks.school import show_school
@@ -22,7 +24,17 @@ from data.text import text
 from layouts.ids import ShellId
 from layouts.page import AnyPanel, Panel, live_page
 from layouts.parts.frame import action_link, header, notice
-from layouts.routes import DISTRICT, LEAGUE, MATRIX, OVERVIEW, SCHOOL, Address, address_of
+from layouts.routes import (
+    CV,
+    DISTRICT,
+    LEAGUE,
+    MATRIX,
+    METHOD,
+    OVERVIEW,
+    SCHOOL,
+    Address,
+    address_of,
+)
 from layouts.view_state import ViewState
 from queries.reader import NoSnapshotError
 
@@ -33,6 +45,8 @@ SHOWS: dict[str, Show] = {
     MATRIX.page: show_matrix,
     DISTRICT.page: show_district,
     SCHOOL.page: show_school,
+    CV.page: show_cv,
+    METHOD.page: show_method,
 }
 MESSAGE = "message"
 

@@ -137,7 +137,7 @@ def filters(snapshot: Snapshot, rows: OverviewRows, route: Route, names: tuple[s
 
     units = shell.units(snapshot, rows.period.period, state.basis)
     groups = dict.fromkeys((u.group_code, u.group_name) for u in units)
-    slots = {
+    slots: dict[str, Sequence[Choice]] = {
         "period": period_filter(rows.periods, state, route).choices,
         "stage": [choice(text(f"stage.{s}"), stage=s) for s in STAGES],
         "indicator": [choice(text("filter.verdict"), indicator=VERDICT),
@@ -152,4 +152,15 @@ def filters(snapshot: Snapshot, rows: OverviewRows, route: Route, names: tuple[s
                      for g in ("verdict", "group", "none")],
         "rank": [choice(text(f"rank.{r}"), rank=r) for r in ("shown", "hidden")],
     }  # fmt: skip
+    if "stage" in route.keys:
+        slots |= _specific(slots)
     return [Filter(name, link(route, state), slots[name]) for name in names]
+
+
+def _specific(slots: dict[str, Sequence[Choice]]) -> dict[str, list[Choice]]:
+    """For a page about one thing: without the choices that mean all of them."""
+    return {
+        "stage": list(slots["stage"])[1:],
+        "indicator": list(slots["indicator"])[1:],
+        "district": [c for c in list(slots["district"])[1:] if c.heading != text("filter.groups")],
+    }

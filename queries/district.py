@@ -56,3 +56,17 @@ def cv_with_values(shares: Sequence[CvShareRow], values: dict[str, float]) -> fl
 def cv_at_mean(shares: Sequence[CvShareRow], mean: float, schools: Collection[str]) -> float | None:
     """The CV if these schools reached the unit's present mean."""
     return cv_with_values(shares, dict.fromkeys(schools, mean))
+
+
+def unweighted_cv(shares: Sequence[CvShareRow]) -> tuple[float | None, float | None]:
+    """The two common mistakes, each school counted once: population CV and sample CV.
+
+    Shown only to explain why they are not used (standard.md 1.3).
+    """
+    values = [s.section_value for s in shares if s.section_value is not None]
+    if len(values) < len(shares) or not values or math.fsum(values) == 0:
+        return None, None
+    mean = math.fsum(values) / len(values)
+    squares = math.fsum((v - mean) ** 2 for v in values)
+    sample = math.sqrt(squares / (len(values) - 1)) / mean if len(values) > 1 else None
+    return math.sqrt(squares / len(values)) / mean, sample

@@ -44,6 +44,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "parameters": (t.Parameter, ("parameter_code",)),
     "map_labels": (t.MapLabel, ("vintage", "geometry_code")),
     "map_vintages": (t.MapVintage, ("vintage",)),
+    "glossary": (t.GlossaryTerm, ("identifier",)),
 }
 
 

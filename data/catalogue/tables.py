@@ -286,3 +286,11 @@ class MapVintage:
     valid_from: date
     valid_to: date | None
     note: str
+
+
+@dataclass(frozen=True)
+class GlossaryTerm:
+    """An identifier of the code and the standard's own word for it."""
+
+    identifier: str
+    name: str

@@ -1,0 +1,63 @@
+"""差异系数: show one CV with its sections."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.view import NotFoundError, filters, overview_rows, read_state
+from data.catalogue.tables import Threshold
+from data.text import text
+from layouts.page import AnyPanel
+from layouts.pages.cv import page
+from layouts.pages.cv.page import CvView
+from layouts.routes import CV, DISTRICT, Address, link
+from queries import district, proof
+
+FILTERS = ("period", "stage", "indicator", "district", "basis")
+FILLED = 3
+
+
+def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state.
+
+    Raises:
+        NotFoundError: the unit has no such stage or indicator in the period.
+    """
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, address)
+    rows = overview_rows(deps, snapshot, state)
+    place = (rows.period.period, state.basis, *address.values.values())
+    row = proof.district_cv(snapshot, *place)
+    if row is None:
+        code = address.values["district"]
+        raise NotFoundError(
+            text("cv.absent"),
+            text("cv.absent_body"),
+            ((text("proof.open_district"), link(DISTRICT, state, district=code, why="")),),
+        )
+    shares = proof.cv_shares(snapshot, *place)
+    filled = min(FILLED, len(shares))
+    unweighted, sample = district.unweighted_cv(shares)
+    threshold = next(
+        (
+            t.threshold
+            for t in deps.catalogue.in_force(Threshold, rows.period.snapshot_date)
+            if (t.stage, t.indicator_code) == (row.stage, row.indicator_code)
+        ),
+        None,
+    )
+    view = CvView(
+        state=state,
+        period=rows.period,
+        row=row,
+        shares=shares,
+        threshold=None if threshold is None else float(threshold),
+        filled=filled,
+        cv_filled=None
+        if row.cv is None or row.district_mean is None
+        else district.cv_at_mean(
+            shares, row.district_mean, [s.school_code for s in shares[:filled]]
+        ),
+        cv_unweighted=unweighted,
+        cv_sample=sample,
+        map_note=rows.map_note,
+        snapshot=snapshot.info,
+    )
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, CV, FILTERS))

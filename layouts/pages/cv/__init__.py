@@ -1,0 +1,1 @@
+"""差异系数: which schools pull one CV apart."""

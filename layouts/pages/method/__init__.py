@@ -1,0 +1,1 @@
+"""口径: how every item is defined and judged, generated from the catalogue."""

@@ -1,0 +1,330 @@
+"""口径 as a list of panels: every table is written from the catalogue's rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.ids import MethodId
+from layouts.markup import Node, h
+from layouts.page import AnyPanel, Panel
+from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.parts.source import source_line
+from layouts.proof.formula import exact
+from layouts.routes import METHOD
+from layouts.view_state import ViewState
+
+
+@dataclass(frozen=True)
+class MethodView:
+    """Rows of the catalogue; dated rows of every time, not only today's."""
+
+    state: ViewState
+    period: Any
+    indicators: Sequence[Any]
+    inputs: Sequence[Any]
+    input_names: dict[str, str]
+    thresholds: Sequence[Any]
+    cv_limits: Sequence[Any]
+    school_rules: Sequence[Any]
+    split_weights: Sequence[Any]
+    scope_rules: Sequence[Any]
+    school_types: dict[str, str]
+    items: Sequence[Any]
+    dimensions: dict[str, str]
+    parameters: Sequence[Any]
+    sources: Sequence[Any]
+    successions: Sequence[Any]
+    district_names: dict[str, str]
+    districts: Sequence[Any]
+    phases: Sequence[Any]
+    glossary: Sequence[Any]
+    map_note: str
+    snapshot: Any
+
+    def document(self, code: str) -> str:
+        """Number, or title, of a source."""
+        found = next(s for s in self.sources if s.source_code == code)
+        return found.document_number or found.title
+
+
+def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
+    """Every panel of the page in reading order."""
+    head = [
+        *header(METHOD, view.state),
+        filter_bar(filters, has_demonstration=view.snapshot.has_demonstration),
+    ]
+    count = sum(1 for i in view.items if i.dimension not in ("veto", "prerequisite"))
+    resource = [i for i in view.indicators if i.regime == "quality_balanced"]
+    answer = [
+        h(
+            "h1",
+            {"id": "content", "tabIndex": -1, "className": "small"},
+            text("method.title", total=count + len(resource), resource=len(resource)),
+        ),
+        h("p", {"className": "sub"}, text("method.sub")),
+    ]
+    body = [
+        _indicators(view),
+        _thresholds(view),
+        _cv_limits(view),
+        _school_rule(view),
+        _items(view),
+        _scope(view),
+        _parameters(view),
+        _boundaries(view),
+        _phases(view),
+        _sources(view),
+        _glossary(view),
+    ]
+    return [
+        Panel(MethodId.HEAD, "head", head),
+        Panel(MethodId.ANSWER, "answer", answer),
+        Panel(MethodId.BODY, "body-panel", body),
+        Panel(MethodId.SOURCE, "source-panel", [source_line(view)]),
+    ]
+
+
+def document_title() -> str:
+    """Browser tab and history entry."""
+    return " · ".join((text("navigation.method"), text("app.name")))
+
+
+def _table(
+    name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, lead: str = ""
+) -> Node:
+    head = h(
+        "tr", {}, *[h("th", {"key": c, "scope": "col"}, text(f"method.col_{c}")) for c in columns]
+    )
+    body = [
+        h(
+            "tr",
+            {"key": str(n)},
+            *[
+                h("td", {"key": c, "className": "tight" if len(cell) < SHORT else None}, cell)
+                for c, cell in zip(columns, row, strict=True)
+            ],
+        )
+        for n, row in enumerate(rows)
+    ]
+    note = h("p", {"className": "d"}, lead) if lead else None
+    return section(
+        text(f"method.{name}"),
+        *([note] if note else []),
+        h(
+            "div",
+            {
+                "className": "scroll-table",
+                "tabIndex": 0,
+                "role": "region",
+                "aria-label": text(f"method.{name}"),
+            },
+            h(
+                "table",
+                {"className": "mini method-table"},
+                h("thead", {}, head),
+                h("tbody", {}, *body),
+            ),
+        ),
+        identity=f"method-{name}",
+    )
+
+
+SHORT = 24  # characters that stay on one line
+
+
+def _span(row: Any) -> str:
+    since = formatting.day(row.valid_from)
+    until = text("method.open") if row.valid_to is None else formatting.day(row.valid_to)
+    return f"{since}–{until}"
+
+
+def _confirmed(row: Any) -> str:
+    return text("method.confirmed" if row.is_confirmed else "method.unconfirmed")
+
+
+def _formula(view: MethodView, indicator: Any) -> str:
+    words = ""
+    for number, one in enumerate(
+        i for i in view.inputs if i.indicator_code == indicator.indicator_code
+    ):
+        sign = "" if not number else f" {formatting.MINUS} " if one.coefficient < 0 else " + "
+        factor = abs(one.coefficient)
+        words += sign + view.input_names[one.field_code]
+        words += f" × {exact(factor)}" if factor != 1 else ""
+    top = f"({words})" if "+" in words or formatting.MINUS in words else words
+    formula = top + text("method.per_pupil")
+    if indicator.factor != 1:
+        formula += f" × {indicator.factor}"
+    return formula + (text("method.split") if indicator.is_split else "")
+
+
+def _indicators(view: MethodView) -> Node:
+    rows = [
+        [i.indicator_code, i.name, i.unit, _formula(view, i), view.document(i.source_code)]
+        for i in view.indicators
+    ]
+    return _table("indicators", ("code", "name", "unit", "formula", "source"), rows)
+
+
+def _thresholds(view: MethodView) -> Node:
+    rows = [
+        [
+            t.indicator_code,
+            text(f"stage.{t.stage}"),
+            "≥ " + formatting.plain(t.threshold),
+            _span(t),
+            view.document(t.source_code),
+            _confirmed(t),
+        ]
+        for t in view.thresholds
+    ]
+    return _table("thresholds", ("code", "stage", "line", "span", "source", "state"), rows)
+
+
+def _cv_limits(view: MethodView) -> Node:
+    rows = [
+        [
+            text("method.composite") if c.indicator_code == "composite" else c.indicator_code,
+            text(f"stage.{c.stage}"),
+            "≤ " + formatting.plain(c.cv_limit),
+            _span(c),
+            view.document(c.source_code),
+            _confirmed(c),
+        ]
+        for c in view.cv_limits
+    ]
+    return _table(
+        "cv_limits",
+        ("code", "stage", "line", "span", "source", "state"),
+        rows,
+        lead=text("method.cv_lead"),
+    )
+
+
+def _school_rule(view: MethodView) -> Node:
+    rows = [
+        [
+            text(
+                "method.allowed",
+                count=r.allowed_shortfalls,
+                floor=formatting.share(float(r.floor_share)),
+            ),
+            _span(r),
+            view.document(r.source_code),
+            _confirmed(r),
+        ]
+        for r in view.school_rules
+    ]
+    weights = "；".join(f"{text(f'stage.{w.stage}')} {exact(w.weight)}" for w in view.split_weights)
+    rows.append(
+        [
+            text("method.weights", weights=weights),
+            _span(view.split_weights[0]),
+            view.document(view.split_weights[0].source_code),
+            _confirmed(view.split_weights[0]),
+        ]
+    )
+    return _table("school_rule", ("rule", "span", "source", "state"), rows)
+
+
+def _items(view: MethodView) -> Node:
+    rows = [
+        [
+            i.item_code,
+            view.dimensions[i.dimension],
+            i.name,
+            text("method.judged")
+            if i.threshold is None
+            else f"≥ {formatting.plain(i.threshold)}{i.unit}",
+            _span(i),
+            view.document(i.source_code),
+            _confirmed(i),
+        ]
+        for i in view.items
+    ]
+    return _table("items", ("code", "dimension", "name", "line", "span", "source", "state"), rows)
+
+
+def _scope(view: MethodView) -> Node:
+    rows = [
+        [
+            view.school_types[s.school_type],
+            text("method.never")
+            if s.minimum_pupils is None
+            else text("method.from_pupils", count=s.minimum_pupils),
+            _span(s),
+            view.document(s.source_code),
+            _confirmed(s),
+        ]
+        for s in view.scope_rules
+    ]
+    return _table("scope", ("type", "rule", "span", "source", "state"), rows)
+
+
+def _parameters(view: MethodView) -> Node:
+    rows = [
+        [p.name, formatting.plain(p.value), _span(p), view.document(p.source_code), _confirmed(p)]
+        for p in view.parameters
+    ]
+    return _table("parameters", ("name", "line", "span", "source", "state"), rows)
+
+
+def _boundaries(view: MethodView) -> Node:
+    rows = [
+        [
+            formatting.day(s.effective_on),
+            view.district_names[s.predecessor_code],
+            view.district_names[s.successor_code],
+            text("method.whole" if s.is_whole else "method.part"),
+            s.note,
+            _confirmed(s),
+        ]
+        for s in sorted(view.successions, key=lambda s: (s.effective_on, s.predecessor_code))
+    ]
+    units = text(
+        "method.boundary_lead",
+        count=_units_on(view, view.period.snapshot_date),
+        day=formatting.day(view.period.snapshot_date),
+    )
+    return _table(
+        "boundaries", ("day", "before", "after", "how", "note", "state"), rows, lead=units
+    )
+
+
+def _units_on(view: MethodView, day: date) -> int:
+    return sum(
+        1
+        for d in view.districts
+        if d.is_expected and d.valid_from <= day and (d.valid_to is None or day <= d.valid_to)
+    )
+
+
+def _phases(view: MethodView) -> Node:
+    rows = [
+        [
+            p.name,
+            text("method.until", year=p.target_year),
+            _span(p),
+            view.document(p.source_code),
+            _confirmed(p),
+        ]
+        for p in view.phases
+    ]
+    return _table("phases", ("name", "line", "span", "source", "state"), rows)
+
+
+def _sources(view: MethodView) -> Node:
+    rows = [
+        [s.title, s.document_number, formatting.day(s.issued_on) if s.issued_on else "", s.note]
+        for s in view.sources
+    ]
+    return _table("sources", ("name", "number", "day", "note"), rows)
+
+
+def _glossary(view: MethodView) -> Node:
+    return _table(
+        "glossary", ("identifier", "name"), [[g.identifier, g.name] for g in view.glossary]
+    )
