@@ -18,6 +18,7 @@ from callbacks.method import show_method
 from callbacks.overview import show_overview
 from callbacks.proof import proof_panel
 from callbacks.school import show_school
+from callbacks.trend import show_trend
 from callbacks.view import NotFoundError
 from data.access import Permission
 from data.text import text
@@ -32,6 +33,7 @@ from layouts.routes import (
     METHOD,
     OVERVIEW,
     SCHOOL,
+    TREND,
     Address,
     address_of,
 )
@@ -47,6 +49,7 @@ SHOWS: dict[str, Show] = {
     SCHOOL.page: show_school,
     CV.page: show_cv,
     METHOD.page: show_method,
+    TREND.page: show_trend,
 }
 MESSAGE = "message"
 

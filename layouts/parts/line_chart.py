@@ -15,13 +15,17 @@ DAYS = 365.25
 
 @dataclass(frozen=True)
 class Series:
-    """A line: day and value of each point (None = a gap), its look, and the words at its end."""
+    """A line: day and value of each point (None = a gap), its look, the words at its end.
+
+    `breaks` are days across which it is not drawn.
+    """
 
     key: str
     points: Sequence[tuple[date, float | None]]
     tone: str
     label: str = ""
     is_context: bool = False
+    breaks: Sequence[date] = ()
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,14 @@ def line_chart(
     label: str,
     step: float,
 ) -> Node:
-    """The chart; `limits` are value and words, `breaks` days across which no line is drawn."""
-    days = [day for day, _ in breaks]
+    """The chart; `limits` are value and words, `breaks` days and words of dotted verticals."""
     return h(
         "svg", {"className": "line-chart", "viewBox": f"0 0 {scale.width} {scale.height}",
                 "role": "img", "aria-label": label},
         *_bands(scale, phases), *_grid(scale, step), *_years(scale),
         *[node for value, words in limits for node in _limit(scale, value, words)],
         *[node for day, words in breaks for node in _break(scale, day, words)],
-        *[node for one in series for node in _line(scale, one, days)],
+        *[node for one in series for node in _line(scale, one)],
     )  # fmt: skip
 
 
@@ -142,9 +145,9 @@ def _break(scale: Scale, day: date, words: str) -> list[Node]:
     ]  # fmt: skip
 
 
-def _line(scale: Scale, series: Series, breaks: Sequence[date]) -> list[Node]:
+def _line(scale: Scale, series: Series) -> list[Node]:
     nodes: list[Node] = []
-    for run in _runs(series.points, breaks):
+    for run in _runs(series.points, series.breaks):
         places = [(scale.x(day), scale.y(value)) for day, value in run]
         if len(places) > 1:
             nodes.append(h("polyline", {"points": " ".join(f"{x},{y}" for x, y in places),

@@ -40,7 +40,8 @@ def trend(view: DistrictView) -> list[Node]:
     series = [
         Series("peers", peers, "peer", is_context=True),
         Series("own", own, tone,
-               f"{unit.short_name} {formatting.cv(unit.worst_cv, unit.worst_cv_limit)}"),
+               f"{unit.short_name} {formatting.cv(unit.worst_cv, unit.worst_cv_limit)}",
+               breaks=[day for day, _ in breaks]),
     ]  # fmt: skip
     name = stage_and_indicator(view)
     title = text("district.trend_title", name=name, words=direction(own, breaks, rows.parameters))

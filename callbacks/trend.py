@@ -1,0 +1,80 @@
+"""趋势: show the state of the URL."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.view import filters, overview_rows, read_state
+from data.catalogue.tables import Threshold
+from layouts.page import AnyPanel
+from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.trend import page
+from layouts.pages.trend.rows import Change, TrendView
+from layouts.routes import TREND, Address
+from layouts.view_state import STAGES, VERDICT
+from queries import trend
+from queries.reader import Snapshot
+
+FILTERS = ("period", "stage", "indicator", "district", "basis")
+MEASURES = ("mean", "cv")
+
+
+def show_trend(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state; without a choice, the worst CV in view."""
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, address)
+    rows = overview_rows(deps, snapshot, state)
+    stage, code = _place(rows)
+    threshold = next(
+        (
+            float(t.threshold)
+            for t in deps.catalogue.in_force(Threshold, rows.period.snapshot_date)
+            if (t.stage, t.indicator_code) == (stage, code)
+        ),
+        None,
+    )
+    view = TrendView(
+        rows=rows,
+        stage=stage,
+        indicator=next(i for i in rows.indicators if i.indicator_code == code),
+        measures=trend.measures(snapshot, state.basis, stage, code),
+        threshold=threshold,
+        changes=_changes(snapshot, rows, stage, code) if rows.chosen is not None else (),
+    )
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, TREND, FILTERS))
+
+
+def _place(rows: OverviewRows) -> tuple[str, str]:
+    """Stage and indicator: as chosen, otherwise those of the largest CV among what is in view."""
+    candidates = [
+        c
+        for c in rows.cvs_in_view
+        if c.limit_ratio is not None
+        and (rows.chosen is None or c.district_code == rows.state.district)
+    ]
+    if candidates:
+        worst = max(candidates, key=lambda c: c.limit_ratio)
+        return worst.stage, worst.indicator_code
+    stage = STAGES[1] if rows.state.stage == STAGES[0] else rows.state.stage
+    chosen = rows.state.indicator
+    return stage, rows.indicators[0].indicator_code if chosen == VERDICT else chosen
+
+
+def _changes(snapshot: Snapshot, rows: OverviewRows, stage: str, code: str) -> list[Change]:
+    if rows.previous is None:
+        return []
+    periods = (rows.previous.period, rows.period.period)
+    states = trend.section_states(
+        snapshot, rows.state.basis, rows.state.district, (stage, code), periods
+    )
+    found: list[Change] = []
+    for measure in MEASURES:
+        steps = trend.decompose(states, measure, periods)
+        if steps is not None:
+            found.append(
+                Change(
+                    measure,
+                    rows.previous,
+                    rows.period,
+                    steps,
+                    measure == "mean" and trend.is_passive(steps),
+                )
+            )
+    return found

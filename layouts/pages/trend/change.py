@@ -1,0 +1,106 @@
+"""What a change is made of: boundary, schools, pupils, resources; the parts add up to it."""
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.trend.rows import Change, TrendView
+from layouts.parts.frame import section
+
+WIDTH, ROW = 240, 26
+
+
+def changes(view: TrendView) -> list[Node]:
+    """A table per measure; an invitation where no district is chosen."""
+    if view.rows.chosen is None:
+        return [
+            section(
+                text("trend.change_pick"),
+                h("p", {"className": "d"}, text("trend.change_pick_body")),
+            )
+        ]
+    if not view.changes:
+        return [
+            section(
+                text("trend.change_none"),
+                h("p", {"className": "d"}, text("trend.change_none_body")),
+            )
+        ]
+    return [_change(one) for one in view.changes]
+
+
+def _words(change: Change, value: float) -> str:
+    if change.measure == "cv":
+        return formatting.smallest(value, 4)
+    return formatting.smallest(value, 3)
+
+
+def _change(change: Change) -> Node:
+    total = sum(s.change for s in change.steps)
+    title = text(
+        "trend.change_title",
+        measure=text(f"trend.measure_{change.measure}"),
+        before=formatting.month(change.before_period.snapshot_date),
+        after=formatting.month(change.after_period.snapshot_date),
+        first=_words(change, change.steps[0].before),
+        last=_words(change, change.steps[-1].after),
+    )
+    largest = max((abs(s.change) for s in change.steps), default=0.0) or 1.0
+    is_cv = change.measure == "cv"
+    rows = []
+    for step in change.steps:
+        size = round(WIDTH / 2 * abs(step.change) / largest, 1)
+        left = WIDTH / 2 - size if step.change < 0 else WIDTH / 2
+        good = (step.change < 0) is is_cv
+        rows.append(
+            h(
+                "tr",
+                {"key": step.name},
+                h("td", {}, text(f"trend.step_{step.name}")),
+                h(
+                    "td",
+                    {},
+                    h(
+                        "svg",
+                        {"width": WIDTH, "height": 14, "aria-hidden": "true"},
+                        h(
+                            "rect",
+                            {
+                                "x": left,
+                                "y": 1,
+                                "width": size,
+                                "height": 12,
+                                "className": "b-ok" if good else "b-over",
+                            },
+                        ),
+                        h(
+                            "rect",
+                            {
+                                "x": WIDTH / 2 - 0.5,
+                                "width": 1,
+                                "height": 14,
+                                "className": "b-limit",
+                            },
+                        ),
+                    ),
+                ),
+                h("td", {"className": "num b"}, _signed(change, step.change)),
+            )
+        )
+    rows.append(
+        h(
+            "tr",
+            {"key": "total"},
+            h("td", {"className": "b"}, text("trend.step_total")),
+            h("td", {}, ""),
+            h("td", {"className": "num b"}, _signed(change, total)),
+        )
+    )
+    nodes: list[Node] = [h("table", {"className": "mini"}, h("tbody", {}, *rows))]
+    if change.is_passive:
+        nodes.append(h("p", {"className": "what-if passive"}, text("trend.passive")))
+    return section(title, *nodes)
+
+
+def _signed(change: Change, value: float) -> str:
+    sign = "+" if value > 0 else formatting.MINUS if value < 0 else ""
+    return sign + _words(change, abs(value))

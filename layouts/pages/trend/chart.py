@@ -1,0 +1,242 @@
+"""The large chart, the small ones, and the rule for naming a direction."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.trend.rows import TrendView
+from layouts.parts.frame import section
+from layouts.parts.line_chart import Scale, Series, line_chart, span
+from layouts.routes import TREND, link
+
+WIDTH, HEIGHT = 820, 330
+SMALL, SMALL_HEIGHT = 132, 56
+ENOUGH = 3  # autumn periods without a break that a direction needs
+AUTUMN = 8
+
+
+def direction(view: TrendView, code: str, *, short: bool = False) -> str:
+    """Fell, rose, flat or mixed over the last three comparable autumns; fewer are not judged."""
+    since = max(view.breaks(code), default=date.min)
+    known = [
+        (d, v)
+        for d, v in view.points.get(code, [])
+        if v is not None and d >= since and d.month >= AUTUMN
+    ][-ENOUGH:]
+    if len(known) < ENOUGH:
+        return text("trend.short_few" if short else "trend.few")
+    change = known[-1][1] - known[0][1]
+    flat = view.rows.parameters["flat_change"] * (
+        1 if view.measure in ("cv", "share") else max(1.0, abs(known[0][1]))
+    )
+    steps = [b[1] - a[1] for a, b in pairwise(known)]
+    if abs(change) < flat:
+        key = "flat"
+    elif all(s <= flat for s in steps):
+        key = "fell"
+    elif all(s >= -flat for s in steps):
+        key = "rose"
+    else:
+        key = "mixed"
+    if short:
+        return text(f"trend.short_{key}")
+    return text(
+        f"trend.{key}", count=known[-1][0].year - known[0][0].year, change=_size(view, abs(change))
+    )
+
+
+def _size(view: TrendView, change: float) -> str:
+    if view.measure == "cv":
+        return formatting.cv_change(change)
+    if view.measure == "share":
+        return text("trend.points", amount=formatting.rounded(change * 100, 1))
+    return view.words(change)
+
+
+def _step(low: float, high: float) -> float:
+    raw = max(high - low, 1e-6) / 4
+    power = 10 ** math.floor(math.log10(raw))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
+
+
+def _scale(
+    view: TrendView, values: Sequence[float | None], size: tuple[int, int]
+) -> tuple[Scale, float]:
+    known = [v for v in values if v is not None] or [0.0]
+    lines = (
+        []
+        if view.limit is None or (view.measure == "mean" and view.limit < min(known) / 3)
+        else [view.limit]
+    )
+    step = _step(min([*known, *lines]), max([*known, *lines]))
+    low, high = span(values, lines=lines or [known[0]], step=step)
+    first = view.rows.periods[0].snapshot_date.year
+    last = max(p.target_year for p in view.rows.phases)
+    return Scale(*size, first, last, low, high), step
+
+
+def chart(view: TrendView) -> list[Node]:
+    """The chosen unit against its group, or all units with their median."""
+    rows = view.rows
+    codes = [u.district_code for u in rows.scoped]
+    series: list[Series] = []
+    breaks: list[tuple[date, str]] = []
+    if rows.chosen is not None:
+        code = rows.chosen.district_code
+        group = {u.district_code for u in rows.units if u.group_code == rows.chosen.group_code}
+        points = view.points.get(code, [])
+        last = view.now(code)
+        tone = "fail" if view.is_good(last) is False else "ok"
+        series = [
+            Series("peer", view.medians(group), "peer", is_context=True),
+            Series(
+                "own",
+                points,
+                tone,
+                f"{rows.chosen.short_name} {view.words(last)}",
+                breaks=view.breaks(code),
+            ),
+        ]
+        breaks = [(d, text("trend.break")) for d in view.breaks(code)]
+        note = text("district.trend_note", group=rows.chosen.group_name)
+    else:
+        series = [
+            Series(c, view.points.get(c, []), "other", is_context=True, breaks=view.breaks(c))
+            for c in codes
+        ]
+        middle = view.medians(set(codes))
+        last = next((v for _, v in reversed(middle)), None)
+        days = sorted({b for c in codes for b in view.breaks(c)})
+        words = text("trend.median", value=view.words(last))
+        series.append(Series("median", middle, "ok", words, breaks=days))
+        breaks = [(d, text("trend.break_some")) for d in days]
+        note = text("trend.lines_note", count=len(codes))
+    values = [v for s in series for _, v in s.points]
+    scale, step = _scale(view, values, (WIDTH, HEIGHT))
+    limit = view.limit
+    limits = (
+        [(limit, text(f"trend.line_{view.measure}", limit=formatting.plain(round(limit, 6))))]
+        if limit is not None and scale.low <= limit <= scale.high
+        else []
+    )
+    title = text("trend.chart_title", name=view.name)
+    picture = line_chart(
+        series, scale, limits=limits, phases=rows.phases, breaks=breaks, label=title, step=step
+    )
+    return [section(title, h("p", {"className": "d"}, note), picture, _table(view, series))]
+
+
+def _table(view: TrendView, series: Sequence[Series]) -> Node:
+    """The numbers of the chart, for who reads rather than looks."""
+    days = sorted({d for s in series for d, _ in s.points})
+    names = {u.district_code: u.short_name for u in view.rows.units}
+    names |= {
+        "peer": text("trend.col_peer"),
+        "median": text("trend.col_median"),
+        "own": view.rows.scope_name,
+    }
+    head = [
+        h("th", {"scope": "col"}, ""),
+        *[
+            h("th", {"key": str(d), "scope": "col", "className": "num"}, formatting.month(d))
+            for d in days
+        ],
+    ]
+    body = []
+    for one in series:
+        values = dict(one.points)
+        body.append(
+            h(
+                "tr",
+                {"key": one.key},
+                h("th", {"scope": "row"}, names[one.key]),
+                *[
+                    h("td", {"key": str(d), "className": "num"}, view.words(values.get(d)))
+                    for d in days
+                ],
+            )
+        )
+    return h(
+        "details",
+        {"className": "why-not"},
+        h("summary", {}, text("state.see_table")),
+        h(
+            "div",
+            {"className": "scroll-table", "tabIndex": 0, "role": "region", "aria-label": view.name},
+            h(
+                "table",
+                {"className": "mini"},
+                h("thead", {}, h("tr", {}, *head)),
+                h("tbody", {}, *body),
+            ),
+        ),
+    )
+
+
+def multiples(view: TrendView) -> list[Node]:
+    """A small chart for every unit, same axes, with its direction in words."""
+    rows = view.rows
+    values = [v for u in rows.units for _, v in view.points.get(u.district_code, [])]
+    scale, _ = _scale(view, values, (SMALL, SMALL_HEIGHT))
+    return [
+        section(
+            text("trend.multiples", count=len(rows.units)),
+            h("div", {"className": "multiples"}, *[_small(view, u, scale) for u in rows.units]),
+        )
+    ]
+
+
+def _small(view: TrendView, unit: object, scale: Scale) -> Node:
+    code, name = unit.district_code, unit.short_name  # type: ignore[attr-defined]
+    first, last_year = scale.first_year, view.rows.period.snapshot_date.year
+
+    def place(day: date, value: float) -> str:
+        x = (day.year + day.month / 12 - first) / max(1, last_year + 1 - first) * SMALL
+        y = SMALL_HEIGHT - (value - scale.low) / (scale.high - scale.low) * SMALL_HEIGHT
+        return f"{x:.1f},{y:.1f}"
+
+    runs: list[list[str]] = [[]]
+    previous: date | None = None
+    for day, value in view.points.get(code, []):
+        if value is None or (previous and any(previous < b <= day for b in view.breaks(code))):
+            runs.append([])
+        if value is not None:
+            runs[-1].append(place(day, value))
+        previous = day
+    last = view.now(code)
+    tone = {True: "ok", False: "fail", None: "peer"}[view.is_good(last)]
+    line = []
+    if view.limit is not None and scale.low <= view.limit <= scale.high:
+        y = SMALL_HEIGHT - (view.limit - scale.low) / (scale.high - scale.low) * SMALL_HEIGHT
+        line = [h("path", {"d": f"M0 {y:.1f}H{SMALL}", "className": "s-limit"})]
+    selected = view.rows.state.district == code
+    return h(
+        "a",
+        {
+            "key": code,
+            "data-nav": "1",
+            "href": link(TREND, view.rows.state, district="" if selected else code),
+            "className": "multiple" + (" chosen" if selected else ""),
+        },
+        h("b", {}, name),
+        h("span", {"className": f"num c-{tone}"}, view.words(last)),
+        h(
+            "svg",
+            {
+                "viewBox": f"0 0 {SMALL} {SMALL_HEIGHT}",
+                "aria-hidden": "true",
+                "preserveAspectRatio": "none",
+            },
+            *line,
+            *[
+                h("polyline", {"points": " ".join(r), "className": f"line {tone}"})
+                for r in runs
+                if len(r) > 1
+            ],
+        ),
+        h("small", {}, direction(view, code, short=True)),
+    )

@@ -1,0 +1,116 @@
+"""The rows the trend page is drawn from, and how each measure is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from statistics import median
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.pages.overview.rows import OverviewRows
+
+MEASURES = ("cv", "mean", "share", "gap")
+FIELDS = {"cv": "cv", "mean": "district_mean", "share": "compliant_share", "gap": "gap"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change between two periods in parts that add up to it."""
+
+    measure: str
+    before_period: Any
+    after_period: Any
+    steps: Sequence[Any]
+    is_passive: bool
+
+
+@dataclass(frozen=True)
+class TrendView:
+    """One measure of one stage and indicator."""
+
+    rows: OverviewRows
+    stage: str
+    indicator: Any
+    measures: Sequence[Any]
+    threshold: float | None
+    changes: Sequence[Change]
+
+    @property
+    def measure(self) -> str:
+        """Which measure is shown; the CV by default."""
+        chosen = self.rows.state.measure
+        return chosen if chosen in MEASURES else MEASURES[0]
+
+    @property
+    def name(self) -> str:
+        """小学运动场馆差异系数."""
+        return (
+            text(f"stage.{self.stage}")
+            + self.indicator.short_name
+            + text(f"trend.measure_{self.measure}")
+        )
+
+    @cached_property
+    def points(self) -> dict[str, list[tuple[date, float | None]]]:
+        """Day and value by unit, up to the chosen period; None where it cannot be compared."""
+        found: dict[str, list[tuple[date, float | None]]] = {}
+        until = self.rows.period.snapshot_date
+        for row in self.measures:
+            if row.snapshot_date <= until:
+                value = getattr(row, FIELDS[self.measure]) if row.is_recast_complete else None
+                found.setdefault(row.district_code, []).append((row.snapshot_date, value))
+        return found
+
+    def now(self, code: str) -> float | None:
+        """A unit's value in the chosen period; an older one does not stand in for it."""
+        return dict(self.points.get(code, [])).get(self.rows.period.snapshot_date)
+
+    def medians(self, codes: set[str]) -> list[tuple[date, float | None]]:
+        """The median of some units by day."""
+        days: dict[date, list[float]] = {}
+        for code in codes:
+            for day, value in self.points.get(code, []):
+                if value is not None:
+                    days.setdefault(day, []).append(value)
+        return [(day, float(median(values))) for day, values in sorted(days.items())]
+
+    @cached_property
+    def limit(self) -> float | None:
+        """The line that decides, where there is one."""
+        if self.measure == "cv":
+            return self.rows.cv_limits.get(self.stage)
+        if self.measure == "mean":
+            return self.threshold
+        return 1.0 if self.measure == "share" else 0.0
+
+    def words(self, value: float | None) -> str:
+        """A value as printed."""
+        if value is None:
+            return formatting.NONE
+        if self.measure == "cv":
+            return formatting.cv(value, self.limit)
+        if self.measure == "share":
+            return formatting.share(value)
+        if self.measure == "gap":
+            return formatting.amount(value, self.indicator.gap_unit)
+        return formatting.value(value, self.limit)
+
+    def is_good(self, value: float | None) -> bool | None:
+        """Whether a value is on the right side of its line; for a mean this judges no school."""
+        if value is None or self.limit is None:
+            return None
+        if self.measure in ("cv", "gap"):
+            return value <= self.limit + formatting.ARITHMETIC_NOISE
+        return value >= self.limit
+
+    def breaks(self, code: str) -> list[date]:
+        """Days across which a unit cannot be compared."""
+        if self.rows.state.basis == "current":
+            return []
+        return [
+            b.effective_on
+            for b in self.rows.boundary_changes
+            if b.district_code == code and b.effective_on <= self.rows.period.snapshot_date
+        ]

@@ -1,0 +1,42 @@
+-- question: What did the sections of one unit hold in two periods, wherever they belonged?
+-- grain: one row per section and period, for schools of the unit in either period
+with placed as (
+    select
+        membership.return_id,
+        membership.period,
+        membership.district_code,
+        school_return.school_code
+    from unit
+    inner join membership
+        on
+            unit.period = membership.period
+            and unit.row_basis = membership.basis
+            and unit.district_code = membership.district_code
+    inner join school_return
+        on membership.return_id = school_return.return_id
+    where unit.basis = $basis and unit.period in ($period, $previous)
+),
+
+own as (
+    select distinct school_code
+    from placed
+    where district_code = $district
+)
+
+select
+    placed.period,
+    placed.school_code,
+    placed.district_code = $district as is_member,
+    section_indicator.pupils,
+    section_indicator.section_total * cast(section_indicator.factor as double) as amount
+from placed
+inner join own
+    on placed.school_code = own.school_code
+inner join section_indicator
+    on placed.return_id = section_indicator.return_id
+where
+    section_indicator.stage = $stage
+    and section_indicator.indicator_code = $indicator
+    and section_indicator.is_in_scope
+    and section_indicator.pupils > 0
+order by placed.period, placed.school_code
