@@ -94,6 +94,7 @@
   /* Cells of a matrix open their proof; arrow keys move, one cell is in the tab order. */
   const cellsOf = (table) => Array.from(table.querySelectorAll("tbody tr"),
     (row) => Array.from(row.querySelectorAll("td[data-why]")));
+  const reach = (cell) => { cell.tabIndex = -1; cell.focus(); };
   const openCell = (cell) => {
     const address = new URL(window.location.href);
     address.searchParams.set("why", cell.dataset.why);
@@ -101,17 +102,16 @@
   };
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("table[data-grid] td[data-why]");
-    if (cell && !event.target.closest("a")) { openCell(cell); }
-  });
-  document.addEventListener("focusin", (event) => {
-    if (event.target.matches(".matrix-scroll, .heat-scroll") && event.target.matches(":focus-visible")) {
-      const first = event.target.querySelector("td[data-why]");
-      if (first && !event.target.contains(event.relatedTarget)) { first.tabIndex = -1; first.focus(); }
-    }
+    if (cell && !event.target.closest("a")) { reach(cell); openCell(cell); }
   });
   document.addEventListener("keydown", (event) => {
     const cell = event.target.closest && event.target.closest("table[data-grid] td[data-why]");
-    if (!cell) { return; }
+    if (!cell) {
+      const first = /^(Arrow|Enter)/.test(event.key) && event.target.matches
+        && event.target.matches(".matrix-scroll, .heat-scroll") && event.target.querySelector("td[data-why]");
+      if (first) { event.preventDefault(); reach(first); }
+      return;
+    }
     if (event.key === "Enter") { event.preventDefault(); openCell(cell); return; }
     const step = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}[event.key];
     if (!step) { return; }
@@ -119,12 +119,12 @@
     const rows = cellsOf(cell.closest("table"));
     const y = rows.findIndex((row) => row.includes(cell));
     const next = (rows[y + step[0]] || [])[rows[y].indexOf(cell) + step[1]];
-    if (next) { next.tabIndex = -1; next.focus(); }
+    if (next) { reach(next); }
   });
   /* A league row opens by click or Enter, as its name does. */
   const openRow = (row) => {
     const link = row && row.closest("#league-grid") && row.querySelector("a[href]");
-    if (link) { window.location.assign(link.getAttribute("href")); }
+    if (link) { link.click(); }
   };
   document.addEventListener("click", (event) => {
     if (!event.target.closest("a,button")) { openRow(event.target.closest(".ag-row")); }

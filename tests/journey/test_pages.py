@@ -10,7 +10,11 @@ PAGES = (
     "/", "/?map=tiles", "/?map=list", "/?indicator=L2&stage=primary", "/?district=500103",
     "/?period=2024", "/?period=2024&basis=current", "/?group=northeast", "/?district=500238",
     "/league", "/league?grouping=group&rank=hidden",
+    "/matrix", "/matrix?district=500116", "/district/500116", "/district/P50LJ2",
+    "/district/500116?why=unit.500116", "/cv/500116/primary/L5", "/trend",
+    "/trend?district=500116&measure=mean", "/method",
 )  # fmt: skip
+NEW = ["/matrix", "/district/500116", "/cv/500116/primary/L5", "/trend", "/method"]
 SIZES = ((1440, 900), (1920, 1080), (1280, 720), (390, 844))
 
 
@@ -21,9 +25,9 @@ def test_page_is_complete_quiet_and_local(server: str, watched: Watched, path: s
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("#page-root .demo")).to_be_visible()
     expect(page.locator("#page-root .page-source")).to_contain_text("演示数据")
-    if "league" not in path:
+    if path.startswith("/?") or path == "/":
         page.wait_for_selector("#overview-trend .main-svg")
-    else:
+    elif "league" in path:
         page.wait_for_selector(".ag-row")
     assert not watched.errors
     outside = [a for a in watched.addresses if not a.startswith((server, "data:", "blob:"))]
@@ -31,7 +35,7 @@ def test_page_is_complete_quiet_and_local(server: str, watched: Watched, path: s
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", ["/", "/league"])
+@pytest.mark.parametrize("path", ["/", "/league", *NEW])
 def test_no_horizontal_scroll(
     server: str, watched: Watched, path: str, size: tuple[int, int]
 ) -> None:
@@ -42,7 +46,18 @@ def test_no_horizontal_scroll(
     assert width <= size[0]
 
 
-@pytest.mark.parametrize("path", ["/", "/?map=list&indicator=L5", "/?map=tiles", "/league"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?map=list&indicator=L5",
+        "/?map=tiles",
+        "/league",
+        *NEW,
+        "/matrix?district=500116",
+        "/district/500116?why=item.500116.L2",
+    ],
+)
 def test_no_serious_accessibility_violation(server: str, watched: Watched, path: str) -> None:
     watched.open(server + path)
     watched.page.wait_for_timeout(800)

@@ -13,7 +13,7 @@ from layouts.pages.overview.rows import OverviewRows, cv_name
 from layouts.pages.overview.worst import change_words, previous_cv
 from layouts.parts.glyph import VERDICT_LEVELS, glyph, status
 from layouts.parts.small_charts import bullet, sparkline
-from layouts.routes import OVERVIEW, link
+from layouts.routes import DISTRICT, link
 
 ITEMS_SHOWN = 3
 
@@ -79,7 +79,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
         "heading": None,
         "name": unit.name,
         "group_name": unit.group_name,
-        "href": link(OVERVIEW, view.rows.state, district=code),
+        "href": link(DISTRICT, view.rows.state, district=code),
         "rank": view.places[code].rank,
         "target_year": unit.target_year,
         "progress": text(f"level.{unit.progress}"),
@@ -92,8 +92,9 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
         "gap": gaps.get(code, ""),
         "cells": {
             "rank": h("span", {"className": "rank"}, rank_words(view.places[code])),
-            "name": h("a", {"className": "b", "href": link(OVERVIEW, view.rows.state,
-                                                           district=code)}, unit.short_name),
+            "name": h("a", {"className": "b", "data-nav": "1",
+                            "href": link(DISTRICT, view.rows.state, district=code)},
+                      unit.short_name),
             "target_year": h("span", {}, unit.phase_name or formatting.NONE,
                              h("span", {"className": "mut"}, str(unit.target_year or ""))),
             "progress": status(unit.progress),

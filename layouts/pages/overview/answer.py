@@ -10,7 +10,7 @@ from layouts.pages.overview.marks import levels_of, unit_levels
 from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
 from layouts.parts.frame import action_link, notice
 from layouts.parts.unit_views import UnitMark, strip
-from layouts.routes import OVERVIEW, link
+from layouts.routes import DISTRICT, OVERVIEW, link
 
 BEHIND = ("late", "overdue", "veto")
 
@@ -104,7 +104,12 @@ def _subtitle(rows: OverviewRows) -> list[Node]:
         sentences = _district_sentences(rows, rows.chosen)
     else:
         sentences = _city_sentences(rows)
-    return [text("sub.join").join(sentences) + text("sub.stop")]
+    words: list[Node] = [text("sub.join").join(sentences) + text("sub.stop")]
+    if rows.chosen is not None:
+        href = link(DISTRICT, rows.state)
+        words.append(h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
+                       text("sub.open_district")))  # fmt: skip
+    return words
 
 
 def _city_sentences(rows: OverviewRows) -> list[str]:

@@ -9,7 +9,8 @@ from layouts.pages.overview.marks import gap_words, unit_levels
 from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
 from layouts.parts.frame import section
 from layouts.parts.glyph import glyph
-from layouts.routes import LEAGUE, OVERVIEW, link
+from layouts.proof.key import item_key
+from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
 
 MOST = 6
 ROOM = 16  # characters of a gap beside the number of schools, on one line at 1440
@@ -53,7 +54,9 @@ def _items(rows: OverviewRows, unit: Any) -> list[Node]:
     names = {**rows.item_names, **rows.indicator_names}
     return [
         h("div", {"className": "item-row", "key": code},
-          h("span", {}, h("b", {}, text("actions.item", code=code, name=names.get(code, "")))),
+          h("span", {}, h("a", {"className": "b", "data-nav": "1", "href": link(
+              OVERVIEW, rows.state, why=item_key(unit.district_code, code))},
+              text("actions.item", code=code, name=names.get(code, "")))),
           h("span", {"className": "num"}, *_item_facts(rows, unit, code)))
         for code in codes
     ]  # fmt: skip
@@ -101,7 +104,7 @@ def _row(rows: OverviewRows, unit: Any, level: str, worst: Any, gaps: dict[str, 
     ]  # fmt: skip
     right, below = _deadline(rows, unit, level, worst)
     return h(
-        "a", {"className": "act", "key": code, "href": link(OVERVIEW, rows.state, district=code),
+        "a", {"className": "act", "key": code, "href": link(DISTRICT, rows.state, district=code),
               "data-nav": "1"},
         glyph(level, 14), h("b", {"className": "act-name"}, unit.short_name),
         h("span", {"className": "act-what"}, "".join(f for f in facts if f) or formatting.NONE,

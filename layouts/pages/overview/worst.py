@@ -9,7 +9,7 @@ from layouts.markup import Node, h
 from layouts.pages.overview.rows import OverviewRows, cv_name, worst_by_unit
 from layouts.parts.frame import section
 from layouts.parts.small_charts import bullet
-from layouts.routes import LEAGUE, OVERVIEW, link
+from layouts.routes import CV, DISTRICT, LEAGUE, link
 
 MOST = 5
 MOST_OF_ONE_UNIT = 6
@@ -77,7 +77,11 @@ def worst(rows: OverviewRows) -> list[Node]:
     )
     note = text("worst.note", primary=formatting.rounded(rows.cv_limits["primary"], 2),
                 junior=formatting.rounded(rows.cv_limits["junior"], 2), period=before)  # fmt: skip
-    more = h("a", {"href": link(LEAGUE, rows.state)}, text("worst.all", count=len(rows.units)))
+    more = h(
+        "a",
+        {"href": link(LEAGUE, rows.state), "data-nav": "1"},
+        text("worst.all", count=len(rows.units)),
+    )
     return [section(title, table, h("p", {"className": "src"}, note, more))]
 
 
@@ -99,12 +103,16 @@ def _row(rows: OverviewRows, row: Any, names: dict[str, str]) -> Node:
     return h(
         "tr", {"key": f"{row.district_code}{row.stage}{row.indicator_code}"},
         h("td", {"className": "b"},
-          h("a", {"href": link(OVERVIEW, rows.state, district=row.district_code),
+          h("a", {"href": link(DISTRICT, rows.state, district=row.district_code),
                   "data-nav": "1"}, names[row.district_code])),
         h("td", {"className": "mut"}, cv_name(row, rows.indicator_names)),
         h("td", {}, bullet(row.cv, row.cv_limit, is_within=is_within)),
         h("td", {"className": "num b" + ("" if is_within else " c-fail")},
-          formatting.cv(row.cv, row.cv_limit)),
+          h("a", {"href": link(CV, rows.state, district=row.district_code, stage=row.stage,
+                               indicator=row.indicator_code), "data-nav": "1",
+                  "aria-label": text("worst.open_cv", name=names[row.district_code],
+                                     cv=cv_name(row, rows.indicator_names))},
+            formatting.cv(row.cv, row.cv_limit))),
         h("td", {"className": f"num c-{tone}"}, words),
     )  # fmt: skip
 

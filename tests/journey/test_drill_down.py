@@ -1,0 +1,154 @@
+"""The timed tasks of a leader: how many clicks to the number, and what is there."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journey.conftest import Watched
+
+PERIOD = "2026年9月"
+
+
+def headline(page: Page) -> str:
+    return page.locator("#page-root h1").inner_text()
+
+
+def test_task_1_complying_and_overdue_units_without_a_click(server: str, watched: Watched) -> None:
+    watched.open(server + "/")
+    assert re.search(r"\d+个达标", headline(watched.page))
+    expect(watched.page.locator("#page-root .sub").first).to_contain_text("2024年试点到期")
+    expect(watched.page.locator("#page-root .sub").first).to_contain_text("逾期")
+
+
+def test_task_3_failing_items_of_a_district_with_gaps_in_two_clicks(
+    server: str, watched: Watched
+) -> None:
+    page = watched.page
+    watched.open(server + "/")
+    page.locator("#page-root a[data-tile][data-district='500242']").click()
+    expect(page.locator("#page-root h1")).to_contain_text("酉阳")
+    page.locator("#page-root .sub a").click()
+    expect(page.locator("#district-bill h2")).to_contain_text("补齐清单")
+    assert page.locator("#district-items .failing li").count() >= 1
+    assert page.locator("#district-bill .bill-row").count() >= 1
+    assert page.url.startswith(server + "/district/500242")
+
+
+def test_task_4_city_district_school_proof_in_three_more_clicks(
+    server: str, watched: Watched
+) -> None:
+    page = watched.page
+    watched.open(server + "/")
+    page.locator("#overview-actions a.act").first.click()
+    page.wait_for_selector("#district-schools .heat-mini tbody th a")
+    school = page.locator("#district-schools .heat-mini tbody th a").first
+    name = school.inner_text()
+    school.click()
+    expect(page.locator("#page-root h1")).to_contain_text(name)
+    page.locator("#school-sections tbody tr:has(.t-unmet) a").first.click()
+    proof = page.locator("#proof .proof")
+    expect(proof).to_contain_text("判定依据")
+    expect(proof).to_contain_text(name)
+    expect(proof).to_contain_text(re.compile(r"学校基础数据表_2026\.csv，工作表.+，第\d+行，列"))
+    expect(proof).to_contain_text("教督〔2017〕6号")
+    expect(proof).to_contain_text("导入")
+    assert not watched.errors
+
+
+def test_task_5_double_red_in_one_click_from_the_matrix(server: str, watched: Watched) -> None:
+    page = watched.page
+    watched.open(server + "/matrix")
+    entry = page.locator("#page-root .key-double_red")
+    count = int(re.search(r"(\d+)\s*$", entry.inner_text())[1])  # type: ignore[index]
+    entry.click()
+    page.wait_for_selector("#page-root .matrix.filtered")
+    bright = page.locator("#page-root .matrix.filtered tbody td[data-why]:not(.dim):not(.num)")
+    assert bright.count() == count
+
+
+def test_task_6_largest_contributors_to_a_cv_in_one_click(server: str, watched: Watched) -> None:
+    page = watched.page
+    watched.open(server + "/")
+    page.locator("#overview-worst tbody tr").first.locator("td.num a").click()
+    page.wait_for_selector("#cv-shares tbody tr")
+    assert page.locator("#cv-shares tbody tr").count() >= 3
+    assert page.locator("#cv-plot .share-dot.first").count() == 3
+    assert re.fullmatch(r"\d+\.\d%", page.locator("#cv-shares tbody tr td").nth(4).inner_text())
+
+
+def test_a_cell_opens_its_proof_by_click_and_by_key_and_escape_closes_it(
+    server: str, watched: Watched
+) -> None:
+    page = watched.page
+    watched.open(server + "/matrix")
+    page.locator("#page-root .matrix td.m-unmet").first.click()
+    page.wait_for_selector("#proof .proof")
+    assert "why=item." in page.url
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#proof .proof", state="detached")
+    page.locator("#page-root .matrix-scroll").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#proof .proof")
+    shared = page.url
+    page.goto(shared)
+    page.wait_for_selector("body.live")
+    expect(page.locator("#proof .proof")).to_be_visible()
+
+
+def test_three_kinds_of_no_value_look_different(server: str, watched: Watched) -> None:
+    watched.open(server + "/matrix")
+    looks = watched.page.evaluate(
+        """['unreported', 'undecidable', 'met'].map((kind) => {
+          const cell = document.querySelector('#page-root .matrix td.m-' + kind);
+          const style = getComputedStyle(cell);
+          return [style.backgroundImage, style.backgroundColor, cell.textContent].join('|');
+        })"""
+    )
+    assert len(set(looks)) == 3
+
+
+def test_heatmap_scrolls_to_its_last_row_without_dropping_any(
+    server: str, watched: Watched
+) -> None:
+    page = watched.page
+    watched.open(server + "/matrix?district=500101&only=all")
+    rows = page.locator("#page-root .heat tbody tr")
+    assert rows.count() >= 120
+    last = rows.last.locator("th").inner_text()
+    page.evaluate("document.querySelector('#page-root .heat-scroll').scrollTop = 1e6")
+    expect(rows.last.locator("th")).to_be_in_viewport()
+    assert last.strip()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/district/500105", "江北区在2025年11月5日之后不再是报送单位"),
+        ("/district/P50LJ2?period=2024", "两江新区自2025年11月6日起才是报送单位"),
+        ("/district/999999", "没有代码为999999的区县"),
+        ("/school/nope", "没有代码为nope的学校"),
+        ("/cv/500238/primary/L2", "没有这项差异系数"),
+        ("/district/500238", "本期未报送学校数据"),
+        ("/district/500112?period=2024", "渝北区"),
+    ],
+)
+def test_pages_say_what_they_must_where_something_is_not_there(
+    server: str, watched: Watched, path: str, words: str
+) -> None:
+    watched.open(server + path)
+    expect(watched.page.locator("#page-root")).to_contain_text(words)
+
+
+def test_an_abolished_district_leads_to_its_successor_and_to_its_own_time(
+    server: str, watched: Watched
+) -> None:
+    page = watched.page
+    watched.open(server + "/district/500105")
+    page.locator("#page-root a", has_text="看江北区2025年9月的数据").click()
+    expect(page.locator("#page-root h1")).to_contain_text("江北区")
+    page.go_back()
+    page.locator("#page-root a", has_text="打开两江新区").click()
+    expect(page.locator("#page-root h1")).to_contain_text("两江新区")
