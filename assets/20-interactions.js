@@ -15,6 +15,7 @@
       const picker = document.querySelector("#page-root select[name=district]");
       if (picker) { event.preventDefault(); picker.focus(); }
     }
+    if (event.key === "/") { event.preventDefault(); openSearch(); }
     if (event.key === "?") { toggleHelp(); }
     if (event.key === "Escape") {
       toggleHelp(false);
@@ -81,6 +82,8 @@
         button.textContent = "已复制";
         window.setTimeout(() => { button.textContent = "复制链接"; }, 1500);
       });
+    } else if (action === "search") {
+      openSearch();
     } else if (action === "retry") {
       window.location.reload();
     } else if (action === "print") {
@@ -90,6 +93,45 @@
     } else if (action === "filters") {
       document.body.classList.toggle("filters-open");
     }
+  });
+  /* Search: typed words go to the server, arrow keys choose, Enter opens. */
+  const box = () => document.getElementById("search-input");
+  let before = null;
+  const openSearch = () => {
+    before = document.activeElement;
+    document.body.classList.add("searching");
+    box().focus();
+    box().select();
+    window.dash_clientside.set_props("search-text", {data: box().value});
+  };
+  const closeSearch = () => {
+    document.body.classList.remove("searching");
+    if (before && before.isConnected) { before.focus(); }
+  };
+  const found = () => Array.from(document.querySelectorAll("#search-results .found li"));
+  const mark = (at) => found().forEach((item, n) => {
+    item.classList.toggle("active", n === at);
+    item.setAttribute("aria-selected", String(n === at));
+    if (n === at) { item.scrollIntoView({block: "nearest"}); }
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target === box()) { window.dash_clientside.set_props("search-text", {data: event.target.value}); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!document.body.classList.contains("searching")) { return; }
+    if (event.key === "Escape") { closeSearch(); return; }
+    if (event.target !== box()) { return; }
+    const items = found();
+    const at = items.findIndex((item) => item.classList.contains("active"));
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      mark(Math.max(0, Math.min(items.length - 1, at + (event.key === "ArrowDown" ? 1 : -1))));
+    }
+    if (event.key === "Enter" && items.length) { items[Math.max(0, at)].querySelector("a").click(); }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#search .found a") || (document.body.classList.contains("searching")
+      && !event.target.closest("#search, [data-action=search]"))) { closeSearch(); }
   });
   /* Cells of a matrix open their proof; arrow keys move, one cell is in the tab order. */
   const cellsOf = (table) => Array.from(table.querySelectorAll("tbody tr"),

@@ -6,7 +6,7 @@ from data.catalogue.tables import Threshold
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.cv import page
-from layouts.pages.cv.page import CvView
+from layouts.pages.cv.rows import CvView
 from layouts.routes import CV, DISTRICT, Address, link
 from queries import district, proof
 

@@ -4,9 +4,10 @@ from callbacks.dependencies import Dependencies
 from callbacks.view import period_filter, read_state
 from data.catalogue import tables as t
 from data.catalogue.input_tables import InputColumn
+from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.method import page
-from layouts.pages.method.page import MethodView
+from layouts.pages.method.rows import MethodView
 from layouts.routes import METHOD, Address
 from queries import shell
 
@@ -24,7 +25,7 @@ def show_method(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         indicators=rows(t.Indicator),
         inputs=rows(t.IndicatorInput),
         input_names={
-            c.field_code: c.header.removeprefix("小学").removeprefix("初中")
+            c.field_code: c.header.removeprefix(text(f"stage.{c.stage}")) if c.stage else c.header
             for c in rows(InputColumn)
             if c.input_kind == "school_return"
         },

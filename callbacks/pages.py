@@ -23,6 +23,7 @@ from callbacks.view import NotFoundError
 from data.access import Permission
 from data.text import text
 from layouts.ids import ShellId
+from layouts.markup import Markup
 from layouts.page import AnyPanel, Panel, live_page
 from layouts.parts.frame import action_link, header, notice
 from layouts.routes import (
@@ -37,6 +38,7 @@ from layouts.routes import (
     Address,
     address_of,
 )
+from layouts.search.results import search_box, search_results
 from layouts.view_state import ViewState
 from queries.reader import NoSnapshotError
 
@@ -98,6 +100,10 @@ def frame() -> Component:
         dcc.Location(id=ShellId.URL, refresh=False),
         dcc.Store(id=ShellId.SHOWN),
         html.Main(id=ShellId.PAGE),
+        dcc.Store(id=ShellId.SEARCH_TEXT),
+        html.Div(id="search", role="dialog", **{"aria-label": text("search.label")},  # pyright: ignore[reportArgumentType]
+                 children=[Markup(search_box(), id=ShellId.SEARCH_BOX),
+                           Markup(search_results((), ""), id=ShellId.SEARCH_RESULTS)]),
     ])  # fmt: skip
 
 

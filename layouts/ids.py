@@ -11,6 +11,9 @@ class ShellId(StrEnum):
     SHOWN = "shown-page"
     MESSAGE = "message"
     PROOF = "proof"
+    SEARCH_TEXT = "search-text"
+    SEARCH_BOX = "search-box"
+    SEARCH_RESULTS = "search-results"
 
 
 class OverviewId(StrEnum):

@@ -46,6 +46,8 @@ def header(current: Route, state: ViewState) -> list[Node]:
             h("div", {"className": "brand"}, text("app.name")),
             h("nav", {"className": "nav", "aria-label": text("app.name")}, *links),
             h("div", {"className": "tools"},
+              h("button", {"className": "button", "data-action": "search", "type": "button"},
+                text("search.label"), h("kbd", {}, "/")),
               h("button", {"className": "button", "data-action": "help", "type": "button"},
                 text("app.help"), h("kbd", {}, "?"))),
         ),

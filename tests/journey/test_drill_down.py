@@ -152,3 +152,18 @@ def test_an_abolished_district_leads_to_its_successor_and_to_its_own_time(
     page.go_back()
     page.locator("#page-root a", has_text="打开两江新区").click()
     expect(page.locator("#page-root h1")).to_contain_text("两江新区")
+
+
+def test_search_by_keys_alone(server: str, watched: Watched) -> None:
+    page = watched.page
+    watched.open(server + "/")
+    page.keyboard.press("/")
+    page.keyboard.type("shizhu")
+    page.wait_for_selector("#search-results .found li")
+    expect(page.locator("#search-results .found li").first).to_contain_text("石柱土家族自治县")
+    page.keyboard.press("Enter")
+    expect(page.locator("#page-root h1")).to_contain_text("石柱")
+    assert "/district/500240" in page.url
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).not_to_be_visible()

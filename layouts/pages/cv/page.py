@@ -1,53 +1,19 @@
 """差异系数 as a list of panels: size against value, and every section's share of S²."""
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
 from data.text import text
 from layouts import formatting
 from layouts.ids import CvId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
+from layouts.pages.cv.plot import LABELLED, plot
+from layouts.pages.cv.rows import CvView
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.small_charts import bullet
 from layouts.parts.source import source_line
 from layouts.proof.key import cv_key, section_key
 from layouts.routes import CV, DISTRICT, link
-from layouts.view_state import ViewState
 
-WIDTH, HEIGHT = 820, 470
-LEFT, RIGHT, TOP, BOTTOM = 56, 18, 22, 40
 BAR = 130
-LABELLED = 3
-
-
-@dataclass(frozen=True)
-class CvView:
-    """One CV, its sections, and what it would be if the first ones were at the mean."""
-
-    state: ViewState
-    period: Any
-    row: Any
-    shares: Sequence[Any]
-    threshold: float | None
-    filled: int
-    cv_filled: float | None
-    cv_unweighted: float | None
-    cv_sample: float | None
-    map_note: str
-    snapshot: Any
-
-    @property
-    def name(self) -> str:
-        """小学运动场馆."""
-        return text(f"stage.{self.row.stage}") + self.row.indicator_short_name
-
-    @property
-    def is_within(self) -> bool:
-        """Whether the CV is within its limit; undefined is not."""
-        return self.row.is_within_limit is True
 
 
 def panels(view: CvView, filters: list[Filter]) -> list[AnyPanel]:
@@ -59,7 +25,7 @@ def panels(view: CvView, filters: list[Filter]) -> list[AnyPanel]:
     return [
         Panel(CvId.HEAD, "head", head),
         Panel(CvId.ANSWER, "answer", _answer(view)),
-        Panel(CvId.PLOT, "plot-panel", [_plot(view), _weighting(view)]),
+        Panel(CvId.PLOT, "plot-panel", [plot(view), _weighting(view)]),
         Panel(CvId.SHARES, "shares-panel", [_shares(view)]),
         Panel(CvId.SOURCE, "source-panel", [source_line(view)]),
     ]
@@ -121,155 +87,6 @@ def _answer(view: CvView) -> list[Node]:
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
         h("p", {"className": "sub"}, *facts),
     ]
-
-
-def _ticks(highest: float, count: int) -> list[float]:
-    """Round values from 0, at most `count` steps."""
-    raw = highest / count
-    power = 10 ** math.floor(math.log10(raw)) if raw > 0 else 1.0
-    step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
-    return [n * step for n in range(int(highest / step) + 1)]
-
-
-def _plot(view: CvView) -> Node:
-    known = [s for s in view.shares if s.section_value is not None]
-    if not known:
-        return section(
-            text("district.anatomy_none"),
-            h("p", {"className": "d"}, text("district.anatomy_none_body")),
-        )
-    most = max(float(s.pupils) for s in known) * 1.05
-    highest = max(s.section_value for s in known) * 1.05 or 1.0
-
-    def x(pupils: float) -> float:
-        return round(LEFT + pupils / most * (WIDTH - LEFT - RIGHT), 1)
-
-    def y(value: float) -> float:
-        return round(HEIGHT - BOTTOM - value / highest * (HEIGHT - TOP - BOTTOM), 1)
-
-    nodes: list[Node] = []
-    for value in _ticks(highest, 5):
-        nodes += [
-            h("path", {"d": f"M{LEFT} {y(value)}H{WIDTH - RIGHT}", "className": "grid-line"}),
-            h(
-                "text",
-                {"x": LEFT - 6, "y": y(value) + 4, "textAnchor": "end", "className": "axis"},
-                formatting.plain(round(value, 6)),
-            ),
-        ]
-    for pupils in _ticks(most, 6):
-        nodes.append(
-            h(
-                "text",
-                {"x": x(pupils), "y": HEIGHT - 20, "textAnchor": "middle", "className": "axis"},
-                formatting.count(pupils),
-            )
-        )
-    nodes += [
-        h("text", {"x": LEFT, "y": 13, "className": "axis"}, view.row.unit),
-        h(
-            "text",
-            {"x": WIDTH - RIGHT, "y": HEIGHT - 5, "textAnchor": "end", "className": "axis"},
-            text("cv.pupils_axis"),
-        ),
-    ]
-    if view.row.district_mean is not None:
-        nodes += _level(
-            y(view.row.district_mean),
-            "mean-line",
-            text("cv.mean", value=formatting.value(view.row.district_mean)),
-        )
-    if view.threshold is not None and view.threshold <= highest:
-        nodes += _level(
-            y(view.threshold),
-            "limit-line",
-            text("proof.line", amount=formatting.plain(view.threshold)),
-        )
-    for number, share in reversed(list(enumerate(view.shares))):
-        if share.section_value is not None:
-            nodes.append(_dot(view, share, number, x, y))
-    title = text("cv.plot_title")
-    return section(
-        title,
-        h("p", {"className": "d"}, text("cv.plot_note")),
-        h(
-            "svg",
-            {
-                "className": "line-chart",
-                "viewBox": f"0 0 {WIDTH} {HEIGHT}",
-                "role": "group",
-                "aria-label": title,
-            },
-            *nodes,
-        ),
-    )
-
-
-def _level(y: float, name: str, words: str) -> list[Node]:
-    return [
-        h("path", {"d": f"M{LEFT} {y}H{WIDTH - RIGHT}", "className": name}),
-        h(
-            "text",
-            {
-                "x": WIDTH - RIGHT - 4,
-                "y": y - 4,
-                "textAnchor": "end",
-                "className": "axis b limit-word",
-            },
-            words,
-        ),
-    ]
-
-
-def _dot(view: CvView, share: Any, number: int, x: Any, y: Any) -> Node:
-    part = share.contribution or 0.0
-    place_x, place_y = x(float(share.pupils)), y(share.section_value)
-    words = text(
-        "cv.dot",
-        name=share.school_name,
-        pupils=formatting.count(float(share.pupils)),
-        value=formatting.value(share.section_value),
-        unit=view.row.unit,
-        share=formatting.share(part),
-    )
-    href = link(
-        CV, view.state, why=section_key(share.school_code, view.row.stage, view.row.indicator_code)
-    )
-    near_end = place_x > WIDTH * 0.75
-    label = (
-        h(
-            "text",
-            {
-                "x": place_x - 10 if near_end else place_x + 10,
-                "y": place_y + 4,
-                "textAnchor": "end" if near_end else None,
-                "className": "dot-label",
-            },
-            f"{share.school_name} {formatting.share(part)}",
-        )
-        if number < LABELLED
-        else None
-    )
-    return h(
-        "a",
-        {
-            "key": share.school_code,
-            "href": href,
-            "data-nav": "1",
-            "data-tip": words,
-            "aria-label": words,
-        },
-        h(
-            "circle",
-            {
-                "cx": place_x,
-                "cy": place_y,
-                "r": round(3 + 22 * math.sqrt(part), 1),
-                "className": "share-dot" + (" first" if number < LABELLED else ""),
-            },
-        ),
-        label,
-    )
 
 
 def _shares(view: CvView) -> Node:

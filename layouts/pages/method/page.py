@@ -1,7 +1,6 @@
 """口径 as a list of panels: every table is written from the catalogue's rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,44 +9,11 @@ from layouts import formatting
 from layouts.ids import MethodId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
+from layouts.pages.method.rows import MethodView
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.source import source_line
 from layouts.proof.formula import exact
 from layouts.routes import METHOD
-from layouts.view_state import ViewState
-
-
-@dataclass(frozen=True)
-class MethodView:
-    """Rows of the catalogue; dated rows of every time, not only today's."""
-
-    state: ViewState
-    period: Any
-    indicators: Sequence[Any]
-    inputs: Sequence[Any]
-    input_names: dict[str, str]
-    thresholds: Sequence[Any]
-    cv_limits: Sequence[Any]
-    school_rules: Sequence[Any]
-    split_weights: Sequence[Any]
-    scope_rules: Sequence[Any]
-    school_types: dict[str, str]
-    items: Sequence[Any]
-    dimensions: dict[str, str]
-    parameters: Sequence[Any]
-    sources: Sequence[Any]
-    successions: Sequence[Any]
-    district_names: dict[str, str]
-    districts: Sequence[Any]
-    phases: Sequence[Any]
-    glossary: Sequence[Any]
-    map_note: str
-    snapshot: Any
-
-    def document(self, code: str) -> str:
-        """Number, or title, of a source."""
-        found = next(s for s in self.sources if s.source_code == code)
-        return found.document_number or found.title
 
 
 def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:

@@ -1,0 +1,35 @@
+"""The rows the CV page is drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.text import text
+from layouts.view_state import ViewState
+
+
+@dataclass(frozen=True)
+class CvView:
+    """One CV, its sections, and what it would be if the first ones were at the mean."""
+
+    state: ViewState
+    period: Any
+    row: Any
+    shares: Sequence[Any]
+    threshold: float | None
+    filled: int
+    cv_filled: float | None
+    cv_unweighted: float | None
+    cv_sample: float | None
+    map_note: str
+    snapshot: Any
+
+    @property
+    def name(self) -> str:
+        """小学运动场馆."""
+        return text(f"stage.{self.row.stage}") + self.row.indicator_short_name
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the CV is within its limit; undefined is not."""
+        return self.row.is_within_limit is True

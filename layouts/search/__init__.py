@@ -1,0 +1,1 @@
+"""Search: the box that `/` opens, and what it finds."""

@@ -1,0 +1,116 @@
+"""A hundred cells of the demonstration: the printed formula, read anew, gives the same verdict.
+
+The reader knows arithmetic only: it takes the text of the proof, not the rows behind it.
+"""
+
+import ast
+import random
+import re
+from fractions import Fraction
+
+import pytest
+
+from app import create_app
+from callbacks.dependencies import Dependencies
+from callbacks.proof import proof_panel
+from data.settings import Settings
+from layouts.proof.key import cv_key, parse_key, section_key
+from layouts.routes import MATRIX, Address
+from queries import district, overview, shell
+
+CELLS = 100
+
+
+@pytest.fixture(scope="module")
+def deps(demo_settings: Settings) -> Dependencies:
+    return create_app(demo_settings).deps
+
+
+def texts(nodes: object, wanted: str) -> list[str]:
+    """The text of every node that carries `data-formula="wanted"`."""
+    found: list[str] = []
+    if isinstance(nodes, list) and nodes and isinstance(nodes[0], str) and len(nodes) == 3:
+        if isinstance(nodes[1], dict) and nodes[1].get("data-formula") == wanted:
+            found.append("".join(nodes[2]))
+        return found + texts(nodes[2], wanted)
+    if isinstance(nodes, list):
+        for node in nodes:
+            found += texts(node, wanted)
+    return found
+
+
+def read(formula: str) -> Fraction:
+    """Evaluate `(5,200 − 300) × 1 ÷ (1 × 500 + 1.1 × 300)` exactly."""
+    plain = formula.replace(",", "").replace("−", "-").replace("×", "*").replace("÷", "/")
+    assert re.fullmatch(r"[0-9.+\-*/() ]+", plain), formula
+    return value(ast.parse(re.sub(r"\d+\.?\d*", r"'\g<0>'", plain), mode="eval").body)
+
+
+def value(node: ast.expr) -> Fraction:
+    if isinstance(node, ast.Constant):
+        return Fraction(str(node.value))
+    assert isinstance(node, ast.BinOp)
+    left, right = value(node.left), value(node.right)
+    if isinstance(node.op, ast.Add):
+        return left + right
+    if isinstance(node.op, ast.Sub):
+        return left - right
+    return left * right if isinstance(node.op, ast.Mult) else left / right
+
+
+def proof(deps: Dependencies, why: str, period: str) -> list[object]:
+    return proof_panel(deps, Address(MATRIX, {}, f"?period={period}&why={why}")).tree
+
+
+def test_reader_knows_arithmetic() -> None:
+    assert read("(5,200 − 300) × 1 ÷ (1 × 500 + 1.1 × 300)") == Fraction(4900, 830)
+
+
+def test_printed_section_formulas_give_the_stored_verdict(deps: Dependencies) -> None:
+    snapshot = deps.warehouse.current()
+    pick = random.Random(7)
+    periods = [p.period for p in shell.periods(snapshot)]
+    checked = split = 0
+    while checked < CELLS:
+        period = pick.choice(periods)
+        unit = pick.choice(shell.units(snapshot, period, "as_was"))
+        sections = district.sections(snapshot, period, "as_was", unit.district_code)
+        if not sections:
+            continue
+        cell = pick.choice(sections)
+        tree = proof(deps, section_key(cell.school_code, cell.stage, cell.indicator_code), period)
+        formulas = texts(tree, "value")
+        if cell.is_met is None:
+            assert not formulas
+            continue
+        [formula], [line] = formulas, texts(tree, "threshold")
+        assert (read(formula) >= read(line)) is cell.is_met, formula
+        assert float(read(formula)) == pytest.approx(cell.section_value, rel=1e-9)
+        checked += 1
+        split += "+" in formula
+    assert split, "some of the hundred are sections of mixed schools"
+
+
+def test_printed_cv_formulas_give_the_stored_verdict(deps: Dependencies) -> None:
+    snapshot = deps.warehouse.current()
+    pick = random.Random(11)
+    cvs = [c for c in overview.unit_cv(snapshot, "2026", "as_was") if c.cv is not None]
+    for cv in pick.sample(cvs, CELLS):
+        tree = proof(deps, cv_key(cv.district_code, cv.stage, cv.indicator_code), "2026")
+        [formula], [limit] = texts(tree, "value"), texts(tree, "limit")
+        assert (read(formula) <= read(limit)) is cv.is_within_limit, formula
+
+
+@pytest.mark.parametrize(
+    "why", ["", "x", "unit", "unit.", "cv.500116.primary", "section.primary.L1."]
+)
+def test_other_keys_are_none(why: str) -> None:
+    assert parse_key(why) is None
+
+
+@pytest.mark.parametrize(
+    "why",
+    ["unit.999999", "cv.500116.senior.L1", "item.500116.Z9", "section.primary.L1.nobody", "junk"],
+)
+def test_nothing_to_prove_says_so(deps: Dependencies, why: str) -> None:
+    assert "找不到这条判定依据" in str(proof(deps, why, "2026"))
