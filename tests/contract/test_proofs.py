@@ -28,15 +28,12 @@ def deps(demo_settings: Settings) -> Dependencies:
 
 def texts(nodes: object, wanted: str) -> list[str]:
     """The text of every node that carries `data-formula="wanted"`."""
-    found: list[str] = []
-    if isinstance(nodes, list) and nodes and isinstance(nodes[0], str) and len(nodes) == 3:
-        if isinstance(nodes[1], dict) and nodes[1].get("data-formula") == wanted:
-            found.append("".join(nodes[2]))
-        return found + texts(nodes[2], wanted)
-    if isinstance(nodes, list):
-        for node in nodes:
-            found += texts(node, wanted)
-    return found
+    if not isinstance(nodes, list):
+        return []
+    if len(nodes) == 3 and isinstance(nodes[1], dict):
+        own = ["".join(nodes[2])] if nodes[1].get("data-formula") == wanted else []
+        return own + texts(nodes[2], wanted)
+    return [found for node in nodes for found in texts(node, wanted)]
 
 
 def read(formula: str) -> Fraction:
