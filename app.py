@@ -6,7 +6,7 @@ import ipaddress
 from dash_ag_grid import AgGrid
 from flask import Flask
 
-from callbacks import pages, search
+from callbacks import export, pages, search
 from callbacks.dependencies import Dependencies
 from callbacks.first_paint import FirstPaintDash
 from callbacks.serving import add_serving, warm_up
@@ -45,6 +45,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.layout = pages.frame
     pages.register(app, deps)
     search.register(app, deps)
+    export.register(app, deps)
     add_serving(app.server, settings.var_folder / "cache")
     warm_up(app.server, tuple(route.path for route in ROUTES if not route.keys))
     gc.collect()

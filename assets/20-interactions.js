@@ -82,6 +82,8 @@
         button.textContent = "已复制";
         window.setTimeout(() => { button.textContent = "复制链接"; }, 1500);
       });
+    } else if (action === "export") {
+      window.dash_clientside.set_props("export-request", {data: {kind: button.dataset.kind, at: Date.now()}});
     } else if (action === "search") {
       openSearch();
     } else if (action === "retry") {

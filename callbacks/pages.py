@@ -101,6 +101,8 @@ def frame() -> Component:
         dcc.Store(id=ShellId.SHOWN),
         html.Main(id=ShellId.PAGE),
         dcc.Store(id=ShellId.SEARCH_TEXT),
+        dcc.Store(id=ShellId.EXPORT),
+        dcc.Download(id=ShellId.DOWNLOAD),
         html.Div(id="search", role="dialog", **{"aria-label": text("search.label")},  # pyright: ignore[reportArgumentType]
                  children=[Markup(search_box(), id=ShellId.SEARCH_BOX),
                            Markup(search_results((), ""), id=ShellId.SEARCH_RESULTS)]),

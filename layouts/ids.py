@@ -11,6 +11,8 @@ class ShellId(StrEnum):
     SHOWN = "shown-page"
     MESSAGE = "message"
     PROOF = "proof"
+    EXPORT = "export-request"
+    DOWNLOAD = "download"
     SEARCH_TEXT = "search-text"
     SEARCH_BOX = "search-box"
     SEARCH_RESULTS = "search-results"

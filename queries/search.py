@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
+from pypinyin.seg.mmseg import seg
 
 from queries.reader import Snapshot
 
@@ -41,15 +42,18 @@ def entries(snapshot: Snapshot) -> tuple[EntryRow, ...]:
 
 def index_of(rows: Iterable[EntryRow]) -> list[Indexed]:
     """The entries with pinyin and initials."""
-    return [
-        Indexed(
-            row,
-            row.name.lower(),
-            "".join(lazy_pinyin(row.name)).lower(),
-            "".join(lazy_pinyin(row.name, style=Style.FIRST_LETTER)).lower(),
-        )
-        for row in rows
-    ]
+    return [_indexed(row) for row in rows]
+
+
+def _indexed(row: EntryRow) -> Indexed:
+    syllables = [one for word in seg.cut(row.name) for one in _syllables(word)]
+    return Indexed(row, row.name.lower(), "".join(syllables), "".join(s[:1] for s in syllables))
+
+
+@cache
+def _syllables(word: str) -> tuple[str, ...]:
+    """The pinyin of a word; names share most of their words, and a word is slow to spell."""
+    return tuple(syllable.lower() for syllable in lazy_pinyin(word))
 
 
 @lru_cache(maxsize=2)

@@ -78,6 +78,10 @@ def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
                      "type": "button"}, text("app.filters")),
         *[_slot(item) for item in filters],
         h("div", {"className": "filter-end"},
+          h("span", {"className": "export"}, text("app.export"),
+            *[h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
+                           "key": kind, "type": "button"}, kind.upper())
+              for kind in ("xlsx", "csv")]),
           h("button", {"className": "plain", "data-action": "copy-link", "type": "button"},
             text("app.copy")),
           h("button", {"className": "plain", "data-action": "print", "type": "button"},

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from data.settings import Settings
 from tests.serving import CHROMIUM, served
+
+VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -39,10 +41,20 @@ class Watched:
         self.page.wait_for_selector("body.live")
 
 
-@pytest.fixture
-def watched(browser: Browser) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Watched]:
+    """One tab for all tests, because a page keeps nothing but its URL and a tab is slow to open."""
+    context = browser.new_context(viewport=VIEWPORT, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield Watched(page)
     context.close()
+
+
+@pytest.fixture
+def watched(tab: Watched) -> Watched:
+    tab.page.goto("about:blank")
+    tab.page.set_viewport_size(VIEWPORT)
+    tab.errors.clear()
+    tab.addresses.clear()
+    return tab

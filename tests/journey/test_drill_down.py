@@ -1,8 +1,10 @@
 """The timed tasks of a leader: how many clicks to the number, and what is there."""
 
 import re
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.journey.conftest import Watched
@@ -167,3 +169,24 @@ def test_search_by_keys_alone(server: str, watched: Watched) -> None:
     page.keyboard.press("/")
     page.keyboard.press("Escape")
     expect(page.locator("#search")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("path", ["/", "/league", "/matrix", "/district/500116", "/trend"])
+def test_what_is_on_the_page_leaves_as_a_file(
+    server: str, watched: Watched, path: str, kind: str
+) -> None:
+    watched.open(server + path)
+    with watched.page.expect_download() as started:
+        watched.page.locator(f"[data-action=export][data-kind={kind}]").click()
+    download = started.value
+    assert "演示数据" in download.suggested_filename
+    if kind == "csv":
+        content = download.path().read_bytes().decode("utf-8-sig")
+    else:
+        book = load_workbook(BytesIO(download.path().read_bytes()))
+        cells = [c.value for sheet in book for row in sheet for c in row if c.value is not None]
+        content = "\n".join(map(str, cells))
+    for words in ("演示数据", "数据期", "2026", "快照"):
+        assert words in content
+    assert len(content.splitlines()) > 12

@@ -1,0 +1,1 @@
+"""What leaves the screen: the tables of a page as files, read from the trees that are drawn."""

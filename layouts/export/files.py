@@ -1,0 +1,100 @@
+"""A page's tables as a workbook or as CSV, with what they mean written inside the file."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data.text import text
+from layouts import formatting
+from layouts.export.tables import ExportTable
+
+NUMBER = re.compile(r"−?\d{1,3}(,\d{3})*(\.\d+)?|−?\d+(\.\d+)?")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SHEET_NAME = 28  # of the 31 characters a sheet name may have
+WIDEST = 40
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a file must say of itself: the page's sentence, filters, footnote."""
+
+    heading: str
+    filters: Sequence[tuple[str, str]]
+    notes: Sequence[str]
+
+    def lines(self) -> list[list[str]]:
+        """The rows above every table."""
+        return [
+            [self.heading],
+            *[[name, value] for name, value in self.filters],
+            *[[note] for note in self.notes],
+        ]
+
+
+def safe(words: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return "'" + words if words.startswith(FORMULA_STARTS) else words
+
+
+def to_csv(caption: Caption, tables: Sequence[ExportTable]) -> bytes:
+    """All tables below each other, UTF-8 with a mark that Excel and WPS recognise."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    for line in caption.lines():
+        writer.writerow([safe(cell) for cell in line])
+    for table in tables:
+        writer.writerow([])
+        writer.writerow([safe(table.title)])
+        for row in table.rows:
+            writer.writerow([safe(cell) for cell in row])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(caption: Caption, tables: Sequence[ExportTable]) -> bytes:
+    """One sheet per table; numbers are numbers, as printed."""
+    book = Workbook()
+    del book["Sheet"]
+    for number, table in enumerate(tables, start=1):
+        name = re.sub(r"[\\/*?:\[\]]", " ", f"{number} {table.title}")[:SHEET_NAME]
+        _write(book.create_sheet(name), caption, table)
+    if not tables:
+        _write(book.create_sheet(text("export.nothing")), caption, ExportTable("", [], 0))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _write(sheet: Worksheet, caption: Caption, table: ExportTable) -> None:
+    for line in caption.lines():
+        sheet.append([safe(cell) for cell in line])
+    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.append([safe(table.title)])
+    sheet.cell(sheet.max_row, 1).font = Font(bold=True)
+    first = sheet.max_row + 1
+    for number, row in enumerate(table.rows):
+        for column, words in enumerate(row, start=1):
+            cell = cast(Cell, sheet.cell(first + number, column))
+            if number >= table.head_rows and NUMBER.fullmatch(words):
+                plain = words.replace(",", "").replace(formatting.MINUS, "-")
+                cell.value = float(plain)
+                decimals = len(plain.partition(".")[2])
+                cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
+            else:
+                cell.value = safe(words)
+                cell.data_type = "s"
+            if number < table.head_rows:
+                cell.font = Font(bold=True)
+                cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    sheet.freeze_panes = f"B{first + table.head_rows}"
+    for column in range(1, 1 + max((len(r) for r in table.rows), default=1)):
+        longest = max((len(r[column - 1]) for r in table.rows if len(r) >= column), default=4)
+        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, longest * 1.8 + 2)

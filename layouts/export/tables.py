@@ -1,0 +1,115 @@
+"""Every table of a page with its section's title, as rows of text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from layouts.markup import Node
+from layouts.page import AnyPanel, Custom, Panel
+
+HIDDEN = ("svg", "script")
+
+
+@dataclass(frozen=True)
+class ExportTable:
+    """A table: title of its section, rows of cell texts, number of head rows."""
+
+    title: str
+    rows: list[list[str]]
+    head_rows: int
+
+
+def tables_of(panels: Sequence[AnyPanel]) -> list[ExportTable]:
+    """The tables of all panels in reading order."""
+    return [table for panel in panels for table in _tables(_tree(panel), "")]
+
+
+def texts_of(panels: Sequence[AnyPanel], class_name: str) -> list[str]:
+    """The texts of all nodes with a class, for example the footnote."""
+    return [
+        _text(node)
+        for panel in panels
+        for node in _nodes(_tree(panel))
+        if class_name in str(node[1].get("className", "")).split()
+    ]
+
+
+def heading_of(panels: Sequence[AnyPanel]) -> str:
+    """The page's sentence."""
+    found = (_text(n) for panel in panels for n in _nodes(_tree(panel)) if n[0] == "h1")
+    return next(found, "")
+
+
+def chosen_filters(panels: Sequence[AnyPanel]) -> list[tuple[str, str]]:
+    """Label and chosen words of every slot of the filter bar."""
+    slots = (
+        n
+        for panel in panels
+        for n in _nodes(_tree(panel))
+        if "slot" in str(n[1].get("className", "")).split()
+    )
+    return [(_text(slot[2][0]), _chosen(slot[2][1])) for slot in slots]
+
+
+def _chosen(select: Node) -> str:
+    value = select[1].get("value")
+    options = (n for n in _nodes([select]) if n[0] == "option")
+    return next((_text(o) for o in options if o[1].get("value") == value), "")
+
+
+def _tree(panel: AnyPanel) -> list[Node]:
+    if isinstance(panel, Panel):
+        return panel.tree
+    if isinstance(panel, Custom):
+        return panel.first_paint
+    return []  # a figure: its numbers stand in the table beside it
+
+
+def _nodes(tree: Sequence[Node]) -> Iterator[Any]:
+    for node in tree:
+        if isinstance(node, list):
+            yield node
+            yield from _nodes(node[2])
+
+
+def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
+    for node in tree:
+        if not isinstance(node, list):
+            continue
+        if node[0] == "section":
+            own = next((_text(n) for n in _nodes(node[2]) if n[0] in ("h2", "h3")), title)
+            yield from _tables(node[2], own)
+        elif node[0] == "table":
+            yield _table(node, title)
+        else:
+            yield from _tables(node[2], title)
+
+
+def _table(table: Node, title: str) -> ExportTable:
+    rows: list[list[str]] = []
+    head_rows = 0
+    for part in table[2]:
+        if not isinstance(part, list) or part[0] not in ("thead", "tbody", "tfoot"):
+            continue
+        for row in part[2]:
+            cells: list[str] = []
+            for cell in row[2]:
+                cells.append(_cell(cell))
+                cells += [""] * (int(cell[1].get("colSpan", 1)) - 1)
+            rows.append(cells)
+            head_rows += part[0] == "thead"
+    return ExportTable(title, rows, head_rows)
+
+
+def _cell(cell: Node) -> str:
+    """The text of a cell; a cell that says more to a reader than to the eye gives that."""
+    return str(cell[1].get("aria-label") or "") or _text(cell)
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, list):
+        return str(node)
+    if node[0] in HIDDEN:
+        return ""
+    parts = [_text(child) for child in node[2]]
+    return (" " if node[0] == "small" else "").join(("", "".join(parts)))

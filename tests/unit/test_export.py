@@ -1,0 +1,57 @@
+"""Files say what they hold, and no cell is taken for a formula."""
+
+import csv
+import io
+
+from openpyxl import load_workbook
+
+from layouts.export.files import Caption, safe, to_csv, to_xlsx
+from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
+from layouts.markup import h
+from layouts.page import Panel
+
+PANELS = [
+    Panel("a", "", [
+        h("h1", {}, "两区", h("b", {}, "未达标")),
+        h("label", {"className": "slot"}, h("span", {}, "数据期"),
+          h("select", {"value": "/?period=2025"}, h("option", {"value": "/"}, "2026年9月"),
+            h("option", {"value": "/?period=2025"}, "2025年9月"))),
+        h("section", {}, h("h2", {}, "缺口"),
+          h("table", {},
+            h("thead", {}, h("tr", {}, h("th", {"colSpan": 2}, "区县"), h("th", {}, "人"))),
+            h("tbody", {}, h("tr", {}, h("td", {}, "渝中"), h("td", {}, "=1+1"),
+                             h("td", {}, "1,386.5"))))),
+        h("p", {"className": "src page-source"}, "演示数据，快照1"),
+    ]),
+]  # fmt: skip
+CAPTION = Caption(heading_of(PANELS), chosen_filters(PANELS), texts_of(PANELS, "page-source"))
+
+
+def test_tables_are_read_from_the_tree() -> None:
+    assert CAPTION.heading == "两区未达标"
+    assert CAPTION.filters == [("数据期", "2025年9月")]
+    [table] = tables_of(PANELS)
+    assert table == ExportTable("缺口", [["区县", "", "人"], ["渝中", "=1+1", "1,386.5"]], 1)
+
+
+def test_workbook_holds_caption_and_numbers_and_no_formula() -> None:
+    sheet = load_workbook(io.BytesIO(to_xlsx(CAPTION, tables_of(PANELS)))).active
+    assert sheet is not None
+    values = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert values[0][0] == "两区未达标"
+    assert ["数据期", "2025年9月", None] in values
+    assert any("演示数据" in str(row[0]) for row in values)
+    assert ["渝中", "'=1+1", 1386.5] in values
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_csv_opens_in_excel_and_neutralises_formulas() -> None:
+    content = to_csv(CAPTION, tables_of(PANELS))
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert ["渝中", "'=1+1", "1,386.5"] in rows
+
+
+def test_every_dangerous_start_is_neutralised() -> None:
+    assert [safe(s + "x")[0] for s in "=+-@\t\r"] == ["'"] * 6
+    assert safe("−3") == "−3"
