@@ -1,6 +1,5 @@
 """Take the tables of the page on screen away as a file."""
 
-import base64
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,16 +8,19 @@ from dash.dependencies import Input, Output, State
 
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
+from callbacks.downloads import XLSX, demonstration_mark, download
+from callbacks.forms import ALL_FORMS, forms_file
 from callbacks.pages import page_of
 from data.access import Permission
 from data.text import text
 from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
+from layouts.forms.sheets import FORMS
 from layouts.ids import ShellId
 
 Write = Callable[[Caption, Sequence[ExportTable]], bytes]
 KINDS: dict[str, tuple[Write, str]] = {
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": (to_xlsx, XLSX),
     "csv": (to_csv, "text/csv"),
 }
 
@@ -28,6 +30,8 @@ def export_page(
 ) -> list[Any]:
     """The page's tables as the file kind asked for; nothing for another kind."""
     kind = (request or {}).get("kind", "")
+    if kind in FORMS or kind == ALL_FORMS:
+        return [forms_file(deps, kind, path, search) or dash.no_update]
     if kind not in KINDS:
         return [dash.no_update]
     _, title, panels = page_of(deps, path, search)
@@ -36,10 +40,9 @@ def export_page(
     notes = [text("app.demo")] if has_demonstration else []
     caption = Caption(heading_of(panels), chosen_filters(panels),
                       [*notes, *texts_of(panels, "page-source")])  # fmt: skip
-    content = base64.b64encode(write(caption, tables_of(panels))).decode("ascii")
-    mark = f"_{text('app.demo')}" if has_demonstration else ""
-    file_name = f"{title.replace(' · ', '_').replace('/', '_')}{mark}.{kind}"
-    return [{"filename": file_name, "content": content, "base64": True, "type": mime}]
+    name = title.replace(" · ", "_").replace("/", "_")
+    content = write(caption, tables_of(panels))
+    return [download(f"{name}{demonstration_mark(deps)}.{kind}", content, mime)]
 
 
 def register(app: dash.Dash, deps: Dependencies) -> None:

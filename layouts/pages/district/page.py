@@ -4,6 +4,7 @@ from typing import Any
 
 from data.text import text
 from layouts import formatting
+from layouts.forms.sheets import FORMS
 from layouts.ids import DistrictId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
@@ -33,8 +34,21 @@ def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(DistrictId.ANATOMY, "anatomy-panel", anatomy(view)),
         Panel(DistrictId.TREND, "trend-panel", trend(view)),
         Panel(DistrictId.SCHOOLS, "schools-panel", schools(view)),
-        Panel(DistrictId.SOURCE, "source-panel", [source_line(rows, text("district.source"))]),
+        Panel(
+            DistrictId.SOURCE,
+            "source-panel",
+            [_forms(), source_line(rows, text("district.source"))],
+        ),
     ]
+
+
+def _forms() -> Node:
+    """The official forms of the unit as files."""
+    kinds = [("forms", text("forms.all")), *[(n, text(f"forms.name_{n}")) for n in FORMS]]
+    buttons = [h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
+                            "key": kind, "type": "button"}, label)
+               for kind, label in kinds]  # fmt: skip
+    return h("p", {"className": "src forms"}, text("forms.label"), *buttons)
 
 
 def document_title(view: DistrictView) -> str:

@@ -1,0 +1,77 @@
+"""What the official forms are written from, and what one sheet consists of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from layouts import formatting
+
+
+# As many decimals as the import accepts. Lines have fewer, so cutting moves nothing across a line.
+ACCEPTED = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class FormsView:
+    """One unit in one period; `values` are its sections on every indicator, `items` its items."""
+
+    district_name: str
+    snapshot_date: date
+    basis: str
+    snapshot: Any
+    indicators: Sequence[Any]
+    sections: Sequence[Any]
+    values: Sequence[Any]
+    stages: Sequence[Any]
+    cvs: Sequence[Any]
+    items: Sequence[Any]
+    thresholds: dict[tuple[str, str], Decimal]
+    operators: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number kept whole and shown with the official decimals."""
+
+    number: float
+    decimals: int
+
+
+Cell = str | Number
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A form: its number, title, column heads with widths in characters, and lines."""
+
+    number: str
+    title: str
+    heads: Sequence[tuple[str, int]]
+    lines: Sequence[Sequence[Cell]]
+    notes: Sequence[str] = ()
+
+
+def value_cell(number: float | Decimal | None, line: float | Decimal | None = None) -> Cell:
+    """A value shown with 2 decimals, or what it takes to see on which side of the line it is."""
+    if number is None:
+        return formatting.NONE
+    kept = Decimal(repr(float(number))).quantize(ACCEPTED, ROUND_DOWN)
+    return Number(float(kept), _decimals(formatting.value(number, line)))
+
+
+def cv_cell(number: float | None, limit: float | None) -> Cell:
+    """A CV with 3 decimals, more where they would hide on which side of the limit it is."""
+    if number is None:
+        return formatting.NONE
+    return Number(number, _decimals(formatting.cv(number, limit)))
+
+
+def count_cell(number: float | Decimal | None) -> Cell:
+    """A whole number."""
+    return formatting.NONE if number is None else Number(float(number), 0)
+
+
+def _decimals(words: str) -> int:
+    return len(words.partition(".")[2])
