@@ -1,6 +1,7 @@
 """Official forms as a workbook that prints on A4, with its origin in the foot."""
 
 import io
+import math
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -12,13 +13,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.text import text
 from layouts import formatting
 from layouts.export.files import safe
-from layouts.forms.rows import FormSheet, FormsView, Number
+from layouts.forms.rows import Cell, FormSheet, FormsView, Number
 from layouts.forms.sheets import FORMS
 
 SIDE = Side(style="thin", color="999999")
 LINE = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
 WORDS = 30  # a wider column holds sentences, set flush left
 HEAD_ROW = 3
+LINE_HEIGHT = 14
 
 
 def official_forms(view: FormsView, numbers: Sequence[str]) -> bytes:
@@ -60,9 +62,19 @@ def _write(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
                 horizontal="left" if is_flush else "center", vertical="center", wrap_text=True
             )
             one.font = Font(size=10, bold=row == HEAD_ROW)
+    for row, cells in enumerate([[head for head, _ in form.heads], *form.lines], start=HEAD_ROW):
+        lines = max(_line_count(c, form.heads[n][1]) for n, c in enumerate(cells))
+        sheet.row_dimensions[row].height = LINE_HEIGHT * lines + 3
     for column, (_, width) in enumerate(form.heads, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     _page(sheet, view, form)
+
+
+def _line_count(cell: Cell, width: int) -> int:
+    """Lines that a cell takes; a Chinese character is two characters wide."""
+    if isinstance(cell, Number):
+        return 1
+    return max(1, math.ceil(sum(1 if c.isascii() else 2 for c in cell) / (width - 1)))
 
 
 def _page(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:

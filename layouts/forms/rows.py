@@ -8,7 +8,6 @@ from typing import Any
 
 from layouts import formatting
 
-
 # As many decimals as the import accepts. Lines have fewer, so cutting moves nothing across a line.
 ACCEPTED = Decimal("0.0001")
 
