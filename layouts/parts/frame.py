@@ -79,9 +79,11 @@ def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
         *[_slot(item) for item in filters],
         h("div", {"className": "filter-end"},
           h("span", {"className": "export"}, text("app.export"),
-            *[h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
-                           "key": kind, "type": "button"}, kind.upper())
-              for kind in ("xlsx", "csv")]),
+            *[h("button", {"className": "plain", "data-action": action, "data-kind": kind,
+                           "key": kind, "type": "button",
+                           "title": text(f"app.{action}_hint")}, kind.upper())
+              for action, kinds in (("export", ("xlsx", "csv")), ("picture", ("png", "svg")))
+              for kind in kinds]),
           h("button", {"className": "plain", "data-action": "copy-link", "type": "button"},
             text("app.copy")),
           h("button", {"className": "plain", "data-action": "print", "type": "button"},

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
@@ -190,3 +191,30 @@ def test_what_is_on_the_page_leaves_as_a_file(
     for words in ("演示数据", "数据期", "2026", "快照"):
         assert words in content
     assert len(content.splitlines()) > 12
+
+
+@pytest.mark.parametrize(
+    ("path", "panel", "words"),
+    [("/", "#overview-map", "渝中"), ("/trend", ".page-content>div:nth-child(3)", "酉阳"),
+     ("/matrix", ".page-content>div:nth-child(3)", "万州")],
+)  # fmt: skip
+def test_a_panel_leaves_as_a_picture_that_says_what_it_shows(
+    server: str, watched: Watched, path: str, panel: str, words: str
+) -> None:
+    watched.open(server + path)
+    title = headline(watched.page)
+    for kind in ("svg", "png"):
+        with watched.page.expect_download() as started:
+            watched.page.locator(f"[data-action=picture][data-kind={kind}]").click()
+            if watched.page.locator("body.choosing").count():
+                watched.page.locator(panel).click(position={"x": 3, "y": 3})
+        content = started.value.path().read_bytes()
+        assert started.value.suggested_filename.endswith(f"演示数据.{kind}")
+        if kind == "png":
+            assert content.startswith(b"\x89PNG")
+            assert len(content) > 20_000
+        else:
+            drawn = "".join(ElementTree.fromstring(content).itertext())
+            for wanted in ("演示数据", "2026年9月", "当时口径", "快照", title[:6], words):
+                assert wanted in drawn
+    assert not watched.errors
