@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from data.settings import ROOT, Settings
 from queries import overview, shell
 from queries.reader import Warehouse
+from tests.bench.drill_down import drill_down
 from tests.serving import CHROMIUM, served
 
 SAMPLES = 20
@@ -266,6 +267,8 @@ def main() -> None:
         report["calibration"] = bench_machine(browser)
         report["first_paint"] = bench_first_paint(browser, address)
         report["interactions"] = bench_interactions(browser, address)
+        clicks = drill_down(browser, address, OBSERVER, timed)
+        report["drill_down"] = {name: spread(times) for name, times in clicks.items()}
         report["versions"]["chromium"] = browser.version
         browser.close()
     ended = busy_share()

@@ -12,6 +12,7 @@ from layouts.pages.overview.todo import todo
 from layouts.pages.overview.trend import trend
 from layouts.pages.overview.where import where
 from layouts.pages.overview.worst import missing, worst
+from layouts.parts.chart_table import trend_table
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
 from layouts.routes import OVERVIEW
@@ -28,7 +29,11 @@ def panels(rows: OverviewRows, filters: list[Filter]) -> list[AnyPanel]:
         Panel(OverviewId.ANSWER, "answer", answer(rows, marks)),
         Panel(OverviewId.MAP, "map-panel", where(rows, marks)),
         Panel(OverviewId.ACTIONS, "actions-panel", todo(rows)),
-        Panel(OverviewId.TREND_TITLE, "trend-title", [_trend_head(title)]),
+        Panel(
+            OverviewId.TREND_TITLE,
+            "trend-title",
+            [h("section", {}, h("h2", {}, title), trend_table(chart))],
+        ),
         Figure(OverviewId.TREND, "trend-figure", trend_lines.build(chart), title),
         Panel(OverviewId.WORST, "worst-panel", worst(rows)),
         Panel(OverviewId.GAPS, "gaps-panel", missing(rows)),
@@ -41,10 +46,6 @@ def document_title(rows: OverviewRows) -> str:
     return " · ".join(
         w for w in (rows.scope_name, text("navigation.overview"), text("app.name")) if w
     )
-
-
-def _trend_head(title: str) -> Node:
-    return h("h2", {}, title)
 
 
 def _source(rows: OverviewRows) -> Node:
