@@ -218,3 +218,10 @@ def test_a_panel_leaves_as_a_picture_that_says_what_it_shows(
             for wanted in ("演示数据", "2026年9月", "当时口径", "快照", title[:6], words):
                 assert wanted in drawn
     assert not watched.errors
+
+
+@pytest.mark.parametrize("district", ["500116", "500101", "P50LJ2"])
+def test_a_district_prints_on_one_page(server: str, watched: Watched, district: str) -> None:
+    watched.open(f"{server}/district/{district}")
+    printed = watched.page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
