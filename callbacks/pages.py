@@ -16,6 +16,7 @@ from callbacks.league import show_league
 from callbacks.matrix import show_matrix
 from callbacks.method import show_method
 from callbacks.overview import show_overview
+from callbacks.plan import show_plan
 from callbacks.proof import proof_panel
 from callbacks.school import show_school
 from callbacks.trend import show_trend
@@ -33,6 +34,7 @@ from layouts.routes import (
     MATRIX,
     METHOD,
     OVERVIEW,
+    PLAN,
     SCHOOL,
     TREND,
     Address,
@@ -45,6 +47,7 @@ from queries.reader import NoSnapshotError
 Show = Callable[[Dependencies, Address], tuple[str, list[AnyPanel]]]
 SHOWS: dict[str, Show] = {
     OVERVIEW.page: show_overview,
+    PLAN.page: show_plan,
     LEAGUE.page: show_league,
     MATRIX.page: show_matrix,
     DISTRICT.page: show_district,

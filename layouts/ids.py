@@ -106,3 +106,13 @@ class MethodId(StrEnum):
     ANSWER = "method-answer"
     BODY = "method-body"
     SOURCE = "method-source"
+
+
+class PlanId(StrEnum):
+    """规划进度."""
+
+    HEAD = "plan-head"
+    ANSWER = "plan-answer"
+    BOARD = "plan-board"
+    SIDE = "plan-side"
+    SOURCE = "plan-source"

@@ -30,6 +30,7 @@ class Address:
 
 
 OVERVIEW = Route("overview", "/", ("plotly",))
+PLAN = Route("plan", "/plan")
 LEAGUE = Route("league", "/league", ("dash_ag_grid",))
 MATRIX = Route("matrix", "/matrix")
 TREND = Route("trend", "/trend")
@@ -37,7 +38,7 @@ METHOD = Route("method", "/method")
 DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False)
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False)
 CV = Route("cv", "/cv", keys=("district", "stage", "indicator"), is_in_navigation=False)
-ROUTES = (OVERVIEW, LEAGUE, MATRIX, TREND, METHOD, DISTRICT, SCHOOL, CV)
+ROUTES = (OVERVIEW, PLAN, LEAGUE, MATRIX, TREND, METHOD, DISTRICT, SCHOOL, CV)
 
 
 def address_of(path: str | None, search: str | None) -> Address | None:

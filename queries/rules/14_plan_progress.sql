@@ -3,6 +3,7 @@
 -- Progress against the plan: met, on_plan, late, overdue, veto or undecidable. Late = the straight
 -- line through the unmet items of the last autumn periods (least squares, projection_window points,
 -- same boundaries) reaches zero after the target year; overdue = the target year is past.
+-- The moments of the line are kept: the interval of the date and its chances come from them.
 -- source: standard.md 4 (rollout plan); parameters.csv (projection_*)
 with history as (
     select
@@ -61,6 +62,7 @@ moments as (
         sum(windowed.data_year) as sum_x,
         sum(windowed.unmet_items) as sum_y,
         sum(windowed.data_year * windowed.data_year) as sum_xx,
+        sum(windowed.unmet_items * windowed.unmet_items) as sum_yy,
         sum(windowed.data_year * windowed.unmet_items) as sum_xy
     from windowed
     inner join cat_parameters
@@ -70,12 +72,25 @@ moments as (
     group by windowed.asked_period, windowed.asked_basis, windowed.district_code
 ),
 
-line as (
+spread as (
     select
         moments.*,
-        (point_count * sum_xy - sum_x * sum_y)
-        / nullif(point_count * sum_xx - sum_x * sum_x, 0) as slope
+        sum_x / point_count as mean_year,
+        sum_y / point_count as mean_unmet,
+        sum_xx - sum_x * sum_x / point_count as year_spread,
+        sum_yy - sum_y * sum_y / point_count as unmet_spread,
+        sum_xy - sum_x * sum_y / point_count as joint_spread
     from moments
+),
+
+line as (
+    select
+        spread.*,
+        joint_spread / nullif(year_spread, 0) as slope,
+        greatest(
+            unmet_spread - joint_spread * joint_spread / nullif(year_spread, 0), 0
+        ) as residual_sum
+    from spread
 ),
 
 projected as (
@@ -84,11 +99,14 @@ projected as (
         line.basis,
         line.district_code,
         line.point_count,
+        line.mean_year,
+        line.mean_unmet,
+        line.year_spread,
+        line.slope,
+        line.residual_sum,
         case
             when line.point_count >= cat_parameters.value and line.slope < 0
-                then
-                    line.sum_x / line.point_count
-                    - line.sum_y / line.point_count / nullif(line.slope, 0)
+                then line.mean_year - line.mean_unmet / nullif(line.slope, 0)
         end as projected_year,
         line.point_count < cat_parameters.value as has_too_few_points
     from line
@@ -105,6 +123,11 @@ select
     stg_plan.status_code,
     projected.projected_year,
     coalesce(projected.point_count, 0) as point_count,
+    projected.mean_year,
+    projected.mean_unmet,
+    projected.year_spread,
+    projected.slope,
+    projected.residual_sum,
     make_date(stg_plan.target_year, 12, 31) < district_verdict.snapshot_date as is_due,
     case
         when district_verdict.verdict = 'met' then 'met'

@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from data.settings import ROOT, Settings
 from queries import overview, shell
 from queries.reader import Warehouse
+from tests.back_test import known_truth, rolling_origins
 from tests.bench.drill_down import drill_down
 from tests.serving import CHROMIUM, served
 
@@ -258,6 +259,12 @@ def main() -> None:
     report["sizes"] = {
         "snapshot_mb": round(path.stat().st_size / 1e6, 1),
         "rows": record["table_rows"],
+    }
+    latest = Warehouse(settings.snapshots_folder, "512MB").current()
+    report["projection_80_percent_intervals"] = {
+        "demonstration_as_was": rolling_origins(latest, "as_was"),
+        "demonstration_current": rolling_origins(latest, "current"),
+        **{f"known_truth_{n}_points": known_truth(n, 1.2, 3000) for n in (4, 5, 8)},
     }
     with served(settings, workers=2) as server, sync_playwright() as playwright:
         address = server + "/"

@@ -157,6 +157,19 @@ def test_an_abolished_district_leads_to_its_successor_and_to_its_own_time(
     expect(page.locator("#page-root h1")).to_contain_text("两江新区")
 
 
+def test_task_7_who_misses_2028_at_the_present_pace_in_one_click(
+    server: str, watched: Watched
+) -> None:
+    page = watched.page
+    watched.open(server + "/")
+    page.locator("#page-root .nav a", has_text="规划进度").click()
+    expect(page.locator("#page-root h1")).to_contain_text("到2028年底应达标27个")
+    late = page.locator(".plan-board tbody").nth(1).locator("tr.strong")
+    sub = page.locator("#page-root .sub").inner_text()
+    assert f"整体{late.count()}个预计晚于2028年" in sub
+    assert "概率" in str(late.first.locator("td.line").get_attribute("aria-label"))
+
+
 def test_search_by_keys_alone(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/")

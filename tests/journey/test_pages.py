@@ -12,9 +12,9 @@ PAGES = (
     "/league", "/league?grouping=group&rank=hidden",
     "/matrix", "/matrix?district=500116", "/district/500116", "/district/P50LJ2",
     "/district/500116?why=unit.500116", "/cv/500116/primary/L5", "/trend",
-    "/trend?district=500116&measure=mean", "/method",
+    "/trend?district=500116&measure=mean", "/method", "/plan", "/plan?group=northeast",
 )  # fmt: skip
-NEW = ["/matrix", "/district/500116", "/cv/500116/primary/L5", "/trend", "/method"]
+NEW = ["/plan", "/matrix", "/district/500116", "/cv/500116/primary/L5", "/trend", "/method"]
 SIZES = ((1440, 900), (1920, 1080), (1280, 720), (390, 844))
 
 

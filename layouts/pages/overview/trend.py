@@ -8,7 +8,8 @@ from typing import Any
 from data.text import text
 from layouts import formatting
 from layouts.figures.trend_lines import Band, Line, Point, Trend
-from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
+from layouts.pages.overview.outlook import plan_outlook
+from layouts.pages.overview.rows import OverviewRows, cv_name, worst_by_unit
 from layouts.theme import color
 
 MONTHS = 12
@@ -50,11 +51,7 @@ def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
         if scoped is None or h.group_code == rows.state.group:
             met[h.snapshot_date] = met.get(h.snapshot_date, 0) + (h.verdict == "met")
     history = [(day, n) for day, n in sorted(met.items()) if day <= rows.period.snapshot_date]
-    targets = [t for t in rows.plan_targets if t.district_code in rows.scoped_codes]
-    target_years = [t.target_year for t in targets if t.target_year is not None]
-    planned = {
-        p.target_year: sum(1 for year in target_years if year <= p.target_year) for p in rows.phases
-    }
+    outlook = plan_outlook(rows)
     actual = Line(
         [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.actual', count=n)}")
          for d, n in history],
@@ -64,21 +61,16 @@ def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
     first = float(rows.periods[0].snapshot_date.year)
     plan_points = [Point(first, 0, "")]
     for phase in rows.phases:
-        words = text("trend.planned", count=planned[phase.target_year])
-        plan_points.append(Point(phase.target_year + 1.0, planned[phase.target_year], words))
+        words = text("trend.planned", count=outlook.planned[phase.target_year])
+        plan_points.append(
+            Point(phase.target_year + 1.0, outlook.planned[phase.target_year], words)
+        )
     steps = _steps(plan_points)
     staircase = Line(
         steps, color("ink-3"), plan_points[-1].words, "dash", 1.4, label_place="middle left"
     )
     lines = [staircase, actual]
-    coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.period.snapshot_date),
-                  rows.phases[-1])  # fmt: skip
-    expected = sum(
-        1 for t in targets
-        if t.progress == "met"
-        or (t.projected_year is not None and t.projected_year <= coming.target_year + 1
-            and t.progress in ("on_plan", "late", "overdue"))
-    )  # fmt: skip
+    coming, expected = outlook.coming, outlook.expected
     if history:
         words = text("trend.expected", count=expected)
         lines.append(
@@ -86,8 +78,8 @@ def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
                   Point(coming.target_year + 1.0, expected, words)],
                  color("ok"), words, "dot", 1.8, marker="open", label_place="bottom right")
         )  # fmt: skip
-    highest = max([*planned.values(), *[n for _, n in history], 1])
-    difference = expected - planned[coming.target_year]
+    highest = max([*outlook.planned.values(), *[n for _, n in history], 1])
+    difference = expected - outlook.planned[coming.target_year]
     compare = "equal" if difference == 0 else "more" if difference > 0 else "less"
     title = text(
         "trend.title_city", year=coming.target_year, expected=expected,

@@ -1,0 +1,85 @@
+"""规划进度: show the state of the URL."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.histories import cv_histories, worst_cvs
+from callbacks.view import filters, overview_rows, read_state
+from data.catalogue.tables import Recognition
+from layouts.page import AnyPanel
+from layouts.pages.overview.rows import OverviewRows, cv_name
+from layouts.pages.plan import page
+from layouts.pages.plan.rows import Forecast, Pace, PlanView
+from layouts.routes import PLAN, Address
+from queries import plan
+from queries.reader import Snapshot
+
+FILTERS = ("period", "district", "basis")
+MONTHS = 12
+
+
+def show_plan(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, address)
+    rows = overview_rows(deps, snapshot, state)
+    batches = {r.district_code: r.batch for r in deps.catalogue.rows(Recognition)}
+    view = PlanView(rows, _forecasts(snapshot, rows), _met_since(rows), _paces(snapshot, rows),
+                    batches)  # fmt: skip
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, PLAN, FILTERS))
+
+
+def _now(rows: OverviewRows) -> float:
+    day = rows.period.snapshot_date
+    return day.year + day.month / MONTHS
+
+
+def _forecasts(snapshot: Snapshot, rows: OverviewRows) -> dict[str, Forecast]:
+    """Date, interval and chance of every unit with enough points."""
+    found: dict[str, Forecast] = {}
+    for row in plan.projections(snapshot, rows.period.period, rows.state.basis):
+        line = plan.line_of(row, rows.parameters["projection_points"])
+        if line is None:
+            continue
+        dates = plan.project(line, _now(rows))
+        due = None if row.target_year is None else row.target_year + 1
+        chance = line.chance_by(due) if due is not None and due > _now(rows) else None
+        found[row.district_code] = Forecast(dates.middle, dates.low, dates.high, chance)
+    return found
+
+
+def _met_since(rows: OverviewRows) -> dict[str, int]:
+    """The first autumn of the unbroken run of compliance up to the period."""
+    since: dict[str, int] = {}
+    for row in rows.verdict_history:
+        if row.snapshot_date > rows.period.snapshot_date:
+            continue
+        if row.verdict == "met":
+            since.setdefault(row.district_code, row.snapshot_date.year)
+        else:
+            since.pop(row.district_code, None)
+    return since
+
+
+def _paces(snapshot: Snapshot, rows: OverviewRows) -> list[Pace]:
+    """Units whose worst CV is over its limit and not shrinking fast enough, most urgent first."""
+    worst = worst_cvs(rows)
+    histories = cv_histories(snapshot, rows, worst)
+    days = [p.snapshot_date for p in rows.periods
+            if p.is_annual and p.snapshot_date <= rows.period.snapshot_date]  # fmt: skip
+    window = int(rows.parameters["projection_window"])
+    now = _now(rows)
+    paces: list[Pace] = []
+    for unit in rows.scoped:
+        row = worst.get(unit.district_code)
+        if row is None or row.cv is None or row.is_within_limit or unit.target_year is None:
+            continue
+        left = unit.target_year + 1 - now
+        known = zip(days[-window:], histories[unit.district_code][-window:], strict=True)
+        points = [(d.year + d.month / MONTHS, v) for d, v in known if v is not None]
+        line = plan.fit(points)
+        if left <= 0 or line is None or line.point_count < rows.parameters["projection_points"]:
+            continue
+        pace = Pace(unit, cv_name(row, rows.indicator_names), -line.slope,
+                    (row.cv - row.cv_limit) / left)  # fmt: skip
+        if pace.ratio is None or pace.ratio > 1:
+            paces.append(pace)
+    return sorted(paces, key=lambda p: (p.ratio is not None, -(p.ratio or 0)))

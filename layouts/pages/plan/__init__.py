@@ -1,0 +1,1 @@
+"""规划进度: phases, forecasts and pace."""

@@ -1,0 +1,215 @@
+"""The board: a row per unit with its target and when it will comply at its present pace."""
+
+import math
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.plan.rows import MONTHS, PlanView, years_late
+from layouts.parts.frame import section
+from layouts.parts.glyph import glyph, shape
+from layouts.routes import DISTRICT, link
+
+FIRST_YEAR = 2022
+LAST_YEAR = 2034
+HEIGHT = 14
+MIDDLE = HEIGHT / 2
+RIGHT_LABELS = 2031.0  # an interval that ends later has its words on the left
+COLUMNS = 4
+SMALL_YEARS = 1.0
+
+
+def board(view: PlanView) -> list[Node]:
+    """Units by phase."""
+    groups = [(p, view.units_of(p)) for p in view.rows.phases]
+    bodies = [_phase(view, phase, units) for phase, units in groups if units]
+    if view.unplanned:
+        rows = [_row(view, u) for u in view.unplanned]
+        head = h(
+            "tr",
+            {"className": "phase"},
+            h("th", {"colSpan": COLUMNS, "scope": "rowgroup"}, text("plan.no_phase")),
+        )
+        bodies.append(h("tbody", {"key": "none"}, head, *rows))
+    return [
+        section(
+            text("plan.board"),
+            h("table", {"className": "plan-board"}, _head(view), *bodies, _foot()),
+        )
+    ]
+
+
+def _place(year: float) -> str:
+    share = (min(max(year, FIRST_YEAR), LAST_YEAR) - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
+    return f"{share * 100:.2f}%"
+
+
+def _bands(view: PlanView, height: float) -> list[Node]:
+    nodes: list[Node] = []
+    start = FIRST_YEAR
+    for number, phase in enumerate(view.rows.phases, start=1):
+        width = (phase.target_year + 1 - start) / (LAST_YEAR - FIRST_YEAR) * 100
+        nodes.append(h("rect", {"x": _place(start), "y": 0, "width": f"{width:.2f}%",
+                                "height": height, "className": f"band-{number}"}))  # fmt: skip
+        start = phase.target_year + 1
+    return nodes
+
+
+def _head(view: PlanView) -> Node:
+    labels: list[Node] = []
+    start = FIRST_YEAR
+    for number, phase in enumerate(view.rows.phases, start=1):
+        width = (phase.target_year + 1 - start) / (LAST_YEAR - FIRST_YEAR) * 100
+        labels += [
+            h("rect", {"x": _place(start), "y": 18, "width": f"{width:.2f}%", "height": 3,
+                       "className": f"phase-{number}"}),
+            h("text", {"x": _place(start), "dx": 4, "y": 13}, phase.band_label),
+        ]  # fmt: skip
+        start = phase.target_year + 1
+    labels.append(h("text", {"x": _place(start), "dx": 4, "y": 13, "className": "mut"},
+                    text("plan.after")))  # fmt: skip
+    words = [text("plan.unit"), text("plan.status"), text("plan.items")]
+    return h(
+        "thead",
+        {},
+        h(
+            "tr",
+            {},
+            *[
+                h("th", {"scope": "col", "key": w}, h("span", {"className": "quiet"}, w))
+                for w in words
+            ],
+            h(
+                "th",
+                {"scope": "col", "aria-label": text("plan.forecast")},
+                h("svg", {"width": "100%", "height": 21, "aria-hidden": "true"}, *labels),
+            ),
+        ),
+    )
+
+
+def _foot() -> Node:
+    years = [
+        h("text", {"x": _place(year + 0.5), "y": 12, "textAnchor": "middle", "key": str(year)},
+          str(year))
+        for year in range(FIRST_YEAR, LAST_YEAR)
+    ]  # fmt: skip
+    return h("tfoot", {}, h("tr", {"aria-hidden": "true"}, h("td", {"colSpan": COLUMNS - 1}),
+             h("td", {}, h("svg", {"width": "100%", "height": 15}, *years))))  # fmt: skip
+
+
+def _phase(view: PlanView, phase: Any, units: list[Any]) -> Node:
+    head = h(
+        "tr", {"className": "phase"},
+        h("th", {"colSpan": COLUMNS, "scope": "rowgroup"}, phase.name,
+          h("small", {}, text("plan.phase", count=len(units), year=phase.target_year))),
+    )  # fmt: skip
+    return h("tbody", {"key": phase.phase_code}, head, *[_row(view, u) for u in units])
+
+
+def _row(view: PlanView, unit: Any) -> Node:
+    href = link(DISTRICT, view.rows.state, district=unit.district_code, group="")
+    words, detail = _words(view, unit)
+    if unit.is_reported:
+        items = text("plan.met_items", met=unit.met_count, total=unit.item_count)
+    else:
+        items = text("district.not_submitted")
+    is_strong = unit.progress in ("late", "overdue", "veto")
+    return h(
+        "tr", {"key": unit.district_code, "className": "strong" if is_strong else None},
+        h("th", {"scope": "row"}, glyph(unit.progress, 11),
+          h("a", {"href": href, "data-nav": "1"}, unit.short_name)),
+        h("td", {"className": f"t-{unit.progress}"}, text(f"level.{unit.progress}")),
+        h("td", {"className": "num mut"}, items),
+        h("td", {"className": "line", "aria-label": detail, "data-tip": detail},
+          h("svg", {"width": "100%", "height": HEIGHT, "aria-hidden": "true"},
+            *_bands(view, HEIGHT), *_marks(view, unit, words))),
+    )  # fmt: skip
+
+
+def _marks(view: PlanView, unit: Any, words: str) -> list[Node]:
+    today = _place(view.now)
+    nodes: list[Node] = [
+        h("line", {"x1": today, "x2": today, "y1": 0, "y2": HEIGHT, "className": "today"})
+    ]
+    if unit.target_year is not None:
+        end = _place(unit.target_year + 1)
+        nodes.append(h("line", {"x1": end, "x2": end, "y1": 1, "y2": HEIGHT - 1,
+                                "className": "target"}))  # fmt: skip
+    since = view.met_since.get(unit.district_code)
+    if unit.progress == "met" and since is not None:
+        at = since + view.now % 1
+        due = 0 if unit.target_year is None else unit.target_year + 1
+        label = due if at < due < view.now else at
+        return [*nodes, _glyph(unit.progress, at), _label(unit.progress, label, words, 10)]
+    found = view.forecasts.get(unit.district_code)
+    if found is None or found.middle is None or unit.progress in ("met", "undecidable"):
+        return [*nodes, _label("undecidable", view.now, words, 8)]
+    low = LAST_YEAR if found.low is None else max(found.low, FIRST_YEAR)
+    high = LAST_YEAR if found.high is None else found.high
+    if low >= LAST_YEAR:
+        return [*nodes, _label(unit.progress, LAST_YEAR, text("plan.beyond_mark", words=words), 0,
+                               anchor="end")]  # fmt: skip
+    nodes.append(h("line", {"x1": _place(low), "x2": _place(high), "y1": MIDDLE, "y2": MIDDLE,
+                            "className": f"range r-{unit.progress}"}))  # fmt: skip
+    if found.middle < LAST_YEAR:
+        nodes.append(h("circle", {"cx": _place(found.middle), "cy": MIDDLE, "r": 4,
+                                  "className": f"dot d-{unit.progress}"}))  # fmt: skip
+    if unit.progress == "on_plan":
+        return nodes
+    if high > RIGHT_LABELS:
+        return [*nodes, _label(unit.progress, low, words, -6, anchor="end")]
+    return [*nodes, _label(unit.progress, high, words, 6)]
+
+
+def _glyph(level: str, year: float) -> Node:
+    return h("svg", {"x": _place(year), "y": MIDDLE - 5.5, "width": 11, "height": 11,
+                     "viewBox": "6 0 12 12", "overflow": "visible"}, *shape(level))  # fmt: skip
+
+
+def _label(level: str, year: float, words: str, shift: int, anchor: str = "start") -> Node:
+    return h("text", {"x": _place(year), "dx": shift, "y": MIDDLE + 4, "textAnchor": anchor,
+                      "className": f"w-{level}"}, words)  # fmt: skip
+
+
+def _words(view: PlanView, unit: Any) -> tuple[str, str]:
+    """What stands beside the mark, and the whole sentence of it."""
+    code = unit.district_code
+    if unit.progress == "met":
+        since = view.met_since.get(code)
+        words = text("plan.met", year=since) if since else text("level.met")
+        if code in view.recognised:
+            words += text("plan.recognised", batch=view.recognised[code])
+        return words, words
+    if not unit.is_reported:
+        return text("plan.not_reported"), text("plan.not_reported")
+    found = view.forecasts.get(code)
+    if unit.progress == "undecidable" or found is None:
+        return text("plan.too_few"), text("plan.too_few")
+    if found.middle is None:
+        return text("plan.not_falling"), _sentence(unit, text("plan.not_falling"), found.chance)
+    year = math.floor(found.middle)
+    horizon = int(view.rows.parameters["projection_horizon"])
+    if year > horizon:
+        words = text("plan.beyond", year=horizon)
+        return words, _sentence(unit, words, found.chance)
+    late = years_late(unit, found.middle) if unit.target_year else 0.0
+    words = text("plan.projected", year=year)
+    if late > 0:
+        words += _lateness(late)
+    low = text("plan.open") if found.low is None else str(math.floor(found.low))
+    high = text("plan.open") if found.high is None else str(math.floor(found.high))
+    return words, _sentence(unit, words + text("plan.interval", low=low, high=high), found.chance)
+
+
+def _sentence(unit: Any, words: str, chance: float | None) -> str:
+    if chance is None:
+        return words
+    return words + text("plan.chance", year=unit.target_year, chance=formatting.share(chance))
+
+
+def _lateness(years: float) -> str:
+    if years >= SMALL_YEARS:
+        return text("plan.late_years", years=formatting.rounded(years, 1))
+    return text("plan.late_months", months=math.ceil(years * MONTHS))

@@ -1,0 +1,121 @@
+"""Beside the board: the phases, the pace that is needed, and what changed."""
+
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.overview.rows import phase_end
+from layouts.pages.plan.rows import Pace, PlanView
+from layouts.parts.frame import section
+from layouts.parts.glyph import PROGRESS_LEVELS, glyph
+from layouts.routes import CV, link
+
+MOST_PACES = 6
+BAR = 84
+CHANGES = ("met", "late", "on_plan", "overdue")
+
+
+def side(view: PlanView) -> list[Node]:
+    """The three blocks."""
+    return [*[_phase(view, p) for p in view.rows.phases], _paces(view), _changes(view), _key()]
+
+
+def _phase(view: PlanView, phase: Any) -> Node:
+    units = view.units_of(phase)
+    counts = {level: sum(1 for u in units if u.progress == level) for level in PROGRESS_LEVELS}
+    months = formatting.months_between(view.rows.period.snapshot_date, phase_end(phase.target_year))
+    due = (
+        text("plan.months_left", year=phase.target_year, months=months)
+        if months >= 0
+        else text("plan.due", year=phase.target_year)
+    )
+    total = max(1, len(units))
+    bar = [
+        h("span", {"className": f"s-{level}", "style": {"width": f"{100 * n / total:.2f}%"},
+                   "key": level})
+        for level, n in counts.items() if n
+    ]  # fmt: skip
+    words = [
+        h("span", {"className": "status", "key": level}, glyph(level), text(f"level.{level}"),
+          h("b", {}, str(n)))
+        for level, n in counts.items() if n
+    ]  # fmt: skip
+    return h(
+        "section", {"className": f"plan-phase phase-rule-{phase.phase_code}",
+                    "key": phase.phase_code},
+        h("div", {"className": "section-head"}, h("h2", {}, phase.name),
+          h("span", {"className": "mut"}, due)),
+        h("div", {"className": "stack", "aria-hidden": "true"}, *bar),
+        h("p", {"className": "plan-counts"}, *words),
+    )  # fmt: skip
+
+
+def _paces(view: PlanView) -> Node:
+    paces = list(view.paces)[:MOST_PACES]
+    if not paces:
+        return section(text("plan.pace_none"))
+    largest = max(max(p.needed, p.achieved) for p in paces)
+    head = h("tr", {}, h("th", {"scope": "col"}, text("plan.unit")),
+             h("th", {"scope": "col"}, text("plan.pace_columns")),
+             h("th", {"scope": "col", "className": "num"}, text("plan.times")))  # fmt: skip
+    rows = [_pace(view, p, largest) for p in paces]
+    return section(
+        text("plan.pace"),
+        h("table", {"className": "mini paces"}, h("thead", {}, head), h("tbody", {}, *rows)),
+        h("p", {"className": "src"}, text("plan.pace_note")),
+    )
+
+
+def _pace(view: PlanView, pace: Pace, largest: float) -> Node:
+    unit = pace.unit
+    href = link(CV, view.rows.state, district=unit.district_code, stage=unit.worst_stage,
+                indicator=unit.worst_indicator_code, group="")  # fmt: skip
+    achieved, needed = max(pace.achieved, 0) / largest * BAR, pace.needed / largest * BAR
+    ratio = pace.ratio
+    words = text("plan.pace_words", achieved=formatting.smallest(pace.achieved, 3),
+                 needed=formatting.smallest(pace.needed, 3))  # fmt: skip
+    return h(
+        "tr", {"key": unit.district_code},
+        h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, unit.short_name)),
+        h("td", {"data-tip": pace.name},
+          h("svg", {"width": BAR + 8, "height": 12, "aria-hidden": "true"},
+            h("rect", {"x": 0, "y": 3, "width": round(achieved, 1), "height": 6,
+                       "className": "pace-now"}),
+            h("line", {"x1": round(achieved, 1), "x2": round(needed, 1), "y1": 6, "y2": 6,
+                       "className": "pace-need"}),
+            h("circle", {"cx": round(needed, 1), "cy": 6, "r": 3, "className": "pace-dot"})),
+          h("span", {"className": "mut"}, words)),
+        h("td", {"className": "num t-unmet"},
+          text("plan.not_shrinking") if ratio is None else
+          text("plan.ratio", ratio=formatting.rounded(ratio, 1))),
+    )  # fmt: skip
+
+
+def _changes(view: PlanView) -> Node:
+    rows = view.rows
+    before = {u.district_code: u.progress for u in rows.previous_units}
+    if rows.previous is None:
+        return section(text("plan.no_previous"))
+    lines: list[Node] = []
+    for level in CHANGES:
+        names = [
+            u.short_name
+            for u in rows.scoped
+            if u.progress == level and before.get(u.district_code, level) != level
+        ]
+        if names:
+            lines.append(
+                h(
+                    "p",
+                    {"className": "status", "key": level},
+                    glyph(level),
+                    text(f"plan.new_{level}", count=len(names), names="、".join(names)),
+                )
+            )
+    title = text("plan.since", period=formatting.month(rows.previous.snapshot_date))
+    return section(title, *(lines or [h("p", {"className": "src"}, text("plan.no_change"))]))
+
+
+def _key() -> Node:
+    return h("p", {"className": "src plan-key"}, text("plan.key"))
