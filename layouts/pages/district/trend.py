@@ -15,6 +15,7 @@ from layouts.parts.frame import section
 from layouts.parts.line_chart import Scale, Series, line_chart, span
 from layouts.routes import TREND, link
 
+Points = Sequence[tuple[date, float | None]]
 WIDTH, HEIGHT, STEP = 590, 218, 0.1
 ENOUGH = 3
 
@@ -53,7 +54,25 @@ def trend(view: DistrictView) -> list[Node]:
     more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
              text("district.trend_more"))  # fmt: skip
     note = h("p", {"className": "d"}, text("district.trend_note", group=unit.group_name))
-    return [section(title, chart, note, lead=more)]
+    return [section(title, chart, note, _table(view, own, peers), lead=more)]
+
+
+def _table(view: DistrictView, own: Points, peers: Points) -> Node:
+    """The chart's points as a table."""
+    medians = dict(peers)
+    head = [h("th", {"scope": "col", "key": w}, w) for w in (
+        text("filter.period"), view.unit.short_name,
+        text("district.trend_group", group=view.unit.group_name))]  # fmt: skip
+    rows = [
+        h("tr", {"key": day.isoformat()},
+          h("th", {"scope": "row"}, formatting.month(day)),
+          h("td", {"className": "num"}, formatting.cv(value, view.unit.worst_cv_limit)),
+          h("td", {"className": "num"}, formatting.cv(medians.get(day))))
+        for day, value in own
+    ]  # fmt: skip
+    return h("details", {"className": "why-not"}, h("summary", {}, text("state.see_table")),
+             h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)),
+               h("tbody", {}, *rows)))  # fmt: skip
 
 
 def stage_and_indicator(view: DistrictView) -> str:

@@ -221,6 +221,13 @@ def _small(view: TrendView, unit: object, scale: Scale) -> Node:
             "data-nav": "1",
             "href": link(TREND, view.rows.state, district="" if selected else code),
             "className": "multiple" + (" chosen" if selected else ""),
+            "data-tip": text(
+                "trend.tip",
+                name=name,
+                value=view.words(last),
+                direction=direction(view, code),
+                rule=text("trend.rule"),
+            ),
         },
         h("b", {}, name),
         h("span", {"className": f"num c-{tone}"}, view.words(last)),
