@@ -12,12 +12,15 @@ from callbacks.binding import bind
 from callbacks.cv import show_cv
 from callbacks.dependencies import Dependencies
 from callbacks.district import show_district
+from callbacks.funds import show_funds
 from callbacks.league import show_league
+from callbacks.library import show_library
 from callbacks.matrix import show_matrix
 from callbacks.method import show_method
 from callbacks.overview import show_overview
 from callbacks.plan import show_plan
 from callbacks.proof import proof_panel
+from callbacks.rounds import show_rounds
 from callbacks.school import show_school
 from callbacks.trend import show_trend
 from callbacks.view import NotFoundError
@@ -30,11 +33,14 @@ from layouts.parts.frame import action_link, header, notice
 from layouts.routes import (
     CV,
     DISTRICT,
+    FUNDS,
     LEAGUE,
+    LIBRARY,
     MATRIX,
     METHOD,
     OVERVIEW,
     PLAN,
+    ROUNDS,
     SCHOOL,
     TREND,
     Address,
@@ -53,6 +59,9 @@ SHOWS: dict[str, Show] = {
     DISTRICT.page: show_district,
     SCHOOL.page: show_school,
     CV.page: show_cv,
+    ROUNDS.page: show_rounds,
+    FUNDS.page: show_funds,
+    LIBRARY.page: show_library,
     METHOD.page: show_method,
     TREND.page: show_trend,
 }

@@ -58,6 +58,11 @@ def amount(value: float, unit: str) -> str:
     return f"{count(value)}{unit}"
 
 
+def money(yuan: float) -> str:
+    """A sum of money as documents write it: 100万元, 1.05亿元."""
+    return amount(yuan, "元").replace(".0万", "万")
+
+
 def month(day: date) -> str:
     """2026年9月."""
     return f"{day.year}年{day.month}月"

@@ -116,3 +116,31 @@ class PlanId(StrEnum):
     BOARD = "plan-board"
     SIDE = "plan-side"
     SOURCE = "plan-source"
+
+
+class RoundsId(StrEnum):
+    """过程督导."""
+
+    HEAD = "rounds-head"
+    ANSWER = "rounds-answer"
+    COVERAGE = "rounds-coverage"
+    SIDE = "rounds-side"
+    SOURCE = "rounds-source"
+
+
+class FundsId(StrEnum):
+    """经费与激励."""
+
+    HEAD = "funds-head"
+    ANSWER = "funds-answer"
+    TABLE = "funds-table"
+    SOURCE = "funds-source"
+
+
+class LibraryId(StrEnum):
+    """政策与研究."""
+
+    HEAD = "library-head"
+    ANSWER = "library-answer"
+    BODY = "library-body"
+    SOURCE = "library-source"

@@ -34,11 +34,27 @@ PLAN = Route("plan", "/plan")
 LEAGUE = Route("league", "/league", ("dash_ag_grid",))
 MATRIX = Route("matrix", "/matrix")
 TREND = Route("trend", "/trend")
+ROUNDS = Route("rounds", "/rounds")
+FUNDS = Route("funds", "/funds")
+LIBRARY = Route("library", "/library")
 METHOD = Route("method", "/method")
 DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False)
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False)
 CV = Route("cv", "/cv", keys=("district", "stage", "indicator"), is_in_navigation=False)
-ROUTES = (OVERVIEW, PLAN, LEAGUE, MATRIX, TREND, METHOD, DISTRICT, SCHOOL, CV)
+ROUTES = (
+    OVERVIEW,
+    PLAN,
+    LEAGUE,
+    MATRIX,
+    TREND,
+    ROUNDS,
+    FUNDS,
+    LIBRARY,
+    METHOD,
+    DISTRICT,
+    SCHOOL,
+    CV,
+)
 
 
 def address_of(path: str | None, search: str | None) -> Address | None:

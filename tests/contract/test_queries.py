@@ -11,7 +11,21 @@ import pytest
 import sqlglot
 
 from data.settings import ROOT
-from queries import district, forms, matrix, overview, plan, proof, school, search, shell, trend
+from queries import (
+    district,
+    forms,
+    funds,
+    library,
+    matrix,
+    overview,
+    plan,
+    proof,
+    rounds,
+    school,
+    search,
+    shell,
+    trend,
+)
 from queries.loader import load_query
 from queries.reader import Snapshot
 
@@ -26,7 +40,21 @@ SAMPLE = {"period": "2026", "previous": "2025", "basis": "as_was", "stage": "pri
 def asked() -> dict[str, type]:
     """Query name → row type, read from the code of the question modules."""
     found: dict[str, type] = {}
-    for module in (district, forms, matrix, overview, plan, proof, school, search, shell, trend):
+    for module in (
+        district,
+        forms,
+        funds,
+        library,
+        matrix,
+        overview,
+        plan,
+        proof,
+        rounds,
+        school,
+        search,
+        shell,
+        trend,
+    ):
         tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "ask":

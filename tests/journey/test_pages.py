@@ -13,8 +13,19 @@ PAGES = (
     "/matrix", "/matrix?district=500116", "/district/500116", "/district/P50LJ2",
     "/district/500116?why=unit.500116", "/cv/500116/primary/L5", "/trend",
     "/trend?district=500116&measure=mean", "/method", "/plan", "/plan?group=northeast",
+    "/rounds", "/funds", "/library", "/rounds?district=500101",
 )  # fmt: skip
-NEW = ["/plan", "/matrix", "/district/500116", "/cv/500116/primary/L5", "/trend", "/method"]
+NEW = [
+    "/plan",
+    "/rounds",
+    "/funds",
+    "/library",
+    "/matrix",
+    "/district/500116",
+    "/cv/500116/primary/L5",
+    "/trend",
+    "/method",
+]
 SIZES = ((1440, 900), (1920, 1080), (1280, 720), (390, 844))
 
 

@@ -41,3 +41,9 @@ def test_rounding_is_half_up_from_the_raw_value() -> None:
     assert formatting.rounded(1.005, 2) == "1.01"
     assert formatting.rounded(0.5345, 3) == "0.535"
     assert formatting.rounded(-2.5, 0) == "−3"
+
+
+def test_money_as_documents_write_it() -> None:
+    assert formatting.money(1_000_000) == "100万元"
+    assert formatting.money(105_000_000) == "1.05亿元"
+    assert formatting.money(46_500) == "4.7万元"

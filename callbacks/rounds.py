@@ -1,0 +1,25 @@
+"""过程督导: show the state of the URL."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.view import filters, overview_rows, read_state
+from layouts.page import AnyPanel
+from layouts.pages.rounds import page
+from layouts.pages.rounds.rows import RoundsView
+from layouts.routes import ROUNDS, Address
+from queries import rounds
+
+FILTERS = ("period", "district", "basis")
+
+
+def show_rounds(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    place = (rows.period.period, rows.state.basis)
+    view = RoundsView(
+        rows,
+        rounds.coverage(snapshot, *place),
+        rounds.totals(snapshot, rows.period.period),
+        [w for w in rounds.weak_schools(snapshot, *place) if w.district_code in rows.scoped_codes],
+    )
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, ROUNDS, FILTERS))

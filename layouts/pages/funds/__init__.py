@@ -1,0 +1,1 @@
+"""经费与激励: payments against progress."""

@@ -1,0 +1,1 @@
+"""政策与研究: documents by module."""

@@ -1,0 +1,1 @@
+"""过程督导: coverage by round, weak schools never visited."""

@@ -1,0 +1,154 @@
+"""过程督导 as a list of panels."""
+
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.ids import RoundsId
+from layouts.markup import Node, h
+from layouts.page import AnyPanel, Panel
+from layouts.pages.rounds.rows import RoundsView
+from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.parts.source import source_line
+from layouts.routes import DISTRICT, ROUNDS, SCHOOL, link
+
+MOST_SCHOOLS = 16
+LEVELS = ("municipal", "district", "area", "school")
+INSPECTORS = ("municipal", "district", "area")
+
+
+def panels(view: RoundsView, filters: list[Filter]) -> list[AnyPanel]:
+    """Every panel of the page in reading order."""
+    rows = view.rows
+    head = [
+        *header(ROUNDS, rows.state),
+        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+    ]
+    return [
+        Panel(RoundsId.HEAD, "head", head),
+        Panel(RoundsId.ANSWER, "answer", _answer(view)),
+        Panel(RoundsId.COVERAGE, "coverage-panel", [_coverage(view)]),
+        Panel(RoundsId.SIDE, "side-panel", [_weak(view), _levels()]),
+        Panel(RoundsId.SOURCE, "source-panel", [source_line(rows, text("rounds.source"))]),
+    ]
+
+
+def document_title(view: RoundsView) -> str:
+    """Browser tab and history entry."""
+    return " · ".join(
+        w for w in (view.rows.scope_name, text("navigation.rounds"), text("app.name")) if w
+    )
+
+
+def _answer(view: RoundsView) -> list[Node]:
+    rows = view.rows
+    own = [c for c in view.coverage if c.district_code in rows.scoped_codes]
+    reached = {c.district_code for c in own}
+    visits = sum(t.visit_count for t in view.totals)
+    if rows.chosen is not None:
+        title = text("rounds.title_district", name=rows.chosen.name, rounds=len(own),
+                     visits=sum(c.visit_count for c in own))  # fmt: skip
+    else:
+        districts = sum(t.district_count for t in view.totals)
+        title = text("rounds.title", rounds=len(view.totals), districts=districts, visits=visits)
+    heading: list[Node] = [
+        title,
+        h("span", {"className": "c-fail"}, text("rounds.never", count=len(view.never))),
+    ]
+    sub = text("rounds.sub", untouched=len(rows.scoped) - len(reached), weak=len(view.weak),
+               findings=sum(c.finding_count for c in own))  # fmt: skip
+    return [
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
+        h("p", {"className": "sub"}, sub),
+    ]
+
+
+def _coverage(view: RoundsView) -> Node:
+    numbers = [t.round_number for t in view.totals]
+    heads = [
+        text("rounds.unit"), text("rounds.schools"),
+        *[text("rounds.round", number=n) for n in numbers],
+        text("rounds.covered"), text("rounds.findings"), text("rounds.weak_never"),
+    ]  # fmt: skip
+    units = sorted(view.rows.scoped, key=lambda u: (-_share(view, u), u.district_code))
+    days = h("p", {"className": "src"}, text("rounds.dot").join(
+        text("rounds.days", number=t.round_number, first=formatting.month(t.first_on),
+             last=formatting.month(t.last_on), districts=t.district_count, visits=t.visit_count,
+             inspectors=t.inspector_count)
+        for t in view.totals
+    ))  # fmt: skip
+    return section(
+        text("rounds.coverage_title"),
+        days,
+        h("table", {"className": "mini rounds"},
+          h("thead", {}, h("tr", {}, *[
+              h("th", {"scope": "col", "className": "num" if n else None, "key": w}, w)
+              for n, w in enumerate(heads)])),
+          h("tbody", {}, *[_unit(view, u, numbers) for u in units])),
+    )  # fmt: skip
+
+
+def _share(view: RoundsView, unit: Any) -> float:
+    if not unit.school_count:
+        return 0.0
+    visited = sum(c.visited_school_count for c in view.of_unit(unit.district_code))
+    return min(1.0, visited / unit.school_count)
+
+
+def _unit(view: RoundsView, unit: Any, numbers: list[int]) -> Node:
+    own = view.of_unit(unit.district_code)
+    visits = sum(c.visit_count for c in own)
+    findings = sum(c.finding_count for c in own)
+    never = sum(1 for w in view.never if w.district_code == unit.district_code)
+    cells: list[Node] = []
+    for number in numbers:
+        found = view.by_place.get((unit.district_code, number))
+        words = formatting.NONE if found is None else formatting.count(found.visit_count)
+        name = "num mut" if found is None else "num visited"
+        cells.append(h("td", {"className": name, "key": str(number)}, words))
+    per_visit = formatting.rounded(findings / visits, 1) if visits else formatting.NONE
+    return h(
+        "tr", {"key": unit.district_code},
+        h("th", {"scope": "row"},
+          h("a", {"href": link(DISTRICT, view.rows.state, district=unit.district_code, group=""),
+                  "data-nav": "1"}, unit.short_name)),
+        h("td", {"className": "num"}, formatting.count(unit.school_count)),
+        *cells,
+        h("td", {"className": "num"}, formatting.share(_share(view, unit)) if visits
+          else text("rounds.not_reached")),
+        h("td", {"className": "num"}, per_visit),
+        h("td", {"className": "num t-unmet" if never else "num mut"}, formatting.count(never)),
+    )  # fmt: skip
+
+
+def _weak(view: RoundsView) -> Node:
+    names = {u.district_code: u.short_name for u in view.rows.units}
+    rows = [
+        h("tr", {"key": w.school_code},
+          h("td", {}, names.get(w.district_code, "")),
+          h("th", {"scope": "row"},
+            h("a", {"href": link(SCHOOL, view.rows.state, school=w.school_code, district="",
+                                 group=""), "data-nav": "1"}, w.school_name)),
+          h("td", {"className": "num t-unmet"}, text("rounds.missed", count=w.missed_count)))
+        for w in view.never[:MOST_SCHOOLS]
+    ]  # fmt: skip
+    if not rows:
+        return section(text("rounds.weak_none"))
+    more = len(view.never) - len(rows)
+    note = h("p", {"className": "src"}, text("rounds.more", count=more)) if more > 0 else None
+    return section(
+        text("rounds.weak_title", count=len(view.never)),
+        h("table", {"className": "mini"}, h("tbody", {}, *rows)),
+        note,
+    )
+
+
+def _levels() -> Node:
+    levels = [h("li", {"key": k}, text(f"rounds.level_{k}")) for k in LEVELS]
+    kinds = [h("li", {"key": k}, text(f"rounds.inspector_{k}")) for k in INSPECTORS]
+    return section(
+        text("rounds.levels_title"),
+        h("ol", {"className": "levels"}, *levels),
+        h("p", {"className": "src"}, text("rounds.inspectors_title")),
+        h("ol", {"className": "levels"}, *kinds),
+    )

@@ -1,0 +1,32 @@
+"""The rows the 过程督导 page is drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from layouts.pages.overview.rows import OverviewRows
+
+
+@dataclass(frozen=True)
+class RoundsView:
+    """Visits by unit and round, the rounds as reported, and weak schools of the filter."""
+
+    rows: OverviewRows
+    coverage: Sequence[Any]
+    totals: Sequence[Any]
+    weak: Sequence[Any]
+
+    @cached_property
+    def by_place(self) -> dict[tuple[str, int], Any]:
+        """Coverage by unit and round."""
+        return {(c.district_code, c.round_number): c for c in self.coverage}
+
+    @cached_property
+    def never(self) -> list[Any]:
+        """Weak schools that no round has reached."""
+        return [w for w in self.weak if not w.visit_count]
+
+    def of_unit(self, code: str) -> list[Any]:
+        """A unit's coverage over the rounds."""
+        return [c for c in self.coverage if c.district_code == code]
