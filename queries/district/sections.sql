@@ -9,14 +9,14 @@ with indicator_input as (
 )
 
 select
-    school_return.school_code,
-    school_return.school_name,
-    section_verdict.stage,
-    section_verdict.pupils,
-    section_verdict.is_in_scope,
-    coalesce(section_verdict.reason_code, '') as reason_code,
-    section_verdict.met_count,
-    section_verdict.complies,
+    unit_section.school_code,
+    unit_section.school_name,
+    unit_section.stage,
+    unit_section.pupils,
+    unit_section.is_in_scope,
+    coalesce(unit_section.reason_code, '') as reason_code,
+    unit_section.met_count,
+    unit_section.complies,
     section_indicator.indicator_code,
     section_indicator.section_value,
     section_indicator.is_met,
@@ -25,23 +25,14 @@ select
     section_gap.gap,
     section_gap.binding_gap,
     case
-        when coalesce(school_return.not_applicable, '') = '' then false
-        else regexp_matches(school_return.not_applicable, indicator_input.field_codes)
+        when coalesce(unit_section.not_applicable, '') = '' then false
+        else regexp_matches(unit_section.not_applicable, indicator_input.field_codes)
     end as is_not_applicable
-from unit
-inner join membership
-    on
-        unit.period = membership.period
-        and unit.row_basis = membership.basis
-        and unit.district_code = membership.district_code
-inner join school_return
-    on membership.return_id = school_return.return_id
-inner join section_verdict
-    on membership.return_id = section_verdict.return_id
+from unit_section
 inner join section_indicator
     on
-        section_verdict.return_id = section_indicator.return_id
-        and section_verdict.stage = section_indicator.stage
+        unit_section.return_id = section_indicator.return_id
+        and unit_section.stage = section_indicator.stage
 inner join indicator_input
     on section_indicator.indicator_code = indicator_input.indicator_code
 left join section_gap
@@ -50,14 +41,14 @@ left join section_gap
         and section_indicator.stage = section_gap.stage
         and section_indicator.indicator_code = section_gap.indicator_code
 where
-    unit.period = $period
-    and unit.basis = $basis
-    and unit.district_code = $district
+    unit_section.period = $period
+    and unit_section.basis = $basis
+    and unit_section.district_code = $district
     and section_indicator.regime = 'quality_balanced'
 order by
-    section_verdict.is_in_scope desc,
-    section_verdict.complies asc nulls last,
-    section_verdict.met_count asc,
-    school_return.school_code asc,
-    section_verdict.stage desc,
+    unit_section.is_in_scope desc,
+    unit_section.complies asc nulls last,
+    unit_section.met_count asc,
+    unit_section.school_code asc,
+    unit_section.stage desc,
     section_indicator.indicator_code asc

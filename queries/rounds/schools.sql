@@ -1,40 +1,37 @@
 -- question: Which schools are weak, and when was each last visited?
 -- grain: one row per school with an evaluated section that does not comply; weakest first
-with visited as (
+with latest as (
+    select max(snapshot_date) as snapshot_date
+    from unit
+    where period = $period
+),
+
+visited as (
     select
-        school_code,
+        stg_visit.school_code,
         count(*) as visit_count,
-        max(visited_on) as last_visited_on
+        max(stg_visit.visited_on) as last_visited_on
     from stg_visit
-    group by school_code
+    inner join latest
+        on stg_visit.visited_on <= latest.snapshot_date
+    group by stg_visit.school_code
 )
 
 select
-    membership.district_code,
-    school_return.school_code,
-    school_return.school_name,
-    cast(sum(section_verdict.missed_count) as integer) as missed_count,
-    cast(sum(section_verdict.below_floor_count) as integer) as below_floor_count,
+    unit_section.district_code,
+    unit_section.school_code,
+    unit_section.school_name,
+    cast(sum(unit_section.missed_count) as integer) as missed_count,
+    cast(sum(unit_section.below_floor_count) as integer) as below_floor_count,
     cast(coalesce(max(visited.visit_count), 0) as integer) as visit_count,
     max(visited.last_visited_on) as last_visited_on
-from unit
-inner join membership
-    on
-        unit.period = membership.period
-        and unit.row_basis = membership.basis
-        and unit.district_code = membership.district_code
-inner join school_return
-    on membership.return_id = school_return.return_id
-inner join section_verdict
-    on membership.return_id = section_verdict.return_id
+from unit_section
 left join visited
-    on
-        school_return.school_code = visited.school_code
-        and visited.last_visited_on <= unit.snapshot_date
+    on unit_section.school_code = visited.school_code
 where
-    unit.period = $period
-    and unit.basis = $basis
-    and section_verdict.is_in_scope
-    and section_verdict.complies = false
-group by membership.district_code, school_return.school_code, school_return.school_name
-order by below_floor_count desc, missed_count desc, school_return.school_code asc
+    unit_section.period = $period
+    and unit_section.basis = $basis
+    and unit_section.is_in_scope
+    and unit_section.complies = false
+group by unit_section.district_code, unit_section.school_code, unit_section.school_name
+order by below_floor_count desc, missed_count desc, unit_section.school_code asc

@@ -2,19 +2,12 @@
 -- grain: one row per section and period, for schools of the unit in either period
 with placed as (
     select
-        membership.return_id,
-        membership.period,
-        membership.district_code,
-        school_return.school_code
-    from unit
-    inner join membership
-        on
-            unit.period = membership.period
-            and unit.row_basis = membership.basis
-            and unit.district_code = membership.district_code
-    inner join school_return
-        on membership.return_id = school_return.return_id
-    where unit.basis = $basis and unit.period in ($period, $previous)
+        return_id,
+        period,
+        district_code,
+        school_code
+    from unit_section
+    where basis = $basis and stage = $stage and period in ($period, $previous)
 ),
 
 own as (

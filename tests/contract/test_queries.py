@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import importlib
 import re
 import types
 import typing
@@ -11,27 +12,17 @@ import pytest
 import sqlglot
 
 from data.settings import ROOT
-from queries import (
-    district,
-    forms,
-    funds,
-    library,
-    matrix,
-    overview,
-    plan,
-    proof,
-    rounds,
-    school,
-    search,
-    shell,
-    trend,
-)
 from queries.loader import load_query
 from queries.reader import Snapshot
 
 QUERIES = ROOT / "queries"
 PAGE_FILES = sorted(p for p in QUERIES.rglob("*.sql") if p.parent.name != "rules")
 RULE_FILES = sorted((QUERIES / "rules").glob("*.sql"))
+MODULES = tuple(
+    importlib.import_module(f"queries.{p.stem}")
+    for p in sorted(QUERIES.glob("*.py"))
+    if p.stem not in ("__init__", "loader", "reader")
+)
 SAMPLE = {"period": "2026", "previous": "2025", "basis": "as_was", "stage": "primary", "indicator": "L2",
           "district": "500116", "school": "S500116-008",
           "return_id": 27233}  # fmt: skip
@@ -40,21 +31,7 @@ SAMPLE = {"period": "2026", "previous": "2025", "basis": "as_was", "stage": "pri
 def asked() -> dict[str, type]:
     """Query name → row type, read from the code of the question modules."""
     found: dict[str, type] = {}
-    for module in (
-        district,
-        forms,
-        funds,
-        library,
-        matrix,
-        overview,
-        plan,
-        proof,
-        rounds,
-        school,
-        search,
-        shell,
-        trend,
-    ):
+    for module in MODULES:
         tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "ask":
