@@ -30,14 +30,14 @@ run: $(STAMP) var/snapshots/current ## environment, demonstration data, server o
 demo: $(STAMP) ## write and import the demonstration data, publish a snapshot
 	$(BIN)/python -m data demo
 
-setup: $(DEV_STAMP) ## development tools, Chromium and a CJK font if missing
-	@if ! command -v chromium >/dev/null || ! fc-list | grep -qi 'cjk'; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig; fi
+setup: $(DEV_STAMP) ## development tools, Chromium, PostgreSQL and a CJK font if missing
+	@if ! command -v chromium >/dev/null || ! fc-list | grep -qi 'cjk' || ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig postgresql; fi
 
 test: setup ## everything, with the browser tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-fast: $(DEV_STAMP) ## without browser and property tests
+test-fast: setup ## without browser and property tests
 	$(BIN)/python -m pytest tests/unit tests/contract -n 2
 
 check: $(DEV_STAMP) ## lint, types, import contracts, SQL style

@@ -2,17 +2,20 @@
 
 import gc
 import ipaddress
+from datetime import UTC, datetime
 
 from dash_ag_grid import AgGrid
 from flask import Flask
 
-from callbacks import export, pages, search
+from callbacks import export, pages, search, writing
 from callbacks.dependencies import Dependencies
+from callbacks.evidence import add_evidence_routes
 from callbacks.first_paint import FirstPaintDash
 from callbacks.serving import add_serving, warm_up
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
+from data.store.engine import open_store
 from layouts.routes import ROUTES
 from queries.reader import Warehouse
 
@@ -29,8 +32,10 @@ def create_app(settings: Settings) -> FirstPaintDash:
         raise ValueError(f"{settings.host}: without login only loopback addresses are served")
     deps = Dependencies(
         warehouse=Warehouse(settings.snapshots_folder, settings.reader_memory),
+        store=open_store(settings),
         catalogue=load_catalogue(),
         current_viewer=lambda: LOCAL_VIEWER,
+        now=lambda: datetime.now(UTC).replace(tzinfo=None),
     )
     app = FirstPaintDash(
         __name__,
@@ -46,6 +51,8 @@ def create_app(settings: Settings) -> FirstPaintDash:
     pages.register(app, deps)
     search.register(app, deps)
     export.register(app, deps)
+    writing.register(app, deps)
+    add_evidence_routes(app.server, deps)
     add_serving(app.server, settings.var_folder / "cache")
     warm_up(app.server, tuple(route.path for route in ROUTES if not route.keys))
     gc.collect()

@@ -2,16 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
+from data.store.engine import Store
 from queries.reader import Warehouse
+
+BEIJING = timedelta(hours=8)
 
 
 @dataclass(frozen=True)
 class Dependencies:
-    """The warehouse, the catalogue, and who is looking."""
+    """The warehouse, the operational store, the catalogue, who is looking, and the clock (UTC)."""
 
     warehouse: Warehouse
+    store: Store
     catalogue: Catalogue
     current_viewer: Callable[[], Viewer]
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The date in Beijing."""
+        return (self.now() + BEIJING).date()

@@ -5,6 +5,7 @@ import base64
 from callbacks.dependencies import Dependencies
 from data.text import text
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -8,8 +8,10 @@ from dash.dependencies import Input, Output, State
 
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
+from callbacks.documents import letter_file
 from callbacks.downloads import XLSX, demonstration_mark, download
 from callbacks.forms import ALL_FORMS, forms_file
+from callbacks.ledger import ledger_file
 from callbacks.pages import page_of
 from data.access import Permission
 from data.text import text
@@ -19,6 +21,7 @@ from layouts.forms.sheets import FORMS
 from layouts.ids import ShellId
 
 Write = Callable[[Caption, Sequence[ExportTable]], bytes]
+ISSUES, LETTER = "issues", "letter."
 KINDS: dict[str, tuple[Write, str]] = {
     "xlsx": (to_xlsx, XLSX),
     "csv": (to_csv, "text/csv"),
@@ -32,6 +35,10 @@ def export_page(
     kind = (request or {}).get("kind", "")
     if kind in FORMS or kind == ALL_FORMS:
         return [forms_file(deps, kind, path, search) or dash.no_update]
+    if kind == ISSUES:
+        return [ledger_file(deps, path, search) or dash.no_update]
+    if kind.startswith(LETTER):
+        return [letter_file(deps, kind.removeprefix(LETTER), path, search) or dash.no_update]
     if kind not in KINDS:
         return [dash.no_update]
     _, title, panels = page_of(deps, path, search)

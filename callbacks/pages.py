@@ -14,6 +14,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.district import show_district
 from callbacks.funds import show_funds
 from callbacks.league import show_league
+from callbacks.ledger import show_ledger
 from callbacks.library import show_library
 from callbacks.matrix import show_matrix
 from callbacks.method import show_method
@@ -24,6 +25,7 @@ from callbacks.rounds import show_rounds
 from callbacks.school import show_school
 from callbacks.trend import show_trend
 from callbacks.view import NotFoundError
+from callbacks.warn import show_warn
 from data.access import Permission
 from data.text import text
 from layouts.ids import ShellId
@@ -35,6 +37,7 @@ from layouts.routes import (
     DISTRICT,
     FUNDS,
     LEAGUE,
+    LEDGER,
     LIBRARY,
     MATRIX,
     METHOD,
@@ -43,6 +46,7 @@ from layouts.routes import (
     ROUNDS,
     SCHOOL,
     TREND,
+    WARN,
     Address,
     address_of,
 )
@@ -60,6 +64,8 @@ SHOWS: dict[str, Show] = {
     SCHOOL.page: show_school,
     CV.page: show_cv,
     ROUNDS.page: show_rounds,
+    WARN.page: show_warn,
+    LEDGER.page: show_ledger,
     FUNDS.page: show_funds,
     LIBRARY.page: show_library,
     METHOD.page: show_method,
@@ -114,6 +120,8 @@ def frame() -> Component:
         html.Main(id=ShellId.PAGE),
         dcc.Store(id=ShellId.SEARCH_TEXT),
         dcc.Store(id=ShellId.EXPORT),
+        dcc.Store(id=ShellId.REQUEST),
+        Markup([], id=ShellId.SAID),
         dcc.Download(id=ShellId.DOWNLOAD),
         html.Div(id="search", role="dialog", **{"aria-label": text("search.label")},  # pyright: ignore[reportArgumentType]
                  children=[Markup(search_box(), id=ShellId.SEARCH_BOX),

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from callbacks.dependencies import Dependencies
 from callbacks.view import read_state
+from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
+from data.store.ledger import issues_of_school
 from data.text import text
 from layouts.ids import ShellId
 from layouts.markup import Node
@@ -68,7 +70,15 @@ def _section(
         inputs=proof.indicator_inputs(snapshot, key.stage, key.indicator),
         history=proof.section_history(snapshot, key.school, key.stage, key.indicator),
         snapshot=snapshot.info, district_code=cell.district_code,
+        issues=_issues(deps, (key.school, key.stage, key.indicator)),
     ))  # fmt: skip
+
+
+def _issues(deps: Dependencies, cell: tuple[str, str, str]) -> list[tuple[str, str]]:
+    """Code and state of the issues about a cell."""
+    names = {s.status_code: s.name for s in deps.catalogue.rows(IssueStatus)}
+    return [(i.issue_code, names[i.status])
+            for i in issues_of_school(deps.store, cell[0]) if i.cell == cell]  # fmt: skip
 
 
 def _cv(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str) -> list[Node]:

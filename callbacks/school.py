@@ -3,6 +3,7 @@
 from callbacks.dependencies import Dependencies
 from callbacks.view import NotFoundError, period_filter, read_state
 from data.catalogue.tables import MapVintage, SplitWeight
+from data.store.ledger import issues_of_school
 from data.text import text
 from layouts import formatting
 from layouts.page import AnyPanel
@@ -60,6 +61,8 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         district_code=now.district_code,
         district_name=now.district_name,
         verdicts={h.period: h.complies for h in history},
+        school_code=code,
+        issue_count=len(issues_of_school(deps.store, code)),
         map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,
         snapshot=snapshot.info,
     )

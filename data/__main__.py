@@ -13,10 +13,12 @@ from typing import Annotated, Any
 import typer
 from tqdm import tqdm
 
+from data.catalogue.loader import load_catalogue
 from data.importing.batches import find_same, list_batches, record_batch
 from data.importing.findings import Finding, Place
 from data.importing.prepare import PreparedFile, prepare_file
 from data.settings import Settings
+from data.store.monitoring import follow_publication
 from data.warehouse.check import check_return
 from data.warehouse.publish import PublicationError, publish
 
@@ -160,17 +162,25 @@ def _say_verdicts(result: dict[str, Any]) -> None:
 @app.command("publish")
 def publish_snapshot(output: OutputFormat = Format.table) -> None:
     """由全部批次生成一个新的只读快照，并切换读者。"""
+    settings = Settings()
     try:
         publication = publish(
-            Settings(), datetime.now(UTC), lambda step: typer.echo(f"… {step}", err=True)
+            settings, datetime.now(UTC), lambda step: typer.echo(f"… {step}", err=True)
         )
     except PublicationError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(EXIT_BLOCKED) from error
+    ledger = _follow(settings)
     if output is Format.json:
-        _say_json(asdict(publication))
+        _say_json({**asdict(publication), "ledger": ledger})
     else:
         _say(f"已发布快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
+        _say(f"问题台账：新增{ledger['added']}条，更新说明{ledger['described']}条，"
+             f"状态以系统台账为准{ledger['state_kept']}条，反弹{ledger['rebound']}条")  # fmt: skip
+
+
+def _follow(settings: Settings) -> dict[str, int]:
+    return follow_publication(settings, load_catalogue(), datetime.now(UTC).replace(tzinfo=None))
 
 
 @app.command()
@@ -198,6 +208,7 @@ def demo(
                 imported_by="demo", is_demonstration=True,
             )  # fmt: skip
     publication = publish(settings, datetime.now(UTC))
+    _follow(settings)
     _say(f"已发布演示快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
 
 

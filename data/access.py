@@ -8,6 +8,13 @@ class Permission(StrEnum):
     """A thing that a viewer may be allowed to do."""
 
     READ_FIGURES = "figures.read"
+    LEDGER_RECTIFY = "ledger.rectify"
+    LEDGER_REVIEW = "ledger.review"
+    LEDGER_SUPERVISE = "ledger.supervise"
+    LEDGER_MONITOR = "ledger.monitor"
+    """Held by publication alone: new values move issues."""
+    WARNINGS_ANSWER = "warnings.answer"
+    MEETINGS_EDIT = "meetings.edit"
 
 
 @dataclass(frozen=True)
@@ -18,4 +25,5 @@ class Viewer:
     permissions: frozenset[Permission]
 
 
-LOCAL_VIEWER = Viewer("local", frozenset(Permission))
+LOCAL_VIEWER = Viewer("local", frozenset(Permission) - {Permission.LEDGER_MONITOR})
+MONITORING = Viewer("监测", frozenset({Permission.LEDGER_MONITOR}))

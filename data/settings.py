@@ -27,6 +27,19 @@ class Settings(BaseSettings):
     reader_memory: str = "512MB"
     """DuckDB memory limit of one web process."""
 
+    store_url: str = ""
+    """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""
+
+    @property
+    def audit_key_file(self) -> Path:
+        """Key of the audit's hash chain; to be kept apart from the store's backups."""
+        return self.var_folder / "keys" / "audit.key"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Evidence files of the ledger, under their content hash."""
+        return self.var_folder / "evidence"
+
     @property
     def batches_folder(self) -> Path:
         """One folder per accepted batch."""

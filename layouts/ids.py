@@ -13,6 +13,8 @@ class ShellId(StrEnum):
     PROOF = "proof"
     EXPORT = "export-request"
     DOWNLOAD = "download"
+    REQUEST = "store-request"
+    SAID = "said"
     SEARCH_TEXT = "search-text"
     SEARCH_BOX = "search-box"
     SEARCH_RESULTS = "search-results"
@@ -144,3 +146,27 @@ class LibraryId(StrEnum):
     ANSWER = "library-answer"
     BODY = "library-body"
     SOURCE = "library-source"
+
+
+class LedgerId(StrEnum):
+    """问题台账."""
+
+    HEAD = "ledger-head"
+    ANSWER = "ledger-answer"
+    PROGRESS = "ledger-progress"
+    OVERDUE = "ledger-overdue"
+    WARNINGS = "ledger-warnings"
+    TABLE = "ledger-table"
+    ISSUE = "ledger-issue"
+    SOURCE = "ledger-source"
+
+
+class WarnId(StrEnum):
+    """监测预警."""
+
+    HEAD = "warn-head"
+    ANSWER = "warn-answer"
+    TABLE = "warn-table"
+    RULES = "warn-rules"
+    WARNING = "warn-warning"
+    SOURCE = "warn-source"

@@ -15,7 +15,8 @@ from dash.development.base_component import Component
 Node = Any  # a str, or [tag, {attribute: value}, [children]]
 VOID_TAGS = {"br", "hr", "img", "input", "col"}
 HTML_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex",
-              "colSpan": "colspan", "rowSpan": "rowspan"}  # fmt: skip
+              "colSpan": "colspan", "rowSpan": "rowspan", "defaultValue": "value",
+              "maxLength": "maxlength"}  # fmt: skip
 CASED_SVG = {"viewBox", "patternUnits", "patternTransform", "preserveAspectRatio"}
 
 

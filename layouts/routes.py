@@ -34,7 +34,9 @@ PLAN = Route("plan", "/plan")
 LEAGUE = Route("league", "/league", ("dash_ag_grid",))
 MATRIX = Route("matrix", "/matrix")
 TREND = Route("trend", "/trend")
+WARN = Route("warn", "/warn")
 ROUNDS = Route("rounds", "/rounds")
+LEDGER = Route("ledger", "/ledger")
 FUNDS = Route("funds", "/funds")
 LIBRARY = Route("library", "/library")
 METHOD = Route("method", "/method")
@@ -47,7 +49,9 @@ ROUTES = (
     LEAGUE,
     MATRIX,
     TREND,
+    WARN,
     ROUNDS,
+    LEDGER,
     FUNDS,
     LIBRARY,
     METHOD,

@@ -16,6 +16,7 @@ AUTOMATIC = "auto"  # geographic on a screen, tiles on a phone
 GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # schools, proofs and orders are looked up, not listed
+ISSUE_CODE = re.compile(r"[^\s<>\"'&]{1,40}")  # given by offices, often with Chinese characters
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ class ViewState:
     measure: str = ""
     sort: str = ""
     only: str = ""
+    origin: str = ""
+    round: str = ""
+    issue: str = ""
     why: str = ""
     problems: tuple[str, ...] = field(default=(), compare=False)
 
@@ -69,7 +73,7 @@ class ViewState:
         return "?" + urlencode(pairs)
 
 
-FREE = ("school", "measure", "sort", "only", "why")
+FREE = ("school", "measure", "sort", "only", "origin", "round", "issue", "why")
 DEFAULTS = {f.name: f.default for f in fields(ViewState) if f.name != "problems"}
 PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -103,7 +107,8 @@ def parse(search: str, choices: Choices, path_values: dict[str, str] | None = No
     for key, value in (*pairs, *(path_values or {}).items()):
         if (key not in allowed and key not in FREE) or not value:
             continue
-        if KEY.fullmatch(value) if key in FREE else value in allowed[key]:
+        pattern = ISSUE_CODE if key == "issue" else KEY
+        if pattern.fullmatch(value) if key in FREE else value in allowed[key]:
             values[key] = value
         else:
             problems.append(key)

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from data.catalogue.loader import load_catalogue
 from data.demo.sources import write_sources
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
+from data.store.monitoring import follow_publication
 from data.warehouse.publish import publish
 from queries.reader import Snapshot, Warehouse
 
@@ -42,6 +44,7 @@ def build_demo(settings: Settings, sources: Path) -> None:
             is_demonstration=True,
         )
     publish(settings, datetime(2026, 11, 23, tzinfo=UTC))
+    follow_publication(settings, load_catalogue(), datetime.fromisoformat("2026-11-23T00:00"))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from data.catalogue import input_tables
+from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
 
 FOLDER = Path(__file__).parent
@@ -45,6 +46,11 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "map_labels": (t.MapLabel, ("vintage", "geometry_code")),
     "map_vintages": (t.MapVintage, ("vintage",)),
     "glossary": (t.GlossaryTerm, ("identifier",)),
+    "issue_statuses": (supervision.IssueStatus, ("status_code",)),
+    "issue_origins": (supervision.IssueOrigin, ("origin_code",)),
+    "issue_transitions": (supervision.IssueTransition, ("action", "from_status")),
+    "warning_transitions": (supervision.WarningTransition, ("action", "from_state")),
+    "warning_rules": (supervision.WarningRule, ("warning_code",)),
 }
 
 

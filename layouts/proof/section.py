@@ -18,7 +18,7 @@ from layouts.proof.parts import (
     page_link,
     rule_line,
 )
-from layouts.routes import CV, DISTRICT, SCHOOL, link
+from layouts.routes import CV, DISTRICT, LEDGER, SCHOOL, link
 from layouts.view_state import ViewState
 
 
@@ -35,6 +35,7 @@ class SectionProof:
     history: Sequence[Any]
     snapshot: Any
     district_code: str
+    issues: Sequence[tuple[str, str]]
 
     @property
     def terms(self) -> list[tuple[int, Decimal]]:
@@ -72,6 +73,12 @@ def section_proof(proof: SectionProof) -> list[Node]:
         page_link(text("proof.open_district"), link(DISTRICT, state, why="",
                                                     district=proof.district_code)),
         copy_button(),
+    ]  # fmt: skip
+    actions += [
+        page_link(text("proof.issue", code=code, status=status),
+                  link(LEDGER, proof.state, school=cell.school_code, issue=code, only="all",
+                       why="", district="", group="", sort="", measure=""))
+        for code, status in proof.issues
     ]  # fmt: skip
     return drawer(title, level, _box(proof), lines, actions, proof.close, _bar(cell))
 

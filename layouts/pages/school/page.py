@@ -15,7 +15,7 @@ from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import glyph
 from layouts.parts.source import source_line
 from layouts.proof.key import section_key
-from layouts.routes import DISTRICT, SCHOOL, link
+from layouts.routes import DISTRICT, LEDGER, SCHOOL, link
 
 TONES = {True: "met", False: "unmet", None: "undecidable"}
 
@@ -79,8 +79,24 @@ def _answer(view: SchoolView) -> list[Node]:
     ]
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-        h("p", {"className": "sub"}, district, *[text("district.dot") + f for f in facts if f]),
+        h(
+            "p",
+            {"className": "sub"},
+            district,
+            *[text("district.dot") + f for f in facts if f],
+            *_issues(view),
+        ),
     ]
+
+
+def _issues(view: SchoolView) -> list[Node]:
+    if not view.issue_count:
+        return []
+    href = link(LEDGER, view.state, school=view.school_code, only="all", why="",
+                district="", period="")  # fmt: skip
+    return [text("district.dot"), h("a", {"href": href, "data-nav": "1",
+                                          "className": "plain-link"},
+                                    text("school.issues", count=view.issue_count))]  # fmt: skip
 
 
 def _sections(view: SchoolView) -> list[Node]:

@@ -28,6 +28,8 @@ class SchoolView:
     district_code: str
     district_name: str
     verdicts: dict[str, bool | None]
+    school_code: str
+    issue_count: int
     map_note: str
     snapshot: Any
 

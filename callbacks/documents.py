@@ -1,0 +1,29 @@
+"""Papers for download: the warning letter of a unit."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.downloads import DOCX, demonstration_mark, download
+from callbacks.view import overview_rows, read_state
+from callbacks.warn import warning_rows
+from data.text import text
+from layouts.documents.letter import warning_letter
+from layouts.routes import address_of
+from queries.ledger import ledger
+
+
+def letter_file(
+    deps: Dependencies, district: str, path: str | None, search: str | None
+) -> dict[str, object] | None:
+    """The letter to a unit about its warnings that are not lifted; None where there are none."""
+    address = address_of(path, search)
+    if address is None:
+        return None
+    snapshot = deps.warehouse.current()
+    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    unit = next((u for u in rows.units if u.district_code == district), None)
+    found = [w for w in warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+             if w.district_code == district and w.state != "lifted"]  # fmt: skip
+    if unit is None or not found:
+        return None
+    content = warning_letter(rows, unit.name, found, deps.today())
+    name = text("letter.file", name=unit.name, period=rows.period.snapshot_date.isoformat())
+    return download(f"{name}{demonstration_mark(deps)}.docx", content, DOCX)

@@ -1,0 +1,46 @@
+"""Evidence files: in by multipart upload, out as a download, never through a callback."""
+
+import flask
+from flask import Flask, Response
+
+from callbacks.dependencies import Dependencies
+from callbacks.writing import actor_of
+from data.access import Permission
+from data.store.evidence import MOST_BYTES, add_evidence, find_evidence
+from data.store.ledger import RefusedError
+from data.text import text
+
+OWN_HEADER = "X-Oversight"  # a form of another site cannot send it
+ROOM_FOR_FIELDS = 64 * 1024
+
+
+def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
+    """Add `POST /evidence` and `GET /evidence/<id>`."""
+
+    @server.post("/evidence")
+    def take() -> tuple[dict[str, str], int]:
+        flask.request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS
+        if OWN_HEADER not in flask.request.headers:
+            return {"error": text("refused.no_permission")}, 403
+        try:
+            viewer = actor_of(deps, flask.request.form.get("actor", "").strip())
+            sent = flask.request.files.get("file")
+            if sent is None:
+                raise RefusedError("evidence_size")
+            add_evidence(deps.store, viewer, flask.request.form.get("issue_code", ""),
+                         sent.filename or "", sent.read(MOST_BYTES + 1), deps.now())  # fmt: skip
+        except RefusedError as error:
+            reason = text(f"refused.{error.code}")
+            return {"error": text("form.refused", reason=reason)}, 400
+        return {"saved": text("ledger.evidence")}, 200
+
+    @server.get("/evidence/<int:evidence_id>")
+    def give(evidence_id: int) -> Response:
+        if Permission.READ_FIGURES not in deps.current_viewer().permissions:
+            flask.abort(403)
+        found = find_evidence(deps.store, evidence_id)
+        if found is None:
+            flask.abort(404)
+        file, path = found
+        return flask.send_file(path, as_attachment=True, download_name=file.file_name,
+                               mimetype="application/octet-stream")  # fmt: skip

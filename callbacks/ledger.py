@@ -1,0 +1,124 @@
+"""问题台账: show the state of the URL."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from callbacks.dependencies import Dependencies
+from callbacks.downloads import XLSX, demonstration_mark, download
+from callbacks.view import filters, overview_rows, read_state
+from callbacks.warn import warning_rows
+from data.catalogue.input_tables import InputColumn
+from data.catalogue.supervision_tables import IssueOrigin, IssueStatus
+from data.store import audit
+from data.store.evidence import list_evidence
+from data.store.ledger import SUBJECT, transitions_from
+from data.text import text
+from layouts.export.template import template_workbook
+from layouts.page import AnyPanel
+from layouts.pages.ledger import page
+from layouts.pages.ledger.rows import IssueDetail, LedgerView
+from layouts.pages.overview.rows import OverviewRows
+from layouts.parts.frame import Choice, Filter
+from layouts.routes import LEDGER, Address, address_of, link
+from queries.ledger import LedgerRow, ledger
+from queries.reader import Snapshot
+
+FILTERS = ("period", "district")
+WITHOUT_MEETING = timedelta(days=90)
+
+
+def show_ledger(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    view = ledger_view(deps, snapshot, overview_rows(deps, snapshot,
+                                                     read_state(snapshot, address)))  # fmt: skip
+    slots = [*filters(snapshot, view.rows, LEDGER, FILTERS), *_slots(view)]
+    return page.document_title(view), page.panels(view, slots)
+
+
+def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> LedgerView:
+    """The issues of a filter and everything that the page says of them."""
+    everything = ledger(snapshot, deps.store)
+    today = deps.today()
+    origins = {o.origin_code: o.name for o in deps.catalogue.rows(IssueOrigin)}
+    return LedgerView(
+        rows=rows,
+        issues=[r for r in everything if _is_asked(rows, r, origins)],
+        origins=origins,
+        statuses=deps.catalogue.rows(IssueStatus),
+        item_units={i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
+        today=today,
+        since=today - WITHOUT_MEETING,
+        has_meeting=False,
+        ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
+        warnings=warning_rows(deps, snapshot, rows, everything),
+        detail=_detail(deps, everything, rows.state.issue),
+    )
+
+
+def _is_asked(rows: OverviewRows, row: LedgerRow, origins: dict[str, str]) -> bool:
+    state, issue = rows.state, row.issue
+    wanted = origins.get(state.origin)
+    return (
+        (not (state.district or state.group) or row.district_code in rows.scoped_codes)
+        and (not state.school or issue.school_code == state.school)
+        and (wanted is None or issue.origin == wanted)
+        and (not state.round or str(issue.round or "") == state.round)
+    )
+
+
+def _slots(view: LedgerView) -> Sequence[Filter]:
+    state = view.rows.state
+
+    def choice(label: str, **changes: str) -> Choice:
+        return Choice(label, link(LEDGER, state, issue="", **changes))
+
+    rounds = sorted({r.issue.round for r in view.issues if r.issue.round} | (
+        {int(state.round)} if state.round.isdecimal() else set()))  # fmt: skip
+    here = link(LEDGER, state, issue="")
+    return [
+        Filter("origin", here, [choice(text("ledger.all_origins"), origin=""),
+                                *[choice(name, origin=code)
+                                  for code, name in view.origins.items()]]),
+        Filter("round", here, [choice(text("ledger.all_rounds"), round=""),
+                               *[choice(text("rounds.round", number=n), round=str(n))
+                                 for n in rounds]]),
+    ]  # fmt: skip
+
+
+def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> IssueDetail | None:
+    row = next((r for r in issues if r.issue.issue_code == code), None) if code else None
+    if row is None:
+        return None
+    allowed = deps.current_viewer().permissions
+    return IssueDetail(
+        row,
+        audit.history(deps.store, SUBJECT, code),
+        list_evidence(deps.store, code),
+        [t for t in transitions_from(deps.catalogue, row.issue.status) if t.permission in allowed],
+    )
+
+
+def ledger_file(
+    deps: Dependencies, path: str | None, search: str | None
+) -> dict[str, object] | None:
+    """The issues of the tab on screen as a 问题台账表 that can be imported again."""
+    address = address_of(path, search)
+    if address is None or address.route is not LEDGER:
+        return None
+    snapshot = deps.warehouse.current()
+    view = ledger_view(deps, snapshot, overview_rows(deps, snapshot,
+                                                     read_state(snapshot, address)))  # fmt: skip
+    columns = [c for c in deps.catalogue.rows(InputColumn) if c.input_kind == "issue"]
+    stages = {s: text(f"stage.{s}") for s in ("primary", "junior")}
+    rows: list[list[object]] = []
+    for row in view.by_tab[view.tab]:
+        values = {**vars(row.issue), "status": view.status_names[row.issue.status],
+                  "stage": stages.get(row.issue.stage or "", "")}  # fmt: skip
+        rows.append([values[c.field_code] for c in columns])
+    note = text("document.version", period=view.rows.period.snapshot_date.isoformat(),
+                snapshot=snapshot.info.snapshot_id, rules=snapshot.info.rules_version)  # fmt: skip
+    title = text("ledger.file")
+    content = template_workbook(title, [c.header for c in columns], rows, note)
+    return download(f"{title}_{view.today.isoformat()}{demonstration_mark(deps)}.xlsx", content,
+                    XLSX)  # fmt: skip

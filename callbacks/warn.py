@@ -1,0 +1,81 @@
+"""监测预警: show the state of the URL."""
+
+from collections.abc import Sequence
+
+from callbacks.dependencies import Dependencies
+from callbacks.view import filters, overview_rows, read_state
+from data.catalogue.supervision_tables import WarningRule
+from data.store import audit
+from data.store.warnings import SUBJECT, list_states, steps_from
+from layouts.page import AnyPanel
+from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.warn import page
+from layouts.pages.warn.rows import Ended, WarningDetail, WarnView
+from layouts.routes import WARN, Address
+from queries import warn
+from queries.ledger import LedgerRow, ledger
+from queries.reader import Snapshot
+
+FILTERS = ("period", "district")
+
+
+def show_warn(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    view = warn_view(deps, snapshot, rows)
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, WARN, FILTERS))
+
+
+def rules_in_force(deps: Dependencies, rows: OverviewRows) -> list[WarningRule]:
+    """The rules of the period, in their order."""
+    found = deps.catalogue.in_force(WarningRule, rows.period.snapshot_date)
+    return sorted(found, key=lambda r: r.display_order)
+
+
+def warning_rows(
+    deps: Dependencies, snapshot: Snapshot, rows: OverviewRows, issues: Sequence[LedgerRow]
+) -> list[warn.WarningRow]:
+    """The warnings of the filter."""
+    asked = warn.Asked(rows.period.period, rows.period.snapshot_date, deps.today(),
+                       rows.parameters["projection_points"])  # fmt: skip
+    found = warn.warnings(snapshot, deps.store, rules_in_force(deps, rows), asked, issues)
+    return [w for w in found if w.district_code in rows.scoped_codes]
+
+
+def warn_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> WarnView:
+    """The warnings of a filter and everything that the page says of them."""
+    found = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+    rules = rules_in_force(deps, rows)
+    return WarnView(
+        rows=rows,
+        warnings=found,
+        rules=rules,
+        ended=_ended(deps, rows, rules, {w.warning_key for w in found}),
+        today=deps.today(),
+        detail=_detail(deps, found, rows.state.issue),
+    )
+
+
+def _ended(
+    deps: Dependencies, rows: OverviewRows, rules: Sequence[WarningRule], active: set[str]
+) -> list[Ended]:
+    """Warnings that somebody acted on and whose cause is gone."""
+    names = {r.warning_code: r.name for r in rules}
+    units = {u.district_code: u.short_name for u in rows.scoped}
+    ended: list[Ended] = []
+    for key, state in sorted(list_states(deps.store).items()):
+        code, _, district = key.partition(".")
+        if key not in active and code in names and district in units:
+            ended.append(Ended(key, f"{units[district]} {names[code]}", state.updated_at))
+    return ended
+
+
+def _detail(
+    deps: Dependencies, found: Sequence[warn.WarningRow], key: str
+) -> WarningDetail | None:  # fmt: skip
+    warning = next((w for w in found if w.warning_key == key), None) if key else None
+    if warning is None:
+        return None
+    return WarningDetail(warning, audit.history(deps.store, SUBJECT, key),
+                         steps_from(deps.catalogue, warning.state))  # fmt: skip

@@ -1,0 +1,158 @@
+"""What users write: a request is checked, carried out by the store, answered, and shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import dash
+from dash.dependencies import Input, Output, State
+
+from callbacks.binding import bind
+from callbacks.dependencies import Dependencies
+from callbacks.pages import page_of
+from data.access import LOCAL_VIEWER, Permission, Viewer
+from data.store import warnings
+from data.store.ledger import (
+    ChangedMeanwhileError,
+    Move,
+    RefusedError,
+    find_issue,
+    move,
+)
+from data.text import text
+from layouts import formatting
+from layouts.ids import ShellId
+from layouts.markup import h, to_json
+from queries.ledger import cells_of
+
+Request = dict[str, Any]
+LONGEST = 500
+
+
+def words_of(request: Request, name: str) -> str:
+    """A field as text, cut to what a form allows; empty where it is none."""
+    value = request.get(name)
+    return value.strip()[:LONGEST] if isinstance(value, str) else ""
+
+
+def day_of(request: Request, name: str) -> date | None:
+    """A field as a day; None where it is empty.
+
+    Raises:
+        RefusedError: not a day.
+    """
+    words = words_of(request, name)
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError as error:
+        raise RefusedError("bad_day") from error
+
+
+def number_of(request: Request, name: str) -> int:
+    """A field as a whole number.
+
+    Raises:
+        RefusedError: not a whole number.
+    """
+    words = words_of(request, name)
+    if not words.isdecimal() or len(words) > 9:  # noqa: PLR2004
+        raise RefusedError("bad_number")
+    return int(words)
+
+
+def actor_of(deps: Dependencies, name: str) -> Viewer:
+    """Who acts: the viewer; without login, under the name that was given.
+
+    Raises:
+        RefusedError: no name was given.
+    """
+    viewer = deps.current_viewer()
+    if viewer != LOCAL_VIEWER:
+        return viewer
+    if not name:
+        raise RefusedError("needs_actor")
+    return replace(viewer, name=name[:40])
+
+
+def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    """Move an issue; returns what to say."""
+    wanted = Move(
+        words_of(request, "issue_code"), number_of(request, "version"),
+        words_of(request, "action"), words_of(request, "reason"), words_of(request, "measure"),
+        day_of(request, "due_on"),
+    )  # fmt: skip
+    issue = find_issue(deps.store, wanted.issue_code)
+    cells = cells_of(deps.warehouse.current(), [issue.cell]) if issue else {}
+    cell = cells.get(issue.cell) if issue else None
+    moved = move(deps.store, deps.catalogue, viewer, wanted, deps.now(),
+                 is_met=cell.is_met if cell else None)  # fmt: skip
+    return text("form.saved", what=moved.issue_code)
+
+
+def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    """Take a step with a warning; returns what to say."""
+    wanted = warnings.WarningStep(
+        words_of(request, "warning_key"), number_of(request, "version"),
+        words_of(request, "action"), words_of(request, "reason"),
+    )  # fmt: skip
+    warnings.step(deps.store, deps.catalogue, viewer, wanted, deps.now(),
+                  shown_state=words_of(request, "shown_state"))  # fmt: skip
+    return text("form.saved", what=text("warn.warning"))
+
+
+def show_again(_: Dependencies, request: Request, __: Viewer) -> str:
+    """Nothing to write: an upload has been taken; returns what to say."""
+    return text("form.saved", what=words_of(request, "what"))
+
+
+Write = Callable[[Dependencies, Request, Viewer], str]
+WRITES: dict[str, Write] = {
+    "ledger": move_issue,
+    "warning": step_warning,
+    "uploaded": show_again,
+}
+
+
+def write(
+    deps: Dependencies, request: Request | None, path: str | None, search: str | None,
+    shown: dict[str, str] | None,
+) -> list[Any]:  # fmt: skip
+    """Carry out a request and show the page anew; says what happened in either case."""
+    function = WRITES.get(words_of(request or {}, "kind"))
+    if request is None or function is None:
+        return [dash.no_update]
+    tone, words = "ok", ""
+    try:
+        words = function(deps, request, actor_of(deps, words_of(request, "actor")))
+    except RefusedError as error:
+        tone = "fail"
+        words = text("form.refused", reason=text(f"refused.{error.code}"))
+    except ChangedMeanwhileError as error:
+        tone = "fail"
+        words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+    _show_anew(deps, path, search, shown)
+    return [to_json([h("p", {"className": f"said said-{tone}", "role": "status",
+                             "key": str(request.get("at"))}, words)])]  # fmt: skip
+
+
+def _show_anew(
+    deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None
+) -> None:
+    name, _, panels = page_of(deps, path, search)
+    if shown is None or shown.get("page") != name:
+        return
+    for panel in panels:
+        dash.set_props(str(panel.identity), {panel.updated_property: panel.value()})
+
+
+def register(app: dash.Dash, deps: Dependencies) -> None:
+    """Wire the forms' requests to the store."""
+    bind(
+        app, deps, write,
+        outputs=[Output(ShellId.SAID, "tree")],
+        inputs=[Input(ShellId.REQUEST, "data"), State(ShellId.URL, "pathname"),
+                State(ShellId.URL, "search"), State(ShellId.SHOWN, "data")],
+        needs=Permission.READ_FIGURES,
+        on_load=False,
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Row types of the tables that govern ledger and warnings."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from data.catalogue.tables import refers_to
+
+
+@dataclass(frozen=True)
+class IssueStatus:
+    """A state of an issue; `step` is its place on the way from 未整改 to 稳定, 0 for 反弹."""
+
+    status_code: str
+    name: str
+    is_open: bool
+    step: int
+
+
+@dataclass(frozen=True)
+class IssueTransition:
+    """A permitted move of an issue: who may, from where to where, and what it needs."""
+
+    action: str
+    from_status: str = refers_to("issue_statuses.status_code")
+    to_status: str = refers_to("issue_statuses.status_code")
+    permission: str = field(kw_only=True)
+    needs_measure: bool = field(kw_only=True)
+    needs_evidence: bool = field(kw_only=True)
+    needs_reason: bool = field(kw_only=True)
+    needs_second_person: bool = field(kw_only=True)
+    needs_met_value: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class WarningRule:
+    """When to warn, how loud, and how many days the unit has to answer; `line` is in `unit`."""
+
+    warning_code: str
+    level: str
+    name: str
+    line: Decimal | None
+    unit: str
+    days_to_answer: int
+    display_order: int
+    valid_from: date
+    valid_to: date | None
+    source_code: str = refers_to("sources.source_code")
+    is_confirmed: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class WarningTransition:
+    """A permitted step of a warning: 新 → 已提醒 → 已回复 → 解除."""
+
+    action: str
+    from_state: str
+    to_state: str
+    permission: str
+    needs_reason: bool
+
+
+@dataclass(frozen=True)
+class IssueOrigin:
+    """Where a problem was found."""
+
+    origin_code: str
+    name: str

@@ -1,0 +1,95 @@
+"""Open the operational store: SQLite (WAL, synchronous=FULL) or PostgreSQL, one code."""
+
+import fcntl
+import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+from data.settings import Settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_TIMEOUT_MS = 10_000
+KEY_BYTES = 32
+ADVISORY_LOCK = 20170419  # any number that only this application takes
+
+
+class Store:
+    """Connections of the store; reads never block writes, writes are short and serialised."""
+
+    def __init__(self, engine: Engine, audit_key: bytes, evidence_folder: Path) -> None:
+        self.engine = engine
+        self.audit_key = audit_key
+        self.evidence_folder = evidence_folder
+        self._writer = engine.execution_options(begins="IMMEDIATE")
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        """A transaction that sees one state."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Generator[Connection]:
+        """A transaction that is committed at the end, or leaves nothing."""
+        with self._writer.begin() as connection:
+            yield connection
+
+
+def open_store(settings: Settings) -> Store:
+    """The store of these settings, with its tables brought to the present form.
+
+    Raises:
+        alembic.util.CommandError: the store was made by a newer version.
+    """
+    settings.var_folder.mkdir(parents=True, exist_ok=True)
+    engine = _engine(settings.store_url or f"sqlite:///{settings.var_folder / 'operations.db'}")
+    with (settings.var_folder / ".store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _migrate(engine)
+        key = _audit_key(settings.audit_key_file)
+    return Store(engine, key, settings.evidence_folder)
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if make_url(url).get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # the driver begins nothing; `_begin_sqlite` does
+    for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on",
+                    f"busy_timeout = {BUSY_TIMEOUT_MS}"):  # fmt: skip
+        connection.execute(f"pragma {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("begins", "DEFERRED")
+    connection.exec_driver_sql(f"begin {kind}")
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.execution_options(begins="IMMEDIATE").begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": ADVISORY_LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _audit_key(path: Path) -> bytes:
+    """The key of the hash chain; outside the database, made at first use, readable by the owner."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(KEY_BYTES), encoding="ascii")
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())

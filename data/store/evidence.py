@@ -1,0 +1,93 @@
+"""Evidence files of issues: kept once under their content hash, listed per issue."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+
+from sqlalchemy import insert, select
+
+from data.access import Permission, Viewer
+from data.store import audit
+from data.store.engine import Store
+from data.store.ledger import SUBJECT, RefusedError
+from data.store.schema import evidence_file, issue
+
+KINDS = {".pdf", ".jpg", ".jpeg", ".png", ".docx", ".xlsx"}
+MOST_BYTES = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """One file handed in for an issue."""
+
+    evidence_id: int
+    issue_code: str
+    file_name: str
+    sha256: str
+    size_bytes: int
+    added_by: str
+    added_at: datetime
+
+
+def add_evidence(
+    store: Store, viewer: Viewer, issue_code: str, file_name: str, content: bytes, at: datetime
+) -> None:
+    """Keep a file for an issue; the bytes are on disk before the row is.
+
+    Raises:
+        RefusedError: no permission, unknown issue, unwanted kind, empty or too large.
+    """
+    name = PurePath(file_name.replace("\\", "/")).name[-120:]
+    if Permission.LEDGER_RECTIFY not in viewer.permissions:
+        raise RefusedError("no_permission")
+    if PurePath(name).suffix.lower() not in KINDS:
+        raise RefusedError("evidence_kind")
+    if not 0 < len(content) <= MOST_BYTES:
+        raise RefusedError("evidence_size")
+    digest = hashlib.sha256(content).hexdigest()
+    _keep(store.evidence_folder / digest, content)
+    values = {"file_name": name, "sha256": digest, "size_bytes": len(content)}
+    with store.write() as connection:
+        known = select(issue.c.issue_code).where(issue.c.issue_code == issue_code)
+        if connection.execute(known).one_or_none() is None:
+            raise RefusedError("unknown_issue")
+        connection.execute(
+            insert(evidence_file).values(
+                **values, issue_code=issue_code, added_by=viewer.name, added_at=at
+            )
+        )
+        act = audit.Act(viewer.name, "evidence", SUBJECT, issue_code, at)
+        audit.record(store, connection, act, {}, values)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    if path.is_file():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    with temporary.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+
+
+def list_evidence(store: Store, issue_code: str) -> list[EvidenceFile]:
+    """The files of an issue, oldest first."""
+    asked = select(evidence_file).where(evidence_file.c.issue_code == issue_code)
+    with store.read() as connection:
+        rows = connection.execute(asked.order_by(evidence_file.c.evidence_id))
+        return [EvidenceFile(**row) for row in rows.mappings()]
+
+
+def find_evidence(store: Store, evidence_id: int) -> tuple[EvidenceFile, Path] | None:
+    """A file and where its bytes lie; None where there is none."""
+    asked = select(evidence_file).where(evidence_file.c.evidence_id == evidence_id)
+    with store.read() as connection:
+        row = connection.execute(asked).mappings().one_or_none()
+    if row is None:
+        return None
+    found = EvidenceFile(**row)
+    return found, store.evidence_folder / found.sha256

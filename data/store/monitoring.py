@@ -1,0 +1,52 @@
+"""What a publication means for the store: new ledger rows are taken over, new values noted."""
+
+from datetime import datetime
+from typing import Any
+
+import duckdb
+from sqlalchemy import insert, select
+
+from data.catalogue.loader import Catalogue
+from data.settings import Settings
+from data.store.engine import Store, open_store
+from data.store.ledger import adopt, note_values
+from data.store.schema import adopted_batch
+from data.warehouse.snapshots import POINTER
+
+
+def follow_publication(
+    settings: Settings, catalogue: Catalogue, at: datetime, *, store: Store | None = None
+) -> dict[str, int]:
+    """Bring the ledger up to the snapshot in force; running it twice changes nothing.
+
+    Returns counts: `added`, `described`, `state_kept`, `value_met`, `rebound`.
+    """
+    store = store or open_store(settings)
+    pointer = settings.snapshots_folder / POINTER
+    path = settings.snapshots_folder / pointer.read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = _rows(connection, "select * from stg_issue order by issue_code")
+        cells = connection.execute(
+            "select subject_code, stage, item_code, is_met from latest_cell"
+        ).fetchall()
+    counts = _adopt_new(store, catalogue, rows, at)
+    return counts | note_values(store, {(s, g, i): met for s, g, i, met in cells}, at)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    found = connection.execute(sql)
+    names = [str(c[0]) for c in found.description or []]
+    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+
+
+def _adopt_new(
+    store: Store, catalogue: Catalogue, rows: list[dict[str, Any]], at: datetime
+) -> dict[str, int]:
+    with store.read() as connection:
+        known = set(connection.execute(select(adopted_batch.c.batch_id)).scalars())
+    new = [row for row in rows if row["batch_id"] not in known]
+    counts = adopt(store, catalogue, new, at, "导入")
+    with store.write() as connection:
+        for batch_id in sorted({row["batch_id"] for row in new}):
+            connection.execute(insert(adopted_batch).values(batch_id=batch_id, adopted_at=at))
+    return counts

@@ -1,0 +1,132 @@
+"""Tables of the operational store; the same on SQLite and PostgreSQL."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+issue = Table(
+    "issue", metadata,
+    Column("issue_code", String(40), primary_key=True),
+    Column("district_code", String(12), nullable=False, index=True),
+    Column("school_code", String(40), index=True),
+    Column("stage", String(12)),
+    Column("item_code", String(8)),
+    Column("problem", Text, nullable=False),
+    Column("origin", String(20), nullable=False),
+    Column("round", Integer),
+    Column("found_on", Date, nullable=False),
+    Column("measure", Text),
+    Column("responsible_unit", Text),
+    Column("responsible_person", Text),
+    Column("due_on", Date),
+    Column("status", String(20), nullable=False),
+    Column("rectified_by", Text),
+    Column("reviewer", Text),
+    Column("reviewed_on", Date),
+    Column("closed_on", Date),
+    Column("evidence", Text),
+    Column("was_met", Boolean, nullable=False, default=False),
+    Column("is_demonstration", Boolean, nullable=False, default=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_by", Text, nullable=False),
+    Column("updated_at", DateTime, nullable=False),
+)  # fmt: skip
+
+evidence_file = Table(
+    "evidence_file", metadata,
+    Column("evidence_id", Integer, primary_key=True, autoincrement=True),
+    Column("issue_code", String(40), ForeignKey("issue.issue_code"), nullable=False, index=True),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+)  # fmt: skip
+
+adopted_batch = Table(
+    "adopted_batch", metadata,
+    Column("batch_id", String(80), primary_key=True),
+    Column("adopted_at", DateTime, nullable=False),
+)  # fmt: skip
+
+warning_state = Table(
+    "warning_state", metadata,
+    Column("warning_key", String(120), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("note", Text),
+    Column("version", Integer, nullable=False),
+    Column("updated_by", Text, nullable=False),
+    Column("updated_at", DateTime, nullable=False),
+)  # fmt: skip
+
+meeting = Table(
+    "meeting", metadata,
+    Column("meeting_code", String(40), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("snapshot_id", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+)  # fmt: skip
+
+agenda_slide = Table(
+    "agenda_slide", metadata,
+    Column("slide_id", Integer, primary_key=True, autoincrement=True),
+    Column("meeting_code", String(40), ForeignKey("meeting.meeting_code"), nullable=False,
+           index=True),
+    Column("position", Integer, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("minutes", Integer, nullable=False, default=5),
+)  # fmt: skip
+
+decision = Table(
+    "decision", metadata,
+    Column("decision_id", Integer, primary_key=True, autoincrement=True),
+    Column("meeting_code", String(40), ForeignKey("meeting.meeting_code"), nullable=False,
+           index=True),
+    Column("address", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("resolution", Text, nullable=False),
+    Column("responsible_unit", Text, nullable=False, default=""),
+    Column("due_on", Date),
+    Column("progress", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_by", Text, nullable=False),
+    Column("updated_at", DateTime, nullable=False),
+)  # fmt: skip
+
+audit_entry = Table(
+    "audit_entry", metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject_kind", String(40), nullable=False),
+    Column("subject_id", Text, nullable=False, index=True),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)  # fmt: skip
+
+audit_head = Table(
+    "audit_head", metadata,
+    Column("head_id", Integer, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)  # fmt: skip

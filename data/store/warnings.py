@@ -1,0 +1,89 @@
+"""监测预警: what was done about a warning of a rule on a unit: 新 → 已提醒 → 已回复 → 解除."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from data.access import Permission, Viewer
+from data.catalogue.loader import Catalogue
+from data.catalogue.supervision_tables import WarningTransition
+from data.store import audit
+from data.store.engine import Store
+from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.schema import warning_state
+
+SUBJECT = "warning"
+NEW = "new"
+
+
+@dataclass(frozen=True)
+class WarningState:
+    """Where a warning stands; `version` 0 is one that nobody has touched."""
+
+    warning_key: str
+    state: str
+    note: str | None
+    version: int
+    updated_by: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class WarningStep:
+    """What somebody wants done to a warning as they saw it."""
+
+    warning_key: str
+    version: int
+    action: str
+    reason: str = ""
+
+
+def list_states(store: Store) -> dict[str, WarningState]:
+    """All touched warnings by key."""
+    with store.read() as connection:
+        rows = connection.execute(select(warning_state)).mappings()
+        return {r["warning_key"]: WarningState(**r) for r in rows}
+
+
+def steps_from(catalogue: Catalogue, state: str) -> list[WarningTransition]:
+    """The steps that a state permits."""
+    return [t for t in catalogue.rows(WarningTransition) if t.from_state == state]
+
+
+def step(
+    store: Store, catalogue: Catalogue, viewer: Viewer, wanted: WarningStep, at: datetime,
+    *, shown_state: str,
+) -> WarningState:  # fmt: skip
+    """Take a step; `shown_state` is the state that the page showed (a lifted one may be new again).
+
+    Raises:
+        RefusedError: no such step, no permission, or a reason is missing.
+        ChangedMeanwhileError: somebody else was first.
+    """
+    with store.write() as connection:
+        asked = select(warning_state).where(warning_state.c.warning_key == wanted.warning_key)
+        row = connection.execute(asked).mappings().one_or_none()
+        before = WarningState(**row) if row else None
+        if (before.version if before else 0) != wanted.version:
+            known = before or WarningState("", NEW, None, 0, "", at)
+            raise ChangedMeanwhileError(known.updated_by, known.updated_at)
+        options = steps_from(catalogue, shown_state)
+        transition = next((t for t in options if t.action == wanted.action), None)
+        if transition is None:
+            raise RefusedError("no_transition")
+        if Permission(transition.permission) not in viewer.permissions:
+            raise RefusedError("no_permission")
+        if transition.needs_reason and not wanted.reason.strip():
+            raise RefusedError("needs_reason")
+        after = WarningState(wanted.warning_key, transition.to_state, wanted.reason.strip(),
+                             wanted.version + 1, viewer.name, at)  # fmt: skip
+        if before is None:
+            connection.execute(insert(warning_state).values(**asdict(after)))
+        else:
+            key = warning_state.c.warning_key == wanted.warning_key
+            connection.execute(update(warning_state).where(key).values(**asdict(after)))
+        act = audit.Act(viewer.name, wanted.action, SUBJECT, wanted.warning_key, at,
+                        wanted.reason.strip())  # fmt: skip
+        audit.record(store, connection, act, asdict(before) if before else {}, asdict(after))
+    return after

@@ -1,0 +1,1 @@
+"""Papers that leave the office: letters and meeting material, written from the pages' own rows."""

@@ -1,0 +1,61 @@
+"""预警提醒函: one unit's warnings with value, line and deadline, as a Word draft."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.documents.word import (
+    add_heading,
+    add_right,
+    add_table,
+    add_text,
+    new_document,
+    to_bytes,
+)
+from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.warn.detail import subject_words
+
+
+def warning_letter(
+    rows: OverviewRows, unit_name: str, warnings: Sequence[Any], today: date
+) -> bytes:
+    """The draft; number, signature and seal are left to the office."""
+    version = text("document.version", period=formatting.month(rows.period.snapshot_date),
+                   snapshot=rows.snapshot.snapshot_id,
+                   rules=rows.snapshot.rules_version)  # fmt: skip
+    mark = text("document.demo") if rows.snapshot.has_demonstration else ""
+    document = new_document(text("letter.title"), mark or text("letter.draft"), version)
+    add_text(document, text("letter.number"), indent=False)
+    add_text(document, text("letter.to", name=unit_name), indent=False)
+    month = formatting.month(rows.period.snapshot_date)
+    levels = [(level, [w for w in warnings if w.rule.level == level])
+              for level in ("red", "orange", "yellow")]  # fmt: skip
+    counts = "、".join(
+        text("letter.count", level=text(f"warn.level_{level}"), count=len(found))
+        for level, found in levels if found
+    )  # fmt: skip
+    add_text(document, text("letter.opening", month=month, counts=counts, total=len(warnings)))
+    add_heading(document, text("letter.list"))
+    add_table(
+        document,
+        [text(f"letter.column_{c}") for c in ("level", "rule", "subject", "since", "days")],
+        [_line(rows, warning) for warning in warnings],
+    )
+    days = min(w.rule.days_to_answer for w in warnings)
+    add_heading(document, text("letter.asks"))
+    for number in (1, 2, 3):
+        add_text(document, text(f"letter.ask_{number}", days=days))
+    add_right(document, text("letter.signature"))
+    add_right(document, formatting.day(today))
+    return to_bytes(document)
+
+
+def _line(rows: OverviewRows, warning: Any) -> list[str]:
+    about = "；".join(subject_words(rows, warning, s) for s in warning.subjects)
+    return [
+        text(f"warn.level_{warning.rule.level}"), warning.rule.name, about,
+        formatting.month(warning.since),
+        text("warn.days_to_answer", days=warning.rule.days_to_answer),
+    ]  # fmt: skip

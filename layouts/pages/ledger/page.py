@@ -1,0 +1,70 @@
+"""问题台账 as a list of panels: answer, progress, who is late, warnings, the issues, one issue."""
+
+from data.text import text
+from layouts import formatting
+from layouts.ids import LedgerId
+from layouts.markup import Node, h
+from layouts.page import AnyPanel, Panel
+from layouts.pages.ledger.issue import issue_drawer
+from layouts.pages.ledger.rows import LedgerView
+from layouts.pages.ledger.summary import overdue_by_unit, progress
+from layouts.pages.ledger.table import issue_table
+from layouts.pages.warn.summary import warning_summary
+from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.source import source_line
+from layouts.routes import LEDGER
+
+
+def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
+    """Every panel of the page in reading order."""
+    rows = view.rows
+    head = [
+        *header(LEDGER, rows.state),
+        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+    ]
+    return [
+        Panel(LedgerId.HEAD, "head", head),
+        Panel(LedgerId.ANSWER, "answer", _answer(view)),
+        Panel(LedgerId.PROGRESS, "progress-panel", [progress(view)]),
+        Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)]),
+        Panel(LedgerId.WARNINGS, "warnings-panel", [warning_summary(rows, view.warnings)]),
+        Panel(LedgerId.TABLE, "table-panel", [issue_table(view)]),
+        Panel(LedgerId.ISSUE, "drawer" if view.detail is None else "drawer open",
+              issue_drawer(view)),
+        Panel(LedgerId.SOURCE, "source-panel", [source_line(rows, text("ledger.source"))]),
+    ]  # fmt: skip
+
+
+def document_title(view: LedgerView) -> str:
+    """Browser tab and history entry."""
+    return " · ".join(
+        w for w in (view.rows.scope_name, text("navigation.ledger"), text("app.name")) if w
+    )
+
+
+def _answer(view: LedgerView) -> list[Node]:
+    tabs = view.by_tab
+    late, long = len(tabs["overdue"]), len(tabs["accountable"])
+    name = view.rows.scope_name
+    heading: list[Node] = [
+        text("ledger.scope", name=name) if name else "",
+        text("ledger.title", open=len(tabs["open"])),
+        h("span", {"className": "c-fail"}, text("ledger.title_late", late=late))
+        if late else text("ledger.title_none_late"),
+    ]  # fmt: skip
+    if long:
+        heading.append(text("ledger.title_long", long=long, days=view.ages[1]))
+    new = [r for r in view.issues if r.issue.found_on > view.since]
+    closed = [r for r in view.issues if r.issue.closed_on and r.issue.closed_on > view.since]
+    back = [r for r in tabs["rebounded"]
+            if (r.issue.reviewed_on or r.issue.updated_at.date()) > view.since]  # fmt: skip
+    since = formatting.day(view.since)
+    lead = (text("ledger.since_meeting", day=since) if view.has_meeting
+            else text("ledger.since_day", day=since))  # fmt: skip
+    words = lead + text("ledger.since", new=len(new), closed=len(closed), back=len(back))
+    if tabs["paper"]:
+        words += text("ledger.paper", count=len(tabs["paper"]))
+    return [
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
+        h("p", {"className": "sub"}, words),
+    ]

@@ -1,0 +1,77 @@
+"""The rows the 问题台账 page is drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from layouts.pages.overview.rows import OverviewRows
+
+TABS = ("overdue", "paper", "rebounded", "awaiting", "accountable", "open", "closed", "all")
+DEFAULT_TAB = "overdue"
+
+
+@dataclass(frozen=True)
+class IssueDetail:
+    """One issue opened: what was done, its evidence, and the moves that its state permits."""
+
+    row: Any
+    history: Sequence[Any]
+    evidence: Sequence[Any]
+    transitions: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class LedgerView:
+    """Issues of the filter with the values they are about; `since` is the day compared with."""
+
+    rows: OverviewRows
+    issues: Sequence[Any]
+    origins: dict[str, str]
+    statuses: Sequence[Any]
+    item_units: dict[str, tuple[str, str]]
+    today: date
+    since: date
+    has_meeting: bool
+    ages: tuple[int, int]
+    warnings: Sequence[Any]
+    detail: IssueDetail | None
+    has_login: bool = False
+
+    @property
+    def tab(self) -> str:
+        """Which issues the table lists."""
+        return self.rows.state.only if self.rows.state.only in TABS else DEFAULT_TAB
+
+    @cached_property
+    def status_names(self) -> dict[str, str]:
+        """The words of the states."""
+        return {s.status_code: s.name for s in self.statuses}
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Short names of the units of the period."""
+        return {u.district_code: u.short_name for u in self.rows.units}
+
+    def days(self, row: Any) -> int:
+        """Days overdue today."""
+        return row.days_overdue(self.today)
+
+    @cached_property
+    def by_tab(self) -> dict[str, list[Any]]:
+        """The issues of every tab; overdue ones by their days, the others newest first."""
+        late = sorted((r for r in self.issues if self.days(r)),
+                      key=lambda r: (-self.days(r), r.issue.issue_code))  # fmt: skip
+        newest = sorted(self.issues, key=lambda r: r.issue.issue_code)
+        newest.sort(key=lambda r: r.issue.found_on, reverse=True)
+        return {
+            "overdue": late,
+            "paper": [r for r in newest if r.is_paper_closed],
+            "rebounded": [r for r in newest if r.issue.status == "rebounded"],
+            "awaiting": [r for r in newest if r.issue.status == "awaiting_review"],
+            "accountable": [r for r in late if self.days(r) > self.ages[1]],
+            "open": [r for r in newest if not r.is_closed],
+            "closed": [r for r in newest if r.is_closed],
+            "all": newest,
+        }

@@ -1,0 +1,115 @@
+"""One warning opened: rule, value and line of every subject, since when, and what to do."""
+
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.warn.rows import WarningDetail, WarnView
+from layouts.pages.warn.summary import level_chip
+from layouts.parts.forms import history_list, long_field, send_form
+from layouts.proof.key import cv_key, item_key, unit_key
+from layouts.routes import LEDGER, WARN, link
+
+
+def subject_words(rows: OverviewRows, warning: Any, subject: Any) -> str:
+    """What is warned about, with value and line, in one phrase."""
+    names = {**rows.item_names, **rows.indicator_names}
+    code = warning.rule.warning_code
+    place = "".join((text(f"stage.{subject.stage}") if subject.stage else "",
+                     names.get(subject.item_code, "")))  # fmt: skip
+    if code == "floor_breached":
+        return text("warn.about_floor", place=place, count=int(subject.amount),
+                    share=formatting.share(subject.line).replace(".0%", "%"))  # fmt: skip
+    if code == "issue_overdue":
+        return text("warn.about_overdue", count=int(subject.amount), days=int(subject.line))
+    if code == "target_unlikely":
+        return text("warn.about_chance", chance=formatting.share(subject.amount),
+                    line=formatting.share(subject.line))  # fmt: skip
+    if code == "target_missed":
+        return text("warn.about_target", year=int(subject.line), count=int(subject.amount))
+    if code == "losing_compliance":
+        return text("warn.about_losing", count=int(subject.amount))
+    if code == "return_late":
+        return text("warn.about_late")
+    if code == "veto":
+        return text("warn.about_veto", item=subject.item_code, name=place)
+    words = text("warn.about_cv", place=place or text("warn.composite"),
+                 value=formatting.cv(subject.amount, subject.line),
+                 line=formatting.rounded(subject.line, 2))  # fmt: skip
+    if subject.previous_amount is not None:
+        words += text("warn.about_before", value=formatting.cv(subject.previous_amount))
+    return words
+
+
+def proof_of(subject: Any) -> str:
+    """The key of the proof of a subject's value; the unit's own where it has none."""
+    if subject.warning_code == "veto":
+        return item_key(subject.district_code, subject.item_code)
+    if subject.item_code and subject.warning_code != "floor_breached":
+        return cv_key(subject.district_code, subject.stage, subject.item_code)
+    if subject.item_code:
+        return item_key(subject.district_code, subject.item_code)
+    return unit_key(subject.district_code)
+
+
+def warning_drawer(view: WarnView) -> list[Node]:
+    """The panel of the chosen warning; empty where none is chosen."""
+    detail = view.detail
+    if detail is None:
+        return []
+    warning, rows = detail.warning, view.rows
+    unit = next((u for u in rows.units if u.district_code == warning.district_code), None)
+    name = unit.name if unit else warning.district_code
+    close = link(WARN, rows.state, issue="")
+    subjects = [
+        h("li", {"key": f"{s.stage}{s.item_code}"},
+          h("a", {"href": link(WARN, rows.state, why=proof_of(s), issue=""), "data-nav": "1"},
+            subject_words(rows, warning, s)),
+          h("span", {"className": "d"}, text("warn.since", month=formatting.month(s.since))))
+        for s in warning.subjects
+    ]  # fmt: skip
+    ledger = link(LEDGER, rows.state, district=warning.district_code, only="overdue", issue="")
+    return [
+        h(
+            "section", {"className": "proof issue", "aria-label": text("warn.warning")},
+            h("div", {"className": "proof-head"}, level_chip(warning.rule.level),
+              h("a", {"href": close, "data-nav": "1", "className": "plain", "data-close": "1"},
+                text("proof.close"))),
+            h("h2", {"tabIndex": -1}, text("warn.drawer_title", name=name,
+                                           rule=warning.rule.name)),
+            h("ul", {"className": "files"}, *subjects),
+            h("p", {}, text("warn.drawer_rule", level=text(f"warn.level_{warning.rule.level}"),
+                            days=warning.rule.days_to_answer,
+                            state=text(f"warn.state_{warning.state}"))),
+            h("div", {"className": "notice-actions"},
+              h("button", {"className": "button", "type": "button", "data-action": "export",
+                           "data-kind": f"letter.{warning.district_code}"},
+                text("warn.letter")),
+              h("a", {"className": "button", "href": ledger, "data-nav": "1"},
+                text("warn.to_ledger"))),
+            h("h3", {}, text("ledger.history")),
+            history_list([_entry(e) for e in detail.history])
+            if detail.history else h("p", {"className": "d"}, text("warn.no_history")),
+            h("h3", {}, text("ledger.actions")),
+            None if view.has_login else h("p", {"className": "src"}, text("form.no_login")),
+            *[_step(detail, s) for s in detail.steps],
+        )
+    ]  # fmt: skip
+
+
+def _entry(entry: Any) -> tuple[str, str]:
+    words = text(f"warn.did_{entry.action}")
+    if entry.reason:
+        words += text("ledger.colon") + entry.reason
+    return f"{formatting.moment(entry.at)} {entry.actor}", words
+
+
+def _step(detail: WarningDetail, step: Any) -> Node:
+    warning = detail.warning
+    hidden = {"warning_key": warning.warning_key, "action": step.action,
+              "version": warning.record.version if warning.record else 0,
+              "shown_state": warning.state}  # fmt: skip
+    fields = [long_field("reason", text(f"warn.reason_{step.action}"))] if step.needs_reason else []
+    return send_form("warning", text(f"warn.action_{step.action}"), hidden, fields)

@@ -1,0 +1,53 @@
+"""The rows the 监测预警 page is drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.warn.summary import LEVELS
+
+
+@dataclass(frozen=True)
+class WarningDetail:
+    """One warning opened: what was done about it and the steps that its state permits."""
+
+    warning: Any
+    history: Sequence[Any]
+    steps: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A warning that somebody acted on and whose cause is gone."""
+
+    warning_key: str
+    words: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class WarnView:
+    """Warnings of the filter, the rules in force, and the warnings whose cause is gone."""
+
+    rows: OverviewRows
+    warnings: Sequence[Any]
+    rules: Sequence[Any]
+    ended: Sequence[Ended]
+    today: date
+    detail: WarningDetail | None
+    has_login: bool = False
+
+    @cached_property
+    def shown(self) -> list[Any]:
+        """The warnings of the chosen level, rule or state."""
+        only = self.rows.state.only
+        if only in LEVELS:
+            return [w for w in self.warnings if w.rule.level == only]
+        if only in {r.warning_code for r in self.rules}:
+            return [w for w in self.warnings if w.rule.warning_code == only]
+        if only in ("new", "reminded", "answered", "lifted"):
+            return [w for w in self.warnings if w.state == only]
+        return list(self.warnings)

@@ -1,0 +1,76 @@
+"""问题台账: every issue of the store with the present value of what it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.store.engine import Store
+from data.store.ledger import Issue, list_issues
+from queries.reader import Snapshot
+
+CLOSED = ("closed", "look_back", "stable")
+
+
+@dataclass(frozen=True)
+class CellRow:
+    """The latest value of a cell, its line, verdict, and what is missing in natural units."""
+
+    subject_code: str
+    stage: str
+    item_code: str
+    district_code: str
+    school_name: str
+    amount: float | None
+    line: float | None
+    is_met: bool | None
+    gap: float | None
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """An issue and its cell; `district_code` is where the school belongs today."""
+
+    issue: Issue
+    cell: CellRow | None
+
+    @property
+    def district_code(self) -> str:
+        """The unit that answers for it."""
+        return self.cell.district_code if self.cell else self.issue.district_code
+
+    @property
+    def is_met(self) -> bool | None:
+        """The present verdict on its value; None where there is none."""
+        return self.cell.is_met if self.cell else None
+
+    @property
+    def is_closed(self) -> bool:
+        """Closed, whatever came after."""
+        return self.issue.status in CLOSED
+
+    @property
+    def is_paper_closed(self) -> bool:
+        """纸面销号: closed, but the value still fails."""
+        return self.is_closed and self.is_met is False
+
+    def days_overdue(self, today: date) -> int:
+        """Days since the deadline of an issue that is not closed; 0 where it is not past."""
+        if self.is_closed or self.issue.due_on is None:
+            return 0
+        return max(0, (today - self.issue.due_on).days)
+
+
+def ledger(snapshot: Snapshot, store: Store) -> list[LedgerRow]:
+    """All issues by code."""
+    issues = list_issues(store)
+    cells = cells_of(snapshot, [issue.cell for issue in issues])
+    return [LedgerRow(issue, cells.get(issue.cell)) for issue in issues]
+
+
+def cells_of(
+    snapshot: Snapshot, wanted: Sequence[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], CellRow]:
+    """The latest values of cells (school or unit, stage, item)."""
+    asked = "|".join(sorted({":".join(cell) for cell in wanted}))
+    rows = snapshot.ask("ledger/cells", CellRow, cells=asked)
+    return {(r.subject_code, r.stage, r.item_code): r for r in rows}

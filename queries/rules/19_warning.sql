@@ -1,0 +1,228 @@
+-- relation: warning
+-- grain: one row per period, unit, rule and subject (stage and item, '' where there is none)
+-- Warnings that follow from the figures of a period, by the dated rules of warning_rules.csv.
+-- A change is against the autumn before, within one unit; `amount` is what is compared with `line`.
+-- source: standard.md 4 (监测预警), 1.6 (limits of the CVs), warning_rules.csv
+with rule as (
+    select
+        unit.period,
+        unit.snapshot_date,
+        unit.row_basis as basis,
+        unit.district_code,
+        cat_warning_rules.warning_code,
+        cast(cat_warning_rules.line as double) as rule_line
+    from unit
+    inner join cat_warning_rules
+        on
+            unit.snapshot_date >= cat_warning_rules.valid_from
+            and unit.snapshot_date <= coalesce(cat_warning_rules.valid_to, date '9999-12-31')
+    where unit.basis = 'as_was'
+),
+
+autumn as (
+    select * from unit_cv
+    where basis = 'as_was' and month(snapshot_date) >= 9
+),
+
+cv as (
+    select
+        unit_cv.period,
+        unit_cv.district_code,
+        unit_cv.stage,
+        unit_cv.indicator_code as item_code,
+        unit_cv.cv as amount,
+        unit_cv.cv_limit as line,
+        earlier.cv as previous_amount,
+        unit_cv.is_within_limit = false as is_over,
+        unit_cv.cv_limit - unit_cv.cv as room,
+        unit_cv.cv - earlier.cv as rise
+    from unit_cv
+    left join autumn as earlier
+        on
+            unit_cv.district_code = earlier.district_code
+            and unit_cv.stage = earlier.stage
+            and unit_cv.indicator_code = earlier.indicator_code
+            and year(unit_cv.snapshot_date) = year(earlier.snapshot_date) + 1
+    where unit_cv.basis = 'as_was'
+),
+
+cv_warning as (
+    select
+        rule.period,
+        rule.snapshot_date,
+        rule.district_code,
+        rule.warning_code,
+        cv.stage,
+        cv.item_code,
+        cv.amount,
+        cv.line,
+        cv.previous_amount
+    from rule
+    inner join cv
+        on rule.period = cv.period and rule.district_code = cv.district_code
+    where
+        (
+            rule.warning_code = 'over_and_worse'
+            and cv.is_over
+            and cv.rise > rule.rule_line
+        )
+        or (
+            rule.warning_code = 'over_limit'
+            and cv.is_over
+            and not exists (
+                select 1
+                from rule as louder
+                where
+                    louder.period = rule.period
+                    and louder.district_code = rule.district_code
+                    and louder.warning_code = 'over_and_worse'
+                    and cv.rise > louder.rule_line
+            )
+        )
+        or (
+            rule.warning_code = 'near_limit'
+            and not cv.is_over
+            and cv.room < rule.rule_line
+        )
+        or (
+            rule.warning_code = 'worsening'
+            and not cv.is_over
+            and cv.rise > rule.rule_line
+        )
+),
+
+composite_warning as (
+    select
+        rule.period,
+        rule.snapshot_date,
+        rule.district_code,
+        rule.warning_code,
+        district_composite.stage,
+        '' as item_code,
+        district_composite.composite_cv as amount,
+        cast(district_composite.cv_limit as double) as line,
+        cast(null as double) as previous_amount
+    from rule
+    inner join district_composite
+        on
+            rule.period = district_composite.period
+            and rule.basis = district_composite.basis
+            and rule.district_code = district_composite.district_code
+    where
+        district_composite.regime = 'basic_balanced'
+        and (
+            (
+                rule.warning_code = 'basic_balance_over'
+                and district_composite.complies = false
+            )
+            or (
+                rule.warning_code = 'basic_balance_near'
+                and district_composite.complies = true
+                and cast(district_composite.cv_limit as double) - district_composite.composite_cv
+                < rule.rule_line
+            )
+        )
+),
+
+status as (
+    select
+        unit_status.*,
+        lag(unit_status.verdict) over (
+            partition by unit_status.district_code order by unit_status.snapshot_date
+        ) as previous_verdict
+    from unit_status
+    where unit_status.basis = 'as_was'
+),
+
+status_warning as (
+    select
+        rule.period,
+        rule.snapshot_date,
+        rule.district_code,
+        rule.warning_code,
+        '' as stage,
+        '' as item_code,
+        cast(status.item_count - status.met_count as double) as amount,
+        case
+            when rule.warning_code = 'target_missed' then cast(status.target_year as double)
+        end as line,
+        cast(null as double) as previous_amount
+    from rule
+    inner join status
+        on rule.period = status.period and rule.district_code = status.district_code
+    where
+        (rule.warning_code = 'target_missed' and status.progress = 'overdue')
+        or (
+            rule.warning_code = 'losing_compliance'
+            and status.previous_verdict = 'met'
+            and status.verdict in ('near', 'unmet', 'veto')
+        )
+        or (rule.warning_code = 'return_late' and not status.is_reported)
+),
+
+floor_warning as (
+    select
+        rule.period,
+        rule.snapshot_date,
+        rule.district_code,
+        rule.warning_code,
+        section_indicator.stage,
+        section_indicator.indicator_code as item_code,
+        cast(count(*) as double) as amount,
+        cast(max(section_indicator.floor_share) as double) as line,
+        cast(null as double) as previous_amount
+    from rule
+    inner join membership
+        on
+            rule.period = membership.period
+            and rule.basis = membership.basis
+            and rule.district_code = membership.district_code
+    inner join section_indicator
+        on membership.return_id = section_indicator.return_id
+    where
+        rule.warning_code = 'floor_breached'
+        and section_indicator.regime = 'quality_balanced'
+        and section_indicator.is_in_scope
+        and section_indicator.is_floor_met = false
+    group by
+        rule.period,
+        rule.snapshot_date,
+        rule.district_code,
+        rule.warning_code,
+        section_indicator.stage,
+        section_indicator.indicator_code
+),
+
+veto_warning as (
+    select
+        rule.period,
+        rule.snapshot_date,
+        rule.district_code,
+        rule.warning_code,
+        '' as stage,
+        district_item.item_code,
+        cast(null as double) as amount,
+        cast(null as double) as line,
+        cast(null as double) as previous_amount
+    from rule
+    inner join district_item
+        on
+            rule.period = district_item.period
+            and rule.basis = district_item.basis
+            and rule.district_code = district_item.district_code
+    where
+        rule.warning_code = 'veto'
+        and district_item.dimension = 'veto'
+        and district_item.is_met = false
+)
+
+select * from cv_warning
+union all
+select * from composite_warning
+union all
+select * from status_warning
+union all
+select * from floor_warning
+union all
+select * from veto_warning
+order by district_code, warning_code, stage, item_code, snapshot_date

@@ -1,0 +1,120 @@
+"""10,000 random steps on the ledger: no illegal state, one audit entry for each change."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from sqlalchemy import event
+
+from data.access import Permission, Viewer
+from data.catalogue.loader import load_catalogue
+from data.settings import Settings
+from data.store import audit
+from data.store.engine import open_store
+from data.store.evidence import add_evidence
+from data.store.ledger import (
+    ChangedMeanwhileError,
+    Move,
+    RefusedError,
+    list_issues,
+    move,
+    note_values,
+)
+from tests.stores import NOW, an_issue, put
+
+CATALOGUE = load_catalogue()
+CODES = ("A", "B", "C")
+# Said here a second time, from the issue's words, so that a wrong table cannot pass its own test:
+# 未整改→整改中→待复核→已销号→回头看→稳定/反弹, back to 整改中 from every state that asks for more work.
+LEGAL = {
+    ("untouched", "under_way"), ("under_way", "awaiting_review"), ("awaiting_review", "under_way"),
+    ("awaiting_review", "closed"), ("closed", "look_back"), ("closed", "under_way"),
+    ("look_back", "stable"), ("look_back", "rebounded"), ("closed", "rebounded"),
+    ("stable", "rebounded"), ("rebounded", "under_way"),
+}  # fmt: skip
+ACTIONS = ("start", "restart", "submit", "return", "close", "reopen", "look_back", "confirm",
+           "find_rebound", "rebound", "nonsense")  # fmt: skip
+PEOPLE = [
+    Viewer("甲", frozenset({Permission.LEDGER_RECTIFY})),
+    Viewer("乙", frozenset({Permission.LEDGER_RECTIFY, Permission.LEDGER_REVIEW})),
+    Viewer("丙", frozenset(Permission) - {Permission.LEDGER_MONITOR}),
+    Viewer("丁", frozenset({Permission.READ_FIGURES})),
+]
+
+
+def _not_durable(connection, _) -> None:
+    """Durability is the business of test_ledger_faults; here it would only take time."""
+    connection.execute("pragma synchronous = off")
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Several people act on three issues, as they are and as they were some versions ago."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = open_store(Settings(var_folder=Path(tempfile.mkdtemp())))
+        event.listen(self.store.engine, "connect", _not_durable)
+        self.store.engine.dispose()
+        put(self.store, *[an_issue(code, due_on=None) for code in CODES])
+        self.before = {i.issue_code: i for i in list_issues(self.store)}
+        self.entries = dict.fromkeys(CODES, 0)
+
+    @rule(who=st.sampled_from(PEOPLE), code=st.sampled_from(CODES), action=st.sampled_from(ACTIONS),
+          late=st.integers(0, 1), reason=st.sampled_from(["", " ", "核实"]),
+          measure=st.sampled_from(["", "调配"]), due=st.sampled_from([None, NOW.date()]),
+          is_met=st.sampled_from([True, False, None]))  # fmt: skip
+    def act(self, who, code, action, late, reason, measure, due, is_met) -> None:
+        asked = Move(code, self.before[code].version - late, action, reason, measure, due)
+        try:
+            after = move(self.store, CATALOGUE, who, asked, NOW, is_met=is_met)
+        except ChangedMeanwhileError:
+            assert late == 1
+            return
+        except RefusedError:
+            self.entries[code] += 1
+            return
+        self.entries[code] += 1
+        old = self.before[code]
+        assert (old.status, after.status) in LEGAL
+        assert after.version == old.version + 1
+        if action in ("close", "return", "confirm", "find_rebound"):
+            assert who.name != old.rectified_by
+            assert reason.strip()
+
+    @rule(code=st.sampled_from(CODES))
+    def hand_in(self, code) -> None:
+        add_evidence(self.store, PEOPLE[0], code, "a.pdf", b"x", NOW)
+        self.entries[code] += 1
+
+    @rule(is_met=st.sampled_from([True, False, None]))
+    def publish(self, is_met) -> None:
+        moved = note_values(self.store, {self.before["A"].cell: is_met}, NOW)
+        if moved["value_met"] or moved["rebound"]:
+            for now in list_issues(self.store):
+                old = self.before[now.issue_code]
+                if now != old:
+                    self.entries[now.issue_code] += 1
+                    assert now.status == old.status or (old.status, now.status) in LEGAL
+
+    @invariant()
+    def every_change_has_one_entry(self) -> None:
+        for now in list_issues(self.store):
+            if now.status == "rebounded":
+                assert not now.was_met
+            assert now.closed_on is None or now.status in ("closed", "look_back", "stable")
+            self.before[now.issue_code] = now
+        for code, expected in self.entries.items():
+            assert len(audit.history(self.store, "issue", code)) == expected
+
+    def teardown(self) -> None:
+        assert audit.check_chain(self.store).first_broken is None
+        self.store.engine.dispose()
+
+
+TestLedgerMachine = LedgerMachine.TestCase
+TestLedgerMachine.settings = settings(
+    max_examples=50, stateful_step_count=200, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)  # fmt: skip
