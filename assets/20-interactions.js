@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const typing = (target) => /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable;
-  const go = {o: "/", l: "/league", m: "/matrix", t: "/trend"};
+  const go = {o: "/", p: "/plan", l: "/league", m: "/matrix", t: "/trend", w: "/warn", r: "/rounds", i: "/ledger"};
   let pendingG = 0;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
@@ -189,6 +189,7 @@
     const finish = (failed) => {
       window.clearTimeout(slow);
       document.body.classList.remove("slow");
+      document.dispatchEvent(new CustomEvent("oversight-update", {detail: {failed: failed}}));
       const bar = document.querySelector("#page-root #update-error, #first-paint #update-error");
       if (bar) { bar.hidden = !failed; }
     };

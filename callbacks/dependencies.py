@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.store.engine import Store
-from queries.reader import Warehouse
+from queries.reader import Pinned, Warehouse
 
 BEIJING = timedelta(hours=8)
 
@@ -16,7 +16,7 @@ BEIJING = timedelta(hours=8)
 class Dependencies:
     """The warehouse, the operational store, the catalogue, who is looking, and the clock (UTC)."""
 
-    warehouse: Warehouse
+    warehouse: Warehouse | Pinned
     store: Store
     catalogue: Catalogue
     current_viewer: Callable[[], Viewer]

@@ -31,11 +31,12 @@ def show_district(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     if state.district != address.values["district"]:
         raise _absent(deps, snapshot, state, address.values["district"])
     rows = overview_rows(deps, snapshot, state)
-    view = _view(snapshot, rows)
+    view = district_view(snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, DISTRICT, FILTERS))
 
 
-def _view(snapshot: Snapshot, rows: OverviewRows) -> DistrictView:
+def district_view(snapshot: Snapshot, rows: OverviewRows) -> DistrictView:
+    """Everything of the chosen unit."""
     unit = next(u for u in rows.units if u.district_code == rows.state.district)
     place = (rows.period.period, rows.state.basis, unit.district_code)
     worst = (unit.worst_stage, unit.worst_indicator_code)

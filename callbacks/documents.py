@@ -1,11 +1,14 @@
-"""Papers for download: the warning letter of a unit."""
+"""Papers for download: the warning letter of a unit, and the material of a meeting."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.downloads import DOCX, demonstration_mark, download
+from callbacks.downloads import DOCX, PPTX, demonstration_mark, download
+from callbacks.meeting_mode import slides_of
 from callbacks.view import overview_rows, read_state
 from callbacks.warn import warning_rows
 from data.text import text
+from layouts.documents.brief import brief_title, word_brief
 from layouts.documents.letter import warning_letter
+from layouts.documents.presentation import presentation
 from layouts.routes import address_of
 from queries.ledger import ledger
 
@@ -27,3 +30,21 @@ def letter_file(
     content = warning_letter(rows, unit.name, found, deps.today())
     name = text("letter.file", name=unit.name, period=rows.period.snapshot_date.isoformat())
     return download(f"{name}{demonstration_mark(deps)}.docx", content, DOCX)
+
+
+MATERIAL = {"docx": (word_brief, DOCX), "pptx": (presentation, PPTX)}
+
+
+def material_file(
+    deps: Dependencies, kind: str, path: str | None, search: str | None
+) -> dict[str, object] | None:
+    """The slides of the address's filters as a paper or a presentation."""
+    address = address_of(path, search)
+    if address is None:
+        return None
+    snapshot = deps.warehouse.current()
+    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    write, mime = MATERIAL[kind]
+    content = write(rows, slides_of(deps, snapshot, rows))
+    name = f"{brief_title(rows)}_{rows.period.snapshot_date.isoformat()}"
+    return download(f"{name}{demonstration_mark(deps)}.{kind}", content, mime)

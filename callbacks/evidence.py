@@ -4,7 +4,7 @@ import flask
 from flask import Flask, Response
 
 from callbacks.dependencies import Dependencies
-from callbacks.writing import actor_of
+from callbacks.requests import actor_of
 from data.access import Permission
 from data.store.evidence import MOST_BYTES, add_evidence, find_evidence
 from data.store.ledger import RefusedError

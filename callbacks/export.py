@@ -8,17 +8,18 @@ from dash.dependencies import Input, Output, State
 
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
-from callbacks.documents import letter_file
+from callbacks.documents import MATERIAL, letter_file, material_file
 from callbacks.downloads import XLSX, demonstration_mark, download
 from callbacks.forms import ALL_FORMS, forms_file
 from callbacks.ledger import ledger_file
-from callbacks.pages import page_of
+from callbacks.pages import page_of, pinned
 from data.access import Permission
 from data.text import text
 from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.forms.sheets import FORMS
 from layouts.ids import ShellId
+from layouts.routes import address_of
 
 Write = Callable[[Caption, Sequence[ExportTable]], bytes]
 ISSUES, LETTER = "issues", "letter."
@@ -33,8 +34,12 @@ def export_page(
 ) -> list[Any]:
     """The page's tables as the file kind asked for; nothing for another kind."""
     kind = (request or {}).get("kind", "")
+    if address := address_of(path, search):
+        deps = pinned(deps, address)
     if kind in FORMS or kind == ALL_FORMS:
         return [forms_file(deps, kind, path, search) or dash.no_update]
+    if kind in MATERIAL:
+        return [material_file(deps, kind, path, search) or dash.no_update]
     if kind == ISSUES:
         return [ledger_file(deps, path, search) or dash.no_update]
     if kind.startswith(LETTER):

@@ -1,7 +1,9 @@
 """Which page an address shows; on the same page only the panels' values travel."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import dash
 from dash import dcc, html
@@ -17,6 +19,8 @@ from callbacks.league import show_league
 from callbacks.ledger import show_ledger
 from callbacks.library import show_library
 from callbacks.matrix import show_matrix
+from callbacks.meeting_mode import show_slides
+from callbacks.meetings import show_meetings
 from callbacks.method import show_method
 from callbacks.overview import show_overview
 from callbacks.plan import show_plan
@@ -40,6 +44,7 @@ from layouts.routes import (
     LEDGER,
     LIBRARY,
     MATRIX,
+    MEETING,
     METHOD,
     OVERVIEW,
     PLAN,
@@ -51,7 +56,7 @@ from layouts.routes import (
     address_of,
 )
 from layouts.search.results import search_box, search_results
-from layouts.view_state import ViewState
+from layouts.view_state import PROJECTOR, ViewState
 from queries.reader import NoSnapshotError
 
 Show = Callable[[Dependencies, Address], tuple[str, list[AnyPanel]]]
@@ -68,10 +73,12 @@ SHOWS: dict[str, Show] = {
     LEDGER.page: show_ledger,
     FUNDS.page: show_funds,
     LIBRARY.page: show_library,
+    MEETING.page: show_meetings,
     METHOD.page: show_method,
     TREND.page: show_trend,
 }
 MESSAGE = "message"
+PROJECTED = "projected"
 
 
 def page_of(
@@ -82,12 +89,36 @@ def page_of(
     if address is None:
         return _message_page(text("state.not_found"))
     try:
+        deps = pinned(deps, address)
+        if is_projected(address):
+            title, panels = show_slides(deps, address)
+            return PROJECTED, title, panels
         title, panels = SHOWS[address.route.page](deps, address)
         return address.route.page, title, [*panels, proof_panel(deps, address)]
     except NoSnapshotError:
         return _message_page(text("state.no_snapshot"))
     except NotFoundError as error:
         return _message_page(str(error), error.words, error.actions)
+
+
+def is_projected(address: Address) -> bool:
+    """Whether an address asks for 会议模式."""
+    return ("mode", PROJECTOR) in parse_qsl(address.search.removeprefix("?"))
+
+
+def pinned(deps: Dependencies, address: Address) -> Dependencies:
+    """The dependencies with the snapshot that an address names.
+
+    Raises:
+        NotFoundError: there is no such publication.
+    """
+    wanted = dict(parse_qsl(address.search.removeprefix("?"))).get("snapshot", "")
+    if not wanted:
+        return deps
+    warehouse = deps.warehouse.pinned(wanted)
+    if warehouse is None:
+        raise NotFoundError(text("meeting.no_snapshot", snapshot=wanted[:40]))
+    return replace(deps, warehouse=warehouse)
 
 
 def _message_page(

@@ -21,10 +21,15 @@ def show_plan(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
     rows = overview_rows(deps, snapshot, state)
-    batches = {r.district_code: r.batch for r in deps.catalogue.rows(Recognition)}
-    view = PlanView(rows, _forecasts(snapshot, rows), _met_since(rows), _paces(snapshot, rows),
-                    batches)  # fmt: skip
+    view = plan_view(deps, snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, PLAN, FILTERS))
+
+
+def plan_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> PlanView:
+    """Targets and forecasts of a filter."""
+    batches = {r.district_code: r.batch for r in deps.catalogue.rows(Recognition)}
+    return PlanView(rows, _forecasts(snapshot, rows), _met_since(rows), _paces(snapshot, rows),
+                    batches)  # fmt: skip
 
 
 def _now(rows: OverviewRows) -> float:

@@ -3,10 +3,12 @@
 from callbacks.dependencies import Dependencies
 from callbacks.view import filters, overview_rows, read_state
 from layouts.page import AnyPanel
+from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.rounds import page
 from layouts.pages.rounds.rows import RoundsView
 from layouts.routes import ROUNDS, Address
 from queries import rounds
+from queries.reader import Snapshot
 
 FILTERS = ("period", "district", "basis")
 
@@ -15,11 +17,16 @@ def show_rounds(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    view = rounds_view(snapshot, rows)
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, ROUNDS, FILTERS))
+
+
+def rounds_view(snapshot: Snapshot, rows: OverviewRows) -> RoundsView:
+    """Visits and weak schools of a filter."""
     place = (rows.period.period, rows.state.basis)
-    view = RoundsView(
+    return RoundsView(
         rows,
         rounds.coverage(snapshot, *place),
         rounds.totals(snapshot, rows.period.period),
         [w for w in rounds.weak_schools(snapshot, *place) if w.district_code in rows.scoped_codes],
     )
-    return page.document_title(view), page.panels(view, filters(snapshot, rows, ROUNDS, FILTERS))

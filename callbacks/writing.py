@@ -1,8 +1,6 @@
 """What users write: a request is checked, carried out by the store, answered, and shown."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import dash
@@ -10,8 +8,10 @@ from dash.dependencies import Input, Output, State
 
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
+from callbacks.meetings import write_meeting
 from callbacks.pages import page_of
-from data.access import LOCAL_VIEWER, Permission, Viewer
+from callbacks.requests import Request, actor_of, day_of, number_of, words_of
+from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.ledger import (
     ChangedMeanwhileError,
@@ -25,54 +25,6 @@ from layouts import formatting
 from layouts.ids import ShellId
 from layouts.markup import h, to_json
 from queries.ledger import cells_of
-
-Request = dict[str, Any]
-LONGEST = 500
-
-
-def words_of(request: Request, name: str) -> str:
-    """A field as text, cut to what a form allows; empty where it is none."""
-    value = request.get(name)
-    return value.strip()[:LONGEST] if isinstance(value, str) else ""
-
-
-def day_of(request: Request, name: str) -> date | None:
-    """A field as a day; None where it is empty.
-
-    Raises:
-        RefusedError: not a day.
-    """
-    words = words_of(request, name)
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError as error:
-        raise RefusedError("bad_day") from error
-
-
-def number_of(request: Request, name: str) -> int:
-    """A field as a whole number.
-
-    Raises:
-        RefusedError: not a whole number.
-    """
-    words = words_of(request, name)
-    if not words.isdecimal() or len(words) > 9:  # noqa: PLR2004
-        raise RefusedError("bad_number")
-    return int(words)
-
-
-def actor_of(deps: Dependencies, name: str) -> Viewer:
-    """Who acts: the viewer; without login, under the name that was given.
-
-    Raises:
-        RefusedError: no name was given.
-    """
-    viewer = deps.current_viewer()
-    if viewer != LOCAL_VIEWER:
-        return viewer
-    if not name:
-        raise RefusedError("needs_actor")
-    return replace(viewer, name=name[:40])
 
 
 def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
@@ -110,6 +62,7 @@ Write = Callable[[Dependencies, Request, Viewer], str]
 WRITES: dict[str, Write] = {
     "ledger": move_issue,
     "warning": step_warning,
+    "meeting": write_meeting,
     "uploaded": show_again,
 }
 

@@ -170,3 +170,14 @@ class WarnId(StrEnum):
     RULES = "warn-rules"
     WARNING = "warn-warning"
     SOURCE = "warn-source"
+
+
+class MeetingId(StrEnum):
+    """会议."""
+
+    SLIDES = "meeting-slides"
+    HEAD = "meeting-head"
+    ANSWER = "meeting-answer"
+    LIST = "meeting-list"
+    AGENDA = "meeting-agenda"
+    DECISIONS = "meeting-decisions"

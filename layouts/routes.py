@@ -39,6 +39,7 @@ ROUNDS = Route("rounds", "/rounds")
 LEDGER = Route("ledger", "/ledger")
 FUNDS = Route("funds", "/funds")
 LIBRARY = Route("library", "/library")
+MEETING = Route("meeting", "/meeting")
 METHOD = Route("method", "/method")
 DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False)
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False)
@@ -54,6 +55,7 @@ ROUTES = (
     LEDGER,
     FUNDS,
     LIBRARY,
+    MEETING,
     METHOD,
     DISTRICT,
     SCHOOL,

@@ -15,6 +15,7 @@ MAP_VIEWS = ("geographic", "tiles", "list")
 AUTOMATIC = "auto"  # geographic on a screen, tiles on a phone
 GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
+PROJECTOR = "meeting"
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # schools, proofs and orders are looked up, not listed
 ISSUE_CODE = re.compile(r"[^\s<>\"'&]{1,40}")  # given by offices, often with Chinese characters
 
@@ -52,6 +53,10 @@ class ViewState:
     round: str = ""
     issue: str = ""
     why: str = ""
+    mode: str = ""
+    slide: str = ""
+    snapshot: str = ""
+    meeting: str = ""
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     def with_changes(self, **changes: str) -> "ViewState":
@@ -73,7 +78,8 @@ class ViewState:
         return "?" + urlencode(pairs)
 
 
-FREE = ("school", "measure", "sort", "only", "origin", "round", "issue", "why")
+FREE = ("school", "measure", "sort", "only", "origin", "round", "issue", "why", "slide",
+        "snapshot", "meeting")  # fmt: skip
 DEFAULTS = {f.name: f.default for f in fields(ViewState) if f.name != "problems"}
 PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -100,6 +106,7 @@ def parse(search: str, choices: Choices, path_values: dict[str, str] | None = No
         "level": choices.levels,
         "grouping": GROUPINGS,
         "rank": RANKS,
+        "mode": (PROJECTOR,),
     }
     values: dict[str, str] = {}
     problems: list[str] = []

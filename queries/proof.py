@@ -171,6 +171,7 @@ class DistrictItemRow(Lineage, RuleSource):
     amount: Decimal | None
     threshold: Decimal | None
     is_met: bool | None
+    missing_share: float | None
     is_met_reported: bool | None
     is_reported: bool
     note: str

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from data.warehouse.snapshots import POINTER
 from queries.loader import load_query
 
 Row = TypeVar("Row")
+SNAPSHOT_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
+MOST_PINNED = 3
 Scalar = str | int | float | bool | None
 
 
@@ -70,6 +73,21 @@ class Snapshot:
         return tuple(row_type(**dict(zip(columns, row, strict=True))) for row in rows)
 
 
+class Pinned:
+    """Hands out one snapshot, whatever has been published since: the figures of a meeting."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def current(self) -> Snapshot:
+        """The pinned snapshot."""
+        return self._snapshot
+
+    def pinned(self, snapshot_id: str) -> "Pinned | None":
+        """Itself, where it is the one asked for."""
+        return self if self._snapshot.info.snapshot_id == snapshot_id else None
+
+
 class Warehouse:
     """Hands out the current snapshot; looks at the pointer before each use."""
 
@@ -78,6 +96,18 @@ class Warehouse:
         self._memory_limit = memory_limit
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
+        self._kept = lru_cache(maxsize=MOST_PINNED)(self._open)
+
+    def _open(self, path: Path) -> Snapshot:
+        return Snapshot(path, self._memory_limit)
+
+    def pinned(self, snapshot_id: str) -> Pinned | None:
+        """An earlier publication by its id; None where there is none."""
+        path = self._folder / f"snapshot_{snapshot_id}.duckdb"
+        if not SNAPSHOT_ID.fullmatch(snapshot_id) or not path.is_file():
+            return None
+        with self._lock:
+            return Pinned(self._kept(path))
 
     def current(self) -> Snapshot:
         """The snapshot in force.

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from data.text import text
+from layouts import formatting
 from layouts.markup import Node, h
 from layouts.routes import LEAGUE, ROUTES, Route, link
 from layouts.view_state import ViewState
@@ -39,6 +41,7 @@ def header(current: Route, state: ViewState) -> list[Node]:
         )
         for route in ROUTES if route.is_in_navigation
     ]  # fmt: skip
+    pinned = pinned_bar(state)
     return [
         h("a", {"href": "#content", "className": "skip"}, text("app.skip")),
         h(
@@ -49,7 +52,9 @@ def header(current: Route, state: ViewState) -> list[Node]:
               h("button", {"className": "button", "data-action": "search", "type": "button"},
                 text("search.label"), h("kbd", {}, "/")),
               h("button", {"className": "button", "data-action": "help", "type": "button"},
-                text("app.help"), h("kbd", {}, "?"))),
+                text("app.help"), h("kbd", {}, "?")),
+              h("a", {"className": "button filled", "href": current.path, "data-meeting": "1"},
+                text("meeting.mode"), h("kbd", {}, "F"))),
         ),
         h(
             "div", {"id": "keyboard-help", "className": "help", "hidden": True, "role": "dialog",
@@ -66,7 +71,19 @@ def header(current: Route, state: ViewState) -> list[Node]:
               text("state.retry")),
             h("a", {"className": "button", "href": link(LEAGUE, state)}, text("state.see_table")),
         ),
+        *([pinned] if pinned is not None else []),
     ]  # fmt: skip
+
+
+def pinned_bar(state: ViewState) -> Node:
+    """Says that the figures are those of an earlier publication, and leads to the present ones."""
+    if not state.snapshot:
+        return None
+    published = datetime.strptime(state.snapshot[:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007  UTC
+    here = state.search_with({"snapshot": "", "meeting": ""}) or "?"
+    return h("div", {"className": "pinned", "role": "status"},
+             text("meeting.pinned", time=formatting.moment(published), snapshot=state.snapshot),
+             h("a", {"href": here, "data-nav": "1"}, text("meeting.unpin")))  # fmt: skip
 
 
 def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
@@ -84,6 +101,10 @@ def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
                            "title": text(f"app.{action}_hint")}, kind.upper())
               for action, kinds in (("export", ("xlsx", "csv")), ("picture", ("png", "svg")))
               for kind in kinds]),
+          h("span", {"className": "export"}, text("app.material"),
+            *[h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
+                           "key": kind, "type": "button", "title": text("app.material_hint")},
+                kind.upper()) for kind in ("docx", "pptx")]),
           h("button", {"className": "plain", "data-action": "copy-link", "type": "button"},
             text("app.copy")),
           h("button", {"className": "plain", "data-action": "print", "type": "button"},
@@ -93,6 +114,12 @@ def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
 
 
 def _slot(item: Filter) -> Node:
+    return h("label", {"className": "slot"}, h("span", {}, text(f"filter.{item.name}")),
+             filter_select(item))  # fmt: skip
+
+
+def filter_select(item: Filter) -> Node:
+    """The native list of a filter; choosing goes to the option's address."""
     options: list[Node] = []
     headed: dict[str, list[Node]] = {}
     for choice in item.choices:
@@ -101,11 +128,8 @@ def _slot(item: Filter) -> Node:
             headed[choice.heading] = []
             options.append(["optgroup", {"label": choice.heading}, headed[choice.heading]])
         (headed[choice.heading] if choice.heading else options).append(option)
-    return h(
-        "label", {"className": "slot"},
-        h("span", {}, text(f"filter.{item.name}")),
-        h("select", {"name": item.name, "value": item.chosen, "data-nav": "1"}, *options),
-    )  # fmt: skip
+    return h("select", {"name": item.name, "value": item.chosen, "data-nav": "1",
+                        "aria-label": text(f"filter.{item.name}")}, *options)  # fmt: skip
 
 
 def section(title: str, *children: Node, identity: str = "", lead: Node = None) -> Node:

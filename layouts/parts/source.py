@@ -20,4 +20,6 @@ def source_line(rows: Any, *more: str) -> Node:
             rules=rows.snapshot.rules_version,
         )
     )
-    return h("p", {"className": "src page-source"}, *parts, *more)
+    pin = h("a", {"href": rows.state.search_with({"snapshot": rows.snapshot.snapshot_id}),
+                  "data-nav": "1", "className": "plain-link"}, text("meeting.pin"))  # fmt: skip
+    return h("p", {"className": "src page-source"}, *parts, *more, " ", pin)

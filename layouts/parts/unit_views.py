@@ -7,8 +7,9 @@ from data.text import text
 from layouts.markup import Node, h
 from layouts.parts.glyph import glyph, placed
 
-TILE, STEP_X, STEP_Y = 70, 72, 47
-TILE_HEIGHT = 45
+TILE, STEP_X = 70, 72
+STEP_Y, TALL_STEP_Y = 47, 66  # on a screen; on a projector, where names are larger
+GAP = 2
 LONG_NAME = 3  # characters; a longer name is set smaller in the strip
 
 
@@ -31,19 +32,19 @@ class UnitMark:
     worst: str
 
 
-def tile_grid(units: Sequence[UnitMark], label: str) -> Node:
+def tile_grid(units: Sequence[UnitMark], label: str, step_y: int = STEP_Y) -> Node:
     """Equal tiles at agreed places; functional areas are half tiles on their host."""
     placed_units = [u for u in units if u.tile is not None]
     return h(
         "svg",
-        {"className": "tiles", "viewBox": f"0 0 {STEP_X * 10} {STEP_Y * 8}", "role": "group",
+        {"className": "tiles", "viewBox": f"0 0 {STEP_X * 10} {step_y * 8}", "role": "group",
          "aria-label": label},
         h("defs", {}, h("pattern", {"id": "tile-hatch", "width": 5, "height": 5,
                                     "patternUnits": "userSpaceOnUse",
                                     "patternTransform": "rotate(45)"},
                         h("rect", {"width": 5, "height": 5, "className": "hatch-page"}),
                         h("rect", {"width": 1.6, "height": 5, "className": "hatch-line"}))),
-        *[_tile(u) for u in sorted(placed_units, key=_is_half)],
+        *[_tile(u, step_y) for u in sorted(placed_units, key=_is_half)],
     )  # fmt: skip
 
 
@@ -52,11 +53,11 @@ def _is_half(unit: UnitMark) -> bool:
     return unit.tile is not None and unit.tile[2] < 1
 
 
-def _tile(unit: UnitMark) -> Node:
+def _tile(unit: UnitMark, step_y: int) -> Node:
     column, row, wide, high = unit.tile or (0, 0, 1, 1)
-    x, y = column * STEP_X, row * STEP_Y
-    width, height = TILE * wide, (STEP_Y * (high - 1)) + TILE_HEIGHT
-    middle = y + height / 2
+    x, y = column * STEP_X, row * step_y
+    width, height = TILE * wide, step_y * high - GAP
+    middle, size = y + height / 2, 12 * step_y / STEP_Y
     name = unit.short_name if wide >= 1 else unit.short_name[:2]
     return h(
         "a",
@@ -66,9 +67,9 @@ def _tile(unit: UnitMark) -> Node:
          "aria-label": text("map.select_district", name=unit.name, word=unit.word),
          "data-district": unit.district_code},
         h("rect", {"x": x, "y": y, "width": width, "height": height}),
-        placed(unit.level, x + width / 2 - 6, middle - 16, 12)
+        placed(unit.level, x + width / 2 - size / 2, middle - size * 4 / 3, size)
         if not unit.level.startswith("cv") else None,
-        h("text", {"x": x + width / 2, "y": middle + 13, "textAnchor": "middle",
+        h("text", {"x": x + width / 2, "y": middle + size * 13 / 12, "textAnchor": "middle",
                    "className": f"h-{unit.level} tile-name"}, name),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ select
     district_item.amount,
     district_item.threshold,
     district_item.is_met,
+    district_item.missing_share,
     stg_district_item.is_met as is_met_reported,
     stg_district_item.item_code is not null as is_reported,
     coalesce(stg_district_item.note, '') as note,

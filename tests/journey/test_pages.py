@@ -20,6 +20,7 @@ NEW = [
     "/plan",
     "/warn",
     "/ledger",
+    "/meeting",
     "/rounds",
     "/funds",
     "/library",

@@ -1,0 +1,105 @@
+"""会议: show meetings and write what is asked about them."""
+
+from typing import Any
+
+from callbacks.dependencies import Dependencies
+from callbacks.requests import Request, day_of, number_of, words_of
+from callbacks.view import overview_rows, period_filter, read_state
+from data.access import Viewer
+from data.store import meetings
+from data.store.ledger import RefusedError
+from data.text import text
+from layouts.page import AnyPanel
+from layouts.pages.meeting import page
+from layouts.routes import MEETING, Address
+
+
+def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    held = meetings.list_meetings(deps.store)
+    at_place = next((n for n, m in enumerate(held) if m.meeting_code == rows.state.meeting), None)
+    chosen = None if at_place is None else held[at_place]
+    after = 0 if at_place is None else at_place + 1
+    earlier = held[after] if after < len(held) else None
+    view = page.MeetingView(
+        rows=rows,
+        meetings=held,
+        chosen=chosen,
+        slides=meetings.agenda(deps.store, chosen.meeting_code) if chosen else [],
+        decisions=meetings.decisions(deps.store, chosen.meeting_code) if chosen else [],
+        earlier=earlier,
+        earlier_decisions=meetings.decisions(deps.store, earlier.meeting_code) if earlier else [],
+        today=deps.today(),
+    )
+    return page.document_title(view), page.panels(
+        view, [period_filter(rows.periods, rows.state, MEETING)]
+    )
+
+
+def write_meeting(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    """Carry out one of the page's forms; returns what to say."""
+    action = words_of(request, "action")
+    if action not in ACTIONS:
+        raise RefusedError("no_transition")
+    return text("form.saved", what=ACTIONS[action](deps, request, viewer))
+
+
+def _create(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    held_on = day_of(request, "held_on")
+    if held_on is None:
+        raise RefusedError("bad_day")
+    title = words_of(request, "title")
+    snapshot_id = deps.warehouse.current().info.snapshot_id
+    meetings.create_meeting(deps.store, viewer, title, held_on, snapshot_id, deps.now())
+    return title
+
+
+def _add(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    title = words_of(request, "title")
+    meetings.add_slide(deps.store, viewer, words_of(request, "meeting_code"),
+                       _own_path(words_of(request, "address")), title, deps.now())  # fmt: skip
+    return title
+
+
+def _change(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    meetings.change_slide(deps.store, viewer, number_of(request, "slide_id"), deps.now(),
+                          note=words_of(request, "note"),
+                          minutes=number_of(request, "minutes"))  # fmt: skip
+    return text("meetings.slide")
+
+
+def _shift(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    by = {"-1": -1, "1": 1, "0": 0}.get(words_of(request, "by"))
+    if by is None:
+        raise RefusedError("bad_number")
+    meetings.shift_slide(deps.store, viewer, number_of(request, "slide_id"), by, deps.now())
+    return text("meetings.slide")
+
+
+def _decide(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    wanted = meetings.Resolution(
+        _own_path(words_of(request, "address")), words_of(request, "subject"),
+        words_of(request, "resolution"), words_of(request, "responsible_unit"),
+        day_of(request, "due_on"),
+    )  # fmt: skip
+    meetings.add_decision(deps.store, viewer, words_of(request, "meeting_code"), deps.now(), wanted)
+    return wanted.subject
+
+
+def _progress(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    meetings.set_progress(deps.store, viewer, number_of(request, "decision_id"),
+                          number_of(request, "version"), words_of(request, "progress"),
+                          deps.now())  # fmt: skip
+    return text("meetings.decision")
+
+
+def _own_path(address: str) -> str:
+    """The path and query of an address that somebody pasted; another host's is cut to its path."""
+    _, separator, rest = address.partition("://")
+    return "/" + rest.partition("/")[2] if separator else address
+
+
+ACTIONS: dict[str, Any] = {"create": _create, "add": _add, "change": _change, "shift": _shift,
+                           "decide": _decide, "progress": _progress}  # fmt: skip

@@ -1,0 +1,52 @@
+"""会议材料 in Word: one page of statements and numbers, then a table for every statement."""
+
+from collections.abc import Sequence
+
+from data.text import text
+from layouts import formatting
+from layouts.documents.word import add_heading, add_table, add_text, new_document, to_bytes
+from layouts.meeting.slide import Slide
+from layouts.pages.overview.rows import OverviewRows
+
+
+def brief_title(rows: OverviewRows) -> str:
+    """渝中区义务教育优质均衡情况."""
+    return text("brief.title", name=rows.scope_name or text("brief.city"))
+
+
+def version_words(rows: OverviewRows) -> str:
+    """Filters and version, as they stand on every page."""
+    return text("brief.version", name=rows.scope_name or text("brief.city"),
+                month=formatting.month(rows.period.snapshot_date),
+                stage=text(f"stage.{rows.state.stage}"), basis=text(f"basis.{rows.state.basis}"),
+                snapshot=rows.snapshot.snapshot_id, rules=rows.snapshot.rules_version)  # fmt: skip
+
+
+def number_words(slide: Slide) -> str:
+    """到期未达标3个（渝中、北碚、荣昌）；…."""
+    parts: list[str] = []
+    for number in slide.numbers:
+        words = f"{number.label}{number.value}{number.unit}"
+        parts.append(words + (text("brief.bracket", words=number.words) if number.words else ""))
+    return text("brief.semicolon").join(parts) + text("brief.stop") if parts else ""
+
+
+def word_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
+    """The paper, in the order of the slides."""
+    mark = text("document.demo") if rows.snapshot.has_demonstration else text("brief.header")
+    document = new_document(brief_title(rows), mark, version_words(rows))
+    for number, slide in enumerate(slides, start=1):
+        add_heading(document, text("brief.heading", number=number, title=slide.title_words))
+        add_text(document, slide.sentence + number_words(slide))
+    decide = [d for slide in slides for d in slide.decide]
+    if decide:
+        add_heading(document, text("meeting.decide"))
+        for number, words in enumerate(decide, start=1):
+            add_text(document, text("brief.item", number=number, words=words))
+    document.add_page_break()
+    for slide in slides:
+        if slide.bars:
+            add_heading(document, text("brief.table", title=slide.chart_title))
+            add_table(document, [text("brief.name"), text("brief.value")],
+                      [(bar.name, bar.words) for bar in slide.bars])  # fmt: skip
+    return to_bytes(document)

@@ -1,0 +1,100 @@
+"""会议材料 in PowerPoint: the slides in their order, bars as native charts that can be edited."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from data.text import text
+from layouts.documents.brief import brief_title, number_words, version_words
+from layouts.meeting.slide import MOST_BARS, Slide
+from layouts.pages.overview.rows import OverviewRows
+from layouts.theme import color
+
+WIDTH, HEIGHT = 13.333, 7.5
+FONT = "Microsoft YaHei"
+TITLE_PT, BODY_PT, FOOT_PT, BLANK = 32, 18, 11, 6
+TONES = {"ok": "ok-text", "fail": "fail-text", "near": "near-text"}
+
+
+def presentation(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
+    """The file: one slide per statement, filters and version at the foot of each."""
+    book = Presentation()
+    book.slide_width, book.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    book.core_properties.title = brief_title(rows)
+    for number, slide in enumerate(slides, start=1):
+        _slide(book, rows, slide, f"{number}/{len(slides)}")
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _slide(book: Any, rows: OverviewRows, slide: Slide, page: str) -> None:
+    drawn = book.slides.add_slide(book.slide_layouts[BLANK])
+    title = _box(drawn, 0.5, 0.35, WIDTH - 1, 0.8)
+    for tone, words in slide.title:
+        _run(title.paragraphs[0], words, TITLE_PT, TONES.get(tone, "ink"), is_bold=True)
+    _run(_box(drawn, 0.5, 1.15, WIDTH - 1, 0.5).paragraphs[0], slide.sentence, BODY_PT, "ink-2")
+    if slide.bars:
+        _chart(drawn, slide)
+    side = _box(drawn, 8.3, 1.9, WIDTH - 8.8, 4.8)
+    for number in slide.numbers:
+        line = side.add_paragraph()
+        _run(line, f"{number.value}{number.unit}", TITLE_PT, TONES.get(number.tone, "ink"),
+             is_bold=True)  # fmt: skip
+        _run(side.add_paragraph(), number.label + text("ledger.colon") * bool(number.words)
+             + number.words, BODY_PT, "ink-2")  # fmt: skip
+    for number, words in enumerate(slide.decide, start=1):
+        _run(side.add_paragraph(), text("brief.item", number=number, words=words), BODY_PT, "ink")
+    mark = text("app.demo") + " · " if rows.snapshot.has_demonstration else ""
+    foot = _box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
+    _run(foot.paragraphs[0], f"{mark}{version_words(rows)} · {page}", FOOT_PT, "ink-3")
+    drawn.notes_slide.notes_text_frame.text = slide.sentence + number_words(slide)
+
+
+def _chart(drawn: Any, slide: Slide) -> None:
+    """A bar chart, first bar on top, each with its words as label."""
+    shown = list(reversed(slide.bars[:MOST_BARS]))
+    data = CategoryChartData()
+    data.categories = [bar.name for bar in shown]
+    data.add_series(slide.chart_title, [bar.value for bar in shown])
+    frame = drawn.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.5), Inches(1.8),
+                                   Inches(7.5), Inches(5.0), data)  # fmt: skip
+    chart = frame.chart
+    chart.has_legend, chart.has_title = False, True
+    _run(chart.chart_title.text_frame.paragraphs[0], slide.chart_title, BODY_PT, "ink")
+    chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
+    chart.value_axis.minimum_scale = 0
+    chart.category_axis.tick_labels.font.size = Pt(12)
+    series = chart.plots[0].series[0]
+    chart.plots[0].gap_width = 40
+    for number, bar in enumerate(shown):
+        point = series.points[number]
+        point.format.fill.solid()
+        name = {"met": "ok", "on_plan": "on", "late": "near"}.get(bar.tone, "fail")
+        point.format.fill.fore_color.rgb = _rgb(name)
+        _run(point.data_label.text_frame.paragraphs[0], bar.words, 11, "ink-2")
+
+
+def _box(drawn: Any, left: float, top: float, width: float, height: float) -> Any:
+    box = drawn.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
+    box.text_frame.word_wrap = True
+    return box.text_frame
+
+
+def _run(paragraph: Any, words: str, size: float, tone: str, *, is_bold: bool = False) -> None:
+    run = paragraph.add_run()
+    run.text, run.font.size, run.font.bold, run.font.name = words, Pt(size), is_bold, FONT
+    run.font.color.rgb = _rgb(tone)
+    properties = run._r.get_or_add_rPr()
+    properties.append(properties.makeelement(qn("a:ea"), {"typeface": FONT}))
+
+
+def _rgb(name: str) -> RGBColor:
+    return RGBColor.from_string(color(name).lstrip("#").upper())

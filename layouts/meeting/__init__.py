@@ -1,0 +1,1 @@
+"""会议模式: one statement per slide, from the rows of the pages."""

@@ -1,0 +1,128 @@
+"""The default running order for one unit."""
+
+from collections import Counter
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.meeting.slide import Bar, Number, Slide
+from layouts.meeting.supervision import ledger_slide, warnings_slide
+from layouts.pages.district.rows import DistrictView
+from layouts.pages.ledger.rows import LedgerView
+from layouts.pages.overview.rows import cv_name
+from layouts.pages.plan.rows import PlanView
+
+
+def district_slides(view: DistrictView, plan: PlanView, ledger: LedgerView) -> list[Slide]:
+    """Where the unit stands, what is missing, which schools, warnings, the ledger."""
+    return [_standing(view, plan), _bill(view), _spread(view), _schools(view),
+            warnings_slide(view.rows, ledger), ledger_slide(ledger)]  # fmt: skip
+
+
+def _standing(view: DistrictView, plan: PlanView) -> Slide:
+    unit, rows = view.unit, view.rows
+    names = {**rows.item_names, **rows.indicator_names}
+    failing = [i for i in view.items if i.is_met is False]
+    forecast = plan.forecasts.get(unit.district_code)
+    chance = forecast.chance if forecast else None
+    decide = [text("meeting.district_decide", count=len(failing))] if failing else []
+    return Slide(
+        "overview",
+        [("", text("ledger.scope", name=unit.short_name)),
+         ("ok" if unit.progress == "met" else "fail", text("meeting.district_title",
+          total=unit.item_count, met=unit.met_count, failed=unit.failed_count))],
+        text("meeting.district_sentence", word=text(f"level.{unit.progress}"),
+             phase=unit.phase_name or formatting.NONE, unknown=unit.undecidable_count),
+        chart_title=text("meeting.district_chart"),
+        bars=[Bar(f"{i.item_code} {names.get(i.item_code, '')}", i.missing_share or 1.0,
+                  text("meeting.district_short", share=formatting.share(i.missing_share))
+                  if i.missing_share else text("meeting.district_judged"), "unmet")
+              for i in sorted(failing, key=lambda i: -(i.missing_share or 1.0))],
+        numbers=[
+            Number(f"{unit.met_count}/{unit.item_count}", "", text("meeting.district_items"), ""),
+            Number(formatting.NONE if chance is None else formatting.share(chance), "",
+                   text("meeting.district_chance", year=unit.target_year or formatting.NONE),
+                   text("meeting.district_pace")),
+        ],
+        decide=decide,
+    )  # fmt: skip
+
+
+def _bill(view: DistrictView) -> Slide:
+    short = [s for s in view.sections if s.is_in_scope and s.binding_gap]
+    bars: list[Bar] = []
+    for indicator in view.rows.indicators:
+        own = [s for s in short if s.indicator_code == indicator.indicator_code]
+        if own:
+            total = formatting.amount(sum(s.binding_gap for s in own), indicator.gap_unit)
+            bars.append(
+                Bar(
+                    indicator.short_name,
+                    len(own),
+                    text("meeting.bill_words", count=len(own), amount=total),
+                    "unmet",
+                )
+            )
+    places = {(s.school_code, s.stage) for s in short}
+    return Slide(
+        "matrix",
+        [("fail" if places else "ok", text("meeting.bill_title", count=len(places)))],
+        text("meeting.bill_sentence"),
+        chart_title=text("meeting.bill_chart"),
+        bars=sorted(bars, key=lambda b: -b.value),
+        numbers=[Number(formatting.share(view.unit.compliant_school_count
+                                         / view.unit.school_count)
+                        if view.unit.school_count else formatting.NONE, "",
+                        text("meeting.schools"),
+                        text("meeting.schools_words", count=view.unit.compliant_school_count))],
+    )  # fmt: skip
+
+
+def _spread(view: DistrictView) -> Slide:
+    own = [c for c in view.rows.cvs
+           if c.district_code == view.unit.district_code and c.limit_ratio is not None]  # fmt: skip
+    over = [c for c in own if c.is_within_limit is False]
+    found = view.anatomy
+    sentence = text("meeting.spread_sentence")
+    if found is not None and found.cv_filled is not None:
+        sentence = text("meeting.spread_filled", count=found.filled,
+                        cv=formatting.cv(found.cv, found.cv_limit),
+                        to=formatting.cv(found.cv_filled))  # fmt: skip
+    return Slide(
+        "cv",
+        [("fail" if over else "ok", text("meeting.district_spread", count=len(over)))],
+        sentence,
+        chart_title=text("meeting.spread_chart"),
+        bars=[Bar(cv_name(c, view.rows.indicator_names), c.limit_ratio,
+                  text("meeting.spread_words", cv=formatting.cv(c.cv, c.cv_limit),
+                       limit=formatting.rounded(c.cv_limit, 2)),
+                  "unmet" if c.is_within_limit is False else "met")
+              for c in sorted(own, key=lambda c: -c.limit_ratio)],
+        numbers=[Number(str(len(over)), text("meeting.pieces"), text("meeting.spread_over"), "",
+                        "fail" if over else "")],
+    )  # fmt: skip
+
+
+def _schools(view: DistrictView) -> Slide:
+    missed: Counter[tuple[str, str]] = Counter()
+    worst: dict[tuple[str, str], list[str]] = {}
+    for cell in view.sections:
+        if cell.is_in_scope and cell.binding_gap:
+            key = (cell.school_code, cell.school_name)
+            missed[key] += 1
+            worst.setdefault(key, []).append(_lack(view, cell))
+    return Slide(
+        "school",
+        [("fail" if missed else "ok", text("meeting.schools_title", count=len(missed)))],
+        text("meeting.schools_sentence"),
+        chart_title=text("meeting.schools_chart"),
+        bars=[Bar(name, count, "、".join(worst[(code, name)][:2]), "unmet")
+              for (code, name), count in sorted(missed.items(), key=lambda m: (-m[1], m[0][0]))],
+        numbers=[Number(str(len(missed)), text("meeting.schools_unit"),
+                        text("meeting.schools_short"), "", "fail" if missed else "")],
+    )  # fmt: skip
+
+
+def _lack(view: DistrictView, cell: Any) -> str:
+    indicator = next(i for i in view.rows.indicators if i.indicator_code == cell.indicator_code)
+    return indicator.short_name + formatting.gap(cell.binding_gap, indicator.gap_unit)

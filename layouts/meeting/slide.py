@@ -1,0 +1,103 @@
+"""What a slide is made of; drawn for the projector and written as native charts alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from data.text import text
+from layouts.markup import Node, h
+
+MOST_BARS = 10
+BAR_ROOM = 100.0
+
+
+@dataclass(frozen=True)
+class Number:
+    """A key number: value with unit, what it counts, and who or what is meant."""
+
+    value: str
+    unit: str
+    label: str
+    words: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A named quantity; `words` are printed at its end, `tone` is a level or empty."""
+
+    name: str
+    value: float
+    words: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One statement: title as toned pieces, a sentence, bars or a drawn picture, numbers."""
+
+    page: str
+    title: Sequence[tuple[str, str]]
+    sentence: str
+    chart_title: str = ""
+    bars: Sequence[Bar] = ()
+    picture: Node = None
+    numbers: Sequence[Number] = ()
+    decide: Sequence[str] = field(default=())
+
+    @property
+    def title_words(self) -> str:
+        """The title as plain text."""
+        return "".join(words for _, words in self.title)
+
+
+def slide_node(slide: Slide, number: int, *, is_shown: bool) -> Node:
+    """The slide as it is projected."""
+    title = [h("span", {"className": f"c-{tone}", "key": str(n)}, words) if tone else words
+             for n, (tone, words) in enumerate(slide.title)]  # fmt: skip
+    picture = slide.picture if slide.picture is not None else _bars(slide)
+    return h(
+        "section", {"className": "slide on" if is_shown else "slide", "data-slide": str(number),
+                    "data-page": slide.page, "key": str(number), "aria-label": slide.title_words},
+        h("h1", {"id": "content" if is_shown else None, "tabIndex": -1}, *title),
+        h("p", {"className": "slide-sentence"}, slide.sentence),
+        h("div", {"className": "slide-body"},
+          h("div", {"className": "slide-picture"}, picture),
+          h("div", {"className": "slide-side"}, *[_number(n) for n in slide.numbers],
+            _decide(slide))),
+    )  # fmt: skip
+
+
+def _number(number: Number) -> Node:
+    return h(
+        "div", {"className": "slide-number", "key": number.label},
+        h("b", {"className": f"c-{number.tone}" if number.tone else None}, number.value,
+          h("small", {}, number.unit)),
+        h("div", {}, h("strong", {}, number.label), h("span", {}, number.words)),
+    )  # fmt: skip
+
+
+def _decide(slide: Slide) -> Node:
+    if not slide.decide:
+        return None
+    return h("div", {"className": "slide-decide"}, h("h2", {}, text("meeting.decide")),
+             h("ol", {}, *[h("li", {"key": d}, d) for d in slide.decide]))  # fmt: skip
+
+
+def _bars(slide: Slide) -> Node:
+    shown = slide.bars[:MOST_BARS]
+    if not shown:
+        return h("p", {"className": "slide-none"}, text("meeting.nothing"))
+    largest = max(b.value for b in shown) or 1.0
+    more = len(slide.bars) - len(shown)
+    return h(
+        "div", {"className": "slide-bars"},
+        h("h2", {}, slide.chart_title),
+        h("table", {}, h("tbody", {}, *[
+            h("tr", {"key": f"{n}{b.name}"}, h("th", {"scope": "row"}, b.name),
+              h("td", {"className": "slide-track"},
+                h("span", {"className": f"slide-bar s-{b.tone or 'plain'}", "style": {
+                    "width": f"{max(0.6, BAR_ROOM * b.value / largest):.1f}%"}})),
+              h("td", {}, b.words))
+            for n, b in enumerate(shown)])),
+        h("p", {"className": "slide-more"}, text("meeting.more", count=more)) if more else None,
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""Slides on warnings, rounds and the ledger, for the city or one unit."""
+
+from collections import Counter
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.meeting.slide import Bar, Number, Slide
+from layouts.pages.ledger.rows import LedgerView
+from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.rounds.rows import RoundsView
+from layouts.pages.warn.summary import level_counts
+
+NAMES = 6
+WARNING_TONES = {"red": "fail", "orange": "near", "yellow": "near"}
+
+
+def warnings_slide(rows: OverviewRows, ledger: LedgerView) -> Slide:
+    """Warnings by rule."""
+    active = [w for w in ledger.warnings if w.state != "lifted"]
+    counts = level_counts(active)
+    by_rule: dict[str, list[Any]] = {}
+    for warning in active:
+        by_rule.setdefault(warning.rule.warning_code, []).append(warning)
+    short = {u.district_code: u.short_name for u in rows.units}
+    bars: list[Bar] = []
+    for found in by_rule.values():
+        rule = found[0].rule
+        some = "、".join(short.get(w.district_code, "") for w in found[:3])
+        words = text("meeting.warn_words", count=len(found), names=some)
+        tone = {"red": "overdue", "orange": "late", "yellow": "on_plan"}[rule.level]
+        bars.append(
+            Bar(text(f"warn.level_{rule.level}") + " " + rule.name, len(found), words, tone)
+        )
+    red = dict.fromkeys(short.get(w.district_code, "") for w in active if w.rule.level == "red")
+    waiting = sum(1 for w in active if w.state == "new")
+    return Slide(
+        "warn",
+        [("fail", text("meeting.warn_title", red=counts["red"], units=len(red)))]
+        if counts["red"] else [("", text("warn.title_no_red"))],
+        text("meeting.warn_sentence", orange=counts["orange"], yellow=counts["yellow"],
+             waiting=waiting),
+        chart_title=text("meeting.warn_chart"),
+        bars=bars,
+        numbers=[Number(str(counts[level]), text("meeting.pieces"), text(f"meeting.warn_{level}"),
+                        "、".join(list(red)[:NAMES]) if level == "red" else "", tone)
+                 for level, tone in WARNING_TONES.items()],
+        decide=[text("meeting.decide_warn", count=waiting)] if waiting else [],
+    )  # fmt: skip
+
+
+def rounds_slide(rows: OverviewRows, rounds: RoundsView) -> Slide:
+    """How far supervision has reached."""
+    visited: list[tuple[float, Any, int]] = []
+    for unit in rows.scoped:
+        count = sum(c.visited_school_count for c in rounds.of_unit(unit.district_code))
+        if count and unit.school_count:
+            visited.append((min(1.0, count / unit.school_count), unit, count))
+    visited.sort(key=lambda v: (-v[0], v[1].district_code))
+    never, total = len(rounds.never), sum(t.visit_count for t in rounds.totals)
+    return Slide(
+        "rounds",
+        [("", text("meeting.rounds_title", rounds=len(rounds.totals), visits=total)),
+         ("fail", text("meeting.rounds_never", count=never))],
+        text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(visited)),
+        chart_title=text("meeting.rounds_chart"),
+        bars=[Bar(u.short_name, share,
+                  text("meeting.rounds_words", share=formatting.share(share), count=count),
+                  "met") for share, u, count in visited],
+        numbers=[
+            Number(str(len(visited)), text("meeting.units"), text("meeting.rounds_reached"),
+                   text("meeting.rounds_of", count=len(rows.scoped))),
+            Number(str(never), text("meeting.schools_unit"), text("meeting.rounds_weak"),
+                   text("meeting.rounds_weak_words"), "fail" if never else ""),
+        ],
+    )  # fmt: skip
+
+
+def ledger_slide(view: LedgerView) -> Slide:
+    """Who is late with what."""
+    tabs = view.by_tab
+    late = Counter(r.district_code for r in tabs["overdue"])
+    long = Counter(r.district_code for r in tabs["accountable"])
+    closed, everything = len(tabs["closed"]), len(view.issues)
+    return Slide(
+        "ledger",
+        [("", text("ledger.title", open=len(tabs["open"]))),
+         ("fail", text("ledger.title_late", late=len(tabs["overdue"])))],
+        text("meeting.ledger_sentence", long=len(tabs["accountable"]), days=view.ages[1],
+             paper=len(tabs["paper"])),
+        chart_title=text("meeting.ledger_chart"),
+        bars=[Bar(str(view.unit_names.get(code, code)), count,
+                  text("meeting.ledger_words", count=count, long=long[code], days=view.ages[1]),
+                  "overdue") for code, count in late.most_common()],
+        numbers=[
+            Number(formatting.share(closed / everything) if everything else formatting.NONE, "",
+                   text("meeting.ledger_closed"),
+                   text("meeting.ledger_closed_words", closed=closed, count=everything)),
+            Number(str(len(tabs["accountable"])), text("meeting.pieces"),
+                   text("ledger.tab_accountable"),
+                   text("meeting.ledger_long", days=view.ages[1]), "fail"),
+            Number(str(len(tabs["paper"])), text("meeting.pieces"), text("ledger.tab_paper"),
+                   text("ledger.after_paper_note"), "fail" if tabs["paper"] else ""),
+        ],
+        decide=[text("meeting.decide_ledger")] if tabs["accountable"] else [],
+    )  # fmt: skip

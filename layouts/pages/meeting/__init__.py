@@ -1,0 +1,1 @@
+"""会议: meetings, running orders, decisions."""

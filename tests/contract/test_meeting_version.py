@@ -1,0 +1,68 @@
+"""A meeting's link shows the same figures after a later import, to the byte (task 12)."""
+
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app import create_app
+from data.importing.batches import record_batch
+from data.importing.prepare import prepare_file
+from data.settings import Settings
+from data.warehouse.publish import publish
+from data.warehouse.snapshots import POINTER
+
+PATHS = ("/", "/league", "/matrix", "/district/500242", "/plan", "/trend")
+
+
+def test_pinned_figures_do_not_change_after_a_correction(
+    demo_settings: Settings, tmp_path: Path
+) -> None:
+    settings = Settings(var_folder=tmp_path)
+    shutil.copytree(demo_settings.batches_folder, settings.batches_folder)
+    shutil.copytree(demo_settings.snapshots_folder, settings.snapshots_folder)
+    pointer = settings.snapshots_folder / POINTER
+    pinned = pointer.read_text(encoding="utf-8").removeprefix("snapshot_").removesuffix(".duckdb")
+    client = create_app(settings).server.test_client()
+    before = {path: page(client, path, pinned) for path in PATHS}
+
+    source = demo_settings.var_folder / "sources" / "学校基础数据表_2026.csv"
+    head, *lines = source.read_text(encoding="utf-8").splitlines()
+    column = head.split(",").index("小学骨干教师数")
+    corrected = []
+    for line in lines:
+        cells = line.split(",")
+        if cells[1] == "500242" and cells[column]:
+            cells[column] = "0"
+        if cells[1] == "500242":
+            corrected.append(",".join(cells))
+    later = tmp_path / "更正.csv"
+    later.write_text("\n".join([head, *corrected]) + "\n", encoding="utf-8")
+    prepared = prepare_file(later)
+    assert not prepared.is_blocked, prepared.findings[:3]
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    record_batch(settings.batches_folder, prepared, imported_at=now, imported_by="test",
+                 is_demonstration=True, reason="更正")  # fmt: skip
+    publish(settings, now)
+
+    assert pinned not in pointer.read_text(encoding="utf-8")
+    changed = [
+        p for p in PATHS if page(client, p, "") != re.sub(r"snapshot=[^&\"]+", "", before[p])
+    ]
+    assert "/district/500242" in changed
+    assert {path: page(client, path, pinned) for path in PATHS} == before
+    assert "会议版本" in before["/"]
+
+
+def page(client, path: str, snapshot: str) -> str:
+    response = client.get(path + (f"?snapshot={snapshot}" if snapshot else ""))
+    assert response.status_code == 200
+    return re.search(r'<div id="first-paint">.*?<footer>', response.text, re.DOTALL)[0]
+
+
+def test_an_unknown_or_hostile_version_is_a_message(demo_settings: Settings) -> None:
+    client = create_app(demo_settings).server.test_client()
+    for wanted in ("20200101-000000-aaaaaaaa", "../../etc/passwd", "current", "x" * 500):
+        response = client.get("/", query_string={"snapshot": wanted})
+        assert response.status_code == 200
+        assert "没有快照" in response.text
