@@ -9,11 +9,13 @@
       ? window.sessionStorage.getItem("oversight-theme") || "projector" : "";
     if (wanted) { document.documentElement.dataset.theme = wanted; } else { delete document.documentElement.dataset.theme; }
   };
+  let since = Date.now();
   const turn = (to) => {
     const all = slides();
     const next = all[Math.max(0, Math.min(all.length - 1, to))];
     if (!next) { return; }
     all.forEach((slide) => slide.classList.toggle("on", slide === next));
+    since = Date.now();
     document.getElementById("slide-number").textContent = next.dataset.slide;
     const here = address();
     here.searchParams.set("slide", next.dataset.slide);
@@ -33,6 +35,9 @@
   };
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-meeting]")) { event.preventDefault(); enter(); }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("#slide-picker")) { toggle("slide-picker"); }
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA)$/.test(event.target.tagName)) { return; }
@@ -57,6 +62,15 @@
       theme();
     }
   }, true);
+  /* Minutes of the running order: what is left for the slide, red when it is over. */
+  window.setInterval(() => {
+    const timer = document.getElementById("slide-timer");
+    const slide = document.querySelector("#page-root .slide.on");
+    if (!timer || !slide || slide.dataset.minutes === "0") { return; }
+    const left = Number(slide.dataset.minutes) * 60 - Math.round((Date.now() - since) / 1000);
+    timer.textContent = (left < 0 ? "−" : "") + Math.floor(Math.abs(left) / 60) + ":" + String(Math.abs(left) % 60).padStart(2, "0");
+    timer.classList.toggle("c-fail", left < 0);
+  }, 1000);
   /* The pointer hides while nobody moves it. */
   let idle = 0;
   document.addEventListener("pointermove", () => {

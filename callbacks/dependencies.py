@@ -21,6 +21,8 @@ class Dependencies:
     catalogue: Catalogue
     current_viewer: Callable[[], Viewer]
     now: Callable[[], datetime]
+    newest: Warehouse | Pinned | None = None
+    """What is in force, where `warehouse` is pinned to an earlier publication."""
 
     def today(self) -> date:
         """The date in Beijing."""

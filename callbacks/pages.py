@@ -11,6 +11,7 @@ from dash.dependencies import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.binding import bind
+from callbacks.changes import show_changes
 from callbacks.cv import show_cv
 from callbacks.dependencies import Dependencies
 from callbacks.district import show_district
@@ -37,6 +38,7 @@ from layouts.markup import Markup
 from layouts.page import AnyPanel, Panel, live_page
 from layouts.parts.frame import action_link, header, notice
 from layouts.routes import (
+    CHANGES,
     CV,
     DISTRICT,
     FUNDS,
@@ -74,6 +76,7 @@ SHOWS: dict[str, Show] = {
     FUNDS.page: show_funds,
     LIBRARY.page: show_library,
     MEETING.page: show_meetings,
+    CHANGES.page: show_changes,
     METHOD.page: show_method,
     TREND.page: show_trend,
 }
@@ -118,7 +121,7 @@ def pinned(deps: Dependencies, address: Address) -> Dependencies:
     warehouse = deps.warehouse.pinned(wanted)
     if warehouse is None:
         raise NotFoundError(text("meeting.no_snapshot", snapshot=wanted[:40]))
-    return replace(deps, warehouse=warehouse)
+    return replace(deps, warehouse=warehouse, newest=deps.warehouse)
 
 
 def _message_page(

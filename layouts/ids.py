@@ -181,3 +181,13 @@ class MeetingId(StrEnum):
     LIST = "meeting-list"
     AGENDA = "meeting-agenda"
     DECISIONS = "meeting-decisions"
+
+
+class ChangesId(StrEnum):
+    """版本变化."""
+
+    HEAD = "changes-head"
+    ANSWER = "changes-answer"
+    CELLS = "changes-cells"
+    SIDE = "changes-side"
+    SOURCE = "changes-source"

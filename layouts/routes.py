@@ -40,6 +40,7 @@ LEDGER = Route("ledger", "/ledger")
 FUNDS = Route("funds", "/funds")
 LIBRARY = Route("library", "/library")
 MEETING = Route("meeting", "/meeting")
+CHANGES = Route("changes", "/changes", is_in_navigation=False)
 METHOD = Route("method", "/method")
 DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False)
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False)
@@ -56,6 +57,7 @@ ROUTES = (
     FUNDS,
     LIBRARY,
     MEETING,
+    CHANGES,
     METHOD,
     DISTRICT,
     SCHOOL,

@@ -56,6 +56,7 @@ def _foot(rows: OverviewRows, shown: int, count: int) -> Node:
         h("span", {"className": "slide-filters"}, " · ".join(parts)),
         h("span", {"className": "slide-stale", "id": "slide-stale", "hidden": True,
                    "data-words": text("meeting.stale")}),
+        h("span", {"className": "slide-timer", "id": "slide-timer"}),
         h("span", {"className": "slide-page"}, text("meeting.page"), " ",
           h("b", {"id": "slide-number"}, str(shown)), f"/{count}"),
         h("span", {"className": "slide-keys"}, text("meeting.foot_keys")),

@@ -43,6 +43,8 @@ class Slide:
     picture: Node = None
     numbers: Sequence[Number] = ()
     decide: Sequence[str] = field(default=())
+    note: str = ""
+    minutes: int = 0
 
     @property
     def title_words(self) -> str:
@@ -57,13 +59,15 @@ def slide_node(slide: Slide, number: int, *, is_shown: bool) -> Node:
     picture = slide.picture if slide.picture is not None else _bars(slide)
     return h(
         "section", {"className": "slide on" if is_shown else "slide", "data-slide": str(number),
-                    "data-page": slide.page, "key": str(number), "aria-label": slide.title_words},
+                    "data-page": slide.page, "data-minutes": str(slide.minutes),
+                    "key": str(number), "aria-label": slide.title_words},
         h("h1", {"id": "content" if is_shown else None, "tabIndex": -1}, *title),
         h("p", {"className": "slide-sentence"}, slide.sentence),
         h("div", {"className": "slide-body"},
           h("div", {"className": "slide-picture"}, picture),
           h("div", {"className": "slide-side"}, *[_number(n) for n in slide.numbers],
-            _decide(slide))),
+            _decide(slide),
+            h("p", {"className": "slide-more"}, slide.note) if slide.note else None)),
     )  # fmt: skip
 
 

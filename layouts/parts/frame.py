@@ -7,7 +7,7 @@ from datetime import datetime
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.routes import LEAGUE, ROUTES, Route, link
+from layouts.routes import CHANGES, LEAGUE, ROUTES, Route, link
 from layouts.view_state import ViewState
 
 
@@ -83,7 +83,9 @@ def pinned_bar(state: ViewState) -> Node:
     here = state.search_with({"snapshot": "", "meeting": ""}) or "?"
     return h("div", {"className": "pinned", "role": "status"},
              text("meeting.pinned", time=formatting.moment(published), snapshot=state.snapshot),
-             h("a", {"href": here, "data-nav": "1"}, text("meeting.unpin")))  # fmt: skip
+             h("a", {"href": here, "data-nav": "1"}, text("meeting.unpin")),
+             h("a", {"href": link(CHANGES, ViewState(snapshot=state.snapshot)), "data-nav": "1"},
+               text("meeting.see_changes")))  # fmt: skip
 
 
 def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:

@@ -5,12 +5,16 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from app import create_app
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
 from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER
+from queries.changes import changes
+from queries.reader import Warehouse
 
 PATHS = ("/", "/league", "/matrix", "/district/500242", "/plan", "/trend")
 
@@ -23,6 +27,14 @@ def test_pinned_figures_do_not_change_after_a_correction(
     shutil.copytree(demo_settings.snapshots_folder, settings.snapshots_folder)
     pointer = settings.snapshots_folder / POINTER
     pinned = pointer.read_text(encoding="utf-8").removeprefix("snapshot_").removesuffix(".duckdb")
+    with duckdb.connect(
+        str(settings.snapshots_folder / f"snapshot_{pinned}.duckdb"), read_only=True
+    ) as connection:
+        passing = connection.execute(
+            "select count(*) from section_indicator as i join stg_school as s using (return_id)"
+            " where s.period = '2026' and s.district_code = '500242' and i.stage = 'primary'"
+            " and i.indicator_code = 'L2' and i.is_in_scope and i.is_met"
+        ).fetchone()[0]
     client = create_app(settings).server.test_client()
     before = {path: page(client, path, pinned) for path in PATHS}
 
@@ -45,6 +57,7 @@ def test_pinned_figures_do_not_change_after_a_correction(
                  is_demonstration=True, reason="更正")  # fmt: skip
     publish(settings, now)
 
+    latest = pointer.read_text(encoding="utf-8").removeprefix("snapshot_").removesuffix(".duckdb")
     assert pinned not in pointer.read_text(encoding="utf-8")
     changed = [
         p for p in PATHS if page(client, p, "") != re.sub(r"snapshot=[^&\"]+", "", before[p])
@@ -52,6 +65,19 @@ def test_pinned_figures_do_not_change_after_a_correction(
     assert "/district/500242" in changed
     assert {path: page(client, path, pinned) for path in PATHS} == before
     assert "会议版本" in before["/"]
+
+    told = changes(*(Warehouse(settings.snapshots_folder, "512MB").pinned(i).current()
+                     for i in (pinned, latest)))  # fmt: skip
+    assert {(r.period, r.district_code) for r in told.corrected} == {("2026", "500242")}
+    assert {(c.cell.indicator_code, c.direction) for c in told.cells} <= {
+        ("L2", "lost"),
+        ("L2", "value"),
+    }
+    assert sum(c.direction == "lost" for c in told.cells) == passing > 0
+    back = changes(*(Warehouse(settings.snapshots_folder, "512MB").pinned(i).current()
+                     for i in (latest, pinned)))  # fmt: skip
+    assert sum(c.direction == "gained" for c in back.cells) == passing
+    assert f"{passing}格由达标变为未达标" in page(client, "/changes", pinned)
 
 
 def page(client, path: str, snapshot: str) -> str:
