@@ -181,6 +181,7 @@ class MeetingId(StrEnum):
     LIST = "meeting-list"
     AGENDA = "meeting-agenda"
     DECISIONS = "meeting-decisions"
+    SOURCE = "meeting-source"
 
 
 class ChangesId(StrEnum):

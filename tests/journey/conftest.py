@@ -53,6 +53,7 @@ def tab(browser: Browser) -> Iterator[Watched]:
 
 @pytest.fixture
 def watched(tab: Watched) -> Watched:
+    tab.page.unroute_all()
     tab.page.goto("about:blank")
     tab.page.set_viewport_size(VIEWPORT)
     tab.errors.clear()

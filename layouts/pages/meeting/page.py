@@ -19,6 +19,7 @@ from layouts.parts.forms import (
     text_field,
 )
 from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.parts.source import source_line
 from layouts.routes import MEETING, OVERVIEW, link
 from layouts.view_state import PROJECTOR
 
@@ -50,6 +51,7 @@ def panels(view: MeetingView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(MeetingId.LIST, "list-panel", [_meetings(view)]),
         Panel(MeetingId.AGENDA, "agenda-panel", [_agenda(view)]),
         Panel(MeetingId.DECISIONS, "decisions-panel", _decisions(view)),
+        Panel(MeetingId.SOURCE, "source-panel", [source_line(rows)]),
     ]
 
 
