@@ -25,7 +25,6 @@ from queries.ledger import LedgerRow, ledger
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
-WITHOUT_MEETING = timedelta(days=90)
 
 
 def show_ledger(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -50,7 +49,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> L
         statuses=deps.catalogue.rows(IssueStatus),
         item_units={i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
         today=today,
-        since=last or today - WITHOUT_MEETING,
+        since=last or today - timedelta(days=rows.parameters["ledger_since_days"]),
         has_meeting=last is not None,
         ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
         warnings=warning_rows(deps, snapshot, rows, everything),
