@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.development
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast check format bench demo maps clean
+.PHONY: help run setup test test-fast check format bench demo maps font clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ bench: setup ## publication, page queries, paint and interaction, as JSON in var
 
 maps: $(STAMP) ## rebuild the static maps after a boundary file changed
 	$(BIN)/python -m data.geography.build_map_assets
+
+font: $(DEV_STAMP) ## cut the font of the PDF papers anew
+	$(BIN)/python -m layouts.documents.build_font
 
 clean: ## remove environment and runtime files
 	rm -rf $(VENV) var

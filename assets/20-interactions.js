@@ -82,6 +82,10 @@
         button.textContent = "已复制";
         window.setTimeout(() => { button.textContent = "复制链接"; }, 1500);
       });
+    } else if (action === "to-meeting") {
+      const head = document.querySelector("#page-root .proof h2") || document.querySelector("#page-root h1");
+      const view = window.location.pathname + window.location.search;
+      window.oversight_markup.navigate("/meeting?" + new URLSearchParams({view, subject: head.textContent.trim().slice(0, 120)}));
     } else if (action === "export") {
       window.dash_clientside.set_props("export-request", {data: {kind: button.dataset.kind, at: Date.now()}});
     } else if (action === "search") {

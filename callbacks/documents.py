@@ -1,13 +1,14 @@
 """Papers for download: the warning letter of a unit, and the material of a meeting."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.downloads import DOCX, PPTX, demonstration_mark, download
+from callbacks.downloads import DOCX, PDF, PPTX, demonstration_mark, download
 from callbacks.meeting_mode import slides_of
 from callbacks.view import overview_rows, read_state
 from callbacks.warn import warning_rows
 from data.text import text
 from layouts.documents.brief import brief_title, word_brief
 from layouts.documents.letter import warning_letter
+from layouts.documents.pdf import pdf_brief
 from layouts.documents.presentation import presentation
 from layouts.routes import address_of
 from queries.ledger import ledger
@@ -32,7 +33,7 @@ def letter_file(
     return download(f"{name}{demonstration_mark(deps)}.docx", content, DOCX)
 
 
-MATERIAL = {"docx": (word_brief, DOCX), "pptx": (presentation, PPTX)}
+MATERIAL = {"docx": (word_brief, DOCX), "pptx": (presentation, PPTX), "pdf": (pdf_brief, PDF)}
 
 
 def material_file(

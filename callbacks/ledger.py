@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
 from callbacks.downloads import XLSX, demonstration_mark, download
+from callbacks.since_meeting import last_meeting
 from callbacks.view import filters, overview_rows, read_state
 from callbacks.warn import warning_rows
 from data.catalogue.input_tables import InputColumn
@@ -12,7 +13,6 @@ from data.catalogue.supervision_tables import IssueOrigin, IssueStatus
 from data.store import audit
 from data.store.evidence import list_evidence
 from data.store.ledger import SUBJECT, transitions_from
-from data.store.meetings import list_meetings
 from data.text import text
 from layouts.export.template import template_workbook
 from layouts.page import AnyPanel
@@ -40,7 +40,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> L
     """The issues of a filter and everything that the page says of them."""
     everything = ledger(snapshot, deps.store)
     today = deps.today()
-    last = next((m.held_on for m in list_meetings(deps.store) if m.held_on < today), None)
+    last = last_meeting(deps, rows)
     origins = {o.origin_code: o.name for o in deps.catalogue.rows(IssueOrigin)}
     return LedgerView(
         rows=rows,
@@ -49,7 +49,9 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> L
         statuses=deps.catalogue.rows(IssueStatus),
         item_units={i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
         today=today,
-        since=last or today - timedelta(days=rows.parameters["ledger_since_days"]),
+        since=last.held_on
+        if last
+        else today - timedelta(days=rows.parameters["ledger_since_days"]),
         has_meeting=last is not None,
         ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
         warnings=warning_rows(deps, snapshot, rows, everything),

@@ -67,4 +67,4 @@ def slides_of(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> lis
     plan, ledger = plan_view(deps, snapshot, rows), ledger_view(deps, snapshot, rows)
     if rows.chosen is not None:
         return district_slides(district_view(snapshot, rows), plan, ledger)
-    return city_slides(rows, plan, ledger, rounds_view(snapshot, rows))
+    return city_slides(rows, plan, ledger, rounds_view(deps, snapshot, rows))

@@ -19,7 +19,8 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     snapshot = deps.warehouse.current()
     rows = overview_rows(deps, snapshot, read_state(snapshot, address))
     held = meetings.list_meetings(deps.store)
-    at_place = next((n for n, m in enumerate(held) if m.meeting_code == rows.state.meeting), None)
+    wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
+    at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)
     chosen = None if at_place is None else held[at_place]
     after = 0 if at_place is None else at_place + 1
     earlier = held[after] if after < len(held) else None

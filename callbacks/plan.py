@@ -2,6 +2,7 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.histories import cv_histories, worst_cvs
+from callbacks.since_meeting import since_meeting
 from callbacks.view import filters, overview_rows, read_state
 from data.catalogue.tables import Recognition
 from layouts.page import AnyPanel
@@ -29,7 +30,7 @@ def plan_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> Pla
     """Targets and forecasts of a filter."""
     batches = {r.district_code: r.batch for r in deps.catalogue.rows(Recognition)}
     return PlanView(rows, _forecasts(snapshot, rows), _met_since(rows), _paces(snapshot, rows),
-                    batches)  # fmt: skip
+                    batches, since_meeting(deps, rows))  # fmt: skip
 
 
 def _now(rows: OverviewRows) -> float:

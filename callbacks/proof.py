@@ -7,6 +7,7 @@ from callbacks.view import read_state
 from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
 from data.store.ledger import issues_of_school
+from data.store.meetings import decisions_about
 from data.text import text
 from layouts.ids import ShellId
 from layouts.markup import Node
@@ -14,7 +15,7 @@ from layouts.page import Panel
 from layouts.parts.frame import notice
 from layouts.proof.district_cv import CvProof, cv_proof
 from layouts.proof.key import ProofKey, parse_key
-from layouts.proof.parts import page_link
+from layouts.proof.parts import decided_block, page_link
 from layouts.proof.section import SectionProof, section_proof
 from layouts.proof.unit import UnitProof, item_proof, unit_proof
 from layouts.routes import Address, link
@@ -37,6 +38,8 @@ def proof_panel(deps: Dependencies, address: Address) -> Panel:
     if not tree:
         back = page_link(text("proof.close"), close)
         tree = [notice(text("proof.nothing"), text("proof.nothing_body"), back)]
+    else:
+        tree = [*tree, *decided_block(decisions_about(deps.store, state.why))]
     return Panel(ShellId.PROOF, "drawer open", tree)
 
 

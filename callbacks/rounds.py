@@ -2,6 +2,7 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.view import filters, overview_rows, read_state
+from data.catalogue.supervision_tables import InspectorKind, SupervisionLevel
 from layouts.page import AnyPanel
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.rounds import page
@@ -17,11 +18,11 @@ def show_rounds(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     rows = overview_rows(deps, snapshot, read_state(snapshot, address))
-    view = rounds_view(snapshot, rows)
+    view = rounds_view(deps, snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, ROUNDS, FILTERS))
 
 
-def rounds_view(snapshot: Snapshot, rows: OverviewRows) -> RoundsView:
+def rounds_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> RoundsView:
     """Visits and weak schools of a filter."""
     place = (rows.period.period, rows.state.basis)
     return RoundsView(
@@ -29,4 +30,8 @@ def rounds_view(snapshot: Snapshot, rows: OverviewRows) -> RoundsView:
         rounds.coverage(snapshot, *place),
         rounds.totals(snapshot, rows.period.period),
         [w for w in rounds.weak_schools(snapshot, *place) if w.district_code in rows.scoped_codes],
-    )
+        [i for i in rounds.inspectors(snapshot, rows.period.period)
+         if i.district_code in rows.scoped_codes],
+        sorted(deps.catalogue.rows(SupervisionLevel), key=lambda row: row.display_order),
+        deps.catalogue.rows(InspectorKind),
+    )  # fmt: skip

@@ -189,26 +189,28 @@ def demo(
     folder: Annotated[Path | None, typer.Option(help="演示报表写到哪里")] = None,
 ) -> None:
     """写出演示报表，按正常途径导入并标记为演示数据，然后发布。"""
+    from data.demo import build
     from data.demo.sources import write_sources
 
     settings = Settings()
     target = folder or settings.var_folder / "demo_sources"
-    target.mkdir(parents=True, exist_ok=True)
-    known = list_batches(settings.batches_folder)
-    for path in tqdm(
-        write_sources(target, with_vetoes=with_vetoes), desc="导入演示数据", unit="表"
-    ):
-        prepared = prepare_file(path)
-        if prepared.is_blocked:
-            _say_findings(prepared.findings)
-            raise typer.Exit(EXIT_BLOCKED)
-        if find_same(prepared, known) is None:
-            record_batch(
-                settings.batches_folder, prepared, imported_at=datetime.now(UTC),
-                imported_by="demo", is_demonstration=True,
-            )  # fmt: skip
-    publication = publish(settings, datetime.now(UTC))
-    _follow(settings)
+    files = write_sources(target, with_vetoes=with_vetoes)
+    before, last = build.split_at_last_period(files)
+    bar = tqdm(total=len(files), desc="导入演示数据", unit="表")
+    try:
+        for position, part in enumerate((before, last)):
+            news = 0
+            for path in part:
+                news += build.import_sources(settings, [path])
+                bar.update()
+            if position == 0 and news:
+                publication = build.publish_and_follow(settings)
+                build.hold_meeting(settings, publication.snapshot_id)
+    except build.BlockedSourceError as error:
+        _say_findings(error.findings)
+        raise typer.Exit(EXIT_BLOCKED) from None
+    bar.close()
+    publication = build.publish_and_follow(settings)
     _say(f"已发布演示快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
 
 

@@ -17,6 +17,8 @@ GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
 PROJECTOR = "meeting"
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # schools, proofs and orders are looked up, not listed
+ADDRESS = re.compile(r"/(?!/)[^\s<>\"'\\]{0,400}")  # a page of this application
+WORDS = re.compile(r"[^<>\x00-\x1f]{1,120}")
 ISSUE_CODE = re.compile(r"[^\s<>\"'&]{1,40}")  # given by offices, often with Chinese characters
 
 
@@ -57,6 +59,8 @@ class ViewState:
     slide: str = ""
     snapshot: str = ""
     meeting: str = ""
+    view: str = ""
+    subject: str = ""
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     def with_changes(self, **changes: str) -> "ViewState":
@@ -79,7 +83,8 @@ class ViewState:
 
 
 FREE = ("school", "measure", "sort", "only", "origin", "round", "issue", "why", "slide",
-        "snapshot", "meeting")  # fmt: skip
+        "snapshot", "meeting", "view", "subject")  # fmt: skip
+PATTERNS = {"issue": ISSUE_CODE, "view": ADDRESS, "subject": WORDS}
 DEFAULTS = {f.name: f.default for f in fields(ViewState) if f.name != "problems"}
 PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -114,7 +119,7 @@ def parse(search: str, choices: Choices, path_values: dict[str, str] | None = No
     for key, value in (*pairs, *(path_values or {}).items()):
         if (key not in allowed and key not in FREE) or not value:
             continue
-        pattern = ISSUE_CODE if key == "issue" else KEY
+        pattern = PATTERNS.get(key, KEY)
         if pattern.fullmatch(value) if key in FREE else value in allowed[key]:
             values[key] = value
         else:

@@ -45,6 +45,17 @@ class RoundTotalRow:
     last_on: date
 
 
+@dataclass(frozen=True)
+class InspectorRow:
+    """An inspector's visits in a unit; the kind is empty where it is not said."""
+
+    inspector_kind: str
+    inspector: str
+    district_code: str
+    visit_count: int
+    finding_count: int
+
+
 def coverage(snapshot: Snapshot, period: str, basis: str) -> tuple[CoverageRow, ...]:
     """Visits by unit and round."""
     return snapshot.ask("rounds/coverage", CoverageRow, period=period, basis=basis)
@@ -58,3 +69,8 @@ def weak_schools(snapshot: Snapshot, period: str, basis: str) -> tuple[WeakSchoo
 def totals(snapshot: Snapshot, period: str) -> tuple[RoundTotalRow, ...]:
     """The rounds."""
     return snapshot.ask("rounds/totals", RoundTotalRow, period=period)
+
+
+def inspectors(snapshot: Snapshot, period: str) -> tuple[InspectorRow, ...]:
+    """Visits by inspector and unit."""
+    return snapshot.ask("rounds/inspectors", InspectorRow, period=period)

@@ -48,6 +48,8 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "glossary": (t.GlossaryTerm, ("identifier",)),
     "issue_statuses": (supervision.IssueStatus, ("status_code",)),
     "issue_origins": (supervision.IssueOrigin, ("origin_code",)),
+    "supervision_levels": (supervision.SupervisionLevel, ("level_code",)),
+    "inspector_kinds": (supervision.InspectorKind, ("inspector_kind",)),
     "issue_transitions": (supervision.IssueTransition, ("action", "from_status")),
     "warning_transitions": (supervision.WarningTransition, ("action", "from_state")),
     "warning_rules": (supervision.WarningRule, ("warning_code",)),

@@ -66,3 +66,23 @@ class IssueOrigin:
 
     origin_code: str
     name: str
+
+
+@dataclass(frozen=True)
+class SupervisionLevel:
+    """One of the four levels of supervision, from the city to the school."""
+
+    level_code: str
+    name: str
+    display_order: int
+    source_code: str = refers_to("sources.source_code")
+
+
+@dataclass(frozen=True)
+class InspectorKind:
+    """One of the three kinds of inspector; visits name it before the person's name."""
+
+    inspector_kind: str
+    name: str
+    level_code: str = refers_to("supervision_levels.level_code")
+    source_code: str = refers_to("sources.source_code")

@@ -35,6 +35,7 @@ FOUND_ON = {
 }
 SEEN_ON_VISIT, SEEN_BY_CITY, RETURNED_SHARE = 0.8, 0.12, 0.06
 EXTENDED_SHARE = 0.72
+MEAN_DAYS_LATE = 45
 DAYS_TO_ACT = (90, 180, 270, 365)
 LIMIT_COLUMN = np.array(LIMITS)[:, None]
 OPEN_STATES = ("未整改", "整改中", "待复核")
@@ -143,6 +144,8 @@ def ledger_row(
     due = found_on + datetime.timedelta(days=int(rng.choice(DAYS_TO_ACT)))
     if issue.still_short and rng.random() < EXTENDED_SHARE:
         due = max(due, story()["as_of"] + datetime.timedelta(days=int(rng.integers(20, 330))))
+    elif issue.still_short:
+        due = max(due, story()["as_of"] - datetime.timedelta(days=days_late(serial)))
     cells: dict[str, object] = {
         "编号": f"D{found_on.year}-{serial:04d}",
         "区县代码": str(year.unit_codes[finding.school]),
@@ -159,6 +162,11 @@ def ledger_row(
         "完成时限": due,
     }
     return cells | progress_cells(issue, found_on, due, rng)
+
+
+def days_late(serial: int) -> int:
+    """Days past a deadline that was put off before: most are recent, some are old."""
+    return 3 + int(generator(17, serial).exponential(MEAN_DAYS_LATE))
 
 
 def origin_of(

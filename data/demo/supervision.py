@@ -16,6 +16,7 @@ from data.demo.story import INDICATORS, generator, story
 
 ROUND_DAYS = 45
 ROUND_LABELS = ("2024", "2025-03", "2026-03")
+INSPECTOR_KINDS = ("市政府督学", "区县政府督学", "责任区督学")
 REMARKS = (
     "演示：总体规范",
     "演示：请补齐骨干教师",
@@ -89,18 +90,30 @@ def draw_visits(roster: Roster, years: dict[str, SchoolYear]) -> list[Visit]:
     return visits
 
 
+def inspector_of(visit: Visit) -> str:
+    """Return kind and invented name: city inspectors go everywhere, the others stay at home."""
+    units = [code for _, *codes in story()["supervision"]["rounds"] for code in codes]
+    place = units.index(visit.unit_code)
+    kind = INSPECTOR_KINDS[visit.school % len(INSPECTOR_KINDS)]
+    number = {
+        "市政府督学": visit.school // 3 % story()["supervision"]["municipal_inspectors"],
+        "区县政府督学": place,
+        "责任区督学": 2 * place + visit.school % 2,
+    }[kind]
+    return f"{kind}示例{number + 1:02d}"
+
+
 def visit_table(
     roster: Roster, visits: list[Visit], issue_counts: dict[tuple[int, int], int]
 ) -> dict[str, Column]:
     """Return the visit rows; found problems are at least those of the ledger."""
     rng = generator(12)
     small = rng.choice(4, len(visits), p=[0.45, 0.3, 0.17, 0.08]).tolist()
-    inspectors = story()["supervision"]["inspectors"]
     rows: list[tuple[object, ...]] = []
     for visit, extra in zip(visits, small, strict=True):
         number = issue_counts.get((visit.round, visit.school), 0) + extra
         remark = REMARKS[0 if number == 0 else 1 + (visit.school + number) % 5]
-        inspector = f"示例督学{visit.school % inspectors + 1:02d}"
+        inspector = inspector_of(visit)
         code = str(roster.code[visit.school])
         rows.append((visit.round, visit.unit_code, code, visit.day, inspector, number, remark))
     headers = ("轮次", "区县代码", "学校代码", "走访日期", "督学", "发现问题数", "意见")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -94,6 +95,23 @@ def decisions(store: Store, meeting_code: str) -> list[Decision]:
     with store.read() as connection:
         rows = connection.execute(asked.order_by(decision.c.decision_id)).mappings()
         return [Decision(**row) for row in rows]
+
+
+def decisions_about(store: Store, why: str) -> list[tuple[str, date, Decision]]:
+    """Title and day of the meeting, and what it decided about the verdict `why`, latest first."""
+    asked = (
+        select(meeting.c.title, meeting.c.held_on, decision)
+        .join(meeting, meeting.c.meeting_code == decision.c.meeting_code)
+        .where(decision.c.address.contains(f"why={why}", autoescape=True))
+        .order_by(meeting.c.held_on.desc(), decision.c.decision_id.desc())
+    )
+    with store.read() as connection:
+        rows = [dict(row) for row in connection.execute(asked).mappings()]
+    return [
+        (row.pop("title"), row.pop("held_on"), Decision(**row))
+        for row in rows
+        if ("why", why) in parse_qsl(str(row["address"]).partition("?")[2])
+    ]
 
 
 def create_meeting(

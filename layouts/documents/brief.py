@@ -4,9 +4,18 @@ from collections.abc import Sequence
 
 from data.text import text
 from layouts import formatting
-from layouts.documents.word import add_heading, add_table, add_text, new_document, to_bytes
+from layouts.documents.word import (
+    DENSE_PT,
+    add_heading,
+    add_table,
+    add_text,
+    new_document,
+    to_bytes,
+)
 from layouts.meeting.slide import Slide
 from layouts.pages.overview.rows import OverviewRows
+
+COLUMNS_CM = (5.5, 9.2)
 
 
 def brief_title(rows: OverviewRows) -> str:
@@ -34,7 +43,8 @@ def number_words(slide: Slide) -> str:
 def word_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
     """The paper, in the order of the slides."""
     mark = text("document.demo") if rows.snapshot.has_demonstration else text("brief.header")
-    document = new_document(brief_title(rows), mark, version_words(rows))
+    document = new_document(brief_title(rows), mark, version_words(rows),
+                            body_pt=DENSE_PT)  # fmt: skip
     for number, slide in enumerate(slides, start=1):
         add_heading(document, text("brief.heading", number=number, title=slide.title_words))
         add_text(document, slide.sentence + number_words(slide))
@@ -48,5 +58,5 @@ def word_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
         if slide.bars:
             add_heading(document, text("brief.table", title=slide.chart_title))
             add_table(document, [text("brief.name"), text("brief.value")],
-                      [(bar.name, bar.words) for bar in slide.bars])  # fmt: skip
+                      [(bar.name, bar.words) for bar in slide.bars], COLUMNS_CM)  # fmt: skip
     return to_bytes(document)

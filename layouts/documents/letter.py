@@ -17,6 +17,8 @@ from layouts.documents.word import (
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.warn.detail import subject_words
 
+COLUMNS_CM = (1.2, 3.2, 6.3, 2.0, 2.0)
+
 
 def warning_letter(
     rows: OverviewRows, unit_name: str, warnings: Sequence[Any], today: date
@@ -42,6 +44,7 @@ def warning_letter(
         document,
         [text(f"letter.column_{c}") for c in ("level", "rule", "subject", "since", "days")],
         [_line(rows, warning) for warning in warnings],
+        COLUMNS_CM,
     )
     days = min(w.rule.days_to_answer for w in warnings)
     add_heading(document, text("letter.asks"))

@@ -12,10 +12,12 @@ from docx.shared import Cm, Pt
 
 BODY, HEAD = "FangSong", "SimHei"  # 仿宋 and 黑体 under the names that files carry
 MARGIN_CM = (3.7, 2.6, 3.5, 2.8)  # top, right, bottom, left: GB/T 9704-2012
-BODY_PT, TITLE_PT, TABLE_PT, FOOT_PT = 16, 22, 10.5, 9
+BODY_PT, DENSE_PT, TITLE_PT, TABLE_PT, FOOT_PT = 16, 12, 22, 10.5, 9
+
+GAP_PT = 2
 
 
-def new_document(title: str, header: str, footer: str) -> WordDocument:
+def new_document(title: str, header: str, footer: str, *, body_pt: float = BODY_PT) -> WordDocument:
     """An empty A4 paper with its title; header and footer stand on every page."""
     document = Document()
     section = document.sections[0]
@@ -23,7 +25,7 @@ def new_document(title: str, header: str, footer: str) -> WordDocument:
     sides = ("top_margin", "right_margin", "bottom_margin", "left_margin")
     for side, size in zip(sides, MARGIN_CM, strict=True):
         setattr(section, side, Cm(size))
-    _font(document.styles["Normal"], BODY, BODY_PT)
+    _font(document.styles["Normal"], BODY, body_pt)
     for place, words in ((section.header, header), (section.footer, footer)):
         paragraph = place.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -39,36 +41,52 @@ def add_text(document: WordDocument, words: str, *, indent: bool = True) -> None
     """A paragraph of the body, its first line indented by two characters."""
     paragraph = document.add_paragraph()
     if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(2 * BODY_PT)
-    paragraph.paragraph_format.space_after = Pt(4)
-    _run(paragraph, words, BODY, BODY_PT)
+        normal: Any = document.styles["Normal"]
+        paragraph.paragraph_format.first_line_indent = 2 * normal.font.size
+    paragraph.paragraph_format.space_after = Pt(GAP_PT)
+    _run(paragraph, words, BODY)
 
 
 def add_heading(document: WordDocument, words: str) -> None:
     """A head within the paper."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    _run(paragraph, words, HEAD, BODY_PT)
+    paragraph.paragraph_format.space_before = Pt(2 * GAP_PT)
+    paragraph.paragraph_format.space_after = Pt(GAP_PT)
+    _run(paragraph, words, HEAD)
 
 
 def add_right(document: WordDocument, words: str) -> None:
     """A line at the right, for signature and date."""
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _run(paragraph, words, BODY, BODY_PT)
+    _run(paragraph, words, BODY)
 
 
-def add_table(document: WordDocument, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def add_table(
+    document: WordDocument,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths_cm: Sequence[float],
+) -> None:
     """A ruled table whose head is repeated on every page."""
     table = document.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    for cell, words in zip(table.rows[0].cells, heads, strict=True):
-        _run(cell.paragraphs[0], words, HEAD, TABLE_PT)
+    table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, widths_cm, strict=True):
+        column.width = Cm(width)
+    _fill(table.rows[0], heads, HEAD, widths_cm)
     properties = table.rows[0]._tr.get_or_add_trPr()
     properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
     for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            _run(cell.paragraphs[0], words, BODY, TABLE_PT)
+        _fill(table.add_row(), row, BODY, widths_cm)
+
+
+def _fill(row: Any, words: Sequence[str], font: str, widths_cm: Sequence[float]) -> None:
+    for cell, one, width in zip(row.cells, words, widths_cm, strict=True):
+        cell.width = Cm(width)
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+        _run(paragraph, one, font, TABLE_PT)
 
 
 def to_bytes(document: WordDocument) -> bytes:
@@ -78,10 +96,11 @@ def to_bytes(document: WordDocument) -> bytes:
     return stream.getvalue()
 
 
-def _run(paragraph: Any, words: str, font: str, size: float) -> None:
+def _run(paragraph: Any, words: str, font: str, size: float | None = None) -> None:
     _font(paragraph.add_run(words), font, size)
 
 
-def _font(target: Any, name: str, size: float) -> None:
-    target.font.name, target.font.size = name, Pt(size)
+def _font(target: Any, name: str, size: float | None) -> None:
+    """Without a size the run takes the paper's."""
+    target.font.name, target.font.size = name, None if size is None else Pt(size)
     target.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)

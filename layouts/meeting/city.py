@@ -69,6 +69,11 @@ def _overview(rows: OverviewRows, plan: PlanView) -> Slide:
          ("", text("headline.on_plan", count=len(on_plan))), ("", text("headline.separator")),
          ("fail", text("headline.late", count=behind))],
         sentence,
+        chart_title=text("meeting.overview_chart"),
+        bars=[Bar(text(f"level.{level}"), counts[level],
+                  text("meeting.level_words", count=counts[level],
+                       names=names_of(_units(rows, level))), level)
+              for level in PROGRESS_LEVELS if counts[level]],
         picture=picture,
         numbers=[
             Number(str(len(overdue)), text("meeting.units"), text("meeting.overdue"),

@@ -34,7 +34,8 @@ def header(current: Route, state: ViewState) -> list[Node]:
     links = [
         h(
             "a",
-            {"href": link(route, state, why="", sort="", only="", measure=""), "data-nav": "1",
+            {"href": link(route, state, why="", sort="", only="", measure="", view="", subject=""),
+             "data-nav": "1",
              "className": "on" if route is current else None,
              "aria-current": "page" if route is current else None},
             text(f"navigation.{route.page}"),
@@ -106,13 +107,20 @@ def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
           h("span", {"className": "export"}, text("app.material"),
             *[h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
                            "key": kind, "type": "button", "title": text("app.material_hint")},
-                kind.upper()) for kind in ("docx", "pptx")]),
+                kind.upper()) for kind in ("docx", "pptx", "pdf")]),
+          to_meeting_button("plain"),
           h("button", {"className": "plain", "data-action": "copy-link", "type": "button"},
             text("app.copy")),
           h("button", {"className": "plain", "data-action": "print", "type": "button"},
             text("app.print")),
           mark),
     )  # fmt: skip
+
+
+def to_meeting_button(class_name: str = "button") -> Node:
+    """Takes the view in the address to the meeting's running order or decisions."""
+    return h("button", {"className": class_name, "data-action": "to-meeting", "type": "button",
+                        "title": text("app.to_meeting_hint")}, text("app.to_meeting"))  # fmt: skip
 
 
 def _slot(item: Filter) -> Node:

@@ -1,11 +1,13 @@
 """The pieces every proof is made of: heading, box, lines, lineage, earlier values."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
+from layouts.parts.frame import to_meeting_button
 from layouts.parts.glyph import glyph
 
 Line = tuple[str, list[Node]]
@@ -34,7 +36,8 @@ def drawer(
             h("dl", {"className": "facts"},
               *[node for name, value in lines
                 for node in (h("dt", {}, name), h("dd", {}, *value))]),
-            h("div", {"className": "notice-actions"}, *actions),
+            h("div", {"className": "notice-actions"}, *actions,
+              to_meeting_button()),
         )
     ]  # fmt: skip
 
@@ -90,3 +93,18 @@ def copy_button() -> Node:
     """Copies the address, which opens this proof again."""
     return h("button", {"className": "button", "data-action": "copy-link", "type": "button"},
              text("app.copy"))  # fmt: skip
+
+
+def decided_block(decided: Sequence[tuple[str, date, Any]]) -> list[Node]:
+    """What meetings decided about this verdict; nothing where none did."""
+    if not decided:
+        return []
+    return [h("section", {"className": "proof decided"},
+              h("h3", {}, text("proof.decided")),
+              h("ul", {"className": "files"}, *[
+                  h("li", {"key": str(d.decision_id)},
+                    h("span", {"className": "d"}, formatting.day(held_on), " ", title), " ",
+                    d.resolution, " ",
+                    h("b", {}, text(f"meetings.progress_{d.progress}")),
+                    " " + d.responsible_unit if d.responsible_unit else None)
+                  for title, held_on, d in decided]))]  # fmt: skip

@@ -2,15 +2,17 @@
 
 import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
 from app import create_app
+from data.access import LOCAL_VIEWER
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
+from data.store.meetings import create_meeting
 from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER
 from queries.changes import changes
@@ -35,7 +37,12 @@ def test_pinned_figures_do_not_change_after_a_correction(
             " where s.period = '2026' and s.district_code = '500242' and i.stage = 'primary'"
             " and i.indicator_code = 'L2' and i.is_in_scope and i.is_met"
         ).fetchone()[0]
-    client = create_app(settings).server.test_client()
+        complying, name = connection.execute(
+            "select district_code, short_name from unit_status where period = '2026'"
+            " and basis = 'as_was' and verdict = 'met' order by district_code"
+        ).fetchone()
+    app = create_app(settings)
+    client = app.server.test_client()
     before = {path: page(client, path, pinned) for path in PATHS}
 
     source = demo_settings.var_folder / "sources" / "学校基础数据表_2026.csv"
@@ -44,9 +51,9 @@ def test_pinned_figures_do_not_change_after_a_correction(
     corrected = []
     for line in lines:
         cells = line.split(",")
-        if cells[1] == "500242" and cells[column]:
+        if cells[1] in ("500242", complying) and cells[column]:
             cells[column] = "0"
-        if cells[1] == "500242":
+        if cells[1] in ("500242", complying):
             corrected.append(",".join(cells))
     later = tmp_path / "更正.csv"
     later.write_text("\n".join([head, *corrected]) + "\n", encoding="utf-8")
@@ -68,16 +75,29 @@ def test_pinned_figures_do_not_change_after_a_correction(
 
     told = changes(*(Warehouse(settings.snapshots_folder, "512MB").pinned(i).current()
                      for i in (pinned, latest)))  # fmt: skip
-    assert {(r.period, r.district_code) for r in told.corrected} == {("2026", "500242")}
+    assert {(r.period, r.district_code) for r in told.corrected} == {
+        ("2026", "500242"), ("2026", complying),
+    }  # fmt: skip
     assert {(c.cell.indicator_code, c.direction) for c in told.cells} <= {
         ("L2", "lost"),
         ("L2", "value"),
     }
-    assert sum(c.direction == "lost" for c in told.cells) == passing > 0
+    lost = sum(c.direction == "lost" for c in told.cells)
+    own = [c for c in told.cells if c.district_code == "500242"]
+    assert sum(c.direction == "lost" for c in own) == passing > 0
     back = changes(*(Warehouse(settings.snapshots_folder, "512MB").pinned(i).current()
                      for i in (latest, pinned)))  # fmt: skip
-    assert sum(c.direction == "gained" for c in back.cells) == passing
-    assert f"{passing}格由达标变为未达标" in page(client, "/changes", pinned)
+    assert sum(c.direction == "gained" for c in back.cells) == lost
+    assert f"{lost}格由达标变为未达标" in page(client, "/changes", pinned)
+
+    assert "还没有会议记录" in page(client, "/plan", "")
+    day = date(2026, 10, 1)
+    create_meeting(app.deps.store, LOCAL_VIEWER, "十月例会", day, pinned,
+                   datetime.fromisoformat("2026-10-01"))  # fmt: skip
+    words = page(client, "/plan", "")
+    assert "自上次会议（2026年10月1日）以来" in words
+    assert f"转为未达标1：{name}" in words
+    assert "转为未达标" not in page(client, f"/plan?district={complying}&snapshot={pinned}", "")
 
 
 def page(client, path: str, snapshot: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 from pptx import Presentation
+from pypdf import PdfReader
 
 from tests.journey.conftest import Watched
 
@@ -27,6 +28,10 @@ UNFIT = """(least) => {
   const named = [...slide.querySelectorAll('text.tile-name')].map(
     (node) => parseFloat(getComputedStyle(node).fontSize) * node.getScreenCTM().a);
   if (named.some((size) => size < least)) { found.push('small tile names: ' + Math.min(...named)); }
+  for (const number of slide.querySelectorAll('.slide-number')) {
+    const value = number.querySelector('b').getBoundingClientRect();
+    if (value.right > number.lastElementChild.getBoundingClientRect().left) { found.push('overlap: ' + number.textContent); }
+  }
   const root = document.scrollingElement;
   if (root.scrollHeight > innerHeight || root.scrollWidth > innerWidth) { found.push('scrolls'); }
   return found;
@@ -166,6 +171,47 @@ def test_the_presentation_has_native_charts_in_the_order_of_the_slides(
         for chart in charts:
             names = list(reversed(list(chart.plots[0].categories)))
             assert names == [rows.nth(n).locator("th").text_content() for n in range(rows.count())]
+
+
+def test_the_pdf_brief_says_what_the_slides_say(server: str, watched: Watched) -> None:
+    page = watched.page
+    watched.open(server + "/?district=500242")
+    paper = PdfReader(BytesIO(brief(page, "pdf")))
+    pages = ["".join((p.extract_text() or "").split()) for p in paper.pages]
+    everything = "".join(pages)
+    assert all("演示数据" in words and "快照" in words for words in pages)
+    open_slides(watched, f"{server}/?district=500242&mode=meeting")
+    slides = page.locator("#page-root .slide")
+    compared = 0
+    for number in range(slides.count()):
+        slide = slides.nth(number)
+        for words in (slide.locator("h1").text_content(),
+                      *slide.locator(".slide-bars th").all_text_contents(),
+                      *slide.locator(".slide-bars td:last-child").all_text_contents()):  # fmt: skip
+            assert "".join((words or "").split()) in everything, words
+            compared += 1
+        for shown in slide.locator(".slide-number b").all_text_contents():
+            assert "".join(shown.split()) in everything
+    assert compared > 20
+
+
+def test_a_cell_goes_to_the_meeting_and_its_decision_comes_back(
+    server: str, watched: Watched
+) -> None:
+    page = watched.page
+    watched.open(server + "/meeting")
+    submit(page, "新建会议", {"会议名称": "专题会", "会议日期": "2026-11-30", "办理人": "秘书"})
+    expect(page.locator("#meeting-list")).to_contain_text("专题会")
+    watched.open(server + "/district/500242?why=item.500242.L2")
+    title = page.locator("#proof h2").text_content() or ""
+    page.locator("#proof button", has_text="入会").click()
+    expect(page.locator("#meeting-answer .sub")).to_contain_text(title)
+    assert page.get_by_label("事项").input_value() == title
+    submit(page, "登记议定事项", {"议定内容": "两年内配齐骨干教师", "办理人": "秘书"})
+    page.locator("#meeting-decisions a", has_text=title).first.click()
+    expect(page.locator("#proof .decided")).to_contain_text("两年内配齐骨干教师")
+    expect(page.locator("#proof .decided")).to_contain_text("专题会")
+    assert not watched.errors
 
 
 def test_a_meeting_keeps_its_agenda_decisions_and_figures(server: str, watched: Watched) -> None:

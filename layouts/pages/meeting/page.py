@@ -69,8 +69,11 @@ def outcome_words(decisions: Sequence[Any]) -> str:
 
 def _answer(view: MeetingView) -> list[Node]:
     title = view.chosen.title if view.chosen else text("meetings.title", count=len(view.meetings))
+    state = view.rows.state
     words = text("meetings.sub")
-    if view.earlier is not None:
+    if state.view:
+        words = text("meetings.taken", subject=state.subject or state.view)
+    elif view.earlier is not None:
         words = text("meetings.last", day=formatting.day(view.earlier.held_on),
                      outcome=outcome_words(view.earlier_decisions))  # fmt: skip
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, title),
@@ -87,7 +90,8 @@ def _meetings(view: MeetingView) -> Node:
             h("a", {"href": link(MEETING, state, meeting=m.meeting_code), "data-nav": "1"},
               m.title)),
           h("td", {}, formatting.day(m.held_on)),
-          h("td", {}, h("a", {"href": link(OVERVIEW, state, snapshot=m.snapshot_id, meeting=""),
+          h("td", {}, h("a", {"href": link(OVERVIEW, state, snapshot=m.snapshot_id, meeting="",
+                                           view="", subject=""),
                               "data-nav": "1", "data-tip": m.snapshot_id},
                         text("meetings.figures"))))
         for m in view.meetings
@@ -108,13 +112,13 @@ def _agenda(view: MeetingView) -> Node:
         return section(text("meetings.choose"))
     meeting = view.chosen
     run = link(MEETING, view.rows.state, meeting=meeting.meeting_code,
-               snapshot=meeting.snapshot_id, mode=PROJECTOR)  # fmt: skip
+               snapshot=meeting.snapshot_id, mode=PROJECTOR, view="", subject="")  # fmt: skip
     lines = [_slide(s, n, len(view.slides)) for n, s in enumerate(view.slides, start=1)]
     minutes = sum(s.minutes for s in view.slides)
     add = send_form("meeting", text("meetings.add"),
                     {"action": "add", "meeting_code": meeting.meeting_code}, [
-        text_field("address", text("meetings.address")),
-        text_field("title", text("meetings.slide_title")),
+        text_field("address", text("meetings.address"), value=view.rows.state.view),
+        text_field("title", text("meetings.slide_title"), value=view.rows.state.subject),
     ])  # fmt: skip
     return section(
         text("meetings.agenda", count=len(lines), minutes=minutes),
@@ -150,8 +154,8 @@ def _decisions(view: MeetingView) -> list[Node]:
     code = view.chosen.meeting_code
     form = send_form("meeting", text("meetings.decide"), {"action": "decide",
                                                           "meeting_code": code}, [
-        text_field("subject", text("meetings.subject")),
-        text_field("address", text("meetings.address"), value="/"),
+        text_field("subject", text("meetings.subject"), value=view.rows.state.subject),
+        text_field("address", text("meetings.address"), value=view.rows.state.view or "/"),
         long_field("resolution", text("meetings.resolution")),
         text_field("responsible_unit", text("ledger.column_unit"), required=False),
         date_field("due_on", text("ledger.column_due"), required=False),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +39,21 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class SinceMeeting:
+    """The last meeting, the day of the figures it saw, and what happened since."""
+
+    title: str
+    held_on: date
+    seen_on: date
+    snapshot_id: str
+    met: Sequence[str]
+    unmet: Sequence[str]
+    overdue: Sequence[str]
+    closed_issue_count: int
+    overdue_issue_count: int
+
+
+@dataclass(frozen=True)
 class PlanView:
     """Every unit's target and forecast; `met_since` is the autumn since which it complies."""
 
@@ -46,6 +62,7 @@ class PlanView:
     met_since: dict[str, int]
     paces: Sequence[Pace]
     recognised: dict[str, str]
+    since: SinceMeeting | None = None
 
     @property
     def now(self) -> float:

@@ -6,19 +6,20 @@ from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.rows import phase_end
-from layouts.pages.plan.rows import Pace, PlanView
+from layouts.pages.plan.rows import Pace, PlanView, SinceMeeting
 from layouts.parts.frame import section
 from layouts.parts.glyph import PROGRESS_LEVELS, glyph
-from layouts.routes import CV, link
+from layouts.routes import CHANGES, CV, LEDGER, link
 
-MOST_PACES = 6
+MOST_PACES = 5
 BAR = 84
-CHANGES = ("met", "late", "on_plan", "overdue")
+PROGRESS_CHANGES = ("met", "late", "on_plan", "overdue")
 
 
 def side(view: PlanView) -> list[Node]:
     """The three blocks."""
-    return [*[_phase(view, p) for p in view.rows.phases], _paces(view), _changes(view), _key()]
+    since = [_changes(view), _no_meeting()] if view.since is None else [_since(view, view.since)]
+    return [*[_phase(view, p) for p in view.rows.phases], _paces(view), *since, _key()]
 
 
 def _phase(view: PlanView, phase: Any) -> Node:
@@ -98,7 +99,7 @@ def _changes(view: PlanView) -> Node:
     if rows.previous is None:
         return section(text("plan.no_previous"))
     lines: list[Node] = []
-    for level in CHANGES:
+    for level in PROGRESS_CHANGES:
         names = [
             u.short_name
             for u in rows.scoped
@@ -115,6 +116,34 @@ def _changes(view: PlanView) -> Node:
             )
     title = text("plan.since", period=formatting.month(rows.previous.snapshot_date))
     return section(title, *(lines or [h("p", {"className": "src"}, text("plan.no_change"))]))
+
+
+def _since(view: PlanView, since: SinceMeeting) -> Node:
+    """自上次会议以来: units by name, issues counted, and the way to every corrected cell."""
+    state = view.rows.state
+    lines = [
+        h("p", {"className": "status", "key": level}, glyph(level),
+          text(f"plan.since_{level}", count=len(names), names="、".join(names)))
+        for level, names in (("met", since.met), ("unmet", since.unmet),
+                             ("overdue", since.overdue)) if names
+    ]  # fmt: skip
+    if not lines:
+        lines = [h("p", {"className": "src"}, text("plan.since_same"))]
+    return section(
+        text("plan.since_meeting", day=formatting.day(since.held_on)), *lines,
+        h("p", {},
+          h("a", {"href": link(LEDGER, state), "data-nav": "1"},
+            text("plan.since_issues", closed=since.closed_issue_count,
+                 overdue=since.overdue_issue_count))),
+        h("p", {"className": "src"},
+          text("plan.since_note", title=since.title, month=formatting.month(since.seen_on)), " ",
+          h("a", {"href": link(CHANGES, state, snapshot=since.snapshot_id, period=""),
+                  "data-nav": "1"}, text("meeting.see_changes"))),
+    )  # fmt: skip
+
+
+def _no_meeting() -> Node:
+    return h("p", {"className": "src"}, text("plan.no_meeting"))
 
 
 def _key() -> Node:

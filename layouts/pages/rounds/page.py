@@ -13,8 +13,6 @@ from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, ROUNDS, SCHOOL, link
 
 MOST_SCHOOLS = 16
-LEVELS = ("municipal", "district", "area", "school")
-INSPECTORS = ("municipal", "district", "area")
 
 
 def panels(view: RoundsView, filters: list[Filter]) -> list[AnyPanel]:
@@ -28,7 +26,7 @@ def panels(view: RoundsView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(RoundsId.HEAD, "head", head),
         Panel(RoundsId.ANSWER, "answer", _answer(view)),
         Panel(RoundsId.COVERAGE, "coverage-panel", [_coverage(view)]),
-        Panel(RoundsId.SIDE, "side-panel", [_weak(view), _levels()]),
+        Panel(RoundsId.SIDE, "side-panel", [_weak(view), _levels(view)]),
         Panel(RoundsId.SOURCE, "source-panel", [source_line(rows, text("rounds.source"))]),
     ]
 
@@ -143,12 +141,38 @@ def _weak(view: RoundsView) -> Node:
     )
 
 
-def _levels() -> Node:
-    levels = [h("li", {"key": k}, text(f"rounds.level_{k}")) for k in LEVELS]
-    kinds = [h("li", {"key": k}, text(f"rounds.inspector_{k}")) for k in INSPECTORS]
-    return section(
-        text("rounds.levels_title"),
-        h("ol", {"className": "levels"}, *levels),
-        h("p", {"className": "src"}, text("rounds.inspectors_title")),
-        h("ol", {"className": "levels"}, *kinds),
-    )
+def _levels(view: RoundsView) -> Node:
+    """The four levels, and under each its kind of inspector with who covers what."""
+    by_level = {k.level_code: k for k in view.kinds}
+    blocks: list[Node] = []
+    for level in view.levels:
+        kind = by_level.get(level.level_code)
+        blocks.append(h("li", {"key": level.level_code}, h("b", {}, level.name),
+                        _kind(view, kind.inspector_kind, kind.name) if kind else None))  # fmt: skip
+    unnamed = view.of_kind("")
+    if unnamed:
+        blocks.append(h("li", {"key": "unnamed"}, _kind(view, "", text("rounds.no_kind"))))
+    return section(text("rounds.levels_title"), h("ol", {"className": "levels"}, *blocks))
+
+
+def _kind(view: RoundsView, kind: str, name: str) -> Node:
+    people = view.of_kind(kind)
+    rows = [row for own in people.values() for row in own]
+    words = text("rounds.kind_words", kind=name, people=len(people),
+                 units=len({r.district_code for r in rows}),
+                 visits=sum(r.visit_count for r in rows),
+                 findings=sum(r.finding_count for r in rows))  # fmt: skip
+    if not people:
+        return h("p", {"className": "src"}, text("rounds.kind_none", kind=name))
+    names = {u.district_code: u.short_name for u in view.rows.units}
+    lines = [
+        h("tr", {"key": person}, h("th", {"scope": "row"}, person),
+          h("td", {}, "、".join(names.get(r.district_code, r.district_code) for r in own)),
+          h("td", {"className": "num"}, text("rounds.visits",
+                                             count=sum(r.visit_count for r in own))),
+          h("td", {"className": "num"}, text("rounds.found",
+                                             count=sum(r.finding_count for r in own))))
+        for person, own in people.items()
+    ]  # fmt: skip
+    return h("details", {}, h("summary", {}, words),
+             h("table", {"className": "mini"}, h("tbody", {}, *lines)))  # fmt: skip

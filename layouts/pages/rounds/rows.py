@@ -10,12 +10,15 @@ from layouts.pages.overview.rows import OverviewRows
 
 @dataclass(frozen=True)
 class RoundsView:
-    """Visits by unit and round, the rounds as reported, and weak schools of the filter."""
+    """Visits by unit and round, rounds as reported, weak schools and inspectors of the filter."""
 
     rows: OverviewRows
     coverage: Sequence[Any]
     totals: Sequence[Any]
     weak: Sequence[Any]
+    inspectors: Sequence[Any]
+    levels: Sequence[Any]
+    kinds: Sequence[Any]
 
     @cached_property
     def by_place(self) -> dict[tuple[str, int], Any]:
@@ -30,3 +33,12 @@ class RoundsView:
     def of_unit(self, code: str) -> list[Any]:
         """A unit's coverage over the rounds."""
         return [c for c in self.coverage if c.district_code == code]
+
+    def of_kind(self, kind: str) -> dict[str, list[Any]]:
+        """The rows of each inspector of a kind, most visits first."""
+        found: dict[str, list[Any]] = {}
+        for row in self.inspectors:
+            if row.inspector_kind == kind:
+                found.setdefault(row.inspector, []).append(row)
+        visits = {name: sum(r.visit_count for r in rows) for name, rows in found.items()}
+        return {name: found[name] for name in sorted(found, key=lambda n: (-visits[n], n))}

@@ -1,0 +1,96 @@
+"""The demonstration from nothing: files, import, a meeting on its day's figures, publication."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from data.access import LOCAL_VIEWER
+from data.catalogue.loader import load_catalogue
+from data.demo.story import all_periods, story
+from data.importing.batches import find_same, list_batches, record_batch
+from data.importing.findings import Finding
+from data.importing.prepare import prepare_file
+from data.settings import Settings
+from data.store.engine import Store, open_store
+from data.store.meetings import (
+    Resolution,
+    add_decision,
+    add_slide,
+    create_meeting,
+    decisions,
+    list_meetings,
+    set_progress,
+)
+from data.store.monitoring import follow_publication
+from data.warehouse.publish import Publication, publish
+
+
+class BlockedSourceError(RuntimeError):
+    """A source file has blocking findings."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(findings)
+        self.findings = findings
+
+
+def import_sources(settings: Settings, files: Iterable[Path]) -> int:
+    """Import the files that are not known yet, marked as demonstration; returns how many.
+
+    Raises:
+        BlockedSourceError: nothing of that file was imported.
+    """
+    known = list_batches(settings.batches_folder)
+    count = 0
+    for path in files:
+        prepared = prepare_file(path)
+        if prepared.is_blocked:
+            raise BlockedSourceError(prepared.findings)
+        if find_same(prepared, known) is None:
+            record_batch(
+                settings.batches_folder, prepared, imported_at=datetime.datetime.now(datetime.UTC),
+                imported_by="demo", is_demonstration=True,
+            )  # fmt: skip
+            count += 1
+    return count
+
+
+def split_at_last_period(files: list[Path]) -> tuple[list[Path], list[Path]]:
+    """The files before the last period, and those of it."""
+    last = all_periods()[-1].label
+    return ([f for f in files if not f.stem.endswith(last)],
+            [f for f in files if f.stem.endswith(last)])  # fmt: skip
+
+
+def publish_and_follow(settings: Settings) -> Publication:
+    """Publish all batches and bring the ledger up to them."""
+    publication = publish(settings, datetime.datetime.now(datetime.UTC))
+    follow_publication(settings, load_catalogue(), _now())
+    return publication
+
+
+def hold_meeting(settings: Settings, snapshot_id: str) -> None:
+    """An invented meeting on the figures in force, with its running order and decisions."""
+    store = open_store(settings)
+    if list_meetings(store):
+        return
+    plot = story()["meeting"]
+    code = create_meeting(store, LOCAL_VIEWER, plot["title"], plot["held_on"], snapshot_id, _now())
+    for address, title in plot["agenda"]:
+        add_slide(store, LOCAL_VIEWER, code, address, title, _now())
+    for row in plot["decisions"]:
+        wanted = Resolution(row["address"], row["subject"], row["resolution"], row["unit"],
+                            row["due_on"])  # fmt: skip
+        add_decision(store, LOCAL_VIEWER, code, _now(), wanted)
+    _set_progress(store, code, [row["progress"] for row in plot["decisions"]])
+
+
+def _set_progress(store: Store, code: str, progress: list[str]) -> None:
+    for taken, wanted in zip(decisions(store, code), progress, strict=True):
+        if wanted != taken.progress:
+            set_progress(store, LOCAL_VIEWER, taken.decision_id, taken.version, wanted, _now())
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)

@@ -1,0 +1,43 @@
+"""Cut the font of the PDF papers out of Debian's Noto Sans CJK: `make font` (needs fonttools).
+
+GB 2312 hanzi, Latin, punctuation, units and arrows; a rarer character comes from a font of the
+host, or prints as a box.
+"""
+
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTCollection
+
+SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+TARGET = Path(__file__).parent / "fonts" / "NotoSansSC-Regular.otf"
+FAMILY = "Noto Sans CJK SC"
+RANGES = ((0x20, 0x7F), (0xA0, 0x180), (0x370, 0x400), (0x2000, 0x2070), (0x2150, 0x2200),
+          (0x2200, 0x2300), (0x2460, 0x2480), (0x25A0, 0x2600), (0x2700, 0x2720), (0x3000, 0x3040),
+          (0x3380, 0x33E0), (0xFF00, 0xFFF0))  # fmt: skip
+HANZI_HIGH, HANZI_LOW = range(0xB0, 0xF8), range(0xA1, 0xFF)
+
+
+def wanted() -> set[int]:
+    """The code points that are kept."""
+    found = {point for first, last in RANGES for point in range(first, last)}
+    for high in HANZI_HIGH:
+        words = b"".join(bytes((high, low)) for low in HANZI_LOW)
+        found |= {ord(c) for c in words.decode("gb2312", errors="ignore")}
+    return found
+
+
+def main() -> None:
+    """Write the font file."""
+    font = next(f for f in TTCollection(SOURCE).fonts if f["name"].getDebugName(1) == FAMILY)
+    options = subset.Options(hinting=False, notdef_outline=True, name_IDs=["*"])
+    options.layout_features = ["kern", "palt", "halt", "locl", "calt", "ccmp"]
+    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=wanted())
+    cutter.subset(font)
+    font.save(TARGET)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""会议材料 as PDF: the same statements and tables as in Word, set by Typst from `brief.typ`."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import typst
+
+from data.text import text
+from layouts.documents.brief import brief_title, number_words, version_words
+from layouts.meeting.slide import Slide
+from layouts.pages.overview.rows import OverviewRows
+from layouts.theme import color
+
+FOLDER = Path(__file__).parent
+TONES = {"met": "ok", "on_plan": "on", "late": "near", "plain": "fail", "ink": "ink",
+         "quiet": "ink-3", "head": "accent", "line": "line"}  # fmt: skip
+
+
+def pdf_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
+    """The file; its font is part of the project, so every host sets the same pages."""
+    content = {
+        "title": brief_title(rows),
+        "mark": text("document.demo") if rows.snapshot.has_demonstration else text("brief.header"),
+        "version": version_words(rows),
+        "colors": {name: color(token) for name, token in TONES.items()},
+        "decide_title": text("meeting.decide"),
+        "decide": [text("brief.item", number=n, words=words) for n, words in enumerate(
+            (d for slide in slides for d in slide.decide), start=1)],
+        "name_head": text("brief.name"),
+        "value_head": text("brief.value"),
+        "slides": [
+            {
+                "heading": text("brief.heading", number=number, title=slide.title_words),
+                "words": slide.sentence + number_words(slide),
+                "chart_title": text("brief.table", title=slide.chart_title),
+                "bars": [{"name": b.name, "value": b.value, "words": b.words, "tone": b.tone}
+                         for b in slide.bars],
+            }
+            for number, slide in enumerate(slides, start=1)
+        ],
+    }  # fmt: skip
+    made = typst.compile(
+        FOLDER / "brief.typ",
+        root=FOLDER,
+        font_paths=[FOLDER / "fonts"],
+        format="pdf",
+        sys_inputs={"brief": json.dumps(content, ensure_ascii=False)},
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF is one file")
+    return made

@@ -1,0 +1,23 @@
+"""The font of the PDF papers holds every character that the product writes itself."""
+
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from data.settings import ROOT
+
+SCREEN_ONLY = {"̄", "ᵢ", "✓", "✕"}  # formulas of 口径 and marks of the tables
+OWN_TEXTS = ("data/text/*.toml", "data/catalogue/*.csv", "data/demo/story.toml")
+
+
+def test_the_font_holds_every_own_character() -> None:
+    font = TTFont(ROOT / "layouts" / "documents" / "fonts" / "NotoSansSC-Regular.otf")
+    known = set(font.getBestCmap())
+    texts = [p for pattern in OWN_TEXTS for p in Path(ROOT).glob(pattern)]
+    assert len(texts) > 20
+    used = (
+        {c for path in texts for c in path.read_text(encoding="utf-8")}
+        - set("\n\r\t\ufeff")
+        - SCREEN_ONLY
+    )
+    assert {c for c in used if ord(c) not in known} == set()
