@@ -59,7 +59,7 @@ from layouts.routes import (
 )
 from layouts.search.results import search_box, search_results
 from layouts.view_state import PROJECTOR, ViewState
-from queries.reader import NoSnapshotError
+from queries.reader import NoSnapshotError, OutdatedSnapshotError
 
 Show = Callable[[Dependencies, Address], tuple[str, list[AnyPanel]]]
 SHOWS: dict[str, Show] = {
@@ -100,6 +100,8 @@ def page_of(
         return address.route.page, title, [*panels, proof_panel(deps, address)]
     except NoSnapshotError:
         return _message_page(text("state.no_snapshot"))
+    except OutdatedSnapshotError:
+        return _message_page(text("state.outdated"), text("state.outdated_body"))
     except NotFoundError as error:
         return _message_page(str(error), error.words, error.actions)
 

@@ -2,6 +2,7 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.histories import cv_histories, worst_cvs
+from callbacks.item_forecasts import item_forecasts
 from callbacks.since_meeting import since_meeting
 from callbacks.view import filters, overview_rows, read_state
 from data.catalogue.tables import Recognition
@@ -28,9 +29,10 @@ def show_plan(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
 
 def plan_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> PlanView:
     """Targets and forecasts of a filter."""
+    items = item_forecasts(snapshot, rows, rows.chosen) if rows.chosen is not None else []
     batches = {r.district_code: r.batch for r in deps.catalogue.rows(Recognition)}
     return PlanView(rows, _forecasts(snapshot, rows), _met_since(rows), _paces(snapshot, rows),
-                    batches, since_meeting(deps, rows))  # fmt: skip
+                    batches, since_meeting(deps, rows), items)  # fmt: skip
 
 
 def _now(rows: OverviewRows) -> float:

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from queries.reader import Snapshot
 
 INTERVAL = (0.1, 0.9)
-WHOLE_NUMBER_VARIANCE = (
-    1 / 12
-)  # unmet items are whole; a perfect line is not more certain than that
+WHOLE_NUMBER_VARIANCE = 1 / 12  # a perfect line through whole numbers is not more certain
 MONTHS = 12
 FARTHEST_MONTHS = 40 * MONTHS
 
@@ -37,6 +35,16 @@ class ProjectionRow:
 
 
 @dataclass(frozen=True)
+class DistanceRow:
+    """How far a part of an item was from its line in an autumn; 0 or less is met."""
+
+    item_code: str
+    part: str
+    data_year: float
+    distance: float
+
+
+@dataclass(frozen=True)
 class Line:
     """A least-squares line with what its uncertainty needs; `point_count` at least 3."""
 
@@ -46,6 +54,7 @@ class Line:
     spread_x: float
     slope: float
     residual_sum: float
+    least_variance: float = WHOLE_NUMBER_VARIANCE
 
     def at(self, x: float) -> float:
         """The fitted value."""
@@ -54,7 +63,7 @@ class Line:
     def error(self, x: float) -> float:
         """The standard error of the fitted value."""
         degrees = self.point_count - 2
-        variance = max(self.residual_sum / degrees, WHOLE_NUMBER_VARIANCE)
+        variance = max(self.residual_sum / degrees, self.least_variance)
         return math.sqrt(variance * (1 / self.point_count + (x - self.mean_x) ** 2 / self.spread_x))
 
     def chance_by(self, x: float) -> float:
@@ -85,8 +94,22 @@ def line_of(row: ProjectionRow, least_points: float) -> Line | None:
     return Line(row.point_count, mean_x, mean_y, spread, slope, residual) if spread else None
 
 
-def fit(points: list[tuple[float, float]]) -> Line | None:
-    """The line through points (x, y); None with fewer than 3 or all at one x."""
+def item_distances(
+    snapshot: Snapshot, period: str, basis: str, district: str
+) -> tuple[DistanceRow, ...]:
+    """The parts of every item of a unit over its comparable autumns."""
+    return snapshot.ask(
+        "plan/item_distances", DistanceRow, period=period, basis=basis, district=district
+    )
+
+
+def fit(
+    points: list[tuple[float, float]], least_variance: float = WHOLE_NUMBER_VARIANCE
+) -> Line | None:
+    """The line through points (x, y); None with fewer than 3 or all at one x.
+
+    `least_variance` is what the values' own rounding leaves open.
+    """
     count = len(points)
     if count < 3:  # noqa: PLR2004
         return None
@@ -97,7 +120,7 @@ def fit(points: list[tuple[float, float]]) -> Line | None:
         return None
     slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / spread
     residual = math.fsum((y - mean_y - slope * (x - mean_x)) ** 2 for x, y in points)
-    return Line(count, mean_x, mean_y, spread, slope, residual)
+    return Line(count, mean_x, mean_y, spread, slope, residual, least_variance)
 
 
 def project(line: Line, now: float) -> Projection:
@@ -116,7 +139,7 @@ def project(line: Line, now: float) -> Projection:
 
 def predictive_error(line: Line, x: float) -> float:
     """The standard error of one more observation at `x`, for the back-test."""
-    variance = max(line.residual_sum / (line.point_count - 2), WHOLE_NUMBER_VARIANCE)
+    variance = max(line.residual_sum / (line.point_count - 2), line.least_variance)
     return math.sqrt(variance + line.error(x) ** 2)
 
 

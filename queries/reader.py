@@ -24,6 +24,10 @@ class NoSnapshotError(RuntimeError):
     """Nothing has been published yet."""
 
 
+class OutdatedSnapshotError(RuntimeError):
+    """The snapshot was published by an earlier version and lacks a relation or column."""
+
+
 @dataclass(frozen=True)
 class SnapshotInfo:
     """The publication that answers, for footers and proofs."""
@@ -68,6 +72,8 @@ class Snapshot:
             cursor.execute(query.sql, dict(parameters) or None)
             columns = [str(column[0]) for column in cursor.description or []]
             rows = cursor.fetchall()
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise OutdatedSnapshotError(f"{self.info.snapshot_id}: {error}") from error
         finally:
             cursor.close()
         return tuple(row_type(**dict(zip(columns, row, strict=True))) for row in rows)

@@ -3,7 +3,8 @@
 -- A single L item is met when its CV is within the limit in every stage and no non-compliant
 -- section is short on it. A G, Q, S, V or P item follows its numeric rule where there is one,
 -- otherwise the judgement reported. Nothing reported is undecidable (null). `missing_share` is the
--- distance to the line as a share of it, null where a judgement has no distance.
+-- distance to the line as a share of it, null where a judgement has no distance; `spoiling_count`
+-- is the number of non-compliant sections short on an L item.
 -- source: standard.md 1.1 (counting a single L item), 1.5 to 1.8
 with stored_unit as (
     select distinct
@@ -88,7 +89,8 @@ resource_item as (
         end as is_met,
         greatest(
             coalesce(by_section.missing_share, 0), coalesce(by_cv.excess_share, 0), 0
-        ) as missing_share
+        ) as missing_share,
+        cast(by_section.spoiling_count as integer) as spoiling_count
     from stored_unit
     inner join cat_indicators
         on
@@ -133,7 +135,8 @@ reported_item as (
                         / cast(cat_items.threshold as double),
                         0
                     )
-        end as missing_share
+        end as missing_share,
+        cast(null as integer) as spoiling_count
     from stored_unit
     inner join cat_items
         on

@@ -7,40 +7,15 @@
 -- source: standard.md 4 (rollout plan); parameters.csv (projection_*)
 with history as (
     select
-        unit.period,
-        unit.snapshot_date,
-        unit.district_code,
-        unit.row_basis as basis,
-        later.period as asked_period,
-        later.row_basis as asked_basis,
-        cast(year(unit.snapshot_date) as double)
-        + cast(month(unit.snapshot_date) as double) / 12 as data_year,
+        comparable_period.*,
         cast(district_verdict.item_count - district_verdict.met_count as double) as unmet_items
-    from unit
-    inner join unit as later
-        on
-            unit.district_code = later.district_code
-            and unit.basis = later.basis
-            and unit.snapshot_date <= later.snapshot_date
+    from comparable_period
     inner join district_verdict
         on
-            unit.period = district_verdict.period
-            and unit.row_basis = district_verdict.basis
-            and unit.district_code = district_verdict.district_code
-    where
-        unit.basis = 'as_was'
-        and month(unit.snapshot_date) >= 9
-        and district_verdict.is_reported
-        and district_verdict.undecidable_count = 0
-        and not exists (
-            select 1
-            from cat_district_successions
-            where
-                cat_district_successions.successor_code = unit.district_code
-                and cat_district_successions.effective_on > unit.snapshot_date
-                and cat_district_successions.effective_on <= later.snapshot_date
-                and not cat_district_successions.is_whole
-        )
+            comparable_period.period = district_verdict.period
+            and comparable_period.basis = district_verdict.basis
+            and comparable_period.district_code = district_verdict.district_code
+    where district_verdict.is_reported and district_verdict.undecidable_count = 0
 ),
 
 windowed as (

@@ -1,7 +1,5 @@
 """区县画像 as a list of panels."""
 
-from typing import Any
-
 from data.text import text
 from layouts import formatting
 from layouts.forms.sheets import FORMS
@@ -13,6 +11,7 @@ from layouts.pages.district.items import items
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.district.strips import strips
 from layouts.pages.district.trend import trend
+from layouts.pages.overview.outlook import in_time_words
 from layouts.pages.overview.rows import phase_end
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
@@ -63,22 +62,10 @@ def _answer(view: DistrictView) -> list[Node]:
         unit.name,
         h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.verdict}"},
           text(f"level.{unit.verdict}")),
-        _in_time(unit),
+        in_time_words(unit, view.rows.parameters["projection_horizon"]),
     ]  # fmt: skip
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, text("district.dot").join(_facts(view)))]  # fmt: skip
-
-
-def _in_time(unit: Any) -> str:
-    if unit.verdict in ("met", "undecidable") or unit.target_year is None:
-        return ""
-    if unit.projected_year is None:
-        return text("district.not_projected", target=unit.target_year)
-    year = int(unit.projected_year)
-    late = year - unit.target_year
-    if late <= 0:
-        return text("district.in_time", year=year, target=unit.target_year)
-    return text("district.late", year=year, target=unit.target_year, count=late)
 
 
 def _facts(view: DistrictView) -> list[str]:

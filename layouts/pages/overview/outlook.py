@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from data.text import text
 from layouts.pages.overview.rows import OverviewRows, phase_end
 
 
@@ -31,3 +32,18 @@ def plan_outlook(rows: OverviewRows) -> Outlook:
             and t.progress in ("on_plan", "late", "overdue"))
     )  # fmt: skip
     return Outlook(planned, coming, expected)
+
+
+def in_time_words(unit: Any, horizon: float) -> str:
+    """，按现有速度2031年达标，比目标晚3年; nothing where it complies or cannot be judged."""
+    if unit.verdict in ("met", "undecidable") or unit.target_year is None:
+        return ""
+    if unit.projected_year is None:
+        return text("district.not_projected", target=unit.target_year)
+    year = int(unit.projected_year)
+    if year > horizon:
+        return text("district.beyond", year=int(horizon), target=unit.target_year)
+    if year <= unit.target_year:
+        return text("district.in_time", year=year, target=unit.target_year)
+    return text("district.late", year=year, target=unit.target_year,
+                count=year - unit.target_year)  # fmt: skip

@@ -1,10 +1,15 @@
 """规划进度 as a list of panels."""
 
+from typing import Any
+
 from data.text import text
+from layouts import formatting
 from layouts.ids import PlanId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
+from layouts.pages.overview.outlook import in_time_words
 from layouts.pages.plan.board import board
+from layouts.pages.plan.items import item_table
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.plan.side import side
 from layouts.parts.frame import Filter, filter_bar, header
@@ -24,7 +29,7 @@ def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
     return [
         Panel(PlanId.HEAD, "head", head),
         Panel(PlanId.ANSWER, "answer", _answer(view)),
-        Panel(PlanId.BOARD, "board-panel", board(view)),
+        Panel(PlanId.BOARD, "board-panel", [*board(view), *item_table(view)]),
         Panel(PlanId.SIDE, "side-panel", side(view)),
         Panel(PlanId.SOURCE, "source-panel", [source_line(rows, method)]),
     ]
@@ -39,6 +44,8 @@ def document_title(view: PlanView) -> str:
 
 def _answer(view: PlanView) -> list[Node]:
     rows, outlook = view.rows, view.outlook
+    if rows.chosen is not None:
+        return _unit_answer(view, rows.chosen)
     planned = outlook.planned[outlook.coming.target_year]
     is_short = outlook.expected < planned
     heading: list[Node] = [
@@ -49,6 +56,21 @@ def _answer(view: PlanView) -> list[Node]:
     ]  # fmt: skip
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, text("plan.stop").join(_facts(view)))]  # fmt: skip
+
+
+def _unit_answer(view: PlanView, unit: Any) -> list[Node]:
+    found = view.forecasts.get(unit.district_code)
+    words = [text("plan.status_words", status=text(f"level.{unit.progress}"),
+                  met=unit.met_count, total=unit.item_count)]  # fmt: skip
+    if found is not None and found.chance is not None and unit.progress != "met":
+        words.append(text("plan.unit_chance", year=unit.target_year,
+                          chance=formatting.share(found.chance)))  # fmt: skip
+    return [
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
+          h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.verdict}")),
+          in_time_words(unit, view.rows.parameters["projection_horizon"])),
+        h("p", {"className": "sub"}, text("plan.stop").join(words)),
+    ]  # fmt: skip
 
 
 def _facts(view: PlanView) -> list[str]:

@@ -24,6 +24,24 @@ class Forecast:
 
 
 @dataclass(frozen=True)
+class PartForecast:
+    """A part of an item over its line: how far, and when it would be met (None: 数据不足)."""
+
+    part: str
+    distance: float
+    forecast: Forecast | None
+
+
+@dataclass(frozen=True)
+class ItemForecast:
+    """An unmet item with the parts that keep it open; none where it is judged."""
+
+    item_code: str
+    name: str
+    parts: Sequence[PartForecast]
+
+
+@dataclass(frozen=True)
 class Pace:
     """How fast a unit's worst CV shrinks a year, and how fast it would have to."""
 
@@ -63,6 +81,7 @@ class PlanView:
     paces: Sequence[Pace]
     recognised: dict[str, str]
     since: SinceMeeting | None = None
+    items: Sequence[ItemForecast] = ()
 
     @property
     def now(self) -> float:
