@@ -25,7 +25,7 @@ var/snapshots/current: | $(STAMP)
 	$(BIN)/python -m data demo
 
 run: $(STAMP) var/snapshots/current ## environment, demonstration data, server on http://127.0.0.1:8050
-	$(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
 demo: $(STAMP) ## write and import the demonstration data, publish a snapshot
 	$(BIN)/python -m data demo

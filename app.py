@@ -11,8 +11,10 @@ from callbacks import export, pages, search, writing
 from callbacks.dependencies import Dependencies
 from callbacks.evidence import add_evidence_routes
 from callbacks.first_paint import FirstPaintDash
-from callbacks.serving import add_serving, warm_up
-from data.access import LOCAL_VIEWER
+from callbacks.gate import add_gate, callback_shapes, current_viewer
+from callbacks.health import add_health
+from callbacks.login import add_login
+from callbacks.serving import add_headers, add_serving, warm_up
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import open_store
@@ -26,15 +28,15 @@ def create_app(settings: Settings) -> FirstPaintDash:
     """Build the Dash application for these settings.
 
     Raises:
-        ValueError: the address is not loopback; there is no login yet.
+        ValueError: the address is not loopback, and there is no login.
     """
-    if not ipaddress.ip_address(settings.host).is_loopback:
+    if not settings.has_login and not ipaddress.ip_address(settings.host).is_loopback:
         raise ValueError(f"{settings.host}: without login only loopback addresses are served")
     deps = Dependencies(
         warehouse=Warehouse(settings.snapshots_folder, settings.reader_memory),
         store=open_store(settings),
         catalogue=load_catalogue(),
-        current_viewer=lambda: LOCAL_VIEWER,
+        current_viewer=current_viewer,
         now=lambda: datetime.now(UTC).replace(tzinfo=None),
     )
     app = FirstPaintDash(
@@ -45,15 +47,23 @@ def create_app(settings: Settings) -> FirstPaintDash:
         suppress_callback_exceptions=True,
         update_title="",
         include_assets_files=True,
+        enable_mcp=False,
     )
     app.deps = deps
+    app.settings = settings
+    add_health(app.server, deps)
+    add_gate(app.server, deps, settings)
+    if settings.has_login:
+        add_login(app.server, deps, settings)
     app.layout = pages.frame
     pages.register(app, deps)
     search.register(app, deps)
     export.register(app, deps)
     writing.register(app, deps)
     add_evidence_routes(app.server, deps)
+    app.server.config["CALLBACK_SHAPES"] = callback_shapes(app.callback_map)
     add_serving(app.server, settings.var_folder / "cache")
+    add_headers(app.server, app.csp_hashes())
     warm_up(app.server, tuple(route.path for route in ROUTES if not route.keys))
     gc.collect()
     gc.freeze()

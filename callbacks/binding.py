@@ -27,14 +27,17 @@ def bind(
 ) -> None:
     """Register `function(deps, *values)`; refuses viewers without `needs`.
 
+    The function gets the viewer's own dependencies: no other rows can be asked for.
+
     Raises (at call time):
         NotAllowedError: turned into 403 by the server.
     """
 
     @functools.wraps(function)
     def guarded(*values: Any) -> Any:
-        if needs not in deps.current_viewer().permissions:
+        own = deps.for_viewer()
+        if needs not in own.current_viewer().permissions:
             raise NotAllowedError(needs)
-        return function(deps, *values)
+        return function(own, *values)
 
     app.callback(list(outputs), list(inputs), prevent_initial_call=not on_load)(guarded)

@@ -1,13 +1,13 @@
 """What callbacks need, passed in, never global."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.store.engine import Store
-from queries.reader import Pinned, Warehouse
+from queries.reader import Bounded, Pinned, Warehouse
 
 BEIJING = timedelta(hours=8)
 
@@ -16,13 +16,19 @@ BEIJING = timedelta(hours=8)
 class Dependencies:
     """The warehouse, the operational store, the catalogue, who is looking, and the clock (UTC)."""
 
-    warehouse: Warehouse | Pinned
+    warehouse: Warehouse | Pinned | Bounded
     store: Store
     catalogue: Catalogue
     current_viewer: Callable[[], Viewer]
     now: Callable[[], datetime]
-    newest: Warehouse | Pinned | None = None
+    newest: Warehouse | Pinned | Bounded | None = None
     """What is in force, where `warehouse` is pinned to an earlier publication."""
+
+    def for_viewer(self) -> "Dependencies":
+        """The same for who is looking now, with only the rows that their scope allows."""
+        viewer = self.current_viewer()
+        return replace(self, warehouse=Bounded(self.warehouse, viewer.scope),
+                       current_viewer=lambda: viewer)  # fmt: skip
 
     def today(self) -> date:
         """The date in Beijing."""

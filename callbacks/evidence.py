@@ -9,6 +9,7 @@ from data.access import Permission
 from data.store.evidence import MOST_BYTES, add_evidence, find_evidence
 from data.store.ledger import RefusedError
 from data.text import text
+from queries.ledger import find_in_scope
 
 OWN_HEADER = "X-Oversight"  # a form of another site cannot send it
 ROOM_FOR_FIELDS = 64 * 1024
@@ -23,11 +24,15 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
         if OWN_HEADER not in flask.request.headers:
             return {"error": text("refused.no_permission")}, 403
         try:
-            viewer = actor_of(deps, flask.request.form.get("actor", "").strip())
+            own = deps.for_viewer()
+            code = flask.request.form.get("issue_code", "")
+            if find_in_scope(own.warehouse.current(), own.store, code) is None:
+                raise RefusedError("unknown_issue")
+            viewer = actor_of(own, flask.request.form.get("actor", "").strip())
             sent = flask.request.files.get("file")
             if sent is None:
                 raise RefusedError("evidence_size")
-            add_evidence(deps.store, viewer, flask.request.form.get("issue_code", ""),
+            add_evidence(deps.store, viewer, code,
                          sent.filename or "", sent.read(MOST_BYTES + 1), deps.now())  # fmt: skip
         except RefusedError as error:
             reason = text(f"refused.{error.code}")
@@ -36,10 +41,12 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
 
     @server.get("/evidence/<int:evidence_id>")
     def give(evidence_id: int) -> Response:
-        if Permission.READ_FIGURES not in deps.current_viewer().permissions:
+        own = deps.for_viewer()
+        if Permission.READ_FIGURES not in own.current_viewer().permissions:
             flask.abort(403)
-        found = find_evidence(deps.store, evidence_id)
-        if found is None:
+        found = find_evidence(own.store, evidence_id)
+        if found is None or find_in_scope(own.warehouse.current(), own.store,
+                                          found[0].issue_code) is None:  # fmt: skip
             flask.abort(404)
         file, path = found
         return flask.send_file(path, as_attachment=True, download_name=file.file_name,

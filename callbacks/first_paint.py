@@ -11,9 +11,13 @@ import dash
 import flask
 
 from callbacks.dependencies import Dependencies
+from callbacks.gate import csrf_token, session_cookie
 from callbacks.pages import page_of
+from data.settings import Settings
+from layouts.markup import to_html
 from layouts.page import static_page
 from layouts.routes import ROUTES, Route, address_of
+from layouts.sign_in import account_strip
 
 ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
     "dash_table", "dash_bootstrap_components",
@@ -33,24 +37,34 @@ class FirstPaintDash(dash.Dash):
     """Dash whose index carries the first paint and only the scripts that the page needs."""
 
     deps: Dependencies
+    settings: Settings
 
     def interpolate_index(self, **parts: Any) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Fill the index; parts are Dash's own (`scripts`, `config`, `css`, …)."""
         path, search = flask.request.path, flask.request.query_string.decode("utf-8", "replace")
         address = address_of(path, search)
         route = address.route if address else None
-        name, title, panels = page_of(self.deps, path, "?" + search if search else "")
+        name, title, panels = page_of(self.deps.for_viewer(), path, "?" + search if search else "")
         body = static_page(name, panels)
         addresses = _SOURCE.findall(parts["scripts"])
         needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
         needed = [a for a in addresses if _is_needed(a, route)]
         vendored = [a for a in needs.get(route.path, ()) if a not in needed] if route else []
         return INDEX.format(
-            title=escape(title), css=parts["css"], body=body, app_entry=parts["app_entry"],
+            strip=self._strip(), title=escape(title), css=parts["css"], body=body,
+            app_entry=parts["app_entry"],
             config=parts["config"], icon=ICON, boot=BOOT,
             needs=json.dumps(needs),
             scripts="".join(DEFERRED.format(address) for address in (*vendored, *needed)),
         )  # fmt: skip
+
+    def _strip(self) -> str:
+        """Who is signed in; empty without login."""
+        if not self.settings.has_login:
+            return ""
+        viewer = self.deps.current_viewer()
+        token = csrf_token(flask.request.cookies.get(session_cookie(self.settings), ""))
+        return to_html([account_strip(viewer.name, viewer.role, token)])
 
 
 DEFERRED = '<script type="text/deferred" src="{}"></script>'
@@ -58,7 +72,7 @@ INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="icon" href="{icon}">{css}</head>
-<body><div id="first-paint">{body}</div>{app_entry}
+<body>{strip}<div id="first-paint">{body}</div>{app_entry}
 <footer>{config}<script type="application/json" id="page-scripts">{needs}</script>
 {scripts}<script id="_dash-renderer" src="{boot}"></script></footer>
 </body></html>"""

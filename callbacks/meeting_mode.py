@@ -8,6 +8,7 @@ from callbacks.ledger import ledger_view
 from callbacks.plan import plan_view
 from callbacks.rounds import rounds_view
 from callbacks.view import filters, overview_rows, read_state
+from data.access import Permission
 from data.store.meetings import agenda, decisions, list_meetings
 from data.text import text
 from layouts.meeting.city import city_slides
@@ -37,7 +38,8 @@ def agenda_slides(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) ->
     It opens with what the meeting before decided and what became of it.
     """
     code = rows.state.meeting
-    order = agenda(deps.store, code) if code else []
+    may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
+    order = agenda(deps.store, code) if code and may_read else []
     if not order:
         return []
     slides = _outcome(deps, code)

@@ -36,7 +36,7 @@ from data.text import text
 from layouts.ids import ShellId
 from layouts.markup import Markup
 from layouts.page import AnyPanel, Panel, live_page
-from layouts.parts.frame import action_link, header, notice
+from layouts.parts.frame import action_link, allowed_only, header, notice
 from layouts.routes import (
     CHANGES,
     CV,
@@ -91,6 +91,22 @@ def page_of(
     address = address_of(path, search)
     if address is None:
         return _message_page(text("state.not_found"))
+    viewer = deps.current_viewer()
+    if address.route.needs not in viewer.permissions:
+        who = viewer.role or viewer.name
+        return _message_page(text("state.not_allowed"), text("state.not_allowed_body", role=who))
+    name, title, panels = _drawn(deps, address)
+    return name, title, [_allowed(panel, viewer.permissions) for panel in panels]
+
+
+def _allowed(panel: AnyPanel, permissions: frozenset[Permission]) -> AnyPanel:
+    """Head and drawer without links and buttons that the viewer may not use."""
+    if isinstance(panel, Panel) and panel.class_name.startswith(("head", "drawer")):
+        return replace(panel, tree=allowed_only(panel.tree, permissions))
+    return panel
+
+
+def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPanel]]:
     try:
         deps = pinned(deps, address)
         if is_projected(address):

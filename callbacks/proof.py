@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from callbacks.dependencies import Dependencies
 from callbacks.view import read_state
+from data.access import Permission
 from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
 from data.store.ledger import issues_of_school
@@ -38,7 +39,7 @@ def proof_panel(deps: Dependencies, address: Address) -> Panel:
     if not tree:
         back = page_link(text("proof.close"), close)
         tree = [notice(text("proof.nothing"), text("proof.nothing_body"), back)]
-    else:
+    elif Permission.MEETINGS_READ in deps.current_viewer().permissions:
         tree = [*tree, *decided_block(decisions_about(deps.store, state.why))]
     return Panel(ShellId.PROOF, "drawer open", tree)
 

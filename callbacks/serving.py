@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import brotli
@@ -11,6 +12,7 @@ from flask import Flask, Response
 from flask_compress import Compress
 
 from callbacks.binding import NotAllowedError
+from callbacks.gate import WARM_UP
 
 ONE_YEAR = 31_536_000
 HTTP_OK = 200
@@ -36,7 +38,7 @@ def add_serving(server: Flask, cache_folder: Path) -> None:
     def leave(response: Response) -> Response:
         path = flask.request.path
         if not path.startswith(STATIC):
-            response.headers["Cache-Control"] = "no-store"
+            response.headers["Cache-Control"] = "private, no-store"
             return response
         response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
         if response.status_code == HTTP_OK and "br" in flask.request.headers.get(
@@ -48,6 +50,34 @@ def add_serving(server: Flask, cache_folder: Path) -> None:
     @server.errorhandler(NotAllowedError)
     def refuse(_: NotAllowedError) -> tuple[str, int]:
         return "", 403
+
+
+def add_headers(server: Flask, inline_scripts: Sequence[str]) -> None:
+    """Say to browsers what a page may do: nothing from or to another host, no frames, no guessing.
+
+    `style-src` allows inline styles because AG Grid sizes itself with them.
+    """
+    scripts = " ".join(["'self'", *inline_scripts])
+    policy = (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline';"
+        " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none';"
+        " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    }
+
+    @server.after_request
+    def add(response: Response) -> Response:
+        response.headers.update(headers)
+        if "request_id" in flask.g:
+            response.headers["X-Request-Id"] = flask.g.request_id
+        return response
 
 
 def _compress_once(response: Response, address: str, kept: dict[str, bytes], folder: Path) -> None:
@@ -78,6 +108,6 @@ def warm_up(server: Flask, paths: tuple[str, ...]) -> None:
     """Ask for the pages and their files once, so that the first viewer does not wait."""
     client = server.test_client()
     for path in paths:
-        document = client.get(path).get_data(as_text=True)
+        document = client.get(path, environ_overrides={WARM_UP: True}).get_data(as_text=True)
         for address in set(_LINKED.findall(document)):
             client.get(address, headers={"Accept-Encoding": "br"})

@@ -1,6 +1,7 @@
 """自上次会议以来: what became of units and issues after the last meeting's figures."""
 
 from callbacks.dependencies import Dependencies
+from data.access import Permission
 from data.store.meetings import Meeting, list_meetings
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.plan.rows import SinceMeeting
@@ -10,6 +11,8 @@ from queries.ledger import ledger
 
 def last_meeting(deps: Dependencies, rows: OverviewRows) -> Meeting | None:
     """The meeting before the one that the address runs; else the last one before today."""
+    if Permission.MEETINGS_READ not in deps.current_viewer().permissions:
+        return None
     held = list_meetings(deps.store)
     own = next((m for m in held if m.meeting_code == rows.state.meeting), None)
     if own is not None:

@@ -17,14 +17,13 @@ from data.store.ledger import (
     ChangedMeanwhileError,
     Move,
     RefusedError,
-    find_issue,
     move,
 )
 from data.text import text
 from layouts import formatting
 from layouts.ids import ShellId
 from layouts.markup import h, to_json
-from queries.ledger import cells_of
+from queries.ledger import find_in_scope
 
 
 def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
@@ -34,9 +33,10 @@ def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
         words_of(request, "action"), words_of(request, "reason"), words_of(request, "measure"),
         day_of(request, "due_on"),
     )  # fmt: skip
-    issue = find_issue(deps.store, wanted.issue_code)
-    cells = cells_of(deps.warehouse.current(), [issue.cell]) if issue else {}
-    cell = cells.get(issue.cell) if issue else None
+    row = find_in_scope(deps.warehouse.current(), deps.store, wanted.issue_code)
+    if row is None:
+        raise RefusedError("unknown_issue")
+    cell = row.cell
     moved = move(deps.store, deps.catalogue, viewer, wanted, deps.now(),
                  is_met=cell.is_met if cell else None)  # fmt: skip
     return text("form.saved", what=moved.issue_code)
@@ -44,6 +44,9 @@ def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     """Take a step with a warning; returns what to say."""
+    district = words_of(request, "warning_key").partition(".")[2]
+    if not deps.current_viewer().scope.allows(district):
+        raise RefusedError("unknown_warning")
     wanted = warnings.WarningStep(
         words_of(request, "warning_key"), number_of(request, "version"),
         words_of(request, "action"), words_of(request, "reason"),

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from tqdm import tqdm
 
+from data.account_commands import account_app
 from data.catalogue.loader import load_catalogue
 from data.importing.batches import find_same, list_batches, record_batch
 from data.importing.findings import Finding, Place
@@ -61,6 +62,9 @@ def _say_findings(findings: Sequence[Finding]) -> None:
         place = f.file_name + (f" · {f.sheet}" if f.sheet else "")
         cell = (f" 第{f.row}行" if f.row else "") + (f" “{f.column}”" if f.column else "")
         _say(f"[{words[f.severity]}] {place}{cell}：{f.message}。{f.suggested_fix}")
+
+
+app.add_typer(account_app, name="account")
 
 
 @app.command("import")

@@ -1,4 +1,4 @@
-"""Who may do what: permissions of the local viewer (accounts and roles come with the login)."""
+"""Who may do what to which units: permissions, scope, and the viewer who carries both."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,16 +14,45 @@ class Permission(StrEnum):
     LEDGER_MONITOR = "ledger.monitor"
     """Held by publication alone: new values move issues."""
     WARNINGS_ANSWER = "warnings.answer"
+    MEETINGS_READ = "meetings.read"
     MEETINGS_EDIT = "meetings.edit"
+    ACCOUNTS_MANAGE = "accounts.manage"
+    AUDIT_READ = "audit.read"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The units and schools whose rows a viewer may see; None is every one of them."""
+
+    districts: frozenset[str] | None = None
+    schools: frozenset[str] | None = None
+
+    def allows(self, district_code: str | None, school_code: str | None = None) -> bool:
+        """Whether a row of this unit, and school where it has one, may be seen."""
+        if self.districts is not None and district_code not in self.districts:
+            return False
+        return self.schools is None or not school_code or school_code in self.schools
+
+
+EVERYTHING = Scope()
+NOTHING = Scope(frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is looking."""
+    """Who is looking: the name that is recorded, what they may do, and to whom."""
 
     name: str
     permissions: frozenset[Permission]
+    scope: Scope = EVERYTHING
+    account: str = ""
+    role: str = ""
+    must_change_password: bool = False
 
 
-LOCAL_VIEWER = Viewer("local", frozenset(Permission) - {Permission.LEDGER_MONITOR})
+LOCAL_VIEWER = Viewer(
+    "local",
+    frozenset(Permission)
+    - {Permission.LEDGER_MONITOR, Permission.ACCOUNTS_MANAGE, Permission.AUDIT_READ},
+)
 MONITORING = Viewer("监测", frozenset({Permission.LEDGER_MONITOR}))

@@ -1,6 +1,7 @@
 """All settings, typed, in one place; read once by `app.py` and the command line."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -17,7 +18,17 @@ class Settings(BaseSettings):
     rules_folder: Path = ROOT / "queries" / "rules"
     """The rule files run at publication, in the order of their names."""
     host: str = "127.0.0.1"
-    """Listening address; there is no login yet, so anything but loopback is refused."""
+    """Listening address; without login anything but loopback is refused."""
+    login: Literal["local", "off"] = "local"
+    """`local` accounts, or `off` for a trial on the own machine with a viewer of all rights."""
+    secure_cookies: bool = True
+    """Session cookies over TLS only; browsers accept them from loopback without TLS too."""
+    session_idle_minutes: int = 30
+    """A session without use ends after this."""
+    session_hours: int = 8
+    """A session ends after this in any case."""
+    password_days: int = 180
+    """A password older than this is to be changed at the next sign-in."""
     port: int = 8050
     """Listening port."""
     publish_threads: int = 2
@@ -29,6 +40,11 @@ class Settings(BaseSettings):
 
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""
+
+    @property
+    def has_login(self) -> bool:
+        """Whether viewers sign in."""
+        return self.login != "off"
 
     @property
     def audit_key_file(self) -> Path:

@@ -6,18 +6,23 @@ A page about one thing has it in its path: `/school/<code>`; everything else sta
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from data.access import Permission
 from layouts.view_state import ViewState
 
 
 @dataclass(frozen=True)
 class Route:
-    """A page; `keys` are the state values in its path, `libraries` the scripts only it needs."""
+    """A page; `keys` are the state values in its path, `libraries` the scripts only it needs.
+
+    `needs` is what a viewer must be allowed to do to open it.
+    """
 
     page: str
     path: str
     libraries: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     is_in_navigation: bool = True
+    needs: Permission = Permission.READ_FIGURES
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,8 @@ ROUNDS = Route("rounds", "/rounds")
 LEDGER = Route("ledger", "/ledger")
 FUNDS = Route("funds", "/funds")
 LIBRARY = Route("library", "/library")
-MEETING = Route("meeting", "/meeting")
-CHANGES = Route("changes", "/changes", is_in_navigation=False)
+MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ)
+CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ)
 METHOD = Route("method", "/method")
 DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False)
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.store.engine import Store
-from data.store.ledger import Issue, list_issues
+from data.store.ledger import Issue, find_issue, list_issues
 from queries.reader import Snapshot
 
 CLOSED = ("closed", "look_back", "stable")
@@ -61,10 +61,11 @@ class LedgerRow:
 
 
 def ledger(snapshot: Snapshot, store: Store) -> list[LedgerRow]:
-    """All issues by code."""
+    """The issues within the snapshot's scope, by code."""
     issues = list_issues(store)
     cells = cells_of(snapshot, [issue.cell for issue in issues])
-    return [LedgerRow(issue, cells.get(issue.cell)) for issue in issues]
+    rows = [LedgerRow(issue, cells.get(issue.cell)) for issue in issues]
+    return [r for r in rows if snapshot.scope.allows(r.district_code, r.issue.school_code)]
 
 
 def cells_of(
@@ -74,3 +75,12 @@ def cells_of(
     asked = "|".join(sorted({":".join(cell) for cell in wanted}))
     rows = snapshot.ask("ledger/cells", CellRow, cells=asked)
     return {(r.subject_code, r.stage, r.item_code): r for r in rows}
+
+
+def find_in_scope(snapshot: Snapshot, store: Store, issue_code: str) -> LedgerRow | None:
+    """An issue with its value; None where there is none, or it is outside the snapshot's scope."""
+    issue = find_issue(store, issue_code)
+    if issue is None:
+        return None
+    row = LedgerRow(issue, cells_of(snapshot, [issue.cell]).get(issue.cell))
+    return row if snapshot.scope.allows(row.district_code, issue.school_code) else None

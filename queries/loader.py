@@ -7,16 +7,23 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 _HEADER = re.compile(r"\A-- question: (?P<question>.+)\n-- grain: (?P<grain>.+)\n")
+_SCOPE = re.compile(r"^-- scope: (open|rows|rows_or_open|district|school|return)$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True)
 class Query:
-    """One question: what it asks, the grain of its rows, and its SQL with `$name` parameters."""
+    """One question: what it asks, the grain of its rows, and its SQL with `$name` parameters.
+
+    `scope` says how a viewer's bounds apply: `open` tells nothing about a unit; `rows` carry
+    district_code (and school_code); `rows_or_open` too, and those without a unit are for all;
+    `district`, `school` and `return` are about the one that the parameter names.
+    """
 
     name: str
     question: str
     grain: str
+    scope: str
     sql: str
     parameters: frozenset[str]
 
@@ -32,6 +39,9 @@ def load_query(name: str) -> Query:
     header = _HEADER.match(sql)
     if header is None:
         raise ValueError(f"queries/{name}.sql: no '-- question:' and '-- grain:' header")
+    scope = _SCOPE.search(sql)
+    if scope is None:
+        raise ValueError(f"queries/{name}.sql: no '-- scope:' header")
     body = re.sub(r"--.*", "", sql)
     parameters = frozenset(_PARAMETER.findall(body))
-    return Query(name, header["question"], header["grain"], sql, parameters)
+    return Query(name, header["question"], header["grain"], scope[1], sql, parameters)

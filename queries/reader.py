@@ -4,19 +4,23 @@ import dataclasses
 import json
 import re
 import threading
+from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 
+from data.access import EVERYTHING, Scope
 from data.warehouse.snapshots import POINTER
+from queries.bounds import bounded_rows
 from queries.loader import load_query
 
 Row = TypeVar("Row")
 SNAPSHOT_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 MOST_PINNED = 3
+MOST_SCOPES = 64
 Scalar = str | int | float | bool | None
 
 
@@ -57,10 +61,25 @@ class Snapshot:
         record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         names = [f.name for f in dataclasses.fields(SnapshotInfo)]
         self.info = SnapshotInfo(**{name: record[name] for name in names})
+        self.scope = EVERYTHING
         self._kept = lru_cache(maxsize=4096)(self._run)
+        self._bounded = lru_cache(maxsize=MOST_SCOPES)(self._within)
+
+    def within(self, scope: Scope) -> "Snapshot":
+        """The same file, but only the rows that `scope` allows."""
+        return self if scope == EVERYTHING else self._bounded(scope)
+
+    def _within(self, scope: Scope) -> "Snapshot":
+        bounded = copy(self)
+        bounded.scope = scope
+        bounded._kept = lru_cache(maxsize=512)(partial(bounded_rows, self, scope))
+        return bounded
 
     def ask(self, name: str, row_type: type[Row], **parameters: Scalar) -> tuple[Row, ...]:
-        """The rows of `queries/<name>.sql` as `row_type`, in the order of the query."""
+        """The rows of `queries/<name>.sql` as `row_type`, in the order of the query.
+
+        Every question passes here, so that no path to the rows forgets the scope.
+        """
         return self._kept(name, row_type, tuple(sorted(parameters.items())))
 
     def _run(
@@ -77,6 +96,22 @@ class Snapshot:
         finally:
             cursor.close()
         return tuple(row_type(**dict(zip(columns, row, strict=True))) for row in rows)
+
+
+class Bounded:
+    """A warehouse for one viewer."""
+
+    def __init__(self, warehouse: "Warehouse | Pinned | Bounded", scope: Scope) -> None:
+        self._warehouse, self._scope = warehouse, scope
+
+    def current(self) -> Snapshot:
+        """The snapshot in force, within the viewer's scope."""
+        return self._warehouse.current().within(self._scope)
+
+    def pinned(self, snapshot_id: str) -> "Bounded | None":
+        """An earlier publication within the viewer's scope."""
+        found = self._warehouse.pinned(snapshot_id)
+        return None if found is None else Bounded(found, self._scope)
 
 
 class Pinned:

@@ -23,6 +23,8 @@ class EntryRow:
     place: str
     until: str | None
     period: str
+    district_code: str | None = None
+    school_code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def _syllables(word: str) -> tuple[str, ...]:
     return tuple(syllable.lower() for syllable in lazy_pinyin(word))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def _index(snapshot: Snapshot) -> list[Indexed]:
     return index_of(entries(snapshot))
 

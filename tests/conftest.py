@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("OVERSIGHT_LOGIN", "off")  # tests of the login set it themselves
+
 from data.catalogue.loader import load_catalogue
 from data.demo.sources import write_sources
 from data.importing.batches import record_batch

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
+from data.catalogue import access_tables as access
 from data.catalogue import input_tables
 from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
@@ -52,6 +53,9 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "inspector_kinds": (supervision.InspectorKind, ("inspector_kind",)),
     "issue_transitions": (supervision.IssueTransition, ("action", "from_status")),
     "warning_transitions": (supervision.WarningTransition, ("action", "from_state")),
+    "roles": (access.Role, ("role_code",)),
+    "capabilities": (access.Capability, ("permission",)),
+    "role_capabilities": (access.RoleCapability, ("role_code", "permission")),
     "warning_rules": (supervision.WarningRule, ("warning_code",)),
 }
 

@@ -130,3 +130,29 @@ audit_head = Table(
     Column("sequence", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
 )  # fmt: skip
+
+account = Table(
+    "account", metadata,
+    Column("account_name", String(40), primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("role_code", String(40), nullable=False),
+    Column("district_codes", Text, nullable=False, default=""),
+    Column("school_codes", Text, nullable=False, default=""),
+    Column("password_hash", Text, nullable=False),
+    Column("password_set_at", DateTime, nullable=False),
+    Column("must_change", Boolean, nullable=False, default=False),
+    Column("is_disabled", Boolean, nullable=False, default=False),
+    Column("failed_count", Integer, nullable=False, default=0),
+    Column("locked_until", DateTime),
+    Column("version", Integer, nullable=False),
+)  # fmt: skip
+
+login_session = Table(
+    "login_session", metadata,
+    Column("session_hash", String(64), primary_key=True),
+    Column("account_name", String(40), ForeignKey("account.account_name"), nullable=False,
+           index=True),
+    Column("started_at", DateTime, nullable=False),
+    Column("seen_at", DateTime, nullable=False),
+    Column("ended_at", DateTime),
+)  # fmt: skip

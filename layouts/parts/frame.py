@@ -1,9 +1,10 @@
 """Header, navigation, filter bar, source line: the frame around every page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from data.access import Permission
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -35,7 +36,7 @@ def header(current: Route, state: ViewState) -> list[Node]:
         h(
             "a",
             {"href": link(route, state, why="", sort="", only="", measure="", view="", subject=""),
-             "data-nav": "1",
+             "data-nav": "1", "data-needs": str(route.needs),
              "className": "on" if route is current else None,
              "aria-current": "page" if route is current else None},
             text(f"navigation.{route.page}"),
@@ -120,6 +121,7 @@ def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
 def to_meeting_button(class_name: str = "button") -> Node:
     """Takes the view in the address to the meeting's running order or decisions."""
     return h("button", {"className": class_name, "data-action": "to-meeting", "type": "button",
+                        "data-needs": str(Permission.MEETINGS_EDIT),
                         "title": text("app.to_meeting_hint")}, text("app.to_meeting"))  # fmt: skip
 
 
@@ -166,3 +168,16 @@ def notice(title: str, body: str, *actions: Node, level: int = 0) -> Node:
 def action_link(label: str, href: str) -> Node:
     """A button-like link that stays on the page."""
     return h("a", {"className": "button", "href": href, "data-nav": "1"}, label)
+
+
+def allowed_only(nodes: Sequence[Node], permissions: Collection[str]) -> list[Node]:
+    """The trees without what names a permission (`data-needs`) that the viewer lacks."""
+    kept: list[Node] = []
+    for node in nodes:
+        if not isinstance(node, list):
+            kept.append(node)
+            continue
+        tag, attributes, children = node
+        if attributes.get("data-needs", "") in ("", *permissions):
+            kept.append([tag, attributes, allowed_only(children, permissions)])
+    return kept

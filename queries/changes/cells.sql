@@ -1,5 +1,6 @@
 -- question: How does every indicator of a unit's sections stand in a period, as reported?
 -- grain: one row per school, stage and indicator in scope
+-- scope: district
 select
     stg_school.school_code,
     stg_school.school_name,

@@ -1,5 +1,6 @@
 -- question: From which batches do the returns of a snapshot come?
 -- grain: one row per period, unit as reported, and batch
+-- scope: rows
 select
     stg_school.period,
     stg_school.district_code,

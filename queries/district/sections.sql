@@ -1,5 +1,6 @@
 -- question: How does every section of a unit stand on every indicator?
 -- grain: one row per section and quality-balanced indicator; worst schools first
+-- scope: district
 with indicator_input as (
     select
         indicator_code,

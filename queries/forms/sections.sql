@@ -1,5 +1,6 @@
 -- question: Which evaluated sections does 表Ⅱ-2 list, and what does it say of each?
 -- grain: one row per evaluated section of a unit; primary first, by school code
+-- scope: district
 select
     unit_section.school_code,
     unit_section.school_name,

@@ -1,5 +1,6 @@
 -- question: How many evaluated sections of a unit comply, and what is the composite CV, per stage?
 -- grain: one row per stage, primary first
+-- scope: district
 select
     district_stage.stage,
     district_stage.section_count,

@@ -1,5 +1,6 @@
 -- question: Which funds and rewards were paid to which unit up to a day?
 -- grain: one row per payment, latest first
+-- scope: rows
 with latest as (
     select max(snapshot_date) as snapshot_date
     from unit

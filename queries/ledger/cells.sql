@@ -1,5 +1,6 @@
 -- question: How do the values stand that issues are about?
 -- grain: one row per cell asked for (subject:stage:item, separated by |) that the period knows
+-- scope: rows
 with asked as (
     select unnest(string_split($cells, '|')) as cell
 )

@@ -1,5 +1,6 @@
 -- question: Which policy documents and studies are there, and which items does each govern?
 -- grain: one row per document, latest first
+-- scope: open
 with governed as (
     select
         source_code,

@@ -1,5 +1,6 @@
 -- question: How does every unit stand on every item, and how did it a year earlier?
 -- grain: one row per unit and item
+-- scope: rows
 with now as (
     select
         unit.district_code,

@@ -1,5 +1,6 @@
 -- question: Which items are in force in a period, in official order?
 -- grain: one row per item
+-- scope: open
 with item as (
     select
         item_code,

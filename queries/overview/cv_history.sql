@@ -1,5 +1,6 @@
 -- question: How did one CV of every unit run over the periods under a basis?
 -- grain: one row per unit and period, oldest first
+-- scope: rows
 select
     district_code,
     stage,

@@ -1,5 +1,6 @@
 -- question: What is missing in each unit, in natural units, after the exempt items?
 -- grain: one row per unit, stage and indicator with a gap
+-- scope: rows
 select
     unit.district_code,
     cat_districts.short_name,

@@ -1,5 +1,6 @@
 -- question: Which office parameters are in force in a period?
 -- grain: one row per parameter
+-- scope: open
 select
     cat_parameters.parameter_code,
     cast(cat_parameters.value as double) as amount

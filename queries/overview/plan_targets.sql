@@ -1,5 +1,6 @@
 -- question: How many units are to comply by which year, and when is each expected to?
 -- grain: one row per unit of the period
+-- scope: rows
 select
     district_code,
     group_code,

@@ -1,5 +1,6 @@
 -- question: Does 资源配置 of one stage hold in each unit?
 -- grain: one row per unit with a section of the stage
+-- scope: rows
 select
     unit.district_code,
     district_stage.complies,

@@ -1,5 +1,6 @@
 -- question: What are the CVs of each unit in a period, against their limits?
 -- grain: one row per unit, stage and quality-balanced indicator
+-- scope: rows
 select
     district_code,
     stage,

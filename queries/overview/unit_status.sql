@@ -1,5 +1,6 @@
 -- question: Where does each unit stand in a period, under a basis?
 -- grain: one row per unit, in group and administrative order
+-- scope: rows
 select
     unit_status.district_code,
     unit_status.name,

@@ -1,5 +1,6 @@
 -- question: How many items did each unit meet in each autumn period, and did it comply?
 -- grain: one row per unit and annual period, oldest first
+-- scope: rows
 select
     district_code,
     group_code,

@@ -1,5 +1,6 @@
 -- question: How far was each part of each item of a unit from its line, autumn by autumn?
 -- grain: one row per item, part and comparable autumn; at or below 0 the part is met
+-- scope: district
 -- Parts: cv_<stage> (ratio to the limit - 1), sections (short and not compliant), value (share of
 -- the line that is missing; negative where it is passed).
 with asked as (

@@ -1,5 +1,6 @@
 -- question: Which line runs through each unit's unmet items, and which year must it reach?
 -- grain: one row per unit of the period
+-- scope: rows
 select
     unit.district_code,
     plan_progress.phase_code,

@@ -1,5 +1,6 @@
 -- question: What were the earlier values of one CV?
 -- grain: one row per period in which the unit existed under the basis, oldest first
+-- scope: district
 select
     period,
     snapshot_date,

@@ -1,5 +1,6 @@
 -- question: How much does each section contribute to the square of one CV?
 -- grain: one row per section in scope, largest share first
+-- scope: district
 select
     unit_section.school_code,
     unit_section.school_name,

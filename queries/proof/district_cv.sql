@@ -1,5 +1,6 @@
 -- question: What was stored about one CV, and by which limit was it judged?
 -- grain: one row, none where the unit has no such stage
+-- scope: district
 -- Not sorted: one row.
 select
     unit.district_code,

@@ -1,5 +1,6 @@
 -- question: What was stored about each item of one unit, and where was it reported?
 -- grain: one row per item, in official order
+-- scope: district
 select
     district_item.item_code,
     district_item.dimension,

@@ -1,5 +1,6 @@
 -- question: Which columns of the school return enter one indicator of one stage?
 -- grain: one row per input column, in the order of the template
+-- scope: open
 select
     cat_input_columns.header,
     cat_input_columns.unit,

@@ -1,5 +1,6 @@
 -- question: What did one school submit in one period?
 -- grain: one row, none where the school did not report
+-- scope: rows
 -- Not sorted: one row.
 select
     school_return.return_id,

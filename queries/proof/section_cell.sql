@@ -1,5 +1,6 @@
 -- question: What was stored about one section's indicator, and where did its numbers come from?
 -- grain: one row, none where the school did not report or has no such stage
+-- scope: rows
 -- Not sorted: one row.
 select
     school_return.return_id,

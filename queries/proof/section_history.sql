@@ -1,5 +1,6 @@
 -- question: What were the earlier values of one section's indicator?
 -- grain: one row per period, oldest first
+-- scope: school
 select
     school_return.period,
     stg_snapshot.snapshot_date,

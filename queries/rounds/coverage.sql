@@ -1,5 +1,6 @@
 -- question: Which schools of each unit were visited in which round, and what was found?
 -- grain: one row per unit and round with a visit up to the period
+-- scope: rows
 with school_of_unit as (
     select distinct
         district_code,

@@ -1,5 +1,6 @@
 -- question: Which inspector visited which units, how often, and what was found?
 -- grain: one row per inspector and unit with a visit up to the period; the kind stands before the
+-- scope: rows
 -- name, and is empty where a visit does not say it
 with latest as (
     select max(snapshot_date) as snapshot_date

@@ -1,5 +1,6 @@
 -- question: Which schools are weak, and when was each last visited?
 -- grain: one row per school with an evaluated section that does not comply; weakest first
+-- scope: rows
 with latest as (
     select max(snapshot_date) as snapshot_date
     from unit

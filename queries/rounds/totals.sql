@@ -1,5 +1,6 @@
 -- question: How many units and schools were visited in each round, as reported, up to a day?
 -- grain: one row per round
+-- scope: open
 with latest as (
     select max(snapshot_date) as snapshot_date
     from unit

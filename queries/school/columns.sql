@@ -1,5 +1,6 @@
 -- question: What does each column of the school return mean?
 -- grain: one row per column, in the order of the template
+-- scope: open
 select
     header,
     unit,

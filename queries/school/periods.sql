@@ -1,5 +1,6 @@
 -- question: In which periods, under which name, type and unit did one school report?
 -- grain: one row per period, oldest first
+-- scope: school
 with own as (
     select * from school_return
     where school_code = $school

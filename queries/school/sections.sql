@@ -1,5 +1,6 @@
 -- question: How do the sections of one school stand on every indicator in one period?
 -- grain: one row per section and quality-balanced indicator, primary first
+-- scope: return
 select
     section_verdict.stage,
     section_verdict.pupils,

@@ -1,5 +1,6 @@
 -- question: What can be searched for by name: districts, schools, indicators and items?
 -- grain: one row per thing, under its latest name
+-- scope: rows_or_open
 with school as (
     select
         school_return.school_code,
@@ -19,7 +20,9 @@ select
     cat_districts.name,
     cat_district_groups.short_name as place,
     cast(cat_districts.valid_to as varchar) as until,
-    '' as period
+    '' as period,
+    cat_districts.district_code,
+    null as school_code
 from cat_districts
 inner join cat_district_groups
     on cat_districts.group_code = cat_district_groups.group_code
@@ -31,7 +34,9 @@ select
     indicator_code || ' ' || name as name,
     '' as place,
     null as until,
-    '' as period
+    '' as period,
+    null as district_code,
+    null as school_code
 from cat_indicators
 where regime = 'quality_balanced'
 union all
@@ -41,7 +46,9 @@ select
     item_code || ' ' || name as name,
     '' as place,
     null as until,
-    '' as period
+    '' as period,
+    null as district_code,
+    null as school_code
 from cat_items
 union all
 select
@@ -50,7 +57,9 @@ select
     school.name,
     cat_districts.name as place,
     null as until,
-    school.period
+    school.period,
+    school.district_code,
+    school.school_code
 from school
 inner join cat_districts
     on school.district_code = cat_districts.district_code

@@ -1,5 +1,6 @@
 -- question: On which days did the boundaries of a unit change?
 -- grain: one row per unit and day
+-- scope: open
 select distinct
     successor_code as district_code,
     effective_on

@@ -1,5 +1,6 @@
 -- question: Which quality-balanced resource indicators are in force at a period?
 -- grain: one row per indicator, in official order
+-- scope: open
 select
     cat_indicators.indicator_code,
     cat_indicators.name,

@@ -1,5 +1,6 @@
 -- question: Which periods does the snapshot hold?
 -- grain: one row per period, oldest first
+-- scope: open
 select
     stg_snapshot.period,
     stg_snapshot.snapshot_date,

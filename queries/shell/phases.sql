@@ -1,5 +1,6 @@
 -- question: Which phases has the rollout plan?
 -- grain: one row per phase, earliest first
+-- scope: open
 select
     phase_code,
     name,

@@ -1,5 +1,6 @@
 -- question: Which units can be chosen in a period, under a basis?
 -- grain: one row per unit, in group and administrative order
+-- scope: rows
 select
     unit.district_code,
     cat_districts.name,

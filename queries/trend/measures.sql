@@ -1,5 +1,6 @@
 -- question: How did the measures of one stage and indicator run in every unit?
 -- grain: one row per unit and period, oldest first
+-- scope: rows
 select
     unit_cv.district_code,
     unit_cv.period,

@@ -1,5 +1,6 @@
 -- question: What did the sections of one unit hold in two periods, wherever they belonged?
 -- grain: one row per section and period, for schools of the unit in either period
+-- scope: district
 with placed as (
     select
         return_id,

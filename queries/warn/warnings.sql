@@ -1,5 +1,6 @@
 -- question: Which warnings follow from the figures of a period, and since when?
 -- grain: one row per unit, rule and subject; `since` is the first period of the unbroken run
+-- scope: rows
 with ordered as (
     select
         period,

@@ -1,0 +1,173 @@
+"""The door: every request but a short list needs a session; every write proves its origin."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from datetime import timedelta
+
+import flask
+from flask import Flask, Response
+from werkzeug.exceptions import BadRequest, Forbidden
+
+from callbacks.dependencies import Dependencies
+from data.access import LOCAL_VIEWER, Viewer
+from data.settings import Settings
+from data.store.sessions import Lifetimes, viewer_of_session
+
+OPEN = ("/login", "/livez", "/readyz")
+OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
+FIRST_CHANGE = "/password"
+CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token"
+SAFE = ("GET", "HEAD", "OPTIONS")
+OWN_SITE = ("same-origin", "none", "")
+CALLBACK = "/_dash-update-component"
+LARGEST_BODY = 1024 * 1024
+WARM_UP = "oversight.warm_up"  # set in this process only; a client can set HTTP_* alone
+
+
+def session_cookie(settings: Settings) -> str:
+    """The cookie's name; `__Host-` binds it to this host and to TLS."""
+    return "__Host-sid" if settings.secure_cookies else "sid"
+
+
+def lifetimes(settings: Settings) -> Lifetimes:
+    """How long sessions and passwords last."""
+    return Lifetimes(timedelta(minutes=settings.session_idle_minutes),
+                     timedelta(hours=settings.session_hours),
+                     timedelta(days=settings.password_days))  # fmt: skip
+
+
+def current_viewer() -> Viewer:
+    """Who the gate let in.
+
+    Raises:
+        Forbidden: the request did not pass the gate.
+    """
+    viewer = flask.g.get("viewer")
+    if viewer is None:
+        raise Forbidden
+    return viewer
+
+
+def csrf_token(session: str) -> str:
+    """The token that goes with a session; nobody without the cookie can make it."""
+    return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Check every request before anything else sees it."""
+    cookie, limits = session_cookie(settings), lifetimes(settings)
+
+    @server.before_request
+    def check() -> Response | None:
+        flask.g.request_id = secrets.token_hex(8)
+        request = flask.request
+        if request.path.startswith(OPEN_FOLDERS) and request.method in SAFE:
+            return None
+        session = request.cookies.get(cookie, "")
+        _check_origin(session, has_login=settings.has_login)
+        if not settings.has_login or WARM_UP in request.environ:
+            flask.g.viewer = LOCAL_VIEWER
+        elif session:
+            found = viewer_of_session(deps.store, deps.catalogue, session, deps.now(), limits)
+            if found is not None:
+                flask.g.viewer = found
+        if "viewer" not in flask.g and request.path not in OPEN:
+            return _turned_away()
+        if ("viewer" in flask.g and flask.g.viewer.must_change_password
+                and request.path not in (*OPEN, FIRST_CHANGE, "/logout")):  # fmt: skip
+            return (
+                flask.redirect(FIRST_CHANGE) if request.method in SAFE else flask.Response("", 403)
+            )  # type: ignore[return-value]
+        if request.path == CALLBACK:
+            _check_callback()
+        return None
+
+
+def _check_origin(session: str, *, has_login: bool) -> None:
+    request = flask.request
+    if request.method in SAFE:
+        return
+    if request.headers.get("Sec-Fetch-Site", "") not in OWN_SITE:
+        raise Forbidden
+    if not has_login or request.path == "/login":
+        return
+    sent = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
+    if not hmac.compare_digest(sent.encode(), csrf_token(session).encode()):
+        raise Forbidden
+
+
+def _turned_away() -> Response:
+    if flask.request.method == "GET" and "text/html" in flask.request.headers.get("Accept", ""):
+        wanted = flask.request.full_path.rstrip("?")
+        return flask.redirect(flask.url_for("show_login", next=wanted))  # type: ignore[return-value]
+    return Response("", 401)
+
+
+def _check_callback() -> None:
+    """A callback's body names known inputs and one known output; anything else is 400.
+
+    Raises:
+        BadRequest: too large, not JSON, too deep, or not what the page sends.
+    """
+    request = flask.request
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise BadRequest
+    try:
+        body = json.loads(request.get_data())
+    except (ValueError, RecursionError) as error:
+        raise BadRequest from error
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+        raise BadRequest
+    known = flask.current_app.config["CALLBACK_SHAPES"].get(body["output"])
+    sent = tuple(_ids(body.get(part, [])) for part in ("inputs", "state"))
+    if known is None or sent != known or not isinstance(body.get("changedPropIds", []), list):
+        raise BadRequest
+    if any(not isinstance(prop, str) for prop in body.get("changedPropIds", [])):
+        raise BadRequest
+    _check_outputs(body.get("outputs"), body["output"])
+
+
+def _ids(items: object) -> tuple[str, ...] | None:
+    if not isinstance(items, list):
+        return None
+    found: list[str] = []
+    for item in items:
+        if not isinstance(item, dict) or not _is_plain(item.get("value")):
+            return None
+        found.append(f"{item.get('id')}.{item.get('property')}")
+    return tuple(found)
+
+
+def _is_plain(value: object) -> bool:
+    """None, text, or one flat mapping of text and numbers: all that our stores hold."""
+    if isinstance(value, dict):
+        return all((isinstance(v, str | int | float) and not isinstance(v, bool)) or v is None
+                   for v in value.values())  # fmt: skip
+    return value is None or isinstance(value, str)
+
+
+def _check_outputs(outputs: object, output: str) -> None:
+    parts = outputs if isinstance(outputs, list) else [outputs]
+    names: list[str] = []
+    for part in parts:
+        if not isinstance(part, dict):
+            raise BadRequest
+        names.append(f"{part.get('id')}.{part.get('property')}")
+    expected = output[2:-2].split("...") if output.startswith("..") else [output]
+    if [n.replace("\\", "") for n in names] != [e.replace("\\", "") for e in expected]:
+        raise BadRequest
+
+
+def callback_shapes(callback_map: dict[str, dict[str, list[dict[str, str]]]]) -> dict[
+    str, tuple[tuple[str, ...], tuple[str, ...]]
+]:  # fmt: skip
+    """Output → the ids of inputs and of state, as a page sends them."""
+    return {
+        output: (
+            tuple(f"{i['id']}.{i['property']}" for i in entry["inputs"]),
+            tuple(f"{s['id']}.{s['property']}" for s in entry["state"]),
+        )
+        for output, entry in callback_map.items()
+    }

@@ -1,0 +1,79 @@
+"""Sign in, sign out, set another password: plain forms, answered by redirects."""
+
+import flask
+from flask import Flask, Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from callbacks.dependencies import Dependencies
+from callbacks.gate import CSRF_COOKIE, csrf_token, session_cookie
+from data.settings import Settings
+from data.store.accounts import change_password
+from data.store.ledger import RefusedError
+from data.store.sessions import sign_in, sign_out
+from data.text import text
+from layouts.sign_in import login_page, password_page
+
+LONGEST = 200
+
+
+def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add `/login`, `/logout` and `/password`."""
+    cookie = session_cookie(settings)
+
+    def field(name: str) -> str:
+        return flask.request.form.get(name, "")[:LONGEST]
+
+    def refused(error: RefusedError) -> str:
+        return text(f"refused.{error.code}")
+
+    @server.get("/login")
+    def show_login() -> str:
+        return login_page(own_path(flask.request.args.get("next", "/")), "")
+
+    @server.post("/login")
+    def enter() -> AnyResponse | tuple[str, int]:
+        wanted = own_path(field("next"))
+        try:
+            session = sign_in(deps.store, field("account_name"), field("password"), deps.now())
+        except RefusedError as error:
+            return login_page(wanted, refused(error)), 401
+        answer = flask.redirect(wanted)
+        secure = settings.secure_cookies
+        answer.set_cookie(cookie, session, secure=secure, httponly=True, samesite="Lax", path="/")
+        answer.set_cookie(CSRF_COOKIE, csrf_token(session), secure=secure, samesite="Lax", path="/")
+        return answer
+
+    @server.post("/logout")
+    def leave() -> AnyResponse:
+        sign_out(deps.store, flask.request.cookies.get(cookie, ""), deps.now())
+        return _forget(flask.redirect("/login"), cookie)
+
+    @server.get("/password")
+    def show_password() -> str:
+        token = csrf_token(flask.request.cookies.get(cookie, ""))
+        viewer = deps.current_viewer()
+        said = text("login.must_change") if viewer.must_change_password else ""
+        return password_page(token, said)
+
+    @server.post("/password")
+    def set_password() -> AnyResponse | tuple[str, int]:
+        try:
+            change_password(deps.store, deps.current_viewer().account, field("old"), field("new"),
+                            deps.now())  # fmt: skip
+        except RefusedError as error:
+            token = csrf_token(flask.request.cookies.get(cookie, ""))
+            return password_page(token, refused(error)), 400
+        return _forget(flask.redirect("/login"), cookie)
+
+
+def own_path(wanted: str) -> str:
+    """A path of this site, whatever was asked for."""
+    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_own else "/"
+
+
+def _forget(answer: AnyResponse, cookie: str) -> AnyResponse:
+    response: Response = answer  # type: ignore[assignment]
+    response.delete_cookie(cookie, path="/")
+    response.delete_cookie(CSRF_COOKIE, path="/")
+    return response

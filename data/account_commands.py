@@ -1,0 +1,82 @@
+"""`python -m data account …`: the first administrator, and what an administrator does by hand."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from data.access import Permission, Viewer
+from data.catalogue.access_tables import Role
+from data.catalogue.loader import load_catalogue
+from data.settings import Settings
+from data.store import accounts
+from data.store.engine import Store, open_store
+from data.store.ledger import RefusedError
+from data.text import text
+
+account_app = typer.Typer(help="账号", no_args_is_help=True)
+OPERATOR = Viewer("命令行", frozenset({Permission.ACCOUNTS_MANAGE}))
+Password = Annotated[
+    str, typer.Option(prompt="密码", confirmation_prompt=True, hide_input=True, help="首次密码")
+]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _store() -> Store:
+    return open_store(Settings())
+
+
+def _refused(error: RefusedError) -> typer.Exit:
+    typer.echo(text(f"refused.{error.code}"), err=True)
+    return typer.Exit(1)
+
+
+@account_app.command("create")
+def create(
+    name: Annotated[str, typer.Argument(help="账号名，小写字母开头")],
+    person: Annotated[str, typer.Option(help="姓名")],
+    role: Annotated[str, typer.Option(help="角色代码，见 data/catalogue/roles.csv")],
+    password: Password,
+    district: Annotated[list[str] | None, typer.Option(help="区县代码，可重复")] = None,
+    school: Annotated[list[str] | None, typer.Option(help="学校代码，可重复")] = None,
+) -> None:
+    """新建账号；首次登录须改密码。"""
+    wanted = accounts.NewAccount(name, person, role, tuple(district or ()), tuple(school or ()))
+    try:
+        accounts.create_account(_store(), load_catalogue(), OPERATOR, wanted, password, _now())
+    except RefusedError as error:
+        raise _refused(error) from None
+    typer.echo(f"已建账号 {name}")
+
+
+@account_app.command("disable")
+def disable(name: str) -> None:
+    """停用账号，立即结束其会话。"""
+    try:
+        accounts.disable_account(_store(), OPERATOR, name, _now())
+    except RefusedError as error:
+        raise _refused(error) from None
+    typer.echo(f"已停用 {name}")
+
+
+@account_app.command("password")
+def password(name: str, password: Password) -> None:
+    """重设首次密码并启用账号。"""
+    try:
+        accounts.reset_password(_store(), OPERATOR, name, password, _now())
+    except RefusedError as error:
+        raise _refused(error) from None
+    typer.echo(f"已重设 {name} 的密码")
+
+
+@account_app.command("list")
+def show() -> None:
+    """列出账号。"""
+    roles = {r.role_code: r.name for r in load_catalogue().rows(Role)}
+    for one in accounts.list_accounts(_store()):
+        state = "停用" if one.is_disabled else "启用"
+        scope = "、".join((*one.district_codes, *one.school_codes))
+        typer.echo(f"{one.account_name}\t{one.person}\t{roles[one.role_code]}\t{scope}\t{state}")

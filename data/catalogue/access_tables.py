@@ -1,0 +1,32 @@
+"""Row types of the tables that say which role may do what."""
+
+from dataclasses import dataclass
+
+from data.catalogue.tables import refers_to
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role; `scope_kind` says what bounds it: city, district, area, school or none."""
+
+    role_code: str
+    name: str
+    scope_kind: str
+    display_order: int
+
+
+@dataclass(frozen=True)
+class Capability:
+    """A thing that accounts may be allowed to do, in words."""
+
+    permission: str
+    name: str
+    display_order: int
+
+
+@dataclass(frozen=True)
+class RoleCapability:
+    """A role may do this."""
+
+    role_code: str = refers_to("roles.role_code")
+    permission: str = refers_to("capabilities.permission")

@@ -1,0 +1,77 @@
+"""Sessions: an opaque number in a cookie, its hash here, ended at once when an account is."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from data.access import Viewer
+from data.catalogue.loader import Catalogue
+from data.store import audit
+from data.store.accounts import SUBJECT, find_account, verify_password, viewer_of
+from data.store.engine import Store
+from data.store.schema import login_session
+
+TOKEN_BYTES = 32
+NOTED_EVERY = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Lifetimes:
+    """How long a session lasts without use and at most, and how old a password may grow."""
+
+    idle: timedelta
+    absolute: timedelta
+    password: timedelta
+
+
+def sign_in(store: Store, account_name: str, password: str, at: datetime) -> str:
+    """A new session's number for the cookie; nothing of it is stored but its hash.
+
+    Raises:
+        RefusedError: see `verify_password`.
+    """
+    verify_password(store, account_name, password, at)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with store.write() as connection:
+        connection.execute(insert(login_session).values(
+            session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at
+        ))  # fmt: skip
+        audit.record(store, connection, audit.Act(account_name, "login", SUBJECT, account_name, at))
+    return token
+
+
+def sign_out(store: Store, token: str, at: datetime) -> None:
+    """End the session of a cookie; nothing where there is none."""
+    ended = update(login_session).where(login_session.c.session_hash == _hash(token),
+                                        login_session.c.ended_at.is_(None))  # fmt: skip
+    with store.write() as connection:
+        connection.execute(ended.values(ended_at=at))
+
+
+def viewer_of_session(
+    store: Store, catalogue: Catalogue, token: str, at: datetime, lifetimes: Lifetimes
+) -> Viewer | None:
+    """Who holds the cookie; None where the session is unknown, over, idle too long, or shut."""
+    with store.read() as connection:
+        asked = select(login_session).where(login_session.c.session_hash == _hash(token))
+        row = connection.execute(asked).one_or_none()
+    if row is None or row.ended_at is not None:
+        return None
+    if at - row.seen_at > lifetimes.idle or at - row.started_at > lifetimes.absolute:
+        return None
+    account = find_account(store, row.account_name)
+    if account is None or account.is_disabled:
+        return None
+    if at - row.seen_at > NOTED_EVERY:
+        seen = update(login_session).where(login_session.c.session_hash == _hash(token))
+        with store.write() as connection:
+            connection.execute(seen.values(seen_at=at))
+    is_old = at - account.password_set_at > lifetimes.password
+    return viewer_of(catalogue, account, must_change=account.must_change or is_old)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

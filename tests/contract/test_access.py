@@ -1,0 +1,336 @@
+"""Who may see and do what: every role against every page, callback and foreign unit."""
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks.first_paint import FirstPaintDash
+from data.access import LOCAL_VIEWER, Permission, Viewer
+from data.catalogue.loader import load_catalogue
+from data.settings import Settings
+from data.store.accounts import NewAccount, create_account, disable_account
+from data.store.ledger import RefusedError, find_issue
+from data.store.sessions import Lifetimes, sign_in, viewer_of_session
+from layouts.routes import ROUTES
+from queries import shell
+from tests.stores import an_issue, put
+
+PASSWORD = "Ganzhou-2026-xy"
+NEXT_PASSWORD = "Ganzhou-2027-xy"
+CATALOGUE = load_catalogue()
+CLERK = Viewer("管理员", frozenset({Permission.ACCOUNTS_MANAGE}))
+OWN, SCHOOL = "500242", "S500242-001"
+ROLES = {
+    "leader": NewAccount("leader", "市领导", "municipal_leader"),
+    "city": NewAccount("city", "市督导", "municipal_supervisor"),
+    "district": NewAccount("district", "区督导", "district_supervisor", (OWN,)),
+    "area": NewAccount(
+        "inspector", "责任督学", "responsible_inspector", (OWN,), (SCHOOL, "S500242-002")
+    ),
+    "school": NewAccount("office", "督导办", "school_office", (OWN,), (SCHOOL,)),
+    "clerk": NewAccount("clerk", "管理员", "administrator"),
+    "auditor": NewAccount("auditor", "审计员", "auditor"),
+}
+PAGES = [r.path for r in ROUTES if not r.keys]
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@pytest.fixture(scope="module")
+def guarded(
+    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FirstPaintDash]:
+    folder = tmp_path_factory.mktemp("access")
+    settings = Settings(var_folder=demo_settings.var_folder, login="local",
+                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
+    app = create_app(settings)
+    for wanted in ROLES.values():
+        create_account(app.deps.store, CATALOGUE, CLERK, wanted, PASSWORD, now())
+    yield app
+
+
+def signed_in(app: FirstPaintDash, name: str) -> tuple[FlaskClient, str]:
+    """A client past the first change of password, and its CSRF token."""
+    client = app.server.test_client()
+    for password in (PASSWORD, NEXT_PASSWORD):
+        answer = client.post(
+            "/login",
+            data={"account_name": name, "password": password},
+            base_url="https://localhost",
+        )
+        if answer.status_code == 302:
+            break
+    token = client.get_cookie("_csrf_token").value
+    if password == PASSWORD:
+        changed = client.post("/password", data={"old": PASSWORD, "new": NEXT_PASSWORD, "csrf_token": token},
+                              base_url="https://localhost")  # fmt: skip
+        assert changed.headers["Location"] == "/login"
+        return signed_in(app, name)
+    return client, token
+
+
+def get(client: FlaskClient, path: str, **headers: str):
+    return client.get(path, base_url="https://localhost", headers=headers)
+
+
+def test_nobody_gets_in_without_a_session(guarded: FirstPaintDash) -> None:
+    client = guarded.server.test_client()
+    for path in (
+        *PAGES,
+        "/district/500242",
+        "/_dash-layout",
+        "/_dash-dependencies",
+        "/evidence/1",
+        "/metrics",
+        "/x",
+    ):
+        assert get(client, path).status_code == 401, path
+        assert get(client, path, Accept="text/html").status_code == 302, path
+    variants = ["//", "/./", "/%2e/", "/%5fdash-layout", "/_DASH-layout", "/_dash-layout/", "//_dash-layout",
+                "/login/../", "/login/..%2f", "/login;/..", "/assets/..%2f", "/assets/../", "/Assets/../league",
+                "/assets/%2e%2e/league", "/livez/../league", "/league/", "/LEAGUE", "/league%00", "/league?x=/login",
+                "/league;/login", "/./league", "/%6ceague", "/_dash-update-component/", "/login/league", "/readyz/x"]  # fmt: skip
+    for path in variants:
+        answer = get(client, path)
+        assert answer.status_code in (301, 302, 308, 401, 404, 405), (path, answer.status_code)
+    assert client.post("/_dash-update-component", json={}).status_code in (401, 403)
+    assert get(client, "/livez").text == "ok"
+
+
+def test_a_first_password_has_to_be_changed(guarded: FirstPaintDash) -> None:
+    fresh = NewAccount("fresh", "新人", "municipal_leader")
+    create_account(guarded.deps.store, CATALOGUE, CLERK, fresh, PASSWORD, now())
+    client = guarded.server.test_client()
+    client.post(
+        "/login", data={"account_name": "fresh", "password": PASSWORD}, base_url="https://localhost"
+    )
+    assert get(client, "/").headers["Location"] == "/password"
+    with pytest.raises(RefusedError, match="weak_password"):
+        create_account(
+            guarded.deps.store,
+            CATALOGUE,
+            CLERK,
+            NewAccount("weak", "弱", "auditor"),
+            "aaaaaaaaaa",
+            now(),
+        )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, role: str) -> None:
+    client, _ = signed_in(guarded, ROLES[role].account_name)
+    snapshot = guarded.deps.warehouse.current()
+    foreign = [u for u in shell.units(snapshot, "2026", "as_was") if u.district_code != OWN]
+    is_bounded = role in ("district", "area", "school", "clerk", "auditor")
+    states = (
+        "",
+        "?period=2024",
+        "?basis=current&indicator=L2&stage=primary",
+        "?district=500103",
+        "?mode=meeting",
+    )
+    for path in (*PAGES, "/district/500242", "/district/500103", f"/school/{SCHOOL}", "/school/S500103-001",
+                 "/cv/500103/primary/L2", "/cv/500242/primary/L2"):  # fmt: skip
+        for state in states:
+            answer = get(client, path + state)
+            assert answer.status_code == 200, (path, state)
+            if is_bounded and path not in ("/method", "/library"):
+                words = answer.text.partition('id="first-paint">')[2].partition("<footer>")[0]
+                named = [u.name for u in foreign if f"{u.short_name}示例" in words or f'"{u.district_code}"' in words
+                         or f"district={u.district_code}" in words]  # fmt: skip
+                asked = "渝中区" if "500103" in path + state else ""
+                assert [n for n in named if n != asked] == [], (path, state)
+                if "500103" in path:
+                    assert "渝中示例" not in words
+                    assert "没有" in words or "不能打开" in words
+    if role in ("clerk", "auditor"):
+        assert "您的角色不能打开这一页" in get(client, "/").text
+
+
+def test_a_school_sees_no_other_school(guarded: FirstPaintDash) -> None:
+    client, _ = signed_in(guarded, "office")
+    for path in (
+        "/district/500242",
+        "/matrix?district=500242",
+        "/cv/500242/primary/L2",
+        "/rounds",
+        "/ledger?only=all",
+    ):
+        words = get(client, path).text
+        schools = set(re.findall(r"/school/(S\d{6}-\d+)", words))
+        assert schools <= {SCHOOL}, path
+
+
+def body(shapes: dict, output: str, values: list[object]) -> dict[str, object]:
+    inputs, states = shapes[output]
+    given = iter(values)
+    parts = output[2:-2].split("...") if output.startswith("..") else [output]
+
+    def item(name: str) -> dict[str, object]:
+        identity, _, prop = name.rpartition(".")
+        return {"id": identity, "property": prop, "value": next(given)}
+
+    outputs = [{"id": p.rpartition(".")[0], "property": p.rpartition(".")[2]} for p in parts]
+    return {"output": output, "outputs": outputs if output.startswith("..") else outputs[0],
+            "inputs": [item(n) for n in inputs], "state": [item(n) for n in states],
+            "changedPropIds": [inputs[0]]}  # fmt: skip
+
+
+def post(client: FlaskClient, token: str, sent: object, **headers: str):
+    return client.post("/_dash-update-component", data=sent if isinstance(sent, bytes) else json.dumps(sent),
+                       content_type="application/json", base_url="https://localhost",
+                       headers={"X-CSRFToken": token, **headers})  # fmt: skip
+
+
+def plain(answer) -> str:
+    """The answer with its escapes resolved, however often they were nested."""
+    return re.sub(r"\\+u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), answer.text)
+
+
+def test_callbacks_obey_the_same_scope(guarded: FirstPaintDash) -> None:
+    shapes = guarded.server.config["CALLBACK_SHAPES"]
+    page = next(o for o in shapes if "page-root" in o)
+    search = next(o for o in shapes if "search-results" in o)
+    client, token = signed_in(guarded, "district")
+    units = shell.units(guarded.deps.warehouse.current(), "2026", "as_was")
+    checked = 0
+    for unit in units:
+        if unit.district_code == OWN:
+            continue
+        for path, state in ((f"/district/{unit.district_code}", ""), ("/", f"?district={unit.district_code}"),
+                            ("/matrix", f"?district={unit.district_code}"),
+                            ("/ledger", f"?district={unit.district_code}&only=all")):  # fmt: skip
+            answer = post(client, token, body(shapes, page, [path, state, None]))
+            assert answer.status_code == 200
+            assert f"{unit.short_name}示例" not in plain(answer)
+            assert f"S{unit.district_code}-" not in plain(answer)
+            checked += 1
+        found = post(client, token, body(shapes, search, [unit.short_name]))
+        assert f"district/{unit.district_code}" not in plain(found)
+        assert f"S{unit.district_code}-" not in plain(found)
+    assert checked >= 4 * 35
+    own = post(client, token, body(shapes, page, [f"/district/{OWN}", "", None]))
+    assert "酉阳示例" in plain(own)
+    everyone, own_token = signed_in(guarded, "city")
+    seen = post(everyone, own_token, body(shapes, page, ["/district/500103", "", None]))
+    assert "渝中示例" in plain(seen)
+
+
+def test_a_foreign_issue_can_be_neither_moved_nor_given_evidence(guarded: FirstPaintDash) -> None:
+    issue = an_issue("F2026-0001", district_code="500103", school_code="S500103-001")
+    put(guarded.deps.store, issue)
+    shapes = guarded.server.config["CALLBACK_SHAPES"]
+    output = next(o for o in shapes if "said" in o)
+    client, token = signed_in(guarded, "district")
+    request = {"kind": "ledger", "issue_code": issue.issue_code, "version": str(issue.version), "action": "start",
+               "measure": "改", "at": 1}  # fmt: skip
+    answer = post(client, token, body(shapes, output, [request, "/ledger", "", None]))
+    assert "没有这条问题" in plain(answer)
+    sent = client.post("/evidence", data={"issue_code": issue.issue_code}, base_url="https://localhost",
+                       headers={"X-Oversight": "1", "X-CSRFToken": token})  # fmt: skip
+    assert sent.status_code == 400
+    assert "没有这条问题" in plain(sent)
+    assert find_issue(guarded.deps.store, issue.issue_code) == issue
+
+
+def test_writes_from_another_site_are_refused(guarded: FirstPaintDash) -> None:
+    client, token = signed_in(guarded, "city")
+    shapes = guarded.server.config["CALLBACK_SHAPES"]
+    page = next(o for o in shapes if "page-root" in o)
+    sent = body(shapes, page, ["/", "", None])
+    assert post(client, token, sent).status_code == 200
+    assert post(client, "0" * 64, sent).status_code == 403
+    assert post(client, "", sent).status_code == 403
+    assert post(client, token, sent, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.post("/logout", base_url="https://localhost").status_code == 403
+
+
+def test_malformed_callback_bodies_are_turned_away(guarded: FirstPaintDash) -> None:
+    """5,000 bodies that no page sends: 2xx or 4xx, never a server error."""
+    client, token = signed_in(guarded, "city")
+    shapes = guarded.server.config["CALLBACK_SHAPES"]
+    page = next(o for o in shapes if "page-root" in o)
+    good = json.dumps(body(shapes, page, ["/", "", None]))
+    randomness = random.Random(20261124)
+    odd = [None, True, 1e308, -1, [], {}, "x" * 5000, {"a": {"b": 1}}, [[]], "500242", 0, "\u0000"]
+    for number in range(5000):
+        sent = json.loads(good)
+        kind = number % 5
+        if kind == 0:
+            sent[randomness.choice(list(sent))] = randomness.choice(odd)
+        elif kind == 1:
+            sent["inputs"][randomness.randrange(2)][
+                randomness.choice(["id", "property", "value"])
+            ] = randomness.choice(odd)
+        elif kind == 2:
+            sent.pop(randomness.choice(list(sent)))
+        elif kind == 3:
+            cut = randomness.randrange(len(good))
+            answer = post(
+                client,
+                token,
+                (good[:cut] + chr(randomness.randrange(32, 127)) + good[cut + 1 :]).encode(),
+            )
+            assert answer.status_code < 500, number
+            continue
+        else:
+            sent["state"] = [randomness.choice(odd) for _ in range(randomness.randrange(4))]
+        assert post(client, token, sent).status_code < 500, (number, sent)
+    assert post(client, token, b"[" * 100_000).status_code == 400
+
+
+def test_guesses_lock_the_account_and_a_disabled_one_is_out_at_once(
+    guarded: FirstPaintDash,
+) -> None:
+    store = guarded.deps.store
+    victim = NewAccount("victim", "某人", "municipal_leader")
+    create_account(store, CATALOGUE, CLERK, victim, PASSWORD, now())
+    at = now()
+    answers = []
+    for number in range(40):
+        with pytest.raises(RefusedError) as refused:
+            sign_in(store, "victim", f"Wrong-{number}-pass", at + timedelta(seconds=number))
+        answers.append(refused.value.code)
+    assert answers == ["bad_login"] * 5 + ["locked"] * 35
+    with pytest.raises(RefusedError, match="locked"):
+        sign_in(store, "victim", PASSWORD, at + timedelta(minutes=9))
+    later = at + timedelta(minutes=20)
+    session = sign_in(store, "victim", PASSWORD, later)
+    limits = Lifetimes(timedelta(minutes=30), timedelta(hours=8), timedelta(days=180))
+
+    def look(minutes: int) -> Viewer | None:
+        return viewer_of_session(
+            store, CATALOGUE, session, later + timedelta(minutes=minutes), limits
+        )
+
+    assert look(1) is not None
+    assert look(33) is None
+    for minute in range(20, 480, 20):
+        assert look(minute) is not None, minute
+    assert look(481) is None
+    fresh = sign_in(store, "victim", PASSWORD, later)
+    disable_account(store, CLERK, "victim", later)
+    assert viewer_of_session(store, CATALOGUE, fresh, later, limits) is None
+
+
+def test_every_permission_is_in_the_table_and_the_local_viewer_manages_no_accounts() -> None:
+    from data.catalogue.access_tables import Capability, RoleCapability
+
+    known = {c.permission for c in CATALOGUE.rows(Capability)}
+    assert known == {str(p) for p in Permission} - {str(Permission.LEDGER_MONITOR)}
+    assert {c.permission for c in CATALOGUE.rows(RoleCapability)} <= known
+    assert Permission.ACCOUNTS_MANAGE not in LOCAL_VIEWER.permissions
+
+
+def test_without_login_only_loopback_is_served(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="without login"):
+        create_app(Settings(var_folder=tmp_path, host="0.0.0.0", login="off"))
