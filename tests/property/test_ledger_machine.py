@@ -1,4 +1,4 @@
-"""10,000 random steps on the ledger: no illegal state, one audit entry for each change."""
+"""Random steps on the ledger (10,000 in `make faults`): no illegal state, one audit entry for each change."""
 
 import tempfile
 from pathlib import Path
@@ -23,6 +23,7 @@ from data.store.ledger import (
     note_values,
 )
 from data.store.schema import audit_entry
+from tests.depth import times
 from tests.stores import NOW, an_issue, put
 
 CATALOGUE = load_catalogue()
@@ -118,6 +119,6 @@ class LedgerMachine(RuleBasedStateMachine):
 
 TestLedgerMachine = LedgerMachine.TestCase
 TestLedgerMachine.settings = settings(
-    max_examples=50, stateful_step_count=200, deadline=None, derandomize=True,
+    max_examples=times(12, 50), stateful_step_count=200, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )  # fmt: skip

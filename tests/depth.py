@@ -1,0 +1,21 @@
+"""How deep a test goes: the fast part in `make test`, the long part in `make faults`."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+IS_FULL = os.environ.get("OVERSIGHT_TEST_DEPTH") == "full"
+FIGURES = Path(__file__).parent.parent / "var" / "faults"
+
+
+def times(fast: int, full: int) -> int:
+    """How often to repeat: `fast` in `make test`, `full` in `make faults`."""
+    return full if IS_FULL else fast
+
+
+def record(name: str, **figures: Any) -> None:
+    """Keep what a long run counted, for `docs/evidence/faults.json`; nothing in a fast run."""
+    if IS_FULL:
+        FIGURES.mkdir(parents=True, exist_ok=True)
+        (FIGURES / f"{name}.json").write_text(json.dumps(figures, ensure_ascii=False))
