@@ -29,7 +29,9 @@ def served(settings: Settings, workers: int) -> Iterator[str]:
         [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}",
          "--workers", str(workers), "--threads", "4", "--no-control-socket",
          "--log-level", "warning"],
-        cwd=ROOT, env={**os.environ, "OVERSIGHT_VAR_FOLDER": str(settings.var_folder)},
+        cwd=ROOT,
+        env={"OVERSIGHT_LOGIN": "off", **os.environ,
+             "OVERSIGHT_VAR_FOLDER": str(settings.var_folder)},
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:

@@ -6,6 +6,7 @@ The reader knows arithmetic only: it takes the text of the proof, not the rows b
 import ast
 import random
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from app import create_app
 from callbacks.dependencies import Dependencies
 from callbacks.proof import proof_panel
+from data.access import LOCAL_VIEWER
 from data.settings import Settings
 from layouts.proof.key import cv_key, parse_key, section_key
 from layouts.routes import MATRIX, Address
@@ -23,7 +25,7 @@ CELLS = 100
 
 @pytest.fixture(scope="module")
 def deps(demo_settings: Settings) -> Dependencies:
-    return create_app(demo_settings).deps
+    return replace(create_app(demo_settings).deps, current_viewer=lambda: LOCAL_VIEWER)
 
 
 def texts(nodes: object, wanted: str) -> list[str]:

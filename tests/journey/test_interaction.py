@@ -77,21 +77,19 @@ def test_district_narrows_every_panel_and_the_title(server: str, watched: Watche
     for panel in ("map", "actions", "trend-title", "worst", "gaps"):
         expect(page.locator(f"#overview-{panel} h2").first).to_contain_text("酉阳")
     expect(page).to_have_title(re.compile("酉阳"))
-    page.wait_for_function("document.querySelector('#overview-trend').textContent.includes('上限')")
+    expect(page.locator("#overview-trend")).to_contain_text("上限")
 
 
 def test_boundary_change_is_a_break_in_the_trend(server: str, watched: Watched) -> None:
     watched.open(server + "/?district=500109")
-    watched.page.wait_for_function(
-        "document.querySelector('#overview-trend').textContent.includes('边界变更')"
-    )
+    expect(watched.page.locator("#overview-trend")).to_contain_text("边界变更")
 
 
 def test_legend_filters_and_an_empty_choice_says_so(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/")
     page.locator("#page-root .legend a", has_text="已逾期").click()
-    page.wait_for_function("document.querySelectorAll('#page-root .strip-tile.faded').length > 20")
+    expect(page.locator("#page-root .strip-tile.faded").nth(20)).to_be_attached()
     watched.open(server + "/?level=veto")
     expect(page.locator("#page-root .notice")).to_contain_text("没有符合条件的区县")
 
