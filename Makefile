@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.development
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast check format bench demo maps font clean
+.PHONY: help run setup test test-fast faults check format bench demo maps font clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,12 @@ test: setup ## everything, with the browser tests
 
 test-fast: setup ## without browser and property tests
 	$(BIN)/python -m pytest tests/unit tests/contract -n 2
+
+faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; figures in docs/evidence/faults.json
+	rm -rf var/faults
+	OVERSIGHT_TEST_DEPTH=full $(BIN)/python -m pytest tests/faults tests/property/test_ledger_faults.py \
+	  tests/property/test_ledger_machine.py tests/contract/test_access.py
+	$(BIN)/python -m tests.faults.figures
 
 check: $(DEV_STAMP) ## lint, types, import contracts, SQL style
 	$(BIN)/ruff check .

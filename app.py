@@ -8,12 +8,15 @@ from dash_ag_grid import AgGrid
 from flask import Flask
 
 from callbacks import export, pages, search, writing
+from callbacks.accounts import add_accounts
 from callbacks.dependencies import Dependencies
+from callbacks.errors import add_errors
 from callbacks.evidence import add_evidence_routes
 from callbacks.first_paint import FirstPaintDash
 from callbacks.gate import add_gate, callback_shapes, current_viewer
 from callbacks.health import add_health
 from callbacks.login import add_login
+from callbacks.logs import add_access_log, write_json_lines
 from callbacks.serving import add_headers, add_serving, warm_up
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
@@ -41,7 +44,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     )
     app = FirstPaintDash(
         __name__,
-        server=Flask(__name__),  # pyright: ignore[reportArgumentType]
+        server=Flask(__name__, static_folder=None),  # pyright: ignore[reportArgumentType]
         assets_ignore=r".*\.json",
         assets_path_ignore=["vendor", "boot"],
         suppress_callback_exceptions=True,
@@ -51,10 +54,14 @@ def create_app(settings: Settings) -> FirstPaintDash:
     )
     app.deps = deps
     app.settings = settings
+    write_json_lines()
     add_health(app.server, deps)
+    add_access_log(app.server)
+    add_errors(app.server)
     add_gate(app.server, deps, settings)
     if settings.has_login:
         add_login(app.server, deps, settings)
+        add_accounts(app.server, deps, settings)
     app.layout = pages.frame
     pages.register(app, deps)
     search.register(app, deps)

@@ -6,6 +6,7 @@ from flask import Flask, Response
 from callbacks.dependencies import Dependencies
 from callbacks.requests import actor_of
 from data.access import Permission
+from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES, add_evidence, find_evidence
 from data.store.ledger import RefusedError
 from data.text import text
@@ -37,6 +38,8 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
         except RefusedError as error:
             reason = text(f"refused.{error.code}")
             return {"error": text("form.refused", reason=reason)}, 400
+        except StoreDownError:
+            return {"error": text("state.store_down_body")}, 503
         return {"saved": text("ledger.evidence")}, 200
 
     @server.get("/evidence/<int:evidence_id>")

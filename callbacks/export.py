@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import dash
+import flask
 from dash.dependencies import Input, Output, State
 
 from callbacks.binding import bind
@@ -12,8 +13,12 @@ from callbacks.documents import MATERIAL, letter_file, material_file
 from callbacks.downloads import XLSX, demonstration_mark, download
 from callbacks.forms import ALL_FORMS, forms_file
 from callbacks.ledger import ledger_file
+from callbacks.limits import count
+from callbacks.logs import log_failure
 from callbacks.pages import page_of, pinned
 from data.access import Permission
+from data.store import audit
+from data.store.engine import StoreDownError
 from data.text import text
 from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
@@ -34,6 +39,9 @@ def export_page(
 ) -> list[Any]:
     """The page's tables as the file kind asked for; nothing for another kind."""
     kind = (request or {}).get("kind", "")
+    if not kind:
+        return [dash.no_update]
+    _note(deps, kind, (path or "") + (search or ""))
     if address := address_of(path, search):
         deps = pinned(deps, address)
     if kind in FORMS or kind == ALL_FORMS:
@@ -55,6 +63,20 @@ def export_page(
     name = title.replace(" · ", "_").replace("/", "_")
     content = write(caption, tables_of(panels))
     return [download(f"{name}{demonstration_mark(deps)}.{kind}", content, mime)]
+
+
+def _note(deps: Dependencies, kind: str, address: str) -> None:
+    """Count and record who took what; a store that is down does not keep anybody from reading."""
+    viewer = deps.current_viewer()
+    count("export", viewer.account or flask.request.remote_addr or "")
+    act = audit.Act(
+        viewer.account or viewer.name, "export", "address", address[:500], deps.now(), kind
+    )
+    try:
+        with deps.store.write() as connection:
+            audit.record(deps.store, connection, act)
+    except StoreDownError as error:
+        log_failure(error)
 
 
 def register(app: dash.Dash, deps: Dependencies) -> None:

@@ -11,13 +11,12 @@ import dash
 import flask
 
 from callbacks.dependencies import Dependencies
-from callbacks.gate import csrf_token, session_cookie
+from callbacks.office_frame import office_strip
 from callbacks.pages import page_of
 from data.settings import Settings
 from layouts.markup import to_html
 from layouts.page import static_page
 from layouts.routes import ROUTES, Route, address_of
-from layouts.sign_in import account_strip
 
 ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
     "dash_table", "dash_bootstrap_components",
@@ -50,21 +49,14 @@ class FirstPaintDash(dash.Dash):
         needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
         needed = [a for a in addresses if _is_needed(a, route)]
         vendored = [a for a in needs.get(route.path, ()) if a not in needed] if route else []
+        strip = office_strip(self.deps, self.settings)
         return INDEX.format(
-            strip=self._strip(), title=escape(title), css=parts["css"], body=body,
-            app_entry=parts["app_entry"],
+            strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
+            body=body, app_entry=parts["app_entry"],
             config=parts["config"], icon=ICON, boot=BOOT,
             needs=json.dumps(needs),
             scripts="".join(DEFERRED.format(address) for address in (*vendored, *needed)),
         )  # fmt: skip
-
-    def _strip(self) -> str:
-        """Who is signed in; empty without login."""
-        if not self.settings.has_login:
-            return ""
-        viewer = self.deps.current_viewer()
-        token = csrf_token(flask.request.cookies.get(session_cookie(self.settings), ""))
-        return to_html([account_strip(viewer.name, viewer.role, token)])
 
 
 DEFERRED = '<script type="text/deferred" src="{}"></script>'

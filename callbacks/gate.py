@@ -4,15 +4,16 @@ import hashlib
 import hmac
 import json
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import flask
 from flask import Flask, Response
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from callbacks.dependencies import Dependencies
-from data.access import LOCAL_VIEWER, Viewer
+from data.access import LOCAL_VIEWER, Permission, Viewer
 from data.settings import Settings
+from data.store.engine import StoreDownError
 from data.store.sessions import Lifetimes, viewer_of_session
 
 OPEN = ("/login", "/livez", "/readyz")
@@ -23,6 +24,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 OWN_SITE = ("same-origin", "none", "")
 CALLBACK = "/_dash-update-component"
 LARGEST_BODY = 1024 * 1024
+MOST_KNOWN = 5000
 WARM_UP = "oversight.warm_up"  # set in this process only; a client can set HTTP_* alone
 
 
@@ -55,9 +57,32 @@ def csrf_token(session: str) -> str:
     return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
+class KnownSessions:
+    """Who holds a session: the store says; while it is down, what it said last, for reading."""
+
+    def __init__(self, deps: Dependencies, limits: Lifetimes) -> None:
+        self._deps, self._limits = deps, limits
+        self._last: dict[str, tuple[Viewer, datetime]] = {}
+
+    def viewer(self, session: str) -> Viewer | None:
+        """The viewer of a session; None where there is none, or none can be confirmed."""
+        deps, now = self._deps, self._deps.now()
+        try:
+            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits)
+        except StoreDownError:
+            viewer, confirmed = self._last.get(session, (None, now))
+            return viewer if now - confirmed < self._limits.idle else None
+        self._last.pop(session, None)
+        if found is not None:
+            self._last[session] = (found, now)
+            if len(self._last) > MOST_KNOWN:
+                self._last.pop(next(iter(self._last)))
+        return found
+
+
 def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
     """Check every request before anything else sees it."""
-    cookie, limits = session_cookie(settings), lifetimes(settings)
+    cookie, known = session_cookie(settings), KnownSessions(deps, lifetimes(settings))
 
     @server.before_request
     def check() -> Response | None:
@@ -70,7 +95,7 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         if not settings.has_login or WARM_UP in request.environ:
             flask.g.viewer = LOCAL_VIEWER
         elif session:
-            found = viewer_of_session(deps.store, deps.catalogue, session, deps.now(), limits)
+            found = known.viewer(session)
             if found is not None:
                 flask.g.viewer = found
         if "viewer" not in flask.g and request.path not in OPEN:
@@ -82,7 +107,16 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
             )  # type: ignore[return-value]
         if request.path == CALLBACK:
             _check_callback()
+        return _own_start() if request.path == "/" else None
+
+
+def _own_start() -> Response | None:
+    """Who may not read figures starts at the page that is theirs."""
+    permissions = flask.g.viewer.permissions
+    if Permission.READ_FIGURES in permissions:
         return None
+    place = "/audit" if Permission.AUDIT_READ in permissions else "/accounts"
+    return flask.redirect(place)  # type: ignore[return-value]
 
 
 def _check_origin(session: str, *, has_login: bool) -> None:

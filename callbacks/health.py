@@ -10,6 +10,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from sqlalchemy import text as sql
 
 from callbacks.dependencies import Dependencies
+from data.durable import DamagedFileError
+from data.store.engine import StoreDownError
 from queries import shell
 from queries.reader import NoSnapshotError, OutdatedSnapshotError
 
@@ -61,8 +63,11 @@ def add_health(server: Flask, deps: Dependencies) -> None:
 
 def _snapshot(deps: Dependencies) -> str:
     try:
-        return "ok" if shell.periods(deps.warehouse.current()) else "empty"
-    except (NoSnapshotError, OutdatedSnapshotError, OSError):
+        current = deps.warehouse.current()
+        if current.info.is_fallback:
+            return "fallback"
+        return "ok" if shell.periods(current) else "empty"
+    except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError):
         return "missing"
 
 
@@ -70,6 +75,6 @@ def _store(deps: Dependencies) -> str:
     try:
         with deps.store.read() as connection:
             connection.execute(sql("select 1"))
-    except OSError:
+    except StoreDownError:
         return "down"
     return "ok"

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.dependencies import Dependencies
 from callbacks.gate import CSRF_COOKIE, csrf_token, session_cookie
+from callbacks.limits import count
 from data.settings import Settings
 from data.store.accounts import change_password
 from data.store.ledger import RefusedError
@@ -33,6 +34,7 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.post("/login")
     def enter() -> AnyResponse | tuple[str, int]:
         wanted = own_path(field("next"))
+        count("login", flask.request.remote_addr or "")
         try:
             session = sign_in(deps.store, field("account_name"), field("password"), deps.now())
         except RefusedError as error:

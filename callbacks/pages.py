@@ -1,6 +1,5 @@
 """Which page an address shows; on the same page only the panels' values travel."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,6 +12,7 @@ from dash.development.base_component import Component
 from callbacks.binding import bind
 from callbacks.changes import show_changes
 from callbacks.cv import show_cv
+from callbacks.degraded import Show, drawn
 from callbacks.dependencies import Dependencies
 from callbacks.district import show_district
 from callbacks.funds import show_funds
@@ -32,6 +32,8 @@ from callbacks.trend import show_trend
 from callbacks.view import NotFoundError
 from callbacks.warn import show_warn
 from data.access import Permission
+from data.durable import DamagedFileError
+from data.store.engine import StoreDownError, empty_store
 from data.text import text
 from layouts.ids import ShellId
 from layouts.markup import Markup
@@ -59,9 +61,8 @@ from layouts.routes import (
 )
 from layouts.search.results import search_box, search_results
 from layouts.view_state import PROJECTOR, ViewState
-from queries.reader import NoSnapshotError, OutdatedSnapshotError
+from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 
-Show = Callable[[Dependencies, Address], tuple[str, list[AnyPanel]]]
 SHOWS: dict[str, Show] = {
     OVERVIEW.page: show_overview,
     PLAN.page: show_plan,
@@ -110,16 +111,29 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPane
     try:
         deps = pinned(deps, address)
         if is_projected(address):
-            title, panels = show_slides(deps, address)
+            title, panels = drawn(deps, address, show_slides)
             return PROJECTED, title, panels
-        title, panels = SHOWS[address.route.page](deps, address)
-        return address.route.page, title, [*panels, proof_panel(deps, address)]
+        title, panels = drawn(deps, address, SHOWS[address.route.page])
+        return address.route.page, title, [*panels, _proof(deps, address)]
     except NoSnapshotError:
         return _message_page(text("state.no_snapshot"))
+    except DamagedFileError:
+        return _message_page(text("state.damaged"), text("state.damaged_body"))
+    except StoreDownError:
+        return _message_page(text("state.store_down"), text("state.store_down_body"))
+    except TooSlowError:
+        return _message_page(text("state.too_slow"), text("state.too_slow_body"))
     except OutdatedSnapshotError:
         return _message_page(text("state.outdated"), text("state.outdated_body"))
     except NotFoundError as error:
         return _message_page(str(error), error.words, error.actions)
+
+
+def _proof(deps: Dependencies, address: Address) -> AnyPanel:
+    try:
+        return proof_panel(deps, address)
+    except StoreDownError:
+        return proof_panel(replace(deps, store=empty_store()), address)
 
 
 def is_projected(address: Address) -> bool:

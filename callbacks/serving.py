@@ -1,4 +1,4 @@
-"""How responses leave: compressed, immutable assets, no-store data, 403 for what is not allowed."""
+"""How responses leave: compressed, immutable assets, no-store data, and what a page may do."""
 
 import hashlib
 import os
@@ -11,7 +11,6 @@ import flask
 from flask import Flask, Response
 from flask_compress import Compress
 
-from callbacks.binding import NotAllowedError
 from callbacks.gate import WARM_UP
 
 ONE_YEAR = 31_536_000
@@ -46,10 +45,6 @@ def add_serving(server: Flask, cache_folder: Path) -> None:
         ):
             _compress_once(response, flask.request.full_path, compressed, cache_folder)
         return response
-
-    @server.errorhandler(NotAllowedError)
-    def refuse(_: NotAllowedError) -> tuple[str, int]:
-        return "", 403
 
 
 def add_headers(server: Flask, inline_scripts: Sequence[str]) -> None:

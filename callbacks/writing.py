@@ -13,6 +13,7 @@ from callbacks.pages import page_of
 from callbacks.requests import Request, actor_of, day_of, number_of, words_of
 from data.access import Permission, Viewer
 from data.store import warnings
+from data.store.engine import StoreDownError
 from data.store.ledger import (
     ChangedMeanwhileError,
     Move,
@@ -87,6 +88,8 @@ def write(
     except ChangedMeanwhileError as error:
         tone = "fail"
         words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+    except StoreDownError:
+        tone, words = "fail", text("state.store_down_body")
     _show_anew(deps, path, search, shown)
     return [to_json([h("p", {"className": f"said said-{tone}", "role": "status",
                              "key": str(request.get("at"))}, words)])]  # fmt: skip

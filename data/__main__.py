@@ -15,9 +15,11 @@ from tqdm import tqdm
 
 from data.account_commands import account_app
 from data.catalogue.loader import load_catalogue
+from data.durable import DamagedFileError
 from data.importing.batches import find_same, list_batches, record_batch
 from data.importing.findings import Finding, Place
 from data.importing.prepare import PreparedFile, prepare_file
+from data.safekeeping_commands import safekeeping_app
 from data.settings import Settings
 from data.store.monitoring import follow_publication
 from data.warehouse.check import check_return
@@ -65,6 +67,7 @@ def _say_findings(findings: Sequence[Finding]) -> None:
 
 
 app.add_typer(account_app, name="account")
+app.add_typer(safekeeping_app)
 
 
 @app.command("import")
@@ -79,7 +82,11 @@ def import_files(
     """导入报表：任何阻断问题都使全部文件不导入（退出码 1）；导入后请 publish。"""
     settings = Settings()
     prepared = [prepare_file(p, period=period, district_code=district) for p in files]
-    known = list_batches(settings.batches_folder)
+    try:
+        known = list_batches(settings.batches_folder)
+    except DamagedFileError as error:
+        typer.echo(f"已有批次损坏，请先从备份恢复：{error}", err=True)
+        raise typer.Exit(EXIT_BLOCKED) from None
     repeated = 0
     for item in prepared:
         same = None if item.is_blocked else find_same(item, known)

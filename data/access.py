@@ -16,6 +16,9 @@ class Permission(StrEnum):
     WARNINGS_ANSWER = "warnings.answer"
     MEETINGS_READ = "meetings.read"
     MEETINGS_EDIT = "meetings.edit"
+    RETURNS_SUBMIT = "returns.submit"
+    RETURNS_APPROVE = "returns.approve"
+    LEADS_READ = "leads.read"
     ACCOUNTS_MANAGE = "accounts.manage"
     AUDIT_READ = "audit.read"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from data.access import Permission, Viewer
-from data.catalogue.access_tables import Role
+from data.catalogue.access_tables import Capability, Role, RoleCapability
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store import accounts
@@ -80,3 +80,18 @@ def show() -> None:
         state = "停用" if one.is_disabled else "启用"
         scope = "、".join((*one.district_codes, *one.school_codes))
         typer.echo(f"{one.account_name}\t{one.person}\t{roles[one.role_code]}\t{scope}\t{state}")
+
+
+@account_app.command("matrix")
+def matrix() -> None:
+    """以 Markdown 输出角色与权限对照表（SECURITY.md 所载）。"""
+    catalogue = load_catalogue()
+    may = {(r.role_code, r.permission) for r in catalogue.rows(RoleCapability)}
+    columns = sorted(catalogue.rows(Capability), key=lambda c: c.display_order)
+    heads = ["角色 role", "范围 scope", *(f"{c.name} `{c.permission}`" for c in columns)]
+    typer.echo("| " + " | ".join(heads) + " |")
+    typer.echo("|" + " --- |" * len(heads))
+    for role in sorted(catalogue.rows(Role), key=lambda r: r.display_order):
+        marks = ["●" if (role.role_code, c.permission) in may else "" for c in columns]
+        cells = [f"{role.name} `{role.role_code}`", role.scope_kind, *marks]
+        typer.echo("| " + " | ".join(cells) + " |")

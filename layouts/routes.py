@@ -14,7 +14,8 @@ from layouts.view_state import ViewState
 class Route:
     """A page; `keys` are the state values in its path, `libraries` the scripts only it needs.
 
-    `needs` is what a viewer must be allowed to do to open it.
+    `needs` is what a viewer must be allowed to do to open it; a page `of_store` has nothing to show
+    without the operational store.
     """
 
     page: str
@@ -23,6 +24,7 @@ class Route:
     keys: tuple[str, ...] = ()
     is_in_navigation: bool = True
     needs: Permission = Permission.READ_FIGURES
+    of_store: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,12 @@ PLAN = Route("plan", "/plan")
 LEAGUE = Route("league", "/league", ("dash_ag_grid",))
 MATRIX = Route("matrix", "/matrix")
 TREND = Route("trend", "/trend")
-WARN = Route("warn", "/warn")
+WARN = Route("warn", "/warn", of_store=True)
 ROUNDS = Route("rounds", "/rounds")
-LEDGER = Route("ledger", "/ledger")
+LEDGER = Route("ledger", "/ledger", of_store=True)
 FUNDS = Route("funds", "/funds")
 LIBRARY = Route("library", "/library")
-MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ)
+MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ, of_store=True)
 CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ)
 METHOD = Route("method", "/method")
 DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False)

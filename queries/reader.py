@@ -1,7 +1,7 @@
 """Read a published snapshot: one cursor per question, and a move to a new file without restart."""
 
 import dataclasses
-import json
+import logging
 import re
 import threading
 from copy import copy
@@ -13,14 +13,28 @@ from typing import Any, TypeVar
 import duckdb
 
 from data.access import EVERYTHING, Scope
-from data.warehouse.snapshots import POINTER
+from data.durable import DamagedFileError
+from data.warehouse.snapshots import POINTER, newest_first, read_record
 from queries.bounds import bounded_rows
 from queries.loader import load_query
 
+log = logging.getLogger("oversight.reader")
 Row = TypeVar("Row")
 SNAPSHOT_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 MOST_PINNED = 3
 MOST_SCOPES = 64
+QUERY_SECONDS = 5.0
+HARDENED = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+DAMAGE = (duckdb.Error, duckdb.IOException, duckdb.FatalException, duckdb.InternalException,
+          duckdb.SerializationException)  # fmt: skip
+"""What the engine raises on blocks it cannot read; a checksum that differs is a bare `Error`."""
 Scalar = str | int | float | bool | None
 
 
@@ -32,6 +46,10 @@ class OutdatedSnapshotError(RuntimeError):
     """The snapshot was published by an earlier version and lacks a relation or column."""
 
 
+class TooSlowError(RuntimeError):
+    """A question took longer than a viewer should wait."""
+
+
 @dataclass(frozen=True)
 class SnapshotInfo:
     """The publication that answers, for footers and proofs."""
@@ -41,25 +59,32 @@ class SnapshotInfo:
     rules_version: str
     catalogue_version: str
     has_demonstration: bool
+    is_fallback: bool = False
+    """A newer publication was found damaged, so this earlier one answers."""
 
 
 class Snapshot:
-    """One open, immutable snapshot file; answers are kept, since the file never changes."""
+    """One open, immutable snapshot file; answers are kept, since the file never changes.
+
+    Raises:
+        DamagedFileError: the file is not as it was published.
+        OutdatedSnapshotError: an earlier version of the program published it.
+    """
 
     def __init__(self, path: Path, memory_limit: str) -> None:
+        record = read_record(path)
         self.path = path
+        self.is_damaged = False
         self._connection = duckdb.connect(
             str(path),
             read_only=True,
             config={
                 "threads": "1",
                 "memory_limit": memory_limit,
-                "enable_external_access": "false",
-                "lock_configuration": "true",
+                **HARDENED,
             },
         )
-        record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        names = [f.name for f in dataclasses.fields(SnapshotInfo)]
+        names = [f.name for f in dataclasses.fields(SnapshotInfo) if f.name in record]
         self.info = SnapshotInfo(**{name: record[name] for name in names})
         self.scope = EVERYTHING
         self._kept = lru_cache(maxsize=4096)(self._run)
@@ -87,13 +112,23 @@ class Snapshot:
     ) -> tuple[Any, ...]:
         query = load_query(name)
         cursor = self._connection.cursor()
+        limit = threading.Timer(QUERY_SECONDS, cursor.interrupt)
+        limit.start()
         try:
             cursor.execute(query.sql, dict(parameters) or None)
             columns = [str(column[0]) for column in cursor.description or []]
             rows = cursor.fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise OutdatedSnapshotError(f"{self.info.snapshot_id}: {error}") from error
+        except duckdb.InterruptException as error:
+            raise TooSlowError(name) from error
+        except duckdb.Error as error:
+            if type(error) not in DAMAGE:
+                raise
+            self.is_damaged = True
+            raise DamagedFileError(f"{self.path}: {error}") from error
         finally:
+            limit.cancel()
             cursor.close()
         return tuple(row_type(**dict(zip(columns, row, strict=True))) for row in rows)
 
@@ -137,34 +172,50 @@ class Warehouse:
         self._memory_limit = memory_limit
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
+        self._asked = ""
         self._kept = lru_cache(maxsize=MOST_PINNED)(self._open)
 
     def _open(self, path: Path) -> Snapshot:
         return Snapshot(path, self._memory_limit)
 
     def pinned(self, snapshot_id: str) -> Pinned | None:
-        """An earlier publication by its id; None where there is none."""
+        """An earlier publication by its id; None where there is none, or it is damaged."""
         path = self._folder / f"snapshot_{snapshot_id}.duckdb"
         if not SNAPSHOT_ID.fullmatch(snapshot_id) or not path.is_file():
             return None
         with self._lock:
-            return Pinned(self._kept(path))
+            try:
+                return Pinned(self._kept(path))
+            except DamagedFileError:
+                return None
 
     def current(self) -> Snapshot:
-        """The snapshot in force.
+        """The snapshot in force, or the newest earlier one that is whole.
 
         Raises:
-            NoSnapshotError: nothing published yet.
+            NoSnapshotError: nothing published yet, or nothing whole.
         """
         pointer = self._folder / POINTER
         try:
-            name = pointer.read_text(encoding="utf-8").strip()
+            name = pointer.read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError as error:
             raise NoSnapshotError(str(pointer)) from error
         current = self._current
-        if current is not None and current.path.name == name:
+        if current is not None and self._asked == name and not current.is_damaged:
             return current
         with self._lock:
-            if self._current is None or self._current.path.name != name:
-                self._current = Snapshot(self._folder / name, self._memory_limit)
+            if self._current is None or self._asked != name or self._current.is_damaged:
+                self._current, self._asked = self._whole(name), name
             return self._current
+
+    def _whole(self, name: str) -> Snapshot:
+        for path in (self._folder / name, *newest_first(self._folder)):
+            try:
+                found = Snapshot(path, self._memory_limit)
+            except (DamagedFileError, OSError, ValueError):
+                log.error("snapshot is damaged: %s", path.name)
+                continue
+            if path.name != name:
+                found.info = dataclasses.replace(found.info, is_fallback=True)
+            return found
+        raise NoSnapshotError(f"no whole snapshot in {self._folder}")

@@ -1,14 +1,13 @@
 """Immutable batches: the file as received, its rows, and who sent it when in place of what.
 
 A batch is a folder `var/batches/<sequence>-<hash>/`, written under a temporary name and renamed.
+Its record holds the hash of each of its files and of itself.
 """
 
 import hashlib
-import json
-import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,16 @@ import pandas as pd
 
 from data.catalogue.input_tables import InputKind
 from data.catalogue.loader import load_catalogue
+from data.durable import (
+    DamagedFileError,
+    exclusive,
+    require_space,
+    sealed,
+    sha256_of,
+    sync,
+    unsealed,
+    write_synced,
+)
 from data.importing.cell_checks import NOT_APPLICABLE
 from data.importing.prepare import PreparedFile, PreparedTable
 from data.importing.recognise import amount_columns, field_name
@@ -44,11 +53,15 @@ class Batch:
 
 
 def list_batches(folder: Path) -> list[Batch]:
-    """All accepted batches, oldest first."""
+    """All accepted batches, oldest first.
+
+    Raises:
+        DamagedFileError: a record was changed or lost since the import.
+    """
     if not folder.is_dir():
         return []
-    paths = sorted(p for p in folder.iterdir() if (p / BATCH_FILE).is_file() and p.name[0] != ".")
-    return [Batch(**json.loads((p / BATCH_FILE).read_text(encoding="utf-8"))) for p in paths]
+    paths = sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] != ".")
+    return [Batch(**unsealed(p / BATCH_FILE)) for p in paths]
 
 
 def table_path(folder: Path, batch: Batch, position: int) -> Path:
@@ -56,9 +69,26 @@ def table_path(folder: Path, batch: Batch, position: int) -> Path:
     return folder / batch.batch_id / f"table_{position}.parquet"
 
 
+def check_batch(folder: Path, batch_id: str) -> None:
+    """Compare a batch's files with the hashes of its record.
+
+    Raises:
+        DamagedFileError: one is missing, cut or changed.
+    """
+    own = folder / batch_id
+    batch = Batch(**unsealed(own / BATCH_FILE))
+    source = own / f"source{Path(batch.file_name).suffix}"
+    wanted = {source: batch.content_sha256}
+    for position, table in enumerate(batch.tables):
+        wanted[table_path(folder, batch, position)] = table["sha256"]
+    for path, sha256 in wanted.items():
+        if not path.is_file() or sha256_of(path) != sha256:
+            raise DamagedFileError(str(path))
+
+
 def find_same(prepared: PreparedFile, known: Iterable[Batch]) -> Batch | None:
     """The batch that holds the same bytes, or the same rows saved anew and not superseded since."""
-    content, rows = _hash_file(prepared.path), _hash_rows(prepared)
+    content, rows = sha256_of(prepared.path), _hash_rows(prepared)
     batches = list(known)
     superseded = {batch_id for b in batches for batch_id in b.supersedes}
     for batch in batches:
@@ -82,13 +112,25 @@ def record_batch(
 
     Raises:
         ValueError: the file has blocking findings.
+        NoSpaceError: the disk is full.
+        DamagedFileError: an earlier batch is damaged.
     """
     if prepared.is_blocked:
         raise ValueError(f"{prepared.path.name} has blocking findings")
-    folder.mkdir(parents=True, exist_ok=True)
-    known = list_batches(folder)
+    with exclusive(folder):
+        require_space(folder)
+        for leftover in folder.glob(".*.tmp"):
+            shutil.rmtree(leftover)
+        known = list_batches(folder)
+        batch = _batch_of(prepared, known, imported_at, imported_by, reason)
+        return _write(folder, replace(batch, is_demonstration=is_demonstration), prepared)
+
+
+def _batch_of(
+    prepared: PreparedFile, known: list[Batch], imported_at: datetime, imported_by: str, reason: str
+) -> Batch:
     sequence = known[-1].sequence + 1 if known else 1
-    content_sha256 = _hash_file(prepared.path)
+    content_sha256 = sha256_of(prepared.path)
     batch_id = f"{sequence:06d}-{content_sha256[:12]}"
     tables = [
         {
@@ -99,7 +141,7 @@ def record_batch(
         }
         for t in prepared.tables
     ]
-    batch = Batch(
+    return Batch(
         batch_id=batch_id,
         sequence=sequence,
         file_name=prepared.path.name,
@@ -107,29 +149,32 @@ def record_batch(
         rows_sha256=_hash_rows(prepared),
         imported_at=imported_at.isoformat(timespec="seconds"),
         imported_by=imported_by,
-        is_demonstration=is_demonstration,
+        is_demonstration=False,
         reason=reason,
         tables=tables,
         supersedes=_superseded_by(tables, known),
         notes=[f.as_dict() for f in prepared.findings],
     )
-    _write(folder, batch, prepared)
-    return batch
 
 
-def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> None:
+def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> Batch:
+    """Everything reaches the disk before the folder gets its name."""
     temporary = folder / f".{batch.batch_id}.tmp"
-    shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
-    shutil.copy2(prepared.path, temporary / f"source{prepared.path.suffix}")
+    source = temporary / f"source{prepared.path.suffix}"
+    shutil.copy2(prepared.path, source)
+    sync(source)
+    tables: list[dict[str, Any]] = []
     for position, table in enumerate(prepared.tables):
-        _write_rows(temporary / f"table_{position}.parquet", table)
-    text = json.dumps(asdict(batch), ensure_ascii=False, indent=1)
-    with (temporary / BATCH_FILE).open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
+        path = temporary / f"table_{position}.parquet"
+        _write_rows(path, table)
+        sync(path)
+        tables.append({**batch.tables[position], "sha256": sha256_of(path)})
+    batch = replace(batch, tables=tables)
+    write_synced(temporary / BATCH_FILE, sealed(asdict(batch)))
     temporary.rename(folder / batch.batch_id)
+    sync(folder)
+    return batch
 
 
 def _write_rows(path: Path, table: PreparedTable) -> None:
@@ -154,10 +199,6 @@ def _write_rows(path: Path, table: PreparedTable) -> None:
             f"copy (select source_row, {columns}, {not_applicable} as not_applicable from stored)"  # noqa: S608
             f" to '{path}' (format parquet)"
         )
-
-
-def _hash_file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _hash_rows(prepared: PreparedFile) -> str:

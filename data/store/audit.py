@@ -119,8 +119,38 @@ def history(store: Store, subject_kind: str, subject_id: str) -> list[AuditRow]:
         .order_by(audit_entry.c.sequence)
     )
     with store.read() as connection:
-        return [
-            AuditRow(r.sequence, datetime.fromisoformat(r.at), r.actor, r.action,
-                     json.loads(r.before), json.loads(r.after), r.reason)
-            for r in connection.execute(asked)
-        ]  # fmt: skip
+        return [_row(r) for r in connection.execute(asked)]
+
+
+def _row(r: Any) -> AuditRow:
+    return AuditRow(r.sequence, datetime.fromisoformat(r.at), r.actor, r.action,
+                    json.loads(r.before), json.loads(r.after), r.reason)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One entry with what it is about, for the auditor."""
+
+    sequence: int
+    subject_kind: str
+    subject_id: str
+    row: AuditRow
+
+
+def entries(store: Store, *, action: str, before: int | None, most: int) -> list[AuditEntry]:
+    """The newest entries, of one action and older than `before` where asked."""
+    asked = select(audit_entry).order_by(audit_entry.c.sequence.desc()).limit(most)
+    if action:
+        asked = asked.where(audit_entry.c.action == action)
+    if before is not None:
+        asked = asked.where(audit_entry.c.sequence < before)
+    with store.read() as connection:
+        return [AuditEntry(r.sequence, r.subject_kind, r.subject_id, _row(r))
+                for r in connection.execute(asked)]  # fmt: skip
+
+
+def actions(store: Store) -> list[str]:
+    """Every kind of action in the log."""
+    with store.read() as connection:
+        asked = select(audit_entry.c.action).distinct().order_by(audit_entry.c.action)
+        return list(connection.execute(asked).scalars())

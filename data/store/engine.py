@@ -1,22 +1,32 @@
 """Open the operational store: SQLite (WAL, synchronous=FULL) or PostgreSQL, one code."""
 
 import fcntl
+import re
 import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from data.settings import Settings
+from data.store.schema import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 KEY_BYTES = 32
+KEY = re.compile(r"[0-9a-f]{64}")
+FEWEST_DIFFERENT = 12  # of 32 random bytes, fewer different ones happen in no lifetime
 ADVISORY_LOCK = 20170419  # any number that only this application takes
+
+
+class StoreDownError(OSError):
+    """The store cannot be reached, or is locked for too long."""
 
 
 class Store:
@@ -30,15 +40,40 @@ class Store:
 
     @contextmanager
     def read(self) -> Generator[Connection]:
-        """A transaction that sees one state."""
-        with self.engine.begin() as connection:
+        """A transaction that sees one state.
+
+        Raises:
+            StoreDownError: the store cannot be reached.
+        """
+        with _reachable(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Generator[Connection]:
-        """A transaction that is committed at the end, or leaves nothing."""
-        with self._writer.begin() as connection:
+        """A transaction that is committed at the end, or leaves nothing.
+
+        Raises:
+            StoreDownError: the store cannot be reached.
+        """
+        with _reachable(), self._writer.begin() as connection:
             yield connection
+
+
+@contextmanager
+def _reachable() -> Generator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise StoreDownError(type(error.orig).__name__) from error
+
+
+@cache
+def empty_store() -> Store:
+    """A store of nothing, for pages that stay readable while the real one is down."""
+    engine = create_engine("sqlite://", poolclass=StaticPool,
+                           connect_args={"check_same_thread": False})  # fmt: skip
+    metadata.create_all(engine)
+    return Store(engine, b"", Path())
 
 
 def open_store(settings: Settings) -> Store:
@@ -48,12 +83,18 @@ def open_store(settings: Settings) -> Store:
         alembic.util.CommandError: the store was made by a newer version.
     """
     settings.var_folder.mkdir(parents=True, exist_ok=True)
-    engine = _engine(settings.store_url or f"sqlite:///{settings.var_folder / 'operations.db'}")
+    url = settings.store_url or f"sqlite:///{settings.var_folder / 'operations.db'}"
     with (settings.var_folder / ".store.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _migrate(engine)
         key = _audit_key(settings.audit_key_file)
-    return Store(engine, key, settings.evidence_folder)
+        return open_at(url, key, settings.evidence_folder)
+
+
+def open_at(url: str, audit_key: bytes, evidence_folder: Path) -> Store:
+    """The store at an SQLAlchemy address, with its tables brought to the present form."""
+    engine = _engine(url)
+    _migrate(engine)
+    return Store(engine, audit_key, evidence_folder)
 
 
 def _engine(url: str) -> Engine:
@@ -87,9 +128,16 @@ def _migrate(engine: Engine) -> None:
 
 
 def _audit_key(path: Path) -> bytes:
-    """The key of the hash chain; outside the database, made at first use, readable by the owner."""
+    """The key of the hash chain; outside the database, made at first use, readable by the owner.
+
+    Raises:
+        ValueError: the file holds no 32 random bytes.
+    """
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(KEY_BYTES), encoding="ascii")
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    words = path.read_text(encoding="ascii").strip()
+    if not KEY.fullmatch(words) or len(set(bytes.fromhex(words))) < FEWEST_DIFFERENT:
+        raise ValueError(f"{path}: audit.key must hold {KEY_BYTES} random bytes as hex digits")
+    return bytes.fromhex(words)

@@ -74,6 +74,13 @@ def _keep(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
+def all_evidence(store: Store) -> list[EvidenceFile]:
+    """Every file that an issue names."""
+    with store.read() as connection:
+        rows = connection.execute(select(evidence_file).order_by(evidence_file.c.evidence_id))
+        return [EvidenceFile(**row) for row in rows.mappings()]
+
+
 def list_evidence(store: Store, issue_code: str) -> list[EvidenceFile]:
     """The files of an issue, oldest first."""
     asked = select(evidence_file).where(evidence_file.c.issue_code == issue_code)

@@ -1,7 +1,6 @@
 """Build one immutable snapshot file from the batches in force, and point readers to it."""
 
 import hashlib
-import json
 import os
 import time
 from collections.abc import Callable
@@ -12,10 +11,19 @@ from pathlib import Path
 import duckdb
 
 from data.catalogue.loader import FOLDER, load_catalogue
-from data.importing.batches import Batch, list_batches
+from data.durable import (
+    DamagedFileError,
+    exclusive,
+    require_space,
+    sealed,
+    sha256_of,
+    sync,
+    write_synced,
+)
+from data.importing.batches import Batch, check_batch, list_batches
 from data.settings import Settings
 from data.warehouse.published_cases import load_published_cases
-from data.warehouse.rules import load_rules, rules_version, run_rules
+from data.warehouse.rules import Rule, load_rules, rules_version, run_rules
 from data.warehouse.snapshots import POINTER
 from data.warehouse.staging import load_catalogue_tables, stage_batches
 
@@ -41,43 +49,41 @@ class Publication:
     duckdb_version: str
     seconds: float
     table_rows: dict[str, int]
+    file_sha256: str
 
 
 def publish(settings: Settings, now: datetime, progress: Progress = lambda _: None) -> Publication:
     """Publish all batches; readers move to the new file at their next request.
 
     Raises:
-        PublicationError: nothing to publish, or an integrity check found something.
+        PublicationError: nothing to publish, a damaged batch, a full disk, or a failed check.
     """
+    folder = settings.snapshots_folder
+    with exclusive(folder):
+        for leftover in folder.glob(".building-*"):
+            leftover.unlink()
+        try:
+            require_space(folder)
+            return _publish(settings, now, progress)
+        except DamagedFileError as error:
+            raise PublicationError(f"批次文件已损坏，请先从备份恢复：{error}") from error
+        except (OSError, duckdb.Error) as error:
+            raise PublicationError(f"写入快照失败，原快照继续有效：{error}") from error
+
+
+def _publish(settings: Settings, now: datetime, progress: Progress) -> Publication:
     started = time.perf_counter()
     batches = list_batches(settings.batches_folder)
     if not batches:
         raise PublicationError("没有已导入的批次，无法发布")
+    for batch in batches:
+        check_batch(settings.batches_folder, batch.batch_id)
     folder = settings.snapshots_folder
-    folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f".building-{os.getpid()}.duckdb"
-    for leftover in (temporary, Path(f"{temporary}.wal")):
-        leftover.unlink(missing_ok=True)
     rules = load_rules(settings.rules_folder)
-    with duckdb.connect() as connection:
-        connection.execute(f"set threads = {int(settings.publish_threads)}")
-        connection.execute("set memory_limit = $limit", {"limit": settings.publish_memory})
-        connection.execute("set preserve_insertion_order = false")
-        connection.execute(f"attach '{temporary}' as snapshot (row_group_size {ROW_GROUP})")
-        connection.execute("use snapshot")
-        progress("载入指标目录和批次")
-        load_catalogue_tables(connection, load_catalogue())
-        stage_batches(connection, settings.batches_folder, batches)
-        progress("计算规则")
-        run_rules(connection, rules)
-        load_published_cases(connection)
-        _record_provenance(connection, rules_version(rules))
-        progress("核对")
-        _check(connection)
-        progress("写入快照")
-        table_rows = _row_counts(connection)
-        connection.execute("use memory")
-        connection.execute("detach snapshot")
+    table_rows = _build(settings, temporary, batches, rules, progress)
+    progress("读回核对")
+    _read_back(temporary, table_rows)
     snapshot_id = f"{now:%Y%m%d-%H%M%S}-{_input_hash(batches, rules_version(rules))[:8]}"
     publication = Publication(
         snapshot_id=snapshot_id,
@@ -89,9 +95,50 @@ def publish(settings: Settings, now: datetime, progress: Progress = lambda _: No
         duckdb_version=duckdb.__version__,
         seconds=round(time.perf_counter() - started, 3),
         table_rows=table_rows,
+        file_sha256=sha256_of(temporary),
     )
     _activate(folder, temporary, publication)
     return publication
+
+
+def _build(
+    settings: Settings, path: Path, batches: list[Batch], rules: list[Rule], progress: Progress
+) -> dict[str, int]:
+    """Write the whole snapshot file; returns its rows per table."""
+    with duckdb.connect() as connection:
+        connection.execute(f"set threads = {int(settings.publish_threads)}")
+        connection.execute("set memory_limit = $limit", {"limit": settings.publish_memory})
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"attach '{path}' as snapshot (row_group_size {ROW_GROUP})")
+        connection.execute("use snapshot")
+        progress("载入指标目录和批次")
+        load_catalogue_tables(connection, load_catalogue())
+        stage_batches(connection, settings.batches_folder, batches)
+        progress("计算规则")
+        run_rules(connection, rules)
+        load_published_cases(connection)
+        _record_provenance(connection, rules_version(rules))
+        progress("核对")
+        _check(connection)
+        progress("写入快照")
+        rows = _row_counts(connection)
+        connection.execute("use memory")
+        connection.execute("detach snapshot")
+    return rows
+
+
+def _read_back(path: Path, table_rows: dict[str, int]) -> None:
+    """Read the file as readers will: every table has its rows, and the checks hold on what it says.
+
+    Raises:
+        PublicationError: the file does not say what was written.
+    """
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = _row_counts(connection)
+        if found != table_rows:
+            wrong = sorted({k for k, _ in found.items() ^ table_rows.items()})
+            raise PublicationError("读回的快照与写入的不同：" + "、".join(wrong))
+        _check(connection)
 
 
 def catalogue_version() -> str:
@@ -111,11 +158,15 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    found = connection.execute(
-        "select table_name, estimated_size from duckdb_tables() where database_name = 'snapshot'"
-        " order by table_name"
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where not temporary"
+        " and database_name = current_database() order by table_name"
     ).fetchall()
-    return {str(name): int(size) for name, size in found}
+    counts = " union all ".join(
+        f"select '{name}', count(*) from {name}"  # noqa: S608
+        for (name,) in tables
+    )
+    return {str(name): int(rows) for name, rows in connection.execute(counts).fetchall()}
 
 
 def _input_hash(batches: list[Batch], version: str) -> str:
@@ -148,23 +199,14 @@ def _record_provenance(connection: duckdb.DuckDBPyConnection, version: str) -> N
 
 
 def _activate(folder: Path, temporary: Path, publication: Publication) -> None:
-    """fsync, make read-only, rename to a new name, then replace the pointer."""
+    """Make read-only, on disk under a new name with its record, then replace the pointer."""
     final = folder / f"snapshot_{publication.snapshot_id}.duckdb"
-    with temporary.open("rb+") as stream:
-        os.fsync(stream.fileno())
     temporary.chmod(0o444)
+    sync(temporary)
+    write_synced(final.with_suffix(".json"), sealed(asdict(publication)))
     temporary.rename(final)
-    final.with_suffix(".json").write_text(
-        json.dumps(asdict(publication), ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    sync(folder)
     pointer = folder / f".{POINTER}-{os.getpid()}"
-    with pointer.open("w", encoding="utf-8") as stream:
-        stream.write(final.name)
-        stream.flush()
-        os.fsync(stream.fileno())
+    write_synced(pointer, final.name)
     pointer.replace(folder / POINTER)
-    directory = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    sync(folder)

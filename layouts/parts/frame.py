@@ -90,6 +90,11 @@ def pinned_bar(state: ViewState) -> Node:
                text("meeting.see_changes")))  # fmt: skip
 
 
+def warning_bar(words: str) -> Node:
+    """Says above the page what is missing from it."""
+    return h("div", {"className": "pinned", "role": "alert"}, words)
+
+
 def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
     """Label, chosen value and a native list for each slot; then link, print and the demo mark."""
     mark = h("span", {"className": "demo"}, text("app.demo")) if has_demonstration else None

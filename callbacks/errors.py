@@ -1,0 +1,43 @@
+"""What a viewer sees when something fails: plain words and a number to quote."""
+
+import flask
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from callbacks.binding import NotAllowedError
+from callbacks.limits import TooManyError
+from callbacks.logs import log_failure
+from data.store.engine import StoreDownError
+from data.text import text
+from layouts.document import message_document
+
+
+def add_errors(server: Flask) -> None:
+    """Answer every failure."""
+
+    @server.errorhandler(NotAllowedError)
+    def refuse(_: NotAllowedError) -> tuple[str, int]:
+        return "", 403
+
+    @server.errorhandler(TooManyError)
+    def slow_down(error: TooManyError) -> tuple[str, int, dict[str, str]]:
+        words = text("state.too_many_body", seconds=error.seconds)
+        return _page(text("state.too_many"), words), 429, {"Retry-After": str(error.seconds)}
+
+    @server.errorhandler(StoreDownError)
+    def store_down(error: StoreDownError) -> tuple[str, int]:
+        log_failure(error)
+        return _page(text("state.store_down"), text("state.store_down_body")), 503
+
+    @server.errorhandler(Exception)
+    def failed(error: Exception) -> tuple[str, int] | Response | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        log_failure(error)
+        return _page(text("state.failed"), text("state.failed_body")), 500
+
+
+def _page(title: str, words: str) -> str:
+    number = text("state.request_id", request_id=flask.g.get("request_id", ""))
+    return message_document(title, words, number)

@@ -1,0 +1,90 @@
+"""`python -m data verify|backup|restore`."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.durable import DamagedFileError
+from data.safekeeping import Report, as_json, backup, recompute, restore, verify
+from data.settings import Settings
+from data.store.copying import NotEmptyError
+from data.store.engine import open_store
+from data.warehouse.publish import PublicationError
+
+safekeeping_app = typer.Typer()
+EXIT_DAMAGED = 1
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
+
+
+@safekeeping_app.command("verify")
+def verify_command(as_json_text: AsJson = False) -> None:
+    """核对批次、快照、佐证文件和审计链；退出码 0 完好，1 有损坏。"""
+    settings = Settings()
+    _say(verify(settings, open_store(settings)), as_json_text=as_json_text)
+
+
+@safekeeping_app.command("backup")
+def backup_command(
+    folder: Annotated[Path, typer.Argument(help="备份到哪里；可重复备份到同一处")],
+    as_json_text: AsJson = False,
+) -> None:
+    """备份全部数据；审计密钥不在其中，请另行保管。"""
+    settings = Settings()
+    try:
+        report = backup(settings, folder)
+    except DamagedFileError as error:
+        typer.echo(f"没有备份：{error}", err=True)
+        raise typer.Exit(EXIT_DAMAGED) from None
+    report.notes.append(f"审计密钥不在备份中，请另行保管：{settings.audit_key_file}")
+    _say(report, as_json_text=as_json_text)
+
+
+@safekeeping_app.command("restore")
+def restore_command(
+    folder: Path,
+    audit_key: Annotated[Path | None, typer.Option(help="审计密钥文件")] = None,
+    recomputed: Annotated[
+        bool, typer.Option("--verify", help="由批次重新计算全部指标并与备份的快照比较")
+    ] = False,
+    as_json_text: AsJson = False,
+) -> None:
+    """恢复到空的运行目录；每个文件都与清单核对。"""
+    settings = Settings()
+    key = settings.audit_key_file
+    if audit_key is not None and not key.exists():
+        key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key.touch(mode=0o600)
+        key.write_bytes(audit_key.read_bytes())
+    try:
+        report = restore(folder, settings)
+        if recomputed:
+            _recompute(settings, report)
+    except NotEmptyError as error:
+        typer.echo(f"没有恢复：{error} 不是空的", err=True)
+        raise typer.Exit(EXIT_DAMAGED) from None
+    except (DamagedFileError, PublicationError) as error:
+        typer.echo(f"没有恢复：{error}", err=True)
+        raise typer.Exit(EXIT_DAMAGED) from None
+    _say(report, as_json_text=as_json_text)
+
+
+def _recompute(settings: Settings, report: Report) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        kept, fresh = recompute(settings, Path(folder))
+    report.content_sha256 = kept
+    if kept != fresh:
+        report.damaged.append("重新计算的指标与备份的快照不同")
+
+
+def _say(report: Report, *, as_json_text: bool) -> None:
+    if as_json_text:
+        typer.echo(as_json(report))
+    else:
+        typer.echo(f"批次 {report.batches}，快照 {report.snapshots}，佐证 {report.evidence_files}，"
+                   f"审计 {report.audit_entries} 条")  # fmt: skip
+        for words in (*report.notes, *report.damaged):
+            typer.echo(words)
+        typer.echo("有损坏，见上。" if report.damaged else "完好。")
+    raise typer.Exit(EXIT_DAMAGED if report.damaged else 0)

@@ -1,0 +1,50 @@
+"""Plain documents outside the dashboard: sign in, returns of offices, accounts, failures."""
+
+from collections.abc import Sequence
+from html import escape
+
+from data.text import text
+from layouts.markup import Node, h, to_html
+
+PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<link rel="stylesheet" href="/assets/tokens.css"><link rel="stylesheet" href="/assets/app.css">
+<link rel="stylesheet" href="/assets/pages.css">{scripts}</head>
+<body>{strip}<main class="{class_name}">{body}</main></body></html>"""
+SCRIPT = '<script src="{}" defer></script>'
+
+
+def document(
+    title: str, body: Sequence[Node], class_name: str, *, strip: Node = None,
+    scripts: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """A whole HTML page; `strip` stands above it."""
+    return PAGE.format(
+        title=escape(title), class_name=class_name, strip=to_html([strip] if strip else []),
+        body=to_html([n for n in body if n is not None]),
+        scripts="".join(SCRIPT.format(address) for address in scripts),
+    )  # fmt: skip
+
+
+def message_document(title: str, words: str, number: str) -> str:
+    """Says what happened, what to do, and the number to quote."""
+    return document(title, [
+        h("h1", {}, text("app.name")), h("h2", {}, title), h("p", {}, words),
+        h("p", {"className": "src"}, number),
+        h("p", {}, h("a", {"className": "button", "href": "/"}, text("state.back"))),
+    ], "sign-in")  # fmt: skip
+
+
+def hidden(name: str, value: str) -> Node:
+    """A field that the form carries unseen."""
+    return h("input", {"type": "hidden", "name": name, "value": value})
+
+
+def field(
+    name: str, label: str, *, kind: str = "text", complete: str = "off", is_required: bool = True,
+    longest: int = 200,
+) -> Node:  # fmt: skip
+    """A labelled text field."""
+    return h("label", {}, h("span", {}, label),
+             h("input", {"name": name, "type": kind, "required": is_required or None,
+                         "autoComplete": complete, "maxLength": longest}))  # fmt: skip

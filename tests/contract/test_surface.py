@@ -1,0 +1,156 @@
+"""What the server answers to at all: a pinned list of routes, no debugger, no plugin, no MCP."""
+
+import dataclasses
+import importlib.metadata
+import re
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from callbacks import limits
+from callbacks.first_paint import FirstPaintDash
+from data.access import Permission
+from data.catalogue.access_tables import Capability, Role, RoleCapability
+from data.catalogue.loader import load_catalogue
+from data.settings import ROOT, Settings
+from data.text import text
+from queries.loader import load_query
+from queries.reader import HARDENED
+
+# Each line is a door; a new one has to be written here, with its method, by hand.
+DOORS = """
+/ GET
+/<path:path> GET
+/_dash-component-suites/<string:package_name>/<path:fingerprinted_path> GET
+/_dash-dependencies GET
+/_dash-layout GET
+/_dash-update-component POST
+/_favicon.ico GET
+/_reload-hash GET
+/accounts GET
+/accounts POST
+/assets/<path:filename> GET
+/audit GET
+/evidence POST
+/evidence/<int:evidence_id> GET
+/livez GET
+/login GET
+/login POST
+/logout POST
+/metrics GET
+/password GET
+/password POST
+/readyz GET
+"""
+
+
+@pytest.fixture(scope="module")
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> FirstPaintDash:
+    folder = tmp_path_factory.mktemp("surface")
+    return create_app(Settings(var_folder=demo_settings.var_folder, login="local",
+                               store_url=f"sqlite:///{folder / 'operations.db'}"))  # fmt: skip
+
+
+def test_the_doors_are_those_written_down(app: FirstPaintDash) -> None:
+    found = {f"{rule.rule} {method}" for rule in app.server.url_map.iter_rules()
+             for method in rule.methods - {"HEAD", "OPTIONS"}}  # fmt: skip
+    assert sorted(found) == sorted(DOORS.split("\n")[1:-1])
+
+
+def test_no_debugger_no_plugin_no_mcp(app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert app.server.debug is False
+    assert list(importlib.metadata.entry_points(group="dash_hooks")) == []
+    monkeypatch.setenv("DASH_MCP_ENABLED", "true")
+    again = create_app(Settings(var_folder=app.settings.var_folder, login="off"))
+    assert not [r.rule for r in again.server.url_map.iter_rules() if "mcp" in r.rule]
+
+
+def test_every_answer_carries_the_headers(app: FirstPaintDash) -> None:
+    client = app.server.test_client()
+    for path in ("/login", "/livez", "/nothing", "/assets/app.css"):
+        headers = client.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "unsafe-eval" not in policy
+        assert "'unsafe-inline'" not in policy.partition("script-src")[2].partition(";")[0]
+        assert "frame-ancestors 'none'" in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        if not path.startswith("/assets"):
+            assert headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_failure_says_a_number_and_nothing_of_the_inside(
+    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = create_app(Settings(var_folder=app.settings.var_folder, login="off"))
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("秘密学校 12345")
+
+    monkeypatch.setattr("callbacks.first_paint.page_of", broken)
+    answer = other.server.test_client().get("/league?district=500103")
+    assert answer.status_code == 500
+    number = answer.headers["X-Request-Id"]
+    assert re.fullmatch("[0-9a-f]{16}", number)
+    page = answer.get_data(as_text=True)
+    assert number in page
+    assert text("state.failed") in page
+    assert "秘密" not in page + capsys.readouterr().err
+
+
+def test_costly_requests_are_counted() -> None:
+    limits.forget()
+    for _ in range(10):
+        limits.count("upload", "someone")
+    with pytest.raises(limits.TooManyError) as refused:
+        limits.count("upload", "someone")
+    assert 0 < refused.value.seconds <= 60
+    limits.count("upload", "another")
+    limits.forget()
+
+
+def test_a_query_that_runs_away_is_stopped(
+    demo_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from queries import reader
+
+    monkeypatch.setattr(reader, "QUERY_SECONDS", 0.2)
+    sql = ("select count(*) as n from range(100000000) a, range(1000000) b"
+           " where a.range % 7 = b.range % 11")  # fmt: skip
+    endless = dataclasses.replace(load_query("shell/periods"), sql=sql)
+    monkeypatch.setattr(reader, "load_query", lambda _: endless)
+    snapshot = reader.Warehouse(demo_settings.snapshots_folder, "512MB").current()
+    with pytest.raises(reader.TooSlowError):
+        snapshot.ask("endless", dict)
+
+
+def test_the_engine_is_opened_closed() -> None:
+    assert HARDENED["enable_external_access"] == "false"
+    assert HARDENED["lock_configuration"] == "true"
+
+
+def test_the_matrix_in_security_md_is_the_table() -> None:
+    catalogue = load_catalogue()
+    may = {(r.role_code, r.permission) for r in catalogue.rows(RoleCapability)}
+    capabilities = sorted(catalogue.rows(Capability), key=lambda c: c.display_order)
+    roles = sorted(catalogue.rows(Role), key=lambda r: r.display_order)
+    lines = (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines()
+    for role in roles:
+        marks = ["●" if (role.role_code, c.permission) in may else "" for c in capabilities]
+        row = "| " + " | ".join([f"{role.name} `{role.role_code}`", role.scope_kind, *marks]) + " |"
+        assert row in lines, f"python -m data account matrix writes it: {role.role_code}"
+    assert {c.permission for c in capabilities} | {str(Permission.LEDGER_MONITOR)} == set(
+        Permission
+    )
+
+
+def test_weak_settings_are_refused_at_start(tmp_path: Path) -> None:
+    for host in ("0.0.0.0", "192.168.1.5", "::"):
+        with pytest.raises(ValueError, match="without login"):
+            create_app(Settings(var_folder=tmp_path, host=host, login="off"))
+    key = Settings(var_folder=tmp_path).audit_key_file
+    key.parent.mkdir(parents=True)
+    for weak in ("", "00", "changeme", "0" * 64, "ab" * 8, "a" * 64):
+        key.write_text(weak)
+        with pytest.raises(ValueError, match=r"audit\.key"):
+            create_app(Settings(var_folder=tmp_path, login="local"))
