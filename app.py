@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from dash_ag_grid import AgGrid
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from callbacks import export, pages, search, writing
 from callbacks.accounts import add_accounts
@@ -15,9 +16,10 @@ from callbacks.evidence import add_evidence_routes
 from callbacks.first_paint import FirstPaintDash
 from callbacks.gate import add_gate, callback_shapes, current_viewer
 from callbacks.health import add_health
-from callbacks.login import add_login
+from callbacks.login import add_login, add_logout
 from callbacks.logs import add_access_log, write_json_lines
 from callbacks.serving import add_headers, add_serving, warm_up
+from callbacks.single_sign_on import add_single_sign_on
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import open_store
@@ -52,6 +54,9 @@ def create_app(settings: Settings) -> FirstPaintDash:
         include_assets_files=True,
         enable_mcp=False,
     )
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.server.wsgi_app = ProxyFix(app.server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     app.deps = deps
     app.settings = settings
     write_json_lines()
@@ -59,8 +64,12 @@ def create_app(settings: Settings) -> FirstPaintDash:
     add_access_log(app.server)
     add_errors(app.server)
     add_gate(app.server, deps, settings)
-    if settings.has_login:
+    if settings.login == "local":
         add_login(app.server, deps, settings)
+    if settings.login == "oidc":
+        add_single_sign_on(app.server, deps, settings)
+    if settings.has_login:
+        add_logout(app.server, deps, settings)
         add_accounts(app.server, deps, settings)
     app.layout = pages.frame
     pages.register(app, deps)

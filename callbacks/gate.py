@@ -16,7 +16,7 @@ from data.settings import Settings
 from data.store.engine import StoreDownError
 from data.store.sessions import Lifetimes, viewer_of_session
 
-OPEN = ("/login", "/livez", "/readyz")
+OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback")
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
 FIRST_CHANGE = "/password"
 CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token"
@@ -35,9 +35,9 @@ def session_cookie(settings: Settings) -> str:
 
 def lifetimes(settings: Settings) -> Lifetimes:
     """How long sessions and passwords last."""
+    password = timedelta(days=settings.password_days) if settings.login == "local" else None
     return Lifetimes(timedelta(minutes=settings.session_idle_minutes),
-                     timedelta(hours=settings.session_hours),
-                     timedelta(days=settings.password_days))  # fmt: skip
+                     timedelta(hours=settings.session_hours), password)  # fmt: skip
 
 
 def current_viewer() -> Viewer:

@@ -18,7 +18,7 @@ LONGEST = 200
 
 
 def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
-    """Add `/login`, `/logout` and `/password`."""
+    """Add `/login` and `/password`."""
     cookie = session_cookie(settings)
 
     def field(name: str) -> str:
@@ -39,16 +39,7 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
             session = sign_in(deps.store, field("account_name"), field("password"), deps.now())
         except RefusedError as error:
             return login_page(wanted, refused(error)), 401
-        answer = flask.redirect(wanted)
-        secure = settings.secure_cookies
-        answer.set_cookie(cookie, session, secure=secure, httponly=True, samesite="Lax", path="/")
-        answer.set_cookie(CSRF_COOKIE, csrf_token(session), secure=secure, samesite="Lax", path="/")
-        return answer
-
-    @server.post("/logout")
-    def leave() -> AnyResponse:
-        sign_out(deps.store, flask.request.cookies.get(cookie, ""), deps.now())
-        return _forget(flask.redirect("/login"), cookie)
+        return give_session(flask.redirect(wanted), session, settings)
 
     @server.get("/password")
     def show_password() -> str:
@@ -66,6 +57,25 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
             token = csrf_token(flask.request.cookies.get(cookie, ""))
             return password_page(token, refused(error)), 400
         return _forget(flask.redirect("/login"), cookie)
+
+
+def add_logout(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add `/logout`."""
+    cookie = session_cookie(settings)
+
+    @server.post("/logout")
+    def leave() -> AnyResponse:
+        sign_out(deps.store, flask.request.cookies.get(cookie, ""), deps.now())
+        return _forget(flask.redirect("/login"), cookie)
+
+
+def give_session(answer: AnyResponse, session: str, settings: Settings) -> AnyResponse:
+    """Put the session's number, and the token that goes with it, into cookies."""
+    secure = settings.secure_cookies
+    answer.set_cookie(session_cookie(settings), session, secure=secure, httponly=True,
+                      samesite="Lax", path="/")  # fmt: skip
+    answer.set_cookie(CSRF_COOKIE, csrf_token(session), secure=secure, samesite="Lax", path="/")
+    return answer
 
 
 def own_path(wanted: str) -> str:

@@ -32,4 +32,5 @@ def office_strip(deps: Dependencies, settings: Settings) -> Node:
              for path in places_of(viewer.permissions)]  # fmt: skip
     token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
     person = viewer.name if settings.has_login else ""
-    return account_strip(person, viewer.role, token, links)
+    has_password = settings.login == "local"
+    return account_strip(person, viewer.role, token, links, has_password=has_password)

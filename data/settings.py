@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
@@ -19,8 +20,19 @@ class Settings(BaseSettings):
     """The rule files run at publication, in the order of their names."""
     host: str = "127.0.0.1"
     """Listening address; without login anything but loopback is refused."""
-    login: Literal["local", "off"] = "local"
-    """`local` accounts, or `off` for a trial on the own machine with a viewer of all rights."""
+    login: Literal["local", "oidc", "off"] = "local"
+    """`local` accounts, `oidc` for the organisation's provider, or `off` for a trial on the own
+    machine with a viewer of all rights."""
+    oidc_issuer: str = ""
+    """Address of the OpenID Connect provider."""
+    oidc_client_id: str = ""
+    """Our name there."""
+    oidc_client_secret: SecretStr = SecretStr("")
+    """Our secret there."""
+    oidc_account_claim: str = "preferred_username"
+    """The claim that holds the account's name."""
+    proxy_hops: int = 0
+    """How many proxies of ours stand in front and set X-Forwarded-*."""
     secure_cookies: bool = True
     """Session cookies over TLS only; browsers accept them from loopback without TLS too."""
     session_idle_minutes: int = 30
@@ -50,6 +62,11 @@ class Settings(BaseSettings):
     def audit_key_file(self) -> Path:
         """Key of the audit's hash chain; to be kept apart from the store's backups."""
         return self.var_folder / "keys" / "audit.key"
+
+    @property
+    def session_key_file(self) -> Path:
+        """Key that signs the short-lived cookie of a sign-in at the provider."""
+        return self.var_folder / "keys" / "session.key"
 
     @property
     def evidence_folder(self) -> Path:

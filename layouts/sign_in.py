@@ -1,6 +1,7 @@
 """The pages outside the dashboard: sign in, and set another password."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from data.text import text
 from layouts.document import document, field, hidden
@@ -16,6 +17,16 @@ def login_page(wanted: str, said: str) -> str:
     ])  # fmt: skip
 
 
+def single_sign_on_page(wanted: str, said: str) -> str:
+    """One button that leads to the organisation's provider."""
+    address = f"/oidc/start?next={quote(wanted)}"
+    return document(text("login.title"), [
+        h("h1", {}, text("app.name")), h("h2", {}, text("login.title")),
+        h("p", {"className": "said said-fail", "role": "alert"}, said) if said else None,
+        h("p", {}, h("a", {"className": "button filled", "href": address}, text("login.single"))),
+    ], "sign-in")  # fmt: skip
+
+
 def password_page(token: str, said: str) -> str:
     """The old and the new password."""
     return _page(text("login.change_title"), "/password", said, text("login.change"), [
@@ -27,7 +38,7 @@ def password_page(token: str, said: str) -> str:
 
 
 def account_strip(
-    person: str, role: str, token: str, links: Sequence[tuple[str, str]] = ()
+    person: str, role: str, token: str, links: Sequence[tuple[str, str]], *, has_password: bool
 ) -> Node:  # fmt: skip
     """Where one may go, who is signed in, and the way out; stands above every page."""
     places = [h("a", {"href": path, "key": path}, name) for path, name in links]
@@ -36,7 +47,7 @@ def account_strip(
     return h(
         "div", {"className": "account-strip"}, *places,
         h("span", {"className": "who"}, text("login.signed_in", person=person, role=role)),
-        h("a", {"href": "/password"}, text("login.change_title")),
+        h("a", {"href": "/password"}, text("login.change_title")) if has_password else None,
         h("form", {"method": "post", "action": "/logout"}, hidden("csrf_token", token),
           h("button", {"className": "plain", "type": "submit"}, text("login.leave"))),
     )  # fmt: skip

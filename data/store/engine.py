@@ -86,7 +86,7 @@ def open_store(settings: Settings) -> Store:
     url = settings.store_url or f"sqlite:///{settings.var_folder / 'operations.db'}"
     with (settings.var_folder / ".store.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        key = _audit_key(settings.audit_key_file)
+        key = secret_key(settings.audit_key_file)
         return open_at(url, key, settings.evidence_folder)
 
 
@@ -127,8 +127,8 @@ def _migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _audit_key(path: Path) -> bytes:
-    """The key of the hash chain; outside the database, made at first use, readable by the owner.
+def secret_key(path: Path) -> bytes:
+    """A key outside the database, made at first use, readable by the owner alone.
 
     Raises:
         ValueError: the file holds no 32 random bytes.
@@ -139,5 +139,5 @@ def _audit_key(path: Path) -> bytes:
         path.write_text(secrets.token_hex(KEY_BYTES), encoding="ascii")
     words = path.read_text(encoding="ascii").strip()
     if not KEY.fullmatch(words) or len(set(bytes.fromhex(words))) < FEWEST_DIFFERENT:
-        raise ValueError(f"{path}: audit.key must hold {KEY_BYTES} random bytes as hex digits")
+        raise ValueError(f"{path} must hold {KEY_BYTES} random bytes as hex digits")
     return bytes.fromhex(words)

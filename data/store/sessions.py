@@ -12,6 +12,7 @@ from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.accounts import SUBJECT, find_account, verify_password, viewer_of
 from data.store.engine import Store
+from data.store.ledger import RefusedError
 from data.store.schema import login_session
 
 TOKEN_BYTES = 32
@@ -24,7 +25,8 @@ class Lifetimes:
 
     idle: timedelta
     absolute: timedelta
-    password: timedelta
+    password: timedelta | None
+    """None where passwords are not ours."""
 
 
 def sign_in(store: Store, account_name: str, password: str, at: datetime) -> str:
@@ -34,12 +36,29 @@ def sign_in(store: Store, account_name: str, password: str, at: datetime) -> str
         RefusedError: see `verify_password`.
     """
     verify_password(store, account_name, password, at)
+    return _new_session(store, account_name, at, "")
+
+
+def sign_in_as(store: Store, account_name: str, at: datetime) -> str:
+    """A new session for somebody whom the organisation's provider has vouched for.
+
+    Raises:
+        RefusedError: nobody has an account of this name here, or it is disabled.
+    """
+    found = find_account(store, account_name)
+    if found is None or found.is_disabled:
+        raise RefusedError("no_account_here")
+    return _new_session(store, account_name, at, "oidc")
+
+
+def _new_session(store: Store, account_name: str, at: datetime, reason: str) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with store.write() as connection:
         connection.execute(insert(login_session).values(
             session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at
         ))  # fmt: skip
-        audit.record(store, connection, audit.Act(account_name, "login", SUBJECT, account_name, at))
+        act = audit.Act(account_name, "login", SUBJECT, account_name, at, reason)
+        audit.record(store, connection, act)
     return token
 
 
@@ -69,8 +88,10 @@ def viewer_of_session(
         seen = update(login_session).where(login_session.c.session_hash == _hash(token))
         with store.write() as connection:
             connection.execute(seen.values(seen_at=at))
-    is_old = at - account.password_set_at > lifetimes.password
-    return viewer_of(catalogue, account, must_change=account.must_change or is_old)
+    must_change = lifetimes.password is not None and (
+        account.must_change or at - account.password_set_at > lifetimes.password
+    )
+    return viewer_of(catalogue, account, must_change=must_change)
 
 
 def _hash(token: str) -> str:
