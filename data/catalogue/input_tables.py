@@ -1,6 +1,8 @@
 """Row types of the tables that say what an input file holds and what can be wrong with it."""
 
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 from data.catalogue.tables import refers_to
 
@@ -41,3 +43,28 @@ class FindingRule:
     message: str
     suggested_fix: str
     source_code: str = refers_to("sources.source_code")
+
+
+@dataclass(frozen=True)
+class ReturnCheck:
+    """A plausibility check of school returns; `kind` says how `low`, `high`, `least_size` act.
+
+    `ratio` field ÷ against lies within low and high; `at_most` field ≤ against; `at_least_average`
+    field ≥ pupils ÷ classes; `both_or_none` neither is zero alone; `unit` field per pupil is no
+    power of ten away from its peers; `jump` this ÷ last period lies within low and high, where
+    one of them reaches `least_size`; `year_range` low ≤ field ≤ the period's year; `copies` no two
+    schools share `least_size` amounts and all others; `repeats` less than the share `low` of at
+    least `least_size` amounts stands as last period; `register` the school was there last period.
+    """
+
+    check_code: str
+    kind: str
+    finding_code: str = refers_to("finding_rules.finding_code")
+    field_code: str = field(kw_only=True)
+    against: str = field(kw_only=True)
+    low: Decimal | None = field(kw_only=True)
+    high: Decimal | None = field(kw_only=True)
+    least_size: int | None = field(kw_only=True)
+    valid_from: date = field(kw_only=True)
+    source_code: str = refers_to("sources.source_code")
+    is_confirmed: bool = field(kw_only=True)

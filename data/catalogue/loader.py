@@ -26,6 +26,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "input_kinds": (input_tables.InputKind, ("input_kind",)),
     "input_columns": (input_tables.InputColumn, ("input_kind", "field_code", "stage")),
     "finding_rules": (input_tables.FindingRule, ("finding_code",)),
+    "return_checks": (input_tables.ReturnCheck, ("check_code", "valid_from")),
     "indicators": (t.Indicator, ("indicator_code",)),
     "indicator_inputs": (t.IndicatorInput, ("indicator_code", "field_code")),
     "thresholds": (t.Threshold, ("indicator_code", "stage")),

@@ -152,7 +152,7 @@ def class_sizes(city: City, year: SchoolYear, stage: int) -> tuple[Ints, Ints]:
     largest = np.minimum(mean + (city.traits[stage] * 4).astype(np.int64), limit)
     over = limit + 1 + (city.traits[2] * 8).astype(np.int64)
     spoilt = year.flags["G5"] & (mean >= 20)
-    largest = np.where(spoilt, over, np.minimum(np.maximum(largest, mean), pupils))
+    largest = np.minimum(np.where(spoilt, over, np.maximum(largest, mean)), pupils)
     return number, largest
 
 

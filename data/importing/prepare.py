@@ -8,6 +8,7 @@ import pandas as pd
 from data.importing.cell_checks import check_cells
 from data.importing.findings import Finding, Place
 from data.importing.form_2_2 import to_school_return
+from data.importing.plausibility import check_plausibility
 from data.importing.read_table import RawTable, UnreadableFileError, read_tables
 from data.importing.recognise import recognise
 from data.importing.row_checks import check_rows
@@ -38,8 +39,13 @@ class PreparedFile:
         return any(f.is_blocking for f in self.findings)
 
 
-def prepare_file(path: Path, *, period: str = "", district_code: str = "") -> PreparedFile:
-    """Read, recognise and check one file; `period` and `district_code` are for 官方表Ⅱ-2."""
+def prepare_file(
+    path: Path, *, period: str = "", district_code: str = "", earlier: pd.DataFrame | None = None
+) -> PreparedFile:
+    """Read, recognise and check one file.
+
+    `period` and `district_code` are for 官方表Ⅱ-2; `earlier` holds last period's school returns.
+    """
     prepared = PreparedFile(path)
     try:
         raw_tables = read_tables(path)
@@ -50,13 +56,16 @@ def prepare_file(path: Path, *, period: str = "", district_code: str = "") -> Pr
     if not raw_tables:
         prepared.findings.append(Place(path.name, "").finding("no_rows"))
     for raw in raw_tables:
-        _prepare_table(prepared, raw, period, district_code)
+        _prepare_table(prepared, raw, period, district_code, earlier)
     if not prepared.tables and not prepared.is_blocked:
         prepared.findings.append(Place(path.name, "").finding("no_rows"))
     return prepared
 
 
-def _prepare_table(prepared: PreparedFile, raw: RawTable, period: str, district_code: str) -> None:
+def _prepare_table(
+    prepared: PreparedFile, raw: RawTable, period: str, district_code: str,
+    earlier: pd.DataFrame | None,
+) -> None:  # fmt: skip
     place = Place(prepared.path.name, raw.sheet)
     table, findings = recognise(raw, place)
     if table is None and prepared.tables:
@@ -71,6 +80,9 @@ def _prepare_table(prepared: PreparedFile, raw: RawTable, period: str, district_
     prepared.findings += cell_findings
     faulty = {f.row for f in cell_findings if f.is_blocking and f.row is not None}
     prepared.findings += check_rows(table, rows, place, faulty)
+    if table.input_kind.input_kind == "school_return":
+        sound = rows[~rows.index.isin(faulty)]
+        prepared.findings += check_plausibility(sound, place, earlier)
     if faulty:
         return
     kind = table.input_kind.input_kind

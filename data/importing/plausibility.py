@@ -1,0 +1,231 @@
+"""Is a school return believable: declared checks within rows, among peers, with last period."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.catalogue.input_tables import InputColumn, ReturnCheck
+from data.catalogue.loader import load_catalogue
+from data.importing.findings import Finding, Place
+from data.importing.recognise import amount_columns, columns_of, field_name
+
+FACTORS = {1.0: "10倍", 2.0: "100倍", 3.0: "1,000倍", 4.0: "10,000倍", 2.824: "667倍（㎡与亩）"}
+NEAR_FACTOR = 0.15
+SMALLEST_FACTOR = 1.0
+FEWEST_PEERS = 8
+FIRST_YEAR_DIGITS = 4
+STAGES = ("primary", "junior")
+Found = Iterator[tuple[int, str, str, str]]
+"""Source row, header, value and detail of a finding."""
+
+
+@dataclass(frozen=True)
+class _Return:
+    """One unit's rows of one period as numbers, with last period's where there are any.
+
+    `last` holds last period's numbers of the same schools, under this period's source rows.
+    """
+
+    rows: pd.DataFrame
+    numbers: pd.DataFrame
+    earlier: pd.DataFrame | None
+    last: pd.DataFrame | None
+    headers: dict[str, str]
+
+    def column(self, name: str) -> pd.Series:
+        """Numbers by source row; all missing where the column is."""
+        if name in self.numbers:
+            return self.numbers[name]
+        return pd.Series(np.nan, index=self.numbers.index)
+
+
+def check_plausibility(
+    rows: pd.DataFrame, place: Place, earlier: pd.DataFrame | None = None
+) -> list[Finding]:
+    """Findings of the checks in `return_checks.csv`, in their order; `earlier` is last period's."""
+    amounts = amount_columns("school_return")
+    headers = {field_name(c): c.header for c in columns_of("school_return")}
+    findings: list[Finding] = []
+    numbers = _numbers(rows, amounts)
+    before = None if earlier is None else _numbers(earlier, amounts)
+    for _, group in rows.groupby(["period", "district_code"], sort=False):
+        district = str(group["district_code"].iloc[0])
+        last = None if earlier is None else earlier[earlier["district_code"] == district]
+        same = None if before is None or last is None else _same_schools(group, last, before)
+        unit = _Return(group, numbers.loc[group.index], last, same, headers)
+        for check in load_catalogue().rows(ReturnCheck):
+            findings += [
+                place.finding(check.finding_code, row=row or None, column=header, value=value,
+                              detail=detail)
+                for row, header, value, detail in KINDS[check.kind](unit, check)
+            ]  # fmt: skip
+    return findings
+
+
+def _numbers(rows: pd.DataFrame, amounts: list[InputColumn]) -> pd.DataFrame:
+    """Every amount as a number, and the totals that schools of several stages need."""
+    names = [field_name(c) for c in amounts if field_name(c) in rows.columns]
+    names += [n for n in ("founded_year",) if n in rows.columns]
+    numbers = rows[names].apply(pd.to_numeric, errors="coerce").astype(float)
+    for total, part in (("all_pupils", "pupils"), ("all_classes", "classes")):
+        parts = [n for n in numbers.columns if n.startswith(f"{part}__")]
+        numbers[total] = numbers[parts].sum(axis=1, min_count=1)
+    return numbers
+
+
+def _same_schools(
+    rows: pd.DataFrame, earlier: pd.DataFrame, numbers: pd.DataFrame
+) -> pd.DataFrame:  # fmt: skip
+    by_code = numbers.loc[earlier.index].set_axis(earlier["school_code"])
+    by_code = by_code[~by_code.index.duplicated()]
+    return by_code.reindex(rows["school_code"]).set_axis(rows.index)
+
+
+def _pairs(unit: _Return, check: ReturnCheck) -> Iterator[tuple[str, list[str]]]:
+    """The columns of a check: one pair for the school, or one for each stage."""
+    against = [a for a in check.against.split("|") if a]
+    if check.field_code in unit.numbers:
+        yield check.field_code, against
+        return
+    for stage in STAGES:
+        yield f"{check.field_code}__{stage}", [f"{a}__{stage}" for a in against]
+
+
+def _plain(number: float) -> str:
+    """A number without a trailing `.0`, to four significant digits where it is a ratio."""
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.4g}"
+
+
+def _ratio(unit: _Return, check: ReturnCheck) -> Found:
+    low, high = float(check.low or 0), float(check.high or np.inf)
+    for name, (against,) in _pairs(unit, check):
+        part, whole = unit.column(name), unit.column(against)
+        ratio = part / whole.where(whole > 0)
+        for row in ratio.index[(ratio < low) | (ratio > high)]:
+            words = unit.headers.get(against, "在校生数" if "pupils" in against else "班级数")
+            detail = (f"与{words}（{_plain(whole[row])}）之比为{_plain(ratio[row])}，"
+                      f"通常在{_plain(low)}至{_plain(high)}之间")  # fmt: skip
+            yield int(row), unit.headers[name], _plain(part[row]), detail
+
+
+def _at_most(unit: _Return, check: ReturnCheck) -> Found:
+    for name, (against,) in _pairs(unit, check):
+        part, whole = unit.column(name), unit.column(against)
+        for row in part.index[part > whole]:
+            detail = f"“{unit.headers[against]}”（{_plain(whole[row])}）"
+            yield int(row), unit.headers[name], _plain(part[row]), detail
+
+
+def _at_least_average(unit: _Return, check: ReturnCheck) -> Found:
+    for name, (pupils, classes) in _pairs(unit, check):
+        largest, total, count = (unit.column(n) for n in (name, pupils, classes))
+        for row in largest.index[(largest * count < total) & (count > 0)]:
+            average = f"{total[row] / count[row]:.1f}"
+            yield int(row), unit.headers[name], _plain(largest[row]), average
+
+
+def _both_or_none(unit: _Return, check: ReturnCheck) -> Found:
+    for name, (against,) in _pairs(unit, check):
+        part, whole = unit.column(name), unit.column(against)
+        for row in part.index[(part == 0) & (whole > 0) | (part > 0) & (whole == 0)]:
+            detail = f"“{unit.headers[against]}”为{_plain(whole[row])}"
+            yield int(row), unit.headers[name], _plain(part[row]), detail
+
+
+def _unit(unit: _Return, check: ReturnCheck) -> Found:
+    """Distance of log10 from the median of the unit's schools, as a known factor."""
+    for name, (against,) in _pairs(unit, check):
+        part, whole = unit.column(name), unit.column(against)
+        ratio = (part / whole.where(whole > 0)).where(lambda r: r > 0)
+        logs: pd.Series[float] = pd.Series(np.log10(ratio.dropna().to_numpy()),
+                                           index=ratio.dropna().index)  # fmt: skip
+        if len(logs) < FEWEST_PEERS:
+            continue
+        away = logs - logs.median()
+        for row, distance in away[away.abs() > SMALLEST_FACTOR - NEAR_FACTOR].items():
+            near = [w for f, w in FACTORS.items() if abs(abs(distance) - f) <= NEAR_FACTOR]
+            if near:
+                side = "大" if distance > 0 else "小"
+                detail = (
+                    f"生均约为本区县学校中位数的{'' if distance > 0 else '1/'}{near[-1]}，偏{side}"
+                )
+                yield int(str(row)), unit.headers[name], _plain(part.loc[int(str(row))]), detail
+
+
+def _jump(unit: _Return, check: ReturnCheck) -> Found:
+    if unit.last is None:
+        return
+    low, high, least = float(check.low or 0), float(check.high or np.inf), check.least_size or 0
+    for name, _ in _pairs(unit, check):
+        if name not in unit.last or name not in unit.numbers:
+            continue
+        now, then = unit.numbers[name], unit.last[name]
+        change = now / then.where(then > 0)
+        is_large = (now >= least) | (then >= least)
+        for row in now.index[is_large & ((change < low) | (change > high))]:
+            yield int(row), unit.headers[name], _plain(now[row]), _plain(then[row])
+
+
+def _year_range(unit: _Return, check: ReturnCheck) -> Found:
+    years = unit.column(check.field_code)
+    latest = unit.rows["period"].str[:FIRST_YEAR_DIGITS].astype(int)
+    for row in years.index[(years < float(check.low or 0)) | (years > latest)]:
+        yield int(row), unit.headers[check.field_code], f"{years[row]:.0f}", ""
+
+
+def _copies(unit: _Return, check: ReturnCheck) -> Found:
+    amounts = unit.numbers.drop(columns=["founded_year"], errors="ignore")
+    enough = amounts[(amounts > 0).sum(axis=1) >= (check.least_size or 0)]
+    first: dict[bytes, int] = {}
+    for row, values in zip(enough.index, enough.to_numpy(), strict=True):
+        key = np.nan_to_num(values, nan=-1).tobytes()
+        codes = unit.rows["school_code"]
+        if key in first and codes[row] != codes[first[key]]:
+            yield (int(row), unit.headers["school_code"], str(unit.rows.loc[row, "school_name"]),
+                   f"全部数值与第{first[key]}行相同")  # fmt: skip
+        first.setdefault(key, int(row))
+
+
+def _repeats(unit: _Return, check: ReturnCheck) -> Found:
+    if unit.last is None:
+        return
+    names = [n for n in unit.numbers if n in unit.last and n != "founded_year"]
+    now, then = unit.numbers[names], unit.last[names]
+    filled = now > 0
+    share = (filled & (now == then)).sum(axis=1) / filled.sum(axis=1)
+    is_found = (filled.sum(axis=1) >= (check.least_size or 0)) & (share >= float(check.low or 1))
+    for row in now.index[is_found]:
+        name = str(unit.rows.loc[row, "school_name"])
+        yield (int(row), unit.headers["school_code"], name,
+               f"{share[row]:.0%}的数值与上期完全相同")  # fmt: skip
+
+
+def _register(unit: _Return, check: ReturnCheck) -> Found:
+    if unit.earlier is None:
+        return
+    now, then = set(unit.rows["school_code"]), set(unit.earlier["school_code"])
+    header = unit.headers["school_code"]
+    if check.finding_code == "school_new":
+        new = unit.rows[~unit.rows["school_code"].isin(then)]
+        for row, name in zip(new.index, new["school_name"], strict=True):
+            yield int(row), header, str(name), ""
+        return
+    gone = unit.earlier[~unit.earlier["school_code"].isin(now)]
+    for code, name in zip(gone["school_code"], gone["school_name"], strict=True):
+        yield 0, header, "", f"{name}（{code}）"
+
+
+KINDS: dict[str, Callable[[_Return, ReturnCheck], Found]] = {
+    "ratio": _ratio,
+    "at_most": _at_most,
+    "at_least_average": _at_least_average,
+    "both_or_none": _both_or_none,
+    "unit": _unit,
+    "jump": _jump,
+    "year_range": _year_range,
+    "copies": _copies,
+    "repeats": _repeats,
+    "register": _register,
+}
