@@ -18,6 +18,7 @@ from callbacks.gate import add_gate, callback_shapes, current_viewer
 from callbacks.health import add_health
 from callbacks.login import add_login, add_logout
 from callbacks.logs import add_access_log, write_json_lines
+from callbacks.returns import add_returns
 from callbacks.serving import add_headers, add_serving, warm_up
 from callbacks.single_sign_on import add_single_sign_on
 from data.catalogue.loader import load_catalogue
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     if settings.has_login:
         add_logout(app.server, deps, settings)
         add_accounts(app.server, deps, settings)
+    add_returns(app.server, deps, settings)
     app.layout = pages.frame
     pages.register(app, deps)
     search.register(app, deps)

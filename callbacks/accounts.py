@@ -22,7 +22,7 @@ from data.store.accounts import (
 )
 from data.store.ledger import RefusedError
 from data.text import text
-from layouts.account_pages import Choices, accounts_page, audit_page
+from layouts.office.accounts import Choices, accounts_page, audit_page
 
 PAGE_ENTRIES = 200
 

@@ -49,7 +49,7 @@ class FirstPaintDash(dash.Dash):
         needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
         needed = [a for a in addresses if _is_needed(a, route)]
         vendored = [a for a in needs.get(route.path, ()) if a not in needed] if route else []
-        strip = office_strip(self.deps, self.settings)
+        strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
         return INDEX.format(
             strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
             body=body, app_entry=parts["app_entry"],

@@ -14,7 +14,6 @@ PLACES = (
     ("/", Permission.READ_FIGURES),
     ("/data", Permission.RETURNS_SUBMIT),
     ("/data", Permission.RETURNS_APPROVE),
-    ("/leads", Permission.LEADS_READ),
     ("/accounts", Permission.ACCOUNTS_MANAGE),
     ("/audit", Permission.AUDIT_READ),
 )

@@ -18,7 +18,6 @@ class Permission(StrEnum):
     MEETINGS_EDIT = "meetings.edit"
     RETURNS_SUBMIT = "returns.submit"
     RETURNS_APPROVE = "returns.approve"
-    LEADS_READ = "leads.read"
     ACCOUNTS_MANAGE = "accounts.manage"
     AUDIT_READ = "audit.read"
 

@@ -22,7 +22,7 @@ def single_sign_on_page(wanted: str, said: str) -> str:
     address = f"/oidc/start?next={quote(wanted)}"
     return document(text("login.title"), [
         h("h1", {}, text("app.name")), h("h2", {}, text("login.title")),
-        h("p", {"className": "said said-fail", "role": "alert"}, said) if said else None,
+        h("p", {"className": "told told-fail", "role": "alert"}, said) if said else None,
         h("p", {}, h("a", {"className": "button filled", "href": address}, text("login.single"))),
     ], "sign-in")  # fmt: skip
 
@@ -56,7 +56,7 @@ def account_strip(
 def _page(title: str, action: str, said: str, button: str, fields: list[Node]) -> str:
     return document(title, [
         h("h1", {}, text("app.name")), h("h2", {}, title),
-        h("p", {"className": "said said-fail", "role": "alert"}, said) if said else None,
+        h("p", {"className": "told told-fail", "role": "alert"}, said) if said else None,
         h("form", {"method": "post", "action": action}, *fields,
           h("button", {"className": "button filled", "type": "submit"}, button)),
     ], "sign-in")  # fmt: skip

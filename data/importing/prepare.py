@@ -81,8 +81,10 @@ def _prepare_table(
     faulty = {f.row for f in cell_findings if f.is_blocking and f.row is not None}
     prepared.findings += check_rows(table, rows, place, faulty)
     if table.input_kind.input_kind == "school_return":
-        sound = rows[~rows.index.isin(faulty)]
-        prepared.findings += check_plausibility(sound, place, earlier)
+        is_faulty = rows.index.isin(faulty)
+        if earlier is not None:  # a school whose row is faulty is there, but not compared
+            earlier = earlier[~earlier["school_code"].isin(rows["school_code"][is_faulty])]
+        prepared.findings += check_plausibility(rows[~is_faulty], place, earlier)
     if faulty:
         return
     kind = table.input_kind.input_kind

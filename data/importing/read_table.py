@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,13 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+MOST_CHARACTERS = 2_000
+DAMAGED = (
+    InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, KeyError,
+    IndexError, ValueError, OSError, EOFError, TypeError, AttributeError, SyntaxError,
+    NotImplementedError, OverflowError, RuntimeError,
+)  # fmt: skip
+"""What reading a damaged workbook may raise; XML errors are SyntaxErrors."""
 EXACT_DOUBLE = 1e15  # whole numbers below it are exact as doubles
 
 
@@ -39,6 +47,9 @@ def read_tables(path: Path) -> list[RawTable]:
     if not content:
         raise UnreadableFileError("文件是空的")
     tables = _read_workbook(content) if content[:2] == b"PK" else [_read_csv(path.stem, content)]
+    for table in tables:
+        if any(len(cell) > MOST_CHARACTERS for row in table.rows for cell in row):
+            raise UnreadableFileError(f"有单元格超过{MOST_CHARACTERS}字")
     return [t for t in tables if any(any(row) for row in t.rows)]
 
 
@@ -70,10 +81,7 @@ def _read_workbook(content: bytes) -> list[RawTable]:
             )
             for sheet in book.worksheets
         ]
-    except (
-        InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError,
-        TypeError, AttributeError, SyntaxError, NotImplementedError, zipfile.LargeZipFile,
-    ) as error:  # fmt: skip
+    except DAMAGED as error:
         raise UnreadableFileError(f"工作簿已损坏（{type(error).__name__}）") from error
 
 

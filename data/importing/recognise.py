@@ -1,5 +1,6 @@
 """Tell which kind of table a sheet is from its headers, and map its columns to fields."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +12,10 @@ from data.importing.read_table import RawTable
 
 AMOUNT_TYPES = ("integer", "decimal")
 CODE_FIELDS = ("operator_type", "founded_year")  # whole numbers that are not amounts
+_PERSONAL_HEADER = re.compile(
+    r"身份证|证件号|手机|电话|联系方式|姓名|住址|家长|监护人|学籍号|出生|银行"
+)
+_PERSONAL_VALUE = re.compile(r"\d{17}[\dXx]|1[3-9]\d{9}")
 HEADER_SEARCH_ROWS = 12  # official forms carry a title above the header
 
 
@@ -75,6 +80,14 @@ def _locate_header(table: RawTable) -> tuple[int, InputKind] | None:
     return None if best is None else (best[1], best[2])
 
 
+def _is_personal(header: str, values: list[str]) -> bool:
+    """Whether a column that no template has looks like data about persons."""
+    if _PERSONAL_HEADER.search(header):
+        return True
+    filled = [v for v in values if v]
+    return sum(1 for v in filled if _PERSONAL_VALUE.fullmatch(v)) * 2 > len(filled) > 0
+
+
 def _map_columns(
     table: RawTable, header_index: int, kind: InputKind, place: Place
 ) -> tuple[RecognisedTable | None, list[Finding]]:
@@ -99,7 +112,9 @@ def _map_columns(
             )
     for index, text in enumerate(header):
         if text and index not in known_positions:
-            findings.append(place.finding("unknown_column", row=header_index + 1, column=text))
+            values = [row[index] for row in table.rows[header_index + 1 :] if index < len(row)]
+            code = "personal_column" if _is_personal(text, values) else "unknown_column"
+            findings.append(place.finding(code, row=header_index + 1, column=text))
     body = [(n + 1, row) for n, row in enumerate(table.rows) if n > header_index and any(row)]
     if not body:
         findings.append(place.finding("no_rows"))

@@ -156,3 +156,22 @@ login_session = Table(
     Column("seen_at", DateTime, nullable=False),
     Column("ended_at", DateTime),
 )  # fmt: skip
+
+submission = Table(
+    "submission", metadata,
+    Column("submission_id", Integer, primary_key=True, autoincrement=True),
+    Column("district_code", String(12), nullable=False, index=True),
+    Column("period", String(10), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("result", Text, nullable=False),
+    Column("explanations", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("submitted_by", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("batch_id", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", DateTime, nullable=False),
+)  # fmt: skip

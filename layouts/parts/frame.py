@@ -62,6 +62,8 @@ def header(current: Route, state: ViewState) -> list[Node]:
             "div", {"id": "keyboard-help", "className": "help", "hidden": True, "role": "dialog",
                     "aria-label": text("help.title")},
             h("b", {}, text("help.title")), h("p", {}, text("help.keys")),
+            h("p", {}, h("a", {"href": "/data", "data-needs": str(Permission.RETURNS_SUBMIT)},
+                         text("place.data"))),
             h("button", {"className": "button", "data-action": "help", "type": "button"},
               text("help.close")),
         ),

@@ -32,6 +32,13 @@ DOORS = """
 /accounts POST
 /assets/<path:filename> GET
 /audit GET
+/data GET
+/data/<int:number> GET
+/data/<int:number>/<any(submit, decide):action> POST
+/data/<int:number>/marked GET
+/data/publish POST
+/data/template GET
+/data/upload POST
 /evidence POST
 /evidence/<int:evidence_id> GET
 /livez GET

@@ -39,7 +39,7 @@ def accounts_page(
                           "reset")]  # fmt: skip
     return document(text("accounts.title"), [
         h("h1", {}, text("accounts.title")),
-        h("p", {"className": "said", "role": "status"}, said) if said else None,
+        h("p", {"className": "told", "role": "status"}, said) if said else None,
         h("div", {"className": "scroll-x"},
           h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)),
             h("tbody", {}, *rows))),
@@ -109,7 +109,7 @@ def audit_page(
     older = f"?action={chosen}&before={entries[-1].sequence}" if entries else ""
     return document(text("audit.title"), [
         h("h1", {}, text("audit.title")),
-        h("p", {"className": "said" if chain.first_broken is None else "said said-fail",
+        h("p", {"className": "told" if chain.first_broken is None else "told told-fail",
                 "role": "status"}, state),
         h("p", {"className": "src wrap"}, text("audit.head", hash=chain.head_hash)),
         h("form", {"method": "get", "action": "/audit", "className": "in-row"},

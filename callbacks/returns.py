@@ -1,0 +1,212 @@
+"""`/data`: offices hand in returns, the city takes them over and publishes."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import flask
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from callbacks.binding import NotAllowedError
+from callbacks.dependencies import Dependencies
+from callbacks.downloads import XLSX
+from callbacks.gate import csrf_token, session_cookie
+from callbacks.limits import count
+from callbacks.office_frame import office_strip
+from callbacks.return_board import board_of, names_of
+from data.access import Permission, Viewer
+from data.durable import sync
+from data.examination import Asked, examine
+from data.importing.returned import last_return, returned_rows
+from data.importing.template import return_template
+from data.importing.upload_limits import MOST_BYTES
+from data.settings import ROOT, Settings
+from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.submissions import (
+    APPROVED,
+    RETURNED,
+    Step,
+    Submission,
+    add_submission,
+    decide,
+    find_submission,
+    may_decide,
+    submit,
+)
+from data.text import text
+from layouts import formatting
+from layouts.office.returns import Rights, board_page, submission_page
+
+KINDS = (".xlsx", ".csv")
+ROOM_FOR_FIELDS = 64 * 1024
+MARKED = "marked.xlsx"
+FILE = "file"
+PUBLICATION_SECONDS = 120
+
+
+def add_returns(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add the board, the upload, one submission's page and its steps, template and publication."""
+    pages = _Pages(deps, settings)
+    one = "/data/<int:number>"
+    server.get("/data")(pages.show_returns)
+    server.post("/data/upload")(pages.take_return)
+    server.get(one)(pages.show_submission)
+    server.get(f"{one}/marked")(pages.give_marked)
+    server.post(f"{one}/<any(submit, decide):action>")(pages.step)
+    server.get("/data/template")(pages.give_template)
+    server.post("/data/publish")(pages.publish_all)
+
+
+class _Pages:
+    def __init__(self, deps: Dependencies, settings: Settings) -> None:
+        self.deps, self.settings = deps, settings
+
+    def _token(self) -> str:
+        return csrf_token(flask.request.cookies.get(session_cookie(self.settings), ""))
+
+    def _viewer(self, *permissions: Permission) -> Viewer:
+        viewer = self.deps.current_viewer()
+        if not viewer.permissions & set(permissions):
+            raise NotAllowedError(permissions)
+        return viewer
+
+    def _board(self, said: str = "") -> str:
+        viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
+        shown = board_of(self.deps, self.settings, viewer, flask.request.args.get("period", ""))
+        return board_page(shown, self._token(), office_strip(self.deps, self.settings), said)
+
+    def _page(self, one: Submission, viewer: Viewer, said: str = "") -> str:
+        before = returned_rows(self.settings.batches_folder, one.period, one.district_code)
+        rights = Rights(
+            may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
+            may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
+            is_correction=before is not None,
+        )
+        name = names_of(self.deps)[one.district_code]
+        strip = office_strip(self.deps, self.settings)
+        return submission_page(one, name, rights, self._token(), strip, said)
+
+    def _found(self, number: int) -> tuple[Submission, Viewer]:
+        viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
+        one = find_submission(self.deps.store, viewer, number)
+        if one is None:
+            flask.abort(404)
+        return one, viewer
+
+    def show_returns(self) -> str:
+        return self._board()
+
+    def take_return(self) -> Response | tuple[str, int]:
+        viewer = self._viewer(Permission.RETURNS_SUBMIT)
+        count("upload", viewer.account or flask.request.remote_addr or "")
+        flask.request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS
+        try:
+            number = _take(self.deps, self.settings, viewer)
+        except RefusedError as error:
+            return self._board(text(f"refused.{error.code}")), 400
+        return flask.redirect(f"/data/{number}")
+
+    def show_submission(self, number: int) -> str:
+        return self._page(*self._found(number))
+
+    def give_marked(self, number: int) -> Response:
+        one, _ = self._found(number)
+        path = _kept(self.settings, one.sha256) / MARKED
+        if not path.is_file():
+            flask.abort(404)
+        mark = text("returns.marked_file")
+        name = f"{Path(one.file_name).stem}_{mark}.xlsx"
+        return flask.send_file(path, as_attachment=True, download_name=name, mimetype=XLSX)
+
+    def step(self, number: int, action: str) -> Response | tuple[str, int]:
+        one, viewer = self._found(number)
+        try:
+            {"submit": _submit, "decide": _decide}[action](self.deps, self.settings, viewer, one)
+        except RefusedError as error:
+            return self._page(one, viewer, text(f"refused.{error.code}")), 400
+        except ChangedMeanwhileError as error:
+            words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+            return self._page(*self._found(number), words), 409
+        return flask.redirect(f"/data/{number}")
+
+    def give_template(self) -> Response:
+        viewer = self._viewer(Permission.RETURNS_SUBMIT)
+        period, district = (flask.request.args.get(n, "")[:12] for n in ("period", "district_code"))
+        if district not in names_of(self.deps) or not viewer.scope.allows(district):
+            flask.abort(404)
+        register = last_return(self.settings.batches_folder, period, district)
+        answer = flask.Response(return_template(period, district, register), mimetype=XLSX)
+        name = f"{names_of(self.deps)[district]}_{period}.xlsx"
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
+        return answer
+
+    def publish_all(self) -> Response | tuple[str, int]:
+        self._viewer(Permission.RETURNS_APPROVE)
+        environment = {"OVERSIGHT_VAR_FOLDER": str(self.settings.var_folder),
+                       "OVERSIGHT_STORE_URL": self.settings.store_url}  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "data", "publish"], cwd=ROOT, capture_output=True,
+            env=environment, timeout=PUBLICATION_SECONDS, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            return self._board(text("returns.not_published")), 500
+        return flask.redirect("/data")
+
+
+def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
+    """Keep the file under its hash, have it examined, and remember what was found."""
+    form, sent = flask.request.form, flask.request.files.get("file")
+    district, period = form.get("district_code", "")[:12], form.get("period", "")[:10]
+    name = Path((sent.filename or "").replace("\\", "/")).name[-80:] if sent else ""
+    name = "".join(c for c in name if c.isprintable())
+    if sent is None or Path(name).suffix.lower() not in KINDS:
+        raise RefusedError("return_kind")
+    if district not in names_of(deps) or not viewer.scope.allows(district):
+        raise RefusedError("no_permission")
+    content = sent.read(MOST_BYTES + 1)
+    sha256 = hashlib.sha256(content).hexdigest()
+    folder = _kept(settings, sha256)
+    path = folder / FILE / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    sync(path)
+    result, marked = examine(settings, path, Asked(period, district))
+    if marked:
+        (folder / MARKED).write_bytes(marked)
+    wanted = {"district_code": district, "period": period, "file_name": name, "sha256": sha256,
+              "result": result}  # fmt: skip
+    return add_submission(deps.store, viewer, wanted, deps.now())
+
+
+def _kept(settings: Settings, sha256: str) -> Path:
+    return settings.var_folder / "submissions" / sha256
+
+
+def _step(one: Submission) -> Step:
+    version = flask.request.form.get("version", type=int)
+    words = flask.request.form.get("words", "").strip()[:500]
+    return Step(one.submission_id, version if version is not None else -1, words)
+
+
+def _submit(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
+    said = {name.removeprefix("explain."): words for name, words in flask.request.form.items()
+            if name.startswith("explain.")}  # fmt: skip
+    before = returned_rows(settings.batches_folder, one.period, one.district_code)
+    submit(deps.store, viewer, _step(one), said, deps.now(), is_correction=before is not None)
+
+
+def _decide(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
+    status = flask.request.form.get("status", "")
+    if status not in (APPROVED, RETURNED):
+        raise RefusedError("unknown_action")
+    may_decide(deps.store, viewer, _step(one))
+    batch_id = ""
+    if status == APPROVED:
+        path = _kept(settings, one.sha256) / FILE / one.file_name
+        asked = Asked(one.period, one.district_code, one.submitted_by, one.reason)
+        batch_id = examine(settings, path, asked)[0].get("batch_id", "")
+        if not batch_id:
+            raise RefusedError("still_blocked")
+    decide(deps.store, viewer, _step(one), status, deps.now(), batch_id)

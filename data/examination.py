@@ -1,0 +1,172 @@
+"""Look at an uploaded return in a process of its own, with limits, and say all that is wrong.
+
+`python -m data.examination FILE RESULT MARKED` reads the request from standard input.
+"""
+
+import contextlib
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.importing.batches import find_same, list_batches, record_batch
+from data.importing.findings import Finding, Place
+from data.importing.marked import marked_workbook
+from data.importing.prepare import PreparedFile, prepare_file
+from data.importing.read_table import DAMAGED
+from data.importing.recognise import amount_columns, field_name
+from data.importing.returned import last_return, returned_rows
+from data.importing.upload_limits import TooLargeError, check_upload
+from data.settings import ROOT, Settings
+from data.warehouse.check import check_return
+
+MEMORY_BYTES = 2 * 1024**3  # of addresses; the resident part is tested to stay below 512 MB
+SECONDS = 60
+LARGEST_OUTPUT = 64 * 1024 * 1024
+MOST_CHANGES = 500
+MOST_FINDINGS = 5_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose return for which period a file is said to be; `take_over_as` records it as a batch."""
+
+    period: str
+    district_code: str
+    take_over_as: str = ""
+    reason: str = ""
+
+
+def examine(settings: Settings, path: Path, asked: Asked) -> tuple[dict[str, Any], bytes]:
+    """Findings, preview and changes as JSON, and the marked workbook (empty where unreadable).
+
+    A child that dies, takes too long or grows too large is itself a finding.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        result, marked = Path(folder) / "result.json", Path(folder) / "marked.xlsx"
+        environment = {"OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+                       "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
+                       "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
+        command = [sys.executable, "-m", "data.examination", str(path), str(result), str(marked)]
+        try:
+            subprocess.run(  # noqa: S603  our own interpreter and module
+                command, cwd=ROOT, input=json.dumps(asdict(asked)), text=True, env=environment,
+                capture_output=True, timeout=SECONDS, check=True,
+            )  # fmt: skip
+            found = json.loads(result.read_text(encoding="utf-8"))
+        except (subprocess.SubprocessError, OSError, ValueError):
+            place = Place(path.name, "")
+            failed = place.finding("too_large", detail="无法在限定的时间和内存内读完")
+            return {"findings": [failed.as_dict()], "kinds": [], "changes": [], "preview": {}}, b""
+        return found, marked.read_bytes() if marked.is_file() else b""
+
+
+def main() -> None:
+    """The child's work."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
+    path, result, marked = (Path(word) for word in sys.argv[1:4])
+    asked = Asked(**json.load(sys.stdin))
+    settings = Settings()
+    try:
+        check_upload(path)
+        prepared = prepare(settings, path, asked)
+    except TooLargeError as error:
+        prepared = PreparedFile(path, is_readable=False)
+        prepared.findings.append(Place(path.name, "").finding("too_large", detail=str(error)))
+    content = _result(settings, prepared, asked)
+    if asked.take_over_as and not prepared.is_blocked:
+        content["batch_id"] = _take_over(settings, prepared, asked)
+    result.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
+    if prepared.is_readable:
+        with contextlib.suppress(*DAMAGED):  # readable, but too odd to be written again
+            marked.write_bytes(marked_workbook(path, prepared.findings))
+
+
+def _take_over(settings: Settings, prepared: PreparedFile, asked: Asked) -> str:
+    """The batch of these rows: a new one, or the one that holds them already."""
+    same = find_same(prepared, list_batches(settings.batches_folder))
+    if same is not None:
+        return same.batch_id
+    return record_batch(settings.batches_folder, prepared, imported_at=datetime.now(UTC),
+                        imported_by=asked.take_over_as, reason=asked.reason).batch_id  # fmt: skip
+
+
+def prepare(settings: Settings, path: Path, asked: Asked) -> PreparedFile:
+    """Read and check a file as the return of one unit for one period."""
+    earlier = last_return(settings.batches_folder, asked.period, asked.district_code)
+    prepared = prepare_file(path, period=asked.period, district_code=asked.district_code,
+                            earlier=earlier)  # fmt: skip
+    for table in prepared.tables:
+        place = Place(path.name, table.sheet)
+        for name, header, code, wanted in (
+            ("district_code", "区县代码", "wrong_district", asked.district_code),
+            ("period", "数据期", "wrong_period", asked.period),
+        ):
+            if name in table.rows:
+                other = table.rows[name][table.rows[name] != wanted]
+                prepared.findings += [
+                    place.finding(code, row=int(str(row)), column=header, value=str(value),
+                                  detail=wanted)
+                    for row, value in other.drop_duplicates().items()
+                ]  # fmt: skip
+    return prepared
+
+
+def _result(settings: Settings, prepared: PreparedFile, asked: Asked) -> dict[str, Any]:
+    preview: dict[str, Any] = {}
+    changes: list[dict[str, str]] = []
+    returns = [t.rows for t in prepared.tables if t.input_kind == "school_return"]
+    if returns and not prepared.is_blocked:
+        checked = check_return(prepared, settings.rules_folder, "quality_balanced")
+        preview = {k: checked[k] for k in ("districts", "verdict")}
+        preview["sections"] = [s for s in checked["sections"] if s["complies"] is False]
+        preview["section_count"] = len(checked["sections"])
+        before = returned_rows(settings.batches_folder, asked.period, asked.district_code)
+        changes = _changes(pd.concat(returns), before)
+    return {
+        "findings": [f.as_dict() for f in _worst_first(prepared.findings)[:MOST_FINDINGS]],
+        "finding_count": len(prepared.findings),
+        "kinds": [{"input_kind": t.input_kind, "sheet": t.sheet, "rows": len(t.rows)}
+                  for t in prepared.tables],
+        "changes": changes[:MOST_CHANGES],
+        "change_count": len(changes),
+        "preview": preview,
+    }  # fmt: skip
+
+
+def _worst_first(findings: list[Finding]) -> list[Finding]:
+    order = {"error": 0, "query": 1, "hint": 2}
+    return sorted(findings, key=lambda f: (order[f.severity], f.sheet, f.row or 0))
+
+
+def _changes(rows: pd.DataFrame, before: pd.DataFrame | None) -> list[dict[str, str]]:
+    """Amounts that differ from those in force for the same period."""
+    if before is None:
+        return []
+    old = before.set_index("school_code")
+    found: list[dict[str, str]] = []
+    for column in amount_columns("school_return"):
+        name = field_name(column)
+        if name not in rows or name not in old:
+            continue
+        was = pd.to_numeric(old[name], errors="coerce").reindex(rows["school_code"])
+        now = pd.to_numeric(rows[name], errors="coerce")
+        differs = ~((was.to_numpy() == now.to_numpy()) | (was.isna().to_numpy() & now.isna()))
+        for code, then, new in zip(rows["school_code"][differs], was[differs.to_numpy()],
+                                   now[differs], strict=True):  # fmt: skip
+            found.append({"school_code": str(code), "column": column.header,
+                          "before": f"{then:g}", "after": f"{new:g}"})  # fmt: skip
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""Returns handed in by offices: checked, submitted with explanations, taken over or sent back."""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from data.access import Permission, Viewer
+from data.store import audit
+from data.store.engine import Store
+from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.schema import submission as submission_table
+
+SUBJECT = "submission"
+CHECKED, SUBMITTED, APPROVED, RETURNED = "checked", "submitted", "approved", "returned"
+BLOCKING, QUERY = "error", "query"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file of one unit for one period; `result` is what the examination said."""
+
+    submission_id: int
+    district_code: str
+    period: str
+    file_name: str
+    sha256: str
+    status: str
+    result: dict[str, Any]
+    explanations: dict[str, str]
+    reason: str
+    note: str
+    submitted_by: str
+    decided_by: str
+    batch_id: str
+    version: int
+    updated_at: datetime
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether nothing may be submitted while a finding stands."""
+        return any(f["severity"] == BLOCKING for f in self.result["findings"])
+
+    @property
+    def to_explain(self) -> list[str]:
+        """The groups of queries that need a written explanation: finding and column."""
+        found = (group_of(f) for f in self.result["findings"] if f["severity"] == QUERY)
+        return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step with a submission: which, as it was seen, and what is said."""
+
+    number: int
+    version: int
+    words: str
+
+
+def group_of(finding: dict[str, Any]) -> str:
+    """Queries of one kind in one column are explained together."""
+    return f"{finding['finding_code']}.{finding['column']}"
+
+
+def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: datetime) -> int:
+    """Keep a checked file; `wanted` holds district_code, period, file_name, sha256, result.
+
+    Raises:
+        RefusedError: no permission, or another's unit.
+    """
+    _may(viewer, Permission.RETURNS_SUBMIT, wanted["district_code"])
+    values = {**wanted, "result": json.dumps(wanted["result"], ensure_ascii=False)}
+    with store.write() as connection:
+        made = connection.execute(insert(submission_table).values(
+            **values, status=CHECKED, explanations="{}", reason="", note="",
+            submitted_by=viewer.name, decided_by="", batch_id="", version=1, updated_at=at,
+        ))  # fmt: skip
+        number = int(made.inserted_primary_key[0])  # type: ignore[index]
+        told = {k: wanted[k] for k in ("district_code", "period", "file_name", "sha256")}
+        audit.record(store, connection, _act(viewer, "check", number, at), {}, told)
+    return number
+
+
+def submit(
+    store: Store, viewer: Viewer, step: Step, explanations: dict[str, str], at: datetime,
+    *, is_correction: bool,
+) -> None:  # fmt: skip
+    """Hand a checked file in; every group of queries is explained, a correction has its reason.
+
+    Raises:
+        RefusedError: blocked, an explanation or the reason is missing, or it is not the time.
+        ChangedMeanwhileError: somebody was faster.
+    """
+    found = _known(store, step.number)
+    _may(viewer, Permission.RETURNS_SUBMIT, found.district_code)
+    if found.status != CHECKED:
+        raise RefusedError("not_now")
+    if found.is_blocked:
+        raise RefusedError("still_blocked")
+    said = {g: explanations.get(g, "").strip()[:500] for g in found.to_explain}
+    if not all(said.values()):
+        raise RefusedError("needs_explanation")
+    if is_correction and not step.words:
+        raise RefusedError("needs_correction_reason")
+    _move(store, viewer, found, step.version, at, status=SUBMITTED, submitted_by=viewer.name,
+          explanations=json.dumps(said, ensure_ascii=False), reason=step.words)  # fmt: skip
+
+
+def decide(
+    store: Store, viewer: Viewer, step: Step, status: str, at: datetime, batch_id: str = ""
+) -> None:  # fmt: skip
+    """The city takes a return over, or sends it back with a word; not who handed it in.
+
+    Raises:
+        RefusedError: no permission, own return, not the time, or sent back without a word.
+        ChangedMeanwhileError: somebody was faster.
+    """
+    found = may_decide(store, viewer, step)
+    if status == RETURNED and not step.words:
+        raise RefusedError("needs_reason")
+    _move(store, viewer, found, step.version, at, status=status, note=step.words,
+          decided_by=viewer.name, batch_id=batch_id)  # fmt: skip
+
+
+def may_decide(store: Store, viewer: Viewer, step: Step) -> Submission:
+    """The submission, if this viewer may decide on it now.
+
+    Raises:
+        RefusedError: no permission, own return, or not the time.
+        ChangedMeanwhileError: it is no longer as the viewer saw it.
+    """
+    found = _known(store, step.number)
+    _may(viewer, Permission.RETURNS_APPROVE, found.district_code)
+    if found.status != SUBMITTED:
+        raise RefusedError("not_now")
+    if viewer.account and found.submitted_by == viewer.name:
+        raise RefusedError("own_return")
+    if found.version != step.version:
+        raise ChangedMeanwhileError(found.decided_by or found.submitted_by, found.updated_at)
+    return found
+
+
+def find_submission(store: Store, viewer: Viewer, number: int) -> Submission | None:
+    """One submission within the viewer's scope; None where there is none."""
+    with store.read() as connection:
+        found = _find(connection, number)
+    return found if found is not None and viewer.scope.allows(found.district_code) else None
+
+
+def list_submissions(store: Store, viewer: Viewer, most: int = 200) -> list[Submission]:
+    """The newest submissions within the viewer's scope."""
+    asked = select(submission_table).order_by(submission_table.c.submission_id.desc())
+    with store.read() as connection:
+        rows = [_submission(r) for r in connection.execute(asked).mappings()]
+    return [s for s in rows if viewer.scope.allows(s.district_code)][:most]
+
+
+def _move(
+    store: Store, viewer: Viewer, found: Submission, version: int, at: datetime, **values: str
+) -> None:
+    changed = (
+        update(submission_table)
+        .where(submission_table.c.submission_id == found.submission_id,
+               submission_table.c.version == version)
+        .values(**values, version=version + 1, updated_at=at)
+    )  # fmt: skip
+    with store.write() as connection:
+        if connection.execute(changed).rowcount != 1:
+            raise ChangedMeanwhileError(found.decided_by or found.submitted_by, found.updated_at)
+        act = _act(viewer, values["status"], found.submission_id, at)
+        audit.record(store, connection, act, {"status": found.status}, values)
+
+
+def _may(viewer: Viewer, permission: Permission, district_code: str) -> None:
+    if permission not in viewer.permissions or not viewer.scope.allows(district_code):
+        raise RefusedError("no_permission")
+
+
+def _act(viewer: Viewer, action: str, number: int, at: datetime) -> audit.Act:
+    return audit.Act(viewer.name, action, SUBJECT, str(number), at)
+
+
+def _known(store: Store, number: int) -> Submission:
+    with store.read() as connection:
+        found = _find(connection, number)
+    if found is None:
+        raise RefusedError("unknown_submission")
+    return found
+
+
+def _find(connection: Connection, number: int) -> Submission | None:
+    asked = select(submission_table).where(submission_table.c.submission_id == number)
+    row = connection.execute(asked).mappings().one_or_none()
+    return None if row is None else _submission(row)
+
+
+def _submission(row: Any) -> Submission:
+    values = {f.name: row[f.name] for f in fields(Submission)}
+    for name in ("result", "explanations"):
+        values[name] = json.loads(values[name])
+    return Submission(**values)

@@ -1,0 +1,1 @@
+"""Pages of offices: returns, accounts, audit; plain documents with forms."""

@@ -1,0 +1,352 @@
+"""Offices hand in, the city takes over: findings at cells, explanations, four eyes, scope, limits."""
+
+import contextlib
+import csv
+import io
+import random
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks import limits
+from callbacks.first_paint import FirstPaintDash
+from data.examination import Asked, examine
+from data.importing.batches import list_batches
+from data.importing.marked import SHEET
+from data.settings import Settings
+from data.store.accounts import NewAccount, create_account
+from data.text import text
+from queries import shell
+from tests.contract.test_access import CATALOGUE, CLERK, PASSWORD, now, signed_in
+from tests.depth import IS_FULL, record, times
+
+BASE = "https://localhost"
+OWN, OTHER = "500242", "500103"
+MUTATIONS = times(40, 10_000)
+
+
+@pytest.fixture(scope="module")
+def rows(demo_settings: Settings) -> dict[str, list[dict[str, str]]]:
+    path = demo_settings.var_folder / "sources" / "学校基础数据表_2026.csv"
+    found: dict[str, list[dict[str, str]]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            found.setdefault(row["区县代码"], []).append(row)
+    return found
+
+
+@pytest.fixture(scope="module")
+def app(
+    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FirstPaintDash]:
+    folder = tmp_path_factory.mktemp("returns") / "var"
+    for name in ("batches", "snapshots"):
+        shutil.copytree(demo_settings.var_folder / name, folder / name)
+    app = create_app(Settings(var_folder=folder, login="local"))
+    for wanted in (NewAccount("district", "区督导", "district_supervisor", (OWN,)),
+                   NewAccount("city", "市督导", "municipal_supervisor"),
+                   NewAccount("leader", "市领导", "municipal_leader")):  # fmt: skip
+        create_account(app.deps.store, CATALOGUE, CLERK, wanted, PASSWORD, now())
+    yield app
+
+
+def as_csv(rows: list[dict[str, str]]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: list[dict[str, str]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(list(rows[0]))
+    for row in rows:
+        book.active.append(list(row.values()))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def upload(
+    client: FlaskClient, token: str, content: bytes, name: str = "报表.csv", district: str = OWN
+):
+    limits.forget()
+    sent = {
+        "csrf_token": token,
+        "period": "2026",
+        "district_code": district,
+        "file": (io.BytesIO(content), name),
+    }
+    return client.post("/data/upload", data=sent, base_url=BASE, content_type="multipart/form-data")
+
+
+def page(client: FlaskClient, path: str) -> str:
+    return client.get(path, base_url=BASE).get_data(as_text=True)
+
+
+def step(client: FlaskClient, path: str, token: str, **fields: str):
+    return client.post(path, data={"csrf_token": token, **fields}, base_url=BASE)
+
+
+def test_a_faulty_return_is_shown_cell_by_cell_and_cannot_be_submitted(
+    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]]
+) -> None:
+    client, token = signed_in(app, "district")
+    own = [dict(r) for r in rows[OWN]]
+    own[3]["图书册数"] = "约三千"
+    own[4]["学校名称"] = "=cmd|' /C calc'!A0"
+    answer = upload(client, token, as_xlsx(own), "报表.xlsx")
+    assert answer.status_code == 302
+    path = answer.headers["Location"]
+    words = page(client, path)
+    assert "“图书册数”应为数字，实为“约三千”" in words
+    assert text("returns.submit") not in re.findall(r"<button[^>]*>([^<]*)", words)
+    assert step(client, f"{path}/submit", token, version="1").status_code == 400
+    marked = client.get(f"{path}/marked", base_url=BASE)
+    book = openpyxl.load_workbook(io.BytesIO(marked.data))
+    header = [c.value for c in book["Sheet"][1]]
+    cell = book["Sheet"].cell(5, header.index("图书册数") + 1)
+    assert "约三千" in cell.comment.text
+    assert cell.fill.fgColor.rgb.endswith("F4B9A3")
+    assert "“图书册数”应为数字，实为“约三千”" in [c.value for c in book[SHEET]["F"]]
+    assert not [c for sheet in book for line in sheet.iter_rows() for c in line if c.data_type == "f"
+                and sheet.title == SHEET]  # fmt: skip
+
+
+def test_a_correction_goes_from_office_to_city_to_the_published_figures(
+    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]]
+) -> None:
+    office, token = signed_in(app, "district")
+    own = [dict(r) for r in rows[OWN]]
+    own[0]["图书册数"] = str(int(float(own[0]["图书册数"])) + 1)
+    path = upload(office, token, as_csv(own)).headers["Location"]
+    words = page(office, path)
+    assert "与已入库数据相比改动 1 处" in words
+    assert text("returns.preview") in words
+    asked = re.findall(r'name="explain\.([^"]+)"', words)
+    assert asked, "the demonstration's schools that closed need a word"
+    said = {f"explain.{group}": f"已核实：{group}" for group in asked}
+    refused = step(office, f"{path}/submit", token, version="1", words="图书重新清点")
+    assert text("refused.needs_explanation") in refused.get_data(as_text=True)
+    refused = step(office, f"{path}/submit", token, version="1", **said)
+    assert text("refused.needs_correction_reason") in refused.get_data(as_text=True)
+    assert (
+        step(office, f"{path}/submit", token, version="1", words="图书重新清点", **said).status_code
+        == 302
+    )
+    assert step(office, f"{path}/decide", token, version="2", status="approved").status_code == 400
+
+    city, city_token = signed_in(app, "city")
+    assert "已核实：" in page(city, path)
+    assert "图书重新清点" in page(city, path)
+    refused = step(city, f"{path}/decide", city_token, version="2", status="returned")
+    assert text("refused.needs_reason") in refused.get_data(as_text=True)
+    assert (
+        step(city, f"{path}/decide", city_token, version="1", status="approved").status_code == 409
+    )
+    before = list_batches(app.settings.batches_folder)
+    assert (
+        step(city, f"{path}/decide", city_token, version="2", status="approved").status_code == 302
+    )
+    taken = list_batches(app.settings.batches_folder)
+    assert len(taken) == len(before) + 1
+    assert (taken[-1].imported_by, taken[-1].reason) == ("区督导", "图书重新清点")
+    assert (
+        step(city, f"{path}/decide", city_token, version="3", status="approved").status_code == 400
+    )
+    assert text("returns.publish") in page(city, "/data")
+    old = app.deps.warehouse.current().info.snapshot_id
+    assert step(city, "/data/publish", city_token).status_code == 302
+    assert app.deps.warehouse.current().info.snapshot_id != old
+    assert text("returns.waits") not in page(city, "/data")
+    assert shell.periods(app.deps.warehouse.current())
+
+
+def test_an_office_sees_and_sends_its_own_unit_alone(
+    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]]
+) -> None:
+    city, city_token = signed_in(app, "city")
+    foreign = upload(city, city_token, as_csv(rows[OTHER]), district=OTHER).headers["Location"]
+    office, token = signed_in(app, "district")
+    for path in (
+        foreign,
+        f"{foreign}/marked",
+        f"/data/template?period=2026&district_code={OTHER}",
+        "/data/999999",
+    ):
+        assert office.get(path, base_url=BASE).status_code == 404
+    assert step(office, f"{foreign}/submit", token, version="1").status_code == 404
+    assert upload(office, token, as_csv(rows[OTHER]), district=OTHER).status_code == 400
+    board = page(office, "/data")
+    assert "酉阳" in board
+    assert "渝中" not in board
+    wrong = page(office, upload(office, token, as_csv(rows[OTHER])).headers["Location"])
+    assert "文件属于“500103”，本次报送的是“500242”" in wrong
+    leader, leader_token = signed_in(app, "leader")
+    assert leader.get("/data", base_url=BASE).status_code == 403
+    assert upload(leader, leader_token, as_csv(rows[OWN])).status_code == 403
+
+
+def test_the_template_carries_the_register_and_can_be_read_again(
+    app: FirstPaintDash, tmp_path: Path
+) -> None:
+    office, _ = signed_in(app, "district")
+    answer = office.get(f"/data/template?period=2026&district_code={OWN}", base_url=BASE)
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    assert book.active.max_row > 50
+    assert [c.value for c in book.active[2]][:3] == ["2026", OWN, "S500242-001"]
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(answer.data)
+    found = examine(app.settings, path, Asked("2026", OWN))[0]
+    assert {f["finding_code"] for f in found["findings"] if f["severity"] == "error"} == {
+        "missing_value"
+    }
+
+
+@pytest.mark.parametrize(
+    "header", ["身份证号", "教师姓名", "联系电话", "家庭住址", "备注一", "备注二"]
+)
+def test_columns_about_persons_are_refused(
+    header: str, app: FirstPaintDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
+) -> None:
+    value = {"备注一": "500242199001011234", "备注二": "13812345678"}.get(header, "x")
+    path = tmp_path / "r.csv"
+    path.write_bytes(as_csv([{**r, header: value} for r in rows[OWN]]))
+    found = examine(app.settings, path, Asked("2026", OWN))[0]
+    assert [f["column"] for f in found["findings"] if f["finding_code"] == "personal_column"] == [
+        header
+    ]
+
+
+def bombs() -> dict[str, bytes]:
+    """Files that cost far more than they weigh."""
+    book = openpyxl.Workbook()
+    book.active["A1"] = "数据期"
+    book.active["XFD1048576"] = 1
+    sparse = io.BytesIO()
+    book.save(sparse)
+
+    def archive(**parts: bytes) -> bytes:
+        stream = io.BytesIO()
+        with (
+            zipfile.ZipFile(sparse) as kept,
+            zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made,
+        ):
+            for name in kept.namelist():
+                made.writestr(
+                    name, parts.get(name.rpartition("/")[2].replace(".", "_"), kept.read(name))
+                )
+            for name, content in parts.items():
+                if name.startswith("extra"):
+                    made.writestr(f"xl/{name}.xml", content)
+        return stream.getvalue()
+
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    )
+    far = {f"far_{c}{r}": archive(sheet1_xml=sheet + f'<row r="{r}"><c r="{c}{r}"><v>1</v></c></row></sheetData></worksheet>'.encode())
+           for c, r in (("XFD", 1), ("A", 1048576), ("ZZ", 200000), ("KO", 2), ("A", 20001))}  # fmt: skip
+    entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
+    return {
+        "sparse": sparse.getvalue(), **far,
+        "entities": archive(sheet1_xml=entity + sheet + b"</sheetData></worksheet>"),
+        "external": archive(workbook_xml=b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'),
+        "long_cell": archive(sheet1_xml=sheet + b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"x" * 60_000_000
+                             + b"</t></is></c></row></sheetData></worksheet>"),
+        "many_parts": archive(**{f"extra{n}": b"<x/>" for n in range(400)}),
+        "zeros": archive(extra=b"\0" * 250_000_000),
+        "million_rows": ("数据期,区县代码,学校代码\n" + "2026,500242,x\n" * 1_000_000).encode(),
+        "wide": (",".join(f"c{n}" for n in range(20_000)) + "\n").encode() * 30,
+        "long_line": b"x" * 15_000_000,
+        "nested_quotes": b'"' * 3_000_000,
+        "nulls": b"\0" * 5_000_000,
+    }  # fmt: skip
+
+
+def test_bombs_are_refused_within_limits(app: FirstPaintDash, tmp_path: Path) -> None:
+    largest = 0
+    found = bombs()
+    for name in (
+        list(found) if IS_FULL else ("sparse", "far_ZZ200000", "entities", "million_rows", "zeros")
+    ):
+        content = found[name]
+        path = tmp_path / f"{name}.{'csv' if content[:2] != b'PK' else 'xlsx'}"
+        path.write_bytes(content)
+        script = ("import resource,sys;from pathlib import Path;from data.settings import Settings;"
+                  "from data.examination import Asked,examine;"
+                  f"f,_=examine(Settings(var_folder=Path({str(app.settings.var_folder)!r})),Path(sys.argv[1]),Asked('2026','500242'));"
+                  "print(sum(x['severity']=='error' for x in f['findings']),"
+                  "resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024)")  # fmt: skip
+        import sys
+
+        from data.settings import ROOT
+
+        done = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, capture_output=True, text=True,
+                              timeout=90)  # fmt: skip
+        errors, memory = map(int, done.stdout.split())
+        assert errors > 0, name
+        assert memory < 512, (name, memory)
+        largest = max(largest, memory)
+    record("upload_bombs", bombs=len(found), largest_child_mb=largest)
+
+
+def test_mutated_uploads_never_harm(
+    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
+) -> None:
+    """Every mutation through the parser; a tenth through the whole route."""
+    from data.examination import prepare
+    from data.importing.marked import marked_workbook
+    from data.importing.read_table import DAMAGED
+    from data.importing.upload_limits import TooLargeError, check_upload
+
+    client, token = signed_in(app, "district")
+    chance = random.Random(20261124)
+    seeds = [as_csv(rows[OWN][:12]), as_xlsx(rows[OWN][:12])]
+    before = len(list_batches(app.settings.batches_folder))
+    refused = routed = 0
+    for n in range(MUTATIONS):
+        content = bytearray(seeds[n % 2])
+        for _ in range(chance.choice((1, 3, 20))):
+            kind, place = chance.randrange(4), chance.randrange(max(1, len(content)))
+            if kind == 0 and content:
+                content[place] ^= 1 << chance.randrange(8)
+            elif kind == 1:
+                del content[place : place + chance.randrange(1, 60)]
+            elif kind == 2:
+                content[place:place] = chance.randbytes(chance.randrange(1, 40))
+            else:
+                content = content[: max(8, place)]
+        path = tmp_path / ("m.csv" if n % 2 == 0 else "m.xlsx")
+        path.write_bytes(content)
+        try:
+            check_upload(path)
+            prepared = prepare(app.settings, path, Asked("2026", OWN))
+            refused += prepared.is_blocked
+            if prepared.is_readable:
+                with contextlib.suppress(*DAMAGED):
+                    marked_workbook(path, prepared.findings)
+        except TooLargeError:
+            refused += 1
+        if n % (MUTATIONS // times(8, 300)) == 0:
+            answer = upload(client, token, bytes(content), path.name)
+            assert answer.status_code in (302, 400)
+            routed += 1
+    assert len(list_batches(app.settings.batches_folder)) == before
+    assert refused > MUTATIONS * 0.3
+    record(
+        "mutated_uploads",
+        parser=MUTATIONS,
+        route=routed,
+        blocked=refused,
+        imports=0,
+        server_errors=0,
+    )
