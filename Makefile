@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.development
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast faults check format bench demo maps font clean
+.PHONY: help run setup test test-fast faults check format bench demo maps font bundle clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,9 +30,11 @@ run: $(STAMP) var/snapshots/current ## environment, demonstration data, server o
 demo: $(STAMP) ## write and import the demonstration data, publish a snapshot
 	$(BIN)/python -m data demo
 
-setup: $(DEV_STAMP) ## development tools, Chromium, PostgreSQL and a CJK font if missing
-	@if ! command -v chromium >/dev/null || ! fc-list | grep -qi 'cjk' || ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig postgresql; fi
+setup: $(DEV_STAMP) ## development tools, Chromium, PostgreSQL, nginx and a CJK font if missing
+	@if ! command -v chromium >/dev/null || ! fc-list | grep -qi 'cjk' || ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	  || ! command -v nginx >/dev/null || ! command -v openssl >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig postgresql \
+	  nginx-light openssl; fi
 
 test: setup ## everything, with the browser tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -65,6 +67,12 @@ maps: $(STAMP) ## rebuild the static maps after a boundary file changed
 
 font: $(DEV_STAMP) ## cut the font of the PDF papers anew
 	$(BIN)/python -m layouts.documents.build_font
+
+bundle: $(STAMP) ## code and wheels in var/oversight-bundle.tar, for a host without internet
+	rm -rf var/wheels && mkdir -p var/wheels
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt -d var/wheels
+	git archive --format=tar -o var/oversight-bundle.tar HEAD
+	tar --append -f var/oversight-bundle.tar -C var wheels
 
 clean: ## remove environment and runtime files
 	rm -rf $(VENV) var

@@ -34,7 +34,8 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
     units: list[Completeness] = []
     for unit in deps.catalogue.rows(District):
         code = unit.district_code
-        if not is_in_force(unit, period.snapshot_date) or not viewer.scope.allows(code):
+        is_unit = unit.is_expected or (period.code, code) in counts
+        if not (is_unit and is_in_force(unit, period.snapshot_date) and viewer.scope.allows(code)):
             continue
         before = (p.code for p in periods if p.snapshot_date < period.snapshot_date)
         earlier = [p for p in before if (p, code) in counts]
@@ -55,6 +56,7 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
         may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
         may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
         waits_for_publication=_waits(deps, settings),
+        has_demonstration=any(b.is_demonstration for b in list_batches(settings.batches_folder)),
     )  # fmt: skip
 
 

@@ -16,8 +16,12 @@ PATIENCE_S = 60
 
 
 @contextmanager
-def served(settings: Settings, workers: int) -> Iterator[str]:
+def served(
+    settings: Settings, workers: int, *, path: str = "/", **environment: str
+) -> Iterator[str]:
     """Gunicorn on the snapshots of `settings`; yields its address, stops it afterwards.
+
+    `path` is asked for until it answers.
 
     Raises:
         TimeoutError: it did not answer within a minute.
@@ -31,11 +35,11 @@ def served(settings: Settings, workers: int) -> Iterator[str]:
          "--log-level", "warning"],
         cwd=ROOT,
         env={"OVERSIGHT_LOGIN": "off", **os.environ,
-             "OVERSIGHT_VAR_FOLDER": str(settings.var_folder)},
+             "OVERSIGHT_VAR_FOLDER": str(settings.var_folder), **environment},
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address)
+        _wait_for(address + path)
         yield address
     finally:
         process.terminate()

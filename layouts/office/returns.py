@@ -42,6 +42,7 @@ class Board:
     may_submit: bool
     may_approve: bool
     waits_for_publication: bool
+    has_demonstration: bool
 
 
 def board_page(board: Board, token: str, strip: Node, said: str) -> str:
@@ -53,6 +54,8 @@ def board_page(board: Board, token: str, strip: Node, said: str) -> str:
         h("p", {"className": "told told-fail" if board.is_overdue else "src"},
           text("returns.overdue", day=formatting.day(board.due_on)) if board.is_overdue
           else text("returns.due", day=formatting.day(board.due_on))),
+        h("p", {}, h("span", {"className": "demo"}, text("app.demo")))
+        if board.has_demonstration else None,
         h("p", {"className": "told", "role": "status"}, said) if said else None,
         _upload(board, token) if board.may_submit else None,
         _publication(token) if board.may_approve and board.waits_for_publication else None,

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import duckdb
 
-from queries.reader import Snapshot
+from queries.reader import HARDENED, Snapshot
 
 ALLOWED_SHORTFALLS = 1  # standard.md 1.1: at least 6 of 7
 LEAST_AREA = Fraction(1, 1000)
@@ -32,12 +32,7 @@ def test_filling_the_gap_is_enough_and_one_less_is_not(snapshot: Snapshot) -> No
     with duckdb.connect(
         str(snapshot.path),
         read_only=True,
-        config={
-            "threads": "1",
-            "memory_limit": "512MB",
-            "enable_external_access": "false",
-            "lock_configuration": "true",
-        },
+        config={"threads": "1", "memory_limit": "512MB", **HARDENED},
     ) as connection:
         rows = connection.execute(ROWS).fetchall()
     for row in rows:

@@ -1,0 +1,82 @@
+"""The nginx example in front of the application, with TLS, as the operations guide says."""
+
+import json
+import re
+import socket
+import ssl
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+
+from data.settings import ROOT, Settings
+from tests.serving import served
+
+CONTEXT = ssl.create_default_context()
+CONTEXT.check_hostname = False
+CONTEXT.verify_mode = ssl.CERT_NONE  # the test's own certificate
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def proxied(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("proxy")
+    store = f"sqlite:///{folder / 'operations.db'}"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")], check=True, capture_output=True,
+    )  # fmt: skip
+    port = free_port()
+    with served(demo_settings, 1, OVERSIGHT_LOGIN="local", OVERSIGHT_STORE_URL=store,
+                OVERSIGHT_PROXY_HOPS="1", path="/livez") as address:  # fmt: skip
+        words = (ROOT / "deploy" / "nginx.conf").read_text()
+        for name, value in (("APPLICATION", address.removeprefix("http://")), ("LISTEN", f"127.0.0.1:{port}"),
+                            ("CERTIFICATE", f"{folder}/cert.pem"), ("KEY", f"{folder}/key.pem")):  # fmt: skip
+            words = words.replace(f" {name}", f" {value}")
+        temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in
+                            ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))  # fmt: skip
+        (folder / "nginx.conf").write_text(
+            f"user root; worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;"
+            f"events {{}} http {{ access_log off; {temporary} {words} }}"
+        )
+        nginx = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")])
+        for _ in range(100):
+            if (folder / "pid").is_file():
+                break
+            time.sleep(0.05)
+        yield f"https://127.0.0.1:{port}"
+        nginx.terminate()
+        nginx.wait(timeout=10)
+
+
+def ask(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=10, context=CONTEXT) as answer:
+            return answer.status, answer.read().decode(), dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(), dict(error.headers)
+
+
+def test_pages_pass_and_private_ones_do_not(proxied: str) -> None:
+    status, page, headers = ask(f"{proxied}/login")
+    assert status == 200
+    assert "max-age" in headers["Strict-Transport-Security"]
+    assert "Content-Security-Policy" in headers
+    assert re.search("password", page)
+    assert ask(f"{proxied}/league")[0] == 401
+    assert ask(f"{proxied}/metrics")[0] == 404
+    assert json.loads(ask(f"{proxied}/readyz")[1]) == {"snapshot": "ok", "store": "ok"}
+
+
+def test_guesses_are_slowed_down_by_the_proxy(proxied: str) -> None:
+    codes = [ask(f"{proxied}/login")[0] for _ in range(40)]
+    assert codes.count(503) > 10
