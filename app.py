@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from callbacks import export, pages, search, writing
 from callbacks.accounts import add_accounts
 from callbacks.dependencies import Dependencies
+from callbacks.drawing_ahead import draw_ahead
 from callbacks.errors import add_errors
 from callbacks.evidence import add_evidence_routes
 from callbacks.first_paint import FirstPaintDash
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     add_serving(app.server, settings.var_folder / "cache")
     add_headers(app.server, app.csp_hashes())
     warm_up(app.server, tuple(route.path for route in ROUTES if not route.keys))
+    draw_ahead(deps)
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)

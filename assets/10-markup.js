@@ -29,11 +29,23 @@
     navigate(event.currentTarget.getAttribute("href"));
   };
   const onSelect = (event) => navigate(event.currentTarget.value);
-  const draw = (node, index) => {
+  const isSame = (one, other) => {
+    const names = Object.keys(one);
+    return names.length === Object.keys(other).length
+      && names.every((name) => one[name] === other[name] || (name === "style" && JSON.stringify(one.style) === JSON.stringify(other.style)));
+  };
+  const NOTHING = {children: []};
+  /* A node as {tag, attributes, children, element}. What equals `before` keeps its element, and React skips it. */
+  const redraw = (node, index, before) => {
     if (node === null || typeof node !== "object") {
-      return node;
+      return before.element === node ? before : {element: node, children: []};
     }
     const [tag, attributes, children] = node;
+    const drawn = children.map((child, n) => redraw(child, n, before.children[n] || NOTHING));
+    if (before.tag === tag && before.index === index && drawn.length === before.children.length
+      && drawn.every((child, n) => child === before.children[n]) && isSame(attributes, before.attributes)) {
+      return before;
+    }
     if (!TAGS.has(tag)) {
       throw new Error("tag not allowed: " + tag);
     }
@@ -41,12 +53,35 @@
     if ("data-nav" in attributes) {
       props[tag === "select" ? "onChange" : "onClick"] = tag === "select" ? onSelect : onLink;
     }
-    return window.React.createElement(tag, props, ...children.map(draw));
+    const element = window.React.createElement(tag, props, ...drawn.map((child) => child.element));
+    return {tag, index, attributes, children: drawn, element};
   };
-  const Markup = window.React.memo((props) => window.React.createElement(
-    "div", {id: props.id, className: props.className}, ...JSON.parse(props.tree || "[]").map(draw)),
-    (before, after) => before.tree === after.tree);
-  window.oversight_markup = {Markup: Markup, draw: draw, navigate: navigate};
+  const draw = (node, index) => redraw(node, index, NOTHING).element;
+  /* A panel draws the tree that came last: with the page, by Dash, or with the updates of a page. */
+  const panels = new Map();
+  const Markup = (props) => {
+    const [shown, show] = window.React.useState({given: props.tree, tree: props.tree});
+    if (shown.given !== props.tree) { show({given: props.tree, tree: props.tree}); }
+    window.React.useLayoutEffect(() => {
+      const update = (tree) => show((now) => (now.tree === tree ? now : {given: now.given, tree}));
+      panels.set(props.id, update);
+      return () => { if (panels.get(props.id) === update) { panels.delete(props.id); } };
+    }, [props.id]);
+    const last = window.React.useRef([]);
+    const drawn = window.React.useMemo(() => {
+      last.current = JSON.parse(shown.tree || "[]").map((node, n) => redraw(node, n, last.current[n] || NOTHING));
+      return last.current.map((child) => child.element);
+    }, [shown.tree]);
+    return window.React.createElement("div", {id: props.id, className: props.className}, ...drawn);
+  };
+  /* New trees of a page that is on screen, all drawn in one go. */
+  const Updates = (props) => {
+    window.React.useLayoutEffect(() => {
+      Object.entries(props.trees || {}).forEach(([id, tree]) => { if (panels.has(id)) { panels.get(id)(tree); } });
+    }, [props.trees]);
+    return null;
+  };
+  window.oversight_markup = {Markup, Updates, draw, navigate};
   const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   cells.MarkupCell = (params) => draw(params.data.cells[params.colDef.field] || ["span", {}, []], 0);
   cells.MarkupRow = (params) => draw(params.data.heading, 0);

@@ -41,7 +41,11 @@
   tip.id = "tip";
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
-  const showTip = (event) => {
+  let pointed = null;
+  /* Measured with the next frame, so that a click is not kept waiting for a layout. */
+  const placeTip = () => {
+    const event = pointed;
+    pointed = null;
     const owner = event.target.closest && event.target.closest("[data-tip]");
     if (!owner) { tip.hidden = true; return; }
     tip.textContent = owner.getAttribute("data-tip");
@@ -51,6 +55,10 @@
     const y = event.type === "focusin" ? box.bottom : event.clientY;
     tip.style.left = Math.min(x + 14, window.innerWidth - tip.offsetWidth - 8) + "px";
     tip.style.top = Math.min(y + 14, window.innerHeight - tip.offsetHeight - 8) + "px";
+  };
+  const showTip = (event) => {
+    if (!pointed) { window.requestAnimationFrame(placeTip); }
+    pointed = event;
   };
   document.addEventListener("pointermove", showTip);
   document.addEventListener("focusin", showTip);
@@ -184,11 +192,37 @@
   });
   document.body.appendChild(tip); /* scripts are loaded after the document */
 
-  /* An update that fails leaves the old picture and says so; one that takes long greys it. */
+  /* An update that fails leaves the old picture and says so; one that takes long greys it.
+     A link is asked for when it is pressed, before it is let go: what Dash asks next is then under way. */
   const send = window.fetch;
-  window.fetch = (...request) => {
-    const address = String(request[0] && request[0].url || request[0]);
-    if (!address.includes("_dash-update-component")) { return send(...request); }
+  let asked = null; /* the last question for a page, as Dash put it */
+  let ahead = null;
+  const PRESSED_MS = 3000;
+  const isPage = (options) => typeof (options && options.body) === "string" && options.body.includes("page-root.children...");
+  const question = (body) => JSON.stringify([body.inputs.map((input) => input.value), body.state.map((state) => state.value)]);
+  const askAhead = (event) => {
+    const link = event.target.closest && event.target.closest("#page-root a[data-nav]");
+    if (!link || !asked || event.button || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+    const target = new URL(link.getAttribute("href"), window.location.href);
+    if (target.pathname === window.location.pathname && target.search === window.location.search) { return; }
+    const body = JSON.parse(asked.options.body);
+    body.inputs[0].value = target.pathname;
+    body.inputs[1].value = target.search;
+    body.state[0].value = window.oversightShown;
+    body.changedPropIds = ["url.search"];
+    ahead = {key: question(body), at: Date.now(), answer: send(asked.address, Object.assign({}, asked.options, {body: JSON.stringify(body)}))};
+    ahead.answer.catch(() => {}); /* whoever takes it over sees the failure */
+  };
+  document.addEventListener("pointerdown", askAhead);
+  window.fetch = (address, options) => {
+    if (!String(address && address.url || address).includes("_dash-update-component")) { return send(address, options); }
+    let answer = null;
+    if (isPage(options)) {
+      const body = JSON.parse(options.body);
+      asked = {address, options};
+      answer = ahead && ahead.key === question(body) && Date.now() - ahead.at < PRESSED_MS ? ahead.answer : null;
+      ahead = null;
+    }
     const slow = window.setTimeout(() => document.body.classList.add("slow"), 300);
     const finish = (failed) => {
       window.clearTimeout(slow);
@@ -197,7 +231,7 @@
       const bar = document.querySelector("#page-root #update-error, #first-paint #update-error");
       if (bar) { bar.hidden = !failed; }
     };
-    return send(...request).then(
+    return (answer || send(address, options)).then(
       (response) => { finish(response.status >= 400); return response; },
       (error) => { finish(true); throw error; });
   };
@@ -220,6 +254,10 @@
 
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   oversight: {
-    setTitle: (shown) => { document.title = shown.title; return window.dash_clientside.no_update; }
+    setTitle: (shown) => {
+      document.title = shown.title;
+      window.oversightShown = shown;
+      return window.dash_clientside.no_update;
+    }
   }
 });

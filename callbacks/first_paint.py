@@ -21,7 +21,7 @@ from layouts.routes import ROUTES, Route, address_of
 ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
     "dash_table", "dash_bootstrap_components",
 }  # fmt: skip
-VENDORED = {"plotly": "/assets/vendor/plotly-basic-4.1.1.min.js"}
+PLOTLY = "/assets/vendor/plotly-basic-4.1.1.min.js"
 _SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
 _BOOT_FILE = Path(__file__).parent.parent / "assets" / "boot" / "boot.js"
 ICON = (
@@ -47,15 +47,15 @@ class FirstPaintDash(dash.Dash):
         body = static_page(name, panels)
         addresses = _SOURCE.findall(parts["scripts"])
         needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
+        needs["figure"] = [PLOTLY]
         needed = [a for a in addresses if _is_needed(a, route)]
-        vendored = [a for a in needs.get(route.path, ()) if a not in needed] if route else []
         strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
         return INDEX.format(
             strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
             body=body, app_entry=parts["app_entry"],
             config=parts["config"], icon=ICON, boot=BOOT,
             needs=json.dumps(needs),
-            scripts="".join(DEFERRED.format(address) for address in (*vendored, *needed)),
+            scripts="".join(DEFERRED.format(address) for address in needed),
         )  # fmt: skip
 
 
@@ -71,10 +71,8 @@ INDEX = """<!DOCTYPE html>
 
 
 def _scripts(route: Route, addresses: list[str]) -> list[str]:
-    """What only this page needs: vendored bundles, then Dash's packages."""
-    vendored = [VENDORED[name] for name in route.libraries if name in VENDORED]
-    return vendored + [a for a in addresses
-                       if any(f"/{name}/" in a for name in route.libraries)]  # fmt: skip
+    """Dash's packages that only this page needs."""
+    return [a for a in addresses if any(f"/{name}/" in a for name in route.libraries)]
 
 
 def _is_needed(address: str, route: Route | None) -> bool:

@@ -1,7 +1,8 @@
 """Which page an address shows; on the same page only the panels' values travel."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 import dash
@@ -36,8 +37,8 @@ from data.durable import DamagedFileError
 from data.store.engine import StoreDownError, empty_store
 from data.text import text
 from layouts.ids import ShellId
-from layouts.markup import Markup
-from layouts.page import AnyPanel, Panel, live_page
+from layouts.markup import Markup, Updates, to_json
+from layouts.page import AnyPanel, Custom, Panel, live_page, printed
 from layouts.parts.frame import action_link, allowed_only, header, notice
 from layouts.routes import (
     CHANGES,
@@ -102,9 +103,13 @@ def page_of(
 
 def _allowed(panel: AnyPanel, permissions: frozenset[Permission]) -> AnyPanel:
     """Head and drawer without links and buttons that the viewer may not use."""
-    if isinstance(panel, Panel) and panel.class_name.startswith(("head", "drawer")):
+    if _is_bounded(panel):
         return replace(panel, tree=allowed_only(panel.tree, permissions))
     return panel
+
+
+def _is_bounded(panel: AnyPanel) -> TypeGuard[Panel]:
+    return isinstance(panel, Panel) and panel.class_name.startswith(("head", "drawer"))
 
 
 def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPanel]]:
@@ -113,7 +118,7 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPane
         if is_projected(address):
             title, panels = drawn(deps, address, show_slides)
             return PROJECTED, title, panels
-        title, panels = drawn(deps, address, SHOWS[address.route.page])
+        title, panels = _page(deps, address)
         return address.route.page, title, [*panels, _proof(deps, address)]
     except NoSnapshotError:
         return _message_page(text("state.no_snapshot"))
@@ -127,6 +132,20 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPane
         return _message_page(text("state.outdated"), text("state.outdated_body"))
     except NotFoundError as error:
         return _message_page(str(error), error.words, error.actions)
+
+
+def _page(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """What the address shows; a page of a snapshot alone is kept with that snapshot."""
+    show = SHOWS[address.route.page]
+    if not address.route.of_snapshot:
+        return drawn(deps, address, show)
+
+    def draw() -> tuple[str, list[AnyPanel]]:
+        title, panels = drawn(deps, address, show)
+        return title, [panel if _is_bounded(panel) else printed(panel) for panel in panels]
+
+    key = (address.route.page, *address.values.values(), address.search)
+    return deps.warehouse.current().remembered(key, draw)
 
 
 def _proof(deps: Dependencies, address: Address) -> AnyPanel:
@@ -172,10 +191,20 @@ def show_page(
     name, title, panels = page_of(deps, path, search)
     now = {"page": name, "title": title}
     if shown is not None and shown.get("page") == name:
-        for panel in panels:
-            dash.set_props(str(panel.identity), {panel.updated_property: panel.value()})
+        send_updates(panels)
         return [dash.no_update, now]
     return [live_page(name, panels), now]
+
+
+def send_updates(panels: Sequence[AnyPanel]) -> None:
+    """New values for the panels on screen: all trees at once, since each hand-over costs time."""
+    trees: dict[str, str] = {}
+    for panel in panels:
+        if isinstance(panel, Custom):
+            dash.set_props(str(panel.identity), {panel.updated_property: panel.value()})
+        else:
+            trees[str(panel.identity)] = panel.value()
+    dash.set_props(ShellId.UPDATES, {"trees": trees})
 
 
 def frame() -> Component:
@@ -184,14 +213,15 @@ def frame() -> Component:
         dcc.Location(id=ShellId.URL, refresh=False),
         dcc.Store(id=ShellId.SHOWN),
         html.Main(id=ShellId.PAGE),
+        Updates(id=ShellId.UPDATES),
         dcc.Store(id=ShellId.SEARCH_TEXT),
         dcc.Store(id=ShellId.EXPORT),
         dcc.Store(id=ShellId.REQUEST),
-        Markup([], id=ShellId.SAID),
+        Markup("[]", id=ShellId.SAID),
         dcc.Download(id=ShellId.DOWNLOAD),
         html.Div(id="search", role="dialog", **{"aria-label": text("search.label")},  # pyright: ignore[reportArgumentType]
-                 children=[Markup(search_box(), id=ShellId.SEARCH_BOX),
-                           Markup(search_results((), ""), id=ShellId.SEARCH_RESULTS)]),
+                 children=[Markup(to_json(search_box()), id=ShellId.SEARCH_BOX),
+                           Markup(to_json(search_results((), "")), id=ShellId.SEARCH_RESULTS)]),
     ])  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from dash.dependencies import Input, Output, State
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
 from callbacks.meetings import write_meeting
-from callbacks.pages import page_of
+from callbacks.pages import page_of, send_updates
 from callbacks.requests import Request, actor_of, day_of, number_of, words_of
 from data.access import Permission, Viewer
 from data.store import warnings
@@ -99,10 +99,8 @@ def _show_anew(
     deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None
 ) -> None:
     name, _, panels = page_of(deps, path, search)
-    if shown is None or shown.get("page") != name:
-        return
-    for panel in panels:
-        dash.set_props(str(panel.identity), {panel.updated_property: panel.value()})
+    if shown is not None and shown.get("page") == name:
+        send_updates(panels)
 
 
 def register(app: dash.Dash, deps: Dependencies) -> None:

@@ -8,6 +8,7 @@ class ShellId(StrEnum):
 
     URL = "url"
     PAGE = "page-root"
+    UPDATES = "panel-updates"
     SHOWN = "shown-page"
     MESSAGE = "message"
     PROOF = "proof"

@@ -28,7 +28,7 @@ def h(tag: str, attributes: dict[str, Any] | None = None, *children: Node) -> No
 
 
 class Markup(Component):
-    """Dash component that draws a list of nodes (see assets/10-markup.js)."""
+    """Dash component that draws nodes, written by `to_json` (see assets/10-markup.js)."""
 
     _children_props: list[str] = []
     _base_nodes: list[str] = []
@@ -39,8 +39,24 @@ class Markup(Component):
     available_properties = _prop_names
     available_wildcard_properties: list[str] = []
 
-    def __init__(self, tree: list[Node], id: str, className: str = "") -> None:  # noqa: A002, N803
-        super().__init__(tree=to_json(tree), id=id, className=className)
+    def __init__(self, tree: str, id: str, className: str = "") -> None:  # noqa: A002, N803
+        super().__init__(tree=tree, id=id, className=className)
+
+
+class Updates(Component):
+    """Hands new trees to the panels of the page that is on screen: {identity: tree as text}."""
+
+    _children_props: list[str] = []
+    _base_nodes: list[str] = []
+    _namespace = "oversight_markup"
+    _type = "Updates"
+    _prop_names = ["id", "trees"]
+    _valid_wildcard_attributes: list[str] = []
+    available_properties = _prop_names
+    available_wildcard_properties: list[str] = []
+
+    def __init__(self, id: str, trees: dict[str, str] | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, trees=trees)
 
 
 def to_json(tree: list[Node]) -> str:
@@ -82,6 +98,8 @@ def _mark_selected(option: Node, chosen: str) -> Node:
 def _attribute(name: str, value: Any) -> str:
     if value is False:
         return ""
+    if name == "style":
+        value = ";".join(f"{k}:{v}" for k, v in value.items())
     if name in HTML_NAMES:
         name = HTML_NAMES[name]
     elif name not in CASED_SVG:

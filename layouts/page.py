@@ -1,16 +1,15 @@
 """A page is a list of panels; from it come the first paint (HTML) and the live page (Dash)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from layouts.markup import Markup, Node, to_html, to_json
-
-GRAPH_CONFIG = {"displayModeBar": False, "responsive": True}
+from layouts.figures.still import still
+from layouts.markup import Markup, Node, h, to_html, to_json
 
 
 @dataclass(frozen=True)
@@ -20,11 +19,10 @@ class Panel:
     identity: str
     class_name: str
     tree: list[Node]
-    updated_property: str = "tree"
 
     def live(self) -> Component:
         """The Dash component."""
-        return Markup(self.tree, id=str(self.identity), className=self.class_name)
+        return Markup(self.value(), id=str(self.identity), className=self.class_name)
 
     def value(self) -> str:
         """What a callback sends to update it."""
@@ -37,32 +35,60 @@ class Panel:
 
 @dataclass(frozen=True)
 class Figure:
-    """A Plotly chart; its first paint keeps its place."""
+    """A Plotly figure: drawn as a still at once, alive once a reader points at it.
+
+    Both come from the one figure; the browser loads Plotly when it is first wanted
+    (see assets/60-figure.js).
+    """
 
     identity: str
     class_name: str
     figure: dict[str, Any]
     title: str
-    updated_property: str = "figure"
+
+    def _panel(self) -> Panel:
+        figure = json.dumps(self.figure, ensure_ascii=False, separators=(",", ":"))
+        frame = h("div", {"className": "figure", "role": "img", "aria-label": self.title,
+                          "data-figure": figure}, still(self.figure))  # fmt: skip
+        return Panel(self.identity, self.class_name, [frame])
 
     def live(self) -> Component:
         """The Dash component."""
-        return html.Div(
-            dcc.Graph(id=str(self.identity), figure=self.figure,
-                      config=GRAPH_CONFIG,  # pyright: ignore[reportArgumentType]
-                      className="graph"),
-            className=self.class_name, role="img",
-            **{"aria-label": self.title},  # pyright: ignore[reportArgumentType]
-        )  # fmt: skip
+        return self._panel().live()
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> str:
         """What a callback sends to update it."""
-        return self.figure
+        return self._panel().value()
 
     def static(self) -> str:
-        """HTML of the first paint: grey bars in the shape of the chart."""
-        label = escape(self.title)
-        return f'<div class="{self.class_name} waiting" role="img" aria-label="{label}"></div>'
+        """HTML of the first paint."""
+        return self._panel().static()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A panel whose tree has been written down: what is kept of a page that was drawn before."""
+
+    identity: str
+    class_name: str
+    text: str
+
+    @property
+    def tree(self) -> list[Node]:
+        """The tree as it was written down."""
+        return json.loads(self.text)
+
+    def live(self) -> Component:
+        """The Dash component."""
+        return Markup(self.text, id=str(self.identity), className=self.class_name)
+
+    def value(self) -> str:
+        """What a callback sends to update it."""
+        return self.text
+
+    def static(self) -> str:
+        """HTML of the first paint."""
+        return Panel(self.identity, self.class_name, self.tree).static()
 
 
 @dataclass(frozen=True)
@@ -89,7 +115,14 @@ class Custom:
         return f'<div class="{self.class_name}">{to_html(self.first_paint)}</div>'
 
 
-AnyPanel = Panel | Figure | Custom
+AnyPanel = Panel | Figure | Printed | Custom
+
+
+def printed(panel: AnyPanel) -> AnyPanel:
+    """The panel with its tree written down, where it has one."""
+    if isinstance(panel, Panel | Figure):
+        return Printed(panel.identity, panel.class_name, panel.value())
+    return panel
 
 
 def live_page(name: str, panels: Sequence[AnyPanel]) -> Component:

@@ -15,7 +15,8 @@ class Route:
     """A page; `keys` are the state values in its path, `libraries` the scripts only it needs.
 
     `needs` is what a viewer must be allowed to do to open it; a page `of_store` has nothing to show
-    without the operational store.
+    without the operational store; a page `of_snapshot` shows a snapshot alone, so that what was
+    drawn of it once can be shown again.
     """
 
     page: str
@@ -25,6 +26,7 @@ class Route:
     is_in_navigation: bool = True
     needs: Permission = Permission.READ_FIGURES
     of_store: bool = False
+    of_snapshot: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,24 @@ class Address:
     search: str
 
 
-OVERVIEW = Route("overview", "/", ("plotly",))
+OVERVIEW = Route("overview", "/", of_snapshot=True)
 PLAN = Route("plan", "/plan")
 LEAGUE = Route("league", "/league", ("dash_ag_grid",))
-MATRIX = Route("matrix", "/matrix")
-TREND = Route("trend", "/trend")
+MATRIX = Route("matrix", "/matrix", of_snapshot=True)
+TREND = Route("trend", "/trend", of_snapshot=True)
 WARN = Route("warn", "/warn", of_store=True)
-ROUNDS = Route("rounds", "/rounds")
+ROUNDS = Route("rounds", "/rounds", of_snapshot=True)
 LEDGER = Route("ledger", "/ledger", of_store=True)
-FUNDS = Route("funds", "/funds")
-LIBRARY = Route("library", "/library")
+FUNDS = Route("funds", "/funds", of_snapshot=True)
+LIBRARY = Route("library", "/library", of_snapshot=True)
 MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ, of_store=True)
 CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ)
-METHOD = Route("method", "/method")
-DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False)
+METHOD = Route("method", "/method", of_snapshot=True)
+DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False,
+                 of_snapshot=True)  # fmt: skip
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False)
-CV = Route("cv", "/cv", keys=("district", "stage", "indicator"), is_in_navigation=False)
+CV = Route("cv", "/cv", keys=("district", "stage", "indicator"), is_in_navigation=False,
+           of_snapshot=True)  # fmt: skip
 ROUTES = (
     OVERVIEW,
     PLAN,

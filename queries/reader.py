@@ -4,6 +4,8 @@ import dataclasses
 import logging
 import re
 import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -20,9 +22,11 @@ from queries.loader import load_query
 
 log = logging.getLogger("oversight.reader")
 Row = TypeVar("Row")
+T = TypeVar("T")
 SNAPSHOT_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 MOST_PINNED = 3
 MOST_SCOPES = 64
+MOST_MADE, MOST_MADE_WITHIN = 256, 16
 QUERY_SECONDS = 5.0
 HARDENED = {
     "enable_external_access": "false",
@@ -63,6 +67,27 @@ class SnapshotInfo:
     """A newer publication was found damaged, so this earlier one answers."""
 
 
+class Made:
+    """The last things that were made, by key."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._items: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The thing of a key, made by `make` where it is new; failures are not kept."""
+        with self._lock:
+            if key in self._items:
+                self._items.move_to_end(key)
+                return self._items[key]
+        made = make()
+        with self._lock:
+            self._items[key] = made
+            while len(self._items) > self._most:
+                self._items.popitem(last=False)
+        return made
+
+
 class Snapshot:
     """One open, immutable snapshot file; answers are kept, since the file never changes.
 
@@ -89,6 +114,14 @@ class Snapshot:
         self.scope = EVERYTHING
         self._kept = lru_cache(maxsize=4096)(self._run)
         self._bounded = lru_cache(maxsize=MOST_SCOPES)(self._within)
+        self._made = Made(MOST_MADE)
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made of this snapshot within this scope before; `make` makes it otherwise.
+
+        Only for what depends on nothing but the rows of the snapshot and `key`.
+        """
+        return self._made.get(key, make)
 
     def within(self, scope: Scope) -> "Snapshot":
         """The same file, but only the rows that `scope` allows."""
@@ -98,6 +131,7 @@ class Snapshot:
         bounded = copy(self)
         bounded.scope = scope
         bounded._kept = lru_cache(maxsize=512)(partial(bounded_rows, self, scope))
+        bounded._made = Made(MOST_MADE_WITHIN)
         return bounded
 
     def ask(self, name: str, row_type: type[Row], **parameters: Scalar) -> tuple[Row, ...]:

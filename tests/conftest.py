@@ -10,14 +10,18 @@ import pytest
 
 os.environ.setdefault("OVERSIGHT_LOGIN", "off")  # tests of the login set it themselves
 
+from callbacks.dependencies import Dependencies
+from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.demo.sources import write_sources
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
+from data.store.engine import open_store
 from data.store.monitoring import follow_publication
 from data.warehouse.publish import publish
 from queries.reader import Snapshot, Warehouse
+from tests.stores import NOW
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +56,14 @@ def build_demo(settings: Settings, sources: Path) -> None:
 @pytest.fixture(scope="session")
 def snapshot(demo_settings: Settings) -> Snapshot:
     return Warehouse(demo_settings.snapshots_folder, "512MB").current()
+
+
+@pytest.fixture(scope="module")
+def deps(demo_settings: Settings) -> Dependencies:
+    """What callbacks need, for a viewer of all rights."""
+    warehouse = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory)
+    return Dependencies(warehouse, open_store(demo_settings), load_catalogue(),
+                        lambda: LOCAL_VIEWER, lambda: NOW)  # fmt: skip
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@
     return loaded.get(address);
   };
   window.oversightScripts = (path) => Promise.all((needs["/" + path.split("/")[1]] || []).map(load));
+  window.oversightFigures = () => Promise.all(needs.figure.map(load));
   let started = false;
   const start = () => {
     if (started) { return; }

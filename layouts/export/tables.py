@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layouts.markup import Node
-from layouts.page import AnyPanel, Custom, Panel
+from layouts.page import AnyPanel, Custom, Panel, Printed
 
 HIDDEN = ("svg", "script")
 
@@ -58,7 +58,7 @@ def _chosen(select: Node) -> str:
 
 
 def _tree(panel: AnyPanel) -> list[Node]:
-    if isinstance(panel, Panel):
+    if isinstance(panel, Panel | Printed):
         return panel.tree
     if isinstance(panel, Custom):
         return panel.first_paint

@@ -55,7 +55,7 @@ def bench_first_paint(browser: Browser, address: str) -> dict[str, Any]:
             ".observe(document, {subtree: true, attributes: true, childList: true});"
         )
         page.goto(address)
-        page.wait_for_selector("#overview-trend .main-svg")
+        page.wait_for_selector("body.live #overview-trend .still")
         page.wait_for_timeout(700)
         first = page.evaluate(
             "Math.max(window.__seen, performance.getEntriesByName('first-contentful-paint')[0].startTime)"
@@ -82,7 +82,7 @@ def bench_interactions(browser: Browser, address: str) -> dict[str, Any]:
     page = browser.new_page(bypass_csp=True, viewport={"width": 1440, "height": 900})
     page.add_init_script(OBSERVER)
     page.goto(address)
-    page.wait_for_selector("#overview-trend .main-svg")
+    page.wait_for_selector("body.live #overview-trend .still")
     page.wait_for_timeout(500)
     panels = "['map','actions','trend-title','worst','gaps'].every((p) => document.querySelector('#overview-' + p + ' h2').textContent.includes('{}'))"
     trend = "document.querySelector('#overview-trend').textContent.includes('{}')"
@@ -102,7 +102,7 @@ def bench_interactions(browser: Browser, address: str) -> dict[str, Any]:
         )
         page.wait_for_timeout(250)
     page.goto(address)
-    page.wait_for_selector("#overview-trend .main-svg")
+    page.wait_for_selector("body.live #overview-trend .still")
     page.wait_for_timeout(500)
     indicator: list[float] = []
     labels = page.evaluate(
@@ -127,7 +127,7 @@ def bench_interactions(browser: Browser, address: str) -> dict[str, Any]:
         )
         page.wait_for_timeout(250)
     page.goto(address)
-    page.wait_for_selector("#overview-trend .main-svg")
+    page.wait_for_selector("body.live #overview-trend .still")
     page.wait_for_timeout(500)
     period: list[float] = []
     periods = page.evaluate(

@@ -31,7 +31,7 @@ def drill_down(
 
     for number in range(ROUNDS):
         page.goto(address)
-        page.wait_for_selector("#overview-trend .main-svg")
+        page.wait_for_selector("body.live #overview-trend .still")
         page.wait_for_timeout(500)
         step("district", "#overview-actions a.act", number % 5)
         step("school", "#district-schools .heat-mini tbody th a")

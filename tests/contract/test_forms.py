@@ -11,23 +11,11 @@ from typer.testing import CliRunner
 from callbacks.dependencies import Dependencies
 from callbacks.forms import forms_file, forms_view
 from data.__main__ import app
-from data.access import LOCAL_VIEWER
-from data.catalogue.loader import load_catalogue
-from data.settings import Settings
-from data.store.engine import open_store
 from layouts.forms.book import official_forms
 from layouts.forms.sheets import FORMS
 from layouts.view_state import ViewState
 from queries import district, forms, overview
-from queries.reader import Snapshot, Warehouse
-from tests.stores import NOW
-
-
-@pytest.fixture(scope="module")
-def deps(demo_settings: Settings) -> Dependencies:
-    warehouse = Warehouse(demo_settings.snapshots_folder, "512MB")
-    return Dependencies(warehouse, open_store(demo_settings), load_catalogue(),
-                        lambda: LOCAL_VIEWER, lambda: NOW)  # fmt: skip
+from queries.reader import Snapshot
 
 
 @pytest.mark.parametrize(

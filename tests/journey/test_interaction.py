@@ -121,8 +121,21 @@ def test_league_sorts_within_groups_and_opens_a_row(server: str, watched: Watche
 def test_grid_library_is_loaded_on_the_league_only(server: str, watched: Watched) -> None:
     watched.open(server + "/")
     assert not [a for a in watched.addresses if "ag_grid" in a or "dash_table" in a]
+
+
+def test_a_chart_is_there_at_once_and_alive_when_pointed_at(server: str, watched: Watched) -> None:
+    page = watched.page
+    watched.open(server + "/?district=500103")
+    chart = page.locator("#overview-trend .figure")
+    expect(chart.locator(".still")).to_contain_text("上限0.50")
+    assert not [a for a in watched.addresses if "plotly" in a]
+    chart.hover()
+    expect(chart.locator(".live-figure .main-svg").first).to_be_visible()
+    expect(chart.locator(".live-figure")).to_contain_text("上限0.50")
     assert [a for a in watched.addresses if "plotly-basic" in a]
     assert not [a for a in watched.addresses if "async-plotlyjs" in a]
+    page.locator("#page-root a[data-tile]").first.click()
+    expect(chart.locator(".live-figure")).to_have_count(0)  # another figure begins as a still
 
 
 def test_unknown_address_and_unknown_value_say_so(server: str, watched: Watched) -> None:

@@ -41,7 +41,7 @@ def test_page_is_complete_quiet_and_local(server: str, watched: Watched, path: s
     expect(page.locator("#page-root .demo")).to_be_visible()
     expect(page.locator("#page-root .page-source")).to_contain_text("演示数据")
     if path.startswith("/?") or path == "/":
-        page.wait_for_selector("#overview-trend .main-svg")
+        page.wait_for_selector("body.live #overview-trend .still")
     elif "league" in path:
         page.wait_for_selector(".ag-row")
     assert not watched.errors

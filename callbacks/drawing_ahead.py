@@ -1,0 +1,61 @@
+"""What viewers ask first of a new snapshot is drawn in the background, so that nobody waits."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages import page_of
+from data.access import LOCAL_VIEWER
+from data.durable import DamagedFileError
+from layouts.routes import DISTRICT, MATRIX, OVERVIEW, TREND, link
+from layouts.view_state import ViewState
+from queries import shell
+from queries.reader import NoSnapshotError, OutdatedSnapshotError, Snapshot
+
+log = logging.getLogger("oversight.drawing_ahead")
+LOOK_S = 5.0
+REST_S = 0.01  # between pages, for whoever waits for an answer meanwhile
+
+
+def draw_ahead(deps: Dependencies) -> threading.Thread:
+    """Start the thread that draws ahead, now and after each publication; returns it."""
+    everything = replace(deps, current_viewer=lambda: LOCAL_VIEWER).for_viewer()
+    thread = threading.Thread(target=_follow, args=(everything,), name="drawing-ahead", daemon=True)
+    thread.start()
+    return thread
+
+
+def _follow(deps: Dependencies) -> None:
+    drawn: Snapshot | None = None
+    while True:
+        try:
+            snapshot = deps.warehouse.current()
+            if snapshot is not drawn:
+                drawn = snapshot
+                for path, search in first_asked(snapshot):
+                    page_of(deps, path, search)
+                    time.sleep(REST_S)
+        except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError) as error:
+            log.info("nothing to draw ahead: %s", error)
+        time.sleep(LOOK_S)
+
+
+def first_asked(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Paths and query strings that are one click away from the overview as it opens."""
+    periods = shell.periods(snapshot)
+    latest, state = periods[-1].period, ViewState()
+    units = shell.units(snapshot, latest, state.basis)
+    addresses = [
+        *[link(OVERVIEW, state, district=u.district_code) for u in units],
+        *[link(OVERVIEW, state, indicator=i.indicator_code)
+          for i in shell.indicators(snapshot, latest)],
+        *[link(OVERVIEW, state, period=p.period) for p in periods[:-1]],
+        link(MATRIX, state), link(TREND, state),
+        *[link(DISTRICT, state, district=u.district_code) for u in units],
+    ]  # fmt: skip
+    for address in addresses:
+        path, mark, search = address.partition("?")
+        yield path, mark + search

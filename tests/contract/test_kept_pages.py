@@ -1,0 +1,73 @@
+"""What is kept of a drawn page depends on the snapshot, the scope and the address, and on nothing else."""
+
+from dataclasses import replace
+from typing import Any, NoReturn
+
+import pytest
+
+from callbacks.dependencies import Dependencies
+from callbacks.drawing_ahead import first_asked
+from callbacks.pages import SHOWS, page_of
+from data.access import LOCAL_VIEWER, Scope
+from layouts.routes import DISTRICT, MATRIX, OVERVIEW, ROUTES, address_of
+from queries.reader import Made, Snapshot
+
+PATHS = {"/district": "/district/500103", "/cv": "/cv/500103/primary/L2"}
+
+
+class Untouchable:
+    """A store or clock that a page of a snapshot alone must not ask."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AssertionError(name)
+
+    def __call__(self) -> NoReturn:
+        raise AssertionError("clock")
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.of_snapshot], ids=lambda r: r.page)
+def test_a_kept_page_asks_neither_store_nor_clock_nor_viewer(
+    deps: Dependencies, route: Any
+) -> None:
+    nothing: Any = Untouchable()
+    bare = replace(deps, store=nothing, now=nothing, current_viewer=nothing)
+    address = address_of(PATHS.get(route.path, route.path), "")
+    assert address is not None
+    title, panels = SHOWS[route.page](bare, address)
+    assert title
+    assert panels
+
+
+def test_a_page_shown_again_is_the_page_drawn_at_first(deps: Dependencies) -> None:
+    for path, search in (("/", "?district=500103"), ("/matrix", ""), ("/district/500103", "")):
+        first = [(p.identity, p.value()) for p in page_of(deps, path, search)[2]]
+        assert [(p.identity, p.value()) for p in page_of(deps, path, search)[2]] == first
+
+
+def test_nothing_kept_for_the_city_is_shown_within_a_scope(deps: Dependencies) -> None:
+    whole = page_of(deps, "/", "")[2]
+    viewer = replace(LOCAL_VIEWER, scope=Scope(districts=frozenset({"500103"})))
+    own = page_of(replace(deps, current_viewer=lambda: viewer).for_viewer(), "/", "")[2]
+    assert any("酉阳" in str(p.value()) for p in whole)
+    assert not any("酉阳" in str(p.value()) for p in own)
+
+
+def test_the_last_things_are_kept_and_failures_are_not() -> None:
+    made, kept = [], Made(2)
+    for key in "abab":
+        kept.get(key, lambda k=key: made.append(k))
+    assert made == ["a", "b"]
+    kept.get("c", lambda: made.append("c"))
+    kept.get("a", lambda: made.append("a"))
+    assert made == ["a", "b", "c", "a"]
+    with pytest.raises(ZeroDivisionError):
+        kept.get("d", lambda: 1 / 0)
+    assert kept.get("d", lambda: 4) == 4
+
+
+def test_drawn_ahead_is_what_stands_one_click_away(snapshot: Snapshot) -> None:
+    asked = list(first_asked(snapshot))
+    assert len(set(asked)) == len(asked)
+    assert {path.split("/")[1] for path, _ in asked} == {"", "matrix", "trend", "district"}
+    assert all((found := address_of(*a)) and found.route.of_snapshot for a in asked)
+    assert {OVERVIEW.path, MATRIX.path, DISTRICT.path + "/500103"} <= {path for path, _ in asked}
