@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.development
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast faults check format bench demo maps font bundle clean
+.PHONY: help run setup test test-fast test-spark faults check format bench demo maps font bundle clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,7 +25,7 @@ var/snapshots/current: | $(STAMP)
 	$(BIN)/python -m data demo
 
 run: $(STAMP) var/snapshots/current ## environment, demonstration data, server on http://127.0.0.1:8050
-	OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	MALLOC_ARENA_MAX=2 OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
 demo: $(STAMP) ## write and import the demonstration data, publish a snapshot
 	$(BIN)/python -m data demo
@@ -42,10 +42,15 @@ test: setup ## everything, with the browser tests
 test-fast: setup ## without browser and property tests
 	$(BIN)/python -m pytest tests/unit tests/contract -n 2
 
+test-spark: setup ## the rules on a Spark cluster of one master and two workers on loopback
+	@command -v java >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt -c constraints.txt
+	OVERSIGHT_TEST_SPARK=1 $(BIN)/python -m pytest tests/cluster
+
 faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; figures in docs/evidence/faults.json
 	rm -rf var/faults
 	OVERSIGHT_TEST_DEPTH=full $(BIN)/python -m pytest tests/faults tests/property/test_ledger_faults.py \
-	  tests/property/test_ledger_machine.py tests/contract/test_access.py
+	  tests/property/test_ledger_machine.py tests/contract/test_access.py tests/hostile
 	$(BIN)/python -m tests.faults.figures
 
 check: $(DEV_STAMP) ## lint, types, import contracts, SQL style

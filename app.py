@@ -22,6 +22,7 @@ from callbacks.logs import add_access_log, write_json_lines
 from callbacks.returns import add_returns
 from callbacks.serving import add_headers, add_serving, warm_up
 from callbacks.single_sign_on import add_single_sign_on
+from data.access import Permission
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import open_store
@@ -83,8 +84,10 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.server.config["CALLBACK_SHAPES"] = callback_shapes(app.callback_map)
     add_serving(app.server, settings.var_folder / "cache")
     add_headers(app.server, app.csp_hashes())
-    warm_up(app.server, tuple(route.path for route in ROUTES if not route.keys))
-    draw_ahead(deps)
+    asked_most = [r for r in ROUTES if not r.keys and r.needs is Permission.READ_FIGURES]
+    warm_up(app.server, tuple(route.path for route in asked_most))
+    if settings.draws_ahead:
+        draw_ahead(deps)
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)

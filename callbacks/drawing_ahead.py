@@ -1,8 +1,8 @@
 """What viewers ask first of a new snapshot is drawn in the background, so that nobody waits."""
 
+import atexit
 import logging
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,27 +20,41 @@ LOOK_S = 5.0
 REST_S = 0.01  # between pages, for whoever waits for an answer meanwhile
 
 
-def draw_ahead(deps: Dependencies) -> threading.Thread:
-    """Start the thread that draws ahead, now and after each publication; returns it."""
+def draw_ahead(deps: Dependencies) -> None:
+    """Start the thread that draws ahead, now and after each publication; it ends with the process.
+
+    It is waited for at the end: a thread cut off inside the database engine takes the process down.
+    """
     everything = replace(deps, current_viewer=lambda: LOCAL_VIEWER).for_viewer()
-    thread = threading.Thread(target=_follow, args=(everything,), name="drawing-ahead", daemon=True)
+    ended = threading.Event()
+    thread = threading.Thread(target=_follow, args=(everything, ended), name="drawing-ahead",
+                              daemon=True)  # fmt: skip
     thread.start()
-    return thread
+
+    @atexit.register
+    def end() -> None:
+        ended.set()
+        thread.join(timeout=LOOK_S)
 
 
-def _follow(deps: Dependencies) -> None:
+def _follow(deps: Dependencies, ended: threading.Event) -> None:
     drawn: Snapshot | None = None
-    while True:
+    while not ended.is_set():
         try:
             snapshot = deps.warehouse.current()
             if snapshot is not drawn:
                 drawn = snapshot
-                for path, search in first_asked(snapshot):
-                    page_of(deps, path, search)
-                    time.sleep(REST_S)
+                _draw(deps, snapshot, ended)
         except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError) as error:
             log.info("nothing to draw ahead: %s", error)
-        time.sleep(LOOK_S)
+        ended.wait(LOOK_S)
+
+
+def _draw(deps: Dependencies, snapshot: Snapshot, ended: threading.Event) -> None:
+    for path, search in first_asked(snapshot):
+        if ended.wait(REST_S):
+            return
+        page_of(deps, path, search)
 
 
 def first_asked(snapshot: Snapshot) -> Iterator[tuple[str, str]]:

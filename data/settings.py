@@ -47,7 +47,9 @@ class Settings(BaseSettings):
     """DuckDB threads of a publication."""
     publish_memory: str = "4GB"
     """DuckDB memory limit of a publication."""
-    reader_memory: str = "512MB"
+    draws_ahead: bool = True
+    """Whether each web process draws what is asked first in the background, after a publication."""
+    reader_memory: str = "160MB"
     """DuckDB memory limit of one web process."""
 
     store_url: str = ""
@@ -72,6 +74,11 @@ class Settings(BaseSettings):
     def evidence_folder(self) -> Path:
         """Evidence files of the ledger, under their content hash."""
         return self.var_folder / "evidence"
+
+    @property
+    def own_catalogue_folder(self) -> Path:
+        """A catalogue here takes the place of the project's, for example a province's."""
+        return self.var_folder / "catalogue"
 
     @property
     def batches_folder(self) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("OVERSIGHT_LOGIN", "off")  # tests of the login set it themselves
+os.environ.setdefault("OVERSIGHT_DRAWS_AHEAD", "false")  # many applications start in one run
 
 from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER
@@ -55,7 +56,7 @@ def build_demo(settings: Settings, sources: Path) -> None:
 
 @pytest.fixture(scope="session")
 def snapshot(demo_settings: Settings) -> Snapshot:
-    return Warehouse(demo_settings.snapshots_folder, "512MB").current()
+    return Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory).current()
 
 
 @pytest.fixture(scope="module")

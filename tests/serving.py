@@ -34,7 +34,7 @@ def served(
          "--workers", str(workers), "--threads", "4", "--no-control-socket",
          "--log-level", "warning"],
         cwd=ROOT,
-        env={"OVERSIGHT_LOGIN": "off", **os.environ,
+        env={"OVERSIGHT_LOGIN": "off", "MALLOC_ARENA_MAX": "2", **os.environ,
              "OVERSIGHT_VAR_FOLDER": str(settings.var_folder), **environment},
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"

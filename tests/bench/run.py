@@ -35,6 +35,7 @@ from tests.bench.browser import (
 )
 from tests.bench.calibration import calibrate
 from tests.bench.drill_down import drill_down
+from tests.bench.guard import baseline, slower_than
 from tests.bench.limits import against_limits
 from tests.serving import CHROMIUM, served
 
@@ -94,13 +95,13 @@ def main() -> None:
         "publish": bench_publish(),
         "queries": bench_queries(settings),
     }  # fmt: skip
-    path = Warehouse(settings.snapshots_folder, "512MB").current().path
+    path = Warehouse(settings.snapshots_folder, settings.reader_memory).current().path
     record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     report["sizes"] = {
         "snapshot_mb": round(path.stat().st_size / 1e6, 1),
         "rows": record["table_rows"],
     }
-    latest = Warehouse(settings.snapshots_folder, "512MB").current()
+    latest = Warehouse(settings.snapshots_folder, settings.reader_memory).current()
     report["projection_80_percent_intervals"] = {
         "demonstration_as_was": rolling_origins(latest, "as_was"),
         "demonstration_current": rolling_origins(latest, "current"),
@@ -121,6 +122,7 @@ def main() -> None:
     ended = busy_share()
     report["busy_share_of_machine"] = round((ended[0] - started[0]) / (ended[1] - started[1]), 2)
     report["limits"] = against_limits(report)
+    report["slower_than_baseline"] = slower_than(report, baseline())
     text = json.dumps(report, ensure_ascii=False, indent=1, default=dataclasses.asdict)
     (settings.var_folder / "bench.json").write_text(text, encoding="utf-8")
     sys.stdout.write(text + "\n")

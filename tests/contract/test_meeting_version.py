@@ -73,7 +73,7 @@ def test_pinned_figures_do_not_change_after_a_correction(
     assert {path: page(client, path, pinned) for path in PATHS} == before
     assert "会议版本" in before["/"]
 
-    told = changes(*(Warehouse(settings.snapshots_folder, "512MB").pinned(i).current()
+    told = changes(*(Warehouse(settings.snapshots_folder, settings.reader_memory).pinned(i).current()
                      for i in (pinned, latest)))  # fmt: skip
     assert {(r.period, r.district_code) for r in told.corrected} == {
         ("2026", "500242"), ("2026", complying),
@@ -85,7 +85,7 @@ def test_pinned_figures_do_not_change_after_a_correction(
     lost = sum(c.direction == "lost" for c in told.cells)
     own = [c for c in told.cells if c.district_code == "500242"]
     assert sum(c.direction == "lost" for c in own) == passing > 0
-    back = changes(*(Warehouse(settings.snapshots_folder, "512MB").pinned(i).current()
+    back = changes(*(Warehouse(settings.snapshots_folder, settings.reader_memory).pinned(i).current()
                      for i in (latest, pinned)))  # fmt: skip
     assert sum(c.direction == "gained" for c in back.cells) == lost
     assert f"{lost}格由达标变为未达标" in page(client, "/changes", pinned)

@@ -126,7 +126,9 @@ def test_a_query_that_runs_away_is_stopped(
            " where a.range % 7 = b.range % 11")  # fmt: skip
     endless = dataclasses.replace(load_query("shell/periods"), sql=sql)
     monkeypatch.setattr(reader, "load_query", lambda _: endless)
-    snapshot = reader.Warehouse(demo_settings.snapshots_folder, "512MB").current()
+    snapshot = reader.Warehouse(
+        demo_settings.snapshots_folder, demo_settings.reader_memory
+    ).current()
     with pytest.raises(reader.TooSlowError):
         snapshot.ask("endless", dict)
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import duckdb
 
+from data.settings import Settings
 from queries.reader import HARDENED, Snapshot
 
 ALLOWED_SHORTFALLS = 1  # standard.md 1.1: at least 6 of 7
@@ -32,7 +33,7 @@ def test_filling_the_gap_is_enough_and_one_less_is_not(snapshot: Snapshot) -> No
     with duckdb.connect(
         str(snapshot.path),
         read_only=True,
-        config={"threads": "1", "memory_limit": "512MB", **HARDENED},
+        config={"threads": "1", "memory_limit": Settings().reader_memory, **HARDENED},
     ) as connection:
         rows = connection.execute(ROWS).fetchall()
     for row in rows:
