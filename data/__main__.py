@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,7 +24,8 @@ from data.safekeeping_commands import safekeeping_app
 from data.settings import Settings
 from data.store.monitoring import follow_publication
 from data.warehouse.check import check_return
-from data.warehouse.publish import PublicationError, publish
+from data.warehouse.publish import Compute, PublicationError, publish
+from data.warehouse.rules import run_rules
 
 EXIT_BLOCKED, EXIT_UNREADABLE = 1, 2
 
@@ -35,6 +37,21 @@ class Format(StrEnum):
 
     table = "table"
     json = "json"
+
+
+class Engine(StrEnum):
+    """What computes the rules at publication."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+class Scale(StrEnum):
+    """How large an invented country is; `trial` is for tests."""
+
+    trial = "trial"
+    province = "province"
+    nation = "nation"
 
 
 class Regime(StrEnum):
@@ -171,13 +188,18 @@ def _say_verdicts(result: dict[str, Any]) -> None:
 
 
 @app.command("publish")
-def publish_snapshot(output: OutputFormat = Format.table) -> None:
+def publish_snapshot(
+    output: OutputFormat = Format.table,
+    engine: Annotated[Engine, typer.Option(help="计算规则的引擎")] = Engine.duckdb,
+    master: Annotated[str, typer.Option(help="Spark 主节点地址 spark://…")] = "",
+) -> None:
     """由全部批次生成一个新的只读快照，并切换读者。"""
     settings = Settings()
     try:
         publication = publish(
-            settings, datetime.now(UTC), lambda step: typer.echo(f"… {step}", err=True)
-        )
+            settings, datetime.now(UTC), lambda step: typer.echo(f"… {step}", err=True),
+            _compute(settings, engine, master),
+        )  # fmt: skip
     except PublicationError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(EXIT_BLOCKED) from error
@@ -190,6 +212,16 @@ def publish_snapshot(output: OutputFormat = Format.table) -> None:
              f"状态以系统台账为准{ledger['state_kept']}条，反弹{ledger['rebound']}条")  # fmt: skip
 
 
+def _compute(settings: Settings, engine: Engine, master: str) -> Compute:
+    if engine is Engine.duckdb:
+        return run_rules
+    from data.warehouse.spark_engine import run_rules_on_spark
+
+    if not master:
+        raise typer.BadParameter("--engine spark 需要 --master spark://主机:端口")
+    return partial(run_rules_on_spark, master=master, folder=settings.var_folder / "spark")
+
+
 def _follow(settings: Settings) -> dict[str, int]:
     return follow_publication(settings, load_catalogue(), datetime.now(UTC).replace(tzinfo=None))
 
@@ -198,12 +230,16 @@ def _follow(settings: Settings) -> dict[str, int]:
 def demo(
     with_vetoes: Annotated[bool, typer.Option(help="另加虚构单位的一票否决")] = False,
     folder: Annotated[Path | None, typer.Option(help="演示报表写到哪里")] = None,
+    scale: Annotated[Scale | None, typer.Option(help="虚构的一省或全国，写成 Parquet 批次")] = None,
 ) -> None:
     """写出演示报表，按正常途径导入并标记为演示数据，然后发布。"""
     from data.demo import build
     from data.demo.sources import write_sources
 
     settings = Settings()
+    if scale is not None:
+        _write_scale(settings, scale.value)
+        return
     target = folder or settings.var_folder / "demo_sources"
     files = write_sources(target, with_vetoes=with_vetoes)
     before, last = build.split_at_last_period(files)
@@ -223,6 +259,18 @@ def demo(
     bar.close()
     publication = build.publish_and_follow(settings)
     _say(f"已发布演示快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
+
+
+def _write_scale(settings: Settings, scale: str) -> None:
+    """Write the batches of a scale into a runtime folder of its own; goes on where it stopped."""
+    from data.demo.scale import steps, write_catalogue, write_step
+
+    own = settings.model_copy(update={"var_folder": settings.var_folder / scale})
+    write_catalogue(scale, own.own_catalogue_folder)
+    for step in tqdm(steps(scale), desc=f"写出演示批次 {scale}", unit="批"):
+        write_step(own, step)
+    _say(f"已写入 {own.batches_folder}。")
+    _say(f"发布：OVERSIGHT_VAR_FOLDER={own.var_folder} python -m data publish")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.importing.batches import find_same, list_batches, record_batch
+from data.importing.batches import record_batch
 from data.importing.findings import Finding, Place
 from data.importing.marked import marked_workbook
 from data.importing.prepare import PreparedFile, prepare_file
@@ -84,20 +84,13 @@ def main() -> None:
         prepared.findings.append(Place(path.name, "").finding("too_large", detail=str(error)))
     content = _result(settings, prepared, asked)
     if asked.take_over_as and not prepared.is_blocked:
-        content["batch_id"] = _take_over(settings, prepared, asked)
+        batch = record_batch(settings.batches_folder, prepared, imported_at=datetime.now(UTC),
+                             imported_by=asked.take_over_as, reason=asked.reason)  # fmt: skip
+        content["batch_id"] = batch.batch_id
     result.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
     if prepared.is_readable:
         with contextlib.suppress(*DAMAGED):  # readable, but too odd to be written again
             marked.write_bytes(marked_workbook(path, prepared.findings))
-
-
-def _take_over(settings: Settings, prepared: PreparedFile, asked: Asked) -> str:
-    """The batch of these rows: a new one, or the one that holds them already."""
-    same = find_same(prepared, list_batches(settings.batches_folder))
-    if same is not None:
-        return same.batch_id
-    return record_batch(settings.batches_folder, prepared, imported_at=datetime.now(UTC),
-                        imported_by=asked.take_over_as, reason=asked.reason).batch_id  # fmt: skip
 
 
 def prepare(settings: Settings, path: Path, asked: Asked) -> PreparedFile:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 from data.catalogue import access_tables as access
-from data.catalogue import input_tables
+from data.catalogue import input_tables, lead_tables
 from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
+from data.settings import Settings
 
 FOLDER = Path(__file__).parent
 Row = TypeVar("Row")
@@ -58,6 +59,8 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "capabilities": (access.Capability, ("permission",)),
     "role_capabilities": (access.RoleCapability, ("role_code", "permission")),
     "warning_rules": (supervision.WarningRule, ("warning_code",)),
+    "lead_limits": (lead_tables.LeadLimit, ("limit_code",)),
+    "lead_counts": (lead_tables.LeadCount, ("field_code",)),
 }
 
 
@@ -92,9 +95,25 @@ def is_in_force(row: Any, day: date) -> bool:
     return row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
 
 
+@cache
+def catalogue_folder() -> Path:
+    """Where the catalogue in use lies: in the runtime folder, or else the project's own."""
+    own = Settings().own_catalogue_folder
+    return own if own.is_dir() else FOLDER
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """Read and check every table below `folder`, by default the catalogue in use.
+
+    Raises:
+        CatalogueError: see `read_catalogue`.
+    """
+    return read_catalogue(folder or catalogue_folder())
+
+
 @lru_cache(maxsize=4)
-def load_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """Read and check every table below `folder`.
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read and check every table below `folder`; kept for the next call.
 
     Raises:
         CatalogueError: unknown or missing column or file, bad value, dangling key, duplicate key,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.catalogue.loader import FOLDER, load_catalogue
+from data.catalogue.loader import catalogue_folder, load_catalogue
 from data.durable import (
     DamagedFileError,
     exclusive,
@@ -30,6 +30,7 @@ from data.warehouse.staging import load_catalogue_tables, stage_batches
 CHECKS = Path(__file__).with_name("integrity_checks.sql")
 ROW_GROUP = 16384  # small row groups let two threads share relations of fifty thousand rows
 Progress = Callable[[str], None]
+Compute = Callable[[duckdb.DuckDBPyConnection, list[Rule]], None]
 
 
 class PublicationError(RuntimeError):
@@ -52,8 +53,15 @@ class Publication:
     file_sha256: str
 
 
-def publish(settings: Settings, now: datetime, progress: Progress = lambda _: None) -> Publication:
+def publish(
+    settings: Settings,
+    now: datetime,
+    progress: Progress = lambda _: None,
+    compute: Compute = run_rules,
+) -> Publication:
     """Publish all batches; readers move to the new file at their next request.
+
+    `compute` makes the rule relations from the staged ones; by default DuckDB does it here.
 
     Raises:
         PublicationError: nothing to publish, a damaged batch, a full disk, or a failed check.
@@ -64,14 +72,16 @@ def publish(settings: Settings, now: datetime, progress: Progress = lambda _: No
             leftover.unlink()
         try:
             require_space(folder)
-            return _publish(settings, now, progress)
+            return _publish(settings, now, progress, compute)
         except DamagedFileError as error:
             raise PublicationError(f"批次文件已损坏，请先从备份恢复：{error}") from error
         except (OSError, duckdb.Error) as error:
             raise PublicationError(f"写入快照失败，原快照继续有效：{error}") from error
 
 
-def _publish(settings: Settings, now: datetime, progress: Progress) -> Publication:
+def _publish(
+    settings: Settings, now: datetime, progress: Progress, compute: Compute
+) -> Publication:
     started = time.perf_counter()
     batches = list_batches(settings.batches_folder)
     if not batches:
@@ -81,7 +91,7 @@ def _publish(settings: Settings, now: datetime, progress: Progress) -> Publicati
     folder = settings.snapshots_folder
     temporary = folder / f".building-{os.getpid()}.duckdb"
     rules = load_rules(settings.rules_folder)
-    table_rows = _build(settings, temporary, batches, rules, progress)
+    table_rows = _build(settings, temporary, (batches, rules), progress, compute)
     progress("读回核对")
     _read_back(temporary, table_rows)
     snapshot_id = f"{now:%Y%m%d-%H%M%S}-{_input_hash(batches, rules_version(rules))[:8]}"
@@ -102,9 +112,11 @@ def _publish(settings: Settings, now: datetime, progress: Progress) -> Publicati
 
 
 def _build(
-    settings: Settings, path: Path, batches: list[Batch], rules: list[Rule], progress: Progress
-) -> dict[str, int]:
+    settings: Settings, path: Path, given: tuple[list[Batch], list[Rule]], progress: Progress,
+    compute: Compute,
+) -> dict[str, int]:  # fmt: skip
     """Write the whole snapshot file; returns its rows per table."""
+    batches, rules = given
     with duckdb.connect() as connection:
         connection.execute(f"set threads = {int(settings.publish_threads)}")
         connection.execute("set memory_limit = $limit", {"limit": settings.publish_memory})
@@ -115,7 +127,7 @@ def _build(
         load_catalogue_tables(connection, load_catalogue())
         stage_batches(connection, settings.batches_folder, batches)
         progress("计算规则")
-        run_rules(connection, rules)
+        compute(connection, rules)
         load_published_cases(connection)
         _record_provenance(connection, rules_version(rules))
         progress("核对")
@@ -144,7 +156,7 @@ def _read_back(path: Path, table_rows: dict[str, int]) -> None:
 def catalogue_version() -> str:
     """Twelve hex digits that change with any catalogue file."""
     digest = hashlib.sha256()
-    for path in sorted(FOLDER.glob("*.csv")):
+    for path in sorted(catalogue_folder().glob("*.csv")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

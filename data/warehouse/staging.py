@@ -158,7 +158,7 @@ def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
     """`school_return` as submitted, `stg_snapshot`, `stg_school`, long `stg_school_amount`.
 
     `return_id` numbers the school returns in the order of period and school. Only the amounts
-    that enter an indicator are made long.
+    that enter an indicator are made long; one that is missing has a row without an amount.
     """
     present = _columns(connection, "current_school_return")
     amounts = [c for c in amount_columns("school_return") if field_name(c) in present]
@@ -176,7 +176,8 @@ def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
         " from school_return inner join stg_snapshot using (period) order by return_id"
     )
     needed = {i.field_code for i in load_catalogue().rows(IndicatorInput)} | {"pupils"}
-    _stage_amounts(connection, [c for c in amounts if c.field_code in needed])
+    wanted = [c for c in amount_columns("school_return") if c.field_code in needed]
+    _stage_amounts(connection, wanted, present)
 
 
 def _stage_periods(connection: duckdb.DuckDBPyConnection) -> None:
@@ -188,21 +189,22 @@ def _stage_periods(connection: duckdb.DuckDBPyConnection) -> None:
     insert_rows(connection, "stg_snapshot", [(p.code, p.snapshot_date) for p in parsed if p])
 
 
-def _stage_amounts(connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn]) -> None:
-    connection.execute(
-        "create or replace temp table stg_school_amount"
-        " (return_id integer, field_code varchar, stage varchar, amount decimal(18, 6))"
-    )
-    if not amounts:
-        return
+def _stage_amounts(
+    connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn], present: set[str]
+) -> None:
     connection.execute(
         "create or replace temp table input_name (input varchar, field_code varchar, stage varchar)"
     )
     insert_rows(connection, "input_name", [(field_name(c), c.field_code, c.stage) for c in amounts])
     names = ", ".join(f'"{field_name(c)}"' for c in amounts)
+    values = ", ".join(
+        f'"{name}"' if name in present else f'cast(null as decimal(18, 6)) as "{name}"'
+        for name in map(field_name, amounts)
+    )
     connection.execute(
-        "insert into stg_school_amount with long as (unpivot (select return_id,"  # noqa: S608
-        f" {names} from school_return) on {names} into name input value amount)"
+        "create or replace temp table stg_school_amount as with long as (select return_id, input,"  # noqa: S608
+        f" amount from (select return_id, {values} from school_return) unpivot include nulls"
+        f" (amount for input in ({names})))"
         " select return_id, field_code, stage, amount from long inner join input_name using (input)"
     )
 

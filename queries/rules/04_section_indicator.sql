@@ -3,7 +3,8 @@
 -- The numerator, its share for this stage, the value, and the comparison with the threshold and the
 -- floor. Comparisons are cross-multiplied decimals: factor*x*v >= t*W, never a quotient, so a
 -- section exactly on the line passes. A missing input makes the value null, never 0.
--- Not sorted: the largest relation, read by key.
+-- Every input of every return has its row in stg_school_amount, null where it is missing; most
+-- indicators have one, so only the others are grouped. Not sorted: the largest relation.
 -- source: standard.md 1.1, 1.2 (splitting), 6 (gap)
 with indicator as (
     select
@@ -20,25 +21,43 @@ with indicator as (
         on cat_indicators.indicator_code = input_count.indicator_code
 ),
 
-amount_of_stage as (
+amount_of_indicator as (
     select
         stg_school_amount.return_id,
         stg_school_amount.stage,
-        cat_indicator_inputs.indicator_code,
+        indicator.indicator_code,
         cast(
-            sum(
-                cast(cat_indicator_inputs.coefficient as decimal(5, 0)) * stg_school_amount.amount
-            ) as decimal(24, 6)
-        ) as total,
-        count(*) as inputs_present
+            cast(cat_indicator_inputs.coefficient as decimal(5, 0)) * stg_school_amount.amount
+            as decimal(24, 6)
+        ) as total
     from stg_school_amount
     inner join cat_indicator_inputs
         on stg_school_amount.field_code = cat_indicator_inputs.field_code
-    where stg_school_amount.amount is not null
-    group by
+    inner join indicator
+        on cat_indicator_inputs.indicator_code = indicator.indicator_code
+    where indicator.inputs_needed = 1
+    union all
+    select
         stg_school_amount.return_id,
         stg_school_amount.stage,
-        cat_indicator_inputs.indicator_code
+        indicator.indicator_code,
+        case
+            when count(stg_school_amount.amount) = max(indicator.inputs_needed)
+                then
+                    cast(
+                        sum(
+                            cast(cat_indicator_inputs.coefficient as decimal(5, 0))
+                            * stg_school_amount.amount
+                        ) as decimal(24, 6)
+                    )
+        end as total
+    from stg_school_amount
+    inner join cat_indicator_inputs
+        on stg_school_amount.field_code = cat_indicator_inputs.field_code
+    inner join indicator
+        on cat_indicator_inputs.indicator_code = indicator.indicator_code
+    where indicator.inputs_needed > 1
+    group by stg_school_amount.return_id, stg_school_amount.stage, indicator.indicator_code
 ),
 
 numerator as (
@@ -52,10 +71,7 @@ numerator as (
         indicator.regime,
         indicator.is_whole_unit,
         cast(indicator.factor as decimal(3, 0)) as factor,
-        case
-            when amount_of_stage.inputs_present = indicator.inputs_needed
-                then amount_of_stage.total
-        end as total,
+        amount_of_indicator.total,
         cast(
             case when indicator.is_split then section.stage_weight else 1 end as decimal(4, 2)
         ) as stage_weight,
@@ -69,17 +85,17 @@ numerator as (
                         end as decimal(20, 2)
                     )
         end as weighted_pupils
-    from section
+    from amount_of_indicator
     inner join indicator
+        on amount_of_indicator.indicator_code = indicator.indicator_code
+    inner join section
         on
-            section.snapshot_date >= indicator.valid_from
+            amount_of_indicator.return_id = section.return_id
+            and section.snapshot_date >= indicator.valid_from
             and section.snapshot_date <= coalesce(indicator.valid_to, date '9999-12-31')
-    left join amount_of_stage
-        on
-            section.return_id = amount_of_stage.return_id
-            and indicator.indicator_code = amount_of_stage.indicator_code
-            and amount_of_stage.stage
-            = case when indicator.is_split then '' else section.stage end
+    where
+        (indicator.is_split and amount_of_indicator.stage = '')
+        or (not indicator.is_split and amount_of_indicator.stage = section.stage)
 ),
 
 judged as (

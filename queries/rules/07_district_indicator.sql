@@ -27,12 +27,12 @@ with evaluated as (
 total as (
     select
         period,
-        snapshot_date,
+        max(snapshot_date) as snapshot_date,
         basis,
         district_code,
         stage,
         indicator_code,
-        regime,
+        max(regime) as regime,
         max(factor) as factor,
         count(*) as section_count,
         sum(pupils) as pupils,
@@ -40,7 +40,7 @@ total as (
             as missing_count,
         sum(cast(section_total as decimal(38, 18))) as resource_total
     from evaluated
-    group by period, snapshot_date, basis, district_code, stage, indicator_code, regime
+    group by period, basis, district_code, stage, indicator_code
 ),
 
 average as (
