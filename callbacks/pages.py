@@ -17,6 +17,7 @@ from callbacks.degraded import Show, drawn
 from callbacks.dependencies import Dependencies
 from callbacks.district import show_district
 from callbacks.funds import show_funds
+from callbacks.leads import show_leads
 from callbacks.league import show_league
 from callbacks.ledger import show_ledger
 from callbacks.library import show_library
@@ -32,7 +33,7 @@ from callbacks.school import show_school
 from callbacks.trend import show_trend
 from callbacks.view import NotFoundError
 from callbacks.warn import show_warn
-from data.access import Permission
+from data.access import Permission, Viewer
 from data.durable import DamagedFileError
 from data.store.engine import StoreDownError, empty_store
 from data.text import text
@@ -45,6 +46,7 @@ from layouts.routes import (
     CV,
     DISTRICT,
     FUNDS,
+    LEADS,
     LEAGUE,
     LEDGER,
     LIBRARY,
@@ -77,6 +79,7 @@ SHOWS: dict[str, Show] = {
     LEDGER.page: show_ledger,
     FUNDS.page: show_funds,
     LIBRARY.page: show_library,
+    LEADS.page: show_leads,
     MEETING.page: show_meetings,
     CHANGES.page: show_changes,
     METHOD.page: show_method,
@@ -90,15 +93,20 @@ def page_of(
     deps: Dependencies, path: str | None, search: str | None
 ) -> tuple[str, str, list[AnyPanel]]:
     """Name, title and panels of an address; a message page where there is nothing to show."""
-    address = address_of(path, search)
+    viewer = deps.current_viewer()
+    name, title, panels = _asked(deps, address_of(path, search), viewer)
+    return name, title, [_allowed(panel, viewer.permissions) for panel in panels]
+
+
+def _asked(
+    deps: Dependencies, address: Address | None, viewer: Viewer
+) -> tuple[str, str, list[AnyPanel]]:
     if address is None:
         return _message_page(text("state.not_found"))
-    viewer = deps.current_viewer()
     if address.route.needs not in viewer.permissions:
         who = viewer.role or viewer.name
         return _message_page(text("state.not_allowed"), text("state.not_allowed_body", role=who))
-    name, title, panels = _drawn(deps, address)
-    return name, title, [_allowed(panel, viewer.permissions) for panel in panels]
+    return _drawn(deps, address)
 
 
 def _allowed(panel: AnyPanel, permissions: frozenset[Permission]) -> AnyPanel:

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     LEDGER_MONITOR = "ledger.monitor"
     """Held by publication alone: new values move issues."""
     WARNINGS_ANSWER = "warnings.answer"
+    LEADS_READ = "leads.read"
     MEETINGS_READ = "meetings.read"
     MEETINGS_EDIT = "meetings.edit"
     RETURNS_SUBMIT = "returns.submit"

@@ -13,6 +13,7 @@ HUNDRED_MILLION = 100_000_000
 MINUS = "−"
 ARITHMETIC_NOISE = 5e-13  # the rules compare CVs at 12 decimals
 MOST_DECIMALS = 12
+SMALLEST_Q = 0.001
 BEIJING = timedelta(hours=8)
 
 
@@ -113,6 +114,11 @@ def smallest(number: float | Decimal, decimals: int) -> str:
     while decimals < MOST_DECIMALS and number and not float(rounded(number, decimals).strip(MINUS)):
         decimals += 1
     return rounded(number, decimals)
+
+
+def q_value(value: float) -> str:
+    """A false discovery rate with 3 decimals; below that, only that it is smaller."""
+    return rounded(value, 3) if value >= SMALLEST_Q else f"<{SMALLEST_Q}"
 
 
 def plain(number: float | Decimal) -> str:

@@ -173,6 +173,16 @@ class WarnId(StrEnum):
     SOURCE = "warn-source"
 
 
+class LeadsId(StrEnum):
+    """线索核查."""
+
+    HEAD = "leads-head"
+    ANSWER = "leads-answer"
+    TESTS = "leads-tests"
+    REASONS = "leads-reasons"
+    SOURCE = "leads-source"
+
+
 class MeetingId(StrEnum):
     """会议."""
 

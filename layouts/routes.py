@@ -48,6 +48,7 @@ ROUNDS = Route("rounds", "/rounds", of_snapshot=True)
 LEDGER = Route("ledger", "/ledger", of_store=True)
 FUNDS = Route("funds", "/funds", of_snapshot=True)
 LIBRARY = Route("library", "/library", of_snapshot=True)
+LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ)
 MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ, of_store=True)
 CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ)
 METHOD = Route("method", "/method", of_snapshot=True)
@@ -67,6 +68,7 @@ ROUTES = (
     LEDGER,
     FUNDS,
     LIBRARY,
+    LEADS,
     MEETING,
     CHANGES,
     METHOD,

@@ -1,5 +1,6 @@
 """What changed between two publications: corrected returns, and every verdict that they flip."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,19 +87,37 @@ def changes(earlier: Snapshot, later: Snapshot) -> Changes:
     """Compare two publications; only units whose batch differs are compared cell by cell."""
     old = {p.period for p in shell.periods(earlier)}
     periods = [p.period for p in shell.periods(later)]
-    known = {(r.period, r.district_code, r.batch_id): r for r in _returns(earlier)}
-    corrected = [r for r in _returns(later) if r.period in old
-                 and (r.period, r.district_code, r.batch_id) not in known]  # fmt: skip
-    cells: list[CellChange] = []
-    for period, district in dict.fromkeys((r.period, r.district_code) for r in corrected):
-        cells += _cells(earlier, later, period, district)
-    cells.sort(key=lambda c: (ORDER[c.direction], c.period, c.cell.school_code, c.cell.stage,
-                              c.cell.indicator_code))  # fmt: skip
-    return Changes([p for p in periods if p not in old], corrected, cells,
+    corrected = [r for r in _replaced(earlier, later) if r.period in old]
+    return Changes([p for p in periods if p not in old], corrected,
+                   changed_cells(earlier, later, corrected),
                    _verdicts(earlier, later, [p for p in periods if p in old]))  # fmt: skip
 
 
-def _returns(snapshot: Snapshot) -> tuple[ReturnsRow, ...]:
+def corrected_returns(earlier: Snapshot, later: Snapshot, period: str) -> list[ReturnsRow]:
+    """The returns of units that both know in a period and that came from another batch before."""
+    known = {r.district_code for r in returns(earlier) if r.period == period}
+    return [r for r in _replaced(earlier, later)
+            if r.period == period and r.district_code in known]  # fmt: skip
+
+
+def _replaced(earlier: Snapshot, later: Snapshot) -> list[ReturnsRow]:
+    known = {(r.period, r.district_code, r.batch_id) for r in returns(earlier)}
+    return [r for r in returns(later) if (r.period, r.district_code, r.batch_id) not in known]
+
+
+def changed_cells(
+    earlier: Snapshot, later: Snapshot, corrected: Iterable[ReturnsRow]
+) -> list[CellChange]:
+    """The cells that differ in corrected returns, every 未达标→达标 first."""
+    cells: list[CellChange] = []
+    for period, district in dict.fromkeys((r.period, r.district_code) for r in corrected):
+        cells += _cells(earlier, later, period, district)
+    return sorted(cells, key=lambda c: (ORDER[c.direction], c.period, c.cell.school_code,
+                                        c.cell.stage, c.cell.indicator_code))  # fmt: skip
+
+
+def returns(snapshot: Snapshot) -> tuple[ReturnsRow, ...]:
+    """The returns of every period and unit, by batch."""
     return snapshot.ask("changes/returns", ReturnsRow)
 
 

@@ -182,6 +182,10 @@ class Bounded:
         found = self._warehouse.pinned(snapshot_id)
         return None if found is None else Bounded(found, self._scope)
 
+    def before(self, snapshot_id: str) -> list[str]:
+        """The publications before one."""
+        return self._warehouse.before(snapshot_id)
+
 
 class Pinned:
     """Hands out one snapshot, whatever has been published since: the figures of a meeting."""
@@ -196,6 +200,10 @@ class Pinned:
     def pinned(self, snapshot_id: str) -> "Pinned | None":
         """Itself, where it is the one asked for."""
         return self if self._snapshot.info.snapshot_id == snapshot_id else None
+
+    def before(self, snapshot_id: str) -> list[str]:  # noqa: ARG002
+        """None: it knows one publication."""
+        return []
 
 
 class Warehouse:
@@ -222,6 +230,11 @@ class Warehouse:
                 return Pinned(self._kept(path))
             except DamagedFileError:
                 return None
+
+    def before(self, snapshot_id: str) -> list[str]:
+        """The publications before one, oldest first; ids begin with the time of publication."""
+        names = [p.stem.removeprefix("snapshot_") for p in newest_first(self._folder)]
+        return [name for name in reversed(names) if name < snapshot_id]
 
     def current(self) -> Snapshot:
         """The snapshot in force, or the newest earlier one that is whole.

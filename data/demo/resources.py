@@ -25,6 +25,7 @@ JUNIOR_WEIGHT, SENIOR_WEIGHT = 1.1, 1.2
 HUNDRED = np.array([0.01, 0.01, 0.01, 1.0, 1.0, 1.0, 0.01])
 WHOLE = (0, 1, 2, ROOMS)
 MOST_KEPT = 2.0
+MOST_SHORT_OF_CAP = 0.01  # so that no school has exactly last year's area per pupil
 GRID, STEPS = 16, 14
 TINY = 1e-9
 SMALLEST_MARGIN, LARGEST_MARGIN = 0.004, 1.3
@@ -69,7 +70,9 @@ class ResourceModel:
         self.base_draw = rng.random((number, 2, COUNTS))
         self.base_draw[self.mixed, 0] = self.base_draw[self.mixed, 1]
         self.sharpness = tail_sharpness()
-        self.caps = np.array(numbers["highest_ratio"])
+        short_of_cap = 1 - MOST_SHORT_OF_CAP * rng.random((len(all_periods()), number, COUNTS))
+        short_of_cap[..., WHOLE] = 1.0
+        self.caps = np.array(numbers["highest_ratio"]) * short_of_cap
 
     def unit_standards(self) -> Floats:
         """Return the standard a section's ratio refers to; mixed schools: the binding one."""
@@ -120,6 +123,7 @@ class Solver:
         """Prepare what does not depend on the margins."""
         self.model, self.units, self.pupils = model, units, pupils
         self.shortage, self.eligible = shortage, eligible
+        self.caps = model.caps[all_periods().index(period)]
         self.standard = model.unit_standards()
         kept = model.kept_goods(pupils)
         self.base = model.base(period) * kept
@@ -152,7 +156,7 @@ class Solver:
     def totals(self, margin: Floats, stage: int) -> Floats:
         """Return the resource totals behind a stage's values (whole numbers where counted)."""
         ratio = self.base[:, stage] + margin[self.units] * self.wealth[:, stage]
-        ratio = np.minimum(ratio, self.model.caps)
+        ratio = np.minimum(ratio, self.caps)
         return self.amounts(ratio, stage)
 
     def amounts(self, ratio: Floats, stage: int) -> Floats:

@@ -160,6 +160,7 @@ def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, 
                     assert "没有" in words or "不能打开" in words
     if role in ("clerk", "auditor"):
         assert "您的角色不能打开这一页" in get(client, "/league").text
+    assert ("您的角色不能打开这一页" in get(client, "/leads").text) == (role != "city")
 
 
 def test_a_school_sees_no_other_school(guarded: FirstPaintDash) -> None:

@@ -13,7 +13,7 @@ PAGES = (
     "/matrix", "/matrix?district=500116", "/district/500116", "/district/P50LJ2",
     "/district/500116?why=unit.500116", "/cv/500116/primary/L5", "/trend",
     "/trend?district=500116&measure=mean", "/method", "/plan", "/plan?group=northeast",
-    "/rounds", "/funds", "/library", "/rounds?district=500101", "/warn", "/warn?district=500242", "/changes", "/meeting",
+    "/rounds", "/funds", "/library", "/rounds?district=500101", "/leads", "/leads?period=2024&district=500116", "/warn", "/warn?district=500242", "/changes", "/meeting",
     "/warn?only=red&issue=target_missed.500103", "/ledger", "/ledger?district=500238&only=all",
 )  # fmt: skip
 NEW = [
@@ -24,6 +24,7 @@ NEW = [
     "/rounds",
     "/funds",
     "/library",
+    "/leads",
     "/matrix",
     "/district/500116",
     "/cv/500116/primary/L5",

@@ -1,0 +1,41 @@
+"""The rows the 线索核查 page is drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from layouts.pages.overview.rows import OverviewRows
+
+KINDS = {
+    "digits": ("digits",),
+    "bunching": ("bunching",),
+    "copies": ("twins", "same", "values"),
+    "corrections": ("cell", "cv"),
+    "moves": ("section", "campus", "relabelled", "excluded"),
+}
+"""The kinds of lead that each test finds, in reading order."""
+
+
+@dataclass(frozen=True)
+class LeadsView:
+    """The limits, what was tested and compared over the city, and the leads of the filter."""
+
+    rows: OverviewRows
+    limits: Any
+    tests: Sequence[Any]
+    compared: dict[str, int]
+    leads: Sequence[Any]
+    names: dict[str, str]
+    types: dict[str, str]
+
+    def of(self, test: str) -> list[Any]:
+        """The leads that one test found."""
+        return [lead for lead in self.leads if lead.kind in KINDS[test]]
+
+    def tested(self, test: str) -> int:
+        """How many units (statistical tests) or schools and returns were looked at."""
+        return self.compared.get(test, sum(1 for t in self.tests if t.kind == test))
+
+    def name(self, district_code: str) -> str:
+        """A unit's short name."""
+        return self.names.get(district_code, district_code)

@@ -1,0 +1,82 @@
+"""改判: corrections that turned 未达标 into 达标, or brought a CV within its limit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from queries import overview
+from queries.changes import (
+    CellChange,
+    ReturnsRow,
+    changed_cells,
+    corrected_returns,
+    returns,
+)
+from queries.reader import OutdatedSnapshotError, Snapshot
+
+
+@dataclass(frozen=True)
+class CorrectionLead:
+    """A result that a corrected return flipped; `cell` is None where it is a unit's CV."""
+
+    kind: str
+    district_code: str
+    school_code: str
+    stage: str
+    indicator_code: str
+    before: float | None
+    after: float | None
+    line: float | None
+    cell: CellChange | None
+    corrected: ReturnsRow
+
+
+def correction_leads(
+    publications: Iterable[Snapshot], later: Snapshot, period: str
+) -> list[CorrectionLead]:
+    """The flips of each unit since the first publication (oldest first) that knew its return."""
+    wanted = {r.district_code for r in returns(later) if r.period == period}
+    found: list[CorrectionLead] = []
+    for earlier in publications:
+        try:
+            known = wanted & {r.district_code for r in returns(earlier) if r.period == period}
+            found += _flips(earlier, later, period, known)
+        except OutdatedSnapshotError:
+            continue
+        wanted -= known
+        if not wanted:
+            break
+    return found
+
+
+def _flips(
+    earlier: Snapshot, later: Snapshot, period: str, districts: set[str]
+) -> list[CorrectionLead]:
+    corrected = [r for r in corrected_returns(earlier, later, period)
+                 if r.district_code in districts]  # fmt: skip
+    newest = {r.district_code: r for r in sorted(corrected, key=lambda r: r.imported_at)}
+    cells = [
+        CorrectionLead("cell", c.district_code, c.cell.school_code, c.cell.stage,
+                       c.cell.indicator_code, c.before.section_value, c.after.section_value,
+                       c.after.threshold, c, newest[c.district_code])
+        for c in changed_cells(earlier, later, corrected)
+        if c.direction == "gained" and c.before and c.after
+    ]  # fmt: skip
+    return cells + _cvs(earlier, later, period, newest)
+
+
+def _cvs(
+    earlier: Snapshot, later: Snapshot, period: str, newest: dict[str, ReturnsRow]
+) -> list[CorrectionLead]:
+    if not newest:
+        return []
+    over = {(c.district_code, c.stage, c.indicator_code): c
+            for c in overview.unit_cv(earlier, period, "as_was")
+            if c.is_within_limit is False}  # fmt: skip
+    found: list[CorrectionLead] = []
+    for now in overview.unit_cv(later, period, "as_was"):
+        before = over.get((now.district_code, now.stage, now.indicator_code))
+        if before is not None and now.district_code in newest and now.is_within_limit:
+            found.append(CorrectionLead(
+                "cv", now.district_code, "", now.stage, now.indicator_code, before.cv, now.cv,
+                now.cv_limit, None, newest[now.district_code]))  # fmt: skip
+    return found

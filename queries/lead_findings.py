@@ -1,0 +1,216 @@
+"""The leads of a period: statistical ones with q-values, and patterns found by comparison."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data.catalogue.lead_tables import LeadCount, LeadLimit
+from data.catalogue.loader import Catalogue
+from queries.lead_tests import ROUND_SHARE, Beside, bunching, heaping, q_values
+from queries.leads import CountsRow, DigitRow, NearLineRow, PupilsRow, RepeatedRow
+
+DIGITS, BUNCHING = "digits", "bunching"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Lines and least numbers of cases, as in force on a day (`lead_limits.csv`)."""
+
+    false_share: float
+    digit_least: float
+    digit_cases: float
+    least_rounded: float
+    band: float
+    band_cases: float
+    least_odds: float
+    repeated_share: float
+    equal_counts: float
+    copy_pupils: float
+    moved_share: float
+    moved_pupils: float
+    moved_match: float
+    section_shift: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One test of one unit: `share` of `cases` against the `usual` one, effect, p and q.
+
+    The effect is the share of counts that were rounded, or the odds ratio (None: infinite).
+    """
+
+    kind: str
+    district_code: str
+    cases: int
+    share: float
+    usual: float
+    effect: float | None
+    p_value: float
+    q_value: float = 1.0
+
+
+@dataclass(frozen=True)
+class CopyLead:
+    """Schools with the same counts (`twins`), a school as it was (`same`), or values (`values`)."""
+
+    kind: str
+    district_code: str
+    school_code: str
+    school_names: tuple[str, ...]
+    equal_number: int
+    compared_number: int
+
+
+@dataclass(frozen=True)
+class MoveLead:
+    """A denominator that moved: `section`, `campus`, `relabelled` or `excluded`."""
+
+    kind: str
+    district_code: str
+    school_code: str
+    before: PupilsRow
+    other: PupilsRow | None = None
+
+
+def limits_on(catalogue: Catalogue, day: date) -> Limits:
+    """The limits in force on a day."""
+    found = {r.limit_code: float(r.value) for r in catalogue.in_force(LeadLimit, day)}
+    return Limits(**found)
+
+
+def counted_fields(catalogue: Catalogue, day: date) -> list[str]:
+    """The fields whose last digits are looked at on a day."""
+    return [r.field_code for r in catalogue.in_force(LeadCount, day)]
+
+
+def outcomes_of(
+    digits: Iterable[DigitRow], near: Iterable[NearLineRow], limits: Limits
+) -> list[Outcome]:
+    """Every statistical test with enough cases, and its q-value among all of them."""
+    tests = [*_digit_tests(digits, limits), *_bunching_tests(list(near), limits)]
+    qs = q_values([t.p_value for t in tests])
+    return [replace(test, q_value=q) for test, q in zip(tests, qs, strict=True)]
+
+
+def _digit_tests(digits: Iterable[DigitRow], limits: Limits) -> list[Outcome]:
+    found: list[Outcome] = []
+    for row in digits:
+        if row.count_number < limits.digit_cases:
+            continue
+        share = row.round_number / row.count_number
+        found.append(Outcome(DIGITS, row.district_code, row.count_number, share, ROUND_SHARE,
+                            max(0.0, (share - ROUND_SHARE) / (1 - ROUND_SHARE)),
+                            heaping(row.round_number, row.count_number)))  # fmt: skip
+    return found
+
+
+def _bunching_tests(near: Sequence[NearLineRow], limits: Limits) -> list[Outcome]:
+    city: dict[tuple[str, str, str], tuple[int, int]] = {}
+    own: dict[str, dict[tuple[str, str, str], NearLineRow]] = {}
+    for row in near:
+        key = (row.stage, row.indicator_code, row.line)
+        above, below = city.get(key, (0, 0))
+        city[key] = (above + row.above_number, below + row.below_number)
+        own.setdefault(row.district_code, {})[key] = row
+    everywhere = [sum(side) for side in zip(*city.values(), strict=True)]
+    found: list[Outcome] = []
+    for code, rows in sorted(own.items()):
+        above = sum(r.above_number for r in rows.values())
+        cases = above + sum(r.below_number for r in rows.values())
+        if cases < limits.band_cases:
+            continue
+        rest = sum(everywhere) - cases
+        pooled = bunching([
+            Beside(r.above_number, r.below_number,
+                   city[key][0] - r.above_number, city[key][1] - r.below_number)
+            for key, r in rows.items()
+        ])  # fmt: skip
+        found.append(Outcome(BUNCHING, code, cases, above / cases,
+                            (everywhere[0] - above) / rest if rest else 0.0,
+                            pooled.odds_ratio, pooled.p_value))  # fmt: skip
+    return found
+
+
+def statistical_leads(tests: Iterable[Outcome], limits: Limits) -> list[Outcome]:
+    """The tests to be listed, least likely first: neither chance nor too small to matter."""
+    least = {DIGITS: limits.least_rounded, BUNCHING: limits.least_odds}
+    found = [t for t in tests if t.q_value <= limits.false_share
+             and (t.effect is None or t.effect >= least[t.kind])]  # fmt: skip
+    return sorted(found, key=lambda t: (t.q_value, t.p_value, t.district_code))
+
+
+def copy_leads(
+    schools: Iterable[CountsRow], sections: Iterable[RepeatedRow], limits: Limits
+) -> list[CopyLead]:
+    """Counts equal between schools, a return as before, values as before with other pupils."""
+    alike: dict[str, list[CountsRow]] = {}
+    for row in schools:
+        if row.count_number >= limits.equal_counts and row.pupils >= limits.copy_pupils:
+            alike.setdefault(row.counts, []).append(row)
+    found: list[CopyLead] = []
+    for rows in alike.values():
+        first = rows[0]
+        if len(rows) > 1:
+            found.append(_copy("twins", first, tuple(r.school_name for r in rows)))
+        found += [_copy("same", r, (r.school_name,)) for r in rows if r.is_as_before]
+    for s in sections:
+        is_repeated = s.repeated_number / s.value_number >= limits.repeated_share
+        if is_repeated and s.pupils >= limits.copy_pupils:
+            found.append(CopyLead("values", s.district_code, s.school_code, (s.school_name,),
+                                  s.repeated_number, s.value_number))  # fmt: skip
+    return found
+
+
+def _copy(kind: str, row: CountsRow, names: tuple[str, ...]) -> CopyLead:
+    return CopyLead(kind, row.district_code, row.school_code, names, row.count_number,
+                    row.count_number)  # fmt: skip
+
+
+def move_leads(
+    schools: Sequence[PupilsRow], limits: Limits, excluded_types: Iterable[str]
+) -> list[MoveLead]:
+    """Pupils moved within and between schools, schools relabelled or suddenly out of scope."""
+    left_out = set(excluded_types)
+    found = [
+        MoveLead(kind, s.district_code, s.school_code, s)
+        for s in schools if (kind := _moved_kind(s, limits, left_out))
+    ]  # fmt: skip
+    return found + _campuses(schools, limits)
+
+
+def _moved_kind(s: PupilsRow, limits: Limits, left_out: set[str]) -> str:
+    if s.school_type != s.previous_type and s.school_type in left_out:
+        return "relabelled"
+    if s.was_in_scope and not s.is_in_scope and _fell(s, limits):
+        return "excluded"
+    has_both = all((s.primary_pupils, s.junior_pupils, s.previous_primary, s.previous_junior))
+    if has_both and s.pupils >= limits.moved_pupils:
+        before = s.previous_primary / s.previous_pupils
+        if abs(s.primary_pupils / s.pupils - before) >= limits.section_shift:
+            return "section"
+    return ""
+
+
+def _fell(s: PupilsRow, limits: Limits) -> bool:
+    return s.previous_pupils - s.pupils >= limits.moved_share * s.previous_pupils > 0
+
+
+def _campuses(schools: Sequence[PupilsRow], limits: Limits) -> list[MoveLead]:
+    """One school lost a large part of its pupils, another of the unit gained about as many."""
+    by_unit: dict[str, list[PupilsRow]] = {}
+    for s in schools:
+        by_unit.setdefault(s.district_code, []).append(s)
+    found: list[MoveLead] = []
+    for own in by_unit.values():
+        lost = [s for s in own if _fell(s, limits)
+                and s.previous_pupils - s.pupils >= limits.moved_pupils]  # fmt: skip
+        gained = [s for s in own if s.pupils - s.previous_pupils
+                  >= limits.moved_share * s.previous_pupils > 0]  # fmt: skip
+        for loser in lost:
+            loss = loser.previous_pupils - loser.pupils
+            for winner in gained:
+                gain = winner.pupils - winner.previous_pupils
+                if abs(gain - loss) <= limits.moved_match * loss:
+                    found.append(MoveLead("campus", loser.district_code, loser.school_code,
+                                          loser, winner))  # fmt: skip
+    return found

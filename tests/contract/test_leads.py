@@ -1,0 +1,134 @@
+"""线索核查: nothing on a real district, everything that was planted, and for supervisors alone."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from callbacks.dependencies import Dependencies
+from callbacks.leads import leads_view, show_leads
+from callbacks.pages import page_of
+from callbacks.view import overview_rows, read_state
+from data.access import LOCAL_VIEWER, Permission, Viewer
+from data.catalogue.access_tables import RoleCapability
+from data.catalogue.loader import load_catalogue
+from data.importing.batches import record_batch
+from data.importing.prepare import prepare_file
+from data.settings import Settings
+from data.warehouse.publish import publish
+from layouts.markup import to_html
+from layouts.pages.leads import page
+from layouts.pages.leads.rows import KINDS, LeadsView
+from layouts.routes import LEADS, Address
+from queries import shell
+from queries.changes import ReturnsRow
+from queries.lead_corrections import CorrectionLead, correction_leads
+from queries.lead_findings import CopyLead, MoveLead, Outcome
+from queries.reader import Snapshot, Warehouse
+from tests.lead_cases import limits, pupils
+from tests.returns import school, write_csv
+
+HERE = Address(LEADS, {}, "")
+
+
+def test_the_demonstration_shows_no_lead_in_any_period(
+    deps: Dependencies, snapshot: Snapshot
+) -> None:
+    for period in shell.periods(snapshot):
+        address = Address(LEADS, {}, f"?period={period.period}")
+        view = leads_view(
+            deps, snapshot, overview_rows(deps, snapshot, read_state(snapshot, address))
+        )
+        assert view.leads == [], period.period
+        assert view.tested("digits") >= 36
+        assert view.tested("copies") > 2000
+        title, panels = show_leads(deps, address)
+        assert "线索核查" in title
+        words = "".join(to_html(p.tree) for p in panels)
+        assert "没有线索" in words
+        assert "线索不是结论" in words
+
+
+def published(settings: Settings, day: int, rows: list[dict[str, Any]]) -> None:
+    path = write_csv(settings.var_folder / f"{day}.csv", rows)
+    prepared = prepare_file(path)
+    assert not prepared.is_blocked, prepared.findings[:3]
+    now = datetime(2026, 10, day, tzinfo=UTC)
+    record_batch(settings.batches_folder, prepared, imported_at=now, imported_by=f"第{day}人",
+                 reason="更正")  # fmt: skip
+    publish(settings, now)
+
+
+def test_a_correction_that_flips_a_result_is_listed_with_who_and_when(tmp_path: Path) -> None:
+    """S1 gains its teachers on the second day; the third return changes nothing that counts."""
+    settings = Settings(var_folder=tmp_path)
+    rich = [school(学校代码=f"S{n}", 学校名称=f"示例{n}小学") for n in (2, 3)]
+    poor = school(小学骨干教师数=1)
+    put_right = school(小学骨干教师数=12)
+    published(settings, 1, [poor, *rich])
+    published(settings, 2, [put_right, *rich])
+    published(settings, 3, [put_right | {"小学专任教师数": 81}, *rich])
+    warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
+    later = warehouse.current()
+    earlier = warehouse.before(later.info.snapshot_id)
+    assert len(earlier) == 2
+    opened = [warehouse.pinned(i).current() for i in earlier]
+    found = correction_leads(opened, later, "2026")
+    assert {(f.kind, f.school_code, f.indicator_code, f.corrected.imported_by) for f in found} == {
+        ("cell", "S1", "L2", "第3人"), ("cv", "", "L2", "第3人"),
+    }  # fmt: skip
+    [cell] = [f for f in found if f.kind == "cell"]
+    assert (cell.before, cell.after, cell.line) == (pytest.approx(0.1), pytest.approx(1.2), 1.0)
+    assert correction_leads(opened[1:], later, "2026") == []
+    assert correction_leads([], later, "2026") == []
+
+
+def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_reasons(
+    deps: Dependencies, snapshot: Snapshot
+) -> None:
+    """A state with leads, on a fictional unit only."""
+    rows = overview_rows(deps, snapshot, read_state(snapshot, HERE))
+    moved = pupils("S1", previous_primary=900, complies=True)
+    returns = ReturnsRow("2026", "T01", "b", datetime(2026, 10, 2), "某人", "更正.xlsx", 3)  # noqa: DTZ001
+    cell = CorrectionLead("cv", "T01", "", "primary", "L2", 0.512, 0.498, 0.5, None, returns)
+    leads = [
+        Outcome("digits", "T01", 93, 0.52, 0.2, 0.4, 1e-9, 1e-7),
+        Outcome("bunching", "T01", 120, 0.7, 0.5, 2.3, 1e-5, 0.004),
+        CopyLead("twins", "T01", "S1", ("虚构一小", "虚构二小"), 12, 12),
+        CopyLead("same", "T01", "S1", ("虚构一小",), 12, 12),
+        CopyLead("values", "T01", "S1", ("虚构一小",), 2, 3),
+        cell,
+        *[MoveLead(kind, "T01", "S1", moved, pupils("S2", previous_primary=300))
+          for kind in KINDS["moves"]],
+    ]  # fmt: skip
+    view = LeadsView(rows, limits(), leads[:2], {"copies": 3, "moves": 3}, leads, {"T01": "虚构区"},
+                     {"nine_year": "九年一贯制学校"})  # fmt: skip
+    words = "".join(to_html(p.tree) for p in page.panels(view, []))
+    for part in ("10条线索", "1个区县", "约40.0%的计数被取整", "2.3倍", "&lt;0.001", "0.004", "确定性比对", "虚构一小、虚构二小",
+                 "0.512 → 0.498", "2026-10-02", "某人", "更正.xlsx", "由未达标变为达标", "虚构区",
+                 "真实改善也常止步于标准线", "线索不是结论"):  # fmt: skip
+        assert part in words, part
+    assert words.count("<table") == 1 + len(KINDS)
+    assert "没有线索" not in words
+
+
+def test_only_the_municipal_supervisor_may_open_it(deps: Dependencies) -> None:
+    held = load_catalogue().rows(RoleCapability)
+    assert [r.role_code for r in held if r.permission == str(Permission.LEADS_READ)] == [
+        "municipal_supervisor"
+    ]
+    for role in {r.role_code for r in held}:
+        own = frozenset(Permission(r.permission) for r in held if r.role_code == role)
+        viewer = Viewer(role, own, role=role)
+        name, _, panels = page_of(_seen_by(deps, viewer), "/leads", "")
+        may = role == "municipal_supervisor"
+        assert (name == "leads") == may, role
+        assert ("线索不是结论" in str([p.value() for p in panels])) == may
+        _, _, home = page_of(_seen_by(deps, viewer), "/", "")
+        assert ("/leads" in str([p.value() for p in home])) == may
+    assert Permission.LEADS_READ in LOCAL_VIEWER.permissions
+
+
+def _seen_by(deps: Dependencies, viewer: Viewer) -> Dependencies:
+    return Dependencies(deps.warehouse, deps.store, deps.catalogue, lambda: viewer, deps.now)
