@@ -5,20 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from callbacks.dependencies import Dependencies
+from callbacks.view import read_state
 from data.durable import DamagedFileError
 from data.store.engine import StoreDownError, empty_store
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
-from layouts.parts.frame import warning_bar
+from layouts.parts.frame import bad_link, warning_bar
 from layouts.routes import Address
 
 Show = Callable[[Dependencies, Address], tuple[str, list[AnyPanel]]]
 
 
 def drawn(deps: Dependencies, address: Address, show: Show) -> tuple[str, list[AnyPanel]]:
-    """Title and panels; with a bar above them where something is missing.
+    """Title and panels; with a bar above them where something is missing or was asked in vain.
 
     Raises:
         StoreDownError: the page is about what the store holds.
@@ -37,7 +38,10 @@ def drawn(deps: Dependencies, address: Address, show: Show) -> tuple[str, list[A
     if info.is_fallback:
         published = formatting.moment(datetime.fromisoformat(info.created_at))
         said.append(text("state.fallback", time=published, snapshot=info.snapshot_id))
-    return title, _barred(panels, [warning_bar(words) for words in said])
+    bars = [warning_bar(words) for words in said]
+    if problems := read_state(deps.warehouse.current(), address).problems:
+        bars.append(bad_link(problems))
+    return title, _barred(panels, bars)
 
 
 def _barred(panels: list[AnyPanel], bars: list[Node]) -> list[AnyPanel]:

@@ -1,6 +1,7 @@
 """What a viewer sees when something fails: plain words and a number to quote."""
 
 import flask
+from dash.exceptions import DependencyException
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -19,6 +20,10 @@ def add_errors(server: Flask) -> None:
     @server.errorhandler(NotAllowedError)
     def refuse(_: NotAllowedError) -> tuple[str, int]:
         return "", 403
+
+    @server.errorhandler(DependencyException)
+    def no_such_file(_: DependencyException) -> tuple[str, int]:
+        return "", 404
 
     @server.errorhandler(TooManyError)
     def slow_down(error: TooManyError) -> tuple[str, int, dict[str, str]]:

@@ -14,19 +14,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.importing.findings import Finding
 from data.importing.recognise import HEADER_SEARCH_ROWS
+from data.spreadsheets import set_text
 
 SHEET = "校验结果"
 LEVELS = {"error": ("阻断", "F4B9A3"), "query": ("疑问", "FDF3DA"), "hint": ("提示", "E8EFF8")}
 HEADS = ("级别", "工作表", "行", "列", "填报值", "问题", "怎样改", "规则")
 MOST_MARKS = 5_000
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def marked_workbook(path: Path, findings: Sequence[Finding]) -> bytes:
-    """The marked workbook as .xlsx; a .csv becomes one."""
+    """The marked workbook as .xlsx; a .csv becomes one.
+
+    Formulas are their values, as the import read them: nothing of the sender runs.
+    """
     with path.open("rb") as stream:
         is_workbook = stream.read(2) == b"PK"
-    book = openpyxl.load_workbook(path) if is_workbook else _from_csv(path)
+    book = (openpyxl.load_workbook(path, data_only=True, keep_links=False) if is_workbook
+            else _from_csv(path))  # fmt: skip
     for finding in findings[:MOST_MARKS]:
         if finding.sheet in book.sheetnames and finding.row:
             _mark(book[finding.sheet], finding)
@@ -47,7 +51,7 @@ def _from_csv(path: Path) -> Workbook:
     sheet.title = path.stem[:31]
     for number, row in enumerate(csv.reader(io.StringIO(words, newline="")), start=1):
         for position, value in enumerate(row, start=1):
-            _write(sheet, number, position, value)
+            set_text(sheet.cell(number, position), value)
     return book
 
 
@@ -74,15 +78,6 @@ def _list_findings(book: Workbook, findings: Sequence[Finding]) -> None:
                       f.message, f.suggested_fix, f.finding_code) for f in findings)]  # fmt: skip
     for number, row in enumerate(rows, start=1):
         for position, value in enumerate(row, start=1):
-            _write(sheet, number, position, value)
+            set_text(sheet.cell(number, position), value)
     for letter, width in zip("ABCDEFGH", (8, 18, 6, 20, 16, 60, 50, 22), strict=True):
         sheet.column_dimensions[letter].width = width
-
-
-def _write(sheet: Worksheet, row: int, column: int, value: str) -> None:
-    """As text, whatever it begins with; without characters that a workbook cannot hold."""
-    clean = "".join(c for c in value if c >= " " or c in "\t\n")
-    cell = sheet.cell(row, column, clean)
-    if clean.startswith(FORMULA_STARTS):
-        cell.data_type = "s"
-        cell.quotePrefix = True  # pyright: ignore[reportAttributeAccessIssue]

@@ -10,6 +10,7 @@ from data.catalogue.input_tables import InputKind
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import SchoolType
 from data.importing.recognise import columns_of, field_name
+from data.spreadsheets import set_text
 
 REGISTER = ("school_code", "school_name", "school_type", "operator_type", "area_type",
             "founded_year", "is_boarding")  # fmt: skip
@@ -36,7 +37,7 @@ def return_template(period: str, district_code: str, register: pd.DataFrame | No
         for position, column in enumerate(columns, start=1):
             value = known.get(field_name(column))
             if isinstance(value, str) and value:
-                sheet.cell(number, position, value).data_type = "s"
+                set_text(sheet.cell(number, position), value)
     sheet.freeze_panes = "E2"
     stream = io.BytesIO()
     book.save(stream)

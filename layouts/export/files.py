@@ -13,12 +13,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.spreadsheets import looks_like_formula, printable
 from data.text import text
 from layouts import formatting
 from layouts.export.tables import ExportTable
 
 NUMBER = re.compile(r"−?\d{1,3}(,\d{3})*(\.\d+)?|−?\d+(\.\d+)?")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SHEET_NAME = 28  # of the 31 characters a sheet name may have
 WIDEST = 40
 
@@ -42,7 +42,8 @@ class Caption:
 
 def safe(words: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return "'" + words if words.startswith(FORMULA_STARTS) else words
+    words = printable(words)
+    return "'" + words if looks_like_formula(words) else words
 
 
 def to_csv(caption: Caption, tables: Sequence[ExportTable]) -> bytes:

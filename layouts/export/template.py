@@ -8,6 +8,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from data.spreadsheets import set_text
+
 WIDTH = 16
 
 
@@ -33,6 +35,6 @@ def _cell(sheet: Any, value: Any) -> Any:
         value = value.isoformat()
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value=value)
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet)
+    set_text(cell, value)
     return cell

@@ -97,6 +97,12 @@ def warning_bar(words: str) -> Node:
     return h("div", {"className": "pinned", "role": "alert"}, words)
 
 
+def bad_link(names: Sequence[str]) -> Node:
+    """Says which values of the address were passed over."""
+    return h("p", {"className": "problem", "role": "status"},
+             text("state.bad_link", names="、".join(names)))  # fmt: skip
+
+
 def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
     """Label, chosen value and a native list for each slot; then link, print and the demo mark."""
     mark = h("span", {"className": "demo"}, text("app.demo")) if has_demonstration else None

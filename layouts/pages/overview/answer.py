@@ -16,13 +16,9 @@ BEHIND = ("late", "overdue", "veto")
 
 
 def answer(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
-    """Headline, subtitle, strip; and a notice for what the link asked in vain."""
+    """Headline, subtitle, strip."""
     nodes = [h("h1", {"id": "content", "tabIndex": -1}, *_headline(rows)),
              h("p", {"className": "sub"}, *_subtitle(rows))]  # fmt: skip
-    if rows.state.problems:
-        names = "、".join(rows.state.problems)
-        nodes.append(h("p", {"className": "problem", "role": "status"},
-                       text("state.bad_link", names=names)))  # fmt: skip
     shown = [m for m in marks if not m.is_faded] if rows.state.group else marks
     nodes.append(strip(shown, levels_of(rows), _strip_notes(rows)))
     if rows.state.level and all(m.level != rows.state.level for m in shown):

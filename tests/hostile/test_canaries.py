@@ -1,0 +1,237 @@
+"""A canary in every unit's rows: no page, callback, export or file of anybody shows that of another unit.
+
+In `make faults` for a district's, an inspector's and a school's account of each unit, and for the roles without figures.
+"""
+
+import base64
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks import limits
+from callbacks.first_paint import FirstPaintDash
+from callbacks.gate import csrf_token
+from data.access import LOCAL_VIEWER, Viewer
+from data.settings import Settings
+from data.store.accounts import NewAccount, change_password, create_account
+from data.store.evidence import add_evidence
+from data.store.sessions import sign_in
+from data.store.submissions import add_submission
+from layouts.routes import ROUTES
+from queries import shell
+from tests.contract.test_access import (
+    CATALOGUE,
+    CLERK,
+    NEXT_PASSWORD,
+    PASSWORD,
+    body,
+    get,
+    plain,
+    post,
+)
+from tests.depth import IS_FULL, record, times
+from tests.stores import an_issue, put
+
+OWN = "500242"
+LISTED = [r.path for r in ROUTES if not r.keys]
+CANARY = re.compile(r"金丝雀([0-9A-Z]{6})|S([0-9]{6}|P50[A-Z0-9]{3})-\d{3}")
+KINDS = ("xlsx", "csv", "docx", "pptx", "issues", "forms")
+ROLES = ("district_supervisor", "responsible_inspector", "school_office")
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@pytest.fixture(scope="module")
+def app(
+    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FirstPaintDash]:
+    folder = tmp_path_factory.mktemp("canaries")
+    settings = Settings(var_folder=demo_settings.var_folder, login="local",
+                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
+    app = create_app(settings)
+    everybody = Viewer("某人", LOCAL_VIEWER.permissions)
+    for unit in units_of(app):
+        word = f"金丝雀{unit}"
+        put(app.deps.store, an_issue(f"C-{word}", district_code=unit, school_code=school_of(unit), problem=word,
+                                     measure=word, responsible_unit=word, responsible_person=word))  # fmt: skip
+        add_evidence(app.deps.store, everybody, f"C-{word}", f"{word}.pdf", word.encode(), now())
+        finding = {"severity": "query", "finding_code": "x", "sheet": word, "row": 1, "column": word, "value": word,
+                   "message": word, "suggested_fix": word}  # fmt: skip
+        result: dict[str, Any] = {
+            "findings": [finding],
+            "finding_count": 1,
+            "kinds": [],
+            "changes": [],
+            "preview": {},
+        }
+        add_submission(app.deps.store, everybody, {"district_code": unit, "period": "2026", "file_name": f"{word}.csv",
+                                                   "sha256": "0" * 64, "result": result}, now())  # fmt: skip
+    yield app
+
+
+def units_of(app: FirstPaintDash) -> list[str]:
+    return sorted(names_of(app))
+
+
+def school_of(unit: str) -> str:
+    return f"S{unit}-001"
+
+
+def signed_in(app: FirstPaintDash, role: str, unit: str) -> tuple[FlaskClient, str]:
+    name = f"{role[:4]}.{unit.lower()}"
+    schools = {
+        "responsible_inspector": (school_of(unit),),
+        "school_office": (school_of(unit),),
+    }.get(role, ())
+    units = (unit,) if role in ROLES else ()
+    create_account(
+        app.deps.store,
+        CATALOGUE,
+        CLERK,
+        NewAccount(name, "某人", role, units, schools),
+        PASSWORD,
+        now(),
+    )
+    change_password(app.deps.store, name, PASSWORD, NEXT_PASSWORD, now())
+    session = sign_in(app.deps.store, name, NEXT_PASSWORD, now())
+    client = app.server.test_client()
+    client.set_cookie("__Host-sid", session, domain="localhost", secure=True, path="/")
+    return client, csrf_token(session)
+
+
+def canaries(app: FirstPaintDash, asked: str, words: str) -> set[str]:
+    """Units whose rows stand in an answer; a code that the viewer wrote in the address tells nothing."""
+    for one in re.finditer(rf"(?:C-)?(?:{CANARY.pattern})", asked):
+        words = words.replace(one[0], "")
+    named = {code for code, short in names_of(app).items() if f"{short}示例" in words}
+    return {one or other for one, other in CANARY.findall(words)} | named
+
+
+@cache
+def names_of(app: FirstPaintDash) -> dict[str, str]:
+    snapshot = app.deps.warehouse.current()
+    return {u.district_code: u.short_name for period in ("2025", "2026")
+            for u in shell.units(snapshot, period, "as_was")}  # fmt: skip
+
+
+def file_words(content: bytes) -> str:
+    if content[:2] != b"PK":
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "".join(
+            parts.read(n).decode("utf-8", "replace") for n in parts.namelist() if n.endswith(".xml")
+        )
+
+
+def answers(
+    app: FirstPaintDash,
+    client: FlaskClient,
+    token: str,
+    role: str,
+    others: list[str],
+    unit: str = OWN,
+) -> Iterator[tuple[str, str]]:
+    """What each way gives that anybody can ask: (what was asked, what came)."""
+    neighbour = others[0]
+    states = ("", "?only=all", f"?district={unit}", f"?district={neighbour}&only=all", "?period=2025", "?mode=meeting",
+              f"?mode=meeting&district={neighbour}", f"?school={school_of(neighbour)}&only=all",
+              f"?only=all&issue=C-金丝雀{neighbour}",
+              f"?why=section.primary.L2.{school_of(neighbour)}")  # fmt: skip
+    chosen = (states if role == ROLES[0] else states[1::3]) if IS_FULL else states[3:4]
+    paths = [p + s for p in LISTED for s in chosen]
+    for number, one in enumerate((unit, *(others if IS_FULL else others[:3]))):
+        ways = (f"/district/{one}", f"/school/{school_of(one)}", f"/cv/{one}/primary/L2")
+        paths += [ways[number % 3]] if number else ways
+    for number, path in enumerate(paths):
+        yield path, get(client, path).text
+        if number % 5 == 0:
+            yield from callback(app, client, token, "page-root", path)
+    for one in others if IS_FULL else others[:3]:
+        for words in (f"S{one}", names_of(app)[one]):
+            yield from callback(app, client, token, "search-results", words)
+    yield from exports(app, client, token, unit, neighbour)
+    for path in ("/data", "/data?period=2025", "/accounts", "/audit", f"/data/template?period=2026&district_code={neighbour}",
+                 *[f"/{kind}/{n}" for kind in ("data", "evidence") for n in range(1, 50, times(4, 1))]):  # fmt: skip
+        yield path, file_words(get(client, path).data)
+
+
+def callback(
+    app: FirstPaintDash, client: FlaskClient, token: str, part: str, asked: str
+) -> Iterator[tuple[str, str]]:
+    shapes = app.server.config["CALLBACK_SHAPES"]
+    output = next(o for o in shapes if part in o)
+    path, mark, search = asked.partition("?")
+    values: list[object] = [asked] if part == "search-results" else [path, mark + search, None]
+    yield f"{part} {asked}", plain(post(client, token, body(shapes, output, values)))
+
+
+def exports(
+    app: FirstPaintDash, client: FlaskClient, token: str, unit: str, neighbour: str
+) -> Iterator[tuple[str, str]]:
+    shapes = app.server.config["CALLBACK_SHAPES"]
+    output = next(o for o in shapes if "download.data" in o)
+    places = (("/ledger", "?only=all"), ("/ledger", f"?district={neighbour}&only=all"), ("/rounds", ""),
+              (f"/district/{neighbour}", ""), (f"/cv/{unit}/primary/L2", ""), (f"/district/{unit}", ""))  # fmt: skip
+    for number, kind in enumerate((*KINDS, f"letter.{neighbour}")):
+        for path, search in (places[1], places[0], places[number % len(places)])[: times(1, 3)]:
+            limits.forget()
+            answer = post(
+                client, token, body(shapes, output, [{"kind": kind, "at": 1}, path, search])
+            )
+            sent = (answer.get_json(silent=True) or {}).get("response", {}).get("download", {})
+            asked = f"{kind} {path}{search}"
+            if "data" in sent:
+                yield f"file {asked}", file_words(base64.b64decode(sent["data"]["content"]))
+            yield asked, plain(answer)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_account_of_a_unit_meets_no_foreign_canary(app: FirstPaintDash, role: str) -> None:
+    counted = Counter[str]()
+    units = units_of(app)
+    for unit in units if IS_FULL else [OWN]:
+        others = [u for u in units if u != unit]
+        others = (
+            others[units.index(unit) % len(others) :] + others[: units.index(unit) % len(others)]
+        )
+        client, token = signed_in(app, role, unit)
+        seen: set[str] = set()
+        for asked, words in answers(app, client, token, role, others, unit):
+            found = canaries(app, asked, words)
+            assert found <= {unit}, (role, unit, asked, found - {unit})
+            seen |= found
+            counted["answers"] += 1
+            counted["files"] += asked.startswith("file ")
+        counted["accounts"] += 1
+        counted["own"] += seen == {unit}
+    assert counted["own"] == counted["accounts"]
+    assert counted["files"]
+    record(f"canaries_{role}", **counted, foreign=0)
+
+
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_an_account_without_figures_meets_no_canary(app: FirstPaintDash, role: str) -> None:
+    client, token = signed_in(app, role, OWN)
+    others = [u for u in units_of(app) if u != OWN]
+    for asked, words in answers(app, client, token, role, others):
+        own_work = {"auditor": "/audit", "administrator": "/accounts"}[role]
+        if asked != own_work:
+            assert canaries(app, asked, words) == set(), (role, asked)
+
+
+def test_the_city_meets_every_canary(app: FirstPaintDash) -> None:
+    """So that the tests above do not pass because nobody is shown anything."""
+    client, _ = signed_in(app, "municipal_supervisor", OWN)
+    words = get(client, "/ledger?only=all").text + get(client, "/data").text
+    assert canaries(app, "", words) == set(units_of(app))

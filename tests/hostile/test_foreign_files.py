@@ -1,0 +1,71 @@
+"""Each unit's file at each unit's desk (41 × 41 in `make faults`): its own is taken, every other refused by both names."""
+
+from pathlib import Path
+
+import pytest
+
+from data.catalogue.loader import is_in_force, load_catalogue
+from data.catalogue.tables import District
+from data.examination import Asked, prepare
+from data.periods import parse_period
+from data.settings import Settings
+from tests.depth import IS_FULL, record, times
+from tests.returns import school, write_csv
+
+PERIOD = "2025"
+UNITS = 41  # with the functional areas, before they became districts or went back into theirs
+
+
+@pytest.fixture(scope="module")
+def units() -> list[str]:
+    period = parse_period(PERIOD)
+    assert period is not None
+    found = [d.district_code for d in load_catalogue().rows(District)
+             if d.is_expected and is_in_force(d, period.snapshot_date)]  # fmt: skip
+    assert len(found) == UNITS
+    return found
+
+
+def test_only_the_own_unit_s_file_is_taken(units: list[str], tmp_path: Path) -> None:
+    settings = Settings(var_folder=tmp_path)
+    paths = {}
+    for unit in units:
+        rows = [school(数据期=PERIOD, 区县代码=unit, 学校代码=f"S{unit}-{n}", 学校名称=f"{unit}第{n}小学", 网络多媒体教室数=30 + n)
+                for n in range(2)]  # fmt: skip
+        paths[unit] = write_csv(tmp_path / f"{unit}.csv", rows)
+    accepted = refused = 0
+    for number in range(0, UNITS, times(3, 1)):
+        asked = units[number]
+        neighbours = {units[(number + step) % UNITS] for step in (0, 1, 17)}
+        for held in units if IS_FULL else sorted(neighbours):
+            prepared = prepare(settings, paths[held], Asked(PERIOD, asked))
+            blocking = [f for f in prepared.findings if f.is_blocking]
+            if held == asked:
+                assert blocking == [], asked
+                accepted += 1
+                continue
+            assert {f.finding_code for f in blocking} == {"wrong_district"}, (asked, held)
+            assert all(f"“{held}”" in f.message and f"“{asked}”" in f.message for f in blocking)
+            refused += 1
+    assert (accepted, refused) == ((41, 1640) if IS_FULL else (14, 28))
+    record("foreign_files", pairs=accepted + refused, accepted=accepted, refused=refused)
+
+
+def test_one_foreign_row_in_an_own_file_is_refused(units: list[str], tmp_path: Path) -> None:
+    own, other = units[0], units[5]
+    rows = [
+        school(
+            数据期=PERIOD,
+            区县代码=own,
+            学校代码=f"S{n}",
+            学校名称=f"第{n}小学",
+            网络多媒体教室数=30 + n,
+        )
+        for n in range(9)
+    ]
+    rows[6]["区县代码"] = other
+    prepared = prepare(
+        Settings(var_folder=tmp_path), write_csv(tmp_path / "混.csv", rows), Asked(PERIOD, own)
+    )
+    found = [(f.row, f.column) for f in prepared.findings if f.finding_code == "wrong_district"]
+    assert found == [(8, "区县代码")]

@@ -1,0 +1,187 @@
+"""Stored scripts (60 payloads in every text that anybody fills) are words on every page, never markup.
+
+The browser ignores our Content-Security-Policy here, so that escaping alone has to hold.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from callbacks.gate import CSRF_COOKIE, csrf_token
+from data.settings import Settings
+from data.store.engine import open_store
+from data.store.sessions import sign_in
+from layouts.routes import ROUTES
+from layouts.view_state import DEFAULTS
+from tests.depth import IS_FULL, record, times
+from tests.hostile.arrangement import ISSUE, MEETING, ODD, PASSWORD, PLAIN, SCHOOL
+from tests.hostile.looking import ARGUMENTS, INSPECT
+from tests.hostile.payloads import SCRIPTS
+from tests.serving import CHROMIUM, served
+
+LISTED = [r.path for r in ROUTES if not r.keys]
+PROOF = f"why=section.primary.L4.{SCHOOL}"
+FAST = [
+    "/rounds", "/library", "/funds", f"/ledger?only=all&issue={ISSUE}", f"/warn?issue=issue_overdue.{PLAIN}",
+    f"/meeting?meeting={MEETING}", f"/district/{PLAIN}?why=unit.{PLAIN}", f"/school/{SCHOOL}?{PROOF}",
+    f"/cv/{PLAIN}/primary/L4", f"/?mode=meeting&meeting={MEETING}", f"/district/{PLAIN}?why=item.{PLAIN}.V3",
+]  # fmt: skip
+FULL = [
+    *FAST, *LISTED, *[f"{path}?district={unit}" for path in LISTED for unit in (PLAIN, ODD)],
+    *[f"{path}?mode=meeting" for path in LISTED], *[f"{path}?period=2025" for path in LISTED],
+    *[f"/{page}/{unit}{rest}" for unit in (PLAIN, ODD) for page, rest in
+      (("district", ""), ("cv", "/primary/L2"), ("cv", "/junior/L5"), ("district", "?mode=meeting"))],
+    *[f"/ledger?only=all&issue=T-{n:03d}" for n in range(1, 61)],
+    *[f"/school/S{PLAIN}-{n:03d}?why=section.primary.L4.S{PLAIN}-{n:03d}" for n in range(1, 61)],
+    *[f"/district/{PLAIN}?why=item.{PLAIN}.{item}" for item in ("G1", "G9", "Q4", "S1", "V6", "P1")],
+    *[f"/meeting?meeting={MEETING}&view=/district/{PLAIN}", "/changes?period=2026", "/?map=tiles", "/?map=list"],
+]  # fmt: skip
+OFFICE = [("city", "/data"), ("city", "/data/1"), ("city", "/data/2"), ("city", "/data/3"), ("clerk", "/accounts"),
+          ("auditor", "/audit"), ("auditor", "/audit?action=%3Cscript%3Ewindow.pwn=1%3C/script%3E")]  # fmt: skip
+SEEN = {
+    "school_name", "item_note", "inspector", "issue_code", "issue_problem", "issue_measure", "move_reason", "responsible_unit", "responsible_person",
+    "fund_purpose", "policy_title", "policy_number", "policy_issuer", "policy_summary", "warning_reply",
+    "evidence_name", "meeting_title", "slide_title", "slide_note", "decision_subject", "decision_words",
+    "decision_unit", "file_name", "finding_sheet", "finding_column", "finding_value", "finding_message",
+    "finding_suggested_fix", "changed_school", "changed_column", "explanation", "correction_reason",
+    "decision_note", "person",
+}  # fmt: skip
+MARK = re.compile(r"§(\w+)§")
+POINT = """async () => {
+  const frame = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  const owners = [...document.querySelectorAll("#page-root [data-tip], #page-root [data-figure]")];
+  const wanted = owners.filter((o) => /§/.test(o.dataset.tip || "") || o.dataset.figure);
+  for (const owner of wanted.slice(0, MOST)) {
+    owner.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, clientX: 9, clientY: 9}));
+    await frame();
+  }
+  return [wanted.length, document.getElementById("tip").textContent];
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(scripted: Settings) -> Iterator[str]:
+    with served(
+        scripted, 1, path="/livez", OVERSIGHT_LOGIN="local", OVERSIGHT_SECURE_COOKIES="false"
+    ) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+class Visitor:
+    """A signed-in tab that counts dialogs and remembers which fields it has been shown."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.address, self.visits, self.tips = address, 0, 0
+        self.alarms: list[str] = []
+        self.seen: set[str] = set()
+        self.page.on(
+            "dialog", lambda dialog: (self.alarms.append(dialog.message), dialog.dismiss())
+        )
+        self.page.on("pageerror", lambda error: self.alarms.append(str(error)))
+        self.page.on("request", lambda r: self.note(r.url))
+
+    def note(self, asked: str) -> None:
+        if not asked.startswith((self.address, "data:", "blob:")):
+            self.alarms.append(asked)
+
+    def look(self, path: str, *, is_office: bool = False) -> None:
+        self.page.goto(self.address + path)
+        if not is_office:
+            self.check(path)  # the first paint
+            self.page.wait_for_selector("body.live")
+            most = str(times(6, 60))
+            self.tips += self.page.evaluate(POINT.replace("MOST", most))[0]
+        self.check(path)
+
+    def check(self, path: str) -> None:
+        assert self.page.evaluate(INSPECT, ARGUMENTS) == [], path
+        assert self.alarms == [], path
+        self.seen |= set(MARK.findall(self.page.content()))
+        self.visits += 1
+
+
+def visitor(chromium: Browser, address: str, scripted: Settings, account: str) -> Visitor:
+    session = sign_in(
+        open_store(scripted), account, PASSWORD, datetime.now(UTC).replace(tzinfo=None)
+    )
+    context = chromium.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900})
+    cookies = {"sid": session, CSRF_COOKIE: csrf_token(session)}
+    context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies.items()])
+    return Visitor(context, address)
+
+
+def test_the_inspection_sees_what_is_not_escaped(chromium: Browser, address: str) -> None:
+    """The fault planted: each payload that is markup, written into a page as it is, is found."""
+    page = chromium.new_context(bypass_csp=True).new_page()
+    page.route("**/x*", lambda route: route.abort())
+    markup = [p for p in SCRIPTS if p.startswith("<")]
+    assert len(markup) > 35
+    for payload in markup[:: times(4, 1)]:
+        page.goto(address + "/livez")
+        page.set_content(f"<body>{payload}</body>", wait_until="commit")
+        assert page.evaluate(INSPECT, [*ARGUMENTS]) != [], payload
+
+
+def test_every_view_of_every_field_shows_scripts_as_words(
+    chromium: Browser, address: str, scripted: Settings
+) -> None:
+    city = visitor(chromium, address, scripted, "city")
+    routes = list(dict.fromkeys(FULL if IS_FULL else FAST))
+    for path in routes:
+        city.look(path)
+    looked = {"city": city}
+    for account, path in OFFICE:
+        if account not in looked:
+            looked[account] = visitor(chromium, address, scripted, account)
+        looked[account].look(path, is_office=True)
+    seen = set[str]().union(*(one.seen for one in looked.values()))
+    assert SEEN - seen == set()
+    assert city.tips >= 40
+    record("stored_scripts", payloads=len(SCRIPTS), fields=len(seen), routes=len(routes) + len(OFFICE),
+           looks=sum(v.visits for v in looked.values()), tooltips=city.tips, executed=0)  # fmt: skip
+
+
+def test_scripts_in_an_address_and_in_the_search_are_words(
+    chromium: Browser, address: str, scripted: Settings
+) -> None:
+    city = visitor(chromium, address, scripted, "city")
+    chosen = SCRIPTS if IS_FULL else SCRIPTS[20:40:10]
+    pages = [*LISTED, f"/district/{PLAIN}", f"/school/{SCHOOL}", f"/cv/{PLAIN}/primary/L2"]
+    for number, payload in enumerate(chosen):
+        every = "&".join(f"{key}={quote(payload, safe='')}" for key in DEFAULTS)
+        city.look(f"{pages[number % len(pages)]}?{every}")
+        in_path = re.sub(r"[/\s]", " ", payload)  # a path with a line break is no page at all
+        city.look(f"/school/{quote(in_path, safe='')}")
+        city.look(f"/login?next={quote(payload, safe='')}", is_office=True)
+    shown = 0
+    city.look("/")
+    for payload in SCRIPTS[:: times(6, 1)]:
+        words = payload[:40]
+        city.page.evaluate(
+            "words => window.dash_clientside.set_props('search-text', {data: words})", words
+        )
+        city.page.wait_for_function(
+            "words => document.getElementById('search-results').textContent.includes(words)", arg=words.strip())  # fmt: skip
+        city.check(payload)
+        shown += 1
+    record(
+        "scripts_in_addresses",
+        payloads=len(chosen),
+        parameters=len(DEFAULTS),
+        looks=city.visits,
+        searched=shown,
+    )
