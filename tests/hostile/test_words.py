@@ -86,6 +86,11 @@ def client(app: FirstPaintDash) -> FlaskClient:
     return app.server.test_client()
 
 
+def engine_said(answer: str, asked: str) -> list[str]:
+    """Words of a database in an answer that the asker did not write."""
+    return [m[0] for m in ENGINE.finditer(answer) if m[0].lower() not in asked.lower()]
+
+
 @dataclass(frozen=True)
 class Shown:
     """A page's sentence and tables without those of the drawer, its notice, and all it says."""
@@ -140,7 +145,7 @@ def test_an_unknown_value_is_the_default_with_a_notice(
     if counted["addresses"] % 5 == 0:
         answer = client.get(path + search)
         assert answer.status_code < 500
-        assert not ENGINE.search(answer.text)
+        assert not engine_said(answer.text, words)
 
 
 @EVERY
@@ -152,7 +157,7 @@ def test_any_path_is_a_page_or_none(client: FlaskClient, words: list[str]) -> No
         if counted["paths"] % 4 == 0 or place == path:
             answer = client.get(place)
             assert answer.status_code < 500, place
-            assert not ENGINE.search(answer.text), place
+            assert not engine_said(answer.text, place), place
         counted["paths"] += 1
 
 
@@ -169,7 +174,7 @@ def test_the_search_finds_what_a_plain_look_finds(
     answer = client.post("/_dash-update-component", data=json.dumps(body(shapes, output, [words])),
                          content_type="application/json", base_url="https://localhost")  # fmt: skip
     assert answer.status_code == 200
-    assert not ENGINE.search(answer.text)
+    assert not engine_said(answer.text, words)
     counted["searches"] += 1
     wanted = words[:40].lower().split()
     if not wanted:
