@@ -26,7 +26,8 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     period = next((p for p in periods if p.period == state.period), periods[-1])
     history = school.periods(snapshot, code)
     submitted = proof.school_return(snapshot, period.period, code)
-    if submitted is None:
+    now = next((h for h in history if h.period == period.period), None)
+    if submitted is None or now is None:
         actions = tuple(
             (
                 text(
@@ -44,7 +45,6 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
             period=formatting.month(period.snapshot_date),
         )
         raise NotFoundError(title, text("school.absent_body") if history else "", actions)
-    now = next(h for h in history if h.period == period.period)
     view = SchoolView(
         state=state,
         period=period,

@@ -5,7 +5,7 @@ from datetime import date
 
 from callbacks.dependencies import Dependencies
 from data.catalogue.loader import Catalogue
-from data.catalogue.tables import Item, MapLabel, MapVintage
+from data.catalogue.tables import CvLimit, Item, MapLabel, MapVintage
 from data.text import text
 from layouts import formatting
 from layouts.pages.overview.rows import OverviewRows, worst_by_unit
@@ -15,6 +15,8 @@ from layouts.routes import Address, Route, link
 from layouts.view_state import BASES, STAGES, VERDICT, Choices, ViewState, parse
 from queries import overview, shell
 from queries.reader import Snapshot
+
+REGIME = "quality_balanced"
 
 
 class NotFoundError(LookupError):
@@ -83,7 +85,9 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
         gaps=overview.gaps(snapshot, period.period, state.basis),
         plan_targets=overview.plan_targets(snapshot, period.period, state.basis),
         boundary_changes=shell.boundary_changes(snapshot),
-        cv_limits={c.stage: c.cv_limit for c in cvs},
+        cv_limits={c.stage: float(c.cv_limit)
+                   for c in deps.catalogue.in_force(CvLimit, period.snapshot_date)
+                   if c.regime == REGIME} | {c.stage: c.cv_limit for c in cvs},
         snapshot=snapshot.info,
         map_vintage=vintage.vintage,
         map_note=vintage.note,

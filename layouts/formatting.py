@@ -111,7 +111,7 @@ def gap(number: float, unit: str) -> str:
 
 def smallest(number: float | Decimal, decimals: int) -> str:
     """At least this many decimals, more until a number that is not zero does not print as zero."""
-    while decimals < MOST_DECIMALS and number and not float(rounded(number, decimals).strip(MINUS)):
+    while decimals < MOST_DECIMALS and number and not rounded(number, decimals).strip(f"{MINUS}0."):
         decimals += 1
     return rounded(number, decimals)
 

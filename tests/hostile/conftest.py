@@ -1,9 +1,9 @@
 """The hostile warehouse, built once per run."""
 
-from tests.depth import IS_FULL
 import pytest
 
 from data.settings import Settings
+from tests.depth import IS_FULL
 from tests.hostile import arrangement
 from tests.hostile.payloads import SCRIPTS
 
@@ -15,5 +15,6 @@ def scripted(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings(var_folder=folder / "var", login="local")
     arrangement.build(settings, SCRIPTS, folder / "sources")
     return settings
+
 
 collect_ignore_glob = [] if IS_FULL else ["test_*.py"]  # by `make faults`; not yet in `make test`

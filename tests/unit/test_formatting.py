@@ -47,3 +47,13 @@ def test_money_as_documents_write_it() -> None:
     assert formatting.money(1_000_000) == "100万元"
     assert formatting.money(105_000_000) == "1.05亿元"
     assert formatting.money(46_500) == "4.7万元"
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "words"),
+    [(3758.105, 3, "3,758.105"), (-3758.0, 0, "−3,758"), (-0.00004, 2, "−0.00004"), (0, 2, "0.00")],
+)
+def test_a_small_change_is_not_printed_as_none_and_a_large_one_is_printed(
+    number: float, decimals: int, words: str
+) -> None:
+    assert formatting.smallest(number, decimals) == words

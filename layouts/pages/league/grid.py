@@ -35,7 +35,7 @@ def column_definitions(view: LeagueView) -> list[dict[str, Any]]:
     """Columns with the unit in the head; rank can be hidden by the URL."""
     rows = view.rows
     units = {
-        "met_count": text("league.items_unit", total=max(u.item_count for u in rows.units)),
+        "met_count": text("league.items_unit", total=rows.most_items),
         "compliant_share": text("league.schools_unit"),
         "pupils": text("league.pupils_unit"),
         "target_year": text("league.phase_unit"),

@@ -70,7 +70,7 @@ def _source(view: LeagueView) -> Node:
     counts = {v: sum(1 for u in view.ordered if u.verdict == v) for v in ("veto", "undecidable")}
     foot = text("league.foot", count=len(view.ordered),
                 unranked=text("league.foot_unranked", **counts))  # fmt: skip
-    total = max(u.item_count for u in rows.units)
+    total = rows.most_items
     return h(
         "div", {},
         h("p", {"className": "grid-foot"}, h("span", {}, foot),

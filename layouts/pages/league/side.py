@@ -99,7 +99,7 @@ def _fastest(view: LeagueView) -> Node:
 
 def _groups(view: LeagueView) -> Node:
     names = list(dict.fromkeys(u.group_name for u in view.rows.units))
-    most = max(sum(1 for u in view.rows.units if u.group_name == n) for n in names)
+    most = max(Counter(u.group_name for u in view.rows.units).values(), default=0)
     lines: list[Node] = []
     for name in names:
         members = [u for u in view.rows.units if u.group_name == name]

@@ -60,6 +60,11 @@ class OverviewRows:
         return {u.district_code for u in self.scoped}
 
     @cached_property
+    def most_items(self) -> int:
+        """How many items a unit is judged by; 0 where the viewer has no unit in this period."""
+        return max((u.item_count for u in self.units), default=0)
+
+    @cached_property
     def scope_name(self) -> str:
         """Name of the district, the group, or empty for the city."""
         if self.chosen is not None:

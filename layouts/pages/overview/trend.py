@@ -116,7 +116,7 @@ def _within_trend(rows: OverviewRows) -> tuple[str, Trend]:
         color("ok"), text("trend.within", count=history[-1][1]) if history else "",
         label_place="top left",
     )  # fmt: skip
-    highest = max([len(rows.scoped), *[n for _, n in history]])
+    highest = max([len(rows.scoped), *[n for _, n in history], 1])
     last = history[-1][1] if history else 0
     compare = ""
     if len(history) > 1:
