@@ -1,4 +1,4 @@
-"""The demonstration warehouse, built once per run and shared by every worker."""
+"""The demonstration warehouse, built once per run and shared by every worker; one Chromium."""
 
 import fcntl
 import os
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 os.environ.setdefault("OVERSIGHT_LOGIN", "off")  # tests of the login set it themselves
 os.environ.setdefault("OVERSIGHT_DRAWS_AHEAD", "false")  # many applications start in one run
@@ -22,6 +23,7 @@ from data.store.engine import open_store
 from data.store.monitoring import follow_publication
 from data.warehouse.publish import publish
 from queries.reader import Snapshot, Warehouse
+from tests.serving import CHROMIUM
 from tests.stores import NOW
 
 
@@ -65,6 +67,14 @@ def deps(demo_settings: Settings) -> Dependencies:
     warehouse = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory)
     return Dependencies(warehouse, open_store(demo_settings), load_catalogue(),
                         lambda: LOCAL_VIEWER, lambda: NOW)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

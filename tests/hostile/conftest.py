@@ -3,7 +3,6 @@
 import pytest
 
 from data.settings import Settings
-from tests.depth import IS_FULL
 from tests.hostile import arrangement
 from tests.hostile.payloads import SCRIPTS
 
@@ -15,6 +14,3 @@ def scripted(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings(var_folder=folder / "var", login="local")
     arrangement.build(settings, SCRIPTS, folder / "sources")
     return settings
-
-
-collect_ignore_glob = [] if IS_FULL else ["test_*.py"]  # by `make faults`; not yet in `make test`

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from callbacks.gate import CSRF_COOKIE, csrf_token
 from data.settings import Settings
@@ -21,7 +21,7 @@ from tests.depth import IS_FULL, record, times
 from tests.hostile.arrangement import ISSUE, MEETING, ODD, PASSWORD, PLAIN, SCHOOL
 from tests.hostile.looking import ARGUMENTS, INSPECT
 from tests.hostile.payloads import SCRIPTS
-from tests.serving import CHROMIUM, served
+from tests.serving import served
 
 LISTED = [r.path for r in ROUTES if not r.keys]
 PROOF = f"why=section.primary.L4.{SCHOOL}"
@@ -71,14 +71,6 @@ def address(scripted: Settings) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
 class Visitor:
     """A signed-in tab that counts dialogs and remembers which fields it has been shown."""
 
@@ -114,19 +106,19 @@ class Visitor:
         self.visits += 1
 
 
-def visitor(chromium: Browser, address: str, scripted: Settings, account: str) -> Visitor:
+def visitor(browser: Browser, address: str, scripted: Settings, account: str) -> Visitor:
     session = sign_in(
         open_store(scripted), account, PASSWORD, datetime.now(UTC).replace(tzinfo=None)
     )
-    context = chromium.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900})
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900})
     cookies = {"sid": session, CSRF_COOKIE: csrf_token(session)}
     context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies.items()])
     return Visitor(context, address)
 
 
-def test_the_inspection_sees_what_is_not_escaped(chromium: Browser, address: str) -> None:
+def test_the_inspection_sees_what_is_not_escaped(browser: Browser, address: str) -> None:
     """The fault planted: each payload that is markup, written into a page as it is, is found."""
-    page = chromium.new_context(bypass_csp=True).new_page()
+    page = browser.new_context(bypass_csp=True).new_page()
     page.route("**/x*", lambda route: route.abort())
     markup = [p for p in SCRIPTS if p.startswith("<")]
     assert len(markup) > 35
@@ -137,16 +129,16 @@ def test_the_inspection_sees_what_is_not_escaped(chromium: Browser, address: str
 
 
 def test_every_view_of_every_field_shows_scripts_as_words(
-    chromium: Browser, address: str, scripted: Settings
+    browser: Browser, address: str, scripted: Settings
 ) -> None:
-    city = visitor(chromium, address, scripted, "city")
+    city = visitor(browser, address, scripted, "city")
     routes = list(dict.fromkeys(FULL if IS_FULL else FAST))
     for path in routes:
         city.look(path)
     looked = {"city": city}
     for account, path in OFFICE:
         if account not in looked:
-            looked[account] = visitor(chromium, address, scripted, account)
+            looked[account] = visitor(browser, address, scripted, account)
         looked[account].look(path, is_office=True)
     seen = set[str]().union(*(one.seen for one in looked.values()))
     assert SEEN - seen == set()
@@ -156,9 +148,9 @@ def test_every_view_of_every_field_shows_scripts_as_words(
 
 
 def test_scripts_in_an_address_and_in_the_search_are_words(
-    chromium: Browser, address: str, scripted: Settings
+    browser: Browser, address: str, scripted: Settings
 ) -> None:
-    city = visitor(chromium, address, scripted, "city")
+    city = visitor(browser, address, scripted, "city")
     chosen = SCRIPTS if IS_FULL else SCRIPTS[20:40:10]
     pages = [*LISTED, f"/district/{PLAIN}", f"/school/{SCHOOL}", f"/cv/{PLAIN}/primary/L2"]
     for number, payload in enumerate(chosen):

@@ -1,12 +1,12 @@
-"""The real server on a free loopback port, and Debian's Chromium."""
+"""The real server on a free loopback port, and one tab on it."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from data.settings import Settings
-from tests.serving import CHROMIUM, served
+from tests.serving import served
 
 VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 
@@ -15,14 +15,6 @@ VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 def server(demo_settings: Settings) -> Iterator[str]:
     with served(demo_settings, workers=1) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 class Watched:
