@@ -6,6 +6,8 @@
     + "figcaption figure footer form g h1 h2 h3 header hr i img input kbd label legend li line main nav ol "
     + "optgroup option p path pattern polygon polyline rect section select small span strong sub summary sup svg "
     + "table tbody td text textarea tfoot th thead title tr tspan ul use").split(" "));
+  let turns = 0;
+  /* On the same page new trees are drawn as they come; Dash, and with it the address, follows after the paint. */
   const navigate = (href) => {
     const target = new URL(href, window.location.href);
     if (!window.oversightReady) {
@@ -14,13 +16,25 @@
     }
     const turned = target.pathname !== window.location.pathname;
     if (!turned && target.search === window.location.search) { return; }
+    const mine = ++turns;
     const go = () => {
+      if (mine !== turns) { return; }
       if (turned) { window.scrollTo(0, 0); }
       window.dash_clientside.set_props("url", turned
         ? {pathname: target.pathname, search: target.search} : {search: target.search});
     };
-    window.oversightScripts(target.pathname).then(go, () => window.location.assign(href));
+    if (turned) {
+      window.oversightScripts(target.pathname).then(go, () => window.location.assign(href));
+      return;
+    }
+    window.oversightTrees(target).then((trees) => {
+      if (mine !== turns) { return; }
+      window.ReactDOM.flushSync(() => hand(trees));
+      afterPaint(go);
+    }, go);
   };
+  const hand = (trees) => Object.entries(trees).forEach(([id, tree]) => { if (panels.has(id)) { panels.get(id)(tree); } });
+  const afterPaint = (then) => (document.hidden ? then() : window.requestAnimationFrame(() => window.setTimeout(then)));
   const onLink = (event) => {
     if (event.defaultPrevented || event.button || event.currentTarget.target || event.metaKey || event.ctrlKey || event.shiftKey) {
       return;
@@ -77,7 +91,7 @@
   /* New trees of a page that is on screen, all drawn in one go. */
   const Updates = (props) => {
     window.React.useLayoutEffect(() => {
-      Object.entries(props.trees || {}).forEach(([id, tree]) => { if (panels.has(id)) { panels.get(id)(tree); } });
+      hand(props.trees || {});
     }, [props.trees]);
     return null;
   };

@@ -26,7 +26,8 @@ _LINKED = re.compile(r"/[^\"&#\s]+\.(?:js|css|svg)(?:\?[^\"&#\s]*)?")
 
 def add_serving(server: Flask, cache_folder: Path) -> None:
     """Add compression, cache headers and error answers to the server."""
-    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    server.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
+    server.config["COMPRESS_ZSTD_LEVEL"] = 3  # a quarter of brotli's time for a tenth more bytes
     server.config["COMPRESS_BR_LEVEL"] = 4
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED_TYPES)
     cache_folder.mkdir(parents=True, exist_ok=True)

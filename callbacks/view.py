@@ -33,23 +33,26 @@ def read_state(snapshot: Snapshot, address: Address) -> ViewState:
     """The state of an address, with only what the snapshot can answer."""
     periods = shell.periods(snapshot)
     latest = periods[-1].period
-    base = parse(
-        address.search,
-        Choices(
-            periods=[p.period for p in periods],  # pyright: ignore[reportArgumentType]
-            indicators=[i.indicator_code for i in shell.indicators(snapshot, latest)],
-            districts=sorted({u.district_code for p in periods for b in BASES
-                              for u in shell.units(snapshot, p.period, b)}),
-            groups=sorted({u.group_code for u in shell.units(snapshot, latest, "as_was")}),
-            levels=ALL_LEVELS,
-        ),
-        address.values,
-    )  # fmt: skip
+    choices = snapshot.remembered("choices", lambda: _choices(snapshot, periods))
+    base = parse(address.search, choices, address.values)
     present = {u.district_code for u in shell.units(snapshot, base.period or latest, base.basis)}
     if base.district and base.district not in present:
         return ViewState(**{**_values(base), "district": "", "problems": (*base.problems,
                                                                           "district")})  # fmt: skip
     return base
+
+
+def _choices(snapshot: Snapshot, periods: Sequence[shell.PeriodRow]) -> Choices:
+    """What a state can name: units of any period under any basis, the rest of the latest."""
+    latest = periods[-1].period
+    return Choices(
+        periods=tuple(p.period for p in periods),
+        indicators=[i.indicator_code for i in shell.indicators(snapshot, latest)],
+        districts=sorted({u.district_code for p in periods for b in BASES
+                          for u in shell.units(snapshot, p.period, b)}),
+        groups=sorted({u.group_code for u in shell.units(snapshot, latest, "as_was")}),
+        levels=ALL_LEVELS,
+    )  # fmt: skip
 
 
 def _values(state: ViewState) -> dict[str, str]:

@@ -1,14 +1,6 @@
 -- question: How does every section of a unit stand on every indicator?
 -- grain: one row per section and quality-balanced indicator; worst schools first
 -- scope: district
-with indicator_input as (
-    select
-        indicator_code,
-        string_agg(field_code, '|') as field_codes
-    from cat_indicator_inputs
-    group by indicator_code
-)
-
 select
     unit_section.school_code,
     unit_section.school_name,
@@ -25,22 +17,22 @@ select
     coalesce(section_gap.is_exempt, false) as is_exempt,
     section_gap.gap,
     section_gap.binding_gap,
-    case
-        when coalesce(unit_section.not_applicable, '') = '' then false
-        else regexp_matches(unit_section.not_applicable, indicator_input.field_codes)
-    end as is_not_applicable
+    section_not_applicable.return_id is not null as is_not_applicable
 from unit_section
 inner join section_indicator
     on
         unit_section.return_id = section_indicator.return_id
         and unit_section.stage = section_indicator.stage
-inner join indicator_input
-    on section_indicator.indicator_code = indicator_input.indicator_code
 left join section_gap
     on
         section_indicator.return_id = section_gap.return_id
         and section_indicator.stage = section_gap.stage
         and section_indicator.indicator_code = section_gap.indicator_code
+left join section_not_applicable
+    on
+        section_indicator.return_id = section_not_applicable.return_id
+        and section_indicator.stage = section_not_applicable.stage
+        and section_indicator.indicator_code = section_not_applicable.indicator_code
 where
     unit_section.period = $period
     and unit_section.basis = $basis

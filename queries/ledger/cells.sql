@@ -2,7 +2,11 @@
 -- grain: one row per cell asked for (subject:stage:item, separated by |) that the period knows
 -- scope: rows
 with asked as (
-    select unnest(string_split($cells, '|')) as cell
+    select
+        split_part(cell, ':', 1) as subject_code,
+        split_part(cell, ':', 2) as stage,
+        split_part(cell, ':', 3) as item_code
+    from (select unnest(string_split($cells, '|')) as cell) as named
 )
 
 select
@@ -18,6 +22,7 @@ select
 from latest_cell
 inner join asked
     on
-        latest_cell.subject_code || ':' || latest_cell.stage || ':' || latest_cell.item_code
-        = asked.cell
+        latest_cell.subject_code = asked.subject_code
+        and latest_cell.stage = asked.stage
+        and latest_cell.item_code = asked.item_code
 order by latest_cell.subject_code, latest_cell.stage, latest_cell.item_code

@@ -12,7 +12,6 @@ select
     section_verdict.stage,
     stg_school.school_code,
     stg_school.school_name,
-    stg_school.not_applicable,
     section_verdict.pupils,
     section_verdict.is_in_scope,
     section_verdict.reason_code,

@@ -1,7 +1,8 @@
 -- relation: warning
 -- grain: one row per period, unit, rule and subject (stage and item, '' where there is none)
 -- Warnings that follow from the figures of a period, by the dated rules of warning_rules.csv.
--- A change is against the autumn before, within one unit; `amount` is what is compared with `line`.
+-- A change is against the autumn before, within one unit; `amount` is what is compared with `line`;
+-- `since` is the date of the first period of the unbroken run of periods with the warning.
 -- source: standard.md 4 (监测预警), 1.6 (limits of the CVs), warning_rules.csv
 with rule as (
     select
@@ -214,15 +215,54 @@ veto_warning as (
         rule.warning_code = 'veto'
         and district_item.dimension = 'veto'
         and district_item.is_met = false
+),
+
+every_warning as (
+    select * from cv_warning
+    union all
+    select * from composite_warning
+    union all
+    select * from status_warning
+    union all
+    select * from floor_warning
+    union all
+    select * from veto_warning
+),
+
+numbered_period as (
+    select
+        period,
+        row_number() over (order by snapshot_date) as period_number
+    from stg_snapshot
+),
+
+numbered as (
+    select
+        every_warning.*,
+        numbered_period.period_number
+        - row_number() over (
+            partition by
+                every_warning.district_code, every_warning.warning_code, every_warning.stage,
+                every_warning.item_code
+            order by numbered_period.period_number
+        ) as run
+    from every_warning
+    inner join numbered_period
+        on every_warning.period = numbered_period.period
 )
 
-select * from cv_warning
-union all
-select * from composite_warning
-union all
-select * from status_warning
-union all
-select * from floor_warning
-union all
-select * from veto_warning
+select
+    period,
+    snapshot_date,
+    district_code,
+    warning_code,
+    stage,
+    item_code,
+    amount,
+    line,
+    previous_amount,
+    min(snapshot_date) over (
+        partition by district_code, warning_code, stage, item_code, run
+    ) as since
+from numbered
 order by district_code, warning_code, stage, item_code, snapshot_date

@@ -12,7 +12,6 @@ import resource
 import statistics
 import subprocess
 import sys
-import time
 import urllib.request
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,12 +21,10 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from data.settings import ROOT, Settings
-from queries import overview, shell
 from queries.reader import Warehouse
 from tests.back_test import known_truth, rolling_origins
 from tests.bench.browser import (
     OBSERVER,
-    SAMPLES,
     bench_first_paint,
     bench_interactions,
     spread,
@@ -37,6 +34,7 @@ from tests.bench.calibration import calibrate
 from tests.bench.drill_down import drill_down
 from tests.bench.guard import baseline, slower_than
 from tests.bench.limits import against_limits
+from tests.bench.questions import bench_questions
 from tests.serving import CHROMIUM, served
 
 WARM_UP = 6
@@ -59,31 +57,6 @@ def bench_publish(runs: int = 3) -> dict[str, Any]:
     return {"seconds": times, "median_s": statistics.median(times), "peak_mb": round(peak)}
 
 
-def bench_queries(settings: Settings) -> dict[str, Any]:
-    snapshot = Warehouse(settings.snapshots_folder, settings.reader_memory).current()
-    period = shell.periods(snapshot)[-1].period
-    questions = {
-        "unit_status": lambda: overview.unit_status(snapshot, period, "as_was"),
-        "unit_cv": lambda: overview.unit_cv(snapshot, period, "as_was"),
-        "stage_status": lambda: overview.stage_status(snapshot, period, "as_was", "primary"),
-        "cv_history": lambda: overview.cv_history(snapshot, "as_was", "primary", "L2"),
-        "verdict_history": lambda: overview.verdict_history(snapshot, "as_was"),
-        "plan_targets": lambda: overview.plan_targets(snapshot, period, "as_was"),
-        "gaps": lambda: overview.gaps(snapshot, period, "as_was"),
-        "units": lambda: shell.units(snapshot, period, "as_was"),
-    }
-    result: dict[str, Any] = {}
-    for name, ask in questions.items():
-        times: list[float] = []
-        for _ in range(SAMPLES):
-            snapshot._kept.cache_clear()
-            started = time.perf_counter()
-            ask()
-            times.append((time.perf_counter() - started) * 1000)
-        result[name] = spread(times)
-    return result
-
-
 def main() -> None:
     settings = Settings()
     started = busy_share()
@@ -93,7 +66,7 @@ def main() -> None:
                     "python": platform.python_version()},
         "versions": {p: version(p) for p in ("dash", "plotly", "duckdb", "pandas", "gunicorn")},
         "publish": bench_publish(),
-        "queries": bench_queries(settings),
+        "queries": bench_questions(settings),
     }  # fmt: skip
     path = Warehouse(settings.snapshots_folder, settings.reader_memory).current().path
     record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))

@@ -87,7 +87,7 @@ def test_a_cell_opens_its_proof_by_click_and_by_key_and_escape_closes_it(
     watched.open(server + "/matrix")
     page.locator("#page-root .matrix td.m-unmet").first.click()
     page.wait_for_selector("#proof .proof")
-    assert "why=item." in page.url
+    page.wait_for_url("**why=item.*")
     page.keyboard.press("Escape")
     page.wait_for_selector("#proof .proof", state="detached")
     page.locator("#page-root .matrix-scroll").focus()
@@ -95,6 +95,7 @@ def test_a_cell_opens_its_proof_by_click_and_by_key_and_escape_closes_it(
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_selector("#proof .proof")
+    page.wait_for_url("**why=*")
     shared = page.url
     page.goto(shared)
     page.wait_for_selector("body.live")
@@ -152,6 +153,7 @@ def test_an_abolished_district_leads_to_its_successor_and_to_its_own_time(
     watched.open(server + "/district/500105")
     page.locator("#page-root a", has_text="看江北区2025年9月的数据").click()
     expect(page.locator("#page-root h1")).to_contain_text("江北区")
+    page.wait_for_url("**period=2025*")
     page.go_back()
     page.locator("#page-root a", has_text="打开两江新区").click()
     expect(page.locator("#page-root h1")).to_contain_text("两江新区")
@@ -179,7 +181,7 @@ def test_search_by_keys_alone(server: str, watched: Watched) -> None:
     expect(page.locator("#search-results .found li").first).to_contain_text("石柱土家族自治县")
     page.keyboard.press("Enter")
     expect(page.locator("#page-root h1")).to_contain_text("石柱")
-    assert "/district/500240" in page.url
+    page.wait_for_url("**/district/500240*")
     page.keyboard.press("/")
     page.keyboard.press("Escape")
     expect(page.locator("#search")).not_to_be_visible()

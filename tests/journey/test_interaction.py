@@ -33,7 +33,7 @@ def test_small_units_are_one_click_and_one_key(
             tile.focus()
             page.keyboard.press("Enter")
         expect(page.locator("h1")).to_contain_text(name)
-        assert f"district={code}" in page.url
+        page.wait_for_url(f"**district={code}*")  # the address follows the picture
 
 
 def test_old_units_before_the_change_new_units_after_it(server: str, watched: Watched) -> None:
@@ -56,6 +56,7 @@ def test_state_survives_reload_back_and_sharing(
     expect(page.locator("h1")).to_contain_text("运动场馆")
     page.select_option("#page-root select[name=stage]", label=text("stage.junior"))
     expect(page.locator("h1")).to_contain_text("初中运动场馆")
+    page.wait_for_url("**stage=junior*")
     headline = page.locator("h1").inner_text()
     page.reload()
     page.wait_for_selector("body.live")

@@ -80,7 +80,7 @@ def test_task_10_one_key_starts_the_projector_with_the_filter_kept(
     expect(page.locator("#page-root .slide.on h1")).to_contain_text("酉阳")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#slide-number")).to_have_text("2")
-    assert "slide=2" in page.url
+    page.wait_for_url("**slide=2*")
     page.keyboard.press("l")
     assert page.evaluate("document.documentElement.dataset.theme") == "wall"
     page.keyboard.press("l")
@@ -95,7 +95,7 @@ def test_task_10_one_key_starts_the_projector_with_the_filter_kept(
     page.keyboard.press("Escape")
     expect(page.locator("#page-root .nav")).to_be_visible()
     assert page.evaluate("document.documentElement.dataset.theme") is None
-    assert "district=500103" in page.url
+    page.wait_for_url("**district=500103*")
     assert "mode=" not in page.url
     assert not watched.errors
 

@@ -1,0 +1,88 @@
+-- relation: unit_item
+-- grain: one row per period, basis, unit and item
+-- The items of the units as pages ask for them: under either basis, with the rule of the day and
+-- the row of the return that reported the item, null where nothing was reported.
+-- source: 02_unit, 11_district_item
+with item as (
+    select
+        item_code,
+        name,
+        short_name,
+        rule_kind,
+        unit,
+        display_order,
+        valid_from,
+        valid_to,
+        is_confirmed,
+        source_code
+    from cat_items
+    union all
+    select
+        indicator_code as item_code,
+        name,
+        short_name,
+        'resource' as rule_kind,
+        '' as unit,
+        display_order,
+        valid_from,
+        valid_to,
+        is_confirmed,
+        source_code
+    from cat_indicators
+    where regime = 'quality_balanced'
+)
+
+select
+    unit.period,
+    unit.snapshot_date,
+    unit.basis,
+    unit.row_basis,
+    unit.district_code,
+    district_item.item_code,
+    district_item.dimension,
+    cat_dimensions.name as dimension_name,
+    cat_dimensions.is_counted,
+    cat_dimensions.display_order as dimension_order,
+    item.name as item_name,
+    item.short_name as item_short_name,
+    item.rule_kind,
+    coalesce(item.unit, '') as unit,
+    item.display_order as item_order,
+    district_item.amount,
+    district_item.threshold,
+    district_item.is_met,
+    district_item.missing_share,
+    stg_district_item.item_code is not null as is_reported,
+    stg_district_item.is_met as is_met_reported,
+    coalesce(stg_district_item.note, '') as note,
+    stg_district_item.batch_id,
+    stg_district_item.source_sheet,
+    stg_district_item.source_row,
+    item.valid_from,
+    item.valid_to,
+    item.is_confirmed,
+    cat_sources.title as source_title,
+    cat_sources.document_number
+from unit
+inner join district_item
+    on
+        unit.period = district_item.period
+        and unit.row_basis = district_item.basis
+        and unit.district_code = district_item.district_code
+inner join cat_dimensions
+    on district_item.dimension = cat_dimensions.dimension
+inner join item
+    on
+        district_item.item_code = item.item_code
+        and unit.snapshot_date >= item.valid_from
+        and unit.snapshot_date <= coalesce(item.valid_to, date '9999-12-31')
+left join cat_sources
+    on item.source_code = cat_sources.source_code
+left join stg_district_item
+    on
+        unit.period = stg_district_item.period
+        and unit.district_code = stg_district_item.district_code
+        and district_item.item_code = stg_district_item.item_code
+        and unit.row_basis = 'as_was'
+order by
+    unit.basis, unit.snapshot_date, unit.district_code, dimension_order, item_order

@@ -1,0 +1,69 @@
+"""How long each question takes that drawing the pages asks, without what is kept of earlier answers."""
+
+import dataclasses
+import gc
+import time
+from datetime import datetime
+from typing import Any
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages import page_of
+from data.access import LOCAL_VIEWER
+from data.catalogue.loader import load_catalogue
+from data.settings import Settings
+from data.store.engine import open_store
+from queries.reader import Snapshot, Warehouse
+from tests.bench.browser import SAMPLES, spread
+
+PAGES = (("/", ""), ("/", "?district=500103&indicator=L2"), ("/league", ""), ("/matrix", ""), ("/plan", ""),
+         ("/trend", ""), ("/district/500242", ""), ("/matrix", "?district=500242&why=section.S500242-001.primary.L1"),
+         ("/matrix", "?why=item.500242.G1"), ("/matrix", "?why=cv.500242.primary.L1"), ("/cv/500242/primary/L1", ""),
+         ("/school/S500242-001", ""), ("/warn", ""), ("/ledger", ""), ("/rounds", ""), ("/funds", ""), ("/library", ""),
+         ("/method", ""), ("/changes", ""), ("/leads", ""))  # fmt: skip
+"""An address of each page, and the proofs of a section, an item and a CV."""
+
+
+def bench_questions(settings: Settings) -> dict[str, Any]:
+    """The slowest parameters of each question, by its name."""
+    warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
+    asked = _asked(warehouse.current(), settings, warehouse)
+    gc.collect()
+    gc.freeze()  # as `app.py` does
+    found: dict[str, Any] = {}
+    for question in asked:
+        times: list[float] = []
+        for _ in range(SAMPLES):
+            started = time.perf_counter()
+            warehouse.current()._run(*question)
+            times.append((time.perf_counter() - started) * 1000)
+        slowest = max(found.get(question[0], {"median_ms": 0.0}), spread(times), key=_median)
+        found[question[0]] = slowest
+    gc.unfreeze()
+    return dict(sorted(found.items(), key=lambda item: -_median(item[1])))
+
+
+def _median(figures: dict[str, float]) -> float:
+    return figures["median_ms"]
+
+
+def _asked(snapshot: Snapshot, settings: Settings, warehouse: Warehouse) -> list[Any]:
+    """Name, row type and parameters of every question, once each."""
+    seen: dict[Any, None] = {}
+    answer = snapshot._kept
+
+    def note(*question: Any) -> Any:
+        seen[question] = None
+        return answer(*question)
+
+    snapshot._kept = note  # type: ignore[assignment]
+    deps = Dependencies(
+        warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, datetime.now
+    )
+    for path, search in PAGES:
+        name, _, panels = page_of(deps, path, search)
+        assert name != "message", path
+        for panel in panels:
+            panel.value()
+    snapshot._kept = answer
+    assert all(dataclasses.is_dataclass(row_type) for _, row_type, _ in seen)
+    return list(seen)
