@@ -1,20 +1,18 @@
 -- question: In which periods, under which name, type and unit did one school report?
 -- grain: one row per period, oldest first
 -- scope: school
-with own as (
-    select * from school_return
-    where school_code = $school
-),
-
-judged as (
+with judged as (
     select
         section_verdict.return_id,
         bool_and(section_verdict.complies) as complies,
         count(*) filter (where section_verdict.complies is null) as undecidable_count
     from section_verdict
-    inner join own
-        on section_verdict.return_id = own.return_id
-    where section_verdict.is_in_scope
+    where
+        section_verdict.is_in_scope
+        and section_verdict.return_id in (
+            select school_return.return_id from school_return
+            where school_return.school_code = $school
+        )
     group by section_verdict.return_id
 )
 
@@ -35,7 +33,7 @@ select
         when judged.complies = false then false
         when judged.undecidable_count = 0 then judged.complies
     end as complies
-from own as school_return
+from school_return
 inner join stg_snapshot
     on school_return.period = stg_snapshot.period
 inner join cat_school_types
@@ -46,4 +44,5 @@ left join cat_operator_types
     on school_return.operator_type = cast(cat_operator_types.operator_type as varchar)
 left join judged
     on school_return.return_id = judged.return_id
+where school_return.school_code = $school
 order by stg_snapshot.snapshot_date
