@@ -49,7 +49,8 @@ def warning_letter(
     days = min(w.rule.days_to_answer for w in warnings)
     add_heading(document, text("letter.asks"))
     for number in (1, 2, 3):
-        add_text(document, text(f"letter.ask_{number}", days=days))
+        last = number == 3  # noqa: PLR2004 - the signature does not stand alone on a page
+        add_text(document, text(f"letter.ask_{number}", days=days), with_next=last)
     add_right(document, text("letter.signature"))
     add_right(document, formatting.day(today))
     return to_bytes(document)

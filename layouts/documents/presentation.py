@@ -20,6 +20,8 @@ from layouts.theme import color
 WIDTH, HEIGHT = 13.333, 7.5
 FONT = "Microsoft YaHei"
 TITLE_PT, BODY_PT, FOOT_PT, BLANK = 32, 18, 11, 6
+CHART_HEIGHT, LOW_CHART_HEIGHT, FEW_BARS = 5.0, 2.4, 3  # inches; one bar does not fill the slide
+ROOM_FOR_WORDS = 1.4
 TONES = {"ok": "ok-text", "fail": "fail-text", "near": "near-text"}
 
 
@@ -64,13 +66,15 @@ def _chart(drawn: Any, slide: Slide) -> None:
     data = CategoryChartData()
     data.categories = [bar.name for bar in shown]
     data.add_series(slide.chart_title, [bar.value for bar in shown])
+    height = Inches(CHART_HEIGHT if len(shown) > FEW_BARS else LOW_CHART_HEIGHT)
     frame = drawn.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.5), Inches(1.8),
-                                   Inches(7.5), Inches(5.0), data)  # fmt: skip
+                                   Inches(7.5), height, data)  # fmt: skip
     chart = frame.chart
     chart.has_legend, chart.has_title = False, True
     _run(chart.chart_title.text_frame.paragraphs[0], slide.chart_title, BODY_PT, "ink")
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0
+    chart.value_axis.maximum_scale = ROOM_FOR_WORDS * (max(bar.value for bar in shown) or 1)
     chart.category_axis.tick_labels.font.size = Pt(12)
     series = chart.plots[0].series[0]
     chart.plots[0].gap_width = 40

@@ -37,9 +37,12 @@ def new_document(title: str, header: str, footer: str, *, body_pt: float = BODY_
     return document
 
 
-def add_text(document: WordDocument, words: str, *, indent: bool = True) -> None:
+def add_text(
+    document: WordDocument, words: str, *, indent: bool = True, with_next: bool = False
+) -> None:
     """A paragraph of the body, its first line indented by two characters."""
     paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = with_next
     if indent:
         normal: Any = document.styles["Normal"]
         paragraph.paragraph_format.first_line_indent = 2 * normal.font.size
@@ -57,8 +60,9 @@ def add_heading(document: WordDocument, words: str) -> None:
 
 
 def add_right(document: WordDocument, words: str) -> None:
-    """A line at the right, for signature and date."""
+    """A line at the right, for signature and date; the lines stay together."""
     paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _run(paragraph, words, BODY)
 
@@ -69,16 +73,22 @@ def add_table(
     rows: Sequence[Sequence[str]],
     widths_cm: Sequence[float],
 ) -> None:
-    """A ruled table whose head is repeated on every page."""
+    """A ruled table whose head is repeated on every page; no row is torn between two."""
     table = document.add_table(rows=1, cols=len(heads))
     table.style, table.autofit = "Table Grid", False
     for column, width in zip(table.columns, widths_cm, strict=True):
         column.width = Cm(width)
     _fill(table.rows[0], heads, HEAD, widths_cm)
-    properties = table.rows[0]._tr.get_or_add_trPr()
-    properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+    _mark(table.rows[0], "w:tblHeader")
     for row in rows:
-        _fill(table.add_row(), row, BODY, widths_cm)
+        added = table.add_row()
+        _fill(added, row, BODY, widths_cm)
+        _mark(added, "w:cantSplit")
+
+
+def _mark(row: Any, name: str) -> None:
+    properties = row._tr.get_or_add_trPr()
+    properties.append(properties.makeelement(qn(name), {qn("w:val"): "true"}))
 
 
 def _fill(row: Any, words: Sequence[str], font: str, widths_cm: Sequence[float]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.meeting.slide import Bar, Number, Slide
+from layouts.meeting.slide import NAMES, Bar, Number, Slide, first_names
 from layouts.meeting.supervision import ledger_slide, rounds_slide, warnings_slide
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.marks import gap_words, unit_marks
@@ -15,8 +15,6 @@ from layouts.pages.plan.rows import PlanView, years_late
 from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.glyph import PROGRESS_LEVELS, glyph
 from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
-
-NAMES = 6
 
 
 def city_slides(
@@ -31,8 +29,7 @@ def city_slides(
 
 def names_of(units: list[Any], most: int = NAMES) -> str:
     """Short names, the first few."""
-    words = "、".join(u.short_name for u in units[:most])
-    return words + text("warn.and_more") if len(units) > most else words
+    return first_names([u.short_name for u in units], most)
 
 
 def _units(rows: OverviewRows, *levels: str) -> list[Any]:
@@ -211,7 +208,7 @@ def _spread(rows: OverviewRows) -> Slide:
             Number(str(len(over)), text("meeting.units"), text("meeting.spread_over"), "",
                    "fail" if over else ""),
             Number(str(len(worse)), text("meeting.units"), text("meeting.spread_rising"),
-                   "、".join(dict.fromkeys(short[c.district_code] for c in worse[:NAMES]))
+                   first_names([short[c.district_code] for c in worse])
                    or text("meeting.nobody"), "fail" if worse else ""),
         ],
     )  # fmt: skip

@@ -1,12 +1,13 @@
 """What a slide is made of; drawn for the projector and written as native charts alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data.text import text
 from layouts.markup import Node, h
 
 MOST_BARS = 10
+NAMES = 6
 BAR_ROOM = 100.0
 
 
@@ -50,6 +51,13 @@ class Slide:
     def title_words(self) -> str:
         """The title as plain text."""
         return "".join(words for _, words in self.title)
+
+
+def first_names(names: Iterable[str], most: int = NAMES) -> str:
+    """The first few different names, and whether there are more."""
+    different = list(dict.fromkeys(names))
+    words = "、".join(different[:most])
+    return words + text("warn.and_more") if len(different) > most else words
 
 
 def slide_node(slide: Slide, number: int, *, is_shown: bool) -> Node:

@@ -5,13 +5,13 @@ from typing import Any
 
 from data.text import text
 from layouts import formatting
-from layouts.meeting.slide import Bar, Number, Slide
+from layouts.meeting.slide import Bar, Number, Slide, first_names
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.rounds.rows import RoundsView
 from layouts.pages.warn.summary import level_counts
 
-NAMES = 6
+FEW_NAMES = 2
 WARNING_TONES = {"red": "fail", "orange": "near", "yellow": "near"}
 
 
@@ -26,9 +26,9 @@ def warnings_slide(rows: OverviewRows, ledger: LedgerView) -> Slide:
     bars: list[Bar] = []
     for found in by_rule.values():
         rule = found[0].rule
-        some = "、".join(short.get(w.district_code, "") for w in found[:3])
+        some = first_names((short.get(w.district_code, "") for w in found), FEW_NAMES)
         words = text("meeting.warn_words", count=len(found), names=some)
-        tone = {"red": "overdue", "orange": "late", "yellow": "on_plan"}[rule.level]
+        tone = "overdue" if rule.level == "red" else "late"
         bars.append(
             Bar(text(f"warn.level_{rule.level}") + " " + rule.name, len(found), words, tone)
         )
@@ -36,17 +36,23 @@ def warnings_slide(rows: OverviewRows, ledger: LedgerView) -> Slide:
     waiting = sum(1 for w in active if w.state == "new")
     return Slide(
         "warn",
-        [("fail", text("meeting.warn_title", red=counts["red"], units=len(red)))]
+        [("fail", _warnings_title(rows, counts["red"], len(red)))]
         if counts["red"] else [("", text("warn.title_no_red"))],
         text("meeting.warn_sentence", orange=counts["orange"], yellow=counts["yellow"],
              waiting=waiting),
         chart_title=text("meeting.warn_chart"),
         bars=bars,
         numbers=[Number(str(counts[level]), text("meeting.pieces"), text(f"meeting.warn_{level}"),
-                        "、".join(list(red)[:NAMES]) if level == "red" else "", tone)
+                        first_names(red) if level == "red" else "", tone)
                  for level, tone in WARNING_TONES.items()],
         decide=[text("meeting.decide_warn", count=waiting)] if waiting else [],
     )  # fmt: skip
+
+
+def _warnings_title(rows: OverviewRows, red: int, units: int) -> str:
+    if rows.chosen is not None:
+        return text("meeting.warn_title_unit", red=red)
+    return text("meeting.warn_title", red=red, units=units)
 
 
 def rounds_slide(rows: OverviewRows, rounds: RoundsView) -> Slide:
