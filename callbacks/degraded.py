@@ -18,11 +18,13 @@ from layouts.routes import Address
 Show = Callable[[Dependencies, Address], tuple[str, list[AnyPanel]]]
 
 
-def drawn(deps: Dependencies, address: Address, show: Show) -> tuple[str, list[AnyPanel]]:
+def drawn(
+    deps: Dependencies, address: Address, show: Show, *, needs_store: bool = False
+) -> tuple[str, list[AnyPanel]]:
     """Title and panels; with a bar above them where something is missing or was asked in vain.
 
     Raises:
-        StoreDownError: the page is about what the store holds.
+        StoreDownError: the page is about what the store holds, or `needs_store`.
     """
     said: list[str] = []
     try:
@@ -30,7 +32,7 @@ def drawn(deps: Dependencies, address: Address, show: Show) -> tuple[str, list[A
     except DamagedFileError:
         title, panels = show(deps, address)  # from the last whole snapshot
     except StoreDownError:
-        if address.route.of_store:
+        if address.route.of_store or needs_store:
             raise
         title, panels = show(replace(deps, store=empty_store()), address)
         said.append(text("state.store_down_bar"))

@@ -1,6 +1,7 @@
 """Which page an address shows; on the same page only the panels' values travel."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
@@ -35,6 +36,7 @@ from callbacks.view import NotFoundError
 from callbacks.warn import show_warn
 from data.access import Permission, Viewer
 from data.durable import DamagedFileError
+from data.store.audit import state_of
 from data.store.engine import StoreDownError, empty_store
 from data.text import text
 from layouts.ids import ShellId
@@ -143,16 +145,24 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPane
 
 
 def _page(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
-    """What the address shows; a page of a snapshot alone is kept with that snapshot."""
-    show = SHOWS[address.route.page]
-    if not address.route.of_snapshot:
-        return drawn(deps, address, show)
+    """What the address shows; what depends on the snapshot and a known record is kept with it."""
+    show, route = SHOWS[address.route.page], address.route
+    if route.of_snapshot or route.of_record:
+        with suppress(StoreDownError):
+            return _kept(deps, address, show)
+    return drawn(deps, address, show)
 
+
+def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, list[AnyPanel]]:
     def draw() -> tuple[str, list[AnyPanel]]:
-        title, panels = drawn(deps, address, show)
+        title, panels = drawn(deps, address, show, needs_store=True)
         return title, [panel if _is_bounded(panel) else printed(panel) for panel in panels]
 
-    key = (address.route.page, *address.values.values(), address.search)
+    route = address.route
+    key: tuple[Hashable, ...] = (route.page, *address.values.values(), address.search)
+    if route.of_record:
+        seen_by = deps.current_viewer().permissions
+        key = (*key, deps.store, state_of(deps.store), deps.today(), seen_by)
     return deps.warehouse.current().remembered(key, draw)
 
 

@@ -7,6 +7,7 @@ The first paint and the live page come from the same trees, so they cannot diffe
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -100,8 +101,12 @@ def _attribute(name: str, value: Any) -> str:
         return ""
     if name == "style":
         value = ";".join(f"{k}:{v}" for k, v in value.items())
-    if name in HTML_NAMES:
-        name = HTML_NAMES[name]
-    elif name not in CASED_SVG:
-        name = re.sub(r"[A-Z]", lambda match: "-" + match[0].lower(), name)
+    name = _html_name(name)
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+
+
+@lru_cache(maxsize=256)
+def _html_name(name: str) -> str:
+    if name in HTML_NAMES:
+        return HTML_NAMES[name]
+    return name if name in CASED_SVG else re.sub(r"[A-Z]", lambda m: "-" + m[0].lower(), name)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dash import html
@@ -88,6 +89,10 @@ class Printed:
 
     def static(self) -> str:
         """HTML of the first paint."""
+        return self._html
+
+    @cached_property
+    def _html(self) -> str:
         return Panel(self.identity, self.class_name, self.tree).static()
 
 

@@ -15,8 +15,8 @@ class Route:
     """A page; `keys` are the state values in its path, `libraries` the scripts only it needs.
 
     `needs` is what a viewer must be allowed to do to open it; a page `of_store` has nothing to show
-    without the operational store; a page `of_snapshot` shows a snapshot alone, so that what was
-    drawn of it once can be shown again.
+    without the operational store; a page `of_snapshot` shows a snapshot alone, and one
+    `of_record` also the store's record as of a day, so that what was drawn once can be shown again.
     """
 
     page: str
@@ -27,6 +27,7 @@ class Route:
     needs: Permission = Permission.READ_FIGURES
     of_store: bool = False
     of_snapshot: bool = False
+    of_record: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ class Address:
 
 
 OVERVIEW = Route("overview", "/", of_snapshot=True)
-PLAN = Route("plan", "/plan")
+PLAN = Route("plan", "/plan", of_record=True)
 LEAGUE = Route("league", "/league", ("dash_ag_grid",))
 MATRIX = Route("matrix", "/matrix", of_snapshot=True)
 TREND = Route("trend", "/trend", of_snapshot=True)
-WARN = Route("warn", "/warn", of_store=True)
+WARN = Route("warn", "/warn", of_store=True, of_record=True)
 ROUNDS = Route("rounds", "/rounds", of_snapshot=True)
-LEDGER = Route("ledger", "/ledger", of_store=True)
+LEDGER = Route("ledger", "/ledger", of_store=True, of_record=True)
 FUNDS = Route("funds", "/funds", of_snapshot=True)
 LIBRARY = Route("library", "/library", of_snapshot=True)
 LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ)

@@ -81,6 +81,16 @@ class ChainCheck:
     first_broken: int | None
 
 
+def state_of(store: Store) -> str:
+    """A word that changes with every write, since every write has its entry.
+
+    Raises:
+        StoreDownError: the store cannot be reached.
+    """
+    with store.read() as connection:
+        return connection.execute(select(audit_head.c.hash)).scalar_one()
+
+
 def check_chain(store: Store) -> ChainCheck:
     """Read the whole chain; a changed, missing or added entry breaks it."""
     previous = "0" * 64

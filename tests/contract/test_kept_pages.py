@@ -1,6 +1,7 @@
 """What is kept of a drawn page depends on the snapshot, the scope and the address, and on nothing else."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -9,8 +10,12 @@ from callbacks.dependencies import Dependencies
 from callbacks.drawing_ahead import first_asked
 from callbacks.pages import SHOWS, page_of
 from data.access import LOCAL_VIEWER, Scope
+from data.settings import Settings
+from data.store.engine import open_store
+from data.store.ledger import Move, move
 from layouts.routes import DISTRICT, MATRIX, OVERVIEW, ROUTES, address_of
 from queries.reader import Made, Snapshot
+from tests.stores import NOW, RECTIFIER, an_issue, put
 
 PATHS = {"/district": "/district/500103", "/cv": "/cv/500103/primary/L2"}
 
@@ -36,6 +41,41 @@ def test_a_kept_page_asks_neither_store_nor_clock_nor_viewer(
     title, panels = SHOWS[route.page](bare, address)
     assert title
     assert panels
+
+
+class Reserved:
+    """A viewer of whom a kept page may know the permissions alone."""
+
+    permissions = LOCAL_VIEWER.permissions
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AssertionError(name)
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.of_record], ids=lambda r: r.page)
+def test_a_page_of_record_knows_the_record_the_day_and_permissions(
+    deps: Dependencies, route: Any
+) -> None:
+    viewer: Any = Reserved()
+    bare = replace(deps, current_viewer=lambda: viewer)
+    address = address_of(route.path, "")
+    assert address is not None
+    assert SHOWS[route.page](bare, address)[1]
+
+
+def test_a_write_is_seen_by_the_next_reader(deps: Dependencies, tmp_path: Path) -> None:
+    store = open_store(Settings(var_folder=tmp_path))
+    put(store, an_issue())
+    own = replace(deps, store=store)
+
+    def shown() -> list[Any]:
+        return [p.value() for p in page_of(own, "/ledger", "")[2]]
+
+    before = shown()
+    assert shown() == before
+    move(store, own.catalogue, RECTIFIER, Move("T2026-0001", 1, "start", measure="调配1人"), NOW)
+    assert shown() != before
+    assert [p.value() for p in page_of(deps, "/ledger", "")[2]] != before
 
 
 def test_a_page_shown_again_is_the_page_drawn_at_first(deps: Dependencies) -> None:

@@ -1,12 +1,15 @@
 """A committee of 200 opens the dashboard at once, on two workers: no error, and how long it takes."""
 
 import http.client
+import itertools
 import json
 import random
 import statistics
 import threading
 import time
+import urllib.request
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from data.settings import Settings
@@ -17,18 +20,52 @@ VIEWERS = times(40, 200)
 SECONDS = times(6, 60)
 PATHS = ("/", "/league", "/matrix", "/plan", "/trend", "/district/500242", "/district/500116?period=2025",
          "/?district=500103&indicator=L2", "/ledger", "/warn", "/school/S500242-001", "/method")  # fmt: skip
+PAGES = {"": "overview", "district": "district", "school": "school"} | {
+    name: name for name in ("league", "matrix", "plan", "trend", "ledger", "warn", "method")
+}
+BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
-def view(
-    address: str, until: float, think: float, seed: int, seen: list[tuple[int, float]]
-) -> None:
+def question(address: str) -> dict[str, Any]:
+    """The callback that shows a page, as the browser asks it."""
+    with urllib.request.urlopen(address + "/_dash-dependencies", timeout=30) as answer:
+        known = json.load(answer)
+    output = next(d["output"] for d in known if d["output"].startswith("..page-root.children"))
+    named = [o.rsplit(".", 1) for o in output.strip(".").split("...")]
+    return {"output": output, "changedPropIds": ["url.search"],
+            "outputs": [{"id": name, "property": value} for name, value in named]}  # fmt: skip
+
+
+def clicked(asked: dict[str, Any], path: str) -> tuple[str, str, bytes, dict[str, str]]:
+    """A click on a link of a page that is on screen."""
+    place, _, search = path.partition("?")
+    values = {"pathname": place, "search": "?" + search if search else ""}
+    body = {
+        **asked,
+        "inputs": [{"id": "url", "property": n, "value": v} for n, v in values.items()],
+        "state": [
+            {"id": "shown-page", "property": "data", "value": {"page": PAGES[place.split("/")[1]]}}
+        ],
+    }
+    headers = {**BROWSER, "Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
+    return "POST", "/_dash-update-component", json.dumps(body).encode(), headers
+
+
+def view(address: str, until: float, think: float, seed: int, seen: list[tuple[int, float]],
+         asked: dict[str, Any]) -> None:  # fmt: skip
+    """One viewer: opens a page, then clicks nine times before opening another."""
     chance = random.Random(seed)
     host = urlsplit(address).netloc
     time.sleep(chance.uniform(0, think))
-    while time.monotonic() < until:
+    for number in itertools.count(seed):
+        if time.monotonic() >= until:
+            return
+        path = chance.choice(PATHS)
+        opens = "GET", path, b"", {**BROWSER, "Sec-Fetch-Site": "none"}
+        method, target, body, headers = opens if number % 10 == 0 else clicked(asked, path)
         started = time.monotonic()
         connection = http.client.HTTPConnection(host, timeout=30)
-        connection.request("GET", chance.choice(PATHS), headers={"Accept-Encoding": "br"})
+        connection.request(method, target, body, headers)
         answer = connection.getresponse()
         answer.read()
         connection.close()
@@ -38,9 +75,11 @@ def view(
 
 def crowd(address: str, think: float) -> dict[str, float]:
     seen: list[tuple[int, float]] = []
+    asked = question(address)
     until = time.monotonic() + SECONDS
     viewers = [
-        threading.Thread(target=view, args=(address, until, think, n, seen)) for n in range(VIEWERS)
+        threading.Thread(target=view, args=(address, until, think, n, seen, asked))
+        for n in range(VIEWERS)
     ]
     for viewer in viewers:
         viewer.start()
