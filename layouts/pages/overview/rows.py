@@ -99,6 +99,11 @@ class OverviewRows:
         return _in_view(self.cvs, self.state)
 
     @cached_property
+    def cvs_before(self) -> dict[tuple[str, str, str], float | None]:
+        """The CV one autumn earlier by unit, stage and indicator."""
+        return {(c.district_code, c.stage, c.indicator_code): c.cv for c in self.previous_cvs}
+
+    @cached_property
     def previous_cvs_in_view(self) -> Sequence[Any]:
         """The same CVs one autumn earlier."""
         return _in_view(self.previous_cvs, self.state)

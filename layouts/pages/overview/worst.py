@@ -43,15 +43,7 @@ def previous_cv(rows: OverviewRows, row: Any) -> float | None:
     """The same CV one autumn earlier; None where it cannot be compared."""
     if not is_comparable(rows, row.district_code):
         return None
-    return next(
-        (
-            p.cv
-            for p in rows.previous_cvs
-            if (p.district_code, p.stage, p.indicator_code)
-            == (row.district_code, row.stage, row.indicator_code)
-        ),
-        None,
-    )
+    return rows.cvs_before.get((row.district_code, row.stage, row.indicator_code))
 
 
 def worst(rows: OverviewRows) -> list[Node]:
