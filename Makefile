@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.development
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast test-spark faults check format bench demo maps font bundle clean
+.PHONY: help run setup test test-fast test-spark faults check format bench bench-peers demo maps font bundle clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,11 @@ var/snapshots/current: | $(STAMP)
 
 run: $(STAMP) var/snapshots/current ## environment, demonstration data, server on http://127.0.0.1:8050
 	MALLOC_ARENA_MAX=2 OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+
+bench-peers: setup ## the same page in Streamlit, Vizro and plain Dash, side by side; docs/evidence/peers.json
+	test -x var/peers/venv/bin/python || $(PYTHON) -m venv var/peers/venv
+	var/peers/venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-peers.txt
+	$(BIN)/python -m tests.bench.peers.run
 
 demo: $(STAMP) ## write and import the demonstration data, publish a snapshot
 	$(BIN)/python -m data demo

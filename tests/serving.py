@@ -26,9 +26,7 @@ def served(
     Raises:
         TimeoutError: it did not answer within a minute.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}",
          "--workers", str(workers), "--threads", "4", "--no-control-socket",
@@ -39,14 +37,26 @@ def served(
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address + path)
+        wait_for(address + path)
         yield address
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(address: str) -> None:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address: str) -> None:
+    """Ask for an address until it answers.
+
+    Raises:
+        TimeoutError: it did not within a minute.
+    """
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         try:

@@ -27,6 +27,7 @@ def prepare(settings: Settings, folder: Path) -> dict[str, int]:
                 unit_section.period,
                 unit_section.snapshot_date,
                 cat_districts.name as district,
+                cat_districts.short_name,
                 section_indicator.stage,
                 unit_section.school_code as school,
                 cat_indicators.indicator_code || ' ' || cat_indicators.short_name as indicator,

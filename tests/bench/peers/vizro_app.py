@@ -88,7 +88,7 @@ page = vm.Page(
     components=[
         vm.Graph(id="map", figure=draw_map("league")),
         vm.Graph(id="trend", figure=draw_trend("trend")),
-        vm.AgGrid(id="table", figure=dash_ag_grid("league")),
+        vm.Table(id="table", figure=dash_ag_grid("league")),
     ],
     controls=[
         vm.Parameter(

@@ -1,0 +1,61 @@
+"""The ratios that are asked for, and the figures as a table for docs/evidence/performance.md."""
+
+from typing import Any
+
+FILTERS = ("district", "indicator", "period")
+
+
+def conditions(apps: dict[str, Any]) -> list[dict[str, Any]]:
+    """One row per condition of the comparison: what was measured, the limit, whether it holds."""
+    rows: list[dict[str, Any]] = []
+
+    def hold(name: str, measured: float, limit: float, *, is_least: bool = False) -> None:
+        rows.append({"condition": name, "measured": round(measured, 3), "limit": limit,
+                     "holds": measured >= limit if is_least else measured <= limit})  # fmt: skip
+
+    own, streamlit, dash, vizro = (apps[n] for n in ("ours", "streamlit", "plain_dash", "vizro"))
+    paint = own["first_visit"]["median_ms"]
+    hold("first meaningful paint / Streamlit", paint / streamlit["first_visit"]["median_ms"], 0.15)
+    hold("first meaningful paint / plain Dash", paint / dash["first_visit"]["median_ms"], 0.25)
+    for name in FILTERS:
+        spent = own["changes"][name]["median_ms"]
+        hold(f"{name} / Streamlit", spent / streamlit["changes"][name]["median_ms"], 0.20)
+        hold(f"{name} / plain Dash", spent / dash["changes"][name]["median_ms"], 0.40)
+    hold(
+        "transfer / Streamlit",
+        own["first_visit"]["transferred_kb"] / streamlit["first_visit"]["transferred_kb"],
+        0.10,
+    )
+    cpu = [max(app["changes"][name]["server_cpu_ms"] for name in FILTERS) for app in (own, dash)]
+    hold("server CPU of the dearest change, ms", cpu[0], 10)
+    mean = [
+        sum(app["changes"][name]["server_cpu_ms"] for name in FILTERS) / 3 for app in (own, dash)
+    ]
+    hold("server CPU per change / plain Dash", mean[0] / mean[1], 0.08)
+    hold(
+        "callbacks per second / Vizro",
+        own["replay"]["per_second"] / vizro["replay"]["per_second"],
+        15,
+        is_least=True,
+    )
+    return rows
+
+
+def table(report: dict[str, Any]) -> str:
+    """Markdown: the apps side by side, then the conditions."""
+    apps = report["apps"]
+    lines = ["| app | first paint ms (p95) | transfer KB | district ms (p95) | indicator | period | server CPU ms | callbacks/s (p95 ms) |",
+             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    for name, app in apps.items():
+        visit, replayed = app["first_visit"], app.get("replay")
+        cells = [
+            f"{app['changes'][f]['median_ms']} ({app['changes'][f]['p95_ms']})" for f in FILTERS
+        ]
+        cpu = " / ".join(str(app["changes"][f]["server_cpu_ms"]) for f in FILTERS)
+        rate = f"{replayed['per_second']} ({replayed['p95_ms']})" if replayed else "-"
+        lines.append(f"| {name} | {visit['median_ms']} ({visit['p95_ms']}) | {visit['transferred_kb']} | "
+                     f"{' | '.join(cells)} | {cpu} | {rate} |")  # fmt: skip
+    lines += ["", "| condition | measured | limit | holds |", "|---|---|---|---|"]
+    lines += [f"| {c['condition']} | {c['measured']} | {c['limit']} | {'yes' if c['holds'] else '**no**'} |"
+              for c in report["conditions"]]  # fmt: skip
+    return "\n".join(lines) + "\n"
