@@ -93,7 +93,9 @@ class Traffic:
 def opened(browser: Browser, app: App, address: str) -> tuple[Page, Traffic]:
     """A page in a context without cache, once all of it is there and still."""
     context = browser.new_context(viewport=VIEWPORT, locale="zh-CN", bypass_csp=True)  # type: ignore[arg-type]
-    context.add_init_script(WATCH.replace("READY", app.ready).replace("WORLD", json.dumps(EMPTY_WORLD)))
+    context.add_init_script(
+        WATCH.replace("READY", app.ready).replace("WORLD", json.dumps(EMPTY_WORLD))
+    )
     page = context.new_page()
     traffic = Traffic(page)
     page.goto(address, wait_until="commit", timeout=60_000)
