@@ -2,10 +2,11 @@
 
 import pytest
 
-from queries.search import EntryRow, index_of, matches
+from data.warehouse.spelling import spelling
+from queries.search import EntryRow, matches
 
-ENTRIES = index_of(
-    EntryRow(kind, code, name, "", None, "")
+ENTRIES = [
+    EntryRow(kind, code, name, "", None, "", None, None, *spelling(name))
     for kind, code, name in (
         ("district", "500240", "石柱土家族自治县"),
         ("district", "500103", "渝中区"),
@@ -14,7 +15,7 @@ ENTRIES = index_of(
         ("page", "/matrix", "指标矩阵"),
         ("school", "S1", "渝中示例小学"),
     )
-)
+]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""The pinyin of every name that can be searched for, written at publication.
+
+The dictionary needs more memory than anything else of a web process, so no web process loads it.
+"""
+
+from functools import cache
+
+import duckdb
+import pandas as pd
+
+from data.text import all_texts
+
+NAMES = """
+select distinct school_name as name from stg_school where school_name is not null
+union select name from cat_districts
+union select indicator_code || ' ' || name from cat_indicators
+union select item_code || ' ' || name from cat_items
+"""
+PAGES = "navigation."
+
+
+def write_spellings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `name_spelling`: name, pinyin and initials of schools, units, items and pages."""
+    found = {str(name) for (name,) in connection.execute(NAMES).fetchall()}
+    found |= {words for key, words in all_texts().items() if key.startswith(PAGES)}
+    rows = [(name, *spelling(name)) for name in sorted(found)]
+    connection.register("spelt", pd.DataFrame(rows, columns=["name", "pinyin", "initials"]))
+    connection.execute("create or replace table name_spelling as select * from spelt order by name")
+    connection.unregister("spelt")
+
+
+def spelling(name: str) -> tuple[str, str]:
+    """Pinyin and initials of a name, in small letters."""
+    from pypinyin.seg.mmseg import seg
+
+    syllables = [one for word in seg.cut(name) for one in _syllables(word)]
+    return "".join(syllables), "".join(s[:1] for s in syllables)
+
+
+@cache
+def _syllables(word: str) -> tuple[str, ...]:
+    """The pinyin of a word; names share most of their words, and a word is slow to spell."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(syllable.lower() for syllable in lazy_pinyin(word))
