@@ -27,7 +27,7 @@ var/snapshots/current: | $(STAMP)
 run: $(STAMP) var/snapshots/current ## environment, demonstration data, server on http://127.0.0.1:8050
 	MALLOC_ARENA_MAX=2 OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
-bench-peers: setup ## the same page in Streamlit, Vizro and plain Dash, side by side; docs/evidence/peers.json
+bench-peers: setup ## the same page in Streamlit, Vizro and plain Dash, side by side; docs/evidence/performance.md
 	test -x var/peers/venv/bin/python || $(PYTHON) -m venv var/peers/venv
 	var/peers/venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-peers.txt
 	$(BIN)/python -m tests.bench.peers.run

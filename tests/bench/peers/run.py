@@ -17,7 +17,7 @@ from tests.bench.peers.choices import choices
 from tests.bench.peers.measure import changes, first_visit
 from tests.bench.peers.prepare import prepare
 from tests.bench.peers.replay import replay
-from tests.bench.peers.table import conditions, table
+from tests.bench.peers.table import conditions, document, table
 from tests.serving import CHROMIUM
 
 TARGET = ROOT / "docs" / "evidence" / "peers.json"
@@ -67,6 +67,7 @@ def main() -> None:
         "sizes": sizes, "apps": apps, "conditions": conditions(apps),
     }  # fmt: skip
     TARGET.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    TARGET.with_name("performance.md").write_text(document(report), encoding="utf-8")
     sys.stdout.write(table(report))
 
 

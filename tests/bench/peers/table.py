@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from tests.bench.peers.choices import SAMPLES
+from tests.bench.peers.machine import QUIET
+
 FILTERS = ("district", "indicator", "period")
 
 
@@ -39,6 +42,42 @@ def conditions(apps: dict[str, Any]) -> list[dict[str, Any]]:
         is_least=True,
     )
     return rows
+
+
+WORDS = """# Side by side with what a user would pick instead
+
+Written by `{command}` on {day} from `docs/evidence/peers.json`; do not edit.
+
+Machine: {cores} cores ({cpu}), Python {python}, Chromium {chromium}. Versions: ours {ours}; peers {peers}.
+Data: {section_values:,} section values of {units} units in {periods} periods, the same for all; the map is our simplified
+`data/geography/chongqing_2025.geojson` for all.
+
+**What is compared.** The same page: map, trend, league table, and filters for unit, indicator and period. Ours is the
+overview as it is delivered, which shows more (verdicts, gaps, actions, plan). The peers are in `tests/bench/peers`,
+written as their manuals do it: `plain_dash.py` (one frame in memory, Plotly Express figures in callbacks), `vizro_app.py`,
+`streamlit_app.py` (cached queries). Ours, plain Dash and Vizro run under gunicorn with two workers of four threads,
+Streamlit as it serves itself. Plotly's maps ask another host for a map of the world; all apps are given an empty one at
+once, so nobody waits for it.
+
+**How.** One run, one app after the other, each warm. Time runs from the hand's event to the first frame in which the new
+value stands in every panel that depends on the filter. A sample counts where other processes used under {quiet} cores
+meanwhile; medians of those, p95 in brackets. Server CPU is read from the process tree's clock, the mean of {samples}
+changes. Callbacks per second: the callbacks of the visit, asked again by sixteen sessions for ten seconds, the generator on
+the same two cores. Absolute figures are this machine's (see the calibration in `bench-city.json`); read the ratios.
+
+{table}"""
+
+
+def document(report: dict[str, Any]) -> str:
+    """The whole page for docs/evidence."""
+    machine, versions = report["machine"], report["versions"]
+
+    def listed(known: dict[str, str]) -> str:
+        return ", ".join(f"{name} {number}" for name, number in sorted(known.items()))
+
+    return WORDS.format(command=report["command"], day=report["at"][:10], quiet=QUIET, samples=SAMPLES,
+                        chromium=versions["chromium"], ours=listed(versions["ours"]), peers=listed(versions["peers"]),
+                        table=table(report), **machine, **report["sizes"])  # fmt: skip
 
 
 def table(report: dict[str, Any]) -> str:
