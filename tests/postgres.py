@@ -18,8 +18,11 @@ def postgres_bin() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Start a server of our own; yields its SQLAlchemy address, stops and removes it after."""
+def postgres(*, by_socket: bool = False) -> Iterator[str]:
+    """Start a server of our own; yields its SQLAlchemy address, stops and removes it after.
+
+    Its socket is a file, so that it is reached `by_socket` from any network namespace.
+    """
     folder = Path(tempfile.mkdtemp(prefix="oversight-pg-"))
     as_owner: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
@@ -38,7 +41,10 @@ def postgres() -> Iterator[str]:
     options = f"-h 127.0.0.1 -p {port} -k {folder}"
     run(control, "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
-        yield f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres"
+        place = (
+            f"/postgres?host={folder}&port={port}" if by_socket else f"127.0.0.1:{port}/postgres"
+        )
+        yield f"postgresql+psycopg://tester@{place}"
     finally:
         run(control, "-D", data, "-w", "-m", "immediate", "stop")
         shutil.rmtree(folder)
