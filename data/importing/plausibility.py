@@ -25,7 +25,8 @@ Found = Iterator[tuple[int, str, str, str]]
 class _Return:
     """One unit's rows of one period as numbers, with last period's where there are any.
 
-    `last` holds last period's numbers of the same schools, under this period's source rows.
+    `earlier` is last period's register of the unit; `last` holds last period's numbers of the same
+    schools, whichever unit they belonged to, under this period's source rows.
     """
 
     rows: pd.DataFrame
@@ -53,7 +54,7 @@ def check_plausibility(
     for _, group in rows.groupby(["period", "district_code"], sort=False):
         district = str(group["district_code"].iloc[0])
         last = None if earlier is None else earlier[earlier["district_code"] == district]
-        same = None if before is None or last is None else _same_schools(group, last, before)
+        same = None if before is None or earlier is None else _same_schools(group, earlier, before)
         unit = _Return(group, numbers.loc[group.index], last, same, headers)
         for check in load_catalogue().rows(ReturnCheck):
             findings += [
