@@ -25,7 +25,7 @@ from data.settings import Settings
 from data.warehouse.published_cases import load_published_cases
 from data.warehouse.rules import Rule, load_rules, rules_version, run_rules
 from data.warehouse.snapshots import POINTER
-from data.warehouse.spelling import write_spellings
+from data.warehouse.spelling import known_spellings, write_spellings
 from data.warehouse.staging import load_catalogue_tables, stage_batches
 
 CHECKS = Path(__file__).with_name("integrity_checks.sql")
@@ -130,7 +130,7 @@ def _build(
         progress("计算规则")
         compute(connection, rules)
         load_published_cases(connection)
-        write_spellings(connection)
+        write_spellings(connection, known_spellings(settings.snapshots_folder))
         _record_provenance(connection, rules_version(rules))
         progress("核对")
         _check(connection)

@@ -3,12 +3,15 @@
 The dictionary needs more memory than anything else of a web process, so no web process loads it.
 """
 
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from data.text import all_texts
+from data.warehouse.snapshots import POINTER
 
 NAMES = """
 select distinct school_name as name from stg_school where school_name is not null
@@ -19,11 +22,24 @@ union select item_code || ' ' || name from cat_items
 PAGES = "navigation."
 
 
-def write_spellings(connection: duckdb.DuckDBPyConnection) -> None:
+def known_spellings(folder: Path) -> dict[str, tuple[str, str]]:
+    """What the publication in force has spelt: the dictionary is loaded for new names only."""
+    try:
+        path = folder / (folder / POINTER).read_text(encoding="utf-8").strip()
+        with duckdb.connect(str(path), read_only=True) as connection:
+            rows = connection.execute("select name, pinyin, initials from name_spelling").fetchall()
+    except (OSError, UnicodeDecodeError, duckdb.Error):
+        return {}  # none yet, damaged, or of an earlier version
+    return {str(name): (str(pinyin), str(initials)) for name, pinyin, initials in rows}
+
+
+def write_spellings(
+    connection: duckdb.DuckDBPyConnection, known: Mapping[str, tuple[str, str]]
+) -> None:
     """Create `name_spelling`: name, pinyin and initials of schools, units, items and pages."""
     found = {str(name) for (name,) in connection.execute(NAMES).fetchall()}
     found |= {words for key, words in all_texts().items() if key.startswith(PAGES)}
-    rows = [(name, *spelling(name)) for name in sorted(found)]
+    rows = [(name, *(known.get(name) or spelling(name))) for name in sorted(found)]
     connection.register("spelt", pd.DataFrame(rows, columns=["name", "pinyin", "initials"]))
     connection.execute("create or replace table name_spelling as select * from spelt order by name")
     connection.unregister("spelt")
