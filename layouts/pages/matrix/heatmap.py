@@ -16,6 +16,7 @@ def answer(view: HeatmapView) -> list[Node]:
     """How many sections fail and what they lack most."""
     groups = [g for g in view.by_section if g[0].is_in_scope]
     failing = [g for g in groups if g[0].complies is False]
+    undecided = sum(1 for g in groups if g[0].complies is None)
     short: dict[str, float] = {}
     for group in failing:
         for cell in group:
@@ -31,6 +32,8 @@ def answer(view: HeatmapView) -> list[Node]:
         ]
     elif groups:
         heading.append(text("heatmap.none_failing"))
+    if undecided:
+        heading.append(text("heatmap.undecided", count=undecided))
     bill = [
         i.short_name
         + formatting.amount(
@@ -46,7 +49,8 @@ def answer(view: HeatmapView) -> list[Node]:
         if i.indicator_code in short
     ]
     exempt = sum(1 for g in groups if g[0].complies and any(c.is_met is False for c in g))
-    sub = text("heatmap.bill", items="、".join(bill)) if bill else ""
+    promise = "heatmap.bill_undecided" if undecided else "heatmap.bill"
+    sub = text(promise, items="、".join(bill), count=undecided) if bill else ""
     sub += text("heatmap.exempt", count=exempt) if exempt else ""
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
