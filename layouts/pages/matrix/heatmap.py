@@ -49,8 +49,12 @@ def answer(view: HeatmapView) -> list[Node]:
         if i.indicator_code in short
     ]
     exempt = sum(1 for g in groups if g[0].complies and any(c.is_met is False for c in g))
-    promise = "heatmap.bill_undecided" if undecided else "heatmap.bill"
-    sub = text(promise, items="、".join(bill), count=undecided) if bill else ""
+    items = "、".join(bill)
+    sub = ""
+    if bill and undecided:
+        sub = text("heatmap.bill_undecided", items=items, count=undecided)
+    elif bill:
+        sub = text("heatmap.bill", items=items)
     sub += text("heatmap.exempt", count=exempt) if exempt else ""
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
