@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     """Listening port."""
     publish_threads: int = 2
     """DuckDB threads of a publication."""
-    publish_memory: str = "4GB"
+    publish_memory: str = "3GB"
     """DuckDB memory limit of a publication."""
     draws_ahead: bool = True
     """Whether each web process draws what is asked first in the background, after a publication."""
