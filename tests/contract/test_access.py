@@ -134,13 +134,9 @@ def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, 
     snapshot = guarded.deps.warehouse.current()
     foreign = [u for u in shell.units(snapshot, "2026", "as_was") if u.district_code != OWN]
     is_bounded = role in ("district", "area", "school", "clerk", "auditor")
-    states = (
-        "",
-        "?period=2024",
-        "?basis=current&indicator=L2&stage=primary",
-        "?district=500103",
-        "?mode=meeting",
-    )
+    states = ["", "?period=2024", "?basis=current&indicator=L2&stage=primary", "?district=500103",
+              "?mode=meeting"]  # fmt: skip
+    states += [f"?snapshot={snapshot.info.snapshot_id}"] * is_bounded
     for path in (*PAGES, "/district/500242", "/district/500103", f"/school/{SCHOOL}", "/school/S500103-001",
                  "/cv/500103/primary/L2", "/cv/500242/primary/L2"):  # fmt: skip
         for state in states:
