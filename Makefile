@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.development
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast test-spark faults check format bench bench-peers demo maps font bundle clean
+.PHONY: help run setup test test-fast test-spark faults check format bench bench-peers bench-growth demo maps font bundle clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ format: $(DEV_STAMP) ## format the code
 
 bench: setup ## publication, page queries, paint and interaction, as JSON in var/bench.json
 	$(BIN)/python -m tests.bench.run
+
+bench-growth: setup ## city, province and country: publication, questions, files; docs/evidence/growth.json
+	$(BIN)/python -m tests.bench.growth
 
 maps: $(STAMP) ## rebuild the static maps after a boundary file changed
 	$(BIN)/python -m data.geography.build_map_assets

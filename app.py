@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.deps = deps
     app.settings = settings
     write_json_lines()
-    add_health(app.server, deps)
+    add_health(app.server, deps, settings.var_folder)
     add_access_log(app.server)
     add_errors(app.server)
     add_gate(app.server, deps, settings)

@@ -64,8 +64,9 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
         chosen = flask.request.args.get("action", "")[:40]
         before = flask.request.args.get("before", type=int)
         found = audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
-        return audit_page(found, audit.check_chain(deps.store), audit.actions(deps.store), chosen,
-                          before, office_strip(deps, settings))  # fmt: skip
+        chain = audit.check_chain(deps.store, audit.read_heads(settings.audit_heads_file))
+        return audit_page(found, chain, audit.actions(deps.store), chosen, before,
+                          office_strip(deps, settings))  # fmt: skip
 
 
 def _carry_out(deps: Dependencies, viewer: Viewer) -> None:

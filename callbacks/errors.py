@@ -3,7 +3,7 @@
 import flask
 from dash.exceptions import DependencyException
 from flask import Flask
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from callbacks.binding import NotAllowedError
@@ -29,6 +29,10 @@ def add_errors(server: Flask) -> None:
     def slow_down(error: TooManyError) -> tuple[str, int, dict[str, str]]:
         words = text("state.too_many_body", seconds=error.seconds)
         return _page(text("state.too_many"), words), 429, {"Retry-After": str(error.seconds)}
+
+    @server.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
+        return _page(text("state.too_large"), text("state.too_large_body")), 413
 
     @server.errorhandler(StoreDownError)
     def store_down(error: StoreDownError) -> tuple[str, int]:

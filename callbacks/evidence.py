@@ -13,7 +13,6 @@ from data.text import text
 from queries.ledger import find_in_scope
 
 OWN_HEADER = "X-Oversight"  # a form of another site cannot send it
-ROOM_FOR_FIELDS = 64 * 1024
 
 
 def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
@@ -21,7 +20,6 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
 
     @server.post("/evidence")
     def take() -> tuple[dict[str, str], int]:
-        flask.request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS
         if OWN_HEADER not in flask.request.headers:
             return {"error": text("refused.no_permission")}, 403
         try:

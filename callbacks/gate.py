@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+import ipaddress
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import flask
@@ -12,8 +14,10 @@ from werkzeug.exceptions import BadRequest, Forbidden
 
 from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER, Permission, Viewer
+from data.importing.upload_limits import MOST_BYTES as MOST_RETURN_BYTES
 from data.settings import Settings
 from data.store.engine import StoreDownError
+from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
 from data.store.sessions import Lifetimes, viewer_of_session
 
 OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback")
@@ -23,7 +27,13 @@ CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token
 SAFE = ("GET", "HEAD", "OPTIONS")
 OWN_SITE = ("same-origin", "none", "")
 CALLBACK = "/_dash-update-component"
+METRICS = "/metrics"
 LARGEST_BODY = 1024 * 1024
+ROOM_FOR_FIELDS = 64 * 1024
+LARGEST_UPLOADS: Mapping[str, int] = {
+    "/data/upload": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
+    "/evidence": MOST_EVIDENCE_BYTES + ROOM_FOR_FIELDS,
+}
 MOST_KNOWN = 5000
 WARM_UP = "oversight.warm_up"  # set in this process only; a client can set HTTP_* alone
 
@@ -88,10 +98,14 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
     def check() -> Response | None:
         flask.g.request_id = secrets.token_hex(8)
         request = flask.request
+        request.max_content_length = LARGEST_UPLOADS.get(request.path, LARGEST_BODY)
         if request.path.startswith(OPEN_FOLDERS) and request.method in SAFE:
             return None
+        if request.path == METRICS and is_from_this_host():
+            return None
+        if not settings.has_login and not is_from_this_host():
+            raise Forbidden
         session = request.cookies.get(cookie, "")
-        _check_origin(session, has_login=settings.has_login)
         if not settings.has_login or WARM_UP in request.environ:
             flask.g.viewer = LOCAL_VIEWER
         elif session:
@@ -100,6 +114,7 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
                 flask.g.viewer = found
         if "viewer" not in flask.g and request.path not in OPEN:
             return _turned_away()
+        _check_origin(session, has_login=settings.has_login)
         if ("viewer" in flask.g and flask.g.viewer.must_change_password
                 and request.path not in (*OPEN, FIRST_CHANGE, "/logout")):  # fmt: skip
             return (
@@ -108,6 +123,13 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         if request.path == CALLBACK:
             _check_callback()
         return _own_start() if request.path == "/" else None
+
+
+def is_from_this_host() -> bool:
+    """Whether the request was made on the host itself, and not handed on by a proxy there."""
+    request = flask.request
+    address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104
+    return address.is_loopback and "X-Forwarded-For" not in request.headers
 
 
 def _own_start() -> Response | None:
@@ -143,11 +165,9 @@ def _check_callback() -> None:
     """A callback's body names known inputs and one known output; anything else is 400.
 
     Raises:
-        BadRequest: too large, not JSON, too deep, or not what the page sends.
+        BadRequest: not JSON, too deep, or not what the page sends.
     """
     request = flask.request
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise BadRequest
     try:
         body = json.loads(request.get_data())
     except (ValueError, RecursionError) as error:

@@ -1,32 +1,46 @@
 """For the operator: alive, ready, and figures for Prometheus; never about a unit."""
 
-import ipaddress
+import os
+import tempfile
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import flask
 from flask import Flask, Response
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sqlalchemy import text as sql
 
 from callbacks.dependencies import Dependencies
-from data.durable import DamagedFileError
+from callbacks.gate import METRICS, is_from_this_host
+from data.durable import DamagedFileError, NoSpaceError, require_space
+from data.settings import tell_library
 from data.store.engine import StoreDownError
-from queries import shell
-from queries.reader import NoSnapshotError, OutdatedSnapshotError
+from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 
 UNAVAILABLE = 503
-METRICS = "/metrics"
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 
-def add_health(server: Flask, deps: Dependencies) -> None:
-    """Add `/livez`, `/readyz` and, for the host itself, `/metrics`."""
-    registry = CollectorRegistry()
+def _share_figures() -> None:
+    """One folder of counters for all workers of a server, to be known before the import."""
+    folder = Path(tempfile.gettempdir()) / f"oversight-metrics-{os.getppid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    tell_library(SHARED, str(folder))
+
+
+def add_health(server: Flask, deps: Dependencies, folder: Path) -> None:
+    """Add `/livez`, `/readyz` (disk of `folder` too) and, for the host itself, `/metrics`."""
+    _share_figures()
+    from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    registry, everyone = CollectorRegistry(), CollectorRegistry()
+    MultiProcessCollector(everyone)
     seconds = Histogram("oversight_request_seconds", "Time to answer a request", ["kind"],
                         registry=registry)  # fmt: skip
     answers = Counter("oversight_responses", "Answers by status", ["status"], registry=registry)
     age = Gauge("oversight_snapshot_age_seconds", "Age of the snapshot in force",
-                registry=registry)  # fmt: skip
+                registry=registry, multiprocess_mode="mostrecent")  # fmt: skip
 
     @server.before_request
     def start() -> None:
@@ -47,18 +61,17 @@ def add_health(server: Flask, deps: Dependencies) -> None:
 
     @server.get("/readyz")
     def ready() -> tuple[dict[str, str], int]:
-        found = {"snapshot": _snapshot(deps), "store": _store(deps)}
+        found = {"snapshot": _snapshot(deps), "store": _store(deps), "disk": _disk(folder)}
         return found, 200 if set(found.values()) == {"ok"} else UNAVAILABLE
 
     @server.get(METRICS)
     def metrics() -> Response:
-        address = ipaddress.ip_address(flask.request.remote_addr or "0.0.0.0")  # noqa: S104
-        if not address.is_loopback or "X-Forwarded-For" in flask.request.headers:
+        if not is_from_this_host():
             flask.abort(404)
         if _snapshot(deps) == "ok":
             made = datetime.fromisoformat(deps.warehouse.current().info.created_at)
             age.set((datetime.now(UTC) - made.astimezone(UTC)).total_seconds())
-        return Response(generate_latest(registry), mimetype="text/plain")
+        return Response(generate_latest(everyone), mimetype="text/plain")
 
 
 def _snapshot(deps: Dependencies) -> str:
@@ -66,9 +79,17 @@ def _snapshot(deps: Dependencies) -> str:
         current = deps.warehouse.current()
         if current.info.is_fallback:
             return "fallback"
-        return "ok" if shell.periods(current) else "empty"
-    except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError):
+        return "ok" if current.answers() else "empty"
+    except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError, TooSlowError):
         return "missing"
+
+
+def _disk(folder: Path) -> str:
+    try:
+        require_space(folder)
+    except NoSpaceError:
+        return "full"
+    return "ok"
 
 
 def _store(deps: Dependencies) -> str:

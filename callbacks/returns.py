@@ -17,7 +17,7 @@ from callbacks.limits import count
 from callbacks.office_frame import office_strip
 from callbacks.return_board import board_of, names_of
 from data.access import Permission, Viewer
-from data.durable import sync
+from data.durable import sha256_of, sync
 from data.examination import Asked, examine
 from data.importing.returned import last_return, returned_rows
 from data.importing.template import return_template
@@ -26,11 +26,13 @@ from data.settings import ROOT, Settings
 from data.store.ledger import ChangedMeanwhileError, RefusedError
 from data.store.submissions import (
     APPROVED,
+    FILE,
     RETURNED,
     Step,
     Submission,
     add_submission,
     decide,
+    file_of,
     find_submission,
     may_decide,
     submit,
@@ -40,9 +42,7 @@ from layouts import formatting
 from layouts.office.returns import Rights, board_page, submission_page
 
 KINDS = (".xlsx", ".csv")
-ROOM_FOR_FIELDS = 64 * 1024
 MARKED = "marked.xlsx"
-FILE = "file"
 PUBLICATION_SECONDS = 120
 
 
@@ -101,7 +101,6 @@ class _Pages:
     def take_return(self) -> Response | tuple[str, int]:
         viewer = self._viewer(Permission.RETURNS_SUBMIT)
         count("upload", viewer.account or flask.request.remote_addr or "")
-        flask.request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS
         try:
             number = _take(self.deps, self.settings, viewer)
         except RefusedError as error:
@@ -144,8 +143,12 @@ class _Pages:
 
     def publish_all(self) -> Response | tuple[str, int]:
         self._viewer(Permission.RETURNS_APPROVE)
-        environment = {"OVERSIGHT_VAR_FOLDER": str(self.settings.var_folder),
-                       "OVERSIGHT_STORE_URL": self.settings.store_url}  # fmt: skip
+        settings = self.settings
+        environment = {"OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+                       "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
+                       "OVERSIGHT_PUBLISH_MEMORY": settings.publish_memory,
+                       "OVERSIGHT_PUBLISH_THREADS": str(settings.publish_threads),
+                       "OVERSIGHT_STORE_URL": settings.store_url}  # fmt: skip
         done = subprocess.run(
             [sys.executable, "-m", "data", "publish"], cwd=ROOT, capture_output=True,
             env=environment, timeout=PUBLICATION_SECONDS, check=False,
@@ -181,7 +184,7 @@ def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
 
 
 def _kept(settings: Settings, sha256: str) -> Path:
-    return settings.var_folder / "submissions" / sha256
+    return settings.submissions_folder / sha256
 
 
 def _step(one: Submission) -> Step:
@@ -204,7 +207,9 @@ def _decide(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submiss
     may_decide(deps.store, viewer, _step(one))
     batch_id = ""
     if status == APPROVED:
-        path = _kept(settings, one.sha256) / FILE / one.file_name
+        path = file_of(settings.submissions_folder, one)
+        if not path.is_file() or sha256_of(path) != one.sha256:
+            raise RefusedError("file_changed")
         asked = Asked(one.period, one.district_code, one.submitted_by, one.reason)
         batch_id = examine(settings, path, asked)[0].get("batch_id", "")
         if not batch_id:

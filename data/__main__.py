@@ -22,6 +22,8 @@ from data.importing.findings import Finding, Place
 from data.importing.prepare import PreparedFile, prepare_file
 from data.safekeeping_commands import safekeeping_app
 from data.settings import Settings
+from data.store.audit import note_head
+from data.store.engine import open_store
 from data.store.monitoring import follow_publication
 from data.warehouse.check import check_return
 from data.warehouse.publish import Compute, PublicationError, publish
@@ -223,7 +225,10 @@ def _compute(settings: Settings, engine: Engine, master: str) -> Compute:
 
 
 def _follow(settings: Settings) -> dict[str, int]:
-    return follow_publication(settings, load_catalogue(), datetime.now(UTC).replace(tzinfo=None))
+    store, now = open_store(settings), datetime.now(UTC).replace(tzinfo=None)
+    counts = follow_publication(settings, load_catalogue(), now, store=store)
+    note_head(store, settings.audit_heads_file)
+    return counts
 
 
 @app.command()

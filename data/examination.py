@@ -27,7 +27,7 @@ from data.importing.upload_limits import TooLargeError, check_upload
 from data.settings import ROOT, Settings
 from data.warehouse.check import check_return
 
-MEMORY_BYTES = 2 * 1024**3  # of addresses; the resident part is tested to stay below 512 MB
+MEMORY_BYTES = 1024**3  # of addresses; the resident part is tested to stay below 512 MB
 SECONDS = 60
 LARGEST_OUTPUT = 64 * 1024 * 1024
 MOST_CHANGES = 500

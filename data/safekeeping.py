@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,12 +22,13 @@ from data.store import audit
 from data.store.copying import NotEmptyError, copy_from_file, copy_to_file
 from data.store.engine import Store, open_store
 from data.store.evidence import all_evidence
+from data.store.submissions import file_of, waiting_submissions
 from data.warehouse.publish import content_hash, publish
 from data.warehouse.snapshots import POINTER, newest_first, read_record
 
 MANIFEST = "manifest.json"
 STORE_FILE = "operations.db"
-KEPT_FOLDERS = ("batches", "snapshots", "evidence")
+KEPT_FOLDERS = ("batches", "snapshots", "evidence", "submissions")
 
 
 @dataclass
@@ -37,14 +39,18 @@ class Report:
     snapshots: int = 0
     evidence_files: int = 0
     audit_entries: int = 0
+    audit_head: str = ""
     snapshot_in_force: str = ""
     content_sha256: str = ""
     damaged: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
 
 
-def verify(settings: Settings, store: Store) -> Report:
-    """Compare batches, snapshots, evidence and the audit chain with their hashes."""
+def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = None) -> Report:
+    """Compare batches, snapshots, submissions, evidence and the audit chain with their hashes.
+
+    `heads` are heads of the chain that somebody wrote down, beside those noted in the key folder.
+    """
     report = Report()
     folder = settings.batches_folder
     for path in sorted(p for p in folder.glob("*") if p.is_dir() and p.name[0] != "."):
@@ -59,11 +65,22 @@ def verify(settings: Settings, store: Store) -> Report:
         path = settings.evidence_folder / one.sha256
         if not path.is_file() or sha256_of(path) != one.sha256:
             report.damaged.append(f"佐证 {one.issue_code} {one.file_name}：{path}")
-    chain = audit.check_chain(store)
+    _verify_submissions(settings, store, report)
+    noted = {**audit.read_heads(settings.audit_heads_file), **(heads or {})}
+    chain = audit.check_chain(store, noted)
     report.audit_entries = chain.entry_count
+    report.audit_head = chain.head
     if chain.first_broken is not None:
         report.damaged.append(f"审计链从第 {chain.first_broken} 条起断开")
     return report
+
+
+def _verify_submissions(settings: Settings, store: Store, report: Report) -> None:
+    """The files that wait for a decision are still what was handed in."""
+    for one in waiting_submissions(store):
+        path = file_of(settings.submissions_folder, one)
+        if not path.is_file() or sha256_of(path) != one.sha256:
+            report.damaged.append(f"报送文件 {one.file_name}：{path}")
 
 
 def _verify_snapshots(settings: Settings, report: Report) -> None:
@@ -90,6 +107,7 @@ def backup(settings: Settings, target: Path) -> Report:
     report = verify(settings, store)
     if report.damaged:
         raise DamagedFileError("；".join(report.damaged))
+    audit.note_head(store, settings.audit_heads_file)
     with (
         exclusive(target),
         exclusive(settings.batches_folder),
@@ -125,6 +143,8 @@ def restore(source: Path, settings: Settings) -> Report:
         if not path.is_file() or sha256_of(path) != sha256:
             raise DamagedFileError(str(path))
     store = open_store(settings)
+    if settings.audit_heads_file.exists():  # heads of what is lost: kept, but not of this chain
+        settings.audit_heads_file.rename(settings.audit_heads_file.with_suffix(".heads.before"))
     copy_from_file(source / STORE_FILE, store)
     # the pointer last: readers see nothing until everything is there
     for relative in sorted(files, key=lambda name: name.endswith(f"/{POINTER}")):

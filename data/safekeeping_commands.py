@@ -9,6 +9,7 @@ import typer
 from data.durable import DamagedFileError
 from data.safekeeping import Report, as_json, backup, recompute, restore, verify
 from data.settings import Settings
+from data.store.audit import parse_head
 from data.store.copying import NotEmptyError
 from data.store.engine import open_store
 from data.warehouse.publish import PublicationError
@@ -19,10 +20,19 @@ AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
 @safekeeping_app.command("verify")
-def verify_command(as_json_text: AsJson = False) -> None:
-    """核对批次、快照、佐证文件和审计链；退出码 0 完好，1 有损坏。"""
+def verify_command(
+    head: Annotated[
+        list[str] | None, typer.Option(help="另处记下的审计链头，序号:哈希；可多次")
+    ] = None,
+    as_json_text: AsJson = False,
+) -> None:
+    """核对批次、快照、报送文件、佐证文件和审计链；退出码 0 完好，1 有损坏。"""
     settings = Settings()
-    _say(verify(settings, open_store(settings)), as_json_text=as_json_text)
+    try:
+        heads = dict(parse_head(words) for words in head or ())
+    except ValueError as error:
+        raise typer.BadParameter(f"不是 序号:哈希 的形式：{error}") from None
+    _say(verify(settings, open_store(settings), heads), as_json_text=as_json_text)
 
 
 @safekeeping_app.command("backup")
@@ -83,7 +93,7 @@ def _say(report: Report, *, as_json_text: bool) -> None:
         typer.echo(as_json(report))
     else:
         typer.echo(f"批次 {report.batches}，快照 {report.snapshots}，佐证 {report.evidence_files}，"
-                   f"审计 {report.audit_entries} 条")  # fmt: skip
+                   f"审计 {report.audit_entries} 条，链头 {report.audit_head}")  # fmt: skip
         for words in (*report.notes, *report.damaged):
             typer.echo(words)
         typer.echo("有损坏，见上。" if report.damaged else "完好。")

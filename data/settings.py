@@ -1,5 +1,6 @@
 """All settings, typed, in one place; read once by `app.py` and the command line."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
     """Listening port."""
     publish_threads: int = 2
     """DuckDB threads of a publication."""
-    publish_memory: str = "4GB"
+    publish_memory: str = "3GB"
     """DuckDB memory limit of a publication."""
     draws_ahead: bool = True
     """Whether each web process draws what is asked first in the background, after a publication."""
@@ -66,6 +67,11 @@ class Settings(BaseSettings):
         return self.var_folder / "keys" / "audit.key"
 
     @property
+    def audit_heads_file(self) -> Path:
+        """Heads of the audit's hash chain, noted at each publication and backup."""
+        return self.var_folder / "keys" / "audit.heads"
+
+    @property
     def session_key_file(self) -> Path:
         """Key that signs the short-lived cookie of a sign-in at the provider."""
         return self.var_folder / "keys" / "session.key"
@@ -74,6 +80,11 @@ class Settings(BaseSettings):
     def evidence_folder(self) -> Path:
         """Evidence files of the ledger, under their content hash."""
         return self.var_folder / "evidence"
+
+    @property
+    def submissions_folder(self) -> Path:
+        """What offices handed in, one folder per content hash."""
+        return self.var_folder / "submissions"
 
     @property
     def own_catalogue_folder(self) -> Path:
@@ -89,3 +100,8 @@ class Settings(BaseSettings):
     def snapshots_folder(self) -> Path:
         """Published snapshot files and the pointer to the current one."""
         return self.var_folder / "snapshots"
+
+
+def tell_library(name: str, value: str) -> None:
+    """Set an environment variable that a library reads, where the operator did not."""
+    os.environ.setdefault(name, value)  # noqa: TID251  here is where it is read

@@ -4,7 +4,6 @@ import dataclasses
 import logging
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from data.durable import DamagedFileError
 from data.warehouse.snapshots import POINTER, newest_first, read_record
 from queries.bounds import bounded_rows
 from queries.loader import load_query
+from queries.made import Made
 
 log = logging.getLogger("oversight.reader")
 Row = TypeVar("Row")
@@ -65,27 +65,6 @@ class SnapshotInfo:
     has_demonstration: bool
     is_fallback: bool = False
     """A newer publication was found damaged, so this earlier one answers."""
-
-
-class Made:
-    """The last things that were made, by key."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, threading.Lock()
-        self._items: OrderedDict[Hashable, Any] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The thing of a key, made by `make` where it is new; failures are not kept."""
-        with self._lock:
-            if key in self._items:
-                self._items.move_to_end(key)
-                return self._items[key]
-        made = make()
-        with self._lock:
-            self._items[key] = made
-            while len(self._items) > self._most:
-                self._items.popitem(last=False)
-        return made
 
 
 class Snapshot:
@@ -141,9 +120,22 @@ class Snapshot:
         """
         return self._kept(name, row_type, tuple(sorted(parameters.items())))
 
+    def answers(self) -> bool:
+        """Whether the open file answers now: asked anew, whatever was kept.
+
+        Raises:
+            DamagedFileError: it does not.
+        """
+        return bool(self._rows("shell/periods", ())[1])
+
     def _run(
         self, name: str, row_type: type[Any], parameters: tuple[tuple[str, Scalar], ...]
     ) -> tuple[Any, ...]:
+        return _as_rows(row_type, *self._rows(name, parameters))
+
+    def _rows(
+        self, name: str, parameters: tuple[tuple[str, Scalar], ...]
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         query = load_query(name)
         cursor = self._connection.cursor()
         limit = threading.Timer(QUERY_SECONDS, cursor.interrupt)
@@ -164,7 +156,7 @@ class Snapshot:
         finally:
             limit.cancel()
             cursor.close()
-        return _as_rows(row_type, columns, rows)
+        return columns, rows
 
 
 def _as_rows(

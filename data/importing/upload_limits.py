@@ -3,6 +3,7 @@
 import re
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from data.importing.read_table import DAMAGED
 
@@ -13,9 +14,15 @@ MOST_RATIO = 200
 MOST_ROWS = 20_000
 MOST_COLUMNS = 300
 MOST_LINE_BYTES = 256 * 1024
-HEAD = 4_096
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+MOST_CELLS = 1_000_000
+SMALL_PART = 1024 * 1024
+CHUNK = 1024 * 1024
+OVERLAP = 512
 COLUMN_BASE = 26
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])(?:[^>]*?\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"'])?")
+_DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_OTHER_CODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
+_XML = (".xml", ".rels", ".vml")
 
 
 class TooLargeError(ValueError):
@@ -57,30 +64,57 @@ def _check_lines(path: Path) -> None:
 
 def _check_archive(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
-    unpacked = sum(e.file_size for e in entries)
-    packed = max(1, sum(e.compress_size for e in entries))
     if len(entries) > MOST_ENTRIES:
         raise TooLargeError(f"压缩包内有{len(entries)}个部件")
-    if unpacked > MOST_UNPACKED or unpacked / packed > MOST_RATIO:
+    if sum(e.file_size for e in entries) > MOST_UNPACKED or any(map(_is_blown_up, entries)):
         raise TooLargeError("压缩包展开后过大")
     for entry in entries:
-        if not entry.filename.endswith((".xml", ".rels")):
-            continue
-        with archive.open(entry) as part:
-            head = part.read(HEAD)
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                raise TooLargeError("文件含有外部定义")
-            if "worksheets/" in entry.filename:
-                _check_cells(head + part.read())
+        if entry.filename.lower().endswith(_XML):
+            with archive.open(entry) as part:
+                _check_part(part, is_sheet="worksheets/" in entry.filename.lower())
 
 
-def _check_cells(content: bytes) -> None:
-    """The furthest cell, since empty ones before it cost as much as full ones."""
-    for column, row in _CELL.findall(content):
-        if int(row) > MOST_ROWS:
-            raise TooLargeError(f"行数超过{MOST_ROWS:,}")
-        number = 0
-        for letter in column:
-            number = number * COLUMN_BASE + letter - ord("A") + 1
-        if number > MOST_COLUMNS:
-            raise TooLargeError(f"列数超过{MOST_COLUMNS}")
+def _is_blown_up(entry: zipfile.ZipInfo) -> bool:
+    packed = max(1, entry.compress_size)
+    return entry.file_size > SMALL_PART and entry.file_size / packed > MOST_RATIO
+
+
+def _check_part(part: IO[bytes], *, is_sheet: bool) -> None:
+    """One XML part, a piece at a time; a cell across two pieces is seen with the second."""
+    cells, rest = 0, b""
+    while piece := part.read(CHUNK):
+        if not rest and (b"\0" in piece[:OVERLAP] or _OTHER_CODING.search(piece[:OVERLAP])):
+            raise TooLargeError("部件的编码不是UTF-8")
+        piece = rest + piece
+        if _DEFINITION.search(piece):
+            raise TooLargeError("文件含有外部定义")
+        seen = max(len(piece) - OVERLAP, 0)
+        if is_sheet:
+            cells += _count_cells(piece, seen)
+            if cells > MOST_CELLS:
+                raise TooLargeError(f"单元格超过{MOST_CELLS:,}个")
+        rest = piece[seen:]
+    if is_sheet:
+        _count_cells(rest, len(rest))
+
+
+def _count_cells(piece: bytes, until: int) -> int:
+    """Cells that begin before `until`; one far out is refused: empty ones cost too."""
+    found = 0
+    for cell in _CELL.finditer(piece):
+        if cell.start() >= until:
+            break
+        found += 1
+        if cell[1] is not None:
+            _check_place(cell[1], int(cell[2]))
+    return found
+
+
+def _check_place(column: bytes, row: int) -> None:
+    if row > MOST_ROWS:
+        raise TooLargeError(f"行数超过{MOST_ROWS:,}")
+    number = 0
+    for letter in column.upper():
+        number = number * COLUMN_BASE + letter - ord("A") + 1
+    if number > MOST_COLUMNS:
+        raise TooLargeError(f"列数超过{MOST_COLUMNS}")

@@ -1,4 +1,8 @@
-"""Append-only audit: one entry per write, each chained to the one before by a keyed hash."""
+"""Append-only audit: one entry per write, each chained to the one before by a keyed hash.
+
+The head says how many entries there are, under the same key, so that nobody without it can cut the
+chain's end off. Heads noted outside the database show a whole database put back to an earlier day.
+"""
 
 import hashlib
 import hmac
@@ -6,15 +10,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from data.durable import sync
 from data.store.engine import Store
 from data.store.schema import audit_entry, audit_head
 
 CHAINED = ("sequence", "at", "actor", "action", "subject_kind", "subject_id", "before", "after",
            "reason")  # fmt: skip
+START = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -41,11 +48,13 @@ def record(
         sequence=audit_head.c.sequence + 1
     )  # fmt: skip
     connection.execute(moved)  # holds the row, so that writers follow one another
-    head = connection.execute(select(audit_head)).one()
+    sequence = connection.execute(select(audit_head.c.sequence)).scalar_one()
+    last = select(audit_entry.c.hash).where(audit_entry.c.sequence == sequence - 1)
+    previous = connection.execute(last).scalar_one_or_none() or START
     old, new = dict(before or {}), dict(after or {})
     changed = [k for k in (*old, *(k for k in new if k not in old)) if old.get(k) != new.get(k)]
     entry: dict[str, Any] = {
-        "sequence": head.sequence,
+        "sequence": sequence,
         "at": act.at.isoformat(timespec="microseconds"),
         "actor": act.actor,
         "action": act.action,
@@ -55,11 +64,10 @@ def record(
         "after": _canonical({k: new[k] for k in changed if k in new}),
         "reason": act.reason,
     }
-    digest = _digest(store.audit_key, head.hash, entry)
-    connection.execute(
-        insert(audit_entry).values(**entry, previous_hash=head.hash, hash=digest)
-    )  # fmt: skip
-    connection.execute(update(audit_head).where(audit_head.c.head_id == 1).values(hash=digest))
+    digest = _digest(store.audit_key, previous, entry)
+    connection.execute(insert(audit_entry).values(**entry, previous_hash=previous, hash=digest))
+    head = _head_of(store.audit_key, sequence, digest)
+    connection.execute(update(audit_head).where(audit_head.c.head_id == 1).values(hash=head))
 
 
 def _canonical(values: Mapping[str, Any]) -> str:
@@ -72,6 +80,10 @@ def _digest(key: bytes, previous: str, entry: Mapping[str, Any]) -> str:
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
 
 
+def _head_of(key: bytes, sequence: int, digest: str) -> str:
+    return hmac.new(key, f"head {sequence} {digest}".encode(), hashlib.sha256).hexdigest()
+
+
 @dataclass(frozen=True)
 class ChainCheck:
     """Result of reading the chain: entries read, and the first that is not as it was written."""
@@ -79,6 +91,11 @@ class ChainCheck:
     entry_count: int
     head_hash: str
     first_broken: int | None
+
+    @property
+    def head(self) -> str:
+        """The last entry as it is written down elsewhere: its number and hash."""
+        return f"{self.entry_count}:{self.head_hash}"
 
 
 def state_of(store: Store) -> str:
@@ -91,21 +108,62 @@ def state_of(store: Store) -> str:
         return connection.execute(select(audit_head.c.hash)).scalar_one()
 
 
-def check_chain(store: Store) -> ChainCheck:
-    """Read the whole chain; a changed, missing or added entry breaks it."""
-    previous = "0" * 64
-    expected = 1
+def check_chain(store: Store, noted: Mapping[int, str] | None = None) -> ChainCheck:
+    """Read the whole chain; a changed, missing or added entry breaks it.
+
+    `noted` are heads kept outside the database: number of an entry → its hash.
+    """
+    known = noted or {}
+    previous, expected = START, 1
     with store.read() as connection:
         head = connection.execute(select(audit_head)).one()
         entries = connection.execute(select(audit_entry).order_by(audit_entry.c.sequence))
         for entry in entries.mappings():
             digest = _digest(store.audit_key, previous, dict(entry))
             found = (entry["sequence"], entry["previous_hash"], entry["hash"])
-            if found != (expected, previous, digest):
-                return ChainCheck(expected - 1, head.hash, expected)
+            if found != (expected, previous, digest) or known.get(expected, digest) != digest:
+                return ChainCheck(expected - 1, previous, expected)
             previous, expected = digest, expected + 1
-    is_whole = (head.sequence, head.hash) == (expected - 1, previous)
-    return ChainCheck(expected - 1, head.hash, None if is_whole else expected)
+    count = expected - 1
+    sealed = _head_of(store.audit_key, count, previous) if count else START
+    is_whole = (head.sequence, head.hash) == (count, sealed) and count >= max(known, default=0)
+    return ChainCheck(count, previous, None if is_whole else expected)
+
+
+def note_head(store: Store, path: Path) -> None:
+    """Add the number and hash of the last entry to a file outside the database."""
+    last = select(audit_entry.c.sequence, audit_entry.c.hash)
+    with store.read() as connection:
+        found = connection.execute(last.order_by(audit_entry.c.sequence.desc()).limit(1)).first()
+    if found is None or read_heads(path).get(found.sequence) == found.hash:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.open("a", encoding="ascii") as stream:
+        stream.write(f"{found.sequence}:{found.hash}\n")
+    sync(path)
+
+
+def read_heads(path: Path) -> dict[int, str]:
+    """The heads noted in a file; none where there is no file.
+
+    Raises:
+        ValueError: a line is not `number:hash`.
+    """
+    if not path.is_file():
+        return {}
+    return dict(parse_head(line) for line in path.read_text(encoding="ascii").splitlines())
+
+
+def parse_head(words: str) -> tuple[int, str]:
+    """`number:hash` as it is printed and written down.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    number, _, digest = words.partition(":")
+    if len(digest) != len(START):
+        raise ValueError(words)
+    return int(number), digest
 
 
 @dataclass(frozen=True)

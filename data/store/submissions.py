@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -16,6 +17,7 @@ from data.store.schema import submission as submission_table
 SUBJECT = "submission"
 CHECKED, SUBMITTED, APPROVED, RETURNED = "checked", "submitted", "approved", "returned"
 BLOCKING, QUERY = "error", "query"
+FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,18 @@ def list_submissions(store: Store, viewer: Viewer, most: int = 200) -> list[Subm
     with store.read() as connection:
         rows = [_submission(r) for r in connection.execute(asked).mappings()]
     return [s for s in rows if viewer.scope.allows(s.district_code)][:most]
+
+
+def waiting_submissions(store: Store) -> list[Submission]:
+    """What may still be submitted or decided upon."""
+    asked = select(submission_table).where(submission_table.c.status.in_((CHECKED, SUBMITTED)))
+    with store.read() as connection:
+        return [_submission(r) for r in connection.execute(asked).mappings()]
+
+
+def file_of(folder: Path, one: Submission) -> Path:
+    """Where the file of a submission lies under the folder of submissions."""
+    return folder / one.sha256 / FILE / one.file_name
 
 
 def _move(

@@ -1,7 +1,9 @@
 """Build one immutable snapshot file from the batches in force, and point readers to it."""
 
 import hashlib
+import logging
 import os
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -28,8 +30,13 @@ from data.warehouse.snapshots import POINTER
 from data.warehouse.spelling import known_spellings, write_spellings
 from data.warehouse.staging import load_catalogue_tables, stage_batches
 
+log = logging.getLogger("oversight.publish")
 CHECKS = Path(__file__).with_name("integrity_checks.sql")
 ROW_GROUP = 16384  # small row groups let two threads share relations of fifty thousand rows
+AMOUNTS_TABLE = "staged.main.stg_school_amount"
+SAFE_PLANS = "build_side_probe_side"
+"""Optimizer passes left off: on joins that this one turns round duckdb 2.0 fails (issue 24807)."""
+PLAINEST_PLANS = "build_side_probe_side,cte_inlining,join_order,compressed_materialization"
 Progress = Callable[[str], None]
 Compute = Callable[[duckdb.DuckDBPyConnection, list[Rule]], None]
 
@@ -69,8 +76,7 @@ def publish(
     """
     folder = settings.snapshots_folder
     with exclusive(folder):
-        for leftover in folder.glob(".building-*"):
-            leftover.unlink()
+        _sweep(folder)
         try:
             require_space(folder)
             return _publish(settings, now, progress, compute)
@@ -116,17 +122,42 @@ def _build(
     settings: Settings, path: Path, given: tuple[list[Batch], list[Rule]], progress: Progress,
     compute: Compute,
 ) -> dict[str, int]:  # fmt: skip
-    """Write the whole snapshot file; returns its rows per table."""
+    """Write the whole snapshot file; returns its rows per table.
+
+    Where the engine fails within itself it is asked once more, with the plainest plans: the
+    figures come late rather than not at all.
+    """
+    try:
+        return _write(settings, path, given, progress, compute, SAFE_PLANS)
+    except duckdb.InternalException as error:
+        log.warning("the engine failed within itself: %s", str(error).splitlines()[0])
+        _sweep(path.parent)
+        return _write(settings, path, given, progress, compute, PLAINEST_PLANS)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an interrupted publication left."""
+    for leftover in folder.glob(".building-*"):
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+
+
+def _write(
+    settings: Settings, path: Path, given: tuple[list[Batch], list[Rule]], progress: Progress,
+    compute: Compute, left_off: str,
+) -> dict[str, int]:  # fmt: skip
     batches, rules = given
     with duckdb.connect() as connection:
         connection.execute(f"set threads = {int(settings.publish_threads)}")
         connection.execute("set memory_limit = $limit", {"limit": settings.publish_memory})
         connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"set disabled_optimizers = '{left_off}'")
+        connection.execute(f"set temp_directory = '{path.with_suffix('.spill')}'")
+        connection.execute(f"attach '{path.with_suffix('.staged')}' as staged")
         connection.execute(f"attach '{path}' as snapshot (row_group_size {ROW_GROUP})")
-        connection.execute("use snapshot")
+        connection.execute("set search_path = 'snapshot.main,staged.main'")
         progress("载入指标目录和批次")
         load_catalogue_tables(connection, load_catalogue())
-        stage_batches(connection, settings.batches_folder, batches)
+        stage_batches(connection, settings.batches_folder, batches, AMOUNTS_TABLE)
         progress("计算规则")
         compute(connection, rules)
         load_published_cases(connection)
@@ -138,6 +169,8 @@ def _build(
         rows = _row_counts(connection)
         connection.execute("use memory")
         connection.execute("detach snapshot")
+        connection.execute("detach staged")
+    path.with_suffix(".staged").unlink()
     return rows
 
 

@@ -23,6 +23,7 @@ SCHOOL_TEXT = ("school_name", "school_type", "operator_type", "area_type", "foun
 DECIMAL_TYPES = {"value": "decimal(18, 6)", "weight": "decimal(4, 2)", "threshold": "decimal(8, 2)",
                  "floor_share": "decimal(3, 2)", "cv_limit": "decimal(8, 4)"}  # fmt: skip
 STAGED_KINDS = ("plan", "district_item", "visit", "issue", "fund", "policy")
+AMOUNTS = "stg_school_amount"
 STAGING_SCHEMA = Path(__file__).with_name("staging.sql")
 
 
@@ -82,11 +83,18 @@ def _sql_type(column: str, row_type: type[Any]) -> str:
 
 
 def stage_batches(
-    connection: duckdb.DuckDBPyConnection, folder: Path, batches: Sequence[Batch]
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    batches: Sequence[Batch],
+    amounts_table: str = AMOUNTS,
 ) -> None:
-    """Create every `stg_*` relation from the batches in force."""
+    """Create every `stg_*` relation from the batches in force.
+
+    `amounts_table` is where the long `stg_school_amount` goes, the largest of them, which the
+    rules alone need; in the file of an attached database it is compressed and costs no memory.
+    """
     _load_current(connection, staged_tables(folder, batches, "school_return"), "school_return")
-    stage_schools(connection)
+    stage_schools(connection, amounts_table)
     connection.execute(STAGING_SCHEMA.read_text(encoding="utf-8"))
     insert_rows(
         connection,
@@ -137,12 +145,22 @@ def _load_current(
     )
     connection.execute(f"create or replace temp table stored_{input_kind} as from stored_table")
     paths = ", ".join(_quoted(t.path) for t in tables)
-    scope = ", ".join(f'"{f}"' for f in replacement_fields(input_kind))
+    fields = replacement_fields(input_kind)
+    scope = ", ".join(f'"{f}"' for f in fields)
+    read = f"read_parquet([{paths}], union_by_name = true, filename = true)"
+    same = " and ".join(f'loaded."{f}" is not distinct from latest."{f}"' for f in fields)
     connection.execute(
-        f"create or replace temp view {name} as select * exclude (filename, load_order, path)"  # noqa: S608
-        f" from read_parquet([{paths}], union_by_name = true, filename = true) as loaded"
+        f"create or replace temp table latest_{input_kind} as select {scope},"  # noqa: S608
+        f" max(load_order) as load_order from {read} as loaded"
         f" inner join stored_{input_kind} as stored on loaded.filename = stored.path"
-        f" qualify load_order = max(load_order) over (partition by {scope})"
+        f" group by {scope}"
+    )
+    connection.execute(
+        f"create or replace temp view {name} as select loaded.* exclude (filename),"  # noqa: S608
+        f" stored.* exclude (load_order, path) from {read} as loaded"
+        f" inner join stored_{input_kind} as stored on loaded.filename = stored.path"
+        f" inner join latest_{input_kind} as latest"
+        f" on stored.load_order = latest.load_order and {same}"
     )
 
 
@@ -154,7 +172,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
     return {str(row[0]) for row in connection.execute(f"describe {table}").fetchall()}
 
 
-def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
+def stage_schools(connection: duckdb.DuckDBPyConnection, amounts_table: str = AMOUNTS) -> None:
     """`school_return` as submitted, `stg_snapshot`, `stg_school`, long `stg_school_amount`.
 
     `return_id` numbers the school returns in the order of period and school. Only the amounts
@@ -166,10 +184,7 @@ def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
             "source_row", "is_demonstration")  # fmt: skip
     texts = ", ".join(f'"{c}"' if c in present else f'cast(null as varchar) as "{c}"' for c in keys)
     typed = "".join(f', "{field_name(c)}"' for c in amounts)
-    connection.execute(
-        "create or replace table school_return as select cast(row_number() over (order by period,"  # noqa: S608
-        f" school_code) as integer) as return_id, {texts}{typed} from current_school_return"
-    )
+    _number_returns(connection, f"{texts}{typed}")
     _stage_periods(connection)
     connection.execute(
         f"create or replace table stg_school as select return_id, snapshot_date, {', '.join(keys)}"  # noqa: S608
@@ -177,7 +192,26 @@ def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
     )
     needed = {i.field_code for i in load_catalogue().rows(IndicatorInput)} | {"pupils"}
     wanted = [c for c in amount_columns("school_return") if c.field_code in needed]
-    _stage_amounts(connection, wanted, present)
+    _stage_amounts(connection, wanted, present, amounts_table)
+
+
+def _number_returns(connection: duckdb.DuckDBPyConnection, columns: str) -> None:
+    """`school_return`, period by period: the rows of one are sorted in memory, those of all not."""
+    source = f"select {columns} from current_school_return"  # noqa: S608
+    connection.execute(
+        f"create or replace table school_return as select 0 as return_id, * from ({source}) limit 0"  # noqa: S608
+    )
+    counted = connection.execute(
+        "select period, count(*) from current_school_return group by period order by period"
+    ).fetchall()
+    first = 0
+    for period, rows in counted:
+        connection.execute(
+            "insert into school_return select cast($first + row_number() over () as integer), *"  # noqa: S608
+            f" from ({source} where period is not distinct from $period order by school_code)",
+            {"first": first, "period": period},
+        )
+        first += rows
 
 
 def _stage_periods(connection: duckdb.DuckDBPyConnection) -> None:
@@ -190,7 +224,10 @@ def _stage_periods(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _stage_amounts(
-    connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn], present: set[str]
+    connection: duckdb.DuckDBPyConnection,
+    amounts: Sequence[InputColumn],
+    present: set[str],
+    amounts_table: str,
 ) -> None:
     connection.execute(
         "create or replace temp table input_name (input varchar, field_code varchar, stage varchar)"
@@ -202,8 +239,9 @@ def _stage_amounts(
         for name in map(field_name, amounts)
     )
     connection.execute(
-        "create or replace temp table stg_school_amount as with long as (select return_id, input,"  # noqa: S608
-        f" amount from (select return_id, {values} from school_return) unpivot include nulls"
+        f"create or replace table {amounts_table} as with long as (select"  # noqa: S608
+        f" return_id, input, amount from (select return_id, {values} from school_return)"
+        " unpivot include nulls"
         f" (amount for input in ({names})))"
         " select return_id, field_code, stage, amount from long inner join input_name using (input)"
     )

@@ -111,7 +111,7 @@ def audit_page(
         h("h1", {}, text("audit.title")),
         h("p", {"className": "told" if chain.first_broken is None else "told told-fail",
                 "role": "status"}, state),
-        h("p", {"className": "src wrap"}, text("audit.head", hash=chain.head_hash)),
+        h("p", {"className": "src wrap"}, text("audit.head", hash=chain.head)),
         h("form", {"method": "get", "action": "/audit", "className": "in-row"},
           h("label", {}, h("span", {}, text("audit.column.action")),
             h("select", {"name": "action"}, h("option", {"value": ""}, text("audit.all")),

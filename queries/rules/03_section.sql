@@ -1,5 +1,6 @@
 -- relation: section
 -- grain: one row per school return and stage
+-- by period: stg_school, stg_school_amount
 -- The sections (学段部) of each school, whether they are evaluated, and why not.
 -- A single-stage school without pupils keeps its section: it cannot be judged, and that is shown.
 -- source: standard.md 1.1 (in scope, out of scope), 1.2 (weights)
@@ -8,9 +9,9 @@ with stage_of_school as (
         stg_school.return_id,
         stg_school.snapshot_date,
         stg_school.school_type,
-        cat_split_weights.stage,
-        cat_split_weights.weight as stage_weight,
-        case cat_split_weights.stage
+        stage_in_force.stage,
+        stage_in_force.weight as stage_weight,
+        case stage_in_force.stage
             when 'primary' then cat_school_types.primary_section
             when 'junior' then cat_school_types.junior_section
             else cat_school_types.senior_section
@@ -18,11 +19,8 @@ with stage_of_school as (
     from stg_school
     inner join cat_school_types
         on stg_school.school_type = cat_school_types.school_type
-    inner join cat_split_weights
-        on
-            stg_school.snapshot_date >= cat_split_weights.valid_from
-            and stg_school.snapshot_date
-            <= coalesce(cat_split_weights.valid_to, date '9999-12-31')
+    inner join stage_in_force
+        on stg_school.period = stage_in_force.period
 ),
 
 pupils_of_stage as (

@@ -1,5 +1,6 @@
 -- relation: section_gap
 -- grain: one row per school return, stage and threshold indicator that is missed
+-- by period: section_indicator
 -- The amount missing to the threshold and to the floor, in natural units; whole teachers and rooms
 -- are the least whole number with which the exact comparison holds. `binding_gap` is what the
 -- section must really fill: nothing where it complies, and one missed indicator (the one whose

@@ -1,5 +1,6 @@
 -- relation: section_verdict
 -- grain: one row per school return and stage
+-- by period: section, section_indicator
 -- A section complies when all but the allowed number of indicators reach the threshold and the rest
 -- reach the floor (six of seven, 85 %). It fails as soon as that is impossible; otherwise a
 -- missing value leaves it undecidable (null).

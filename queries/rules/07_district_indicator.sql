@@ -1,5 +1,6 @@
 -- relation: district_indicator
 -- grain: one row per period, basis, district, stage and indicator
+-- by period: membership, section_indicator
 -- Pupil-weighted coefficient of variation (差异系数): CV^2 = sum p*(X/mean - 1)^2 / P, in two passes;
 -- the terms are summed as decimals, so the result is the same at any number of threads. Undefined
 -- (null) without pupils, with a mean of 0, or when any section with pupils lacks the value.

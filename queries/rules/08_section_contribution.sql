@@ -1,5 +1,6 @@
 -- relation: section_contribution
 -- grain: one row per school return, basis, stage and quality-balanced indicator
+-- by period: membership, section_indicator, district_indicator
 -- Each section's share of S squared; the shares of a district, stage and indicator add up to 1.
 -- Not sorted: a large relation, read by key.
 -- source: standard.md 1.3 (contribution)

@@ -12,21 +12,39 @@ from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import open_store
+from queries import district, shell
 from queries.reader import Snapshot, Warehouse
 from tests.bench.browser import SAMPLES, spread
 
-PAGES = (("/", ""), ("/", "?district=500103&indicator=L2"), ("/league", ""), ("/matrix", ""), ("/plan", ""),
-         ("/trend", ""), ("/district/500242", ""), ("/matrix", "?district=500242&why=section.S500242-001.primary.L1"),
-         ("/matrix", "?why=item.500242.G1"), ("/matrix", "?why=cv.500242.primary.L1"), ("/cv/500242/primary/L1", ""),
-         ("/school/S500242-001", ""), ("/warn", ""), ("/ledger", ""), ("/rounds", ""), ("/funds", ""), ("/library", ""),
+PAGES = (("/", ""), ("/", "?district={other}&indicator=L2"), ("/league", ""), ("/matrix", ""), ("/plan", ""),
+         ("/trend", ""), ("/district/{unit}", ""), ("/matrix", "?district={unit}&why=section.{school}.primary.L1"),
+         ("/matrix", "?why=item.{unit}.G1"), ("/matrix", "?why=cv.{unit}.primary.L1"), ("/cv/{unit}/primary/L1", ""),
+         ("/school/{school}", ""), ("/warn", ""), ("/ledger", ""), ("/rounds", ""), ("/funds", ""), ("/library", ""),
          ("/method", ""), ("/changes", ""), ("/leads", ""))  # fmt: skip
 """An address of each page, and the proofs of a section, an item and a CV."""
 
 
-def bench_questions(settings: Settings) -> dict[str, Any]:
+CITY = {"unit": "500242", "other": "500103", "school": "S500242-001"}
+"""Units and a school of the demonstration of the city."""
+
+
+def pages_of(settings: Settings) -> dict[str, str]:
+    """A unit, another, and a primary school that the snapshot in force knows."""
+    current = Warehouse(settings.snapshots_folder, settings.reader_memory).current()
+    period = shell.periods(current)[-1].period
+    known = shell.units(current, period, "as_was")
+    if CITY["unit"] in {unit.district_code for unit in known}:
+        return CITY
+    unit, other = known[0].district_code, known[1].district_code
+    sections = district.sections(current, period, "as_was", unit)
+    school = next(s.school_code for s in sections if s.stage == "primary")
+    return {"unit": unit, "other": other, "school": school}
+
+
+def bench_questions(settings: Settings, known: dict[str, str] | None = None) -> dict[str, Any]:
     """The slowest parameters of each question, by its name."""
     warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
-    asked = _asked(warehouse.current(), settings, warehouse)
+    asked = _asked(warehouse.current(), settings, warehouse, known or CITY)
     gc.collect()
     gc.freeze()  # as `app.py` does
     found: dict[str, Any] = {}
@@ -46,7 +64,9 @@ def _median(figures: dict[str, float]) -> float:
     return figures["median_ms"]
 
 
-def _asked(snapshot: Snapshot, settings: Settings, warehouse: Warehouse) -> list[Any]:
+def _asked(
+    snapshot: Snapshot, settings: Settings, warehouse: Warehouse, known: dict[str, str]
+) -> list[Any]:
     """Name, row type and parameters of every question, once each."""
     seen: dict[Any, None] = {}
     answer = snapshot._kept
@@ -60,7 +80,7 @@ def _asked(snapshot: Snapshot, settings: Settings, warehouse: Warehouse) -> list
         warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, datetime.now
     )
     for path, search in PAGES:
-        name, _, panels = page_of(deps, path, search)
+        name, _, panels = page_of(deps, path.format(**known), search.format(**known))
         assert name != "message", path
         for panel in panels:
             panel.value()

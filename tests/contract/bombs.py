@@ -1,6 +1,7 @@
 """Files that cost far more to read than they weigh, each in an otherwise plain workbook."""
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 
@@ -68,9 +69,18 @@ def structural_bombs(archive: Callable[..., bytes], sheet: bytes) -> dict[str, b
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("zeros", b"\0" * 100_000_000)
+    noise = random.Random(1).randbytes(600_000)
+    dense = sheet + b"<row>" + b"<c/>" * 12_000_000 + b"</row></sheetData></worksheet>"
+    late = b'<?xml version="1.0"?><!--' + b" " * 20_000 + b"-->" + entity.split(b"?>")[1]
+    coded = (entity + sheet).decode().replace(
+        "?>", ' encoding="UTF-16"?>', 1
+    ) + "</sheetData></worksheet>"
     zeros = archive(extra=b"\0" * 250_000_000)
     lying = zeros.replace((250_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     return {
+        "dense_and_padded": archive(sheet1_xml=dense, extra=noise),
+        "late_definition": archive(sheet1_xml=late + sheet + b"</sheetData></worksheet>"),
+        "definition_in_utf_16": archive(sheet1_xml=coded.encode("utf-16")),
         "entities_in_strings": archive(sharedStrings_xml=entity + b"<sst" + main + b"><si><t>&b;</t></si></sst>",
                                        extra2=entity),
         "entities_in_styles": archive(styles_xml=entity + b"<styleSheet" + main + b"/>"),

@@ -14,7 +14,7 @@ from tests.serving import served
 
 PRIVATE = [
     *[r.path for r in ROUTES if not r.keys], "/district/500103", "/school/S500103-001", "/cv/500103/primary/L2",
-    "/data", "/data/1", "/data/1/marked", "/data/template", "/accounts", "/audit", "/evidence/1", "/metrics",
+    "/data", "/data/1", "/data/1/marked", "/data/template", "/accounts", "/audit", "/evidence/1",
     "/password", "/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_dash-update-component",
 ]  # fmt: skip
 FAST = ("/", "/league", "/district/500103", "/data", "/accounts", "/_dash-layout")

@@ -1,0 +1,138 @@
+"""Who is let in how far: sizes of bodies, addresses, and what the host itself may ask."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from callbacks import health
+from callbacks.first_paint import FirstPaintDash
+from callbacks.gate import LARGEST_BODY, LARGEST_UPLOADS
+from data.durable import DamagedFileError, NoSpaceError
+from data.settings import ROOT, Settings
+from data.store.accounts import create_account
+from data.text import text
+from tests.contract.test_access import CATALOGUE, CLERK, PASSWORD, ROLES, now, signed_in
+
+ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
+
+
+@pytest.fixture(scope="module")
+def guarded(
+    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FirstPaintDash]:
+    store = f"sqlite:///{tmp_path_factory.mktemp('door') / 'operations.db'}"
+    app = create_app(
+        Settings(
+            var_folder=demo_settings.var_folder, login="local", store_url=store, draws_ahead=False
+        )
+    )
+    create_account(app.deps.store, CATALOGUE, CLERK, ROLES["district"], PASSWORD, now())
+    yield app
+
+
+class Counted(io.BytesIO):
+    """A body that says how much of it was read."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self.taken += len(found)
+        return found
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/upload", "/evidence", "/_dash-update-component", "/accounts"]
+)
+def test_a_strangers_body_is_not_read(guarded: FirstPaintDash, path: str) -> None:
+    body = Counted(b"x" * 200_000)
+    answer = guarded.server.test_client().post(
+        path, input_stream=body, content_length=200_000, base_url="https://localhost",
+        content_type="multipart/form-data; boundary=x",
+    )  # fmt: skip
+    assert answer.status_code == 401
+    assert body.taken == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/upload", "/evidence", "/_dash-update-component", "/logout"]
+)
+def test_a_body_beyond_the_limit_is_not_taken(guarded: FirstPaintDash, path: str) -> None:
+    client, token = signed_in(guarded, "district")
+    length = LARGEST_UPLOADS.get(path, LARGEST_BODY) + 1
+    answer = client.post(
+        path, input_stream=io.BytesIO(b"x" * length), content_length=length,
+        content_type="multipart/form-data; boundary=x", base_url="https://localhost",
+        headers={"X-CSRFToken": token} if path.startswith("/_dash") else {},
+    )  # fmt: skip
+    assert answer.status_code == 413
+    assert text("state.too_large") in answer.text
+    assert not list(guarded.settings.submissions_folder.glob("*/file/x"))
+
+
+def test_without_login_only_the_own_host_is_served(demo_settings: Settings) -> None:
+    app = create_app(Settings(var_folder=demo_settings.var_folder, login="off", draws_ahead=False))
+    client = app.server.test_client()
+    assert client.get("/league").status_code == 200
+    assert client.get("/league", environ_overrides=ELSEWHERE).status_code == 403
+    assert client.get("/league", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 403
+    assert client.get("/assets/app.css", environ_overrides=ELSEWHERE).status_code == 200
+
+
+def test_the_host_itself_reads_the_metrics_and_nobody_else(guarded: FirstPaintDash) -> None:
+    client = guarded.server.test_client()
+    client.get("/livez", base_url="https://localhost")
+    found = client.get("/metrics", base_url="https://localhost")
+    assert found.status_code == 200
+    lines = {line.split(" ")[0]: line for line in found.text.splitlines()}
+    assert 'oversight_request_seconds_count{kind="page"}' in lines
+    assert 'oversight_responses_total{status="200"}' in lines
+    assert any(name.startswith("oversight_snapshot_age_seconds") for name in lines)
+    assert not any(word in found.text for word in ("500242", "S500242", "district_code"))
+    for asked in (
+        {"environ_overrides": ELSEWHERE},
+        {"headers": {"X-Forwarded-For": "203.0.113.7"}},
+    ):
+        assert client.get("/metrics", base_url="https://localhost", **asked).status_code == 401
+
+
+def test_readiness_asks_anew(guarded: FirstPaintDash, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = guarded.server.test_client()
+
+    def ready() -> tuple[int, dict[str, str]]:
+        answer = client.get("/readyz", base_url="https://localhost")
+        return answer.status_code, answer.json
+
+    assert ready() == (200, {"snapshot": "ok", "store": "ok", "disk": "ok"})
+
+    def broken(*_: object) -> None:
+        raise DamagedFileError("unreadable block")
+
+    snapshot = guarded.deps.warehouse.current()
+    with monkeypatch.context() as patch:
+        patch.setattr(type(snapshot), "_rows", broken)
+        assert ready()[0] == 503
+        assert ready()[1]["snapshot"] == "missing"
+
+    def full(_: Path) -> None:
+        raise NoSpaceError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(health, "require_space", full)
+        assert ready() == (503, {"snapshot": "ok", "store": "ok", "disk": "full"})
+    assert ready()[0] == 200
+
+
+def test_the_image_and_the_unit_give_away_nothing() -> None:
+    kept_out = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert {"var", ".git", ".venv"} <= set(kept_out)
+    image = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
+    assert "USER 10001" in image
+    assert "--read-only --cap-drop=ALL --security-opt=no-new-privileges" in image
+    unit = (ROOT / "deploy" / "oversight.service").read_text("utf-8").splitlines()
+    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "UMask=0077",
+                 "CapabilityBoundingSet=", "OOMPolicy=continue"):  # fmt: skip
+        assert line in unit

@@ -1,0 +1,56 @@
+"""How the rules are run does not change what they say: whole or period by period, at once or again."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data.settings import Settings
+from data.warehouse import publish as publishing
+from data.warehouse.publish import PublicationError, content_hash, publish
+from data.warehouse.rules import Rule, load_rules, run_rules
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(demo_settings: Settings, tmp_path: Path) -> Settings:
+    """The batches of the demonstration, and a place of one's own to publish to."""
+    own = Settings(var_folder=tmp_path)
+    own.batches_folder.symlink_to(demo_settings.batches_folder, target_is_directory=True)
+    return own
+
+
+def hash_of(settings: Settings, compute: publishing.Compute) -> str:
+    made = publish(settings, NOW, compute=compute)
+    return content_hash(settings.snapshots_folder / f"snapshot_{made.snapshot_id}.duckdb")
+
+
+def test_period_by_period_says_the_same_as_all_at_once(settings: Settings) -> None:
+    rules = load_rules(settings.rules_folder)
+    assert {r.relation for r in rules if r.by_period} >= {"section_indicator", "district_indicator"}
+    whole = hash_of(settings, partial(run_rules, whole_below=10**9))
+    assert hash_of(settings, partial(run_rules, whole_below=0)) == whole
+
+
+def test_an_engine_that_fails_within_itself_is_asked_again(settings: Settings) -> None:
+    left_off: list[str] = []
+
+    def compute(
+        connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], failures: int
+    ) -> None:
+        (value,) = connection.execute("select current_setting('disabled_optimizers')").fetchall()[0]
+        left_off.append(str(value))
+        if len(left_off) <= failures:
+            raise duckdb.InternalException("INTERNAL Error: an assertion of the engine")
+        run_rules(connection, list(rules))
+
+    whole = hash_of(settings, run_rules)
+    assert hash_of(settings, partial(compute, failures=1)) == whole
+    assert set(left_off[0].split(",")) < set(left_off[1].split(","))
+    left_off.clear()
+    with pytest.raises(PublicationError):
+        publish(settings, NOW, compute=partial(compute, failures=2))
