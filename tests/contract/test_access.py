@@ -256,6 +256,19 @@ def test_writes_from_another_site_are_refused(guarded: FirstPaintDash) -> None:
     assert client.post("/logout", base_url="https://localhost").status_code == 403
 
 
+def test_the_browsers_own_callbacks_are_no_questions_to_the_server(guarded: FirstPaintDash) -> None:
+    client, token = signed_in(guarded, "city")
+    own = [o for o, entry in guarded.callback_map.items() if "callback" not in entry]
+    assert own
+    for output in own:
+        entry = guarded.callback_map[output]
+        named, prop = output.rsplit(".", 1)
+        sent = {"output": output, "outputs": {"id": named, "property": prop}, "changedPropIds": [],
+                "inputs": [{**i, "value": None} for i in entry["inputs"]],
+                "state": [{**s, "value": None} for s in entry["state"]]}  # fmt: skip
+        assert post(client, token, sent).status_code == 400, output
+
+
 def test_malformed_callback_bodies_are_turned_away(guarded: FirstPaintDash) -> None:
     """Bodies that no page sends (5,000 in `make faults`): 2xx or 4xx, never a server error."""
     client, token = signed_in(guarded, "city")

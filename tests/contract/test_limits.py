@@ -1,6 +1,8 @@
 """What is costly is counted where it is asked for: signing in, handing in, taking away."""
 
 import io
+import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -79,3 +81,31 @@ def test_one_too_many_is_told_when_to_come_again(
     assert ask(app, other, other_token).status_code == (usual if is_per_account else 429)
     limits.forget()
     assert ask(app, client, token).status_code == usual
+
+
+def test_one_is_at_the_desk_one_waits_and_a_third_is_asked_to_come_later() -> None:
+    entered, leave, seen = threading.Event(), threading.Event(), list[str]()
+
+    def work(name: str) -> None:
+        with limits.at_the_desk():
+            seen.append(name)
+            entered.set()
+            leave.wait(timeout=10)
+
+    first = threading.Thread(target=work, args=("first",))
+    first.start()
+    assert entered.wait(timeout=10)
+    second = threading.Thread(target=work, args=("second",))
+    second.start()
+    while limits._room.acquire(blocking=False):  # until the second has its place
+        limits._room.release()
+        time.sleep(0.01)
+    with pytest.raises(limits.TooManyError):
+        work("third")
+    assert seen == ["first"]
+    leave.set()
+    first.join()
+    second.join()
+    assert seen == ["first", "second"]
+    work("fourth")
+    assert seen[-1] == "fourth"

@@ -98,6 +98,15 @@ def test_who_starts_again_and_again_is_told_to_wait(app: FirstPaintDash) -> None
     assert found == [302] * most + [429]
 
 
+def test_sign_ins_that_were_begun_and_left_do_not_fill_the_cookie(app: FirstPaintDash) -> None:
+    client = app.server.test_client()
+    for _ in range(40):
+        limits.forget()
+        assert client.get("/oidc/start", base_url=BASE).status_code == 302
+    assert len(client.get_cookie("oidc", domain="localhost").value) < 2000
+    limits.forget()
+
+
 def test_the_local_form_is_not_there(app: FirstPaintDash) -> None:
     client = app.server.test_client()
     sent = {"account_name": "leader", "password": PASSWORD}

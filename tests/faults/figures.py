@@ -16,7 +16,7 @@ from tests.depth import FIGURES
 TARGET = ROOT / "docs" / "evidence" / "faults.json"
 UNIT_ROLES = ("district_supervisor", "responsible_inspector", "school_office")
 EXPECTED = {
-    "clean_cells", "cross_site", "damaged_backups", "damaged_batches", "damaged_snapshots", "engine_attacks",
+    "audit_edits", "clean_cells", "cross_site", "damaged_backups", "damaged_batches", "damaged_snapshots", "engine_attacks",
     "foreign_files", "foreign_periods", "formulas", "full_disk_import", "full_disk_publish", "guesses",
     "hostile_words", "kill_import", "kill_publication", "ledger_contention", "ledger_kills", "ledger_machine",
     "load", "malformed_callbacks", "mutated_uploads", "path_variants", "replayed_imports",
@@ -45,7 +45,9 @@ def main() -> None:
         sys.exit("; ".join(faults))
     machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores"
     versions = {name: version(name) for name in ("duckdb", "dash", "SQLAlchemy", "openpyxl")}
-    record = {"command": "make faults", "day": datetime.now(UTC).date().isoformat(), "machine": machine,
+    written = [datetime.fromtimestamp(p.stat().st_mtime, UTC) for p in FIGURES.glob("*.json")]
+    span = [moment.isoformat(timespec="minutes") for moment in (min(written), max(written))]
+    record = {"command": "make faults", "recorded_between": span, "day": datetime.now(UTC).date().isoformat(), "machine": machine,
               "python": platform.python_version(), "versions": versions, "figures": found}  # fmt: skip
     TARGET.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     print(json.dumps(found, ensure_ascii=False, indent=1))
