@@ -22,7 +22,7 @@ import duckdb
 from data.settings import ROOT, Settings
 from data.warehouse.rules import load_rules, run_rules
 from tests.bench.calibration import REFERENCE, database_jobs
-from tests.bench.questions import bench_questions, pages_of
+from tests.bench.questions import pages_of, times_of_questions
 
 SCALES = ("city", "province", "nation")
 EVIDENCE = ROOT / "docs" / "evidence" / "growth.json"
@@ -111,10 +111,10 @@ def _run(command: list[str], folder: Path) -> dict[str, Any]:
 def measure(scale: str) -> dict[str, Any]:
     """Questions of the pages, and the two relations beside their plain aggregates."""
     settings = Settings()
-    questions = bench_questions(settings, pages_of(settings))
+    questions, refused = times_of_questions(settings, pages_of(settings))
     return {
         "questions_ms": {name: figures["median_ms"] for name, figures in list(questions.items())[:12]},
-        "questions": len(questions),
+        "questions": len(questions), "pages_too_slow": refused,
         "slowest_question_ms": max(f["median_ms"] for f in questions.values()),
         "reader_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         **({} if scale == "city" else beside_plain(settings)),

@@ -41,10 +41,19 @@ def pages_of(settings: Settings) -> dict[str, str]:
     return {"unit": unit, "other": other, "school": school}
 
 
-def bench_questions(settings: Settings, known: dict[str, str] | None = None) -> dict[str, Any]:
-    """The slowest parameters of each question, by its name."""
+def bench_questions(settings: Settings) -> dict[str, Any]:
+    """The slowest parameters of each question, by its name; every page answers in time."""
+    found, refused = times_of_questions(settings, CITY)
+    assert not refused
+    return found
+
+
+def times_of_questions(
+    settings: Settings, known: dict[str, str]
+) -> tuple[dict[str, Any], list[str]]:
+    """The slowest parameters of each question, by its name; and the pages that took too long."""
     warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
-    asked = _asked(warehouse.current(), settings, warehouse, known or CITY)
+    asked, refused = _asked(warehouse.current(), settings, warehouse, known)
     gc.collect()
     gc.freeze()  # as `app.py` does
     found: dict[str, Any] = {}
@@ -57,7 +66,7 @@ def bench_questions(settings: Settings, known: dict[str, str] | None = None) -> 
         slowest = max(found.get(question[0], {"median_ms": 0.0}), spread(times), key=_median)
         found[question[0]] = slowest
     gc.unfreeze()
-    return dict(sorted(found.items(), key=lambda item: -_median(item[1])))
+    return dict(sorted(found.items(), key=lambda item: -_median(item[1]))), refused
 
 
 def _median(figures: dict[str, float]) -> float:
@@ -66,13 +75,15 @@ def _median(figures: dict[str, float]) -> float:
 
 def _asked(
     snapshot: Snapshot, settings: Settings, warehouse: Warehouse, known: dict[str, str]
-) -> list[Any]:
-    """Name, row type and parameters of every question, once each."""
+) -> tuple[list[Any], list[str]]:
+    """Name, row type and parameters of every question, once each; and the pages that took too long."""
+    refused: list[str] = []
     seen: dict[Any, None] = {}
     answer = snapshot._kept
 
     def note(*question: Any) -> Any:
-        seen[question] = None
+        nonlocal seen
+        seen = {**seen, question: None}
         return answer(*question)
 
     snapshot._kept = note  # type: ignore[assignment]
@@ -80,10 +91,14 @@ def _asked(
         warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, datetime.now
     )
     for path, search in PAGES:
+        before = dict(seen)
         name, _, panels = page_of(deps, path.format(**known), search.format(**known))
-        assert name != "message", path
+        if name == "message":
+            refused.append(path)
+            seen = before
+            continue
         for panel in panels:
             panel.value()
     snapshot._kept = answer
     assert all(dataclasses.is_dataclass(row_type) for _, row_type, _ in seen)
-    return list(seen)
+    return list(seen), refused
