@@ -23,6 +23,7 @@ from data.settings import ROOT, Settings
 from data.text import text
 from queries.loader import load_query
 from queries.reader import HARDENED
+from queries.warehouse import Warehouse
 from tests.contract.test_access import body
 
 # Each line is a door; a new one has to be written here, with its method, by hand.
@@ -189,9 +190,7 @@ def test_a_query_that_runs_away_is_stopped(
            " where a.range % 7 = b.range % 11")  # fmt: skip
     endless = dataclasses.replace(load_query("shell/periods"), sql=sql)
     monkeypatch.setattr(reader, "load_query", lambda _: endless)
-    snapshot = reader.Warehouse(
-        demo_settings.snapshots_folder, demo_settings.reader_memory
-    ).current()
+    snapshot = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory).current()
     with pytest.raises(reader.TooSlowError):
         snapshot.ask("endless", dict)
 

@@ -13,7 +13,8 @@ from data.settings import Settings
 from data.warehouse.publish import PublicationError, content_hash
 from data.warehouse.snapshots import POINTER
 from queries import shell
-from queries.reader import NoSnapshotError, Warehouse
+from queries.reader import NoSnapshotError
+from queries.warehouse import Warehouse
 from tests.depth import record, times
 from tests.faults.arrangement import (
     CONTEXT,

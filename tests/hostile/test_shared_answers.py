@@ -21,7 +21,8 @@ from callbacks.pages import page_of
 from data.access import EVERYTHING, LOCAL_VIEWER, Scope, Viewer
 from data.settings import Settings
 from queries import district, overview, reader, school, search, shell
-from queries.reader import MOST_SCOPES, Snapshot, Warehouse
+from queries.reader import MOST_SCOPES, Snapshot
+from queries.warehouse import Warehouse
 from tests.depth import record, times
 
 USERS, UNITS, ASKS, PAGES_EVERY = times(90, 200), 25, 20, times(20, 5)
