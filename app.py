@@ -27,7 +27,7 @@ from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import open_store
 from layouts.routes import ROUTES
-from queries.reader import Warehouse
+from queries.warehouse import Warehouse
 
 GARBAGE_THRESHOLD = 50_000  # a page makes some ten thousand small lists; collect between pages
 

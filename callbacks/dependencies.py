@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.store.engine import Store
-from queries.reader import Bounded, Pinned, Warehouse
+from queries.warehouse import Bounded, Narrowed, Pinned, Warehouse
 
 BEIJING = timedelta(hours=8)
 
@@ -16,12 +16,12 @@ BEIJING = timedelta(hours=8)
 class Dependencies:
     """The warehouse, the operational store, the catalogue, who is looking, and the clock (UTC)."""
 
-    warehouse: Warehouse | Pinned | Bounded
+    warehouse: Warehouse | Pinned | Bounded | Narrowed
     store: Store
     catalogue: Catalogue
     current_viewer: Callable[[], Viewer]
     now: Callable[[], datetime]
-    newest: Warehouse | Pinned | Bounded | None = None
+    newest: Warehouse | Pinned | Bounded | Narrowed | None = None
     """What is in force, where `warehouse` is pinned to an earlier publication."""
 
     def for_viewer(self) -> "Dependencies":

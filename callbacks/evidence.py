@@ -4,6 +4,7 @@ import flask
 from flask import Flask, Response
 
 from callbacks.dependencies import Dependencies
+from callbacks.limits import count
 from callbacks.requests import actor_of
 from data.access import Permission
 from data.store.engine import StoreDownError
@@ -27,6 +28,7 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
             code = flask.request.form.get("issue_code", "")
             if find_in_scope(own.warehouse.current(), own.store, code) is None:
                 raise RefusedError("unknown_issue")
+            count("evidence", own.current_viewer().account or flask.request.remote_addr or "")
             viewer = actor_of(own, flask.request.form.get("actor", "").strip())
             sent = flask.request.files.get("file")
             if sent is None:

@@ -224,4 +224,5 @@ def callback_shapes(callback_map: dict[str, dict[str, list[dict[str, str]]]]) ->
             tuple(f"{s['id']}.{s['property']}" for s in entry["state"]),
         )
         for output, entry in callback_map.items()
+        if "callback" in entry  # the others are the browser's own
     }

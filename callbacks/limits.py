@@ -1,7 +1,9 @@
 """How often one viewer may ask for what is costly; counted in each process."""
 
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -11,7 +13,11 @@ LIMITS: Mapping[str, RateLimitItem] = {
     "login": RateLimitItemPerMinute(20),
     "export": RateLimitItemPerMinute(20),
     "upload": RateLimitItemPerMinute(10),
+    "evidence": RateLimitItemPerMinute(30),
+    "publish": RateLimitItemPerMinute(5),
 }
+SECONDS_AT_THE_DESK = 15
+_desk, _room = threading.Lock(), threading.BoundedSemaphore(2)
 _limiter = MovingWindowRateLimiter(MemoryStorage())
 
 
@@ -33,6 +39,22 @@ def count(kind: str, who: str) -> None:
     if not _limiter.hit(limit, kind, who):
         reset_at = _limiter.get_window_stats(limit, kind, who).reset_time
         raise TooManyError(max(1, round(reset_at - time.time())))
+
+
+@contextmanager
+def at_the_desk() -> Generator[None]:
+    """One costly piece of work at a time in this process, and one who waits; the others read on.
+
+    Raises:
+        TooManyError: one is at work and one waits already.
+    """
+    if not _room.acquire(blocking=False):
+        raise TooManyError(SECONDS_AT_THE_DESK)
+    try:
+        with _desk:
+            yield
+    finally:
+        _room.release()
 
 
 def forget() -> None:

@@ -26,6 +26,7 @@ from callbacks.matrix import show_matrix
 from callbacks.meeting_mode import show_slides
 from callbacks.meetings import show_meetings
 from callbacks.method import show_method
+from callbacks.narrowing import narrowed, show_parents
 from callbacks.overview import show_overview
 from callbacks.plan import show_plan
 from callbacks.proof import proof_panel
@@ -87,7 +88,7 @@ SHOWS: dict[str, Show] = {
     METHOD.page: show_method,
     TREND.page: show_trend,
 }
-MESSAGE = "message"
+MESSAGE, PARENTS = "message", "parents"
 PROJECTED = "projected"
 
 
@@ -124,12 +125,7 @@ def _is_bounded(panel: AnyPanel) -> TypeGuard[Panel]:
 
 def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPanel]]:
     try:
-        deps = pinned(deps, address)
-        if is_projected(address):
-            title, panels = drawn(deps, address, show_slides)
-            return PROJECTED, title, panels
-        title, panels = _page(deps, address)
-        return address.route.page, title, [*panels, _proof(deps, address)]
+        return _shown(pinned(deps, address), address)
     except NoSnapshotError:
         return _message_page(text("state.no_snapshot"))
     except DamagedFileError:
@@ -142,6 +138,16 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPane
         return _message_page(text("state.outdated"), text("state.outdated_body"))
     except NotFoundError as error:
         return _message_page(str(error), error.words, error.actions)
+
+
+def _shown(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPanel]]:
+    fewer = narrowed(deps, address)
+    if fewer is None:
+        return PARENTS, *drawn(deps, address, show_parents)
+    if is_projected(address):
+        return PROJECTED, *drawn(fewer, address, show_slides)
+    title, panels = _page(fewer, address)
+    return address.route.page, title, [*panels, _proof(fewer, address)]
 
 
 def _page(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:

@@ -13,7 +13,7 @@ from callbacks.binding import NotAllowedError
 from callbacks.dependencies import Dependencies
 from callbacks.downloads import XLSX
 from callbacks.gate import csrf_token, session_cookie
-from callbacks.limits import count
+from callbacks.limits import at_the_desk, count
 from callbacks.office_frame import office_strip
 from callbacks.return_board import board_of, names_of
 from data.access import Permission, Viewer
@@ -142,17 +142,19 @@ class _Pages:
         return answer
 
     def publish_all(self) -> Response | tuple[str, int]:
-        self._viewer(Permission.RETURNS_APPROVE)
+        viewer = self._viewer(Permission.RETURNS_APPROVE)
+        count("publish", viewer.account or flask.request.remote_addr or "")
         settings = self.settings
         environment = {"OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
                        "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
                        "OVERSIGHT_PUBLISH_MEMORY": settings.publish_memory,
                        "OVERSIGHT_PUBLISH_THREADS": str(settings.publish_threads),
                        "OVERSIGHT_STORE_URL": settings.store_url}  # fmt: skip
-        done = subprocess.run(
-            [sys.executable, "-m", "data", "publish"], cwd=ROOT, capture_output=True,
-            env=environment, timeout=PUBLICATION_SECONDS, check=False,
-        )  # fmt: skip
+        with at_the_desk():
+            done = subprocess.run(
+                [sys.executable, "-m", "data", "publish"], cwd=ROOT, capture_output=True,
+                env=environment, timeout=PUBLICATION_SECONDS, check=False,
+            )  # fmt: skip
         if done.returncode:
             return self._board(text("returns.not_published")), 500
         return flask.redirect("/data")
@@ -175,7 +177,8 @@ def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     sync(path)
-    result, marked = examine(settings, path, Asked(period, district))
+    with at_the_desk():
+        result, marked = examine(settings, path, Asked(period, district))
     if marked:
         (folder / MARKED).write_bytes(marked)
     wanted = {"district_code": district, "period": period, "file_name": name, "sha256": sha256,
@@ -211,7 +214,8 @@ def _decide(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submiss
         if not path.is_file() or sha256_of(path) != one.sha256:
             raise RefusedError("file_changed")
         asked = Asked(one.period, one.district_code, one.submitted_by, one.reason)
-        batch_id = examine(settings, path, asked)[0].get("batch_id", "")
+        with at_the_desk():
+            batch_id = examine(settings, path, asked)[0].get("batch_id", "")
         if not batch_id:
             raise RefusedError("still_blocked")
     decide(deps.store, viewer, _step(one), status, deps.now(), batch_id)

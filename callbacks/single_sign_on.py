@@ -44,6 +44,7 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
     @server.get("/oidc/start")
     def start() -> Response:
         count("login", flask.request.remote_addr or "")
+        flask.session.clear()  # of sign-ins that were begun and left: the cookie is small
         flask.session[NEXT] = own_path(flask.request.args.get(NEXT, "/"))
         return provider.authorize_redirect(flask.url_for("finish", _external=True))
 

@@ -195,6 +195,15 @@ class MeetingId(StrEnum):
     SOURCE = "meeting-source"
 
 
+class ParentsId(StrEnum):
+    """上级地区."""
+
+    HEAD = "parents-head"
+    ANSWER = "parents-answer"
+    TABLE = "parents-table"
+    SOURCE = "parents-source"
+
+
 class ChangesId(StrEnum):
     """版本变化."""
 

@@ -32,6 +32,8 @@ def bounded_rows(
 ) -> tuple[Any, ...]:
     """The rows that a scope allows, by the query's `-- scope:` line; none where it is outside."""
     kind, asked = load_query(name).scope, dict(parameters)
+    if kind == "whole":
+        return ()
     rows = whole.ask(name, row_type, **asked)
     if kind == "open":
         return rows

@@ -7,7 +7,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 _HEADER = re.compile(r"\A-- question: (?P<question>.+)\n-- grain: (?P<grain>.+)\n")
-_SCOPE = re.compile(r"^-- scope: (open|rows|rows_or_open|district|school|return)$", re.MULTILINE)
+KINDS = "open|whole|rows|rows_or_open|district|school|return"
+_SCOPE = re.compile(rf"^-- scope: ({KINDS})$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
@@ -15,7 +16,8 @@ _PARAMETER = re.compile(r"\$([a-z_]+)")
 class Query:
     """One question: what it asks, the grain of its rows, and its SQL with `$name` parameters.
 
-    `scope` says how a viewer's bounds apply: `open` tells nothing about a unit; `rows` carry
+    `scope` says how a viewer's bounds apply: `open` tells nothing about a unit; `whole` is for
+    viewers of all units alone; `rows` carry
     district_code (and school_code); `rows_or_open` too, and those without a unit are for all;
     `district`, `school` and `return` are about the one that the parameter names.
     """
@@ -26,6 +28,16 @@ class Query:
     scope: str
     sql: str
     parameters: frozenset[str]
+
+
+def narrowed_sql(query: Query) -> str:
+    """The question for the units of the list `$narrowed_to`, as far as its rows name units."""
+    if query.scope not in ("rows", "rows_or_open"):
+        return query.sql
+    kept = "list_contains($narrowed_to, district_code)"
+    if query.scope == "rows_or_open":
+        kept += " or district_code is null"
+    return f"select * from (\n{query.sql}\n) where {kept}"  # noqa: S608
 
 
 @cache

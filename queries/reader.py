@@ -15,9 +15,9 @@ import duckdb
 
 from data.access import EVERYTHING, Scope
 from data.durable import DamagedFileError
-from data.warehouse.snapshots import POINTER, newest_first, read_record
+from data.warehouse.snapshots import read_record
 from queries.bounds import bounded_rows
-from queries.loader import load_query
+from queries.loader import load_query, narrowed_sql
 from queries.made import Made
 
 log = logging.getLogger("oversight.reader")
@@ -93,6 +93,7 @@ class Snapshot:
         self.scope = EVERYTHING
         self._kept = lru_cache(maxsize=4096)(self._run)
         self._bounded = lru_cache(maxsize=MOST_SCOPES)(self._within)
+        self._narrow = lru_cache(maxsize=MOST_SCOPES)(self._few)
         self._made = Made(MOST_MADE)
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -113,6 +114,17 @@ class Snapshot:
         bounded._made = Made(MOST_MADE_WITHIN)
         return bounded
 
+    def narrowed(self, districts: frozenset[str]) -> "Snapshot":
+        """The same file and scope, but only the rows of some units; the file is asked for these."""
+        return self._narrow(districts).within(self.scope)
+
+    def _few(self, districts: frozenset[str]) -> "Snapshot":
+        few = copy(self)
+        few._kept = lru_cache(maxsize=512)(partial(self._run, districts=districts))
+        few._bounded = lru_cache(maxsize=4)(few._within)
+        few._made = Made(MOST_MADE_WITHIN)
+        return few
+
     def ask(self, name: str, row_type: type[Row], **parameters: Scalar) -> tuple[Row, ...]:
         """The rows of `queries/<name>.sql` as `row_type`, in the order of the query.
 
@@ -129,19 +141,29 @@ class Snapshot:
         return bool(self._rows("shell/periods", ())[1])
 
     def _run(
-        self, name: str, row_type: type[Any], parameters: tuple[tuple[str, Scalar], ...]
+        self,
+        name: str,
+        row_type: type[Any],
+        parameters: tuple[tuple[str, Scalar], ...],
+        districts: frozenset[str] = frozenset(),
     ) -> tuple[Any, ...]:
-        return _as_rows(row_type, *self._rows(name, parameters))
+        return _as_rows(row_type, *self._rows(name, parameters, districts))
 
     def _rows(
-        self, name: str, parameters: tuple[tuple[str, Scalar], ...]
+        self,
+        name: str,
+        parameters: tuple[tuple[str, Scalar], ...],
+        districts: frozenset[str] = frozenset(),
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         query = load_query(name)
+        sql, given = query.sql, dict[str, Any](parameters)
+        if districts and (sql := narrowed_sql(query)) != query.sql:
+            given["narrowed_to"] = sorted(districts)
         cursor = self._connection.cursor()
         limit = threading.Timer(QUERY_SECONDS, cursor.interrupt)
         limit.start()
         try:
-            cursor.execute(query.sql, dict(parameters) or None)
+            cursor.execute(sql, given or None)
             columns = [str(column[0]) for column in cursor.description or []]
             rows = cursor.fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
@@ -176,114 +198,3 @@ def _as_rows(
         row.__dict__.update(zip(columns, values, strict=True))
         made.append(row)
     return tuple(made)
-
-
-class Bounded:
-    """A warehouse for one viewer."""
-
-    def __init__(self, warehouse: "Warehouse | Pinned | Bounded", scope: Scope) -> None:
-        self._warehouse, self._scope = warehouse, scope
-
-    def current(self) -> Snapshot:
-        """The snapshot in force, within the viewer's scope."""
-        return self._warehouse.current().within(self._scope)
-
-    def pinned(self, snapshot_id: str) -> "Bounded | None":
-        """An earlier publication within the viewer's scope."""
-        found = self._warehouse.pinned(snapshot_id)
-        return None if found is None else Bounded(found, self._scope)
-
-    def before(self, snapshot_id: str) -> list[str]:
-        """The publications before one."""
-        return self._warehouse.before(snapshot_id)
-
-
-class Pinned:
-    """Hands out one snapshot, whatever has been published since: the figures of a meeting."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-
-    def current(self) -> Snapshot:
-        """The pinned snapshot."""
-        return self._snapshot
-
-    def pinned(self, snapshot_id: str) -> "Pinned | None":
-        """Itself, where it is the one asked for."""
-        return self if self._snapshot.info.snapshot_id == snapshot_id else None
-
-    def before(self, snapshot_id: str) -> list[str]:  # noqa: ARG002
-        """None: it knows one publication."""
-        return []
-
-
-class Warehouse:
-    """Hands out the current snapshot; looks at the pointer before each use."""
-
-    def __init__(self, folder: Path, memory_limit: str) -> None:
-        self._folder = folder
-        self._memory_limit = memory_limit
-        self._lock = threading.Lock()
-        self._current: Snapshot | None = None
-        self._asked = ""
-        self._pointer: tuple[tuple[int, int, int], str] = ((0, 0, 0), "")
-        self._kept = lru_cache(maxsize=MOST_PINNED)(self._open)
-
-    def _open(self, path: Path) -> Snapshot:
-        return Snapshot(path, self._memory_limit)
-
-    def pinned(self, snapshot_id: str) -> Pinned | None:
-        """An earlier publication by its id; None where there is none, or it is damaged."""
-        path = self._folder / f"snapshot_{snapshot_id}.duckdb"
-        if not SNAPSHOT_ID.fullmatch(snapshot_id) or not path.is_file():
-            return None
-        with self._lock:
-            try:
-                return Pinned(self._kept(path))
-            except DamagedFileError:
-                return None
-
-    def before(self, snapshot_id: str) -> list[str]:
-        """The publications before one, oldest first; ids begin with the time of publication."""
-        names = [p.stem.removeprefix("snapshot_") for p in newest_first(self._folder)]
-        return [name for name in reversed(names) if name < snapshot_id]
-
-    def current(self) -> Snapshot:
-        """The snapshot in force, or the newest earlier one that is whole.
-
-        Raises:
-            NoSnapshotError: nothing published yet, or nothing whole.
-        """
-        name = self._name_in_force()
-        current = self._current
-        if current is not None and self._asked == name and not current.is_damaged:
-            return current
-        with self._lock:
-            if self._current is None or self._asked != name or self._current.is_damaged:
-                self._current, self._asked = self._whole(name), name
-            return self._current
-
-    def _name_in_force(self) -> str:
-        """What the pointer says; a new pointer is another file, so it is read once per file."""
-        pointer = self._folder / POINTER
-        try:
-            found = pointer.stat()
-            seen = (found.st_ino, found.st_mtime_ns, found.st_size)
-            if seen != self._pointer[0]:
-                name = pointer.read_text(encoding="utf-8", errors="replace").strip()
-                self._pointer = (seen, name)
-        except FileNotFoundError as error:
-            raise NoSnapshotError(str(pointer)) from error
-        return self._pointer[1]
-
-    def _whole(self, name: str) -> Snapshot:
-        for path in (self._folder / name, *newest_first(self._folder)):
-            try:
-                found = Snapshot(path, self._memory_limit)
-            except (DamagedFileError, OSError, ValueError):
-                log.error("snapshot is damaged: %s", path.name)
-                continue
-            if path.name != name:
-                found.info = dataclasses.replace(found.info, is_fallback=True)
-            return found
-        raise NoSnapshotError(f"no whole snapshot in {self._folder}")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from queries.bounds import PlaceRow
 from queries.reader import Snapshot
 
 
@@ -65,6 +66,11 @@ class ParameterRow:
 
     parameter_code: str
     amount: float
+
+
+def school_place(snapshot: Snapshot, school: str) -> tuple[PlaceRow, ...]:
+    """The units that a school belonged to, oldest first."""
+    return snapshot.ask("shell/school_place", PlaceRow, school=school)
 
 
 def periods(snapshot: Snapshot) -> tuple[PeriodRow, ...]:

@@ -22,7 +22,8 @@ from data.settings import Settings
 from data.store.engine import open_store
 from data.store.monitoring import follow_publication
 from data.warehouse.publish import publish
-from queries.reader import Snapshot, Warehouse
+from queries.reader import Snapshot
+from queries.warehouse import Warehouse
 from tests.serving import CHROMIUM
 from tests.stores import NOW
 

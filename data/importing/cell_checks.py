@@ -26,6 +26,7 @@ STAGE_WORDS = {"小学": "primary", "初中": "junior", "小学部": "primary", 
 LARGEST_INTEGER_DIGITS = 11
 LARGEST_WAN_DIGITS = 7  # amounts in 万元 are multiplied by 10,000
 MOST_DECIMALS = 4
+LONGEST_CODE, LONGEST_TEXT = 40, 2000
 
 Check = Callable[[str], tuple[str, str | None, str]]
 
@@ -71,7 +72,7 @@ def _checked(text: str, column: InputColumn, check: Check) -> tuple[str | None, 
 
 def _check_for(column: InputColumn) -> Check:
     checks: dict[str, Check] = {
-        "text": lambda text: (text, None, ""),
+        "text": lambda text: _text(text, column),
         "integer": lambda text: _integer(text, column),
         "decimal": lambda text: _number(text, _most_digits(column)),
         "period": _period,
@@ -92,6 +93,11 @@ def _check_for(column: InputColumn) -> Check:
         ),
     }
     return checks[column.value_type]
+
+
+def _text(text: str, column: InputColumn) -> tuple[str, str | None, str]:
+    longest = LONGEST_CODE if column.field_code.endswith("_code") else LONGEST_TEXT
+    return (text, "text_too_long", str(longest)) if len(text) > longest else (text, None, "")
 
 
 def _district_words() -> dict[str, str]:

@@ -10,7 +10,7 @@ from data.importing.findings import Finding, Place
 from data.importing.form_2_2 import to_school_return
 from data.importing.plausibility import check_plausibility
 from data.importing.read_table import RawTable, UnreadableFileError, read_tables
-from data.importing.recognise import recognise
+from data.importing.recognise import personal_columns, recognise
 from data.importing.row_checks import check_rows
 from data.periods import parse_period
 
@@ -70,6 +70,7 @@ def _prepare_table(
     table, findings = recognise(raw, place)
     if table is None and prepared.tables:
         prepared.findings.append(place.finding("unknown_sheet", value=raw.sheet))
+        prepared.findings += personal_columns(raw, place)
         return
     prepared.findings += findings
     if table is None or any(f.is_blocking for f in findings):

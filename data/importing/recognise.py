@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
@@ -13,9 +14,15 @@ from data.importing.read_table import RawTable
 AMOUNT_TYPES = ("integer", "decimal")
 CODE_FIELDS = ("operator_type", "founded_year")  # whole numbers that are not amounts
 _PERSONAL_HEADER = re.compile(
-    r"身份证|证件号|手机|电话|联系方式|姓名|住址|家长|监护人|学籍号|出生|银行"
+    r"身份证|身份号码|证件号|护照|学籍[主辅]?号|学号|考号|考生号|准考证|姓名|名字|名单|曾用名|联系人|联系方式"
+    r"|手机|电话|座机|微信|qq|邮箱|住址|家庭地址|户籍地|户口所在|籍贯|家长|父亲|母亲|监护人|出生|生日|银行|开户"
+    r"|照片|人脸|指纹|病史|残疾证|社保卡?号|id(?:card|number|no)|phone|mobile|passport|birth|e-?mail|wechat"
+    r"|^(?:student|pupil|parent|teacher|full)?_?name$",
+    re.IGNORECASE,
 )
-_PERSONAL_VALUE = re.compile(r"\d{17}[\dXx]|1[3-9]\d{9}")
+_PERSONAL_VALUE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|(?:86)?1[3-9]\d{9})(?!\d)")
+_BETWEEN = re.compile(r"[\s-]|\.0$")
+LEAST_HEADERS = 3  # a line with fewer words is a title or a note
 HEADER_SEARCH_ROWS = 12  # official forms carry a title above the header
 
 
@@ -81,11 +88,40 @@ def _locate_header(table: RawTable) -> tuple[int, InputKind] | None:
 
 
 def _is_personal(header: str, values: list[str]) -> bool:
-    """Whether a column that no template has looks like data about persons."""
-    if _PERSONAL_HEADER.search(header):
+    """Whether a column of no template, with these filled cells, looks like data about persons."""
+    if _PERSONAL_HEADER.search(_BETWEEN.sub("", header)):
         return True
-    filled = [v for v in values if v]
-    return sum(1 for v in filled if _PERSONAL_VALUE.fullmatch(v)) * 2 > len(filled) > 0
+    found = sum(1 for v in values if _PERSONAL_VALUE.search(_BETWEEN.sub("", v)))
+    return found * 2 > len(values)
+
+
+def personal_columns(table: RawTable, place: Place) -> list[Finding]:
+    """The columns about persons of a sheet that is none of the known kinds."""
+    head = enumerate(table.rows[:HEADER_SEARCH_ROWS])
+    index = next((n for n, row in head if sum(map(bool, row)) >= LEAST_HEADERS), None)
+    found = [] if index is None else _other_columns(table, index, set(), place)
+    return [finding for finding in found if finding.is_blocking]
+
+
+def _other_columns(
+    table: RawTable, header_index: int, known: set[int], place: Place
+) -> list[Finding]:
+    """What stands beside the known columns; one without a header is named by its letter."""
+    findings: list[Finding] = []
+    header = dict(enumerate(table.rows[header_index]))
+    filled: dict[int, list[str]] = {index: [] for index, text in header.items() if text}
+    for row in table.rows[header_index + 1 :]:
+        for index, value in enumerate(row):
+            if value:
+                filled.setdefault(index, []).append(value)
+    for index in sorted(filled.keys() - known):
+        text = header.get(index, "")
+        if _is_personal(text, filled[index]):
+            column = text or get_column_letter(index + 1)
+            findings.append(place.finding("personal_column", row=header_index + 1, column=column))
+        elif text:
+            findings.append(place.finding("unknown_column", row=header_index + 1, column=text))
+    return findings
 
 
 def _map_columns(
@@ -110,11 +146,7 @@ def _map_columns(
             findings.append(
                 place.finding("missing_column", row=header_index + 1, column=column.header)
             )
-    for index, text in enumerate(header):
-        if text and index not in known_positions:
-            values = [row[index] for row in table.rows[header_index + 1 :] if index < len(row)]
-            code = "personal_column" if _is_personal(text, values) else "unknown_column"
-            findings.append(place.finding(code, row=header_index + 1, column=text))
+    findings += _other_columns(table, header_index, known_positions, place)
     body = [(n + 1, row) for n, row in enumerate(table.rows) if n > header_index and any(row)]
     if not body:
         findings.append(place.finding("no_rows"))

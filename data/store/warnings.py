@@ -7,14 +7,15 @@ from sqlalchemy import insert, select, update
 
 from data.access import Permission, Viewer
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import WarningTransition
+from data.catalogue.supervision_tables import WarningRule, WarningTransition
+from data.catalogue.tables import District
 from data.store import audit
 from data.store.engine import Store
 from data.store.ledger import ChangedMeanwhileError, RefusedError
 from data.store.schema import warning_state
 
 SUBJECT = "warning"
-NEW = "new"
+NEW, LIFTED = "new", "lifted"
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,10 @@ def step(
     """Take a step; `shown_state` is the state that the page showed (a lifted one may be new again).
 
     Raises:
-        RefusedError: no such step, no permission, or a reason is missing.
+        RefusedError: no such warning or step, no permission, or a reason is missing.
         ChangedMeanwhileError: somebody else was first.
     """
+    _known(catalogue, wanted.warning_key)
     with store.write() as connection:
         asked = select(warning_state).where(warning_state.c.warning_key == wanted.warning_key)
         row = connection.execute(asked).mappings().one_or_none()
@@ -68,7 +70,7 @@ def step(
         if (before.version if before else 0) != wanted.version:
             known = before or WarningState("", NEW, None, 0, "", at)
             raise ChangedMeanwhileError(known.updated_by, known.updated_at)
-        options = steps_from(catalogue, shown_state)
+        options = steps_from(catalogue, shown_state) if _can_show(before, shown_state) else []
         transition = next((t for t in options if t.action == wanted.action), None)
         if transition is None:
             raise RefusedError("no_transition")
@@ -87,3 +89,16 @@ def step(
                         wanted.reason.strip())  # fmt: skip
         audit.record(store, connection, act, asdict(before) if before else {}, asdict(after))
     return after
+
+
+def _known(catalogue: Catalogue, key: str) -> None:
+    code, _, unit = key.partition(".")
+    rules = {r.warning_code for r in catalogue.rows(WarningRule)}
+    if code not in rules or unit not in {d.district_code for d in catalogue.rows(District)}:
+        raise RefusedError("unknown_warning")
+
+
+def _can_show(before: WarningState | None, shown: str) -> bool:
+    """Whether a page can have shown this: the state that is kept, or new again once lifted."""
+    kept = before.state if before else NEW
+    return shown == kept or (kept, shown) == (LIFTED, NEW)

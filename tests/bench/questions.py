@@ -3,7 +3,9 @@
 import dataclasses
 import gc
 import time
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from callbacks.dependencies import Dependencies
@@ -13,19 +15,20 @@ from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import open_store
 from queries import district, shell
-from queries.reader import Snapshot, Warehouse
+from queries.reader import Snapshot
+from queries.warehouse import Warehouse
 from tests.bench.browser import SAMPLES, spread
 
-PAGES = (("/", ""), ("/", "?district={other}&indicator=L2"), ("/league", ""), ("/matrix", ""), ("/plan", ""),
-         ("/trend", ""), ("/district/{unit}", ""), ("/matrix", "?district={unit}&why=section.{school}.primary.L1"),
-         ("/matrix", "?why=item.{unit}.G1"), ("/matrix", "?why=cv.{unit}.primary.L1"), ("/cv/{unit}/primary/L1", ""),
-         ("/school/{school}", ""), ("/warn", ""), ("/ledger", ""), ("/rounds", ""), ("/funds", ""), ("/library", ""),
-         ("/method", ""), ("/changes", ""), ("/leads", ""))  # fmt: skip
+PAGES = (("/", "{group}"), ("/", "?district={other}&indicator=L2"), ("/league", "{group}"), ("/matrix", "{group}"),
+         ("/plan", "{group}"), ("/trend", "{group}"), ("/", ""), ("/district/{unit}", ""), ("/matrix", "?district={unit}&why=section.{school}.primary.L1"),
+         ("/matrix", "?district={unit}&why=item.{unit}.G1"), ("/matrix", "?district={unit}&why=cv.{unit}.primary.L1"), ("/cv/{unit}/primary/L1", ""),
+         ("/school/{school}", ""), ("/warn", "{group}"), ("/ledger", "{group}"), ("/rounds", "{group}"), ("/funds", "{group}"), ("/library", ""),
+         ("/method", ""), ("/changes", ""), ("/leads", "{group}"))  # fmt: skip
 """An address of each page, and the proofs of a section, an item and a CV."""
 
 
-CITY = {"unit": "500242", "other": "500103", "school": "S500242-001"}
-"""Units and a school of the demonstration of the city."""
+CITY = {"unit": "500242", "other": "500103", "school": "S500242-001", "group": ""}
+"""Units and a school of the demonstration of the city; nobody need choose a parent there."""
 
 
 def pages_of(settings: Settings) -> dict[str, str]:
@@ -35,10 +38,15 @@ def pages_of(settings: Settings) -> dict[str, str]:
     known = shell.units(current, period, "as_was")
     if CITY["unit"] in {unit.district_code for unit in known}:
         return CITY
-    unit, other = known[0].district_code, known[1].district_code
+    unit, other = [u.district_code for u in known if u.group_code == known[0].group_code][:2]
     sections = district.sections(current, period, "as_was", unit)
     school = next(s.school_code for s in sections if s.stage == "primary")
-    return {"unit": unit, "other": other, "school": school}
+    return {
+        "unit": unit,
+        "other": other,
+        "school": school,
+        "group": f"?group={known[0].group_code}",
+    }
 
 
 def bench_questions(settings: Settings) -> dict[str, Any]:
@@ -53,15 +61,15 @@ def times_of_questions(
 ) -> tuple[dict[str, Any], list[str]]:
     """The slowest parameters of each question, by its name; and the pages that took too long."""
     warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
-    asked, refused = _asked(warehouse.current(), settings, warehouse, known)
+    asked, refused = _asked(settings, warehouse, known)
     gc.collect()
     gc.freeze()  # as `app.py` does
     found: dict[str, Any] = {}
-    for question in asked:
+    for run, question in asked:
         times: list[float] = []
         for _ in range(SAMPLES):
             started = time.perf_counter()
-            warehouse.current()._run(*question)
+            run(*question)
             times.append((time.perf_counter() - started) * 1000)
         slowest = max(found.get(question[0], {"median_ms": 0.0}), spread(times), key=_median)
         found[question[0]] = slowest
@@ -74,19 +82,25 @@ def _median(figures: dict[str, float]) -> float:
 
 
 def _asked(
-    snapshot: Snapshot, settings: Settings, warehouse: Warehouse, known: dict[str, str]
+    settings: Settings, warehouse: Warehouse, known: dict[str, str]
 ) -> tuple[list[Any], list[str]]:
-    """Name, row type and parameters of every question, once each; and the pages that took too long."""
+    """What runs a question, and its name, row type and parameters, once each; pages too slow."""
     refused: list[str] = []
     seen: dict[Any, None] = {}
-    answer = snapshot._kept
 
-    def note(*question: Any) -> Any:
-        nonlocal seen
-        seen = {**seen, question: None}
-        return answer(*question)
+    def noting(snapshot: Snapshot) -> None:
+        answer: Any = snapshot._kept
 
-    snapshot._kept = note  # type: ignore[assignment]
+        def note(*question: Any) -> Any:
+            nonlocal seen
+            seen = {**seen, (answer.__wrapped__, question): None}
+            return answer(*question)
+
+        snapshot._kept = note  # type: ignore[assignment]
+
+    current, few = warehouse.current(), Snapshot._few
+    noting(current)
+    current._narrow = cache(lambda districts: _noted(few(current, districts), noting))  # type: ignore[assignment]
     deps = Dependencies(
         warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, datetime.now
     )
@@ -99,6 +113,10 @@ def _asked(
             continue
         for panel in panels:
             panel.value()
-    snapshot._kept = answer
-    assert all(dataclasses.is_dataclass(row_type) for _, row_type, _ in seen)
+    assert all(dataclasses.is_dataclass(row_type) for _, (_, row_type, _) in seen)
     return list(seen), refused
+
+
+def _noted(snapshot: Snapshot, noting: Callable[[Snapshot], None]) -> Snapshot:
+    noting(snapshot)
+    return snapshot

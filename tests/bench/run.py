@@ -21,7 +21,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from data.settings import ROOT, Settings
-from queries.reader import Warehouse
+from queries.warehouse import Warehouse
 from tests.back_test import known_truth, rolling_origins
 from tests.bench.browser import (
     OBSERVER,

@@ -133,13 +133,9 @@ def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, 
     snapshot = guarded.deps.warehouse.current()
     foreign = [u for u in shell.units(snapshot, "2026", "as_was") if u.district_code != OWN]
     is_bounded = role in ("district", "area", "school", "clerk", "auditor")
-    states = (
-        "",
-        "?period=2024",
-        "?basis=current&indicator=L2&stage=primary",
-        "?district=500103",
-        "?mode=meeting",
-    )
+    states = ["", "?period=2024", "?basis=current&indicator=L2&stage=primary", "?district=500103",
+              "?mode=meeting"]  # fmt: skip
+    states += [f"?snapshot={snapshot.info.snapshot_id}"] * is_bounded
     for path in (*PAGES, "/district/500242", "/district/500103", f"/school/{SCHOOL}", "/school/S500103-001",
                  "/cv/500103/primary/L2", "/cv/500242/primary/L2"):  # fmt: skip
         for state in states:
@@ -258,6 +254,19 @@ def test_writes_from_another_site_are_refused(guarded: FirstPaintDash) -> None:
     assert post(client, "", sent).status_code == 403
     assert post(client, token, sent, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert client.post("/logout", base_url="https://localhost").status_code == 403
+
+
+def test_the_browsers_own_callbacks_are_no_questions_to_the_server(guarded: FirstPaintDash) -> None:
+    client, token = signed_in(guarded, "city")
+    own = [o for o, entry in guarded.callback_map.items() if "callback" not in entry]
+    assert own
+    for output in own:
+        entry = guarded.callback_map[output]
+        named, prop = output.rsplit(".", 1)
+        sent = {"output": output, "outputs": {"id": named, "property": prop}, "changedPropIds": [],
+                "inputs": [{**i, "value": None} for i in entry["inputs"]],
+                "state": [{**s, "value": None} for s in entry["state"]]}  # fmt: skip
+        assert post(client, token, sent).status_code == 400, output
 
 
 def test_malformed_callback_bodies_are_turned_away(guarded: FirstPaintDash) -> None:

@@ -25,7 +25,8 @@ from queries import shell
 from queries.changes import ReturnsRow
 from queries.lead_corrections import CorrectionLead, correction_leads
 from queries.lead_findings import CopyLead, MoveLead, Outcome
-from queries.reader import Snapshot, Warehouse
+from queries.reader import Snapshot
+from queries.warehouse import Warehouse
 from tests.lead_cases import limits, pupils
 from tests.returns import school, write_csv
 

@@ -16,7 +16,7 @@ from data.store.meetings import create_meeting
 from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER
 from queries.changes import changes
-from queries.reader import Warehouse
+from queries.warehouse import Warehouse
 
 PATHS = ("/", "/league", "/matrix", "/district/500242", "/plan", "/trend")
 

@@ -10,6 +10,7 @@ import requests
 from flask.testing import FlaskClient
 
 from app import create_app
+from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
 from data.settings import Settings
 from data.store.accounts import create_account, disable_account
@@ -87,6 +88,23 @@ def test_a_forged_or_replayed_answer_is_refused(app: FirstPaintDash) -> None:
     )
     assert other.status_code == 401
     assert client.get("/league", base_url=BASE).status_code == 401
+
+
+def test_who_starts_again_and_again_is_told_to_wait(app: FirstPaintDash) -> None:
+    limits.forget()
+    client, most = app.server.test_client(), limits.LIMITS["login"].amount
+    found = [client.get("/oidc/start", base_url=BASE).status_code for _ in range(most + 1)]
+    limits.forget()
+    assert found == [302] * most + [429]
+
+
+def test_sign_ins_that_were_begun_and_left_do_not_fill_the_cookie(app: FirstPaintDash) -> None:
+    client = app.server.test_client()
+    for _ in range(40):
+        limits.forget()
+        assert client.get("/oidc/start", base_url=BASE).status_code == 302
+    assert len(client.get_cookie("oidc", domain="localhost").value) < 2000
+    limits.forget()
 
 
 def test_the_local_form_is_not_there(app: FirstPaintDash) -> None:

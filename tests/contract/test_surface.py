@@ -2,14 +2,20 @@
 
 import dataclasses
 import importlib.metadata
+import json
+import logging
 import re
+from collections.abc import Iterator
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app import create_app
 from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
+from callbacks.logs import log
 from data.access import Permission
 from data.catalogue.access_tables import Capability, Role, RoleCapability
 from data.catalogue.loader import load_catalogue
@@ -17,6 +23,8 @@ from data.settings import ROOT, Settings
 from data.text import text
 from queries.loader import load_query
 from queries.reader import HARDENED
+from queries.warehouse import Warehouse
+from tests.contract.test_access import body
 
 # Each line is a door; a new one has to be written here, with its method, by hand.
 DOORS = """
@@ -86,8 +94,23 @@ def test_every_answer_carries_the_headers(app: FirstPaintDash) -> None:
             assert headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.fixture
+def logged(app: FirstPaintDash) -> Iterator[StringIO]:
+    """What the application's own handler would write, in its own format."""
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(log.handlers[0].formatter)
+    log.addHandler(handler)
+    yield stream
+    log.removeHandler(handler)
+
+
+def lines(logged: StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in logged.getvalue().splitlines()]
+
+
 def test_a_failure_says_a_number_and_nothing_of_the_inside(
-    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch, logged: StringIO
 ) -> None:
     other = create_app(Settings(var_folder=app.settings.var_folder, login="off"))
 
@@ -102,7 +125,48 @@ def test_a_failure_says_a_number_and_nothing_of_the_inside(
     page = answer.get_data(as_text=True)
     assert number in page
     assert text("state.failed") in page
-    assert "秘密" not in page + capsys.readouterr().err
+    told, answered = (line for line in lines(logged) if line["request_id"] == number)
+    assert (told["error"], told["levelname"], answered["status"]) == ("RuntimeError", "ERROR", 500)
+    assert [f for f in told["frames"] if f.startswith("test_surface.py:")]
+    assert "秘密" not in page + logged.getvalue()
+    assert "500103" not in logged.getvalue()
+
+
+def test_a_line_for_each_answer_and_no_word_that_anybody_typed(
+    app: FirstPaintDash, logged: StringIO
+) -> None:
+    limits.forget()
+    other = create_app(Settings(var_folder=app.settings.var_folder, login="off"))
+    shapes = other.server.config["CALLBACK_SHAPES"]
+    search, said = (next(o for o in shapes if part in o) for part in ("search-results", "said"))
+    moved = {"kind": "ledger", "issue_code": "秘密编号", "version": "1", "action": "start", "measure": "秘密措施",
+             "actor": "秘密人"}  # fmt: skip
+    client, guarded = other.server.test_client(), app.server.test_client()
+    login = {"account_name": "secret.name", "password": "Secret-word-1"}
+    upload = {
+        "period": "2026",
+        "district_code": "500242",
+        "file": (BytesIO("秘密".encode()), "秘密报表.pdf"),
+    }
+    answers = [
+        client.get("/school/S500242-001?district=500103&why=secret.why"),
+        client.post("/_dash-update-component", json=body(shapes, search, ["秘密学校"])),
+        client.post("/_dash-update-component", json=body(shapes, said, [moved, "/ledger", "?only=secret", None])),
+        client.post("/data/upload", data=upload),
+        client.post("/evidence", data={"issue_code": "秘密编号"}, headers={"X-Oversight": "1"}),
+        client.get("/data?period=secret"),
+        client.get("/secret/page"),
+        guarded.post("/login", data=login, base_url="https://localhost"),
+        guarded.get("/league?district=500103", base_url="https://localhost"),
+    ]  # fmt: skip
+    found = {line["request_id"]: line for line in lines(logged)}
+    for answer in answers:
+        line = found[answer.headers["X-Request-Id"]]
+        assert (line["message"], line["status"]) == ("answered", answer.status_code)
+        assert line["milliseconds"] >= 0
+    assert {answer.status_code for answer in answers} == {200, 400, 401}
+    for typed in ("秘密", "secret", "Secret", "S500242-001", "500103", "500242"):
+        assert typed not in logged.getvalue(), typed
 
 
 def test_costly_requests_are_counted() -> None:
@@ -126,9 +190,7 @@ def test_a_query_that_runs_away_is_stopped(
            " where a.range % 7 = b.range % 11")  # fmt: skip
     endless = dataclasses.replace(load_query("shell/periods"), sql=sql)
     monkeypatch.setattr(reader, "load_query", lambda _: endless)
-    snapshot = reader.Warehouse(
-        demo_settings.snapshots_folder, demo_settings.reader_memory
-    ).current()
+    snapshot = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory).current()
     with pytest.raises(reader.TooSlowError):
         snapshot.ask("endless", dict)
 

@@ -1,12 +1,13 @@
 """A small published warehouse of two fictional units, with hostile words in every text that anybody fills.
 
-Each text carries the name of its field (`§school_name§`), so that a test can tell which fields it saw.
+Each text carries its field and its number (`§school_name§7`), so that a test can tell which payload of
+which field it saw. In `make faults` each field is filled at least as often as there are payloads.
 """
 
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,31 +27,38 @@ from data.store.monitoring import follow_publication
 from data.store.submissions import Step, add_submission, decide, submit
 from data.warehouse.publish import publish
 from tests.depth import IS_FULL, times
+from tests.hostile.payloads import SCRIPTS
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 NOW = AT.replace(tzinfo=None)
 PLAIN, ODD = "X50001", "X50002"  # the second unit's codes of schools and issues are hostile too
 SCHOOL, ISSUE, MEETING = f"S{PLAIN}-001", "T-001", "20261123-2"
+EVERY = len(SCRIPTS)
 EVERYBODY = frozenset(Permission) - {Permission.LEDGER_MONITOR}
 FIRST_PASSWORD, PASSWORD = "Ganzhou-2026-xy", "Ganzhou-2027-xy"
-Say = Callable[[str], str]
 Row = dict[str, object]
 
 
-def sayer(texts: Sequence[str]) -> Say:
+class Sayer:
     """Gives the next hostile text, marked with the field it is put into."""
-    serial: Counter[str] = Counter()
 
-    def say(field: str) -> str:
-        serial[field] += 1
-        return f"{texts[(serial[field] - 1) % len(texts)]}§{field}§{serial[field]}"
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.serial: Counter[str] = Counter()
 
-    return say
+    def __call__(self, field: str) -> str:
+        self.serial[field] += 1
+        number = self.serial[field]
+        return f"{self.texts[(number - 1) % len(self.texts)]}§{field}§{number}"
+
+    def many(self, field: str, count: int) -> str:
+        """Several texts in one, for a long field that is seldom filled."""
+        return " ".join(self(field) for _ in range(count))
 
 
 def build(settings: Settings, texts: Sequence[str], folder: Path) -> None:
     """Import, publish twice and write into the store, each by the normal way."""
-    say = sayer(texts)
+    say = Sayer(texts)
     folder.mkdir(parents=True, exist_ok=True)
     for year in ("2025", "2026")[times(1, 0) :]:
         _import(settings, folder / f"学校基础数据表_{year}.csv", _schools(say, len(texts), year))
@@ -63,7 +71,7 @@ def build(settings: Settings, texts: Sequence[str], folder: Path) -> None:
         _import(settings, folder / f"{name}.csv", rows)
     corrected = _schools(say, len(texts), "2026")
     corrected[0]["图书册数"] = 77
-    _import(settings, folder / "更正_2026.csv", corrected, say("correction_reason"))
+    _import(settings, folder / "更正_2026.csv", corrected, say.many("import_reason", EVERY))
     publish(settings, AT)
     follow_publication(settings, load_catalogue(), NOW)
     _write_store(settings, open_store(settings), say)
@@ -80,7 +88,7 @@ def _import(settings: Settings, path: Path, rows: Sequence[Row], reason: str = "
                  is_demonstration=True, reason=reason)  # fmt: skip
 
 
-def _schools(say: Say, count: int, year: str) -> list[Row]:
+def _schools(say: Sayer, count: int, year: str) -> list[Row]:
     rows: list[Row] = []
     for unit in (PLAIN, ODD):
         for serial in range(1, count + 1):
@@ -88,38 +96,40 @@ def _schools(say: Say, count: int, year: str) -> list[Row]:
             row |= {"数据期": year, "学校代码": f"S{unit}-{serial:03d}", "学校名称": say("school_name"),
                     "计算机台数": 60 + serial, "城乡类型": "城区"}  # fmt: skip
             if unit == ODD:
-                row["学校代码"] = f"{serial}{say('school_code')}"[:40]
+                row["学校代码"] = f"{serial}{say('school_code')}"
             elif serial % 2:  # far below the lines, so that pages about shortages name it
                 row |= {"教学及辅助用房面积": 900.0 + serial, "运动场地面积": 800.0 + serial}
             rows.append(row)
     return rows
 
 
-def _items(say: Say, year: str) -> list[Row]:
+def _items(say: Sayer, year: str) -> list[Row]:
     table = fictional_items()
     rows = [dict(zip(table, cells, strict=True)) for cells in zip(*table.values(), strict=True)]
     return [{**row, "数据期": year, "说明": say("item_note")} for row in rows]
 
 
-def _plan(say: Say) -> list[Row]:
+def _plan(say: Sayer) -> list[Row]:
     return [{"区县代码": unit, "推进阶段": "试点推进", "目标年份": 2024, "当前状态": "创建中",
-             "状态日期": "2025-01-02", "依据": say("plan_basis")} for unit in (PLAIN, ODD)]  # fmt: skip
+             "状态日期": "2025-01-02", "依据": say.many("plan_basis", EVERY // 2)} for unit in (PLAIN, ODD)]  # fmt: skip
 
 
-def _visits(say: Say, count: int) -> list[Row]:
+def _visits(say: Sayer, count: int) -> list[Row]:
     return [{"轮次": 1 + n % 2, "区县代码": PLAIN, "学校代码": f"S{PLAIN}-{n:03d}", "走访日期": "2026-03-04",
              "督学": say("inspector"), "发现问题数": n % 4, "意见": say("visit_remark")}
             for n in range(1, count + 1)]  # fmt: skip
 
 
-def _issues(say: Say, count: int) -> list[Row]:
+def _issues(say: Sayer, count: int) -> list[Row]:
     rows: list[Row] = []
-    for n in range(1, 2 * count + 1):
-        row: Row = {"编号": f"T-{n:03d}", "区县代码": PLAIN, "学校代码": f"S{PLAIN}-{n:03d}"}
-        if n > count:
-            row = {"编号": f"{n}{say('issue_code')}"[:40], "区县代码": ODD, "学校代码": None}
+    plain = count + 1  # one more than texts, since the first is moved
+    for n in range(1, plain + count + 1):
+        school = f"S{PLAIN}-{(n - 1) % count + 1:03d}"
+        row: Row = {"编号": f"T-{n:03d}", "区县代码": PLAIN, "学校代码": school}
+        if n > plain:
+            row = {"编号": f"{n}{say('issue_code')}", "区县代码": ODD, "学校代码": None}
         rows.append(row | {
-            "学段": "小学" if n <= count else None, "项目": "L4", "问题": say("issue_problem"), "来源": "过程督导",
+            "学段": "小学" if n <= plain else None, "项目": "L4", "问题": say("issue_problem"), "来源": "过程督导",
             "轮次": 1, "发现日期": "2026-03-04", "整改措施": say("issue_measure"),
             "责任单位": say("responsible_unit"), "责任人": say("responsible_person"),
             "完成时限": "2026-05-01", "状态": ("未整改", "已销号", "整改中")[n % 3],
@@ -129,56 +139,61 @@ def _issues(say: Say, count: int) -> list[Row]:
     return rows
 
 
-def _funds(say: Say, count: int) -> list[Row]:
+def _funds(say: Sayer, count: int) -> list[Row]:
     return [{"日期": "2025-07-15", "区县代码": (PLAIN, ODD)[n % 2], "类别": "奖励", "金额": 1000 + n,
              "用途": say("fund_purpose"), "依据": say("fund_basis")} for n in range(count)]  # fmt: skip
 
 
-def _policies(say: Say, count: int) -> list[Row]:
+def _policies(say: Sayer, count: int) -> list[Row]:
     return [{"标题": say("policy_title"), "文号": say("policy_number"), "发文机关": say("policy_issuer"),
              "日期": "2024-01-02", "级别": "市", "摘要": say("policy_summary"), "模块": "政策引领"}
             for _ in range(count)]  # fmt: skip
 
 
-def _write_store(settings: Settings, store: Store, say: Say) -> None:
+def _write_store(settings: Settings, store: Store, say: Sayer) -> None:
     catalogue = load_catalogue()
     someone = Viewer(say("person"), EVERYBODY, account="someone")
-    issue = next(i for i in list_issues(store) if i.issue_code == ISSUE and i.status == "closed")
-    moved = move(store, catalogue, someone, Move(ISSUE, issue.version, "reopen", say("move_reason"),
-                                                 due_on=date(2026, 12, 1)), NOW)  # fmt: skip
-    for _ in range(8):
-        add_evidence(
-            store,
-            someone,
-            ISSUE,
-            say("evidence_name").replace("/", "∕").strip()[-100:] + ".pdf",
-            b"x",
-            NOW,
-        )
-    move(store, catalogue, someone, Move(ISSUE, moved.version, "submit", say("move_reason")), NOW)
+    _move(store, someone, say)
     for code in ("target_missed", "issue_overdue"):
-        key = f"{code}.{PLAIN}"
-        for version, (state, action) in enumerate((("new", "remind"), ("reminded", "answer"))):
-            wanted = warnings.WarningStep(key, version, action, say("warning_reply"))
-            warnings.step(store, catalogue, someone, wanted, NOW, shown_state=state)
+        for version in range(times(2, EVERY)):
+            action = ("remind", "answer")[version % 2]
+            shown = "reminded" if action == "answer" else "answered" if version else "new"
+            wanted = warnings.WarningStep(f"{code}.{PLAIN}", version, action, say("warning_reply"))
+            warnings.step(store, catalogue, someone, wanted, NOW, shown_state=shown)
     _meet(settings, store, someone, say)
     _submit(store, someone, say)
+    today = datetime.now(UTC).replace(tzinfo=None)  # a password grows old
     for name, role in (
         ("city", "municipal_supervisor"),
         ("clerk", "administrator"),
         ("auditor", "auditor"),
+        *[(f"leader{n}", "municipal_leader") for n in range(times(0, EVERY))],
     ):
-        today = datetime.now(UTC).replace(tzinfo=None)  # a password grows old
-        create_account(
-            store, catalogue, someone, NewAccount(name, say("person"), role), FIRST_PASSWORD, today
-        )
-        change_password(store, name, FIRST_PASSWORD, PASSWORD, today)
+        wanted = NewAccount(name, say("person"), role)
+        create_account(store, catalogue, someone, wanted, FIRST_PASSWORD, today)
+        if role != "municipal_leader":
+            change_password(store, name, FIRST_PASSWORD, PASSWORD, today)
 
 
-def _meet(settings: Settings, store: Store, someone: Viewer, say: Say) -> None:
+def _move(store: Store, someone: Viewer, say: Sayer) -> None:
+    """One issue is handed in with evidence, and sent back and forth."""
+    catalogue, other = load_catalogue(), Viewer(say("person"), EVERYBODY, account="other")
+    found = next(i for i in list_issues(store) if i.issue_code == ISSUE and i.status == "closed")
+    reopened = Move(ISSUE, found.version, "reopen", say("move_reason"), due_on=date(2026, 12, 1))
+    version = move(store, catalogue, someone, reopened, NOW).version
+    for _ in range(times(8, EVERY)):
+        name = say("evidence_name").replace("/", "∕").strip()[-100:] + ".pdf"
+        add_evidence(store, someone, ISSUE, name, b"x", NOW)
+    for number in range(times(1, EVERY - 1)):
+        who, action = ((someone, "submit"), (other, "return"))[number % 2]
+        step = Move(ISSUE, version, action, say("move_reason"))
+        version = move(store, catalogue, who, step, NOW).version
+
+
+def _meet(settings: Settings, store: Store, someone: Viewer, say: Sayer) -> None:
     pointer = (settings.snapshots_folder / "current").read_text(encoding="utf-8").strip()
     snapshot_id = pointer.removeprefix("snapshot_").removesuffix(".duckdb")
-    for _ in range(2):
+    for _ in range(times(2, EVERY)):
         code = meetings.create_meeting(
             store, someone, say("meeting_title"), NOW.date(), snapshot_id, NOW
         )
@@ -194,10 +209,10 @@ def _meet(settings: Settings, store: Store, someone: Viewer, say: Say) -> None:
             meetings.add_decision(store, someone, code, NOW, wanted)
 
 
-def _submit(store: Store, someone: Viewer, say: Say) -> None:
+def _submit(store: Store, someone: Viewer, say: Sayer) -> None:
     """Returns in each state; what the examination of such a file says is in its result."""
     finding = {"file_name": "x", "row": 2, "severity": "query", "finding_code": "year_jump"}
-    for number in range(12):
+    for number in range(times(12, 3 * EVERY)):
         words = {
             n: say(f"finding_{n}") for n in ("sheet", "column", "value", "message", "suggested_fix")
         }

@@ -23,6 +23,7 @@ ADDRESSES = (
     "poster",
 )
 OWN = ("/", "?", "#")
+RAN = "window.pwn"
 DATA_IMAGE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'"
 
 INSPECT = """([tags, addresses, image]) => {

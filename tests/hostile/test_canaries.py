@@ -21,13 +21,14 @@ from app import create_app
 from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
 from callbacks.gate import csrf_token
+from callbacks.writing import WRITES
 from data.access import LOCAL_VIEWER, Viewer
 from data.settings import Settings
 from data.store.accounts import NewAccount, change_password, create_account
 from data.store.evidence import add_evidence
 from data.store.sessions import sign_in
 from data.store.submissions import add_submission
-from layouts.routes import ROUTES
+from layouts.routes import ROUTES, address_of
 from queries import shell
 from tests.contract.test_access import (
     CATALOGUE,
@@ -164,12 +165,18 @@ def answers(
 ) -> Iterator[tuple[str, str]]:
     """What each way gives that anybody can ask: (what was asked, what came)."""
     neighbour = others[0]
+    published = f"snapshot={app.deps.warehouse.current().info.snapshot_id}"
     states = ("", "?only=all", f"?district={unit}", f"?district={neighbour}&only=all", "?period=2025", "?mode=meeting",
               f"?mode=meeting&district={neighbour}", f"?school={school_of(neighbour)}&only=all",
               f"?only=all&issue=C-金丝雀{neighbour}",
-              f"?why=section.primary.L2.{school_of(neighbour)}")  # fmt: skip
-    chosen = (states if role == ROLES[0] else states[1::3]) if IS_FULL else states[3:4]
-    paths = [p + s for p in LISTED for s in chosen]
+              f"?why=section.primary.L2.{school_of(neighbour)}",
+              f"?{published}&only=all", f"?{published}&district={neighbour}")  # fmt: skip
+    chosen = (
+        (states if role == ROLES[0] else states[1::3] + states[-1:]) if IS_FULL else states[3:4]
+    )
+    paths = [p + s for p in LISTED for s in chosen] + [
+        p + states[-2] for p in ("/ledger", "/rounds")
+    ]
     for number, one in enumerate((unit, *(others if IS_FULL else others[:3]))):
         ways = (f"/district/{one}", f"/school/{school_of(one)}", f"/cv/{one}/primary/L2")
         paths += [ways[number % 3]] if number else ways
@@ -178,10 +185,15 @@ def answers(
         assert answer.status_code < 500, path
         yield path, answer.text
         if number % 5 == 0:
-            yield from callback(app, client, token, "page-root", path)
+            for part in ("page-root", "said"):
+                yield from callback(app, client, token, part, path)
     for one in others if IS_FULL else others[:3]:
         for words in (f"S{one}", names_of(app)[one]):
             yield from callback(app, client, token, "search-results", words)
+        for kind in WRITES:
+            yield from callback(
+                app, client, token, "said", f"/ledger?only=all&issue=C-金丝雀{one}", kind
+            )
     yield from exports(app, client, token, unit, neighbour)
     for path in ("/data", "/data?period=2025", "/accounts", "/audit", f"/data/template?period=2026&district_code={neighbour}",
                  *[f"/{kind}/{n}" for kind in ("data", "evidence") for n in range(1, 50, times(4, 1))]):  # fmt: skip
@@ -191,15 +203,35 @@ def answers(
 
 
 def callback(
-    app: FirstPaintDash, client: FlaskClient, token: str, part: str, asked: str
+    app: FirstPaintDash,
+    client: FlaskClient,
+    token: str,
+    part: str,
+    asked: str,
+    kind: str = "uploaded",
 ) -> Iterator[tuple[str, str]]:
+    """`said` carries out a write of a `kind`, and shows the page that it says is on screen anew."""
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if part in o)
     path, mark, search = asked.partition("?")
-    values: list[object] = [asked] if part == "search-results" else [path, mark + search, None]
-    answer = post(client, token, body(shapes, output, values))
+    address = address_of(path, mark + search)
+    values: dict[str, list[object]] = {
+        "search-results": [asked],
+        "page-root": [path, mark + search, None],
+        "said": [request(kind, asked), path, mark + search, {"page": address.route.page if address else ""}],
+    }  # fmt: skip
+    answer = post(client, token, body(shapes, output, values[part]))
     assert answer.status_code < 500, asked
-    yield f"{part} {asked}", plain(answer)
+    yield f"{part} {kind} {asked}", plain(answer)
+
+
+def request(kind: str, asked: str) -> dict[str, object]:
+    """A write about the unit that an address names, of one of the kinds that a page sends."""
+    other = CANARY.search(asked)
+    code = other[1] if other else OWN
+    return {"kind": kind, "at": 1, "issue_code": f"C-金丝雀{code}", "version": "1", "action": "start",
+            "measure": "改", "warning_key": f"target_missed.{code}", "shown_state": "new", "what": "好",
+            "title": "会", "held_on": "2026-11-23", "meeting_code": "20261123-1"}  # fmt: skip
 
 
 def exports(
@@ -207,8 +239,10 @@ def exports(
 ) -> Iterator[tuple[str, str]]:
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if "download.data" in o)
+    published = f"snapshot={app.deps.warehouse.current().info.snapshot_id}"
     places = (("/ledger", "?only=all"), ("/ledger", f"?district={neighbour}&only=all"), ("/rounds", ""),
-              (f"/district/{neighbour}", ""), (f"/cv/{unit}/primary/L2", ""), (f"/district/{unit}", ""))  # fmt: skip
+              (f"/district/{neighbour}", ""), (f"/cv/{unit}/primary/L2", ""), (f"/district/{unit}", ""),
+              ("/ledger", f"?{published}&only=all"))  # fmt: skip
     for number, kind in enumerate((*KINDS, f"letter.{neighbour}")):
         for path, search in (places[1], places[0], places[number % len(places)])[: times(1, 3)]:
             limits.forget()

@@ -1,4 +1,4 @@
-"""Each unit's file at each unit's desk (41 × 41 in `make faults`): its own is taken, every other refused by both names."""
+"""Each unit's file at each unit's desk (41 × 41 in `make faults`), and each period's: others are refused by both names."""
 
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from tests.depth import IS_FULL, record, times
 from tests.returns import school, write_csv
 
 PERIOD = "2025"
+PERIODS = [(p, p) for p in ("2023", "2024", "2025", "2026", "2026-03")] + [
+    ("2025-09", "2025")
+]  # as written, as known
 UNITS = 41  # with the functional areas, before they became districts or went back into theirs
 
 
@@ -69,3 +72,40 @@ def test_one_foreign_row_in_an_own_file_is_refused(units: list[str], tmp_path: P
     )
     found = [(f.row, f.column) for f in prepared.findings if f.finding_code == "wrong_district"]
     assert found == [(8, "区县代码")]
+
+
+def test_only_the_own_period_s_file_is_taken(units: list[str], tmp_path: Path) -> None:
+    unit, settings = units[0], Settings(var_folder=tmp_path)
+    accepted = refused = 0
+    for written, held in PERIODS:
+        rows = [school(数据期=written, 区县代码=unit, 学校代码=f"S{n}", 学校名称=f"第{n}小学", 网络多媒体教室数=30 + n)
+                for n in range(3)]  # fmt: skip
+        path = write_csv(tmp_path / f"{written}.csv", rows)
+        for asked in dict.fromkeys(code for _, code in PERIODS):
+            blocking = [
+                f for f in prepare(settings, path, Asked(asked, unit)).findings if f.is_blocking
+            ]
+            if held == asked:
+                assert blocking == [], asked
+                accepted += 1
+                continue
+            assert [(f.finding_code, f.row, f.column) for f in blocking] == [
+                ("wrong_period", 2, "数据期")
+            ]
+            assert f"“{held}”" in blocking[0].message
+            assert f"“{asked}”" in blocking[0].message
+            refused += 1
+    assert (accepted, refused) == (6, 24)
+    record("foreign_periods", pairs=accepted + refused, accepted=accepted, refused=refused)
+
+
+def test_one_row_of_another_period_is_refused(units: list[str], tmp_path: Path) -> None:
+    rows = [
+        school(数据期=PERIOD, 区县代码=units[0], 学校代码=f"S{n}", 学校名称=f"第{n}小学")
+        for n in range(9)
+    ]
+    rows[6]["数据期"] = "2024"
+    path = write_csv(tmp_path / "混.csv", rows)
+    prepared = prepare(Settings(var_folder=tmp_path), path, Asked(PERIOD, units[0]))
+    found = [f for f in prepared.findings if f.finding_code == "wrong_period"]
+    assert [(f.row, f.column, f.value) for f in found] == [(8, "数据期", "2024")]

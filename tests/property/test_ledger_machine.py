@@ -23,7 +23,7 @@ from data.store.ledger import (
     note_values,
 )
 from data.store.schema import audit_entry
-from tests.depth import times
+from tests.depth import record, times
 from tests.stores import NOW, an_issue, put
 
 CATALOGUE = load_catalogue()
@@ -44,6 +44,7 @@ PEOPLE = [
     Viewer("丙", frozenset(Permission) - {Permission.LEDGER_MONITOR}),
     Viewer("丁", frozenset({Permission.READ_FIGURES})),
 ]
+counted = {"steps": 0, "moves": 0, "refusals": 0, "conflicts": 0}
 
 
 def _not_durable(connection, _) -> None:
@@ -73,10 +74,13 @@ class LedgerMachine(RuleBasedStateMachine):
             after = move(self.store, CATALOGUE, who, asked, NOW, is_met=is_met)
         except ChangedMeanwhileError:
             assert late == 1
+            counted["conflicts"] += 1
             return
         except RefusedError:
+            counted["refusals"] += 1
             self.entries[code] += 1
             return
+        counted["moves"] += 1
         self.entries[code] += 1
         old = self.before[code]
         assert (old.status, after.status) in LEGAL
@@ -102,19 +106,21 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def every_change_has_one_entry(self) -> None:
+        counted["steps"] += 1
         for now in list_issues(self.store):
             if now.status == "rebounded":
                 assert not now.was_met
             assert now.closed_on is None or now.status in ("closed", "look_back", "stable")
             self.before[now.issue_code] = now
-        counted = select(audit_entry.c.subject_id, func.count()).group_by(audit_entry.c.subject_id)
+        asked = select(audit_entry.c.subject_id, func.count()).group_by(audit_entry.c.subject_id)
         with self.store.read() as connection:
-            found = dict(list(connection.execute(counted).tuples()))
+            found = dict(list(connection.execute(asked).tuples()))
         assert {code: found.get(code, 0) for code in CODES} == self.entries
 
     def teardown(self) -> None:
         assert audit.check_chain(self.store).first_broken is None
         self.store.engine.dispose()
+        record("ledger_machine", **counted, illegal_states=0, changes_without_entry=0)
 
 
 TestLedgerMachine = LedgerMachine.TestCase

@@ -1,0 +1,91 @@
+"""The parents of thousands of units, to choose one from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.ids import ParentsId
+from layouts.markup import Node, h
+from layouts.page import AnyPanel, Panel
+from layouts.parts.frame import header, section
+from layouts.routes import Route, link
+from layouts.view_state import ViewState
+
+COUNTS = ("unit_count", "met_count", "near_count", "unmet_count", "undecidable_count",
+          "overdue_count")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ParentsView:
+    """The page that was asked for, its state, and every parent."""
+
+    route: Route
+    state: ViewState
+    period: Any
+    snapshot: Any
+    parents: Sequence[Any]
+
+
+def panels(view: ParentsView) -> list[AnyPanel]:
+    """Every panel of the page in reading order."""
+    return [
+        Panel(ParentsId.HEAD, "head", header(view.route, view.state)),
+        Panel(ParentsId.ANSWER, "answer", _answer(view)),
+        Panel(ParentsId.TABLE, "cells-panel", [_by_province(view)]),
+        Panel(ParentsId.SOURCE, "source-panel", [_source(view)]),
+    ]
+
+
+def document_title() -> str:
+    """Browser tab and history entry."""
+    return " · ".join((text("parents.title"), text("app.name")))
+
+
+def _answer(view: ParentsView) -> list[Node]:
+    units, met = (sum(getattr(p, n) for p in view.parents) for n in ("unit_count", "met_count"))
+    return [
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"},
+          text("parents.heading", units=formatting.count(units), met=formatting.count(met))),
+        h("p", {"className": "sub"},
+          text("parents.choose", count=formatting.count(len(view.parents)))),
+    ]  # fmt: skip
+
+
+def _by_province(view: ParentsView) -> Node:
+    names = ("name", *COUNTS, "school_share")
+    heads = [h("th", {"scope": "col", "key": n}, text(f"parents.column_{n}")) for n in names]
+    bodies: list[Node] = []
+    for province, members in groupby(view.parents, lambda p: p.parent_name):
+        rows = [_row(view, parent) for parent in members]
+        title = h("tr", {"key": "title"}, h("th", {"scope": "rowgroup", "colSpan": len(names)},
+                                            province))  # fmt: skip
+        bodies.append(h("tbody", {"key": province}, title, *rows))
+    return section(
+        text("parents.table", period=formatting.month(view.period.snapshot_date)),
+        h("table", {"className": "mini parents"}, h("thead", {}, h("tr", {}, *heads)), *bodies),
+    )
+
+
+def _row(view: ParentsView, parent: Any) -> Node:
+    there = link(view.route, view.state, group=parent.group_code)
+    schools = parent.school_count
+    reached = parent.compliant_school_count / schools if schools else None
+    return h(
+        "tr", {"key": parent.group_code},
+        h("th", {"scope": "row"}, h("a", {"href": there, "data-nav": "1"}, parent.name)),
+        *[h("td", {"className": "num", "key": n}, formatting.count(getattr(parent, n)))
+          for n in COUNTS],
+        h("td", {"className": "num"},
+          formatting.NONE if reached is None else formatting.share(reached)),
+    )  # fmt: skip
+
+
+def _source(view: ParentsView) -> Node:
+    demo = text("source.demo") if view.snapshot.has_demonstration else None
+    return h("p", {"className": "src page-source"}, demo, text("parents.source",
+             period=formatting.month(view.period.snapshot_date),
+             basis=text(f"basis.{view.state.basis}"), snapshot=view.snapshot.snapshot_id,
+             rules=view.snapshot.rules_version))  # fmt: skip

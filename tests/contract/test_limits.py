@@ -1,0 +1,111 @@
+"""What is costly is counted where it is asked for: signing in, handing in, taking away."""
+
+import io
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks import limits
+from callbacks.first_paint import FirstPaintDash
+from data.settings import Settings
+from data.store.accounts import create_account
+from data.text import text
+from tests.contract.test_access import CATALOGUE, CLERK, PASSWORD, ROLES, body, now, post, signed_in
+
+BASE = "https://localhost"
+Ask = Callable[[FirstPaintDash, FlaskClient, str], object]
+
+
+@pytest.fixture(scope="module")
+def app(
+    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FirstPaintDash]:
+    folder = tmp_path_factory.mktemp("limits")
+    settings = Settings(var_folder=demo_settings.var_folder, login="local",
+                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
+    app = create_app(settings)
+    for name in ("city", "district"):
+        create_account(app.deps.store, CATALOGUE, CLERK, ROLES[name], PASSWORD, now())
+    yield app
+    limits.forget()
+
+
+def enter(_: FirstPaintDash, client: FlaskClient, __: str):
+    fields = {"account_name": "nobody", "password": "Wrong-word-1"}
+    return client.post("/login", data=fields, base_url=BASE)
+
+
+def hand_in(_: FirstPaintDash, client: FlaskClient, token: str):
+    """A file of a kind that is refused: what is counted is the request."""
+    sent = {
+        "csrf_token": token,
+        "period": "2026",
+        "district_code": "500242",
+        "file": (io.BytesIO(b"x"), "a.pdf"),
+    }
+    return client.post("/data/upload", data=sent, base_url=BASE)
+
+
+def take_away(app: FirstPaintDash, client: FlaskClient, token: str):
+    shapes = app.server.config["CALLBACK_SHAPES"]
+    output = next(o for o in shapes if "download.data" in o)
+    return post(client, token, body(shapes, output, [{"kind": "nothing", "at": 1}, "/funds", ""]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ask", "usual", "is_per_account"),
+    [
+        ("login", enter, 401, False),
+        ("upload", hand_in, 400, True),
+        ("export", take_away, 200, True),
+    ],
+)
+def test_one_too_many_is_told_when_to_come_again(
+    app: FirstPaintDash, kind: str, ask: Ask, usual: int, is_per_account: bool
+) -> None:
+    other, other_token = signed_in(app, "district")
+    client, token = signed_in(app, "city")
+    limits.forget()
+    most = limits.LIMITS[kind].amount
+    assert [ask(app, client, token).status_code for _ in range(most)] == [usual] * most
+    refused = ask(app, client, token)
+    assert refused.status_code == 429
+    seconds = int(refused.headers["Retry-After"])
+    assert 0 < seconds <= 60
+    assert text("state.too_many") in refused.text
+    assert text("state.too_many_body", seconds=seconds) in refused.text
+    assert ask(app, other, other_token).status_code == (usual if is_per_account else 429)
+    limits.forget()
+    assert ask(app, client, token).status_code == usual
+
+
+def test_one_is_at_the_desk_one_waits_and_a_third_is_asked_to_come_later() -> None:
+    entered, leave, seen = threading.Event(), threading.Event(), list[str]()
+
+    def work(name: str) -> None:
+        with limits.at_the_desk():
+            seen.append(name)
+            entered.set()
+            leave.wait(timeout=10)
+
+    first = threading.Thread(target=work, args=("first",))
+    first.start()
+    assert entered.wait(timeout=10)
+    second = threading.Thread(target=work, args=("second",))
+    second.start()
+    while limits._room.acquire(blocking=False):  # until the second has its place
+        limits._room.release()
+        time.sleep(0.01)
+    with pytest.raises(limits.TooManyError):
+        work("third")
+    assert seen == ["first"]
+    leave.set()
+    first.join()
+    second.join()
+    assert seen == ["first", "second"]
+    work("fourth")
+    assert seen[-1] == "fourth"

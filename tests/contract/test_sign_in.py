@@ -1,0 +1,147 @@
+"""Sessions as a browser meets them: cookies, another number at each sign-in, shut accounts, old passwords."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.http import parse_cookie
+
+from app import create_app
+from callbacks import limits
+from callbacks.first_paint import FirstPaintDash
+from data.settings import Settings
+from data.store.accounts import NewAccount, change_password, create_account
+from tests.contract.test_access import (
+    CATALOGUE,
+    CLERK,
+    NEXT_PASSWORD,
+    PASSWORD,
+    ROLES,
+    body,
+    get,
+    now,
+    post,
+    signed_in,
+)
+
+BASE = "https://localhost"
+SESSION, TOKEN = "__Host-sid", "_csrf_token"
+
+
+@pytest.fixture(scope="module")
+def app(
+    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FirstPaintDash]:
+    folder = tmp_path_factory.mktemp("sign-in")
+    settings = Settings(var_folder=demo_settings.var_folder, login="local",
+                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
+    app = create_app(settings)
+    for name in ("leader", "clerk"):
+        create_account(app.deps.store, CATALOGUE, CLERK, ROLES[name], PASSWORD, now())
+    yield app
+
+
+def an_account(app: FirstPaintDash, name: str, days_ago: int = 0) -> None:
+    """A leader who chose a password some days ago."""
+    at = now() - timedelta(days=days_ago)
+    create_account(
+        app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", "municipal_leader"), PASSWORD, at
+    )
+    change_password(app.deps.store, name, PASSWORD, NEXT_PASSWORD, at)
+
+
+def enter(client: FlaskClient, name: str):
+    limits.forget()
+    fields = {"account_name": name, "password": NEXT_PASSWORD}
+    return client.post("/login", data=fields, base_url=BASE)
+
+
+def test_an_account_that_the_administrator_shuts_is_out_at_its_next_request(
+    app: FirstPaintDash,
+) -> None:
+    clerk, clerk_token = signed_in(app, "clerk")
+    page = next(o for o in app.server.config["CALLBACK_SHAPES"] if "page-root" in o)
+    sent = body(app.server.config["CALLBACK_SHAPES"], page, ["/league", "", None])
+    for number, ask in enumerate((
+        lambda c, _: get(c, "/league"), lambda c, t: post(c, t, sent), lambda c, _: get(c, "/evidence/1"),
+    )):  # fmt: skip
+        name = f"leaver{number}"
+        an_account(app, name)
+        client = app.server.test_client()
+        enter(client, name)
+        token = client.get_cookie(TOKEN).value
+        assert get(client, "/league").status_code == 200
+        fields = {"csrf_token": clerk_token, "action": "disable", "account_name": name}
+        assert clerk.post("/accounts", data=fields, base_url=BASE).status_code == 302
+        assert ask(client, token).status_code == 401
+        assert get(client, "/", Accept="text/html").headers["Location"].startswith("/login")
+        assert enter(client, name).status_code == 401
+
+
+def test_each_sign_in_has_a_number_that_nobody_knew_before(app: FirstPaintDash) -> None:
+    an_account(app, "visitor")
+    client = app.server.test_client()
+    planted = "A" * 43
+    client.set_cookie(SESSION, planted, domain="localhost", secure=True, path="/")
+    numbers = [planted]
+    for _ in range(3):
+        assert enter(client, "visitor").status_code == 302
+        numbers.append(client.get_cookie(SESSION).value)
+        assert get(client, "/league").status_code == 200
+    assert len(set(numbers)) == 4
+    thief = app.server.test_client()
+    thief.set_cookie(SESSION, planted, domain="localhost", secure=True, path="/")
+    assert get(thief, "/league").status_code == 401
+
+
+def test_a_session_that_was_left_cannot_be_used_again(app: FirstPaintDash) -> None:
+    an_account(app, "goer")
+    client = app.server.test_client()
+    enter(client, "goer")
+    number, token = client.get_cookie(SESSION).value, client.get_cookie(TOKEN).value
+    assert client.post("/logout", data={"csrf_token": token}, base_url=BASE).status_code == 302
+    assert client.get_cookie(SESSION) is None
+    client.set_cookie(SESSION, number, domain="localhost", secure=True, path="/")
+    assert get(client, "/league").status_code == 401
+
+
+def test_the_cookies_are_for_this_host_over_tls_alone(app: FirstPaintDash) -> None:
+    an_account(app, "baker")
+    given = {
+        next(iter(parse_cookie(line))): {part.strip() for part in line.split(";")[1:]}
+        for line in enter(app.server.test_client(), "baker").headers.getlist("Set-Cookie")
+    }
+    assert given == {
+        SESSION: {
+            "Secure",
+            "HttpOnly",
+            "Path=/",
+            "SameSite=Lax",
+        },  # no Domain: `__Host-` forbids it
+        TOKEN: {"Secure", "Path=/", "SameSite=Lax"},  # read by our own script
+    }
+
+
+@pytest.mark.parametrize(("days", "is_old"), [(179, False), (181, True)])
+def test_a_password_of_half_a_year_has_to_be_changed(
+    app: FirstPaintDash, days: int, is_old: bool
+) -> None:
+    name = f"keeper{days}"
+    an_account(app, name, days_ago=days)
+    client = app.server.test_client()
+    enter(client, name)
+    answer = get(client, "/league")
+    page = next(o for o in app.server.config["CALLBACK_SHAPES"] if "page-root" in o)
+    sent = body(app.server.config["CALLBACK_SHAPES"], page, ["/league", "", None])
+    called = post(client, client.get_cookie(TOKEN).value, sent)
+    if not is_old:
+        assert (answer.status_code, called.status_code) == (200, 200)
+        return
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/password")
+    assert called.status_code == 403
+    fields = {"csrf_token": client.get_cookie(TOKEN).value, "old": NEXT_PASSWORD, "new": PASSWORD}
+    assert client.post("/password", data=fields, base_url=BASE).headers["Location"] == "/login"
+    fresh = app.server.test_client()
+    fresh.post("/login", data={"account_name": name, "password": PASSWORD}, base_url=BASE)
+    assert get(fresh, "/league").status_code == 200

@@ -1,0 +1,220 @@
+"""Requests that another site makes a signed-in browser send: each write refuses each of them, and nothing changes."""
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks import limits, returns
+from callbacks.first_paint import FirstPaintDash
+from callbacks.gate import csrf_token
+from data.access import LOCAL_VIEWER
+from data.importing.batches import list_batches
+from data.settings import Settings
+from data.store import audit
+from data.store.accounts import create_account, list_accounts
+from data.store.evidence import all_evidence
+from data.store.ledger import list_issues
+from data.store.submissions import add_submission, list_submissions
+from tests.contract.test_access import (
+    CATALOGUE,
+    CLERK,
+    NEXT_PASSWORD,
+    OWN,
+    PASSWORD,
+    ROLES,
+    body,
+    now,
+    signed_in,
+)
+from tests.depth import record
+from tests.stores import an_issue, put
+
+BASE = "https://localhost"
+ISSUE = "F2026-0002"
+NO_FINDINGS = {"findings": [], "finding_count": 0, "kinds": [], "changes": [], "preview": {}}
+WRITERS = ("city", "district", "clerk")
+
+
+@dataclass(frozen=True)
+class Write:
+    """A write of somebody: account, address, fields of a form (files as bytes) or a callback's body."""
+
+    account: str
+    path: str
+    fields: Mapping[str, str | bytes]
+    callback: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A signed-in browser, its own token, and that of somebody else."""
+
+    client: FlaskClient
+    token: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What the other site can give with a request; `kind` replaces the type of the body."""
+
+    headers: Mapping[str, str]
+    field: str | None = None
+    query: str = ""
+    kind: str = ""
+    has_cookie: bool = True
+
+
+Make = Callable[[Browser], Attack]
+EVIL = {"Origin": "https://evil.example", "Referer": "https://evil.example/"}
+ATTACKS: dict[str, Make] = {
+    "form_without_token": lambda _: Attack({}),
+    "form_of_another_origin": lambda _: Attack(EVIL),
+    "form_as_plain_text": lambda _: Attack(EVIL, kind="text/plain"),
+    "json_without_token": lambda _: Attack(EVIL, kind="application/json"),
+    "empty_header": lambda _: Attack({"X-CSRFToken": ""}),
+    "empty_field": lambda _: Attack({}, field=""),
+    "header_of_zeros": lambda _: Attack({"X-CSRFToken": "0" * 64}),
+    "header_not_of_ascii": lambda _: Attack({"X-CSRFToken": "é" * 64}),
+    "header_of_another_session": lambda b: Attack({"X-CSRFToken": b.other}),
+    "field_of_another_session": lambda b: Attack({}, field=b.other),
+    "header_of_no_session": lambda _: Attack({"X-CSRFToken": csrf_token("")}),
+    "header_cut_by_one": lambda b: Attack({"X-CSRFToken": b.token[:-1]}),
+    "wrong_header_before_the_right_field": lambda b: Attack({"X-CSRFToken": b.other}, field=b.token),
+    "right_token_in_the_address_only": lambda b: Attack({}, query=f"?csrf_token={b.token}"),
+    "right_token_from_another_site": lambda b: Attack({"X-CSRFToken": b.token, "Sec-Fetch-Site": "cross-site"}),
+    "right_token_from_the_same_site": lambda b: Attack({"X-CSRFToken": b.token, "Sec-Fetch-Site": "same-site"}),
+    "right_token_from_a_word_unknown": lambda b: Attack({"X-CSRFToken": b.token, "Sec-Fetch-Site": "x"}),
+    "right_token_without_the_cookie": lambda b: Attack({"X-CSRFToken": b.token}, has_cookie=False),
+    "token_of_nobody_without_the_cookie": lambda _: Attack({"X-CSRFToken": csrf_token("")}, has_cookie=False),
+}  # fmt: skip
+
+
+@pytest.fixture
+def app(demo_settings: Settings, tmp_path: Path) -> Iterator[FirstPaintDash]:
+    for name in ("batches", "snapshots"):
+        shutil.copytree(demo_settings.var_folder / name, tmp_path / name)
+    app = create_app(Settings(var_folder=tmp_path, login="local"))
+    for name in (*WRITERS, "leader"):
+        create_account(app.deps.store, CATALOGUE, CLERK, ROLES[name], PASSWORD, now())
+    put(app.deps.store, an_issue(ISSUE, district_code=OWN))
+    for _ in range(2):
+        wanted = {"district_code": OWN, "period": "2026", "file_name": "报表.csv", "sha256": "0" * 64,
+                  "result": NO_FINDINGS}  # fmt: skip
+        add_submission(app.deps.store, LOCAL_VIEWER, wanted, now())
+    yield app
+
+
+def writes(app: FirstPaintDash) -> list[Write]:
+    shapes = app.server.config["CALLBACK_SHAPES"]
+    said = next(o for o in shapes if "said" in o)
+    moved = {
+        "kind": "ledger",
+        "issue_code": ISSUE,
+        "version": "1",
+        "action": "start",
+        "measure": "改",
+        "at": 1,
+    }
+    exported = next(o for o in shapes if "download.data" in o)
+    return [
+        Write("district", "/_dash-update-component", {}, body(shapes, said, [moved, "/ledger", "", None])),
+        Write("city", "/_dash-update-component", {},
+              body(shapes, exported, [{"kind": "csv", "at": 1}, "/funds", ""])),
+        Write("district", "/data/upload", {"period": "2026", "district_code": OWN, "file": b"x"}),
+        Write("district", "/data/1/submit", {"version": "1", "words": "更正"}),
+        Write("city", "/data/1/decide", {"version": "2", "status": "returned", "words": "退回"}),
+        Write("city", "/data/publish", {}),
+        Write("district", "/evidence", {"issue_code": ISSUE, "file": b"x"}),
+        Write("clerk", "/accounts", {"action": "create", "account_name": "mallory", "person": "某人",
+                                     "role_code": "municipal_leader", "password": PASSWORD}),
+        Write("clerk", "/accounts", {"action": "disable", "account_name": "leader"}),
+        Write("district", "/password", {"old": NEXT_PASSWORD, "new": "Ganzhou-2028-xy"}),
+        Write("city", "/logout", {}),
+    ]  # fmt: skip
+
+
+def send(client: FlaskClient, write: Write, attack: Attack) -> int:
+    """The answer's status; refusals before the limit, so that it is not the limit that refuses."""
+    limits.forget()
+    headers = {"X-Oversight": "1", **attack.headers}
+    sent: dict[str, Any] = (
+        {"json": write.callback} if write.callback else {"data": _form(write, attack)}
+    )
+    if attack.kind and not write.callback:
+        sent = {
+            "data": "&".join(f"{k}={v!s}" for k, v in write.fields.items()),
+            "content_type": attack.kind,
+        }
+    elif attack.kind:
+        sent["content_type"] = attack.kind
+    return client.post(
+        write.path + attack.query, base_url=BASE, headers=headers, **sent
+    ).status_code
+
+
+def _form(write: Write, attack: Attack) -> dict[str, object]:
+    given = {k: (io.BytesIO(v), "证据.pdf" if write.path == "/evidence" else "报表.csv") if isinstance(v, bytes) else v
+             for k, v in write.fields.items()}  # fmt: skip
+    return given if attack.field is None else {**given, "csrf_token": attack.field}
+
+
+def state(app: FirstPaintDash, published: list[object]) -> tuple[object, ...]:
+    """Everything that one of the writes would change."""
+    settings, store = app.settings, app.deps.store
+    pointer = (settings.snapshots_folder / "current").read_text(encoding="utf-8")
+    kept = settings.var_folder / "submissions"
+    return (audit.check_chain(store), list_issues(store), all_evidence(store), list_accounts(store),
+            list_submissions(store, LOCAL_VIEWER), len(list_batches(settings.batches_folder)), pointer,
+            sorted(kept.iterdir()) if kept.exists() else [], len(published))  # fmt: skip
+
+
+def test_no_write_is_carried_out_for_another_site(
+    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same writes from our own pages are carried out afterwards: it was the site that was refused."""
+    published: list[object] = []
+    monkeypatch.setattr(returns, "examine", lambda *_: (NO_FINDINGS, b""))
+    monkeypatch.setattr(
+        returns.subprocess, "run", lambda *a, **_: (published.append(a), _done())[1]
+    )
+    browsers: dict[str, Browser] = {}
+    for name in WRITERS:
+        _, other = signed_in(app, name)
+        client, token = signed_in(app, name)
+        browsers[name] = Browser(client, token, other)
+    before = state(app, published)
+    requests = carried_out = 0
+    for write in writes(app):
+        for name, make in ATTACKS.items():
+            browser = browsers[write.account]
+            attack = make(browser)
+            client = browser.client if attack.has_cookie else app.server.test_client()
+            assert send(client, write, attack) in (401, 403), (write.path, name)
+            requests += 1
+        carried_out += state(app, published) != before
+    record("cross_site", cases=len(ATTACKS), writes=len(writes(app)), requests=requests,
+           effects=carried_out)  # fmt: skip
+    assert carried_out == 0
+    assert all(is_signed_in(b) for b in browsers.values())
+    for write in writes(app):
+        browser, earlier = browsers[write.account], state(app, published)
+        own = Attack({"X-CSRFToken": browser.token})
+        assert send(browser.client, write, own) in (200, 302), write.path
+        assert state(app, published) != earlier or not is_signed_in(browser), write.path
+
+
+def is_signed_in(browser: Browser) -> bool:
+    return browser.client.get("/password", base_url=BASE).status_code == 200
+
+
+def _done() -> subprocess.CompletedProcess[str]:
+    return subprocess.CompletedProcess([], 0)

@@ -1,0 +1,183 @@
+"""Writes about another's unit: the answer to what is not yours is, byte for byte, that to what is not there.
+
+For a district's, an inspector's and a school's account of three units (of each unit in `make faults`).
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks import limits
+from callbacks.first_paint import FirstPaintDash
+from data.access import LOCAL_VIEWER
+from data.settings import Settings
+from data.store import audit, meetings
+from data.store.evidence import add_evidence, all_evidence
+from data.store.ledger import list_issues
+from data.store.submissions import add_submission, list_submissions
+from data.store.warnings import list_states
+from tests.contract.test_access import body, get, now, plain, post
+from tests.depth import record, times
+from tests.hostile.test_canaries import ROLES, school_of, signed_in, units_of
+from tests.stores import an_issue, put
+
+BASE = "https://localhost"
+NO_FINDINGS = {"findings": [], "finding_count": 0, "kinds": [], "changes": [], "preview": {}}
+NOBODY, NO_NUMBER, NO_MEETING = "X-0000", "99999", "20991231-9"
+NEIGHBOURS = times(1, 3)
+Pair = tuple[Any, Any]
+
+
+@pytest.fixture(scope="module")
+def app(
+    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FirstPaintDash]:
+    folder = tmp_path_factory.mktemp("foreign")
+    settings = Settings(var_folder=demo_settings.var_folder, login="local",
+                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
+    app = create_app(settings)
+    store = app.deps.store
+    for unit in units_of(app):
+        put(store, an_issue(f"F-{unit}", district_code=unit, school_code=school_of(unit)),
+            an_issue(f"G-{unit}", district_code=unit, school_code=f"S{unit}-002"))  # fmt: skip
+        add_evidence(store, LOCAL_VIEWER, f"F-{unit}", "a.pdf", b"x", now())
+        wanted = {"district_code": unit, "period": "2026", "file_name": "a.csv", "sha256": "0" * 64,
+                  "result": NO_FINDINGS}  # fmt: skip
+        add_submission(store, LOCAL_VIEWER, wanted, now())
+    snapshot_id = app.deps.warehouse.current().info.snapshot_id
+    code = meetings.create_meeting(store, LOCAL_VIEWER, "会", now().date(), snapshot_id, now())
+    meetings.add_slide(store, LOCAL_VIEWER, code, "/", "页", now())
+    meetings.add_decision(
+        store, LOCAL_VIEWER, code, now(), meetings.Resolution("/", "事", "办", "局", None)
+    )
+    yield app
+
+
+def state(app: FirstPaintDash) -> tuple[object, ...]:
+    """Everything that one of the writes would change."""
+    store = app.deps.store
+    held = [(m, meetings.agenda(store, m.meeting_code), meetings.decisions(store, m.meeting_code))
+            for m in meetings.list_meetings(store)]  # fmt: skip
+    return (list_issues(store), list_states(store), held, all_evidence(store),
+            list_submissions(store, LOCAL_VIEWER))  # fmt: skip
+
+
+def asked_of(app: FirstPaintDash, unit: str, role: str, other: str) -> Iterator[Pair]:
+    """Each request of the forms, about what another has and about what nobody has."""
+    issues = [f"F-{other}", f"G-{other}"] + ([] if role == ROLES[0] else [f"G-{unit}"])
+    for code in issues:
+        for action in ("start", "submit", "return", "close"):
+            moved = {
+                "kind": "ledger",
+                "version": "1",
+                "action": action,
+                "measure": "改",
+                "reason": "核",
+            }
+            yield {**moved, "issue_code": code}, {**moved, "issue_code": NOBODY}
+    for action in ("remind", "answer", "lift"):
+        warned = {
+            "kind": "warning",
+            "version": "0",
+            "action": action,
+            "shown_state": "new",
+            "reason": "核",
+        }
+        yield {**warned, "warning_key": f"veto.{other}"}, {**warned, "warning_key": "veto.599999"}
+    code = meetings.list_meetings(app.deps.store)[0].meeting_code
+    named = {"address": "/", "title": "页", "subject": "事", "resolution": "办", "responsible_unit": "局",
+             "note": "记", "minutes": "5", "by": "0", "version": "1", "progress": "done"}  # fmt: skip
+    for action in ("add", "change", "shift", "decide", "progress"):
+        held = {"kind": "meeting", "action": action, **named}
+        yield ({**held, "meeting_code": code, "slide_id": "1", "decision_id": "1"},
+               {**held, "meeting_code": NO_MEETING, "slide_id": NO_NUMBER, "decision_id": NO_NUMBER})  # fmt: skip
+
+
+def forms_of(app: FirstPaintDash, other: str) -> Iterator[Pair]:
+    """Each door with a number or a code in it: (path, fields) of another's thing and of nobody's."""
+    units = units_of(app)
+    number = str(units.index(other) + 1)
+    for path in ("/data/{}", "/data/{}/marked", "/evidence/{}"):
+        yield (path.format(number), None), (path.format(NO_NUMBER), None)
+    for action in ("submit", "decide"):
+        fields = {"version": "1", "status": "returned", "words": "退"}
+        yield (f"/data/{number}/{action}", fields), (f"/data/{NO_NUMBER}/{action}", fields)
+    yield ("/evidence", {"issue_code": f"F-{other}"}), ("/evidence", {"issue_code": NOBODY})
+    upload = {"period": "2026"}
+    yield (("/data/upload", {**upload, "district_code": other}),
+           ("/data/upload", {**upload, "district_code": "599999"}))  # fmt: skip
+    template = "/data/template?period=2026&district_code={}"
+    yield (template.format(other), None), (template.format("599999"), None)
+
+
+def write(app: FirstPaintDash, client: FlaskClient, token: str, request: dict[str, object]):
+    shapes = app.server.config["CALLBACK_SHAPES"]
+    output = next(o for o in shapes if "said" in o)
+    return post(client, token, body(shapes, output, [{**request, "at": 1}, "/nothing", "", None]))
+
+
+def send(client: FlaskClient, token: str, path: str, fields: dict[str, str] | None):
+    limits.forget()
+    if fields is None:
+        return get(client, path)
+    sent = {
+        **fields,
+        "csrf_token": token,
+        "file": (io.BytesIO(b"x"), "a.csv" if "data" in path else "a.pdf"),
+    }
+    return client.post(path, data=sent, base_url=BASE, headers={"X-Oversight": "1"})
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_not_yours_is_not_there(app: FirstPaintDash, role: str) -> None:
+    units, before = units_of(app), state(app)
+    compared = 0
+    for place in range(0, len(units), times(20, 1)):
+        unit = units[place]
+        client, token = signed_in(app, role, unit)
+        entries = audit.check_chain(app.deps.store).entry_count
+        for step in range(1, NEIGHBOURS + 1):
+            other = units[(place + step) % len(units)]
+            answers = [(write(app, client, token, foreign), write(app, client, token, nowhere), foreign)
+                       for foreign, nowhere in asked_of(app, unit, role, other)]  # fmt: skip
+            answers += [(send(client, token, *foreign), send(client, token, *nowhere), foreign)
+                        for foreign, nowhere in forms_of(app, other)]  # fmt: skip
+            for foreign, nowhere, asked in answers:
+                assert (foreign.status_code, foreign.data) == (nowhere.status_code, nowhere.data), (
+                    asked
+                )
+                assert foreign.status_code in (200, 400, 403, 404), asked
+                assert "said-ok" not in plain(foreign), asked
+                compared += 1
+        assert audit.check_chain(app.deps.store).entry_count == entries
+    assert state(app) == before
+    record(f"foreign_writes_{role}", units=len(range(0, len(units), times(20, 1))), compared=compared,
+           different=0, carried_out=0)  # fmt: skip
+
+
+def test_the_own_is_carried_out(app: FirstPaintDash) -> None:
+    """So that the test above does not pass because nothing is ever carried out."""
+    unit = units_of(app)[-1]
+    client, token = signed_in(app, ROLES[0], unit)
+    moved = {
+        "kind": "ledger",
+        "version": "1",
+        "action": "start",
+        "measure": "改",
+        "issue_code": f"F-{unit}",
+    }
+    assert "said-ok" in plain(write(app, client, token, moved))
+    reminded = {
+        "kind": "warning",
+        "version": "0",
+        "action": "remind",
+        "shown_state": "new",
+        "warning_key": f"veto.{unit}",
+    }
+    assert "said-ok" in plain(write(app, client, token, reminded))
+    assert send(client, token, "/evidence", {"issue_code": f"F-{unit}"}).status_code == 200
+    assert send(client, token, f"/data/{len(units_of(app))}", None).status_code == 200
