@@ -26,7 +26,7 @@ STAGE_WORDS = {"小学": "primary", "初中": "junior", "小学部": "primary", 
 LARGEST_INTEGER_DIGITS = 11
 LARGEST_WAN_DIGITS = 7  # amounts in 万元 are multiplied by 10,000
 MOST_DECIMALS = 4
-LONGEST_CODE, LONGEST_TEXT = 40, 2000
+LONGEST_CODE = 40
 
 Check = Callable[[str], tuple[str, str | None, str]]
 
@@ -96,8 +96,8 @@ def _check_for(column: InputColumn) -> Check:
 
 
 def _text(text: str, column: InputColumn) -> tuple[str, str | None, str]:
-    longest = LONGEST_CODE if column.field_code.endswith("_code") else LONGEST_TEXT
-    return (text, "text_too_long", str(longest)) if len(text) > longest else (text, None, "")
+    is_too_long = column.field_code.endswith("_code") and len(text) > LONGEST_CODE
+    return (text, "text_too_long", str(LONGEST_CODE)) if is_too_long else (text, None, "")
 
 
 def _district_words() -> dict[str, str]:
