@@ -51,7 +51,7 @@ class OutdatedSnapshotError(RuntimeError):
 
 
 class TooSlowError(RuntimeError):
-    """A question took longer than a viewer should wait."""
+    """A question took longer than a viewer should wait, or more memory than a process has."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Snapshot:
             rows = cursor.fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise OutdatedSnapshotError(f"{self.info.snapshot_id}: {error}") from error
-        except duckdb.InterruptException as error:
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             raise TooSlowError(name) from error
         except duckdb.Error as error:
             if type(error) not in DAMAGE:

@@ -1,20 +1,29 @@
 """Who is let in how far: sizes of bodies, addresses, and what the host itself may ask."""
 
+import dataclasses
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.util import CommandError
 
 from app import create_app
 from callbacks import health
 from callbacks.first_paint import FirstPaintDash
 from callbacks.gate import LARGEST_BODY, LARGEST_UPLOADS
+from data.access import Scope
 from data.durable import DamagedFileError, NoSpaceError
 from data.settings import ROOT, Settings
 from data.store.accounts import create_account
+from data.store.engine import open_store
 from data.text import text
-from tests.contract.test_access import CATALOGUE, CLERK, PASSWORD, ROLES, now, signed_in
+from queries import reader
+from queries.loader import load_query
+from queries.shell import PeriodRow
+from queries.warehouse import Warehouse
+from tests.contract.test_access import CATALOGUE, CLERK, OWN, PASSWORD, ROLES, now, signed_in
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
@@ -124,6 +133,50 @@ def test_readiness_asks_anew(guarded: FirstPaintDash, monkeypatch: pytest.Monkey
         patch.setattr(health, "require_space", full)
         assert ready() == (503, {"snapshot": "ok", "store": "ok", "disk": "full"})
     assert ready()[0] == 200
+
+
+def test_pages_say_that_an_earlier_publication_answers(
+    guarded: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _ = signed_in(guarded, "district")
+    snapshot = guarded.deps.warehouse.current()
+    info = dataclasses.replace(snapshot.info, is_fallback=True)
+    bounded = snapshot.within(Scope(frozenset({OWN})))
+    monkeypatch.setattr(snapshot, "info", info)
+    monkeypatch.setattr(bounded, "info", info)
+    said = text("state.fallback", time="", snapshot=info.snapshot_id)
+    page = client.get("/ledger", base_url="https://localhost").text
+    assert said.split(info.snapshot_id)[0][-6:] in page
+    assert info.snapshot_id in page
+    assert client.get("/readyz", base_url="https://localhost").json["snapshot"] == "fallback"
+
+
+def test_a_question_that_needs_too_much_is_refused_and_the_next_is_answered(
+    demo_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = demo_settings.snapshots_folder
+    name = (folder / "current").read_text("utf-8").strip()
+    for path in (folder / "current", folder / name, (folder / name).with_suffix(".json")):
+        shutil.copy2(path, tmp_path / path.name)
+    snapshot = Warehouse(tmp_path, "16MB").current()
+    wide = dataclasses.replace(
+        load_query("shell/periods"), sql="select list(range) as rows from range(30000000)"
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(reader, "load_query", lambda _: wide)
+        with pytest.raises(reader.TooSlowError):
+            snapshot.ask("wide", PeriodRow)
+    assert snapshot.answers()
+
+
+def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    settings = Settings(var_folder=tmp_path)
+    store = open_store(settings)
+    with store.write() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '9999'")
+    store.engine.dispose()
+    with pytest.raises(CommandError):
+        create_app(Settings(var_folder=tmp_path, login="off", draws_ahead=False))
 
 
 def test_the_image_and_the_unit_give_away_nothing() -> None:
