@@ -26,7 +26,7 @@ STAGE_WORDS = {"小学": "primary", "初中": "junior", "小学部": "primary", 
 LARGEST_INTEGER_DIGITS = 11
 LARGEST_WAN_DIGITS = 7  # amounts in 万元 are multiplied by 10,000
 MOST_DECIMALS = 4
-LONGEST_CODE = 40
+LONGEST_CODE = 100
 
 Check = Callable[[str], tuple[str, str | None, str]]
 

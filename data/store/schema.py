@@ -17,9 +17,9 @@ metadata = MetaData()
 
 issue = Table(
     "issue", metadata,
-    Column("issue_code", String(40), primary_key=True),
+    Column("issue_code", String(100), primary_key=True),
     Column("district_code", String(12), nullable=False, index=True),
-    Column("school_code", String(40), index=True),
+    Column("school_code", String(100), index=True),
     Column("stage", String(12)),
     Column("item_code", String(8)),
     Column("problem", Text, nullable=False),
@@ -46,7 +46,7 @@ issue = Table(
 evidence_file = Table(
     "evidence_file", metadata,
     Column("evidence_id", Integer, primary_key=True, autoincrement=True),
-    Column("issue_code", String(40), ForeignKey("issue.issue_code"), nullable=False, index=True),
+    Column("issue_code", String(100), ForeignKey("issue.issue_code"), nullable=False, index=True),
     Column("file_name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("size_bytes", Integer, nullable=False),

@@ -76,7 +76,11 @@ def test_pages_pass_and_private_ones_do_not(proxied: str) -> None:
     assert re.search("password", page)
     assert ask(f"{proxied}/league")[0] == 401
     assert ask(f"{proxied}/metrics")[0] == 404
-    assert json.loads(ask(f"{proxied}/readyz")[1]) == {"snapshot": "ok", "store": "ok"}
+    assert json.loads(ask(f"{proxied}/readyz")[1]) == {
+        "snapshot": "ok",
+        "store": "ok",
+        "disk": "ok",
+    }
 
 
 def test_guesses_are_slowed_down_by_the_proxy(proxied: str) -> None:

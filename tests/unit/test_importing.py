@@ -56,7 +56,7 @@ def test_all_findings_are_reported_at_their_cell(tmp_path: Path) -> None:
         ({"初中在校生数": 5}, "pupils_for_absent_stage"),
         ({"室内体育用房面积": 7000}, "indoor_exceeds_total"),
         ({"小学在校生数": 0}, "no_pupils"),
-        ({"学校代码": "S" * 41}, "text_too_long"),
+        ({"学校代码": "S" * 101}, "text_too_long"),
         ({"数据期": "2024", "区县代码": "P50LJ2"}, "district_not_valid"),
         ({"区县代码": "500105"}, "district_not_valid"),
     ],

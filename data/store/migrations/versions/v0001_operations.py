@@ -34,9 +34,9 @@ def upgrade() -> None:
 def _ledger_tables() -> None:
     op.create_table(
         "issue",
-        sa.Column("issue_code", sa.String(40), primary_key=True),
+        sa.Column("issue_code", sa.String(100), primary_key=True),
         sa.Column("district_code", sa.String(12), nullable=False, index=True),
-        sa.Column("school_code", sa.String(40), index=True),
+        sa.Column("school_code", sa.String(100), index=True),
         sa.Column("stage", sa.String(12)),
         sa.Column("item_code", sa.String(8)),
         sa.Column("problem", sa.Text, nullable=False),
@@ -64,7 +64,7 @@ def _ledger_tables() -> None:
         sa.Column("evidence_id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column(
             "issue_code",
-            sa.String(40),
+            sa.String(100),
             sa.ForeignKey("issue.issue_code"),
             nullable=False,
             index=True,
