@@ -55,7 +55,7 @@ test-spark: setup ## the rules on a Spark cluster of one master and two workers 
 faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; figures in docs/evidence/faults.json
 	rm -rf var/faults
 	OVERSIGHT_TEST_DEPTH=full $(BIN)/python -m pytest tests/faults tests/property/test_ledger_faults.py \
-	  tests/property/test_ledger_machine.py tests/contract/test_access.py tests/contract/test_returns.py \
+	  tests/property/test_ledger_machine.py tests/property/test_audit_chain.py tests/contract/test_access.py tests/contract/test_returns.py \
 	  tests/contract/test_planted_faults.py tests/hostile
 	$(BIN)/python -m tests.faults.figures
 

@@ -63,7 +63,7 @@ def list_accounts(store: Store) -> list[Account]:
     """All accounts by name."""
     with store.read() as connection:
         rows = connection.execute(select(account_table).order_by(account_table.c.account_name))
-        return [_account(row) for row in rows.mappings()]
+        return [account_of(row) for row in rows.mappings()]
 
 
 def create_account(
@@ -214,7 +214,8 @@ def _may_manage(actor: Viewer) -> None:
         raise RefusedError("no_permission")
 
 
-def _account(row: Any) -> Account:
+def account_of(row: Any) -> Account:
+    """An account from the columns of its table."""
     values = {f.name: row[f.name] for f in fields(Account)}
     for name in ("district_codes", "school_codes"):
         values[name] = tuple(code for code in str(values[name]).split(",") if code)
@@ -224,7 +225,7 @@ def _account(row: Any) -> Account:
 def _find(connection: Connection, account_name: str) -> Account | None:
     asked = select(account_table).where(account_table.c.account_name == account_name)
     row = connection.execute(asked).mappings().one_or_none()
-    return None if row is None else _account(row)
+    return None if row is None else account_of(row)
 
 
 def _known(connection: Connection, account_name: str) -> Account:
