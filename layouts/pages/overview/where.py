@@ -17,7 +17,17 @@ from layouts.view_state import AUTOMATIC, MAP_VIEWS
 
 
 def where(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
-    """Title that says where the trouble is, view switch, picture, legend and timeline."""
+    """Title that says where the trouble is, view switch, picture, legend and timeline.
+
+    Units that no map and no grid has a place for are a list.
+    """
+    if not any(u.geometry_code in rows.labels for u in rows.units) and all(
+        m.tile is None for m in marks
+    ):
+        shown = [m for m in marks if not rows.state.group or not m.is_faded]
+        controls = h("div", {"className": "map-controls"}, _legend(rows, marks), _timeline(rows))
+        body = h("div", {"className": "where where-list"}, unit_list(shown), controls)
+        return [section(_title(rows, marks), body)]
     switch = h(
         "div",
         {"className": f"segments segments-{rows.state.map}", "role": "group",

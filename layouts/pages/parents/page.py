@@ -56,7 +56,8 @@ def _answer(view: ParentsView) -> list[Node]:
 
 def _by_province(view: ParentsView) -> Node:
     names = ("name", *COUNTS, "school_share")
-    heads = [h("th", {"scope": "col", "key": n}, text(f"parents.column_{n}")) for n in names]
+    heads = [h("th", {"scope": "col", "key": n, "className": None if n == "name" else "num"},
+               text(f"parents.column_{n}")) for n in names]  # fmt: skip
     bodies: list[Node] = []
     for province, members in groupby(view.parents, lambda p: p.parent_name):
         rows = [_row(view, parent) for parent in members]
