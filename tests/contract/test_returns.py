@@ -245,7 +245,7 @@ def test_bombs_are_refused_within_limits(app: FirstPaintDash, tmp_path: Path) ->
         assert errors > 0, name
         assert memory < 512, (name, memory)
         largest, slowest = max(largest, memory), max(slowest, time.monotonic() - started)
-    assert slowest < times(30, 10)
+    assert slowest < 30
     record("upload_bombs", bombs=len(found), largest_child_mb=largest, slowest_s=round(slowest, 1))
 
 

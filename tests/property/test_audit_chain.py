@@ -53,10 +53,10 @@ def drop_one(connection: Connection, chance: random.Random) -> None:
 
 def cut_the_end(connection: Connection, chance: random.Random) -> None:
     """The last entries are taken out, and the head says what the last one left says."""
-    kept = chance.randint(0, ENTRIES - 1)
+    kept = chance.randint(1, ENTRIES - 1)
     connection.execute(delete(audit_entry).where(audit_entry.c.sequence > kept))
     last = select(audit_entry.c.hash).where(audit_entry.c.sequence == kept)
-    found = connection.execute(last).scalar_one_or_none() or audit.START
+    found = connection.execute(last).scalar_one()
     connection.execute(update(audit_head).values(sequence=kept, hash=found))
 
 
@@ -152,6 +152,18 @@ def test_a_restored_chain_is_whole_and_goes_on(tmp_path: Path) -> None:
     again = open_store(settings)
     write(again, 1)
     assert verify(settings, again).damaged == []
+
+
+def test_an_audit_that_was_emptied_is_found_by_a_head_noted_outside(tmp_path: Path) -> None:
+    settings = Settings(var_folder=tmp_path / "var")
+    store = open_store(settings)
+    write(store, 3)
+    audit.note_head(store, settings.audit_heads_file)
+    unlocked(store)
+    with store.write() as connection:
+        connection.execute(delete(audit_entry))
+        connection.execute(update(audit_head).values(sequence=0, hash=audit.START))
+    assert audit.check_chain(store, audit.read_heads(settings.audit_heads_file)).first_broken == 1
 
 
 @pytest.mark.parametrize("words", ["", "x", "3:abc", "a:" + "0" * 64])
