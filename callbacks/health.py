@@ -22,9 +22,15 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def _share_figures() -> None:
-    """One folder of counters for all workers of a server, to be known before the import."""
+    """One folder of counters for all workers of a server, to be known before the import.
+
+    Raises:
+        PermissionError: somebody else made a folder of this name.
+    """
     folder = Path(tempfile.gettempdir()) / f"oversight-metrics-{os.getppid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.lstat().st_uid != os.getuid():
+        raise PermissionError(str(folder))
     tell_library(SHARED, str(folder))
 
 

@@ -122,7 +122,9 @@ def _result(settings: Settings, prepared: PreparedFile, asked: Asked) -> dict[st
         checked = check_return(prepared, settings.rules_folder, "quality_balanced")
         preview = {k: checked[k] for k in ("districts", "verdict")}
         preview["sections"] = [s for s in checked["sections"] if s["complies"] is False]
-        preview["section_count"] = len(checked["sections"])
+        judged = [s for s in checked["sections"] if s["in_scope"]]
+        preview["section_count"] = len(judged)
+        preview["undecidable_count"] = sum(s["complies"] is None for s in judged)
         before = returned_rows(settings.batches_folder, asked.period, asked.district_code)
         changes = _changes(pd.concat(returns), before)
     return {

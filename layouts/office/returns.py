@@ -185,6 +185,7 @@ def _preview(result: dict[str, Any]) -> Node:
     return h("section", {},
              h("h2", {}, text("returns.preview")),
              h("p", {}, text("returns.preview_sections", failing=str(failing),
+                             undecidable=str(preview.get("undecidable_count", 0)),
                              total=str(preview["section_count"]))),
              _table(("stage", "indicator", "cv", "limit", "verdict"), rows))  # fmt: skip
 

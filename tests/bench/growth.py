@@ -20,6 +20,7 @@ from typing import Any
 import duckdb
 
 from data.settings import ROOT, Settings
+from data.warehouse.publish import SAFE_PLANS
 from data.warehouse.rules import load_rules, run_rules
 from tests.bench.calibration import REFERENCE, database_jobs
 from tests.bench.questions import pages_of, times_of_questions
@@ -132,7 +133,7 @@ def beside_plain(settings: Settings) -> dict[str, Any]:
         connection.execute(f"set threads = {settings.publish_threads}")
         connection.execute(f"set memory_limit = '{settings.publish_memory}'")
         connection.execute("set preserve_insertion_order = false")
-        connection.execute("set disabled_optimizers = 'build_side_probe_side'")
+        connection.execute(f"set disabled_optimizers = '{SAFE_PLANS}'")
         connection.execute(f"set temp_directory = '{folder / '.bench-spill'}'")
         connection.execute(f"attach '{path}' as published (read_only)")
         connection.execute(f"attach '{made}' as made")

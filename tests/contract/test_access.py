@@ -3,18 +3,14 @@
 import json
 import random
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
 from data.access import LOCAL_VIEWER, Permission, Viewer
-from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account, disable_account
 from data.store.ledger import RefusedError, find_issue
@@ -23,66 +19,28 @@ from layouts.routes import ROUTES
 from queries import shell
 from tests.depth import record, times
 from tests.stores import an_issue, put
+from tests.visitors import (
+    CATALOGUE,
+    CLERK,
+    OWN,
+    PASSWORD,
+    ROLES,
+    SCHOOL,
+    body,
+    get,
+    guarded_app,
+    now,
+    plain,
+    post,
+    signed_in,
+)
 
-PASSWORD = "Ganzhou-2026-xy"
-NEXT_PASSWORD = "Ganzhou-2027-xy"
-CATALOGUE = load_catalogue()
-CLERK = Viewer("管理员", frozenset({Permission.ACCOUNTS_MANAGE}))
-OWN, SCHOOL = "500242", "S500242-001"
-ROLES = {
-    "leader": NewAccount("leader", "市领导", "municipal_leader"),
-    "city": NewAccount("city", "市督导", "municipal_supervisor"),
-    "district": NewAccount("district", "区督导", "district_supervisor", (OWN,)),
-    "area": NewAccount(
-        "inspector", "责任督学", "responsible_inspector", (OWN,), (SCHOOL, "S500242-002")
-    ),
-    "school": NewAccount("office", "督导办", "school_office", (OWN,), (SCHOOL,)),
-    "clerk": NewAccount("clerk", "管理员", "administrator"),
-    "auditor": NewAccount("auditor", "审计员", "auditor"),
-}
 PAGES = [r.path for r in ROUTES if not r.keys]
 
 
-def now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 @pytest.fixture(scope="module")
-def guarded(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
-    folder = tmp_path_factory.mktemp("access")
-    settings = Settings(var_folder=demo_settings.var_folder, login="local",
-                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
-    app = create_app(settings)
-    for wanted in ROLES.values():
-        create_account(app.deps.store, CATALOGUE, CLERK, wanted, PASSWORD, now())
-    yield app
-
-
-def signed_in(app: FirstPaintDash, name: str) -> tuple[FlaskClient, str]:
-    """A client past the first change of password, and its CSRF token."""
-    limits.forget()
-    client = app.server.test_client()
-    for password in (PASSWORD, NEXT_PASSWORD):
-        answer = client.post(
-            "/login",
-            data={"account_name": name, "password": password},
-            base_url="https://localhost",
-        )
-        if answer.status_code == 302:
-            break
-    token = client.get_cookie("_csrf_token").value
-    if password == PASSWORD:
-        changed = client.post("/password", data={"old": PASSWORD, "new": NEXT_PASSWORD, "csrf_token": token},
-                              base_url="https://localhost")  # fmt: skip
-        assert changed.headers["Location"] == "/login"
-        return signed_in(app, name)
-    return client, token
-
-
-def get(client: FlaskClient, path: str, **headers: str):
-    return client.get(path, base_url="https://localhost", headers=headers)
+def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> FirstPaintDash:
+    return guarded_app(demo_settings, tmp_path_factory.mktemp("access"))
 
 
 def test_nobody_gets_in_without_a_session(guarded: FirstPaintDash) -> None:
@@ -170,32 +128,6 @@ def test_a_school_sees_no_other_school(guarded: FirstPaintDash) -> None:
         words = get(client, path).text
         schools = set(re.findall(r"/school/(S\d{6}-\d+)", words))
         assert schools <= {SCHOOL}, path
-
-
-def body(shapes: dict, output: str, values: list[object]) -> dict[str, object]:
-    inputs, states = shapes[output]
-    given = iter(values)
-    parts = output[2:-2].split("...") if output.startswith("..") else [output]
-
-    def item(name: str) -> dict[str, object]:
-        identity, _, prop = name.rpartition(".")
-        return {"id": identity, "property": prop, "value": next(given)}
-
-    outputs = [{"id": p.rpartition(".")[0], "property": p.rpartition(".")[2]} for p in parts]
-    return {"output": output, "outputs": outputs if output.startswith("..") else outputs[0],
-            "inputs": [item(n) for n in inputs], "state": [item(n) for n in states],
-            "changedPropIds": [inputs[0]]}  # fmt: skip
-
-
-def post(client: FlaskClient, token: str, sent: object, **headers: str):
-    return client.post("/_dash-update-component", data=sent if isinstance(sent, bytes) else json.dumps(sent),
-                       content_type="application/json", base_url="https://localhost",
-                       headers={"X-CSRFToken": token, **headers})  # fmt: skip
-
-
-def plain(answer) -> str:
-    """The answer with its escapes resolved, however often they were nested."""
-    return re.sub(r"\\+u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), answer.text)
 
 
 def test_callbacks_obey_the_same_scope(guarded: FirstPaintDash) -> None:

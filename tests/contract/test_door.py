@@ -16,14 +16,13 @@ from callbacks.gate import LARGEST_BODY, LARGEST_UPLOADS
 from data.access import Scope
 from data.durable import DamagedFileError, NoSpaceError
 from data.settings import ROOT, Settings
-from data.store.accounts import create_account
 from data.store.engine import open_store
 from data.text import text
 from queries import reader
 from queries.loader import load_query
 from queries.shell import PeriodRow
 from queries.warehouse import Warehouse
-from tests.contract.test_access import CATALOGUE, CLERK, OWN, PASSWORD, ROLES, now, signed_in
+from tests.visitors import OWN, guarded_app, signed_in
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
@@ -32,14 +31,7 @@ ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 def guarded(
     demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FirstPaintDash]:
-    store = f"sqlite:///{tmp_path_factory.mktemp('door') / 'operations.db'}"
-    app = create_app(
-        Settings(
-            var_folder=demo_settings.var_folder, login="local", store_url=store, draws_ahead=False
-        )
-    )
-    create_account(app.deps.store, CATALOGUE, CLERK, ROLES["district"], PASSWORD, now())
-    yield app
+    yield guarded_app(demo_settings, tmp_path_factory.mktemp("door"), ["district"])
 
 
 class Counted(io.BytesIO):

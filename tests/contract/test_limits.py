@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
 from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
 from data.settings import Settings
-from data.store.accounts import create_account
 from data.text import text
-from tests.contract.test_access import CATALOGUE, CLERK, PASSWORD, ROLES, body, now, post, signed_in
+from tests.visitors import (
+    body,
+    guarded_app,
+    post,
+    signed_in,
+)
 
 BASE = "https://localhost"
 Ask = Callable[[FirstPaintDash, FlaskClient, str], object]
@@ -24,13 +27,7 @@ Ask = Callable[[FirstPaintDash, FlaskClient, str], object]
 def app(
     demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FirstPaintDash]:
-    folder = tmp_path_factory.mktemp("limits")
-    settings = Settings(var_folder=demo_settings.var_folder, login="local",
-                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
-    app = create_app(settings)
-    for name in ("city", "district"):
-        create_account(app.deps.store, CATALOGUE, CLERK, ROLES[name], PASSWORD, now())
-    yield app
+    yield guarded_app(demo_settings, tmp_path_factory.mktemp("limits"), ("city", "district"))
     limits.forget()
 
 

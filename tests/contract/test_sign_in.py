@@ -7,19 +7,18 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_cookie
 
-from app import create_app
 from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
 from data.settings import Settings
 from data.store.accounts import NewAccount, change_password, create_account
-from tests.contract.test_access import (
+from tests.visitors import (
     CATALOGUE,
     CLERK,
     NEXT_PASSWORD,
     PASSWORD,
-    ROLES,
     body,
     get,
+    guarded_app,
     now,
     post,
     signed_in,
@@ -33,13 +32,7 @@ SESSION, TOKEN = "__Host-sid", "_csrf_token"
 def app(
     demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FirstPaintDash]:
-    folder = tmp_path_factory.mktemp("sign-in")
-    settings = Settings(var_folder=demo_settings.var_folder, login="local",
-                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
-    app = create_app(settings)
-    for name in ("leader", "clerk"):
-        create_account(app.deps.store, CATALOGUE, CLERK, ROLES[name], PASSWORD, now())
-    yield app
+    yield guarded_app(demo_settings, tmp_path_factory.mktemp("sign-in"), ("leader", "clerk"))
 
 
 def an_account(app: FirstPaintDash, name: str, days_ago: int = 0) -> None:

@@ -15,7 +15,7 @@ from callbacks.first_paint import FirstPaintDash
 from data.settings import Settings
 from data.store.accounts import create_account, disable_account
 from data.text import text
-from tests.contract.test_access import CATALOGUE, CLERK, PASSWORD, ROLES, now
+from tests.visitors import CATALOGUE, CLERK, PASSWORD, ROLES, now
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

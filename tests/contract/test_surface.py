@@ -24,7 +24,7 @@ from data.text import text
 from queries.loader import load_query
 from queries.reader import HARDENED
 from queries.warehouse import Warehouse
-from tests.contract.test_access import body
+from tests.visitors import body
 
 # Each line is a door; a new one has to be written here, with its method, by hand.
 DOORS = """

@@ -17,9 +17,9 @@ from data.settings import Settings
 from data.store.accounts import change_password, create_account
 from data.store.engine import open_store
 from data.store.sessions import sign_in_as
-from tests.contract.test_access import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, ROLES, now
 from tests.depth import IS_FULL, record, times
 from tests.serving import served
+from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, ROLES, now
 
 VIEWERS = times(40, 200)
 SECONDS = times(6, 60)

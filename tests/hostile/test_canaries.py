@@ -30,7 +30,9 @@ from data.store.sessions import sign_in
 from data.store.submissions import add_submission
 from layouts.routes import ROUTES, address_of
 from queries import shell
-from tests.contract.test_access import (
+from tests.depth import IS_FULL, record, times
+from tests.stores import an_issue, put
+from tests.visitors import (
     CATALOGUE,
     CLERK,
     NEXT_PASSWORD,
@@ -40,8 +42,6 @@ from tests.contract.test_access import (
     plain,
     post,
 )
-from tests.depth import IS_FULL, record, times
-from tests.stores import an_issue, put
 
 OWN = "500242"
 LISTED = [r.path for r in ROUTES if not r.keys]

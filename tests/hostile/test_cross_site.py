@@ -23,7 +23,9 @@ from data.store.accounts import create_account, list_accounts
 from data.store.evidence import all_evidence
 from data.store.ledger import list_issues
 from data.store.submissions import add_submission, list_submissions
-from tests.contract.test_access import (
+from tests.depth import record
+from tests.stores import an_issue, put
+from tests.visitors import (
     CATALOGUE,
     CLERK,
     NEXT_PASSWORD,
@@ -34,8 +36,6 @@ from tests.contract.test_access import (
     now,
     signed_in,
 )
-from tests.depth import record
-from tests.stores import an_issue, put
 
 BASE = "https://localhost"
 ISSUE = "F2026-0002"

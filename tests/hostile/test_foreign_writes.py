@@ -20,10 +20,10 @@ from data.store.evidence import add_evidence, all_evidence
 from data.store.ledger import list_issues
 from data.store.submissions import add_submission, list_submissions
 from data.store.warnings import list_states
-from tests.contract.test_access import body, get, now, plain, post
 from tests.depth import record, times
 from tests.hostile.test_canaries import ROLES, school_of, signed_in, units_of
 from tests.stores import an_issue, put
+from tests.visitors import body, get, now, plain, post
 
 BASE = "https://localhost"
 NO_FINDINGS = {"findings": [], "finding_count": 0, "kinds": [], "changes": [], "preview": {}}

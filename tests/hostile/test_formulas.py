@@ -23,11 +23,11 @@ from data.settings import Settings
 from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable
 from layouts.routes import ROUTES
-from tests.contract.test_access import body
 from tests.depth import IS_FULL, record
 from tests.hostile import arrangement
 from tests.hostile.arrangement import ODD, PLAIN, SCHOOL
 from tests.hostile.payloads import FORMULAS, SIGNS
+from tests.visitors import body
 
 UNSEEN = r"[\s\u200b-\u200d\u2060\ufeff]*"  # what a spreadsheet strips, or a reader does not see
 FORMULA = re.compile(rf"{UNSEEN}[{re.escape(''.join(SIGNS))}]|[\t\r\n]")

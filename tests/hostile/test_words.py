@@ -30,8 +30,8 @@ from layouts.search.results import pages
 from layouts.view_state import DEFAULTS
 from queries.ledger import ledger
 from queries.search import entries
-from tests.contract.test_access import body
 from tests.depth import record, times
+from tests.visitors import body
 
 EVERY = settings(max_examples=times(150, 5000), deadline=None, derandomize=True, database=None,
                  suppress_health_check=list(HealthCheck))  # fmt: skip
