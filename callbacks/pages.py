@@ -42,8 +42,8 @@ from data.store.engine import StoreDownError, empty_store
 from data.text import text
 from layouts.ids import ShellId
 from layouts.markup import Markup, Updates, to_json
-from layouts.page import AnyPanel, Custom, Panel, live_page, printed
-from layouts.parts.frame import action_link, allowed_only, header, notice
+from layouts.page import AnyPanel, Custom, Panel, Shared, live_page, printed
+from layouts.parts.frame import action_link, header, notice
 from layouts.routes import (
     CHANGES,
     CV,
@@ -88,6 +88,7 @@ SHOWS: dict[str, Show] = {
     METHOD.page: show_method,
     TREND.page: show_trend,
 }
+Drawn = Sequence[AnyPanel | Shared]
 MESSAGE, PARENTS = "message", "parents"
 PROJECTED = "projected"
 
@@ -101,9 +102,7 @@ def page_of(
     return name, title, [_allowed(panel, viewer.permissions) for panel in panels]
 
 
-def _asked(
-    deps: Dependencies, address: Address | None, viewer: Viewer
-) -> tuple[str, str, list[AnyPanel]]:
+def _asked(deps: Dependencies, address: Address | None, viewer: Viewer) -> tuple[str, str, Drawn]:
     if address is None:
         return _message_page(text("state.not_found"))
     if address.route.needs not in viewer.permissions:
@@ -112,18 +111,18 @@ def _asked(
     return _drawn(deps, address)
 
 
-def _allowed(panel: AnyPanel, permissions: frozenset[Permission]) -> AnyPanel:
+def _allowed(panel: AnyPanel | Shared, permissions: frozenset[Permission]) -> AnyPanel:
     """Head and drawer without links and buttons that the viewer may not use."""
-    if _is_bounded(panel):
-        return replace(panel, tree=allowed_only(panel.tree, permissions))
+    if isinstance(panel, Shared) or _is_bounded(panel):
+        return panel.allowed(permissions)
     return panel
 
 
-def _is_bounded(panel: AnyPanel) -> TypeGuard[Panel]:
+def _is_bounded(panel: AnyPanel | Shared) -> TypeGuard[Panel]:
     return isinstance(panel, Panel) and panel.class_name.startswith(("head", "drawer"))
 
 
-def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPanel]]:
+def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     try:
         return _shown(pinned(deps, address), address)
     except NoSnapshotError:
@@ -140,7 +139,7 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPane
         return _message_page(str(error), error.words, error.actions)
 
 
-def _shown(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPanel]]:
+def _shown(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     fewer = narrowed(deps, address)
     if fewer is None:
         return PARENTS, *drawn(deps, address, show_parents)
@@ -150,7 +149,7 @@ def _shown(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPane
     return address.route.page, title, [*panels, _proof(fewer, address)]
 
 
-def _page(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+def _page(deps: Dependencies, address: Address) -> tuple[str, Drawn]:
     """What the address shows; what depends on the snapshot and a known record is kept with it."""
     show, route = SHOWS[address.route.page], address.route
     if route.of_snapshot or route.of_record:
@@ -159,10 +158,10 @@ def _page(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     return drawn(deps, address, show)
 
 
-def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, list[AnyPanel]]:
-    def draw() -> tuple[str, list[AnyPanel]]:
+def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]:
+    def draw() -> tuple[str, Drawn]:
         title, panels = drawn(deps, address, show, needs_store=True)
-        return title, [panel if _is_bounded(panel) else printed(panel) for panel in panels]
+        return title, [Shared(p) if _is_bounded(p) else printed(p) for p in panels]
 
     route = address.route
     key: tuple[Hashable, ...] = (route.page, *address.values.values(), address.search)

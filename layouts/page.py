@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from data.access import Permission
 from layouts.figures.still import still
 from layouts.markup import Markup, Node, h, to_html, to_json
+from layouts.parts.frame import allowed_only
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,10 @@ class Panel:
     identity: str
     class_name: str
     tree: list[Node]
+
+    def allowed(self, permissions: frozenset[Permission]) -> "Panel":
+        """The panel without links and buttons that need a permission of others."""
+        return replace(self, tree=allowed_only(self.tree, permissions))
 
     def live(self) -> Component:
         """The Dash component."""
@@ -118,6 +124,21 @@ class Custom:
     def static(self) -> str:
         """HTML of the first paint."""
         return f'<div class="{self.class_name}">{to_html(self.first_paint)}</div>'
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A panel that is kept for all viewers, written down once for each set of permissions."""
+
+    panel: Panel
+    _written: dict[frozenset[Permission], Printed] = field(default_factory=dict, compare=False)
+
+    def allowed(self, permissions: frozenset[Permission]) -> Printed:
+        """What these permissions may see of it."""
+        if permissions not in self._written:
+            panel = self.panel.allowed(permissions)
+            self._written[permissions] = Printed(panel.identity, panel.class_name, panel.value())
+        return self._written[permissions]
 
 
 AnyPanel = Panel | Figure | Printed | Custom

@@ -9,7 +9,7 @@ import pytest
 from callbacks.dependencies import Dependencies
 from callbacks.drawing_ahead import first_asked
 from callbacks.pages import SHOWS, page_of
-from data.access import LOCAL_VIEWER, Scope
+from data.access import LOCAL_VIEWER, Permission, Scope
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.ledger import Move, move
@@ -90,6 +90,16 @@ def test_nothing_kept_for_the_city_is_shown_within_a_scope(deps: Dependencies) -
     own = page_of(replace(deps, current_viewer=lambda: viewer).for_viewer(), "/", "")[2]
     assert any("酉阳" in str(p.value()) for p in whole)
     assert not any("酉阳" in str(p.value()) for p in own)
+
+
+def test_a_kept_head_shows_each_viewer_the_links_that_are_theirs(deps: Dependencies) -> None:
+    reader = replace(LOCAL_VIEWER, permissions=frozenset({Permission.READ_FIGURES}))
+    needed = str(Permission.LEADS_READ)
+    for _ in range(2):  # the second time from what was written down
+        for viewer, is_shown in ((LOCAL_VIEWER, True), (reader, False)):
+            own = replace(deps, current_viewer=lambda v=viewer: v)
+            head = page_of(own, "/", "")[2][0]
+            assert (f'"data-needs":"{needed}"' in head.value()) is is_shown
 
 
 def test_the_last_things_are_kept_and_failures_are_not() -> None:
