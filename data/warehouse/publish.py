@@ -33,7 +33,6 @@ from data.warehouse.staging import load_catalogue_tables, stage_batches
 log = logging.getLogger("oversight.publish")
 CHECKS = Path(__file__).with_name("integrity_checks.sql")
 ROW_GROUP = 16384  # small row groups let two threads share relations of fifty thousand rows
-AMOUNTS_TABLE = "staged.main.stg_school_amount"
 SAFE_PLANS = "build_side_probe_side"
 """Optimizer passes left off: on joins that this one turns round duckdb 2.0 fails (issue 24807)."""
 PLAINEST_PLANS = "build_side_probe_side,cte_inlining,join_order,compressed_materialization"
@@ -150,14 +149,14 @@ def _write(
         connection.execute(f"set threads = {int(settings.publish_threads)}")
         connection.execute("set memory_limit = $limit", {"limit": settings.publish_memory})
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("set checkpoint_threshold = '1TB'")
         connection.execute(f"set disabled_optimizers = '{left_off}'")
         connection.execute(f"set temp_directory = '{path.with_suffix('.spill')}'")
-        connection.execute(f"attach '{path.with_suffix('.staged')}' as staged")
         connection.execute(f"attach '{path}' as snapshot (row_group_size {ROW_GROUP})")
-        connection.execute("set search_path = 'snapshot.main,staged.main'")
+        connection.execute("use snapshot")
         progress("载入指标目录和批次")
         load_catalogue_tables(connection, load_catalogue())
-        stage_batches(connection, settings.batches_folder, batches, AMOUNTS_TABLE)
+        stage_batches(connection, settings.batches_folder, batches)
         progress("计算规则")
         compute(connection, rules)
         load_published_cases(connection)
@@ -169,8 +168,6 @@ def _write(
         rows = _row_counts(connection)
         connection.execute("use memory")
         connection.execute("detach snapshot")
-        connection.execute("detach staged")
-    path.with_suffix(".staged").unlink()
     return rows
 
 

@@ -36,9 +36,8 @@ def load_rules(folder: Path) -> list[Rule]:
         match = _RELATION.search(sql)
         if match is None:
             raise ValueError(f"{path.name}: no '-- relation:' line")
-        by_period = _BY_PERIOD.search(sql)
-        names = tuple(by_period[1].split(", ")) if by_period else ()
-        rules.append(Rule(path.name, match[1], sql, names))
+        names = [name for line in _BY_PERIOD.findall(sql) for name in line.split(", ")]
+        rules.append(Rule(path.name, match[1], sql, tuple(names)))
     return rules
 
 

@@ -80,8 +80,9 @@ def _session(master: str) -> Any:
 def _write_staged(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
     """Each `cat_*` and `stg_*` relation as Parquet, the large ones in partitions."""
     found = connection.execute(
-        "select table_name from duckdb_tables() where table_name like 'cat\\_%' escape '\\'"
-        " or table_name like 'stg\\_%' escape '\\' or table_name = 'school_return' order by all"
+        "select distinct table_name from information_schema.tables"
+        " where table_name like 'cat\\_%' escape '\\' or table_name like 'stg\\_%' escape '\\'"
+        " or table_name = 'school_return' order by all"
     ).fetchall()
     names = [str(name) for (name,) in found]
     for name in names:

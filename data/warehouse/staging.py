@@ -86,15 +86,10 @@ def stage_batches(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
     batches: Sequence[Batch],
-    amounts_table: str = AMOUNTS,
 ) -> None:
-    """Create every `stg_*` relation from the batches in force.
-
-    `amounts_table` is where the long `stg_school_amount` goes, the largest of them, which the
-    rules alone need; in the file of an attached database it is compressed and costs no memory.
-    """
+    """Create every `stg_*` relation from the batches in force."""
     _load_current(connection, staged_tables(folder, batches, "school_return"), "school_return")
-    stage_schools(connection, amounts_table)
+    stage_schools(connection)
     connection.execute(STAGING_SCHEMA.read_text(encoding="utf-8"))
     insert_rows(
         connection,
@@ -172,7 +167,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
     return {str(row[0]) for row in connection.execute(f"describe {table}").fetchall()}
 
 
-def stage_schools(connection: duckdb.DuckDBPyConnection, amounts_table: str = AMOUNTS) -> None:
+def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
     """`school_return` as submitted, `stg_snapshot`, `stg_school`, long `stg_school_amount`.
 
     `return_id` numbers the school returns in the order of period and school. Only the amounts
@@ -192,7 +187,7 @@ def stage_schools(connection: duckdb.DuckDBPyConnection, amounts_table: str = AM
     )
     needed = {i.field_code for i in load_catalogue().rows(IndicatorInput)} | {"pupils"}
     wanted = [c for c in amount_columns("school_return") if c.field_code in needed]
-    _stage_amounts(connection, wanted, present, amounts_table)
+    _stage_amounts(connection, wanted, present)
 
 
 def _number_returns(connection: duckdb.DuckDBPyConnection, columns: str) -> None:
@@ -224,27 +219,22 @@ def _stage_periods(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _stage_amounts(
-    connection: duckdb.DuckDBPyConnection,
-    amounts: Sequence[InputColumn],
-    present: set[str],
-    amounts_table: str,
+    connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn], present: set[str]
 ) -> None:
-    connection.execute(
-        "create or replace temp table input_name (input varchar, field_code varchar, stage varchar)"
-    )
-    insert_rows(connection, "input_name", [(field_name(c), c.field_code, c.stage) for c in amounts])
-    names = ", ".join(f'"{field_name(c)}"' for c in amounts)
-    values = ", ".join(
-        f'"{name}"' if name in present else f'cast(null as decimal(18, 6)) as "{name}"'
-        for name in map(field_name, amounts)
-    )
-    connection.execute(
-        f"create or replace table {amounts_table} as with long as (select"  # noqa: S608
-        f" return_id, input, amount from (select return_id, {values} from school_return)"
-        " unpivot include nulls"
-        f" (amount for input in ({names})))"
-        " select return_id, field_code, stage, amount from long inner join input_name using (input)"
-    )
+    """`stg_school_amount`, a view: the columns of `school_return` one below the other.
+
+    Field and stage are constants of each part, so making it long costs neither a join nor room.
+    """
+    parts = [
+        f"select return_id, '{c.field_code}' as field_code, '{c.stage}' as stage,"  # noqa: S608
+        f" {_amount(field_name(c), present)} as amount from school_return"
+        for c in amounts
+    ]
+    connection.execute(f"create or replace view {AMOUNTS} as {' union all '.join(parts)}")
+
+
+def _amount(name: str, present: set[str]) -> str:
+    return f'"{name}"' if name in present else "cast(null as decimal(18, 6))"
 
 
 def _stage_typed(connection: duckdb.DuckDBPyConnection, input_kind: str) -> None:

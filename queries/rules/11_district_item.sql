@@ -1,5 +1,7 @@
 -- relation: district_item
 -- grain: one row per period, stored basis, unit and item (L items, G, Q, S, V, P)
+-- by period: unit, membership, section_indicator, section_verdict
+-- by period: district_indicator, stg_district_item
 -- A single L item is met when its CV is within the limit in every stage and no non-compliant
 -- section is short on it. A G, Q, S, V or P item follows its numeric rule where there is one,
 -- otherwise the judgement reported. Nothing reported is undecidable (null). `missing_share` is the

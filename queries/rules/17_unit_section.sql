@@ -1,5 +1,6 @@
 -- relation: unit_section
 -- grain: one row per period, basis, unit and section
+-- by period: unit, membership, stg_school, section_verdict
 -- The sections of the units as pages ask for them: under either basis, with name and verdict.
 -- source: 01_membership, 02_unit, 06_section_verdict
 select

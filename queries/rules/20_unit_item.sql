@@ -1,5 +1,6 @@
 -- relation: unit_item
 -- grain: one row per period, basis, unit and item
+-- by period: unit, district_item, stg_district_item
 -- The items of the units as pages ask for them: under either basis, with the rule of the day and
 -- the row of the return that reported the item, null where nothing was reported.
 -- source: 02_unit, 11_district_item
