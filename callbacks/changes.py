@@ -1,11 +1,12 @@
 """版本变化: the version that the address names, against the one in force."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.view import frame_rows, period_filter, read_state
 from data.catalogue.tables import District
 from layouts.page import AnyPanel
 from layouts.pages.changes import page
 from layouts.routes import CHANGES, Address
+from queries import shell
 from queries.changes import changes
 
 
@@ -13,7 +14,14 @@ def show_changes(deps: Dependencies, address: Address) -> tuple[str, list[AnyPan
     """Document title and panels of a state."""
     earlier = deps.warehouse.current()
     later = (deps.newest or deps.warehouse).current()
-    rows = overview_rows(deps, earlier, read_state(earlier, address))
+    rows = frame_rows(deps, earlier, read_state(earlier, address))
     names = {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
-    view = page.ChangesView(rows, earlier.info, later.info, changes(earlier, later), names)
-    return page.document_title(), page.panels(view, filters(earlier, rows, CHANGES, ("period",)))
+    indicators = {
+        i.indicator_code: i.short_name for i in shell.indicators(earlier, rows.period.period)
+    }
+    view = page.ChangesView(
+        rows, earlier.info, later.info, changes(earlier, later), names, indicators
+    )
+    return page.document_title(), page.panels(
+        view, [period_filter(rows.periods, rows.state, CHANGES)]
+    )

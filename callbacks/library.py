@@ -1,18 +1,16 @@
 """政策与研究: show the documents."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.view import frame_rows, period_filter, read_state
 from layouts.page import AnyPanel
 from layouts.pages.library import page
 from layouts.routes import LIBRARY, Address
 from queries import library
 
-FILTERS = ("period",)
-
 
 def show_library(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels."""
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
-    slots = filters(snapshot, rows, LIBRARY, FILTERS)
+    rows = frame_rows(deps, snapshot, read_state(snapshot, address))
+    slots = [period_filter(rows.periods, rows.state, LIBRARY)]
     return page.document_title(), page.panels(rows, library.documents(snapshot), slots)

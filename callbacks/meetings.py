@@ -4,7 +4,7 @@ from typing import Any
 
 from callbacks.dependencies import Dependencies
 from callbacks.requests import Request, day_of, number_of, words_of
-from callbacks.view import overview_rows, period_filter, read_state
+from callbacks.view import frame_rows, period_filter, read_state
 from data.access import Viewer
 from data.store import meetings
 from data.store.ledger import RefusedError
@@ -17,7 +17,7 @@ from layouts.routes import MEETING, Address
 def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    rows = frame_rows(deps, snapshot, read_state(snapshot, address))
     held = meetings.list_meetings(deps.store)
     wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
     at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)

@@ -1,14 +1,12 @@
 """Gather the rows that a page is drawn from, and the choices of the filter bar."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from callbacks.dependencies import Dependencies
-from data.catalogue.loader import Catalogue
 from data.catalogue.tables import CvLimit, Item, MapLabel, MapVintage
 from data.text import text
 from layouts import formatting
-from layouts.pages.overview.rows import OverviewRows, worst_by_unit
+from layouts.pages.overview.rows import FrameRows, OverviewRows, worst_by_unit
 from layouts.parts.frame import Choice, Filter
 from layouts.parts.glyph import ALL_LEVELS
 from layouts.routes import Address, Route, link
@@ -48,8 +46,7 @@ def _choices(snapshot: Snapshot, periods: Sequence[shell.PeriodRow]) -> Choices:
     return Choices(
         periods=tuple(p.period for p in periods),
         indicators=[i.indicator_code for i in shell.indicators(snapshot, latest)],
-        districts=sorted({u.district_code for p in periods for b in BASES
-                          for u in shell.units(snapshot, p.period, b)}),
+        districts=[u.district_code for u in shell.known_units(snapshot)],
         groups=sorted({u.group_code for u in shell.units(snapshot, latest, "as_was")}),
         levels=ALL_LEVELS,
     )  # fmt: skip
@@ -59,20 +56,26 @@ def _values(state: ViewState) -> dict[str, str]:
     return {k: v for k, v in vars(state).items() if k != "problems"}
 
 
-def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> OverviewRows:
-    """Every row of the overview and the league in one state."""
+def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FrameRows:
+    """What a page says that is not drawn from the units."""
     periods = shell.periods(snapshot)
     period = next((p for p in periods if p.period == state.period), periods[-1])
+    boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
+    vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
+    return FrameRows(state=state, period=period, periods=periods, snapshot=snapshot.info,
+                     map_vintage=vintage.vintage, map_note=vintage.note)  # fmt: skip
+
+
+def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> OverviewRows:
+    """Every row of the overview and the league in one state."""
+    frame = frame_rows(deps, snapshot, state)
+    period, periods = frame.period, frame.periods
     previous = next((p for p in reversed(periods) if p.is_annual
                      and p.snapshot_date.year < period.snapshot_date.year), None)  # fmt: skip
-    boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
-    vintage = _vintage(deps.catalogue, boundary_day)
     cvs = overview.unit_cv(snapshot, period.period, state.basis)
     return OverviewRows(
-        state=state,
-        period=period,
+        **vars(frame),
         previous=previous,
-        periods=periods,
         units=overview.unit_status(snapshot, period.period, state.basis),
         previous_units=overview.unit_status(snapshot, previous.period, state.basis)
         if previous else (),
@@ -91,17 +94,10 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
         cv_limits={c.stage: float(c.cv_limit)
                    for c in deps.catalogue.in_force(CvLimit, period.snapshot_date)
                    if c.regime == REGIME} | {c.stage: c.cv_limit for c in cvs},
-        snapshot=snapshot.info,
-        map_vintage=vintage.vintage,
-        map_note=vintage.note,
         labels={label.geometry_code: label for label in deps.catalogue.rows(MapLabel)
-                if label.vintage == vintage.vintage},
+                if label.vintage == frame.map_vintage},
         item_names={i.item_code: i.short_name for i in deps.catalogue.rows(Item)},
     )  # fmt: skip
-
-
-def _vintage(catalogue: Catalogue, day: date) -> MapVintage:
-    return catalogue.in_force(MapVintage, day)[0]
 
 
 def _history(

@@ -29,6 +29,13 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
+class KnownUnitRow:
+    """A unit of any period."""
+
+    district_code: str
+
+
+@dataclass(frozen=True)
 class IndicatorRow:
     """An indicator that can be chosen."""
 
@@ -71,6 +78,11 @@ class ParameterRow:
 def school_place(snapshot: Snapshot, school: str) -> tuple[PlaceRow, ...]:
     """The units that a school belonged to, oldest first."""
     return snapshot.ask("shell/school_place", PlaceRow, school=school)
+
+
+def known_units(snapshot: Snapshot) -> tuple[KnownUnitRow, ...]:
+    """The units of every period and basis."""
+    return snapshot.ask("shell/known_units", KnownUnitRow)
 
 
 def periods(snapshot: Snapshot) -> tuple[PeriodRow, ...]:

@@ -2,21 +2,14 @@
 -- grain: one row per period, unit as reported, and batch
 -- scope: rows
 select
-    stg_school.period,
-    stg_school.district_code,
-    stg_school.batch_id,
+    return_batch.period,
+    return_batch.district_code,
+    return_batch.batch_id,
     stg_batch.imported_at,
     stg_batch.imported_by,
     stg_batch.file_name,
-    count(*) as school_count
-from stg_school
+    return_batch.school_count
+from return_batch
 inner join stg_batch
-    on stg_school.batch_id = stg_batch.batch_id
-group by
-    stg_school.period,
-    stg_school.district_code,
-    stg_school.batch_id,
-    stg_batch.imported_at,
-    stg_batch.imported_by,
-    stg_batch.file_name
-order by stg_school.period, stg_school.district_code, stg_school.batch_id
+    on return_batch.batch_id = stg_batch.batch_id
+order by return_batch.period, return_batch.district_code, return_batch.batch_id

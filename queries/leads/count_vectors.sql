@@ -3,111 +3,71 @@
 -- scope: rows
 -- Two schools are compared by what is counted; a school and itself also by areas and money.
 with evaluated as (
-    select distinct return_id
-    from section_verdict
-    where is_in_scope
-),
-
-reported as (
     select
-        period,
-        district_code,
-        school_code,
-        school_name,
-        pupils__primary,
-        pupils__junior,
-        pupils__senior,
-        classes__primary,
-        classes__junior,
-        full_time_teachers__primary,
-        full_time_teachers__junior,
-        above_required_degree_teachers__primary,
-        above_required_degree_teachers__junior,
-        backbone_teachers__primary,
-        backbone_teachers__junior,
-        pe_arts_teachers__primary,
-        pe_arts_teachers__junior,
-        intermediate_title_teachers__primary,
-        intermediate_title_teachers__junior,
-        multimedia_rooms,
-        computers,
-        books,
-        teaching_aux_area_m2,
-        sports_ground_area_m2,
-        equipment_value_wan,
-        public_budget_yuan,
-        training_spend_yuan
+        school_return.*,
+        [
+            school_return.pupils__primary,
+            school_return.pupils__junior,
+            school_return.pupils__senior,
+            school_return.classes__primary,
+            school_return.classes__junior,
+            school_return.full_time_teachers__primary,
+            school_return.full_time_teachers__junior,
+            school_return.above_required_degree_teachers__primary,
+            school_return.above_required_degree_teachers__junior,
+            school_return.backbone_teachers__primary,
+            school_return.backbone_teachers__junior,
+            school_return.pe_arts_teachers__primary,
+            school_return.pe_arts_teachers__junior,
+            school_return.intermediate_title_teachers__primary,
+            school_return.intermediate_title_teachers__junior,
+            school_return.multimedia_rooms,
+            school_return.computers,
+            school_return.books
+        ] as counts,
+        [
+            school_return.teaching_aux_area_m2,
+            school_return.sports_ground_area_m2,
+            school_return.equipment_value_wan,
+            school_return.public_budget_yuan,
+            school_return.training_spend_yuan
+        ] as others
     from school_return
-    inner join evaluated
-        on school_return.return_id = evaluated.return_id
-    where period in ($period, $previous)
-),
-
-counted as (
-    select
-        period,
-        district_code,
-        school_code,
-        school_name,
-        field,
-        amount,
-        not regexp_matches(field, '_(m2|wan|yuan)$') as is_count
-    from reported
-    unpivot (
-        amount for field in (
-            pupils__primary,
-            pupils__junior,
-            pupils__senior,
-            classes__primary,
-            classes__junior,
-            full_time_teachers__primary,
-            full_time_teachers__junior,
-            above_required_degree_teachers__primary,
-            above_required_degree_teachers__junior,
-            backbone_teachers__primary,
-            backbone_teachers__junior,
-            pe_arts_teachers__primary,
-            pe_arts_teachers__junior,
-            intermediate_title_teachers__primary,
-            intermediate_title_teachers__junior,
-            multimedia_rooms,
-            computers,
-            books,
-            teaching_aux_area_m2,
-            sports_ground_area_m2,
-            equipment_value_wan,
-            public_budget_yuan,
-            training_spend_yuan
+    where
+        school_return.period in ($period, $previous)
+        and exists (
+            select 1
+            from section_verdict
+            where
+                section_verdict.return_id = school_return.return_id
+                and section_verdict.is_in_scope
+                and section_verdict.snapshot_date in (
+                    select stg_snapshot.snapshot_date from stg_snapshot
+                    where stg_snapshot.period in ($period, $previous)
+                )
         )
-    )
-),
-
-vector as (
-    select
-        period,
-        district_code,
-        school_code,
-        school_name,
-        md5(string_agg(concat(field, '=', amount), '|' order by field)) as record,
-        md5(string_agg(case when is_count then concat(field, '=', amount) end, '|' order by field))
-            as counts,
-        cast(sum(case when is_count and amount > 0 then 1 else 0 end) as integer) as count_number,
-        cast(sum(case when starts_with(field, 'pupils') then amount else 0 end) as integer)
-            as pupils
-    from counted
-    group by period, district_code, school_code, school_name
 )
 
 select
-    vector.district_code,
-    vector.school_code,
-    vector.school_name,
-    vector.counts,
-    vector.count_number,
-    vector.pupils,
-    coalesce(vector.record = earlier.record, false) as is_as_before
-from vector
-left join vector as earlier
-    on vector.school_code = earlier.school_code and earlier.period = $previous
-where vector.period = $period
-order by vector.district_code, vector.school_code
+    later.district_code,
+    later.school_code,
+    later.school_name,
+    md5(cast(later.counts as varchar)) as counts,
+    cast(len(list_filter(later.counts, lambda amount: amount > 0)) as integer) as count_number,
+    cast(
+        coalesce(later.pupils__primary, 0)
+        + coalesce(later.pupils__junior, 0)
+        + coalesce(later.pupils__senior, 0)
+        as integer
+    ) as pupils,
+    coalesce(
+        later.counts is not distinct from earlier.counts
+        and later.others is not distinct from earlier.others
+        and earlier.school_code is not null,
+        false
+    ) as is_as_before
+from evaluated as later
+left join evaluated as earlier
+    on later.school_code = earlier.school_code and earlier.period = $previous
+where later.period = $period
+order by later.district_code, later.school_code

@@ -1,7 +1,8 @@
 -- relation: unit_cv
 -- grain: one row per period, basis, unit, stage and quality-balanced indicator
--- The CVs of the units as pages ask for them: under either basis, by period or over time.
--- source: 02_unit, 07_district_indicator
+-- The CVs of the units as pages ask for them: under either basis, by period or over time; with the
+-- share of compliant sections of the stage and what is missing of the indicator.
+-- source: 02_unit, 07_district_indicator, 10_district_stage, 12_district_gap
 select
     unit.period,
     unit.snapshot_date,
@@ -15,13 +16,29 @@ select
     cast(district_indicator.cv_limit as double) as cv_limit,
     district_indicator.limit_ratio,
     district_indicator.is_within_limit,
-    district_indicator.district_mean
+    district_indicator.district_mean,
+    cast(district_stage.compliant_count as double)
+    / nullif(cast(district_stage.section_count as double), 0) as compliant_share,
+    coalesce(district_gap.binding_gap, 0) as binding_gap
 from unit
 inner join district_indicator
     on
         unit.period = district_indicator.period
         and unit.row_basis = district_indicator.basis
         and unit.district_code = district_indicator.district_code
+left join district_stage
+    on
+        unit.period = district_stage.period
+        and unit.row_basis = district_stage.basis
+        and unit.district_code = district_stage.district_code
+        and district_indicator.stage = district_stage.stage
+left join district_gap
+    on
+        unit.period = district_gap.period
+        and unit.row_basis = district_gap.basis
+        and unit.district_code = district_gap.district_code
+        and district_indicator.stage = district_gap.stage
+        and district_indicator.indicator_code = district_gap.indicator_code
 where district_indicator.regime = 'quality_balanced'
 order by
     unit.basis, district_indicator.indicator_code, district_indicator.stage, unit.snapshot_date,

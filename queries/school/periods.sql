@@ -1,48 +1,60 @@
 -- question: In which periods, under which name, type and unit did one school report?
 -- grain: one row per period, oldest first
 -- scope: school
-with judged as (
+with own as materialized (
     select
-        section_verdict.return_id,
+        return_id,
+        period,
+        school_name,
+        school_type,
+        district_code,
+        operator_type,
+        area_type,
+        pupils__primary,
+        pupils__junior,
+        pupils__senior
+    from school_return
+    where school_code = $school
+),
+
+judged as (
+    select
+        own.return_id,
         bool_and(section_verdict.complies) as complies,
         count(*) filter (where section_verdict.complies is null) as undecidable_count
-    from section_verdict
-    where
-        section_verdict.is_in_scope
-        and section_verdict.return_id in (
-            select school_return.return_id from school_return
-            where school_return.school_code = $school
-        )
-    group by section_verdict.return_id
+    from own
+    inner join section_verdict
+        on own.return_id = section_verdict.return_id
+    where section_verdict.is_in_scope
+    group by own.return_id
 )
 
 select
-    school_return.period,
+    own.period,
     stg_snapshot.snapshot_date,
-    school_return.school_name,
-    school_return.school_type,
+    own.school_name,
+    own.school_type,
     cat_school_types.name as school_type_name,
-    school_return.district_code,
+    own.district_code,
     cat_districts.name as district_name,
     coalesce(cat_operator_types.name, '') as operator_name,
-    coalesce(school_return.area_type, '') as area_type,
-    school_return.pupils__primary as primary_pupils,
-    school_return.pupils__junior as junior_pupils,
-    school_return.pupils__senior as senior_pupils,
+    coalesce(own.area_type, '') as area_type,
+    own.pupils__primary as primary_pupils,
+    own.pupils__junior as junior_pupils,
+    own.pupils__senior as senior_pupils,
     case
         when judged.complies = false then false
         when judged.undecidable_count = 0 then judged.complies
     end as complies
-from school_return
+from own
 inner join stg_snapshot
-    on school_return.period = stg_snapshot.period
+    on own.period = stg_snapshot.period
 inner join cat_school_types
-    on school_return.school_type = cat_school_types.school_type
+    on own.school_type = cat_school_types.school_type
 inner join cat_districts
-    on school_return.district_code = cat_districts.district_code
+    on own.district_code = cat_districts.district_code
 left join cat_operator_types
-    on school_return.operator_type = cast(cat_operator_types.operator_type as varchar)
+    on own.operator_type = cast(cat_operator_types.operator_type as varchar)
 left join judged
-    on school_return.return_id = judged.return_id
-where school_return.school_code = $school
+    on own.return_id = judged.return_id
 order by stg_snapshot.snapshot_date

@@ -8,7 +8,7 @@ from layouts import formatting
 from layouts.ids import ChangesId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.overview.rows import FrameRows
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import status
 from layouts.parts.source import source_line
@@ -22,11 +22,12 @@ COLUMNS = ("direction", "period", "unit", "school", "item", "before", "after")
 class ChangesView:
     """Both publications, what changed, and the names that are needed."""
 
-    rows: OverviewRows
+    rows: FrameRows
     earlier: Any
     later: Any
     changes: Any
     names: dict[str, str]
+    indicator_names: dict[str, str]
 
 
 def panels(view: ChangesView, filters: list[Filter]) -> list[AnyPanel]:
@@ -84,7 +85,7 @@ def _cells(view: ChangesView) -> Node:
 
 def _cell(view: ChangesView, change: Any) -> Node:
     cell = change.cell
-    names = view.rows.indicator_names
+    names = view.indicator_names
     item = (
         f"{cell.indicator_code} {text(f'stage.{cell.stage}')}{names.get(cell.indicator_code, '')}"
     )

@@ -10,7 +10,7 @@ from layouts import formatting
 from layouts.ids import MeetingId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.rows import OverviewRows
+from layouts.pages.overview.rows import FrameRows
 from layouts.parts.forms import (
     date_field,
     long_field,
@@ -30,7 +30,7 @@ PROGRESS = ("open", "advancing", "done")
 class MeetingView:
     """All meetings, the chosen one with its running order and decisions, and the one before it."""
 
-    rows: OverviewRows
+    rows: FrameRows
     meetings: Sequence[Any]
     chosen: Any | None
     slides: Sequence[Any]

@@ -11,13 +11,22 @@ from layouts.view_state import VERDICT, ViewState
 
 
 @dataclass(frozen=True)
-class OverviewRows:
-    """Rows of the queries, and the state they were asked for."""
+class FrameRows:
+    """What the frame around every page says: state, period, publication, boundaries."""
 
     state: ViewState
     period: Any
-    previous: Any | None
     periods: Sequence[Any]
+    snapshot: Any
+    map_vintage: str
+    map_note: str
+
+
+@dataclass(frozen=True)
+class OverviewRows(FrameRows):
+    """Rows of the queries, and the state they were asked for."""
+
+    previous: Any | None
     units: Sequence[Any]
     previous_units: Sequence[Any]
     indicators: Sequence[Any]
@@ -32,9 +41,6 @@ class OverviewRows:
     plan_targets: Sequence[Any]
     boundary_changes: Sequence[Any]
     cv_limits: dict[str, float]
-    snapshot: Any
-    map_vintage: str
-    map_note: str
     labels: dict[str, Any]
     item_names: dict[str, str]
 
