@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import read_state
+from callbacks.view import period_filter, read_state
 from layouts.page import AnyPanel
 from layouts.pages.parents.page import ParentsView, document_title, panels
 from layouts.routes import CHANGES, LIBRARY, MEETING, METHOD, Address
@@ -45,4 +45,4 @@ def show_parents(deps: Dependencies, address: Address) -> tuple[str, list[AnyPan
         address.route, state, period, snapshot.info,
         parents.totals(snapshot, period.period, state.basis),
     )  # fmt: skip
-    return document_title(), panels(view)
+    return document_title(), panels(view, [period_filter(periods, state, address.route)])

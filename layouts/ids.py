@@ -200,6 +200,7 @@ class ParentsId(StrEnum):
 
     HEAD = "parents-head"
     ANSWER = "parents-answer"
+    MAP = "parents-map"
     TABLE = "parents-table"
     SOURCE = "parents-source"
 

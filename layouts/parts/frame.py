@@ -103,8 +103,11 @@ def bad_link(names: Sequence[str]) -> Node:
              text("state.bad_link", names="、".join(names)))  # fmt: skip
 
 
-def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
+def filter_bar(
+    filters: Sequence[Filter], *, has_demonstration: bool, has_exports: bool = True
+) -> Node:
     """Label, chosen value and a native list for each slot; then link, print and the demo mark."""
+    exports = _exports() if has_exports else []
     mark = h("span", {"className": "demo"}, text("app.demo")) if has_demonstration else None
     return h(
         "div", {"className": "filter-bar", "role": "group", "aria-label": text("filter.label")},
@@ -112,23 +115,29 @@ def filter_bar(filters: Sequence[Filter], *, has_demonstration: bool) -> Node:
                      "type": "button"}, text("app.filters")),
         *[_slot(item) for item in filters],
         h("div", {"className": "filter-end"},
-          h("span", {"className": "export"}, text("app.export"),
-            *[h("button", {"className": "plain", "data-action": action, "data-kind": kind,
-                           "key": kind, "type": "button",
-                           "title": text(f"app.{action}_hint")}, kind.upper())
-              for action, kinds in (("export", ("xlsx", "csv")), ("picture", ("png", "svg")))
-              for kind in kinds]),
-          h("span", {"className": "export"}, text("app.material"),
-            *[h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
-                           "key": kind, "type": "button", "title": text("app.material_hint")},
-                kind.upper()) for kind in ("docx", "pptx", "pdf")]),
-          to_meeting_button("plain"),
+          *exports,
           h("button", {"className": "plain", "data-action": "copy-link", "type": "button"},
             text("app.copy")),
           h("button", {"className": "plain", "data-action": "print", "type": "button"},
             text("app.print")),
           mark),
     )  # fmt: skip
+
+
+def _exports() -> list[Node]:
+    return [
+        h("span", {"className": "export"}, text("app.export"),
+          *[h("button", {"className": "plain", "data-action": action, "data-kind": kind,
+                         "key": kind, "type": "button",
+                         "title": text(f"app.{action}_hint")}, kind.upper())
+            for action, kinds in (("export", ("xlsx", "csv")), ("picture", ("png", "svg")))
+            for kind in kinds]),
+        h("span", {"className": "export"}, text("app.material"),
+          *[h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
+                         "key": kind, "type": "button", "title": text("app.material_hint")},
+              kind.upper()) for kind in ("docx", "pptx", "pdf")]),
+        to_meeting_button("plain"),
+    ]  # fmt: skip
 
 
 def to_meeting_button(class_name: str = "button") -> Node:

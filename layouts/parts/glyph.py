@@ -1,5 +1,6 @@
 """The status glyphs: colour and shape on a 12 × 12 box, and the level words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from data.text import text
@@ -71,6 +72,17 @@ def placed(level: str, x: float, y: float, size: float) -> Node:
         "g", {"transform": f"translate({x:.1f} {y:.1f}) scale({size / 12:.3f})"},
         *shape(level, is_on_fill=True),
     )  # fmt: skip
+
+
+def stack(counts: Mapping[str, int]) -> Node:
+    """A bar divided by level; the words beside it say the numbers, so it is hidden from readers."""
+    total = max(1, sum(counts.values()))
+    parts = [
+        h("span", {"className": f"s-{level}", "style": {"width": f"{100 * n / total:.2f}%"},
+                   "key": level})
+        for level, n in counts.items() if n
+    ]  # fmt: skip
+    return h("span", {"className": "stack", "aria-hidden": "true"}, *parts)
 
 
 def status(level: str, extra: str = "") -> Node:

@@ -49,6 +49,12 @@ def test_a_parent_is_chosen_first(many: Dependencies, snapshot: Snapshot) -> Non
     assert {t.group_code: t.unit_count for t in totals} == {
         g: sum(u.group_code == g for u in units) for g in links
     }
+    tiles = re.findall(r'class="parent-tile"[^>]*><b>([^<]+)</b>.*?<small>(\d+)/(\d+)', drawn)
+    assert [(t.name, t.met_count, t.unit_count) for t in totals] == [
+        (name, int(met), int(count)) for name, met, count in tiles
+    ]
+    assert "演示数据" in drawn
+    assert 'name="period"' in drawn
     assert html(many, "/method")[0] == "method"
 
 

@@ -10,12 +10,14 @@ from layouts import formatting
 from layouts.ids import ParentsId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.parts.frame import header, section
+from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.parts.glyph import glyph, stack
 from layouts.routes import Route, link
 from layouts.view_state import ViewState
 
 COUNTS = ("unit_count", "met_count", "near_count", "unmet_count", "undecidable_count",
           "overdue_count")  # fmt: skip
+LEVELS = ("met", "near", "unmet", "undecidable")
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,15 @@ class ParentsView:
     parents: Sequence[Any]
 
 
-def panels(view: ParentsView) -> list[AnyPanel]:
+def panels(view: ParentsView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
+    has_demonstration = view.snapshot.has_demonstration
+    bar = filter_bar(filters, has_demonstration=has_demonstration, has_exports=False)
+    head = [*header(view.route, view.state), bar]
     return [
-        Panel(ParentsId.HEAD, "head", header(view.route, view.state)),
+        Panel(ParentsId.HEAD, "head", head),
         Panel(ParentsId.ANSWER, "answer", _answer(view)),
+        Panel(ParentsId.MAP, "map-panel", [_map(view)]),
         Panel(ParentsId.TABLE, "cells-panel", [_by_province(view)]),
         Panel(ParentsId.SOURCE, "source-panel", [_source(view)]),
     ]
@@ -54,6 +60,33 @@ def _answer(view: ParentsView) -> list[Node]:
     ]  # fmt: skip
 
 
+def _map(view: ParentsView) -> Node:
+    """Every parent as a tile, in administrative order: there are no boundaries to draw."""
+    lines = [
+        h("div", {"className": "parent-line", "key": province}, h("h3", {}, province),
+          *[_tile(view, parent) for parent in members])
+        for province, members in groupby(view.parents, lambda p: p.parent_name)
+    ]  # fmt: skip
+    key = [h("span", {"className": "status", "key": level}, glyph(level), text(f"level.{level}"))
+           for level in LEVELS]  # fmt: skip
+    return section(text("parents.map"), h("p", {"className": "plan-counts"}, *key), *lines)
+
+
+def _tile(view: ParentsView, parent: Any) -> Node:
+    words = text("parents.tile", met=parent.met_count, units=parent.unit_count)
+    counts = {level: getattr(parent, f"{level}_count") for level in LEVELS}
+    return h(
+        "a", {"href": _there(view, parent), "data-nav": "1", "className": "parent-tile",
+              "key": parent.group_code},
+        h("b", {}, parent.name), stack(counts), h("small", {}, words),
+        h("small", {}, text("parents.tile_schools", share=_reached(parent))),
+    )  # fmt: skip
+
+
+def _there(view: ParentsView, parent: Any) -> str:
+    return link(view.route, view.state, group=parent.group_code)
+
+
 def _by_province(view: ParentsView) -> Node:
     names = ("name", *COUNTS, "school_share")
     heads = [h("th", {"scope": "col", "key": n, "className": None if n == "name" else "num"},
@@ -71,17 +104,19 @@ def _by_province(view: ParentsView) -> Node:
 
 
 def _row(view: ParentsView, parent: Any) -> Node:
-    there = link(view.route, view.state, group=parent.group_code)
-    schools = parent.school_count
-    reached = parent.compliant_school_count / schools if schools else None
     return h(
         "tr", {"key": parent.group_code},
-        h("th", {"scope": "row"}, h("a", {"href": there, "data-nav": "1"}, parent.name)),
+        h("th", {"scope": "row"},
+          h("a", {"href": _there(view, parent), "data-nav": "1"}, parent.name)),
         *[h("td", {"className": "num", "key": n}, formatting.count(getattr(parent, n)))
           for n in COUNTS],
-        h("td", {"className": "num"},
-          formatting.NONE if reached is None else formatting.share(reached)),
+        h("td", {"className": "num"}, _reached(parent)),
     )  # fmt: skip
+
+
+def _reached(parent: Any) -> str:
+    schools = parent.school_count
+    return formatting.share(parent.compliant_school_count / schools) if schools else formatting.NONE
 
 
 def _source(view: ParentsView) -> Node:

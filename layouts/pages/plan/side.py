@@ -8,7 +8,7 @@ from layouts.markup import Node, h
 from layouts.pages.overview.rows import phase_end
 from layouts.pages.plan.rows import Pace, PlanView, SinceMeeting
 from layouts.parts.frame import section
-from layouts.parts.glyph import PROGRESS_LEVELS, glyph
+from layouts.parts.glyph import PROGRESS_LEVELS, glyph, stack
 from layouts.routes import CHANGES, CV, LEDGER, link
 
 MOST_PACES = 5
@@ -31,12 +31,6 @@ def _phase(view: PlanView, phase: Any) -> Node:
         if months >= 0
         else text("plan.due", year=phase.target_year)
     )
-    total = max(1, len(units))
-    bar = [
-        h("span", {"className": f"s-{level}", "style": {"width": f"{100 * n / total:.2f}%"},
-                   "key": level})
-        for level, n in counts.items() if n
-    ]  # fmt: skip
     words = [
         h("span", {"className": "status", "key": level}, glyph(level), text(f"level.{level}"),
           h("b", {}, str(n)))
@@ -47,7 +41,7 @@ def _phase(view: PlanView, phase: Any) -> Node:
                     "key": phase.phase_code},
         h("div", {"className": "section-head"}, h("h2", {}, phase.name),
           h("span", {"className": "mut"}, due)),
-        h("div", {"className": "stack", "aria-hidden": "true"}, *bar),
+        stack(counts),
         h("p", {"className": "plan-counts"}, *words),
     )  # fmt: skip
 
