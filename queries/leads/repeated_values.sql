@@ -1,7 +1,7 @@
 -- question: How many continuous values of a section are exactly those of the earlier period?
 -- grain: one row per section in both periods whose pupils changed; areas and money per pupil
 -- scope: rows
-with value_of_section as (
+with value_of_section as not materialized (
     select
         stg_school.period,
         stg_school.district_code,
