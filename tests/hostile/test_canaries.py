@@ -91,8 +91,11 @@ def school_of(unit: str) -> str:
     return f"S{unit}-001"
 
 
-def signed_in(app: FirstPaintDash, role: str, unit: str) -> tuple[FlaskClient, str]:
-    name = f"{role[:4]}.{unit.lower()}"
+def signed_in(
+    app: FirstPaintDash, role: str, unit: str, prefix: str = ""
+) -> tuple[FlaskClient, str]:
+    """A client of a new account, and its CSRF token."""
+    name = f"{prefix or role[:4]}.{unit.lower()}"
     schools = {
         "responsible_inspector": (school_of(unit),),
         "school_office": (school_of(unit),),

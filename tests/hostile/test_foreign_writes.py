@@ -162,7 +162,7 @@ def test_what_is_not_yours_is_not_there(app: FirstPaintDash, role: str) -> None:
 def test_the_own_is_carried_out(app: FirstPaintDash) -> None:
     """So that the test above does not pass because nothing is ever carried out."""
     unit = units_of(app)[-1]
-    client, token = signed_in(app, ROLES[0], unit)
+    client, token = signed_in(app, ROLES[0], unit, prefix="own")
     moved = {
         "kind": "ledger",
         "version": "1",
