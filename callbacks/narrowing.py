@@ -7,11 +7,11 @@ from callbacks.dependencies import Dependencies
 from callbacks.view import period_filter, read_state
 from layouts.page import AnyPanel
 from layouts.pages.parents.page import ParentsView, document_title, panels
-from layouts.routes import CHANGES, LIBRARY, MEETING, METHOD, Address
+from layouts.routes import LIBRARY, MEETING, METHOD, Address
 from queries import parents, shell
 from queries.warehouse import Narrowed
 
-WHOLE = (LIBRARY, METHOD, MEETING, CHANGES)
+WHOLE = (LIBRARY, METHOD, MEETING)
 """Pages that are not drawn from every unit."""
 BASIS = "as_was"
 
@@ -33,7 +33,10 @@ def narrowed(deps: Dependencies, address: Address) -> Dependencies | None:
         "group", ""
     )
     kept = frozenset(u.district_code for u in units if u.group_code == group)
-    return replace(deps, warehouse=Narrowed(deps.warehouse, kept)) if kept else None
+    if not kept:
+        return None
+    newest = deps.newest and Narrowed(deps.newest, kept)
+    return replace(deps, warehouse=Narrowed(deps.warehouse, kept), newest=newest)
 
 
 def show_parents(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:

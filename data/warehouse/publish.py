@@ -162,8 +162,6 @@ def _write(
         load_published_cases(connection)
         write_spellings(connection, known_spellings(settings.snapshots_folder))
         _record_provenance(connection, rules_version(rules))
-        progress("核对")
-        _check(connection)
         progress("写入快照")
         rows = _row_counts(connection)
         connection.execute("use memory")

@@ -85,10 +85,11 @@ def pinned_bar(state: ViewState) -> Node:
         return None
     published = datetime.strptime(state.snapshot[:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007  UTC
     here = state.search_with({"snapshot": "", "meeting": ""}) or "?"
+    changes = link(CHANGES, ViewState(snapshot=state.snapshot, group=state.group))
     return h("div", {"className": "pinned", "role": "status"},
              text("meeting.pinned", time=formatting.moment(published), snapshot=state.snapshot),
              h("a", {"href": here, "data-nav": "1"}, text("meeting.unpin")),
-             h("a", {"href": link(CHANGES, ViewState(snapshot=state.snapshot)), "data-nav": "1"},
+             h("a", {"href": changes, "data-nav": "1"},
                text("meeting.see_changes")))  # fmt: skip
 
 

@@ -2,9 +2,29 @@
 -- grain: one row per evaluated school; `counts` names its counts, the same where all are the same
 -- scope: rows
 -- Two schools are compared by what is counted; a school and itself also by areas and money.
-with evaluated as (
+-- A school has one row for each of its sections up to `compared`, all with the same counts.
+with both_returns as (
     select
-        school_return.*,
+        later.district_code,
+        later.school_code,
+        later.school_name,
+        earlier.return_id as previous_id,
+        unnest([later.return_id, earlier.return_id]) as return_id
+    from stg_school as later
+    left join stg_school as earlier
+        on later.school_code = earlier.school_code and earlier.period = $previous
+    where later.period = $period
+),
+
+evaluated as (
+    select
+        both_returns.district_code,
+        both_returns.school_code,
+        both_returns.school_name,
+        coalesce(both_returns.return_id = both_returns.previous_id, false) as is_earlier,
+        coalesce(school_return.pupils__primary, 0)
+        + coalesce(school_return.pupils__junior, 0)
+        + coalesce(school_return.pupils__senior, 0) as pupils,
         [
             school_return.pupils__primary,
             school_return.pupils__junior,
@@ -32,42 +52,36 @@ with evaluated as (
             school_return.public_budget_yuan,
             school_return.training_spend_yuan
         ] as others
-    from school_return
-    where
-        school_return.period in ($period, $previous)
-        and exists (
-            select 1
-            from section_verdict
-            where
-                section_verdict.return_id = school_return.return_id
-                and section_verdict.is_in_scope
-                and section_verdict.snapshot_date in (
-                    select stg_snapshot.snapshot_date from stg_snapshot
-                    where stg_snapshot.period in ($period, $previous)
-                )
-        )
+    from both_returns
+    inner join school_return
+        on both_returns.return_id = school_return.return_id
+    inner join section_verdict
+        on both_returns.return_id = section_verdict.return_id
+    where section_verdict.is_in_scope
+),
+
+compared as (
+    select
+        district_code,
+        school_code,
+        school_name,
+        any_value(counts) filter (where not is_earlier) as counts,
+        any_value(others) filter (where not is_earlier) as others,
+        any_value(counts) filter (where is_earlier) as earlier_counts,
+        any_value(others) filter (where is_earlier) as earlier_others,
+        cast(any_value(pupils) filter (where not is_earlier) as integer) as pupils
+    from evaluated
+    group by district_code, school_code, school_name
+    having count(*) filter (where not is_earlier) > 0
 )
 
 select
-    later.district_code,
-    later.school_code,
-    later.school_name,
-    md5(cast(later.counts as varchar)) as counts,
-    cast(len(list_filter(later.counts, lambda amount: amount > 0)) as integer) as count_number,
-    cast(
-        coalesce(later.pupils__primary, 0)
-        + coalesce(later.pupils__junior, 0)
-        + coalesce(later.pupils__senior, 0)
-        as integer
-    ) as pupils,
-    coalesce(
-        later.counts is not distinct from earlier.counts
-        and later.others is not distinct from earlier.others
-        and earlier.school_code is not null,
-        false
-    ) as is_as_before
-from evaluated as later
-left join evaluated as earlier
-    on later.school_code = earlier.school_code and earlier.period = $previous
-where later.period = $period
-order by later.district_code, later.school_code
+    district_code,
+    school_code,
+    school_name,
+    md5(cast(counts as varchar)) as counts,
+    cast(len(list_filter(counts, lambda amount: amount > 0)) as integer) as count_number,
+    pupils,
+    coalesce(counts = earlier_counts and others = earlier_others, false) as is_as_before
+from compared
+order by district_code, school_code

@@ -1,46 +1,61 @@
 -- question: How many continuous values of a section are exactly those of the earlier period?
 -- grain: one row per section in both periods whose pupils changed; areas and money per pupil
 -- scope: rows
-with value_of_section as not materialized (
+with both_returns as (
     select
-        stg_school.period,
-        stg_school.district_code,
-        stg_school.school_code,
-        stg_school.school_name,
+        later.district_code,
+        later.school_code,
+        later.school_name,
+        earlier.return_id as previous_id,
+        unnest([later.return_id, earlier.return_id]) as return_id
+    from stg_school as later
+    inner join stg_school as earlier
+        on later.school_code = earlier.school_code
+    where later.period = $period and earlier.period = $previous
+),
+
+value_of_both as (
+    select
+        both_returns.district_code,
+        both_returns.school_code,
+        both_returns.school_name,
         section_indicator.stage,
         section_indicator.indicator_code,
-        section_indicator.pupils,
-        section_indicator.section_value
-    from section_indicator
-    inner join stg_school
-        on section_indicator.return_id = stg_school.return_id
+        any_value(section_indicator.pupils)
+        filter (where both_returns.return_id = both_returns.previous_id) as previous_pupils,
+        any_value(section_indicator.pupils)
+        filter (where both_returns.return_id <> both_returns.previous_id) as pupils,
+        any_value(section_indicator.section_value)
+        filter (where both_returns.return_id = both_returns.previous_id) as previous_value,
+        any_value(section_indicator.section_value)
+        filter (where both_returns.return_id <> both_returns.previous_id) as section_value
+    from both_returns
+    inner join section_indicator
+        on both_returns.return_id = section_indicator.return_id
     where
-        stg_school.period in ($period, $previous)
-        and section_indicator.regime = 'quality_balanced'
+        section_indicator.regime = 'quality_balanced'
         and section_indicator.is_in_scope
         and not section_indicator.is_whole_unit
         and section_indicator.section_value > 0
+    group by
+        both_returns.district_code,
+        both_returns.school_code,
+        both_returns.school_name,
+        section_indicator.stage,
+        section_indicator.indicator_code
 )
 
 select
-    later.district_code,
-    later.school_code,
-    later.school_name,
-    later.stage,
-    cast(max(earlier.pupils) as integer) as previous_pupils,
-    cast(max(later.pupils) as integer) as pupils,
+    district_code,
+    school_code,
+    school_name,
+    stage,
+    cast(max(previous_pupils) as integer) as previous_pupils,
+    cast(max(pupils) as integer) as pupils,
     cast(count(*) as integer) as value_number,
-    cast(sum(case when later.section_value = earlier.section_value then 1 else 0 end) as integer)
+    cast(sum(case when section_value = previous_value then 1 else 0 end) as integer)
         as repeated_number
-from value_of_section as later
-inner join value_of_section as earlier
-    on
-        later.school_code = earlier.school_code
-        and later.stage = earlier.stage
-        and later.indicator_code = earlier.indicator_code
-where
-    later.period = $period
-    and earlier.period = $previous
-    and later.pupils <> earlier.pupils
-group by later.district_code, later.school_code, later.school_name, later.stage
-order by later.district_code, later.school_code, later.stage
+from value_of_both
+where pupils <> previous_pupils
+group by district_code, school_code, school_name, stage
+order by district_code, school_code, stage

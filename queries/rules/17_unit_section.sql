@@ -20,16 +20,16 @@ select
     section_verdict.missed_count,
     section_verdict.below_floor_count,
     section_verdict.complies
-from unit
+from section_verdict
 inner join membership
-    on
-        unit.period = membership.period
-        and unit.row_basis = membership.basis
-        and unit.district_code = membership.district_code
+    on section_verdict.return_id = membership.return_id
 inner join stg_school
-    on membership.return_id = stg_school.return_id
-inner join section_verdict
-    on membership.return_id = section_verdict.return_id
+    on section_verdict.return_id = stg_school.return_id
+inner join unit
+    on
+        membership.period = unit.period
+        and membership.basis = unit.row_basis
+        and membership.district_code = unit.district_code
 order by
     unit.basis, unit.snapshot_date, unit.district_code, section_verdict.stage,
     stg_school.school_code

@@ -64,12 +64,12 @@ select
     item.is_confirmed,
     cat_sources.title as source_title,
     cat_sources.document_number
-from unit
-inner join district_item
+from district_item
+inner join unit
     on
-        unit.period = district_item.period
-        and unit.row_basis = district_item.basis
-        and unit.district_code = district_item.district_code
+        district_item.period = unit.period
+        and district_item.basis = unit.row_basis
+        and district_item.district_code = unit.district_code
 inner join cat_dimensions
     on district_item.dimension = cat_dimensions.dimension
 inner join item

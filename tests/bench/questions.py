@@ -23,7 +23,7 @@ PAGES = (("/", "{group}"), ("/", "?district={other}&indicator=L2"), ("/league", 
          ("/plan", "{group}"), ("/trend", "{group}"), ("/", ""), ("/district/{unit}", ""), ("/matrix", "?district={unit}&why=section.{school}.primary.L1"),
          ("/matrix", "?district={unit}&why=item.{unit}.G1"), ("/matrix", "?district={unit}&why=cv.{unit}.primary.L1"), ("/cv/{unit}/primary/L1", ""),
          ("/school/{school}", ""), ("/warn", "{group}"), ("/ledger", "{group}"), ("/rounds", "{group}"), ("/funds", "{group}"), ("/library", ""),
-         ("/method", ""), ("/changes", ""), ("/leads", "{group}"))  # fmt: skip
+         ("/method", ""), ("/changes", "{group}"), ("/leads", "{group}"))  # fmt: skip
 """An address of each page, and the proofs of a section, an item and a CV."""
 
 
