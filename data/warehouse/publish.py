@@ -149,7 +149,7 @@ def _write(
         connection.execute(f"set threads = {int(settings.publish_threads)}")
         connection.execute("set memory_limit = $limit", {"limit": settings.publish_memory})
         connection.execute("set preserve_insertion_order = false")
-        connection.execute("set checkpoint_threshold = '1TB'")
+        connection.execute("set checkpoint_threshold = '1TB'")  # the file is written down once
         connection.execute(f"set disabled_optimizers = '{left_off}'")
         connection.execute(f"set temp_directory = '{path.with_suffix('.spill')}'")
         connection.execute(f"attach '{path}' as snapshot (row_group_size {ROW_GROUP})")

@@ -3,18 +3,16 @@
 import json
 import random
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app import create_app
 from callbacks.first_paint import FirstPaintDash
-from data.access import LOCAL_VIEWER, Permission, Viewer
+from data.access import LOCAL_VIEWER, Permission
 from data.settings import Settings
-from data.store.accounts import NewAccount, create_account, disable_account
+from data.store.accounts import NewAccount, create_account
 from data.store.ledger import RefusedError, find_issue
-from data.store.sessions import Lifetimes, sign_in, viewer_of_session
 from layouts.routes import ROUTES
 from queries import shell
 from tests.depth import record, times
@@ -257,40 +255,6 @@ def test_the_administrator_keeps_accounts_and_the_auditor_reads(guarded: FirstPa
         client, _ = signed_in(guarded, name)
         assert get(client, "/accounts").status_code == 403
         assert get(client, "/audit").status_code == 403
-
-
-def test_guesses_lock_the_account_and_a_disabled_one_is_out_at_once(
-    guarded: FirstPaintDash,
-) -> None:
-    store = guarded.deps.store
-    victim = NewAccount("victim", "某人", "municipal_leader")
-    create_account(store, CATALOGUE, CLERK, victim, PASSWORD, now())
-    at = now()
-    answers = []
-    for number in range(40):
-        with pytest.raises(RefusedError) as refused:
-            sign_in(store, "victim", f"Wrong-{number}-pass", at + timedelta(seconds=number))
-        answers.append(refused.value.code)
-    assert answers == ["bad_login"] * 5 + ["locked"] * 35
-    with pytest.raises(RefusedError, match="locked"):
-        sign_in(store, "victim", PASSWORD, at + timedelta(minutes=9))
-    later = at + timedelta(minutes=20)
-    session = sign_in(store, "victim", PASSWORD, later)
-    limits = Lifetimes(timedelta(minutes=30), timedelta(hours=8), timedelta(days=180))
-
-    def look(minutes: int) -> Viewer | None:
-        return viewer_of_session(
-            store, CATALOGUE, session, later + timedelta(minutes=minutes), limits
-        )
-
-    assert look(1) is not None
-    assert look(33) is None
-    for minute in range(20, 480, 20):
-        assert look(minute) is not None, minute
-    assert look(481) is None
-    fresh = sign_in(store, "victim", PASSWORD, later)
-    disable_account(store, CLERK, "victim", later)
-    assert viewer_of_session(store, CATALOGUE, fresh, later, limits) is None
 
 
 def test_every_permission_is_in_the_table_and_the_local_viewer_manages_no_accounts() -> None:

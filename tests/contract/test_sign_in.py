@@ -9,8 +9,11 @@ from werkzeug.http import parse_cookie
 
 from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
+from data.access import Viewer
 from data.settings import Settings
-from data.store.accounts import NewAccount, change_password, create_account
+from data.store.accounts import NewAccount, change_password, create_account, disable_account
+from data.store.ledger import RefusedError
+from data.store.sessions import Lifetimes, sign_in, viewer_of_session
 from tests.visitors import (
     CATALOGUE,
     CLERK,
@@ -138,3 +141,35 @@ def test_a_password_of_half_a_year_has_to_be_changed(
     fresh = app.server.test_client()
     fresh.post("/login", data={"account_name": name, "password": PASSWORD}, base_url=BASE)
     assert get(fresh, "/league").status_code == 200
+
+
+def test_guesses_lock_the_account_and_a_disabled_one_is_out_at_once(app: FirstPaintDash) -> None:
+    store = app.deps.store
+    victim = NewAccount("victim", "某人", "municipal_leader")
+    create_account(store, CATALOGUE, CLERK, victim, PASSWORD, now())
+    at = now()
+    answers = []
+    for number in range(40):
+        with pytest.raises(RefusedError) as refused:
+            sign_in(store, "victim", f"Wrong-{number}-pass", at + timedelta(seconds=number))
+        answers.append(refused.value.code)
+    assert answers == ["bad_login"] * 5 + ["locked"] * 35
+    with pytest.raises(RefusedError, match="locked"):
+        sign_in(store, "victim", PASSWORD, at + timedelta(minutes=9))
+    later = at + timedelta(minutes=20)
+    session = sign_in(store, "victim", PASSWORD, later)
+    limits = Lifetimes(timedelta(minutes=30), timedelta(hours=8), timedelta(days=180))
+
+    def look(minutes: int) -> Viewer | None:
+        return viewer_of_session(
+            store, CATALOGUE, session, later + timedelta(minutes=minutes), limits
+        )
+
+    assert look(1) is not None
+    assert look(33) is None
+    for minute in range(20, 480, 20):
+        assert look(minute) is not None, minute
+    assert look(481) is None
+    fresh = sign_in(store, "victim", PASSWORD, later)
+    disable_account(store, CLERK, "victim", later)
+    assert viewer_of_session(store, CATALOGUE, fresh, later, limits) is None
