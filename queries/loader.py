@@ -34,9 +34,12 @@ def narrowed_sql(query: Query) -> str:
     """The question for the units of the list `$narrowed_to`, as far as its rows name units."""
     if query.scope not in ("rows", "rows_or_open"):
         return query.sql
-    kept = "list_contains($narrowed_to, district_code)"
+    kept = (
+        "district_code between list_min($narrowed_to) and list_max($narrowed_to)"
+        " and list_contains($narrowed_to, district_code)"
+    )
     if query.scope == "rows_or_open":
-        kept += " or district_code is null"
+        kept = f"({kept}) or district_code is null"
     return f"select * from (\n{query.sql}\n) where {kept}"  # noqa: S608
 
 

@@ -26,19 +26,26 @@ beside_line as (
         district_code,
         stage,
         indicator_code,
-        'threshold' as line,
-        is_met as is_above
+        case
+            when position >= 1 - $band and position < 1 + $band then is_met
+        end as is_above_threshold,
+        case
+            when position >= floor_share * (1 - $band) and position < floor_share * (1 + $band)
+                then is_floor_met
+        end as is_above_floor
     from near_value
-    where position >= 1 - $band and position < 1 + $band
-    union all
+),
+
+counted as (
     select
         district_code,
         stage,
         indicator_code,
-        'floor' as line,
-        is_floor_met as is_above
-    from near_value
-    where position >= floor_share * (1 - $band) and position < floor_share * (1 + $band)
+        unnest(['threshold', 'floor']) as line,
+        unnest([count_if(not is_above_threshold), count_if(not is_above_floor)]) as below_number,
+        unnest([count_if(is_above_threshold), count_if(is_above_floor)]) as above_number
+    from beside_line
+    group by district_code, stage, indicator_code
 )
 
 select
@@ -46,8 +53,8 @@ select
     stage,
     indicator_code,
     line,
-    cast(sum(case when is_above then 0 else 1 end) as integer) as below_number,
-    cast(sum(case when is_above then 1 else 0 end) as integer) as above_number
-from beside_line
-group by district_code, stage, indicator_code, line
+    cast(below_number as integer) as below_number,
+    cast(above_number as integer) as above_number
+from counted
+where below_number + above_number > 0
 order by stage desc, indicator_code, line, district_code
