@@ -5,6 +5,7 @@ with school as (
         i,
         '9' || lpad(cast(i % $units as varchar), 5, '0') as district_code,
         cast(hash(i * 31 + 1) % 10000 as double) / 10000 as luck,
+        cast(hash(i % $units * 43 + 5) % 10000 as double) / 10000 as unit_luck,
         case
             when i % 20 < 12 then 'primary_school'
             when i % 20 < 17 then 'junior_school'
@@ -23,7 +24,7 @@ sized as (
                 else 120 + hash(i * 7) % 1500
             end * (1 - 0.012 * ($year - 2017)) as integer
         ) as pupils,
-        0.82 + 0.5 * luck + 0.012 * ($year - 2017) as wealth
+        greatest(0.82 + 0.5 * luck, 0.75 + 0.5 * unit_luck) + 0.012 * ($year - 2017) as wealth
     from school
 ),
 
