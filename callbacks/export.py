@@ -15,6 +15,7 @@ from callbacks.forms import ALL_FORMS, forms_file
 from callbacks.ledger import ledger_file
 from callbacks.limits import count
 from callbacks.logs import log_failure
+from callbacks.narrowing import narrowed
 from callbacks.pages import page_of, pinned
 from data.access import Permission
 from data.store import audit
@@ -37,13 +38,16 @@ KINDS: dict[str, tuple[Write, str]] = {
 def export_page(
     deps: Dependencies, request: dict[str, str] | None, path: str | None, search: str | None
 ) -> list[Any]:
-    """The page's tables as the file kind asked for; nothing for another kind."""
+    """The page's tables as the file kind asked for; nothing for another kind, or with no parent."""
     kind = (request or {}).get("kind", "")
     if not kind:
         return [dash.no_update]
     _note(deps, kind, (path or "") + (search or ""))
     if address := address_of(path, search):
-        deps = pinned(deps, address)
+        fewer = narrowed(pinned(deps, address), address)
+        if fewer is None:
+            return [dash.no_update]
+        deps = fewer
     if kind in FORMS or kind == ALL_FORMS:
         return [forms_file(deps, kind, path, search) or dash.no_update]
     if kind in MATERIAL:

@@ -85,7 +85,8 @@ def pinned_bar(state: ViewState) -> Node:
         return None
     published = datetime.strptime(state.snapshot[:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007  UTC
     here = state.search_with({"snapshot": "", "meeting": ""}) or "?"
-    changes = link(CHANGES, ViewState(snapshot=state.snapshot, group=state.group))
+    where = ViewState(snapshot=state.snapshot, group=state.group, district=state.district)
+    changes = link(CHANGES, where)
     return h("div", {"className": "pinned", "role": "status"},
              text("meeting.pinned", time=formatting.moment(published), snapshot=state.snapshot),
              h("a", {"href": here, "data-nav": "1"}, text("meeting.unpin")),

@@ -1,12 +1,18 @@
 """With more units than a page can show, a parent is chosen first, and only its units are asked for."""
 
+import base64
 import dataclasses
+import io
 import re
 from collections.abc import Iterator
 
+import dash
+import flask
+import openpyxl
 import pytest
 
 from callbacks.dependencies import Dependencies
+from callbacks.export import export_page
 from callbacks.pages import page_of
 from data.access import EVERYTHING, Scope
 from layouts.markup import to_html
@@ -73,6 +79,23 @@ def test_a_page_shows_the_units_of_its_parent_alone(many: Dependencies, snapshot
             assert foreign == set(), (path, foreign)
             asked_for.append(path)
     assert len(asked_for) >= 7
+
+
+def test_papers_too_name_the_units_of_the_parent_alone(
+    many: Dependencies, snapshot: Snapshot
+) -> None:
+    units = shell.units(snapshot, "2026", "as_was")
+    group = next(u.group_code for u in units if u.district_code == "500242")
+    own = {u.name for u in units if u.group_code == group}
+    with flask.Flask(__name__).test_request_context():
+        (paper,) = export_page(many, {"kind": "issues"}, "/ledger", f"?group={group}")
+        (without,) = export_page(many, {"kind": "issues"}, "/ledger", "")
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(paper["content"])))
+    cells = {str(v) for row in book.worksheets[0].iter_rows(values_only=True) for v in row}
+    named = {u.name for u in units if u.name in cells or u.district_code in cells}
+    assert named
+    assert named <= own
+    assert without is dash.no_update
 
 
 def test_who_may_see_few_units_is_not_asked(many: Dependencies) -> None:
