@@ -43,7 +43,8 @@ def export_page(
     if not kind:
         return [dash.no_update]
     _note(deps, kind, (path or "") + (search or ""))
-    if address := address_of(path, search):
+    page, address = deps, address_of(path, search)
+    if address is not None:
         fewer = narrowed(pinned(deps, address), address)
         if fewer is None:
             return [dash.no_update]
@@ -58,7 +59,7 @@ def export_page(
         return [letter_file(deps, kind.removeprefix(LETTER), path, search) or dash.no_update]
     if kind not in KINDS:
         return [dash.no_update]
-    _, title, panels = page_of(deps, path, search)
+    _, title, panels = page_of(page, path, search)
     write, mime = KINDS[kind]
     has_demonstration = deps.warehouse.current().info.has_demonstration
     notes = [text("app.demo")] if has_demonstration else []

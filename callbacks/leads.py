@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from callbacks.dependencies import Dependencies
 from callbacks.view import filters, overview_rows, read_state
 from data.catalogue.tables import District, SchoolType, ScopeRule
+from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.leads import page
 from layouts.pages.leads.rows import LeadsView
@@ -38,7 +39,7 @@ def show_leads(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
 
 
 def leads_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> LeadsView:
-    """What the period shows, tested over the whole city, for the units of the filter."""
+    """What the period shows, tested over all units of the snapshot, for those of the filter."""
     period, day = rows.period.period, rows.period.snapshot_date
     limits = limits_on(deps.catalogue, day)
     tests = _tests(deps, snapshot, rows, limits)
@@ -58,6 +59,7 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> Le
         [f for f in found if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)},
+        rows.units[0].group_name if snapshot.narrowed_to and rows.units else text("leads.city"),
     )  # fmt: skip
 
 

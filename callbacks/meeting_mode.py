@@ -5,6 +5,7 @@ from dataclasses import replace
 from callbacks.dependencies import Dependencies
 from callbacks.district import district_view
 from callbacks.ledger import ledger_view
+from callbacks.narrowing import narrowed
 from callbacks.plan import plan_view
 from callbacks.rounds import rounds_view
 from callbacks.view import filters, overview_rows, read_state
@@ -22,22 +23,24 @@ from layouts.routes import Address, address_of
 from queries.reader import Snapshot
 
 
-def show_slides(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
-    """Document title and the projected page."""
+def show_slides(
+    whole: Dependencies, deps: Dependencies, address: Address
+) -> tuple[str, list[AnyPanel]]:
+    """Document title and the projected page; `whole` are the dependencies before narrowing."""
     snapshot = deps.warehouse.current()
     rows = overview_rows(deps, snapshot, read_state(snapshot, address))
     (district,) = filters(snapshot, rows, address.route, ("district",))
     title = " · ".join(w for w in (rows.scope_name, text("meeting.mode"), text("app.name")) if w)
-    slides = agenda_slides(deps, snapshot, rows) or slides_of(deps, snapshot, rows)
+    order = agenda_slides(replace(whole, store=deps.store), rows.state.meeting)
+    slides = order or slides_of(deps, snapshot, rows)
     return title, projector(rows, address.route, slides, district)
 
 
-def agenda_slides(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> list[Slide]:
-    """The running order of the meeting that the address names; empty where it has none.
+def agenda_slides(deps: Dependencies, code: str) -> list[Slide]:
+    """The running order of a meeting, each entry for its own units; empty where it has none.
 
     It opens with what the meeting before decided and what became of it.
     """
-    code = rows.state.meeting
     may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
     order = agenda(deps.store, code) if code and may_read else []
     if not order:
@@ -46,10 +49,12 @@ def agenda_slides(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) ->
     for entry in order:
         path, _, search = entry.address.partition("?")
         address = address_of(path, search)
-        if address is None:
+        fewer = narrowed(deps, address) if address else None
+        if address is None or fewer is None:
             continue
-        own = overview_rows(deps, snapshot, read_state(snapshot, address))
-        offered = slides_of(deps, snapshot, own)
+        snapshot = fewer.warehouse.current()
+        own = overview_rows(fewer, snapshot, read_state(snapshot, address))
+        offered = slides_of(fewer, snapshot, own)
         found = next((s for s in offered if s.page == address.route.page), offered[0])
         slides.append(replace(found, note=entry.note, minutes=entry.minutes))
     return slides

@@ -5,10 +5,12 @@ from urllib.parse import parse_qsl
 
 from callbacks.dependencies import Dependencies
 from callbacks.view import period_filter, read_state
+from data.catalogue.tables import District
 from layouts.page import AnyPanel
 from layouts.pages.parents.page import ParentsView, document_title, panels
 from layouts.routes import LIBRARY, MEETING, METHOD, Address
 from queries import parents, shell
+from queries.reader import Snapshot
 from queries.warehouse import Narrowed
 
 WHOLE = (LIBRARY, METHOD, MEETING)
@@ -17,26 +19,33 @@ BASIS = "as_was"
 
 
 def narrowed(deps: Dependencies, address: Address) -> Dependencies | None:
-    """The dependencies for the parent that an address is about; None where it names none."""
+    """The dependencies for the parent that an address is about; None where it names none.
+
+    A parent's units are those of any time. A page about what nobody knows says so itself.
+    """
     snapshot = deps.warehouse.current()
     latest = shell.periods(snapshot)[-1].period
     units = shell.units(snapshot, latest, BASIS)
     most = shell.parameters(snapshot, latest).get("units_at_once")
     if most is None or len(units) <= most or address.route in WHOLE:
         return deps
+    groups = {d.district_code: d.group_code for d in deps.catalogue.rows(District)}
     named = dict(parse_qsl(address.search.removeprefix("?"))) | address.values
-    district = named.get("district", "")
-    if "school" in address.values:
-        places = shell.school_place(snapshot, named["school"])
-        district = places[-1].district_code if places else ""
-    group = next((u.group_code for u in units if u.district_code == district), "") or named.get(
-        "group", ""
-    )
-    kept = frozenset(u.district_code for u in units if u.group_code == group)
+    group = groups.get(_district(snapshot, address, named), "") or named.get("group", "")
+    kept = frozenset(code for code, parent in groups.items() if parent == group)
     if not kept:
-        return None
+        return deps if address.values else None
     newest = deps.newest and Narrowed(deps.newest, kept)
     return replace(deps, warehouse=Narrowed(deps.warehouse, kept), newest=newest)
+
+
+def _district(snapshot: Snapshot, address: Address, named: dict[str, str]) -> str:
+    """The unit that an address is about: a school's own, where it names a school and no other."""
+    has_place = bool(named.get("district") or named.get("group"))
+    if "school" in address.values or ("school" in named and not has_place):
+        places = shell.school_place(snapshot, named["school"])
+        return places[-1].district_code if places else ""
+    return named.get("district", "")
 
 
 def show_parents(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:

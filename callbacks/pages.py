@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
@@ -144,7 +145,7 @@ def _shown(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     if fewer is None:
         return PARENTS, *drawn(deps, address, show_parents)
     if is_projected(address):
-        return PROJECTED, *drawn(fewer, address, show_slides)
+        return PROJECTED, *drawn(fewer, address, partial(show_slides, deps))
     title, panels = _page(fewer, address)
     return address.route.page, title, [*panels, _proof(fewer, address)]
 

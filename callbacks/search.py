@@ -6,11 +6,12 @@ from dash.dependencies import Input, Output
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
 from data.access import Permission
+from data.durable import DamagedFileError
 from layouts.ids import ShellId
 from layouts.markup import to_json
 from layouts.search.results import pages, search_results
 from queries import search
-from queries.reader import NoSnapshotError
+from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 
 LONGEST = 40
 
@@ -20,7 +21,7 @@ def show_found(deps: Dependencies, words: str | None) -> list[str]:
     wanted = (words or "")[:LONGEST]
     try:
         found = search.find(deps.warehouse.current(), wanted, pages())
-    except NoSnapshotError:
+    except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError, TooSlowError):
         found = []
     return [to_json(search_results(found, wanted))]
 

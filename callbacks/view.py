@@ -1,6 +1,7 @@
 """Gather the rows that a page is drawn from, and the choices of the filter bar."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from callbacks.dependencies import Dependencies
 from data.catalogue.tables import CvLimit, Item, MapLabel, MapVintage
@@ -28,15 +29,20 @@ class NotFoundError(LookupError):
 
 
 def read_state(snapshot: Snapshot, address: Address) -> ViewState:
-    """The state of an address, with only what the snapshot can answer."""
+    """The state of an address, with only what the snapshot can answer.
+
+    In a snapshot of one parent's units the parent is chosen, whatever the address leaves out.
+    """
     periods = shell.periods(snapshot)
     latest = periods[-1].period
     choices = snapshot.remembered("choices", lambda: _choices(snapshot, periods))
     base = parse(address.search, choices, address.values)
-    present = {u.district_code for u in shell.units(snapshot, base.period or latest, base.basis)}
+    units = shell.units(snapshot, base.period or latest, base.basis)
+    present = {u.district_code for u in units}
     if base.district and base.district not in present:
-        return ViewState(**{**_values(base), "district": "", "problems": (*base.problems,
-                                                                          "district")})  # fmt: skip
+        base = replace(base, district="", problems=(*base.problems, "district"))
+    if snapshot.narrowed_to and not (base.district or base.group):
+        base = replace(base, group=next((u.group_code for u in units), ""))
     return base
 
 
@@ -50,10 +56,6 @@ def _choices(snapshot: Snapshot, periods: Sequence[shell.PeriodRow]) -> Choices:
         groups=sorted({u.group_code for u in shell.units(snapshot, latest, "as_was")}),
         levels=ALL_LEVELS,
     )  # fmt: skip
-
-
-def _values(state: ViewState) -> dict[str, str]:
-    return {k: v for k, v in vars(state).items() if k != "problems"}
 
 
 def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FrameRows:

@@ -117,16 +117,16 @@ def _bunching_tests(near: Sequence[NearLineRow], limits: Limits) -> list[Outcome
     for code, rows in sorted(own.items()):
         above = sum(r.above_number for r in rows.values())
         cases = above + sum(r.below_number for r in rows.values())
-        if cases < limits.band_cases:
-            continue
         rest = sum(everywhere) - cases
+        if cases < limits.band_cases or not rest:
+            continue
         pooled = bunching([
             Beside(r.above_number, r.below_number,
                    city[key][0] - r.above_number, city[key][1] - r.below_number)
             for key, r in rows.items()
         ])  # fmt: skip
         found.append(Outcome(BUNCHING, code, cases, above / cases,
-                            (everywhere[0] - above) / rest if rest else 0.0,
+                            (everywhere[0] - above) / rest,
                             pooled.odds_ratio, pooled.p_value))  # fmt: skip
     return found
 

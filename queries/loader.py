@@ -9,6 +9,7 @@ FOLDER = Path(__file__).parent
 _HEADER = re.compile(r"\A-- question: (?P<question>.+)\n-- grain: (?P<grain>.+)\n")
 KINDS = "open|whole|rows|rows_or_open|district|school|return"
 _SCOPE = re.compile(rf"^-- scope: ({KINDS})$", re.MULTILINE)
+PLACES = ("shell/school_place", "shell/return_place")
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
@@ -31,8 +32,11 @@ class Query:
 
 
 def narrowed_sql(query: Query) -> str:
-    """The question for the units of the list `$narrowed_to`, as far as its rows name units."""
-    if query.scope not in ("rows", "rows_or_open"):
+    """The question for the units of the list `$narrowed_to`, as far as its rows name units.
+
+    Where a school or return belongs is asked of all units: the viewer's bounds hang on the answer.
+    """
+    if query.scope not in ("rows", "rows_or_open") or query.name in PLACES:
         return query.sql
     kept = (
         "district_code between list_min($narrowed_to) and list_max($narrowed_to)"

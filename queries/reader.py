@@ -91,6 +91,7 @@ class Snapshot:
         names = [f.name for f in dataclasses.fields(SnapshotInfo) if f.name in record]
         self.info = SnapshotInfo(**{name: record[name] for name in names})
         self.scope = EVERYTHING
+        self.narrowed_to = frozenset[str]()
         self._kept = lru_cache(maxsize=4096)(self._run)
         self._bounded = lru_cache(maxsize=MOST_SCOPES)(self._within)
         self._narrow = lru_cache(maxsize=MOST_SCOPES)(self._few)
@@ -120,6 +121,7 @@ class Snapshot:
 
     def _few(self, districts: frozenset[str]) -> "Snapshot":
         few = copy(self)
+        few.narrowed_to = districts
         few._kept = lru_cache(maxsize=512)(partial(self._run, districts=districts))
         few._bounded = lru_cache(maxsize=4)(few._within)
         few._made = Made(MOST_MADE_WITHIN)

@@ -63,10 +63,10 @@ def rounds_slide(rows: OverviewRows, rounds: RoundsView) -> Slide:
         if count and unit.school_count:
             visited.append((min(1.0, count / unit.school_count), unit, count))
     visited.sort(key=lambda v: (-v[0], v[1].district_code))
-    never, total = len(rounds.never), sum(t.visit_count for t in rounds.totals)
+    never, (held, _, total) = len(rounds.never), rounds.visit_counts
     return Slide(
         "rounds",
-        [("", text("meeting.rounds_title", rounds=len(rounds.totals), visits=total)),
+        [("", text("meeting.rounds_title", rounds=held, visits=total)),
          ("fail", text("meeting.rounds_never", count=never))],
         text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(visited)),
         chart_title=text("meeting.rounds_chart"),

@@ -1,13 +1,16 @@
 """A meeting's link shows the same figures after a later import, to the byte (task 12)."""
 
+import base64
 import re
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
 from app import create_app
+from callbacks.export import export_page
 from data.access import LOCAL_VIEWER
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
@@ -89,6 +92,11 @@ def test_pinned_figures_do_not_change_after_a_correction(
                      for i in (latest, pinned)))  # fmt: skip
     assert sum(c.direction == "gained" for c in back.cells) == lost
     assert f"{lost}格由达标变为未达标" in page(client, "/changes", pinned)
+
+    deps = replace(app.deps, current_viewer=lambda: LOCAL_VIEWER)
+    with app.server.test_request_context():
+        (paper,) = export_page(deps, {"kind": "csv"}, "/changes", f"?snapshot={pinned}")
+    assert f"{lost}格由达标变为未达标" in base64.b64decode(paper["content"]).decode("utf-8-sig")
 
     assert "还没有会议记录" in page(client, "/plan", "")
     day = date(2026, 10, 1)

@@ -5,6 +5,8 @@ import dataclasses
 import io
 import re
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 import dash
 import flask
@@ -14,12 +16,13 @@ import pytest
 from callbacks.dependencies import Dependencies
 from callbacks.export import export_page
 from callbacks.pages import page_of
-from data.access import EVERYTHING, Scope
-from layouts.markup import to_html
-from layouts.page import Panel
+from data.access import EVERYTHING, LOCAL_VIEWER, Scope
+from data.settings import Settings
+from data.store.engine import open_store
+from data.store.meetings import add_slide, create_meeting
 from layouts.routes import ROUTES
-from queries import parents, shell
-from queries.loader import load_query
+from queries import parents, rounds, shell
+from queries.loader import PLACES, load_query
 from queries.reader import Snapshot
 from queries.warehouse import Bounded
 from tests.contract.test_queries import PAGE_FILES, QUERIES, SAMPLE, asked
@@ -41,7 +44,7 @@ def many(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> Iterator[Depend
 
 def html(deps: Dependencies, path: str, search: str = "") -> tuple[str, str]:
     name, _, panels = page_of(deps, path, search)
-    return name, "".join(to_html(p.tree) for p in panels if isinstance(p, Panel))
+    return name, "".join(p.static() for p in panels)
 
 
 def test_a_parent_is_chosen_first(many: Dependencies, snapshot: Snapshot) -> None:
@@ -98,6 +101,68 @@ def test_papers_too_name_the_units_of_the_parent_alone(
     assert without is dash.no_update
 
 
+def test_a_unit_of_former_times_is_shown_with_its_parent(many: Dependencies) -> None:
+    name, drawn = html(many, "/district/500105", "?period=2024")
+    assert name == "district"
+    assert "江北区" in drawn
+    _, tiles = html(many, "/", "?group=central_city&period=2024")
+    assert "江北区" in tiles
+    name, drawn = html(many, "/district/999999")
+    assert name == "message"
+    assert "parent-tile" not in drawn
+
+
+def test_the_issues_of_a_school_are_reached_from_its_page(many: Dependencies) -> None:
+    name, drawn = html(many, "/ledger", "?school=S500242-001&only=all")
+    assert name == "ledger"
+    assert "group=southeast" in drawn
+
+
+def test_figures_of_a_parent_carry_its_name(many: Dependencies, snapshot: Snapshot) -> None:
+    _, leads = html(many, "/leads", "?group=southeast")
+    assert "在渝东南各区县之间进行" in leads
+    assert "全市各区县" not in leads
+    assert "在全市各区县之间进行" in html_of_all(snapshot, many, "/leads")
+    _, drawn = html(many, "/rounds", "?group=southeast")
+    own = {u.district_code for u in shell.units(snapshot, "2026", "as_was")
+           if u.group_code == "southeast"}  # fmt: skip
+    latest = shell.periods(snapshot)[-1].period
+    rows = [c for c in rounds.coverage(snapshot, latest, "as_was") if c.district_code in own]
+    numbers = (len({c.round_number for c in rows}), len({c.district_code for c in rows}),
+               sum(c.visit_count for c in rows))  # fmt: skip
+    assert "{}轮督导走访{}个区县{}所".format(*numbers) in drawn
+    _, slides = html(many, "/school/S500242-001", "?mode=meeting")
+    assert "渝东南" in slides
+    assert "全市" not in re.sub(r"<select.*?</select>", "", slides)
+
+
+def html_of_all(snapshot: Snapshot, deps: Dependencies, path: str) -> str:
+    """A page as in a city, where all units are shown at once."""
+    few = shell.parameters
+    shell.parameters = lambda s, p: {**few(s, p), "units_at_once": 1000}
+    try:
+        return html(deps, path)[1]
+    finally:
+        shell.parameters = few
+
+
+def test_each_entry_of_a_running_order_shows_its_own_units(
+    many: Dependencies, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    store = open_store(Settings(var_folder=tmp_path))
+    at = datetime.fromisoformat("2026-10-01")
+    code = create_meeting(store, LOCAL_VIEWER, "例会", at.date(), snapshot.info.snapshot_id, at)
+    for address in ("/district/500103", "/?group=central_city"):
+        add_slide(store, LOCAL_VIEWER, code, address, "页", at)
+    deps = dataclasses.replace(many, store=store)
+    _, drawn = html(deps, "/", f"?group=southeast&mode=meeting&meeting={code}")
+    assert "渝中" in drawn
+    assert len(re.findall(r'<section class="slide[ "]', drawn)) == 2
+    own = {u.short_name for u in shell.units(snapshot, "2026", "as_was")
+           if u.group_code == "southeast"}  # fmt: skip
+    assert not [name for name in own if f">{name}<" in re.sub(r"<select.*?</select>", "", drawn)]
+
+
 def test_who_may_see_few_units_is_not_asked(many: Dependencies) -> None:
     scope = Scope(frozenset({"500242"}))
     own = dataclasses.replace(many, warehouse=Bounded(many.warehouse, scope))
@@ -113,7 +178,7 @@ def test_fewer_rows_are_those_of_all_that_name_these_units(path, snapshot: Snaps
     kept = frozenset({"500116", "500242", "500103"})
     few, whole = snapshot.narrowed(kept), snapshot.ask(query.name, row_type, **given)
     expected = whole
-    if query.scope in ("rows", "rows_or_open"):
+    if query.scope in ("rows", "rows_or_open") and query.name not in PLACES:
         expected = tuple(r for r in whole if r.district_code in (*kept, None))
     assert few.ask(query.name, row_type, **given) == expected
     assert few.scope == EVERYTHING

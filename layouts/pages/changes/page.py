@@ -28,6 +28,8 @@ class ChangesView:
     changes: Any
     names: dict[str, str]
     indicator_names: dict[str, str]
+    place: str
+    """Whose units were compared; empty for all of them."""
 
 
 def panels(view: ChangesView, filters: list[Filter]) -> list[AnyPanel]:
@@ -53,10 +55,10 @@ def _answer(view: ChangesView) -> list[Node]:
     found = view.changes
     gained = sum(1 for c in found.cells if c.direction == "gained")
     lost = sum(1 for c in found.cells if c.direction == "lost")
-    title: list[Node] = [text("changes.same")]
+    title: list[Node] = [text("changes.same", place=view.place)]
     if found.cells or found.corrected:
         units = len({r.district_code for r in found.corrected})
-        title = [text("changes.title", units=units, cells=len(found.cells)),
+        title = [text("changes.title", place=view.place, units=units, cells=len(found.cells)),
                  h("span", {"className": "c-fail" if gained else None},
                    text("changes.gained", count=gained)),
                  text("changes.lost", count=lost)]  # fmt: skip

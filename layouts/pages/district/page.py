@@ -89,7 +89,7 @@ def _facts(view: DistrictView) -> list[str]:
     facts.append(text("district.pupils", pupils=formatting.people(unit.pupils)))
     facts.append(text("district.place", group=unit.group_name, count=len(view.peers),
                       place=view.place(view.peers)))  # fmt: skip
-    if len(view.similar) > 1:
+    if len(view.similar) > 1 and set(view.similar) != set(view.peers):
         facts.append(text("district.place_similar", count=len(view.similar),
                           place=view.place(view.similar)))  # fmt: skip
     vetoes = sum(1 for i in view.items_of("veto") if i.is_met is False)

@@ -31,7 +31,11 @@ def panels(view: LeadsView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LeadsId.ANSWER, "answer", _answer(view)),
         Panel(LeadsId.TESTS, "tests-panel", [_tested(view), *(found or [_none(view)])]),
         Panel(LeadsId.REASONS, "side-panel", [_reasons(view)]),
-        Panel(LeadsId.SOURCE, "source-panel", [source_line(rows, text("leads.source"))]),
+        Panel(
+            LeadsId.SOURCE,
+            "source-panel",
+            [source_line(rows, text("leads.source", pool=view.pool))],
+        ),
     ]
 
 
@@ -112,7 +116,7 @@ def _found(view: LeadsView, test: str) -> Node:
     more = len(leads) - MOST_ROWS
     return section(
         text("leads.found_title", test=text(f"leads.test_{test}"), count=len(leads)),
-        h("p", {"className": "src"}, text(f"leads.reason_{test}")),
+        h("p", {"className": "src"}, text(f"leads.reason_{test}", pool=view.pool)),
         h("table", {"className": "mini leads"}, _heads(COLUMNS),
           h("tbody", {}, *[_lead(view, n, lead) for n, lead in enumerate(leads[:MOST_ROWS])])),
         h("p", {"className": "src"}, text("leads.more", count=more)) if more > 0 else None,

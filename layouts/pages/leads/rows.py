@@ -18,7 +18,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class LeadsView:
-    """The limits, what was tested and compared over the city, and the leads of the filter."""
+    """The limits, what was tested and compared, and the leads of the filter."""
 
     rows: OverviewRows
     limits: Any
@@ -27,6 +27,8 @@ class LeadsView:
     leads: Sequence[Any]
     names: dict[str, str]
     types: dict[str, str]
+    pool: str
+    """Whose units were tested and compared with each other: the city, or one parent."""
 
     def of(self, test: str) -> list[Any]:
         """The leads that one test found."""

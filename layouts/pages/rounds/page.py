@@ -40,21 +40,17 @@ def document_title(view: RoundsView) -> str:
 
 def _answer(view: RoundsView) -> list[Node]:
     rows = view.rows
-    own = [c for c in view.coverage if c.district_code in rows.scoped_codes]
-    reached = {c.district_code for c in own}
-    visits = sum(t.visit_count for t in view.totals)
+    reached = {c.district_code for c in view.own}
+    rounds, districts, visits = view.visit_counts
+    title = text("rounds.title", rounds=rounds, districts=districts, visits=visits)
     if rows.chosen is not None:
-        title = text("rounds.title_district", name=rows.chosen.name, rounds=len(own),
-                     visits=sum(c.visit_count for c in own))  # fmt: skip
-    else:
-        districts = sum(t.district_count for t in view.totals)
-        title = text("rounds.title", rounds=len(view.totals), districts=districts, visits=visits)
+        title = text("rounds.title_district", name=rows.chosen.name, rounds=rounds, visits=visits)
     heading: list[Node] = [
         title,
         h("span", {"className": "c-fail"}, text("rounds.never", count=len(view.never))),
     ]
     sub = text("rounds.sub", untouched=len(rows.scoped) - len(reached), weak=len(view.weak),
-               findings=sum(c.finding_count for c in own))  # fmt: skip
+               findings=sum(c.finding_count for c in view.own))  # fmt: skip
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
         h("p", {"className": "sub"}, sub),
@@ -77,7 +73,7 @@ def _coverage(view: RoundsView) -> Node:
     ))  # fmt: skip
     return section(
         text("rounds.coverage_title"),
-        days,
+        days if not view.rows.state.group else None,
         h("table", {"className": "mini rounds"},
           h("thead", {}, h("tr", {}, *[
               h("th", {"scope": "col", "className": "num" if n else None, "key": w}, w)

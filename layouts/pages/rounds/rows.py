@@ -26,6 +26,20 @@ class RoundsView:
         return {(c.district_code, c.round_number): c for c in self.coverage}
 
     @cached_property
+    def own(self) -> list[Any]:
+        """Coverage of the units of the filter."""
+        return [c for c in self.coverage if c.district_code in self.rows.scoped_codes]
+
+    @property
+    def visit_counts(self) -> tuple[int, int, int]:
+        """Rounds, units and visits of the filter; of everybody they are as they were reported."""
+        if not self.rows.scope_name:
+            return (len(self.totals), sum(t.district_count for t in self.totals),
+                    sum(t.visit_count for t in self.totals))  # fmt: skip
+        return (len({c.round_number for c in self.own}), len({c.district_code for c in self.own}),
+                sum(c.visit_count for c in self.own))  # fmt: skip
+
+    @cached_property
     def never(self) -> list[Any]:
         """Weak schools that no round has reached."""
         return [w for w in self.weak if not w.visit_count]
