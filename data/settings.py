@@ -20,7 +20,8 @@ class Settings(BaseSettings):
     rules_folder: Path = ROOT / "queries" / "rules"
     """The rule files run at publication, in the order of their names."""
     host: str = "127.0.0.1"
-    """Listening address; without login anything but loopback is refused."""
+    """Checked at start: without login anything but loopback is refused. gunicorn's `--bind` decides
+    where it listens."""
     login: Literal["local", "oidc", "off"] = "local"
     """`local` accounts, `oidc` for the organisation's provider, or `off` for a trial on the own
     machine with a viewer of all rights."""
@@ -42,8 +43,6 @@ class Settings(BaseSettings):
     """A session ends after this in any case."""
     password_days: int = 180
     """A password older than this is to be changed at the next sign-in."""
-    port: int = 8050
-    """Listening port."""
     publish_threads: int = 2
     """DuckDB threads of a publication."""
     publish_memory: str = "3GB"

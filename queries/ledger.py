@@ -27,16 +27,20 @@ class CellRow:
 
 
 @dataclass(frozen=True)
+class SubjectPlaceRow:
+    """A school or unit, and the unit that answers for it today."""
+
+    subject_code: str
+    district_code: str
+
+
+@dataclass(frozen=True)
 class LedgerRow:
-    """An issue and its cell; `district_code` is where the school belongs today."""
+    """An issue, its cell, and the unit that answers for it: where the school belongs today."""
 
     issue: Issue
     cell: CellRow | None
-
-    @property
-    def district_code(self) -> str:
-        """The unit that answers for it."""
-        return self.cell.district_code if self.cell else self.issue.district_code
+    district_code: str
 
     @property
     def is_met(self) -> bool | None:
@@ -62,10 +66,7 @@ class LedgerRow:
 
 def ledger(snapshot: Snapshot, store: Store) -> list[LedgerRow]:
     """The issues within the snapshot's scope, by code."""
-    issues = list_issues(store)
-    cells = cells_of(snapshot, [issue.cell for issue in issues])
-    rows = [LedgerRow(issue, cells.get(issue.cell)) for issue in issues]
-    return [r for r in rows if snapshot.scope.allows(r.district_code, r.issue.school_code)]
+    return _within_scope(snapshot, list_issues(store))
 
 
 def cells_of(
@@ -82,5 +83,14 @@ def find_in_scope(snapshot: Snapshot, store: Store, issue_code: str) -> LedgerRo
     issue = find_issue(store, issue_code)
     if issue is None:
         return None
-    row = LedgerRow(issue, cells_of(snapshot, [issue.cell]).get(issue.cell))
-    return row if snapshot.scope.allows(row.district_code, issue.school_code) else None
+    return next(iter(_within_scope(snapshot, [issue])), None)
+
+
+def _within_scope(snapshot: Snapshot, issues: Sequence[Issue]) -> list[LedgerRow]:
+    """By where the school belongs today, also where its figures are outside the scope."""
+    cells = cells_of(snapshot, [issue.cell for issue in issues])
+    subjects = "|".join(sorted({issue.cell[0] for issue in issues}))
+    found = snapshot.ask("ledger/places", SubjectPlaceRow, subjects=subjects)
+    places = {p.subject_code: p.district_code for p in found}
+    rows = [LedgerRow(i, cells.get(i.cell), places.get(i.cell[0], i.district_code)) for i in issues]
+    return [r for r in rows if snapshot.scope.allows(r.district_code, r.issue.school_code)]

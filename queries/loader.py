@@ -17,7 +17,7 @@ _PARAMETER = re.compile(r"\$([a-z_]+)")
 class Query:
     """One question: what it asks, the grain of its rows, and its SQL with `$name` parameters.
 
-    `scope` says how a viewer's bounds apply: `open` tells nothing about a unit; `whole` is for
+    `scope` says how a viewer's bounds apply: `open` tells no figure of a unit; `whole` is for
     viewers of all units alone; `rows` carry
     district_code (and school_code); `rows_or_open` too, and those without a unit are for all;
     `district`, `school` and `return` are about the one that the parameter names.

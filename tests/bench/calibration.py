@@ -1,4 +1,4 @@
-"""How fast this machine is: fixed jobs, timed here and on the machine of the performance guide.
+"""How fast this machine is: fixed jobs, timed here and on the reference machine.
 
 Absolute limits were set on one machine. Each figure is reported as measured and beside it divided
 by the factor of its kind, so that two machines can be compared; the factor is never hidden.
@@ -15,7 +15,7 @@ from data.settings import ROOT
 
 REFERENCE = {"cv_one_pass_s": 0.37, "cv_two_pass_s": 0.98, "rule_s": 0.25,
              "plotly_basic_eval_ms": 178.0}  # fmt: skip
-"""The same jobs on the guide's machine (two cores, duckdb 2.0.0, Chromium 156)."""
+"""The same jobs on the reference machine (two cores, duckdb 2.0.0, Chromium 156)."""
 RUNS = 3
 SCHOOLS, UNITS = 60_000, 2_900
 ROWS = f"""

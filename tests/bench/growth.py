@@ -85,7 +85,7 @@ def main() -> None:
 def conditions(
     nation: dict[str, Any], grows: dict[str, float], factor: float
 ) -> list[dict[str, Any]]:
-    """What the country is held against; times also at the speed of the guide's machine."""
+    """What the country is held against; times also at the speed of the reference machine."""
     rows = [
         ("publish_s", nation["publish_s"], 90, factor),
         ("publish_peak_mb", nation["publish_peak_mb"], 4096, 1),

@@ -15,6 +15,7 @@ from data.access import LOCAL_VIEWER
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
+from data.store.audit import history
 from data.store.meetings import create_meeting
 from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER
@@ -97,6 +98,8 @@ def test_pinned_figures_do_not_change_after_a_correction(
     with app.server.test_request_context():
         (paper,) = export_page(deps, {"kind": "csv"}, "/changes", f"?snapshot={pinned}")
     assert f"{lost}格由达标变为未达标" in base64.b64decode(paper["content"]).decode("utf-8-sig")
+    (taken,) = history(app.deps.store, "address", f"/changes?snapshot={pinned}")
+    assert (taken.actor, taken.action, taken.reason) == (LOCAL_VIEWER.name, "export", "csv")
 
     assert "还没有会议记录" in page(client, "/plan", "")
     day = date(2026, 10, 1)

@@ -60,8 +60,8 @@ Streamlit as it serves itself. Plotly's maps ask another host for a map of the w
 once, so nobody waits for it.
 
 **How.** One run, one app after the other, each warm. Time runs from the hand's event to the first frame in which the new
-value stands in every panel that depends on the filter. A sample counts where other processes used under {quiet} cores
-meanwhile; medians of those, p95 in brackets. Server CPU is read from the process tree's clock, the mean of {samples}
+value stands in every panel that depends on the filter. A change counts where other processes used under {quiet} cores
+meanwhile; of first paints, which start processes of the browser themselves, all count. Medians, p95 in brackets. Server CPU is read from the process tree's clock, the mean of {samples}
 changes. Callbacks per second: the callbacks of the visit, asked again by sixteen sessions for ten seconds, the generator on
 the same two cores. Absolute figures are this machine's (see the calibration in `bench-city.json`); read the ratios.
 
