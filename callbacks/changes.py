@@ -20,7 +20,7 @@ def show_changes(deps: Dependencies, address: Address) -> tuple[str, list[AnyPan
         i.indicator_code: i.short_name for i in shell.indicators(earlier, rows.period.period)
     }
     here = shell.units(earlier, rows.period.period, rows.state.basis)
-    place = here[0].group_name if earlier.narrowed_to and here else ""
+    place = here[0].group_name if earlier.is_of_parent and here else ""
     view = page.ChangesView(
         rows, earlier.info, later.info, changes(earlier, later), names, indicators, place
     )

@@ -59,7 +59,7 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> Le
         [f for f in found if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)},
-        rows.units[0].group_name if snapshot.narrowed_to and rows.units else text("leads.city"),
+        rows.units[0].group_name if snapshot.is_of_parent and rows.units else text("leads.city"),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from data.catalogue.tables import District
 from layouts.page import AnyPanel
 from layouts.pages.parents.page import ParentsView, document_title, panels
 from layouts.routes import LIBRARY, MEETING, METHOD, Address
+from layouts.view_state import PROJECTOR
 from queries import parents, shell
 from queries.reader import Snapshot
 from queries.warehouse import Narrowed
@@ -21,22 +22,38 @@ BASIS = "as_was"
 def narrowed(deps: Dependencies, address: Address) -> Dependencies | None:
     """The dependencies for the parent that an address is about; None where it names none.
 
-    A parent's units are those of any time. A page about what nobody knows says so itself.
+    A parent's units are those of any time. Who may see few units is not asked for a parent. A page
+    about what nobody knows says so itself.
     """
     snapshot = deps.warehouse.current()
     latest = shell.periods(snapshot)[-1].period
     units = shell.units(snapshot, latest, BASIS)
     most = shell.parameters(snapshot, latest).get("units_at_once")
-    if most is None or len(units) <= most or address.route in WHOLE:
-        return deps
     groups = {d.district_code: d.group_code for d in deps.catalogue.rows(District)}
+    is_whole = address.route in WHOLE and not is_projected(address)
+    if most is None or len(groups) <= most or is_whole:
+        return deps
+    own = snapshot.scope.districts
+    if own is not None and len(own) <= most:
+        return _of_units(deps, own)
+    if len(units) <= most:
+        return deps
     named = dict(parse_qsl(address.search.removeprefix("?"))) | address.values
     group = groups.get(_district(snapshot, address, named), "") or named.get("group", "")
     kept = frozenset(code for code, parent in groups.items() if parent == group)
     if not kept:
         return deps if address.values else None
+    return _of_units(deps, kept)
+
+
+def _of_units(deps: Dependencies, kept: frozenset[str]) -> Dependencies:
     newest = deps.newest and Narrowed(deps.newest, kept)
     return replace(deps, warehouse=Narrowed(deps.warehouse, kept), newest=newest)
+
+
+def is_projected(address: Address) -> bool:
+    """Whether an address asks for 会议模式."""
+    return ("mode", PROJECTOR) in parse_qsl(address.search.removeprefix("?"))
 
 
 def _district(snapshot: Snapshot, address: Address, named: dict[str, str]) -> str:

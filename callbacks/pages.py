@@ -27,7 +27,7 @@ from callbacks.matrix import show_matrix
 from callbacks.meeting_mode import show_slides
 from callbacks.meetings import show_meetings
 from callbacks.method import show_method
-from callbacks.narrowing import narrowed, show_parents
+from callbacks.narrowing import is_projected, narrowed, show_parents
 from callbacks.overview import show_overview
 from callbacks.plan import show_plan
 from callbacks.proof import proof_panel
@@ -67,7 +67,7 @@ from layouts.routes import (
     address_of,
 )
 from layouts.search.results import search_box, search_results
-from layouts.view_state import PROJECTOR, ViewState
+from layouts.view_state import ViewState
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 
 SHOWS: dict[str, Show] = {
@@ -177,11 +177,6 @@ def _proof(deps: Dependencies, address: Address) -> AnyPanel:
         return proof_panel(deps, address)
     except StoreDownError:
         return proof_panel(replace(deps, store=empty_store()), address)
-
-
-def is_projected(address: Address) -> bool:
-    """Whether an address asks for 会议模式."""
-    return ("mode", PROJECTOR) in parse_qsl(address.search.removeprefix("?"))
 
 
 def pinned(deps: Dependencies, address: Address) -> Dependencies:

@@ -41,7 +41,7 @@ def read_state(snapshot: Snapshot, address: Address) -> ViewState:
     present = {u.district_code for u in units}
     if base.district and base.district not in present:
         base = replace(base, district="", problems=(*base.problems, "district"))
-    if snapshot.narrowed_to and not (base.district or base.group):
+    if snapshot.is_of_parent and not (base.district or base.group):
         base = replace(base, group=next((u.group_code for u in units), ""))
     return base
 

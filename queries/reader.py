@@ -97,6 +97,12 @@ class Snapshot:
         self._narrow = lru_cache(maxsize=MOST_SCOPES)(self._few)
         self._made = Made(MOST_MADE)
 
+    @property
+    def is_of_parent(self) -> bool:
+        """Whether it holds the units of a parent that was chosen, not only the viewer's own."""
+        own = self.scope.districts
+        return bool(self.narrowed_to) and not (own is not None and self.narrowed_to <= own)
+
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of this snapshot within this scope before; `make` makes it otherwise.
 

@@ -15,12 +15,13 @@ import pytest
 
 from callbacks.dependencies import Dependencies
 from callbacks.export import export_page
+from callbacks.narrowing import narrowed
 from callbacks.pages import page_of
 from data.access import EVERYTHING, LOCAL_VIEWER, Scope
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.meetings import add_slide, create_meeting
-from layouts.routes import ROUTES
+from layouts.routes import ROUTES, address_of
 from queries import parents, rounds, shell
 from queries.loader import PLACES, load_query
 from queries.reader import Snapshot
@@ -65,6 +66,8 @@ def test_a_parent_is_chosen_first(many: Dependencies, snapshot: Snapshot) -> Non
     assert "演示数据" in drawn
     assert 'name="period"' in drawn
     assert html(many, "/method")[0] == "method"
+    assert html(many, "/meeting")[0] == "meeting"
+    assert html(many, "/meeting", "?mode=meeting")[0] == "parents"
 
 
 def test_a_page_shows_the_units_of_its_parent_alone(many: Dependencies, snapshot: Snapshot) -> None:
@@ -167,6 +170,12 @@ def test_who_may_see_few_units_is_not_asked(many: Dependencies) -> None:
     scope = Scope(frozenset({"500242"}))
     own = dataclasses.replace(many, warehouse=Bounded(many.warehouse, scope))
     assert html(own, "/league")[0] == "league"
+    address = address_of("/league", "")
+    assert address is not None
+    fewer = narrowed(own, address)
+    assert fewer is not None
+    assert fewer.warehouse.current().narrowed_to == scope.districts
+    assert not fewer.warehouse.current().is_of_parent
     assert parents.totals(own.warehouse.current(), "2026", "as_was") == ()
 
 
