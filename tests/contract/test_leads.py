@@ -104,11 +104,11 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
           for kind in KINDS["moves"]],
     ]  # fmt: skip
     view = LeadsView(rows, limits(), leads[:2], {"copies": 3, "moves": 3}, leads, {"T01": "虚构区"},
-                     {"nine_year": "九年一贯制学校"})  # fmt: skip
+                     {"nine_year": "九年一贯制学校"}, "虚构地区")  # fmt: skip
     words = "".join(to_html(p.tree) for p in page.panels(view, []))
     for part in ("10条线索", "1个区县", "约40.0%的计数被取整", "2.3倍", "&lt;0.001", "0.004", "确定性比对", "虚构一小、虚构二小",
                  "0.512 → 0.498", "2026-10-02", "某人", "更正.xlsx", "由未达标变为达标", "虚构区",
-                 "真实改善也常止步于标准线", "线索不是结论"):  # fmt: skip
+                 "真实改善也常止步于标准线", "线索不是结论", "与虚构地区其余区县相比", "在虚构地区各区县之间"):  # fmt: skip
         assert part in words, part
     assert words.count("<table") == 1 + len(KINDS)
     assert "没有线索" not in words
