@@ -70,9 +70,9 @@ def _append(path: Path, rows: list[dict[str, Any]]) -> None:
 def _parents(size: dict[str, int]) -> Iterator[dict[str, Any]]:
     for number in range(size["parent_count"]):
         province = number * size["province_count"] // size["parent_count"]
-        name = f"示例省{province:02d}·示例市{number:03d}"
+        name = f"示例{province:02d}省·示例{number:03d}市"
         yield {"group_code": f"parent_{number:03d}", "name": name,
-               "short_name": f"示例市{number:03d}", "parent_name": f"示例省{province:02d}",
+               "short_name": f"示例{number:03d}市", "parent_name": f"示例{province:02d}省",
                "display_order": number + 1, "source_code": "office_parameter"}  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _units(size: dict[str, int]) -> Iterator[dict[str, Any]]:
     """Units of a parent follow one another, as in GB/T 2260: its first digits are the parent's."""
     for number in range(size["unit_count"]):
         parent = number * size["parent_count"] // size["unit_count"]
-        yield {"district_code": f"9{number:05d}", "name": f"示例区县{number:04d}",
+        yield {"district_code": f"9{number:05d}", "name": f"示例{number:04d}区",
                "short_name": f"示例{number:04d}", "kind": "district",
                "group_code": f"parent_{parent:03d}",
                "valid_from": "2016-01-01", "is_expected": "true", "code_status": "invented",
