@@ -7,9 +7,10 @@ from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
 from data.access import Permission
 from data.durable import DamagedFileError
+from data.text import text
 from layouts.ids import ShellId
-from layouts.markup import to_json
-from layouts.search.results import pages, search_results
+from layouts.markup import Node, to_json
+from layouts.search.results import pages, search_results, search_said
 from queries import search
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 
@@ -18,12 +19,20 @@ LONGEST = 40
 
 def show_found(deps: Dependencies, words: str | None) -> list[str]:
     """The results of what was typed, as a tree."""
-    wanted = (words or "")[:LONGEST]
+    return [to_json(_results(deps, (words or "")[:LONGEST]))]
+
+
+def _results(deps: Dependencies, wanted: str) -> list[Node]:
     try:
-        found = search.find(deps.warehouse.current(), wanted, pages())
-    except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError, TooSlowError):
-        found = []
-    return [to_json(search_results(found, wanted))]
+        return search_results(search.find(deps.warehouse.current(), wanted, pages()), wanted)
+    except NoSnapshotError:
+        return search_said(text("state.no_snapshot"))
+    except DamagedFileError:
+        return search_said(text("state.damaged"))
+    except OutdatedSnapshotError:
+        return search_said(text("state.outdated"))
+    except TooSlowError:
+        return search_said(text("state.too_slow"))
 
 
 def register(app: dash.Dash, deps: Dependencies) -> None:

@@ -40,7 +40,7 @@ def search_results(found: Sequence[Any], words: str) -> list[Node]:
     if not words.strip():
         return [h("p", {"className": "d"}, text("search.hint"))]
     if not found:
-        return [h("p", {"className": "d", "role": "status"}, text("search.none", words=words))]
+        return search_said(text("search.none", words=words))
     return [
         h(
             "ul",
@@ -48,6 +48,11 @@ def search_results(found: Sequence[Any], words: str) -> list[Node]:
             *[_one(entry) for entry in found],
         )
     ]
+
+
+def search_said(words: str) -> list[Node]:
+    """A sentence in the place of results."""
+    return [h("p", {"className": "d", "role": "status"}, words)]
 
 
 def _one(entry: Any) -> Node:

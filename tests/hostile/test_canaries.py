@@ -10,7 +10,6 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -40,6 +39,7 @@ from tests.visitors import (
     PASSWORD,
     body,
     get,
+    now,
     plain,
     post,
 )
@@ -50,10 +50,6 @@ CANARY = re.compile(r"金丝雀([0-9A-Z]{6})")
 SCHOOL = re.compile(r"S(?:[0-9]{6}|P50[A-Z0-9]{3})-\d{3}")
 KINDS = ("xlsx", "csv", "docx", "pptx", "issues", "forms")
 ROLES = ("district_supervisor", "responsible_inspector", "school_office")
-
-
-def now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 @pytest.fixture(scope="module")

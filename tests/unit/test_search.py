@@ -2,7 +2,12 @@
 
 import pytest
 
+from callbacks.dependencies import Dependencies
+from callbacks.search import show_found
+from data.durable import DamagedFileError
 from data.warehouse.spelling import spelling
+from queries import search
+from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 from queries.search import EntryRow, matches
 
 ENTRIES = [
@@ -33,3 +38,24 @@ def test_first_match(words: str, first: str) -> None:
 @pytest.mark.parametrize("words", ["", "   ", "不存在", "qqqq"])
 def test_nothing_to_find(words: str) -> None:
     assert matches(ENTRIES, words) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (NoSnapshotError, "还没有发布数据"),
+        (DamagedFileError, "已损坏"),
+        (OutdatedSnapshotError, "由旧版本程序发布"),
+        (TooSlowError, "用时过长"),
+    ],
+)
+def test_a_search_that_fails_says_why(
+    deps: Dependencies, monkeypatch: pytest.MonkeyPatch, error: type[Exception], words: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error("x")
+
+    monkeypatch.setattr(search, "find", fail)
+    (tree,) = show_found(deps, "云阳")
+    assert words in tree
+    assert "没有找到" not in tree
