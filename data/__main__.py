@@ -180,12 +180,12 @@ def _say_verdicts(result: dict[str, Any]) -> None:
         gaps = "，".join(f"{k}差{g['amount']:g}{g['unit']}" for k, g in s["gaps"].items())
         _say(f"{s['school_name']} {stages[s['stage']]} {s['pupils']}人：{state} {gaps}")
     for d in result["districts"]:
-        cv = "—" if d["cv"] is None else f"{d['cv']:.4f}"
+        cv = "—" if d["cv"] is None else f"{d['cv']:.3f}"
         limit = "" if d["limit"] is None else f"（上限{d['limit']:g}）"
         _say(f"{d['district_code']} {stages[d['stage']]} {d['indicator']} 差异系数 {cv}{limit}"
              f" {words[d['complies']]}")  # fmt: skip
     for c in result["composite"]:
-        cv = "—" if c["cv"] is None else f"{c['cv']:.4f}"
+        cv = "—" if c["cv"] is None else f"{c['cv']:.3f}"
         _say(f"{c['district_code']} {stages[c['stage']]} 综合差异系数 {cv}")
 
 
