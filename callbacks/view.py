@@ -90,7 +90,7 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
                       for s in STAGES if s != "both"},
         verdict_history=overview.verdict_history(snapshot, state.basis),
         cv_history=_history(snapshot, state, cvs),
-        gaps=overview.gaps(snapshot, period.period, state.basis),
+        gaps=overview.gaps(snapshot, period.period, state.basis, state.stage),
         plan_targets=overview.plan_targets(snapshot, period.period, state.basis),
         boundary_changes=shell.boundary_changes(snapshot),
         cv_limits={c.stage: float(c.cv_limit)

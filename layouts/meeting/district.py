@@ -7,10 +7,12 @@ from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide
 from layouts.meeting.supervision import ledger_slide, warnings_slide
+from layouts.pages.district.items import resource_words
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.rows import cv_name
 from layouts.pages.plan.rows import PlanView
+from layouts.parts.supply import total
 
 
 def district_slides(view: DistrictView, plan: PlanView, ledger: LedgerView) -> list[Slide]:
@@ -35,8 +37,7 @@ def _standing(view: DistrictView, plan: PlanView) -> Slide:
              phase=unit.phase_name or formatting.NONE, unknown=unit.undecidable_count),
         chart_title=text("meeting.district_chart"),
         bars=[Bar(f"{i.item_code} {names.get(i.item_code, '')}", i.missing_share or 1.0,
-                  text("meeting.district_short", share=formatting.share(i.missing_share))
-                  if i.missing_share else text("meeting.district_judged"), "unmet")
+                  _distance(view, i), "unmet")
               for i in sorted(failing, key=lambda i: -(i.missing_share or 1.0))],
         numbers=[
             Number(f"{unit.met_count}/{unit.item_count}", "", text("meeting.district_items"), ""),
@@ -48,18 +49,28 @@ def _standing(view: DistrictView, plan: PlanView) -> Slide:
     )  # fmt: skip
 
 
+def _distance(view: DistrictView, item: Any) -> str:
+    if item.rule_kind == "resource":
+        return "，".join(resource_words(view, item.item_code))
+    if item.amount is None or item.threshold is None:
+        return text("meeting.district_judged")
+    return text("meeting.district_amount", unit=item.unit, amount=formatting.plain(item.amount),
+                line=formatting.plain(item.threshold))  # fmt: skip
+
+
 def _bill(view: DistrictView) -> Slide:
-    short = [s for s in view.sections if s.is_in_scope and s.binding_gap]
+    short = [s for s in view.sections if s.is_in_scope and s.required_gap]
     bars: list[Bar] = []
     for indicator in view.rows.indicators:
         own = [s for s in short if s.indicator_code == indicator.indicator_code]
         if own:
-            total = formatting.amount(sum(s.binding_gap for s in own), indicator.gap_unit)
             bars.append(
                 Bar(
                     indicator.short_name,
                     len(own),
-                    text("meeting.bill_words", count=len(own), amount=total),
+                    text(
+                        "meeting.bill_words", count=len(own), amount=total(own, indicator.gap_unit)
+                    ),
                     "unmet",
                 )
             )
@@ -107,7 +118,7 @@ def _schools(view: DistrictView) -> Slide:
     missed: Counter[tuple[str, str]] = Counter()
     worst: dict[tuple[str, str], list[str]] = {}
     for cell in view.sections:
-        if cell.is_in_scope and cell.binding_gap:
+        if cell.is_in_scope and cell.required_gap:
             key = (cell.school_code, cell.school_name)
             missed[key] += 1
             worst.setdefault(key, []).append(_lack(view, cell))
@@ -125,4 +136,4 @@ def _schools(view: DistrictView) -> Slide:
 
 def _lack(view: DistrictView, cell: Any) -> str:
     indicator = next(i for i in view.rows.indicators if i.indicator_code == cell.indicator_code)
-    return indicator.short_name + formatting.gap(cell.binding_gap, indicator.gap_unit)
+    return indicator.short_name + formatting.gap(cell.school_gap, indicator.gap_unit)

@@ -11,7 +11,8 @@ from layouts.pages.matrix.heatmap_rows import HeatmapView
 
 def cell(school: str, complies: bool | None, gap: float | None) -> Any:
     return SimpleNamespace(school_code=school, stage="primary", is_in_scope=True, complies=complies,
-                           indicator_code="L5", is_met=complies, binding_gap=gap)  # fmt: skip
+                           indicator_code="L5", is_met=complies, required_gap=gap or 0,
+                           school_gap=gap or 0, binding_gap=gap or 0)  # fmt: skip
 
 
 def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:

@@ -95,7 +95,7 @@ def _words(view: DistrictView, item: Any) -> str:
         key = "unreported" if not item.is_reported and item.rule_kind != "resource" else "unknown"
         return text(f"district.{key}", name=item.item_short_name)
     if item.rule_kind == "resource":
-        return item.item_short_name + "：" + "，".join(_resource_words(view, item.item_code))
+        return item.item_short_name + "：" + "，".join(resource_words(view, item.item_code))
     if item.amount is not None and item.threshold is not None:
         return text("district.amount", name=item.item_short_name, unit=item.unit,
                     amount=formatting.plain(item.amount),
@@ -103,7 +103,8 @@ def _words(view: DistrictView, item: Any) -> str:
     return item.item_short_name + (f"：{item.note}" if item.note else "")
 
 
-def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
+def resource_words(view: DistrictView, code: str) -> Sequence[str]:
+    """Why a resource item fails: CVs over their limits, and what how many sections need."""
     words = [
         text("district.cv_over", stage=text(f"stage.{c.stage}"),
              cv=formatting.cv(c.cv, c.cv_limit))
@@ -111,10 +112,12 @@ def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
         if c.district_code == view.unit.district_code and c.indicator_code == code
         and c.is_within_limit is False
     ]  # fmt: skip
-    own = (view.unit.district_code, code)
-    short = sum(
-        g.section_count for g in view.rows.gaps if (g.district_code, g.indicator_code) == own
-    )
+    key = (view.unit.district_code, code)
+    own = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == key]
+    short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
     if short:
-        words.append(text("district.sections_short", count=short))
+        amount = formatting.gap(sum(g.gap for g in own), own[0].gap_unit)
+        words.append(text("district.sections_short", count=short, gap=amount))
+    elif spare:
+        words.append(text("supply.spare_sections", count=spare))
     return words or [text("level.unmet")]
