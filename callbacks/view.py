@@ -154,7 +154,7 @@ def filters(snapshot: Snapshot, rows: OverviewRows, route: Route, names: tuple[s
                      *[choice(u.name, u.group_name, district=u.district_code) for u in units]],
         "basis": [choice(text(f"basis.{b}"), basis=b) for b in BASES],
         "grouping": [choice(text(f"grouping.{g}"), grouping=g)
-                     for g in ("verdict", "group", "none")],
+                     for g in ("none", "verdict", "group")],
         "rank": [choice(text(f"rank.{r}"), rank=r) for r in ("shown", "hidden")],
     }  # fmt: skip
     if "stage" in route.keys:

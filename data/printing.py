@@ -95,6 +95,13 @@ def gap(number: float | Decimal, unit: str) -> str:
     return _up(number, 1, 0) + unit
 
 
+def received(number: float | Decimal, unit: str) -> str:
+    """A section's share of what its school is supplied with, as an explanation beside the whole."""
+    if unit == "元":
+        return smallest(exact(number) / TEN_THOUSAND, 1) + "万元"
+    return smallest(number, 1) + unit
+
+
 def amount(number: float | Decimal, unit: str) -> str:
     """The same in a headline: 万 from ten thousand, 亿元 from a hundred million."""
     if unit == "元" and number >= HUNDRED_MILLION:

@@ -32,7 +32,7 @@ def _owed(section: dict[str, Any]) -> Iterator[str]:
     for code, gap in section["gaps"].items():
         amount = printing.gap(gap["amount"], gap["unit"])
         if code in section["received"]:
-            received = printing.beside(section["received"][code], 1, 0) + gap["unit"]
+            received = printing.received(section["received"][code], gap["unit"])
             yield f"{code}全校须补{amount}（{STAGES[section['stage']]}得{received}）"
         else:
             yield f"{code}须补{amount}"

@@ -27,7 +27,7 @@ def owed_by_school(cell: Any, unit: str) -> str:
     amount = formatting.gap(cell.school_gap, unit)
     if is_spare(cell) or not cell.received_gap < cell.school_gap:
         return owed(cell, unit)
-    received = formatting.beside(cell.received_gap, 1, 0) + unit
+    received = formatting.received(cell.received_gap, unit)
     key = "school" if cell.driving_stage == cell.stage else "school_with"
     return text(f"supply.{key}", gap=amount, stage=text(f"stage.{cell.stage}"), received=received,
                 driver=text(f"stage.{cell.driving_stage}"))  # fmt: skip

@@ -54,3 +54,12 @@ def test_order_is_items_met_then_largest_share_of_the_limit() -> None:
              Unit("c", met_count=30, worst_cv=0.5, worst_cv_limit=0.45)]  # fmt: skip
     ordered, _ = rank_units(units, minimum_schools=10, step=0.001)
     assert [u.district_code for u in ordered] == ["c", "b", "a"]
+
+
+def test_a_unit_with_more_items_never_stands_under_one_with_fewer() -> None:
+    units = [Unit("a", verdict="near", met_count=28, worst_cv=0.4),
+             Unit("b", verdict="unmet", met_count=31, worst_cv=0.6),
+             Unit("c", verdict="veto", met_count=32)]  # fmt: skip
+    ordered, places = rank_units(units, minimum_schools=10, step=0.001)
+    assert [u.district_code for u in ordered] == ["b", "a", "c"]
+    assert [places[c].rank for c in "bac"] == [1, 2, None]
