@@ -167,8 +167,9 @@ def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]
     route = address.route
     key: tuple[Hashable, ...] = (route.page, *address.values.values(), address.search)
     if route.of_record:
-        seen_by = deps.current_viewer().permissions
-        key = (*key, deps.store, state_of(deps.store), deps.today(), seen_by)
+        viewer = deps.current_viewer()
+        seen_by = (viewer.permissions, bool(viewer.account))
+        key = (*key, deps.store, state_of(deps.store), deps.today(), *seen_by)
     return deps.warehouse.current().remembered(key, draw)
 
 
