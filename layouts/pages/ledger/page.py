@@ -1,5 +1,6 @@
 """问题台账 as a list of panels: answer, progress, who is late, warnings, the issues, one issue."""
 
+from data.clock import day_of
 from data.text import text
 from layouts import formatting
 from layouts.ids import LedgerId
@@ -57,7 +58,7 @@ def _answer(view: LedgerView) -> list[Node]:
     new = [r for r in view.issues if r.issue.found_on > view.since]
     closed = [r for r in view.issues if r.issue.closed_on and r.issue.closed_on > view.since]
     back = [r for r in tabs["rebounded"]
-            if (r.issue.reviewed_on or r.issue.updated_at.date()) > view.since]  # fmt: skip
+            if (r.issue.reviewed_on or day_of(r.issue.updated_at)) > view.since]  # fmt: skip
     since = formatting.day(view.since)
     lead = (text("ledger.since_meeting", day=since) if view.has_meeting
             else text("ledger.since_day", day=since))  # fmt: skip
