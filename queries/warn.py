@@ -82,7 +82,7 @@ def warnings(
     for subject in found:
         grouped.setdefault((subject.warning_code, subject.district_code), []).append(subject)
     states = list_states(store)
-    published = datetime.fromisoformat(snapshot.info.created_at).replace(tzinfo=None)
+    published = datetime.fromisoformat(snapshot.record.created_at).replace(tzinfo=None)
     rows: list[WarningRow] = []
     for (code, district), subjects in grouped.items():
         record = states.get(f"{code}.{district}")

@@ -15,6 +15,7 @@ os.environ.setdefault("OVERSIGHT_DRAWS_AHEAD", "false")  # many applications sta
 from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
+from data.demo.build import is_invented
 from data.demo.sources import write_sources
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
@@ -51,7 +52,7 @@ def build_demo(settings: Settings, sources: Path) -> None:
             prepared,
             imported_at=datetime(2026, 11, 23, tzinfo=UTC),
             imported_by="test",
-            is_demonstration=True,
+            is_demonstration=is_invented(prepared),
         )
     publish(settings, datetime(2026, 11, 23, tzinfo=UTC))
     follow_publication(settings, load_catalogue(), datetime.fromisoformat("2026-11-23T00:00"))

@@ -12,7 +12,7 @@ from data.clock import utc_now
 from data.demo.story import all_periods, story
 from data.importing.batches import find_same, list_batches, record_batch
 from data.importing.findings import Finding
-from data.importing.prepare import prepare_file
+from data.importing.prepare import PreparedFile, prepare_file
 from data.settings import Settings
 from data.store.engine import Store, open_store
 from data.store.meetings import (
@@ -26,6 +26,8 @@ from data.store.meetings import (
 )
 from data.store.monitoring import follow_publication
 from data.warehouse.publish import Publication, publish
+
+PUBLIC_KINDS = {"policy"}
 
 
 class BlockedSourceError(RuntimeError):
@@ -51,10 +53,15 @@ def import_sources(settings: Settings, files: Iterable[Path]) -> int:
         if find_same(prepared, known) is None:
             record_batch(
                 settings.batches_folder, prepared, imported_at=datetime.datetime.now(datetime.UTC),
-                imported_by="demo", is_demonstration=True,
+                imported_by="demo", is_demonstration=is_invented(prepared),
             )  # fmt: skip
             count += 1
     return count
+
+
+def is_invented(prepared: PreparedFile) -> bool:
+    """Whether a source of the demonstration is invented; its documents are the public ones."""
+    return any(table.input_kind not in PUBLIC_KINDS for table in prepared.tables)
 
 
 def split_at_last_period(files: list[Path]) -> tuple[list[Path], list[Path]]:

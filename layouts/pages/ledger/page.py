@@ -21,7 +21,7 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
     rows = view.rows
     head = [
         *header(LEDGER, rows.state),
-        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+        filter_bar(filters, rows.snapshot, LEDGER.draws),
     ]
     return [
         Panel(LedgerId.HEAD, "head", head),
@@ -32,8 +32,14 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LedgerId.TABLE, "table-panel", [issue_table(view)]),
         Panel(LedgerId.ISSUE, "drawer" if view.detail is None else "drawer open",
               issue_drawer(view)),
-        Panel(LedgerId.SOURCE, "source-panel", [source_line(rows, text("ledger.source"))]),
+        Panel(LedgerId.SOURCE, "source-panel", [_source(view)]),
     ]  # fmt: skip
+
+
+def _source(view: LedgerView) -> Node:
+    count = sum(1 for r in view.issues if r.issue.is_demonstration)
+    invented = text("ledger.source_demo", count=count) if count else ""
+    return source_line(view.rows, LEDGER.draws, invented, text("ledger.source"))
 
 
 def document_title(view: LedgerView) -> str:
