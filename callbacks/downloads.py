@@ -1,9 +1,11 @@
 """A file for the browser's download."""
 
 import base64
+from collections.abc import Sequence
 
-from callbacks.dependencies import Dependencies
 from data.text import text
+from layouts.parts.demonstration import is_invented
+from queries.reader import SnapshotInfo
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -17,7 +19,6 @@ def download(file_name: str, content: bytes, mime: str) -> dict[str, object]:
             "base64": True, "type": mime}  # fmt: skip
 
 
-def demonstration_mark(deps: Dependencies) -> str:
-    """`_演示数据` for a file's name where the snapshot holds invented data."""
-    has_demonstration = deps.warehouse.current().info.has_demonstration
-    return f"_{text('app.demo')}" if has_demonstration else ""
+def demonstration_mark(snapshot: SnapshotInfo, kinds: Sequence[str]) -> str:
+    """`_演示数据` for the name of a file where rows of the kinds that it draws are invented."""
+    return f"_{text('app.demo')}" if is_invented(snapshot, kinds) else ""

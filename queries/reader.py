@@ -19,6 +19,7 @@ from data.warehouse.snapshots import read_record
 from queries.bounds import bounded_rows
 from queries.loader import load_query, narrowed_sql
 from queries.made import Made
+from queries.publication import demonstration_kinds
 
 log = logging.getLogger("oversight.reader")
 Row = TypeVar("Row")
@@ -62,7 +63,8 @@ class SnapshotInfo:
     created_at: str
     rules_version: str
     catalogue_version: str
-    has_demonstration: bool
+    demonstration_kinds: frozenset[str] = frozenset()
+    """The kinds of input with invented rows in force."""
     is_fallback: bool = False
     """A newer publication was found damaged, so this earlier one answers."""
 
@@ -89,13 +91,18 @@ class Snapshot:
             },
         )
         names = [f.name for f in dataclasses.fields(SnapshotInfo) if f.name in record]
-        self.info = SnapshotInfo(**{name: record[name] for name in names})
+        self.record = SnapshotInfo(**{name: record[name] for name in names})
         self.scope = EVERYTHING
         self.narrowed_to = frozenset[str]()
         self._kept = lru_cache(maxsize=4096)(self._run)
         self._bounded = lru_cache(maxsize=MOST_SCOPES)(self._within)
         self._narrow = lru_cache(maxsize=MOST_SCOPES)(self._few)
         self._made = Made(MOST_MADE)
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """What was recorded at publication, and which kinds of its rows are invented."""
+        return dataclasses.replace(self.record, demonstration_kinds=demonstration_kinds(self))
 
     @property
     def is_of_parent(self) -> bool:
@@ -175,7 +182,7 @@ class Snapshot:
             columns = [str(column[0]) for column in cursor.description or []]
             rows = cursor.fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise OutdatedSnapshotError(f"{self.info.snapshot_id}: {error}") from error
+            raise OutdatedSnapshotError(f"{self.record.snapshot_id}: {error}") from error
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             raise TooSlowError(name) from error
         except duckdb.Error as error:

@@ -49,7 +49,7 @@ class Pinned:
 
     def pinned(self, snapshot_id: str) -> "Pinned | None":
         """Itself, where it is the one asked for."""
-        return self if self._snapshot.info.snapshot_id == snapshot_id else None
+        return self if self._snapshot.record.snapshot_id == snapshot_id else None
 
     def before(self, snapshot_id: str) -> list[str]:  # noqa: ARG002
         """None: it knows one publication."""
@@ -145,6 +145,6 @@ class Warehouse:
                 log.error("snapshot is damaged: %s", path.name)
                 continue
             if path.name != name:
-                found.info = dataclasses.replace(found.info, is_fallback=True)
+                found.record = dataclasses.replace(found.record, is_fallback=True)
             return found
         raise NoSnapshotError(f"no whole snapshot in {self._folder}")
