@@ -14,6 +14,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.office_frame import office_strip
 from callbacks.pages import page_of
 from data.settings import Settings
+from layouts.document import ICON
 from layouts.markup import to_html
 from layouts.page import static_page
 from layouts.routes import ROUTES, Route, address_of
@@ -24,11 +25,6 @@ ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
 PLOTLY = "/assets/vendor/plotly-basic-4.1.1.min.js"
 _SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
 _BOOT_FILE = Path(__file__).parent.parent / "assets" / "boot" / "boot.js"
-ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-    "%3Crect width='16' height='16' rx='3' fill='%231f3a5f'/%3E"
-    "%3Cpath d='M4 11V8h2v3zm3 0V5h2v6zm3 0V3h2v8z' fill='%23fff'/%3E%3C/svg%3E"
-)  # in the page: a file would be asked for again at every change of the address
 BOOT = f"/assets/boot/boot.js?v={hashlib.sha256(_BOOT_FILE.read_bytes()).hexdigest()[:8]}"
 
 
