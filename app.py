@@ -41,7 +41,9 @@ def create_app(settings: Settings) -> FirstPaintDash:
     if not settings.has_login and not ipaddress.ip_address(settings.host).is_loopback:
         raise ValueError(f"{settings.host}: without login only loopback addresses are served")
     deps = Dependencies(
-        warehouse=Warehouse(settings.snapshots_folder, settings.reader_memory),
+        warehouse=Warehouse(
+            settings.snapshots_folder, settings.reader_memory, settings.kept_memory
+        ),
         store=open_store(settings),
         catalogue=load_catalogue(),
         current_viewer=current_viewer,
