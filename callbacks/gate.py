@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import flask
 from flask import Flask, Response
-from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER, Permission, Viewer
@@ -28,6 +28,7 @@ CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token
 SAFE = ("GET", "HEAD", "OPTIONS")
 OWN_SITE = ("same-origin", "none", "")
 CALLBACK = "/_dash-update-component"
+OWN_HEADER = "X-Oversight"  # sent by our scripts; a form of another site cannot send it
 METRICS = "/metrics"
 LARGEST_BODY = 1024 * 1024
 ROOM_FOR_FIELDS = 64 * 1024
@@ -66,6 +67,10 @@ def current_viewer() -> Viewer:
 def csrf_token(session: str) -> str:
     """The token that goes with a session; nobody without the cookie can make it."""
     return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+class PasswordDueError(Forbidden):
+    """The password has to be changed before anything else."""
 
 
 class KnownSessions:
@@ -117,9 +122,9 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         _check_origin(session, has_login=settings.has_login)
         if ("viewer" in flask.g and flask.g.viewer.must_change_password
                 and request.path not in (*OPEN, FIRST_CHANGE, "/logout")):  # fmt: skip
-            return (
-                flask.redirect(FIRST_CHANGE) if request.method in SAFE else flask.Response("", 403)
-            )  # type: ignore[return-value]
+            if request.method not in SAFE:
+                raise PasswordDueError
+            return flask.redirect(FIRST_CHANGE)  # type: ignore[return-value]
         if request.path == CALLBACK:
             _check_callback()
         return _own_start() if request.path == "/" else None
@@ -158,7 +163,7 @@ def _turned_away() -> Response:
     if flask.request.method == "GET" and "text/html" in flask.request.headers.get("Accept", ""):
         wanted = flask.request.full_path.rstrip("?")
         return flask.redirect(flask.url_for("show_login", next=wanted))  # type: ignore[return-value]
-    return Response("", 401)
+    raise Unauthorized
 
 
 def _check_callback() -> None:

@@ -164,12 +164,14 @@ def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]
     words that say what was asked in vain is not kept.
     """
     snapshot, route = deps.warehouse.current(), address.route
-    state, seen_by = read_state(snapshot, address), deps.current_viewer().permissions
+    state, viewer = read_state(snapshot, address), deps.current_viewer()
+    seen_by = viewer.permissions
     if state.problems:
         return drawn(deps, address, show, needs_store=True)
     key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search())
     if route.of_record:
-        key = (*key, id(deps.store), state_of(deps.store), deps.today(), seen_by)
+        key = (*key, id(deps.store), state_of(deps.store), deps.today(), seen_by,
+               bool(viewer.account))  # fmt: skip
 
     def draw() -> tuple[str, list[Printed | Shared]]:
         title, panels = drawn(deps, address, show, needs_store=True)
