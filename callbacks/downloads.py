@@ -1,15 +1,17 @@
 """A file for the browser's download: by its own address, or through a callback."""
 
 import base64
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import flask
 from werkzeug.wrappers import Response
 
-from callbacks.dependencies import Dependencies
 from data.file_names import safe_file_name
 from data.text import text
+from layouts.parts.demonstration import is_invented
+from queries.reader import SnapshotInfo
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,7 +39,6 @@ def attachment(content: bytes | Path, file_name: str, mime: str) -> Response:
     return flask.send_file(sent, mimetype=mime, as_attachment=True, download_name=name)
 
 
-def demonstration_mark(deps: Dependencies) -> str:
-    """`_演示数据` for a file's name where the snapshot holds invented data."""
-    has_demonstration = deps.warehouse.current().info.has_demonstration
-    return f"_{text('app.demo')}" if has_demonstration else ""
+def demonstration_mark(snapshot: SnapshotInfo, kinds: Sequence[str]) -> str:
+    """`_演示数据` for the name of a file where rows of the kinds that it draws are invented."""
+    return f"_{text('app.demo')}" if is_invented(snapshot, kinds) else ""

@@ -6,7 +6,7 @@ import ipaddress
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import flask
 from flask import Flask, Response
@@ -19,6 +19,7 @@ from data.settings import Settings
 from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
 from data.store.sessions import Lifetimes, viewer_of_session
+from queries.kept import Kept
 
 OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback")
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
@@ -36,7 +37,7 @@ LARGEST_UPLOADS: Mapping[str, int] = {
     "/data/upload": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
     "/evidence": MOST_EVIDENCE_BYTES + ROOM_FOR_FIELDS,
 }
-MOST_KNOWN = 5000
+KNOWN_MEMORY = 4 * 1024 * 1024  # some thousands of sessions
 WARM_UP = "oversight.warm_up"  # set in this process only; a client can set HTTP_* alone
 
 
@@ -78,7 +79,7 @@ class KnownSessions:
 
     def __init__(self, deps: Dependencies, limits: Lifetimes) -> None:
         self._deps, self._limits = deps, limits
-        self._last: dict[str, tuple[Viewer, datetime]] = {}
+        self._last = Kept(KNOWN_MEMORY)
 
     def viewer(self, session: str, *, is_used: bool) -> Viewer | None:
         """The viewer of a session; None where there is none, or none can be confirmed."""
@@ -87,13 +88,12 @@ class KnownSessions:
             found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits,
                                       is_used=is_used)  # fmt: skip
         except StoreDownError:
-            viewer, confirmed = self._last.get(session, (None, now))
+            viewer, confirmed = self._last.find((session,)) or (None, now)
             return viewer if now - confirmed < self._limits.idle else None
-        self._last.pop(session, None)
-        if found is not None:
-            self._last[session] = (found, now)
-            if len(self._last) > MOST_KNOWN:
-                self._last.pop(next(iter(self._last)))
+        if found is None:
+            self._last.drop((session,))
+        else:
+            self._last.put((session,), (found, now))
         return found
 
 

@@ -44,14 +44,14 @@ def panels(view: MeetingView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(MEETING, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, MEETING.draws)]  # fmt: skip
     return [
         Panel(MeetingId.HEAD, "head", head),
         Panel(MeetingId.ANSWER, "answer", _answer(view)),
         Panel(MeetingId.LIST, "list-panel", [_meetings(view)]),
         Panel(MeetingId.AGENDA, "agenda-panel", [_agenda(view)]),
         Panel(MeetingId.DECISIONS, "decisions-panel", _decisions(view)),
-        Panel(MeetingId.SOURCE, "source-panel", [source_line(rows)]),
+        Panel(MeetingId.SOURCE, "source-panel", [source_line(rows, MEETING.draws)]),
     ]
 
 
