@@ -13,7 +13,8 @@ ICON = (
 )  # in the page: a file would be asked for again at every change of the address
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-<link rel="icon" href="{icon}"><link rel="stylesheet" href="/assets/tokens.css"><link rel="stylesheet" href="/assets/app.css">
+<link rel="icon" href="{icon}"><link rel="stylesheet" href="/assets/tokens.css">
+<link rel="stylesheet" href="/assets/app.css">
 <link rel="stylesheet" href="/assets/pages.css">{scripts}</head>
 <body>{strip}<main class="{class_name}">{body}</main></body></html>"""
 SCRIPT = '<script src="{}" defer></script>'
@@ -25,18 +26,19 @@ def document(
 ) -> str:  # fmt: skip
     """A whole HTML page; `strip` stands above it."""
     return PAGE.format(
-        title=escape(title), icon=ICON, class_name=class_name, strip=to_html([strip] if strip else []),
+        title=escape(title), icon=ICON, class_name=class_name,
+        strip=to_html([strip] if strip else []),
         body=to_html([n for n in body if n is not None]),
         scripts="".join(SCRIPT.format(address) for address in scripts),
     )  # fmt: skip
 
 
-def message_document(title: str, words: str, number: str) -> str:
-    """Says what happened, what to do, and the number to quote."""
+def message_document(title: str, words: str, number: str, link: tuple[str, str]) -> str:
+    """Says what happened, what to do, the number to quote, and where to go (label, href)."""
     return document(title, [
         h("h1", {}, text("app.name")), h("h2", {}, title), h("p", {}, words),
         h("p", {"className": "src"}, number),
-        h("p", {}, h("a", {"className": "button", "href": "/"}, text("state.back"))),
+        h("p", {}, h("a", {"className": "button", "href": link[1]}, link[0])),
     ], "sign-in")  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.catalogue.loader import load_catalogue
+from data.demo.build import is_invented
 from data.demo.sources import write_sources
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
@@ -46,7 +47,7 @@ def import_sources(settings: Settings, files: Sequence[Path]) -> None:
         prepared = prepare_file(path)
         assert not prepared.is_blocked, prepared.findings[:3]
         record_batch(settings.batches_folder, prepared, imported_at=AT, imported_by="test",
-                     is_demonstration=True)  # fmt: skip
+                     is_demonstration=is_invented(prepared))  # fmt: skip
 
 
 def copied(settings: Settings, folder: Path) -> Settings:
