@@ -31,8 +31,19 @@
     here.searchParams.set("mode", "meeting");
     here.searchParams.delete("why");
     here.searchParams.delete("issue");
-    window.oversight_markup.navigate(here.href);
+    window.oversight_markup.navigate(pinned(here).href);
   };
+  /* A projected meeting stays with the publication it was opened with, also when it is loaded again. */
+  const pinned = (here) => {
+    const shown = window.oversightShown || {};
+    if (shown.snapshot && !here.searchParams.has("snapshot")) { here.searchParams.set("snapshot", shown.snapshot); }
+    return here;
+  };
+  document.addEventListener("oversight-shown", () => {
+    const here = address();
+    if (window.oversightShown.page !== "projected" || here.searchParams.has("snapshot")) { return; }
+    window.history.replaceState(window.history.state, "", pinned(here));
+  });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-meeting]")) { event.preventDefault(); enter(); }
   });
@@ -85,7 +96,8 @@
     if (!event.detail.failed) { drawn = new Date(); }
     if (note) {
       note.hidden = !event.detail.failed;
-      note.textContent = note.dataset.words.replace("{time}", drawn.toLocaleTimeString("zh-CN", {hour: "2-digit", minute: "2-digit"}));
+      const time = drawn.toLocaleTimeString("zh-CN", {hour: "2-digit", minute: "2-digit"});
+      note.textContent = note.dataset.words.replace("{time}", time) + event.detail.words;
     }
   });
   document.addEventListener("oversight-update", theme);

@@ -67,7 +67,8 @@ def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Fram
     boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
     return FrameRows(state=state, period=period, periods=periods, snapshot=snapshot.info,
-                     map_vintage=vintage.vintage, map_note=vintage.note)  # fmt: skip
+                     map_vintage=vintage.vintage, map_note=vintage.note,
+                     asks_actor=not deps.current_viewer().account)  # fmt: skip
 
 
 def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> OverviewRows:

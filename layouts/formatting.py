@@ -18,7 +18,7 @@ MOST_DECIMALS = 12
 SMALLEST_Q = 0.001
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)  # 250 bytes each
 def rounded(value: float | Decimal, decimals: int) -> str:
     """Half-up rounding of the shortest decimal that stands for the number."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))

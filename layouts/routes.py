@@ -10,6 +10,9 @@ from data.access import Permission
 from layouts.parts.demonstration import SLIDE_KINDS, UNIT_KINDS
 from layouts.view_state import ViewState
 
+LONGEST = 4000
+"""Characters of path and query: servers take no longer ones, and no link of ours comes near."""
+
 
 @dataclass(frozen=True)
 class Route:
@@ -102,6 +105,8 @@ ROUTES = (
 
 def address_of(path: str | None, search: str | None) -> Address | None:
     """The page of a path, None where there is none; a trailing slash does not matter."""
+    if len(path or "") + len(search or "") > LONGEST:
+        return None
     parts = [unquote(part) for part in (path or "/").strip("/").split("/")]
     for route in ROUTES:
         if "/" + parts[0] == route.path and len(parts) == 1 + len(route.keys):

@@ -15,8 +15,8 @@ from data.settings import Settings
 from data.store.monitoring import follow_publication
 from data.warehouse.publish import publish
 
-UNITS = ("500103", "500108", "500153", "500229", "500241", "500242")
-"""渝中, 南岸, 荣昌, 城口, 秀山, 酉阳: each phase of the plan and each round of visits, recognised, nearly
+UNITS = ("500103", "500108", "500119", "500153", "500229", "500242")
+"""渝中, 南岸, 南川, 荣昌, 城口, 酉阳: each phase of the plan and each round of visits, recognised, nearly
 there and far from it, with issues in every state."""
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 UNIT_COLUMN = "区县代码"

@@ -73,6 +73,7 @@ def header(current: Route, state: ViewState) -> list[Node]:
             "div", {"id": "update-error", "className": "update-error", "hidden": True,
                     "role": "alert"},
             h("b", {}, text("state.error_title")), h("span", {}, text("state.error_body")),
+            h("a", {"className": "button filled", "href": "/login", "hidden": True}, ""),
             h("button", {"className": "button", "data-action": "retry", "type": "button"},
               text("state.retry")),
             h("a", {"className": "button", "href": link(LEAGUE, state)}, text("state.see_table")),
