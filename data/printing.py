@@ -22,7 +22,7 @@ def exact(number: float | Decimal) -> Decimal:
     return number if isinstance(number, Decimal) else Decimal(repr(float(number)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)  # 250 bytes each
 def rounded(value: float | Decimal, decimals: int) -> str:
     """Half-up rounding of the shortest decimal that stands for the number."""
     return _printed(exact(value), decimals, ROUND_HALF_UP)
@@ -37,7 +37,7 @@ def _read(words: str) -> Decimal:
     return Decimal(words.replace(",", "").replace(MINUS, "-"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)  # 250 bytes each
 def beside(number: float | Decimal, decimals: int, *lines: float | Decimal | None) -> str:
     """Half-up rounding; more decimals until the words stand on the same side of each line."""
     wanted = exact(number)

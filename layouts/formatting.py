@@ -1,7 +1,8 @@
 """How numbers, dates and "—" are shown on pages; numbers are rounded by `data/printing.py`."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from data import clock
 from data.printing import (
     ARITHMETIC_NOISE,
     HUNDRED_MILLION,
@@ -51,7 +52,6 @@ __all__ = [
 ]
 
 SMALLEST_Q = 0.001
-BEIJING = timedelta(hours=8)
 
 
 def cv_change(before: float, after: float, limit: float | None = None) -> str:
@@ -82,8 +82,8 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A stored UTC time as Beijing time to the minute."""
-    return (value + BEIJING).strftime("%Y-%m-%d %H:%M")
+    """A stored instant as Beijing time to the minute."""
+    return clock.moment(value)
 
 
 def q_value(value: float) -> str:

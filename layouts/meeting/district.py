@@ -60,6 +60,7 @@ def _distance(view: DistrictView, item: Any) -> str:
 
 def _bill(view: DistrictView) -> Slide:
     short = [s for s in view.sections if s.is_in_scope and s.required_gap]
+    stage = view.rows.state.stage
     bars: list[Bar] = []
     for indicator in view.rows.indicators:
         own = [s for s in short if s.indicator_code == indicator.indicator_code]
@@ -69,7 +70,9 @@ def _bill(view: DistrictView) -> Slide:
                     indicator.short_name,
                     len(own),
                     text(
-                        "meeting.bill_words", count=len(own), amount=total(own, indicator.gap_unit)
+                        "meeting.bill_words",
+                        count=len(own),
+                        amount=total(own, indicator.gap_unit, stage),
                     ),
                     "unmet",
                 )

@@ -33,6 +33,7 @@ def owed_by_school(cell: Any, unit: str) -> str:
                 driver=text(f"stage.{cell.driving_stage}"))  # fmt: skip
 
 
-def total(cells: Sequence[Any], unit: str) -> str:
-    """The sum of what schools owe, each supply counted once."""
-    return formatting.gap(sum(c.binding_gap for c in cells), unit)
+def total(cells: Sequence[Any], unit: str, stage: str = "both") -> str:
+    """The sum of what schools owe, each supply counted once; for one stage, what it requires."""
+    owed_of = (c.binding_gap if stage == "both" else c.required_gap for c in cells)
+    return formatting.gap(sum(owed_of), unit)

@@ -19,7 +19,7 @@ def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
     monkeypatch.setattr(heatmap, "_keys", lambda _: "")
     indicator = SimpleNamespace(indicator_code="L5", short_name="运动场馆", gap_unit="㎡")
     rows: Any = SimpleNamespace(indicators=[indicator], indicator_names={"L5": "运动场馆"},
-                                state=SimpleNamespace(sort="", only=""))  # fmt: skip
+                                state=SimpleNamespace(sort="", only="", stage="both"))  # fmt: skip
     return str(heatmap.answer(HeatmapView(rows, SimpleNamespace(name="甲区"), cells, ())))
 
 

@@ -49,7 +49,7 @@ def _bill_row(view: DistrictView, indicator: Any, own: Sequence[Any]) -> Node:
           h("small", {}, text("district.bill_sections", count=len(own)),
             h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
               most.school_name), text("district.bill_most"))),
-        h("b", {"className": "c-fail"}, total(own, indicator.gap_unit)),
+        h("b", {"className": "c-fail"}, total(own, indicator.gap_unit, view.rows.state.stage)),
     )  # fmt: skip
 
 

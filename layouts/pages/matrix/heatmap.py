@@ -37,7 +37,11 @@ def answer(view: HeatmapView) -> list[Node]:
         heading.append(text("heatmap.undecided", count=undecided))
     bill = [
         i.short_name
-        + total([c for g in groups for c in g if c.indicator_code == i.indicator_code], i.gap_unit)
+        + total(
+            [c for g in groups for c in g if c.indicator_code == i.indicator_code],
+            i.gap_unit,
+            view.rows.state.stage,
+        )
         for i in view.rows.indicators
         if i.indicator_code in short
     ]
@@ -161,7 +165,7 @@ def _head(view: HeatmapView) -> Node:
             text(
                 "heatmap.column_total",
                 count=len(due),
-                gap=total(due, indicator.gap_unit),
+                gap=total(due, indicator.gap_unit, state.stage),
             )
             if due
             else text("heatmap.column_none")

@@ -25,7 +25,7 @@ def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = [
         *header(SCHOOL, view.state),
-        filter_bar(filters, has_demonstration=view.snapshot.has_demonstration),
+        filter_bar(filters, view.snapshot, SCHOOL.draws),
     ]
     return [
         Panel(SchoolId.HEAD, "head", head),
@@ -34,7 +34,11 @@ def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(SchoolId.SPLIT, "split-panel", [*split(view), *limits(view)]),
         Panel(SchoolId.HISTORY, "history-panel", [_history(view)]),
         Panel(SchoolId.RETURN, "return-panel", [_return(view)]),
-        Panel(SchoolId.SOURCE, "source-panel", [source_line(view, text("heatmap.source"))]),
+        Panel(
+            SchoolId.SOURCE,
+            "source-panel",
+            [source_line(view, SCHOOL.draws, text("heatmap.source"))],
+        ),
     ]
 
 
@@ -173,7 +177,7 @@ def _cell_row(view: SchoolView, cell: Any) -> Node:
                     "aria-label": f"{cell.indicator_name} {text('proof.label')}",
                 },
                 formatting.value(cell.section_value, cell.threshold, floor),
-            ),
+            ),  # fmt: skip
         ),
         h("td", {"className": "num"}, standard),
         h("td", {"className": "num mut"}, formatting.rounded(floor, 3) if floor else ""),
