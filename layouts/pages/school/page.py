@@ -148,6 +148,8 @@ def _cell_row(view: SchoolView, cell: Any) -> Node:
     href = link(
         SCHOOL, view.state, why=section_key(view.state.school, cell.stage, cell.indicator_code)
     )
+    label = f"{cell.indicator_name} {text('proof.label')}"
+    attributes = {"href": href, "data-nav": "1", "className": "plain-link", "aria-label": label}
     level = TONES[cell.is_met]
     if is_spare(cell):
         level = "near"
@@ -168,16 +170,7 @@ def _cell_row(view: SchoolView, cell: Any) -> Node:
         h(
             "td",
             {"className": "num b"},
-            h(
-                "a",
-                {
-                    "href": href,
-                    "data-nav": "1",
-                    "className": "plain-link",
-                    "aria-label": f"{cell.indicator_name} {text('proof.label')}",
-                },
-                formatting.value(cell.section_value, cell.threshold, floor),
-            ),  # fmt: skip
+            h("a", attributes, formatting.value(cell.section_value, cell.threshold, floor)),
         ),
         h("td", {"className": "num"}, standard),
         h("td", {"className": "num mut"}, formatting.rounded(floor, 3) if floor else ""),
