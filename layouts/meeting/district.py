@@ -7,7 +7,6 @@ from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide
 from layouts.meeting.supervision import ledger_slide, warnings_slide
-from layouts.pages.district.items import resource_words
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.rows import cv_name
@@ -51,11 +50,31 @@ def _standing(view: DistrictView, plan: PlanView) -> Slide:
 
 def _distance(view: DistrictView, item: Any) -> str:
     if item.rule_kind == "resource":
-        return "，".join(resource_words(view, item.item_code))
+        return _short_words(view, item.item_code)
     if item.amount is None or item.threshold is None:
         return text("meeting.district_judged")
     return text("meeting.district_amount", unit=item.unit, amount=formatting.plain(item.amount),
                 line=formatting.plain(item.threshold))  # fmt: skip
+
+
+def _short_words(view: DistrictView, code: str) -> str:
+    """Its worst CV over the limit, and what how many sections need: one line of a slide."""
+    place = (view.unit.district_code, code)
+    over = [c for c in view.rows.cvs if c.is_within_limit is False
+            and (c.district_code, c.indicator_code) == place]  # fmt: skip
+    own = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
+    short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
+    words: list[str] = []
+    if over:
+        worst = max(over, key=lambda c: c.limit_ratio)
+        words.append(text("meeting.district_cv", stage=text(f"stage.{worst.stage}"),
+                          cv=formatting.cv(worst.cv, worst.cv_limit)))  # fmt: skip
+    if short:
+        amount = formatting.gap(sum(g.gap for g in own), own[0].gap_unit)
+        words.append(text("meeting.district_short", count=short, gap=amount))
+    elif spare:
+        words.append(text("meeting.district_spare", count=spare))
+    return "，".join(words) or text("level.unmet")
 
 
 def _bill(view: DistrictView) -> Slide:

@@ -95,7 +95,7 @@ def _words(view: DistrictView, item: Any) -> str:
         key = "unreported" if not item.is_reported and item.rule_kind != "resource" else "unknown"
         return text(f"district.{key}", name=item.item_short_name)
     if item.rule_kind == "resource":
-        return item.item_short_name + "：" + "，".join(resource_words(view, item.item_code))
+        return item.item_short_name + "：" + "，".join(_resource_words(view, item.item_code))
     if item.amount is not None and item.threshold is not None:
         return text("district.amount", name=item.item_short_name, unit=item.unit,
                     amount=formatting.plain(item.amount),
@@ -103,7 +103,7 @@ def _words(view: DistrictView, item: Any) -> str:
     return item.item_short_name + (f"：{item.note}" if item.note else "")
 
 
-def resource_words(view: DistrictView, code: str) -> Sequence[str]:
+def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
     """Why a resource item fails: CVs over their limits, and what how many sections need."""
     words = [
         text("district.cv_over", stage=text(f"stage.{c.stage}"),

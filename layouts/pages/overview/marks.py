@@ -93,15 +93,17 @@ def _mark(
 
 
 def lacking(rows: OverviewRows, unit: Any, gaps: dict[str, str], worst: Any) -> str:
-    """What a unit lacks in the view: amounts, and by how much its worst CV is over the limit."""
+    """What a unit lacks in the view: by how much its worst CV is over the limit, and amounts."""
     if not unit.is_reported:
         return text("sub.not_reported")
-    parts = [gaps[unit.district_code]] if unit.district_code in gaps else []
+    parts: list[str] = []
     if worst is not None and worst.is_within_limit is False:
         printed = formatting.cv(worst.cv, worst.cv_limit)
         limit = formatting.rounded(worst.cv_limit, 2)
         over = formatting.difference(limit, printed, worst.cv - worst.cv_limit)
         parts.append(text("supply.cv_over", cv=cv_name(worst, rows.indicator_names), over=over))
+    if unit.district_code in gaps:
+        parts.append(gaps[unit.district_code])
     if not parts and rows.is_verdict and not rows.has_stage and unit.failing_items:
         parts.append(text("actions.items", items=unit.failing_items))
     return text("actions.dot").join(parts) or text("supply.nothing")
