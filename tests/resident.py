@@ -1,0 +1,28 @@
+"""What a process holds: resident memory and open snapshot files, as the kernel counts them."""
+
+import os
+from pathlib import Path
+
+
+def resident_mb(process: int | str = "self") -> float:
+    """Resident megabytes of a process."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+def open_snapshots(process: int | str = "self") -> set[str]:
+    """Names of the snapshot files that a process has open."""
+    found: set[str] = set()
+    for handle in Path(f"/proc/{process}/fd").iterdir():
+        try:
+            name = os.readlink(handle)
+        except OSError:
+            continue  # closed meanwhile
+        if name.partition(" ")[0].endswith(".duckdb"):
+            found.add(Path(name).name)
+    return found
+
+
+def workers_of(parent: int) -> list[int]:
+    """Process numbers of a server's workers."""
+    return [int(n) for n in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
