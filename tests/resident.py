@@ -1,6 +1,5 @@
 """What a process holds: resident memory and open snapshot files, as the kernel counts them."""
 
-import os
 from pathlib import Path
 
 
@@ -15,7 +14,7 @@ def open_snapshots(process: int | str = "self") -> set[str]:
     found: set[str] = set()
     for handle in Path(f"/proc/{process}/fd").iterdir():
         try:
-            name = os.readlink(handle)
+            name = str(handle.readlink())
         except OSError:
             continue  # closed meanwhile
         if name.partition(" ")[0].endswith(".duckdb"):

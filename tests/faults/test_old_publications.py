@@ -1,6 +1,8 @@
 """A publication that was left is closed as soon as nobody reads it; meanwhile no question fails."""
 
+import gc
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,14 @@ def settings(tmp_path: Path) -> Settings:
     take(made, prepared(tmp_path / "in"))
     publish_at(made, 0)
     return made
+
+
+@pytest.fixture(autouse=True)
+def _without_collector() -> Iterator[None]:
+    """A web process collects garbage rarely: closing must not wait for it."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def ask(snapshot: Snapshot) -> None:
