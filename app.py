@@ -2,7 +2,6 @@
 
 import gc
 import ipaddress
-from datetime import UTC, datetime
 
 from dash_ag_grid import AgGrid
 from flask import Flask
@@ -19,11 +18,13 @@ from callbacks.gate import add_gate, callback_shapes, current_viewer
 from callbacks.health import add_health
 from callbacks.login import add_login, add_logout
 from callbacks.logs import add_access_log, write_json_lines
+from callbacks.publication import add_publication
 from callbacks.returns import add_returns
 from callbacks.serving import add_headers, add_serving, warm_up
 from callbacks.single_sign_on import add_single_sign_on
 from data.access import Permission
 from data.catalogue.loader import load_catalogue
+from data.clock import utc_now
 from data.settings import Settings
 from data.store.engine import open_store
 from layouts.routes import ROUTES
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
         store=open_store(settings),
         catalogue=load_catalogue(),
         current_viewer=current_viewer,
-        now=lambda: datetime.now(UTC).replace(tzinfo=None),
+        now=utc_now,
     )
     app = FirstPaintDash(
         __name__,
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     export.register(app, deps)
     writing.register(app, deps)
     add_evidence_routes(app.server, deps)
+    add_publication(app.server, deps)
     app.server.config["CALLBACK_SHAPES"] = callback_shapes(app.callback_map)
     add_serving(app.server, settings.var_folder / "cache")
     add_headers(app.server, app.csp_hashes())

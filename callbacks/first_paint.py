@@ -14,6 +14,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.office_frame import office_strip
 from callbacks.pages import page_of
 from data.settings import Settings
+from data.text import text
 from layouts.document import ICON
 from layouts.markup import to_html
 from layouts.page import static_page
@@ -50,11 +51,17 @@ class FirstPaintDash(dash.Dash):
             strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
             body=body, app_entry=parts["app_entry"],
             config=parts["config"], icon=ICON, boot=BOOT,
-            needs=json.dumps(needs),
+            needs=json.dumps(needs), words=SCRIPT_WORDS,
             scripts="".join(DEFERRED.format(address) for address in needed),
         )  # fmt: skip
 
 
+SCRIPT_WORDS = json.dumps({
+    "offline": text("state.offline"),
+    "failed": text("state.in_short", title=text("state.failed"), words=text("state.failed_body")),
+    "refused": text("form.refused", reason="{reason}"),
+}, ensure_ascii=False)  # fmt: skip
+"""What scripts say when the server says nothing."""
 DEFERRED = '<script type="text/deferred" src="{}"></script>'
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
@@ -62,6 +69,7 @@ INDEX = """<!DOCTYPE html>
 <title>{title}</title><link rel="icon" href="{icon}">{css}</head>
 <body>{strip}<div id="first-paint">{body}</div>{app_entry}
 <footer>{config}<script type="application/json" id="page-scripts">{needs}</script>
+<script type="application/json" id="page-words">{words}</script>
 {scripts}<script id="_dash-renderer" src="{boot}"></script></footer>
 </body></html>"""
 

@@ -164,12 +164,14 @@ def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]
     words that say what was asked in vain is not kept.
     """
     snapshot, route = deps.warehouse.current(), address.route
-    state, seen_by = read_state(snapshot, address), deps.current_viewer().permissions
+    state, viewer = read_state(snapshot, address), deps.current_viewer()
+    seen_by = viewer.permissions
     if state.problems:
         return drawn(deps, address, show, needs_store=True)
     key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search())
     if route.of_record:
-        key = (*key, id(deps.store), state_of(deps.store), deps.today(), seen_by)
+        key = (*key, id(deps.store), state_of(deps.store), deps.today(), seen_by,
+               bool(viewer.account))  # fmt: skip
 
     def draw() -> tuple[str, list[Printed | Shared]]:
         title, panels = drawn(deps, address, show, needs_store=True)
@@ -218,12 +220,19 @@ def show_page(
     deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None
 ) -> list[Any]:
     """The page's components, or only new values where the page is already on screen."""
+    snapshot_id = _in_force(deps)  # before it is drawn: what comes meanwhile is news
     name, title, panels = page_of(deps, path, search)
-    now = {"page": name, "title": title}
+    now = {"page": name, "title": title, "snapshot": snapshot_id}
     if shown is not None and shown.get("page") == name:
         send_updates(panels)
         return [dash.no_update, now]
     return [live_page(name, panels), now]
+
+
+def _in_force(deps: Dependencies) -> str:
+    with suppress(NoSnapshotError):
+        return deps.warehouse.current().info.snapshot_id
+    return ""
 
 
 def send_updates(panels: Sequence[AnyPanel]) -> None:

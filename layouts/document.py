@@ -33,12 +33,12 @@ def document(
     )  # fmt: skip
 
 
-def message_document(title: str, words: str, number: str) -> str:
-    """Says what happened, what to do, and the number to quote."""
+def message_document(title: str, words: str, number: str, link: tuple[str, str]) -> str:
+    """Says what happened, what to do, the number to quote, and where to go (label, href)."""
     return document(title, [
         h("h1", {}, text("app.name")), h("h2", {}, title), h("p", {}, words),
         h("p", {"className": "src"}, number),
-        h("p", {}, h("a", {"className": "button", "href": "/"}, text("state.back"))),
+        h("p", {}, h("a", {"className": "button", "href": link[1]}, link[0])),
     ], "sign-in")  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from data.warehouse.snapshots import read_record
 from queries.bounds import bounded_rows
 from queries.kept import Kept
 from queries.loader import load_query, narrowed_sql
+from queries.publication import demonstration_kinds
 
 Row = TypeVar("Row")
 T = TypeVar("T")
@@ -57,7 +58,8 @@ class SnapshotInfo:
     created_at: str
     rules_version: str
     catalogue_version: str
-    has_demonstration: bool
+    demonstration_kinds: frozenset[str] = frozenset()
+    """The kinds of input with invented rows in force."""
     is_fallback: bool = False
     """A newer publication was found damaged, so this earlier one answers."""
 
@@ -98,7 +100,7 @@ class Snapshot:
         record = self._file.record
         names = [f.name for f in dataclasses.fields(SnapshotInfo) if f.name in record]
         info = SnapshotInfo(**{name: record[name] for name in names})
-        self.info = dataclasses.replace(info, is_fallback=is_fallback)
+        self.record = dataclasses.replace(info, is_fallback=is_fallback)
         self.scope = EVERYTHING
         self.narrowed_to = frozenset[str]()
         self._kept = kept
@@ -119,7 +121,12 @@ class Snapshot:
     @property
     def is_trusted(self) -> bool:
         """Whether it is whole, and not there in the place of a newer one."""
-        return not self.is_damaged and not self.info.is_fallback
+        return not self.is_damaged and not self.record.is_fallback
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """What was recorded at publication, and which kinds of its rows are invented."""
+        return dataclasses.replace(self.record, demonstration_kinds=demonstration_kinds(self))
 
     @property
     def is_of_parent(self) -> bool:
@@ -205,7 +212,7 @@ class Snapshot:
             columns = [str(column[0]) for column in cursor.description or []]
             rows = cursor.fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise OutdatedSnapshotError(f"{self.info.snapshot_id}: {error}") from error
+            raise OutdatedSnapshotError(f"{self.record.snapshot_id}: {error}") from error
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             raise TooSlowError(name) from error
         except duckdb.Error as error:

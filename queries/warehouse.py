@@ -50,7 +50,7 @@ class Pinned:
 
     def pinned(self, snapshot_id: str) -> "Pinned | None":
         """Itself, where it is the one asked for."""
-        return self if self._snapshot.info.snapshot_id == snapshot_id else None
+        return self if self._snapshot.record.snapshot_id == snapshot_id else None
 
     def before(self, snapshot_id: str) -> list[str]:  # noqa: ARG002
         """None: it knows one publication."""
@@ -102,7 +102,7 @@ class Warehouse:
         if not SNAPSHOT_ID.fullmatch(snapshot_id) or not path.is_file():
             return None
         current = self._current
-        if current is not None and current.is_trusted and current.info.snapshot_id == snapshot_id:
+        if current is not None and current.is_trusted and current.record.snapshot_id == snapshot_id:
             return Pinned(current)
         with self._lock:
             try:
