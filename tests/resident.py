@@ -20,8 +20,3 @@ def open_snapshots(process: int | str = "self") -> set[str]:
         if name.partition(" ")[0].endswith(".duckdb"):
             found.add(Path(name).name)
     return found
-
-
-def workers_of(parent: int) -> list[int]:
-    """Process numbers of a server's workers."""
-    return [int(n) for n in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]

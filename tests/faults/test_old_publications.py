@@ -1,19 +1,28 @@
 """A publication that was left is closed as soon as nobody reads it; meanwhile no question fails."""
 
 import gc
+import shutil
 import threading
+import time
+import urllib.request
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from callbacks.drawing_ahead import LOOK_S
 from data.settings import Settings
+from data.warehouse.publish import publish
+from data.warehouse.snapshots import POINTER, newest_first
 from queries import shell
 from queries.reader import Snapshot
 from queries.warehouse import MOST_PINNED, Warehouse
-from tests.depth import record, times
-from tests.faults.arrangement import prepared, publish_at, take
+from tests.depth import IS_FULL, record, times
+from tests.faults.arrangement import AT, prepared, publish_at, take
+from tests.faults.test_load import memory_of_workers
 from tests.resident import open_snapshots, resident_mb
+from tests.serving import served
 
 PUBLICATIONS = times(6, 20)
 MOST_MB = 30
@@ -146,3 +155,33 @@ def test_the_publication_in_force_is_not_opened_a_second_time_for_a_meeting(
     pinned = warehouse.pinned(warehouse.current().info.snapshot_id)
     assert pinned is not None
     assert pinned.current() is warehouse.current()
+
+
+@pytest.mark.skipif(not IS_FULL, reason="the city's own size: in `make faults`")
+def test_workers_of_the_city_do_not_grow_with_publications(
+    demo_settings: Settings, tmp_path: Path
+) -> None:
+    """The pointer moves twenty times between two publications of the whole city, under readers."""
+    made = Settings(var_folder=tmp_path / "var")
+    for name in ("batches", "snapshots"):
+        shutil.copytree(demo_settings.var_folder / name, made.var_folder / name)
+    pointer, first = made.snapshots_folder / POINTER, newest_first(made.snapshots_folder)[0].name
+    publish(made, AT + timedelta(days=1))
+    names, sizes, most = (first, pointer.read_text().strip()), list[float](), 0
+    assert names[0] != names[1]
+    with served(made, 2, OVERSIGHT_DRAWS_AHEAD="true") as address:
+        workers = [n for n in memory_of_workers(address) if open_snapshots(n)]
+        for number in range(PUBLICATIONS):
+            pointer.with_name("next").write_text(names[number % 2])
+            pointer.with_name("next").replace(pointer)
+            for path in ("/", "/league", "/matrix", "/leads", "/district/500242") * 4:
+                urllib.request.urlopen(address + path, timeout=60).read()
+            time.sleep(LOOK_S + 10)  # until what is asked first has been drawn ahead
+            most = max(most, *(len(open_snapshots(n)) for n in workers))
+            sizes.append(max(map(resident_mb, workers)))
+    record("old_publications_city", publications=PUBLICATIONS, most_open=most,
+           after_mb=[round(size) for size in sizes])  # fmt: skip
+    print(sizes, most)
+    assert len(workers) == 2
+    assert most == 1
+    assert sizes[-1] - sizes[PUBLICATIONS // 4] < MOST_MB
