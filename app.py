@@ -18,6 +18,7 @@ from callbacks.gate import add_gate, callback_shapes, current_viewer
 from callbacks.health import add_health
 from callbacks.login import add_login, add_logout
 from callbacks.logs import add_access_log, write_json_lines
+from callbacks.publication import add_publication
 from callbacks.returns import add_returns
 from callbacks.serving import add_headers, add_serving, warm_up
 from callbacks.single_sign_on import add_single_sign_on
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     export.register(app, deps)
     writing.register(app, deps)
     add_evidence_routes(app.server, deps)
+    add_publication(app.server, deps)
     app.server.config["CALLBACK_SHAPES"] = callback_shapes(app.callback_map)
     add_serving(app.server, settings.var_folder / "cache")
     add_headers(app.server, app.csp_hashes())

@@ -33,6 +33,14 @@
       afterPaint(go);
     }, go);
   };
+  /* The page on screen, asked for anew: what has changed is drawn in its place. */
+  const renew = async () => {
+    const sent = await window.oversightUpdates(new URL(window.location.href));
+    if (!sent.response) { return; } /* refused, which is said already */
+    if (sent.response["page-root"]) { throw new Error("another page"); }
+    Object.entries(sent.sideUpdate || {}).forEach(([id, props]) => window.dash_clientside.set_props(id, props));
+    window.dash_clientside.set_props("shown-page", sent.response["shown-page"]);
+  };
   const hand = (trees) => Object.entries(trees).forEach(([id, tree]) => { if (panels.has(id)) { panels.get(id)(tree); } });
   const afterPaint = (then) => (document.hidden ? then() : window.requestAnimationFrame(() => window.setTimeout(then)));
   const onLink = (event) => {
@@ -100,7 +108,7 @@
     }, [props.trees]);
     return null;
   };
-  window.oversight_markup = {Markup, Updates, draw, navigate};
+  window.oversight_markup = {Markup, Updates, draw, navigate, renew};
   const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   cells.MarkupCell = (params) => draw(params.data.cells[params.colDef.field] || ["span", {}, []], 0);
   cells.MarkupRow = (params) => draw(params.data.heading, 0);

@@ -213,6 +213,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
     setTitle: (shown) => {
       document.title = shown.title;
       window.oversightShown = shown;
+      document.dispatchEvent(new CustomEvent("oversight-shown"));
       return window.dash_clientside.no_update;
     }
   }

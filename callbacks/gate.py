@@ -30,6 +30,7 @@ OWN_SITE = ("same-origin", "none", "")
 CALLBACK = "/_dash-update-component"
 OWN_HEADER = "X-Oversight"  # sent by our scripts; a form of another site cannot send it
 METRICS = "/metrics"
+NEWS = "/publication"  # asked for by open pages themselves
 LARGEST_BODY = 1024 * 1024
 ROOM_FOR_FIELDS = 64 * 1024
 LARGEST_UPLOADS: Mapping[str, int] = {
@@ -80,11 +81,12 @@ class KnownSessions:
         self._deps, self._limits = deps, limits
         self._last = Kept(KNOWN_MEMORY)
 
-    def viewer(self, session: str) -> Viewer | None:
+    def viewer(self, session: str, *, is_used: bool) -> Viewer | None:
         """The viewer of a session; None where there is none, or none can be confirmed."""
         deps, now = self._deps, self._deps.now()
         try:
-            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits)
+            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits,
+                                      is_used=is_used)  # fmt: skip
         except StoreDownError:
             viewer, confirmed = self._last.find((session,)) or (None, now)
             return viewer if now - confirmed < self._limits.idle else None
@@ -114,7 +116,7 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         if not settings.has_login or WARM_UP in request.environ:
             flask.g.viewer = LOCAL_VIEWER
         elif session:
-            found = known.viewer(session)
+            found = known.viewer(session, is_used=request.path != NEWS)
             if found is not None:
                 flask.g.viewer = found
         if "viewer" not in flask.g and request.path not in OPEN:

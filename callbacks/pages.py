@@ -220,12 +220,19 @@ def show_page(
     deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None
 ) -> list[Any]:
     """The page's components, or only new values where the page is already on screen."""
+    snapshot_id = _in_force(deps)  # before it is drawn: what comes meanwhile is news
     name, title, panels = page_of(deps, path, search)
-    now = {"page": name, "title": title}
+    now = {"page": name, "title": title, "snapshot": snapshot_id}
     if shown is not None and shown.get("page") == name:
         send_updates(panels)
         return [dash.no_update, now]
     return [live_page(name, panels), now]
+
+
+def _in_force(deps: Dependencies) -> str:
+    with suppress(NoSnapshotError):
+        return deps.warehouse.current().info.snapshot_id
+    return ""
 
 
 def send_updates(panels: Sequence[AnyPanel]) -> None:

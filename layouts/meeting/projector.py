@@ -11,13 +11,13 @@ from layouts.page import AnyPanel, Panel
 from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, filter_select
-from layouts.routes import Route, link
+from layouts.routes import Route
 
 
 def projector(
-    rows: OverviewRows, route: Route, slides: Sequence[Slide], district: Filter
+    rows: OverviewRows, route: Route, slides: Sequence[Slide], district: Filter, left: str
 ) -> list[AnyPanel]:
-    """The one panel of the projected page."""
+    """The one panel of the projected page; `left` is the address after it."""
     shown = _shown(rows, route, slides)
     tree = [
         *[slide_node(s, n, is_shown=n == shown) for n, s in enumerate(slides, start=1)],
@@ -28,8 +28,8 @@ def projector(
         h("div", {"id": "keyboard-help", "className": "slide-overlay", "hidden": True,
                   "role": "dialog", "aria-label": text("help.title")},
           h("p", {}, text("meeting.keys"))),
-        h("a", {"href": link(route, rows.state, mode="", slide=""), "data-nav": "1",
-                "data-close": "1", "className": "slide-leave"}, text("meeting.leave")),
+        h("a", {"href": left, "data-nav": "1", "data-close": "1", "className": "slide-leave"},
+          text("meeting.leave")),
     ]  # fmt: skip
     return [Panel(MeetingId.SLIDES, "slides-panel", tree)]
 
@@ -52,7 +52,7 @@ def _foot(rows: OverviewRows, shown: int, slides: Sequence[Slide]) -> Node:
     ]
     mark = h("span", {"className": "demo"}, text("app.demo"))
     return h(
-        "div", {"className": "slide-foot"},
+        "div", {"className": "slide-foot", "data-snapshot": rows.snapshot.snapshot_id},
         mark if is_invented(rows.snapshot, kinds_of(slides)) else None,
         h("span", {"className": "slide-filters"}, " · ".join(parts)),
         h("span", {"className": "slide-stale", "id": "slide-stale", "hidden": True,

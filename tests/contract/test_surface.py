@@ -56,6 +56,7 @@ DOORS = """
 /metrics GET
 /password GET
 /password POST
+/publication GET
 /readyz GET
 """
 
