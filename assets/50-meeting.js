@@ -31,19 +31,16 @@
     here.searchParams.set("mode", "meeting");
     here.searchParams.delete("why");
     here.searchParams.delete("issue");
-    window.oversight_markup.navigate(pinned(here).href);
+    window.oversight_markup.navigate(pinned(here, (window.oversightShown || {}).snapshot).href);
   };
-  /* A projected meeting stays with the publication it was opened with, also when it is loaded again. */
-  const pinned = (here) => {
-    const shown = window.oversightShown || {};
-    if (shown.snapshot && !here.searchParams.has("snapshot")) { here.searchParams.set("snapshot", shown.snapshot); }
+  /* A projected meeting stays with the publication it was opened with, also when it is loaded again:
+     the address says which before Dash reads it. */
+  const pinned = (here, snapshot) => {
+    if (snapshot && !here.searchParams.has("snapshot")) { here.searchParams.set("snapshot", snapshot); }
     return here;
   };
-  document.addEventListener("oversight-shown", () => {
-    const here = address();
-    if (window.oversightShown.page !== "projected" || here.searchParams.has("snapshot")) { return; }
-    window.history.replaceState(window.history.state, "", pinned(here));
-  });
+  const first = document.querySelector("#first-paint .slide-foot");
+  if (first) { window.history.replaceState(window.history.state, "", pinned(address(), first.dataset.snapshot)); }
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-meeting]")) { event.preventDefault(); enter(); }
   });

@@ -52,7 +52,7 @@ def _foot(rows: OverviewRows, shown: int, slides: Sequence[Slide]) -> Node:
     ]
     mark = h("span", {"className": "demo"}, text("app.demo"))
     return h(
-        "div", {"className": "slide-foot"},
+        "div", {"className": "slide-foot", "data-snapshot": rows.snapshot.snapshot_id},
         mark if is_invented(rows.snapshot, kinds_of(slides)) else None,
         h("span", {"className": "slide-filters"}, " · ".join(parts)),
         h("span", {"className": "slide-stale", "id": "slide-stale", "hidden": True,
