@@ -103,6 +103,9 @@ def _meetings(view: MeetingView) -> Node:
         text_field("title", text("meetings.name")),
         date_field("held_on", text("meetings.day"), value=view.today.isoformat()),
     ], asks_actor=view.rows.asks_actor)  # fmt: skip
+    if not view.rows.snapshot.snapshot_id:
+        return section(text("meetings.list"), body, h("p", {"className": "src"},
+                                                      text("meetings.no_data")))  # fmt: skip
     return section(text("meetings.list"), body, h("h3", {}, text("meetings.new")),
                    h("p", {"className": "src"}, text("meetings.pin_note")), create)  # fmt: skip
 
