@@ -5,7 +5,7 @@ from typing import Any
 from callbacks.dependencies import Dependencies
 from callbacks.requests import Request, day_of, number_of, words_of
 from callbacks.view import frame_rows, period_filter, read_state
-from data.access import Viewer
+from data.access import Permission, Viewer
 from data.local_address import pasted_address
 from data.store import meetings
 from data.store.ledger import RefusedError
@@ -40,6 +40,7 @@ def meetings_page(
     earlier = held[after] if after < len(held) else None
     view = page.MeetingView(
         rows=rows,
+        may_edit=Permission.MEETINGS_EDIT in deps.current_viewer().permissions,
         meetings=held,
         chosen=chosen,
         slides=meetings.agenda(deps.store, chosen.meeting_code) if chosen else [],
