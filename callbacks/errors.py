@@ -7,11 +7,14 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from callbacks.binding import NotAllowedError
+from callbacks.hosts import UndeclaredProxyError, WrongHostError
 from callbacks.limits import TooManyError
 from callbacks.logs import log_failure
 from data.store.engine import StoreDownError
 from data.text import text
 from layouts.document import message_document
+
+MISDIRECTED = 421
 
 
 def add_errors(server: Flask) -> None:
@@ -20,6 +23,14 @@ def add_errors(server: Flask) -> None:
     @server.errorhandler(NotAllowedError)
     def refuse(_: NotAllowedError) -> tuple[str, int]:
         return "", 403
+
+    @server.errorhandler(WrongHostError)
+    def misdirected(_: WrongHostError) -> tuple[str, int]:
+        return _page(text("state.wrong_host"), text("state.wrong_host_body")), MISDIRECTED
+
+    @server.errorhandler(UndeclaredProxyError)
+    def handed_on(_: UndeclaredProxyError) -> tuple[str, int]:
+        return _page(text("state.undeclared_proxy"), text("state.undeclared_proxy_body")), 403
 
     @server.errorhandler(DependencyException)
     def no_such_file(_: DependencyException) -> tuple[str, int]:
