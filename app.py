@@ -2,7 +2,6 @@
 
 import gc
 import ipaddress
-from datetime import UTC, datetime
 
 from dash_ag_grid import AgGrid
 from flask import Flask
@@ -24,6 +23,7 @@ from callbacks.serving import add_headers, add_serving, warm_up
 from callbacks.single_sign_on import add_single_sign_on
 from data.access import Permission
 from data.catalogue.loader import load_catalogue
+from data.clock import utc_now
 from data.settings import Settings
 from data.store.engine import open_store
 from layouts.routes import ROUTES
@@ -41,11 +41,13 @@ def create_app(settings: Settings) -> FirstPaintDash:
     if not settings.has_login and not ipaddress.ip_address(settings.host).is_loopback:
         raise ValueError(f"{settings.host}: without login only loopback addresses are served")
     deps = Dependencies(
-        warehouse=Warehouse(settings.snapshots_folder, settings.reader_memory),
+        warehouse=Warehouse(
+            settings.snapshots_folder, settings.reader_memory, settings.kept_memory
+        ),
         store=open_store(settings),
         catalogue=load_catalogue(),
         current_viewer=current_viewer,
-        now=lambda: datetime.now(UTC).replace(tzinfo=None),
+        now=utc_now,
     )
     app = FirstPaintDash(
         __name__,

@@ -49,6 +49,10 @@
       && names.every((name) => one[name] === other[name] || (name === "style" && JSON.stringify(one.style) === JSON.stringify(other.style)));
   };
   const NOTHING = {children: []};
+  /* What somebody typed into a field of this name before; nothing where the browser keeps nothing. */
+  const remembered = (name) => {
+    try { return window.localStorage.getItem("oversight-" + name) || ""; } catch { return ""; }
+  };
   /* A node as {tag, attributes, children, element}. What equals `before` keeps its element, and React skips it. */
   const redraw = (node, index, before) => {
     if (node === null || typeof node !== "object") {
@@ -64,6 +68,7 @@
       throw new Error("tag not allowed: " + tag);
     }
     const props = Object.assign({key: attributes.key || index}, attributes);
+    if ("data-remembered" in attributes) { props.defaultValue = remembered(attributes.name); }
     if ("data-nav" in attributes) {
       props[tag === "select" ? "onChange" : "onClick"] = tag === "select" ? onSelect : onLink;
     }

@@ -85,7 +85,8 @@
     if (!event.detail.failed) { drawn = new Date(); }
     if (note) {
       note.hidden = !event.detail.failed;
-      note.textContent = note.dataset.words.replace("{time}", drawn.toLocaleTimeString("zh-CN", {hour: "2-digit", minute: "2-digit"}));
+      const time = drawn.toLocaleTimeString("zh-CN", {hour: "2-digit", minute: "2-digit"});
+      note.textContent = note.dataset.words.replace("{time}", time) + event.detail.words;
     }
   });
   document.addEventListener("oversight-update", theme);

@@ -13,7 +13,7 @@ from callbacks.login import LONGEST
 from callbacks.office_frame import office_strip
 from data.access import Permission, Viewer
 from data.catalogue.tables import District
-from data.importing.returned import returned_counts
+from data.importing.returned import SCHOOL_RETURN, returned_scopes
 from data.settings import Settings
 from data.store import audit
 from data.store.accounts import (
@@ -77,8 +77,8 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
 
 def units_offered(deps: Dependencies, settings: Settings) -> list[tuple[str, str]]:
-    """Code and label of the units of today: those that report, and others that have data here."""
-    holding = {code for _, code in returned_counts(settings.batches_folder)}
+    """Code and label of the units of today that report, and of others whose returns are here."""
+    holding = {code for _, code in returned_scopes(settings.batches_folder, SCHOOL_RETURN)}
     return [(d.district_code, f"{d.name}（{d.district_code}）")
             for d in deps.catalogue.in_force(District, deps.today())
             if d.is_expected or d.district_code in holding]  # fmt: skip

@@ -76,7 +76,7 @@ def add_health(server: Flask, deps: Dependencies, folder: Path) -> None:
         if not is_from_this_host():
             flask.abort(404)
         if _snapshot(deps) == "ok":
-            made = datetime.fromisoformat(deps.warehouse.current().info.created_at)
+            made = datetime.fromisoformat(deps.warehouse.current().record.created_at)
             age.set((datetime.now(UTC) - made.astimezone(UTC)).total_seconds())
         return Response(generate_latest(everyone), mimetype="text/plain")
 
@@ -84,7 +84,7 @@ def add_health(server: Flask, deps: Dependencies, folder: Path) -> None:
 def _snapshot(deps: Dependencies) -> str:
     try:
         current = deps.warehouse.current()
-        if current.info.is_fallback:
+        if current.record.is_fallback:
             return "fallback"
         return "ok" if current.answers() else "empty"
     except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError, TooSlowError):

@@ -8,7 +8,7 @@ from callbacks.ledger import ledger_view
 from callbacks.narrowing import narrowed
 from callbacks.plan import plan_view
 from callbacks.rounds import rounds_view
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.view import filters, overview_rows, own_issues, read_state
 from data.access import Permission
 from data.store.meetings import agenda, decisions, list_meetings
 from data.text import text
@@ -33,6 +33,7 @@ def show_slides(
     title = " · ".join(w for w in (rows.scope_name, text("meeting.mode"), text("app.name")) if w)
     order = agenda_slides(replace(whole, store=deps.store), rows.state.meeting)
     slides = order or slides_of(deps, snapshot, rows)
+    rows = own_issues(deps, snapshot, rows)
     return title, projector(rows, address.route, slides, district)
 
 

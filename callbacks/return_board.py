@@ -64,7 +64,7 @@ def _waits(deps: Dependencies, settings: Settings) -> bool:
     """Whether a batch was taken over that no publication holds."""
     known = list_batches(settings.batches_folder)
     try:
-        published = deps.warehouse.current().info.created_at
+        published = deps.warehouse.current().record.created_at
     except NoSnapshotError:
         return bool(known)
     return bool(known) and known[-1].imported_at > published

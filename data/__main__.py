@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from data.account_commands import account_app
 from data.catalogue.loader import load_catalogue
+from data.clock import moment, utc_now
 from data.durable import DamagedFileError
 from data.importing.batches import find_same, list_batches, record_batch
 from data.importing.findings import Finding, Place
@@ -73,6 +74,11 @@ def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def _moment(words: str) -> str:
+    """A stored instant as a person reads it."""
+    return moment(datetime.fromisoformat(words))
+
+
 def _say_json(value: Any) -> None:
     _say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
@@ -113,7 +119,8 @@ def import_files(
             repeated += 1
             item.findings.append(
                 Place(item.path.name, "").finding(
-                    "already_imported", detail=f"{same.imported_at}（批次 {same.batch_id}）"
+                    "already_imported",
+                    detail=f"{_moment(same.imported_at)}（批次 {same.batch_id}）",
                 )
             )
     findings = [f for item in prepared for f in item.findings]
@@ -225,7 +232,7 @@ def _compute(settings: Settings, engine: Engine, master: str) -> Compute:
 
 
 def _follow(settings: Settings) -> dict[str, int]:
-    store, now = open_store(settings), datetime.now(UTC).replace(tzinfo=None)
+    store, now = open_store(settings), utc_now()
     counts = follow_publication(settings, load_catalogue(), now, store=store)
     note_head(store, settings.audit_heads_file)
     return counts

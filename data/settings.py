@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr, field_validator
+from pydantic import ByteSize, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.local_address import host_name
@@ -13,6 +13,7 @@ from data.local_address import host_name
 ROOT = Path(__file__).parent.parent
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+KEPT_MEMORY = ByteSize(72 * 1024 * 1024)
 
 
 class Settings(BaseSettings):
@@ -58,7 +59,9 @@ class Settings(BaseSettings):
     draws_ahead: bool = True
     """Whether each web process draws what is asked first in the background, after a publication."""
     reader_memory: str = "160MB"
-    """DuckDB memory limit of one web process."""
+    """DuckDB memory limit of one web process, for each open publication."""
+    kept_memory: ByteSize = KEPT_MEMORY
+    """What one web process keeps of answers and drawn pages, so as not to make them again."""
 
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""

@@ -20,7 +20,6 @@ from data.store.schema import account as account_table
 from data.store.schema import login_session
 
 SUBJECT = "account"
-SUBJECT = "account"
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def check_names(wanted: NewAccount) -> None:
     """
     if not NAME.fullmatch(wanted.account_name):
         raise RefusedError("bad_account_name")
-    person = wanted.person
+    person = wanted.person.replace("\u3000", " ")  # 张　三 stands so in many lists
     if not person.strip() or not person.isprintable() or len(person) > LONGEST_PERSON:
         raise RefusedError("bad_account_name")
     if is_machine_name(person):
@@ -74,5 +74,7 @@ def check_scope(catalogue: Catalogue, role: Role, wanted: NewAccount, at: dateti
     if not units.issuperset(wanted.district_codes):
         raise RefusedError("unknown_unit")
     schools = wanted.school_codes
-    if len(schools) > MOST_SCHOOLS or not all(SCHOOL.fullmatch(c) for c in schools):
+    if len(schools) > MOST_SCHOOLS or not all(
+        SCHOOL.fullmatch(c) and c.isprintable() for c in schools
+    ):
         raise RefusedError("bad_school_code")
