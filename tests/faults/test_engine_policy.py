@@ -71,7 +71,9 @@ def test_the_engine_is_closed_to_files_network_and_settings(
         with pytest.raises(BlockingIOError):
             listener.accept()
     assert [p.name for p in tmp_path.iterdir()] == [file.name]
-    assert snapshot._file.connection.cursor().execute("select count(*) from unit").fetchall() == before
+    assert (
+        snapshot._file.connection.cursor().execute("select count(*) from unit").fetchall() == before
+    )
     record("engine_attacks", attacks=len(done), carried_out=0)
 
 

@@ -100,7 +100,9 @@ def test_the_bound_holds_while_many_threads_ask() -> None:
     def ask(seed: int) -> None:
         for number in range(400):
             wanted = (seed * 7 + number * 13) % 300
-            assert kept.get(("t", wanted), lambda n=wanted: text_of(n, 2_000)) == text_of(wanted, 2_000)
+            assert kept.get(("t", wanted), lambda n=wanted: text_of(n, 2_000)) == text_of(
+                wanted, 2_000
+            )
             if kept.size > 200_000 + 3_000:
                 over.append(kept.size)
 
