@@ -1,6 +1,6 @@
 """The administrator's accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.store.accounts import Account

@@ -1,10 +1,11 @@
 """Sessions as a browser meets them: cookies, another number at each sign-in, shut accounts, old passwords."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 from werkzeug.http import parse_cookie
 
 from callbacks import limits
@@ -12,6 +13,7 @@ from callbacks.first_paint import FirstPaintDash
 from data.access import Viewer
 from data.settings import Settings
 from data.store.accounts import NewAccount, change_password, create_account, disable_account
+from data.store.schema import login_session
 from data.store.sessions import Lifetimes, sign_in, viewer_of_session
 from tests.visitors import (
     CATALOGUE,
@@ -140,6 +142,24 @@ def test_a_password_of_half_a_year_has_to_be_changed(
     fresh = app.server.test_client()
     fresh.post("/login", data={"account_name": name, "password": PASSWORD}, base_url=BASE)
     assert get(fresh, "/league").status_code == 200
+
+
+def test_a_page_that_looks_for_news_by_itself_keeps_no_session_alive(app: FirstPaintDash) -> None:
+    an_account(app, "sleeper")
+    client = app.server.test_client()
+    enter(client, "sleeper")
+    own, left = login_session.c.account_name == "sleeper", now() - timedelta(minutes=20)
+    with app.deps.store.write() as connection:
+        connection.execute(update(login_session).where(own).values(seen_at=left))
+
+    def seen_at() -> datetime:
+        with app.deps.store.read() as connection:
+            return connection.execute(select(login_session.c.seen_at).where(own)).scalar_one()
+
+    assert get(client, "/publication").status_code == 200
+    assert seen_at() == left
+    assert get(client, "/league").status_code == 200
+    assert seen_at() > left
 
 
 def test_a_session_ends_without_use_at_the_latest_and_with_its_account(app: FirstPaintDash) -> None:
