@@ -50,7 +50,7 @@ class FirstPaintDash(dash.Dash):
         strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
         return INDEX.format(
             strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
-            body=body, app_entry=parts["app_entry"],
+            body=body, app_entry=APP_ENTRY,
             config=parts["config"], icon=ICON, boot=BOOT,
             needs=json.dumps(needs), words=SCRIPT_WORDS,
             scripts="".join(DEFERRED.format(address) for address in needed),
@@ -71,6 +71,7 @@ def _with_status(answer: flask.Response) -> flask.Response:
     return answer
 
 
+APP_ENTRY = '<div id="react-entry-point"></div>'
 DEFERRED = '<script type="text/deferred" src="{}"></script>'
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
