@@ -77,5 +77,6 @@ def _detail(
     warning = next((w for w in found if w.warning_key == key), None) if key else None
     if warning is None:
         return None
-    return WarningDetail(warning, audit.history(deps.store, SUBJECT, key),
-                         steps_from(deps.catalogue, warning.state))  # fmt: skip
+    allowed = deps.current_viewer().permissions
+    steps = [t for t in steps_from(deps.catalogue, warning.state) if t.permission in allowed]
+    return WarningDetail(warning, audit.history(deps.store, SUBJECT, key), steps)

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,13 +41,14 @@ def small_sources(folder: Path, units: Sequence[str] = UNITS) -> list[Path]:
     return files
 
 
-def import_sources(settings: Settings, files: Sequence[Path]) -> None:
-    """Take files over as the demonstration's batches."""
+def import_sources(settings: Settings, files: Sequence[Path], real: Collection[str] = ()) -> None:
+    """Take files over as the demonstration's batches; tables of `real` kinds are none."""
     for path in files:
         prepared = prepare_file(path)
         assert not prepared.is_blocked, prepared.findings[:3]
         record_batch(settings.batches_folder, prepared, imported_at=AT, imported_by="test",
-                     is_demonstration=is_invented(prepared))  # fmt: skip
+                     is_demonstration=is_invented(prepared)
+                     and prepared.tables[0].input_kind not in real)  # fmt: skip
 
 
 def copied(settings: Settings, folder: Path) -> Settings:
