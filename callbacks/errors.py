@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from callbacks.binding import NotAllowedError
 from callbacks.gate import CALLBACK, FIRST_CHANGE, OWN_HEADER, PasswordDueError
+from callbacks.hosts import UndeclaredProxyError, WrongHostError
 from callbacks.limits import TooManyError
 from callbacks.logs import log_failure
 from data.store.engine import StoreDownError
@@ -27,6 +28,7 @@ STATES: Mapping[int, str] = {
     503: "unavailable",
 }
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TOO_MANY, FAILURE, DOWN = 401, 403, 404, 429, 500, 503
+MISDIRECTED = 421
 
 
 def add_errors(server: Flask) -> None:
@@ -40,6 +42,14 @@ def add_errors(server: Flask) -> None:
     def set_password(_: PasswordDueError) -> Response:
         link = (text("login.change_title"), FIRST_CHANGE)
         return _answer(FORBIDDEN, text("login.change_title"), text("login.must_change"), link)
+
+    @server.errorhandler(WrongHostError)
+    def misdirected(_: WrongHostError) -> Response:
+        return _said(MISDIRECTED, "wrong_host")
+
+    @server.errorhandler(UndeclaredProxyError)
+    def handed_on(_: UndeclaredProxyError) -> Response:
+        return _said(FORBIDDEN, "undeclared_proxy")
 
     @server.errorhandler(DependencyException)
     def no_such_file(_: DependencyException) -> Response:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import ipaddress
 import json
 import secrets
 from collections.abc import Mapping
@@ -13,8 +12,10 @@ from flask import Flask, Response
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from callbacks.dependencies import Dependencies
+from callbacks.hosts import check_host, is_from_this_host
 from data.access import LOCAL_VIEWER, Permission, Viewer
 from data.importing.upload_limits import MOST_BYTES as MOST_RETURN_BYTES
+from data.local_address import host_name, local_address
 from data.settings import Settings
 from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
@@ -104,6 +105,7 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.before_request
     def check() -> Response | None:
         flask.g.request_id = secrets.token_hex(8)
+        check_host(settings)
         request = flask.request
         request.max_content_length = LARGEST_UPLOADS.get(request.path, LARGEST_BODY)
         if request.path.startswith(OPEN_FOLDERS) and request.method in SAFE:
@@ -132,13 +134,6 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         return _own_start() if request.path == "/" else None
 
 
-def is_from_this_host() -> bool:
-    """Whether the request was made on the host itself, and not handed on by a proxy there."""
-    request = flask.request
-    address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104
-    return address.is_loopback and "X-Forwarded-For" not in request.headers
-
-
 def _own_start() -> Response | None:
     """Who may not read figures starts at the page that is theirs."""
     permissions = flask.g.viewer.permissions
@@ -152,7 +147,9 @@ def _check_origin(session: str, *, has_login: bool) -> None:
     request = flask.request
     if request.method in SAFE:
         return
-    if request.headers.get("Sec-Fetch-Site", "") not in OWN_SITE:
+    origin = request.headers.get("Origin")
+    is_own = origin is None or host_name(origin.partition("://")[2]) == host_name(request.host)
+    if request.headers.get("Sec-Fetch-Site", "") not in OWN_SITE or not is_own:
         raise Forbidden
     if not has_login or request.path == "/login":
         return
@@ -163,7 +160,7 @@ def _check_origin(session: str, *, has_login: bool) -> None:
 
 def _turned_away() -> Response:
     if flask.request.method == "GET" and "text/html" in flask.request.headers.get("Accept", ""):
-        wanted = flask.request.full_path.rstrip("?")
+        wanted = local_address(flask.request.full_path.rstrip("?")) or "/"
         return flask.redirect(flask.url_for("show_login", next=wanted))  # type: ignore[return-value]
     raise Unauthorized
 

@@ -11,7 +11,8 @@ from flask import Flask, Response
 from sqlalchemy import text as sql
 
 from callbacks.dependencies import Dependencies
-from callbacks.gate import METRICS, is_from_this_host
+from callbacks.gate import METRICS
+from callbacks.hosts import is_from_this_host
 from data.durable import DamagedFileError, NoSpaceError, require_space
 from data.settings import tell_library
 from data.store.engine import StoreDownError

@@ -12,6 +12,8 @@ from data.store.ledger import RefusedError
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.meeting import page
+from layouts.pages.overview.rows import FrameRows
+from layouts.parts.frame import Filter
 from layouts.routes import MEETING, Address
 
 
@@ -19,6 +21,17 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     rows = frame_rows(deps, snapshot, read_state(snapshot, address))
+    return meetings_page(deps, rows, [period_filter(rows.periods, rows.state, MEETING)])
+
+
+def meetings_page(
+    deps: Dependencies, rows: FrameRows, slots: list[Filter]
+) -> tuple[str, list[AnyPanel]]:
+    """Title and panels from the store alone.
+
+    Raises:
+        StoreDownError: the meetings cannot be read.
+    """
     held = meetings.list_meetings(deps.store)
     wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
     at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)
@@ -36,9 +49,7 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
         earlier_decisions=meetings.decisions(deps.store, earlier.meeting_code) if earlier else [],
         today=deps.today(),
     )
-    return page.document_title(view), page.panels(
-        view, [period_filter(rows.periods, rows.state, MEETING)]
-    )
+    return page.document_title(view), page.panels(view, slots)
 
 
 def write_meeting(deps: Dependencies, request: Request, viewer: Viewer) -> str:

@@ -14,6 +14,7 @@ from dash import dcc, html
 from dash.dependencies import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
+from callbacks.beginning import MESSAGE, begun
 from callbacks.binding import bind
 from callbacks.changes import show_changes
 from callbacks.cv import show_cv
@@ -92,7 +93,7 @@ SHOWS: dict[str, Show] = {
     TREND.page: show_trend,
 }
 Drawn = Sequence[AnyPanel]
-MESSAGE, PARENTS = "message", "parents"
+PARENTS = "parents"
 PROJECTED = "projected"
 
 
@@ -130,9 +131,7 @@ def _is_bounded(panel: AnyPanel) -> TypeGuard[Panel]:
 
 def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     try:
-        return _shown(pinned(deps, address), address)
-    except NoSnapshotError:
-        return _message_page(text("state.no_snapshot"))
+        return _shown_or_begun(deps, address)
     except DamagedFileError:
         return _message_page(text("state.damaged"), text("state.damaged_body"))
     except StoreDownError:
@@ -144,6 +143,13 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     except NotFoundError as error:
         flask.g.page_status = HTTPStatus.NOT_FOUND
         return _message_page(str(error), error.words, error.actions)
+
+
+def _shown_or_begun(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
+    try:
+        return _shown(pinned(deps, address), address)
+    except NoSnapshotError:
+        return begun(deps, address)
 
 
 def _shown(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:

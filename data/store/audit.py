@@ -22,6 +22,8 @@ from data.store.schema import audit_entry, audit_head
 CHAINED = ("sequence", "at", "actor", "action", "subject_kind", "subject_id", "before", "after",
            "reason")  # fmt: skip
 START = "0" * 64
+MOST_CHARACTERS = 64 * 1024
+"""An imported issue before and after, each text as long as a cell may be, takes two thirds."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,11 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add the entry of a write to the transaction of that write; only changed fields are kept."""
+    """Add the entry of a write to the transaction of that write; only changed fields are kept.
+
+    Raises:
+        ValueError: it is longer than any validated write can be; the transaction leaves nothing.
+    """
     moved = update(audit_head).where(audit_head.c.head_id == 1).values(
         sequence=audit_head.c.sequence + 1
     )  # fmt: skip
@@ -64,6 +70,8 @@ def record(
         "after": _canonical({k: new[k] for k in changed if k in new}),
         "reason": act.reason,
     }
+    if sum(len(str(value)) for value in entry.values()) > MOST_CHARACTERS:
+        raise ValueError(f"an entry of {act.action} is longer than {MOST_CHARACTERS} characters")
     digest = _digest(store.audit_key, previous, entry)
     connection.execute(insert(audit_entry).values(**entry, previous_hash=previous, hash=digest))
     head = _head_of(store.audit_key, sequence, digest)

@@ -12,7 +12,7 @@ from data.access import Permission, Viewer
 from data.local_address import local_address
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import agenda_slide, decision, meeting
 
 SUBJECT = "meeting"
@@ -155,7 +155,7 @@ def change_slide(
     store: Store, viewer: Viewer, slide_id: int, at: datetime, *, note: str, minutes: int
 ) -> None:
     """Write what is to be said about a view, and for how long."""
-    _check(viewer, "-")
+    _check(viewer, "-", note)
     if not 1 <= minutes <= 120:  # noqa: PLR2004
         raise RefusedError("bad_number")
     with store.write() as connection:
@@ -186,14 +186,14 @@ def shift_slide(store: Store, viewer: Viewer, slide_id: int, by: int, at: dateti
             placed = update(agenda_slide).where(agenda_slide.c.slide_id == one)
             connection.execute(placed.values(position=position))
         _record(store, connection, viewer, "shift_slide" if by else "drop_slide", code, at,
-                {"order": order})  # fmt: skip
+                {"slide_id": slide_id, "by": by})  # fmt: skip
 
 
 def add_decision(
     store: Store, viewer: Viewer, meeting_code: str, at: datetime, wanted: Resolution
 ) -> None:
     """Record what a meeting decided about a view."""
-    _check(viewer, wanted.resolution)
+    _check(viewer, wanted.resolution, wanted.subject, wanted.responsible_unit)
     if local_address(wanted.address) is None:
         raise RefusedError("bad_address")
     with store.write() as connection:
@@ -223,11 +223,13 @@ def set_progress(
                 {"decision_id": decision_id, "progress": progress})  # fmt: skip
 
 
-def _check(viewer: Viewer, words: str) -> None:
+def _check(viewer: Viewer, *said: str) -> None:
+    """The right, and what is said: the first of it is needed, all of it is bounded."""
     if Permission.MEETINGS_EDIT not in viewer.permissions:
         raise RefusedError("no_permission")
-    if not words.strip():
+    if not said[0].strip():
         raise RefusedError("needs_title")
+    check_words(*said)
 
 
 def _known(connection: Connection, table: Table, condition: Any) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 from sqlalchemy import insert, select
 
+from data.access import IMPORTER
 from data.catalogue.loader import Catalogue
 from data.settings import Settings
 from data.store.engine import Store, open_store
@@ -45,7 +46,7 @@ def _adopt_new(
     with store.read() as connection:
         known = set(connection.execute(select(adopted_batch.c.batch_id)).scalars())
     new = [row for row in rows if row["batch_id"] not in known]
-    counts = adopt(store, catalogue, new, at, "导入")
+    counts = adopt(store, catalogue, new, at, IMPORTER.name)
     with store.write() as connection:
         for batch_id in sorted({row["batch_id"] for row in new}):
             connection.execute(insert(adopted_batch).values(batch_id=batch_id, adopted_at=at))

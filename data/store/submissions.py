@@ -1,5 +1,6 @@
 """Returns handed in by offices: checked, submitted with explanations, taken over or sent back."""
 
+import hashlib
 import json
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -9,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from data.access import Permission, Viewer
+from data.periods import parse_period
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import submission as submission_table
 
 SUBJECT = "submission"
@@ -73,6 +75,9 @@ def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: dat
         RefusedError: no permission, or another's unit.
     """
     _may(viewer, Permission.RETURNS_SUBMIT, wanted["district_code"])
+    if parse_period(wanted["period"]) is None:
+        raise RefusedError("bad_period")
+    check_words(wanted["file_name"])
     values = {**wanted, "result": json.dumps(wanted["result"], ensure_ascii=False)}
     with store.write() as connection:
         made = connection.execute(insert(submission_table).values(
@@ -104,6 +109,7 @@ def submit(
     said = {g: explanations.get(g, "").strip()[:500] for g in found.to_explain}
     if not all(said.values()):
         raise RefusedError("needs_explanation")
+    check_words(step.words, *said.values())
     if is_correction and not step.words:
         raise RefusedError("needs_correction_reason")
     _move(store, viewer, found, step.version, at, status=SUBMITTED, submitted_by=viewer.name,
@@ -120,6 +126,7 @@ def decide(
         ChangedMeanwhileError: somebody was faster.
     """
     found = may_decide(store, viewer, step)
+    check_words(step.words)
     if status == RETURNED and not step.words:
         raise RefusedError("needs_reason")
     _move(store, viewer, found, step.version, at, status=status, note=step.words,
@@ -184,7 +191,11 @@ def _move(
         if connection.execute(changed).rowcount != 1:
             raise ChangedMeanwhileError(found.decided_by or found.submitted_by, found.updated_at)
         act = _act(viewer, values["status"], found.submission_id, at)
-        audit.record(store, connection, act, {"status": found.status}, values)
+        told = {k: v for k, v in values.items() if k != "explanations"}
+        if "explanations" in values:  # the words stand with the return; here is what they were
+            digest = hashlib.sha256(values["explanations"].encode()).hexdigest()
+            told["explanations_sha256"] = digest
+        audit.record(store, connection, act, {"status": found.status}, told)
 
 
 def _may(viewer: Viewer, permission: Permission, district_code: str) -> None:

@@ -1,6 +1,6 @@
 """The administrator's accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.store.accounts import Account
@@ -12,17 +12,20 @@ from layouts.markup import Node, h
 
 @dataclass(frozen=True)
 class Choices:
-    """What a new account may be: roles, and units by code."""
+    """What a new account may be (roles, units by code), and what units are and were called."""
 
     roles: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str]]
+    units_ever: Mapping[str, str]
+    has_provider: bool
+    """Whether people sign in at the organisation's provider."""
 
 
 def accounts_page(
     accounts: Sequence[Account], choices: Choices, token: str, strip: Node, said: str
 ) -> str:
     """Every account with its role and scope, and the form for another."""
-    roles, units = dict(choices.roles), dict(choices.units)
+    roles, units = dict(choices.roles), choices.units_ever
     rows = [
         h("tr", {"key": a.account_name},
           h("td", {}, a.account_name), h("td", {}, a.person), h("td", {}, roles[a.role_code]),
@@ -30,12 +33,13 @@ def accounts_page(
             or formatting.NONE),
           h("td", {}, text("accounts.disabled" if a.is_disabled else "accounts.enabled")),
           h("td", {}, _act("disable", a.account_name, token) if not a.is_disabled else ""),
-          h("td", {}, _reset(a.account_name, token)))
+          h("td", {}, _reset(a.account_name, token)),
+          h("td", {}, _bind(a, token)) if choices.has_provider else None)
         for a in accounts
     ]  # fmt: skip
+    columns = ["name", "person", "role", "scope", "state", "disable", "reset"]
     heads = [h("th", {"scope": "col"}, text(f"accounts.column.{name}"))
-             for name in ("name", "person", "role", "scope", "state", "disable",
-                          "reset")]  # fmt: skip
+             for name in (*columns, *(["identity"] if choices.has_provider else []))]  # fmt: skip
     return document(text("accounts.title"), [
         h("h1", {}, text("accounts.title")),
         h("p", {"className": "told", "role": "status"}, said) if said else None,
@@ -62,6 +66,17 @@ def _reset(name: str, token: str) -> Node:
                text("accounts.reset")))  # fmt: skip
 
 
+def _bind(account: Account, token: str) -> Node:
+    """Who the account is at the provider; another number, or none until the next sign-in there."""
+    return h("form", {"method": "post", "action": "/accounts", "className": "in-row"},
+             hidden("csrf_token", token), hidden("action", "bind"),
+             hidden("account_name", account.account_name),
+             h("input", {"name": "subject", "value": account.subject or "", "maxLength": 255,
+                         "autoComplete": "off", "aria-label": text("accounts.column.identity")}),
+             h("button", {"className": "plain", "type": "submit"},
+               text("accounts.bind")))  # fmt: skip
+
+
 def _new_form(choices: Choices, token: str) -> Node:
     roles = [h("option", {"value": code, "key": code}, name) for code, name in choices.roles]
     units = [h("option", {"value": code, "key": code}, name) for code, name in choices.units]
@@ -79,5 +94,7 @@ def _new_form(choices: Choices, token: str) -> Node:
         field("password", text("accounts.first_password"), kind="password",
               complete="new-password"),
         h("p", {"className": "src"}, text("login.rule")),
+        field("subject", text("accounts.subject"), is_required=False, longest=255)
+        if choices.has_provider else None,
         h("button", {"className": "button filled", "type": "submit"}, text("accounts.create")),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import dataclasses
 import stat
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,32 +27,10 @@ from data.store.ledger import (
     note_values,
 )
 from data.store.schema import audit_entry, metadata
-from tests.postgres import postgres
 from tests.stores import NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 
 CATALOGUE = load_catalogue()
 CODE = "T2026-0001"
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = ""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    opened = open_store(Settings(var_folder=tmp_path, store_url=url))
-    assert opened.engine.dialect.name == request.param
-    yield opened
-    if request.param == "postgresql":
-        with opened.write() as connection:
-            connection.execute(text("drop schema public cascade"))
-            connection.execute(text("create schema public"))
-    opened.engine.dispose()
 
 
 def wish(action: str, version: int, **values: object) -> Move:

@@ -27,8 +27,8 @@ def proxied(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -
         yield found
 
 
-def ask(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
-    request = urllib.request.Request(address, headers=headers)
+def ask(address: str, body: bytes | None = None, **headers: str) -> tuple[int, str, dict[str, str]]:
+    request = urllib.request.Request(address, body, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=10, context=CONTEXT) as answer:
             return answer.status, answer.read().decode(), dict(answer.headers)
@@ -52,5 +52,10 @@ def test_pages_pass_and_private_ones_do_not(proxied: str) -> None:
 
 
 def test_guesses_are_slowed_down_by_the_proxy(proxied: str) -> None:
-    codes = [ask(f"{proxied}/login")[0] for _ in range(40)]
-    assert codes.count(503) > 10
+    looks = [ask(f"{proxied}/login")[0] for _ in range(200)]
+    assert set(looks) == {200}
+    body = b"account_name=nobody&password=Wrong-word-1"
+    codes = [ask(f"{proxied}/login", body)[0] for _ in range(200)]
+    assert codes[0] == 401
+    assert codes.count(429) > 100
+    assert set(codes) == {401, 429}

@@ -161,7 +161,7 @@ def test_a_page_learns_of_a_publication_and_a_projected_meeting_does_not(
     speaker.close()
 
 
-def test_a_page_that_looks_for_news_keeps_no_session_alive(shipped: FrontDoor) -> None:
+def test_news_are_for_who_reads_figures(shipped: FrontDoor) -> None:
     assert set(shipped.get("leader", "/publication").json()) == {"snapshot", "words"}
     assert shipped.get("auditor", "/publication").status_code == 403
     assert shipped.anonymous().get(shipped.address + "/publication").status_code == 401

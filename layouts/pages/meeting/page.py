@@ -107,8 +107,11 @@ def _meetings(view: MeetingView) -> Node:
         text_field("title", text("meetings.name")),
         date_field("held_on", text("meetings.day"), value=view.today.isoformat()),
     ], asks_actor=view.rows.asks_actor)  # fmt: skip
-    new = [h("h3", {}, text("meetings.new")),
-           h("p", {"className": "src"}, text("meetings.pin_note")), create]  # fmt: skip
+    if not view.rows.snapshot.snapshot_id:
+        new: list[Node] = [h("p", {"className": "src"}, text("meetings.no_data"))]
+    else:
+        new = [h("h3", {}, text("meetings.new")),
+               h("p", {"className": "src"}, text("meetings.pin_note")), create]  # fmt: skip
     return section(text("meetings.list"), body, *(new if view.may_edit else []))
 
 
