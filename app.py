@@ -2,6 +2,7 @@
 
 import gc
 import ipaddress
+import os
 from datetime import UTC, datetime
 
 from dash_ag_grid import AgGrid
@@ -19,6 +20,7 @@ from callbacks.gate import add_gate, callback_shapes, current_viewer
 from callbacks.health import add_health
 from callbacks.login import add_login, add_logout
 from callbacks.logs import add_access_log, write_json_lines
+from callbacks.publications import add_publications, at_a_look
 from callbacks.returns import add_returns
 from callbacks.serving import add_headers, add_serving, warm_up
 from callbacks.single_sign_on import add_single_sign_on
@@ -40,6 +42,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     """
     if not settings.has_login and not ipaddress.ip_address(settings.host).is_loopback:
         raise ValueError(f"{settings.host}: without login only loopback addresses are served")
+    os.umask(0o077)
     deps = Dependencies(
         warehouse=Warehouse(settings.snapshots_folder, settings.reader_memory),
         store=open_store(settings),
@@ -63,6 +66,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.deps = deps
     app.settings = settings
     write_json_lines()
+    at_a_look(deps, settings)
     add_health(app.server, deps, settings.var_folder)
     add_access_log(app.server)
     add_errors(app.server)
@@ -75,6 +79,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
         add_logout(app.server, deps, settings)
         add_accounts(app.server, deps, settings)
     add_returns(app.server, deps, settings)
+    add_publications(app.server, deps, settings)
     app.layout = pages.frame
     pages.register(app, deps)
     search.register(app, deps)

@@ -6,13 +6,13 @@ from callbacks.dependencies import Dependencies
 from data.access import Permission, Viewer
 from data.catalogue.loader import is_in_force
 from data.catalogue.tables import District, Parameter
-from data.importing.batches import list_batches
+from data.importing.batches import valid_batches
 from data.importing.returned import returned_counts
 from data.periods import parse_period
 from data.settings import Settings
 from data.store.submissions import list_submissions
+from data.warehouse.snapshots import in_force, published_batches
 from layouts.office.returns import Board, Completeness
-from queries.reader import NoSnapshotError
 
 DUE_DAYS = "return_due_days"
 MOST_PERIODS = 4
@@ -55,16 +55,13 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
         units=units, submissions=submissions, names=names_of(deps),
         may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
         may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
-        waits_for_publication=_waits(deps, settings),
-        has_demonstration=any(b.is_demonstration for b in list_batches(settings.batches_folder)),
+        waits_for_publication=_waits(settings),
+        has_demonstration=any(b.is_demonstration for b in valid_batches(settings.batches_folder)),
     )  # fmt: skip
 
 
-def _waits(deps: Dependencies, settings: Settings) -> bool:
-    """Whether a batch was taken over that no publication holds."""
-    known = list_batches(settings.batches_folder)
-    try:
-        published = deps.warehouse.current().info.created_at
-    except NoSnapshotError:
-        return bool(known)
-    return bool(known) and known[-1].imported_at > published
+def _waits(settings: Settings) -> bool:
+    """Whether the publication in force holds other batches than those that count now."""
+    published = published_batches(settings.snapshots_folder)
+    held = published.get(in_force(settings.snapshots_folder), [])
+    return set(held) != {b.batch_id for b in valid_batches(settings.batches_folder)}

@@ -12,8 +12,8 @@ from callbacks.dependencies import Dependencies
 from callbacks.limits import count
 from callbacks.login import give_session, own_path
 from callbacks.logs import log_failure
+from data.durable import secret_key
 from data.settings import Settings
-from data.store.engine import secret_key
 from data.store.ledger import RefusedError
 from data.store.sessions import sign_in_as
 from data.text import text

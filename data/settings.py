@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
+KEYS, AUDIT_KEY = "keys", "audit.key"
 
 
 class Settings(BaseSettings):
@@ -63,17 +64,17 @@ class Settings(BaseSettings):
     @property
     def audit_key_file(self) -> Path:
         """Key of the audit's hash chain; to be kept apart from the store's backups."""
-        return self.var_folder / "keys" / "audit.key"
+        return self.var_folder / KEYS / AUDIT_KEY
 
     @property
     def audit_heads_file(self) -> Path:
         """Heads of the audit's hash chain, noted at each publication and backup."""
-        return self.var_folder / "keys" / "audit.heads"
+        return self.var_folder / KEYS / "audit.heads"
 
     @property
     def session_key_file(self) -> Path:
         """Key that signs the short-lived cookie of a sign-in at the provider."""
-        return self.var_folder / "keys" / "session.key"
+        return self.var_folder / KEYS / "session.key"
 
     @property
     def evidence_folder(self) -> Path:

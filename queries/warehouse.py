@@ -4,12 +4,13 @@ import dataclasses
 import logging
 import re
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from data.access import Scope
 from data.durable import DamagedFileError
-from data.warehouse.snapshots import POINTER, newest_first
+from data.warehouse.snapshots import POINTER, standing_first
 from queries.reader import NoSnapshotError, Snapshot
 
 log = logging.getLogger("oversight.reader")
@@ -106,7 +107,7 @@ class Warehouse:
 
     def before(self, snapshot_id: str) -> list[str]:
         """The publications before one, oldest first; ids begin with the time of publication."""
-        names = [p.stem.removeprefix("snapshot_") for p in newest_first(self._folder)]
+        names = [p.stem.removeprefix("snapshot_") for p in standing_first(self._folder)]
         return [name for name in reversed(names) if name < snapshot_id]
 
     def current(self) -> Snapshot:
@@ -138,7 +139,7 @@ class Warehouse:
         return self._pointer[1]
 
     def _whole(self, name: str) -> Snapshot:
-        for path in (self._folder / name, *newest_first(self._folder)):
+        for path in self._candidates(name):
             try:
                 found = Snapshot(path, self._memory_limit)
             except (DamagedFileError, OSError, ValueError):
@@ -148,3 +149,8 @@ class Warehouse:
                 found.info = dataclasses.replace(found.info, is_fallback=True)
             return found
         raise NoSnapshotError(f"no whole snapshot in {self._folder}")
+
+    def _candidates(self, name: str) -> Iterator[Path]:
+        """What the pointer names, then the newest of those that nobody took back."""
+        yield self._folder / name
+        yield from standing_first(self._folder)

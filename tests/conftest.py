@@ -22,6 +22,7 @@ from data.settings import Settings
 from data.store.engine import open_store
 from data.store.monitoring import follow_publication
 from data.warehouse.publish import publish
+from data.warehouse.snapshots import TO_FOLLOW
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.serving import CHROMIUM
@@ -55,6 +56,7 @@ def build_demo(settings: Settings, sources: Path) -> None:
         )
     publish(settings, datetime(2026, 11, 23, tzinfo=UTC))
     follow_publication(settings, load_catalogue(), datetime.fromisoformat("2026-11-23T00:00"))
+    (settings.snapshots_folder / TO_FOLLOW).unlink()  # stores of single tests begin empty
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,14 @@ import duckdb
 from sqlalchemy import insert, select
 
 from data.catalogue.loader import Catalogue
+from data.durable import exclusive
 from data.settings import Settings
 from data.store.engine import Store, open_store
 from data.store.ledger import adopt, note_values
 from data.store.schema import adopted_batch
-from data.warehouse.snapshots import POINTER
+from data.warehouse.snapshots import in_force, path_of
+
+FOLLOWING = ".following.lock"
 
 
 def follow_publication(
@@ -22,8 +25,12 @@ def follow_publication(
     Returns counts: `added`, `described`, `state_kept`, `value_met`, `rebound`.
     """
     store = store or open_store(settings)
-    pointer = settings.snapshots_folder / POINTER
-    path = settings.snapshots_folder / pointer.read_text(encoding="utf-8").strip()
+    with exclusive(settings.snapshots_folder, FOLLOWING):
+        return _follow(settings, catalogue, at, store)
+
+
+def _follow(settings: Settings, catalogue: Catalogue, at: datetime, store: Store) -> dict[str, int]:
+    path = path_of(settings.snapshots_folder, in_force(settings.snapshots_folder))
     with duckdb.connect(str(path), read_only=True) as connection:
         rows = _rows(connection, "select * from stg_issue order by issue_code")
         cells = connection.execute(

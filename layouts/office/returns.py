@@ -45,7 +45,9 @@ class Board:
     has_demonstration: bool
 
 
-def board_page(board: Board, token: str, strip: Node, said: str) -> str:
+def board_page(
+    board: Board, token: str, strip: Node, said: str, publications: Sequence[Node] = ()
+) -> str:  # fmt: skip
     """Deadline and completeness, the form to hand in, and what was handed in."""
     complete = sum(1 for u in board.units if u.returned_schools is not None)
     return document(text("returns.title"), [
@@ -58,7 +60,7 @@ def board_page(board: Board, token: str, strip: Node, said: str) -> str:
         if board.has_demonstration else None,
         h("p", {"className": "told", "role": "status"}, said) if said else None,
         _upload(board, token) if board.may_submit else None,
-        _publication(token) if board.may_approve and board.waits_for_publication else None,
+        *publications,
         h("h2", {}, text("returns.board")), _completeness(board),
         h("h2", {}, text("returns.list")), _submissions(board),
     ], "office", strip=strip, scripts=SCRIPTS)  # fmt: skip
@@ -91,13 +93,6 @@ def _upload(board: Board, token: str) -> Node:
     )  # fmt: skip
 
 
-def _publication(token: str) -> Node:
-    return h("form", {"method": "post", "action": "/data/publish", "className": "in-row notice"},
-             hidden("csrf_token", token), h("p", {}, text("returns.waits")),
-             h("button", {"className": "button filled", "type": "submit"},
-               text("returns.publish")))  # fmt: skip
-
-
 def _completeness(board: Board) -> Node:
     rows = []
     for u in board.units:
@@ -113,7 +108,7 @@ def _completeness(board: Board) -> Node:
             h("td", {"className": "num"}, _count(u.last_schools)),
             h("td", {"className": "num"}, share),
         ))  # fmt: skip
-    return _table(("unit", "state", "schools", "last_schools", "share"), rows)
+    return plain_table(("unit", "state", "schools", "last_schools", "share"), rows)
 
 
 def _submissions(board: Board) -> Node:
@@ -130,7 +125,7 @@ def _submissions(board: Board) -> Node:
           h("td", {"className": "num"}, formatting.moment(s.updated_at)))
         for s in board.submissions
     ]  # fmt: skip
-    return _table(("file", "unit", "period", "state", "errors", "queries", "by", "at"), rows)
+    return plain_table(("file", "unit", "period", "state", "errors", "queries", "by", "at"), rows)
 
 
 @dataclass(frozen=True)
@@ -187,7 +182,7 @@ def _preview(result: dict[str, Any]) -> Node:
              h("p", {}, text("returns.preview_sections", failing=str(failing),
                              undecidable=str(preview.get("undecidable_count", 0)),
                              total=str(preview["section_count"]))),
-             _table(("stage", "indicator", "cv", "limit", "verdict"), rows))  # fmt: skip
+             plain_table(("stage", "indicator", "cv", "limit", "verdict"), rows))  # fmt: skip
 
 
 def _changes(result: dict[str, Any]) -> Node:
@@ -201,7 +196,7 @@ def _changes(result: dict[str, Any]) -> Node:
         for c in changes[:MOST_SHOWN]
     ]  # fmt: skip
     return h("section", {}, h("h2", {}, text("returns.changes", count=str(result["change_count"]))),
-             _table(("school", "column", "before", "after"), rows))  # fmt: skip
+             plain_table(("school", "column", "before", "after"), rows))  # fmt: skip
 
 
 def _findings(one: Submission) -> Node:
@@ -217,7 +212,7 @@ def _findings(one: Submission) -> Node:
           h("td", {"className": "wrap"}, f["suggested_fix"]))
         for n, f in enumerate(shown)
     ]  # fmt: skip
-    return _table(("level", "sheet", "row", "column", "value", "message", "fix"), rows)
+    return plain_table(("level", "sheet", "row", "column", "value", "message", "fix"), rows)
 
 
 def _submit_form(one: Submission, token: str, *, is_correction: bool) -> Node:
@@ -249,7 +244,7 @@ def _explained(one: Submission) -> Node:
         rows.append(h("tr", {"key": "reason"}, h("td", {}, text("returns.reason")),
                       h("td", {"className": "wrap"}, one.reason)))  # fmt: skip
     return h("section", {}, h("h2", {}, text("returns.explained")),
-             _table(("column", "words"), rows))  # fmt: skip
+             plain_table(("column", "words"), rows))  # fmt: skip
 
 
 def _decision_form(one: Submission, token: str) -> Node:
@@ -270,7 +265,8 @@ def _form(one: Submission, token: str, action: str, fields: list[Node]) -> Node:
              hidden("csrf_token", token), hidden("version", str(one.version)), *fields)  # fmt: skip
 
 
-def _table(heads: Sequence[str], rows: Sequence[Node]) -> Node:
+def plain_table(heads: Sequence[str], rows: Sequence[Node]) -> Node:
+    """A table with headed columns."""
     cells = [h("th", {"scope": "col", "key": name, "className": "num" if name in NUMBERS else None},
                text(f"returns.column.{name}")) for name in heads]  # fmt: skip
     return h("div", {"className": "scroll-x"},
