@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.settings = settings
     write_json_lines()
     at_a_look(deps, settings)
-    add_health(app.server, deps, settings.var_folder)
+    add_health(app.server, deps, settings)
     add_access_log(app.server)
     add_errors(app.server)
     add_gate(app.server, deps, settings)

@@ -8,6 +8,7 @@ from data.durable import DamagedFileError, unsealed
 from data.importing.batches import Batch, list_batches, undecided_batches
 from data.importing.register import RECORDED, Entry, read_register, withdrawals
 from data.settings import Settings
+from data.text import text
 from data.warehouse.publish import hold_of
 from data.warehouse.snapshots import (
     Move,
@@ -19,6 +20,7 @@ from data.warehouse.snapshots import (
     published_batches,
     taken_back,
 )
+from layouts import formatting
 from layouts.office.publications import BatchRow, PublicationRow, Publications, Undone
 
 MOST_PUBLICATIONS, MOST_BATCHES = 10, 20
@@ -38,6 +40,15 @@ def publications_of(settings: Settings, problem: str, *, waits: bool) -> Publica
         held=hold_of(settings) if waits and last else "", problem=problem,
         publications=_publications(settings, now), batches=_batches(settings, now),
     )  # fmt: skip
+
+
+def withdrawn_words(settings: Settings, batch_id: str) -> str:
+    """Who withdrew the batch of a return, when and why; empty where nobody did."""
+    gone = withdrawals(read_register(settings.batches_folder)).get(batch_id)
+    if gone is None:
+        return ""
+    return text("publications.withdrawn_line", batch=batch_id, by=gone.by,
+                time=formatting.moment(_moment(gone.at)), reason=gone.reason)  # fmt: skip
 
 
 def _publications(settings: Settings, now: str) -> list[PublicationRow]:

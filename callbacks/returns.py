@@ -13,6 +13,7 @@ from callbacks.downloads import XLSX
 from callbacks.gate import csrf_token, session_cookie
 from callbacks.limits import at_the_desk, count
 from callbacks.office_frame import office_strip
+from callbacks.publication_board import withdrawn_words
 from callbacks.publications import at_a_look, office_board
 from callbacks.return_board import names_of
 from data.acceptance import accept
@@ -79,6 +80,7 @@ class _Pages:
             may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
             is_correction=before is not None,
         )
+        said = " ".join(filter(None, (said, withdrawn_words(self.settings, one.batch_id))))
         name = names_of(self.deps)[one.district_code]
         strip = office_strip(self.deps, self.settings)
         return submission_page(one, name, rights, self._token(), strip, said)
