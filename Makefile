@@ -25,7 +25,7 @@ var/snapshots/current: | $(STAMP)
 	$(BIN)/python -m data demo
 
 run: $(STAMP) var/snapshots/current ## environment, demonstration data, server on http://127.0.0.1:8050
-	MALLOC_ARENA_MAX=2 OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	MALLOC_ARENA_MAX=2 OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn -c deploy/gunicorn.conf.py app:server --bind 127.0.0.1:$(PORT)
 
 bench-peers: setup ## the same page in Streamlit, Vizro and plain Dash, side by side; docs/evidence/performance.md
 	test -x var/peers/venv/bin/python || $(PYTHON) -m venv var/peers/venv

@@ -10,7 +10,7 @@ from dash.dependencies import Input, Output, State
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
 from callbacks.documents import MATERIAL, letter_file, material_file
-from callbacks.downloads import XLSX, demonstration_mark, download
+from callbacks.downloads import XLSX, download
 from callbacks.forms import ALL_FORMS, forms_file
 from callbacks.ledger import ledger_file
 from callbacks.limits import count
@@ -20,7 +20,6 @@ from callbacks.pages import page_of, pinned
 from data.access import Permission
 from data.store import audit
 from data.store.engine import StoreDownError
-from data.text import text
 from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.forms.sheets import FORMS
@@ -61,13 +60,12 @@ def export_page(
         return [dash.no_update]
     _, title, panels = page_of(page, path, search)
     write, mime = KINDS[kind]
-    has_demonstration = deps.warehouse.current().info.has_demonstration
-    notes = [text("app.demo")] if has_demonstration else []
+    marks = texts_of(panels, "demo")
     caption = Caption(heading_of(panels), chosen_filters(panels),
-                      [*notes, *texts_of(panels, "page-source")])  # fmt: skip
-    name = title.replace(" · ", "_").replace("/", "_")
+                      [*marks, *texts_of(panels, "page-source")])  # fmt: skip
+    name = "_".join([title.replace(" · ", "_").replace("/", "_"), *marks])
     content = write(caption, tables_of(panels))
-    return [download(f"{name}{demonstration_mark(deps)}.{kind}", content, mime)]
+    return [download(f"{name}.{kind}", content, mime)]
 
 
 def _note(deps: Dependencies, kind: str, address: str) -> None:

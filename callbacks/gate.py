@@ -6,11 +6,11 @@ import ipaddress
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import flask
 from flask import Flask, Response
-from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER, Permission, Viewer
@@ -19,6 +19,7 @@ from data.settings import Settings
 from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
 from data.store.sessions import Lifetimes, viewer_of_session
+from queries.kept import Kept
 
 OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback")
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
@@ -27,14 +28,16 @@ CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token
 SAFE = ("GET", "HEAD", "OPTIONS")
 OWN_SITE = ("same-origin", "none", "")
 CALLBACK = "/_dash-update-component"
+OWN_HEADER = "X-Oversight"  # sent by our scripts; a form of another site cannot send it
 METRICS = "/metrics"
+NEWS = "/publication"  # asked for by open pages themselves
 LARGEST_BODY = 1024 * 1024
 ROOM_FOR_FIELDS = 64 * 1024
 LARGEST_UPLOADS: Mapping[str, int] = {
     "/data/upload": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
     "/evidence": MOST_EVIDENCE_BYTES + ROOM_FOR_FIELDS,
 }
-MOST_KNOWN = 5000
+KNOWN_MEMORY = 4 * 1024 * 1024  # some thousands of sessions
 WARM_UP = "oversight.warm_up"  # set in this process only; a client can set HTTP_* alone
 
 
@@ -67,26 +70,30 @@ def csrf_token(session: str) -> str:
     return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
+class PasswordDueError(Forbidden):
+    """The password has to be changed before anything else."""
+
+
 class KnownSessions:
     """Who holds a session: the store says; while it is down, what it said last, for reading."""
 
     def __init__(self, deps: Dependencies, limits: Lifetimes) -> None:
         self._deps, self._limits = deps, limits
-        self._last: dict[str, tuple[Viewer, datetime]] = {}
+        self._last = Kept(KNOWN_MEMORY)
 
-    def viewer(self, session: str) -> Viewer | None:
+    def viewer(self, session: str, *, is_used: bool) -> Viewer | None:
         """The viewer of a session; None where there is none, or none can be confirmed."""
         deps, now = self._deps, self._deps.now()
         try:
-            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits)
+            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits,
+                                      is_used=is_used)  # fmt: skip
         except StoreDownError:
-            viewer, confirmed = self._last.get(session, (None, now))
+            viewer, confirmed = self._last.find((session,)) or (None, now)
             return viewer if now - confirmed < self._limits.idle else None
-        self._last.pop(session, None)
-        if found is not None:
-            self._last[session] = (found, now)
-            if len(self._last) > MOST_KNOWN:
-                self._last.pop(next(iter(self._last)))
+        if found is None:
+            self._last.drop((session,))
+        else:
+            self._last.put((session,), (found, now))
         return found
 
 
@@ -109,7 +116,7 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         if not settings.has_login or WARM_UP in request.environ:
             flask.g.viewer = LOCAL_VIEWER
         elif session:
-            found = known.viewer(session)
+            found = known.viewer(session, is_used=request.path != NEWS)
             if found is not None:
                 flask.g.viewer = found
         if "viewer" not in flask.g and request.path not in OPEN:
@@ -117,9 +124,9 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         _check_origin(session, has_login=settings.has_login)
         if ("viewer" in flask.g and flask.g.viewer.must_change_password
                 and request.path not in (*OPEN, FIRST_CHANGE, "/logout")):  # fmt: skip
-            return (
-                flask.redirect(FIRST_CHANGE) if request.method in SAFE else flask.Response("", 403)
-            )  # type: ignore[return-value]
+            if request.method not in SAFE:
+                raise PasswordDueError
+            return flask.redirect(FIRST_CHANGE)  # type: ignore[return-value]
         if request.path == CALLBACK:
             _check_callback()
         return _own_start() if request.path == "/" else None
@@ -158,7 +165,7 @@ def _turned_away() -> Response:
     if flask.request.method == "GET" and "text/html" in flask.request.headers.get("Accept", ""):
         wanted = flask.request.full_path.rstrip("?")
         return flask.redirect(flask.url_for("show_login", next=wanted))  # type: ignore[return-value]
-    return Response("", 401)
+    raise Unauthorized
 
 
 def _check_callback() -> None:

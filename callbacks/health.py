@@ -78,7 +78,7 @@ def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
         if not is_from_this_host():
             flask.abort(404)
         if _snapshot(deps, settings.snapshots_folder) == "ok":
-            made = datetime.fromisoformat(deps.warehouse.current().info.created_at)
+            made = datetime.fromisoformat(deps.warehouse.current().record.created_at)
             age.set((datetime.now(UTC) - made.astimezone(UTC)).total_seconds())
         return Response(generate_latest(everyone), mimetype="text/plain")
 
@@ -88,7 +88,7 @@ def _snapshot(deps: Dependencies, folder: Path) -> str:
         return NO_DATA  # nothing was published yet: ready for the first return
     try:
         current = deps.warehouse.current()
-        if current.info.is_fallback:
+        if current.record.is_fallback:
             return "fallback"
         return "ok" if current.answers() else "empty"
     except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError, TooSlowError):

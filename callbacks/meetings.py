@@ -6,6 +6,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.requests import Request, day_of, number_of, words_of
 from callbacks.view import frame_rows, period_filter, read_state
 from data.access import Viewer
+from data.local_address import pasted_address
 from data.store import meetings
 from data.store.ledger import RefusedError
 from data.text import text
@@ -60,7 +61,7 @@ def _create(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 def _add(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     title = words_of(request, "title")
     meetings.add_slide(deps.store, viewer, words_of(request, "meeting_code"),
-                       _own_path(words_of(request, "address")), title, deps.now())  # fmt: skip
+                       _page_of(request), title, deps.now())  # fmt: skip
     return title
 
 
@@ -81,7 +82,7 @@ def _shift(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 def _decide(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     wanted = meetings.Resolution(
-        _own_path(words_of(request, "address")), words_of(request, "subject"),
+        _page_of(request), words_of(request, "subject"),
         words_of(request, "resolution"), words_of(request, "responsible_unit"),
         day_of(request, "due_on"),
     )  # fmt: skip
@@ -96,10 +97,11 @@ def _progress(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     return text("meetings.decision")
 
 
-def _own_path(address: str) -> str:
-    """The path and query of an address that somebody pasted; another host's is cut to its path."""
-    _, separator, rest = address.partition("://")
-    return "/" + rest.partition("/")[2] if separator else address
+def _page_of(request: Request) -> str:
+    address = pasted_address(words_of(request, "address"))
+    if address is None:
+        raise RefusedError("bad_address")
+    return address
 
 
 ACTIONS: dict[str, Any] = {"create": _create, "add": _add, "change": _change, "shift": _shift,

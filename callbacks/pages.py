@@ -34,7 +34,7 @@ from callbacks.proof import proof_panel
 from callbacks.rounds import show_rounds
 from callbacks.school import show_school
 from callbacks.trend import show_trend
-from callbacks.view import NotFoundError
+from callbacks.view import NotFoundError, read_state
 from callbacks.warn import show_warn
 from data.access import Permission, Viewer
 from data.durable import DamagedFileError
@@ -43,7 +43,7 @@ from data.store.engine import StoreDownError, empty_store
 from data.text import text
 from layouts.ids import ShellId
 from layouts.markup import Markup, Updates, to_json
-from layouts.page import AnyPanel, Custom, Panel, Shared, live_page, printed
+from layouts.page import AnyPanel, Custom, Panel, Printed, Shared, live_page, printed, shared
 from layouts.parts.frame import action_link, header, notice
 from layouts.routes import (
     CHANGES,
@@ -89,7 +89,7 @@ SHOWS: dict[str, Show] = {
     METHOD.page: show_method,
     TREND.page: show_trend,
 }
-Drawn = Sequence[AnyPanel | Shared]
+Drawn = Sequence[AnyPanel]
 MESSAGE, PARENTS = "message", "parents"
 PROJECTED = "projected"
 
@@ -112,14 +112,12 @@ def _asked(deps: Dependencies, address: Address | None, viewer: Viewer) -> tuple
     return _drawn(deps, address)
 
 
-def _allowed(panel: AnyPanel | Shared, permissions: frozenset[Permission]) -> AnyPanel:
+def _allowed(panel: AnyPanel, permissions: frozenset[Permission]) -> AnyPanel:
     """Head and drawer without links and buttons that the viewer may not use."""
-    if isinstance(panel, Shared) or _is_bounded(panel):
-        return panel.allowed(permissions)
-    return panel
+    return panel.allowed(permissions) if _is_bounded(panel) else panel
 
 
-def _is_bounded(panel: AnyPanel | Shared) -> TypeGuard[Panel]:
+def _is_bounded(panel: AnyPanel) -> TypeGuard[Panel]:
     return isinstance(panel, Panel) and panel.class_name.startswith(("head", "drawer"))
 
 
@@ -160,16 +158,31 @@ def _page(deps: Dependencies, address: Address) -> tuple[str, Drawn]:
 
 
 def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]:
-    def draw() -> tuple[str, Drawn]:
-        title, panels = drawn(deps, address, show, needs_store=True)
-        return title, [Shared(p) if _is_bounded(p) else printed(p) for p in panels]
+    """The page as it was drawn before, for the permissions of who is looking.
 
-    route = address.route
-    key: tuple[Hashable, ...] = (route.page, *address.values.values(), address.search)
+    The key is what the page reads of the address: other parameters make no new page, and one with
+    words that say what was asked in vain is not kept.
+    """
+    snapshot, route = deps.warehouse.current(), address.route
+    state, viewer = read_state(snapshot, address), deps.current_viewer()
+    seen_by = viewer.permissions
+    if state.problems:
+        return drawn(deps, address, show, needs_store=True)
+    key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search())
     if route.of_record:
-        seen_by = deps.current_viewer().permissions
-        key = (*key, deps.store, state_of(deps.store), deps.today(), seen_by)
-    return deps.warehouse.current().remembered(key, draw)
+        key = (*key, id(deps.store), state_of(deps.store), deps.today(), seen_by,
+               bool(viewer.account))  # fmt: skip
+
+    def draw() -> tuple[str, list[Printed | Shared]]:
+        title, panels = drawn(deps, address, show, needs_store=True)
+        return title, [shared(p) if _is_bounded(p) else printed(p) for p in panels]
+
+    title, panels = snapshot.remembered(key, draw)
+    own = snapshot.remembered((*key, "for", seen_by), lambda: [
+        p.allowed(seen_by) for p in panels if isinstance(p, Shared)
+    ])  # fmt: skip
+    theirs = iter(own)
+    return title, [next(theirs) if isinstance(p, Shared) else p for p in panels]
 
 
 def _proof(deps: Dependencies, address: Address) -> AnyPanel:
@@ -207,12 +220,19 @@ def show_page(
     deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None
 ) -> list[Any]:
     """The page's components, or only new values where the page is already on screen."""
+    snapshot_id = _in_force(deps)  # before it is drawn: what comes meanwhile is news
     name, title, panels = page_of(deps, path, search)
-    now = {"page": name, "title": title}
+    now = {"page": name, "title": title, "snapshot": snapshot_id}
     if shown is not None and shown.get("page") == name:
         send_updates(panels)
         return [dash.no_update, now]
     return [live_page(name, panels), now]
+
+
+def _in_force(deps: Dependencies) -> str:
+    with suppress(NoSnapshotError):
+        return deps.warehouse.current().info.snapshot_id
+    return ""
 
 
 def send_updates(panels: Sequence[AnyPanel]) -> None:

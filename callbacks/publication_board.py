@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from data.catching_up import waits_to_follow
 from data.durable import DamagedFileError, unsealed
 from data.importing.batches import Batch, list_batches, undecided_batches
 from data.importing.register import RECORDED, Entry, read_register, withdrawals
@@ -19,6 +18,7 @@ from data.warehouse.snapshots import (
     path_of,
     published_batches,
     taken_back,
+    waits_to_follow,
 )
 from layouts import formatting
 from layouts.office.publications import BatchRow, PublicationRow, Publications, Undone
@@ -36,7 +36,7 @@ def publications_of(settings: Settings, problem: str, *, waits: bool) -> Publica
     return Publications(
         snapshot_id=now,
         since=returned.at if returned else _moment(record["created_at"]) if record else None,
-        returned=returned, waits=waits, waits_to_follow=waits_to_follow(settings),
+        returned=returned, waits=waits, waits_to_follow=waits_to_follow(folder),
         held=hold_of(settings) if waits and last else "", problem=problem,
         publications=_publications(settings, now), batches=_batches(settings, now),
     )  # fmt: skip

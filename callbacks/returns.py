@@ -9,17 +9,18 @@ from werkzeug.wrappers import Response
 
 from callbacks.binding import NotAllowedError
 from callbacks.dependencies import Dependencies
-from callbacks.downloads import XLSX
+from callbacks.downloads import XLSX, attachment
 from callbacks.gate import csrf_token, session_cookie
 from callbacks.limits import at_the_desk, count
 from callbacks.office_frame import office_strip
 from callbacks.publication_board import withdrawn_words
-from callbacks.publications import at_a_look, office_board
+from callbacks.publishing import at_a_look, office_board
 from callbacks.return_board import names_of
 from data.acceptance import accept
 from data.access import Permission, Viewer
 from data.durable import sync
 from data.examination import Asked, examine
+from data.file_names import safe_file_name
 from data.importing.returned import last_return, returned_rows
 from data.importing.template import return_template
 from data.importing.upload_limits import MOST_BYTES
@@ -79,6 +80,7 @@ class _Pages:
             may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
             may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
             is_correction=before is not None,
+            has_marked_file=_marked(self.settings, one).is_file(),
         )
         said = " ".join(filter(None, (said, withdrawn_words(self.settings, one.batch_id))))
         name = names_of(self.deps)[one.district_code]
@@ -110,12 +112,8 @@ class _Pages:
 
     def give_marked(self, number: int) -> Response:
         one, _ = self._found(number)
-        path = _kept(self.settings, one.sha256) / MARKED
-        if not path.is_file():
-            flask.abort(404)
-        mark = text("returns.marked_file")
-        name = f"{Path(one.file_name).stem}_{mark}.xlsx"
-        return flask.send_file(path, as_attachment=True, download_name=name, mimetype=XLSX)
+        name = f"{Path(one.file_name).stem}_{text('returns.marked_file')}.xlsx"
+        return attachment(_marked(self.settings, one), name, XLSX)
 
     def step(self, number: int, action: str) -> Response | tuple[str, int]:
         one, viewer = self._found(number)
@@ -134,18 +132,15 @@ class _Pages:
         if district not in names_of(self.deps) or not viewer.scope.allows(district):
             flask.abort(404)
         register = last_return(self.settings.batches_folder, period, district)
-        answer = flask.Response(return_template(period, district, register), mimetype=XLSX)
         name = f"{names_of(self.deps)[district]}_{period}.xlsx"
-        answer.headers.set("Content-Disposition", "attachment", filename=name)
-        return answer
+        return attachment(return_template(period, district, register), name, XLSX)
 
 
 def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     """Keep the file under its hash, have it examined, and remember what was found."""
     form, sent = flask.request.form, flask.request.files.get("file")
     district, period = form.get("district_code", "")[:12], form.get("period", "")[:10]
-    name = Path((sent.filename or "").replace("\\", "/")).name[-80:] if sent else ""
-    name = "".join(c for c in name if c.isprintable())
+    name = safe_file_name(sent.filename or "") if sent else ""
     if sent is None or Path(name).suffix.lower() not in KINDS:
         raise RefusedError("return_kind")
     if district not in names_of(deps) or not viewer.scope.allows(district):
@@ -168,6 +163,11 @@ def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
 
 def _kept(settings: Settings, sha256: str) -> Path:
     return settings.submissions_folder / sha256
+
+
+def _marked(settings: Settings, one: Submission) -> Path:
+    """The file with its findings in it; not there where it could not be read."""
+    return _kept(settings, one.sha256) / MARKED
 
 
 def _step(one: Submission) -> Step:

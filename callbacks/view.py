@@ -8,11 +8,13 @@ from data.catalogue.tables import CvLimit, Item, MapLabel, MapVintage
 from data.text import text
 from layouts import formatting
 from layouts.pages.overview.rows import FrameRows, OverviewRows, worst_by_unit
+from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.parts.glyph import ALL_LEVELS
 from layouts.routes import Address, Route, link
 from layouts.view_state import BASES, STAGES, VERDICT, Choices, ViewState, parse
 from queries import overview, shell
+from queries.ledger import ledger
 from queries.reader import Snapshot
 
 REGIME = "quality_balanced"
@@ -65,7 +67,8 @@ def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Fram
     boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
     return FrameRows(state=state, period=period, periods=periods, snapshot=snapshot.info,
-                     map_vintage=vintage.vintage, map_note=vintage.note)  # fmt: skip
+                     map_vintage=vintage.vintage, map_note=vintage.note,
+                     asks_actor=not deps.current_viewer().account)  # fmt: skip
 
 
 def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> OverviewRows:
@@ -100,6 +103,12 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
                 if label.vintage == frame.map_vintage},
         item_names={i.item_code: i.short_name for i in deps.catalogue.rows(Item)},
     )  # fmt: skip
+
+
+def own_issues(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> OverviewRows:
+    """The same rows, where the issues that are drawn with them are the store's."""
+    issues = [r.issue for r in ledger(snapshot, deps.store)]
+    return replace(rows, snapshot=with_issues(rows.snapshot, issues))
 
 
 def _history(

@@ -15,6 +15,7 @@ import typer
 from tqdm import tqdm
 
 from data.account_commands import account_app
+from data.clock import moment
 from data.durable import DamagedFileError
 from data.importing.batches import find_same, record_batch, valid_batches
 from data.importing.findings import Finding, Place
@@ -59,6 +60,11 @@ DistrictOption = Annotated[str, typer.Option(help="官方表Ⅱ-2 的区县代�
 
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
+
+
+def _moment(words: str) -> str:
+    """A stored instant as a person reads it."""
+    return moment(datetime.fromisoformat(words))
 
 
 def _say_json(value: Any) -> None:
@@ -108,7 +114,8 @@ def import_files(
             repeated += 1
             item.findings.append(
                 Place(item.path.name, "").finding(
-                    "already_imported", detail=f"{same.imported_at}（批次 {same.batch_id}）"
+                    "already_imported",
+                    detail=f"{_moment(same.imported_at)}（批次 {same.batch_id}）",
                 )
             )
     findings = [f for item in prepared for f in item.findings]

@@ -1,6 +1,5 @@
 """`python -m data account …`: the first administrator, and what an administrator does by hand."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from data.access import Permission, Viewer
 from data.catalogue.access_tables import Capability, Role, RoleCapability
 from data.catalogue.loader import load_catalogue
+from data.clock import utc_now
 from data.settings import Settings
 from data.store import accounts
 from data.store.engine import Store, open_store
@@ -19,10 +19,6 @@ OPERATOR = Viewer("命令行", frozenset({Permission.ACCOUNTS_MANAGE}))
 Password = Annotated[
     str, typer.Option(prompt="密码", confirmation_prompt=True, hide_input=True, help="首次密码")
 ]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _store() -> Store:
@@ -46,7 +42,7 @@ def create(
     """新建账号；首次登录须改密码。"""
     wanted = accounts.NewAccount(name, person, role, tuple(district or ()), tuple(school or ()))
     try:
-        accounts.create_account(_store(), load_catalogue(), OPERATOR, wanted, password, _now())
+        accounts.create_account(_store(), load_catalogue(), OPERATOR, wanted, password, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已建账号 {name}")
@@ -56,7 +52,7 @@ def create(
 def disable(name: str) -> None:
     """停用账号，立即结束其会话。"""
     try:
-        accounts.disable_account(_store(), OPERATOR, name, _now())
+        accounts.disable_account(_store(), OPERATOR, name, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已停用 {name}")
@@ -66,7 +62,7 @@ def disable(name: str) -> None:
 def password(name: str, password: Password) -> None:
     """重设首次密码并启用账号。"""
     try:
-        accounts.reset_password(_store(), OPERATOR, name, password, _now())
+        accounts.reset_password(_store(), OPERATOR, name, password, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已重设 {name} 的密码")

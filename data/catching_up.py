@@ -8,11 +8,10 @@ from datetime import datetime
 from data.acceptance import settle
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
-from data.store.audit import note_head
 from data.store.engine import Store
 from data.store.monitoring import follow_publication
 from data.taking_back import end_interrupted_rollback, note_in_audit
-from data.warehouse.snapshots import TO_FOLLOW, in_force
+from data.warehouse.snapshots import waits_to_follow
 
 
 def catch_up(settings: Settings, store: Store, at: datetime) -> None:
@@ -25,14 +24,8 @@ def catch_up(settings: Settings, store: Store, at: datetime) -> None:
     end_interrupted_rollback(settings)
     settle(settings, store, at)
     note_in_audit(settings, store)
-    if waits_to_follow(settings):
+    if waits_to_follow(settings.snapshots_folder):
         follow(settings, store, at)
-
-
-def waits_to_follow(settings: Settings) -> bool:
-    """Whether the publication in force is one that the ledger did not follow."""
-    mark = settings.snapshots_folder / TO_FOLLOW
-    return mark.is_file() and mark.read_text(encoding="utf-8") == in_force(mark.parent)
 
 
 def follow(settings: Settings, store: Store, at: datetime) -> dict[str, int]:
@@ -41,9 +34,5 @@ def follow(settings: Settings, store: Store, at: datetime) -> dict[str, int]:
     Raises:
         StoreDownError: the store cannot be reached; the next `catch_up` goes on.
     """
-    followed = in_force(settings.snapshots_folder)
-    counts = follow_publication(settings, load_catalogue(), at, store=store)
-    note_head(store, settings.audit_heads_file)
-    if waits_to_follow(settings) and in_force(settings.snapshots_folder) == followed:
-        (settings.snapshots_folder / TO_FOLLOW).unlink(missing_ok=True)
-    return counts
+    return follow_publication(settings, load_catalogue(), at, store=store,
+                              heads=settings.audit_heads_file)  # fmt: skip

@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import ByteSize, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 KEYS, AUDIT_KEY = "keys", "audit.key"
+KEPT_MEMORY = ByteSize(72 * 1024 * 1024)
 
 
 class Settings(BaseSettings):
@@ -51,7 +52,9 @@ class Settings(BaseSettings):
     draws_ahead: bool = True
     """Whether each web process draws what is asked first in the background, after a publication."""
     reader_memory: str = "160MB"
-    """DuckDB memory limit of one web process."""
+    """DuckDB memory limit of one web process, for each open publication."""
+    kept_memory: ByteSize = KEPT_MEMORY
+    """What one web process keeps of answers and drawn pages, so as not to make them again."""
 
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""

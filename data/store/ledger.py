@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from data.access import MONITORING, Permission, Viewer
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueStatus, IssueTransition
+from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
 from data.store.schema import evidence_file
@@ -174,9 +175,9 @@ def _moved(
     if wanted.action == "submit":
         changes["rectified_by"] = viewer.name
     if wanted.action in REVIEWED:
-        changes |= {"reviewer": viewer.name, "reviewed_on": at.date()}
+        changes |= {"reviewer": viewer.name, "reviewed_on": day_of(at)}
     if transition.to_status == "closed":
-        changes |= {"closed_on": at.date(), "was_met": is_met is True}
+        changes |= {"closed_on": day_of(at), "was_met": is_met is True}
     if transition.to_status in ("under_way", "rebounded"):
         changes |= {"closed_on": None, "was_met": False}
     return replace(issue, **changes)

@@ -1,6 +1,5 @@
 """会议: a meeting pins a snapshot, has a running order of saved views, and records decisions."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from data.access import Permission, Viewer
+from data.local_address import local_address
 from data.store import audit
 from data.store.engine import Store
 from data.store.ledger import ChangedMeanwhileError, RefusedError
@@ -17,7 +17,6 @@ from data.store.schema import agenda_slide, decision, meeting
 
 SUBJECT = "meeting"
 PROGRESS = ("open", "advancing", "done")
-ADDRESS = re.compile(r"/[^\s<>\"'\\]{0,400}")
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def add_slide(
 ) -> None:
     """Put a view at the end of a running order."""
     _check(viewer, title)
-    if not ADDRESS.fullmatch(address) or address.startswith("//"):
+    if local_address(address) is None:
         raise RefusedError("bad_address")
     with store.write() as connection:
         _known(connection, meeting, meeting.c.meeting_code == meeting_code)
@@ -195,7 +194,7 @@ def add_decision(
 ) -> None:
     """Record what a meeting decided about a view."""
     _check(viewer, wanted.resolution)
-    if not ADDRESS.fullmatch(wanted.address) or wanted.address.startswith("//"):
+    if local_address(wanted.address) is None:
         raise RefusedError("bad_address")
     with store.write() as connection:
         _known(connection, meeting, meeting.c.meeting_code == meeting_code)

@@ -79,9 +79,14 @@ def sign_out(store: Store, token: str, at: datetime) -> None:
 
 
 def viewer_of_session(
-    store: Store, catalogue: Catalogue, token: str, at: datetime, lifetimes: Lifetimes
-) -> Viewer | None:
-    """Who holds the cookie; None where the session is unknown, over, idle too long, or shut."""
+    store: Store, catalogue: Catalogue, token: str, at: datetime, lifetimes: Lifetimes,
+    *, is_used: bool = True,
+) -> Viewer | None:  # fmt: skip
+    """Who holds the cookie; None where the session is unknown, over, idle too long, or shut.
+
+    A request that nobody made, as a page that looks for news by itself, is not `is_used`: it does
+    not keep a session alive that its person has left.
+    """
     with store.read() as connection:
         row = connection.execute(HELD, {"session": _hash(token)}).mappings().one_or_none()
     if row is None or row["ended_at"] is not None:
@@ -91,7 +96,7 @@ def viewer_of_session(
     account = account_of(row)
     if account.is_disabled:
         return None
-    if at - row["seen_at"] > NOTED_EVERY:
+    if is_used and at - row["seen_at"] > NOTED_EVERY:
         seen = update(login_session).where(login_session.c.session_hash == _hash(token))
         with store.write() as connection:
             connection.execute(seen.values(seen_at=at))

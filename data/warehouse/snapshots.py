@@ -64,6 +64,12 @@ def in_force(folder: Path) -> str:
     return id_of(Path(pointer.read_text(encoding="utf-8", errors="replace").strip()))
 
 
+def waits_to_follow(folder: Path) -> bool:
+    """Whether the publication in force is one that the ledger did not follow."""
+    mark = folder / TO_FOLLOW
+    return mark.is_file() and mark.read_text(encoding="utf-8") == in_force(folder)
+
+
 def point_to(folder: Path, snapshot_id: str) -> None:
     """Move the readers."""
     replace_synced(folder / POINTER, path_of(folder, snapshot_id).name)

@@ -1,7 +1,9 @@
 """The administrator's accounts and the auditor's log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from data.store.accounts import Account
 from data.store.audit import AuditEntry, ChainCheck
@@ -130,5 +132,12 @@ def audit_page(
 def _changes(entry: AuditEntry) -> str:
     old, new = entry.row.before, entry.row.after
     names = dict.fromkeys((*old, *new))
-    return "；".join(f"{n}：{old.get(n, formatting.NONE)} → {new.get(n, formatting.NONE)}"
-                    for n in names)  # fmt: skip
+    return "；".join(f"{n}：{_said(n, old)} → {_said(n, new)}" for n in names)
+
+
+def _said(name: str, values: Mapping[str, Any]) -> str:
+    """A kept value; an instant (`…_at`) as Beijing time."""
+    value = values.get(name)
+    if value and name.endswith("_at"):
+        return formatting.moment(datetime.fromisoformat(str(value)))
+    return formatting.NONE if value is None else str(value)

@@ -130,11 +130,16 @@ def _submissions(board: Board) -> Node:
 
 @dataclass(frozen=True)
 class Rights:
-    """What the viewer may do with a submission, and whether it replaces what is in force."""
+    """What the viewer may do with a submission, and what it is.
+
+    `is_correction` where it replaces what is in force; `has_marked_file` where there is a file with
+    the findings in it.
+    """
 
     may_submit: bool
     may_approve: bool
     is_correction: bool
+    has_marked_file: bool
 
 
 def submission_page(
@@ -154,7 +159,7 @@ def submission_page(
         h("p", {"className": "told told-fail"}, text("returns.sent_back", note=one.note,
                                                      by=one.decided_by)) if one.note else None,
         h("p", {}, h("a", {"className": "button", "href": f"/data/{one.submission_id}/marked"},
-                     text("returns.marked"))) if one.result.get("kinds") is not None else None,
+                     text("returns.marked"))) if rights.has_marked_file else None,
         _preview(one.result), _changes(one.result),
         h("h2", {}, text("returns.findings", count=str(one.result.get("finding_count", 0)))),
         _findings(one),

@@ -22,7 +22,7 @@ from queries import reader
 from queries.loader import load_query
 from queries.shell import PeriodRow
 from queries.warehouse import Warehouse
-from tests.visitors import OWN, guarded_app, signed_in
+from tests.visitors import OWN, guarded_app, plain, signed_in
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
@@ -70,7 +70,7 @@ def test_a_body_beyond_the_limit_is_not_taken(guarded: FirstPaintDash, path: str
         headers={"X-CSRFToken": token} if path.startswith("/_dash") else {},
     )  # fmt: skip
     assert answer.status_code == 413
-    assert text("state.too_large") in answer.text
+    assert text("state.too_large") in plain(answer)
     assert not list(guarded.settings.submissions_folder.glob("*/file/x"))
 
 

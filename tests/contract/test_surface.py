@@ -57,6 +57,7 @@ DOORS = """
 /metrics GET
 /password GET
 /password POST
+/publication GET
 /readyz GET
 """
 

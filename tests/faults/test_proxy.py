@@ -3,51 +3,19 @@
 import json
 import re
 import ssl
-import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-from data.settings import ROOT, Settings
-from tests.serving import free_port, served
+from data.settings import Settings
+from tests.serving import served
+from tests.shipped.proxy import proxy
 
 CONTEXT = ssl.create_default_context()
 CONTEXT.check_hostname = False
 CONTEXT.verify_mode = ssl.CERT_NONE  # the test's own certificate
-
-
-@contextmanager
-def proxy(folder: Path, *applications: str) -> Iterator[str]:
-    """Debian's nginx with the file of the operations guide, in front of one or more hosts."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")], check=True, capture_output=True,
-    )  # fmt: skip
-    port = free_port()
-    words = (ROOT / "deploy" / "nginx.conf").read_text()
-    hosts = "; server ".join(a.removeprefix("http://") for a in applications)
-    for name, value in (("APPLICATION", hosts), ("LISTEN", f"127.0.0.1:{port}"),
-                        ("CERTIFICATE", f"{folder}/cert.pem"), ("KEY", f"{folder}/key.pem")):  # fmt: skip
-        words = words.replace(f" {name}", f" {value}")
-    temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in
-                        ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))  # fmt: skip
-    (folder / "nginx.conf").write_text(
-        f"user root; worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;"
-        f"events {{}} http {{ access_log off; {temporary} {words} }}"
-    )
-    nginx = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")])
-    for _ in range(100):
-        if (folder / "pid").is_file():
-            break
-        time.sleep(0.05)
-    yield f"https://127.0.0.1:{port}"
-    nginx.terminate()
-    nginx.wait(timeout=10)
 
 
 @pytest.fixture(scope="module")

@@ -44,14 +44,14 @@ def panels(view: MeetingView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(MEETING, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, MEETING.draws)]  # fmt: skip
     return [
         Panel(MeetingId.HEAD, "head", head),
         Panel(MeetingId.ANSWER, "answer", _answer(view)),
         Panel(MeetingId.LIST, "list-panel", [_meetings(view)]),
         Panel(MeetingId.AGENDA, "agenda-panel", [_agenda(view)]),
         Panel(MeetingId.DECISIONS, "decisions-panel", _decisions(view)),
-        Panel(MeetingId.SOURCE, "source-panel", [source_line(rows)]),
+        Panel(MeetingId.SOURCE, "source-panel", [source_line(rows, MEETING.draws)]),
     ]
 
 
@@ -102,7 +102,7 @@ def _meetings(view: MeetingView) -> Node:
     create = send_form("meeting", text("meetings.create"), {"action": "create"}, [
         text_field("title", text("meetings.name")),
         date_field("held_on", text("meetings.day"), value=view.today.isoformat()),
-    ])  # fmt: skip
+    ], asks_actor=view.rows.asks_actor)  # fmt: skip
     return section(text("meetings.list"), body, h("h3", {}, text("meetings.new")),
                    h("p", {"className": "src"}, text("meetings.pin_note")), create)  # fmt: skip
 
@@ -113,13 +113,13 @@ def _agenda(view: MeetingView) -> Node:
     meeting = view.chosen
     run = link(MEETING, view.rows.state, meeting=meeting.meeting_code,
                snapshot=meeting.snapshot_id, mode=PROJECTOR, view="", subject="")  # fmt: skip
-    lines = [_slide(s, n, len(view.slides)) for n, s in enumerate(view.slides, start=1)]
+    lines = [_slide(view, s, n) for n, s in enumerate(view.slides, start=1)]
     minutes = sum(s.minutes for s in view.slides)
     add = send_form("meeting", text("meetings.add"),
                     {"action": "add", "meeting_code": meeting.meeting_code}, [
         text_field("address", text("meetings.address"), value=view.rows.state.view),
         text_field("title", text("meetings.slide_title"), value=view.rows.state.subject),
-    ])  # fmt: skip
+    ], asks_actor=view.rows.asks_actor)  # fmt: skip
     return section(
         text("meetings.agenda", count=len(lines), minutes=minutes),
         h("ol", {"className": "agenda"}, *lines) if lines
@@ -130,8 +130,9 @@ def _agenda(view: MeetingView) -> Node:
     )  # fmt: skip
 
 
-def _slide(slide: Any, number: int, count: int) -> Node:
-    moves = [("up", -1)] * (number > 1) + [("down", 1)] * (number < count) + [("drop", 0)]
+def _slide(view: MeetingView, slide: Any, number: int) -> Node:
+    asks_actor, is_last = view.rows.asks_actor, number == len(view.slides)
+    moves = [("up", -1)] * (number > 1) + [("down", 1)] * (not is_last) + [("drop", 0)]
     return h(
         "li", {"key": str(slide.slide_id)},
         h("a", {"href": slide.address, "data-nav": "1"}, slide.title),
@@ -141,9 +142,10 @@ def _slide(slide: Any, number: int, count: int) -> Node:
                     {"action": "change", "slide_id": slide.slide_id}, [
               long_field("note", text("meetings.note"), value=slide.note, required=False),
               number_field("minutes", text("meetings.minutes_field"), value=slide.minutes, least=1,
-                           most=120)]),
+                           most=120)], asks_actor=asks_actor),
           *[send_form("meeting", text(f"meetings.{name}"),
-                      {"action": "shift", "slide_id": slide.slide_id, "by": by}, [])
+                      {"action": "shift", "slide_id": slide.slide_id, "by": by}, [],
+                      asks_actor=asks_actor)
             for name, by in moves]),
     )  # fmt: skip
 
@@ -159,17 +161,18 @@ def _decisions(view: MeetingView) -> list[Node]:
         long_field("resolution", text("meetings.resolution")),
         text_field("responsible_unit", text("ledger.column_unit"), required=False),
         date_field("due_on", text("ledger.column_due"), required=False),
-    ])  # fmt: skip
+    ], asks_actor=view.rows.asks_actor)  # fmt: skip
     blocks: list[Node] = []
     if view.earlier is not None:
         title = text("meetings.before", name=view.earlier.title)
-        blocks.append(section(title, _table(view.earlier_decisions)))
+        blocks.append(section(title, _table(view, view.earlier_decisions)))
     now = section(text("meetings.decisions", count=len(view.decisions)),
-                  _table(view.decisions), h("h3", {}, text("meetings.decide")), form)  # fmt: skip
+                  _table(view, view.decisions),
+                  h("h3", {}, text("meetings.decide")), form)  # fmt: skip
     return [*blocks, now]
 
 
-def _table(decisions: Sequence[Any]) -> Node:
+def _table(view: MeetingView, decisions: Sequence[Any]) -> Node:
     if not decisions:
         return h("p", {"className": "d"}, text("meetings.no_decisions"))
     return h("ul", {"className": "files"}, *[
@@ -181,6 +184,7 @@ def _table(decisions: Sequence[Any]) -> Node:
           h("details", {}, h("summary", {}, text("meetings.set_progress")),
             *[send_form("meeting", text(f"meetings.progress_{p}"),
                         {"action": "progress", "decision_id": d.decision_id,
-                         "version": d.version, "progress": p}, [])
+                         "version": d.version, "progress": p}, [],
+                        asks_actor=view.rows.asks_actor)
               for p in PROGRESS if p != d.progress]))
         for d in decisions])  # fmt: skip

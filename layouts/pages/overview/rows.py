@@ -12,7 +12,10 @@ from layouts.view_state import VERDICT, ViewState
 
 @dataclass(frozen=True)
 class FrameRows:
-    """What the frame around every page says: state, period, publication, boundaries."""
+    """What the frame around every page says: state, period, publication, boundaries.
+
+    `asks_actor` where nobody is signed in, so that forms ask who acts.
+    """
 
     state: ViewState
     period: Any
@@ -20,6 +23,7 @@ class FrameRows:
     snapshot: Any
     map_vintage: str
     map_note: str
+    asks_actor: bool
 
 
 @dataclass(frozen=True)

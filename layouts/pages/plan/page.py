@@ -23,7 +23,7 @@ def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(PLAN, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, PLAN.draws)]  # fmt: skip
     method = text("plan.method", window=int(rows.parameters["projection_window"]),
                   points=int(rows.parameters["projection_points"]))  # fmt: skip
     return [
@@ -31,7 +31,7 @@ def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(PlanId.ANSWER, "answer", _answer(view)),
         Panel(PlanId.BOARD, "board-panel", [*board(view), *item_table(view)]),
         Panel(PlanId.SIDE, "side-panel", side(view)),
-        Panel(PlanId.SOURCE, "source-panel", [source_line(rows, method)]),
+        Panel(PlanId.SOURCE, "source-panel", [source_line(rows, PLAN.draws, method)]),
     ]
 
 

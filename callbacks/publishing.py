@@ -36,7 +36,7 @@ PROGRESS = "…"
 DONE, CONFLICT, FAILED = 200, 409, 500
 
 
-def add_publications(server: Flask, deps: Dependencies, settings: Settings) -> None:
+def add_publishing(server: Flask, deps: Dependencies, settings: Settings) -> None:
     """Add publication, rollback and withdrawal."""
     acts = _Acts(deps, settings)
     server.post("/data/publish")(acts.publish_all)
