@@ -33,8 +33,9 @@ def sha256_of(path: Path) -> str:
 
 
 def write_synced(path: Path, content: str) -> None:
-    """Write text and wait until the disk has it."""
-    with path.open("w", encoding="utf-8") as stream:
+    """Write text for the owner alone and wait until the disk has it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
@@ -117,7 +118,6 @@ def secret_key(path: Path) -> bytes:
     if not path.is_file():
         private_folder(path.parent)
         temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-        temporary.touch(mode=0o600)
         write_synced(temporary, secrets.token_hex(KEY_BYTES))
         with suppress(FileExistsError):  # two who begin at once take the key of the first
             os.link(temporary, path)

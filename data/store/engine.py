@@ -1,6 +1,5 @@
 """Open the operational store: SQLite (WAL, synchronous=FULL) or PostgreSQL, one code."""
 
-import fcntl
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
@@ -12,7 +11,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from data.durable import owner_only, private_folder, secret_key
+from data.durable import exclusive, owner_only, secret_key
 from data.settings import Settings
 from data.store.schema import metadata
 
@@ -83,15 +82,14 @@ def open_store(settings: Settings) -> Store:
         StoreDownError: the store cannot be reached.
         alembic.util.CommandError: the store was made by a newer version.
     """
-    private_folder(settings.var_folder)
     database = settings.var_folder / STORE_FILE
     url = settings.store_url or f"sqlite:///{database}"
-    with (settings.var_folder / ".store.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with exclusive(settings.var_folder, ".store.lock"):
         key = secret_key(settings.audit_key_file)
         if not settings.store_url:
             database.touch(mode=0o600)
-        for path in (database, *(settings.var_folder / name for name in PRIVATE_FOLDERS)):
+        folders = [settings.var_folder / name for name in PRIVATE_FOLDERS]
+        for path in (settings.var_folder, database, *folders):
             if path.exists():
                 owner_only(path)
         return open_at(url, key, settings.evidence_folder)
