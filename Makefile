@@ -42,7 +42,7 @@ setup: $(DEV_STAMP) ## development tools, Chromium, PostgreSQL, nginx and a CJK 
 	  nginx-light openssl; fi
 
 test: setup ## everything, with the browser tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: setup ## without browser and property tests
 	$(BIN)/python -m pytest tests/unit tests/contract -n 2
@@ -55,7 +55,7 @@ test-spark: setup ## the rules on a Spark cluster of one master and two workers 
 faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; figures in docs/evidence/faults.json
 	rm -rf var/faults
 	OVERSIGHT_TEST_DEPTH=full $(BIN)/python -m pytest tests/faults tests/property/test_ledger_faults.py \
-	  tests/property/test_ledger_machine.py tests/property/test_audit_chain.py tests/contract/test_access.py tests/contract/test_returns.py \
+	  tests/property/test_ledger_machine.py tests/property/test_audit_chain.py tests/property/test_rules_agree_with_oracle.py tests/contract/test_access.py tests/contract/test_returns.py \
 	  tests/contract/test_planted_faults.py tests/hostile
 	$(BIN)/python -m tests.faults.figures
 

@@ -9,6 +9,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.gate import csrf_token, session_cookie
 from callbacks.office_frame import office_strip
 from data.access import Permission, Viewer
+from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import District
 from data.settings import Settings
 from data.store import audit
@@ -22,7 +23,8 @@ from data.store.accounts import (
 )
 from data.store.ledger import RefusedError
 from data.text import text
-from layouts.office.accounts import Choices, accounts_page, audit_page
+from layouts.office.accounts import Choices, accounts_page
+from layouts.office.audit_log import AuditView, audit_page, names_of_codes
 
 PAGE_ENTRIES = 200
 
@@ -65,8 +67,10 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
         before = flask.request.args.get("before", type=int)
         found = audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
         chain = audit.check_chain(deps.store, audit.read_heads(settings.audit_heads_file))
-        return audit_page(found, chain, audit.actions(deps.store), chosen, before,
-                          office_strip(deps, settings))  # fmt: skip
+        names = {**names_of_codes(), **dict(names_of_roles(deps.catalogue)),
+                 **{s.status_code: s.name for s in deps.catalogue.rows(IssueStatus)}}  # fmt: skip
+        view = AuditView(found, chain, audit.actions(deps.store), chosen, before, names)
+        return audit_page(view, office_strip(deps, settings))
 
 
 def _carry_out(deps: Dependencies, viewer: Viewer) -> None:

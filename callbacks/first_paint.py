@@ -41,6 +41,7 @@ class FirstPaintDash(dash.Dash):
         address = address_of(path, search)
         route = address.route if address else None
         name, title, panels = page_of(self.deps.for_viewer(), path, "?" + search if search else "")
+        flask.after_this_request(_with_status)
         body = static_page(name, panels)
         addresses = _SOURCE.findall(parts["scripts"])
         needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
@@ -62,6 +63,14 @@ SCRIPT_WORDS = json.dumps({
     "refused": text("form.refused", reason="{reason}"),
 }, ensure_ascii=False)  # fmt: skip
 """What scripts say when the server says nothing."""
+
+
+def _with_status(answer: flask.Response) -> flask.Response:
+    """A page that is not there or not allowed says so to programs too."""
+    answer.status_code = flask.g.get("page_status", answer.status_code)
+    return answer
+
+
 DEFERRED = '<script type="text/deferred" src="{}"></script>'
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">

@@ -5,13 +5,15 @@ from typing import Any
 from callbacks.dependencies import Dependencies
 from callbacks.requests import Request, day_of, number_of, words_of
 from callbacks.view import frame_rows, period_filter, read_state
-from data.access import Viewer
+from data.access import Permission, Viewer
 from data.local_address import pasted_address
 from data.store import meetings
 from data.store.ledger import RefusedError
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.meeting import page
+from layouts.pages.overview.rows import FrameRows
+from layouts.parts.frame import Filter
 from layouts.routes import MEETING, Address
 
 
@@ -19,6 +21,17 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     rows = frame_rows(deps, snapshot, read_state(snapshot, address))
+    return meetings_page(deps, rows, [period_filter(rows.periods, rows.state, MEETING)])
+
+
+def meetings_page(
+    deps: Dependencies, rows: FrameRows, slots: list[Filter]
+) -> tuple[str, list[AnyPanel]]:
+    """Title and panels from the store alone.
+
+    Raises:
+        StoreDownError: the meetings cannot be read.
+    """
     held = meetings.list_meetings(deps.store)
     wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
     at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)
@@ -27,6 +40,7 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     earlier = held[after] if after < len(held) else None
     view = page.MeetingView(
         rows=rows,
+        may_edit=Permission.MEETINGS_EDIT in deps.current_viewer().permissions,
         meetings=held,
         chosen=chosen,
         slides=meetings.agenda(deps.store, chosen.meeting_code) if chosen else [],
@@ -35,9 +49,7 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
         earlier_decisions=meetings.decisions(deps.store, earlier.meeting_code) if earlier else [],
         today=deps.today(),
     )
-    return page.document_title(view), page.panels(
-        view, [period_filter(rows.periods, rows.state, MEETING)]
-    )
+    return page.document_title(view), page.panels(view, slots)
 
 
 def write_meeting(deps: Dependencies, request: Request, viewer: Viewer) -> str:

@@ -4,14 +4,17 @@ from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 import dash
+import flask
 from dash import dcc, html
 from dash.dependencies import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
+from callbacks.beginning import MESSAGE, begun
 from callbacks.binding import bind
 from callbacks.changes import show_changes
 from callbacks.cv import show_cv
@@ -90,14 +93,17 @@ SHOWS: dict[str, Show] = {
     TREND.page: show_trend,
 }
 Drawn = Sequence[AnyPanel]
-MESSAGE, PARENTS = "message", "parents"
+PARENTS = "parents"
 PROJECTED = "projected"
 
 
 def page_of(
     deps: Dependencies, path: str | None, search: str | None
 ) -> tuple[str, str, list[AnyPanel]]:
-    """Name, title and panels of an address; a message page where there is nothing to show."""
+    """Name, title and panels of an address; a message page where there is nothing to show.
+
+    Where the page is not there or not allowed, `flask.g.page_status` says so for a whole document.
+    """
     viewer = deps.current_viewer()
     name, title, panels = _asked(deps, address_of(path, search), viewer)
     return name, title, [_allowed(panel, viewer.permissions) for panel in panels]
@@ -105,8 +111,10 @@ def page_of(
 
 def _asked(deps: Dependencies, address: Address | None, viewer: Viewer) -> tuple[str, str, Drawn]:
     if address is None:
+        flask.g.page_status = HTTPStatus.NOT_FOUND
         return _message_page(text("state.not_found"))
     if address.route.needs not in viewer.permissions:
+        flask.g.page_status = HTTPStatus.FORBIDDEN
         who = viewer.role or viewer.name
         return _message_page(text("state.not_allowed"), text("state.not_allowed_body", role=who))
     return _drawn(deps, address)
@@ -123,9 +131,7 @@ def _is_bounded(panel: AnyPanel) -> TypeGuard[Panel]:
 
 def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     try:
-        return _shown(pinned(deps, address), address)
-    except NoSnapshotError:
-        return _message_page(text("state.no_snapshot"))
+        return _shown_or_begun(deps, address)
     except DamagedFileError:
         return _message_page(text("state.damaged"), text("state.damaged_body"))
     except StoreDownError:
@@ -135,7 +141,15 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     except OutdatedSnapshotError:
         return _message_page(text("state.outdated"), text("state.outdated_body"))
     except NotFoundError as error:
+        flask.g.page_status = HTTPStatus.NOT_FOUND
         return _message_page(str(error), error.words, error.actions)
+
+
+def _shown_or_begun(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
+    try:
+        return _shown(pinned(deps, address), address)
+    except NoSnapshotError:
+        return begun(deps, address)
 
 
 def _shown(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:

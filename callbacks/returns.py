@@ -15,12 +15,13 @@ from callbacks.limits import at_the_desk, count
 from callbacks.office_frame import office_strip
 from callbacks.publication_board import withdrawn_words
 from callbacks.publishing import at_a_look, office_board
-from callbacks.return_board import names_of
+from callbacks.return_board import is_of_period, known_periods, names_of, unit_names
 from data.acceptance import accept
 from data.access import Permission, Viewer
 from data.durable import sync
 from data.examination import Asked, examine
 from data.file_names import safe_file_name
+from data.importing.ownership import kinds_of
 from data.importing.returned import last_return, returned_rows
 from data.importing.template import return_template
 from data.importing.upload_limits import MOST_BYTES
@@ -83,7 +84,7 @@ class _Pages:
             has_marked_file=_marked(self.settings, one).is_file(),
         )
         said = " ".join(filter(None, (said, withdrawn_words(self.settings, one.batch_id))))
-        name = names_of(self.deps)[one.district_code]
+        name = unit_names(self.deps)[one.district_code]
         strip = office_strip(self.deps, self.settings)
         return submission_page(one, name, rights, self._token(), strip, said)
 
@@ -143,8 +144,12 @@ def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     name = safe_file_name(sent.filename or "") if sent else ""
     if sent is None or Path(name).suffix.lower() not in KINDS:
         raise RefusedError("return_kind")
-    if district not in names_of(deps) or not viewer.scope.allows(district):
+    kinds = kinds_of(viewer.permissions, district)
+    if district not in unit_names(deps) or not viewer.scope.allows(district) or not kinds:
         raise RefusedError("no_permission")
+    known = known_periods(deps, settings).get(period)
+    if known is None or not is_of_period(deps, district, known):
+        raise RefusedError("unknown_period" if known is None else "unit_of_other_period")
     content = sent.read(MOST_BYTES + 1)
     sha256 = hashlib.sha256(content).hexdigest()
     folder = _kept(settings, sha256)
@@ -153,7 +158,7 @@ def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     path.write_bytes(content)
     sync(path)
     with at_the_desk():
-        result, marked = examine(settings, path, Asked(period, district))
+        result, marked = examine(settings, path, Asked(period, district, kinds=kinds))
     if marked:
         (folder / MARKED).write_bytes(marked)
     wanted = {"district_code": district, "period": period, "file_name": name, "sha256": sha256,

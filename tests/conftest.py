@@ -21,9 +21,15 @@ from data.store.monitoring import follow_publication
 from data.warehouse.publish import publish
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
+from tests.order import place
 from tests.serving import CHROMIUM
 from tests.small_demo import AT, build_small, import_sources
 from tests.stores import NOW
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files in the order of `tests/order.py`; the tests of a file in the order they stand there."""
+    items.sort(key=lambda item: place(item.nodeid))
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,9 @@
-"""The administrator's accounts and the auditor's log."""
+"""The administrator's accounts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from data.store.accounts import Account
-from data.store.audit import AuditEntry, ChainCheck
 from data.text import text
 from layouts import formatting
 from layouts.document import document, field, hidden
@@ -84,60 +81,3 @@ def _new_form(choices: Choices, token: str) -> Node:
         h("p", {"className": "src"}, text("login.rule")),
         h("button", {"className": "button filled", "type": "submit"}, text("accounts.create")),
     )  # fmt: skip
-
-
-def audit_page(
-    entries: Sequence[AuditEntry], chain: ChainCheck, actions: Sequence[str], chosen: str,
-    before: int | None, strip: Node,
-) -> str:  # fmt: skip
-    """The log, newest first; whether its chain is whole stands above it."""
-    rows = [
-        h("tr", {"key": str(e.sequence)},
-          h("td", {"className": "num"}, str(e.sequence)),
-          h("td", {"className": "num"}, formatting.moment(e.row.at)),
-          h("td", {}, e.row.actor), h("td", {}, e.row.action), h("td", {}, e.subject_kind),
-          h("td", {}, e.subject_id), h("td", {}, e.row.reason),
-          h("td", {"className": "wrap"}, _changes(e)))
-        for e in entries
-    ]  # fmt: skip
-    heads = [h("th", {"scope": "col"}, text(f"audit.column.{name}"))
-             for name in ("sequence", "at", "actor", "action", "kind", "subject", "reason",
-                          "change")]  # fmt: skip
-    options = [h("option", {"value": a, "selected": a == chosen or None, "key": a}, a)
-               for a in actions]  # fmt: skip
-    state = (text("audit.whole", count=formatting.count(chain.entry_count))
-             if chain.first_broken is None
-             else text("audit.broken", sequence=str(chain.first_broken)))  # fmt: skip
-    older = f"?action={chosen}&before={entries[-1].sequence}" if entries else ""
-    return document(text("audit.title"), [
-        h("h1", {}, text("audit.title")),
-        h("p", {"className": "told" if chain.first_broken is None else "told told-fail",
-                "role": "status"}, state),
-        h("p", {"className": "src wrap"}, text("audit.head", hash=chain.head)),
-        h("form", {"method": "get", "action": "/audit", "className": "in-row"},
-          h("label", {}, h("span", {}, text("audit.column.action")),
-            h("select", {"name": "action"}, h("option", {"value": ""}, text("audit.all")),
-              *options)),
-          h("button", {"className": "button", "type": "submit"}, text("audit.show"))),
-        h("div", {"className": "scroll-x"},
-          h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)),
-            h("tbody", {}, *rows))),
-        h("p", {}, h("a", {"href": older, "className": "button"}, text("audit.older")))
-        if older else None,
-        h("p", {}, h("a", {"href": "/audit", "className": "button"}, text("audit.newest")))
-        if before else None,
-    ], "office", strip=strip)  # fmt: skip
-
-
-def _changes(entry: AuditEntry) -> str:
-    old, new = entry.row.before, entry.row.after
-    names = dict.fromkeys((*old, *new))
-    return "；".join(f"{n}：{_said(n, old)} → {_said(n, new)}" for n in names)
-
-
-def _said(name: str, values: Mapping[str, Any]) -> str:
-    """A kept value; an instant (`…_at`) as Beijing time."""
-    value = values.get(name)
-    if value and name.endswith("_at"):
-        return formatting.moment(datetime.fromisoformat(str(value)))
-    return formatting.NONE if value is None else str(value)

@@ -8,7 +8,7 @@ from data.text import text
 from layouts import formatting
 from layouts.document import hidden
 from layouts.markup import Node, h
-from layouts.office.returns import plain_table
+from layouts.office.returns import board_table
 
 LONGEST_REASON = 500
 
@@ -105,7 +105,7 @@ def _publications(shown: Publications, token: str) -> Node:
             if p.may_return else None))
         for p in shown.publications
     ]  # fmt: skip
-    return plain_table(("snapshot", "at", "batches", "state", "act"), rows)
+    return board_table(("snapshot", "at", "batches", "state", "act"), rows)
 
 
 def _batches(shown: Publications, token: str) -> Node:
@@ -118,7 +118,7 @@ def _batches(shown: Publications, token: str) -> Node:
             else _take_back("withdraw", "batch_id", b.batch_id, token)))
         for b in shown.batches
     ]  # fmt: skip
-    return plain_table(("batch", "file", "at", "by", "state", "act"), rows)
+    return board_table(("batch", "file", "at", "by", "state", "act"), rows)
 
 
 def _state(key: str, state: str, undone: Undone | None) -> str:

@@ -11,6 +11,8 @@ from layouts.parts.demonstration import demonstration_words
 
 def source_line(rows: Any, kinds: Sequence[str], *more: str) -> Node:
     """What of the `kinds` drawn is 演示, period, basis, rules, snapshot; the page's own words."""
+    if not rows.snapshot.snapshot_id:
+        return h("p", {"className": "src page-source"}, text("source.unpublished"), *more)
     demo = demonstration_words(rows.snapshot, kinds)
     parts = [demo] if demo else []
     parts.append(

@@ -218,7 +218,9 @@ def _submit(store: Store, someone: Viewer, say: Sayer) -> None:
         }
         changes = [
             {
-                "school_code": say("changed_school"),
+                "what": "changed",
+                "input_kind": "school_return",
+                "key": say("changed_school"),
                 "column": say("changed_column"),
                 "before": "1",
                 "after": "2",

@@ -26,7 +26,7 @@ from queries.warehouse import Warehouse
 from tests.depth import record, times
 
 USERS, UNITS, ASKS, PAGES_EVERY = times(90, 200), 25, 20, times(20, 5)
-ROOM = 12 * 1024 * 1024
+ROOM = 24 * 1024 * 1024
 LATEST, BASIS = "2026", "as_was"
 SCHOOL = re.compile(r"/school/(S\w{6}-\d{3})")
 Rows = Sequence[Any]

@@ -130,6 +130,6 @@ class LedgerMachine(RuleBasedStateMachine):
 
 TestLedgerMachine = LedgerMachine.TestCase
 TestLedgerMachine.settings = settings(
-    max_examples=times(12, 50), stateful_step_count=200, deadline=None, derandomize=True,
+    max_examples=times(6, 50), stateful_step_count=200, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )  # fmt: skip

@@ -28,9 +28,13 @@ PROGRESS = ("open", "advancing", "done")
 
 @dataclass(frozen=True)
 class MeetingView:
-    """All meetings, the chosen one with its running order and decisions, and the one before it."""
+    """All meetings, the chosen one with its running order and decisions, and the one before it.
+
+    `may_edit` says whether the viewer prepares meetings; who does not is offered no form.
+    """
 
     rows: FrameRows
+    may_edit: bool
     meetings: Sequence[Any]
     chosen: Any | None
     slides: Sequence[Any]
@@ -103,8 +107,12 @@ def _meetings(view: MeetingView) -> Node:
         text_field("title", text("meetings.name")),
         date_field("held_on", text("meetings.day"), value=view.today.isoformat()),
     ], asks_actor=view.rows.asks_actor)  # fmt: skip
-    return section(text("meetings.list"), body, h("h3", {}, text("meetings.new")),
-                   h("p", {"className": "src"}, text("meetings.pin_note")), create)  # fmt: skip
+    if not view.rows.snapshot.snapshot_id:
+        new: list[Node] = [h("p", {"className": "src"}, text("meetings.no_data"))]
+    else:
+        new = [h("h3", {}, text("meetings.new")),
+               h("p", {"className": "src"}, text("meetings.pin_note")), create]  # fmt: skip
+    return section(text("meetings.list"), body, *(new if view.may_edit else []))
 
 
 def _agenda(view: MeetingView) -> Node:
@@ -124,8 +132,8 @@ def _agenda(view: MeetingView) -> Node:
         text("meetings.agenda", count=len(lines), minutes=minutes),
         h("ol", {"className": "agenda"}, *lines) if lines
         else h("p", {"className": "d"}, text("meetings.default_agenda")),
-        h("h3", {}, text("meetings.add_title")), h("p", {"className": "src"},
-                                                   text("meetings.add_note")), add,
+        *([h("h3", {}, text("meetings.add_title")),
+           h("p", {"className": "src"}, text("meetings.add_note")), add] if view.may_edit else []),
         lead=h("a", {"href": run, "data-nav": "1", "className": "button"}, text("meetings.run")),
     )  # fmt: skip
 
@@ -133,9 +141,14 @@ def _agenda(view: MeetingView) -> Node:
 def _slide(view: MeetingView, slide: Any, number: int) -> Node:
     asks_actor, is_last = view.rows.asks_actor, number == len(view.slides)
     moves = [("up", -1)] * (number > 1) + [("down", 1)] * (not is_last) + [("drop", 0)]
+    to_page = h("a", {"href": slide.address, "data-nav": "1"}, slide.title)
+    if not view.may_edit:
+        minutes = text("meetings.minutes", count=slide.minutes)
+        return h("li", {"key": str(slide.slide_id)}, to_page, " ",
+                 h("span", {"className": "d"}, minutes))  # fmt: skip
     return h(
         "li", {"key": str(slide.slide_id)},
-        h("a", {"href": slide.address, "data-nav": "1"}, slide.title),
+        to_page,
         h("details", {},
           h("summary", {}, text("meetings.minutes", count=slide.minutes), " ", slide.note),
           send_form("meeting", text("meetings.save"),
@@ -168,7 +181,8 @@ def _decisions(view: MeetingView) -> list[Node]:
         blocks.append(section(title, _table(view, view.earlier_decisions)))
     now = section(text("meetings.decisions", count=len(view.decisions)),
                   _table(view, view.decisions),
-                  h("h3", {}, text("meetings.decide")), form)  # fmt: skip
+                  *([h("h3", {}, text("meetings.decide")), form] if view.may_edit else [])
+                  )  # fmt: skip
     return [*blocks, now]
 
 
@@ -181,6 +195,7 @@ def _table(view: MeetingView, decisions: Sequence[Any]) -> Node:
           h("span", {"className": "d"}, " ", d.responsible_unit,
             " " + formatting.day(d.due_on) if d.due_on else "", " ",
             text(f"meetings.progress_{d.progress}")),
+          None if not view.may_edit else
           h("details", {}, h("summary", {}, text("meetings.set_progress")),
             *[send_form("meeting", text(f"meetings.progress_{p}"),
                         {"action": "progress", "decision_id": d.decision_id,
