@@ -17,12 +17,11 @@ from data.examination import Asked, examine
 from data.importing.batches import (
     Batch,
     check_set,
-    end_interrupted,
     list_batches,
     take_over,
     undecided_batches,
 )
-from data.importing.register import read_register, withdrawals
+from data.importing.register import end_interrupted, read_register, withdrawals
 from data.settings import Settings
 from data.store.engine import Store
 from data.store.ledger import RefusedError

@@ -118,17 +118,12 @@ def check_batch(folder: Path, batch_id: str) -> None:
             raise DamagedFileError(str(path))
 
 
-def find_same(prepared: PreparedFile, known: Iterable[Batch]) -> Batch | None:
+def find_same(prepared: PreparedFile, known: Sequence[Batch]) -> Batch | None:
     """The batch that holds the same bytes, or the same rows saved anew and not superseded since."""
     content, rows = sha256_of(prepared.path), hash_rows(prepared)
-    batches = list(known)
-    superseded = {batch_id for b in batches for batch_id in b.supersedes}
-    for batch in batches:
-        if batch.batch_id in superseded:
-            continue
-        if content == batch.content_sha256 or rows == batch.rows_sha256:
-            return batch
-    return None
+    superseded = {batch_id for b in known for batch_id in b.supersedes}
+    standing = (b for b in known if b.batch_id not in superseded)
+    return next((b for b in standing if content == b.content_sha256 or rows == b.rows_sha256), None)
 
 
 def record_batch(
@@ -154,8 +149,7 @@ def record_batch(
     if prepared.is_blocked:
         raise ValueError(f"{prepared.path.name} has blocking findings")
     with exclusive(folder):
-        batches, sequence = _made_ready(folder)
-        entries = read_register(folder)
+        (batches, sequence), entries = _made_ready(folder), read_register(folder)
         known = _valid(batches, entries)
         own = [b for b in _undecided(batches, entries) if b.submission_id == submission_id]
         same = find_same(prepared, [*known, *own])
@@ -206,16 +200,6 @@ def _give_name(folder: Path, temporary: Path, batch: Batch) -> None:
                             batch.imported_by, batch.reason))  # fmt: skip
     temporary.rename(folder / batch.batch_id)
     sync(folder)
-
-
-def end_interrupted(folder: Path) -> None:
-    """Let a batch that was registered before a crash appear under its name.
-
-    Raises:
-        DamagedFileError: the register is not as it was signed.
-    """
-    with exclusive(folder):
-        open_register(folder)
 
 
 def take_over(folder: Path, batch: Batch, by: str) -> None:
@@ -271,14 +255,14 @@ def _batch_of(
     reason: str,
 ) -> Batch:
     content_sha256 = sha256_of(prepared.path)
-    batch_id = f"{sequence:06d}-{content_sha256[:12]}"
     tables = [
         {"input_kind": t.input_kind, "sheet": t.sheet, "row_count": len(t.rows),
          "scopes": scopes_of(t.input_kind, t.rows)}
         for t in prepared.tables
     ]  # fmt: skip
     return Batch(
-        batch_id=batch_id, sequence=sequence, file_name=prepared.path.name,
+        batch_id=f"{sequence:06d}-{content_sha256[:12]}", sequence=sequence,
+        file_name=prepared.path.name,
         content_sha256=content_sha256, rows_sha256=hash_rows(prepared),
         imported_at=imported_at.isoformat(timespec="seconds"), imported_by=imported_by,
         is_demonstration=False, reason=reason, tables=tables,
@@ -307,8 +291,8 @@ def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> Batch:
 def _superseded_by(tables: list[dict[str, Any]], known: list[Batch]) -> list[str]:
     """Earlier batches all or part of whose rows the new tables replace."""
     new = {(t["input_kind"], tuple(scope)) for t in tables for scope in t["scopes"]}
-    return [
-        batch.batch_id
-        for batch in known
-        if new & {(t["input_kind"], tuple(s)) for t in batch.tables for s in t["scopes"]}
-    ]
+    return [b.batch_id for b in known if new & _scopes_of(b)]
+
+
+def _scopes_of(batch: Batch) -> set[tuple[str, tuple[str, ...]]]:
+    return {(t["input_kind"], tuple(scope)) for t in batch.tables for scope in t["scopes"]}

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.durable import read_sealed, sync
+from data.durable import exclusive, read_sealed, sync
 from data.settings import AUDIT_KEY, KEYS
 from data.signed_log import SignedLog
 
@@ -76,6 +76,16 @@ def open_register(folder: Path) -> list[Entry]:
             unnamed.rename(folder / entry.batch_id)
             sync(folder)
     return entries
+
+
+def end_interrupted(folder: Path) -> None:
+    """Let a batch that was registered before a crash appear under its name.
+
+    Raises:
+        DamagedFileError: the register is not as it was signed.
+    """
+    with exclusive(folder):
+        open_register(folder)
 
 
 def is_signed(folder: Path) -> bool:
