@@ -41,6 +41,7 @@ DOORS = """
 /assets/<path:filename> GET
 /audit GET
 /data GET
+/data/<any(rollback, withdraw):action> POST
 /data/<int:number> GET
 /data/<int:number>/<any(submit, decide):action> POST
 /data/<int:number>/marked GET

@@ -141,7 +141,9 @@ class Shown(HTMLParser):
 KNOWN_WORDS = frozenset(
     ("XLSX", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF", "xlsx", "csv", "Enter", "Esc", "Tab")
 )
-CODES = re.compile(r"https?://\S+|[a-z.]+\.gov\.cn\S*|[A-Z]?[0-9][0-9A-Za-z.-]*|[A-Z][0-9]+|[0-9a-f]{8,}")
+CODES = re.compile(
+    r"https?://\S+|[a-z.]+\.gov\.cn\S*|[A-Z]?[0-9][0-9A-Za-z.-]*|[A-Z][0-9]+|[0-9a-f]{8,}"
+)
 
 
 def english_words(document: str) -> list[str]:
