@@ -22,7 +22,7 @@ def year_of(day: date) -> float:
 
 
 def bands(rows: OverviewRows) -> list[Band]:
-    """The plan's phases since the oldest period; one that was over by then has no width, no words."""
+    """The plan's phases since the oldest period; one over by then has no width, no words."""
     first = rows.periods[0].snapshot_date.year
     ends = [max(first, p.target_year + 1) for p in rows.phases]
     return [
