@@ -7,7 +7,7 @@ from datetime import timedelta
 from callbacks.dependencies import Dependencies
 from callbacks.downloads import XLSX, demonstration_mark, download
 from callbacks.since_meeting import last_meeting
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.view import filters, overview_rows, read_state, with_actor
 from callbacks.warn import warning_rows
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.supervision_tables import IssueOrigin, IssueStatus
@@ -32,8 +32,8 @@ FILTERS = ("period", "district")
 def show_ledger(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    view = ledger_view(deps, snapshot, overview_rows(deps, snapshot,
-                                                     read_state(snapshot, address)))  # fmt: skip
+    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    view = ledger_view(deps, snapshot, with_actor(deps, rows))
     slots = [*filters(snapshot, view.rows, LEDGER, FILTERS), *_slots(view)]
     return page.document_title(view), page.panels(view, slots)
 

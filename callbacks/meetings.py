@@ -4,7 +4,7 @@ from typing import Any
 
 from callbacks.dependencies import Dependencies
 from callbacks.requests import Request, day_of, number_of, words_of
-from callbacks.view import frame_rows, period_filter, read_state
+from callbacks.view import frame_rows, period_filter, read_state, with_actor
 from data.access import Permission, Viewer
 from data.local_address import pasted_address
 from data.store import meetings
@@ -20,7 +20,7 @@ from layouts.routes import MEETING, Address
 def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    rows = frame_rows(deps, snapshot, read_state(snapshot, address))
+    rows = with_actor(deps, frame_rows(deps, snapshot, read_state(snapshot, address)))
     return meetings_page(deps, rows, [period_filter(rows.periods, rows.state, MEETING)])
 
 

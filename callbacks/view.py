@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from callbacks.dependencies import Dependencies
 from data.catalogue.tables import CvLimit, Item, MapLabel, MapVintage
@@ -18,6 +19,7 @@ from queries.ledger import ledger
 from queries.reader import Snapshot
 
 REGIME = "quality_balanced"
+Rows = TypeVar("Rows", bound=FrameRows)
 
 
 class NotFoundError(LookupError):
@@ -67,8 +69,12 @@ def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Fram
     boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
     return FrameRows(state=state, period=period, periods=periods, snapshot=snapshot.info,
-                     map_vintage=vintage.vintage, map_note=vintage.note,
-                     asks_actor=not deps.current_viewer().account)  # fmt: skip
+                     map_vintage=vintage.vintage, map_note=vintage.note)  # fmt: skip
+
+
+def with_actor(deps: Dependencies, rows: Rows) -> Rows:
+    """The rows for a page with forms, which ask who acts where nobody is signed in."""
+    return replace(rows, asks_actor=not deps.current_viewer().account)
 
 
 def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> OverviewRows:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, own_issues, read_state
+from callbacks.view import filters, overview_rows, own_issues, read_state, with_actor
 from data.catalogue.supervision_tables import WarningRule
 from data.store import audit
 from data.store.warnings import SUBJECT, list_states, steps_from
@@ -23,7 +23,7 @@ def show_warn(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     rows = overview_rows(deps, snapshot, read_state(snapshot, address))
-    view = warn_view(deps, snapshot, rows)
+    view = warn_view(deps, snapshot, with_actor(deps, rows))
     return page.document_title(view), page.panels(view, filters(snapshot, rows, WARN, FILTERS))
 
 
