@@ -54,10 +54,9 @@ class Sayer:
 
     def name(self, field: str) -> str:
         """The next text that an account's person may be called; the others are refused at the desk."""
-        said = next(
+        return next(
             s for s in iter(lambda: self(field), "") if s.isprintable() and len(s) <= LONGEST_PERSON
         )
-        return said
 
     def many(self, field: str, count: int) -> str:
         """Several texts in one, for a long field that is seldom filled."""
