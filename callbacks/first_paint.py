@@ -50,8 +50,7 @@ class FirstPaintDash(dash.Dash):
         strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
         return INDEX.format(
             strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
-            body=body, app_entry=parts["app_entry"],
-            config=parts["config"], icon=ICON, boot=BOOT,
+            body=body, config=parts["config"], icon=ICON, boot=BOOT,
             needs=json.dumps(needs), words=SCRIPT_WORDS,
             scripts="".join(DEFERRED.format(address) for address in needed),
         )  # fmt: skip
@@ -76,7 +75,7 @@ INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="icon" href="{icon}">{css}</head>
-<body>{strip}<div id="first-paint">{body}</div>{app_entry}
+<body>{strip}<div id="first-paint">{body}</div><div id="react-entry-point"></div>
 <footer>{config}<script type="application/json" id="page-scripts">{needs}</script>
 <script type="application/json" id="page-words">{words}</script>
 {scripts}<script id="_dash-renderer" src="{boot}"></script></footer>

@@ -7,15 +7,15 @@ from data.access import Permission, Viewer
 from data.catalogue.input_tables import DataPeriod
 from data.catalogue.loader import is_in_force
 from data.catalogue.tables import District, Parameter
-from data.importing.batches import list_batches
+from data.importing.batches import valid_batches
 from data.importing.ownership import WHOLE_CITY
 from data.importing.returned import SCHOOL_RETURN, returned_counts, returned_scopes
 from data.periods import Period, parse_period
 from data.settings import Settings
 from data.store.submissions import list_submissions
 from data.text import text
+from data.warehouse.snapshots import in_force, published_batches
 from layouts.office.returns import Board, Completeness
-from queries.reader import NoSnapshotError
 
 DUE_DAYS = "return_due_days"
 
@@ -76,7 +76,7 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
         may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
         may_submit_for_city=Permission.RETURNS_SUBMIT_CITY in viewer.permissions,
         may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
-        waits_for_publication=_waits(deps, settings),
+        waits_for_publication=_waits(settings),
         has_demonstration=_has_demonstration(settings, viewer, period),
     )  # fmt: skip
 
@@ -88,11 +88,8 @@ def _has_demonstration(settings: Settings, viewer: Viewer, period: Period) -> bo
                if code == period.code and viewer.scope.allows(district))  # fmt: skip
 
 
-def _waits(deps: Dependencies, settings: Settings) -> bool:
-    """Whether a batch was taken over that no publication holds."""
-    known = list_batches(settings.batches_folder)
-    try:
-        published = deps.warehouse.current().record.created_at
-    except NoSnapshotError:
-        return bool(known)
-    return bool(known) and known[-1].imported_at > published
+def _waits(settings: Settings) -> bool:
+    """Whether the publication in force holds other batches than those that count now."""
+    published = published_batches(settings.snapshots_folder)
+    held = published.get(in_force(settings.snapshots_folder), [])
+    return set(held) != {b.batch_id for b in valid_batches(settings.batches_folder)}

@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.login import give_session, refusal_of, refusal_page
 from callbacks.logs import log_failure
+from data.durable import secret_key
 from data.local_address import local_address
 from data.settings import Settings
-from data.store.engine import secret_key
 from data.store.guesses import TooSoonError, count_address, give_back
 from data.store.ledger import RefusedError
 from data.store.new_accounts import SUBJECT_OF_PROVIDER

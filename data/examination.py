@@ -35,8 +35,9 @@ MOST_FINDINGS = 5_000
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose return for which period a file is said to be; `take_over_as` records it as a batch.
+    """Whose return for which period a file is said to be.
 
+    `take_over_as` records it as the batch of a submission; it counts once the city decided so.
     `kinds` may be handed in; none named is any. The unit can be `WHOLE_CITY`.
     """
 
@@ -44,6 +45,7 @@ class Asked:
     district_code: str
     take_over_as: str = ""
     reason: str = ""
+    submission_id: int | None = None
     kinds: tuple[str, ...] = ()
 
 
@@ -88,7 +90,8 @@ def main() -> None:
     content = _result(settings, prepared)
     if asked.take_over_as and not prepared.is_blocked:
         batch = record_batch(settings.batches_folder, prepared, imported_at=datetime.now(UTC),
-                             imported_by=asked.take_over_as, reason=asked.reason)  # fmt: skip
+                             imported_by=asked.take_over_as, reason=asked.reason,
+                             submission_id=asked.submission_id)  # fmt: skip
         content["batch_id"] = batch.batch_id
     result.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
     if prepared.is_readable:

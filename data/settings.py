@@ -13,6 +13,7 @@ from data.local_address import host_name
 ROOT = Path(__file__).parent.parent
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+KEYS, AUDIT_KEY = "keys", "audit.key"
 KEPT_MEMORY = ByteSize(72 * 1024 * 1024)
 
 
@@ -92,17 +93,17 @@ class Settings(BaseSettings):
     @property
     def audit_key_file(self) -> Path:
         """Key of the audit's hash chain; to be kept apart from the store's backups."""
-        return self.var_folder / "keys" / "audit.key"
+        return self.var_folder / KEYS / AUDIT_KEY
 
     @property
     def audit_heads_file(self) -> Path:
         """Heads of the audit's hash chain, noted at each publication and backup."""
-        return self.var_folder / "keys" / "audit.heads"
+        return self.var_folder / KEYS / "audit.heads"
 
     @property
     def session_key_file(self) -> Path:
         """Key that signs the short-lived cookie of a sign-in at the provider."""
-        return self.var_folder / "keys" / "session.key"
+        return self.var_folder / KEYS / "session.key"
 
     @property
     def evidence_folder(self) -> Path:

@@ -4,12 +4,13 @@ import logging
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 
 from data.access import Scope
 from data.durable import DamagedFileError
 from data.settings import KEPT_MEMORY
-from data.warehouse.snapshots import POINTER, newest_first
+from data.warehouse.snapshots import POINTER, standing_first
 from queries.kept import Kept
 from queries.reader import NoSnapshotError, Snapshot
 
@@ -121,7 +122,7 @@ class Warehouse:
 
     def before(self, snapshot_id: str) -> list[str]:
         """The publications before one, oldest first; ids begin with the time of publication."""
-        names = [p.stem.removeprefix("snapshot_") for p in newest_first(self._folder)]
+        names = [p.stem.removeprefix("snapshot_") for p in standing_first(self._folder)]
         return [name for name in reversed(names) if name < snapshot_id]
 
     def current(self) -> Snapshot:
@@ -156,9 +157,14 @@ class Warehouse:
         return self._pointer[1]
 
     def _whole(self, name: str) -> Snapshot:
-        for path in (self._folder / name, *newest_first(self._folder)):
+        for path in self._candidates(name):
             try:
                 return Snapshot(path, self._memory_limit, self.kept, is_fallback=path.name != name)
             except (DamagedFileError, OSError, ValueError):
                 log.error("snapshot is damaged: %s", path.name)
         raise NoSnapshotError(f"no whole snapshot in {self._folder}")
+
+    def _candidates(self, name: str) -> Iterator[Path]:
+        """What the pointer names, then the newest of those that nobody took back."""
+        yield self._folder / name
+        yield from standing_first(self._folder)

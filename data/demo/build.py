@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from data.access import LOCAL_VIEWER
-from data.catalogue.loader import load_catalogue
+from data.catching_up import follow
 from data.clock import utc_now
 from data.demo.story import all_periods, story
-from data.importing.batches import find_same, list_batches, record_batch
+from data.importing.batches import find_same, record_batch, valid_batches
 from data.importing.findings import Finding
 from data.importing.prepare import PreparedFile, prepare_file
 from data.settings import Settings
@@ -24,7 +24,6 @@ from data.store.meetings import (
     list_meetings,
     set_progress,
 )
-from data.store.monitoring import follow_publication
 from data.warehouse.publish import Publication, publish
 
 PUBLIC_KINDS = {"policy"}
@@ -44,7 +43,7 @@ def import_sources(settings: Settings, files: Iterable[Path]) -> int:
     Raises:
         BlockedSourceError: nothing of that file was imported.
     """
-    known = list_batches(settings.batches_folder)
+    known = valid_batches(settings.batches_folder)
     count = 0
     for path in files:
         prepared = prepare_file(path)
@@ -74,7 +73,7 @@ def split_at_last_period(files: list[Path]) -> tuple[list[Path], list[Path]]:
 def publish_and_follow(settings: Settings) -> Publication:
     """Publish all batches and bring the ledger up to them."""
     publication = publish(settings, datetime.datetime.now(datetime.UTC))
-    follow_publication(settings, load_catalogue(), utc_now())
+    follow(settings, open_store(settings), utc_now())
     return publication
 
 

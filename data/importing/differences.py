@@ -9,10 +9,11 @@ import pandas as pd
 
 from data.catalogue.input_tables import InputKind
 from data.catalogue.loader import load_catalogue
-from data.importing.batches import list_batches, replacement_fields, table_path
+from data.importing.batches import table_path, valid_batches
 from data.importing.cell_checks import NOT_APPLICABLE
 from data.importing.prepare import PreparedTable
 from data.importing.recognise import columns_of, field_name
+from data.importing.stored_rows import replacement_fields
 
 NOTHING = "—"
 MOST_CELLS = 8
@@ -49,7 +50,7 @@ def in_force(
     """
     fields = replacement_fields(input_kind)
     newest: dict[tuple[str, ...], str] = {}
-    for batch in list_batches(folder):
+    for batch in valid_batches(folder):
         for position, table in enumerate(batch.tables):
             if table["input_kind"] == input_kind:
                 path = str(table_path(folder, batch, position))

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from data.durable import sync
+from data.durable import private_folder, sync
 from data.store.engine import Store
 from data.store.schema import audit_entry, audit_head
 
@@ -145,7 +145,8 @@ def note_head(store: Store, path: Path) -> None:
         found = connection.execute(last.order_by(audit_entry.c.sequence.desc()).limit(1)).first()
     if found is None or read_heads(path).get(found.sequence) == found.hash:
         return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(path.parent)
+    path.touch(mode=0o600)
     with path.open("a", encoding="ascii") as stream:
         stream.write(f"{found.sequence}:{found.hash}\n")
     sync(path)
@@ -189,13 +190,18 @@ class AuditRow:
 
 def history(store: Store, subject_kind: str, subject_id: str) -> list[AuditRow]:
     """All entries about one subject, oldest first."""
+    with store.read() as connection:
+        return history_within(connection, subject_kind, subject_id)
+
+
+def history_within(connection: Connection, subject_kind: str, subject_id: str) -> list[AuditRow]:
+    """The same within a transaction."""
     asked = (
         select(audit_entry)
         .where(audit_entry.c.subject_kind == subject_kind, audit_entry.c.subject_id == subject_id)
         .order_by(audit_entry.c.sequence)
     )
-    with store.read() as connection:
-        return [_row(r) for r in connection.execute(asked)]
+    return [_row(r) for r in connection.execute(asked)]
 
 
 def _row(r: Any) -> AuditRow:

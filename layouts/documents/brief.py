@@ -43,7 +43,9 @@ def number_words(slide: Slide) -> str:
 
 def head_mark(rows: OverviewRows, slides: Sequence[Slide]) -> str:
     """What stands above every page: that the figures are invented, or what the paper is."""
-    return text("document.demo" if is_invented(rows.snapshot, kinds_of(slides)) else "brief.header")
+    if is_invented(rows.snapshot, kinds_of(slides)):
+        return text("document.demo")
+    return text("brief.header")
 
 
 def word_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:

@@ -82,7 +82,8 @@ def _reason(entry: AuditEntry) -> str:
     """What was said; a refusal names the step and why."""
     action, separator, code = entry.row.reason.partition(": ")
     if entry.row.action != "refused" or not separator:
-        return entry.row.reason
+        is_of_account = entry.subject_kind == "account"
+        return word("reason", entry.row.reason) if is_of_account else entry.row.reason
     return word("action", action) + text("ledger.colon") + all_texts().get(f"refused.{code}", code)
 
 

@@ -47,7 +47,9 @@ class Board:
     has_demonstration: bool
 
 
-def board_page(board: Board, token: str, strip: Node, said: str) -> str:
+def board_page(
+    board: Board, token: str, strip: Node, said: str, publications: Sequence[Node] = ()
+) -> str:  # fmt: skip
     """Deadline and completeness, the form to hand in, and what was handed in."""
     complete = sum(1 for u in board.units if u.returned_schools is not None)
     return document(text("returns.title"), [
@@ -60,7 +62,7 @@ def board_page(board: Board, token: str, strip: Node, said: str) -> str:
         if board.has_demonstration else None,
         h("p", {"className": "told", "role": "status"}, said) if said else None,
         _upload(board, token) if board.may_submit else None,
-        _publication(token) if board.may_approve and board.waits_for_publication else None,
+        *publications,
         h("h2", {}, text("returns.board")), _completeness(board),
         h("h2", {}, text("returns.list")), _submissions(board),
     ], "office", strip=strip, scripts=SCRIPTS)  # fmt: skip
@@ -93,13 +95,6 @@ def _upload(board: Board, token: str) -> Node:
                        "aria-label": text("returns.progress")}),
         h("p", {"className": "src", "data-progress-words": "1"}, text("returns.upload_hint")),
     )  # fmt: skip
-
-
-def _publication(token: str) -> Node:
-    return h("form", {"method": "post", "action": "/data/publish", "className": "in-row notice"},
-             hidden("csrf_token", token), h("p", {}, text("returns.waits")),
-             h("button", {"className": "button filled", "type": "submit"},
-               text("returns.publish")))  # fmt: skip
 
 
 def _completeness(board: Board) -> Node:

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from app import create_app
-from callbacks.dependencies import Dependencies
 from callbacks.first_paint import FirstPaintDash
 from callbacks.pages import page_of
 from data.access import Permission
@@ -29,9 +28,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield create_app(Settings(var_folder=tmp_path_factory.mktemp("empty")))
 
 
-def shown(deps: Dependencies, path: str, role: str) -> tuple[str, str]:
-    seen = replace(deps, current_viewer=lambda: viewer_of(role))
-    name, title, panels = page_of(seen, path, "")
+def shown(app: FirstPaintDash, path: str, role: str) -> tuple[str, str]:
+    seen = replace(app.deps, current_viewer=lambda: viewer_of(role))
+    with app.server.test_request_context():
+        name, title, panels = page_of(seen, path, "")
     return name, title + "".join(str(p.value()) for p in panels)
 
 
@@ -39,7 +39,7 @@ def shown(deps: Dependencies, path: str, role: str) -> tuple[str, str]:
 def test_no_page_tells_anybody_to_run_a_command(app: FirstPaintDash, role: str) -> None:
     for route in ROUTES:
         path = "/".join((route.path, *["x"] * len(route.keys)))
-        _, words = shown(app.deps, path, role)
+        _, words = shown(app, path, role)
         assert "python" not in words, path
         assert "命令" not in words, path
 
@@ -54,7 +54,7 @@ def test_the_first_steps_are_those_of_the_role(
     app: FirstPaintDash, role: str, steps: tuple[str, ...]
 ) -> None:
     for path in ("/", FUNDS.path, "/ledger", "/district/500242"):
-        name, words = shown(app.deps, path, role)
+        name, words = shown(app, path, role)
         assert name == "message"
         assert "还没有发布数据" in words
         for step in ("上传学校基础数据表", "再按“发布”", "您不必做什么"):
@@ -65,11 +65,11 @@ def test_the_first_steps_are_those_of_the_role(
 
 
 def test_the_rules_are_read_from_the_catalogue(app: FirstPaintDash) -> None:
-    name, words = shown(app.deps, METHOD.path, "municipal_leader")
+    name, words = shown(app, METHOD.path, "municipal_leader")
     assert name == METHOD.page
     for said in ("32", "85%", "教督〔2017〕6号", "尚未发布数据"):
         assert said in words, said
-    name, words = shown(app.deps, LIBRARY.path, "municipal_leader")
+    name, words = shown(app, LIBRARY.path, "municipal_leader")
     assert name == LIBRARY.page
     assert "0份文件" in words
 
@@ -79,7 +79,7 @@ def test_meetings_of_the_store_are_listed_and_none_is_made_without_figures(
 ) -> None:
     create_meeting(app.deps.store, SUPERVISOR, "筹备会", date(2026, 11, 20),
                    "20261120-000000-00000000", now())  # fmt: skip
-    name, words = shown(app.deps, MEETING.path, "municipal_supervisor")
+    name, words = shown(app, MEETING.path, "municipal_supervisor")
     assert name == MEETING.page
     assert "筹备会" in words
     assert "发布数据以后可以新建会议" in words

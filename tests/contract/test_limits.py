@@ -63,8 +63,9 @@ def test_one_too_many_is_told_when_to_come_again(
     assert refused.status_code == 429
     seconds = int(refused.headers["Retry-After"])
     assert 0 < seconds <= 60
-    assert text("state.too_many") in refused.text
-    assert text("state.too_many_body", seconds=seconds) in refused.text
+    said = refused.json["error"] if refused.is_json else refused.text
+    assert text("state.too_many") in said
+    assert text("state.too_many_body", seconds=seconds) in said
     assert ask(app, other, other_token).status_code == usual
     limits.forget()
     assert ask(app, client, token).status_code == usual

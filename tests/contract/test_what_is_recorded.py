@@ -13,7 +13,7 @@ from data.settings import Settings
 from data.store import audit, meetings, submissions, warnings
 from data.store.engine import Store
 from data.store.ledger import LONGEST_WORDS, Move, RefusedError, move
-from data.store.submissions import Step, add_submission, decide, submit
+from data.store.submissions import Step, add_submission, send_back, submit
 from tests.stores import NOW, RECTIFIER, SUPERVISOR, an_issue, put
 from tests.visitors import CATALOGUE, OWN, body, guarded_app, post, signed_in
 
@@ -156,8 +156,8 @@ def test_a_return_is_recorded_without_its_explanations(store: Store) -> None:
     too_much = Step(number, 1, "x" * 501)
     assert refusal(submit, store, office, too_much, said, NOW, is_correction=True) == "too_long"
     submit(store, office, Step(number, 1, "更正"), said, NOW, is_correction=True)
-    assert refusal(decide, store, city, Step(number, 2, "x" * 501), "returned", NOW) == "too_long"
-    decide(store, city, Step(number, 2, "退回"), "returned", NOW)
+    assert refusal(send_back, store, city, Step(number, 2, "x" * 501), NOW) == "too_long"
+    send_back(store, city, Step(number, 2, "退回"), NOW)
     assert [e.row.action for e in newest(store)] == ["returned", "submitted", "check"]
     handed_in = newest(store)[1].row.after
     assert len(handed_in["explanations_sha256"]) == 64

@@ -98,7 +98,8 @@ def test_a_step_with_a_warning(store: Store, role: str, action: str, state: str)
 def test_a_step_with_an_issue(store: Store, role: str, action: str, status: str) -> None:
     put(store, an_issue(status=status, rectified_by="另一人"))
     code = an_issue().issue_code
-    add_evidence(store, SUPERVISOR, code, "照片.pdf", b"%PDF-1.4", NOW)
+    if action == "submit":
+        add_evidence(store, CATALOGUE, SUPERVISOR, code, "照片.pdf", b"%PDF-1.4", NOW)
     wanted = Move(code, 1, action, "核实", "调配1名骨干教师")
     if role in ISSUES[action, status]:
         move(store, CATALOGUE, viewer_of(role), wanted, NOW, is_met=True)

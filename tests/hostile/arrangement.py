@@ -24,7 +24,7 @@ from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
 from data.store.ledger import Move, list_issues, move
 from data.store.monitoring import follow_publication
-from data.store.submissions import Step, add_submission, decide, submit
+from data.store.submissions import Step, add_submission, send_back, submit
 from data.warehouse.publish import publish
 from tests.depth import IS_FULL, times
 from tests.hostile.payloads import SCRIPTS
@@ -243,4 +243,4 @@ def _submit(store: Store, someone: Viewer, say: Sayer) -> None:
             )
         if number % 3 == 2:
             other = Viewer(say("person"), EVERYBODY, account="other")
-            decide(store, other, Step(key, 2, say("decision_note")), "returned", NOW)
+            send_back(store, other, Step(key, 2, say("decision_note")), NOW)
