@@ -154,7 +154,9 @@ def test_a_name_of_an_account_is_of_plain_letters(store: Store, name: str) -> No
     assert find_account(store, name) is None
 
 
-@pytest.mark.parametrize("person", [*sorted(MACHINE_NAMES), " 监 测 ", "监\u3000测", "ｌｏｃａｌ", "LOCAL"])
+@pytest.mark.parametrize(
+    "person", [*sorted(MACHINE_NAMES), " 监 测 ", "监\u3000测", "ｌｏｃａｌ", "LOCAL"]
+)
 def test_nobody_is_called_like_the_machine(store: Store, person: str) -> None:
     account = NewAccount("newcomer", person, "auditor")
     assert (
