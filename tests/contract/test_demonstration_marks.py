@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from callbacks.dependencies import Dependencies
 from callbacks.documents import MATERIAL, letter_file, material_file
@@ -160,7 +161,8 @@ def test_an_exported_page_bears_the_mark_of_the_page(
     for page, deps, is_marked in (("/ledger", mixed, True), ("/rounds", mixed, False),
                                   ("/ledger", real, False)):  # fmt: skip
         for kind in ("csv", "xlsx"):
-            (file,) = export_page(deps, {"kind": kind}, page, "")
+            with Flask(__name__).test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+                (file,) = export_page(deps, {"kind": kind}, page, "")
             assert (WORD in text_inside(file)) is is_marked, (page, kind)
 
 
