@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
         ("cv_limits.csv", "quality_balanced,L1,primary,abc,2030-01-01,,office_parameter,true",
          "bad value"),
         ("cv_limits.csv", "quality_balanced,L1", "wrong number of cells"),
-        ("recognitions.csv", "500103,,x,recognition_2024", "is empty"),
+        ("recognition_batches.csv", "x,x,,,,,1,recognition_2024,true,", "known_from is empty"),
         ("school_rules.csv", "basic_balanced,2,0.85,2030-01-01,,quality_balanced_2017,true",
          "must be 0 or 1"),
     ],
