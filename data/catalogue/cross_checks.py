@@ -13,7 +13,7 @@ def disagreements(lines: Lines) -> list[str]:
     Args:
         lines: The rows of every table by its name, each with its line number.
     """
-    return [*_too_many_recognised(lines)]
+    return [*_too_many_recognised(lines), *_uncounted(lines)]
 
 
 def _too_many_recognised(lines: Lines) -> list[str]:
@@ -28,3 +28,18 @@ def _too_many_recognised(lines: Lines) -> list[str]:
             found.append(f"recognitions.csv:{line}: batch {row.batch_code!r} names"
                          f" {named[row.batch_code]} units, but has {count}")  # fmt: skip
     return found
+
+
+def _uncounted(lines: Lines) -> list[str]:
+    """A lead count is a whole number of something in the school return: nothing reads another."""
+    counts = {
+        column.field_code
+        for _, column in lines["input_columns"]
+        if (column.input_kind, column.value_type) == ("school_return", "integer") and column.unit
+    }
+    return [
+        f"lead_counts.csv:{line}: {row.field_code!r} is no count of the school return;"
+        f" possible are {', '.join(sorted(counts))}"
+        for line, row in lines["lead_counts"]
+        if row.field_code not in counts
+    ]

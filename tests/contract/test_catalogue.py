@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.catalogue import loader
-from data.catalogue.tables import CvLimit, District, Indicator, Item, SchoolRule, Threshold
+from data.catalogue.tables import CvLimit, District, Indicator, Item, SchoolRule, Source, Threshold
 
 
 @pytest.fixture
@@ -81,15 +81,25 @@ def test_units_of_a_day() -> None:
 
 
 def test_numbers_of_the_standard() -> None:
-    """Thresholds, limits and the school rule as printed in standard.md 1.1."""
-    catalogue = loader.load_catalogue()
+    assert_numbers_of_the_standard(loader.load_catalogue())
+
+
+def assert_numbers_of_the_standard(catalogue: loader.Catalogue) -> None:
+    """Thresholds and the school rule as printed in standard.md 1.1, from the day it was issued.
+
+    Rows of a later day and indicators of an office's own change nothing of that.
+    """
     printed = {"L1": ("4.2", "5.3"), "L2": ("1", "1"), "L3": ("0.9", "0.9"), "L4": ("4.5", "5.8"),
                "L5": ("7.5", "10.2"), "L6": ("2000", "2500"), "L7": ("2.3", "2.4")}  # fmt: skip
-    found = {(t.indicator_code, t.stage): str(t.threshold) for t in catalogue.rows(Threshold)}
+    [source] = [s for s in catalogue.rows(Source) if s.source_code == "quality_balanced_2017"]
+    assert source.issued_on == date(2017, 4, 19)
+    thresholds = catalogue.in_force(Threshold, source.issued_on)
+    found = {(t.indicator_code, t.stage): str(t.threshold) for t in thresholds}
     for code, (primary, junior) in printed.items():
         assert (found[code, "primary"], found[code, "junior"]) == (primary, junior)
-    [rule] = catalogue.rows(SchoolRule)
-    assert (rule.allowed_shortfalls, str(rule.floor_share)) == (1, "0.85")
-    counted = [i for i in catalogue.rows(Item) if i.item_code[0] in "GQS"]
-    quality = [i for i in catalogue.rows(Indicator) if i.regime == "quality_balanced"]
-    assert len(counted) + len(quality) == 32
+    rules = catalogue.in_force(SchoolRule, source.issued_on)
+    assert [(r.allowed_shortfalls, str(r.floor_share)) for r in rules] == [(1, "0.85")]
+    official = [r.source_code for r in (*catalogue.rows(Item), *catalogue.rows(Indicator))
+                if getattr(r, "regime", "") == "quality_balanced"
+                or getattr(r, "item_code", " ")[0] in "GQS"]  # fmt: skip
+    assert official.count(source.source_code) == 32

@@ -175,6 +175,7 @@ def _school_rule(view: MethodView) -> Node:
         [
             text(
                 "method.allowed",
+                total=sum(1 for i in view.indicators if i.regime == r.regime),
                 count=r.allowed_shortfalls,
                 floor=formatting.share(float(r.floor_share)),
             ),
