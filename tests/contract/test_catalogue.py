@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from data.catalogue import loader
-from data.catalogue.tables import CvLimit, District, Indicator, Item, SchoolRule, Source, Threshold
+from data.catalogue.tables import (
+    CvLimit,
+    District,
+    Indicator,
+    Item,
+    Parameter,
+    SchoolRule,
+    Source,
+    Threshold,
+)
 
 
 @pytest.fixture
@@ -82,6 +91,36 @@ def test_units_of_a_day() -> None:
 
 def test_numbers_of_the_standard() -> None:
     assert_numbers_of_the_standard(loader.load_catalogue())
+
+
+STATED = {
+    "entry_conditions_2024": {"entry_composite_primary": "0.60", "entry_composite_junior": "0.50",
+                              "entry_years": "3"},
+    "accountability_2021": {"accountability_finding_days": "60", "review_request_days": "30",
+                            "review_answer_days": "30", "appeal_after_review_days": "15",
+                            "appeal_direct_days": "15", "appeal_answer_days": "60",
+                            "appeal_correction_days": "15", "aggravation_decisions": "2"},
+    "supervision_ordinance_chongqing_2015": {
+        "first_feedback_days_special": "5", "first_feedback_days_full": "10",
+        "objection_days": "5", "opinion_days": "30", "rectification_report_days": "10",
+        "inspector_schools_least": "3", "inspector_schools_most": "5",
+        "visits_a_term_chongqing": "2"},
+    "state_checks": {"state_check_sample_least": "9", "state_check_sample_most": "11",
+                     "state_check_schools_2016": "260", "state_check_schools_2019": "388"},
+}  # fmt: skip
+"""What standard.md 1.8, 4 and 4.1 state with a source that is not the office."""
+
+
+@pytest.mark.parametrize("source", STATED)
+def test_numbers_of_procedure_stand_with_their_source(source: str) -> None:
+    rows = [p for p in loader.load_catalogue().rows(Parameter) if p.source_code == source]
+    assert {p.parameter_code: str(p.value) for p in rows} == STATED[source]
+    begins = {"entry_conditions_2024": date(2024, 9, 25), "accountability_2021": date(2021, 9, 1),
+              "supervision_ordinance_chongqing_2015": date(2015, 9, 1)}  # fmt: skip
+    if source in begins:
+        assert {p.valid_from for p in rows} == {begins[source]}
+    is_sure = source in ("accountability_2021", "supervision_ordinance_chongqing_2015")
+    assert {p.is_confirmed for p in rows} == {is_sure}
 
 
 def assert_numbers_of_the_standard(catalogue: loader.Catalogue) -> None:

@@ -86,3 +86,19 @@ def test_the_catalogue_refuses_more_names_than_a_batch_has_units(tmp_path: Path)
         stream.write("500103,2024,\n")
     with pytest.raises(loader.CatalogueError, match=r"recognitions\.csv:6: .*5.*4"):
         loader.load_catalogue(folder)
+
+
+def test_the_method_page_lists_procedure_and_batches_with_their_source(ask) -> None:
+    words = ask("/method")
+    for cells in (
+        ("申报前三年每年小学基本均衡综合差异系数不超过", "0.6", "2024年9月25日–至今",
+         "九龙坡区政府公开的优质均衡申报条件", "未确认"),
+        ("问责：督导工作完成后多少天内调查认定", "60", "2021年9月1日–至今", "国教督〔2021〕2号",
+         "已确认"),
+        ("2024年批次", "教督函〔2025〕3号", "2025年3月21日", "4",
+         "沙坪坝区、九龙坡区、南岸区、两江新区（认定时为功能区；不是2025-11-06设立的行政区的认定）",
+         "已确认"),
+        ("2025年首批", "未收录", "未收录", "6", "名单待录入", "已确认"),
+    ):  # fmt: skip
+        row = "</td>".join(rf"<td[^>]*>{re.escape(cell)}" for cell in cells)
+        assert re.search(row, words), cells
