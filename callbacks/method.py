@@ -4,6 +4,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.view import frame_rows, period_filter, read_state
 from data.catalogue import tables as t
 from data.catalogue.input_tables import InputColumn
+from data.catalogue.recognition_tables import Recognition, RecognitionBatch
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.method import page
@@ -50,6 +51,8 @@ def method_page(
         district_names={d.district_code: d.name for d in rows(t.District)},
         districts=rows(t.District),
         phases=rows(t.PlanPhase),
+        recognition_batches=rows(RecognitionBatch),
+        recognitions=rows(Recognition),
         glossary=rows(t.GlossaryTerm),
         map_note=frame.map_note,
         snapshot=frame.snapshot,

@@ -5,7 +5,6 @@ from callbacks.histories import cv_histories, worst_cvs
 from callbacks.item_forecasts import item_forecasts
 from callbacks.since_meeting import since_meeting
 from callbacks.view import filters, overview_rows, read_state
-from data.catalogue.tables import Recognition
 from layouts.page import AnyPanel
 from layouts.pages.overview.rows import OverviewRows, cv_name
 from layouts.pages.plan import page
@@ -30,9 +29,8 @@ def show_plan(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
 def plan_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> PlanView:
     """Targets and forecasts of a filter."""
     items = item_forecasts(snapshot, rows, rows.chosen) if rows.chosen is not None else []
-    batches = {r.district_code: r.batch for r in deps.catalogue.rows(Recognition)}
     return PlanView(rows, _forecasts(snapshot, rows), _met_since(rows), _paces(snapshot, rows),
-                    batches, since_meeting(deps, rows), items)  # fmt: skip
+                    since_meeting(deps, rows), items)  # fmt: skip
 
 
 def _now(rows: OverviewRows) -> float:

@@ -108,6 +108,8 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
         labels={label.geometry_code: label for label in deps.catalogue.rows(MapLabel)
                 if label.vintage == frame.map_vintage},
         item_names={i.item_code: i.short_name for i in deps.catalogue.rows(Item)},
+        recognitions=overview.recognitions(snapshot, period.period, state.basis),
+        recognition_batches=overview.recognition_batches(snapshot, period.period),
     )  # fmt: skip
 
 

@@ -27,26 +27,20 @@ def show_warn(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
     return page.document_title(view), page.panels(view, filters(snapshot, rows, WARN, FILTERS))
 
 
-def rules_in_force(deps: Dependencies, rows: OverviewRows) -> list[WarningRule]:
-    """The rules of the period, in their order."""
-    found = deps.catalogue.in_force(WarningRule, rows.period.snapshot_date)
-    return sorted(found, key=lambda r: r.display_order)
-
-
 def warning_rows(
     deps: Dependencies, snapshot: Snapshot, rows: OverviewRows, issues: Sequence[LedgerRow]
 ) -> list[warn.WarningRow]:
     """The warnings of the filter."""
     asked = warn.Asked(rows.period.period, rows.period.snapshot_date, deps.today(),
                        rows.parameters["projection_points"])  # fmt: skip
-    found = warn.warnings(snapshot, deps.store, rules_in_force(deps, rows), asked, issues)
+    found = warn.warnings(snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues)
     return [w for w in found if w.district_code in rows.scoped_codes]
 
 
 def warn_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> WarnView:
     """The warnings of a filter and everything that the page says of them."""
     found = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
-    rules = rules_in_force(deps, rows)
+    rules = warn.rules(snapshot, rows.period.period)
     return WarnView(
         rows=own_issues(deps, snapshot, rows),
         warnings=found,

@@ -86,7 +86,9 @@ class PupilsRow:
 def last_digits(
     snapshot: Snapshot, period: str, fields: Sequence[str], least: int
 ) -> tuple[DigitRow, ...]:
-    """Round counts by unit, of the counts that are at least `least`."""
+    """Round counts by unit, of the counts that are at least `least`; no field, no row."""
+    if not fields:
+        return ()
     return snapshot.ask("leads/last_digits", DigitRow, period=period, fields="|".join(fields),
                         digit_least=least)  # fmt: skip
 

@@ -28,7 +28,9 @@ class UnitStatusRow:
     target_year: int | None
     projected_year: float | None
     is_due: bool
-    is_recognised: bool
+    recognised_batch: str | None
+    recognised_predecessor: str | None
+    predecessor_batch: str | None
     is_reported: bool
     item_count: int
     met_count: int
@@ -43,6 +45,29 @@ class UnitStatusRow:
     worst_cv: float | None
     worst_cv_limit: float | None
     worst_ratio: float | None
+
+
+@dataclass(frozen=True)
+class RecognitionRow:
+    """A unit that the state recognised; `is_present` false where it is no longer a unit."""
+
+    district_code: str
+    short_name: str
+    group_code: str
+    batch_code: str
+    batch_name: str
+    document_number: str
+    published_on: date | None
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class RecognitionBatchRow:
+    """A batch of state recognitions; `missing_count` of its units stand in no catalogue row."""
+
+    name: str
+    unit_count: int
+    missing_count: int
 
 
 @dataclass(frozen=True)
@@ -135,6 +160,16 @@ class GapRow:
 def unit_status(snapshot: Snapshot, period: str, basis: str) -> tuple[UnitStatusRow, ...]:
     """The standing of every unit."""
     return snapshot.ask("overview/unit_status", UnitStatusRow, period=period, basis=basis)
+
+
+def recognitions(snapshot: Snapshot, period: str, basis: str) -> tuple[RecognitionRow, ...]:
+    """The units that the state has recognised until then."""
+    return snapshot.ask("overview/recognitions", RecognitionRow, period=period, basis=basis)
+
+
+def recognition_batches(snapshot: Snapshot, period: str) -> tuple[RecognitionBatchRow, ...]:
+    """The batches of state recognitions known until then."""
+    return snapshot.ask("overview/recognition_batches", RecognitionBatchRow, period=period)
 
 
 def stage_status(

@@ -67,6 +67,11 @@ class Asked:
     least_points: float
 
 
+def rules(snapshot: Snapshot, period: str) -> tuple[WarningRule, ...]:
+    """The rules that the publication warned by in a period, in their order."""
+    return snapshot.ask("warn/rules", WarningRule, period=period)
+
+
 def warnings(
     snapshot: Snapshot, store: Store, rules: Sequence[WarningRule], asked: Asked,
     issues: Sequence[LedgerRow],

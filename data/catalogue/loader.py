@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from data.catalogue import access_tables as access
-from data.catalogue import input_tables, lead_tables
+from data.catalogue import input_tables, lead_tables, recognition_tables
 from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
+from data.catalogue.cross_checks import disagreements
 from data.catalogue.gap_tables import GapUnit
 from data.settings import Settings
 
@@ -44,7 +45,8 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "district_groups": (t.DistrictGroup, ("group_code",)),
     "districts": (t.District, ("district_code",)),
     "district_successions": (t.DistrictSuccession, ("predecessor_code", "successor_code")),
-    "recognitions": (t.Recognition, ("district_code",)),
+    "recognition_batches": (recognition_tables.RecognitionBatch, ("batch_code",)),
+    "recognitions": (recognition_tables.Recognition, ("district_code",)),
     "plan_phases": (t.PlanPhase, ("phase_code",)),
     "plan_statuses": (t.PlanStatus, ("status_code",)),
     "operator_types": (t.OperatorType, ("operator_type",)),
@@ -120,7 +122,7 @@ def read_catalogue(folder: Path) -> Catalogue:
 
     Raises:
         CatalogueError: unknown or missing column or file, bad value, dangling key, duplicate key,
-            or overlapping dates.
+            overlapping dates, or tables that disagree.
     """
     lines: dict[str, list[tuple[int, Any]]] = {}
     for name, (row_type, _) in TABLES.items():
@@ -128,6 +130,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     for name, (row_type, key) in TABLES.items():
         _check_unique(folder / f"{name}.csv", lines[name], key)
         _check_references(folder / f"{name}.csv", row_type, lines)
+    for words in disagreements(lines):
+        raise CatalogueError(words)
     return Catalogue({TABLES[n][0]: tuple(row for _, row in rows) for n, rows in lines.items()})
 
 

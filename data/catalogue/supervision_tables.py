@@ -34,7 +34,11 @@ class IssueTransition:
 
 @dataclass(frozen=True)
 class WarningRule:
-    """When to warn, how loud, and how many days the unit has to answer; `line` is in `unit`."""
+    """When to warn, how loud, and how many days the unit has to answer.
+
+    What is warned about and `line` are in `unit`: `cv`, `chance` and `days`, or words as they are
+    printed behind the number (`项`); empty where there is no number.
+    """
 
     warning_code: str
     level: str

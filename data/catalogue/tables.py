@@ -212,16 +212,6 @@ class DistrictSuccession:
 
 
 @dataclass(frozen=True)
-class Recognition:
-    """A public state recognition (国家认定)."""
-
-    district_code: str = refers_to("districts.district_code")
-    recognised_on: date = field(kw_only=True)
-    batch: str = field(kw_only=True)
-    source_code: str = refers_to("sources.source_code")
-
-
-@dataclass(frozen=True)
 class PlanPhase:
     """A phase of the rollout plan."""
 

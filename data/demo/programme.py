@@ -8,7 +8,7 @@ from data.demo.school_table import Column
 from data.demo.story import all_units, generator, story
 
 TARGET_YEARS = {"试点推进": 2024, "整体推进": 2028, "攻坚推进": 2030}
-RECOGNISED_ON = datetime.date(2025, 3, 21)
+RECOGNISED_ON = datetime.date(2025, 3, 14)
 WEEKEND = (1, 2)  # days from Sunday or Saturday to Monday
 STATUS_DAYS = {
     "国家认定": [RECOGNISED_ON],
@@ -31,8 +31,6 @@ def plan_table() -> dict[str, Column]:
         status = plan_status(unit.code)
         days = STATUS_DAYS[status]
         basis = plot["public_basis"] if status == "国家认定" else plot["invented_basis"]
-        if unit.code == "P50LJ2":
-            basis += "（认定时为两江新区功能区）"
         cells = (unit.code, phase, TARGET_YEARS[phase], status, days[index % len(days)], basis)
         for header, cell in zip(headers, cells, strict=True):
             table[header].append(cell)

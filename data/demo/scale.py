@@ -24,7 +24,8 @@ from data.settings import Settings
 PLOT = tomllib.loads(Path(__file__).with_name("scale.toml").read_text(encoding="utf-8"))
 RETURNS = Path(__file__).with_name("scale.sql").read_text(encoding="utf-8")
 SCALES = tuple(name for name in PLOT if name != "periods")
-REPLACED = ("districts", "district_groups", "district_successions", "recognitions", "map_labels")
+REPLACED = ("districts", "district_groups", "district_successions", "recognition_batches",
+            "recognitions", "map_labels")  # fmt: skip
 TARGET_YEARS = (2024, 2028, 2030)
 PHASES = ("pilot", "overall", "tackling")
 REPORTED_SHARE = 97  # of a hundred items that a unit meets

@@ -14,6 +14,7 @@ from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_
 from layouts.pages.plan.rows import PlanView, years_late
 from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.glyph import PROGRESS_LEVELS, glyph
+from layouts.parts.recognition import count_words
 from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
 
 
@@ -48,6 +49,9 @@ def _overview(rows: OverviewRows, plan: PlanView) -> Slide:
     sentence = text("meeting.overview_behind", count=behind, overdue=len(overdue))
     if unknown:
         sentence += text("meeting.overview_unknown", names=names_of(unknown))
+    recognised = count_words(rows)
+    if recognised:
+        sentence += recognised + text("sub.stop")
     coming, planned = plan.outlook.coming, plan.outlook.planned
     year = coming.target_year
     decide: list[str] = []

@@ -11,6 +11,7 @@ from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.rows import cv_name
 from layouts.pages.plan.rows import PlanView
+from layouts.parts.recognition import unit_words
 from layouts.parts.supply import total
 
 
@@ -27,13 +28,18 @@ def _standing(view: DistrictView, plan: PlanView) -> Slide:
     forecast = plan.forecasts.get(unit.district_code)
     chance = forecast.chance if forecast else None
     decide = [text("meeting.district_decide", count=len(failing))] if failing else []
+    sentence = text("meeting.district_sentence", word=text(f"level.{unit.progress}"),
+                    phase=unit.phase_name or formatting.NONE,
+                    unknown=unit.undecidable_count)  # fmt: skip
+    recognised = unit_words(unit)
+    if recognised:
+        sentence += recognised + text("sub.stop")
     return Slide(
         "overview",
         [("", text("ledger.scope", name=unit.short_name)),
          ("ok" if unit.progress == "met" else "fail", text("meeting.district_title",
           total=unit.item_count, met=unit.met_count, failed=unit.failed_count))],
-        text("meeting.district_sentence", word=text(f"level.{unit.progress}"),
-             phase=unit.phase_name or formatting.NONE, unknown=unit.undecidable_count),
+        sentence,
         chart_title=text("meeting.district_chart"),
         bars=[Bar(f"{i.item_code} {names.get(i.item_code, '')}", i.missing_share or 1.0,
                   _distance(view, i), "unmet")

@@ -2,13 +2,17 @@
 -- grain: one row per period, basis and unit
 -- Everything the pages say of a unit's standing, joined once at publication. Failing items are
 -- listed in official order: resource items first, then by letter and number.
--- source: 02_unit, 13_district_verdict, 14_plan_progress, 11_district_item
-with recognition as (
+-- source: 02_unit, 02e_recognition, 13_district_verdict, 14_plan_progress, 11_district_item
+with predecessor as (
     select
-        district_code,
-        min(recognised_on) as recognised_on
-    from cat_recognitions
-    group by district_code
+        period,
+        basis,
+        successor_code as district_code,
+        string_agg(short_name, '、' order by district_code) as short_name,
+        max(batch_name) as batch_name
+    from recognition
+    where successor_code is not null
+    group by period, basis, successor_code
 ),
 
 failing as (
@@ -52,7 +56,9 @@ select
     plan_progress.target_year,
     plan_progress.projected_year,
     coalesce(plan_progress.is_due, false) as is_due,
-    recognition.district_code is not null as is_recognised,
+    recognition.batch_name as recognised_batch,
+    predecessor.short_name as recognised_predecessor,
+    predecessor.batch_name as predecessor_batch,
     district_verdict.is_reported,
     district_verdict.item_count,
     cast(district_verdict.met_count as integer) as met_count,
@@ -86,8 +92,14 @@ left join cat_plan_phases
     on plan_progress.phase_code = cat_plan_phases.phase_code
 left join recognition
     on
-        unit.district_code = recognition.district_code
-        and unit.snapshot_date >= recognition.recognised_on
+        unit.period = recognition.period
+        and unit.basis = recognition.basis
+        and unit.district_code = recognition.district_code
+left join predecessor
+    on
+        unit.period = predecessor.period
+        and unit.basis = predecessor.basis
+        and unit.district_code = predecessor.district_code
 left join failing
     on
         unit.period = failing.period

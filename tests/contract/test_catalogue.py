@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from data.catalogue import loader
-from data.catalogue.tables import CvLimit, District, Indicator, Item, SchoolRule, Threshold
+from data.catalogue.tables import (
+    CvLimit,
+    District,
+    Indicator,
+    Item,
+    Parameter,
+    SchoolRule,
+    Source,
+    Threshold,
+)
 
 
 @pytest.fixture
@@ -26,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
         ("cv_limits.csv", "quality_balanced,L1,primary,abc,2030-01-01,,office_parameter,true",
          "bad value"),
         ("cv_limits.csv", "quality_balanced,L1", "wrong number of cells"),
-        ("recognitions.csv", "500103,,x,recognition_2024", "is empty"),
+        ("recognition_batches.csv", "x,x,,,,,1,recognition_2024,true,", "known_from is empty"),
         ("school_rules.csv", "basic_balanced,2,0.85,2030-01-01,,quality_balanced_2017,true",
          "must be 0 or 1"),
     ],
@@ -81,15 +90,55 @@ def test_units_of_a_day() -> None:
 
 
 def test_numbers_of_the_standard() -> None:
-    """Thresholds, limits and the school rule as printed in standard.md 1.1."""
-    catalogue = loader.load_catalogue()
+    assert_numbers_of_the_standard(loader.load_catalogue())
+
+
+STATED = {
+    "entry_conditions_2024": {"entry_composite_primary": "0.60", "entry_composite_junior": "0.50",
+                              "entry_years": "3"},
+    "accountability_2021": {"accountability_finding_days": "60", "review_request_days": "30",
+                            "review_answer_days": "30", "appeal_after_review_days": "15",
+                            "appeal_direct_days": "15", "appeal_answer_days": "60",
+                            "appeal_correction_days": "15", "aggravation_decisions": "2"},
+    "supervision_ordinance_chongqing_2015": {
+        "first_feedback_days_special": "5", "first_feedback_days_full": "10",
+        "objection_days": "5", "opinion_days": "30", "rectification_report_days": "10",
+        "inspector_schools_least": "3", "inspector_schools_most": "5",
+        "visits_a_term_chongqing": "2"},
+    "state_checks": {"state_check_sample_least": "9", "state_check_sample_most": "11",
+                     "state_check_schools_2016": "260", "state_check_schools_2019": "388"},
+}  # fmt: skip
+"""What standard.md 1.8, 4 and 4.1 state with a source that is not the office."""
+
+
+@pytest.mark.parametrize("source", STATED)
+def test_numbers_of_procedure_stand_with_their_source(source: str) -> None:
+    rows = [p for p in loader.load_catalogue().rows(Parameter) if p.source_code == source]
+    assert {p.parameter_code: str(p.value) for p in rows} == STATED[source]
+    begins = {"entry_conditions_2024": date(2024, 9, 25), "accountability_2021": date(2021, 9, 1),
+              "supervision_ordinance_chongqing_2015": date(2015, 9, 1)}  # fmt: skip
+    if source in begins:
+        assert {p.valid_from for p in rows} == {begins[source]}
+    is_sure = source in ("accountability_2021", "supervision_ordinance_chongqing_2015")
+    assert {p.is_confirmed for p in rows} == {is_sure}
+
+
+def assert_numbers_of_the_standard(catalogue: loader.Catalogue) -> None:
+    """Thresholds and the school rule as printed in standard.md 1.1, from the day it was issued.
+
+    Rows of a later day and indicators of an office's own change nothing of that.
+    """
     printed = {"L1": ("4.2", "5.3"), "L2": ("1", "1"), "L3": ("0.9", "0.9"), "L4": ("4.5", "5.8"),
                "L5": ("7.5", "10.2"), "L6": ("2000", "2500"), "L7": ("2.3", "2.4")}  # fmt: skip
-    found = {(t.indicator_code, t.stage): str(t.threshold) for t in catalogue.rows(Threshold)}
+    [source] = [s for s in catalogue.rows(Source) if s.source_code == "quality_balanced_2017"]
+    assert source.issued_on == date(2017, 4, 19)
+    thresholds = catalogue.in_force(Threshold, source.issued_on)
+    found = {(t.indicator_code, t.stage): str(t.threshold) for t in thresholds}
     for code, (primary, junior) in printed.items():
         assert (found[code, "primary"], found[code, "junior"]) == (primary, junior)
-    [rule] = catalogue.rows(SchoolRule)
-    assert (rule.allowed_shortfalls, str(rule.floor_share)) == (1, "0.85")
-    counted = [i for i in catalogue.rows(Item) if i.item_code[0] in "GQS"]
-    quality = [i for i in catalogue.rows(Indicator) if i.regime == "quality_balanced"]
-    assert len(counted) + len(quality) == 32
+    rules = catalogue.in_force(SchoolRule, source.issued_on)
+    assert [(r.allowed_shortfalls, str(r.floor_share)) for r in rules] == [(1, "0.85")]
+    official = [r.source_code for r in (*catalogue.rows(Item), *catalogue.rows(Indicator))
+                if getattr(r, "regime", "") == "quality_balanced"
+                or getattr(r, "item_code", " ")[0] in "GQS"]  # fmt: skip
+    assert official.count(source.source_code) == 32

@@ -13,6 +13,7 @@ from layouts.pages.district.strips import strips
 from layouts.pages.district.trend import trend
 from layouts.pages.overview.outlook import in_time_words
 from layouts.pages.overview.rows import phase_end
+from layouts.parts import recognition
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
 from layouts.proof.key import unit_key
@@ -82,8 +83,9 @@ def _facts(view: DistrictView) -> list[str]:
             word = text("actions.overdue", months=months)
         facts.append(text("district.phase", phase=unit.phase_name, year=unit.target_year,
                           day=formatting.day(phase_end(unit.target_year)), word=word))  # fmt: skip
-    if unit.is_recognised:
-        facts.append(text("sub.recognised_one"))
+    recognised = recognition.unit_words(unit)
+    if recognised:
+        facts.append(recognised)
     facts.append(text("district.schools", schools=unit.school_count,
                       compliant=unit.compliant_school_count))  # fmt: skip
     facts.append(text("district.pupils", pupils=formatting.people(unit.pupils)))

@@ -1,6 +1,5 @@
 """口径 as a list of panels: every table is written from the catalogue's rows."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,8 @@ from layouts.ids import MethodId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
 from layouts.pages.method.rows import MethodView
-from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.pages.method.table import catalogue_table, confirmed, span
+from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
 from layouts.proof.formula import exact
 from layouts.routes import METHOD
@@ -42,6 +42,7 @@ def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
         _parameters(view),
         _boundaries(view),
         _phases(view),
+        _recognitions(view),
         _sources(view),
         _glossary(view),
     ]
@@ -56,59 +57,6 @@ def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
 def document_title() -> str:
     """Browser tab and history entry."""
     return " · ".join((text("navigation.method"), text("app.name")))
-
-
-def _table(
-    name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, lead: str = ""
-) -> Node:
-    head = h(
-        "tr", {}, *[h("th", {"key": c, "scope": "col"}, text(f"method.col_{c}")) for c in columns]
-    )
-    body = [
-        h(
-            "tr",
-            {"key": str(n)},
-            *[
-                h("td", {"key": c, "className": "tight" if len(cell) < SHORT else None}, cell)
-                for c, cell in zip(columns, row, strict=True)
-            ],
-        )
-        for n, row in enumerate(rows)
-    ]
-    note = h("p", {"className": "d"}, lead) if lead else None
-    return section(
-        text(f"method.{name}"),
-        *([note] if note else []),
-        h(
-            "div",
-            {
-                "className": "scroll-table",
-                "tabIndex": 0,
-                "role": "region",
-                "aria-label": text(f"method.{name}"),
-            },
-            h(
-                "table",
-                {"className": "mini method-table"},
-                h("thead", {}, head),
-                h("tbody", {}, *body),
-            ),
-        ),
-        identity=f"method-{name}",
-    )
-
-
-SHORT = 24  # characters that stay on one line
-
-
-def _span(row: Any) -> str:
-    since = formatting.day(row.valid_from)
-    until = text("method.open") if row.valid_to is None else formatting.day(row.valid_to)
-    return f"{since}–{until}"
-
-
-def _confirmed(row: Any) -> str:
-    return text("method.confirmed" if row.is_confirmed else "method.unconfirmed")
 
 
 def _formula(view: MethodView, indicator: Any) -> str:
@@ -132,7 +80,7 @@ def _indicators(view: MethodView) -> Node:
         [i.indicator_code, i.name, i.unit, _formula(view, i), view.document(i.source_code)]
         for i in view.indicators
     ]
-    return _table("indicators", ("code", "name", "unit", "formula", "source"), rows)
+    return catalogue_table("indicators", ("code", "name", "unit", "formula", "source"), rows)
 
 
 def _thresholds(view: MethodView) -> Node:
@@ -141,13 +89,13 @@ def _thresholds(view: MethodView) -> Node:
             t.indicator_code,
             text(f"stage.{t.stage}"),
             "≥ " + formatting.plain(t.threshold),
-            _span(t),
+            span(t),
             view.document(t.source_code),
-            _confirmed(t),
+            confirmed(t),
         ]
         for t in view.thresholds
     ]
-    return _table("thresholds", ("code", "stage", "line", "span", "source", "state"), rows)
+    return catalogue_table("thresholds", ("code", "stage", "line", "span", "source", "state"), rows)
 
 
 def _cv_limits(view: MethodView) -> Node:
@@ -156,13 +104,13 @@ def _cv_limits(view: MethodView) -> Node:
             text("method.composite") if c.indicator_code == "composite" else c.indicator_code,
             text(f"stage.{c.stage}"),
             "≤ " + formatting.plain(c.cv_limit),
-            _span(c),
+            span(c),
             view.document(c.source_code),
-            _confirmed(c),
+            confirmed(c),
         ]
         for c in view.cv_limits
     ]
-    return _table(
+    return catalogue_table(
         "cv_limits",
         ("code", "stage", "line", "span", "source", "state"),
         rows,
@@ -175,12 +123,13 @@ def _school_rule(view: MethodView) -> Node:
         [
             text(
                 "method.allowed",
+                total=sum(1 for i in view.indicators if i.regime == r.regime),
                 count=r.allowed_shortfalls,
                 floor=formatting.share(float(r.floor_share)),
             ),
-            _span(r),
+            span(r),
             view.document(r.source_code),
-            _confirmed(r),
+            confirmed(r),
         ]
         for r in view.school_rules
     ]
@@ -188,12 +137,12 @@ def _school_rule(view: MethodView) -> Node:
     rows.append(
         [
             text("method.weights", weights=weights),
-            _span(view.split_weights[0]),
+            span(view.split_weights[0]),
             view.document(view.split_weights[0].source_code),
-            _confirmed(view.split_weights[0]),
+            confirmed(view.split_weights[0]),
         ]
     )
-    return _table("school_rule", ("rule", "span", "source", "state"), rows)
+    return catalogue_table("school_rule", ("rule", "span", "source", "state"), rows)
 
 
 def _items(view: MethodView) -> Node:
@@ -205,13 +154,15 @@ def _items(view: MethodView) -> Node:
             text("method.judged")
             if i.threshold is None
             else f"≥ {formatting.plain(i.threshold)}{i.unit}",
-            _span(i),
+            span(i),
             view.document(i.source_code),
-            _confirmed(i),
+            confirmed(i),
         ]
         for i in view.items
     ]
-    return _table("items", ("code", "dimension", "name", "line", "span", "source", "state"), rows)
+    return catalogue_table(
+        "items", ("code", "dimension", "name", "line", "span", "source", "state"), rows
+    )
 
 
 def _scope(view: MethodView) -> Node:
@@ -221,21 +172,21 @@ def _scope(view: MethodView) -> Node:
             text("method.never")
             if s.minimum_pupils is None
             else text("method.from_pupils", count=s.minimum_pupils),
-            _span(s),
+            span(s),
             view.document(s.source_code),
-            _confirmed(s),
+            confirmed(s),
         ]
         for s in view.scope_rules
     ]
-    return _table("scope", ("type", "rule", "span", "source", "state"), rows)
+    return catalogue_table("scope", ("type", "rule", "span", "source", "state"), rows)
 
 
 def _parameters(view: MethodView) -> Node:
     rows = [
-        [p.name, formatting.plain(p.value), _span(p), view.document(p.source_code), _confirmed(p)]
+        [p.name, formatting.plain(p.value), span(p), view.document(p.source_code), confirmed(p)]
         for p in view.parameters
     ]
-    return _table("parameters", ("name", "line", "span", "source", "state"), rows)
+    return catalogue_table("parameters", ("name", "line", "span", "source", "state"), rows)
 
 
 def _boundaries(view: MethodView) -> Node:
@@ -246,7 +197,7 @@ def _boundaries(view: MethodView) -> Node:
             view.district_names[s.successor_code],
             text("method.whole" if s.is_whole else "method.part"),
             s.note,
-            _confirmed(s),
+            confirmed(s),
         ]
         for s in sorted(view.successions, key=lambda s: (s.effective_on, s.predecessor_code))
     ]
@@ -255,7 +206,7 @@ def _boundaries(view: MethodView) -> Node:
         count=_units_on(view, view.period.snapshot_date),
         day=formatting.day(view.period.snapshot_date),
     )
-    return _table(
+    return catalogue_table(
         "boundaries", ("day", "before", "after", "how", "note", "state"), rows, lead=units
     )
 
@@ -273,13 +224,28 @@ def _phases(view: MethodView) -> Node:
         [
             p.name,
             text("method.until", year=p.target_year),
-            _span(p),
+            span(p),
             view.document(p.source_code),
-            _confirmed(p),
+            confirmed(p),
         ]
         for p in view.phases
     ]
-    return _table("phases", ("name", "line", "span", "source", "state"), rows)
+    return catalogue_table("phases", ("name", "line", "span", "source", "state"), rows)
+
+
+def _recognitions(view: MethodView) -> Node:
+    missing = text("method.not_recorded")
+    rows: list[list[str]] = []
+    for batch in view.recognition_batches:
+        names = [view.district_names[r.district_code] + (f"（{r.note}）" if r.note else "")
+                 for r in view.recognitions if r.batch_code == batch.batch_code]  # fmt: skip
+        if len(names) < batch.unit_count:
+            names.append(text("method.names_missing"))
+        day = missing if batch.published_on is None else formatting.day(batch.published_on)
+        rows.append([batch.name, batch.document_number or missing, day, str(batch.unit_count),
+                     "、".join(names), confirmed(batch), batch.note])  # fmt: skip
+    columns = ("name", "number", "day", "units", "named", "state", "note")
+    return catalogue_table("recognitions", columns, rows)
 
 
 def _sources(view: MethodView) -> Node:
@@ -287,10 +253,10 @@ def _sources(view: MethodView) -> Node:
         [s.title, s.document_number, formatting.day(s.issued_on) if s.issued_on else "", s.note]
         for s in view.sources
     ]
-    return _table("sources", ("name", "number", "day", "note"), rows)
+    return catalogue_table("sources", ("name", "number", "day", "note"), rows)
 
 
 def _glossary(view: MethodView) -> Node:
-    return _table(
+    return catalogue_table(
         "glossary", ("identifier", "name"), [[g.identifier, g.name] for g in view.glossary]
     )

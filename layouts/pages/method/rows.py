@@ -30,6 +30,8 @@ class MethodView:
     district_names: dict[str, str]
     districts: Sequence[Any]
     phases: Sequence[Any]
+    recognition_batches: Sequence[Any]
+    recognitions: Sequence[Any]
     glossary: Sequence[Any]
     map_note: str
     snapshot: Any

@@ -8,6 +8,7 @@ from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.marks import levels_of, unit_levels
 from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
+from layouts.parts import recognition
 from layouts.parts.frame import action_link, notice
 from layouts.parts.unit_views import UnitMark, strip
 from layouts.routes import DISTRICT, OVERVIEW, link
@@ -124,9 +125,9 @@ def _city_sentences(rows: OverviewRows) -> list[str]:
             if overdue else text("sub.none_overdue")
         )  # fmt: skip
         sentences.append(words)
-    recognised = [u for u in rows.scoped if u.is_recognised]
+    recognised = recognition.count_words(rows)
     if recognised:
-        sentences.append(text("sub.recognised", count=len(recognised)))
+        sentences.append(recognised)
     undecidable = [u for u in rows.scoped if u.progress == "undecidable"]
     if undecidable and rows.is_verdict and not rows.has_stage:
         names = "、".join(u.short_name for u in undecidable[:4]) + (
@@ -156,8 +157,9 @@ def _district_sentences(rows: OverviewRows, unit: Any) -> list[str]:
         sentences.append(
             text("sub.district_plan", phase=unit.phase_name, year=unit.target_year, progress=word)
         )
-    if unit.is_recognised:
-        sentences.append(text("sub.recognised_one"))
+    recognised = recognition.unit_words(unit)
+    if recognised:
+        sentences.append(recognised)
     if unit.failing_items:
         sentences.append(text("sub.district_failing", items=unit.failing_items))
     sentences.append(

@@ -12,6 +12,7 @@ from layouts.pages.overview.todo import todo
 from layouts.pages.overview.trend import trend
 from layouts.pages.overview.where import where
 from layouts.pages.overview.worst import missing, worst
+from layouts.parts import recognition
 from layouts.parts.chart_table import trend_table
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
@@ -49,10 +50,7 @@ def document_title(rows: OverviewRows) -> str:
 
 
 def _source(rows: OverviewRows) -> Node:
-    more: list[str] = []
-    recognised = [u.short_name for u in rows.units if u.is_recognised]
-    if recognised:
-        more.append(text("source.recognised", names="、".join(recognised)))
+    more = recognition.public_words(rows)
     incomplete = [u.short_name for u in rows.units if not u.is_recast_complete]
     if incomplete:
         more.append(text("source.recast", names="、".join(incomplete)))

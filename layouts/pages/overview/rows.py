@@ -48,6 +48,8 @@ class OverviewRows(FrameRows):
     cv_limits: dict[str, float]
     labels: dict[str, Any]
     item_names: dict[str, str]
+    recognitions: Sequence[Any]
+    recognition_batches: Sequence[Any]
 
     @cached_property
     def chosen(self) -> Any | None:

@@ -9,6 +9,7 @@ from layouts.markup import Node, h
 from layouts.pages.plan.rows import MONTHS, PlanView, years_late
 from layouts.parts.frame import section
 from layouts.parts.glyph import glyph, shape
+from layouts.parts.recognition import unit_words
 from layouts.routes import DISTRICT, link
 
 FIRST_YEAR = 2022
@@ -111,6 +112,11 @@ def _phase(view: PlanView, phase: Any, units: list[Any]) -> Node:
 def _row(view: PlanView, unit: Any) -> Node:
     href = link(DISTRICT, view.rows.state, district=unit.district_code, group="")
     words, detail = _words(view, unit)
+    recognised = unit_words(unit)
+    if recognised:
+        detail = text("plan.recognised", recognised=recognised, words=detail)
+    if unit.recognised_batch is not None:
+        words = text("plan.recognised", recognised=recognised, words=words)
     if unit.is_reported:
         items = text("plan.met_items", met=unit.met_count, total=unit.item_count)
     else:
@@ -177,10 +183,8 @@ def _words(view: PlanView, unit: Any) -> tuple[str, str]:
     """What stands beside the mark, and the whole sentence of it."""
     code = unit.district_code
     if unit.progress == "met":
-        since = view.met_since.get(code)
+        since = None if unit.recognised_batch else view.met_since.get(code)
         words = text("plan.met", year=since) if since else text("level.met")
-        if code in view.recognised:
-            words += text("plan.recognised", batch=view.recognised[code])
         return words, words
     if not unit.is_reported:
         return text("plan.not_reported"), text("plan.not_reported")

@@ -79,7 +79,6 @@ class PlanView:
     forecasts: dict[str, Forecast]
     met_since: dict[str, int]
     paces: Sequence[Pace]
-    recognised: dict[str, str]
     since: SinceMeeting | None = None
     items: Sequence[ItemForecast] = ()
 

@@ -31,10 +31,11 @@ def subject_words(rows: OverviewRows, warning: Any, subject: Any) -> str:
         return text("warn.about_target", year=int(subject.line), count=int(subject.amount))
     if code == "losing_compliance":
         return text("warn.about_losing", count=int(subject.amount))
-    if code == "return_late":
-        return text("warn.about_late")
     if code == "veto":
         return text("warn.about_veto", item=subject.item_code, name=place)
+    if warning.rule.unit != "cv":
+        is_late = code == "return_late"
+        return text("warn.about_late") if is_late else _plain_words(warning.rule, place, subject)
     words = text("warn.about_cv", place=place or text("warn.composite"),
                  value=formatting.cv(subject.amount, subject.line),
                  line=formatting.rounded(subject.line, 2))  # fmt: skip
@@ -43,11 +44,27 @@ def subject_words(rows: OverviewRows, warning: Any, subject: Any) -> str:
     return words
 
 
-def proof_of(subject: Any) -> str:
+def _plain_words(rule: Any, place: str, subject: Any) -> str:
+    """Value and line of a rule without a sentence of its own."""
+    if subject.amount is None:
+        return place or str(rule.name)
+    unit = unit_name(rule.unit)
+    words = text(
+        "warn.about_amount", place=place, value=formatting.plain(subject.amount), unit=unit
+    )
+    if subject.line is not None:
+        words += text("warn.about_line", line=formatting.plain(subject.line), unit=unit)
+    return words
+
+
+def unit_name(unit: str) -> str:
+    """The unit of a warning rule as it is printed behind a number."""
+    return {"cv": "", "chance": "", "days": text("warn.unit_days")}.get(unit, unit)
+
+
+def proof_of(warning: Any, subject: Any) -> str:
     """The key of the proof of a subject's value; the unit's own where it has none."""
-    if subject.warning_code == "veto":
-        return item_key(subject.district_code, subject.item_code)
-    if subject.item_code and subject.warning_code != "floor_breached":
+    if subject.item_code and subject.stage and warning.rule.unit == "cv":
         return cv_key(subject.district_code, subject.stage, subject.item_code)
     if subject.item_code:
         return item_key(subject.district_code, subject.item_code)
@@ -65,8 +82,8 @@ def warning_drawer(view: WarnView) -> list[Node]:
     close = link(WARN, rows.state, issue="")
     subjects = [
         h("li", {"key": f"{s.stage}{s.item_code}"},
-          h("a", {"href": link(WARN, rows.state, why=proof_of(s), issue=""), "data-nav": "1"},
-            subject_words(rows, warning, s)),
+          h("a", {"href": link(WARN, rows.state, why=proof_of(warning, s), issue=""),
+                  "data-nav": "1"}, subject_words(rows, warning, s)),
           h("span", {"className": "d"}, text("warn.since", month=formatting.month(s.since))))
         for s in warning.subjects
     ]  # fmt: skip

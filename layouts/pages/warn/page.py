@@ -7,7 +7,7 @@ from layouts import formatting
 from layouts.ids import WarnId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.warn.detail import subject_words, warning_drawer
+from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
 from layouts.pages.warn.rows import WarnView
 from layouts.pages.warn.summary import LEVELS, level_chip, level_counts, warning_summary
 from layouts.parts.frame import Filter, filter_bar, header, section
@@ -147,5 +147,4 @@ def _line(rule: Any) -> str:
     if rule.unit == "chance":
         share = formatting.share(float(rule.line)).replace(".0%", "%")
         return text("warn.line_chance", value=share)
-    return text("warn.line", value=formatting.plain(rule.line)
-                + (text("warn.unit_days") if rule.unit == "days" else ""))  # fmt: skip
+    return text("warn.line", value=formatting.plain(rule.line) + unit_name(rule.unit))
