@@ -11,6 +11,7 @@ from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.rows import cv_name
 from layouts.pages.plan.rows import PlanView
+from layouts.parts.spread import spread_words
 from layouts.parts.supply import total
 
 
@@ -117,10 +118,8 @@ def _spread(view: DistrictView) -> Slide:
     over = [c for c in own if c.is_within_limit is False]
     found = view.anatomy
     sentence = text("meeting.spread_sentence")
-    if found is not None and found.cv_filled is not None:
-        sentence = text("meeting.spread_filled", count=found.filled,
-                        cv=formatting.cv(found.cv, found.cv_limit),
-                        to=formatting.cv(found.cv_filled))  # fmt: skip
+    if found is not None:
+        sentence = "".join(spread_words(found.cv, found.cv_limit, found.spread)) or sentence
     return Slide(
         "cv",
         [("fail" if over else "ok", text("meeting.district_spread", count=len(over)))],
