@@ -119,7 +119,9 @@ def _spread(view: DistrictView) -> Slide:
     found = view.anatomy
     sentence = text("meeting.spread_sentence")
     if found is not None:
-        sentence = "".join(spread_words(found.cv, found.cv_limit, found.spread)) or sentence
+        words = spread_words(found.cv, found.cv_limit, found.spread)
+        is_asked = found.spread.outlier is not None  # a slide has room for one of them
+        sentence = words[0 if is_asked else -1] if words else sentence
     return Slide(
         "cv",
         [("fail" if over else "ok", text("meeting.district_spread", count=len(over)))],
