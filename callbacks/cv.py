@@ -8,10 +8,9 @@ from layouts.page import AnyPanel
 from layouts.pages.cv import page
 from layouts.pages.cv.rows import CvView
 from layouts.routes import CV, DISTRICT, Address, link
-from queries import district, proof
+from queries import proof, spread
 
 FILTERS = ("period", "stage", "indicator", "district", "basis")
-FILLED = 3
 
 
 def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -33,8 +32,8 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
             ((text("proof.open_district"), link(DISTRICT, state, district=code, why="")),),
         )
     shares = proof.cv_shares(snapshot, *place)
-    filled = min(FILLED, len(shares))
-    unweighted, sample = district.unweighted_cv(shares)
+    limits = spread.outlier_limits_on(deps.catalogue, rows.period.snapshot_date)
+    unweighted, sample = spread.unweighted_cv(shares)
     threshold = next(
         (
             t.threshold
@@ -49,12 +48,7 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
         row=row,
         shares=shares,
         threshold=None if threshold is None else float(threshold),
-        filled=filled,
-        cv_filled=None
-        if row.cv is None or row.district_mean is None
-        else district.cv_at_mean(
-            shares, row.district_mean, [s.school_code for s in shares[:filled]]
-        ),
+        spread=spread.spread_of(shares, row.district_mean, limits),
         cv_unweighted=unweighted,
         cv_sample=sample,
         map_note=rows.map_note,

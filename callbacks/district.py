@@ -13,11 +13,10 @@ from layouts.pages.district.rows import Anatomy, DistrictView
 from layouts.pages.overview.rows import OverviewRows
 from layouts.routes import DISTRICT, LEAGUE, Address, link
 from layouts.view_state import BASES, ViewState
-from queries import district, overview, proof, shell
+from queries import district, overview, proof, shell, spread
 from queries.reader import Snapshot
 
 FILTERS = ("period", "stage", "district", "basis")
-FILLED = 3
 
 
 def show_district(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -31,11 +30,11 @@ def show_district(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     if state.district != address.values["district"]:
         raise _absent(deps, snapshot, state, address.values["district"])
     rows = overview_rows(deps, snapshot, state)
-    view = district_view(snapshot, rows)
+    view = district_view(deps, snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, DISTRICT, FILTERS))
 
 
-def district_view(snapshot: Snapshot, rows: OverviewRows) -> DistrictView:
+def district_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> DistrictView:
     """Everything of the chosen unit."""
     unit = next(u for u in rows.units if u.district_code == rows.state.district)
     place = (rows.period.period, rows.state.basis, unit.district_code)
@@ -46,7 +45,7 @@ def district_view(snapshot: Snapshot, rows: OverviewRows) -> DistrictView:
         items=proof.district_items(snapshot, *place),
         sections=[s for s in district.sections(snapshot, *place)
                   if rows.state.stage in ("both", s.stage)],
-        anatomy=_anatomy(snapshot, rows, unit) if unit.worst_cv is not None else None,
+        anatomy=_anatomy(deps, snapshot, rows, unit) if unit.worst_cv is not None else None,
         history=proof.cv_points(snapshot, rows.state.basis, unit.district_code, *worst)
         if unit.worst_cv is not None else (),
         peer_history=overview.cv_history(snapshot, rows.state.basis, *worst)
@@ -55,7 +54,7 @@ def district_view(snapshot: Snapshot, rows: OverviewRows) -> DistrictView:
 
 
 def _anatomy(
-    snapshot: Snapshot, rows: OverviewRows, unit: overview.UnitStatusRow
+    deps: Dependencies, snapshot: Snapshot, rows: OverviewRows, unit: overview.UnitStatusRow
 ) -> Anatomy | None:
     if unit.worst_stage is None or unit.worst_indicator_code is None:
         return None
@@ -65,7 +64,10 @@ def _anatomy(
     shares = proof.cv_shares(snapshot, *place, *worst)
     if row is None or row.cv is None or row.district_mean is None or not shares:
         return None
-    filled = min(FILLED, len(shares))
+    limits = spread.outlier_limits_on(deps.catalogue, rows.period.snapshot_date)
+    found = spread.spread_of(shares, row.district_mean, limits)
+    if found is None:
+        return None
     return Anatomy(
         stage=row.stage,
         indicator_code=row.indicator_code,
@@ -75,10 +77,7 @@ def _anatomy(
         cv_limit=float(row.cv_limit),
         district_mean=row.district_mean,
         shares=shares,
-        filled=filled,
-        cv_filled=district.cv_at_mean(
-            shares, row.district_mean, [s.school_code for s in shares[:filled]]
-        ),
+        spread=found,
     )
 
 

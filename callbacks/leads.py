@@ -22,6 +22,7 @@ from queries.lead_findings import (
     limits_on,
     move_leads,
     outcomes_of,
+    outlier_leads,
     statistical_leads,
 )
 from queries.reader import Snapshot
@@ -46,16 +47,19 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> Le
     counts = leads.count_vectors(snapshot, period, _autumn_before(rows, day - A_YEAR))
     sections = leads.repeated_values(snapshot, period, _autumn_before(rows, day - A_YEAR))
     schools = leads.pupils_before(snapshot, period, _autumn_before(rows, day))
+    largest = leads.largest_shares(snapshot, period)
     left_out = [r.school_type for r in deps.catalogue.in_force(ScopeRule, day)]
     corrected = snapshot.remembered(
         ("corrections", period),
         lambda: correction_leads(_publications(deps, snapshot, rows), snapshot, period),
     )
     found = [*statistical_leads(tests, limits), *copy_leads(counts, sections, limits),
-             *corrected, *move_leads(schools, limits, left_out)]  # fmt: skip
+             *outlier_leads(largest, limits), *corrected,
+             *move_leads(schools, limits, left_out)]  # fmt: skip
     is_narrowed = bool(rows.state.district or rows.state.group)
     return LeadsView(
-        rows, limits, tests, {"copies": len(counts), "moves": len(schools)},
+        rows, limits, tests,
+        {"copies": len(counts), "outliers": len(largest), "moves": len(schools)},
         [f for f in found if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)},

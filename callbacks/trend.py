@@ -9,7 +9,7 @@ from layouts.pages.trend import page
 from layouts.pages.trend.rows import Change, TrendView
 from layouts.routes import TREND, Address
 from layouts.view_state import STAGES, VERDICT
-from queries import trend
+from queries import causes, trend
 from queries.reader import Snapshot
 
 FILTERS = ("period", "stage", "indicator", "district", "basis")
@@ -61,20 +61,13 @@ def _changes(snapshot: Snapshot, rows: OverviewRows, stage: str, code: str) -> l
     if rows.previous is None:
         return []
     periods = (rows.previous.period, rows.period.period)
-    states = trend.section_states(
+    states = causes.section_states(
         snapshot, rows.state.basis, rows.state.district, (stage, code), periods
     )
     found: list[Change] = []
     for measure in MEASURES:
-        steps = trend.decompose(states, measure, periods)
-        if steps is not None:
-            found.append(
-                Change(
-                    measure,
-                    rows.previous,
-                    rows.period,
-                    steps,
-                    measure == "mean" and trend.is_passive(steps),
-                )
-            )
+        parts = causes.decompose(states, measure, periods)
+        if parts is not None:
+            is_passive = measure == "mean" and causes.is_passive(parts)
+            found.append(Change(measure, rows.previous, rows.period, parts, is_passive))
     return found

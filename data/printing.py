@@ -5,7 +5,10 @@ Where a printed number would contradict its verdict it gets more digits. Verdict
 here.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 NONE = "—"
@@ -77,10 +80,47 @@ def difference(before: str, after: str, change: float) -> str:
     from it by rounding, the change has the digits that tell it from theirs.
     """
     shown = _read(after) - _read(before)
-    decimals = max(len(words.partition(".")[2]) for words in (before, after))
+    decimals = max(decimals_of(words) for words in (before, after))
     if _read(rounded(change, decimals)) == shown:
         return rounded(abs(change), decimals)
     return rounded(abs(change), decimals + 1)
+
+
+@dataclass(frozen=True)
+class Apportioned:
+    """A change at a printed step: `before` and all `parts` add up to `after`."""
+
+    before: Decimal
+    after: Decimal
+    parts: tuple[Decimal, ...]
+
+
+def apportioned(
+    before: float, after: float, parts: Sequence[Fraction], decimals: int
+) -> Apportioned:
+    """Two values and the parts of their change, each rounded so that what is printed adds up.
+
+    What half-up rounding leaves over goes, one step each, to the parts that it was taken from most,
+    and to one that prints as 0 only where the others do not suffice; what is 0 stays 0.
+    """
+    step = Decimal(1).scaleb(-decimals)
+    first, last = (_read(rounded(end, decimals)) for end in (before, after))
+    shown = [_read(rounded(float(part), decimals)) for part in parts]
+    left = int((last - first - sum(shown, Decimal(0))) / step)
+    direction = 1 if left > 0 else -1
+    taken = {
+        number: (part - Fraction(shown[number])) * direction
+        for number, part in enumerate(parts)
+        if abs(part) > ARITHMETIC_NOISE
+    }
+    for number in sorted(taken, key=lambda n: (not shown[n], -taken[n], n))[: abs(left)]:
+        shown[number] += step * direction
+    return Apportioned(first, last, tuple(shown))
+
+
+def decimals_of(words: str) -> int:
+    """How many digits a printed number has behind its point."""
+    return len(words.partition(".")[2])
 
 
 def count(value: float | Decimal) -> str:

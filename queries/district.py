@@ -1,11 +1,8 @@
-"""Questions about one unit: its sections, and what one CV would be if some sections changed."""
+"""Questions about one unit: its sections."""
 
-import math
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from queries.proof import CvShareRow
 from queries.reader import Snapshot
 
 
@@ -41,38 +38,3 @@ def sections(snapshot: Snapshot, period: str, basis: str, district: str) -> tupl
     """Every section of a unit on every indicator, worst schools first."""
     return snapshot.ask("district/sections", SectionRow, period=period, basis=basis,
                         district=district)  # fmt: skip
-
-
-def cv_with_values(shares: Sequence[CvShareRow], values: dict[str, float]) -> float | None:
-    """The weighted CV (standard.md 1.3) if the sections of `values` had these values per pupil.
-
-    None where a value is missing, or the mean would be 0.
-    """
-    weighted = [(float(s.pupils), values.get(s.school_code, s.section_value)) for s in shares]
-    known = [(pupils, value) for pupils, value in weighted if value is not None]
-    total = math.fsum(pupils for pupils, _ in known)
-    if len(known) < len(weighted) or total == 0:
-        return None
-    mean = math.fsum(p * v for p, v in known) / total
-    if mean == 0:
-        return None
-    return math.sqrt(math.fsum(p * (v - mean) ** 2 for p, v in known) / total) / mean
-
-
-def cv_at_mean(shares: Sequence[CvShareRow], mean: float, schools: Collection[str]) -> float | None:
-    """The CV if these schools reached the unit's present mean."""
-    return cv_with_values(shares, dict.fromkeys(schools, mean))
-
-
-def unweighted_cv(shares: Sequence[CvShareRow]) -> tuple[float | None, float | None]:
-    """The two common mistakes, each school counted once: population CV and sample CV.
-
-    Shown only to explain why they are not used (standard.md 1.3).
-    """
-    values = [s.section_value for s in shares if s.section_value is not None]
-    if len(values) < len(shares) or not values or math.fsum(values) == 0:
-        return None, None
-    mean = math.fsum(values) / len(values)
-    squares = math.fsum((v - mean) ** 2 for v in values)
-    sample = math.sqrt(squares / (len(values) - 1)) / mean if len(values) > 1 else None
-    return math.sqrt(squares / len(values)) / mean, sample

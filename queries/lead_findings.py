@@ -7,13 +7,21 @@ from datetime import date
 from data.catalogue.lead_tables import LeadCount, LeadLimit
 from data.catalogue.loader import Catalogue
 from queries.lead_tests import ROUND_SHARE, Beside, bunching, heaping, q_values
-from queries.leads import CountsRow, DigitRow, NearLineRow, PupilsRow, RepeatedRow
+from queries.leads import (
+    CountsRow,
+    DigitRow,
+    NearLineRow,
+    OutlierRow,
+    PupilsRow,
+    RepeatedRow,
+)
+from queries.spread import OutlierLimits
 
 DIGITS, BUNCHING = "digits", "bunching"
 
 
 @dataclass(frozen=True)
-class Limits:
+class Limits(OutlierLimits):
     """Lines and least numbers of cases, as in force on a day (`lead_limits.csv`)."""
 
     false_share: float
@@ -164,6 +172,15 @@ def copy_leads(
 def _copy(kind: str, row: CountsRow, names: tuple[str, ...]) -> CopyLead:
     return CopyLead(kind, row.district_code, row.school_code, names, row.count_number,
                     row.count_number)  # fmt: skip
+
+
+def outlier_leads(largest: Iterable[OutlierRow], limits: Limits) -> list[OutlierRow]:
+    """The sections whose one figure has most of S² and is many times the mean, or a fraction."""
+    return [
+        row for row in largest
+        if limits.asks_about(row.contribution, row.section_value, row.district_mean,
+                             row.section_count)
+    ]  # fmt: skip
 
 
 def move_leads(

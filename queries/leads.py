@@ -83,6 +83,31 @@ class PupilsRow:
         return self.primary_pupils + self.junior_pupils
 
 
+@dataclass(frozen=True)
+class OutlierRow:
+    """The section with the largest share of S² of one CV; a lead where its figure stands alone."""
+
+    district_code: str
+    school_code: str
+    school_name: str
+    stage: str
+    indicator_code: str
+    section_count: int
+    contribution: float
+    section_value: float
+    district_mean: float
+
+    @property
+    def kind(self) -> str:
+        """The kind of lead."""
+        return "outlier"
+
+    @property
+    def times(self) -> float:
+        """The value in units of the mean."""
+        return self.section_value / self.district_mean
+
+
 def last_digits(
     snapshot: Snapshot, period: str, fields: Sequence[str], least: int
 ) -> tuple[DigitRow, ...]:
@@ -111,3 +136,8 @@ def count_vectors(snapshot: Snapshot, period: str, previous: str) -> tuple[Count
 def pupils_before(snapshot: Snapshot, period: str, previous: str) -> tuple[PupilsRow, ...]:
     """Every school that both periods know."""
     return snapshot.ask("leads/pupils_before", PupilsRow, period=period, previous=previous)
+
+
+def largest_shares(snapshot: Snapshot, period: str) -> tuple[OutlierRow, ...]:
+    """The section with the largest share of S² of every CV, largest first."""
+    return snapshot.ask("leads/outliers", OutlierRow, period=period)

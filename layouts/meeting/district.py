@@ -12,6 +12,7 @@ from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.rows import cv_name
 from layouts.pages.plan.rows import PlanView
 from layouts.parts.recognition import unit_words
+from layouts.parts.spread import spread_words
 from layouts.parts.supply import total
 
 
@@ -123,10 +124,10 @@ def _spread(view: DistrictView) -> Slide:
     over = [c for c in own if c.is_within_limit is False]
     found = view.anatomy
     sentence = text("meeting.spread_sentence")
-    if found is not None and found.cv_filled is not None:
-        sentence = text("meeting.spread_filled", count=found.filled,
-                        cv=formatting.cv(found.cv, found.cv_limit),
-                        to=formatting.cv(found.cv_filled))  # fmt: skip
+    if found is not None:
+        words = spread_words(found.cv, found.cv_limit, found.spread)
+        is_asked = found.spread.outlier is not None  # a slide has room for one of them
+        sentence = words[0 if is_asked else -1] if words else sentence
     return Slide(
         "cv",
         [("fail" if over else "ok", text("meeting.district_spread", count=len(over)))],

@@ -22,7 +22,10 @@ select
     placed.school_code,
     placed.district_code = $district as is_member,
     section_indicator.pupils,
-    section_indicator.section_total * cast(section_indicator.factor as double) as amount
+    cast(section_indicator.total as double)
+    * cast(section_indicator.factor as double) as resource,
+    cast(section_indicator.stage_weight * section_indicator.pupils as double)
+    / cast(section_indicator.weighted_pupils as double) as part
 from placed
 inner join own
     on placed.school_code = own.school_code

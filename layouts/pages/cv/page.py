@@ -10,6 +10,7 @@ from layouts.pages.cv.rows import CvView
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.small_charts import bullet
 from layouts.parts.source import source_line
+from layouts.parts.spread import spread_words
 from layouts.proof.key import cv_key, section_key
 from layouts.routes import CV, DISTRICT, link
 
@@ -74,15 +75,8 @@ def _answer(view: CvView) -> list[Node]:
     ]
     if row.missing_count:
         facts.append(text("proof.cv_missing", count=row.missing_count))
-    if view.cv_filled is not None:
-        facts.append(
-            text(
-                "district.anatomy_fill",
-                count=view.filled,
-                before=formatting.cv(row.cv, limit),
-                after=formatting.cv(view.cv_filled, limit),
-            )
-        )
+    if view.spread is not None and row.cv is not None:
+        facts += spread_words(row.cv, limit, view.spread)
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
         h("p", {"className": "sub"}, *facts),

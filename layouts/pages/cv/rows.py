@@ -10,15 +10,14 @@ from layouts.view_state import ViewState
 
 @dataclass(frozen=True)
 class CvView:
-    """One CV, its sections, and what it would be if the first ones were at the mean."""
+    """One CV, its sections, and what makes it large."""
 
     state: ViewState
     period: Any
     row: Any
     shares: Sequence[Any]
     threshold: float | None
-    filled: int
-    cv_filled: float | None
+    spread: Any
     cv_unweighted: float | None
     cv_sample: float | None
     map_note: str

@@ -9,6 +9,7 @@ from layouts.markup import Node, h
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
 from layouts.parts.glyph import placed
+from layouts.parts.spread import spread_words
 from layouts.parts.supply import is_spare, total
 from layouts.proof.key import cv_key, section_key
 from layouts.routes import CV, DISTRICT, MATRIX, SCHOOL, link
@@ -54,13 +55,14 @@ def _bill_row(view: DistrictView, indicator: Any, own: Sequence[Any]) -> Node:
 
 
 def anatomy(view: DistrictView) -> list[Node]:
-    """Each section's share of S² of the worst CV; the CV if the first three were at the mean."""
+    """Each section's share of S² of the worst CV; what raising low ones would do."""
     found = view.anatomy
     if found is None:
         why = h("p", {"className": "d"}, text("district.anatomy_none_body"))
         return [section(text("district.anatomy_none"), why)]
-    top = sum(s.contribution or 0 for s in found.shares[: found.filled])
-    title = text("district.anatomy_title", count=found.filled, stage=text(f"stage.{found.stage}"),
+    first = found.spread.first_count
+    top = sum(s.contribution or 0 for s in found.shares[:first])
+    title = text("district.anatomy_title", count=first, stage=text(f"stage.{found.stage}"),
                  indicator=found.indicator_name, share=formatting.share(top))  # fmt: skip
     largest = max((s.contribution or 0 for s in found.shares), default=0) or 1
     rows = [_share_row(view, found, s, largest, n) for n, s in
@@ -71,13 +73,8 @@ def anatomy(view: DistrictView) -> list[Node]:
                 mean=formatting.value(found.district_mean), unit=found.unit)  # fmt: skip
     nodes: list[Node] = [h("table", {"className": "mini shares"}, h("tbody", {}, *rows)),
                          h("p", {"className": "d"}, tail)]  # fmt: skip
-    if found.cv_filled is not None:
-        within = found.cv_filled <= found.cv_limit
-        words = text("district.anatomy_fill", count=found.filled,
-                     before=formatting.cv(found.cv, found.cv_limit),
-                     after=formatting.cv(found.cv_filled, found.cv_limit))  # fmt: skip
-        if found.cv > found.cv_limit:
-            words += text("district.fill_within" if within else "district.fill_over")
+    words = "".join(spread_words(found.cv, found.cv_limit, found.spread))
+    if words:
         nodes.append(h("p", {"className": "what-if"}, words))
     href = link(CV, view.rows.state, district=view.unit.district_code, stage=found.stage,
                 indicator=found.indicator_code, why="")  # fmt: skip
@@ -92,13 +89,13 @@ def _share_row(view: DistrictView, found: Any, row: Any, largest: float, number:
     href = link(DISTRICT, view.rows.state,
                 why=section_key(row.school_code, found.stage, found.indicator_code))  # fmt: skip
     width = max(1.0, round(120 * share / largest, 1))
+    is_first = number < found.spread.first_count
     return h(
-        "tr", {"key": row.school_code, "className": "b" if number < found.filled else None},
+        "tr", {"key": row.school_code, "className": "b" if is_first else None},
         h("td", {}, h("a", {"href": href, "data-nav": "1"}, row.school_name)),
         h("td", {}, h("svg", {"width": 124, "height": 13, "aria-hidden": "true"},
                       h("rect", {"width": width, "height": 13,
-                                 "className": "share-bar" if number < found.filled
-                                 else "share-rest"}))),
+                                 "className": "share-bar" if is_first else "share-rest"}))),
         h("td", {"className": "num b"}, formatting.share(share)),
         h("td", {"className": "mut"}, text(f"district.{where}",
                                            value=formatting.value(row.section_value))),

@@ -13,7 +13,7 @@ SIMILAR = 8
 
 @dataclass(frozen=True)
 class Anatomy:
-    """Who makes one CV large: sections by share of S², and the CV if the first reached the mean."""
+    """Who makes one CV large: sections by share of S², and what raising does."""
 
     stage: str
     indicator_code: str
@@ -23,8 +23,7 @@ class Anatomy:
     cv_limit: float
     district_mean: float
     shares: Sequence[Any]
-    filled: int
-    cv_filled: float | None
+    spread: Any
 
 
 @dataclass(frozen=True)

@@ -89,17 +89,18 @@ def _tested(view: LeadsView) -> Node:
 def _tested_words(view: LeadsView, test: str) -> str:
     if test == "corrections":
         return text("leads.all_returns")
-    what = "units" if test in ("digits", "bunching") else "schools"
+    what = {"digits": "units", "bunching": "units", "outliers": "cvs"}.get(test, "schools")
     return text(f"leads.tested_{what}", count=formatting.count(view.tested(test)))
 
 
 def _limit_words(limits: Any) -> dict[str, str]:
     """Every limit as the texts may name it."""
     counts = ("digit_least", "digit_cases", "band_cases", "equal_counts", "copy_pupils",
-              "moved_pupils")  # fmt: skip
+              "moved_pupils", "outlier_sections")  # fmt: skip
     found = {name: formatting.share(value) for name, value in vars(limits).items()}
     found |= {name: formatting.count(getattr(limits, name)) for name in counts}
     return found | {"least_odds": formatting.rounded(limits.least_odds, 1),
+                    "outlier_times": formatting.plain(limits.outlier_times),
                     "q_line": formatting.plain(limits.false_share)}  # fmt: skip
 
 

@@ -10,6 +10,7 @@ KINDS = {
     "digits": ("digits",),
     "bunching": ("bunching",),
     "copies": ("twins", "same", "values"),
+    "outliers": ("outlier",),
     "corrections": ("cell", "cv"),
     "moves": ("section", "campus", "relabelled", "excluded"),
 }

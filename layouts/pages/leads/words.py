@@ -16,6 +16,8 @@ def found_words(view: LeadsView, lead: Any) -> str:
                     compared=lead.compared_number)  # fmt: skip
     if lead.kind in ("cell", "cv"):
         return _corrected(view, lead)
+    if lead.kind == "outlier":
+        return _outlier(view, lead)
     return _moved(view, lead)
 
 
@@ -23,6 +25,8 @@ def school_words(lead: Any) -> str:
     """The school or schools that a lead is about."""
     if lead.kind in ("twins", "same", "values"):
         return "、".join(lead.school_names)
+    if lead.kind == "outlier":
+        return lead.school_name
     if lead.kind == "cell":
         return lead.cell.cell.school_name
     if lead.kind == "campus":
@@ -36,6 +40,8 @@ def case_words(lead: Any) -> str:
         return formatting.count(lead.cases)
     if lead.kind in ("twins", "same", "values"):
         return formatting.count(lead.compared_number)
+    if lead.kind == "outlier":
+        return formatting.count(lead.section_count)
     return formatting.count(2 if lead.kind == "campus" else 1)
 
 
@@ -63,6 +69,13 @@ def _corrected(view: LeadsView, lead: Any) -> str:
         after=show(lead.after, lead.line), who=lead.corrected.imported_by,
         time=formatting.moment(lead.corrected.imported_at), file=lead.corrected.file_name,
     )  # fmt: skip
+
+
+def _outlier(view: LeadsView, lead: Any) -> str:
+    item = text(f"stage.{lead.stage}") + view.rows.indicator_names.get(lead.indicator_code, "")
+    return text("leads.found_outlier", item=item, value=formatting.value(lead.section_value),
+                times=formatting.smallest(lead.times, 1),
+                share=formatting.share(lead.contribution))  # fmt: skip
 
 
 def _moved(view: LeadsView, lead: Any) -> str:

@@ -1,4 +1,6 @@
-"""What a change is made of: boundary, schools, pupils, resources; the parts add up to it."""
+"""What a change is made of: one row per cause, and what is printed adds up to it."""
+
+from decimal import Decimal
 
 from data.text import text
 from layouts import formatting
@@ -28,34 +30,31 @@ def changes(view: TrendView) -> list[Node]:
     return [_change(one) for one in view.changes]
 
 
-def _words(change: Change, value: float) -> str:
-    if change.measure == "cv":
-        return formatting.smallest(value, 4)
-    return formatting.smallest(value, 3)
+def _words(change: Change, value: Decimal) -> str:
+    return formatting.rounded(value, change.parts.decimals)
 
 
 def _change(change: Change) -> Node:
-    total = sum(s.change for s in change.steps)
     title = text(
         "trend.change_title",
         measure=text(f"trend.measure_{change.measure}"),
         before=formatting.month(change.before_period.snapshot_date),
         after=formatting.month(change.after_period.snapshot_date),
-        first=_words(change, change.steps[0].before),
-        last=_words(change, change.steps[-1].after),
+        first=_words(change, change.parts.before),
+        last=_words(change, change.parts.after),
     )
-    largest = max((abs(s.change) for s in change.steps), default=0.0) or 1.0
+    largest = max(abs(cause.change) for cause in change.parts.causes) or Decimal(1)
     is_cv = change.measure == "cv"
     rows = []
-    for step in change.steps:
-        size = round(WIDTH / 2 * abs(step.change) / largest, 1)
-        left = WIDTH / 2 - size if step.change < 0 else WIDTH / 2
-        good = (step.change < 0) is is_cv
+    for cause in change.parts.causes:
+        size = round(WIDTH / 2 * float(abs(cause.change) / largest), 1)
+        left = WIDTH / 2 - size if cause.change < 0 else WIDTH / 2
+        good = (cause.change < 0) is is_cv
         rows.append(
             h(
                 "tr",
-                {"key": step.name},
-                h("td", {}, text(f"trend.step_{step.name}")),
+                {"key": cause.name},
+                h("td", {}, text(f"trend.cause_{cause.name}")),
                 h(
                     "td",
                     {},
@@ -83,24 +82,27 @@ def _change(change: Change) -> Node:
                         ),
                     ),
                 ),
-                h("td", {"className": "num b"}, _signed(change, step.change)),
+                h("td", {"className": "num b"}, _signed(change, cause.change)),
             )
         )
     rows.append(
         h(
             "tr",
             {"key": "total"},
-            h("td", {"className": "b"}, text("trend.step_total")),
+            h("td", {"className": "b"}, text("trend.cause_total")),
             h("td", {}, ""),
-            h("td", {"className": "num b"}, _signed(change, total)),
+            h("td", {"className": "num b"}, _signed(change, change.parts.change)),
         )
     )
-    nodes: list[Node] = [h("table", {"className": "mini"}, h("tbody", {}, *rows))]
+    nodes: list[Node] = [
+        h("table", {"className": "mini"}, h("tbody", {}, *rows)),
+        h("p", {"className": "src"}, text("trend.change_note")),
+    ]
     if change.is_passive:
         nodes.append(h("p", {"className": "what-if passive"}, text("trend.passive")))
     return section(title, *nodes)
 
 
-def _signed(change: Change, value: float) -> str:
+def _signed(change: Change, value: Decimal) -> str:
     sign = "+" if value > 0 else formatting.MINUS if value < 0 else ""
     return sign + _words(change, abs(value))

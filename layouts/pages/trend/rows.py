@@ -22,7 +22,7 @@ class Change:
     measure: str
     before_period: Any
     after_period: Any
-    steps: Sequence[Any]
+    parts: Any
     is_passive: bool
 
 
