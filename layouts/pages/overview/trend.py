@@ -10,6 +10,7 @@ from layouts import formatting
 from layouts.figures.trend_lines import Band, Line, Point, Trend
 from layouts.pages.overview.outlook import plan_outlook
 from layouts.pages.overview.rows import OverviewRows, cv_name, worst_by_unit
+from layouts.parts.direction import cv_direction_words
 from layouts.theme import color
 
 MONTHS = 12
@@ -153,15 +154,7 @@ def _unit_trend(rows: OverviewRows, unit: Any) -> tuple[str, Trend]:
         and points and points[0].snapshot_date < c.effective_on <= rows.period.snapshot_date
     })  # fmt: skip
     runs = _runs(points, changes)
-    known = [p for p in runs[-1] if p.cv is not None] if runs else []
-    word = text("trend.few")
-    if len(known) >= 3:  # noqa: PLR2004
-        change = known[-1].cv - known[0].cv
-        years = known[-1].snapshot_date.year - known[0].snapshot_date.year
-        flat = abs(change) < rows.parameters["flat_change"]
-        key = "flat" if flat else "fell" if change < 0 else "rose"
-        size = formatting.cv_change(known[0].cv, known[-1].cv, worst.cv_limit)
-        word = text(f"trend.{key}", count=years, change=size)
+    word = cv_direction_words(worst.course, worst.cv_limit)
     name = cv_name(worst, rows.indicator_names)
     title = text("trend.title_district", name=unit.short_name, stage="", indicator=name, word=word)
     return title, _cv_chart(rows, runs, worst.cv_limit, changes)
