@@ -15,7 +15,7 @@ from callbacks.documents import MATERIAL, letter_file, material_file
 from callbacks.export import export_page
 from callbacks.forms import ALL_FORMS, forms_file
 from callbacks.ledger import ledger_file
-from callbacks.pages import page_of
+from callbacks.pages import MESSAGES, page_of
 from callbacks.view import overview_rows, read_state
 from callbacks.warn import warning_rows
 from data.access import LOCAL_VIEWER
@@ -70,7 +70,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Dependencies:
 def drawn(deps: Dependencies, address: str) -> str:
     path, _, search = address.partition("?")
     name, title, panels = page_of(deps, path, f"?{search}" if search else "")
-    assert name != "message", title
+    assert name not in MESSAGES, title
     return title + "".join(str(p.value()) for p in panels)
 
 
