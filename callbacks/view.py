@@ -70,10 +70,10 @@ def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Fram
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
     return FrameRows(state=state, today=deps.today(), period=period, periods=periods,
                      snapshot=snapshot.info, map_vintage=vintage.vintage, map_note=vintage.note,
-                     covers=_covers(deps, snapshot))  # fmt: skip
+                     covers=covers_words(deps, snapshot))  # fmt: skip
 
 
-def _covers(deps: Dependencies, snapshot: Snapshot) -> str:
+def covers_words(deps: Dependencies, snapshot: Snapshot) -> str:
     """What the scope of an account leaves, in words; empty where it is everything."""
     scope = snapshot.scope
     if scope.schools is not None:
