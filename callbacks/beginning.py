@@ -57,8 +57,8 @@ def _frame(deps: Dependencies, address: Address) -> FrameRows:
     vintage = deps.catalogue.in_force(MapVintage, period.snapshot_date)[0]
     choices = Choices((row.period,), (), (), (), ALL_LEVELS)
     return FrameRows(
-        state=parse(address.search, choices), period=row, periods=[row], snapshot=UNPUBLISHED,
-        map_vintage=vintage.vintage, map_note=vintage.note,
+        state=parse(address.search, choices), today=deps.today(), period=row, periods=[row],
+        snapshot=UNPUBLISHED, map_vintage=vintage.vintage, map_note=vintage.note,
         asks_actor=not deps.current_viewer().account,
     )  # fmt: skip
 

@@ -52,6 +52,7 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
         cv_unweighted=unweighted,
         cv_sample=sample,
         map_note=rows.map_note,
+        covers=rows.covers,
         snapshot=snapshot.info,
     )
     return page.document_title(view), page.panels(view, filters(snapshot, rows, CV, FILTERS))

@@ -22,6 +22,8 @@ class Dependencies:
     now: Callable[[], datetime]
     newest: Warehouse | Pinned | Bounded | Narrowed | None = None
     """What is in force, where `warehouse` is pinned to an earlier publication."""
+    meeting_day: date | None = None
+    """The day of the meeting that the pinned publication is shown in."""
 
     def for_viewer(self) -> "Dependencies":
         """The same for who is looking now, with only the rows that their scope allows."""
@@ -30,5 +32,5 @@ class Dependencies:
                        current_viewer=lambda: viewer)  # fmt: skip
 
     def today(self) -> date:
-        """The date in Beijing."""
-        return day_of(self.now())
+        """The date in Beijing; in a pinned meeting the meeting's day."""
+        return self.meeting_day or day_of(self.now())

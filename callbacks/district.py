@@ -50,6 +50,9 @@ def district_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) ->
         if unit.worst_cv is not None else (),
         peer_history=overview.cv_history(snapshot, rows.state.basis, *worst)
         if unit.worst_cv is not None else (),
+        direction=next((c.course for c in overview.unit_cv(snapshot, *place[:2])
+                        if (c.district_code, c.stage, c.indicator_code)
+                        == (unit.district_code, *worst)), None),
     )  # fmt: skip
 
 

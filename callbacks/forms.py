@@ -28,8 +28,8 @@ def forms_file(
     view = forms_view(deps, snapshot, state)
     numbers = list(FORMS) if kind == ALL_FORMS else [kind]
     label = text("forms.label") if kind == ALL_FORMS else text(f"forms.name_{kind}")
-    name = text("forms.file", name=view.district_name, period=view.snapshot_date.isoformat(),
-                form=label)  # fmt: skip
+    name = text("forms.file", name=view.district_name + view.partial,
+                period=view.snapshot_date.isoformat(), form=label)  # fmt: skip
     kinds = [k for n in numbers for k in FORMS[n](view).kinds]
     content = official_forms(view, numbers)
     return download(f"{name}{demonstration_mark(view.snapshot, kinds)}.xlsx", content, XLSX)
@@ -55,5 +55,7 @@ def forms_view(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Form
         items=proof.district_items(snapshot, *place),
         thresholds={(t.indicator_code, t.stage): t.threshold
                     for t in deps.catalogue.in_force(Threshold, period.snapshot_date)},
+        partial="" if snapshot.scope.schools is None
+        else text("forms.partial", count=len(snapshot.scope.schools)),
         operators=[f"{o.operator_type}{o.name}" for o in deps.catalogue.rows(OperatorType)],
     )  # fmt: skip

@@ -5,7 +5,6 @@ from callbacks.histories import cv_histories, worst_cvs
 from callbacks.view import filters, overview_rows, read_state
 from layouts.page import AnyPanel
 from layouts.pages.league import page
-from layouts.pages.league.ranking import rank_units
 from layouts.pages.league.rows import LeagueView
 from layouts.pages.overview.rows import OverviewRows
 from layouts.routes import LEAGUE, Address
@@ -24,10 +23,6 @@ def show_league(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
 
 
 def _view(snapshot: Snapshot, rows: OverviewRows) -> LeagueView:
-    ordered, places = rank_units(
-        rows.scoped,
-        minimum_schools=rows.parameters["minimum_schools_for_rank"],
-        step=rows.parameters["cv_display_step"],
-    )
+    ordered = sorted(rows.scoped, key=lambda u: rows.ranks[u.district_code].league_order)
     found = worst_cvs(rows)
-    return LeagueView(rows, ordered, places, found, cv_histories(snapshot, rows, found))
+    return LeagueView(rows, ordered, found, cv_histories(snapshot, rows, found))

@@ -33,8 +33,7 @@ def show_matrix(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
             ],
         )
         return page.document_title(rows), page.district_panels(view, bar)
-    previous = rows.previous.period if rows.previous else ""
-    cells = matrix.cells(snapshot, period, previous, state.basis)
+    cells = matrix.cells(snapshot, period, state.basis)
     items = [i for i in matrix.items(snapshot, period) if i.dimension != "prerequisite"]
     city = MatrixView(rows, items, {(c.district_code, c.item_code): c for c in cells})
     return page.document_title(rows), page.city_panels(city, bar)

@@ -8,9 +8,10 @@ from callbacks.ledger import ledger_view
 from callbacks.narrowing import narrowed
 from callbacks.plan import plan_view
 from callbacks.rounds import rounds_view
+from callbacks.since_meeting import meeting_before
 from callbacks.view import filters, overview_rows, own_issues, read_state
 from data.access import Permission
-from data.store.meetings import agenda, decisions, list_meetings
+from data.store.meetings import agenda, decisions
 from data.text import text
 from layouts.meeting.city import city_slides
 from layouts.meeting.district import district_slides
@@ -71,12 +72,9 @@ def agenda_slides(deps: Dependencies, code: str) -> list[Slide]:
 
 
 def _outcome(deps: Dependencies, code: str) -> list[Slide]:
-    held = list_meetings(deps.store)
-    at_place = next((n for n, m in enumerate(held) if m.meeting_code == code), len(held))
-    if at_place + 1 >= len(held):
-        return []
-    taken = decisions(deps.store, held[at_place + 1].meeting_code)
-    return [outcome_slide(held[at_place + 1], taken)] if taken else []
+    earlier = meeting_before(deps, deps.today(), code)
+    taken = decisions(deps.store, earlier.meeting_code) if earlier else []
+    return [outcome_slide(earlier, taken)] if earlier and taken else []
 
 
 def slides_of(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> list[Slide]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from callbacks.dependencies import Dependencies
 from callbacks.requests import Request, day_of, number_of, words_of
+from callbacks.since_meeting import meeting_before
 from callbacks.view import frame_rows, period_filter, read_state, with_actor
 from data.access import Permission, Viewer
 from data.local_address import pasted_address
@@ -36,8 +37,7 @@ def meetings_page(
     wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
     at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)
     chosen = None if at_place is None else held[at_place]
-    after = 0 if at_place is None else at_place + 1
-    earlier = held[after] if after < len(held) else None
+    earlier = meeting_before(deps, deps.today(), wanted)
     view = page.MeetingView(
         rows=rows,
         may_edit=Permission.MEETINGS_EDIT in deps.current_viewer().permissions,

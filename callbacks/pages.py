@@ -34,6 +34,7 @@ from callbacks.plan import show_plan
 from callbacks.proof import proof_panel
 from callbacks.rounds import show_rounds
 from callbacks.school import show_school
+from callbacks.since_meeting import known_meeting
 from callbacks.trend import show_trend
 from callbacks.view import NotFoundError, read_state
 from callbacks.warn import show_warn
@@ -178,10 +179,10 @@ def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]
     seen_by = viewer.permissions
     if state.problems:
         return drawn(deps, address, show, needs_store=True)
-    key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search())
+    key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search(),
+                                deps.today())  # fmt: skip
     if route.of_record:
-        key = (*key, id(deps.store), state_of(deps.store), deps.today(), seen_by,
-               bool(viewer.account))  # fmt: skip
+        key = (*key, id(deps.store), state_of(deps.store), seen_by, bool(viewer.account))
 
     def draw() -> tuple[str, list[Printed | Shared]]:
         title, panels = drawn(deps, address, show, needs_store=True)
@@ -203,18 +204,21 @@ def _proof(deps: Dependencies, address: Address) -> AnyPanel:
 
 
 def pinned(deps: Dependencies, address: Address) -> Dependencies:
-    """The dependencies with the snapshot that an address names.
+    """The dependencies with the snapshot that an address names, on the day of its meeting if any.
 
     Raises:
         NotFoundError: there is no such publication.
     """
-    wanted = dict(parse_qsl(address.search.removeprefix("?"))).get("snapshot", "")
+    asked = dict(parse_qsl(address.search.removeprefix("?")))
+    wanted = asked.get("snapshot", "")
     if not wanted:
         return deps
     warehouse = deps.warehouse.pinned(wanted)
     if warehouse is None:
         raise NotFoundError(text("meeting.no_snapshot", snapshot=wanted[:40]))
-    return replace(deps, warehouse=warehouse, newest=deps.warehouse)
+    meeting = known_meeting(deps, asked.get("meeting", ""))
+    return replace(deps, warehouse=warehouse, newest=deps.warehouse,
+                   meeting_day=meeting.held_on if meeting else None)  # fmt: skip
 
 
 def _message_page(

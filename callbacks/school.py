@@ -1,7 +1,7 @@
 """学校: show one school in one period, or where it can be seen."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import NotFoundError, period_filter, read_state
+from callbacks.view import NotFoundError, covers_words, period_filter, read_state
 from data.catalogue.tables import MapVintage, SplitWeight
 from data.store.ledger import issues_of_school
 from data.text import text
@@ -66,6 +66,7 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         school_code=code,
         issue_count=len(issues),
         map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,
+        covers=covers_words(deps, snapshot),
         snapshot=with_issues(snapshot.info, issues),
     )
     return page.document_title(view), page.panels(view, [period_filter(periods, state, SCHOOL)])

@@ -1,7 +1,11 @@
 """自上次会议以来: what became of units and issues after the last meeting's figures."""
 
+from contextlib import suppress
+from datetime import date
+
 from callbacks.dependencies import Dependencies
 from data.access import Permission
+from data.store.engine import StoreDownError
 from data.store.meetings import Meeting, list_meetings
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.plan.rows import SinceMeeting
@@ -9,32 +13,56 @@ from queries import overview, shell
 from queries.ledger import ledger
 
 
+def known_meeting(deps: Dependencies, code: str) -> Meeting | None:
+    """The meeting of a code; None where there is none, it may not be read, or no store is up."""
+    if not code or Permission.MEETINGS_READ not in deps.current_viewer().permissions:
+        return None
+    with suppress(StoreDownError):
+        return next((m for m in list_meetings(deps.store) if m.meeting_code == code), None)
+    return None
+
+
+def meeting_before(deps: Dependencies, day: date, code: str = "") -> Meeting | None:
+    """The last meeting that took place before a day, and before the meeting `code` if that is one.
+
+    A meeting that is still to come, or is today's, has not taken place.
+    """
+    held = list_meetings(deps.store)
+    at_place = next((n for n, m in enumerate(held) if m.meeting_code == code), None)
+    if at_place is not None:
+        held = held[at_place + 1 :]
+    return next((m for m in held if m.held_on < min(day, deps.today())), None)
+
+
 def last_meeting(deps: Dependencies, rows: OverviewRows) -> Meeting | None:
-    """The meeting before the one that the address runs; else the last one before today."""
+    """The last meeting before the period shown was followed by another, and before the one run."""
     if Permission.MEETINGS_READ not in deps.current_viewer().permissions:
         return None
-    held = list_meetings(deps.store)
-    own = next((m for m in held if m.meeting_code == rows.state.meeting), None)
-    if own is not None:
-        return next(iter(held[held.index(own) + 1 :]), None)
-    return next((m for m in held if m.held_on < deps.today()), None)
+    until = next((p.snapshot_date for p in rows.periods
+                  if p.snapshot_date > rows.period.snapshot_date), deps.today())  # fmt: skip
+    return meeting_before(deps, until, rows.state.meeting)
 
 
 def since_meeting(deps: Dependencies, rows: OverviewRows) -> SinceMeeting | None:
     """Newly complying, newly failing, closed and overdue; None where no meeting was held.
 
-    Compared are the period on screen now and the latest period of the publication that the
-    meeting saw, under the same basis.
+    Compared are the period on screen now and the latest period up to it of the publication that
+    the meeting saw, under the same basis, for the units that have both verdicts.
     """
     meeting = last_meeting(deps, rows)
     earlier = meeting and (deps.newest or deps.warehouse).pinned(meeting.snapshot_id)
     if meeting is None or earlier is None:
         return None
     seen = earlier.current()
-    period = shell.periods(seen)[-1]
+    known = [p for p in shell.periods(seen)
+             if p.snapshot_date <= rows.period.snapshot_date]  # fmt: skip
+    if not known:
+        return None
+    period = known[-1]
     before = {u.district_code: u
               for u in overview.unit_status(seen, period.period, rows.state.basis)}  # fmt: skip
-    pairs = [(before[u.district_code], u) for u in rows.scoped if u.district_code in before]
+    pairs = [(before[u.district_code], u) for u in rows.scoped if u.district_code in before
+             and "undecidable" not in (u.verdict, before[u.district_code].verdict)]  # fmt: skip
     issues = [r for r in ledger(deps.warehouse.current(), deps.store)
               if r.district_code in rows.scoped_codes]  # fmt: skip
     today, day = deps.today(), meeting.held_on
@@ -44,7 +72,7 @@ def since_meeting(deps: Dependencies, rows: OverviewRows) -> SinceMeeting | None
         seen_on=period.snapshot_date,
         snapshot_id=meeting.snapshot_id,
         met=[u.short_name for old, u in pairs if u.verdict == "met" != old.verdict],
-        unmet=[u.short_name for old, u in pairs if old.verdict == "met" and u.verdict == "unmet"],
+        unmet=[u.short_name for old, u in pairs if old.verdict == "met" != u.verdict],
         overdue=[u.short_name for old, u in pairs if u.progress == "overdue" != old.progress],
         closed_issue_count=sum(1 for r in issues if r.issue.closed_on and r.issue.closed_on > day),
         overdue_issue_count=sum(1 for r in issues if r.days_overdue(today)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from callbacks.dependencies import Dependencies
-from data.catalogue.tables import CvLimit, Item, MapLabel, MapVintage
+from data.catalogue.tables import CvLimit, District, Item, MapLabel, MapVintage
 from data.text import text
 from layouts import formatting
 from layouts.pages.overview.rows import FrameRows, OverviewRows, worst_by_unit
@@ -68,8 +68,21 @@ def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Fram
     period = next((p for p in periods if p.period == state.period), periods[-1])
     boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
-    return FrameRows(state=state, period=period, periods=periods, snapshot=snapshot.info,
-                     map_vintage=vintage.vintage, map_note=vintage.note)  # fmt: skip
+    return FrameRows(state=state, today=deps.today(), period=period, periods=periods,
+                     snapshot=snapshot.info, map_vintage=vintage.vintage, map_note=vintage.note,
+                     covers=covers_words(deps, snapshot))  # fmt: skip
+
+
+def covers_words(deps: Dependencies, snapshot: Snapshot) -> str:
+    """What the scope of an account leaves, in words; empty where it is everything."""
+    scope = snapshot.scope
+    if scope.schools is not None:
+        return text("source.covers_schools", count=len(scope.schools))
+    if scope.districts is None:
+        return ""
+    names = {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
+    return text("source.covers",
+                names="、".join(names.get(c, c) for c in sorted(scope.districts)))  # fmt: skip
 
 
 def with_actor(deps: Dependencies, rows: Rows) -> Rows:
@@ -88,13 +101,14 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
         **vars(frame),
         previous=previous,
         units=overview.unit_status(snapshot, period.period, state.basis),
-        previous_units=overview.unit_status(snapshot, previous.period, state.basis)
-        if previous else (),
+        changes={c.district_code: c
+                 for c in overview.unit_changes(snapshot, period.period, state.basis)},
+        ranks={r.district_code: r
+               for r in overview.unit_ranks(snapshot, period.period, state.basis)},
         indicators=shell.indicators(snapshot, period.period),
         phases=shell.phases(snapshot),
         parameters=shell.parameters(snapshot, period.period),
         cvs=cvs,
-        previous_cvs=overview.unit_cv(snapshot, previous.period, state.basis) if previous else (),
         stage_status={s: overview.stage_status(snapshot, period.period, state.basis, s)
                       for s in STAGES if s != "both"},
         verdict_history=overview.verdict_history(snapshot, state.basis),

@@ -22,6 +22,7 @@ from data.printing import (
     smallest,
     value,
 )
+from data.text import text
 
 __all__ = [
     "ARITHMETIC_NOISE",
@@ -38,7 +39,6 @@ __all__ = [
     "moment",
     "money",
     "month",
-    "months_between",
     "people",
     "plain",
     "q_value",
@@ -48,10 +48,13 @@ __all__ = [
     "short_amount",
     "short_unit",
     "smallest",
+    "span",
     "value",
 ]
 
 SMALLEST_Q = 0.001
+MONTHS = 12
+MOST_MONTHS = 24
 
 
 def cv_change(before: float, after: float, limit: float | None = None) -> str:
@@ -71,9 +74,12 @@ def month(day: date) -> str:
     return f"{day.year}年{day.month}月"
 
 
-def months_between(earlier: date, later: date) -> int:
-    """Whole months from one day to another."""
-    return (later.year - earlier.year) * 12 + later.month - earlier.month
+def span(earlier: date, later: date) -> str:
+    """Time from one day to a later one: 23个月 up to two years, then 2.4年; months begun count."""
+    months = max(0, (later.year - earlier.year) * MONTHS + later.month - earlier.month)
+    if months <= MOST_MONTHS:
+        return text("span.months", count=months)
+    return text("span.years", count=rounded(months / MONTHS, 1))
 
 
 def day(value: date) -> str:

@@ -20,7 +20,10 @@ class MatrixItemRow:
 
 @dataclass(frozen=True)
 class MatrixCellRow:
-    """A unit on an item, now and an autumn earlier; `missing_share` is the distance to the line."""
+    """A unit on an item; `missing_share` is the distance to the line.
+
+    `change_kind` is that of an unmet item since the autumn before: worse, better, flat or None.
+    """
 
     district_code: str
     item_code: str
@@ -29,9 +32,8 @@ class MatrixCellRow:
     amount: Decimal | None
     threshold: Decimal | None
     missing_share: float | None
-    was_met: bool | None
-    earlier_missing_share: float | None
-    has_earlier: bool
+    change_kind: str | None
+    is_double_red: bool
     is_reported: bool
 
 
@@ -40,8 +42,6 @@ def items(snapshot: Snapshot, period: str) -> tuple[MatrixItemRow, ...]:
     return snapshot.ask("matrix/items", MatrixItemRow, period=period)
 
 
-def cells(snapshot: Snapshot, period: str, previous: str, basis: str) -> tuple[MatrixCellRow, ...]:
+def cells(snapshot: Snapshot, period: str, basis: str) -> tuple[MatrixCellRow, ...]:
     """Every unit on every item."""
-    return snapshot.ask(
-        "matrix/cells", MatrixCellRow, period=period, previous=previous, basis=basis
-    )
+    return snapshot.ask("matrix/cells", MatrixCellRow, period=period, basis=basis)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from data.direction import Direction
 from queries.reader import Snapshot
 
 
@@ -83,7 +84,12 @@ class StageStatusRow:
 
 @dataclass(frozen=True)
 class UnitCvRow:
-    """One CV of one unit; `cv` is None where undefined."""
+    """One CV of one unit, and what it is beside the autumn of the year before.
+
+    `cv` is None where undefined; `previous_cv` and `change_kind` (better, worse, flat) are None
+    where `incomparable_reason` says why. `direction` is that of the autumns from `first_date` to
+    `last_date`: fell, rose, flat, mixed, or few where fewer than three may be compared.
+    """
 
     district_code: str
     stage: str
@@ -93,6 +99,53 @@ class UnitCvRow:
     limit_ratio: float | None
     is_within_limit: bool | None
     district_mean: float | None
+    previous_cv: float | None
+    incomparable_reason: str | None
+    compared_basis: str
+    change_kind: str | None
+    is_double_red: bool
+    direction: str
+    first_date: date | None
+    first_cv: float | None
+    last_date: date | None
+    last_cv: float | None
+
+    @property
+    def course(self) -> Direction:
+        """Its published direction."""
+        return Direction(self.direction, self.first_date, self.first_cv, self.last_date,
+                         self.last_cv)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UnitChangeRow:
+    """A unit since the autumn of the year before; None where `incomparable_reason` says why.
+
+    `verdict_change` is newly_met, newly_unmet, same, or undecided where one is no verdict.
+    """
+
+    district_code: str
+    previous_period: str | None
+    compared_basis: str
+    incomparable_reason: str | None
+    previous_verdict: str | None
+    previous_progress: str | None
+    verdict_change: str | None
+
+
+@dataclass(frozen=True)
+class UnitRankRow:
+    """A unit's place among all units and in its group; None where it is not ranked."""
+
+    district_code: str
+    league_order: int
+    is_small: bool
+    city_place: int | None
+    ranked_count: int | None
+    is_tied: bool
+    group_place: int | None
+    group_ranked_count: int | None
+    is_group_tied: bool
 
 
 @dataclass(frozen=True)
@@ -184,6 +237,16 @@ def stage_status(
 def unit_cv(snapshot: Snapshot, period: str, basis: str) -> tuple[UnitCvRow, ...]:
     """All CVs of every unit in one period."""
     return snapshot.ask("overview/unit_cv", UnitCvRow, period=period, basis=basis)
+
+
+def unit_changes(snapshot: Snapshot, period: str, basis: str) -> tuple[UnitChangeRow, ...]:
+    """What became of every unit since the autumn of the year before."""
+    return snapshot.ask("overview/unit_changes", UnitChangeRow, period=period, basis=basis)
+
+
+def unit_ranks(snapshot: Snapshot, period: str, basis: str) -> tuple[UnitRankRow, ...]:
+    """Every unit's place, computed over all units, in league order."""
+    return snapshot.ask("overview/unit_ranks", UnitRankRow, period=period, basis=basis)
 
 
 def cv_history(

@@ -39,7 +39,7 @@ def official_forms(view: FormsView, numbers: Sequence[str]) -> bytes:
 def _write(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
     wide = len(form.heads)
     mark = text("app.demo") if is_invented(view.snapshot, form.kinds) else ""
-    sheet.append([f"{form.title} {mark}".strip()])
+    sheet.append([" ".join(w for w in (form.title, mark, view.partial) if w)])
     sheet.append([text("forms.place", name=view.district_name,
                        day=formatting.day(view.snapshot_date))])  # fmt: skip
     for row, size in ((1, 15), (2, 10)):
@@ -91,6 +91,6 @@ def _page(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
     foot = text("forms.foot", basis=text(f"basis.{view.basis}"),
                 snapshot=view.snapshot.snapshot_id, rules=view.snapshot.rules_version)  # fmt: skip
     footer, header = cast(Any, sheet.oddFooter), cast(Any, sheet.oddHeader)
-    footer.left.text, footer.left.size = mark + foot, 8
+    footer.left.text, footer.left.size = view.partial + mark + foot, 8
     footer.right.text = "&P / &N"
     header.right.text, header.right.size = "　".join(form.notes), 8

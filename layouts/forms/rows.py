@@ -14,7 +14,10 @@ ACCEPTED = Decimal("0.0001")
 
 @dataclass(frozen=True)
 class FormsView:
-    """One unit in one period; `values` are its sections on every indicator, `items` its items."""
+    """One unit in one period; `values` are its sections on every indicator, `items` its items.
+
+    `partial` says that a scope cut the schools; it stands on every sheet.
+    """
 
     district_name: str
     snapshot_date: date
@@ -28,6 +31,7 @@ class FormsView:
     items: Sequence[Any]
     thresholds: dict[tuple[str, str], Decimal]
     operators: Sequence[str]
+    partial: str = ""
 
 
 @dataclass(frozen=True)

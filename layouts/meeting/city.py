@@ -105,12 +105,12 @@ def _plan(rows: OverviewRows, plan: PlanView) -> Slide:
     coming, planned = plan.outlook.coming, plan.outlook.planned
     year, expected = coming.target_year, plan.outlook.expected
     short = planned[year] - expected
-    months = formatting.months_between(rows.period.snapshot_date, phase_end(year))
+    left = formatting.span(rows.today, phase_end(year))
     return Slide(
         "plan",
         [("", text("meeting.plan_title", year=year, planned=planned[year])),
          ("fail" if short > 0 else "ok", text("meeting.plan_expected", expected=expected))],
-        text("meeting.plan_sentence", months=months, count=len(behind)),
+        text("meeting.plan_sentence", span=left, day=formatting.day(rows.today), count=len(behind)),
         chart_title=text("meeting.plan_chart"),
         bars=[Bar(u.short_name, y, w, "overdue" if u.progress == "overdue" else "late")
               for y, u, w in behind],
@@ -192,11 +192,8 @@ def _spread(rows: OverviewRows) -> Slide:
     short = {u.district_code: u.short_name for u in rows.units}
     order = sorted(worst.values(), key=lambda c: -c.limit_ratio)
     over = [c for c in order if c.is_within_limit is False]
-    before = {(c.district_code, c.stage, c.indicator_code): c.cv for c in rows.previous_cvs}
-    flat = rows.parameters["flat_change"]
-    worse = [c for c in over
-             if (b := before.get((c.district_code, c.stage, c.indicator_code))) is not None
-             and c.cv - b >= flat]  # fmt: skip
+    worse = list(dict.fromkeys(c.district_code for c in sorted(
+        rows.double_red, key=lambda c: c.previous_cv - c.cv)))  # fmt: skip
     return Slide(
         "trend",
         [("", text("meeting.spread_title", count=len(over))),
@@ -212,7 +209,7 @@ def _spread(rows: OverviewRows) -> Slide:
             Number(str(len(over)), text("meeting.units"), text("meeting.spread_over"), "",
                    "fail" if over else ""),
             Number(str(len(worse)), text("meeting.units"), text("meeting.spread_rising"),
-                   first_names([short[c.district_code] for c in worse])
+                   first_names([short[code] for code in worse])
                    or text("meeting.nobody"), "fail" if worse else ""),
         ],
     )  # fmt: skip

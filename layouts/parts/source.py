@@ -15,6 +15,8 @@ def source_line(rows: Any, kinds: Sequence[str], *more: str) -> Node:
         return h("p", {"className": "src page-source"}, text("source.unpublished"), *more)
     demo = demonstration_words(rows.snapshot, kinds)
     parts = [demo] if demo else []
+    if rows.covers:
+        parts.append(h("b", {}, rows.covers))
     parts.append(
         text(
             "source.line",

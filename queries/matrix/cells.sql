@@ -1,4 +1,4 @@
--- question: How does every unit stand on every item, and how did it a year earlier?
+-- question: How does every unit stand on every item, and how did it move since a year earlier?
 -- grain: one row per unit and item
 -- scope: rows
 select
@@ -9,16 +9,15 @@ select
     unit_item.amount,
     unit_item.threshold,
     unit_item.missing_share,
-    earlier.is_met as was_met,
-    earlier.missing_share as earlier_missing_share,
-    earlier.item_code is not null as has_earlier,
+    item_change.change_kind,
+    item_change.is_double_red,
     unit_item.is_reported
 from unit_item
-left join unit_item as earlier
+inner join item_change
     on
-        unit_item.district_code = earlier.district_code
-        and unit_item.item_code = earlier.item_code
-        and earlier.period = $previous
-        and earlier.basis = $basis
+        unit_item.period = item_change.period
+        and unit_item.basis = item_change.basis
+        and unit_item.district_code = item_change.district_code
+        and unit_item.item_code = item_change.item_code
 where unit_item.period = $period and unit_item.basis = $basis
 order by unit_item.district_code, unit_item.item_code

@@ -1,15 +1,32 @@
--- question: What are the CVs of each unit in a period, against their limits?
+-- question: What are the CVs of each unit in a period, against their limits and a year before?
 -- grain: one row per unit, stage and quality-balanced indicator
 -- scope: rows
 select
-    district_code,
-    stage,
-    indicator_code,
-    cv,
-    cv_limit,
-    limit_ratio,
-    is_within_limit,
-    district_mean
+    unit_cv.district_code,
+    unit_cv.stage,
+    unit_cv.indicator_code,
+    unit_cv.cv,
+    unit_cv.cv_limit,
+    unit_cv.limit_ratio,
+    unit_cv.is_within_limit,
+    unit_cv.district_mean,
+    cv_change.previous_cv,
+    cv_change.incomparable_reason,
+    cv_change.compared_basis,
+    cv_change.change_kind,
+    cv_change.is_double_red,
+    cv_change.direction,
+    cv_change.first_date,
+    cv_change.first_cv,
+    cv_change.last_date,
+    cv_change.last_cv
 from unit_cv
-where period = $period and basis = $basis
-order by district_code, stage desc, indicator_code
+inner join cv_change
+    on
+        unit_cv.period = cv_change.period
+        and unit_cv.basis = cv_change.basis
+        and unit_cv.district_code = cv_change.district_code
+        and unit_cv.stage = cv_change.stage
+        and unit_cv.indicator_code = cv_change.indicator_code
+where unit_cv.period = $period and unit_cv.basis = $basis
+order by unit_cv.district_code, unit_cv.stage desc, unit_cv.indicator_code

@@ -1,7 +1,8 @@
 -- relation: warning
 -- grain: one row per period, unit, rule and subject (stage and item, '' where there is none)
 -- Warnings that follow from the figures of a period, by the dated rules of warning_rules.csv.
--- A change is against the autumn before, within one unit; `amount` is what is compared with `line`;
+-- A change is against the comparable value of the autumn before (16a_cv_change), and over_and_worse
+-- is 双红 there; `amount` is what is compared with `line`;
 -- `since` is the date of the first period of the unbroken run of periods with the warning.
 -- source: standard.md 4 (监测预警), 1.6 (limits of the CVs), warning_rules.csv
 with rule as (
@@ -20,11 +21,6 @@ with rule as (
     where unit.basis = 'as_was'
 ),
 
-autumn as (
-    select * from unit_cv
-    where basis = 'as_was' and month(snapshot_date) >= 9
-),
-
 cv as (
     select
         unit_cv.period,
@@ -33,17 +29,21 @@ cv as (
         unit_cv.indicator_code as item_code,
         unit_cv.cv as amount,
         unit_cv.cv_limit as line,
-        earlier.cv as previous_amount,
+        cv_change.previous_cv as previous_amount,
         unit_cv.is_within_limit = false as is_over,
         unit_cv.cv_limit - unit_cv.cv as room,
-        unit_cv.cv - earlier.cv as rise
+        case
+            when cv_change.change_kind = 'worse'
+                then cast(unit_cv.cv - cv_change.previous_cv as decimal(18, 12))
+        end as rise
     from unit_cv
-    left join autumn as earlier
+    inner join cv_change
         on
-            unit_cv.district_code = earlier.district_code
-            and unit_cv.stage = earlier.stage
-            and unit_cv.indicator_code = earlier.indicator_code
-            and year(unit_cv.snapshot_date) = year(earlier.snapshot_date) + 1
+            unit_cv.period = cv_change.period
+            and unit_cv.basis = cv_change.basis
+            and unit_cv.district_code = cv_change.district_code
+            and unit_cv.stage = cv_change.stage
+            and unit_cv.indicator_code = cv_change.indicator_code
     where unit_cv.basis = 'as_was'
 ),
 
@@ -65,7 +65,7 @@ cv_warning as (
         (
             rule.warning_code = 'over_and_worse'
             and cv.is_over
-            and cv.rise > rule.rule_line
+            and cv.rise >= cast(rule.rule_line as decimal(18, 12))
         )
         or (
             rule.warning_code = 'over_limit'
@@ -77,7 +77,7 @@ cv_warning as (
                     louder.period = rule.period
                     and louder.district_code = rule.district_code
                     and louder.warning_code = 'over_and_worse'
-                    and cv.rise > louder.rule_line
+                    and cv.rise >= cast(louder.rule_line as decimal(18, 12))
             )
         )
         or (
@@ -88,7 +88,7 @@ cv_warning as (
         or (
             rule.warning_code = 'worsening'
             and not cv.is_over
-            and cv.rise > rule.rule_line
+            and cv.rise >= cast(rule.rule_line as decimal(18, 12))
         )
 ),
 
@@ -128,10 +128,13 @@ composite_warning as (
 status as (
     select
         unit_status.*,
-        lag(unit_status.verdict) over (
-            partition by unit_status.district_code order by unit_status.snapshot_date
-        ) as previous_verdict
+        unit_change.verdict_change
     from unit_status
+    inner join unit_change
+        on
+            unit_status.period = unit_change.period
+            and unit_status.basis = unit_change.basis
+            and unit_status.district_code = unit_change.district_code
     where unit_status.basis = 'as_was'
 ),
 
@@ -155,8 +158,7 @@ status_warning as (
         (rule.warning_code = 'target_missed' and status.progress = 'overdue')
         or (
             rule.warning_code = 'losing_compliance'
-            and status.previous_verdict = 'met'
-            and status.verdict in ('near', 'unmet', 'veto')
+            and status.verdict_change = 'newly_unmet'
         )
         or (rule.warning_code = 'return_late' and not status.is_reported)
 ),

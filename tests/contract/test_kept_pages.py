@@ -22,7 +22,7 @@ PATHS = {"/district": "/district/500103", "/cv": "/cv/500103/primary/L2"}
 
 
 class Untouchable:
-    """A store or clock that a page of a snapshot alone must not ask."""
+    """A store, clock or viewer that a page of a snapshot alone must not ask."""
 
     def __getattr__(self, name: str) -> NoReturn:
         raise AssertionError(name)
@@ -32,11 +32,12 @@ class Untouchable:
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.of_snapshot], ids=lambda r: r.page)
-def test_a_kept_page_asks_neither_store_nor_clock_nor_viewer(
+def test_a_kept_page_asks_neither_store_nor_viewer_and_of_the_clock_the_day_alone(
     deps: Dependencies, route: Any
 ) -> None:
+    """It is kept for a day: what runs out counts from it."""
     nothing: Any = Untouchable()
-    bare = replace(deps, store=nothing, now=nothing, current_viewer=nothing)
+    bare = replace(deps, store=nothing, now=nothing, meeting_day=NOW.date(), current_viewer=nothing)
     address = address_of(PATHS.get(route.path, route.path), "")
     assert address is not None
     title, panels = SHOWS[route.page](bare, address)

@@ -21,6 +21,7 @@ class CvView:
     cv_unweighted: float | None
     cv_sample: float | None
     map_note: str
+    covers: str
     snapshot: Any
 
     @property

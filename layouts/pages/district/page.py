@@ -77,10 +77,8 @@ def _facts(view: DistrictView) -> list[str]:
     if unit.phase_name:
         word = text(f"level.{unit.progress}")
         if unit.progress == "overdue":
-            months = formatting.months_between(
-                phase_end(unit.target_year), rows.period.snapshot_date
-            )
-            word = text("actions.overdue", months=months)
+            word = text("actions.overdue", span=formatting.span(
+                phase_end(unit.target_year), rows.today))  # fmt: skip
         facts.append(text("district.phase", phase=unit.phase_name, year=unit.target_year,
                           day=formatting.day(phase_end(unit.target_year)), word=word))  # fmt: skip
     recognised = recognition.unit_words(unit)
@@ -89,13 +87,24 @@ def _facts(view: DistrictView) -> list[str]:
     facts.append(text("district.schools", schools=unit.school_count,
                       compliant=unit.compliant_school_count))  # fmt: skip
     facts.append(text("district.pupils", pupils=formatting.people(unit.pupils)))
-    facts.append(text("district.place", group=unit.group_name, count=len(view.peers),
-                      place=view.place(view.peers)))  # fmt: skip
-    if len(view.similar) > 1 and set(view.similar) != set(view.peers):
-        facts.append(text("district.place_similar", count=len(view.similar),
-                          place=view.place(view.similar)))  # fmt: skip
+    facts += _places(view)
     vetoes = sum(1 for i in view.items_of("veto") if i.is_met is False)
     facts.append(text("district.veto", count=vetoes) if vetoes else text("district.no_veto"))
     if not unit.is_recast_complete:
         facts.append(text("sub.no_data_recast"))
+    return facts
+
+
+def _places(view: DistrictView) -> list[str]:
+    """Its published place in the group, and the one among units of its size."""
+    rank = view.rank
+    if rank.group_place is None:
+        return [text("league.small" if rank.is_small else "league.unranked")]
+    words = str(rank.group_place)
+    place = text("league.tied", rank=words) if rank.is_group_tied else words
+    facts = [text("district.place", group=view.unit.group_name, count=rank.group_ranked_count,
+                  place=place)]  # fmt: skip
+    if view.place_among_similar is not None:
+        own, among = view.place_among_similar
+        facts.append(text("district.place_similar", count=among, place=own))
     return facts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from layouts.pages.league.ranking import order_key
+from data.direction import Direction
 from layouts.pages.overview.rows import OverviewRows
 
 SIMILAR = 8
@@ -37,26 +37,27 @@ class DistrictView:
     anatomy: Anatomy | None
     history: Sequence[Any]
     peer_history: Sequence[Any]
+    direction: Direction | None
 
     def items_of(self, dimension: str) -> list[Any]:
         """The items of one dimension."""
         return [i for i in self.items if i.dimension == dimension]
 
-    @cached_property
-    def peers(self) -> list[Any]:
-        """The other members of the group and the unit itself, in league order."""
-        members = [u for u in self.rows.units if u.group_code == self.unit.group_code]
-        return sorted(members, key=order_key)
+    @property
+    def rank(self) -> Any:
+        """The unit's published places."""
+        return self.rows.ranks[self.unit.district_code]
 
     @cached_property
-    def similar(self) -> list[Any]:
-        """The units nearest in number of pupils, with the unit itself, in league order."""
-        if not self.unit.pupils:
-            return []
-        reported = [u for u in self.rows.units if u.pupils]
-        nearest = sorted(reported, key=lambda u: abs(u.pupils - self.unit.pupils))
-        return sorted(nearest[: SIMILAR + 1], key=order_key)
+    def place_among_similar(self) -> tuple[int, int] | None:
+        """Its place among the ranked units nearest in pupils, and how many; None where cut or none.
 
-    def place(self, units: list[Any]) -> int:
-        """Place of the unit among others, from 1."""
-        return 1 + [u.district_code for u in units].index(self.unit.district_code)
+        The others' places are those among all units, so that a scope that shows few says nothing.
+        """
+        place, ranks = self.rank.city_place, self.rows.ranks
+        if place is None or not self.rows.sees_all:
+            return None
+        ranked = [u for u in self.rows.units if ranks[u.district_code].city_place is not None]
+        nearest = sorted(ranked, key=lambda u: abs(u.pupils - self.unit.pupils))[: SIMILAR + 1]
+        ahead = sum(1 for u in nearest if ranks[u.district_code].city_place < place)
+        return 1 + ahead, len(nearest)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -11,19 +10,19 @@ from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.overview.rows import cv_name
+from layouts.parts.direction import cv_direction_words
 from layouts.parts.frame import section
 from layouts.parts.line_chart import Scale, Series, line_chart, span
 from layouts.routes import TREND, link
 
 Points = Sequence[tuple[date, float | None]]
 WIDTH, HEIGHT, STEP = 590, 218, 0.1
-ENOUGH = 3
 
 
 def trend(view: DistrictView) -> list[Node]:
     """The section."""
     unit, rows = view.unit, view.rows
-    if unit.worst_cv is None or not view.history:
+    if unit.worst_cv is None or view.direction is None or not view.history:
         return [section(text("district.trend_none"),
                         h("p", {"className": "d"}, text("trend.few")))]  # fmt: skip
     until = rows.period.snapshot_date
@@ -45,7 +44,8 @@ def trend(view: DistrictView) -> list[Node]:
                breaks=[day for day, _ in breaks]),
     ]  # fmt: skip
     name = stage_and_indicator(view)
-    title = text("district.trend_title", name=name, words=direction(own, breaks, rows.parameters))
+    title = text("district.trend_title", name=name,
+                 words=cv_direction_words(view.direction, unit.worst_cv_limit))  # fmt: skip
     limit = text("trend.limit", limit=formatting.rounded(unit.worst_cv_limit, 2))
     chart = line_chart(series, scale, limits=[(unit.worst_cv_limit, limit)], phases=rows.phases,
                        breaks=breaks, label=title, step=STEP)  # fmt: skip
@@ -83,31 +83,9 @@ def stage_and_indicator(view: DistrictView) -> str:
     return cv_name(row, view.rows.indicator_names)
 
 
-def direction(
-    points: Sequence[tuple[date, float | None]], breaks: Sequence[tuple[date, str]],
-    parameters: dict[str, float],
-) -> str:  # fmt: skip
-    """Fall, rise or neither over the last three comparable autumns; fewer are not judged."""
-    after = max((day for day, _ in breaks), default=date.min)
-    known = [(d, v) for d, v in points if v is not None and d >= after and d.month >= 8]  # noqa: PLR2004
-    last = known[-ENOUGH:]
-    if len(last) < ENOUGH:
-        return text("trend.few")
-    change = last[-1][1] - last[0][1]
-    steps = [b[1] - a[1] for a, b in pairwise(last)]
-    count = last[-1][0].year - last[0][0].year
-    flat = parameters["flat_change"]
-    if abs(change) < flat or not (all(s <= flat for s in steps) or all(s >= -flat for s in steps)):
-        return (
-            text("trend.flat", count=count)
-            if abs(change) < flat
-            else text("trend.mixed", count=count)
-        )
-    return text("trend.fell" if change < 0 else "trend.rose", count=count,
-                change=formatting.cv_change(last[0][1], last[-1][1]))  # fmt: skip
-
-
 def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]:
+    if not view.rows.sees_all:
+        return []
     group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
     days: dict[date, list[Any]] = {}
     for point in view.peer_history:

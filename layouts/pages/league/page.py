@@ -52,7 +52,7 @@ def _answer(view: LeagueView) -> list[Node]:
         ]
     grouped = view.rows.state.grouping != "none"
     sentences = [text("league.sub_grouped" if grouped else "league.sub")]
-    tied = [u.short_name for u in units if view.places[u.district_code].is_tied]
+    tied = [u.short_name for u in units if view.rows.ranks[u.district_code].is_tied]
     if tied:
         step = formatting.rounded(view.rows.parameters["cv_display_step"], 3)
         sentences.append(text("league.ties", names="、".join(tied), step=step))

@@ -7,10 +7,9 @@ from typing import Any
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.league.ranking import Place
 from layouts.pages.overview.marks import gap_words, lacking
 from layouts.pages.overview.rows import OverviewRows, cv_name
-from layouts.pages.overview.worst import change_words, previous_cv
+from layouts.pages.overview.worst import change_tip, change_words
 from layouts.parts.glyph import VERDICT_LEVELS, glyph, status
 from layouts.parts.small_charts import bullet, sparkline
 from layouts.routes import DISTRICT, link
@@ -24,7 +23,6 @@ class LeagueView:
 
     rows: OverviewRows
     ordered: Sequence[Any]
-    places: dict[str, Place]
     worst_rows: dict[str, Any]
     histories: dict[str, list[float | None]]
 
@@ -69,11 +67,9 @@ def _heading(
 def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[str, Any]:
     code = unit.district_code
     worst = view.worst_rows.get(code)
-    before = previous_cv(view.rows, worst) if worst is not None else None
-    flat = view.rows.parameters["flat_change"]
-    change = ("", "na")
-    if worst is not None:
-        change = change_words(unit.worst_cv, before, flat, unit.worst_cv_limit)
+    before = worst.previous_cv if worst is not None else None
+    change = change_words(worst) if worst is not None else ("", "na")
+    tip = change_tip(view.rows, worst) if worst is not None else None
     history = view.histories.get(code, [])
     lacks = lacking(view.rows, unit, gaps, worst)
     return {
@@ -83,7 +79,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
         "name": unit.name,
         "group_name": unit.group_name,
         "href": link(DISTRICT, view.rows.state, district=code),
-        "rank": view.places[code].rank,
+        "rank": view.rows.ranks[code].city_place,
         "target_year": unit.target_year,
         "progress": text(f"level.{unit.progress}"),
         "met_count": unit.met_count,
@@ -94,7 +90,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
         "change": None if before is None else unit.worst_cv - before,
         "gap": lacks,
         "cells": {
-            "rank": h("span", {"className": "rank"}, rank_words(view.places[code])),
+            "rank": h("span", {"className": "rank"}, rank_words(view.rows.ranks[code])),
             "name": h("a", {"className": "b", "data-nav": "1",
                             "href": link(DISTRICT, view.rows.state, district=code)},
                       unit.short_name),
@@ -110,17 +106,19 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
             "worst_ratio": _worst(view, unit, worst),
             "trend": sparkline(history, unit.worst_cv_limit, is_within=(unit.worst_ratio or 0) <= 1)
             if worst is not None else h("span", {}, formatting.NONE),
-            "change": h("span", {"className": f"c-{change[1]}"}, change[0] or formatting.NONE),
+            "change": h("span", {"className": f"c-{change[1]}", "data-tip": tip},
+                        change[0] or formatting.NONE),
             "gap": h("span", {"className": "mut sm", "data-tip": lacks}, lacks),
         },
     }  # fmt: skip
 
 
-def rank_words(place: Place) -> str:
+def rank_words(place: Any) -> str:
     """7, 并列9, 不排名, or 样本小，不排名."""
-    if place.rank is None:
+    if place.city_place is None:
         return text("league.small") if place.is_small else text("league.unranked")
-    return text("league.tied", rank=place.rank) if place.is_tied else str(place.rank)
+    words = str(place.city_place)
+    return text("league.tied", rank=words) if place.is_tied else words
 
 
 def _items(unit: Any) -> Node:

@@ -8,7 +8,8 @@ from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.league.rows import LeagueView
-from layouts.pages.overview.worst import previous_cv
+from layouts.pages.overview.rows import cv_name
+from layouts.pages.overview.worst import change_tip
 from layouts.parts.frame import section
 from layouts.parts.glyph import VERDICT_LEVELS, glyph
 from layouts.parts.small_charts import bullet
@@ -40,27 +41,23 @@ def _name(unit: Any, *, marked: bool = False) -> Node:
 
 
 def _double_red(view: LeagueView) -> Node:
-    flat = view.rows.parameters["flat_change"]
-    found: list[tuple[float, Any, float]] = []
-    for unit in view.ordered:
-        row = view.worst_rows.get(unit.district_code)
-        before = previous_cv(view.rows, row) if row is not None else None
-        if row is not None and row.is_within_limit is False and before is not None:
-            change = row.cv - before
-            if change >= flat:
-                found.append((change, unit, before))
-    found.sort(key=lambda item: -item[0])
-    period = f"{view.rows.previous.snapshot_date.year}年" if view.rows.previous else formatting.NONE
+    rows = view.rows
+    units = {u.district_code: u for u in view.ordered}
+    found = sorted(rows.double_red, key=lambda c: c.previous_cv - c.cv)
     lines = [
-        h("tr", {"key": u.district_code}, _name(u, marked=True),
-          h("td", {"className": "num"}, f"{formatting.cv(before)} → ",
-            h("b", {}, formatting.cv(u.worst_cv, u.worst_cv_limit))),
-          h("td", {"className": "num c-fail"},
-            "↑" + formatting.cv_change(before, u.worst_cv, u.worst_cv_limit)))
-        for _, u, before in found[:MOST]
+        h("tr", {"key": f"{c.district_code}{c.stage}{c.indicator_code}"},
+          _name(units[c.district_code], marked=True),
+          h("td", {"className": "mut"}, cv_name(c, rows.indicator_names)),
+          h("td", {"className": "num"}, f"{formatting.cv(c.previous_cv)} → ",
+            h("b", {}, formatting.cv(c.cv, c.cv_limit))),
+          h("td", {"className": "num c-fail", "data-tip": change_tip(rows, c)},
+            "↑" + formatting.cv_change(c.previous_cv, c.cv, c.cv_limit)))
+        for c in found[:MOST]
     ]  # fmt: skip
+    count = len({c.district_code for c in found})
     return section(text("league.double_red"),
-                   _note(text("league.double_red_note", count=len(found), period=period)),
+                   _note(text("league.double_red_note", count=count, cells=len(found),
+                              period=rows.previous_word)),
                    _table(lines))  # fmt: skip
 
 

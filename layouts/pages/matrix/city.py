@@ -31,7 +31,8 @@ def answer(view: MatrixView) -> list[Node]:
         "matrix.sub",
         failing=failing,
         double=len(view.double_red),
-        before=view.rows.previous.snapshot_date.year if view.rows.previous else "",
+        units=len({code for code, _ in view.double_red}),
+        before=view.rows.previous_word,
     )
     return [
         h(

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from layouts.pages.league.ranking import order_key
 from layouts.pages.overview.rows import OverviewRows
 
 DOUBLE_RED = "double_red"
 CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
-FLAT_SHARE = 0.001  # a distance that changes by less is the same
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class MatrixView:
         units = list(self.rows.scoped)
         kind, _, code = self.rows.state.sort.partition(".")
         if kind == "distance":
-            return sorted(units, key=order_key)
+            return sorted(units, key=lambda u: self.rows.ranks[u.district_code].league_order)
         if kind == "item":
             return sorted(units, key=lambda u: self._severity(u.district_code, code))
         return units
@@ -61,26 +59,8 @@ class MatrixView:
     def direction(self, unit: Any, item: Any) -> str:
         """`worse`, `better` or `` against a year earlier, for a cell that fails now."""
         cell = self.cells.get((unit.district_code, item.item_code))
-        if cell is None or cell.is_met is not False or not self._is_comparable(unit, cell):
-            return ""
-        if cell.was_met is True:
-            return "worse"
-        if cell.missing_share is None or cell.earlier_missing_share is None:
-            return ""
-        change = cell.missing_share - cell.earlier_missing_share
-        if abs(change) < FLAT_SHARE:
-            return ""
-        return "worse" if change > 0 else "better"
-
-    def _is_comparable(self, unit: Any, cell: Any) -> bool:
-        rows = self.rows
-        if not cell.has_earlier or rows.previous is None:
-            return False
-        return rows.state.basis == "current" or not any(
-            b.district_code == unit.district_code
-            and rows.previous.snapshot_date < b.effective_on <= rows.period.snapshot_date
-            for b in rows.boundary_changes
-        )
+        kind = cell.change_kind if cell is not None else None
+        return kind if kind in ("worse", "better") else ""
 
     @cached_property
     def gap_units(self) -> list[str]:
@@ -93,13 +73,9 @@ class MatrixView:
 
     @cached_property
     def double_red(self) -> set[tuple[str, str]]:
-        """Cells that fail and got worse."""
-        return {
-            (u.district_code, i.item_code)
-            for u in self.units
-            for i in self.items
-            if self.direction(u, i) == "worse"
-        }
+        """双红: cells with a CV over its limit that is worse than a year before."""
+        shown = {u.district_code for u in self.units}
+        return {k for k, cell in self.cells.items() if cell.is_double_red and k[0] in shown}
 
     @cached_property
     def gap_of(self) -> dict[tuple[str, str], float]:

@@ -35,6 +35,7 @@ class MethodView:
     glossary: Sequence[Any]
     map_note: str
     snapshot: Any
+    covers: str = ""
 
     def document(self, code: str) -> str:
         """Number, or title, of a source."""

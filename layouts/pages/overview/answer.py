@@ -110,17 +110,16 @@ def _subtitle(rows: OverviewRows) -> list[Node]:
 
 
 def _city_sentences(rows: OverviewRows) -> list[str]:
-    today = rows.period.snapshot_date
     sentences: list[str] = []
     for phase in rows.phases:
-        if phase_end(phase.target_year) >= today:
+        if phase_end(phase.target_year) >= rows.period.snapshot_date:
             continue
         due = [u for u in rows.scoped if u.target_year == phase.target_year]
         overdue = [u for u in due if u.progress == "overdue"]
         words = text("sub.due", year=phase.target_year, phase=phase.short_name, count=len(due))
-        months = formatting.months_between(phase_end(phase.target_year), today)
+        late = formatting.span(phase_end(phase.target_year), rows.today)
         words += "，" + (
-            text("sub.overdue", count=len(overdue), months=months,
+            text("sub.overdue", count=len(overdue), span=late,
                  names="、".join(u.short_name for u in overdue))
             if overdue else text("sub.none_overdue")
         )  # fmt: skip
@@ -134,12 +133,11 @@ def _city_sentences(rows: OverviewRows) -> list[str]:
             "等" if len(undecidable) > 4 else ""  # noqa: PLR2004
         )
         sentences.append(text("sub.undecidable", count=len(undecidable), names=names))
-    coming = next((p for p in rows.phases if phase_end(p.target_year) >= today), None)
+    coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.today), None)
     if coming is not None:
-        months = formatting.months_between(today, phase_end(coming.target_year))
-        sentences.append(
-            text("sub.remaining", year=coming.target_year, phase=coming.name, months=months)
-        )
+        left = formatting.span(rows.today, phase_end(coming.target_year))
+        sentences.append(text("sub.remaining", year=coming.target_year, phase=coming.name,
+                              span=left, day=formatting.day(rows.today)))  # fmt: skip
     return sentences
 
 
@@ -150,10 +148,8 @@ def _district_sentences(rows: OverviewRows, unit: Any) -> list[str]:
     if unit.phase_name:
         word = text(f"level.{unit.progress}")
         if unit.progress == "overdue":
-            months = formatting.months_between(
-                phase_end(unit.target_year), rows.period.snapshot_date
-            )
-            word = text("actions.overdue", months=months)
+            word = text("actions.overdue", span=formatting.span(
+                phase_end(unit.target_year), rows.today))  # fmt: skip
         sentences.append(
             text("sub.district_plan", phase=unit.phase_name, year=unit.target_year, progress=word)
         )
@@ -172,12 +168,18 @@ def _district_sentences(rows: OverviewRows, unit: Any) -> list[str]:
 
 
 def _strip_notes(rows: OverviewRows) -> dict[str, str]:
+    """How many more comply than a year before, of the units shown that have both verdicts."""
     if not rows.is_verdict or rows.has_stage or rows.previous is None:
         return {}
-    before = [u for u in rows.previous_units if u.progress == "met" and rows.is_in_scope(u)]
-    change = sum(1 for u in rows.scoped if u.progress == "met") - len(before)
+    shown = rows.scoped if rows.state.group else rows.units
+    known = [rows.changes[u.district_code].verdict_change for u in shown]
+    compared = [c for c in known if c not in (None, "undecided")]
+    if not compared:
+        return {}
+    change = compared.count("newly_met") - compared.count("newly_unmet")
     sign = "+" if change > 0 else formatting.MINUS if change < 0 else "±"
-    note = text("strip.compared", period=f"{rows.previous.snapshot_date.year}年")
+    key = "compared" if len(compared) == len(shown) else "compared_some"
+    note = text(f"strip.{key}", period=rows.previous_word, count=len(compared))
     return {"met": f"{note} {sign}{abs(change)}"}
 
 

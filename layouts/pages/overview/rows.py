@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from data.printing import NONE
 from data.text import text
 from layouts.view_state import VERDICT, ViewState
 
@@ -14,17 +15,22 @@ from layouts.view_state import VERDICT, ViewState
 class FrameRows:
     """What the frame around every page says: state, period, publication, boundaries.
 
-    `asks_actor` where nobody is signed in, so that forms ask who acts; only on pages with forms,
-    since what is kept of the others is for every viewer.
+    `today` is the day in Beijing, in a pinned meeting the meeting's: what runs out counts from it,
+    what is measured from the period. `asks_actor` where nobody is
+    signed in, so that forms ask who acts; only on pages with forms, since what is kept of the
+    others is for every viewer.
     """
 
     state: ViewState
+    today: date
     period: Any
     periods: Sequence[Any]
     snapshot: Any
     map_vintage: str
     map_note: str
     asks_actor: bool = field(default=False, kw_only=True)
+    covers: str = field(default="", kw_only=True)
+    """What a narrow account is shown, in words; empty for who may see every unit."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,12 @@ class OverviewRows(FrameRows):
 
     previous: Any | None
     units: Sequence[Any]
-    previous_units: Sequence[Any]
+    changes: dict[str, Any]
+    ranks: dict[str, Any]
     indicators: Sequence[Any]
     phases: Sequence[Any]
     parameters: dict[str, float]
     cvs: Sequence[Any]
-    previous_cvs: Sequence[Any]
     stage_status: dict[str, Sequence[Any]]
     verdict_history: Sequence[Any]
     cv_history: Sequence[Any]
@@ -112,14 +118,27 @@ class OverviewRows(FrameRows):
         return _in_view(self.cvs, self.state)
 
     @cached_property
-    def cvs_before(self) -> dict[tuple[str, str, str], float | None]:
-        """The CV one autumn earlier by unit, stage and indicator."""
-        return {(c.district_code, c.stage, c.indicator_code): c.cv for c in self.previous_cvs}
+    def double_red(self) -> Sequence[Any]:
+        """双红 of the units that the filter leaves: CVs over the limit, worse than a year ago."""
+        return [c for c in self.cvs if c.is_double_red and c.district_code in self.scoped_codes]
 
-    @cached_property
-    def previous_cvs_in_view(self) -> Sequence[Any]:
-        """The same CVs one autumn earlier."""
-        return _in_view(self.previous_cvs, self.state)
+    def last_change(self, district_code: str) -> date:
+        """The last day up to the period on which a unit's boundaries changed, under the basis."""
+        if self.state.basis == "current":
+            return date.min
+        return max((c.effective_on for c in self.boundary_changes
+                    if c.district_code == district_code
+                    and c.effective_on <= self.period.snapshot_date), default=date.min)  # fmt: skip
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether units may be set beside all others: no account's scope cut the rows."""
+        return not self.covers
+
+    @property
+    def previous_word(self) -> str:
+        """2025年, the autumn compared with; — where there is none."""
+        return f"{self.previous.snapshot_date.year}年" if self.previous else NONE
 
 
 def _in_view(cvs: Sequence[Any], state: ViewState) -> Sequence[Any]:

@@ -125,8 +125,8 @@ def _deadline(rows: OverviewRows, unit: Any, level: str, worst: Any) -> tuple[st
     if level in ("cv4", "cv5") and worst is not None:
         return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
     if level == "overdue":
-        months = formatting.months_between(phase_end(unit.target_year), rows.period.snapshot_date)
-        return text("actions.overdue", months=months), projected
+        late = formatting.span(phase_end(unit.target_year), rows.today)
+        return text("actions.overdue", span=late), projected
     if level == "late":
         return text("actions.late"), projected
     if level == "undecidable":
@@ -138,16 +138,13 @@ def _deadline(rows: OverviewRows, unit: Any, level: str, worst: Any) -> tuple[st
 def _since(rows: OverviewRows) -> Node:
     if rows.previous is None or not rows.is_verdict or rows.has_stage:
         return None
-    scoped = rows.scoped_codes
-    before = {u.district_code: u for u in rows.previous_units}
-    both = [u for u in rows.units if u.district_code in scoped and u.district_code in before]
+    changes = [(u, rows.changes[u.district_code]) for u in rows.scoped]
     cells = [
-        ("new_met", [u for u in both if u.verdict == "met"
-                     and before[u.district_code].verdict != "met"]),
-        ("new_unmet", [u for u in both if u.verdict not in ("met", "undecidable")
-                       and before[u.district_code].verdict == "met"]),
-        ("new_overdue", [u for u in both if u.progress == "overdue"
-                         and before[u.district_code].progress != "overdue"]),
+        ("new_met", [u for u, c in changes if c.verdict_change == "newly_met"]),
+        ("new_unmet", [u for u, c in changes if c.verdict_change == "newly_unmet"]),
+        ("new_overdue", [u for u, c in changes if u.progress == "overdue"
+                         and c.previous_verdict not in (None, "undecidable")
+                         and c.previous_progress != "overdue"]),
     ]  # fmt: skip
     return h(
         "div", {"className": "since"},

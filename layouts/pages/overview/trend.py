@@ -10,6 +10,7 @@ from layouts import formatting
 from layouts.figures.trend_lines import Band, Line, Point, Trend
 from layouts.pages.overview.outlook import plan_outlook
 from layouts.pages.overview.rows import OverviewRows, cv_name, worst_by_unit
+from layouts.parts.direction import cv_direction_words
 from layouts.theme import color
 
 MONTHS = 12
@@ -106,9 +107,11 @@ def _within_trend(rows: OverviewRows) -> tuple[str, Trend]:
         if h.is_annual and (not rows.state.group or h.district_code in rows.scoped_codes):
             by_unit.setdefault((h.snapshot_date, h.district_code), []).append(h)
     counts: dict[date, int] = {}
-    for (day, _), cells in by_unit.items():
+    units: dict[date, set[str]] = {}
+    for (day, code), cells in by_unit.items():
         within = all(c.cv is not None and c.cv <= c.cv_limit + 5e-13 for c in cells)
         counts[day] = counts.get(day, 0) + within
+        units.setdefault(day, set()).add(code)
     history = [(d, n) for d, n in sorted(counts.items()) if d <= rows.period.snapshot_date]
     line = Line(
         [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.within', count=n)}")
@@ -118,11 +121,7 @@ def _within_trend(rows: OverviewRows) -> tuple[str, Trend]:
     )  # fmt: skip
     highest = max([len(rows.scoped), *[n for _, n in history], 1])
     last = history[-1][1] if history else 0
-    compare = ""
-    if len(history) > 1:
-        change = last - history[-2][1]
-        key = "equal" if change == 0 else "more" if change > 0 else "less"
-        compare = text(f"trend.year_{key}", period=f"{history[-2][0].year}年", count=abs(change))
+    compare = _compared(history[-2], history[-1], units) if len(history) > 1 else ""
     stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
     title = text("trend.title_indicator", indicator=stage + rows.indicator_name, count=last,
                  compare=compare)  # fmt: skip
@@ -130,6 +129,18 @@ def _within_trend(rows: OverviewRows) -> tuple[str, Trend]:
         [line], bands(rows), (0, highest * HEADROOM), _count_axis(highest),
         today=(year_of(rows.period.snapshot_date), ""),
     )  # fmt: skip
+
+
+def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date, set[str]]) -> str:
+    """How many more than a year before; of other units, both counts with their shares."""
+    period, change = f"{before[0].year}年", now[1] - before[1]
+    if units[before[0]] == units[now[0]]:
+        key = "equal" if change == 0 else "more" if change > 0 else "less"
+        return text(f"trend.year_{key}", period=period, count=abs(change))
+    of_before, of_now = len(units[before[0]]), len(units[now[0]])
+    return text("trend.year_other", period=period, before=before[1], of_before=of_before,
+                share_before=formatting.share(before[1] / of_before), count=now[1], of=of_now,
+                share=formatting.share(now[1] / of_now))  # fmt: skip
 
 
 def _unit_trend(rows: OverviewRows, unit: Any) -> tuple[str, Trend]:
@@ -153,15 +164,7 @@ def _unit_trend(rows: OverviewRows, unit: Any) -> tuple[str, Trend]:
         and points and points[0].snapshot_date < c.effective_on <= rows.period.snapshot_date
     })  # fmt: skip
     runs = _runs(points, changes)
-    known = [p for p in runs[-1] if p.cv is not None] if runs else []
-    word = text("trend.few")
-    if len(known) >= 3:  # noqa: PLR2004
-        change = known[-1].cv - known[0].cv
-        years = known[-1].snapshot_date.year - known[0].snapshot_date.year
-        flat = abs(change) < rows.parameters["flat_change"]
-        key = "flat" if flat else "fell" if change < 0 else "rose"
-        size = formatting.cv_change(known[0].cv, known[-1].cv, worst.cv_limit)
-        word = text(f"trend.{key}", count=years, change=size)
+    word = cv_direction_words(worst.course, worst.cv_limit)
     name = cv_name(worst, rows.indicator_names)
     title = text("trend.title_district", name=unit.short_name, stage="", indicator=name, word=word)
     return title, _cv_chart(rows, runs, worst.cv_limit, changes)

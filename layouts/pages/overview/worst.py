@@ -15,37 +15,24 @@ MOST = 5
 MOST_OF_ONE_UNIT = 6
 
 
-def change_words(
-    now: float | None, before: float | None, flat: float, limit: float | None = None
-) -> tuple[str, str]:
-    """Words and tone of a CV's change; a fall is good, a small one is none."""
-    if now is None or before is None:
+def change_words(row: Any) -> tuple[str, str]:
+    """Words and tone of a CV's change since the autumn before; a fall is good."""
+    if row.change_kind is None:
         return text("worst.incomparable"), "na"
-    change = now - before
-    if abs(change) < flat:
+    if row.change_kind == "flat":
         return text("worst.flat"), "na"
-    key, tone = ("better", "ok") if change < 0 else ("worse", "fail")
-    return text(f"worst.{key}", change=formatting.cv_change(before, now, limit)), tone
+    change = formatting.cv_change(row.previous_cv, row.cv, row.cv_limit)
+    tone = "ok" if row.change_kind == "better" else "fail"
+    return text(f"worst.{row.change_kind}", change=change), tone
 
 
-def is_comparable(rows: OverviewRows, district_code: str) -> bool:
-    """Whether no boundary change lies between this period and the one compared with."""
-    if rows.previous is None:
-        return False
-    if rows.state.basis == "current":
-        return True
-    return not any(
-        c.district_code == district_code
-        and rows.previous.snapshot_date < c.effective_on <= rows.period.snapshot_date
-        for c in rows.boundary_changes
-    )
-
-
-def previous_cv(rows: OverviewRows, row: Any) -> float | None:
-    """The same CV one autumn earlier; None where it cannot be compared."""
-    if not is_comparable(rows, row.district_code):
-        return None
-    return rows.cvs_before.get((row.district_code, row.stage, row.indicator_code))
+def change_tip(rows: OverviewRows, row: Any) -> str:
+    """What a change is against, or why there is none."""
+    if row.incomparable_reason is not None:
+        return text(f"incomparable.{row.incomparable_reason}")
+    if row.compared_basis != rows.state.basis:
+        return text("worst.against_recast", period=rows.previous_word)
+    return text("worst.against", period=rows.previous_word)
 
 
 def worst(rows: OverviewRows) -> list[Node]:
@@ -66,11 +53,11 @@ def worst(rows: OverviewRows) -> list[Node]:
     names = {u.district_code: u.short_name for u in rows.units}
     table = h("table", {"className": "mini"},
               h("tbody", {}, *[_row(rows, c, names) for c in shown]))  # fmt: skip
-    before = (
-        f"{rows.previous.snapshot_date.year}年" if rows.previous is not None else formatting.NONE
-    )
     note = text("worst.note", primary=formatting.rounded(rows.cv_limits["primary"], 2),
-                junior=formatting.rounded(rows.cv_limits["junior"], 2), period=before)  # fmt: skip
+                junior=formatting.rounded(rows.cv_limits["junior"], 2),
+                period=rows.previous_word)  # fmt: skip
+    if any(c.compared_basis != rows.state.basis for c in shown):
+        note += text("worst.recast")
     more = h(
         "a",
         {"href": link(LEAGUE, rows.state), "data-nav": "1"},
@@ -83,17 +70,15 @@ def _city_title(rows: OverviewRows, by_unit: Sequence[Any]) -> str:
     if not rows.is_verdict:
         over = sum(1 for c in by_unit if c.is_within_limit is False)
         return text("worst.title_indicator", indicator=rows.indicator_name, count=over)
-    flat = rows.parameters["flat_change"]
-    rising = 0
-    for row in by_unit:
-        before = previous_cv(rows, row)
-        rising += row.is_within_limit is False and before is not None and row.cv - before >= flat
-    return text("worst.title_city", count=rising) if rising else text("worst.title_city_none")
+    cells = [c for c in rows.double_red if rows.state.stage in ("both", c.stage)]
+    if not cells:
+        return text("worst.title_city_none")
+    units = {c.district_code for c in cells}
+    return text("worst.title_city", count=len(units), cells=len(cells))
 
 
 def _row(rows: OverviewRows, row: Any, names: dict[str, str]) -> Node:
-    words, tone = change_words(row.cv, previous_cv(rows, row), rows.parameters["flat_change"],
-                               row.cv_limit)  # fmt: skip
+    words, tone = change_words(row)
     is_within = row.is_within_limit is True
     return h(
         "tr", {"key": f"{row.district_code}{row.stage}{row.indicator_code}"},
@@ -108,7 +93,7 @@ def _row(rows: OverviewRows, row: Any, names: dict[str, str]) -> Node:
                   "aria-label": text("worst.open_cv", name=names[row.district_code],
                                      cv=cv_name(row, rows.indicator_names))},
             formatting.cv(row.cv, row.cv_limit))),
-        h("td", {"className": f"num c-{tone}"}, words),
+        h("td", {"className": f"num c-{tone}", "data-tip": change_tip(rows, row)}, words),
     )  # fmt: skip
 
 

@@ -25,10 +25,10 @@ def side(view: PlanView) -> list[Node]:
 def _phase(view: PlanView, phase: Any) -> Node:
     units = view.units_of(phase)
     counts = {level: sum(1 for u in units if u.progress == level) for level in PROGRESS_LEVELS}
-    months = formatting.months_between(view.rows.period.snapshot_date, phase_end(phase.target_year))
+    today, end = view.rows.today, phase_end(phase.target_year)
     due = (
-        text("plan.months_left", year=phase.target_year, months=months)
-        if months >= 0
+        text("plan.months_left", year=phase.target_year, span=formatting.span(today, end))
+        if end >= today
         else text("plan.due", year=phase.target_year)
     )
     words = [
@@ -89,7 +89,6 @@ def _pace(view: PlanView, pace: Pace, largest: float) -> Node:
 
 def _changes(view: PlanView) -> Node:
     rows = view.rows
-    before = {u.district_code: u.progress for u in rows.previous_units}
     if rows.previous is None:
         return section(text("plan.no_previous"))
     lines: list[Node] = []
@@ -97,7 +96,9 @@ def _changes(view: PlanView) -> Node:
         names = [
             u.short_name
             for u in rows.scoped
-            if u.progress == level and before.get(u.district_code, level) != level
+            if u.progress == level
+            and rows.changes[u.district_code].previous_verdict not in (None, "undecidable")
+            and rows.changes[u.district_code].previous_progress != level
         ]
         if names:
             lines.append(

@@ -31,6 +31,7 @@ class SchoolView:
     school_code: str
     issue_count: int
     map_note: str
+    covers: str
     snapshot: Any
 
     @property

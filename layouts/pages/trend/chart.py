@@ -1,51 +1,30 @@
-"""The large chart, the small ones, and the rule for naming a direction."""
+"""The large chart and the small ones, each with its direction in words."""
 
 import math
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.trend.rows import TrendView
+from layouts.parts.direction import direction_words
 from layouts.parts.frame import section
 from layouts.parts.line_chart import Scale, Series, line_chart, span
 from layouts.routes import TREND, link
 
 WIDTH, HEIGHT = 820, 330
 SMALL, SMALL_HEIGHT = 132, 56
-ENOUGH = 3  # autumn periods without a break that a direction needs
-AUTUMN = 8
 
 
 def direction(view: TrendView, code: str, *, short: bool = False) -> str:
-    """Fell, rose, flat or mixed over the last three comparable autumns; fewer are not judged."""
-    since = max(view.breaks(code), default=date.min)
-    known = [
-        (d, v)
-        for d, v in view.points.get(code, [])
-        if v is not None and d >= since and d.month >= AUTUMN
-    ][-ENOUGH:]
-    if len(known) < ENOUGH:
+    """The unit's direction in words, or in one word."""
+    found = view.directions.get(code)
+    if found is None:
         return text("trend.short_few" if short else "trend.few")
-    change = known[-1][1] - known[0][1]
-    flat = view.rows.parameters["flat_change"] * (
-        1 if view.measure in ("cv", "share") else max(1.0, abs(known[0][1]))
-    )
-    steps = [b[1] - a[1] for a, b in pairwise(known)]
-    if abs(change) < flat:
-        key = "flat"
-    elif all(s <= flat for s in steps):
-        key = "fell"
-    elif all(s >= -flat for s in steps):
-        key = "rose"
-    else:
-        key = "mixed"
     if short:
-        return text(f"trend.short_{key}")
-    (first, before), (last, after) = known[0], known[-1]
-    return text(f"trend.{key}", count=last.year - first.year, change=_size(view, before, after))
+        return text(f"trend.short_{found.kind}")
+    return direction_words(found, lambda before, after: _size(view, before, after))
 
 
 def _size(view: TrendView, before: float, after: float) -> str:

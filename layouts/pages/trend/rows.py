@@ -7,6 +7,7 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
+from data.direction import Direction
 from data.text import text
 from layouts import formatting
 from layouts.pages.overview.rows import OverviewRows
@@ -36,6 +37,7 @@ class TrendView:
     measures: Sequence[Any]
     threshold: float | None
     changes: Sequence[Change]
+    directions: dict[str, Direction]
 
     @property
     def measure(self) -> str:
@@ -68,7 +70,9 @@ class TrendView:
         return dict(self.points.get(code, [])).get(self.rows.period.snapshot_date)
 
     def medians(self, codes: set[str]) -> list[tuple[date, float | None]]:
-        """The median of some units by day."""
+        """The median of some units by day; none where an account's scope cut them."""
+        if not self.rows.sees_all:
+            return []
         days: dict[date, list[float]] = {}
         for code in codes:
             for day, value in self.points.get(code, []):

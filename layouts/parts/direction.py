@@ -1,0 +1,21 @@
+"""A direction in words, the same on every page."""
+
+from collections.abc import Callable
+
+from data.direction import Direction
+from data.text import text
+from layouts import formatting
+
+
+def direction_words(found: Direction, size: Callable[[float, float], str]) -> str:
+    """2年下降0.031, 2年持平, 2年起伏, or that there are too few autumns; `size` prints a change."""
+    first, last = found.first_date, found.last_date
+    if first is None or last is None or found.first_value is None or found.last_value is None:
+        return text("trend.few")
+    return text(f"trend.{found.kind}", count=last.year - first.year,
+                change=size(found.first_value, found.last_value))  # fmt: skip
+
+
+def cv_direction_words(found: Direction, limit: float | None) -> str:
+    """The same of a CV."""
+    return direction_words(found, lambda before, after: formatting.cv_change(before, after, limit))

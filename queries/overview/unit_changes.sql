@@ -1,0 +1,14 @@
+-- question: What became of each unit since the autumn of the year before, if it can be compared?
+-- grain: one row per unit
+-- scope: rows
+select
+    district_code,
+    previous_period,
+    compared_basis,
+    incomparable_reason,
+    previous_verdict,
+    previous_progress,
+    verdict_change
+from unit_change
+where period = $period and basis = $basis
+order by district_code
