@@ -79,7 +79,9 @@ def word(part: str, code: str) -> str:
 
 
 def _reason(entry: AuditEntry) -> str:
-    """What was said; a refusal names the step and why."""
+    """What was said; an export names the kind of file, a refusal the step and why."""
+    if entry.row.action == "export":
+        return word("export", entry.row.reason.partition(".")[0])
     action, separator, code = entry.row.reason.partition(": ")
     if entry.row.action != "refused" or not separator:
         is_of_account = entry.subject_kind == "account"

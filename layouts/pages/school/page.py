@@ -283,12 +283,9 @@ def _return(view: SchoolView) -> Node:
         sheet=view.submitted.source_sheet,
         row=view.submitted.source_row,
     )
-    batch = text(
-        "proof.batch_words",
-        batch=view.submitted.batch_id,
-        who=view.submitted.imported_by,
-        time=formatting.moment(view.submitted.imported_at),
-    )
+    sent = view.submitted
+    batch = text("proof.batch_words", batch=sent.batch_id, who=sent.imported_by,
+                 time=formatting.moment(sent.imported_at))  # fmt: skip
     return section(
         text("school.return_title"),
         h("p", {"className": "d"}, f"{place}；{batch}"),
