@@ -65,13 +65,13 @@ def fund_table() -> dict[str, Column]:
     parts = plot["special"]
     unit_sum = plot["special_total"] // sum(parts.values())
     for code, part in parts.items():
-        day = datetime.date(2024, 7, 15) if code < "500110" else datetime.date(2025, 7, 16)
+        day = datetime.date(2022, 7, 15) if code < "500110" else datetime.date(2023, 7, 14)
         purpose = "演示：补齐学校办学条件短板"
         rows.append((day, code, "专项转移支付", unit_sum * part, purpose, plot["basis"]))
     for code in plot["reward"]:
         amount = plot["reward_total"] // len(plot["reward"])
         purpose = "演示：创建工作奖励"
-        rows.append((datetime.date(2025, 12, 10), code, "奖励", amount, purpose, plot["basis"]))
+        rows.append((datetime.date(2023, 12, 11), code, "奖励", amount, purpose, plot["basis"]))
     return {header: [row[i] for row in rows] for i, header in enumerate(headers)}
 
 

@@ -125,6 +125,8 @@ def test_public_totals(connection: duckdb.DuckDBPyConnection) -> None:
         ).fetchall()
     )
     assert funds == {"专项转移支付": (7, 105_000_000), "奖励": (2, 1_000_000)}
+    [last] = connection.execute("select cast(max(paid_on) as varchar) from stg_fund").fetchone()
+    assert last <= "2024-03-01", "the public report of that day already names these sums"
 
 
 def test_no_veto_on_a_real_unit_and_public_recognition_holds(
