@@ -11,7 +11,7 @@ from layouts.document import document
 from layouts.markup import Node, h
 
 COLUMNS = ("sequence", "at", "actor", "action", "kind", "subject", "reason", "change")
-TEXTS_OF_CODES = ("returns.state.", "warn.state_", "meetings.progress_")
+TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_")
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ class Shown(HTMLParser):
 
 
 FILE_KINDS = ("XLSX", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
-STATISTICIANS = ("Fieller", "Benjamini", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
+STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
 OF_TESTS = (
     "test",
     "newcomer",
@@ -163,7 +163,7 @@ KNOWN_WORDS = frozenset(
     )
 )
 CODES = re.compile(
-    r"https?://\S+|[a-z.]+\.gov\.cn\S*|[A-Z]?[0-9][0-9A-Za-z.-]*|[A-Z][0-9]+|[0-9a-f]{8,}"
+    r"https?://\S+|(?<![\w<])/[\w/?=&%.-]+|[a-z.]+\.gov\.cn\S*|[A-Z]?[0-9][0-9A-Za-z.-]*|[A-Z][0-9]+|[0-9a-f]{8,}"
 )
 
 

@@ -260,13 +260,14 @@ def _changes(before: Any, now: Any) -> list[str]:
 
 def _return(view: SchoolView) -> Node:
     not_applicable = str(view.cells.get("not_applicable") or "").split("|")
+    named = {"school_type": view.now.school_type_name}
     rows: list[Node] = []
     for column in view.columns:
         value = view.cells.get(column.input_name)
         words = (
             formatting.plain(value) + column.unit
             if isinstance(value, Decimal)
-            else str(value or "")
+            else named.get(column.input_name) or str(value or "")
         )
         if not words:
             words = (
