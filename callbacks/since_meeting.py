@@ -5,7 +5,7 @@ from data.access import Permission
 from data.store.meetings import Meeting, list_meetings
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.plan.rows import SinceMeeting
-from queries import overview, shell
+from queries import plan, shell
 from queries.ledger import ledger
 
 
@@ -33,7 +33,7 @@ def since_meeting(deps: Dependencies, rows: OverviewRows) -> SinceMeeting | None
     seen = earlier.current()
     period = shell.periods(seen)[-1]
     before = {u.district_code: u
-              for u in overview.unit_status(seen, period.period, rows.state.basis)}  # fmt: skip
+              for u in plan.standings(seen, period.period, rows.state.basis)}  # fmt: skip
     pairs = [(before[u.district_code], u) for u in rows.scoped if u.district_code in before]
     issues = [r for r in ledger(deps.warehouse.current(), deps.store)
               if r.district_code in rows.scoped_codes]  # fmt: skip

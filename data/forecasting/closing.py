@@ -6,12 +6,14 @@ the year (items that close together are one event). g is past acceleration, held
 What met and opened again is near its line: such spells have one pooled rate of their own.
 """
 
+import importlib
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
 
 from data.forecasting.panel import Real, Whole
 
@@ -28,7 +30,7 @@ CLOSING_PRIOR = (1.0, 6.0)  # closings and item-years added to those that were s
 EASE_PRIOR = 3.0
 REOPENING_PRIOR = 4.0
 CLOSING_AGAIN_PRIOR = 6.0
-_LOG_SPEED: Real = np.linspace(np.log(1e-3), np.log(100.0), 60)
+_LOG_SPEED: Real = np.log(np.geomspace(1e-3, 100.0, 60, dtype=np.float64))
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _by_kind(event: NDArray[np.bool_], kind: NDArray[np.intp], kinds: int) -> Re
 
 
 def _grouped(amount: NDArray[np.int_], kind: NDArray[np.intp], kinds: int) -> Real:
-    return np.bincount(kind, weights=amount, minlength=kinds)
+    return np.bincount(kind, weights=amount, minlength=kinds).astype(np.float64)
 
 
 def _dispersion(
@@ -202,13 +204,19 @@ def _unit_fitness(
         shape = ITEM_SHAPE[m]
         survived = -shape * np.log1p(whole / shape)
         earlier = -shape * np.log1p(before / shape)
-        table = np.where(closed, earlier + np.log(-np.expm1(survived - earlier)), survived)
+        ended = earlier + np.log(-np.expm1(survived - earlier))
+        table = cast("Real", np.where(closed, ended, survived))
         fitness[spells.unit[first], m, g] = np.add.reduceat(table[place.ravel()], first, axis=0)
     return fitness
 
 
+@cache
 def _nodes() -> Real:
-    """Z equally probable speeds of a unit [shapes, Z]."""
+    """Z equally probable speeds of a unit [shapes, Z].
+
+    scipy is loaded when a forecast is made, not when a server starts.
+    """
+    gammaincinv: Any = importlib.import_module("scipy.special").gammaincinv
     middle = (np.arange(NODES) + 0.5) / NODES
     return gammaincinv(UNIT_SHAPE[:, None], middle) / UNIT_SHAPE[:, None]
 
@@ -233,7 +241,8 @@ def _posterior(fitness: Real) -> tuple[NDArray[np.intp], Real, Real]:
         total[:, :, m, g] = mean.sum(axis=0) - ACCELERATION_PRIOR * ACCELERATION[g]
     order = np.argsort(-total, axis=None, kind="stable")[:KEPT]
     best = np.array(np.unravel_index(order, total.shape))
-    probability = np.exp(total.flat[order] - total.flat[order[0]])
+    fits = total.reshape(-1)[order]
+    probability = np.exp(fits - fits[0])
     chosen = np.stack([nodes_of(fitness[:, m, g])[:, f, k] for f, k, m, g in best.T], axis=1)
     chosen = np.exp(chosen - chosen.max(axis=2, keepdims=True))
     return best, probability / probability.sum(), chosen / chosen.sum(axis=2, keepdims=True)

@@ -8,6 +8,7 @@ once: the falls of one unit are N(b0, Q I + E M + B 11'), M tridiagonal (2, -1).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,13 +100,14 @@ class Starts:
             shared = np.minimum(age[:, None], age[None, :])
             weight = np.linalg.inv(fit.noise[:, None, None] * np.eye(length)
                                    + fit.shock[:, None, None] * shared)  # fmt: skip
-            pull = (design.T[None, :, :, None] * weight[:, None, :, :]).sum(axis=2)
-            precision = (pull[:, :, None, :] * design.T[None, None, :, :]).sum(axis=3)
+            reach = (design.T[None, :, :, None] * weight[:, None, :, :]).sum(axis=2)
+            precision = (reach[:, :, None, :] * design.T[None, None, :, :]).sum(axis=3)
             precision[:, 1, 1] += 1 / fit.spread
-            covariance = np.linalg.inv(precision)
+            covariance = cast("Real", np.linalg.inv(precision))
             base = covariance[:, :, 1] * (fit.mean / fit.spread)[:, None]
-            pull = (covariance[:, :, :, None] * pull[:, None, :, :]).sum(axis=2)
-            self._kept[length] = pull, base, np.linalg.cholesky(covariance)
+            pull = cast("Real", (covariance[:, :, :, None] * reach[:, None, :, :]).sum(axis=2))
+            factor = cast("Real", np.linalg.cholesky(covariance))
+            self._kept[length] = pull, base, factor
         return self._kept[length]
 
 

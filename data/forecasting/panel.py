@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ class Panel:
     @cached_property
     def known_autumns(self) -> NDArray[np.bool_]:
         """Autumns [T] in which any unit is known."""
-        return (self.counts >= 0).any(axis=0)
+        return np.asarray((self.counts >= 0).any(axis=0))
 
     def until(self, autumn: int) -> "Panel":
         """What was known in an autumn (its place, from 0)."""
@@ -60,4 +61,5 @@ class Panel:
 def last_run(known: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Length of the unbroken run of known autumns that ends now, over the last axis."""
     broken = ~known[..., ::-1]
-    return np.where(broken.any(axis=-1), broken.argmax(axis=-1), known.shape[-1])
+    length = known.shape[-1]
+    return cast("NDArray[np.intp]", np.where(broken.any(axis=-1), broken.argmax(axis=-1), length))

@@ -51,6 +51,8 @@ def _headline(rows: OverviewRows) -> list[Node]:
             ("", text("headline.on_plan", count=counts["on_plan"])),
             ("fail", text("headline.late", count=sum(counts[k] for k in BEHIND))),
         ]
+        if counts["uncertain"]:
+            parts.insert(2, ("", text("headline.uncertain", count=counts["uncertain"])))
     if counts["undecidable"] and not (rows.is_verdict and not rows.has_stage):
         parts.append(("", text("headline.undecidable", count=counts["undecidable"])))
     return [lead, *_joined(parts)]
@@ -127,7 +129,7 @@ def _city_sentences(rows: OverviewRows) -> list[str]:
     recognised = [u for u in rows.scoped if u.is_recognised]
     if recognised:
         sentences.append(text("sub.recognised", count=len(recognised)))
-    undecidable = [u for u in rows.scoped if u.progress == "undecidable"]
+    undecidable = [u for u in rows.scoped if u.progress in ("undecidable", "not_reported")]
     if undecidable and rows.is_verdict and not rows.has_stage:
         names = "、".join(u.short_name for u in undecidable[:4]) + (
             "等" if len(undecidable) > 4 else ""  # noqa: PLR2004
