@@ -13,6 +13,7 @@ from layouts.parts.unit_views import UnitMark, strip
 from layouts.routes import DISTRICT, OVERVIEW, link
 
 BEHIND = ("late", "overdue", "veto")
+MOST_NAMES = 4
 
 
 def answer(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
@@ -129,12 +130,13 @@ def _city_sentences(rows: OverviewRows) -> list[str]:
     recognised = [u for u in rows.scoped if u.is_recognised]
     if recognised:
         sentences.append(text("sub.recognised", count=len(recognised)))
-    undecidable = [u for u in rows.scoped if u.progress in ("undecidable", "not_reported")]
-    if undecidable and rows.is_verdict and not rows.has_stage:
-        names = "、".join(u.short_name for u in undecidable[:4]) + (
-            "等" if len(undecidable) > 4 else ""  # noqa: PLR2004
-        )
-        sentences.append(text("sub.undecidable", count=len(undecidable), names=names))
+    if rows.is_verdict and not rows.has_stage:
+        for level, words in (("undecidable", "undecidable"), ("not_reported", "unreported")):
+            units = [u for u in rows.scoped if u.progress == level]
+            if units:
+                names = "、".join(u.short_name for u in units[:MOST_NAMES])
+                names += "等" if len(units) > MOST_NAMES else ""
+                sentences.append(text(f"sub.{words}", count=len(units), names=names))
     coming = next((p for p in rows.phases if phase_end(p.target_year) >= today), None)
     if coming is not None:
         months = formatting.months_between(today, phase_end(coming.target_year))

@@ -79,8 +79,8 @@ def _unit_answer(view: PlanView, unit: Any) -> list[Node]:
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
           h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.verdict}")),
-          in_time_words(unit), *chance),
-        h("p", {"className": "sub"}, text("plan.stop").join(w for w in words if w)),
+          in_time_words(unit)),
+        h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
         h("p", {"className": "src"}, text("forecast.small_print")),
     ]  # fmt: skip
 
