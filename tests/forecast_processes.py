@@ -152,10 +152,10 @@ def mixed(random: np.random.Generator) -> Truth:
 
 
 def campaign(random: np.random.Generator) -> Truth:
-    """Misfit: from the second coming autumn on, rates are four times what they were."""
+    """Misfit: in the two years before the target, rates are four times what they were."""
     unit = random.gamma(4, 1 / 4, (UNITS, 1))
     rate = _constant(0.2 * unit * random.gamma(4.0, 1 / 4.0, (UNITS, ITEMS)))
-    return _panel(_closing(rate * np.where(TIMES >= 2, 4, 1), random), random)
+    return _panel(_closing(rate * np.where((TIMES >= 1) & (TIMES <= 2), 4, 1), random), random)
 
 
 def stopping(random: np.random.Generator) -> Truth:
