@@ -25,7 +25,7 @@ var/snapshots/current: | $(STAMP)
 	$(BIN)/python -m data demo
 
 run: $(STAMP) var/snapshots/current ## environment, demonstration data, server on http://127.0.0.1:8050
-	MALLOC_ARENA_MAX=2 OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	MALLOC_ARENA_MAX=2 OVERSIGHT_LOGIN=$${OVERSIGHT_LOGIN:-off} $(BIN)/gunicorn -c deploy/gunicorn.conf.py app:server --bind 127.0.0.1:$(PORT)
 
 bench-peers: setup ## the same page in Streamlit, Vizro and plain Dash, side by side; docs/evidence/performance.md
 	test -x var/peers/venv/bin/python || $(PYTHON) -m venv var/peers/venv
@@ -42,7 +42,7 @@ setup: $(DEV_STAMP) ## development tools, Chromium, PostgreSQL, nginx and a CJK 
 	  nginx-light openssl; fi
 
 test: setup ## everything, with the browser tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: setup ## without browser and property tests
 	$(BIN)/python -m pytest tests/unit tests/contract -n 2
@@ -55,8 +55,8 @@ test-spark: setup ## the rules on a Spark cluster of one master and two workers 
 faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; figures in docs/evidence/faults.json
 	rm -rf var/faults
 	OVERSIGHT_TEST_DEPTH=full $(BIN)/python -m pytest tests/faults tests/property/test_ledger_faults.py \
-	  tests/property/test_ledger_machine.py tests/property/test_audit_chain.py tests/contract/test_access.py tests/contract/test_returns.py \
-	  tests/contract/test_planted_faults.py tests/hostile
+	  tests/property/test_ledger_machine.py tests/property/test_audit_chain.py tests/property/test_rules_agree_with_oracle.py tests/contract/test_access.py tests/contract/test_returns.py \
+	  tests/contract/test_planted_faults.py tests/hostile tests/shipped
 	$(BIN)/python -m tests.faults.figures
 
 check: $(DEV_STAMP) ## lint, types, import contracts, SQL style

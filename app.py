@@ -2,7 +2,7 @@
 
 import gc
 import ipaddress
-from datetime import UTC, datetime
+import os
 
 from dash_ag_grid import AgGrid
 from flask import Flask
@@ -19,11 +19,14 @@ from callbacks.gate import add_gate, callback_shapes, current_viewer
 from callbacks.health import add_health
 from callbacks.login import add_login, add_logout
 from callbacks.logs import add_access_log, write_json_lines
+from callbacks.publication import add_publication
+from callbacks.publishing import add_publishing, at_a_look
 from callbacks.returns import add_returns
 from callbacks.serving import add_headers, add_serving, warm_up
 from callbacks.single_sign_on import add_single_sign_on
 from data.access import Permission
 from data.catalogue.loader import load_catalogue
+from data.clock import utc_now
 from data.settings import Settings
 from data.store.engine import open_store
 from layouts.routes import ROUTES
@@ -40,12 +43,15 @@ def create_app(settings: Settings) -> FirstPaintDash:
     """
     if not settings.has_login and not ipaddress.ip_address(settings.host).is_loopback:
         raise ValueError(f"{settings.host}: without login only loopback addresses are served")
+    os.umask(0o077)
     deps = Dependencies(
-        warehouse=Warehouse(settings.snapshots_folder, settings.reader_memory),
+        warehouse=Warehouse(
+            settings.snapshots_folder, settings.reader_memory, settings.kept_memory
+        ),
         store=open_store(settings),
         catalogue=load_catalogue(),
         current_viewer=current_viewer,
-        now=lambda: datetime.now(UTC).replace(tzinfo=None),
+        now=utc_now,
     )
     app = FirstPaintDash(
         __name__,
@@ -63,7 +69,8 @@ def create_app(settings: Settings) -> FirstPaintDash:
     app.deps = deps
     app.settings = settings
     write_json_lines()
-    add_health(app.server, deps, settings.var_folder)
+    at_a_look(deps, settings)
+    add_health(app.server, deps, settings)
     add_access_log(app.server)
     add_errors(app.server)
     add_gate(app.server, deps, settings)
@@ -75,12 +82,14 @@ def create_app(settings: Settings) -> FirstPaintDash:
         add_logout(app.server, deps, settings)
         add_accounts(app.server, deps, settings)
     add_returns(app.server, deps, settings)
+    add_publishing(app.server, deps, settings)
     app.layout = pages.frame
     pages.register(app, deps)
     search.register(app, deps)
     export.register(app, deps)
     writing.register(app, deps)
     add_evidence_routes(app.server, deps)
+    add_publication(app.server, deps)
     app.server.config["CALLBACK_SHAPES"] = callback_shapes(app.callback_map)
     add_serving(app.server, settings.var_folder / "cache")
     add_headers(app.server, app.csp_hashes())

@@ -33,6 +33,14 @@
       afterPaint(go);
     }, go);
   };
+  /* The page on screen, asked for anew: what has changed is drawn in its place. */
+  const renew = async () => {
+    const sent = await window.oversightUpdates(new URL(window.location.href));
+    if (!sent.response) { return; } /* refused, which is said already */
+    if (sent.response["page-root"]) { throw new Error("another page"); }
+    Object.entries(sent.sideUpdate || {}).forEach(([id, props]) => window.dash_clientside.set_props(id, props));
+    window.dash_clientside.set_props("shown-page", sent.response["shown-page"]);
+  };
   const hand = (trees) => Object.entries(trees).forEach(([id, tree]) => { if (panels.has(id)) { panels.get(id)(tree); } });
   const afterPaint = (then) => (document.hidden ? then() : window.requestAnimationFrame(() => window.setTimeout(then)));
   const onLink = (event) => {
@@ -49,6 +57,10 @@
       && names.every((name) => one[name] === other[name] || (name === "style" && JSON.stringify(one.style) === JSON.stringify(other.style)));
   };
   const NOTHING = {children: []};
+  /* What somebody typed into a field of this name before; nothing where the browser keeps nothing. */
+  const remembered = (name) => {
+    try { return window.localStorage.getItem("oversight-" + name) || ""; } catch { return ""; }
+  };
   /* A node as {tag, attributes, children, element}. What equals `before` keeps its element, and React skips it. */
   const redraw = (node, index, before) => {
     if (node === null || typeof node !== "object") {
@@ -64,6 +76,7 @@
       throw new Error("tag not allowed: " + tag);
     }
     const props = Object.assign({key: attributes.key || index}, attributes);
+    if ("data-remembered" in attributes) { props.defaultValue = remembered(attributes.name); }
     if ("data-nav" in attributes) {
       props[tag === "select" ? "onChange" : "onClick"] = tag === "select" ? onSelect : onLink;
     }
@@ -95,7 +108,7 @@
     }, [props.trees]);
     return null;
   };
-  window.oversight_markup = {Markup, Updates, draw, navigate};
+  window.oversight_markup = {Markup, Updates, draw, navigate, renew};
   const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   cells.MarkupCell = (params) => draw(params.data.cells[params.colDef.field] || ["span", {}, []], 0);
   cells.MarkupRow = (params) => draw(params.data.heading, 0);

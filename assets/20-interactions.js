@@ -192,69 +192,6 @@
   });
   document.body.appendChild(tip); /* scripts are loaded after the document */
 
-  /* An update that fails leaves the old picture and says so; one that takes long greys it.
-     A link is asked for when it is pressed, before it is let go: what Dash asks next is then under way. */
-  const send = window.fetch;
-  let asked = null; /* the last question for a page, as Dash put it */
-  let ahead = null;
-  const PRESSED_MS = 3000;
-  const isPage = (options) => typeof (options && options.body) === "string" && options.body.includes("page-root.children...");
-  const question = (body) => JSON.stringify([body.inputs.map((input) => input.value), body.state.map((state) => state.value)]);
-  const ask = (target) => {
-    if (!asked) { return null; }
-    const body = JSON.parse(asked.options.body);
-    body.inputs[0].value = target.pathname;
-    body.inputs[1].value = target.search;
-    body.state[0].value = window.oversightShown;
-    body.changedPropIds = ["url.search"];
-    const key = question(body);
-    if (!ahead || ahead.key !== key || Date.now() - ahead.at > PRESSED_MS) {
-      ahead = {key, at: Date.now(), answer: send(asked.address, Object.assign({}, asked.options, {body: JSON.stringify(body)}))};
-      ahead.answer.catch(() => {}); /* whoever takes it over sees the failure */
-    }
-    return ahead.answer;
-  };
-  document.addEventListener("pointerdown", (event) => {
-    const link = event.target.closest && event.target.closest("#page-root a[data-nav]");
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
-    const target = new URL(link.getAttribute("href"), window.location.href);
-    if (target.pathname !== window.location.pathname || target.search !== window.location.search) { ask(target); }
-  });
-  const watched = (answer) => {
-    const slow = window.setTimeout(() => document.body.classList.add("slow"), 300);
-    const finish = (failed) => {
-      window.clearTimeout(slow);
-      document.body.classList.remove("slow");
-      document.dispatchEvent(new CustomEvent("oversight-update", {detail: {failed: failed}}));
-      const bar = document.querySelector("#page-root #update-error, #first-paint #update-error");
-      if (bar) { bar.hidden = !failed; }
-    };
-    return answer.then(
-      (response) => { finish(response.status >= 400); return response; },
-      (error) => { finish(true); throw error; });
-  };
-  /* The trees of an address of the page on screen; fails where something else than trees would change. */
-  window.oversightTrees = async (target) => {
-    const answer = ask(target);
-    if (!answer) { throw new Error("nothing asked yet"); }
-    const response = await watched(answer);
-    const sent = (await response.clone().json()).sideUpdate || {};
-    const ids = Object.keys(sent);
-    if (ids.length !== 1 || !sent[ids[0]].trees) { throw new Error("more than trees"); }
-    return sent[ids[0]].trees;
-  };
-  window.fetch = (address, options) => {
-    if (!String(address && address.url || address).includes("_dash-update-component")) { return send(address, options); }
-    let answer = null;
-    if (isPage(options)) {
-      const body = JSON.parse(options.body);
-      asked = {address, options};
-      answer = ahead && ahead.key === question(body) && Date.now() - ahead.at < PRESSED_MS ? ahead.answer : null;
-      ahead = null;
-    }
-    return watched(answer || send(address, options));
-  };
-
   /* The server's first picture stays until the live page has drawn, then gives way in one frame. */
   const firstPaint = () => document.getElementById("first-paint");
   const watch = () => {
@@ -276,6 +213,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
     setTitle: (shown) => {
       document.title = shown.title;
       window.oversightShown = shown;
+      document.dispatchEvent(new CustomEvent("oversight-shown"));
       return window.dash_clientside.no_update;
     }
   }

@@ -31,8 +31,16 @@
     here.searchParams.set("mode", "meeting");
     here.searchParams.delete("why");
     here.searchParams.delete("issue");
-    window.oversight_markup.navigate(here.href);
+    window.oversight_markup.navigate(pinned(here, (window.oversightShown || {}).snapshot).href);
   };
+  /* A projected meeting stays with the publication it was opened with, also when it is loaded again:
+     the address says which before Dash reads it. */
+  const pinned = (here, snapshot) => {
+    if (snapshot && !here.searchParams.has("snapshot")) { here.searchParams.set("snapshot", snapshot); }
+    return here;
+  };
+  const first = document.querySelector("#first-paint .slide-foot");
+  if (first) { window.history.replaceState(window.history.state, "", pinned(address(), first.dataset.snapshot)); }
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-meeting]")) { event.preventDefault(); enter(); }
   });
@@ -85,7 +93,8 @@
     if (!event.detail.failed) { drawn = new Date(); }
     if (note) {
       note.hidden = !event.detail.failed;
-      note.textContent = note.dataset.words.replace("{time}", drawn.toLocaleTimeString("zh-CN", {hour: "2-digit", minute: "2-digit"}));
+      const time = drawn.toLocaleTimeString("zh-CN", {hour: "2-digit", minute: "2-digit"});
+      note.textContent = note.dataset.words.replace("{time}", time) + event.detail.words;
     }
   });
   document.addEventListener("oversight-update", theme);

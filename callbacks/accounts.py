@@ -1,5 +1,7 @@
 """`/accounts` for the administrator, `/audit` for the auditor: forms, checked on the server."""
 
+import re
+
 import flask
 from flask import Flask
 from werkzeug.wrappers import Response
@@ -7,13 +9,16 @@ from werkzeug.wrappers import Response
 from callbacks.binding import NotAllowedError
 from callbacks.dependencies import Dependencies
 from callbacks.gate import csrf_token, session_cookie
+from callbacks.login import LONGEST
 from callbacks.office_frame import office_strip
 from data.access import Permission, Viewer
+from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import District
+from data.importing.returned import SCHOOL_RETURN, returned_scopes
 from data.settings import Settings
 from data.store import audit
 from data.store.accounts import (
-    NewAccount,
+    bind_account,
     create_account,
     disable_account,
     list_accounts,
@@ -21,10 +26,13 @@ from data.store.accounts import (
     reset_password,
 )
 from data.store.ledger import RefusedError
+from data.store.new_accounts import NewAccount
 from data.text import text
-from layouts.office.accounts import Choices, accounts_page, audit_page
+from layouts.office.accounts import Choices, accounts_page
+from layouts.office.audit_log import AuditView, audit_page, names_of_codes
 
 PAGE_ENTRIES = 200
+ENTRY = re.compile(r"[0-9]{1,9}")
 
 
 def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -37,10 +45,9 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
         return viewer
 
     def page(said: str = "") -> str:
-        units = [(d.district_code, f"{d.name}（{d.district_code}）")
-                 for d in deps.catalogue.rows(District)]  # fmt: skip
         token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
-        choices = Choices(names_of_roles(deps.catalogue), units)
+        choices = Choices(names_of_roles(deps.catalogue), units_offered(deps, settings),
+                          _units_ever(deps), has_provider=settings.login == "oidc")  # fmt: skip
         return accounts_page(list_accounts(deps.store), choices, token,
                              office_strip(deps, settings), said)  # fmt: skip
 
@@ -53,7 +60,7 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
     def change_accounts() -> str | Response | tuple[str, int]:
         viewer = viewer_with(Permission.ACCOUNTS_MANAGE)
         try:
-            _carry_out(deps, viewer)
+            _carry_out(deps, settings, viewer)
         except RefusedError as error:
             return page(text(f"refused.{error.code}")), 400
         return flask.redirect("/accounts")
@@ -61,27 +68,54 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.get("/audit")
     def show_audit() -> str:
         viewer_with(Permission.AUDIT_READ)
-        chosen = flask.request.args.get("action", "")[:40]
-        before = flask.request.args.get("before", type=int)
+        known = audit.actions(deps.store)
+        chosen = next((a for a in known if a == flask.request.args.get("action")), "")
+        wanted = flask.request.args.get("before", "")
+        before = int(wanted) if ENTRY.fullmatch(wanted) else None
         found = audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
         chain = audit.check_chain(deps.store, audit.read_heads(settings.audit_heads_file))
-        return audit_page(found, chain, audit.actions(deps.store), chosen, before,
-                          office_strip(deps, settings))  # fmt: skip
+        names = {**names_of_codes(), **dict(names_of_roles(deps.catalogue)),
+                 **{s.status_code: s.name for s in deps.catalogue.rows(IssueStatus)}}  # fmt: skip
+        view = AuditView(found, chain, known, chosen, before, names)
+        return audit_page(view, office_strip(deps, settings))
 
 
-def _carry_out(deps: Dependencies, viewer: Viewer) -> None:
+def units_offered(deps: Dependencies, settings: Settings) -> list[tuple[str, str]]:
+    """Code and label of the units of today that report, and of others whose returns are here."""
+    holding = {code for _, code in returned_scopes(settings.batches_folder, SCHOOL_RETURN)}
+    return [(d.district_code, f"{d.name}（{d.district_code}）")
+            for d in deps.catalogue.in_force(District, deps.today())
+            if d.is_expected or d.district_code in holding]  # fmt: skip
+
+
+def _units_ever(deps: Dependencies) -> dict[str, str]:
+    """The label of every unit by its code; one that is no more says until when it was."""
+    said = {d.district_code: d.district_code if d.valid_to is None else
+            text("accounts.until", unit=d.district_code, day=d.valid_to.isoformat())
+            for d in deps.catalogue.rows(District)}  # fmt: skip
+    return {d.district_code: f"{d.name}（{said[d.district_code]}）"
+            for d in deps.catalogue.rows(District)}  # fmt: skip
+
+
+def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
     form, now = flask.request.form, deps.now()
-    name, password = form.get("account_name", "")[:40], form.get("password", "")[:200]
+    name, password = form.get("account_name", ""), form.get("password", "")[:LONGEST]
+    issuer, subject = settings.issuer, form.get("subject", "").strip()
     match form.get("action"):
         case "create":
             units = tuple(c for c in [form.get("district_code", "")] if c)
-            schools = tuple(form.get("school_codes", "")[:2000].replace("、", " ").split())
-            wanted = NewAccount(name, form.get("person", "")[:40], form.get("role_code", ""),
-                                units, schools)  # fmt: skip
+            if not dict(units_offered(deps, settings)).keys() >= set(units):
+                raise RefusedError("unknown_unit")
+            schools = tuple(form.get("school_codes", "").replace("、", " ").split())
+            identity = (issuer, subject) if subject else (None, None)
+            wanted = NewAccount(name, form.get("person", "").strip(), form.get("role_code", ""),
+                                units, schools, *identity)  # fmt: skip
             create_account(deps.store, deps.catalogue, viewer, wanted, password, now)
         case "disable":
-            disable_account(deps.store, viewer, name, now)
+            disable_account(deps.store, deps.catalogue, viewer, name, now)
         case "reset":
             reset_password(deps.store, viewer, name, password, now)
+        case "bind" if settings.login == "oidc":
+            bind_account(deps.store, viewer, name, issuer, subject, now)
         case _:
             raise RefusedError("unknown_action")

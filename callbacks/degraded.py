@@ -36,7 +36,7 @@ def drawn(
             raise
         title, panels = show(replace(deps, store=empty_store()), address)
         said.append(text("state.store_down_bar"))
-    info = deps.warehouse.current().info
+    info = deps.warehouse.current().record
     if info.is_fallback:
         published = formatting.moment(datetime.fromisoformat(info.created_at))
         said.append(text("state.fallback", time=published, snapshot=info.snapshot_id))

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
+from data.clock import day_of
 from data.store.engine import Store
 from queries.warehouse import Bounded, Narrowed, Pinned, Warehouse
-
-BEIJING = timedelta(hours=8)
 
 
 @dataclass(frozen=True)
@@ -32,4 +31,4 @@ class Dependencies:
 
     def today(self) -> date:
         """The date in Beijing."""
-        return (self.now() + BEIJING).date()
+        return day_of(self.now())

@@ -3,14 +3,15 @@
 from callbacks.dependencies import Dependencies
 from callbacks.downloads import DOCX, PDF, PPTX, demonstration_mark, download
 from callbacks.meeting_mode import slides_of
-from callbacks.view import overview_rows, read_state
+from callbacks.view import overview_rows, own_issues, read_state
 from callbacks.warn import warning_rows
 from data.text import text
 from layouts.documents.brief import brief_title, word_brief
 from layouts.documents.letter import warning_letter
 from layouts.documents.pdf import pdf_brief
 from layouts.documents.presentation import presentation
-from layouts.routes import address_of
+from layouts.meeting.slide import kinds_of
+from layouts.routes import WARN, address_of
 from queries.ledger import ledger
 
 
@@ -28,9 +29,10 @@ def letter_file(
              if w.district_code == district and w.state != "lifted"]  # fmt: skip
     if unit is None or not found:
         return None
+    rows = own_issues(deps, snapshot, rows)
     content = warning_letter(rows, unit.name, found, deps.today())
     name = text("letter.file", name=unit.name, period=rows.period.snapshot_date.isoformat())
-    return download(f"{name}{demonstration_mark(deps)}.docx", content, DOCX)
+    return download(f"{name}{demonstration_mark(rows.snapshot, WARN.draws)}.docx", content, DOCX)
 
 
 MATERIAL = {"docx": (word_brief, DOCX), "pptx": (presentation, PPTX), "pdf": (pdf_brief, PDF)}
@@ -46,6 +48,9 @@ def material_file(
     snapshot = deps.warehouse.current()
     rows = overview_rows(deps, snapshot, read_state(snapshot, address))
     write, mime = MATERIAL[kind]
-    content = write(rows, slides_of(deps, snapshot, rows))
+    slides = slides_of(deps, snapshot, rows)
+    rows = own_issues(deps, snapshot, rows)
+    content = write(rows, slides)
     name = f"{brief_title(rows)}_{rows.period.snapshot_date.isoformat()}"
-    return download(f"{name}{demonstration_mark(deps)}.{kind}", content, mime)
+    mark = demonstration_mark(rows.snapshot, kinds_of(slides))
+    return download(f"{name}{mark}.{kind}", content, mime)

@@ -1,23 +1,44 @@
-"""A file for the browser's download."""
+"""A file for the browser's download: by its own address, or through a callback."""
 
 import base64
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
 
-from callbacks.dependencies import Dependencies
+import flask
+from werkzeug.wrappers import Response
+
+from data.file_names import safe_file_name
 from data.text import text
+from layouts.parts.demonstration import is_invented
+from queries.reader import SnapshotInfo
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ANY = "application/octet-stream"
 
 
 def download(file_name: str, content: bytes, mime: str) -> dict[str, object]:
     """What `dcc.Download` takes."""
-    return {"filename": file_name, "content": base64.b64encode(content).decode("ascii"),
-            "base64": True, "type": mime}  # fmt: skip
+    return {"filename": safe_file_name(file_name), "base64": True, "type": mime,
+            "content": base64.b64encode(content).decode("ascii")}  # fmt: skip
 
 
-def demonstration_mark(deps: Dependencies) -> str:
-    """`_演示数据` for a file's name where the snapshot holds invented data."""
-    has_demonstration = deps.warehouse.current().info.has_demonstration
-    return f"_{text('app.demo')}" if has_demonstration else ""
+def attachment(content: bytes | Path, file_name: str, mime: str) -> Response:
+    """An answer that the browser saves under this name, whatever letters it has (RFC 6266).
+
+    Raises:
+        NotFound: the file is not there.
+    """
+    if isinstance(content, Path) and not content.is_file():
+        flask.abort(404)
+    sent = content if isinstance(content, Path) else BytesIO(content)
+    name = safe_file_name(file_name)
+    return flask.send_file(sent, mimetype=mime, as_attachment=True, download_name=name)
+
+
+def demonstration_mark(snapshot: SnapshotInfo, kinds: Sequence[str]) -> str:
+    """`_演示数据` for the name of a file where rows of the kinds that it draws are invented."""
+    return f"_{text('app.demo')}" if is_invented(snapshot, kinds) else ""

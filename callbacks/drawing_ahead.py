@@ -13,7 +13,7 @@ from data.durable import DamagedFileError
 from layouts.routes import DISTRICT, MATRIX, OVERVIEW, TREND, link
 from layouts.view_state import ViewState
 from queries import shell
-from queries.reader import NoSnapshotError, OutdatedSnapshotError, Snapshot
+from queries.reader import NoSnapshotError, OutdatedSnapshotError, Snapshot, SnapshotInfo
 
 log = logging.getLogger("oversight.drawing_ahead")
 LOOK_S = 5.0
@@ -38,23 +38,30 @@ def draw_ahead(deps: Dependencies) -> None:
 
 
 def _follow(deps: Dependencies, ended: threading.Event) -> None:
-    drawn: Snapshot | None = None
+    drawn: SnapshotInfo | None = None
     while not ended.is_set():
         try:
-            snapshot = deps.warehouse.current()
-            if snapshot is not drawn:
-                drawn = snapshot
-                _draw(deps, snapshot, ended)
+            drawn = _catch_up(deps, drawn, ended)
         except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError) as error:
             log.info("nothing to draw ahead: %s", error)
         ended.wait(LOOK_S)
 
 
-def _draw(deps: Dependencies, snapshot: Snapshot, ended: threading.Event) -> None:
-    for path, search in first_asked(snapshot):
-        if ended.wait(REST_S):
-            return
+def _catch_up(
+    deps: Dependencies, drawn: SnapshotInfo | None, ended: threading.Event
+) -> SnapshotInfo:
+    """Draw ahead what is in force, unless it is drawn; a newer publication waits for the next look.
+
+    No snapshot is held between two pages: one that was left could not be closed.
+    """
+    snapshot = deps.warehouse.current()
+    info, addresses = snapshot.info, list(first_asked(snapshot)) if snapshot.info != drawn else []
+    del snapshot
+    for path, search in addresses:
+        if ended.wait(REST_S) or deps.warehouse.current().info != info:
+            break
         page_of(deps, path, search)
+    return info
 
 
 def first_asked(snapshot: Snapshot) -> Iterator[tuple[str, str]]:

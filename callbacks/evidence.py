@@ -1,9 +1,12 @@
 """Evidence files: in by multipart upload, out as a download, never through a callback."""
 
 import flask
-from flask import Flask, Response
+from flask import Flask
+from werkzeug.wrappers import Response
 
 from callbacks.dependencies import Dependencies
+from callbacks.downloads import ANY, attachment
+from callbacks.gate import OWN_HEADER
 from callbacks.limits import count
 from callbacks.requests import actor_of
 from data.access import Permission
@@ -12,8 +15,6 @@ from data.store.evidence import MOST_BYTES, add_evidence, find_evidence
 from data.store.ledger import RefusedError
 from data.text import text
 from queries.ledger import find_in_scope
-
-OWN_HEADER = "X-Oversight"  # a form of another site cannot send it
 
 
 def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
@@ -33,7 +34,7 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
             sent = flask.request.files.get("file")
             if sent is None:
                 raise RefusedError("evidence_size")
-            add_evidence(deps.store, viewer, code,
+            add_evidence(deps.store, deps.catalogue, viewer, code,
                          sent.filename or "", sent.read(MOST_BYTES + 1), deps.now())  # fmt: skip
         except RefusedError as error:
             reason = text(f"refused.{error.code}")
@@ -52,5 +53,4 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
                                           found[0].issue_code) is None:  # fmt: skip
             flask.abort(404)
         file, path = found
-        return flask.send_file(path, as_attachment=True, download_name=file.file_name,
-                               mimetype="application/octet-stream")  # fmt: skip
+        return attachment(path, file.file_name, ANY)

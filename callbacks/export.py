@@ -10,22 +10,22 @@ from dash.dependencies import Input, Output, State
 from callbacks.binding import bind
 from callbacks.dependencies import Dependencies
 from callbacks.documents import MATERIAL, letter_file, material_file
-from callbacks.downloads import XLSX, demonstration_mark, download
+from callbacks.downloads import XLSX, download
 from callbacks.forms import ALL_FORMS, forms_file
 from callbacks.ledger import ledger_file
 from callbacks.limits import count
 from callbacks.logs import log_failure
 from callbacks.narrowing import narrowed
-from callbacks.pages import page_of, pinned
+from callbacks.pages import MESSAGE, page_of, pinned
+from callbacks.view import read_state
 from data.access import Permission
 from data.store import audit
 from data.store.engine import StoreDownError
-from data.text import text
 from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.forms.sheets import FORMS
 from layouts.ids import ShellId
-from layouts.routes import address_of
+from layouts.routes import address_of, link
 
 Write = Callable[[Caption, Sequence[ExportTable]], bytes]
 ISSUES, LETTER = "issues", "letter."
@@ -38,45 +38,55 @@ KINDS: dict[str, tuple[Write, str]] = {
 def export_page(
     deps: Dependencies, request: dict[str, str] | None, path: str | None, search: str | None
 ) -> list[Any]:
-    """The page's tables as the file kind asked for; nothing for another kind, or with no parent."""
+    """The page's tables as the file kind asked for; nothing for another kind, or with no parent.
+
+    What was taken is recorded once the file is made, as the address that our own links have.
+    """
     kind = (request or {}).get("kind", "")
-    if not kind:
+    address = address_of(path, search)
+    if not kind or address is None:
         return [dash.no_update]
-    _note(deps, kind, (path or "") + (search or ""))
-    page, address = deps, address_of(path, search)
-    if address is not None:
-        fewer = narrowed(pinned(deps, address), address)
-        if fewer is None:
-            return [dash.no_update]
-        deps = fewer
+    viewer = deps.current_viewer()
+    count("export", viewer.account or flask.request.remote_addr or "")
+    fewer = narrowed(pinned(deps, address), address)
+    made = None if fewer is None else _file(deps, fewer, kind, path, search)
+    if fewer is None or made is None:
+        return [dash.no_update]
+    state = read_state(fewer.warehouse.current(), address)
+    _note(deps, kind, link(address.route, state))
+    return [made]
+
+
+def _file(
+    deps: Dependencies, fewer: Dependencies, kind: str, path: str | None, search: str | None
+) -> dict[str, object] | None:
+    """The file of a kind; None where there is no such kind, or nothing to make it from."""
     if kind in FORMS or kind == ALL_FORMS:
-        return [forms_file(deps, kind, path, search) or dash.no_update]
+        return forms_file(fewer, kind, path, search)
     if kind in MATERIAL:
-        return [material_file(deps, kind, path, search) or dash.no_update]
+        return material_file(fewer, kind, path, search)
     if kind == ISSUES:
-        return [ledger_file(deps, path, search) or dash.no_update]
+        return ledger_file(fewer, path, search)
     if kind.startswith(LETTER):
-        return [letter_file(deps, kind.removeprefix(LETTER), path, search) or dash.no_update]
+        return letter_file(fewer, kind.removeprefix(LETTER), path, search)
     if kind not in KINDS:
-        return [dash.no_update]
-    _, title, panels = page_of(page, path, search)
+        return None
+    shown, title, panels = page_of(deps, path, search)
+    if shown == MESSAGE:
+        return None
     write, mime = KINDS[kind]
-    has_demonstration = deps.warehouse.current().info.has_demonstration
-    notes = [text("app.demo")] if has_demonstration else []
+    marks = texts_of(panels, "demo")
     caption = Caption(heading_of(panels), chosen_filters(panels),
-                      [*notes, *texts_of(panels, "page-source")])  # fmt: skip
-    name = title.replace(" · ", "_").replace("/", "_")
+                      [*marks, *texts_of(panels, "page-source")])  # fmt: skip
+    name = "_".join([title.replace(" · ", "_").replace("/", "_"), *marks])
     content = write(caption, tables_of(panels))
-    return [download(f"{name}{demonstration_mark(deps)}.{kind}", content, mime)]
+    return download(f"{name}.{kind}", content, mime)
 
 
 def _note(deps: Dependencies, kind: str, address: str) -> None:
-    """Count and record who took what; a store that is down does not keep anybody from reading."""
+    """Record who took what; a store that is down does not keep anybody from reading."""
     viewer = deps.current_viewer()
-    count("export", viewer.account or flask.request.remote_addr or "")
-    act = audit.Act(
-        viewer.account or viewer.name, "export", "address", address[:500], deps.now(), kind
-    )
+    act = audit.Act(viewer.account or viewer.name, "export", "address", address, deps.now(), kind)
     try:
         with deps.store.write() as connection:
             audit.record(deps.store, connection, act)

@@ -14,6 +14,8 @@ from callbacks.dependencies import Dependencies
 from callbacks.office_frame import office_strip
 from callbacks.pages import page_of
 from data.settings import Settings
+from data.text import text
+from layouts.document import ICON
 from layouts.markup import to_html
 from layouts.page import static_page
 from layouts.routes import ROUTES, Route, address_of
@@ -24,11 +26,6 @@ ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
 PLOTLY = "/assets/vendor/plotly-basic-4.1.1.min.js"
 _SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
 _BOOT_FILE = Path(__file__).parent.parent / "assets" / "boot" / "boot.js"
-ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-    "%3Crect width='16' height='16' rx='3' fill='%231f3a5f'/%3E"
-    "%3Cpath d='M4 11V8h2v3zm3 0V5h2v6zm3 0V3h2v8z' fill='%23fff'/%3E%3C/svg%3E"
-)  # in the page: a file would be asked for again at every change of the address
 BOOT = f"/assets/boot/boot.js?v={hashlib.sha256(_BOOT_FILE.read_bytes()).hexdigest()[:8]}"
 
 
@@ -44,6 +41,7 @@ class FirstPaintDash(dash.Dash):
         address = address_of(path, search)
         route = address.route if address else None
         name, title, panels = page_of(self.deps.for_viewer(), path, "?" + search if search else "")
+        flask.after_this_request(_with_status)
         body = static_page(name, panels)
         addresses = _SOURCE.findall(parts["scripts"])
         needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
@@ -52,11 +50,24 @@ class FirstPaintDash(dash.Dash):
         strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
         return INDEX.format(
             strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
-            body=body, app_entry=parts["app_entry"],
-            config=parts["config"], icon=ICON, boot=BOOT,
-            needs=json.dumps(needs),
+            body=body, config=parts["config"], icon=ICON, boot=BOOT,
+            needs=json.dumps(needs), words=SCRIPT_WORDS,
             scripts="".join(DEFERRED.format(address) for address in needed),
         )  # fmt: skip
+
+
+SCRIPT_WORDS = json.dumps({
+    "offline": text("state.offline"),
+    "failed": text("state.in_short", title=text("state.failed"), words=text("state.failed_body")),
+    "refused": text("form.refused", reason="{reason}"),
+}, ensure_ascii=False)  # fmt: skip
+"""What scripts say when the server says nothing."""
+
+
+def _with_status(answer: flask.Response) -> flask.Response:
+    """A page that is not there or not allowed says so to programs too."""
+    answer.status_code = flask.g.get("page_status", answer.status_code)
+    return answer
 
 
 DEFERRED = '<script type="text/deferred" src="{}"></script>'
@@ -64,8 +75,9 @@ INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="icon" href="{icon}">{css}</head>
-<body>{strip}<div id="first-paint">{body}</div>{app_entry}
+<body>{strip}<div id="first-paint">{body}</div><div id="react-entry-point"></div>
 <footer>{config}<script type="application/json" id="page-scripts">{needs}</script>
+<script type="application/json" id="page-words">{words}</script>
 {scripts}<script id="_dash-renderer" src="{boot}"></script></footer>
 </body></html>"""
 

@@ -30,8 +30,9 @@ def forms_file(
     label = text("forms.label") if kind == ALL_FORMS else text(f"forms.name_{kind}")
     name = text("forms.file", name=view.district_name, period=view.snapshot_date.isoformat(),
                 form=label)  # fmt: skip
+    kinds = [k for n in numbers for k in FORMS[n](view).kinds]
     content = official_forms(view, numbers)
-    return download(f"{name}{demonstration_mark(deps)}.xlsx", content, XLSX)
+    return download(f"{name}{demonstration_mark(view.snapshot, kinds)}.xlsx", content, XLSX)
 
 
 def forms_view(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FormsView:

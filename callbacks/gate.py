@@ -2,23 +2,25 @@
 
 import hashlib
 import hmac
-import ipaddress
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import flask
 from flask import Flask, Response
-from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from callbacks.dependencies import Dependencies
+from callbacks.hosts import check_host, is_from_this_host
 from data.access import LOCAL_VIEWER, Permission, Viewer
 from data.importing.upload_limits import MOST_BYTES as MOST_RETURN_BYTES
+from data.local_address import host_name, local_address
 from data.settings import Settings
 from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
 from data.store.sessions import Lifetimes, viewer_of_session
+from queries.kept import Kept
 
 OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback")
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
@@ -27,14 +29,16 @@ CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token
 SAFE = ("GET", "HEAD", "OPTIONS")
 OWN_SITE = ("same-origin", "none", "")
 CALLBACK = "/_dash-update-component"
+OWN_HEADER = "X-Oversight"  # sent by our scripts; a form of another site cannot send it
 METRICS = "/metrics"
+NEWS = "/publication"  # asked for by open pages themselves
 LARGEST_BODY = 1024 * 1024
 ROOM_FOR_FIELDS = 64 * 1024
 LARGEST_UPLOADS: Mapping[str, int] = {
     "/data/upload": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
     "/evidence": MOST_EVIDENCE_BYTES + ROOM_FOR_FIELDS,
 }
-MOST_KNOWN = 5000
+KNOWN_MEMORY = 4 * 1024 * 1024  # some thousands of sessions
 WARM_UP = "oversight.warm_up"  # set in this process only; a client can set HTTP_* alone
 
 
@@ -67,26 +71,30 @@ def csrf_token(session: str) -> str:
     return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
+class PasswordDueError(Forbidden):
+    """The password has to be changed before anything else."""
+
+
 class KnownSessions:
     """Who holds a session: the store says; while it is down, what it said last, for reading."""
 
     def __init__(self, deps: Dependencies, limits: Lifetimes) -> None:
         self._deps, self._limits = deps, limits
-        self._last: dict[str, tuple[Viewer, datetime]] = {}
+        self._last = Kept(KNOWN_MEMORY)
 
-    def viewer(self, session: str) -> Viewer | None:
+    def viewer(self, session: str, *, is_used: bool) -> Viewer | None:
         """The viewer of a session; None where there is none, or none can be confirmed."""
         deps, now = self._deps, self._deps.now()
         try:
-            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits)
+            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits,
+                                      is_used=is_used)  # fmt: skip
         except StoreDownError:
-            viewer, confirmed = self._last.get(session, (None, now))
+            viewer, confirmed = self._last.find((session,)) or (None, now)
             return viewer if now - confirmed < self._limits.idle else None
-        self._last.pop(session, None)
-        if found is not None:
-            self._last[session] = (found, now)
-            if len(self._last) > MOST_KNOWN:
-                self._last.pop(next(iter(self._last)))
+        if found is None:
+            self._last.drop((session,))
+        else:
+            self._last.put((session,), (found, now))
         return found
 
 
@@ -97,6 +105,7 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.before_request
     def check() -> Response | None:
         flask.g.request_id = secrets.token_hex(8)
+        check_host(settings)
         request = flask.request
         request.max_content_length = LARGEST_UPLOADS.get(request.path, LARGEST_BODY)
         if request.path.startswith(OPEN_FOLDERS) and request.method in SAFE:
@@ -109,7 +118,7 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         if not settings.has_login or WARM_UP in request.environ:
             flask.g.viewer = LOCAL_VIEWER
         elif session:
-            found = known.viewer(session)
+            found = known.viewer(session, is_used=request.path != NEWS)
             if found is not None:
                 flask.g.viewer = found
         if "viewer" not in flask.g and request.path not in OPEN:
@@ -117,19 +126,12 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         _check_origin(session, has_login=settings.has_login)
         if ("viewer" in flask.g and flask.g.viewer.must_change_password
                 and request.path not in (*OPEN, FIRST_CHANGE, "/logout")):  # fmt: skip
-            return (
-                flask.redirect(FIRST_CHANGE) if request.method in SAFE else flask.Response("", 403)
-            )  # type: ignore[return-value]
+            if request.method not in SAFE:
+                raise PasswordDueError
+            return flask.redirect(FIRST_CHANGE)  # type: ignore[return-value]
         if request.path == CALLBACK:
             _check_callback()
         return _own_start() if request.path == "/" else None
-
-
-def is_from_this_host() -> bool:
-    """Whether the request was made on the host itself, and not handed on by a proxy there."""
-    request = flask.request
-    address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104
-    return address.is_loopback and "X-Forwarded-For" not in request.headers
 
 
 def _own_start() -> Response | None:
@@ -145,7 +147,9 @@ def _check_origin(session: str, *, has_login: bool) -> None:
     request = flask.request
     if request.method in SAFE:
         return
-    if request.headers.get("Sec-Fetch-Site", "") not in OWN_SITE:
+    origin = request.headers.get("Origin")
+    is_own = origin is None or host_name(origin.partition("://")[2]) == host_name(request.host)
+    if request.headers.get("Sec-Fetch-Site", "") not in OWN_SITE or not is_own:
         raise Forbidden
     if not has_login or request.path == "/login":
         return
@@ -156,9 +160,9 @@ def _check_origin(session: str, *, has_login: bool) -> None:
 
 def _turned_away() -> Response:
     if flask.request.method == "GET" and "text/html" in flask.request.headers.get("Accept", ""):
-        wanted = flask.request.full_path.rstrip("?")
+        wanted = local_address(flask.request.full_path.rstrip("?")) or "/"
         return flask.redirect(flask.url_for("show_login", next=wanted))  # type: ignore[return-value]
-    return Response("", 401)
+    raise Unauthorized
 
 
 def _check_callback() -> None:

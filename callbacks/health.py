@@ -11,13 +11,16 @@ from flask import Flask, Response
 from sqlalchemy import text as sql
 
 from callbacks.dependencies import Dependencies
-from callbacks.gate import METRICS, is_from_this_host
+from callbacks.gate import METRICS
+from callbacks.hosts import is_from_this_host
 from data.durable import DamagedFileError, NoSpaceError, require_space
-from data.settings import tell_library
+from data.settings import Settings, tell_library
 from data.store.engine import StoreDownError
+from data.warehouse.snapshots import in_force, newest_first
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 
 UNAVAILABLE = 503
+NO_DATA = "no_data"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -34,8 +37,8 @@ def _share_figures() -> None:
     tell_library(SHARED, str(folder))
 
 
-def add_health(server: Flask, deps: Dependencies, folder: Path) -> None:
-    """Add `/livez`, `/readyz` (disk of `folder` too) and, for the host itself, `/metrics`."""
+def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add `/livez`, `/readyz` (free disk too) and, for the host itself, `/metrics`."""
     _share_figures()
     from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
     from prometheus_client.multiprocess import MultiProcessCollector
@@ -67,23 +70,26 @@ def add_health(server: Flask, deps: Dependencies, folder: Path) -> None:
 
     @server.get("/readyz")
     def ready() -> tuple[dict[str, str], int]:
-        found = {"snapshot": _snapshot(deps), "store": _store(deps), "disk": _disk(folder)}
-        return found, 200 if set(found.values()) == {"ok"} else UNAVAILABLE
+        found = {"snapshot": _snapshot(deps, settings.snapshots_folder), "store": _store(deps),
+                 "disk": _disk(settings.var_folder)}  # fmt: skip
+        return found, 200 if set(found.values()) <= {"ok", NO_DATA} else UNAVAILABLE
 
     @server.get(METRICS)
     def metrics() -> Response:
         if not is_from_this_host():
             flask.abort(404)
-        if _snapshot(deps) == "ok":
-            made = datetime.fromisoformat(deps.warehouse.current().info.created_at)
+        if _snapshot(deps, settings.snapshots_folder) == "ok":
+            made = datetime.fromisoformat(deps.warehouse.current().record.created_at)
             age.set((datetime.now(UTC) - made.astimezone(UTC)).total_seconds())
         return Response(generate_latest(everyone), mimetype="text/plain")
 
 
-def _snapshot(deps: Dependencies) -> str:
+def _snapshot(deps: Dependencies, folder: Path) -> str:
+    if not in_force(folder) and not newest_first(folder):
+        return NO_DATA  # nothing was published yet: ready for the first return
     try:
         current = deps.warehouse.current()
-        if current.info.is_fallback:
+        if current.record.is_fallback:
             return "fallback"
         return "ok" if current.answers() else "empty"
     except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError, TooSlowError):

@@ -1,12 +1,13 @@
 """问题台账: show the state of the URL."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
 from callbacks.downloads import XLSX, demonstration_mark, download
 from callbacks.since_meeting import last_meeting
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.view import filters, overview_rows, read_state, with_actor
 from callbacks.warn import warning_rows
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.supervision_tables import IssueOrigin, IssueStatus
@@ -19,6 +20,7 @@ from layouts.page import AnyPanel
 from layouts.pages.ledger import page
 from layouts.pages.ledger.rows import IssueDetail, LedgerView
 from layouts.pages.overview.rows import OverviewRows
+from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.routes import LEDGER, Address, address_of, link
 from queries.ledger import LedgerRow, ledger
@@ -30,8 +32,8 @@ FILTERS = ("period", "district")
 def show_ledger(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    view = ledger_view(deps, snapshot, overview_rows(deps, snapshot,
-                                                     read_state(snapshot, address)))  # fmt: skip
+    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    view = ledger_view(deps, snapshot, with_actor(deps, rows))
     slots = [*filters(snapshot, view.rows, LEDGER, FILTERS), *_slots(view)]
     return page.document_title(view), page.panels(view, slots)
 
@@ -42,9 +44,11 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> L
     today = deps.today()
     last = last_meeting(deps, rows)
     origins = {o.origin_code: o.name for o in deps.catalogue.rows(IssueOrigin)}
+    asked = [r for r in everything if _is_asked(rows, r, origins)]
+    own = with_issues(rows.snapshot, [r.issue for r in asked])
     return LedgerView(
-        rows=rows,
-        issues=[r for r in everything if _is_asked(rows, r, origins)],
+        rows=replace(rows, snapshot=own),
+        issues=asked,
         origins=origins,
         statuses=deps.catalogue.rows(IssueStatus),
         item_units={i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
@@ -123,5 +127,5 @@ def ledger_file(
                 snapshot=snapshot.info.snapshot_id, rules=snapshot.info.rules_version)  # fmt: skip
     title = text("ledger.file")
     content = template_workbook(title, [c.header for c in columns], rows, note)
-    return download(f"{title}_{view.today.isoformat()}{demonstration_mark(deps)}.xlsx", content,
-                    XLSX)  # fmt: skip
+    mark = demonstration_mark(view.rows.snapshot, ("issue",))
+    return download(f"{title}_{view.today.isoformat()}{mark}.xlsx", content, XLSX)  # fmt: skip

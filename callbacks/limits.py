@@ -10,7 +10,6 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 LIMITS: Mapping[str, RateLimitItem] = {
-    "login": RateLimitItemPerMinute(20),
     "export": RateLimitItemPerMinute(20),
     "upload": RateLimitItemPerMinute(10),
     "evidence": RateLimitItemPerMinute(30),

@@ -6,15 +6,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.dependencies import Dependencies
 from callbacks.gate import CSRF_COOKIE, csrf_token, session_cookie
-from callbacks.limits import count
+from data.local_address import local_address
 from data.settings import Settings
 from data.store.accounts import change_password
+from data.store.guesses import TooSoonError
 from data.store.ledger import RefusedError
 from data.store.sessions import sign_in, sign_out
 from data.text import text
 from layouts.sign_in import login_page, password_page
 
 LONGEST = 200
+TOO_MANY = 429
 
 
 def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -24,21 +26,18 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
     def field(name: str) -> str:
         return flask.request.form.get(name, "")[:LONGEST]
 
-    def refused(error: RefusedError) -> str:
-        return text(f"refused.{error.code}")
-
     @server.get("/login")
     def show_login() -> str:
-        return login_page(own_path(flask.request.args.get("next", "/")), "")
+        return login_page(local_address(flask.request.args.get("next", "/")) or "/", "")
 
     @server.post("/login")
-    def enter() -> AnyResponse | tuple[str, int]:
-        wanted = own_path(field("next"))
-        count("login", flask.request.remote_addr or "")
+    def enter() -> AnyResponse:
+        wanted = local_address(flask.request.form.get("next", "/")) or "/"
         try:
-            session = sign_in(deps.store, field("account_name"), field("password"), deps.now())
+            session = sign_in(deps.store, field("account_name"), field("password"), deps.now(),
+                              flask.request.remote_addr or "")  # fmt: skip
         except RefusedError as error:
-            return login_page(wanted, refused(error)), 401
+            return refusal_page(login_page(wanted, refusal_of(error)), error, 401)
         return give_session(flask.redirect(wanted), session, settings)
 
     @server.get("/password")
@@ -49,13 +48,13 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
         return password_page(token, said)
 
     @server.post("/password")
-    def set_password() -> AnyResponse | tuple[str, int]:
+    def set_password() -> AnyResponse:
         try:
             change_password(deps.store, deps.current_viewer().account, field("old"), field("new"),
                             deps.now())  # fmt: skip
         except RefusedError as error:
             token = csrf_token(flask.request.cookies.get(cookie, ""))
-            return password_page(token, refused(error)), 400
+            return refusal_page(password_page(token, refusal_of(error)), error, 400)
         return _forget(flask.redirect("/login"), cookie)
 
 
@@ -78,10 +77,20 @@ def give_session(answer: AnyResponse, session: str, settings: Settings) -> AnyRe
     return answer
 
 
-def own_path(wanted: str) -> str:
-    """A path of this site, whatever was asked for."""
-    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if is_own else "/"
+def refusal_of(error: RefusedError) -> str:
+    """Why a sign-in was refused, in words; a wait says for how long."""
+    if isinstance(error, TooSoonError):
+        return text("refused.too_soon", seconds=error.seconds)
+    return text(f"refused.{error.code}")
+
+
+def refusal_page(page: str, error: RefusedError, status: int) -> Response:
+    """The page that says it; a wait is 429 with its seconds, anything else `status`."""
+    answer = Response(page, status, mimetype="text/html")
+    if isinstance(error, TooSoonError):
+        answer.status_code = TOO_MANY
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _forget(answer: AnyResponse, cookie: str) -> AnyResponse:

@@ -8,7 +8,7 @@ from callbacks.ledger import ledger_view
 from callbacks.narrowing import narrowed
 from callbacks.plan import plan_view
 from callbacks.rounds import rounds_view
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.view import filters, overview_rows, own_issues, read_state
 from data.access import Permission
 from data.store.meetings import agenda, decisions, list_meetings
 from data.text import text
@@ -19,21 +19,31 @@ from layouts.meeting.projector import projector
 from layouts.meeting.slide import Slide
 from layouts.page import AnyPanel
 from layouts.pages.overview.rows import OverviewRows
-from layouts.routes import Address, address_of
+from layouts.routes import Address, address_of, link
 from queries.reader import Snapshot
 
 
 def show_slides(
     whole: Dependencies, deps: Dependencies, address: Address
 ) -> tuple[str, list[AnyPanel]]:
-    """Document title and the projected page; `whole` are the dependencies before narrowing."""
+    """Document title and the projected page; `whole` are the dependencies before narrowing.
+
+    Its links stay with the publication that is on screen, whatever is published meanwhile; the one
+    that leaves goes on with it only where it is an earlier one.
+    """
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    shown = snapshot.info.snapshot_id
+    in_force = (whole.newest or whole.warehouse).current().info.snapshot_id
+    state = replace(read_state(snapshot, address), snapshot=shown)
+    rows = overview_rows(deps, snapshot, state)
     (district,) = filters(snapshot, rows, address.route, ("district",))
     title = " · ".join(w for w in (rows.scope_name, text("meeting.mode"), text("app.name")) if w)
     order = agenda_slides(replace(whole, store=deps.store), rows.state.meeting)
     slides = order or slides_of(deps, snapshot, rows)
-    return title, projector(rows, address.route, slides, district)
+    rows = own_issues(deps, snapshot, rows)
+    left = link(address.route, state, mode="", slide="",
+                snapshot="" if shown == in_force else shown)  # fmt: skip
+    return title, projector(rows, address.route, slides, district, left)
 
 
 def agenda_slides(deps: Dependencies, code: str) -> list[Slide]:

@@ -4,20 +4,34 @@ from typing import Any
 
 from callbacks.dependencies import Dependencies
 from callbacks.requests import Request, day_of, number_of, words_of
-from callbacks.view import frame_rows, period_filter, read_state
-from data.access import Viewer
+from callbacks.view import frame_rows, period_filter, read_state, with_actor
+from data.access import Permission, Viewer
+from data.local_address import pasted_address
 from data.store import meetings
 from data.store.ledger import RefusedError
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.meeting import page
+from layouts.pages.overview.rows import FrameRows
+from layouts.parts.frame import Filter
 from layouts.routes import MEETING, Address
 
 
 def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    rows = frame_rows(deps, snapshot, read_state(snapshot, address))
+    rows = with_actor(deps, frame_rows(deps, snapshot, read_state(snapshot, address)))
+    return meetings_page(deps, rows, [period_filter(rows.periods, rows.state, MEETING)])
+
+
+def meetings_page(
+    deps: Dependencies, rows: FrameRows, slots: list[Filter]
+) -> tuple[str, list[AnyPanel]]:
+    """Title and panels from the store alone.
+
+    Raises:
+        StoreDownError: the meetings cannot be read.
+    """
     held = meetings.list_meetings(deps.store)
     wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
     at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)
@@ -26,6 +40,7 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     earlier = held[after] if after < len(held) else None
     view = page.MeetingView(
         rows=rows,
+        may_edit=Permission.MEETINGS_EDIT in deps.current_viewer().permissions,
         meetings=held,
         chosen=chosen,
         slides=meetings.agenda(deps.store, chosen.meeting_code) if chosen else [],
@@ -34,9 +49,7 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
         earlier_decisions=meetings.decisions(deps.store, earlier.meeting_code) if earlier else [],
         today=deps.today(),
     )
-    return page.document_title(view), page.panels(
-        view, [period_filter(rows.periods, rows.state, MEETING)]
-    )
+    return page.document_title(view), page.panels(view, slots)
 
 
 def write_meeting(deps: Dependencies, request: Request, viewer: Viewer) -> str:
@@ -60,7 +73,7 @@ def _create(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 def _add(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     title = words_of(request, "title")
     meetings.add_slide(deps.store, viewer, words_of(request, "meeting_code"),
-                       _own_path(words_of(request, "address")), title, deps.now())  # fmt: skip
+                       _page_of(request), title, deps.now())  # fmt: skip
     return title
 
 
@@ -81,7 +94,7 @@ def _shift(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 def _decide(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     wanted = meetings.Resolution(
-        _own_path(words_of(request, "address")), words_of(request, "subject"),
+        _page_of(request), words_of(request, "subject"),
         words_of(request, "resolution"), words_of(request, "responsible_unit"),
         day_of(request, "due_on"),
     )  # fmt: skip
@@ -96,10 +109,11 @@ def _progress(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     return text("meetings.decision")
 
 
-def _own_path(address: str) -> str:
-    """The path and query of an address that somebody pasted; another host's is cut to its path."""
-    _, separator, rest = address.partition("://")
-    return "/" + rest.partition("/")[2] if separator else address
+def _page_of(request: Request) -> str:
+    address = pasted_address(words_of(request, "address"))
+    if address is None:
+        raise RefusedError("bad_address")
+    return address
 
 
 ACTIONS: dict[str, Any] = {"create": _create, "add": _add, "change": _change, "shift": _shift,

@@ -1,27 +1,34 @@
 """口径: show the catalogue as people read it."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import period_filter, read_state
+from callbacks.view import frame_rows, period_filter, read_state
 from data.catalogue import tables as t
 from data.catalogue.input_tables import InputColumn
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.method import page
 from layouts.pages.method.rows import MethodView
+from layouts.pages.overview.rows import FrameRows
+from layouts.parts.frame import Filter
 from layouts.routes import METHOD, Address
-from queries import shell
 
 
 def show_method(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
-    periods = shell.periods(snapshot)
-    period = next((p for p in periods if p.period == state.period), periods[-1])
+    frame = frame_rows(deps, snapshot, state)
+    return method_page(deps, frame, [period_filter(frame.periods, state, METHOD)])
+
+
+def method_page(
+    deps: Dependencies, frame: FrameRows, slots: list[Filter]
+) -> tuple[str, list[AnyPanel]]:
+    """Title and panels from the catalogue alone; the frame says for which period it is read."""
     rows = deps.catalogue.rows
     view = MethodView(
-        state=state,
-        period=period,
+        state=frame.state,
+        period=frame.period,
         indicators=rows(t.Indicator),
         inputs=rows(t.IndicatorInput),
         input_names={
@@ -44,7 +51,7 @@ def show_method(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         districts=rows(t.District),
         phases=rows(t.PlanPhase),
         glossary=rows(t.GlossaryTerm),
-        map_note=deps.catalogue.in_force(t.MapVintage, period.snapshot_date)[0].note,
-        snapshot=snapshot.info,
+        map_note=frame.map_note,
+        snapshot=frame.snapshot,
     )
-    return page.document_title(), page.panels(view, [period_filter(periods, state, METHOD)])
+    return page.document_title(), page.panels(view, slots)

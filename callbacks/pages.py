@@ -4,14 +4,17 @@ from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 import dash
+import flask
 from dash import dcc, html
 from dash.dependencies import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
+from callbacks.beginning import MESSAGE, begun
 from callbacks.binding import bind
 from callbacks.changes import show_changes
 from callbacks.cv import show_cv
@@ -34,7 +37,7 @@ from callbacks.proof import proof_panel
 from callbacks.rounds import show_rounds
 from callbacks.school import show_school
 from callbacks.trend import show_trend
-from callbacks.view import NotFoundError
+from callbacks.view import NotFoundError, read_state
 from callbacks.warn import show_warn
 from data.access import Permission, Viewer
 from data.durable import DamagedFileError
@@ -43,7 +46,7 @@ from data.store.engine import StoreDownError, empty_store
 from data.text import text
 from layouts.ids import ShellId
 from layouts.markup import Markup, Updates, to_json
-from layouts.page import AnyPanel, Custom, Panel, Shared, live_page, printed
+from layouts.page import AnyPanel, Custom, Panel, Printed, Shared, live_page, printed, shared
 from layouts.parts.frame import action_link, header, notice
 from layouts.routes import (
     CHANGES,
@@ -89,15 +92,18 @@ SHOWS: dict[str, Show] = {
     METHOD.page: show_method,
     TREND.page: show_trend,
 }
-Drawn = Sequence[AnyPanel | Shared]
-MESSAGE, PARENTS = "message", "parents"
+Drawn = Sequence[AnyPanel]
+PARENTS = "parents"
 PROJECTED = "projected"
 
 
 def page_of(
     deps: Dependencies, path: str | None, search: str | None
 ) -> tuple[str, str, list[AnyPanel]]:
-    """Name, title and panels of an address; a message page where there is nothing to show."""
+    """Name, title and panels of an address; a message page where there is nothing to show.
+
+    Where the page is not there or not allowed, `flask.g.page_status` says so for a whole document.
+    """
     viewer = deps.current_viewer()
     name, title, panels = _asked(deps, address_of(path, search), viewer)
     return name, title, [_allowed(panel, viewer.permissions) for panel in panels]
@@ -105,29 +111,27 @@ def page_of(
 
 def _asked(deps: Dependencies, address: Address | None, viewer: Viewer) -> tuple[str, str, Drawn]:
     if address is None:
+        flask.g.page_status = HTTPStatus.NOT_FOUND
         return _message_page(text("state.not_found"))
     if address.route.needs not in viewer.permissions:
+        flask.g.page_status = HTTPStatus.FORBIDDEN
         who = viewer.role or viewer.name
         return _message_page(text("state.not_allowed"), text("state.not_allowed_body", role=who))
     return _drawn(deps, address)
 
 
-def _allowed(panel: AnyPanel | Shared, permissions: frozenset[Permission]) -> AnyPanel:
+def _allowed(panel: AnyPanel, permissions: frozenset[Permission]) -> AnyPanel:
     """Head and drawer without links and buttons that the viewer may not use."""
-    if isinstance(panel, Shared) or _is_bounded(panel):
-        return panel.allowed(permissions)
-    return panel
+    return panel.allowed(permissions) if _is_bounded(panel) else panel
 
 
-def _is_bounded(panel: AnyPanel | Shared) -> TypeGuard[Panel]:
+def _is_bounded(panel: AnyPanel) -> TypeGuard[Panel]:
     return isinstance(panel, Panel) and panel.class_name.startswith(("head", "drawer"))
 
 
 def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     try:
-        return _shown(pinned(deps, address), address)
-    except NoSnapshotError:
-        return _message_page(text("state.no_snapshot"))
+        return _shown_or_begun(deps, address)
     except DamagedFileError:
         return _message_page(text("state.damaged"), text("state.damaged_body"))
     except StoreDownError:
@@ -137,7 +141,15 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     except OutdatedSnapshotError:
         return _message_page(text("state.outdated"), text("state.outdated_body"))
     except NotFoundError as error:
+        flask.g.page_status = HTTPStatus.NOT_FOUND
         return _message_page(str(error), error.words, error.actions)
+
+
+def _shown_or_begun(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
+    try:
+        return _shown(pinned(deps, address), address)
+    except NoSnapshotError:
+        return begun(deps, address)
 
 
 def _shown(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
@@ -160,16 +172,31 @@ def _page(deps: Dependencies, address: Address) -> tuple[str, Drawn]:
 
 
 def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]:
-    def draw() -> tuple[str, Drawn]:
-        title, panels = drawn(deps, address, show, needs_store=True)
-        return title, [Shared(p) if _is_bounded(p) else printed(p) for p in panels]
+    """The page as it was drawn before, for the permissions of who is looking.
 
-    route = address.route
-    key: tuple[Hashable, ...] = (route.page, *address.values.values(), address.search)
+    The key is what the page reads of the address: other parameters make no new page, and one with
+    words that say what was asked in vain is not kept.
+    """
+    snapshot, route = deps.warehouse.current(), address.route
+    state, viewer = read_state(snapshot, address), deps.current_viewer()
+    seen_by = viewer.permissions
+    if state.problems:
+        return drawn(deps, address, show, needs_store=True)
+    key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search())
     if route.of_record:
-        seen_by = deps.current_viewer().permissions
-        key = (*key, deps.store, state_of(deps.store), deps.today(), seen_by)
-    return deps.warehouse.current().remembered(key, draw)
+        key = (*key, id(deps.store), state_of(deps.store), deps.today(), seen_by,
+               bool(viewer.account))  # fmt: skip
+
+    def draw() -> tuple[str, list[Printed | Shared]]:
+        title, panels = drawn(deps, address, show, needs_store=True)
+        return title, [shared(p) if _is_bounded(p) else printed(p) for p in panels]
+
+    title, panels = snapshot.remembered(key, draw)
+    own = snapshot.remembered((*key, "for", seen_by), lambda: [
+        p.allowed(seen_by) for p in panels if isinstance(p, Shared)
+    ])  # fmt: skip
+    theirs = iter(own)
+    return title, [next(theirs) if isinstance(p, Shared) else p for p in panels]
 
 
 def _proof(deps: Dependencies, address: Address) -> AnyPanel:
@@ -207,12 +234,19 @@ def show_page(
     deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None
 ) -> list[Any]:
     """The page's components, or only new values where the page is already on screen."""
+    snapshot_id = _in_force(deps)  # before it is drawn: what comes meanwhile is news
     name, title, panels = page_of(deps, path, search)
-    now = {"page": name, "title": title}
+    now = {"page": name, "title": title, "snapshot": snapshot_id}
     if shown is not None and shown.get("page") == name:
         send_updates(panels)
         return [dash.no_update, now]
     return [live_page(name, panels), now]
+
+
+def _in_force(deps: Dependencies) -> str:
+    with suppress(NoSnapshotError):
+        return deps.warehouse.current().info.snapshot_id
+    return ""
 
 
 def send_updates(panels: Sequence[AnyPanel]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from callbacks.dependencies import Dependencies
-from data.access import LOCAL_VIEWER, Viewer
+from data.access import LOCAL_VIEWER, Viewer, is_machine_name
 from data.store.ledger import RefusedError
 
 Request = dict[str, Any]
@@ -13,9 +13,11 @@ LONGEST = 500
 
 
 def words_of(request: Request, name: str) -> str:
-    """A field as text, cut to what a form allows; empty where it is none."""
+    """A field as text that every store holds, cut to what a form allows; empty where it is none."""
     value = request.get(name)
-    return value.strip()[:LONGEST] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value.encode(errors="ignore").decode().replace("\x00", "").strip()[:LONGEST]
 
 
 def day_of(request: Request, name: str) -> date | None:
@@ -54,4 +56,6 @@ def actor_of(deps: Dependencies, name: str) -> Viewer:
         return viewer
     if not name:
         raise RefusedError("needs_actor")
+    if is_machine_name(name):
+        raise RefusedError("machine_name")
     return replace(viewer, name=name[:40])

@@ -4,18 +4,20 @@ from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
 from data.access import Permission, Viewer
+from data.catalogue.input_tables import DataPeriod
 from data.catalogue.loader import is_in_force
 from data.catalogue.tables import District, Parameter
-from data.importing.batches import list_batches
-from data.importing.returned import returned_counts
-from data.periods import parse_period
+from data.importing.batches import valid_batches
+from data.importing.ownership import WHOLE_CITY
+from data.importing.returned import SCHOOL_RETURN, returned_counts, returned_scopes
+from data.periods import Period, parse_period
 from data.settings import Settings
 from data.store.submissions import list_submissions
+from data.text import text
+from data.warehouse.snapshots import in_force, published_batches
 from layouts.office.returns import Board, Completeness
-from queries.reader import NoSnapshotError
 
 DUE_DAYS = "return_due_days"
-MOST_PERIODS = 4
 
 
 def names_of(deps: Dependencies) -> dict[str, str]:
@@ -23,13 +25,32 @@ def names_of(deps: Dependencies) -> dict[str, str]:
     return {d.district_code: d.name for d in deps.catalogue.rows(District)}
 
 
+def unit_names(deps: Dependencies) -> dict[str, str]:
+    """The name of everything that a submission can be for: every unit, and the whole city."""
+    return {**names_of(deps), WHOLE_CITY: text("returns.whole_city")}
+
+
+def known_periods(deps: Dependencies, settings: Settings) -> dict[str, Period]:
+    """The periods that can be handed in, newest first: those of the calendar, and those known."""
+    open_now = {p.period for p in deps.catalogue.rows(DataPeriod) if p.opens_on <= deps.today()}
+    returned = {period for period, _ in returned_scopes(settings.batches_folder, SCHOOL_RETURN)}
+    periods = [p for p in map(parse_period, open_now | returned) if p is not None]
+    return {p.code: p for p in sorted(periods, reverse=True)}
+
+
+def is_of_period(deps: Dependencies, district_code: str, period: Period) -> bool:
+    """Whether there is such a unit on the day of a period; the whole city always."""
+    return district_code == WHOLE_CITY or any(
+        d.district_code == district_code and is_in_force(d, period.snapshot_date)
+        for d in deps.catalogue.rows(District)
+    )
+
+
 def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str) -> Board:
     """The board of a period; of the newest one where `wanted` is none."""
     counts = returned_counts(settings.batches_folder)
-    known = [parse_period(p) for p in {p for p, _ in counts} | {str(deps.today().year)}]
-    periods = sorted((p for p in known if p is not None), key=lambda p: p.snapshot_date)
-    newest = periods[: -MOST_PERIODS - 1 : -1]
-    period = next((p for p in newest if p.code == wanted), newest[0])
+    periods = known_periods(deps, settings)
+    period = periods.get(wanted, next(iter(periods.values())))
     submissions = list_submissions(deps.store, viewer)
     units: list[Completeness] = []
     for unit in deps.catalogue.rows(District):
@@ -37,11 +58,10 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
         is_unit = unit.is_expected or (period.code, code) in counts
         if not (is_unit and is_in_force(unit, period.snapshot_date) and viewer.scope.allows(code)):
             continue
-        before = (p.code for p in periods if p.snapshot_date < period.snapshot_date)
-        earlier = [p for p in before if (p, code) in counts]
+        earlier = [p.code for p in periods.values() if p < period and (p.code, code) in counts]
         units.append(Completeness(
             code, unit.name, counts.get((period.code, code)),
-            counts.get((earlier[-1], code)) if earlier else None,
+            counts.get((earlier[0], code)) if earlier else None,
             next((s for s in submissions
                   if (s.period, s.district_code) == (period.code, code)), None),
         ))  # fmt: skip
@@ -50,21 +70,26 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
     due_on = period.snapshot_date + timedelta(days=due)
     is_whole = all(u.returned_schools is not None for u in units)
     return Board(
-        periods=[p.code for p in newest], period=period.code, due_on=due_on,
+        periods=list(periods), period=period.code, due_on=due_on,
         is_overdue=deps.today() > due_on and not is_whole,
-        units=units, submissions=submissions, names=names_of(deps),
+        units=units, submissions=submissions, names=unit_names(deps),
         may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
+        may_submit_for_city=Permission.RETURNS_SUBMIT_CITY in viewer.permissions,
         may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
-        waits_for_publication=_waits(deps, settings),
-        has_demonstration=any(b.is_demonstration for b in list_batches(settings.batches_folder)),
+        waits_for_publication=_waits(settings),
+        has_demonstration=_has_demonstration(settings, viewer, period),
     )  # fmt: skip
 
 
-def _waits(deps: Dependencies, settings: Settings) -> bool:
-    """Whether a batch was taken over that no publication holds."""
-    known = list_batches(settings.batches_folder)
-    try:
-        published = deps.warehouse.current().info.created_at
-    except NoSnapshotError:
-        return bool(known)
-    return bool(known) and known[-1].imported_at > published
+def _has_demonstration(settings: Settings, viewer: Viewer, period: Period) -> bool:
+    """Whether a return in force for the period, of a unit that is shown, is invented."""
+    found = returned_scopes(settings.batches_folder, SCHOOL_RETURN)
+    return any(batch.is_demonstration for (code, district), (batch, _) in found.items()
+               if code == period.code and viewer.scope.allows(district))  # fmt: skip
+
+
+def _waits(settings: Settings) -> bool:
+    """Whether the publication in force holds other batches than those that count now."""
+    published = published_batches(settings.snapshots_folder)
+    held = published.get(in_force(settings.snapshots_folder), [])
+    return set(held) != {b.batch_id for b in valid_batches(settings.batches_folder)}

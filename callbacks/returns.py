@@ -1,8 +1,6 @@
 """`/data`: offices hand in returns, the city takes them over and publishes."""
 
 import hashlib
-import subprocess
-import sys
 from pathlib import Path
 
 import flask
@@ -11,18 +9,23 @@ from werkzeug.wrappers import Response
 
 from callbacks.binding import NotAllowedError
 from callbacks.dependencies import Dependencies
-from callbacks.downloads import XLSX
+from callbacks.downloads import XLSX, attachment
 from callbacks.gate import csrf_token, session_cookie
 from callbacks.limits import at_the_desk, count
 from callbacks.office_frame import office_strip
-from callbacks.return_board import board_of, names_of
+from callbacks.publication_board import withdrawn_words
+from callbacks.publishing import at_a_look, office_board
+from callbacks.return_board import is_of_period, known_periods, names_of, unit_names
+from data.acceptance import accept
 from data.access import Permission, Viewer
-from data.durable import sha256_of, sync
+from data.durable import sync
 from data.examination import Asked, examine
+from data.file_names import safe_file_name
+from data.importing.ownership import kinds_of
 from data.importing.returned import last_return, returned_rows
 from data.importing.template import return_template
 from data.importing.upload_limits import MOST_BYTES
-from data.settings import ROOT, Settings
+from data.settings import Settings
 from data.store.ledger import ChangedMeanwhileError, RefusedError
 from data.store.submissions import (
     APPROVED,
@@ -31,23 +34,20 @@ from data.store.submissions import (
     Step,
     Submission,
     add_submission,
-    decide,
-    file_of,
     find_submission,
-    may_decide,
+    send_back,
     submit,
 )
 from data.text import text
 from layouts import formatting
-from layouts.office.returns import Rights, board_page, submission_page
+from layouts.office.returns import Rights, submission_page
 
 KINDS = (".xlsx", ".csv")
 MARKED = "marked.xlsx"
-PUBLICATION_SECONDS = 120
 
 
 def add_returns(server: Flask, deps: Dependencies, settings: Settings) -> None:
-    """Add the board, the upload, one submission's page and its steps, template and publication."""
+    """Add the board, the upload, one submission's page and its steps, and the template."""
     pages = _Pages(deps, settings)
     one = "/data/<int:number>"
     server.get("/data")(pages.show_returns)
@@ -56,7 +56,6 @@ def add_returns(server: Flask, deps: Dependencies, settings: Settings) -> None:
     server.get(f"{one}/marked")(pages.give_marked)
     server.post(f"{one}/<any(submit, decide):action>")(pages.step)
     server.get("/data/template")(pages.give_template)
-    server.post("/data/publish")(pages.publish_all)
 
 
 class _Pages:
@@ -74,8 +73,7 @@ class _Pages:
 
     def _board(self, said: str = "") -> str:
         viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
-        shown = board_of(self.deps, self.settings, viewer, flask.request.args.get("period", ""))
-        return board_page(shown, self._token(), office_strip(self.deps, self.settings), said)
+        return office_board(self.deps, self.settings, viewer, said)
 
     def _page(self, one: Submission, viewer: Viewer, said: str = "") -> str:
         before = returned_rows(self.settings.batches_folder, one.period, one.district_code)
@@ -83,13 +81,16 @@ class _Pages:
             may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
             may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
             is_correction=before is not None,
+            has_marked_file=_marked(self.settings, one).is_file(),
         )
-        name = names_of(self.deps)[one.district_code]
+        said = " ".join(filter(None, (said, withdrawn_words(self.settings, one.batch_id))))
+        name = unit_names(self.deps)[one.district_code]
         strip = office_strip(self.deps, self.settings)
         return submission_page(one, name, rights, self._token(), strip, said)
 
     def _found(self, number: int) -> tuple[Submission, Viewer]:
         viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
+        at_a_look(self.deps, self.settings)
         one = find_submission(self.deps.store, viewer, number)
         if one is None:
             flask.abort(404)
@@ -112,12 +113,8 @@ class _Pages:
 
     def give_marked(self, number: int) -> Response:
         one, _ = self._found(number)
-        path = _kept(self.settings, one.sha256) / MARKED
-        if not path.is_file():
-            flask.abort(404)
-        mark = text("returns.marked_file")
-        name = f"{Path(one.file_name).stem}_{mark}.xlsx"
-        return flask.send_file(path, as_attachment=True, download_name=name, mimetype=XLSX)
+        name = f"{Path(one.file_name).stem}_{text('returns.marked_file')}.xlsx"
+        return attachment(_marked(self.settings, one), name, XLSX)
 
     def step(self, number: int, action: str) -> Response | tuple[str, int]:
         one, viewer = self._found(number)
@@ -136,40 +133,23 @@ class _Pages:
         if district not in names_of(self.deps) or not viewer.scope.allows(district):
             flask.abort(404)
         register = last_return(self.settings.batches_folder, period, district)
-        answer = flask.Response(return_template(period, district, register), mimetype=XLSX)
         name = f"{names_of(self.deps)[district]}_{period}.xlsx"
-        answer.headers.set("Content-Disposition", "attachment", filename=name)
-        return answer
-
-    def publish_all(self) -> Response | tuple[str, int]:
-        viewer = self._viewer(Permission.RETURNS_APPROVE)
-        count("publish", viewer.account or flask.request.remote_addr or "")
-        settings = self.settings
-        environment = {"OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
-                       "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
-                       "OVERSIGHT_PUBLISH_MEMORY": settings.publish_memory,
-                       "OVERSIGHT_PUBLISH_THREADS": str(settings.publish_threads),
-                       "OVERSIGHT_STORE_URL": settings.store_url}  # fmt: skip
-        with at_the_desk():
-            done = subprocess.run(
-                [sys.executable, "-m", "data", "publish"], cwd=ROOT, capture_output=True,
-                env=environment, timeout=PUBLICATION_SECONDS, check=False,
-            )  # fmt: skip
-        if done.returncode:
-            return self._board(text("returns.not_published")), 500
-        return flask.redirect("/data")
+        return attachment(return_template(period, district, register), name, XLSX)
 
 
 def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     """Keep the file under its hash, have it examined, and remember what was found."""
     form, sent = flask.request.form, flask.request.files.get("file")
     district, period = form.get("district_code", "")[:12], form.get("period", "")[:10]
-    name = Path((sent.filename or "").replace("\\", "/")).name[-80:] if sent else ""
-    name = "".join(c for c in name if c.isprintable())
+    name = safe_file_name(sent.filename or "") if sent else ""
     if sent is None or Path(name).suffix.lower() not in KINDS:
         raise RefusedError("return_kind")
-    if district not in names_of(deps) or not viewer.scope.allows(district):
+    kinds = kinds_of(viewer.permissions, district)
+    if district not in unit_names(deps) or not viewer.scope.allows(district) or not kinds:
         raise RefusedError("no_permission")
+    known = known_periods(deps, settings).get(period)
+    if known is None or not is_of_period(deps, district, known):
+        raise RefusedError("unknown_period" if known is None else "unit_of_other_period")
     content = sent.read(MOST_BYTES + 1)
     sha256 = hashlib.sha256(content).hexdigest()
     folder = _kept(settings, sha256)
@@ -178,7 +158,7 @@ def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     path.write_bytes(content)
     sync(path)
     with at_the_desk():
-        result, marked = examine(settings, path, Asked(period, district))
+        result, marked = examine(settings, path, Asked(period, district, kinds=kinds))
     if marked:
         (folder / MARKED).write_bytes(marked)
     wanted = {"district_code": district, "period": period, "file_name": name, "sha256": sha256,
@@ -188,6 +168,11 @@ def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
 
 def _kept(settings: Settings, sha256: str) -> Path:
     return settings.submissions_folder / sha256
+
+
+def _marked(settings: Settings, one: Submission) -> Path:
+    """The file with its findings in it; not there where it could not be read."""
+    return _kept(settings, one.sha256) / MARKED
 
 
 def _step(one: Submission) -> Step:
@@ -207,15 +192,8 @@ def _decide(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submiss
     status = flask.request.form.get("status", "")
     if status not in (APPROVED, RETURNED):
         raise RefusedError("unknown_action")
-    may_decide(deps.store, viewer, _step(one))
-    batch_id = ""
-    if status == APPROVED:
-        path = file_of(settings.submissions_folder, one)
-        if not path.is_file() or sha256_of(path) != one.sha256:
-            raise RefusedError("file_changed")
-        asked = Asked(one.period, one.district_code, one.submitted_by, one.reason)
-        with at_the_desk():
-            batch_id = examine(settings, path, asked)[0].get("batch_id", "")
-        if not batch_id:
-            raise RefusedError("still_blocked")
-    decide(deps.store, viewer, _step(one), status, deps.now(), batch_id)
+    if status == RETURNED:
+        send_back(deps.store, viewer, _step(one), deps.now())
+        return
+    with at_the_desk():
+        accept(settings, deps.store, viewer, _step(one), deps.now())

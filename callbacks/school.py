@@ -9,6 +9,7 @@ from layouts import formatting
 from layouts.page import AnyPanel
 from layouts.pages.school import page
 from layouts.pages.school.rows import SchoolView
+from layouts.parts.demonstration import with_issues
 from layouts.routes import SCHOOL, Address, link
 from queries import proof, school, shell
 
@@ -45,6 +46,7 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
             period=formatting.month(period.snapshot_date),
         )
         raise NotFoundError(title, text("school.absent_body") if history else "", actions)
+    issues = issues_of_school(deps.store, code)
     view = SchoolView(
         state=state,
         period=period,
@@ -62,8 +64,8 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         district_name=now.district_name,
         verdicts={h.period: h.complies for h in history},
         school_code=code,
-        issue_count=len(issues_of_school(deps.store, code)),
+        issue_count=len(issues),
         map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,
-        snapshot=snapshot.info,
+        snapshot=with_issues(snapshot.info, issues),
     )
     return page.document_title(view), page.panels(view, [period_filter(periods, state, SCHOOL)])

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,7 +32,6 @@ def add_serving(server: Flask, cache_folder: Path) -> None:
     server.config["COMPRESS_BR_LEVEL"] = 4
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED_TYPES)
     cache_folder.mkdir(parents=True, exist_ok=True)
-    compressed: dict[str, bytes] = {}
     Compress(server)  # registered first, so that it runs after `leave`
 
     @server.after_request
@@ -41,10 +41,8 @@ def add_serving(server: Flask, cache_folder: Path) -> None:
             response.headers["Cache-Control"] = "private, no-store"
             return response
         response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
-        if response.status_code == HTTP_OK and "br" in flask.request.headers.get(
-            "Accept-Encoding", ""
-        ):
-            _compress_once(response, flask.request.full_path, compressed, cache_folder)
+        if response.status_code == HTTP_OK and flask.request.accept_encodings["br"]:
+            _compress_once(response, cache_folder)
         return response
 
 
@@ -76,15 +74,15 @@ def add_headers(server: Flask, inline_scripts: Sequence[str]) -> None:
         return response
 
 
-def _compress_once(response: Response, address: str, kept: dict[str, bytes], folder: Path) -> None:
-    """Static files never change under their address: compress well, once, and keep the result."""
+def _compress_once(response: Response, folder: Path) -> None:
+    """Static files do not change: compress well, once for each content, and keep it on disk.
+
+    Neither the address nor its query chooses what is kept, and no memory is taken.
+    """
     if response.mimetype not in COMPRESSED_TYPES or response.headers.get("Content-Encoding"):
         return
-    if address not in kept:
-        response.direct_passthrough = False
-        kept[address] = _compressed(response.get_data(), folder)
     response.direct_passthrough = False
-    response.set_data(kept[address])
+    response.set_data(_compressed(response.get_data(), folder))
     response.headers["Content-Encoding"] = "br"
     response.headers["Vary"] = "Accept-Encoding"
 
@@ -94,7 +92,7 @@ def _compressed(content: bytes, folder: Path) -> bytes:
     if stored.is_file():
         return stored.read_bytes()
     result = brotli.compress(content, quality=STATIC_QUALITY)
-    temporary = stored.with_suffix(f".{os.getpid()}")
+    temporary = stored.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     temporary.write_bytes(result)
     temporary.replace(stored)
     return result

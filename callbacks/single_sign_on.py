@@ -1,5 +1,7 @@
 """Sign in at the organisation's own provider (OpenID Connect, code flow with PKCE)."""
 
+from collections.abc import Mapping
+
 import flask
 import requests
 from authlib.integrations.base_client import OAuthError
@@ -9,17 +11,19 @@ from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
 from callbacks.dependencies import Dependencies
-from callbacks.limits import count
-from callbacks.login import give_session, own_path
+from callbacks.login import give_session, refusal_of, refusal_page
 from callbacks.logs import log_failure
+from data.durable import secret_key
+from data.local_address import local_address
 from data.settings import Settings
-from data.store.engine import secret_key
+from data.store.guesses import TooSoonError, count_address, give_back
 from data.store.ledger import RefusedError
-from data.store.sessions import sign_in_as
+from data.store.new_accounts import SUBJECT_OF_PROVIDER
+from data.store.sessions import Identity, sign_in_as
 from data.text import text
 from layouts.sign_in import single_sign_on_page
 
-NEXT = "next"
+NEXT, KIND = "next", "oidc"
 
 
 def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -29,35 +33,50 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
         SESSION_COOKIE_NAME="oidc", SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
     )  # fmt: skip
-    issuer = settings.oidc_issuer.rstrip("/")
     provider = OAuth(server).register(
         "provider", client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret.get_secret_value(),
-        server_metadata_url=f"{issuer}/.well-known/openid-configuration",
+        server_metadata_url=f"{settings.issuer}/.well-known/openid-configuration",
         client_kwargs={"scope": "openid profile", "code_challenge_method": "S256"},
     )  # fmt: skip
 
     @server.get("/login")
     def show_login() -> str:
-        return single_sign_on_page(own_path(flask.request.args.get(NEXT, "/")), "")
+        return single_sign_on_page(local_address(flask.request.args.get(NEXT, "/")) or "/", "")
 
     @server.get("/oidc/start")
     def start() -> Response:
-        count("login", flask.request.remote_addr or "")
+        try:
+            count_address(deps.store, KIND, flask.request.remote_addr or "", deps.now())
+        except TooSoonError as error:
+            return refusal_page(single_sign_on_page("/", refusal_of(error)), error, 429)
         flask.session.clear()  # of sign-ins that were begun and left: the cookie is small
-        flask.session[NEXT] = own_path(flask.request.args.get(NEXT, "/"))
+        flask.session[NEXT] = local_address(flask.request.args.get(NEXT, "/")) or "/"
         return provider.authorize_redirect(flask.url_for("finish", _external=True))
 
     @server.get("/oidc/callback")
     def finish() -> Response | tuple[str, int]:
         wanted = flask.session.pop(NEXT, "/")
         try:
-            claims = provider.authorize_access_token()["userinfo"]
-            account_name = str(claims.get(settings.oidc_account_claim, "")).lower()
-            session = sign_in_as(deps.store, account_name, deps.now())
+            who = _identity_of(provider.authorize_access_token()["userinfo"], settings)
+            session = sign_in_as(deps.store, who, deps.now())
         except (OAuthError, JoseError, KeyError, requests.RequestException) as error:
             log_failure(error)
             return single_sign_on_page("/", text("refused.bad_provider_answer")), 401
         except RefusedError as error:
             return single_sign_on_page("/", text(f"refused.{error.code}")), 403
-        return give_session(flask.redirect(own_path(wanted)), session, settings)
+        give_back(deps.store, KIND, flask.request.remote_addr or "")
+        return give_session(flask.redirect(local_address(wanted) or "/"), session, settings)
+
+
+def _identity_of(claims: Mapping[str, object], settings: Settings) -> Identity:
+    """Whom the provider's signed answer names; the name is taken as it is written.
+
+    Raises:
+        OAuthError: there is no subject in it, or one that OpenID Connect does not allow.
+    """
+    issuer, subject = str(claims["iss"]).rstrip("/"), claims.get("sub")
+    name = claims.get(settings.oidc_account_claim)
+    if not isinstance(subject, str) or not SUBJECT_OF_PROVIDER.fullmatch(subject):
+        raise OAuthError("invalid_subject")
+    return Identity(issuer, subject, name if isinstance(name, str) else "")

@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from callbacks.dependencies import Dependencies
 from data.catalogue.tables import CvLimit, Item, MapLabel, MapVintage
 from data.text import text
 from layouts import formatting
 from layouts.pages.overview.rows import FrameRows, OverviewRows, worst_by_unit
+from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.parts.glyph import ALL_LEVELS
 from layouts.routes import Address, Route, link
 from layouts.view_state import BASES, STAGES, VERDICT, Choices, ViewState, parse
 from queries import overview, shell
+from queries.ledger import ledger
 from queries.reader import Snapshot
 
 REGIME = "quality_balanced"
+Rows = TypeVar("Rows", bound=FrameRows)
 
 
 class NotFoundError(LookupError):
@@ -68,6 +72,11 @@ def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Fram
                      map_vintage=vintage.vintage, map_note=vintage.note)  # fmt: skip
 
 
+def with_actor(deps: Dependencies, rows: Rows) -> Rows:
+    """The rows for a page with forms, which ask who acts where nobody is signed in."""
+    return replace(rows, asks_actor=not deps.current_viewer().account)
+
+
 def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> OverviewRows:
     """Every row of the overview and the league in one state."""
     frame = frame_rows(deps, snapshot, state)
@@ -100,6 +109,12 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
                 if label.vintage == frame.map_vintage},
         item_names={i.item_code: i.short_name for i in deps.catalogue.rows(Item)},
     )  # fmt: skip
+
+
+def own_issues(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> OverviewRows:
+    """The same rows, where the issues that are drawn with them are the store's."""
+    issues = [r.issue for r in ledger(snapshot, deps.store)]
+    return replace(rows, snapshot=with_issues(rows.snapshot, issues))
 
 
 def _history(

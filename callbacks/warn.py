@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.view import filters, overview_rows, own_issues, read_state, with_actor
 from data.catalogue.supervision_tables import WarningRule
 from data.store import audit
 from data.store.warnings import SUBJECT, list_states, steps_from
@@ -23,7 +23,7 @@ def show_warn(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     rows = overview_rows(deps, snapshot, read_state(snapshot, address))
-    view = warn_view(deps, snapshot, rows)
+    view = warn_view(deps, snapshot, with_actor(deps, rows))
     return page.document_title(view), page.panels(view, filters(snapshot, rows, WARN, FILTERS))
 
 
@@ -47,7 +47,7 @@ def warn_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> War
     found = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
     rules = rules_in_force(deps, rows)
     return WarnView(
-        rows=rows,
+        rows=own_issues(deps, snapshot, rows),
         warnings=found,
         rules=rules,
         ended=_ended(deps, rows, rules, {w.warning_key for w in found}),
@@ -76,5 +76,6 @@ def _detail(
     warning = next((w for w in found if w.warning_key == key), None) if key else None
     if warning is None:
         return None
-    return WarningDetail(warning, audit.history(deps.store, SUBJECT, key),
-                         steps_from(deps.catalogue, warning.state))  # fmt: skip
+    allowed = deps.current_viewer().permissions
+    steps = [t for t in steps_from(deps.catalogue, warning.state) if t.permission in allowed]
+    return WarningDetail(warning, audit.history(deps.store, SUBJECT, key), steps)

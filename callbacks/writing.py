@@ -25,6 +25,7 @@ from layouts import formatting
 from layouts.ids import ShellId
 from layouts.markup import h, to_json
 from queries.ledger import find_in_scope
+from queries.reader import NoSnapshotError
 
 
 def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
@@ -88,6 +89,8 @@ def write(
     except ChangedMeanwhileError as error:
         tone = "fail"
         words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+    except NoSnapshotError:
+        tone, words = "fail", text("form.refused", reason=text("state.no_snapshot"))
     except StoreDownError:
         tone, words = "fail", text("state.store_down_body")
     _show_anew(deps, path, search, shown)

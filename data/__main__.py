@@ -2,12 +2,12 @@
 
 import getpass
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,19 +15,15 @@ import typer
 from tqdm import tqdm
 
 from data.account_commands import account_app
-from data.catalogue.loader import load_catalogue
+from data.clock import moment
 from data.durable import DamagedFileError
-from data.importing.batches import find_same, list_batches, record_batch
+from data.importing.batches import find_same, record_batch, valid_batches
 from data.importing.findings import Finding, Place
 from data.importing.prepare import PreparedFile, prepare_file
+from data.publication_commands import publication_app
 from data.safekeeping_commands import safekeeping_app
 from data.settings import Settings
-from data.store.audit import note_head
-from data.store.engine import open_store
-from data.store.monitoring import follow_publication
 from data.warehouse.check import check_return
-from data.warehouse.publish import Compute, PublicationError, publish
-from data.warehouse.rules import run_rules
 
 EXIT_BLOCKED, EXIT_UNREADABLE = 1, 2
 
@@ -39,13 +35,6 @@ class Format(StrEnum):
 
     table = "table"
     json = "json"
-
-
-class Engine(StrEnum):
-    """What computes the rules at publication."""
-
-    duckdb = "duckdb"
-    spark = "spark"
 
 
 class Scale(StrEnum):
@@ -73,6 +62,11 @@ def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def _moment(words: str) -> str:
+    """A stored instant as a person reads it."""
+    return moment(datetime.fromisoformat(words))
+
+
 def _say_json(value: Any) -> None:
     _say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
@@ -87,6 +81,13 @@ def _say_findings(findings: Sequence[Finding]) -> None:
 
 app.add_typer(account_app, name="account")
 app.add_typer(safekeeping_app)
+app.add_typer(publication_app)
+
+
+@app.callback()
+def for_the_owner_alone() -> None:
+    """优质均衡督导：数据命令"""
+    os.umask(0o077)
 
 
 @app.command("import")
@@ -102,7 +103,7 @@ def import_files(
     settings = Settings()
     prepared = [prepare_file(p, period=period, district_code=district) for p in files]
     try:
-        known = list_batches(settings.batches_folder)
+        known = valid_batches(settings.batches_folder)
     except DamagedFileError as error:
         typer.echo(f"已有批次损坏，请先从备份恢复：{error}", err=True)
         raise typer.Exit(EXIT_BLOCKED) from None
@@ -113,7 +114,8 @@ def import_files(
             repeated += 1
             item.findings.append(
                 Place(item.path.name, "").finding(
-                    "already_imported", detail=f"{same.imported_at}（批次 {same.batch_id}）"
+                    "already_imported",
+                    detail=f"{_moment(same.imported_at)}（批次 {same.batch_id}）",
                 )
             )
     findings = [f for item in prepared for f in item.findings]
@@ -187,48 +189,6 @@ def _say_verdicts(result: dict[str, Any]) -> None:
     for c in result["composite"]:
         cv = "—" if c["cv"] is None else f"{c['cv']:.3f}"
         _say(f"{c['district_code']} {stages[c['stage']]} 综合差异系数 {cv}")
-
-
-@app.command("publish")
-def publish_snapshot(
-    output: OutputFormat = Format.table,
-    engine: Annotated[Engine, typer.Option(help="计算规则的引擎")] = Engine.duckdb,
-    master: Annotated[str, typer.Option(help="Spark 主节点地址 spark://…")] = "",
-) -> None:
-    """由全部批次生成一个新的只读快照，并切换读者。"""
-    settings = Settings()
-    try:
-        publication = publish(
-            settings, datetime.now(UTC), lambda step: typer.echo(f"… {step}", err=True),
-            _compute(settings, engine, master),
-        )  # fmt: skip
-    except PublicationError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(EXIT_BLOCKED) from error
-    ledger = _follow(settings)
-    if output is Format.json:
-        _say_json({**asdict(publication), "ledger": ledger})
-    else:
-        _say(f"已发布快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
-        _say(f"问题台账：新增{ledger['added']}条，更新说明{ledger['described']}条，"
-             f"状态以系统台账为准{ledger['state_kept']}条，反弹{ledger['rebound']}条")  # fmt: skip
-
-
-def _compute(settings: Settings, engine: Engine, master: str) -> Compute:
-    if engine is Engine.duckdb:
-        return run_rules
-    from data.warehouse.spark_engine import run_rules_on_spark
-
-    if not master:
-        raise typer.BadParameter("--engine spark 需要 --master spark://主机:端口")
-    return partial(run_rules_on_spark, master=master, folder=settings.var_folder / "spark")
-
-
-def _follow(settings: Settings) -> dict[str, int]:
-    store, now = open_store(settings), datetime.now(UTC).replace(tzinfo=None)
-    counts = follow_publication(settings, load_catalogue(), now, store=store)
-    note_head(store, settings.audit_heads_file)
-    return counts
 
 
 @app.command()

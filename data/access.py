@@ -1,5 +1,6 @@
 """Who may do what to which units: permissions, scope, and the viewer who carries both."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,10 +15,13 @@ class Permission(StrEnum):
     LEDGER_MONITOR = "ledger.monitor"
     """Held by publication alone: new values move issues."""
     WARNINGS_ANSWER = "warnings.answer"
+    WARNINGS_SUPERVISE = "warnings.supervise"
     LEADS_READ = "leads.read"
     MEETINGS_READ = "meetings.read"
     MEETINGS_EDIT = "meetings.edit"
     RETURNS_SUBMIT = "returns.submit"
+    RETURNS_SUBMIT_CITY = "returns.submit_city"
+    """Beside schools and items also the tables that are the city's."""
     RETURNS_APPROVE = "returns.approve"
     ACCOUNTS_MANAGE = "accounts.manage"
     AUDIT_READ = "audit.read"
@@ -59,3 +63,15 @@ LOCAL_VIEWER = Viewer(
     - {Permission.LEDGER_MONITOR, Permission.ACCOUNTS_MANAGE, Permission.AUDIT_READ},
 )
 MONITORING = Viewer("监测", frozenset({Permission.LEDGER_MONITOR}))
+OPERATOR = Viewer("命令行", frozenset({Permission.ACCOUNTS_MANAGE}))
+IMPORTER = Viewer("导入", frozenset())
+MACHINE_NAMES = frozenset(
+    {LOCAL_VIEWER.name, MONITORING.name, OPERATOR.name, IMPORTER.name, "系统", "demo"}
+)
+"""Whom the record names where nobody acts; no person is called so."""
+
+
+def is_machine_name(person: str) -> bool:
+    """Whether a name reads like one of the machine's, however it is spaced or written."""
+    plain = "".join(unicodedata.normalize("NFKC", person).split()).casefold()
+    return plain in MACHINE_NAMES

@@ -1,28 +1,24 @@
 """`python -m data account …`: the first administrator, and what an administrator does by hand."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from data.access import Permission, Viewer
+from data.access import OPERATOR
 from data.catalogue.access_tables import Capability, Role, RoleCapability
 from data.catalogue.loader import load_catalogue
+from data.clock import utc_now
 from data.settings import Settings
 from data.store import accounts
 from data.store.engine import Store, open_store
 from data.store.ledger import RefusedError
+from data.store.new_accounts import NewAccount
 from data.text import text
 
 account_app = typer.Typer(help="账号", no_args_is_help=True)
-OPERATOR = Viewer("命令行", frozenset({Permission.ACCOUNTS_MANAGE}))
 Password = Annotated[
     str, typer.Option(prompt="密码", confirmation_prompt=True, hide_input=True, help="首次密码")
 ]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _store() -> Store:
@@ -44,9 +40,9 @@ def create(
     school: Annotated[list[str] | None, typer.Option(help="学校代码，可重复")] = None,
 ) -> None:
     """新建账号；首次登录须改密码。"""
-    wanted = accounts.NewAccount(name, person, role, tuple(district or ()), tuple(school or ()))
+    wanted = NewAccount(name, person, role, tuple(district or ()), tuple(school or ()))
     try:
-        accounts.create_account(_store(), load_catalogue(), OPERATOR, wanted, password, _now())
+        accounts.create_account(_store(), load_catalogue(), OPERATOR, wanted, password, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已建账号 {name}")
@@ -56,7 +52,7 @@ def create(
 def disable(name: str) -> None:
     """停用账号，立即结束其会话。"""
     try:
-        accounts.disable_account(_store(), OPERATOR, name, _now())
+        accounts.disable_account(_store(), load_catalogue(), OPERATOR, name, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已停用 {name}")
@@ -66,7 +62,7 @@ def disable(name: str) -> None:
 def password(name: str, password: Password) -> None:
     """重设首次密码并启用账号。"""
     try:
-        accounts.reset_password(_store(), OPERATOR, name, password, _now())
+        accounts.reset_password(_store(), OPERATOR, name, password, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已重设 {name} 的密码")

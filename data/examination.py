@@ -14,15 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from data.importing.batches import record_batch
+from data.importing.differences import differences
 from data.importing.findings import Finding, Place
 from data.importing.marked import marked_workbook
+from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_table
 from data.importing.prepare import PreparedFile, prepare_file
 from data.importing.read_table import DAMAGED
-from data.importing.recognise import amount_columns, field_name
-from data.importing.returned import last_return, returned_rows
+from data.importing.returned import last_return
 from data.importing.upload_limits import TooLargeError, check_upload
 from data.settings import ROOT, Settings
 from data.warehouse.check import check_return
@@ -36,12 +35,18 @@ MOST_FINDINGS = 5_000
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose return for which period a file is said to be; `take_over_as` records it as a batch."""
+    """Whose return for which period a file is said to be.
+
+    `take_over_as` records it as the batch of a submission; it counts once the city decided so.
+    `kinds` may be handed in; none named is any. The unit can be `WHOLE_CITY`.
+    """
 
     period: str
     district_code: str
     take_over_as: str = ""
     reason: str = ""
+    submission_id: int | None = None
+    kinds: tuple[str, ...] = ()
 
 
 def examine(settings: Settings, path: Path, asked: Asked) -> tuple[dict[str, Any], bytes]:
@@ -82,10 +87,11 @@ def main() -> None:
     except TooLargeError as error:
         prepared = PreparedFile(path, is_readable=False)
         prepared.findings.append(Place(path.name, "").finding("too_large", detail=str(error)))
-    content = _result(settings, prepared, asked)
+    content = _result(settings, prepared)
     if asked.take_over_as and not prepared.is_blocked:
         batch = record_batch(settings.batches_folder, prepared, imported_at=datetime.now(UTC),
-                             imported_by=asked.take_over_as, reason=asked.reason)  # fmt: skip
+                             imported_by=asked.take_over_as, reason=asked.reason,
+                             submission_id=asked.submission_id)  # fmt: skip
         content["batch_id"] = batch.batch_id
     result.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
     if prepared.is_readable:
@@ -100,11 +106,13 @@ def prepare(settings: Settings, path: Path, asked: Asked) -> PreparedFile:
                             earlier=earlier)  # fmt: skip
     for table in prepared.tables:
         place = Place(path.name, table.sheet)
+        prepared.findings += foreign_table(table, place, asked.kinds)
+        prepared.findings += foreign_codes(settings.batches_folder, table, place)
         for name, header, code, wanted in (
             ("district_code", "区县代码", "wrong_district", asked.district_code),
             ("period", "数据期", "wrong_period", asked.period),
         ):
-            if name in table.rows:
+            if name in table.rows and wanted != WHOLE_CITY:
                 other = table.rows[name][table.rows[name] != wanted]
                 prepared.findings += [
                     place.finding(code, row=int(str(row)), column=header, value=str(value),
@@ -114,9 +122,9 @@ def prepare(settings: Settings, path: Path, asked: Asked) -> PreparedFile:
     return prepared
 
 
-def _result(settings: Settings, prepared: PreparedFile, asked: Asked) -> dict[str, Any]:
+def _result(settings: Settings, prepared: PreparedFile) -> dict[str, Any]:
     preview: dict[str, Any] = {}
-    changes: list[dict[str, str]] = []
+    kinds, changes = differences(settings.batches_folder, prepared.tables)
     returns = [t.rows for t in prepared.tables if t.input_kind == "school_return"]
     if returns and not prepared.is_blocked:
         checked = check_return(prepared, settings.rules_folder, "quality_balanced")
@@ -125,13 +133,10 @@ def _result(settings: Settings, prepared: PreparedFile, asked: Asked) -> dict[st
         judged = [s for s in checked["sections"] if s["in_scope"]]
         preview["section_count"] = len(judged)
         preview["undecidable_count"] = sum(s["complies"] is None for s in judged)
-        before = returned_rows(settings.batches_folder, asked.period, asked.district_code)
-        changes = _changes(pd.concat(returns), before)
     return {
         "findings": [f.as_dict() for f in _worst_first(prepared.findings)[:MOST_FINDINGS]],
         "finding_count": len(prepared.findings),
-        "kinds": [{"input_kind": t.input_kind, "sheet": t.sheet, "rows": len(t.rows)}
-                  for t in prepared.tables],
+        "kinds": kinds,
         "changes": changes[:MOST_CHANGES],
         "change_count": len(changes),
         "preview": preview,
@@ -141,26 +146,6 @@ def _result(settings: Settings, prepared: PreparedFile, asked: Asked) -> dict[st
 def _worst_first(findings: list[Finding]) -> list[Finding]:
     order = {"error": 0, "query": 1, "hint": 2}
     return sorted(findings, key=lambda f: (order[f.severity], f.sheet, f.row or 0))
-
-
-def _changes(rows: pd.DataFrame, before: pd.DataFrame | None) -> list[dict[str, str]]:
-    """Amounts that differ from those in force for the same period."""
-    if before is None:
-        return []
-    old = before.set_index("school_code")
-    found: list[dict[str, str]] = []
-    for column in amount_columns("school_return"):
-        name = field_name(column)
-        if name not in rows or name not in old:
-            continue
-        was = pd.to_numeric(old[name], errors="coerce").reindex(rows["school_code"])
-        now = pd.to_numeric(rows[name], errors="coerce")
-        differs = ~((was.to_numpy() == now.to_numpy()) | (was.isna().to_numpy() & now.isna()))
-        for code, then, new in zip(rows["school_code"][differs], was[differs.to_numpy()],
-                                   now[differs], strict=True):  # fmt: skip
-            found.append({"school_code": str(code), "column": column.header,
-                          "before": f"{then:g}", "after": f"{new:g}"})  # fmt: skip
-    return found
 
 
 if __name__ == "__main__":

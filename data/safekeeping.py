@@ -7,28 +7,40 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from data.acceptance import missing_of_decisions
+from data.catalogue.loader import catalogue_folder
 from data.durable import (
     DamagedFileError,
     exclusive,
+    owner_only,
+    private_folder,
+    replace_synced,
     sealed,
     sha256_of,
     sync,
     unsealed,
-    write_synced,
 )
-from data.importing.batches import check_batch
+from data.importing.batches import check_batch, check_set
+from data.importing.register import batch_folders, is_signed
 from data.settings import Settings
 from data.store import audit
 from data.store.copying import NotEmptyError, copy_from_file, copy_to_file
-from data.store.engine import Store, open_store
+from data.store.engine import STORE_FILE, Store, open_store
 from data.store.evidence import all_evidence
-from data.store.submissions import file_of, waiting_submissions
+from data.store.submissions import ACCEPTING, CHECKED, SUBMITTED, file_of, submissions_in
+from data.warehouse.holding import missing_of_publications
 from data.warehouse.publish import content_hash, publish
-from data.warehouse.snapshots import POINTER, newest_first, read_record
+from data.warehouse.snapshots import (
+    POINTER,
+    in_force,
+    moves_log,
+    newest_first,
+    path_of,
+    read_record,
+)
 
 MANIFEST = "manifest.json"
-STORE_FILE = "operations.db"
-KEPT_FOLDERS = ("batches", "snapshots", "evidence", "submissions")
+KEPT_FOLDERS = ("batches", "snapshots", "evidence", "submissions", "catalogue")
 
 
 @dataclass
@@ -52,13 +64,7 @@ def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = N
     `heads` are heads of the chain that somebody wrote down, beside those noted in the key folder.
     """
     report = Report()
-    folder = settings.batches_folder
-    for path in sorted(p for p in folder.glob("*") if p.is_dir() and p.name[0] != "."):
-        report.batches += 1
-        try:
-            check_batch(folder, path.name)
-        except DamagedFileError as error:
-            report.damaged.append(f"批次 {path.name}：{error}")
+    _verify_batches(settings, store, report)
     _verify_snapshots(settings, report)
     for one in all_evidence(store):
         report.evidence_files += 1
@@ -75,9 +81,30 @@ def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = N
     return report
 
 
+def _verify_batches(settings: Settings, store: Store, report: Report) -> None:
+    """Each batch is as it was recorded, and none is missing of those that were ever known."""
+    folder = settings.batches_folder
+    for path in batch_folders(folder):
+        report.batches += 1
+        try:
+            check_batch(folder, path.name)
+        except DamagedFileError as error:
+            report.damaged.append(f"批次 {path.name}：{error}")
+    was_signed = is_signed(folder)
+    try:
+        check_set(folder)
+        missing = missing_of_publications(folder, settings.snapshots_folder)
+        report.damaged += [f"批次 {batch_id} 不见了（已发布的快照中有它）" for batch_id in missing]
+        report.damaged += missing_of_decisions(settings, store)
+    except DamagedFileError as error:
+        report.damaged.append(f"批次登记：{error}")
+    if is_signed(folder) and not was_signed:
+        report.notes.append(f"批次清单已由本机密钥首次签名登记：{report.batches}个，今后缺失会指出")
+
+
 def _verify_submissions(settings: Settings, store: Store, report: Report) -> None:
     """The files that wait for a decision are still what was handed in."""
-    for one in waiting_submissions(store):
+    for one in submissions_in(store, CHECKED, SUBMITTED, ACCEPTING):
         path = file_of(settings.submissions_folder, one)
         if not path.is_file() or sha256_of(path) != one.sha256:
             report.damaged.append(f"报送文件 {one.file_name}：{path}")
@@ -90,6 +117,10 @@ def _verify_snapshots(settings: Settings, report: Report) -> None:
             read_record(path)
         except DamagedFileError as error:
             report.damaged.append(f"快照 {path.name}：{error}")
+    try:
+        moves_log(settings.snapshots_folder).checked()
+    except DamagedFileError as error:
+        report.damaged.append(f"回退记录：{error}")
     pointer = settings.snapshots_folder / POINTER
     if pointer.is_file():
         report.snapshot_in_force = pointer.read_text(encoding="utf-8", errors="replace").strip()
@@ -98,7 +129,7 @@ def _verify_snapshots(settings: Settings, report: Report) -> None:
 
 
 def backup(settings: Settings, target: Path) -> Report:
-    """Copy everything but the audit key; what lies there unchanged is not copied again.
+    """Copy everything but the keys, for the owner alone; what lies there is not copied again.
 
     Raises:
         DamagedFileError: something to be kept is damaged already.
@@ -114,6 +145,7 @@ def backup(settings: Settings, target: Path) -> Report:
         exclusive(settings.snapshots_folder),
     ):
         (target / STORE_FILE).unlink(missing_ok=True)
+        (target / STORE_FILE).touch(mode=0o600)
         copy_to_file(store, target / STORE_FILE)
         files = {STORE_FILE: sha256_of(target / STORE_FILE)}
         for name in KEPT_FOLDERS:
@@ -122,8 +154,9 @@ def backup(settings: Settings, target: Path) -> Report:
                 files[relative] = _copy_once(path, target / relative)
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         record = {"made_at": made_at, "files": files, "report": asdict(report)}
-        write_synced(target / MANIFEST, sealed(record))
-        sync(target)
+        replace_synced(target / MANIFEST, sealed(record))
+        for path in (target, *target.rglob("*")):
+            owner_only(path)
     return report
 
 
@@ -143,24 +176,25 @@ def restore(source: Path, settings: Settings) -> Report:
         if not path.is_file() or sha256_of(path) != sha256:
             raise DamagedFileError(str(path))
     store = open_store(settings)
-    if settings.audit_heads_file.exists():  # heads of what is lost: kept, but not of this chain
-        settings.audit_heads_file.rename(settings.audit_heads_file.with_suffix(".heads.before"))
+    for heads in (settings.audit_heads_file, *settings.audit_heads_file.parent.glob("*.head")):
+        if heads.exists():  # heads of what is lost: kept, but not of these chains
+            heads.rename(heads.with_name(f"{heads.name}.before"))
     copy_from_file(source / STORE_FILE, store)
     # the pointer last: readers see nothing until everything is there
     for relative in sorted(files, key=lambda name: name.endswith(f"/{POINTER}")):
         if relative != STORE_FILE:
             _copy_once(source / relative, settings.var_folder / relative)
+    catalogue_folder.cache_clear()  # another one may be in use now
     return verify(settings, store)
 
 
 def recompute(settings: Settings, folder: Path) -> tuple[str, str]:
-    """Content hash of the snapshot in force, and of one published anew from the batches."""
-    name = (settings.snapshots_folder / POINTER).read_text(encoding="utf-8").strip()
+    """Content hash of the snapshot in force, and of one published anew from the same batches."""
+    kept = path_of(settings.snapshots_folder, in_force(settings.snapshots_folder))
     again = settings.model_copy(update={"var_folder": folder})
     again.batches_folder.symlink_to(settings.batches_folder.resolve(), target_is_directory=True)
-    made = publish(again, datetime.now(UTC))
-    fresh = again.snapshots_folder / f"snapshot_{made.snapshot_id}.duckdb"
-    return content_hash(settings.snapshots_folder / name), content_hash(fresh)
+    made = publish(again, datetime.now(UTC), only=read_record(kept)["batch_ids"])
+    return content_hash(kept), content_hash(path_of(again.snapshots_folder, made.snapshot_id))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -170,9 +204,10 @@ def _files(folder: Path) -> list[Path]:
 def _copy_once(path: Path, target: Path) -> str:
     sha256 = sha256_of(path)
     if not target.is_file() or sha256_of(target) != sha256:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(target.parent)
         temporary = target.with_name(f".{target.name}.tmp")
         shutil.copy2(path, temporary)
+        owner_only(temporary)
         sync(temporary)
         temporary.replace(target)
     return sha256

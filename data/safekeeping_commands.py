@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from data.durable import DamagedFileError
+from data.durable import DamagedFileError, private_folder
 from data.safekeeping import Report, as_json, backup, recompute, restore, verify
 from data.settings import Settings
 from data.store.audit import parse_head
@@ -64,7 +64,7 @@ def restore_command(
     settings = Settings()
     key = settings.audit_key_file
     if audit_key is not None and not key.exists():
-        key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(key.parent)
         key.touch(mode=0o600)
         key.write_bytes(audit_key.read_bytes())
     try:

@@ -1,13 +1,20 @@
 """All settings, typed, in one place; read once by `app.py` and the command line."""
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import ByteSize, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data.local_address import host_name
+
 ROOT = Path(__file__).parent.parent
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+KEYS, AUDIT_KEY = "keys", "audit.key"
+KEPT_MEMORY = ByteSize(72 * 1024 * 1024)
 
 
 class Settings(BaseSettings):
@@ -33,8 +40,11 @@ class Settings(BaseSettings):
     """Our secret there."""
     oidc_account_claim: str = "preferred_username"
     """The claim that holds the account's name."""
+    allowed_hosts: str = ""
+    """The names under which viewers reach us, separated by commas; loopback's are always known."""
     proxy_hops: int = 0
-    """How many proxies of ours stand in front and set X-Forwarded-*."""
+    """How many proxies of ours stand in front and set X-Forwarded-*; with 0 a request that was
+    handed on is refused."""
     secure_cookies: bool = True
     """Session cookies over TLS only; browsers accept them from loopback without TLS too."""
     session_idle_minutes: int = 30
@@ -50,10 +60,25 @@ class Settings(BaseSettings):
     draws_ahead: bool = True
     """Whether each web process draws what is asked first in the background, after a publication."""
     reader_memory: str = "160MB"
-    """DuckDB memory limit of one web process."""
+    """DuckDB memory limit of one web process, for each open publication."""
+    kept_memory: ByteSize = KEPT_MEMORY
+    """What one web process keeps of answers and drawn pages, so as not to make them again."""
 
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _are_hosts(cls, words: str) -> str:
+        for entry in words.split(","):
+            if entry.strip() and not HOST.fullmatch(entry.strip()):
+                raise ValueError(f"{entry.strip()!r} is no host name")
+        return words
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names in `Host` that are ours, without ports."""
+        return LOOPBACK_NAMES | {host_name(e.strip()) for e in self.allowed_hosts.split(",")} - {""}
 
     @property
     def has_login(self) -> bool:
@@ -61,19 +86,24 @@ class Settings(BaseSettings):
         return self.login != "off"
 
     @property
+    def issuer(self) -> str:
+        """The provider as accounts are bound to it; its own claims are checked against it."""
+        return self.oidc_issuer.rstrip("/")
+
+    @property
     def audit_key_file(self) -> Path:
         """Key of the audit's hash chain; to be kept apart from the store's backups."""
-        return self.var_folder / "keys" / "audit.key"
+        return self.var_folder / KEYS / AUDIT_KEY
 
     @property
     def audit_heads_file(self) -> Path:
         """Heads of the audit's hash chain, noted at each publication and backup."""
-        return self.var_folder / "keys" / "audit.heads"
+        return self.var_folder / KEYS / "audit.heads"
 
     @property
     def session_key_file(self) -> Path:
         """Key that signs the short-lived cookie of a sign-in at the provider."""
-        return self.var_folder / "keys" / "session.key"
+        return self.var_folder / KEYS / "session.key"
 
     @property
     def evidence_folder(self) -> Path:

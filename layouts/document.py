@@ -6,9 +6,15 @@ from html import escape
 from data.text import text
 from layouts.markup import Node, h, to_html
 
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='3' fill='%231f3a5f'/%3E"
+    "%3Cpath d='M4 11V8h2v3zm3 0V5h2v6zm3 0V3h2v8z' fill='%23fff'/%3E%3C/svg%3E"
+)  # in the page: a file would be asked for again at every change of the address
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-<link rel="stylesheet" href="/assets/tokens.css"><link rel="stylesheet" href="/assets/app.css">
+<link rel="icon" href="{icon}"><link rel="stylesheet" href="/assets/tokens.css">
+<link rel="stylesheet" href="/assets/app.css">
 <link rel="stylesheet" href="/assets/pages.css">{scripts}</head>
 <body>{strip}<main class="{class_name}">{body}</main></body></html>"""
 SCRIPT = '<script src="{}" defer></script>'
@@ -20,18 +26,19 @@ def document(
 ) -> str:  # fmt: skip
     """A whole HTML page; `strip` stands above it."""
     return PAGE.format(
-        title=escape(title), class_name=class_name, strip=to_html([strip] if strip else []),
+        title=escape(title), icon=ICON, class_name=class_name,
+        strip=to_html([strip] if strip else []),
         body=to_html([n for n in body if n is not None]),
         scripts="".join(SCRIPT.format(address) for address in scripts),
     )  # fmt: skip
 
 
-def message_document(title: str, words: str, number: str) -> str:
-    """Says what happened, what to do, and the number to quote."""
+def message_document(title: str, words: str, number: str, link: tuple[str, str]) -> str:
+    """Says what happened, what to do, the number to quote, and where to go (label, href)."""
     return document(title, [
         h("h1", {}, text("app.name")), h("h2", {}, title), h("p", {}, words),
         h("p", {"className": "src"}, number),
-        h("p", {}, h("a", {"className": "button", "href": "/"}, text("state.back"))),
+        h("p", {}, h("a", {"className": "button", "href": link[1]}, link[0])),
     ], "sign-in")  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 Values are rounded once, half up, from the stored number. CV 3 decimals, values 2, shares 1.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from data import clock
 
 NONE = "—"
 TEN_THOUSAND = 10_000
@@ -14,10 +16,9 @@ MINUS = "−"
 ARITHMETIC_NOISE = 5e-13  # the rules compare CVs at 12 decimals
 MOST_DECIMALS = 12
 SMALLEST_Q = 0.001
-BEIJING = timedelta(hours=8)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)  # 250 bytes each
 def rounded(value: float | Decimal, decimals: int) -> str:
     """Half-up rounding of the shortest decimal that stands for the number."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
@@ -85,8 +86,8 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A stored UTC time as Beijing time to the minute."""
-    return (value + BEIJING).strftime("%Y-%m-%d %H:%M")
+    """A stored instant as Beijing time to the minute."""
+    return clock.moment(value)
 
 
 def value(number: float | Decimal | None, line: float | Decimal | None = None) -> str:

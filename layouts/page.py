@@ -1,8 +1,9 @@
 """A page is a list of panels; from it come the first paint (HTML) and the live page (Dash)."""
 
 import json
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,9 @@ from data.access import Permission
 from layouts.figures.still import still
 from layouts.markup import Markup, Node, h, to_html, to_json
 from layouts.parts.frame import allowed_only
+
+HTML_PER_TREE = 1.4
+"""No panel's HTML takes so many times the bytes of its tree as JSON."""
 
 
 @dataclass(frozen=True)
@@ -74,32 +78,39 @@ class Figure:
 
 @dataclass(frozen=True)
 class Printed:
-    """A panel whose tree has been written down: what is kept of a page that was drawn before."""
+    """A panel whose tree has been written down: what is kept of a page that was drawn before.
+
+    `written` is UTF-8, half the size of a text with Chinese in it.
+    """
 
     identity: str
     class_name: str
-    text: str
+    written: bytes
+
+    def __sizeof__(self) -> int:
+        """With the HTML that a first paint will add: a kept page is measured before."""
+        return object.__sizeof__(self) + round(HTML_PER_TREE * sys.getsizeof(self.written))
 
     @property
     def tree(self) -> list[Node]:
         """The tree as it was written down."""
-        return json.loads(self.text)
+        return json.loads(self.written)
 
     def live(self) -> Component:
         """The Dash component."""
-        return Markup(self.text, id=str(self.identity), className=self.class_name)
+        return Markup(self.value(), id=str(self.identity), className=self.class_name)
 
     def value(self) -> str:
         """What a callback sends to update it."""
-        return self.text
+        return self.written.decode()
 
     def static(self) -> str:
         """HTML of the first paint."""
-        return self._html
+        return self._html.decode()
 
     @cached_property
-    def _html(self) -> str:
-        return Panel(self.identity, self.class_name, self.tree).static()
+    def _html(self) -> bytes:
+        return Panel(self.identity, self.class_name, self.tree).static().encode()
 
 
 @dataclass(frozen=True)
@@ -128,27 +139,35 @@ class Custom:
 
 @dataclass(frozen=True)
 class Shared:
-    """A panel that is kept for all viewers, written down once for each set of permissions."""
+    """A panel that is kept for all viewers, before links that others may not use are left out."""
 
-    panel: Panel
-    _written: dict[frozenset[Permission], Printed] = field(default_factory=dict, compare=False)
+    identity: str
+    class_name: str
+    written: bytes
 
     def allowed(self, permissions: frozenset[Permission]) -> Printed:
         """What these permissions may see of it."""
-        if permissions not in self._written:
-            panel = self.panel.allowed(permissions)
-            self._written[permissions] = Printed(panel.identity, panel.class_name, panel.value())
-        return self._written[permissions]
+        panel = Panel(self.identity, self.class_name, json.loads(self.written))
+        return printed(panel.allowed(permissions))
 
 
 AnyPanel = Panel | Figure | Printed | Custom
 
 
-def printed(panel: AnyPanel) -> AnyPanel:
-    """The panel with its tree written down, where it has one."""
-    if isinstance(panel, Panel | Figure):
-        return Printed(panel.identity, panel.class_name, panel.value())
-    return panel
+def shared(panel: Panel) -> Shared:
+    """The panel with its whole tree written down."""
+    return Shared(panel.identity, panel.class_name, panel.value().encode())
+
+
+def printed(panel: AnyPanel) -> Printed:
+    """The panel with its tree written down.
+
+    Raises:
+        TypeError: it has no tree alone: a page with other components is not kept.
+    """
+    if isinstance(panel, Custom):
+        raise TypeError(panel.identity)
+    return Printed(panel.identity, panel.class_name, panel.value().encode())
 
 
 def live_page(name: str, panels: Sequence[AnyPanel]) -> Component:

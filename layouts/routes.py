@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from data.access import Permission
+from layouts.parts.demonstration import SLIDE_KINDS, UNIT_KINDS
 from layouts.view_state import ViewState
+
+LONGEST = 4000
+"""Characters of path and query: servers take no longer ones, and no link of ours comes near."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class Route:
     `needs` is what a viewer must be allowed to do to open it; a page `of_store` has nothing to show
     without the operational store; a page `of_snapshot` shows a snapshot alone, and one
     `of_record` also the store's record as of a day, so that what was drawn once can be shown again.
+    It `draws` rows of these input kinds.
     """
 
     page: str
@@ -28,6 +33,7 @@ class Route:
     of_store: bool = False
     of_snapshot: bool = False
     of_record: bool = False
+    draws: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,25 +45,43 @@ class Address:
     search: str
 
 
-OVERVIEW = Route("overview", "/", of_snapshot=True)
-PLAN = Route("plan", "/plan", of_record=True)
-LEAGUE = Route("league", "/league", ("dash_ag_grid",))
-MATRIX = Route("matrix", "/matrix", of_snapshot=True)
-TREND = Route("trend", "/trend", of_snapshot=True)
-WARN = Route("warn", "/warn", of_store=True, of_record=True)
-ROUNDS = Route("rounds", "/rounds", of_snapshot=True)
-LEDGER = Route("ledger", "/ledger", of_store=True, of_record=True)
-FUNDS = Route("funds", "/funds", of_snapshot=True)
-LIBRARY = Route("library", "/library", of_snapshot=True)
-LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ)
-MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ, of_store=True)
-CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ)
+OVERVIEW = Route("overview", "/", of_snapshot=True, draws=UNIT_KINDS)
+PLAN = Route("plan", "/plan", of_record=True, draws=(*UNIT_KINDS, "issue"))
+LEAGUE = Route("league", "/league", ("dash_ag_grid",), draws=UNIT_KINDS)
+MATRIX = Route("matrix", "/matrix", of_snapshot=True, draws=UNIT_KINDS)
+TREND = Route("trend", "/trend", of_snapshot=True, draws=UNIT_KINDS)
+WARN = Route("warn", "/warn", of_store=True, of_record=True, draws=(*UNIT_KINDS, "issue"))
+ROUNDS = Route("rounds", "/rounds", of_snapshot=True, draws=("visit", "school_return"))
+LEDGER = Route("ledger", "/ledger", of_store=True, of_record=True, draws=("issue", *UNIT_KINDS))
+FUNDS = Route("funds", "/funds", of_snapshot=True, draws=("fund", *UNIT_KINDS))
+LIBRARY = Route("library", "/library", of_snapshot=True, draws=("policy",))
+LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ, draws=("school_return",))
+MEETING = Route(
+    "meeting", "/meeting", needs=Permission.MEETINGS_READ, of_store=True, draws=SLIDE_KINDS
+)
+CHANGES = Route(
+    "changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ, draws=UNIT_KINDS
+)
 METHOD = Route("method", "/method", of_snapshot=True)
-DISTRICT = Route("district", "/district", keys=("district",), is_in_navigation=False,
-                 of_snapshot=True)  # fmt: skip
-SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False)
-CV = Route("cv", "/cv", keys=("district", "stage", "indicator"), is_in_navigation=False,
-           of_snapshot=True)  # fmt: skip
+DISTRICT = Route(
+    "district",
+    "/district",
+    keys=("district",),
+    is_in_navigation=False,
+    of_snapshot=True,
+    draws=UNIT_KINDS,
+)
+SCHOOL = Route(
+    "school", "/school", keys=("school",), is_in_navigation=False, draws=("school_return", "issue")
+)
+CV = Route(
+    "cv",
+    "/cv",
+    keys=("district", "stage", "indicator"),
+    is_in_navigation=False,
+    of_snapshot=True,
+    draws=("school_return",),
+)
 ROUTES = (
     OVERVIEW,
     PLAN,
@@ -81,6 +105,8 @@ ROUTES = (
 
 def address_of(path: str | None, search: str | None) -> Address | None:
     """The page of a path, None where there is none; a trailing slash does not matter."""
+    if len(path or "") + len(search or "") > LONGEST:
+        return None
     parts = [unquote(part) for part in (path or "/").strip("/").split("/")]
     for route in ROUTES:
         if "/" + parts[0] == route.path and len(parts) == 1 + len(route.keys):

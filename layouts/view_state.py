@@ -4,9 +4,11 @@ Unknown keys are ignored; a bad value falls back to the default and is reported 
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields, replace
 from urllib.parse import parse_qsl, urlencode
+
+from data.local_address import local_address
 
 VERDICT = "verdict"
 STAGES = ("both", "primary", "junior")
@@ -17,7 +19,6 @@ GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
 PROJECTOR = "meeting"
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # schools, proofs and orders are looked up, not listed
-ADDRESS = re.compile(r"/(?!/)[^\s<>\"'\\]{0,400}")  # a page of this application
 WORDS = re.compile(r"[^<>\x00-\x1f]{1,120}")
 ISSUE_CODE = re.compile(r"[^\s<>\"'&]{1,40}")  # given by offices, often with Chinese characters
 
@@ -84,7 +85,9 @@ class ViewState:
 
 FREE = ("school", "measure", "sort", "only", "origin", "round", "issue", "why", "slide",
         "snapshot", "meeting", "view", "subject")  # fmt: skip
-PATTERNS = {"issue": ISSUE_CODE, "view": ADDRESS, "subject": WORDS}
+CHECKS: dict[str, Callable[[str], object]] = {
+    "issue": ISSUE_CODE.fullmatch, "view": local_address, "subject": WORDS.fullmatch,
+}  # fmt: skip
 DEFAULTS = {f.name: f.default for f in fields(ViewState) if f.name != "problems"}
 PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -119,8 +122,8 @@ def parse(search: str, choices: Choices, path_values: dict[str, str] | None = No
     for key, value in (*pairs, *(path_values or {}).items()):
         if (key not in allowed and key not in FREE) or not value:
             continue
-        pattern = PATTERNS.get(key, KEY)
-        if pattern.fullmatch(value) if key in FREE else value in allowed[key]:
+        check = CHECKS.get(key, KEY.fullmatch)
+        if check(value) if key in FREE else value in allowed[key]:
             values[key] = value
         else:
             problems.append(key)

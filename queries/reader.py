@@ -1,13 +1,13 @@
 """Read a published snapshot: one cursor per question, and a move to a new file without restart."""
 
 import dataclasses
-import logging
-import re
+import hashlib
+import json
 import threading
 from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,16 +17,12 @@ from data.access import EVERYTHING, Scope
 from data.durable import DamagedFileError
 from data.warehouse.snapshots import read_record
 from queries.bounds import bounded_rows
+from queries.kept import Kept
 from queries.loader import load_query, narrowed_sql
-from queries.made import Made
+from queries.publication import demonstration_kinds
 
-log = logging.getLogger("oversight.reader")
 Row = TypeVar("Row")
 T = TypeVar("T")
-SNAPSHOT_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
-MOST_PINNED = 3
-MOST_SCOPES = 64
-MOST_MADE, MOST_MADE_WITHIN = 256, 16
 QUERY_SECONDS = 5.0
 HARDENED = {
     "enable_external_access": "false",
@@ -62,24 +58,24 @@ class SnapshotInfo:
     created_at: str
     rules_version: str
     catalogue_version: str
-    has_demonstration: bool
+    demonstration_kinds: frozenset[str] = frozenset()
+    """The kinds of input with invented rows in force."""
     is_fallback: bool = False
     """A newer publication was found damaged, so this earlier one answers."""
 
 
-class Snapshot:
-    """One open, immutable snapshot file; answers are kept, since the file never changes.
+class OpenFile:
+    """A snapshot file that was found whole, and is open for reading.
 
-    Raises:
-        DamagedFileError: the file is not as it was published.
-        OutdatedSnapshotError: an earlier version of the program published it.
+    It is closed when the last snapshot of it goes: a question that runs meanwhile holds one. So
+    that this is at once, nothing that an open file or a snapshot refers to may refer back to it.
     """
 
     def __init__(self, path: Path, memory_limit: str) -> None:
-        record = read_record(path)
+        self.record = read_record(path)
         self.path = path
         self.is_damaged = False
-        self._connection = duckdb.connect(
+        self.connection = duckdb.connect(
             str(path),
             read_only=True,
             config={
@@ -88,14 +84,49 @@ class Snapshot:
                 **HARDENED,
             },
         )
+
+
+class Snapshot:
+    """One immutable snapshot file; answers are kept, since the file never changes.
+
+    Raises:
+        DamagedFileError: the file is not as it was published.
+        OutdatedSnapshotError: an earlier version of the program published it.
+    """
+
+    def __init__(self, path: Path, memory_limit: str, kept: Kept, *, is_fallback: bool = False
+                 ) -> None:  # fmt: skip
+        self._file = OpenFile(path, memory_limit)
+        record = self._file.record
         names = [f.name for f in dataclasses.fields(SnapshotInfo) if f.name in record]
-        self.info = SnapshotInfo(**{name: record[name] for name in names})
+        info = SnapshotInfo(**{name: record[name] for name in names})
+        self.record = dataclasses.replace(info, is_fallback=is_fallback)
         self.scope = EVERYTHING
         self.narrowed_to = frozenset[str]()
-        self._kept = lru_cache(maxsize=4096)(self._run)
-        self._bounded = lru_cache(maxsize=MOST_SCOPES)(self._within)
-        self._narrow = lru_cache(maxsize=MOST_SCOPES)(self._few)
-        self._made = Made(MOST_MADE)
+        self._kept = kept
+        self._whole: Snapshot | None = None
+        self._of = f"{info.snapshot_id}{' as fallback' * is_fallback}"
+        self._part = ""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a question found the file not as it was published."""
+        return self._file.is_damaged
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether it is whole, and not there in the place of a newer one."""
+        return not self.is_damaged and not self.record.is_fallback
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """What was recorded at publication, and which kinds of its rows are invented."""
+        return dataclasses.replace(self.record, demonstration_kinds=demonstration_kinds(self))
 
     @property
     def is_of_parent(self) -> bool:
@@ -106,31 +137,32 @@ class Snapshot:
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of this snapshot within this scope before; `make` makes it otherwise.
 
-        Only for what depends on nothing but the rows of the snapshot and `key`.
+        Only for what depends on nothing but the rows of the snapshot and `key`; it is made of
+        rows, texts and numbers, and does not refer to the snapshot.
         """
-        return self._made.get(key, make)
+        return self._kept.get((self._of, self._part, key), make)
+
+    def forget(self) -> None:
+        """Give up what was kept of the file, within every scope."""
+        self._kept.drop_all_of(self._of)
 
     def within(self, scope: Scope) -> "Snapshot":
         """The same file, but only the rows that `scope` allows."""
-        return self if scope == EVERYTHING else self._bounded(scope)
-
-    def _within(self, scope: Scope) -> "Snapshot":
+        if scope in (EVERYTHING, self.scope):
+            return self
         bounded = copy(self)
         bounded.scope = scope
-        bounded._kept = lru_cache(maxsize=512)(partial(bounded_rows, self, scope))
-        bounded._made = Made(MOST_MADE_WITHIN)
+        bounded._whole = self
+        bounded._part = f"{self._part}/{_digest(scope.districts, scope.schools)}"
         return bounded
 
     def narrowed(self, districts: frozenset[str]) -> "Snapshot":
         """The same file and scope, but only the rows of some units; the file is asked for these."""
-        return self._narrow(districts).within(self.scope)
-
-    def _few(self, districts: frozenset[str]) -> "Snapshot":
+        if self._whole is not None:
+            return self._whole.narrowed(districts).within(self.scope)
         few = copy(self)
         few.narrowed_to = districts
-        few._kept = lru_cache(maxsize=512)(partial(self._run, districts=districts))
-        few._bounded = lru_cache(maxsize=4)(few._within)
-        few._made = Made(MOST_MADE_WITHIN)
+        few._part = _digest(districts)
         return few
 
     def ask(self, name: str, row_type: type[Row], **parameters: Scalar) -> tuple[Row, ...]:
@@ -138,7 +170,16 @@ class Snapshot:
 
         Every question passes here, so that no path to the rows forgets the scope.
         """
-        return self._kept(name, row_type, tuple(sorted(parameters.items())))
+        whole, given = self._whole, tuple(sorted(parameters.items()))
+        if whole is not None and load_query(name).scope == "open":
+            return whole.ask(name, row_type, **parameters)
+
+        def find() -> tuple[Row, ...]:
+            if whole is None:
+                return self.answer(name, row_type, given)
+            return bounded_rows(whole, self.scope, name, row_type, given)
+
+        return self._kept.get((self._of, self._part, name, row_type, given), find)
 
     def answers(self) -> bool:
         """Whether the open file answers now: asked anew, whatever was kept.
@@ -148,26 +189,22 @@ class Snapshot:
         """
         return bool(self._rows("shell/periods", ())[1])
 
-    def _run(
-        self,
-        name: str,
-        row_type: type[Any],
-        parameters: tuple[tuple[str, Scalar], ...],
-        districts: frozenset[str] = frozenset(),
-    ) -> tuple[Any, ...]:
-        return _as_rows(row_type, *self._rows(name, parameters, districts))
+    def answer(
+        self, name: str, row_type: type[Row], parameters: tuple[tuple[str, Scalar], ...]
+    ) -> tuple[Row, ...]:
+        """The rows as `ask` gives them to who may see all of them, asked anew."""
+        return _as_rows(row_type, *self._rows(name, parameters))
 
     def _rows(
         self,
         name: str,
         parameters: tuple[tuple[str, Scalar], ...],
-        districts: frozenset[str] = frozenset(),
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         query = load_query(name)
         sql, given = query.sql, dict[str, Any](parameters)
-        if districts and (sql := narrowed_sql(query)) != query.sql:
-            given["narrowed_to"] = sorted(districts)
-        cursor = self._connection.cursor()
+        if self.narrowed_to and (sql := narrowed_sql(query)) != query.sql:
+            given["narrowed_to"] = sorted(self.narrowed_to)
+        cursor = self._file.connection.cursor()
         limit = threading.Timer(QUERY_SECONDS, cursor.interrupt)
         limit.start()
         try:
@@ -175,18 +212,25 @@ class Snapshot:
             columns = [str(column[0]) for column in cursor.description or []]
             rows = cursor.fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise OutdatedSnapshotError(f"{self.info.snapshot_id}: {error}") from error
+            raise OutdatedSnapshotError(f"{self.record.snapshot_id}: {error}") from error
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             raise TooSlowError(name) from error
         except duckdb.Error as error:
             if type(error) not in DAMAGE:
                 raise
-            self.is_damaged = True
+            self._file.is_damaged = True
             raise DamagedFileError(f"{self.path}: {error}") from error
         finally:
             limit.cancel()
             cursor.close()
         return columns, rows
+
+
+@lru_cache(maxsize=64)  # at most 64 digests, and the codes that accounts and parents name anyway
+def _digest(*parts: frozenset[str] | None) -> str:
+    """A word for the units and schools of a part, the same for equal ones."""
+    listed = [None if part is None else sorted(part) for part in parts]
+    return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 
 
 def _as_rows(

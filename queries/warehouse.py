@@ -1,15 +1,17 @@
 """The snapshots of a folder, and as one viewer, one meeting or one parent sees them."""
 
-import dataclasses
 import logging
 import re
 import threading
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 
 from data.access import Scope
 from data.durable import DamagedFileError
-from data.warehouse.snapshots import POINTER, newest_first
+from data.settings import KEPT_MEMORY
+from data.warehouse.snapshots import POINTER, standing_first
+from queries.kept import Kept
 from queries.reader import NoSnapshotError, Snapshot
 
 log = logging.getLogger("oversight.reader")
@@ -49,7 +51,7 @@ class Pinned:
 
     def pinned(self, snapshot_id: str) -> "Pinned | None":
         """Itself, where it is the one asked for."""
-        return self if self._snapshot.info.snapshot_id == snapshot_id else None
+        return self if self._snapshot.record.snapshot_id == snapshot_id else None
 
     def before(self, snapshot_id: str) -> list[str]:  # noqa: ARG002
         """None: it knows one publication."""
@@ -79,34 +81,48 @@ class Narrowed:
 
 
 class Warehouse:
-    """Hands out the current snapshot; looks at the pointer before each use."""
+    """Hands out the current snapshot; looks at the pointer before each use.
 
-    def __init__(self, folder: Path, memory_limit: str) -> None:
+    At most one current and `MOST_PINNED` earlier files are held; a file that is left is closed as
+    soon as nobody reads it. What is kept of all of them takes at most `kept_memory` bytes.
+    """
+
+    def __init__(self, folder: Path, memory_limit: str, kept_memory: int = KEPT_MEMORY) -> None:
         self._folder = folder
         self._memory_limit = memory_limit
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
         self._asked = ""
         self._pointer: tuple[tuple[int, int, int], str] = ((0, 0, 0), "")
-        self._kept = lru_cache(maxsize=MOST_PINNED)(self._open)
-
-    def _open(self, path: Path) -> Snapshot:
-        return Snapshot(path, self._memory_limit)
+        self._earlier: OrderedDict[str, Snapshot] = OrderedDict()
+        self.kept = Kept(kept_memory)
 
     def pinned(self, snapshot_id: str) -> Pinned | None:
-        """An earlier publication by its id; None where there is none, or it is damaged."""
+        """A publication by its id; None where there is none, or it is damaged."""
         path = self._folder / f"snapshot_{snapshot_id}.duckdb"
         if not SNAPSHOT_ID.fullmatch(snapshot_id) or not path.is_file():
             return None
+        current = self._current
+        if current is not None and current.is_trusted and current.record.snapshot_id == snapshot_id:
+            return Pinned(current)
         with self._lock:
             try:
-                return Pinned(self._kept(path))
+                return Pinned(self._earlier_one(snapshot_id, path))
             except DamagedFileError:
                 return None
 
+    def _earlier_one(self, snapshot_id: str, path: Path) -> Snapshot:
+        found = self._earlier.pop(snapshot_id, None)
+        if found is None or found.is_damaged:
+            found = Snapshot(path, self._memory_limit, self.kept)
+        self._earlier[snapshot_id] = found
+        if len(self._earlier) > MOST_PINNED:
+            self._earlier.popitem(last=False)[1].forget()
+        return found
+
     def before(self, snapshot_id: str) -> list[str]:
         """The publications before one, oldest first; ids begin with the time of publication."""
-        names = [p.stem.removeprefix("snapshot_") for p in newest_first(self._folder)]
+        names = [p.stem.removeprefix("snapshot_") for p in standing_first(self._folder)]
         return [name for name in reversed(names) if name < snapshot_id]
 
     def current(self) -> Snapshot:
@@ -121,7 +137,10 @@ class Warehouse:
             return current
         with self._lock:
             if self._current is None or self._asked != name or self._current.is_damaged:
-                self._current, self._asked = self._whole(name), name
+                left, self._current = self._current, self._whole(name)
+                self._asked = name
+                if left is not None:
+                    left.forget()
             return self._current
 
     def _name_in_force(self) -> str:
@@ -138,13 +157,14 @@ class Warehouse:
         return self._pointer[1]
 
     def _whole(self, name: str) -> Snapshot:
-        for path in (self._folder / name, *newest_first(self._folder)):
+        for path in self._candidates(name):
             try:
-                found = Snapshot(path, self._memory_limit)
+                return Snapshot(path, self._memory_limit, self.kept, is_fallback=path.name != name)
             except (DamagedFileError, OSError, ValueError):
                 log.error("snapshot is damaged: %s", path.name)
-                continue
-            if path.name != name:
-                found.info = dataclasses.replace(found.info, is_fallback=True)
-            return found
         raise NoSnapshotError(f"no whole snapshot in {self._folder}")
+
+    def _candidates(self, name: str) -> Iterator[Path]:
+        """What the pointer names, then the newest of those that nobody took back."""
+        yield self._folder / name
+        yield from standing_first(self._folder)

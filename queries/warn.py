@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from data.catalogue.supervision_tables import WarningRule
+from data.clock import day_of
 from data.store.engine import Store
 from data.store.warnings import NEW, WarningState, list_states
 from queries.ledger import LedgerRow
@@ -50,7 +51,7 @@ class WarningRow:
         """The day by which the unit must answer; None until it has been reminded."""
         if self.record is None or self.state != "reminded":
             return None
-        return self.record.updated_at.date() + timedelta(days=self.rule.days_to_answer)
+        return day_of(self.record.updated_at) + timedelta(days=self.rule.days_to_answer)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def warnings(
     for subject in found:
         grouped.setdefault((subject.warning_code, subject.district_code), []).append(subject)
     states = list_states(store)
-    published = datetime.fromisoformat(snapshot.info.created_at).replace(tzinfo=None)
+    published = datetime.fromisoformat(snapshot.record.created_at).replace(tzinfo=None)
     rows: list[WarningRow] = []
     for (code, district), subjects in grouped.items():
         record = states.get(f"{code}.{district}")

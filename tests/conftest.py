@@ -1,9 +1,8 @@
-"""The demonstration warehouse, built once per run and shared by every worker; one Chromium."""
+"""The demonstration, whole and small, built once per run and shared by every worker; one Chromium."""
 
 import fcntl
 import os
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,45 +15,55 @@ from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.demo.sources import write_sources
-from data.importing.batches import record_batch
-from data.importing.prepare import prepare_file
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.monitoring import follow_publication
 from data.warehouse.publish import publish
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
+from tests.order import place
 from tests.serving import CHROMIUM
+from tests.small_demo import AT, build_small, import_sources
 from tests.stores import NOW
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files in the order of `tests/order.py`; the tests of a file in the order they stand there."""
+    items.sort(key=lambda item: place(item.nodeid))
 
 
 @pytest.fixture(scope="session")
 def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The whole city; not to be written to."""
+    return built_once(tmp_path_factory, "demo-warehouse", build_demo)
+
+
+@pytest.fixture(scope="session")
+def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A few units; not to be written to: `tests.small_demo.copied` gives a test its own."""
+    return built_once(tmp_path_factory, "small-warehouse", build_small)
+
+
+def built_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Settings], None]
+) -> Settings:
+    """The runtime folder of this name, built by the first worker that asks for it."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-warehouse"
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     shared.mkdir(exist_ok=True)
     settings = Settings(var_folder=shared)
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (settings.snapshots_folder / "current").exists():
-            build_demo(settings, shared / "sources")
+        if not (shared / "built").exists():
+            build(settings)
+            (shared / "built").touch()
     return settings
 
 
-def build_demo(settings: Settings, sources: Path) -> None:
-    sources.mkdir(exist_ok=True)
-    for path in write_sources(sources):
-        prepared = prepare_file(path)
-        assert not prepared.is_blocked, prepared.findings[:3]
-        record_batch(
-            settings.batches_folder,
-            prepared,
-            imported_at=datetime(2026, 11, 23, tzinfo=UTC),
-            imported_by="test",
-            is_demonstration=True,
-        )
-    publish(settings, datetime(2026, 11, 23, tzinfo=UTC))
-    follow_publication(settings, load_catalogue(), datetime.fromisoformat("2026-11-23T00:00"))
+def build_demo(settings: Settings) -> None:
+    import_sources(settings, write_sources(settings.var_folder / "sources"))
+    publish(settings, AT)
+    follow_publication(settings, load_catalogue(), AT.replace(tzinfo=None))
 
 
 @pytest.fixture(scope="session")

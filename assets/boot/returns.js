@@ -12,6 +12,8 @@
     const asked = new URLSearchParams({ period: data.get('period'), district_code: data.get('district_code') });
     template.href = '/data/template?' + asked;
   };
+  const period = form.querySelector('[name=period]');
+  period.addEventListener('change', () => { window.location = '/data?period=' + encodeURIComponent(period.value); });
   form.addEventListener('change', choose);
   choose();
   drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });

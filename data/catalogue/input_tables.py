@@ -8,13 +8,27 @@ from data.catalogue.tables import refers_to
 
 
 @dataclass(frozen=True)
+class DataPeriod:
+    """A period for which offices hand in, and the first day on which they can."""
+
+    period: str
+    opens_on: date
+    source_code: str = refers_to("sources.source_code")
+    is_confirmed: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
 class InputKind:
-    """A kind of input file: what makes a row unique, and what a later file replaces as a whole."""
+    """A kind of input file: what makes a row unique, and what a later file replaces as a whole.
+
+    `permission` is what a person needs to hand it in.
+    """
 
     input_kind: str
     name: str
     key_fields: str
     replaces_by: str
+    permission: str
     display_order: int
 
 

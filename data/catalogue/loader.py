@@ -24,6 +24,7 @@ Row = TypeVar("Row")
 # table name -> (row type, key columns; dated tables must not overlap per key)
 TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "sources": (t.Source, ("source_code",)),
+    "data_periods": (input_tables.DataPeriod, ("period",)),
     "input_kinds": (input_tables.InputKind, ("input_kind",)),
     "input_columns": (input_tables.InputColumn, ("input_kind", "field_code", "stage")),
     "finding_rules": (input_tables.FindingRule, ("finding_code",)),

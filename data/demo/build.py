@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from data.access import LOCAL_VIEWER
-from data.catalogue.loader import load_catalogue
+from data.catching_up import follow
+from data.clock import utc_now
 from data.demo.story import all_periods, story
-from data.importing.batches import find_same, list_batches, record_batch
+from data.importing.batches import find_same, record_batch, valid_batches
 from data.importing.findings import Finding
-from data.importing.prepare import prepare_file
+from data.importing.prepare import PreparedFile, prepare_file
 from data.settings import Settings
 from data.store.engine import Store, open_store
 from data.store.meetings import (
@@ -23,8 +24,9 @@ from data.store.meetings import (
     list_meetings,
     set_progress,
 )
-from data.store.monitoring import follow_publication
 from data.warehouse.publish import Publication, publish
+
+PUBLIC_KINDS = {"policy"}
 
 
 class BlockedSourceError(RuntimeError):
@@ -41,7 +43,7 @@ def import_sources(settings: Settings, files: Iterable[Path]) -> int:
     Raises:
         BlockedSourceError: nothing of that file was imported.
     """
-    known = list_batches(settings.batches_folder)
+    known = valid_batches(settings.batches_folder)
     count = 0
     for path in files:
         prepared = prepare_file(path)
@@ -50,10 +52,15 @@ def import_sources(settings: Settings, files: Iterable[Path]) -> int:
         if find_same(prepared, known) is None:
             record_batch(
                 settings.batches_folder, prepared, imported_at=datetime.datetime.now(datetime.UTC),
-                imported_by="demo", is_demonstration=True,
+                imported_by="demo", is_demonstration=is_invented(prepared),
             )  # fmt: skip
             count += 1
     return count
+
+
+def is_invented(prepared: PreparedFile) -> bool:
+    """Whether a source of the demonstration is invented; its documents are the public ones."""
+    return any(table.input_kind not in PUBLIC_KINDS for table in prepared.tables)
 
 
 def split_at_last_period(files: list[Path]) -> tuple[list[Path], list[Path]]:
@@ -66,7 +73,7 @@ def split_at_last_period(files: list[Path]) -> tuple[list[Path], list[Path]]:
 def publish_and_follow(settings: Settings) -> Publication:
     """Publish all batches and bring the ledger up to them."""
     publication = publish(settings, datetime.datetime.now(datetime.UTC))
-    follow_publication(settings, load_catalogue(), _now())
+    follow(settings, open_store(settings), utc_now())
     return publication
 
 
@@ -76,21 +83,18 @@ def hold_meeting(settings: Settings, snapshot_id: str) -> None:
     if list_meetings(store):
         return
     plot = story()["meeting"]
-    code = create_meeting(store, LOCAL_VIEWER, plot["title"], plot["held_on"], snapshot_id, _now())
+    code = create_meeting(store, LOCAL_VIEWER, plot["title"], plot["held_on"], snapshot_id,
+                          utc_now())  # fmt: skip
     for address, title in plot["agenda"]:
-        add_slide(store, LOCAL_VIEWER, code, address, title, _now())
+        add_slide(store, LOCAL_VIEWER, code, address, title, utc_now())
     for row in plot["decisions"]:
         wanted = Resolution(row["address"], row["subject"], row["resolution"], row["unit"],
                             row["due_on"])  # fmt: skip
-        add_decision(store, LOCAL_VIEWER, code, _now(), wanted)
+        add_decision(store, LOCAL_VIEWER, code, utc_now(), wanted)
     _set_progress(store, code, [row["progress"] for row in plot["decisions"]])
 
 
 def _set_progress(store: Store, code: str, progress: list[str]) -> None:
     for taken, wanted in zip(decisions(store, code), progress, strict=True):
         if wanted != taken.progress:
-            set_progress(store, LOCAL_VIEWER, taken.decision_id, taken.version, wanted, _now())
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+            set_progress(store, LOCAL_VIEWER, taken.decision_id, taken.version, wanted, utc_now())

@@ -17,7 +17,7 @@ import duckdb
 
 from data.catalogue.loader import FOLDER, load_catalogue
 from data.catalogue.tables import Item
-from data.importing.batches import list_batches, record_table
+from data.importing.batches import record_table, valid_batches
 from data.importing.recognise import amount_columns, field_name
 from data.settings import Settings
 
@@ -107,7 +107,7 @@ def steps(scale: str) -> list[Step]:
 
 def write_step(settings: Settings, step: Step) -> bool:
     """Write one batch; False where it is there already."""
-    if any(b.file_name == step.file_name for b in list_batches(settings.batches_folder)):
+    if any(b.file_name == step.file_name for b in valid_batches(settings.batches_folder)):
         return False
 
     def write(path: Path) -> None:

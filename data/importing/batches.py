@@ -1,43 +1,50 @@
 """Immutable batches: the file as received, its rows, and who sent it when in place of what.
 
-A batch is a folder `var/batches/<sequence>-<hash>/`, written under a temporary name and renamed.
-Its record holds the hash of each of its files and of itself.
+A batch is a folder `var/batches/<sequence>-<hash>/`, written under a temporary name, entered in the
+register and renamed. Its record holds the hash of each of its files and of itself.
 """
 
-import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pandas as pd
-
-from data.catalogue.input_tables import InputKind
-from data.catalogue.loader import load_catalogue
 from data.durable import (
     DamagedFileError,
     exclusive,
+    read_sealed,
     require_space,
+    seal_of,
     sealed,
     sha256_of,
     sync,
     unsealed,
     write_synced,
 )
-from data.importing.cell_checks import NOT_APPLICABLE
-from data.importing.prepare import PreparedFile, PreparedTable
-from data.importing.recognise import amount_columns, field_name
-
-BATCH_FILE = "batch.json"
+from data.importing.prepare import PreparedFile
+from data.importing.register import (
+    BATCH_FILE,
+    RECORDED,
+    TAKEN_OVER,
+    Entry,
+    add_entry,
+    batch_folders,
+    now_words,
+    open_register,
+    problems_of,
+    read_register,
+    taken_over,
+    withdrawals,
+)
+from data.importing.stored_rows import hash_rows, row_count, scopes_of, write_rows
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The record of one accepted file."""
+    """The record of one file; one with a `submission_id` counts once the city took that over."""
 
     batch_id: str
     sequence: int
@@ -51,18 +58,42 @@ class Batch:
     tables: list[dict[str, Any]]
     supersedes: list[str]
     notes: list[dict[str, Any]]
+    submission_id: int | None = None
 
 
 def list_batches(folder: Path) -> list[Batch]:
-    """All accepted batches, oldest first.
+    """All batches that were ever recorded, oldest first, also those that do not count.
 
     Raises:
         DamagedFileError: a record was changed or lost since the import.
     """
-    if not folder.is_dir():
-        return []
-    paths = sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] != ".")
-    return [Batch(**unsealed(p / BATCH_FILE)) for p in paths]
+    return [Batch(**unsealed(p / BATCH_FILE)) for p in batch_folders(folder)]
+
+
+def valid_batches(folder: Path) -> list[Batch]:
+    """The batches that count: recorded here, taken over where a return needs it, not withdrawn.
+
+    Raises:
+        DamagedFileError: a record was changed or lost since the import.
+    """
+    return _valid(list_batches(folder), read_register(folder))
+
+
+def _valid(batches: Iterable[Batch], entries: Sequence[Entry]) -> list[Batch]:
+    recorded = {e.batch_id for e in entries if e.action == RECORDED} - withdrawals(entries).keys()
+    accepted = taken_over(entries)
+    return [b for b in batches if b.batch_id in recorded
+            and (b.submission_id is None or b.batch_id in accepted)]  # fmt: skip
+
+
+def undecided_batches(folder: Path) -> list[Batch]:
+    """Batches of returns that were recorded, and neither taken over yet nor withdrawn."""
+    return _undecided(list_batches(folder), read_register(folder))
+
+
+def _undecided(batches: Iterable[Batch], entries: Sequence[Entry]) -> list[Batch]:
+    settled = taken_over(entries) | withdrawals(entries).keys()
+    return [b for b in batches if b.submission_id is not None and b.batch_id not in settled]
 
 
 def table_path(folder: Path, batch: Batch, position: int) -> Path:
@@ -87,17 +118,12 @@ def check_batch(folder: Path, batch_id: str) -> None:
             raise DamagedFileError(str(path))
 
 
-def find_same(prepared: PreparedFile, known: Iterable[Batch]) -> Batch | None:
+def find_same(prepared: PreparedFile, known: Sequence[Batch]) -> Batch | None:
     """The batch that holds the same bytes, or the same rows saved anew and not superseded since."""
-    content, rows = sha256_of(prepared.path), _hash_rows(prepared)
-    batches = list(known)
-    superseded = {batch_id for b in batches for batch_id in b.supersedes}
-    for batch in batches:
-        if batch.batch_id in superseded:
-            continue
-        if content == batch.content_sha256 or rows == batch.rows_sha256:
-            return batch
-    return None
+    content, rows = sha256_of(prepared.path), hash_rows(prepared)
+    superseded = {batch_id for b in known for batch_id in b.supersedes}
+    standing = (b for b in known if b.batch_id not in superseded)
+    return next((b for b in standing if content == b.content_sha256 or rows == b.rows_sha256), None)
 
 
 def record_batch(
@@ -108,28 +134,80 @@ def record_batch(
     imported_by: str,
     is_demonstration: bool = False,
     reason: str = "",
+    submission_id: int | None = None,
 ) -> Batch:
     """Store a file without blocking findings; returns its record, or that which holds its rows.
 
-    Two who hand in the same at once get one batch: the look and the writing are one step.
+    Two who hand in the same at once get one batch: the look and the writing are one step. A batch
+    of a submission does not count until `take_over` says that the city decided so.
 
     Raises:
         ValueError: the file has blocking findings.
         NoSpaceError: the disk is full.
-        DamagedFileError: an earlier batch is damaged.
+        DamagedFileError: an earlier batch is damaged or missing.
     """
     if prepared.is_blocked:
         raise ValueError(f"{prepared.path.name} has blocking findings")
     with exclusive(folder):
-        require_space(folder)
-        for leftover in folder.glob(".*.tmp"):
-            shutil.rmtree(leftover)
-        known = list_batches(folder)
-        same = find_same(prepared, known)
+        (batches, sequence), entries = _made_ready(folder), read_register(folder)
+        known = _valid(batches, entries)
+        own = [b for b in _undecided(batches, entries) if b.submission_id == submission_id]
+        same = find_same(prepared, [*known, *own])
         if same is not None:
             return same
-        batch = _batch_of(prepared, known, imported_at, imported_by, reason)
-        return _write(folder, replace(batch, is_demonstration=is_demonstration), prepared)
+        batch = _batch_of(prepared, known, sequence, imported_at, imported_by, reason)
+        batch = replace(batch, is_demonstration=is_demonstration, submission_id=submission_id)
+        return _write(folder, batch, prepared)
+
+
+def check_set(folder: Path) -> list[Batch]:
+    """The batches that count, once the whole set was found to be as it was recorded.
+
+    Signs the set where the key folder does not know it yet.
+
+    Raises:
+        DamagedFileError: batches are missing, changed or known to nobody; the message names them.
+    """
+    with exclusive(folder):
+        batches = _checked(folder)
+    return _valid(batches, read_register(folder))
+
+
+def _checked(folder: Path) -> list[Batch]:
+    entries = open_register(folder)
+    found = {p.name: read_sealed(p / BATCH_FILE) for p in batch_folders(folder)}
+    if problems := problems_of(entries, {name: seal for name, (_, seal) in found.items()}):
+        raise DamagedFileError("；".join(problems))
+    return [Batch(**record) for record, _ in found.values()]
+
+
+def _made_ready(folder: Path) -> tuple[list[Batch], int]:
+    """All batches, and the number of the next, with room for it and nothing left over."""
+    require_space(folder)
+    batches = _checked(folder)
+    for leftover in folder.glob(".*.tmp"):
+        shutil.rmtree(leftover)
+    numbers = [int(e.batch_id.partition("-")[0]) for e in read_register(folder)]
+    return batches, max(numbers, default=0) + 1
+
+
+def _give_name(folder: Path, temporary: Path, batch: Batch) -> None:
+    """Seal and register a written batch, then let it appear under its name."""
+    record = asdict(batch)
+    write_synced(temporary / BATCH_FILE, sealed(record))
+    sync(temporary)
+    add_entry(folder, Entry(RECORDED, batch.batch_id, seal_of(record), batch.imported_at,
+                            batch.imported_by, batch.reason))  # fmt: skip
+    temporary.rename(folder / batch.batch_id)
+    sync(folder)
+
+
+def take_over(folder: Path, batch: Batch, by: str) -> None:
+    """Say in the register that the city took the return of this batch over; once."""
+    with exclusive(folder):
+        if batch.batch_id not in taken_over(open_register(folder)):
+            add_entry(folder, Entry(TAKEN_OVER, batch.batch_id, "", now_words(), by,
+                                    str(batch.submission_id)))  # fmt: skip
 
 
 def record_table(
@@ -146,67 +224,50 @@ def record_table(
     The table is its own source, and its hash stands for its rows.
     """
     with exclusive(folder):
-        require_space(folder)
-        known = list_batches(folder)
-        temporary = folder / f".{file_name}.tmp"
-        shutil.rmtree(temporary, ignore_errors=True)
+        _, sequence = _made_ready(folder)
+        temporary = folder / f".{sequence:06d}.tmp"
         temporary.mkdir()
         table = temporary / "table_0.parquet"
         write(table)
         os.link(table, temporary / f"source{Path(file_name).suffix}")
         sync(table)
         sha256 = sha256_of(table)
-        sequence = known[-1].sequence + 1 if known else 1
         batch = Batch(
             batch_id=f"{sequence:06d}-{sha256[:12]}", sequence=sequence, file_name=file_name,
             content_sha256=sha256, rows_sha256=sha256,
             imported_at=imported_at.isoformat(timespec="seconds"), imported_by=imported_by,
             is_demonstration=True, reason="", supersedes=[], notes=[],
             tables=[{"input_kind": input_kind, "sheet": Path(file_name).stem, "scopes": [],
-                     "row_count": _row_count(table), "sha256": sha256}],
+                     "row_count": row_count(table), "sha256": sha256}],
         )  # fmt: skip
-        write_synced(temporary / BATCH_FILE, sealed(asdict(batch)))
-        temporary.rename(folder / batch.batch_id)
-        sync(folder)
+        named = folder / f".{batch.batch_id}.tmp"
+        temporary.rename(named)
+        _give_name(folder, named, batch)
     return batch
 
 
-def _row_count(path: Path) -> int:
-    """Number of rows of a Parquet file."""
-    with duckdb.connect() as connection:
-        counted = connection.execute("select count(*) from read_parquet(?)", [str(path)])
-        return int((counted.fetchone() or (0,))[0])
-
-
 def _batch_of(
-    prepared: PreparedFile, known: list[Batch], imported_at: datetime, imported_by: str, reason: str
+    prepared: PreparedFile,
+    known: list[Batch],
+    sequence: int,
+    imported_at: datetime,
+    imported_by: str,
+    reason: str,
 ) -> Batch:
-    sequence = known[-1].sequence + 1 if known else 1
     content_sha256 = sha256_of(prepared.path)
-    batch_id = f"{sequence:06d}-{content_sha256[:12]}"
     tables = [
-        {
-            "input_kind": t.input_kind,
-            "sheet": t.sheet,
-            "row_count": len(t.rows),
-            "scopes": _scopes(t.input_kind, t.rows),
-        }
+        {"input_kind": t.input_kind, "sheet": t.sheet, "row_count": len(t.rows),
+         "scopes": scopes_of(t.input_kind, t.rows)}
         for t in prepared.tables
-    ]
+    ]  # fmt: skip
     return Batch(
-        batch_id=batch_id,
-        sequence=sequence,
+        batch_id=f"{sequence:06d}-{content_sha256[:12]}", sequence=sequence,
         file_name=prepared.path.name,
-        content_sha256=content_sha256,
-        rows_sha256=_hash_rows(prepared),
-        imported_at=imported_at.isoformat(timespec="seconds"),
-        imported_by=imported_by,
-        is_demonstration=False,
-        reason=reason,
-        tables=tables,
-        supersedes=_superseded_by(tables, known),
-        notes=[f.as_dict() for f in prepared.findings],
-    )
+        content_sha256=content_sha256, rows_sha256=hash_rows(prepared),
+        imported_at=imported_at.isoformat(timespec="seconds"), imported_by=imported_by,
+        is_demonstration=False, reason=reason, tables=tables,
+        supersedes=_superseded_by(tables, known), notes=[f.as_dict() for f in prepared.findings],
+    )  # fmt: skip
 
 
 def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> Batch:
@@ -219,66 +280,19 @@ def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> Batch:
     tables: list[dict[str, Any]] = []
     for position, table in enumerate(prepared.tables):
         path = temporary / f"table_{position}.parquet"
-        _write_rows(path, table)
+        write_rows(path, table)
         sync(path)
         tables.append({**batch.tables[position], "sha256": sha256_of(path)})
     batch = replace(batch, tables=tables)
-    write_synced(temporary / BATCH_FILE, sealed(asdict(batch)))
-    temporary.rename(folder / batch.batch_id)
-    sync(folder)
+    _give_name(folder, temporary, batch)
     return batch
-
-
-def _write_rows(path: Path, table: PreparedTable) -> None:
-    """Amounts of school returns as exact decimals, all else as text; 不适用 cells are listed."""
-    stored = table.rows.reset_index(names="source_row").astype({"source_row": "int64"})
-    amounts: set[str] = set()
-    if table.input_kind == "school_return":
-        amounts = {field_name(c) for c in amount_columns(table.input_kind)}
-    columns = ", ".join(
-        f'try_cast("{c}" as decimal(18, 6)) as "{c}"' if c in amounts
-        else f'cast("{c}" as varchar) as "{c}"'
-        for c in table.rows.columns
-    )  # fmt: skip
-    marks = ", ".join(
-        f"case when cast(\"{c}\" as varchar) = '{NOT_APPLICABLE}' then '{c}' end"
-        for c in table.rows.columns if c in amounts
-    )  # fmt: skip
-    not_applicable = f"concat_ws('|', {marks})" if marks else "''"
-    with duckdb.connect() as connection:
-        connection.register("stored", stored)
-        connection.execute(
-            f"copy (select source_row, {columns}, {not_applicable} as not_applicable from stored)"  # noqa: S608
-            f" to '{path}' (format parquet)"
-        )
-
-
-def _hash_rows(prepared: PreparedFile) -> str:
-    digest = hashlib.sha256()
-    for table in prepared.tables:
-        columns = sorted(table.rows.columns)
-        digest.update(f"{table.input_kind}:{columns}".encode())
-        digest.update(table.rows[columns].to_csv(index=False).encode())
-    return digest.hexdigest()
-
-
-def replacement_fields(input_kind: str) -> list[str]:
-    """The fields whose values a later file replaces as a whole."""
-    kinds = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
-    return kinds[input_kind].replaces_by.split("|")
-
-
-def _scopes(input_kind: str, rows: pd.DataFrame) -> list[list[str]]:
-    wanted = [f for f in replacement_fields(input_kind) if f in rows.columns]
-    unique = rows[wanted].fillna("").drop_duplicates()
-    return sorted([str(v) for v in values] for values in unique.itertuples(index=False, name=None))
 
 
 def _superseded_by(tables: list[dict[str, Any]], known: list[Batch]) -> list[str]:
     """Earlier batches all or part of whose rows the new tables replace."""
     new = {(t["input_kind"], tuple(scope)) for t in tables for scope in t["scopes"]}
-    return [
-        batch.batch_id
-        for batch in known
-        if new & {(t["input_kind"], tuple(s)) for t in batch.tables for s in t["scopes"]}
-    ]
+    return [b.batch_id for b in known if new & _scopes_of(b)]
+
+
+def _scopes_of(batch: Batch) -> set[tuple[str, tuple[str, ...]]]:
+    return {(t["input_kind"], tuple(scope)) for t in batch.tables for scope in t["scopes"]}

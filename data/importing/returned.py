@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.importing.batches import Batch, list_batches, table_path
+from data.importing.batches import Batch, table_path, valid_batches
 from data.periods import parse_period
 
 SCHOOL_RETURN = "school_return"
@@ -14,7 +14,7 @@ SCHOOL_RETURN = "school_return"
 def returned_scopes(folder: Path, input_kind: str) -> dict[tuple[str, str], tuple[Batch, int]]:
     """(period, district) → the batch and table in force for it."""
     found: dict[tuple[str, str], tuple[Batch, int]] = {}
-    for batch in list_batches(folder):
+    for batch in valid_batches(folder):
         for position, table in enumerate(batch.tables):
             if table["input_kind"] == input_kind:
                 for period, district in table["scopes"]:

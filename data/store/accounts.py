@@ -1,13 +1,10 @@
-"""Accounts: argon2 passwords, lock-out after failures, and a role that bounds what is seen."""
+"""Accounts: who may sign in, in which role, bound to which units, schools and identity."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, insert, select, update
 
 from data.access import NOTHING, Permission, Scope, Viewer
@@ -15,19 +12,14 @@ from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.engine import Store
+from data.store.guesses import count_name, forget_name
 from data.store.ledger import RefusedError
+from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, check_subject
+from data.store.passwords import check_password, hash_of, is_right_password
 from data.store.schema import account as account_table
 from data.store.schema import login_session
 
 SUBJECT = "account"
-NAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
-MOST_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=10)
-SHORTEST_PASSWORD = 10
-KINDS_OF_CHARACTER = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
-LEAST_KINDS = 3
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-NO_ACCOUNT_HASH = HASHER.hash("no account has this password")
 
 
 @dataclass(frozen=True)
@@ -43,20 +35,9 @@ class Account:
     password_set_at: datetime
     must_change: bool
     is_disabled: bool
-    failed_count: int
-    locked_until: datetime | None
+    issuer: str | None
+    subject: str | None
     version: int
-
-
-@dataclass(frozen=True)
-class NewAccount:
-    """What an account is made from."""
-
-    account_name: str
-    person: str
-    role_code: str
-    district_codes: tuple[str, ...] = ()
-    school_codes: tuple[str, ...] = ()
 
 
 def list_accounts(store: Store) -> list[Account]:
@@ -75,35 +56,47 @@ def create_account(
     Raises:
         RefusedError: no permission, bad name, role, scope or password, or the name is taken.
     """
-    _may_manage(actor)
+    _has_right(actor)
     role = next((r for r in catalogue.rows(Role) if r.role_code == wanted.role_code), None)
     if role is None:
         raise RefusedError("unknown_role")
-    if not NAME.fullmatch(wanted.account_name) or not wanted.person.strip():
-        raise RefusedError("bad_account_name")
-    needs = {"district": bool(wanted.district_codes),
-             "area": bool(wanted.district_codes and wanted.school_codes),
-             "school": bool(wanted.district_codes and len(wanted.school_codes) == 1)}  # fmt: skip
-    if not needs.get(role.scope_kind, True):
-        raise RefusedError("needs_scope")
+    check_names(wanted)
+    check_scope(catalogue, role, wanted, at)
     check_password(wanted.account_name, password)
     with store.write() as connection:
+        _may_manage(connection, actor)
         if _find(connection, wanted.account_name) is not None:
             raise RefusedError("account_exists")
         values = {**asdict(wanted), "district_codes": ",".join(wanted.district_codes),
                   "school_codes": ",".join(wanted.school_codes)}  # fmt: skip
         connection.execute(insert(account_table).values(
-            **values, password_hash=HASHER.hash(password), password_set_at=at, must_change=True,
-            is_disabled=False, failed_count=0, version=1,
+            **values, password_hash=hash_of(password), password_set_at=at, must_change=True,
+            is_disabled=False, version=1,
         ))  # fmt: skip
         _record(store, connection, actor.name, "create", wanted.account_name, at, values)
 
 
-def disable_account(store: Store, actor: Viewer, account_name: str, at: datetime) -> None:
-    """Shut an account and end its sessions at once."""
-    _may_manage(actor)
+def disable_account(
+    store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime
+) -> None:
+    """Shut an account and end its sessions at once.
+
+    Raises:
+        RefusedError: no permission, no such account, one's own, or the last that manages accounts.
+    """
+    managing = [c.role_code for c in catalogue.rows(RoleCapability)
+                if c.permission == Permission.ACCOUNTS_MANAGE]  # fmt: skip
     with store.write() as connection:
+        held = select(account_table.c.account_name).where(
+            account_table.c.role_code.in_(managing), account_table.c.is_disabled.is_(False)
+        ).order_by(account_table.c.account_name).with_for_update()  # fmt: skip
+        managers = set(connection.execute(held).scalars())  # held: two at once follow one another
+        _may_manage(connection, actor)
         _known(connection, account_name)
+        if account_name == actor.account:
+            raise RefusedError("own_account")
+        if managers == {account_name}:
+            raise RefusedError("last_manager")
         _change(connection, account_name, is_disabled=True)
         end_sessions(connection, account_name, at)
         _record(store, connection, actor.name, "disable", account_name, at, {"is_disabled": True})
@@ -112,15 +105,43 @@ def disable_account(store: Store, actor: Viewer, account_name: str, at: datetime
 def reset_password(
     store: Store, actor: Viewer, account_name: str, password: str, at: datetime
 ) -> None:
-    """Give a new first password, open the account again, and end its sessions."""
-    _may_manage(actor)
-    check_password(account_name, password)
+    """Give a new first password, open the account again, and end its sessions.
+
+    Raises:
+        RefusedError: no permission, no such account, or the password is too simple.
+    """
     with store.write() as connection:
+        _may_manage(connection, actor)
         _known(connection, account_name)
-        _set_password(connection, account_name, password, at, must_change=True)
+        check_password(account_name, password)
+        _set_password(store, connection, account_name, password, at, must_change=True)
         _change(connection, account_name, is_disabled=False)
         end_sessions(connection, account_name, at)
         _record(store, connection, actor.name, "reset_password", account_name, at, {})
+
+
+def bind_account(
+    store: Store, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime
+) -> None:
+    """Say who an account is at the provider; an empty `subject` leaves it to the next sign-in.
+
+    Raises:
+        RefusedError: no permission, no such account, a subject that no provider gives, or
+            another account's.
+    """
+    bound = (issuer, subject) if subject else (None, None)
+    if subject:
+        check_subject(subject)
+    with store.write() as connection:
+        _may_manage(connection, actor)
+        _known(connection, account_name)
+        holder = find_identity(connection, issuer, subject) if subject else None
+        if holder is not None and holder.account_name != account_name:
+            raise RefusedError("subject_taken")
+        _change(connection, account_name, issuer=bound[0], subject=bound[1])
+        end_sessions(connection, account_name, at)
+        _record(store, connection, actor.name, "bind", account_name, at,
+                {"issuer": bound[0], "subject": bound[1]})  # fmt: skip
 
 
 def change_password(store: Store, account_name: str, old: str, new: str, at: datetime) -> None:
@@ -134,7 +155,7 @@ def change_password(store: Store, account_name: str, old: str, new: str, at: dat
     if new == old:
         raise RefusedError("same_password")
     with store.write() as connection:
-        _set_password(connection, account_name, new, at, must_change=False)
+        _set_password(store, connection, account_name, new, at, must_change=False)
         end_sessions(connection, account_name, at)
         _record(store, connection, account_name, "change_password", account_name, at, {})
 
@@ -143,25 +164,26 @@ def verify_password(store: Store, account_name: str, password: str, at: datetime
     """The account, if the password is right; every try is counted before it is checked.
 
     Raises:
-        RefusedError: `locked` after five failures in a row, for ten minutes; else `bad_login`,
-            whether the account exists or not.
+        TooSoonError: the name failed too often and has to wait.
+        RefusedError: `bad_login`. Neither tells whether the account exists.
     """
-    with store.write() as connection:
-        found = _find(connection, account_name)
-        if found is not None:
-            if found.locked_until is not None and at < found.locked_until:
-                raise RefusedError("locked")
-            fails = 1 if found.locked_until is not None else found.failed_count + 1
-            until = at + LOCKED_FOR if fails >= MOST_FAILURES else None
-            _change(connection, account_name, failed_count=fails, locked_until=until)
-    is_right = _matches(found.password_hash if found else NO_ACCOUNT_HASH, password)
+    count_name(store, account_name, at)
+    found = find_account(store, account_name)
+    is_right = is_right_password(found.password_hash if found else None, password)
     if found is None or found.is_disabled or not is_right:
-        with store.write() as connection:
-            _record(store, connection, account_name[:40], "login_failed", account_name[:40], at, {})
+        note_failure(store, found, at)
         raise RefusedError("bad_login")
-    with store.write() as connection:
-        _change(connection, account_name, failed_count=0, locked_until=None)
     return found
+
+
+def note_failure(store: Store, account: Account | None, at: datetime, reason: str = "") -> None:
+    """Record a sign-in that failed; a name that nobody has is left out: it may be a password."""
+    name = account.account_name if account else ""
+    known = "disabled" if account and account.is_disabled else "bad_password"
+    act = audit.Act(name, "login_failed", SUBJECT, name, at,
+                    reason or (known if account else "unknown_account"))  # fmt: skip
+    with store.write() as connection:
+        audit.record(store, connection, act)
 
 
 def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> Viewer:
@@ -179,14 +201,6 @@ def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> V
                   account.account_name, role.name, must_change)  # fmt: skip
 
 
-def check_password(account_name: str, password: str) -> None:
-    """Refuse a password that is short, of one kind of character, or holds the account's name."""
-    kinds = sum(1 for kind in KINDS_OF_CHARACTER if re.search(kind, password))
-    if (len(password) < SHORTEST_PASSWORD or kinds < LEAST_KINDS
-            or account_name.lower() in password.lower()):  # fmt: skip
-        raise RefusedError("weak_password")
-
-
 def end_sessions(connection: Connection, account_name: str, at: datetime) -> None:
     """End every open session of an account."""
     connection.execute(
@@ -202,14 +216,15 @@ def find_account(store: Store, account_name: str) -> Account | None:
         return _find(connection, account_name)
 
 
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return HASHER.verify(password_hash, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
+def _may_manage(connection: Connection, actor: Viewer) -> None:
+    """The right, and an account that nobody shut since the request came in."""
+    _has_right(actor)
+    own = _find(connection, actor.account) if actor.account else None
+    if own is not None and own.is_disabled:
+        raise RefusedError("no_permission")
 
 
-def _may_manage(actor: Viewer) -> None:
+def _has_right(actor: Viewer) -> None:
     if Permission.ACCOUNTS_MANAGE not in actor.permissions:
         raise RefusedError("no_permission")
 
@@ -223,7 +238,18 @@ def account_of(row: Any) -> Account:
 
 
 def _find(connection: Connection, account_name: str) -> Account | None:
+    if not NAME.fullmatch(account_name):
+        return None
     asked = select(account_table).where(account_table.c.account_name == account_name)
+    row = connection.execute(asked).mappings().one_or_none()
+    return None if row is None else account_of(row)
+
+
+def find_identity(connection: Connection, issuer: str, subject: str) -> Account | None:
+    """The account bound to somebody at a provider; compared exactly."""
+    asked = select(account_table).where(
+        account_table.c.issuer == issuer, account_table.c.subject == subject
+    )
     row = connection.execute(asked).mappings().one_or_none()
     return None if row is None else account_of(row)
 
@@ -236,10 +262,12 @@ def _known(connection: Connection, account_name: str) -> Account:
 
 
 def _set_password(
-    connection: Connection, account_name: str, password: str, at: datetime, *, must_change: bool
-) -> None:
-    _change(connection, account_name, password_hash=HASHER.hash(password), password_set_at=at,
-            must_change=must_change, failed_count=0, locked_until=None)  # fmt: skip
+    store: Store, connection: Connection, account_name: str, password: str, at: datetime,
+    *, must_change: bool,
+) -> None:  # fmt: skip
+    _change(connection, account_name, password_hash=hash_of(password), password_set_at=at,
+            must_change=must_change)  # fmt: skip
+    forget_name(store, connection, account_name)
 
 
 def _change(connection: Connection, account_name: str, **values: object) -> None:

@@ -15,13 +15,15 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from data.durable import sync
+from data.durable import private_folder, sync
 from data.store.engine import Store
 from data.store.schema import audit_entry, audit_head
 
 CHAINED = ("sequence", "at", "actor", "action", "subject_kind", "subject_id", "before", "after",
            "reason")  # fmt: skip
 START = "0" * 64
+MOST_CHARACTERS = 64 * 1024
+"""An imported issue before and after, each text as long as a cell may be, takes two thirds."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,11 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add the entry of a write to the transaction of that write; only changed fields are kept."""
+    """Add the entry of a write to the transaction of that write; only changed fields are kept.
+
+    Raises:
+        ValueError: it is longer than any validated write can be; the transaction leaves nothing.
+    """
     moved = update(audit_head).where(audit_head.c.head_id == 1).values(
         sequence=audit_head.c.sequence + 1
     )  # fmt: skip
@@ -64,6 +70,8 @@ def record(
         "after": _canonical({k: new[k] for k in changed if k in new}),
         "reason": act.reason,
     }
+    if sum(len(str(value)) for value in entry.values()) > MOST_CHARACTERS:
+        raise ValueError(f"an entry of {act.action} is longer than {MOST_CHARACTERS} characters")
     digest = _digest(store.audit_key, previous, entry)
     connection.execute(insert(audit_entry).values(**entry, previous_hash=previous, hash=digest))
     head = _head_of(store.audit_key, sequence, digest)
@@ -137,7 +145,8 @@ def note_head(store: Store, path: Path) -> None:
         found = connection.execute(last.order_by(audit_entry.c.sequence.desc()).limit(1)).first()
     if found is None or read_heads(path).get(found.sequence) == found.hash:
         return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(path.parent)
+    path.touch(mode=0o600)
     with path.open("a", encoding="ascii") as stream:
         stream.write(f"{found.sequence}:{found.hash}\n")
     sync(path)
@@ -181,13 +190,18 @@ class AuditRow:
 
 def history(store: Store, subject_kind: str, subject_id: str) -> list[AuditRow]:
     """All entries about one subject, oldest first."""
+    with store.read() as connection:
+        return history_within(connection, subject_kind, subject_id)
+
+
+def history_within(connection: Connection, subject_kind: str, subject_id: str) -> list[AuditRow]:
+    """The same within a transaction."""
     asked = (
         select(audit_entry)
         .where(audit_entry.c.subject_kind == subject_kind, audit_entry.c.subject_id == subject_id)
         .order_by(audit_entry.c.sequence)
     )
-    with store.read() as connection:
-        return [_row(r) for r in connection.execute(asked)]
+    return [_row(r) for r in connection.execute(asked)]
 
 
 def _row(r: Any) -> AuditRow:

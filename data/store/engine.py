@@ -1,8 +1,5 @@
 """Open the operational store: SQLite (WAL, synchronous=FULL) or PostgreSQL, one code."""
 
-import fcntl
-import re
-import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
@@ -14,14 +11,14 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from data.durable import exclusive, owner_only, secret_key
 from data.settings import Settings
 from data.store.schema import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
-KEY_BYTES = 32
-KEY = re.compile(r"[0-9a-f]{64}")
-FEWEST_DIFFERENT = 12  # of 32 random bytes, fewer different ones happen in no lifetime
+STORE_FILE = "operations.db"
+PRIVATE_FOLDERS = ("batches", "snapshots", "evidence", "submissions", "catalogue", "keys")
 ADVISORY_LOCK = 20170419  # any number that only this application takes
 
 
@@ -79,21 +76,30 @@ def empty_store() -> Store:
 def open_store(settings: Settings) -> Store:
     """The store of these settings, with its tables brought to the present form.
 
+    Files that earlier versions left open to others are closed to them.
+
     Raises:
+        StoreDownError: the store cannot be reached.
         alembic.util.CommandError: the store was made by a newer version.
     """
-    settings.var_folder.mkdir(parents=True, exist_ok=True)
-    url = settings.store_url or f"sqlite:///{settings.var_folder / 'operations.db'}"
-    with (settings.var_folder / ".store.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    database = settings.var_folder / STORE_FILE
+    url = settings.store_url or f"sqlite:///{database}"
+    with exclusive(settings.var_folder, ".store.lock"):
         key = secret_key(settings.audit_key_file)
+        if not settings.store_url:
+            database.touch(mode=0o600)
+        folders = [settings.var_folder / name for name in PRIVATE_FOLDERS]
+        for path in (settings.var_folder, database, *folders):
+            if path.exists():
+                owner_only(path)
         return open_at(url, key, settings.evidence_folder)
 
 
 def open_at(url: str, audit_key: bytes, evidence_folder: Path) -> Store:
     """The store at an SQLAlchemy address, with its tables brought to the present form."""
     engine = _engine(url)
-    _migrate(engine)
+    with _reachable():
+        _migrate(engine)
     return Store(engine, audit_key, evidence_folder)
 
 
@@ -125,19 +131,3 @@ def _migrate(engine: Engine) -> None:
             connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": ADVISORY_LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def secret_key(path: Path) -> bytes:
-    """A key outside the database, made at first use, readable by the owner alone.
-
-    Raises:
-        ValueError: the file holds no 32 random bytes.
-    """
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(KEY_BYTES), encoding="ascii")
-    words = path.read_text(encoding="ascii").strip()
-    if not KEY.fullmatch(words) or len(set(bytes.fromhex(words))) < FEWEST_DIFFERENT:
-        raise ValueError(f"{path} must hold {KEY_BYTES} random bytes as hex digits")
-    return bytes.fromhex(words)

@@ -9,6 +9,9 @@ from pathlib import Path, PurePath
 from sqlalchemy import insert, select
 
 from data.access import Permission, Viewer
+from data.catalogue.loader import Catalogue
+from data.catalogue.supervision_tables import IssueStatus
+from data.file_names import safe_file_name
 from data.store import audit
 from data.store.engine import Store
 from data.store.ledger import SUBJECT, RefusedError
@@ -32,14 +35,15 @@ class EvidenceFile:
 
 
 def add_evidence(
-    store: Store, viewer: Viewer, issue_code: str, file_name: str, content: bytes, at: datetime
-) -> None:
-    """Keep a file for an issue; the bytes are on disk before the row is.
+    store: Store, catalogue: Catalogue, viewer: Viewer, issue_code: str, file_name: str,
+    content: bytes, at: datetime,
+) -> None:  # fmt: skip
+    """Keep a file for an open issue; the bytes are on disk before the row is.
 
     Raises:
-        RefusedError: no permission, unknown issue, unwanted kind, empty or too large.
+        RefusedError: no permission, unknown or closed issue, unwanted kind, empty or too large.
     """
-    name = PurePath(file_name.replace("\\", "/")).name[-120:]
+    name = safe_file_name(file_name)
     if Permission.LEDGER_RECTIFY not in viewer.permissions:
         raise RefusedError("no_permission")
     if PurePath(name).suffix.lower() not in KINDS:
@@ -50,9 +54,12 @@ def add_evidence(
     _keep(store.evidence_folder / digest, content)
     values = {"file_name": name, "sha256": digest, "size_bytes": len(content)}
     with store.write() as connection:
-        known = select(issue.c.issue_code).where(issue.c.issue_code == issue_code)
-        if connection.execute(known).one_or_none() is None:
+        asked = select(issue.c.status).where(issue.c.issue_code == issue_code)
+        status = connection.execute(asked.with_for_update()).scalar_one_or_none()
+        if status is None:
             raise RefusedError("unknown_issue")
+        if status not in {s.status_code for s in catalogue.rows(IssueStatus) if s.is_open}:
+            raise RefusedError("evidence_closed")
         connection.execute(
             insert(evidence_file).values(
                 **values, issue_code=issue_code, added_by=viewer.name, added_at=at

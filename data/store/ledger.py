@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from data.access import MONITORING, Permission, Viewer
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueStatus, IssueTransition
+from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
 from data.store.schema import evidence_file
@@ -18,6 +19,7 @@ from data.store.schema import issue as issue_table
 SUBJECT = "issue"
 FROM_FILE = ("district_code", "school_code", "stage", "item_code", "problem", "origin", "round",
              "found_on", "measure", "responsible_unit", "responsible_person", "due_on")  # fmt: skip
+LONGEST_WORDS = 500
 REVIEWED = {"return", "close", "confirm", "find_rebound"}
 
 
@@ -84,6 +86,19 @@ class ChangedMeanwhileError(Exception):
         self.by, self.at = by, at
 
 
+def check_words(*said: str) -> None:
+    """Refuse words that are longer than a form takes, or that no store can hold.
+
+    Raises:
+        RefusedError: they are.
+    """
+    for words in said:
+        if len(words) > LONGEST_WORDS:
+            raise RefusedError("too_long")
+        if "\x00" in words or any("\ud800" <= c <= "\udfff" for c in words):
+            raise RefusedError("bad_characters")
+
+
 def list_issues(store: Store) -> list[Issue]:
     """All issues, by code."""
     with store.read() as connection:
@@ -118,9 +133,12 @@ def move(
 
     Raises:
         RefusedError: unknown issue, no such transition, no permission, or something is missing;
-            the refusal is recorded in the audit.
+            the refusal of a known action is recorded in the audit.
         ChangedMeanwhileError: the issue is not as the person saw it.
     """
+    if wanted.action not in {t.action for t in catalogue.rows(IssueTransition)}:
+        raise RefusedError("no_transition")
+    check_words(wanted.reason, wanted.measure)
     refusal = ""
     with store.write() as connection:
         issue = _find(connection, wanted.issue_code)
@@ -174,9 +192,9 @@ def _moved(
     if wanted.action == "submit":
         changes["rectified_by"] = viewer.name
     if wanted.action in REVIEWED:
-        changes |= {"reviewer": viewer.name, "reviewed_on": at.date()}
+        changes |= {"reviewer": viewer.name, "reviewed_on": day_of(at)}
     if transition.to_status == "closed":
-        changes |= {"closed_on": at.date(), "was_met": is_met is True}
+        changes |= {"closed_on": day_of(at), "was_met": is_met is True}
     if transition.to_status in ("under_way", "rebounded"):
         changes |= {"closed_on": None, "was_met": False}
     return replace(issue, **changes)

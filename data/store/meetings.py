@@ -1,6 +1,5 @@
 """会议: a meeting pins a snapshot, has a running order of saved views, and records decisions."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -10,14 +9,14 @@ from urllib.parse import parse_qsl
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from data.access import Permission, Viewer
+from data.local_address import local_address
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import agenda_slide, decision, meeting
 
 SUBJECT = "meeting"
 PROGRESS = ("open", "advancing", "done")
-ADDRESS = re.compile(r"/[^\s<>\"'\\]{0,400}")
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def add_slide(
 ) -> None:
     """Put a view at the end of a running order."""
     _check(viewer, title)
-    if not ADDRESS.fullmatch(address) or address.startswith("//"):
+    if local_address(address) is None:
         raise RefusedError("bad_address")
     with store.write() as connection:
         _known(connection, meeting, meeting.c.meeting_code == meeting_code)
@@ -156,7 +155,7 @@ def change_slide(
     store: Store, viewer: Viewer, slide_id: int, at: datetime, *, note: str, minutes: int
 ) -> None:
     """Write what is to be said about a view, and for how long."""
-    _check(viewer, "-")
+    _check(viewer, "-", note)
     if not 1 <= minutes <= 120:  # noqa: PLR2004
         raise RefusedError("bad_number")
     with store.write() as connection:
@@ -187,15 +186,15 @@ def shift_slide(store: Store, viewer: Viewer, slide_id: int, by: int, at: dateti
             placed = update(agenda_slide).where(agenda_slide.c.slide_id == one)
             connection.execute(placed.values(position=position))
         _record(store, connection, viewer, "shift_slide" if by else "drop_slide", code, at,
-                {"order": order})  # fmt: skip
+                {"slide_id": slide_id, "by": by})  # fmt: skip
 
 
 def add_decision(
     store: Store, viewer: Viewer, meeting_code: str, at: datetime, wanted: Resolution
 ) -> None:
     """Record what a meeting decided about a view."""
-    _check(viewer, wanted.resolution)
-    if not ADDRESS.fullmatch(wanted.address) or wanted.address.startswith("//"):
+    _check(viewer, wanted.resolution, wanted.subject, wanted.responsible_unit)
+    if local_address(wanted.address) is None:
         raise RefusedError("bad_address")
     with store.write() as connection:
         _known(connection, meeting, meeting.c.meeting_code == meeting_code)
@@ -224,11 +223,13 @@ def set_progress(
                 {"decision_id": decision_id, "progress": progress})  # fmt: skip
 
 
-def _check(viewer: Viewer, words: str) -> None:
+def _check(viewer: Viewer, *said: str) -> None:
+    """The right, and what is said: the first of it is needed, all of it is bounded."""
     if Permission.MEETINGS_EDIT not in viewer.permissions:
         raise RefusedError("no_permission")
-    if not words.strip():
+    if not said[0].strip():
         raise RefusedError("needs_title")
+    check_words(*said)
 
 
 def _known(connection: Connection, table: Table, condition: Any) -> Mapping[str, Any]:

@@ -1,29 +1,52 @@
 """What a publication means for the store: new ledger rows are taken over, new values noted."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
 from sqlalchemy import insert, select
 
+from data.access import IMPORTER
 from data.catalogue.loader import Catalogue
+from data.durable import exclusive
 from data.settings import Settings
+from data.store.audit import note_head
 from data.store.engine import Store, open_store
 from data.store.ledger import adopt, note_values
 from data.store.schema import adopted_batch
-from data.warehouse.snapshots import POINTER
+from data.warehouse.snapshots import TO_FOLLOW, in_force, path_of, waits_to_follow
+
+FOLLOWING = ".following.lock"
 
 
 def follow_publication(
-    settings: Settings, catalogue: Catalogue, at: datetime, *, store: Store | None = None
-) -> dict[str, int]:
+    settings: Settings, catalogue: Catalogue, at: datetime, *, store: Store | None = None,
+    heads: Path | None = None,
+) -> dict[str, int]:  # fmt: skip
     """Bring the ledger up to the snapshot in force; running it twice changes nothing.
+
+    The head of the audit is noted in the file `heads` before the publication counts as followed.
 
     Returns counts: `added`, `described`, `state_kept`, `value_met`, `rebound`.
     """
     store = store or open_store(settings)
-    pointer = settings.snapshots_folder / POINTER
-    path = settings.snapshots_folder / pointer.read_text(encoding="utf-8").strip()
+    with exclusive(settings.snapshots_folder, FOLLOWING):
+        folder = settings.snapshots_folder
+        followed = in_force(folder)
+        counts = _follow(settings, catalogue, at, store)
+        if heads is not None:
+            note_head(store, heads)
+        if (
+            waits_to_follow(settings.snapshots_folder)
+            and in_force(settings.snapshots_folder) == followed
+        ):
+            (settings.snapshots_folder / TO_FOLLOW).unlink()
+    return counts
+
+
+def _follow(settings: Settings, catalogue: Catalogue, at: datetime, store: Store) -> dict[str, int]:
+    path = path_of(settings.snapshots_folder, in_force(settings.snapshots_folder))
     with duckdb.connect(str(path), read_only=True) as connection:
         rows = _rows(connection, "select * from stg_issue order by issue_code")
         cells = connection.execute(
@@ -45,7 +68,7 @@ def _adopt_new(
     with store.read() as connection:
         known = set(connection.execute(select(adopted_batch.c.batch_id)).scalars())
     new = [row for row in rows if row["batch_id"] not in known]
-    counts = adopt(store, catalogue, new, at, "导入")
+    counts = adopt(store, catalogue, new, at, IMPORTER.name)
     with store.write() as connection:
         for batch_id in sorted({row["batch_id"] for row in new}):
             connection.execute(insert(adopted_batch).values(batch_id=batch_id, adopted_at=at))

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -142,9 +143,17 @@ account = Table(
     Column("password_set_at", DateTime, nullable=False),
     Column("must_change", Boolean, nullable=False, default=False),
     Column("is_disabled", Boolean, nullable=False, default=False),
-    Column("failed_count", Integer, nullable=False, default=0),
-    Column("locked_until", DateTime),
+    Column("issuer", String(500)),
+    Column("subject", String(255)),
     Column("version", Integer, nullable=False),
+    Index("account_identity", "issuer", "subject", unique=True),
+)  # fmt: skip
+
+sign_in_count = Table(
+    "sign_in_count", metadata,
+    Column("key", String(64), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("until", DateTime, nullable=False, index=True),
 )  # fmt: skip
 
 login_session = Table(

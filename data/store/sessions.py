@@ -5,14 +5,25 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.store import audit
-from data.store.accounts import SUBJECT, account_of, find_account, verify_password, viewer_of
+from data.store.accounts import (
+    SUBJECT,
+    Account,
+    account_of,
+    find_account,
+    find_identity,
+    note_failure,
+    verify_password,
+    viewer_of,
+)
 from data.store.engine import Store
+from data.store.guesses import count_address, forget_name, give_back
 from data.store.ledger import RefusedError
+from data.store.new_accounts import NAME
 from data.store.schema import account as account_table
 from data.store.schema import login_session
 
@@ -37,36 +48,79 @@ class Lifetimes:
     """None where passwords are not ours."""
 
 
-def sign_in(store: Store, account_name: str, password: str, at: datetime) -> str:
+@dataclass(frozen=True)
+class Identity:
+    """Whom the organisation's provider vouches for: its address, its number, the name it gives."""
+
+    issuer: str
+    subject: str
+    account_name: str
+
+
+def sign_in(
+    store: Store, account_name: str, password: str, at: datetime, address: str = ""
+) -> str:  # fmt: skip
     """A new session's number for the cookie; nothing of it is stored but its hash.
 
     Raises:
+        TooSoonError: the name or the address has to wait.
         RefusedError: see `verify_password`.
     """
+    count_address(store, "login", address, at)
     verify_password(store, account_name, password, at)
-    return _new_session(store, account_name, at, "")
+    with store.write() as connection:
+        forget_name(store, connection, account_name)
+        token = _new_session(store, connection, account_name, at, "")
+    give_back(store, "login", address)
+    return token
 
 
-def sign_in_as(store: Store, account_name: str, at: datetime) -> str:
+def sign_in_as(store: Store, who: Identity, at: datetime) -> str:
     """A new session for somebody whom the organisation's provider has vouched for.
 
+    The first time an account is found by its exact name and bound to the provider's number; from
+    then on by that number alone, whatever the name has become.
+
     Raises:
-        RefusedError: nobody has an account of this name here, or it is disabled.
+        RefusedError: nobody has an account here, it is disabled, or it is bound to somebody else.
     """
-    found = find_account(store, account_name)
-    if found is None or found.is_disabled:
-        raise RefusedError("no_account_here")
-    return _new_session(store, account_name, at, "oidc")
-
-
-def _new_session(store: Store, account_name: str, at: datetime, reason: str) -> str:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
     with store.write() as connection:
-        connection.execute(insert(login_session).values(
-            session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at
-        ))  # fmt: skip
-        act = audit.Act(account_name, "login", SUBJECT, account_name, at, reason)
-        audit.record(store, connection, act)
+        found = find_identity(connection, who.issuer, who.subject)
+        if found is None:
+            found = _bind(store, connection, who, at)
+        if found is not None and not found.is_disabled:
+            return _new_session(store, connection, found.account_name, at, "oidc")
+    known = found or find_account(store, who.account_name)
+    reason = "other_identity" if known is not None and not known.is_disabled else ""
+    note_failure(store, known, at, reason)
+    raise RefusedError("no_account_here")
+
+
+def _bind(store: Store, connection: Connection, who: Identity, at: datetime) -> Account | None:
+    """Bind the account of exactly this name that is bound to nobody and in force; else None."""
+    mine = account_table.c.account_name == who.account_name
+    free = (account_table.c.subject.is_(None), account_table.c.is_disabled.is_(False))
+    bound = update(account_table).where(mine, *free).values(
+        issuer=who.issuer, subject=who.subject, version=account_table.c.version + 1
+    )  # fmt: skip
+    if not NAME.fullmatch(who.account_name):
+        return None
+    if connection.execute(bound).rowcount != 1:  # somebody else's, or bound a moment ago
+        return find_identity(connection, who.issuer, who.subject)
+    act = audit.Act(who.account_name, "bind", SUBJECT, who.account_name, at, "first_sign_in")
+    audit.record(store, connection, act, {}, {"issuer": who.issuer, "subject": who.subject})
+    return find_identity(connection, who.issuer, who.subject)
+
+
+def _new_session(
+    store: Store, connection: Connection, account_name: str, at: datetime, reason: str
+) -> str:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    connection.execute(insert(login_session).values(
+        session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at
+    ))  # fmt: skip
+    audit.record(store, connection,
+                 audit.Act(account_name, "login", SUBJECT, account_name, at, reason))  # fmt: skip
     return token
 
 
@@ -79,9 +133,14 @@ def sign_out(store: Store, token: str, at: datetime) -> None:
 
 
 def viewer_of_session(
-    store: Store, catalogue: Catalogue, token: str, at: datetime, lifetimes: Lifetimes
-) -> Viewer | None:
-    """Who holds the cookie; None where the session is unknown, over, idle too long, or shut."""
+    store: Store, catalogue: Catalogue, token: str, at: datetime, lifetimes: Lifetimes,
+    *, is_used: bool = True,
+) -> Viewer | None:  # fmt: skip
+    """Who holds the cookie; None where the session is unknown, over, idle too long, or shut.
+
+    A request that nobody made, as a page that looks for news by itself, is not `is_used`: it does
+    not keep a session alive that its person has left.
+    """
     with store.read() as connection:
         row = connection.execute(HELD, {"session": _hash(token)}).mappings().one_or_none()
     if row is None or row["ended_at"] is not None:
@@ -91,7 +150,7 @@ def viewer_of_session(
     account = account_of(row)
     if account.is_disabled:
         return None
-    if at - row["seen_at"] > NOTED_EVERY:
+    if is_used and at - row["seen_at"] > NOTED_EVERY:
         seen = update(login_session).where(login_session.c.session_hash == _hash(token))
         with store.write() as connection:
             connection.execute(seen.values(seen_at=at))

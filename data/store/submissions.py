@@ -1,5 +1,6 @@
 """Returns handed in by offices: checked, submitted with explanations, taken over or sent back."""
 
+import hashlib
 import json
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -9,13 +10,17 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from data.access import Permission, Viewer
+from data.periods import parse_period
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import submission as submission_table
 
 SUBJECT = "submission"
 CHECKED, SUBMITTED, APPROVED, RETURNED = "checked", "submitted", "approved", "returned"
+ACCEPTING = "accepting"
+"""The city said yes and the batch is being recorded; nobody else may decide meanwhile."""
+SYSTEM = "系统"
 BLOCKING, QUERY = "error", "query"
 FILE = "file"
 
@@ -73,6 +78,9 @@ def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: dat
         RefusedError: no permission, or another's unit.
     """
     _may(viewer, Permission.RETURNS_SUBMIT, wanted["district_code"])
+    if parse_period(wanted["period"]) is None:
+        raise RefusedError("bad_period")
+    check_words(wanted["file_name"])
     values = {**wanted, "result": json.dumps(wanted["result"], ensure_ascii=False)}
     with store.write() as connection:
         made = connection.execute(insert(submission_table).values(
@@ -104,26 +112,59 @@ def submit(
     said = {g: explanations.get(g, "").strip()[:500] for g in found.to_explain}
     if not all(said.values()):
         raise RefusedError("needs_explanation")
+    check_words(step.words, *said.values())
     if is_correction and not step.words:
         raise RefusedError("needs_correction_reason")
-    _move(store, viewer, found, step.version, at, status=SUBMITTED, submitted_by=viewer.name,
+    if found.version != step.version:
+        raise ChangedMeanwhileError(found.submitted_by, found.updated_at)
+    _move(store, viewer.name, found, at, status=SUBMITTED, submitted_by=viewer.name,
           explanations=json.dumps(said, ensure_ascii=False), reason=step.words)  # fmt: skip
 
 
-def decide(
-    store: Store, viewer: Viewer, step: Step, status: str, at: datetime, batch_id: str = ""
-) -> None:  # fmt: skip
-    """The city takes a return over, or sends it back with a word; not who handed it in.
+def send_back(store: Store, viewer: Viewer, step: Step, at: datetime) -> None:
+    """The city sends a return back with a word; not who handed it in.
 
     Raises:
-        RefusedError: no permission, own return, not the time, or sent back without a word.
+        RefusedError: no permission, own return, not the time, or no word.
         ChangedMeanwhileError: somebody was faster.
     """
     found = may_decide(store, viewer, step)
-    if status == RETURNED and not step.words:
+    check_words(step.words)
+    if not step.words:
         raise RefusedError("needs_reason")
-    _move(store, viewer, found, step.version, at, status=status, note=step.words,
-          decided_by=viewer.name, batch_id=batch_id)  # fmt: skip
+    _move(store, viewer.name, found, at, status=RETURNED, note=step.words, decided_by=viewer.name)
+
+
+def reserve(store: Store, viewer: Viewer, step: Step, at: datetime) -> Submission:
+    """First step of taking over: from now on nobody else decides; who and when is written down.
+
+    Raises:
+        RefusedError: no permission, own return, or not the time.
+        ChangedMeanwhileError: somebody was faster.
+    """
+    found = may_decide(store, viewer, step)
+    check_words(step.words)
+    _move(store, viewer.name, found, at, status=ACCEPTING, note=step.words,
+          decided_by=viewer.name)  # fmt: skip
+    return _known(store, found.submission_id)
+
+
+def approve(store: Store, one: Submission, batch_id: str, at: datetime) -> None:
+    """Last step: the batch is recorded, and whoever reserved has taken the return over.
+
+    Raises:
+        ChangedMeanwhileError: it is no longer as it was reserved.
+    """
+    _move(store, one.decided_by, one, at, status=APPROVED, batch_id=batch_id)
+
+
+def release(store: Store, one: Submission, at: datetime) -> None:
+    """Undo the first step: no batch was recorded, and the return waits for a decision again.
+
+    Raises:
+        ChangedMeanwhileError: it is no longer as it was reserved.
+    """
+    _move(store, SYSTEM, one, at, status=SUBMITTED, note="", decided_by="")
 
 
 def may_decide(store: Store, viewer: Viewer, step: Step) -> Submission:
@@ -159,11 +200,12 @@ def list_submissions(store: Store, viewer: Viewer, most: int = 200) -> list[Subm
     return [s for s in rows if viewer.scope.allows(s.district_code)][:most]
 
 
-def waiting_submissions(store: Store) -> list[Submission]:
-    """What may still be submitted or decided upon."""
-    asked = select(submission_table).where(submission_table.c.status.in_((CHECKED, SUBMITTED)))
+def submissions_in(store: Store, *statuses: str) -> list[Submission]:
+    """All submissions in these states, oldest first."""
+    asked = select(submission_table).where(submission_table.c.status.in_(statuses))
     with store.read() as connection:
-        return [_submission(r) for r in connection.execute(asked).mappings()]
+        rows = connection.execute(asked.order_by(submission_table.c.submission_id)).mappings()
+        return [_submission(r) for r in rows]
 
 
 def file_of(folder: Path, one: Submission) -> Path:
@@ -171,20 +213,22 @@ def file_of(folder: Path, one: Submission) -> Path:
     return folder / one.sha256 / FILE / one.file_name
 
 
-def _move(
-    store: Store, viewer: Viewer, found: Submission, version: int, at: datetime, **values: str
-) -> None:
+def _move(store: Store, by: str, found: Submission, at: datetime, **values: str) -> None:
     changed = (
         update(submission_table)
         .where(submission_table.c.submission_id == found.submission_id,
-               submission_table.c.version == version)
-        .values(**values, version=version + 1, updated_at=at)
+               submission_table.c.version == found.version)
+        .values(**values, version=found.version + 1, updated_at=at)
     )  # fmt: skip
     with store.write() as connection:
         if connection.execute(changed).rowcount != 1:
             raise ChangedMeanwhileError(found.decided_by or found.submitted_by, found.updated_at)
-        act = _act(viewer, values["status"], found.submission_id, at)
-        audit.record(store, connection, act, {"status": found.status}, values)
+        act = audit.Act(by, values["status"], SUBJECT, str(found.submission_id), at)
+        told = {k: v for k, v in values.items() if k != "explanations"}
+        if "explanations" in values:  # the words stand with the return; here is what they were
+            digest = hashlib.sha256(values["explanations"].encode()).hexdigest()
+            told["explanations_sha256"] = digest
+        audit.record(store, connection, act, {"status": found.status}, told)
 
 
 def _may(viewer: Viewer, permission: Permission, district_code: str) -> None:

@@ -11,7 +11,7 @@ from data.catalogue.supervision_tables import WarningRule, WarningTransition
 from data.catalogue.tables import District
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import warning_state
 
 SUBJECT = "warning"
@@ -63,6 +63,7 @@ def step(
         ChangedMeanwhileError: somebody else was first.
     """
     _known(catalogue, wanted.warning_key)
+    check_words(wanted.reason)
     with store.write() as connection:
         asked = select(warning_state).where(warning_state.c.warning_key == wanted.warning_key)
         row = connection.execute(asked).mappings().one_or_none()

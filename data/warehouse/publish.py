@@ -5,7 +5,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,11 +22,12 @@ from data.durable import (
     sync,
     write_synced,
 )
-from data.importing.batches import Batch, check_batch, list_batches
+from data.importing.batches import Batch, check_batch, check_set, list_batches, valid_batches
 from data.settings import Settings
+from data.warehouse.holding import held_back, missing_of_publications
 from data.warehouse.published_cases import load_published_cases
 from data.warehouse.rules import Rule, load_rules, rules_version, run_rules
-from data.warehouse.snapshots import POINTER
+from data.warehouse.snapshots import TO_FOLLOW, path_of, point_to
 from data.warehouse.spelling import known_spellings, write_spellings
 from data.warehouse.staging import load_catalogue_tables, stage_batches
 
@@ -36,6 +37,7 @@ ROW_GROUP = 16384  # small row groups let two threads share relations of fifty t
 SAFE_PLANS = "build_side_probe_side"
 """Optimizer passes left off: on joins that this one turns round duckdb 2.0 fails (issue 24807)."""
 PLAINEST_PLANS = "build_side_probe_side,cte_inlining,join_order,compressed_materialization"
+LOST = "确已无法恢复的批次，可用 python -m data withdraw 批次 --reason 原因 撤回后再发布。"
 Progress = Callable[[str], None]
 Compute = Callable[[duckdb.DuckDBPyConnection, list[Rule]], None]
 
@@ -65,35 +67,71 @@ def publish(
     now: datetime,
     progress: Progress = lambda _: None,
     compute: Compute = run_rules,
+    *,
+    only: Collection[str] | None = None,
+    again: bool = False,
 ) -> Publication:
-    """Publish all batches; readers move to the new file at their next request.
+    """Publish all batches that count; readers move to the new file at their next request.
 
-    `compute` makes the rule relations from the staged ones; by default DuckDB does it here.
+    Args:
+        settings: Folders, threads and memory.
+        now: When it is published.
+        progress: Told each step.
+        compute: Makes the rule relations from the staged ones; by default DuckDB does it here.
+        only: The batches of an earlier publication, to compute that one anew.
+        again: Publish although what was taken back with a rollback would come again.
 
     Raises:
-        PublicationError: nothing to publish, a damaged batch, a full disk, or a failed check.
+        PublicationError: nothing to publish, a missing or damaged batch, what was taken back would
+            come again, a full disk, or a failed check.
     """
     folder = settings.snapshots_folder
     with exclusive(folder):
         _sweep(folder)
         try:
             require_space(folder)
-            return _publish(settings, now, progress, compute)
+            batches = _whole_set(settings, only)
+            held = "" if again or only is not None else hold_of(settings)
+            if held:
+                raise PublicationError(f"{held}确要照此发布请用 python -m data publish --again。")
+            return _publish(settings, now, progress, compute, batches)
         except DamagedFileError as error:
-            raise PublicationError(f"批次文件已损坏，请先从备份恢复：{error}") from error
+            raise PublicationError(f"批次文件已损坏，请先从备份恢复：{error}。{LOST}") from error
         except (OSError, duckdb.Error) as error:
             raise PublicationError(f"写入快照失败，原快照继续有效：{error}") from error
 
 
-def _publish(
-    settings: Settings, now: datetime, progress: Progress, compute: Compute
-) -> Publication:
-    started = time.perf_counter()
-    batches = list_batches(settings.batches_folder)
+def _whole_set(settings: Settings, only: Collection[str] | None) -> list[Batch]:
+    """The batches to publish, each with its files, and none missing that a publication held."""
+    folder = settings.batches_folder
+    batches = check_set(folder)
+    missing = missing_of_publications(folder, settings.snapshots_folder)
+    if only is not None:
+        batches = [b for b in list_batches(folder) if b.batch_id in only]
+        missing += sorted(set(only) - {b.batch_id for b in batches})
+    if missing:
+        raise DamagedFileError("；".join(f"批次 {batch_id} 不见了" for batch_id in missing))
     if not batches:
         raise PublicationError("没有已导入的批次，无法发布")
     for batch in batches:
-        check_batch(settings.batches_folder, batch.batch_id)
+        check_batch(folder, batch.batch_id)
+    return batches
+
+
+def hold_of(settings: Settings) -> str:
+    """Why the next publication has to wait after a rollback, in words; empty where it has not to.
+
+    Raises:
+        DamagedFileError: batches, moves or the record of a publication cannot be read.
+    """
+    now = (catalogue_version(), rules_version(load_rules(settings.rules_folder)))
+    return held_back(settings.snapshots_folder, valid_batches(settings.batches_folder), now)
+
+
+def _publish(
+    settings: Settings, now: datetime, progress: Progress, compute: Compute, batches: list[Batch]
+) -> Publication:
+    started = time.perf_counter()
     folder = settings.snapshots_folder
     temporary = folder / f".building-{os.getpid()}.duckdb"
     rules = load_rules(settings.rules_folder)
@@ -242,13 +280,11 @@ def _record_provenance(connection: duckdb.DuckDBPyConnection, version: str) -> N
 
 def _activate(folder: Path, temporary: Path, publication: Publication) -> None:
     """Make read-only, on disk under a new name with its record, then replace the pointer."""
-    final = folder / f"snapshot_{publication.snapshot_id}.duckdb"
-    temporary.chmod(0o444)
+    final = path_of(folder, publication.snapshot_id)
+    temporary.chmod(0o400)
     sync(temporary)
     write_synced(final.with_suffix(".json"), sealed(asdict(publication)))
     temporary.rename(final)
     sync(folder)
-    pointer = folder / f".{POINTER}-{os.getpid()}"
-    write_synced(pointer, final.name)
-    pointer.replace(folder / POINTER)
-    sync(folder)
+    write_synced(folder / TO_FOLLOW, publication.snapshot_id)
+    point_to(folder, publication.snapshot_id)

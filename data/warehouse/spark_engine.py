@@ -5,10 +5,11 @@ writes its relation as Parquet; DuckDB reads them into the snapshot with the typ
 given them itself. PySpark is imported when it is used: `requirements-spark.txt`.
 """
 
+import importlib
 import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import sqlglot
@@ -30,6 +31,56 @@ CONFIGURATION = {
     "spark.driver.host": "127.0.0.1",
     "spark.task.maxFailures": "8",
 }
+
+
+class Writer(Protocol):
+    """What is used of `pyspark.sql.DataFrameWriter`."""
+
+    def mode(self, name: str, /) -> "Writer":
+        """Say what becomes of files that are there already, e.g. `overwrite`."""
+        ...
+
+    def parquet(self, path: str, /) -> None:
+        """Compute the frame and write it as a folder of Parquet files."""
+        ...
+
+
+class Frame(Protocol):
+    """What is used of `pyspark.sql.DataFrame`."""
+
+    @property
+    def write(self) -> Writer:
+        """Where its rows go."""
+        ...
+
+    def createOrReplaceTempView(self, name: str, /) -> None:  # noqa: N802
+        """Let queries of the session name it."""
+        ...
+
+
+class Reader(Protocol):
+    """What is used of `pyspark.sql.DataFrameReader`."""
+
+    def parquet(self, path: str, /) -> Frame:
+        """A folder of Parquet files, partitions included."""
+        ...
+
+
+class Session(Protocol):
+    """What is used of `pyspark.sql.SparkSession`, which a plain installation does not have."""
+
+    @property
+    def read(self) -> Reader:
+        """Where rows come from."""
+        ...
+
+    def sql(self, query: str, /) -> Frame:
+        """The rows of a query in Spark's SQL."""
+        ...
+
+    def stop(self) -> None:
+        """Leave the cluster."""
+        ...
 
 
 def transpiled(sql: str) -> str:
@@ -70,7 +121,7 @@ def run_rules_on_spark(
 
 
 def _run_step(
-    connection: duckdb.DuckDBPyConnection, spark: Any, of: tuple[Step, Sequence[Rule]],
+    connection: duckdb.DuckDBPyConnection, spark: Session, of: tuple[Step, Sequence[Rule]],
     types: dict[str, list[tuple[str, str]]], made: Path,
 ) -> None:  # fmt: skip
     """The step runs in DuckDB, on the relations made so far; Spark reads what it makes."""
@@ -86,10 +137,8 @@ def _run_step(
         spark.read.parquet(str(target)).createOrReplaceTempView(name)
 
 
-def _session(master: str) -> Any:
-    from pyspark.sql import SparkSession
-
-    builder: Any = SparkSession.builder
+def _session(master: str) -> Session:
+    builder: Any = importlib.import_module("pyspark.sql").SparkSession.builder
     builder = builder.master(master).appName("oversight")
     for name, value in CONFIGURATION.items():
         builder = builder.config(name, value)

@@ -4,7 +4,7 @@ The dictionary needs more memory than anything else of a web process, so no web 
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -53,7 +53,7 @@ def spelling(name: str) -> tuple[str, str]:
     return "".join(syllables), "".join(s[:1] for s in syllables)
 
 
-@cache
+@lru_cache(maxsize=16_384)  # 300 bytes each
 def _syllables(word: str) -> tuple[str, ...]:
     """The pinyin of a word; names share most of their words, and a word is slow to spell."""
     from pypinyin import lazy_pinyin

@@ -13,9 +13,10 @@ import pandas as pd
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import TABLES, Catalogue, load_catalogue
 from data.catalogue.tables import IndicatorInput
-from data.importing.batches import Batch, replacement_fields, table_path
+from data.importing.batches import Batch, table_path
 from data.importing.cell_checks import NOT_APPLICABLE
 from data.importing.recognise import amount_columns, field_name
+from data.importing.stored_rows import replacement_fields
 from data.periods import parse_period
 
 SCHOOL_TEXT = ("school_name", "school_type", "operator_type", "area_type", "founded_year",

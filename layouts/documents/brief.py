@@ -12,8 +12,9 @@ from layouts.documents.word import (
     new_document,
     to_bytes,
 )
-from layouts.meeting.slide import Slide
+from layouts.meeting.slide import Slide, kinds_of
 from layouts.pages.overview.rows import OverviewRows
+from layouts.parts.demonstration import is_invented
 
 COLUMNS_CM = (5.5, 9.2)
 
@@ -40,10 +41,16 @@ def number_words(slide: Slide) -> str:
     return text("brief.semicolon").join(parts) + text("brief.stop") if parts else ""
 
 
+def head_mark(rows: OverviewRows, slides: Sequence[Slide]) -> str:
+    """What stands above every page: that the figures are invented, or what the paper is."""
+    if is_invented(rows.snapshot, kinds_of(slides)):
+        return text("document.demo")
+    return text("brief.header")
+
+
 def word_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
     """The paper, in the order of the slides."""
-    mark = text("document.demo") if rows.snapshot.has_demonstration else text("brief.header")
-    document = new_document(brief_title(rows), mark, version_words(rows),
+    document = new_document(brief_title(rows), head_mark(rows, slides), version_words(rows),
                             body_pt=DENSE_PT)  # fmt: skip
     for number, slide in enumerate(slides, start=1):
         add_heading(document, text("brief.heading", number=number, title=slide.title_words))

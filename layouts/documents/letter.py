@@ -16,6 +16,8 @@ from layouts.documents.word import (
 )
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.warn.detail import subject_words
+from layouts.parts.demonstration import is_invented
+from layouts.routes import WARN
 
 COLUMNS_CM = (1.2, 3.2, 6.3, 2.0, 2.0)
 
@@ -27,7 +29,7 @@ def warning_letter(
     version = text("document.version", period=formatting.month(rows.period.snapshot_date),
                    snapshot=rows.snapshot.snapshot_id,
                    rules=rows.snapshot.rules_version)  # fmt: skip
-    mark = text("document.demo") if rows.snapshot.has_demonstration else ""
+    mark = text("document.demo") if is_invented(rows.snapshot, WARN.draws) else ""
     document = new_document(text("letter.title"), mark or text("letter.draft"), version)
     add_text(document, text("letter.number"), indent=False)
     add_text(document, text("letter.to", name=unit_name), indent=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 import typst
 
 from data.text import text
-from layouts.documents.brief import brief_title, number_words, version_words
+from layouts.documents.brief import brief_title, head_mark, number_words, version_words
 from layouts.meeting.slide import Slide
 from layouts.pages.overview.rows import OverviewRows
 from layouts.theme import color
@@ -21,7 +21,7 @@ def pdf_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
     """The file; its font is part of the project, so every host sets the same pages."""
     content = {
         "title": brief_title(rows),
-        "mark": text("document.demo") if rows.snapshot.has_demonstration else text("brief.header"),
+        "mark": head_mark(rows, slides),
         "version": version_words(rows),
         "colors": {name: color(token) for name, token in TONES.items()},
         "decide_title": text("meeting.decide"),

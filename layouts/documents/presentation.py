@@ -13,8 +13,9 @@ from pptx.util import Inches, Pt
 
 from data.text import text
 from layouts.documents.brief import brief_title, number_words, version_words
-from layouts.meeting.slide import MOST_BARS, Slide
+from layouts.meeting.slide import MOST_BARS, Slide, kinds_of
 from layouts.pages.overview.rows import OverviewRows
+from layouts.parts.demonstration import is_invented
 from layouts.theme import color
 
 WIDTH, HEIGHT = 13.333, 7.5
@@ -54,7 +55,7 @@ def _slide(book: Any, rows: OverviewRows, slide: Slide, page: str) -> None:
              + number.words, BODY_PT, "ink-2")  # fmt: skip
     for number, words in enumerate(slide.decide, start=1):
         _run(side.add_paragraph(), text("brief.item", number=number, words=words), BODY_PT, "ink")
-    mark = text("app.demo") + " · " if rows.snapshot.has_demonstration else ""
+    mark = text("app.demo") + " · " if is_invented(rows.snapshot, kinds_of([slide])) else ""
     foot = _box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
     _run(foot.paragraphs[0], f"{mark}{version_words(rows)} · {page}", FOOT_PT, "ink-3")
     drawn.notes_slide.notes_text_frame.text = slide.sentence + number_words(slide)

@@ -15,6 +15,7 @@ from layouts import formatting
 from layouts.export.files import safe
 from layouts.forms.rows import Cell, FormSheet, FormsView, Number
 from layouts.forms.sheets import FORMS
+from layouts.parts.demonstration import is_invented
 
 SIDE = Side(style="thin", color="999999")
 LINE = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
@@ -37,7 +38,7 @@ def official_forms(view: FormsView, numbers: Sequence[str]) -> bytes:
 
 def _write(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
     wide = len(form.heads)
-    mark = text("app.demo") if view.snapshot.has_demonstration else ""
+    mark = text("app.demo") if is_invented(view.snapshot, form.kinds) else ""
     sheet.append([f"{form.title} {mark}".strip()])
     sheet.append([text("forms.place", name=view.district_name,
                        day=formatting.day(view.snapshot_date))])  # fmt: skip
@@ -86,7 +87,7 @@ def _page(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
     sheet.page_setup.fitToHeight = 0
     if sheet.sheet_properties.pageSetUpPr is not None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    mark = f"{text('app.demo')} " if view.snapshot.has_demonstration else ""
+    mark = f"{text('app.demo')} " if is_invented(view.snapshot, form.kinds) else ""
     foot = text("forms.foot", basis=text(f"basis.{view.basis}"),
                 snapshot=view.snapshot.snapshot_id, rules=view.snapshot.rules_version)  # fmt: skip
     footer, header = cast(Any, sheet.oddFooter), cast(Any, sheet.oddHeader)

@@ -43,13 +43,14 @@ Cell = str | Number
 
 @dataclass(frozen=True)
 class FormSheet:
-    """A form: its number, title, column heads with widths in characters, and lines."""
+    """A form: number, title, heads with widths in characters, lines, kinds of input it draws."""
 
     number: str
     title: str
     heads: Sequence[tuple[str, int]]
     lines: Sequence[Sequence[Cell]]
     notes: Sequence[str] = ()
+    kinds: Sequence[str] = ("school_return",)
 
 
 def value_cell(number: float | Decimal | None, line: float | Decimal | None = None) -> Cell:

@@ -123,7 +123,8 @@ def _item_form(number: str, dimension: str) -> Callable[[FormsView], FormSheet]:
         heads = [(text("forms.sequence"), 6), (text("forms.code"), 7), (text("forms.content"), 70),
                  (text("forms.line"), 14), (text("forms.amount"), 14),
                  (text("forms.verdict"), 11), (text("forms.remark"), 30)]  # fmt: skip
-        return FormSheet(number, text(f"forms.title_{number}"), heads, lines)
+        return FormSheet(number, text(f"forms.title_{number}"), heads, lines,
+                         kinds=("district_item",))  # fmt: skip
 
     return build
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from data.text import text
 from layouts.markup import Node, h
+from layouts.routes import ROUTES
 
 MOST_BARS = 10
 NAMES = 6
@@ -51,6 +52,12 @@ class Slide:
     def title_words(self) -> str:
         """The title as plain text."""
         return "".join(words for _, words in self.title)
+
+
+def kinds_of(slides: Iterable[Slide]) -> list[str]:
+    """The kinds of input that slides draw, each of them a page's."""
+    pages = {slide.page for slide in slides}
+    return list(dict.fromkeys(k for r in ROUTES if r.page in pages for k in r.draws))
 
 
 def first_names(names: Iterable[str], most: int = NAMES) -> str:

@@ -1,10 +1,9 @@
-"""The administrator's accounts and the auditor's log."""
+"""The administrator's accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.store.accounts import Account
-from data.store.audit import AuditEntry, ChainCheck
 from data.text import text
 from layouts import formatting
 from layouts.document import document, field, hidden
@@ -13,17 +12,20 @@ from layouts.markup import Node, h
 
 @dataclass(frozen=True)
 class Choices:
-    """What a new account may be: roles, and units by code."""
+    """What a new account may be (roles, units by code), and what units are and were called."""
 
     roles: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str]]
+    units_ever: Mapping[str, str]
+    has_provider: bool
+    """Whether people sign in at the organisation's provider."""
 
 
 def accounts_page(
     accounts: Sequence[Account], choices: Choices, token: str, strip: Node, said: str
 ) -> str:
     """Every account with its role and scope, and the form for another."""
-    roles, units = dict(choices.roles), dict(choices.units)
+    roles, units = dict(choices.roles), choices.units_ever
     rows = [
         h("tr", {"key": a.account_name},
           h("td", {}, a.account_name), h("td", {}, a.person), h("td", {}, roles[a.role_code]),
@@ -31,12 +33,13 @@ def accounts_page(
             or formatting.NONE),
           h("td", {}, text("accounts.disabled" if a.is_disabled else "accounts.enabled")),
           h("td", {}, _act("disable", a.account_name, token) if not a.is_disabled else ""),
-          h("td", {}, _reset(a.account_name, token)))
+          h("td", {}, _reset(a.account_name, token)),
+          h("td", {}, _bind(a, token)) if choices.has_provider else None)
         for a in accounts
     ]  # fmt: skip
+    columns = ["name", "person", "role", "scope", "state", "disable", "reset"]
     heads = [h("th", {"scope": "col"}, text(f"accounts.column.{name}"))
-             for name in ("name", "person", "role", "scope", "state", "disable",
-                          "reset")]  # fmt: skip
+             for name in (*columns, *(["identity"] if choices.has_provider else []))]  # fmt: skip
     return document(text("accounts.title"), [
         h("h1", {}, text("accounts.title")),
         h("p", {"className": "told", "role": "status"}, said) if said else None,
@@ -63,6 +66,17 @@ def _reset(name: str, token: str) -> Node:
                text("accounts.reset")))  # fmt: skip
 
 
+def _bind(account: Account, token: str) -> Node:
+    """Who the account is at the provider; another number, or none until the next sign-in there."""
+    return h("form", {"method": "post", "action": "/accounts", "className": "in-row"},
+             hidden("csrf_token", token), hidden("action", "bind"),
+             hidden("account_name", account.account_name),
+             h("input", {"name": "subject", "value": account.subject or "", "maxLength": 255,
+                         "autoComplete": "off", "aria-label": text("accounts.column.identity")}),
+             h("button", {"className": "plain", "type": "submit"},
+               text("accounts.bind")))  # fmt: skip
+
+
 def _new_form(choices: Choices, token: str) -> Node:
     roles = [h("option", {"value": code, "key": code}, name) for code, name in choices.roles]
     units = [h("option", {"value": code, "key": code}, name) for code, name in choices.units]
@@ -80,55 +94,7 @@ def _new_form(choices: Choices, token: str) -> Node:
         field("password", text("accounts.first_password"), kind="password",
               complete="new-password"),
         h("p", {"className": "src"}, text("login.rule")),
+        field("subject", text("accounts.subject"), is_required=False, longest=255)
+        if choices.has_provider else None,
         h("button", {"className": "button filled", "type": "submit"}, text("accounts.create")),
     )  # fmt: skip
-
-
-def audit_page(
-    entries: Sequence[AuditEntry], chain: ChainCheck, actions: Sequence[str], chosen: str,
-    before: int | None, strip: Node,
-) -> str:  # fmt: skip
-    """The log, newest first; whether its chain is whole stands above it."""
-    rows = [
-        h("tr", {"key": str(e.sequence)},
-          h("td", {"className": "num"}, str(e.sequence)),
-          h("td", {"className": "num"}, formatting.moment(e.row.at)),
-          h("td", {}, e.row.actor), h("td", {}, e.row.action), h("td", {}, e.subject_kind),
-          h("td", {}, e.subject_id), h("td", {}, e.row.reason),
-          h("td", {"className": "wrap"}, _changes(e)))
-        for e in entries
-    ]  # fmt: skip
-    heads = [h("th", {"scope": "col"}, text(f"audit.column.{name}"))
-             for name in ("sequence", "at", "actor", "action", "kind", "subject", "reason",
-                          "change")]  # fmt: skip
-    options = [h("option", {"value": a, "selected": a == chosen or None, "key": a}, a)
-               for a in actions]  # fmt: skip
-    state = (text("audit.whole", count=formatting.count(chain.entry_count))
-             if chain.first_broken is None
-             else text("audit.broken", sequence=str(chain.first_broken)))  # fmt: skip
-    older = f"?action={chosen}&before={entries[-1].sequence}" if entries else ""
-    return document(text("audit.title"), [
-        h("h1", {}, text("audit.title")),
-        h("p", {"className": "told" if chain.first_broken is None else "told told-fail",
-                "role": "status"}, state),
-        h("p", {"className": "src wrap"}, text("audit.head", hash=chain.head)),
-        h("form", {"method": "get", "action": "/audit", "className": "in-row"},
-          h("label", {}, h("span", {}, text("audit.column.action")),
-            h("select", {"name": "action"}, h("option", {"value": ""}, text("audit.all")),
-              *options)),
-          h("button", {"className": "button", "type": "submit"}, text("audit.show"))),
-        h("div", {"className": "scroll-x"},
-          h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)),
-            h("tbody", {}, *rows))),
-        h("p", {}, h("a", {"href": older, "className": "button"}, text("audit.older")))
-        if older else None,
-        h("p", {}, h("a", {"href": "/audit", "className": "button"}, text("audit.newest")))
-        if before else None,
-    ], "office", strip=strip)  # fmt: skip
-
-
-def _changes(entry: AuditEntry) -> str:
-    old, new = entry.row.before, entry.row.after
-    names = dict.fromkeys((*old, *new))
-    return "；".join(f"{n}：{old.get(n, formatting.NONE)} → {new.get(n, formatting.NONE)}"
-                    for n in names)  # fmt: skip

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from data.importing.ownership import WHOLE_CITY
 from data.store.submissions import APPROVED, CHECKED, SUBMITTED, Submission, group_of
 from data.text import text
 from layouts import formatting
 from layouts.document import document, hidden
 from layouts.markup import Node, h
+from layouts.office.handed_in import tables_handed_in
 
 SCRIPTS = ("/assets/boot/returns.js",)
 MOST_SHOWN = 300
-NUMBERS = {"schools", "last_schools", "share", "errors", "queries", "at", "cv", "limit", "before",
-           "after", "row"}  # fmt: skip
+NUMBERS = {"schools", "last_schools", "share", "errors", "queries", "at", "cv", "limit", "row",
+           "rows", "added", "changed", "removed"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,15 @@ class Board:
     submissions: Sequence[Submission]
     names: dict[str, str]
     may_submit: bool
+    may_submit_for_city: bool
     may_approve: bool
     waits_for_publication: bool
     has_demonstration: bool
 
 
-def board_page(board: Board, token: str, strip: Node, said: str) -> str:
+def board_page(
+    board: Board, token: str, strip: Node, said: str, publications: Sequence[Node] = ()
+) -> str:  # fmt: skip
     """Deadline and completeness, the form to hand in, and what was handed in."""
     complete = sum(1 for u in board.units if u.returned_schools is not None)
     return document(text("returns.title"), [
@@ -58,7 +62,7 @@ def board_page(board: Board, token: str, strip: Node, said: str) -> str:
         if board.has_demonstration else None,
         h("p", {"className": "told", "role": "status"}, said) if said else None,
         _upload(board, token) if board.may_submit else None,
-        _publication(token) if board.may_approve and board.waits_for_publication else None,
+        *publications,
         h("h2", {}, text("returns.board")), _completeness(board),
         h("h2", {}, text("returns.list")), _submissions(board),
     ], "office", strip=strip, scripts=SCRIPTS)  # fmt: skip
@@ -69,6 +73,8 @@ def _upload(board: Board, token: str) -> Node:
                for p in board.periods]  # fmt: skip
     units = [h("option", {"value": u.district_code, "key": u.district_code}, u.name)
              for u in board.units]  # fmt: skip
+    if board.may_submit_for_city:
+        units.append(h("option", {"value": WHOLE_CITY, "key": WHOLE_CITY}, board.names[WHOLE_CITY]))
     return h(
         "form", {"method": "post", "action": "/data/upload", "encType": "multipart/form-data",
                  "className": "office-form upload", "data-upload": "1"},
@@ -91,13 +97,6 @@ def _upload(board: Board, token: str) -> Node:
     )  # fmt: skip
 
 
-def _publication(token: str) -> Node:
-    return h("form", {"method": "post", "action": "/data/publish", "className": "in-row notice"},
-             hidden("csrf_token", token), h("p", {}, text("returns.waits")),
-             h("button", {"className": "button filled", "type": "submit"},
-               text("returns.publish")))  # fmt: skip
-
-
 def _completeness(board: Board) -> Node:
     rows = []
     for u in board.units:
@@ -113,7 +112,7 @@ def _completeness(board: Board) -> Node:
             h("td", {"className": "num"}, _count(u.last_schools)),
             h("td", {"className": "num"}, share),
         ))  # fmt: skip
-    return _table(("unit", "state", "schools", "last_schools", "share"), rows)
+    return board_table(("unit", "state", "schools", "last_schools", "share"), rows)
 
 
 def _submissions(board: Board) -> Node:
@@ -130,16 +129,21 @@ def _submissions(board: Board) -> Node:
           h("td", {"className": "num"}, formatting.moment(s.updated_at)))
         for s in board.submissions
     ]  # fmt: skip
-    return _table(("file", "unit", "period", "state", "errors", "queries", "by", "at"), rows)
+    return board_table(("file", "unit", "period", "state", "errors", "queries", "by", "at"), rows)
 
 
 @dataclass(frozen=True)
 class Rights:
-    """What the viewer may do with a submission, and whether it replaces what is in force."""
+    """What the viewer may do with a submission, and what it is.
+
+    `is_correction` where it replaces what is in force; `has_marked_file` where there is a file with
+    the findings in it.
+    """
 
     may_submit: bool
     may_approve: bool
     is_correction: bool
+    has_marked_file: bool
 
 
 def submission_page(
@@ -159,8 +163,8 @@ def submission_page(
         h("p", {"className": "told told-fail"}, text("returns.sent_back", note=one.note,
                                                      by=one.decided_by)) if one.note else None,
         h("p", {}, h("a", {"className": "button", "href": f"/data/{one.submission_id}/marked"},
-                     text("returns.marked"))) if one.result.get("kinds") is not None else None,
-        _preview(one.result), _changes(one.result),
+                     text("returns.marked"))) if rights.has_marked_file else None,
+        _preview(one), tables_handed_in(one.result, board_table),
         h("h2", {}, text("returns.findings", count=str(one.result.get("finding_count", 0)))),
         _findings(one),
         _submit_form(one, token, is_correction=rights.is_correction)
@@ -169,10 +173,10 @@ def submission_page(
     ], "office", strip=strip, scripts=SCRIPTS)  # fmt: skip
 
 
-def _preview(result: dict[str, Any]) -> Node:
-    preview = result.get("preview") or {}
+def _preview(one: Submission) -> Node:
+    preview = one.result.get("preview") or {}
     if not preview:
-        return h("p", {}, text("returns.no_preview"))
+        return h("p", {}, text("returns.no_preview")) if one.is_blocked else None
     rows = [
         h("tr", {"key": f"{d['stage']}{d['indicator']}"},
           h("td", {}, text(f"stage.{d['stage']}")), h("td", {}, d["indicator"]),
@@ -187,21 +191,7 @@ def _preview(result: dict[str, Any]) -> Node:
              h("p", {}, text("returns.preview_sections", failing=str(failing),
                              undecidable=str(preview.get("undecidable_count", 0)),
                              total=str(preview["section_count"]))),
-             _table(("stage", "indicator", "cv", "limit", "verdict"), rows))  # fmt: skip
-
-
-def _changes(result: dict[str, Any]) -> Node:
-    changes = result.get("changes") or []
-    if not changes:
-        return None
-    rows = [
-        h("tr", {"key": f"{c['school_code']}{c['column']}"}, h("td", {}, c["school_code"]),
-          h("td", {}, c["column"]), h("td", {"className": "num"}, c["before"]),
-          h("td", {"className": "num"}, c["after"]))
-        for c in changes[:MOST_SHOWN]
-    ]  # fmt: skip
-    return h("section", {}, h("h2", {}, text("returns.changes", count=str(result["change_count"]))),
-             _table(("school", "column", "before", "after"), rows))  # fmt: skip
+             board_table(("stage", "indicator", "cv", "limit", "verdict"), rows))  # fmt: skip
 
 
 def _findings(one: Submission) -> Node:
@@ -217,7 +207,7 @@ def _findings(one: Submission) -> Node:
           h("td", {"className": "wrap"}, f["suggested_fix"]))
         for n, f in enumerate(shown)
     ]  # fmt: skip
-    return _table(("level", "sheet", "row", "column", "value", "message", "fix"), rows)
+    return board_table(("level", "sheet", "row", "column", "value", "message", "fix"), rows)
 
 
 def _submit_form(one: Submission, token: str, *, is_correction: bool) -> Node:
@@ -249,7 +239,7 @@ def _explained(one: Submission) -> Node:
         rows.append(h("tr", {"key": "reason"}, h("td", {}, text("returns.reason")),
                       h("td", {"className": "wrap"}, one.reason)))  # fmt: skip
     return h("section", {}, h("h2", {}, text("returns.explained")),
-             _table(("column", "words"), rows))  # fmt: skip
+             board_table(("column", "words"), rows))  # fmt: skip
 
 
 def _decision_form(one: Submission, token: str) -> Node:
@@ -270,7 +260,8 @@ def _form(one: Submission, token: str, action: str, fields: list[Node]) -> Node:
              hidden("csrf_token", token), hidden("version", str(one.version)), *fields)  # fmt: skip
 
 
-def _table(heads: Sequence[str], rows: Sequence[Node]) -> Node:
+def board_table(heads: Sequence[str], rows: Sequence[Node]) -> Node:
+    """A table of the office pages under the words of `returns.column`."""
     cells = [h("th", {"scope": "col", "key": name, "className": "num" if name in NUMBERS else None},
                text(f"returns.column.{name}")) for name in heads]  # fmt: skip
     return h("div", {"className": "scroll-x"},

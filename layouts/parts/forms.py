@@ -8,10 +8,13 @@ from layouts.markup import Node, h
 
 def send_form(
     kind: str, label: str, hidden: Mapping[str, object], fields: Sequence[Node],
-    *, asks_actor: bool = True,
+    *, asks_actor: bool,
 ) -> Node:  # fmt: skip
-    """A form sent as `kind` with its hidden values and fields; the button says what it does."""
-    actor = text_field("actor", text("form.actor")) if asks_actor else None
+    """A form sent as `kind` with its hidden values and fields; the button says what it does.
+
+    `asks_actor` where nobody is signed in: then a name is asked for, which the browser remembers.
+    """
+    actor = _actor_field() if asks_actor else None
     return h(
         "form", {"className": "send", "data-send": kind, "key": label},
         *[h("input", {"type": "hidden", "name": name, "value": str(value), "key": name})
@@ -19,6 +22,12 @@ def send_form(
         *fields, actor,
         h("button", {"className": "button", "type": "submit"}, label),
     )  # fmt: skip
+
+
+def _actor_field() -> Node:
+    return h("label", {"key": "actor"}, h("span", {}, text("form.actor")),
+             h("input", {"name": "actor", "type": "text", "required": True, "maxLength": 40,
+                         "data-remembered": "1"}))  # fmt: skip
 
 
 def text_field(name: str, label: str, *, value: str = "", required: bool = True) -> Node:

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from data.access import Permission
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
+from layouts.parts.demonstration import is_invented
 from layouts.routes import CHANGES, LEAGUE, ROUTES, Route, link
 from layouts.view_state import ViewState
 
@@ -71,6 +73,7 @@ def header(current: Route, state: ViewState) -> list[Node]:
             "div", {"id": "update-error", "className": "update-error", "hidden": True,
                     "role": "alert"},
             h("b", {}, text("state.error_title")), h("span", {}, text("state.error_body")),
+            h("a", {"className": "button filled", "href": "/login", "hidden": True}, ""),
             h("button", {"className": "button", "data-action": "retry", "type": "button"},
               text("state.retry")),
             h("a", {"className": "button", "href": link(LEAGUE, state)}, text("state.see_table")),
@@ -106,11 +109,15 @@ def bad_link(names: Sequence[str]) -> Node:
 
 
 def filter_bar(
-    filters: Sequence[Filter], *, has_demonstration: bool, has_exports: bool = True
+    filters: Sequence[Filter], snapshot: Any, kinds: Sequence[str], *, has_exports: bool = True
 ) -> Node:
-    """Label, chosen value and a native list for each slot; then link, print and the demo mark."""
+    """Label, chosen value and a native list for each slot; then link, print and the demo mark.
+
+    The mark stands where the publication has invented rows of the `kinds` that the page draws.
+    """
     exports = _exports() if has_exports else []
-    mark = h("span", {"className": "demo"}, text("app.demo")) if has_demonstration else None
+    demo = h("span", {"className": "demo"}, text("app.demo"))
+    mark = demo if is_invented(snapshot, kinds) else None
     return h(
         "div", {"className": "filter-bar", "role": "group", "aria-label": text("filter.label")},
         h("button", {"className": "button filters-button", "data-action": "filters",

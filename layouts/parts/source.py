@@ -1,15 +1,20 @@
 """The footnote that all sections of a page share."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
+from layouts.parts.demonstration import demonstration_words
 
 
-def source_line(rows: Any, *more: str) -> Node:
-    """演示数据, period, basis, rules, snapshot; then what the page itself must say."""
-    parts = [text("source.demo")] if rows.snapshot.has_demonstration else []
+def source_line(rows: Any, kinds: Sequence[str], *more: str) -> Node:
+    """What of the `kinds` drawn is 演示, period, basis, rules, snapshot; the page's own words."""
+    if not rows.snapshot.snapshot_id:
+        return h("p", {"className": "src page-source"}, text("source.unpublished"), *more)
+    demo = demonstration_words(rows.snapshot, kinds)
+    parts = [demo] if demo else []
     parts.append(
         text(
             "source.line",

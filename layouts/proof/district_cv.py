@@ -53,7 +53,7 @@ def cv_proof(proof: CvProof) -> list[Node]:
                                      pupils=formatting.count(row.pupils),
                                      unit=row.indicator_name)]),
         rule_line(row),
-        *lineage_lines(proof.source, [], proof.snapshot),
+        *lineage_lines(proof.source, [], proof.snapshot, ("school_return",)),
         history_line([(formatting.month(r.snapshot_date), formatting.cv(r.cv, r.cv_limit),
                        r.is_within_limit) for r in proof.history]),
     ]  # fmt: skip

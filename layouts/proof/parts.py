@@ -7,6 +7,7 @@ from typing import Any
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
+from layouts.parts.demonstration import demonstration_words
 from layouts.parts.frame import to_meeting_button
 from layouts.parts.glyph import glyph
 
@@ -55,8 +56,10 @@ def rule_line(row: Any) -> Line:
     return text("proof.rule"), [words]
 
 
-def lineage_lines(row: Any, columns: Sequence[str], snapshot: Any) -> list[Line]:
-    """File, sheet, row and columns; batch, time and who; the snapshot that was read."""
+def lineage_lines(
+    row: Any, columns: Sequence[str], snapshot: Any, kinds: Sequence[str]
+) -> list[Line]:
+    """File, sheet, row, columns; batch, time, who; the snapshot, and what of `kinds` is 演示."""
     lines: list[Line] = []
     if row.file_name is not None:
         place = text("proof.place", file=row.file_name, sheet=row.source_sheet,
@@ -68,8 +71,7 @@ def lineage_lines(row: Any, columns: Sequence[str], snapshot: Any) -> list[Line]
         lines += [(text("proof.source"), [place]), (text("proof.batch"), [batch])]
     words = text("proof.snapshot_words", snapshot=snapshot.snapshot_id,
                  rules=snapshot.rules_version)  # fmt: skip
-    if snapshot.has_demonstration:
-        words = text("source.demo") + words
+    words = demonstration_words(snapshot, kinds) + words
     lines.append((text("proof.snapshot"), [words]))
     return lines
 

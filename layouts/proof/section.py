@@ -59,7 +59,8 @@ def section_proof(proof: SectionProof) -> list[Node]:
     lines: list[Line] = [
         *_nearness(cell), _school_verdict(cell), *_share(cell), rule_line(cell),
         (text("proof.inputs"), [_inputs(proof)]),
-        *lineage_lines(cell, columns, proof.snapshot),
+        *lineage_lines(cell, columns, proof.snapshot,
+                       ("school_return",) if cell.is_demonstration else ()),
         history_line([(formatting.month(r.snapshot_date),
                        formatting.value(r.section_value, r.threshold), r.is_met)
                       for r in proof.history]),

@@ -7,6 +7,7 @@ from typing import Any
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
+from layouts.parts.demonstration import UNIT_KINDS
 from layouts.parts.glyph import status
 from layouts.proof.formula import exact
 from layouts.proof.key import cv_key, item_key
@@ -50,7 +51,7 @@ def unit_proof(proof: UnitProof) -> list[Node]:
     words: list[Node] = [_item_link(proof, i) for i in vetoes] or [text("proof.no_veto")]
     lines.append((text("proof.veto"), words))
     lines.append(rule_line(proof.items[0]))
-    lines += lineage_lines(proof.nothing, [], proof.snapshot)
+    lines += lineage_lines(proof.nothing, [], proof.snapshot, UNIT_KINDS)
     return drawer(title, unit.verdict, box, lines, _actions(proof), proof.close)
 
 
@@ -71,7 +72,8 @@ def item_proof(proof: UnitProof, code: str) -> list[Node]:
     if item.note:
         lines.append((text("proof.note"), [item.note]))
     lines.append(rule_line(item))
-    lines += lineage_lines(item, [], proof.snapshot)
+    kinds = ("school_return",) if resource else ("district_item",)
+    lines += lineage_lines(item, [], proof.snapshot, kinds)
     return drawer(title, level, box, lines, _actions(proof), proof.close)
 
 

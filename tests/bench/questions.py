@@ -5,7 +5,7 @@ import gc
 import time
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import partial
 from typing import Any
 
 from callbacks.dependencies import Dependencies
@@ -86,37 +86,27 @@ def _asked(
 ) -> tuple[list[Any], list[str]]:
     """What runs a question, and its name, row type and parameters, once each; pages too slow."""
     refused: list[str] = []
-    seen: dict[Any, None] = {}
+    asked: dict[tuple[Any, ...], tuple[Callable[..., Any], tuple[Any, ...]]] = {}
+    answer = Snapshot.answer
 
-    def noting(snapshot: Snapshot) -> None:
-        answer: Any = snapshot._kept
+    def noting(snapshot: Snapshot, *question: Any) -> Any:
+        asked[snapshot.narrowed_to, question] = partial(answer, snapshot), question
+        return answer(snapshot, *question)
 
-        def note(*question: Any) -> Any:
-            nonlocal seen
-            seen = {**seen, (answer.__wrapped__, question): None}
-            return answer(*question)
-
-        snapshot._kept = note  # type: ignore[assignment]
-
-    current, few = warehouse.current(), Snapshot._few
-    noting(current)
-    current._narrow = cache(lambda districts: _noted(few(current, districts), noting))  # type: ignore[assignment]
+    Snapshot.answer = noting  # type: ignore[assignment, method-assign]
     deps = Dependencies(
         warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, datetime.now
     )
     for path, search in PAGES:
-        before = dict(seen)
+        before = dict(asked)
         name, _, panels = page_of(deps, path.format(**known), search.format(**known))
         if name == "message":
             refused.append(path)
-            seen = before
+            asked.clear()
+            asked.update(before)
             continue
         for panel in panels:
             panel.value()
-    assert all(dataclasses.is_dataclass(row_type) for _, (_, row_type, _) in seen)
-    return list(seen), refused
-
-
-def _noted(snapshot: Snapshot, noting: Callable[[Snapshot], None]) -> Snapshot:
-    noting(snapshot)
-    return snapshot
+    Snapshot.answer = answer
+    assert all(dataclasses.is_dataclass(row_type) for _, (_, row_type, _) in asked.values())
+    return list(asked.values()), refused

@@ -13,8 +13,9 @@ from data.access import LOCAL_VIEWER, Permission, Scope
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.ledger import Move, move
-from layouts.routes import DISTRICT, MATRIX, OVERVIEW, ROUTES, address_of
-from queries.reader import Made, Snapshot
+from layouts.page import HTML_PER_TREE, Printed
+from layouts.routes import DISTRICT, LONGEST, MATRIX, OVERVIEW, ROUTES, address_of
+from queries.reader import Snapshot
 from tests.stores import NOW, RECTIFIER, an_issue, put
 
 PATHS = {"/district": "/district/500103", "/cv": "/cv/500103/primary/L2"}
@@ -44,9 +45,9 @@ def test_a_kept_page_asks_neither_store_nor_clock_nor_viewer(
 
 
 class Reserved:
-    """A viewer of whom a kept page may know the permissions alone."""
+    """A viewer of whom a kept page may know the permissions, and whether somebody is signed in."""
 
-    permissions = LOCAL_VIEWER.permissions
+    permissions, account = LOCAL_VIEWER.permissions, LOCAL_VIEWER.account
 
     def __getattr__(self, name: str) -> NoReturn:
         raise AssertionError(name)
@@ -84,6 +85,52 @@ def test_a_page_shown_again_is_the_page_drawn_at_first(deps: Dependencies) -> No
         assert [(p.identity, p.value()) for p in page_of(deps, path, search)[2]] == first
 
 
+def test_parameters_that_a_page_does_not_read_make_no_new_page(
+    deps: Dependencies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unknown ones, another order, defaults and repetitions: one page, drawn once, and kept once."""
+    drawings: list[str] = []
+    show = SHOWS["overview"]
+
+    def counted(*given: Any) -> Any:
+        drawings.append("")
+        return show(*given)
+
+    monkeypatch.setitem(SHOWS, "overview", counted)
+    first = [p.value() for p in page_of(deps, "/", "?district=500103&stage=primary")[2]]
+    kept = len(deps.warehouse.kept)  # type: ignore[union-attr]
+    for search in ("?stage=primary&district=500103", "?district=500103&stage=primary&x=" + "a" * 900,
+                   "?utm=1&stage=junior&stage=primary&district=500103&basis=as_was"):  # fmt: skip
+        assert [p.value() for p in page_of(deps, "/", search)[2]] == first
+    assert len(drawings) == 1
+    assert len(deps.warehouse.kept) == kept  # type: ignore[union-attr]
+
+
+def test_a_page_that_says_what_was_asked_in_vain_is_drawn_and_not_kept(deps: Dependencies) -> None:
+    kept = deps.warehouse.kept  # type: ignore[union-attr]
+    page_of(deps, "/", "?stage=primary")
+    before = len(kept)
+    for number in range(3):
+        panels = page_of(deps, "/", f"?stage=primary&district=made-up-{number}")[2]
+        assert "district" in panels[0].value()
+    assert len(kept) == before
+
+
+@pytest.mark.parametrize("length", [LONGEST + 1, 1_000_000])
+def test_an_address_longer_than_any_of_ours_is_no_page(length: int) -> None:
+    assert address_of("/", "?x=" + "a" * (LONGEST - 4)) is not None
+    assert address_of("/", "?x=" + "a" * (length - 4)) is None
+    assert address_of("/" + "a" * (length - 1), "") is None
+
+
+def test_the_html_of_a_kept_page_was_counted_before_it_was_made(deps: Dependencies) -> None:
+    for path, search in first_asked(deps.warehouse.current()):
+        for panel in page_of(deps, path, search)[2]:
+            if isinstance(panel, Printed):
+                html = panel.static().encode()
+                assert len(html) <= HTML_PER_TREE * len(panel.written), (path, search)
+
+
 def test_nothing_kept_for_the_city_is_shown_within_a_scope(deps: Dependencies) -> None:
     whole = page_of(deps, "/", "")[2]
     viewer = replace(LOCAL_VIEWER, scope=Scope(districts=frozenset({"500103"})))
@@ -100,19 +147,6 @@ def test_a_kept_head_shows_each_viewer_the_links_that_are_theirs(deps: Dependenc
             own = replace(deps, current_viewer=lambda v=viewer: v)
             head = page_of(own, "/", "")[2][0]
             assert (f'"data-needs":"{needed}"' in head.value()) is is_shown
-
-
-def test_the_last_things_are_kept_and_failures_are_not() -> None:
-    made, kept = [], Made(2)
-    for key in "abab":
-        kept.get(key, lambda k=key: made.append(k))
-    assert made == ["a", "b"]
-    kept.get("c", lambda: made.append("c"))
-    kept.get("a", lambda: made.append("a"))
-    assert made == ["a", "b", "c", "a"]
-    with pytest.raises(ZeroDivisionError):
-        kept.get("d", lambda: 1 / 0)
-    assert kept.get("d", lambda: 4) == 4
 
 
 def test_drawn_ahead_is_what_stands_one_click_away(snapshot: Snapshot) -> None:

@@ -1,4 +1,4 @@
-"""What is costly is counted where it is asked for: signing in, handing in, taking away."""
+"""What is costly is counted where it is asked for: handing in, taking away."""
 
 import io
 import threading
@@ -31,11 +31,6 @@ def app(
     limits.forget()
 
 
-def enter(_: FirstPaintDash, client: FlaskClient, __: str):
-    fields = {"account_name": "nobody", "password": "Wrong-word-1"}
-    return client.post("/login", data=fields, base_url=BASE)
-
-
 def hand_in(_: FirstPaintDash, client: FlaskClient, token: str):
     """A file of a kind that is refused: what is counted is the request."""
     sent = {
@@ -54,15 +49,10 @@ def take_away(app: FirstPaintDash, client: FlaskClient, token: str):
 
 
 @pytest.mark.parametrize(
-    ("kind", "ask", "usual", "is_per_account"),
-    [
-        ("login", enter, 401, False),
-        ("upload", hand_in, 400, True),
-        ("export", take_away, 200, True),
-    ],
+    ("kind", "ask", "usual"), [("upload", hand_in, 400), ("export", take_away, 200)]
 )
 def test_one_too_many_is_told_when_to_come_again(
-    app: FirstPaintDash, kind: str, ask: Ask, usual: int, is_per_account: bool
+    app: FirstPaintDash, kind: str, ask: Ask, usual: int
 ) -> None:
     other, other_token = signed_in(app, "district")
     client, token = signed_in(app, "city")
@@ -73,9 +63,10 @@ def test_one_too_many_is_told_when_to_come_again(
     assert refused.status_code == 429
     seconds = int(refused.headers["Retry-After"])
     assert 0 < seconds <= 60
-    assert text("state.too_many") in refused.text
-    assert text("state.too_many_body", seconds=seconds) in refused.text
-    assert ask(app, other, other_token).status_code == (usual if is_per_account else 429)
+    said = refused.json["error"] if refused.is_json else refused.text
+    assert text("state.too_many") in said
+    assert text("state.too_many_body", seconds=seconds) in said
+    assert ask(app, other, other_token).status_code == usual
     limits.forget()
     assert ask(app, client, token).status_code == usual
 

@@ -2,7 +2,6 @@
 
 import base64
 import re
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,16 +20,15 @@ from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER
 from queries.changes import changes
 from queries.warehouse import Warehouse
+from tests.small_demo import copied
 
 PATHS = ("/", "/league", "/matrix", "/district/500242", "/plan", "/trend")
 
 
 def test_pinned_figures_do_not_change_after_a_correction(
-    demo_settings: Settings, tmp_path: Path
+    small_settings: Settings, tmp_path: Path
 ) -> None:
-    settings = Settings(var_folder=tmp_path)
-    shutil.copytree(demo_settings.batches_folder, settings.batches_folder)
-    shutil.copytree(demo_settings.snapshots_folder, settings.snapshots_folder)
+    settings = copied(small_settings, tmp_path)
     pointer = settings.snapshots_folder / POINTER
     pinned = pointer.read_text(encoding="utf-8").removeprefix("snapshot_").removesuffix(".duckdb")
     with duckdb.connect(
@@ -49,7 +47,7 @@ def test_pinned_figures_do_not_change_after_a_correction(
     client = app.server.test_client()
     before = {path: page(client, path, pinned) for path in PATHS}
 
-    source = demo_settings.var_folder / "sources" / "学校基础数据表_2026.csv"
+    source = settings.var_folder / "sources" / "学校基础数据表_2026.csv"
     head, *lines = source.read_text(encoding="utf-8").splitlines()
     column = head.split(",").index("小学骨干教师数")
     corrected = []
@@ -117,8 +115,8 @@ def page(client, path: str, snapshot: str) -> str:
     return re.search(r'<div id="first-paint">.*?<footer>', response.text, re.DOTALL)[0]
 
 
-def test_an_unknown_or_hostile_version_is_a_message(demo_settings: Settings) -> None:
-    client = create_app(demo_settings).server.test_client()
+def test_an_unknown_or_hostile_version_is_a_message(small_settings: Settings) -> None:
+    client = create_app(small_settings).server.test_client()
     for wanted in ("20200101-000000-aaaaaaaa", "../../etc/passwd", "current", "x" * 500):
         response = client.get("/", query_string={"snapshot": wanted})
         assert response.status_code == 200

@@ -11,6 +11,7 @@ import pytest
 from data.settings import ROOT, Settings
 from data.text import all_texts
 from data.warehouse.publish import content_hash, publish
+from tests.order import LONGEST
 
 CODE = [p for f in ("layouts", "callbacks", "data", "queries") for p in (ROOT / f).rglob("*.py")]
 
@@ -57,6 +58,10 @@ def test_documents_name_files_that_exist() -> None:
         targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
         for target in re.findall(r"`make ([a-z-]+)`", text):
             assert target in targets, (name, target)
+
+
+def test_the_order_of_the_run_names_files_that_exist() -> None:
+    assert [name for name in LONGEST if not (ROOT / name).exists()] == []
 
 
 def test_files_are_short() -> None:

@@ -16,11 +16,10 @@ from data.warehouse.rules import Rule, load_rules, run_rules
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def settings(demo_settings: Settings, tmp_path: Path) -> Settings:
-    """The batches of the demonstration, and a place of one's own to publish to."""
-    own = Settings(var_folder=tmp_path)
-    own.batches_folder.symlink_to(demo_settings.batches_folder, target_is_directory=True)
+def own_place(published: Settings, folder: Path) -> Settings:
+    """The batches of a demonstration, and a place of one's own to publish to."""
+    own = Settings(var_folder=folder)
+    own.batches_folder.symlink_to(published.batches_folder, target_is_directory=True)
     return own
 
 
@@ -29,14 +28,20 @@ def hash_of(settings: Settings, compute: publishing.Compute) -> str:
     return content_hash(settings.snapshots_folder / f"snapshot_{made.snapshot_id}.duckdb")
 
 
-def test_period_by_period_says_the_same_as_all_at_once(settings: Settings) -> None:
+def test_period_by_period_says_the_same_as_all_at_once(
+    demo_settings: Settings, tmp_path: Path
+) -> None:
+    settings = own_place(demo_settings, tmp_path)
     rules = load_rules(settings.rules_folder)
     assert {r.relation for r in rules if r.by_period} >= {"section_indicator", "district_indicator"}
     whole = hash_of(settings, partial(run_rules, whole_below=10**9))
     assert hash_of(settings, partial(run_rules, whole_below=0)) == whole
 
 
-def test_an_engine_that_fails_within_itself_is_asked_again(settings: Settings) -> None:
+def test_an_engine_that_fails_within_itself_is_asked_again(
+    small_settings: Settings, tmp_path: Path
+) -> None:
+    settings = own_place(small_settings, tmp_path)
     left_off: list[str] = []
 
     def compute(

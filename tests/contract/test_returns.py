@@ -5,7 +5,6 @@ import csv
 import io
 import random
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from data.store.accounts import NewAccount, create_account
 from data.text import text
 from queries import shell
 from tests.depth import record, times
+from tests.small_demo import copied
 from tests.visitors import CATALOGUE, CLERK, PASSWORD, now, signed_in
 
 BASE = "https://localhost"
@@ -32,8 +32,8 @@ MUTATIONS = times(40, 10_000)
 
 
 @pytest.fixture(scope="module")
-def rows(demo_settings: Settings) -> dict[str, list[dict[str, str]]]:
-    path = demo_settings.var_folder / "sources" / "学校基础数据表_2026.csv"
+def rows(small_settings: Settings) -> dict[str, list[dict[str, str]]]:
+    path = small_settings.var_folder / "sources" / "学校基础数据表_2026.csv"
     found: dict[str, list[dict[str, str]]] = {}
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
@@ -43,11 +43,10 @@ def rows(demo_settings: Settings) -> dict[str, list[dict[str, str]]]:
 
 @pytest.fixture(scope="module")
 def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+    small_settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FirstPaintDash]:
     folder = tmp_path_factory.mktemp("returns") / "var"
-    for name in ("batches", "snapshots"):
-        shutil.copytree(demo_settings.var_folder / name, folder / name)
+    copied(small_settings, folder)
     app = create_app(Settings(var_folder=folder, login="local"))
     for wanted in (NewAccount("district", "区督导", "district_supervisor", (OWN,)),
                    NewAccount("city", "市督导", "municipal_supervisor"),

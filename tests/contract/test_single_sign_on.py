@@ -10,10 +10,20 @@ import requests
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
+from callbacks.gate import csrf_token
 from data.settings import Settings
-from data.store.accounts import create_account, disable_account
+from data.store.accounts import (
+    bind_account,
+    create_account,
+    disable_account,
+    find_account,
+    viewer_of,
+)
+from data.store.audit import entries
+from data.store.guesses import MOST_PER_WINDOW
+from data.store.ledger import RefusedError
+from data.store.sessions import Identity, sign_in_as
 from data.text import text
 from tests.visitors import CATALOGUE, CLERK, PASSWORD, ROLES, now
 
@@ -26,8 +36,11 @@ BASE = "http://localhost"
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    people = [oidc_provider_mock.User(sub=name, claims={"preferred_username": name})
-              for name in ("Leader", "stranger", "gone")]  # fmt: skip
+    named = {"leader": "leader", "stranger": "stranger", "gone": "gone", "kelvin": "cler\u212a", "upper": "Clerk",
+             "wide": "\uff43lerk", "spaced": "clerk ", "renamed": "director", "taker": "leader", "bound": "x",
+             "none": ""}  # fmt: skip
+    people = [oidc_provider_mock.User(sub=sub, claims={"preferred_username": name})
+              for sub, name in named.items()]  # fmt: skip
     with oidc_provider_mock.run_server_in_thread(require_nonce=True, user_claims=people) as server:
         yield f"http://localhost:{server.server_port}"
 
@@ -41,10 +54,11 @@ def app(
                         store_url=f"sqlite:///{folder / 'operations.db'}", oidc_issuer=provider,
                         oidc_client_id="oversight", oidc_client_secret="a secret of the test")  # fmt: skip
     app = create_app(settings)
-    create_account(app.deps.store, CATALOGUE, CLERK, ROLES["leader"], PASSWORD, now())
+    for role in ("leader", "clerk", "auditor"):
+        create_account(app.deps.store, CATALOGUE, CLERK, ROLES[role], PASSWORD, now())
     gone = type(ROLES["leader"])("gone", "离职", "municipal_leader")
     create_account(app.deps.store, CATALOGUE, CLERK, gone, PASSWORD, now())
-    disable_account(app.deps.store, CLERK, "gone", now())
+    disable_account(app.deps.store, CATALOGUE, CLERK, "gone", now())
     return app
 
 
@@ -60,7 +74,7 @@ def answer_of_provider(client: FlaskClient, person: str) -> str:
 
 def test_a_known_person_gets_the_role_that_we_gave(app: FirstPaintDash) -> None:
     client = app.server.test_client()
-    answer = client.get(answer_of_provider(client, "Leader"), base_url=BASE)
+    answer = client.get(answer_of_provider(client, "leader"), base_url=BASE)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/league")
     page = client.get("/league", base_url=BASE).text
     assert "市领导" in page
@@ -79,7 +93,7 @@ def test_a_person_without_an_account_here_stays_outside(app: FirstPaintDash, per
 
 def test_a_forged_or_replayed_answer_is_refused(app: FirstPaintDash) -> None:
     client = app.server.test_client()
-    path = answer_of_provider(client, "Leader")
+    path = answer_of_provider(client, "leader")
     stranger = app.server.test_client()
     assert stranger.get(path, base_url=BASE).status_code == 401
     assert client.get(path.replace("state=", "state=x"), base_url=BASE).status_code == 401
@@ -90,21 +104,107 @@ def test_a_forged_or_replayed_answer_is_refused(app: FirstPaintDash) -> None:
     assert client.get("/league", base_url=BASE).status_code == 401
 
 
-def test_who_starts_again_and_again_is_told_to_wait(app: FirstPaintDash) -> None:
-    limits.forget()
-    client, most = app.server.test_client(), limits.LIMITS["login"].amount
-    found = [client.get("/oidc/start", base_url=BASE).status_code for _ in range(most + 1)]
-    limits.forget()
-    assert found == [302] * most + [429]
+def enter(app: FirstPaintDash, person: str) -> tuple[int, FlaskClient]:
+    client = app.server.test_client()
+    return client.get(answer_of_provider(client, person), base_url=BASE).status_code, client
+
+
+@pytest.mark.parametrize("person", ["kelvin", "upper", "wide", "spaced", "none"])
+def test_a_name_that_only_looks_like_an_account_is_not_it(app: FirstPaintDash, person: str) -> None:
+    """U+212A (the Kelvin sign) is k in small letters: names are compared as they are written."""
+    assert "cler\u212a".lower() == "clerk"
+    status, client = enter(app, person)
+    assert status == 403
+    assert client.get("/accounts", base_url=BASE).status_code == 401
+    assert find_account(app.deps.store, "clerk").subject is None
+
+
+def test_an_account_is_bound_to_who_came_first_and_to_nobody_else(app: FirstPaintDash) -> None:
+    assert enter(app, "leader")[0] == 302
+    bound = find_account(app.deps.store, "leader")
+    assert (bound.issuer, bound.subject) == (app.settings.oidc_issuer, "leader")
+    assert enter(app, "taker")[0] == 403  # another person, to whom the provider gave the same name
+    assert enter(app, "leader")[0] == 302
+    noted = entries(app.deps.store, action="login_failed", before=None, most=1)
+    assert (noted[0].subject_id, noted[0].row.reason) == ("leader", "other_identity")
+    first = entries(app.deps.store, action="bind", before=None, most=50)
+    assert [e.row.after["subject"] for e in first if e.subject_id == "leader"] == ["leader"]
+
+
+def test_another_provider_with_the_same_number_is_another_person(app: FirstPaintDash) -> None:
+    assert enter(app, "leader")[0] == 302
+    elsewhere = Identity("https://another.example", "leader", "leader")
+    with pytest.raises(RefusedError, match="no_account_here"):
+        sign_in_as(app.deps.store, elsewhere, now())
+
+
+def test_the_administrator_binds_an_account_at_the_desk(app: FirstPaintDash) -> None:
+    clerk = viewer_of(CATALOGUE, find_account(app.deps.store, "clerk"), must_change=False)
+    session = sign_in_as(app.deps.store, Identity(app.settings.issuer, "the-clerk", "clerk"), now())
+    client = app.server.test_client()
+    client.set_cookie("sid", session, domain="localhost")
+    token = csrf_token(session)
+
+    def send(**fields: str) -> int:
+        return client.post(
+            "/accounts", data={"csrf_token": token, **fields}, base_url=BASE
+        ).status_code
+
+    assert text("accounts.column.identity") in client.get("/accounts", base_url=BASE).text
+    assert send(action="bind", account_name="auditor", subject="bound") == 302
+    assert send(action="bind", account_name="leader", subject="bound") == 400  # another's already
+    assert send(action="bind", account_name="leader", subject="有空格 的") == 400
+    status, auditor = enter(app, "bound")  # whatever the provider calls this person
+    assert status == 302
+    assert auditor.get("/audit", base_url=BASE).status_code == 200
+    bind_account(app.deps.store, clerk, "auditor", app.settings.issuer, "", now())
+    assert auditor.get("/audit", base_url=BASE).status_code == 401
+    assert enter(app, "bound")[0] == 403
+    new = {"action": "create", "account_name": "fresh", "person": "新人", "role_code": "auditor",
+           "password": PASSWORD, "subject": "renamed"}  # fmt: skip
+    assert send(**new) == 302
+    assert enter(app, "renamed")[0] == 302
+    assert find_account(app.deps.store, "fresh").subject == "renamed"
+
+
+def test_who_starts_again_and_again_is_told_to_wait_by_every_worker(app: FirstPaintDash) -> None:
+    other = create_app(app.settings)
+    elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
+    found = [(app, other)[n % 2].server.test_client().get("/oidc/start", base_url=BASE, environ_overrides=elsewhere)
+             for n in range(MOST_PER_WINDOW + 1)]  # fmt: skip
+    assert [a.status_code for a in found] == [302] * MOST_PER_WINDOW + [429]
+    seconds = int(found[-1].headers["Retry-After"])
+    assert 0 < seconds <= 60
+    assert text("refused.too_soon", seconds=seconds) in found[-1].text
+    client = app.server.test_client()
+    assert client.get("/oidc/start", base_url=BASE).status_code == 302
 
 
 def test_sign_ins_that_were_begun_and_left_do_not_fill_the_cookie(app: FirstPaintDash) -> None:
     client = app.server.test_client()
-    for _ in range(40):
-        limits.forget()
-        assert client.get("/oidc/start", base_url=BASE).status_code == 302
+    for number in range(40):
+        elsewhere = {"REMOTE_ADDR": f"198.51.100.{number}"}
+        started = client.get("/oidc/start", base_url=BASE, environ_overrides=elsewhere)
+        assert started.status_code == 302
     assert len(client.get_cookie("oidc", domain="localhost").value) < 2000
-    limits.forget()
+
+
+def test_the_way_back_leads_to_a_page_of_ours(app: FirstPaintDash) -> None:
+    for wanted in (
+        "//evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/\r\nX: y",
+        "/\\evil.example",
+    ):
+        client = app.server.test_client()
+        asked = client.get("/oidc/start?" + urlencode({"next": wanted}), base_url=BASE)
+        assert asked.status_code == 302, ascii(wanted)
+        back = requests.post(
+            asked.headers["Location"], data={"sub": "leader"}, allow_redirects=False, timeout=10
+        )
+        answer = client.get(back.headers["Location"].removeprefix(BASE), base_url=BASE)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/"), ascii(wanted)
 
 
 def test_the_local_form_is_not_there(app: FirstPaintDash) -> None:

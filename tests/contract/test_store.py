@@ -2,7 +2,6 @@
 
 import dataclasses
 import stat
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,32 +27,10 @@ from data.store.ledger import (
     note_values,
 )
 from data.store.schema import audit_entry, metadata
-from tests.postgres import postgres
 from tests.stores import NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 
 CATALOGUE = load_catalogue()
 CODE = "T2026-0001"
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = ""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    opened = open_store(Settings(var_folder=tmp_path, store_url=url))
-    assert opened.engine.dialect.name == request.param
-    yield opened
-    if request.param == "postgresql":
-        with opened.write() as connection:
-            connection.execute(text("drop schema public cascade"))
-            connection.execute(text("create schema public"))
-    opened.engine.dispose()
 
 
 def wish(action: str, version: int, **values: object) -> Move:
@@ -80,7 +57,7 @@ def test_sqlite_is_durable_and_the_audit_key_is_private(tmp_path: Path) -> None:
 def test_an_issue_goes_all_the_way_with_two_people(store: Store) -> None:
     put(store, an_issue())
     move(store, CATALOGUE, RECTIFIER, wish("start", 1, measure="调配1名骨干教师"), NOW)
-    add_evidence(store, RECTIFIER, CODE, "任职文件.pdf", b"%PDF-1.4", NOW)
+    add_evidence(store, CATALOGUE, RECTIFIER, CODE, "任职文件.pdf", b"%PDF-1.4", NOW)
     move(store, CATALOGUE, RECTIFIER, wish("submit", 2), NOW)
     move(store, CATALOGUE, REVIEWER, wish("close", 3, reason="现场核实"), NOW)
     move(store, CATALOGUE, SUPERVISOR, wish("look_back", 4), NOW)
@@ -159,16 +136,32 @@ def test_an_import_describes_but_does_not_move_a_known_issue(store: Store) -> No
 
 def test_evidence_keeps_bytes_and_refuses_other_kinds(store: Store) -> None:
     put(store, an_issue())
-    add_evidence(store, RECTIFIER, CODE, r"C:\fakepath\照片.JPG", b"bytes", NOW)
+    add_evidence(store, CATALOGUE, RECTIFIER, CODE, r"C:\fakepath\照片.JPG", b"bytes", NOW)
     (kept,) = list_evidence(store, CODE)
     found = find_evidence(store, kept.evidence_id)
     assert found is not None
     assert (kept.file_name, found[1].read_bytes()) == ("照片.JPG", b"bytes")
     for name, content, code in (("a.exe", b"x", "evidence_kind"), ("a.pdf", b"", "evidence_size")):
         with pytest.raises(RefusedError) as refused:
-            add_evidence(store, RECTIFIER, CODE, name, content, NOW)
+            add_evidence(store, CATALOGUE, RECTIFIER, CODE, name, content, NOW)
         assert refused.value.code == code
     assert len(list_evidence(store, CODE)) == 1
+
+
+@pytest.mark.parametrize(("status", "is_taken"), [
+    ("untouched", True), ("under_way", True), ("awaiting_review", True), ("rebounded", True),
+    ("closed", False), ("look_back", False), ("stable", False),
+])  # fmt: skip
+def test_evidence_is_for_open_issues_alone(store: Store, status: str, *, is_taken: bool) -> None:
+    put(store, an_issue(status=status))
+    if is_taken:
+        add_evidence(store, CATALOGUE, RECTIFIER, CODE, "照片.jpg", b"bytes", NOW)
+        assert len(list_evidence(store, CODE)) == 1
+        return
+    with pytest.raises(RefusedError, match="evidence_closed"):
+        add_evidence(store, CATALOGUE, RECTIFIER, CODE, "照片.jpg", b"bytes", NOW)
+    assert list_evidence(store, CODE) == []
+    assert audit.history(store, "issue", CODE) == []
 
 
 def test_audit_entries_can_only_be_added(store: Store) -> None:

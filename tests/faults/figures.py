@@ -19,7 +19,7 @@ EXPECTED = {
     "audit_edits", "clean_cells", "cross_site", "damaged_backups", "damaged_batches", "damaged_snapshots", "engine_attacks",
     "foreign_files", "foreign_periods", "formulas", "full_disk_import", "full_disk_publish", "guesses",
     "hostile_words", "kill_import", "kill_publication", "ledger_contention", "ledger_kills", "ledger_machine",
-    "load", "malformed_callbacks", "mutated_uploads", "path_variants", "replayed_imports",
+    "load", "malformed_callbacks", "memory", "mutated_uploads", "old_publications", "old_publications_city", "path_variants", "replayed_imports",
     "scripts_in_addresses", "shared_answers", "stored_scripts", "two_hosts", "upload_bombs",
     *(f"{what}_{role}" for what in ("canaries", "foreign_writes") for role in UNIT_ROLES),
     *(f"planted_{kind}" for kind in KINDS),

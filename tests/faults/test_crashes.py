@@ -28,7 +28,7 @@ from tests.faults.arrangement import (
 
 KILLS = times(8, 200)
 FULL_DISKS = times(4, 20)
-DAMAGES = times(60, 500)
+DAMAGES = times(30, 500)
 CHANCE = random.Random(20261124)
 
 

@@ -53,7 +53,7 @@ def test_the_engine_is_closed_to_files_network_and_settings(
 ) -> None:
     file = tmp_path / "private.csv"
     file.write_text("private")
-    before = snapshot._connection.cursor().execute("select count(*) from unit").fetchall()
+    before = snapshot._file.connection.cursor().execute("select count(*) from unit").fetchall()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         words = {
             "file": file,
@@ -64,14 +64,16 @@ def test_the_engine_is_closed_to_files_network_and_settings(
         for (kind, message), attacks in ATTACKS.items():
             for attack in attacks:
                 with pytest.raises(kind, match=message) as refused:
-                    snapshot._connection.cursor().execute(attack.format(**words)).fetchall()
+                    snapshot._file.connection.cursor().execute(attack.format(**words)).fetchall()
                 assert type(refused.value) is kind, attack
                 done.append(attack)
         listener.setblocking(False)
         with pytest.raises(BlockingIOError):
             listener.accept()
     assert [p.name for p in tmp_path.iterdir()] == [file.name]
-    assert snapshot._connection.cursor().execute("select count(*) from unit").fetchall() == before
+    assert (
+        snapshot._file.connection.cursor().execute("select count(*) from unit").fetchall() == before
+    )
     record("engine_attacks", attacks=len(done), carried_out=0)
 
 

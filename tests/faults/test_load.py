@@ -16,7 +16,7 @@ from callbacks.gate import CSRF_HEADER, csrf_token
 from data.settings import Settings
 from data.store.accounts import change_password, create_account
 from data.store.engine import open_store
-from data.store.sessions import sign_in_as
+from data.store.sessions import Identity, sign_in_as
 from tests.depth import IS_FULL, record, times
 from tests.serving import served
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, ROLES, now
@@ -39,7 +39,8 @@ def sessions(settings: Settings, store_url: str) -> list[dict[str, str]]:
     leader, at = ROLES["leader"], now()
     create_account(store, CATALOGUE, CLERK, leader, PASSWORD, at)
     change_password(store, leader.account_name, PASSWORD, NEXT_PASSWORD, at)
-    tokens = [sign_in_as(store, leader.account_name, at) for _ in range(VIEWERS)]
+    who = Identity("https://provider.example", "leader", leader.account_name)
+    tokens = [sign_in_as(store, who, at) for _ in range(VIEWERS)]
     store.engine.dispose()
     return [{**BROWSER, "Cookie": f"__Host-sid={t}", CSRF_HEADER: csrf_token(t)} for t in tokens]
 

@@ -3,51 +3,19 @@
 import json
 import re
 import ssl
-import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-from data.settings import ROOT, Settings
-from tests.serving import free_port, served
+from data.settings import Settings
+from tests.serving import served
+from tests.shipped.proxy import proxy
 
 CONTEXT = ssl.create_default_context()
 CONTEXT.check_hostname = False
 CONTEXT.verify_mode = ssl.CERT_NONE  # the test's own certificate
-
-
-@contextmanager
-def proxy(folder: Path, *applications: str) -> Iterator[str]:
-    """Debian's nginx with the file of the operations guide, in front of one or more hosts."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")], check=True, capture_output=True,
-    )  # fmt: skip
-    port = free_port()
-    words = (ROOT / "deploy" / "nginx.conf").read_text()
-    hosts = "; server ".join(a.removeprefix("http://") for a in applications)
-    for name, value in (("APPLICATION", hosts), ("LISTEN", f"127.0.0.1:{port}"),
-                        ("CERTIFICATE", f"{folder}/cert.pem"), ("KEY", f"{folder}/key.pem")):  # fmt: skip
-        words = words.replace(f" {name}", f" {value}")
-    temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in
-                        ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))  # fmt: skip
-    (folder / "nginx.conf").write_text(
-        f"user root; worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;"
-        f"events {{}} http {{ access_log off; {temporary} {words} }}"
-    )
-    nginx = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")])
-    for _ in range(100):
-        if (folder / "pid").is_file():
-            break
-        time.sleep(0.05)
-    yield f"https://127.0.0.1:{port}"
-    nginx.terminate()
-    nginx.wait(timeout=10)
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +27,8 @@ def proxied(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -
         yield found
 
 
-def ask(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
-    request = urllib.request.Request(address, headers=headers)
+def ask(address: str, body: bytes | None = None, **headers: str) -> tuple[int, str, dict[str, str]]:
+    request = urllib.request.Request(address, body, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=10, context=CONTEXT) as answer:
             return answer.status, answer.read().decode(), dict(answer.headers)
@@ -84,5 +52,10 @@ def test_pages_pass_and_private_ones_do_not(proxied: str) -> None:
 
 
 def test_guesses_are_slowed_down_by_the_proxy(proxied: str) -> None:
-    codes = [ask(f"{proxied}/login")[0] for _ in range(40)]
-    assert codes.count(503) > 10
+    looks = [ask(f"{proxied}/login")[0] for _ in range(200)]
+    assert set(looks) == {200}
+    body = b"account_name=nobody&password=Wrong-word-1"
+    codes = [ask(f"{proxied}/login", body)[0] for _ in range(200)]
+    assert codes[0] == 401
+    assert codes.count(429) > 100
+    assert set(codes) == {401, 429}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
+from data.catalogue.loader import load_catalogue
 from data.durable import DamagedFileError
 from data.safekeeping import backup, recompute, restore, verify
 from data.settings import ROOT, Settings
@@ -25,6 +26,7 @@ from tests.postgres import postgres
 from tests.stores import NOW, SUPERVISOR, an_issue, put
 
 CHANCE = random.Random(7)
+CATALOGUE = load_catalogue()
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def settings(tmp_path: Path) -> Settings:
 def fill(store: Store) -> None:
     put(store, an_issue("A"), an_issue("B"))
     for code in ("A", "B"):
-        add_evidence(store, SUPERVISOR, code, "photo.png", code.encode(), NOW)
+        add_evidence(store, CATALOGUE, SUPERVISOR, code, "photo.png", code.encode(), NOW)
 
 
 def restored(settings: Settings, source: Path, folder: Path) -> Settings:
@@ -131,7 +133,7 @@ def test_the_store_moves_between_engines_with_its_chain(settings: Settings, tmp_
         copy_from_file(tmp_path / "copy.db", target)
         assert list_issues(target) == list_issues(store)
         assert audit.check_chain(target) == audit.check_chain(store)
-        add_evidence(target, SUPERVISOR, "A", "later.pdf", b"later", NOW)
+        add_evidence(target, CATALOGUE, SUPERVISOR, "A", "later.pdf", b"later", NOW)
         copy_to_file(target, tmp_path / "back.db")
         target.engine.dispose()
 

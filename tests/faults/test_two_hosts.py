@@ -28,8 +28,9 @@ from data.store.engine import open_store
 from data.store.schema import account
 from data.warehouse.publish import publish
 from tests.depth import IS_FULL, record
-from tests.faults.test_proxy import CONTEXT, proxy
+from tests.faults.test_proxy import CONTEXT
 from tests.postgres import postgres
+from tests.shipped.proxy import proxy
 from tests.stores import NOW
 
 PATHS = ("/", "/league", "/district/500242", "/matrix", "/plan")

@@ -24,7 +24,7 @@ from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
 from data.store.ledger import Move, list_issues, move
 from data.store.monitoring import follow_publication
-from data.store.submissions import Step, add_submission, decide, submit
+from data.store.submissions import Step, add_submission, send_back, submit
 from data.warehouse.publish import publish
 from tests.depth import IS_FULL, times
 from tests.hostile.payloads import SCRIPTS
@@ -183,7 +183,7 @@ def _move(store: Store, someone: Viewer, say: Sayer) -> None:
     version = move(store, catalogue, someone, reopened, NOW).version
     for _ in range(times(8, EVERY)):
         name = say("evidence_name").replace("/", "∕").strip()[-100:] + ".pdf"
-        add_evidence(store, someone, ISSUE, name, b"x", NOW)
+        add_evidence(store, catalogue, someone, ISSUE, name, b"x", NOW)
     for number in range(times(1, EVERY - 1)):
         who, action = ((someone, "submit"), (other, "return"))[number % 2]
         step = Move(ISSUE, version, action, say("move_reason"))
@@ -218,7 +218,9 @@ def _submit(store: Store, someone: Viewer, say: Sayer) -> None:
         }
         changes = [
             {
-                "school_code": say("changed_school"),
+                "what": "changed",
+                "input_kind": "school_return",
+                "key": say("changed_school"),
                 "column": say("changed_column"),
                 "before": "1",
                 "after": "2",
@@ -241,4 +243,4 @@ def _submit(store: Store, someone: Viewer, say: Sayer) -> None:
             )
         if number % 3 == 2:
             other = Viewer(say("person"), EVERYBODY, account="other")
-            decide(store, other, Step(key, 2, say("decision_note")), "returned", NOW)
+            send_back(store, other, Step(key, 2, say("decision_note")), NOW)

@@ -38,7 +38,7 @@ INSPECT = """([tags, addresses, image]) => {
       if (a.name.startsWith("on") || a.name === "srcdoc") { found.push(e.tagName + " " + a.name + "=" + a.value); }
       if (addresses.includes(a.name) && a.value && !own(a.value)) { found.push(e.tagName + " " + a.name + "=" + a.value); }
     }
-    if (e.tagName === "SCRIPT" && !e.src && !["", "_dash-config", "page-scripts"].includes(e.id)) { found.push("script"); }
+    if (e.tagName === "SCRIPT" && !e.src && !["", "_dash-config", "page-scripts", "page-words"].includes(e.id)) { found.push("script"); }
     if (e.tagName === "SCRIPT" && e.textContent.includes("pwn") && e.id !== "_dash-config") { found.push("script text"); }
     if (e.tagName === "META" && e.httpEquiv) { found.push("meta " + e.httpEquiv); }
     if (e.classList.contains("pwned")) { found.push("class pwned"); }

@@ -1,7 +1,6 @@
 """Requests that another site makes a signed-in browser send: each write refuses each of them, and nothing changes."""
 
 import io
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from data.store.evidence import all_evidence
 from data.store.ledger import list_issues
 from data.store.submissions import add_submission, list_submissions
 from tests.depth import record
+from tests.small_demo import copied
 from tests.stores import an_issue, put
 from tests.visitors import (
     CATALOGUE,
@@ -99,9 +99,8 @@ ATTACKS: dict[str, Make] = {
 
 
 @pytest.fixture
-def app(demo_settings: Settings, tmp_path: Path) -> Iterator[FirstPaintDash]:
-    for name in ("batches", "snapshots"):
-        shutil.copytree(demo_settings.var_folder / name, tmp_path / name)
+def app(small_settings: Settings, tmp_path: Path) -> Iterator[FirstPaintDash]:
+    copied(small_settings, tmp_path)
     app = create_app(Settings(var_folder=tmp_path, login="local"))
     for name in (*WRITERS, "leader"):
         create_account(app.deps.store, CATALOGUE, CLERK, ROLES[name], PASSWORD, now())

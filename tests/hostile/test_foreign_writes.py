@@ -24,7 +24,7 @@ from queries.ledger import ledger
 from tests.depth import record, times
 from tests.hostile.test_canaries import ROLES, school_of, signed_in, units_of
 from tests.stores import an_issue, put
-from tests.visitors import body, get, now, plain, post
+from tests.visitors import CATALOGUE, body, get, now, plain, post
 
 BASE = "https://localhost"
 NO_FINDINGS = {"findings": [], "finding_count": 0, "kinds": [], "changes": [], "preview": {}}
@@ -45,7 +45,7 @@ def app(
     for unit in units_of(app):
         put(store, an_issue(f"F-{unit}", district_code=unit, school_code=school_of(unit)),
             an_issue(f"G-{unit}", district_code=unit, school_code=f"S{unit}-002"))  # fmt: skip
-        add_evidence(store, LOCAL_VIEWER, f"F-{unit}", "a.pdf", b"x", now())
+        add_evidence(store, CATALOGUE, LOCAL_VIEWER, f"F-{unit}", "a.pdf", b"x", now())
         wanted = {"district_code": unit, "period": "2026", "file_name": "a.csv", "sha256": "0" * 64,
                   "result": NO_FINDINGS}  # fmt: skip
         add_submission(store, LOCAL_VIEWER, wanted, now())

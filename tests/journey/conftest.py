@@ -33,6 +33,19 @@ class Watched:
         self.page.wait_for_selector("body.live")
 
 
+def settle(page: Page) -> None:
+    """Wait for fonts, for two frames, and for the end of every movement on the page."""
+    page.evaluate(
+        """async () => {
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          await document.fonts.ready;
+          await frame();
+          await frame();
+          await Promise.all(document.getAnimations().map((each) => each.finished));
+        }"""
+    )
+
+
 @pytest.fixture(scope="session")
 def tab(browser: Browser) -> Iterator[Watched]:
     """One tab for all tests, because a page keeps nothing but its URL and a tab is slow to open."""

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journey.conftest import Watched
+from tests.journey.conftest import Watched, settle
 
 PAGES = (
     "/", "/?map=tiles", "/?map=list", "/?indicator=L2&stage=primary", "/?district=500103",
@@ -55,7 +55,7 @@ def test_no_horizontal_scroll(server: str, watched: Watched, path: str) -> None:
     watched.open(server + path)
     for width, height in SIZES:
         watched.page.set_viewport_size({"width": width, "height": height})
-        watched.page.wait_for_timeout(300)
+        settle(watched.page)
         assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -73,7 +73,9 @@ def test_no_horizontal_scroll(server: str, watched: Watched, path: str) -> None:
 )
 def test_no_serious_accessibility_violation(server: str, watched: Watched, path: str) -> None:
     watched.open(server + path)
-    watched.page.wait_for_timeout(800)
+    if path == "/league":
+        watched.page.wait_for_selector(".ag-row")
+    settle(watched.page)
     result = Axe().run(watched.page)
     serious = [
         (v["id"], [n["html"][:120] for n in v["nodes"][:3]])

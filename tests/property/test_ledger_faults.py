@@ -20,7 +20,7 @@ from tests.depth import record, times
 from tests.stores import NOW, SUPERVISOR, an_issue, put
 
 CATALOGUE = load_catalogue()
-PROCESSES, TRIES, KILLS = 8, times(60, 500), times(60, 200)
+PROCESSES, TRIES, KILLS = 8, times(20, 500), times(20, 200)
 PATIENCE_S = times(120, 600)
 
 
@@ -111,4 +111,4 @@ def _write_until_killed(folder: Path, pipe: int) -> None:
 
 def _give_evidence(store: Store) -> None:
     for one in list_issues(store):
-        add_evidence(store, SUPERVISOR, one.issue_code, "a.pdf", b"x", NOW)
+        add_evidence(store, CATALOGUE, SUPERVISOR, one.issue_code, "a.pdf", b"x", NOW)

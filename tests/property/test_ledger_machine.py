@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -91,7 +92,11 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(code=st.sampled_from(CODES))
     def hand_in(self, code) -> None:
-        add_evidence(self.store, PEOPLE[0], code, "a.pdf", b"x", NOW)
+        if self.before[code].status in ("closed", "look_back", "stable"):
+            with pytest.raises(RefusedError, match="evidence_closed"):
+                add_evidence(self.store, CATALOGUE, PEOPLE[0], code, "a.pdf", b"x", NOW)
+            return
+        add_evidence(self.store, CATALOGUE, PEOPLE[0], code, "a.pdf", b"x", NOW)
         self.entries[code] += 1
 
     @rule(is_met=st.sampled_from([True, False, None]))
@@ -125,6 +130,6 @@ class LedgerMachine(RuleBasedStateMachine):
 
 TestLedgerMachine = LedgerMachine.TestCase
 TestLedgerMachine.settings = settings(
-    max_examples=times(12, 50), stateful_step_count=200, deadline=None, derandomize=True,
+    max_examples=times(6, 50), stateful_step_count=200, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )  # fmt: skip

@@ -20,6 +20,7 @@ from data.settings import ROOT
 from data.warehouse.rules import load_rules, run_rules
 from data.warehouse.staging import load_catalogue_tables, stage_frame
 from tests import oracle
+from tests.depth import times
 from tests.oracle_strategies import districts
 
 RULES = load_rules(ROOT / "queries" / "rules")
@@ -62,7 +63,7 @@ def is_close(ours: float | None, theirs: Fraction | Decimal | None) -> bool:
 
 
 @settings(
-    max_examples=25,
+    max_examples=times(12, 25),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

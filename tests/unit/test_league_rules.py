@@ -1,8 +1,15 @@
 """The league table rules: ties, who is not ranked, one basis, no score."""
 
+import re
 from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+
+from layouts.markup import to_html
 from layouts.pages.league.ranking import rank_units
+from layouts.pages.league.side import _groups
 
 
 @dataclass(frozen=True)
@@ -54,3 +61,11 @@ def test_order_is_items_met_then_largest_share_of_the_limit() -> None:
              Unit("c", met_count=30, worst_cv=0.5, worst_cv_limit=0.45)]  # fmt: skip
     ordered, _ = rank_units(units, minimum_schools=10, step=0.001)
     assert [u.district_code for u in ordered] == ["c", "b", "a"]
+
+
+def test_a_small_part_of_a_large_group_is_a_bar_and_not_one_below_zero() -> None:
+    verdicts = ["met"] + ["unmet"] * 999  # one of a thousand units on 150 pixels
+    units = [SimpleNamespace(group_name="全省", verdict=v) for v in verdicts]
+    view: Any = SimpleNamespace(rows=SimpleNamespace(units=units))
+    widths = re.findall(r'<rect[^>]*width="([^"]+)"', to_html([_groups(view)]))
+    assert [float(w) for w in widths] == [1, pytest.approx(148.9, abs=0.1)]

@@ -36,13 +36,17 @@ def panels(view: ChangesView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(CHANGES, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, CHANGES.draws)]  # fmt: skip
     return [
         Panel(ChangesId.HEAD, "head", head),
         Panel(ChangesId.ANSWER, "answer", _answer(view)),
         Panel(ChangesId.CELLS, "cells-panel", [_cells(view)]),
         Panel(ChangesId.SIDE, "side-panel", [_verdicts(view), _returns(view)]),
-        Panel(ChangesId.SOURCE, "source-panel", [source_line(rows, text("changes.source"))]),
+        Panel(
+            ChangesId.SOURCE,
+            "source-panel",
+            [source_line(rows, CHANGES.draws, text("changes.source"))],
+        ),
     ]
 
 

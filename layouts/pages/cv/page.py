@@ -20,14 +20,14 @@ def panels(view: CvView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = [
         *header(CV, view.state),
-        filter_bar(filters, has_demonstration=view.snapshot.has_demonstration),
+        filter_bar(filters, view.snapshot, CV.draws),
     ]
     return [
         Panel(CvId.HEAD, "head", head),
         Panel(CvId.ANSWER, "answer", _answer(view)),
         Panel(CvId.PLOT, "plot-panel", [plot(view), _weighting(view)]),
         Panel(CvId.SHARES, "shares-panel", [_shares(view)]),
-        Panel(CvId.SOURCE, "source-panel", [source_line(view)]),
+        Panel(CvId.SOURCE, "source-panel", [source_line(view, CV.draws)]),
     ]
 
 

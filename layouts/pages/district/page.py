@@ -23,7 +23,7 @@ def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(DISTRICT, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, DISTRICT.draws)]  # fmt: skip
     return [
         Panel(DistrictId.HEAD, "head", head),
         Panel(DistrictId.ANSWER, "answer", _answer(view)),
@@ -36,7 +36,7 @@ def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(
             DistrictId.SOURCE,
             "source-panel",
-            [_forms(), source_line(rows, text("district.source"))],
+            [_forms(), source_line(rows, DISTRICT.draws, text("district.source"))],
         ),
     ]
 

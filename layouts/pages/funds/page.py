@@ -9,6 +9,7 @@ from layouts.ids import FundsId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
 from layouts.pages.overview.rows import OverviewRows
+from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import status
 from layouts.parts.source import source_line
@@ -19,13 +20,14 @@ def panels(rows: OverviewRows, payments: Sequence[Any], filters: list[Filter]) -
     """Every panel of the page in reading order."""
     head = [
         *header(FUNDS, rows.state),
-        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+        filter_bar(filters, rows.snapshot, FUNDS.draws),
     ]
+    invented = text("funds.source_demo") if is_invented(rows.snapshot, ("fund",)) else ""
     return [
         Panel(FundsId.HEAD, "head", head),
         Panel(FundsId.ANSWER, "answer", _answer(rows, payments)),
         Panel(FundsId.TABLE, "table-panel", [_table(rows, payments)]),
-        Panel(FundsId.SOURCE, "source-panel", [source_line(rows, text("funds.source"))]),
+        Panel(FundsId.SOURCE, "source-panel", [source_line(rows, FUNDS.draws, invented)]),
     ]
 
 

@@ -23,7 +23,7 @@ def panels(view: LeadsView, filters: list[Filter]) -> list[AnyPanel]:
     rows = view.rows
     head = [
         *header(LEADS, rows.state),
-        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+        filter_bar(filters, rows.snapshot, LEADS.draws),
     ]
     found = [_found(view, test) for test in KINDS if view.of(test)]
     return [
@@ -34,7 +34,7 @@ def panels(view: LeadsView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(
             LeadsId.SOURCE,
             "source-panel",
-            [source_line(rows, text("leads.source", pool=view.pool))],
+            [source_line(rows, LEADS.draws, text("leads.source", pool=view.pool))],
         ),
     ]
 

@@ -17,7 +17,7 @@ def panels(view: LeagueView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(LEAGUE, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, LEAGUE.draws)]  # fmt: skip
     table = grid_rows(view)
     return [
         Panel(LeagueId.HEAD, "head", head),
@@ -75,5 +75,6 @@ def _source(view: LeagueView) -> Node:
         "div", {},
         h("p", {"className": "grid-foot"}, h("span", {}, foot),
           h("span", {"className": "mut"}, text("league.keys"))),
-        source_line(rows, text("league.source", total=total), text("league.progress_words")),
+        source_line(rows, LEAGUE.draws, text("league.source", total=total),
+                    text("league.progress_words")),
     )  # fmt: skip

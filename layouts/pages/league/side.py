@@ -109,7 +109,7 @@ def _groups(view: LeagueView) -> Node:
             if not counts[level]:
                 continue
             width = counts[level] * 150 / most
-            bars.append(h("rect", {"x": round(x, 1), "y": 1, "width": round(width - 1, 1),
+            bars.append(h("rect", {"x": round(x, 1), "y": 1, "width": round(max(1, width - 1), 1),
                                    "height": 14, "className": f"g-bar f-{level}"}))  # fmt: skip
             if counts[level] > 1:
                 bars.append(h("text", {"x": round(x + width / 2, 1), "y": 12.5,

@@ -42,8 +42,8 @@ def issue_drawer(view: LedgerView) -> list[Node]:
             history_list([_entry(view, e) for e in detail.history])
             if detail.history else h("p", {"className": "d"}, text("ledger.no_history")),
             h("h3", {}, text("ledger.actions")),
-            None if view.has_login else h("p", {"className": "src"}, text("form.no_login")),
-            *[_action(detail, t) for t in detail.transitions],
+            h("p", {"className": "src"}, text("form.no_login")) if view.rows.asks_actor else None,
+            *[_action(detail, t, asks_actor=view.rows.asks_actor) for t in detail.transitions],
         )
     ]  # fmt: skip
 
@@ -120,7 +120,7 @@ ACTIONS = ("start", "restart", "submit", "return", "close", "reopen", "look_back
            "find_rebound")  # fmt: skip
 
 
-def _action(detail: IssueDetail, transition: Any) -> Node:
+def _action(detail: IssueDetail, transition: Any, *, asks_actor: bool) -> Node:
     issue = detail.row.issue
     hidden = {"issue_code": issue.issue_code, "version": issue.version,
               "action": transition.action}  # fmt: skip
@@ -131,11 +131,13 @@ def _action(detail: IssueDetail, transition: Any) -> Node:
                    date_field("due_on", text("ledger.column_due"), value=due)]  # fmt: skip
     if transition.needs_reason:
         fields.append(long_field("reason", text(f"ledger.reason_{transition.action}")))
-    form = send_form("ledger", text(f"ledger.action_{transition.action}"), hidden, fields)
+    form = send_form("ledger", text(f"ledger.action_{transition.action}"), hidden, fields,
+                     asks_actor=asks_actor)  # fmt: skip
     if not transition.needs_evidence:
         return form
     upload = send_form("evidence", text("ledger.add_evidence"),
                        {"issue_code": issue.issue_code},
                        [file_field("file", text("ledger.evidence_file")),
-                        h("small", {"className": "d"}, text("ledger.evidence_kinds"))])  # fmt: skip
+                        h("small", {"className": "d"}, text("ledger.evidence_kinds"))],
+                       asks_actor=asks_actor)  # fmt: skip
     return h("div", {"key": transition.action}, upload, form)

@@ -1,5 +1,6 @@
 """问题台账 as a list of panels: answer, progress, who is late, warnings, the issues, one issue."""
 
+from data.clock import day_of
 from data.text import text
 from layouts import formatting
 from layouts.ids import LedgerId
@@ -20,7 +21,7 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
     rows = view.rows
     head = [
         *header(LEDGER, rows.state),
-        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+        filter_bar(filters, rows.snapshot, LEDGER.draws),
     ]
     return [
         Panel(LedgerId.HEAD, "head", head),
@@ -31,8 +32,14 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LedgerId.TABLE, "table-panel", [issue_table(view)]),
         Panel(LedgerId.ISSUE, "drawer" if view.detail is None else "drawer open",
               issue_drawer(view)),
-        Panel(LedgerId.SOURCE, "source-panel", [source_line(rows, text("ledger.source"))]),
+        Panel(LedgerId.SOURCE, "source-panel", [_source(view)]),
     ]  # fmt: skip
+
+
+def _source(view: LedgerView) -> Node:
+    count = sum(1 for r in view.issues if r.issue.is_demonstration)
+    invented = text("ledger.source_demo", count=count) if count else ""
+    return source_line(view.rows, LEDGER.draws, invented, text("ledger.source"))
 
 
 def document_title(view: LedgerView) -> str:
@@ -57,7 +64,7 @@ def _answer(view: LedgerView) -> list[Node]:
     new = [r for r in view.issues if r.issue.found_on > view.since]
     closed = [r for r in view.issues if r.issue.closed_on and r.issue.closed_on > view.since]
     back = [r for r in tabs["rebounded"]
-            if (r.issue.reviewed_on or r.issue.updated_at.date()) > view.since]  # fmt: skip
+            if (r.issue.reviewed_on or day_of(r.issue.updated_at)) > view.since]  # fmt: skip
     since = formatting.day(view.since)
     lead = (text("ledger.since_meeting", day=since) if view.has_meeting
             else text("ledger.since_day", day=since))  # fmt: skip

@@ -37,7 +37,6 @@ class LedgerView:
     ages: tuple[int, int]
     warnings: Sequence[Any]
     detail: IssueDetail | None
-    has_login: bool = False
 
     @property
     def tab(self) -> str:

@@ -18,7 +18,7 @@ def panels(rows: FrameRows, documents: Sequence[Any], filters: list[Filter]) -> 
     """Every panel of the page in reading order."""
     head = [
         *header(LIBRARY, rows.state),
-        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+        filter_bar(filters, rows.snapshot, LIBRARY.draws),
     ]
     modules = dict.fromkeys(d.module for d in documents)
     answer = [
@@ -31,7 +31,11 @@ def panels(rows: FrameRows, documents: Sequence[Any], filters: list[Filter]) -> 
         Panel(LibraryId.HEAD, "head", head),
         Panel(LibraryId.ANSWER, "answer", answer),
         Panel(LibraryId.BODY, "body-panel", list(body)),
-        Panel(LibraryId.SOURCE, "source-panel", [source_line(rows, text("library.source"))]),
+        Panel(
+            LibraryId.SOURCE,
+            "source-panel",
+            [source_line(rows, LIBRARY.draws, text("library.source"))],
+        ),
     ]
 
 

@@ -30,13 +30,13 @@ def _panels(
 ) -> list[AnyPanel]:
     head = [
         *header(MATRIX, rows.state),
-        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+        filter_bar(filters, rows.snapshot, MATRIX.draws),
     ]
     return [
         Panel(MatrixId.HEAD, "head", head),
         Panel(MatrixId.ANSWER, "answer", answer),
         Panel(MatrixId.TABLE, "table-panel", table),
-        Panel(MatrixId.SOURCE, "source-panel", [source_line(rows, source)]),
+        Panel(MatrixId.SOURCE, "source-panel", [source_line(rows, MATRIX.draws, source)]),
     ]
 
 

@@ -28,9 +28,13 @@ PROGRESS = ("open", "advancing", "done")
 
 @dataclass(frozen=True)
 class MeetingView:
-    """All meetings, the chosen one with its running order and decisions, and the one before it."""
+    """All meetings, the chosen one with its running order and decisions, and the one before it.
+
+    `may_edit` says whether the viewer prepares meetings; who does not is offered no form.
+    """
 
     rows: FrameRows
+    may_edit: bool
     meetings: Sequence[Any]
     chosen: Any | None
     slides: Sequence[Any]
@@ -44,14 +48,14 @@ def panels(view: MeetingView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(MEETING, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, MEETING.draws)]  # fmt: skip
     return [
         Panel(MeetingId.HEAD, "head", head),
         Panel(MeetingId.ANSWER, "answer", _answer(view)),
         Panel(MeetingId.LIST, "list-panel", [_meetings(view)]),
         Panel(MeetingId.AGENDA, "agenda-panel", [_agenda(view)]),
         Panel(MeetingId.DECISIONS, "decisions-panel", _decisions(view)),
-        Panel(MeetingId.SOURCE, "source-panel", [source_line(rows)]),
+        Panel(MeetingId.SOURCE, "source-panel", [source_line(rows, MEETING.draws)]),
     ]
 
 
@@ -102,9 +106,13 @@ def _meetings(view: MeetingView) -> Node:
     create = send_form("meeting", text("meetings.create"), {"action": "create"}, [
         text_field("title", text("meetings.name")),
         date_field("held_on", text("meetings.day"), value=view.today.isoformat()),
-    ])  # fmt: skip
-    return section(text("meetings.list"), body, h("h3", {}, text("meetings.new")),
-                   h("p", {"className": "src"}, text("meetings.pin_note")), create)  # fmt: skip
+    ], asks_actor=view.rows.asks_actor)  # fmt: skip
+    if not view.rows.snapshot.snapshot_id:
+        new: list[Node] = [h("p", {"className": "src"}, text("meetings.no_data"))]
+    else:
+        new = [h("h3", {}, text("meetings.new")),
+               h("p", {"className": "src"}, text("meetings.pin_note")), create]  # fmt: skip
+    return section(text("meetings.list"), body, *(new if view.may_edit else []))
 
 
 def _agenda(view: MeetingView) -> Node:
@@ -113,37 +121,44 @@ def _agenda(view: MeetingView) -> Node:
     meeting = view.chosen
     run = link(MEETING, view.rows.state, meeting=meeting.meeting_code,
                snapshot=meeting.snapshot_id, mode=PROJECTOR, view="", subject="")  # fmt: skip
-    lines = [_slide(s, n, len(view.slides)) for n, s in enumerate(view.slides, start=1)]
+    lines = [_slide(view, s, n) for n, s in enumerate(view.slides, start=1)]
     minutes = sum(s.minutes for s in view.slides)
     add = send_form("meeting", text("meetings.add"),
                     {"action": "add", "meeting_code": meeting.meeting_code}, [
         text_field("address", text("meetings.address"), value=view.rows.state.view),
         text_field("title", text("meetings.slide_title"), value=view.rows.state.subject),
-    ])  # fmt: skip
+    ], asks_actor=view.rows.asks_actor)  # fmt: skip
     return section(
         text("meetings.agenda", count=len(lines), minutes=minutes),
         h("ol", {"className": "agenda"}, *lines) if lines
         else h("p", {"className": "d"}, text("meetings.default_agenda")),
-        h("h3", {}, text("meetings.add_title")), h("p", {"className": "src"},
-                                                   text("meetings.add_note")), add,
+        *([h("h3", {}, text("meetings.add_title")),
+           h("p", {"className": "src"}, text("meetings.add_note")), add] if view.may_edit else []),
         lead=h("a", {"href": run, "data-nav": "1", "className": "button"}, text("meetings.run")),
     )  # fmt: skip
 
 
-def _slide(slide: Any, number: int, count: int) -> Node:
-    moves = [("up", -1)] * (number > 1) + [("down", 1)] * (number < count) + [("drop", 0)]
+def _slide(view: MeetingView, slide: Any, number: int) -> Node:
+    asks_actor, is_last = view.rows.asks_actor, number == len(view.slides)
+    moves = [("up", -1)] * (number > 1) + [("down", 1)] * (not is_last) + [("drop", 0)]
+    to_page = h("a", {"href": slide.address, "data-nav": "1"}, slide.title)
+    if not view.may_edit:
+        minutes = text("meetings.minutes", count=slide.minutes)
+        return h("li", {"key": str(slide.slide_id)}, to_page, " ",
+                 h("span", {"className": "d"}, minutes))  # fmt: skip
     return h(
         "li", {"key": str(slide.slide_id)},
-        h("a", {"href": slide.address, "data-nav": "1"}, slide.title),
+        to_page,
         h("details", {},
           h("summary", {}, text("meetings.minutes", count=slide.minutes), " ", slide.note),
           send_form("meeting", text("meetings.save"),
                     {"action": "change", "slide_id": slide.slide_id}, [
               long_field("note", text("meetings.note"), value=slide.note, required=False),
               number_field("minutes", text("meetings.minutes_field"), value=slide.minutes, least=1,
-                           most=120)]),
+                           most=120)], asks_actor=asks_actor),
           *[send_form("meeting", text(f"meetings.{name}"),
-                      {"action": "shift", "slide_id": slide.slide_id, "by": by}, [])
+                      {"action": "shift", "slide_id": slide.slide_id, "by": by}, [],
+                      asks_actor=asks_actor)
             for name, by in moves]),
     )  # fmt: skip
 
@@ -159,17 +174,19 @@ def _decisions(view: MeetingView) -> list[Node]:
         long_field("resolution", text("meetings.resolution")),
         text_field("responsible_unit", text("ledger.column_unit"), required=False),
         date_field("due_on", text("ledger.column_due"), required=False),
-    ])  # fmt: skip
+    ], asks_actor=view.rows.asks_actor)  # fmt: skip
     blocks: list[Node] = []
     if view.earlier is not None:
         title = text("meetings.before", name=view.earlier.title)
-        blocks.append(section(title, _table(view.earlier_decisions)))
+        blocks.append(section(title, _table(view, view.earlier_decisions)))
     now = section(text("meetings.decisions", count=len(view.decisions)),
-                  _table(view.decisions), h("h3", {}, text("meetings.decide")), form)  # fmt: skip
+                  _table(view, view.decisions),
+                  *([h("h3", {}, text("meetings.decide")), form] if view.may_edit else [])
+                  )  # fmt: skip
     return [*blocks, now]
 
 
-def _table(decisions: Sequence[Any]) -> Node:
+def _table(view: MeetingView, decisions: Sequence[Any]) -> Node:
     if not decisions:
         return h("p", {"className": "d"}, text("meetings.no_decisions"))
     return h("ul", {"className": "files"}, *[
@@ -178,9 +195,11 @@ def _table(decisions: Sequence[Any]) -> Node:
           h("span", {"className": "d"}, " ", d.responsible_unit,
             " " + formatting.day(d.due_on) if d.due_on else "", " ",
             text(f"meetings.progress_{d.progress}")),
+          None if not view.may_edit else
           h("details", {}, h("summary", {}, text("meetings.set_progress")),
             *[send_form("meeting", text(f"meetings.progress_{p}"),
                         {"action": "progress", "decision_id": d.decision_id,
-                         "version": d.version, "progress": p}, [])
+                         "version": d.version, "progress": p}, [],
+                        asks_actor=view.rows.asks_actor)
               for p in PROGRESS if p != d.progress]))
         for d in decisions])  # fmt: skip

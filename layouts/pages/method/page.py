@@ -20,7 +20,7 @@ def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = [
         *header(METHOD, view.state),
-        filter_bar(filters, has_demonstration=view.snapshot.has_demonstration),
+        filter_bar(filters, view.snapshot, METHOD.draws),
     ]
     count = sum(1 for i in view.items if i.dimension not in ("veto", "prerequisite"))
     resource = [i for i in view.indicators if i.regime == "quality_balanced"]
@@ -49,7 +49,7 @@ def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(MethodId.HEAD, "head", head),
         Panel(MethodId.ANSWER, "answer", answer),
         Panel(MethodId.BODY, "body-panel", body),
-        Panel(MethodId.SOURCE, "source-panel", [source_line(view)]),
+        Panel(MethodId.SOURCE, "source-panel", [source_line(view, METHOD.draws)]),
     ]
 
 

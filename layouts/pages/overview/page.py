@@ -23,7 +23,7 @@ def panels(rows: OverviewRows, filters: list[Filter]) -> list[AnyPanel]:
     title, chart = trend(rows)
     marks = unit_marks(rows)
     head = [*header(OVERVIEW, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, OVERVIEW.draws)]  # fmt: skip
     return [
         Panel(OverviewId.HEAD, "head", head),
         Panel(OverviewId.ANSWER, "answer", answer(rows, marks)),
@@ -56,4 +56,4 @@ def _source(rows: OverviewRows) -> Node:
     incomplete = [u.short_name for u in rows.units if not u.is_recast_complete]
     if incomplete:
         more.append(text("source.recast", names="、".join(incomplete)))
-    return source_line(rows, *more, text("trend.method") + text("sub.stop"))
+    return source_line(rows, OVERVIEW.draws, *more, text("trend.method") + text("sub.stop"))

@@ -1,7 +1,7 @@
 """The rows the overview is drawn from, and the narrowing by district or group."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,11 @@ from layouts.view_state import VERDICT, ViewState
 
 @dataclass(frozen=True)
 class FrameRows:
-    """What the frame around every page says: state, period, publication, boundaries."""
+    """What the frame around every page says: state, period, publication, boundaries.
+
+    `asks_actor` where nobody is signed in, so that forms ask who acts; only on pages with forms,
+    since what is kept of the others is for every viewer.
+    """
 
     state: ViewState
     period: Any
@@ -20,6 +24,7 @@ class FrameRows:
     snapshot: Any
     map_vintage: str
     map_note: str
+    asks_actor: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

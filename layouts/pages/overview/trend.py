@@ -22,12 +22,12 @@ def year_of(day: date) -> float:
 
 
 def bands(rows: OverviewRows) -> list[Band]:
-    """The plan's phases; the first starts with the oldest period."""
+    """The plan's phases since the oldest period; one over by then has no width, no words."""
     first = rows.periods[0].snapshot_date.year
-    starts = [first, *[p.target_year + 1 for p in rows.phases[:-1]]]
+    ends = [max(first, p.target_year + 1) for p in rows.phases]
     return [
-        Band(float(start), float(p.target_year + 1), p.band_label, p.short_name)
-        for start, p in zip(starts, rows.phases, strict=True)
+        Band(float(start), float(end), *((p.band_label, p.short_name) if end > start else ("", "")))
+        for start, end, p in zip([first, *ends[:-1]], ends, rows.phases, strict=True)
     ]
 
 

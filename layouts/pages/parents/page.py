@@ -10,6 +10,7 @@ from layouts import formatting
 from layouts.ids import ParentsId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
+from layouts.parts.demonstration import UNIT_KINDS, demonstration_words
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import glyph, stack
 from layouts.routes import Route, link
@@ -33,8 +34,7 @@ class ParentsView:
 
 def panels(view: ParentsView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    has_demonstration = view.snapshot.has_demonstration
-    bar = filter_bar(filters, has_demonstration=has_demonstration, has_exports=False)
+    bar = filter_bar(filters, view.snapshot, UNIT_KINDS, has_exports=False)
     head = [*header(view.route, view.state), bar]
     return [
         Panel(ParentsId.HEAD, "head", head),
@@ -120,8 +120,8 @@ def _reached(parent: Any) -> str:
 
 
 def _source(view: ParentsView) -> Node:
-    demo = text("source.demo") if view.snapshot.has_demonstration else None
-    return h("p", {"className": "src page-source"}, demo, text("parents.source",
+    demo = demonstration_words(view.snapshot, UNIT_KINDS)
+    return h("p", {"className": "src page-source"}, demo or None, text("parents.source",
              period=formatting.month(view.period.snapshot_date),
              basis=text(f"basis.{view.state.basis}"), snapshot=view.snapshot.snapshot_id,
              rules=view.snapshot.rules_version))  # fmt: skip

@@ -27,14 +27,14 @@ def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(PLAN, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, PLAN.draws)]  # fmt: skip
     method = text("plan.method", years=int(rows.parameters["forecast_horizon"]))
     return [
         Panel(PlanId.HEAD, "head", head),
         Panel(PlanId.ANSWER, "answer", _answer(view)),
         Panel(PlanId.BOARD, "board-panel", [*board(view), *item_table(view)]),
         Panel(PlanId.SIDE, "side-panel", side(view)),
-        Panel(PlanId.SOURCE, "source-panel", [_how(view), source_line(rows, method)]),
+        Panel(PlanId.SOURCE, "source-panel", [_how(view), source_line(rows, PLAN.draws, method)]),
     ]
 
 

@@ -8,6 +8,7 @@ from layouts.ids import RoundsId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
 from layouts.pages.rounds.rows import RoundsView
+from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, ROUNDS, SCHOOL, link
@@ -20,15 +21,20 @@ def panels(view: RoundsView, filters: list[Filter]) -> list[AnyPanel]:
     rows = view.rows
     head = [
         *header(ROUNDS, rows.state),
-        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+        filter_bar(filters, rows.snapshot, ROUNDS.draws),
     ]
     return [
         Panel(RoundsId.HEAD, "head", head),
         Panel(RoundsId.ANSWER, "answer", _answer(view)),
         Panel(RoundsId.COVERAGE, "coverage-panel", [_coverage(view)]),
         Panel(RoundsId.SIDE, "side-panel", [_weak(view), _levels(view)]),
-        Panel(RoundsId.SOURCE, "source-panel", [source_line(rows, text("rounds.source"))]),
+        Panel(RoundsId.SOURCE, "source-panel", [_source(rows)]),
     ]
+
+
+def _source(rows: Any) -> Node:
+    invented = text("rounds.source_demo") if is_invented(rows.snapshot, ("visit",)) else ""
+    return source_line(rows, ROUNDS.draws, invented, text("rounds.source"))
 
 
 def document_title(view: RoundsView) -> str:

@@ -24,7 +24,7 @@ def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = [
         *header(SCHOOL, view.state),
-        filter_bar(filters, has_demonstration=view.snapshot.has_demonstration),
+        filter_bar(filters, view.snapshot, SCHOOL.draws),
     ]
     return [
         Panel(SchoolId.HEAD, "head", head),
@@ -33,7 +33,11 @@ def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(SchoolId.SPLIT, "split-panel", [*split(view), *limits(view)]),
         Panel(SchoolId.HISTORY, "history-panel", [_history(view)]),
         Panel(SchoolId.RETURN, "return-panel", [_return(view)]),
-        Panel(SchoolId.SOURCE, "source-panel", [source_line(view, text("heatmap.source"))]),
+        Panel(
+            SchoolId.SOURCE,
+            "source-panel",
+            [source_line(view, SCHOOL.draws, text("heatmap.source"))],
+        ),
     ]
 
 

@@ -19,7 +19,7 @@ def panels(view: TrendView, filters: list[Filter]) -> list[AnyPanel]:
     rows = view.rows
     head = [
         *header(TREND, rows.state),
-        filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration),
+        filter_bar(filters, rows.snapshot, TREND.draws),
     ]
     return [
         Panel(TrendId.HEAD, "head", head),
@@ -27,7 +27,7 @@ def panels(view: TrendView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(TrendId.CHART, "chart-panel", chart(view)),
         Panel(TrendId.CHANGE, "change-panel", changes(view)),
         Panel(TrendId.MULTIPLES, "multiples-panel", multiples(view)),
-        Panel(TrendId.SOURCE, "source-panel", [source_line(rows, text("trend.rule"))]),
+        Panel(TrendId.SOURCE, "source-panel", [source_line(rows, TREND.draws, text("trend.rule"))]),
     ]
 
 

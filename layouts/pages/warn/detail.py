@@ -96,8 +96,8 @@ def warning_drawer(view: WarnView) -> list[Node]:
             history_list([_entry(e) for e in detail.history])
             if detail.history else h("p", {"className": "d"}, text("warn.no_history")),
             h("h3", {}, text("ledger.actions")),
-            None if view.has_login else h("p", {"className": "src"}, text("form.no_login")),
-            *[_step(detail, s) for s in detail.steps],
+            h("p", {"className": "src"}, text("form.no_login")) if rows.asks_actor else None,
+            *[_step(detail, s, asks_actor=rows.asks_actor) for s in detail.steps],
         )
     ]  # fmt: skip
 
@@ -109,10 +109,11 @@ def _entry(entry: Any) -> tuple[str, str]:
     return f"{formatting.moment(entry.at)} {entry.actor}", words
 
 
-def _step(detail: WarningDetail, step: Any) -> Node:
+def _step(detail: WarningDetail, step: Any, *, asks_actor: bool) -> Node:
     warning = detail.warning
     hidden = {"warning_key": warning.warning_key, "action": step.action,
               "version": warning.record.version if warning.record else 0,
               "shown_state": warning.state}  # fmt: skip
     fields = [long_field("reason", text(f"warn.reason_{step.action}"))] if step.needs_reason else []
-    return send_form("warning", text(f"warn.action_{step.action}"), hidden, fields)
+    return send_form("warning", text(f"warn.action_{step.action}"), hidden, fields,
+                     asks_actor=asks_actor)  # fmt: skip

@@ -24,7 +24,7 @@ def panels(view: WarnView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = [*header(WARN, rows.state),
-            filter_bar(filters, has_demonstration=rows.snapshot.has_demonstration)]  # fmt: skip
+            filter_bar(filters, rows.snapshot, WARN.draws)]  # fmt: skip
     return [
         Panel(WarnId.HEAD, "head", head),
         Panel(WarnId.ANSWER, "answer", _answer(view)),
@@ -32,7 +32,7 @@ def panels(view: WarnView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(WarnId.RULES, "rules-panel", [warning_summary(rows, view.warnings), _rules(view)]),
         Panel(WarnId.WARNING, "drawer" if view.detail is None else "drawer open",
               warning_drawer(view)),
-        Panel(WarnId.SOURCE, "source-panel", [source_line(rows, text("warn.source"))]),
+        Panel(WarnId.SOURCE, "source-panel", [source_line(rows, WARN.draws, text("warn.source"))]),
     ]  # fmt: skip
 
 

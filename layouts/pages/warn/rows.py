@@ -38,7 +38,6 @@ class WarnView:
     ended: Sequence[Ended]
     today: date
     detail: WarningDetail | None
-    has_login: bool = False
 
     @cached_property
     def shown(self) -> list[Any]:

@@ -1,0 +1,127 @@
+"""A return is taken over in steps that a crash cannot tear apart: reserve, record, decide, count.
+
+1. the submission is reserved: nobody else decides any more (`data/store/submissions.py`);
+2. a child process records the batch under the number of the submission; it does not count yet;
+3. the decision is written: the submission is approved, with its batch;
+4. the register says so, and from then on the batch counts (`data/importing/register.py`).
+
+What was interrupted is ended by `settle`: with a batch it goes on from there, without one the
+reservation is undone.
+"""
+
+from datetime import datetime
+
+from data.access import Viewer
+from data.durable import DamagedFileError, exclusive, exclusive_if_free, sha256_of
+from data.examination import Asked, examine
+from data.importing.batches import (
+    Batch,
+    check_set,
+    list_batches,
+    take_over,
+    undecided_batches,
+)
+from data.importing.register import end_interrupted, read_register, withdrawals
+from data.settings import Settings
+from data.store.engine import Store
+from data.store.ledger import RefusedError
+from data.store.submissions import (
+    ACCEPTING,
+    APPROVED,
+    Step,
+    Submission,
+    approve,
+    file_of,
+    may_decide,
+    release,
+    reserve,
+    submissions_in,
+)
+
+
+def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: datetime) -> None:
+    """Take a return over; it counts at the next publication.
+
+    Raises:
+        RefusedError: no permission, own return, not the time, the file is not what was handed in,
+            earlier batches are damaged, or the file would not be recorded.
+        ChangedMeanwhileError: somebody was faster.
+        StoreDownError: the store was lost; `settle` ends it later.
+    """
+    with exclusive(settings.submissions_folder):
+        _settle(settings, store, at)
+        one = may_decide(store, viewer, step)
+        path = file_of(settings.submissions_folder, one)
+        if not path.is_file() or sha256_of(path) != one.sha256:
+            raise RefusedError("file_changed")
+        try:
+            check_set(settings.batches_folder)
+        except DamagedFileError as error:
+            raise RefusedError("batches_damaged") from error
+        one = reserve(store, viewer, step, at)
+        asked = Asked(one.period, one.district_code, one.submitted_by, one.reason,
+                      one.submission_id)  # fmt: skip
+        batch_id = examine(settings, path, asked)[0].get("batch_id", "")
+        if not _finish(settings, store, one, batch_id, at):
+            raise RefusedError("not_recorded")
+
+
+def settle(settings: Settings, store: Store, at: datetime, *, waits: bool = False) -> None:
+    """End what was interrupted; while somebody is taking over, only `waits` waits for them.
+
+    Raises:
+        StoreDownError: the store cannot be reached.
+        DamagedFileError: the batches or their register cannot be read.
+    """
+    if waits:
+        with exclusive(settings.submissions_folder):
+            _settle(settings, store, at)
+        return
+    with exclusive_if_free(settings.submissions_folder) as is_free:
+        if is_free:
+            _settle(settings, store, at)
+
+
+def missing_of_decisions(settings: Settings, store: Store) -> list[str]:
+    """Batches of returns that the city took over and that are not there, in words."""
+    folder = settings.batches_folder
+    known = {b.batch_id for b in list_batches(folder)} | withdrawals(read_register(folder)).keys()
+    return [f"批次 {one.batch_id} 不见了（报送 {one.submission_id}：{one.file_name} 已接收）"
+            for one in submissions_in(store, APPROVED) if one.batch_id not in known]  # fmt: skip
+
+
+def _settle(settings: Settings, store: Store, at: datetime) -> None:
+    reserved = submissions_in(store, ACCEPTING)
+    if reserved:
+        end_interrupted(settings.batches_folder)
+    for one in reserved:
+        _finish(settings, store, one, "", at)
+    waiting = undecided_batches(settings.batches_folder)
+    if not waiting:
+        return
+    decided = {one.batch_id: one for one in submissions_in(store, APPROVED)}
+    for batch in waiting:
+        one = decided.get(batch.batch_id)
+        if one is not None and one.submission_id == batch.submission_id:
+            take_over(settings.batches_folder, batch, one.decided_by)
+
+
+def _finish(
+    settings: Settings, store: Store, one: Submission, batch_id: str, at: datetime
+) -> bool:  # fmt: skip
+    """Decide with the batch that was recorded; without one undo the reservation, and say False."""
+    own = _recorded(settings, one)
+    batch_id = batch_id or (own.batch_id if own else "")
+    if not batch_id:
+        release(store, one, at)
+        return False
+    approve(store, one, batch_id, at)
+    if own is not None and own.batch_id == batch_id:
+        take_over(settings.batches_folder, own, one.decided_by)
+    return True
+
+
+def _recorded(settings: Settings, one: Submission) -> Batch | None:
+    own = [b for b in undecided_batches(settings.batches_folder)
+           if b.submission_id == one.submission_id and b.content_sha256 == one.sha256]  # fmt: skip
+    return own[-1] if own else None

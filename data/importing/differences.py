@@ -1,0 +1,144 @@
+"""What a table would change of the rows in force; the desk sees it before it is taken over."""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data.catalogue.input_tables import InputKind
+from data.catalogue.loader import load_catalogue
+from data.importing.batches import table_path, valid_batches
+from data.importing.cell_checks import NOT_APPLICABLE
+from data.importing.prepare import PreparedTable
+from data.importing.recognise import columns_of, field_name
+from data.importing.stored_rows import replacement_fields
+
+NOTHING = "—"
+MOST_CELLS = 8
+"""How many cells of a row that is new or gone stand in its line."""
+
+
+def differences(
+    folder: Path, tables: Iterable[PreparedTable]
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """Per table its kind, rows and counts; and every change as a line from → to, tables in order.
+
+    A table replaces the rows in force of the scopes that it names (`replaces_by`), as
+    publication will do.
+    """
+    summaries: list[dict[str, Any]] = []
+    lines: list[dict[str, str]] = []
+    for table in tables:
+        own = _lines(table, _before(folder, table))
+        counts = {w: sum(1 for line in own if line["what"] == w)
+                  for w in ("added", "changed", "removed")}  # fmt: skip
+        summaries.append({"input_kind": table.input_kind, "sheet": table.sheet,
+                          "rows": len(table.rows), **counts})  # fmt: skip
+        lines += own
+    return summaries, lines
+
+
+def in_force(
+    folder: Path, input_kind: str, scopes: Collection[tuple[str, ...]] | None = None,
+    codes: tuple[str, Collection[str]] | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The rows of a kind that no later table replaces, as text; empty where there are none.
+
+    Only those of `scopes` (values of `replaces_by`), or of a field's `codes`, where given.
+    """
+    fields = replacement_fields(input_kind)
+    newest: dict[tuple[str, ...], str] = {}
+    for batch in valid_batches(folder):
+        for position, table in enumerate(batch.tables):
+            if table["input_kind"] == input_kind:
+                path = str(table_path(folder, batch, position))
+                newest |= {tuple(scope): path for scope in table["scopes"]}
+    if scopes is not None:
+        newest = {scope: newest[scope] for scope in scopes if scope in newest}
+    if not newest:
+        return pd.DataFrame(columns=pd.Index(fields))
+    wanted = "true" if codes is None else f'list_contains($codes, "{codes[0]}")'
+    given = {"paths": sorted(set(newest.values()))} | (
+        {} if codes is None else {"codes": sorted(set(codes[1]))})  # fmt: skip
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select * from read_parquet($paths, filename = true, union_by_name = true)"  # noqa: S608
+            f" where {wanted} order by filename, source_row", given,
+        ).df()  # fmt: skip
+    rows = _as_text(rows)
+    found = rows[[f for f in fields if f in rows]].itertuples(index=False, name=None)
+    kept = [newest.get(tuple(s)) == f for s, f in zip(found, rows["filename"], strict=True)]
+    return rows[kept]
+
+
+def _before(folder: Path, table: PreparedTable) -> pd.DataFrame:
+    """The rows in force that the table replaces."""
+    fields = [f for f in replacement_fields(table.input_kind) if f in table.rows]
+    named = set(_as_text(table.rows)[fields].itertuples(index=False, name=None))
+    return in_force(folder, table.input_kind, named)
+
+
+def _lines(table: PreparedTable, before: pd.DataFrame) -> list[dict[str, str]]:
+    kinds = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
+    keys = [f for f in kinds[table.input_kind].key_fields.split("|") if f in table.rows]
+    headers = {field_name(c): c.header for c in columns_of(table.input_kind)
+               if field_name(c) not in keys}  # fmt: skip
+    new, old = _by_key(table.rows, keys), _by_key(before, keys)
+    lines: list[dict[str, str]] = []
+
+    def add(what: str, key: tuple[str, ...], column: str, then: str, now: str) -> None:
+        lines.append({"what": what, "input_kind": table.input_kind, "key": " ".join(key),
+                      "column": column, "before": then, "after": now})  # fmt: skip
+
+    for key, row in new.items():
+        then = old.get(key)
+        if then is None:
+            add("added", key, "", NOTHING, _cells(row, headers))
+            continue
+        for name, header in headers.items():
+            was, now = then.get(name, ""), row.get(name, "")
+            if name in row and not _is_same(was, now):
+                add("changed", key, header, was or NOTHING, now or NOTHING)
+    for key, row in old.items():
+        if key not in new:
+            add("removed", key, "", _cells(row, headers), NOTHING)
+    return lines
+
+
+def _by_key(rows: pd.DataFrame, keys: list[str]) -> dict[tuple[str, ...], dict[str, str]]:
+    found: dict[tuple[str, ...], dict[str, str]] = {}
+    for record in _as_text(rows).to_dict("records"):
+        row = {str(name): str(value) for name, value in record.items()}
+        marked = row.get("not_applicable", "")
+        row |= dict.fromkeys(marked.split("|") if marked else (), NOT_APPLICABLE)
+        found[tuple(row[k] for k in keys)] = row
+    return found
+
+
+def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.astype(object).where(rows.notna(), "").map(_words)
+
+
+def _words(value: Any) -> str:
+    """A cell as it was given; an exact amount comes back as a float."""
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def _cells(row: dict[str, str], headers: dict[str, str]) -> str:
+    found = [f"{header}：{row[name]}" for name, header in headers.items() if row.get(name)]
+    more = "；…" if len(found) > MOST_CELLS else ""
+    return "；".join(found[:MOST_CELLS]) + more
+
+
+def _is_same(was: str, now: str) -> bool:
+    """Equal as text, or as numbers however they were written."""
+    if was == now:
+        return True
+    try:
+        return float(was) == float(now)
+    except ValueError:
+        return False

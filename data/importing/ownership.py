@@ -1,0 +1,75 @@
+"""Whose a table and its rows are: a district hands in its own schools and items, nothing else."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pandas as pd
+
+from data.access import Permission
+from data.catalogue.input_tables import InputKind
+from data.catalogue.loader import load_catalogue
+from data.catalogue.tables import District, DistrictSuccession
+from data.importing.differences import in_force
+from data.importing.findings import Finding, Place
+from data.importing.prepare import PreparedTable
+
+WHOLE_CITY = "city"
+"""Stands for the unit where a table of the city's is handed in for all units at once."""
+CODES = {"school_return": ("school_code", "学校代码"), "issue": ("issue_code", "编号")}
+
+
+def kinds_of(permissions: Collection[Permission], district_code: str) -> tuple[str, ...]:
+    """The kinds that a person may hand in for a unit, or for the whole city, in their order."""
+    wanted = {Permission.RETURNS_SUBMIT_CITY} & set(permissions)
+    if district_code != WHOLE_CITY:
+        wanted |= {Permission.RETURNS_SUBMIT} & set(permissions)
+    return tuple(k.input_kind for k in load_catalogue().rows(InputKind)
+                 if Permission(k.permission) in wanted)  # fmt: skip
+
+
+def foreign_table(table: PreparedTable, place: Place, kinds: Collection[str]) -> list[Finding]:
+    """The finding that a table of this kind is not handed in by this person for this unit."""
+    if not kinds or table.input_kind in kinds:
+        return []
+    names = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
+    kind = names[table.input_kind]
+    is_city = Permission(kind.permission) is Permission.RETURNS_SUBMIT_CITY
+    own = "、".join(names[k].name for k in kinds)
+    return [place.finding("kind_of_city" if is_city else "kind_of_unit", value=kind.name,
+                          detail=own)]  # fmt: skip
+
+
+def foreign_codes(folder: Path, table: PreparedTable, place: Place) -> list[Finding]:
+    """Rows whose school or issue code stands for another unit, unless the one followed the other.
+
+    The newest return of a school before or at the row's period says whose it is.
+    """
+    if table.input_kind not in CODES or "district_code" not in table.rows:
+        return []
+    field, header = CODES[table.input_kind]
+    codes = [str(c) for c in table.rows[field]]
+    known = in_force(folder, table.input_kind, codes=(field, codes))
+    if known.empty:
+        return []
+    names = {d.district_code: d.name for d in load_catalogue().rows(District)}
+    followed = {frozenset((s.predecessor_code, s.successor_code))
+                for s in load_catalogue().rows(DistrictSuccession)}  # fmt: skip
+    found: list[Finding] = []
+    for row, code, district, period in _cells(table.rows, field):
+        own = known[known[field] == code]
+        if "period" in own:
+            own = own[own["period"] <= period].sort_values("period")
+        owners = list(dict.fromkeys(reversed(own["district_code"].tolist())))
+        if not owners or owners[0] == district or frozenset((owners[0], district)) in followed:
+            continue
+        found.append(place.finding(
+            "foreign_code", row=row, column=header, value=code,
+            detail=names.get(str(owners[0]), str(owners[0])),
+            own=names.get(district, district)))  # fmt: skip
+    return found
+
+
+def _cells(rows: pd.DataFrame, field: str) -> list[tuple[int, str, str, str]]:
+    periods = rows["period"] if "period" in rows else pd.Series("", index=rows.index)
+    return [(int(str(n)), str(c), str(d), str(p)) for n, c, d, p in
+            zip(rows.index, rows[field], rows["district_code"], periods, strict=True)]  # fmt: skip

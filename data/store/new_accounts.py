@@ -1,0 +1,80 @@
+"""What an account is made from, and what is refused before anything of it is kept."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.access import is_machine_name
+from data.catalogue.access_tables import Role
+from data.catalogue.loader import Catalogue
+from data.catalogue.tables import District
+from data.clock import day_of
+from data.store.ledger import RefusedError
+
+NAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
+LONGEST_PERSON = 40
+SCHOOL = re.compile(r"[^\s,<>\"'&]{1,100}")
+MOST_SCHOOLS = 200
+SUBJECT_OF_PROVIDER = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What an account is made from."""
+
+    account_name: str
+    person: str
+    role_code: str
+    district_codes: tuple[str, ...] = ()
+    school_codes: tuple[str, ...] = ()
+    issuer: str | None = None
+    subject: str | None = None
+    """Who this is at the organisation's provider; None until the first sign-in there."""
+
+
+def check_names(wanted: NewAccount) -> None:
+    """Refuse a name that is none, or that the record uses where nobody acts.
+
+    Raises:
+        RefusedError: it is.
+    """
+    if not NAME.fullmatch(wanted.account_name):
+        raise RefusedError("bad_account_name")
+    person = wanted.person.replace("\u3000", " ")  # 张　三 stands so in many lists
+    if not person.strip() or not person.isprintable() or len(person) > LONGEST_PERSON:
+        raise RefusedError("bad_account_name")
+    if is_machine_name(person):
+        raise RefusedError("machine_name")
+    if wanted.subject is not None:
+        check_subject(wanted.subject)
+
+
+def check_subject(subject: str) -> None:
+    """Refuse what no provider gives as the number of a person (OpenID Connect Core 2).
+
+    Raises:
+        RefusedError: it is.
+    """
+    if not SUBJECT_OF_PROVIDER.fullmatch(subject):
+        raise RefusedError("bad_subject")
+
+
+def check_scope(catalogue: Catalogue, role: Role, wanted: NewAccount, at: datetime) -> None:
+    """Every unit is one of the day; schools are codes, and as many as the role has.
+
+    Raises:
+        RefusedError: something is missing, or is no unit or school.
+    """
+    needs = {"district": bool(wanted.district_codes),
+             "area": bool(wanted.district_codes and wanted.school_codes),
+             "school": bool(wanted.district_codes and len(wanted.school_codes) == 1)}  # fmt: skip
+    if not needs.get(role.scope_kind, True):
+        raise RefusedError("needs_scope")
+    units = {d.district_code for d in catalogue.in_force(District, day_of(at))}
+    if not units.issuperset(wanted.district_codes):
+        raise RefusedError("unknown_unit")
+    schools = wanted.school_codes
+    if len(schools) > MOST_SCHOOLS or not all(
+        SCHOOL.fullmatch(c) and c.isprintable() for c in schools
+    ):
+        raise RefusedError("bad_school_code")

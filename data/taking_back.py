@@ -1,0 +1,147 @@
+"""A wrong batch is withdrawn, a wrong publication rolled back; nothing is deleted, all is audited.
+
+What is done stands in signed lines beside the files; the audit entry follows in the store, at once
+or, where the store cannot be reached, when `note_in_audit` next can.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from data.durable import DamagedFileError, exclusive, exclusive_if_free
+from data.importing.register import (
+    WITHDRAWN,
+    Entry,
+    add_entry,
+    now_words,
+    open_register,
+    read_register,
+    withdrawals,
+)
+from data.settings import Settings
+from data.store import audit
+from data.store.engine import Store
+from data.store.ledger import RefusedError
+from data.warehouse.snapshots import (
+    Move,
+    add_move,
+    id_of,
+    in_force,
+    moves,
+    path_of,
+    point_to,
+    published_batches,
+    read_record,
+    standing_first,
+)
+
+BATCH, SNAPSHOT = "batch", "snapshot"
+WITHDRAW, ROLLBACK = "withdraw", "rollback"
+LONGEST_REASON = 500
+
+
+def withdraw(settings: Settings, batch_id: str, by: str, reason: str) -> Entry:
+    """Leave a batch out of every later publication; what it had superseded counts again.
+
+    A batch whose folder is lost can be withdrawn too.
+
+    Raises:
+        RefusedError: no reason, no such batch, or it was withdrawn before.
+        DamagedFileError: the register is not as it was signed.
+    """
+    words = _reason(reason)
+    folder = settings.batches_folder
+    published = published_batches(settings.snapshots_folder)
+    with exclusive(folder):
+        entries = open_register(folder)
+        known = {e.batch_id for e in entries} | {b for ids in published.values() for b in ids}
+        if batch_id not in known:
+            raise RefusedError("unknown_batch")
+        if batch_id in withdrawals(entries):
+            raise RefusedError("withdrawn_before")
+        entry = Entry(WITHDRAWN, batch_id, "", now_words(), by, words)
+        add_entry(folder, entry)
+    return entry
+
+
+def rollback(settings: Settings, snapshot_id: str, by: str, reason: str) -> Move:
+    """Move the readers back to an earlier whole publication; empty is the one before.
+
+    Raises:
+        RefusedError: no reason, no such earlier publication, or nothing whole to go back to.
+        DamagedFileError: the moves before are not as they were signed.
+    """
+    words = _reason(reason)
+    folder = settings.snapshots_folder
+    with exclusive(folder):
+        left = in_force(folder)
+        to = _earlier(folder, left, snapshot_id)
+        move = Move(left, to, now_words(), by, words)
+        add_move(folder, move)
+        point_to(folder, to)
+    return move
+
+
+def end_interrupted_rollback(settings: Settings) -> None:
+    """Move the readers where a rollback was written down and cut off before it moved them."""
+    folder = settings.snapshots_folder
+    with exclusive_if_free(folder) as is_free:
+        last = next(iter(reversed(moves(folder))), None)
+        if is_free and last is not None and last.left == in_force(folder):
+            point_to(folder, last.to)
+
+
+def note_in_audit(settings: Settings, store: Store) -> int:
+    """Write the audit entries of withdrawals and rollbacks that have none yet; returns how many.
+
+    Raises:
+        StoreDownError: the store cannot be reached.
+    """
+    wanted: list[tuple[audit.Act, dict[str, str]]] = []
+    for entry in withdrawals(read_register(settings.batches_folder)).values():
+        at = _moment(entry.at)
+        act = audit.Act(entry.by, WITHDRAW, BATCH, entry.batch_id, at, entry.reason)
+        wanted.append((act, {}))
+    for move in moves(settings.snapshots_folder):
+        act = audit.Act(move.by, ROLLBACK, SNAPSHOT, move.to, _moment(move.at), move.reason)
+        wanted.append((act, {"left": move.left, "in_force": move.to}))
+    with store.read() as connection:
+        missing = [one for one in wanted if not _is_noted(connection, one[0])]
+    done = 0
+    for act, after in missing:
+        with store.write() as connection:
+            if not _is_noted(connection, act):
+                audit.record(store, connection, act, {}, after)
+                done += 1
+    return done
+
+
+def _is_noted(connection: Connection, act: audit.Act) -> bool:
+    known = audit.history_within(connection, act.subject_kind, act.subject_id)
+    return any((row.action, row.at) == (act.action, act.at) for row in known)
+
+
+def _earlier(folder: Path, left: str, wanted: str) -> str:
+    """The publication to go back to, found to be whole."""
+    standing = [id_of(p) for p in standing_first(folder) if id_of(p) < left]
+    if wanted and wanted not in standing:
+        raise RefusedError("unknown_snapshot")
+    for snapshot_id in [wanted] if wanted else standing:
+        try:
+            read_record(path_of(folder, snapshot_id))
+        except DamagedFileError:
+            continue
+        return snapshot_id
+    raise RefusedError("nothing_earlier")
+
+
+def _reason(words: str) -> str:
+    plain = " ".join(words.split())[:LONGEST_REASON]
+    if not plain:
+        raise RefusedError("needs_reason")
+    return plain
+
+
+def _moment(words: str) -> datetime:
+    return datetime.fromisoformat(words).replace(tzinfo=None)

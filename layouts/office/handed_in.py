@@ -1,0 +1,51 @@
+"""What a submission holds: its tables by kind, and what each changes of what is in force."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from data.text import text
+from layouts import formatting
+from layouts.markup import Node, h
+
+MOST_LINES = 300
+Table = Callable[[Sequence[str], Sequence[Node]], Node]
+
+
+def tables_handed_in(result: dict[str, Any], table: Table) -> Node:
+    """Every table with its kind and rows, then its changes from → to; `table` draws heads and rows.
+
+    What is not listed is counted.
+    """
+    kinds, lines = result.get("kinds") or [], result.get("changes") or []
+    if not kinds and not lines:
+        return None
+    changed = sum(k.get("changed", 0) for k in kinds)
+    listed = lines[:MOST_LINES]
+    left_out = int(result.get("change_count", len(lines))) - len(listed)
+    return h(
+        "section", {}, h("h2", {}, text("returns.tables")),
+        table(("kind", "sheet", "rows", "added", "changed", "removed"), [_kind(k) for k in kinds]),
+        h("h2", {}, text("returns.changes", count=str(changed))),
+        table(("kind", "key", "column", "before", "after"),
+              [_line(n, line) for n, line in enumerate(listed)]) if listed
+        else h("p", {}, text("returns.no_changes")),
+        h("p", {"className": "src"}, text("returns.not_listed", count=formatting.count(left_out)))
+        if left_out > 0 else None,
+    )  # fmt: skip
+
+
+def _kind(kind: dict[str, Any]) -> Node:
+    counts = [h("td", {"className": "num", "key": n}, formatting.count(kind.get(n, 0)))
+              for n in ("rows", "added", "changed", "removed")]  # fmt: skip
+    return h("tr", {"key": f"{kind['input_kind']}{kind['sheet']}"},
+             h("td", {}, text(f"demonstration.{kind['input_kind']}")), h("td", {}, kind["sheet"]),
+             *counts)  # fmt: skip
+
+
+def _line(number: int, line: dict[str, str]) -> Node:
+    what = line["column"] or text(f"returns.{line['what']}")
+    return h("tr", {"key": str(number)},
+             h("td", {}, text(f"demonstration.{line['input_kind']}")),
+             h("td", {}, line["key"]), h("td", {}, what),
+             h("td", {"className": "wrap"}, line["before"]),
+             h("td", {"className": "wrap"}, line["after"]))  # fmt: skip

@@ -1,0 +1,35 @@
+"""演示: which of what a page draws is invented; the mark follows the rows of each kind."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from data.text import text
+
+UNIT_KINDS = ("school_return", "district_item", "plan")
+SLIDE_KINDS = (*UNIT_KINDS, "visit", "issue")
+ISSUE = "issue"
+
+
+def invented(snapshot: Any, kinds: Sequence[str]) -> list[str]:
+    """Those of `kinds` that have invented rows, in this order."""
+    return [k for k in kinds if k in snapshot.demonstration_kinds]
+
+
+def is_invented(snapshot: Any, kinds: Sequence[str]) -> bool:
+    """Whether any of `kinds` has invented rows."""
+    return bool(invented(snapshot, kinds))
+
+
+def demonstration_words(snapshot: Any, kinds: Sequence[str]) -> str:
+    """演示数据：学校报表、推进计划，非真实情况。 Empty where nothing is invented."""
+    found = invented(snapshot, kinds)
+    names = "、".join(text(f"demonstration.{k}") for k in found)
+    return text("source.demo", kinds=names) if found else ""
+
+
+def with_issues(snapshot: Any, issues: Sequence[Any]) -> Any:
+    """The publication's record, where the issues drawn are the store's and say it themselves."""
+    others = snapshot.demonstration_kinds - {ISSUE}
+    has_any = any(i.is_demonstration for i in issues)
+    return replace(snapshot, demonstration_kinds=others | {ISSUE} if has_any else others)

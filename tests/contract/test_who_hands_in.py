@@ -1,0 +1,204 @@
+"""A district hands in its own schools and items; whoever decides sees kind, rows, and from what to what."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks import limits
+from callbacks.first_paint import FirstPaintDash
+from callbacks.return_board import board_of
+from data.access import LOCAL_VIEWER, Permission
+from data.examination import Asked, examine
+from data.importing.ownership import WHOLE_CITY, kinds_of
+from data.settings import Settings
+from data.store.accounts import NewAccount, create_account
+from tests.small_demo import build_small, copied
+from tests.visitors import CATALOGUE, CLERK, PASSWORD, get, now, signed_in
+
+OWN, OTHER = "500242", "500103"
+ITEMS_AND_SCHOOLS = ("school_return", "district_item", "form_2_2")
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = Settings(var_folder=tmp_path_factory.mktemp("small"))
+    build_small(settings, (OWN, OTHER))
+    return settings
+
+
+@pytest.fixture(scope="module")
+def app(small: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+    own = copied(small, tmp_path_factory.mktemp("desk"))
+    made = create_app(Settings(var_folder=own.var_folder, login="local"))
+    for wanted in (NewAccount("district", "区督导", "district_supervisor", (OWN,)),
+                   NewAccount("city", "市督导", "municipal_supervisor"),
+                   NewAccount("second", "市复核", "municipal_supervisor")):  # fmt: skip
+        create_account(made.deps.store, CATALOGUE, CLERK, wanted, PASSWORD, now())
+    yield made
+
+
+def source(settings: Settings, name: str) -> Rows:
+    path = settings.var_folder / "sources" / f"{name}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def as_csv(rows: Rows) -> bytes:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def upload(client: FlaskClient, token: str, rows: Rows, unit: str, period: str = "2026"):
+    limits.forget()
+    return client.post(
+        "/data/upload", base_url="https://localhost", content_type="multipart/form-data",
+        data={"csrf_token": token, "period": period, "district_code": unit,
+              "file": (io.BytesIO(as_csv(rows)), "表.csv")},
+    )  # fmt: skip
+
+
+def shown(client: FlaskClient, answer) -> str:
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    return get(client, answer.headers["Location"]).get_data(as_text=True)
+
+
+def found(settings: Settings, path: Path, rows: Rows, asked: Asked) -> dict[str, object]:
+    path.write_bytes(as_csv(rows))
+    return examine(settings, path, asked)[0]
+
+
+def codes(result: dict[str, object]) -> set[str]:
+    return {f["finding_code"] for f in result["findings"] if f["severity"] == "error"}  # type: ignore[index]
+
+
+def test_the_catalogue_says_who_hands_in_what() -> None:
+    district = {Permission.RETURNS_SUBMIT}
+    city = {Permission.RETURNS_SUBMIT, Permission.RETURNS_SUBMIT_CITY}
+    assert set(kinds_of(district, OWN)) == set(ITEMS_AND_SCHOOLS)
+    assert kinds_of(district, WHOLE_CITY) == ()
+    assert set(kinds_of(city, WHOLE_CITY)) == {"plan", "visit", "issue", "fund", "policy"}
+    assert set(kinds_of(city, OWN)) == set(kinds_of(city, WHOLE_CITY)) | set(ITEMS_AND_SCHOOLS)
+
+
+@pytest.mark.parametrize("name", ["问题台账表", "推进计划表", "督导走访表", "经费激励表"])
+def test_a_district_cannot_hand_in_a_table_of_the_citys(
+    app: FirstPaintDash, small: Settings, name: str
+) -> None:
+    client, token = signed_in(app, "district")
+    own = [r for r in source(small, name) if r["区县代码"] == OWN]
+    assert own
+    answer = upload(client, token, own, OWN)
+    words = shown(client, answer)
+    assert f"“{name}”由市级报送，区县不能报送" in words
+    assert "学校基础数据表、区县指标表" in words
+    path = answer.headers["Location"]
+    refused = client.post(f"{path}/submit", base_url="https://localhost",
+                          data={"csrf_token": token, "version": "1"})  # fmt: skip
+    assert refused.status_code == 400
+
+
+def test_a_school_of_another_unit_is_refused_with_both_units_named(
+    small: Settings, tmp_path: Path
+) -> None:
+    schools = source(small, "学校基础数据表_2026")
+    foreign = next(r for r in schools if r["区县代码"] == OTHER)
+    own = [r for r in schools if r["区县代码"] == OWN]
+    result = found(small, tmp_path / "r.csv", [*own, {**foreign, "区县代码": OWN}],
+                   Asked("2026", OWN, kinds=ITEMS_AND_SCHOOLS))  # fmt: skip
+    assert "foreign_code" in codes(result)
+    (told,) = [f for f in result["findings"] if f["finding_code"] == "foreign_code"]
+    assert told["message"] == (
+        f"“学校代码”的“{foreign['学校代码']}”属于渝中区，本行写的是酉阳土家族苗族自治县"
+    )
+    assert told["row"] == len(own) + 2
+    assert codes(found(small, tmp_path / "o.csv", own, Asked("2026", OWN))) == set()
+
+
+def test_an_issue_of_another_unit_is_not_moved_by_a_table(small: Settings, tmp_path: Path) -> None:
+    issue = next(r for r in source(small, "问题台账表") if r["区县代码"] == OTHER)
+    moved = {**issue, "区县代码": OWN, "学校代码": ""}
+    result = found(small, tmp_path / "i.csv", [moved], Asked("2026", WHOLE_CITY))
+    assert codes(result) == {"foreign_code"}
+
+
+def test_who_decides_sees_kind_rows_and_from_what_to_what(
+    app: FirstPaintDash, small: Settings
+) -> None:
+    plan = [dict(r) for r in source(small, "推进计划表") if r["区县代码"] in (OWN, OTHER)]
+    before, plan[0]["目标年份"] = plan[0]["目标年份"], "2029"
+    city, token = signed_in(app, "city")
+    answer = upload(city, token, plan, WHOLE_CITY)
+    path = answer.headers["Location"]
+    shown(city, answer)
+    sent = city.post(f"{path}/submit", base_url="https://localhost",
+                     data={"csrf_token": token, "version": "1"})  # fmt: skip
+    assert sent.status_code == 302, sent.get_data(as_text=True)
+    second, token = signed_in(app, "second")
+    words = get(second, path).get_data(as_text=True)
+    for expected in ("推进计划", "改动 1 处", "目标年份", f">{before}<", ">2029<",
+                     plan[0]["区县代码"]):  # fmt: skip
+        assert expected in words, expected
+    taken = second.post(f"{path}/decide", base_url="https://localhost",
+                        data={"csrf_token": token, "version": "2", "status": "approved"})  # fmt: skip
+    assert taken.status_code == 302, taken.get_data(as_text=True)
+
+
+def test_new_gone_and_changed_rows_are_counted_apart(small: Settings, tmp_path: Path) -> None:
+    own = [dict(r) for r in source(small, "学校基础数据表_2026") if r["区县代码"] == OWN]
+    gone = own.pop()
+    own[0]["图书册数"] = "12345"
+    own.append({**own[1], "学校代码": "S500242-999", "学校名称": "新建小学"})
+    result = found(small, tmp_path / "c.csv", own, Asked("2026", OWN))
+    (kind,) = result["kinds"]  # type: ignore[misc]
+    assert {k: kind[k] for k in ("rows", "added", "changed", "removed")} == {
+        "rows": len(own), "added": 1, "changed": 1, "removed": 1}  # fmt: skip
+    lines = {line["what"]: line for line in result["changes"]}  # type: ignore[attr-defined]
+    assert lines["changed"]["after"] == "12345"
+    assert lines["changed"]["column"] == "图书册数"
+    assert "新建小学" in lines["added"]["after"]
+    assert gone["学校代码"] in lines["removed"]["key"]
+
+
+def test_the_same_return_again_changes_nothing(small: Settings, tmp_path: Path) -> None:
+    own = [r for r in source(small, "学校基础数据表_2026") if r["区县代码"] == OWN]
+    result = found(small, tmp_path / "s.csv", own, Asked("2026", OWN))
+    assert result["change_count"] == 0
+
+
+def test_any_period_of_the_calendar_can_be_chosen_in_an_empty_installation(
+    app: FirstPaintDash, tmp_path: Path
+) -> None:
+    empty = Settings(var_folder=tmp_path)
+    for instant, newest in (("2026-11-23T02:00", "2026"), ("2026-08-31T15:59", "2025"),
+                            ("2026-08-31T16:00", "2026")):  # fmt: skip
+        deps = replace(app.deps, now=lambda instant=instant: datetime.fromisoformat(instant))
+        board = board_of(deps, empty, LOCAL_VIEWER, "")
+        assert board.period == newest
+        assert list(board.periods) == [str(y) for y in range(int(newest), 2015, -1)]
+    past = board_of(deps, empty, LOCAL_VIEWER, "2024")
+    assert past.period == "2024"
+    assert "500105" in {u.district_code for u in past.units}, "江北 was a unit then"
+    assert len(past.units) == 41
+
+
+def test_a_period_or_unit_that_there_is_not_is_refused_in_words(
+    app: FirstPaintDash, small: Settings
+) -> None:
+    client, token = signed_in(app, "city")
+    own = [r for r in source(small, "学校基础数据表_2026") if r["区县代码"] == OWN]
+    for unit, period, words in ((OWN, "2031", "没有这个数据期"), (OWN, "甲", "没有这个数据期"),
+                                ("500105", "2026", "所选数据期没有这个单位")):  # fmt: skip
+        answer = upload(client, token, own, unit, period)
+        assert answer.status_code == 400
+        assert words in answer.get_data(as_text=True)

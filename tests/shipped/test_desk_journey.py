@@ -1,0 +1,73 @@
+"""The administrator's accounts and the auditor's log, each at their own desk."""
+
+import re
+
+from playwright.sync_api import Browser, expect
+
+from data.store.accounts import find_account
+from data.store.engine import open_store
+from tests.shipped.front_door import FIRST_PASSWORD, PASSWORD, FrontDoor, Tab
+
+NEW, PERSON = "newcomer", "新来的人"
+
+
+def enter(tab: Tab, account_name: str, password: str) -> None:
+    page = tab.page
+    page.goto(tab.address + "/login")
+    page.get_by_label("账号").fill(account_name)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+
+
+def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) -> None:
+    desk = shipped.tab(browser, "administrator")
+    page = desk.open("/accounts")
+    form = page.locator("form.office-form")
+    form.get_by_label("账号").fill(NEW)
+    form.get_by_label("姓名").fill(PERSON)
+    form.locator("[name=role_code]").select_option(label="市级领导")
+    form.get_by_label("首次密码").fill(FIRST_PASSWORD)
+    form.get_by_role("button", name="新建").click()
+    row = page.locator("tr", has_text=NEW)
+    expect(row).to_contain_text(PERSON)
+
+    person = shipped.stranger(browser)
+    enter(person, NEW, FIRST_PASSWORD)
+    person.page.wait_for_url("**/password")
+    person.page.get_by_label("原密码").fill(FIRST_PASSWORD)
+    person.page.get_by_label("新密码").fill(PASSWORD)
+    person.page.get_by_role("button", name="保存新密码").click()
+    person.page.wait_for_url("**/login")
+    enter(person, NEW, PASSWORD)
+    expect(person.page.locator(".account-strip .who")).to_contain_text(PERSON)
+
+    row.get_by_role("button", name="停用").click()
+    expect(row.get_by_role("button", name="停用")).to_have_count(0)
+    person.page.goto(shipped.address + "/league")
+    person.page.wait_for_url(re.compile(r"/login\?next=/league"))
+    person.close()
+
+    own = page.locator("tr", has_text="甘管理").get_by_role("button", name="停用")
+    if own.count():
+        own.click()
+        expect(page.locator("[role=status]")).to_be_visible()
+    desk.errors.clear()  # the refusal is an answer of status 400
+    desk.close()
+    store = open_store(shipped.settings)
+    shut, administrator = find_account(store, NEW), find_account(store, "admin")
+    assert shut is not None
+    assert shut.is_disabled
+    assert administrator is not None
+    assert not administrator.is_disabled, "somebody must be left to open accounts"
+
+
+def test_the_auditor_sees_who_did_what_and_that_nothing_is_missing(
+    shipped: FrontDoor, browser: Browser
+) -> None:
+    tab = shipped.tab(browser, "auditor")
+    page = tab.open("/audit")
+    expect(page.locator("[role=status]")).to_contain_text("完整")
+    expect(page.locator("table")).to_contain_text("auditor")
+    page.goto(shipped.address + "/")
+    page.wait_for_url("**/audit")
+    tab.close()

@@ -1,0 +1,226 @@
+"""Every route and every download, asked through the front door by every role."""
+
+import base64
+import json
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+from playwright.sync_api import Browser
+from werkzeug.http import parse_options_header
+
+from app import create_app
+from callbacks.first_paint import FirstPaintDash
+from data.settings import Settings
+from layouts.forms.sheets import FORMS
+from layouts.ids import ShellId
+from layouts.routes import ROUTES
+from tests.shipped.front_door import PASSWORD, PEOPLE, SCHOOL, UNIT, FrontDoor, token_of
+from tests.visitors import body
+
+READERS = frozenset({"leader", "city", "district", "inspector", "school"})
+OFFICES = frozenset({"city", "district"})
+EVERYBODY = frozenset(w for w in PEOPLE if w != "second")
+HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REFUSED, MOVED = (302, 403), (302, 303)
+UNIT_NAME = "酉阳土家族苗族自治县"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: its address, who may make it, and what comes back."""
+
+    path: str
+    may: frozenset[str] = EVERYBODY
+    status: int = 200
+    content_type: str = HTML
+    file_name: str = ""
+    method: str = "GET"
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+PAGES = [Ask("/".join((r.path, *({"district": UNIT, "school": SCHOOL, "stage": "primary", "indicator": "L5"}[k]
+                                 for k in r.keys))), READERS) for r in ROUTES]  # fmt: skip
+TABLE: dict[str, list[Ask]] = {
+    "/": [Ask("/", READERS)],
+    "/<path:path>": [*PAGES, Ask("/no-such-page", READERS)],
+    "/assets/<path:filename>": [Ask("/assets/app.css", content_type="text/css")],
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": [
+        Ask("/_dash-component-suites/dash/nothing.js", status=404)],
+    "/_dash-layout": [Ask("/_dash-layout", content_type=JSON)],
+    "/_dash-dependencies": [Ask("/_dash-dependencies", content_type=JSON)],
+    "/_dash-update-component": [Ask("/_dash-update-component", status=400, content_type=JSON, method="POST")],
+    "/publication": [Ask("/publication", READERS, content_type=JSON)],
+    "/_reload-hash": [Ask("/_reload-hash", content_type=JSON)],
+    "/_favicon.ico": [Ask("/_favicon.ico", content_type="image/x-icon")],
+    "/livez": [Ask("/livez", content_type=HTML)],
+    "/readyz": [Ask("/readyz", content_type=JSON)],
+    "/metrics": [Ask("/metrics", status=404)],
+    "/login": [Ask("/login"), Ask("/login", status=401, method="POST",
+                                  fields={"account_name": "nobody", "password": "nothing"})],
+    "/password": [Ask("/password"), Ask("/password", status=400, method="POST",
+                                        fields={"old": "wrong", "new": "wrong"})],
+    "/logout": [],  # asked at the end of `test_signing_out_ends_the_session`
+    "/accounts": [Ask("/accounts", frozenset({"administrator"})),
+                  Ask("/accounts", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"})],
+    "/audit": [Ask("/audit", frozenset({"auditor"}))],
+    "/data": [Ask("/data", OFFICES)],
+    "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
+    "/data/<int:number>": [Ask("/data/999999", OFFICES, 404)],
+    "/data/<int:number>/marked": [Ask("/data/999999/marked", OFFICES, 404)],
+    "/data/<int:number>/<any(submit, decide):action>": [
+        Ask("/data/999999/submit", OFFICES, 404, method="POST"),
+        Ask("/data/999999/decide", OFFICES, 404, method="POST")],
+    "/data/template": [Ask(f"/data/template?period=2026&district_code={UNIT}", OFFICES, 200, XLSX,
+                           f"{UNIT_NAME}_2026.xlsx")],
+    "/data/publish": [],  # a publication takes seconds: the journey of a return presses its button
+    "/evidence": [Ask("/evidence", EVERYBODY, 403, method="POST", content_type=JSON)],
+    "/evidence/<int:evidence_id>": [Ask("/evidence/999999", READERS, 404)],
+}  # fmt: skip
+ASKED = [(rule, ask) for rule, asks in TABLE.items() for ask in asks]
+
+
+@pytest.fixture(scope="module")
+def app(shipped: FrontDoor) -> FirstPaintDash:
+    """The same application in this process, for its own list of routes and callbacks."""
+    return create_app(Settings(var_folder=shipped.settings.var_folder, login="local",
+                               store_url=shipped.settings.store_url))  # fmt: skip
+
+
+def test_the_table_names_every_route(app: FirstPaintDash) -> None:
+    """A new route belongs into TABLE: who may ask for it, and what comes back."""
+    assert {rule.rule for rule in app.server.url_map.iter_rules()} == set(TABLE)
+
+
+@pytest.mark.parametrize(("rule", "ask"), ASKED, ids=[f"{a.method} {a.path}" for _, a in ASKED])
+def test_each_role_gets_what_the_table_says(shipped: FrontDoor, rule: str, ask: Ask) -> None:
+    for who in sorted(EVERYBODY):
+        answer = (shipped.get(who, ask.path) if ask.method == "GET"
+                  else shipped.post(who, ask.path, ask.fields))  # fmt: skip
+        place = (rule, who, answer.status_code)
+        assert answer.status_code < 500, place
+        if who not in ask.may:
+            assert answer.status_code in (*REFUSED, 404), place
+        else:
+            assert answer.status_code == ask.status, (place, answer.text[:300])
+            assert answer.headers.get("Content-Type", "").startswith(ask.content_type), place
+        is_shown = answer.status_code not in MOVED and ask.path != "/livez"
+        if is_shown and answer.headers.get("Content-Type", "").startswith(HTML):
+            assert english_words(answer.text) == [], place
+        if ask.file_name and who in ask.may:
+            _, options = parse_options_header(answer.headers["Content-Disposition"])
+            assert options["filename"] == ask.file_name, place
+
+
+class Shown(HTMLParser):
+    """The words of a document that a person reads."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style"):
+            self._inside.append(tag)
+        self.words += [
+            v or "" for n, v in attrs if n in ("title", "aria-label", "placeholder", "alt")
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and tag == self._inside[-1]:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.words.append(data)
+
+
+KNOWN_WORDS = frozenset(
+    ("XLSX", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF", "xlsx", "csv", "Enter", "Esc", "Tab")
+)
+CODES = re.compile(
+    r"https?://\S+|[a-z.]+\.gov\.cn\S*|[A-Z]?[0-9][0-9A-Za-z.-]*|[A-Z][0-9]+|[0-9a-f]{8,}"
+)
+
+
+def english_words(document: str) -> list[str]:
+    """Latin words of three letters and more that are neither a name of a file kind, a key nor a code."""
+    shown = Shown()
+    shown.feed(document)
+    text = CODES.sub(" ", " ".join(shown.words))
+    names = {p.account_name for p in PEOPLE.values()}
+    return sorted(set(re.findall(r"[A-Za-z]{3,}", text)) - KNOWN_WORDS - names)
+
+
+KINDS: dict[str, str] = {
+    **{kind: kind for kind in ("xlsx", "csv", "docx", "pptx", "pdf")},
+    **dict.fromkeys((*FORMS, "forms", "issues"), "xlsx"),
+    f"letter.{UNIT}": "docx",
+}
+MAGIC = {"xlsx": b"PK", "docx": b"PK", "pptx": b"PK", "pdf": b"%PDF", "csv": b"\xef\xbb\xbf"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_file_leaves_for_each_role_that_reads(
+    shipped: FrontDoor, app: FirstPaintDash, kind: str
+) -> None:
+    shapes = app.server.config["CALLBACK_SHAPES"]
+    (output,) = [o for o in shapes if ShellId.DOWNLOAD in o]
+    path = {"issues": "/ledger", f"letter.{UNIT}": "/warn"}.get(kind, f"/district/{UNIT}")
+    for who in sorted(READERS):
+        client = shipped.client(who)
+        sent = body(shapes, output, [{"kind": kind}, path, ""])
+        answer = client.post(shipped.address + "/_dash-update-component", data=json.dumps(sent), headers={
+            "Content-Type": "application/json", "X-CSRFToken": token_of(client)})  # fmt: skip
+        assert answer.status_code == 200, (who, answer.status_code)
+        given = answer.json()["response"][str(ShellId.DOWNLOAD)]["data"]
+        assert given["filename"].endswith(f".{KINDS[kind]}"), who
+        assert re.search(r"[\u4e00-\u9fff]", given["filename"]), who
+        assert base64.b64decode(given["content"]).startswith(MAGIC[KINDS[kind]]), who
+
+
+def test_a_stranger_is_sent_to_the_sign_in_page_and_nowhere_else(shipped: FrontDoor) -> None:
+    client = shipped.anonymous()
+    for _, ask in ASKED:
+        if (
+            ask.method != "GET"
+            or ask.path in OPEN
+            or ask.path.startswith(("/assets", "/_dash-component"))
+        ):
+            continue
+        answer = client.get(
+            shipped.address + ask.path, headers={"Accept": HTML}, allow_redirects=False
+        )
+        assert answer.status_code in (302, 401, 404), ask.path
+        if answer.status_code in MOVED:
+            continue
+        assert UNIT_NAME not in answer.text
+        assert english_words(answer.text) == [], ask.path
+
+
+OPEN = ("/login", "/livez", "/readyz")
+
+
+def test_every_page_of_every_reader_is_quiet_in_a_browser(
+    shipped: FrontDoor, browser: Browser
+) -> None:
+    for who in sorted(READERS - {"leader"}):  # the leader's pages have a journey of their own
+        tab = shipped.tab(browser, who)
+        for ask in PAGES:
+            tab.open(ask.path)
+        tab.close()
+
+
+def test_signing_out_ends_the_session(shipped: FrontDoor) -> None:
+    client = shipped.sign_in(PEOPLE["second"].account_name, PASSWORD)
+    cookies = dict(client.cookies)
+    answer = client.post(
+        shipped.address + "/logout", data={"csrf_token": token_of(client)}, allow_redirects=False
+    )
+    assert answer.headers["Location"] == "/login"
+    late = shipped.anonymous()
+    late.cookies.update(cookies)
+    assert late.get(shipped.address + "/league", allow_redirects=False).status_code == 401
