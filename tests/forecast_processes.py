@@ -118,7 +118,7 @@ def hard_tail(random: np.random.Generator) -> Truth:
 def drifting_distances(random: np.random.Generator) -> Truth:
     """32 distances that drift down with AR(1) noise; an item is open while its own is above 0."""
     drift = random.gamma(4, 0.03 / 4, (UNITS, 1)) * random.uniform(0.5, 1.5, (UNITS, ITEMS))
-    crossing = random.normal(-3, 4, (UNITS, ITEMS))
+    crossing = random.uniform(0, 9, (UNITS, 1)) - random.uniform(0, 14, (UNITS, ITEMS))
     margin = drift[:, :, None] * (crossing[:, :, None] - TIMES)
     margin = margin + _autoregressive(random, (UNITS, ITEMS), 0.6, 0.03)
     return _panel(margin > 0, random, margin)

@@ -19,6 +19,8 @@ COUNT_ROUNDING = 1 / 12
 LEAST_DISTANCE_NOISE = 0.01
 FAR_BELOW = 4.0  # standard deviations below its limit at which a distance stays met
 MOST_CORRELATION = 0.6
+LEAST_TREND = 2.0  # standard errors of a common acceleration
+LEAST_UNITS, LEAST_YEARS = 5, 4
 MOST_SPELLS = 3  # sections of a unit and item that are looked at in a year
 Open = NDArray[np.bool_]
 
@@ -28,6 +30,8 @@ class Fits:
     """The three models fitted to a panel."""
 
     panel: Panel
+    steady: Real
+    """Counts [U, T] as they would have been at today's common pace."""
     count: Starts
     closing: ClosingFit
     distances: tuple[Starts, ...]
@@ -39,7 +43,8 @@ class Fits:
 
 def fit(panel: Panel) -> Fits:
     """Fit the three models to all units at once."""
-    falls = [_longest_falls(row) for row in panel.counts]
+    steady = steady_counts(panel.counts)
+    falls = [_longest_falls(row, own) for row, own in zip(panel.counts, steady, strict=True)]
     distances = [_distance_fit(panel.distances[:, s]) for s in range(panel.distances.shape[1])]
     judged = np.setdiff1d(np.arange(panel.item_count), panel.short_items)
     levels = (panel.short[:, :, None, :] > np.arange(MOST_SPELLS)[:, None]).astype(np.int16)
@@ -49,22 +54,47 @@ def fit(panel: Panel) -> Fits:
     kind = np.r_[np.arange(len(judged)), len(judged) + np.repeat(
         np.arange(len(panel.short_items)), MOST_SPELLS)]  # fmt: skip
     return Fits(
-        panel, Starts(fit_pace(falls, COUNT_ROUNDING)),
+        panel, steady, Starts(fit_pace(falls, COUNT_ROUNDING)),
         fit_closing(panel.unmet, np.arange(panel.item_count)),
         tuple(Starts(d) for d in distances), _correlation(panel.distances, distances),
         fit_closing(columns, kind), judged,
     )  # fmt: skip
 
 
-def _longest_falls(counts: Whole) -> Real:
-    """The longest unbroken run of yearly falls that start above 0."""
+def steady_counts(counts: Whole) -> Real:
+    """Counts [U, T] without the acceleration that all units had in common, held at today's pace.
+
+    The common acceleration is the slope of the mean yearly falls; it is shrunk towards none, and
+    is none below LEAST_TREND standard errors or where the falls slow down.
+    """
+    usable = (counts[:, :-1] > 0) & (counts[:, 1:] >= 0)
+    falls = np.where(usable, counts[:, :-1] - counts[:, 1:], 0).astype(float)
+    number = usable.sum(axis=0)
+    years = np.flatnonzero(number >= LEAST_UNITS)
+    if len(years) < LEAST_YEARS:
+        return counts.astype(float)
+    mean = falls.sum(axis=0)[years] / number[years]
+    residual = np.where(usable[:, years], falls[:, years] - mean, 0)
+    variance = max((residual**2).sum() / max(number[years].sum() - len(years), 1), COUNT_ROUNDING)
+    weight = number[years] / variance
+    centred = years - (weight * years).sum() / weight.sum()
+    precision = (weight * centred**2).sum()
+    slope = (weight * centred * mean).sum() / precision
+    trend = max(slope, 0.0) ** 2 * precision / LEAST_TREND**2
+    shrunk = slope * (1 - 1 / trend) if trend > 1 else 0.0
+    age = np.arange(counts.shape[1] - 1, -1, -1.0)
+    return counts + shrunk * age * (age - 1) / 2
+
+
+def _longest_falls(counts: Whole, steady: Real) -> Real:
+    """The longest unbroken run of yearly falls that start above 0, at today's common pace."""
     usable = (counts[:-1] > 0) & (counts[1:] >= 0)
     edges = np.flatnonzero(np.diff(np.r_[False, usable, False].astype(np.int8)))
     runs = list(zip(edges[::2], edges[1::2], strict=True))
     if not runs:
         return np.zeros(0)
     first, end = max(runs, key=lambda r: r[1] - r[0])
-    return -np.diff(counts[first : end + 1].astype(float))
+    return -np.diff(steady[first : end + 1])
 
 
 def _distance_fit(series: Real) -> PaceFit:
@@ -117,7 +147,7 @@ def _by_pace(
 ) -> Open:
     """The count follows its line; the items that stay open are those that close hardest."""
     counts = fits.panel.counts[unit]
-    run = counts[len(counts) - int(last_run(counts >= 0)) :].astype(float)
+    run = fits.steady[unit, len(counts) - int(last_run(counts >= 0)) :]
     path = draw_lines(random, [fits.count.fit], [fits.count.of(run)], size)[:, :, 0]
     hardness = random.gumbel(size=(size[0], len(now))) - np.log(fits.closing.ease)
     order = np.argsort(-(hardness + 1e3 * now), axis=1)

@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 from data.forecasting.panel import Real
 
 SHARE_PRIOR = 0.5
+SHARED = 0.25
+"""How far a unit's few, dependent scores are drawn towards the mean of all units."""
 ROUNDS = 200
 HIT_PRIOR, DRAW_PRIOR = 0.1, 3.3
 
@@ -24,7 +26,11 @@ def model_weights(scores: Real, floor: float) -> Real:
     units, models = scores.shape
     known = ~np.isnan(scores).any(axis=1)
     share = np.full(models, 1 / models)
-    chance = np.exp(scores[known] - scores[known].max(axis=1, keepdims=True, initial=-np.inf))
+    own_scores = scores[known]
+    if len(own_scores):
+        own_scores = own_scores + SHARED * (own_scores.mean(axis=0) - own_scores)
+    best = own_scores.max(axis=1, keepdims=True, initial=-np.inf)
+    chance = np.exp(own_scores - best)
     own = np.broadcast_to(share, chance.shape)
     for _ in range(ROUNDS):
         own = share * chance

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from data.forecasting.forecast import Settings, first_at, forecasts
-from data.forecasting.futures import fit, futures
+from data.forecasting.futures import fit, futures, steady_counts
 from data.forecasting.panel import Panel
 from tests.bench.forecast import measured, summary
 from tests.forecast_processes import PROCESSES, hard_tail, straight_line
@@ -125,3 +125,19 @@ def test_invented_truth_lies_inside_and_the_straight_line_is_beaten() -> None:
         assert own["units"] >= 50
         assert 0.80 <= own["coverage"] <= 1
         assert own["brier"] < line["brier"]
+
+
+def test_only_an_acceleration_that_all_units_share_is_held_at_todays_pace() -> None:
+    """Falls of 0.2, 0.4, … a year in 40 units: what came slowly is counted at today's pace."""
+    years = np.arange(9)
+    even = np.repeat(np.rint(25 - 1.0 * years)[None], 40, axis=0).astype(np.int16)
+    assert (steady_counts(even) == even).all()
+    slowing = np.repeat(np.rint(25 * 0.8**years)[None], 40, axis=0).astype(np.int16)
+    assert (steady_counts(slowing) == slowing).all()
+    random = np.random.default_rng(2)
+    faster = 25 - np.cumsum(np.r_[0, 0.25 * np.arange(1, 9)])
+    counts = np.rint(faster + random.normal(0, 0.4, (40, 9))).astype(np.int16)
+    added = steady_counts(counts) - counts
+    assert (added == added[0]).all()
+    assert added[0, -1] == added[0, -2] == 0
+    assert added[0, 0] == pytest.approx(0.25 * 8 * 7 / 2, rel=0.15)
