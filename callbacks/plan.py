@@ -32,10 +32,14 @@ def show_plan(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
 def plan_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> PlanView:
     """Targets and forecasts of a filter."""
     items = _items(snapshot, rows, rows.chosen) if rows.chosen is not None else []
+    passive = None
+    if rows.chosen is not None and rows.chosen.progress != "met":
+        place = (rows.period.period, rows.state.basis, rows.chosen.district_code)
+        passive = plan.passive_closings(snapshot, *place)
     batches = {r.district_code: r.batch for r in deps.catalogue.rows(Recognition)}
     return PlanView(rows, _met_since(rows), _paces(snapshot, rows), batches,
                     plan.forecast_check(snapshot, rows.period.period),
-                    since_meeting(deps, rows), items)  # fmt: skip
+                    since_meeting(deps, rows), items, passive)  # fmt: skip
 
 
 def _now(rows: OverviewRows) -> float:

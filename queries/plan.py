@@ -39,6 +39,14 @@ class CheckRow:
 
 
 @dataclass(frozen=True)
+class PassiveRow:
+    """Shortages of a unit's sections that closed, and those that fewer pupils alone closed."""
+
+    closed_count: int
+    passive_count: int
+
+
+@dataclass(frozen=True)
 class StandingRow:
     """Verdict and progress of a unit, in any publication."""
 
@@ -68,6 +76,13 @@ def item_distances(
     return snapshot.ask(
         "plan/item_distances", DistanceRow, period=period, basis=basis, district=district
     )
+
+
+def passive_closings(snapshot: Snapshot, period: str, basis: str, district: str) -> PassiveRow:
+    """What of the progress that is carried forward was passive, over the comparable autumns."""
+    return snapshot.ask(
+        "plan/passive_closings", PassiveRow, period=period, basis=basis, district=district
+    )[0]
 
 
 def forecast_check(snapshot: Snapshot, period: str) -> CheckRow:

@@ -190,3 +190,29 @@ def test_every_unmet_item_of_a_unit_has_a_row(demo_settings: Settings) -> None:
     assert "10项未达标，各项何时达标" in words
     assert words.count("按认定") >= 2
     assert "各项何时达标" not in client.get("/plan").text
+
+
+def test_passive_progress_is_counted_apart_and_agrees_with_the_returns(
+    demo_settings: Settings, snapshot: Snapshot, published: duckdb.DuckDBPyConnection
+) -> None:
+    """万州: every section cell of consecutive autumns, compared in plain Python."""
+    rows = published.execute(
+        "select s.school_code, s.stage, c.indicator_code, year(s.snapshot_date), c.is_met, c.pupils,"
+        " c.section_total * cast(c.factor as double) from unit_section as s"
+        " inner join section_indicator as c using (return_id, stage)"
+        " where s.district_code = '500101' and s.basis = 'as_was' and month(s.snapshot_date) >= 9"
+        " and c.is_in_scope and c.regime = 'quality_balanced'"
+    ).fetchall()
+    cells = {r[:4]: r[4:] for r in rows}
+    closed = passive = 0
+    for (school, stage, indicator, year), (is_met, pupils, amount) in cells.items():
+        before = cells.get((school, stage, indicator, year - 1))
+        if before is None or before[0] is not False or not is_met:
+            continue
+        closed += 1
+        passive += amount <= before[2] and pupils < before[1]
+    found = plan.passive_closings(snapshot, "2026", "as_was", "500101")
+    assert (found.closed_count, found.passive_count) == (closed, passive)
+    assert 0 < passive < closed
+    page = create_app(demo_settings).server.test_client().get("/plan?district=500101").text
+    assert f"补上的{closed}处学段部短缺有{passive}处是被动的" in page

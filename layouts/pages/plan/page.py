@@ -76,12 +76,16 @@ def _unit_answer(view: PlanView, unit: Any) -> list[Node]:
         names = {**view.rows.item_names, **view.rows.indicator_names}
         words += [date_sentence(unit), slowest_sentence(unit, names), target_sentence(unit)]
     chance = [] if unit.chance is None or unit.progress == "met" else [dots(unit.chance)]
+    small_print = text("forecast.small_print")
+    if is_dated(unit) and view.passive is not None and view.passive.closed_count:
+        small_print += text("forecast.passive", closed=view.passive.closed_count,
+                            passive=view.passive.passive_count)  # fmt: skip
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
           h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.verdict}")),
           in_time_words(unit)),
         h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
-        h("p", {"className": "src"}, text("forecast.small_print")),
+        h("p", {"className": "src"}, small_print),
     ]  # fmt: skip
 
 

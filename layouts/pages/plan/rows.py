@@ -65,6 +65,7 @@ class PlanView:
     check: Any
     since: SinceMeeting | None = None
     items: Sequence[ItemForecast] = ()
+    passive: Any = None
 
     @property
     def now(self) -> float:
