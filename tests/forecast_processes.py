@@ -81,7 +81,7 @@ def _autoregressive(random: np.random.Generator, shape: tuple[int, ...], rho: fl
 
 def autoregressive_line(random: np.random.Generator) -> Truth:
     """A straight line whose noise remembers: AR(1), rho 0.6."""
-    return _hardest(_line(random) + _autoregressive(random, (UNITS,), 0.6, 1.2), random)
+    return _hardest(_line(random) + _autoregressive(random, (UNITS,), 0.6, 1.0), random)
 
 
 def _closing(rate: NDArray[np.float64], random: np.random.Generator,

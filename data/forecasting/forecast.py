@@ -113,9 +113,12 @@ def _spread(units: NDArray[np.intp], most: int) -> NDArray[np.intp]:
 
 
 def scores(panel: Panel, origins: list[Origin], autumn: int) -> Real:
-    """Mean log-scores [U, K] of the counts that came up to `autumn`; not a number without any."""
+    """Mean log-scores [U, K] of the counts that came up to `autumn`; not a number without any.
+
+    The farther ahead a count was foretold, the more it tells: it weighs by the square of the years.
+    """
     total = np.zeros((len(panel.codes), len(MODELS)))
-    number = np.zeros(len(panel.codes), dtype=int)
+    number = np.zeros(len(panel.codes))
     for origin in origins:
         units = _spread(origin.units, MOST_SCORED)
         places = np.searchsorted(origin.units, units)
@@ -124,8 +127,8 @@ def scores(panel: Panel, origins: list[Origin], autumn: int) -> Real:
             seen = panel.counts[units, origin.autumn + ahead]
             known = seen >= 0
             hits = origin.counts[:, places[known], ahead - 1, seen[known]].astype(int)
-            total[units[known]] += log_score(hits, origin.draws).T
-            number[units[known]] += 1
+            total[units[known]] += ahead**2 * log_score(hits, origin.draws).T
+            number[units[known]] += ahead**2
     return np.where(number[:, None] > 0, total / np.maximum(number, 1)[:, None], np.nan)
 
 
