@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from data.forecasting.panel import Real
 
 SHARE_PRIOR = 0.5
-SHARED = 0.25
+SHARED = 0.35
 """How far a unit's few, dependent scores are drawn towards the mean of all units."""
 ROUNDS = 200
 HIT_PRIOR, DRAW_PRIOR = 0.1, 3.3
