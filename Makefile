@@ -70,7 +70,7 @@ format: $(DEV_STAMP) ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## publication, page queries, paint and interaction, as JSON in var/bench.json
+bench: setup ## publication, forecasts, page queries, paint and interaction, as JSON in var/bench.json
 	$(BIN)/python -m tests.bench.run
 
 bench-growth: setup ## city, province and country: publication, questions, files; docs/evidence/growth.json

@@ -81,5 +81,5 @@ def slides_of(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> lis
     """The default running order of a filter."""
     plan, ledger = plan_view(deps, snapshot, rows), ledger_view(deps, snapshot, rows)
     if rows.chosen is not None:
-        return district_slides(district_view(deps, snapshot, rows), plan, ledger)
+        return district_slides(district_view(deps, snapshot, rows), ledger)
     return city_slides(rows, plan, ledger, rounds_view(deps, snapshot, rows))

@@ -1,16 +1,18 @@
 """规划进度: show the state of the URL."""
 
+from statistics import linear_regression
+
 from callbacks.dependencies import Dependencies
 from callbacks.histories import cv_histories, worst_cvs
-from callbacks.item_forecasts import item_forecasts
 from callbacks.since_meeting import since_meeting
 from callbacks.view import filters, overview_rows, read_state
 from layouts.page import AnyPanel
 from layouts.pages.overview.rows import OverviewRows, cv_name
 from layouts.pages.plan import page
-from layouts.pages.plan.rows import Forecast, Pace, PlanView
+from layouts.pages.plan.rows import ItemForecast, Pace, PlanView
 from layouts.routes import PLAN, Address
 from queries import plan
+from queries.overview import UnitStatusRow
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district", "basis")
@@ -28,9 +30,14 @@ def show_plan(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
 
 def plan_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> PlanView:
     """Targets and forecasts of a filter."""
-    items = item_forecasts(snapshot, rows, rows.chosen) if rows.chosen is not None else []
-    return PlanView(rows, _forecasts(snapshot, rows), _met_since(rows), _paces(snapshot, rows),
-                    since_meeting(deps, rows), items)  # fmt: skip
+    items = _items(snapshot, rows, rows.chosen) if rows.chosen is not None else []
+    passive = None
+    if rows.chosen is not None and rows.chosen.progress != "met":
+        place = (rows.period.period, rows.state.basis, rows.chosen.district_code)
+        passive = plan.passive_closings(snapshot, *place)
+    return PlanView(rows, _met_since(rows), _paces(snapshot, rows),
+                    plan.forecast_check(snapshot, rows.period.period),
+                    since_meeting(deps, rows), items, passive)  # fmt: skip
 
 
 def _now(rows: OverviewRows) -> float:
@@ -38,18 +45,12 @@ def _now(rows: OverviewRows) -> float:
     return day.year + day.month / MONTHS
 
 
-def _forecasts(snapshot: Snapshot, rows: OverviewRows) -> dict[str, Forecast]:
-    """Date, interval and chance of every unit with enough points."""
-    found: dict[str, Forecast] = {}
-    for row in plan.projections(snapshot, rows.period.period, rows.state.basis):
-        line = plan.line_of(row, rows.parameters["projection_points"])
-        if line is None:
-            continue
-        dates = plan.project(line, _now(rows))
-        due = None if row.target_year is None else row.target_year + 1
-        chance = line.chance_by(due) if due is not None and due > _now(rows) else None
-        found[row.district_code] = Forecast(dates.middle, dates.low, dates.high, chance)
-    return found
+def _items(snapshot: Snapshot, rows: OverviewRows, unit: UnitStatusRow) -> list[ItemForecast]:
+    """The unmet items of a unit, the slowest first, with the parts that keep each open."""
+    place = (rows.period.period, rows.state.basis, unit.district_code)
+    parts = plan.item_distances(snapshot, *place)
+    return [ItemForecast(found, [p for p in parts if p.item_code == found.item_code])
+            for found in plan.item_forecasts(snapshot, *place)]  # fmt: skip
 
 
 def _met_since(rows: OverviewRows) -> dict[str, int]:
@@ -71,7 +72,7 @@ def _paces(snapshot: Snapshot, rows: OverviewRows) -> list[Pace]:
     histories = cv_histories(snapshot, rows, worst)
     days = [p.snapshot_date for p in rows.periods
             if p.is_annual and p.snapshot_date <= rows.period.snapshot_date]  # fmt: skip
-    window = int(rows.parameters["projection_window"])
+    window = int(rows.parameters["pace_window"])
     now = _now(rows)
     paces: list[Pace] = []
     for unit in rows.scoped:
@@ -81,10 +82,10 @@ def _paces(snapshot: Snapshot, rows: OverviewRows) -> list[Pace]:
         left = unit.target_year + 1 - now
         known = zip(days[-window:], histories[unit.district_code][-window:], strict=True)
         points = [(d.year + d.month / MONTHS, v) for d, v in known if v is not None]
-        line = plan.fit(points)
-        if left <= 0 or line is None or line.point_count < rows.parameters["projection_points"]:
+        if left <= 0 or len(points) < rows.parameters["pace_points"]:
             continue
-        pace = Pace(unit, cv_name(row, rows.indicator_names), -line.slope,
+        slope, _ = linear_regression(*zip(*points, strict=True))
+        pace = Pace(unit, cv_name(row, rows.indicator_names), -slope,
                     (row.cv - row.cv_limit) / left)  # fmt: skip
         if pace.ratio is None or pace.ratio > 1:
             paces.append(pace)

@@ -9,7 +9,7 @@ from data.store.engine import StoreDownError
 from data.store.meetings import Meeting, list_meetings
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.plan.rows import SinceMeeting
-from queries import overview, shell
+from queries import plan, shell
 from queries.ledger import ledger
 
 
@@ -60,7 +60,7 @@ def since_meeting(deps: Dependencies, rows: OverviewRows) -> SinceMeeting | None
         return None
     period = known[-1]
     before = {u.district_code: u
-              for u in overview.unit_status(seen, period.period, rows.state.basis)}  # fmt: skip
+              for u in plan.standings(seen, period.period, rows.state.basis)}  # fmt: skip
     pairs = [(before[u.district_code], u) for u in rows.scoped if u.district_code in before
              and "undecidable" not in (u.verdict, before[u.district_code].verdict)]  # fmt: skip
     issues = [r for r in ledger(deps.warehouse.current(), deps.store)

@@ -31,8 +31,7 @@ def warning_rows(
     deps: Dependencies, snapshot: Snapshot, rows: OverviewRows, issues: Sequence[LedgerRow]
 ) -> list[warn.WarningRow]:
     """The warnings of the filter."""
-    asked = warn.Asked(rows.period.period, rows.period.snapshot_date, deps.today(),
-                       rows.parameters["projection_points"])  # fmt: skip
+    asked = warn.Asked(rows.period.period, deps.today())
     found = warn.warnings(snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues)
     return [w for w in found if w.district_code in rows.scoped_codes]
 

@@ -27,7 +27,16 @@ class UnitStatusRow:
     phase_code: str | None
     phase_name: str | None
     target_year: int | None
-    projected_year: float | None
+    forecast_state: str
+    forecast_autumn: int | None
+    horizon_year: int | None
+    low_year: int | None
+    middle_year: int | None
+    high_year: int | None
+    chance: float | None
+    slowest_item: str | None
+    slowest_chance: float | None
+    is_citywide_pace: bool
     is_due: bool
     recognised_batch: str | None
     recognised_predecessor: str | None
@@ -181,13 +190,14 @@ class VerdictHistoryRow:
 
 @dataclass(frozen=True)
 class PlanTargetRow:
-    """A unit's target year and the year the straight line reaches zero unmet items."""
+    """A unit's target year and its chances to be met by the autumns from `forecast_autumn` on."""
 
     district_code: str
     group_code: str
     target_year: int | None
     progress: str
-    projected_year: float | None
+    forecast_autumn: int | None
+    chances: list[float] | None
 
 
 @dataclass(frozen=True)
@@ -264,7 +274,7 @@ def verdict_history(snapshot: Snapshot, basis: str) -> tuple[VerdictHistoryRow, 
 
 
 def plan_targets(snapshot: Snapshot, period: str, basis: str) -> tuple[PlanTargetRow, ...]:
-    """Target and projected years of every unit."""
+    """Target years and chances of every unit."""
     return snapshot.ask("overview/plan_targets", PlanTargetRow, period=period, basis=basis)
 
 

@@ -8,11 +8,8 @@ from data.catalogue.supervision_tables import WarningRule
 from data.clock import day_of
 from data.store.engine import Store
 from data.store.warnings import NEW, WarningState, list_states
-from queries import plan
 from queries.ledger import LedgerRow
 from queries.reader import Snapshot
-
-END_OF_YEAR = 1.0
 
 
 @dataclass(frozen=True)
@@ -59,12 +56,10 @@ class WarningRow:
 
 @dataclass(frozen=True)
 class Asked:
-    """For which day and by which rules the warnings are asked."""
+    """For which period the warnings are asked, and which day it is."""
 
     period: str
-    snapshot_date: date
     today: date
-    least_points: float
 
 
 def rules(snapshot: Snapshot, period: str) -> tuple[WarningRule, ...]:
@@ -81,7 +76,6 @@ def warnings(
     found = [
         *snapshot.ask("warn/warnings", SubjectRow, period=asked.period),
         *_overdue(by_code.get("issue_overdue"), issues, asked.today),
-        *_unlikely(by_code.get("target_unlikely"), snapshot, asked),
     ]
     grouped: dict[tuple[str, str], list[SubjectRow]] = {}
     for subject in found:
@@ -119,20 +113,3 @@ def _overdue(
                    min(r.issue.due_on for r in rows if r.issue.due_on))
         for code, rows in sorted(late.items())
     ]  # fmt: skip
-
-
-def _unlikely(rule: WarningRule | None, snapshot: Snapshot, asked: Asked) -> list[SubjectRow]:
-    """Units whose target year is not past and whose chance of making it is below the line."""
-    if rule is None:
-        return []
-    rows: list[SubjectRow] = []
-    for unit in plan.projections(snapshot, asked.period, "as_was"):
-        line = plan.line_of(unit, asked.least_points)
-        is_due = unit.target_year is None or unit.target_year < asked.snapshot_date.year
-        if line is None or is_due or unit.progress in ("met", "overdue"):
-            continue
-        chance = line.chance_by(float(unit.target_year or 0) + END_OF_YEAR)
-        if chance < float(rule.line or 0):
-            rows.append(SubjectRow(unit.district_code, rule.warning_code, "", "", chance,
-                                   float(rule.line or 0), None, asked.snapshot_date))  # fmt: skip
-    return rows

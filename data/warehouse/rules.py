@@ -1,34 +1,62 @@
-"""Run the rule files in order: each is one SELECT that becomes one relation."""
+"""Run the rule files in order: each is one SELECT that becomes one relation.
+
+A rule may name a step (`-- then: forecast`) that makes further relations from what is there.
+"""
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from data import forecasting
+from data.warehouse import forecasts
+
 _RELATION = re.compile(r"^-- relation: (\w+)$", re.MULTILINE)
+_THEN = re.compile(r"^-- then: (\w+)$", re.MULTILINE)
 _BY_PERIOD = re.compile(r"^-- by period: (.+)$", re.MULTILINE)
 WHOLE_BELOW = 500_000
 """School returns below which every rule runs once, over all periods."""
 
 
 @dataclass(frozen=True)
+class Step:
+    """What SQL cannot say: makes relations from those it reads; the code that decides them."""
+
+    make: Callable[[duckdb.DuckDBPyConnection], None]
+    reads: tuple[str, ...]
+    relations: tuple[str, ...]
+    code: tuple[Path, ...]
+
+
+STEPS: Mapping[str, Step] = {
+    "forecast": Step(
+        forecasts.make_forecasts,
+        ("forecast_part", "forecast_request"),
+        ("forecast_result", "forecast_item_result", "forecast_check"),
+        (Path(forecasts.__file__), *sorted(Path(forecasting.__path__[0]).glob("*.py"))),
+    )
+}
+
+
+@dataclass(frozen=True)
 class Rule:
-    """One rule file: the relation it makes, its SQL, and what it reads of one period alone."""
+    """One rule file: the relation it makes, its SQL, what it reads of one period, its step."""
 
     file_name: str
     relation: str
     sql: str
     by_period: tuple[str, ...] = ()
+    step: Step | None = None
 
 
 def load_rules(folder: Path) -> list[Rule]:
     """The rule files in the order of their names.
 
     Raises:
-        ValueError: a file without a `-- relation:` line.
+        ValueError: a file without a `-- relation:` line, or one that names an unknown step.
     """
     rules: list[Rule] = []
     for path in sorted(folder.glob("*.sql")):
@@ -37,15 +65,21 @@ def load_rules(folder: Path) -> list[Rule]:
         if match is None:
             raise ValueError(f"{path.name}: no '-- relation:' line")
         names = [name for line in _BY_PERIOD.findall(sql) for name in line.split(", ")]
-        rules.append(Rule(path.name, match[1], sql, tuple(names)))
+        then = _THEN.search(sql)
+        if then is not None and then[1] not in STEPS:
+            raise ValueError(f"{path.name}: no step '{then[1]}'")
+        step = None if then is None else STEPS[then[1]]
+        rules.append(Rule(path.name, match[1], sql, tuple(names), step))
     return rules
 
 
 def rules_version(rules: list[Rule]) -> str:
-    """Twelve hex digits that change with any rule file."""
+    """Twelve hex digits that change with any rule file or the code of a step."""
     digest = hashlib.sha256()
     for rule in rules:
         digest.update(f"{rule.file_name}\n{rule.sql}\n".encode())
+        for path in () if rule.step is None else rule.step.code:
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -63,6 +97,8 @@ def run_rules(
             _run_by_period(connection, rule)
         else:
             connection.execute(f"create or replace table {rule.relation} as\n{rule.sql}")
+        if rule.step is not None:
+            rule.step.make(connection)
 
 
 def _run_by_period(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:

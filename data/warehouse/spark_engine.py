@@ -15,7 +15,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from data.warehouse.rules import Rule, run_rules
+from data.warehouse.rules import Rule, Step, run_rules
 
 log = logging.getLogger("oversight.spark")
 PARTITIONS = {"stg_school_amount": "field_code", "stg_school": "period", "school_return": "period"}
@@ -112,10 +112,29 @@ def run_rules_on_spark(
             target = str(made / rule.relation)
             spark.sql(transpiled(rule.sql)).write.mode("overwrite").parquet(target)
             spark.read.parquet(target).createOrReplaceTempView(rule.relation)
+            if rule.step is not None:
+                _run_step(connection, spark, (rule.step, rules), types, made)
     finally:
         spark.stop()
     for rule in rules:
         _read_made(connection, rule, types[rule.relation], made / rule.relation)
+
+
+def _run_step(
+    connection: duckdb.DuckDBPyConnection, spark: Session, of: tuple[Step, Sequence[Rule]],
+    types: dict[str, list[tuple[str, str]]], made: Path,
+) -> None:  # fmt: skip
+    """The step runs in DuckDB, on the relations made so far; Spark reads what it makes."""
+    step, rules = of
+    for rule in rules:
+        if (made / rule.relation).is_dir() and rule.relation in step.reads:
+            _read_made(connection, rule, types[rule.relation], made / rule.relation)
+    step.make(connection)
+    for name in step.relations:
+        target = made / name
+        target.mkdir(parents=True, exist_ok=True)
+        connection.execute(f"copy {name} to '{target}/part.parquet' (format parquet)")
+        spark.read.parquet(str(target)).createOrReplaceTempView(name)
 
 
 def _session(master: str) -> Session:

@@ -11,8 +11,9 @@ from layouts.meeting.supervision import ledger_slide, rounds_slide, warnings_sli
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.marks import gap_words, unit_marks
 from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
-from layouts.pages.plan.rows import PlanView, years_late
+from layouts.pages.plan.rows import PlanView
 from layouts.pages.rounds.rows import RoundsView
+from layouts.parts.forecast import is_dated, short_words
 from layouts.parts.glyph import PROGRESS_LEVELS, glyph
 from layouts.parts.recognition import count_words
 from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
@@ -40,12 +41,13 @@ def _units(rows: OverviewRows, *levels: str) -> list[Any]:
 def _overview(rows: OverviewRows, plan: PlanView) -> Slide:
     met, on_plan = _units(rows, "met"), _units(rows, "on_plan")
     late, overdue = _units(rows, "late"), _units(rows, "overdue")
-    veto, unknown = _units(rows, "veto"), _units(rows, "undecidable")
+    veto, unknown = _units(rows, "veto"), _units(rows, "undecidable", "not_reported")
     behind = len(late) + len(overdue) + len(veto)
     counts = Counter(u.progress for u in rows.scoped)
     legend = h("div", {"className": "slide-legend"}, *[
         h("span", {"className": "status", "key": level}, glyph(level, 20), text(f"level.{level}"),
-          " ", h("b", {}, str(counts[level]))) for level in PROGRESS_LEVELS])  # fmt: skip
+          " ", h("b", {}, str(counts[level])))
+        for level in PROGRESS_LEVELS if counts[level]])  # fmt: skip
     sentence = text("meeting.overview_behind", count=behind, overdue=len(overdue))
     if unknown:
         sentence += text("meeting.overview_unknown", names=names_of(unknown))
@@ -81,9 +83,10 @@ def _overview(rows: OverviewRows, plan: PlanView) -> Slide:
                    names_of(overdue) or text("meeting.nobody"), "fail" if overdue else ""),
             Number(str(len(late)), text("meeting.units"), text("meeting.late"),
                    names_of(late) or text("meeting.nobody"), "near" if late else ""),
-            Number(str(plan.outlook.expected), text("meeting.units"),
-                   text("meeting.expected", year=year),
-                   text("meeting.planned", planned=planned[year])),
+            *([] if plan.outlook.expected is None else [Number(
+                str(plan.outlook.expected), text("meeting.units"),
+                text("meeting.expected", year=year),
+                text("meeting.planned", planned=planned[year]))]),
         ],
         decide=decide,
     )  # fmt: skip
@@ -92,32 +95,28 @@ def _overview(rows: OverviewRows, plan: PlanView) -> Slide:
 def _plan(rows: OverviewRows, plan: PlanView) -> Slide:
     behind: list[tuple[float, Any, str]] = []
     for unit in _units(rows, "late", "overdue"):
-        found = plan.forecasts.get(unit.district_code)
-        horizon = int(rows.parameters["projection_horizon"])
-        if found is None or found.middle is None or found.middle >= horizon + 1:
-            years = float(horizon + 1 - unit.target_year)
-            behind.append((years, unit, text("meeting.plan_unseen", year=horizon)))
+        if not is_dated(unit):
             continue
-        years = max(0.0, years_late(unit, found.middle))
-        behind.append((years, unit, text("meeting.plan_words", year=int(found.middle),
-                                         late=formatting.rounded(years, 1))))  # fmt: skip
+        year = unit.middle_year or unit.low_year or unit.horizon_year
+        behind.append((float(max(0, year - unit.target_year)), unit, short_words(unit)))
     behind.sort(key=lambda b: (-b[0], b[1].district_code))
     coming, planned = plan.outlook.coming, plan.outlook.planned
     year, expected = coming.target_year, plan.outlook.expected
-    short = planned[year] - expected
+    short = 0 if expected is None else planned[year] - expected
     left = formatting.span(rows.today, phase_end(year))
     return Slide(
         "plan",
         [("", text("meeting.plan_title", year=year, planned=planned[year])),
+         ("", text("plan.expected_none")) if expected is None else
          ("fail" if short > 0 else "ok", text("meeting.plan_expected", expected=expected))],
         text("meeting.plan_sentence", span=left, day=formatting.day(rows.today), count=len(behind)),
         chart_title=text("meeting.plan_chart"),
         bars=[Bar(u.short_name, y, w, "overdue" if u.progress == "overdue" else "late")
               for y, u, w in behind],
         numbers=[
-            Number(str(max(0, short)), text("meeting.units"),
-                   text("meeting.plan_short", year=year), text("meeting.plan_short_words"),
-                   "fail" if short > 0 else ""),
+            *([] if expected is None else [Number(
+                str(max(0, short)), text("meeting.units"), text("meeting.plan_short", year=year),
+                text("meeting.plan_short_words"), "fail" if short > 0 else "")]),
             Number(str(len([u for u in rows.scoped if u.progress == "overdue"])),
                    text("meeting.units"), text("meeting.overdue"),
                    names_of(_units(rows, "overdue")) or text("meeting.nobody"), "fail"),

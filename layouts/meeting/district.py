@@ -10,24 +10,27 @@ from layouts.meeting.supervision import ledger_slide, warnings_slide
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.rows import cv_name
-from layouts.pages.plan.rows import PlanView
+from layouts.parts.forecast import (
+    chance_words,
+    date_sentence,
+    short_words,
+    slowest_sentence,
+)
 from layouts.parts.recognition import unit_words
 from layouts.parts.spread import spread_words
 from layouts.parts.supply import total
 
 
-def district_slides(view: DistrictView, plan: PlanView, ledger: LedgerView) -> list[Slide]:
+def district_slides(view: DistrictView, ledger: LedgerView) -> list[Slide]:
     """Where the unit stands, what is missing, which schools, warnings, the ledger."""
-    return [_standing(view, plan), _bill(view), _spread(view), _schools(view),
+    return [_standing(view), _bill(view), _spread(view), _schools(view),
             warnings_slide(view.rows, ledger), ledger_slide(ledger)]  # fmt: skip
 
 
-def _standing(view: DistrictView, plan: PlanView) -> Slide:
+def _standing(view: DistrictView) -> Slide:
     unit, rows = view.unit, view.rows
     names = {**rows.item_names, **rows.indicator_names}
     failing = [i for i in view.items if i.is_met is False]
-    forecast = plan.forecasts.get(unit.district_code)
-    chance = forecast.chance if forecast else None
     decide = [text("meeting.district_decide", count=len(failing))] if failing else []
     sentence = text("meeting.district_sentence", word=text(f"level.{unit.progress}"),
                     phase=unit.phase_name or formatting.NONE,
@@ -47,9 +50,7 @@ def _standing(view: DistrictView, plan: PlanView) -> Slide:
               for i in sorted(failing, key=lambda i: -(i.missing_share or 1.0))],
         numbers=[
             Number(f"{unit.met_count}/{unit.item_count}", "", text("meeting.district_items"), ""),
-            Number(formatting.NONE if chance is None else formatting.share(chance), "",
-                   text("meeting.district_chance", year=unit.target_year or formatting.NONE),
-                   text("meeting.district_pace")),
+            *_forecast(unit, names),
         ],
         decide=decide,
     )  # fmt: skip
@@ -82,6 +83,18 @@ def _short_words(view: DistrictView, code: str) -> str:
     elif spare:
         words.append(text("meeting.district_spare", count=spare))
     return "，".join(words) or text("level.unmet")
+
+
+def _forecast(unit: Any, names: dict[str, str]) -> list[Number]:
+    """The chance where there is one, else the word of the state; nothing where it complies."""
+    if unit.progress == "met":
+        return []
+    if unit.chance is None:
+        return [Number(short_words(unit), "", text("meeting.district_date"),
+                       date_sentence(unit))]  # fmt: skip
+    return [Number(chance_words(unit.chance), "",
+                   text("meeting.district_chance", year=unit.target_year),
+                   slowest_sentence(unit, names))]  # fmt: skip
 
 
 def _bill(view: DistrictView) -> Slide:

@@ -6,7 +6,9 @@ from typing import Any
 from data.text import text
 from layouts.markup import Node, h
 
-PROGRESS_LEVELS = ("met", "on_plan", "late", "overdue", "veto", "undecidable")
+MISSING_LEVELS = ("undecidable", "unprojected", "unplanned", "not_reported")
+"""No judgement, each for its own reason: one look, never a place among failures."""
+PROGRESS_LEVELS = ("met", "on_plan", "uncertain", "late", "overdue", "veto", *MISSING_LEVELS)
 VERDICT_LEVELS = ("met", "near", "unmet", "veto", "undecidable")
 STAGE_LEVELS = ("met", "unmet", "undecidable")
 CV_LEVELS = ("cv1", "cv2", "cv3", "cv4", "cv5", "undecidable")
@@ -37,6 +39,9 @@ def shape(level: str, *, is_on_fill: bool = False) -> list[Node]:
         ]  # fmt: skip
     if level == "on_plan":
         return [h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-on_plan"})]
+    if level == "uncertain":
+        return [h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-on_plan"}),
+                h("path", {"d": "M6 1a5 5 0 0 1 0 10z", "className": "g-uncertain"})]  # fmt: skip
     if level in ("late", "near"):
         return [h("path", {"d": "M6 .6L12 11.4H0z", "className": "g-near"})]
     if level in ("overdue", "unmet"):

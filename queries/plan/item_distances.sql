@@ -1,26 +1,19 @@
--- question: How far was each part of each item of a unit from its line, autumn by autumn?
--- grain: one row per item, part and comparable autumn; at or below 0 the part is met
+-- question: How far is each part that keeps an item of a unit open from its line?
+-- grain: one row per item and part that is not met
 -- scope: district
 -- Parts: cv_<stage> (ratio to the limit - 1), sections (short and not compliant), value (share of
--- the line that is missing; negative where it is passed).
+-- the line that is missing).
 with asked as (
     select
-        comparable_period.period,
-        comparable_period.basis,
-        comparable_period.district_code,
-        comparable_period.data_year
-    from comparable_period
-    inner join unit
-        on
-            comparable_period.asked_period = unit.period
-            and comparable_period.asked_basis = unit.row_basis
-            and comparable_period.district_code = unit.district_code
-    where unit.period = $period and unit.basis = $basis and unit.district_code = $district
+        period,
+        row_basis as basis,
+        district_code
+    from unit
+    where period = $period and basis = $basis and district_code = $district
 ),
 
 distance as (
     select
-        asked.data_year,
         district_indicator.indicator_code as item_code,
         'cv_' || district_indicator.stage as part,
         district_indicator.limit_ratio - 1 as distance
@@ -33,7 +26,6 @@ distance as (
     where district_indicator.regime = 'quality_balanced'
     union all
     select
-        asked.data_year,
         district_item.item_code,
         case
             when district_item.dimension = 'resource_allocation' then 'sections'
@@ -59,8 +51,7 @@ distance as (
 select
     item_code,
     part,
-    data_year,
     distance
 from distance
-where distance is not null
-order by item_code, part, data_year
+where distance > 0
+order by item_code, part

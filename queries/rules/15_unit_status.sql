@@ -2,7 +2,8 @@
 -- grain: one row per period, basis and unit
 -- Everything the pages say of a unit's standing, joined once at publication. Failing items are
 -- listed in official order: resource items first, then by letter and number.
--- source: 02_unit, 02e_recognition, 13_district_verdict, 14_plan_progress, 11_district_item
+-- source: 02_unit, 02e_recognition, 13_district_verdict, 13c_unit_forecast, 14_plan_progress,
+-- 11_district_item
 with predecessor as (
     select
         period,
@@ -54,8 +55,17 @@ select
     plan_progress.phase_code,
     cat_plan_phases.short_name as phase_name,
     plan_progress.target_year,
-    plan_progress.projected_year,
-    coalesce(plan_progress.is_due, false) as is_due,
+    plan_progress.is_due,
+    unit_forecast.forecast_state,
+    unit_forecast.forecast_autumn,
+    unit_forecast.horizon_year,
+    unit_forecast.low_year,
+    unit_forecast.middle_year,
+    unit_forecast.high_year,
+    unit_forecast.chance,
+    unit_forecast.slowest_item,
+    unit_forecast.slowest_chance,
+    unit_forecast.is_citywide_pace,
     recognition.batch_name as recognised_batch,
     predecessor.short_name as recognised_predecessor,
     predecessor.batch_name as predecessor_batch,
@@ -88,6 +98,11 @@ inner join plan_progress
         unit.period = plan_progress.period
         and unit.row_basis = plan_progress.basis
         and unit.district_code = plan_progress.district_code
+inner join unit_forecast
+    on
+        unit.period = unit_forecast.period
+        and unit.row_basis = unit_forecast.basis
+        and unit.district_code = unit_forecast.district_code
 left join cat_plan_phases
     on plan_progress.phase_code = cat_plan_phases.phase_code
 left join recognition

@@ -2,7 +2,8 @@
 -- grain: one row per period, unit, rule and subject (stage and item, '' where there is none)
 -- Warnings that follow from the figures of a period, by the dated rules of warning_rules.csv.
 -- A change is against the comparable value of the autumn before (16a_cv_change), and over_and_worse
--- is 双红 there; `amount` is what is compared with `line`;
+-- is 双红 there; `amount` is what is compared with `line`
+-- (target_unlikely: the chance, beside the target year and the chance of the slowest item);
 -- `since` is the date of the first period of the unbroken run of periods with the warning.
 -- source: standard.md 4 (监测预警), 1.6 (limits of the CVs), warning_rules.csv
 with rule as (
@@ -163,6 +164,29 @@ status_warning as (
         or (rule.warning_code = 'return_late' and not status.is_reported)
 ),
 
+forecast_warning as (
+    select
+        rule.period,
+        rule.snapshot_date,
+        rule.district_code,
+        rule.warning_code,
+        '' as stage,
+        unit_forecast.slowest_item as item_code,
+        unit_forecast.chance as amount,
+        cast(unit_forecast.target_year as double) as line,
+        unit_forecast.slowest_chance as previous_amount
+    from rule
+    inner join unit_forecast
+        on
+            rule.period = unit_forecast.period
+            and rule.basis = unit_forecast.basis
+            and rule.district_code = unit_forecast.district_code
+    where
+        rule.warning_code = 'target_unlikely'
+        and not unit_forecast.is_due
+        and unit_forecast.chance <= rule.rule_line
+),
+
 floor_warning as (
     select
         rule.period,
@@ -225,6 +249,8 @@ every_warning as (
     select * from composite_warning
     union all
     select * from status_warning
+    union all
+    select * from forecast_warning
     union all
     select * from floor_warning
     union all

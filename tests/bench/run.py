@@ -22,7 +22,6 @@ from playwright.sync_api import sync_playwright
 
 from data.settings import ROOT, Settings
 from queries.warehouse import Warehouse
-from tests.back_test import known_truth, rolling_origins
 from tests.bench.browser import (
     OBSERVER,
     bench_first_paint,
@@ -32,6 +31,7 @@ from tests.bench.browser import (
 )
 from tests.bench.calibration import calibrate
 from tests.bench.drill_down import drill_down
+from tests.bench.forecast import bench_forecast
 from tests.bench.guard import baseline, slower_than
 from tests.bench.limits import against_limits
 from tests.bench.questions import bench_questions
@@ -74,12 +74,7 @@ def main() -> None:
         "snapshot_mb": round(path.stat().st_size / 1e6, 1),
         "rows": record["table_rows"],
     }
-    latest = Warehouse(settings.snapshots_folder, settings.reader_memory).current()
-    report["projection_80_percent_intervals"] = {
-        "demonstration_as_was": rolling_origins(latest, "as_was"),
-        "demonstration_current": rolling_origins(latest, "current"),
-        **{f"known_truth_{n}_points": known_truth(n, 1.2, 3000) for n in (4, 5, 8)},
-    }
+    report["forecast"] = bench_forecast(path)
     with served(settings, workers=2) as server, sync_playwright() as playwright:
         address = server + "/"
         for _ in range(WARM_UP):

@@ -61,7 +61,8 @@ def test_query_fits_its_row(path: Path, snapshot: Snapshot) -> None:
     assert rows, "the demonstration answers every question"
     hints = typing.get_type_hints(row_type)
     for field in dataclasses.fields(row_type):
-        allowed = typing.get_args(hints[field.name]) or (hints[field.name],)
+        named = typing.get_args(hints[field.name]) or (hints[field.name],)
+        allowed = [typing.get_origin(a) or a for a in named]
         kinds = {type(getattr(row, field.name)) for row in rows}
         assert kinds <= {a if a is not None else types.NoneType for a in allowed}, field.name
 

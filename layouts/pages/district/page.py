@@ -63,7 +63,7 @@ def _answer(view: DistrictView) -> list[Node]:
         unit.name,
         h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.verdict}"},
           text(f"level.{unit.verdict}")),
-        in_time_words(unit, view.rows.parameters["projection_horizon"]),
+        in_time_words(unit),
     ]  # fmt: skip
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, text("district.dot").join(_facts(view)))]  # fmt: skip

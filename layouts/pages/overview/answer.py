@@ -14,6 +14,7 @@ from layouts.parts.unit_views import UnitMark, strip
 from layouts.routes import DISTRICT, OVERVIEW, link
 
 BEHIND = ("late", "overdue", "veto")
+MOST_NAMES = 4
 
 
 def answer(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
@@ -52,6 +53,8 @@ def _headline(rows: OverviewRows) -> list[Node]:
             ("", text("headline.on_plan", count=counts["on_plan"])),
             ("fail", text("headline.late", count=sum(counts[k] for k in BEHIND))),
         ]
+        if counts["uncertain"]:
+            parts.insert(2, ("", text("headline.uncertain", count=counts["uncertain"])))
     if counts["undecidable"] and not (rows.is_verdict and not rows.has_stage):
         parts.append(("", text("headline.undecidable", count=counts["undecidable"])))
     return [lead, *_joined(parts)]
@@ -127,12 +130,13 @@ def _city_sentences(rows: OverviewRows) -> list[str]:
     recognised = recognition.count_words(rows)
     if recognised:
         sentences.append(recognised)
-    undecidable = [u for u in rows.scoped if u.progress == "undecidable"]
-    if undecidable and rows.is_verdict and not rows.has_stage:
-        names = "、".join(u.short_name for u in undecidable[:4]) + (
-            "等" if len(undecidable) > 4 else ""  # noqa: PLR2004
-        )
-        sentences.append(text("sub.undecidable", count=len(undecidable), names=names))
+    if rows.is_verdict and not rows.has_stage:
+        for level, words in (("undecidable", "undecidable"), ("not_reported", "unreported")):
+            units = [u for u in rows.scoped if u.progress == level]
+            if units:
+                names = "、".join(u.short_name for u in units[:MOST_NAMES])
+                names += "等" if len(units) > MOST_NAMES else ""
+                sentences.append(text(f"sub.{words}", count=len(units), names=names))
     coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.today), None)
     if coming is not None:
         left = formatting.span(rows.today, phase_end(coming.target_year))

@@ -1,19 +1,24 @@
-"""How many units are to comply by the coming phase's end, and how many will at their pace."""
+"""How many units are to comply by the coming phase's end, and how many will by the forecasts."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 from data.text import text
 from layouts.pages.overview.rows import OverviewRows, phase_end
+from layouts.parts.forecast import chance_sentence, short_words
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Units planned by target year (cumulative), and units expected by the coming phase's end."""
+    """Units planned by target year (cumulative), and units expected by the coming phase's end.
+
+    Expected are those met and the sum of the chances of the others; None where none is forecast.
+    """
 
     planned: dict[int, int]
     coming: Any
-    expected: int
+    expected: int | None
 
 
 def plan_outlook(rows: OverviewRows) -> Outlook:
@@ -25,25 +30,25 @@ def plan_outlook(rows: OverviewRows) -> Outlook:
     }
     coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.period.snapshot_date),
                   rows.phases[-1])  # fmt: skip
-    expected = sum(
-        1 for t in targets
-        if t.progress == "met"
-        or (t.projected_year is not None and t.projected_year <= coming.target_year + 1
-            and t.progress in ("on_plan", "late", "overdue"))
-    )  # fmt: skip
+    met = sum(1 for t in targets if t.progress == "met")
+    chances = [_chance_by(t, coming.target_year) for t in targets if t.progress != "met"]
+    known = [c for c in chances if c is not None]
+    expected = None if chances and not known else met + math.floor(sum(known) + 0.5)
     return Outlook(planned, coming, expected)
 
 
-def in_time_words(unit: Any, horizon: float) -> str:
-    """，按现有速度2031年达标，比目标晚3年; nothing where it complies or cannot be judged."""
-    if unit.verdict in ("met", "undecidable") or unit.target_year is None:
+def _chance_by(target: Any, year: int) -> float | None:
+    """The chance of a unit to be met by the autumn of a year; None where none is published."""
+    if target.chances is None or target.progress in ("not_reported", "undecidable"):
+        return None
+    ahead = year - target.forecast_autumn
+    return target.chances[min(ahead, len(target.chances) - 1)] if ahead >= 0 else 0.0
+
+
+def in_time_words(unit: Any) -> str:
+    """，像本区这样的情况，10个里约有3个能在2028年秋季前全部达标; nothing where it complies."""
+    if unit.verdict == "met" or not unit.is_reported:
         return ""
-    if unit.projected_year is None:
-        return text("district.not_projected", target=unit.target_year)
-    year = int(unit.projected_year)
-    if year > horizon:
-        return text("district.beyond", year=int(horizon), target=unit.target_year)
-    if year <= unit.target_year:
-        return text("district.in_time", year=year, target=unit.target_year)
-    return text("district.late", year=year, target=unit.target_year,
-                count=year - unit.target_year)  # fmt: skip
+    if unit.chance is not None and not unit.is_due:
+        return text("forecast.headline", words=chance_sentence(unit))
+    return text("forecast.headline", words=short_words(unit))

@@ -7,14 +7,16 @@ from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.marks import gap_words, unit_levels
 from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
+from layouts.parts.forecast import chance_words, short_words
 from layouts.parts.frame import section
-from layouts.parts.glyph import glyph
+from layouts.parts.glyph import MISSING_LEVELS, glyph
 from layouts.proof.key import item_key
 from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
 
 MOST = 6
 ROOM = 16  # characters of a gap beside the number of schools, on one line at 1440
-URGENCY = {"overdue": 0, "veto": 1, "late": 2, "unmet": 2, "cv5": 2, "cv4": 3, "undecidable": 4}
+URGENCY = {"overdue": 0, "veto": 1, "late": 2, "unmet": 2, "cv5": 2, "cv4": 3, "uncertain": 3,
+           "undecidable": 4, "not_reported": 4}  # fmt: skip
 
 
 def todo(rows: OverviewRows) -> list[Node]:
@@ -28,7 +30,7 @@ def todo(rows: OverviewRows) -> list[Node]:
         (u for u in rows.scoped if levels[u.district_code] in URGENCY),
         key=lambda u: _urgency(u, levels[u.district_code], worst.get(u.district_code)),
     )
-    undecidable = [u for u in due if levels[u.district_code] == "undecidable"][:1]
+    undecidable = [u for u in due if levels[u.district_code] in MISSING_LEVELS][:1]
     shown = due[:MOST]
     if undecidable and undecidable[0] not in shown and len(due) > MOST:
         shown = due[: MOST - 1] + undecidable
@@ -117,21 +119,16 @@ def _row(rows: OverviewRows, unit: Any, level: str, worst: Any, gaps: dict[str, 
 
 
 def _deadline(rows: OverviewRows, unit: Any, level: str, worst: Any) -> tuple[str, str]:
-    projected = text("actions.not_projected")
-    if unit.projected_year is not None:
-        horizon = int(rows.parameters["projection_horizon"])
-        key = "projected" if unit.projected_year < horizon else "projected_far"
-        projected = text(f"actions.{key}", year=min(int(unit.projected_year), horizon))
+    projected = short_words(unit)
     if level in ("cv4", "cv5") and worst is not None:
         return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
     if level == "overdue":
         late = formatting.span(phase_end(unit.target_year), rows.today)
         return text("actions.overdue", span=late), projected
-    if level == "late":
-        return text("actions.late"), projected
-    if level == "undecidable":
-        word = "undecidable" if unit.is_reported else "not_reported"
-        return text(f"actions.{word}"), text("actions.few_points") if unit.is_reported else ""
+    if level in ("late", "uncertain") and unit.chance is not None:
+        return text("actions.in_time", words=chance_words(unit.chance)), projected
+    if level in MISSING_LEVELS:
+        return text(f"level.{level}"), ""
     return text(f"actions.{level}"), ""
 
 

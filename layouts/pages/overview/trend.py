@@ -72,7 +72,7 @@ def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
     )
     lines = [staircase, actual]
     coming, expected = outlook.coming, outlook.expected
-    if history:
+    if history and expected is not None:
         words = text("trend.expected", count=expected)
         lines.append(
             Line([Point(year_of(history[-1][0]), history[-1][1], ""),
@@ -80,12 +80,15 @@ def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
                  color("ok"), words, "dot", 1.8, marker="open", label_place="bottom right")
         )  # fmt: skip
     highest = max([*outlook.planned.values(), *[n for _, n in history], 1])
-    difference = expected - outlook.planned[coming.target_year]
-    compare = "equal" if difference == 0 else "more" if difference > 0 else "less"
-    title = text(
-        "trend.title_city", year=coming.target_year, expected=expected,
-        compare=text(f"trend.compare_{compare}", count=abs(difference)),
-    )  # fmt: skip
+    if expected is None:
+        title = text("trend.title_city_none", year=coming.target_year)
+    else:
+        difference = expected - outlook.planned[coming.target_year]
+        compare = "equal" if difference == 0 else "more" if difference > 0 else "less"
+        title = text(
+            "trend.title_city", year=coming.target_year, expected=expected,
+            compare=text(f"trend.compare_{compare}", count=abs(difference)),
+        )  # fmt: skip
     return title, Trend(
         lines, bands(rows), (0, highest * HEADROOM), _count_axis(highest),
         today=(year_of(rows.period.snapshot_date), ""),

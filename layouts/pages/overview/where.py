@@ -11,9 +11,12 @@ from layouts.pages.overview.marks import grouped_names, levels_of
 from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.district_map import MapUnit, district_map
 from layouts.parts.frame import section
+from layouts.parts.glyph import MISSING_LEVELS
 from layouts.parts.unit_views import UnitMark, legend, tile_grid, timeline, unit_list
 from layouts.routes import OVERVIEW, link
 from layouts.view_state import AUTOMATIC, MAP_VIEWS
+
+ONLY_WHERE_THERE = ("veto", "uncertain", *MISSING_LEVELS)
 
 
 def where(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
@@ -127,7 +130,11 @@ def _functional(rows: OverviewRows, marks: list[UnitMark]) -> Node:
 def _legend(rows: OverviewRows, marks: list[UnitMark]) -> Node:
     scoped = rows.scoped_codes
     counts = Counter(m.level for m in marks if m.district_code in scoped)
-    levels = [lv for lv in levels_of(rows) if counts[lv] or lv not in ("veto",)]
+    levels = [
+        lv
+        for lv in levels_of(rows)
+        if counts[lv] or lv not in ("veto", "uncertain", *MISSING_LEVELS)
+    ]
     hrefs = {
         lv: link(OVERVIEW, rows.state, level="" if rows.state.level == lv else lv) for lv in levels
     }

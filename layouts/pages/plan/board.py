@@ -1,12 +1,17 @@
 """The board: a row per unit with its target and when it will comply at its present pace."""
 
-import math
 from typing import Any
 
 from data.text import text
-from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.plan.rows import MONTHS, PlanView, years_late
+from layouts.pages.plan.rows import PlanView
+from layouts.parts.forecast import (
+    chance_sentence,
+    date_sentence,
+    is_dated,
+    short_words,
+    target_sentence,
+)
 from layouts.parts.frame import section
 from layouts.parts.glyph import glyph, shape
 from layouts.parts.recognition import unit_words
@@ -18,7 +23,7 @@ HEIGHT = 14
 MIDDLE = HEIGHT / 2
 RIGHT_LABELS = 2031.0  # an interval that ends later has its words on the left
 COLUMNS = 4
-SMALL_YEARS = 1.0
+AUTUMN = 0.75  # returns are of 30 September
 
 
 def board(view: PlanView) -> list[Node]:
@@ -149,21 +154,20 @@ def _marks(view: PlanView, unit: Any, words: str) -> list[Node]:
         due = 0 if unit.target_year is None else unit.target_year + 1
         label = due if at < due < view.now else at
         return [*nodes, _glyph(unit.progress, at), _label(unit.progress, label, words, 10)]
-    found = view.forecasts.get(unit.district_code)
-    if found is None or found.middle is None or unit.progress in ("met", "undecidable"):
+    if not is_dated(unit) or unit.progress in ("met", "not_reported", "undecidable"):
         return [*nodes, _label("undecidable", view.now, words, 8)]
-    low = LAST_YEAR if found.low is None else max(found.low, FIRST_YEAR)
-    high = LAST_YEAR if found.high is None else found.high
+    if unit.low_year is None:
+        return [*nodes, _label(unit.progress, view.now, words, 8)]
+    low = unit.low_year + AUTUMN
+    high = LAST_YEAR if unit.high_year is None else unit.high_year + AUTUMN
     if low >= LAST_YEAR:
         return [*nodes, _label(unit.progress, LAST_YEAR, text("plan.beyond_mark", words=words), 0,
                                anchor="end")]  # fmt: skip
     nodes.append(h("line", {"x1": _place(low), "x2": _place(high), "y1": MIDDLE, "y2": MIDDLE,
                             "className": f"range r-{unit.progress}"}))  # fmt: skip
-    if found.middle < LAST_YEAR:
-        nodes.append(h("circle", {"cx": _place(found.middle), "cy": MIDDLE, "r": 4,
+    if unit.middle_year is not None and unit.middle_year + AUTUMN < LAST_YEAR:
+        nodes.append(h("circle", {"cx": _place(unit.middle_year + AUTUMN), "cy": MIDDLE, "r": 4,
                                   "className": f"dot d-{unit.progress}"}))  # fmt: skip
-    if unit.progress == "on_plan":
-        return nodes
     if high > RIGHT_LABELS:
         return [*nodes, _label(unit.progress, low, words, -6, anchor="end")]
     return [*nodes, _label(unit.progress, high, words, 6)]
@@ -186,34 +190,5 @@ def _words(view: PlanView, unit: Any) -> tuple[str, str]:
         since = None if unit.recognised_batch else view.met_since.get(code)
         words = text("plan.met", year=since) if since else text("level.met")
         return words, words
-    if not unit.is_reported:
-        return text("plan.not_reported"), text("plan.not_reported")
-    found = view.forecasts.get(code)
-    if unit.progress == "undecidable" or found is None:
-        return text("plan.too_few"), text("plan.too_few")
-    if found.middle is None:
-        return text("plan.not_falling"), _sentence(unit, text("plan.not_falling"), found.chance)
-    year = math.floor(found.middle)
-    horizon = int(view.rows.parameters["projection_horizon"])
-    if year > horizon:
-        words = text("plan.beyond", year=horizon)
-        return words, _sentence(unit, words, found.chance)
-    late = years_late(unit, found.middle) if unit.target_year else 0.0
-    words = text("plan.projected", year=year)
-    if late > 0:
-        words += _lateness(late)
-    low = text("plan.open") if found.low is None else str(math.floor(found.low))
-    high = text("plan.open") if found.high is None else str(math.floor(found.high))
-    return words, _sentence(unit, words + text("plan.interval", low=low, high=high), found.chance)
-
-
-def _sentence(unit: Any, words: str, chance: float | None) -> str:
-    if chance is None:
-        return words
-    return words + text("plan.chance", year=unit.target_year, chance=formatting.share(chance))
-
-
-def _lateness(years: float) -> str:
-    if years >= SMALL_YEARS:
-        return text("plan.late_years", years=formatting.rounded(years, 1))
-    return text("plan.late_months", months=math.ceil(years * MONTHS))
+    sentences = [chance_sentence(unit), date_sentence(unit), target_sentence(unit)]
+    return short_words(unit), "".join(sentences)

@@ -3,20 +3,24 @@
 from typing import Any
 
 from data.text import text
-from layouts import formatting
 from layouts.ids import PlanId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.outlook import in_time_words
+from layouts.pages.overview.outlook import Outlook, in_time_words
 from layouts.pages.plan.board import board
 from layouts.pages.plan.items import item_table
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.plan.side import side
+from layouts.parts.forecast import (
+    date_sentence,
+    dots,
+    is_dated,
+    slowest_sentence,
+    target_sentence,
+)
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
 from layouts.routes import PLAN
-
-EVEN_CHANCE = 0.5
 
 
 def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
@@ -24,14 +28,13 @@ def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
     rows = view.rows
     head = [*header(PLAN, rows.state),
             filter_bar(filters, rows.snapshot, PLAN.draws)]  # fmt: skip
-    method = text("plan.method", window=int(rows.parameters["projection_window"]),
-                  points=int(rows.parameters["projection_points"]))  # fmt: skip
+    method = text("plan.method", years=int(rows.parameters["forecast_horizon"]))
     return [
         Panel(PlanId.HEAD, "head", head),
         Panel(PlanId.ANSWER, "answer", _answer(view)),
         Panel(PlanId.BOARD, "board-panel", [*board(view), *item_table(view)]),
         Panel(PlanId.SIDE, "side-panel", side(view)),
-        Panel(PlanId.SOURCE, "source-panel", [source_line(rows, PLAN.draws, method)]),
+        Panel(PlanId.SOURCE, "source-panel", [_how(view), source_line(rows, PLAN.draws, method)]),
     ]
 
 
@@ -47,29 +50,42 @@ def _answer(view: PlanView) -> list[Node]:
     if rows.chosen is not None:
         return _unit_answer(view, rows.chosen)
     planned = outlook.planned[outlook.coming.target_year]
-    is_short = outlook.expected < planned
     heading: list[Node] = [
         rows.scope_name,
         text("plan.title", year=outlook.coming.target_year, planned=planned),
-        h("span", {"className": "c-fail" if is_short else "c-ok"},
-          text(f"plan.expected_{'short' if is_short else 'enough'}", expected=outlook.expected)),
-    ]  # fmt: skip
+        _expected(outlook, planned),
+    ]
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, text("plan.stop").join(_facts(view)))]  # fmt: skip
 
 
+def _expected(outlook: Outlook, planned: int) -> Node:
+    if outlook.expected is None:
+        return h("span", {"className": "mut"}, text("plan.expected_none"))
+    is_short = outlook.expected < planned
+    return h("span", {"className": "c-fail" if is_short else "c-ok"},
+             text(f"plan.expected_{'short' if is_short else 'enough'}",
+                  expected=outlook.expected))  # fmt: skip
+
+
 def _unit_answer(view: PlanView, unit: Any) -> list[Node]:
-    found = view.forecasts.get(unit.district_code)
     words = [text("plan.status_words", status=text(f"level.{unit.progress}"),
-                  met=unit.met_count, total=unit.item_count)]  # fmt: skip
-    if found is not None and found.chance is not None and unit.progress != "met":
-        words.append(text("plan.unit_chance", year=unit.target_year,
-                          chance=formatting.share(found.chance)))  # fmt: skip
+                  met=unit.met_count, total=unit.item_count)
+             if unit.is_reported else text("sub.not_reported")]  # fmt: skip
+    if unit.progress != "met":
+        names = {**view.rows.item_names, **view.rows.indicator_names}
+        words += [date_sentence(unit), slowest_sentence(unit, names), target_sentence(unit)]
+    chance = [] if unit.chance is None or unit.progress == "met" else [dots(unit.chance)]
+    small_print = text("forecast.small_print")
+    if is_dated(unit) and view.passive is not None and view.passive.closed_count:
+        small_print += text("forecast.passive", closed=view.passive.closed_count,
+                            passive=view.passive.passive_count)  # fmt: skip
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
           h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.verdict}")),
-          in_time_words(unit, view.rows.parameters["projection_horizon"])),
-        h("p", {"className": "sub"}, text("plan.stop").join(words)),
+          in_time_words(unit)),
+        h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
+        h("p", {"className": "src"}, small_print),
     ]  # fmt: skip
 
 
@@ -77,26 +93,24 @@ def _facts(view: PlanView) -> list[str]:
     facts: list[str] = []
     for phase in view.rows.phases:
         units = view.units_of(phase)
-        overdue = sum(1 for u in units if u.progress == "overdue")
-        if overdue:
-            facts.append(text("plan.overdue", phase=phase.short_name, count=overdue))
-        late = [u for u in units if u.progress == "late"]
-        if late:
-            known = [
-                f.middle
-                for u in late
-                if (f := view.forecasts.get(u.district_code)) and f.middle is not None
-            ]
-            facts.append(text("plan.late", phase=phase.short_name, count=len(late),
-                              year=phase.target_year, unseen=len(late) - len(known)))  # fmt: skip
-    uncertain = [u for u in view.rows.scoped if u.progress in ("on_plan", "late")
-                 and (f := view.forecasts.get(u.district_code)) and f.chance is not None
-                 and f.chance < EVEN_CHANCE]  # fmt: skip
-    facts.append(text("plan.uncertain", count=len(uncertain)))
-    horizon = int(view.rows.parameters["projection_horizon"])
-    beyond = sum(1 for u in view.rows.scoped if u.progress in ("late", "overdue")
-                 and (f := view.forecasts.get(u.district_code))
-                 and f.middle is not None and f.middle >= horizon + 1)  # fmt: skip
-    if beyond:
-        facts.append(text("plan.beyond_count", count=beyond, year=horizon))
+        for level in ("overdue", "late", "uncertain"):
+            count = sum(1 for u in units if u.progress == level)
+            if count:
+                facts.append(text(f"plan.{level}", phase=phase.short_name, count=count,
+                                  year=phase.target_year))  # fmt: skip
+    silent = [u for u in view.rows.scoped if not is_dated(u) and u.progress != "met"]
+    if silent:
+        facts.append(text("plan.silent", count=len(silent)))
     return facts
+
+
+def _how(view: PlanView) -> Node:
+    """怎么算的: the method, how it did, and what cannot be shown."""
+    check = view.check
+    lines = [text("plan.how_method"), text("plan.how_chance"), text("plan.how_limits"),
+             text("plan.how_dates")]  # fmt: skip
+    if check.foretold_count:
+        lines.append(text("plan.how_check", count=check.foretold_count, inside=check.inside_count,
+                          claimed=round(check.claimed_share * check.foretold_count)))  # fmt: skip
+    return h("details", {"className": "how"}, h("summary", {}, text("plan.how")),
+             *[h("p", {"key": str(n)}, line) for n, line in enumerate(lines)])  # fmt: skip

@@ -8,37 +8,17 @@ from typing import Any
 
 from layouts.pages.overview.outlook import Outlook, plan_outlook
 from layouts.pages.overview.rows import OverviewRows
+from layouts.parts.forecast import order
 
 MONTHS = 12
-NEVER = 9999.0
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """Years of the line's zero with its 80 % interval (None: not within sight), and the chance."""
-
-    middle: float | None
-    low: float | None
-    high: float | None
-    chance: float | None
-
-
-@dataclass(frozen=True)
-class PartForecast:
-    """A part of an item over its line: how far, and when it would be met (None: 数据不足)."""
-
-    part: str
-    distance: float
-    forecast: Forecast | None
 
 
 @dataclass(frozen=True)
 class ItemForecast:
-    """An unmet item with the parts that keep it open; none where it is judged."""
+    """An unmet item as it was forecast, with the parts that keep it open (none if judged)."""
 
-    item_code: str
-    name: str
-    parts: Sequence[PartForecast]
+    forecast: Any
+    parts: Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -73,14 +53,18 @@ class SinceMeeting:
 
 @dataclass(frozen=True)
 class PlanView:
-    """Every unit's target and forecast; `met_since` is the autumn since which it complies."""
+    """Every unit's target and forecast; `met_since` is the autumn since which it complies.
+
+    `check` says how the forecasts of earlier autumns did.
+    """
 
     rows: OverviewRows
-    forecasts: dict[str, Forecast]
     met_since: dict[str, int]
     paces: Sequence[Pace]
+    check: Any
     since: SinceMeeting | None = None
     items: Sequence[ItemForecast] = ()
+    passive: Any = None
 
     @property
     def now(self) -> float:
@@ -103,16 +87,8 @@ class PlanView:
         """Units without a phase."""
         return [u for u in self.rows.scoped if u.phase_code is None]
 
-    def _order(self, unit: Any) -> tuple[int, float, str]:
+    def _order(self, unit: Any) -> tuple[int, int, int, int, str]:
         code = unit.district_code
         if unit.progress == "met":
-            return 0, float(self.met_since.get(code, 0)), code
-        if unit.progress == "undecidable":
-            return 2, NEVER, code
-        found = self.forecasts.get(code)
-        return 1, NEVER if found is None or found.middle is None else found.middle, code
-
-
-def years_late(unit: Any, middle: float) -> float:
-    """Years from the end of the target year to a forecast; negative where it is earlier."""
-    return middle - (unit.target_year + 1)
+            return 0, 0, self.met_since.get(code, 0), 0, code
+        return 1, *order(unit)

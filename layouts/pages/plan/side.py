@@ -13,7 +13,7 @@ from layouts.routes import CHANGES, CV, LEDGER, link
 
 MOST_PACES = 5
 BAR = 84
-PROGRESS_CHANGES = ("met", "late", "on_plan", "overdue")
+PROGRESS_CHANGES = ("met", "on_plan", "uncertain", "late", "overdue")
 
 
 def side(view: PlanView) -> list[Node]:

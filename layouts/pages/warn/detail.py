@@ -8,6 +8,7 @@ from layouts.markup import Node, h
 from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.warn.rows import WarningDetail, WarnView
 from layouts.pages.warn.summary import level_chip
+from layouts.parts.forecast import chance_words
 from layouts.parts.forms import history_list, long_field, send_form
 from layouts.proof.key import cv_key, item_key, unit_key
 from layouts.routes import LEDGER, WARN, link
@@ -25,8 +26,10 @@ def subject_words(rows: OverviewRows, warning: Any, subject: Any) -> str:
     if code == "issue_overdue":
         return text("warn.about_overdue", count=int(subject.amount), days=int(subject.line))
     if code == "target_unlikely":
-        return text("warn.about_chance", chance=formatting.share(subject.amount),
-                    line=formatting.share(subject.line))  # fmt: skip
+        name = f"{subject.item_code} {names.get(subject.item_code, '')}".strip()
+        return text("warn.about_chance", words=chance_words(subject.amount),
+                    year=int(subject.line), item=name,
+                    item_words=chance_words(subject.previous_amount))  # fmt: skip
     if code == "target_missed":
         return text("warn.about_target", year=int(subject.line), count=int(subject.amount))
     if code == "losing_compliance":

@@ -10,6 +10,7 @@ from layouts.page import AnyPanel, Panel
 from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
 from layouts.pages.warn.rows import WarnView
 from layouts.pages.warn.summary import LEVELS, level_chip, level_counts, warning_summary
+from layouts.parts.forecast import chance_words
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, WARN, link
@@ -145,6 +146,5 @@ def _line(rule: Any) -> str:
     if rule.line is None:
         return ""
     if rule.unit == "chance":
-        share = formatting.share(float(rule.line)).replace(".0%", "%")
-        return text("warn.line_chance", value=share)
+        return text("warn.line_chance", words=chance_words(float(rule.line)))
     return text("warn.line", value=formatting.plain(rule.line) + unit_name(rule.unit))

@@ -1,0 +1,55 @@
+-- question: How many shortages of sections of a unit closed over the autumns, how many passively?
+-- grain: one row
+-- scope: district
+-- Passive: the section came to its line though its resources did not grow, because its pupils fell.
+-- Compared are consecutive autumns within the same boundaries, as the forecast does.
+with autumn as (
+    select
+        period,
+        basis,
+        district_code,
+        year(snapshot_date) as autumn
+    from comparable_period
+    where asked_period = $period and asked_basis = $basis and district_code = $district
+),
+
+cell as (
+    select
+        unit_section.school_code,
+        unit_section.stage,
+        section_indicator.indicator_code,
+        section_indicator.is_met,
+        section_indicator.pupils,
+        section_indicator.section_total * cast(section_indicator.factor as double) as amount,
+        autumn.autumn,
+        lag(autumn.autumn) over history as previous_autumn,
+        lag(section_indicator.is_met) over history as was_met,
+        lag(section_indicator.pupils) over history as pupils_before,
+        lag(section_indicator.section_total * cast(section_indicator.factor as double)) over history
+            as amount_before
+    from autumn
+    inner join unit_section
+        on
+            autumn.period = unit_section.period
+            and autumn.basis = unit_section.basis
+            and autumn.district_code = unit_section.district_code
+    inner join section_indicator
+        on
+            unit_section.return_id = section_indicator.return_id
+            and unit_section.stage = section_indicator.stage
+    where section_indicator.is_in_scope and section_indicator.regime = 'quality_balanced'
+    window
+        history as (
+            partition by
+                unit_section.school_code, unit_section.stage, section_indicator.indicator_code
+            order by autumn.autumn
+        )
+)
+
+select
+    cast(count(*) as integer) as closed_count,
+    cast(count(*) filter (where amount <= amount_before and pupils < pupils_before) as integer)
+        as passive_count
+from cell
+where was_met = false and is_met and autumn = previous_autumn + 1
+order by closed_count

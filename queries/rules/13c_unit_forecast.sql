@@ -1,0 +1,81 @@
+-- relation: unit_forecast
+-- grain: one row per period, stored basis and unit
+-- When all counted items of a unit hold at once, or the one reason why that is not said. `chance`
+-- is that it has happened by the autumn return of the target year, the last one in that year; it is
+-- the share of the futures in which it does, and never above that of the slowest item. A year that
+-- is null lies beyond `horizon_year`. States: met (nothing to forecast), not_reported, undecidable,
+-- boundary_changed, too_few_points, not_kept (autumns long past where units are many),
+-- dates_only (5 or 6 autumns: dates but no chance), not_converging (not one future in ten
+-- within the horizon), projected.
+-- source: standard.md 4 (rollout plan); parameters.csv (forecast_*); decision 0011
+with found as (
+    select
+        forecast_request.*,
+        forecast_result.panel_points,
+        forecast_result.horizon_year,
+        forecast_result.low_year,
+        forecast_result.middle_year,
+        forecast_result.high_year,
+        forecast_result.has_chance,
+        case when forecast_result.has_chance then forecast_result.chance end as chance,
+        case
+            when forecast_result.has_chance and forecast_result.chance is not null
+                then forecast_result.slowest_item
+        end as slowest_item,
+        case when forecast_result.has_chance then forecast_result.slowest_chance end
+            as slowest_chance,
+        forecast_result.weight_pace,
+        forecast_result.weight_closing,
+        forecast_result.weight_parts,
+        forecast_result.draws,
+        forecast_result.seed,
+        forecast_result.chances,
+        forecast_result.is_kept
+    from forecast_request
+    left join forecast_result
+        on
+            forecast_request.period = forecast_result.period
+            and forecast_request.basis = forecast_result.basis
+            and forecast_request.district_code = forecast_result.district_code
+)
+
+select
+    found.period,
+    found.basis,
+    found.district_code,
+    case
+        when not found.is_reported then 'not_reported'
+        when found.failed_count = 0 and found.undecidable_count = 0 then 'met'
+        when found.undecidable_count > 0 then 'undecidable'
+        when found.autumn is null and found.has_new_boundary then 'boundary_changed'
+        when found.is_kept = false then 'not_kept'
+        when found.horizon_year is null then 'too_few_points'
+        when not found.has_chance then 'dates_only'
+        when found.low_year is null then 'not_converging'
+        else 'projected'
+    end as forecast_state,
+    found.phase_code,
+    found.target_year,
+    found.status_code,
+    found.is_due,
+    found.autumn as forecast_autumn,
+    found.point_count,
+    found.panel_points,
+    found.point_count < cat_parameters.value as is_citywide_pace,
+    found.horizon_year,
+    found.low_year,
+    found.middle_year,
+    found.high_year,
+    found.chance,
+    found.slowest_item,
+    found.slowest_chance,
+    found.weight_pace,
+    found.weight_closing,
+    found.weight_parts,
+    found.draws,
+    found.seed,
+    found.chances
+from found
+inner join cat_parameters
+    on cat_parameters.parameter_code = 'forecast_points_for_dates'
+order by found.period, found.basis, found.district_code
