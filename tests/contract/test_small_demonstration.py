@@ -1,5 +1,6 @@
 """The small demonstration is part of the whole one: every kind of row, and the same figures."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import duckdb
@@ -11,6 +12,15 @@ from tests.small_demo import UNITS
 INPUTS = ("stg_school", "stg_district_item", "stg_plan", "stg_visit", "stg_issue", "stg_fund", "stg_policy")  # fmt: skip
 FIGURES = ("district_verdict", "district_indicator", "district_item", "unit_status",
            "unit_cv", "warning")  # fmt: skip
+
+
+POOLED = defaultdict(
+    str,
+    unit_status="""exclude (
+    progress, forecast_state, forecast_autumn, horizon_year, low_year, middle_year, high_year, chance, slowest_item,
+    slowest_chance, is_citywide_pace)""",
+)
+"""What a forecast says of a unit is learnt from all units, so fewer units say it otherwise."""
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +42,11 @@ def test_every_kind_of_row_is_there(both: duckdb.DuckDBPyConnection, table: str)
 def test_the_figures_of_a_unit_are_those_of_the_city(
     both: duckdb.DuckDBPyConnection, table: str
 ) -> None:
-    of_units = f"from {{}}.{table} where district_code in {UNITS}"
+    of_units = f"select * {POOLED[table]} from {{}}.{table} where district_code in {UNITS}"
+    if table == "warning":
+        of_units += " and warning_code <> 'target_unlikely'"
     city, small = of_units.format("city"), of_units.format("small")
-    assert both.execute(f"select count(*) {small}").fetchone()[0] > 0
+    assert both.execute(small).fetchone() is not None
     assert (
         both.execute(f"({city} except {small}) union all ({small} except {city})").fetchall() == []
     )
