@@ -57,7 +57,7 @@ def test_over_many_publications_only_the_current_and_the_pinned_stay_open(
     """Readers ask meanwhile, for what is in force and for the publications of all earlier meetings."""
     warehouse = Warehouse(settings.snapshots_folder, MEMORY)
     ids, ended, failed = [warehouse.current().info.snapshot_id], threading.Event(), list[str]()
-    known, asked, most = len(open_snapshots()), list[int](), 0
+    known, asked, most = len(open_snapshots(folder=settings.snapshots_folder)), list[int](), 0
 
     def read(seed: int) -> None:
         number = seed
@@ -80,11 +80,11 @@ def test_over_many_publications_only_the_current_and_the_pinned_stay_open(
         ids.append(publish_at(settings, minute))
         ask(warehouse.current())
         sizes.append(resident_mb())
-        most = max(most, len(open_snapshots()))
+        most = max(most, len(open_snapshots(folder=settings.snapshots_folder)))
     ended.set()
     for reader in readers:
         reader.join()
-    left = len(open_snapshots())
+    left = len(open_snapshots(folder=settings.snapshots_folder))
     for one in ids[: MOST_PINNED + 2]:
         pinned = warehouse.pinned(one)
         assert pinned is not None
@@ -92,7 +92,7 @@ def test_over_many_publications_only_the_current_and_the_pinned_stay_open(
     del pinned
     assert failed == []
     assert known == 1
-    assert open_snapshots() == {
+    assert open_snapshots(folder=settings.snapshots_folder) == {
         warehouse.current().path.name,
         *(f"snapshot_{one}.duckdb" for one in ids[2 : MOST_PINNED + 2]),
     }
@@ -112,13 +112,13 @@ def test_a_reader_of_a_publication_that_was_left_reads_on(settings: Settings) ->
     publish_at(settings, 1)
     publish_at(settings, 2)
     assert warehouse.current().info.snapshot_id != reader.info.snapshot_id
-    assert reader.path.name in open_snapshots()
+    assert reader.path.name in open_snapshots(folder=settings.snapshots_folder)
     assert reader.answers()
     assert shell.periods(reader)
     left = reader.path.name
     del reader
-    assert left not in open_snapshots()
-    assert open_snapshots() == {warehouse.current().path.name}
+    assert left not in open_snapshots(folder=settings.snapshots_folder)
+    assert open_snapshots(folder=settings.snapshots_folder) == {warehouse.current().path.name}
 
 
 def test_a_pinned_publication_is_closed_when_others_take_its_place(settings: Settings) -> None:
@@ -133,7 +133,9 @@ def test_a_pinned_publication_is_closed_when_others_take_its_place(settings: Set
     del reader
     names = {f"snapshot_{one}.duckdb" for one in ids[-1 - MOST_PINNED : -1]}
     warehouse.current()
-    assert open_snapshots() == names | {f"snapshot_{ids[-1]}.duckdb"}
+    assert open_snapshots(folder=settings.snapshots_folder) == names | {
+        f"snapshot_{ids[-1]}.duckdb"
+    }
 
 
 def test_what_was_kept_of_a_publication_that_was_left_is_given_up(settings: Settings) -> None:

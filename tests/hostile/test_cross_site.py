@@ -215,5 +215,5 @@ def is_signed_in(browser: Browser) -> bool:
     return browser.client.get("/password", base_url=BASE).status_code == 200
 
 
-def _done() -> subprocess.CompletedProcess[str]:
-    return subprocess.CompletedProcess([], 0)
+def _done() -> subprocess.CompletedProcess[bytes]:
+    return subprocess.CompletedProcess([], 0, b"", b"")

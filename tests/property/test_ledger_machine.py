@@ -11,6 +11,7 @@ from sqlalchemy import event, func, select
 
 from data.access import Permission, Viewer
 from data.catalogue.loader import load_catalogue
+from data.catalogue.supervision_tables import IssueTransition
 from data.settings import Settings
 from data.store import audit
 from data.store.engine import open_store
@@ -53,6 +54,9 @@ def _not_durable(connection, _) -> None:
     connection.execute("pragma synchronous = off")
 
 
+KNOWN_ACTIONS = {t.action for t in CATALOGUE.rows(IssueTransition)}
+
+
 class LedgerMachine(RuleBasedStateMachine):
     """Several people act on three issues, as they are and as they were some versions ago."""
 
@@ -79,7 +83,7 @@ class LedgerMachine(RuleBasedStateMachine):
             return
         except RefusedError:
             counted["refusals"] += 1
-            self.entries[code] += 1
+            self.entries[code] += action in KNOWN_ACTIONS  # what nobody can do is not recorded
             return
         counted["moves"] += 1
         self.entries[code] += 1

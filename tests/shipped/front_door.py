@@ -31,7 +31,10 @@ from tests.shipped.proxy import proxy
 
 FIRST_PASSWORD, PASSWORD = "Erste-Tuer-2026", "Zweite-Tuer-2026"
 UNIT, SCHOOL = "500242", "S500242-040"
-OWN_ERRORS = re.compile(r"favicon")
+PATIENT = urllib3.Retry(
+    total=6, status_forcelist=(429,), allowed_methods=None, raise_on_status=False
+)
+"""Asks again after the seconds of an answer 429; what the proxy refused has not been carried out."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +113,10 @@ class FrontDoor:
         return self._clients[who]
 
     def anonymous(self) -> requests.Session:
-        """An HTTP client that trusts the test's own certificate and nobody's settings."""
+        """An HTTP client that trusts the test's own certificate alone, and waits where the proxy says so."""
         client = requests.Session()
         client.verify, client.trust_env = str(self.certificate), False
+        client.mount("https://", requests.adapters.HTTPAdapter(max_retries=PATIENT))
         return client
 
     def sign_in(self, account_name: str, password: str) -> requests.Session:
