@@ -46,7 +46,10 @@ def create_app(settings: Settings) -> FirstPaintDash:
     os.umask(0o077)
     deps = Dependencies(
         warehouse=Warehouse(
-            settings.snapshots_folder, settings.reader_memory, settings.kept_memory
+            settings.snapshots_folder,
+            settings.reader_memory,
+            settings.answers_memory,
+            settings.pages_memory,
         ),
         store=open_store(settings),
         catalogue=load_catalogue(),

@@ -16,7 +16,7 @@ from callbacks.ledger import ledger_file
 from callbacks.limits import count
 from callbacks.logs import log_failure
 from callbacks.narrowing import narrowed
-from callbacks.pages import MESSAGE, page_of, pinned
+from callbacks.pages import MESSAGES, page_of, pinned
 from callbacks.view import read_state
 from data.access import Permission
 from data.store import audit
@@ -72,7 +72,7 @@ def _file(
     if kind not in KINDS:
         return None
     shown, title, panels = page_of(deps, path, search)
-    if shown == MESSAGE:
+    if shown in MESSAGES:
         return None
     write, mime = KINDS[kind]
     marks = texts_of(panels, "demo")

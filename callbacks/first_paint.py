@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import flask
 
 from callbacks.dependencies import Dependencies
 from callbacks.office_frame import office_strip
-from callbacks.pages import page_of
+from callbacks.pages import NOT_ALLOWED, NOT_THERE, page_of
 from data.settings import Settings
 from data.text import text
 from layouts.document import ICON
@@ -29,6 +30,10 @@ _BOOT_FILE = Path(__file__).parent.parent / "assets" / "boot" / "boot.js"
 BOOT = f"/assets/boot/boot.js?v={hashlib.sha256(_BOOT_FILE.read_bytes()).hexdigest()[:8]}"
 
 
+STATUSES = {NOT_THERE: 404, NOT_ALLOWED: 403}
+"""A page that is not there or not allowed says so to programs too."""
+
+
 class FirstPaintDash(dash.Dash):
     """Dash whose index carries the first paint and only the scripts that the page needs."""
 
@@ -41,7 +46,8 @@ class FirstPaintDash(dash.Dash):
         address = address_of(path, search)
         route = address.route if address else None
         name, title, panels = page_of(self.deps.for_viewer(), path, "?" + search if search else "")
-        flask.after_this_request(_with_status)
+        if name in STATUSES:
+            flask.after_this_request(partial(_with_status, STATUSES[name]))
         body = static_page(name, panels)
         addresses = _SOURCE.findall(parts["scripts"])
         needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
@@ -64,9 +70,8 @@ SCRIPT_WORDS = json.dumps({
 """What scripts say when the server says nothing."""
 
 
-def _with_status(answer: flask.Response) -> flask.Response:
-    """A page that is not there or not allowed says so to programs too."""
-    answer.status_code = flask.g.get("page_status", answer.status_code)
+def _with_status(status: int, answer: flask.Response) -> flask.Response:
+    answer.status_code = status
     return answer
 
 

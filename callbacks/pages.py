@@ -4,12 +4,10 @@ from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from http import HTTPStatus
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 import dash
-import flask
 from dash import dcc, html
 from dash.dependencies import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
@@ -96,14 +94,15 @@ Drawn = Sequence[AnyPanel]
 PARENTS = "parents"
 PROJECTED = "projected"
 
+NOT_THERE, NOT_ALLOWED = "not-there", "not-allowed"
+MESSAGES = frozenset({MESSAGE, NOT_THERE, NOT_ALLOWED})
+"""Names of pages that say why there is nothing to show."""
+
 
 def page_of(
     deps: Dependencies, path: str | None, search: str | None
 ) -> tuple[str, str, list[AnyPanel]]:
-    """Name, title and panels of an address; a message page where there is nothing to show.
-
-    Where the page is not there or not allowed, `flask.g.page_status` says so for a whole document.
-    """
+    """Name, title and panels of an address; a message page where there is nothing to show."""
     viewer = deps.current_viewer()
     name, title, panels = _asked(deps, address_of(path, search), viewer)
     return name, title, [_allowed(panel, viewer.permissions) for panel in panels]
@@ -111,12 +110,10 @@ def page_of(
 
 def _asked(deps: Dependencies, address: Address | None, viewer: Viewer) -> tuple[str, str, Drawn]:
     if address is None:
-        flask.g.page_status = HTTPStatus.NOT_FOUND
-        return _message_page(text("state.not_found"))
+        return _message_page(text("state.not_found"), name=NOT_THERE)
     if address.route.needs not in viewer.permissions:
-        flask.g.page_status = HTTPStatus.FORBIDDEN
-        who = viewer.role or viewer.name
-        return _message_page(text("state.not_allowed"), text("state.not_allowed_body", role=who))
+        words = text("state.not_allowed_body", role=viewer.role or viewer.name)
+        return _message_page(text("state.not_allowed"), words, name=NOT_ALLOWED)
     return _drawn(deps, address)
 
 
@@ -141,8 +138,7 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     except OutdatedSnapshotError:
         return _message_page(text("state.outdated"), text("state.outdated_body"))
     except NotFoundError as error:
-        flask.g.page_status = HTTPStatus.NOT_FOUND
-        return _message_page(str(error), error.words, error.actions)
+        return _message_page(str(error), error.words, error.actions, name=NOT_THERE)
 
 
 def _shown_or_begun(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
@@ -222,12 +218,12 @@ def pinned(deps: Dependencies, address: Address) -> Dependencies:
 
 
 def _message_page(
-    title: str, words: str = "", actions: tuple[tuple[str, str], ...] = ()
+    title: str, words: str = "", actions: tuple[tuple[str, str], ...] = (), *, name: str = MESSAGE
 ) -> tuple[str, str, list[AnyPanel]]:
     links = actions or ((text("state.back"), OVERVIEW.path),)
     body = notice(title, words, *[action_link(label, href) for label, href in links], level=1)
     panel = Panel(ShellId.MESSAGE, "head", [*header(OVERVIEW, ViewState()), body])
-    return MESSAGE, title, [panel]
+    return name, title, [panel]
 
 
 def show_page(

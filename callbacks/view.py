@@ -99,7 +99,7 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
                       for s in STAGES if s != "both"},
         verdict_history=overview.verdict_history(snapshot, state.basis),
         cv_history=_history(snapshot, state, cvs),
-        gaps=overview.gaps(snapshot, period.period, state.basis),
+        gaps=overview.gaps(snapshot, period.period, state.basis, state.stage),
         plan_targets=overview.plan_targets(snapshot, period.period, state.basis),
         boundary_changes=shell.boundary_changes(snapshot),
         cv_limits={c.stage: float(c.cv_limit)
@@ -169,7 +169,7 @@ def filters(snapshot: Snapshot, rows: OverviewRows, route: Route, names: tuple[s
                      *[choice(u.name, u.group_name, district=u.district_code) for u in units]],
         "basis": [choice(text(f"basis.{b}"), basis=b) for b in BASES],
         "grouping": [choice(text(f"grouping.{g}"), grouping=g)
-                     for g in ("verdict", "group", "none")],
+                     for g in ("none", "verdict", "group")],
         "rank": [choice(text(f"rank.{r}"), rank=r) for r in ("shown", "hidden")],
     }  # fmt: skip
     if "stage" in route.keys:

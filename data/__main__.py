@@ -23,6 +23,7 @@ from data.importing.prepare import PreparedFile, prepare_file
 from data.publication_commands import publication_app
 from data.safekeeping_commands import safekeeping_app
 from data.settings import Settings
+from data.verdict_lines import verdict_lines
 from data.warehouse.check import check_return
 
 EXIT_BLOCKED, EXIT_UNREADABLE = 1, 2
@@ -164,7 +165,8 @@ def check(
         _say_json(result)
     else:
         _say_findings(prepared.findings)
-        _say_verdicts(result)
+        for line in verdict_lines(result):
+            _say(line)
     raise typer.Exit(_exit_code(prepared))
 
 
@@ -172,23 +174,6 @@ def _exit_code(prepared: PreparedFile) -> int:
     if not prepared.is_readable:
         return EXIT_UNREADABLE
     return EXIT_BLOCKED if prepared.is_blocked else 0
-
-
-def _say_verdicts(result: dict[str, Any]) -> None:
-    words = {True: "达标", False: "未达标", None: "无法判定"}
-    stages = {"primary": "小学", "junior": "初中"}
-    for s in result["sections"]:
-        state = words[s["complies"]] if s["in_scope"] else f"不纳入（{s['reason']}）"
-        gaps = "，".join(f"{k}差{g['amount']:g}{g['unit']}" for k, g in s["gaps"].items())
-        _say(f"{s['school_name']} {stages[s['stage']]} {s['pupils']}人：{state} {gaps}")
-    for d in result["districts"]:
-        cv = "—" if d["cv"] is None else f"{d['cv']:.3f}"
-        limit = "" if d["limit"] is None else f"（上限{d['limit']:g}）"
-        _say(f"{d['district_code']} {stages[d['stage']]} {d['indicator']} 差异系数 {cv}{limit}"
-             f" {words[d['complies']]}")  # fmt: skip
-    for c in result["composite"]:
-        cv = "—" if c["cv"] is None else f"{c['cv']:.3f}"
-        _say(f"{c['district_code']} {stages[c['stage']]} 综合差异系数 {cv}")
 
 
 @app.command()

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 KEYS, AUDIT_KEY = "keys", "audit.key"
-KEPT_MEMORY = ByteSize(72 * 1024 * 1024)
+ANSWERS_MEMORY, PAGES_MEMORY = ByteSize(24 * 1024 * 1024), ByteSize(28 * 1024 * 1024)
 
 
 class Settings(BaseSettings):
@@ -61,8 +61,10 @@ class Settings(BaseSettings):
     """Whether each web process draws what is asked first in the background, after a publication."""
     reader_memory: str = "160MB"
     """DuckDB memory limit of one web process, for each open publication."""
-    kept_memory: ByteSize = KEPT_MEMORY
-    """What one web process keeps of answers and drawn pages, so as not to make them again."""
+    answers_memory: ByteSize = ANSWERS_MEMORY
+    """What one web process keeps of answers to questions, so as not to ask again."""
+    pages_memory: ByteSize = PAGES_MEMORY
+    """What one web process keeps of drawn pages: room for those that are drawn ahead, and some."""
 
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""

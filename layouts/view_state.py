@@ -46,7 +46,7 @@ class ViewState:
     basis: str = "as_was"
     map: str = AUTOMATIC
     level: str = ""
-    grouping: str = "verdict"
+    grouping: str = "none"
     rank: str = "shown"
     school: str = ""
     measure: str = ""

@@ -11,7 +11,11 @@ from queries.reader import Snapshot
 
 @dataclass(frozen=True)
 class SectionRow:
-    """One section on one indicator; gaps in natural units, None where there is none."""
+    """One section on one indicator, and what must be supplied, in natural units (0 = nothing).
+
+    `required_gap` for this section, `school_gap` by the school in all, `binding_gap` the same
+    counted once on the section that drives it, `driving_stage`.
+    """
 
     school_code: str
     school_name: str
@@ -26,8 +30,10 @@ class SectionRow:
     is_met: bool | None
     is_floor_met: bool | None
     is_exempt: bool
-    gap: float | None
-    binding_gap: float | None
+    required_gap: float
+    school_gap: float
+    binding_gap: float
+    driving_stage: str
     is_not_applicable: bool
 
 

@@ -13,7 +13,10 @@ CLOSED = ("closed", "look_back", "stable")
 
 @dataclass(frozen=True)
 class CellRow:
-    """The latest value of a cell, its line, verdict, and what is missing in natural units."""
+    """The latest value of a cell, its line, verdict, and what must be supplied in natural units.
+
+    `is_spare`: short of the threshold, but the section's exempt item, to which nothing is owed.
+    """
 
     subject_code: str
     stage: str
@@ -23,6 +26,7 @@ class CellRow:
     amount: float | None
     line: float | None
     is_met: bool | None
+    is_spare: bool
     gap: float | None
 
 

@@ -124,7 +124,11 @@ class PlanTargetRow:
 
 @dataclass(frozen=True)
 class GapRow:
-    """What one unit lacks of one indicator in one stage."""
+    """What must be supplied of one indicator in one stage of a unit, in its natural unit.
+
+    `section_count` sections need it; `spare_section_count` more fail, are short of the threshold,
+    and are owed nothing of this indicator, which is their exempt item.
+    """
 
     district_code: str
     short_name: str
@@ -134,6 +138,7 @@ class GapRow:
     gap_unit: str
     display_order: int
     section_count: int
+    spare_section_count: int
     gap: float
 
 
@@ -175,6 +180,6 @@ def plan_targets(snapshot: Snapshot, period: str, basis: str) -> tuple[PlanTarge
     return snapshot.ask("overview/plan_targets", PlanTargetRow, period=period, basis=basis)
 
 
-def gaps(snapshot: Snapshot, period: str, basis: str) -> tuple[GapRow, ...]:
-    """What every unit lacks, after exempt items."""
-    return snapshot.ask("overview/gaps", GapRow, period=period, basis=basis)
+def gaps(snapshot: Snapshot, period: str, basis: str, stage: str = "both") -> tuple[GapRow, ...]:
+    """What must be supplied in every unit, after exempt items, for one stage or for both."""
+    return snapshot.ask("overview/gaps", GapRow, period=period, basis=basis, stage=stage)

@@ -33,7 +33,11 @@ class RuleSource:
 
 @dataclass(frozen=True)
 class SectionCell(Lineage, RuleSource):
-    """One indicator of one section; amounts in natural units, `contribution` a share of S²."""
+    """One indicator of one section; amounts in natural units, `contribution` a share of S².
+
+    `threshold_gap` is what the school must add to reach the threshold; `required_gap` what it must
+    add for this section, `school_gap` in all, `received_gap` the section's share of that.
+    """
 
     return_id: int
     period: str
@@ -60,10 +64,12 @@ class SectionCell(Lineage, RuleSource):
     floor_share: Decimal | None
     is_met: bool | None
     is_floor_met: bool | None
-    gap: float | None
-    floor_gap: float | None
-    is_exempt: bool | None
-    binding_gap: float | None
+    is_exempt: bool
+    threshold_gap: float
+    required_gap: float
+    school_gap: float
+    driving_stage: str
+    received_gap: float
     met_count: int
     missed_count: int
     below_floor_count: int

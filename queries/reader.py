@@ -94,8 +94,15 @@ class Snapshot:
         OutdatedSnapshotError: an earlier version of the program published it.
     """
 
-    def __init__(self, path: Path, memory_limit: str, kept: Kept, *, is_fallback: bool = False
-                 ) -> None:  # fmt: skip
+    def __init__(
+        self,
+        path: Path,
+        memory_limit: str,
+        answers: Kept,
+        pages: Kept,
+        *,
+        is_fallback: bool = False,
+    ) -> None:
         self._file = OpenFile(path, memory_limit)
         record = self._file.record
         names = [f.name for f in dataclasses.fields(SnapshotInfo) if f.name in record]
@@ -103,7 +110,7 @@ class Snapshot:
         self.record = dataclasses.replace(info, is_fallback=is_fallback)
         self.scope = EVERYTHING
         self.narrowed_to = frozenset[str]()
-        self._kept = kept
+        self._answers, self._pages = answers, pages
         self._whole: Snapshot | None = None
         self._of = f"{info.snapshot_id}{' as fallback' * is_fallback}"
         self._part = ""
@@ -140,11 +147,12 @@ class Snapshot:
         Only for what depends on nothing but the rows of the snapshot and `key`; it is made of
         rows, texts and numbers, and does not refer to the snapshot.
         """
-        return self._kept.get((self._of, self._part, key), make)
+        return self._pages.get((self._of, self._part, key), make)
 
     def forget(self) -> None:
         """Give up what was kept of the file, within every scope."""
-        self._kept.drop_all_of(self._of)
+        self._answers.drop_all_of(self._of)
+        self._pages.drop_all_of(self._of)
 
     def within(self, scope: Scope) -> "Snapshot":
         """The same file, but only the rows that `scope` allows."""
@@ -179,7 +187,7 @@ class Snapshot:
                 return self.answer(name, row_type, given)
             return bounded_rows(whole, self.scope, name, row_type, given)
 
-        return self._kept.get((self._of, self._part, name, row_type, given), find)
+        return self._answers.get((self._of, self._part, name, row_type, given), find)
 
     def answers(self) -> bool:
         """Whether the open file answers now: asked anew, whatever was kept.

@@ -28,7 +28,12 @@ class SchoolPeriodRow:
 
 @dataclass(frozen=True)
 class SchoolSectionRow:
-    """One section on one indicator; `section_total` is the section's part of a shared resource."""
+    """One section on one indicator; `section_total` is the section's part of a shared resource.
+
+    What must be supplied is 0 where nothing is owed: `required_gap` for this section, `school_gap`
+    by the school in all, `binding_gap` the same counted once on the section that drives it,
+    `received_gap` the section's share of the supply.
+    """
 
     stage: str
     pupils: Decimal | None
@@ -50,8 +55,12 @@ class SchoolSectionRow:
     floor_share: Decimal | None
     is_met: bool | None
     is_floor_met: bool | None
-    gap: float | None
-    binding_gap: float | None
+    is_exempt: bool
+    required_gap: float
+    school_gap: float
+    binding_gap: float
+    driving_stage: str
+    received_gap: float
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ STEPS = ("boundary", "schools", "pupils", "resources")
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """One unit in one period: CV, mean per pupil, share of sections that comply, binding gap."""
+    """One unit in one period: CV, mean, share of sections that comply, what the rest require."""
 
     district_code: str
     period: str

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.access import Scope
 from data.durable import DamagedFileError
-from data.settings import KEPT_MEMORY
+from data.settings import ANSWERS_MEMORY, PAGES_MEMORY
 from data.warehouse.snapshots import POINTER, standing_first
 from queries.kept import Kept
 from queries.reader import NoSnapshotError, Snapshot
@@ -84,10 +84,17 @@ class Warehouse:
     """Hands out the current snapshot; looks at the pointer before each use.
 
     At most one current and `MOST_PINNED` earlier files are held; a file that is left is closed as
-    soon as nobody reads it. What is kept of all of them takes at most `kept_memory` bytes.
+    soon as nobody reads it. What is kept of all of them is bounded in bytes,
+    answers apart from pages: one large answer would push many pages away.
     """
 
-    def __init__(self, folder: Path, memory_limit: str, kept_memory: int = KEPT_MEMORY) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        memory_limit: str,
+        answers_memory: int = ANSWERS_MEMORY,
+        pages_memory: int = PAGES_MEMORY,
+    ) -> None:
         self._folder = folder
         self._memory_limit = memory_limit
         self._lock = threading.Lock()
@@ -95,7 +102,7 @@ class Warehouse:
         self._asked = ""
         self._pointer: tuple[tuple[int, int, int], str] = ((0, 0, 0), "")
         self._earlier: OrderedDict[str, Snapshot] = OrderedDict()
-        self.kept = Kept(kept_memory)
+        self.answers, self.pages = Kept(answers_memory), Kept(pages_memory)
 
     def pinned(self, snapshot_id: str) -> Pinned | None:
         """A publication by its id; None where there is none, or it is damaged."""
@@ -111,10 +118,13 @@ class Warehouse:
             except DamagedFileError:
                 return None
 
+    def _open(self, path: Path, *, is_fallback: bool = False) -> Snapshot:
+        return Snapshot(path, self._memory_limit, self.answers, self.pages, is_fallback=is_fallback)
+
     def _earlier_one(self, snapshot_id: str, path: Path) -> Snapshot:
         found = self._earlier.pop(snapshot_id, None)
         if found is None or found.is_damaged:
-            found = Snapshot(path, self._memory_limit, self.kept)
+            found = self._open(path)
         self._earlier[snapshot_id] = found
         if len(self._earlier) > MOST_PINNED:
             self._earlier.popitem(last=False)[1].forget()
@@ -159,7 +169,7 @@ class Warehouse:
     def _whole(self, name: str) -> Snapshot:
         for path in self._candidates(name):
             try:
-                return Snapshot(path, self._memory_limit, self.kept, is_fallback=path.name != name)
+                return self._open(path, is_fallback=path.name != name)
             except (DamagedFileError, OSError, ValueError):
                 log.error("snapshot is damaged: %s", path.name)
         raise NoSnapshotError(f"no whole snapshot in {self._folder}")

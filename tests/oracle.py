@@ -6,12 +6,13 @@ use the printed decimals: a CV is compared by its square, a composite by exact o
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from tests.oracle_roots import composite, printed, root
+from tests.oracle_supply import Need, bill_of
 
 Row = dict[str, object]
 Pupils = dict[str, Fraction | None]
@@ -35,7 +36,6 @@ ALWAYS = {
 IF_PUPILS = {"教学点": ("junior",), "特殊教育学校": COMPULSORY, "职业学校": COMPULSORY}
 MIXED = ("九年一贯制学校", "十二年一贯制学校", "完全中学")
 FLOOR = Fraction(85, 100)
-THIRTY, FIFTY = Context(prec=30), Context(prec=50)
 
 L_KEYS = ("L1", "L2", "L3", "L4", "L5", "L6", "L7")
 WHOLE = ("L1", "L2", "L3", "L7")
@@ -73,10 +73,13 @@ class Section:
     floor_met: dict[str, Verdict] = field(default_factory=dict)
     complies: Verdict = None
     gaps: dict[str, dict[str, object]] = field(default_factory=dict)
+    supplied_with: dict[str, str] = field(default_factory=dict)
+    exempt: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The printed shape."""
-        printed_names = ("stage", "reason", "values", "meets", "floor_met", "complies", "gaps")
+        printed_names = ("stage", "reason", "values", "meets", "floor_met", "complies", "gaps",
+                         "supplied_with", "exempt")  # fmt: skip
         return {
             "school_code": self.code,
             "school_name": self.name,
@@ -93,44 +96,6 @@ def number(row: Row, column: str) -> Fraction | None:
     if isinstance(cell, bool) or not isinstance(cell, int | str | Decimal | Fraction):
         raise TypeError(f"{column}: {cell!r} is not an exact number")
     return Fraction(cell)
-
-
-def root(square: Fraction) -> Decimal:
-    """Square root to 50 significant digits."""
-    return FIFTY.sqrt(FIFTY.divide(Decimal(square.numerator), Decimal(square.denominator)))
-
-
-def printed(value: Decimal) -> Decimal:
-    """Thirty significant digits."""
-    return THIRTY.plus(value)
-
-
-def composite(
-    squares: Sequence[Fraction | None], limit: Fraction | None
-) -> tuple[Decimal | None, Verdict]:
-    """Plain mean of the CVs (given squared), and whether it is within the limit, exactly."""
-    known = [square for square in squares if square is not None]
-    if not known or len(known) < len(squares):
-        return None, None
-    total = Decimal(0)
-    for square in known:
-        total = FIFTY.add(total, root(square))
-    mean = printed(FIFTY.divide(total, Decimal(len(known))))
-    if limit is None:
-        return mean, None
-    bound = limit * len(known)
-    exact = [Fraction(math.isqrt(s.numerator), math.isqrt(s.denominator)) for s in known]
-    if all(e**2 == square for e, square in zip(exact, known, strict=True)):
-        return mean, sum(exact) <= bound
-    # A sum of square roots that are not all rational is irrational, so it never equals the
-    # bound: narrow the bracket low < sum < high until the bound lies outside.
-    scale = 10**20
-    while True:
-        floors = sum(math.isqrt(s.numerator * scale**2 // s.denominator) for s in known)
-        low, high = Fraction(floors, scale), Fraction(floors + len(known), scale)
-        if high <= bound or low > bound:
-            return mean, high <= bound
-        scale **= 2
 
 
 def stages_of(row: Row) -> Pupils:
@@ -199,21 +164,17 @@ def sections_of(row: Row, regime: str) -> list[Section]:
         if regime == "quality_balanced":
             judge(section)
         found.append(section)
+    if regime == "quality_balanced" and found:
+        owe(found, totals, stages)
     return found
 
 
 def judge(section: Section) -> None:
-    """School rule and gaps of one section (§1.1, §6)."""
+    """School rule of one section (§1.1)."""
     for key, threshold in THRESHOLD[section.stage].items():
-        value, total = section.values[key], section.totals[key]
+        value = section.values[key]
         section.meets[key] = None if value is None else value >= threshold
         section.floor_met[key] = None if value is None else value >= FLOOR * threshold
-        if value is None or total is None:
-            continue
-        short = threshold * section.pupils / FACTOR["quality_balanced"][key] - total
-        if short > 0:
-            amount = math.ceil(short) if key in WHOLE else short
-            section.gaps[key] = {"amount": amount, "unit": UNIT[key]}
     if section.reason is not None:
         return
     missed = sum(met is False for met in section.meets.values())
@@ -221,6 +182,27 @@ def judge(section: Section) -> None:
         section.complies = False
     elif all(met is not None for met in section.meets.values()):
         section.complies = True
+
+
+def owe(sections: list[Section], totals: dict[str, Fraction | None], stages: Pupils) -> None:
+    """What the school must be supplied with, named on the section that drives it (§6)."""
+    needs = []
+    for s in sections:
+        for key, threshold in THRESHOLD[s.stage].items():
+            held = s.totals[key] if key in OWN else totals[key]
+            if held is None or s.values[key] is None:
+                continue
+            part = Fraction(1) if key in OWN else split(Fraction(1), s.stage, stages)
+            asked = threshold * s.pupils / FACTOR["quality_balanced"][key] / (part or Fraction(1))
+            needs.append(Need(s.stage, key, UNIT[key], held, asked, key not in OWN))
+    bill = bill_of(needs)
+    for s in sections:
+        s.exempt = bill.exempt.get(s.stage)
+        if s.reason is None:
+            s.gaps = {key: {"amount": amount, "unit": UNIT[key]}
+                      for (stage, key), amount in bill.amounts.items() if stage == s.stage}  # fmt: skip
+            s.supplied_with = {key: by for (stage, key), by in bill.served.items()
+                               if stage == s.stage}  # fmt: skip
 
 
 def spread(sections: list[Section], key: str, factor: Fraction) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from data.catalogue import access_tables as access
 from data.catalogue import input_tables, lead_tables
 from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
+from data.catalogue.gap_tables import GapUnit
 from data.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -29,6 +30,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "input_columns": (input_tables.InputColumn, ("input_kind", "field_code", "stage")),
     "finding_rules": (input_tables.FindingRule, ("finding_code",)),
     "return_checks": (input_tables.ReturnCheck, ("check_code", "valid_from")),
+    "gap_units": (GapUnit, ("gap_unit",)),
     "indicators": (t.Indicator, ("indicator_code",)),
     "indicator_inputs": (t.IndicatorInput, ("indicator_code", "field_code")),
     "thresholds": (t.Threshold, ("indicator_code", "stage")),
@@ -148,10 +150,12 @@ def _read_table(path: Path, row_type: type[Any]) -> Iterable[tuple[int, Any]]:
                 raise CatalogueError(f"{path.name}:{reader.line_num}: wrong number of cells")
             values = dict(zip(header, cells, strict=True))
             place = f"{path.name}:{reader.line_num}"
-            yield (
-                reader.line_num,
-                row_type(**{k: _parse(values[k], hints[k], f"{place}: {k}") for k in expected}),
-            )
+            parsed = {k: _parse(values[k], hints[k], f"{place}: {k}") for k in expected}
+            try:
+                row = row_type(**parsed)
+            except ValueError as error:
+                raise CatalogueError(f"{place}: {error}") from error
+            yield reader.line_num, row
 
 
 def _parse(text: str, hint: Any, place: str) -> Any:

@@ -34,13 +34,13 @@ class Indicator:
     name: str
     short_name: str
     unit: str
-    gap_unit: str
-    factor: int
-    is_split: bool
-    is_whole_unit: bool
-    display_order: int
-    valid_from: date
-    valid_to: date | None
+    gap_unit: str = refers_to("gap_units.gap_unit")
+    factor: int = field(kw_only=True)
+    is_split: bool = field(kw_only=True)
+    is_whole_unit: bool = field(kw_only=True)
+    display_order: int = field(kw_only=True)
+    valid_from: date = field(kw_only=True)
+    valid_to: date | None = field(kw_only=True)
     source_code: str = refers_to("sources.source_code")
     is_confirmed: bool = field(kw_only=True)
 
@@ -83,7 +83,7 @@ class CvLimit:
 
 @dataclass(frozen=True)
 class SchoolRule:
-    """How many indicators a section may miss, and how low the missed ones may be."""
+    """How many indicators a section may miss (none or one), and how low the missed one may be."""
 
     regime: str
     allowed_shortfalls: int
@@ -92,6 +92,10 @@ class SchoolRule:
     valid_to: date | None
     source_code: str = refers_to("sources.source_code")
     is_confirmed: bool = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.allowed_shortfalls not in (0, 1):
+            raise ValueError("allowed_shortfalls must be 0 or 1 (docs/standard.md 6)")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 STORE_FILE = "operations.db"
 PRIVATE_FOLDERS = ("batches", "snapshots", "evidence", "submissions", "catalogue", "keys")
+LARGEST_NUMBER = 2**31 - 1  # of an integer column on PostgreSQL; larger ones name nothing
 ADVISORY_LOCK = 20170419  # any number that only this application takes
 
 

@@ -13,7 +13,7 @@ from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueStatus
 from data.file_names import safe_file_name
 from data.store import audit
-from data.store.engine import Store
+from data.store.engine import LARGEST_NUMBER, Store
 from data.store.ledger import SUBJECT, RefusedError
 from data.store.schema import evidence_file, issue
 
@@ -98,6 +98,8 @@ def list_evidence(store: Store, issue_code: str) -> list[EvidenceFile]:
 
 def find_evidence(store: Store, evidence_id: int) -> tuple[EvidenceFile, Path] | None:
     """A file and where its bytes lie; None where there is none."""
+    if evidence_id > LARGEST_NUMBER:
+        return None
     asked = select(evidence_file).where(evidence_file.c.evidence_id == evidence_id)
     with store.read() as connection:
         row = connection.execute(asked).mappings().one_or_none()

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from data.access import Permission, Viewer
 from data.periods import parse_period
 from data.store import audit
-from data.store.engine import Store
+from data.store.engine import LARGEST_NUMBER, Store
 from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import submission as submission_table
 
@@ -187,6 +187,8 @@ def may_decide(store: Store, viewer: Viewer, step: Step) -> Submission:
 
 def find_submission(store: Store, viewer: Viewer, number: int) -> Submission | None:
     """One submission within the viewer's scope; None where there is none."""
+    if number > LARGEST_NUMBER:
+        return None
     with store.read() as connection:
         found = _find(connection, number)
     return found if found is not None and viewer.scope.allows(found.district_code) else None

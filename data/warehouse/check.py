@@ -17,7 +17,10 @@ REGIMES = ("quality_balanced", "basic_balanced")
 def check_return(prepared: PreparedFile, rules_folder: Path, regime: str) -> dict[str, Any]:
     """Findings, and unless blocked the verdicts of every section and district in the file.
 
-    Numbers are unrounded, undefined is None, stages are `primary` and `junior`.
+    Numbers are unrounded, undefined is None, stages are `primary` and `junior`. `gaps` of a section
+    is what its school must supply, rounded up at the printed step and named once, on the section
+    that drives it; `supplied_with` names the section whose supply serves this one too; `exempt` is
+    the missed indicator that needs only the floor, None where none is missed.
     """
     result: dict[str, Any] = {
         "findings": [f.as_dict() for f in prepared.findings],
@@ -59,13 +62,16 @@ def _sections(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict[s
     )
     by_key = {(s.pop("return_id"), s["stage"]): s for s in sections}
     for section in sections:
-        section.update(values={}, meets={}, floor_met={}, gaps={})
+        section.update(
+            values={}, meets={}, floor_met={}, gaps={}, received={}, supplied_with={}, exempt=None
+        )
         if regime == "basic_balanced":
             section["complies"] = None
     cells = _rows(
         connection,
         "select return_id, stage, indicator_code, section_value, is_met, is_floor_met,"
-        " threshold, gap, gap_unit from section_indicator"
+        " threshold, required_gap, binding_gap, received_gap, school_gap, driving_stage, is_exempt,"
+        " gap_unit from section_indicator"
         " left join section_gap using (return_id, stage, indicator_code)"
         " inner join cat_indicators using (indicator_code)"
         " where section_indicator.regime = $regime"
@@ -80,10 +86,16 @@ def _sections(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict[s
             continue
         section["meets"][code] = cell["is_met"]
         section["floor_met"][code] = cell["is_floor_met"]
-        if cell["gap"]:
-            amount = cell["gap"]
-            whole = int(amount) if float(amount).is_integer() else amount
-            section["gaps"][code] = {"amount": whole, "unit": cell["gap_unit"]}
+        if cell["is_exempt"]:
+            section["exempt"] = code
+        if not section["in_scope"] or not cell["required_gap"]:
+            continue
+        if cell["driving_stage"] != cell["stage"]:
+            section["supplied_with"][code] = cell["driving_stage"]
+            continue
+        section["gaps"][code] = {"amount": int(cell["binding_gap"]), "unit": cell["gap_unit"]}
+        if cell["received_gap"] < cell["school_gap"]:
+            section["received"][code] = cell["received_gap"]
     return sections
 
 

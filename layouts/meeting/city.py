@@ -156,14 +156,14 @@ def _items(rows: OverviewRows) -> Slide:
     amounts: dict[str, float] = {}
     units: dict[str, str] = {}
     for gap in rows.gaps:
-        if gap.district_code in rows.scoped_codes:
+        if gap.section_count and gap.district_code in rows.scoped_codes:
             amounts[gap.indicator_code] = amounts.get(gap.indicator_code, 0.0) + gap.gap
             units[gap.indicator_code] = gap.gap_unit
     bars: list[Bar] = []
     for code, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
         words = text("meeting.items_words", count=count)
         if code in amounts:
-            amount = formatting.amount(amounts[code], units[code])
+            amount = formatting.gap(amounts[code], units[code])
             words += text("meeting.items_gap", amount=amount)
         bars.append(Bar(f"{code} {names.get(code, '')}", count, words, "unmet"))
     first = bars[0].name if bars else ""

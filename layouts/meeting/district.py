@@ -16,6 +16,7 @@ from layouts.parts.forecast import (
     short_words,
     slowest_sentence,
 )
+from layouts.parts.supply import total
 
 
 def district_slides(view: DistrictView, ledger: LedgerView) -> list[Slide]:
@@ -38,8 +39,7 @@ def _standing(view: DistrictView) -> Slide:
              phase=unit.phase_name or formatting.NONE, unknown=unit.undecidable_count),
         chart_title=text("meeting.district_chart"),
         bars=[Bar(f"{i.item_code} {names.get(i.item_code, '')}", i.missing_share or 1.0,
-                  text("meeting.district_short", share=formatting.share(i.missing_share))
-                  if i.missing_share else text("meeting.district_judged"), "unmet")
+                  _distance(view, i), "unmet")
               for i in sorted(failing, key=lambda i: -(i.missing_share or 1.0))],
         numbers=[
             Number(f"{unit.met_count}/{unit.item_count}", "", text("meeting.district_items"), ""),
@@ -61,18 +61,51 @@ def _forecast(unit: Any, names: dict[str, str]) -> list[Number]:
                    slowest_sentence(unit, names))]  # fmt: skip
 
 
+def _distance(view: DistrictView, item: Any) -> str:
+    if item.rule_kind == "resource":
+        return _short_words(view, item.item_code)
+    if item.amount is None or item.threshold is None:
+        return text("meeting.district_judged")
+    return text("meeting.district_amount", unit=item.unit, amount=formatting.plain(item.amount),
+                line=formatting.plain(item.threshold))  # fmt: skip
+
+
+def _short_words(view: DistrictView, code: str) -> str:
+    """Its worst CV over the limit, and what how many sections need: one line of a slide."""
+    place = (view.unit.district_code, code)
+    over = [c for c in view.rows.cvs if c.is_within_limit is False
+            and (c.district_code, c.indicator_code) == place]  # fmt: skip
+    own = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
+    short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
+    words: list[str] = []
+    if over:
+        worst = max(over, key=lambda c: c.limit_ratio)
+        words.append(text("meeting.district_cv", stage=text(f"stage.{worst.stage}"),
+                          cv=formatting.cv(worst.cv, worst.cv_limit)))  # fmt: skip
+    if short:
+        amount = formatting.gap(sum(g.gap for g in own), own[0].gap_unit)
+        words.append(text("meeting.district_short", count=short, gap=amount))
+    elif spare:
+        words.append(text("meeting.district_spare", count=spare))
+    return "，".join(words) or text("level.unmet")
+
+
 def _bill(view: DistrictView) -> Slide:
-    short = [s for s in view.sections if s.is_in_scope and s.binding_gap]
+    short = [s for s in view.sections if s.is_in_scope and s.required_gap]
+    stage = view.rows.state.stage
     bars: list[Bar] = []
     for indicator in view.rows.indicators:
         own = [s for s in short if s.indicator_code == indicator.indicator_code]
         if own:
-            total = formatting.amount(sum(s.binding_gap for s in own), indicator.gap_unit)
             bars.append(
                 Bar(
                     indicator.short_name,
                     len(own),
-                    text("meeting.bill_words", count=len(own), amount=total),
+                    text(
+                        "meeting.bill_words",
+                        count=len(own),
+                        amount=total(own, indicator.gap_unit, stage),
+                    ),
                     "unmet",
                 )
             )
@@ -120,7 +153,7 @@ def _schools(view: DistrictView) -> Slide:
     missed: Counter[tuple[str, str]] = Counter()
     worst: dict[tuple[str, str], list[str]] = {}
     for cell in view.sections:
-        if cell.is_in_scope and cell.binding_gap:
+        if cell.is_in_scope and cell.required_gap:
             key = (cell.school_code, cell.school_name)
             missed[key] += 1
             worst.setdefault(key, []).append(_lack(view, cell))
@@ -138,4 +171,4 @@ def _schools(view: DistrictView) -> Slide:
 
 def _lack(view: DistrictView, cell: Any) -> str:
     indicator = next(i for i in view.rows.indicators if i.indicator_code == cell.indicator_code)
-    return indicator.short_name + formatting.gap(cell.binding_gap, indicator.gap_unit)
+    return indicator.short_name + formatting.gap(cell.school_gap, indicator.gap_unit)

@@ -11,7 +11,7 @@ from layouts.document import document
 from layouts.markup import Node, h
 
 COLUMNS = ("sequence", "at", "actor", "action", "kind", "subject", "reason", "change")
-TEXTS_OF_CODES = ("returns.state.", "warn.state_", "meetings.progress_")
+TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,9 @@ def word(part: str, code: str) -> str:
 
 
 def _reason(entry: AuditEntry) -> str:
-    """What was said; a refusal names the step and why."""
+    """What was said; an export names the kind of file, a refusal the step and why."""
+    if entry.row.action == "export":
+        return word("export", entry.row.reason.partition(".")[0])
     action, separator, code = entry.row.reason.partition(": ")
     if entry.row.action != "refused" or not separator:
         is_of_account = entry.subject_kind == "account"

@@ -8,6 +8,7 @@ from typing import Any
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
+from layouts.parts.supply import is_spare, owed, owed_by_school
 from layouts.proof import formula
 from layouts.proof.parts import (
     Line,
@@ -50,7 +51,7 @@ def section_proof(proof: SectionProof) -> list[Node]:
     """The panel."""
     cell = proof.cell
     level = {True: "met", False: "unmet", None: "undecidable"}[cell.is_met]
-    if cell.is_met is False and not cell.binding_gap and cell.complies:
+    if is_spare(cell):
         level = "near"
     title = text("proof.section_title", school=cell.school_name,
                  stage=text(f"stage.{cell.stage}"), indicator=cell.indicator_short_name,
@@ -91,7 +92,7 @@ def _verdict_words(cell: Any) -> str:
         return text("level.undecidable")
     if cell.is_met:
         return text("level.met")
-    return text("proof.lacks", gap=formatting.gap(cell.gap, cell.gap_unit))
+    return owed(cell, cell.gap_unit)
 
 
 def _box(proof: SectionProof) -> list[list[Node]]:
@@ -110,10 +111,11 @@ def _box(proof: SectionProof) -> list[list[Node]]:
          h("b", {"data-formula": "threshold"}, formula.exact(cell.threshold)), " " + cell.unit],
     ]  # fmt: skip
     ratio = cell.section_value / float(cell.threshold)
-    words = text("proof.reaches", share=formatting.share(ratio))
+    floor = float(cell.floor_share)
+    words = text("proof.reaches", share=formatting.share(ratio, 1, floor))
     if not cell.is_met:
         key = "above_floor" if cell.is_floor_met else "below_floor"
-        words += text(f"proof.{key}", floor=formatting.share(float(cell.floor_share)))
+        words += text(f"proof.{key}", floor=formatting.share(floor))
     lines.append([words])
     lines.append([h("small", {}, _exact_comparison(cell))])
     return lines
@@ -139,11 +141,14 @@ def _nearness(cell: Any) -> list[Line]:
         key = "near_whole" if cell.is_whole_unit else "near_amount"
         amount = formatting.rounded(lost, 0 if cell.is_whole_unit else 2) + cell.gap_unit
         return [(text("proof.near"), [text(f"proof.{key}", amount=amount)])]
-    words = text("proof.gap_words", gap=formatting.gap(cell.gap, cell.gap_unit))
-    if not cell.binding_gap:
-        words += text("proof.gap_exempt")
-    elif cell.is_exempt:
-        words += text("proof.gap_floor", gap=formatting.gap(cell.floor_gap, cell.gap_unit))
+    if not cell.is_in_scope:
+        return []
+    words = owed_by_school(cell, cell.gap_unit)
+    if cell.is_exempt:
+        threshold = formatting.gap(cell.threshold_gap, cell.gap_unit)
+        floor = formatting.share(float(cell.floor_share)).replace(".0%", "%")
+        key = "spare" if is_spare(cell) else "floor"
+        words += text(f"proof.gap_{key}", gap=threshold, floor=floor)
     return [(text("proof.gap"), [words])]
 
 

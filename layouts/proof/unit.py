@@ -104,9 +104,13 @@ def _reported_box(item: Any) -> list[list[Node]]:
 def _resource_box(proof: UnitProof, code: str) -> list[list[Node]]:
     if not proof.unit.is_reported:
         return [[text("proof.not_reported")]]
-    short = sum(g.section_count for g in proof.gaps if g.indicator_code == code)
+    own = [g for g in proof.gaps if g.indicator_code == code]
+    short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
     over = sum(1 for c in proof.cvs if c.indicator_code == code and c.is_within_limit is False)
-    return [[text("proof.resource_counts", over=over, short=short)],
+    words = text("proof.resource_counts", over=over, short=short)
+    if spare:
+        words += text("proof.resource_spare", count=spare)
+    return [[words],
             [h("small", {}, text("proof.resource_rule"))]]  # fmt: skip
 
 
@@ -121,10 +125,11 @@ def _resource_lines(proof: UnitProof, code: str) -> list[Line]:
         lines.append((text("proof.cv_of", stage=text(f"stage.{cv.stage}")),
                       [h("a", {"href": href, "data-nav": "1", "className": f"past {tone}"},
                          words)]))  # fmt: skip
-    for gap in (g for g in proof.gaps if g.indicator_code == code):
-        words = text("proof.gap_short", sections=gap.section_count,
-                     gap=formatting.amount(gap.gap, gap.gap_unit))  # fmt: skip
-        lines.append((text("proof.gap_of", stage=text(f"stage.{gap.stage}")), [words]))
+    own = [g for g in proof.gaps if g.indicator_code == code and g.section_count]
+    if own:
+        words = text("proof.gap_short", sections=sum(g.section_count for g in own),
+                     gap=formatting.gap(sum(g.gap for g in own), own[0].gap_unit))  # fmt: skip
+        lines.append((text("proof.gap"), [words]))
     return lines
 
 

@@ -15,8 +15,10 @@ select
     section_indicator.is_met,
     section_indicator.is_floor_met,
     coalesce(section_gap.is_exempt, false) as is_exempt,
-    section_gap.gap,
-    section_gap.binding_gap,
+    coalesce(section_gap.required_gap, 0) as required_gap,
+    coalesce(section_gap.school_gap, 0) as school_gap,
+    coalesce(section_gap.binding_gap, 0) as binding_gap,
+    coalesce(section_gap.driving_stage, '') as driving_stage,
     section_not_applicable.return_id is not null as is_not_applicable
 from unit_section
 inner join section_indicator

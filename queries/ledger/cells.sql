@@ -18,6 +18,7 @@ select
     latest_cell.amount,
     latest_cell.line,
     latest_cell.is_met,
+    coalesce(latest_cell.is_spare, false) as is_spare,
     latest_cell.gap
 from latest_cell
 inner join asked

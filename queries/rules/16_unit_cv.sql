@@ -1,7 +1,7 @@
 -- relation: unit_cv
 -- grain: one row per period, basis, unit, stage and quality-balanced indicator
 -- The CVs of the units as pages ask for them: under either basis, by period or over time; with the
--- share of compliant sections of the stage and what is missing of the indicator.
+-- share of compliant sections of the stage and what they must be supplied with of the indicator.
 -- source: 02_unit, 07_district_indicator, 10_district_stage, 12_district_gap
 select
     unit.period,
@@ -19,7 +19,7 @@ select
     district_indicator.district_mean,
     cast(district_stage.compliant_count as double)
     / nullif(cast(district_stage.section_count as double), 0) as compliant_share,
-    coalesce(district_gap.binding_gap, 0) as binding_gap
+    coalesce(district_gap.stage_gap, 0) as stage_gap
 from unit
 inner join district_indicator
     on

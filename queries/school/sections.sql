@@ -22,8 +22,12 @@ select
     section_indicator.floor_share,
     section_indicator.is_met,
     section_indicator.is_floor_met,
-    section_gap.gap,
-    section_gap.binding_gap
+    coalesce(section_gap.is_exempt, false) as is_exempt,
+    coalesce(section_gap.required_gap, 0) as required_gap,
+    coalesce(section_gap.school_gap, 0) as school_gap,
+    coalesce(section_gap.binding_gap, 0) as binding_gap,
+    coalesce(section_gap.driving_stage, '') as driving_stage,
+    coalesce(section_gap.received_gap, 0) as received_gap
 from section_verdict
 inner join section_indicator
     on

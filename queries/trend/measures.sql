@@ -12,7 +12,7 @@ select
     cv_limit,
     district_mean,
     compliant_share,
-    binding_gap as gap
+    stage_gap as gap
 from unit_cv
 where basis = $basis and stage = $stage and indicator_code = $indicator
 order by district_code, snapshot_date

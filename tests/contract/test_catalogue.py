@@ -27,6 +27,8 @@ def folder(tmp_path: Path) -> Path:
          "bad value"),
         ("cv_limits.csv", "quality_balanced,L1", "wrong number of cells"),
         ("recognitions.csv", "500103,,x,recognition_2024", "is empty"),
+        ("school_rules.csv", "basic_balanced,2,0.85,2030-01-01,,quality_balanced_2017,true",
+         "must be 0 or 1"),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_refused_with_file_and_line(

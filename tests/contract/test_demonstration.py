@@ -2,15 +2,16 @@
 
 import csv
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from data.settings import Settings
+from queries import overview
 from queries.reader import Snapshot
 from tests import oracle
 
@@ -78,22 +79,36 @@ def test_every_figure_of_2026_is_the_oracles(
     assert compared == 36 * 2 * 7
 
 
-def test_gap_fills_exactly(
-    connection: duckdb.DuckDBPyConnection,
+def test_the_citys_amounts_of_2026_are_the_oracles(
+    snapshot: Snapshot, returns: dict[str, list[dict[str, object]]]
 ) -> None:
-    """Whole gaps: with the gap the section meets the line, with one less it does not."""
-    rows = connection.execute(
-        "select factor, total, stage_weight, weighted_pupils, pupils, threshold, gap"
-        " from section_gap inner join section_indicator"
-        " using (return_id, stage, indicator_code) where section_indicator.is_whole_unit"
-        " and section_indicator.threshold is not null order by all limit 3000"
-    ).fetchall()
-    assert rows
-    for factor, total, weight, weighted, pupils, threshold, gap in rows:
-        section_total = Fraction(total) * Fraction(weight) * int(pupils) / Fraction(weighted)
-        needed = Fraction(threshold) * int(pupils) / Fraction(factor)
-        assert section_total + int(gap) >= needed
-        assert section_total + int(gap) - 1 < needed
+    """Per unit and item, for both stages and for each: the sum of what its schools must supply."""
+    whole: Counter[tuple[str, str]] = Counter()
+    of_stage: Counter[tuple[str, str, str]] = Counter()
+    sections: Counter[tuple[str, str, str]] = Counter()
+    for district, rows in returns.items():
+        schools: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for section in oracle.evaluate(rows)["sections"]:
+            schools[section["school_code"]].append(section)
+        for members in schools.values():
+            for section in members:
+                for key, gap in section["gaps"].items():
+                    whole[district, key] += gap["amount"]
+                for key in (*section["gaps"], *section["supplied_with"]):
+                    sections[district, section["stage"], key] += 1
+    found: Counter[tuple[str, str]] = Counter()
+    for row in overview.gaps(snapshot, "2026", "as_was"):
+        found[row.district_code, row.indicator_code] += int(row.gap)
+        key = (row.district_code, row.stage, row.indicator_code)
+        assert row.section_count == sections[key], row
+    assert +found == whole
+    for stage in ("primary", "junior"):
+        for row in overview.gaps(snapshot, "2026", "as_was", stage):
+            of_stage[row.district_code, row.indicator_code, stage] += int(row.gap)
+    for (district, key), amount in whole.items():
+        alone = [of_stage[district, key, s] for s in ("primary", "junior")]
+        assert max(alone) <= amount <= sum(alone)
+    assert sum(amount for (_, key), amount in whole.items() if key == "L5") > 60_000
 
 
 def test_public_totals(connection: duckdb.DuckDBPyConnection) -> None:

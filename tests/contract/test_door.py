@@ -132,10 +132,10 @@ def test_pages_say_that_an_earlier_publication_answers(
 ) -> None:
     client, _ = signed_in(guarded, "district")
     snapshot = guarded.deps.warehouse.current()
-    info = dataclasses.replace(snapshot.info, is_fallback=True)
+    info = dataclasses.replace(snapshot.record, is_fallback=True)
     bounded = snapshot.within(Scope(frozenset({OWN})))
-    monkeypatch.setattr(snapshot, "info", info)
-    monkeypatch.setattr(bounded, "info", info)
+    monkeypatch.setattr(snapshot, "record", info)
+    monkeypatch.setattr(bounded, "record", info)
     said = text("state.fallback", time="", snapshot=info.snapshot_id)
     page = client.get("/ledger", base_url="https://localhost").text
     assert said.split(info.snapshot_id)[0][-6:] in page

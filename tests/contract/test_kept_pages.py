@@ -98,16 +98,16 @@ def test_parameters_that_a_page_does_not_read_make_no_new_page(
 
     monkeypatch.setitem(SHOWS, "overview", counted)
     first = [p.value() for p in page_of(deps, "/", "?district=500103&stage=primary")[2]]
-    kept = len(deps.warehouse.kept)  # type: ignore[union-attr]
+    kept = len(deps.warehouse.pages)  # type: ignore[union-attr]
     for search in ("?stage=primary&district=500103", "?district=500103&stage=primary&x=" + "a" * 900,
                    "?utm=1&stage=junior&stage=primary&district=500103&basis=as_was"):  # fmt: skip
         assert [p.value() for p in page_of(deps, "/", search)[2]] == first
     assert len(drawings) == 1
-    assert len(deps.warehouse.kept) == kept  # type: ignore[union-attr]
+    assert len(deps.warehouse.pages) == kept  # type: ignore[union-attr]
 
 
 def test_a_page_that_says_what_was_asked_in_vain_is_drawn_and_not_kept(deps: Dependencies) -> None:
-    kept = deps.warehouse.kept  # type: ignore[union-attr]
+    kept = deps.warehouse.pages  # type: ignore[union-attr]
     page_of(deps, "/", "?stage=primary")
     before = len(kept)
     for number in range(3):

@@ -16,7 +16,7 @@ import pytest
 from callbacks.dependencies import Dependencies
 from callbacks.export import export_page
 from callbacks.narrowing import narrowed
-from callbacks.pages import page_of
+from callbacks.pages import MESSAGES, NOT_THERE, page_of
 from data.access import EVERYTHING, LOCAL_VIEWER, Scope
 from data.settings import Settings
 from data.store.engine import open_store
@@ -79,7 +79,7 @@ def test_a_page_shows_the_units_of_its_parent_alone(many: Dependencies, snapshot
         ("/district/500242", ""), ("/cv/500242/primary/L2", ""), ("/school/S500242-001", ""),
         ("/", "?district=500242"), ("/", f"?group={group}&mode=meeting")]:  # fmt: skip
         name, drawn = html(many, path, search)
-        assert name not in ("parents", "message"), path
+        assert name not in ("parents", *MESSAGES), path
         if path in ("/", "/league", "/matrix", "/trend", "/plan", "/warn"):
             foreign = set(re.findall(r"(?:district=|/district/)(\w+)", drawn)) - own
             assert foreign == set(), (path, foreign)
@@ -111,7 +111,7 @@ def test_a_unit_of_former_times_is_shown_with_its_parent(many: Dependencies) -> 
     _, tiles = html(many, "/", "?group=central_city&period=2024")
     assert "江北区" in tiles
     name, drawn = html(many, "/district/999999")
-    assert name == "message"
+    assert name == NOT_THERE
     assert "parent-tile" not in drawn
 
 

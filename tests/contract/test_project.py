@@ -77,7 +77,11 @@ def test_no_package_imports_app() -> None:
 
 
 def test_callbacks_are_bound_in_one_place() -> None:
-    bare = [p.name for p in CODE if re.search(r"\.callback\(", p.read_text(encoding="utf-8"))]
+    bare = [
+        p.name
+        for p in CODE
+        if re.search(r"^\s+\w+\.callback\(", p.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
     assert bare == ["binding.py"]
 
 

@@ -5,6 +5,7 @@ words, as pages and as clicks. Before, a worker has drawn ahead, and has been as
 """
 
 import http.client
+import itertools
 import json
 import random
 import string
@@ -23,7 +24,10 @@ from tests.serving import served
 
 STRANGE, CURIOUS, WARM = times(1_500, 5_000), times(300, 5_000), times(400, 1_000)
 MOST_MB = times(20, 30)
-CLIENTS = 6
+CLIENTS, PER_CONNECTION = (
+    6,
+    10,
+)  # a connection stays with its worker: many, so that both are asked alike
 ENCODINGS = (
     "br",
     "gzip",
@@ -137,7 +141,9 @@ def ask_all(address: str, asked: list[tuple[Asked, dict[str, str]]]) -> Counter[
 
     def work() -> None:
         connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
-        while True:
+        for number in itertools.count(1):
+            if number % PER_CONNECTION == 0:
+                connection.close()
             with lock:
                 if not left:
                     return

@@ -139,13 +139,15 @@ def test_a_pinned_publication_is_closed_when_others_take_its_place(settings: Set
 def test_what_was_kept_of_a_publication_that_was_left_is_given_up(settings: Settings) -> None:
     warehouse = Warehouse(settings.snapshots_folder, MEMORY)
     ask(warehouse.current())
-    before = len(warehouse.kept)
+    warehouse.current().remembered("a page", lambda: "drawn")
+    before = len(warehouse.answers)
+    assert (before, len(warehouse.pages)) == (before, 1)
     assert before
     publish_at(settings, 1)
     warehouse.current()
-    assert len(warehouse.kept) == 0
+    assert (len(warehouse.answers), len(warehouse.pages)) == (0, 0)
     ask(warehouse.current())
-    assert len(warehouse.kept) == before
+    assert len(warehouse.answers) == before
 
 
 def test_the_publication_in_force_is_not_opened_a_second_time_for_a_meeting(
@@ -183,5 +185,5 @@ def test_workers_of_the_city_do_not_grow_with_publications(
            after_mb=[round(size) for size in sizes])  # fmt: skip
     print(sizes, most)
     assert len(workers) == 2
-    assert most == 1
+    assert most <= 2, "the one in force, and the one before it, which 线索 compares with"
     assert sizes[-1] - sizes[PUBLICATIONS // 4] < MOST_MB

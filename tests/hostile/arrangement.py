@@ -24,6 +24,7 @@ from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
 from data.store.ledger import Move, list_issues, move
 from data.store.monitoring import follow_publication
+from data.store.new_accounts import LONGEST_PERSON
 from data.store.submissions import Step, add_submission, send_back, submit
 from data.warehouse.publish import publish
 from tests.depth import IS_FULL, times
@@ -50,6 +51,12 @@ class Sayer:
         self.serial[field] += 1
         number = self.serial[field]
         return f"{self.texts[(number - 1) % len(self.texts)]}§{field}§{number}"
+
+    def name(self, field: str) -> str:
+        """The next text that an account's person may be called; the others are refused at the desk."""
+        return next(
+            s for s in iter(lambda: self(field), "") if s.isprintable() and len(s) <= LONGEST_PERSON
+        )
 
     def many(self, field: str, count: int) -> str:
         """Several texts in one, for a long field that is seldom filled."""
@@ -169,7 +176,7 @@ def _write_store(settings: Settings, store: Store, say: Sayer) -> None:
         ("auditor", "auditor"),
         *[(f"leader{n}", "municipal_leader") for n in range(times(0, EVERY))],
     ):
-        wanted = NewAccount(name, say("person"), role)
+        wanted = NewAccount(name, say.name("person"), role)
         create_account(store, catalogue, someone, wanted, FIRST_PASSWORD, today)
         if role != "municipal_leader":
             change_password(store, name, FIRST_PASSWORD, PASSWORD, today)

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits, returns
+from callbacks import limits, publishing, returns
 from callbacks.first_paint import FirstPaintDash
 from callbacks.gate import csrf_token
 from data.access import LOCAL_VIEWER
@@ -183,7 +183,7 @@ def test_no_write_is_carried_out_for_another_site(
     published: list[object] = []
     monkeypatch.setattr(returns, "examine", lambda *_: (NO_FINDINGS, b""))
     monkeypatch.setattr(
-        returns.subprocess, "run", lambda *a, **_: (published.append(a), _done())[1]
+        publishing.subprocess, "run", lambda *a, **_: (published.append(a), _done())[1]
     )
     browsers: dict[str, Browser] = {}
     for name in WRITERS:

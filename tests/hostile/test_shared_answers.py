@@ -165,7 +165,7 @@ def test_nobody_is_given_the_kept_answer_of_another_scope(
     record("shared_answers", users=USERS, **total, share_kept=round(hits, 3), wrong=len(wrong))
     assert wrong == []
     assert 0.3 < hits < 0.7
-    assert 0.8 * ROOM < warehouse.kept.size <= ROOM
+    assert 0.8 * ROOM < warehouse.answers.size <= ROOM
     assert 0 < total["empty"] < total["asks"] / 2
 
 

@@ -105,7 +105,7 @@ def test_play_moves_through_the_periods(server: str, watched: Watched) -> None:
 
 def test_league_sorts_within_groups_and_opens_a_row(server: str, watched: Watched) -> None:
     page = watched.page
-    watched.open(server + "/league")
+    watched.open(server + "/league?grouping=verdict")
     page.wait_for_selector(".ag-row .group-row")
     page.locator(".ag-header-cell[col-id=pupils] .ag-header-cell-label").click()
     page.wait_for_timeout(400)

@@ -1,62 +1,64 @@
-"""Filling exactly the published gap makes a section comply; one unit less does not.
+"""Whoever supplies exactly what is printed complies; one printed step less does not (§6)."""
 
-Every failing section of the latest demonstration period, recomputed in fractions.
-"""
-
-from collections import defaultdict
-from fractions import Fraction
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import duckdb
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from data.settings import Settings
-from queries.reader import HARDENED, Snapshot
-
-ALLOWED_SHORTFALLS = 1  # standard.md 1.1: at least 6 of 7
-LEAST_AREA = Fraction(1, 1000)
-ROUNDING = Fraction(1, 10**6)  # areas and money are stored as doubles
-
-ROWS = """
-select si.return_id, si.stage, si.indicator_code, si.is_whole_unit, si.factor, si.pupils, si.total,
-       si.stage_weight, si.weighted_pupils, si.threshold, si.floor_share,
-       coalesce(g.gap, 0), coalesce(g.binding_gap, 0), coalesce(g.is_exempt, false)
-from section_indicator as si
-inner join section_verdict as v using (return_id, stage)
-inner join school_return as r using (return_id)
-left join section_gap as g using (return_id, stage, indicator_code)
-where r.period = '2026' and v.complies = false and si.regime = 'quality_balanced'
-"""
+from data.catalogue.loader import load_catalogue
+from data.warehouse.staging import load_catalogue_tables
+from queries.reader import Snapshot
+from tests.oracle_amounts import KINDS
+from tests.oracle_strategies import schools
+from tests.returns import canonical_rows
+from tests.supplying import assert_that_amounts_suffice_and_nothing_less
 
 
-def test_filling_the_gap_is_enough_and_one_less_is_not(snapshot: Snapshot) -> None:
-    sections: dict[tuple[int, str], list[tuple[bool, bool]]] = defaultdict(list)
-    checked = 0
-    with duckdb.connect(
-        str(snapshot.path),
-        read_only=True,
-        config={"threads": "1", "memory_limit": Settings().reader_memory, **HARDENED},
-    ) as connection:
-        rows = connection.execute(ROWS).fetchall()
-    for row in rows:
-        (key, stage, _, whole, factor, pupils, total, weight, weighted, threshold, floor) = row[:11]
-        gap, binding, exempt = Fraction(row[11]), Fraction(row[12]), row[13]
-        if total is None:
-            continue
-        held = Fraction(total) * Fraction(weight) * Fraction(pupils) / Fraction(weighted)
-        line = Fraction(threshold) * Fraction(pupils) / Fraction(factor)
-        low = line * Fraction(floor)
-        slack = Fraction(0) if whole else ROUNDING * (1 + line)
-        less = Fraction(1) if whole else LEAST_AREA + slack
-        if gap:
-            assert held + gap + slack >= line
-            assert held + gap - less < line
-            checked += 1
-        if binding and exempt:
-            assert held + binding + slack >= low
-            assert held + binding - less < low
-        filled = held + binding + slack
-        sections[key, stage].append((filled >= line, filled >= low))
-    assert checked > 100
-    for cells in sections.values():
-        short = [is_low_met for is_met, is_low_met in cells if not is_met]
-        assert len(short) <= ALLOWED_SHORTFALLS
-        assert all(short)
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as opened:
+        opened.execute("set threads = 2")
+        load_catalogue_tables(opened, load_catalogue())
+        yield opened
+
+
+def test_for_schools_of_every_kind(connection: duckdb.DuckDBPyConnection) -> None:
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=30, deadline=None, derandomize=True,
+              suppress_health_check=list(HealthCheck), phases=[Phase.generate])  # fmt: skip
+    @given(drawn=st.lists(schools(), min_size=40, max_size=55))
+    def supply(drawn: list[dict[str, Any]]) -> None:
+        every = [{**row, "学校代码": f"S{number}"} for number, row in enumerate(drawn)]
+        seen.update(row["办学类型"] for row in every)
+        failing, amounts = assert_that_amounts_suffice_and_nothing_less(
+            connection, canonical_rows(every)
+        )
+        seen.update(failing=failing, amounts=amounts)
+
+    supply()
+    assert set(KINDS) < set(seen)
+    assert seen["amounts"] > seen["failing"] > 300
+
+
+@pytest.mark.parametrize("period", ["2019", "2026"])
+def test_for_every_school_of_the_demonstration(
+    connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, period: str
+) -> None:
+    with duckdb.connect() as reading:
+        reading.execute(f"attach '{snapshot.path}' as published (read_only)")
+        frame = reading.execute(
+            "select * exclude (return_id, batch_id, source_sheet, source_row, is_demonstration)"
+            " from published.school_return where period = $period",
+            {"period": period},
+        ).df()
+    assert len(frame) > 2500
+    text = frame.astype("object").where(frame.notna(), None).map(
+        lambda cell: "" if cell is None else str(cell)
+    )  # fmt: skip
+    failing, amounts = assert_that_amounts_suffice_and_nothing_less(connection, text)
+    assert amounts > failing > 100

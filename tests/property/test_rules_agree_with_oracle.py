@@ -6,25 +6,20 @@ from fractions import Fraction
 from typing import Any
 
 import duckdb
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
-from data.importing.cell_checks import check_cells
-from data.importing.findings import Place
-from data.importing.recognise import RecognisedTable, columns_of, field_name
 from data.settings import ROOT
 from data.warehouse.rules import load_rules, run_rules
 from data.warehouse.staging import load_catalogue_tables, stage_frame
 from tests import oracle
 from tests.depth import times
 from tests.oracle_strategies import districts
+from tests.returns import canonical_rows
 
 RULES = load_rules(ROOT / "queries" / "rules")
-KINDS = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
 CLOSE = 1e-9
 
 
@@ -34,22 +29,6 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         opened.execute("set threads = 2")
         load_catalogue_tables(opened, load_catalogue())
         yield opened
-
-
-def canonical_rows(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Rows keyed by Chinese header, passed through the import's own cell checks."""
-    columns: dict[str, InputColumn] = {field_name(c): c for c in columns_of("school_return")}
-    cells = pd.DataFrame(
-        {
-            name: ["" if r.get(c.header) is None else str(r[c.header]) for r in rows]
-            for name, c in columns.items()
-        },
-        dtype="object",
-    )
-    table = RecognisedTable(KINDS["school_return"], columns, cells)
-    canonical, findings = check_cells(table, Place("generated", ""))
-    assert not [f for f in findings if f.is_blocking], findings[:3]
-    return canonical
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
@@ -99,8 +78,9 @@ def compare(connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str
         (code, stage, indicator): rest
         for code, stage, indicator, *rest in rows_of(
             connection,
-            "select school_code, stage, indicator_code, section_value, is_met, is_floor_met, gap"
-            " from section_indicator inner join stg_school using (return_id)"
+            "select school_code, stage, indicator_code, section_value, is_met, is_floor_met,"
+            " binding_gap, required_gap, driving_stage, is_exempt from section_indicator"
+            " inner join stg_school using (return_id)"
             " left join section_gap using (return_id, stage, indicator_code)",
         )
     }
@@ -145,10 +125,17 @@ def compare(connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str
                     if regime == "quality_balanced":
                         assert ours[1] == s["meets"][indicator], (key, indicator)
                         assert ours[2] == s["floor_met"][indicator], (key, indicator)
+                        if not s["in_scope"]:
+                            continue
                         gap = s["gaps"].get(indicator)
-                        assert is_close(ours[3] or 0.0, gap["amount"] if gap else Fraction(0)), (
-                            key, indicator, ours, gap,
-                        )  # fmt: skip
+                        place = (key, indicator, ours, s)
+                        assert (ours[3] or 0) == (gap["amount"] if gap else 0), place
+                        owes = gap is not None or indicator in s["supplied_with"]
+                        assert bool(ours[4]) == owes, place
+                        if owes:
+                            driver = s["supplied_with"].get(indicator, s["stage"])
+                            assert ours[5] == driver, place
+                        assert bool(ours[6]) == (indicator == s["exempt"]), place
             for d in expected["districts"]:
                 key = (str(number), d["stage"], d["indicator"])
                 mean, sd, cv, within = cvs[key]

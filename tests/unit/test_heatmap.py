@@ -11,14 +11,15 @@ from layouts.pages.matrix.heatmap_rows import HeatmapView
 
 def cell(school: str, complies: bool | None, gap: float | None) -> Any:
     return SimpleNamespace(school_code=school, stage="primary", is_in_scope=True, complies=complies,
-                           indicator_code="L5", is_met=complies, binding_gap=gap)  # fmt: skip
+                           indicator_code="L5", is_met=complies, required_gap=gap or 0,
+                           school_gap=gap or 0, binding_gap=gap or 0)  # fmt: skip
 
 
 def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
     monkeypatch.setattr(heatmap, "_keys", lambda _: "")
     indicator = SimpleNamespace(indicator_code="L5", short_name="运动场馆", gap_unit="㎡")
     rows: Any = SimpleNamespace(indicators=[indicator], indicator_names={"L5": "运动场馆"},
-                                state=SimpleNamespace(sort="", only=""))  # fmt: skip
+                                state=SimpleNamespace(sort="", only="", stage="both"))  # fmt: skip
     return str(heatmap.answer(HeatmapView(rows, SimpleNamespace(name="甲区"), cells, ())))
 
 

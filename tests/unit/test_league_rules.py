@@ -63,6 +63,15 @@ def test_order_is_items_met_then_largest_share_of_the_limit() -> None:
     assert [u.district_code for u in ordered] == ["c", "b", "a"]
 
 
+def test_a_unit_with_more_items_never_stands_under_one_with_fewer() -> None:
+    units = [Unit("a", verdict="near", met_count=28, worst_cv=0.4),
+             Unit("b", verdict="unmet", met_count=31, worst_cv=0.6),
+             Unit("c", verdict="veto", met_count=32)]  # fmt: skip
+    ordered, places = rank_units(units, minimum_schools=10, step=0.001)
+    assert [u.district_code for u in ordered] == ["b", "a", "c"]
+    assert [places[c].rank for c in "bac"] == [1, 2, None]
+
+
 def test_a_small_part_of_a_large_group_is_a_bar_and_not_one_below_zero() -> None:
     verdicts = ["met"] + ["unmet"] * 999  # one of a thousand units on 150 pixels
     units = [SimpleNamespace(group_name="全省", verdict=v) for v in verdicts]

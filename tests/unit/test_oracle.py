@@ -154,11 +154,12 @@ def test_one_short_item_at_the_floor_complies() -> None:
     section = only(evaluate([at_floor]))
     assert (section["meets"]["L4"], section["floor_met"]["L4"]) == (False, True)
     assert section["complies"] is True
-    assert section["gaps"] == {"L4": {"amount": 675, "unit": "㎡"}}
+    assert (section["gaps"], section["exempt"]) == ({}, "L4")
     assert evaluate([at_floor])["resource_allocation"]["500103"]["items"]["L4"] is True
 
     result = evaluate([rich_primary("甲", 教学及辅助用房面积="4324.99")])
     assert only(result)["complies"] is False
+    assert only(result)["gaps"] == {"L4": {"amount": 1, "unit": "㎡"}}  # 0.01 up to the floor
     items = result["resource_allocation"]["500103"]["items"]
     assert items == {key: key != "L4" for key in L_KEYS}
 
@@ -168,19 +169,35 @@ def test_two_short_items_fail() -> None:
     result = evaluate([row])
     section = only(result)
     assert section["complies"] is False
-    assert section["gaps"] == {
-        "L1": {"amount": 1, "unit": "人"},
-        "L7": {"amount": 1, "unit": "间"},
-    }
+    assert section["gaps"] == {"L1": {"amount": 1, "unit": "人"}}  # 1/42 costs less than 1/23
+    assert section["exempt"] == "L7"
     items = result["resource_allocation"]["500103"]["items"]
     assert [key for key in L_KEYS if items[key] is False] == ["L1", "L7"]
 
 
-def test_gaps_in_people_are_rounded_up() -> None:
+def test_what_must_be_supplied_is_rounded_up() -> None:
     section = only(evaluate([rich_primary("甲", 1001)]))
     assert section["gaps"]["L1"] == {"amount": 1, "unit": "人"}  # 42.042 - 42
-    assert section["gaps"]["L4"] == {"amount": Fraction("4.5"), "unit": "㎡"}
+    assert section["gaps"]["L4"] == {"amount": 5, "unit": "㎡"}  # 4,504.5 - 4,500
     assert section["gaps"]["L6"] == {"amount": 2000, "unit": "元"}
+    assert section["exempt"] == "L3"  # 1/9.009 is the largest part of a line
+
+
+def test_a_mixed_school_is_supplied_until_its_section_has_enough() -> None:
+    """Standard.md 6: share 1/3 and 409.5 short need 1,228.5; what is printed is 1,229."""
+    pupils = {"小学": 6600, "初中": 3000}  # junior: 3,300 of 9,900 weighted pupils
+    cells: dict[str, object] = {"初中高于规定学历教师数": 0, "室内体育用房面积": 0}
+
+    def junior(ground: str) -> dict[str, Any]:
+        row = school("九", "九年一贯制学校", pupils, 运动场地面积=ground, **cells)
+        return only(evaluate([row]), "junior")
+
+    short = junior("90571.5")  # 10.2 × 3,000 × 3 = 91,800
+    assert short["exempt"] == "L1"
+    assert short["gaps"]["L5"] == {"amount": 1229, "unit": "㎡"}
+    assert junior("90980.5")["meets"]["L5"] is False  # the section's own 409.5 are not enough
+    assert junior("91799.5")["meets"]["L5"] is False  # nor is a step less
+    assert junior("91800.5")["meets"]["L5"] is True
 
 
 def test_missing_input_is_missing() -> None:

@@ -9,6 +9,7 @@ from layouts.markup import Node, h
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
 from layouts.parts.glyph import placed
+from layouts.parts.supply import is_spare, total
 from layouts.proof.key import cv_key, section_key
 from layouts.routes import CV, DISTRICT, MATRIX, SCHOOL, link
 
@@ -17,7 +18,7 @@ SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
 
 def bill(view: DistrictView) -> list[Node]:
     """What is missing in all, by indicator, and where most of it."""
-    short = [s for s in view.sections if s.is_in_scope and s.binding_gap]
+    short = [s for s in view.sections if s.is_in_scope and s.required_gap]
     places = {(s.school_code, s.stage) for s in short}
     title = text("district.bill_title", count=len(places)) if places \
         else text("gaps.title_none", scope=view.unit.name)  # fmt: skip
@@ -30,7 +31,7 @@ def bill(view: DistrictView) -> list[Node]:
                and s.section_value is None}  # fmt: skip
     note = text("district.bill_note")
     exempt = {(s.school_code, s.stage) for s in view.sections
-              if s.is_in_scope and s.is_exempt and s.gap}  # fmt: skip
+              if s.is_in_scope and is_spare(s)}  # fmt: skip
     if exempt:
         note += text("district.bill_exempt", count=len(exempt))
     if unknown:
@@ -39,17 +40,16 @@ def bill(view: DistrictView) -> list[Node]:
 
 
 def _bill_row(view: DistrictView, indicator: Any, own: Sequence[Any]) -> Node:
-    most = max(own, key=lambda s: s.binding_gap)
+    most = max(own, key=lambda s: s.school_gap)
     href = link(SCHOOL, view.rows.state, school=most.school_code,
                 why=section_key(most.school_code, most.stage, most.indicator_code))  # fmt: skip
-    amount = formatting.amount(sum(s.binding_gap for s in own), indicator.gap_unit)
     return h(
         "div", {"className": "bill-row", "key": indicator.indicator_code},
         h("div", {}, indicator.short_name,
           h("small", {}, text("district.bill_sections", count=len(own)),
             h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
               most.school_name), text("district.bill_most"))),
-        h("b", {"className": "c-fail"}, amount),
+        h("b", {"className": "c-fail"}, total(own, indicator.gap_unit, view.rows.state.stage)),
     )  # fmt: skip
 
 
@@ -145,13 +145,13 @@ def _heat_cell(view: DistrictView, cell: Any) -> Node:
     if cell.is_met is None:
         name = "heat-na"
     elif cell.is_met is False:
-        name, level = ("heat-soft", "near") if not cell.binding_gap else ("heat-deep", "unmet")
+        name, level = ("heat-soft", "near") if is_spare(cell) else ("heat-deep", "unmet")
     href = link(DISTRICT, view.rows.state,
                 why=section_key(cell.school_code, cell.stage, cell.indicator_code))  # fmt: skip
     mark = h("svg", {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13", "aria-hidden": "true"},
              placed(level, 0, 0, 12)) if level else None  # fmt: skip
-    word = text("level.met") if cell.is_met else text("level.undecidable") \
-        if cell.is_met is None else text("level.unmet")  # fmt: skip
+    missed = "supply.spare" if is_spare(cell) else "level.unmet"
+    word = text({True: "level.met", False: missed, None: "level.undecidable"}[cell.is_met])
     label = f"{cell.school_name} {cell.indicator_code} {word}"
     return h("td", {"key": cell.indicator_code, "className": name},
              h("a", {"href": href, "data-nav": "1", "aria-label": label}, mark))  # fmt: skip

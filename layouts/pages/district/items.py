@@ -104,6 +104,7 @@ def _words(view: DistrictView, item: Any) -> str:
 
 
 def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
+    """Why a resource item fails: CVs over their limits, and what how many sections need."""
     words = [
         text("district.cv_over", stage=text(f"stage.{c.stage}"),
              cv=formatting.cv(c.cv, c.cv_limit))
@@ -111,10 +112,12 @@ def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
         if c.district_code == view.unit.district_code and c.indicator_code == code
         and c.is_within_limit is False
     ]  # fmt: skip
-    own = (view.unit.district_code, code)
-    short = sum(
-        g.section_count for g in view.rows.gaps if (g.district_code, g.indicator_code) == own
-    )
+    key = (view.unit.district_code, code)
+    own = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == key]
+    short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
     if short:
-        words.append(text("district.sections_short", count=short))
+        amount = formatting.gap(sum(g.gap for g in own), own[0].gap_unit)
+        words.append(text("district.sections_short", count=short, gap=amount))
+    elif spare:
+        words.append(text("supply.spare_sections", count=spare))
     return words or [text("level.unmet")]

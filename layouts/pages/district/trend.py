@@ -104,7 +104,7 @@ def direction(
             else text("trend.mixed", count=count)
         )
     return text("trend.fell" if change < 0 else "trend.rose", count=count,
-                change=formatting.cv_change(change))  # fmt: skip
+                change=formatting.cv_change(last[0][1], last[-1][1]))  # fmt: skip
 
 
 def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]:

@@ -50,7 +50,8 @@ def _answer(view: LeagueView) -> list[Node]:
             lead + text("league.title_all", met=counts["met"], near=counts["near"]),
             h("span", {"className": "c-fail"}, text("league.title_gap", count=counts["unmet"])),
         ]
-    sentences = [text("league.sub")]
+    grouped = view.rows.state.grouping != "none"
+    sentences = [text("league.sub_grouped" if grouped else "league.sub")]
     tied = [u.short_name for u in units if view.places[u.district_code].is_tied]
     if tied:
         step = formatting.rounded(view.rows.parameters["cv_display_step"], 3)

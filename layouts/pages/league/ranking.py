@@ -34,12 +34,15 @@ def rank_units(
     Competition ranking: two units tied at 9 are followed by 11. A tie chain is anchored at its
     first member, so that many small steps do not add up to one tie.
     """
-    verdict_order = {v: n for n, v in enumerate(("met", "near", "unmet", "veto", "undecidable"))}
-    ordered = sorted(units, key=lambda u: (verdict_order[u.verdict], order_key(u)))
+    listed = {verdict: n for n, verdict in enumerate(LISTED_ONLY, 1)}  # below all that are ranked
+
+    def key(unit: Any) -> tuple[int, tuple[int, float, str]]:
+        return listed.get(unit.verdict, 0), order_key(unit)
+
+    ordered = sorted(units, key=key)
     ranked = [
         u for u in ordered if u.verdict not in LISTED_ONLY and u.school_count >= minimum_schools
     ]
-    ranked.sort(key=lambda u: (verdict_order[u.verdict], order_key(u)))
     groups: list[list[Any]] = []
     for unit in ranked:
         if groups and _is_tied(groups[-1][0], unit, step):
@@ -56,22 +59,15 @@ def rank_units(
         if unit.district_code not in places:
             is_small = unit.verdict not in LISTED_ONLY
             places[unit.district_code] = Place(None, is_tied=False, is_small=is_small)
-    resorted: list[Any] = []
-    for group in groups:
-        resorted += sorted(group, key=lambda u: u.district_code)
-    by_code = {u.district_code: n for n, u in enumerate(resorted)}
-    ordered.sort(
-        key=lambda u: (
-            verdict_order[u.verdict],
-            by_code.get(u.district_code, len(by_code)),
-            order_key(u),
-        )
-    )
+    within_tie: dict[str, tuple[Any, str]] = {
+        u.district_code: (key(group[0]), u.district_code) for group in groups for u in group
+    }
+    ordered.sort(key=lambda u: within_tie.get(u.district_code, (key(u), "")))
     return ordered, places
 
 
 def _is_tied(anchor: Any, unit: Any, step: float) -> bool:
-    if anchor.verdict != unit.verdict or anchor.met_count != unit.met_count:
+    if anchor.met_count != unit.met_count:
         return False
     if anchor.worst_cv is None or unit.worst_cv is None:
         return anchor.worst_cv is unit.worst_cv

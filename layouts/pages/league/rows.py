@@ -8,7 +8,7 @@ from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.league.ranking import Place
-from layouts.pages.overview.marks import gap_words
+from layouts.pages.overview.marks import gap_words, lacking
 from layouts.pages.overview.rows import OverviewRows, cv_name
 from layouts.pages.overview.worst import change_words, previous_cv
 from layouts.parts.glyph import VERDICT_LEVELS, glyph, status
@@ -71,8 +71,11 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
     worst = view.worst_rows.get(code)
     before = previous_cv(view.rows, worst) if worst is not None else None
     flat = view.rows.parameters["flat_change"]
-    change = change_words(unit.worst_cv, before, flat) if worst is not None else ("", "na")
+    change = ("", "na")
+    if worst is not None:
+        change = change_words(unit.worst_cv, before, flat, unit.worst_cv_limit)
     history = view.histories.get(code, [])
+    lacks = lacking(view.rows, unit, gaps, worst)
     return {
         "district_code": code,
         "group_order": order,
@@ -89,7 +92,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
         "pupils": unit.pupils or None,
         "worst_ratio": unit.worst_ratio,
         "change": None if before is None else unit.worst_cv - before,
-        "gap": gaps.get(code, ""),
+        "gap": lacks,
         "cells": {
             "rank": h("span", {"className": "rank"}, rank_words(view.places[code])),
             "name": h("a", {"className": "b", "data-nav": "1",
@@ -108,8 +111,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
             "trend": sparkline(history, unit.worst_cv_limit, is_within=(unit.worst_ratio or 0) <= 1)
             if worst is not None else h("span", {}, formatting.NONE),
             "change": h("span", {"className": f"c-{change[1]}"}, change[0] or formatting.NONE),
-            "gap": h("span", {"className": "mut sm"}, gaps.get(code) or (
-                text("league.no_gap") if unit.is_reported else formatting.NONE)),
+            "gap": h("span", {"className": "mut sm", "data-tip": lacks}, lacks),
         },
     }  # fmt: skip
 

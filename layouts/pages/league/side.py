@@ -55,8 +55,9 @@ def _double_red(view: LeagueView) -> Node:
         h("tr", {"key": u.district_code}, _name(u, marked=True),
           h("td", {"className": "num"}, f"{formatting.cv(before)} → ",
             h("b", {}, formatting.cv(u.worst_cv, u.worst_cv_limit))),
-          h("td", {"className": "num c-fail"}, f"↑{formatting.cv_change(change)}"))
-        for change, u, before in found[:MOST]
+          h("td", {"className": "num c-fail"},
+            "↑" + formatting.cv_change(before, u.worst_cv, u.worst_cv_limit)))
+        for _, u, before in found[:MOST]
     ]  # fmt: skip
     return section(text("league.double_red"),
                    _note(text("league.double_red_note", count=len(found), period=period)),
@@ -72,7 +73,7 @@ def _largest(view: LeagueView) -> Node:
           h("td", {"className": "num b" + (" c-fail" if u.worst_ratio > 1 else "")},
             formatting.cv(u.worst_cv, u.worst_cv_limit)),
           h("td", {"className": "num mut"},
-            text("league.times", times=formatting.rounded(u.worst_ratio, 2))))
+            text("league.times", times=formatting.beside(u.worst_ratio, 2, 1))))
         for u in units
     ]  # fmt: skip
     return section(text("league.largest"), _note(text("league.largest_note")), _table(lines))
@@ -89,8 +90,9 @@ def _fastest(view: LeagueView) -> Node:
         h("tr", {"key": u.district_code}, _name(u),
           h("td", {"className": "num"}, f"{formatting.cv(first)} → ",
             h("b", {}, formatting.cv(last, u.worst_cv_limit))),
-          h("td", {"className": "num c-ok"}, f"↓{formatting.cv_change(change)}"))
-        for change, u, first, last in found
+          h("td", {"className": "num c-ok"},
+            "↓" + formatting.cv_change(first, last, u.worst_cv_limit)))
+        for _, u, first, last in found
     ]  # fmt: skip
     last_year = view.rows.period.snapshot_date.year
     note = text("league.fastest_note", first=last_year - YEARS_BACK, last=f"{last_year}年")

@@ -83,11 +83,15 @@ def value_words(view: LedgerView, row: Any) -> tuple[str, str, str]:
         return formatting.NONE, formatting.NONE, ""
     unit, gap_unit = view.item_units.get(cell.item_code, ("", ""))
     if not row.issue.school_code:
-        over = (text("ledger.over", amount=formatting.cv(cell.amount - cell.line))
-                if cell.amount is not None and cell.is_met is False else "")  # fmt: skip
-        limit = text("ledger.limit", value=formatting.rounded(cell.line, 2))
-        return formatting.cv(cell.amount, cell.line), limit, over
+        value, line = formatting.cv(cell.amount, cell.line), formatting.rounded(cell.line, 2)
+        over = ""
+        if cell.amount is not None and cell.is_met is False:
+            size = formatting.difference(line, value, cell.amount - cell.line)
+            over = text("ledger.over", amount=size)
+        return value, text("ledger.limit", value=line), over
     gap = text("ledger.gap", amount=formatting.gap(cell.gap, gap_unit)) if cell.gap else ""
+    if cell.is_spare:
+        gap = text("supply.spare")
     line = f"{formatting.rounded(cell.line, 2)}{unit}"
     return formatting.value(cell.amount, cell.line), line, gap
 

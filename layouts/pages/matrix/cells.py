@@ -28,23 +28,25 @@ def matrix_cell(view: MatrixView, unit: Any, item: Any) -> Node:
     if level == "met":
         return ["td", attributes, ["✓"]]
     words = f"{unit.short_name} {item.item_code} {item.short_name} {text(f'matrix.level_{level}')}"
-    gap = view.gap_of.get(key, 0.0)
+    gap, spare = view.gap_of.get(key, 0.0), view.spare_of.get(key, 0)
     if gap:
         unit_word = view.gap_unit(item.item_code)
-        words += "，" + text("proof.lacks", gap=formatting.amount(gap, unit_word))
+        words += "，" + text("proof.lacks", gap=formatting.gap(gap, unit_word))
+    elif spare:
+        words += "，" + text("supply.spare_sections", count=spare)
     if direction:
         words += "，" + text(f"matrix.{direction}")
     attributes |= {"data-tip": words, "aria-label": words}
     inner: list[Node] = [GLYPHS[level]]
     if level == "unmet" and item.dimension == "resource_allocation":
-        inner = [_short(view, unit, item, gap)]
+        inner = [_short(view, unit, item, gap, spare)]
     if direction:
         inner.append(h("i", {"className": direction}, ARROWS[direction]))
     return ["td", attributes, inner]
 
 
-def _short(view: MatrixView, unit: Any, item: Any, gap: float) -> str:
-    """The gap, or the CV over its limit where no school is short."""
+def _short(view: MatrixView, unit: Any, item: Any, gap: float, spare: int) -> str:
+    """What must be supplied, or the CV over its limit, or how many exempt items spoil the item."""
     if gap:
         unit_word = view.gap_unit(item.item_code)
         return "◆" + formatting.short_amount(gap, unit_word)
@@ -55,4 +57,6 @@ def _short(view: MatrixView, unit: Any, item: Any, gap: float) -> str:
         and (c.district_code, c.indicator_code) == (unit.district_code, item.item_code)
     ]
     worst = max(over, key=lambda c: c.limit_ratio, default=None)
-    return "◆" if worst is None else "◆" + text("matrix.cv", cv=formatting.rounded(worst.cv, 2))
+    if worst is not None:
+        return "◆" + formatting.cv(worst.cv, worst.cv_limit)
+    return "◆" + (text("matrix.spare", count=spare) if spare else "")

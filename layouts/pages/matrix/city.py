@@ -252,7 +252,7 @@ def _foot(view: MatrixView, columns: list[Any]) -> Node:
         failing, gap = view.item_total(item)
         inner: list[Node] = [h("b", {}, str(failing) if failing else "0")]
         if item.dimension == "resource_allocation" and gap:
-            inner.append(h("small", {}, formatting.amount(gap, item.unit)))
+            inner.append(h("small", {}, formatting.gap(gap, item.unit)))
         cells.append(h("td", {"key": item.item_code}, *inner))
     sums: dict[str, float] = {}
     for unit in view.units:

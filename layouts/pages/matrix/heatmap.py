@@ -8,6 +8,7 @@ from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.matrix.heatmap_rows import ALL, FAILING, HeatmapView
 from layouts.parts.frame import notice
+from layouts.parts.supply import is_spare, owed, total
 from layouts.proof.key import section_key
 from layouts.routes import MATRIX, SCHOOL, link
 
@@ -20,7 +21,7 @@ def answer(view: HeatmapView) -> list[Node]:
     short: dict[str, float] = {}
     for group in failing:
         for cell in group:
-            if cell.binding_gap:
+            if cell.required_gap:
                 short[cell.indicator_code] = short.get(cell.indicator_code, 0) + 1
     names = view.rows.indicator_names
     most = "、".join(names[c] for c in sorted(short, key=lambda c: -short[c])[:2])
@@ -36,14 +37,10 @@ def answer(view: HeatmapView) -> list[Node]:
         heading.append(text("heatmap.undecided", count=undecided))
     bill = [
         i.short_name
-        + formatting.amount(
-            sum(
-                c.binding_gap or 0
-                for g in groups
-                for c in g
-                if c.indicator_code == i.indicator_code
-            ),
+        + total(
+            [c for g in groups for c in g if c.indicator_code == i.indicator_code],
             i.gap_unit,
+            view.rows.state.stage,
         )
         for i in view.rows.indicators
         if i.indicator_code in short
@@ -162,13 +159,13 @@ def _head(view: HeatmapView) -> Node:
             c
             for g in view.by_section
             for c in g
-            if c.is_in_scope and c.indicator_code == indicator.indicator_code and c.binding_gap
+            if c.is_in_scope and c.indicator_code == indicator.indicator_code and c.required_gap
         ]
-        total = (
+        column = (
             text(
                 "heatmap.column_total",
                 count=len(due),
-                gap=formatting.amount(sum(c.binding_gap for c in due), indicator.gap_unit),
+                gap=total(due, indicator.gap_unit, state.stage),
             )
             if due
             else text("heatmap.column_none")
@@ -180,7 +177,7 @@ def _head(view: HeatmapView) -> Node:
                 [
                     indicator.short_name,
                     *lines,
-                    h("small", {"key": "total", "className": "c-fail b" if due else None}, total),
+                    h("small", {"key": "total", "className": "c-fail b" if due else None}, column),
                 ],
                 "",
             )
@@ -251,8 +248,8 @@ def _cell(view: HeatmapView, cell: Any) -> Node:
             [formatting.value(cell.section_value)],
         ]
     unit = next(i.gap_unit for i in view.rows.indicators if i.indicator_code == cell.indicator_code)
-    words = text("proof.lacks", gap=formatting.gap(cell.binding_gap or cell.gap, unit))
-    if not cell.binding_gap:
+    words = owed(cell, unit)
+    if is_spare(cell):
         name, mark = "heat-soft", "▲"
     else:
         name, mark = ("heat-part" if cell.is_floor_met else "heat-deep"), "◆"

@@ -50,4 +50,4 @@ def _severity(group: Sequence[Any], indicator: str) -> tuple[int, float]:
     cell = next((c for c in group if c.indicator_code == indicator), None)
     if cell is None or cell.is_met is None:
         return 1, 0.0
-    return (2, 0.0) if cell.is_met else (0, -(cell.binding_gap or 0.0))
+    return (2, 0.0) if cell.is_met else (0, -cell.school_gap)

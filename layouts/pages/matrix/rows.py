@@ -103,12 +103,20 @@ class MatrixView:
 
     @cached_property
     def gap_of(self) -> dict[tuple[str, str], float]:
-        """Binding gap in natural units by unit and indicator, over the stages in view."""
+        """What must be supplied in natural units by unit and indicator, in the stages in view."""
         total: dict[tuple[str, str], float] = {}
         for gap in self.rows.gaps:
-            if self.rows.state.stage in ("both", gap.stage):
-                key = (gap.district_code, gap.indicator_code)
-                total[key] = total.get(key, 0.0) + gap.gap
+            key = (gap.district_code, gap.indicator_code)
+            total[key] = total.get(key, 0.0) + gap.gap
+        return total
+
+    @cached_property
+    def spare_of(self) -> dict[tuple[str, str], int]:
+        """Failing sections whose exempt item an indicator is, by unit and indicator."""
+        total: dict[tuple[str, str], int] = {}
+        for gap in self.rows.gaps:
+            key = (gap.district_code, gap.indicator_code)
+            total[key] = total.get(key, 0) + gap.spare_section_count
         return total
 
     def unit_total(self, unit: Any) -> dict[str, float]:

@@ -70,7 +70,7 @@ def _mark(
                 limit=formatting.rounded(worst.cv_limit, 2),
             )
         )
-    lines.append(text("map.tip_gap", gap=gaps[code]) if code in gaps else text("map.tip_no_gap"))
+    lines.append(text("map.tip_gap", gap=lacking(rows, unit, gaps, worst)))
     tile = None
     if unit.tile_column is not None:
         tile = (unit.tile_column, unit.tile_row, unit.tile_width, unit.tile_height)
@@ -92,12 +92,30 @@ def _mark(
     )
 
 
+def lacking(rows: OverviewRows, unit: Any, gaps: dict[str, str], worst: Any) -> str:
+    """What a unit lacks in the view: by how much its worst CV is over the limit, and amounts."""
+    if not unit.is_reported:
+        return text("sub.not_reported")
+    parts: list[str] = []
+    if worst is not None and worst.is_within_limit is False:
+        printed = formatting.cv(worst.cv, worst.cv_limit)
+        limit = formatting.rounded(worst.cv_limit, 2)
+        over = formatting.difference(limit, printed, worst.cv - worst.cv_limit)
+        parts.append(text("supply.cv_over", cv=cv_name(worst, rows.indicator_names), over=over))
+    if unit.district_code in gaps:
+        parts.append(gaps[unit.district_code])
+    if not parts and rows.is_verdict and not rows.has_stage and unit.failing_items:
+        parts.append(text("actions.items", items=unit.failing_items))
+    return text("actions.dot").join(parts) or text("supply.nothing")
+
+
 def gap_words(rows: OverviewRows, most: int = 2, room: int = 99) -> dict[str, str]:
     """The largest gaps of each unit relative to the city's, as many as fit in `room` characters."""
     shown = [
         g
         for g in rows.gaps
-        if rows.state.stage in ("both", g.stage)
+        if g.section_count
+        and rows.state.stage in ("both", g.stage)
         and (rows.is_verdict or g.indicator_code == rows.state.indicator)
     ]
     total: dict[str, float] = {}
@@ -111,7 +129,7 @@ def gap_words(rows: OverviewRows, most: int = 2, room: int = 99) -> dict[str, st
     by_unit: dict[str, list[tuple[float, int, str]]] = {}
     for (district_code, indicator_code), amount in own.items():
         row = about[indicator_code]
-        words = row.indicator_name + formatting.amount(amount, row.gap_unit)
+        words = row.indicator_name + formatting.gap(amount, row.gap_unit)
         by_unit.setdefault(district_code, []).append(
             (-amount / total[indicator_code], row.display_order, words)
         )

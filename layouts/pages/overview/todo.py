@@ -68,9 +68,10 @@ def _item_facts(rows: OverviewRows, unit: Any, code: str) -> list[Node]:
     gaps = [g for g in rows.gaps if g.district_code == unit.district_code
             and g.indicator_code == code and rows.state.stage in ("both", g.stage)]  # fmt: skip
     facts: list[Node] = []
-    if gaps:
-        missing = formatting.amount(sum(g.gap for g in gaps), gaps[0].gap_unit)
-        sections = sum(g.section_count for g in gaps)
+    sections = sum(g.section_count for g in gaps)
+    spare = sum(g.spare_section_count for g in gaps)
+    if sections:
+        missing = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
         facts.append(h("b", {}, text("actions.item_gap", sections=sections, gap=missing)))
     for row in rows.cvs_in_view:
         over = row.indicator_code == code and row.is_within_limit is False
@@ -79,6 +80,8 @@ def _item_facts(rows: OverviewRows, unit: Any, code: str) -> list[Node]:
                          cv=formatting.cv(row.cv, row.cv_limit))  # fmt: skip
             limit = text("actions.item_over", limit=formatting.rounded(row.cv_limit, 2))
             facts.append(h("small", {"className": "c-fail"}, words + limit))
+    if spare and not facts:
+        facts.append(h("small", {}, text("supply.spare_sections", count=spare)))
     return facts or [text("actions.item_unmet")]
 
 
@@ -118,7 +121,7 @@ def _row(rows: OverviewRows, unit: Any, level: str, worst: Any, gaps: dict[str, 
 def _deadline(rows: OverviewRows, unit: Any, level: str, worst: Any) -> tuple[str, str]:
     projected = short_words(unit)
     if level in ("cv4", "cv5") and worst is not None:
-        return text("actions.over", times=formatting.rounded(worst.limit_ratio, 2)), ""
+        return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
     if level == "overdue":
         months = formatting.months_between(phase_end(unit.target_year), rows.period.snapshot_date)
         return text("actions.overdue", months=months), projected

@@ -163,7 +163,8 @@ def _unit_trend(rows: OverviewRows, unit: Any) -> tuple[str, Trend]:
         years = known[-1].snapshot_date.year - known[0].snapshot_date.year
         flat = abs(change) < rows.parameters["flat_change"]
         key = "flat" if flat else "fell" if change < 0 else "rose"
-        word = text(f"trend.{key}", count=years, change=formatting.cv_change(change))
+        size = formatting.cv_change(known[0].cv, known[-1].cv, worst.cv_limit)
+        word = text(f"trend.{key}", count=years, change=size)
     name = cv_name(worst, rows.indicator_names)
     title = text("trend.title_district", name=unit.short_name, stage="", indicator=name, word=word)
     return title, _cv_chart(rows, runs, worst.cv_limit, changes)

@@ -15,7 +15,9 @@ MOST = 5
 MOST_OF_ONE_UNIT = 6
 
 
-def change_words(now: float | None, before: float | None, flat: float) -> tuple[str, str]:
+def change_words(
+    now: float | None, before: float | None, flat: float, limit: float | None = None
+) -> tuple[str, str]:
     """Words and tone of a CV's change; a fall is good, a small one is none."""
     if now is None or before is None:
         return text("worst.incomparable"), "na"
@@ -23,7 +25,7 @@ def change_words(now: float | None, before: float | None, flat: float) -> tuple[
     if abs(change) < flat:
         return text("worst.flat"), "na"
     key, tone = ("better", "ok") if change < 0 else ("worse", "fail")
-    return text(f"worst.{key}", change=formatting.cv_change(change)), tone
+    return text(f"worst.{key}", change=formatting.cv_change(before, now, limit)), tone
 
 
 def is_comparable(rows: OverviewRows, district_code: str) -> bool:
@@ -90,7 +92,8 @@ def _city_title(rows: OverviewRows, by_unit: Sequence[Any]) -> str:
 
 
 def _row(rows: OverviewRows, row: Any, names: dict[str, str]) -> Node:
-    words, tone = change_words(row.cv, previous_cv(rows, row), rows.parameters["flat_change"])
+    words, tone = change_words(row.cv, previous_cv(rows, row), rows.parameters["flat_change"],
+                               row.cv_limit)  # fmt: skip
     is_within = row.is_within_limit is True
     return h(
         "tr", {"key": f"{row.district_code}{row.stage}{row.indicator_code}"},
@@ -116,6 +119,7 @@ def missing(rows: OverviewRows) -> list[Node]:
         g
         for g in rows.gaps
         if g.district_code in scoped
+        and g.section_count
         and rows.state.stage in ("both", g.stage)
         and (rows.is_verdict or g.indicator_code == rows.state.indicator)
     ]
@@ -155,6 +159,6 @@ def _gap_row(rows: OverviewRows, gaps: Sequence[Any]) -> Node:
         "tr", {"key": first.indicator_code},
         h("td", {}, first.indicator_name),
         h("td", {"className": "num b"},
-          formatting.amount(sum(by_unit.values()), first.gap_unit)),
+          formatting.gap(sum(by_unit.values()), first.gap_unit)),
         h("td", {"className": "mut"}, aside),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from layouts.pages.school.split import split
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import glyph
 from layouts.parts.source import source_line
+from layouts.parts.supply import is_spare, owed_by_school
 from layouts.proof.key import section_key
 from layouts.routes import DISTRICT, LEDGER, SCHOOL, link
 
@@ -55,7 +56,7 @@ def _answer(view: SchoolView) -> list[Node]:
         heading.append(h("span", {"className": f"t-{level}"}, text(f"level.{level}")))
         if short:
             bill = "、".join(
-                text(f"stage.{c.stage}") * (len(in_scope) > 1)
+                text("supply.whole" if c.is_split else f"stage.{c.stage}") * (len(in_scope) > 1)
                 + c.indicator_name
                 + formatting.gap(c.binding_gap, c.gap_unit)
                 for c in short
@@ -147,11 +148,14 @@ def _cell_row(view: SchoolView, cell: Any) -> Node:
     href = link(
         SCHOOL, view.state, why=section_key(view.state.school, cell.stage, cell.indicator_code)
     )
+    label = f"{cell.indicator_name} {text('proof.label')}"
+    attributes = {"href": href, "data-nav": "1", "className": "plain-link", "aria-label": label}
     level = TONES[cell.is_met]
-    if cell.is_met is False and not cell.binding_gap and cell.complies:
+    if is_spare(cell):
         level = "near"
     word = text("school.exempt") if level == "near" else text(f"level.{level}")
-    gap = formatting.gap(cell.gap, cell.gap_unit) if cell.gap else ""
+    owes = cell.is_in_scope and cell.is_met is False
+    gap = owed_by_school(cell, cell.gap_unit) if owes else ""
     standard = "" if cell.threshold is None else "≥ " + formatting.plain(cell.threshold)
     floor = cell.threshold * cell.floor_share if cell.threshold is not None else None
     return h(
@@ -166,21 +170,12 @@ def _cell_row(view: SchoolView, cell: Any) -> Node:
         h(
             "td",
             {"className": "num b"},
-            h(
-                "a",
-                {
-                    "href": href,
-                    "data-nav": "1",
-                    "className": "plain-link",
-                    "aria-label": f"{cell.indicator_name} {text('proof.label')}",
-                },
-                formatting.value(cell.section_value, cell.threshold),
-            ),
+            h("a", attributes, formatting.value(cell.section_value, cell.threshold, floor)),
         ),
         h("td", {"className": "num"}, standard),
         h("td", {"className": "num mut"}, formatting.rounded(floor, 3) if floor else ""),
         h("td", {"className": f"t-{level}"}, glyph(level), word),
-        h("td", {"className": "num" + (" c-fail b" if cell.binding_gap else "")}, gap),
+        h("td", {"className": "num" + (" c-fail b" if owes and cell.required_gap else "")}, gap),
     )
 
 
@@ -265,13 +260,14 @@ def _changes(before: Any, now: Any) -> list[str]:
 
 def _return(view: SchoolView) -> Node:
     not_applicable = str(view.cells.get("not_applicable") or "").split("|")
+    named = {"school_type": view.now.school_type_name}
     rows: list[Node] = []
     for column in view.columns:
         value = view.cells.get(column.input_name)
         words = (
             formatting.plain(value) + column.unit
             if isinstance(value, Decimal)
-            else str(value or "")
+            else named.get(column.input_name) or str(value or "")
         )
         if not words:
             words = (
@@ -288,12 +284,9 @@ def _return(view: SchoolView) -> Node:
         sheet=view.submitted.source_sheet,
         row=view.submitted.source_row,
     )
-    batch = text(
-        "proof.batch_words",
-        batch=view.submitted.batch_id,
-        who=view.submitted.imported_by,
-        time=formatting.moment(view.submitted.imported_at),
-    )
+    sent = view.submitted
+    batch = text("proof.batch_words", batch=sent.batch_id, who=sent.imported_by,
+                 time=formatting.moment(sent.imported_at))  # fmt: skip
     return section(
         text("school.return_title"),
         h("p", {"className": "d"}, f"{place}；{batch}"),

@@ -44,16 +44,18 @@ def direction(view: TrendView, code: str, *, short: bool = False) -> str:
         key = "mixed"
     if short:
         return text(f"trend.short_{key}")
-    return text(
-        f"trend.{key}", count=known[-1][0].year - known[0][0].year, change=_size(view, abs(change))
-    )
+    (first, before), (last, after) = known[0], known[-1]
+    return text(f"trend.{key}", count=last.year - first.year, change=_size(view, before, after))
 
 
-def _size(view: TrendView, change: float) -> str:
+def _size(view: TrendView, before: float, after: float) -> str:
+    change = abs(after - before)
     if view.measure == "cv":
-        return formatting.cv_change(change)
+        return formatting.cv_change(before, after, view.limit)
     if view.measure == "share":
-        return text("trend.points", amount=formatting.rounded(change * 100, 1))
+        first, last = (formatting.rounded(value * 100, 1) for value in (before, after))
+        size = formatting.difference(first, last, (after - before) * 100)
+        return text("trend.points", amount=size)
     return view.words(change)
 
 

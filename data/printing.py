@@ -1,0 +1,128 @@
+"""The only rounding of numbers that are shown, on pages, in files and at the command line.
+
+Values are rounded once, half up, from the stored number; what must be supplied is rounded up.
+Where a printed number would contradict its verdict it gets more digits. Verdicts never come from
+here.
+"""
+
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+NONE = "—"
+TEN_THOUSAND = 10_000
+HUNDRED_MILLION = 100_000_000
+MINUS = "−"
+ARITHMETIC_NOISE = 5e-13  # the rules compare CVs at 12 decimals
+MOST_DECIMALS = 12
+PERCENT = 100
+
+
+def exact(number: float | Decimal) -> Decimal:
+    """The shortest decimal that stands for the number."""
+    return number if isinstance(number, Decimal) else Decimal(repr(float(number)))
+
+
+@lru_cache(maxsize=8192)  # 250 bytes each
+def rounded(value: float | Decimal, decimals: int) -> str:
+    """Half-up rounding of the shortest decimal that stands for the number."""
+    return _printed(exact(value), decimals, ROUND_HALF_UP)
+
+
+def _printed(number: Decimal, decimals: int, rounding: str) -> str:
+    text = format(number.quantize(Decimal(1).scaleb(-decimals), rounding), ",f")
+    return text.replace("-", MINUS)
+
+
+def _read(words: str) -> Decimal:
+    return Decimal(words.replace(",", "").replace(MINUS, "-"))
+
+
+@lru_cache(maxsize=8192)  # 250 bytes each
+def beside(number: float | Decimal, decimals: int, *lines: float | Decimal | None) -> str:
+    """Half-up rounding; more decimals until the words stand on the same side of each line."""
+    wanted = exact(number)
+    sides = [exact(line) for line in lines if line is not None]
+    for places in range(decimals, MOST_DECIMALS):
+        words = rounded(number, places)
+        shown = _read(words)
+        if all(
+            (shown > line) == (wanted > line) and (shown < line) == (wanted < line)
+            for line in sides
+            if abs(wanted - line) >= Decimal(ARITHMETIC_NOISE) * max(1, abs(line))
+        ):
+            return words
+    return rounded(number, MOST_DECIMALS)
+
+
+def cv(value: float | None, limit: float | Decimal | None = None) -> str:
+    """A CV with 3 decimals; more where that would print it on the wrong side of its limit."""
+    return NONE if value is None else beside(value, 3, limit)
+
+
+def value(number: float | Decimal | None, *lines: float | Decimal | None) -> str:
+    """A school or district value with 2 decimals, more where that would contradict a line."""
+    return NONE if number is None else beside(number, 2, *lines)
+
+
+def share(number: float | Decimal, *lines: float | Decimal | None) -> str:
+    """A share of one as a percentage with 1 decimal, more where that would contradict a line."""
+    scaled = [None if line is None else exact(line) * PERCENT for line in lines]
+    return beside(exact(number) * PERCENT, 1, *scaled) + "%"
+
+
+def difference(before: str, after: str, change: float) -> str:
+    """The size of a change beside its two printed values: as they differ, else with digits more.
+
+    `before` and `after` are as printed; where they say no change though there is one, or differ
+    from it by rounding, the change has the digits that tell it from theirs.
+    """
+    shown = _read(after) - _read(before)
+    decimals = max(len(words.partition(".")[2]) for words in (before, after))
+    if _read(rounded(change, decimals)) == shown:
+        return rounded(abs(change), decimals)
+    return rounded(abs(change), decimals + 1)
+
+
+def count(value: float | Decimal) -> str:
+    """A whole number with thousands separators."""
+    return rounded(value, 0)
+
+
+def gap(number: float | Decimal, unit: str) -> str:
+    """What must be supplied, at the printed step and rounded up: 人, 间 and ㎡ whole, 0.1万元."""
+    if unit == "元":
+        return _up(number, TEN_THOUSAND, 1) + "万元"
+    return _up(number, 1, 0) + unit
+
+
+def received(number: float | Decimal, unit: str) -> str:
+    """A section's share of what its school is supplied with, as an explanation beside the whole."""
+    if unit == "元":
+        return smallest(exact(number) / TEN_THOUSAND, 1) + "万元"
+    return smallest(number, 1) + unit
+
+
+def amount(number: float | Decimal, unit: str) -> str:
+    """The same in a headline: 万 from ten thousand, 亿元 from a hundred million."""
+    if unit == "元" and number >= HUNDRED_MILLION:
+        return _up(number, HUNDRED_MILLION, 2) + "亿元"
+    if unit != "元" and number >= TEN_THOUSAND:
+        return f"{_up(number, TEN_THOUSAND, 1)}万{unit}"
+    return gap(number, unit)
+
+
+def _up(number: float | Decimal, unit: int, decimals: int) -> str:
+    return _printed(exact(number) / unit, decimals, ROUND_CEILING)
+
+
+def smallest(number: float | Decimal, decimals: int) -> str:
+    """At least this many decimals, more until a number that is not zero does not print as zero."""
+    while decimals < MOST_DECIMALS and number and not rounded(number, decimals).strip(f"{MINUS}0."):
+        decimals += 1
+    return rounded(number, decimals)
+
+
+def plain(number: float | Decimal) -> str:
+    """A reported number as it was given, without trailing zeros."""
+    words = format(Decimal(str(number)), ",f")
+    return words.rstrip("0").rstrip(".") if "." in words else words
