@@ -28,7 +28,7 @@ class Settings:
     weight_floor: float = 0.05
     least_for_interval: int = 5
     least_for_chance: int = 7
-    latest_of_many: int = 2
+    latest_of_many: int = 1
     """Where units are many, forecasts are made for this many of the last autumns."""
 
 
