@@ -3,23 +3,23 @@
 from callbacks.dependencies import Dependencies
 from callbacks.meetings import meetings_page
 from callbacks.method import method_page
-from callbacks.view import period_filter
+from callbacks.page_context import period_filter
 from data.access import Permission
 from data.catalogue.input_tables import DataPeriod
 from data.catalogue.tables import MapVintage
 from data.periods import AUTUMN_MONTH, Period, parse_period
+from data.rows.context import FrameContext
+from data.rows.publication import SnapshotInfo
+from data.rows.shell import PeriodRow
 from data.text import text
+from data.view_state import Choices, parse
 from layouts.ids import ShellId
 from layouts.markup import h
 from layouts.page import AnyPanel, Panel
 from layouts.pages.library import page as library_page
-from layouts.pages.overview.rows import FrameRows
 from layouts.parts.frame import action_link, header
 from layouts.parts.glyph import ALL_LEVELS
 from layouts.routes import LIBRARY, MEETING, METHOD, ROUTES, Address
-from layouts.view_state import Choices, parse
-from queries.reader import SnapshotInfo
-from queries.shell import PeriodRow
 
 MESSAGE = "message"
 UNPUBLISHED = SnapshotInfo("", "", "", "")
@@ -48,7 +48,7 @@ def begun(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPanel
     return address.route.page, title, [*panels, Panel(ShellId.PROOF, "drawer", [])]
 
 
-def _frame(deps: Dependencies, address: Address) -> FrameRows:
+def _frame(deps: Dependencies, address: Address) -> FrameContext:
     """The frame on the newest period of the calendar that has begun."""
     open_now = [p for p in deps.catalogue.rows(DataPeriod) if p.opens_on <= deps.today()]
     known = sorted(p for p in (parse_period(r.period) for r in open_now) if p is not None)
@@ -56,14 +56,14 @@ def _frame(deps: Dependencies, address: Address) -> FrameRows:
     row = PeriodRow(period.code, period.snapshot_date, period.snapshot_date.month >= AUTUMN_MONTH)
     vintage = deps.catalogue.in_force(MapVintage, period.snapshot_date)[0]
     choices = Choices((row.period,), (), (), (), ALL_LEVELS)
-    return FrameRows(
+    return FrameContext(
         state=parse(address.search, choices), today=deps.today(), period=row, periods=[row],
         snapshot=UNPUBLISHED, map_vintage=vintage.vintage, map_note=vintage.note,
         asks_actor=not deps.current_viewer().account,
     )  # fmt: skip
 
 
-def _first_steps(deps: Dependencies, rows: FrameRows, address: Address) -> Panel:
+def _first_steps(deps: Dependencies, rows: FrameContext, address: Address) -> Panel:
     """What this viewer can do now, and what comes by itself."""
     allowed = deps.current_viewer().permissions
     own = [name for permission, name in STEPS if permission in allowed]

@@ -1,7 +1,7 @@
 """版本变化: the version that the address names, against the one in force."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import frame_rows, period_filter, read_state
+from callbacks.page_context import load_frame_context, period_filter, read_state
 from data.catalogue.tables import District
 from layouts.page import AnyPanel
 from layouts.pages.changes import page
@@ -14,7 +14,7 @@ def show_changes(deps: Dependencies, address: Address) -> tuple[str, list[AnyPan
     """Document title and panels of a state."""
     earlier = deps.warehouse.current()
     later = (deps.newest or deps.warehouse).current()
-    rows = frame_rows(deps, earlier, read_state(earlier, address))
+    rows = load_frame_context(deps, earlier, read_state(earlier, address))
     names = {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
     indicators = {
         i.indicator_code: i.short_name for i in shell.indicators(earlier, rows.period.period)

@@ -1,7 +1,7 @@
 """差异系数: show one CV with its sections."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import NotFoundError, filters, overview_rows, read_state
+from callbacks.page_context import NotFoundError, filters, load_unit_context, read_state
 from data.catalogue.tables import Threshold
 from data.text import text
 from layouts.page import AnyPanel
@@ -21,7 +21,7 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
-    rows = overview_rows(deps, snapshot, state)
+    rows = load_unit_context(deps, snapshot, state)
     place = (rows.period.period, state.basis, *address.values.values())
     row = proof.district_cv(snapshot, *place)
     if row is None:

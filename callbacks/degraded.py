@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import read_state
+from callbacks.page_context import read_state
 from data.durable import DamagedFileError
 from data.store.engine import StoreDownError, empty_store
 from data.text import text

@@ -3,16 +3,17 @@
 from datetime import date
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import NotFoundError, filters, overview_rows, read_state
+from callbacks.page_context import NotFoundError, filters, load_unit_context, read_state
 from data.catalogue.tables import District, DistrictSuccession
+from data.rows.context import UnitContext
+from data.rows.overview import UnitStatusRow
 from data.text import text
+from data.view_state import BASES, ViewState
 from layouts import formatting
 from layouts.page import AnyPanel
 from layouts.pages.district import page
 from layouts.pages.district.rows import Anatomy, DistrictView
-from layouts.pages.overview.rows import OverviewRows
 from layouts.routes import DISTRICT, LEAGUE, Address, link
-from layouts.view_state import BASES, ViewState
 from queries import district, overview, proof, shell, spread
 from queries.reader import Snapshot
 
@@ -29,12 +30,12 @@ def show_district(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     state = read_state(snapshot, address)
     if state.district != address.values["district"]:
         raise _absent(deps, snapshot, state, address.values["district"])
-    rows = overview_rows(deps, snapshot, state)
+    rows = load_unit_context(deps, snapshot, state)
     view = district_view(deps, snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, DISTRICT, FILTERS))
 
 
-def district_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> DistrictView:
+def district_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> DistrictView:
     """Everything of the chosen unit."""
     unit = next(u for u in rows.units if u.district_code == rows.state.district)
     place = (rows.period.period, rows.state.basis, unit.district_code)
@@ -57,7 +58,7 @@ def district_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) ->
 
 
 def _anatomy(
-    deps: Dependencies, snapshot: Snapshot, rows: OverviewRows, unit: overview.UnitStatusRow
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, unit: UnitStatusRow
 ) -> Anatomy | None:
     if unit.worst_stage is None or unit.worst_indicator_code is None:
         return None

@@ -3,7 +3,7 @@
 from callbacks.dependencies import Dependencies
 from callbacks.downloads import DOCX, PDF, PPTX, demonstration_mark, download
 from callbacks.meeting_mode import slides_of
-from callbacks.view import overview_rows, own_issues, read_state
+from callbacks.page_context import load_unit_context, own_issues, read_state
 from callbacks.warn import warning_rows
 from data.text import text
 from layouts.documents.brief import brief_title, word_brief
@@ -23,7 +23,7 @@ def letter_file(
     if address is None:
         return None
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     unit = next((u for u in rows.units if u.district_code == district), None)
     found = [w for w in warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
              if w.district_code == district and w.state != "lifted"]  # fmt: skip
@@ -46,7 +46,7 @@ def material_file(
     if address is None:
         return None
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     write, mime = MATERIAL[kind]
     slides = slides_of(deps, snapshot, rows)
     rows = own_issues(deps, snapshot, rows)

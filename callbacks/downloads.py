@@ -9,9 +9,9 @@ import flask
 from werkzeug.wrappers import Response
 
 from data.file_names import safe_file_name
+from data.rows.publication import SnapshotInfo
 from data.text import text
 from layouts.parts.demonstration import is_invented
-from queries.reader import SnapshotInfo
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

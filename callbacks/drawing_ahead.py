@@ -10,10 +10,11 @@ from callbacks.dependencies import Dependencies
 from callbacks.pages import page_of
 from data.access import LOCAL_VIEWER
 from data.durable import DamagedFileError
+from data.rows.publication import SnapshotInfo
+from data.view_state import ViewState
 from layouts.routes import DISTRICT, MATRIX, OVERVIEW, TREND, link
-from layouts.view_state import ViewState
 from queries import shell
-from queries.reader import NoSnapshotError, OutdatedSnapshotError, Snapshot, SnapshotInfo
+from queries.reader import NoSnapshotError, OutdatedSnapshotError, Snapshot
 
 log = logging.getLogger("oversight.drawing_ahead")
 LOOK_S = 5.0

@@ -16,8 +16,8 @@ from callbacks.ledger import ledger_file
 from callbacks.limits import count
 from callbacks.logs import log_failure
 from callbacks.narrowing import narrowed
+from callbacks.page_context import read_state
 from callbacks.pages import MESSAGES, page_of, pinned
-from callbacks.view import read_state
 from data.access import Permission
 from data.store import audit
 from data.store.engine import StoreDownError

@@ -2,14 +2,14 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.downloads import XLSX, demonstration_mark, download
-from callbacks.view import read_state
+from callbacks.page_context import read_state
 from data.catalogue.tables import District, OperatorType, Threshold
 from data.text import text
+from data.view_state import ViewState
 from layouts.forms.book import official_forms
 from layouts.forms.rows import FormsView
 from layouts.forms.sheets import FORMS
 from layouts.routes import DISTRICT, address_of
-from layouts.view_state import ViewState
 from queries import district, forms, overview, proof, shell
 from queries.reader import Snapshot
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
 from queries import overview
 from queries.reader import Snapshot
 
 
-def worst_cvs(rows: OverviewRows) -> dict[str, Any]:
+def worst_cvs(rows: UnitContext) -> dict[str, Any]:
     """The row of each unit's worst CV, as publication chose it; absent where undefined."""
     by_place = {(c.district_code, c.stage, c.indicator_code): c for c in rows.cvs}
     places = {
@@ -18,7 +18,7 @@ def worst_cvs(rows: OverviewRows) -> dict[str, Any]:
 
 
 def cv_histories(
-    snapshot: Snapshot, rows: OverviewRows, worst: dict[str, Any]
+    snapshot: Snapshot, rows: UnitContext, worst: dict[str, Any]
 ) -> dict[str, list[float | None]]:
     """Each unit's worst CV over the autumn periods; None before an uncrossable boundary change."""
     days = [p.snapshot_date for p in rows.periods

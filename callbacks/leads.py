@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.page_context import filters, load_unit_context, read_state
 from data.catalogue.tables import District, SchoolType, ScopeRule
+from data.rows.context import UnitContext
+from data.rows.lead_findings import Limits, Outcome
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.leads import page
 from layouts.pages.leads.rows import LeadsView
-from layouts.pages.overview.rows import OverviewRows
 from layouts.routes import LEADS, Address
 from queries import leads
 from queries.lead_corrections import correction_leads
 from queries.lead_findings import (
-    Limits,
-    Outcome,
     copy_leads,
     counted_fields,
     limits_on,
@@ -34,12 +33,12 @@ A_YEAR = timedelta(days=360)
 def show_leads(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     view = leads_view(deps, snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, LEADS, FILTERS))
 
 
-def leads_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> LeadsView:
+def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> LeadsView:
     """What the period shows, tested over all units of the snapshot, for those of the filter."""
     period, day = rows.period.period, rows.period.snapshot_date
     limits = limits_on(deps.catalogue, day)
@@ -68,7 +67,7 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> Le
 
 
 def _tests(
-    deps: Dependencies, snapshot: Snapshot, rows: OverviewRows, limits: Limits
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, limits: Limits
 ) -> list[Outcome]:
     period, day = rows.period.period, rows.period.snapshot_date
     fields = counted_fields(deps.catalogue, day)
@@ -76,13 +75,13 @@ def _tests(
     return outcomes_of(digits, leads.near_lines(snapshot, period, limits.band), limits)
 
 
-def _autumn_before(rows: OverviewRows, day: date) -> str:
+def _autumn_before(rows: UnitContext, day: date) -> str:
     """The last autumn period before a day; none is the empty period, which no return has."""
     return next((p.period for p in reversed(rows.periods)
                  if p.is_annual and p.snapshot_date < day), "")  # fmt: skip
 
 
-def _publications(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> Iterator[Snapshot]:
+def _publications(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Iterator[Snapshot]:
     """Earlier publications that may know the period, oldest first."""
     source = deps.newest or deps.warehouse
     first = f"{rows.period.snapshot_date:%Y%m%d}"

@@ -2,11 +2,11 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.histories import cv_histories, worst_cvs
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.page_context import filters, load_unit_context, read_state
+from data.rows.context import UnitContext
 from layouts.page import AnyPanel
 from layouts.pages.league import page
 from layouts.pages.league.rows import LeagueView
-from layouts.pages.overview.rows import OverviewRows
 from layouts.routes import LEAGUE, Address
 from queries.reader import Snapshot
 
@@ -17,12 +17,12 @@ def show_league(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
-    rows = overview_rows(deps, snapshot, state)
+    rows = load_unit_context(deps, snapshot, state)
     view = _view(snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, LEAGUE, FILTERS))
 
 
-def _view(snapshot: Snapshot, rows: OverviewRows) -> LeagueView:
+def _view(snapshot: Snapshot, rows: UnitContext) -> LeagueView:
     ordered = sorted(rows.scoped, key=lambda u: rows.ranks[u.district_code].league_order)
     found = worst_cvs(rows)
     return LeagueView(rows, ordered, found, cv_histories(snapshot, rows, found))

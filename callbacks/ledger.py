@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
 from callbacks.downloads import XLSX, demonstration_mark, download
+from callbacks.page_context import filters, load_unit_context, read_state, with_actor
 from callbacks.since_meeting import last_meeting
-from callbacks.view import filters, overview_rows, read_state, with_actor
 from callbacks.warn import warning_rows
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.supervision_tables import IssueOrigin, IssueStatus
+from data.rows.context import UnitContext
+from data.rows.ledger import LedgerRow
 from data.store import audit
 from data.store.evidence import list_evidence
 from data.store.ledger import SUBJECT, transitions_from
@@ -19,11 +21,10 @@ from layouts.export.template import template_workbook
 from layouts.page import AnyPanel
 from layouts.pages.ledger import page
 from layouts.pages.ledger.rows import IssueDetail, LedgerView
-from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.routes import LEDGER, Address, address_of, link
-from queries.ledger import LedgerRow, ledger
+from queries.ledger import ledger
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
@@ -32,13 +33,13 @@ FILTERS = ("period", "district")
 def show_ledger(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     view = ledger_view(deps, snapshot, with_actor(deps, rows))
     slots = [*filters(snapshot, view.rows, LEDGER, FILTERS), *_slots(view)]
     return page.document_title(view), page.panels(view, slots)
 
 
-def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> LedgerView:
+def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> LedgerView:
     """The issues of a filter and everything that the page says of them."""
     everything = ledger(snapshot, deps.store)
     today = deps.today()
@@ -63,7 +64,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> L
     )
 
 
-def _is_asked(rows: OverviewRows, row: LedgerRow, origins: dict[str, str]) -> bool:
+def _is_asked(rows: UnitContext, row: LedgerRow, origins: dict[str, str]) -> bool:
     state, issue = rows.state, row.issue
     wanted = origins.get(state.origin)
     return (
@@ -114,7 +115,7 @@ def ledger_file(
     if address is None or address.route is not LEDGER:
         return None
     snapshot = deps.warehouse.current()
-    view = ledger_view(deps, snapshot, overview_rows(deps, snapshot,
+    view = ledger_view(deps, snapshot, load_unit_context(deps, snapshot,
                                                      read_state(snapshot, address)))  # fmt: skip
     columns = [c for c in deps.catalogue.rows(InputColumn) if c.input_kind == "issue"]
     stages = {s: text(f"stage.{s}") for s in ("primary", "junior")}

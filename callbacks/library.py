@@ -1,7 +1,7 @@
 """政策与研究: show the documents."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import frame_rows, period_filter, read_state
+from callbacks.page_context import load_frame_context, period_filter, read_state
 from layouts.page import AnyPanel
 from layouts.pages.library import page
 from layouts.routes import LIBRARY, Address
@@ -11,6 +11,6 @@ from queries import library
 def show_library(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels."""
     snapshot = deps.warehouse.current()
-    rows = frame_rows(deps, snapshot, read_state(snapshot, address))
+    rows = load_frame_context(deps, snapshot, read_state(snapshot, address))
     slots = [period_filter(rows.periods, rows.state, LIBRARY)]
     return page.document_title(), page.panels(rows, library.documents(snapshot), slots)

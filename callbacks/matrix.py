@@ -1,7 +1,7 @@
 """指标矩阵: show the state of the URL; a chosen district shows its schools."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.page_context import filters, load_unit_context, read_state
 from data.catalogue.tables import Threshold
 from layouts.page import AnyPanel
 from layouts.pages.matrix import page
@@ -17,7 +17,7 @@ def show_matrix(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
-    rows = overview_rows(deps, snapshot, state)
+    rows = load_unit_context(deps, snapshot, state)
     bar = filters(snapshot, rows, MATRIX, FILTERS)
     period = rows.period.period
     if rows.chosen is not None:

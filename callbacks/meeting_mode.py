@@ -6,11 +6,12 @@ from callbacks.dependencies import Dependencies
 from callbacks.district import district_view
 from callbacks.ledger import ledger_view
 from callbacks.narrowing import narrowed
+from callbacks.page_context import filters, load_unit_context, own_issues, read_state
 from callbacks.plan import plan_view
 from callbacks.rounds import rounds_view
 from callbacks.since_meeting import meeting_before
-from callbacks.view import filters, overview_rows, own_issues, read_state
 from data.access import Permission
+from data.rows.context import UnitContext
 from data.store.meetings import agenda, decisions
 from data.text import text
 from layouts.meeting.city import city_slides
@@ -19,7 +20,6 @@ from layouts.meeting.outcome import outcome_slide
 from layouts.meeting.projector import projector
 from layouts.meeting.slide import Slide
 from layouts.page import AnyPanel
-from layouts.pages.overview.rows import OverviewRows
 from layouts.routes import Address, address_of, link
 from queries.reader import Snapshot
 
@@ -36,7 +36,7 @@ def show_slides(
     shown = snapshot.info.snapshot_id
     in_force = (whole.newest or whole.warehouse).current().info.snapshot_id
     state = replace(read_state(snapshot, address), snapshot=shown)
-    rows = overview_rows(deps, snapshot, state)
+    rows = load_unit_context(deps, snapshot, state)
     (district,) = filters(snapshot, rows, address.route, ("district",))
     title = " · ".join(w for w in (rows.scope_name, text("meeting.mode"), text("app.name")) if w)
     order = agenda_slides(replace(whole, store=deps.store), rows.state.meeting)
@@ -64,7 +64,7 @@ def agenda_slides(deps: Dependencies, code: str) -> list[Slide]:
         if address is None or fewer is None:
             continue
         snapshot = fewer.warehouse.current()
-        own = overview_rows(fewer, snapshot, read_state(snapshot, address))
+        own = load_unit_context(fewer, snapshot, read_state(snapshot, address))
         offered = slides_of(fewer, snapshot, own)
         found = next((s for s in offered if s.page == address.route.page), offered[0])
         slides.append(replace(found, note=entry.note, minutes=entry.minutes))
@@ -77,7 +77,7 @@ def _outcome(deps: Dependencies, code: str) -> list[Slide]:
     return [outcome_slide(earlier, taken)] if earlier and taken else []
 
 
-def slides_of(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> list[Slide]:
+def slides_of(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[Slide]:
     """The default running order of a filter."""
     plan, ledger = plan_view(deps, snapshot, rows), ledger_view(deps, snapshot, rows)
     if rows.chosen is not None:

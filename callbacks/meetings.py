@@ -3,17 +3,17 @@
 from typing import Any
 
 from callbacks.dependencies import Dependencies
+from callbacks.page_context import load_frame_context, period_filter, read_state, with_actor
 from callbacks.requests import Request, day_of, number_of, words_of
 from callbacks.since_meeting import meeting_before
-from callbacks.view import frame_rows, period_filter, read_state, with_actor
 from data.access import Permission, Viewer
 from data.local_address import pasted_address
+from data.rows.context import FrameContext
 from data.store import meetings
 from data.store.ledger import RefusedError
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.meeting import page
-from layouts.pages.overview.rows import FrameRows
 from layouts.parts.frame import Filter
 from layouts.routes import MEETING, Address
 
@@ -21,12 +21,12 @@ from layouts.routes import MEETING, Address
 def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    rows = with_actor(deps, frame_rows(deps, snapshot, read_state(snapshot, address)))
+    rows = with_actor(deps, load_frame_context(deps, snapshot, read_state(snapshot, address)))
     return meetings_page(deps, rows, [period_filter(rows.periods, rows.state, MEETING)])
 
 
 def meetings_page(
-    deps: Dependencies, rows: FrameRows, slots: list[Filter]
+    deps: Dependencies, rows: FrameContext, slots: list[Filter]
 ) -> tuple[str, list[AnyPanel]]:
     """Title and panels from the store alone.
 

@@ -1,15 +1,15 @@
 """口径: show the catalogue as people read it."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import frame_rows, period_filter, read_state
+from callbacks.page_context import load_frame_context, period_filter, read_state
 from data.catalogue import tables as t
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.recognition_tables import Recognition, RecognitionBatch
+from data.rows.context import FrameContext
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.method import page
 from layouts.pages.method.rows import MethodView
-from layouts.pages.overview.rows import FrameRows
 from layouts.parts.frame import Filter
 from layouts.routes import METHOD, Address
 
@@ -18,12 +18,12 @@ def show_method(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
-    frame = frame_rows(deps, snapshot, state)
+    frame = load_frame_context(deps, snapshot, state)
     return method_page(deps, frame, [period_filter(frame.periods, state, METHOD)])
 
 
 def method_page(
-    deps: Dependencies, frame: FrameRows, slots: list[Filter]
+    deps: Dependencies, frame: FrameContext, slots: list[Filter]
 ) -> tuple[str, list[AnyPanel]]:
     """Title and panels from the catalogue alone; the frame says for which period it is read."""
     rows = deps.catalogue.rows

@@ -4,12 +4,12 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import period_filter, read_state
+from callbacks.page_context import period_filter, read_state
 from data.catalogue.tables import District
+from data.view_state import PROJECTOR
 from layouts.page import AnyPanel
 from layouts.pages.parents.page import ParentsView, document_title, panels
 from layouts.routes import LIBRARY, MEETING, METHOD, Address
-from layouts.view_state import PROJECTOR
 from queries import parents, shell
 from queries.reader import Snapshot
 from queries.warehouse import Narrowed

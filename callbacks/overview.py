@@ -1,7 +1,7 @@
 """总览: show the state of the URL."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.page_context import filters, load_unit_context, read_state
 from layouts.page import AnyPanel
 from layouts.pages.overview import page
 from layouts.routes import OVERVIEW, Address
@@ -13,6 +13,6 @@ def show_overview(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
-    rows = overview_rows(deps, snapshot, state)
+    rows = load_unit_context(deps, snapshot, state)
     return page.document_title(rows), list(page.panels(rows, filters(snapshot, rows, OVERVIEW,
                                                                      FILTERS)))  # fmt: skip

@@ -30,19 +30,20 @@ from callbacks.meetings import show_meetings
 from callbacks.method import show_method
 from callbacks.narrowing import is_projected, narrowed, show_parents
 from callbacks.overview import show_overview
+from callbacks.page_context import NotFoundError, read_state
 from callbacks.plan import show_plan
 from callbacks.proof import proof_panel
 from callbacks.rounds import show_rounds
 from callbacks.school import show_school
 from callbacks.since_meeting import known_meeting
 from callbacks.trend import show_trend
-from callbacks.view import NotFoundError, read_state
 from callbacks.warn import show_warn
 from data.access import Permission, Viewer
 from data.durable import DamagedFileError
 from data.store.audit import state_of
 from data.store.engine import StoreDownError, empty_store
 from data.text import text
+from data.view_state import ViewState
 from layouts.ids import ShellId
 from layouts.markup import Markup, Updates, to_json
 from layouts.page import AnyPanel, Custom, Panel, Printed, Shared, live_page, printed, shared
@@ -69,7 +70,6 @@ from layouts.routes import (
     address_of,
 )
 from layouts.search.results import search_box, search_results
-from layouts.view_state import ViewState
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 
 SHOWS: dict[str, Show] = {

@@ -4,15 +4,16 @@ from statistics import linear_regression
 
 from callbacks.dependencies import Dependencies
 from callbacks.histories import cv_histories, worst_cvs
+from callbacks.page_context import filters, load_unit_context, read_state
 from callbacks.since_meeting import since_meeting
-from callbacks.view import filters, overview_rows, read_state
+from data.rows.context import UnitContext, cv_name
+from data.rows.overview import UnitStatusRow
+from data.rows.plan import ItemForecast, Pace
 from layouts.page import AnyPanel
-from layouts.pages.overview.rows import OverviewRows, cv_name
 from layouts.pages.plan import page
-from layouts.pages.plan.rows import ItemForecast, Pace, PlanView
+from layouts.pages.plan.rows import PlanView
 from layouts.routes import PLAN, Address
 from queries import plan
-from queries.overview import UnitStatusRow
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district", "basis")
@@ -23,12 +24,12 @@ def show_plan(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
-    rows = overview_rows(deps, snapshot, state)
+    rows = load_unit_context(deps, snapshot, state)
     view = plan_view(deps, snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, PLAN, FILTERS))
 
 
-def plan_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> PlanView:
+def plan_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> PlanView:
     """Targets and forecasts of a filter."""
     items = _items(snapshot, rows, rows.chosen) if rows.chosen is not None else []
     passive = None
@@ -40,12 +41,12 @@ def plan_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> Pla
                     since_meeting(deps, rows), items, passive)  # fmt: skip
 
 
-def _now(rows: OverviewRows) -> float:
+def _now(rows: UnitContext) -> float:
     day = rows.period.snapshot_date
     return day.year + day.month / MONTHS
 
 
-def _items(snapshot: Snapshot, rows: OverviewRows, unit: UnitStatusRow) -> list[ItemForecast]:
+def _items(snapshot: Snapshot, rows: UnitContext, unit: UnitStatusRow) -> list[ItemForecast]:
     """The unmet items of a unit, the slowest first, with the parts that keep each open."""
     place = (rows.period.period, rows.state.basis, unit.district_code)
     parts = plan.item_distances(snapshot, *place)
@@ -53,7 +54,7 @@ def _items(snapshot: Snapshot, rows: OverviewRows, unit: UnitStatusRow) -> list[
             for found in plan.item_forecasts(snapshot, *place)]  # fmt: skip
 
 
-def _met_since(rows: OverviewRows) -> dict[str, int]:
+def _met_since(rows: UnitContext) -> dict[str, int]:
     """The first autumn of the unbroken run of compliance up to the period."""
     since: dict[str, int] = {}
     for row in rows.verdict_history:
@@ -66,7 +67,7 @@ def _met_since(rows: OverviewRows) -> dict[str, int]:
     return since
 
 
-def _paces(snapshot: Snapshot, rows: OverviewRows) -> list[Pace]:
+def _paces(snapshot: Snapshot, rows: UnitContext) -> list[Pace]:
     """Units whose worst CV is over its limit and not shrinking fast enough, most urgent first."""
     worst = worst_cvs(rows)
     histories = cv_histories(snapshot, rows, worst)

@@ -3,13 +3,15 @@
 from decimal import Decimal
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import read_state
+from callbacks.page_context import read_state
 from data.access import Permission
 from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
+from data.rows.proof import Lineage
 from data.store.ledger import issues_of_school
 from data.store.meetings import decisions_about
 from data.text import text
+from data.view_state import STAGES, ViewState
 from layouts.ids import ShellId
 from layouts.markup import Node
 from layouts.page import Panel
@@ -20,11 +22,10 @@ from layouts.proof.parts import decided_block, page_link
 from layouts.proof.section import SectionProof, section_proof
 from layouts.proof.unit import UnitProof, item_proof, unit_proof
 from layouts.routes import Address, link
-from layouts.view_state import STAGES, ViewState
 from queries import overview, proof, shell
 from queries.reader import Snapshot
 
-NOTHING = proof.Lineage(None, None, None, None, None, None)
+NOTHING = Lineage(None, None, None, None, None, None)
 
 
 def proof_panel(deps: Dependencies, address: Address) -> Panel:

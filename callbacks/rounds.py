@@ -1,10 +1,10 @@
 """过程督导: show the state of the URL."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.page_context import filters, load_unit_context, read_state
 from data.catalogue.supervision_tables import InspectorKind, SupervisionLevel
+from data.rows.context import UnitContext
 from layouts.page import AnyPanel
-from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.rounds import page
 from layouts.pages.rounds.rows import RoundsView
 from layouts.routes import ROUNDS, Address
@@ -17,12 +17,12 @@ FILTERS = ("period", "district", "basis")
 def show_rounds(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     view = rounds_view(deps, snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, ROUNDS, FILTERS))
 
 
-def rounds_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> RoundsView:
+def rounds_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> RoundsView:
     """Visits and weak schools of a filter."""
     place = (rows.period.period, rows.state.basis)
     return RoundsView(

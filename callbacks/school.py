@@ -1,7 +1,7 @@
 """学校: show one school in one period, or where it can be seen."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import NotFoundError, covers_words, period_filter, read_state
+from callbacks.page_context import NotFoundError, covers_words, period_filter, read_state
 from data.catalogue.tables import MapVintage, SplitWeight
 from data.store.ledger import issues_of_school
 from data.text import text

@@ -5,10 +5,10 @@ from datetime import date
 
 from callbacks.dependencies import Dependencies
 from data.access import Permission
+from data.rows.context import UnitContext
+from data.rows.plan import SinceMeeting
 from data.store.engine import StoreDownError
 from data.store.meetings import Meeting, list_meetings
-from layouts.pages.overview.rows import OverviewRows
-from layouts.pages.plan.rows import SinceMeeting
 from queries import plan, shell
 from queries.ledger import ledger
 
@@ -34,7 +34,7 @@ def meeting_before(deps: Dependencies, day: date, code: str = "") -> Meeting | N
     return next((m for m in held if m.held_on < min(day, deps.today())), None)
 
 
-def last_meeting(deps: Dependencies, rows: OverviewRows) -> Meeting | None:
+def last_meeting(deps: Dependencies, rows: UnitContext) -> Meeting | None:
     """The last meeting before the period shown was followed by another, and before the one run."""
     if Permission.MEETINGS_READ not in deps.current_viewer().permissions:
         return None
@@ -43,7 +43,7 @@ def last_meeting(deps: Dependencies, rows: OverviewRows) -> Meeting | None:
     return meeting_before(deps, until, rows.state.meeting)
 
 
-def since_meeting(deps: Dependencies, rows: OverviewRows) -> SinceMeeting | None:
+def since_meeting(deps: Dependencies, rows: UnitContext) -> SinceMeeting | None:
     """Newly complying, newly failing, closed and overdue; None where no meeting was held.
 
     Compared are the period on screen now and the latest period up to it of the publication that

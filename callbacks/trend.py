@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, read_state
+from callbacks.page_context import filters, load_unit_context, read_state
 from data.catalogue.tables import Threshold
 from data.direction import ENOUGH, Direction, direction_of
+from data.rows.context import UnitContext
+from data.rows.trend import MeasureRow
+from data.view_state import STAGES, VERDICT
 from layouts.page import AnyPanel
-from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.trend import page
 from layouts.pages.trend.rows import FIELDS, Change, TrendView
 from layouts.routes import TREND, Address
-from layouts.view_state import STAGES, VERDICT
 from queries import causes, trend
 from queries.reader import Snapshot
 
@@ -24,7 +25,7 @@ def show_trend(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
     """Document title and panels of a state; without a choice, the worst CV in view."""
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
-    rows = overview_rows(deps, snapshot, state)
+    rows = load_unit_context(deps, snapshot, state)
     stage, code = _place(rows)
     threshold = next(
         (
@@ -48,7 +49,7 @@ def show_trend(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
 
 
 def _directions(
-    rows: OverviewRows, measured: Sequence[trend.MeasureRow], place: tuple[str, str]
+    rows: UnitContext, measured: Sequence[MeasureRow], place: tuple[str, str]
 ) -> dict[str, Direction]:
     """By unit: a CV's as published, another measure's over its autumns since the last change."""
     field = FIELDS.get(rows.state.measure, "cv")
@@ -72,7 +73,7 @@ def _directions(
     }  # fmt: skip
 
 
-def _place(rows: OverviewRows) -> tuple[str, str]:
+def _place(rows: UnitContext) -> tuple[str, str]:
     """Stage and indicator: as chosen, otherwise those of the largest CV among what is in view."""
     candidates = [
         c
@@ -88,7 +89,7 @@ def _place(rows: OverviewRows) -> tuple[str, str]:
     return stage, rows.indicators[0].indicator_code if chosen == VERDICT else chosen
 
 
-def _changes(snapshot: Snapshot, rows: OverviewRows, stage: str, code: str) -> list[Change]:
+def _changes(snapshot: Snapshot, rows: UnitContext, stage: str, code: str) -> list[Change]:
     if rows.previous is None:
         return []
     periods = (rows.previous.period, rows.period.period)

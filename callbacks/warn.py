@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from callbacks.dependencies import Dependencies
-from callbacks.view import filters, overview_rows, own_issues, read_state, with_actor
+from callbacks.page_context import filters, load_unit_context, own_issues, read_state, with_actor
 from data.catalogue.supervision_tables import WarningRule
+from data.rows.context import UnitContext
+from data.rows.ledger import LedgerRow
+from data.rows.warn import Asked, WarningRow
 from data.store import audit
 from data.store.warnings import SUBJECT, list_states, steps_from
 from layouts.page import AnyPanel
-from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.warn import page
 from layouts.pages.warn.rows import Ended, WarningDetail, WarnView
 from layouts.routes import WARN, Address
 from queries import warn
-from queries.ledger import LedgerRow, ledger
+from queries.ledger import ledger
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
@@ -22,21 +24,21 @@ FILTERS = ("period", "district")
 def show_warn(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     view = warn_view(deps, snapshot, with_actor(deps, rows))
     return page.document_title(view), page.panels(view, filters(snapshot, rows, WARN, FILTERS))
 
 
 def warning_rows(
-    deps: Dependencies, snapshot: Snapshot, rows: OverviewRows, issues: Sequence[LedgerRow]
-) -> list[warn.WarningRow]:
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, issues: Sequence[LedgerRow]
+) -> list[WarningRow]:
     """The warnings of the filter."""
-    asked = warn.Asked(rows.period.period, deps.today())
+    asked = Asked(rows.period.period, deps.today())
     found = warn.warnings(snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues)
     return [w for w in found if w.district_code in rows.scoped_codes]
 
 
-def warn_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> WarnView:
+def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> WarnView:
     """The warnings of a filter and everything that the page says of them."""
     found = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
     rules = warn.rules(snapshot, rows.period.period)
@@ -51,7 +53,7 @@ def warn_view(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> War
 
 
 def _ended(
-    deps: Dependencies, rows: OverviewRows, rules: Sequence[WarningRule], active: set[str]
+    deps: Dependencies, rows: UnitContext, rules: Sequence[WarningRule], active: set[str]
 ) -> list[Ended]:
     """Warnings that somebody acted on and whose cause is gone."""
     names = {r.warning_code: r.name for r in rules}
@@ -65,7 +67,7 @@ def _ended(
 
 
 def _detail(
-    deps: Dependencies, found: Sequence[warn.WarningRow], key: str
+    deps: Dependencies, found: Sequence[WarningRow], key: str
 ) -> WarningDetail | None:  # fmt: skip
     warning = next((w for w in found if w.warning_key == key), None) if key else None
     if warning is None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from data.access import Permission
+from data.view_state import ViewState
 from layouts.parts.demonstration import SLIDE_KINDS, UNIT_KINDS
-from layouts.view_state import ViewState
 
 LONGEST = 4000
 """Characters of path and query: servers take no longer ones, and no link of ours comes near."""

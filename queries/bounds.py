@@ -1,9 +1,9 @@
 """The scope of a question: which of its rows a viewer may see, decided in one place."""
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from data.access import Scope
+from data.rows.bounds import PlaceRow
 from queries.loader import load_query
 
 
@@ -13,14 +13,6 @@ class Asked(Protocol):
     def ask(self, name: str, row_type: type[Any], **parameters: Any) -> tuple[Any, ...]:
         """The rows of `queries/<name>.sql`."""
         ...
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """The unit and school that a question is about."""
-
-    district_code: str
-    school_code: str
 
 
 def bounded_rows(

@@ -1,33 +1,12 @@
 """改判: corrections that turned 未达标 into 达标, or brought a CV within its limit."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from data.rows.changes import ReturnsRow
+from data.rows.lead_corrections import CorrectionLead
 from queries import overview
-from queries.changes import (
-    CellChange,
-    ReturnsRow,
-    changed_cells,
-    corrected_returns,
-    returns,
-)
+from queries.changes import changed_cells, corrected_returns, returns
 from queries.reader import OutdatedSnapshotError, Snapshot
-
-
-@dataclass(frozen=True)
-class CorrectionLead:
-    """A result that a corrected return flipped; `cell` is None where it is a unit's CV."""
-
-    kind: str
-    district_code: str
-    school_code: str
-    stage: str
-    indicator_code: str
-    before: float | None
-    after: float | None
-    line: float | None
-    cell: CellChange | None
-    corrected: ReturnsRow
 
 
 def correction_leads(

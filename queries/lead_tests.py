@@ -5,31 +5,14 @@ scipy is loaded when a test is run, not when a server starts: only supervisors e
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from data.rows.lead_tests import Beside, Pooled
+
 ROUND_SHARE = 2 / 10
 """Chance that a last digit is 0 or 5 where all ten are as likely."""
-
-
-@dataclass(frozen=True)
-class Beside:
-    """Values above and below a line, in a unit and in the rest of the city."""
-
-    above: int
-    below: int
-    rest_above: int
-    rest_below: int
-
-
-@dataclass(frozen=True)
-class Pooled:
-    """What the strata say together: one-sided p, and the common odds ratio where it exists."""
-
-    p_value: float
-    odds_ratio: float | None
 
 
 def _stats() -> Any:

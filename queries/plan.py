@@ -1,58 +1,7 @@
 """Questions of the plan page: the forecasts of items, their distances, and how forecasts did."""
 
-from dataclasses import dataclass
-
+from data.rows.plan import CheckRow, DistanceRow, ItemForecastRow, PassiveRow, StandingRow
 from queries.reader import Snapshot
-
-
-@dataclass(frozen=True)
-class ItemForecastRow:
-    """An unmet item: the autumns by which one, five and nine of ten futures have it met.
-
-    Null lies beyond the horizon; `chance` is by the unit's target year.
-    """
-
-    item_code: str
-    item_name: str
-    low_year: int | None
-    middle_year: int | None
-    high_year: int | None
-    chance: float | None
-
-
-@dataclass(frozen=True)
-class DistanceRow:
-    """How far a part of an item is from its line now; above 0, for these keep it open."""
-
-    item_code: str
-    part: str
-    distance: float
-
-
-@dataclass(frozen=True)
-class CheckRow:
-    """Counts of unmet items foretold earlier that came since: how many, how many inside."""
-
-    foretold_count: int
-    inside_count: int
-    claimed_share: float
-
-
-@dataclass(frozen=True)
-class PassiveRow:
-    """Shortages of a unit's sections that closed, and those that fewer pupils alone closed."""
-
-    closed_count: int
-    passive_count: int
-
-
-@dataclass(frozen=True)
-class StandingRow:
-    """Verdict and progress of a unit, in any publication."""
-
-    district_code: str
-    verdict: str
-    progress: str
 
 
 def standings(snapshot: Snapshot, period: str, basis: str) -> tuple[StandingRow, ...]:

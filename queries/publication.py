@@ -1,15 +1,7 @@
 """What a publication says of itself."""
 
-from dataclasses import dataclass
-
+from data.rows.publication import DemonstrationKindRow
 from queries.bounds import Asked
-
-
-@dataclass(frozen=True)
-class DemonstrationKindRow:
-    """A kind of input with invented rows in force."""
-
-    input_kind: str
 
 
 def demonstration_kinds(snapshot: Asked) -> frozenset[str]:

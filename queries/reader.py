@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Callable, Hashable
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,6 +14,7 @@ import duckdb
 
 from data.access import EVERYTHING, Scope
 from data.durable import DamagedFileError
+from data.rows.publication import SnapshotInfo
 from data.warehouse.snapshots import read_record
 from queries.bounds import bounded_rows
 from queries.kept import Kept
@@ -48,20 +48,6 @@ class OutdatedSnapshotError(RuntimeError):
 
 class TooSlowError(RuntimeError):
     """A question took longer than a viewer should wait, or more memory than a process has."""
-
-
-@dataclass(frozen=True)
-class SnapshotInfo:
-    """The publication that answers, for footers and proofs."""
-
-    snapshot_id: str
-    created_at: str
-    rules_version: str
-    catalogue_version: str
-    demonstration_kinds: frozenset[str] = frozenset()
-    """The kinds of input with invented rows in force."""
-    is_fallback: bool = False
-    """A newer publication was found damaged, so this earlier one answers."""
 
 
 class OpenFile:

@@ -1,75 +1,7 @@
 """Questions about one school: where and when it reported, how its sections stand."""
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-
+from data.rows.school import ColumnRow, SchoolPeriodRow, SchoolSectionRow
 from queries.reader import Snapshot
-
-
-@dataclass(frozen=True)
-class SchoolPeriodRow:
-    """The school in one period; pupils are None where the stage does not exist."""
-
-    period: str
-    snapshot_date: date
-    school_name: str
-    school_type: str
-    school_type_name: str
-    district_code: str
-    district_name: str
-    operator_name: str
-    area_type: str
-    primary_pupils: Decimal | None
-    junior_pupils: Decimal | None
-    senior_pupils: Decimal | None
-    complies: bool | None
-
-
-@dataclass(frozen=True)
-class SchoolSectionRow:
-    """One section on one indicator; `section_total` is the section's part of a shared resource.
-
-    What must be supplied is 0 where nothing is owed: `required_gap` for this section, `school_gap`
-    by the school in all, `binding_gap` the same counted once on the section that drives it,
-    `received_gap` the section's share of the supply.
-    """
-
-    stage: str
-    pupils: Decimal | None
-    is_in_scope: bool
-    reason_code: str
-    met_count: int
-    complies: bool | None
-    indicator_code: str
-    indicator_name: str
-    unit: str
-    gap_unit: str
-    is_split: bool
-    total: Decimal | None
-    stage_weight: Decimal
-    weighted_pupils: Decimal | None
-    section_total: float | None
-    section_value: float | None
-    threshold: Decimal | None
-    floor_share: Decimal | None
-    is_met: bool | None
-    is_floor_met: bool | None
-    is_exempt: bool
-    required_gap: float
-    school_gap: float
-    binding_gap: float
-    driving_stage: str
-    received_gap: float
-
-
-@dataclass(frozen=True)
-class ColumnRow:
-    """A column of the template."""
-
-    header: str
-    unit: str
-    input_name: str
 
 
 def periods(snapshot: Snapshot, school: str) -> tuple[SchoolPeriodRow, ...]:

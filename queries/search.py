@@ -1,37 +1,12 @@
 """Find a district, school, indicator or page by Chinese, pinyin or initials."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from data.rows.search import EntryRow, SpellingRow
 from queries.reader import Snapshot
 
 KINDS = ("page", "district", "indicator", "item", "school")
 MOST = 12
-
-
-@dataclass(frozen=True)
-class SpellingRow:
-    """A name with its pinyin and initials."""
-
-    name: str
-    pinyin: str
-    initials: str
-
-
-@dataclass(frozen=True)
-class EntryRow:
-    """Something with a name; `period` is the last in which a school reported."""
-
-    kind: str
-    code: str
-    name: str
-    place: str
-    until: str | None
-    period: str
-    district_code: str | None = None
-    school_code: str | None = None
-    pinyin: str = ""
-    initials: str = ""
 
 
 def entries(snapshot: Snapshot) -> tuple[EntryRow, ...]:

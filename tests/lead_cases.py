@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from data.catalogue.loader import load_catalogue
-from queries.lead_findings import Limits, limits_on
-from queries.leads import CountsRow, DigitRow, NearLineRow, PupilsRow, RepeatedRow
+from data.rows.lead_findings import Limits
+from data.rows.leads import CountsRow, DigitRow, NearLineRow, PupilsRow, RepeatedRow
+from queries.lead_findings import limits_on
 
 DAY = date(2026, 9, 1)
 UNITS = tuple(f"T{n:02d}" for n in range(41))

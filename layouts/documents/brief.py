@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
 from layouts.documents.word import (
@@ -13,18 +14,17 @@ from layouts.documents.word import (
     to_bytes,
 )
 from layouts.meeting.slide import Slide, kinds_of
-from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.demonstration import is_invented
 
 COLUMNS_CM = (5.5, 9.2)
 
 
-def brief_title(rows: OverviewRows) -> str:
+def brief_title(rows: UnitContext) -> str:
     """渝中区义务教育优质均衡情况."""
     return text("brief.title", name=rows.scope_name or text("brief.city"))
 
 
-def version_words(rows: OverviewRows) -> str:
+def version_words(rows: UnitContext) -> str:
     """Filters and version, as they stand on every page."""
     return text("brief.version", name=rows.scope_name or text("brief.city"),
                 month=formatting.month(rows.period.snapshot_date),
@@ -41,14 +41,14 @@ def number_words(slide: Slide) -> str:
     return text("brief.semicolon").join(parts) + text("brief.stop") if parts else ""
 
 
-def head_mark(rows: OverviewRows, slides: Sequence[Slide]) -> str:
+def head_mark(rows: UnitContext, slides: Sequence[Slide]) -> str:
     """What stands above every page: that the figures are invented, or what the paper is."""
     if is_invented(rows.snapshot, kinds_of(slides)):
         return text("document.demo")
     return text("brief.header")
 
 
-def word_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
+def word_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
     """The paper, in the order of the slides."""
     document = new_document(brief_title(rows), head_mark(rows, slides), version_words(rows),
                             body_pt=DENSE_PT)  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
 from layouts.documents.word import (
@@ -14,7 +15,6 @@ from layouts.documents.word import (
     new_document,
     to_bytes,
 )
-from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.warn.detail import subject_words
 from layouts.parts.demonstration import is_invented
 from layouts.routes import WARN
@@ -23,7 +23,7 @@ COLUMNS_CM = (1.2, 3.2, 6.3, 2.0, 2.0)
 
 
 def warning_letter(
-    rows: OverviewRows, unit_name: str, warnings: Sequence[Any], today: date
+    rows: UnitContext, unit_name: str, warnings: Sequence[Any], today: date
 ) -> bytes:
     """The draft; number, signature and seal are left to the office."""
     version = text("document.version", period=formatting.month(rows.period.snapshot_date),
@@ -58,7 +58,7 @@ def warning_letter(
     return to_bytes(document)
 
 
-def _line(rows: OverviewRows, warning: Any) -> list[str]:
+def _line(rows: UnitContext, warning: Any) -> list[str]:
     about = "；".join(subject_words(rows, warning, s) for s in warning.subjects)
     return [
         text(f"warn.level_{warning.rule.level}"), warning.rule.name, about,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import typst
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts.documents.brief import brief_title, head_mark, number_words, version_words
 from layouts.meeting.slide import Slide
-from layouts.pages.overview.rows import OverviewRows
 from layouts.theme import color
 
 FOLDER = Path(__file__).parent
@@ -17,7 +17,7 @@ TONES = {"met": "ok", "on_plan": "on", "late": "near", "plain": "fail", "ink": "
          "quiet": "ink-3", "head": "accent", "line": "line"}  # fmt: skip
 
 
-def pdf_brief(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
+def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
     """The file; its font is part of the project, so every host sets the same pages."""
     content = {
         "title": brief_title(rows),

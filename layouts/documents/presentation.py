@@ -11,10 +11,10 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts.documents.brief import brief_title, number_words, version_words
 from layouts.meeting.slide import MOST_BARS, Slide, kinds_of
-from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.demonstration import is_invented
 from layouts.theme import color
 
@@ -26,7 +26,7 @@ ROOM_FOR_WORDS = 1.4
 TONES = {"ok": "ok-text", "fail": "fail-text", "near": "near-text"}
 
 
-def presentation(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
+def presentation(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
     """The file: one slide per statement, filters and version at the foot of each."""
     book = Presentation()
     book.slide_width, book.slide_height = Inches(WIDTH), Inches(HEIGHT)
@@ -38,7 +38,7 @@ def presentation(rows: OverviewRows, slides: Sequence[Slide]) -> bytes:
     return stream.getvalue()
 
 
-def _slide(book: Any, rows: OverviewRows, slide: Slide, page: str) -> None:
+def _slide(book: Any, rows: UnitContext, slide: Slide, page: str) -> None:
     drawn = book.slides.add_slide(book.slide_layouts[BLANK])
     title = _box(drawn, 0.5, 0.35, WIDTH - 1, 0.8)
     for tone, words in slide.title:

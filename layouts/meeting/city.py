@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -10,7 +11,6 @@ from layouts.meeting.slide import NAMES, Bar, Number, Slide, first_names
 from layouts.meeting.supervision import ledger_slide, rounds_slide, warnings_slide
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.marks import gap_words, unit_marks
-from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.forecast import is_dated, short_words
@@ -20,7 +20,7 @@ from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
 
 
 def city_slides(
-    rows: OverviewRows, plan: PlanView, ledger: LedgerView, rounds: RoundsView
+    rows: UnitContext, plan: PlanView, ledger: LedgerView, rounds: RoundsView
 ) -> list[Slide]:
     """Where we are, will it hold, who is behind, on what, warnings, supervision, the ledger."""
     return [
@@ -34,11 +34,11 @@ def names_of(units: list[Any], most: int = NAMES) -> str:
     return first_names([u.short_name for u in units], most)
 
 
-def _units(rows: OverviewRows, *levels: str) -> list[Any]:
+def _units(rows: UnitContext, *levels: str) -> list[Any]:
     return [u for u in rows.scoped if u.progress in levels]
 
 
-def _overview(rows: OverviewRows, plan: PlanView) -> Slide:
+def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     met, on_plan = _units(rows, "met"), _units(rows, "on_plan")
     late, overdue = _units(rows, "late"), _units(rows, "overdue")
     veto, unknown = _units(rows, "veto"), _units(rows, "undecidable", "not_reported")
@@ -92,7 +92,7 @@ def _overview(rows: OverviewRows, plan: PlanView) -> Slide:
     )  # fmt: skip
 
 
-def _plan(rows: OverviewRows, plan: PlanView) -> Slide:
+def _plan(rows: UnitContext, plan: PlanView) -> Slide:
     behind: list[tuple[float, Any, str]] = []
     for unit in _units(rows, "late", "overdue"):
         if not is_dated(unit):
@@ -125,7 +125,7 @@ def _plan(rows: OverviewRows, plan: PlanView) -> Slide:
     )  # fmt: skip
 
 
-def _behind(rows: OverviewRows) -> Slide:
+def _behind(rows: UnitContext) -> Slide:
     failing = sorted((u for u in rows.scoped if u.failed_count),
                      key=lambda u: (-u.failed_count, -(u.worst_ratio or 0)))  # fmt: skip
     gaps = gap_words(rows, room=16)
@@ -152,7 +152,7 @@ def _behind(rows: OverviewRows) -> Slide:
     )  # fmt: skip
 
 
-def _items(rows: OverviewRows) -> Slide:
+def _items(rows: UnitContext) -> Slide:
     counts: Counter[str] = Counter()
     for unit in rows.scoped:
         counts.update((unit.failing_items or "").split())
@@ -186,7 +186,7 @@ def _items(rows: OverviewRows) -> Slide:
     )  # fmt: skip
 
 
-def _spread(rows: OverviewRows) -> Slide:
+def _spread(rows: UnitContext) -> Slide:
     worst = worst_by_unit([c for c in rows.cvs if c.district_code in rows.scoped_codes])
     short = {u.district_code: u.short_name for u in rows.units}
     order = sorted(worst.values(), key=lambda c: -c.limit_ratio)

@@ -3,13 +3,13 @@
 from collections import Counter
 from typing import Any
 
+from data.rows.context import cv_name
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide
 from layouts.meeting.supervision import ledger_slide, warnings_slide
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
-from layouts.pages.overview.rows import cv_name
 from layouts.parts.forecast import (
     chance_words,
     date_sentence,

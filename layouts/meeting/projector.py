@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
 from layouts.ids import MeetingId
 from layouts.markup import Node, h
 from layouts.meeting.slide import Slide, kinds_of, slide_node
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, filter_select
 from layouts.routes import Route
 
 
 def projector(
-    rows: OverviewRows, route: Route, slides: Sequence[Slide], district: Filter, left: str
+    rows: UnitContext, route: Route, slides: Sequence[Slide], district: Filter, left: str
 ) -> list[AnyPanel]:
     """The one panel of the projected page; `left` is the address after it."""
     shown = _shown(rows, route, slides)
@@ -34,14 +34,14 @@ def projector(
     return [Panel(MeetingId.SLIDES, "slides-panel", tree)]
 
 
-def _shown(rows: OverviewRows, route: Route, slides: Sequence[Slide]) -> int:
+def _shown(rows: UnitContext, route: Route, slides: Sequence[Slide]) -> int:
     """The slide asked for; else the one about the page from which the mode was started."""
     if rows.state.slide.isdecimal() and 1 <= int(rows.state.slide) <= len(slides):
         return int(rows.state.slide)
     return next((n for n, s in enumerate(slides, start=1) if s.page == route.page), 1)
 
 
-def _foot(rows: OverviewRows, shown: int, slides: Sequence[Slide]) -> Node:
+def _foot(rows: UnitContext, shown: int, slides: Sequence[Slide]) -> Node:
     state = rows.state
     parts = [
         text("meeting.until", month=formatting.month(rows.period.snapshot_date)),

@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, first_names
 from layouts.pages.ledger.rows import LedgerView
-from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.rounds.rows import RoundsView
 from layouts.pages.warn.summary import level_counts
 
@@ -15,7 +15,7 @@ FEW_NAMES = 2
 WARNING_TONES = {"red": "fail", "orange": "near", "yellow": "near"}
 
 
-def warnings_slide(rows: OverviewRows, ledger: LedgerView) -> Slide:
+def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     """Warnings by rule."""
     active = [w for w in ledger.warnings if w.state != "lifted"]
     counts = level_counts(active)
@@ -49,13 +49,13 @@ def warnings_slide(rows: OverviewRows, ledger: LedgerView) -> Slide:
     )  # fmt: skip
 
 
-def _warnings_title(rows: OverviewRows, red: int, units: int) -> str:
+def _warnings_title(rows: UnitContext, red: int, units: int) -> str:
     if rows.chosen is not None:
         return text("meeting.warn_title_unit", red=red)
     return text("meeting.warn_title", red=red, units=units)
 
 
-def rounds_slide(rows: OverviewRows, rounds: RoundsView) -> Slide:
+def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
     """How far supervision has reached."""
     visited: list[tuple[float, Any, int]] = []
     for unit in rows.scoped:

@@ -7,11 +7,11 @@ from typing import Any
 
 from data.access import Permission
 from data.text import text
+from data.view_state import ViewState
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.parts.demonstration import is_invented
 from layouts.routes import CHANGES, LEAGUE, ROUTES, Route, link
-from layouts.view_state import ViewState
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
-from layouts.pages.overview.rows import OverviewRows
 
 
-def count_words(rows: OverviewRows) -> str:
+def count_words(rows: UnitContext) -> str:
     """The recognised units of the filter, counted; empty where there is nothing to say.
 
     A unit that a boundary change ended is named beside the count, and a batch without its list of
@@ -44,7 +44,7 @@ def unit_words(unit: Any) -> str:
     return ""
 
 
-def public_words(rows: OverviewRows) -> list[str]:
+def public_words(rows: UnitContext) -> list[str]:
     """One sentence for each batch: the units it names, its document and when it was published."""
     sentences: list[str] = []
     for batch in dict.fromkeys(r.batch_code for r in rows.recognitions):

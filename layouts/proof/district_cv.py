@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from data.text import text
+from data.view_state import ViewState
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.parts.small_charts import bullet
@@ -21,7 +22,6 @@ from layouts.proof.parts import (
     rule_line,
 )
 from layouts.routes import CV, DISTRICT, link
-from layouts.view_state import ViewState
 
 DIGITS = 12  # printed of S and the mean: enough that the quotient gives the verdict again
 FIRST = 3

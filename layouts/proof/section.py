@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from data.text import text
+from data.view_state import ViewState
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.parts.supply import is_spare, owed, owed_by_school
@@ -20,7 +21,6 @@ from layouts.proof.parts import (
     rule_line,
 )
 from layouts.routes import CV, DISTRICT, LEDGER, SCHOOL, link
-from layouts.view_state import ViewState
 
 
 @dataclass(frozen=True)

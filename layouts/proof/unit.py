@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.text import text
+from data.view_state import ViewState
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.parts.demonstration import UNIT_KINDS
@@ -13,7 +14,6 @@ from layouts.proof.formula import exact
 from layouts.proof.key import cv_key, item_key
 from layouts.proof.parts import Line, copy_button, drawer, lineage_lines, page_link, rule_line
 from layouts.routes import DISTRICT, link
-from layouts.view_state import ViewState
 
 LEVEL = {True: "met", False: "unmet", None: "undecidable"}
 

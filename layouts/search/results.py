@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from data.text import text
+from data.view_state import ViewState
 from layouts.markup import Node, h
 from layouts.routes import DISTRICT, MATRIX, ROUTES, SCHOOL, TREND, link
-from layouts.view_state import ViewState
 
 
 def pages() -> list[tuple[str, str]]:

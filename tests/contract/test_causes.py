@@ -4,6 +4,8 @@ import pytest
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages import page_of
+from data.rows.causes import SectionStateRow
+from data.rows.trend import MeasureRow
 from queries import causes, trend
 from queries.reader import Snapshot
 
@@ -26,9 +28,9 @@ def test_causes_stand_between_the_published_values(snapshot: Snapshot) -> None:
 
 
 def _agrees(
-    published: dict[tuple[str, str], trend.MeasureRow],
+    published: dict[tuple[str, str], MeasureRow],
     code: str,
-    states: tuple[causes.SectionStateRow, ...],
+    states: tuple[SectionStateRow, ...],
 ) -> int:
     ends = [published.get((code, period)) for period in PERIODS]
     found = {m: causes.shares_of_change(states, m, PERIODS) for m in causes.MEASURES}

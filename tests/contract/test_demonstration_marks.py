@@ -16,8 +16,8 @@ from callbacks.documents import MATERIAL, letter_file, material_file
 from callbacks.export import export_page
 from callbacks.forms import ALL_FORMS, forms_file
 from callbacks.ledger import ledger_file
+from callbacks.page_context import load_unit_context, read_state
 from callbacks.pages import MESSAGES, page_of
-from callbacks.view import overview_rows, read_state
 from callbacks.warn import warning_rows
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
@@ -89,7 +89,7 @@ def text_inside(file: dict[str, object]) -> str:
 def files(deps: Dependencies) -> dict[str, str]:
     """Every kind of file that leaves, by what it is."""
     snapshot = deps.warehouse.current()
-    rows = overview_rows(deps, snapshot, read_state(snapshot, address_of("/warn", "")))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address_of("/warn", "")))
     warned = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))[0].district_code
     made = {kind: material_file(deps, kind, "/", "") for kind in MATERIAL}
     made |= {"letter": letter_file(deps, warned, "/warn", ""),

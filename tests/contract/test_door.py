@@ -15,12 +15,12 @@ from callbacks.first_paint import FirstPaintDash
 from callbacks.gate import LARGEST_BODY, LARGEST_UPLOADS
 from data.access import Scope
 from data.durable import DamagedFileError, NoSpaceError
+from data.rows.shell import PeriodRow
 from data.settings import ROOT, Settings
 from data.store.engine import open_store
 from data.text import text
 from queries import reader
 from queries.loader import load_query
-from queries.shell import PeriodRow
 from queries.warehouse import Warehouse
 from tests.visitors import OWN, guarded_app, plain, signed_in
 

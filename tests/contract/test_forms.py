@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from callbacks.dependencies import Dependencies
 from callbacks.forms import forms_file, forms_view
 from data.__main__ import app
+from data.view_state import ViewState
 from layouts.forms.book import official_forms
 from layouts.forms.sheets import FORMS
-from layouts.view_state import ViewState
 from queries import district, forms, overview
 from queries.reader import Snapshot
 

@@ -8,13 +8,17 @@ import pytest
 
 from callbacks.dependencies import Dependencies
 from callbacks.leads import leads_view, show_leads
+from callbacks.page_context import load_unit_context, read_state
 from callbacks.pages import page_of
-from callbacks.view import overview_rows, read_state
 from data.access import LOCAL_VIEWER, Permission, Viewer
 from data.catalogue.access_tables import RoleCapability
 from data.catalogue.loader import load_catalogue
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
+from data.rows.changes import ReturnsRow
+from data.rows.lead_corrections import CorrectionLead
+from data.rows.lead_findings import CopyLead, MoveLead, Outcome
+from data.rows.leads import OutlierRow
 from data.settings import Settings
 from data.warehouse.publish import publish
 from layouts.markup import to_html
@@ -22,10 +26,7 @@ from layouts.pages.leads import page
 from layouts.pages.leads.rows import KINDS, LeadsView
 from layouts.routes import LEADS, Address
 from queries import overview, proof, shell
-from queries.changes import ReturnsRow
-from queries.lead_corrections import CorrectionLead, correction_leads
-from queries.lead_findings import CopyLead, MoveLead, Outcome
-from queries.leads import OutlierRow
+from queries.lead_corrections import correction_leads
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.lead_cases import limits, pupils
@@ -40,7 +41,7 @@ def test_the_demonstration_shows_no_lead_in_any_period_but_its_lone_figures(
     for period in shell.periods(snapshot):
         address = Address(LEADS, {}, f"?period={period.period}")
         view = leads_view(
-            deps, snapshot, overview_rows(deps, snapshot, read_state(snapshot, address))
+            deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address))
         )
         assert {(lead.district_code, lead.stage, lead.indicator_code) for lead in view.leads} == (
             lone_figures(snapshot, period.period)
@@ -122,7 +123,7 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
     deps: Dependencies, snapshot: Snapshot
 ) -> None:
     """A state with leads, on a fictional unit only."""
-    rows = overview_rows(deps, snapshot, read_state(snapshot, HERE))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, HERE))
     moved = pupils("S1", previous_primary=900, complies=True)
     returns = ReturnsRow("2026", "T01", "b", datetime(2026, 10, 2), "某人", "更正.xlsx", 3)  # noqa: DTZ001
     cell = CorrectionLead("cv", "T01", "", "primary", "L2", 0.512, 0.498, 0.5, None, returns)

@@ -16,10 +16,10 @@ from callbacks.dependencies import Dependencies
 from callbacks.documents import letter_file
 from callbacks.ledger import ledger_file
 from callbacks.meetings import show_meetings
+from callbacks.page_context import load_unit_context, read_state
 from callbacks.pages import page_of
 from callbacks.return_board import board_of
 from callbacks.since_meeting import last_meeting
-from callbacks.view import overview_rows, read_state
 from callbacks.warn import warning_rows
 from data.access import LOCAL_VIEWER
 from data.settings import Settings
@@ -98,7 +98,7 @@ def test_the_days_to_answer_a_warning_count_from_the_day_in_beijing(
 ) -> None:
     now = at(instant)
     snapshot = now.warehouse.current()
-    rows = overview_rows(now, snapshot, read_state(snapshot, address_of("/warn", "")))
+    rows = load_unit_context(now, snapshot, read_state(snapshot, address_of("/warn", "")))
     first = warning_rows(now, snapshot, rows, [])[0]
     step(now.store, CATALOGUE, SUPERVISOR, WarningStep(first.warning_key, 0, "remind"), instant,
          shown_state="new")  # fmt: skip
@@ -114,7 +114,7 @@ def test_letter_and_ledger_file_carry_the_day_in_beijing(
 ) -> None:
     now = at(instant)
     snapshot = now.warehouse.current()
-    rows = overview_rows(now, snapshot, read_state(snapshot, address_of("/warn", "")))
+    rows = load_unit_context(now, snapshot, read_state(snapshot, address_of("/warn", "")))
     unit = warning_rows(now, snapshot, rows, [])[0].district_code
     letter = letter_file(now, unit, "/warn", "")
     assert letter is not None
@@ -137,7 +137,7 @@ def test_a_new_meeting_is_offered_for_today_and_todays_is_not_the_last_one(
     snapshot = now.warehouse.current()
     create_meeting(now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23), snapshot.info.snapshot_id,
                    instant)  # fmt: skip
-    rows = overview_rows(now, snapshot, read_state(snapshot, address))
+    rows = load_unit_context(now, snapshot, read_state(snapshot, address))
     assert (last_meeting(now, rows) is not None) == (day > date(2026, 11, 23))
 
 

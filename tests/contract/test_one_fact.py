@@ -20,9 +20,9 @@ from callbacks.dependencies import Dependencies
 from callbacks.documents import letter_file
 from callbacks.forms import forms_file
 from callbacks.meeting_mode import slides_of
+from callbacks.page_context import load_unit_context, read_state
 from callbacks.pages import page_of
 from callbacks.since_meeting import last_meeting
-from callbacks.view import overview_rows, read_state
 from data.access import LOCAL_VIEWER, Scope
 from data.settings import Settings
 from data.store.engine import open_store
@@ -62,7 +62,7 @@ class Asked:
         address = address_of("/", search)
         assert address is not None
         snapshot = self.deps.warehouse.current()
-        rows = overview_rows(self.deps, snapshot, read_state(snapshot, address))
+        rows = load_unit_context(self.deps, snapshot, read_state(snapshot, address))
         return "\n".join(
             s.title_words + s.sentence + "".join(f"{n.label}{n.value}{n.words}" for n in s.numbers)
             for s in slides_of(self.deps, snapshot, rows)
@@ -145,7 +145,7 @@ def test_a_fact_of_a_unit_has_one_answer(deps: Dependencies, fact: str, basis: s
         address = address_of("/", f"?period={period}&basis={basis}")
         assert address is not None
         state = read_state(snapshot, address)
-        present = {u.district_code for u in overview_rows(deps, snapshot, state).units}
+        present = {u.district_code for u in load_unit_context(deps, snapshot, state).units}
         for unit in UNITS:
             if unit in present:
                 said += agree(UNIT[fact], Asked(deps, period, basis, unit)) > 1
@@ -230,7 +230,7 @@ def test_the_last_meeting_is_one_held_before_what_is_shown_was_followed(
     def last(search: str) -> Any:
         address = address_of("/plan", search)
         assert address is not None
-        return last_meeting(now, overview_rows(now, snapshot, read_state(snapshot, address)))
+        return last_meeting(now, load_unit_context(now, snapshot, read_state(snapshot, address)))
 
     assert last("").held_on == date(2026, 10, 8)
     assert last("?period=2019") is None

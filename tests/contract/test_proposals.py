@@ -10,14 +10,15 @@ from callbacks.cv import show_cv
 from callbacks.dependencies import Dependencies
 from callbacks.district import show_district
 from callbacks.meeting_mode import slides_of
-from callbacks.view import overview_rows, read_state
+from callbacks.page_context import load_unit_context, read_state
+from data.rows.proof import CvShareRow
+from data.rows.spread import OutlierLimits
 from layouts import formatting
 from layouts.markup import to_html
 from layouts.page import AnyPanel, Panel
 from layouts.parts.spread import spread_words
 from layouts.routes import CV, DISTRICT, Address
 from queries import overview, proof, spread
-from queries.proof import CvShareRow
 from queries.reader import Snapshot
 
 PROMISE = re.compile(
@@ -46,7 +47,7 @@ def test_every_promise_is_kept_by_raising_low_schools_alone(
     assert promised > 300
 
 
-LIMITS = spread.OutlierLimits(outlier_share=0.75, outlier_times=3, outlier_sections=10)
+LIMITS = OutlierLimits(outlier_share=0.75, outlier_times=3, outlier_sections=10)
 
 
 def _kept(words: str, own: Sequence[CvShareRow], limit: float) -> int:
@@ -100,7 +101,7 @@ def test_page_slide_and_cv_page_say_the_same_of_every_unit(
             show_cv(deps, _cv_address(code, unit.worst_stage, unit.worst_indicator_code))
         )
         assert anatomy[0] in on_cv, code
-        rows = overview_rows(deps, snapshot, read_state(snapshot, address))
+        rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
         [slide] = [s for s in slides_of(deps, snapshot, rows) if s.page == "cv"]
         assert slide.sentence in anatomy[0], code
         asks = "请先核对" in anatomy[0]

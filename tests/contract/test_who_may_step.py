@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from callbacks.dependencies import Dependencies
+from callbacks.page_context import load_unit_context, read_state
 from callbacks.pages import page_of
-from callbacks.view import overview_rows, read_state
 from callbacks.warn import warning_rows
 from data.access import Permission, Scope, Viewer
 from data.catalogue.access_tables import Role, RoleCapability
@@ -126,7 +126,7 @@ def test_only_who_may_is_offered_the_button(
 ) -> None:
     now = replace(deps, store=store, current_viewer=lambda: viewer_of(role))
     snapshot = now.warehouse.current()
-    rows = overview_rows(now, snapshot, read_state(snapshot, address_of("/warn", "")))
+    rows = load_unit_context(now, snapshot, read_state(snapshot, address_of("/warn", "")))
     key = next(w.warning_key for w in warning_rows(now, snapshot, rows, [])
                if w.district_code == UNIT)  # fmt: skip
     shown = str([p.value() for p in page_of(now, "/warn", f"?issue={key}")[2]])

@@ -16,8 +16,8 @@ from data.demo.district_items import ITEMS
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.sessions import sign_in
+from data.view_state import DEFAULTS
 from layouts.routes import ROUTES
-from layouts.view_state import DEFAULTS
 from tests.depth import IS_FULL, record, times
 from tests.hostile.arrangement import ISSUE, MEETING, ODD, PASSWORD, PLAIN, SCHOOL
 from tests.hostile.looking import ARGUMENTS, INSPECT, RAN

@@ -18,16 +18,16 @@ from app import create_app
 from callbacks.dependencies import Dependencies
 from callbacks.first_paint import FirstPaintDash
 from callbacks.ledger import ledger_view
+from callbacks.page_context import load_unit_context, read_state
 from callbacks.pages import page_of
-from callbacks.view import overview_rows, read_state
 from data.settings import Settings
 from data.text import text
+from data.view_state import DEFAULTS
 from layouts.export.tables import ExportTable, heading_of, tables_of, texts_of
 from layouts.ids import ShellId
 from layouts.page import AnyPanel
 from layouts.routes import LEDGER, ROUTES, Address
 from layouts.search.results import pages
-from layouts.view_state import DEFAULTS
 from queries.ledger import ledger
 from queries.search import entries
 from tests.depth import record, times
@@ -198,7 +198,7 @@ def test_filters_of_the_ledger_are_the_plain_filter(held: Held, key: str, words:
     state = read_state(
         snapshot, Address(LEDGER, {}, "?" + urlencode({key: words}, errors="surrogatepass"))
     )
-    view = ledger_view(held.deps, snapshot, overview_rows(held.deps, snapshot, state))
+    view = ledger_view(held.deps, snapshot, load_unit_context(held.deps, snapshot, state))
     everything = ledger(snapshot, held.deps.store)
     columns = {"school": lambda i: i.school_code, "round": lambda i: str(i.round or ""),
                "origin": lambda i: next((c for c, n in view.origins.items() if n == i.origin), None)}  # fmt: skip

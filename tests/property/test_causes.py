@@ -8,15 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from queries.causes import (
-    CAUSES,
-    Cause,
-    Decomposition,
-    SectionStateRow,
-    decompose,
-    is_passive,
-    shares_of_change,
-)
+from data.rows.causes import Cause, Decomposition, SectionStateRow
+from queries.causes import CAUSES, decompose, is_passive, shares_of_change
 from tests import oracle_causes
 from tests.oracle_causes import Section, State, additions, measure_of
 

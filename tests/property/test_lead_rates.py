@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from queries.lead_findings import Outcome, outcomes_of, statistical_leads
+from data.rows.lead_findings import Outcome
+from queries.lead_findings import outcomes_of, statistical_leads
 from queries.lead_tests import heaping
 from tests.lead_cases import UNITS, digit_rows, limits, near_rows
 

@@ -5,15 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from queries.lead_findings import (
-    Outcome,
-    copy_leads,
-    move_leads,
-    outcomes_of,
-    statistical_leads,
-)
-from queries.lead_tests import Beside, bunching, heaping, q_values
-from queries.leads import DigitRow, NearLineRow
+from data.rows.lead_findings import Outcome
+from data.rows.lead_tests import Beside
+from data.rows.leads import DigitRow, NearLineRow
+from queries.lead_findings import copy_leads, move_leads, outcomes_of, statistical_leads
+from queries.lead_tests import bunching, heaping, q_values
 from tests.lead_cases import UNITS, limits, pupils, repeated, school
 
 LEFT_OUT = ("teaching_point", "special_school", "vocational_school")

@@ -3,7 +3,7 @@
 import pytest
 
 from data.local_address import LONGEST, local_address, pasted_address
-from layouts.view_state import Choices, parse
+from data.view_state import Choices, parse
 
 OWN = [
     "/", "/league", "/league?stage=primary", "/cv/500103/primary/L2", "/school/S500242-001?period=2024",

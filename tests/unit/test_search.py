@@ -5,10 +5,11 @@ import pytest
 from callbacks.dependencies import Dependencies
 from callbacks.search import show_found
 from data.durable import DamagedFileError
+from data.rows.search import EntryRow
 from data.warehouse.spelling import spelling
 from queries import search
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
-from queries.search import EntryRow, matches
+from queries.search import matches
 
 ENTRIES = [
     EntryRow(kind, code, name, "", None, "", None, None, *spelling(name))

@@ -6,14 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.proof import CvShareRow
-from queries.spread import (
-    OutlierLimits,
-    cv_with_values,
-    raised_values,
-    spread_of,
-    unweighted_cv,
-)
+from data.rows.proof import CvShareRow
+from data.rows.spread import OutlierLimits
+from queries.spread import cv_with_values, raised_values, spread_of, unweighted_cv
 
 # reference/cases/worked_example_5_primary_schools_books.csv: pupils, books
 BOOKS = [(45, 279), (37, 137), (89, 935), (76, 160), (55, 402)]

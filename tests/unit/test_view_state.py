@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layouts.routes import LEAGUE, OVERVIEW, SCHOOL, Address, address_of, link
-from layouts.view_state import (
+from data.view_state import (
     BASES,
     GROUPINGS,
     MAP_VIEWS,
@@ -15,6 +14,7 @@ from layouts.view_state import (
     ViewState,
     parse,
 )
+from layouts.routes import LEAGUE, OVERVIEW, SCHOOL, Address, address_of, link
 
 CHOICES = Choices(
     periods=("2024", "2025-03", "2026"),

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from data.rows.context import FrameContext
 from data.text import text
 from layouts import formatting
 from layouts.ids import ChangesId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.rows import FrameRows
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import status
 from layouts.parts.source import source_line
@@ -22,7 +22,7 @@ COLUMNS = ("direction", "period", "unit", "school", "item", "before", "after")
 class ChangesView:
     """Both publications, what changed, and the names that are needed."""
 
-    rows: FrameRows
+    rows: FrameContext
     earlier: Any
     later: Any
     changes: Any

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.text import text
-from layouts.view_state import ViewState
+from data.view_state import ViewState
 
 
 @dataclass(frozen=True)

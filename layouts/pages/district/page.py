@@ -1,5 +1,6 @@
 """区县画像 as a list of panels."""
 
+from data.rows.context import phase_end
 from data.text import text
 from layouts import formatting
 from layouts.forms.sheets import FORMS
@@ -12,7 +13,6 @@ from layouts.pages.district.rows import DistrictView
 from layouts.pages.district.strips import strips
 from layouts.pages.district.trend import trend
 from layouts.pages.overview.outlook import in_time_words
-from layouts.pages.overview.rows import phase_end
 from layouts.parts import recognition
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from data.direction import Direction
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
 
 SIMILAR = 8
 
@@ -30,7 +30,7 @@ class Anatomy:
 class DistrictView:
     """Everything of one unit in one period."""
 
-    rows: OverviewRows
+    rows: UnitContext
     unit: Any
     items: Sequence[Any]
     sections: Sequence[Any]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from data.text import text
+from data.view_state import STAGES
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.district.rows import DistrictView
@@ -11,7 +12,6 @@ from layouts.parts.frame import section
 from layouts.parts.glyph import placed
 from layouts.proof.key import cv_key
 from layouts.routes import DISTRICT, link
-from layouts.view_state import STAGES
 
 WIDTH, HEIGHT, MAXIMUM, SIZE = 190, 30, 0.8, 13
 

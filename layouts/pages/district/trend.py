@@ -5,11 +5,11 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from data.rows.context import cv_name
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.district.rows import DistrictView
-from layouts.pages.overview.rows import cv_name
 from layouts.parts.direction import cv_direction_words
 from layouts.parts.frame import section
 from layouts.parts.line_chart import Scale, Series, line_chart, span

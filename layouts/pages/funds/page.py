@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
 from layouts.ids import FundsId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import status
@@ -16,7 +16,7 @@ from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, FUNDS, link
 
 
-def panels(rows: OverviewRows, payments: Sequence[Any], filters: list[Filter]) -> list[AnyPanel]:
+def panels(rows: UnitContext, payments: Sequence[Any], filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = [
         *header(FUNDS, rows.state),
@@ -31,12 +31,12 @@ def panels(rows: OverviewRows, payments: Sequence[Any], filters: list[Filter]) -
     ]
 
 
-def document_title(rows: OverviewRows) -> str:
+def document_title(rows: UnitContext) -> str:
     """Browser tab and history entry."""
     return " · ".join(w for w in (rows.scope_name, text("navigation.funds"), text("app.name")) if w)
 
 
-def _answer(rows: OverviewRows, payments: Sequence[Any]) -> list[Node]:
+def _answer(rows: UnitContext, payments: Sequence[Any]) -> list[Node]:
     categories = dict.fromkeys(p.category for p in payments)
     parts: list[str] = []
     for category in categories:
@@ -52,7 +52,7 @@ def _answer(rows: OverviewRows, payments: Sequence[Any]) -> list[Node]:
     ]
 
 
-def _table(rows: OverviewRows, payments: Sequence[Any]) -> Node:
+def _table(rows: UnitContext, payments: Sequence[Any]) -> Node:
     if not payments:
         return section(text("funds.none"))
     names = ("paid_on", "district", "category", "amount", "purpose", "basis", "progress", "change")
@@ -64,7 +64,7 @@ def _table(rows: OverviewRows, payments: Sequence[Any]) -> Node:
     )  # fmt: skip
 
 
-def _payment(rows: OverviewRows, number: int, payment: Any) -> Node:
+def _payment(rows: UnitContext, number: int, payment: Any) -> Node:
     unit = next((u for u in rows.units if u.district_code == payment.district_code), None)
     before = next((v for v in reversed(rows.verdict_history)
                    if v.district_code == payment.district_code

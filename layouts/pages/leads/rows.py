@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
 
 KINDS = {
     "digits": ("digits",),
@@ -21,7 +21,7 @@ KINDS = {
 class LeadsView:
     """The limits, what was tested and compared, and the leads of the filter."""
 
-    rows: OverviewRows
+    rows: UnitContext
     limits: Any
     tests: Sequence[Any]
     compared: dict[str, int]

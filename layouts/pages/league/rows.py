@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from data.rows.context import UnitContext, cv_name
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.marks import gap_words, lacking
-from layouts.pages.overview.rows import OverviewRows, cv_name
 from layouts.pages.overview.worst import change_tip, change_words
 from layouts.parts.glyph import VERDICT_LEVELS, glyph, status
 from layouts.parts.small_charts import bullet, sparkline
@@ -21,7 +21,7 @@ ITEMS_SHOWN = 3
 class LeagueView:
     """The rows of the overview plus what only the league needs."""
 
-    rows: OverviewRows
+    rows: UnitContext
     ordered: Sequence[Any]
     worst_rows: dict[str, Any]
     histories: dict[str, list[float | None]]

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from data.rows.context import cv_name
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.league.rows import LeagueView
-from layouts.pages.overview.rows import cv_name
 from layouts.pages.overview.worst import change_tip
 from layouts.parts.frame import section
 from layouts.parts.glyph import VERDICT_LEVELS, glyph

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
 
 TABS = ("overdue", "paper", "rebounded", "awaiting", "accountable", "open", "closed", "all")
 DEFAULT_TAB = "overdue"
@@ -26,7 +26,7 @@ class IssueDetail:
 class LedgerView:
     """Issues of the filter with the values they are about; `since` is the day compared with."""
 
-    rows: OverviewRows
+    rows: UnitContext
     issues: Sequence[Any]
     origins: dict[str, str]
     statuses: Sequence[Any]

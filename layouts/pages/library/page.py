@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
+from data.rows.context import FrameContext
 from data.text import text
 from layouts import formatting
 from layouts.ids import LibraryId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.rows import FrameRows
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.source import source_line
 from layouts.routes import LIBRARY, METHOD, link
 
 
-def panels(rows: FrameRows, documents: Sequence[Any], filters: list[Filter]) -> list[AnyPanel]:
+def panels(rows: FrameContext, documents: Sequence[Any], filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = [
         *header(LIBRARY, rows.state),
@@ -44,7 +44,7 @@ def document_title() -> str:
     return " · ".join((text("navigation.library"), text("app.name")))
 
 
-def _module(rows: FrameRows, module: str, documents: Sequence[Any]) -> Node:
+def _module(rows: FrameContext, module: str, documents: Sequence[Any]) -> Node:
     method = link(METHOD, rows.state, district="", group="")
     lines = [
         h("tr", {"key": f"{d.title}{d.document_number}"},

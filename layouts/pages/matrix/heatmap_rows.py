@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
 
 ALL = "all"
 FAILING = "failing"
@@ -15,7 +15,7 @@ FAILING = "failing"
 class HeatmapView:
     """One district's sections; each a list of cells in indicator order."""
 
-    rows: OverviewRows
+    rows: UnitContext
     unit: Any
     sections: Sequence[Any]
     thresholds: Sequence[Any]

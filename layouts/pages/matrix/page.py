@@ -1,5 +1,6 @@
 """指标矩阵 as a list of panels: the city's table, or one district's."""
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts.ids import MatrixId
 from layouts.markup import Node
@@ -7,7 +8,6 @@ from layouts.page import AnyPanel, Panel
 from layouts.pages.matrix import city, heatmap
 from layouts.pages.matrix.heatmap_rows import HeatmapView
 from layouts.pages.matrix.rows import MatrixView
-from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
 from layouts.routes import MATRIX
@@ -26,7 +26,7 @@ def district_panels(view: HeatmapView, filters: list[Filter]) -> list[AnyPanel]:
 
 
 def _panels(
-    rows: OverviewRows, filters: list[Filter], answer: list[Node], table: list[Node], source: str
+    rows: UnitContext, filters: list[Filter], answer: list[Node], table: list[Node], source: str
 ) -> list[AnyPanel]:
     head = [
         *header(MATRIX, rows.state),
@@ -40,7 +40,7 @@ def _panels(
     ]
 
 
-def document_title(rows: OverviewRows) -> str:
+def document_title(rows: UnitContext) -> str:
     """Browser tab and history entry."""
     return " · ".join(
         w for w in (rows.scope_name, text("navigation.matrix"), text("app.name")) if w

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
 
 DOUBLE_RED = "double_red"
 CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
@@ -15,7 +15,7 @@ CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
 class MatrixView:
     """Units, items and cells of one period."""
 
-    rows: OverviewRows
+    rows: UnitContext
     items: Sequence[Any]
     cells: dict[tuple[str, str], Any]
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from data.rows.context import FrameContext
 from data.text import text
+from data.view_state import PROJECTOR
 from layouts import formatting
 from layouts.ids import MeetingId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.rows import FrameRows
 from layouts.parts.forms import (
     date_field,
     long_field,
@@ -21,7 +22,6 @@ from layouts.parts.forms import (
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.source import source_line
 from layouts.routes import MEETING, OVERVIEW, link
-from layouts.view_state import PROJECTOR
 
 PROGRESS = ("open", "advancing", "done")
 
@@ -33,7 +33,7 @@ class MeetingView:
     `may_edit` says whether the viewer prepares meetings; who does not is offered no form.
     """
 
-    rows: FrameRows
+    rows: FrameContext
     may_edit: bool
     meetings: Sequence[Any]
     chosen: Any | None

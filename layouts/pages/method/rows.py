@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layouts.view_state import ViewState
+from data.view_state import ViewState
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
+from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.marks import levels_of, unit_levels
-from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
 from layouts.parts import recognition
 from layouts.parts.frame import action_link, notice
 from layouts.parts.unit_views import UnitMark, strip
@@ -17,7 +17,7 @@ BEHIND = ("late", "overdue", "veto")
 MOST_NAMES = 4
 
 
-def answer(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
+def answer(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """Headline, subtitle, strip."""
     nodes = [h("h1", {"id": "content", "tabIndex": -1}, *_headline(rows)),
              h("p", {"className": "sub"}, *_subtitle(rows))]  # fmt: skip
@@ -28,7 +28,7 @@ def answer(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
     return nodes
 
 
-def _headline(rows: OverviewRows) -> list[Node]:
+def _headline(rows: UnitContext) -> list[Node]:
     if rows.chosen is not None:
         return _district_headline(rows, rows.chosen)
     levels = unit_levels(rows)
@@ -69,7 +69,7 @@ def _joined(parts: list[tuple[str, str]]) -> list[Node]:
     return nodes
 
 
-def _district_headline(rows: OverviewRows, unit: Any) -> list[Node]:
+def _district_headline(rows: UnitContext, unit: Any) -> list[Node]:
     level = unit_levels(rows)[unit.district_code]
     if not rows.is_verdict:
         worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
@@ -99,7 +99,7 @@ def _district_headline(rows: OverviewRows, unit: Any) -> list[Node]:
     ]
 
 
-def _subtitle(rows: OverviewRows) -> list[Node]:
+def _subtitle(rows: UnitContext) -> list[Node]:
     if rows.chosen is not None:
         sentences = _district_sentences(rows, rows.chosen)
     else:
@@ -112,7 +112,7 @@ def _subtitle(rows: OverviewRows) -> list[Node]:
     return words
 
 
-def _city_sentences(rows: OverviewRows) -> list[str]:
+def _city_sentences(rows: UnitContext) -> list[str]:
     sentences: list[str] = []
     for phase in rows.phases:
         if phase_end(phase.target_year) >= rows.period.snapshot_date:
@@ -145,7 +145,7 @@ def _city_sentences(rows: OverviewRows) -> list[str]:
     return sentences
 
 
-def _district_sentences(rows: OverviewRows, unit: Any) -> list[str]:
+def _district_sentences(rows: UnitContext, unit: Any) -> list[str]:
     if not unit.is_reported:
         return [text("sub.not_reported")]
     sentences: list[str] = []
@@ -171,7 +171,7 @@ def _district_sentences(rows: OverviewRows, unit: Any) -> list[str]:
     return sentences
 
 
-def _strip_notes(rows: OverviewRows) -> dict[str, str]:
+def _strip_notes(rows: UnitContext) -> dict[str, str]:
     """How many more comply than a year before, of the units shown that have both verdicts."""
     if not rows.is_verdict or rows.has_stage or rows.previous is None:
         return {}
@@ -187,7 +187,7 @@ def _strip_notes(rows: OverviewRows) -> dict[str, str]:
     return {"met": f"{note} {sign}{abs(change)}"}
 
 
-def _nothing(rows: OverviewRows) -> Node:
+def _nothing(rows: UnitContext) -> Node:
     word = text(f"level.{rows.state.level}")
     filters = "，".join(
         [formatting.month(rows.period.snapshot_date), text(f"stage.{rows.state.stage}"), word]

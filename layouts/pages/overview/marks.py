@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
+from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.text import text
 from layouts import formatting
-from layouts.pages.overview.rows import OverviewRows, cv_name, worst_by_unit
 from layouts.parts.glyph import CV_LEVELS, PROGRESS_LEVELS, STAGE_LEVELS, cv_level
 from layouts.parts.unit_views import UnitMark
 from layouts.routes import OVERVIEW, link
 
 
-def levels_of(rows: OverviewRows) -> tuple[str, ...]:
+def levels_of(rows: UnitContext) -> tuple[str, ...]:
     """The levels of the view, best first."""
     if not rows.is_verdict:
         return CV_LEVELS
     return STAGE_LEVELS if rows.has_stage else PROGRESS_LEVELS
 
 
-def unit_levels(rows: OverviewRows) -> dict[str, str]:
+def unit_levels(rows: UnitContext) -> dict[str, str]:
     """Level by district code, for every unit of the city."""
     if not rows.is_verdict:
         worst = worst_by_unit(rows.cvs_in_view)
@@ -39,7 +39,7 @@ def unit_levels(rows: OverviewRows) -> dict[str, str]:
     return {u.district_code: u.progress for u in rows.units}
 
 
-def unit_marks(rows: OverviewRows) -> list[UnitMark]:
+def unit_marks(rows: UnitContext) -> list[UnitMark]:
     """Every unit of the city, faded where the filter leaves it out."""
     levels = unit_levels(rows)
     worst = worst_by_unit(rows.cvs_in_view)
@@ -52,7 +52,7 @@ def unit_marks(rows: OverviewRows) -> list[UnitMark]:
 
 
 def _mark(
-    rows: OverviewRows, unit: Any, level: str, worst: Any, scoped: set[str], gaps: dict[str, str]
+    rows: UnitContext, unit: Any, level: str, worst: Any, scoped: set[str], gaps: dict[str, str]
 ) -> UnitMark:
     code = unit.district_code
     is_chosen = code == rows.state.district
@@ -92,7 +92,7 @@ def _mark(
     )
 
 
-def lacking(rows: OverviewRows, unit: Any, gaps: dict[str, str], worst: Any) -> str:
+def lacking(rows: UnitContext, unit: Any, gaps: dict[str, str], worst: Any) -> str:
     """What a unit lacks in the view: by how much its worst CV is over the limit, and amounts."""
     if not unit.is_reported:
         return text("sub.not_reported")
@@ -109,7 +109,7 @@ def lacking(rows: OverviewRows, unit: Any, gaps: dict[str, str], worst: Any) -> 
     return text("actions.dot").join(parts) or text("supply.nothing")
 
 
-def gap_words(rows: OverviewRows, most: int = 2, room: int = 99) -> dict[str, str]:
+def gap_words(rows: UnitContext, most: int = 2, room: int = 99) -> dict[str, str]:
     """The largest gaps of each unit relative to the city's, as many as fit in `room` characters."""
     shown = [
         g

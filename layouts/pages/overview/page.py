@@ -1,5 +1,6 @@
 """总览 as a list of panels: the same list is the first paint and the live page."""
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts.figures import trend_lines
 from layouts.ids import OverviewId
@@ -7,7 +8,6 @@ from layouts.markup import Node, h
 from layouts.page import AnyPanel, Figure, Panel
 from layouts.pages.overview.answer import answer
 from layouts.pages.overview.marks import unit_marks
-from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.overview.todo import todo
 from layouts.pages.overview.trend import trend
 from layouts.pages.overview.where import where
@@ -19,7 +19,7 @@ from layouts.parts.source import source_line
 from layouts.routes import OVERVIEW
 
 
-def panels(rows: OverviewRows, filters: list[Filter]) -> list[AnyPanel]:
+def panels(rows: UnitContext, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     title, chart = trend(rows)
     marks = unit_marks(rows)
@@ -42,14 +42,14 @@ def panels(rows: OverviewRows, filters: list[Filter]) -> list[AnyPanel]:
     ]
 
 
-def document_title(rows: OverviewRows) -> str:
+def document_title(rows: UnitContext) -> str:
     """Browser tab and history entry: scope and page."""
     return " · ".join(
         w for w in (rows.scope_name, text("navigation.overview"), text("app.name")) if w
     )
 
 
-def _source(rows: OverviewRows) -> Node:
+def _source(rows: UnitContext) -> Node:
     more = recognition.public_words(rows)
     incomplete = [u.short_name for u in rows.units if not u.is_recast_complete]
     if incomplete:

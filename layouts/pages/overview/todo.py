@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.marks import gap_words, unit_levels
-from layouts.pages.overview.rows import OverviewRows, cv_name, phase_end, worst_by_unit
 from layouts.parts.forecast import chance_words, short_words
 from layouts.parts.frame import section
 from layouts.parts.glyph import MISSING_LEVELS, glyph
@@ -19,7 +19,7 @@ URGENCY = {"overdue": 0, "veto": 1, "late": 2, "unmet": 2, "cv5": 2, "cv4": 3, "
            "undecidable": 4, "not_reported": 4}  # fmt: skip
 
 
-def todo(rows: OverviewRows) -> list[Node]:
+def todo(rows: UnitContext) -> list[Node]:
     """At most six units, most urgent first; fewer where fewer need it."""
     if rows.chosen is not None:
         title = text("actions.title_district", name=rows.chosen.name)
@@ -45,7 +45,7 @@ def todo(rows: OverviewRows) -> list[Node]:
     return [section(title, *body, _since(rows))]
 
 
-def _items(rows: OverviewRows, unit: Any) -> list[Node]:
+def _items(rows: UnitContext, unit: Any) -> list[Node]:
     """Every item that the unit fails, with what is missing and which CV is over its limit."""
     if not unit.is_reported:
         return [h("p", {"className": "item-row"}, text("sub.not_reported"))]
@@ -64,7 +64,7 @@ def _items(rows: OverviewRows, unit: Any) -> list[Node]:
     ]  # fmt: skip
 
 
-def _item_facts(rows: OverviewRows, unit: Any, code: str) -> list[Node]:
+def _item_facts(rows: UnitContext, unit: Any, code: str) -> list[Node]:
     gaps = [g for g in rows.gaps if g.district_code == unit.district_code
             and g.indicator_code == code and rows.state.stage in ("both", g.stage)]  # fmt: skip
     facts: list[Node] = []
@@ -90,7 +90,7 @@ def _urgency(unit: Any, level: str, worst: Any) -> tuple[int, float, str]:
     return URGENCY[level], -(unit.failed_count + ratio), unit.district_code
 
 
-def _row(rows: OverviewRows, unit: Any, level: str, worst: Any, gaps: dict[str, str]) -> Node:
+def _row(rows: UnitContext, unit: Any, level: str, worst: Any, gaps: dict[str, str]) -> Node:
     code = unit.district_code
     short_of = unit.school_count - unit.compliant_school_count
     facts = [
@@ -118,7 +118,7 @@ def _row(rows: OverviewRows, unit: Any, level: str, worst: Any, gaps: dict[str, 
     )  # fmt: skip
 
 
-def _deadline(rows: OverviewRows, unit: Any, level: str, worst: Any) -> tuple[str, str]:
+def _deadline(rows: UnitContext, unit: Any, level: str, worst: Any) -> tuple[str, str]:
     projected = short_words(unit)
     if level in ("cv4", "cv5") and worst is not None:
         return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
@@ -132,7 +132,7 @@ def _deadline(rows: OverviewRows, unit: Any, level: str, worst: Any) -> tuple[st
     return text(f"actions.{level}"), ""
 
 
-def _since(rows: OverviewRows) -> Node:
+def _since(rows: UnitContext) -> Node:
     if rows.previous is None or not rows.is_verdict or rows.has_stage:
         return None
     changes = [(u, rows.changes[u.district_code]) for u in rows.scoped]

@@ -5,11 +5,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.rows.plan import plan_outlook
 from data.text import text
 from layouts import formatting
 from layouts.figures.trend_lines import Band, Line, Point, Trend
-from layouts.pages.overview.outlook import plan_outlook
-from layouts.pages.overview.rows import OverviewRows, cv_name, worst_by_unit
 from layouts.parts.direction import cv_direction_words
 from layouts.theme import color
 
@@ -22,7 +22,7 @@ def year_of(day: date) -> float:
     return day.year + day.month / MONTHS
 
 
-def bands(rows: OverviewRows) -> list[Band]:
+def bands(rows: UnitContext) -> list[Band]:
     """The plan's phases since the oldest period; one over by then has no width, no words."""
     first = rows.periods[0].snapshot_date.year
     ends = [max(first, p.target_year + 1) for p in rows.phases]
@@ -32,7 +32,7 @@ def bands(rows: OverviewRows) -> list[Band]:
     ]
 
 
-def trend(rows: OverviewRows) -> tuple[str, Trend]:
+def trend(rows: UnitContext) -> tuple[str, Trend]:
     """The sentence above the chart, and the chart."""
     if rows.chosen is not None:
         return _unit_trend(rows, rows.chosen)
@@ -45,7 +45,7 @@ def _count_axis(highest: float) -> list[tuple[float, str]]:
     return [(v, f"{v:g}" + (text("trend.unit") if v == 0 else "")) for v in values]
 
 
-def _plan_trend(rows: OverviewRows) -> tuple[str, Trend]:
+def _plan_trend(rows: UnitContext) -> tuple[str, Trend]:
     scoped = rows.scoped_codes if rows.state.group else None
     met: dict[date, int] = {}
     for h in rows.verdict_history:
@@ -103,7 +103,7 @@ def _steps(points: Sequence[Point]) -> list[Point]:
     return steps
 
 
-def _within_trend(rows: OverviewRows) -> tuple[str, Trend]:
+def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
     """How many units have the CV of one indicator within its limit, in every stage shown."""
     by_unit: dict[tuple[date, str], list[Any]] = {}
     for h in rows.cv_history:
@@ -146,7 +146,7 @@ def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date,
                 share=formatting.share(now[1] / of_now))  # fmt: skip
 
 
-def _unit_trend(rows: OverviewRows, unit: Any) -> tuple[str, Trend]:
+def _unit_trend(rows: UnitContext, unit: Any) -> tuple[str, Trend]:
     worst = worst_by_unit(
         [c for c in rows.cvs_in_view if c.district_code == unit.district_code]
     ).get(unit.district_code)
@@ -186,7 +186,7 @@ def _runs(points: Sequence[Any], changes: Sequence[date]) -> list[list[Any]]:
 
 
 def _cv_chart(
-    rows: OverviewRows, runs: list[list[Any]], limit: float, changes: Sequence[date]
+    rows: UnitContext, runs: list[list[Any]], limit: float, changes: Sequence[date]
 ) -> Trend:
     lines: list[Line] = []
     for number, run in enumerate(runs):

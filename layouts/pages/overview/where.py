@@ -3,23 +3,23 @@
 from collections import Counter
 from typing import Any
 
+from data.rows.context import UnitContext
 from data.text import text
+from data.view_state import AUTOMATIC, MAP_VIEWS
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.answer import BEHIND
 from layouts.pages.overview.marks import grouped_names, levels_of
-from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.district_map import MapUnit, district_map
 from layouts.parts.frame import section
 from layouts.parts.glyph import MISSING_LEVELS
 from layouts.parts.unit_views import UnitMark, legend, tile_grid, timeline, unit_list
 from layouts.routes import OVERVIEW, link
-from layouts.view_state import AUTOMATIC, MAP_VIEWS
 
 ONLY_WHERE_THERE = ("veto", "uncertain", *MISSING_LEVELS)
 
 
-def where(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
+def where(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """Title that says where the trouble is, view switch, picture, legend and timeline.
 
     Units that no map and no grid has a place for are a list.
@@ -49,7 +49,7 @@ def where(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
     return [section(_title(rows, marks), body, lead=switch)]
 
 
-def _title(rows: OverviewRows, marks: list[UnitMark]) -> str:
+def _title(rows: UnitContext, marks: list[UnitMark]) -> str:
     if rows.chosen is not None:
         return text("map.title_district", name=rows.chosen.name, group=rows.chosen.group_name)
     levels = {m.district_code: m.level for m in marks}
@@ -67,7 +67,7 @@ def _title(rows: OverviewRows, marks: list[UnitMark]) -> str:
     return text(f"map.{key}", count=len(units), parts=grouped_names(units, rows.units), **words)
 
 
-def _pictures(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
+def _pictures(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """The chosen view; without a choice both, and the width of the screen shows one."""
     if rows.state.map == "list":
         return [unit_list([m for m in marks if not rows.state.group or not m.is_faded])]
@@ -78,7 +78,7 @@ def _pictures(rows: OverviewRows, marks: list[UnitMark]) -> list[Node]:
     return [geographic, tiles] if rows.state.map == AUTOMATIC else [geographic]
 
 
-def _geographic(rows: OverviewRows, marks: list[UnitMark]) -> Node:
+def _geographic(rows: UnitContext, marks: list[UnitMark]) -> Node:
     geometry = {u.district_code: u.geometry_code for u in rows.units}
     on_map = [_map_unit(m, geometry[m.district_code], rows.labels) for m in marks
               if geometry[m.district_code] in rows.labels]  # fmt: skip
@@ -105,7 +105,7 @@ def _map_unit(mark: UnitMark, geometry_code: str, labels: dict[str, Any]) -> Map
     )
 
 
-def _functional(rows: OverviewRows, marks: list[UnitMark]) -> Node:
+def _functional(rows: UnitContext, marks: list[UnitMark]) -> Node:
     """Units that have no area of their own on the map are offered beside it."""
     if rows.state.map not in (AUTOMATIC, "geographic"):
         return None
@@ -127,7 +127,7 @@ def _functional(rows: OverviewRows, marks: list[UnitMark]) -> Node:
     )  # fmt: skip
 
 
-def _legend(rows: OverviewRows, marks: list[UnitMark]) -> Node:
+def _legend(rows: UnitContext, marks: list[UnitMark]) -> Node:
     scoped = rows.scoped_codes
     counts = Counter(m.level for m in marks if m.district_code in scoped)
     levels = [
@@ -142,7 +142,7 @@ def _legend(rows: OverviewRows, marks: list[UnitMark]) -> Node:
     return legend(entries, rows.state.level, hrefs, text("map.legend"))
 
 
-def _timeline(rows: OverviewRows) -> Node:
+def _timeline(rows: UnitContext) -> Node:
     dots = [
         (p.period, formatting.month(p.snapshot_date),
          link(OVERVIEW, rows.state, period="" if p is rows.periods[-1] else p.period))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.overview.rows import OverviewRows, cv_name, worst_by_unit
 from layouts.parts.frame import section
 from layouts.parts.small_charts import bullet
 from layouts.routes import CV, DISTRICT, LEAGUE, link
@@ -26,7 +26,7 @@ def change_words(row: Any) -> tuple[str, str]:
     return text(f"worst.{row.change_kind}", change=change), tone
 
 
-def change_tip(rows: OverviewRows, row: Any) -> str:
+def change_tip(rows: UnitContext, row: Any) -> str:
     """What a change is against, or why there is none."""
     if row.incomparable_reason is not None:
         return text(f"incomparable.{row.incomparable_reason}")
@@ -35,7 +35,7 @@ def change_tip(rows: OverviewRows, row: Any) -> str:
     return text("worst.against", period=rows.previous_word)
 
 
-def worst(rows: OverviewRows) -> list[Node]:
+def worst(rows: UnitContext) -> list[Node]:
     """Five units with the largest share of the limit, or the CVs of the chosen unit."""
     scoped = rows.scoped_codes
     in_view = [c for c in rows.cvs_in_view if c.district_code in scoped]
@@ -66,7 +66,7 @@ def worst(rows: OverviewRows) -> list[Node]:
     return [section(title, table, h("p", {"className": "src"}, note, more))]
 
 
-def _city_title(rows: OverviewRows, by_unit: Sequence[Any]) -> str:
+def _city_title(rows: UnitContext, by_unit: Sequence[Any]) -> str:
     if not rows.is_verdict:
         over = sum(1 for c in by_unit if c.is_within_limit is False)
         return text("worst.title_indicator", indicator=rows.indicator_name, count=over)
@@ -77,7 +77,7 @@ def _city_title(rows: OverviewRows, by_unit: Sequence[Any]) -> str:
     return text("worst.title_city", count=len(units), cells=len(cells))
 
 
-def _row(rows: OverviewRows, row: Any, names: dict[str, str]) -> Node:
+def _row(rows: UnitContext, row: Any, names: dict[str, str]) -> Node:
     words, tone = change_words(row)
     is_within = row.is_within_limit is True
     return h(
@@ -97,7 +97,7 @@ def _row(rows: OverviewRows, row: Any, names: dict[str, str]) -> Node:
     )  # fmt: skip
 
 
-def missing(rows: OverviewRows) -> list[Node]:
+def missing(rows: UnitContext) -> list[Node]:
     """What the units in view lack, by indicator, with those that lack most."""
     scoped = rows.scoped_codes
     gaps = [
@@ -130,7 +130,7 @@ def missing(rows: OverviewRows) -> list[Node]:
     return [section(title, table, note)]
 
 
-def _gap_row(rows: OverviewRows, gaps: Sequence[Any]) -> Node:
+def _gap_row(rows: UnitContext, gaps: Sequence[Any]) -> Node:
     first = gaps[0]
     by_unit: dict[str, float] = {}
     for gap in gaps:

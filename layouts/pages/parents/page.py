@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from data.text import text
+from data.view_state import ViewState
 from layouts import formatting
 from layouts.ids import ParentsId
 from layouts.markup import Node, h
@@ -14,7 +15,6 @@ from layouts.parts.demonstration import UNIT_KINDS, demonstration_words
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import glyph, stack
 from layouts.routes import Route, link
-from layouts.view_state import ViewState
 
 COUNTS = ("unit_count", "met_count", "near_count", "unmet_count", "undecidable_count",
           "overdue_count")  # fmt: skip

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from data.rows.plan import ItemForecast
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.plan.rows import ItemForecast, PlanView
+from layouts.pages.plan.rows import PlanView
 from layouts.parts.forecast import chance_words, interval_words
 from layouts.parts.frame import section
 from layouts.routes import DISTRICT, link

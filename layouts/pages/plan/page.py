@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from data.rows.plan import Outlook
 from data.text import text
 from layouts.ids import PlanId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.outlook import Outlook, in_time_words
+from layouts.pages.overview.outlook import in_time_words
 from layouts.pages.plan.board import board
 from layouts.pages.plan.items import item_table
 from layouts.pages.plan.rows import PlanView

@@ -2,53 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import Any
 
-from layouts.pages.overview.outlook import Outlook, plan_outlook
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
+from data.rows.overview import UnitStatusRow
+from data.rows.plan import (
+    CheckRow,
+    ItemForecast,
+    Outlook,
+    Pace,
+    PassiveRow,
+    SinceMeeting,
+    plan_outlook,
+)
+from data.rows.shell import PhaseRow
 from layouts.parts.forecast import order
 
 MONTHS = 12
-
-
-@dataclass(frozen=True)
-class ItemForecast:
-    """An unmet item as it was forecast, with the parts that keep it open (none if judged)."""
-
-    forecast: Any
-    parts: Sequence[Any]
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How fast a unit's worst CV shrinks a year, and how fast it would have to."""
-
-    unit: Any
-    name: str
-    achieved: float
-    needed: float
-
-    @property
-    def ratio(self) -> float | None:
-        """Needed by achieved; None where it does not shrink."""
-        return self.needed / self.achieved if self.achieved > 0 else None
-
-
-@dataclass(frozen=True)
-class SinceMeeting:
-    """The last meeting, the day of the figures it saw, and what happened since."""
-
-    title: str
-    held_on: date
-    seen_on: date
-    snapshot_id: str
-    met: Sequence[str]
-    unmet: Sequence[str]
-    overdue: Sequence[str]
-    closed_issue_count: int
-    overdue_issue_count: int
 
 
 @dataclass(frozen=True)
@@ -58,13 +28,13 @@ class PlanView:
     `check` says how the forecasts of earlier autumns did.
     """
 
-    rows: OverviewRows
+    rows: UnitContext
     met_since: dict[str, int]
     paces: Sequence[Pace]
-    check: Any
+    check: CheckRow | None
     since: SinceMeeting | None = None
     items: Sequence[ItemForecast] = ()
-    passive: Any = None
+    passive: PassiveRow | None = None
 
     @property
     def now(self) -> float:
@@ -77,17 +47,17 @@ class PlanView:
         """Planned and expected units."""
         return plan_outlook(self.rows)
 
-    def units_of(self, phase: Any) -> list[Any]:
+    def units_of(self, phase: PhaseRow) -> list[UnitStatusRow]:
         """The units of a phase: those that comply by date, then by forecast, unknown last."""
         own = [u for u in self.rows.scoped if u.phase_code == phase.phase_code]
         return sorted(own, key=self._order)
 
     @property
-    def unplanned(self) -> list[Any]:
+    def unplanned(self) -> list[UnitStatusRow]:
         """Units without a phase."""
         return [u for u in self.rows.scoped if u.phase_code is None]
 
-    def _order(self, unit: Any) -> tuple[int, int, int, int, str]:
+    def _order(self, unit: UnitStatusRow) -> tuple[int, int, int, int, str]:
         code = unit.district_code
         if unit.progress == "met":
             return 0, 0, self.met_since.get(code, 0), 0, code

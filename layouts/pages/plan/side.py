@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from data.rows.context import phase_end
+from data.rows.plan import Pace, SinceMeeting
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.overview.rows import phase_end
-from layouts.pages.plan.rows import Pace, PlanView, SinceMeeting
+from layouts.pages.plan.rows import PlanView
 from layouts.parts.frame import section
 from layouts.parts.glyph import PROGRESS_LEVELS, glyph, stack
 from layouts.routes import CHANGES, CV, LEDGER, link

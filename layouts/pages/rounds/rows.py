@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
 
 
 @dataclass(frozen=True)
 class RoundsView:
     """Visits by unit and round, rounds as reported, weak schools and inspectors of the filter."""
 
-    rows: OverviewRows
+    rows: UnitContext
     coverage: Sequence[Any]
     totals: Sequence[Any]
     weak: Sequence[Any]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from layouts.view_state import ViewState
+from data.view_state import ViewState
 
 PRESENT = ("primary", "junior", "senior")
 

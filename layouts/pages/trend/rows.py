@@ -8,9 +8,9 @@ from statistics import median
 from typing import Any
 
 from data.direction import Direction
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
-from layouts.pages.overview.rows import OverviewRows
 
 MEASURES = ("cv", "mean", "share", "gap")
 FIELDS = {"cv": "cv", "mean": "district_mean", "share": "compliant_share", "gap": "gap"}
@@ -31,7 +31,7 @@ class Change:
 class TrendView:
     """One measure of one stage and indicator."""
 
-    rows: OverviewRows
+    rows: UnitContext
     stage: str
     indicator: Any
     measures: Sequence[Any]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.overview.rows import OverviewRows
 from layouts.pages.warn.rows import WarningDetail, WarnView
 from layouts.pages.warn.summary import level_chip
 from layouts.parts.forecast import chance_words
@@ -14,7 +14,7 @@ from layouts.proof.key import cv_key, item_key, unit_key
 from layouts.routes import LEDGER, WARN, link
 
 
-def subject_words(rows: OverviewRows, warning: Any, subject: Any) -> str:
+def subject_words(rows: UnitContext, warning: Any, subject: Any) -> str:
     """What is warned about, with value and line, in one phrase."""
     names = {**rows.item_names, **rows.indicator_names}
     code = warning.rule.warning_code

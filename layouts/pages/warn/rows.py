@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from layouts.pages.overview.rows import OverviewRows
+from data.rows.context import UnitContext
 from layouts.pages.warn.summary import LEVELS
 
 
@@ -32,7 +32,7 @@ class Ended:
 class WarnView:
     """Warnings of the filter, the rules in force, and the warnings whose cause is gone."""
 
-    rows: OverviewRows
+    rows: UnitContext
     warnings: Sequence[Any]
     rules: Sequence[Any]
     ended: Sequence[Ended]

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.overview.rows import OverviewRows
 from layouts.parts.frame import section
 from layouts.routes import WARN, link
 
@@ -26,7 +26,7 @@ def level_counts(warnings: Sequence[Any]) -> dict[str, int]:
     return {level: counts[level] for level in LEVELS}
 
 
-def warning_summary(rows: OverviewRows, warnings: Sequence[Any]) -> Node:
+def warning_summary(rows: UnitContext, warnings: Sequence[Any]) -> Node:
     """One line per rule in force that warns somebody."""
     counts = level_counts(warnings)
     if not any(counts.values()):
@@ -43,7 +43,7 @@ def warning_summary(rows: OverviewRows, warnings: Sequence[Any]) -> Node:
     )
 
 
-def _rule(rows: OverviewRows, found: list[Any], names: dict[str, str]) -> Node:
+def _rule(rows: UnitContext, found: list[Any], names: dict[str, str]) -> Node:
     rule = found[0].rule
     units: list[str] = [str(names.get(w.district_code, w.district_code)) for w in found]
     words = "、".join(units[:MOST_NAMES])

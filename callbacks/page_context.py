@@ -6,20 +6,22 @@ from typing import TypeVar
 
 from callbacks.dependencies import Dependencies
 from data.catalogue.tables import CvLimit, District, Item, MapLabel, MapVintage
+from data.rows.context import FrameContext, UnitContext, worst_by_unit
+from data.rows.overview import CvHistoryRow, UnitCvRow
+from data.rows.shell import PeriodRow
 from data.text import text
+from data.view_state import BASES, STAGES, VERDICT, Choices, ViewState, parse
 from layouts import formatting
-from layouts.pages.overview.rows import FrameRows, OverviewRows, worst_by_unit
 from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.parts.glyph import ALL_LEVELS
 from layouts.routes import Address, Route, link
-from layouts.view_state import BASES, STAGES, VERDICT, Choices, ViewState, parse
 from queries import overview, shell
 from queries.ledger import ledger
 from queries.reader import Snapshot
 
 REGIME = "quality_balanced"
-Rows = TypeVar("Rows", bound=FrameRows)
+Rows = TypeVar("Rows", bound=FrameContext)
 
 
 class NotFoundError(LookupError):
@@ -50,7 +52,7 @@ def read_state(snapshot: Snapshot, address: Address) -> ViewState:
     return base
 
 
-def _choices(snapshot: Snapshot, periods: Sequence[shell.PeriodRow]) -> Choices:
+def _choices(snapshot: Snapshot, periods: Sequence[PeriodRow]) -> Choices:
     """What a state can name: units of any period under any basis, the rest of the latest."""
     latest = periods[-1].period
     return Choices(
@@ -62,13 +64,13 @@ def _choices(snapshot: Snapshot, periods: Sequence[shell.PeriodRow]) -> Choices:
     )  # fmt: skip
 
 
-def frame_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FrameRows:
+def load_frame_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FrameContext:
     """What a page says that is not drawn from the units."""
     periods = shell.periods(snapshot)
     period = next((p for p in periods if p.period == state.period), periods[-1])
     boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
-    return FrameRows(state=state, today=deps.today(), period=period, periods=periods,
+    return FrameContext(state=state, today=deps.today(), period=period, periods=periods,
                      snapshot=snapshot.info, map_vintage=vintage.vintage, map_note=vintage.note,
                      covers=covers_words(deps, snapshot))  # fmt: skip
 
@@ -90,14 +92,14 @@ def with_actor(deps: Dependencies, rows: Rows) -> Rows:
     return replace(rows, asks_actor=not deps.current_viewer().account)
 
 
-def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> OverviewRows:
+def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> UnitContext:
     """Every row of the overview and the league in one state."""
-    frame = frame_rows(deps, snapshot, state)
+    frame = load_frame_context(deps, snapshot, state)
     period, periods = frame.period, frame.periods
     previous = next((p for p in reversed(periods) if p.is_annual
                      and p.snapshot_date.year < period.snapshot_date.year), None)  # fmt: skip
     cvs = overview.unit_cv(snapshot, period.period, state.basis)
-    return OverviewRows(
+    return UnitContext(
         **vars(frame),
         previous=previous,
         units=overview.unit_status(snapshot, period.period, state.basis),
@@ -127,15 +129,15 @@ def overview_rows(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> O
     )  # fmt: skip
 
 
-def own_issues(deps: Dependencies, snapshot: Snapshot, rows: OverviewRows) -> OverviewRows:
+def own_issues(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> UnitContext:
     """The same rows, where the issues that are drawn with them are the store's."""
     issues = [r.issue for r in ledger(snapshot, deps.store)]
     return replace(rows, snapshot=with_issues(rows.snapshot, issues))
 
 
 def _history(
-    snapshot: Snapshot, state: ViewState, cvs: tuple[overview.UnitCvRow, ...]
-) -> tuple[overview.CvHistoryRow, ...]:
+    snapshot: Snapshot, state: ViewState, cvs: tuple[UnitCvRow, ...]
+) -> tuple[CvHistoryRow, ...]:
     """The history that the trend shows: the chosen indicator, or the chosen unit's worst CV."""
     stages = [s for s in STAGES if s != "both" and state.stage in ("both", s)]
     if state.indicator != VERDICT:
@@ -150,7 +152,7 @@ def _history(
     return overview.cv_history(snapshot, state.basis, worst.stage, worst.indicator_code)
 
 
-def period_filter(periods: Sequence[shell.PeriodRow], state: ViewState, route: Route) -> Filter:
+def period_filter(periods: Sequence[PeriodRow], state: ViewState, route: Route) -> Filter:
     """The slot that chooses the period; the latest is the default and stands in no link."""
     latest = periods[-1].period
     choices = [
@@ -163,7 +165,7 @@ def period_filter(periods: Sequence[shell.PeriodRow], state: ViewState, route: R
     return Filter("period", link(route, state), choices)
 
 
-def filters(snapshot: Snapshot, rows: OverviewRows, route: Route, names: tuple[str, ...]
+def filters(snapshot: Snapshot, rows: UnitContext, route: Route, names: tuple[str, ...]
             ) -> list[Filter]:  # fmt: skip
     """The slots of the filter bar, each option a link to the state it chooses."""
     state = rows.state

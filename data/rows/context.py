@@ -1,18 +1,48 @@
-"""The rows the overview is drawn from, and the narrowing by district or group."""
+"""What pages about units are drawn from, and the narrowing by district or group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Protocol
 
+from data.catalogue.tables import MapLabel
 from data.printing import NONE
+from data.rows.overview import (
+    CvHistoryRow,
+    GapRow,
+    PlanTargetRow,
+    RecognitionBatchRow,
+    RecognitionRow,
+    StageStatusRow,
+    UnitChangeRow,
+    UnitCvRow,
+    UnitRankRow,
+    UnitStatusRow,
+    VerdictHistoryRow,
+)
+from data.rows.publication import SnapshotInfo
+from data.rows.shell import BoundaryChangeRow, IndicatorRow, PeriodRow, PhaseRow
 from data.text import text
-from layouts.view_state import VERDICT, ViewState
+from data.view_state import VERDICT, ViewState
+
+
+class StageIndicator(Protocol):
+    """A row about one indicator of one stage."""
+
+    @property
+    def stage(self) -> str:
+        """`primary` or `junior`."""
+        ...
+
+    @property
+    def indicator_code(self) -> str:
+        """`L1` to `B8`."""
+        ...
 
 
 @dataclass(frozen=True)
-class FrameRows:
+class FrameContext:
     """What the frame around every page says: state, period, publication, boundaries.
 
     `today` is the day in Beijing, in a pinned meeting the meeting's: what runs out counts from it,
@@ -23,9 +53,9 @@ class FrameRows:
 
     state: ViewState
     today: date
-    period: Any
-    periods: Sequence[Any]
-    snapshot: Any
+    period: PeriodRow
+    periods: Sequence[PeriodRow]
+    snapshot: SnapshotInfo
     map_vintage: str
     map_note: str
     asks_actor: bool = field(default=False, kw_only=True)
@@ -34,42 +64,42 @@ class FrameRows:
 
 
 @dataclass(frozen=True)
-class OverviewRows(FrameRows):
+class UnitContext(FrameContext):
     """Rows of the queries, and the state they were asked for."""
 
-    previous: Any | None
-    units: Sequence[Any]
-    changes: dict[str, Any]
-    ranks: dict[str, Any]
-    indicators: Sequence[Any]
-    phases: Sequence[Any]
+    previous: PeriodRow | None
+    units: Sequence[UnitStatusRow]
+    changes: dict[str, UnitChangeRow]
+    ranks: dict[str, UnitRankRow]
+    indicators: Sequence[IndicatorRow]
+    phases: Sequence[PhaseRow]
     parameters: dict[str, float]
-    cvs: Sequence[Any]
-    stage_status: dict[str, Sequence[Any]]
-    verdict_history: Sequence[Any]
-    cv_history: Sequence[Any]
-    gaps: Sequence[Any]
-    plan_targets: Sequence[Any]
-    boundary_changes: Sequence[Any]
+    cvs: Sequence[UnitCvRow]
+    stage_status: dict[str, Sequence[StageStatusRow]]
+    verdict_history: Sequence[VerdictHistoryRow]
+    cv_history: Sequence[CvHistoryRow]
+    gaps: Sequence[GapRow]
+    plan_targets: Sequence[PlanTargetRow]
+    boundary_changes: Sequence[BoundaryChangeRow]
     cv_limits: dict[str, float]
-    labels: dict[str, Any]
+    labels: dict[str, MapLabel]
     item_names: dict[str, str]
-    recognitions: Sequence[Any]
-    recognition_batches: Sequence[Any]
+    recognitions: Sequence[RecognitionRow]
+    recognition_batches: Sequence[RecognitionBatchRow]
 
     @cached_property
-    def chosen(self) -> Any | None:
+    def chosen(self) -> UnitStatusRow | None:
         """The chosen unit's row, if one is chosen."""
         return next((u for u in self.units if u.district_code == self.state.district), None)
 
-    def is_in_scope(self, unit: Any) -> bool:
+    def is_in_scope(self, unit: UnitStatusRow) -> bool:
         """Whether the filter leaves a unit."""
         if self.state.district:
             return unit.district_code == self.state.district
         return not self.state.group or unit.group_code == self.state.group
 
     @cached_property
-    def scoped(self) -> Sequence[Any]:
+    def scoped(self) -> Sequence[UnitStatusRow]:
         """The units that the filter leaves."""
         return [u for u in self.units if self.is_in_scope(u)]
 
@@ -113,12 +143,12 @@ class OverviewRows(FrameRows):
         return self.state.stage != "both"
 
     @cached_property
-    def cvs_in_view(self) -> Sequence[Any]:
+    def cvs_in_view(self) -> Sequence[UnitCvRow]:
         """CVs of the chosen stage and indicator."""
         return _in_view(self.cvs, self.state)
 
     @cached_property
-    def double_red(self) -> Sequence[Any]:
+    def double_red(self) -> Sequence[UnitCvRow]:
         """双红 of the units that the filter leaves: CVs over the limit, worse than a year ago."""
         return [c for c in self.cvs if c.is_double_red and c.district_code in self.scoped_codes]
 
@@ -141,7 +171,7 @@ class OverviewRows(FrameRows):
         return f"{self.previous.snapshot_date.year}年" if self.previous else NONE
 
 
-def _in_view(cvs: Sequence[Any], state: ViewState) -> Sequence[Any]:
+def _in_view(cvs: Sequence[UnitCvRow], state: ViewState) -> Sequence[UnitCvRow]:
     return [
         c
         for c in cvs
@@ -149,21 +179,21 @@ def _in_view(cvs: Sequence[Any], state: ViewState) -> Sequence[Any]:
     ]
 
 
-def worst_by_unit(cvs: Sequence[Any]) -> dict[str, Any]:
+def worst_by_unit(cvs: Iterable[UnitCvRow]) -> dict[str, UnitCvRow]:
     """The CV with the largest share of its limit, by unit; absent where every CV is undefined."""
-    worst: dict[str, Any] = {}
+    worst: dict[str, UnitCvRow] = {}
     for row in cvs:
         if row.limit_ratio is None:
             continue
         best = worst.get(row.district_code)
-        if best is None or row.limit_ratio > best.limit_ratio:
+        if best is None or row.limit_ratio > (best.limit_ratio or 0.0):
             worst[row.district_code] = row
     return worst
 
 
-def cv_name(row: Any, names: dict[str, str]) -> str:
+def cv_name(row: StageIndicator, names: Mapping[str, str]) -> str:
     """小学运动场馆."""
-    return text(f"stage.{row.stage}") + names.get(row.indicator_code, str(row.indicator_code))
+    return text(f"stage.{row.stage}") + names.get(row.indicator_code, row.indicator_code)
 
 
 def phase_end(phase_year: int) -> date:

@@ -1,0 +1,219 @@
+"""Rows on all units: standing, CVs, changes, places, history, plan and gaps."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.direction import Direction
+
+
+@dataclass(frozen=True)
+class UnitStatusRow:
+    """Everything about one unit's standing in one period."""
+
+    district_code: str
+    name: str
+    short_name: str
+    group_code: str
+    group_name: str
+    geometry_code: str
+    tile_column: float | None
+    tile_row: float | None
+    tile_width: float
+    tile_height: float
+    is_recast_complete: bool
+    verdict: str
+    progress: str
+    phase_code: str | None
+    phase_name: str | None
+    target_year: int | None
+    forecast_state: str
+    forecast_autumn: int | None
+    horizon_year: int | None
+    low_year: int | None
+    middle_year: int | None
+    high_year: int | None
+    chance: float | None
+    slowest_item: str | None
+    slowest_chance: float | None
+    is_citywide_pace: bool
+    is_due: bool
+    recognised_batch: str | None
+    recognised_predecessor: str | None
+    predecessor_batch: str | None
+    is_reported: bool
+    item_count: int
+    met_count: int
+    failed_count: int
+    undecidable_count: int
+    failing_items: str | None
+    school_count: int
+    compliant_school_count: int
+    pupils: int
+    worst_stage: str | None
+    worst_indicator_code: str | None
+    worst_cv: float | None
+    worst_cv_limit: float | None
+    worst_ratio: float | None
+
+
+@dataclass(frozen=True)
+class RecognitionRow:
+    """A unit that the state recognised; `is_present` false where it is no longer a unit."""
+
+    district_code: str
+    short_name: str
+    group_code: str
+    batch_code: str
+    batch_name: str
+    document_number: str
+    published_on: date | None
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class RecognitionBatchRow:
+    """A batch of state recognitions; `missing_count` of its units stand in no catalogue row."""
+
+    name: str
+    unit_count: int
+    missing_count: int
+
+
+@dataclass(frozen=True)
+class StageStatusRow:
+    """资源配置 of one stage in one unit; `complies` is None where it cannot be judged."""
+
+    district_code: str
+    complies: bool | None
+    section_count: int
+    compliant_count: int
+    over_limit_count: int
+
+
+@dataclass(frozen=True)
+class UnitCvRow:
+    """One CV of one unit, and what it is beside the autumn of the year before.
+
+    `cv` is None where undefined; `previous_cv` and `change_kind` (better, worse, flat) are None
+    where `incomparable_reason` says why. `direction` is that of the autumns from `first_date` to
+    `last_date`: fell, rose, flat, mixed, or few where fewer than three may be compared.
+    """
+
+    district_code: str
+    stage: str
+    indicator_code: str
+    cv: float | None
+    cv_limit: float
+    limit_ratio: float | None
+    is_within_limit: bool | None
+    district_mean: float | None
+    previous_cv: float | None
+    incomparable_reason: str | None
+    compared_basis: str
+    change_kind: str | None
+    is_double_red: bool
+    direction: str
+    first_date: date | None
+    first_cv: float | None
+    last_date: date | None
+    last_cv: float | None
+
+    @property
+    def course(self) -> Direction:
+        """Its published direction."""
+        return Direction(self.direction, self.first_date, self.first_cv, self.last_date,
+                         self.last_cv)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UnitChangeRow:
+    """A unit since the autumn of the year before; None where `incomparable_reason` says why.
+
+    `verdict_change` is newly_met, newly_unmet, same, or undecided where one is no verdict.
+    """
+
+    district_code: str
+    previous_period: str | None
+    compared_basis: str
+    incomparable_reason: str | None
+    previous_verdict: str | None
+    previous_progress: str | None
+    verdict_change: str | None
+
+
+@dataclass(frozen=True)
+class UnitRankRow:
+    """A unit's place among all units and in its group; None where it is not ranked."""
+
+    district_code: str
+    league_order: int
+    is_small: bool
+    city_place: int | None
+    ranked_count: int | None
+    is_tied: bool
+    group_place: int | None
+    group_ranked_count: int | None
+    is_group_tied: bool
+
+
+@dataclass(frozen=True)
+class CvHistoryRow:
+    """One CV of one unit in one period."""
+
+    district_code: str
+    stage: str
+    indicator_code: str
+    period: str
+    snapshot_date: date
+    is_annual: bool
+    cv: float | None
+    cv_limit: float
+    row_basis: str
+    is_recast_complete: bool
+
+
+@dataclass(frozen=True)
+class VerdictHistoryRow:
+    """A unit's verdict in one autumn period."""
+
+    district_code: str
+    group_code: str
+    period: str
+    snapshot_date: date
+    verdict: str
+    item_count: int
+    met_count: int
+    undecidable_count: int
+    worst_cv: float | None
+
+
+@dataclass(frozen=True)
+class PlanTargetRow:
+    """A unit's target year and its chances to be met by the autumns from `forecast_autumn` on."""
+
+    district_code: str
+    group_code: str
+    target_year: int | None
+    progress: str
+    forecast_autumn: int | None
+    chances: list[float] | None
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """What must be supplied of one indicator in one stage of a unit, in its natural unit.
+
+    `section_count` sections need it; `spare_section_count` more fail, are short of the threshold,
+    and are owed nothing of this indicator, which is their exempt item.
+    """
+
+    district_code: str
+    short_name: str
+    stage: str
+    indicator_code: str
+    indicator_name: str
+    gap_unit: str
+    display_order: int
+    section_count: int
+    spare_section_count: int
+    gap: float

@@ -1,0 +1,72 @@
+"""Rows that every page asks for: periods, units, indicators, phases."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """A period that can be chosen."""
+
+    period: str
+    snapshot_date: date
+    is_annual: bool
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit that can be chosen."""
+
+    district_code: str
+    name: str
+    short_name: str
+    kind: str
+    group_code: str
+    group_name: str
+
+
+@dataclass(frozen=True)
+class KnownUnitRow:
+    """A unit of any period."""
+
+    district_code: str
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator that can be chosen."""
+
+    indicator_code: str
+    name: str
+    short_name: str
+    unit: str
+    gap_unit: str
+
+
+@dataclass(frozen=True)
+class PhaseRow:
+    """A phase of the rollout plan."""
+
+    phase_code: str
+    name: str
+    short_name: str
+    target_year: int
+    band_label: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class BoundaryChangeRow:
+    """A day from which a unit's figures cannot be compared with earlier ones."""
+
+    district_code: str
+    effective_on: date
+
+
+@dataclass(frozen=True)
+class ParameterRow:
+    """An office parameter."""
+
+    parameter_code: str
+    amount: float
