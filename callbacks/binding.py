@@ -2,13 +2,15 @@
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Concatenate, ParamSpec
 
 import dash
 from dash.dependencies import Input, Output, State
 
 from callbacks.dependencies import Dependencies
 from data.access import Permission
+
+Values = ParamSpec("Values")
 
 
 class NotAllowedError(PermissionError):
@@ -18,7 +20,7 @@ class NotAllowedError(PermissionError):
 def bind(
     app: dash.Dash,
     deps: Dependencies,
-    function: Callable[..., Any],
+    function: Callable[Concatenate[Dependencies, Values], Sequence[object]],
     *,
     outputs: Sequence[Output],
     inputs: Sequence[Input | State],
@@ -34,10 +36,10 @@ def bind(
     """
 
     @functools.wraps(function)
-    def guarded(*values: Any) -> Any:
+    def guarded(*values: Values.args, **named: Values.kwargs) -> Sequence[object]:
         own = deps.for_viewer()
         if needs not in own.current_viewer().permissions:
             raise NotAllowedError(needs)
-        return function(own, *values)
+        return function(own, *values, **named)
 
     app.callback(list(outputs), list(inputs), prevent_initial_call=not on_load)(guarded)

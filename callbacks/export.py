@@ -1,7 +1,6 @@
 """Take the tables of the page on screen away as a file."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import dash
 import flask
@@ -37,7 +36,7 @@ KINDS: dict[str, tuple[Write, str]] = {
 
 def export_page(
     deps: Dependencies, request: dict[str, str] | None, path: str | None, search: str | None
-) -> list[Any]:
+) -> list[dict[str, object] | dash.NoUpdate]:
     """The page's tables as the file kind asked for; nothing for another kind, or with no parent.
 
     What was taken is recorded once the file is made, as the address that our own links have.

@@ -6,7 +6,6 @@ import re
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import dash
 import flask
@@ -40,7 +39,7 @@ class FirstPaintDash(dash.Dash):
     deps: Dependencies
     settings: Settings
 
-    def interpolate_index(self, **parts: Any) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Fill the index; parts are Dash's own (`scripts`, `config`, `css`, …)."""
         path, search = flask.request.path, flask.request.query_string.decode("utf-8", "replace")
         address = address_of(path, search)

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import flask
-from flask import Flask, Response
+from flask import Flask
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
+from werkzeug.wrappers import Response
 
 from callbacks.dependencies import Dependencies
 from callbacks.hosts import check_host, is_from_this_host
@@ -128,7 +129,7 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
                 and request.path not in (*OPEN, FIRST_CHANGE, "/logout")):  # fmt: skip
             if request.method not in SAFE:
                 raise PasswordDueError
-            return flask.redirect(FIRST_CHANGE)  # type: ignore[return-value]
+            return flask.redirect(FIRST_CHANGE)
         if request.path == CALLBACK:
             _check_callback()
         return _own_start() if request.path == "/" else None
@@ -140,7 +141,7 @@ def _own_start() -> Response | None:
     if Permission.READ_FIGURES in permissions:
         return None
     place = "/audit" if Permission.AUDIT_READ in permissions else "/accounts"
-    return flask.redirect(place)  # type: ignore[return-value]
+    return flask.redirect(place)
 
 
 def _check_origin(session: str, *, has_login: bool) -> None:
@@ -161,7 +162,7 @@ def _check_origin(session: str, *, has_login: bool) -> None:
 def _turned_away() -> Response:
     if flask.request.method == "GET" and "text/html" in flask.request.headers.get("Accept", ""):
         wanted = local_address(flask.request.full_path.rstrip("?")) or "/"
-        return flask.redirect(flask.url_for("show_login", next=wanted))  # type: ignore[return-value]
+        return flask.redirect(flask.url_for("show_login", next=wanted))
     raise Unauthorized
 
 

@@ -1,24 +1,20 @@
 """Each unit's worst CV and how it came about."""
 
-from typing import Any
-
 from data.rows.context import UnitContext
+from data.rows.overview import UnitCvRow
 from queries import overview
 from queries.reader import Snapshot
 
 
-def worst_cvs(rows: UnitContext) -> dict[str, Any]:
+def worst_cvs(rows: UnitContext) -> dict[str, UnitCvRow]:
     """The row of each unit's worst CV, as publication chose it; absent where undefined."""
-    by_place = {(c.district_code, c.stage, c.indicator_code): c for c in rows.cvs}
-    places = {
-        u.district_code: (u.district_code, u.worst_stage, u.worst_indicator_code)
-        for u in rows.scoped
-    }
-    return {code: by_place[place] for code, place in places.items() if place in by_place}
+    places = {(u.district_code, u.worst_stage, u.worst_indicator_code) for u in rows.scoped}
+    return {c.district_code: c for c in rows.cvs
+            if (c.district_code, c.stage, c.indicator_code) in places}  # fmt: skip
 
 
 def cv_histories(
-    snapshot: Snapshot, rows: UnitContext, worst: dict[str, Any]
+    snapshot: Snapshot, rows: UnitContext, worst: dict[str, UnitCvRow]
 ) -> dict[str, list[float | None]]:
     """Each unit's worst CV over the autumn periods; None before an uncrossable boundary change."""
     days = [p.snapshot_date for p in rows.periods

@@ -94,7 +94,6 @@ def refusal_page(page: str, error: RefusedError, status: int) -> Response:
 
 
 def _forget(answer: AnyResponse, cookie: str) -> AnyResponse:
-    response: Response = answer  # type: ignore[assignment]
-    response.delete_cookie(cookie, path="/")
-    response.delete_cookie(CSRF_COOKIE, path="/")
-    return response
+    answer.delete_cookie(cookie, path="/")
+    answer.delete_cookie(CSRF_COOKIE, path="/")
+    return answer

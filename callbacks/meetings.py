@@ -1,6 +1,6 @@
 """会议: show meetings and write what is asked about them."""
 
-from typing import Any
+from collections.abc import Callable
 
 from callbacks.dependencies import Dependencies
 from callbacks.page_context import load_frame_context, period_filter, read_state, with_actor
@@ -116,5 +116,11 @@ def _page_of(request: Request) -> str:
     return address
 
 
-ACTIONS: dict[str, Any] = {"create": _create, "add": _add, "change": _change, "shift": _shift,
-                           "decide": _decide, "progress": _progress}  # fmt: skip
+ACTIONS: dict[str, Callable[[Dependencies, Request, Viewer], str]] = {
+    "create": _create,
+    "add": _add,
+    "change": _change,
+    "shift": _shift,
+    "decide": _decide,
+    "progress": _progress,
+}

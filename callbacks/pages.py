@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeGuard
+from typing import TypeGuard
 from urllib.parse import parse_qsl
 
 import dash
@@ -232,7 +232,7 @@ def _message_page(
 
 def show_page(
     deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None
-) -> list[Any]:
+) -> list[Component | dash.NoUpdate | dict[str, str]]:
     """The page's components, or only new values where the page is already on screen."""
     snapshot_id = _in_force(deps)  # before it is drawn: what comes meanwhile is news
     name, title, panels = page_of(deps, path, search)

@@ -1,7 +1,7 @@
 """The last publications and batches with the state of each, read from their records."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from data.durable import DamagedFileError, unsealed
 from data.importing.batches import Batch, list_batches, undecided_batches
@@ -26,6 +26,14 @@ from layouts.office.publications import BatchRow, PublicationRow, Publications, 
 MOST_PUBLICATIONS, MOST_BATCHES = 10, 20
 
 
+@dataclass(frozen=True)
+class _Recorded:
+    """What the record of a publication says: when it was made, and of how many batches."""
+
+    created_at: datetime
+    batch_count: int
+
+
 def publications_of(settings: Settings, problem: str, *, waits: bool) -> Publications:
     """What is in force and since when, what waits, and the last of each kind, newest first."""
     folder = settings.snapshots_folder
@@ -35,7 +43,7 @@ def publications_of(settings: Settings, problem: str, *, waits: bool) -> Publica
     returned = _undone(last) if last else None
     return Publications(
         snapshot_id=now,
-        since=returned.at if returned else _moment(record["created_at"]) if record else None,
+        since=returned.at if returned else record.created_at if record else None,
         returned=returned, waits=waits, waits_to_follow=waits_to_follow(folder),
         held=hold_of(settings) if waits and last else "", problem=problem,
         publications=_publications(settings, now), batches=_batches(settings, now),
@@ -61,8 +69,7 @@ def _publications(settings: Settings, now: str) -> list[PublicationRow]:
         state = ("in_force" if name == now else "damaged" if record is None
                  else "taken_back" if name in gone else "earlier")  # fmt: skip
         rows.append(PublicationRow(
-            name, _moment(record["created_at"]) if record else None,
-            len(record["batch_ids"]) if record else 0, state,
+            name, record.created_at if record else None, record.batch_count if record else 0, state,
             _undone(gone[name]) if state == "taken_back" else None,
             may_return=state == "earlier" and name < now,
         ))  # fmt: skip
@@ -96,11 +103,13 @@ def _row(entry: Entry, batch: Batch | None, state: str, gone: Entry | None) -> B
                     state, _undone(gone) if gone else None)  # fmt: skip
 
 
-def _record(settings: Settings, name: str) -> dict[str, Any] | None:
+def _record(settings: Settings, name: str) -> _Recorded | None:
+    """The record of a publication; None where it is damaged."""
     try:
-        return unsealed(path_of(settings.snapshots_folder, name).with_suffix(".json"))
+        found = unsealed(path_of(settings.snapshots_folder, name).with_suffix(".json"))
     except DamagedFileError:
         return None
+    return _Recorded(_moment(found["created_at"]), len(found["batch_ids"]))
 
 
 def _undone(act: Entry | Move) -> Undone:

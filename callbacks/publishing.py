@@ -25,6 +25,7 @@ from data.store.ledger import RefusedError
 from data.taking_back import note_in_audit, rollback, withdraw
 from data.text import text
 from data.warehouse.snapshots import in_force
+from layouts.markup import Node
 from layouts.office.publications import publication_panels
 from layouts.office.returns import board_page
 
@@ -58,7 +59,7 @@ def office_board(deps: Dependencies, settings: Settings, viewer: Viewer, said: s
     problem = at_a_look(deps, settings)
     board = board_of(deps, settings, viewer, flask.request.args.get("period", ""))
     token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
-    panels = []
+    panels: list[Node] = []
     if _may_publish(viewer):
         shown = publications_of(settings, problem, waits=board.waits_for_publication)
         panels = publication_panels(shown, token)

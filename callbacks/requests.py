@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER, Viewer, is_machine_name
 from data.store.ledger import RefusedError
 
-Request = dict[str, Any]
+Request = dict[str, object]
 LONGEST = 500
 
 

@@ -1,7 +1,6 @@
 """What users write: a request is checked, carried out by the store, answered, and shown."""
 
 from collections.abc import Callable
-from typing import Any
 
 import dash
 from dash.dependencies import Input, Output, State
@@ -75,7 +74,7 @@ WRITES: dict[str, Write] = {
 def write(
     deps: Dependencies, request: Request | None, path: str | None, search: str | None,
     shown: dict[str, str] | None,
-) -> list[Any]:  # fmt: skip
+) -> list[str | dash.NoUpdate]:  # fmt: skip
     """Carry out a request and show the page anew; says what happened in either case."""
     function = WRITES.get(words_of(request or {}, "kind"))
     if request is None or function is None:

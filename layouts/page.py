@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.access import Permission
+from layouts.figures.plotly import Chart
 from layouts.figures.still import still
 from layouts.markup import Markup, Node, h, to_html, to_json
 from layouts.parts.frame import allowed_only
@@ -54,7 +55,7 @@ class Figure:
 
     identity: str
     class_name: str
-    figure: dict[str, Any]
+    figure: Chart
     title: str
 
     def _panel(self) -> Panel:

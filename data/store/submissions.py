@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from data.access import Permission, Viewer
 from data.periods import parse_period
+from data.rows.examination import Examination, FindingRecord
 from data.store import audit
 from data.store.engine import LARGEST_NUMBER, Store
 from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
@@ -35,7 +36,7 @@ class Submission:
     file_name: str
     sha256: str
     status: str
-    result: dict[str, Any]
+    result: Examination
     explanations: dict[str, str]
     reason: str
     note: str
@@ -66,7 +67,7 @@ class Step:
     words: str
 
 
-def group_of(finding: dict[str, Any]) -> str:
+def group_of(finding: FindingRecord) -> str:
     """Queries of one kind in one column are explained together."""
     return f"{finding['finding_code']}.{finding['column']}"
 

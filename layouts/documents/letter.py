@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from data.rows.context import UnitContext
+from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
 from layouts.documents.word import (
@@ -23,7 +23,7 @@ COLUMNS_CM = (1.2, 3.2, 6.3, 2.0, 2.0)
 
 
 def warning_letter(
-    rows: UnitContext, unit_name: str, warnings: Sequence[Any], today: date
+    rows: UnitContext, unit_name: str, warnings: Sequence[WarningRow], today: date
 ) -> bytes:
     """The draft; number, signature and seal are left to the office."""
     version = text("document.version", period=formatting.month(rows.period.snapshot_date),
@@ -58,7 +58,7 @@ def warning_letter(
     return to_bytes(document)
 
 
-def _line(rows: UnitContext, warning: Any) -> list[str]:
+def _line(rows: UnitContext, warning: WarningRow) -> list[str]:
     about = "；".join(subject_words(rows, warning, s) for s in warning.subjects)
     return [
         text(f"warn.level_{warning.rule.level}"), warning.rule.name, about,

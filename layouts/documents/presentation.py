@@ -2,13 +2,19 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Book
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide as Page
+from pptx.text.text import TextFrame
+from pptx.text.text import (
+    _Paragraph as Paragraph,  # pyright: ignore[reportPrivateUsage]  it has no other name
+)
 from pptx.util import Inches, Pt
 
 from data.rows.context import UnitContext
@@ -38,7 +44,7 @@ def presentation(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
     return stream.getvalue()
 
 
-def _slide(book: Any, rows: UnitContext, slide: Slide, page: str) -> None:
+def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
     drawn = book.slides.add_slide(book.slide_layouts[BLANK])
     title = _box(drawn, 0.5, 0.35, WIDTH - 1, 0.8)
     for tone, words in slide.title:
@@ -58,18 +64,20 @@ def _slide(book: Any, rows: UnitContext, slide: Slide, page: str) -> None:
     mark = text("app.demo") + " · " if is_invented(rows.snapshot, kinds_of([slide])) else ""
     foot = _box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
     _run(foot.paragraphs[0], f"{mark}{version_words(rows)} · {page}", FOOT_PT, "ink-3")
-    drawn.notes_slide.notes_text_frame.text = slide.sentence + number_words(slide)
+    notes = drawn.notes_slide.notes_text_frame
+    if notes is not None:
+        notes.text = slide.sentence + number_words(slide)
 
 
-def _chart(drawn: Any, slide: Slide) -> None:
+def _chart(drawn: Page, slide: Slide) -> None:
     """A bar chart, first bar on top, each with its words as label."""
     shown = list(reversed(slide.bars[:MOST_BARS]))
     data = CategoryChartData()
     data.categories = [bar.name for bar in shown]
     data.add_series(slide.chart_title, [bar.value for bar in shown])
     height = Inches(CHART_HEIGHT if len(shown) > FEW_BARS else LOW_CHART_HEIGHT)
-    frame = drawn.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.5), Inches(1.8),
-                                   Inches(7.5), height, data)  # fmt: skip
+    frame = _frame(drawn.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.5), Inches(1.8),
+                                          Inches(7.5), height, data))  # fmt: skip
     chart = frame.chart
     chart.has_legend, chart.has_title = False, True
     _run(chart.chart_title.text_frame.paragraphs[0], slide.chart_title, BODY_PT, "ink")
@@ -87,17 +95,26 @@ def _chart(drawn: Any, slide: Slide) -> None:
         _run(point.data_label.text_frame.paragraphs[0], bar.words, 11, "ink-2")
 
 
-def _box(drawn: Any, left: float, top: float, width: float, height: float) -> Any:
+def _frame(shape: object) -> GraphicFrame:
+    """What `add_chart` returns, though its annotation says that it is the chart."""
+    if not isinstance(shape, GraphicFrame):
+        raise TypeError("a chart stands in a frame")
+    return shape
+
+
+def _box(drawn: Page, left: float, top: float, width: float, height: float) -> TextFrame:
     box = drawn.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
     box.text_frame.word_wrap = True
     return box.text_frame
 
 
-def _run(paragraph: Any, words: str, size: float, tone: str, *, is_bold: bool = False) -> None:
+def _run(
+    paragraph: Paragraph, words: str, size: float, tone: str, *, is_bold: bool = False
+) -> None:
     run = paragraph.add_run()
     run.text, run.font.size, run.font.bold, run.font.name = words, Pt(size), is_bold, FONT
     run.font.color.rgb = _rgb(tone)
-    properties = run._r.get_or_add_rPr()
+    properties = run._r.get_or_add_rPr()  # pyright: ignore[reportPrivateUsage]  no other door
     properties.append(properties.makeelement(qn("a:ea"), {"typeface": FONT}))
 
 

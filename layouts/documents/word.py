@@ -2,13 +2,16 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
+from docx.styles.style import ParagraphStyle
+from docx.table import _Row as Row  # pyright: ignore[reportPrivateUsage]  it has no other name
+from docx.text.font import Font
+from docx.text.paragraph import Paragraph
 
 BODY, HEAD = "FangSong", "SimHei"  # 仿宋 and 黑体 under the names that files carry
 MARGIN_CM = (3.7, 2.6, 3.5, 2.8)  # top, right, bottom, left: GB/T 9704-2012
@@ -25,7 +28,7 @@ def new_document(title: str, header: str, footer: str, *, body_pt: float = BODY_
     sides = ("top_margin", "right_margin", "bottom_margin", "left_margin")
     for side, size in zip(sides, MARGIN_CM, strict=True):
         setattr(section, side, Cm(size))
-    _font(document.styles["Normal"], BODY, body_pt)
+    _font(_normal(document).font, BODY, body_pt)
     for place, words in ((section.header, header), (section.footer, footer)):
         paragraph = place.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -44,8 +47,8 @@ def add_text(
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = with_next
     if indent:
-        normal: Any = document.styles["Normal"]
-        paragraph.paragraph_format.first_line_indent = 2 * normal.font.size
+        size = _normal(document).font.size
+        paragraph.paragraph_format.first_line_indent = None if size is None else Length(2 * size)
     paragraph.paragraph_format.space_after = Pt(GAP_PT)
     _run(paragraph, words, BODY)
 
@@ -86,12 +89,19 @@ def add_table(
         _mark(added, "w:cantSplit")
 
 
-def _mark(row: Any, name: str) -> None:
-    properties = row._tr.get_or_add_trPr()
+def _normal(document: WordDocument) -> ParagraphStyle:
+    normal = document.styles["Normal"]
+    if not isinstance(normal, ParagraphStyle):
+        raise TypeError("Normal is a style of paragraphs")
+    return normal
+
+
+def _mark(row: Row, name: str) -> None:
+    properties = row._tr.get_or_add_trPr()  # pyright: ignore[reportPrivateUsage]  no other door
     properties.append(properties.makeelement(qn(name), {qn("w:val"): "true"}))
 
 
-def _fill(row: Any, words: Sequence[str], font: str, widths_cm: Sequence[float]) -> None:
+def _fill(row: Row, words: Sequence[str], font: str, widths_cm: Sequence[float]) -> None:
     for cell, one, width in zip(row.cells, words, widths_cm, strict=True):
         cell.width = Cm(width)
         paragraph = cell.paragraphs[0]
@@ -106,11 +116,12 @@ def to_bytes(document: WordDocument) -> bytes:
     return stream.getvalue()
 
 
-def _run(paragraph: Any, words: str, font: str, size: float | None = None) -> None:
-    _font(paragraph.add_run(words), font, size)
+def _run(paragraph: Paragraph, words: str, font: str, size: float | None = None) -> None:
+    _font(paragraph.add_run(words).font, font, size)
 
 
-def _font(target: Any, name: str, size: float | None) -> None:
+def _font(font: Font, name: str, size: float | None) -> None:
     """Without a size the run takes the paper's."""
-    target.font.name, target.font.size = name, None if size is None else Pt(size)
-    target.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+    font.name, font.size = name, None if size is None else Pt(size)
+    for fonts in font.element.xpath("w:rPr/w:rFonts"):
+        fonts.set(qn("w:eastAsia"), name)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from layouts.markup import Node
 from layouts.page import AnyPanel, Custom, Panel, Printed
@@ -65,7 +64,7 @@ def _tree(panel: AnyPanel) -> list[Node]:
     return []  # a figure: its numbers stand in the table beside it
 
 
-def _nodes(tree: Sequence[Node]) -> Iterator[Any]:
+def _nodes(tree: Sequence[Node]) -> Iterator[Node]:
     for node in tree:
         if isinstance(node, list):
             yield node

@@ -3,18 +3,20 @@
 import io
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from data.spreadsheets import set_text
 
 WIDTH = 16
+Value = str | int | float | Decimal | date | None
 
 
 def template_workbook(
-    title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], note: str
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[Value]], note: str
 ) -> bytes:
     """One sheet, heads in the first row; text is never a formula; `note` is in the properties."""
     book = Workbook(write_only=True)
@@ -30,7 +32,7 @@ def template_workbook(
     return stream.getvalue()
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
     if isinstance(value, date):
         value = value.isoformat()
     if not isinstance(value, str):

@@ -5,8 +5,16 @@ ticks). Places are percentages of the plot and sizes are pixels, so it fits any 
 """
 
 from itertools import pairwise
-from typing import Any
 
+from layouts.figures.plotly import (
+    Annotation,
+    Chart,
+    Font,
+    Layout,
+    Shape,
+    Stroke,
+    Trace,
+)
 from layouts.markup import Node, h
 
 DASHES = {"dash": "9 9", "dot": "3 3"}
@@ -18,7 +26,7 @@ PERCENT = 100.0
 class Plot:
     """The plot area of a figure: where a value stands, in percent."""
 
-    def __init__(self, layout: dict[str, Any]) -> None:
+    def __init__(self, layout: Layout) -> None:
         self._x, self._y = layout["xaxis"]["range"], layout["yaxis"]["range"]
 
     def x(self, value: float) -> str:
@@ -32,7 +40,7 @@ class Plot:
         return _percent((self._y[1] - value) / (self._y[1] - self._y[0]))
 
 
-def still(figure: dict[str, Any]) -> Node:
+def still(figure: Chart) -> Node:
     """The figure's picture; its frame has the figure's margins."""
     layout = figure["layout"]
     plot = Plot(layout)
@@ -53,14 +61,14 @@ def _percent(share: float) -> str:
     return f"{share * PERCENT:.2f}%"
 
 
-def _words(x: str, y: str, words: str, font: dict[str, Any], **more: Any) -> Node:
+def _words(x: str, y: str, words: str, font: Font, **more: str | float) -> Node:
     weight = "700" if words.startswith("<b>") else None
     plain = words.removeprefix("<b>").removesuffix("</b>")
     return h("text", {"x": x, "y": y, "fontSize": font["size"], "fill": font["color"],
                       "fontWeight": weight, **more}, plain)  # fmt: skip
 
 
-def _shape(plot: Plot, shape: dict[str, Any]) -> Node:
+def _shape(plot: Plot, shape: Shape) -> Node:
     reference = shape.get("yref", "y")
     x0, x1 = plot.x(shape["x0"]), plot.x(shape["x1"])
     y0, y1 = plot.y(shape["y0"], reference), plot.y(shape["y1"], reference)
@@ -71,15 +79,15 @@ def _shape(plot: Plot, shape: dict[str, Any]) -> Node:
     return _stroke(x0, y0, x1, y1, shape["line"])
 
 
-def _stroke(x0: str, y0: str, x1: str, y1: str, line: dict[str, Any]) -> Node:
+def _stroke(x0: str, y0: str, x1: str, y1: str, line: Stroke) -> Node:
     return h("line", {"x1": x0, "y1": y0, "x2": x1, "y2": y1, "stroke": line["color"],
                       "strokeWidth": line["width"], "strokeLinecap": "butt",
                       "strokeDasharray": DASHES.get(line.get("dash", ""))})  # fmt: skip
 
 
-def _axes(plot: Plot, layout: dict[str, Any]) -> list[Node]:
+def _axes(plot: Plot, layout: Layout) -> list[Node]:
     font, across, up = layout["font"], layout["xaxis"], layout["yaxis"]
-    grid = {"color": up["gridcolor"], "width": up["gridwidth"]}
+    grid: Stroke = {"color": up["gridcolor"], "width": up["gridwidth"]}
     nodes: list[Node] = []
     for value, words in zip(up["tickvals"], up["ticktext"], strict=True):
         y = plot.y(value)
@@ -93,7 +101,7 @@ def _axes(plot: Plot, layout: dict[str, Any]) -> list[Node]:
     ]
 
 
-def _trace(plot: Plot, trace: dict[str, Any]) -> list[Node]:
+def _trace(plot: Plot, trace: Trace) -> list[Node]:
     places = [
         None if y is None else (plot.x(x), plot.y(y))
         for x, y in zip(trace["x"], trace["y"], strict=True)
@@ -113,7 +121,7 @@ def _trace(plot: Plot, trace: dict[str, Any]) -> list[Node]:
     ]
 
 
-def _end_words(place: tuple[str, str], words: str, trace: dict[str, Any]) -> Node:
+def _end_words(place: tuple[str, str], words: str, trace: Trace) -> Node:
     vertical, horizontal = trace["textposition"].split()
     font = trace["textfont"]
     down = {"top": -NEAR, "middle": font["size"] * CAP, "bottom": font["size"] + NEAR / 2}
@@ -122,7 +130,7 @@ def _end_words(place: tuple[str, str], words: str, trace: dict[str, Any]) -> Nod
     return _words(*place, words, font, dx=dx, dy=down[vertical], textAnchor=anchor)
 
 
-def _note(plot: Plot, note: dict[str, Any]) -> Node:
+def _note(plot: Plot, note: Annotation) -> Node:
     size = note["font"]["size"]
     down = {"top": size + 1, "bottom": -4}[note["yanchor"]]
     return _words(plot.x(note["x"]), plot.y(note["y"], note["yref"]), note["text"], note["font"],

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from layouts.figures.plotly import Annotation, Chart, Shape, Trace
 from layouts.theme import FONT, color
 
 SHORT_BAND = 3  # years; a narrower band carries its short name
@@ -56,7 +56,7 @@ class Trend:
     today: tuple[float, str] | None = None
 
 
-def build(trend: Trend) -> dict[str, Any]:
+def build(trend: Trend) -> Chart:
     """The figure; band and limit labels stand in the chart, there is no legend."""
     start = min(band.start for band in trend.bands)
     end = max(band.end for band in trend.bands)
@@ -84,7 +84,7 @@ def build(trend: Trend) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line) -> Trace:
     shown = list(line.points)
     ends = [i for i, p in enumerate(shown) if p.value is not None]
     texts = ["" for _ in shown]
@@ -109,8 +109,8 @@ def _line(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shapes(trend: Trend, start: float, end: float) -> list[dict[str, Any]]:
-    shapes: list[dict[str, Any]] = []
+def _shapes(trend: Trend, start: float, end: float) -> list[Shape]:
+    shapes: list[Shape] = []
     for band, name in zip(trend.bands, BAND_COLORS, strict=False):
         shapes.append(
             {"type": "rect", "layer": "below", "x0": band.start, "x1": band.end, "y0": 0, "y1": 1,
@@ -134,8 +134,8 @@ def _shapes(trend: Trend, start: float, end: float) -> list[dict[str, Any]]:
     return shapes
 
 
-def _annotations(trend: Trend, start: float) -> list[dict[str, Any]]:
-    notes: list[dict[str, Any]] = [
+def _annotations(trend: Trend, start: float) -> list[Annotation]:
+    notes = [
         _note(
             band.start,
             1,
@@ -160,7 +160,7 @@ def _annotations(trend: Trend, start: float) -> list[dict[str, Any]]:
 
 def _note(
     x: float, y: float, words: str, *, xanchor: str, yanchor: str, yref: str, shade: str = "ink-2"
-) -> dict[str, Any]:
+) -> Annotation:
     return {"x": x, "y": y, "text": words, "xanchor": xanchor, "yanchor": yanchor, "yref": yref,
             "showarrow": False, "font": {"size": 12, "color": color(shade)},
             "xshift": 4 if xanchor == "left" else -4}  # fmt: skip

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
-from typing import Any
 
+from data.rows.district import SectionRow
+from data.rows.forms import FormSectionRow, FormStageRow
+from data.rows.overview import UnitCvRow
+from data.rows.proof import DistrictItemRow
+from data.rows.publication import SnapshotInfo
+from data.rows.shell import IndicatorRow
 from layouts import formatting
 
 # As many decimals as the import accepts. Lines have fewer, so cutting moves nothing across a line.
@@ -22,13 +27,13 @@ class FormsView:
     district_name: str
     snapshot_date: date
     basis: str
-    snapshot: Any
-    indicators: Sequence[Any]
-    sections: Sequence[Any]
-    values: Sequence[Any]
-    stages: Sequence[Any]
-    cvs: Sequence[Any]
-    items: Sequence[Any]
+    snapshot: SnapshotInfo
+    indicators: Sequence[IndicatorRow]
+    sections: Sequence[FormSectionRow]
+    values: Sequence[SectionRow]
+    stages: Sequence[FormStageRow]
+    cvs: Sequence[UnitCvRow]
+    items: Sequence[DistrictItemRow]
     thresholds: dict[tuple[str, str], Decimal]
     operators: Sequence[str]
     partial: str = ""

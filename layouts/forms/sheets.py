@@ -1,8 +1,9 @@
 """The lines of each official form (standard.md 5)."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
+from data.rows.district import SectionRow
+from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
 from layouts.forms.rows import (
@@ -31,9 +32,11 @@ def form_2_1(view: FormsView) -> FormSheet:
                     r.undecidable_count)
         for r in view.stages
     ]  # fmt: skip
-    total = [sum(getattr(r, name) for r in view.stages)
-             for name in ("section_count", "compliant_count", "undecidable_count")]  # fmt: skip
-    lines.append(_share_line(text("forms.total"), *total))
+    lines.append(_share_line(
+        text("forms.total"), sum(r.section_count for r in view.stages),
+        sum(r.compliant_count for r in view.stages),
+        sum(r.undecidable_count for r in view.stages),
+    ))  # fmt: skip
     heads = [(text("forms.stage"), 12), (text("forms.section_count"), 18),
              (text("forms.compliant_count"), 18), (text("forms.compliant_share"), 16),
              (text("forms.undecidable_count"), 18)]  # fmt: skip
@@ -47,7 +50,7 @@ def _share_line(name: str, sections: int, compliant: int, undecidable: int) -> l
 
 def form_2_2(view: FormsView) -> FormSheet:
     """资源配置 by school; the heads are those that the import recognises."""
-    values: dict[tuple[str, str], dict[str, Any]] = {}
+    values: dict[tuple[str, str], dict[str, SectionRow]] = {}
     for value in view.values:
         values.setdefault((value.school_code, value.stage), {})[value.indicator_code] = value
     lines: list[list[Cell]] = []
@@ -73,7 +76,7 @@ def form_2_2(view: FormsView) -> FormSheet:
                       text("forms.grades_note")))  # fmt: skip
 
 
-def _remark(indicators: Sequence[Any], own: dict[str, Any]) -> str:
+def _remark(indicators: Sequence[IndicatorRow], own: dict[str, SectionRow]) -> str:
     kinds: dict[str, list[str]] = {"met": [], "floor": [], "below": [], "unknown": []}
     for indicator in indicators:
         cell = own[indicator.indicator_code]

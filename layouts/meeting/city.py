@@ -1,9 +1,10 @@
 """The default running order for the city or a group."""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
 
 from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -29,12 +30,12 @@ def city_slides(
     ]  # fmt: skip
 
 
-def names_of(units: list[Any], most: int = NAMES) -> str:
+def names_of(units: Sequence[UnitStatusRow], most: int = NAMES) -> str:
     """Short names, the first few."""
     return first_names([u.short_name for u in units], most)
 
 
-def _units(rows: UnitContext, *levels: str) -> list[Any]:
+def _units(rows: UnitContext, *levels: str) -> list[UnitStatusRow]:
     return [u for u in rows.scoped if u.progress in levels]
 
 
@@ -93,11 +94,11 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
 
 
 def _plan(rows: UnitContext, plan: PlanView) -> Slide:
-    behind: list[tuple[float, Any, str]] = []
+    behind: list[tuple[float, UnitStatusRow, str]] = []
     for unit in _units(rows, "late", "overdue"):
-        if not is_dated(unit):
-            continue
         year = unit.middle_year or unit.low_year or unit.horizon_year
+        if not is_dated(unit) or year is None or unit.target_year is None:
+            continue
         behind.append((float(max(0, year - unit.target_year)), unit, short_words(unit)))
     behind.sort(key=lambda b: (-b[0], b[1].district_code))
     coming, planned = plan.outlook.coming, plan.outlook.planned
@@ -189,10 +190,12 @@ def _items(rows: UnitContext) -> Slide:
 def _spread(rows: UnitContext) -> Slide:
     worst = worst_by_unit([c for c in rows.cvs if c.district_code in rows.scoped_codes])
     short = {u.district_code: u.short_name for u in rows.units}
-    order = sorted(worst.values(), key=lambda c: -c.limit_ratio)
-    over = [c for c in order if c.is_within_limit is False]
-    worse = list(dict.fromkeys(c.district_code for c in sorted(
-        rows.double_red, key=lambda c: c.previous_cv - c.cv)))  # fmt: skip
+    known = [(c.limit_ratio, c) for c in worst.values() if c.limit_ratio is not None]
+    order = sorted(known, key=lambda k: -k[0])
+    over = [c for _, c in order if c.is_within_limit is False]
+    rises = [(c.cv - c.previous_cv, c.district_code) for c in rows.double_red
+             if c.cv is not None and c.previous_cv is not None]  # fmt: skip
+    worse = list(dict.fromkeys(code for _, code in sorted(rises, key=lambda r: -r[0])))
     return Slide(
         "trend",
         [("", text("meeting.spread_title", count=len(over))),
@@ -200,10 +203,10 @@ def _spread(rows: UnitContext) -> Slide:
         if over else [("ok", text("meeting.spread_none"))],
         text("meeting.spread_sentence"),
         chart_title=text("meeting.spread_chart"),
-        bars=[Bar(f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}", c.limit_ratio,
+        bars=[Bar(f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}", ratio,
                   text("meeting.spread_words", cv=formatting.cv(c.cv, c.cv_limit),
                        limit=formatting.rounded(c.cv_limit, 2)),
-                  "unmet" if c.is_within_limit is False else "met") for c in order],
+                  "unmet" if c.is_within_limit is False else "met") for ratio, c in order],
         numbers=[
             Number(str(len(over)), text("meeting.units"), text("meeting.spread_over"), "",
                    "fail" if over else ""),

@@ -1,9 +1,11 @@
 """The default running order for one unit."""
 
 from collections import Counter
-from typing import Any
 
 from data.rows.context import cv_name
+from data.rows.district import SectionRow
+from data.rows.overview import UnitStatusRow
+from data.rows.proof import DistrictItemRow
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide
@@ -56,7 +58,7 @@ def _standing(view: DistrictView) -> Slide:
     )  # fmt: skip
 
 
-def _distance(view: DistrictView, item: Any) -> str:
+def _distance(view: DistrictView, item: DistrictItemRow) -> str:
     if item.rule_kind == "resource":
         return _short_words(view, item.item_code)
     if item.amount is None or item.threshold is None:
@@ -68,13 +70,14 @@ def _distance(view: DistrictView, item: Any) -> str:
 def _short_words(view: DistrictView, code: str) -> str:
     """Its worst CV over the limit, and what how many sections need: one line of a slide."""
     place = (view.unit.district_code, code)
-    over = [c for c in view.rows.cvs if c.is_within_limit is False
+    over = [(c.limit_ratio, c) for c in view.rows.cvs if c.is_within_limit is False
+            and c.limit_ratio is not None
             and (c.district_code, c.indicator_code) == place]  # fmt: skip
     own = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
     short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
     words: list[str] = []
     if over:
-        worst = max(over, key=lambda c: c.limit_ratio)
+        _, worst = max(over, key=lambda o: o[0])
         words.append(text("meeting.district_cv", stage=text(f"stage.{worst.stage}"),
                           cv=formatting.cv(worst.cv, worst.cv_limit)))  # fmt: skip
     if short:
@@ -85,7 +88,7 @@ def _short_words(view: DistrictView, code: str) -> str:
     return "，".join(words) or text("level.unmet")
 
 
-def _forecast(unit: Any, names: dict[str, str]) -> list[Number]:
+def _forecast(unit: UnitStatusRow, names: dict[str, str]) -> list[Number]:
     """The chance where there is one, else the word of the state; nothing where it complies."""
     if unit.progress == "met":
         return []
@@ -132,9 +135,9 @@ def _bill(view: DistrictView) -> Slide:
 
 
 def _spread(view: DistrictView) -> Slide:
-    own = [c for c in view.rows.cvs
+    own = [(c.limit_ratio, c) for c in view.rows.cvs
            if c.district_code == view.unit.district_code and c.limit_ratio is not None]  # fmt: skip
-    over = [c for c in own if c.is_within_limit is False]
+    over = [c for _, c in own if c.is_within_limit is False]
     found = view.anatomy
     sentence = text("meeting.spread_sentence")
     if found is not None:
@@ -146,11 +149,11 @@ def _spread(view: DistrictView) -> Slide:
         [("fail" if over else "ok", text("meeting.district_spread", count=len(over)))],
         sentence,
         chart_title=text("meeting.spread_chart"),
-        bars=[Bar(cv_name(c, view.rows.indicator_names), c.limit_ratio,
+        bars=[Bar(cv_name(c, view.rows.indicator_names), ratio,
                   text("meeting.spread_words", cv=formatting.cv(c.cv, c.cv_limit),
                        limit=formatting.rounded(c.cv_limit, 2)),
                   "unmet" if c.is_within_limit is False else "met")
-              for c in sorted(own, key=lambda c: -c.limit_ratio)],
+              for ratio, c in sorted(own, key=lambda o: -o[0])],
         numbers=[Number(str(len(over)), text("meeting.pieces"), text("meeting.spread_over"), "",
                         "fail" if over else "")],
     )  # fmt: skip
@@ -176,6 +179,6 @@ def _schools(view: DistrictView) -> Slide:
     )  # fmt: skip
 
 
-def _lack(view: DistrictView, cell: Any) -> str:
+def _lack(view: DistrictView, cell: SectionRow) -> str:
     indicator = next(i for i in view.rows.indicators if i.indicator_code == cell.indicator_code)
     return indicator.short_name + formatting.gap(cell.school_gap, indicator.gap_unit)

@@ -1,18 +1,18 @@
 """What the meeting before decided, and what became of it."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from data.store.meetings import PROGRESS, Decision, Meeting
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide
-from layouts.pages.meeting.page import PROGRESS, outcome_words
+from layouts.pages.meeting.page import outcome_words
 
 TONES = {"open": "overdue", "advancing": "late", "done": "met"}
 NUMBER_TONES = {"open": "fail", "advancing": "", "done": "ok"}
 
 
-def outcome_slide(meeting: Any, decisions: Sequence[Any]) -> Slide:
+def outcome_slide(meeting: Meeting, decisions: Sequence[Decision]) -> Slide:
     """One line per decision, its progress as colour and word."""
     open_count = sum(1 for d in decisions if d.progress == "open")
     return Slide(

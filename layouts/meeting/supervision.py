@@ -1,9 +1,10 @@
 """Slides on warnings, rounds and the ledger, for the city or one unit."""
 
 from collections import Counter
-from typing import Any
 
 from data.rows.context import UnitContext
+from data.rows.overview import UnitStatusRow
+from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, first_names
@@ -19,7 +20,7 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     """Warnings by rule."""
     active = [w for w in ledger.warnings if w.state != "lifted"]
     counts = level_counts(active)
-    by_rule: dict[str, list[Any]] = {}
+    by_rule: dict[str, list[WarningRow]] = {}
     for warning in active:
         by_rule.setdefault(warning.rule.warning_code, []).append(warning)
     short = {u.district_code: u.short_name for u in rows.units}
@@ -57,7 +58,7 @@ def _warnings_title(rows: UnitContext, red: int, units: int) -> str:
 
 def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
     """How far supervision has reached."""
-    visited: list[tuple[float, Any, int]] = []
+    visited: list[tuple[float, UnitStatusRow, int]] = []
     for unit in rows.scoped:
         count = sum(c.visited_school_count for c in rounds.of_unit(unit.district_code))
         if count and unit.school_count:
@@ -95,7 +96,7 @@ def ledger_slide(view: LedgerView) -> Slide:
         text("meeting.ledger_sentence", long=len(tabs["accountable"]), days=view.ages[1],
              paper=len(tabs["paper"])),
         chart_title=text("meeting.ledger_chart"),
-        bars=[Bar(str(view.unit_names.get(code, code)), count,
+        bars=[Bar(view.unit_names.get(code, code), count,
                   text("meeting.ledger_words", count=count, long=long[code], days=view.ages[1]),
                   "overdue") for code, count in late.most_common()],
         numbers=[

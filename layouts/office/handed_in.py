@@ -1,8 +1,8 @@
 """What a submission holds: its tables by kind, and what each changes of what is in force."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
+from data.rows.examination import ChangeRecord, Examination, TableRecord
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -11,17 +11,17 @@ MOST_LINES = 300
 Table = Callable[[Sequence[str], Sequence[Node]], Node]
 
 
-def tables_handed_in(result: dict[str, Any], table: Table) -> Node:
+def tables_handed_in(result: Examination, table: Table) -> Node:
     """Every table with its kind and rows, then its changes from → to; `table` draws heads and rows.
 
     What is not listed is counted.
     """
-    kinds, lines = result.get("kinds") or [], result.get("changes") or []
+    kinds, lines = result.get("kinds", []), result.get("changes", [])
     if not kinds and not lines:
         return None
     changed = sum(k.get("changed", 0) for k in kinds)
     listed = lines[:MOST_LINES]
-    left_out = int(result.get("change_count", len(lines))) - len(listed)
+    left_out = result.get("change_count", len(lines)) - len(listed)
     return h(
         "section", {}, h("h2", {}, text("returns.tables")),
         table(("kind", "sheet", "rows", "added", "changed", "removed"), [_kind(k) for k in kinds]),
@@ -34,15 +34,17 @@ def tables_handed_in(result: dict[str, Any], table: Table) -> Node:
     )  # fmt: skip
 
 
-def _kind(kind: dict[str, Any]) -> Node:
-    counts = [h("td", {"className": "num", "key": n}, formatting.count(kind.get(n, 0)))
-              for n in ("rows", "added", "changed", "removed")]  # fmt: skip
+def _kind(kind: TableRecord) -> Node:
+    numbers = {"rows": kind.get("rows", 0), "added": kind.get("added", 0),
+               "changed": kind.get("changed", 0), "removed": kind.get("removed", 0)}  # fmt: skip
+    counts = [h("td", {"className": "num", "key": name}, formatting.count(number))
+              for name, number in numbers.items()]  # fmt: skip
     return h("tr", {"key": f"{kind['input_kind']}{kind['sheet']}"},
              h("td", {}, text(f"demonstration.{kind['input_kind']}")), h("td", {}, kind["sheet"]),
              *counts)  # fmt: skip
 
 
-def _line(number: int, line: dict[str, str]) -> Node:
+def _line(number: int, line: ChangeRecord) -> Node:
     what = line["column"] or text(f"returns.{line['what']}")
     return h("tr", {"key": str(number)},
              h("td", {}, text(f"demonstration.{line['input_kind']}")),

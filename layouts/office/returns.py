@@ -98,7 +98,7 @@ def _upload(board: Board, token: str) -> Node:
 
 
 def _completeness(board: Board) -> Node:
-    rows = []
+    rows: list[Node] = []
     for u in board.units:
         has_both = u.returned_schools is not None and u.last_schools
         share = (formatting.share((u.returned_schools or 0) / (u.last_schools or 1))
@@ -174,8 +174,8 @@ def submission_page(
 
 
 def _preview(one: Submission) -> Node:
-    preview = one.result.get("preview") or {}
-    if not preview:
+    preview = one.result.get("preview")
+    if preview is None or "districts" not in preview:
         return h("p", {}, text("returns.no_preview")) if one.is_blocked else None
     rows = [
         h("tr", {"key": f"{d['stage']}{d['indicator']}"},

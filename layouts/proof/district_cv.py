@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from data.rows.proof import CvPointRow, CvShareRow, DistrictCv, Lineage
+from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
@@ -33,11 +34,11 @@ class CvProof:
 
     state: ViewState
     close: str
-    row: Any
-    shares: Sequence[Any]
-    history: Sequence[Any]
-    source: Any
-    snapshot: Any
+    row: DistrictCv
+    shares: Sequence[CvShareRow]
+    history: Sequence[CvPointRow]
+    source: Lineage
+    snapshot: SnapshotInfo
 
 
 def cv_proof(proof: CvProof) -> list[Node]:
@@ -71,9 +72,9 @@ def cv_proof(proof: CvProof) -> list[Node]:
     return drawer(title, level, _box(row), lines, actions, proof.close, picture)
 
 
-def _box(row: Any) -> list[list[Node]]:
+def _box(row: DistrictCv) -> list[list[Node]]:
     limit = text("proof.cv_limit", stage=text(f"stage.{row.stage}"))
-    if row.cv is None:
+    if row.cv is None or row.standard_deviation is None or row.district_mean is None:
         words = text("proof.cv_missing", count=row.missing_count) if row.missing_count \
             else text("proof.cv_no_mean")  # fmt: skip
         return [[words], [limit, h("b", {}, exact(row.cv_limit))]]
@@ -87,7 +88,7 @@ def _box(row: Any) -> list[list[Node]]:
     ]  # fmt: skip
 
 
-def _nearness(row: Any) -> list[Line]:
+def _nearness(row: DistrictCv) -> list[Line]:
     if row.cv is None:
         return []
     distance = Decimal(repr(row.cv)) - row.cv_limit
@@ -97,7 +98,7 @@ def _nearness(row: Any) -> list[Line]:
 
 
 def _largest(proof: CvProof) -> list[Line]:
-    rows = [r for r in proof.shares if r.contribution is not None][:FIRST]
+    rows = [(r, r.contribution) for r in proof.shares if r.contribution is not None][:FIRST]
     if not rows:
         return []
     row = proof.row
@@ -106,6 +107,6 @@ def _largest(proof: CvProof) -> list[Line]:
                 "href": link(CV, proof.state, district=row.district_code, stage=row.stage,
                              indicator=row.indicator_code,
                              why=section_key(r.school_code, row.stage, row.indicator_code))},
-          f"{r.school_name} ", h("b", {}, formatting.share(r.contribution)))
-        for r in rows
+          f"{r.school_name} ", h("b", {}, formatting.share(share)))
+        for r, share in rows
     ])]  # fmt: skip

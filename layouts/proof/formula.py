@@ -5,8 +5,8 @@ The text left of the last `=` is arithmetic with `+ − × ÷ ( )`; nothing in i
 
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
-from typing import Any
 
+from data.rows.proof import SectionCell
 from layouts import formatting
 
 MANY = 6  # decimals of a printed mean or deviation
@@ -39,7 +39,7 @@ def weighted_pupils(parts: Sequence[tuple[Decimal, Decimal]]) -> str:
     return " + ".join(f"{exact(weight)} × {exact(pupils)}" for weight, pupils in parts if pupils)
 
 
-def section_value(cell: Any, amounts: Sequence[tuple[int, Decimal]],
+def section_value(cell: SectionCell, pupils: Decimal, amounts: Sequence[tuple[int, Decimal]],
                   parts: Sequence[tuple[Decimal, Decimal]]) -> str:  # fmt: skip
     """The value of a section: numerator, its share for a mixed school, per pupil, times factor."""
     top = numerator(amounts)
@@ -48,17 +48,18 @@ def section_value(cell: Any, amounts: Sequence[tuple[int, Decimal]],
     if cell.is_split and len([p for _, p in parts if p]) > 1:
         top += f" × {exact(cell.stage_weight)} ÷ ({weighted_pupils(parts)})"
     else:
-        top += f" ÷ {exact(cell.pupils)}"
+        top += f" ÷ {exact(pupils)}"
     return top if cell.factor == 1 else f"{top} × {exact(cell.factor)}"
 
 
-def slack(cell: Any) -> Decimal | None:
+def slack(cell: SectionCell) -> Decimal | None:
     """What a met section can lose of its numerator and still reach the threshold; None if unmet.
 
     Whole units are rounded down.
     """
-    if cell.total is None or not cell.is_met:
+    line, pupils = cell.threshold, cell.weighted_pupils
+    if not cell.is_met or cell.total is None or line is None or pupils is None:
         return None
-    needed = cell.threshold * cell.weighted_pupils / (Decimal(cell.factor) * cell.stage_weight)
+    needed = line * pupils / (Decimal(cell.factor) * cell.stage_weight)
     spare = cell.total - needed
     return spare.quantize(Decimal(1), ROUND_FLOOR) if cell.is_whole_unit else spare

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from data.rows.proof import Lineage, RuleSource
+from data.rows.publication import SnapshotInfo
+from data.store.meetings import Decision
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -43,9 +45,9 @@ def drawer(
     ]  # fmt: skip
 
 
-def rule_line(row: Any) -> Line:
+def rule_line(row: RuleSource) -> Line:
     """Document, number, and since when; said where a reading is not confirmed."""
-    if row.source_title is None:
+    if row.source_title is None or row.valid_from is None:
         return text("proof.rule"), [text("proof.no_rule")]
     words = text("proof.rule_words", title=row.source_title, number=row.document_number,
                  since=formatting.day(row.valid_from))  # fmt: skip
@@ -57,11 +59,11 @@ def rule_line(row: Any) -> Line:
 
 
 def lineage_lines(
-    row: Any, columns: Sequence[str], snapshot: Any, kinds: Sequence[str]
+    row: Lineage, columns: Sequence[str], snapshot: SnapshotInfo, kinds: Sequence[str]
 ) -> list[Line]:
     """File, sheet, row, columns; batch, time, who; the snapshot, and what of `kinds` is 演示."""
     lines: list[Line] = []
-    if row.file_name is not None:
+    if row.file_name is not None and row.imported_at is not None:
         place = text("proof.place", file=row.file_name, sheet=row.source_sheet,
                      row=row.source_row)  # fmt: skip
         if columns:
@@ -97,7 +99,7 @@ def copy_button() -> Node:
              text("app.copy"))  # fmt: skip
 
 
-def decided_block(decided: Sequence[tuple[str, date, Any]]) -> list[Node]:
+def decided_block(decided: Sequence[tuple[str, date, Decision]]) -> list[Node]:
     """What meetings decided about this verdict; nothing where none did."""
     if not decided:
         return []

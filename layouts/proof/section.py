@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from data.rows.proof import InputRow, SectionCell, SectionHistoryRow
+from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
@@ -29,12 +30,12 @@ class SectionProof:
 
     state: ViewState
     close: str
-    cell: Any
-    inputs: Sequence[Any]
+    cell: SectionCell
+    inputs: Sequence[InputRow]
     amounts: dict[str, Decimal | None]
     weights: Sequence[tuple[Decimal, Decimal]]
-    history: Sequence[Any]
-    snapshot: Any
+    history: Sequence[SectionHistoryRow]
+    snapshot: SnapshotInfo
     district_code: str
     issues: Sequence[tuple[str, str]]
 
@@ -85,7 +86,7 @@ def section_proof(proof: SectionProof) -> list[Node]:
     return drawer(title, level, _box(proof), lines, actions, proof.close, _bar(cell))
 
 
-def _verdict_words(cell: Any) -> str:
+def _verdict_words(cell: SectionCell) -> str:
     if not cell.is_in_scope:
         return text("proof.out_of_scope")
     if cell.is_met is None:
@@ -96,41 +97,49 @@ def _verdict_words(cell: Any) -> str:
 
 
 def _box(proof: SectionProof) -> list[list[Node]]:
-    cell = proof.cell
-    if not proof.terms or not cell.pupils:
+    cell, value = proof.cell, proof.cell.section_value
+    if not proof.terms or not cell.pupils or value is None:
         missing = [i.header for i in proof.inputs if proof.amounts.get(i.input_name) is None]
         words = text("proof.missing_input", names="、".join(missing)) if missing \
             else text("proof.no_pupils")  # fmt: skip
         return [[words]]
-    printed = formatting.value(cell.section_value, cell.threshold)
-    lines: list[list[Node]] = [
-        [h("span", {"data-formula": "value"},
-           formula.section_value(cell, proof.terms, proof.weights)), " = ",
-         h("b", {}, printed), " " + cell.unit],
-        [text("proof.standard", stage=text(f"stage.{cell.stage}")),
-         h("b", {"data-formula": "threshold"}, formula.exact(cell.threshold)), " " + cell.unit],
+    computed: list[Node] = [
+        h("span", {"data-formula": "value"},
+          formula.section_value(cell, cell.pupils, proof.terms, proof.weights)), " = ",
+        h("b", {}, formatting.value(value, cell.threshold)), " " + cell.unit,
     ]  # fmt: skip
-    ratio = cell.section_value / float(cell.threshold)
-    floor = float(cell.floor_share)
-    words = text("proof.reaches", share=formatting.share(ratio, 1, floor))
+    return [computed, *_beside_line(cell, value)]
+
+
+def _beside_line(cell: SectionCell, value: float) -> list[list[Node]]:
+    line, share = cell.threshold, cell.floor_share
+    if line is None or share is None:
+        return [[text("proof.no_rule")]]
+    standard: list[Node] = [
+        text("proof.standard", stage=text(f"stage.{cell.stage}")),
+        h("b", {"data-formula": "threshold"}, formula.exact(line)), " " + cell.unit,
+    ]  # fmt: skip
+    floor = float(share)
+    words = text("proof.reaches", share=formatting.share(value / float(line), 1, floor))
     if not cell.is_met:
         key = "above_floor" if cell.is_floor_met else "below_floor"
         words += text(f"proof.{key}", floor=formatting.share(floor))
-    lines.append([words])
-    lines.append([h("small", {}, _exact_comparison(cell))])
-    return lines
+    return [standard, [words], *_exact_comparison(cell, line)]
 
 
-def _exact_comparison(cell: Any) -> str:
+def _exact_comparison(cell: SectionCell, line: Decimal) -> list[list[Node]]:
     """Factor × total × weight against threshold × weighted pupils: no quotient, no rounding."""
+    if cell.total is None or cell.weighted_pupils is None:
+        return []
     left = Decimal(cell.factor) * cell.total * cell.stage_weight
-    right = cell.threshold * cell.weighted_pupils
+    right = line * cell.weighted_pupils
     sign = "≥" if left >= right else "<"
-    return text("proof.unrounded", left=formula.exact(left), sign=sign,
-                right=formula.exact(right))  # fmt: skip
+    words = text("proof.unrounded", left=formula.exact(left), sign=sign,
+                 right=formula.exact(right))  # fmt: skip
+    return [[h("small", {}, words)]]
 
 
-def _nearness(cell: Any) -> list[Line]:
+def _nearness(cell: SectionCell) -> list[Line]:
     if cell.is_met is None:
         return []
     if cell.is_met:
@@ -146,13 +155,14 @@ def _nearness(cell: Any) -> list[Line]:
     words = owed_by_school(cell, cell.gap_unit)
     if cell.is_exempt:
         threshold = formatting.gap(cell.threshold_gap, cell.gap_unit)
-        floor = formatting.share(float(cell.floor_share)).replace(".0%", "%")
+        share = cell.floor_share
+        floor = formatting.NONE if share is None else formatting.share(share).replace(".0%", "%")
         key = "spare" if is_spare(cell) else "floor"
         words += text(f"proof.gap_{key}", gap=threshold, floor=floor)
     return [(text("proof.gap"), [words])]
 
 
-def _school_verdict(cell: Any) -> Line:
+def _school_verdict(cell: SectionCell) -> Line:
     if not cell.is_in_scope:
         reason = text(f"reason.{cell.reason_code}") if cell.reason_code else ""
         return text("proof.school_verdict"), [text("proof.out_of_scope") + reason]
@@ -164,7 +174,7 @@ def _school_verdict(cell: Any) -> Line:
     return text("proof.school_verdict"), [h("b", {"className": tone}, text(word)), counted]
 
 
-def _share(cell: Any) -> list[Line]:
+def _share(cell: SectionCell) -> list[Line]:
     if cell.contribution is None:
         return []
     return [(text("proof.effect"),
@@ -176,38 +186,41 @@ def _share(cell: Any) -> list[Line]:
 def _inputs(proof: SectionProof) -> Node:
     words = [
         text("proof.input", name=i.header, unit=i.unit,
-             amount=formatting.NONE if proof.amounts.get(i.input_name) is None
-             else formula.exact(proof.amounts[i.input_name] or Decimal(0)))
+             amount=_exact_words(proof.amounts.get(i.input_name)))
         for i in proof.inputs
     ]  # fmt: skip
-    pupils = formatting.NONE if proof.cell.pupils is None else formula.exact(proof.cell.pupils)
-    words.append(text("proof.input", name=text("proof.pupils",
-                                               stage=text(f"stage.{proof.cell.stage}")),
-                      unit=text("unit.person"), amount=pupils))  # fmt: skip
+    pupils = text("proof.pupils", stage=text(f"stage.{proof.cell.stage}"))
+    words.append(text("proof.input", name=pupils, unit=text("unit.person"),
+                      amount=_exact_words(proof.cell.pupils)))  # fmt: skip
     return "；".join(words)
 
 
-def _bar(cell: Any, width: int = 320) -> Node:
+def _exact_words(amount: Decimal | None) -> str:
+    return formatting.NONE if amount is None else formula.exact(amount)
+
+
+def _bar(cell: SectionCell, width: int = 320) -> Node:
     """The value as a bar from 0; ticks at the floor and at the standard."""
-    if cell.section_value is None or cell.threshold is None:
+    value, share = cell.section_value, cell.floor_share
+    if value is None or cell.threshold is None or share is None:
         return None
     line = float(cell.threshold)
-    full = max(line * 1.4, min(cell.section_value, line * 2.0))
+    full = max(line * 1.4, min(value, line * 2.0))
 
     def x(amount: float) -> float:
         return round(min(amount, full) / full * width, 1)
 
-    floor = line * float(cell.floor_share)
+    floor = line * float(share)
     tone = "b-ok" if cell.is_met else "b-over"
     return h(
         "svg", {"className": "proof-bar", "width": width, "height": 42, "aria-hidden": "true",
                 "viewBox": f"0 0 {width} 42"},
         h("rect", {"x": 0, "y": 6, "width": width, "height": 10, "className": "b-track"}),
-        h("rect", {"x": 0, "y": 6, "width": x(cell.section_value), "height": 10,
+        h("rect", {"x": 0, "y": 6, "width": x(value), "height": 10,
                    "className": tone}),
         h("path", {"d": f"M{x(floor)} 2V22", "className": "floor-tick"}),
         h("text", {"x": x(floor) - 3, "y": 36, "textAnchor": "end", "className": "axis t-near"},
-          text("proof.floor", share=formatting.share(float(cell.floor_share)).replace(".0", ""))),
+          text("proof.floor", share=formatting.share(share).replace(".0", ""))),
         h("rect", {"x": x(line) - 1, "y": 0, "width": 2, "height": 22, "className": "b-limit"}),
         h("text", {"x": x(line) + 3, "y": 36, "className": "axis b"},
           text("proof.line", amount=formatting.rounded(cell.threshold, 2))),

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from data.rows.overview import GapRow, UnitCvRow, UnitStatusRow
+from data.rows.proof import DistrictItemRow, Lineage
+from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
@@ -24,12 +26,12 @@ class UnitProof:
 
     state: ViewState
     close: str
-    unit: Any
-    items: Sequence[Any]
-    cvs: Sequence[Any]
-    gaps: Sequence[Any]
-    nothing: Any
-    snapshot: Any
+    unit: UnitStatusRow
+    items: Sequence[DistrictItemRow]
+    cvs: Sequence[UnitCvRow]
+    gaps: Sequence[GapRow]
+    nothing: Lineage
+    snapshot: SnapshotInfo
 
 
 def unit_proof(proof: UnitProof) -> list[Node]:
@@ -77,25 +79,26 @@ def item_proof(proof: UnitProof, code: str) -> list[Node]:
     return drawer(title, level, box, lines, _actions(proof), proof.close)
 
 
-def _item_link(proof: UnitProof, item: Any) -> Node:
+def _item_link(proof: UnitProof, item: DistrictItemRow) -> Node:
     href = link(DISTRICT, proof.state, district=proof.unit.district_code,
                 why=item_key(proof.unit.district_code, item.item_code))  # fmt: skip
     return h("a", {"key": item.item_code, "href": href, "data-nav": "1", "className": "past"},
              f"{item.item_code} {item.item_short_name}")  # fmt: skip
 
 
-def _reported_box(item: Any) -> list[list[Node]]:
+def _reported_box(item: DistrictItemRow) -> list[list[Node]]:
     if not item.is_reported:
         return [[text("proof.not_reported")]]
-    if item.rule_kind == "minimum" and item.amount is not None:
-        sign = "≥" if item.amount >= item.threshold else "<"
+    amount, line = item.amount, item.threshold
+    if item.rule_kind == "minimum" and amount is not None and line is not None:
+        sign = "≥" if amount >= line else "<"
         return [
             [text("proof.reported_amount"),
-             h("b", {"data-formula": "value"}, exact(item.amount)), f" {item.unit}"],
+             h("b", {"data-formula": "value"}, exact(amount)), f" {item.unit}"],
             [text("proof.item_line"),
-             h("b", {"data-formula": "threshold"}, exact(item.threshold)), f" {item.unit}"],
-            [h("small", {}, text("proof.unrounded", left=exact(item.amount), sign=sign,
-                                 right=exact(item.threshold)))],
+             h("b", {"data-formula": "threshold"}, exact(line)), f" {item.unit}"],
+            [h("small", {}, text("proof.unrounded", left=exact(amount), sign=sign,
+                                 right=exact(line)))],
         ]  # fmt: skip
     word = text(f"level.{LEVEL[item.is_met_reported]}")
     return [[text("proof.reported_verdict", word=word)]]

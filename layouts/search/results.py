@@ -1,8 +1,8 @@
 """The search box and its results, chosen by keys alone."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from data.rows.search import EntryRow
 from data.text import text
 from data.view_state import ViewState
 from layouts.markup import Node, h
@@ -35,7 +35,7 @@ def search_box() -> list[Node]:
     ]
 
 
-def search_results(found: Sequence[Any], words: str) -> list[Node]:
+def search_results(found: Sequence[EntryRow], words: str) -> list[Node]:
     """Links in the order of the matches; the first is chosen by Enter."""
     if not words.strip():
         return [h("p", {"className": "d"}, text("search.hint"))]
@@ -55,7 +55,7 @@ def search_said(words: str) -> list[Node]:
     return [h("p", {"className": "d", "role": "status"}, words)]
 
 
-def _one(entry: Any) -> Node:
+def _one(entry: EntryRow) -> Node:
     note = entry.place
     if entry.until:
         note = "，".join(w for w in (note, text("search.until", day=entry.until)) if w)
@@ -72,7 +72,7 @@ def _one(entry: Any) -> Node:
     )
 
 
-def _href(entry: Any) -> str:
+def _href(entry: EntryRow) -> str:
     state = ViewState()
     if entry.kind == "page":
         return entry.code

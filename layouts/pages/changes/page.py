@@ -1,9 +1,10 @@
 """版本变化 as a list of panels: what later imports changed in the figures of an earlier version."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from data.rows.changes import CellChange, CellRow, Changes
 from data.rows.context import FrameContext
+from data.rows.publication import SnapshotInfo
 from data.text import text
 from layouts import formatting
 from layouts.ids import ChangesId
@@ -23,9 +24,9 @@ class ChangesView:
     """Both publications, what changed, and the names that are needed."""
 
     rows: FrameContext
-    earlier: Any
-    later: Any
-    changes: Any
+    earlier: SnapshotInfo
+    later: SnapshotInfo
+    changes: Changes
     names: dict[str, str]
     indicator_names: dict[str, str]
     place: str
@@ -89,7 +90,7 @@ def _cells(view: ChangesView) -> Node:
     )  # fmt: skip
 
 
-def _cell(view: ChangesView, change: Any) -> Node:
+def _cell(view: ChangesView, change: CellChange) -> Node:
     cell = change.cell
     names = view.indicator_names
     item = (
@@ -108,7 +109,7 @@ def _cell(view: ChangesView, change: Any) -> Node:
     )  # fmt: skip
 
 
-def _state(cell: Any) -> list[Node]:
+def _state(cell: CellRow | None) -> list[Node]:
     if cell is None:
         return [text("changes.absent")]
     level = {True: "met", False: "unmet", None: "undecidable"}[cell.is_met]

@@ -1,9 +1,9 @@
 """经费与激励 as a list of panels."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from data.rows.context import UnitContext
+from data.rows.funds import PaymentRow
 from data.text import text
 from layouts import formatting
 from layouts.ids import FundsId
@@ -16,7 +16,9 @@ from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, FUNDS, link
 
 
-def panels(rows: UnitContext, payments: Sequence[Any], filters: list[Filter]) -> list[AnyPanel]:
+def panels(
+    rows: UnitContext, payments: Sequence[PaymentRow], filters: list[Filter]
+) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = [
         *header(FUNDS, rows.state),
@@ -36,7 +38,7 @@ def document_title(rows: UnitContext) -> str:
     return " · ".join(w for w in (rows.scope_name, text("navigation.funds"), text("app.name")) if w)
 
 
-def _answer(rows: UnitContext, payments: Sequence[Any]) -> list[Node]:
+def _answer(rows: UnitContext, payments: Sequence[PaymentRow]) -> list[Node]:
     categories = dict.fromkeys(p.category for p in payments)
     parts: list[str] = []
     for category in categories:
@@ -52,7 +54,7 @@ def _answer(rows: UnitContext, payments: Sequence[Any]) -> list[Node]:
     ]
 
 
-def _table(rows: UnitContext, payments: Sequence[Any]) -> Node:
+def _table(rows: UnitContext, payments: Sequence[PaymentRow]) -> Node:
     if not payments:
         return section(text("funds.none"))
     names = ("paid_on", "district", "category", "amount", "purpose", "basis", "progress", "change")
@@ -64,7 +66,7 @@ def _table(rows: UnitContext, payments: Sequence[Any]) -> Node:
     )  # fmt: skip
 
 
-def _payment(rows: UnitContext, number: int, payment: Any) -> Node:
+def _payment(rows: UnitContext, number: int, payment: PaymentRow) -> Node:
     unit = next((u for u in rows.units if u.district_code == payment.district_code), None)
     before = next((v for v in reversed(rows.verdict_history)
                    if v.district_code == payment.district_code

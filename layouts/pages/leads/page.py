@@ -1,13 +1,12 @@
 """线索核查 as a list of panels: what was tested, what was found, and how it may be innocent."""
 
-from typing import Any
-
+from data.rows.lead_findings import Limits, Outcome
 from data.text import text
 from layouts import formatting
 from layouts.ids import LeadsId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
-from layouts.pages.leads.rows import KINDS, LeadsView
+from layouts.pages.leads.rows import KINDS, Lead, LeadsView
 from layouts.pages.leads.words import case_words, certainty_words, found_words, school_words
 from layouts.parts.frame import Filter, filter_bar, header, notice, section
 from layouts.parts.source import source_line
@@ -93,12 +92,13 @@ def _tested_words(view: LeadsView, test: str) -> str:
     return text(f"leads.tested_{what}", count=formatting.count(view.tested(test)))
 
 
-def _limit_words(limits: Any) -> dict[str, str]:
+def _limit_words(limits: Limits) -> dict[str, str]:
     """Every limit as the texts may name it."""
     counts = ("digit_least", "digit_cases", "band_cases", "equal_counts", "copy_pupils",
               "moved_pupils", "outlier_sections")  # fmt: skip
-    found = {name: formatting.share(value) for name, value in vars(limits).items()}
-    found |= {name: formatting.count(getattr(limits, name)) for name in counts}
+    values: dict[str, float] = vars(limits)
+    found = {name: formatting.share(value) for name, value in values.items()}
+    found |= {name: formatting.count(values[name]) for name in counts}
     return found | {"least_odds": formatting.rounded(limits.least_odds, 1),
                     "outlier_times": formatting.plain(limits.outlier_times),
                     "q_line": formatting.plain(limits.false_share)}  # fmt: skip
@@ -124,10 +124,10 @@ def _found(view: LeadsView, test: str) -> Node:
     )  # fmt: skip
 
 
-def _lead(view: LeadsView, number: int, lead: Any) -> Node:
+def _lead(view: LeadsView, number: int, lead: Lead) -> Node:
     state = view.rows.state
     school: Node = school_words(lead) or formatting.NONE
-    code = getattr(lead, "school_code", "")
+    code = "" if isinstance(lead, Outcome) else lead.school_code
     if code:
         href = link(SCHOOL, state, school=code, district="", group="")
         school = h("a", {"href": href, "data-nav": "1"}, school)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from data.rows.context import UnitContext
+from data.rows.lead_corrections import CorrectionLead
+from data.rows.lead_findings import CopyLead, Limits, MoveLead, Outcome
+from data.rows.leads import OutlierRow
 
 KINDS = {
     "digits": ("digits",),
@@ -16,22 +18,24 @@ KINDS = {
 }
 """The kinds of lead that each test finds, in reading order."""
 
+Lead = Outcome | CopyLead | OutlierRow | CorrectionLead | MoveLead
+
 
 @dataclass(frozen=True)
 class LeadsView:
     """The limits, what was tested and compared, and the leads of the filter."""
 
     rows: UnitContext
-    limits: Any
-    tests: Sequence[Any]
+    limits: Limits
+    tests: Sequence[Outcome]
     compared: dict[str, int]
-    leads: Sequence[Any]
+    leads: Sequence[Lead]
     names: dict[str, str]
     types: dict[str, str]
     pool: str
     """Whose units were tested and compared with each other: the city, or one parent."""
 
-    def of(self, test: str) -> list[Any]:
+    def of(self, test: str) -> list[Lead]:
         """The leads that one test found."""
         return [lead for lead in self.leads if lead.kind in KINDS[test]]
 

@@ -1,58 +1,68 @@
 """What a lead says: the effect with its numbers, the number of cases, and how sure it is."""
 
-from typing import Any
-
+from data.rows.lead_corrections import CorrectionLead
+from data.rows.lead_findings import CopyLead, MoveLead, Outcome
+from data.rows.leads import OutlierRow
 from data.text import text
 from layouts import formatting
-from layouts.pages.leads.rows import LeadsView
+from layouts.pages.leads.rows import Lead, LeadsView
 
 
-def found_words(view: LeadsView, lead: Any) -> str:
+def found_words(view: LeadsView, lead: Lead) -> str:
     """The effect in plain words."""
-    if lead.kind in ("digits", "bunching"):
-        return _statistical(lead)
-    if lead.kind in ("twins", "same", "values"):
-        return text(f"leads.found_{lead.kind}", equal=lead.equal_number,
-                    compared=lead.compared_number)  # fmt: skip
-    if lead.kind in ("cell", "cv"):
-        return _corrected(view, lead)
-    if lead.kind == "outlier":
-        return _outlier(view, lead)
-    return _moved(view, lead)
+    match lead:
+        case Outcome():
+            return _statistical(lead)
+        case CopyLead():
+            return text(f"leads.found_{lead.kind}", equal=lead.equal_number,
+                        compared=lead.compared_number)  # fmt: skip
+        case CorrectionLead():
+            return _corrected(view, lead)
+        case OutlierRow():
+            return _outlier(view, lead)
+        case MoveLead():
+            return _moved(view, lead)
 
 
-def school_words(lead: Any) -> str:
+def school_words(lead: Lead) -> str:
     """The school or schools that a lead is about."""
-    if lead.kind in ("twins", "same", "values"):
-        return "、".join(lead.school_names)
-    if lead.kind == "outlier":
-        return lead.school_name
-    if lead.kind == "cell":
-        return lead.cell.cell.school_name
-    if lead.kind == "campus":
-        return text("leads.from_to", before=lead.before.school_name, after=lead.other.school_name)
-    return lead.before.school_name if hasattr(lead, "before") and lead.school_code else ""
+    match lead:
+        case Outcome():
+            return ""
+        case CopyLead():
+            return "、".join(lead.school_names)
+        case CorrectionLead():
+            return "" if lead.cell is None else lead.cell.cell.school_name
+        case OutlierRow():
+            return lead.school_name
+        case MoveLead():
+            before, other = lead.before.school_name, lead.other
+            if lead.kind != "campus" or other is None:
+                return before
+            return text("leads.from_to", before=before, after=other.school_name)
 
 
-def case_words(lead: Any) -> str:
+def case_words(lead: Lead) -> str:
     """The number of cases behind a lead."""
-    if lead.kind in ("digits", "bunching"):
-        return formatting.count(lead.cases)
-    if lead.kind in ("twins", "same", "values"):
-        return formatting.count(lead.compared_number)
-    if lead.kind == "outlier":
-        return formatting.count(lead.section_count)
-    return formatting.count(2 if lead.kind == "campus" else 1)
+    match lead:
+        case Outcome():
+            return formatting.count(lead.cases)
+        case CopyLead():
+            return formatting.count(lead.compared_number)
+        case OutlierRow():
+            return formatting.count(lead.section_count)
+        case CorrectionLead() | MoveLead():
+            return formatting.count(2 if lead.kind == "campus" else 1)
 
 
-def certainty_words(lead: Any) -> str:
+def certainty_words(lead: Lead) -> str:
     """The q-value, or that nothing was left to chance."""
-    if lead.kind in ("digits", "bunching"):
+    if isinstance(lead, Outcome):
         return formatting.q_value(lead.q_value)
     return text("leads.deterministic")
 
 
-def _statistical(lead: Any) -> str:
+def _statistical(lead: Outcome) -> str:
     effect = formatting.NONE
     if lead.effect is not None:
         is_share = lead.kind == "digits"
@@ -61,7 +71,7 @@ def _statistical(lead: Any) -> str:
                 usual=formatting.share(lead.usual), effect=effect)  # fmt: skip
 
 
-def _corrected(view: LeadsView, lead: Any) -> str:
+def _corrected(view: LeadsView, lead: CorrectionLead) -> str:
     show = formatting.cv if lead.kind == "cv" else formatting.value
     item = text(f"stage.{lead.stage}") + view.rows.indicator_names.get(lead.indicator_code, "")
     return text(
@@ -71,15 +81,15 @@ def _corrected(view: LeadsView, lead: Any) -> str:
     )  # fmt: skip
 
 
-def _outlier(view: LeadsView, lead: Any) -> str:
+def _outlier(view: LeadsView, lead: OutlierRow) -> str:
     item = text(f"stage.{lead.stage}") + view.rows.indicator_names.get(lead.indicator_code, "")
     return text("leads.found_outlier", item=item, value=formatting.value(lead.section_value),
                 times=formatting.smallest(lead.times, 1),
                 share=formatting.share(lead.contribution))  # fmt: skip
 
 
-def _moved(view: LeadsView, lead: Any) -> str:
-    before = lead.before
+def _moved(view: LeadsView, lead: MoveLead) -> str:
+    before, other = lead.before, lead.other
     words = {
         "previous": formatting.count(before.previous_pupils),
         "pupils": formatting.count(before.pupils),
@@ -87,8 +97,8 @@ def _moved(view: LeadsView, lead: Any) -> str:
     if lead.kind == "section":
         words |= {"previous": formatting.share(before.previous_primary / before.previous_pupils),
                   "pupils": formatting.share(before.primary_pupils / before.pupils)}  # fmt: skip
-    if lead.kind == "campus":
-        words |= {"gained": formatting.count(lead.other.pupils - lead.other.previous_pupils),
+    if lead.kind == "campus" and other is not None:
+        words |= {"gained": formatting.count(other.pupils - other.previous_pupils),
                   "lost": formatting.count(before.previous_pupils - before.pupils)}  # fmt: skip
     if lead.kind == "relabelled":
         words |= {"before": view.types[before.previous_type],

@@ -1,7 +1,7 @@
 """One issue opened: facts, value, evidence, what was done, and the moves that are permitted."""
 
-from typing import Any
-
+from data.catalogue.supervision_tables import IssueTransition
+from data.store.audit import AuditRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -99,7 +99,7 @@ def _evidence(detail: IssueDetail) -> Node:
              h("ul", {"className": "files"}, *files))  # fmt: skip
 
 
-def _entry(view: LedgerView, entry: Any) -> tuple[str, str]:
+def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
     words = text(f"ledger.did_{entry.action}")
     before, after = entry.before.get("status"), entry.after.get("status")
     if before and after:
@@ -120,7 +120,7 @@ ACTIONS = ("start", "restart", "submit", "return", "close", "reopen", "look_back
            "find_rebound")  # fmt: skip
 
 
-def _action(detail: IssueDetail, transition: Any, *, asks_actor: bool) -> Node:
+def _action(detail: IssueDetail, transition: IssueTransition, *, asks_actor: bool) -> Node:
     issue = detail.row.issue
     hidden = {"issue_code": issue.issue_code, "version": issue.version,
               "action": transition.action}  # fmt: skip

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
+from data.catalogue.supervision_tables import IssueStatus, IssueTransition
 from data.rows.context import UnitContext
+from data.rows.ledger import LedgerRow
+from data.rows.warn import WarningRow
+from data.store.audit import AuditRow
+from data.store.evidence import EvidenceFile
 
 TABS = ("overdue", "paper", "rebounded", "awaiting", "accountable", "open", "closed", "all")
 DEFAULT_TAB = "overdue"
@@ -16,10 +20,10 @@ DEFAULT_TAB = "overdue"
 class IssueDetail:
     """One issue opened: what was done, its evidence, and the moves that its state permits."""
 
-    row: Any
-    history: Sequence[Any]
-    evidence: Sequence[Any]
-    transitions: Sequence[Any]
+    row: LedgerRow
+    history: Sequence[AuditRow]
+    evidence: Sequence[EvidenceFile]
+    transitions: Sequence[IssueTransition]
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,15 @@ class LedgerView:
     """Issues of the filter with the values they are about; `since` is the day compared with."""
 
     rows: UnitContext
-    issues: Sequence[Any]
+    issues: Sequence[LedgerRow]
     origins: dict[str, str]
-    statuses: Sequence[Any]
+    statuses: Sequence[IssueStatus]
     item_units: dict[str, tuple[str, str]]
     today: date
     since: date
     has_meeting: bool
     ages: tuple[int, int]
-    warnings: Sequence[Any]
+    warnings: Sequence[WarningRow]
     detail: IssueDetail | None
 
     @property
@@ -53,12 +57,12 @@ class LedgerView:
         """Short names of the units of the period."""
         return {u.district_code: u.short_name for u in self.rows.units}
 
-    def days(self, row: Any) -> int:
+    def days(self, row: LedgerRow) -> int:
         """Days overdue today."""
         return row.days_overdue(self.today)
 
     @cached_property
-    def by_tab(self) -> dict[str, list[Any]]:
+    def by_tab(self) -> dict[str, list[LedgerRow]]:
         """The issues of every tab; overdue ones by their days, the others newest first."""
         late = sorted((r for r in self.issues if self.days(r)),
                       key=lambda r: (-self.days(r), r.issue.issue_code))  # fmt: skip

@@ -1,7 +1,6 @@
 """The issues of a tab: value, standard, what is missing, who, by when, how far."""
 
-from typing import Any
-
+from data.rows.ledger import LedgerRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -57,7 +56,7 @@ def _tabs(view: LedgerView) -> Node:
     )  # fmt: skip
 
 
-def place(view: LedgerView, row: Any) -> list[Node]:
+def place(view: LedgerView, row: LedgerRow) -> list[Node]:
     """Unit, and the school as a link to its page."""
     name = view.unit_names.get(row.district_code, row.district_code)
     if not row.issue.school_code:
@@ -68,7 +67,7 @@ def place(view: LedgerView, row: Any) -> list[Node]:
     return [h("b", {}, name), " ", h("a", {"href": href, "data-nav": "1"}, school)]
 
 
-def item_words(view: LedgerView, row: Any) -> str:
+def item_words(view: LedgerView, row: LedgerRow) -> str:
     """Code and short name of the item, with the stage where it has one."""
     names = {**view.rows.item_names, **view.rows.indicator_names}
     code = row.issue.item_code or ""
@@ -76,7 +75,7 @@ def item_words(view: LedgerView, row: Any) -> str:
     return f"{code} {stage}{names.get(code, '')}".strip() or formatting.NONE
 
 
-def value_words(view: LedgerView, row: Any) -> tuple[str, str, str]:
+def value_words(view: LedgerView, row: LedgerRow) -> tuple[str, str, str]:
     """Value, standard and gap of the issue's cell, each "—" where it is not known."""
     cell = row.cell
     if cell is None or cell.line is None:
@@ -96,7 +95,7 @@ def value_words(view: LedgerView, row: Any) -> tuple[str, str, str]:
     return formatting.value(cell.amount, cell.line), line, gap
 
 
-def steps(view: LedgerView, row: Any) -> Node:
+def steps(view: LedgerView, row: LedgerRow) -> Node:
     """Five dots on the way to 稳定, the present one large; its word below."""
     step = next(s.step for s in view.statuses if s.status_code == row.issue.status)
     name = view.status_names[row.issue.status]
@@ -117,7 +116,7 @@ def steps(view: LedgerView, row: Any) -> Node:
              h("span", {"className": tone}, words))  # fmt: skip
 
 
-def _row(view: LedgerView, row: Any) -> Node:
+def _row(view: LedgerView, row: LedgerRow) -> Node:
     issue = row.issue
     value, line, gap = value_words(view, row)
     days = view.days(row)
@@ -147,7 +146,7 @@ def _gap(words: str) -> list[Node]:
     return [glyph("unmet", 10), " ", words] if words else [formatting.NONE]
 
 
-def proof_of(row: Any) -> str:
+def proof_of(row: LedgerRow) -> str:
     """The key of the proof of the issue's value; empty where there is none."""
     if row.cell is None:
         return ""
@@ -159,7 +158,7 @@ def proof_of(row: Any) -> str:
     return item_key(cell.subject_code, cell.item_code)
 
 
-def _proof_link(view: LedgerView, row: Any, words: str) -> Node:
+def _proof_link(view: LedgerView, row: LedgerRow, words: str) -> Node:
     key = proof_of(row)
     if not key:
         return words

@@ -1,9 +1,9 @@
 """政策与研究 as a list of panels."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from data.rows.context import FrameContext
+from data.rows.library import DocumentRow
 from data.text import text
 from layouts import formatting
 from layouts.ids import LibraryId
@@ -14,7 +14,9 @@ from layouts.parts.source import source_line
 from layouts.routes import LIBRARY, METHOD, link
 
 
-def panels(rows: FrameContext, documents: Sequence[Any], filters: list[Filter]) -> list[AnyPanel]:
+def panels(
+    rows: FrameContext, documents: Sequence[DocumentRow], filters: list[Filter]
+) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = [
         *header(LIBRARY, rows.state),
@@ -44,7 +46,7 @@ def document_title() -> str:
     return " · ".join((text("navigation.library"), text("app.name")))
 
 
-def _module(rows: FrameContext, module: str, documents: Sequence[Any]) -> Node:
+def _module(rows: FrameContext, module: str, documents: Sequence[DocumentRow]) -> Node:
     method = link(METHOD, rows.state, district="", group="")
     lines = [
         h("tr", {"key": f"{d.title}{d.document_number}"},

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from data.rows.context import FrameContext
+from data.store.meetings import PROGRESS, AgendaSlide, Decision, Meeting
 from data.text import text
 from data.view_state import PROJECTOR
 from layouts import formatting
@@ -23,8 +23,6 @@ from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.source import source_line
 from layouts.routes import MEETING, OVERVIEW, link
 
-PROGRESS = ("open", "advancing", "done")
-
 
 @dataclass(frozen=True)
 class MeetingView:
@@ -35,12 +33,12 @@ class MeetingView:
 
     rows: FrameContext
     may_edit: bool
-    meetings: Sequence[Any]
-    chosen: Any | None
-    slides: Sequence[Any]
-    decisions: Sequence[Any]
-    earlier: Any | None
-    earlier_decisions: Sequence[Any]
+    meetings: Sequence[Meeting]
+    chosen: Meeting | None
+    slides: Sequence[AgendaSlide]
+    decisions: Sequence[Decision]
+    earlier: Meeting | None
+    earlier_decisions: Sequence[Decision]
     today: date
 
 
@@ -65,7 +63,7 @@ def document_title(view: MeetingView) -> str:
     return " · ".join(w for w in (name, text("navigation.meeting"), text("app.name")) if w)
 
 
-def outcome_words(decisions: Sequence[Any]) -> str:
+def outcome_words(decisions: Sequence[Decision]) -> str:
     """上次议定7项：完成4，推进2，无进展1."""
     counts = {p: sum(1 for d in decisions if d.progress == p) for p in PROGRESS}
     return text("meetings.outcome", count=len(decisions), **counts)
@@ -138,7 +136,7 @@ def _agenda(view: MeetingView) -> Node:
     )  # fmt: skip
 
 
-def _slide(view: MeetingView, slide: Any, number: int) -> Node:
+def _slide(view: MeetingView, slide: AgendaSlide, number: int) -> Node:
     asks_actor, is_last = view.rows.asks_actor, number == len(view.slides)
     moves = [("up", -1)] * (number > 1) + [("down", 1)] * (not is_last) + [("drop", 0)]
     to_page = h("a", {"href": slide.address, "data-nav": "1"}, slide.title)
@@ -186,7 +184,7 @@ def _decisions(view: MeetingView) -> list[Node]:
     return [*blocks, now]
 
 
-def _table(view: MeetingView, decisions: Sequence[Any]) -> Node:
+def _table(view: MeetingView, decisions: Sequence[Decision]) -> Node:
     if not decisions:
         return h("p", {"className": "d"}, text("meetings.no_decisions"))
     return h("ul", {"className": "files"}, *[

@@ -1,8 +1,8 @@
 """口径 as a list of panels: every table is written from the catalogue's rows."""
 
 from datetime import date
-from typing import Any
 
+from data.catalogue.tables import Indicator
 from data.text import text
 from layouts import formatting
 from layouts.ids import MethodId
@@ -59,7 +59,7 @@ def document_title() -> str:
     return " · ".join((text("navigation.method"), text("app.name")))
 
 
-def _formula(view: MethodView, indicator: Any) -> str:
+def _formula(view: MethodView, indicator: Indicator) -> str:
     words = ""
     for number, one in enumerate(
         i for i in view.inputs if i.indicator_code == indicator.indicator_code

@@ -2,8 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from data.catalogue.recognition_tables import Recognition, RecognitionBatch
+from data.catalogue.tables import (
+    CvLimit,
+    District,
+    DistrictSuccession,
+    GlossaryTerm,
+    Indicator,
+    IndicatorInput,
+    Item,
+    Parameter,
+    PlanPhase,
+    SchoolRule,
+    ScopeRule,
+    Source,
+    SplitWeight,
+    Threshold,
+)
+from data.rows.publication import SnapshotInfo
+from data.rows.shell import PeriodRow
 from data.view_state import ViewState
 
 
@@ -12,29 +30,29 @@ class MethodView:
     """Rows of the catalogue; dated rows of every time, not only today's."""
 
     state: ViewState
-    period: Any
-    indicators: Sequence[Any]
-    inputs: Sequence[Any]
+    period: PeriodRow
+    indicators: Sequence[Indicator]
+    inputs: Sequence[IndicatorInput]
     input_names: dict[str, str]
-    thresholds: Sequence[Any]
-    cv_limits: Sequence[Any]
-    school_rules: Sequence[Any]
-    split_weights: Sequence[Any]
-    scope_rules: Sequence[Any]
+    thresholds: Sequence[Threshold]
+    cv_limits: Sequence[CvLimit]
+    school_rules: Sequence[SchoolRule]
+    split_weights: Sequence[SplitWeight]
+    scope_rules: Sequence[ScopeRule]
     school_types: dict[str, str]
-    items: Sequence[Any]
+    items: Sequence[Item]
     dimensions: dict[str, str]
-    parameters: Sequence[Any]
-    sources: Sequence[Any]
-    successions: Sequence[Any]
+    parameters: Sequence[Parameter]
+    sources: Sequence[Source]
+    successions: Sequence[DistrictSuccession]
     district_names: dict[str, str]
-    districts: Sequence[Any]
-    phases: Sequence[Any]
-    recognition_batches: Sequence[Any]
-    recognitions: Sequence[Any]
-    glossary: Sequence[Any]
+    districts: Sequence[District]
+    phases: Sequence[PlanPhase]
+    recognition_batches: Sequence[RecognitionBatch]
+    recognitions: Sequence[Recognition]
+    glossary: Sequence[GlossaryTerm]
     map_note: str
-    snapshot: Any
+    snapshot: SnapshotInfo
     covers: str = ""
 
     def document(self, code: str) -> str:

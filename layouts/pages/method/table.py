@@ -1,7 +1,8 @@
 """A table of the 口径 page, and the words of a dated row."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Protocol
 
 from data.text import text
 from layouts import formatting
@@ -9,6 +10,29 @@ from layouts.markup import Node, h
 from layouts.parts.frame import section
 
 SHORT = 24  # characters that stay on one line
+
+
+class Dated(Protocol):
+    """A row that holds from a day on, and until another unless it is open."""
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+        ...
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day; None where it is open."""
+        ...
+
+
+class Sourced(Protocol):
+    """A row that its source confirms, or does not yet."""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the source confirms it."""
+        ...
 
 
 def catalogue_table(
@@ -52,13 +76,13 @@ def catalogue_table(
     )
 
 
-def span(row: Any) -> str:
+def span(row: Dated) -> str:
     """From when until when a dated row holds."""
     since = formatting.day(row.valid_from)
     until = text("method.open") if row.valid_to is None else formatting.day(row.valid_to)
     return f"{since}–{until}"
 
 
-def confirmed(row: Any) -> str:
+def confirmed(row: Sourced) -> str:
     """Whether a row is confirmed by its source."""
     return text("method.confirmed" if row.is_confirmed else "method.unconfirmed")

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
+from data.rows.parents import ParentRow
+from data.rows.publication import SnapshotInfo
+from data.rows.shell import PeriodRow
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
@@ -27,9 +29,9 @@ class ParentsView:
 
     route: Route
     state: ViewState
-    period: Any
-    snapshot: Any
-    parents: Sequence[Any]
+    period: PeriodRow
+    snapshot: SnapshotInfo
+    parents: Sequence[ParentRow]
 
 
 def panels(view: ParentsView, filters: list[Filter]) -> list[AnyPanel]:
@@ -51,7 +53,8 @@ def document_title() -> str:
 
 
 def _answer(view: ParentsView) -> list[Node]:
-    units, met = (sum(getattr(p, n) for p in view.parents) for n in ("unit_count", "met_count"))
+    units = sum(p.unit_count for p in view.parents)
+    met = sum(p.met_count for p in view.parents)
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"},
           text("parents.heading", units=formatting.count(units), met=formatting.count(met))),
@@ -72,9 +75,10 @@ def _map(view: ParentsView) -> Node:
     return section(text("parents.map"), h("p", {"className": "plan-counts"}, *key), *lines)
 
 
-def _tile(view: ParentsView, parent: Any) -> Node:
+def _tile(view: ParentsView, parent: ParentRow) -> Node:
     words = text("parents.tile", met=parent.met_count, units=parent.unit_count)
-    counts = {level: getattr(parent, f"{level}_count") for level in LEVELS}
+    counts = {"met": parent.met_count, "near": parent.near_count, "unmet": parent.unmet_count,
+              "undecidable": parent.undecidable_count}  # fmt: skip
     return h(
         "a", {"href": _there(view, parent), "data-nav": "1", "className": "parent-tile",
               "key": parent.group_code},
@@ -83,7 +87,7 @@ def _tile(view: ParentsView, parent: Any) -> Node:
     )  # fmt: skip
 
 
-def _there(view: ParentsView, parent: Any) -> str:
+def _there(view: ParentsView, parent: ParentRow) -> str:
     return link(view.route, view.state, group=parent.group_code)
 
 
@@ -103,7 +107,7 @@ def _by_province(view: ParentsView) -> Node:
     )
 
 
-def _row(view: ParentsView, parent: Any) -> Node:
+def _row(view: ParentsView, parent: ParentRow) -> Node:
     return h(
         "tr", {"key": parent.group_code},
         h("th", {"scope": "row"},
@@ -114,7 +118,7 @@ def _row(view: ParentsView, parent: Any) -> Node:
     )  # fmt: skip
 
 
-def _reached(parent: Any) -> str:
+def _reached(parent: ParentRow) -> str:
     schools = parent.school_count
     return formatting.share(parent.compliant_school_count / schools) if schools else formatting.NONE
 

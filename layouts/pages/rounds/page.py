@@ -1,7 +1,7 @@
 """过程督导 as a list of panels."""
 
-from typing import Any
-
+from data.rows.context import UnitContext
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.ids import RoundsId
@@ -32,7 +32,7 @@ def panels(view: RoundsView, filters: list[Filter]) -> list[AnyPanel]:
     ]
 
 
-def _source(rows: Any) -> Node:
+def _source(rows: UnitContext) -> Node:
     invented = text("rounds.source_demo") if is_invented(rows.snapshot, ("visit",)) else ""
     return source_line(rows, ROUNDS.draws, invented, text("rounds.source"))
 
@@ -88,14 +88,14 @@ def _coverage(view: RoundsView) -> Node:
     )  # fmt: skip
 
 
-def _share(view: RoundsView, unit: Any) -> float:
+def _share(view: RoundsView, unit: UnitStatusRow) -> float:
     if not unit.school_count:
         return 0.0
     visited = sum(c.visited_school_count for c in view.of_unit(unit.district_code))
     return min(1.0, visited / unit.school_count)
 
 
-def _unit(view: RoundsView, unit: Any, numbers: list[int]) -> Node:
+def _unit(view: RoundsView, unit: UnitStatusRow, numbers: list[int]) -> Node:
     own = view.of_unit(unit.district_code)
     visits = sum(c.visit_count for c in own)
     findings = sum(c.finding_count for c in own)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from data.catalogue.supervision_tables import InspectorKind, SupervisionLevel
 from data.rows.context import UnitContext
+from data.rows.rounds import CoverageRow, InspectorRow, RoundTotalRow, WeakSchoolRow
 
 
 @dataclass(frozen=True)
@@ -13,20 +14,20 @@ class RoundsView:
     """Visits by unit and round, rounds as reported, weak schools and inspectors of the filter."""
 
     rows: UnitContext
-    coverage: Sequence[Any]
-    totals: Sequence[Any]
-    weak: Sequence[Any]
-    inspectors: Sequence[Any]
-    levels: Sequence[Any]
-    kinds: Sequence[Any]
+    coverage: Sequence[CoverageRow]
+    totals: Sequence[RoundTotalRow]
+    weak: Sequence[WeakSchoolRow]
+    inspectors: Sequence[InspectorRow]
+    levels: Sequence[SupervisionLevel]
+    kinds: Sequence[InspectorKind]
 
     @cached_property
-    def by_place(self) -> dict[tuple[str, int], Any]:
+    def by_place(self) -> dict[tuple[str, int], CoverageRow]:
         """Coverage by unit and round."""
         return {(c.district_code, c.round_number): c for c in self.coverage}
 
     @cached_property
-    def own(self) -> list[Any]:
+    def own(self) -> list[CoverageRow]:
         """Coverage of the units of the filter."""
         return [c for c in self.coverage if c.district_code in self.rows.scoped_codes]
 
@@ -40,17 +41,17 @@ class RoundsView:
                 sum(c.visit_count for c in self.own))  # fmt: skip
 
     @cached_property
-    def never(self) -> list[Any]:
+    def never(self) -> list[WeakSchoolRow]:
         """Weak schools that no round has reached."""
         return [w for w in self.weak if not w.visit_count]
 
-    def of_unit(self, code: str) -> list[Any]:
+    def of_unit(self, code: str) -> list[CoverageRow]:
         """A unit's coverage over the rounds."""
         return [c for c in self.coverage if c.district_code == code]
 
-    def of_kind(self, kind: str) -> dict[str, list[Any]]:
+    def of_kind(self, kind: str) -> dict[str, list[InspectorRow]]:
         """The rows of each inspector of a kind, most visits first."""
-        found: dict[str, list[Any]] = {}
+        found: dict[str, list[InspectorRow]] = {}
         for row in self.inspectors:
             if row.inspector_kind == kind:
                 found.setdefault(row.inspector, []).append(row)

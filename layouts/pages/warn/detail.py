@@ -1,8 +1,9 @@
 """One warning opened: rule, value and line of every subject, since when, and what to do."""
 
-from typing import Any
-
+from data.catalogue.supervision_tables import WarningRule, WarningTransition
 from data.rows.context import UnitContext
+from data.rows.warn import SubjectRow, WarningRow
+from data.store.audit import AuditRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -14,26 +15,26 @@ from layouts.proof.key import cv_key, item_key, unit_key
 from layouts.routes import LEDGER, WARN, link
 
 
-def subject_words(rows: UnitContext, warning: Any, subject: Any) -> str:
+def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -> str:
     """What is warned about, with value and line, in one phrase."""
     names = {**rows.item_names, **rows.indicator_names}
     code = warning.rule.warning_code
     place = "".join((text(f"stage.{subject.stage}") if subject.stage else "",
                      names.get(subject.item_code, "")))  # fmt: skip
     if code == "floor_breached":
-        return text("warn.about_floor", place=place, count=int(subject.amount),
-                    share=formatting.share(subject.line).replace(".0%", "%"))  # fmt: skip
+        return text("warn.about_floor", place=place, count=_whole(subject.amount),
+                    share=_share(subject.line))  # fmt: skip
     if code == "issue_overdue":
-        return text("warn.about_overdue", count=int(subject.amount), days=int(subject.line))
+        return text("warn.about_overdue", count=_whole(subject.amount), days=_whole(subject.line))
     if code == "target_unlikely":
         name = f"{subject.item_code} {names.get(subject.item_code, '')}".strip()
-        return text("warn.about_chance", words=chance_words(subject.amount),
-                    year=int(subject.line), item=name,
-                    item_words=chance_words(subject.previous_amount))  # fmt: skip
+        return text("warn.about_chance", words=_chance(subject.amount),
+                    year=_whole(subject.line), item=name,
+                    item_words=_chance(subject.previous_amount))  # fmt: skip
     if code == "target_missed":
-        return text("warn.about_target", year=int(subject.line), count=int(subject.amount))
+        return text("warn.about_target", year=_whole(subject.line), count=_whole(subject.amount))
     if code == "losing_compliance":
-        return text("warn.about_losing", count=int(subject.amount))
+        return text("warn.about_losing", count=_whole(subject.amount))
     if code == "veto":
         return text("warn.about_veto", item=subject.item_code, name=place)
     if warning.rule.unit != "cv":
@@ -41,16 +42,28 @@ def subject_words(rows: UnitContext, warning: Any, subject: Any) -> str:
         return text("warn.about_late") if is_late else _plain_words(warning.rule, place, subject)
     words = text("warn.about_cv", place=place or text("warn.composite"),
                  value=formatting.cv(subject.amount, subject.line),
-                 line=formatting.rounded(subject.line, 2))  # fmt: skip
+                 line=formatting.value(subject.line))  # fmt: skip
     if subject.previous_amount is not None:
         words += text("warn.about_before", value=formatting.cv(subject.previous_amount))
     return words
 
 
-def _plain_words(rule: Any, place: str, subject: Any) -> str:
+def _whole(number: float | None) -> str:
+    return formatting.NONE if number is None else str(int(number))
+
+
+def _share(share: float | None) -> str:
+    return formatting.NONE if share is None else formatting.share(share).replace(".0%", "%")
+
+
+def _chance(chance: float | None) -> str:
+    return formatting.NONE if chance is None else chance_words(chance)
+
+
+def _plain_words(rule: WarningRule, place: str, subject: SubjectRow) -> str:
     """Value and line of a rule without a sentence of its own."""
     if subject.amount is None:
-        return place or str(rule.name)
+        return place or rule.name
     unit = unit_name(rule.unit)
     words = text(
         "warn.about_amount", place=place, value=formatting.plain(subject.amount), unit=unit
@@ -65,7 +78,7 @@ def unit_name(unit: str) -> str:
     return {"cv": "", "chance": "", "days": text("warn.unit_days")}.get(unit, unit)
 
 
-def proof_of(warning: Any, subject: Any) -> str:
+def proof_of(warning: WarningRow, subject: SubjectRow) -> str:
     """The key of the proof of a subject's value; the unit's own where it has none."""
     if subject.item_code and subject.stage and warning.rule.unit == "cv":
         return cv_key(subject.district_code, subject.stage, subject.item_code)
@@ -119,14 +132,14 @@ def warning_drawer(view: WarnView) -> list[Node]:
     ]  # fmt: skip
 
 
-def _entry(entry: Any) -> tuple[str, str]:
+def _entry(entry: AuditRow) -> tuple[str, str]:
     words = text(f"warn.did_{entry.action}")
     if entry.reason:
         words += text("ledger.colon") + entry.reason
     return f"{formatting.moment(entry.at)} {entry.actor}", words
 
 
-def _step(detail: WarningDetail, step: Any, *, asks_actor: bool) -> Node:
+def _step(detail: WarningDetail, step: WarningTransition, *, asks_actor: bool) -> Node:
     warning = detail.warning
     hidden = {"warning_key": warning.warning_key, "action": step.action,
               "version": warning.record.version if warning.record else 0,

@@ -1,7 +1,7 @@
 """监测预警 as a list of panels: answer, rules, warnings, one warning."""
 
-from typing import Any
-
+from data.catalogue.supervision_tables import WarningRule
+from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
 from layouts.ids import WarnId
@@ -98,7 +98,7 @@ def _segments(view: WarnView) -> Node:
     )  # fmt: skip
 
 
-def _row(view: WarnView, warning: Any) -> Node:
+def _row(view: WarnView, warning: WarningRow) -> Node:
     rows = view.rows
     unit = next((u for u in rows.units if u.district_code == warning.district_code), None)
     name = unit.short_name if unit else warning.district_code
@@ -142,7 +142,7 @@ def _rules(view: WarnView) -> Node:
     )
 
 
-def _line(rule: Any) -> str:
+def _line(rule: WarningRule) -> str:
     if rule.line is None:
         return ""
     if rule.unit == "chance":

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
+from data.catalogue.supervision_tables import WarningRule, WarningTransition
 from data.rows.context import UnitContext
+from data.rows.warn import WarningRow
+from data.store.audit import AuditRow
 from layouts.pages.warn.summary import LEVELS
 
 
@@ -14,9 +16,9 @@ from layouts.pages.warn.summary import LEVELS
 class WarningDetail:
     """One warning opened: what was done about it and the steps that its state permits."""
 
-    warning: Any
-    history: Sequence[Any]
-    steps: Sequence[Any]
+    warning: WarningRow
+    history: Sequence[AuditRow]
+    steps: Sequence[WarningTransition]
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,14 @@ class WarnView:
     """Warnings of the filter, the rules in force, and the warnings whose cause is gone."""
 
     rows: UnitContext
-    warnings: Sequence[Any]
-    rules: Sequence[Any]
+    warnings: Sequence[WarningRow]
+    rules: Sequence[WarningRule]
     ended: Sequence[Ended]
     today: date
     detail: WarningDetail | None
 
     @cached_property
-    def shown(self) -> list[Any]:
+    def shown(self) -> list[WarningRow]:
         """The warnings of the chosen level, rule or state."""
         only = self.rows.state.only
         if only in LEVELS:

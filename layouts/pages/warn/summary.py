@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from data.rows.context import UnitContext
+from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -20,18 +20,18 @@ def level_chip(level: str) -> Node:
     return h("span", {"className": f"chip chip-{level}"}, text(f"warn.level_{level}"))
 
 
-def level_counts(warnings: Sequence[Any]) -> dict[str, int]:
+def level_counts(warnings: Sequence[WarningRow]) -> dict[str, int]:
     """Warnings not lifted, by level."""
     counts = Counter(w.rule.level for w in warnings if w.state != "lifted")
     return {level: counts[level] for level in LEVELS}
 
 
-def warning_summary(rows: UnitContext, warnings: Sequence[Any]) -> Node:
+def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     """One line per rule in force that warns somebody."""
     counts = level_counts(warnings)
     if not any(counts.values()):
         return section(text("warn.none"))
-    by_rule: dict[str, list[Any]] = {}
+    by_rule: dict[str, list[WarningRow]] = {}
     for warning in warnings:
         if warning.state != "lifted":
             by_rule.setdefault(warning.rule.warning_code, []).append(warning)
@@ -43,9 +43,9 @@ def warning_summary(rows: UnitContext, warnings: Sequence[Any]) -> Node:
     )
 
 
-def _rule(rows: UnitContext, found: list[Any], names: dict[str, str]) -> Node:
+def _rule(rows: UnitContext, found: list[WarningRow], names: dict[str, str]) -> Node:
     rule = found[0].rule
-    units: list[str] = [str(names.get(w.district_code, w.district_code)) for w in found]
+    units = [names.get(w.district_code, w.district_code) for w in found]
     words = "、".join(units[:MOST_NAMES])
     if len(units) > MOST_NAMES:
         words += text("warn.and_more")
