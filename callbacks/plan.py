@@ -86,7 +86,7 @@ def _paces(snapshot: Snapshot, rows: UnitContext) -> list[Pace]:
         if left <= 0 or len(points) < rows.parameters["pace_points"]:
             continue
         slope, _ = linear_regression(*zip(*points, strict=True))
-        pace = Pace(unit, cv_name(row, rows.indicator_names), -slope,
+        pace = Pace(unit, row, cv_name(row, rows.indicator_names), -slope,
                     (row.cv - row.cv_limit) / left)  # fmt: skip
         if pace.ratio is None or pace.ratio > 1:
             paces.append(pace)

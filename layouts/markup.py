@@ -6,14 +6,15 @@ The first paint and the live page come from the same trees, so they cannot diffe
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from dash.development.base_component import Component
 
-Node = Any  # a str, or [tag, {attribute: value}, [children]]
+Node = Any  # a text, or the list [tag, {attribute: value}, [children]], which no type can say
+TEXTS = (str, int, float)
 VOID_TAGS = {"br", "hr", "img", "input", "col"}
 HTML_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex",
               "colSpan": "colspan", "rowSpan": "rowspan", "defaultValue": "value",
@@ -21,7 +22,7 @@ HTML_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex",
 CASED_SVG = {"viewBox", "patternUnits", "patternTransform", "preserveAspectRatio"}
 
 
-def h(tag: str, attributes: dict[str, Any] | None = None, *children: Node) -> Node:
+def h(tag: str, attributes: Mapping[str, object] | None = None, *children: Node) -> Node:
     """Make a node; attributes and children that are None are dropped."""
     if attributes and None in attributes.values():
         attributes = {k: v for k, v in attributes.items() if v is not None}
@@ -41,7 +42,7 @@ class Markup(Component):
     available_wildcard_properties: list[str] = []
 
     def __init__(self, tree: str, id: str, className: str = "") -> None:  # noqa: A002, N803
-        super().__init__(tree=tree, id=id, className=className)
+        super().__init__(tree=tree, id=id, className=className)  # pyright: ignore[reportUnknownMemberType]  dash has no types
 
 
 class Updates(Component):
@@ -57,7 +58,7 @@ class Updates(Component):
     available_wildcard_properties: list[str] = []
 
     def __init__(self, id: str, trees: dict[str, str] | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, trees=trees)
+        super().__init__(id=id, trees=trees)  # pyright: ignore[reportUnknownMemberType]  dash has no types
 
 
 def to_json(tree: list[Node]) -> str:
@@ -71,7 +72,7 @@ def to_html(nodes: Iterable[Node]) -> str:
 
 
 def _html(node: Node) -> str:
-    if not isinstance(node, list):
+    if isinstance(node, TEXTS):
         return escape(str(node), quote=False)
     tag, attributes, children = node
     chosen = attributes.get("value") if tag == "select" else None
@@ -96,7 +97,7 @@ def _mark_selected(option: Node, chosen: str) -> Node:
     return option
 
 
-def _attribute(name: str, value: Any) -> str:
+def _attribute(name: str, value: Any) -> str:  # of any kind: a text, a number, a style
     if value is False:
         return ""
     if name == "style":

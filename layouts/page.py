@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -121,7 +120,7 @@ class Custom:
     identity: str
     class_name: str
     component: Component
-    updated: Any
+    updated: object
     first_paint: list[Node]
     updated_property: str = "rowData"
 
@@ -129,7 +128,7 @@ class Custom:
         """The Dash component."""
         return html.Div(self.component, className=self.class_name)
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """What a callback sends to update it."""
         return self.updated
 

@@ -3,7 +3,6 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 TOKENS = Path(__file__).parent.parent / "assets" / "tokens.json"
 FONT = (
@@ -13,10 +12,10 @@ FONT = (
 
 
 @cache
-def _tokens() -> dict[str, Any]:
+def _tokens() -> dict[str, dict[str, str]]:
     return json.loads(TOKENS.read_text(encoding="utf-8"))
 
 
 def color(name: str) -> str:
     """A colour token of the light theme, e.g. `ok` or `ink-2`."""
-    return str(_tokens()["light"][name])
+    return _tokens()["light"][name]

@@ -191,6 +191,12 @@ def worst_by_unit(cvs: Iterable[UnitCvRow]) -> dict[str, UnitCvRow]:
     return worst
 
 
+def largest_first(cvs: Iterable[UnitCvRow]) -> list[UnitCvRow]:
+    """The CVs that are defined by their share of the limit; equal ones as they came."""
+    known = [(row.limit_ratio, row) for row in cvs if row.limit_ratio is not None]
+    return [row for _, row in sorted(known, key=lambda pair: -pair[0])]
+
+
 def cv_name(row: StageIndicator, names: Mapping[str, str]) -> str:
     """小学运动场馆."""
     return text(f"stage.{row.stage}") + names.get(row.indicator_code, row.indicator_code)

@@ -7,6 +7,17 @@ from data.direction import Direction
 
 
 @dataclass(frozen=True)
+class WorstCv:
+    """A unit's CV with the largest share of its limit."""
+
+    stage: str
+    indicator_code: str
+    cv: float
+    cv_limit: float
+    ratio: float
+
+
+@dataclass(frozen=True)
 class UnitStatusRow:
     """Everything about one unit's standing in one period."""
 
@@ -54,6 +65,17 @@ class UnitStatusRow:
     worst_cv: float | None
     worst_cv_limit: float | None
     worst_ratio: float | None
+
+    @property
+    def worst(self) -> WorstCv | None:
+        """Its worst CV; None where every CV is undefined."""
+        if (
+            self.worst_stage is None or self.worst_indicator_code is None or self.worst_cv is None
+            or self.worst_cv_limit is None or self.worst_ratio is None
+        ):  # fmt: skip
+            return None
+        return WorstCv(self.worst_stage, self.worst_indicator_code, self.worst_cv,
+                       self.worst_cv_limit, self.worst_ratio)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -123,6 +145,13 @@ class UnitCvRow:
         """Its published direction."""
         return Direction(self.direction, self.first_date, self.first_cv, self.last_date,
                          self.last_cv)  # fmt: skip
+
+    @property
+    def before_and_now(self) -> tuple[float, float] | None:
+        """The CV of the autumn before and the present one; None where either is missing."""
+        if self.previous_cv is None or self.cv is None:
+            return None
+        return self.previous_cv, self.cv
 
 
 @dataclass(frozen=True)

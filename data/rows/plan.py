@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.rows.context import UnitContext, phase_end
-from data.rows.overview import PlanTargetRow, UnitStatusRow
+from data.rows.overview import PlanTargetRow, UnitCvRow, UnitStatusRow
 from data.rows.shell import PhaseRow
 
 
@@ -73,6 +73,7 @@ class Pace:
     """How fast a unit's worst CV shrinks a year, and how fast it would have to."""
 
     unit: UnitStatusRow
+    cv: UnitCvRow
     name: str
     achieved: float
     needed: float
@@ -128,7 +129,8 @@ def plan_outlook(rows: UnitContext) -> Outlook:
 
 def _chance_by(target: PlanTargetRow, year: int) -> float | None:
     """The chance of a unit to be met by the autumn of a year; None where none is published."""
-    if target.chances is None or target.progress in ("not_reported", "undecidable"):
+    autumn, chances = target.forecast_autumn, target.chances
+    if autumn is None or chances is None or target.progress in ("not_reported", "undecidable"):
         return None
-    ahead = year - target.forecast_autumn
-    return target.chances[min(ahead, len(target.chances) - 1)] if ahead >= 0 else 0.0
+    ahead = year - autumn
+    return chances[min(ahead, len(chances) - 1)] if ahead >= 0 else 0.0

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
+from data.rows.publication import SnapshotInfo
+from data.store.ledger import Issue
 from data.text import text
 
 UNIT_KINDS = ("school_return", "district_item", "plan")
@@ -11,24 +12,24 @@ SLIDE_KINDS = (*UNIT_KINDS, "visit", "issue")
 ISSUE = "issue"
 
 
-def invented(snapshot: Any, kinds: Sequence[str]) -> list[str]:
+def invented(snapshot: SnapshotInfo, kinds: Sequence[str]) -> list[str]:
     """Those of `kinds` that have invented rows, in this order."""
     return [k for k in kinds if k in snapshot.demonstration_kinds]
 
 
-def is_invented(snapshot: Any, kinds: Sequence[str]) -> bool:
+def is_invented(snapshot: SnapshotInfo, kinds: Sequence[str]) -> bool:
     """Whether any of `kinds` has invented rows."""
     return bool(invented(snapshot, kinds))
 
 
-def demonstration_words(snapshot: Any, kinds: Sequence[str]) -> str:
+def demonstration_words(snapshot: SnapshotInfo, kinds: Sequence[str]) -> str:
     """演示数据：学校报表、推进计划，非真实情况。 Empty where nothing is invented."""
     found = invented(snapshot, kinds)
     names = "、".join(text(f"demonstration.{k}") for k in found)
     return text("source.demo", kinds=names) if found else ""
 
 
-def with_issues(snapshot: Any, issues: Sequence[Any]) -> Any:
+def with_issues(snapshot: SnapshotInfo, issues: Sequence[Issue]) -> SnapshotInfo:
     """The publication's record, where the issues drawn are the store's and say it themselves."""
     others = snapshot.demonstration_kinds - {ISSUE}
     has_any = any(i.is_demonstration for i in issues)

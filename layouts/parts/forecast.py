@@ -4,8 +4,10 @@ Every page, slide and paper says it from here, so that one row is said in one wa
 """
 
 import math
-from typing import Any
+from dataclasses import dataclass
+from typing import Protocol
 
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts.markup import Node, h
 
@@ -13,6 +15,33 @@ DATED = ("projected", "not_converging", "dates_only")
 LEAST, MOST = 0.05, 0.95
 TENTHS = 10
 NEVER = 9999
+
+
+class Interval(Protocol):
+    """The autumns by which one, five and nine of ten futures comply; None beyond the horizon."""
+
+    @property
+    def low_year(self) -> int | None:
+        """Of one."""
+        ...
+
+    @property
+    def middle_year(self) -> int | None:
+        """Of five."""
+        ...
+
+    @property
+    def high_year(self) -> int | None:
+        """Of nine."""
+        ...
+
+
+@dataclass(frozen=True)
+class Sight:
+    """From which autumn a published forecast looks, and to which."""
+
+    autumn: int
+    horizon_year: int
 
 
 def tenths(chance: float) -> int:
@@ -32,23 +61,35 @@ def chance_words(chance: float) -> str:
     return text("forecast.of_ten", count=count)
 
 
-def is_dated(unit: Any) -> bool:
+def _sight(unit: UnitStatusRow) -> Sight | None:
+    """None where neither a date nor a chance is published for the unit."""
+    if (
+        unit.forecast_state not in DATED
+        or unit.forecast_autumn is None
+        or unit.horizon_year is None
+    ):
+        return None
+    return Sight(unit.forecast_autumn, unit.horizon_year)
+
+
+def is_dated(unit: UnitStatusRow) -> bool:
     """Whether a date or a chance is published for the unit."""
-    return unit.forecast_state in DATED
+    return _sight(unit) is not None
 
 
-def chance_sentence(unit: Any) -> str:
+def chance_sentence(unit: UnitStatusRow) -> str:
     """像本区这样的情况，10个里约有3个能在2028年秋季前全部达标; empty without a chance."""
     if unit.chance is None:
         return ""
     return text("forecast.chance", words=chance_words(unit.chance), year=unit.target_year)
 
 
-def date_sentence(unit: Any) -> str:
+def date_sentence(unit: UnitStatusRow) -> str:
     """The likeliest autumn and its tails, or how far it is open, or why there is no date."""
-    if not is_dated(unit):
+    sight = _sight(unit)
+    if sight is None:
         return text(f"forecast.sentence_{unit.forecast_state}")
-    ahead = unit.horizon_year - unit.forecast_autumn
+    ahead = sight.horizon_year - sight.autumn
     if unit.low_year is None:
         words = text("forecast.sentence_not_converging", years=ahead)
     elif unit.high_year is None:
@@ -63,14 +104,14 @@ def date_sentence(unit: Any) -> str:
     return words + (text("forecast.citywide") if unit.is_citywide_pace else "")
 
 
-def short_words(unit: Any) -> str:
+def short_words(unit: UnitStatusRow) -> str:
     """A few words for a mark or a column: 2029年前后, 不早于2031年秋季, or the state's word."""
     if not is_dated(unit):
         return text(f"forecast.word_{unit.forecast_state}")
     return interval_words(unit)
 
 
-def interval_words(row: Any) -> str:
+def interval_words(row: Interval) -> str:
     """The date of a unit or item from its low, middle and high years."""
     if row.low_year is None:
         return text("forecast.word_not_converging")
@@ -79,22 +120,22 @@ def interval_words(row: Any) -> str:
     return text("forecast.about", year=row.middle_year)
 
 
-def slowest_sentence(unit: Any, item_names: dict[str, str]) -> str:
+def slowest_sentence(unit: UnitStatusRow, item_names: dict[str, str]) -> str:
     """最慢的一项：G9…; its chance is never below the unit's."""
-    if unit.slowest_item is None:
+    if unit.slowest_item is None or unit.slowest_chance is None:
         return ""
     name = f"{unit.slowest_item} {item_names.get(unit.slowest_item, '')}".strip()
     return text("forecast.slowest", item=name, words=chance_words(unit.slowest_chance),
                 year=unit.target_year)  # fmt: skip
 
 
-def target_sentence(unit: Any) -> str:
+def target_sentence(unit: UnitStatusRow) -> str:
     """By which return it would be seen; the last return of the target year is the autumn's."""
-    if unit.target_year is None or not is_dated(unit) or unit.is_due:
+    sight = _sight(unit)
+    if unit.target_year is None or sight is None or unit.is_due:
         return ""
-    if unit.forecast_autumn >= unit.target_year:
-        return text("forecast.last_return_past", year=unit.target_year,
-                    seen=unit.forecast_autumn + 1)  # fmt: skip
+    if sight.autumn >= unit.target_year:
+        return text("forecast.last_return_past", year=unit.target_year, seen=sight.autumn + 1)
     return text("forecast.last_return", year=unit.target_year)
 
 
@@ -107,7 +148,7 @@ def dots(chance: float) -> Node:
         for n in range(TENTHS)])  # fmt: skip
 
 
-def order(unit: Any) -> tuple[int, int, int, str]:
+def order(unit: UnitStatusRow) -> tuple[int, int, int, str]:
     """Earliest first; what has no date comes last."""
     if not is_dated(unit):
         return 1, NEVER, NEVER, unit.district_code

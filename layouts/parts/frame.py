@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from data.access import Permission
+from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.markup import TEXTS, Node, h
 from layouts.parts.demonstration import is_invented
 from layouts.routes import CHANGES, LEAGUE, ROUTES, Route, link
 
@@ -109,7 +109,11 @@ def bad_link(names: Sequence[str]) -> Node:
 
 
 def filter_bar(
-    filters: Sequence[Filter], snapshot: Any, kinds: Sequence[str], *, has_exports: bool = True
+    filters: Sequence[Filter],
+    snapshot: SnapshotInfo,
+    kinds: Sequence[str],
+    *,
+    has_exports: bool = True,
 ) -> Node:
     """Label, chosen value and a native list for each slot; then link, print and the demo mark.
 
@@ -205,7 +209,7 @@ def allowed_only(nodes: Sequence[Node], permissions: Collection[str]) -> list[No
     """The trees without what names a permission (`data-needs`) that the viewer lacks."""
     kept: list[Node] = []
     for node in nodes:
-        if not isinstance(node, list):
+        if isinstance(node, TEXTS):
             kept.append(node)
             continue
         tag, attributes, children = node

@@ -1,7 +1,6 @@
 """The status glyphs: colour and shape on a 12 × 12 box, and the level words."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from data.text import text
 from layouts.markup import Node, h
@@ -92,5 +91,5 @@ def stack(counts: Mapping[str, int]) -> Node:
 
 def status(level: str, extra: str = "") -> Node:
     """Glyph and word in the level's text colour."""
-    attributes: dict[str, Any] = {"className": f"status t-{level}"}
-    return h("span", attributes, glyph(level), text(f"level.{level}") + extra)
+    return h("span", {"className": f"status t-{level}"}, glyph(level),
+             text(f"level.{level}") + extra)  # fmt: skip

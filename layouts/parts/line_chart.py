@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from data.rows.shell import PhaseRow
 from layouts import formatting
 from layouts.markup import Node, h
 
@@ -68,7 +68,7 @@ def line_chart(
     scale: Scale,
     *,
     limits: Sequence[tuple[float, str]],
-    phases: Sequence[Any] = (),
+    phases: Sequence[PhaseRow] = (),
     breaks: Sequence[tuple[date, str]] = (),
     label: str,
     step: float,
@@ -84,7 +84,7 @@ def line_chart(
     )  # fmt: skip
 
 
-def _bands(scale: Scale, phases: Sequence[Any]) -> list[Node]:
+def _bands(scale: Scale, phases: Sequence[PhaseRow]) -> list[Node]:
     nodes: list[Node] = []
     start = date(scale.first_year, 1, 1)
     for number, phase in enumerate(phases, start=1):

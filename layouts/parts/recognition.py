@@ -1,8 +1,7 @@
 """国家认定 in words: how many units, up to which batch, who is no longer there, who is unnamed."""
 
-from typing import Any
-
 from data.rows.context import UnitContext
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 
@@ -34,7 +33,7 @@ def count_words(rows: UnitContext) -> str:
     return text("sub.join").join(parts)
 
 
-def unit_words(unit: Any) -> str:
+def unit_words(unit: UnitStatusRow) -> str:
     """What is recognised of one unit: itself, or only what it took over; empty where nothing."""
     if unit.recognised_batch is not None:
         return text("recognition.unit", batch=unit.recognised_batch)

@@ -1,15 +1,47 @@
 """The footnote that all sections of a page share."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Protocol
 
+from data.rows.publication import SnapshotInfo
+from data.rows.shell import PeriodRow
 from data.text import text
+from data.view_state import ViewState
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.parts.demonstration import demonstration_words
 
 
-def source_line(rows: Any, kinds: Sequence[str], *more: str) -> Node:
+class Footnoted(Protocol):
+    """What a footnote is about: a `FrameContext`, or a view that stands alone."""
+
+    @property
+    def state(self) -> ViewState:
+        """What was asked for."""
+        ...
+
+    @property
+    def period(self) -> PeriodRow:
+        """The period shown."""
+        ...
+
+    @property
+    def snapshot(self) -> SnapshotInfo:
+        """The publication that answers."""
+        ...
+
+    @property
+    def map_note(self) -> str:
+        """Under which boundaries, in words."""
+        ...
+
+    @property
+    def covers(self) -> str:
+        """What a narrow account is shown; empty for who may see every unit."""
+        ...
+
+
+def source_line(rows: Footnoted, kinds: Sequence[str], *more: str) -> Node:
     """What of the `kinds` drawn is 演示, period, basis, rules, snapshot; the page's own words."""
     if not rows.snapshot.snapshot_id:
         return h("p", {"className": "src page-source"}, text("source.unpublished"), *more)

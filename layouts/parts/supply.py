@@ -1,18 +1,70 @@
 """Words for what must be supplied: by the school, for one section, or nothing."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Protocol
 
 from data.text import text
 from layouts import formatting
 
 
-def is_spare(cell: Any) -> bool:
+class Cell(Protocol):
+    """One indicator of one section, and what it and its school owe in natural units."""
+
+    @property
+    def stage(self) -> str:
+        """`primary` or `junior`."""
+        ...
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether it reaches the threshold; None where that cannot be judged."""
+        ...
+
+    @property
+    def required_gap(self) -> float:
+        """What this section requires."""
+        ...
+
+    @property
+    def school_gap(self) -> float:
+        """What the school owes in all."""
+        ...
+
+    @property
+    def driving_stage(self) -> str:
+        """The section that drives it."""
+        ...
+
+
+class SharedCell(Cell, Protocol):
+    """The same with what the section receives of the school's supply."""
+
+    @property
+    def received_gap(self) -> float:
+        """Its share."""
+        ...
+
+
+class BilledCell(Protocol):
+    """A cell's part of a bill."""
+
+    @property
+    def required_gap(self) -> float:
+        """What this section requires."""
+        ...
+
+    @property
+    def binding_gap(self) -> float:
+        """What the school owes, counted once on the section that drives it."""
+        ...
+
+
+def is_spare(cell: Cell) -> bool:
     """Short of the threshold, but the section's exempt item: nothing is owed."""
     return cell.is_met is False and not cell.required_gap
 
 
-def owed(cell: Any, unit: str) -> str:
+def owed(cell: Cell, unit: str) -> str:
     """What the school owes for a section's failing indicator."""
     if is_spare(cell):
         return text("supply.spare")
@@ -22,7 +74,7 @@ def owed(cell: Any, unit: str) -> str:
     return text("proof.lacks", gap=amount)
 
 
-def owed_by_school(cell: Any, unit: str) -> str:
+def owed_by_school(cell: SharedCell, unit: str) -> str:
     """The same in full: the school's amount, which section drives it, what this one receives."""
     amount = formatting.gap(cell.school_gap, unit)
     if is_spare(cell) or not cell.received_gap < cell.school_gap:
@@ -33,7 +85,7 @@ def owed_by_school(cell: Any, unit: str) -> str:
                 driver=text(f"stage.{cell.driving_stage}"))  # fmt: skip
 
 
-def total(cells: Sequence[Any], unit: str, stage: str = "both") -> str:
+def total(cells: Sequence[BilledCell], unit: str, stage: str = "both") -> str:
     """The sum of what schools owe, each supply counted once; for one stage, what it requires."""
     owed_of = (c.binding_gap if stage == "both" else c.required_gap for c in cells)
     return formatting.gap(sum(owed_of), unit)

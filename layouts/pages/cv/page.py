@@ -45,7 +45,7 @@ def _answer(view: CvView) -> list[Node]:
         "undecidable_word" if row.cv is None else "within_word" if view.is_within else "over_word"
     )
     tone = "c-na" if row.cv is None else "c-ok" if view.is_within else "c-fail"
-    heading = [
+    heading: list[Node] = [
         row.district_name + view.name + text("navigation.cv"),
         h(
             "a",

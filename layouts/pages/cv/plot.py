@@ -1,8 +1,9 @@
 """Size against value: one circle per section, its area the share of S²."""
 
 import math
-from typing import Any
+from collections.abc import Callable
 
+from data.rows.proof import CvShareRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -15,6 +16,8 @@ WIDTH, HEIGHT = 820, 470
 LEFT, RIGHT, TOP, BOTTOM = 56, 18, 22, 40
 LABELLED = 3
 
+Place = Callable[[float], float]
+
 
 def _ticks(highest: float, count: int) -> list[float]:
     """Round values from 0, at most `count` steps."""
@@ -26,14 +29,14 @@ def _ticks(highest: float, count: int) -> list[float]:
 
 def plot(view: CvView) -> Node:
     """The section."""
-    known = [s for s in view.shares if s.section_value is not None]
-    if not known:
+    values = [s.section_value for s in view.shares if s.section_value is not None]
+    if not values:
         return section(
             text("district.anatomy_none"),
             h("p", {"className": "d"}, text("district.anatomy_none_body")),
         )
-    most = max(float(s.pupils) for s in known) * 1.05
-    highest = max(s.section_value for s in known) * 1.05 or 1.0
+    most = max(float(s.pupils) for s in view.shares if s.section_value is not None) * 1.05
+    highest = max(values) * 1.05 or 1.0
 
     def x(pupils: float) -> float:
         return round(LEFT + pupils / most * (WIDTH - LEFT - RIGHT), 1)
@@ -81,7 +84,7 @@ def plot(view: CvView) -> Node:
         )
     for number, share in reversed(list(enumerate(view.shares))):
         if share.section_value is not None:
-            nodes.append(_dot(view, share, number, x, y))
+            nodes.append(_dot(view, share, share.section_value, number, (x, y)))
     title = text("cv.plot_title")
     return section(
         title,
@@ -115,14 +118,16 @@ def _level(y: float, name: str, words: str) -> list[Node]:
     ]
 
 
-def _dot(view: CvView, share: Any, number: int, x: Any, y: Any) -> Node:
+def _dot(
+    view: CvView, share: CvShareRow, value: float, number: int, places: tuple[Place, Place]
+) -> Node:
     part = share.contribution or 0.0
-    place_x, place_y = x(float(share.pupils)), y(share.section_value)
+    place_x, place_y = places[0](float(share.pupils)), places[1](value)
     words = text(
         "cv.dot",
         name=share.school_name,
         pupils=formatting.count(float(share.pupils)),
-        value=formatting.value(share.section_value),
+        value=formatting.value(value),
         unit=view.row.unit,
         share=formatting.share(part),
     )

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from data.rows.proof import CvShareRow, DistrictCv
+from data.rows.publication import SnapshotInfo
+from data.rows.shell import PeriodRow
+from data.rows.spread import Spread
 from data.text import text
 from data.view_state import ViewState
 
@@ -13,16 +16,16 @@ class CvView:
     """One CV, its sections, and what makes it large."""
 
     state: ViewState
-    period: Any
-    row: Any
-    shares: Sequence[Any]
+    period: PeriodRow
+    row: DistrictCv
+    shares: Sequence[CvShareRow]
     threshold: float | None
-    spread: Any
+    spread: Spread | None
     cv_unweighted: float | None
     cv_sample: float | None
     map_note: str
     covers: str
-    snapshot: Any
+    snapshot: SnapshotInfo
 
     @property
     def name(self) -> str:

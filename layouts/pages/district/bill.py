@@ -1,17 +1,19 @@
 """The gap bill, the schools that lack most, and the anatomy of the worst CV."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from data.rows.district import SectionRow
+from data.rows.proof import CvShareRow
+from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.district.rows import DistrictView
+from layouts.pages.district.rows import Anatomy, DistrictView
 from layouts.parts.frame import section
 from layouts.parts.glyph import placed
 from layouts.parts.spread import spread_words
 from layouts.parts.supply import is_spare, total
-from layouts.proof.key import cv_key, section_key
+from layouts.proof.key import section_key
 from layouts.routes import CV, DISTRICT, MATRIX, SCHOOL, link
 
 SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
@@ -40,7 +42,7 @@ def bill(view: DistrictView) -> list[Node]:
     return [section(title, *rows, h("p", {"className": "d"}, note))]
 
 
-def _bill_row(view: DistrictView, indicator: Any, own: Sequence[Any]) -> Node:
+def _bill_row(view: DistrictView, indicator: IndicatorRow, own: Sequence[SectionRow]) -> Node:
     most = max(own, key=lambda s: s.school_gap)
     href = link(SCHOOL, view.rows.state, school=most.school_code,
                 why=section_key(most.school_code, most.stage, most.indicator_code))  # fmt: skip
@@ -83,9 +85,10 @@ def anatomy(view: DistrictView) -> list[Node]:
     return [section(title, *nodes, lead=more)]
 
 
-def _share_row(view: DistrictView, found: Any, row: Any, largest: float, number: int) -> Node:
+def _share_row(
+    view: DistrictView, found: Anatomy, row: CvShareRow, largest: float, number: int
+) -> Node:
     share = row.contribution or 0
-    where = "above" if row.section_value > found.district_mean else "below"
     href = link(DISTRICT, view.rows.state,
                 why=section_key(row.school_code, found.stage, found.indicator_code))  # fmt: skip
     width = max(1.0, round(120 * share / largest, 1))
@@ -97,14 +100,20 @@ def _share_row(view: DistrictView, found: Any, row: Any, largest: float, number:
                       h("rect", {"width": width, "height": 13,
                                  "className": "share-bar" if is_first else "share-rest"}))),
         h("td", {"className": "num b"}, formatting.share(share)),
-        h("td", {"className": "mut"}, text(f"district.{where}",
-                                           value=formatting.value(row.section_value))),
+        h("td", {"className": "mut"}, _beside_mean(row.section_value, found.district_mean)),
     )  # fmt: skip
+
+
+def _beside_mean(value: float | None, mean: float) -> str:
+    if value is None:
+        return formatting.NONE
+    where = "above" if value > mean else "below"
+    return text(f"district.{where}", value=formatting.value(value))
 
 
 def schools(view: DistrictView) -> list[Node]:
     """The sections that fail most items, as a small heatmap."""
-    order: dict[tuple[str, str], list[Any]] = {}
+    order: dict[tuple[str, str], list[SectionRow]] = {}
     for row in view.sections:
         if row.is_in_scope and row.complies is False:
             order.setdefault((row.school_code, row.stage), []).append(row)
@@ -123,7 +132,7 @@ def schools(view: DistrictView) -> list[Node]:
     return [section(title, *([table] if shown else []), more)]
 
 
-def _heat_row(view: DistrictView, cells: Sequence[Any]) -> Node:
+def _heat_row(view: DistrictView, cells: Sequence[SectionRow]) -> Node:
     first = cells[0]
     state = view.rows.state
     return h(
@@ -137,7 +146,7 @@ def _heat_row(view: DistrictView, cells: Sequence[Any]) -> Node:
     )  # fmt: skip
 
 
-def _heat_cell(view: DistrictView, cell: Any) -> Node:
+def _heat_cell(view: DistrictView, cell: SectionRow) -> Node:
     name, level = "heat-met", ""
     if cell.is_met is None:
         name = "heat-na"
@@ -152,9 +161,3 @@ def _heat_cell(view: DistrictView, cell: Any) -> Node:
     label = f"{cell.school_name} {cell.indicator_code} {word}"
     return h("td", {"key": cell.indicator_code, "className": name},
              h("a", {"href": href, "data-nav": "1", "aria-label": label}, mark))  # fmt: skip
-
-
-def worst_key(view: DistrictView) -> str:
-    """Key of the proof of the worst CV."""
-    unit = view.unit
-    return cv_key(unit.district_code, unit.worst_stage, unit.worst_indicator_code)

@@ -1,8 +1,8 @@
 """The 32 items by dimension as tiles that open their proof, and the list of what fails."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from data.rows.proof import DistrictItemRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -26,7 +26,7 @@ def items(view: DistrictView) -> list[Node]:
                     *[_prerequisite(view, i) for i in prerequisite], _failing(view))]  # fmt: skip
 
 
-def level_of(item: Any) -> str:
+def level_of(item: DistrictItemRow) -> str:
     """The level of an item's tile."""
     if item.is_met is None:
         return "undecidable"
@@ -35,7 +35,7 @@ def level_of(item: Any) -> str:
     return "veto" if item.dimension == "veto" else "unmet"
 
 
-def _tile(view: DistrictView, item: Any) -> Node:
+def _tile(view: DistrictView, item: DistrictItemRow) -> Node:
     level = level_of(item)
     quiet = item.dimension == "veto" and level == "met"
     return h(
@@ -62,7 +62,7 @@ def _dimension(view: DistrictView, code: str, name: str) -> Node:
     )  # fmt: skip
 
 
-def _prerequisite(view: DistrictView, item: Any) -> Node:
+def _prerequisite(view: DistrictView, item: DistrictItemRow) -> Node:
     level = level_of(item)
     return h(
         "p", {"className": "d", "key": item.item_code}, text("district.prerequisite"),
@@ -90,7 +90,7 @@ def _failing(view: DistrictView) -> Node:
     return h("ul", {"className": "failing"}, *rows)
 
 
-def _words(view: DistrictView, item: Any) -> str:
+def _words(view: DistrictView, item: DistrictItemRow) -> str:
     if item.is_met is None:
         key = "unreported" if not item.is_reported and item.rule_kind != "resource" else "unknown"
         return text(f"district.{key}", name=item.item_short_name)

@@ -74,7 +74,7 @@ def _facts(view: DistrictView) -> list[str]:
     if not unit.is_reported:
         return [text("sub.not_reported"), text("district.not_reported")]
     facts: list[str] = []
-    if unit.phase_name:
+    if unit.phase_name and unit.target_year is not None:
         word = text(f"level.{unit.progress}")
         if unit.progress == "overdue":
             word = text("actions.overdue", span=formatting.span(

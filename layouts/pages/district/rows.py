@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from data.direction import Direction
 from data.rows.context import UnitContext
+from data.rows.district import SectionRow
+from data.rows.overview import CvHistoryRow, UnitRankRow, UnitStatusRow
+from data.rows.proof import CvPointRow, CvShareRow, DistrictItemRow
+from data.rows.spread import Spread
 
 SIMILAR = 8
 
@@ -22,8 +25,8 @@ class Anatomy:
     cv: float
     cv_limit: float
     district_mean: float
-    shares: Sequence[Any]
-    spread: Any
+    shares: Sequence[CvShareRow]
+    spread: Spread
 
 
 @dataclass(frozen=True)
@@ -31,20 +34,20 @@ class DistrictView:
     """Everything of one unit in one period."""
 
     rows: UnitContext
-    unit: Any
-    items: Sequence[Any]
-    sections: Sequence[Any]
+    unit: UnitStatusRow
+    items: Sequence[DistrictItemRow]
+    sections: Sequence[SectionRow]
     anatomy: Anatomy | None
-    history: Sequence[Any]
-    peer_history: Sequence[Any]
+    history: Sequence[CvPointRow]
+    peer_history: Sequence[CvHistoryRow]
     direction: Direction | None
 
-    def items_of(self, dimension: str) -> list[Any]:
+    def items_of(self, dimension: str) -> list[DistrictItemRow]:
         """The items of one dimension."""
         return [i for i in self.items if i.dimension == dimension]
 
     @property
-    def rank(self) -> Any:
+    def rank(self) -> UnitRankRow:
         """The unit's published places."""
         return self.rows.ranks[self.unit.district_code]
 
@@ -57,7 +60,9 @@ class DistrictView:
         place, ranks = self.rank.city_place, self.rows.ranks
         if place is None or not self.rows.sees_all:
             return None
-        ranked = [u for u in self.rows.units if ranks[u.district_code].city_place is not None]
-        nearest = sorted(ranked, key=lambda u: abs(u.pupils - self.unit.pupils))[: SIMILAR + 1]
-        ahead = sum(1 for u in nearest if ranks[u.district_code].city_place < place)
+        found = [(u, ranks[u.district_code].city_place) for u in self.rows.units]
+        ranked = [(abs(u.pupils - self.unit.pupils), other)
+                  for u, other in found if other is not None]  # fmt: skip
+        nearest = sorted(ranked, key=lambda pair: pair[0])[: SIMILAR + 1]
+        ahead = sum(1 for _, other in nearest if other < place)
         return 1 + ahead, len(nearest)

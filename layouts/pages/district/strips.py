@@ -1,8 +1,8 @@
 """Range strips: every unit's CV as a thin line, the own value as a glyph, the limit as a tick."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from data.rows.overview import UnitCvRow
 from data.text import text
 from data.view_state import STAGES
 from layouts import formatting
@@ -45,7 +45,7 @@ def strips(view: DistrictView) -> list[Node]:
     return [section(title, h("p", {"className": "d"}, note), table)]
 
 
-def _cells(view: DistrictView, own: Sequence[Any], stage: str, indicator: str) -> list[Node]:
+def _cells(view: DistrictView, own: Sequence[UnitCvRow], stage: str, indicator: str) -> list[Node]:
     row = next((c for c in own if (c.stage, c.indicator_code) == (stage, indicator)), None)
     if row is None:
         words = "no_stage" if view.unit.is_reported else "not_submitted"
@@ -63,16 +63,17 @@ def _cells(view: DistrictView, own: Sequence[Any], stage: str, indicator: str) -
     ]  # fmt: skip
 
 
-def _strip(view: DistrictView, row: Any) -> Node:
-    others = [c for c in view.rows.cvs if (c.stage, c.indicator_code)
-              == (row.stage, row.indicator_code) and c.cv is not None]  # fmt: skip
+def _strip(view: DistrictView, row: UnitCvRow) -> Node:
+    own = view.unit.district_code
+    others = [(c.district_code, c.cv) for c in view.rows.cvs if (c.stage, c.indicator_code)
+              == (row.stage, row.indicator_code)
+              and c.cv is not None and c.district_code != own]  # fmt: skip
     group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
     nodes: list[Node] = [h("rect", {"x": 0, "y": 5, "width": WIDTH, "height": HEIGHT - 10,
                                     "className": "strip-track"})]  # fmt: skip
     for name, is_group in (("strip-other", False), ("strip-peer", True)):
-        marks = "".join(f"M{_x(c.cv)} 7V{HEIGHT - 7}" for c in others
-                        if (c.district_code in group) is is_group
-                        and c.district_code != view.unit.district_code)  # fmt: skip
+        marks = "".join(f"M{_x(cv)} 7V{HEIGHT - 7}" for code, cv in others
+                        if (code in group) is is_group)  # fmt: skip
         nodes.append(h("path", {"d": marks, "className": name}) if marks else None)
     nodes.append(h("rect", {"x": _x(row.cv_limit) - 1, "y": 0, "width": 2, "height": HEIGHT,
                             "className": "b-limit"}))  # fmt: skip

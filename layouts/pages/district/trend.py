@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from statistics import median
-from typing import Any
 
 from data.rows.context import cv_name
+from data.rows.overview import WorstCv
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -21,8 +21,8 @@ WIDTH, HEIGHT, STEP = 590, 218, 0.1
 
 def trend(view: DistrictView) -> list[Node]:
     """The section."""
-    unit, rows = view.unit, view.rows
-    if unit.worst_cv is None or view.direction is None or not view.history:
+    unit, rows, worst = view.unit, view.rows, view.unit.worst
+    if worst is None or view.direction is None or not view.history:
         return [section(text("district.trend_none"),
                         h("p", {"className": "d"}, text("trend.few")))]  # fmt: skip
     until = rows.period.snapshot_date
@@ -33,31 +33,30 @@ def trend(view: DistrictView) -> list[Node]:
               if b.district_code == unit.district_code and b.effective_on <= until
               and rows.state.basis == "as_was"]  # fmt: skip
     values = [v for _, v in (*own, *peers)]
-    low, high = span(values, lines=[unit.worst_cv_limit], step=STEP)
+    low, high = span(values, lines=[worst.cv_limit], step=STEP)
     scale = Scale(WIDTH, HEIGHT, rows.periods[0].snapshot_date.year,
                   max(p.target_year for p in rows.phases), low, high)  # fmt: skip
-    tone = "ok" if unit.worst_ratio <= 1 else "fail"
+    tone = "ok" if worst.ratio <= 1 else "fail"
     series = [
         Series("peers", peers, "peer", is_context=True),
         Series("own", own, tone,
-               f"{unit.short_name} {formatting.cv(unit.worst_cv, unit.worst_cv_limit)}",
+               f"{unit.short_name} {formatting.cv(worst.cv, worst.cv_limit)}",
                breaks=[day for day, _ in breaks]),
     ]  # fmt: skip
-    name = stage_and_indicator(view)
-    title = text("district.trend_title", name=name,
-                 words=cv_direction_words(view.direction, unit.worst_cv_limit))  # fmt: skip
-    limit = text("trend.limit", limit=formatting.rounded(unit.worst_cv_limit, 2))
-    chart = line_chart(series, scale, limits=[(unit.worst_cv_limit, limit)], phases=rows.phases,
+    title = text("district.trend_title", name=cv_name(worst, rows.indicator_names),
+                 words=cv_direction_words(view.direction, worst.cv_limit))  # fmt: skip
+    limit = text("trend.limit", limit=formatting.rounded(worst.cv_limit, 2))
+    chart = line_chart(series, scale, limits=[(worst.cv_limit, limit)], phases=rows.phases,
                        breaks=breaks, label=title, step=STEP)  # fmt: skip
-    href = link(TREND, rows.state, why="", indicator=unit.worst_indicator_code,
-                stage=unit.worst_stage, district=unit.district_code)  # fmt: skip
+    href = link(TREND, rows.state, why="", indicator=worst.indicator_code,
+                stage=worst.stage, district=unit.district_code)  # fmt: skip
     more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
              text("district.trend_more"))  # fmt: skip
     note = h("p", {"className": "d"}, text("district.trend_note", group=unit.group_name))
-    return [section(title, chart, note, _table(view, own, peers), lead=more)]
+    return [section(title, chart, note, _table(view, worst, own, peers), lead=more)]
 
 
-def _table(view: DistrictView, own: Points, peers: Points) -> Node:
+def _table(view: DistrictView, worst: WorstCv, own: Points, peers: Points) -> Node:
     """The chart's points as a table."""
     medians = dict(peers)
     head = [h("th", {"scope": "col", "key": w}, w) for w in (
@@ -66,7 +65,7 @@ def _table(view: DistrictView, own: Points, peers: Points) -> Node:
     rows = [
         h("tr", {"key": day.isoformat()},
           h("th", {"scope": "row"}, formatting.month(day)),
-          h("td", {"className": "num"}, formatting.cv(value, view.unit.worst_cv_limit)),
+          h("td", {"className": "num"}, formatting.cv(value, worst.cv_limit)),
           h("td", {"className": "num"}, formatting.cv(medians.get(day))))
         for day, value in own
     ]  # fmt: skip
@@ -75,19 +74,11 @@ def _table(view: DistrictView, own: Points, peers: Points) -> Node:
                h("tbody", {}, *rows)))  # fmt: skip
 
 
-def stage_and_indicator(view: DistrictView) -> str:
-    """小学运动场馆 of the worst CV."""
-    row = next(c for c in view.rows.cvs if c.district_code == view.unit.district_code
-               and (c.stage, c.indicator_code)
-               == (view.unit.worst_stage, view.unit.worst_indicator_code))  # fmt: skip
-    return cv_name(row, view.rows.indicator_names)
-
-
 def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]:
     if not view.rows.sees_all:
         return []
     group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
-    days: dict[date, list[Any]] = {}
+    days: dict[date, list[float]] = {}
     for point in view.peer_history:
         if point.district_code in group and point.cv is not None and point.snapshot_date <= until:
             days.setdefault(point.snapshot_date, []).append(point.cv)

@@ -1,14 +1,12 @@
 """The AG Grid: columns, Chinese words, heading rows; drawing is the shared tree renderer's."""
 
-from typing import Any
-
-import dash_ag_grid
+import dash_ag_grid  # pyright: ignore[reportMissingTypeStubs]  it comes without
 from dash.development.base_component import Component
 
 from data.text import all_texts, text
 from layouts import formatting
 from layouts.ids import LeagueId
-from layouts.pages.league.rows import LeagueView
+from layouts.pages.league.rows import GridRow, LeagueView
 
 # column, width, grow, filter
 COLUMNS: tuple[tuple[str, int, int, str | bool], ...] = (
@@ -31,7 +29,7 @@ ROW_HEIGHT, HEADER_HEIGHT = 27, 46
 LOCALE = "grid."  # texts that AG Grid asks for by its own keys
 
 
-def column_definitions(view: LeagueView) -> list[dict[str, Any]]:
+def column_definitions(view: LeagueView) -> list[dict[str, object]]:
     """Columns with the unit in the head; rank can be hidden by the URL."""
     rows = view.rows
     units = {
@@ -66,11 +64,11 @@ def column_definitions(view: LeagueView) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def grid(rows: list[dict[str, Any]], view: LeagueView) -> Component:
+def grid(rows: list[GridRow], view: LeagueView) -> Component:
     """The grid; a row opens by click or Enter."""
     return dash_ag_grid.AgGrid(
         id=str(LeagueId.GRID),
-        rowData=rows,
+        rowData=[dict(row) for row in rows],
         columnDefs=column_definitions(view),
         getRowId="params.data.district_code",
         className="ag-theme-oversight",

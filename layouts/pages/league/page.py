@@ -57,10 +57,11 @@ def _answer(view: LeagueView) -> list[Node]:
         step = formatting.rounded(view.rows.parameters["cv_display_step"], 3)
         sentences.append(text("league.ties", names="、".join(tied), step=step))
     for unit in units:
-        if unit.worst_cv is None or unit.worst_cv <= unit.worst_cv_limit:
+        worst = unit.worst
+        if worst is None or worst.cv <= worst.cv_limit:
             continue
-        if formatting.cv(unit.worst_cv) != formatting.cv(unit.worst_cv, unit.worst_cv_limit):
-            words = formatting.cv(unit.worst_cv, unit.worst_cv_limit)
+        words = formatting.cv(worst.cv, worst.cv_limit)
+        if formatting.cv(worst.cv) != words:
             sentences.append(text("league.hidden_ties", name=unit.short_name, cv=words))
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, "".join(sentences))]  # fmt: skip

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from data.rows.context import UnitContext, cv_name
+from data.rows.overview import UnitCvRow, UnitRankRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -22,15 +23,49 @@ class LeagueView:
     """The rows of the overview plus what only the league needs."""
 
     rows: UnitContext
-    ordered: Sequence[Any]
-    worst_rows: dict[str, Any]
+    ordered: Sequence[UnitStatusRow]
+    worst_rows: dict[str, UnitCvRow]
     histories: dict[str, list[float | None]]
 
 
-def grid_rows(view: LeagueView) -> list[dict[str, Any]]:
+class HeadingRow(TypedDict):
+    """The row above a list; `heading` is drawn over the whole width."""
+
+    district_code: str
+    group_order: int
+    name: str
+    heading: Node
+    cells: dict[str, Node]
+
+
+class UnitGridRow(TypedDict):
+    """A unit: values that the grid sorts and filters by, and `cells` as they are drawn."""
+
+    district_code: str
+    group_order: int
+    heading: None
+    name: str
+    group_name: str
+    href: str
+    rank: int | None
+    target_year: int | None
+    progress: str
+    met_count: int
+    compliant_share: float | None
+    pupils: int | None
+    worst_ratio: float | None
+    change: float | None
+    gap: str
+    cells: dict[str, Node]
+
+
+GridRow = HeadingRow | UnitGridRow
+
+
+def grid_rows(view: LeagueView) -> list[GridRow]:
     """All grid rows, headings first in each group."""
     grouping = view.rows.state.grouping
-    result: list[dict[str, Any]] = []
+    result: list[GridRow] = []
     gaps = gap_words(view.rows)
     for order, (key, members) in enumerate(_groups(view, grouping)):
         if grouping != "none":
@@ -39,7 +74,7 @@ def grid_rows(view: LeagueView) -> list[dict[str, Any]]:
     return result
 
 
-def _groups(view: LeagueView, grouping: str) -> list[tuple[str, list[Any]]]:
+def _groups(view: LeagueView, grouping: str) -> list[tuple[str, list[UnitStatusRow]]]:
     if grouping == "none":
         return [("", list(view.ordered))]
     if grouping == "group":
@@ -50,8 +85,8 @@ def _groups(view: LeagueView, grouping: str) -> list[tuple[str, list[Any]]]:
 
 
 def _heading(
-    view: LeagueView, grouping: str, key: str, members: list[Any], order: int
-) -> dict[str, Any]:
+    view: LeagueView, grouping: str, key: str, members: list[UnitStatusRow], order: int
+) -> HeadingRow:
     count = text("league.heading_count", count=len(members))
     if grouping == "verdict":
         margin = formatting.rounded(view.rows.parameters["near_margin"] * 100, 0) + "%"
@@ -64,13 +99,12 @@ def _heading(
             "cells": {}}  # fmt: skip
 
 
-def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[str, Any]:
+def _row(view: LeagueView, unit: UnitStatusRow, order: int, gaps: dict[str, str]) -> UnitGridRow:
     code = unit.district_code
     worst = view.worst_rows.get(code)
     before = worst.previous_cv if worst is not None else None
     change = change_words(worst) if worst is not None else ("", "na")
     tip = change_tip(view.rows, worst) if worst is not None else None
-    history = view.histories.get(code, [])
     lacks = lacking(view.rows, unit, gaps, worst)
     return {
         "district_code": code,
@@ -87,7 +121,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
         if unit.school_count else None,
         "pupils": unit.pupils or None,
         "worst_ratio": unit.worst_ratio,
-        "change": None if before is None else unit.worst_cv - before,
+        "change": None if before is None or unit.worst_cv is None else unit.worst_cv - before,
         "gap": lacks,
         "cells": {
             "rank": h("span", {"className": "rank"}, rank_words(view.rows.ranks[code])),
@@ -104,8 +138,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
             "pupils": h("span", {"className": "num"},
                         formatting.count(unit.pupils) if unit.pupils else formatting.NONE),
             "worst_ratio": _worst(view, unit, worst),
-            "trend": sparkline(history, unit.worst_cv_limit, is_within=(unit.worst_ratio or 0) <= 1)
-            if worst is not None else h("span", {}, formatting.NONE),
+            "trend": _trend(unit, worst, view.histories.get(code, [])),
             "change": h("span", {"className": f"c-{change[1]}", "data-tip": tip},
                         change[0] or formatting.NONE),
             "gap": h("span", {"className": "mut sm", "data-tip": lacks}, lacks),
@@ -113,7 +146,7 @@ def _row(view: LeagueView, unit: Any, order: int, gaps: dict[str, str]) -> dict[
     }  # fmt: skip
 
 
-def rank_words(place: Any) -> str:
+def rank_words(place: UnitRankRow) -> str:
     """7, 并列9, 不排名, or 样本小，不排名."""
     if place.city_place is None:
         return text("league.small") if place.is_small else text("league.unranked")
@@ -121,7 +154,7 @@ def rank_words(place: Any) -> str:
     return text("league.tied", rank=words) if place.is_tied else words
 
 
-def _items(unit: Any) -> Node:
+def _items(unit: UnitStatusRow) -> Node:
     codes = (unit.failing_items or "").split()
     shown = " ".join(codes[:ITEMS_SHOWN])
     if len(codes) > ITEMS_SHOWN:
@@ -133,20 +166,27 @@ def _items(unit: Any) -> Node:
              str(unit.met_count)), h("span", {"className": "mut sm"}, words))  # fmt: skip
 
 
-def _worst(view: LeagueView, unit: Any, worst: Any) -> Node:
-    if worst is None:
+def _worst(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> Node:
+    own = unit.worst
+    if worst is None or own is None:
         return h("span", {}, formatting.NONE)
     is_within = worst.is_within_limit is True
     return h(
         "span", {"className": "worst"},
-        bullet(unit.worst_cv, unit.worst_cv_limit, is_within=is_within),
-        h("b", {"className": "" if is_within else "c-fail"},
-          formatting.cv(unit.worst_cv, unit.worst_cv_limit)),
+        bullet(own.cv, own.cv_limit, is_within=is_within),
+        h("b", {"className": "" if is_within else "c-fail"}, formatting.cv(own.cv, own.cv_limit)),
         h("span", {"className": "mut sm"}, cv_name(worst, view.rows.indicator_names)),
     )  # fmt: skip
 
 
-def first_paint(rows: Sequence[dict[str, Any]]) -> list[Node]:
+def _trend(unit: UnitStatusRow, worst: UnitCvRow | None, history: Sequence[float | None]) -> Node:
+    own = unit.worst
+    if worst is None or own is None:
+        return h("span", {}, formatting.NONE)
+    return sparkline(history, own.cv_limit, is_within=own.ratio <= 1)
+
+
+def first_paint(rows: Sequence[GridRow]) -> list[Node]:
     """The grid's rows as a plain table until the grid has loaded."""
     body = [
         h("tr", {"className": "group"}, h("td", {"colSpan": 3}, r["heading"]))

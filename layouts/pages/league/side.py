@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from data.rows.context import cv_name
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -36,25 +36,27 @@ def _note(words: str) -> Node:
     return h("p", {"className": "d"}, words)
 
 
-def _name(unit: Any, *, marked: bool = False) -> Node:
+def _name(unit: UnitStatusRow, *, marked: bool = False) -> Node:
     return h("td", {"className": "b"}, glyph("unmet", 11) if marked else None, unit.short_name)
 
 
 def _double_red(view: LeagueView) -> Node:
     rows = view.rows
     units = {u.district_code: u for u in view.ordered}
-    found = sorted(rows.double_red, key=lambda c: c.previous_cv - c.cv)
+    pairs = [(c, c.before_and_now) for c in rows.double_red]
+    found = sorted(((c, *pair) for c, pair in pairs if pair is not None),
+                   key=lambda one: one[1] - one[2])  # fmt: skip
     lines = [
         h("tr", {"key": f"{c.district_code}{c.stage}{c.indicator_code}"},
           _name(units[c.district_code], marked=True),
           h("td", {"className": "mut"}, cv_name(c, rows.indicator_names)),
-          h("td", {"className": "num"}, f"{formatting.cv(c.previous_cv)} → ",
-            h("b", {}, formatting.cv(c.cv, c.cv_limit))),
+          h("td", {"className": "num"}, f"{formatting.cv(before)} → ",
+            h("b", {}, formatting.cv(now, c.cv_limit))),
           h("td", {"className": "num c-fail", "data-tip": change_tip(rows, c)},
-            "↑" + formatting.cv_change(c.previous_cv, c.cv, c.cv_limit)))
-        for c in found[:MOST]
+            "↑" + formatting.cv_change(before, now, c.cv_limit)))
+        for c, before, now in found[:MOST]
     ]  # fmt: skip
-    count = len({c.district_code for c in found})
+    count = len({c.district_code for c, _, _ in found})
     return section(text("league.double_red"),
                    _note(text("league.double_red_note", count=count, cells=len(found),
                               period=rows.previous_word)),
@@ -62,22 +64,23 @@ def _double_red(view: LeagueView) -> Node:
 
 
 def _largest(view: LeagueView) -> Node:
-    units = sorted((u for u in view.ordered if u.worst_ratio is not None),
-                   key=lambda u: (-u.worst_ratio, u.district_code))[:MOST]  # fmt: skip
+    pairs = [(u, u.worst) for u in view.ordered]
+    found = sorted(((u, worst) for u, worst in pairs if worst is not None),
+                   key=lambda one: (-one[1].ratio, one[0].district_code))  # fmt: skip
     lines = [
         h("tr", {"key": u.district_code}, _name(u),
-          h("td", {}, bullet(u.worst_cv, u.worst_cv_limit, is_within=u.worst_ratio <= 1)),
-          h("td", {"className": "num b" + (" c-fail" if u.worst_ratio > 1 else "")},
-            formatting.cv(u.worst_cv, u.worst_cv_limit)),
+          h("td", {}, bullet(worst.cv, worst.cv_limit, is_within=worst.ratio <= 1)),
+          h("td", {"className": "num b" + (" c-fail" if worst.ratio > 1 else "")},
+            formatting.cv(worst.cv, worst.cv_limit)),
           h("td", {"className": "num mut"},
-            text("league.times", times=formatting.beside(u.worst_ratio, 2, 1))))
-        for u in units
+            text("league.times", times=formatting.beside(worst.ratio, 2, 1))))
+        for u, worst in found[:MOST]
     ]  # fmt: skip
     return section(text("league.largest"), _note(text("league.largest_note")), _table(lines))
 
 
 def _fastest(view: LeagueView) -> Node:
-    found: list[tuple[float, Any, float, float]] = []
+    found: list[tuple[float, UnitStatusRow, float, float]] = []
     for unit in view.ordered:
         history = view.histories.get(unit.district_code, [])[-(YEARS_BACK + 1) :]
         if len(history) == YEARS_BACK + 1 and history[0] is not None and history[-1] is not None:
@@ -103,7 +106,8 @@ def _groups(view: LeagueView) -> Node:
     for name in names:
         members = [u for u in view.rows.units if u.group_name == name]
         counts = Counter(u.verdict for u in members)
-        x, bars = 0.0, []
+        x = 0.0
+        bars: list[Node] = []
         for level in VERDICT_LEVELS:
             if not counts[level]:
                 continue

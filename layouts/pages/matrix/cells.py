@@ -1,7 +1,8 @@
 """One cell of the city's matrix: shape, colour, gap in natural units, direction."""
 
-from typing import Any
-
+from data.rows.context import largest_first
+from data.rows.matrix import MatrixItemRow
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -12,7 +13,7 @@ ARROWS = {"worse": "↑", "better": "↓", "": ""}
 GLYPHS = {"unmet": "◆", "veto": "✕", "met": "✓", "undecidable": "—", "unreported": ""}
 
 
-def matrix_cell(view: MatrixView, unit: Any, item: Any) -> Node:
+def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> Node:
     """Verdict as shape and colour; the gap, or the CV over its limit, where it is not met."""
     level, direction = view.level(unit, item), view.direction(unit, item)
     names = f"m-{level}"
@@ -20,7 +21,7 @@ def matrix_cell(view: MatrixView, unit: Any, item: Any) -> Node:
     only = view.rows.state.only
     if only and (key not in view.double_red if only == DOUBLE_RED else level != only):
         names += " dim"
-    attributes: dict[str, Any] = {
+    attributes = {
         "key": item.item_code,
         "className": names,
         "data-why": item_key(*key),
@@ -45,7 +46,9 @@ def matrix_cell(view: MatrixView, unit: Any, item: Any) -> Node:
     return ["td", attributes, inner]
 
 
-def _short(view: MatrixView, unit: Any, item: Any, gap: float, spare: int) -> str:
+def _short(
+    view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow, gap: float, spare: int
+) -> str:
     """What must be supplied, or the CV over its limit, or how many exempt items spoil the item."""
     if gap:
         unit_word = view.gap_unit(item.item_code)
@@ -56,7 +59,6 @@ def _short(view: MatrixView, unit: Any, item: Any, gap: float, spare: int) -> st
         if c.is_within_limit is False
         and (c.district_code, c.indicator_code) == (unit.district_code, item.item_code)
     ]
-    worst = max(over, key=lambda c: c.limit_ratio, default=None)
-    if worst is not None:
-        return "◆" + formatting.cv(worst.cv, worst.cv_limit)
+    if worst := largest_first(over)[:1]:
+        return "◆" + formatting.cv(worst[0].cv, worst[0].cv_limit)
     return "◆" + (text("matrix.spare", count=spare) if spare else "")

@@ -1,8 +1,9 @@
 """The table of the city: units by items."""
 
 from collections import Counter
-from typing import Any
 
+from data.rows.matrix import MatrixItemRow
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -120,7 +121,7 @@ def table(view: MatrixView) -> list[Node]:
     ]
 
 
-def _widths(view: MatrixView, columns: list[Any]) -> Node:
+def _widths(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
     names = [
         "unit",
         "met",
@@ -134,7 +135,7 @@ def _widths(view: MatrixView, columns: list[Any]) -> Node:
     )
 
 
-def _dimensions(view: MatrixView, columns: list[Any]) -> Node:
+def _dimensions(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
     runs: list[tuple[str, int]] = []
     for item in columns:
         if runs and runs[-1][0] == item.dimension_name:
@@ -157,9 +158,9 @@ def _dimensions(view: MatrixView, columns: list[Any]) -> Node:
     )
 
 
-def _head(view: MatrixView, columns: list[Any]) -> Node:
+def _head(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
     state = view.rows.state
-    cells = []
+    cells: list[Node] = []
     for item in columns:
         sort = f"item.{item.item_code}"
         cells.append(
@@ -199,7 +200,7 @@ def _head(view: MatrixView, columns: list[Any]) -> Node:
     )
 
 
-def _row(view: MatrixView, unit: Any, columns: list[Any]) -> Node:
+def _row(view: MatrixView, unit: UnitStatusRow, columns: list[MatrixItemRow]) -> Node:
     state = view.rows.state
     sort = f"row.{unit.district_code}"
     total = view.unit_total(unit)
@@ -241,14 +242,14 @@ def _row(view: MatrixView, unit: Any, columns: list[Any]) -> Node:
     )
 
 
-def _amount(amount: float, unit_word: str, unit: Any) -> str:
+def _amount(amount: float, unit_word: str, unit: UnitStatusRow) -> str:
     if not unit.is_reported:
         return formatting.NONE
     return formatting.short_amount(amount, unit_word) if amount else "0"
 
 
-def _foot(view: MatrixView, columns: list[Any]) -> Node:
-    cells = []
+def _foot(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
+    cells: list[Node] = []
     for item in columns:
         failing, gap = view.item_total(item)
         inner: list[Node] = [h("b", {}, str(failing) if failing else "0")]

@@ -1,8 +1,8 @@
 """The table of one district: sections by indicators, with the gap in each failing cell."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from data.rows.district import SectionRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -208,7 +208,7 @@ def _sortable(view: HeatmapView, sort: str, inner: list[Node], name: str) -> Nod
     )
 
 
-def _row(view: HeatmapView, group: Sequence[Any]) -> Node:
+def _row(view: HeatmapView, group: Sequence[SectionRow]) -> Node:
     first = group[0]
     href = link(SCHOOL, view.rows.state, school=first.school_code, sort="", only="")
     met = f"{first.met_count}/{len(group)}" if first.is_in_scope else text("heatmap.out")
@@ -228,9 +228,9 @@ def _row(view: HeatmapView, group: Sequence[Any]) -> Node:
     )
 
 
-def _cell(view: HeatmapView, cell: Any) -> Node:
+def _cell(view: HeatmapView, cell: SectionRow) -> Node:
     key = section_key(cell.school_code, cell.stage, cell.indicator_code)
-    attributes: dict[str, Any] = {"key": cell.indicator_code, "data-why": key}
+    attributes = {"key": cell.indicator_code, "data-why": key}
     if cell.is_met is None:
         if cell.is_not_applicable:
             return ["td", {**attributes, "className": "heat-none"}, [text("heatmap.na")]]

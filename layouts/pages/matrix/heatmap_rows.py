@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from data.catalogue.tables import Threshold
 from data.rows.context import UnitContext
+from data.rows.district import SectionRow
+from data.rows.overview import UnitStatusRow
 
 ALL = "all"
 FAILING = "failing"
@@ -16,14 +18,14 @@ class HeatmapView:
     """One district's sections; each a list of cells in indicator order."""
 
     rows: UnitContext
-    unit: Any
-    sections: Sequence[Any]
-    thresholds: Sequence[Any]
+    unit: UnitStatusRow
+    sections: Sequence[SectionRow]
+    thresholds: Sequence[Threshold]
 
     @cached_property
-    def by_section(self) -> list[list[Any]]:
+    def by_section(self) -> list[list[SectionRow]]:
         """Cells grouped by section, in the chosen order."""
-        grouped: dict[tuple[str, str], list[Any]] = {}
+        grouped: dict[tuple[str, str], list[SectionRow]] = {}
         for cell in self.sections:
             grouped.setdefault((cell.school_code, cell.stage), []).append(cell)
         groups = list(grouped.values())
@@ -37,7 +39,7 @@ class HeatmapView:
         return groups
 
     @cached_property
-    def shown(self) -> list[list[Any]]:
+    def shown(self) -> list[list[SectionRow]]:
         """Sections that fail, use an exemption or cannot be judged; all of them on request."""
         if self.rows.state.only == ALL:
             return self.by_section
@@ -46,7 +48,7 @@ class HeatmapView:
         return [g for g in self.by_section if any(c.is_met is not True for c in g)]
 
 
-def _severity(group: Sequence[Any], indicator: str) -> tuple[int, float]:
+def _severity(group: Sequence[SectionRow], indicator: str) -> tuple[int, float]:
     cell = next((c for c in group if c.indicator_code == indicator), None)
     if cell is None or cell.is_met is None:
         return 1, 0.0

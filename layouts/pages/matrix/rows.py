@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from data.rows.context import UnitContext
+from data.rows.matrix import MatrixCellRow, MatrixItemRow
+from data.rows.overview import UnitStatusRow
 
 DOUBLE_RED = "double_red"
 CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
@@ -16,11 +17,11 @@ class MatrixView:
     """Units, items and cells of one period."""
 
     rows: UnitContext
-    items: Sequence[Any]
-    cells: dict[tuple[str, str], Any]
+    items: Sequence[MatrixItemRow]
+    cells: dict[tuple[str, str], MatrixCellRow]
 
     @cached_property
-    def units(self) -> list[Any]:
+    def units(self) -> list[UnitStatusRow]:
         """Units in the chosen order; the group and administrative order is the default."""
         units = list(self.rows.scoped)
         kind, _, code = self.rows.state.sort.partition(".")
@@ -31,7 +32,7 @@ class MatrixView:
         return units
 
     @cached_property
-    def shown_items(self) -> list[Any]:
+    def shown_items(self) -> list[MatrixItemRow]:
         """Items in official order, or the chosen unit's failing items first."""
         kind, _, code = self.rows.state.sort.partition(".")
         if kind != "row":
@@ -44,7 +45,7 @@ class MatrixView:
             return 1, 0.0
         return (2, 0.0) if cell.is_met else (0, -(cell.missing_share or 0.0))
 
-    def level(self, unit: Any, item: Any) -> str:
+    def level(self, unit: UnitStatusRow, item: MatrixItemRow) -> str:
         """How a cell looks."""
         cell = self.cells.get((unit.district_code, item.item_code))
         if cell is None or (cell.is_met is None and not unit.is_reported):
@@ -56,7 +57,7 @@ class MatrixView:
             return "met"
         return "veto" if item.dimension == "veto" else "unmet"
 
-    def direction(self, unit: Any, item: Any) -> str:
+    def direction(self, unit: UnitStatusRow, item: MatrixItemRow) -> str:
         """`worse`, `better` or `` against a year earlier, for a cell that fails now."""
         cell = self.cells.get((unit.district_code, item.item_code))
         kind = cell.change_kind if cell is not None else None
@@ -95,7 +96,7 @@ class MatrixView:
             total[key] = total.get(key, 0) + gap.spare_section_count
         return total
 
-    def unit_total(self, unit: Any) -> dict[str, float]:
+    def unit_total(self, unit: UnitStatusRow) -> dict[str, float]:
         """A unit's gaps by natural unit."""
         total: dict[str, float] = {}
         for indicator in self.rows.indicators:
@@ -103,7 +104,7 @@ class MatrixView:
             total[indicator.gap_unit] = total.get(indicator.gap_unit, 0.0) + amount
         return total
 
-    def item_total(self, item: Any) -> tuple[int, float]:
+    def item_total(self, item: MatrixItemRow) -> tuple[int, float]:
         """Units that fail an item, and their gap in all."""
         failing = sum(self.level(u, item) in ("unmet", "veto") for u in self.units)
         gap = sum(self.gap_of.get((u.district_code, item.item_code), 0.0) for u in self.units)

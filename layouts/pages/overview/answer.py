@@ -1,9 +1,9 @@
 """The headline sentence, its subtitle, and the strip of units."""
 
 from collections import Counter
-from typing import Any
 
 from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -69,7 +69,7 @@ def _joined(parts: list[tuple[str, str]]) -> list[Node]:
     return nodes
 
 
-def _district_headline(rows: UnitContext, unit: Any) -> list[Node]:
+def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     level = unit_levels(rows)[unit.district_code]
     if not rows.is_verdict:
         worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
@@ -145,11 +145,11 @@ def _city_sentences(rows: UnitContext) -> list[str]:
     return sentences
 
 
-def _district_sentences(rows: UnitContext, unit: Any) -> list[str]:
+def _district_sentences(rows: UnitContext, unit: UnitStatusRow) -> list[str]:
     if not unit.is_reported:
         return [text("sub.not_reported")]
     sentences: list[str] = []
-    if unit.phase_name:
+    if unit.phase_name and unit.target_year is not None:
         word = text(f"level.{unit.progress}")
         if unit.progress == "overdue":
             word = text("actions.overdue", span=formatting.span(

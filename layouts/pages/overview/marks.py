@@ -1,9 +1,9 @@
 """Each unit's level in the view at hand: progress, one stage, or one CV against its limit."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.rows.overview import GapRow, UnitCvRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.parts.glyph import CV_LEVELS, PROGRESS_LEVELS, STAGE_LEVELS, cv_level
@@ -24,11 +24,8 @@ def unit_levels(rows: UnitContext) -> dict[str, str]:
         worst = worst_by_unit(rows.cvs_in_view)
         undefined = {c.district_code for c in rows.cvs_in_view if c.cv is None}
         return {
-            u.district_code: cv_level(
-                worst[u.district_code].limit_ratio
-                if u.district_code in worst
-                and (u.district_code not in undefined or worst[u.district_code].limit_ratio > 1)
-                else None
+            u.district_code: _cv_level(
+                worst.get(u.district_code), is_whole=u.district_code not in undefined
             )
             for u in rows.units
         }
@@ -37,6 +34,14 @@ def unit_levels(rows: UnitContext) -> dict[str, str]:
         words = {True: "met", False: "unmet", None: "undecidable"}
         return {u.district_code: words[complies.get(u.district_code)] for u in rows.units}
     return {u.district_code: u.progress for u in rows.units}
+
+
+def _cv_level(worst: UnitCvRow | None, *, is_whole: bool) -> str:
+    """Where another CV of the unit is undefined, only one over its limit says where it stands."""
+    ratio = None if worst is None else worst.limit_ratio
+    if ratio is not None and not is_whole and ratio <= 1:
+        ratio = None
+    return cv_level(ratio)
 
 
 def unit_marks(rows: UnitContext) -> list[UnitMark]:
@@ -52,7 +57,12 @@ def unit_marks(rows: UnitContext) -> list[UnitMark]:
 
 
 def _mark(
-    rows: UnitContext, unit: Any, level: str, worst: Any, scoped: set[str], gaps: dict[str, str]
+    rows: UnitContext,
+    unit: UnitStatusRow,
+    level: str,
+    worst: UnitCvRow | None,
+    scoped: set[str],
+    gaps: dict[str, str],
 ) -> UnitMark:
     code = unit.district_code
     is_chosen = code == rows.state.district
@@ -72,7 +82,7 @@ def _mark(
         )
     lines.append(text("map.tip_gap", gap=lacking(rows, unit, gaps, worst)))
     tile = None
-    if unit.tile_column is not None:
+    if unit.tile_column is not None and unit.tile_row is not None:
         tile = (unit.tile_column, unit.tile_row, unit.tile_width, unit.tile_height)
     return UnitMark(
         district_code=code,
@@ -92,12 +102,14 @@ def _mark(
     )
 
 
-def lacking(rows: UnitContext, unit: Any, gaps: dict[str, str], worst: Any) -> str:
+def lacking(
+    rows: UnitContext, unit: UnitStatusRow, gaps: dict[str, str], worst: UnitCvRow | None
+) -> str:
     """What a unit lacks in the view: by how much its worst CV is over the limit, and amounts."""
     if not unit.is_reported:
         return text("sub.not_reported")
     parts: list[str] = []
-    if worst is not None and worst.is_within_limit is False:
+    if worst is not None and worst.cv is not None and worst.is_within_limit is False:
         printed = formatting.cv(worst.cv, worst.cv_limit)
         limit = formatting.rounded(worst.cv_limit, 2)
         over = formatting.difference(limit, printed, worst.cv - worst.cv_limit)
@@ -120,7 +132,7 @@ def gap_words(rows: UnitContext, most: int = 2, room: int = 99) -> dict[str, str
     ]
     total: dict[str, float] = {}
     own: dict[tuple[str, str], float] = {}
-    about: dict[str, Any] = {}
+    about: dict[str, GapRow] = {}
     for gap in shown:
         total[gap.indicator_code] = total.get(gap.indicator_code, 0.0) + gap.gap
         key = (gap.district_code, gap.indicator_code)
@@ -144,7 +156,7 @@ def _fitting(items: list[tuple[float, int, str]], room: int) -> str:
     return words
 
 
-def grouped_names(units: Sequence[Any], order: Sequence[Any]) -> str:
+def grouped_names(units: Sequence[UnitStatusRow], order: Sequence[UnitStatusRow]) -> str:
     """5个在主城新区，3个在渝东北: the two groups with most of these units."""
     counts: dict[str, int] = {}
     for unit in order:

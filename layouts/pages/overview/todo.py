@@ -1,8 +1,7 @@
 """What to act on now, and what changed since the previous autumn."""
 
-from typing import Any
-
 from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
+from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -45,7 +44,7 @@ def todo(rows: UnitContext) -> list[Node]:
     return [section(title, *body, _since(rows))]
 
 
-def _items(rows: UnitContext, unit: Any) -> list[Node]:
+def _items(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     """Every item that the unit fails, with what is missing and which CV is over its limit."""
     if not unit.is_reported:
         return [h("p", {"className": "item-row"}, text("sub.not_reported"))]
@@ -64,7 +63,7 @@ def _items(rows: UnitContext, unit: Any) -> list[Node]:
     ]  # fmt: skip
 
 
-def _item_facts(rows: UnitContext, unit: Any, code: str) -> list[Node]:
+def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]:
     gaps = [g for g in rows.gaps if g.district_code == unit.district_code
             and g.indicator_code == code and rows.state.stage in ("both", g.stage)]  # fmt: skip
     facts: list[Node] = []
@@ -85,12 +84,21 @@ def _item_facts(rows: UnitContext, unit: Any, code: str) -> list[Node]:
     return facts or [text("actions.item_unmet")]
 
 
-def _urgency(unit: Any, level: str, worst: Any) -> tuple[int, float, str]:
-    ratio = worst.limit_ratio if worst is not None else 0.0
-    return URGENCY[level], -(unit.failed_count + ratio), unit.district_code
+def _urgency(unit: UnitStatusRow, level: str, worst: UnitCvRow | None) -> tuple[int, float, str]:
+    """A unit without a CV comes by what it fails alone."""
+    pressing: float = unit.failed_count
+    if worst is not None and worst.limit_ratio is not None:
+        pressing += worst.limit_ratio
+    return URGENCY[level], -pressing, unit.district_code
 
 
-def _row(rows: UnitContext, unit: Any, level: str, worst: Any, gaps: dict[str, str]) -> Node:
+def _row(
+    rows: UnitContext,
+    unit: UnitStatusRow,
+    level: str,
+    worst: UnitCvRow | None,
+    gaps: dict[str, str],
+) -> Node:
     code = unit.district_code
     short_of = unit.school_count - unit.compliant_school_count
     facts = [
@@ -118,11 +126,13 @@ def _row(rows: UnitContext, unit: Any, level: str, worst: Any, gaps: dict[str, s
     )  # fmt: skip
 
 
-def _deadline(rows: UnitContext, unit: Any, level: str, worst: Any) -> tuple[str, str]:
+def _deadline(
+    rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None
+) -> tuple[str, str]:
     projected = short_words(unit)
-    if level in ("cv4", "cv5") and worst is not None:
+    if level in ("cv4", "cv5") and worst is not None and worst.limit_ratio is not None:
         return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
-    if level == "overdue":
+    if level == "overdue" and unit.target_year is not None:
         late = formatting.span(phase_end(unit.target_year), rows.today)
         return text("actions.overdue", span=late), projected
     if level in ("late", "uncertain") and unit.chance is not None:

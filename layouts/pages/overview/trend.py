@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.rows.overview import CvHistoryRow, UnitStatusRow
 from data.rows.plan import plan_outlook
 from data.text import text
 from layouts import formatting
@@ -105,7 +105,7 @@ def _steps(points: Sequence[Point]) -> list[Point]:
 
 def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
     """How many units have the CV of one indicator within its limit, in every stage shown."""
-    by_unit: dict[tuple[date, str], list[Any]] = {}
+    by_unit: dict[tuple[date, str], list[CvHistoryRow]] = {}
     for h in rows.cv_history:
         if h.is_annual and (not rows.state.group or h.district_code in rows.scoped_codes):
             by_unit.setdefault((h.snapshot_date, h.district_code), []).append(h)
@@ -146,7 +146,7 @@ def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date,
                 share=formatting.share(now[1] / of_now))  # fmt: skip
 
 
-def _unit_trend(rows: UnitContext, unit: Any) -> tuple[str, Trend]:
+def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
     worst = worst_by_unit(
         [c for c in rows.cvs_in_view if c.district_code == unit.district_code]
     ).get(unit.district_code)
@@ -173,9 +173,9 @@ def _unit_trend(rows: UnitContext, unit: Any) -> tuple[str, Trend]:
     return title, _cv_chart(rows, runs, worst.cv_limit, changes)
 
 
-def _runs(points: Sequence[Any], changes: Sequence[date]) -> list[list[Any]]:
+def _runs(points: Sequence[CvHistoryRow], changes: Sequence[date]) -> list[list[CvHistoryRow]]:
     """Points cut at each boundary change; no line crosses one."""
-    runs: list[list[Any]] = [[]]
+    runs: list[list[CvHistoryRow]] = [[]]
     for point in points:
         previous = runs[-1][-1].snapshot_date if runs[-1] else None
         if previous and any(previous < c <= point.snapshot_date for c in changes):
@@ -186,7 +186,7 @@ def _runs(points: Sequence[Any], changes: Sequence[date]) -> list[list[Any]]:
 
 
 def _cv_chart(
-    rows: UnitContext, runs: list[list[Any]], limit: float, changes: Sequence[date]
+    rows: UnitContext, runs: list[list[CvHistoryRow]], limit: float, changes: Sequence[date]
 ) -> Trend:
     lines: list[Line] = []
     for number, run in enumerate(runs):

@@ -1,8 +1,8 @@
 """The map in its three views, with legend and timeline."""
 
 from collections import Counter
-from typing import Any
 
+from data.catalogue.tables import MapLabel
 from data.rows.context import UnitContext
 from data.text import text
 from data.view_state import AUTOMATIC, MAP_VIEWS
@@ -85,7 +85,7 @@ def _geographic(rows: UnitContext, marks: list[UnitMark]) -> Node:
     return district_map(on_map, rows.map_vintage, text("map.inset"))
 
 
-def _map_unit(mark: UnitMark, geometry_code: str, labels: dict[str, Any]) -> MapUnit:
+def _map_unit(mark: UnitMark, geometry_code: str, labels: dict[str, MapLabel]) -> MapUnit:
     label = labels[geometry_code]
     return MapUnit(
         district_code=mark.district_code,

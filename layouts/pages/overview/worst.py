@@ -1,9 +1,9 @@
 """The largest CVs against their limits, and what is missing in natural units."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.rows.context import UnitContext, cv_name, largest_first, worst_by_unit
+from data.rows.overview import GapRow, UnitCvRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -15,18 +15,19 @@ MOST = 5
 MOST_OF_ONE_UNIT = 6
 
 
-def change_words(row: Any) -> tuple[str, str]:
+def change_words(row: UnitCvRow) -> tuple[str, str]:
     """Words and tone of a CV's change since the autumn before; a fall is good."""
-    if row.change_kind is None:
+    pair = row.before_and_now
+    if row.change_kind is None or pair is None:
         return text("worst.incomparable"), "na"
     if row.change_kind == "flat":
         return text("worst.flat"), "na"
-    change = formatting.cv_change(row.previous_cv, row.cv, row.cv_limit)
+    change = formatting.cv_change(*pair, row.cv_limit)
     tone = "ok" if row.change_kind == "better" else "fail"
     return text(f"worst.{row.change_kind}", change=change), tone
 
 
-def change_tip(rows: UnitContext, row: Any) -> str:
+def change_tip(rows: UnitContext, row: UnitCvRow) -> str:
     """What a change is against, or why there is none."""
     if row.incomparable_reason is not None:
         return text(f"incomparable.{row.incomparable_reason}")
@@ -40,14 +41,13 @@ def worst(rows: UnitContext) -> list[Node]:
     scoped = rows.scoped_codes
     in_view = [c for c in rows.cvs_in_view if c.district_code in scoped]
     if rows.chosen is not None:
-        shown = sorted((c for c in in_view if c.limit_ratio is not None),
-                       key=lambda c: (-c.limit_ratio, c.indicator_code))  # fmt: skip
+        shown = largest_first(sorted(in_view, key=lambda c: c.indicator_code))
         over = sum(1 for c in in_view if c.is_within_limit is False)
         title = text("worst.title_district", name=rows.chosen.short_name, count=over)
         shown = shown[:MOST_OF_ONE_UNIT]
     else:
         by_unit = worst_by_unit(in_view)
-        shown = sorted(by_unit.values(), key=lambda c: (-c.limit_ratio, c.district_code))
+        shown = largest_first(sorted(by_unit.values(), key=lambda c: c.district_code))
         title = _city_title(rows, shown)
         shown = shown[:MOST]
     names = {u.district_code: u.short_name for u in rows.units}
@@ -66,7 +66,7 @@ def worst(rows: UnitContext) -> list[Node]:
     return [section(title, table, h("p", {"className": "src"}, note, more))]
 
 
-def _city_title(rows: UnitContext, by_unit: Sequence[Any]) -> str:
+def _city_title(rows: UnitContext, by_unit: Sequence[UnitCvRow]) -> str:
     if not rows.is_verdict:
         over = sum(1 for c in by_unit if c.is_within_limit is False)
         return text("worst.title_indicator", indicator=rows.indicator_name, count=over)
@@ -77,7 +77,7 @@ def _city_title(rows: UnitContext, by_unit: Sequence[Any]) -> str:
     return text("worst.title_city", count=len(units), cells=len(cells))
 
 
-def _row(rows: UnitContext, row: Any, names: dict[str, str]) -> Node:
+def _row(rows: UnitContext, row: UnitCvRow, names: dict[str, str]) -> Node:
     words, tone = change_words(row)
     is_within = row.is_within_limit is True
     return h(
@@ -109,7 +109,7 @@ def missing(rows: UnitContext) -> list[Node]:
         and (rows.is_verdict or g.indicator_code == rows.state.indicator)
     ]
     scope = rows.scope_name or text("gaps.city")
-    by_indicator: dict[str, list[Any]] = {}
+    by_indicator: dict[str, list[GapRow]] = {}
     for gap in gaps:
         by_indicator.setdefault(gap.indicator_code, []).append(gap)
     needy = sorted(by_indicator.values(), key=lambda g: -sum(x.section_count for x in g))
@@ -130,7 +130,7 @@ def missing(rows: UnitContext) -> list[Node]:
     return [section(title, table, note)]
 
 
-def _gap_row(rows: UnitContext, gaps: Sequence[Any]) -> Node:
+def _gap_row(rows: UnitContext, gaps: Sequence[GapRow]) -> Node:
     first = gaps[0]
     by_unit: dict[str, float] = {}
     for gap in gaps:

@@ -1,7 +1,7 @@
 """The board: a row per unit with its target and when it will comply at its present pace."""
 
-from typing import Any
-
+from data.rows.overview import UnitStatusRow
+from data.rows.shell import PhaseRow
 from data.text import text
 from layouts.markup import Node, h
 from layouts.pages.plan.rows import PlanView
@@ -105,7 +105,7 @@ def _foot() -> Node:
              h("td", {}, h("svg", {"width": "100%", "height": 15}, *years))))  # fmt: skip
 
 
-def _phase(view: PlanView, phase: Any, units: list[Any]) -> Node:
+def _phase(view: PlanView, phase: PhaseRow, units: list[UnitStatusRow]) -> Node:
     head = h(
         "tr", {"className": "phase"},
         h("th", {"colSpan": COLUMNS, "scope": "rowgroup"}, phase.name,
@@ -114,7 +114,7 @@ def _phase(view: PlanView, phase: Any, units: list[Any]) -> Node:
     return h("tbody", {"key": phase.phase_code}, head, *[_row(view, u) for u in units])
 
 
-def _row(view: PlanView, unit: Any) -> Node:
+def _row(view: PlanView, unit: UnitStatusRow) -> Node:
     href = link(DISTRICT, view.rows.state, district=unit.district_code, group="")
     words, detail = _words(view, unit)
     recognised = unit_words(unit)
@@ -139,7 +139,7 @@ def _row(view: PlanView, unit: Any) -> Node:
     )  # fmt: skip
 
 
-def _marks(view: PlanView, unit: Any, words: str) -> list[Node]:
+def _marks(view: PlanView, unit: UnitStatusRow, words: str) -> list[Node]:
     today = _place(view.now)
     nodes: list[Node] = [
         h("line", {"x1": today, "x2": today, "y1": 0, "y2": HEIGHT, "className": "today"})
@@ -183,7 +183,7 @@ def _label(level: str, year: float, words: str, shift: int, anchor: str = "start
                       "className": f"w-{level}"}, words)  # fmt: skip
 
 
-def _words(view: PlanView, unit: Any) -> tuple[str, str]:
+def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:
     """What stands beside the mark, and the whole sentence of it."""
     code = unit.district_code
     if unit.progress == "met":

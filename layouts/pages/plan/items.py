@@ -1,8 +1,7 @@
 """Below the board of one unit: when each unmet item is met, from the same futures as the unit."""
 
-from typing import Any
-
-from data.rows.plan import ItemForecast
+from data.rows.overview import UnitStatusRow
+from data.rows.plan import DistanceRow, ItemForecast, ItemForecastRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -32,7 +31,7 @@ def item_table(view: PlanView) -> list[Node]:
     )]  # fmt: skip
 
 
-def _item(view: PlanView, unit: Any, item: ItemForecast, *, has_chance: bool) -> Node:
+def _item(view: PlanView, unit: UnitStatusRow, item: ItemForecast, *, has_chance: bool) -> Node:
     found = item.forecast
     href = link(DISTRICT, view.rows.state, district=unit.district_code, group="",
                 why=f"item.{unit.district_code}.{found.item_code}")  # fmt: skip
@@ -49,7 +48,7 @@ def _item(view: PlanView, unit: Any, item: ItemForecast, *, has_chance: bool) ->
     return h("tr", {"key": found.item_code}, *cells)
 
 
-def _part(part: Any) -> str:
+def _part(part: DistanceRow) -> str:
     if part.part == "sections":
         distance = text("plan.part_sections_far", count=int(part.distance))
     else:
@@ -57,7 +56,7 @@ def _part(part: Any) -> str:
     return text(f"plan.part_{part.part}") + distance
 
 
-def _tails(found: Any) -> str:
+def _tails(found: ItemForecastRow) -> str:
     if found.low_year is None:
         return formatting.NONE
     if found.high_year is None:

@@ -1,7 +1,6 @@
 """规划进度 as a list of panels."""
 
-from typing import Any
-
+from data.rows.overview import UnitStatusRow
 from data.rows.plan import Outlook
 from data.text import text
 from layouts.ids import PlanId
@@ -69,7 +68,7 @@ def _expected(outlook: Outlook, planned: int) -> Node:
                   expected=outlook.expected))  # fmt: skip
 
 
-def _unit_answer(view: PlanView, unit: Any) -> list[Node]:
+def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
     words = [text("plan.status_words", status=text(f"level.{unit.progress}"),
                   met=unit.met_count, total=unit.item_count)
              if unit.is_reported else text("sub.not_reported")]  # fmt: skip

@@ -31,7 +31,7 @@ class PlanView:
     rows: UnitContext
     met_since: dict[str, int]
     paces: Sequence[Pace]
-    check: CheckRow | None
+    check: CheckRow
     since: SinceMeeting | None = None
     items: Sequence[ItemForecast] = ()
     passive: PassiveRow | None = None

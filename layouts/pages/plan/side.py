@@ -1,9 +1,8 @@
 """Beside the board: the phases, the pace that is needed, and what changed."""
 
-from typing import Any
-
 from data.rows.context import phase_end
 from data.rows.plan import Pace, SinceMeeting
+from data.rows.shell import PhaseRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -23,7 +22,7 @@ def side(view: PlanView) -> list[Node]:
     return [*[_phase(view, p) for p in view.rows.phases], _paces(view), *since, _key()]
 
 
-def _phase(view: PlanView, phase: Any) -> Node:
+def _phase(view: PlanView, phase: PhaseRow) -> Node:
     units = view.units_of(phase)
     counts = {level: sum(1 for u in units if u.progress == level) for level in PROGRESS_LEVELS}
     today, end = view.rows.today, phase_end(phase.target_year)
@@ -65,8 +64,8 @@ def _paces(view: PlanView) -> Node:
 
 def _pace(view: PlanView, pace: Pace, largest: float) -> Node:
     unit = pace.unit
-    href = link(CV, view.rows.state, district=unit.district_code, stage=unit.worst_stage,
-                indicator=unit.worst_indicator_code, group="")  # fmt: skip
+    href = link(CV, view.rows.state, district=unit.district_code, stage=pace.cv.stage,
+                indicator=pace.cv.indicator_code, group="")  # fmt: skip
     achieved, needed = max(pace.achieved, 0) / largest * BAR, pace.needed / largest * BAR
     ratio = pace.ratio
     words = text("plan.pace_words", achieved=formatting.smallest(pace.achieved, 3),

@@ -1,8 +1,8 @@
 """学校 as a list of panels."""
 
 from decimal import Decimal
-from typing import Any
 
+from data.rows.school import SchoolPeriodRow, SchoolSectionRow
 from data.text import text
 from layouts import formatting
 from layouts.ids import SchoolId
@@ -144,7 +144,7 @@ def _one_section(view: SchoolView, stage: str) -> Node:
     )
 
 
-def _cell_row(view: SchoolView, cell: Any) -> Node:
+def _cell_row(view: SchoolView, cell: SchoolSectionRow) -> Node:
     href = link(
         SCHOOL, view.state, why=section_key(view.state.school, cell.stage, cell.indicator_code)
     )
@@ -157,7 +157,9 @@ def _cell_row(view: SchoolView, cell: Any) -> Node:
     owes = cell.is_in_scope and cell.is_met is False
     gap = owed_by_school(cell, cell.gap_unit) if owes else ""
     standard = "" if cell.threshold is None else "≥ " + formatting.plain(cell.threshold)
-    floor = cell.threshold * cell.floor_share if cell.threshold is not None else None
+    floor = None
+    if cell.threshold is not None and cell.floor_share is not None:
+        floor = cell.threshold * cell.floor_share
     return h(
         "tr",
         {"key": cell.stage + cell.indicator_code},
@@ -185,7 +187,7 @@ def _history(view: SchoolView) -> Node:
         for k in ("period", "name", "type", "district", "pupils", "verdict", "note")
     ]
     rows: list[Node] = []
-    before = None
+    before: SchoolPeriodRow | None = None
     for one in view.history:
         notes = _changes(before, one)
         before = one
@@ -243,7 +245,7 @@ def _history(view: SchoolView) -> Node:
     return section(text("school.history_title", count=len(view.history)) + gone, table)
 
 
-def _changes(before: Any, now: Any) -> list[str]:
+def _changes(before: SchoolPeriodRow | None, now: SchoolPeriodRow) -> list[str]:
     if before is None:
         return [text("school.first")]
     notes: list[str] = []
@@ -278,15 +280,10 @@ def _return(view: SchoolView) -> Node:
         rows.append(
             h("div", {"key": column.input_name}, h("dt", {}, column.header), h("dd", {}, words))
         )
-    place = text(
-        "proof.place",
-        file=view.submitted.file_name,
-        sheet=view.submitted.source_sheet,
-        row=view.submitted.source_row,
-    )
     sent = view.submitted
-    batch = text("proof.batch_words", batch=sent.batch_id, who=sent.imported_by,
-                 time=formatting.moment(sent.imported_at))  # fmt: skip
+    place = text("proof.place", file=sent.file_name, sheet=sent.source_sheet, row=sent.source_row)
+    imported = formatting.NONE if sent.imported_at is None else formatting.moment(sent.imported_at)
+    batch = text("proof.batch_words", batch=sent.batch_id, who=sent.imported_by, time=imported)
     return section(
         text("school.return_title"),
         h("p", {"className": "d"}, f"{place}；{batch}"),

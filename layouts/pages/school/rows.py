@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
+from data.rows.proof import ReturnRow
+from data.rows.publication import SnapshotInfo
+from data.rows.school import ColumnRow, SchoolPeriodRow, SchoolSectionRow
+from data.rows.shell import PeriodRow
 from data.view_state import ViewState
 
 PRESENT = ("primary", "junior", "senior")
@@ -16,13 +19,13 @@ class SchoolView:
     """One school in one period."""
 
     state: ViewState
-    period: Any
-    periods: Sequence[Any]
-    history: Sequence[Any]
-    sections: Sequence[Any]
-    submitted: Any
-    cells: dict[str, Any]
-    columns: Sequence[Any]
+    period: PeriodRow
+    periods: Sequence[PeriodRow]
+    history: Sequence[SchoolPeriodRow]
+    sections: Sequence[SchoolSectionRow]
+    submitted: ReturnRow
+    cells: dict[str, str | Decimal | None]
+    columns: Sequence[ColumnRow]
     weights: dict[str, Decimal]
     parameters: dict[str, float]
     district_code: str
@@ -32,15 +35,10 @@ class SchoolView:
     issue_count: int
     map_note: str
     covers: str
-    snapshot: Any
-
-    @property
-    def rows(self) -> "SchoolView":
-        """The footnote asks any view for these."""
-        return self
+    snapshot: SnapshotInfo
 
     @cached_property
-    def now(self) -> Any:
+    def now(self) -> SchoolPeriodRow:
         """The school as it reported in the period."""
         return next(h for h in self.history if h.period == self.period.period)
 
@@ -49,7 +47,7 @@ class SchoolView:
         """The stages judged, primary first."""
         return list(dict.fromkeys(s.stage for s in self.sections))
 
-    def section(self, stage: str) -> list[Any]:
+    def section(self, stage: str) -> list[SchoolSectionRow]:
         """The cells of one section."""
         return [s for s in self.sections if s.stage == stage]
 

@@ -1,5 +1,6 @@
 """How the shared resources of a mixed school are divided among its stages, step by step."""
 
+from data.rows.school import SchoolSectionRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -11,7 +12,7 @@ from layouts.proof.formula import exact, weighted_pupils
 def split(view: SchoolView) -> list[Node]:
     """The section; nothing for a school of one stage."""
     parts = [(view.weights[s], p) for s, p in view.pupils.items()]
-    shared = [c for c in view.sections if c.is_split and c.total is not None]
+    shared = [(c, c.total) for c in view.sections if c.is_split and c.total is not None]
     if len(parts) < 2 or not shared:  # noqa: PLR2004
         return []
     total = sum(w * p for w, p in parts)
@@ -58,11 +59,11 @@ def split(view: SchoolView) -> list[Node]:
             {"key": c.stage + c.indicator_code},
             h("td", {}, text(f"stage.{c.stage}")),
             h("td", {}, c.indicator_name),
-            h("td", {"className": "num"}, formatting.rounded(c.total, 2) + c.gap_unit),
-            h("td", {"className": "num"}, formatting.rounded(c.section_total, 3) + c.gap_unit),
+            h("td", {"className": "num"}, formatting.rounded(whole, 2) + c.gap_unit),
+            h("td", {"className": "num"}, _part(c)),
             h("td", {"className": "num b"}, formatting.value(c.section_value, c.threshold)),
         )
-        for c in shared
+        for c, whole in shared
     ]
     head = [
         h("th", {"key": k, "scope": "col"}, text(f"school.split_{k}"))
@@ -80,3 +81,10 @@ def split(view: SchoolView) -> list[Node]:
             ),
         )
     ]
+
+
+def _part(cell: SchoolSectionRow) -> str:
+    """The section's part of the resource."""
+    if cell.section_total is None:
+        return formatting.NONE
+    return formatting.rounded(cell.section_total, 3) + cell.gap_unit

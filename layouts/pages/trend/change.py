@@ -45,7 +45,7 @@ def _change(change: Change) -> Node:
     )
     largest = max(abs(cause.change) for cause in change.parts.causes) or Decimal(1)
     is_cv = change.measure == "cv"
-    rows = []
+    rows: list[Node] = []
     for cause in change.parts.causes:
         size = round(WIDTH / 2 * float(abs(cause.change) / largest), 1)
         left = WIDTH / 2 - size if cause.change < 0 else WIDTH / 2

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -127,7 +128,7 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
             for d in days
         ],
     ]
-    body = []
+    body: list[Node] = []
     for one in series:
         values = dict(one.points)
         body.append(
@@ -171,8 +172,8 @@ def multiples(view: TrendView) -> list[Node]:
     ]
 
 
-def _small(view: TrendView, unit: object, scale: Scale) -> Node:
-    code, name = unit.district_code, unit.short_name  # type: ignore[attr-defined]
+def _small(view: TrendView, unit: UnitStatusRow, scale: Scale) -> Node:
+    code, name = unit.district_code, unit.short_name
     first, last_year = scale.first_year, view.rows.period.snapshot_date.year
 
     def place(day: date, value: float) -> str:
@@ -190,7 +191,7 @@ def _small(view: TrendView, unit: object, scale: Scale) -> Node:
         previous = day
     last = view.now(code)
     tone = {True: "ok", False: "fail", None: "peer"}[view.is_good(last)]
-    line = []
+    line: list[Node] = []
     if view.limit is not None and scale.low <= view.limit <= scale.high:
         y = SMALL_HEIGHT - (view.limit - scale.low) / (scale.high - scale.low) * SMALL_HEIGHT
         line = [h("path", {"d": f"M0 {y:.1f}H{SMALL}", "className": "s-limit"})]

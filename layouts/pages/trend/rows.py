@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from statistics import median
-from typing import Any
 
 from data.direction import Direction
+from data.rows.causes import Decomposition
 from data.rows.context import UnitContext
+from data.rows.shell import IndicatorRow, PeriodRow
+from data.rows.trend import MeasureRow
 from data.text import text
 from layouts import formatting
 
@@ -21,9 +23,9 @@ class Change:
     """A change between two periods in parts that add up to it."""
 
     measure: str
-    before_period: Any
-    after_period: Any
-    parts: Any
+    before_period: PeriodRow
+    after_period: PeriodRow
+    parts: Decomposition
     is_passive: bool
 
 
@@ -33,8 +35,8 @@ class TrendView:
 
     rows: UnitContext
     stage: str
-    indicator: Any
-    measures: Sequence[Any]
+    indicator: IndicatorRow
+    measures: Sequence[MeasureRow]
     threshold: float | None
     changes: Sequence[Change]
     directions: dict[str, Direction]
@@ -61,7 +63,9 @@ class TrendView:
         until = self.rows.period.snapshot_date
         for row in self.measures:
             if row.snapshot_date <= until:
-                value = getattr(row, FIELDS[self.measure]) if row.is_recast_complete else None
+                value: float | None = None
+                if row.is_recast_complete:
+                    value = getattr(row, FIELDS[self.measure])
                 found.setdefault(row.district_code, []).append((row.snapshot_date, value))
         return found
 
