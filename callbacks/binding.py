@@ -2,10 +2,9 @@
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, Protocol
 
-import dash
-from dash.dependencies import Input, Output, State
+from dash.dependencies import ClientsideFunction, Input, Output, State
 
 from callbacks.dependencies import Dependencies
 from data.access import Permission
@@ -13,12 +12,29 @@ from data.access import Permission
 Values = ParamSpec("Values")
 
 
+class App(Protocol):
+    """What callbacks use of Dash, which itself takes and gives anything."""
+
+    def callback(
+        self, outputs: list[Output], inputs: list[Input | State], /, *, prevent_initial_call: bool
+    ) -> Callable[[Callable[..., Sequence[object]]], object]:
+        """Register a function that runs here."""
+        ...
+
+    def clientside_callback(
+        self, function: ClientsideFunction, output: Output, given: Input, /,
+        *, prevent_initial_call: bool,
+    ) -> object:  # fmt: skip
+        """Register a function that runs in the browser."""
+        ...
+
+
 class NotAllowedError(PermissionError):
     """The viewer lacks the permission that the callback needs."""
 
 
 def bind(
-    app: dash.Dash,
+    app: App,
     deps: Dependencies,
     function: Callable[Concatenate[Dependencies, Values], Sequence[object]],
     *,

@@ -6,7 +6,6 @@ from callbacks.dependencies import Dependencies
 from callbacks.page_context import NotFoundError, filters, load_unit_context, read_state
 from data.catalogue.tables import District, DistrictSuccession
 from data.rows.context import UnitContext
-from data.rows.overview import UnitStatusRow
 from data.text import text
 from data.view_state import BASES, ViewState
 from layouts import formatting
@@ -39,31 +38,27 @@ def district_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
     """Everything of the chosen unit."""
     unit = next(u for u in rows.units if u.district_code == rows.state.district)
     place = (rows.period.period, rows.state.basis, unit.district_code)
-    worst = (unit.worst_stage, unit.worst_indicator_code)
+    worst = unit.worst and (unit.worst.stage, unit.worst.indicator_code)
     return DistrictView(
         rows=rows,
         unit=unit,
         items=proof.district_items(snapshot, *place),
         sections=[s for s in district.sections(snapshot, *place)
                   if rows.state.stage in ("both", s.stage)],
-        anatomy=_anatomy(deps, snapshot, rows, unit) if unit.worst_cv is not None else None,
+        anatomy=_anatomy(deps, snapshot, rows, unit.district_code, worst) if worst else None,
         history=proof.cv_points(snapshot, rows.state.basis, unit.district_code, *worst)
-        if unit.worst_cv is not None else (),
-        peer_history=overview.cv_history(snapshot, rows.state.basis, *worst)
-        if unit.worst_cv is not None else (),
+        if worst else (),
+        peer_history=overview.cv_history(snapshot, rows.state.basis, *worst) if worst else (),
         direction=next((c.course for c in overview.unit_cv(snapshot, *place[:2])
                         if (c.district_code, c.stage, c.indicator_code)
-                        == (unit.district_code, *worst)), None),
+                        == (unit.district_code, *worst)), None) if worst else None,
     )  # fmt: skip
 
 
 def _anatomy(
-    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, unit: UnitStatusRow
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, code: str, worst: tuple[str, str]
 ) -> Anatomy | None:
-    if unit.worst_stage is None or unit.worst_indicator_code is None:
-        return None
-    place = (rows.period.period, rows.state.basis, unit.district_code)
-    worst = (unit.worst_stage, unit.worst_indicator_code)
+    place = (rows.period.period, rows.state.basis, code)
     row = proof.district_cv(snapshot, *place, *worst)
     shares = proof.cv_shares(snapshot, *place, *worst)
     if row is None or row.cv is None or row.district_mean is None or not shares:

@@ -6,7 +6,7 @@ import dash
 import flask
 from dash.dependencies import Input, Output, State
 
-from callbacks.binding import bind
+from callbacks.binding import App, bind
 from callbacks.dependencies import Dependencies
 from callbacks.documents import MATERIAL, letter_file, material_file
 from callbacks.downloads import XLSX, download
@@ -93,7 +93,7 @@ def _note(deps: Dependencies, kind: str, address: str) -> None:
         log_failure(error)
 
 
-def register(app: dash.Dash, deps: Dependencies) -> None:
+def register(app: App, deps: Dependencies) -> None:
     """Wire the export buttons to the download."""
     bind(
         app,

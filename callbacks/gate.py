@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TypeGuard
 
 import flask
 from flask import Flask
@@ -39,6 +40,7 @@ LARGEST_UPLOADS: Mapping[str, int] = {
     "/data/upload": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
     "/evidence": MOST_EVIDENCE_BYTES + ROOM_FOR_FIELDS,
 }
+Shapes = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 KNOWN_MEMORY = 4 * 1024 * 1024  # some thousands of sessions
 WARM_UP = "oversight.warm_up"  # set in this process only; a client can set HTTP_* alone
 
@@ -174,26 +176,42 @@ def _check_callback() -> None:
     """
     request = flask.request
     try:
-        body = json.loads(request.get_data())
+        body: object = json.loads(request.get_data())
     except (ValueError, RecursionError) as error:
         raise BadRequest from error
-    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+    output = body.get("output") if _is_object(body) else None
+    if not _is_object(body) or not isinstance(output, str):
         raise BadRequest
-    known = flask.current_app.config["CALLBACK_SHAPES"].get(body["output"])
+    known = _shapes(flask.current_app.config).get(output)
     sent = tuple(_ids(body.get(part, [])) for part in ("inputs", "state"))
-    if known is None or sent != known or not isinstance(body.get("changedPropIds", []), list):
+    changed = body.get("changedPropIds", [])
+    if known is None or sent != known or not _is_list(changed):
         raise BadRequest
-    if any(not isinstance(prop, str) for prop in body.get("changedPropIds", [])):
+    if any(not isinstance(prop, str) for prop in changed):
         raise BadRequest
-    _check_outputs(body.get("outputs"), body["output"])
+    _check_outputs(body.get("outputs"), output)
+
+
+def _shapes(config: Mapping[str, Shapes]) -> Shapes:
+    return config["CALLBACK_SHAPES"]
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Whether a value read from JSON is an object."""
+    return isinstance(value, dict)
+
+
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    """Whether a value read from JSON is an array."""
+    return isinstance(value, list)
 
 
 def _ids(items: object) -> tuple[str, ...] | None:
-    if not isinstance(items, list):
+    if not _is_list(items):
         return None
     found: list[str] = []
     for item in items:
-        if not isinstance(item, dict) or not _is_plain(item.get("value")):
+        if not _is_object(item) or not _is_plain(item.get("value")):
             return None
         found.append(f"{item.get('id')}.{item.get('property')}")
     return tuple(found)
@@ -201,17 +219,17 @@ def _ids(items: object) -> tuple[str, ...] | None:
 
 def _is_plain(value: object) -> bool:
     """None, text, or one flat mapping of text and numbers: all that our stores hold."""
-    if isinstance(value, dict):
+    if _is_object(value):
         return all((isinstance(v, str | int | float) and not isinstance(v, bool)) or v is None
                    for v in value.values())  # fmt: skip
     return value is None or isinstance(value, str)
 
 
 def _check_outputs(outputs: object, output: str) -> None:
-    parts = outputs if isinstance(outputs, list) else [outputs]
+    parts = outputs if _is_list(outputs) else [outputs]
     names: list[str] = []
     for part in parts:
-        if not isinstance(part, dict):
+        if not _is_object(part):
             raise BadRequest
         names.append(f"{part.get('id')}.{part.get('property')}")
     expected = output[2:-2].split("...") if output.startswith("..") else [output]
@@ -219,9 +237,7 @@ def _check_outputs(outputs: object, output: str) -> None:
         raise BadRequest
 
 
-def callback_shapes(callback_map: dict[str, dict[str, list[dict[str, str]]]]) -> dict[
-    str, tuple[tuple[str, ...], tuple[str, ...]]
-]:  # fmt: skip
+def callback_shapes(callback_map: dict[str, dict[str, list[dict[str, str]]]]) -> Shapes:
     """Output → the ids of inputs and of state, as a page sends them."""
     return {
         output: (

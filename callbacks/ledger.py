@@ -17,7 +17,7 @@ from data.store import audit
 from data.store.evidence import list_evidence
 from data.store.ledger import SUBJECT, transitions_from
 from data.text import text
-from layouts.export.template import template_workbook
+from layouts.export.template import Value, template_workbook
 from layouts.page import AnyPanel
 from layouts.pages.ledger import page
 from layouts.pages.ledger.rows import IssueDetail, LedgerView
@@ -119,10 +119,12 @@ def ledger_file(
                                                      read_state(snapshot, address)))  # fmt: skip
     columns = [c for c in deps.catalogue.rows(InputColumn) if c.input_kind == "issue"]
     stages = {s: text(f"stage.{s}") for s in ("primary", "junior")}
-    rows: list[list[object]] = []
+    rows: list[list[Value]] = []
     for row in view.by_tab[view.tab]:
-        values = {**vars(row.issue), "status": view.status_names[row.issue.status],
-                  "stage": stages.get(row.issue.stage or "", "")}  # fmt: skip
+        values: dict[str, Value] = vars(row.issue) | {
+            "status": view.status_names[row.issue.status],
+            "stage": stages.get(row.issue.stage or "", ""),
+        }
         rows.append([values[c.field_code] for c in columns])
     note = text("document.version", period=view.rows.period.snapshot_date.isoformat(),
                 snapshot=snapshot.info.snapshot_id, rules=snapshot.info.rules_version)  # fmt: skip

@@ -13,7 +13,7 @@ from dash.dependencies import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.beginning import MESSAGE, begun
-from callbacks.binding import bind
+from callbacks.binding import App, bind
 from callbacks.changes import show_changes
 from callbacks.cv import show_cv
 from callbacks.degraded import Show, drawn
@@ -254,10 +254,14 @@ def send_updates(panels: Sequence[AnyPanel]) -> None:
     trees: dict[str, str] = {}
     for panel in panels:
         if isinstance(panel, Custom):
-            dash.set_props(str(panel.identity), {panel.updated_property: panel.value()})
+            _set(str(panel.identity), {panel.updated_property: panel.value()})
         else:
             trees[str(panel.identity)] = panel.value()
-    dash.set_props(ShellId.UPDATES, {"trees": trees})
+    _set(ShellId.UPDATES, {"trees": trees})
+
+
+def _set(identity: str, values: dict[str, object]) -> None:
+    dash.set_props(identity, values)  # pyright: ignore[reportUnknownMemberType]  a bare dict there
 
 
 def frame() -> Component:
@@ -278,7 +282,7 @@ def frame() -> Component:
     ])  # fmt: skip
 
 
-def register(app: dash.Dash, deps: Dependencies) -> None:
+def register(app: App, deps: Dependencies) -> None:
     """Wire the address to the page."""
     bind(
         app, deps, show_page,

@@ -1,9 +1,8 @@
 """Search as one types."""
 
-import dash
 from dash.dependencies import Input, Output
 
-from callbacks.binding import bind
+from callbacks.binding import App, bind
 from callbacks.dependencies import Dependencies
 from data.access import Permission
 from data.durable import DamagedFileError
@@ -35,7 +34,7 @@ def _results(deps: Dependencies, wanted: str) -> list[Node]:
         return search_said(text("state.too_slow"))
 
 
-def register(app: dash.Dash, deps: Dependencies) -> None:
+def register(app: App, deps: Dependencies) -> None:
     """Wire what is typed to the results."""
     bind(
         app,

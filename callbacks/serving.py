@@ -6,8 +6,9 @@ import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
-import brotli
+import brotli  # pyright: ignore[reportMissingTypeStubs]  it has no types
 import flask
 from flask import Flask, Response
 from flask_compress import Compress
@@ -22,6 +23,17 @@ COMPRESSED_TYPES = (
     "text/html", "text/css", "application/json", "application/javascript", "text/javascript",
     "image/svg+xml",
 )  # fmt: skip
+
+
+class Codec(Protocol):
+    """What is used of brotli, which has no types."""
+
+    def compress(self, data: bytes, /, *, quality: int) -> bytes:
+        """The bytes in fewer."""
+        ...
+
+
+CODEC: Codec = brotli
 _LINKED = re.compile(r"/[^\"&#\s]+\.(?:js|css|svg)(?:\?[^\"&#\s]*)?")
 
 
@@ -91,7 +103,7 @@ def _compressed(content: bytes, folder: Path) -> bytes:
     stored = folder / f"{hashlib.sha256(content).hexdigest()}.br"
     if stored.is_file():
         return stored.read_bytes()
-    result = brotli.compress(content, quality=STATIC_QUALITY)
+    result = CODEC.compress(content, quality=STATIC_QUALITY)
     temporary = stored.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     temporary.write_bytes(result)
     temporary.replace(stored)

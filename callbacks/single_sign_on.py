@@ -1,6 +1,7 @@
 """Sign in at the organisation's own provider (OpenID Connect, code flow with PKCE)."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import flask
 import requests
@@ -26,19 +27,37 @@ from layouts.sign_in import single_sign_on_page
 NEXT, KIND = "next", "oidc"
 
 
+class Provider(Protocol):
+    """What is used of a client of Authlib, which has no types."""
+
+    def authorize_redirect(self, redirect_uri: str) -> Response:
+        """Send the browser to the provider."""
+        ...
+
+    def authorize_access_token(self) -> Mapping[str, Mapping[str, object]]:
+        """The provider's signed answer; `userinfo` holds its claims."""
+        ...
+
+
+class Clients(Protocol):
+    """What is used of Authlib's registry of clients."""
+
+    def register(
+        self, name: str, *, client_id: str, client_secret: str, server_metadata_url: str,
+        client_kwargs: dict[str, str],
+    ) -> Provider:  # fmt: skip
+        """A client of the provider whose metadata lie at the address."""
+        ...
+
+
 def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) -> None:
     """Add `/login`, `/oidc/start` and `/oidc/callback`; who may do what stays in our own table."""
     server.secret_key = secret_key(settings.session_key_file)
-    server.config.update(
+    server.config.from_mapping(
         SESSION_COOKIE_NAME="oidc", SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
     )  # fmt: skip
-    provider = OAuth(server).register(
-        "provider", client_id=settings.oidc_client_id,
-        client_secret=settings.oidc_client_secret.get_secret_value(),
-        server_metadata_url=f"{settings.issuer}/.well-known/openid-configuration",
-        client_kwargs={"scope": "openid profile", "code_challenge_method": "S256"},
-    )  # fmt: skip
+    provider = _registered(OAuth(server), settings)
 
     @server.get("/login")
     def show_login() -> str:
@@ -67,6 +86,15 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
             return single_sign_on_page("/", text(f"refused.{error.code}")), 403
         give_back(deps.store, KIND, flask.request.remote_addr or "")
         return give_session(flask.redirect(local_address(wanted) or "/"), session, settings)
+
+
+def _registered(clients: Clients, settings: Settings) -> Provider:
+    return clients.register(
+        "provider", client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        server_metadata_url=f"{settings.issuer}/.well-known/openid-configuration",
+        client_kwargs={"scope": "openid profile", "code_challenge_method": "S256"},
+    )  # fmt: skip
 
 
 def _identity_of(claims: Mapping[str, object], settings: Settings) -> Identity:

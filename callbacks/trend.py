@@ -7,7 +7,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.page_context import filters, load_unit_context, read_state
 from data.catalogue.tables import Threshold
 from data.direction import ENOUGH, Direction, direction_of
-from data.rows.context import UnitContext
+from data.rows.context import UnitContext, largest_first
 from data.rows.trend import MeasureRow
 from data.view_state import STAGES, VERDICT
 from layouts.page import AnyPanel
@@ -75,15 +75,10 @@ def _directions(
 
 def _place(rows: UnitContext) -> tuple[str, str]:
     """Stage and indicator: as chosen, otherwise those of the largest CV among what is in view."""
-    candidates = [
-        c
-        for c in rows.cvs_in_view
-        if c.limit_ratio is not None
-        and (rows.chosen is None or c.district_code == rows.state.district)
-    ]
+    candidates = largest_first(c for c in rows.cvs_in_view if rows.chosen is None
+                               or c.district_code == rows.state.district)  # fmt: skip
     if candidates:
-        worst = max(candidates, key=lambda c: c.limit_ratio)
-        return worst.stage, worst.indicator_code
+        return candidates[0].stage, candidates[0].indicator_code
     stage = STAGES[1] if rows.state.stage == STAGES[0] else rows.state.stage
     chosen = rows.state.indicator
     return stage, rows.indicators[0].indicator_code if chosen == VERDICT else chosen

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import dash
 from dash.dependencies import Input, Output, State
 
-from callbacks.binding import bind
+from callbacks.binding import App, bind
 from callbacks.dependencies import Dependencies
 from callbacks.meetings import write_meeting
 from callbacks.pages import page_of, send_updates
@@ -105,7 +105,7 @@ def _show_anew(
         send_updates(panels)
 
 
-def register(app: dash.Dash, deps: Dependencies) -> None:
+def register(app: App, deps: Dependencies) -> None:
     """Wire the forms' requests to the store."""
     bind(
         app, deps, write,

@@ -40,13 +40,10 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
             for number, slide in enumerate(slides, start=1)
         ],
     }  # fmt: skip
-    made = typst.compile(
+    return typst.compile(
         FOLDER / "brief.typ",
         root=FOLDER,
         font_paths=[FOLDER / "fonts"],
         format="pdf",
         sys_inputs={"brief": json.dumps(content, ensure_ascii=False)},
     )
-    if not isinstance(made, bytes):
-        raise TypeError("a PDF is one file")
-    return made

@@ -2,9 +2,12 @@
 
 import io
 from collections.abc import Sequence
+from typing import Protocol
 
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import ChartData
+from pptx.chart.datalabel import DataLabel
+from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
@@ -20,7 +23,8 @@ from pptx.util import Inches, Pt
 from data.rows.context import UnitContext
 from data.text import text
 from layouts.documents.brief import brief_title, number_words, version_words
-from layouts.meeting.slide import MOST_BARS, Slide, kinds_of
+from layouts.documents.xml import add_element
+from layouts.meeting.slide import MOST_BARS, Bar, Slide, kinds_of
 from layouts.parts.demonstration import is_invented
 from layouts.theme import color
 
@@ -30,6 +34,40 @@ TITLE_PT, BODY_PT, FOOT_PT, BLANK = 32, 18, 11, 6
 CHART_HEIGHT, LOW_CHART_HEIGHT, FEW_BARS = 5.0, 2.4, 3  # inches; one bar does not fill the slide
 ROOM_FOR_WORDS = 1.4
 TONES = {"ok": "ok-text", "fail": "fail-text", "near": "near-text"}
+
+
+class Point(Protocol):
+    """A bar of a chart; python-pptx makes the parts of charts in a way that no checker follows."""
+
+    @property
+    def format(self) -> ChartFormat:
+        """Its fill."""
+        ...
+
+    @property
+    def data_label(self) -> DataLabel:
+        """Its words."""
+        ...
+
+
+class Series(Protocol):
+    """The bars of a chart."""
+
+    @property
+    def points(self) -> Sequence[Point]:
+        """Each of them."""
+        ...
+
+
+class Plot(Protocol):
+    """The plot of a chart; a gap is a percentage of a bar's width."""
+
+    gap_width: int
+
+    @property
+    def series(self) -> Sequence[Series]:
+        """What is drawn in it."""
+        ...
 
 
 def presentation(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
@@ -72,9 +110,11 @@ def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
 def _chart(drawn: Page, slide: Slide) -> None:
     """A bar chart, first bar on top, each with its words as label."""
     shown = list(reversed(slide.bars[:MOST_BARS]))
-    data = CategoryChartData()
+    data = ChartData()
     data.categories = [bar.name for bar in shown]
-    data.add_series(slide.chart_title, [bar.value for bar in shown])
+    data.add_series(  # pyright: ignore[reportUnknownMemberType]
+        slide.chart_title, [bar.value for bar in shown]
+    )
     height = Inches(CHART_HEIGHT if len(shown) > FEW_BARS else LOW_CHART_HEIGHT)
     frame = _frame(drawn.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.5), Inches(1.8),
                                           Inches(7.5), height, data))  # fmt: skip
@@ -85,10 +125,14 @@ def _chart(drawn: Page, slide: Slide) -> None:
     chart.value_axis.minimum_scale = 0
     chart.value_axis.maximum_scale = ROOM_FOR_WORDS * (max(bar.value for bar in shown) or 1)
     chart.category_axis.tick_labels.font.size = Pt(12)
-    series = chart.plots[0].series[0]
-    chart.plots[0].gap_width = 40
+    _bars(chart.plots, shown)
+
+
+def _bars(plots: Sequence[Plot], shown: Sequence[Bar]) -> None:
+    """The colour and the words of every bar."""
+    plots[0].gap_width = 40
     for number, bar in enumerate(shown):
-        point = series.points[number]
+        point = plots[0].series[0].points[number]
         point.format.fill.solid()
         name = {"met": "ok", "on_plan": "on", "late": "near"}.get(bar.tone, "fail")
         point.format.fill.fore_color.rgb = _rgb(name)
@@ -115,8 +159,8 @@ def _run(
     run.text, run.font.size, run.font.bold, run.font.name = words, Pt(size), is_bold, FONT
     run.font.color.rgb = _rgb(tone)
     properties = run._r.get_or_add_rPr()  # pyright: ignore[reportPrivateUsage]  no other door
-    properties.append(properties.makeelement(qn("a:ea"), {"typeface": FONT}))
+    add_element(properties, qn("a:ea"), {"typeface": FONT})
 
 
 def _rgb(name: str) -> RGBColor:
-    return RGBColor.from_string(color(name).lstrip("#").upper())
+    return RGBColor(*bytes.fromhex(color(name).lstrip("#")))

@@ -13,6 +13,8 @@ from docx.table import _Row as Row  # pyright: ignore[reportPrivateUsage]  it ha
 from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 
+from layouts.documents.xml import add_element
+
 BODY, HEAD = "FangSong", "SimHei"  # 仿宋 and 黑体 under the names that files carry
 MARGIN_CM = (3.7, 2.6, 3.5, 2.8)  # top, right, bottom, left: GB/T 9704-2012
 BODY_PT, DENSE_PT, TITLE_PT, TABLE_PT, FOOT_PT = 16, 12, 22, 10.5, 9
@@ -98,7 +100,7 @@ def _normal(document: WordDocument) -> ParagraphStyle:
 
 def _mark(row: Row, name: str) -> None:
     properties = row._tr.get_or_add_trPr()  # pyright: ignore[reportPrivateUsage]  no other door
-    properties.append(properties.makeelement(qn(name), {qn("w:val"): "true"}))
+    add_element(properties, qn(name), {qn("w:val"): "true"})
 
 
 def _fill(row: Row, words: Sequence[str], font: str, widths_cm: Sequence[float]) -> None:

@@ -66,14 +66,19 @@ def _tree(panel: AnyPanel) -> list[Node]:
 
 def _nodes(tree: Sequence[Node]) -> Iterator[Node]:
     for node in tree:
-        if isinstance(node, list):
+        if _is_element(node):
             yield node
             yield from _nodes(node[2])
 
 
+def _is_element(node: Node) -> bool:
+    """Whether a node is `[tag, attributes, children]`, not a text."""
+    return isinstance(node, list)
+
+
 def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
     for node in tree:
-        if not isinstance(node, list):
+        if not _is_element(node):
             continue
         if node[0] == "section":
             own = next((_text(n) for n in _nodes(node[2]) if n[0] in ("h2", "h3")), title)
@@ -88,7 +93,7 @@ def _table(table: Node, title: str) -> ExportTable:
     rows: list[list[str]] = []
     head_rows = 0
     for part in table[2]:
-        if not isinstance(part, list) or part[0] not in ("thead", "tbody", "tfoot"):
+        if not _is_element(part) or part[0] not in ("thead", "tbody", "tfoot"):
             continue
         for row in part[2]:
             cells: list[str] = []
@@ -106,7 +111,7 @@ def _cell(cell: Node) -> str:
 
 
 def _text(node: Node) -> str:
-    if not isinstance(node, list):
+    if not _is_element(node):
         return str(node)
     if node[0] in HIDDEN:
         return ""
