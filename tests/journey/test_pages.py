@@ -28,11 +28,12 @@ NEW = [
     "/leads",
     "/matrix",
     "/district/500116",
+    "/school/S500242-040",
     "/cv/500116/primary/L5",
     "/trend",
     "/method",
 ]
-SIZES = ((1440, 900), (1920, 1080), (1280, 720), (390, 844))
+SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1093, 614), (820, 1100), (390, 844))
 
 
 @pytest.mark.parametrize("path", PAGES)
