@@ -97,7 +97,7 @@ def _mark_selected(option: Node, chosen: str) -> Node:
     return option
 
 
-def _attribute(name: str, value: Any) -> str:  # of any kind: a text, a number, a style
+def _attribute(name: str, value: Any) -> str:  # noqa: ANN401  a text, a number, a style
     if value is False:
         return ""
     if name == "style":
