@@ -23,7 +23,7 @@ from pptx.util import Inches, Pt
 from data.rows.context import UnitContext
 from data.text import text
 from layouts.documents.brief import brief_title, number_words, version_words
-from layouts.documents.xml import add_element
+from layouts.documents.elements import add_element
 from layouts.meeting.slide import MOST_BARS, Bar, Slide, kinds_of
 from layouts.parts.demonstration import is_invented
 from layouts.theme import color
@@ -110,9 +110,9 @@ def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
 def _chart(drawn: Page, slide: Slide) -> None:
     """A bar chart, first bar on top, each with its words as label."""
     shown = list(reversed(slide.bars[:MOST_BARS]))
-    data = ChartData()
+    data = ChartData()  # the name of category data that `add_chart` asks for
     data.categories = [bar.name for bar in shown]
-    data.add_series(  # pyright: ignore[reportUnknownMemberType]
+    data.add_series(  # pyright: ignore[reportUnknownMemberType]  it has no types
         slide.chart_title, [bar.value for bar in shown]
     )
     height = Inches(CHART_HEIGHT if len(shown) > FEW_BARS else LOW_CHART_HEIGHT)

@@ -13,7 +13,7 @@ from docx.table import _Row as Row  # pyright: ignore[reportPrivateUsage]  it ha
 from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 
-from layouts.documents.xml import add_element
+from layouts.documents.elements import add_element
 
 BODY, HEAD = "FangSong", "SimHei"  # 仿宋 and 黑体 under the names that files carry
 MARGIN_CM = (3.7, 2.6, 3.5, 2.8)  # top, right, bottom, left: GB/T 9704-2012

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from data.rows.context import cv_name
+from data.rows.context import cv_name, largest_first
 from data.rows.district import SectionRow
 from data.rows.overview import UnitStatusRow
 from data.rows.proof import DistrictItemRow
@@ -70,14 +70,13 @@ def _distance(view: DistrictView, item: DistrictItemRow) -> str:
 def _short_words(view: DistrictView, code: str) -> str:
     """Its worst CV over the limit, and what how many sections need: one line of a slide."""
     place = (view.unit.district_code, code)
-    over = [(c.limit_ratio, c) for c in view.rows.cvs if c.is_within_limit is False
-            and c.limit_ratio is not None
-            and (c.district_code, c.indicator_code) == place]  # fmt: skip
+    over = largest_first(c for c in view.rows.cvs if c.is_within_limit is False
+                         and (c.district_code, c.indicator_code) == place)  # fmt: skip
     own = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
     short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
     words: list[str] = []
     if over:
-        _, worst = max(over, key=lambda o: o[0])
+        worst = over[0]
         words.append(text("meeting.district_cv", stage=text(f"stage.{worst.stage}"),
                           cv=formatting.cv(worst.cv, worst.cv_limit)))  # fmt: skip
     if short:
