@@ -33,8 +33,9 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
             ((text("proof.open_district"), link(DISTRICT, state, district=code, why="")),),
         )
     shares = proof.cv_shares(snapshot, *place)
-    filled = min(FILLED, len(shares))
-    unweighted, sample = district.unweighted_cv(shares)
+    is_whole = snapshot.scope.schools is None
+    filled = min(FILLED, len(shares)) if is_whole else 0
+    unweighted, sample = district.unweighted_cv(shares) if is_whole else (None, None)
     threshold = next(
         (
             t.threshold
@@ -51,7 +52,7 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
         threshold=None if threshold is None else float(threshold),
         filled=filled,
         cv_filled=None
-        if row.cv is None or row.district_mean is None
+        if not is_whole or row.cv is None or row.district_mean is None
         else district.cv_at_mean(
             shares, row.district_mean, [s.school_code for s in shares[:filled]]
         ),

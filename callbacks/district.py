@@ -51,13 +51,15 @@ def district_view(snapshot: Snapshot, rows: OverviewRows) -> DistrictView:
         if unit.worst_cv is not None else (),
         peer_history=overview.cv_history(snapshot, rows.state.basis, *worst)
         if unit.worst_cv is not None else (),
+        is_partial=snapshot.scope.schools is not None,
     )  # fmt: skip
 
 
 def _anatomy(
     snapshot: Snapshot, rows: OverviewRows, unit: overview.UnitStatusRow
 ) -> Anatomy | None:
-    if unit.worst_stage is None or unit.worst_indicator_code is None:
+    is_partial = snapshot.scope.schools is not None
+    if is_partial or unit.worst_stage is None or unit.worst_indicator_code is None:
         return None
     place = (rows.period.period, rows.state.basis, unit.district_code)
     worst = (unit.worst_stage, unit.worst_indicator_code)
@@ -114,6 +116,8 @@ def _absent(deps: Dependencies, snapshot: Snapshot, state: ViewState, code: str)
     if unit.valid_to is not None and _day(snapshot, state) > unit.valid_to:
         title = text("district.abolished", name=unit.name,
                      day=formatting.day(unit.valid_to))  # fmt: skip
+    elif not snapshot.scope.allows(code):
+        title = text("district.outside", name=unit.name)
     else:
         title = text("district.not_yet", name=unit.name, day=formatting.day(unit.valid_from))
     return NotFoundError(title, text("district.absent_body"), (*actions, to_league))

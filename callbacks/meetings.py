@@ -14,7 +14,7 @@ from layouts.page import AnyPanel
 from layouts.pages.meeting import page
 from layouts.pages.overview.rows import FrameRows
 from layouts.parts.frame import Filter
-from layouts.routes import MEETING, Address
+from layouts.routes import MEETING, Address, address_of
 
 
 def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -36,8 +36,8 @@ def meetings_page(
     wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
     at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)
     chosen = None if at_place is None else held[at_place]
-    after = 0 if at_place is None else at_place + 1
-    earlier = held[after] if after < len(held) else None
+    after = held if at_place is None else held[at_place + 1 :]
+    earlier = next((m for m in after if m.held_on < deps.today()), None)
     view = page.MeetingView(
         rows=rows,
         may_edit=Permission.MEETINGS_EDIT in deps.current_viewer().permissions,
@@ -111,7 +111,8 @@ def _progress(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 def _page_of(request: Request) -> str:
     address = pasted_address(words_of(request, "address"))
-    if address is None:
+    path, _, search = (address or "").partition("?")
+    if address is None or address_of(path, f"?{search}") is None:
         raise RefusedError("bad_address")
     return address
 

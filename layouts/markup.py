@@ -17,7 +17,8 @@ Node = Any  # a str, or [tag, {attribute: value}, [children]]
 VOID_TAGS = {"br", "hr", "img", "input", "col"}
 HTML_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex",
               "colSpan": "colspan", "rowSpan": "rowspan", "defaultValue": "value",
-              "maxLength": "maxlength"}  # fmt: skip
+              "maxLength": "maxlength", "encType": "enctype", "autoComplete": "autocomplete",
+              "spellCheck": "spellcheck"}  # fmt: skip
 CASED_SVG = {"viewBox", "patternUnits", "patternTransform", "preserveAspectRatio"}
 
 

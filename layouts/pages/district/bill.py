@@ -57,8 +57,9 @@ def anatomy(view: DistrictView) -> list[Node]:
     """Each section's share of S² of the worst CV; the CV if the first three were at the mean."""
     found = view.anatomy
     if found is None:
-        why = h("p", {"className": "d"}, text("district.anatomy_none_body"))
-        return [section(text("district.anatomy_none"), why)]
+        name = "anatomy_partial" if view.is_partial else "anatomy_none"
+        why = h("p", {"className": "d"}, text(f"district.{name}_body"))
+        return [section(text(f"district.{name}"), why)]
     top = sum(s.contribution or 0 for s in found.shares[: found.filled])
     title = text("district.anatomy_title", count=found.filled, stage=text(f"stage.{found.stage}"),
                  indicator=found.indicator_name, share=formatting.share(top))  # fmt: skip

@@ -38,6 +38,8 @@ class DistrictView:
     anatomy: Anatomy | None
     history: Sequence[Any]
     peer_history: Sequence[Any]
+    is_partial: bool = False
+    """Whether the viewer sees some schools of the unit only."""
 
     def items_of(self, dimension: str) -> list[Any]:
         """The items of one dimension."""
