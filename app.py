@@ -92,7 +92,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     export.register(app, deps)
     writing.register(app, deps)
     add_evidence_routes(app.server, deps)
-    add_publication(app.server, deps)
+    add_publication(app.server, deps, settings)
     app.server.config["CALLBACK_SHAPES"] = callback_shapes(app.callback_map)
     add_serving(app.server, settings.var_folder / "cache")
     add_headers(app.server, app.csp_hashes())

@@ -1,6 +1,7 @@
 """`/accounts` for the administrator, `/audit` for the auditor: forms, checked on the server."""
 
 import re
+from collections.abc import Sequence
 
 import flask
 from flask import Flask
@@ -30,6 +31,8 @@ from data.store.new_accounts import NewAccount
 from data.text import text
 from layouts.office.accounts import Choices, accounts_page
 from layouts.office.audit_log import AuditView, audit_page, names_of_codes
+from queries import shell
+from queries.reader import NoSnapshotError
 
 PAGE_ENTRIES = 200
 ENTRY = re.compile(r"[0-9]{1,9}")
@@ -97,6 +100,18 @@ def _units_ever(deps: Dependencies) -> dict[str, str]:
             for d in deps.catalogue.rows(District)}  # fmt: skip
 
 
+def _check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[str]) -> None:
+    """Refuse schools that no return of the units names, once there are returns."""
+    try:
+        snapshot = deps.warehouse.current()
+    except NoSnapshotError:
+        return
+    for code in schools:
+        places = shell.school_place(snapshot, code)
+        if not {p.district_code for p in places} & set(units):
+            raise RefusedError("unknown_school")
+
+
 def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
     form, now = flask.request.form, deps.now()
     name, password = form.get("account_name", ""), form.get("password", "")[:LONGEST]
@@ -107,6 +122,7 @@ def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
             if not dict(units_offered(deps, settings)).keys() >= set(units):
                 raise RefusedError("unknown_unit")
             schools = tuple(form.get("school_codes", "").replace("、", " ").split())
+            _check_schools(deps, units, schools)
             identity = (issuer, subject) if subject else (None, None)
             wanted = NewAccount(name, form.get("person", "").strip(), form.get("role_code", ""),
                                 units, schools, *identity)  # fmt: skip

@@ -33,7 +33,8 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
         )
     shares = proof.cv_shares(snapshot, *place)
     limits = spread.outlier_limits_on(deps.catalogue, rows.period.snapshot_date)
-    unweighted, sample = spread.unweighted_cv(shares)
+    is_whole = snapshot.scope.schools is None
+    unweighted, sample = spread.unweighted_cv(shares) if is_whole else (None, None)
     threshold = next(
         (
             t.threshold
@@ -48,7 +49,7 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
         row=row,
         shares=shares,
         threshold=None if threshold is None else float(threshold),
-        spread=spread.spread_of(shares, row.district_mean, limits),
+        spread=spread.spread_of(shares, row.district_mean, limits) if is_whole else None,
         cv_unweighted=unweighted,
         cv_sample=sample,
         map_note=rows.map_note,

@@ -52,12 +52,15 @@ def district_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
         direction=next((c.course for c in overview.unit_cv(snapshot, *place[:2])
                         if (c.district_code, c.stage, c.indicator_code)
                         == (unit.district_code, *worst)), None) if worst else None,
+        is_partial=snapshot.scope.schools is not None,
     )  # fmt: skip
 
 
 def _anatomy(
     deps: Dependencies, snapshot: Snapshot, rows: UnitContext, code: str, worst: tuple[str, str]
 ) -> Anatomy | None:
+    if snapshot.scope.schools is not None:
+        return None
     place = (rows.period.period, rows.state.basis, code)
     row = proof.district_cv(snapshot, *place, *worst)
     shares = proof.cv_shares(snapshot, *place, *worst)
@@ -112,6 +115,8 @@ def _absent(deps: Dependencies, snapshot: Snapshot, state: ViewState, code: str)
     if unit.valid_to is not None and _day(snapshot, state) > unit.valid_to:
         title = text("district.abolished", name=unit.name,
                      day=formatting.day(unit.valid_to))  # fmt: skip
+    elif not snapshot.scope.allows(code):
+        title = text("district.outside", name=unit.name)
     else:
         title = text("district.not_yet", name=unit.name, day=formatting.day(unit.valid_from))
     return NotFoundError(title, text("district.absent_body"), (*actions, to_league))

@@ -9,6 +9,7 @@ from callbacks.downloads import ANY, attachment
 from callbacks.gate import OWN_HEADER
 from callbacks.limits import count
 from callbacks.requests import actor_of
+from callbacks.writing import changeable_issue
 from data.access import Permission
 from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES, add_evidence, find_evidence
@@ -27,8 +28,7 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
         try:
             own = deps.for_viewer()
             code = flask.request.form.get("issue_code", "")
-            if find_in_scope(own.warehouse.current(), own.store, code) is None:
-                raise RefusedError("unknown_issue")
+            changeable_issue(own, code)
             count("evidence", own.current_viewer().account or flask.request.remote_addr or "")
             viewer = actor_of(own, flask.request.form.get("actor", "").strip())
             sent = flask.request.files.get("file")

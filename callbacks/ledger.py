@@ -98,13 +98,15 @@ def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> Issue
     row = next((r for r in issues if r.issue.issue_code == code), None) if code else None
     if row is None:
         return None
-    allowed = deps.current_viewer().permissions
+    viewer = deps.current_viewer()
+    may_change = viewer.scope.may_change(row.district_code, row.issue.school_code)
     return IssueDetail(
         row,
         audit.history(deps.store, SUBJECT, code),
         list_evidence(deps.store, code),
-        [t for t in transitions_from(deps.catalogue, row.issue.status) if t.permission in allowed],
-    )
+        [t for t in transitions_from(deps.catalogue, row.issue.status)
+         if may_change and t.permission in viewer.permissions],
+    )  # fmt: skip
 
 
 def ledger_file(

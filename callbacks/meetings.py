@@ -15,7 +15,7 @@ from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.meeting import page
 from layouts.parts.frame import Filter
-from layouts.routes import MEETING, Address
+from layouts.routes import MEETING, Address, address_of
 
 
 def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -111,7 +111,8 @@ def _progress(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 def _page_of(request: Request) -> str:
     address = pasted_address(words_of(request, "address"))
-    if address is None:
+    path, _, search = (address or "").partition("?")
+    if address is None or address_of(path, f"?{search}") is None:
         raise RefusedError("bad_address")
     return address
 

@@ -6,13 +6,16 @@ from callbacks.binding import NotAllowedError
 from callbacks.dependencies import Dependencies
 from callbacks.gate import NEWS
 from data.access import Permission
+from data.durable import DamagedFileError
+from data.settings import Settings
 from data.text import text
+from data.warehouse.snapshots import moves
 from layouts import formatting
 from queries import shell
 from queries.reader import NoSnapshotError, Snapshot
 
 
-def add_publication(server: Flask, deps: Dependencies) -> None:
+def add_publication(server: Flask, deps: Dependencies, settings: Settings) -> None:
     """Add `GET /publication`: `snapshot` (empty where there is none) and `words` to say of it."""
 
     @server.get(NEWS)
@@ -24,10 +27,18 @@ def add_publication(server: Flask, deps: Dependencies) -> None:
             snapshot = own.warehouse.current()
         except NoSnapshotError:
             return {"snapshot": "", "words": ""}
-        words = snapshot.remembered("publication", lambda: _words(snapshot))
-        return {"snapshot": snapshot.info.snapshot_id, "words": words}
+        known = snapshot.info.snapshot_id
+        return {"snapshot": known, "words": _words(snapshot, is_back=_is_back(settings, known))}
 
 
-def _words(snapshot: Snapshot) -> str:
-    latest = shell.periods(snapshot)[-1]
-    return text("state.news", month=formatting.month(latest.snapshot_date))
+def _is_back(settings: Settings, snapshot_id: str) -> bool:
+    """Whether readers were moved to it from a later one; no where the moves cannot be read."""
+    try:
+        return any(move.to == snapshot_id for move in moves(settings.snapshots_folder))
+    except DamagedFileError:
+        return False
+
+
+def _words(snapshot: Snapshot, *, is_back: bool) -> str:
+    month = formatting.month(shell.periods(snapshot)[-1].snapshot_date)
+    return text("state.news_back" if is_back else "state.news", month=month)

@@ -85,7 +85,8 @@ class _Acts:
     def publish_all(self) -> Response | tuple[str, int]:
         viewer = self._viewer()
         with at_the_desk():
-            outcome = _publish(self.settings, again=bool(flask.request.form.get("again")))
+            form = flask.request.form
+            outcome = _publish(self.settings, form.get("after"), again=bool(form.get("again")))
         if not outcome.words:
             return flask.redirect("/data")
         number = text("state.request_id", request_id=flask.g.get("request_id", ""))
@@ -119,14 +120,18 @@ class Outcome:
     words: str
 
 
-def _publish(settings: Settings, *, again: bool) -> Outcome:
-    """Run the command in a process of its own; what it says is said, and logged with the number."""
+def _publish(settings: Settings, after: str | None, *, again: bool) -> Outcome:
+    """Run the command in a process of its own; what it says is said, and logged with the number.
+
+    `after` is the publication in force that the page with the button named.
+    """
     environment = {"OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
                    "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
                    "OVERSIGHT_PUBLISH_MEMORY": settings.publish_memory,
                    "OVERSIGHT_PUBLISH_THREADS": str(settings.publish_threads),
                    "OVERSIGHT_STORE_URL": settings.store_url}  # fmt: skip
-    command = [sys.executable, "-m", "data", "publish", *(["--again"] if again else [])]
+    command = [sys.executable, "-m", "data", "publish", *(["--again"] if again else []),
+               *([] if after is None else ["--after", after])]  # fmt: skip
     before = in_force(settings.snapshots_folder)
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and module

@@ -72,6 +72,8 @@ def _detail(
     warning = next((w for w in found if w.warning_key == key), None) if key else None
     if warning is None:
         return None
-    allowed = deps.current_viewer().permissions
-    steps = [t for t in steps_from(deps.catalogue, warning.state) if t.permission in allowed]
+    viewer = deps.current_viewer()
+    may_change = viewer.scope.may_change(warning.district_code)
+    steps = [t for t in steps_from(deps.catalogue, warning.state)
+             if may_change and t.permission in viewer.permissions]  # fmt: skip
     return WarningDetail(warning, audit.history(deps.store, SUBJECT, key), steps)

@@ -23,7 +23,7 @@ from data.text import text
 from layouts import formatting
 from layouts.ids import ShellId
 from layouts.markup import h, to_json
-from queries.ledger import find_in_scope
+from queries.ledger import LedgerRow, find_in_scope
 from queries.reader import NoSnapshotError
 
 
@@ -34,20 +34,35 @@ def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
         words_of(request, "action"), words_of(request, "reason"), words_of(request, "measure"),
         day_of(request, "due_on"),
     )  # fmt: skip
-    row = find_in_scope(deps.warehouse.current(), deps.store, wanted.issue_code)
-    if row is None:
-        raise RefusedError("unknown_issue")
+    row = changeable_issue(deps, wanted.issue_code)
     cell = row.cell
     moved = move(deps.store, deps.catalogue, viewer, wanted, deps.now(),
                  is_met=cell.is_met if cell else None)  # fmt: skip
     return text("form.saved", what=moved.issue_code)
 
 
+def changeable_issue(deps: Dependencies, issue_code: str) -> LedgerRow:
+    """An issue that who acts may change.
+
+    Raises:
+        RefusedError: there is none in the scope, or it is the whole unit's and not a school's.
+    """
+    row = find_in_scope(deps.warehouse.current(), deps.store, issue_code)
+    if row is None:
+        raise RefusedError("unknown_issue")
+    if not deps.current_viewer().scope.may_change(row.district_code, row.issue.school_code):
+        raise RefusedError("matter_of_unit")
+    return row
+
+
 def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     """Take a step with a warning; returns what to say."""
     district = words_of(request, "warning_key").partition(".")[2]
-    if not deps.current_viewer().scope.allows(district):
+    scope = deps.current_viewer().scope
+    if not scope.allows(district):
         raise RefusedError("unknown_warning")
+    if not scope.may_change(district):
+        raise RefusedError("matter_of_unit")
     wanted = warnings.WarningStep(
         words_of(request, "warning_key"), number_of(request, "version"),
         words_of(request, "action"), words_of(request, "reason"),

@@ -40,6 +40,11 @@ class Scope:
             return False
         return self.schools is None or not school_code or school_code in self.schools
 
+    def may_change(self, district_code: str, school_code: str | None = None) -> bool:
+        """Whether it holds all that a matter is about: a school's account reads its unit's only."""
+        is_unit_matter = self.schools is not None and not school_code
+        return self.allows(district_code, school_code) and not is_unit_matter
+
 
 EVERYTHING = Scope()
 NOTHING = Scope(frozenset(), frozenset())
@@ -66,7 +71,7 @@ MONITORING = Viewer("监测", frozenset({Permission.LEDGER_MONITOR}))
 OPERATOR = Viewer("命令行", frozenset({Permission.ACCOUNTS_MANAGE}))
 IMPORTER = Viewer("导入", frozenset())
 MACHINE_NAMES = frozenset(
-    {LOCAL_VIEWER.name, MONITORING.name, OPERATOR.name, IMPORTER.name, "系统", "demo"}
+    {LOCAL_VIEWER.name, MONITORING.name, OPERATOR.name, IMPORTER.name, "系统", "演示", "demo"}
 )
 """Whom the record names where nobody acts; no person is called so."""
 

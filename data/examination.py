@@ -18,7 +18,7 @@ from data.importing.batches import record_batch
 from data.importing.differences import differences
 from data.importing.findings import Finding, Place
 from data.importing.marked import marked_workbook
-from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_table
+from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_table, own_rows
 from data.importing.prepare import PreparedFile, prepare_file
 from data.importing.read_table import DAMAGED
 from data.importing.returned import last_return
@@ -87,7 +87,7 @@ def main() -> None:
     except TooLargeError as error:
         prepared = PreparedFile(path, is_readable=False)
         prepared.findings.append(Place(path.name, "").finding("too_large", detail=str(error)))
-    content = _result(settings, prepared)
+    content = _result(settings, prepared, asked)
     if asked.take_over_as and not prepared.is_blocked:
         batch = record_batch(settings.batches_folder, prepared, imported_at=datetime.now(UTC),
                              imported_by=asked.take_over_as, reason=asked.reason,
@@ -122,9 +122,13 @@ def prepare(settings: Settings, path: Path, asked: Asked) -> PreparedFile:
     return prepared
 
 
-def _result(settings: Settings, prepared: PreparedFile) -> dict[str, Any]:
+def _result(settings: Settings, prepared: PreparedFile, asked: Asked) -> dict[str, Any]:
     preview: dict[str, Any] = {}
-    kinds, changes = differences(settings.batches_folder, prepared.tables)
+    kinds, changes = differences(
+        settings.batches_folder,
+        prepared.tables,
+        lambda table: own_rows(table, asked.district_code, asked.kinds),
+    )
     returns = [t.rows for t in prepared.tables if t.input_kind == "school_return"]
     if returns and not prepared.is_blocked:
         checked = check_return(prepared, settings.rules_folder, "quality_balanced")

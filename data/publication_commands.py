@@ -50,6 +50,7 @@ def publish_command(
     engine: Annotated[Engine, typer.Option(help="计算规则的引擎")] = Engine.duckdb,
     master: Annotated[str, typer.Option(help="Spark 主节点地址 spark://…")] = "",
     again: Annotated[bool, typer.Option(help="回退之后仍照原批次发布")] = False,
+    after: Annotated[str | None, typer.Option(help="仅当现行快照仍是这一个时发布")] = None,
 ) -> None:
     """由全部有效批次生成一个新的只读快照，并切换读者。
 
@@ -62,7 +63,7 @@ def publish_command(
             _settled(settings, store)
         publication = publish(
             settings, datetime.now(UTC), lambda step: typer.echo(f"… {step}", err=True),
-            _compute(settings, engine, master), again=again,
+            _compute(settings, engine, master), again=again, after=after,
         )  # fmt: skip
     except PublicationError as error:
         typer.echo(str(error), err=True)

@@ -137,7 +137,9 @@ def _earlier(folder: Path, left: str, wanted: str) -> str:
 
 
 def _reason(words: str) -> str:
-    plain = " ".join(words.split())[:LONGEST_REASON]
+    plain = " ".join(words.split())
+    if len(plain) > LONGEST_REASON:
+        raise RefusedError("too_long")
     if not plain:
         raise RefusedError("needs_reason")
     return plain

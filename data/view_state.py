@@ -19,7 +19,7 @@ GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
 PROJECTOR = "meeting"
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # schools, proofs and orders are looked up, not listed
-WORDS = re.compile(r"[^<>\x00-\x1f]{1,120}")
+WORDS = re.compile(r"[^\x00-\x1f]{1,120}")  # a title that somebody gave; shown as text
 ISSUE_CODE = re.compile(r"[^\s<>\"'&]{1,40}")  # given by offices, often with Chinese characters
 
 

@@ -18,7 +18,8 @@ TEXTS = (str, int, float)
 VOID_TAGS = {"br", "hr", "img", "input", "col"}
 HTML_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex",
               "colSpan": "colspan", "rowSpan": "rowspan", "defaultValue": "value",
-              "maxLength": "maxlength"}  # fmt: skip
+              "maxLength": "maxlength", "encType": "enctype", "autoComplete": "autocomplete",
+              "spellCheck": "spellcheck"}  # fmt: skip
 CASED_SVG = {"viewBox", "patternUnits", "patternTransform", "preserveAspectRatio"}
 
 

@@ -52,7 +52,7 @@ def import_sources(settings: Settings, files: Iterable[Path]) -> int:
         if find_same(prepared, known) is None:
             record_batch(
                 settings.batches_folder, prepared, imported_at=datetime.datetime.now(datetime.UTC),
-                imported_by="demo", is_demonstration=is_invented(prepared),
+                imported_by="演示", is_demonstration=is_invented(prepared),
             )  # fmt: skip
             count += 1
     return count

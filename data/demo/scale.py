@@ -117,7 +117,7 @@ def write_step(settings: Settings, step: Step) -> bool:
             connection.execute(f"copy ({step.sql}) to '{path}' (format parquet)", step.parameters)
 
     record_table(settings.batches_folder, step.file_name, step.input_kind, write,
-                 imported_at=datetime.now(UTC), imported_by="demo")  # fmt: skip
+                 imported_at=datetime.now(UTC), imported_by="演示")  # fmt: skip
     return True
 
 

@@ -82,17 +82,33 @@ def _check_for(column: InputColumn) -> Check:
         "enum": lambda text: _word(text, {w: w for w in column.allowed.split("|")}),
         "district": lambda text: _word_or(text, _district_words(), "unknown_district"),
         "item": lambda text: _word_or(text.upper(), _item_words(), "unknown_item"),
-        "school_type": lambda text: _word(
-            text, {r.name: r.school_type for r in load_catalogue().rows(SchoolType)}
-        ),
-        "phase": lambda text: _word(
-            text, {r.name: r.phase_code for r in load_catalogue().rows(PlanPhase)}
-        ),
-        "plan_status": lambda text: _word(
-            text, {r.name: r.status_code for r in load_catalogue().rows(PlanStatus)}
-        ),
+        **{
+            kind: lambda text, kind=kind: _word(text, catalogue_words(kind))
+            for kind in CATALOGUE_TYPES
+        },
     }
     return checks[column.value_type]
+
+
+CATALOGUE_TYPES = ("school_type", "phase", "plan_status")
+
+
+def catalogue_words(value_type: str) -> dict[str, str]:
+    """The code by the word that is filled in, for a value type whose words are catalogue rows."""
+    catalogue = load_catalogue()
+    if value_type == "school_type":
+        return {r.name: r.school_type for r in catalogue.rows(SchoolType)}
+    if value_type == "phase":
+        return {r.name: r.phase_code for r in catalogue.rows(PlanPhase)}
+    return {r.name: r.status_code for r in catalogue.rows(PlanStatus)}
+
+
+def word_of(value_type: str, code: str) -> str:
+    """A recorded value as it is filled in: 九年一贯制学校 for `nine_year`; others as they are."""
+    given: dict[str, dict[str, str]] = {"boolean": {"是": "true", "否": "false"},
+                                        "stage": {"小学": "primary", "初中": "junior"}}  # fmt: skip
+    words = catalogue_words(value_type) if value_type in CATALOGUE_TYPES else given.get(value_type)
+    return next((word for word, known in (words or {}).items() if known == code), code)
 
 
 def _text(text: str, column: InputColumn) -> tuple[str, str | None, str]:

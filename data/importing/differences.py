@@ -1,16 +1,17 @@
 """What a table would change of the rows in force; the desk sees it before it is taken over."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from data.catalogue.input_tables import InputKind
+from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
 from data.importing.batches import table_path, valid_batches
-from data.importing.cell_checks import NOT_APPLICABLE
+from data.importing.cell_checks import NOT_APPLICABLE, word_of
 from data.importing.prepare import PreparedTable
 from data.importing.recognise import columns_of, field_name
 from data.importing.stored_rows import replacement_fields
@@ -21,17 +22,19 @@ MOST_CELLS = 8
 
 
 def differences(
-    folder: Path, tables: Iterable[PreparedTable]
+    folder: Path, tables: Iterable[PreparedTable], own_rows: Callable[[PreparedTable], pd.DataFrame]
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """Per table its kind, rows and counts; and every change as a line from → to, tables in order.
 
     A table replaces the rows in force of the scopes that it names (`replaces_by`), as
-    publication will do.
+    publication will do. Only `own_rows` of a table are compared: what is in force of others is not
+    told to who hands it in.
     """
     summaries: list[dict[str, Any]] = []
     lines: list[dict[str, str]] = []
     for table in tables:
-        own = _lines(table, _before(folder, table))
+        compared = replace(table, rows=own_rows(table))
+        own = _lines(compared, _before(folder, compared))
         counts = {w: sum(1 for line in own if line["what"] == w)
                   for w in ("added", "changed", "removed")}  # fmt: skip
         summaries.append({"input_kind": table.input_kind, "sheet": table.sheet,
@@ -83,8 +86,7 @@ def _before(folder: Path, table: PreparedTable) -> pd.DataFrame:
 def _lines(table: PreparedTable, before: pd.DataFrame) -> list[dict[str, str]]:
     kinds = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
     keys = [f for f in kinds[table.input_kind].key_fields.split("|") if f in table.rows]
-    headers = {field_name(c): c.header for c in columns_of(table.input_kind)
-               if field_name(c) not in keys}  # fmt: skip
+    columns = {field_name(c): c for c in columns_of(table.input_kind) if field_name(c) not in keys}
     new, old = _by_key(table.rows, keys), _by_key(before, keys)
     lines: list[dict[str, str]] = []
 
@@ -95,15 +97,16 @@ def _lines(table: PreparedTable, before: pd.DataFrame) -> list[dict[str, str]]:
     for key, row in new.items():
         then = old.get(key)
         if then is None:
-            add("added", key, "", NOTHING, _cells(row, headers))
+            add("added", key, "", NOTHING, _cells(row, columns))
             continue
-        for name, header in headers.items():
+        for name, column in columns.items():
             was, now = then.get(name, ""), row.get(name, "")
             if name in row and not _is_same(was, now):
-                add("changed", key, header, was or NOTHING, now or NOTHING)
+                add("changed", key, column.header, word_of(column.value_type, was) or NOTHING,
+                    word_of(column.value_type, now) or NOTHING)  # fmt: skip
     for key, row in old.items():
         if key not in new:
-            add("removed", key, "", _cells(row, headers), NOTHING)
+            add("removed", key, "", _cells(row, columns), NOTHING)
     return lines
 
 
@@ -128,8 +131,9 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _cells(row: dict[str, str], headers: dict[str, str]) -> str:
-    found = [f"{header}：{row[name]}" for name, header in headers.items() if row.get(name)]
+def _cells(row: dict[str, str], columns: dict[str, InputColumn]) -> str:
+    found = [f"{column.header}：{word_of(column.value_type, row[name])}"
+             for name, column in columns.items() if row.get(name)]  # fmt: skip
     more = "；…" if len(found) > MOST_CELLS else ""
     return "；".join(found[:MOST_CELLS]) + more
 

@@ -39,6 +39,17 @@ def foreign_table(table: PreparedTable, place: Place, kinds: Collection[str]) ->
                           detail=own)]  # fmt: skip
 
 
+def own_rows(table: PreparedTable, district_code: str, kinds: Collection[str]) -> pd.DataFrame:
+    """The rows that this person may hand in for this unit; none of a kind that is not his."""
+    if kinds and table.input_kind not in kinds:
+        return table.rows.iloc[:0]
+    if district_code == WHOLE_CITY:
+        return table.rows
+    if "district_code" not in table.rows:
+        return table.rows.iloc[:0]
+    return table.rows[table.rows["district_code"] == district_code]
+
+
 def foreign_codes(folder: Path, table: PreparedTable, place: Place) -> list[Finding]:
     """Rows whose school or issue code stands for another unit, unless the one followed the other.
 

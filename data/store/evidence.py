@@ -17,7 +17,9 @@ from data.store.engine import LARGEST_NUMBER, Store
 from data.store.ledger import SUBJECT, RefusedError
 from data.store.schema import evidence_file, issue
 
-KINDS = {".pdf", ".jpg", ".jpeg", ".png", ".docx", ".xlsx"}
+KINDS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff",
+         ".png": b"\x89PNG\r\n\x1a\n", ".docx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04"}  # fmt: skip
+"""What may be handed in, by its ending, and the bytes that each begins with."""
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -50,6 +52,8 @@ def add_evidence(
         raise RefusedError("evidence_kind")
     if not 0 < len(content) <= MOST_BYTES:
         raise RefusedError("evidence_size")
+    if not content.startswith(KINDS[PurePath(name).suffix.lower()]):
+        raise RefusedError("evidence_content")
     digest = hashlib.sha256(content).hexdigest()
     _keep(store.evidence_folder / digest, content)
     values = {"file_name": name, "sha256": digest, "size_bytes": len(content)}

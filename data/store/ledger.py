@@ -148,7 +148,8 @@ def move(
             raise ChangedMeanwhileError(issue.updated_by, issue.updated_at)
         options = transitions_from(catalogue, issue.status)
         transition = next((t for t in options if t.action == wanted.action), None)
-        refusal = _refusal(connection, transition, viewer, issue, wanted, is_met=is_met)
+        refusal = _refusal(connection, transition, viewer, issue, wanted, is_met=is_met,
+                           today=day_of(at))  # fmt: skip
         if transition is not None and not refusal:
             moved = _moved(issue, transition, viewer, wanted, at, is_met=is_met)
             _save(store, connection, issue, moved, wanted.action, wanted.reason)
@@ -161,7 +162,7 @@ def move(
 
 def _refusal(
     connection: Connection, transition: IssueTransition | None, viewer: Viewer, issue: Issue,
-    wanted: Move, *, is_met: bool | None,
+    wanted: Move, *, is_met: bool | None, today: date,
 ) -> str:  # fmt: skip
     """Why a move is not permitted; empty where it is."""
     if transition is None:
@@ -172,10 +173,10 @@ def _refusal(
     lacks = {
         "needs_measure": transition.needs_measure and not (wanted.measure.strip() and (
             wanted.due_on or issue.due_on)),
+        "due_is_past": wanted.due_on is not None and wanted.due_on < today,
         "needs_evidence": transition.needs_evidence and not has_evidence,
         "needs_reason": transition.needs_reason and not wanted.reason.strip(),
-        "needs_second_person": transition.needs_second_person
-        and viewer.name == issue.rectified_by,
+        "needs_second_person": transition.needs_second_person and viewer.name == issue.rectified_by,
         "needs_met_value": transition.needs_met_value and is_met is not True,
     }  # fmt: skip
     return next((code for code, is_missing in lacks.items() if is_missing), "")
@@ -280,10 +281,9 @@ def _add(
     store: Store, connection: Connection, row: Mapping[str, Any], status: str, at: datetime, by: str
 ) -> None:
     names = {f.name for f in fields(Issue)} & set(row)
-    values: dict[str, Any] = {n: row[n] for n in names} | {"status": status, "rectified_by": None,
-                                           "was_met": False, "version": 1, "updated_by": by,
-                                           "updated_at": at}  # fmt: skip
-    issue = Issue(**values)
+    values: dict[str, Any] = {n: row[n] for n in names}
+    issue = Issue(**values | {"status": status, "rectified_by": None, "was_met": False,
+                              "version": 1, "updated_by": by, "updated_at": at})  # fmt: skip
     connection.execute(insert(issue_table).values(**asdict(issue)))
     act = audit.Act(by, "import", SUBJECT, issue.issue_code, at, row["batch_id"])
     audit.record(store, connection, act, {}, asdict(issue))

@@ -70,6 +70,10 @@ def check_scope(catalogue: Catalogue, role: Role, wanted: NewAccount, at: dateti
              "school": bool(wanted.district_codes and len(wanted.school_codes) == 1)}  # fmt: skip
     if not needs.get(role.scope_kind, True):
         raise RefusedError("needs_scope")
+    limits = {"district": ("units",), "area": ("units", "schools"), "school": ("units", "schools")}
+    given = {"units": wanted.district_codes, "schools": wanted.school_codes}
+    if any(codes for name, codes in given.items() if name not in limits.get(role.scope_kind, ())):
+        raise RefusedError("scope_not_of_role")
     units = {d.district_code for d in catalogue.in_force(District, day_of(at))}
     if not units.issuperset(wanted.district_codes):
         raise RefusedError("unknown_unit")

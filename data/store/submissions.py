@@ -117,7 +117,7 @@ def submit(
     if is_correction and not step.words:
         raise RefusedError("needs_correction_reason")
     if found.version != step.version:
-        raise ChangedMeanwhileError(found.submitted_by, found.updated_at)
+        raise ChangedMeanwhileError(found.decided_by or found.submitted_by, found.updated_at)
     _move(store, viewer.name, found, at, status=SUBMITTED, submitted_by=viewer.name,
           explanations=json.dumps(said, ensure_ascii=False), reason=step.words)  # fmt: skip
 
@@ -225,7 +225,8 @@ def _move(store: Store, by: str, found: Submission, at: datetime, **values: str)
     )  # fmt: skip
     with store.write() as connection:
         if connection.execute(changed).rowcount != 1:
-            raise ChangedMeanwhileError(found.decided_by or found.submitted_by, found.updated_at)
+            now = _find(connection, found.submission_id) or found
+            raise ChangedMeanwhileError(now.decided_by or now.submitted_by, now.updated_at)
         act = audit.Act(by, values["status"], SUBJECT, str(found.submission_id), at)
         told = {k: v for k, v in values.items() if k != "explanations"}
         if "explanations" in values:  # the words stand with the return; here is what they were

@@ -27,7 +27,7 @@ from data.settings import Settings
 from data.warehouse.holding import held_back, missing_of_publications
 from data.warehouse.published_cases import load_published_cases
 from data.warehouse.rules import Rule, load_rules, rules_version, run_rules
-from data.warehouse.snapshots import TO_FOLLOW, path_of, point_to
+from data.warehouse.snapshots import TO_FOLLOW, in_force, path_of, point_to
 from data.warehouse.spelling import known_spellings, write_spellings
 from data.warehouse.staging import load_catalogue_tables, stage_batches
 
@@ -70,6 +70,7 @@ def publish(
     *,
     only: Collection[str] | None = None,
     again: bool = False,
+    after: str | None = None,
 ) -> Publication:
     """Publish all batches that count; readers move to the new file at their next request.
 
@@ -80,6 +81,7 @@ def publish(
         compute: Makes the rule relations from the staged ones; by default DuckDB does it here.
         only: The batches of an earlier publication, to compute that one anew.
         again: Publish although what was taken back with a rollback would come again.
+        after: The publication that was in force when it was asked for; another one ends it.
 
     Raises:
         PublicationError: nothing to publish, a missing or damaged batch, what was taken back would
@@ -90,6 +92,8 @@ def publish(
         _sweep(folder)
         try:
             require_space(folder)
+            if after is not None and in_force(folder) != after:
+                raise PublicationError(f"已有人在此期间发布（快照 {in_force(folder)}），没有再发布")
             batches = _whole_set(settings, only)
             held = "" if again or only is not None else hold_of(settings)
             if held:

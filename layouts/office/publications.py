@@ -89,7 +89,8 @@ def _in_force(shown: Publications) -> str:
 def _publish_form(shown: Publications, token: str) -> Node:
     held = [h("p", {}, shown.held), _confirm("again", "publications.again")]
     return h("form", {"method": "post", "action": "/data/publish", "className": "in-row notice"},
-             hidden("csrf_token", token), h("p", {}, text("returns.waits")),
+             hidden("csrf_token", token), hidden("after", shown.snapshot_id),
+             h("p", {}, text("returns.waits")),
              *(held if shown.held else ()),
              h("button", {"className": "button filled", "type": "submit"},
                text("returns.publish")))  # fmt: skip

@@ -104,8 +104,9 @@ def warning_bar(words: str) -> Node:
 
 def bad_link(names: Sequence[str]) -> Node:
     """Says which values of the address were passed over."""
+    words = "、".join(text(f"link_key.{name}") for name in names)
     return h("p", {"className": "problem", "role": "status"},
-             text("state.bad_link", names="、".join(names)))  # fmt: skip
+             text("state.bad_link", names=words))  # fmt: skip
 
 
 def filter_bar(

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -27,7 +28,17 @@ from data.store.engine import Store
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
 from data.text import text
-from tests.visitors import CATALOGUE, CLERK, OWN, PASSWORD, get, guarded_app, now, signed_in
+from tests.visitors import (
+    CATALOGUE,
+    CLERK,
+    OWN,
+    PASSWORD,
+    SCHOOL,
+    get,
+    guarded_app,
+    now,
+    signed_in,
+)
 
 BASE = "https://localhost"
 TODAY = day_of(now())
@@ -239,3 +250,38 @@ def test_the_only_administrator_is_told_why_not(app: FirstPaintDash) -> None:
     assert answer.status_code == 400
     assert text("refused.own_account") in answer.text
     assert get(client, "/accounts").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "units", "schools", "code"),
+    [
+        ("municipal_leader", (OWN,), (), "scope_not_of_role"),
+        ("municipal_leader", (), (SCHOOL,), "scope_not_of_role"),
+        ("administrator", (OWN,), (), "scope_not_of_role"),
+        ("district_supervisor", (OWN,), (SCHOOL,), "scope_not_of_role"),
+        ("district_supervisor", (OWN,), (), ""),
+        ("school_office", (OWN,), (SCHOOL,), ""),
+        ("responsible_inspector", (OWN,), (SCHOOL, "S500242-002"), ""),
+    ],
+)
+def test_an_account_has_the_scope_of_its_role(
+    store: Store, role: str, units: tuple[str, ...], schools: tuple[str, ...], code: str
+) -> None:
+    wanted = NewAccount("anybody", "某人", role, units, schools)
+    assert refusal(create_account, store, CATALOGUE, CLERK, wanted, PASSWORD, now()) == code
+
+
+@pytest.mark.parametrize(
+    ("school", "status"), [("不存在", 400), ("S500101-001", 400), (SCHOOL, 302)]
+)
+def test_an_account_is_for_a_school_that_the_unit_has(
+    demo_settings: Settings, tmp_path: Path, school: str, status: int
+) -> None:
+    app = guarded_app(demo_settings, tmp_path, ("clerk",))
+    client, token = signed_in(app, "clerk")
+    answer = client.post("/accounts", base_url=BASE, data={
+        "csrf_token": token, "action": "create", "account_name": "newoffice", "person": "新校办",
+        "role_code": "school_office", "district_code": OWN, "school_codes": school, "password": PASSWORD,
+    })  # fmt: skip
+    assert answer.status_code == status
+    assert (text("refused.unknown_school") in answer.get_data(as_text=True)) is (status == 400)

@@ -112,6 +112,27 @@ def test_the_city_goes_back_withdraws_and_publishes_anew(app: FirstPaintDash) ->
     assert text("returns.waits") not in board(client)
 
 
+def test_who_publishes_what_another_has_just_published_is_told(app: FirstPaintDash) -> None:
+    settings, (client, token) = app.settings, signed_in(app, "city")
+    shown = in_force(settings.snapshots_folder)
+    assert send(client, token, "/data/publish", after=shown).status_code == 302
+    now_there = in_force(settings.snapshots_folder)
+    assert now_there > shown
+    answer = send(client, token, "/data/publish", after=shown)
+    assert answer.status_code == 409
+    assert f"已有人在此期间发布（快照 {now_there}）" in answer.get_data(as_text=True)
+    assert in_force(settings.snapshots_folder) == now_there
+
+
+def test_a_reason_is_not_longer_than_the_form_takes(app: FirstPaintDash) -> None:
+    client, token = signed_in(app, "city")
+    before = in_force(app.settings.snapshots_folder)
+    answer = send(client, token, "/data/rollback", snapshot_id="", reason="长" * 501, confirmed="1")
+    assert answer.status_code == 400
+    assert text("refused.too_long") in answer.get_data(as_text=True)
+    assert in_force(app.settings.snapshots_folder) == before
+
+
 def test_a_failure_has_its_reason_on_screen_and_in_the_log_with_one_number(
     app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
 ) -> None:

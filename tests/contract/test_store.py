@@ -30,6 +30,7 @@ from data.store.schema import audit_entry, metadata
 from tests.stores import NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 
 CATALOGUE = load_catalogue()
+JPEG = b"\xff\xd8\xff picture"
 CODE = "T2026-0001"
 
 
@@ -136,11 +137,11 @@ def test_an_import_describes_but_does_not_move_a_known_issue(store: Store) -> No
 
 def test_evidence_keeps_bytes_and_refuses_other_kinds(store: Store) -> None:
     put(store, an_issue())
-    add_evidence(store, CATALOGUE, RECTIFIER, CODE, r"C:\fakepath\照片.JPG", b"bytes", NOW)
+    add_evidence(store, CATALOGUE, RECTIFIER, CODE, r"C:\fakepath\照片.JPG", JPEG, NOW)
     (kept,) = list_evidence(store, CODE)
     found = find_evidence(store, kept.evidence_id)
     assert found is not None
-    assert (kept.file_name, found[1].read_bytes()) == ("照片.JPG", b"bytes")
+    assert (kept.file_name, found[1].read_bytes()) == ("照片.JPG", JPEG)
     for name, content, code in (("a.exe", b"x", "evidence_kind"), ("a.pdf", b"", "evidence_size")):
         with pytest.raises(RefusedError) as refused:
             add_evidence(store, CATALOGUE, RECTIFIER, CODE, name, content, NOW)
@@ -155,11 +156,11 @@ def test_evidence_keeps_bytes_and_refuses_other_kinds(store: Store) -> None:
 def test_evidence_is_for_open_issues_alone(store: Store, status: str, *, is_taken: bool) -> None:
     put(store, an_issue(status=status))
     if is_taken:
-        add_evidence(store, CATALOGUE, RECTIFIER, CODE, "照片.jpg", b"bytes", NOW)
+        add_evidence(store, CATALOGUE, RECTIFIER, CODE, "照片.jpg", JPEG, NOW)
         assert len(list_evidence(store, CODE)) == 1
         return
     with pytest.raises(RefusedError, match="evidence_closed"):
-        add_evidence(store, CATALOGUE, RECTIFIER, CODE, "照片.jpg", b"bytes", NOW)
+        add_evidence(store, CATALOGUE, RECTIFIER, CODE, "照片.jpg", JPEG, NOW)
     assert list_evidence(store, CODE) == []
     assert audit.history(store, "issue", CODE) == []
 

@@ -8,6 +8,7 @@ import pytest
 
 from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
+from callbacks.meetings import write_meeting
 from data.access import Permission, Viewer
 from data.settings import Settings
 from data.store import audit, meetings, submissions, warnings
@@ -134,6 +135,23 @@ def test_words_of_every_desk_are_bounded(store: Store, words: str, wanted: str) 
         == "bad_address"
     )
     assert len(newest(store)) == known
+
+
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/x", "/nowhere", "https://evil.example//"]
+)
+def test_a_running_order_holds_pages_that_there_are(app: FirstPaintDash, address: str) -> None:
+    store = app.deps.store
+    code = meetings.create_meeting(store, SUPERVISOR, "会", NOW.date(), "s", NOW)
+    known = len(newest(store))
+    wanted = {"action": "add", "meeting_code": code, "address": address, "title": "页"}
+    assert refusal(write_meeting, app.deps, wanted, SUPERVISOR) == "bad_address"
+    assert meetings.agenda(store, code) == []
+    assert len(newest(store)) == known
+    write_meeting(
+        app.deps, {**wanted, "address": "https://evil.example/league?stage=primary"}, SUPERVISOR
+    )
+    assert [s.address for s in meetings.agenda(store, code)] == ["/league?stage=primary"]
 
 
 def test_a_return_is_recorded_without_its_explanations(store: Store) -> None:

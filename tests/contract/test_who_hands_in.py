@@ -154,6 +154,40 @@ def test_who_decides_sees_kind_rows_and_from_what_to_what(
     assert taken.status_code == 302, taken.get_data(as_text=True)
 
 
+def test_nothing_in_force_of_others_is_told_to_who_hands_in(
+    small: Settings, tmp_path: Path
+) -> None:
+    returns = source(small, "学校基础数据表_2026")
+    foreign = next(r for r in returns if r["区县代码"] == OTHER)
+    own = [r for r in returns if r["区县代码"] == OWN]
+    tables = {
+        "a row of another unit": [*own, foreign],
+        "another unit's code on a row": [{**own[0], "区县代码": OTHER}, *own[1:]],
+        "another unit's school as one's own": [{**foreign, "区县代码": OWN}, *own],
+        "a table of the city's": source(small, "经费激励表"),
+    }
+    names = {r["学校名称"] for r in returns if r["区县代码"] == OTHER}
+    for what, rows in tables.items():
+        path = tmp_path / "return.csv"
+        path.write_bytes(as_csv(rows))
+        asked = Asked("2026", OWN, kinds=ITEMS_AND_SCHOOLS)
+        result, _ = examine(small, path, asked)
+        assert any(f["severity"] == "error" for f in result["findings"]), what
+        told = str([line for line in result["changes"] if line["what"] != "added"])
+        assert not [name for name in names if name in told], what
+        assert what != "a table of the city's" or not result["changes"]
+
+
+def test_a_change_is_said_in_the_words_that_are_filled_in(small: Settings, tmp_path: Path) -> None:
+    rows = [r for r in source(small, "学校基础数据表_2026") if r["区县代码"] == OWN]
+    changed = next(r for r in rows if r["办学类型"] == "小学")
+    path = tmp_path / "return.csv"
+    path.write_bytes(as_csv([{**r, "办学类型": "教学点"} if r is changed else r for r in rows]))
+    result, _ = examine(small, path, Asked("2026", OWN, kinds=ITEMS_AND_SCHOOLS))
+    line = next(c for c in result["changes"] if c["column"] == "办学类型")
+    assert (line["before"], line["after"]) == ("小学", "教学点")
+
+
 def test_new_gone_and_changed_rows_are_counted_apart(small: Settings, tmp_path: Path) -> None:
     own = [dict(r) for r in source(small, "学校基础数据表_2026") if r["区县代码"] == OWN]
     gone = own.pop()

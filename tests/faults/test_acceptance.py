@@ -207,8 +207,10 @@ def test_send_back_while_it_is_taken_over(
 
     monkeypatch.setattr(acceptance, during, interrupted(during, "before", another))
     if during == "reserve":
-        with pytest.raises((RefusedError, ChangedMeanwhileError)):
+        with pytest.raises((RefusedError, ChangedMeanwhileError)) as late:
             accept(settings, store, CITY, Step(number, 2, ""), NOW)
+        if isinstance(late.value, ChangedMeanwhileError):
+            assert late.value.by == CITY.name, "who came first, not who handed in"
         assert (said, status_of(store, number)) == (["done"], RETURNED)
         assert not is_published(settings), "a return that stands as 已退回"
     else:

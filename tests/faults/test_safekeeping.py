@@ -41,7 +41,15 @@ def settings(tmp_path: Path) -> Settings:
 def fill(store: Store) -> None:
     put(store, an_issue("A"), an_issue("B"))
     for code in ("A", "B"):
-        add_evidence(store, CATALOGUE, SUPERVISOR, code, "photo.png", code.encode(), NOW)
+        add_evidence(
+            store,
+            CATALOGUE,
+            SUPERVISOR,
+            code,
+            "photo.png",
+            b"\x89PNG\r\n\x1a\n" + code.encode(),
+            NOW,
+        )
 
 
 def restored(settings: Settings, source: Path, folder: Path) -> Settings:
@@ -133,7 +141,7 @@ def test_the_store_moves_between_engines_with_its_chain(settings: Settings, tmp_
         copy_from_file(tmp_path / "copy.db", target)
         assert list_issues(target) == list_issues(store)
         assert audit.check_chain(target) == audit.check_chain(store)
-        add_evidence(target, CATALOGUE, SUPERVISOR, "A", "later.pdf", b"later", NOW)
+        add_evidence(target, CATALOGUE, SUPERVISOR, "A", "later.pdf", b"%PDF-later", NOW)
         copy_to_file(target, tmp_path / "back.db")
         target.engine.dispose()
 

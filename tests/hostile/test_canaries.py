@@ -44,8 +44,7 @@ from tests.visitors import (
     post,
 )
 
-OWN = "500242"
-LISTED = [r.path for r in ROUTES if not r.keys]
+OWN, LISTED = "500242", [r.path for r in ROUTES if not r.keys]
 CANARY = re.compile(r"金丝雀([0-9A-Z]{6})")
 SCHOOL = re.compile(r"S(?:[0-9]{6}|P50[A-Z0-9]{3})-\d{3}")
 KINDS = ("xlsx", "csv", "docx", "pptx", "issues", "forms")
@@ -290,8 +289,7 @@ def test_an_account_without_figures_meets_no_canary(app: FirstPaintDash, role: s
     client, token = signed_in(app, role, OWN)
     others = [u for u in units_of(app) if u != OWN]
     for asked, words in answers(app, client, token, role, others):
-        own_work = {"auditor": "/audit", "administrator": "/accounts"}[role]
-        if asked != own_work:
+        if asked != {"auditor": "/audit", "administrator": "/accounts"}[role]:
             assert foreign(app, "", asked, words) == set(), (role, asked)
 
 

@@ -141,7 +141,10 @@ def test_an_unknown_value_is_the_default_with_a_notice(
     elif not is_taken or (key in FREE and words not in known_values(held.deps, path, key)):
         assert (page.heading, page.tables) == (default.heading, default.tables), (path, search)
     if state.problems and key != "snapshot":
-        assert page.notice == [text("state.bad_link", names=key)], (path, search)
+        assert page.notice == [text("state.bad_link", names=text(f"link_key.{key}"))], (
+            path,
+            search,
+        )
     if counted["addresses"] % 5 == 0:
         answer = client.get(path + search)
         assert answer.status_code < 500

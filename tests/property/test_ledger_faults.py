@@ -111,4 +111,4 @@ def _write_until_killed(folder: Path, pipe: int) -> None:
 
 def _give_evidence(store: Store) -> None:
     for one in list_issues(store):
-        add_evidence(store, CATALOGUE, SUPERVISOR, one.issue_code, "a.pdf", b"x", NOW)
+        add_evidence(store, CATALOGUE, SUPERVISOR, one.issue_code, "a.pdf", b"%PDF-", NOW)

@@ -98,9 +98,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def hand_in(self, code) -> None:
         if self.before[code].status in ("closed", "look_back", "stable"):
             with pytest.raises(RefusedError, match="evidence_closed"):
-                add_evidence(self.store, CATALOGUE, PEOPLE[0], code, "a.pdf", b"x", NOW)
+                add_evidence(self.store, CATALOGUE, PEOPLE[0], code, "a.pdf", b"%PDF-", NOW)
             return
-        add_evidence(self.store, CATALOGUE, PEOPLE[0], code, "a.pdf", b"x", NOW)
+        add_evidence(self.store, CATALOGUE, PEOPLE[0], code, "a.pdf", b"%PDF-", NOW)
         self.entries[code] += 1
 
     @rule(is_met=st.sampled_from([True, False, None]))

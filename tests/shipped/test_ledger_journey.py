@@ -10,28 +10,12 @@ from data.store import audit
 from data.store.engine import open_store
 from data.store.evidence import list_evidence
 from data.store.ledger import SUBJECT, find_issue
-from tests.shipped.front_door import UNIT, FrontDoor, Tab
+from tests.shipped.drawers import opened, press
+from tests.shipped.front_door import FrontDoor
 
 OF_SCHOOL = "D2024-0529"  # 整改中, of the school office's own school
 OF_DISTRICT = "D2026-0516"  # 未整改, of another school of the district
 PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-def drawer_of(tab: Tab, code: str) -> Page:
-    page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
-    expect(page.locator("#ledger-issue .issue h2")).to_be_visible()
-    assert page.get_by_label("办理人").count() == 0, "who acts is the account"
-    assert page.get_by_text("尚未启用登录").count() == 0
-    return page
-
-
-def send(page: Page, label: str, **fields: str) -> None:
-    """Fill the form that has this button, and press it."""
-    button = page.get_by_role("button", name=label, exact=True)
-    form = page.locator("#ledger-issue form", has=button)
-    for name, value in fields.items():
-        form.get_by_label(name).fill(value)
-    form.locator("button[type=submit]").click()
 
 
 def upload(page: Page, folder: Path, name: str) -> None:
@@ -61,23 +45,23 @@ def test_a_school_rectifies_and_its_inspector_verifies(
     shipped: FrontDoor, browser: Browser, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     school = shipped.tab(browser, "school", *size)
-    page = drawer_of(school, OF_SCHOOL)
+    page = opened(school, "ledger", OF_SCHOOL)
     status_on_screen(page, "整改中")
-    send(page, "报请复核")
+    press(page, "ledger", "报请复核")
     expect(page.locator("#said")).to_contain_text("请先上传佐证材料")
     upload(page, tmp_path, "整改证明（2026）.pdf")
     with page.expect_download() as download:
         page.locator(".files a", has_text="整改证明").click()
     assert download.value.suggested_filename == "整改证明（2026）.pdf"
     assert Path(download.value.path()).read_bytes() == PDF
-    send(page, "报请复核")
+    press(page, "ledger", "报请复核")
     status_on_screen(page, "待复核")
     assert page.get_by_role("button", name="同意销号").count() == 0, "nobody verifies himself"
     school.close()
 
     inspector = shipped.tab(browser, "inspector", *size)
-    page = drawer_of(inspector, OF_SCHOOL)
-    send(page, "同意销号", 核验意见="现场核实")
+    page = opened(inspector, "ledger", OF_SCHOOL)
+    press(page, "ledger", "同意销号", 核验意见="现场核实")
     status_on_screen(page, "已销号")
     expect(page.locator("#ledger-issue .log")).to_contain_text("任督学")
     assert page.locator("form[data-send=evidence]").count() == 0, "a closed issue takes no evidence"
@@ -94,31 +78,31 @@ def test_a_district_rectifies_the_city_closes_and_a_second_person_looks_back(
     shipped: FrontDoor, browser: Browser, tmp_path: Path
 ) -> None:
     district = shipped.tab(browser, "district")
-    page = drawer_of(district, OF_DISTRICT)
+    page = opened(district, "ledger", OF_DISTRICT)
     status_on_screen(page, "未整改")
-    send(page, "开始整改", 整改措施="调配骨干教师2人", 完成时限="2027-03-31")
+    press(page, "ledger", "开始整改", 整改措施="调配骨干教师2人", 完成时限="2027-03-31")
     status_on_screen(page, "整改中")
     upload(page, tmp_path, "调配文件.pdf")
-    send(page, "报请复核")
+    press(page, "ledger", "报请复核")
     status_on_screen(page, "待复核")
-    send(page, "同意销号", 核验意见="自己核自己")
+    press(page, "ledger", "同意销号", 核验意见="自己核自己")
     expect(page.locator("#said")).to_contain_text("整改人不能复核自己的整改")
     status_on_screen(page, "待复核")
     district.close()
 
     city = shipped.tab(browser, "city")
-    page = drawer_of(city, OF_DISTRICT)
-    send(page, "同意销号", 核验意见="材料齐全")
+    page = opened(city, "ledger", OF_DISTRICT)
+    press(page, "ledger", "同意销号", 核验意见="材料齐全")
     status_on_screen(page, "已销号")
-    send(page, "列入回头看")
+    press(page, "ledger", "列入回头看")
     status_on_screen(page, "回头看")
     city.close()
 
     second = shipped.tab(browser, "second")
-    page = drawer_of(second, OF_DISTRICT)
-    send(page, "确认稳定", 复查意见="到校查看")
+    page = opened(second, "ledger", OF_DISTRICT)
+    press(page, "ledger", "确认稳定", 复查意见="到校查看")
     expect(page.locator("#said")).to_contain_text("监测值尚未达标，不能确认稳定")
-    send(page, "认定反弹", 复查情况="到校查看，人未到岗")
+    press(page, "ledger", "认定反弹", 复查情况="到校查看，人未到岗")
     status_on_screen(page, "反弹")
     second.close()
 

@@ -48,7 +48,9 @@ def test_a_wrong_publication_and_a_wrong_batch_are_taken_back(
     expect(page.locator("body")).to_contain_text(f"现行快照 {earlier}，由石督导退回")
     assert in_force(folder) == earlier
     reading.evaluate(LOOK)
-    reading.locator("#news").click()
+    news = reading.locator("#news")
+    expect(news).to_contain_text("数据已退回较早的版本")
+    news.click()
     expect(reading.locator("#page-root")).to_contain_text(earlier)
 
     batch = next(b for b in reversed(valid_batches(twice.settings.batches_folder))

@@ -1,5 +1,7 @@
 """Which addresses lead to a page of this site: a browser's reading of each, by the WHATWG URL rules."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from data.local_address import LONGEST, local_address, pasted_address
@@ -62,11 +64,16 @@ def test_a_pasted_address_is_cut_to_its_page(pasted: str, kept: str | None) -> N
 
 
 def test_the_view_that_a_link_carries_is_held_to_the_same() -> None:
-    from urllib.parse import urlencode
-
     choices = Choices(("2026",), (), (), (), ())
     for address in FOREIGN[1:-2]:
         if "\ud800" not in address:
             state = parse("?" + urlencode({"view": address}), choices)
             assert (state.view, state.problems) == ("", ("view",)), ascii(address)
     assert parse("?" + urlencode({"view": OWN[2]}), choices).view == OWN[2]
+
+
+def test_a_subject_is_any_title_that_somebody_gave() -> None:
+    choices = Choices(("2026",), (), (), (), ())
+    for title in ("测试会<b>x</b>", "一项&二项", "“甲”"):
+        state = parse("?" + urlencode({"subject": title}), choices)
+        assert (state.subject, state.problems) == (title, ())

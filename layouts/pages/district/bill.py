@@ -60,8 +60,9 @@ def anatomy(view: DistrictView) -> list[Node]:
     """Each section's share of S² of the worst CV; what raising low ones would do."""
     found = view.anatomy
     if found is None:
-        why = h("p", {"className": "d"}, text("district.anatomy_none_body"))
-        return [section(text("district.anatomy_none"), why)]
+        name = "anatomy_partial" if view.is_partial else "anatomy_none"
+        why = h("p", {"className": "d"}, text(f"district.{name}_body"))
+        return [section(text(f"district.{name}"), why)]
     first = found.spread.first_count
     top = sum(s.contribution or 0 for s in found.shares[:first])
     title = text("district.anatomy_title", count=first, stage=text(f"stage.{found.stage}"),

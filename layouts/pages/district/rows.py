@@ -41,6 +41,8 @@ class DistrictView:
     history: Sequence[CvPointRow]
     peer_history: Sequence[CvHistoryRow]
     direction: Direction | None
+    is_partial: bool = False
+    """Whether the viewer sees some schools of the unit only."""
 
     def items_of(self, dimension: str) -> list[DistrictItemRow]:
         """The items of one dimension."""
