@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.journey.conftest import Watched
+from tests.present import present
 
 PERIOD = "2026年9月"
 
@@ -63,7 +64,7 @@ def test_task_5_double_red_in_one_click_from_the_matrix(server: str, watched: Wa
     page = watched.page
     watched.open(server + "/matrix")
     entry = page.locator("#page-root .key-double_red")
-    count = int(re.search(r"(\d+)\s*$", entry.inner_text())[1])  # type: ignore[index]
+    count = int(present(re.search(r"(\d+)\s*$", entry.inner_text()))[1])
     entry.click()
     page.wait_for_selector("#page-root .matrix.filtered")
     bright = page.locator("#page-root .matrix.filtered tbody td[data-why]:not(.dim):not(.num)")
