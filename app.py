@@ -4,7 +4,7 @@ import gc
 import ipaddress
 import os
 
-from dash_ag_grid import AgGrid
+from dash_ag_grid import AgGrid  # pyright: ignore[reportMissingTypeStubs]  it comes without
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 

@@ -38,6 +38,7 @@ class FirstPaintDash(dash.Dash):
 
     deps: Dependencies
     settings: Settings
+    callback_map: dict[str, dict[str, list[dict[str, str]]]]
 
     def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Fill the index; parts are Dash's own (`scripts`, `config`, `css`, …)."""

@@ -29,7 +29,7 @@ class Truth:
     @property
     def dates(self) -> NDArray[np.intp]:
         """Autumns ahead [U] at which all items first hold at once; COMING + 1 where not yet."""
-        met = ~self.coming.any(axis=1)
+        met = np.asarray(~self.coming.any(axis=1))
         return np.where(met.any(axis=1), met.argmax(axis=1) + 1, COMING + 1)
 
 
@@ -54,7 +54,7 @@ def _hardest(level: NDArray[np.float64], random: np.random.Generator) -> Truth:
     hardness = random.normal(0, 1, (UNITS, ITEMS)) + np.linspace(0, 1, ITEMS)
     rank = np.argsort(np.argsort(-hardness, axis=1), axis=1)
     count = np.clip(np.rint(level), 0, ITEMS)
-    margin = (count[:, None, :] - rank[:, :, None] - 0.5) * 0.03
+    margin = np.asarray((count[:, None, :] - rank[:, :, None] - 0.5) * 0.03, np.float64)
     return _panel(margin > 0, random, margin)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -16,9 +17,9 @@ REVIEWER = Viewer("复核乙", frozenset({Permission.LEDGER_REVIEW, Permission.L
 SUPERVISOR = Viewer("市督丙", frozenset(Permission) - {Permission.LEDGER_MONITOR})
 
 
-def an_issue(code: str = "T2026-0001", status: str = "untouched", **values: object) -> Issue:
+def an_issue(code: str = "T2026-0001", status: str = "untouched", **values: Any) -> Issue:
     """An issue about 骨干教师 of one primary section."""
-    known: dict[str, object] = {
+    known: dict[str, Any] = {
         "issue_code": code, "district_code": "500242", "school_code": "S500242-001",
         "stage": "primary", "item_code": "L2", "problem": "骨干教师差1人", "origin": "监测",
         "round": None, "found_on": date(2026, 9, 30), "measure": None, "responsible_unit": "县教委",
@@ -27,7 +28,7 @@ def an_issue(code: str = "T2026-0001", status: str = "untouched", **values: obje
         "evidence": None, "was_met": False, "is_demonstration": True, "version": 1,
         "updated_by": "导入", "updated_at": NOW,
     }  # fmt: skip
-    return Issue(**(known | values))  # type: ignore[arg-type]
+    return Issue(**(known | values))
 
 
 def put(store: Store, *issues: Issue) -> None:

@@ -12,7 +12,7 @@ from data.demo.programme import drawn_day
 from data.demo.roster import Roster
 from data.demo.school_table import STAGE_NAMES, Column, SchoolYear
 from data.demo.spread_targets import LIMITS
-from data.demo.story import INDICATORS, all_units, generator, reporting_units, story
+from data.demo.story import INDICATORS, all_units, generator, period_on, reporting_units, story
 from data.demo.supervision import Finding, Visit, findings
 
 HEADERS = (
@@ -33,66 +33,106 @@ FOUND_ON = {
     "2025": datetime.date(2025, 10, 9),
     "2026": datetime.date(2026, 10, 8),
 }
-SEEN_ON_VISIT, SEEN_BY_CITY, RETURNED_SHARE = 0.8, 0.12, 0.06
-EXTENDED_SHARE = 0.72
+SEEN_BY_CITY, RETURNED_SHARE = 0.12, 0.06
+FOUND_AGAIN_SHARE, CLOSED_SHARE = 0.7, 0.345
+EXTENDED_SHARE = 0.76
 MEAN_DAYS_LATE = 45
 DAYS_TO_ACT = (90, 180, 270, 365)
 LIMIT_COLUMN = np.array(LIMITS)[:, None]
 OPEN_STATES = ("未整改", "整改中", "待复核")
+ItemOfSection = tuple[int, int, int]
+"""School, stage and item."""
 
 
 @dataclass(frozen=True)
 class Issue:
-    """A finding with the period it was first seen in and whether it still stands."""
+    """A finding, what found it first, and whether it still stands.
+
+    `visit` is the visit that found it, else `first_label` the watched period it was first seen in;
+    `found_again`: a visit had found it before that, and it had been put right on paper.
+    """
 
     finding: Finding
+    visit: Visit | None
     first_label: str
     still_short: bool
-    returned: bool
+    returned: bool = False
+    found_again: bool = False
 
 
-def draw_issues(years: dict[str, SchoolYear]) -> list[Issue]:
-    """Return the findings of the watched years, each once, thinned to the wanted number."""
-    seen: dict[tuple[int, int, int], list[tuple[str, Finding]]] = {}
+def draw_issues(years: dict[str, SchoolYear], visits: list[Visit], wanted: int) -> list[Issue]:
+    """Return what visits and watched years found, each once, thinned to the wanted number."""
+    seen: dict[ItemOfSection, list[tuple[str, Finding]]] = {}
     for label in WATCHED:
         for finding in findings(years[label]):
-            key = (finding.school, finding.stage, finding.item)
-            seen.setdefault(key, []).append((label, finding))
-    issues: list[Issue] = []
-    rng = generator(13)
+            seen.setdefault(item_of(finding), []).append((label, finding))
+    visited = found_on_visits(years, visits)
+    issues = [
+        Issue(finding, visit, "", still_short=False)
+        for item, (visit, finding) in visited.items()
+        if item not in seen
+    ]
+    rng, look_back = generator(13), generator(18)
     silent = story()["unreported"].get(WATCHED[-1], [])
-    for hits in seen.values():
+    for item, hits in seen.items():
         labels = [label for label, _ in hits]
         unit_code = str(years[WATCHED[-1]].unit_codes[hits[-1][1].school])
         still = labels[-1] == WATCHED[-1] or (unit_code in silent and labels[-1] == WATCHED[-2])
         returned = still and labels[0] != WATCHED[-1] and rng.random() < RETURNED_SHARE
-        issues.append(Issue(hits[-1][1], labels[0], still, returned))
-    wanted = story()["supervision"]["issues"]
+        visit, _ = visited.get(item, (None, None))
+        found_again = visit is not None and still and look_back.random() < FOUND_AGAIN_SHARE
+        if found_again:
+            visit = None
+        issues.append(Issue(hits[-1][1], visit, labels[0], still, returned, found_again))
     standing = [issue for issue in issues if issue.still_short]
     closed = [issue for issue in issues if not issue.still_short]
-    room = min(max(wanted - len(standing), wanted // 3), len(closed))
-    keep_closed: set[int] = set(np.flatnonzero(rng.permutation(len(closed)) < room).tolist())
-    room = min(wanted - room, len(standing))
-    keep_standing: set[int] = set(np.flatnonzero(rng.permutation(len(standing)) < room).tolist())
-    kept = [issue for i, issue in enumerate(standing) if i in keep_standing]
-    kept += [issue for i, issue in enumerate(closed) if i in keep_closed]
-    return sorted(kept, key=lambda i: (i.first_label, i.finding.school, i.finding.item))
+    room = min(max(wanted - len(standing), int(wanted * CLOSED_SHARE)), len(closed))
+    kept = thinned(closed, room, rng) + thinned(standing, wanted - room, rng)
+    return sorted(kept, key=lambda i: (first_day(i), i.finding.school, i.finding.item))
+
+
+def thinned(issues: list[Issue], room: int, rng: np.random.Generator) -> list[Issue]:
+    """Return at most `room` of the issues, drawn at random, in their order."""
+    places = np.flatnonzero(rng.permutation(len(issues)) < room)
+    return [issues[place] for place in places.tolist()]
+
+
+def item_of(finding: Finding) -> ItemOfSection:
+    """Return school, stage and item of a finding."""
+    return finding.school, finding.stage, finding.item
+
+
+def found_on_visits(
+    years: dict[str, SchoolYear], visits: list[Visit]
+) -> dict[ItemOfSection, tuple[Visit, Finding]]:
+    """Return what visited schools were short of in the period of the visit's day."""
+    of_school = {visit.school: visit for visit in visits}
+    found: dict[ItemOfSection, tuple[Visit, Finding]] = {}
+    for label in sorted({period_on(visit.day).label for visit in visits}):
+        for finding in findings(years[label]):
+            visit = of_school.get(finding.school)
+            if visit is not None and period_on(visit.day).label == label:
+                found[item_of(finding)] = (visit, finding)
+    return found
+
+
+def first_day(issue: Issue) -> datetime.date:
+    """Return the day of the visit, else the first day on which the watched period is looked at."""
+    return issue.visit.day if issue.visit is not None else FOUND_ON[issue.first_label]
 
 
 def ledger_table(
-    roster: Roster, years: dict[str, SchoolYear], issues: list[Issue], visits: list[Visit]
+    roster: Roster, years: dict[str, SchoolYear], visits: list[Visit]
 ) -> tuple[dict[str, Column], dict[tuple[int, int], int]]:
     """Return the ledger rows, and the number of problems per round and visited school."""
-    by_school = {visit.school: visit for visit in visits}
     counts: dict[tuple[int, int], int] = {}
     table: dict[str, Column] = {header: [] for header in HEADERS}
     rows = spread_rows(years[WATCHED[-1]])
-    for serial, issue in enumerate(issues[: len(issues) - len(rows)], start=len(rows) + 1):
-        visit = by_school.get(issue.finding.school)
-        row = ledger_row(serial, roster, years[WATCHED[-1]], issue, visit)
-        rows.append(row)
-        if row["来源"] == "过程督导" and visit is not None:
-            key = (visit.round, visit.school)
+    issues = draw_issues(years, visits, story()["supervision"]["issues"] - len(rows))
+    for serial, issue in enumerate(issues, start=len(rows) + 1):
+        rows.append(ledger_row(serial, roster, years[WATCHED[-1]], issue))
+        if issue.visit is not None:
+            key = (issue.visit.round, issue.visit.school)
             counts[key] = counts.get(key, 0) + 1
     for row in rows:
         for header in HEADERS:
@@ -132,15 +172,13 @@ def spread_rows(year: SchoolYear) -> list[dict[str, object]]:
     return rows
 
 
-def ledger_row(
-    serial: int, roster: Roster, year: SchoolYear, issue: Issue, visit: Visit | None
-) -> dict[str, object]:
+def ledger_row(serial: int, roster: Roster, year: SchoolYear, issue: Issue) -> dict[str, object]:
     """Return the cells of one problem."""
     rng = generator(14, serial)
     finding = issue.finding
     what, unit = SHORT_OF[finding.item]
     amount = math.ceil(finding.missing - 1e-9)
-    found_on, origin, round_number = origin_of(issue, visit, serial, rng)
+    found_on, origin, round_number = origin_of(issue, serial, rng)
     due = found_on + datetime.timedelta(days=int(rng.choice(DAYS_TO_ACT)))
     if issue.still_short and rng.random() < EXTENDED_SHARE:
         due = max(due, story()["as_of"] + datetime.timedelta(days=int(rng.integers(20, 330))))
@@ -170,17 +208,13 @@ def days_late(serial: int) -> int:
 
 
 def origin_of(
-    issue: Issue, visit: Visit | None, serial: int, rng: np.random.Generator
+    issue: Issue, serial: int, rng: np.random.Generator
 ) -> tuple[datetime.date, str, int | None]:
     """Return when and by what a problem was found."""
-    if (
-        visit is not None
-        and visit.day.year >= int(issue.first_label)
-        and rng.random() < SEEN_ON_VISIT
-    ):
-        return visit.day, "过程督导", visit.round
+    if issue.visit is not None:
+        return issue.visit.day, "过程督导", issue.visit.round
     day = drawn_day(15, serial, FOUND_ON[issue.first_label], 25)
-    if issue.returned:
+    if issue.returned or issue.found_again:
         return day, "回头看", None
     return day, "市级督导" if rng.random() < SEEN_BY_CITY else "监测", None
 

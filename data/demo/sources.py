@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from data.demo.district_items import item_table
 from data.demo.fictional import fictional_items, fictional_schools
-from data.demo.ledger import draw_issues, ledger_table
+from data.demo.ledger import ledger_table
 from data.demo.programme import fund_table, plan_table, policy_table
 from data.demo.school_table import City, Column, SchoolYear, school_table
 from data.demo.story import all_periods
@@ -44,7 +44,7 @@ def write_sources(folder: Path, *, with_vetoes: bool = False) -> list[Path]:
         items = item_table(city, period, schools)
         files.append(write_csv(folder / f"区县指标表_{period.label}.csv", items))
     visits = draw_visits(city.roster, years)
-    ledger, counts = ledger_table(city.roster, years, draw_issues(years), visits)
+    ledger, counts = ledger_table(city.roster, years, visits)
     files += [
         write_csv(folder / "推进计划表.csv", plan_table()),
         write_csv(folder / "督导走访表.csv", visit_table(city.roster, visits, counts)),

@@ -105,6 +105,11 @@ def all_periods() -> tuple[Period, ...]:
     return tuple(sorted(found, key=lambda period: period.position))
 
 
+def period_on(day: datetime.date) -> Period:
+    """Return the latest snapshot of a day."""
+    return [period for period in all_periods() if period.day <= day][-1]
+
+
 def reporting_units(period: Period) -> list[Unit]:
     """Return the units that reported for a period."""
     silent = story()["unreported"].get(period.label, [])

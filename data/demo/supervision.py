@@ -12,10 +12,9 @@ from data.demo.resources import Resources
 from data.demo.roster import VOCATIONAL, Roster
 from data.demo.school_table import Column, SchoolYear
 from data.demo.shortages import FLOOR, standards
-from data.demo.story import INDICATORS, generator, story
+from data.demo.story import INDICATORS, generator, period_on, story
 
 ROUND_DAYS = 45
-ROUND_LABELS = ("2024", "2025-03", "2026-03")
 INSPECTOR_KINDS = ("市政府督学", "区县政府督学", "责任区督学")
 REMARKS = (
     "演示：总体规范",
@@ -71,8 +70,8 @@ def draw_visits(roster: Roster, years: dict[str, SchoolYear]) -> list[Visit]:
     rounds = story()["supervision"]["rounds"]
     wanted = story()["supervision"]["visits"]
     pools: list[tuple[int, str, np.ndarray]] = []
-    for number, (_, *codes) in enumerate(rounds, start=1):
-        year = years[ROUND_LABELS[number - 1]]
+    for number, (first, *codes) in enumerate(rounds, start=1):
+        year = years[period_on(datetime.date.fromisoformat(first)).label]
         rows = year.rows[roster.type[year.rows] != VOCATIONAL]
         pools += [(number, code, rows[year.unit_codes[rows] == code]) for code in codes]
     sizes = np.array([len(pool) for *_, pool in pools])

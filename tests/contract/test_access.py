@@ -17,6 +17,7 @@ from data.store.ledger import RefusedError, find_issue
 from layouts.routes import ROUTES, address_of
 from queries import shell
 from tests.depth import record, times
+from tests.present import present
 from tests.stores import an_issue, put
 from tests.visitors import (
     CATALOGUE,
@@ -86,7 +87,7 @@ def test_a_first_password_has_to_be_changed(guarded: FirstPaintDash) -> None:
 
 def status_for(role: str, path: str, *, is_bounded: bool) -> int:
     """403 where the role may not open the page, 404 where the thing is another's, else 200."""
-    needs = address_of(path.partition("?")[0], "").route.needs
+    needs = present(address_of(path.partition("?")[0], "")).route.needs
     granted = {
         c.permission for c in CATALOGUE.rows(RoleCapability) if c.role_code == ROLES[role].role_code
     }

@@ -28,6 +28,7 @@ from data.store.engine import Store
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
 from data.text import text
+from tests.present import present
 from tests.visitors import (
     CATALOGUE,
     CLERK,
@@ -50,7 +51,7 @@ def an_administrator(store: Store, name: str) -> Viewer:
     create_account(
         store, CATALOGUE, CLERK, NewAccount(name, "某人", "administrator"), PASSWORD, now()
     )
-    return viewer_of(CATALOGUE, find_account(store, name), must_change=False)
+    return viewer_of(CATALOGUE, present(find_account(store, name)), must_change=False)
 
 
 def refusal(work, *arguments: object) -> str:
@@ -192,7 +193,7 @@ def app(
 
 
 def offered(page: str) -> dict[str, str]:
-    chosen = re.search(r'<select name="district_code">(.*?)</select>', page, re.DOTALL)[1]
+    chosen = present(re.search(r'<select name="district_code">(.*?)</select>', page, re.DOTALL))[1]
     return {code: html.unescape(label)
             for code, label in re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)', chosen) if code}  # fmt: skip
 

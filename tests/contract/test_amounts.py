@@ -17,7 +17,11 @@ from layouts.routes import LEAGUE, MATRIX, Address
 from queries import overview
 from queries.reader import HARDENED, Snapshot
 
-CONFIG = {"threads": "1", "memory_limit": Settings().reader_memory, **HARDENED}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "threads": "1",
+    "memory_limit": Settings().reader_memory,
+    **HARDENED,
+}
 PERIODS = ("2019", "2025", "2026-03", "2026")
 
 
@@ -61,7 +65,8 @@ def test_the_league_never_says_nothing_is_missing_beside_a_red_cv(
 ) -> None:
     _, panels = show_league(deps, Address(LEAGUE, {}, f"?period={period}"))
     [grid] = [p for p in panels if isinstance(p, Custom)]
-    rows = [r for r in grid.updated if not r["heading"]]
+    updated: Any = grid.updated
+    rows = [r for r in updated if not r["heading"]]
     over = [r for r in rows if (r["worst_ratio"] or 0) > 1]
     assert over
     assert all("差异系数超上限" in r["gap"] for r in over)

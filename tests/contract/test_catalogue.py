@@ -131,12 +131,13 @@ def assert_numbers_of_the_standard(catalogue: loader.Catalogue) -> None:
     printed = {"L1": ("4.2", "5.3"), "L2": ("1", "1"), "L3": ("0.9", "0.9"), "L4": ("4.5", "5.8"),
                "L5": ("7.5", "10.2"), "L6": ("2000", "2500"), "L7": ("2.3", "2.4")}  # fmt: skip
     [source] = [s for s in catalogue.rows(Source) if s.source_code == "quality_balanced_2017"]
-    assert source.issued_on == date(2017, 4, 19)
-    thresholds = catalogue.in_force(Threshold, source.issued_on)
+    printed_on = date(2017, 4, 19)
+    assert source.issued_on == printed_on
+    thresholds = catalogue.in_force(Threshold, printed_on)
     found = {(t.indicator_code, t.stage): str(t.threshold) for t in thresholds}
     for code, (primary, junior) in printed.items():
         assert (found[code, "primary"], found[code, "junior"]) == (primary, junior)
-    rules = catalogue.in_force(SchoolRule, source.issued_on)
+    rules = catalogue.in_force(SchoolRule, printed_on)
     assert [(r.allowed_shortfalls, str(r.floor_share)) for r in rules] == [(1, "0.85")]
     official = [r.source_code for r in (*catalogue.rows(Item), *catalogue.rows(Indicator))
                 if getattr(r, "regime", "") == "quality_balanced"

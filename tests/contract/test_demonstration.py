@@ -1,9 +1,11 @@
 """The demonstration agrees with the oracle, with the public totals, and accuses nobody."""
 
 import csv
+import itertools
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +127,41 @@ def test_public_totals(connection: duckdb.DuckDBPyConnection) -> None:
         ).fetchall()
     )
     assert funds == {"专项转移支付": (7, 105_000_000), "奖励": (2, 1_000_000)}
-    [last] = connection.execute("select cast(max(paid_on) as varchar) from stg_fund").fetchone()
-    assert last <= "2024-03-01", "the public report of that day already names these sums"
+
+
+@pytest.mark.parametrize(("table", "day"), [("stg_visit", "visited_on"), ("stg_fund", "paid_on")])
+def test_no_invented_day_of_what_is_public_is_after_the_report(
+    connection: duckdb.DuckDBPyConnection, table: str, day: str
+) -> None:
+    """The report of 2024-03 counts the three rounds and names the sums; all days are weekdays."""
+    days = [found for (found,) in connection.execute(f"select {day} from {table}").fetchall()]
+    assert max(days) <= date(2024, 3, 1)
+    assert {found.isoweekday() for found in days} <= {1, 2, 3, 4, 5}
+
+
+def test_rounds_follow_each_other_and_their_problems_are_found_on_the_visit(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rounds = connection.execute(
+        "select round, min(visited_on), max(visited_on) from stg_visit group by round order by round"
+    ).fetchall()
+    assert [number for number, *_ in rounds] == [1, 2, 3]
+    for (_, _, last), (_, first, _) in itertools.pairwise(rounds):
+        assert last < first
+    visits = {
+        (code, number, day): count
+        for code, number, day, count in connection.execute(
+            "select school_code, round, visited_on, finding_count from stg_visit"
+        ).fetchall()
+    }
+    found = Counter(
+        connection.execute(
+            "select school_code, round, found_on from stg_issue where round is not null"
+        ).fetchall()
+    )
+    assert found
+    for visit, count in found.items():
+        assert count <= visits[visit], visit
 
 
 def test_no_veto_on_a_real_unit_and_public_recognition_holds(

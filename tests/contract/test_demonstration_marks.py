@@ -29,6 +29,7 @@ from layouts.export.tables import texts_of
 from layouts.routes import ROUTES, address_of
 from queries.ledger import ledger
 from queries.warehouse import Warehouse
+from tests.present import present
 from tests.small_demo import AT, import_sources, small_sources
 from tests.stores import NOW, an_issue, put
 
@@ -89,7 +90,7 @@ def text_inside(file: dict[str, object]) -> str:
 def files(deps: Dependencies) -> dict[str, str]:
     """Every kind of file that leaves, by what it is."""
     snapshot = deps.warehouse.current()
-    rows = load_unit_context(deps, snapshot, read_state(snapshot, address_of("/warn", "")))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
     warned = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))[0].district_code
     made = {kind: material_file(deps, kind, "/", "") for kind in MATERIAL}
     made |= {"letter": letter_file(deps, warned, "/warn", ""),
@@ -163,6 +164,7 @@ def test_an_exported_page_bears_the_mark_of_the_page(
         for kind in ("csv", "xlsx"):
             with Flask(__name__).test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
                 (file,) = export_page(deps, {"kind": kind}, page, "")
+                assert isinstance(file, dict)
             assert (WORD in text_inside(file)) is is_marked, (page, kind)
 
 

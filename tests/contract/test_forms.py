@@ -16,6 +16,7 @@ from layouts.forms.book import official_forms
 from layouts.forms.sheets import FORMS
 from queries import district, forms, overview
 from queries.reader import Snapshot
+from tests.present import present
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_all_forms_open_and_say_where_they_come_from(deps: Dependencies) -> None
     for sheet in book.worksheets:
         assert "演示数据" in str(sheet["A1"].value)
         assert "江津区" in str(sheet["A2"].value)
-        foot = str(sheet.oddFooter.left.text)
+        foot = str(present(present(sheet.oddFooter).left).text)
         assert view.snapshot.snapshot_id in foot
         assert view.snapshot.rules_version in foot
     assert book["表Ⅳ"].max_row == 3 + 15

@@ -24,6 +24,7 @@ from data.store.ledger import RefusedError
 from data.store.schema import sign_in_count
 from data.store.sessions import sign_in
 from data.text import text
+from tests.present import present
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, guarded_app, now
 
 BASE = "https://localhost"
@@ -41,6 +42,12 @@ def refused(store: Store, name: str, password: str, at, address: str = "") -> Re
     return caught.value
 
 
+def told_to_wait(store: Store, name: str, password: str, at, address: str = "") -> TooSoonError:
+    found = refused(store, name, password, at, address)
+    assert isinstance(found, TooSoonError)
+    return found
+
+
 def test_a_name_waits_longer_each_time_whether_anybody_has_it_or_not(store: Store) -> None:
     an_account(store)
     for number, name in enumerate(("victim", "nobody", "Not a name", "空", "a" * 200)):
@@ -48,7 +55,9 @@ def test_a_name_waits_longer_each_time_whether_anybody_has_it_or_not(store: Stor
         for wait in WAITS:
             assert refused(store, name, "Wrong-word-1", at, address).code == "bad_login"
             if wait:
-                early = refused(store, name, PASSWORD, at + timedelta(seconds=wait - 1), address)
+                early = told_to_wait(
+                    store, name, PASSWORD, at + timedelta(seconds=wait - 1), address
+                )
                 assert (early.code, early.seconds) == ("too_soon", 1), (name, wait)
             at += timedelta(seconds=wait)
     assert sign_in(store, "victim", PASSWORD, at)
@@ -122,7 +131,7 @@ def test_a_building_behind_one_address_gets_in_and_a_machine_there_is_slowed(sto
         give_back(store, "login", building)
     for number in range(MOST_PER_WINDOW):
         assert refused(store, f"person{number}", "Wrong-word-1", at, building).code == "bad_login"
-    stopped = refused(store, "victim", PASSWORD, at + timedelta(seconds=20), building)
+    stopped = told_to_wait(store, "victim", PASSWORD, at + timedelta(seconds=20), building)
     assert (stopped.code, stopped.seconds) == ("too_soon", 40)
     assert sign_in(store, "victim", PASSWORD, at, "203.0.113.8")
     assert sign_in(store, "victim", PASSWORD, at + timedelta(seconds=60), building)
@@ -226,11 +235,15 @@ def test_a_name_that_nobody_has_takes_as_long(app: FirstPaintDash) -> None:
 
 def test_the_proxy_counts_what_the_application_counts_and_lets_no_less_through() -> None:
     words = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    zone = re.search(r"limit_req_zone \$tries_password zone=login:\d+m rate=(\d+)r/m;", words)
-    burst = re.search(r"limit_req zone=login burst=(\d+) nodelay;", words)
+    zone = present(
+        re.search(r"limit_req_zone \$tries_password zone=login:\d+m rate=(\d+)r/m;", words)
+    )
+    burst = present(re.search(r"limit_req zone=login burst=(\d+) nodelay;", words))
     assert int(zone[1]) >= MOST_PER_WINDOW
     assert int(burst[1]) >= MOST_PER_WINDOW
-    methods = re.search(r"map \$request_method \$tries_password \{(.*?)\}", words, re.DOTALL)[1]
+    methods = present(
+        re.search(r"map \$request_method \$tries_password \{(.*?)\}", words, re.DOTALL)
+    )[1]
     assert dict(line.strip(" ;").split() for line in methods.strip().splitlines()) == {
         "POST": "$binary_remote_addr", "default": '""'}  # fmt: skip
 

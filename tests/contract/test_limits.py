@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
 from data.settings import Settings
 from data.text import text
+from tests.present import present
 from tests.visitors import (
     body,
     guarded_app,
@@ -20,7 +22,7 @@ from tests.visitors import (
 )
 
 BASE = "https://localhost"
-Ask = Callable[[FirstPaintDash, FlaskClient, str], object]
+Ask = Callable[[FirstPaintDash, FlaskClient, str], TestResponse]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +65,7 @@ def test_one_too_many_is_told_when_to_come_again(
     assert refused.status_code == 429
     seconds = int(refused.headers["Retry-After"])
     assert 0 < seconds <= 60
-    said = refused.json["error"] if refused.is_json else refused.text
+    said = present(refused.json)["error"] if refused.is_json else refused.text
     assert text("state.too_many") in said
     assert text("state.too_many_body", seconds=seconds) in said
     assert ask(app, other, other_token).status_code == usual

@@ -18,6 +18,7 @@ from data.store.ledger import Move, RefusedError, find_issue, move
 from data.text import text
 from layouts.page import static_page
 from tests.contract.test_who_may_step import viewer_of
+from tests.present import present
 from tests.stores import NOW, an_issue, put
 from tests.visitors import CATALOGUE
 
@@ -81,12 +82,12 @@ def test_a_school_may_not_change_an_issue_of_its_unit(deps: Dependencies, store:
 
 def test_a_deadline_is_not_set_in_the_past(store: Store) -> None:
     district = viewer_of("district_supervisor")
-    version = find_issue(store, OF_UNIT).version
+    version = present(find_issue(store, OF_UNIT)).version
     for day, refusal in ((date(2020, 1, 1), "due_is_past"), (NOW.date(), "")):
         wanted = Move(OF_UNIT, version, "start", measure="补齐", due_on=day)
         said = refusal_of(lambda w=wanted: move(store, CATALOGUE, district, w, NOW, is_met=False))
         assert said == refusal
-    assert find_issue(store, OF_UNIT).due_on == NOW.date()
+    assert present(find_issue(store, OF_UNIT)).due_on == NOW.date()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER
 from queries.changes import changes
 from queries.warehouse import Warehouse
+from tests.present import present
 from tests.small_demo import copied
 
 PATHS = ("/", "/league", "/matrix", "/district/500242", "/plan", "/trend")
@@ -34,15 +35,19 @@ def test_pinned_figures_do_not_change_after_a_correction(
     with duckdb.connect(
         str(settings.snapshots_folder / f"snapshot_{pinned}.duckdb"), read_only=True
     ) as connection:
-        passing = connection.execute(
-            "select count(*) from section_indicator as i join stg_school as s using (return_id)"
-            " where s.period = '2026' and s.district_code = '500242' and i.stage = 'primary'"
-            " and i.indicator_code = 'L2' and i.is_in_scope and i.is_met"
-        ).fetchone()[0]
-        complying, name = connection.execute(
-            "select district_code, short_name from unit_status where period = '2026'"
-            " and basis = 'as_was' and verdict = 'met' order by district_code"
-        ).fetchone()
+        (passing,) = present(
+            connection.execute(
+                "select count(*) from section_indicator as i join stg_school as s using (return_id)"
+                " where s.period = '2026' and s.district_code = '500242' and i.stage = 'primary'"
+                " and i.indicator_code = 'L2' and i.is_in_scope and i.is_met"
+            ).fetchone()
+        )
+        complying, name = present(
+            connection.execute(
+                "select district_code, short_name from unit_status where period = '2026'"
+                " and basis = 'as_was' and verdict = 'met' order by district_code"
+            ).fetchone()
+        )
     app = create_app(settings)
     client = app.server.test_client()
     before = {path: page(client, path, pinned) for path in PATHS}
@@ -75,8 +80,9 @@ def test_pinned_figures_do_not_change_after_a_correction(
     assert {path: page(client, path, pinned) for path in PATHS} == before
     assert "会议版本" in before["/"]
 
-    told = changes(*(Warehouse(settings.snapshots_folder, settings.reader_memory).pinned(i).current()
-                     for i in (pinned, latest)))  # fmt: skip
+    warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
+    then, now = (present(warehouse.pinned(i)).current() for i in (pinned, latest))
+    told = changes(then, now)
     assert {(r.period, r.district_code) for r in told.corrected} == {
         ("2026", "500242"), ("2026", complying),
     }  # fmt: skip
@@ -87,15 +93,17 @@ def test_pinned_figures_do_not_change_after_a_correction(
     lost = sum(c.direction == "lost" for c in told.cells)
     own = [c for c in told.cells if c.district_code == "500242"]
     assert sum(c.direction == "lost" for c in own) == passing > 0
-    back = changes(*(Warehouse(settings.snapshots_folder, settings.reader_memory).pinned(i).current()
-                     for i in (latest, pinned)))  # fmt: skip
+    back = changes(now, then)
     assert sum(c.direction == "gained" for c in back.cells) == lost
     assert f"{lost}格由达标变为未达标" in page(client, "/changes", pinned)
 
     deps = replace(app.deps, current_viewer=lambda: LOCAL_VIEWER)
     with app.server.test_request_context():
         (paper,) = export_page(deps, {"kind": "csv"}, "/changes", f"?snapshot={pinned}")
-    assert f"{lost}格由达标变为未达标" in base64.b64decode(paper["content"]).decode("utf-8-sig")
+    assert isinstance(paper, dict)
+    assert f"{lost}格由达标变为未达标" in base64.b64decode(str(paper["content"])).decode(
+        "utf-8-sig"
+    )
     (taken,) = history(app.deps.store, "address", f"/changes?snapshot={pinned}")
     assert (taken.actor, taken.action, taken.reason) == (LOCAL_VIEWER.name, "export", "csv")
 
@@ -112,7 +120,7 @@ def test_pinned_figures_do_not_change_after_a_correction(
 def page(client, path: str, snapshot: str) -> str:
     response = client.get(path + (f"?snapshot={snapshot}" if snapshot else ""))
     assert response.status_code == 200
-    return re.search(r'<div id="first-paint">.*?<footer>', response.text, re.DOTALL)[0]
+    return present(re.search(r'<div id="first-paint">.*?<footer>', response.text, re.DOTALL))[0]
 
 
 def test_an_unknown_or_hostile_version_is_a_message(small_settings: Settings) -> None:

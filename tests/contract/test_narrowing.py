@@ -96,7 +96,8 @@ def test_papers_too_name_the_units_of_the_parent_alone(
     with flask.Flask(__name__).test_request_context():
         (paper,) = export_page(many, {"kind": "issues"}, "/ledger", f"?group={group}")
         (without,) = export_page(many, {"kind": "issues"}, "/ledger", "")
-    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(paper["content"])))
+    assert isinstance(paper, dict)
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(str(paper["content"]))))
     cells = {str(v) for row in book.worksheets[0].iter_rows(values_only=True) for v in row}
     named = {u.name for u in units if u.name in cells or u.district_code in cells}
     assert named

@@ -30,8 +30,10 @@ from data.store.ledger import Move, move
 from data.store.meetings import create_meeting
 from data.store.warnings import WarningStep, step
 from layouts import formatting
+from layouts.page import Panel, Printed
 from layouts.routes import address_of
 from queries.ledger import ledger
+from tests.present import present
 from tests.stores import RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 from tests.visitors import CATALOGUE, get, guarded_app, signed_in
 
@@ -75,7 +77,7 @@ def test_an_issue_is_overdue_from_midnight_in_beijing(at: At, instant: datetime,
     put(now.store, an_issue(due_on=date(2026, 11, 23)))
     (row,) = ledger(now.warehouse.current(), now.store)
     assert row.days_overdue(now.today()) == late
-    shown = str([p.tree for p in page_of(now, "/ledger", "")[2] if hasattr(p, "tree")])
+    shown = str([p.tree for p in page_of(now, "/ledger", "")[2] if isinstance(p, Panel | Printed)])
     assert ("没有逾期" in shown) == (late == 0)
 
 
@@ -88,7 +90,7 @@ def test_what_came_back_after_the_meeting_is_counted_by_the_day_in_beijing(
     create_meeting(now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23),
                    now.warehouse.current().info.snapshot_id, instant)  # fmt: skip
     put(now.store, an_issue(status="rebounded", updated_at=instant))
-    words = str([p.tree for p in page_of(now, "/ledger", "")[2] if hasattr(p, "tree")])
+    words = str([p.tree for p in page_of(now, "/ledger", "")[2] if isinstance(p, Panel | Printed)])
     assert f"反弹{int(day > date(2026, 11, 23))}条。" in words
 
 
@@ -98,7 +100,7 @@ def test_the_days_to_answer_a_warning_count_from_the_day_in_beijing(
 ) -> None:
     now = at(instant)
     snapshot = now.warehouse.current()
-    rows = load_unit_context(now, snapshot, read_state(snapshot, address_of("/warn", "")))
+    rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
     first = warning_rows(now, snapshot, rows, [])[0]
     step(now.store, CATALOGUE, SUPERVISOR, WarningStep(first.warning_key, 0, "remind"), instant,
          shown_state="new")  # fmt: skip
@@ -114,7 +116,7 @@ def test_letter_and_ledger_file_carry_the_day_in_beijing(
 ) -> None:
     now = at(instant)
     snapshot = now.warehouse.current()
-    rows = load_unit_context(now, snapshot, read_state(snapshot, address_of("/warn", "")))
+    rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
     unit = warning_rows(now, snapshot, rows, [])[0].district_code
     letter = letter_file(now, unit, "/warn", "")
     assert letter is not None
@@ -132,7 +134,7 @@ def test_a_new_meeting_is_offered_for_today_and_todays_is_not_the_last_one(
     now = at(instant)
     address = address_of("/meeting", "")
     assert address is not None
-    shown = str([p.tree for p in show_meetings(now, address)[1] if hasattr(p, "tree")])
+    shown = str([p.tree for p in show_meetings(now, address)[1] if isinstance(p, Panel | Printed)])
     assert f"'defaultValue': '{day.isoformat()}'" in shown
     snapshot = now.warehouse.current()
     create_meeting(now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23), snapshot.info.snapshot_id,

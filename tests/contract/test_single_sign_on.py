@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 from flask.testing import FlaskClient
+from pydantic import SecretStr
 
 from app import create_app
 from callbacks.first_paint import FirstPaintDash
@@ -25,6 +26,7 @@ from data.store.guesses import MOST_PER_WINDOW
 from data.store.ledger import RefusedError
 from data.store.sessions import Identity, sign_in_as
 from data.text import text
+from tests.present import present
 from tests.visitors import CATALOGUE, CLERK, PASSWORD, ROLES, now
 
 with warnings.catch_warnings():
@@ -52,7 +54,7 @@ def app(
     folder = tmp_path_factory.mktemp("oidc")
     settings = Settings(var_folder=demo_settings.var_folder, login="oidc", secure_cookies=False,
                         store_url=f"sqlite:///{folder / 'operations.db'}", oidc_issuer=provider,
-                        oidc_client_id="oversight", oidc_client_secret="a secret of the test")  # fmt: skip
+                        oidc_client_id="oversight", oidc_client_secret=SecretStr("a secret of the test"))  # fmt: skip
     app = create_app(settings)
     for role in ("leader", "clerk", "auditor"):
         create_account(app.deps.store, CATALOGUE, CLERK, ROLES[role], PASSWORD, now())
@@ -116,12 +118,12 @@ def test_a_name_that_only_looks_like_an_account_is_not_it(app: FirstPaintDash, p
     status, client = enter(app, person)
     assert status == 403
     assert client.get("/accounts", base_url=BASE).status_code == 401
-    assert find_account(app.deps.store, "clerk").subject is None
+    assert present(find_account(app.deps.store, "clerk")).subject is None
 
 
 def test_an_account_is_bound_to_who_came_first_and_to_nobody_else(app: FirstPaintDash) -> None:
     assert enter(app, "leader")[0] == 302
-    bound = find_account(app.deps.store, "leader")
+    bound = present(find_account(app.deps.store, "leader"))
     assert (bound.issuer, bound.subject) == (app.settings.oidc_issuer, "leader")
     assert enter(app, "taker")[0] == 403  # another person, to whom the provider gave the same name
     assert enter(app, "leader")[0] == 302
@@ -139,7 +141,7 @@ def test_another_provider_with_the_same_number_is_another_person(app: FirstPaint
 
 
 def test_the_administrator_binds_an_account_at_the_desk(app: FirstPaintDash) -> None:
-    clerk = viewer_of(CATALOGUE, find_account(app.deps.store, "clerk"), must_change=False)
+    clerk = viewer_of(CATALOGUE, present(find_account(app.deps.store, "clerk")), must_change=False)
     session = sign_in_as(app.deps.store, Identity(app.settings.issuer, "the-clerk", "clerk"), now())
     client = app.server.test_client()
     client.set_cookie("sid", session, domain="localhost")
@@ -164,7 +166,7 @@ def test_the_administrator_binds_an_account_at_the_desk(app: FirstPaintDash) -> 
            "password": PASSWORD, "subject": "renamed"}  # fmt: skip
     assert send(**new) == 302
     assert enter(app, "renamed")[0] == 302
-    assert find_account(app.deps.store, "fresh").subject == "renamed"
+    assert present(find_account(app.deps.store, "fresh")).subject == "renamed"
 
 
 def test_who_starts_again_and_again_is_told_to_wait_by_every_worker(app: FirstPaintDash) -> None:

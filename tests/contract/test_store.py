@@ -4,6 +4,7 @@ import dataclasses
 import stat
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from data.access import Viewer
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store import audit
@@ -34,8 +36,8 @@ JPEG = b"\xff\xd8\xff picture"
 CODE = "T2026-0001"
 
 
-def wish(action: str, version: int, **values: object) -> Move:
-    return Move(CODE, version, action, **values)  # type: ignore[arg-type]
+def wish(action: str, version: int, **values: Any) -> Move:
+    return Move(CODE, version, action, **values)
 
 
 def test_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
@@ -82,11 +84,11 @@ def test_an_issue_goes_all_the_way_with_two_people(store: Store) -> None:
     ("look_back", SUPERVISOR, wish("confirm", 1, reason="x"), "needs_met_value"),
 ])  # fmt: skip
 def test_what_the_rules_do_not_permit_is_refused_and_recorded(
-    store: Store, status: str, who: object, asked: Move, code: str
+    store: Store, status: str, who: Viewer, asked: Move, code: str
 ) -> None:
     put(store, an_issue(status=status))
     with pytest.raises(RefusedError) as refused:
-        move(store, CATALOGUE, who, asked, NOW)  # type: ignore[arg-type]
+        move(store, CATALOGUE, who, asked, NOW)
     assert refused.value.code == code
     assert find_issue(store, CODE) == an_issue(status=status)
     entries = audit.history(store, "issue", CODE)

@@ -10,11 +10,13 @@ from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
 from callbacks.meetings import write_meeting
 from data.access import Permission, Viewer
+from data.rows.examination import FindingRecord
 from data.settings import Settings
 from data.store import audit, meetings, submissions, warnings
 from data.store.engine import Store
 from data.store.ledger import LONGEST_WORDS, Move, RefusedError, move
 from data.store.submissions import Step, add_submission, send_back, submit
+from tests.present import present
 from tests.stores import NOW, RECTIFIER, SUPERVISOR, an_issue, put
 from tests.visitors import CATALOGUE, OWN, body, guarded_app, post, signed_in
 
@@ -69,7 +71,7 @@ def test_no_export_is_recorded_that_was_not_made(
 def test_an_export_is_recorded_as_our_own_link(app: FirstPaintDash) -> None:
     junk = "k1=1&k2=2&why=%3Cscript%3E&x=%0d%0a&period=1066"
     answer, noted = export(app, "leader", "csv", "/league/", f"?stage=primary&{junk}")
-    (given,) = answer.json["response"].values()
+    (given,) = present(answer.json)["response"].values()
     assert given["data"]["filename"].endswith(".csv")
     assert base64.b64decode(given["data"]["content"])
     (entry,) = noted
@@ -158,7 +160,18 @@ def test_a_return_is_recorded_without_its_explanations(store: Store) -> None:
     office = Viewer("区督导", frozenset({Permission.RETURNS_SUBMIT}))
     city = Viewer("市督导", frozenset({Permission.RETURNS_APPROVE}))
     findings = [
-        {"finding_code": f"f{n}", "column": "c" * 500, "severity": "query"} for n in range(300)
+        FindingRecord(
+            finding_code=f"f{n}",
+            severity="query",
+            file_name="报表.xlsx",
+            sheet="",
+            row=None,
+            column="c" * 500,
+            value="",
+            message="",
+            suggested_fix="",
+        )
+        for n in range(300)
     ]
     wanted = {"district_code": OWN, "period": "2026", "file_name": "报表.xlsx", "sha256": "0" * 64,
               "result": {"findings": findings}}  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -73,13 +74,13 @@ def shown(client: FlaskClient, answer) -> str:
     return get(client, answer.headers["Location"]).get_data(as_text=True)
 
 
-def found(settings: Settings, path: Path, rows: Rows, asked: Asked) -> dict[str, object]:
+def found(settings: Settings, path: Path, rows: Rows, asked: Asked) -> dict[str, Any]:
     path.write_bytes(as_csv(rows))
     return examine(settings, path, asked)[0]
 
 
-def codes(result: dict[str, object]) -> set[str]:
-    return {f["finding_code"] for f in result["findings"] if f["severity"] == "error"}  # type: ignore[index]
+def codes(result: dict[str, Any]) -> set[str]:
+    return {f["finding_code"] for f in result["findings"] if f["severity"] == "error"}
 
 
 def test_the_catalogue_says_who_hands_in_what() -> None:
@@ -194,10 +195,10 @@ def test_new_gone_and_changed_rows_are_counted_apart(small: Settings, tmp_path: 
     own[0]["图书册数"] = "12345"
     own.append({**own[1], "学校代码": "S500242-999", "学校名称": "新建小学"})
     result = found(small, tmp_path / "c.csv", own, Asked("2026", OWN))
-    (kind,) = result["kinds"]  # type: ignore[misc]
+    (kind,) = result["kinds"]
     assert {k: kind[k] for k in ("rows", "added", "changed", "removed")} == {
         "rows": len(own), "added": 1, "changed": 1, "removed": 1}  # fmt: skip
-    lines = {line["what"]: line for line in result["changes"]}  # type: ignore[attr-defined]
+    lines = {line["what"]: line for line in result["changes"]}
     assert lines["changed"]["after"] == "12345"
     assert lines["changed"]["column"] == "图书册数"
     assert "新建小学" in lines["added"]["after"]

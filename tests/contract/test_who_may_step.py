@@ -19,6 +19,7 @@ from data.store.evidence import add_evidence
 from data.store.ledger import Move, RefusedError, move
 from data.store.warnings import WarningStep, step
 from layouts.routes import address_of
+from tests.present import present
 from tests.stores import NOW, SUPERVISOR, an_issue, put
 
 CATALOGUE = load_catalogue()
@@ -126,7 +127,7 @@ def test_only_who_may_is_offered_the_button(
 ) -> None:
     now = replace(deps, store=store, current_viewer=lambda: viewer_of(role))
     snapshot = now.warehouse.current()
-    rows = load_unit_context(now, snapshot, read_state(snapshot, address_of("/warn", "")))
+    rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
     key = next(w.warning_key for w in warning_rows(now, snapshot, rows, [])
                if w.district_code == UNIT)  # fmt: skip
     shown = str([p.value() for p in page_of(now, "/warn", f"?issue={key}")[2]])

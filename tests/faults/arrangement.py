@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def publish_at(settings: Settings, minute: int) -> str:
     return publication.publish(settings, AT + timedelta(minutes=minute)).snapshot_id
 
 
-def in_child(work: Callable[..., Any], *arguments: Any) -> multiprocessing.process.BaseProcess:
+def in_child(work: Callable[..., Any], *arguments: Any) -> BaseProcess:
     child = CONTEXT.Process(target=work, args=arguments)
     child.start()
     return child

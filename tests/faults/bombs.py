@@ -13,10 +13,11 @@ from tests.depth import IS_FULL
 def bombs() -> dict[str, bytes]:
     """Files that cost far more than they weigh."""
     book = openpyxl.Workbook()
-    book.active["A1"] = "数据期"
+    sheet = book.worksheets[0]
+    sheet["A1"] = "数据期"
     plain = io.BytesIO()
     book.save(plain)
-    book.active["XFD1048576"] = 1
+    sheet["XFD1048576"] = 1
     sparse = io.BytesIO()
     book.save(sparse)
 

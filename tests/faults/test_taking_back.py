@@ -24,6 +24,7 @@ from data.warehouse.snapshots import TO_FOLLOW, in_force, waits_to_follow
 from queries.warehouse import Warehouse
 from tests.faults.arrangement import prepared, publish_at, take
 from tests.postgres import postgres
+from tests.present import present
 from tests.stores import NOW
 
 
@@ -41,12 +42,13 @@ def settings(tmp_path: Path) -> Settings:
 def rooms(settings: Settings) -> int:
     """What readers see of the first school."""
     path = Warehouse(settings.snapshots_folder, "128MB").current().path
-    own = shutil.copy2(path, settings.var_folder / "looked_at.duckdb")  # others may hold it open
+    # others may hold it open
+    own = Path(shutil.copy2(path, settings.var_folder / "looked_at.duckdb"))
     with duckdb.connect(str(own), read_only=True) as connection:
         asked = "select multimedia_rooms from school_return where school_code = 'S0'"
-        found = int(connection.execute(asked).fetchone()[0])
+        (found,) = present(connection.execute(asked).fetchone())
     own.unlink()
-    return found
+    return int(found)
 
 
 def run(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
@@ -217,7 +219,7 @@ def test_the_button_says_why(settings: Settings, monkeypatch: pytest.MonkeyPatch
         from flask import Flask
 
         with Flask("t").test_request_context():
-            return publishing._publish(settings, again=False)
+            return publishing._publish(settings, None, again=False)
 
     whole = settings.batches_folder.rename(settings.var_folder / "elsewhere")
     refused = outcome()

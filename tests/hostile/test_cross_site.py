@@ -161,7 +161,7 @@ def send(client: FlaskClient, write: Write, attack: Attack) -> int:
 
 
 def _form(write: Write, attack: Attack) -> dict[str, object]:
-    given = {k: (io.BytesIO(v), "证据.pdf" if write.path == "/evidence" else "报表.csv") if isinstance(v, bytes) else v
+    given: dict[str, object] = {k: (io.BytesIO(v), "证据.pdf" if write.path == "/evidence" else "报表.csv") if isinstance(v, bytes) else v
              for k, v in write.fields.items()}  # fmt: skip
     return given if attack.field is None else {**given, "csrf_token": attack.field}
 

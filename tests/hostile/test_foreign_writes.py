@@ -5,7 +5,7 @@ For a district's, an inspector's and a school's account of three units (of each 
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -122,7 +122,7 @@ def bare(answer: Any) -> str:
     return REQUEST_NUMBER.sub("", answer.text)
 
 
-def write(app: FirstPaintDash, client: FlaskClient, token: str, request: dict[str, object]):
+def write(app: FirstPaintDash, client: FlaskClient, token: str, request: Mapping[str, object]):
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if "said" in o)
     return post(client, token, body(shapes, output, [{**request, "at": 1}, "/nothing", "", None]))

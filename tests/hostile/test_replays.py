@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import openpyxl
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -19,7 +19,7 @@ from data.importing.prepare import PreparedFile, prepare_file
 from data.importing.returned import returned_counts, returned_rows
 from data.settings import Settings
 from data.warehouse.publish import publish
-from tests.depth import record, times
+from tests.depth import NO_HEALTH_CHECKS, record, times
 from tests.faults.arrangement import AT
 from tests.returns import school, write_csv
 
@@ -130,5 +130,5 @@ class ReplayMachine(RuleBasedStateMachine):
 TestReplayMachine = ReplayMachine.TestCase
 TestReplayMachine.settings = settings(
     max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, derandomize=True, database=None,
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=NO_HEALTH_CHECKS,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from callbacks.gate import CSRF_COOKIE, csrf_token
 from data.demo.district_items import ITEMS
@@ -86,11 +86,13 @@ class Visitor:
         self.alarms: list[str] = []
         self.faults: list[str] = []
         self.seen: Pairs = set()
-        self.page.on(
-            "dialog", lambda dialog: (self.alarms.append(dialog.message), dialog.dismiss())
-        )
+        self.page.on("dialog", self._close)
         self.page.on("pageerror", lambda error: self.alarms.append(str(error)))
         self.page.on("request", lambda r: self.note(r.url))
+
+    def _close(self, dialog: Dialog) -> None:
+        self.alarms.append(dialog.message)
+        dialog.dismiss()
 
     def note(self, asked: str) -> None:
         if not asked.startswith((self.address, "data:", "blob:")):

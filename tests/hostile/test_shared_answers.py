@@ -135,7 +135,11 @@ def test_nobody_is_given_the_kept_answer_of_another_scope(
     warehouse = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory, ROOM)
     whole = warehouse.current()
     units = sorted({u.district_code for u in shell.units(whole, LATEST, BASIS)})[:UNITS]
-    homes = {e.code: e.district_code for e in search.entries(whole) if e.kind == "school"}
+    homes = {
+        e.code: e.district_code
+        for e in search.entries(whole)
+        if e.kind == "school" and e.district_code
+    }
     users = viewers(units)
     expected = {(unit, ask.name): ask.rows(whole) for unit in units for ask in asks(units, unit)}
 

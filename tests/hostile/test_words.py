@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app import create_app
@@ -30,11 +30,11 @@ from layouts.routes import LEDGER, ROUTES, Address
 from layouts.search.results import pages
 from queries.ledger import ledger
 from queries.search import entries
-from tests.depth import record, times
+from tests.depth import NO_HEALTH_CHECKS, record, times
 from tests.visitors import body
 
 EVERY = settings(max_examples=times(150, 5000), deadline=None, derandomize=True, database=None,
-                 suppress_health_check=list(HealthCheck))  # fmt: skip
+                 suppress_health_check=NO_HEALTH_CHECKS)  # fmt: skip
 NASTY = (
     "'", '"', "';--", "' or 1=1 --", "1; drop table unit_status", "${period}", "$district", "?", "%", "_", "\\", "\x00",
     "x' union select * from stg_school --", '"; attach \'x\' as y; --', "read_csv('/etc/passwd')", "(select 1)", "null",

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from data.text import text
 from tests.journey.conftest import Watched
@@ -48,7 +48,7 @@ def test_old_units_before_the_change_new_units_after_it(server: str, watched: Wa
 
 
 def test_state_survives_reload_back_and_sharing(
-    server: str, watched: Watched, browser: object
+    server: str, watched: Watched, browser: Browser
 ) -> None:
     page = watched.page
     watched.open(server + "/")
@@ -61,7 +61,7 @@ def test_state_survives_reload_back_and_sharing(
     page.reload()
     page.wait_for_selector("body.live")
     assert page.locator("#page-root h1").inner_text() == headline
-    other = browser.new_page()  # type: ignore[attr-defined]
+    other = browser.new_page()
     other.goto(page.url)
     other.wait_for_selector("body.live")
     assert other.locator("#page-root h1").inner_text() == headline

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.journey.conftest import Watched, settle
 
@@ -88,8 +88,8 @@ def test_no_serious_accessibility_violation(server: str, watched: Watched, path:
     assert not serious
 
 
-def test_first_paint_holds_the_answer_before_any_script(server: str, browser: object) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+def test_first_paint_holds_the_answer_before_any_script(server: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + "/?district=500103")
     expect(page.locator("h1")).to_contain_text("渝中区")

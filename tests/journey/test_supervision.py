@@ -141,7 +141,7 @@ def test_the_exported_ledger_can_be_imported_again(
     wanted = [r["编号"] for r in reported_issues(demo_settings) if r["区县代码"] == "500241"]
     assert table.input_kind == "issue"
     assert sorted(table.rows["issue_code"]) == sorted(wanted)
-    sheet = load_workbook(path).active
+    sheet = load_workbook(path).worksheets[0]
     assert all(c.data_type != "f" for row in sheet.iter_rows() for c in row)
 
 

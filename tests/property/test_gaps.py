@@ -6,12 +6,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from data.catalogue.loader import load_catalogue
 from data.warehouse.staging import load_catalogue_tables
 from queries.reader import Snapshot
+from tests.depth import NO_HEALTH_CHECKS
 from tests.oracle_amounts import KINDS
 from tests.oracle_strategies import schools
 from tests.returns import canonical_rows
@@ -30,7 +31,7 @@ def test_for_schools_of_every_kind(connection: duckdb.DuckDBPyConnection) -> Non
     seen: Counter[str] = Counter()
 
     @settings(max_examples=30, deadline=None, derandomize=True,
-              suppress_health_check=list(HealthCheck), phases=[Phase.generate])  # fmt: skip
+              suppress_health_check=NO_HEALTH_CHECKS, phases=[Phase.generate])  # fmt: skip
     @given(drawn=st.lists(schools(), min_size=40, max_size=55))
     def supply(drawn: list[dict[str, Any]]) -> None:
         every = [{**row, "学校代码": f"S{number}"} for number, row in enumerate(drawn)]

@@ -29,7 +29,7 @@ from tests.depth import record, times
 from tests.stores import NOW, an_issue, put
 
 CATALOGUE = load_catalogue()
-CODES = ("A", "B", "C")
+CODES: tuple[str, ...] = ("A", "B", "C")
 # Said here a second time, from the issue's words, so that a wrong table cannot pass its own test:
 # 未整改→整改中→待复核→已销号→回头看→稳定/反弹, back to 整改中 from every state that asks for more work.
 LEGAL = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from data.catalogue.loader import load_catalogue
@@ -15,7 +15,7 @@ from data.settings import ROOT
 from data.warehouse.rules import load_rules, run_rules
 from data.warehouse.staging import load_catalogue_tables, stage_frame
 from tests import oracle
-from tests.depth import times
+from tests.depth import NO_HEALTH_CHECKS, times
 from tests.oracle_strategies import districts
 from tests.returns import canonical_rows
 
@@ -45,7 +45,7 @@ def is_close(ours: float | None, theirs: Fraction | Decimal | None) -> bool:
     max_examples=times(12, 25),
     deadline=None,
     derandomize=True,
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=NO_HEALTH_CHECKS,
     phases=[Phase.generate],
 )
 @given(generated=st.lists(districts(), min_size=42, max_size=60))

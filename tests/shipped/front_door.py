@@ -24,13 +24,14 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 from playwright.sync_api import Browser, BrowserContext, Page
+from requests.adapters import HTTPAdapter
 
 from data.settings import ROOT, Settings
 from tests.serving import free_port
 from tests.shipped.proxy import proxy
 
 FIRST_PASSWORD, PASSWORD = "Erste-Tuer-2026", "Zweite-Tuer-2026"
-UNIT, SCHOOL = "500242", "S500242-040"
+UNIT, SCHOOL = "500242", "S500242-086"
 PATIENT = urllib3.Retry(
     total=6, status_forcelist=(429,), allowed_methods=None, raise_on_status=False
 )
@@ -116,7 +117,7 @@ class FrontDoor:
         """An HTTP client that trusts the test's own certificate alone, and waits where the proxy says so."""
         client = requests.Session()
         client.verify, client.trust_env = str(self.certificate), False
-        client.mount("https://", requests.adapters.HTTPAdapter(max_retries=PATIENT))
+        client.mount("https://", HTTPAdapter(max_retries=PATIENT))
         return client
 
     def sign_in(self, account_name: str, password: str) -> requests.Session:
@@ -233,7 +234,7 @@ def wait_until_alive(door: FrontDoor) -> None:
         total=200, backoff_factor=0.3, backoff_max=0.3, status_forcelist=(502, 503, 504)
     )
     client = door.anonymous()
-    client.mount("https://", requests.adapters.HTTPAdapter(max_retries=retry))
+    client.mount("https://", HTTPAdapter(max_retries=retry))
     assert client.get(door.address + "/livez", timeout=60).text == "ok"
 
 

@@ -13,8 +13,8 @@ from data.store.ledger import SUBJECT, find_issue
 from tests.shipped.drawers import opened, press
 from tests.shipped.front_door import FrontDoor
 
-OF_SCHOOL = "D2024-0529"  # 整改中, of the school office's own school
-OF_DISTRICT = "D2026-0516"  # 未整改, of another school of the district
+OF_SCHOOL = "D2024-0530"  # 整改中, of the school office's own school
+OF_DISTRICT = "D2024-0519"  # 未整改, of another school of the district
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 

@@ -238,7 +238,7 @@ def test_every_page_of_every_reader_is_quiet_in_a_browser(
 
 def test_signing_out_ends_the_session(shipped: FrontDoor) -> None:
     client = shipped.sign_in(PEOPLE["second"].account_name, PASSWORD)
-    cookies = dict(client.cookies)
+    cookies = client.cookies.copy()
     answer = client.post(
         shipped.address + "/logout", data={"csrf_token": token_of(client)}, allow_redirects=False
     )

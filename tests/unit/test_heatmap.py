@@ -20,7 +20,8 @@ def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
     indicator = SimpleNamespace(indicator_code="L5", short_name="运动场馆", gap_unit="㎡")
     rows: Any = SimpleNamespace(indicators=[indicator], indicator_names={"L5": "运动场馆"},
                                 state=SimpleNamespace(sort="", only="", stage="both"))  # fmt: skip
-    return str(heatmap.answer(HeatmapView(rows, SimpleNamespace(name="甲区"), cells, ())))
+    unit: Any = SimpleNamespace(name="甲区")
+    return str(heatmap.answer(HeatmapView(rows, unit, cells, ())))
 
 
 def test_a_missing_cell_is_not_all_met(monkeypatch: pytest.MonkeyPatch) -> None:
