@@ -17,6 +17,7 @@ import pytest
 
 from data.catalogue import loader
 from data.settings import ROOT, Settings
+from layouts.routes import ROUTES, address_of
 from queries.lead_findings import counted_fields
 from queries.leads import last_digits
 from queries.warehouse import Warehouse
@@ -25,7 +26,8 @@ from tests.small_demo import AT, copied
 
 CATALOGUE, RULES = "data/catalogue", "queries/rules"
 PAGES = ("/", "/league", "/matrix", "/trend", "/plan", "/warn", "/ledger", "/method",
-         "/leads", "/rounds", "/district/500242", "/district/500242?period=2024", "/matrix?district=500242",
+         "/leads", "/rounds", "/funds", "/library", "/changes", "/meeting", "/school/S500242-086",
+         "/cv/500242/primary/L2", "/district/500242", "/district/500242?period=2024", "/matrix?district=500242",
          "/?mode=meeting", "/warn?issue=many_unmet.500242", "/?district=500242&mode=meeting")  # fmt: skip
 
 
@@ -113,6 +115,11 @@ def digits_of(copy: Copy) -> dict[str, int]:
     fields = counted_fields(copy.catalogue(), AT.date())
     rows = last_digits(warehouse.current(), "2026", fields, 10)
     return {row.district_code: row.count_number for row in rows}
+
+
+def test_the_probes_look_at_every_page() -> None:
+    seen = [address_of(*page.partition("?")[::2]) for page in PAGES]
+    assert {address.route for address in seen if address is not None} == set(ROUTES)
 
 
 def test_an_indicator_is_added_by_rows(copy: Copy) -> None:
