@@ -217,7 +217,7 @@ def test_the_button_says_why(settings: Settings, monkeypatch: pytest.MonkeyPatch
         from flask import Flask
 
         with Flask("t").test_request_context():
-            return publishing._publish(settings, again=False)
+            return publishing._publish(settings, None, again=False)
 
     whole = settings.batches_folder.rename(settings.var_folder / "elsewhere")
     refused = outcome()
