@@ -13,7 +13,8 @@ from callbacks.gate import csrf_token, session_cookie
 from callbacks.login import LONGEST
 from callbacks.office_frame import office_strip
 from data.access import Permission, Viewer
-from data.catalogue.supervision_tables import IssueStatus
+from data.catalogue.loader import Catalogue
+from data.catalogue.supervision_tables import IssueStatus, WarningRule
 from data.catalogue.tables import District
 from data.importing.returned import SCHOOL_RETURN, returned_scopes
 from data.settings import Settings
@@ -77,10 +78,17 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
         before = int(wanted) if ENTRY.fullmatch(wanted) else None
         found = audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
         chain = audit.check_chain(deps.store, audit.read_heads(settings.audit_heads_file))
-        names = {**names_of_codes(), **dict(names_of_roles(deps.catalogue)),
-                 **{s.status_code: s.name for s in deps.catalogue.rows(IssueStatus)}}  # fmt: skip
+        names = names_of_codes() | _names_of_rows(deps.catalogue)
         view = AuditView(found, chain, known, chosen, before, names)
         return audit_page(view, office_strip(deps, settings))
+
+
+def _names_of_rows(catalogue: Catalogue) -> dict[str, str]:
+    """The words of the codes that are rows: roles, states of issues, warning rules, units."""
+    return {**dict(names_of_roles(catalogue)),
+            **{s.status_code: s.name for s in catalogue.rows(IssueStatus)},
+            **{r.warning_code: r.name for r in catalogue.rows(WarningRule)},
+            **{d.district_code: d.short_name for d in catalogue.rows(District)}}  # fmt: skip
 
 
 def units_offered(deps: Dependencies, settings: Settings) -> list[tuple[str, str]]:

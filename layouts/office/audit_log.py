@@ -63,7 +63,7 @@ def _table(view: AuditView) -> Node:
           h("td", {"className": "num"}, str(e.sequence)),
           h("td", {"className": "num"}, formatting.moment(e.row.at)),
           h("td", {}, e.row.actor), h("td", {}, word("action", e.row.action)),
-          h("td", {}, word("kind", e.subject_kind)), h("td", {}, e.subject_id),
+          h("td", {}, word("kind", e.subject_kind)), h("td", {}, _subject(e, view.names)),
           h("td", {}, _reason(e)), h("td", {"className": "wrap"}, _changes(e, view.names)))
         for e in view.entries
     ]  # fmt: skip
@@ -71,6 +71,18 @@ def _table(view: AuditView) -> Node:
     return h("div", {"className": "scroll-x"},
              h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)),
                h("tbody", {}, *rows)))  # fmt: skip
+
+
+def _subject(entry: AuditEntry, names: Mapping[str, str]) -> str:
+    """What was acted on: its number, or for a warning its unit and rule."""
+    is_warning = entry.subject_kind == "warning"
+    return _warning(entry.subject_id, names) if is_warning else entry.subject_id
+
+
+def _warning(key: str, names: Mapping[str, str]) -> str:
+    """酉阳 差异系数超上限且变差, of `over_and_worse.500242`."""
+    code, _, district = key.partition(".")
+    return " ".join(names.get(part, part) for part in (district, code) if part)
 
 
 def word(part: str, code: str) -> str:
@@ -106,6 +118,8 @@ def _value(field: str, value: object, names: Mapping[str, str]) -> str:
         return text(f"audit.is_{str(value).lower()}")
     if field.endswith("_at"):
         return formatting.moment(datetime.fromisoformat(str(value)))
+    if field == "warning_key":
+        return _warning(str(value), names)
     return names.get(str(value), str(value))
 
 
