@@ -15,11 +15,16 @@ class WorstCv:
     cv: float
     cv_limit: float
     ratio: float
+    is_within_limit: bool
 
 
 @dataclass(frozen=True)
 class UnitStatusRow:
-    """Everything about one unit's standing in one period."""
+    """Everything about one unit's standing in one period.
+
+    `due_on` is the last day of its target year, `is_due` whether the period lies after it: how late
+    a unit is counts from `due_on` to today (`formatting.span`), never from the period.
+    """
 
     district_code: str
     name: str
@@ -47,6 +52,8 @@ class UnitStatusRow:
     slowest_item: str | None
     slowest_chance: float | None
     is_citywide_pace: bool
+    is_last_return_past: bool
+    due_on: date | None
     is_due: bool
     recognised_batch: str | None
     recognised_predecessor: str | None
@@ -65,6 +72,7 @@ class UnitStatusRow:
     worst_cv: float | None
     worst_cv_limit: float | None
     worst_ratio: float | None
+    is_worst_within_limit: bool | None
 
     @property
     def worst(self) -> WorstCv | None:
@@ -72,10 +80,13 @@ class UnitStatusRow:
         if (
             self.worst_stage is None or self.worst_indicator_code is None or self.worst_cv is None
             or self.worst_cv_limit is None or self.worst_ratio is None
+            or self.is_worst_within_limit is None
         ):  # fmt: skip
             return None
-        return WorstCv(self.worst_stage, self.worst_indicator_code, self.worst_cv,
-                       self.worst_cv_limit, self.worst_ratio)  # fmt: skip
+        return WorstCv(
+            self.worst_stage, self.worst_indicator_code, self.worst_cv, self.worst_cv_limit,
+            self.worst_ratio, self.is_worst_within_limit,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -197,6 +208,7 @@ class CvHistoryRow:
     is_annual: bool
     cv: float | None
     cv_limit: float
+    is_within_limit: bool | None
     row_basis: str
     is_recast_complete: bool
 

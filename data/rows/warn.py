@@ -50,6 +50,10 @@ class WarningRow:
             return None
         return day_of(self.record.updated_at) + timedelta(days=self.rule.days_to_answer)
 
+    def is_late(self, today: date) -> bool:
+        """Whether the answer should have come before today."""
+        return self.answer_by is not None and self.answer_by < today
+
 
 @dataclass(frozen=True)
 class Asked:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
+from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
@@ -103,21 +103,21 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
     behind.sort(key=lambda b: (-b[0], b[1].district_code))
     coming, planned = plan.outlook.coming, plan.outlook.planned
     year, expected = coming.target_year, plan.outlook.expected
-    short = 0 if expected is None else planned[year] - expected
-    left = formatting.span(rows.today, phase_end(year))
+    short = plan.outlook.missing
+    left = formatting.span(rows.today, coming.ends_on)
     return Slide(
         "plan",
         [("", text("meeting.plan_title", year=year, planned=planned[year])),
          ("", text("plan.expected_none")) if expected is None else
-         ("fail" if short > 0 else "ok", text("meeting.plan_expected", expected=expected))],
+         ("fail" if short else "ok", text("meeting.plan_expected", expected=expected))],
         text("meeting.plan_sentence", span=left, day=formatting.day(rows.today), count=len(behind)),
         chart_title=text("meeting.plan_chart"),
         bars=[Bar(u.short_name, y, w, "overdue" if u.progress == "overdue" else "late")
               for y, u, w in behind],
         numbers=[
             *([] if expected is None else [Number(
-                str(max(0, short)), text("meeting.units"), text("meeting.plan_short", year=year),
-                text("meeting.plan_short_words"), "fail" if short > 0 else "")]),
+                str(short), text("meeting.units"), text("meeting.plan_short", year=year),
+                text("meeting.plan_short_words"), "fail" if short else "")]),
             Number(str(len([u for u in rows.scoped if u.progress == "overdue"])),
                    text("meeting.units"), text("meeting.overdue"),
                    names_of(_units(rows, "overdue")) or text("meeting.nobody"), "fail"),

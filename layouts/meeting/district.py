@@ -141,7 +141,8 @@ def _spread(view: DistrictView) -> Slide:
     found = view.anatomy
     sentence = text("meeting.spread_sentence")
     if found is not None:
-        words = spread_words(found.cv, found.cv_limit, found.spread)
+        words = spread_words(found.cv, found.cv_limit, found.spread,
+                             is_within=found.is_within_limit)  # fmt: skip
         is_asked = found.spread.outlier is not None  # a slide has room for one of them
         sentence = words[0 if is_asked else -1] if words else sentence
     return Slide(

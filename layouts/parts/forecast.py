@@ -57,7 +57,7 @@ def chance_words(chance: float) -> str:
     """10个里约3个, 不到5%, 95%以上."""
     count = tenths(chance)
     if count in (0, TENTHS):
-        return text("forecast.hardly" if count == 0 else "forecast.nearly")
+        return text("forecast.nearly") if count else text("forecast.hardly")
     return text("forecast.of_ten", count=count)
 
 
@@ -134,7 +134,7 @@ def target_sentence(unit: UnitStatusRow) -> str:
     sight = _sight(unit)
     if unit.target_year is None or sight is None or unit.is_due:
         return ""
-    if sight.autumn >= unit.target_year:
+    if unit.is_last_return_past:
         return text("forecast.last_return_past", year=unit.target_year, seen=sight.autumn + 1)
     return text("forecast.last_return", year=unit.target_year)
 

@@ -91,7 +91,7 @@ def _reported_box(item: DistrictItemRow) -> list[list[Node]]:
         return [[text("proof.not_reported")]]
     amount, line = item.amount, item.threshold
     if item.rule_kind == "minimum" and amount is not None and line is not None:
-        sign = "≥" if amount >= line else "<"
+        sign = "≥" if item.is_met else "<"
         return [
             [text("proof.reported_amount"),
              h("b", {"data-formula": "value"}, exact(amount)), f" {item.unit}"],

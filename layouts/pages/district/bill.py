@@ -75,7 +75,9 @@ def anatomy(view: DistrictView) -> list[Node]:
                 mean=formatting.value(found.district_mean), unit=found.unit)  # fmt: skip
     nodes: list[Node] = [h("table", {"className": "mini shares"}, h("tbody", {}, *rows)),
                          h("p", {"className": "d"}, tail)]  # fmt: skip
-    words = "".join(spread_words(found.cv, found.cv_limit, found.spread))
+    words = "".join(
+        spread_words(found.cv, found.cv_limit, found.spread, is_within=found.is_within_limit)
+    )
     if words:
         nodes.append(h("p", {"className": "what-if"}, words))
     href = link(CV, view.rows.state, district=view.unit.district_code, stage=found.stage,
@@ -100,15 +102,15 @@ def _share_row(
                       h("rect", {"width": width, "height": 13,
                                  "className": "share-bar" if is_first else "share-rest"}))),
         h("td", {"className": "num b"}, formatting.share(share)),
-        h("td", {"className": "mut"}, _beside_mean(row.section_value, found.district_mean)),
+        h("td", {"className": "mut"}, _beside_mean(row, found.district_mean)),
     )  # fmt: skip
 
 
-def _beside_mean(value: float | None, mean: float) -> str:
-    if value is None:
+def _beside_mean(row: CvShareRow, mean: float) -> str:
+    if row.section_value is None:
         return formatting.NONE
-    where = "above" if value > mean else "below"
-    return text(f"district.{where}", value=formatting.value(value))
+    where = "above" if row.is_above(mean) else "below"
+    return text(f"district.{where}", value=formatting.value(row.section_value, mean))
 
 
 def schools(view: DistrictView) -> list[Node]:

@@ -53,10 +53,10 @@ def _dimension(view: DistrictView, code: str, name: str) -> Node:
     members = view.items_of(code)
     is_veto = code == "veto"
     done = sum(1 for i in members if i.is_met is not None and i.is_met != is_veto)
-    tone = "c-fail" if (done > 0 if is_veto else done < len(members)) else "c-ok"
+    is_good = not done if is_veto else done == len(members)
     return h(
         "div", {"className": "dimension", "key": code},
-        h("div", {}, name + " ", h("b", {"className": tone}, str(done)),
+        h("div", {}, name + " ", h("b", {"className": "c-ok" if is_good else "c-fail"}, str(done)),
           h("span", {"className": "mut"}, f"/{len(members)}")),
         h("div", {"className": "item-tiles"}, *[_tile(view, i) for i in members]),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def trend(view: DistrictView) -> list[Node]:
     low, high = span(values, lines=[worst.cv_limit], step=STEP)
     scale = Scale(WIDTH, HEIGHT, rows.periods[0].snapshot_date.year,
                   max(p.target_year for p in rows.phases), low, high)  # fmt: skip
-    tone = "ok" if worst.ratio <= 1 else "fail"
+    tone = "ok" if worst.is_within_limit else "fail"
     series = [
         Series("peers", peers, "peer", is_context=True),
         Series("own", own, tone,

@@ -58,7 +58,7 @@ def _answer(view: LeagueView) -> list[Node]:
         sentences.append(text("league.ties", names="、".join(tied), step=step))
     for unit in units:
         worst = unit.worst
-        if worst is None or worst.cv <= worst.cv_limit:
+        if worst is None or worst.is_within_limit:
             continue
         words = formatting.cv(worst.cv, worst.cv_limit)
         if formatting.cv(worst.cv) != words:

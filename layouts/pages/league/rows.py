@@ -183,7 +183,7 @@ def _trend(unit: UnitStatusRow, worst: UnitCvRow | None, history: Sequence[float
     own = unit.worst
     if worst is None or own is None:
         return h("span", {}, formatting.NONE)
-    return sparkline(history, own.cv_limit, is_within=own.ratio <= 1)
+    return sparkline(history, own.cv_limit, is_within=own.is_within_limit)
 
 
 def first_paint(rows: Sequence[GridRow]) -> list[Node]:

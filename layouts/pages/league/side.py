@@ -69,8 +69,8 @@ def _largest(view: LeagueView) -> Node:
                    key=lambda one: (-one[1].ratio, one[0].district_code))  # fmt: skip
     lines = [
         h("tr", {"key": u.district_code}, _name(u),
-          h("td", {}, bullet(worst.cv, worst.cv_limit, is_within=worst.ratio <= 1)),
-          h("td", {"className": "num b" + (" c-fail" if worst.ratio > 1 else "")},
+          h("td", {}, bullet(worst.cv, worst.cv_limit, is_within=worst.is_within_limit)),
+          h("td", {"className": "num b" + ("" if worst.is_within_limit else " c-fail")},
             formatting.cv(worst.cv, worst.cv_limit)),
           h("td", {"className": "num mut"},
             text("league.times", times=formatting.beside(worst.ratio, 2, 1))))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
+from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
@@ -114,13 +114,11 @@ def _subtitle(rows: UnitContext) -> list[Node]:
 
 def _city_sentences(rows: UnitContext) -> list[str]:
     sentences: list[str] = []
-    for phase in rows.phases:
-        if phase_end(phase.target_year) >= rows.period.snapshot_date:
-            continue
+    for phase in rows.ended_phases:
         due = [u for u in rows.scoped if u.target_year == phase.target_year]
         overdue = [u for u in due if u.progress == "overdue"]
         words = text("sub.due", year=phase.target_year, phase=phase.short_name, count=len(due))
-        late = formatting.span(phase_end(phase.target_year), rows.today)
+        late = formatting.span(phase.ends_on, rows.today)
         words += "，" + (
             text("sub.overdue", count=len(overdue), span=late,
                  names="、".join(u.short_name for u in overdue))
@@ -137,9 +135,9 @@ def _city_sentences(rows: UnitContext) -> list[str]:
                 names = "、".join(u.short_name for u in units[:MOST_NAMES])
                 names += "等" if len(units) > MOST_NAMES else ""
                 sentences.append(text(f"sub.{words}", count=len(units), names=names))
-    coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.today), None)
+    coming = rows.coming_phase
     if coming is not None:
-        left = formatting.span(rows.today, phase_end(coming.target_year))
+        left = formatting.span(rows.today, coming.ends_on)
         sentences.append(text("sub.remaining", year=coming.target_year, phase=coming.name,
                               span=left, day=formatting.day(rows.today)))  # fmt: skip
     return sentences
@@ -149,11 +147,10 @@ def _district_sentences(rows: UnitContext, unit: UnitStatusRow) -> list[str]:
     if not unit.is_reported:
         return [text("sub.not_reported")]
     sentences: list[str] = []
-    if unit.phase_name and unit.target_year is not None:
+    if unit.phase_name and unit.due_on is not None:
         word = text(f"level.{unit.progress}")
         if unit.progress == "overdue":
-            word = text("actions.overdue", span=formatting.span(
-                phase_end(unit.target_year), rows.today))  # fmt: skip
+            word = text("actions.overdue", span=formatting.span(unit.due_on, rows.today))
         sentences.append(
             text("sub.district_plan", phase=unit.phase_name, year=unit.target_year, progress=word)
         )

@@ -38,10 +38,9 @@ def unit_levels(rows: UnitContext) -> dict[str, str]:
 
 def _cv_level(worst: UnitCvRow | None, *, is_whole: bool) -> str:
     """Where another CV of the unit is undefined, only one over its limit says where it stands."""
-    ratio = None if worst is None else worst.limit_ratio
-    if ratio is not None and not is_whole and ratio <= 1:
-        ratio = None
-    return cv_level(ratio)
+    if worst is None or (not is_whole and worst.is_within_limit):
+        return "undecidable"
+    return cv_level(worst.limit_ratio, is_within=worst.is_within_limit)
 
 
 def unit_marks(rows: UnitContext) -> list[UnitMark]:

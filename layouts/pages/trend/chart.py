@@ -72,7 +72,7 @@ def chart(view: TrendView) -> list[Node]:
         group = {u.district_code for u in rows.units if u.group_code == rows.chosen.group_code}
         points = view.points.get(code, [])
         last = view.now(code)
-        tone = "fail" if view.is_good(last) is False else "ok"
+        tone = "fail" if view.is_good(code) is False else "ok"
         series = [
             Series("peer", view.medians(group), "peer", is_context=True),
             Series(
@@ -190,7 +190,7 @@ def _small(view: TrendView, unit: UnitStatusRow, scale: Scale) -> Node:
             runs[-1].append(place(day, value))
         previous = day
     last = view.now(code)
-    tone = {True: "ok", False: "fail", None: "peer"}[view.is_good(last)]
+    tone = {True: "ok", False: "fail", None: "peer"}[view.is_good(code)]
     line: list[Node] = []
     if view.limit is not None and scale.low <= view.limit <= scale.high:
         y = SMALL_HEIGHT - (view.limit - scale.low) / (scale.high - scale.low) * SMALL_HEIGHT

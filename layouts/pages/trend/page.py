@@ -42,7 +42,7 @@ def _answer(view: TrendView) -> list[Node]:
     if rows.chosen is not None:
         code = rows.chosen.district_code
         value = view.now(code)
-        tone = {True: "c-ok", False: "c-fail", None: "c-na"}[view.is_good(value)]
+        tone = {True: "c-ok", False: "c-fail", None: "c-na"}[view.is_good(code)]
         if view.measure == "mean":
             tone = ""
         why = link(TREND, rows.state, why=cv_key(code, view.stage, view.indicator.indicator_code))
@@ -52,8 +52,7 @@ def _answer(view: TrendView) -> list[Node]:
             "，" + direction(view, code),
         ]
     else:
-        last = [view.now(u.district_code) for u in rows.scoped]
-        good = sum(view.is_good(v) is True for v in last)
+        good = sum(view.is_good(u.district_code) is True for u in rows.scoped)
         words = [direction(view, u.district_code, short=True) for u in rows.scoped]
         counts = {
             k: words.count(text(f"trend.short_{k}"))
