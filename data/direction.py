@@ -6,10 +6,14 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Direction:
-    """fell, rose, flat, mixed, or few (too few autumns); where it began and ended, and at what."""
+    """fell, rose, flat, mixed, or few (too few autumns); where it began and ended, and at what.
+
+    `few_reason` is boundary_changed or first_years where there are few, else None.
+    """
 
     kind: str
     first_date: date | None = None
     first_value: float | None = None
     last_date: date | None = None
     last_value: float | None = None
+    few_reason: str | None = None

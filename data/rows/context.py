@@ -92,6 +92,11 @@ class UnitContext(FrameContext):
         """The chosen unit's row, if one is chosen."""
         return next((u for u in self.units if u.district_code == self.state.district), None)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether one unit is chosen and it did not report: nothing may be counted for it."""
+        return self.chosen is not None and not self.chosen.is_reported
+
     def is_in_scope(self, unit: UnitStatusRow) -> bool:
         """Whether the filter leaves a unit."""
         if self.state.district:

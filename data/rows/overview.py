@@ -75,6 +75,12 @@ class UnitStatusRow:
     is_worst_within_limit: bool | None
 
     @property
+    def standing(self) -> str:
+        """Its verdict, or not_reported: a unit that sent nothing is not one that is undecidable."""
+        is_silent = self.verdict == "undecidable" and not self.is_reported
+        return "not_reported" if is_silent else self.verdict
+
+    @property
     def worst(self) -> WorstCv | None:
         """Its worst CV; None where every CV is undefined."""
         if (
@@ -146,6 +152,7 @@ class UnitCvRow:
     change_kind: str | None
     is_double_red: bool
     direction: str
+    few_reason: str | None
     first_date: date | None
     first_cv: float | None
     last_date: date | None
@@ -155,7 +162,7 @@ class UnitCvRow:
     def course(self) -> Direction:
         """Its published direction."""
         return Direction(self.direction, self.first_date, self.first_cv, self.last_date,
-                         self.last_cv)  # fmt: skip
+                         self.last_cv, self.few_reason)  # fmt: skip
 
     @property
     def before_and_now(self) -> tuple[float, float] | None:
@@ -221,6 +228,7 @@ class VerdictHistoryRow:
     group_code: str
     period: str
     snapshot_date: date
+    is_reported: bool
     verdict: str
     item_count: int
     met_count: int

@@ -15,7 +15,7 @@ from layouts.pages.overview.marks import gap_words, unit_marks
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.forecast import is_dated, short_words
-from layouts.parts.glyph import PROGRESS_LEVELS, glyph
+from layouts.parts.glyph import MISSING_LEVELS, PROGRESS_LEVELS, glyph
 from layouts.parts.recognition import count_words
 from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
 
@@ -42,16 +42,22 @@ def _units(rows: UnitContext, *levels: str) -> list[UnitStatusRow]:
 def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     met, on_plan = _units(rows, "met"), _units(rows, "on_plan")
     late, overdue = _units(rows, "late"), _units(rows, "overdue")
-    veto, unknown = _units(rows, "veto"), _units(rows, "undecidable", "not_reported")
+    veto = _units(rows, "veto")
     behind = len(late) + len(overdue) + len(veto)
+    doubtful = _units(rows, "uncertain")
+    uncertain = [("", text("headline.uncertain", count=len(doubtful))),
+                 ("", text("headline.separator"))] if doubtful else []  # fmt: skip
     counts = Counter(u.progress for u in rows.scoped)
     legend = h("div", {"className": "slide-legend"}, *[
         h("span", {"className": "status", "key": level}, glyph(level, 20), text(f"level.{level}"),
           " ", h("b", {}, str(counts[level])))
         for level in PROGRESS_LEVELS if counts[level]])  # fmt: skip
     sentence = text("meeting.overview_behind", count=behind, overdue=len(overdue))
-    if unknown:
-        sentence += text("meeting.overview_unknown", names=names_of(unknown))
+    for level in MISSING_LEVELS:
+        units = _units(rows, level)
+        if units:
+            sentence += text(f"sub.some_{level}", count=len(units), names=names_of(units))
+            sentence += text("sub.stop")
     recognised = count_words(rows)
     if recognised:
         sentence += recognised + text("sub.stop")
@@ -71,6 +77,7 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
         [("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
          ("ok", text("headline.met", count=len(met))), ("", text("headline.separator")),
          ("", text("headline.on_plan", count=len(on_plan))), ("", text("headline.separator")),
+         *uncertain,
          ("fail", text("headline.late", count=behind))],
         sentence,
         chart_title=text("meeting.overview_chart"),

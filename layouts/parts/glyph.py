@@ -10,7 +10,7 @@ from layouts.markup import Node, h
 MISSING_LEVELS = ("undecidable", "unprojected", "unplanned", "not_reported")
 """No judgement, each for its own reason: one look, never a place among failures."""
 PROGRESS_LEVELS = ("met", "on_plan", "uncertain", "late", "overdue", "veto", *MISSING_LEVELS)
-VERDICT_LEVELS = ("met", "near", "unmet", "veto", "undecidable")
+VERDICT_LEVELS = ("met", "near", "unmet", "veto", "undecidable", "not_reported")
 STAGE_LEVELS = ("met", "unmet", "undecidable")
 CV_LEVELS = ("cv1", "cv2", "cv3", "cv4", "cv5", "undecidable")
 ALL_LEVELS = tuple(dict.fromkeys(PROGRESS_LEVELS + VERDICT_LEVELS + CV_LEVELS))

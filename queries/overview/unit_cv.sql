@@ -16,6 +16,7 @@ select
     cv_change.change_kind,
     cv_change.is_double_red,
     measure_direction.direction,
+    measure_direction.few_reason,
     measure_direction.first_date,
     measure_direction.first_amount as first_cv,
     measure_direction.last_date,

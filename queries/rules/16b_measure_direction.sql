@@ -4,7 +4,8 @@
 -- to the period: fell, rose, flat, mixed; few where fewer than three may be set beside each other.
 -- Flat where every step is smaller than flat_change (of a mean or an amount, times its size where
 -- that is above 1); fell or rose where no step is against it. Where boundaries changed meanwhile
--- the autumns are those recast to the present ones.
+-- the autumns are those recast to the present ones. `few_reason` says why there are few:
+-- boundary_changed where they are counted anew since a change of boundaries, otherwise first_years.
 -- source: standard.md 2 (rules have dates), 3 (districts have dates); parameters.csv (flat_change)
 with measured as (
     select
@@ -104,6 +105,7 @@ compared as (
         measured.stage,
         measured.indicator_code,
         measured.measure,
+        unit_change.changed_on,
         coalesce(own.first_date, recast.first_date) as first_date,
         coalesce(own.snapshot_date, recast.snapshot_date) as last_date,
         coalesce(own.first_amount, recast.first_amount) as first_amount,
@@ -177,6 +179,11 @@ select
             then 'rose'
         else 'mixed'
     end as direction,
+    case
+        when first_date is not null then null
+        when changed_on is not null then 'boundary_changed'
+        else 'first_years'
+    end as few_reason,
     first_date,
     first_amount,
     last_date,

@@ -4,6 +4,7 @@
 select
     district_code,
     direction,
+    few_reason,
     first_date,
     first_amount,
     last_date,

@@ -21,6 +21,8 @@ SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
 
 def bill(view: DistrictView) -> list[Node]:
     """What is missing in all, by indicator, and where most of it."""
+    if not view.unit.is_reported:
+        return [section(text("sub.not_reported"))]
     short = [s for s in view.sections if s.is_in_scope and s.required_gap]
     places = {(s.school_code, s.stage) for s in short}
     title = text("district.bill_title", count=len(places)) if places \
@@ -59,6 +61,8 @@ def _bill_row(view: DistrictView, indicator: IndicatorRow, own: Sequence[Section
 def anatomy(view: DistrictView) -> list[Node]:
     """Each section's share of S² of the worst CV; what raising low ones would do."""
     found = view.anatomy
+    if not view.unit.is_reported:
+        return [section(text("sub.not_reported"))]
     if found is None:
         why = h("p", {"className": "d"}, text("district.anatomy_none_body"))
         return [section(text("district.anatomy_none"), why)]
@@ -115,6 +119,8 @@ def _beside_mean(row: CvShareRow, mean: float) -> str:
 
 def schools(view: DistrictView) -> list[Node]:
     """The sections that fail most items, as a small heatmap."""
+    if not view.unit.is_reported:
+        return [section(text("sub.not_reported"))]
     order: dict[tuple[str, str], list[SectionRow]] = {}
     for row in view.sections:
         if row.is_in_scope and row.complies is False:

@@ -60,8 +60,8 @@ def _answer(view: DistrictView) -> list[Node]:
     why = link(DISTRICT, view.rows.state, why=unit_key(unit.district_code))
     heading: list[Node] = [
         unit.name,
-        h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.verdict}"},
-          text(f"level.{unit.verdict}")),
+        h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.standing}"},
+          text(f"level.{unit.standing}")),
         in_time_words(unit),
     ]  # fmt: skip
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),

@@ -20,7 +20,11 @@ YEARS_BACK = 3
 
 def side(view: LeagueView) -> list[Node]:
     """Four short lists."""
-    lists = [_double_red(view), _largest(view), _fastest(view), _groups(view)]
+    lists = (
+        [section(text("sub.not_reported")), _groups(view)]
+        if view.rows.is_silent
+        else [_double_red(view), _largest(view), _fastest(view), _groups(view)]
+    )
     label = text("league.side")
     return [h("div", {"className": "side-scroll", "tabIndex": 0, "role": "region",
                       "aria-label": label}, *lists)]  # fmt: skip
@@ -105,7 +109,7 @@ def _groups(view: LeagueView) -> Node:
     lines: list[Node] = []
     for name in names:
         members = [u for u in view.rows.units if u.group_name == name]
-        counts = Counter(u.verdict for u in members)
+        counts = Counter(u.standing for u in members)
         x = 0.0
         bars: list[Node] = []
         for level in VERDICT_LEVELS:

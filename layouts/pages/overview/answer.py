@@ -10,6 +10,7 @@ from layouts.markup import Node, h
 from layouts.pages.overview.marks import levels_of, unit_levels
 from layouts.parts import recognition
 from layouts.parts.frame import action_link, notice
+from layouts.parts.glyph import MISSING_LEVELS
 from layouts.parts.unit_views import UnitMark, strip
 from layouts.routes import DISTRICT, OVERVIEW, link
 
@@ -53,6 +54,8 @@ def _headline(rows: UnitContext) -> list[Node]:
             ("", text("headline.on_plan", count=counts["on_plan"])),
             ("fail", text("headline.late", count=sum(counts[k] for k in BEHIND))),
         ]
+        if not any(counts[k] for k in ("on_plan", "uncertain", *BEHIND)):
+            parts = parts[:1]  # nothing is projected, so nothing is on time or behind
         if counts["uncertain"]:
             parts.insert(2, ("", text("headline.uncertain", count=counts["uncertain"])))
     if counts["undecidable"] and not (rows.is_verdict and not rows.has_stage):
@@ -70,6 +73,9 @@ def _joined(parts: list[tuple[str, str]]) -> list[Node]:
 
 
 def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
+    if not unit.is_reported:
+        return [f"{unit.name}：", h("span", {"className": "t-not_reported"},
+                                    text("level.not_reported"))]  # fmt: skip
     level = unit_levels(rows)[unit.district_code]
     if not rows.is_verdict:
         worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
@@ -129,12 +135,12 @@ def _city_sentences(rows: UnitContext) -> list[str]:
     if recognised:
         sentences.append(recognised)
     if rows.is_verdict and not rows.has_stage:
-        for level, words in (("undecidable", "undecidable"), ("not_reported", "unreported")):
+        for level in MISSING_LEVELS:
             units = [u for u in rows.scoped if u.progress == level]
             if units:
                 names = "、".join(u.short_name for u in units[:MOST_NAMES])
                 names += "等" if len(units) > MOST_NAMES else ""
-                sentences.append(text(f"sub.{words}", count=len(units), names=names))
+                sentences.append(text(f"sub.some_{level}", count=len(units), names=names))
     coming = rows.coming_phase
     if coming is not None:
         left = formatting.span(rows.today, coming.ends_on)

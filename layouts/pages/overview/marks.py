@@ -66,8 +66,9 @@ def _mark(
     code = unit.district_code
     is_chosen = code == rows.state.district
     worst_words = formatting.NONE
-    lines = [f"{unit.name} · {text(f'level.{level}')}",
-             text("map.tip_items", total=unit.item_count, met=unit.met_count)]  # fmt: skip
+    lines = [f"{unit.name} · {text(f'level.{level}')}"]
+    if unit.is_reported:
+        lines.append(text("map.tip_items", total=unit.item_count, met=unit.met_count))
     if worst is not None:
         worst_words = formatting.cv(worst.cv, worst.cv_limit)
         lines.append(
@@ -79,7 +80,8 @@ def _mark(
                 limit=formatting.rounded(worst.cv_limit, 2),
             )
         )
-    lines.append(text("map.tip_gap", gap=lacking(rows, unit, gaps, worst)))
+    lacks = lacking(rows, unit, gaps, worst)
+    lines.append(text("map.tip_gap", gap=lacks) if unit.is_reported else lacks)
     tile = None
     if unit.tile_column is not None and unit.tile_row is not None:
         tile = (unit.tile_column, unit.tile_row, unit.tile_width, unit.tile_height)
@@ -96,7 +98,7 @@ def _mark(
         or (bool(rows.state.group) and code not in scoped),
         is_selected=is_chosen,
         tile=tile,
-        items=f"{unit.met_count}/{unit.item_count}",
+        items=f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE,
         worst=worst_words,
     )
 

@@ -153,6 +153,8 @@ def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
     if worst is None:
         title = text("trend.title_district", name=unit.short_name, stage="",
                      indicator=rows.indicator_name, word=text("trend.few"))  # fmt: skip
+        if not unit.is_reported:
+            title = text("sub.about_unit", name=unit.short_name, words=text("sub.not_reported"))
         limit = rows.cv_limits["primary"]
         return title, _cv_chart(rows, [], limit, [])
     points = [

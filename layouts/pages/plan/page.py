@@ -81,7 +81,7 @@ def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
                             passive=view.passive.passive_count)  # fmt: skip
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
-          h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.verdict}")),
+          h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.standing}")),
           in_time_words(unit)),
         h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
         h("p", {"className": "src"}, small_print),

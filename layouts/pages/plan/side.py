@@ -48,7 +48,8 @@ def _phase(view: PlanView, phase: PhaseRow) -> Node:
 def _paces(view: PlanView) -> Node:
     paces = list(view.paces)[:MOST_PACES]
     if not paces:
-        return section(text("plan.pace_none"))
+        words = "sub.not_reported" if view.rows.is_silent else "plan.pace_none"
+        return section(text(words))
     largest = max(max(p.needed, p.achieved) for p in paces)
     head = h("tr", {}, h("th", {"scope": "col"}, text("plan.unit")),
              h("th", {"scope": "col"}, text("plan.pace_columns")),

@@ -22,10 +22,17 @@ def direction(view: TrendView, code: str, *, short: bool = False) -> str:
     """The unit's direction in words, or in one word."""
     found = view.directions.get(code)
     if found is None:
-        return text("trend.short_few" if short else "trend.few")
+        return text(_silent_words(view, code, short=short))
     if short:
         return text(f"trend.short_{found.kind}")
     return direction_words(found, lambda before, after: _size(view, before, after))
+
+
+def _silent_words(view: TrendView, code: str, *, short: bool) -> str:
+    """A unit without a value: it did not report, or has no section of the stage."""
+    if any(u.district_code == code and not u.is_reported for u in view.rows.units):
+        return "trend.short_not_reported" if short else "sub.not_reported"
+    return "trend.short_few" if short else "trend.few"
 
 
 def _size(view: TrendView, before: float, after: float) -> str:
