@@ -44,6 +44,11 @@ def _name(unit: UnitStatusRow, *, marked: bool = False) -> Node:
     return h("td", {"className": "b"}, glyph("unmet", 11) if marked else None, unit.short_name)
 
 
+def _pair(before: float, now: float, limit: float | None) -> Node:
+    first, last = formatting.cv_pair(before, now, limit)
+    return h("td", {"className": "num"}, f"{first} → ", h("b", {}, last))
+
+
 def _double_red(view: LeagueView) -> Node:
     rows = view.rows
     units = {u.district_code: u for u in view.ordered}
@@ -54,8 +59,7 @@ def _double_red(view: LeagueView) -> Node:
         h("tr", {"key": f"{c.district_code}{c.stage}{c.indicator_code}"},
           _name(units[c.district_code], marked=True),
           h("td", {"className": "mut"}, cv_name(c, rows.indicator_names)),
-          h("td", {"className": "num"}, f"{formatting.cv(before)} → ",
-            h("b", {}, formatting.cv(now, c.cv_limit))),
+          _pair(before, now, c.cv_limit),
           h("td", {"className": "num c-fail", "data-tip": change_tip(rows, c)},
             "↑" + formatting.cv_change(before, now, c.cv_limit)))
         for c, before, now in found[:MOST]
@@ -92,8 +96,7 @@ def _fastest(view: LeagueView) -> Node:
     found = sorted((f for f in found if f[0] > 0), key=lambda item: -item[0])[:MOST]
     lines = [
         h("tr", {"key": u.district_code}, _name(u),
-          h("td", {"className": "num"}, f"{formatting.cv(first)} → ",
-            h("b", {}, formatting.cv(last, u.worst_cv_limit))),
+          _pair(first, last, u.worst_cv_limit),
           h("td", {"className": "num c-ok"},
             "↓" + formatting.cv_change(first, last, u.worst_cv_limit)))
         for _, u, first, last in found
