@@ -77,6 +77,7 @@ def _anatomy(
         unit=row.unit,
         cv=row.cv,
         cv_limit=float(row.cv_limit),
+        is_within_limit=row.is_within_limit,
         district_mean=row.district_mean,
         shares=shares,
         spread=found,

@@ -68,6 +68,7 @@ from layouts.routes import (
     WARN,
     Address,
     address_of,
+    unpinned,
 )
 from layouts.search.results import search_box, search_results
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
@@ -94,7 +95,6 @@ SHOWS: dict[str, Show] = {
 Drawn = Sequence[AnyPanel]
 PARENTS = "parents"
 PROJECTED = "projected"
-
 NOT_THERE, NOT_ALLOWED = "not-there", "not-allowed"
 MESSAGES = frozenset({MESSAGE, NOT_THERE, NOT_ALLOWED})
 """Names of pages that say why there is nothing to show."""
@@ -137,7 +137,8 @@ def _drawn(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
     except TooSlowError:
         return _message_page(text("state.too_slow"), text("state.too_slow_body"))
     except OutdatedSnapshotError:
-        return _message_page(text("state.outdated"), text("state.outdated_body"))
+        actions = ((text("state.see_newest"), now),) if (now := unpinned(address)) else ()
+        return _message_page(text("state.outdated"), text("state.outdated_body"), actions)
     except NotFoundError as error:
         return _message_page(str(error), error.words, error.actions, name=NOT_THERE)
 

@@ -59,7 +59,7 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         weights={
             w.stage: w.weight for w in deps.catalogue.in_force(SplitWeight, period.snapshot_date)
         },
-        parameters=shell.parameters(snapshot, period.period),
+        limits=school.limits(snapshot, submitted.return_id),
         district_code=now.district_code,
         district_name=now.district_name,
         verdicts={h.period: h.complies for h in history},

@@ -1,18 +1,12 @@
 """趋势: show the state of the URL."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from callbacks.dependencies import Dependencies
 from callbacks.page_context import filters, load_unit_context, read_state
-from data.catalogue.tables import Threshold
-from data.direction import ENOUGH, Direction, direction_of
 from data.rows.context import UnitContext, largest_first
-from data.rows.trend import MeasureRow
 from data.view_state import STAGES, VERDICT
 from layouts.page import AnyPanel
 from layouts.pages.trend import page
-from layouts.pages.trend.rows import FIELDS, Change, TrendView
+from layouts.pages.trend.rows import Change, TrendView, measure_of
 from layouts.routes import TREND, Address
 from queries import causes, trend
 from queries.reader import Snapshot
@@ -27,50 +21,17 @@ def show_trend(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
     state = read_state(snapshot, address)
     rows = load_unit_context(deps, snapshot, state)
     stage, code = _place(rows)
-    threshold = next(
-        (
-            float(t.threshold)
-            for t in deps.catalogue.in_force(Threshold, rows.period.snapshot_date)
-            if (t.stage, t.indicator_code) == (stage, code)
-        ),
-        None,
-    )
-    measured = trend.measures(snapshot, state.basis, stage, code)
     view = TrendView(
         rows=rows,
         stage=stage,
         indicator=next(i for i in rows.indicators if i.indicator_code == code),
-        measures=measured,
-        threshold=threshold,
+        measures=trend.measures(snapshot, state.basis, stage, code),
         changes=_changes(snapshot, rows, stage, code) if rows.chosen is not None else (),
-        directions=_directions(rows, measured, (stage, code)),
-    )
+        directions={d.district_code: d.course for d in
+                    trend.directions(snapshot, rows.period.period, state.basis,
+                                     measure_of(state), (stage, code))},
+    )  # fmt: skip
     return page.document_title(view), page.panels(view, filters(snapshot, rows, TREND, FILTERS))
-
-
-def _directions(
-    rows: UnitContext, measured: Sequence[MeasureRow], place: tuple[str, str]
-) -> dict[str, Direction]:
-    """By unit: a CV's as published, another measure's over its autumns since the last change."""
-    field = FIELDS.get(rows.state.measure, "cv")
-    if field == "cv":
-        return {c.district_code: c.course for c in rows.cvs
-                if (c.stage, c.indicator_code) == place}  # fmt: skip
-    autumns: dict[str, list[tuple[date, float]]] = {}
-    for row in measured:
-        value = getattr(row, field)
-        since = rows.last_change(row.district_code)
-        if (
-            row.is_annual and row.is_recast_complete and value is not None
-            and since <= row.snapshot_date <= rows.period.snapshot_date
-        ):  # fmt: skip
-            autumns.setdefault(row.district_code, []).append((row.snapshot_date, value))
-    flat = rows.parameters["flat_change"]
-    return {
-        code: direction_of(points, flat if field == "compliant_share"
-                           else flat * max(1.0, abs(points[-ENOUGH:][0][1])))
-        for code, points in autumns.items()
-    }  # fmt: skip
 
 
 def _place(rows: UnitContext) -> tuple[str, str]:

@@ -68,9 +68,19 @@ def value(number: float | Decimal | None, *lines: float | Decimal | None) -> str
 
 
 def share(number: float | Decimal, *lines: float | Decimal | None) -> str:
-    """A share of one as a percentage with 1 decimal, more where that would contradict a line."""
-    scaled = [None if line is None else exact(line) * PERCENT for line in lines]
+    """A share of one as a percentage with 1 decimal, more where that would contradict a line.
+
+    All is such a line: 100.0% is the whole and nothing less.
+    """
+    scaled = [None if line is None else exact(line) * PERCENT for line in (*lines, 1)]
     return beside(exact(number) * PERCENT, 1, *scaled) + "%"
+
+
+def cv_pair(before: float, after: float, limit: float | None = None) -> tuple[str, str]:
+    """Two CVs that stand beside each other, with as many digits as the one that needs more."""
+    words = cv(before, limit), cv(after, limit)
+    decimals = max(decimals_of(one) for one in words)
+    return beside(before, decimals, limit), beside(after, decimals, limit)
 
 
 def difference(before: str, after: str, change: float) -> str:

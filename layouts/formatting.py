@@ -13,6 +13,7 @@ from data.printing import (
     beside,
     count,
     cv,
+    cv_pair,
     difference,
     gap,
     plain,
@@ -33,6 +34,7 @@ __all__ = [
     "count",
     "cv",
     "cv_change",
+    "cv_pair",
     "day",
     "difference",
     "gap",
@@ -59,7 +61,7 @@ MOST_MONTHS = 24
 
 def cv_change(before: float, after: float, limit: float | None = None) -> str:
     """The size of a change of a CV; it agrees with the two as they are printed."""
-    return difference(cv(before, limit), cv(after, limit), after - before)
+    return difference(*cv_pair(before, after, limit), after - before)
 
 
 def money(yuan: float) -> str:

@@ -4,7 +4,7 @@ A page about one thing has it in its path: `/school/<code>`; everything else sta
 """
 
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from data.access import Permission
 from data.view_state import ViewState
@@ -122,3 +122,13 @@ def link(route: Route, state: ViewState, **changes: str) -> str:
     left_out = {key: "" if key != "stage" else "both" for key in route.keys}
     left_out |= {"indicator": "verdict"} if "indicator" in route.keys else {}
     return "/".join((route.path, *parts)) + state.search_with({**changes, **left_out})
+
+
+def unpinned(address: Address) -> str:
+    """The same page of the publication in force; empty where the address names no publication."""
+    asked = parse_qsl(address.search.removeprefix("?"))
+    left = [(key, value) for key, value in asked if key not in ("snapshot", "meeting")]
+    if len(left) == len(asked):
+        return ""
+    path = "/".join((address.route.path, *(quote(v, safe="") for v in address.values.values())))
+    return path + (f"?{urlencode(left)}" if left else "")

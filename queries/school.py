@@ -1,6 +1,6 @@
 """Questions about one school: where and when it reported, how its sections stand."""
 
-from data.rows.school import ColumnRow, SchoolPeriodRow, SchoolSectionRow
+from data.rows.school import ColumnRow, LimitRow, SchoolPeriodRow, SchoolSectionRow
 from queries.reader import Snapshot
 
 
@@ -12,6 +12,11 @@ def periods(snapshot: Snapshot, school: str) -> tuple[SchoolPeriodRow, ...]:
 def sections(snapshot: Snapshot, return_id: int) -> tuple[SchoolSectionRow, ...]:
     """The sections of one return on every indicator."""
     return snapshot.ask("school/sections", SchoolSectionRow, return_id=return_id)
+
+
+def limits(snapshot: Snapshot, return_id: int) -> tuple[LimitRow, ...]:
+    """The school against the limits of size, class size and special rooms."""
+    return snapshot.ask("school/limits", LimitRow, return_id=return_id)
 
 
 def columns(snapshot: Snapshot) -> tuple[ColumnRow, ...]:

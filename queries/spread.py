@@ -28,7 +28,7 @@ def spread_of(
     if not mean or not shares or any(s.section_value is None for s in shares):
         return None
     first = shares[:FIRST]
-    above = [s for s in first if (s.section_value or 0.0) > mean]
+    above = [s for s in first if s.is_above(mean)]
     below = [s for s in shares if (s.section_value or 0.0) < mean][:FIRST]
     raised = tuple(s.school_code for s in below)
     return Spread(

@@ -1,9 +1,17 @@
 """Questions of the trend page."""
 
-from data.rows.trend import MeasureRow
+from data.rows.trend import DirectionRow, MeasureRow
 from queries.reader import Snapshot
 
 
 def measures(snapshot: Snapshot, basis: str, stage: str, indicator: str) -> tuple[MeasureRow, ...]:
     """Every unit over all periods."""
     return snapshot.ask("trend/measures", MeasureRow, basis=basis, stage=stage, indicator=indicator)
+
+
+def directions(
+    snapshot: Snapshot, period: str, basis: str, measure: str, place: tuple[str, str]
+) -> tuple[DirectionRow, ...]:
+    """The direction of a measure in every unit; `place` is stage and indicator."""
+    return snapshot.ask("trend/directions", DirectionRow, period=period, basis=basis,
+                        measure=measure, stage=place[0], indicator=place[1])  # fmt: skip

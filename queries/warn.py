@@ -58,7 +58,7 @@ def _overdue(
         if row.days_overdue(today) > line:
             late.setdefault(row.district_code, []).append(row)
     return [
-        SubjectRow(code, rule.warning_code, "", "", float(len(rows)), line, None,
+        SubjectRow(code, rule.warning_code, "", "", float(len(rows)), line, None, False,
                    min(r.issue.due_on for r in rows if r.issue.due_on))
         for code, rows in sorted(late.items())
     ]  # fmt: skip

@@ -1,11 +1,13 @@
 """Is a school return believable: declared checks within rows, among peers, with last period."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from data import printing
 from data.catalogue.input_tables import InputColumn, ReturnCheck
 from data.catalogue.loader import load_catalogue
 from data.importing.findings import Finding, Place
@@ -16,6 +18,7 @@ NEAR_FACTOR = 0.15
 SMALLEST_FACTOR = 1.0
 FEWEST_PEERS = 8
 FIRST_YEAR_DIGITS = 4
+RATIO_DIGITS = 4
 STAGES = ("primary", "junior")
 Found = Iterator[tuple[int, str, str, str]]
 """Source row, header, value and detail of a finding."""
@@ -95,8 +98,16 @@ def _pairs(unit: _Return, check: ReturnCheck) -> Iterator[tuple[str, list[str]]]
 
 
 def _plain(number: float) -> str:
-    """A number without a trailing `.0`, to four significant digits where it is a ratio."""
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.4g}"
+    """A reported number as it was given."""
+    return printing.plain(float(number))
+
+
+def _quotient(number: float, *lines: float) -> str:
+    """Four digits of a ratio, more where they would hide on which side of a line it is."""
+    number = float(number)
+    whole = math.floor(math.log10(abs(number))) if number else 0
+    words = printing.beside(number, max(0, RATIO_DIGITS - 1 - whole), *lines)
+    return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 def _ratio(unit: _Return, check: ReturnCheck) -> Found:
@@ -106,7 +117,7 @@ def _ratio(unit: _Return, check: ReturnCheck) -> Found:
         ratio = part / whole.where(whole > 0)
         for row in ratio.index[(ratio < low) | (ratio > high)]:
             words = unit.headers.get(against, "在校生数" if "pupils" in against else "班级数")
-            detail = (f"与{words}（{_plain(whole[row])}）之比为{_plain(ratio[row])}，"
+            detail = (f"与{words}（{_plain(whole[row])}）之比为{_quotient(ratio[row], low, high)}，"
                       f"通常在{_plain(low)}至{_plain(high)}之间")  # fmt: skip
             yield int(row), unit.headers[name], _plain(part[row]), detail
 
@@ -123,7 +134,7 @@ def _at_least_average(unit: _Return, check: ReturnCheck) -> Found:
     for name, (pupils, classes) in _pairs(unit, check):
         largest, total, count = (unit.column(n) for n in (name, pupils, classes))
         for row in largest.index[(largest * count < total) & (count > 0)]:
-            average = f"{total[row] / count[row]:.1f}"
+            average = printing.beside(float(total[row] / count[row]), 1, float(largest[row]))
             yield int(row), unit.headers[name], _plain(largest[row]), average
 
 
@@ -200,7 +211,7 @@ def _repeats(unit: _Return, check: ReturnCheck) -> Found:
     for row in now.index[is_found]:
         name = str(unit.rows.loc[row, "school_name"])
         yield (int(row), unit.headers["school_code"], name,
-               f"{share[row]:.0%}的数值与上期完全相同")  # fmt: skip
+               f"{printing.share(float(share[row]))}的数值与上期完全相同")  # fmt: skip
 
 
 def _register(unit: _Return, check: ReturnCheck) -> Found:

@@ -92,6 +92,11 @@ class UnitContext(FrameContext):
         """The chosen unit's row, if one is chosen."""
         return next((u for u in self.units if u.district_code == self.state.district), None)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether one unit is chosen and it did not report: nothing may be counted for it."""
+        return self.chosen is not None and not self.chosen.is_reported
+
     def is_in_scope(self, unit: UnitStatusRow) -> bool:
         """Whether the filter leaves a unit."""
         if self.state.district:
@@ -160,6 +165,20 @@ class UnitContext(FrameContext):
                     if c.district_code == district_code
                     and c.effective_on <= self.period.snapshot_date), default=date.min)  # fmt: skip
 
+    @cached_property
+    def ended_phases(self) -> list[PhaseRow]:
+        """The phases that had ended when the figures were counted."""
+        return [p for p in self.phases if p.ends_on < self.period.snapshot_date]
+
+    def is_running(self, phase: PhaseRow) -> bool:
+        """Whether a phase has not ended today."""
+        return phase.ends_on >= self.today
+
+    @cached_property
+    def coming_phase(self) -> PhaseRow | None:
+        """The phase that ends next, from today; None where all have ended."""
+        return next((p for p in self.phases if self.is_running(p)), None)
+
     @property
     def sees_all(self) -> bool:
         """Whether units may be set beside all others: no account's scope cut the rows."""
@@ -200,8 +219,3 @@ def largest_first(cvs: Iterable[UnitCvRow]) -> list[UnitCvRow]:
 def cv_name(row: StageIndicator, names: Mapping[str, str]) -> str:
     """小学运动场馆."""
     return text(f"stage.{row.stage}") + names.get(row.indicator_code, row.indicator_code)
-
-
-def phase_end(phase_year: int) -> date:
-    """The last day of a phase."""
-    return date(phase_year, 12, 31)

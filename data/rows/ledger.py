@@ -63,3 +63,7 @@ class LedgerRow:
         if self.is_closed or self.issue.due_on is None:
             return 0
         return max(0, (today - self.issue.due_on).days)
+
+    def age(self, today: date, ages: tuple[int, int]) -> int:
+        """How long overdue: 0 up to the first number of days, 1 up to the second, 2 beyond."""
+        return sum(self.days_overdue(today) > days for days in ages)

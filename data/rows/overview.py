@@ -15,11 +15,16 @@ class WorstCv:
     cv: float
     cv_limit: float
     ratio: float
+    is_within_limit: bool
 
 
 @dataclass(frozen=True)
 class UnitStatusRow:
-    """Everything about one unit's standing in one period."""
+    """Everything about one unit's standing in one period.
+
+    `due_on` is the last day of its target year, `is_due` whether the period lies after it: how late
+    a unit is counts from `due_on` to today (`formatting.span`), never from the period.
+    """
 
     district_code: str
     name: str
@@ -47,6 +52,8 @@ class UnitStatusRow:
     slowest_item: str | None
     slowest_chance: float | None
     is_citywide_pace: bool
+    is_last_return_past: bool
+    due_on: date | None
     is_due: bool
     recognised_batch: str | None
     recognised_predecessor: str | None
@@ -65,6 +72,13 @@ class UnitStatusRow:
     worst_cv: float | None
     worst_cv_limit: float | None
     worst_ratio: float | None
+    is_worst_within_limit: bool | None
+
+    @property
+    def standing(self) -> str:
+        """Its verdict, or not_reported: a unit that sent nothing is not one that is undecidable."""
+        is_silent = self.verdict == "undecidable" and not self.is_reported
+        return "not_reported" if is_silent else self.verdict
 
     @property
     def worst(self) -> WorstCv | None:
@@ -72,10 +86,13 @@ class UnitStatusRow:
         if (
             self.worst_stage is None or self.worst_indicator_code is None or self.worst_cv is None
             or self.worst_cv_limit is None or self.worst_ratio is None
+            or self.is_worst_within_limit is None
         ):  # fmt: skip
             return None
-        return WorstCv(self.worst_stage, self.worst_indicator_code, self.worst_cv,
-                       self.worst_cv_limit, self.worst_ratio)  # fmt: skip
+        return WorstCv(
+            self.worst_stage, self.worst_indicator_code, self.worst_cv, self.worst_cv_limit,
+            self.worst_ratio, self.is_worst_within_limit,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,7 @@ class UnitCvRow:
     change_kind: str | None
     is_double_red: bool
     direction: str
+    few_reason: str | None
     first_date: date | None
     first_cv: float | None
     last_date: date | None
@@ -144,7 +162,7 @@ class UnitCvRow:
     def course(self) -> Direction:
         """Its published direction."""
         return Direction(self.direction, self.first_date, self.first_cv, self.last_date,
-                         self.last_cv)  # fmt: skip
+                         self.last_cv, self.few_reason)  # fmt: skip
 
     @property
     def before_and_now(self) -> tuple[float, float] | None:
@@ -197,6 +215,7 @@ class CvHistoryRow:
     is_annual: bool
     cv: float | None
     cv_limit: float
+    is_within_limit: bool | None
     row_basis: str
     is_recast_complete: bool
 
@@ -209,6 +228,7 @@ class VerdictHistoryRow:
     group_code: str
     period: str
     snapshot_date: date
+    is_reported: bool
     verdict: str
     item_count: int
     met_count: int

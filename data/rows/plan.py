@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.rows.context import UnitContext, phase_end
+from data.rows.context import UnitContext
 from data.rows.overview import PlanTargetRow, UnitCvRow, UnitStatusRow
 from data.rows.shell import PhaseRow
 
@@ -110,6 +110,12 @@ class Outlook:
     coming: PhaseRow
     expected: int | None
 
+    @property
+    def missing(self) -> int:
+        """How many units fewer than planned are expected by the coming phase's end."""
+        planned = self.planned[self.coming.target_year]
+        return 0 if self.expected is None else max(0, planned - self.expected)
+
 
 def plan_outlook(rows: UnitContext) -> Outlook:
     """For the units that the filter leaves; the last phase stands where none is to come."""
@@ -118,7 +124,7 @@ def plan_outlook(rows: UnitContext) -> Outlook:
     planned = {
         p.target_year: sum(1 for year in target_years if year <= p.target_year) for p in rows.phases
     }
-    coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.period.snapshot_date),
+    coming = next((p for p in rows.phases if p not in rows.ended_phases),
                   rows.phases[-1])  # fmt: skip
     met = sum(1 for t in targets if t.progress == "met")
     chances = [_chance_by(t, coming.target_year) for t in targets if t.progress != "met"]

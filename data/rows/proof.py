@@ -147,6 +147,10 @@ class CvShareRow:
     contribution: float | None
     is_met: bool | None
 
+    def is_above(self, mean: float) -> bool:
+        """Whether it has more for a pupil than the unit in the mean."""
+        return self.section_value is not None and self.section_value > mean
+
 
 @dataclass(frozen=True)
 class CvPointRow:

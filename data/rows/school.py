@@ -62,6 +62,20 @@ class SchoolSectionRow:
 
 
 @dataclass(frozen=True)
+class LimitRow:
+    """What a school has beside the most it may have, or the least it must (G3 to G5).
+
+    `kind` is size, a stage (largest class), music or art (rooms); None where it did not report.
+    """
+
+    item_code: str
+    kind: str
+    amount: float | None
+    line: float | None
+    is_met: bool | None
+
+
+@dataclass(frozen=True)
 class ColumnRow:
     """A column of the template."""
 

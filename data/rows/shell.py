@@ -45,12 +45,13 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class PhaseRow:
-    """A phase of the rollout plan."""
+    """A phase of the rollout plan; `ends_on` is its last day."""
 
     phase_code: str
     name: str
     short_name: str
     target_year: int
+    ends_on: date
     band_label: str
     valid_from: date
     valid_to: date | None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from data.printing import ARITHMETIC_NOISE
+
 
 @dataclass(frozen=True)
 class OutlierLimits:
@@ -45,3 +47,7 @@ class Spread:
     raised: tuple[str, ...]
     cv_raised: float | None
     outlier: Outlier | None
+
+    def is_raised_within(self, limit: float) -> bool | None:
+        """Whether the CV would then be within its limit, at the 12 decimals of the rules."""
+        return None if self.cv_raised is None else self.cv_raised <= limit + ARITHMETIC_NOISE

@@ -11,7 +11,10 @@ from data.store.warnings import WarningState
 
 @dataclass(frozen=True)
 class SubjectRow:
-    """What a warning is about: stage and item ('' where none), its value, the line, since when."""
+    """What a warning is about: stage and item ('' where none), its value, the line, since when.
+
+    `is_recast` where the value of the year before is recast to the present boundaries.
+    """
 
     district_code: str
     warning_code: str
@@ -20,6 +23,7 @@ class SubjectRow:
     amount: float | None
     line: float | None
     previous_amount: float | None
+    is_recast: bool
     since: date
 
 
@@ -49,6 +53,10 @@ class WarningRow:
         if self.record is None or self.state != "reminded":
             return None
         return day_of(self.record.updated_at) + timedelta(days=self.rule.days_to_answer)
+
+    def is_late(self, today: date) -> bool:
+        """Whether the answer should have come before today."""
+        return self.answer_by is not None and self.answer_by < today
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,9 @@ def _write(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
     wide = len(form.heads)
     mark = text("app.demo") if is_invented(view.snapshot, form.kinds) else ""
     sheet.append([" ".join(w for w in (form.title, mark, view.partial) if w)])
-    sheet.append([text("forms.place", name=view.district_name,
-                       day=formatting.day(view.snapshot_date))])  # fmt: skip
+    place = text("forms.place", name=view.district_name, day=formatting.day(view.snapshot_date))
+    is_silent = "school_return" in form.kinds and not view.stages
+    sheet.append([place + (f"　　{text('sub.not_reported')}" if is_silent else "")])
     for row, size in ((1, 15), (2, 10)):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=wide)
         sheet.cell(row, 1).font = Font(size=size, bold=row == 1)

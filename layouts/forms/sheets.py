@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from data.rows.district import SectionRow
+from data.rows.proof import DistrictItemRow
 from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
@@ -25,6 +26,11 @@ def verdict_word(value: bool | None) -> str:
     return text(f"level.{key}")
 
 
+HEADS_2_1 = [(text("forms.stage"), 12), (text("forms.section_count"), 18),
+             (text("forms.compliant_count"), 18), (text("forms.compliant_share"), 16),
+             (text("forms.undecidable_count"), 18)]  # fmt: skip
+
+
 def form_2_1(view: FormsView) -> FormSheet:
     """资源配置达标学校总数和比例."""
     lines = [
@@ -32,15 +38,14 @@ def form_2_1(view: FormsView) -> FormSheet:
                     r.undecidable_count)
         for r in view.stages
     ]  # fmt: skip
+    if not lines:
+        return FormSheet("2-1", text("forms.title_2-1"), HEADS_2_1, [])
     lines.append(_share_line(
         text("forms.total"), sum(r.section_count for r in view.stages),
         sum(r.compliant_count for r in view.stages),
         sum(r.undecidable_count for r in view.stages),
     ))  # fmt: skip
-    heads = [(text("forms.stage"), 12), (text("forms.section_count"), 18),
-             (text("forms.compliant_count"), 18), (text("forms.compliant_share"), 16),
-             (text("forms.undecidable_count"), 18)]  # fmt: skip
-    return FormSheet("2-1", text("forms.title_2-1"), heads, lines)
+    return FormSheet("2-1", text("forms.title_2-1"), HEADS_2_1, lines)
 
 
 def _share_line(name: str, sections: int, compliant: int, undecidable: int) -> list[Cell]:
@@ -112,6 +117,11 @@ def form_3(view: FormsView) -> FormSheet:
     return FormSheet("3", text("forms.title_3"), heads, lines, (text("forms.composite_note"),))
 
 
+def _item_word(item: DistrictItemRow) -> str:
+    is_silent = item.is_met is None and not item.is_reported
+    return text("level.not_reported") if is_silent else verdict_word(item.is_met)
+
+
 def _item_form(number: str, dimension: str) -> Callable[[FormsView], FormSheet]:
     def build(view: FormsView) -> FormSheet:
         lines: list[list[Cell]] = []
@@ -122,7 +132,7 @@ def _item_form(number: str, dimension: str) -> Callable[[FormsView], FormSheet]:
             amount = formatting.NONE if item.amount is None else (
                 f"{formatting.plain(item.amount)}{item.unit}")  # fmt: skip
             lines.append([count_cell(position), item.item_code, item.item_name, line, amount,
-                          verdict_word(item.is_met), item.note])  # fmt: skip
+                          _item_word(item), item.note])  # fmt: skip
         heads = [(text("forms.sequence"), 6), (text("forms.code"), 7), (text("forms.content"), 70),
                  (text("forms.line"), 14), (text("forms.amount"), 14),
                  (text("forms.verdict"), 11), (text("forms.remark"), 30)]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
+from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
@@ -15,7 +15,7 @@ from layouts.pages.overview.marks import gap_words, unit_marks
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.forecast import is_dated, short_words
-from layouts.parts.glyph import PROGRESS_LEVELS, glyph
+from layouts.parts.glyph import MISSING_LEVELS, PROGRESS_LEVELS, glyph
 from layouts.parts.recognition import count_words
 from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
 
@@ -42,16 +42,22 @@ def _units(rows: UnitContext, *levels: str) -> list[UnitStatusRow]:
 def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     met, on_plan = _units(rows, "met"), _units(rows, "on_plan")
     late, overdue = _units(rows, "late"), _units(rows, "overdue")
-    veto, unknown = _units(rows, "veto"), _units(rows, "undecidable", "not_reported")
+    veto = _units(rows, "veto")
     behind = len(late) + len(overdue) + len(veto)
+    doubtful = _units(rows, "uncertain")
+    uncertain = [("", text("headline.uncertain", count=len(doubtful))),
+                 ("", text("headline.separator"))] if doubtful else []  # fmt: skip
     counts = Counter(u.progress for u in rows.scoped)
     legend = h("div", {"className": "slide-legend"}, *[
         h("span", {"className": "status", "key": level}, glyph(level, 20), text(f"level.{level}"),
           " ", h("b", {}, str(counts[level])))
         for level in PROGRESS_LEVELS if counts[level]])  # fmt: skip
     sentence = text("meeting.overview_behind", count=behind, overdue=len(overdue))
-    if unknown:
-        sentence += text("meeting.overview_unknown", names=names_of(unknown))
+    for level in MISSING_LEVELS:
+        units = _units(rows, level)
+        if units:
+            sentence += text(f"sub.some_{level}", count=len(units), names=names_of(units))
+            sentence += text("sub.stop")
     recognised = count_words(rows)
     if recognised:
         sentence += recognised + text("sub.stop")
@@ -71,6 +77,7 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
         [("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
          ("ok", text("headline.met", count=len(met))), ("", text("headline.separator")),
          ("", text("headline.on_plan", count=len(on_plan))), ("", text("headline.separator")),
+         *uncertain,
          ("fail", text("headline.late", count=behind))],
         sentence,
         chart_title=text("meeting.overview_chart"),
@@ -103,21 +110,21 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
     behind.sort(key=lambda b: (-b[0], b[1].district_code))
     coming, planned = plan.outlook.coming, plan.outlook.planned
     year, expected = coming.target_year, plan.outlook.expected
-    short = 0 if expected is None else planned[year] - expected
-    left = formatting.span(rows.today, phase_end(year))
+    short = plan.outlook.missing
+    left = formatting.span(rows.today, coming.ends_on)
     return Slide(
         "plan",
         [("", text("meeting.plan_title", year=year, planned=planned[year])),
          ("", text("plan.expected_none")) if expected is None else
-         ("fail" if short > 0 else "ok", text("meeting.plan_expected", expected=expected))],
+         ("fail" if short else "ok", text("meeting.plan_expected", expected=expected))],
         text("meeting.plan_sentence", span=left, day=formatting.day(rows.today), count=len(behind)),
         chart_title=text("meeting.plan_chart"),
         bars=[Bar(u.short_name, y, w, "overdue" if u.progress == "overdue" else "late")
               for y, u, w in behind],
         numbers=[
             *([] if expected is None else [Number(
-                str(max(0, short)), text("meeting.units"), text("meeting.plan_short", year=year),
-                text("meeting.plan_short_words"), "fail" if short > 0 else "")]),
+                str(short), text("meeting.units"), text("meeting.plan_short", year=year),
+                text("meeting.plan_short_words"), "fail" if short else "")]),
             Number(str(len([u for u in rows.scoped if u.progress == "overdue"])),
                    text("meeting.units"), text("meeting.overdue"),
                    names_of(_units(rows, "overdue")) or text("meeting.nobody"), "fail"),

@@ -25,8 +25,23 @@ from layouts.parts.supply import total
 
 def district_slides(view: DistrictView, ledger: LedgerView) -> list[Slide]:
     """Where the unit stands, what is missing, which schools, warnings, the ledger."""
+    if not view.unit.is_reported:
+        return [_silent(view), warnings_slide(view.rows, ledger), ledger_slide(ledger)]
     return [_standing(view), _bill(view), _spread(view), _schools(view),
             warnings_slide(view.rows, ledger), ledger_slide(ledger)]  # fmt: skip
+
+
+def _silent(view: DistrictView) -> Slide:
+    """A unit that did not report: what is known of it without figures."""
+    unit = view.unit
+    return Slide(
+        "overview",
+        [("", text("ledger.scope", name=unit.short_name)), ("", text("sub.not_reported"))],
+        text("meeting.district_silent", phase=unit.phase_name or text("level.unplanned"),
+             words=date_sentence(unit)),
+        numbers=[Number(text("level.not_reported"), "", text("meeting.district_date"),
+                        date_sentence(unit))],
+    )  # fmt: skip
 
 
 def _standing(view: DistrictView) -> Slide:
@@ -140,7 +155,8 @@ def _spread(view: DistrictView) -> Slide:
     found = view.anatomy
     sentence = text("meeting.spread_sentence")
     if found is not None:
-        words = spread_words(found.cv, found.cv_limit, found.spread)
+        words = spread_words(found.cv, found.cv_limit, found.spread,
+                             is_within=found.is_within_limit)  # fmt: skip
         is_asked = found.spread.outlier is not None  # a slide has room for one of them
         sentence = words[0 if is_asked else -1] if words else sentence
     return Slide(
@@ -162,7 +178,7 @@ def _schools(view: DistrictView) -> Slide:
     missed: Counter[tuple[str, str]] = Counter()
     worst: dict[tuple[str, str], list[str]] = {}
     for cell in view.sections:
-        if cell.is_in_scope and cell.required_gap:
+        if cell.is_in_scope and _is_owed_for(view, cell):
             key = (cell.school_code, cell.school_name)
             missed[key] += 1
             worst.setdefault(key, []).append(_lack(view, cell))
@@ -176,6 +192,13 @@ def _schools(view: DistrictView) -> Slide:
         numbers=[Number(str(len(missed)), text("meeting.schools_unit"),
                         text("meeting.schools_short"), "", "fail" if missed else "")],
     )  # fmt: skip
+
+
+def _is_owed_for(view: DistrictView, cell: SectionRow) -> bool:
+    """Whether something is owed; where both stages are shown, one supply is named once."""
+    if view.rows.state.stage == "both":
+        return bool(cell.binding_gap)
+    return bool(cell.required_gap)
 
 
 def _lack(view: DistrictView, cell: SectionRow) -> str:

@@ -8,10 +8,10 @@ from layouts import formatting
 
 
 def direction_words(found: Direction, size: Callable[[float, float], str]) -> str:
-    """2年下降0.031, 2年持平, 2年起伏, or that there are too few autumns; `size` prints a change."""
+    """2年下降0.031, 2年持平, 2年起伏, or why there are too few autumns; `size` prints a change."""
     first, last = found.first_date, found.last_date
     if first is None or last is None or found.first_value is None or found.last_value is None:
-        return text("trend.few")
+        return text(f"trend.{found.few_reason or 'first_years'}")
     return text(f"trend.{found.kind}", count=last.year - first.year,
                 change=size(found.first_value, found.last_value))  # fmt: skip
 

@@ -136,7 +136,7 @@ def target_sentence(unit: UnitStatusRow) -> str:
     sight = _sight(unit)
     if unit.target_year is None or sight is None or unit.is_due:
         return ""
-    if sight.autumn >= unit.target_year:
+    if unit.is_last_return_past:
         return text("forecast.last_return_past", year=unit.target_year, seen=sight.autumn + 1)
     return text("forecast.last_return", year=unit.target_year)
 

@@ -1,29 +1,30 @@
 """The status glyphs: colour and shape on a 12 × 12 box, and the level words."""
 
+import math
 from collections.abc import Mapping
 
 from data.text import text
+from layouts.formatting import ARITHMETIC_NOISE
 from layouts.markup import Node, h
 
 MISSING_LEVELS = ("undecidable", "unprojected", "unplanned", "not_reported")
 """No judgement, each for its own reason: one look, never a place among failures."""
 PROGRESS_LEVELS = ("met", "on_plan", "uncertain", "late", "overdue", "veto", *MISSING_LEVELS)
-VERDICT_LEVELS = ("met", "near", "unmet", "veto", "undecidable")
+VERDICT_LEVELS = ("met", "near", "unmet", "veto", "undecidable", "not_reported")
 STAGE_LEVELS = ("met", "unmet", "undecidable")
 CV_LEVELS = ("cv1", "cv2", "cv3", "cv4", "cv5", "undecidable")
 ALL_LEVELS = tuple(dict.fromkeys(PROGRESS_LEVELS + VERDICT_LEVELS + CV_LEVELS))
 DARK_LEVELS = {"met", "overdue", "unmet", "veto", "cv5"}
-CV_BINS = (0.6, 0.8, 1.0, 1.2)
+CV_BINS = {True: (("cv1", 0.6), ("cv2", 0.8), ("cv3", math.inf)),
+           False: (("cv4", 1.2), ("cv5", math.inf))}  # fmt: skip
+"""Shades up to these shares of the limit; on which side of it a CV lies is published."""
 
 
-def cv_level(ratio: float | None) -> str:
-    """The bin of a CV ÷ limit; the break at the limit is exact to the rules' 12 decimals."""
-    if ratio is None:
+def cv_level(ratio: float | None, *, is_within: bool | None) -> str:
+    """The shade of a CV by its share of the limit."""
+    if ratio is None or is_within is None:
         return "undecidable"
-    for number, edge in enumerate(CV_BINS, start=1):
-        if ratio <= edge + 1e-12:
-            return f"cv{number}"
-    return "cv5"
+    return next(level for level, most in CV_BINS[is_within] if ratio <= most + ARITHMETIC_NOISE)
 
 
 def shape(level: str, *, is_on_fill: bool = False) -> list[Node]:

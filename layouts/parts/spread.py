@@ -5,7 +5,7 @@ from data.text import text
 from layouts import formatting
 
 
-def spread_words(cv: float, limit: float, spread: Spread) -> list[str]:
+def spread_words(cv: float, limit: float, spread: Spread, *, is_within: bool | None) -> list[str]:
     """Sentences on a CV, each with its full stop; none proposes to take from any school."""
     words: list[str] = []
     if spread.outlier is not None:
@@ -17,15 +17,17 @@ def spread_words(cv: float, limit: float, spread: Spread) -> list[str]:
         words.append(text(f"spread.{name}", first=spread.first_count, count=spread.above_count,
                           share=formatting.share(spread.above_share)))  # fmt: skip
     if spread.cv_raised is not None:
-        words.append(_raised(cv, limit, spread.cv_raised, len(spread.raised)))
+        verdict = "" if is_within else _verdict(spread, limit)
+        words.append(_raised(cv, limit, spread.cv_raised, len(spread.raised), verdict))
     return words
 
 
-def _raised(cv: float, limit: float, cv_raised: float, count: int) -> str:
+def _verdict(spread: Spread, limit: float) -> str:
+    return text("spread.within" if spread.is_raised_within(limit) else "spread.over")
+
+
+def _raised(cv: float, limit: float, cv_raised: float, count: int, verdict: str) -> str:
     before, after = formatting.cv(cv, limit), formatting.cv(cv_raised, limit)
     if before == after:
         return text("spread.raised_same", count=count, before=before)
-    verdict = ""
-    if cv > limit:
-        verdict = text("spread.within" if cv_raised <= limit else "spread.over")
     return text("spread.raised", count=count, before=before, after=after, verdict=verdict)

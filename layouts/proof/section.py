@@ -133,7 +133,7 @@ def _exact_comparison(cell: SectionCell, line: Decimal) -> list[list[Node]]:
         return []
     left = Decimal(cell.factor) * cell.total * cell.stage_weight
     right = line * cell.weighted_pupils
-    sign = "≥" if left >= right else "<"
+    sign = "≥" if cell.is_met else "<"
     words = text("proof.unrounded", left=formula.exact(left), sign=sign,
                  right=formula.exact(right))  # fmt: skip
     return [[h("small", {}, words)]]

@@ -37,7 +37,7 @@ class UnitProof:
 def unit_proof(proof: UnitProof) -> list[Node]:
     """Why the unit has its verdict."""
     unit = proof.unit
-    title = text("proof.unit_title", district=unit.name, word=text(f"level.{unit.verdict}"))
+    title = text("proof.unit_title", district=unit.name, word=text(f"level.{unit.standing}"))
     counted = [i for i in proof.items if i.is_counted]
     box: list[list[Node]] = [
         [text("proof.unit_counts", total=unit.item_count, met=unit.met_count,
@@ -54,7 +54,7 @@ def unit_proof(proof: UnitProof) -> list[Node]:
     lines.append((text("proof.veto"), words))
     lines.append(rule_line(proof.items[0]))
     lines += lineage_lines(proof.nothing, [], proof.snapshot, UNIT_KINDS)
-    return drawer(title, unit.verdict, box, lines, _actions(proof), proof.close)
+    return drawer(title, unit.standing, box, lines, _actions(proof), proof.close)
 
 
 def item_proof(proof: UnitProof, code: str) -> list[Node]:
@@ -91,7 +91,7 @@ def _reported_box(item: DistrictItemRow) -> list[list[Node]]:
         return [[text("proof.not_reported")]]
     amount, line = item.amount, item.threshold
     if item.rule_kind == "minimum" and amount is not None and line is not None:
-        sign = "≥" if amount >= line else "<"
+        sign = "≥" if item.is_met else "<"
         return [
             [text("proof.reported_amount"),
              h("b", {"data-formula": "value"}, exact(amount)), f" {item.unit}"],

@@ -10,6 +10,7 @@ select
     month(snapshot_date) >= 9 as is_annual,
     cv,
     cv_limit,
+    is_within_limit,
     row_basis,
     is_recast_complete
 from unit_cv

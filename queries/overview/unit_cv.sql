@@ -15,11 +15,12 @@ select
     cv_change.compared_basis,
     cv_change.change_kind,
     cv_change.is_double_red,
-    cv_change.direction,
-    cv_change.first_date,
-    cv_change.first_cv,
-    cv_change.last_date,
-    cv_change.last_cv
+    measure_direction.direction,
+    measure_direction.few_reason,
+    measure_direction.first_date,
+    measure_direction.first_amount as first_cv,
+    measure_direction.last_date,
+    measure_direction.last_amount as last_cv
 from unit_cv
 inner join cv_change
     on
@@ -28,5 +29,13 @@ inner join cv_change
         and unit_cv.district_code = cv_change.district_code
         and unit_cv.stage = cv_change.stage
         and unit_cv.indicator_code = cv_change.indicator_code
+inner join measure_direction
+    on
+        unit_cv.period = measure_direction.period
+        and unit_cv.basis = measure_direction.basis
+        and unit_cv.district_code = measure_direction.district_code
+        and unit_cv.stage = measure_direction.stage
+        and unit_cv.indicator_code = measure_direction.indicator_code
+        and measure_direction.measure = 'cv'
 where unit_cv.period = $period and unit_cv.basis = $basis
 order by unit_cv.district_code, unit_cv.stage desc, unit_cv.indicator_code

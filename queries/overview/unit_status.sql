@@ -28,6 +28,8 @@ select
     unit_status.slowest_item,
     unit_status.slowest_chance,
     unit_status.is_citywide_pace,
+    unit_status.is_last_return_past,
+    unit_status.due_on,
     unit_status.is_due,
     unit_status.recognised_batch,
     unit_status.recognised_predecessor,
@@ -45,7 +47,8 @@ select
     unit_status.worst_indicator_code,
     unit_status.worst_cv,
     unit_status.worst_cv_limit,
-    unit_status.worst_ratio
+    unit_status.worst_ratio,
+    unit_status.is_worst_within_limit
 from unit_status
 inner join cat_district_groups
     on unit_status.group_code = cat_district_groups.group_code

@@ -6,6 +6,7 @@ select
     group_code,
     period,
     snapshot_date,
+    is_reported,
     verdict,
     item_count,
     met_count,

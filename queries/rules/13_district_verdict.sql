@@ -98,6 +98,7 @@ worst_cv as (
         cv as worst_cv,
         cv_limit as worst_cv_limit,
         limit_ratio as worst_ratio,
+        is_within_limit as is_worst_within_limit,
         row_number() over (
             partition by period, basis, district_code
             order by limit_ratio desc, indicator_code asc, stage desc
@@ -139,6 +140,7 @@ select
     worst_cv.worst_cv,
     worst_cv.worst_cv_limit,
     worst_cv.worst_ratio,
+    worst_cv.is_worst_within_limit,
     stage_tally.section_count is not null as is_reported,
     case
         when item_tally.veto_count > 0 then 'veto'

@@ -57,6 +57,7 @@ select
     history.autumn,
     cast(coalesce(history.point_count, 0) as integer) as point_count,
     stg_plan.target_year,
+    make_date(stg_plan.target_year, 12, 31) as due_on,
     stg_plan.phase_code,
     stg_plan.status_code,
     coalesce(make_date(stg_plan.target_year, 12, 31) < district_verdict.snapshot_date, false)

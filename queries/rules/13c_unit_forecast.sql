@@ -3,7 +3,8 @@
 -- When all counted items of a unit hold at once, or the one reason why that is not said. `chance`
 -- is that it has happened by the autumn return of the target year, the last one in that year; it is
 -- the share of the futures in which it does, and never above that of the slowest item. A year that
--- is null lies beyond `horizon_year`. States: met (nothing to forecast), not_reported, undecidable,
+-- is null lies beyond `horizon_year`. `is_last_return_past`: the last return that could show the
+-- target met in time is the one forecast from, or earlier. States: met (nothing to forecast), not_reported, undecidable,
 -- boundary_changed, too_few_points, not_kept (autumns long past where units are many),
 -- dates_only (5 or 6 autumns: dates but no chance), not_converging (not one future in ten
 -- within the horizon), projected.
@@ -57,7 +58,9 @@ select
     found.phase_code,
     found.target_year,
     found.status_code,
+    found.due_on,
     found.is_due,
+    coalesce(found.autumn >= found.target_year, false) as is_last_return_past,
     found.autumn as forecast_autumn,
     found.point_count,
     found.panel_points,

@@ -55,6 +55,7 @@ select
     plan_progress.phase_code,
     cat_plan_phases.short_name as phase_name,
     plan_progress.target_year,
+    unit_forecast.due_on,
     plan_progress.is_due,
     unit_forecast.forecast_state,
     unit_forecast.forecast_autumn,
@@ -66,6 +67,7 @@ select
     unit_forecast.slowest_item,
     unit_forecast.slowest_chance,
     unit_forecast.is_citywide_pace,
+    unit_forecast.is_last_return_past,
     recognition.batch_name as recognised_batch,
     predecessor.short_name as recognised_predecessor,
     predecessor.batch_name as predecessor_batch,
@@ -82,7 +84,8 @@ select
     district_verdict.worst_indicator_code,
     district_verdict.worst_cv,
     cast(district_verdict.worst_cv_limit as double) as worst_cv_limit,
-    district_verdict.worst_ratio
+    district_verdict.worst_ratio,
+    district_verdict.is_worst_within_limit
 from unit
 inner join cat_districts
     on unit.district_code = cat_districts.district_code

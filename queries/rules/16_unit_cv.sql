@@ -2,7 +2,10 @@
 -- grain: one row per period, basis, unit, stage and quality-balanced indicator
 -- The CVs of the units as pages ask for them: under either basis, by period or over time; with the
 -- share of compliant sections of the stage and what they must be supplied with of the indicator.
--- source: 02_unit, 07_district_indicator, 10_district_stage, 12_district_gap
+-- Each measure is judged by its line: the CV by its limit, the mean by the threshold, the share by
+-- all sections complying, the amount by nothing to supply.
+-- source: 02_unit, 02d_indicator_in_force, 07_district_indicator, 10_district_stage,
+-- 12_district_gap
 select
     unit.period,
     unit.snapshot_date,
@@ -19,13 +22,23 @@ select
     district_indicator.district_mean,
     cast(district_stage.compliant_count as double)
     / nullif(cast(district_stage.section_count as double), 0) as compliant_share,
-    coalesce(district_gap.stage_gap, 0) as stage_gap
+    coalesce(district_gap.stage_gap, 0) as stage_gap,
+    cast(indicator_in_force.threshold as double) as threshold,
+    cast(district_indicator.district_mean as decimal(30, 12)) >= indicator_in_force.threshold
+        as is_mean_reached,
+    district_stage.compliant_count = district_stage.section_count as is_all_compliant,
+    coalesce(district_gap.stage_gap, 0) = 0 as is_nothing_owed
 from unit
 inner join district_indicator
     on
         unit.period = district_indicator.period
         and unit.row_basis = district_indicator.basis
         and unit.district_code = district_indicator.district_code
+inner join indicator_in_force
+    on
+        unit.period = indicator_in_force.period
+        and district_indicator.stage = indicator_in_force.stage
+        and district_indicator.indicator_code = indicator_in_force.indicator_code
 left join district_stage
     on
         unit.period = district_stage.period

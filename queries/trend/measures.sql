@@ -12,7 +12,12 @@ select
     cv_limit,
     district_mean,
     compliant_share,
-    stage_gap as gap
+    stage_gap as gap,
+    threshold,
+    is_within_limit,
+    is_mean_reached,
+    is_all_compliant,
+    is_nothing_owed
 from unit_cv
 where basis = $basis and stage = $stage and indicator_code = $indicator
 order by district_code, snapshot_date

@@ -1,6 +1,7 @@
 """What a figure is set beside, and what a comparison says: against a reckoning of its own, and on every page."""
 
 import csv
+import math
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from data.direction import direction_of
+from queries import district, proof, school
 from queries.reader import Snapshot
+from tests.oracle_direction import ENOUGH, direction_of
 
 CATALOGUE = Path(__file__).parents[2] / "data" / "catalogue"
 FLAT = Decimal("0.002")
@@ -103,33 +105,112 @@ def test_every_change_is_that_of_an_independent_reckoning(
     assert seen["boundary_changed"] > 50
 
 
+MEASURES = {"cv": "cv", "mean": "district_mean", "share": "compliant_share", "gap": "stage_gap"}
+
+
+@pytest.mark.parametrize("measure", MEASURES)
 def test_every_direction_is_that_of_the_last_three_autumns(
-    facts: duckdb.DuckDBPyConnection,
+    facts: duckdb.DuckDBPyConnection, measure: str
 ) -> None:
-    """The published words against the function that other measures use, over plain values."""
+    """The published words of every measure against a function over plain values."""
     days = {r["period"]: r["snapshot_date"] for r in rows(facts, "select * from stg_snapshot")}
     series: dict[tuple[str, Cell], list[tuple[date, float]]] = defaultdict(list)
     for r in rows(facts, "select * from unit_cv order by snapshot_date"):
-        if r["snapshot_date"].month >= 9 and r["is_recast_complete"] and r["cv"] is not None:
+        value = r[MEASURES[measure]]
+        if r["snapshot_date"].month >= 9 and r["is_recast_complete"] and value is not None:
             cell = (r["district_code"], r["stage"], r["indicator_code"])
-            series[r["basis"], cell].append((r["snapshot_date"], r["cv"]))
+            series[r["basis"], cell].append((r["snapshot_date"], value))
     changed = changes_of_boundaries()
     horizon = max(days.values())
     kinds: set[str] = set()
-    for row in rows(facts, "select * from cv_change"):
+    for row in rows(facts, f"select * from measure_direction where measure = '{measure}'"):
         cell = (row["district_code"], row["stage"], row["indicator_code"])
         day = days[row["period"]]
         own = [c for c in changed[cell[0]] if c <= day] if row["basis"] == "as_was" else []
         since = max(own, default=date.min)
         points = [(d, v) for d, v in series[row["basis"], cell] if since <= d <= day]
         is_present = not any(day < c <= horizon for c in changed[cell[0]])
-        if len(points) < 3 and is_present:
+        if len(points) < ENOUGH and is_present:
             points = [(d, v) for d, v in series["current", cell] if d <= day]
-        found = direction_of(points, float(FLAT))
+        size = 1.0
+        if measure in ("mean", "gap") and len(points) >= ENOUGH:
+            size = max(1.0, abs(points[-ENOUGH][1]))
+        found = direction_of(points, float(FLAT) * size)
         assert row["direction"] == found.kind, (row, points[-3:])
-        assert (row["first_cv"], row["last_cv"]) == (found.first_value, found.last_value)
+        assert (row["first_amount"], row["last_amount"]) == (found.first_value, found.last_value)
         kinds.add(found.kind)
     assert kinds == {"fell", "rose", "flat", "mixed", "few"}
+
+
+def test_each_measure_is_judged_by_its_line(facts: duckdb.DuckDBPyConnection) -> None:
+    thresholds = {(r["snapshot_date"], r["stage"], r["indicator_code"]): r["threshold"]
+                  for r in rows(facts, "select * from indicator_in_force")}  # fmt: skip
+    stages = {(r["period"], r["basis"], r["district_code"], r["stage"]): r
+              for r in rows(facts, "select * from district_stage")}  # fmt: skip
+    seen: set[bool | None] = set()
+    for row in rows(facts, "select * from unit_cv"):
+        line = thresholds[row["snapshot_date"], row["stage"], row["indicator_code"]]
+        mean = row["district_mean"]
+        expected = None if mean is None else Decimal(repr(mean)) >= line
+        assert row["is_mean_reached"] is expected, row
+        stage = stages[row["period"], row["row_basis"], row["district_code"], row["stage"]]
+        assert row["is_all_compliant"] is (stage["compliant_count"] == stage["section_count"])
+        assert row["is_nothing_owed"] is (row["stage_gap"] == 0)
+        seen.add(expected)
+    assert seen == {True, None}, "in the demonstration every mean that is known reaches it"
+
+
+def test_the_worst_cv_and_the_target_say_on_which_side_they_lie(
+    facts: duckdb.DuckDBPyConnection,
+) -> None:
+    cvs = {(r["period"], r["basis"], r["district_code"], r["stage"], r["indicator_code"]): r
+           for r in rows(facts, "select * from unit_cv")}  # fmt: skip
+    past: set[bool] = set()
+    for row in rows(facts, "select * from unit_status"):
+        place = (row["period"], row["basis"], row["district_code"],
+                 row["worst_stage"], row["worst_indicator_code"])  # fmt: skip
+        worst = cvs.get(place)
+        assert row["is_worst_within_limit"] is (worst["is_within_limit"] if worst else None)
+        year = row["target_year"]
+        assert row["due_on"] == (None if year is None else date(year, 12, 31))
+        assert row["is_due"] is (year is not None and row["snapshot_date"] > row["due_on"])
+        autumn = row["forecast_autumn"]
+        is_past = None not in (year, autumn) and autumn >= year
+        assert row["is_last_return_past"] is is_past
+        past.add(is_past)
+    assert past == {True, False}
+
+
+def test_limits_of_a_school_are_those_of_the_standard(snapshot: Snapshot) -> None:
+    """G3 to G5 of every school of one unit, by hand (standard.md 1.5)."""
+    returns = sorted(
+        {s.school_code for s in district.sections(snapshot, "2026", "as_was", "500242")}
+    )
+    seen: set[tuple[str, bool | None]] = set()
+    for code in returns:
+        sent = proof.school_return(snapshot, "2026", code)
+        assert sent is not None
+        cells = {k: v for k, v in sent.cells.items() if isinstance(v, Decimal)}
+        stages = [s for s in ("primary", "junior") if cells.get(f"pupils__{s}")]
+        pupils = sum(cells[f"pupils__{s}"] for s in stages)
+        classes = [cells.get(f"classes__{s}") for s in stages]
+        known = [c for c in classes if c is not None]
+        needed = math.ceil(sum(known) / 12) if len(known) == len(classes) else None
+        expected: list[tuple[str, str, bool | None]] = [
+            ("G4", "size", pupils <= (2500 if len(stages) > 1 else 2000))
+        ]
+        for stage, most in (("primary", 45), ("junior", 50)):
+            if stage in stages:
+                largest = cells.get(f"largest_class__{stage}")
+                expected.append(("G5", stage, None if largest is None else largest <= most))
+        for kind in ("music", "art"):
+            has = cells.get(f"{kind}_rooms")
+            met = None if has is None or needed is None else has >= needed
+            expected.append(("G3", kind, met))
+        found = [(r.item_code, r.kind, r.is_met) for r in school.limits(snapshot, sent.return_id)]
+        assert found == expected, code
+        seen |= {(item, met) for item, _, met in found}
+    assert len(seen) >= 5, seen
 
 
 def test_no_direction_contradicts_the_change_of_its_last_year() -> None:

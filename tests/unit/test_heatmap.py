@@ -20,7 +20,7 @@ def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
     indicator = SimpleNamespace(indicator_code="L5", short_name="运动场馆", gap_unit="㎡")
     rows: Any = SimpleNamespace(indicators=[indicator], indicator_names={"L5": "运动场馆"},
                                 state=SimpleNamespace(sort="", only="", stage="both"))  # fmt: skip
-    unit: Any = SimpleNamespace(name="甲区")
+    unit: Any = SimpleNamespace(name="甲区", is_reported=True)
     return str(heatmap.answer(HeatmapView(rows, unit, cells, ())))
 
 

@@ -83,7 +83,7 @@ def test_a_unit_with_more_items_never_stands_under_one_with_fewer() -> None:
 
 def test_a_small_part_of_a_large_group_is_a_bar_and_not_one_below_zero() -> None:
     verdicts = ["met"] + ["unmet"] * 999  # one of a thousand units on 150 pixels
-    units = [SimpleNamespace(group_name="全省", verdict=v) for v in verdicts]
+    units = [SimpleNamespace(group_name="全省", standing=v) for v in verdicts]
     view: Any = SimpleNamespace(rows=SimpleNamespace(units=units))
     widths = re.findall(r'<rect[^>]*width="([^"]+)"', to_html([_groups(view)]))
     assert [float(w) for w in widths] == [1, pytest.approx(148.9, abs=0.1)]

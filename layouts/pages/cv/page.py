@@ -76,7 +76,7 @@ def _answer(view: CvView) -> list[Node]:
     if row.missing_count:
         facts.append(text("proof.cv_missing", count=row.missing_count))
     if view.spread is not None and row.cv is not None:
-        facts += spread_words(row.cv, limit, view.spread)
+        facts += spread_words(row.cv, limit, view.spread, is_within=row.is_within_limit)
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
         h("p", {"className": "sub"}, *facts),

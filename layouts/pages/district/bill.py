@@ -21,6 +21,8 @@ SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
 
 def bill(view: DistrictView) -> list[Node]:
     """What is missing in all, by indicator, and where most of it."""
+    if not view.unit.is_reported:
+        return [section(text("sub.not_reported"))]
     short = [s for s in view.sections if s.is_in_scope and s.required_gap]
     places = {(s.school_code, s.stage) for s in short}
     title = text("district.bill_title", count=len(places)) if places \
@@ -59,6 +61,8 @@ def _bill_row(view: DistrictView, indicator: IndicatorRow, own: Sequence[Section
 def anatomy(view: DistrictView) -> list[Node]:
     """Each section's share of S² of the worst CV; what raising low ones would do."""
     found = view.anatomy
+    if not view.unit.is_reported:
+        return [section(text("sub.not_reported"))]
     if found is None:
         name = "anatomy_partial" if view.is_partial else "anatomy_none"
         why = h("p", {"className": "d"}, text(f"district.{name}_body"))
@@ -76,7 +80,9 @@ def anatomy(view: DistrictView) -> list[Node]:
                 mean=formatting.value(found.district_mean), unit=found.unit)  # fmt: skip
     nodes: list[Node] = [h("table", {"className": "mini shares"}, h("tbody", {}, *rows)),
                          h("p", {"className": "d"}, tail)]  # fmt: skip
-    words = "".join(spread_words(found.cv, found.cv_limit, found.spread))
+    words = "".join(
+        spread_words(found.cv, found.cv_limit, found.spread, is_within=found.is_within_limit)
+    )
     if words:
         nodes.append(h("p", {"className": "what-if"}, words))
     href = link(CV, view.rows.state, district=view.unit.district_code, stage=found.stage,
@@ -101,19 +107,21 @@ def _share_row(
                       h("rect", {"width": width, "height": 13,
                                  "className": "share-bar" if is_first else "share-rest"}))),
         h("td", {"className": "num b"}, formatting.share(share)),
-        h("td", {"className": "mut"}, _beside_mean(row.section_value, found.district_mean)),
+        h("td", {"className": "mut"}, _beside_mean(row, found.district_mean)),
     )  # fmt: skip
 
 
-def _beside_mean(value: float | None, mean: float) -> str:
-    if value is None:
+def _beside_mean(row: CvShareRow, mean: float) -> str:
+    if row.section_value is None:
         return formatting.NONE
-    where = "above" if value > mean else "below"
-    return text(f"district.{where}", value=formatting.value(value))
+    where = "above" if row.is_above(mean) else "below"
+    return text(f"district.{where}", value=formatting.value(row.section_value, mean))
 
 
 def schools(view: DistrictView) -> list[Node]:
     """The sections that fail most items, as a small heatmap."""
+    if not view.unit.is_reported:
+        return [section(text("sub.not_reported"))]
     order: dict[tuple[str, str], list[SectionRow]] = {}
     for row in view.sections:
         if row.is_in_scope and row.complies is False:

@@ -19,6 +19,8 @@ def items(view: DistrictView) -> list[Node]:
     unit = view.unit
     title = text("district.items_title", total=unit.item_count, met=unit.met_count,
                  failed=unit.failed_count, undecidable=unit.undecidable_count)  # fmt: skip
+    if all(level_of(view, i) == "not_reported" for i in view.items):
+        title = text("sub.not_reported")
     dimensions = dict.fromkeys((i.dimension, i.dimension_name) for i in view.items)
     body = [_dimension(view, code, name) for code, name in dimensions if code != "prerequisite"]
     prerequisite = view.items_of("prerequisite")
@@ -26,17 +28,19 @@ def items(view: DistrictView) -> list[Node]:
                     *[_prerequisite(view, i) for i in prerequisite], _failing(view))]  # fmt: skip
 
 
-def level_of(item: DistrictItemRow) -> str:
+def level_of(view: DistrictView, item: DistrictItemRow) -> str:
     """The level of an item's tile."""
     if item.is_met is None:
-        return "undecidable"
+        is_resource = item.rule_kind == "resource"
+        is_reported = view.unit.is_reported if is_resource else item.is_reported
+        return "undecidable" if is_reported else "not_reported"
     if item.is_met:
         return "met"
     return "veto" if item.dimension == "veto" else "unmet"
 
 
 def _tile(view: DistrictView, item: DistrictItemRow) -> Node:
-    level = level_of(item)
+    level = level_of(view, item)
     quiet = item.dimension == "veto" and level == "met"
     return h(
         "a", {"key": item.item_code, "data-nav": "1",
@@ -53,17 +57,20 @@ def _dimension(view: DistrictView, code: str, name: str) -> Node:
     members = view.items_of(code)
     is_veto = code == "veto"
     done = sum(1 for i in members if i.is_met is not None and i.is_met != is_veto)
-    tone = "c-fail" if (done > 0 if is_veto else done < len(members)) else "c-ok"
+    is_good = not done if is_veto else done == len(members)
+    count: list[Node] = [h("b", {"className": "c-ok" if is_good else "c-fail"}, str(done)),
+                         h("span", {"className": "mut"}, f"/{len(members)}")]  # fmt: skip
+    if all(level_of(view, i) == "not_reported" for i in members):
+        count = [h("b", {"className": "c-na"}, formatting.NONE)]
     return h(
         "div", {"className": "dimension", "key": code},
-        h("div", {}, name + " ", h("b", {"className": tone}, str(done)),
-          h("span", {"className": "mut"}, f"/{len(members)}")),
+        h("div", {}, name + " ", *count),
         h("div", {"className": "item-tiles"}, *[_tile(view, i) for i in members]),
     )  # fmt: skip
 
 
 def _prerequisite(view: DistrictView, item: DistrictItemRow) -> Node:
-    level = level_of(item)
+    level = level_of(view, item)
     return h(
         "p", {"className": "d", "key": item.item_code}, text("district.prerequisite"),
         h("a", {"className": f"t-{level} b", "data-nav": "1",
@@ -81,7 +88,7 @@ def _failing(view: DistrictView) -> Node:
         return h("p", {"className": "d"}, text("actions.nothing"))
     rows = [
         h("li", {"key": i.item_code},
-          h("b", {"className": f"t-{level_of(i)}"}, i.item_code), " ", _words(view, i))
+          h("b", {"className": f"t-{level_of(view, i)}"}, i.item_code), " ", _words(view, i))
         for i in wanted[:MOST]
     ]  # fmt: skip
     if len(wanted) > MOST:
@@ -92,7 +99,7 @@ def _failing(view: DistrictView) -> Node:
 
 def _words(view: DistrictView, item: DistrictItemRow) -> str:
     if item.is_met is None:
-        key = "unreported" if not item.is_reported and item.rule_kind != "resource" else "unknown"
+        key = "unreported" if level_of(view, item) == "not_reported" else "unknown"
         return text(f"district.{key}", name=item.item_short_name)
     if item.rule_kind == "resource":
         return item.item_short_name + "：" + "，".join(_resource_words(view, item.item_code))

@@ -1,6 +1,5 @@
 """区县画像 as a list of panels."""
 
-from data.rows.context import phase_end
 from data.text import text
 from layouts import formatting
 from layouts.forms.sheets import FORMS
@@ -61,8 +60,8 @@ def _answer(view: DistrictView) -> list[Node]:
     why = link(DISTRICT, view.rows.state, why=unit_key(unit.district_code))
     heading: list[Node] = [
         unit.name,
-        h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.verdict}"},
-          text(f"level.{unit.verdict}")),
+        h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.standing}"},
+          text(f"level.{unit.standing}")),
         in_time_words(unit),
     ]  # fmt: skip
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
@@ -74,13 +73,12 @@ def _facts(view: DistrictView) -> list[str]:
     if not unit.is_reported:
         return [text("sub.not_reported"), text("district.not_reported")]
     facts: list[str] = []
-    if unit.phase_name and unit.target_year is not None:
+    if unit.phase_name and unit.due_on is not None:
         word = text(f"level.{unit.progress}")
         if unit.progress == "overdue":
-            word = text("actions.overdue", span=formatting.span(
-                phase_end(unit.target_year), rows.today))  # fmt: skip
+            word = text("actions.overdue", span=formatting.span(unit.due_on, rows.today))
         facts.append(text("district.phase", phase=unit.phase_name, year=unit.target_year,
-                          day=formatting.day(phase_end(unit.target_year)), word=word))  # fmt: skip
+                          day=formatting.day(unit.due_on), word=word))  # fmt: skip
     recognised = recognition.unit_words(unit)
     if recognised:
         facts.append(recognised)

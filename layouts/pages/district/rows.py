@@ -24,6 +24,7 @@ class Anatomy:
     unit: str
     cv: float
     cv_limit: float
+    is_within_limit: bool | None
     district_mean: float
     shares: Sequence[CvShareRow]
     spread: Spread

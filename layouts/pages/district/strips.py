@@ -26,7 +26,8 @@ def strips(view: DistrictView) -> list[Node]:
     elif any(c.cv is not None for c in own):
         title = text("district.strips_none")
     else:
-        title = text("district.strips_unknown")
+        unknown = "district.strips_unknown" if view.unit.is_reported else "sub.not_reported"
+        title = text(unknown)
     note = text("district.strips_note", name=view.unit.short_name, group=view.unit.group_name)
     stages = [s for s in STAGES if s != "both" and view.rows.state.stage in ("both", s)]
     head = h("tr", {}, h("th", {}, ""), *[

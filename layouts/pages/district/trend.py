@@ -22,6 +22,8 @@ WIDTH, HEIGHT, STEP = 590, 218, 0.1
 def trend(view: DistrictView) -> list[Node]:
     """The section."""
     unit, rows, worst = view.unit, view.rows, view.unit.worst
+    if not unit.is_reported:
+        return [section(text("sub.not_reported"))]
     if worst is None or view.direction is None or not view.history:
         return [section(text("district.trend_none"),
                         h("p", {"className": "d"}, text("trend.few")))]  # fmt: skip
@@ -36,7 +38,7 @@ def trend(view: DistrictView) -> list[Node]:
     low, high = span(values, lines=[worst.cv_limit], step=STEP)
     scale = Scale(WIDTH, HEIGHT, rows.periods[0].snapshot_date.year,
                   max(p.target_year for p in rows.phases), low, high)  # fmt: skip
-    tone = "ok" if worst.ratio <= 1 else "fail"
+    tone = "ok" if worst.is_within_limit else "fail"
     series = [
         Series("peers", peers, "peer", is_context=True),
         Series("own", own, tone,

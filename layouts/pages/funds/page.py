@@ -72,7 +72,10 @@ def _payment(rows: UnitContext, number: int, payment: PaymentRow) -> Node:
                    if v.district_code == payment.district_code
                    and v.snapshot_date <= payment.paid_on), None)  # fmt: skip
     change = formatting.NONE
-    if unit is not None and unit.is_reported and before is not None:
+    if (
+        unit is not None and before is not None and unit.is_reported and before.is_reported
+        and rows.last_change(unit.district_code) <= before.snapshot_date
+    ):  # fmt: skip
         change = text("funds.items", before=before.met_count, after=unit.met_count)
     name: Node = payment.district_name
     if unit is not None:

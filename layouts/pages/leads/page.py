@@ -49,6 +49,8 @@ def _answer(view: LeadsView) -> list[Node]:
     period = formatting.month(view.rows.period.snapshot_date)
     place = view.rows.scope_name or text("leads.city")
     title = text("leads.title_none", period=period, place=place)
+    if view.rows.is_silent and not view.leads:
+        title = text("sub.about_unit", name=period + place, words=text("sub.not_reported"))
     if view.leads:
         units = len({lead.district_code for lead in view.leads})
         title = text("leads.title", period=period, place=place, count=len(view.leads), units=units)

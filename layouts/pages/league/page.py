@@ -42,6 +42,8 @@ def _answer(view: LeagueView) -> list[Node]:
         heading: list[Node] = [
             text("league.title_district", name=unit.name, word=text(f"level.{unit.verdict}"),
                  total=unit.item_count, met=unit.met_count)
+            if unit.is_reported else
+            text("sub.about_unit", name=unit.name, words=text("level.not_reported"))
         ]  # fmt: skip
     else:
         counts = {v: sum(1 for u in units if u.verdict == v) for v in ("met", "near", "unmet")}
@@ -58,7 +60,7 @@ def _answer(view: LeagueView) -> list[Node]:
         sentences.append(text("league.ties", names="、".join(tied), step=step))
     for unit in units:
         worst = unit.worst
-        if worst is None or worst.cv <= worst.cv_limit:
+        if worst is None or worst.is_within_limit:
             continue
         words = formatting.cv(worst.cv, worst.cv_limit)
         if formatting.cv(worst.cv) != words:
@@ -69,7 +71,8 @@ def _answer(view: LeagueView) -> list[Node]:
 
 def _source(view: LeagueView) -> Node:
     rows = view.rows
-    counts = {v: sum(1 for u in view.ordered if u.verdict == v) for v in ("veto", "undecidable")}
+    counts = {v: sum(1 for u in view.ordered if u.standing == v)
+              for v in ("veto", "undecidable", "not_reported")}  # fmt: skip
     foot = text("league.foot", count=len(view.ordered),
                 unranked=text("league.foot_unranked", **counts))  # fmt: skip
     total = rows.most_items

@@ -80,7 +80,7 @@ def _groups(view: LeagueView, grouping: str) -> list[tuple[str, list[UnitStatusR
     if grouping == "group":
         names = list(dict.fromkeys(u.group_name for u in view.rows.scoped))
         return [(n, [u for u in view.ordered if u.group_name == n]) for n in names]
-    found = [(v, [u for u in view.ordered if u.verdict == v]) for v in VERDICT_LEVELS]
+    found = [(v, [u for u in view.ordered if u.standing == v]) for v in VERDICT_LEVELS]
     return [(v, members) for v, members in found if members]
 
 
@@ -155,6 +155,8 @@ def rank_words(place: UnitRankRow) -> str:
 
 
 def _items(unit: UnitStatusRow) -> Node:
+    if not unit.is_reported:
+        return h("span", {"className": "mut"}, formatting.NONE)
     codes = (unit.failing_items or "").split()
     shown = " ".join(codes[:ITEMS_SHOWN])
     if len(codes) > ITEMS_SHOWN:
@@ -183,7 +185,7 @@ def _trend(unit: UnitStatusRow, worst: UnitCvRow | None, history: Sequence[float
     own = unit.worst
     if worst is None or own is None:
         return h("span", {}, formatting.NONE)
-    return sparkline(history, own.cv_limit, is_within=own.ratio <= 1)
+    return sparkline(history, own.cv_limit, is_within=own.is_within_limit)
 
 
 def first_paint(rows: Sequence[GridRow]) -> list[Node]:

@@ -20,7 +20,11 @@ YEARS_BACK = 3
 
 def side(view: LeagueView) -> list[Node]:
     """Four short lists."""
-    lists = [_double_red(view), _largest(view), _fastest(view), _groups(view)]
+    lists = (
+        [section(text("sub.not_reported")), _groups(view)]
+        if view.rows.is_silent
+        else [_double_red(view), _largest(view), _fastest(view), _groups(view)]
+    )
     label = text("league.side")
     return [h("div", {"className": "side-scroll", "tabIndex": 0, "role": "region",
                       "aria-label": label}, *lists)]  # fmt: skip
@@ -40,6 +44,11 @@ def _name(unit: UnitStatusRow, *, marked: bool = False) -> Node:
     return h("td", {"className": "b"}, glyph("unmet", 11) if marked else None, unit.short_name)
 
 
+def _pair(before: float, now: float, limit: float | None) -> Node:
+    first, last = formatting.cv_pair(before, now, limit)
+    return h("td", {"className": "num"}, f"{first} → ", h("b", {}, last))
+
+
 def _double_red(view: LeagueView) -> Node:
     rows = view.rows
     units = {u.district_code: u for u in view.ordered}
@@ -50,8 +59,7 @@ def _double_red(view: LeagueView) -> Node:
         h("tr", {"key": f"{c.district_code}{c.stage}{c.indicator_code}"},
           _name(units[c.district_code], marked=True),
           h("td", {"className": "mut"}, cv_name(c, rows.indicator_names)),
-          h("td", {"className": "num"}, f"{formatting.cv(before)} → ",
-            h("b", {}, formatting.cv(now, c.cv_limit))),
+          _pair(before, now, c.cv_limit),
           h("td", {"className": "num c-fail", "data-tip": change_tip(rows, c)},
             "↑" + formatting.cv_change(before, now, c.cv_limit)))
         for c, before, now in found[:MOST]
@@ -69,8 +77,8 @@ def _largest(view: LeagueView) -> Node:
                    key=lambda one: (-one[1].ratio, one[0].district_code))  # fmt: skip
     lines = [
         h("tr", {"key": u.district_code}, _name(u),
-          h("td", {}, bullet(worst.cv, worst.cv_limit, is_within=worst.ratio <= 1)),
-          h("td", {"className": "num b" + (" c-fail" if worst.ratio > 1 else "")},
+          h("td", {}, bullet(worst.cv, worst.cv_limit, is_within=worst.is_within_limit)),
+          h("td", {"className": "num b" + ("" if worst.is_within_limit else " c-fail")},
             formatting.cv(worst.cv, worst.cv_limit)),
           h("td", {"className": "num mut"},
             text("league.times", times=formatting.beside(worst.ratio, 2, 1))))
@@ -88,8 +96,7 @@ def _fastest(view: LeagueView) -> Node:
     found = sorted((f for f in found if f[0] > 0), key=lambda item: -item[0])[:MOST]
     lines = [
         h("tr", {"key": u.district_code}, _name(u),
-          h("td", {"className": "num"}, f"{formatting.cv(first)} → ",
-            h("b", {}, formatting.cv(last, u.worst_cv_limit))),
+          _pair(first, last, u.worst_cv_limit),
           h("td", {"className": "num c-ok"},
             "↓" + formatting.cv_change(first, last, u.worst_cv_limit)))
         for _, u, first, last in found
@@ -105,7 +112,7 @@ def _groups(view: LeagueView) -> Node:
     lines: list[Node] = []
     for name in names:
         members = [u for u in view.rows.units if u.group_name == name]
-        counts = Counter(u.verdict for u in members)
+        counts = Counter(u.standing for u in members)
         x = 0.0
         bars: list[Node] = []
         for level in VERDICT_LEVELS:

@@ -14,6 +14,7 @@ from data.store.evidence import EvidenceFile
 
 TABS = ("overdue", "paper", "rebounded", "awaiting", "accountable", "open", "closed", "all")
 DEFAULT_TAB = "overdue"
+ACCOUNTABLE = 2  # the age that is put on the list for 问责
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,10 @@ class LedgerView:
         """Days overdue today."""
         return row.days_overdue(self.today)
 
+    def age(self, row: LedgerRow) -> int:
+        """How long it is overdue today, as one of three ages."""
+        return row.age(self.today, self.ages)
+
     @cached_property
     def by_tab(self) -> dict[str, list[LedgerRow]]:
         """The issues of every tab; overdue ones by their days, the others newest first."""
@@ -73,7 +78,7 @@ class LedgerView:
             "paper": [r for r in newest if r.is_paper_closed],
             "rebounded": [r for r in newest if r.issue.status == "rebounded"],
             "awaiting": [r for r in newest if r.issue.status == "awaiting_review"],
-            "accountable": [r for r in late if self.days(r) > self.ages[1]],
+            "accountable": [r for r in late if self.age(r) == ACCOUNTABLE],
             "open": [r for r in newest if not r.is_closed],
             "closed": [r for r in newest if r.is_closed],
             "all": newest,

@@ -110,7 +110,7 @@ def overdue_by_unit(view: LedgerView) -> Node:
     by_unit: dict[str, list[int]] = {}
     for row in late:
         ages = by_unit.setdefault(row.district_code, [0, 0, 0])
-        ages[sum(view.days(row) > limit for limit in view.ages)] += 1
+        ages[view.age(row)] += 1
     order = sorted(by_unit, key=lambda c: (-sum(by_unit[c]), c))
     names = [view.unit_names.get(c, c) for c in order]
     shown = [(view.unit_names.get(c, c), by_unit[c], c) for c in order[:MOST_UNITS]]

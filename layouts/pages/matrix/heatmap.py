@@ -15,6 +15,9 @@ from layouts.routes import MATRIX, SCHOOL, link
 
 def answer(view: HeatmapView) -> list[Node]:
     """How many sections fail and what they lack most."""
+    if not view.unit.is_reported:
+        words = text("sub.about_unit", name=view.unit.name, words=text("sub.not_reported"))
+        return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, words)]
     groups = [g for g in view.by_section if g[0].is_in_scope]
     failing = [g for g in groups if g[0].complies is False]
     undecided = sum(1 for g in groups if g[0].complies is None)

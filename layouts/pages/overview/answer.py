@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
+from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
@@ -10,6 +10,7 @@ from layouts.markup import Node, h
 from layouts.pages.overview.marks import levels_of, unit_levels
 from layouts.parts import recognition
 from layouts.parts.frame import action_link, notice
+from layouts.parts.glyph import MISSING_LEVELS
 from layouts.parts.unit_views import UnitMark, strip
 from layouts.routes import DISTRICT, OVERVIEW, link
 
@@ -53,6 +54,8 @@ def _headline(rows: UnitContext) -> list[Node]:
             ("", text("headline.on_plan", count=counts["on_plan"])),
             ("fail", text("headline.late", count=sum(counts[k] for k in BEHIND))),
         ]
+        if not any(counts[k] for k in ("on_plan", "uncertain", *BEHIND)):
+            parts = parts[:1]  # nothing is projected, so nothing is on time or behind
         if counts["uncertain"]:
             parts.insert(2, ("", text("headline.uncertain", count=counts["uncertain"])))
     if counts["undecidable"] and not (rows.is_verdict and not rows.has_stage):
@@ -70,6 +73,9 @@ def _joined(parts: list[tuple[str, str]]) -> list[Node]:
 
 
 def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
+    if not unit.is_reported:
+        return [f"{unit.name}：", h("span", {"className": "t-not_reported"},
+                                    text("level.not_reported"))]  # fmt: skip
     level = unit_levels(rows)[unit.district_code]
     if not rows.is_verdict:
         worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
@@ -114,13 +120,11 @@ def _subtitle(rows: UnitContext) -> list[Node]:
 
 def _city_sentences(rows: UnitContext) -> list[str]:
     sentences: list[str] = []
-    for phase in rows.phases:
-        if phase_end(phase.target_year) >= rows.period.snapshot_date:
-            continue
+    for phase in rows.ended_phases:
         due = [u for u in rows.scoped if u.target_year == phase.target_year]
         overdue = [u for u in due if u.progress == "overdue"]
         words = text("sub.due", year=phase.target_year, phase=phase.short_name, count=len(due))
-        late = formatting.span(phase_end(phase.target_year), rows.today)
+        late = formatting.span(phase.ends_on, rows.today)
         words += "，" + (
             text("sub.overdue", count=len(overdue), span=late,
                  names="、".join(u.short_name for u in overdue))
@@ -131,15 +135,15 @@ def _city_sentences(rows: UnitContext) -> list[str]:
     if recognised:
         sentences.append(recognised)
     if rows.is_verdict and not rows.has_stage:
-        for level, words in (("undecidable", "undecidable"), ("not_reported", "unreported")):
+        for level in MISSING_LEVELS:
             units = [u for u in rows.scoped if u.progress == level]
             if units:
                 names = "、".join(u.short_name for u in units[:MOST_NAMES])
                 names += "等" if len(units) > MOST_NAMES else ""
-                sentences.append(text(f"sub.{words}", count=len(units), names=names))
-    coming = next((p for p in rows.phases if phase_end(p.target_year) >= rows.today), None)
+                sentences.append(text(f"sub.some_{level}", count=len(units), names=names))
+    coming = rows.coming_phase
     if coming is not None:
-        left = formatting.span(rows.today, phase_end(coming.target_year))
+        left = formatting.span(rows.today, coming.ends_on)
         sentences.append(text("sub.remaining", year=coming.target_year, phase=coming.name,
                               span=left, day=formatting.day(rows.today)))  # fmt: skip
     return sentences
@@ -149,11 +153,10 @@ def _district_sentences(rows: UnitContext, unit: UnitStatusRow) -> list[str]:
     if not unit.is_reported:
         return [text("sub.not_reported")]
     sentences: list[str] = []
-    if unit.phase_name and unit.target_year is not None:
+    if unit.phase_name and unit.due_on is not None:
         word = text(f"level.{unit.progress}")
         if unit.progress == "overdue":
-            word = text("actions.overdue", span=formatting.span(
-                phase_end(unit.target_year), rows.today))  # fmt: skip
+            word = text("actions.overdue", span=formatting.span(unit.due_on, rows.today))
         sentences.append(
             text("sub.district_plan", phase=unit.phase_name, year=unit.target_year, progress=word)
         )

@@ -38,10 +38,9 @@ def unit_levels(rows: UnitContext) -> dict[str, str]:
 
 def _cv_level(worst: UnitCvRow | None, *, is_whole: bool) -> str:
     """Where another CV of the unit is undefined, only one over its limit says where it stands."""
-    ratio = None if worst is None else worst.limit_ratio
-    if ratio is not None and not is_whole and ratio <= 1:
-        ratio = None
-    return cv_level(ratio)
+    if worst is None or (not is_whole and worst.is_within_limit):
+        return "undecidable"
+    return cv_level(worst.limit_ratio, is_within=worst.is_within_limit)
 
 
 def unit_marks(rows: UnitContext) -> list[UnitMark]:
@@ -67,8 +66,9 @@ def _mark(
     code = unit.district_code
     is_chosen = code == rows.state.district
     worst_words = formatting.NONE
-    lines = [f"{unit.name} · {text(f'level.{level}')}",
-             text("map.tip_items", total=unit.item_count, met=unit.met_count)]  # fmt: skip
+    lines = [f"{unit.name} · {text(f'level.{level}')}"]
+    if unit.is_reported:
+        lines.append(text("map.tip_items", total=unit.item_count, met=unit.met_count))
     if worst is not None:
         worst_words = formatting.cv(worst.cv, worst.cv_limit)
         lines.append(
@@ -80,7 +80,8 @@ def _mark(
                 limit=formatting.rounded(worst.cv_limit, 2),
             )
         )
-    lines.append(text("map.tip_gap", gap=lacking(rows, unit, gaps, worst)))
+    lacks = lacking(rows, unit, gaps, worst)
+    lines.append(text("map.tip_gap", gap=lacks) if unit.is_reported else lacks)
     tile = None
     if unit.tile_column is not None and unit.tile_row is not None:
         tile = (unit.tile_column, unit.tile_row, unit.tile_width, unit.tile_height)
@@ -97,7 +98,7 @@ def _mark(
         or (bool(rows.state.group) and code not in scoped),
         is_selected=is_chosen,
         tile=tile,
-        items=f"{unit.met_count}/{unit.item_count}",
+        items=f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE,
         worst=worst_words,
     )
 

@@ -1,6 +1,6 @@
 """What to act on now, and what changed since the previous autumn."""
 
-from data.rows.context import UnitContext, cv_name, phase_end, worst_by_unit
+from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
@@ -132,8 +132,8 @@ def _deadline(
     projected = short_words(unit)
     if level in ("cv4", "cv5") and worst is not None and worst.limit_ratio is not None:
         return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
-    if level == "overdue" and unit.target_year is not None:
-        late = formatting.span(phase_end(unit.target_year), rows.today)
+    if level == "overdue" and unit.due_on is not None:
+        late = formatting.span(unit.due_on, rows.today)
         return text("actions.overdue", span=late), projected
     if level in ("late", "uncertain") and unit.chance is not None:
         return text("actions.in_time", words=chance_words(unit.chance)), projected

@@ -112,7 +112,7 @@ def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
     counts: dict[date, int] = {}
     units: dict[date, set[str]] = {}
     for (day, code), cells in by_unit.items():
-        within = all(c.cv is not None and c.cv <= c.cv_limit + 5e-13 for c in cells)
+        within = all(c.is_within_limit for c in cells)
         counts[day] = counts.get(day, 0) + within
         units.setdefault(day, set()).add(code)
     history = [(d, n) for d, n in sorted(counts.items()) if d <= rows.period.snapshot_date]
@@ -153,6 +153,8 @@ def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
     if worst is None:
         title = text("trend.title_district", name=unit.short_name, stage="",
                      indicator=rows.indicator_name, word=text("trend.few"))  # fmt: skip
+        if not unit.is_reported:
+            title = text("sub.about_unit", name=unit.short_name, words=text("sub.not_reported"))
         limit = rows.cv_limits["primary"]
         return title, _cv_chart(rows, [], limit, [])
     points = [
@@ -191,9 +193,8 @@ def _cv_chart(
     lines: list[Line] = []
     for number, run in enumerate(runs):
         last = run[-1]
-        is_within = last.cv is not None and last.cv <= limit + 5e-13
         label = formatting.cv(last.cv, limit) if number == len(runs) - 1 else ""
-        tone = color("ok-text" if is_within else "fail-text")
+        tone = color("ok-text" if last.is_within_limit else "fail-text")
         lines.append(
             Line(
                 [Point(year_of(p.snapshot_date), p.cv,

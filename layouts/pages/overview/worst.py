@@ -38,6 +38,8 @@ def change_tip(rows: UnitContext, row: UnitCvRow) -> str:
 
 def worst(rows: UnitContext) -> list[Node]:
     """Five units with the largest share of the limit, or the CVs of the chosen unit."""
+    if rows.is_silent:
+        return [section(text("sub.not_reported"))]
     scoped = rows.scoped_codes
     in_view = [c for c in rows.cvs_in_view if c.district_code in scoped]
     if rows.chosen is not None:
@@ -99,6 +101,8 @@ def _row(rows: UnitContext, row: UnitCvRow, names: dict[str, str]) -> Node:
 
 def missing(rows: UnitContext) -> list[Node]:
     """What the units in view lack, by indicator, with those that lack most."""
+    if rows.is_silent:
+        return [section(text("sub.not_reported"))]
     scoped = rows.scoped_codes
     gaps = [
         g

@@ -53,18 +53,17 @@ def _answer(view: PlanView) -> list[Node]:
     heading: list[Node] = [
         rows.scope_name,
         text("plan.title", year=outlook.coming.target_year, planned=planned),
-        _expected(outlook, planned),
+        _expected(outlook),
     ]
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, text("plan.stop").join(_facts(view)))]  # fmt: skip
 
 
-def _expected(outlook: Outlook, planned: int) -> Node:
+def _expected(outlook: Outlook) -> Node:
     if outlook.expected is None:
         return h("span", {"className": "mut"}, text("plan.expected_none"))
-    is_short = outlook.expected < planned
-    return h("span", {"className": "c-fail" if is_short else "c-ok"},
-             text(f"plan.expected_{'short' if is_short else 'enough'}",
+    return h("span", {"className": "c-fail" if outlook.missing else "c-ok"},
+             text(f"plan.expected_{'short' if outlook.missing else 'enough'}",
                   expected=outlook.expected))  # fmt: skip
 
 
@@ -82,7 +81,7 @@ def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
                             passive=view.passive.passive_count)  # fmt: skip
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
-          h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.verdict}")),
+          h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.standing}")),
           in_time_words(unit)),
         h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
         h("p", {"className": "src"}, small_print),

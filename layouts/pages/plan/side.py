@@ -1,6 +1,5 @@
 """Beside the board: the phases, the pace that is needed, and what changed."""
 
-from data.rows.context import phase_end
 from data.rows.plan import Pace, SinceMeeting
 from data.rows.shell import PhaseRow
 from data.text import text
@@ -25,10 +24,10 @@ def side(view: PlanView) -> list[Node]:
 def _phase(view: PlanView, phase: PhaseRow) -> Node:
     units = view.units_of(phase)
     counts = {level: sum(1 for u in units if u.progress == level) for level in PROGRESS_LEVELS}
-    today, end = view.rows.today, phase_end(phase.target_year)
+    left = formatting.span(view.rows.today, phase.ends_on)
     due = (
-        text("plan.months_left", year=phase.target_year, span=formatting.span(today, end))
-        if end >= today
+        text("plan.months_left", year=phase.target_year, span=left)
+        if view.rows.is_running(phase)
         else text("plan.due", year=phase.target_year)
     )
     words = [
@@ -49,7 +48,8 @@ def _phase(view: PlanView, phase: PhaseRow) -> Node:
 def _paces(view: PlanView) -> Node:
     paces = list(view.paces)[:MOST_PACES]
     if not paces:
-        return section(text("plan.pace_none"))
+        words = "sub.not_reported" if view.rows.is_silent else "plan.pace_none"
+        return section(text(words))
     largest = max(max(p.needed, p.achieved) for p in paces)
     head = h("tr", {}, h("th", {"scope": "col"}, text("plan.unit")),
              h("th", {"scope": "col"}, text("plan.pace_columns")),

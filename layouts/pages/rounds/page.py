@@ -57,6 +57,8 @@ def _answer(view: RoundsView) -> list[Node]:
     ]
     sub = text("rounds.sub", untouched=len(rows.scoped) - len(reached), weak=len(view.weak),
                findings=sum(c.finding_count for c in view.own))  # fmt: skip
+    if rows.is_silent:
+        heading, sub = [title, text("sub.not_reported")], ""
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
         h("p", {"className": "sub"}, sub),
@@ -112,12 +114,14 @@ def _unit(view: RoundsView, unit: UnitStatusRow, numbers: list[int]) -> Node:
         h("th", {"scope": "row"},
           h("a", {"href": link(DISTRICT, view.rows.state, district=unit.district_code, group=""),
                   "data-nav": "1"}, unit.short_name)),
-        h("td", {"className": "num"}, formatting.count(unit.school_count)),
+        h("td", {"className": "num"}, formatting.count(unit.school_count)
+          if unit.is_reported else formatting.NONE),
         *cells,
         h("td", {"className": "num"}, formatting.share(_share(view, unit)) if visits
           else text("rounds.not_reached")),
         h("td", {"className": "num"}, per_visit),
-        h("td", {"className": "num t-unmet" if never else "num mut"}, formatting.count(never)),
+        h("td", {"className": "num t-unmet" if never else "num mut"}, formatting.count(never)
+          if unit.is_reported else formatting.NONE),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from data.rows.proof import ReturnRow
 from data.rows.publication import SnapshotInfo
-from data.rows.school import ColumnRow, SchoolPeriodRow, SchoolSectionRow
+from data.rows.school import ColumnRow, LimitRow, SchoolPeriodRow, SchoolSectionRow
 from data.rows.shell import PeriodRow
 from data.view_state import ViewState
 
@@ -27,7 +27,7 @@ class SchoolView:
     cells: dict[str, str | Decimal | None]
     columns: Sequence[ColumnRow]
     weights: dict[str, Decimal]
-    parameters: dict[str, float]
+    limits: Sequence[LimitRow]
     district_code: str
     district_name: str
     verdicts: dict[str, bool | None]

@@ -20,6 +20,8 @@ def changes(view: TrendView) -> list[Node]:
                 h("p", {"className": "d"}, text("trend.change_pick_body")),
             )
         ]
+    if view.rows.is_silent:
+        return [section(text("sub.not_reported"))]
     if not view.changes:
         return [
             section(
@@ -27,7 +29,11 @@ def changes(view: TrendView) -> list[Node]:
                 h("p", {"className": "d"}, text("trend.change_none_body")),
             )
         ]
-    return [_change(one) for one in view.changes]
+    change = view.rows.changes[view.rows.state.district]
+    found = [_change(one) for one in view.changes]
+    if change.incomparable_reason is None and change.compared_basis != view.rows.state.basis:
+        found.append(h("p", {"className": "src"}, text("trend.change_recast")))
+    return found
 
 
 def _words(change: Change, value: Decimal) -> str:

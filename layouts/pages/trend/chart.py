@@ -22,10 +22,17 @@ def direction(view: TrendView, code: str, *, short: bool = False) -> str:
     """The unit's direction in words, or in one word."""
     found = view.directions.get(code)
     if found is None:
-        return text("trend.short_few" if short else "trend.few")
+        return text(_silent_words(view, code, short=short))
     if short:
         return text(f"trend.short_{found.kind}")
     return direction_words(found, lambda before, after: _size(view, before, after))
+
+
+def _silent_words(view: TrendView, code: str, *, short: bool) -> str:
+    """A unit without a value: it did not report, or has no section of the stage."""
+    if any(u.district_code == code and not u.is_reported for u in view.rows.units):
+        return "trend.short_not_reported" if short else "sub.not_reported"
+    return "trend.short_few" if short else "trend.few"
 
 
 def _size(view: TrendView, before: float, after: float) -> str:
@@ -72,7 +79,7 @@ def chart(view: TrendView) -> list[Node]:
         group = {u.district_code for u in rows.units if u.group_code == rows.chosen.group_code}
         points = view.points.get(code, [])
         last = view.now(code)
-        tone = "fail" if view.is_good(last) is False else "ok"
+        tone = "fail" if view.is_good(code) is False else "ok"
         series = [
             Series("peer", view.medians(group), "peer", is_context=True),
             Series(
@@ -190,7 +197,7 @@ def _small(view: TrendView, unit: UnitStatusRow, scale: Scale) -> Node:
             runs[-1].append(place(day, value))
         previous = day
     last = view.now(code)
-    tone = {True: "ok", False: "fail", None: "peer"}[view.is_good(last)]
+    tone = {True: "ok", False: "fail", None: "peer"}[view.is_good(code)]
     line: list[Node] = []
     if view.limit is not None and scale.low <= view.limit <= scale.high:
         y = SMALL_HEIGHT - (view.limit - scale.low) / (scale.high - scale.low) * SMALL_HEIGHT

@@ -5,6 +5,7 @@ from layouts import formatting
 from layouts.ids import TrendId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
+from layouts.pages.overview.worst import change_tip, change_words
 from layouts.pages.trend.change import changes
 from layouts.pages.trend.chart import chart, direction, multiples
 from layouts.pages.trend.rows import MEASURES, TrendView
@@ -42,7 +43,7 @@ def _answer(view: TrendView) -> list[Node]:
     if rows.chosen is not None:
         code = rows.chosen.district_code
         value = view.now(code)
-        tone = {True: "c-ok", False: "c-fail", None: "c-na"}[view.is_good(value)]
+        tone = {True: "c-ok", False: "c-fail", None: "c-na"}[view.is_good(code)]
         if view.measure == "mean":
             tone = ""
         why = link(TREND, rows.state, why=cv_key(code, view.stage, view.indicator.indicator_code))
@@ -52,17 +53,19 @@ def _answer(view: TrendView) -> list[Node]:
             "，" + direction(view, code),
         ]
     else:
-        last = [view.now(u.district_code) for u in rows.scoped]
-        good = sum(view.is_good(v) is True for v in last)
+        good = sum(view.is_good(u.district_code) is True for u in rows.scoped)
         words = [direction(view, u.district_code, short=True) for u in rows.scoped]
         counts = {
             k: words.count(text(f"trend.short_{k}"))
             for k in ("fell", "rose", "flat", "mixed", "few")
         }
+        silent = words.count(text("trend.short_not_reported"))
         heading = [
             rows.scope_name,
             text("trend.title_units", name=view.name, count=len(rows.scoped), **counts),
         ]
+        if silent:
+            heading.append(text("trend.not_reported_some", count=silent))
         if view.measure in ("cv", "share"):
             heading.append(text("trend.title_good", count=good))
     switch = h(
@@ -91,6 +94,18 @@ def _answer(view: TrendView) -> list[Node]:
             {"className": "sub"},
             switch,
             " "
-            + text("trend.sub", since=since, until=until, basis=text(f"basis.{rows.state.basis}")),
+            + text("trend.sub", since=since, until=until, basis=text(f"basis.{rows.state.basis}"))
+            + _since_a_year(view),
         ),
     ]
+
+
+def _since_a_year(view: TrendView) -> str:
+    """How the chosen unit's CV changed since the year before, and what it is compared with."""
+    place = (view.rows.state.district, view.stage, view.indicator.indicator_code)
+    row = next((c for c in view.rows.cvs
+                if (c.district_code, c.stage, c.indicator_code) == place), None)  # fmt: skip
+    if row is None or view.measure != "cv":
+        return ""
+    return text("trend.year_change", words=change_words(row)[0],
+                against=change_tip(view.rows, row))  # fmt: skip

@@ -12,10 +12,18 @@ from data.rows.context import UnitContext
 from data.rows.shell import IndicatorRow, PeriodRow
 from data.rows.trend import MeasureRow
 from data.text import text
+from data.view_state import ViewState
 from layouts import formatting
 
 MEASURES = ("cv", "mean", "share", "gap")
 FIELDS = {"cv": "cv", "mean": "district_mean", "share": "compliant_share", "gap": "gap"}
+VERDICTS = {"cv": "is_within_limit", "mean": "is_mean_reached", "share": "is_all_compliant",
+            "gap": "is_nothing_owed"}  # fmt: skip
+
+
+def measure_of(state: ViewState) -> str:
+    """The measure that a state shows; the CV by default."""
+    return state.measure if state.measure in MEASURES else MEASURES[0]
 
 
 @dataclass(frozen=True)
@@ -37,15 +45,13 @@ class TrendView:
     stage: str
     indicator: IndicatorRow
     measures: Sequence[MeasureRow]
-    threshold: float | None
     changes: Sequence[Change]
     directions: dict[str, Direction]
 
     @property
     def measure(self) -> str:
-        """Which measure is shown; the CV by default."""
-        chosen = self.rows.state.measure
-        return chosen if chosen in MEASURES else MEASURES[0]
+        """Which measure is shown."""
+        return measure_of(self.rows.state)
 
     @property
     def name(self) -> str:
@@ -90,7 +96,8 @@ class TrendView:
         if self.measure == "cv":
             return self.rows.cv_limits.get(self.stage)
         if self.measure == "mean":
-            return self.threshold
+            day = self.rows.period.snapshot_date
+            return next((r.threshold for r in self.measures if r.snapshot_date == day), None)
         return 1.0 if self.measure == "share" else 0.0
 
     def words(self, value: float | None) -> str:
@@ -105,13 +112,16 @@ class TrendView:
             return formatting.amount(value, self.indicator.gap_unit)
         return formatting.value(value, self.limit)
 
-    def is_good(self, value: float | None) -> bool | None:
-        """Whether a value is on the right side of its line; for a mean this judges no school."""
-        if value is None or self.limit is None:
-            return None
-        if self.measure in ("cv", "gap"):
-            return value <= self.limit + formatting.ARITHMETIC_NOISE
-        return value >= self.limit
+    def is_good(self, code: str) -> bool | None:
+        """Whether a unit's value now is on the right side of its line; None where neither."""
+        row = self._rows_now.get(code)
+        return None if row is None else getattr(row, VERDICTS[self.measure])
+
+    @cached_property
+    def _rows_now(self) -> dict[str, MeasureRow]:
+        until = self.rows.period.snapshot_date
+        return {r.district_code: r for r in self.measures
+                if r.snapshot_date == until and r.is_recast_complete}  # fmt: skip
 
     def breaks(self, code: str) -> list[date]:
         """Days across which a unit cannot be compared."""

@@ -44,7 +44,10 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -
                  value=formatting.cv(subject.amount, subject.line),
                  line=formatting.value(subject.line))  # fmt: skip
     if subject.previous_amount is not None:
-        words += text("warn.about_before", value=formatting.cv(subject.previous_amount))
+        before = formatting.cv(subject.previous_amount, subject.line)
+        words += text("warn.about_before", value=before)
+        if subject.is_recast:
+            words += text("warn.about_recast")
     return words
 
 

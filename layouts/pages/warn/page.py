@@ -56,7 +56,7 @@ def _answer(view: WarnView) -> list[Node]:
         text("warn.title", orange=counts["orange"], yellow=counts["yellow"], units=len(units)),
     ]  # fmt: skip
     states = {s: sum(1 for w in view.warnings if w.state == s) for s in STATES}
-    late = sum(1 for w in view.warnings if w.answer_by is not None and w.answer_by < view.today)
+    late = sum(1 for w in view.warnings if w.is_late(view.today))
     words = text("warn.sub", **states)
     if late:
         words += text("warn.sub_late", count=late)
@@ -107,7 +107,6 @@ def _row(view: WarnView, warning: WarningRow) -> Node:
     if more > 0:
         words.append(text("warn.more_subjects", count=more))
     open_it = link(WARN, rows.state, issue=warning.warning_key, why="")
-    late = warning.answer_by is not None and warning.answer_by < view.today
     answer = (formatting.day(warning.answer_by) if warning.answer_by
               else text("warn.days_to_answer", days=warning.rule.days_to_answer)
               if warning.state == "new" else formatting.NONE)  # fmt: skip
@@ -122,7 +121,7 @@ def _row(view: WarnView, warning: WarningRow) -> Node:
         h("td", {"className": "wide"}, "；".join(w for w in words if w)),
         h("td", {}, formatting.month(warning.since)),
         h("td", {}, text(f"warn.state_{warning.state}")),
-        h("td", {"className": "c-fail b" if late else "mut"}, answer),
+        h("td", {"className": "c-fail b" if warning.is_late(view.today) else "mut"}, answer),
     )  # fmt: skip
 
 

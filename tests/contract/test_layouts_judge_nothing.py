@@ -1,0 +1,103 @@
+"""Pages compare no value with a limit: which side of a line it lies on is published, or a row says it.
+
+Every `<`, `<=`, `>`, `>=` in `layouts` stands here by its function; one side that is `len(...)` is a
+number of rows. What is added must place a drawing, pick rows by day, or choose words for a number.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+DRAWING = {
+    "figures/trend_lines.py": {"_annotations"},
+    "forms/book.py": {"_write"},
+    "export/files.py": {"_write"},
+    "pages/cv/page.py": {"_shares"},
+    "pages/cv/plot.py": {"_dot", "_ticks", "plot"},
+    "pages/district/bill.py": {"_share_row"},
+    "pages/league/side.py": {"_groups"},
+    "pages/ledger/summary.py": {"_bar"},
+    "pages/ledger/table.py": {"steps"},
+    "pages/matrix/city.py": {"_dimensions"},
+    "pages/overview/trend.py": {"_count_axis", "bands"},
+    "pages/plan/board.py": {"_marks"},
+    "pages/trend/change.py": {"_change"},
+    "pages/trend/chart.py": {"_scale", "_small", "_step", "chart"},
+    "parts/forecast.py": {"dots"},
+    "parts/glyph.py": {"cv_level"},
+    "parts/line_chart.py": {"_bands", "_grid", "_line", "_runs", "_years", "span"},
+    "parts/unit_views.py": {"_is_half", "_tile"},
+}
+"""Widths, places, ticks, shades, which mark has its words."""
+DAYS = {
+    "pages/district/trend.py": {"_medians", "trend"},
+    "pages/funds/page.py": {"_payment"},
+    "pages/ledger/page.py": {"_answer"},
+    "pages/method/page.py": {"_units_on"},
+    "pages/overview/trend.py": {"_plan_trend", "_runs", "_unit_trend", "_within_trend"},
+    "pages/school/page.py": {"_history"},
+    "pages/trend/rows.py": {"breaks", "points"},
+}
+"""Which points lie before the period shown, what happened since a day."""
+WORDS = {
+    "formatting.py": {"money", "people", "q_value", "span"},
+    "office/handed_in.py": {"tables_handed_in"},
+    "pages/changes/page.py": {"_cells"},
+    "pages/leads/page.py": {"_found"},
+    "pages/league/side.py": {"_fastest"},
+    "pages/meeting/page.py": {"_slide"},
+    "pages/method/page.py": {"_formula"},
+    "pages/overview/answer.py": {"_strip_notes"},
+    "pages/overview/marks.py": {"_fitting"},
+    "pages/overview/trend.py": {"_compared", "_plan_trend"},
+    "pages/rounds/page.py": {"_weak"},
+    "pages/trend/change.py": {"_signed"},
+    "pages/warn/page.py": {"_row"},
+    "parts/forecast.py": {"tenths"},
+    "parts/supply.py": {"owed_by_school"},
+    "pages/district/rows.py": {"place_among_similar"},
+    "proof/formula.py": {"numerator"},
+    "routes.py": {"address_of"},
+}
+"""The sign of a change, how many more there are, in which unit a number is printed, a place."""
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def is_length(side: ast.expr) -> bool:
+    return isinstance(side, ast.Call) and isinstance(side.func, ast.Name) and side.func.id == "len"
+
+
+def comparisons(node: ast.AST, function: str = "") -> Iterator[tuple[str, str]]:
+    """Function and source of every ordered comparison below a node."""
+    for child in ast.iter_child_nodes(node):
+        inner = child.name if isinstance(child, ast.FunctionDef) else function
+        if (
+            isinstance(child, ast.Compare)
+            and any(isinstance(o, ORDER) for o in child.ops)
+            and not any(is_length(s) for s in (child.left, *child.comparators))
+        ):
+            yield function, ast.unparse(child)
+        yield from comparisons(child, inner)
+
+
+def test_no_page_compares_a_value_with_a_limit() -> None:
+    used: set[tuple[str, str]] = set()
+    allowed = {(file, name) for known in (DRAWING, DAYS, WORDS)
+               for file, names in known.items() for name in names}  # fmt: skip
+    found: list[str] = []
+    for path in sorted(LAYOUTS.rglob("*.py")):
+        file = str(path.relative_to(LAYOUTS))
+        for function, source in comparisons(ast.parse(path.read_text(encoding="utf-8"))):
+            used.add((file, function))
+            if (file, function) not in allowed:
+                found.append(f"{file} {function}: {source}")
+    assert found == []
+    assert used == allowed, sorted(allowed - used)
+
+
+def test_no_page_reckons_with_the_noise_of_a_limit() -> None:
+    """Only who compares with a line needs to allow for it; the shade of a glyph is a drawing."""
+    words = {str(p.relative_to(LAYOUTS)) for p in LAYOUTS.rglob("*.py")
+             if "ARITHMETIC_NOISE" in p.read_text(encoding="utf-8")}  # fmt: skip
+    assert words == {"formatting.py", "parts/glyph.py"}
