@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data.store.accounts import Account
 from data.text import text
 from layouts import formatting
-from layouts.document import document, field, hidden
+from layouts.document import DRAFTS, document, field, hidden
 from layouts.markup import Node, h
 
 
@@ -47,7 +47,7 @@ def accounts_page(
           h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)),
             h("tbody", {}, *rows))),
         h("h2", {}, text("accounts.new")), _new_form(choices, token),
-    ], "office", strip=strip)  # fmt: skip
+    ], "office", strip=strip, scripts=[DRAFTS])  # fmt: skip
 
 
 def _act(action: str, name: str, token: str) -> Node:

@@ -8,11 +8,11 @@ from data.importing.ownership import WHOLE_CITY
 from data.store.submissions import APPROVED, CHECKED, SUBMITTED, Submission, group_of
 from data.text import text
 from layouts import formatting
-from layouts.document import document, hidden
+from layouts.document import DRAFTS, document, hidden
 from layouts.markup import Node, h
 from layouts.office.handed_in import tables_handed_in
 
-SCRIPTS = ("/assets/boot/returns.js",)
+SCRIPTS = ("/assets/boot/returns.js", DRAFTS)
 MOST_SHOWN = 300
 NUMBERS = {"schools", "last_schools", "share", "errors", "queries", "at", "cv", "limit", "row",
            "rows", "added", "changed", "removed"}  # fmt: skip
