@@ -1,6 +1,7 @@
 """`/accounts` for the administrator, `/audit` for the auditor: forms, checked on the server."""
 
 import re
+from urllib.parse import urlencode
 
 import flask
 from flask import Flask
@@ -21,6 +22,7 @@ from data.store.accounts import (
     bind_account,
     create_account,
     disable_account,
+    find_account,
     list_accounts,
     names_of_roles,
     reset_password,
@@ -32,6 +34,7 @@ from layouts.office.accounts import Choices, accounts_page
 from layouts.office.audit_log import AuditView, audit_page, names_of_codes
 
 PAGE_ENTRIES = 200
+DONE = ("create", "disable", "reset", "bind")
 ENTRY = re.compile(r"[0-9]{1,9}")
 
 
@@ -54,7 +57,7 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.get("/accounts")
     def show_accounts() -> str:
         viewer_with(Permission.ACCOUNTS_MANAGE)
-        return page()
+        return page(_done(deps))
 
     @server.post("/accounts")
     def change_accounts() -> str | Response | tuple[str, int]:
@@ -63,7 +66,8 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
             _carry_out(deps, settings, viewer)
         except RefusedError as error:
             return page(text(f"refused.{error.code}")), 400
-        return flask.redirect("/accounts")
+        done = {name: flask.request.form.get(name, "") for name in ("action", "account_name")}
+        return flask.redirect(f"/accounts?{urlencode(done)}")
 
     @server.get("/audit")
     def show_audit() -> str:
@@ -95,6 +99,16 @@ def _units_ever(deps: Dependencies) -> dict[str, str]:
             for d in deps.catalogue.rows(District)}  # fmt: skip
     return {d.district_code: f"{d.name}（{said[d.district_code]}）"
             for d in deps.catalogue.rows(District)}  # fmt: skip
+
+
+def _done(deps: Dependencies) -> str:
+    """What was done last, in words, as the address says it and the account bears out."""
+    asked = flask.request.args
+    account = find_account(deps.store, asked.get("account_name", "")[:LONGEST])
+    action = asked.get("action", "")
+    if account is None or action not in DONE or account.is_disabled != (action == "disable"):
+        return ""
+    return text(f"accounts.done.{action}", name=account.account_name, person=account.person)
 
 
 def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:

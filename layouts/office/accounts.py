@@ -32,7 +32,7 @@ def accounts_page(
           h("td", {}, "、".join([*(units.get(c, c) for c in a.district_codes), *a.school_codes])
             or formatting.NONE),
           h("td", {}, text("accounts.disabled" if a.is_disabled else "accounts.enabled")),
-          h("td", {}, _act("disable", a.account_name, token) if not a.is_disabled else ""),
+          h("td", {}, _disable(a.account_name, token) if not a.is_disabled else ""),
           h("td", {}, _reset(a.account_name, token)),
           h("td", {}, _bind(a, token)) if choices.has_provider else None)
         for a in accounts
@@ -50,11 +50,14 @@ def accounts_page(
     ], "office", strip=strip, scripts=[DRAFTS])  # fmt: skip
 
 
-def _act(action: str, name: str, token: str) -> Node:
-    return h("form", {"method": "post", "action": "/accounts"}, hidden("csrf_token", token),
-             hidden("action", action), hidden("account_name", name),
-             h("button", {"className": "plain", "type": "submit"},
-               text(f"accounts.{action}")))  # fmt: skip
+def _disable(name: str, token: str) -> Node:
+    """Opens on request and says what follows, before anything happens."""
+    return h("details", {}, h("summary", {}, text("accounts.disable")),
+             h("form", {"method": "post", "action": "/accounts", "className": "stacked"},
+               hidden("csrf_token", token), hidden("action", "disable"),
+               hidden("account_name", name), h("p", {}, text("accounts.disable_means")),
+               h("button", {"className": "button", "type": "submit"},
+                 text("accounts.disable_confirm"))))  # fmt: skip
 
 
 def _reset(name: str, token: str) -> Node:
