@@ -213,9 +213,7 @@ def _findings(one: Submission) -> Node:
 def _submit_form(one: Submission, token: str, *, is_correction: bool) -> Node:
     asked: list[Node] = []
     for group in one.to_explain:
-        findings = [f for f in one.result["findings"] if group_of(f) == group]
-        label = text("returns.explain", column=findings[0]["column"] or formatting.NONE,
-                     count=str(len(findings)), message=findings[0]["message"])  # fmt: skip
+        label = text("returns.explain", **_doubt(one, group))
         asked.append(h("label", {"key": group}, h("span", {}, label),
                        h("textarea", {"name": f"explain.{group}", "rows": "2", "required": True,
                                       "maxLength": 500}, "")))  # fmt: skip
@@ -229,17 +227,25 @@ def _submit_form(one: Submission, token: str, *, is_correction: bool) -> Node:
     ])  # fmt: skip
 
 
+def _doubt(one: Submission, group: str) -> dict[str, str]:
+    """What is asked about: the column, how many cells, and the words of the first."""
+    findings = [f for f in one.result["findings"] if group_of(f) == group]
+    return {"column": findings[0]["column"] or formatting.NONE, "count": str(len(findings)),
+            "message": findings[0]["message"]}  # fmt: skip
+
+
 def _explained(one: Submission) -> Node:
     if not one.explanations and not one.reason:
         return None
-    rows = [h("tr", {"key": group}, h("td", {}, group.partition(".")[2]),
+    rows = [h("tr", {"key": group},
+              h("td", {"className": "wrap"}, text("returns.doubt", **_doubt(one, group))),
               h("td", {"className": "wrap"}, words))
             for group, words in one.explanations.items()]  # fmt: skip
     if one.reason:
         rows.append(h("tr", {"key": "reason"}, h("td", {}, text("returns.reason")),
                       h("td", {"className": "wrap"}, one.reason)))  # fmt: skip
     return h("section", {}, h("h2", {}, text("returns.explained")),
-             board_table(("column", "words"), rows))  # fmt: skip
+             board_table(("doubt", "words"), rows))  # fmt: skip
 
 
 def _decision_form(one: Submission, token: str) -> Node:
