@@ -125,11 +125,12 @@ def _submissions(board: Board) -> Node:
           h("td", {}, text(f"returns.state.{s.status}")),
           h("td", {"className": "num"}, str(_of(s, "error"))),
           h("td", {"className": "num"}, str(_of(s, "query"))),
-          h("td", {}, s.submitted_by),
+          h("td", {}, s.submitted_by), h("td", {}, s.moved_by),
           h("td", {"className": "num"}, formatting.moment(s.updated_at)))
         for s in board.submissions
     ]  # fmt: skip
-    return board_table(("file", "unit", "period", "state", "errors", "queries", "by", "at"), rows)
+    return board_table(("file", "unit", "period", "state", "errors", "queries", "by",
+                        "moved_by", "at"), rows)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ def submission_page(
                          errors=str(errors), queries=str(queries))),
         h("p", {"className": "src"}, text("returns.file_line", file=one.file_name,
                                           by=one.submitted_by, hash=one.sha256[:12],
+                                          last=one.moved_by,
                                           time=formatting.moment(one.updated_at))),
         h("p", {"className": "told", "role": "status"}, said) if said else None,
         h("p", {"className": "told told-fail"}, text("returns.sent_back", note=one.note,
@@ -187,7 +189,8 @@ def _preview(one: Submission) -> Node:
     ]  # fmt: skip
     failing = len(preview["sections"])
     return h("section", {},
-             h("h2", {}, text("returns.preview")),
+             h("h2", {}, text("returns.preview_taken" if one.status == APPROVED
+                              else "returns.preview")),
              h("p", {}, text("returns.preview_sections", failing=str(failing),
                              undecidable=str(preview.get("undecidable_count", 0)),
                              total=str(preview["section_count"]))),

@@ -1,6 +1,7 @@
 """A return's page says what the return is: what changes, what was asked and answered, who did what when."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from data.store.submissions import Submission, group_of
@@ -37,6 +38,19 @@ def shown(one: Submission) -> str:
 
 def test_all_that_changes_is_in_the_heading() -> None:
     assert "与已入库数据相比：新增 4 行，改动 20 格，去掉 98 行" in shown(ONE)
+
+
+def test_the_time_stands_with_who_acted_then() -> None:
+    assert "报送人 尤县督 · 最近由 尤县督 于 2026-11-29 13:33 办理" in shown(ONE)
+    taken = replace(ONE, status="approved", decided_by="石复核")
+    assert "报送人 尤县督 · 最近由 石复核 于 2026-11-29 13:33 办理" in shown(taken)
+
+
+def test_what_was_taken_over_is_no_longer_called_not_taken_over() -> None:
+    assert "（预览，未入库）" in shown(ONE)
+    taken = shown(replace(ONE, status="approved", decided_by="石复核"))
+    assert "未入库" not in taken
+    assert "按此数据的判定（核对时的预览）" in taken
 
 
 def test_every_answer_stands_with_its_question() -> None:
