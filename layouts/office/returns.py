@@ -138,13 +138,14 @@ class Rights:
     """What the viewer may do with a submission, and what it is.
 
     `is_correction` where it replaces what is in force; `has_marked_file` where there is a file with
-    the findings in it.
+    the findings in it; `is_compared_with_demonstration` where what it replaces is invented.
     """
 
     may_submit: bool
     may_approve: bool
     is_correction: bool
     has_marked_file: bool
+    is_compared_with_demonstration: bool
 
 
 def submission_page(
@@ -161,6 +162,8 @@ def submission_page(
                                           by=one.submitted_by, hash=one.sha256[:12],
                                           last=one.moved_by,
                                           time=formatting.moment(one.updated_at))),
+        h("p", {}, h("span", {"className": "demo"}, text("returns.demo_before")))
+        if rights.is_compared_with_demonstration else None,
         h("p", {"className": "told", "role": "status"}, said) if said else None,
         h("p", {"className": "told told-fail"}, text("returns.sent_back", note=one.note,
                                                      by=one.decided_by)) if one.note else None,

@@ -29,9 +29,10 @@ ONE = Submission(
 )  # fmt: skip
 
 
-def shown(one: Submission) -> str:
+def shown(one: Submission, *, is_invented: bool = False) -> str:
     """The words of the page, tags as single spaces."""
-    rights = Rights(may_submit=False, may_approve=False, is_correction=False, has_marked_file=False)
+    rights = Rights(may_submit=False, may_approve=False, is_correction=False, has_marked_file=False,
+                    is_compared_with_demonstration=is_invented)  # fmt: skip
     page = submission_page(one, "酉阳", rights, "", None, "").partition("<body>")[2]
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
@@ -51,6 +52,11 @@ def test_what_was_taken_over_is_no_longer_called_not_taken_over() -> None:
     taken = shown(replace(ONE, status="approved", decided_by="石复核"))
     assert "未入库" not in taken
     assert "按此数据的判定（核对时的预览）" in taken
+
+
+def test_invented_values_before_are_called_so() -> None:
+    assert "原值为演示数据" in shown(ONE, is_invented=True)
+    assert "演示数据" not in shown(ONE)
 
 
 def test_every_answer_stands_with_its_question() -> None:
