@@ -31,7 +31,7 @@ def accounts_page(
           h("td", {}, a.account_name), h("td", {}, a.person), h("td", {}, roles[a.role_code]),
           h("td", {}, "、".join([*(units.get(c, c) for c in a.district_codes), *a.school_codes])
             or formatting.NONE),
-          h("td", {}, text("accounts.disabled" if a.is_disabled else "accounts.enabled")),
+          h("td", {}, text("accounts.disabled") if a.is_disabled else text("accounts.enabled")),
           h("td", {}, _disable(a.account_name, token) if not a.is_disabled else ""),
           h("td", {}, _reset(a.account_name, token)),
           h("td", {}, _bind(a, token)) if choices.has_provider else None)
