@@ -17,6 +17,8 @@ PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
 <link rel="stylesheet" href="/assets/app.css">
 <link rel="stylesheet" href="/assets/pages.css">{scripts}</head>
 <body>{strip}<main class="{class_name}">{body}</main></body></html>"""
+DRAFTS = "/assets/boot/drafts.js"
+"""Keeps what is typed into the forms of a page until it is taken."""
 SCRIPT = '<script src="{}" defer></script>'
 
 

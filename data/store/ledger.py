@@ -280,13 +280,13 @@ def adopt(
 def _add(
     store: Store, connection: Connection, row: Mapping[str, Any], status: str, at: datetime, by: str
 ) -> None:
-    names = {f.name for f in fields(Issue)} & set(row)
-    values: dict[str, Any] = {n: row[n] for n in names}
-    issue = Issue(**values | {"status": status, "rectified_by": None, "was_met": False,
-                              "version": 1, "updated_by": by, "updated_at": at})  # fmt: skip
-    connection.execute(insert(issue_table).values(**asdict(issue)))
-    act = audit.Act(by, "import", SUBJECT, issue.issue_code, at, row["batch_id"])
-    audit.record(store, connection, act, {}, asdict(issue))
+    values: dict[str, Any] = {f.name: row[f.name] for f in fields(Issue) if f.name in row}
+    values |= {"status": status, "rectified_by": None, "was_met": False, "version": 1,
+               "updated_by": by, "updated_at": at}  # fmt: skip
+    issue = asdict(Issue(**values))
+    connection.execute(insert(issue_table).values(**issue))
+    act = audit.Act(by, "import", SUBJECT, row["issue_code"], at, row["batch_id"])
+    audit.record(store, connection, act, {}, issue)
 
 
 def _find(connection: Connection, issue_code: str) -> Issue | None:
@@ -296,5 +296,5 @@ def _find(connection: Connection, issue_code: str) -> Issue | None:
 
 
 def _evidence_count(connection: Connection, issue_code: str) -> int:
-    asked = select(func.count()).where(evidence_file.c.issue_code == issue_code)
-    return int(connection.execute(asked).scalar_one())
+    counted = select(func.count()).where(evidence_file.c.issue_code == issue_code)
+    return int(connection.execute(counted).scalar_one())
