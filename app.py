@@ -19,6 +19,7 @@ from callbacks.gate import add_gate, callback_shapes, current_viewer
 from callbacks.health import add_health
 from callbacks.login import add_login, add_logout
 from callbacks.logs import add_access_log, write_json_lines
+from callbacks.plain_forms import add_plain_forms
 from callbacks.publication import add_publication
 from callbacks.publishing import add_publishing, at_a_look
 from callbacks.returns import add_returns
@@ -84,6 +85,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     if settings.has_login:
         add_logout(app.server, deps, settings)
         add_accounts(app.server, deps, settings)
+    add_plain_forms(app.server, settings)
     add_returns(app.server, deps, settings)
     add_publishing(app.server, deps, settings)
     app.layout = pages.frame

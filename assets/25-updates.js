@@ -59,7 +59,11 @@
       document.dispatchEvent(new CustomEvent("oversight-update", {detail}));
     };
     return answer.then(
-      async (response) => { finish(response.status >= 400 ? await failure(response) : null); return response; },
+      async (response) => {
+        finish(response.status >= 400 ? await failure(response) : null);
+        response.text = () => window.Response.prototype.text.call(response.clone()); /* Dash reads a refusal twice */
+        return response;
+      },
       (error) => { finish({words: words.offline, link: null}); throw error; });
   };
   /* What the server sends for an address of the page on screen: {response, sideUpdate}. */

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import flask
 from flask import Flask
@@ -23,6 +24,7 @@ from data.store.accounts import (
     bind_account,
     create_account,
     disable_account,
+    find_account,
     list_accounts,
     names_of_roles,
     reset_password,
@@ -36,6 +38,7 @@ from queries import shell
 from queries.reader import NoSnapshotError
 
 PAGE_ENTRIES = 200
+DONE = ("create", "disable", "reset", "bind")
 ENTRY = re.compile(r"[0-9]{1,9}")
 
 
@@ -58,7 +61,7 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.get("/accounts")
     def show_accounts() -> str:
         viewer_with(Permission.ACCOUNTS_MANAGE)
-        return page()
+        return page(_done(deps))
 
     @server.post("/accounts")
     def change_accounts() -> str | Response | tuple[str, int]:
@@ -67,7 +70,8 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
             _carry_out(deps, settings, viewer)
         except RefusedError as error:
             return page(text(f"refused.{error.code}")), 400
-        return flask.redirect("/accounts")
+        done = {name: flask.request.form.get(name, "") for name in ("action", "account_name")}
+        return flask.redirect(f"/accounts?{urlencode(done)}")
 
     @server.get("/audit")
     def show_audit() -> str:
@@ -118,6 +122,16 @@ def _check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[s
         places = shell.school_place(snapshot, code)
         if not {p.district_code for p in places} & set(units):
             raise RefusedError("unknown_school")
+
+
+def _done(deps: Dependencies) -> str:
+    """What was done last, in words, as the address says it and the account bears out."""
+    asked = flask.request.args
+    account = find_account(deps.store, asked.get("account_name", "")[:LONGEST])
+    action = asked.get("action", "")
+    if account is None or action not in DONE or account.is_disabled != (action == "disable"):
+        return ""
+    return text(f"accounts.done.{action}", name=account.account_name, person=account.person)
 
 
 def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:

@@ -1,6 +1,7 @@
 """What a viewer sees when something is refused or fails: plain words, and a number to quote."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import flask
 from dash.exceptions import DependencyException
@@ -13,6 +14,7 @@ from callbacks.gate import CALLBACK, FIRST_CHANGE, OWN_HEADER, PasswordDueError
 from callbacks.hosts import UndeclaredProxyError, WrongHostError
 from callbacks.limits import TooManyError
 from callbacks.logs import log_failure
+from callbacks.plain_forms import page_of_form
 from data.store.engine import StoreDownError
 from data.text import text
 from layouts.document import message_document
@@ -81,8 +83,13 @@ def add_errors(server: Flask) -> None:
 
 
 def _said(status: int, state: str, **values: object) -> Response:
-    link = (text("login.enter"), "/login") if status == UNAUTHORIZED else None
     words = text(f"state.{state}_body", **values)
+    form_page = "" if _asks_json() else page_of_form()
+    link = (text("state.back_to_form"), form_page) if form_page else None
+    if status == UNAUTHORIZED:
+        asked = f"?{urlencode({'next': form_page})}" if form_page else ""
+        link = (text("login.enter"), f"/login{asked}")
+        words = text("state.signed_out_form") if form_page else words
     return _answer(status, text(f"state.{state}"), words, link)
 
 

@@ -20,6 +20,7 @@ from callbacks.pages import MESSAGES, page_of, pinned
 from data.access import Permission
 from data.store import audit
 from data.store.engine import StoreDownError
+from data.text import all_texts
 from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.forms.sheets import FORMS
@@ -78,7 +79,7 @@ def _file(
     caption = Caption(heading_of(panels), chosen_filters(panels),
                       [*marks, *texts_of(panels, "page-source")])  # fmt: skip
     name = "_".join([title.replace(" · ", "_").replace("/", "_"), *marks])
-    content = write(caption, tables_of(panels))
+    content = write(caption, tables_of(panels, all_texts().get(f"navigation.{shown}", title)))
     return download(f"{name}.{kind}", content, mime)
 
 

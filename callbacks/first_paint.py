@@ -65,6 +65,7 @@ class FirstPaintDash(dash.Dash):
 SCRIPT_WORDS = json.dumps({
     "offline": text("state.offline"),
     "failed": text("state.in_short", title=text("state.failed"), words=text("state.failed_body")),
+    "choose_panel": text("export.choose_panel"),
     "refused": text("form.refused", reason="{reason}"),
 }, ensure_ascii=False)  # fmt: skip
 """What scripts say when the server says nothing."""

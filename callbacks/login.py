@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.dependencies import Dependencies
 from callbacks.gate import CSRF_COOKIE, csrf_token, session_cookie
-from data.local_address import local_address
+from callbacks.plain_forms import landing
 from data.settings import Settings
 from data.store.accounts import change_password
 from data.store.guesses import TooSoonError
@@ -28,11 +28,11 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     @server.get("/login")
     def show_login() -> str:
-        return login_page(local_address(flask.request.args.get("next", "/")) or "/", "")
+        return login_page(landing(flask.request.args.get("next", "/")), "")
 
     @server.post("/login")
     def enter() -> AnyResponse:
-        wanted = local_address(flask.request.form.get("next", "/")) or "/"
+        wanted = landing(flask.request.form.get("next", "/"))
         try:
             session = sign_in(deps.store, field("account_name"), field("password"), deps.now(),
                               flask.request.remote_addr or "")  # fmt: skip

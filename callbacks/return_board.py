@@ -12,7 +12,7 @@ from data.importing.ownership import WHOLE_CITY
 from data.importing.returned import SCHOOL_RETURN, returned_counts, returned_scopes
 from data.periods import Period, parse_period
 from data.settings import Settings
-from data.store.submissions import list_submissions
+from data.store.submissions import Submission, list_submissions
 from data.text import text
 from data.warehouse.snapshots import in_force, published_batches
 from layouts.office.returns import Board, Completeness
@@ -79,6 +79,16 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
         waits_for_publication=_waits(settings),
         has_demonstration=_has_demonstration(settings, viewer, period),
     )  # fmt: skip
+
+
+def replaces_invented(settings: Settings, one: Submission) -> bool:
+    """Whether rows that a submission is compared with are, or were, invented ones."""
+    kinds = {kind["input_kind"] for kind in one.result.get("kinds") or []}
+    own, is_whole = {one.period, one.district_code}, one.district_code == WHOLE_CITY
+    return any(batch.is_demonstration and table["input_kind"] in kinds
+               and (is_whole or any(set(scope) <= own for scope in table["scopes"]))
+               for batch in valid_batches(settings.batches_folder)
+               for table in batch.tables)  # fmt: skip
 
 
 def _has_demonstration(settings: Settings, viewer: Viewer, period: Period) -> bool:

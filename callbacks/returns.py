@@ -15,7 +15,13 @@ from callbacks.limits import at_the_desk, count
 from callbacks.office_frame import office_strip
 from callbacks.publication_board import withdrawn_words
 from callbacks.publishing import at_a_look, office_board
-from callbacks.return_board import is_of_period, known_periods, names_of, unit_names
+from callbacks.return_board import (
+    is_of_period,
+    known_periods,
+    names_of,
+    replaces_invented,
+    unit_names,
+)
 from data.acceptance import accept
 from data.access import Permission, Viewer
 from data.durable import sync
@@ -82,6 +88,7 @@ class _Pages:
             may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
             is_correction=before is not None,
             has_marked_file=_marked(self.settings, one).is_file(),
+            is_compared_with_demonstration=replaces_invented(self.settings, one),
         )
         said = " ".join(filter(None, (said, withdrawn_words(self.settings, one.batch_id))))
         name = unit_names(self.deps)[one.district_code]

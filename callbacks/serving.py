@@ -18,6 +18,8 @@ from callbacks.gate import WARM_UP
 ONE_YEAR = 31_536_000
 HTTP_OK = 200
 STATIC = ("/assets/", "/_dash-component-suites/")
+NAMED = ("/_dash-component-suites/", "/assets/vendor/", "/assets/geo/")
+"""Folders whose files have their version or year in the name."""
 STATIC_QUALITY = 9
 COMPRESSED_TYPES = (
     "text/html", "text/css", "application/json", "application/javascript", "text/javascript",
@@ -52,7 +54,10 @@ def add_serving(server: Flask, cache_folder: Path) -> None:
         if not path.startswith(STATIC):
             response.headers["Cache-Control"] = "private, no-store"
             return response
-        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+        is_named = bool(flask.request.query_string) or path.startswith(NAMED)
+        response.headers["Cache-Control"] = (
+            f"public, max-age={ONE_YEAR}, immutable" if is_named else "public, no-cache"
+        )
         if response.status_code == HTTP_OK and flask.request.accept_encodings["br"]:
             _compress_once(response, cache_folder)
         return response

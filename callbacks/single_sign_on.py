@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.login import give_session, refusal_of, refusal_page
 from callbacks.logs import log_failure
+from callbacks.plain_forms import landing
 from data.durable import secret_key
-from data.local_address import local_address
 from data.settings import Settings
 from data.store.guesses import TooSoonError, count_address, give_back
 from data.store.ledger import RefusedError
@@ -61,7 +61,7 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
 
     @server.get("/login")
     def show_login() -> str:
-        return single_sign_on_page(local_address(flask.request.args.get(NEXT, "/")) or "/", "")
+        return single_sign_on_page(landing(flask.request.args.get(NEXT, "/")), "")
 
     @server.get("/oidc/start")
     def start() -> Response:
@@ -70,7 +70,7 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
         except TooSoonError as error:
             return refusal_page(single_sign_on_page("/", refusal_of(error)), error, 429)
         flask.session.clear()  # of sign-ins that were begun and left: the cookie is small
-        flask.session[NEXT] = local_address(flask.request.args.get(NEXT, "/")) or "/"
+        flask.session[NEXT] = landing(flask.request.args.get(NEXT, "/"))
         return provider.authorize_redirect(flask.url_for("finish", _external=True))
 
     @server.get("/oidc/callback")
@@ -85,7 +85,7 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
         except RefusedError as error:
             return single_sign_on_page("/", text(f"refused.{error.code}")), 403
         give_back(deps.store, KIND, flask.request.remote_addr or "")
-        return give_session(flask.redirect(local_address(wanted) or "/"), session, settings)
+        return give_session(flask.redirect(landing(wanted)), session, settings)
 
 
 def _registered(clients: Clients, settings: Settings) -> Provider:

@@ -1,8 +1,11 @@
 """Plain documents outside the dashboard: sign in, returns of offices, accounts, failures."""
 
+import hashlib
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 
+from data.settings import ROOT
 from data.text import text
 from layouts.markup import Node, h, to_html
 
@@ -13,11 +16,20 @@ ICON = (
 )  # in the page: a file would be asked for again at every change of the address
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-<link rel="icon" href="{icon}"><link rel="stylesheet" href="/assets/tokens.css">
-<link rel="stylesheet" href="/assets/app.css">
-<link rel="stylesheet" href="/assets/pages.css">{scripts}</head>
+<link rel="icon" href="{icon}">{styles}{scripts}</head>
 <body>{strip}<main class="{class_name}">{body}</main></body></html>"""
+DRAFTS = "/assets/boot/drafts.js"
+"""Keeps what is typed into the forms of a page until it is taken."""
 SCRIPT = '<script src="{}" defer></script>'
+STYLE = '<link rel="stylesheet" href="{}">'
+STYLES = ("/assets/tokens.css", "/assets/app.css", "/assets/pages.css")
+
+
+@cache
+def versioned(address: str) -> str:
+    """The address of an asset of ours with a mark of its content, so that a browser may keep it."""
+    content = (ROOT / address.removeprefix("/")).read_bytes()
+    return f"{address}?v={hashlib.sha256(content).hexdigest()[:8]}"
 
 
 def document(
@@ -29,7 +41,8 @@ def document(
         title=escape(title), icon=ICON, class_name=class_name,
         strip=to_html([strip] if strip else []),
         body=to_html([n for n in body if n is not None]),
-        scripts="".join(SCRIPT.format(address) for address in scripts),
+        styles="".join(STYLE.format(versioned(address)) for address in STYLES),
+        scripts="".join(SCRIPT.format(versioned(address)) for address in scripts),
     )  # fmt: skip
 
 

@@ -47,6 +47,11 @@ class Submission:
     updated_at: datetime
 
     @property
+    def moved_by(self) -> str:
+        """Who took the last step, the one at `updated_at`."""
+        return self.decided_by or self.submitted_by
+
+    @property
     def is_blocked(self) -> bool:
         """Whether nothing may be submitted while a finding stands."""
         return any(f["severity"] == BLOCKING for f in self.result["findings"])
@@ -117,7 +122,7 @@ def submit(
     if is_correction and not step.words:
         raise RefusedError("needs_correction_reason")
     if found.version != step.version:
-        raise ChangedMeanwhileError(found.decided_by or found.submitted_by, found.updated_at)
+        raise ChangedMeanwhileError(found.moved_by, found.updated_at)
     _move(store, viewer.name, found, at, status=SUBMITTED, submitted_by=viewer.name,
           explanations=json.dumps(said, ensure_ascii=False), reason=step.words)  # fmt: skip
 
@@ -182,7 +187,7 @@ def may_decide(store: Store, viewer: Viewer, step: Step) -> Submission:
     if viewer.account and found.submitted_by == viewer.name:
         raise RefusedError("own_return")
     if found.version != step.version:
-        raise ChangedMeanwhileError(found.decided_by or found.submitted_by, found.updated_at)
+        raise ChangedMeanwhileError(found.moved_by, found.updated_at)
     return found
 
 
@@ -226,7 +231,7 @@ def _move(store: Store, by: str, found: Submission, at: datetime, **values: str)
     with store.write() as connection:
         if connection.execute(changed).rowcount != 1:
             now = _find(connection, found.submission_id) or found
-            raise ChangedMeanwhileError(now.decided_by or now.submitted_by, now.updated_at)
+            raise ChangedMeanwhileError(now.moved_by, now.updated_at)
         act = audit.Act(by, values["status"], SUBJECT, str(found.submission_id), at)
         told = {k: v for k, v in values.items() if k != "explanations"}
         if "explanations" in values:  # the words stand with the return; here is what they were

@@ -65,5 +65,6 @@ def word_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
         if slide.bars:
             add_heading(document, text("brief.table", title=slide.chart_title))
             add_table(document, [text("brief.name"), text("brief.value")],
-                      [(bar.name, bar.words) for bar in slide.bars], COLUMNS_CM)  # fmt: skip
+                      [(bar.name, bar.in_full or bar.words) for bar in slide.bars],
+                      COLUMNS_CM)  # fmt: skip
     return to_bytes(document)

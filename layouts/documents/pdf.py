@@ -34,7 +34,8 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
                 "heading": text("brief.heading", number=number, title=slide.title_words),
                 "words": slide.sentence + number_words(slide),
                 "chart_title": text("brief.table", title=slide.chart_title),
-                "bars": [{"name": b.name, "value": b.value, "words": b.words, "tone": b.tone}
+                "bars": [{"name": b.name, "value": b.value, "tone": b.tone,
+                          "words": b.in_full or b.words}
                          for b in slide.bars],
             }
             for number, slide in enumerate(slides, start=1)

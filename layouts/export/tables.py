@@ -18,9 +18,9 @@ class ExportTable:
     head_rows: int
 
 
-def tables_of(panels: Sequence[AnyPanel]) -> list[ExportTable]:
-    """The tables of all panels in reading order."""
-    return [table for panel in panels for table in _tables(_tree(panel), "")]
+def tables_of(panels: Sequence[AnyPanel], page: str) -> list[ExportTable]:
+    """The tables of all panels in reading order; one in no section is called as the page."""
+    return [table for panel in panels for table in _tables(_tree(panel), page)]
 
 
 def texts_of(panels: Sequence[AnyPanel], class_name: str) -> list[str]:

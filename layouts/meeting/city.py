@@ -83,7 +83,9 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
         chart_title=text("meeting.overview_chart"),
         bars=[Bar(text(f"level.{level}"), counts[level],
                   text("meeting.level_words", count=counts[level],
-                       names=names_of(_units(rows, level))), level)
+                       names=names_of(_units(rows, level))), level,
+                  text("meeting.level_words", count=counts[level],
+                       names=names_of(_units(rows, level), counts[level])))
               for level in PROGRESS_LEVELS if counts[level]],
         picture=picture,
         numbers=[

@@ -25,12 +25,16 @@ class Number:
 
 @dataclass(frozen=True)
 class Bar:
-    """A named quantity; `words` are printed at its end, `tone` is a level or empty."""
+    """A named quantity; `words` are printed at its end, `tone` is a level or empty.
+
+    `in_full` is what a table prints, where that is more than has room in a picture.
+    """
 
     name: str
     value: float
     words: str
     tone: str = ""
+    in_full: str = ""
 
 
 @dataclass(frozen=True)

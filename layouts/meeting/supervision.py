@@ -27,12 +27,12 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     bars: list[Bar] = []
     for found in by_rule.values():
         rule = found[0].rule
-        some = first_names((short.get(w.district_code, "") for w in found), FEW_NAMES)
-        words = text("meeting.warn_words", count=len(found), names=some)
+        names = [short.get(w.district_code, "") for w in found]
+        words, in_full = (text("meeting.warn_words", count=len(found), names=first_names(names, n))
+                          for n in (FEW_NAMES, len(names)))  # fmt: skip
         tone = "overdue" if rule.level == "red" else "late"
-        bars.append(
-            Bar(text(f"warn.level_{rule.level}") + " " + rule.name, len(found), words, tone)
-        )
+        name = text(f"warn.level_{rule.level}") + " " + rule.name
+        bars.append(Bar(name, len(found), words, tone, in_full))
     red = dict.fromkeys(short.get(w.district_code, "") for w in active if w.rule.level == "red")
     waiting = sum(1 for w in active if w.state == "new")
     return Slide(

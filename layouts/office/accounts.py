@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data.store.accounts import Account
 from data.text import text
 from layouts import formatting
-from layouts.document import document, field, hidden
+from layouts.document import DRAFTS, document, field, hidden
 from layouts.markup import Node, h
 
 
@@ -31,8 +31,8 @@ def accounts_page(
           h("td", {}, a.account_name), h("td", {}, a.person), h("td", {}, roles[a.role_code]),
           h("td", {}, "、".join([*(units.get(c, c) for c in a.district_codes), *a.school_codes])
             or formatting.NONE),
-          h("td", {}, text("accounts.disabled" if a.is_disabled else "accounts.enabled")),
-          h("td", {}, _act("disable", a.account_name, token) if not a.is_disabled else ""),
+          h("td", {}, text("accounts.disabled") if a.is_disabled else text("accounts.enabled")),
+          h("td", {}, _disable(a.account_name, token) if not a.is_disabled else ""),
           h("td", {}, _reset(a.account_name, token)),
           h("td", {}, _bind(a, token)) if choices.has_provider else None)
         for a in accounts
@@ -47,14 +47,17 @@ def accounts_page(
           h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)),
             h("tbody", {}, *rows))),
         h("h2", {}, text("accounts.new")), _new_form(choices, token),
-    ], "office", strip=strip)  # fmt: skip
+    ], "office", strip=strip, scripts=[DRAFTS])  # fmt: skip
 
 
-def _act(action: str, name: str, token: str) -> Node:
-    return h("form", {"method": "post", "action": "/accounts"}, hidden("csrf_token", token),
-             hidden("action", action), hidden("account_name", name),
-             h("button", {"className": "plain", "type": "submit"},
-               text(f"accounts.{action}")))  # fmt: skip
+def _disable(name: str, token: str) -> Node:
+    """Opens on request and says what follows, before anything happens."""
+    return h("details", {}, h("summary", {}, text("accounts.disable")),
+             h("form", {"method": "post", "action": "/accounts", "className": "stacked"},
+               hidden("csrf_token", token), hidden("action", "disable"),
+               hidden("account_name", name), h("p", {}, text("accounts.disable_means")),
+               h("button", {"className": "button", "type": "submit"},
+                 text("accounts.disable_confirm"))))  # fmt: skip
 
 
 def _reset(name: str, token: str) -> Node:

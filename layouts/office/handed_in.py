@@ -19,13 +19,14 @@ def tables_handed_in(result: Examination, table: Table) -> Node:
     kinds, lines = result.get("kinds", []), result.get("changes", [])
     if not kinds and not lines:
         return None
-    changed = sum(k.get("changed", 0) for k in kinds)
+    counts = {n: formatting.count(sum(k.get(n, 0) for k in kinds))
+              for n in ("added", "changed", "removed")}  # fmt: skip
     listed = lines[:MOST_LINES]
     left_out = result.get("change_count", len(lines)) - len(listed)
     return h(
         "section", {}, h("h2", {}, text("returns.tables")),
         table(("kind", "sheet", "rows", "added", "changed", "removed"), [_kind(k) for k in kinds]),
-        h("h2", {}, text("returns.changes", count=str(changed))),
+        h("h2", {}, text("returns.changes", **counts)),
         table(("kind", "key", "column", "before", "after"),
               [_line(n, line) for n, line in enumerate(listed)]) if listed
         else h("p", {}, text("returns.no_changes")),

@@ -8,11 +8,11 @@ from data.importing.ownership import WHOLE_CITY
 from data.store.submissions import APPROVED, CHECKED, SUBMITTED, Submission, group_of
 from data.text import text
 from layouts import formatting
-from layouts.document import document, hidden
+from layouts.document import DRAFTS, document, hidden
 from layouts.markup import Node, h
 from layouts.office.handed_in import tables_handed_in
 
-SCRIPTS = ("/assets/boot/returns.js",)
+SCRIPTS = ("/assets/boot/returns.js", DRAFTS)
 MOST_SHOWN = 300
 NUMBERS = {"schools", "last_schools", "share", "errors", "queries", "at", "cv", "limit", "row",
            "rows", "added", "changed", "removed"}  # fmt: skip
@@ -125,11 +125,12 @@ def _submissions(board: Board) -> Node:
           h("td", {}, text(f"returns.state.{s.status}")),
           h("td", {"className": "num"}, str(_of(s, "error"))),
           h("td", {"className": "num"}, str(_of(s, "query"))),
-          h("td", {}, s.submitted_by),
+          h("td", {}, s.submitted_by), h("td", {}, s.moved_by),
           h("td", {"className": "num"}, formatting.moment(s.updated_at)))
         for s in board.submissions
     ]  # fmt: skip
-    return board_table(("file", "unit", "period", "state", "errors", "queries", "by", "at"), rows)
+    return board_table(("file", "unit", "period", "state", "errors", "queries", "by",
+                        "moved_by", "at"), rows)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -137,13 +138,14 @@ class Rights:
     """What the viewer may do with a submission, and what it is.
 
     `is_correction` where it replaces what is in force; `has_marked_file` where there is a file with
-    the findings in it.
+    the findings in it; `is_compared_with_demonstration` where what it replaces is invented.
     """
 
     may_submit: bool
     may_approve: bool
     is_correction: bool
     has_marked_file: bool
+    is_compared_with_demonstration: bool
 
 
 def submission_page(
@@ -158,7 +160,10 @@ def submission_page(
                          errors=str(errors), queries=str(queries))),
         h("p", {"className": "src"}, text("returns.file_line", file=one.file_name,
                                           by=one.submitted_by, hash=one.sha256[:12],
+                                          last=one.moved_by,
                                           time=formatting.moment(one.updated_at))),
+        h("p", {}, h("span", {"className": "demo"}, text("returns.demo_before")))
+        if rights.is_compared_with_demonstration else None,
         h("p", {"className": "told", "role": "status"}, said) if said else None,
         h("p", {"className": "told told-fail"}, text("returns.sent_back", note=one.note,
                                                      by=one.decided_by)) if one.note else None,
@@ -187,7 +192,8 @@ def _preview(one: Submission) -> Node:
     ]  # fmt: skip
     failing = len(preview["sections"])
     return h("section", {},
-             h("h2", {}, text("returns.preview")),
+             h("h2", {}, text("returns.preview_taken" if one.status == APPROVED
+                              else "returns.preview")),
              h("p", {}, text("returns.preview_sections", failing=str(failing),
                              undecidable=str(preview.get("undecidable_count", 0)),
                              total=str(preview["section_count"]))),
@@ -213,9 +219,7 @@ def _findings(one: Submission) -> Node:
 def _submit_form(one: Submission, token: str, *, is_correction: bool) -> Node:
     asked: list[Node] = []
     for group in one.to_explain:
-        findings = [f for f in one.result["findings"] if group_of(f) == group]
-        label = text("returns.explain", column=findings[0]["column"] or formatting.NONE,
-                     count=str(len(findings)), message=findings[0]["message"])  # fmt: skip
+        label = text("returns.explain", **_doubt(one, group))
         asked.append(h("label", {"key": group}, h("span", {}, label),
                        h("textarea", {"name": f"explain.{group}", "rows": "2", "required": True,
                                       "maxLength": 500}, "")))  # fmt: skip
@@ -229,17 +233,25 @@ def _submit_form(one: Submission, token: str, *, is_correction: bool) -> Node:
     ])  # fmt: skip
 
 
+def _doubt(one: Submission, group: str) -> dict[str, str]:
+    """What is asked about: the column, how many cells, and the words of the first."""
+    findings = [f for f in one.result["findings"] if group_of(f) == group]
+    return {"column": findings[0]["column"] or formatting.NONE, "count": str(len(findings)),
+            "message": findings[0]["message"]}  # fmt: skip
+
+
 def _explained(one: Submission) -> Node:
     if not one.explanations and not one.reason:
         return None
-    rows = [h("tr", {"key": group}, h("td", {}, group.partition(".")[2]),
+    rows = [h("tr", {"key": group},
+              h("td", {"className": "wrap"}, text("returns.doubt", **_doubt(one, group))),
               h("td", {"className": "wrap"}, words))
             for group, words in one.explanations.items()]  # fmt: skip
     if one.reason:
         rows.append(h("tr", {"key": "reason"}, h("td", {}, text("returns.reason")),
                       h("td", {"className": "wrap"}, one.reason)))  # fmt: skip
     return h("section", {}, h("h2", {}, text("returns.explained")),
-             board_table(("column", "words"), rows))  # fmt: skip
+             board_table(("doubt", "words"), rows))  # fmt: skip
 
 
 def _decision_form(one: Submission, token: str) -> Node:

@@ -1,7 +1,9 @@
 """Who is let in how far: sizes of bodies, addresses, and what the host itself may ask."""
 
 import dataclasses
+import hashlib
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -184,3 +186,19 @@ def test_the_image_and_the_unit_give_away_nothing() -> None:
     for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "UMask=0077",
                  "CapabilityBoundingSet=", "OOMPolicy=continue"):  # fmt: skip
         assert line in unit
+
+
+def test_a_file_is_kept_by_a_browser_only_under_a_name_that_changes_with_it(
+    guarded: FirstPaintDash,
+) -> None:
+    client = guarded.server.test_client()
+    page = client.get("/login", base_url="https://localhost").get_data(as_text=True)
+    linked = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page)
+    assert {a.partition("?")[0] for a in linked} >= {"/assets/tokens.css", "/assets/app.css"}
+    for address in linked:
+        bare = address.partition("?")[0]
+        content = (ROOT / bare.removeprefix("/")).read_bytes()
+        assert address == f"{bare}?v={hashlib.sha256(content).hexdigest()[:8]}"
+        named = client.get(address, base_url="https://localhost")
+        assert "immutable" in named.headers["Cache-Control"]
+        assert "no-cache" in client.get(bare, base_url="https://localhost").headers["Cache-Control"]

@@ -129,7 +129,7 @@ def test_a_correction_goes_from_office_to_city_to_the_published_figures(
     own[0]["图书册数"] = str(int(float(own[0]["图书册数"])) + 1)
     path = upload(office, token, as_csv(own)).headers["Location"]
     words = page(office, path)
-    assert "与已入库数据相比改动 1 处" in words
+    assert "与已入库数据相比：新增 0 行，改动 1 格，去掉 0 行" in words
     assert text("returns.preview") in words
     asked = re.findall(r'name="explain\.([^"]+)"', words)
     assert asked, "the demonstration's schools that closed need a word"

@@ -104,7 +104,7 @@ class Shown:
 def shown(deps: Dependencies, path: str, search: str) -> Shown:
     _, _, panels = page_of(deps, path, search)
     own = [p for p in panels if p.identity != ShellId.PROOF]
-    return Shown(heading_of(own), tables_of(own), texts_of(panels, "problem"), panels)
+    return Shown(heading_of(own), tables_of(own, ""), texts_of(panels, "problem"), panels)
 
 
 defaults: dict[str, tuple[Shown, str]] = {}

@@ -6,7 +6,8 @@ from playwright.sync_api import Browser, expect
 
 from data.store.accounts import find_account
 from data.store.engine import open_store
-from tests.shipped.front_door import FIRST_PASSWORD, PASSWORD, FrontDoor, Tab
+from data.text import text
+from tests.shipped.front_door import FIRST_PASSWORD, PASSWORD, PEOPLE, SCHOOL, FrontDoor, Tab
 
 NEW, PERSON = "newcomer", "新来的人"
 
@@ -23,11 +24,26 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
     desk = shipped.tab(browser, "administrator")
     page = desk.open("/accounts")
     form = page.locator("form.office-form")
+    said = page.locator("[role=status]")
     form.get_by_label("账号").fill(NEW)
     form.get_by_label("姓名").fill(PERSON)
+    form.get_by_label("学校代码").fill(SCHOOL)
+    form.locator("[name=role_code]").select_option("responsible_inspector")
+    form.get_by_label("首次密码").fill("123456789")
+    form.get_by_role("button", name="新建").click()
+    expect(said).to_have_text(text("refused.needs_scope"))
+    expect(form.locator("[name=account_name]")).to_have_value(NEW)
+    expect(form.locator("[name=person]")).to_have_value(PERSON)
+    expect(form.locator("[name=school_codes]")).to_have_value(SCHOOL)
+    expect(form.locator("[name=role_code]")).to_have_value("responsible_inspector")
+    expect(form.locator("[name=password]")).to_have_value("")
+
+    form.get_by_label("学校代码").fill("")
     form.locator("[name=role_code]").select_option(label="市级领导")
     form.get_by_label("首次密码").fill(FIRST_PASSWORD)
     form.get_by_role("button", name="新建").click()
+    expect(said).to_have_text(f"已新建账号 {NEW}（{PERSON}），首次登录须修改密码。")
+    expect(form.locator("[name=person]")).to_have_value("")
     row = page.locator("tr", has_text=NEW)
     expect(row).to_contain_text(PERSON)
 
@@ -41,8 +57,12 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
     enter(person, NEW, PASSWORD)
     expect(person.page.locator(".account-strip .who")).to_contain_text(PERSON)
 
-    row.get_by_role("button", name="停用").click()
-    expect(row.get_by_role("button", name="停用")).to_have_count(0)
+    shut = row.get_by_role("button", name="确认停用")
+    expect(shut).to_be_hidden()
+    row.locator("summary", has_text="停用").click()
+    shut.click()
+    expect(said).to_have_text(f"已停用账号 {NEW}（{PERSON}）。")
+    expect(row.locator("summary")).to_have_count(0)
     person.page.goto(shipped.address + "/league")
     person.page.wait_for_url(re.compile(r"/login\?next=/league"))
     person.errors = [
@@ -50,17 +70,25 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
     ]  # it was shut out while open
     person.close()
 
-    own = page.locator("tr", has_text="甘管理").get_by_role("button", name="停用")
-    if own.count():
-        own.click()
-        expect(page.locator("[role=status]")).to_be_visible()
-    desk.open("/accounts")
+    own = page.locator("tr", has_text="甘管理")
+    own.locator("summary", has_text="停用").click()
+    own.get_by_role("button", name="确认停用").click()
+    expect(said).to_have_text(text("refused.own_account"))
+
+    row.locator("[name=password]").fill(PASSWORD)
+    row.get_by_role("button", name="重设并启用").click()
+    expect(said).to_have_text(f"已重设账号 {NEW}（{PERSON}）的密码并启用，登录后须修改密码。")
+    row.locator("summary", has_text="停用").click()
+    row.get_by_role("button", name="确认停用").click()
+    expect(said).to_have_text(f"已停用账号 {NEW}（{PERSON}）。")
+    desk.open(f"/accounts?action=disable&account_name={PEOPLE['leader'].account_name}")
+    expect(said).to_have_count(0)  # an address cannot say what is not so
     desk.errors = [e for e in desk.errors if "status of 400" not in e]  # the refusal's own status
     desk.close()
     store = open_store(shipped.settings)
-    shut, administrator = find_account(store, NEW), find_account(store, "admin")
-    assert shut is not None
-    assert shut.is_disabled
+    closed, administrator = find_account(store, NEW), find_account(store, "admin")
+    assert closed is not None
+    assert closed.is_disabled
     assert administrator is not None
     assert not administrator.is_disabled, "somebody must be left to open accounts"
 

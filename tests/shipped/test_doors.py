@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 from werkzeug.http import parse_options_header
 
 from data.store.engine import open_store
@@ -16,6 +16,8 @@ from data.text import text
 from tests.shipped.front_door import PASSWORD, PEOPLE, UNIT, FrontDoor, token_of
 
 POINT = "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.proof-head [data-close]'))"
+UNTIL_DASH_HAS_READ = 500
+"""Milliseconds: Dash reads a refusal again after ours is said, and would break in that."""
 LOOK = "document.dispatchEvent(new Event('visibilitychange'))"  # as if the reader came back
 
 
@@ -59,8 +61,8 @@ def test_evidence_is_handed_in_by_who_is_signed_in(
     tab.close()
 
 
-def left_page(shipped: FrontDoor, browser: Browser, path: str) -> Page:
-    """A page of the district supervisor whose session was ended elsewhere."""
+def left_page(shipped: FrontDoor, browser: Browser, path: str) -> tuple[Page, list[Error]]:
+    """A page of the district supervisor whose session was ended elsewhere, and what breaks in it."""
     client = shipped.sign_in(PEOPLE["district"].account_name, PASSWORD)
     tab = shipped.stranger(browser)
     host = str(urlsplit(shipped.address).hostname)
@@ -68,21 +70,25 @@ def left_page(shipped: FrontDoor, browser: Browser, path: str) -> Page:
         tab.context.add_cookies([{"name": cookie.name, "value": cookie.value or "", "domain": host,
                                   "path": "/", "secure": True}])  # fmt: skip
     page = tab.open(path)
+    broken: list[Error] = []
+    page.on("pageerror", lambda error: broken.append(error))
     page.wait_for_function("window.oversightShown")
     ended = client.post(shipped.address + "/logout", data={"csrf_token": token_of(client)},
                         allow_redirects=False)  # fmt: skip
     assert ended.status_code == 302
-    return page
+    return page, broken
 
 
 def test_an_ended_session_is_said_with_the_way_back(shipped: FrontDoor, browser: Browser) -> None:
-    page = left_page(shipped, browser, "/matrix")
+    page, broken = left_page(shipped, browser, "/matrix")
     page.select_option("#page-root select[name=stage]", label=text("stage.junior"))
     bar = page.locator("#page-root #update-error")
     expect(bar).to_contain_text(text("state.signed_out"))
     link = bar.get_by_role("link", name=text("login.enter"), exact=True)
     expect(link).to_have_attribute("href", "/login?next=%2Fmatrix%3Fstage%3Djunior")
+    page.wait_for_timeout(UNTIL_DASH_HAS_READ)
     page.context.close()
+    assert broken == []
 
 
 @pytest.mark.parametrize("send", ["ledger", "evidence"])
@@ -90,7 +96,7 @@ def test_a_form_that_is_not_taken_says_why(
     shipped: FrontDoor, browser: Browser, tmp_path: Path, send: str
 ) -> None:
     address = f"/ledger?only=all&district={UNIT}&issue={an_issue_under_way(shipped)}"
-    page = left_page(shipped, browser, address)
+    page, broken = left_page(shipped, browser, address)
     form = page.locator(f"form[data-send={send}]").first
     if send == "evidence":
         proof = tmp_path / "证明.pdf"
@@ -98,7 +104,9 @@ def test_a_form_that_is_not_taken_says_why(
         form.locator("input[type=file]").set_input_files(proof)
     form.locator("button").click()
     expect(page.locator("#said")).to_contain_text(text("state.signed_out"))
+    page.wait_for_timeout(UNTIL_DASH_HAS_READ)
     page.context.close()
+    assert broken == []
 
 
 @pytest.mark.parametrize(("status", "body", "words"), [

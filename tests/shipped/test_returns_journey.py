@@ -93,7 +93,13 @@ def test_a_return_goes_from_template_to_everybody_s_page(
     expect(page.locator("body")).to_contain_text(COLUMN)
     page.get_by_role("button", name="接收入库").click()
     expect(page.locator("h1")).to_contain_text("已接收入库")
+    expect(page.locator("main .demo")).to_have_text("原值为演示数据")
+    expect(page.locator("main")).not_to_contain_text("未入库")
+    expect(page.locator("main .src").first).to_contain_text("报送人 尤县督 · 最近由 石督导 于 ")
     page.goto(shipped.address + "/data")
+    expect(page.locator("tr", has=page.locator(f"a[href$='/{number}']"))).to_contain_text(
+        "尤县督石督导"
+    )
     page.get_by_role("button", name="发布", exact=True).click()
     page.wait_for_url(shipped.address + "/data")
     assert page.get_by_role("button", name="发布", exact=True).count() == 0, (

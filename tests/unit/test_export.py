@@ -30,12 +30,12 @@ CAPTION = Caption(heading_of(PANELS), chosen_filters(PANELS), texts_of(PANELS, "
 def test_tables_are_read_from_the_tree() -> None:
     assert CAPTION.heading == "两区未达标"
     assert CAPTION.filters == [("数据期", "2025年9月")]
-    [table] = tables_of(PANELS)
+    [table] = tables_of(PANELS, "区县对比")
     assert table == ExportTable("缺口", [["区县", "", "人"], ["渝中", "=1+1", "1,386.5"]], 1)
 
 
 def test_workbook_holds_caption_and_numbers_and_no_formula() -> None:
-    sheet = load_workbook(io.BytesIO(to_xlsx(CAPTION, tables_of(PANELS)))).active
+    sheet = load_workbook(io.BytesIO(to_xlsx(CAPTION, tables_of(PANELS, "区县对比")))).active
     assert sheet is not None
     values = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert values[0][0] == "两区未达标"
@@ -45,8 +45,15 @@ def test_workbook_holds_caption_and_numbers_and_no_formula() -> None:
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+def test_a_sheet_outside_every_section_is_called_as_the_page() -> None:
+    bare = [Panel("panel", "", [h("table", {}, h("tbody", {}, h("tr", {}, h("td", {}, "1"))))])]
+    book = load_workbook(io.BytesIO(to_xlsx(CAPTION, tables_of(bare, "指标矩阵"))))
+    assert book.sheetnames == ["1 指标矩阵"]
+    assert [t.title for t in tables_of(PANELS, "指标矩阵")] == ["缺口"]
+
+
 def test_csv_opens_in_excel_and_neutralises_formulas() -> None:
-    content = to_csv(CAPTION, tables_of(PANELS))
+    content = to_csv(CAPTION, tables_of(PANELS, "区县对比"))
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert ["渝中", "'=1+1", "1,386.5"] in rows

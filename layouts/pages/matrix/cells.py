@@ -41,6 +41,8 @@ def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> N
     inner: list[Node] = [GLYPHS[level]]
     if level == "unmet" and item.dimension == "resource_allocation":
         inner = [_short(view, unit, item, gap, spare)]
+    elif direction:
+        attributes["className"] += " m-sign"
     if direction:
         inner.append(h("i", {"className": direction}, ARROWS[direction]))
     return ["td", attributes, inner]

@@ -125,7 +125,7 @@ def _widths(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
     names = [
         "unit",
         "met",
-        *["wide" if i.dimension == "resource_allocation" else "item" for i in columns],
+        *["wide" if _is_wide(i) else "item" for i in columns],
         *["total"] * len(view.gap_units),
     ]
     return h(
@@ -133,6 +133,11 @@ def _widths(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
         {},
         *[h("col", {"key": str(n), "className": f"w-{name}"}) for n, name in enumerate(names)],
     )
+
+
+def _is_wide(item: MatrixItemRow) -> bool:
+    """Whether the cells of an item hold an amount; others hold a sign."""
+    return item.dimension == "resource_allocation"
 
 
 def _dimensions(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
@@ -169,6 +174,7 @@ def _head(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
                 {
                     "key": item.item_code,
                     "scope": "col",
+                    "className": None if _is_wide(item) else "narrow",
                     "aria-sort": "descending" if state.sort == sort else None,
                 },
                 h(
@@ -178,7 +184,8 @@ def _head(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
                         "data-nav": "1",
                         "data-tip": f"{item.item_code} {item.short_name}",
                     },
-                    item.item_code,
+                    h("span", {}, item.item_code[:1]),
+                    h("span", {}, item.item_code[1:]),
                 ),
             )
         )
@@ -253,7 +260,7 @@ def _foot(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
     for item in columns:
         failing, gap = view.item_total(item)
         inner: list[Node] = [h("b", {}, str(failing) if failing else "0")]
-        if item.dimension == "resource_allocation" and gap:
+        if _is_wide(item) and gap:
             inner.append(h("small", {}, formatting.gap(gap, item.unit)))
         cells.append(h("td", {"key": item.item_code}, *inner))
     sums: dict[str, float] = {}

@@ -115,7 +115,7 @@ def _meetings(view: MeetingView) -> Node:
 
 def _agenda(view: MeetingView) -> Node:
     if view.chosen is None:
-        return section(text("meetings.choose"))
+        return section(text("meetings.choose" if view.may_edit else "meetings.choose_one"))
     meeting = view.chosen
     run = link(MEETING, view.rows.state, meeting=meeting.meeting_code,
                snapshot=meeting.snapshot_id, mode=PROJECTOR, view="", subject="")  # fmt: skip

@@ -24,6 +24,9 @@ MIDDLE = HEIGHT / 2
 RIGHT_LABELS = 2031.0  # an interval that ends later has its words on the left
 COLUMNS = 4
 AUTUMN = 0.75  # returns are of 30 September
+WIDE, NARROW = 12.5, 7.5
+"""Pixels that a Chinese and a Latin letter take in a row."""
+LAST_NARROW = 255
 
 
 def board(view: PlanView) -> list[Node]:
@@ -67,14 +70,10 @@ def _head(view: PlanView) -> Node:
     start = FIRST_YEAR
     for number, phase in enumerate(view.rows.phases, start=1):
         width = (phase.target_year + 1 - start) / (LAST_YEAR - FIRST_YEAR) * 100
-        labels += [
-            h("rect", {"x": _place(start), "y": 18, "width": f"{width:.2f}%", "height": 3,
-                       "className": f"phase-{number}"}),
-            h("text", {"x": _place(start), "dx": 4, "y": 13}, phase.band_label),
-        ]  # fmt: skip
+        labels.append(h("span", {"key": phase.phase_code, "style": {"width": f"{width:.2f}%"},
+                                 "className": f"phase-{number}"}, phase.band_label))  # fmt: skip
         start = phase.target_year + 1
-    labels.append(h("text", {"x": _place(start), "dx": 4, "y": 13, "className": "mut"},
-                    text("plan.after")))  # fmt: skip
+    labels.append(h("span", {"key": "after", "className": "mut"}, text("plan.after")))
     words = [text("plan.unit"), text("plan.status"), text("plan.items")]
     return h(
         "thead",
@@ -89,7 +88,7 @@ def _head(view: PlanView) -> Node:
             h(
                 "th",
                 {"scope": "col", "aria-label": text("plan.forecast")},
-                h("svg", {"width": "100%", "height": 21, "aria-hidden": "true"}, *labels),
+                h("div", {"className": "plan-bands", "aria-hidden": "true"}, *labels),
             ),
         ),
     )
@@ -179,8 +178,13 @@ def _glyph(level: str, year: float) -> Node:
 
 
 def _label(level: str, year: float, words: str, shift: int, anchor: str = "start") -> Node:
-    return h("text", {"x": _place(year), "dx": shift, "y": MIDDLE + 4, "textAnchor": anchor,
-                      "className": f"w-{level}"}, words)  # fmt: skip
+    """Words on a ground of their own, so that no line of the row runs through them."""
+    width = sum(WIDE if ord(letter) > LAST_NARROW else NARROW for letter in words)
+    left = shift - (width if anchor == "end" else 0)
+    return h("g", {}, h("rect", {"x": _place(year), "y": 0, "width": width, "height": HEIGHT,
+                                 "transform": f"translate({left} 0)", "className": "ground"}),
+             h("text", {"x": _place(year), "dx": shift, "y": MIDDLE + 4, "textAnchor": anchor,
+                        "className": f"w-{level}"}, words))  # fmt: skip
 
 
 def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:
