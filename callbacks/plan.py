@@ -36,7 +36,7 @@ def plan_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Plan
     if rows.chosen is not None and rows.chosen.progress != "met":
         place = (rows.period.period, rows.state.basis, rows.chosen.district_code)
         passive = plan.passive_closings(snapshot, *place)
-    return PlanView(rows, _met_since(rows), _paces(snapshot, rows),
+    return PlanView(rows, _paces(snapshot, rows),
                     plan.forecast_check(snapshot, rows.period.period),
                     since_meeting(deps, rows), items, passive)  # fmt: skip
 
@@ -52,19 +52,6 @@ def _items(snapshot: Snapshot, rows: UnitContext, unit: UnitStatusRow) -> list[I
     parts = plan.item_distances(snapshot, *place)
     return [ItemForecast(found, [p for p in parts if p.item_code == found.item_code])
             for found in plan.item_forecasts(snapshot, *place)]  # fmt: skip
-
-
-def _met_since(rows: UnitContext) -> dict[str, int]:
-    """The first autumn of the unbroken run of compliance up to the period."""
-    since: dict[str, int] = {}
-    for row in rows.verdict_history:
-        if row.snapshot_date > rows.period.snapshot_date:
-            continue
-        if row.verdict == "met":
-            since.setdefault(row.district_code, row.snapshot_date.year)
-        else:
-            since.pop(row.district_code, None)
-    return since
 
 
 def _paces(snapshot: Snapshot, rows: UnitContext) -> list[Pace]:

@@ -176,7 +176,8 @@ class UnitCvRow:
 class UnitChangeRow:
     """A unit since the autumn of the year before; None where `incomparable_reason` says why.
 
-    `verdict_change` is newly_met, newly_unmet, same, or undecided where one is no verdict.
+    `verdict_change` is newly_met, newly_unmet, same, or undecided where one is no verdict. Every
+    return since the autumn `met_since` shows it met, `is_met_late` if that came after the target.
     """
 
     district_code: str
@@ -186,6 +187,8 @@ class UnitChangeRow:
     previous_verdict: str | None
     previous_progress: str | None
     verdict_change: str | None
+    met_since: int | None
+    is_met_late: bool
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from layouts.pages.ledger.rows import LedgerView
 from layouts.parts.forecast import (
     chance_words,
     date_sentence,
+    progress_words,
     short_words,
     slowest_sentence,
 )
@@ -49,7 +50,7 @@ def _standing(view: DistrictView) -> Slide:
     names = {**rows.item_names, **rows.indicator_names}
     failing = [i for i in view.items if i.is_met is False]
     decide = [text("meeting.district_decide", count=len(failing))] if failing else []
-    sentence = text("meeting.district_sentence", word=text(f"level.{unit.progress}"),
+    sentence = text("meeting.district_sentence", word=progress_words(rows, unit),
                     phase=unit.phase_name or formatting.NONE,
                     unknown=unit.undecidable_count)  # fmt: skip
     recognised = unit_words(unit)

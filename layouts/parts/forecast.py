@@ -7,8 +7,10 @@ import math
 from dataclasses import dataclass
 from typing import Protocol
 
+from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
 from data.text import text
+from layouts import formatting
 from layouts.markup import Node, h
 
 DATED = ("projected", "not_converging", "dates_only")
@@ -139,6 +141,17 @@ def target_sentence(unit: UnitStatusRow) -> str:
     if unit.is_last_return_past:
         return text("forecast.last_return_past", year=unit.target_year, seen=sight.autumn + 1)
     return text("forecast.last_return", year=unit.target_year)
+
+
+def progress_words(rows: UnitContext, unit: UnitStatusRow) -> str:
+    """达标, 已逾期…: how long overdue, from today; by which return it was seen met, if too late."""
+    change = rows.changes[unit.district_code]
+    if unit.progress == "overdue" and unit.due_on is not None:
+        return text("actions.overdue", span=formatting.span(unit.due_on, rows.today))
+    words = text(f"level.{unit.progress}")
+    if unit.progress == "met" and change.is_met_late:
+        words += text("forecast.met_late", year=change.met_since)
+    return words
 
 
 def dots(chance: float) -> Node:

@@ -8,7 +8,9 @@ select
     incomparable_reason,
     previous_verdict,
     previous_progress,
-    verdict_change
+    verdict_change,
+    cast(met_since as integer) as met_since,
+    is_met_late
 from unit_change
 where period = $period and basis = $basis
 order by district_code

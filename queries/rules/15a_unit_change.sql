@@ -6,6 +6,8 @@
 -- between, the earlier figures are those recast to the present boundaries, if every school of that
 -- day can be placed. `verdict_change` is newly_met or newly_unmet between two verdicts,
 -- undecided where one of the two is no verdict; `changed_on` is the last change of boundaries.
+-- `met_since` is the autumn since which every return shows the unit met; `is_met_late` where that
+-- return came after the target day, so that the target was not met in time.
 -- source: standard.md 3 (districts have dates), 4 (监测预警); district_successions.csv
 with change_day as (
     select distinct
@@ -13,6 +15,37 @@ with change_day as (
         effective_on
     from cat_district_successions
     where predecessor_code <> successor_code or not is_whole
+),
+
+standing as (
+    select
+        later.period,
+        later.basis,
+        later.district_code,
+        autumn.snapshot_date as autumn_date,
+        autumn.verdict,
+        max(case when autumn.verdict <> 'met' then autumn.snapshot_date end) over (
+            partition by later.period, later.basis, later.district_code
+        ) as last_unmet
+    from unit_status as later
+    inner join unit_status as autumn
+        on
+            later.basis = autumn.basis
+            and later.district_code = autumn.district_code
+            and later.snapshot_date >= autumn.snapshot_date
+            and month(autumn.snapshot_date) >= 9
+    where later.verdict = 'met'
+),
+
+met_run as (
+    select
+        period,
+        basis,
+        district_code,
+        min(autumn_date) as since_date
+    from standing
+    where verdict = 'met' and autumn_date > coalesce(last_unmet, date '1900-01-01')
+    group by period, basis, district_code
 ),
 
 last_autumn as (
@@ -82,6 +115,10 @@ compared as (
         asked.*,
         now.verdict,
         now.progress,
+        year(met_run.since_date) as met_since,
+        coalesce(
+            met_run.since_date > now.due_on and now.recognised_batch is null, false
+        ) as is_met_late,
         earlier.verdict as earlier_verdict,
         earlier.progress as earlier_progress,
         case
@@ -98,6 +135,11 @@ compared as (
             asked.period = now.period
             and asked.basis = now.basis
             and asked.district_code = now.district_code
+    left join met_run
+        on
+            asked.period = met_run.period
+            and asked.basis = met_run.basis
+            and asked.district_code = met_run.district_code
     left join unit_status as earlier
         on
             asked.previous_period = earlier.period
@@ -115,6 +157,8 @@ select
     compared_basis,
     changed_on,
     is_present,
+    met_since,
+    is_met_late,
     incomparable_reason,
     case when incomparable_reason is null then earlier_verdict end as previous_verdict,
     case when incomparable_reason is null then earlier_progress end as previous_progress,

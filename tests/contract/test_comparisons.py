@@ -181,6 +181,32 @@ def test_the_worst_cv_and_the_target_say_on_which_side_they_lie(
     assert past == {True, False}
 
 
+def test_a_target_met_only_by_a_later_return_is_met_late(
+    facts: duckdb.DuckDBPyConnection,
+) -> None:
+    """The run of autumns that show a unit met, walked from the oldest."""
+    units = rows(facts, "select * from unit_status order by snapshot_date")
+    published = {(r["period"], r["basis"], r["district_code"]): r
+                 for r in rows(facts, "select * from unit_change")}  # fmt: skip
+    since: dict[tuple[str, str], date] = {}
+    late = 0
+    for row in units:
+        key = (row["basis"], row["district_code"])
+        if row["snapshot_date"].month >= 9:
+            if row["verdict"] == "met":
+                since.setdefault(key, row["snapshot_date"])
+            else:
+                since.pop(key, None)
+        found = published[row["period"], *key]
+        run = since.get(key) if row["verdict"] == "met" else None
+        assert found["met_since"] == (run.year if run else None), row
+        is_late = bool(run and row["due_on"] and run > row["due_on"]
+                       and row["recognised_batch"] is None)  # fmt: skip
+        assert found["is_met_late"] is is_late, row
+        late += is_late
+    assert late >= 3
+
+
 def test_limits_of_a_school_are_those_of_the_standard(snapshot: Snapshot) -> None:
     """G3 to G5 of every school of one unit, by hand (standard.md 1.5)."""
     returns = sorted(

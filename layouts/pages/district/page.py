@@ -13,6 +13,7 @@ from layouts.pages.district.strips import strips
 from layouts.pages.district.trend import trend
 from layouts.pages.overview.outlook import in_time_words
 from layouts.parts import recognition
+from layouts.parts.forecast import progress_words
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
 from layouts.proof.key import unit_key
@@ -74,9 +75,7 @@ def _facts(view: DistrictView) -> list[str]:
         return [text("sub.not_reported"), text("district.not_reported")]
     facts: list[str] = []
     if unit.phase_name and unit.due_on is not None:
-        word = text(f"level.{unit.progress}")
-        if unit.progress == "overdue":
-            word = text("actions.overdue", span=formatting.span(unit.due_on, rows.today))
+        word = progress_words(rows, unit)
         facts.append(text("district.phase", phase=unit.phase_name, year=unit.target_year,
                           day=formatting.day(unit.due_on), word=word))  # fmt: skip
     recognised = recognition.unit_words(unit)

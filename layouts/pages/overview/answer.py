@@ -9,6 +9,7 @@ from layouts import formatting
 from layouts.markup import Node, h
 from layouts.pages.overview.marks import levels_of, unit_levels
 from layouts.parts import recognition
+from layouts.parts.forecast import progress_words
 from layouts.parts.frame import action_link, notice
 from layouts.parts.glyph import MISSING_LEVELS
 from layouts.parts.unit_views import UnitMark, strip
@@ -154,9 +155,7 @@ def _district_sentences(rows: UnitContext, unit: UnitStatusRow) -> list[str]:
         return [text("sub.not_reported")]
     sentences: list[str] = []
     if unit.phase_name and unit.due_on is not None:
-        word = text(f"level.{unit.progress}")
-        if unit.progress == "overdue":
-            word = text("actions.overdue", span=formatting.span(unit.due_on, rows.today))
+        word = progress_words(rows, unit)
         sentences.append(
             text("sub.district_plan", phase=unit.phase_name, year=unit.target_year, progress=word)
         )

@@ -9,6 +9,7 @@ from layouts.parts.forecast import (
     chance_sentence,
     date_sentence,
     is_dated,
+    progress_words,
     short_words,
     target_sentence,
 )
@@ -193,6 +194,7 @@ def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:
     if unit.progress == "met":
         since = None if unit.recognised_batch else view.met_since.get(code)
         words = text("plan.met", year=since) if since else text("level.met")
-        return words, words
+        is_late = view.rows.changes[code].is_met_late
+        return words, progress_words(view.rows, unit) if is_late else words
     sentences = [chance_sentence(unit), date_sentence(unit), target_sentence(unit)]
-    return short_words(unit), "".join(sentences)
+    return short_words(unit), text("plan.stop").join(s for s in sentences if s)

@@ -15,6 +15,7 @@ from layouts.parts.forecast import (
     date_sentence,
     dots,
     is_dated,
+    progress_words,
     slowest_sentence,
     target_sentence,
 )
@@ -68,7 +69,7 @@ def _expected(outlook: Outlook) -> Node:
 
 
 def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
-    words = [text("plan.status_words", status=text(f"level.{unit.progress}"),
+    words = [text("plan.status_words", status=progress_words(view.rows, unit),
                   met=unit.met_count, total=unit.item_count)
              if unit.is_reported else text("sub.not_reported")]  # fmt: skip
     if unit.progress != "met":

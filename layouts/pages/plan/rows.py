@@ -23,18 +23,23 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class PlanView:
-    """Every unit's target and forecast; `met_since` is the autumn since which it complies.
+    """Every unit's target and forecast.
 
     `check` says how the forecasts of earlier autumns did.
     """
 
     rows: UnitContext
-    met_since: dict[str, int]
     paces: Sequence[Pace]
     check: CheckRow
     since: SinceMeeting | None = None
     items: Sequence[ItemForecast] = ()
     passive: PassiveRow | None = None
+
+    @cached_property
+    def met_since(self) -> dict[str, int]:
+        """The autumn since which a unit complies, for those that do."""
+        return {code: change.met_since for code, change in self.rows.changes.items()
+                if change.met_since is not None}  # fmt: skip
 
     @property
     def now(self) -> float:
