@@ -21,6 +21,8 @@ SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
 
 def bill(view: DistrictView) -> list[Node]:
     """What is missing in all, by indicator, and where most of it."""
+    if not view.unit.is_reported:
+        return [section(text("district.bill_unreported"))]
     short = [s for s in view.sections if s.is_in_scope and s.required_gap]
     places = {(s.school_code, s.stage) for s in short}
     title = text("district.bill_title", count=len(places)) if places \
@@ -113,6 +115,8 @@ def _beside_mean(value: float | None, mean: float) -> str:
 
 def schools(view: DistrictView) -> list[Node]:
     """The sections that fail most items, as a small heatmap."""
+    if not view.unit.is_reported:
+        return [section(text("district.schools_unreported"))]
     order: dict[tuple[str, str], list[SectionRow]] = {}
     for row in view.sections:
         if row.is_in_scope and row.complies is False:

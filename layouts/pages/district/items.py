@@ -17,8 +17,10 @@ MOST = 7
 def items(view: DistrictView) -> list[Node]:
     """The section."""
     unit = view.unit
-    title = text("district.items_title", total=unit.item_count, met=unit.met_count,
-                 failed=unit.failed_count, undecidable=unit.undecidable_count)  # fmt: skip
+    title = text("district.items_unreported", total=unit.item_count)
+    if unit.is_reported:
+        title = text("district.items_title", total=unit.item_count, met=unit.met_count,
+                     failed=unit.failed_count, undecidable=unit.undecidable_count)  # fmt: skip
     dimensions = dict.fromkeys((i.dimension, i.dimension_name) for i in view.items)
     body = [_dimension(view, code, name) for code, name in dimensions if code != "prerequisite"]
     prerequisite = view.items_of("prerequisite")

@@ -39,9 +39,10 @@ def _answer(view: LeagueView) -> list[Node]:
     units = view.ordered
     if view.rows.chosen is not None:
         unit = view.rows.chosen
+        words = {"name": unit.name, "word": text(f"level.{unit.verdict}")}
         heading: list[Node] = [
-            text("league.title_district", name=unit.name, word=text(f"level.{unit.verdict}"),
-                 total=unit.item_count, met=unit.met_count)
+            text("league.title_district", total=unit.item_count, met=unit.met_count, **words)
+            if unit.is_reported else text("league.title_unreported", **words)
         ]  # fmt: skip
     else:
         counts = {v: sum(1 for u in units if u.verdict == v) for v in ("met", "near", "unmet")}

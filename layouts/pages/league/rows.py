@@ -155,6 +155,8 @@ def rank_words(place: UnitRankRow) -> str:
 
 
 def _items(unit: UnitStatusRow) -> Node:
+    if not unit.is_reported:
+        return h("span", {}, formatting.NONE)
     codes = (unit.failing_items or "").split()
     shown = " ".join(codes[:ITEMS_SHOWN])
     if len(codes) > ITEMS_SHOWN:

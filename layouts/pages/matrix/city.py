@@ -31,8 +31,9 @@ def answer(view: MatrixView) -> list[Node]:
     sub = text(
         "matrix.sub",
         failing=failing,
-        double=len(view.double_red),
         units=len({code for code, _ in view.double_red}),
+        cvs=len(view.rows.double_red),
+        cells=len(view.double_red),
         before=view.rows.previous_word,
     )
     return [
@@ -231,7 +232,7 @@ def _row(view: MatrixView, unit: UnitStatusRow, columns: list[MatrixItemRow]) ->
                     "data-nav": "1",
                     "data-tip": text("matrix.sort_row", name=unit.short_name),
                 },
-                f"{unit.met_count}/{unit.item_count}",
+                f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE,
             ),
         ),
         *[matrix_cell(view, unit, item) for item in columns],

@@ -67,8 +67,9 @@ def _mark(
     code = unit.district_code
     is_chosen = code == rows.state.district
     worst_words = formatting.NONE
-    lines = [f"{unit.name} · {text(f'level.{level}')}",
-             text("map.tip_items", total=unit.item_count, met=unit.met_count)]  # fmt: skip
+    lines = [f"{unit.name} · {text(f'level.{level}')}"]
+    if unit.is_reported:
+        lines.append(text("map.tip_items", total=unit.item_count, met=unit.met_count))
     if worst is not None:
         worst_words = formatting.cv(worst.cv, worst.cv_limit)
         lines.append(
@@ -97,7 +98,7 @@ def _mark(
         or (bool(rows.state.group) and code not in scoped),
         is_selected=is_chosen,
         tile=tile,
-        items=f"{unit.met_count}/{unit.item_count}",
+        items=f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE,
         worst=worst_words,
     )
 

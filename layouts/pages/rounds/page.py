@@ -112,12 +112,14 @@ def _unit(view: RoundsView, unit: UnitStatusRow, numbers: list[int]) -> Node:
         h("th", {"scope": "row"},
           h("a", {"href": link(DISTRICT, view.rows.state, district=unit.district_code, group=""),
                   "data-nav": "1"}, unit.short_name)),
-        h("td", {"className": "num"}, formatting.count(unit.school_count)),
+        h("td", {"className": "num"},
+          formatting.count(unit.school_count) if unit.is_reported else formatting.NONE),
         *cells,
         h("td", {"className": "num"}, formatting.share(_share(view, unit)) if visits
           else text("rounds.not_reached")),
         h("td", {"className": "num"}, per_visit),
-        h("td", {"className": "num t-unmet" if never else "num mut"}, formatting.count(never)),
+        h("td", {"className": "num t-unmet" if never else "num mut"},
+          formatting.count(never) if unit.is_reported else formatting.NONE),
     )  # fmt: skip
 
 
