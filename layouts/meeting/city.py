@@ -82,6 +82,8 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
         [("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
          ("ok", text("headline.met", count=len(met))), ("", text("headline.separator")),
          ("", text("headline.on_plan", count=len(on_plan))), ("", text("headline.separator")),
+         *([("", text("headline.uncertain", count=counts["uncertain"])),
+            ("", text("headline.separator"))] if counts["uncertain"] else []),
          ("fail", text("headline.behind", count=behind))],
         sentence,
         chart_title=text("meeting.overview_chart"),

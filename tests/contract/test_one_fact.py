@@ -2,7 +2,7 @@
 
 `tests/one_fact/register_*.py` name the facts and the places where each is said. Every place of every
 fact is read for two bases and four periods, and must be said at least once: none is dead. Without
-`OVERSIGHT_TEST_DEPTH=full` a dozen units are read, and files of five of them.
+`OVERSIGHT_TEST_DEPTH=full` a dozen units are read, and files, proofs and further views of five.
 """
 
 from collections import Counter
@@ -29,11 +29,11 @@ FACTS: dict[str, Fact] = {
 }  # fmt: skip
 PERIODS = ("2019", "2025", "2026-03", "2026")
 BASES = ("as_was", "current")
-WITH_PAPERS = ("500103", "500109", "500238", "500242", "P50LJ2")
+IN_DEPTH = ("500103", "500109", "500238", "500242", "P50LJ2")
 """渝中, 北碚, 巫溪, 酉阳, 两江: overdue, re-cut, not reported, far off, new."""
-DOZEN = (*WITH_PAPERS, "500110", "500115", "500153", "500118", "500119", "500107", "500156")
+DOZEN = (*IN_DEPTH, "500110", "500115", "500153", "500118", "500119", "500107", "500156")
 """And 綦江, 长寿, 荣昌, 永川, 南川, 九龙坡, 武隆."""
-PAPERS_OF = (("2026", "as_was"), ("2026", "current"), ("2025", "as_was"))
+DEEP_STATES = (("2026", "as_was"), ("2026", "current"), ("2025", "as_was"))
 FEWEST_FACTS = 40
 
 
@@ -60,20 +60,20 @@ def answers(deps: Dependencies) -> Answers:
     heard = Answers()
     for period in PERIODS:
         for basis in BASES:
-            city = Asked(deps, period, basis, has_papers=has_papers(period, basis, ""))
+            city = Asked(deps, period, basis, in_depth=in_depth(period, basis, ""))
             for fact, places in FACTS.items():
                 for place, read in places.city.items():
                     for about, answer in read(city).items():
                         heard.add(fact, (period, basis, about), place, answer)
             names = {u.district_code: u.short_name for u in city.rows.units}
             for code in names if IS_FULL else (c for c in DOZEN if c in names):
-                unit = Asked(deps, period, basis, code, has_papers(period, basis, code))
+                unit = Asked(deps, period, basis, code, in_depth(period, basis, code))
                 hear_unit(heard, unit, names[code])
     return heard
 
 
-def has_papers(period: str, basis: str, unit: str) -> bool:
-    return IS_FULL or ((period, basis) in PAPERS_OF and unit in ("", *WITH_PAPERS))
+def in_depth(period: str, basis: str, unit: str) -> bool:
+    return IS_FULL or ((period, basis) in DEEP_STATES and unit in ("", *IN_DEPTH))
 
 
 def hear_unit(heard: Answers, unit: Asked, name: str) -> None:

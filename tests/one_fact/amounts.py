@@ -1,6 +1,7 @@
 """How amounts, and the sections that need them, are read from their places."""
 
 import re
+from collections.abc import Sequence
 
 from layouts import formatting
 from tests.one_fact.register_standing import matrix
@@ -47,7 +48,12 @@ def short_or_spare(a: Asked) -> dict[str, str]:
 
 def matrix_cells(a: Asked) -> dict[str, str]:
     """What the cells of the matrix say is missing."""
-    return {f"{row[0]} {code}": amount for row in matrix(a) for cell in row
+    return cells_of(matrix(a))
+
+
+def cells_of(rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The same of any rows that begin with a unit."""
+    return {f"{row[0]} {code}": amount for row in rows for cell in row
             for code, amount in re.findall(r"^\S+ (L\d) .*未达标，差" + AMOUNT, cell)}  # fmt: skip
 
 
@@ -161,12 +167,12 @@ def first_short(a: Asked) -> str:
 def item_proof(a: Asked) -> str:
     """The words of the proof of that item."""
     code = first_short(a)
-    return a.page(f"/district/{a.unit}", f"&why=item.{a.unit}.{code}").plain if code else ""
+    return a.view(f"/district/{a.unit}", f"&why=item.{a.unit}.{code}").plain if code else ""
 
 
 def primary_bill(a: Asked) -> dict[str, str]:
     said: dict[str, str] = {}
-    page = a.page(f"/district/{a.unit}", "&stage=primary")
+    page = a.view(f"/district/{a.unit}", "&stage=primary")
     for part in page.html.split('<div class="bill-row">')[1:]:
         words = re.sub(r"<[^>]*>", "|", part)
         match = re.match(r"\|*([^|]+)\|+\d+个学段部；.*?\|" + AMOUNT + r"\|", words)

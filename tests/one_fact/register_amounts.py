@@ -7,6 +7,7 @@ from tests.one_fact.amounts import (
     AMOUNT,
     SECTIONS,
     bill,
+    cells_of,
     failing_list,
     first_short,
     form_total,
@@ -87,8 +88,8 @@ FACTS: dict[str, Fact] = {
     "sections that do not comply": Fact(
         unit={
             "schools' matrix": lambda a: found(r"(\d+)个未达标", a.page("/matrix").heading),
-            "schools' matrix, rows": lambda a: str(len(
-                a.page("/matrix", "&only=failing").rows("学段")) or "") or None,
+            "schools' matrix, rows": lambda a: str(count) if (
+                count := len(a.view("/matrix", "&only=failing").rows("学段"))) else None,
             "form II-1": lambda a: str(
                 int(form_total(a, 1) or 0) - int(form_total(a, 2) or 0) - int(form_total(a, 4) or 0)
             ) if a.forms and found(r"(\d+)个未达标", a.page("/matrix").heading) else None,
@@ -109,6 +110,7 @@ FACTS: dict[str, Fact] = {
         city={
             "published": lambda a: published(a, "gap"),
             "matrix": matrix_cells,
+            "matrix, xlsx": lambda a: cells_of(a.export("/matrix")),
             "league": lambda a: largest(a, of_units(league(a), 9, name=1)),
             "overview, to do": lambda a: largest(a, dict(re.findall(
                 r'act-name">([^<]+)</b><span class="act-what">(?:\d+所学校)?差([^<]+)<',
@@ -158,7 +160,7 @@ FACTS: dict[str, Fact] = {
         unit={
             "district": lambda a: own(a, primary_bill(a)),
             "overview": lambda a: own(a, {
-                r[0]: r[1] for t in a.page("/", "&stage=primary").tables if "还差" in t.title
+                r[0]: r[1] for t in a.view("/", "&stage=primary").tables if "还差" in t.title
                 for r in t.rows}),
         },
     ),

@@ -5,8 +5,8 @@ from collections import Counter
 
 from data.text import text
 from layouts.pages.matrix.rows import DOUBLE_RED
+from tests.one_fact.cvs import published as cvs
 from tests.one_fact.fact import Fact, whole
-from tests.one_fact.register_spread import published as cvs
 from tests.one_fact.register_standing import board, league
 from tests.one_fact.surfaces import Asked, found
 
@@ -43,6 +43,17 @@ def verdicts_in_league(a: Asked) -> dict[str, str]:
         r"(\d+)个区县全部达标，(\d+)个临近，(\d+)个差距较大", a.page("/league").heading
     )
     return dict(zip(("达标", "临近", "未达标"), found_.groups(), strict=True)) if found_ else {}
+
+
+def of_parents(a: Asked) -> dict[str, str]:
+    """The columns of the page of parents, summed; none that is 0."""
+    sums: dict[str, int] = {}
+    for table in a.parents.tables:
+        for row in table.rows[table.head_rows :]:
+            for name, cell in zip(table.rows[0], row, strict=True):
+                if cell.replace(",", "").isdigit():
+                    sums[name] = sums.get(name, 0) + int(cell.replace(",", ""))
+    return {name: str(n) for name, n in sums.items() if n}
 
 
 def verdicts_by_group(a: Asked) -> dict[str, str]:
@@ -87,6 +98,8 @@ FACTS: dict[str, Fact] = {
         city={
             "overview": lambda a: whole(found(r"，(\d+)个达标", a.page("/").heading)),
             "slides": lambda a: whole(found(r"，(\d+)个达标", a.slides["overview"].title_words)),
+            "projector": lambda a: whole(found(r"，(\d+)个达标", a.projector.heading)),
+            "parents": lambda a: whole(found(r"(\d+)个全部项目达标", a.parents.heading)),
             "docx": lambda a: whole(found(r"个区县中，(\d+)个达标", a.paper("docx"))),
             "pptx": lambda a: whole(found(r"个区县中，(\d+)个达标", a.paper("pptx"))),
             "pdf": lambda a: whole(found(r"个区县中，?(\d+)个达标", a.paper("pdf"))),
@@ -113,6 +126,14 @@ FACTS: dict[str, Fact] = {
                 u.progress in ("late", "overdue", "veto") for u in a.rows.units))),
         },
     ),
+    "units of which it is uncertain": Fact(
+        city={
+            "overview": lambda a: whole(found(r"(\d+)个不确定", a.page("/").heading)),
+            "slides": lambda a: whole(found(r"(\d+)个不确定", a.slides["overview"].title_words)),
+            "projector": lambda a: whole(found(r"(\d+)个不确定", a.projector.heading)),
+            "overview, key": lambda a: whole(legend_counts(a).get("不确定")),
+        },
+    ),
     "units that are behind": Fact(
         city={
             "published": lambda a: whole(published_progress(a).get("落后", "0")),
@@ -133,6 +154,7 @@ FACTS: dict[str, Fact] = {
             "slides": lambda a: whole(found(r"(\d+)个", a.number("overview", "到期未达标") or "")),
             "slides, plan": lambda a: whole(found(r"(\d+)个", a.number("plan", "到期未达标") or "")),
             "plan": lambda a: whole(found(r"(\d+)个已逾期", a.page("/plan").plain)),
+            "parents": lambda a: whole(of_parents(a).get("逾期", "0")),
         },
     ),
     "which units did not report": Fact(
@@ -164,11 +186,17 @@ FACTS: dict[str, Fact] = {
             "league": verdicts_in_league,
             "league, groups": verdicts_by_group,
             "league, headings": grouped_league,
+            "parents": lambda a: {v: n for v, n in of_parents(a).items()
+                              if v in ("达标", "临近", "未达标")},
         },
     ),
     "units": Fact(
         city={
             "published": lambda a: whole(str(len(a.rows.units))),
+            "parents": lambda a: whole(found(r"^(\d+)个区县", a.parents.heading)),
+            "parents, rows": lambda a: whole(of_parents(a)["区县"]),
+            "method": lambda a: whole(found(r"日共(\d+)个区县", a.page("/method").plain))
+            if a.period == "2026" else {},
             "overview": lambda a: whole(found(r"^(\d+)个区县中", a.page("/").heading)),
             "overview, filter": lambda a: whole(found(r"\|全市(\d+)个\|", a.page("/").words)),
             "overview, all": lambda a: whole(found(r"查看全部(\d+)个", a.page("/").plain)),

@@ -82,7 +82,7 @@ FACTS: dict[str, Fact] = {
             "league": lambda a: found(r"：" + VERDICT, a.page("/league").heading),
             "proof": lambda a: found(
                 re.escape(a.row.name) + "：" + VERDICT,
-                a.page(f"/district/{a.unit}", f"&why=unit.{a.unit}").plain),
+                a.view(f"/district/{a.unit}", f"&why=unit.{a.unit}").plain),
         },
     ),
     "progress": Fact(
@@ -152,6 +152,7 @@ FACTS: dict[str, Fact] = {
         city={
             "published": lambda a: published(a, "met_count"),
             "league": lambda a: of_units(league(a), 4, r"(\d+)\D*.*", name=1),
+            "league, xlsx": lambda a: of_units(a.export("/league"), 4, r"(\d+)\D*.*", name=1),
             "matrix": lambda a: of_units(matrix(a), 1, r"(\d+)/\d+"),
             "plan": lambda a: of_units(board(a), 2, r"达标(\d+)/\d+"),
             "funds": lambda a: of_units(a.page("/funds").rows("现状"), 7, r"\d+ → (\d+)", name=1),
@@ -163,11 +164,12 @@ FACTS: dict[str, Fact] = {
             "league": lambda a: found(r"项达标(\d+)项", a.page("/league").heading),
             "slides": lambda a: found(r"项中(\d+)项达标", a.slides["overview"].title_words),
             "slide number": lambda a: found(r"(\d+)/", a.number("overview", "达标项数") or ""),
+            "projector": lambda a: found(r"项中(\d+)项达标", a.projector.heading),
             "docx": lambda a: found(r"项中(\d+)项达标", a.paper("docx")),
             "pptx": lambda a: found(r"项中(\d+)项达标", a.paper("pptx")),
             "pdf": lambda a: found(r"项中(\d+)项达标", a.paper("pdf")),
             "proof": lambda a: found(r"项：达标(\d+)项，未达标\d+项，无法判定\d+项\|全部项目",
-                                     a.page(f"/district/{a.unit}", f"&why=unit.{a.unit}").words),
+                                     a.view(f"/district/{a.unit}", f"&why=unit.{a.unit}").words),
         },
     ),
     "items unmet": Fact(
@@ -258,7 +260,7 @@ FACTS: dict[str, Fact] = {
             "slides": lambda a: found(r"。(\d{4}年\D{2})国家认定。", a.slides["overview"].sentence)
             or "无",
             "docx": lambda a: (found(r"。(\d{4}年\D{2})国家认定。", a.paper("docx")) or "无")
-            if a.has_papers else None,
+            if a.in_depth else None,
         },
     ),
     "place in its group": Fact(
@@ -269,7 +271,7 @@ FACTS: dict[str, Fact] = {
         unit={
             "district": lambda a: found(PLACE, a.district.plain),
             "district, for its own account": lambda a: found(
-                PLACE, own_account(a).page(f"/district/{a.unit}").plain) if a.has_papers else None,
+                PLACE, own_account(a).page(f"/district/{a.unit}").plain) if a.in_depth else None,
         },
     ),
     "place in the city": Fact(

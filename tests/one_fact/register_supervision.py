@@ -117,6 +117,8 @@ FACTS: dict[str, Fact] = {
             "warn": lambda a: in_words(a.page("/warn").heading),
             "warn, choices": lambda a: warned(a.page("/warn").words, r"\|"),
             "warn, rows": warning_rows,
+            "warn, xlsx": lambda a: {level: str(n) for level in LEVEL_NAMES if (
+                n := sum(r[0] == level and len(r) > 6 and r[6] != "" for r in a.export("/warn")))},
             "ledger": lambda a: warned(found(r"本期预警：([^|]+)", a.page("/ledger").words) or "",
                                        r"(?:^|、)"),
             "ledger, rules": summary_rows,

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 import flask
+import pytest
 from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
@@ -24,13 +25,15 @@ from callbacks.export import export_page
 from callbacks.forms import forms_file
 from callbacks.meeting_mode import slides_of
 from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import page_of
+from callbacks.pages import PARENTS, page_of
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
 from layouts.export.tables import ExportTable, tables_of
 from layouts.meeting.slide import Slide
 from layouts.page import static_page
 from layouts.routes import address_of
+from queries import shell
+from queries.reader import Snapshot
 
 Kept = TypeVar("Kept")
 
@@ -79,14 +82,14 @@ class Page:
 class Asked:
     """A state of the filters, and who asks; what was drawn is kept in `kept`.
 
-    `has_papers` where files are made and read too, which takes longer than all pages.
+    `in_depth` where files, proofs and further views are read too, which takes longer than all else.
     """
 
     deps: Dependencies
     period: str
     basis: str
     unit: str = ""
-    has_papers: bool = True
+    in_depth: bool = True
     kept: dict[tuple[str, ...], object] = field(default_factory=dict)
 
     @property
@@ -115,9 +118,35 @@ class Asked:
 
         return self.once(draw, "page", path, more)
 
+    def view(self, path: str, more: str) -> Page:
+        """A further view of a page, or a proof; empty where it is not read in depth."""
+        return self.page(path, more) if self.in_depth else Page("", ())
+
     @property
     def district(self) -> Page:
         return self.page(f"/district/{self.unit}")
+
+    @property
+    def projector(self) -> Page:
+        """The projected slides of the filters."""
+        return self.view("/", "&mode=meeting")
+
+    @property
+    def parents(self) -> Page:
+        """What is chosen from first where units are more than a page can show."""
+        known = shell.parameters
+
+        def few(snapshot: Snapshot, period: str) -> dict[str, float]:
+            return {**known(snapshot, period), "units_at_once": 1}
+
+        def draw() -> Page:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(shell, "parameters", few)
+                name, _, panels = page_of(self.deps, "/", self.search)
+            assert name == PARENTS
+            return Page(static_page(name, panels), tables_of(panels))
+
+        return self.once(draw, "parents")
 
     @property
     def rows(self) -> UnitContext:
@@ -153,7 +182,7 @@ class Asked:
 
     def paper(self, kind: str) -> str:
         """The text of the meeting's material: docx, pptx or pdf."""
-        if not self.has_papers:
+        if not self.in_depth:
             return ""
         readers = {"docx": docx_words, "pptx": pptx_words, "pdf": pdf_words}
         return self.once(lambda: readers[kind](content_of(
@@ -167,12 +196,12 @@ class Asked:
             file = letter_file(self.deps, self.unit, "/warn", self.search)
             return docx_words(content_of(file)) if file else ""
 
-        return self.once(read, "letter") if self.has_papers else ""
+        return self.once(read, "letter") if self.in_depth else ""
 
     @property
     def forms(self) -> dict[str, list[list[str]]]:
         """The cells of the official forms by sheet."""
-        if not self.has_papers:
+        if not self.in_depth:
             return {}
         return self.once(lambda: xlsx_cells(content_of(forms_file(
             self.deps, "forms", f"/district/{self.unit}", self.search))), "forms")  # fmt: skip
@@ -186,7 +215,7 @@ class Asked:
             assert isinstance(file, dict)
             return [row for rows in xlsx_cells(content_of(file)).values() for row in rows]
 
-        return self.once(read, "xlsx", path) if self.has_papers else []
+        return self.once(read, "xlsx", path) if self.in_depth else []
 
 
 def content_of(file: Mapping[str, object] | None) -> bytes:
