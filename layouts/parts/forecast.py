@@ -56,8 +56,10 @@ def tenths(chance: float) -> int:
 def chance_words(chance: float) -> str:
     """10个里约3个, 不到5%, 95%以上."""
     count = tenths(chance)
-    if count in (0, TENTHS):
-        return text("forecast.hardly" if count == 0 else "forecast.nearly")
+    if count == 0:
+        return text("forecast.hardly")
+    if count == TENTHS:
+        return text("forecast.nearly")
     return text("forecast.of_ten", count=count)
 
 

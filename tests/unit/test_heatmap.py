@@ -20,7 +20,9 @@ def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
     indicator = SimpleNamespace(indicator_code="L5", short_name="运动场馆", gap_unit="㎡")
     rows: Any = SimpleNamespace(indicators=[indicator], indicator_names={"L5": "运动场馆"},
                                 state=SimpleNamespace(sort="", only="", stage="both"))  # fmt: skip
-    return str(heatmap.answer(HeatmapView(rows, SimpleNamespace(name="甲区"), cells, ())))
+    return str(
+        heatmap.answer(HeatmapView(rows, SimpleNamespace(name="甲区", is_reported=True), cells, ()))
+    )
 
 
 def test_a_missing_cell_is_not_all_met(monkeypatch: pytest.MonkeyPatch) -> None:
