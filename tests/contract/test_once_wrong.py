@@ -140,15 +140,8 @@ def test_who_did_not_report_is_given_no_number(deps: Dependencies) -> None:
     a = Asked(deps, "2026", "as_was", "500238")
     for surface in (a.district, a.page("/"), a.page("/league"), a.page("/matrix"), a.page("/plan")):
         assert "未报送" in surface.plain
-        for wrong in (
-            "没有缺口",
-            "没有未达标的",
-            "达标0项",
-            "0/32",
-            "0个参评",
-            "0项差异",
-            "0/0达标",
-        ):
+        for wrong in ("没有缺口", "没有未达标的", "达标0项", "0/32", "0个参评", "0项差异", "0/0达标",
+                      "0所薄弱", "学校0所", "没有从未走访"):  # fmt: skip
             assert wrong not in surface.plain, wrong
     assert "资源配置无法判定|" in a.page("/", "&stage=primary").words
     for kind in ("docx", "pptx", "pdf"):
@@ -226,3 +219,13 @@ def test_items_that_fail_equally_often_are_both_the_most(deps: Dependencies) -> 
     """The page named L2 and L5, 21 units each; the slide L2 alone."""
     title = Asked(deps, "2026", "as_was").slides["matrix"].title_words
     assert title.endswith("L2 骨干教师、L5 运动场馆最多")
+
+
+def test_all_that_a_link_counts_are_behind_it(deps: Dependencies) -> None:
+    """`查看全部37个` led to a league of one group's 11 units, or of the one that was chosen."""
+    for more, count in (("", 37), ("&group=northeast", 11), ("&district=500242", 37)):
+        page = Asked(deps, "2026", "as_was").page("/", more)
+        match = re.search(r'href="/league([^"]*)"[^>]*>查看全部(\d+)个', page.html)
+        assert match is not None
+        league = words_of(deps, "/league", match[1].replace("&amp;", "&"))
+        assert (int(match[2]), f"共{count}个；" in league) == (count, True)

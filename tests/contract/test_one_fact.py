@@ -34,6 +34,7 @@ IN_DEPTH = ("500103", "500109", "500238", "500242", "P50LJ2")
 DOZEN = (*IN_DEPTH, "500110", "500115", "500153", "500118", "500119", "500107", "500156")
 """And 綦江, 长寿, 荣昌, 永川, 南川, 九龙坡, 武隆."""
 DEEP_STATES = (("2026", "as_was"), ("2026", "current"), ("2025", "as_was"))
+GROUPS = ("central_city", "northeast")
 FEWEST_FACTS = 40
 
 
@@ -61,15 +62,23 @@ def answers(deps: Dependencies) -> Answers:
     for period in PERIODS:
         for basis in BASES:
             city = Asked(deps, period, basis, in_depth=in_depth(period, basis, ""))
-            for fact, places in FACTS.items():
-                for place, read in places.city.items():
-                    for about, answer in read(city).items():
-                        heard.add(fact, (period, basis, about), place, answer)
+            hear_city(heard, city)
             names = {u.district_code: u.short_name for u in city.rows.units}
             for code in names if IS_FULL else (c for c in DOZEN if c in names):
-                unit = Asked(deps, period, basis, code, in_depth(period, basis, code))
+                unit = Asked(deps, period, basis, code, in_depth=in_depth(period, basis, code))
                 hear_unit(heard, unit, names[code])
+    for group in GROUPS:
+        hear_city(heard, Asked(deps, "2026", "as_was", group=group, in_depth=IS_FULL))
     return heard
+
+
+def hear_city(heard: Answers, city: Asked) -> None:
+    """What is said of the city or a group, and of their units."""
+    for fact, places in FACTS.items():
+        for place, read in places.city.items():
+            for about, answer in read(city).items():
+                state = (city.period, city.basis, f"{city.group} {about}".strip())
+                heard.add(fact, state, place, answer)
 
 
 def in_depth(period: str, basis: str, unit: str) -> bool:

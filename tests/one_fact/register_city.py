@@ -5,7 +5,6 @@ from collections import Counter
 
 from data.text import text
 from layouts.pages.matrix.rows import DOUBLE_RED
-from tests.one_fact.cvs import published as cvs
 from tests.one_fact.fact import Fact, whole
 from tests.one_fact.register_standing import board, league
 from tests.one_fact.surfaces import Asked, found
@@ -13,7 +12,7 @@ from tests.one_fact.surfaces import Asked, found
 
 def published_progress(a: Asked) -> dict[str, str]:
     """How many units have each progress, by its word."""
-    counts = Counter(u.progress for u in a.rows.units)
+    counts = Counter(u.progress for u in a.rows.scoped)
     return {text(f"level.{level}"): str(n) for level, n in counts.items()}
 
 
@@ -34,7 +33,7 @@ def phase_counts(a: Asked) -> dict[str, str]:
     for part in a.page("/plan").html.split('class="plan-counts"')[1:]:
         for word, n in re.findall(r"</svg>([^<]+)<b>(\d+)</b>", part.split("</p>")[0]):
             sums[word] = sums.get(word, 0) + int(n)
-    unplanned = sum(u.target_year is None for u in a.rows.units)
+    unplanned = sum(u.target_year is None for u in a.rows.scoped)
     return {} if unplanned else {w: str(n) for w, n in sums.items()}
 
 
@@ -57,7 +56,9 @@ def of_parents(a: Asked) -> dict[str, str]:
 
 
 def verdicts_by_group(a: Asked) -> dict[str, str]:
-    """The picture of the four groups, summed."""
+    """The picture of the four groups, summed; it shows all of them whatever is chosen."""
+    if a.group:
+        return {}
     sums: dict[str, int] = {}
     for words in re.findall(r'aria-label="[^"：]+：((?:达标|临近|未达标|一票否决|无法判定)\d[^"]*)"',
                             a.page("/league").html):  # fmt: skip
@@ -76,7 +77,7 @@ def within(a: Asked) -> set[str]:
     """Units whose CVs of L2 are all within their limits."""
     own: dict[str, list[bool]] = {}
     for c in a.rows.cvs:
-        if c.indicator_code == "L2":
+        if c.indicator_code == "L2" and c.district_code in a.rows.scoped_codes:
             own.setdefault(c.district_code, []).append(c.is_within_limit is True)
     return {code for code, all_of in own.items() if all(all_of)}
 
@@ -107,7 +108,7 @@ FACTS: dict[str, Fact] = {
             "overview, course": lambda a: whole(found(
                 f"\\|{a.rows.period.snapshot_date.year}年9月\\|实际(\\d+)个\\|", a.page("/").words))
             if a.rows.period.is_annual else {},  # a course is of autumns
-            "published": lambda a: whole(str(sum(u.progress == "met" for u in a.rows.units))),
+            "published": lambda a: whole(str(sum(u.progress == "met" for u in a.rows.scoped))),
         },
     ),
     "units that are behind or overdue": Fact(
@@ -123,7 +124,7 @@ FACTS: dict[str, Fact] = {
                 r"(\d+)个区县落后或已逾期", a.slides["plan"].sentence)),
             "docx": lambda a: whole(found(r"、(\d+)个落后或逾期", a.paper("docx"))),
             "published": lambda a: whole(str(sum(
-                u.progress in ("late", "overdue", "veto") for u in a.rows.units))),
+                u.progress in ("late", "overdue", "veto") for u in a.rows.scoped))),
         },
     ),
     "units of which it is uncertain": Fact(
@@ -154,7 +155,7 @@ FACTS: dict[str, Fact] = {
             "slides": lambda a: whole(found(r"(\d+)个", a.number("overview", "到期未达标") or "")),
             "slides, plan": lambda a: whole(found(r"(\d+)个", a.number("plan", "到期未达标") or "")),
             "plan": lambda a: whole(found(r"(\d+)个已逾期", a.page("/plan").plain)),
-            "parents": lambda a: whole(of_parents(a).get("逾期", "0")),
+            "parents": lambda a: whole(of_parents(a).get("逾期", "0") if not a.group else None),
         },
     ),
     "which units did not report": Fact(
@@ -162,7 +163,7 @@ FACTS: dict[str, Fact] = {
             "overview": lambda a: whole(found(r"个未报送（([^）]+)）", a.page("/").plain)),
             "slides": lambda a: whole(found(r"个未报送（([^）]+)）", a.slides["overview"].sentence)),
             "published": lambda a: whole("、".join(
-                u.short_name for u in a.rows.units if not u.is_reported) or None),
+                u.short_name for u in a.rows.scoped if not u.is_reported) or None),
         },
     ),
     "which units cannot be judged": Fact(
@@ -178,7 +179,7 @@ FACTS: dict[str, Fact] = {
                 n.words for n in a.slides["overview"].numbers
                 if n.label == "到期未达标" and n.words != "没有"), None)),
             "published": lambda a: whole("、".join(
-                u.short_name for u in a.rows.units if u.progress == "overdue") or None),
+                u.short_name for u in a.rows.scoped if u.progress == "overdue") or None),
         },
     ),
     "units by verdict": Fact(
@@ -192,18 +193,19 @@ FACTS: dict[str, Fact] = {
     ),
     "units": Fact(
         city={
-            "published": lambda a: whole(str(len(a.rows.units))),
+            "published": lambda a: whole(str(len(a.rows.scoped))),
             "parents": lambda a: whole(found(r"^(\d+)个区县", a.parents.heading)),
-            "parents, rows": lambda a: whole(of_parents(a)["区县"]),
+            "parents, rows": lambda a: whole(of_parents(a).get("区县")),
             "method": lambda a: whole(found(r"日共(\d+)个区县", a.page("/method").plain))
-            if a.period == "2026" else {},
-            "overview": lambda a: whole(found(r"^(\d+)个区县中", a.page("/").heading)),
-            "overview, filter": lambda a: whole(found(r"\|全市(\d+)个\|", a.page("/").words)),
+            if a.period == "2026" and not a.group else {},
+            "overview": lambda a: whole(found(r"(\d+)个区县中", a.page("/").heading)),
+            "overview, filter": lambda a: whole(found(r"\|全市(\d+)个\|", a.page("/").words))
+            if not a.group else {},
             "overview, all": lambda a: whole(found(r"查看全部(\d+)个", a.page("/").plain)),
             "league": lambda a: whole(found(r"共(\d+)个；", a.page("/league").plain)),
-            "matrix": lambda a: whole(found(r"^(\d+)个区县", a.page("/matrix").heading)),
+            "matrix": lambda a: whole(found(r"(\d+)个区县", a.page("/matrix").heading)),
             "trend": lambda a: whole(found(r"：(\d+)个区县中", a.page("/trend").heading)),
-            "slides": lambda a: whole(found(r"^(\d+)个区县中", a.slides["overview"].title_words)),
+            "slides": lambda a: whole(found(r"(\d+)个区县中", a.slides["overview"].title_words)),
             "slides, rounds": lambda a: whole(found(
                 r"全部(\d+)个", "".join(n.words for n in a.slides["rounds"].numbers))),
         },
@@ -216,7 +218,8 @@ FACTS: dict[str, Fact] = {
             "plan, board": lambda a: whole(str(sum(
                 bool(re.match(r"\d{4}年\D\D国家认定", r[3])) for r in board(a))))
             if "国家认定" in a.page("/").plain else {},
-            "published": lambda a: whole(str(sum(r.is_present for r in a.rows.recognitions)))
+            "published": lambda a: whole(str(sum(
+                r.is_present and a.group in ("", r.group_code) for r in a.rows.recognitions)))
             if a.rows.recognitions else {},
         },
     ),
@@ -264,7 +267,7 @@ FACTS: dict[str, Fact] = {
                 r"变差）：\d+个区县(\d+)项", a.page("/").plain)),
             "league": lambda a: whole(found(r"变差\d+个区县(\d+)项", a.page("/league").plain)),
             "matrix": lambda a: whole(found(r"变差）\d+个区县(\d+)项", a.page("/matrix").plain)),
-            "published": lambda a: whole(str(sum(c.is_double_red for c in cvs(a).values()))),
+            "published": lambda a: whole(str(len(a.rows.double_red))),
         },
     ),
     "double red cells of the matrix": Fact(

@@ -89,13 +89,15 @@ class Asked:
     period: str
     basis: str
     unit: str = ""
+    group: str = ""
     in_depth: bool = True
     kept: dict[tuple[str, ...], object] = field(default_factory=dict)
 
     @property
     def search(self) -> str:
         """The query string of the state, without the unit."""
-        return f"?period={self.period}&basis={self.basis}"
+        group = f"&group={self.group}" if self.group else ""
+        return f"?period={self.period}&basis={self.basis}{group}"
 
     @property
     def own(self) -> str:
@@ -133,7 +135,9 @@ class Asked:
 
     @property
     def parents(self) -> Page:
-        """What is chosen from first where units are more than a page can show."""
+        """What is chosen from first where units are more than a page can show; empty of a group."""
+        if self.group:
+            return Page("", ())
         known = shell.parameters
 
         def few(snapshot: Snapshot, period: str) -> dict[str, float]:

@@ -61,8 +61,10 @@ def worst(rows: UnitContext) -> list[Node]:
         note += text("worst.recast")
     more = h(
         "a",
-        {"href": link(LEAGUE, rows.state), "data-nav": "1"},
-        text("worst.all", count=len(rows.units)),
+        {"href": link(LEAGUE, rows.state, district=""), "data-nav": "1"},
+        text(
+            "worst.all", count=sum(1 for u in rows.units if rows.state.group in ("", u.group_code))
+        ),
     )
     return [section(title, table, h("p", {"className": "src"}, note, more))]
 
