@@ -82,7 +82,7 @@ def hear_city(heard: Answers, city: Asked) -> None:
 
 
 def in_depth(period: str, basis: str, unit: str) -> bool:
-    return IS_FULL or ((period, basis) in DEEP_STATES and unit in ("", *IN_DEPTH))
+    return (period, basis) in DEEP_STATES and (IS_FULL or unit in ("", *IN_DEPTH))
 
 
 def hear_unit(heard: Answers, unit: Asked, name: str) -> None:
