@@ -218,7 +218,7 @@ COUNTED = {
     "ledger.since", "matrix.sub", "matrix.title", "meeting.ledger_closed_words",
     "meeting.ledger_sentence", "meeting.ledger_words", "meeting.rounds_title",
     "meeting.rounds_words", "meeting.warn_sentence", "meeting.warn_title", "plan.pace_words",
-    "rounds.days", "rounds.kind_words", "rounds.sub", "rounds.title", "rounds.title_district",
+    "rounds.days", "rounds.kind_words", "rounds.sub", "rounds.sub_unreported", "rounds.title", "rounds.title_district",
     "spread.above_all", "spread.above_some", "spread.outlier", "spread.raised", "trend.change_title",
     "trend.title_units", "trend.year_other", "warn.about_floor", "warn.sub", "warn.summary_title",
     "warn.title", "warn.title_red",
