@@ -47,11 +47,20 @@ def _now(rows: UnitContext) -> float:
 
 
 def _items(snapshot: Snapshot, rows: UnitContext, unit: UnitStatusRow) -> list[ItemForecast]:
-    """The unmet items of a unit, the slowest first, with the parts that keep each open."""
+    """The unmet items of a unit, the slowest first, with the parts that keep each open.
+
+    Forecast are the items that failed in the last autumn: in spring some are met by now, and some
+    fail that no forecast knows.
+    """
     place = (rows.period.period, rows.state.basis, unit.district_code)
+    forecasts = {f.item_code: f for f in plan.item_forecasts(snapshot, *place)}
+    if not forecasts:
+        return []
     parts = plan.item_distances(snapshot, *place)
-    return [ItemForecast(found, [p for p in parts if p.item_code == found.item_code])
-            for found in plan.item_forecasts(snapshot, *place)]  # fmt: skip
+    failing = (unit.failing_items or "").split()
+    codes = [*(c for c in forecasts if c in failing), *(c for c in failing if c not in forecasts)]
+    return [ItemForecast(code, forecasts.get(code), [p for p in parts if p.item_code == code])
+            for code in codes]  # fmt: skip
 
 
 def _paces(snapshot: Snapshot, rows: UnitContext) -> list[Pace]:

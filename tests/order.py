@@ -11,6 +11,7 @@ LONGEST = (
     "tests/contract/test_publication_plans.py",
     "tests/contract/test_project.py",
     "tests/contract/test_planted_faults.py",
+    "tests/contract/test_one_fact.py",
     "tests/property/",
     "tests/hostile/",
 )

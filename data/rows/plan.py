@@ -62,9 +62,13 @@ class StandingRow:
 
 @dataclass(frozen=True)
 class ItemForecast:
-    """An unmet item as it was forecast, with the parts that keep it open (none if judged)."""
+    """An unmet item, with the parts that keep it open (none if judged).
 
-    forecast: ItemForecastRow
+    `forecast` is None where the item has failed only since the last autumn.
+    """
+
+    item_code: str
+    forecast: ItemForecastRow | None
     parts: Sequence[DistanceRow]
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitStatusRow
@@ -9,7 +10,12 @@ from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.meeting.slide import NAMES, Bar, Number, Slide, first_names
-from layouts.meeting.supervision import ledger_slide, rounds_slide, warnings_slide
+from layouts.meeting.supervision import (
+    ledger_slide,
+    rounds_slide,
+    spread_sentence,
+    warnings_slide,
+)
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.marks import gap_words, unit_marks
 from layouts.pages.plan.rows import PlanView
@@ -18,6 +24,8 @@ from layouts.parts.forecast import is_dated, short_words
 from layouts.parts.glyph import MISSING_LEVELS, PROGRESS_LEVELS, glyph
 from layouts.parts.recognition import count_words
 from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
+
+BEHIND = ("late", "overdue", "veto")
 
 
 def city_slides(
@@ -77,8 +85,8 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
         [("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
          ("ok", text("headline.met", count=len(met))), ("", text("headline.separator")),
          ("", text("headline.on_plan", count=len(on_plan))), ("", text("headline.separator")),
-         *uncertain,
-         ("fail", text("headline.late", count=behind))],
+          *uncertain,
+          ("fail", text("headline.behind", count=behind))],
         sentence,
         chart_title=text("meeting.overview_chart"),
         bars=[Bar(text(f"level.{level}"), counts[level],
@@ -113,13 +121,12 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
     coming, planned = plan.outlook.coming, plan.outlook.planned
     year, expected = coming.target_year, plan.outlook.expected
     short = plan.outlook.missing
-    left = formatting.span(rows.today, coming.ends_on)
     return Slide(
         "plan",
         [("", text("meeting.plan_title", year=year, planned=planned[year])),
          ("", text("plan.expected_none")) if expected is None else
-         ("fail" if short else "ok", text("meeting.plan_expected", expected=expected))],
-        text("meeting.plan_sentence", span=left, day=formatting.day(rows.today), count=len(behind)),
+          ("fail" if short else "ok", text("meeting.plan_expected", expected=expected))],
+         _plan_sentence(rows, coming.ends_on, len(_units(rows, *BEHIND))),
         chart_title=text("meeting.plan_chart"),
         bars=[Bar(u.short_name, y, w, "overdue" if u.progress == "overdue" else "late")
               for y, u, w in behind],
@@ -133,6 +140,13 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
         ],
         decide=[text("meeting.decide_pace")] if behind else [],
     )  # fmt: skip
+
+
+def _plan_sentence(rows: UnitContext, end: date, behind: int) -> str:
+    if end < rows.today:
+        return text("meeting.plan_sentence_due", count=behind)
+    return text("meeting.plan_sentence", span=formatting.span(rows.today, end),
+                day=formatting.day(rows.today), count=behind)  # fmt: skip
 
 
 def _behind(rows: UnitContext) -> Slide:
@@ -180,11 +194,11 @@ def _items(rows: UnitContext) -> Slide:
             amount = formatting.gap(amounts[code], units[code])
             words += text("meeting.items_gap", amount=amount)
         bars.append(Bar(f"{code} {names.get(code, '')}", count, words, "unmet"))
-    first = bars[0].name if bars else ""
+    most = [b.name for b in bars if b.value == bars[0].value]
     return Slide(
         "matrix",
         [("", text("meeting.items_title", count=len(bars))),
-         ("fail", text("meeting.items_most", name=first))]
+         ("fail", text("meeting.items_most", name=first_names(most, 3)))]
         if bars else [("ok", text("meeting.items_none"))],
         text("meeting.items_sentence"),
         chart_title=text("meeting.items_chart"),
@@ -210,7 +224,7 @@ def _spread(rows: UnitContext) -> Slide:
         [("", text("meeting.spread_title", count=len(over))),
          ("fail", text("meeting.spread_worse", count=len(worse)))]
         if over else [("ok", text("meeting.spread_none"))],
-        text("meeting.spread_sentence"),
+        spread_sentence(rows),
         chart_title=text("meeting.spread_chart"),
         bars=[Bar(f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}", ratio,
                   text("meeting.spread_words", cv=formatting.cv(c.cv, c.cv_limit),

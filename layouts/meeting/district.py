@@ -9,7 +9,7 @@ from data.rows.proof import DistrictItemRow
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide
-from layouts.meeting.supervision import ledger_slide, warnings_slide
+from layouts.meeting.supervision import ledger_slide, spread_sentence, warnings_slide
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
 from layouts.parts.forecast import (
@@ -22,6 +22,8 @@ from layouts.parts.forecast import (
 from layouts.parts.recognition import unit_words
 from layouts.parts.spread import spread_words
 from layouts.parts.supply import total
+
+UNREPORTED = ("", text("meeting.unreported"))
 
 
 def district_slides(view: DistrictView, ledger: LedgerView) -> list[Slide]:
@@ -60,14 +62,16 @@ def _standing(view: DistrictView) -> Slide:
         "overview",
         [("", text("ledger.scope", name=unit.short_name)),
          ("ok" if unit.progress == "met" else "fail", text("meeting.district_title",
-          total=unit.item_count, met=unit.met_count, failed=unit.failed_count))],
+          total=unit.item_count, met=unit.met_count, failed=unit.failed_count))
+         if unit.is_reported else UNREPORTED],
         sentence,
         chart_title=text("meeting.district_chart"),
         bars=[Bar(f"{i.item_code} {names.get(i.item_code, '')}", i.missing_share or 1.0,
                   _distance(view, i), "unmet")
               for i in sorted(failing, key=lambda i: -(i.missing_share or 1.0))],
         numbers=[
-            Number(f"{unit.met_count}/{unit.item_count}", "", text("meeting.district_items"), ""),
+            Number(f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE,
+                   "", text("meeting.district_items"), ""),
             *_forecast(unit, names),
         ],
         decide=decide,
@@ -137,7 +141,8 @@ def _bill(view: DistrictView) -> Slide:
     places = {(s.school_code, s.stage) for s in short}
     return Slide(
         "matrix",
-        [("fail" if places else "ok", text("meeting.bill_title", count=len(places)))],
+        [("fail" if places else "ok", text("meeting.bill_title", count=len(places)))
+         if view.unit.is_reported else UNREPORTED],
         text("meeting.bill_sentence"),
         chart_title=text("meeting.bill_chart"),
         bars=sorted(bars, key=lambda b: -b.value),
@@ -145,7 +150,8 @@ def _bill(view: DistrictView) -> Slide:
                                          / view.unit.school_count)
                         if view.unit.school_count else formatting.NONE, "",
                         text("meeting.schools"),
-                        text("meeting.schools_words", count=view.unit.compliant_school_count))],
+                        text("meeting.schools_words", count=view.unit.compliant_school_count)
+                        if view.unit.is_reported else "")],
     )  # fmt: skip
 
 
@@ -154,7 +160,7 @@ def _spread(view: DistrictView) -> Slide:
            if c.district_code == view.unit.district_code and c.limit_ratio is not None]  # fmt: skip
     over = [c for _, c in own if c.is_within_limit is False]
     found = view.anatomy
-    sentence = text("meeting.spread_sentence")
+    sentence = spread_sentence(view.rows)
     if found is not None:
         words = spread_words(found.cv, found.cv_limit, found.spread,
                              is_within=found.is_within_limit)  # fmt: skip
@@ -162,7 +168,8 @@ def _spread(view: DistrictView) -> Slide:
         sentence = words[0 if is_asked else -1] if words else sentence
     return Slide(
         "cv",
-        [("fail" if over else "ok", text("meeting.district_spread", count=len(over)))],
+        [("fail" if over else "ok", text("meeting.district_spread", count=len(over)))
+         if view.unit.is_reported else UNREPORTED],
         sentence,
         chart_title=text("meeting.spread_chart"),
         bars=[Bar(cv_name(c, view.rows.indicator_names), ratio,
@@ -171,7 +178,7 @@ def _spread(view: DistrictView) -> Slide:
                   "unmet" if c.is_within_limit is False else "met")
               for ratio, c in sorted(own, key=lambda o: -o[0])],
         numbers=[Number(str(len(over)), text("meeting.pieces"), text("meeting.spread_over"), "",
-                        "fail" if over else "")],
+                        "fail" if over else "")] if view.unit.is_reported else [],
     )  # fmt: skip
 
 
@@ -185,13 +192,15 @@ def _schools(view: DistrictView) -> Slide:
             worst.setdefault(key, []).append(_lack(view, cell))
     return Slide(
         "school",
-        [("fail" if missed else "ok", text("meeting.schools_title", count=len(missed)))],
+        [("fail" if missed else "ok", text("meeting.schools_title", count=len(missed)))
+         if view.unit.is_reported else UNREPORTED],
         text("meeting.schools_sentence"),
         chart_title=text("meeting.schools_chart"),
         bars=[Bar(name, count, "、".join(worst[(code, name)][:2]), "unmet")
               for (code, name), count in sorted(missed.items(), key=lambda m: (-m[1], m[0][0]))],
         numbers=[Number(str(len(missed)), text("meeting.schools_unit"),
-                        text("meeting.schools_short"), "", "fail" if missed else "")],
+                        text("meeting.schools_short"), "", "fail" if missed else "")]
+        if view.unit.is_reported else [],
     )  # fmt: skip
 
 

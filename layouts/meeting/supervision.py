@@ -50,6 +50,12 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     )  # fmt: skip
 
 
+def spread_sentence(rows: UnitContext) -> str:
+    """How CVs are weighted, and the limits in force."""
+    limits = {stage: formatting.rounded(limit, 2) for stage, limit in rows.cv_limits.items()}
+    return text("meeting.spread_sentence", **limits)
+
+
 def _warnings_title(rows: UnitContext, red: int, units: int) -> str:
     if rows.chosen is not None:
         return text("meeting.warn_title_unit", red=red)

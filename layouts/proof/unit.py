@@ -41,7 +41,8 @@ def unit_proof(proof: UnitProof) -> list[Node]:
     counted = [i for i in proof.items if i.is_counted]
     box: list[list[Node]] = [
         [text("proof.unit_counts", total=unit.item_count, met=unit.met_count,
-              failed=unit.failed_count, undecidable=unit.undecidable_count)],
+              failed=unit.failed_count, undecidable=unit.undecidable_count)
+         if unit.is_reported else text("proof.unit_unreported", total=unit.item_count)],
         [h("small", {}, text("proof.unit_rule"))],
     ]  # fmt: skip
     lines: list[Line] = []

@@ -39,9 +39,9 @@ def _answer(view: LeagueView) -> list[Node]:
     units = view.ordered
     if view.rows.chosen is not None:
         unit = view.rows.chosen
+        words = {"name": unit.name, "word": text(f"level.{unit.verdict}")}
         heading: list[Node] = [
-            text("league.title_district", name=unit.name, word=text(f"level.{unit.verdict}"),
-                 total=unit.item_count, met=unit.met_count)
+            text("league.title_district", total=unit.item_count, met=unit.met_count, **words)
             if unit.is_reported else
             text("sub.about_unit", name=unit.name, words=text("level.not_reported"))
         ]  # fmt: skip

@@ -23,7 +23,7 @@ def progress(view: LedgerView) -> Node:
     closed = len(tabs["closed"])
     if not view.issues:
         return section(text("ledger.progress_none"))
-    share = formatting.share(closed / len(view.issues)).replace(".0%", "%")
+    share = formatting.share(closed / len(view.issues))
     title = text("ledger.progress_title", share=share)
     if tabs["paper"]:
         title += text("ledger.progress_paper", count=len(tabs["paper"]))

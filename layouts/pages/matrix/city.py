@@ -31,8 +31,9 @@ def answer(view: MatrixView) -> list[Node]:
     sub = text(
         "matrix.sub",
         failing=failing,
-        double=len(view.double_red),
         units=len({code for code, _ in view.double_red}),
+        cvs=len(view.rows.double_red),
+        cells=len(view.double_red),
         before=view.rows.previous_word,
     )
     return [

@@ -28,7 +28,8 @@ def answer(view: HeatmapView) -> list[Node]:
                 short[cell.indicator_code] = short.get(cell.indicator_code, 0) + 1
     names = view.rows.indicator_names
     most = "、".join(names[c] for c in sorted(short, key=lambda c: -short[c])[:2])
-    heading: list[Node] = [text("heatmap.title", name=view.unit.name, count=len(groups))]
+    key = "title" if view.unit.is_reported else "title_unreported"
+    heading: list[Node] = [text(f"heatmap.{key}", name=view.unit.name, count=len(groups))]
     if failing:
         heading += [
             h("span", {"className": "c-fail"}, text("heatmap.failing", count=len(failing))),

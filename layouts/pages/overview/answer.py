@@ -53,7 +53,7 @@ def _headline(rows: UnitContext) -> list[Node]:
         parts = [
             ("ok", text("headline.met", count=counts["met"])),
             ("", text("headline.on_plan", count=counts["on_plan"])),
-            ("fail", text("headline.late", count=sum(counts[k] for k in BEHIND))),
+            ("fail", text("headline.behind", count=sum(counts[k] for k in BEHIND))),
         ]
         if not any(counts[k] for k in ("on_plan", "uncertain", *BEHIND)):
             parts = parts[:1]  # nothing is projected, so nothing is on time or behind
@@ -92,17 +92,23 @@ def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     if rows.has_stage:
         row = next((s for s in rows.stage_status[rows.state.stage]
                     if s.district_code == unit.district_code), None)  # fmt: skip
-        words = text(
-            "headline.district_stage", stage=text(f"stage.{rows.state.stage}"),
-            word=text(f"level.{level}"), compliant=row.compliant_count if row else 0,
-            schools=row.section_count if row else 0,
-        )  # fmt: skip
+        key, counts = "district_stage_missing", {}
+        if row is not None:
+            key = "district_stage"
+            counts = {"compliant": row.compliant_count, "schools": row.section_count}
+        words = text(f"headline.{key}", stage=text(f"stage.{rows.state.stage}"),
+                     word=text(f"level.{level}"), **counts)  # fmt: skip
         return [f"{unit.name}：", h("span", {"className": f"t-{level}"}, words)]
     verdict = unit.verdict
     return [
         f"{unit.name}：",
         h("span", {"className": f"t-{verdict}"}, text(f"level.{verdict}")),
-        "，" + text("headline.district_items", total=unit.item_count, met=unit.met_count),
+        "，"
+        + (
+            text("headline.district_items", total=unit.item_count, met=unit.met_count)
+            if unit.is_reported
+            else text("headline.district_unreported")
+        ),
     ]
 
 

@@ -107,7 +107,8 @@ def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
     """How many units have the CV of one indicator within its limit, in every stage shown."""
     by_unit: dict[tuple[date, str], list[CvHistoryRow]] = {}
     for h in rows.cv_history:
-        if h.is_annual and (not rows.state.group or h.district_code in rows.scoped_codes):
+        is_shown = h.is_annual or h.snapshot_date == rows.period.snapshot_date
+        if is_shown and (not rows.state.group or h.district_code in rows.scoped_codes):
             by_unit.setdefault((h.snapshot_date, h.district_code), []).append(h)
     counts: dict[date, int] = {}
     units: dict[date, set[str]] = {}

@@ -45,7 +45,8 @@ def worst(rows: UnitContext) -> list[Node]:
     if rows.chosen is not None:
         shown = largest_first(sorted(in_view, key=lambda c: c.indicator_code))
         over = sum(1 for c in in_view if c.is_within_limit is False)
-        title = text("worst.title_district", name=rows.chosen.short_name, count=over)
+        key = "title_district" if rows.chosen.is_reported else "title_unreported"
+        title = text(f"worst.{key}", name=rows.chosen.short_name, count=over)
         shown = shown[:MOST_OF_ONE_UNIT]
     else:
         by_unit = worst_by_unit(in_view)
@@ -62,8 +63,10 @@ def worst(rows: UnitContext) -> list[Node]:
         note += text("worst.recast")
     more = h(
         "a",
-        {"href": link(LEAGUE, rows.state), "data-nav": "1"},
-        text("worst.all", count=len(rows.units)),
+        {"href": link(LEAGUE, rows.state, district=""), "data-nav": "1"},
+        text(
+            "worst.all", count=sum(1 for u in rows.units if rows.state.group in ("", u.group_code))
+        ),
     )
     return [section(title, table, h("p", {"className": "src"}, note, more))]
 
@@ -113,6 +116,8 @@ def missing(rows: UnitContext) -> list[Node]:
         and (rows.is_verdict or g.indicator_code == rows.state.indicator)
     ]
     scope = rows.scope_name or text("gaps.city")
+    if rows.scoped and not any(u.is_reported for u in rows.scoped):
+        return [section(text("gaps.title_unreported", scope=scope))]
     by_indicator: dict[str, list[GapRow]] = {}
     for gap in gaps:
         by_indicator.setdefault(gap.indicator_code, []).append(gap)

@@ -17,7 +17,7 @@ def item_table(view: PlanView) -> list[Node]:
     if unit is None or not view.items:
         return []
     names = ["name", "part", "date", "interval"]
-    has_chance = any(i.forecast.chance is not None for i in view.items)
+    has_chance = any(i.forecast and i.forecast.chance is not None for i in view.items)
     heads = [text(f"plan.item_{name}") for name in names]
     if has_chance:
         heads.append(text("plan.item_chance", year=unit.target_year))
@@ -32,20 +32,22 @@ def item_table(view: PlanView) -> list[Node]:
 
 
 def _item(view: PlanView, unit: UnitStatusRow, item: ItemForecast, *, has_chance: bool) -> Node:
-    found = item.forecast
+    found, code = item.forecast, item.item_code
+    names = {**view.rows.item_names, **view.rows.indicator_names}
     href = link(DISTRICT, view.rows.state, district=unit.district_code, group="",
-                why=f"item.{unit.district_code}.{found.item_code}")  # fmt: skip
+                why=f"item.{unit.district_code}.{code}")  # fmt: skip
     cells = [
         h("th", {"scope": "row"},
-          h("a", {"href": href, "data-nav": "1"}, f"{found.item_code} {found.item_name}")),
+          h("a", {"href": href, "data-nav": "1"}, f"{code} {names.get(code, '')}")),
         h("td", {}, "；".join(_part(p) for p in item.parts) or text("plan.item_judged")),
-        h("td", {}, interval_words(found)),
-        h("td", {"className": "mut"}, _tails(found)),
+        h("td", {}, text("plan.item_new") if found is None else interval_words(found)),
+        h("td", {"className": "mut"}, formatting.NONE if found is None else _tails(found)),
     ]  # fmt: skip
     if has_chance:
-        words = formatting.NONE if found.chance is None else chance_words(found.chance)
+        chance = found.chance if found is not None else None
+        words = formatting.NONE if chance is None else chance_words(chance)
         cells.append(h("td", {"className": "num"}, words))
-    return h("tr", {"key": found.item_code}, *cells)
+    return h("tr", {"key": code}, *cells)
 
 
 def _part(part: DistanceRow) -> str:

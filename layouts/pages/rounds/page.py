@@ -53,7 +53,9 @@ def _answer(view: RoundsView) -> list[Node]:
         title = text("rounds.title_district", name=rows.chosen.name, rounds=rounds, visits=visits)
     heading: list[Node] = [
         title,
-        h("span", {"className": "c-fail"}, text("rounds.never", count=len(view.never))),
+        h("span", {"className": "c-fail"}, text("rounds.never", count=len(view.never)))
+        if _is_known(rows)
+        else text("rounds.never_unreported"),
     ]
     sub = text("rounds.sub", untouched=len(rows.scoped) - len(reached), weak=len(view.weak),
                findings=sum(c.finding_count for c in view.own))  # fmt: skip
@@ -63,6 +65,11 @@ def _answer(view: RoundsView) -> list[Node]:
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
         h("p", {"className": "sub"}, sub),
     ]
+
+
+def _is_known(rows: UnitContext) -> bool:
+    """Whether any unit of the filter reported its schools, so that weak ones can be counted."""
+    return any(u.is_reported for u in rows.scoped)
 
 
 def _coverage(view: RoundsView) -> Node:
@@ -137,7 +144,8 @@ def _weak(view: RoundsView) -> Node:
         for w in view.never[:MOST_SCHOOLS]
     ]  # fmt: skip
     if not rows:
-        return section(text("rounds.weak_none"))
+        key = "weak_none" if _is_known(view.rows) else "weak_unreported"
+        return section(text(f"rounds.{key}"))
     more = len(view.never) - len(rows)
     note = h("p", {"className": "src"}, text("rounds.more", count=more)) if more > 0 else None
     return section(

@@ -108,7 +108,7 @@ def chart(view: TrendView) -> list[Node]:
     scale, step = _scale(view, values, (WIDTH, HEIGHT))
     limit = view.limit
     limits = (
-        [(limit, text(f"trend.line_{view.measure}", limit=formatting.plain(round(limit, 6))))]
+        [(limit, text(f"trend.line_{view.measure}", limit=view.limit_words))]
         if limit is not None and scale.low <= limit <= scale.high
         else []
     )

@@ -100,6 +100,15 @@ class TrendView:
             return next((r.threshold for r in self.measures if r.snapshot_date == day), None)
         return 1.0 if self.measure == "share" else 0.0
 
+    @property
+    def limit_words(self) -> str:
+        """The line as printed; empty where there is none."""
+        if self.limit is None:
+            return ""
+        if self.measure == "cv":
+            return formatting.rounded(self.limit, 2)
+        return formatting.plain(round(self.limit, 6))
+
     def words(self, value: float | None) -> str:
         """A value as printed."""
         if value is None:

@@ -1,0 +1,264 @@
+"""Warnings, the ledger, rounds, funds and leads, wherever they are counted."""
+
+import re
+
+from tests.one_fact.fact import Fact, of_units, whole
+from tests.one_fact.surfaces import Asked, found
+
+LEVELS = {"red": "红", "orange": "橙", "yellow": "黄"}
+LEVEL_NAMES = tuple(LEVELS.values())
+
+
+def warned(words: str, opening: str = r"(?:^|\|)") -> dict[str, str]:
+    """红8、橙69 as counts by level, none that is 0."""
+    return {level: n for level, n in re.findall(opening + r"([红橙黄])(\d+)", words) if n != "0"}
+
+
+def in_words(words: str) -> dict[str, str]:
+    """红色预警8项 … 橙色69项 … 黄色4项."""
+    said = dict(re.findall(r"([红橙黄])色(?:预警)?(\d+)项", words))
+    return {level: n for level, n in said.items() if n != "0"}
+
+
+def warning_rows(a: Asked) -> dict[str, str]:
+    rows = a.page("/warn").rows("回复期限")
+    return {level: str(n) for level in LEVEL_NAMES if (n := sum(r[0] == level for r in rows))}
+
+
+def summary_rows(a: Asked) -> dict[str, str]:
+    """The rules beside the ledger, summed by level."""
+    sums: dict[str, int] = {}
+    for table in a.page("/ledger").tables:
+        for row in table.rows if "本期预警" in table.title else []:
+            sums[row[0]] = sums.get(row[0], 0) + int(row[2].replace(",", ""))
+    return {level: str(n) for level, n in sums.items()}
+
+
+def keyed(a: Asked, said: dict[str, str]) -> dict[str, str]:
+    """Counts of the unit by level."""
+    return {f"{a.row.short_name} {level}": n for level, n in said.items()}
+
+
+def slide_warnings(a: Asked) -> dict[str, str]:
+    numbers = {level: found(r"(\d+)项", a.number("warn", f"{level}色预警") or "")
+               for level in LEVEL_NAMES}  # fmt: skip
+    return {level: n for level, n in numbers.items() if n and n != "0"}
+
+
+def tab(a: Asked, name: str) -> str | None:
+    """The number on a tab of the ledger."""
+    return found(r">" + name + r"([\d,]+)</a>", a.page("/ledger").html)
+
+
+def ledger(name: str, slide: str, title: str = "") -> Fact:
+    """A count of the ledger: on its tab, in its sentence, on the slide and in the paper."""
+
+    def tab_of(a: Asked) -> dict[str, str]:
+        return whole(tab(a, name))
+
+    def title_of(a: Asked) -> dict[str, str]:
+        return whole(found(title, a.page("/ledger").plain))
+
+    def slide_of(a: Asked) -> dict[str, str]:
+        shown = a.slides["ledger"]
+        return whole(found(slide, shown.title_words + "|" + shown.sentence + "|" + "|".join(
+            n.label + n.value + n.unit + n.words for n in shown.numbers)))  # fmt: skip
+
+    def paper_of(a: Asked) -> dict[str, str]:
+        return whole(found(slide, a.paper("docx")))
+
+    places = {"ledger, tab": tab_of, "slides": slide_of, "docx": paper_of}
+    if title:
+        places["ledger"] = title_of
+    return Fact(city=places, unit={n: lambda a, p=p: p(a).get("") for n, p in places.items()})
+
+
+def rounds(a: Asked) -> list[list[str]]:
+    return a.page("/rounds").rows("薄弱未走访")
+
+
+def visits_of(row: list[str]) -> int:
+    """A unit's visits over the rounds, which stand between schools and 覆盖."""
+    return sum(int(c.replace(",", "")) for c in row[2:-3] if c != "—")
+
+
+def money(words: str) -> float:
+    """1.05亿元 and 100万元 in 万元."""
+    number, unit = re.match(r"([\d,.]+)(亿|万)元", words).groups()  # pyright: ignore[reportOptionalMemberAccess]
+    return float(number.replace(",", "")) * (10000 if unit == "亿" else 1)
+
+
+def payments(a: Asked) -> list[list[str]]:
+    return a.page("/funds").rows("现状")
+
+
+def paid_in_rows(a: Asked) -> dict[str, str]:
+    sums: dict[str, float] = {}
+    for row in payments(a):
+        sums[row[2]] = sums.get(row[2], 0) + money(row[3])
+    return {category: f"{n:.0f}" for category, n in sums.items()}
+
+
+def paid_in_title(a: Asked) -> dict[str, str]:
+    return {category: f"{money(words):.0f}" for category, words in re.findall(
+        r"(奖励|专项转移支付)([\d.,]+[亿万]元)（", a.page("/funds").heading)}  # fmt: skip
+
+
+def districts_paid(a: Asked) -> dict[str, str]:
+    units: dict[str, set[str]] = {}
+    for row in payments(a):
+        units.setdefault(row[2], set()).add(row[1])
+    return {category: str(len(own)) for category, own in units.items()}
+
+
+FACTS: dict[str, Fact] = {
+    "warnings by level": Fact(
+        city={
+            "warn": lambda a: in_words(a.page("/warn").heading),
+            "warn, choices": lambda a: warned(a.page("/warn").words, r"\|"),
+            "warn, rows": warning_rows,
+            "warn, xlsx": lambda a: {level: str(n) for level in LEVEL_NAMES if (
+                n := sum(r[0] == level and len(r) > 6 and r[6] != "" for r in a.export("/warn")))},
+            "ledger": lambda a: warned(found(r"本期预警：([^|]+)", a.page("/ledger").words) or "",
+                                       r"(?:^|、)"),
+            "ledger, rules": summary_rows,
+            "slides": slide_warnings,
+            "slides, words": lambda a: in_words(
+                a.slides["warn"].title_words + a.slides["warn"].sentence),
+            "docx": lambda a: {level: n for level, n in re.findall(
+                r"([红橙黄])色预警(\d+)项(?:（|；|。)", a.paper("docx")) if n != "0"},
+        },
+        unit={
+            "warn": lambda a: keyed(a, in_words(a.page("/warn").heading)),
+            "warn, rows": lambda a: keyed(a, warning_rows(a)),
+            "ledger": lambda a: keyed(a, warned(
+                found(r"本期预警：([^|]+)", a.page("/ledger").words) or "", r"(?:^|、)")),
+            "slides": lambda a: keyed(a, slide_warnings(a)),
+            "letter": lambda a: keyed(a, dict(re.findall(
+                r"([红橙黄])色预警(\d+)项", a.letter))),
+            "letter, rows": lambda a: keyed(a, {level: str(n) for level in LEVEL_NAMES if (
+                n := len(re.findall(rf"\n{level}\|", a.letter)))}),
+        },
+    ),
+    "warnings not yet reminded": Fact(
+        city={
+            "warn": lambda a: whole(found(r"其中新(\d+)项", a.page("/warn").plain)),
+            "slides": lambda a: whole(found(r"(\d+)项尚未提醒", a.slides["warn"].sentence)),
+        },
+        unit={
+            "warn": lambda a: found(r"其中新(\d+)项", a.page("/warn").plain),
+            "slides": lambda a: found(r"(\d+)项尚未提醒", a.slides["warn"].sentence),
+        },
+    ),
+    "units with a red warning": Fact(
+        city={
+            "warn": lambda a: whole(found(r"红色预警\d+项，涉及(\d+)个", a.page("/warn").heading)),
+            "slides": lambda a: whole(found(r"涉及(\d+)个", a.slides["warn"].title_words)),
+            "warn, rows": lambda a: whole(str(len(
+                {r[1] for r in a.page("/warn").rows("回复期限") if r[0] == "红"})) or None),
+        },
+    ),
+    "open issues": ledger("在办", r"在办问题([\d,]+)条", r"在办问题([\d,]+)条"),
+    "overdue issues": ledger("逾期", r"条，([\d,]+)条逾期", r"条，([\d,]+)条逾期"),
+    "issues overdue for long": ledger("问责清单", r"其中([\d,]+)条逾期超过"),
+    "issues closed on paper": ledger("纸面销号", r"；([\d,]+)条属纸面销号"),
+    "closed issues": ledger("已销号", r"条中([\d,]+)条"),
+    "all issues": ledger("全部", r"([\d,]+)条中"),
+    "share of issues closed": Fact(
+        city={
+            "ledger": lambda a: whole(found(r"销号进度：([\d.]+%)", a.page("/ledger").plain)),
+            "slides": lambda a: whole(a.number("ledger", "已销号")),
+        },
+        unit={
+            "ledger": lambda a: found(r"销号进度：([\d.]+%)", a.page("/ledger").plain),
+            "slides": lambda a: number
+            if (number := a.number("ledger", "已销号") or "—") != "—" else None,
+        },
+    ),
+    "rebounded issues": Fact(
+        city={
+            "ledger, tab": lambda a: whole(tab(a, "反弹")),
+            "ledger, after closing": lambda a: whole(next((
+                r[1] for t in a.page("/ledger").tables for r in t.rows if r[0].strip() == "反弹"),
+                None)),
+        },
+        unit={
+            "ledger, tab": lambda a: tab(a, "反弹"),
+            "ledger, after closing": lambda a: next((
+                r[1] for t in a.page("/ledger").tables for r in t.rows if r[0].strip() == "反弹"),
+                None),
+        },
+    ),
+    "overdue issues of a unit": Fact(
+        city={
+            "ledger": lambda a: of_units(
+                [r for t in a.page("/ledger").tables if "逾期集中" in t.title for r in t.rows],
+                2, r"(\d+)条"),
+            "slides": lambda a: {b.name: found(r"(\d+)条", b.words) or ""
+                                 for b in a.slides["ledger"].bars},
+        },
+        unit={
+            "ledger": lambda a: number if (number := tab(a, "逾期")) != "0" else None,
+            "slides": lambda a: found(r"条，([1-9]\d*)条逾期", a.slides["ledger"].title_words),
+        },
+    ),
+    "rounds": Fact(city={
+        "rounds": lambda a: whole(found(r"^(\d+)轮督导走访", a.page("/rounds").heading)),
+        "slides": lambda a: whole(found(r"^(\d+)轮走访", a.slides["rounds"].title_words)),
+    }),
+    "visits of all rounds": Fact(city={
+        "rounds": lambda a: whole(found(r"个区县(\d+)所，", a.page("/rounds").heading)),
+        "slides": lambda a: whole(found(r"轮走访(\d+)所", a.slides["rounds"].title_words)),
+        "docx": lambda a: whole(found(r"轮走访(\d+)所", a.paper("docx"))),
+    }),
+    "visits of a unit": Fact(
+        city={"rounds": lambda a: {r[0]: str(visits_of(r)) for r in rounds(a)}},
+        unit={"rounds of the unit": lambda a: found(r"督导走访(\d+)所", a.page("/rounds").heading)},
+    ),
+    "weak schools never visited": Fact(
+        city={
+            "rounds": lambda a: whole(found(r"，(\d+)所薄弱学校从未走访", a.page("/rounds").heading)),
+            "slides": lambda a: whole(found(r"，(\d+)所薄弱", a.slides["rounds"].title_words)),
+            "slide number": lambda a: whole(found(r"(\d+)所", a.number("rounds", "薄弱未走访") or "")),
+            "rounds, rows": lambda a: whole(str(sum(
+                int(r[-1].replace(",", "")) for r in rounds(a) if r[-1] != "—"))),
+            "rounds, list": lambda a: whole(found(
+                r"\|(\d+)所薄弱学校从未走访，先走访", a.page("/rounds").words)),
+        },
+    ),
+    "weak schools of a unit never visited": Fact(
+        city={"rounds": lambda a: of_units(rounds(a), 7 if a.period >= "2026" else 99, r"(\d+)")},
+        unit={"rounds of the unit": lambda a: found(
+            r"，(\d+)所薄弱学校从未走访", a.page("/rounds").heading) if a.row.is_reported else None},
+    ),
+    "units not visited": Fact(city={
+        "rounds": lambda a: whole(found(r"(\d+)个区县尚未走访", a.page("/rounds").plain)),
+        "slides": lambda a: whole(found(r"(\d+)个区县尚未走访", a.slides["rounds"].sentence)),
+        "rounds, rows": lambda a: whole(str(sum(r[-3] == "未到" for r in rounds(a)))),
+    }),
+    "share of schools visited": Fact(city={
+        "rounds": lambda a: {r[0]: r[-3] for r in rounds(a) if r[-3] != "未到"},
+        "slides": lambda a: {b.name: b.words.split("，")[0] for b in a.slides["rounds"].bars},
+    }),
+    "what was paid": Fact(
+        city={"funds": paid_in_title, "funds, rows": paid_in_rows},
+        unit={
+            "funds": lambda a: keyed(a, paid_in_title(a)),
+            "funds, rows": lambda a: keyed(a, paid_in_rows(a)),
+        },
+    ),
+    "units that were paid": Fact(city={
+        "funds": lambda a: dict(re.findall(
+            r"(奖励|专项转移支付)[\d.,]+[亿万]元（(\d+)个区县", a.page("/funds").heading)),
+        "funds, rows": districts_paid,
+    }),
+    "leads": Fact(city={
+        "leads": lambda a: whole(found(r"有(\d+)条线索", a.page("/leads").heading)),
+        "leads, tests": lambda a: whole(str(sum(
+            int(r[-1]) for r in a.page("/leads").rows("列为线索")))
+            if "没有线索" not in a.page("/leads").heading else None),
+        "leads, lists": lambda a: whole(str(sum(
+            int(n) for n in re.findall(r"\|[^|]+：(\d+)条\|", a.page("/leads").words)))
+            if "没有线索" not in a.page("/leads").heading else None),
+    }),
+}  # fmt: skip

@@ -1,0 +1,229 @@
+"""Which published row the figures of a sentence come from, by the key of its template.
+
+A template is filled with figures of one row: of the chosen unit, of any unit, of a CV, an amount, a
+place, a forecast, a phase's count. What is only counted for a sentence is a fact of the register.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from data.rows.context import cv_name
+from data.rows.overview import UnitStatusRow
+from layouts import formatting
+from queries import funds, overview, plan, proof
+from tests.one_fact.surfaces import Asked
+
+Printed = Mapping[str, object]
+Rows = Callable[[Asked], Sequence[Printed]]
+
+
+def standing(a: Asked) -> list[Printed]:
+    """The chosen unit's counts."""
+    return [counts_of(a.row)] if a.unit else []
+
+
+def standings(a: Asked) -> list[Printed]:
+    """The counts of every unit."""
+    return [counts_of(u) for u in a.rows.units]
+
+
+def counts_of(unit: UnitStatusRow) -> Printed:
+    return {"total": unit.item_count, "met": unit.met_count, "failed": unit.failed_count,
+            "undecidable": unit.undecidable_count, "schools": unit.school_count,
+            "compliant": unit.compliant_school_count}  # fmt: skip
+
+
+def cvs(a: Asked) -> list[Printed]:
+    """Every CV beside its limit, with the name by which it is called."""
+    printed: list[Printed] = []
+    for c in a.rows.cvs:
+        value = formatting.cv(c.cv, c.cv_limit)
+        limit = formatting.rounded(c.cv_limit, 2)
+        name = cv_name(c, a.rows.indicator_names)
+        printed.append({"cv": value, "value": value, "limit": limit, "line": limit,
+                        "indicator": name, "place": name})  # fmt: skip
+    return printed
+
+
+def warned_cvs(a: Asked) -> list[Printed]:
+    """The same of the units as they were: warnings know no other basis."""
+    return cvs(Asked(a.deps, a.period, "as_was", kept=a.kept))
+
+
+def limits(a: Asked) -> list[Printed]:
+    """The limits of both stages."""
+    return [{s: formatting.rounded(limit, 2) for s, limit in a.rows.cv_limits.items()}]
+
+
+def amounts(a: Asked) -> list[Printed]:
+    """Amounts of the chosen unit by indicator, in one stage and in both, with their sections."""
+    printed: list[Printed] = []
+    snapshot = a.deps.warehouse.current()
+    for stage in ("both", "primary", "junior"):
+        gaps = overview.gaps(snapshot, a.period, a.basis, stage)
+        for code in a.rows.indicator_names:
+            own = [g for g in gaps if (g.district_code, g.indicator_code) == (a.unit, code)
+                   and stage in ("both", g.stage)]  # fmt: skip
+            if own:
+                count = sum(g.section_count for g in own)
+                gap = formatting.gap(sum(g.gap for g in own), own[0].gap_unit)
+                printed.append({"sections": count, "count": count, "gap": gap, "amount": gap})
+    return printed
+
+
+def stages(a: Asked) -> list[Printed]:
+    """Sections of the chosen unit that comply, by stage."""
+    return [{"compliant": s.compliant_count, "schools": s.section_count}
+            for rows in a.rows.stage_status.values() for s in rows
+            if s.district_code == a.unit]  # fmt: skip
+
+
+def places(a: Asked) -> list[Printed]:
+    """The chosen unit's place among those of its group."""
+    rank = a.rows.ranks[a.unit]
+    return [{"count": rank.group_ranked_count, "place": str(rank.group_place)}]
+
+
+def intervals(a: Asked) -> list[Printed]:
+    """The forecast of every unit: its autumns, and how far it looks."""
+    return [{"low": u.low_year, "middle": u.middle_year, "high": u.high_year,
+             "years": (u.horizon_year or 0) - (u.forecast_autumn or 0)}
+            for u in a.rows.units]  # fmt: skip
+
+
+def item_intervals(a: Asked) -> list[Printed]:
+    """The forecasts of the chosen unit's items."""
+    snapshot = a.deps.warehouse.current()
+    return [{"low": f.low_year, "high": f.high_year}
+            for f in plan.item_forecasts(snapshot, a.period, a.basis, a.unit)]  # fmt: skip
+
+
+def closings(a: Asked) -> list[Printed]:
+    """What closed in the chosen unit, and how much of it passively."""
+    snapshot = a.deps.warehouse.current()
+    found = plan.passive_closings(snapshot, a.period, a.basis, a.unit)
+    return [{"closed": found.closed_count, "passive": found.passive_count}]
+
+
+def checks(a: Asked) -> list[Printed]:
+    """How earlier forecasts did."""
+    found = plan.forecast_check(a.deps.warehouse.current(), a.period)
+    return [{"count": found.foretold_count, "inside": found.inside_count,
+             "claimed": round(found.claimed_share * found.foretold_count)}]  # fmt: skip
+
+
+def courses(a: Asked) -> list[Printed]:
+    """Directions of CVs: over how many years, and by how much."""
+    return [{"count": c.last_date.year - c.first_date.year,
+             "change": formatting.cv_change(c.first_cv, c.last_cv, c.cv_limit)}
+            for c in a.rows.cvs if c.first_date and c.last_date and c.first_cv is not None
+            and c.last_cv is not None]  # fmt: skip
+
+
+def double_reds(a: Asked) -> list[Printed]:
+    """Units and CVs that are double red, in all and by stage."""
+    printed: list[Printed] = []
+    for stage in ("both", "primary", "junior"):
+        own = [c for c in a.rows.double_red if stage in ("both", c.stage)]
+        units = len({c.district_code for c in own})
+        printed.append({"count": units, "units": units, "cells": len(own)})
+    return printed
+
+
+def payments(a: Asked) -> list[Printed]:
+    """Each category's sum and its units."""
+    paid = [p for p in funds.payments(a.deps.warehouse.current(), a.period)
+            if not a.unit or p.district_code == a.unit]  # fmt: skip
+    return [{"districts": len({p.district_code for p in own}),
+             "amount": formatting.money(float(sum(p.amount_yuan for p in own)))}
+            for category in {p.category for p in paid}
+            for own in [[p for p in paid if p.category == category]]]  # fmt: skip
+
+
+def items_then_and_now(a: Asked) -> list[Printed]:
+    """Items met of one unit in an earlier autumn, and now."""
+    now = {u.district_code: u.met_count for u in a.rows.units}
+    return [{"before": v.met_count, "after": now[v.district_code]}
+            for v in a.rows.verdict_history if v.district_code in now]  # fmt: skip
+
+
+def reported(a: Asked) -> list[Printed]:
+    """What was reported of the chosen unit's items, beside the line."""
+    items = proof.district_items(a.deps.warehouse.current(), a.period, a.basis, a.unit)
+    return [{"amount": formatting.plain(i.amount), "line": formatting.plain(i.threshold)}
+            for i in items if i.amount is not None and i.threshold is not None]  # fmt: skip
+
+
+def over_and_short(a: Asked) -> list[Printed]:
+    """CVs over their limits and sections that need something, of each of the unit's indicators."""
+    return [{"over": sum(c.is_within_limit is False for c in a.rows.cvs
+                         if (c.district_code, c.indicator_code) == (a.unit, code)),
+             "short": sum(g.section_count for g in a.rows.gaps
+                          if (g.district_code, g.indicator_code) == (a.unit, code))}
+            for code in a.rows.indicator_names]  # fmt: skip
+
+
+def behind(a: Asked) -> list[Printed]:
+    """Units that are behind, and those of them that are overdue."""
+    own = [u.progress for u in a.rows.scoped]
+    return [{"count": sum(p in ("late", "overdue", "veto") for p in own),
+             "overdue": own.count("overdue")}]  # fmt: skip
+
+
+def verdicts(a: Asked) -> list[Printed]:
+    own = [u.verdict for u in a.rows.scoped]
+    return [{v: own.count(v) for v in ("met", "near", "unmet", "veto", "undecidable")}]
+
+
+def schools(a: Asked) -> list[Printed]:
+    """Schools that reported, and those that do not comply."""
+    own = [u for u in a.rows.scoped if u.is_reported]
+    total, met = sum(u.school_count for u in own), sum(u.compliant_school_count for u in own)
+    return [{"schools": formatting.count(total), "missing": formatting.count(total - met)}]
+
+
+FROM_ROWS: dict[str, Rows] = {
+    **dict.fromkeys((
+        "district.items_title", "headline.district_items", "league.title_district",
+        "meeting.district_title", "plan.status_words", "proof.unit_counts", "district.schools",
+        "sub.district_schools",
+    ), standing),
+    **dict.fromkeys(("map.tip_items", "plan.met_items"), standings),
+    **dict.fromkeys(("map.tip_cv", "meeting.spread_words", "proof.cv_short"), cvs),
+    "warn.about_cv": warned_cvs,
+    **dict.fromkeys(("worst.note", "league.worst_unit", "meeting.spread_sentence"), limits),
+    **dict.fromkeys((
+        "actions.item_gap", "district.sections_short", "heatmap.column_total",
+        "meeting.district_short", "meeting.bill_words", "proof.gap_short",
+    ), amounts),
+    "meeting.district_amount": reported,
+    "proof.resource_counts": over_and_short,
+    "headline.district_stage": stages,
+    "district.place": places,
+    **dict.fromkeys(("forecast.closed", "forecast.open"), intervals),
+    "plan.item_range": item_intervals,
+    "forecast.passive": closings,
+    "plan.how_check": checks,
+    **dict.fromkeys(("trend.fell", "trend.rose", "trend.flat", "trend.mixed"), courses),
+    **dict.fromkeys(("worst.title_city", "league.double_red_note"), double_reds),
+    "funds.part": payments,
+    "funds.items": items_then_and_now,
+    "meeting.overview_behind": behind,
+    **dict.fromkeys(("league.title_all", "league.foot_unranked"), verdicts),
+    "meeting.behind_sentence": schools,
+}  # fmt: skip
+
+COUNTED = {
+    "district.anatomy_rest", "district.anatomy_title", "district.place_similar", "heatmap.foot",
+    "leads.none_body", "leads.title", "leads.found_outlier", "ledger.age_middle", "ledger.more",
+    "ledger.since", "matrix.sub", "matrix.title", "meeting.ledger_closed_words",
+    "meeting.ledger_sentence", "meeting.ledger_words", "meeting.rounds_title",
+    "meeting.rounds_words", "meeting.warn_sentence", "meeting.warn_title", "plan.pace_words",
+    "rounds.days", "rounds.kind_words", "rounds.sub", "rounds.sub_unreported", "rounds.title", "rounds.title_district",
+    "spread.above_all", "spread.above_some", "spread.outlier", "spread.raised", "trend.change_title",
+    "trend.title_units", "trend.year_other", "warn.about_floor", "warn.sub", "warn.summary_title",
+    "warn.title", "warn.title_red",
+}  # fmt: skip
+"""Counted or calculated for the sentence alone: facts of the register, or measured by other tests."""
+
+OF_THE_CATALOGUE = ("leads.how_", "leads.line_", "method.", "league.trend_unit")
+"""Beginnings of keys whose figures are lines and limits that the office set."""
