@@ -118,7 +118,7 @@ def _check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[s
         snapshot = deps.warehouse.current()
     except NoSnapshotError:
         return
-    for code in schools:
+    for code in schools if units else ():
         places = shell.school_place(snapshot, code)
         if not {p.district_code for p in places} & set(units):
             raise RefusedError("unknown_school")

@@ -26,6 +26,10 @@ class Panel:
     identity: str
     class_name: str
     tree: list[Node]
+    """Its nodes; None among them stands for nothing."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tree", [node for node in self.tree if node is not None])
 
     def allowed(self, permissions: frozenset[Permission]) -> "Panel":
         """The panel without links and buttons that need a permission of others."""

@@ -116,6 +116,7 @@ def test_a_cv_of_the_unit_is_not_reckoned_from_some_schools(
     words = static_page("", panels)
     assert "达到全区均值" not in words
     assert text("district.anatomy_none") not in words
+    assert "None" not in words
 
 
 def test_a_unit_outside_the_scope_is_called_so(deps: Dependencies, store: Store) -> None:

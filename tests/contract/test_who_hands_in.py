@@ -147,7 +147,7 @@ def test_who_decides_sees_kind_rows_and_from_what_to_what(
     assert sent.status_code == 302, sent.get_data(as_text=True)
     second, token = signed_in(app, "second")
     words = get(second, path).get_data(as_text=True)
-    for expected in ("推进计划", "改动 1 处", "目标年份", f">{before}<", ">2029<",
+    for expected in ("推进计划", "改动 1 格", "目标年份", f">{before}<", ">2029<",
                      plan[0]["区县代码"]):  # fmt: skip
         assert expected in words, expected
     taken = second.post(f"{path}/decide", base_url="https://localhost",

@@ -190,7 +190,7 @@ def _move(store: Store, someone: Viewer, say: Sayer) -> None:
     version = move(store, catalogue, someone, reopened, NOW).version
     for _ in range(times(8, EVERY)):
         name = say("evidence_name").replace("/", "∕").strip()[-100:] + ".pdf"
-        add_evidence(store, catalogue, someone, ISSUE, name, b"x", NOW)
+        add_evidence(store, catalogue, someone, ISSUE, name, b"%PDF-", NOW)
     for number in range(times(1, EVERY - 1)):
         who, action = ((someone, "submit"), (other, "return"))[number % 2]
         step = Move(ISSUE, version, action, say("move_reason"))

@@ -65,7 +65,7 @@ def app(
         put(app.deps.store, an_issue(f"C-{word}", district_code=unit, school_code=school_of(unit), problem=word,
                                      measure=word, responsible_unit=word, responsible_person=word))  # fmt: skip
         add_evidence(
-            app.deps.store, CATALOGUE, everybody, f"C-{word}", f"{word}.pdf", word.encode(), now()
+            app.deps.store, CATALOGUE, everybody, f"C-{word}", f"{word}.pdf", b"%PDF-", now()
         )
         finding = {"severity": "query", "finding_code": "x", "sheet": word, "row": 1, "column": word, "value": word,
                    "message": word, "suggested_fix": word}  # fmt: skip

@@ -132,7 +132,7 @@ def writes(app: FirstPaintDash) -> list[Write]:
         Write("district", "/data/1/submit", {"version": "1", "words": "更正"}),
         Write("city", "/data/1/decide", {"version": "2", "status": "returned", "words": "退回"}),
         Write("city", "/data/publish", {}),
-        Write("district", "/evidence", {"issue_code": ISSUE, "file": b"x"}),
+        Write("district", "/evidence", {"issue_code": ISSUE, "file": b"%PDF-"}),
         Write("clerk", "/accounts", {"action": "create", "account_name": "mallory", "person": "某人",
                                      "role_code": "municipal_leader", "password": PASSWORD}),
         Write("clerk", "/accounts", {"action": "disable", "account_name": "leader"}),

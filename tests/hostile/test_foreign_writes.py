@@ -47,7 +47,7 @@ def app(
     for unit in units_of(app):
         put(store, an_issue(f"F-{unit}", district_code=unit, school_code=school_of(unit)),
             an_issue(f"G-{unit}", district_code=unit, school_code=f"S{unit}-002"))  # fmt: skip
-        add_evidence(store, CATALOGUE, LOCAL_VIEWER, f"F-{unit}", "a.pdf", b"x", now())
+        add_evidence(store, CATALOGUE, LOCAL_VIEWER, f"F-{unit}", "a.pdf", b"%PDF-", now())
         wanted = {"district_code": unit, "period": "2026", "file_name": "a.csv", "sha256": "0" * 64,
                   "result": NO_FINDINGS}  # fmt: skip
         add_submission(store, LOCAL_VIEWER, wanted, now())
@@ -135,7 +135,7 @@ def send(client: FlaskClient, token: str, path: str, fields: dict[str, str] | No
     sent = {
         **fields,
         "csrf_token": token,
-        "file": (io.BytesIO(b"x"), "a.csv" if "data" in path else "a.pdf"),
+        "file": (io.BytesIO(b"%PDF-"), "a.csv" if "data" in path else "a.pdf"),
     }
     return client.post(path, data=sent, base_url=BASE, headers={"X-Oversight": "1"})
 

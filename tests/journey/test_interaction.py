@@ -143,7 +143,7 @@ def test_unknown_address_and_unknown_value_say_so(server: str, watched: Watched)
     watched.open(server + "/nowhere")
     expect(watched.page.locator("#page-root .notice")).to_contain_text(text("state.not_found"))
     watched.open(server + "/?period=1066")
-    expect(watched.page.locator("#page-root .problem")).to_contain_text("period")
+    expect(watched.page.locator("#page-root .problem")).to_contain_text("数据期")
 
 
 def test_a_failed_update_keeps_the_picture_and_says_so(server: str, watched: Watched) -> None:
