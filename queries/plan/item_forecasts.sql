@@ -24,6 +24,7 @@ where
     unit.period = $period
     and unit.basis = $basis
     and unit.district_code = $district
+    and unit_item.is_met is distinct from true
 order by
     forecast_item_result.chance,
     coalesce(forecast_item_result.middle_year, 9999) desc,

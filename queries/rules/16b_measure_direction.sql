@@ -1,7 +1,7 @@
 -- relation: measure_direction
 -- grain: one row per period, basis, unit, stage, quality-balanced indicator and measure
--- The direction of a measure (cv, mean, share, gap: those of unit_cv) over the last three autumns up
--- to the period: fell, rose, flat, mixed; few where fewer than three may be set beside each other.
+-- The direction of a measure (cv, mean, share, gap: those of unit_cv) over the last three autumns
+-- up to the period: fell, rose, flat, mixed; few where fewer than three may be set side by side.
 -- Flat where every step is smaller than flat_change (of a mean or an amount, times its size where
 -- that is above 1); fell or rose where no step is against it. Where boundaries changed meanwhile
 -- the autumns are those recast to the present ones. `few_reason` says why there are few:

@@ -1,8 +1,8 @@
 -- question: Does one school keep to size, class size and special rooms (G3, G4, G5)?
 -- grain: one row per limit and stage or kind of room, in the order of the page
 -- scope: return
--- `amount` is what the school has, `line` what it may have at most or must have at least; null where
--- it did not report, and then neither met nor not.
+-- `amount` is what the school has, `line` what it may have at most or must have at least; null
+-- where it did not report, and then neither met nor not.
 -- source: standard.md 1.5 (G3 to G5); parameters.csv
 with parameter as (
     select

@@ -33,13 +33,17 @@ def test_a_unit_is_never_likelier_than_any_of_its_items(
     published: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = published.execute(
-        "select u.chance, u.slowest_chance, u.slowest_item, i.item_code, i.chance"
-        " from unit_forecast as u inner join forecast_item_result as i"
-        " using (period, basis, district_code) where u.chance is not null"
+        "select u.chance, u.slowest_chance, u.slowest_item, i.item_code, i.chance, d.is_met"
+        " from unit_forecast as u inner join forecast_item_result as i using (period, basis, district_code)"
+        " inner join district_item as d using (period, basis, district_code, item_code) where u.chance is not null"
     ).fetchall()
     assert len(rows) > 300
-    for chance, slowest, slowest_item, item, item_chance in rows:
-        assert chance <= slowest <= item_chance, (slowest_item, item)
+    for chance, slowest, slowest_item, item, item_chance, is_met in rows:
+        assert chance <= item_chance, item
+        if is_met is not True:
+            assert slowest <= item_chance, (slowest_item, item)
+        assert item != slowest_item or is_met is not True, item
+    assert any(is_met for *_, is_met in rows), "in spring some of what the autumn lacked is there"
 
 
 def test_every_unit_has_one_state_and_a_chance_only_where_it_is_projected(

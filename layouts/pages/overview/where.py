@@ -128,8 +128,8 @@ def _functional(rows: UnitContext, marks: list[UnitMark]) -> Node:
 
 
 def _legend(rows: UnitContext, marks: list[UnitMark]) -> Node:
-    scoped = rows.scoped_codes
-    counts = Counter(m.level for m in marks if m.district_code in scoped)
+    counts = Counter(m.level for m in marks
+                     if not rows.state.group or m.district_code in rows.scoped_codes)  # fmt: skip
     levels = [
         lv
         for lv in levels_of(rows)
