@@ -125,13 +125,8 @@ def interval_words(row: Interval) -> str:
 
 
 def slowest_sentence(unit: UnitStatusRow, item_names: dict[str, str]) -> str:
-    """最慢的一项：G9…; its chance is never below the unit's.
-
-    Empty where that item, which failed in the last autumn, is met by now.
-    """
+    """最慢的一项：G9…; its chance is never below the unit's."""
     if unit.slowest_item is None or unit.slowest_chance is None:
-        return ""
-    if unit.slowest_item not in (unit.failing_items or "").split():
         return ""
     name = f"{unit.slowest_item} {item_names.get(unit.slowest_item, '')}".strip()
     return text("forecast.slowest", item=name, words=chance_words(unit.slowest_chance),

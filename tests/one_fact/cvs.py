@@ -1,9 +1,11 @@
 """How differences between schools are read from their places."""
 
 import re
+from decimal import Decimal
 
 from data.rows.context import cv_name
 from data.rows.overview import UnitCvRow
+from layouts import formatting
 from tests.one_fact.register_standing import league
 from tests.one_fact.surfaces import Asked, found
 
@@ -45,13 +47,28 @@ def league_cvs(a: Asked) -> dict[str, tuple[str, str]]:
     return said
 
 
+def alone(said: str, cv: float | None, limit: float | None) -> str:
+    """A CV as it is printed alone, if what stands there rounds to it; else what stands there."""
+    printed = formatting.cv(cv, limit)
+    fewer = min(printed, said, key=len)
+    return (
+        printed if f"{Decimal(max(printed, said, key=len)):.{len(fewer) - 2}f}" == fewer else said
+    )
+
+
 def double_red_rows(a: Asked) -> dict[str, tuple[str, str, str]]:
-    """Value before, value now and change of the double reds that the league lists."""
+    """Value before, value now and change of the double reds that the league lists.
+
+    Values stand there with the digits that show the change; the fact is the value as it is printed
+    alone, where it rounds to that.
+    """
     said: dict[str, tuple[str, str, str]] = {}
     for row in a.page("/league").rows("双红") or next(
         (t.rows for t in a.page("/league").tables if "双红" in t.title), []):  # fmt: skip
         before, _, now = row[2].partition(" → ")
-        said[f"{row[0]} {row[1]}"] = (before, now, row[3])
+        found = published(a)[f"{row[0]} {row[1]}"]
+        said[f"{row[0]} {row[1]}"] = (
+            alone(before, found.previous_cv, None), alone(now, found.cv, found.cv_limit), row[3])  # fmt: skip
     return said
 
 

@@ -92,7 +92,7 @@ FACTS: dict[str, Fact] = {
             "slides": lambda a: {b.name: found(r"(\d+)个", b.words) or ""
                                  for b in a.slides["overview"].bars},
             "docx": lambda a: dict(re.findall(
-                r"\n(达标|按计划|不确定|落后|已逾期|不作判断|未报送)\|(\d+)个：", a.paper("docx"))),
+                r"\n(达标|按计划|不确定|落后|已逾期|不推算|未报送)\|(\d+)个：", a.paper("docx"))),
         },
     ),
     "units that comply": Fact(

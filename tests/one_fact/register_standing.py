@@ -8,9 +8,9 @@ from data.rows.overview import UnitStatusRow
 from tests.one_fact.fact import Fact, of_units
 from tests.one_fact.surfaces import Asked, found
 
-VERDICT = r"(达标|临近|未达标|一票否决|无法判定)"
-PROGRESS = r"(达标|按计划|落后|已逾期|一票否决|不确定|不作判断|未编入规划|未报送)"
-LEVELS = {"met": "达标", "near": "临近", "unmet": "未达标", "veto": "一票否决",
+VERDICT = r"(未报送|达标|临近|未达标|一票否决|无法判定)"
+PROGRESS = r"(达标|按计划|落后|已逾期|一票否决|不确定|不推算|未编入规划|未报送)"
+LEVELS = {"not_reported": "未报送", "met": "达标", "near": "临近", "unmet": "未达标", "veto": "一票否决",
           "undecidable": "无法判定"}  # fmt: skip
 LATE = r"逾期([\d.]+(?:个月|年))"
 PLACE = r"\d+个区县中第(并列\d+|\d+)"
@@ -70,7 +70,7 @@ def own_account(a: Asked) -> Asked:
 FACTS: dict[str, Fact] = {
     "verdict": Fact(
         city={
-            "published": lambda a: {u.short_name: LEVELS[u.verdict] for u in a.rows.units},
+            "published": lambda a: {u.short_name: LEVELS[u.standing] for u in a.rows.units},
             "matrix": lambda a: {
                 name: LEVELS[level] for level, name in re.findall(
                     r'class="t-(\w+)"[^>]*><svg.*?</svg>([^<]+)</a></th>', a.page("/matrix").html)},
@@ -240,8 +240,8 @@ FACTS: dict[str, Fact] = {
             "school matrix": lambda a: str("本期未报送" not in a.page("/matrix").plain),
             "slides": lambda a: str("未报送" not in a.slides["overview"].title_words
                                     + a.slides["overview"].sentence),
-            "slide on shortages": lambda a: str("未报送" not in a.slides["matrix"].title_words),
-            "slide on schools": lambda a: str("未报送" not in a.slides["school"].title_words),
+            "slide on shortages": lambda a: str(bool(a.slides["matrix"].title_words)),
+            "slide on schools": lambda a: str(bool(a.slides["school"].title_words)),
         },
     ),
     "recognised": Fact(

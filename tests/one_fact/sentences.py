@@ -174,6 +174,11 @@ def verdicts(a: Asked) -> list[Printed]:
     return [{v: own.count(v) for v in ("met", "near", "unmet", "veto", "undecidable")}]
 
 
+def unranked(a: Asked) -> list[Printed]:
+    own = [u.standing for u in a.rows.scoped]
+    return [{v: own.count(v) for v in ("veto", "undecidable", "not_reported")}]
+
+
 def schools(a: Asked) -> list[Printed]:
     """Schools that reported, and those that do not comply."""
     own = [u for u in a.rows.scoped if u.is_reported]
@@ -208,17 +213,20 @@ FROM_ROWS: dict[str, Rows] = {
     "funds.part": payments,
     "funds.items": items_then_and_now,
     "meeting.overview_behind": behind,
-    **dict.fromkeys(("league.title_all", "league.foot_unranked"), verdicts),
+    "league.title_all": verdicts,
+    "league.foot_unranked": unranked,
     "meeting.behind_sentence": schools,
 }  # fmt: skip
 
+SOMETIMES = {"plan.since_issues"}
+"""Said with two figures only where something happened since the last meeting."""
 COUNTED = {
     "district.anatomy_rest", "district.anatomy_title", "district.place_similar", "heatmap.foot",
     "leads.none_body", "leads.title", "leads.found_outlier", "ledger.age_middle", "ledger.more",
     "ledger.since", "matrix.sub", "matrix.title", "meeting.ledger_closed_words",
     "meeting.ledger_sentence", "meeting.ledger_words", "meeting.rounds_title",
     "meeting.rounds_words", "meeting.warn_sentence", "meeting.warn_title", "plan.pace_words",
-    "rounds.days", "rounds.kind_words", "rounds.sub", "rounds.sub_unreported", "rounds.title", "rounds.title_district",
+    "rounds.days", "rounds.kind_words", "rounds.sub", "rounds.title", "rounds.title_district",
     "spread.above_all", "spread.above_some", "spread.outlier", "spread.raised", "trend.change_title",
     "trend.title_units", "trend.year_other", "warn.about_floor", "warn.sub", "warn.summary_title",
     "warn.title", "warn.title_red",

@@ -7,6 +7,7 @@ exported.
 import base64
 import io
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -173,10 +174,14 @@ class Asked:
 
     @property
     def slides(self) -> dict[str, Slide]:
-        """The slides by their page."""
+        """The slides by their page; an empty one where the filters have none of a page."""
         snapshot = self.deps.warehouse.current()
-        return self.once(lambda: {s.page: s for s in slides_of(self.deps, snapshot, self.rows)},
-                         "slides")  # fmt: skip
+
+        def draw() -> dict[str, Slide]:
+            found = {s.page: s for s in slides_of(self.deps, snapshot, self.rows)}
+            return defaultdict(lambda: Slide("", (), ""), found)
+
+        return self.once(draw, "slides")
 
     def number(self, page: str, label: str) -> str | None:
         """The key number of a slide with this label, with its unit."""

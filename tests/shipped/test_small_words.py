@@ -36,7 +36,7 @@ def test_the_annex_of_the_brief_names_every_unit(shipped: FrontDoor, browser: Br
     with taken(tab, "/", "docx").open("rb") as stream:
         tables = Document(stream).tables
     rows = [tuple(cell.text for cell in row.cells) for table in tables for row in table.rows]
-    (unknown,) = [words for name, words in rows if name == text("level.undecidable")]
+    (unknown,) = [words for name, words in rows if name == text("level.not_reported")]
     count, _, names = unknown.partition("个：")
     assert len(names.split("、")) == int(count) == 31
     assert not [words for _, words in rows if words.endswith(text("warn.and_more"))]

@@ -53,9 +53,7 @@ def _answer(view: RoundsView) -> list[Node]:
         title = text("rounds.title_district", name=rows.chosen.name, rounds=rounds, visits=visits)
     heading: list[Node] = [
         title,
-        h("span", {"className": "c-fail"}, text("rounds.never", count=len(view.never)))
-        if _is_known(rows)
-        else text("rounds.never_unreported"),
+        h("span", {"className": "c-fail"}, text("rounds.never", count=len(view.never))),
     ]
     sub = text("rounds.sub", untouched=len(rows.scoped) - len(reached), weak=len(view.weak),
                findings=sum(c.finding_count for c in view.own))  # fmt: skip
