@@ -1,14 +1,20 @@
 """Steps with a warning: only from the state it is in, and only with a warning that a rule can give."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from callbacks.dependencies import Dependencies
+from callbacks.pages import page_of
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import Store, open_store
 from data.store.ledger import RefusedError
 from data.store.warnings import WarningState, WarningStep, list_states, step
+from layouts.export.tables import tables_of
+from layouts.page import static_page
 from tests.stores import NOW, SUPERVISOR
 
 KEY = "target_missed.500242"
@@ -48,3 +54,36 @@ def test_a_warning_that_no_rule_gives_is_not_kept(store: Store, key: str) -> Non
     with pytest.raises(RefusedError, match="unknown_warning"):
         take(store, key, 0, "remind", "new")
     assert list_states(store) == {}
+
+
+def test_a_level_counts_and_lists_the_warnings_that_are_not_lifted(
+    deps: Dependencies, tmp_path: Path
+) -> None:
+    own = replace(deps, store=open_store(Settings(var_folder=tmp_path)))
+
+    def listed(only: str) -> tuple[str, list[str]]:
+        name, _, panels = page_of(own, "/warn", f"?only={only}")
+        words = re.sub(r"<[^>]+>", "|", static_page(name, panels))
+        (count,) = re.findall(r"\|预警(\d+)项\|", words)
+        rows = next(
+            t.rows
+            for t in tables_of(panels, name)
+            if any("回复期限" in c for r in t.rows[:1] for c in r)
+        )
+        return count, [r[1] for r in rows[1:]]
+
+    count, units = listed("red")
+    assert int(count) == len(units) > 0
+    for number, action in enumerate(("remind", "lift")):
+        wanted = WarningStep("target_missed.500103", number, action, "已核实")
+        step(
+            own.store,
+            load_catalogue(),
+            SUPERVISOR,
+            wanted,
+            own.now(),
+            shown_state=("new", "reminded")[number],
+        )
+    after, left = listed("red")
+    assert int(after) == len(left) == int(count) - 1
+    assert int(listed("lifted")[0]) == 1

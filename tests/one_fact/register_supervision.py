@@ -2,11 +2,13 @@
 
 import re
 
+from data.text import text
 from tests.one_fact.fact import Fact, of_units, whole
 from tests.one_fact.surfaces import Asked, found
 
 LEVELS = {"red": "红", "orange": "橙", "yellow": "黄"}
 LEVEL_NAMES = tuple(LEVELS.values())
+LIFTED = text("warn.state_lifted")
 
 
 def warned(words: str, opening: str = r"(?:^|\|)") -> dict[str, str]:
@@ -20,8 +22,13 @@ def in_words(words: str) -> dict[str, str]:
     return {level: n for level, n in said.items() if n != "0"}
 
 
+def standing_rows(a: Asked) -> list[list[str]]:
+    """The warnings that are listed and not lifted."""
+    return [r for r in a.page("/warn").rows("回复期限") if not r[5].startswith(LIFTED)]
+
+
 def warning_rows(a: Asked) -> dict[str, str]:
-    rows = a.page("/warn").rows("回复期限")
+    rows = standing_rows(a)
     return {level: str(n) for level in LEVEL_NAMES if (n := sum(r[0] == level for r in rows))}
 
 
@@ -118,7 +125,7 @@ FACTS: dict[str, Fact] = {
             "warn, choices": lambda a: warned(a.page("/warn").words, r"\|"),
             "warn, rows": warning_rows,
             "warn, xlsx": lambda a: {level: str(n) for level in LEVEL_NAMES if (
-                n := sum(r[0] == level and len(r) > 6 and r[6] != "" for r in a.export("/warn")))},
+                n := sum(r[0] == level and len(r) > 6 and r[6] != "" and not r[5].startswith(LIFTED) for r in a.export("/warn")))},
             "ledger": lambda a: warned(found(r"本期预警：([^|]+)", a.page("/ledger").words) or "",
                                        r"(?:^|、)"),
             "ledger, rules": summary_rows,
@@ -155,7 +162,7 @@ FACTS: dict[str, Fact] = {
             "warn": lambda a: whole(found(r"红色预警\d+项，涉及(\d+)个", a.page("/warn").heading)),
             "slides": lambda a: whole(found(r"涉及(\d+)个", a.slides["warn"].title_words)),
             "warn, rows": lambda a: whole(str(len(
-                {r[1] for r in a.page("/warn").rows("回复期限") if r[0] == "红"})) or None),
+                {r[1] for r in standing_rows(a) if r[0] == "红"})) or None),
         },
     ),
     "open issues": ledger("在办", r"在办问题([\d,]+)条", r"在办问题([\d,]+)条"),

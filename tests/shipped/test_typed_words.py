@@ -90,7 +90,7 @@ def test_a_form_of_an_older_session_leads_back_to_its_words(
     expect(page.locator("h2")).to_have_text(text("state.not_permitted"))
     page.get_by_role("link", name=text("state.back_to_form"), exact=True).click()
     page.wait_for_url(shipped.address + "/data")
-    box = page.locator("details.taken-back textarea[name=reason]").first
+    box = row.locator("textarea[name=reason]")
     expect(box).to_be_visible()
     expect(box).to_have_value(WORDS)
     assert not row.locator("input[name=confirmed]").is_checked(), "a tick is given anew"

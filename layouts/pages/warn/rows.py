@@ -43,12 +43,12 @@ class WarnView:
 
     @cached_property
     def shown(self) -> list[WarningRow]:
-        """The warnings of the chosen level, rule or state."""
-        only = self.rows.state.only
+        """The warnings of the chosen level or rule that are not lifted, or of the chosen state."""
+        only, standing = self.rows.state.only, [w for w in self.warnings if w.state != "lifted"]
         if only in LEVELS:
-            return [w for w in self.warnings if w.rule.level == only]
+            return [w for w in standing if w.rule.level == only]
         if only in {r.warning_code for r in self.rules}:
-            return [w for w in self.warnings if w.rule.warning_code == only]
+            return [w for w in standing if w.rule.warning_code == only]
         if only in ("new", "reminded", "answered", "lifted"):
             return [w for w in self.warnings if w.state == only]
         return list(self.warnings)
