@@ -2,40 +2,25 @@
 -- grain: one row per unit, stage and quality-balanced indicator
 -- scope: rows
 select
-    unit_cv.district_code,
-    unit_cv.stage,
-    unit_cv.indicator_code,
-    unit_cv.cv,
-    unit_cv.cv_limit,
-    unit_cv.limit_ratio,
-    unit_cv.is_within_limit,
-    unit_cv.district_mean,
-    cv_change.previous_cv,
-    cv_change.incomparable_reason,
-    cv_change.compared_basis,
-    cv_change.change_kind,
-    cv_change.is_double_red,
-    measure_direction.direction,
-    measure_direction.few_reason,
-    measure_direction.first_date,
-    measure_direction.first_amount as first_cv,
-    measure_direction.last_date,
-    measure_direction.last_amount as last_cv
-from unit_cv
-inner join cv_change
-    on
-        unit_cv.period = cv_change.period
-        and unit_cv.basis = cv_change.basis
-        and unit_cv.district_code = cv_change.district_code
-        and unit_cv.stage = cv_change.stage
-        and unit_cv.indicator_code = cv_change.indicator_code
-inner join measure_direction
-    on
-        unit_cv.period = measure_direction.period
-        and unit_cv.basis = measure_direction.basis
-        and unit_cv.district_code = measure_direction.district_code
-        and unit_cv.stage = measure_direction.stage
-        and unit_cv.indicator_code = measure_direction.indicator_code
-        and measure_direction.measure = 'cv'
-where unit_cv.period = $period and unit_cv.basis = $basis
-order by unit_cv.district_code, unit_cv.stage desc, unit_cv.indicator_code
+    district_code,
+    stage,
+    indicator_code,
+    cv,
+    cv_limit,
+    limit_ratio,
+    is_within_limit,
+    district_mean,
+    previous_cv,
+    incomparable_reason,
+    compared_basis,
+    change_kind,
+    is_double_red,
+    direction,
+    few_reason,
+    first_date,
+    first_cv,
+    last_date,
+    last_cv
+from cv_standing
+where period = $period and basis = $basis
+order by district_code, stage desc, indicator_code

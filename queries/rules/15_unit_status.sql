@@ -66,6 +66,10 @@ select
     unit_forecast.chance,
     unit_forecast.slowest_item,
     unit_forecast.slowest_chance,
+    case
+        when unit_forecast.forecast_state in ('projected', 'not_converging')
+            then unit_forecast.chances
+    end as chances,
     unit_forecast.is_citywide_pace,
     unit_forecast.is_last_return_past,
     recognition.batch_name as recognised_batch,

@@ -22,7 +22,7 @@ PAGES = ("/", "/plan", "/league", "/matrix", "/matrix?district=500242", "/trend?
 REFUSED = "这个快照由旧版本程序发布"
 COMMAND = "python -m data publish"
 LACKS = {
-    "a relation that directions are read from": ("drop table measure_direction", {"/method"}),
+    "a relation that CVs are read from": ("drop table cv_standing", {"/method"}),
     "a column that pages of units are read from": (
         "alter table unit_status drop column due_on", {"/method"}
     ),
@@ -71,7 +71,7 @@ def test_each_page_is_read_or_says_why_not_and_what_to_run(
 def test_a_link_to_an_older_publication_leads_to_the_newest(
     deps: Dependencies, demo_settings: Settings, tmp_path: Path
 ) -> None:
-    warehouse, name = older(demo_settings, tmp_path, "drop table measure_direction")
+    warehouse, name = older(demo_settings, tmp_path, "drop table cv_standing")
     now = replace(deps, warehouse=warehouse)
     address = f"?period=2026&district=500242&snapshot={name}"
     _, _, panels = page_of(now, "/", address)

@@ -18,7 +18,7 @@ POOLED = defaultdict(
     str,
     unit_status="""exclude (
     progress, forecast_state, forecast_autumn, horizon_year, low_year, middle_year, high_year, chance, slowest_item,
-    slowest_chance, is_citywide_pace)""",
+    slowest_chance, chances, is_citywide_pace)""",
 )
 """What a forecast says of a unit is learnt from all units, so fewer units say it otherwise."""
 
