@@ -27,10 +27,8 @@ from data.store.audit import entries
 from data.store.engine import Store
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
-from data.store.warnings import WarningStep, step
 from data.text import text
 from tests.present import present
-from tests.stores import SUPERVISOR
 from tests.visitors import (
     CATALOGUE,
     CLERK,
@@ -288,15 +286,3 @@ def test_an_account_is_for_a_school_that_the_unit_has(
     })  # fmt: skip
     assert answer.status_code == status
     assert (text("refused.unknown_school") in answer.get_data(as_text=True)) is (status == 400)
-
-
-def test_the_auditor_reads_of_a_warning_its_unit_and_rule(
-    demo_settings: Settings, tmp_path: Path
-) -> None:
-    app = guarded_app(demo_settings, tmp_path, ("auditor",))
-    wanted = WarningStep(f"over_and_worse.{OWN}", 0, "remind", "电话提醒")
-    step(app.deps.store, CATALOGUE, SUPERVISOR, wanted, now(), shown_state="new")
-    client, _ = signed_in(app, "auditor")
-    words = get(client, "/audit").get_data(as_text=True)
-    assert "酉阳 差异系数超上限且变差" in words
-    assert "over_and_worse" not in words

@@ -1,7 +1,6 @@
 """What a figure is set beside, and what a comparison says: against a reckoning of its own, and on every page."""
 
 import csv
-import math
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from queries import district, proof, school
 from queries.reader import Snapshot
 from tests.oracle_direction import ENOUGH, direction_of
 
@@ -205,38 +203,6 @@ def test_a_target_met_only_by_a_later_return_is_met_late(
         assert found["is_met_late"] is is_late, row
         late += is_late
     assert late >= 3
-
-
-def test_limits_of_a_school_are_those_of_the_standard(snapshot: Snapshot) -> None:
-    """G3 to G5 of every school of one unit, by hand (standard.md 1.5)."""
-    returns = sorted(
-        {s.school_code for s in district.sections(snapshot, "2026", "as_was", "500242")}
-    )
-    seen: set[tuple[str, bool | None]] = set()
-    for code in returns:
-        sent = proof.school_return(snapshot, "2026", code)
-        assert sent is not None
-        cells = {k: v for k, v in sent.cells.items() if isinstance(v, Decimal)}
-        stages = [s for s in ("primary", "junior") if cells.get(f"pupils__{s}")]
-        pupils = sum(cells[f"pupils__{s}"] for s in stages)
-        classes = [cells.get(f"classes__{s}") for s in stages]
-        known = [c for c in classes if c is not None]
-        needed = math.ceil(sum(known) / 12) if len(known) == len(classes) else None
-        expected: list[tuple[str, str, bool | None]] = [
-            ("G4", "size", pupils <= (2500 if len(stages) > 1 else 2000))
-        ]
-        for stage, most in (("primary", 45), ("junior", 50)):
-            if stage in stages:
-                largest = cells.get(f"largest_class__{stage}")
-                expected.append(("G5", stage, None if largest is None else largest <= most))
-        for kind in ("music", "art"):
-            has = cells.get(f"{kind}_rooms")
-            met = None if has is None or needed is None else has >= needed
-            expected.append(("G3", kind, met))
-        found = [(r.item_code, r.kind, r.is_met) for r in school.limits(snapshot, sent.return_id)]
-        assert found == expected, code
-        seen |= {(item, met) for item, _, met in found}
-    assert len(seen) >= 5, seen
 
 
 def test_no_direction_contradicts_the_change_of_its_last_year() -> None:

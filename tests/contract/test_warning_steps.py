@@ -16,6 +16,7 @@ from data.store.warnings import WarningState, WarningStep, list_states, step
 from layouts.export.tables import tables_of
 from layouts.page import static_page
 from tests.stores import NOW, SUPERVISOR
+from tests.visitors import CATALOGUE, OWN, get, guarded_app, now, signed_in
 
 KEY = "target_missed.500242"
 
@@ -87,3 +88,15 @@ def test_a_level_counts_and_lists_the_warnings_that_are_not_lifted(
     after, left = listed("red")
     assert int(after) == len(left) == int(count) - 1
     assert int(listed("lifted")[0]) == 1
+
+
+def test_the_auditor_reads_of_a_warning_its_unit_and_rule(
+    demo_settings: Settings, tmp_path: Path
+) -> None:
+    app = guarded_app(demo_settings, tmp_path, ("auditor",))
+    wanted = WarningStep(f"over_and_worse.{OWN}", 0, "remind", "电话提醒")
+    step(app.deps.store, CATALOGUE, SUPERVISOR, wanted, now(), shown_state="new")
+    client, _ = signed_in(app, "auditor")
+    words = get(client, "/audit").get_data(as_text=True)
+    assert "酉阳 差异系数超上限且变差" in words
+    assert "over_and_worse" not in words
