@@ -13,7 +13,7 @@ from layouts.page import AnyPanel
 from layouts.pages.district import page
 from layouts.pages.district.rows import Anatomy, DistrictView
 from layouts.routes import DISTRICT, LEAGUE, Address, link
-from queries import district, overview, proof, shell, spread
+from queries import district, overview, proof, shell, spread, trend
 from queries.reader import Snapshot
 
 FILTERS = ("period", "stage", "district", "basis")
@@ -49,9 +49,7 @@ def district_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
         history=proof.cv_points(snapshot, rows.state.basis, unit.district_code, *worst)
         if worst else (),
         peer_history=overview.cv_history(snapshot, rows.state.basis, *worst) if worst else (),
-        direction=next((c.course for c in overview.unit_cv(snapshot, *place[:2])
-                        if (c.district_code, c.stage, c.indicator_code)
-                        == (unit.district_code, *worst)), None) if worst else None,
+        direction=trend.cv_direction(snapshot, *place, worst) if worst else None,
         is_partial=snapshot.scope.schools is not None,
     )  # fmt: skip
 

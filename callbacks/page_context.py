@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from callbacks.dependencies import Dependencies
 from data.catalogue.tables import CvLimit, District, Item, MapLabel, MapVintage
-from data.rows.context import FrameContext, UnitContext, worst_by_unit
+from data.direction import Direction
+from data.rows.context import FrameContext, UnitContext, in_view, worst_by_unit
 from data.rows.overview import CvHistoryRow, UnitCvRow
 from data.rows.shell import PeriodRow
 from data.text import text
@@ -16,7 +17,7 @@ from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.parts.glyph import ALL_LEVELS
 from layouts.routes import Address, Route, link
-from queries import overview, shell
+from queries import overview, shell, trend
 from queries.ledger import ledger
 from queries.reader import Snapshot
 
@@ -99,6 +100,8 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
     previous = next((p for p in reversed(periods) if p.is_annual
                      and p.snapshot_date.year < period.snapshot_date.year), None)  # fmt: skip
     cvs = overview.unit_cv(snapshot, period.period, state.basis)
+    own = [c for c in in_view(cvs, state) if c.district_code == state.district]
+    worst = worst_by_unit(own).get(state.district)
     return UnitContext(
         **vars(frame),
         previous=previous,
@@ -114,7 +117,9 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
         stage_status={s: overview.stage_status(snapshot, period.period, state.basis, s)
                       for s in STAGES if s != "both"},
         verdict_history=overview.verdict_history(snapshot, state.basis),
-        cv_history=_history(snapshot, state, cvs),
+        cv_history=_history(snapshot, state, worst),
+        worst=worst,
+        worst_course=_course(snapshot, period.period, state.basis, worst),
         gaps=overview.gaps(snapshot, period.period, state.basis, state.stage),
         plan_targets=overview.plan_targets(snapshot, period.period, state.basis),
         boundary_changes=shell.boundary_changes(snapshot),
@@ -136,20 +141,24 @@ def own_issues(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Uni
 
 
 def _history(
-    snapshot: Snapshot, state: ViewState, cvs: tuple[UnitCvRow, ...]
+    snapshot: Snapshot, state: ViewState, worst: UnitCvRow | None
 ) -> tuple[CvHistoryRow, ...]:
     """The history that the trend shows: the chosen indicator, or the chosen unit's worst CV."""
     stages = [s for s in STAGES if s != "both" and state.stage in ("both", s)]
     if state.indicator != VERDICT:
         return sum((overview.cv_history(snapshot, state.basis, s, state.indicator)
                     for s in stages), ())  # fmt: skip
-    if not state.district:
-        return ()
-    own = [c for c in cvs if c.district_code == state.district and c.stage in stages]
-    worst = worst_by_unit(own).get(state.district)
     if worst is None:
         return ()
     return overview.cv_history(snapshot, state.basis, worst.stage, worst.indicator_code)
+
+
+def _course(snapshot: Snapshot, period: str, basis: str, worst: UnitCvRow | None) -> Direction:
+    """The direction of the chosen unit's worst CV."""
+    if worst is None:
+        return Direction("few")
+    place = (worst.stage, worst.indicator_code)
+    return trend.cv_direction(snapshot, period, basis, worst.district_code, place)
 
 
 def period_filter(periods: Sequence[PeriodRow], state: ViewState, route: Route) -> Filter:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Protocol
 
 from data.catalogue.tables import MapLabel
+from data.direction import Direction
 from data.printing import NONE
 from data.rows.overview import (
     CvHistoryRow,
@@ -65,7 +66,10 @@ class FrameContext:
 
 @dataclass(frozen=True)
 class UnitContext(FrameContext):
-    """Rows of the queries, and the state they were asked for."""
+    """Rows of the queries, and the state they were asked for.
+
+    `worst` is the chosen unit's worst CV in view, `worst_course` its direction.
+    """
 
     previous: PeriodRow | None
     units: Sequence[UnitStatusRow]
@@ -78,6 +82,8 @@ class UnitContext(FrameContext):
     stage_status: dict[str, Sequence[StageStatusRow]]
     verdict_history: Sequence[VerdictHistoryRow]
     cv_history: Sequence[CvHistoryRow]
+    worst: UnitCvRow | None
+    worst_course: Direction
     gaps: Sequence[GapRow]
     plan_targets: Sequence[PlanTargetRow]
     boundary_changes: Sequence[BoundaryChangeRow]
@@ -150,7 +156,7 @@ class UnitContext(FrameContext):
     @cached_property
     def cvs_in_view(self) -> Sequence[UnitCvRow]:
         """CVs of the chosen stage and indicator."""
-        return _in_view(self.cvs, self.state)
+        return in_view(self.cvs, self.state)
 
     @cached_property
     def double_red(self) -> Sequence[UnitCvRow]:
@@ -190,7 +196,8 @@ class UnitContext(FrameContext):
         return f"{self.previous.snapshot_date.year}年" if self.previous else NONE
 
 
-def _in_view(cvs: Sequence[UnitCvRow], state: ViewState) -> Sequence[UnitCvRow]:
+def in_view(cvs: Sequence[UnitCvRow], state: ViewState) -> Sequence[UnitCvRow]:
+    """CVs of the chosen stage and indicator."""
     return [
         c
         for c in cvs

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from data.direction import Direction
-
 
 @dataclass(frozen=True)
 class WorstCv:
@@ -134,8 +132,7 @@ class UnitCvRow:
     """One CV of one unit, and what it is beside the autumn of the year before.
 
     `cv` is None where undefined; `previous_cv` and `change_kind` (better, worse, flat) are None
-    where `incomparable_reason` says why. `direction` is that of the autumns from `first_date` to
-    `last_date`: fell, rose, flat, mixed, or few where fewer than three may be compared.
+    where `incomparable_reason` says why.
     """
 
     district_code: str
@@ -151,18 +148,6 @@ class UnitCvRow:
     compared_basis: str
     change_kind: str | None
     is_double_red: bool
-    direction: str
-    few_reason: str | None
-    first_date: date | None
-    first_cv: float | None
-    last_date: date | None
-    last_cv: float | None
-
-    @property
-    def course(self) -> Direction:
-        """Its published direction."""
-        return Direction(self.direction, self.first_date, self.first_cv, self.last_date,
-                         self.last_cv, self.few_reason)  # fmt: skip
 
     @property
     def before_and_now(self) -> tuple[float, float] | None:

@@ -45,16 +45,20 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class PhaseRow:
-    """A phase of the rollout plan; `ends_on` is its last day."""
+    """A phase of the rollout plan."""
 
     phase_code: str
     name: str
     short_name: str
     target_year: int
-    ends_on: date
     band_label: str
     valid_from: date
     valid_to: date | None
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of its target year."""
+        return date(self.target_year, 12, 31)
 
 
 @dataclass(frozen=True)

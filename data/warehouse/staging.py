@@ -171,15 +171,16 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
 def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
     """`school_return` as submitted, `stg_snapshot`, `stg_school`, long `stg_school_amount`.
 
+    `school_return` has every column of the catalogue, empty where no file has it.
     `return_id` numbers the school returns in the order of period and school. Only the amounts
     that enter an indicator are made long; one that is missing has a row without an amount.
     """
     present = _columns(connection, "current_school_return")
-    amounts = [c for c in amount_columns("school_return") if field_name(c) in present]
+    amounts = [field_name(c) for c in amount_columns("school_return")]
     keys = ("period", "school_code", "district_code", *SCHOOL_TEXT, "batch_id", "source_sheet",
             "source_row", "is_demonstration")  # fmt: skip
     texts = ", ".join(f'"{c}"' if c in present else f'cast(null as varchar) as "{c}"' for c in keys)
-    typed = "".join(f', "{field_name(c)}"' for c in amounts)
+    typed = "".join(f', {_amount(name, present)} as "{name}"' for name in amounts)
     _number_returns(connection, f"{texts}{typed}")
     _stage_periods(connection)
     connection.execute(

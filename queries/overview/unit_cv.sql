@@ -14,13 +14,7 @@ select
     incomparable_reason,
     compared_basis,
     change_kind,
-    is_double_red,
-    direction,
-    few_reason,
-    first_date,
-    first_cv,
-    last_date,
-    last_cv
+    is_double_red
 from cv_standing
 where period = $period and basis = $basis
 order by district_code, stage desc, indicator_code

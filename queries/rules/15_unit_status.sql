@@ -44,6 +44,7 @@ select
     cat_districts.short_name,
     cat_districts.group_code,
     cat_district_groups.short_name as group_name,
+    cat_district_groups.display_order as group_order,
     cat_districts.geometry_code,
     cast(cat_districts.tile_column as double) as tile_column,
     cast(cat_districts.tile_row as double) as tile_row,

@@ -4,7 +4,8 @@
 -- A change is against the comparable value of the autumn before (16a_cv_change), and over_and_worse
 -- is 双红 there; `amount` is what is compared with `line`
 -- (target_unlikely: the chance, beside the target year and the chance of the slowest item);
--- `since` is the date of the first period of the unbroken run of periods with the warning.
+-- `since` is the date of the first period of the unbroken run of periods with the warning;
+-- `is_recast` where the year before is compared as recast to the present boundaries.
 -- source: standard.md 4 (监测预警), 1.6 (limits of the CVs), warning_rules.csv
 with rule as (
     select
@@ -171,20 +172,16 @@ forecast_warning as (
         rule.district_code,
         rule.warning_code,
         '' as stage,
-        unit_forecast.slowest_item as item_code,
-        unit_forecast.chance as amount,
-        cast(unit_forecast.target_year as double) as line,
-        unit_forecast.slowest_chance as previous_amount
+        status.slowest_item as item_code,
+        status.chance as amount,
+        cast(status.target_year as double) as line,
+        status.slowest_chance as previous_amount
     from rule
-    inner join unit_forecast
-        on
-            rule.period = unit_forecast.period
-            and rule.basis = unit_forecast.basis
-            and rule.district_code = unit_forecast.district_code
+    inner join status
+        on rule.period = status.period and rule.district_code = status.district_code
     where
-        rule.warning_code = 'target_unlikely'
-        and not unit_forecast.is_due
-        and unit_forecast.chance <= rule.rule_line
+        rule.warning_code = 'target_unlikely' and not status.is_due
+        and status.chance <= rule.rule_line
 ),
 
 floor_warning as (
@@ -267,6 +264,7 @@ numbered_period as (
 numbered as (
     select
         every_warning.*,
+        coalesce(unit_change.compared_basis <> unit_change.basis, false) as is_recast,
         numbered_period.period_number
         - row_number() over (
             partition by
@@ -277,6 +275,11 @@ numbered as (
     from every_warning
     inner join numbered_period
         on every_warning.period = numbered_period.period
+    left join unit_change
+        on
+            every_warning.period = unit_change.period
+            and unit_change.basis = 'as_was'
+            and every_warning.district_code = unit_change.district_code
 )
 
 select
@@ -289,6 +292,7 @@ select
     amount,
     line,
     previous_amount,
+    is_recast,
     min(snapshot_date) over (
         partition by district_code, warning_code, stage, item_code, run
     ) as since

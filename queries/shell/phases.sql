@@ -6,7 +6,6 @@ select
     name,
     short_name,
     target_year,
-    make_date(target_year, 12, 31) as ends_on,
     band_label,
     valid_from,
     valid_to

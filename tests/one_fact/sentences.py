@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from data.rows.context import cv_name
 from data.rows.overview import UnitStatusRow
 from layouts import formatting
-from queries import funds, overview, plan, proof
+from queries import funds, overview, plan, proof, trend
 from tests.one_fact.surfaces import Asked
+from tests.present import present
 
 Printed = Mapping[str, object]
 Rows = Callable[[Asked], Sequence[Printed]]
@@ -113,10 +114,17 @@ def checks(a: Asked) -> list[Printed]:
 
 def courses(a: Asked) -> list[Printed]:
     """Directions of CVs: over how many years, and by how much."""
-    return [{"count": c.last_date.year - c.first_date.year,
-             "change": formatting.cv_change(c.first_cv, c.last_cv, c.cv_limit)}
-            for c in a.rows.cvs if c.first_date and c.last_date and c.first_cv is not None
-            and c.last_cv is not None]  # fmt: skip
+    snapshot, printed = a.deps.warehouse.current(), list[Printed]()
+    for row in a.rows.cvs:
+        place = (row.stage, row.indicator_code)
+        c = trend.cv_direction(snapshot, a.period, a.basis, row.district_code, place)
+        if None not in (c.first_date, c.last_date, c.first_value, c.last_value):
+            printed.append({
+                "count": present(c.last_date).year - present(c.first_date).year,
+                "change": formatting.cv_change(present(c.first_value), present(c.last_value),
+                                               row.cv_limit),
+            })  # fmt: skip
+    return printed
 
 
 def double_reds(a: Asked) -> list[Printed]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.rows.context import UnitContext, cv_name
 from data.rows.overview import CvHistoryRow, UnitStatusRow
 from data.rows.plan import plan_outlook
 from data.text import text
@@ -148,9 +148,7 @@ def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date,
 
 
 def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
-    worst = worst_by_unit(
-        [c for c in rows.cvs_in_view if c.district_code == unit.district_code]
-    ).get(unit.district_code)
+    worst = rows.worst
     if worst is None:
         title = text("trend.title_district", name=unit.short_name, stage="",
                      indicator=rows.indicator_name, word=text("trend.few"))  # fmt: skip
@@ -170,7 +168,7 @@ def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
         and points and points[0].snapshot_date < c.effective_on <= rows.period.snapshot_date
     })  # fmt: skip
     runs = _runs(points, changes)
-    word = cv_direction_words(worst.course, worst.cv_limit)
+    word = cv_direction_words(rows.worst_course, worst.cv_limit)
     name = cv_name(worst, rows.indicator_names)
     title = text("trend.title_district", name=unit.short_name, stage="", indicator=name, word=word)
     return title, _cv_chart(rows, runs, worst.cv_limit, changes)

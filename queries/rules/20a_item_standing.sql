@@ -1,8 +1,9 @@
--- relation: item_change
+-- relation: item_standing
 -- grain: one row per period, basis, unit and item
--- An unmet item beside its state of the autumn of the year before: worse where it was met or its
--- distance to the line grew, better where the distance shrank, flat within flat_share; null where
--- it is met or nothing comparable stands beside it. A resource item with a CV that is 双红 is one.
+-- An item as pages ask for it: against its threshold, and an unmet one beside its state of the
+-- autumn of the year before: worse where it was met or its distance to the line grew, better where
+-- the distance shrank, flat within flat_share; null where it is met or nothing comparable stands
+-- beside it. A resource item with a CV that is 双红 is one.
 -- source: 15a_unit_change, 16a_cv_change, 20_unit_item; parameters.csv (flat_share)
 with double_red as (
     select
@@ -34,6 +35,12 @@ select
     unit_item.snapshot_date,
     unit_item.district_code,
     unit_item.item_code,
+    unit_item.dimension,
+    unit_item.is_met,
+    unit_item.amount,
+    unit_item.threshold,
+    unit_item.missing_share,
+    unit_item.is_reported,
     coalesce(double_red.double_red_count > 0, false) as is_double_red,
     case
         when unit_item.is_met is null or unit_item.is_met then null
