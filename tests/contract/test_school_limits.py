@@ -3,8 +3,16 @@
 import math
 from decimal import Decimal
 
+import duckdb
+
+from data.catalogue.loader import load_catalogue
+from data.settings import Settings
+from data.warehouse.rules import load_rules, run_rules
+from data.warehouse.staging import load_catalogue_tables, stage_frame
 from queries import district, proof, school
 from queries.reader import Snapshot
+from tests.returns import canonical_rows
+from tests.returns import school as a_school
 
 
 def test_limits_of_a_school_are_those_of_the_standard(snapshot: Snapshot) -> None:
@@ -37,3 +45,19 @@ def test_limits_of_a_school_are_those_of_the_standard(snapshot: Snapshot) -> Non
         assert found == expected, code
         seen |= {(item, met) for item, _, met in found}
     assert len(seen) >= 5, seen
+
+
+def test_what_no_file_has_is_neither_met_nor_missed() -> None:
+    """A return without the columns of class sizes and rooms: the school says nothing of them."""
+    rows = canonical_rows([a_school()])
+    with duckdb.connect() as connection:
+        load_catalogue_tables(connection, load_catalogue())
+        stage_frame(connection, rows.drop(columns=[
+            c for c in map(str, rows) if c.startswith(("largest_class", "classes")) or c.endswith("_rooms")
+        ]))  # fmt: skip
+        run_rules(connection, load_rules(Settings().rules_folder))
+        found = connection.execute(
+            "select kind, amount, is_met from school_limit order by place"
+        ).fetchall()
+    assert found == [("size", 1000, True), ("primary", None, None), ("music", None, None),
+                     ("art", None, None)]  # fmt: skip
