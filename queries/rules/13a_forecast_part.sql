@@ -4,31 +4,18 @@
 -- cv_<stage> (ratio to the limit - 1), sections (short of the item and not compliant). A unit whose
 -- boundary changed in part starts anew: `boundary_on` is the day of the last such change.
 -- source: standard.md 1.1 to 1.7, 4 (rollout plan); district_successions.csv
-with boundary as (
-    select
-        unit.period,
-        unit.district_code,
-        max(cat_district_successions.effective_on) as boundary_on
-    from unit
-    inner join cat_district_successions
-        on
-            unit.district_code = cat_district_successions.successor_code
-            and not cat_district_successions.is_whole
-            and unit.snapshot_date >= cat_district_successions.effective_on
-    where unit.basis = 'as_was'
-    group by unit.period, unit.district_code
-),
-
-autumn as (
+with autumn as (
     select
         unit.period,
         unit.snapshot_date,
         unit.district_code,
         year(unit.snapshot_date) as autumn,
-        coalesce(boundary.boundary_on, date '1900-01-01') as boundary_on
+        coalesce(unit_boundary.boundary_on, date '1900-01-01') as boundary_on
     from unit
-    left join boundary
-        on unit.period = boundary.period and unit.district_code = boundary.district_code
+    left join unit_boundary
+        on
+            unit.period = unit_boundary.period
+            and unit.district_code = unit_boundary.district_code
     where unit.basis = 'as_was' and month(unit.snapshot_date) >= 9
 ),
 

@@ -5,22 +5,7 @@
 -- the target year of the plan. After this relation the forecasts are made, as forecast_result,
 -- forecast_item_result and forecast_check.
 -- source: standard.md 4 (rollout plan); district_successions.csv
-with boundary as (
-    select
-        unit.period,
-        unit.district_code,
-        max(cat_district_successions.effective_on) as boundary_on
-    from unit
-    inner join cat_district_successions
-        on
-            unit.district_code = cat_district_successions.successor_code
-            and not cat_district_successions.is_whole
-            and unit.snapshot_date >= cat_district_successions.effective_on
-    where unit.basis = 'as_was'
-    group by unit.period, unit.district_code
-),
-
-history as (
+with history as (
     select
         comparable_period.asked_period as period,
         comparable_period.asked_basis as basis,
@@ -52,8 +37,8 @@ select
     district_verdict.is_reported,
     district_verdict.undecidable_count,
     district_verdict.failed_count,
-    boundary.boundary_on is not null or district_verdict.basis <> 'as_was' as has_new_boundary,
-    coalesce(boundary.boundary_on, date '1900-01-01') as boundary_on,
+    unit_boundary.boundary_on is not null or district_verdict.basis <> 'as_was' as has_new_boundary,
+    coalesce(unit_boundary.boundary_on, date '1900-01-01') as boundary_on,
     history.autumn,
     cast(coalesce(history.point_count, 0) as integer) as point_count,
     stg_plan.target_year,
@@ -63,11 +48,11 @@ select
     coalesce(make_date(stg_plan.target_year, 12, 31) < district_verdict.snapshot_date, false)
         as is_due
 from district_verdict
-left join boundary
+left join unit_boundary
     on
-        district_verdict.period = boundary.period
+        district_verdict.period = unit_boundary.period
         and district_verdict.basis = 'as_was'
-        and district_verdict.district_code = boundary.district_code
+        and district_verdict.district_code = unit_boundary.district_code
 left join history
     on
         district_verdict.period = history.period

@@ -7,7 +7,7 @@
 -- the autumns are those recast to the present ones. `few_reason` says why there are few:
 -- boundary_changed where they are counted anew since a change of boundaries, otherwise first_years.
 -- source: standard.md 2 (rules have dates), 3 (districts have dates); parameters.csv (flat_change)
-with measured as (
+with of_unit as (
     select
         period,
         snapshot_date,
@@ -16,45 +16,17 @@ with measured as (
         is_recast_complete,
         stage,
         indicator_code,
-        'cv' as measure,
-        cv as amount
+        cast(cv as double) as cv,
+        cast(district_mean as double) as mean,
+        cast(compliant_share as double) as share,
+        cast(stage_gap as double) as gap
     from unit_cv
-    union all
-    select
-        period,
-        snapshot_date,
-        basis,
-        district_code,
-        is_recast_complete,
-        stage,
-        indicator_code,
-        'mean' as measure,
-        district_mean as amount
-    from unit_cv
-    union all
-    select
-        period,
-        snapshot_date,
-        basis,
-        district_code,
-        is_recast_complete,
-        stage,
-        indicator_code,
-        'share' as measure,
-        compliant_share as amount
-    from unit_cv
-    union all
-    select
-        period,
-        snapshot_date,
-        basis,
-        district_code,
-        is_recast_complete,
-        stage,
-        indicator_code,
-        'gap' as measure,
-        stage_gap as amount
-    from unit_cv
+),
+
+measured as (
+    select *
+    from of_unit
+    unpivot include nulls (amount for measure in (cv, mean, share, gap))
 ),
 
 autumn as (

@@ -20,81 +20,53 @@ own as (
     select
         return_id,
         period,
-        coalesce(pupils__primary, 0) + coalesce(pupils__junior, 0) as pupils,
-        largest_class__primary,
-        largest_class__junior,
-        music_rooms,
-        art_rooms,
         coalesce(pupils__primary, 0) > 0 as has_primary,
         coalesce(pupils__junior, 0) > 0 as has_junior,
-        case when coalesce(pupils__primary, 0) > 0 then classes__primary else 0 end
-        + case when coalesce(pupils__junior, 0) > 0 then classes__junior else 0 end as classes
+        cast(coalesce(pupils__primary, 0) + coalesce(pupils__junior, 0) as double) as pupils,
+        cast(largest_class__primary as double) as largest_primary,
+        cast(largest_class__junior as double) as largest_junior,
+        cast(music_rooms as double) as music_rooms,
+        cast(art_rooms as double) as art_rooms,
+        cast(
+            case when coalesce(pupils__primary, 0) > 0 then classes__primary else 0 end
+            + case when coalesce(pupils__junior, 0) > 0 then classes__junior else 0 end as double
+        ) as classes
     from school_return
+),
+
+limited (place, item_code, kind, parameter_code) as (
+    values
+    (1, 'G4', 'size', 'school_size_limit'),
+    (1, 'G4', 'size', 'combined_school_size_limit'),
+    (2, 'G5', 'primary', 'class_size_limit_primary'),
+    (3, 'G5', 'junior', 'class_size_limit_junior'),
+    (4, 'G3', 'music', 'classes_per_arts_room'),
+    (5, 'G3', 'art', 'classes_per_arts_room')
 ),
 
 reported as (
     select
-        return_id,
-        period,
-        1 as place,
-        'G4' as item_code,
-        'size' as kind,
-        case
-            when has_primary and has_junior then 'combined_school_size_limit'
-            else 'school_size_limit'
-        end as parameter_code,
-        cast(pupils as double) as amount,
-        cast(null as double) as classes
+        own.return_id,
+        own.period,
+        own.classes,
+        limited.*,
+        case limited.kind
+            when 'size' then own.pupils
+            when 'primary' then own.largest_primary
+            when 'junior' then own.largest_junior
+            when 'music' then own.music_rooms
+            when 'art' then own.art_rooms
+        end as amount
     from own
-    where has_primary or has_junior
-    union all
-    select
-        return_id,
-        period,
-        2 as place,
-        'G5' as item_code,
-        'primary' as kind,
-        'class_size_limit_primary' as parameter_code,
-        cast(largest_class__primary as double) as amount,
-        cast(null as double) as classes
-    from own
-    where has_primary
-    union all
-    select
-        return_id,
-        period,
-        3 as place,
-        'G5' as item_code,
-        'junior' as kind,
-        'class_size_limit_junior' as parameter_code,
-        cast(largest_class__junior as double) as amount,
-        cast(null as double) as classes
-    from own
-    where has_junior
-    union all
-    select
-        return_id,
-        period,
-        4 as place,
-        'G3' as item_code,
-        'music' as kind,
-        'classes_per_arts_room' as parameter_code,
-        cast(music_rooms as double) as amount,
-        cast(classes as double) as classes
-    from own
-    where has_primary or has_junior
-    union all
-    select
-        return_id,
-        period,
-        5 as place,
-        'G3' as item_code,
-        'art' as kind,
-        'classes_per_arts_room' as parameter_code,
-        cast(art_rooms as double) as amount,
-        cast(classes as double) as classes
-    from own
-    where has_primary or has_junior
+    inner join limited
+        on
+            case limited.parameter_code
+                when 'school_size_limit' then own.has_primary <> own.has_junior
+                when 'combined_school_size_limit' then own.has_primary and own.has_junior
+                when 'class_size_limit_primary' then own.has_primary
+                when 'class_size_limit_junior' then own.has_junior
+                else own.has_primary or own.has_junior
+            end
 ),
 
 lined as (
