@@ -93,10 +93,18 @@ def city_bars(a: Asked) -> dict[str, str]:
 
 
 def subjects(a: Asked, words: str, group: int) -> dict[str, str]:
-    """Value (2), limit (3) or previous value (4) of the CVs that the unit is warned of."""
+    """Value (2), limit (3) or previous value (4) of the CVs that the unit is warned of.
+
+    A value beside the previous one has its digits; the fact is the value as it is printed alone.
+    """
     if a.basis != "as_was":
         return {}  # warnings are always of the units as they were
-    return own(a, {m[1]: m[group] for m in re.finditer(SUBJECT, words) if m[group]})
+    said = own(a, {m[1]: m[group] for m in re.finditer(SUBJECT, words) if m[group]})
+    if group == 3:
+        return said
+    return {name: alone(words, c.cv, c.cv_limit) if group == 2
+            else alone(words, c.previous_cv, None)
+            for name, words in said.items() for c in [published(a)[name]]}  # fmt: skip
 
 
 def form_3(a: Asked) -> dict[str, str]:

@@ -135,7 +135,7 @@ FACTS: dict[str, Fact] = {
     ),
     "how many CVs are over their limits": Fact(
         unit={
-            "district": lambda a: found(r"(\d+)个差异系数超过上限", a.district.plain)
+            "district": lambda a: found(r"\|(\d+)个差异系数超过上限", a.district.words)
             or ("0" if "各学段差异系数都在上限以内" in a.district.plain else None),
             "overview": lambda a: found(r"：(\d+)项差异系数超过上限", a.page("/").plain)
             if a.row.is_reported else None,

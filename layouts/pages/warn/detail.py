@@ -40,15 +40,19 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -
     if warning.rule.unit != "cv":
         is_late = code == "return_late"
         return text("warn.about_late") if is_late else _plain_words(warning.rule, place, subject)
-    words = text("warn.about_cv", place=place or text("warn.composite"),
-                 value=formatting.cv(subject.amount, subject.line),
-                 line=formatting.value(subject.line))  # fmt: skip
-    if subject.previous_amount is not None:
-        before = formatting.cv(subject.previous_amount, subject.line)
-        words += text("warn.about_before", value=before)
+    return _cv_words(place, subject)
+
+
+def _cv_words(place: str, subject: SubjectRow) -> str:
+    """A CV beside its limit and, where one is compared, the one before with as many digits."""
+    value, before = formatting.cv(subject.amount, subject.line), ""
+    if subject.amount is not None and subject.previous_amount is not None:
+        before, value = formatting.cv_pair(subject.previous_amount, subject.amount, subject.line)
+        before = text("warn.about_before", value=before)
         if subject.is_recast:
-            words += text("warn.about_recast")
-    return words
+            before += text("warn.about_recast")
+    return text("warn.about_cv", place=place or text("warn.composite"), value=value,
+                line=formatting.value(subject.line)) + before  # fmt: skip
 
 
 def _whole(number: float | None) -> str:
