@@ -10,6 +10,8 @@ from layouts.routes import ROUTES
 MOST_BARS = 10
 NAMES = 6
 BAR_ROOM = 100.0
+MOST_OF_A_FIGURE = 6
+"""Signs of a key number that is a figure; what is longer is said in words."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,17 @@ def slide_node(slide: Slide, number: int, *, is_shown: bool) -> Node:
 def _number(number: Number) -> Node:
     return h(
         "div", {"className": "slide-number", "key": number.label},
-        h("b", {"className": f"c-{number.tone}" if number.tone else None}, number.value,
+        h("b", {"className": _look(number)}, number.value,
           h("small", {}, number.unit)),
         h("div", {}, h("strong", {}, number.label), h("span", {}, number.words)),
     )  # fmt: skip
+
+
+def _look(number: Number) -> str | None:
+    """The tone of a key number; one said in words is set smaller than figures."""
+    looks = [f"c-{number.tone}"] * bool(number.tone)
+    looks += ["in-words"] * (len(number.value) > MOST_OF_A_FIGURE)
+    return " ".join(looks) or None
 
 
 def _decide(slide: Slide) -> Node:

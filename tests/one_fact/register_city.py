@@ -253,7 +253,7 @@ FACTS: dict[str, Fact] = {
     "units with a double red": Fact(
         city={
             "overview": lambda a: whole("0" if "没有双红" in a.page("/").plain else found(
-                r"双红（超上限且较上年变差）：(\d+)个区县", a.page("/").plain)),
+                r"最大差异系数：双红(\d+)个区县", a.page("/").plain)),
             "league": lambda a: whole(found(r"变差(\d+)个区县", a.page("/league").plain)),
             "matrix": lambda a: whole(found(r"变差）(\d+)个区县\d+项", a.page("/matrix").plain)),
             "slides": lambda a: whole(found(r"(\d+)个", a.number(

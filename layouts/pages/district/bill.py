@@ -17,6 +17,7 @@ from layouts.proof.key import section_key
 from layouts.routes import CV, DISTRICT, MATRIX, SCHOOL, link
 
 SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
+SHARE_WIDTH = 76
 
 
 def bill(view: DistrictView) -> list[Node]:
@@ -98,12 +99,12 @@ def _share_row(
     share = row.contribution or 0
     href = link(DISTRICT, view.rows.state,
                 why=section_key(row.school_code, found.stage, found.indicator_code))  # fmt: skip
-    width = max(1.0, round(120 * share / largest, 1))
+    width = max(1.0, round(SHARE_WIDTH * share / largest, 1))
     is_first = number < found.spread.first_count
     return h(
         "tr", {"key": row.school_code, "className": "b" if is_first else None},
         h("td", {}, h("a", {"href": href, "data-nav": "1"}, row.school_name)),
-        h("td", {}, h("svg", {"width": 124, "height": 13, "aria-hidden": "true"},
+        h("td", {}, h("svg", {"width": SHARE_WIDTH, "height": 13, "aria-hidden": "true"},
                       h("rect", {"width": width, "height": 13,
                                  "className": "share-bar" if is_first else "share-rest"}))),
         h("td", {"className": "num b"}, formatting.share(share)),

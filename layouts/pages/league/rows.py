@@ -161,10 +161,12 @@ def _items(unit: UnitStatusRow) -> Node:
     shown = " ".join(codes[:ITEMS_SHOWN])
     if len(codes) > ITEMS_SHOWN:
         shown += " " + text("league.more", count=len(codes) - ITEMS_SHOWN)
-    words = text("league.lacking", items=shown) if codes else ""
-    if unit.undecidable_count:
-        words += text("league.undecided", count=unit.undecidable_count)
-    return h("span", {"data-tip": unit.failing_items or None}, h("b", {"className": "met"},
+    undecided = (
+        text("league.undecided", count=unit.undecidable_count) if unit.undecidable_count else ""
+    )
+    words = (text("league.lacking", items=shown) if codes else "") + undecided
+    tip = f"{unit.failing_items or ''}{undecided}" or None
+    return h("span", {"data-tip": tip}, h("b", {"className": "met"},
              str(unit.met_count)), h("span", {"className": "mut sm"}, words))  # fmt: skip
 
 

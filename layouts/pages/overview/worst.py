@@ -59,6 +59,8 @@ def worst(rows: UnitContext) -> list[Node]:
     note = text("worst.note", primary=formatting.rounded(rows.cv_limits["primary"], 2),
                 junior=formatting.rounded(rows.cv_limits["junior"], 2),
                 period=rows.previous_word)  # fmt: skip
+    if rows.chosen is None and rows.is_verdict:
+        note = text("worst.double_red") + note
     if any(c.compared_basis != rows.state.basis for c in shown):
         note += text("worst.recast")
     more = h(
