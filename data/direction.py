@@ -8,7 +8,8 @@ from datetime import date
 class Direction:
     """fell, rose, flat, mixed, or few (too few autumns); where it began and ended, and at what.
 
-    `few_reason` is boundary_changed or first_years where there are few, else None.
+    `few_reason` is boundary_changed or first_years where there are few, else None; `is_recast`
+    where the autumns are not those reported but recast to the present boundaries.
     """
 
     kind: str
@@ -17,3 +18,4 @@ class Direction:
     last_date: date | None = None
     last_value: float | None = None
     few_reason: str | None = None
+    is_recast: bool = False

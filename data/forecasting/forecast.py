@@ -20,9 +20,10 @@ class Settings:
     """What an office may choose (rows forecast_* of parameters.csv), and what is kept of many."""
 
     seed: int = 20261130
-    draws: int = 400
+    draws: int = 250
+    """For every autumn that is asked, so that what was said in one is said again later."""
     draws_of_many: int = 200
-    """For the last autumn; for many units, and for earlier autumns."""
+    """Where units are many, and for autumns that only tell how well the models foretold."""
     many_units: int = 500
     horizon: int = 20
     weight_floor: float = 0.05
@@ -71,10 +72,10 @@ def origin_of(panel: Panel, autumn: int, settings: Settings, most: int | None = 
     known = panel.until(autumn)
     fits = fit(known)
     units = np.flatnonzero(known.counts[:, -1] > 0)
-    is_last = autumn == panel.autumn_count - 1 and len(units) <= settings.many_units
+    is_asked = most is None and len(units) <= settings.many_units
     if most is not None:
         units = _spread(units, most)
-    draws = settings.draws if is_last else settings.draws_of_many
+    draws = settings.draws if is_asked else settings.draws_of_many
     size = (len(MODELS), len(units), settings.horizon)
     all_met = np.zeros((size[0], size[1], size[2] + 1))
     item_met = np.zeros((size[0], size[1], size[2] + 1, panel.item_count))

@@ -161,7 +161,8 @@ class UnitCvRow:
 class UnitChangeRow:
     """A unit since the autumn of the year before; None where `incomparable_reason` says why.
 
-    `verdict_change` is newly_met, newly_unmet, same, or undecided where one is no verdict. Every
+    `verdict_change` is newly_met, newly_unmet, same, or undecided where one is no verdict;
+    `new_progress` the progress that it did not have then, None where it is the same. Every
     return since the autumn `met_since` shows it met, `is_met_late` if that came after the target.
     """
 
@@ -169,9 +170,8 @@ class UnitChangeRow:
     previous_period: str | None
     compared_basis: str
     incomparable_reason: str | None
-    previous_verdict: str | None
-    previous_progress: str | None
     verdict_change: str | None
+    new_progress: str | None
     met_since: int | None
     is_met_late: bool
 

@@ -39,6 +39,7 @@ class DirectionRow:
     district_code: str
     direction: str
     few_reason: str | None
+    is_recast: bool
     first_date: date | None
     first_amount: float | None
     last_date: date | None
@@ -48,4 +49,4 @@ class DirectionRow:
     def course(self) -> Direction:
         """The same as a direction."""
         return Direction(self.direction, self.first_date, self.first_amount, self.last_date,
-                         self.last_amount, self.few_reason)  # fmt: skip
+                         self.last_amount, self.few_reason, self.is_recast)  # fmt: skip

@@ -38,17 +38,40 @@ class MapUnit:
 
 
 def district_map(units: Sequence[MapUnit], vintage: str, inset_label: str) -> Node:
-    """The whole picture; order: shapes, selected outline, labels, inset, its labels."""
-    zoom = min(INSET[2] / (CROP[2] - CROP[0]), INSET[3] / (CROP[3] - CROP[1]))
-    shift_x = INSET[0] + INSET[2] / 2 - (CROP[0] + CROP[2]) / 2 * zoom
-    shift_y = INSET[1] + INSET[3] / 2 - (CROP[1] + CROP[3]) / 2 * zoom
+    """The whole picture; order: shapes, selected outline, labels, inset with its labels.
+
+    There is no inset where no unit lies in it, as for an account of a county.
+    """
     source = f"/assets/geo/map_{vintage}.svg"
     selected = [u for u in units if u.is_selected]
+    has_inset = any(u.is_in_inset for u in units)
     main = h(
         "g", {"transform": f"translate({LEFT} {TOP}) scale({SCALE})"},
         *[_shape(u, source, "u") for u in units],
         *[_outline(u, source, "u") for u in selected],
     )  # fmt: skip
+    labels = [
+        _label(u, LEFT + u.x * SCALE + u.nudge[0], TOP + u.y * SCALE + 4 + u.nudge[1])
+        for u in units
+        if not u.is_in_inset
+    ]
+    return h(
+        "svg",
+        {"className": "map", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "group",
+         "preserveAspectRatio": "xMinYMin meet",
+         "aria-label": inset_label},
+        h("defs", {}, _hatch(), h("clipPath", {"id": "inset-clip"}, h("rect", _box()))),
+        *(_leaders() if has_inset else ()), main, h("g", {"className": "labels"}, *labels),
+        *(_inset(units, source, inset_label) if has_inset else ()),
+    )  # fmt: skip
+
+
+def _inset(units: Sequence[MapUnit], source: str, label: str) -> list[Node]:
+    """The central city, enlarged, with its frame and labels."""
+    zoom = min(INSET[2] / (CROP[2] - CROP[0]), INSET[3] / (CROP[3] - CROP[1]))
+    shift_x = INSET[0] + INSET[2] / 2 - (CROP[0] + CROP[2]) / 2 * zoom
+    shift_y = INSET[1] + INSET[3] / 2 - (CROP[1] + CROP[3]) / 2 * zoom
+    selected = [u for u in units if u.is_selected]
     detail = h(
         "g", {"clipPath": "url(#inset-clip)"},
         h("rect", _box("inset-water")),
@@ -57,31 +80,21 @@ def district_map(units: Sequence[MapUnit], vintage: str, inset_label: str) -> No
           *[_outline(u, source, "c" if u.is_in_inset else "u") for u in selected]),
     )  # fmt: skip
     labels = [
-        _label(u, LEFT + u.x * SCALE + u.nudge[0], TOP + u.y * SCALE + 4 + u.nudge[1])
-        for u in units
-        if not u.is_in_inset
-    ]
-    inset_labels = [
         _label(
             u, shift_x + u.x * zoom + u.inset_nudge[0], shift_y + u.y * zoom + 4 + u.inset_nudge[1]
         )
         for u in units
         if u.is_in_inset
     ]
-    return h(
-        "svg",
-        {"className": "map", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "group",
-         "preserveAspectRatio": "xMinYMin meet",
-         "aria-label": inset_label},
-        h("defs", {}, _hatch(), h("clipPath", {"id": "inset-clip"}, h("rect", _box()))),
-        *_leaders(), main, h("g", {"className": "labels"}, *labels), detail,
-        h("g", {"className": "labels"}, *inset_labels),
+    return [
+        detail,
+        h("g", {"className": "labels"}, *labels),
         h("rect", _box("inset-frame")),
         h("rect", {"x": INSET[2] - 122, "y": INSET[1] + INSET[3] - 22, "width": 122, "height": 22,
                    "className": "inset-tag"}),
         h("text", {"x": INSET[2] - 112, "y": INSET[1] + INSET[3] - 6.5, "className": "inset-word"},
-          inset_label),
-    )  # fmt: skip
+          label),
+    ]  # fmt: skip
 
 
 def _box(name: str | None = None) -> dict[str, object]:

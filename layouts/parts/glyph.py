@@ -11,8 +11,8 @@ MISSING_LEVELS = ("undecidable", "unprojected", "unplanned", "not_reported")
 """No judgement, each for its own reason: one look, never a place among failures."""
 PROGRESS_LEVELS = ("met", "on_plan", "uncertain", "late", "overdue", "veto", *MISSING_LEVELS)
 VERDICT_LEVELS = ("met", "near", "unmet", "veto", "undecidable", "not_reported")
-STAGE_LEVELS = ("met", "unmet", "undecidable")
-CV_LEVELS = ("cv1", "cv2", "cv3", "cv4", "cv5", "undecidable")
+STAGE_LEVELS = ("met", "unmet", "undecidable", "not_reported")
+CV_LEVELS = ("cv1", "cv2", "cv3", "cv4", "cv5", "undecidable", "not_reported")
 ALL_LEVELS = tuple(dict.fromkeys(PROGRESS_LEVELS + VERDICT_LEVELS + CV_LEVELS))
 DARK_LEVELS = {"met", "overdue", "unmet", "veto", "cv5"}
 CV_BINS = {True: (("cv1", 0.6), ("cv2", 0.8), ("cv3", math.inf)),

@@ -6,9 +6,8 @@ select
     previous_period,
     compared_basis,
     incomparable_reason,
-    previous_verdict,
-    previous_progress,
     verdict_change,
+    new_progress,
     cast(met_since as integer) as met_since,
     is_met_late
 from unit_change

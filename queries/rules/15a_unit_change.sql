@@ -5,7 +5,9 @@
 -- (`incomparable_reason`: first_year, boundary_changed, not_reported). Where boundaries changed in
 -- between, the earlier figures are those recast to the present boundaries, if every school of that
 -- day can be placed. `verdict_change` is newly_met or newly_unmet between two verdicts,
--- undecided where one of the two is no verdict; `changed_on` is the last change of boundaries.
+-- undecided where one of the two is no verdict, or the recast one is another than was reported (a
+-- unit that was met as reported is not newly met); `changed_on` is the last change of boundaries.
+-- `new_progress` is the progress where neither the recast nor the reported autumn had it.
 -- `met_since` is the autumn since which every return shows the unit met; `is_met_late` where that
 -- return came after the target day, so that the target was not met in time.
 -- source: standard.md 3 (districts have dates), 4 (监测预警); district_successions.csv
@@ -120,6 +122,8 @@ compared as (
             met_run.since_date > now.due_on and now.recognised_batch is null, false
         ) as is_met_late,
         earlier.verdict as earlier_verdict,
+        coalesce(reported.verdict, earlier.verdict) as reported_verdict,
+        coalesce(reported.progress, earlier.progress) as reported_progress,
         earlier.progress as earlier_progress,
         case
             when asked.previous_period is null then 'first_year'
@@ -145,6 +149,11 @@ compared as (
             asked.previous_period = earlier.period
             and asked.compared_basis = earlier.basis
             and asked.district_code = earlier.district_code
+    left join unit_status as reported
+        on
+            asked.previous_period = reported.period
+            and asked.basis = reported.basis
+            and asked.district_code = reported.district_code
 )
 
 select
@@ -161,13 +170,17 @@ select
     is_met_late,
     incomparable_reason,
     case when incomparable_reason is null then earlier_verdict end as previous_verdict,
-    case when incomparable_reason is null then earlier_progress end as previous_progress,
     case
         when incomparable_reason is not null then null
         when verdict = 'undecidable' or earlier_verdict = 'undecidable' then 'undecided'
+        when (earlier_verdict = 'met') <> (reported_verdict = 'met') then 'undecided'
         when verdict = 'met' and earlier_verdict <> 'met' then 'newly_met'
         when verdict <> 'met' and earlier_verdict = 'met' then 'newly_unmet'
         else 'same'
-    end as verdict_change
+    end as verdict_change,
+    case
+        when incomparable_reason is not null or earlier_verdict = 'undecidable' then null
+        when progress not in (earlier_progress, reported_progress) then progress
+    end as new_progress
 from compared
 order by period, basis, district_code

@@ -4,8 +4,9 @@
 -- up to the period: fell, rose, flat, mixed; few where fewer than three may be set side by side.
 -- Flat where every step is smaller than flat_change (of a mean or an amount, times its size where
 -- that is above 1); fell or rose where no step is against it. Where boundaries changed meanwhile
--- the autumns are those recast to the present ones. `few_reason` says why there are few:
--- boundary_changed where they are counted anew since a change of boundaries, otherwise first_years.
+-- the autumns are those recast to the present ones (`is_recast`). `few_reason` says why there are
+-- few: boundary_changed where they are counted anew since a change of boundaries, otherwise
+-- first_years.
 -- source: standard.md 2 (rules have dates), 3 (districts have dates); parameters.csv (flat_change)
 with of_unit as (
     select
@@ -78,6 +79,7 @@ compared as (
         measured.indicator_code,
         measured.measure,
         unit_change.changed_on,
+        own.first_date is null and recast.first_date is not null as is_recast,
         coalesce(own.first_date, recast.first_date) as first_date,
         coalesce(own.snapshot_date, recast.snapshot_date) as last_date,
         coalesce(own.first_amount, recast.first_amount) as first_amount,
@@ -156,6 +158,7 @@ select
         when changed_on is not null then 'boundary_changed'
         else 'first_years'
     end as few_reason,
+    is_recast and basis = 'as_was' as is_recast,
     first_date,
     first_amount,
     last_date,

@@ -5,6 +5,7 @@ select
     district_code,
     direction,
     few_reason,
+    is_recast,
     first_date,
     first_amount,
     last_date,

@@ -192,3 +192,15 @@ def test_forms_of_a_unit_that_sent_nothing_hold_no_zero(deps: Dependencies) -> N
         assert any("未报送" in str(c) for c in cells), sheet.title
     letter = letter_file(deps, SILENT, "/warn", "?period=2026")
     assert letter is not None
+
+
+@pytest.mark.parametrize("view", ["stage=junior", "indicator=L7", "stage=primary&indicator=L2"])
+def test_under_a_stage_or_an_indicator_it_is_still_not_reported(
+    deps: Dependencies, view: str
+) -> None:
+    page = html_of(deps, "/", f"?period=2026&{view}")
+    assert "1个未报送" in heading(page)
+    assert "无法判定" not in heading(page)
+    (row,) = re.findall(r'<a class="act"[^>]*>(?:(?!</a>).)*巫溪.*?</a>', page, flags=re.DOTALL)
+    assert "无法判定" not in row
+    assert "未报送" in row

@@ -67,6 +67,18 @@ def test_a_new_unit_does_not_move_the_draws_of_the_others() -> None:
     assert all((a == b).all() for a, b in zip(own, again, strict=True))
 
 
+def test_what_is_said_of_an_autumn_stays_the_same_when_later_ones_are_known() -> None:
+    """An older publication and the newest say the same of an earlier autumn."""
+    panel = panel_of("hard_tail", 8)
+    settings = Settings(draws=60, draws_of_many=40)
+    after = forecasts(panel, settings)
+    for autumn in (5, 7):
+        then = forecasts(panel.until(autumn), settings)[autumn]
+        assert (then.origin.units == after[autumn].origin.units).all()
+        assert (then.chance == after[autumn].chance).all()
+        assert (then.item_chance == after[autumn].item_chance).all()
+
+
 def test_a_unit_with_an_unknown_item_and_one_that_is_met_are_not_forecast() -> None:
     panel = panel_of("equal_hazards", 5)
     unmet = panel.unmet.copy()

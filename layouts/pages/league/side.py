@@ -68,7 +68,9 @@ def _double_red(view: LeagueView) -> Node:
     return section(text("league.double_red"),
                    _note(text("league.double_red_note", count=count, cells=len(found),
                               period=rows.previous_word)),
-                   _table(lines))  # fmt: skip
+                   _table(lines),
+                   _note(text("league.double_red_more", count=len(found) - MOST))
+                   if len(found) > MOST else None)  # fmt: skip
 
 
 def _largest(view: LeagueView) -> Node:

@@ -59,8 +59,9 @@ def _headline(rows: UnitContext) -> list[Node]:
             parts = parts[:1]  # nothing is projected, so nothing is on time or behind
         if counts["uncertain"]:
             parts.insert(2, ("", text("headline.uncertain", count=counts["uncertain"])))
-    if counts["undecidable"] and not (rows.is_verdict and not rows.has_stage):
-        parts.append(("", text("headline.undecidable", count=counts["undecidable"])))
+    if not rows.is_verdict or rows.has_stage:
+        parts += [("", text(f"headline.{level}", count=counts[level]))
+                  for level in ("undecidable", "not_reported") if counts[level]]  # fmt: skip
     return [lead, *_joined(parts)]
 
 

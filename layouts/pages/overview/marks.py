@@ -20,6 +20,11 @@ def levels_of(rows: UnitContext) -> tuple[str, ...]:
 
 def unit_levels(rows: UnitContext) -> dict[str, str]:
     """Level by district code, for every unit of the city."""
+    silent = {u.district_code: "not_reported" for u in rows.units if not u.is_reported}
+    return _judged_levels(rows) | silent
+
+
+def _judged_levels(rows: UnitContext) -> dict[str, str]:
     if not rows.is_verdict:
         worst = worst_by_unit(rows.cvs_in_view)
         undefined = {c.district_code for c in rows.cvs_in_view if c.cv is None}
@@ -123,35 +128,32 @@ def lacking(
 
 
 def gap_words(rows: UnitContext, most: int = 2, room: int = 99) -> dict[str, str]:
-    """The largest gaps of each unit relative to the city's, as many as fit in `room` characters."""
-    shown = [
-        g
-        for g in rows.gaps
-        if g.section_count
-        and rows.state.stage in ("both", g.stage)
-        and (rows.is_verdict or g.indicator_code == rows.state.indicator)
-    ]
-    total: dict[str, float] = {}
-    own: dict[tuple[str, str], float] = {}
-    about: dict[str, GapRow] = {}
-    for gap in shown:
-        total[gap.indicator_code] = total.get(gap.indicator_code, 0.0) + gap.gap
-        key = (gap.district_code, gap.indicator_code)
-        own[key] = own.get(key, 0.0) + gap.gap
-        about[gap.indicator_code] = gap
-    by_unit: dict[str, list[tuple[float, int, str]]] = {}
-    for (district_code, indicator_code), amount in own.items():
-        row = about[indicator_code]
-        words = row.indicator_name + formatting.gap(amount, row.gap_unit)
-        by_unit.setdefault(district_code, []).append(
-            (-amount / total[indicator_code], row.display_order, words)
-        )
-    return {code: _fitting(sorted(items)[:most], room) for code, items in by_unit.items()}
+    """What most sections of each unit lack, as many as fit in `room` characters.
+
+    The item that most sections must be supplied with comes first, in official order where equal.
+    """
+    by_unit: dict[str, dict[str, list[GapRow]]] = {}
+    for gap in rows.gaps:
+        if (
+            gap.section_count
+            and rows.state.stage in ("both", gap.stage)
+            and (rows.is_verdict or gap.indicator_code == rows.state.indicator)
+        ):
+            by_unit.setdefault(gap.district_code, {}).setdefault(gap.indicator_code, []).append(gap)
+    words: dict[str, str] = {}
+    for code, gaps in by_unit.items():
+        ordered = sorted(gaps.values(), key=lambda g: (-sum(r.section_count for r in g),
+                                                       g[0].display_order))  # fmt: skip
+        words[code] = _fitting([
+            g[0].indicator_name + formatting.gap(sum(r.gap for r in g), g[0].gap_unit)
+            for g in ordered[:most]
+        ], room)  # fmt: skip
+    return words
 
 
-def _fitting(items: list[tuple[float, int, str]], room: int) -> str:
-    words = items[0][2]
-    for _, _, more in items[1:]:
+def _fitting(items: Sequence[str], room: int) -> str:
+    words = items[0]
+    for more in items[1:]:
         if len(words) + len(more) <= room:
             words += text("actions.dot") + more
     return words

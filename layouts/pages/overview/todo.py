@@ -5,7 +5,7 @@ from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.overview.marks import gap_words, unit_levels
+from layouts.pages.overview.marks import gap_words, lacking, unit_levels
 from layouts.parts.forecast import chance_words, short_words
 from layouts.parts.frame import section
 from layouts.parts.glyph import MISSING_LEVELS, glyph
@@ -13,7 +13,7 @@ from layouts.proof.key import item_key
 from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
 
 MOST = 6
-ROOM = 16  # characters of a gap beside the number of schools, on one line at 1440
+ROOM = 13  # characters of a gap beside the number of schools, on one line at 1440
 URGENCY = {"overdue": 0, "veto": 1, "late": 2, "unmet": 2, "cv5": 2, "cv4": 3, "uncertain": 3,
            "undecidable": 4, "not_reported": 4}  # fmt: skip
 
@@ -27,7 +27,7 @@ def todo(rows: UnitContext) -> list[Node]:
     worst = worst_by_unit(rows.cvs_in_view)
     due = sorted(
         (u for u in rows.scoped if levels[u.district_code] in URGENCY),
-        key=lambda u: _urgency(u, levels[u.district_code], worst.get(u.district_code)),
+        key=lambda u: _urgency(rows, u, levels[u.district_code], worst.get(u.district_code)),
     )
     undecidable = [u for u in due if levels[u.district_code] in MISSING_LEVELS][:1]
     shown = due[:MOST]
@@ -84,9 +84,11 @@ def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]
     return facts or [text("actions.item_unmet")]
 
 
-def _urgency(unit: UnitStatusRow, level: str, worst: UnitCvRow | None) -> tuple[int, float, str]:
-    """A unit without a CV comes by what it fails alone."""
-    pressing: float = unit.failed_count
+def _urgency(
+    rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None
+) -> tuple[int, float, str]:
+    """By how much is failed; under an indicator by its CV alone."""
+    pressing: float = unit.failed_count if rows.is_verdict else 0
     if worst is not None and worst.limit_ratio is not None:
         pressing += worst.limit_ratio
     return URGENCY[level], -pressing, unit.district_code
@@ -100,15 +102,7 @@ def _row(
     gaps: dict[str, str],
 ) -> Node:
     code = unit.district_code
-    short_of = unit.school_count - unit.compliant_school_count
-    facts = [
-        text("actions.schools", count=short_of) if short_of and unit.is_reported else "",
-        text("actions.gap", gaps=gaps[code]) if code in gaps else "",
-    ]
-    if not any(facts) and unit.failing_items:
-        facts = [text("actions.items", items=unit.failing_items)]
-    if not unit.is_reported:
-        facts = [text("sub.not_reported")]
+    facts = _facts(rows, unit, worst, gaps)
     details = [
         text("actions.phase", phase=unit.phase_name, year=unit.target_year)
         if unit.phase_name else "",
@@ -120,10 +114,34 @@ def _row(
         "a", {"className": "act", "key": code, "href": link(DISTRICT, rows.state, district=code),
               "data-nav": "1"},
         glyph(level, 14), h("b", {"className": "act-name"}, unit.short_name),
-        h("span", {"className": "act-what"}, "".join(f for f in facts if f) or formatting.NONE,
+        h("span", {"className": "act-what"}, facts,
           h("small", {}, text("actions.dot").join(d for d in details if d))),
         h("span", {"className": f"act-due t-{level}"}, h("b", {}, right), h("small", {}, below)),
     )  # fmt: skip
+
+
+def _facts(
+    rows: UnitContext, unit: UnitStatusRow, worst: UnitCvRow | None, gaps: dict[str, str]
+) -> str:
+    """How many schools (of one stage: sections) do not comply, and what must be supplied."""
+    if not unit.is_reported:
+        return text("sub.not_reported")
+    supply = text("actions.gap", gaps=gaps[unit.district_code]) \
+        if unit.district_code in gaps else ""  # fmt: skip
+    failing = _failing(rows, unit) if rows.is_verdict else ""
+    facts = [fact for fact in (failing, supply) if fact]
+    return text("actions.and").join(facts) or lacking(rows, unit, gaps, worst)
+
+
+def _failing(rows: UnitContext, unit: UnitStatusRow) -> str:
+    """How many schools do not comply, or how many sections of the chosen stage."""
+    if not rows.has_stage:
+        count = unit.school_count - unit.compliant_school_count
+        return text("actions.schools", count=count) if count else ""
+    found = next((s for s in rows.stage_status[rows.state.stage]
+                  if s.district_code == unit.district_code), None)  # fmt: skip
+    count = found.section_count - found.compliant_count if found is not None else 0
+    return text("actions.sections", count=count) if count else ""
 
 
 def _deadline(
@@ -149,9 +167,7 @@ def _since(rows: UnitContext) -> Node:
     cells = [
         ("new_met", [u for u, c in changes if c.verdict_change == "newly_met"]),
         ("new_unmet", [u for u, c in changes if c.verdict_change == "newly_unmet"]),
-        ("new_overdue", [u for u, c in changes if u.progress == "overdue"
-                         and c.previous_verdict not in (None, "undecidable")
-                         and c.previous_progress != "overdue"]),
+        ("new_overdue", [u for u, c in changes if c.new_progress == "overdue"]),
     ]  # fmt: skip
     return h(
         "div", {"className": "since"},

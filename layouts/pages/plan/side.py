@@ -94,11 +94,7 @@ def _changes(view: PlanView) -> Node:
     lines: list[Node] = []
     for level in PROGRESS_CHANGES:
         names = [
-            u.short_name
-            for u in rows.scoped
-            if u.progress == level
-            and rows.changes[u.district_code].previous_verdict not in (None, "undecidable")
-            and rows.changes[u.district_code].previous_progress != level
+            u.short_name for u in rows.scoped if rows.changes[u.district_code].new_progress == level
         ]
         if names:
             lines.append(
