@@ -10,17 +10,17 @@ from layouts.pages.league.rows import GridRow, LeagueView
 
 # column, width, grow, filter
 COLUMNS: tuple[tuple[str, int, int, str | bool], ...] = (
-    ("rank", 58, 0, False),
+    ("rank", 50, 0, False),
     ("name", 60, 0, "agTextColumnFilter"),
     ("group_name", 66, 0, "agTextColumnFilter"),
     ("target_year", 70, 0, "agNumberColumnFilter"),
     ("progress", 74, 0, "agTextColumnFilter"),
-    ("met_count", 114, 0, "agNumberColumnFilter"),
+    ("met_count", 110, 0, "agNumberColumnFilter"),
     ("compliant_share", 66, 0, "agNumberColumnFilter"),
     ("pupils", 62, 0, "agNumberColumnFilter"),
-    ("worst_ratio", 212, 0, "agNumberColumnFilter"),
+    ("worst_ratio", 222, 0, "agNumberColumnFilter"),
     ("trend", 80, 0, False),
-    ("change", 84, 0, "agNumberColumnFilter"),
+    ("change", 98, 0, "agNumberColumnFilter"),
     ("gap", 140, 1, "agTextColumnFilter"),
 )
 HEADERS = {"name": "district", "group_name": "group", "target_year": "phase",
