@@ -5,12 +5,12 @@ from playwright.sync_api import Browser
 
 from tests.shipped.front_door import UNIT, FrontDoor
 
-NEW, SILENT = "P50LJ2", "500238"
+OVERDUE = "500103"
 OF_UNITS = (f"/trend?district={UNIT}", f"/district/{UNIT}", f"/plan?district={UNIT}",
-            f"/matrix?district={UNIT}", f"/district/{SILENT}", f"/warn?district={UNIT}",
+            f"/matrix?district={UNIT}", f"/district/{OVERDUE}", f"/warn?district={UNIT}",
             f"/?district={UNIT}")  # fmt: skip
-DECKS = ("/?mode=meeting", f"/?mode=meeting&district={UNIT}", f"/?mode=meeting&district={NEW}",
-         f"/?mode=meeting&district={SILENT}", "/?mode=meeting&period=2019")  # fmt: skip
+DECKS = ("/?mode=meeting", f"/?mode=meeting&district={UNIT}", f"/?mode=meeting&district={OVERDUE}",
+         "/?mode=meeting&period=2019")  # fmt: skip
 OUTSIDE = """() => {
   const slide = document.querySelector(".slide.on");
   const [foot, sheet] = [document.querySelector(".slide-foot"), slide].map((e) => e.getBoundingClientRect());
