@@ -9,12 +9,11 @@ import typst
 from data.rows.context import UnitContext
 from data.text import text
 from layouts.documents.brief import brief_title, head_mark, number_words, version_words
-from layouts.meeting.slide import Slide
+from layouts.meeting.slide import BAR_TOKENS, Slide
 from layouts.theme import color
 
 FOLDER = Path(__file__).parent
-TONES = {"met": "ok", "on_plan": "on", "late": "near", "plain": "fail", "ink": "ink",
-         "quiet": "ink-3", "head": "accent", "line": "line"}  # fmt: skip
+TONES = {"ink": "ink", "quiet": "ink-3", "head": "accent", "line": "line"}
 
 
 def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
@@ -34,7 +33,7 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
                 "heading": text("brief.heading", number=number, title=slide.title_words),
                 "words": slide.sentence + number_words(slide),
                 "chart_title": text("brief.table", title=slide.chart_title),
-                "bars": [{"name": b.name, "value": b.value, "tone": b.tone,
+                "bars": [{"name": b.name, "value": b.value, "color": color(BAR_TOKENS[b.tone]),
                           "words": b.in_full or b.words}
                          for b in slide.bars],
             }

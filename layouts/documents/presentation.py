@@ -24,7 +24,7 @@ from data.rows.context import UnitContext
 from data.text import text
 from layouts.documents.brief import brief_title, number_words, version_words
 from layouts.documents.elements import add_element
-from layouts.meeting.slide import MOST_BARS, Bar, Slide, kinds_of
+from layouts.meeting.slide import BAR_TOKENS, MOST_BARS, Bar, Slide, kinds_of
 from layouts.parts.demonstration import is_invented
 from layouts.theme import color
 
@@ -134,8 +134,7 @@ def _bars(plots: Sequence[Plot], shown: Sequence[Bar]) -> None:
     for number, bar in enumerate(shown):
         point = plots[0].series[0].points[number]
         point.format.fill.solid()
-        name = {"met": "ok", "on_plan": "on", "late": "near"}.get(bar.tone, "fail")
-        point.format.fill.fore_color.rgb = _rgb(name)
+        point.format.fill.fore_color.rgb = _rgb(BAR_TOKENS[bar.tone])
         _run(point.data_label.text_frame.paragraphs[0], bar.words, 11, "ink-2")
 
 

@@ -5,11 +5,18 @@ from dataclasses import dataclass, field
 
 from data.text import text
 from layouts.markup import Node, h
+from layouts.parts.glyph import MISSING_LEVELS
 from layouts.routes import ROUTES
 
 MOST_BARS = 10
 NAMES = 6
 BAR_ROOM = 100.0
+BAR_TOKENS = {
+    "": "ink-3", "met": "ok", "on_plan": "on", "uncertain": "on-line", "late": "near",
+    "near": "near", "overdue": "fail", "unmet": "fail", "veto": "veto",
+    **dict.fromkeys(MISSING_LEVELS, "na-line"),
+}  # fmt: skip
+"""The colour of a bar by its tone, in files as on the screen."""
 MOST_OF_A_FIGURE = 6
 """Signs of a key number that is a figure; what is longer is said in words."""
 
