@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.development
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast test-spark faults check format bench bench-peers bench-growth demo maps font bundle clean
+.PHONY: help run setup test test-fast test-spark faults mutants check format bench bench-peers bench-growth demo maps font bundle clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -69,6 +69,9 @@ check: $(DEV_STAMP) ## lint, types, import contracts, SQL style
 format: $(DEV_STAMP) ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+mutants: setup ## small changes to FOLDER (default queries/rules), one at a time: which does no test notice?
+	$(BIN)/python -m tests.mutants $(or $(FOLDER),queries/rules) --sample $(or $(SAMPLE),20)
 
 bench: setup ## publication, forecasts, page queries, paint and interaction, as JSON in var/bench.json
 	$(BIN)/python -m tests.bench.run
