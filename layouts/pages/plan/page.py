@@ -73,9 +73,9 @@ def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
                   met=unit.met_count, total=unit.item_count)
              if unit.is_reported else text("sub.not_reported")]  # fmt: skip
     if unit.progress != "met":
-        names = {**view.rows.item_names, **view.rows.indicator_names}
-        words += [date_sentence(unit), slowest_sentence(unit, names), target_sentence(unit)]
-    chance = [] if unit.chance is None or unit.progress == "met" else [dots(unit.chance)]
+        words += [date_sentence(unit), slowest_sentence(view.rows, unit), target_sentence(unit)]
+    chance = ([] if unit.chance is None or unit.progress == "met"
+              else [dots(view.rows, unit.chance)])  # fmt: skip
     small_print = text("forecast.small_print")
     if is_dated(unit) and view.passive is not None and view.passive.closed_count:
         small_print += text("forecast.passive", closed=view.passive.closed_count,
@@ -83,7 +83,7 @@ def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
           h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.standing}")),
-          in_time_words(unit)),
+          in_time_words(view.rows, unit)),
         h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
         h("p", {"className": "src"}, small_print),
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """监测预警 as a list of panels: answer, rules, warnings, one warning."""
 
 from data.catalogue.supervision_tables import WarningRule
+from data.rows.context import UnitContext
 from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
@@ -130,7 +131,7 @@ def _rules(view: WarnView) -> Node:
     lines = [
         h("tr", {"key": r.warning_code},
           h("td", {}, level_chip(r.level)), h("th", {"scope": "row"}, r.name),
-          h("td", {"className": "mut"}, _line(r)),
+          h("td", {"className": "mut"}, _line(view.rows, r)),
           h("td", {"className": "mut num"}, text("warn.rule_days", days=r.days_to_answer)))
         for r in view.rules
     ]  # fmt: skip
@@ -141,9 +142,9 @@ def _rules(view: WarnView) -> Node:
     )
 
 
-def _line(rule: WarningRule) -> str:
+def _line(rows: UnitContext, rule: WarningRule) -> str:
     if rule.line is None:
         return ""
     if rule.unit == "chance":
-        return text("warn.line_chance", words=chance_words(float(rule.line)))
+        return text("warn.line_chance", words=chance_words(float(rule.line), rows.chance_lines))
     return text("warn.line", value=formatting.plain(rule.line) + unit_name(rule.unit))
