@@ -10,7 +10,7 @@ from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, first_names
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.rounds.rows import RoundsView
-from layouts.pages.warn.summary import level_counts
+from layouts.pages.warn.summary import level_counts, scope_words
 
 FEW_NAMES = 2
 WARNING_TONES = {"red": "fail", "orange": "near", "yellow": "near"}
@@ -40,7 +40,7 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
         [("fail", _warnings_title(rows, counts["red"], len(red)))]
         if counts["red"] else [("", text("warn.title_no_red"))],
         text("meeting.warn_sentence", orange=counts["orange"], yellow=counts["yellow"],
-             waiting=waiting),
+             waiting=waiting) + scope_words(rows),
         chart_title=text("meeting.warn_chart"),
         bars=bars,
         numbers=[Number(str(counts[level]), text("meeting.pieces"), text(f"meeting.warn_{level}"),

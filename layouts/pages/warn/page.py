@@ -10,7 +10,13 @@ from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
 from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
 from layouts.pages.warn.rows import WarnView
-from layouts.pages.warn.summary import LEVELS, level_chip, level_counts, warning_summary
+from layouts.pages.warn.summary import (
+    LEVELS,
+    level_chip,
+    level_counts,
+    scope_words,
+    warning_summary,
+)
 from layouts.parts.forecast import chance_words
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.source import source_line
@@ -61,6 +67,7 @@ def _answer(view: WarnView) -> list[Node]:
     words = text("warn.sub", **states)
     if late:
         words += text("warn.sub_late", count=late)
+    words += scope_words(view.rows)
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, words)]  # fmt: skip
 
