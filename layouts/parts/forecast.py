@@ -10,6 +10,7 @@ from typing import Protocol
 from data.printing import TENTHS, of_ten, tenths
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
+from data.rows.plan import Outlook
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -103,13 +104,32 @@ def short_words(unit: UnitStatusRow) -> str:
     return interval_words(unit)
 
 
+def printed_year(row: Interval) -> int | None:
+    """The year in the words for a date; None where none is said within the horizon."""
+    is_open = row.high_year is None or row.middle_year is None
+    return row.low_year if is_open else row.middle_year
+
+
 def interval_words(row: Interval) -> str:
     """The date of a unit or item from its low, middle and high years."""
-    if row.low_year is None:
+    year = printed_year(row)
+    if year is None:
         return text("forecast.word_not_converging")
-    if row.high_year is None or row.middle_year is None:
-        return text("forecast.not_before", year=row.low_year)
-    return text("forecast.about", year=row.middle_year)
+    if row.high_year is None:
+        return text("forecast.not_before", year=year)
+    return text("forecast.about", year=year)
+
+
+def latest_first(unit: UnitStatusRow) -> tuple[int, int, str]:
+    """By the year in words; of equals those whose likeliest autumn is later or beyond sight."""
+    return (-(printed_year(unit) or NEVER), -(unit.middle_year or NEVER), unit.district_code)
+
+
+def outlook_rest(outlook: Outlook) -> str:
+    """，另有3个没有推算: whom the expected number leaves out; empty where nobody."""
+    if not outlook.unprojected:
+        return ""
+    return text("plan.expected_rest", count=outlook.unprojected)
 
 
 def slowest_sentence(rows: UnitContext, unit: UnitStatusRow) -> str:

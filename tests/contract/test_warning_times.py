@@ -13,7 +13,7 @@ from queries.reader import Snapshot
 from tests.one_fact.surfaces import Asked
 
 OVERDUE = "整改逾期"
-OLDER = "整改逾期按今天计，只列入最新数据期的预警"
+OLDER = "整改逾期按今天计，见最新数据期"
 BASIS = "预警按当时口径"
 
 

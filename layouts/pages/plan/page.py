@@ -15,6 +15,7 @@ from layouts.parts.forecast import (
     date_sentence,
     dots,
     is_dated,
+    outlook_rest,
     progress_words,
     slowest_sentence,
     target_sentence,
@@ -22,6 +23,9 @@ from layouts.parts.forecast import (
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
 from layouts.routes import PLAN
+
+COUNTED = ("overdue", "late", "uncertain")
+"""What the sentence below the heading counts, by phase."""
 
 
 def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
@@ -55,6 +59,7 @@ def _answer(view: PlanView) -> list[Node]:
         rows.scope_name,
         text("plan.title", year=outlook.coming.target_year, planned=planned),
         _expected(outlook),
+        "" if outlook.expected is None else outlook_rest(outlook),
     ]
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, text("plan.stop").join(_facts(view)))]  # fmt: skip
@@ -93,12 +98,13 @@ def _facts(view: PlanView) -> list[str]:
     facts: list[str] = []
     for phase in view.rows.phases:
         units = view.units_of(phase)
-        for level in ("overdue", "late", "uncertain"):
+        for level in COUNTED:
             count = sum(1 for u in units if u.progress == level)
             if count:
                 facts.append(text(f"plan.{level}", phase=phase.short_name, count=count,
                                   year=phase.target_year))  # fmt: skip
-    silent = [u for u in view.rows.scoped if not is_dated(u) and u.progress != "met"]
+    silent = [u for u in view.rows.scoped if not is_dated(u)
+              and u.progress not in ("met", *COUNTED)]  # fmt: skip
     if silent:
         facts.append(text("plan.silent", count=len(silent)))
     return facts
