@@ -61,6 +61,11 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     doubtful = _units(rows, "uncertain")
     uncertain = [("", text("headline.uncertain", count=len(doubtful))),
                  ("", text("headline.separator"))] if doubtful else []  # fmt: skip
+    projected = [
+        ("", text("headline.separator")), ("", text("headline.on_plan", count=len(on_plan))),
+        ("", text("headline.separator")), *uncertain,
+        ("fail" if behind else "", text("headline.behind", count=behind)),
+    ] if on_plan or doubtful or behind else []  # fmt: skip
     counts = Counter(u.progress for u in rows.scoped)
     legend = h("div", {"className": "slide-legend"}, *[
         h("span", {"className": "status", "key": level}, glyph(level, 20), text(f"level.{level}"),
@@ -90,10 +95,7 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     return Slide(
         "overview",
         [("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
-         ("ok", text("headline.met", count=len(met))), ("", text("headline.separator")),
-         ("", text("headline.on_plan", count=len(on_plan))), ("", text("headline.separator")),
-          *uncertain,
-          ("fail" if behind else "", text("headline.behind", count=behind))],
+         ("ok", text("headline.met", count=len(met))), *projected],
         sentence,
         chart_title=text("meeting.overview_chart"),
         bars=[Bar(text(f"level.{level}"), counts[level],

@@ -115,6 +115,8 @@ def test_a_period_before_a_target_ended_says_nothing_of_who_missed_it(
     assert "2019年9月的数据不能推算，不判断落后" in plan.sentence
     assert "0个区县" not in plan.sentence
     assert "0个" not in overview.sentence
+    for word in ("按计划", "落后或逾期"):
+        assert word not in overview.title_words
     assert not [n for s in (plan, overview) for n in s.numbers if n.label == "到期未达标"]
     for slide in a.slides.values():
         assert red_zeros(slide) == []
