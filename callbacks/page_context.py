@@ -113,6 +113,7 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
         indicators=shell.indicators(snapshot, period.period),
         phases=shell.phases(snapshot),
         parameters=shell.parameters(snapshot, period.period),
+        chance_lines=shell.chance_lines(snapshot, period.period),
         cvs=cvs,
         stage_status={s: overview.stage_status(snapshot, period.period, state.basis, s)
                       for s in STAGES if s != "both"},

@@ -5,7 +5,7 @@ from statistics import linear_regression
 from callbacks.dependencies import Dependencies
 from callbacks.histories import cv_histories, worst_cvs
 from callbacks.page_context import filters, load_unit_context, read_state
-from callbacks.since_meeting import since_meeting
+from callbacks.since_meeting import since_meeting, why_no_meeting
 from data.rows.context import UnitContext, cv_name
 from data.rows.overview import UnitStatusRow
 from data.rows.plan import ItemForecast, Pace
@@ -38,7 +38,8 @@ def plan_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Plan
         passive = plan.passive_closings(snapshot, *place)
     return PlanView(rows, _paces(snapshot, rows),
                     plan.forecast_check(snapshot, rows.period.period),
-                    since_meeting(deps, rows), items, passive)  # fmt: skip
+                    since_meeting(deps, rows), items, passive,
+                    why_no_meeting(deps, rows))  # fmt: skip
 
 
 def _now(rows: UnitContext) -> float:

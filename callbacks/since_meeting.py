@@ -35,12 +35,22 @@ def meeting_before(deps: Dependencies, day: date, code: str = "") -> Meeting | N
 
 
 def last_meeting(deps: Dependencies, rows: UnitContext) -> Meeting | None:
-    """The last meeting before the period shown was followed by another, and before the one run."""
+    """The last meeting before the period shown, and before the one run.
+
+    The newest period is what is shown today, so a meeting after its day counts.
+    """
     if Permission.MEETINGS_READ not in deps.current_viewer().permissions:
         return None
-    until = next((p.snapshot_date for p in rows.periods
-                  if p.snapshot_date > rows.period.snapshot_date), deps.today())  # fmt: skip
+    until = deps.today() if rows.is_newest else rows.period.snapshot_date
     return meeting_before(deps, until, rows.state.meeting)
+
+
+def why_no_meeting(deps: Dependencies, rows: UnitContext) -> str:
+    """`none` was held yet, or none `before` the period; empty where neither can be said."""
+    may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
+    if not may_read or last_meeting(deps, rows) is not None:
+        return ""
+    return "none" if meeting_before(deps, deps.today()) is None else "before"
 
 
 def since_meeting(deps: Dependencies, rows: UnitContext) -> SinceMeeting | None:

@@ -32,9 +32,10 @@ def show_warn(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
 def warning_rows(
     deps: Dependencies, snapshot: Snapshot, rows: UnitContext, issues: Sequence[LedgerRow]
 ) -> list[WarningRow]:
-    """The warnings of the filter."""
+    """The warnings of the filter; what is overdue counts from today, in the newest period alone."""
     asked = Asked(rows.period.period, deps.today())
-    found = warn.warnings(snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues)
+    found = warn.warnings(snapshot, deps.store, warn.rules(snapshot, asked.period), asked,
+                          issues if rows.is_newest else ())  # fmt: skip
     return [w for w in found if w.district_code in rows.scoped_codes]
 
 
@@ -55,7 +56,9 @@ def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Warn
 def _ended(
     deps: Dependencies, rows: UnitContext, rules: Sequence[WarningRule], active: set[str]
 ) -> list[Ended]:
-    """Warnings that somebody acted on and whose cause is gone."""
+    """Warnings that somebody acted on and whose cause is gone by the newest period."""
+    if not rows.is_newest:
+        return []
     names = {r.warning_code: r.name for r in rules}
     units = {u.district_code: u.short_name for u in rows.scoped}
     ended: list[Ended] = []

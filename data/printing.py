@@ -18,6 +18,8 @@ MINUS = "−"
 ARITHMETIC_NOISE = 5e-13  # the rules compare CVs at 12 decimals
 MOST_DECIMALS = 12
 PERCENT = 100
+TENTHS = 10
+LEAST_CHANCE, MOST_CHANCE = 0.05, 0.95
 
 
 def exact(number: float | Decimal) -> Decimal:
@@ -176,3 +178,38 @@ def plain(number: float | Decimal) -> str:
     """A reported number as it was given, without trailing zeros."""
     words = format(Decimal(str(number)), ",f")
     return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+@dataclass(frozen=True)
+class OfTen:
+    """A chance as a frequency of ten: `kind` says how the count stands to it.
+
+    Kinds: hardly and nearly (beyond the ends that are said in words), about, and in the tenth of a
+    line by which chances are judged exactly, below or above.
+    """
+
+    kind: str
+    count: str
+
+
+def tenths(chance: float) -> int:
+    """How many of ten, 0 and 10 only beyond the ends that are said in words."""
+    if chance < LEAST_CHANCE:
+        return 0
+    if chance > MOST_CHANCE:
+        return TENTHS
+    return min(max(int(chance * TENTHS + 0.5), 1), TENTHS - 1)
+
+
+def of_ten(chance: float, lines: Sequence[float]) -> OfTen:
+    """How many of ten; where rounding would hide on which side of a line it lies, the side."""
+    count = tenths(chance)
+    if count in (0, TENTHS):
+        return OfTen("nearly" if count else "hardly", str(count))
+    near = sorted(line for line in lines if tenths(line) == count)
+    if not near:
+        return OfTen("about", str(count))
+    reached = [line for line in near if line <= chance]
+    line = reached[-1] if reached else near[0]
+    kind = "exactly" if line == chance else "above" if reached else "below"
+    return OfTen(kind, plain(exact(line) * TENTHS))

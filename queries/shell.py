@@ -3,6 +3,7 @@
 from data.rows.bounds import PlaceRow
 from data.rows.shell import (
     BoundaryChangeRow,
+    ChanceLineRow,
     IndicatorRow,
     KnownUnitRow,
     ParameterRow,
@@ -52,3 +53,9 @@ def parameters(snapshot: Snapshot, period: str) -> dict[str, float]:
     """Office parameters by code."""
     rows = snapshot.ask("overview/parameters", ParameterRow, period=period)
     return {row.parameter_code: row.amount for row in rows}
+
+
+def chance_lines(snapshot: Snapshot, period: str) -> tuple[float, ...]:
+    """The chances by which a unit's state and its warning are decided."""
+    rows = snapshot.ask("overview/chance_lines", ChanceLineRow, period=period)
+    return tuple(row.amount for row in rows)

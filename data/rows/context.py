@@ -63,12 +63,18 @@ class FrameContext:
     covers: str = field(default="", kw_only=True)
     """What a narrow account is shown, in words; empty for who may see every unit."""
 
+    @property
+    def is_newest(self) -> bool:
+        """Whether no later period is known: what runs out today belongs to this one alone."""
+        return self.period.period == self.periods[-1].period
+
 
 @dataclass(frozen=True)
 class UnitContext(FrameContext):
     """Rows of the queries, and the state they were asked for.
 
-    `worst` is the chosen unit's worst CV in view, `worst_course` its direction.
+    `worst` is the chosen unit's worst CV in view, `worst_course` its direction; `chance_lines` are
+    those by which a chance is judged.
     """
 
     previous: PeriodRow | None
@@ -78,6 +84,7 @@ class UnitContext(FrameContext):
     indicators: Sequence[IndicatorRow]
     phases: Sequence[PhaseRow]
     parameters: dict[str, float]
+    chance_lines: Sequence[float]
     cvs: Sequence[UnitCvRow]
     stage_status: dict[str, Sequence[StageStatusRow]]
     verdict_history: Sequence[VerdictHistoryRow]

@@ -73,6 +73,11 @@ class UnitStatusRow:
     is_worst_within_limit: bool | None
 
     @property
+    def first_autumn(self) -> int | None:
+        """The first autumn whose return can still show all items met."""
+        return None if self.forecast_autumn is None else self.forecast_autumn + 1
+
+    @property
     def standing(self) -> str:
         """Its verdict, or not_reported: a unit that sent nothing is not one that is undecidable."""
         is_silent = self.verdict == "undecidable" and not self.is_reported

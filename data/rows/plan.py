@@ -108,11 +108,13 @@ class Outlook:
     """Units planned by target year (cumulative), and units expected by the coming phase's end.
 
     Expected are those met and the sum of the chances of the others; None where none is forecast.
+    `unprojected` others have no chance and add nothing to it.
     """
 
     planned: dict[int, int]
     coming: PhaseRow
     expected: int | None
+    unprojected: int
 
     @property
     def missing(self) -> int:
@@ -134,7 +136,7 @@ def plan_outlook(rows: UnitContext) -> Outlook:
     chances = [_chance_by(t, coming.target_year) for t in targets if t.progress != "met"]
     known = [c for c in chances if c is not None]
     expected = None if chances and not known else met + math.floor(sum(known) + 0.5)
-    return Outlook(planned, coming, expected)
+    return Outlook(planned, coming, expected, len(chances) - len(known))
 
 
 def _chance_by(target: PlanTargetRow, year: int) -> float | None:

@@ -75,3 +75,10 @@ class ParameterRow:
 
     parameter_code: str
     amount: float
+
+
+@dataclass(frozen=True)
+class ChanceLineRow:
+    """A chance by which a state or a warning is decided."""
+
+    amount: float

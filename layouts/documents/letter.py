@@ -16,6 +16,7 @@ from layouts.documents.word import (
     to_bytes,
 )
 from layouts.pages.warn.detail import subject_words
+from layouts.pages.warn.summary import scope_words
 from layouts.parts.demonstration import is_invented
 from layouts.routes import WARN
 
@@ -40,7 +41,8 @@ def warning_letter(
         text("letter.count", level=text(f"warn.level_{level}"), count=len(found))
         for level, found in levels if found
     )  # fmt: skip
-    add_text(document, text("letter.opening", month=month, counts=counts, total=len(warnings)))
+    opening = text("letter.opening", month=month, counts=counts, total=len(warnings))
+    add_text(document, opening + scope_words(rows))
     add_heading(document, text("letter.list"))
     add_table(
         document,

@@ -24,14 +24,21 @@ from data.rows.context import UnitContext
 from data.text import text
 from layouts.documents.brief import brief_title, number_words, version_words
 from layouts.documents.elements import add_element
-from layouts.meeting.slide import BAR_TOKENS, MOST_BARS, Bar, Slide, kinds_of
+from layouts.meeting.slide import (
+    BAR_TOKENS,
+    MOST_BARS,
+    Bar,
+    Slide,
+    kinds_of,
+    rest_words,
+)
 from layouts.parts.demonstration import is_invented
 from layouts.theme import color
 
 WIDTH, HEIGHT = 13.333, 7.5
 FONT = "Microsoft YaHei"
 TITLE_PT, BODY_PT, FOOT_PT, BLANK = 32, 18, 11, 6
-CHART_HEIGHT, LOW_CHART_HEIGHT, FEW_BARS = 5.0, 2.4, 3  # inches; one bar does not fill the slide
+CHART_HEIGHT, LOW_CHART_HEIGHT, FEW_BARS = 4.8, 2.4, 3  # inches; one bar does not fill the slide
 ROOM_FOR_WORDS = 1.4
 TONES = {"ok": "ok-text", "fail": "fail-text", "near": "near-text"}
 
@@ -90,6 +97,8 @@ def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
     _run(_box(drawn, 0.5, 1.15, WIDTH - 1, 0.5).paragraphs[0], slide.sentence, BODY_PT, "ink-2")
     if slide.bars:
         _chart(drawn, slide)
+        rest = _box(drawn, 0.5, 6.6, 7.5, 0.4).paragraphs[0]
+        _run(rest, rest_words(slide), FOOT_PT, "ink-3")
     side = _box(drawn, 8.3, 1.9, WIDTH - 8.8, 4.8)
     for number in slide.numbers:
         line = side.add_paragraph()

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitStatusRow
+from data.rows.plan import Outlook
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
@@ -20,7 +20,13 @@ from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.marks import gap_words, unit_marks
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.rounds.rows import RoundsView
-from layouts.parts.forecast import is_dated, short_words
+from layouts.parts.forecast import (
+    is_dated,
+    latest_first,
+    outlook_rest,
+    printed_year,
+    short_words,
+)
 from layouts.parts.glyph import MISSING_LEVELS, PROGRESS_LEVELS, glyph
 from layouts.parts.recognition import count_words
 from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
@@ -55,12 +61,18 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     doubtful = _units(rows, "uncertain")
     uncertain = [("", text("headline.uncertain", count=len(doubtful))),
                  ("", text("headline.separator"))] if doubtful else []  # fmt: skip
+    projected = [
+        ("", text("headline.separator")), ("", text("headline.on_plan", count=len(on_plan))),
+        ("", text("headline.separator")), *uncertain,
+        ("fail" if behind else "", text("headline.behind", count=behind)),
+    ] if on_plan or doubtful or behind else []  # fmt: skip
     counts = Counter(u.progress for u in rows.scoped)
     legend = h("div", {"className": "slide-legend"}, *[
         h("span", {"className": "status", "key": level}, glyph(level, 20), text(f"level.{level}"),
           " ", h("b", {}, str(counts[level])))
         for level in PROGRESS_LEVELS if counts[level]])  # fmt: skip
-    sentence = text("meeting.overview_behind", count=behind, overdue=len(overdue))
+    sentence = (text("meeting.overview_behind", count=behind, overdue=len(overdue))
+                if behind else "")  # fmt: skip
     for level in MISSING_LEVELS:
         units = _units(rows, level)
         if units:
@@ -83,10 +95,7 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     return Slide(
         "overview",
         [("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
-         ("ok", text("headline.met", count=len(met))), ("", text("headline.separator")),
-         ("", text("headline.on_plan", count=len(on_plan))), ("", text("headline.separator")),
-          *uncertain,
-          ("fail", text("headline.behind", count=behind))],
+         ("ok", text("headline.met", count=len(met))), *projected],
         sentence,
         chart_title=text("meeting.overview_chart"),
         bars=[Bar(text(f"level.{level}"), counts[level],
@@ -97,54 +106,75 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
               for level in PROGRESS_LEVELS if counts[level]],
         picture=picture,
         numbers=[
-            Number(str(len(overdue)), text("meeting.units"), text("meeting.overdue"),
-                   names_of(overdue) or text("meeting.nobody"), "fail" if overdue else ""),
+            *_overdue(rows, overdue),
             Number(str(len(late)), text("meeting.units"), text("meeting.late"),
                    names_of(late) or text("meeting.nobody"), "near" if late else ""),
             *([] if plan.outlook.expected is None else [Number(
                 str(plan.outlook.expected), text("meeting.units"),
                 text("meeting.expected", year=year),
-                text("meeting.planned", planned=planned[year]))]),
+                text("meeting.planned", planned=planned[year]) + outlook_rest(plan.outlook))]),
         ],
         decide=decide,
     )  # fmt: skip
 
 
 def _plan(rows: UnitContext, plan: PlanView) -> Slide:
-    behind: list[tuple[float, UnitStatusRow, str]] = []
-    for unit in _units(rows, "late", "overdue"):
-        year = unit.middle_year or unit.low_year or unit.horizon_year
-        if not is_dated(unit) or year is None or unit.target_year is None:
-            continue
-        behind.append((float(max(0, year - unit.target_year)), unit, short_words(unit)))
-    behind.sort(key=lambda b: (-b[0], b[1].district_code))
-    coming, planned = plan.outlook.coming, plan.outlook.planned
-    year, expected = coming.target_year, plan.outlook.expected
-    short = plan.outlook.missing
+    behind = _units(rows, *BEHIND)
+    dated = sorted((u for u in behind if is_dated(u)), key=latest_first)
+    silent = [u for u in behind if not is_dated(u)]
+    base = max((u.forecast_autumn or 0 for u in dated), default=0)
+    outlook, overdue = plan.outlook, _units(rows, "overdue")
+    year, expected, short = outlook.coming.target_year, outlook.expected, outlook.missing
+    sentence = _plan_sentence(rows, outlook, len(behind))
+    if silent:
+        sentence += text("meeting.plan_silent", count=len(silent),
+                         names=names_of(silent, len(silent)))  # fmt: skip
     return Slide(
         "plan",
-        [("", text("meeting.plan_title", year=year, planned=planned[year])),
-         ("", text("plan.expected_none")) if expected is None else
-          ("fail" if short else "ok", text("meeting.plan_expected", expected=expected))],
-         _plan_sentence(rows, coming.ends_on, len(_units(rows, *BEHIND))),
-        chart_title=text("meeting.plan_chart"),
-        bars=[Bar(u.short_name, y, w, "overdue" if u.progress == "overdue" else "late")
-              for y, u, w in behind],
+        [("", text("meeting.plan_title", year=year, planned=outlook.planned[year])),
+         *([("", text("plan.expected_none"))] if expected is None else
+           [("fail" if short else "ok", text("meeting.plan_expected", expected=expected)),
+            ("", outlook_rest(outlook))])],
+        sentence,
+        chart_title=text("meeting.plan_chart", year=base),
+        bars=[Bar(u.short_name, (printed_year(u) or u.horizon_year or base) - base,
+                  _plan_words(u), u.progress) for u in dated],
+        names_rest=True,
         numbers=[
-            *([] if expected is None else [Number(
-                str(short), text("meeting.units"), text("meeting.plan_short", year=year),
-                text("meeting.plan_short_words"), "fail" if short else "")]),
-            Number(str(len([u for u in rows.scoped if u.progress == "overdue"])),
-                   text("meeting.units"), text("meeting.overdue"),
-                   names_of(_units(rows, "overdue")) or text("meeting.nobody"), "fail"),
+            Number(str(outlook.unprojected), text("meeting.units"),
+                   text("meeting.plan_unprojected"))
+            if expected is None else
+            Number(str(short), text("meeting.units"), text("meeting.plan_short", year=year),
+                   text("meeting.plan_short_words"), "fail" if short else ""),
+            *_overdue(rows, overdue),
         ],
-        decide=[text("meeting.decide_pace")] if behind else [],
+        decide=[text("meeting.decide_pace")] if dated else [],
     )  # fmt: skip
 
 
-def _plan_sentence(rows: UnitContext, end: date, behind: int) -> str:
+def _overdue(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[Number]:
+    """Who is overdue; nothing in a period that no target year had ended before."""
+    if not rows.ended_phases:
+        return []
+    return [Number(str(len(overdue)), text("meeting.units"), text("meeting.overdue"),
+                   names_of(overdue) or text("meeting.nobody"),
+                   "fail" if overdue else "")]  # fmt: skip
+
+
+def _plan_words(unit: UnitStatusRow) -> str:
+    """不早于2033年秋季（目标2028年）."""
+    words = short_words(unit)
+    if unit.target_year is None:
+        return words
+    return text("meeting.plan_words", words=words, year=unit.target_year)
+
+
+def _plan_sentence(rows: UnitContext, outlook: Outlook, behind: int) -> str:
+    """How much time is left from today; what the period says of a target that has ended since."""
+    end, month = outlook.coming.ends_on, formatting.month(rows.period.snapshot_date)
     if end < rows.today:
-        return text("meeting.plan_sentence_due", count=behind)
+        key = "unknown" if outlook.expected is None else "due"
+        return text(f"meeting.plan_sentence_{key}", count=behind, month=month)
     return text("meeting.plan_sentence", span=formatting.span(rows.today, end),
                 day=formatting.day(rows.today), count=behind)  # fmt: skip
 
@@ -222,7 +252,7 @@ def _spread(rows: UnitContext) -> Slide:
     return Slide(
         "trend",
         [("", text("meeting.spread_title", count=len(over))),
-         ("fail", text("meeting.spread_worse", count=len(worse)))]
+         ("fail" if worse else "", text("meeting.spread_worse", count=len(worse)))]
         if over else [("ok", text("meeting.spread_none"))],
         spread_sentence(rows),
         chart_title=text("meeting.spread_chart"),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from data.rows.context import cv_name, largest_first
+from data.rows.context import UnitContext, cv_name, largest_first
 from data.rows.district import SectionRow
 from data.rows.overview import UnitStatusRow
 from data.rows.proof import DistrictItemRow
@@ -72,7 +72,7 @@ def _standing(view: DistrictView) -> Slide:
         numbers=[
             Number(f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE,
                    "", text("meeting.district_items"), ""),
-            *_forecast(unit, names),
+            *_forecast(rows, unit),
         ],
         decide=decide,
     )  # fmt: skip
@@ -107,16 +107,16 @@ def _short_words(view: DistrictView, code: str) -> str:
     return "，".join(words) or text("level.unmet")
 
 
-def _forecast(unit: UnitStatusRow, names: dict[str, str]) -> list[Number]:
+def _forecast(rows: UnitContext, unit: UnitStatusRow) -> list[Number]:
     """The chance where there is one, else the word of the state; nothing where it complies."""
     if unit.progress == "met":
         return []
     if unit.chance is None:
         return [Number(short_words(unit), "", text("meeting.district_date"),
                        date_sentence(unit))]  # fmt: skip
-    return [Number(chance_words(unit.chance), "",
+    return [Number(chance_words(unit.chance, rows.chance_lines), "",
                    text("meeting.district_chance", year=unit.target_year),
-                   slowest_sentence(unit, names))]  # fmt: skip
+                   slowest_sentence(rows, unit))]  # fmt: skip
 
 
 def _bill(view: DistrictView) -> Slide:

@@ -60,6 +60,8 @@ class Slide:
     decide: Sequence[str] = field(default=())
     note: str = ""
     minutes: int = 0
+    names_rest: bool = False
+    """Whether what has no room in the picture is named below it."""
 
     @property
     def title_words(self) -> str:
@@ -71,6 +73,16 @@ def kinds_of(slides: Iterable[Slide]) -> list[str]:
     """The kinds of input that slides draw, each of them a page's."""
     pages = {slide.page for slide in slides}
     return list(dict.fromkeys(k for r in ROUTES if r.page in pages for k in r.draws))
+
+
+def rest_words(slide: Slide) -> str:
+    """How many bars have no room in a picture, and which; a table has them all."""
+    rest = slide.bars[MOST_BARS:]
+    if not rest:
+        return ""
+    if slide.names_rest:
+        return text("meeting.rest", count=len(rest), names="、".join(b.name for b in rest))
+    return text("meeting.more", count=len(rest))
 
 
 def first_names(names: Iterable[str], most: int = NAMES) -> str:
@@ -127,7 +139,7 @@ def _bars(slide: Slide) -> Node:
     if not shown:
         return h("p", {"className": "slide-none"}, text("meeting.nothing"))
     largest = max(b.value for b in shown) or 1.0
-    more = len(slide.bars) - len(shown)
+    more = rest_words(slide)
     return h(
         "div", {"className": "slide-bars"},
         h("h2", {}, slide.chart_title),
@@ -138,5 +150,5 @@ def _bars(slide: Slide) -> Node:
                     "width": f"{max(0.6, BAR_ROOM * b.value / largest):.1f}%"}})),
               h("td", {}, b.words))
             for n, b in enumerate(shown)])),
-        h("p", {"className": "slide-more"}, text("meeting.more", count=more)) if more else None,
+        h("p", {"className": "slide-more"}, more) if more else None,
     )  # fmt: skip

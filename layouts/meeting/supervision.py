@@ -10,7 +10,7 @@ from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, first_names
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.rounds.rows import RoundsView
-from layouts.pages.warn.summary import level_counts
+from layouts.pages.warn.summary import level_counts, scope_words
 
 FEW_NAMES = 2
 WARNING_TONES = {"red": "fail", "orange": "near", "yellow": "near"}
@@ -40,11 +40,12 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
         [("fail", _warnings_title(rows, counts["red"], len(red)))]
         if counts["red"] else [("", text("warn.title_no_red"))],
         text("meeting.warn_sentence", orange=counts["orange"], yellow=counts["yellow"],
-             waiting=waiting),
+             waiting=waiting) + scope_words(rows),
         chart_title=text("meeting.warn_chart"),
         bars=bars,
         numbers=[Number(str(counts[level]), text("meeting.pieces"), text(f"meeting.warn_{level}"),
-                        first_names(red) if level == "red" else "", tone)
+                        first_names(red) if level == "red" else "",
+                        tone if counts[level] else "")
                  for level, tone in WARNING_TONES.items()],
         decide=[text("meeting.decide_warn", count=waiting)] if waiting else [],
     )  # fmt: skip
@@ -74,7 +75,7 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
     return Slide(
         "rounds",
         [("", text("meeting.rounds_title", rounds=held, visits=total)),
-         ("fail", text("meeting.rounds_never", count=never))],
+         ("fail" if never else "", text("meeting.rounds_never", count=never))],
         text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(visited)),
         chart_title=text("meeting.rounds_chart"),
         bars=[Bar(u.short_name, share,
@@ -98,7 +99,7 @@ def ledger_slide(view: LedgerView) -> Slide:
     return Slide(
         "ledger",
         [("", text("ledger.title", open=len(tabs["open"]))),
-         ("fail", text("ledger.title_late", late=len(tabs["overdue"])))],
+         ("fail" if late else "", text("ledger.title_late", late=len(tabs["overdue"])))],
         text("meeting.ledger_sentence", long=len(tabs["accountable"]), days=view.ages[1],
              paper=len(tabs["paper"])),
         chart_title=text("meeting.ledger_chart"),
@@ -111,7 +112,8 @@ def ledger_slide(view: LedgerView) -> Slide:
                    text("meeting.ledger_closed_words", closed=closed, count=everything)),
             Number(str(len(tabs["accountable"])), text("meeting.pieces"),
                    text("ledger.tab_accountable"),
-                   text("meeting.ledger_long", days=view.ages[1]), "fail"),
+                   text("meeting.ledger_long", days=view.ages[1]),
+                   "fail" if tabs["accountable"] else ""),
             Number(str(len(tabs["paper"])), text("meeting.pieces"), text("ledger.tab_paper"),
                    text("ledger.after_paper_note"), "fail" if tabs["paper"] else ""),
         ],

@@ -3,19 +3,19 @@
 Every page, slide and paper says it from here, so that one row is said in one way.
 """
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from data.printing import TENTHS, of_ten, tenths
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
+from data.rows.plan import Outlook
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
 
 DATED = ("projected", "not_converging", "dates_only")
-LEAST, MOST = 0.05, 0.95
-TENTHS = 10
 NEVER = 9999
 
 
@@ -46,23 +46,10 @@ class Sight:
     horizon_year: int
 
 
-def tenths(chance: float) -> int:
-    """How many of ten, 0 and 10 only beyond the ends that are said in words."""
-    if chance < LEAST:
-        return 0
-    if chance > MOST:
-        return TENTHS
-    return min(max(math.floor(chance * TENTHS + 0.5), 1), TENTHS - 1)
-
-
-def chance_words(chance: float) -> str:
-    """10个里约3个, 不到5%, 95%以上."""
-    count = tenths(chance)
-    if count == 0:
-        return text("forecast.hardly")
-    if count == TENTHS:
-        return text("forecast.nearly")
-    return text("forecast.of_ten", count=count)
+def chance_words(chance: float, lines: Sequence[float]) -> str:
+    """10个里约3个, 不到5%, 95%以上; beside a line by which it is judged 10个里不到5个."""
+    said = of_ten(chance, lines)
+    return text(f"forecast.of_ten_{said.kind}", count=said.count)
 
 
 def _sight(unit: UnitStatusRow) -> Sight | None:
@@ -81,11 +68,12 @@ def is_dated(unit: UnitStatusRow) -> bool:
     return _sight(unit) is not None
 
 
-def chance_sentence(unit: UnitStatusRow) -> str:
-    """像本区这样的情况，10个里约有3个能在2028年秋季前全部达标; empty without a chance."""
+def chance_sentence(rows: UnitContext, unit: UnitStatusRow) -> str:
+    """像本区这样的情况，到2028年秋季，10个里约3个能全部达标; empty without a chance."""
     if unit.chance is None:
         return ""
-    return text("forecast.chance", words=chance_words(unit.chance), year=unit.target_year)
+    words = chance_words(unit.chance, rows.chance_lines)
+    return text("forecast.chance", words=words, year=unit.target_year)
 
 
 def date_sentence(unit: UnitStatusRow) -> str:
@@ -94,14 +82,15 @@ def date_sentence(unit: UnitStatusRow) -> str:
     if sight is None:
         return text(f"forecast.sentence_{unit.forecast_state}")
     ahead = sight.horizon_year - sight.autumn
+    first = "_first" if unit.low_year == unit.first_autumn else ""
     if unit.low_year is None:
         words = text("forecast.sentence_not_converging", years=ahead)
     elif unit.high_year is None:
-        words = text("forecast.open", low=unit.low_year, years=ahead)
+        words = text(f"forecast.open{first}", low=unit.low_year, years=ahead)
         if unit.middle_year is not None:
             words = text("forecast.middle", middle=unit.middle_year) + words
     else:
-        words = text("forecast.closed", low=unit.low_year, middle=unit.middle_year,
+        words = text(f"forecast.closed{first}", low=unit.low_year, middle=unit.middle_year,
                      high=unit.high_year)  # fmt: skip
     if unit.forecast_state == "dates_only":
         words += text("forecast.dates_only")
@@ -115,22 +104,42 @@ def short_words(unit: UnitStatusRow) -> str:
     return interval_words(unit)
 
 
+def printed_year(row: Interval) -> int | None:
+    """The year in the words for a date; None where none is said within the horizon."""
+    is_open = row.high_year is None or row.middle_year is None
+    return row.low_year if is_open else row.middle_year
+
+
 def interval_words(row: Interval) -> str:
     """The date of a unit or item from its low, middle and high years."""
-    if row.low_year is None:
+    year = printed_year(row)
+    if year is None:
         return text("forecast.word_not_converging")
-    if row.high_year is None or row.middle_year is None:
-        return text("forecast.not_before", year=row.low_year)
-    return text("forecast.about", year=row.middle_year)
+    if row.high_year is None:
+        return text("forecast.not_before", year=year)
+    return text("forecast.about", year=year)
 
 
-def slowest_sentence(unit: UnitStatusRow, item_names: dict[str, str]) -> str:
+def latest_first(unit: UnitStatusRow) -> tuple[int, int, str]:
+    """By the year in words; of equals those whose likeliest autumn is later or beyond sight."""
+    return (-(printed_year(unit) or NEVER), -(unit.middle_year or NEVER), unit.district_code)
+
+
+def outlook_rest(outlook: Outlook) -> str:
+    """，另有3个没有推算: whom the expected number leaves out; empty where nobody."""
+    if not outlook.unprojected:
+        return ""
+    return text("plan.expected_rest", count=outlook.unprojected)
+
+
+def slowest_sentence(rows: UnitContext, unit: UnitStatusRow) -> str:
     """最慢的一项：G9…; its chance is never below the unit's."""
     if unit.slowest_item is None or unit.slowest_chance is None:
         return ""
-    name = f"{unit.slowest_item} {item_names.get(unit.slowest_item, '')}".strip()
-    return text("forecast.slowest", item=name, words=chance_words(unit.slowest_chance),
-                year=unit.target_year)  # fmt: skip
+    names = {**rows.item_names, **rows.indicator_names}
+    name = f"{unit.slowest_item} {names.get(unit.slowest_item, '')}".strip()
+    words = chance_words(unit.slowest_chance, rows.chance_lines)
+    return text("forecast.slowest", item=name, words=words, year=unit.target_year)
 
 
 def target_sentence(unit: UnitStatusRow) -> str:
@@ -154,13 +163,19 @@ def progress_words(rows: UnitContext, unit: UnitStatusRow) -> str:
     return words
 
 
-def dots(chance: float) -> Node:
-    """Ten dots, as many filled as of ten; the words beside it say the number."""
+def dots(rows: UnitContext, chance: float) -> Node:
+    """Ten dots, as many filled as of ten; the words beside it say the number.
+
+    The last is half filled where the chance lies below a line and the words say so.
+    """
     filled = tenths(chance)
+    whole = filled - 1 if of_ten(chance, rows.chance_lines).kind == "below" else filled
+    half = [h("path", {"d": f"M{5 + 9 * whole} 1.1a3.4 3.4 0 0 0 0 6.8z", "className": "full",
+                       "key": "half"})] * (filled - whole)  # fmt: skip
     return h("svg", {"className": "of-ten", "width": 92, "height": 9, "aria-hidden": "true"}, *[
         h("circle", {"cx": 5 + 9 * n, "cy": 4.5, "r": 3.4, "key": str(n),
-                     "className": "full" if n < filled else "hollow"})
-        for n in range(TENTHS)])  # fmt: skip
+                     "className": "full" if n < whole else "hollow"})
+        for n in range(TENTHS)], *half)  # fmt: skip
 
 
 def order(unit: UnitStatusRow) -> tuple[int, int, int, str]:

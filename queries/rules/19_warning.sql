@@ -4,7 +4,8 @@
 -- A change is against the comparable value of the autumn before (16a_cv_change), and over_and_worse
 -- is 双红 there; `amount` is what is compared with `line`
 -- (target_unlikely: the chance, beside the target year and the chance of the slowest item);
--- `since` is the date of the first period of the unbroken run of periods with the warning;
+-- `since` is the date of the first period of the unbroken run of periods with the warning, which
+-- for target_unlikely is the unit's, whichever item is the slowest;
 -- `is_recast` where the year before is compared as recast to the present boundaries.
 -- source: standard.md 4 (监测预警), 1.6 (limits of the CVs), warning_rules.csv
 with rule as (
@@ -209,12 +210,8 @@ floor_warning as (
         and section_indicator.is_in_scope
         and section_indicator.is_floor_met = false
     group by
-        rule.period,
-        rule.snapshot_date,
-        rule.district_code,
-        rule.warning_code,
-        section_indicator.stage,
-        section_indicator.indicator_code
+        rule.period, rule.snapshot_date, rule.district_code, rule.warning_code,
+        section_indicator.stage, section_indicator.indicator_code
 ),
 
 veto_warning as (
@@ -264,12 +261,13 @@ numbered_period as (
 numbered as (
     select
         every_warning.*,
+        case when warning_code <> 'target_unlikely' then item_code end as run_item,
         coalesce(unit_change.compared_basis <> unit_change.basis, false) as is_recast,
         numbered_period.period_number
         - row_number() over (
             partition by
                 every_warning.district_code, every_warning.warning_code, every_warning.stage,
-                every_warning.item_code
+                case when warning_code <> 'target_unlikely' then item_code end
             order by numbered_period.period_number
         ) as run
     from every_warning
@@ -294,7 +292,7 @@ select
     previous_amount,
     is_recast,
     min(snapshot_date) over (
-        partition by district_code, warning_code, stage, item_code, run
+        partition by district_code, warning_code, stage, run_item, run
     ) as since
 from numbered
 order by district_code, warning_code, stage, item_code, snapshot_date

@@ -55,7 +55,6 @@ WORDS = {
     "pages/rounds/page.py": {"_weak"},
     "pages/trend/change.py": {"_signed"},
     "pages/warn/page.py": {"_row"},
-    "parts/forecast.py": {"tenths"},
     "parts/supply.py": {"owed_by_school"},
     "pages/district/rows.py": {"place_among_similar"},
     "proof/formula.py": {"numerator"},

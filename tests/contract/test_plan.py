@@ -8,13 +8,16 @@ import duckdb
 import pytest
 
 from app import create_app
+from callbacks.dependencies import Dependencies
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import Parameter
+from data.printing import of_ten, tenths
 from data.settings import Settings
 from data.warehouse.forecasts import panel_of
-from layouts.parts.forecast import chance_words, tenths
-from queries import overview, plan
+from layouts.parts.forecast import chance_words, date_sentence
+from queries import overview, plan, shell
 from queries.reader import Snapshot
+from tests.one_fact.surfaces import Asked
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +143,70 @@ def test_frequencies_are_tenths_and_never_decimals() -> None:
     assert steps == sorted(steps)
 
 
+def test_the_words_of_a_chance_never_hide_on_which_side_of_a_line_it_lies() -> None:
+    """0.545 and 0.477 read the same words, one on plan and one uncertain; so did 0.204 and 0.168."""
+    lines = (0.2, 0.5)
+    said = {c: chance_words(c, lines) for c in (0.545, 0.5, 0.477, 0.204, 0.2, 0.168, 0.44, 0.56)}
+    assert list(said.values()) == [
+        "10个里5个多", "10个里5个", "10个里不到5个", "10个里2个多", "10个里2个", "10个里不到2个",
+        "10个里约4个", "10个里约6个"]  # fmt: skip
+    assert chance_words(0.23, (0.25,)) == "10个里约2个"
+    assert chance_words(0.21, (0.22,)) == "10个里不到2.2个"
+    order = {"below": -1, "exactly": 0, "about": 0, "above": 1, "hardly": 0, "nearly": 0}
+    steps = [of_ten(n / 1000, lines) for n in range(1001)]
+    places = [(float(s.count), order[s.kind]) for s in steps]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-03", "2025"])
+def test_equal_words_of_a_chance_mean_equal_states(deps: Dependencies, period: str) -> None:
+    """And a warning is given by the words of its rule."""
+    for basis in ("as_was", "current"):
+        a = Asked(deps, period, basis)
+        known = [(u, chance_words(u.chance, a.rows.chance_lines)) for u in a.rows.units
+                 if u.chance is not None and u.progress in ("on_plan", "uncertain", "late")]  # fmt: skip
+        states: dict[str, set[str]] = {}
+        for unit, words in known:
+            states.setdefault(words, set()).add(unit.progress)
+        assert len(states) > 1
+        assert all(len(found) == 1 for found in states.values()), states
+
+
+def test_a_chance_before_the_low_year_is_said_only_where_one_is_possible(
+    deps: Dependencies, published: duckdb.DuckDBPyConnection
+) -> None:
+    """`早于2027年的机会约十分之一` stood where 2027 is the first autumn to come: the chance is 0."""
+    futures = {code: (autumn, chances) for code, autumn, chances in published.execute(
+        "select district_code, forecast_autumn, chances from unit_forecast"
+        " where period = '2026' and basis = 'as_was' and low_year is not null").fetchall()}  # fmt: skip
+    rows = Asked(deps, "2026", "as_was").rows
+    kinds: set[tuple[bool, bool]] = set()
+    for unit in rows.units:
+        if unit.district_code not in futures:
+            continue
+        autumn, chances = futures[unit.district_code]
+        words, low = date_sentence(unit), unit.low_year
+        assert low is not None
+        before = chances[low - 1 - autumn]
+        assert before < 0.1
+        is_first = low - autumn == 1
+        assert (f"最早{low}年秋季" in words) == is_first, unit.short_name
+        assert not (is_first and before)
+        if unit.high_year is not None:
+            assert 1 - chances[unit.high_year - autumn] <= 0.1
+            assert f"晚于{unit.high_year}年的" in words
+            assert words.endswith(("不超过十分之一", "主要依据全市速度）"))
+            assert is_first or f"早于{low}年的机会不到十分之一" in words
+        assert "约十分之一" not in words
+        kinds.add((is_first, unit.high_year is None))
+    assert len(kinds) > 2
+    table = Asked(deps, "2026", "as_was", "500101").page("/plan").rows("各项何时达标")
+    assert any(row[3].startswith("早于") for row in table)
+    for code in (u.district_code for u in rows.units if u.chance is not None):
+        for row in Asked(deps, "2026", "as_was", code).page("/plan").rows("各项何时达标"):
+            assert "早于2027年" not in row[3], (code, row)
+
+
 def test_headline_board_slide_and_warning_say_the_same_chance(
     demo_settings: Settings, snapshot: Snapshot
 ) -> None:
@@ -147,13 +214,16 @@ def test_headline_board_slide_and_warning_say_the_same_chance(
     units = overview.unit_status(snapshot, "2026", "as_was")
     told = [(u, u.chance) for u in units if u.chance is not None][:6]
     assert len(told) == 6
+    lines = shell.chance_lines(snapshot, "2026")
+    assert lines == (0.2, 0.5)
     for unit, chance in told:
-        words = f"{chance_words(chance)}能在{unit.target_year}年秋季前全部达标"
+        said = chance_words(chance, lines)
+        words = f"到{unit.target_year}年秋季，{said}能全部达标"
         for path in (f"/plan?district={unit.district_code}", f"/district/{unit.district_code}"):
             assert words in client.get(path).text, (path, unit.name)
         slide = client.get(f"/?mode=meeting&district={unit.district_code}").text
-        assert chance_words(chance) in slide
-        warned = f"{unit.target_year}年秋季前全部达标：{chance_words(chance)}"
+        assert said in slide
+        warned = f"到{unit.target_year}年秋季全部达标：{said}"
         page = client.get(f"/warn?district={unit.district_code}").text
         assert (warned in page) == (chance <= 0.2), unit.name
 

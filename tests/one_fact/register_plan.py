@@ -12,7 +12,7 @@ from tests.one_fact.surfaces import Asked, found
 DATE = (
     r"(\d{4}年前后|不早于\d{4}年秋季|看不到达标|数据期不足|有项目无法判定|边界变更|未报送|不再推算)"
 )
-CHANCE = r"(10个里约\d个|不到5%|95%以上)"
+CHANCE = r"(10个里(?:约\d个|\d个多?|不到\d个)|不到5%|95%以上)"
 
 
 def changed(a: Asked, overview: str, plan: str) -> dict[str, dict[str, str]]:
@@ -29,7 +29,7 @@ def dates(a: Asked) -> dict[str, str]:
 
 
 def chances(a: Asked) -> dict[str, str]:
-    return {u.short_name: chance_words(u.chance) for u in a.rows.units
+    return {u.short_name: chance_words(u.chance, a.rows.chance_lines) for u in a.rows.units
             if u.chance is not None and u.progress != "met"}  # fmt: skip
 
 
@@ -133,18 +133,18 @@ FACTS: dict[str, Fact] = {
             "published": chances,
             "overview, to do": lambda a: dict(re.findall(
                 r'act-name">([^<]+)</b>.*?<b>按期：([^<]+)</b>', a.page("/").html)),
-            "plan": lambda a: of_units(board(a), 3, r"像本区这样的情况，" + CHANCE + ".*"),
+            "plan": lambda a: of_units(board(a), 3, r"像本区这样的情况，到\d{4}年秋季，" + CHANCE + ".*"),
         },
         unit={
-            "district": lambda a: found(CHANCE + "能在", a.district.heading),
-            "plan": lambda a: found(CHANCE + "能在", a.page("/plan").heading),
+            "district": lambda a: found(CHANCE + "能全部达标", a.district.heading),
+            "plan": lambda a: found(CHANCE + "能全部达标", a.page("/plan").heading),
             "slides": lambda a: found("^" + CHANCE, "".join(
-                n.value for n in a.slides["overview"].numbers if "秋季前全部达标" in n.label)),
-            "warn": lambda a: found("秋季前全部达标：" + CHANCE, a.page("/warn").plain)
+                n.value for n in a.slides["overview"].numbers if "秋季全部达标" in n.label)),
+            "warn": lambda a: found("秋季全部达标：" + CHANCE, a.page("/warn").plain)
             if a.basis == "as_was" else None,
-            "letter": lambda a: found("秋季前全部达标：" + CHANCE, a.letter)
+            "letter": lambda a: found("秋季全部达标：" + CHANCE, a.letter)
             if a.basis == "as_was" else None,
-            "pdf": lambda a: found("秋季前全部达标" + CHANCE, a.paper("pdf")),
+            "pdf": lambda a: found("秋季全部达标" + CHANCE, a.paper("pdf")),
         },
     ),
     "slowest item": Fact(

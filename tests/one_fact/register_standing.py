@@ -132,7 +132,7 @@ FACTS: dict[str, Fact] = {
             "overview": lambda a: found(r"(?:试点|整体|攻坚)(\d{4})，", a.page("/").plain),
             "warn": lambda a: found(r"(\d{4})年到期，仍有", a.page("/warn").plain),
             "letter": lambda a: found(r"(\d{4})年到期，仍有", a.letter),
-            "slides": lambda a: found(r"(\d{4})年秋季前全部达标",
+            "slides": lambda a: found(r"(\d{4})年秋季全部达标",
                                       "".join(n.label for n in a.slides["overview"].numbers)),
             "plan, last return": lambda a: found(r"见?得?到的是(\d{4})年秋季", a.page("/plan").plain),
         },

@@ -212,8 +212,8 @@ FROM_ROWS: dict[str, Rows] = {
     "proof.resource_counts": over_and_short,
     "headline.district_stage": stages,
     "district.place": places,
-    **dict.fromkeys(("forecast.closed", "forecast.open"), intervals),
-    "plan.item_range": item_intervals,
+    **dict.fromkeys(("forecast.closed", "forecast.closed_first", "forecast.open"), intervals),
+    **dict.fromkeys(("plan.item_range", "plan.item_range_first"), item_intervals),
     "forecast.passive": closings,
     "plan.how_check": checks,
     **dict.fromkeys(("trend.fell", "trend.rose", "trend.flat", "trend.mixed"), courses),
@@ -226,8 +226,8 @@ FROM_ROWS: dict[str, Rows] = {
     "meeting.behind_sentence": schools,
 }  # fmt: skip
 
-SOMETIMES = {"plan.since_issues"}
-"""Said with two figures only where something happened since the last meeting."""
+SOMETIMES = {"plan.since_issues", "forecast.open_first"}
+"""Said with two figures only where something happened since the last meeting, or a unit is so."""
 COUNTED = {
     "district.anatomy_rest", "district.anatomy_title", "district.place_similar", "heatmap.foot",
     "leads.none_body", "leads.title", "leads.found_outlier", "ledger.age_middle", "ledger.more",

@@ -63,7 +63,7 @@ def _answer(view: DistrictView) -> list[Node]:
         unit.name,
         h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.standing}"},
           text(f"level.{unit.standing}")),
-        in_time_words(unit),
+        in_time_words(view.rows, unit),
     ]  # fmt: skip
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, text("district.dot").join(_facts(view)))]  # fmt: skip

@@ -154,7 +154,8 @@ def _deadline(
         late = formatting.span(unit.due_on, rows.today)
         return text("actions.overdue", span=late), projected
     if level in ("late", "uncertain") and unit.chance is not None:
-        return text("actions.in_time", words=chance_words(unit.chance)), projected
+        words = chance_words(unit.chance, rows.chance_lines)
+        return text("actions.in_time", words=words), projected
     if level in MISSING_LEVELS:
         return text(f"level.{level}"), ""
     return text(f"actions.{level}"), ""

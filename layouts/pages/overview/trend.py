@@ -11,6 +11,7 @@ from data.text import text
 from layouts import formatting
 from layouts.figures.trend_lines import Band, Line, Point, Trend
 from layouts.parts.direction import cv_direction_words
+from layouts.parts.forecast import outlook_rest
 from layouts.theme import color
 
 MONTHS = 12
@@ -88,7 +89,7 @@ def _plan_trend(rows: UnitContext) -> tuple[str, Trend]:
         title = text(
             "trend.title_city", year=coming.target_year, expected=expected,
             compare=text(f"trend.compare_{compare}", count=abs(difference)),
-        )  # fmt: skip
+        ) + outlook_rest(outlook)  # fmt: skip
     return title, Trend(
         lines, bands(rows), (0, highest * HEADROOM), _count_axis(highest),
         today=(year_of(rows.period.snapshot_date), ""),

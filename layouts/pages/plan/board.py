@@ -196,5 +196,5 @@ def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:
         words = text("plan.met", year=since) if since else text("level.met")
         is_late = view.rows.changes[code].is_met_late
         return words, progress_words(view.rows, unit) if is_late else words
-    sentences = [chance_sentence(unit), date_sentence(unit), target_sentence(unit)]
+    sentences = [chance_sentence(view.rows, unit), date_sentence(unit), target_sentence(unit)]
     return short_words(unit), text("plan.stop").join(s for s in sentences if s)

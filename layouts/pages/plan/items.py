@@ -41,11 +41,11 @@ def _item(view: PlanView, unit: UnitStatusRow, item: ItemForecast, *, has_chance
           h("a", {"href": href, "data-nav": "1"}, f"{code} {names.get(code, '')}")),
         h("td", {}, "；".join(_part(p) for p in item.parts) or text("plan.item_judged")),
         h("td", {}, text("plan.item_new") if found is None else interval_words(found)),
-        h("td", {"className": "mut"}, formatting.NONE if found is None else _tails(found)),
+        h("td", {"className": "mut"}, formatting.NONE if found is None else _tails(unit, found)),
     ]  # fmt: skip
     if has_chance:
         chance = found.chance if found is not None else None
-        words = formatting.NONE if chance is None else chance_words(chance)
+        words = formatting.NONE if chance is None else chance_words(chance, view.rows.chance_lines)
         cells.append(h("td", {"className": "num"}, words))
     return h("tr", {"key": code}, *cells)
 
@@ -58,9 +58,10 @@ def _part(part: DistanceRow) -> str:
     return text(f"plan.part_{part.part}") + distance
 
 
-def _tails(found: ItemForecastRow) -> str:
+def _tails(unit: UnitStatusRow, found: ItemForecastRow) -> str:
     if found.low_year is None:
         return formatting.NONE
+    first = "_first" if found.low_year == unit.first_autumn else ""
     if found.high_year is None:
-        return text("plan.item_open", low=found.low_year)
-    return text("plan.item_range", low=found.low_year, high=found.high_year)
+        return text(f"plan.item_open{first}", low=found.low_year)
+    return text(f"plan.item_range{first}", low=found.low_year, high=found.high_year)

@@ -15,6 +15,7 @@ from layouts.parts.forecast import (
     date_sentence,
     dots,
     is_dated,
+    outlook_rest,
     progress_words,
     slowest_sentence,
     target_sentence,
@@ -22,6 +23,9 @@ from layouts.parts.forecast import (
 from layouts.parts.frame import Filter, filter_bar, header
 from layouts.parts.source import source_line
 from layouts.routes import PLAN
+
+COUNTED = ("overdue", "late", "uncertain")
+"""What the sentence below the heading counts, by phase."""
 
 
 def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
@@ -55,6 +59,7 @@ def _answer(view: PlanView) -> list[Node]:
         rows.scope_name,
         text("plan.title", year=outlook.coming.target_year, planned=planned),
         _expected(outlook),
+        "" if outlook.expected is None else outlook_rest(outlook),
     ]
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, text("plan.stop").join(_facts(view)))]  # fmt: skip
@@ -73,9 +78,9 @@ def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
                   met=unit.met_count, total=unit.item_count)
              if unit.is_reported else text("sub.not_reported")]  # fmt: skip
     if unit.progress != "met":
-        names = {**view.rows.item_names, **view.rows.indicator_names}
-        words += [date_sentence(unit), slowest_sentence(unit, names), target_sentence(unit)]
-    chance = [] if unit.chance is None or unit.progress == "met" else [dots(unit.chance)]
+        words += [date_sentence(unit), slowest_sentence(view.rows, unit), target_sentence(unit)]
+    chance = ([] if unit.chance is None or unit.progress == "met"
+              else [dots(view.rows, unit.chance)])  # fmt: skip
     small_print = text("forecast.small_print")
     if is_dated(unit) and view.passive is not None and view.passive.closed_count:
         small_print += text("forecast.passive", closed=view.passive.closed_count,
@@ -83,7 +88,7 @@ def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
           h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.standing}")),
-          in_time_words(unit)),
+          in_time_words(view.rows, unit)),
         h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
         h("p", {"className": "src"}, small_print),
     ]  # fmt: skip
@@ -93,12 +98,13 @@ def _facts(view: PlanView) -> list[str]:
     facts: list[str] = []
     for phase in view.rows.phases:
         units = view.units_of(phase)
-        for level in ("overdue", "late", "uncertain"):
+        for level in COUNTED:
             count = sum(1 for u in units if u.progress == level)
             if count:
                 facts.append(text(f"plan.{level}", phase=phase.short_name, count=count,
                                   year=phase.target_year))  # fmt: skip
-    silent = [u for u in view.rows.scoped if not is_dated(u) and u.progress != "met"]
+    silent = [u for u in view.rows.scoped if not is_dated(u)
+              and u.progress not in ("met", *COUNTED)]  # fmt: skip
     if silent:
         facts.append(text("plan.silent", count=len(silent)))
     return facts

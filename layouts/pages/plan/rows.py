@@ -25,7 +25,8 @@ MONTHS = 12
 class PlanView:
     """Every unit's target and forecast.
 
-    `check` says how the forecasts of earlier autumns did.
+    `check` says how the forecasts of earlier autumns did; `no_meeting` why there is no meeting to
+    compare with: `none` was held, none `before` the period, or it may not be said.
     """
 
     rows: UnitContext
@@ -34,6 +35,7 @@ class PlanView:
     since: SinceMeeting | None = None
     items: Sequence[ItemForecast] = ()
     passive: PassiveRow | None = None
+    no_meeting: str = ""
 
     @cached_property
     def met_since(self) -> dict[str, int]:

@@ -17,7 +17,9 @@ PROGRESS_CHANGES = ("met", "on_plan", "uncertain", "late", "overdue")
 
 def side(view: PlanView) -> list[Node]:
     """The three blocks."""
-    since = [_changes(view), _no_meeting()] if view.since is None else [_since(view, view.since)]
+    since = (
+        [_changes(view), _no_meeting(view)] if view.since is None else [_since(view, view.since)]
+    )
     return [*[_phase(view, p) for p in view.rows.phases], _paces(view), *since, _key()]
 
 
@@ -133,8 +135,10 @@ def _since(view: PlanView, since: SinceMeeting) -> Node:
     )  # fmt: skip
 
 
-def _no_meeting() -> Node:
-    return h("p", {"className": "src"}, text("plan.no_meeting"))
+def _no_meeting(view: PlanView) -> Node:
+    if not view.no_meeting:
+        return None
+    return h("p", {"className": "src"}, text(f"plan.no_meeting_{view.no_meeting}"))
 
 
 def _key() -> Node:

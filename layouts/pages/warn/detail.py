@@ -28,9 +28,9 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -
         return text("warn.about_overdue", count=_whole(subject.amount), days=_whole(subject.line))
     if code == "target_unlikely":
         name = f"{subject.item_code} {names.get(subject.item_code, '')}".strip()
-        return text("warn.about_chance", words=_chance(subject.amount),
+        return text("warn.about_chance", words=_chance(rows, subject.amount),
                     year=_whole(subject.line), item=name,
-                    item_words=_chance(subject.previous_amount))  # fmt: skip
+                    item_words=_chance(rows, subject.previous_amount))  # fmt: skip
     if code == "target_missed":
         return text("warn.about_target", year=_whole(subject.line), count=_whole(subject.amount))
     if code == "losing_compliance":
@@ -63,8 +63,8 @@ def _share(share: float | None) -> str:
     return formatting.NONE if share is None else formatting.share(share).replace(".0%", "%")
 
 
-def _chance(chance: float | None) -> str:
-    return formatting.NONE if chance is None else chance_words(chance)
+def _chance(rows: UnitContext, chance: float | None) -> str:
+    return formatting.NONE if chance is None else chance_words(chance, rows.chance_lines)
 
 
 def _plain_words(rule: WarningRule, place: str, subject: SubjectRow) -> str:

@@ -1,6 +1,7 @@
 """监测预警 as a list of panels: answer, rules, warnings, one warning."""
 
 from data.catalogue.supervision_tables import WarningRule
+from data.rows.context import UnitContext
 from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
@@ -9,7 +10,13 @@ from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
 from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
 from layouts.pages.warn.rows import WarnView
-from layouts.pages.warn.summary import LEVELS, level_chip, level_counts, warning_summary
+from layouts.pages.warn.summary import (
+    LEVELS,
+    level_chip,
+    level_counts,
+    scope_words,
+    warning_summary,
+)
 from layouts.parts.forecast import chance_words
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.source import source_line
@@ -60,6 +67,7 @@ def _answer(view: WarnView) -> list[Node]:
     words = text("warn.sub", **states)
     if late:
         words += text("warn.sub_late", count=late)
+    words += scope_words(view.rows)
     return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
             h("p", {"className": "sub"}, words)]  # fmt: skip
 
@@ -130,7 +138,7 @@ def _rules(view: WarnView) -> Node:
     lines = [
         h("tr", {"key": r.warning_code},
           h("td", {}, level_chip(r.level)), h("th", {"scope": "row"}, r.name),
-          h("td", {"className": "mut"}, _line(r)),
+          h("td", {"className": "mut"}, _line(view.rows, r)),
           h("td", {"className": "mut num"}, text("warn.rule_days", days=r.days_to_answer)))
         for r in view.rules
     ]  # fmt: skip
@@ -141,9 +149,9 @@ def _rules(view: WarnView) -> Node:
     )
 
 
-def _line(rule: WarningRule) -> str:
+def _line(rows: UnitContext, rule: WarningRule) -> str:
     if rule.line is None:
         return ""
     if rule.unit == "chance":
-        return text("warn.line_chance", words=chance_words(float(rule.line)))
+        return text("warn.line_chance", words=chance_words(float(rule.line), rows.chance_lines))
     return text("warn.line", value=formatting.plain(rule.line) + unit_name(rule.unit))

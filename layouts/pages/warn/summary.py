@@ -26,11 +26,19 @@ def level_counts(warnings: Sequence[WarningRow]) -> dict[str, int]:
     return {level: counts[level] for level in LEVELS}
 
 
+def scope_words(rows: UnitContext) -> str:
+    """What the warnings shown do not follow: the basis on screen, and today in an older period."""
+    words = text("warn.basis_note") if rows.state.basis == "current" else ""
+    return words if rows.is_newest else words + text("warn.older_note")
+
+
 def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     """One line per rule in force that warns somebody."""
     counts = level_counts(warnings)
+    note = scope_words(rows)
+    notes = [h("p", {"className": "src"}, note)] if note else []
     if not any(counts.values()):
-        return section(text("warn.none"))
+        return section(text("warn.none"), *notes)
     by_rule: dict[str, list[WarningRow]] = {}
     for warning in warnings:
         if warning.state != "lifted":
@@ -40,6 +48,7 @@ def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     return section(
         text("warn.summary_title", **counts),
         h("table", {"className": "mini rules"}, h("tbody", {}, *body)),
+        *notes,
     )
 
 

@@ -1,0 +1,90 @@
+"""What a warning is about in time: since when it stands, which period it belongs to, which basis."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from callbacks.dependencies import Dependencies
+from callbacks.ledger import ledger_view
+from data.rows.warn import SubjectRow
+from queries import shell
+from queries.reader import Snapshot
+from tests.one_fact.surfaces import Asked
+
+OVERDUE = "整改逾期"
+OLDER = "整改逾期按今天计，见最新数据期"
+BASIS = "预警按当时口径"
+
+
+def subjects(snapshot: Snapshot, period: str) -> dict[str, SubjectRow]:
+    """The warnings that a unit will not be in time, by unit."""
+    found = snapshot.ask("warn/warnings", SubjectRow, period=period)
+    return {s.district_code: s for s in found if s.warning_code == "target_unlikely"}
+
+
+def test_a_unit_that_will_be_late_has_been_so_since_its_first_warning(snapshot: Snapshot) -> None:
+    """酉阳 was said to be warned since 2026, when another item became its slowest."""
+    periods = shell.periods(snapshot)
+    warned = [(p, subjects(snapshot, p.period)) for p in periods]
+    changed = 0
+    for place, (_, own) in enumerate(warned):
+        for code, subject in own.items():
+            run = [p for p, _ in warned[: place + 1]]
+            while run and code in warned[len(run) - 1][1]:
+                run.pop()
+            first = warned[len(run)]
+            assert subject.since == first[0].snapshot_date, (code, subject)
+            changed += first[1][code].item_code != subject.item_code
+    assert changed > 5
+
+
+@pytest.mark.parametrize("period", ["2019", "2025", "2026-03"])
+def test_what_is_overdue_today_is_no_warning_of_an_older_period(
+    deps: Dependencies, period: str
+) -> None:
+    city = Asked(deps, period, "as_was")
+    page = city.page("/warn")
+    assert OLDER in page.plain
+    assert not [r for r in page.rows("回复期限") if r[2] == OVERDUE]
+    view = ledger_view(deps, deps.warehouse.current(), city.rows)
+    assert view.by_tab["accountable"], "there are such issues today"
+    assert "issue_overdue" not in {w.rule.warning_code for w in view.warnings}
+    slide = city.slides["warn"]
+    assert OLDER in slide.sentence
+    assert OVERDUE not in "".join(b.name for b in slide.bars)
+    for kind in ("docx", "pptx", "pdf"):
+        assert OLDER in city.paper(kind).replace("\n", ""), kind
+
+
+def test_the_letter_of_an_older_period_names_no_issue_of_today(deps: Dependencies) -> None:
+    now, then = (replace(Asked(deps, p, "as_was", "500238")) for p in ("2026", "2025"))
+    assert "逾期超过" in now.letter
+    assert OLDER not in now.letter
+    assert "逾期超过" not in then.letter
+    assert OLDER in then.letter
+    counted = sum(int(n) for n in re.findall(r"色预警(\d+)项", then.letter))
+    assert re.search(rf"共{counted}项", then.letter)
+    rows = [line for line in then.letter.splitlines() if line[:2] in ("红|", "橙|", "黄|")]
+    assert len(rows) == counted
+
+
+def test_the_newest_period_has_the_warnings_of_today(deps: Dependencies) -> None:
+    page = Asked(deps, "2026", "as_was").page("/warn")
+    assert [r for r in page.rows("回复期限") if r[2] == OVERDUE]
+    assert OLDER not in page.plain
+    assert not page.plain.count(BASIS) > 1
+
+
+@pytest.mark.parametrize("unit", ["", "P50LJ2"])
+def test_warnings_shown_under_the_present_basis_say_that_they_are_by_the_former(
+    deps: Dependencies, unit: str
+) -> None:
+    """A deck said `6个到期未达标` and `目标年到期未达标 4个` without a word."""
+    current, former = (Asked(deps, "2025", b, unit) for b in ("current", "as_was"))
+    assert BASIS in current.slides["warn"].sentence
+    for kind in ("docx", "pptx", "pdf"):
+        assert BASIS in current.paper(kind).replace("\n", ""), kind
+    assert BASIS in current.page("/ledger").plain
+    if not unit:
+        assert BASIS not in former.slides["warn"].sentence
