@@ -136,9 +136,9 @@ def test_earlier_counts_lie_inside_their_intervals(
 def test_frequencies_are_tenths_and_never_decimals() -> None:
     assert [tenths(c) for c in (0, 0.049, 0.05, 0.14, 0.16, 0.5, 0.94, 0.951, 1)] == [
         0, 0, 1, 1, 2, 5, 9, 10, 10]  # fmt: skip
-    assert chance_words(0.287) == "10个里约3个"
-    assert chance_words(0.01) == "不到5%"
-    assert chance_words(0.97) == "95%以上"
+    assert chance_words(0.287, ()) == "10个里约3个"
+    assert chance_words(0.01, ()) == "不到5%"
+    assert chance_words(0.97, ()) == "95%以上"
     steps = [tenths(n / 1000) for n in range(1001)]
     assert steps == sorted(steps)
 
