@@ -143,6 +143,11 @@ class UnitContext(FrameContext):
         """Short name by code."""
         return {i.indicator_code: i.short_name for i in self.indicators}
 
+    def most_needed(self, sections: Mapping[str, int]) -> list[str]:
+        """Indicators by how many sections must be supplied, most first; equal ones officially."""
+        official = [i.indicator_code for i in self.indicators]
+        return sorted(sections, key=lambda code: (-sections[code], official.index(code)))
+
     @property
     def is_verdict(self) -> bool:
         """Whether the overall verdict is shown, not one indicator."""

@@ -123,7 +123,8 @@ def missing(rows: UnitContext) -> list[Node]:
     by_indicator: dict[str, list[GapRow]] = {}
     for gap in gaps:
         by_indicator.setdefault(gap.indicator_code, []).append(gap)
-    needy = sorted(by_indicator.values(), key=lambda g: -sum(x.section_count for x in g))
+    sections = {code: sum(g.section_count for g in own) for code, own in by_indicator.items()}
+    needy = [by_indicator[code] for code in rows.most_needed(sections)]
     if not needy:
         title = text("gaps.title_none", scope=scope)
     elif len(needy) == 1:
