@@ -143,11 +143,6 @@ class UnitContext(FrameContext):
         """Short name by code."""
         return {i.indicator_code: i.short_name for i in self.indicators}
 
-    def most_needed(self, sections: Mapping[str, int]) -> list[str]:
-        """Indicators by how many sections must be supplied, most first; equal ones officially."""
-        official = [i.indicator_code for i in self.indicators]
-        return sorted(sections, key=lambda code: (-sections[code], official.index(code)))
-
     @property
     def is_verdict(self) -> bool:
         """Whether the overall verdict is shown, not one indicator."""
@@ -226,6 +221,12 @@ def largest_first(cvs: Iterable[UnitCvRow]) -> list[UnitCvRow]:
     """The CVs that are defined by their share of the limit; equal ones as they came."""
     known = [(row.limit_ratio, row) for row in cvs if row.limit_ratio is not None]
     return [row for _, row in sorted(known, key=lambda pair: -pair[0])]
+
+
+def most_needed(sections: Mapping[str, int], indicators: Sequence[IndicatorRow]) -> list[str]:
+    """Indicators by how many sections must be supplied, most first; equal ones officially."""
+    official = [i.indicator_code for i in indicators]
+    return sorted(sections, key=lambda code: (-sections[code], official.index(code)))
 
 
 def cv_name(row: StageIndicator, names: Mapping[str, str]) -> str:

@@ -171,7 +171,8 @@ def _behind(rows: UnitContext) -> Slide:
                   u.progress, _behind_words(u, in_full[u.district_code])) for u in failing],
         numbers=[
             Number(formatting.share(complying / schools) if schools else formatting.NONE, "",
-                   text("meeting.schools"), text("meeting.schools_words", count=complying)),
+                   text("meeting.schools"),
+                   text("meeting.schools_words", count=formatting.count(complying))),
             Number(str(len(failing)), text("meeting.units"), text("meeting.behind_number"), "",
                    "fail" if failing else ""),
         ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.rows.context import most_needed
 from data.rows.district import SectionRow
 from data.text import text
 from layouts import formatting
@@ -27,7 +28,7 @@ def answer(view: HeatmapView) -> list[Node]:
             if cell.required_gap:
                 short[cell.indicator_code] = short.get(cell.indicator_code, 0) + 1
     names = view.rows.indicator_names
-    most = "、".join(names[c] for c in view.rows.most_needed(short)[:2])
+    most = "、".join(names[c] for c in most_needed(short, view.rows.indicators)[:2])
     key = "title" if view.unit.is_reported else "title_unreported"
     heading: list[Node] = [text(f"heatmap.{key}", name=view.unit.name, count=len(groups))]
     if failing:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from data.rows.context import UnitContext, cv_name, largest_first, worst_by_unit
+from data.rows.context import UnitContext, cv_name, largest_first, most_needed, worst_by_unit
 from data.rows.overview import GapRow, UnitCvRow
 from data.text import text
 from layouts import formatting
@@ -124,7 +124,7 @@ def missing(rows: UnitContext) -> list[Node]:
     for gap in gaps:
         by_indicator.setdefault(gap.indicator_code, []).append(gap)
     sections = {code: sum(g.section_count for g in own) for code, own in by_indicator.items()}
-    needy = [by_indicator[code] for code in rows.most_needed(sections)]
+    needy = [by_indicator[code] for code in most_needed(sections, rows.indicators)]
     if not needy:
         title = text("gaps.title_none", scope=scope)
     elif len(needy) == 1:
