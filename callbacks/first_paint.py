@@ -59,7 +59,8 @@ class FirstPaintDash(dash.Dash):
         return INDEX.format(
             strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
             body=body, config=parts["config"], icon=ICON,
-            start=START.format(BOOT) if is_asking else NO_START, live="" if is_asking else ' class="live"',
+            start=START.format(BOOT) if is_asking else NO_START,
+            live="" if is_asking else ' class="live"',
             needs=json.dumps(needs), words=SCRIPT_WORDS,
             scripts="".join(DEFERRED.format(address) for address in needed),
         )  # fmt: skip

@@ -194,7 +194,8 @@ def filters(snapshot: Snapshot, rows: UnitContext, route: Route, names: tuple[st
         "indicator": [choice(text("filter.verdict"), indicator=VERDICT),
                       *[choice(f"{i.indicator_code} {i.short_name}", indicator=i.indicator_code)
                         for i in rows.indicators]],
-        "district": [choice(text("filter.city", count=len(units)), district="", group=""),
+        "district": [choice(rows.own_units or text("filter.city", count=len(units)),
+                            district="", group=""),
                      *[choice(name, text("filter.groups"), group=code)
                        for code, name in groups],
                      *[choice(u.name, u.group_name, district=u.district_code) for u in units]],

@@ -17,7 +17,8 @@ PROGRESS_CHANGES = ("met", "on_plan", "uncertain", "late", "overdue")
 
 def side(view: PlanView) -> list[Node]:
     """The three blocks."""
-    since = [_changes(view), _no_meeting()] if view.since is None else [_since(view, view.since)]
+    none = [_no_meeting()] if view.rows.sees_all else []
+    since = [_changes(view), *none] if view.since is None else [_since(view, view.since)]
     return [*[_phase(view, p) for p in view.rows.phases], _paces(view), *since, _key()]
 
 
