@@ -41,3 +41,10 @@ def test_a_school_is_told_that_the_list_is_of_its_schools(deps: Dependencies) ->
     whole = Asked(deps, "2026", "as_was", UNIT).page(f"/district/{UNIT}").plain
     assert "您管理的学校" not in whole
     assert "灰线" in whole
+
+
+def test_a_warning_of_overdue_issues_says_which_are_counted(deps: Dependencies) -> None:
+    words = narrow(deps, "school").page("/warn").plain
+    assert "条逾期超过" in words
+    assert words.count("条逾期超过") == words.count("您能看到的问题中")
+    assert "您能看到的问题中" not in narrow(deps, "district").page("/warn").plain

@@ -25,7 +25,8 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -
         return text("warn.about_floor", place=place, count=_whole(subject.amount),
                     share=_share(subject.line))  # fmt: skip
     if code == "issue_overdue":
-        return text("warn.about_overdue", count=_whole(subject.amount), days=_whole(subject.line))
+        key = "warn.about_overdue_own" if rows.own_schools else "warn.about_overdue"
+        return text(key, count=_whole(subject.amount), days=_whole(subject.line))
     if code == "target_unlikely":
         name = f"{subject.item_code} {names.get(subject.item_code, '')}".strip()
         return text("warn.about_chance", words=_chance(subject.amount),
