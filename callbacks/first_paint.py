@@ -13,6 +13,7 @@ import flask
 from callbacks.dependencies import Dependencies
 from callbacks.office_frame import office_strip
 from callbacks.pages import NOT_ALLOWED, NOT_THERE, page_of
+from data.access import Permission
 from data.settings import Settings
 from data.text import text
 from layouts.document import ICON
@@ -54,9 +55,12 @@ class FirstPaintDash(dash.Dash):
         needs["figure"] = [PLOTLY]
         needed = [a for a in addresses if _is_needed(a, route)]
         strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
+        is_asking = Permission.READ_FIGURES in self.deps.current_viewer().permissions
         return INDEX.format(
             strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
-            body=body, config=parts["config"], icon=ICON, boot=BOOT,
+            body=body, config=parts["config"], icon=ICON,
+            start=START.format(BOOT) if is_asking else NO_START,
+            live="" if is_asking else ' class="live"',
             needs=json.dumps(needs), words=SCRIPT_WORDS,
             scripts="".join(DEFERRED.format(address) for address in needed),
         )  # fmt: skip
@@ -77,14 +81,17 @@ def _with_status(status: int, answer: flask.Response) -> flask.Response:
 
 
 DEFERRED = '<script type="text/deferred" src="{}"></script>'
+START = '<script id="_dash-renderer" src="{}"></script>'
+NO_START = '<script id="_dash-renderer"></script>'
+"""For who may read no figures what is drawn is all: nothing is asked that would be refused."""
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="icon" href="{icon}">{css}</head>
-<body>{strip}<div id="first-paint">{body}</div><div id="react-entry-point"></div>
+<body{live}>{strip}<div id="first-paint">{body}</div><div id="react-entry-point"></div>
 <footer>{config}<script type="application/json" id="page-scripts">{needs}</script>
 <script type="application/json" id="page-words">{words}</script>
-{scripts}<script id="_dash-renderer" src="{boot}"></script></footer>
+{scripts}{start}</footer>
 </body></html>"""
 
 

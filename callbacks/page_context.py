@@ -73,19 +73,23 @@ def load_frame_context(deps: Dependencies, snapshot: Snapshot, state: ViewState)
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
     return FrameContext(state=state, today=deps.today(), period=period, periods=periods,
                      snapshot=snapshot.info, map_vintage=vintage.vintage, map_note=vintage.note,
-                     covers=covers_words(deps, snapshot))  # fmt: skip
+                     covers=covers_words(deps, snapshot), own_units=own_units(deps, snapshot),
+                     own_schools=len(snapshot.scope.schools or ()))  # fmt: skip
 
 
 def covers_words(deps: Dependencies, snapshot: Snapshot) -> str:
     """What the scope of an account leaves, in words; empty where it is everything."""
-    scope = snapshot.scope
-    if scope.schools is not None:
-        return text("source.covers_schools", count=len(scope.schools))
-    if scope.districts is None:
-        return ""
+    names = own_units(deps, snapshot)
+    if snapshot.scope.schools is not None:
+        return text("source.covers_schools", names=names, count=len(snapshot.scope.schools))
+    return text("source.covers", names=names) if names else ""
+
+
+def own_units(deps: Dependencies, snapshot: Snapshot) -> str:
+    """The units of a narrow account by name; empty where the scope is every unit."""
+    codes = snapshot.scope.districts
     names = {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
-    return text("source.covers",
-                names="、".join(names.get(c, c) for c in sorted(scope.districts)))  # fmt: skip
+    return "、".join(names.get(code, code) for code in sorted(codes or ()))
 
 
 def with_actor(deps: Dependencies, rows: Rows) -> Rows:
@@ -191,7 +195,8 @@ def filters(snapshot: Snapshot, rows: UnitContext, route: Route, names: tuple[st
         "indicator": [choice(text("filter.verdict"), indicator=VERDICT),
                       *[choice(f"{i.indicator_code} {i.short_name}", indicator=i.indicator_code)
                         for i in rows.indicators]],
-        "district": [choice(text("filter.city", count=len(units)), district="", group=""),
+        "district": [choice(rows.own_units or text("filter.city", count=len(units)),
+                            district="", group=""),
                      *[choice(name, text("filter.groups"), group=code)
                        for code, name in groups],
                      *[choice(u.name, u.group_name, district=u.district_code) for u in units]],

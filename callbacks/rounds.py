@@ -3,7 +3,7 @@
 from callbacks.dependencies import Dependencies
 from callbacks.page_context import filters, load_unit_context, read_state
 from data.catalogue.supervision_tables import InspectorKind, SupervisionLevel
-from data.rows.context import UnitContext
+from data.rows.context import InUnit, UnitContext
 from layouts.page import AnyPanel
 from layouts.pages.rounds import page
 from layouts.pages.rounds.rows import RoundsView
@@ -25,13 +25,16 @@ def show_rounds(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
 def rounds_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> RoundsView:
     """Visits and weak schools of a filter."""
     place = (rows.period.period, rows.state.basis)
+
+    def is_in_view(row: InUnit) -> bool:
+        return not rows.scope_name or row.district_code in rows.scoped_codes
+
     return RoundsView(
         rows,
-        rounds.coverage(snapshot, *place),
-        rounds.totals(snapshot, rows.period.period),
-        [w for w in rounds.weak_schools(snapshot, *place) if w.district_code in rows.scoped_codes],
-        [i for i in rounds.inspectors(snapshot, rows.period.period)
-         if i.district_code in rows.scoped_codes],
+        [c for c in rounds.coverage(snapshot, *place) if is_in_view(c)],
+        [w for w in rounds.weak_schools(snapshot, *place) if is_in_view(w)],
+        [w for w in rounds.weak_counts(snapshot, *place) if is_in_view(w)],
+        [i for i in rounds.inspectors(snapshot, *place) if is_in_view(i)],
         sorted(deps.catalogue.rows(SupervisionLevel), key=lambda row: row.display_order),
         deps.catalogue.rows(InspectorKind),
     )  # fmt: skip

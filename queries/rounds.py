@@ -1,6 +1,6 @@
 """过程督导: which schools were visited in which round, and which weak ones never."""
 
-from data.rows.rounds import CoverageRow, InspectorRow, RoundTotalRow, WeakSchoolRow
+from data.rows.rounds import CoverageRow, InspectorRow, WeakCountRow, WeakSchoolRow
 from queries.reader import Snapshot
 
 
@@ -14,11 +14,11 @@ def weak_schools(snapshot: Snapshot, period: str, basis: str) -> tuple[WeakSchoo
     return snapshot.ask("rounds/schools", WeakSchoolRow, period=period, basis=basis)
 
 
-def totals(snapshot: Snapshot, period: str) -> tuple[RoundTotalRow, ...]:
-    """The rounds."""
-    return snapshot.ask("rounds/totals", RoundTotalRow, period=period)
+def weak_counts(snapshot: Snapshot, period: str, basis: str) -> tuple[WeakCountRow, ...]:
+    """How many of them each unit has, visited or not."""
+    return snapshot.ask("rounds/weak_counts", WeakCountRow, period=period, basis=basis)
 
 
-def inspectors(snapshot: Snapshot, period: str) -> tuple[InspectorRow, ...]:
-    """Visits by inspector and unit."""
-    return snapshot.ask("rounds/inspectors", InspectorRow, period=period)
+def inspectors(snapshot: Snapshot, period: str, basis: str) -> tuple[InspectorRow, ...]:
+    """Visits by inspector, unit and round."""
+    return snapshot.ask("rounds/inspectors", InspectorRow, period=period, basis=basis)

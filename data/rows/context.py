@@ -42,6 +42,15 @@ class StageIndicator(Protocol):
         ...
 
 
+class InUnit(Protocol):
+    """A row about one unit."""
+
+    @property
+    def district_code(self) -> str:
+        """The unit's code."""
+        ...
+
+
 @dataclass(frozen=True)
 class FrameContext:
     """What the frame around every page says: state, period, publication, boundaries.
@@ -62,6 +71,10 @@ class FrameContext:
     asks_actor: bool = field(default=False, kw_only=True)
     covers: str = field(default="", kw_only=True)
     """What a narrow account is shown, in words; empty for who may see every unit."""
+    own_units: str = field(default="", kw_only=True)
+    """Names of the units of a narrow account."""
+    own_schools: int = field(default=0, kw_only=True)
+    """How many schools an account is for that is for some schools only."""
 
     @property
     def is_newest(self) -> bool:
@@ -139,6 +152,11 @@ class UnitContext(FrameContext):
         if self.state.group:
             return next((u.group_name for u in self.scoped), "")
         return ""
+
+    @property
+    def covered_name(self) -> str:
+        """The same, and of a narrow account its units; empty for the city alone."""
+        return self.scope_name or self.own_units
 
     @property
     def indicator_name(self) -> str:
@@ -228,6 +246,12 @@ def largest_first(cvs: Iterable[UnitCvRow]) -> list[UnitCvRow]:
     """The CVs that are defined by their share of the limit; equal ones as they came."""
     known = [(row.limit_ratio, row) for row in cvs if row.limit_ratio is not None]
     return [row for _, row in sorted(known, key=lambda pair: -pair[0])]
+
+
+def most_needed(sections: Mapping[str, int], indicators: Sequence[IndicatorRow]) -> list[str]:
+    """Indicators by how many sections must be supplied, most first; equal ones officially."""
+    official = [i.indicator_code for i in indicators]
+    return sorted(sections, key=lambda code: (-sections[code], official.index(code)))
 
 
 def cv_name(row: StageIndicator, names: Mapping[str, str]) -> str:

@@ -183,11 +183,15 @@ class UnitChangeRow:
 
 @dataclass(frozen=True)
 class UnitRankRow:
-    """A unit's place among all units and in its group; None where it is not ranked."""
+    """A unit's place among all units and in its group; None where it is not ranked.
+
+    `is_undecided` where that is because an item of it is not known.
+    """
 
     district_code: str
     league_order: int
     is_small: bool
+    is_undecided: bool
     city_place: int | None
     ranked_count: int | None
     is_tied: bool

@@ -182,4 +182,5 @@ class DistrictItemRow(Lineage, RuleSource):
     missing_share: float | None
     is_met_reported: bool | None
     is_reported: bool
+    is_not_recast: bool
     note: str

@@ -6,11 +6,15 @@ from datetime import date
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """Visits to the schools that a unit has in the period, in one round."""
+    """Visits in a unit in one round; `absent_count` to schools that the period has no more.
+
+    `visited_school_count` are the schools of the period that were reached.
+    """
 
     district_code: str
     round_number: int
     visit_count: int
+    absent_count: int
     visited_school_count: int
     finding_count: int
     first_on: date
@@ -31,24 +35,21 @@ class WeakSchoolRow:
 
 
 @dataclass(frozen=True)
-class RoundTotalRow:
-    """A round as reported: visits, districts, findings, inspectors and its days."""
+class WeakCountRow:
+    """How many schools of a unit do not comply, and how many of these were never visited."""
 
-    round_number: int
-    visit_count: int
-    district_count: int
-    finding_count: int
-    inspector_count: int
-    first_on: date
-    last_on: date
+    district_code: str
+    weak_count: int
+    never_count: int
 
 
 @dataclass(frozen=True)
 class InspectorRow:
-    """An inspector's visits in a unit; the kind is empty where it is not said."""
+    """An inspector's visits in a unit in a round; the kind is empty where it is not said."""
 
     inspector_kind: str
     inspector: str
     district_code: str
+    round_number: int
     visit_count: int
     finding_count: int

@@ -21,12 +21,12 @@ COLUMNS_CM = (5.5, 9.2)
 
 def brief_title(rows: UnitContext) -> str:
     """渝中区义务教育优质均衡情况."""
-    return text("brief.title", name=rows.scope_name or text("brief.city"))
+    return text("brief.title", name=rows.covered_name or text("brief.city"))
 
 
 def version_words(rows: UnitContext) -> str:
     """Filters and version, as they stand on every page."""
-    return text("brief.version", name=rows.scope_name or text("brief.city"),
+    return text("brief.version", name=rows.covered_name or text("brief.city"),
                 month=formatting.month(rows.period.snapshot_date),
                 stage=text(f"stage.{rows.state.stage}"), basis=text(f"basis.{rows.state.basis}"),
                 snapshot=rows.snapshot.snapshot_id, rules=rows.snapshot.rules_version)  # fmt: skip

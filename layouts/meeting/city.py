@@ -17,7 +17,7 @@ from layouts.meeting.supervision import (
     warnings_slide,
 )
 from layouts.pages.ledger.rows import LedgerView
-from layouts.pages.overview.marks import gap_words, unit_marks
+from layouts.pages.overview.marks import gap_words, lacking, unit_marks
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.forecast import (
@@ -182,7 +182,9 @@ def _plan_sentence(rows: UnitContext, outlook: Outlook, behind: int) -> str:
 def _behind(rows: UnitContext) -> Slide:
     failing = sorted((u for u in rows.scoped if u.failed_count),
                      key=lambda u: (-u.failed_count, -(u.worst_ratio or 0)))  # fmt: skip
-    gaps = gap_words(rows, room=16)
+    short, gaps = gap_words(rows, room=16), gap_words(rows)
+    worst = worst_by_unit(rows.cvs_in_view)
+    in_full = {u.district_code: lacking(rows, u, gaps, worst.get(u.district_code)) for u in failing}
     reported = [u for u in rows.scoped if u.is_reported]
     schools = sum(u.school_count for u in reported)
     complying = sum(u.compliant_school_count for u in reported)
@@ -195,15 +197,20 @@ def _behind(rows: UnitContext) -> Slide:
              missing=formatting.count(schools - complying)),
         chart_title=text("meeting.behind_chart"),
         bars=[Bar(u.short_name, u.failed_count,
-                  text("meeting.behind_words", count=u.failed_count,
-                       gap=gaps.get(u.district_code, "")), u.progress) for u in failing],
+                  _behind_words(u, short.get(u.district_code, in_full[u.district_code])),
+                  u.progress, _behind_words(u, in_full[u.district_code])) for u in failing],
         numbers=[
             Number(formatting.share(complying / schools) if schools else formatting.NONE, "",
-                   text("meeting.schools"), text("meeting.schools_words", count=complying)),
+                   text("meeting.schools"),
+                   text("meeting.schools_words", count=formatting.count(complying))),
             Number(str(len(failing)), text("meeting.units"), text("meeting.behind_number"), "",
                    "fail" if failing else ""),
         ],
     )  # fmt: skip
+
+
+def _behind_words(unit: UnitStatusRow, gap: str) -> str:
+    return text("meeting.behind_words", count=unit.failed_count, gap=gap)
 
 
 def _items(rows: UnitContext) -> Slide:

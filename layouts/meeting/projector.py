@@ -46,7 +46,7 @@ def _foot(rows: UnitContext, shown: int, slides: Sequence[Slide]) -> Node:
     parts = [
         text("meeting.until", month=formatting.month(rows.period.snapshot_date)),
         text(f"stage.{state.stage}"),
-        rows.scope_name or text("filter.city", count=len(rows.scoped)),
+        rows.covered_name or text("filter.city", count=len(rows.scoped)),
         text(f"basis.{state.basis}"),
         text("meeting.snapshot", snapshot=rows.snapshot.snapshot_id),
     ]

@@ -68,10 +68,10 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
     visited: list[tuple[float, UnitStatusRow, int]] = []
     for unit in rows.scoped:
         count = sum(c.visited_school_count for c in rounds.of_unit(unit.district_code))
-        if count and unit.school_count:
+        if rounds.of_unit(unit.district_code) and unit.school_count:
             visited.append((min(1.0, count / unit.school_count), unit, count))
     visited.sort(key=lambda v: (-v[0], v[1].district_code))
-    never, (held, _, total) = len(rounds.never), rounds.visit_counts
+    never, (held, _, total) = rounds.never_count, rounds.visit_counts
     return Slide(
         "rounds",
         [("", text("meeting.rounds_title", rounds=held, visits=total)),

@@ -11,7 +11,7 @@ from data.view_state import ViewState
 from layouts import formatting
 from layouts.markup import Node, h
 from layouts.parts.small_charts import bullet
-from layouts.proof.formula import exact
+from layouts.proof.formula import exact, quotient
 from layouts.proof.key import section_key
 from layouts.proof.parts import (
     Line,
@@ -24,7 +24,6 @@ from layouts.proof.parts import (
 )
 from layouts.routes import CV, DISTRICT, link
 
-DIGITS = 12  # printed of S and the mean: enough that the quotient gives the verdict again
 FIRST = 3
 
 
@@ -78,11 +77,11 @@ def _box(row: DistrictCv) -> list[list[Node]]:
         words = text("proof.cv_missing", count=row.missing_count) if row.missing_count \
             else text("proof.cv_no_mean")  # fmt: skip
         return [[words], [limit, h("b", {}, exact(row.cv_limit))]]
-    deviation, mean = Decimal(repr(row.standard_deviation)), Decimal(repr(row.district_mean))
+    formula = quotient(row.standard_deviation, row.district_mean, row.cv, float(row.cv_limit))
     return [
         [h("small", {}, text("proof.cv_formula"))],
         [text("proof.cv_symbol"),
-         h("span", {"data-formula": "value"}, f"{exact(deviation)} ÷ {exact(mean)}"), " = ",
+         h("span", {"data-formula": "value"}, formula), " = ",
          h("b", {}, formatting.cv(row.cv, float(row.cv_limit)))],
         [limit, h("b", {"data-formula": "limit"}, exact(row.cv_limit))],
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Formulas with the numbers in them, complete enough to be computed again by hand.
 
-The text left of the last `=` is arithmetic with `+ − × ÷ ( )`; nothing in it is rounded.
+The text left of the last `=` is arithmetic with `+ − × ÷ ( )`; nothing in it is rounded but S and
+the mean of a CV, to the digits that give the printed CV and its verdict again.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
 from data.rows.proof import SectionCell
 from layouts import formatting
 
-MANY = 6  # decimals of a printed mean or deviation
+FEWEST, MOST = 4, 12  # decimals of a printed mean or deviation
 
 
 def exact(number: Decimal | int) -> str:
@@ -50,6 +51,22 @@ def section_value(cell: SectionCell, pupils: Decimal, amounts: Sequence[tuple[in
     else:
         top += f" ÷ {exact(pupils)}"
     return top if cell.factor == 1 else f"{top} × {exact(cell.factor)}"
+
+
+def quotient(deviation: float, mean: float, cv: float, limit: float) -> str:
+    """`3.0027 ÷ 5.6839`: as few digits as give the CV again as it is printed beside its limit."""
+    wanted = formatting.cv(cv, limit)
+    words = ""
+    for decimals in range(FEWEST, MOST + 1):
+        top, bottom = (formatting.smallest(number, decimals) for number in (deviation, mean))
+        words = f"{top} ÷ {bottom}"
+        divisor = Decimal(bottom.replace(",", ""))
+        if (
+            divisor
+            and formatting.cv(float(Decimal(top.replace(",", "")) / divisor), limit) == wanted
+        ):
+            break
+    return words
 
 
 def slack(cell: SectionCell) -> Decimal | None:

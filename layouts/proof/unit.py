@@ -51,7 +51,9 @@ def unit_proof(proof: UnitProof) -> list[Node]:
         if found:
             lines.append((text(f"proof.{name}"), [_item_link(proof, i) for i in found]))
     vetoes = [i for i in proof.items if i.dimension == "veto" and i.is_met is False]
-    words: list[Node] = [_item_link(proof, i) for i in vetoes] or [text("proof.no_veto")]
+    unknown = any(i.is_met is None for i in proof.items if i.dimension == "veto")
+    none = text("proof.veto_unknown" if unknown else "proof.no_veto")
+    words: list[Node] = [_item_link(proof, i) for i in vetoes] or [none]
     lines.append((text("proof.veto"), words))
     lines.append(rule_line(proof.items[0]))
     lines += lineage_lines(proof.nothing, [], proof.snapshot, UNIT_KINDS)
@@ -90,6 +92,8 @@ def _item_link(proof: UnitProof, item: DistrictItemRow) -> Node:
 def _reported_box(item: DistrictItemRow) -> list[list[Node]]:
     if not item.is_reported:
         return [[text("proof.not_reported")]]
+    if item.is_not_recast:
+        return [[text("proof.not_recast")]]
     amount, line = item.amount, item.threshold
     if item.rule_kind == "minimum" and amount is not None and line is not None:
         sign = "≥" if item.is_met else "<"

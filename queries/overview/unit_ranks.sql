@@ -5,6 +5,7 @@ select
     district_code,
     league_order,
     is_small,
+    is_undecided,
     city_place,
     ranked_count,
     is_tied,

@@ -16,6 +16,7 @@ select
     unit_item.missing_share,
     unit_item.is_met_reported,
     unit_item.is_reported,
+    unit_item.is_not_recast,
     unit_item.note,
     unit_item.valid_from,
     unit_item.valid_to,

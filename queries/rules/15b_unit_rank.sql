@@ -2,8 +2,9 @@
 -- grain: one row per period, basis and unit
 -- The place of a unit among all units and in its group, by what the league states: items met (most
 -- first), then the largest CV as it is printed, as a share of its limit (smallest first). Equal
--- ones share a place and the next is skipped. A vetoed or undecidable unit has none, nor one with
--- few schools: the first two stand last. `ranked_count`, `group_ranked_count`: among how many.
+-- ones share a place and the next is skipped. A vetoed unit has none, nor one with an item that
+-- cannot be decided (`is_undecided`: what is missing is no place), nor one with few schools: the
+-- first two stand last. `ranked_count`, `group_ranked_count`: among how many.
 -- source: parameters.csv (cv_display_step, minimum_schools_for_rank)
 with step as (
     select
@@ -29,12 +30,13 @@ measured as (
         unit_status.district_code,
         unit_status.group_code,
         unit_status.met_count,
-        unit_status.verdict not in ('veto', 'undecidable')
-        and unit_status.school_count >= step.fewest_schools as is_ranked,
-        unit_status.verdict not in ('veto', 'undecidable')
-        and unit_status.school_count < step.fewest_schools as is_small,
-        case unit_status.verdict when 'veto' then 1 when 'undecidable' then 2 else 0 end
-            as listed_order,
+        case
+            when unit_status.verdict = 'veto' then 'veto'
+            when unit_status.verdict = 'undecidable' or unit_status.undecidable_count > 0
+                then 'undecided'
+            when unit_status.school_count < step.fewest_schools then 'small'
+            else 'ranked'
+        end as kind,
         coalesce(
             floor(unit_status.worst_cv / step.printed_step + 0.5)
             / unit_status.worst_cv_limit,
@@ -65,7 +67,7 @@ ranked as (
             partition by period, basis, group_code, met_count, printed_ratio
         ) as group_equal_count
     from measured
-    where is_ranked
+    where kind = 'ranked'
 )
 
 select
@@ -76,13 +78,14 @@ select
         row_number() over (
             partition by measured.period, measured.basis
             order by
-                measured.listed_order,
+                case measured.kind when 'veto' then 1 when 'undecided' then 2 else 0 end,
                 measured.met_count desc,
                 measured.printed_ratio,
                 measured.district_code
         ) as integer
     ) as league_order,
-    measured.is_small,
+    measured.kind = 'small' as is_small,
+    measured.kind = 'undecided' as is_undecided,
     cast(ranked.city_place as integer) as city_place,
     cast(ranked.ranked_count as integer) as ranked_count,
     coalesce(ranked.equal_count > 1, false) as is_tied,

@@ -1,9 +1,11 @@
 -- relation: unit_item
 -- grain: one row per period, basis, unit and item
--- by period: unit, district_item, stg_district_item
+-- by period: unit, district_item, stg_district_item, membership
 -- The items of the units as pages ask for them: under either basis, with the rule of the day and
--- the row of the return that reported the item, null where nothing was reported.
--- source: 02_unit, 11_district_item
+-- the row of the return that reported the item, null where nothing was reported. Of a recast unit
+-- an item is reported where a unit reported it whose schools it holds: `is_not_recast`, since such
+-- a judgement cannot be recast and is undecidable.
+-- source: 01_membership, 02_unit, 11_district_item
 with item as (
     select
         item_code,
@@ -31,6 +33,23 @@ with item as (
         source_code
     from cat_indicators
     where regime = 'quality_balanced'
+),
+
+not_recast as (
+    select distinct
+        recast.period,
+        recast.district_code,
+        stg_district_item.item_code
+    from membership as recast
+    inner join membership as reported
+        on recast.return_id = reported.return_id and reported.basis = 'as_was'
+    inner join stg_district_item
+        on
+            recast.period = stg_district_item.period
+            and reported.district_code = stg_district_item.district_code
+    where
+        recast.basis = 'current'
+        and (stg_district_item.is_met is not null or stg_district_item.amount is not null)
 )
 
 select
@@ -53,7 +72,8 @@ select
     district_item.threshold,
     district_item.is_met,
     district_item.missing_share,
-    stg_district_item.item_code is not null as is_reported,
+    coalesce(stg_district_item.item_code, not_recast.item_code) is not null as is_reported,
+    not_recast.item_code is not null as is_not_recast,
     stg_district_item.is_met as is_met_reported,
     coalesce(stg_district_item.note, '') as note,
     stg_district_item.batch_id,
@@ -85,5 +105,11 @@ left join stg_district_item
         and unit.district_code = stg_district_item.district_code
         and district_item.item_code = stg_district_item.item_code
         and unit.row_basis = 'as_was'
+left join not_recast
+    on
+        unit.period = not_recast.period
+        and unit.district_code = not_recast.district_code
+        and district_item.item_code = not_recast.item_code
+        and unit.row_basis = 'current'
 order by
     unit.basis, unit.snapshot_date, unit.district_code, dimension_order, item_order

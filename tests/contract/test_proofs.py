@@ -16,11 +16,13 @@ from callbacks.dependencies import Dependencies
 from callbacks.proof import proof_panel
 from data.access import LOCAL_VIEWER
 from data.settings import Settings
+from layouts import formatting
 from layouts.proof.key import cv_key, parse_key, section_key
 from layouts.routes import MATRIX, Address
 from queries import district, overview, shell
 
 CELLS = 100
+FEW_DIGITS, MOST_DIGITS = 5, 12
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +115,15 @@ def test_other_keys_are_none(why: str) -> None:
 )
 def test_nothing_to_prove_says_so(deps: Dependencies, why: str) -> None:
     assert "找不到这条判定依据" in str(proof(deps, why, "2026"))
+
+
+def test_a_cv_is_proved_with_digits_that_can_be_read(deps: Dependencies) -> None:
+    cvs = [c for c in overview.unit_cv(deps.warehouse.current(), "2026", "as_was") if c.cv]
+    lengths: list[int] = []
+    for cv in random.Random(13).sample(cvs, CELLS):
+        tree = proof(deps, cv_key(cv.district_code, cv.stage, cv.indicator_code), "2026")
+        [formula] = texts(tree, "value")
+        lengths.append(max(len(number.partition(".")[2]) for number in formula.split(" ÷ ")))
+        assert formatting.cv(float(read(formula)), cv.cv_limit) == formatting.cv(cv.cv, cv.cv_limit)
+    assert max(lengths) <= MOST_DIGITS
+    assert sum(length <= FEW_DIGITS for length in lengths) > CELLS * 0.9

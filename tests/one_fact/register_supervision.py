@@ -1,6 +1,7 @@
 """Warnings, the ledger, rounds, funds and leads, wherever they are counted."""
 
 import re
+from collections.abc import Iterable
 
 from data.text import text
 from tests.one_fact.fact import Fact, of_units, whole
@@ -87,6 +88,16 @@ def rounds(a: Asked) -> list[list[str]]:
 def visits_of(row: list[str]) -> int:
     """A unit's visits over the rounds, which stand between schools and 覆盖."""
     return sum(int(c.replace(",", "")) for c in row[2:-3] if c != "—")
+
+
+def summed(counts: Iterable[int | str]) -> dict[str, str]:
+    """What the parts add up to; nothing where there is none."""
+    return none_is_zero(str(sum(int(str(n).replace(",", "")) for n in counts)))
+
+
+def none_is_zero(count: str | None) -> dict[str, str]:
+    """A count of everybody, if it is one."""
+    return whole(None if count in (None, "0") else count)
 
 
 def money(words: str) -> float:
@@ -217,6 +228,17 @@ FACTS: dict[str, Fact] = {
         "rounds": lambda a: whole(found(r"个区县(\d+)所，", a.page("/rounds").heading)),
         "slides": lambda a: whole(found(r"轮走访(\d+)所", a.slides["rounds"].title_words)),
         "docx": lambda a: whole(found(r"轮走访(\d+)所", a.paper("docx"))),
+        "rounds, rows": lambda a: summed(visits_of(r) for r in rounds(a)),
+        "rounds, captions": lambda a: summed(re.findall(
+            r"个区县([\d,]+)所，督学", a.page("/rounds").plain)),
+        "rounds, by kind of inspector": lambda a: summed(re.findall(
+            r"人：\d+个区县，走访([\d,]+)所", a.page("/rounds").plain)),
+    }),
+    "what all visits found": Fact(city={
+        "rounds": lambda a: none_is_zero(found(
+            r"走访共发现问题([\d,]+)个", a.page("/rounds").plain)),
+        "rounds, by kind of inspector": lambda a: summed(re.findall(
+            r"走访[\d,]+所，发现问题([\d,]+)个", a.page("/rounds").plain)),
     }),
     "visits of a unit": Fact(
         city={"rounds": lambda a: {r[0]: str(visits_of(r)) for r in rounds(a)}},

@@ -184,7 +184,9 @@ def verdicts(a: Asked) -> list[Printed]:
 
 def unranked(a: Asked) -> list[Printed]:
     own = [u.standing for u in a.rows.scoped]
-    return [{v: own.count(v) for v in ("veto", "undecidable", "not_reported")}]
+    undecided = [u for u in a.rows.scoped
+                 if u.is_reported and u.undecidable_count and u.verdict != "veto"]  # fmt: skip
+    return [{v: own.count(v) for v in ("veto", "not_reported")} | {"undecidable": len(undecided)}]
 
 
 def schools(a: Asked) -> list[Printed]:

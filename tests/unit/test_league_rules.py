@@ -23,6 +23,7 @@ class Unit:
     worst_cv_limit: float | None = 0.5
     school_count: int = 40
     group_code: str = "a"
+    undecidable_count: int = 0
 
 
 def ranked(units: list[Unit]) -> list[tuple[str, int | None, bool]]:
@@ -37,12 +38,12 @@ def ranked(units: list[Unit]) -> list[tuple[str, int | None, bool]]:
         connection.execute(
             "create table unit_status (period varchar, basis varchar, district_code varchar,"
             " group_code varchar, verdict varchar, met_count integer, worst_cv double,"
-            " worst_cv_limit double, school_count integer)"
+            " worst_cv_limit double, school_count integer, undecidable_count integer)"
         )
         connection.executemany(
-            "insert into unit_status values ('2026', 'as_was', ?, ?, ?, ?, ?, ?, ?)",
+            "insert into unit_status values ('2026', 'as_was', ?, ?, ?, ?, ?, ?, ?, ?)",
             [(u.district_code, u.group_code, u.verdict, u.met_count, u.worst_cv, u.worst_cv_limit,
-              u.school_count) for u in units],
+              u.school_count, u.undecidable_count) for u in units],
         )  # fmt: skip
         (rule,) = [r for r in load_rules(Settings().rules_folder) if r.relation == "unit_rank"]
         connection.execute(f"create table unit_rank as {rule.sql}")
@@ -55,6 +56,12 @@ def test_what_is_printed_the_same_is_tied_and_the_next_rank_is_skipped() -> None
     units = [Unit("1", worst_cv=0.51), Unit("3", worst_cv=0.5204), Unit("2", worst_cv=0.5196),
              Unit("4", worst_cv=0.55)]  # fmt: skip
     assert ranked(units) == [("1", 1, False), ("2", 2, True), ("3", 2, True), ("4", 4, False)]
+
+
+def test_what_is_missing_gives_no_place() -> None:
+    units = [Unit("1", met_count=1, undecidable_count=25), Unit("2", met_count=20),
+             Unit("3", met_count=31, undecidable_count=1)]  # fmt: skip
+    assert ranked(units) == [("2", 1, False), ("3", None, False), ("1", None, False)]
 
 
 def test_what_is_printed_differently_is_not_tied() -> None:

@@ -26,8 +26,9 @@ def bill(view: DistrictView) -> list[Node]:
         return [section(text("sub.not_reported"))]
     short = [s for s in view.sections if s.is_in_scope and s.required_gap]
     places = {(s.school_code, s.stage) for s in short}
-    title = text("district.bill_title", count=len(places)) if places \
-        else text("gaps.title_none", scope=view.unit.name)  # fmt: skip
+    kind = "_own" if view.is_partial else ""
+    title = text(f"district.bill_title{kind}", count=len(places)) if places \
+        else text(f"gaps.title_none{kind}", scope=view.unit.name)  # fmt: skip
     rows: list[Node] = []
     for indicator in view.rows.indicators:
         own = [s for s in short if s.indicator_code == indicator.indicator_code]

@@ -57,10 +57,11 @@ def _dimension(view: DistrictView, code: str, name: str) -> Node:
     members = view.items_of(code)
     is_veto = code == "veto"
     done = sum(1 for i in members if i.is_met is not None and i.is_met != is_veto)
-    is_good = not done if is_veto else done == len(members)
+    is_known = all(i.is_met is not None for i in members)
+    is_good = not done and is_known if is_veto else done == len(members)
     count: list[Node] = [h("b", {"className": "c-ok" if is_good else "c-fail"}, str(done)),
                          h("span", {"className": "mut"}, f"/{len(members)}")]  # fmt: skip
-    if all(level_of(view, i) == "not_reported" for i in members):
+    if all(i.is_met is None for i in members):
         count = [h("b", {"className": "c-na"}, formatting.NONE)]
     return h(
         "div", {"className": "dimension", "key": code},
@@ -100,6 +101,7 @@ def _failing(view: DistrictView) -> Node:
 def _words(view: DistrictView, item: DistrictItemRow) -> str:
     if item.is_met is None:
         key = "unreported" if level_of(view, item) == "not_reported" else "unknown"
+        key = "not_recast" if item.is_not_recast else key
         return text(f"district.{key}", name=item.item_short_name)
     if item.rule_kind == "resource":
         return item.item_short_name + "：" + "，".join(_resource_words(view, item.item_code))

@@ -7,7 +7,7 @@ from layouts.ids import DistrictId
 from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
 from layouts.pages.district.bill import anatomy, bill, schools
-from layouts.pages.district.items import items
+from layouts.pages.district.items import items, level_of
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.district.strips import strips
 from layouts.pages.district.trend import trend
@@ -85,18 +85,31 @@ def _facts(view: DistrictView) -> list[str]:
                       compliant=unit.compliant_school_count))  # fmt: skip
     facts.append(text("district.pupils", pupils=formatting.people(unit.pupils)))
     facts += _places(view)
-    vetoes = sum(1 for i in view.items_of("veto") if i.is_met is False)
-    facts.append(text("district.veto", count=vetoes) if vetoes else text("district.no_veto"))
+    facts.append(_vetoes(view))
     if not unit.is_recast_complete:
         facts.append(text("sub.no_data_recast"))
     return facts
+
+
+def _vetoes(view: DistrictView) -> str:
+    """How many items are a veto; that there is none only where every one of them is known."""
+    items = view.items_of("veto")
+    vetoes = sum(1 for i in items if i.is_met is False)
+    if vetoes:
+        return text("district.veto", count=vetoes)
+    unknown = {level_of(view, i) for i in items if i.is_met is None}
+    if not unknown:
+        return text("district.no_veto")
+    word = "undecidable" if "undecidable" in unknown else "not_reported"
+    return text("district.veto_unknown", word=text(f"level.{word}"))
 
 
 def _places(view: DistrictView) -> list[str]:
     """Its published place in the group, and the one among units of its size."""
     rank = view.rank
     if rank.group_place is None:
-        return [text("league.small" if rank.is_small else "league.unranked")]
+        key = "heading_undecidable" if rank.is_undecided else "unranked"
+        return [text(f"league.{'small' if rank.is_small else key}")]
     words = str(rank.group_place)
     place = text("league.tied", rank=words) if rank.is_group_tied else words
     facts = [text("district.place", group=view.unit.group_name, count=rank.group_ranked_count,

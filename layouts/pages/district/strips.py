@@ -28,7 +28,11 @@ def strips(view: DistrictView) -> list[Node]:
     else:
         unknown = "district.strips_unknown" if view.unit.is_reported else "sub.not_reported"
         title = text(unknown)
-    note = text("district.strips_note", name=view.unit.short_name, group=view.unit.group_name)
+    note = text(
+        "district.strips_note" if view.rows.sees_all else "district.strips_note_own",
+        name=view.unit.short_name,
+        group=view.unit.group_name,
+    )
     stages = [s for s in STAGES if s != "both" and view.rows.state.stage in ("both", s)]
     head = h("tr", {}, h("th", {}, ""), *[
         h("th", {"key": s, "scope": "col", "colSpan": 2}, text(f"stage.{s}") + " ",

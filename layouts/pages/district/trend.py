@@ -54,7 +54,11 @@ def trend(view: DistrictView) -> list[Node]:
                 stage=worst.stage, district=unit.district_code)  # fmt: skip
     more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
              text("district.trend_more"))  # fmt: skip
-    note = h("p", {"className": "d"}, text("district.trend_note", group=unit.group_name))
+    note = h(
+        "p",
+        {"className": "d"},
+        text(f"district.trend_note{'' if view.rows.sees_all else '_own'}", group=unit.group_name),
+    )
     return [section(title, chart, note, _table(view, worst, own, peers), lead=more)]
 
 

@@ -72,7 +72,9 @@ def _answer(view: LeagueView) -> list[Node]:
 def _source(view: LeagueView) -> Node:
     rows = view.rows
     counts = {v: sum(1 for u in view.ordered if u.standing == v)
-              for v in ("veto", "undecidable", "not_reported")}  # fmt: skip
+              for v in ("veto", "not_reported")}  # fmt: skip
+    counts["undecidable"] = sum(1 for u in view.ordered if u.is_reported
+                                and rows.ranks[u.district_code].is_undecided)  # fmt: skip
     foot = text("league.foot", count=len(view.ordered),
                 unranked=text("league.foot_unranked", **counts))  # fmt: skip
     total = rows.most_items

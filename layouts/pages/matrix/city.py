@@ -7,8 +7,8 @@ from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
-from layouts.pages.matrix.cells import GLYPHS, matrix_cell
-from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, MatrixView
+from layouts.pages.matrix.cells import cell_mark, level_words, matrix_cell
+from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, ELSEWHERE, RESOURCE, MatrixView
 from layouts.parts.glyph import glyph
 from layouts.proof.key import unit_key
 from layouts.routes import DISTRICT, MATRIX, link
@@ -17,44 +17,43 @@ from layouts.routes import DISTRICT, MATRIX, link
 def answer(view: MatrixView) -> list[Node]:
     """Which items fail most, and how many cells got worse."""
     counted = [i for i in view.items if i.is_counted]
+    if view.rows.has_stage:
+        counted = [i for i in counted if _is_wide(i)]
     totals = sorted(((view.item_total(i)[0], i) for i in counted), key=lambda t: -t[0])
     worst = [(n, i) for n, i in totals[:2] if n]
-    units = len(view.units)
-    if worst:
-        names = "、".join(
-            text("matrix.worst", code=i.item_code, name=i.short_name, count=n) for n, i in worst
-        )
-        heading = text("matrix.title", count=units, total=len(counted), names=names)
-    else:
-        heading = text("matrix.title_none", count=units, total=len(counted))
-    failing = sum(n for n, _ in totals)
+    kind = "_stage" if view.rows.has_stage else ""
+    stage = text(f"stage.{view.rows.state.stage}")
+    names = "、".join(
+        text("matrix.worst", code=i.item_code, name=i.short_name, count=n) for n, i in worst
+    )
+    heading = text(f"matrix.title{'' if worst else '_none'}{kind}", count=len(view.units),
+                   total=len(counted), names=names, stage=stage)  # fmt: skip
     sub = text(
-        "matrix.sub",
-        failing=failing,
+        f"matrix.sub{kind}",
+        failing=sum(n for n, _ in totals),
+        elsewhere=sum(view.level(u, i) == ELSEWHERE for u in view.units for i in counted),
+        stage=stage,
+        other=cell_mark(view, ELSEWHERE),
         units=len({code for code, _ in view.double_red}),
-        cvs=len(view.rows.double_red),
+        cvs=len(view.double_red_cvs),
         cells=len(view.double_red),
         before=view.rows.previous_word,
     )
     return [
-        h(
-            "h1",
-            {"id": "content", "tabIndex": -1, "className": "small"},
-            view.rows.scope_name,
-            heading,
-        ),
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"},
+          view.rows.scope_name, heading),
         h("p", {"className": "sub"}, sub),
         _legend(view),
-    ]
+    ]  # fmt: skip
 
 
 def _legend(view: MatrixView) -> Node:
     state = view.rows.state
     counts = Counter(view.level(u, i) for u in view.units for i in view.items)
     entries = [
-        (lv, text(f"matrix.level_{lv}"), counts[lv])
-        for lv in CELL_LEVELS
-        if counts[lv] or lv != "veto"
+        (lv, level_words(view, lv), counts[lv])
+        for lv in (*CELL_LEVELS, ELSEWHERE)
+        if counts[lv] or lv not in ("veto", ELSEWHERE)
     ]
     entries.append((DOUBLE_RED, text("matrix.double_red"), len(view.double_red)))
     nodes = [
@@ -67,9 +66,13 @@ def _legend(view: MatrixView) -> Node:
                 "href": link(MATRIX, state, only="" if state.only == name else name),
                 "aria-current": "true" if state.only == name else None,
             },
-            h("span", {"className": f"key-swatch m-{name}"}, GLYPHS.get(name, "◆↑")),
+            h(
+                "span",
+                {"className": f"key-swatch m-{name}"},
+                "◆↑" if name == DOUBLE_RED else cell_mark(view, name),
+            ),
             word,
-            h("b", {}, f" {count}"),
+            h("b", {}, f" {formatting.count(count)}"),
         )
         for name, word, count in entries
     ]
@@ -138,7 +141,7 @@ def _widths(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
 
 def _is_wide(item: MatrixItemRow) -> bool:
     """Whether the cells of an item hold an amount; others hold a sign."""
-    return item.dimension == "resource_allocation"
+    return item.dimension == RESOURCE
 
 
 def _dimensions(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
@@ -271,7 +274,14 @@ def _foot(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
     return h(
         "tr",
         {},
-        h("th", {"scope": "row", "colSpan": 2}, text("matrix.failing_units")),
+        h(
+            "th",
+            {"scope": "row", "colSpan": 2},
+            text(
+                "matrix.failing_units_stage" if view.rows.has_stage else "matrix.failing_units",
+                stage=text(f"stage.{view.rows.state.stage}"),
+            ),
+        ),
         *cells,
         *[
             h(

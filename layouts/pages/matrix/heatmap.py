@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.rows.context import most_needed
 from data.rows.district import SectionRow
 from data.text import text
 from layouts import formatting
@@ -21,13 +22,13 @@ def answer(view: HeatmapView) -> list[Node]:
     groups = [g for g in view.by_section if g[0].is_in_scope]
     failing = [g for g in groups if g[0].complies is False]
     undecided = sum(1 for g in groups if g[0].complies is None)
-    short: dict[str, float] = {}
+    short: dict[str, int] = {}
     for group in failing:
         for cell in group:
             if cell.required_gap:
                 short[cell.indicator_code] = short.get(cell.indicator_code, 0) + 1
     names = view.rows.indicator_names
-    most = "、".join(names[c] for c in sorted(short, key=lambda c: -short[c])[:2])
+    most = "、".join(names[c] for c in most_needed(short, view.rows.indicators)[:2])
     key = "title" if view.unit.is_reported else "title_unreported"
     heading: list[Node] = [text(f"heatmap.{key}", name=view.unit.name, count=len(groups))]
     if failing:

@@ -15,7 +15,10 @@ from layouts.routes import MATRIX
 
 def city_panels(view: MatrixView, filters: list[Filter]) -> list[AnyPanel]:
     """Units by items."""
-    return _panels(view.rows, filters, city.answer(view), city.table(view), text("matrix.source"))
+    rows = view.rows
+    source = text(f"matrix.source{'_stage' if rows.has_stage else ''}",
+                  stage=text(f"stage.{rows.state.stage}"))  # fmt: skip
+    return _panels(rows, filters, city.answer(view), city.table(view), source)
 
 
 def district_panels(view: HeatmapView, filters: list[Filter]) -> list[AnyPanel]:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.rows.context import UnitContext
+from data.rows.context import UnitContext, largest_first
 from data.rows.matrix import MatrixCellRow, MatrixItemRow
-from data.rows.overview import UnitStatusRow
+from data.rows.overview import UnitCvRow, UnitStatusRow
 
 DOUBLE_RED = "double_red"
+ELSEWHERE = "elsewhere"
 CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
+RESOURCE = "resource_allocation"
 
 
 @dataclass(frozen=True)
@@ -46,20 +48,53 @@ class MatrixView:
         return (2, 0.0) if cell.is_met else (0, -(cell.missing_share or 0.0))
 
     def level(self, unit: UnitStatusRow, item: MatrixItemRow) -> str:
-        """How a cell looks."""
+        """How a cell looks; with one stage in view an L item may be unmet for the other alone."""
+        level = self._level_of_unit(unit, item)
+        key = (unit.district_code, item.item_code)
+        is_of_stage = item.dimension != RESOURCE or not self.rows.has_stage
+        if level != "unmet" or is_of_stage or key in self._due:
+            return level
+        return ELSEWHERE
+
+    @cached_property
+    def _due(self) -> set[tuple[str, str]]:
+        """Units and indicators that the stage in view itself keeps from being met."""
+        short = {(g.district_code, g.indicator_code) for g in self.rows.gaps
+                 if g.section_count or g.spare_section_count}  # fmt: skip
+        return short | set(self.over)
+
+    @cached_property
+    def over(self) -> dict[tuple[str, str], UnitCvRow]:
+        """The largest CV over its limit of the stages in view, by unit and indicator."""
+        found: dict[tuple[str, str], UnitCvRow] = {}
+        for cv in largest_first(c for c in self._cvs if c.is_within_limit is False):
+            found.setdefault((cv.district_code, cv.indicator_code), cv)
+        return found
+
+    @property
+    def _cvs(self) -> list[UnitCvRow]:
+        return [c for c in self.rows.cvs if self.rows.state.stage in ("both", c.stage)]
+
+    def _level_of_unit(self, unit: UnitStatusRow, item: MatrixItemRow) -> str:
         cell = self.cells.get((unit.district_code, item.item_code))
         if cell is None or (cell.is_met is None and not unit.is_reported):
             return "unreported"
         if cell.is_met is None:
-            is_resource = item.dimension == "resource_allocation"
+            is_resource = item.dimension == RESOURCE
             return "undecidable" if is_resource or cell.is_reported else "unreported"
         if cell.is_met:
             return "met"
         return "veto" if item.dimension == "veto" else "unmet"
 
     def direction(self, unit: UnitStatusRow, item: MatrixItemRow) -> str:
-        """`worse`, `better` or `` against a year earlier, for a cell that fails now."""
-        cell = self.cells.get((unit.district_code, item.item_code))
+        """`worse`, `better` or `` against a year earlier, for a cell that fails now.
+
+        An L item moves with both stages: with one in view only its 双红 is said.
+        """
+        key = (unit.district_code, item.item_code)
+        if item.dimension == RESOURCE and self.rows.has_stage:
+            return "worse" if key in self.double_red else ""
+        cell = self.cells.get(key)
         kind = cell.change_kind if cell is not None else None
         return kind if kind in ("worse", "better") else ""
 
@@ -75,8 +110,12 @@ class MatrixView:
     @cached_property
     def double_red(self) -> set[tuple[str, str]]:
         """双红: cells with a CV over its limit that is worse than a year before."""
-        shown = {u.district_code for u in self.units}
-        return {k for k, cell in self.cells.items() if cell.is_double_red and k[0] in shown}
+        return {(c.district_code, c.indicator_code) for c in self.double_red_cvs}
+
+    @cached_property
+    def double_red_cvs(self) -> list[UnitCvRow]:
+        """The CVs of the stages in view that are 双红."""
+        return [c for c in self.rows.double_red if self.rows.state.stage in ("both", c.stage)]
 
     @cached_property
     def gap_of(self) -> dict[tuple[str, str], float]:

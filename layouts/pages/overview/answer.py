@@ -105,12 +105,10 @@ def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
         f"{unit.name}：",
         h("span", {"className": f"t-{verdict}"}, text(f"level.{verdict}")),
         "，"
-        + (
-            text("headline.district_items", total=unit.item_count, met=unit.met_count)
-            if unit.is_reported
-            else text("headline.district_unreported")
-        ),
-    ]
+        + text("headline.district_items", total=unit.item_count, met=unit.met_count)
+        + (text("headline.district_undecided", count=unit.undecidable_count)
+           if unit.undecidable_count else ""),
+    ]  # fmt: skip
 
 
 def _subtitle(rows: UnitContext) -> list[Node]:

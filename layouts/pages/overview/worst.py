@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from data.rows.context import UnitContext, cv_name, largest_first, worst_by_unit
+from data.rows.context import UnitContext, cv_name, largest_first, most_needed, worst_by_unit
 from data.rows.overview import GapRow, UnitCvRow
 from data.text import text
 from layouts import formatting
@@ -117,13 +117,14 @@ def missing(rows: UnitContext) -> list[Node]:
         and rows.state.stage in ("both", g.stage)
         and (rows.is_verdict or g.indicator_code == rows.state.indicator)
     ]
-    scope = rows.scope_name or text("gaps.city")
+    scope = rows.covered_name or text("gaps.city")
     if rows.scoped and not any(u.is_reported for u in rows.scoped):
         return [section(text("gaps.title_unreported", scope=scope))]
     by_indicator: dict[str, list[GapRow]] = {}
     for gap in gaps:
         by_indicator.setdefault(gap.indicator_code, []).append(gap)
-    needy = sorted(by_indicator.values(), key=lambda g: -sum(x.section_count for x in g))
+    sections = {code: sum(g.section_count for g in own) for code, own in by_indicator.items()}
+    needy = [by_indicator[code] for code in most_needed(sections, rows.indicators)]
     if not needy:
         title = text("gaps.title_none", scope=scope)
     elif len(needy) == 1:

@@ -82,7 +82,7 @@ def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
     chance = ([] if unit.chance is None or unit.progress == "met"
               else [dots(view.rows, unit.chance)])  # fmt: skip
     small_print = text("forecast.small_print")
-    if is_dated(unit) and view.passive is not None and view.passive.closed_count:
+    if is_dated(unit) and view.passive is not None and view.passive.passive_count:
         small_print += text("forecast.passive", closed=view.passive.closed_count,
                             passive=view.passive.passive_count)  # fmt: skip
     return [

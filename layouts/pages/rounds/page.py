@@ -46,17 +46,25 @@ def document_title(view: RoundsView) -> str:
 
 def _answer(view: RoundsView) -> list[Node]:
     rows = view.rows
-    reached = {c.district_code for c in view.own}
+    reached = {c.district_code for c in view.coverage}
     rounds, districts, visits = view.visit_counts
-    title = text("rounds.title", rounds=rounds, districts=districts, visits=visits)
-    if rows.chosen is not None:
-        title = text("rounds.title_district", name=rows.chosen.name, rounds=rounds, visits=visits)
+    title = text(
+        "rounds.title", rounds=rounds, districts=districts, visits=formatting.count(visits)
+    )
+    if rows.chosen is not None or rows.own_units:
+        name = rows.chosen.name if rows.chosen is not None else rows.own_units
+        title = text("rounds.title_district", name=name, rounds=rounds,
+                     visits=formatting.count(visits))  # fmt: skip
     heading: list[Node] = [
         title,
-        h("span", {"className": "c-fail"}, text("rounds.never", count=len(view.never))),
+        h("span", {"className": "c-fail"}, text("rounds.never", count=view.never_count)),
     ]
-    sub = text("rounds.sub", untouched=len(rows.scoped) - len(reached), weak=len(view.weak),
-               findings=sum(c.finding_count for c in view.own))  # fmt: skip
+    sub = text("rounds.sub", weak=view.weak_count,
+               findings=sum(c.finding_count for c in view.coverage))  # fmt: skip
+    if not rows.covered_name or rows.state.group:
+        sub = text("rounds.untouched", count=len(rows.scoped) - len(reached)) + sub
+    if view.absent_count:
+        sub += text("rounds.absent", count=view.absent_count)
     if rows.is_silent:
         heading, sub = [title, text("sub.not_reported")], ""
     return [
@@ -71,7 +79,7 @@ def _is_known(rows: UnitContext) -> bool:
 
 
 def _coverage(view: RoundsView) -> Node:
-    numbers = [t.round_number for t in view.totals]
+    numbers = [r.number for r in view.rounds]
     heads = [
         text("rounds.unit"), text("rounds.schools"),
         *[text("rounds.round", number=n) for n in numbers],
@@ -79,14 +87,14 @@ def _coverage(view: RoundsView) -> Node:
     ]  # fmt: skip
     units = sorted(view.rows.scoped, key=lambda u: (-_share(view, u), u.district_code))
     days = h("p", {"className": "src"}, text("rounds.dot").join(
-        text("rounds.days", number=t.round_number, first=formatting.month(t.first_on),
-             last=formatting.month(t.last_on), districts=t.district_count, visits=t.visit_count,
-             inspectors=t.inspector_count)
-        for t in view.totals
+        text("rounds.days", number=r.number, first=formatting.month(r.first_on),
+             last=formatting.month(r.last_on), districts=r.district_count,
+             visits=formatting.count(r.visit_count), inspectors=r.inspector_count)
+        for r in view.rounds
     ))  # fmt: skip
     return section(
         text("rounds.coverage_title"),
-        days if not view.rows.state.group else None,
+        days,
         h("table", {"className": "mini rounds"},
           h("thead", {}, h("tr", {}, *[
               h("th", {"scope": "col", "className": "num" if n else None, "key": w}, w)
@@ -106,7 +114,7 @@ def _unit(view: RoundsView, unit: UnitStatusRow, numbers: list[int]) -> Node:
     own = view.of_unit(unit.district_code)
     visits = sum(c.visit_count for c in own)
     findings = sum(c.finding_count for c in own)
-    never = sum(1 for w in view.never if w.district_code == unit.district_code)
+    never = view.never_counts.get(unit.district_code, 0)
     cells: list[Node] = []
     for number in numbers:
         found = view.by_place.get((unit.district_code, number))
@@ -141,13 +149,14 @@ def _weak(view: RoundsView) -> Node:
           h("td", {"className": "num t-unmet"}, text("rounds.missed", count=w.missed_count)))
         for w in view.never[:MOST_SCHOOLS]
     ]  # fmt: skip
+    kind = "_own" if view.rows.own_schools else ""
     if not rows:
-        key = "weak_none" if _is_known(view.rows) else "weak_unreported"
+        key = "weak_none" + kind if _is_known(view.rows) else "weak_unreported"
         return section(text(f"rounds.{key}"))
     more = len(view.never) - len(rows)
     note = h("p", {"className": "src"}, text("rounds.more", count=more)) if more > 0 else None
     return section(
-        text("rounds.weak_title", count=len(view.never)),
+        text("rounds.weak_title" + kind, count=len(view.never)),
         h("table", {"className": "mini"}, h("tbody", {}, *rows)),
         note,
     )
@@ -179,7 +188,8 @@ def _kind(view: RoundsView, kind: str, name: str) -> Node:
     names = {u.district_code: u.short_name for u in view.rows.units}
     lines = [
         h("tr", {"key": person}, h("th", {"scope": "row"}, person),
-          h("td", {}, "、".join(names.get(r.district_code, r.district_code) for r in own)),
+          h("td", {}, "、".join(dict.fromkeys(
+              names.get(r.district_code, r.district_code) for r in own))),
           h("td", {"className": "num"}, text("rounds.visits",
                                              count=sum(r.visit_count for r in own))),
           h("td", {"className": "num"}, text("rounds.found",

@@ -2,21 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from data.catalogue.supervision_tables import InspectorKind, SupervisionLevel
 from data.rows.context import UnitContext
-from data.rows.rounds import CoverageRow, InspectorRow, RoundTotalRow, WeakSchoolRow
+from data.rows.rounds import CoverageRow, InspectorRow, WeakCountRow, WeakSchoolRow
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round in the units of the filter."""
+
+    number: int
+    district_count: int
+    visit_count: int
+    inspector_count: int
+    first_on: date
+    last_on: date
 
 
 @dataclass(frozen=True)
 class RoundsView:
-    """Visits by unit and round, rounds as reported, weak schools and inspectors of the filter."""
+    """Visits by unit and round, weak schools and inspectors of the filter.
+
+    `weak` are the schools that the viewer may see, `weak_counts` count those of the units.
+    """
 
     rows: UnitContext
     coverage: Sequence[CoverageRow]
-    totals: Sequence[RoundTotalRow]
     weak: Sequence[WeakSchoolRow]
+    weak_counts: Sequence[WeakCountRow]
     inspectors: Sequence[InspectorRow]
     levels: Sequence[SupervisionLevel]
     kinds: Sequence[InspectorKind]
@@ -26,23 +42,46 @@ class RoundsView:
         """Coverage by unit and round."""
         return {(c.district_code, c.round_number): c for c in self.coverage}
 
-    @cached_property
-    def own(self) -> list[CoverageRow]:
-        """Coverage of the units of the filter."""
-        return [c for c in self.coverage if c.district_code in self.rows.scoped_codes]
-
     @property
     def visit_counts(self) -> tuple[int, int, int]:
-        """Rounds, units and visits of the filter; of everybody they are as they were reported."""
-        if not self.rows.scope_name:
-            return (len(self.totals), sum(t.district_count for t in self.totals),
-                    sum(t.visit_count for t in self.totals))  # fmt: skip
-        return (len({c.round_number for c in self.own}), len({c.district_code for c in self.own}),
-                sum(c.visit_count for c in self.own))  # fmt: skip
+        """Rounds, units and visits of the filter."""
+        return (len(self.rounds), len({c.district_code for c in self.coverage}),
+                sum(c.visit_count for c in self.coverage))  # fmt: skip
+
+    @property
+    def absent_count(self) -> int:
+        """Visits among them to schools that the period has no more."""
+        return sum(c.absent_count for c in self.coverage)
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """The rounds of the filter in their order."""
+        return [self._round(n) for n in sorted({c.round_number for c in self.coverage})]
+
+    def _round(self, number: int) -> Round:
+        own = [c for c in self.coverage if c.round_number == number]
+        people = {i.inspector for i in self.inspectors if i.round_number == number}
+        return Round(number, len(own), sum(c.visit_count for c in own), len(people),
+                     min(c.first_on for c in own), max(c.last_on for c in own))  # fmt: skip
+
+    @cached_property
+    def never_counts(self) -> dict[str, int]:
+        """Weak schools that no round has reached, by unit."""
+        return {w.district_code: w.never_count for w in self.weak_counts}
+
+    @property
+    def never_count(self) -> int:
+        """Weak schools of the filter that no round has reached."""
+        return sum(self.never_counts.values())
+
+    @property
+    def weak_count(self) -> int:
+        """Weak schools of the filter."""
+        return sum(w.weak_count for w in self.weak_counts)
 
     @cached_property
     def never(self) -> list[WeakSchoolRow]:
-        """Weak schools that no round has reached."""
+        """Those of them that the viewer may see."""
         return [w for w in self.weak if not w.visit_count]
 
     def of_unit(self, code: str) -> list[CoverageRow]:

@@ -25,7 +25,10 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -
         return text("warn.about_floor", place=place, count=_whole(subject.amount),
                     share=_share(subject.line))  # fmt: skip
     if code == "issue_overdue":
-        return text("warn.about_overdue", count=_whole(subject.amount), days=_whole(subject.line))
+        kind = "_own" if rows.own_schools else ""
+        return text(
+            f"warn.about_overdue{kind}", count=_whole(subject.amount), days=_whole(subject.line)
+        )
     if code == "target_unlikely":
         name = f"{subject.item_code} {names.get(subject.item_code, '')}".strip()
         return text("warn.about_chance", words=_chance(rows, subject.amount),
