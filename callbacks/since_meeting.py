@@ -48,7 +48,7 @@ def last_meeting(deps: Dependencies, rows: UnitContext) -> Meeting | None:
 def why_no_meeting(deps: Dependencies, rows: UnitContext) -> str:
     """`none` was held yet, or none `before` the period; empty where neither can be said."""
     may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
-    if not may_read or last_meeting(deps, rows) is not None:
+    if not may_read or not rows.sees_all or last_meeting(deps, rows) is not None:
         return ""
     return "none" if meeting_before(deps, deps.today()) is None else "before"
 

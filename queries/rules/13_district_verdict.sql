@@ -2,7 +2,7 @@
 -- grain: one row per period, stored basis and unit
 -- The overall verdict: every counted item met and no veto. One veto fails the district whatever
 -- else holds; a unit that sent no school return is undecidable. `near` = not met, and every
--- failing item within the near margin of its line.
+-- failing item within the near margin of its line, and no item unknown.
 -- source: standard.md 1, 1.7; parameters.csv (near_margin)
 with stored_unit as (
     select distinct
@@ -147,6 +147,7 @@ select
         when stage_tally.section_count is null then 'undecidable'
         when
             item_tally.failed_count > 0
+            and item_tally.met_count + item_tally.failed_count = item_tally.item_count
             and item_tally.largest_missing_share <= cast(near_margin.value as double)
             then 'near'
         when item_tally.failed_count > 0 then 'unmet'

@@ -27,6 +27,8 @@ def test_what_a_narrow_account_is_told_covers_its_own(deps: Dependencies, who: s
     assert "全市1个" not in page.plain
     assert "全市1个" not in asked.projector.plain
     assert "还没有会议记录" not in asked.page("/plan").plain
+    assert asked.page("/plan").heading.startswith("酉阳")
+    assert "应达标" not in asked.page("/plan").heading
     district = asked.page(f"/district/{UNIT}").plain
     assert "灰线" not in district
     assert "深色为" not in district

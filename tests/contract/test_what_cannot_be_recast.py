@@ -74,3 +74,13 @@ def test_an_item_that_nobody_reported_is_not_reported(deps: Dependencies) -> Non
             r for r in Asked(deps, "2026", basis).page("/matrix").tables[0].rows if r[0] == "巫溪"
         ]
         assert not any(UNDECIDED in cell for cell in row)
+
+
+def test_a_unit_with_an_unknown_item_is_not_called_near(deps: Dependencies) -> None:
+    """沙坪坝 in 2025, recast: two items a little short, 25 unknown."""
+    units = {u.district_code: u for u in asked(deps).rows.units}
+    assert units["500106"].verdict == "unmet"
+    for basis in ("as_was", "current"):
+        for period in ("2019", "2025", "2026"):
+            for unit in Asked(deps, period, basis).rows.units:
+                assert unit.verdict != "near" or not unit.undecidable_count, unit

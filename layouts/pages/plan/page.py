@@ -52,8 +52,8 @@ def document_title(view: PlanView) -> str:
 
 def _answer(view: PlanView) -> list[Node]:
     rows, outlook = view.rows, view.outlook
-    if rows.chosen is not None:
-        return _unit_answer(view, rows.chosen)
+    if rows.chosen is not None or (len(rows.scoped) == 1 and not rows.sees_all):
+        return _unit_answer(view, rows.chosen or rows.scoped[0])
     planned = outlook.planned[outlook.coming.target_year]
     heading: list[Node] = [
         rows.scope_name,
