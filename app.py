@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from callbacks import export, pages, search, writing
 from callbacks.accounts import add_accounts
+from callbacks.app_layout import app_layout
 from callbacks.dependencies import Dependencies
 from callbacks.drawing_ahead import draw_ahead
 from callbacks.errors import add_errors
@@ -47,10 +48,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     os.umask(0o077)
     deps = Dependencies(
         warehouse=Warehouse(
-            settings.snapshots_folder,
-            settings.reader_memory,
-            settings.answers_memory,
-            settings.pages_memory,
+            settings.snapshots_folder, settings.reader_memory, settings.answers_memory, settings.pages_memory
         ),
         store=open_store(settings),
         catalogue=load_catalogue(),
@@ -88,7 +86,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     add_plain_forms(app.server, settings)
     add_returns(app.server, deps, settings)
     add_publishing(app.server, deps, settings)
-    app.layout = pages.frame
+    app.layout = app_layout
     pages.register(app, deps)
     search.register(app, deps)
     export.register(app, deps)

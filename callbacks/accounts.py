@@ -53,10 +53,13 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     def page(said: str = "") -> str:
         token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
-        choices = Choices(names_of_roles(deps.catalogue), units_offered(deps, settings),
-                          _units_ever(deps), has_provider=settings.login == "oidc")  # fmt: skip
-        return accounts_page(list_accounts(deps.store), choices, token,
-                             office_strip(deps, settings), said)  # fmt: skip
+        choices = Choices(
+            names_of_roles(deps.catalogue),
+            units_offered(deps, settings),
+            _units_ever(deps),
+            has_provider=settings.login == "oidc",
+        )
+        return accounts_page(list_accounts(deps.store), choices, token, office_strip(deps, settings), said)
 
     @server.get("/accounts")
     def show_accounts() -> str:
@@ -89,27 +92,33 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
 def _names_of_rows(catalogue: Catalogue) -> dict[str, str]:
     """The words of the codes that are rows: roles, states of issues, warning rules, units."""
-    return {**dict(names_of_roles(catalogue)),
-            **{s.status_code: s.name for s in catalogue.rows(IssueStatus)},
-            **{r.warning_code: r.name for r in catalogue.rows(WarningRule)},
-            **{d.district_code: d.short_name for d in catalogue.rows(District)}}  # fmt: skip
+    return {
+        **dict(names_of_roles(catalogue)),
+        **{s.status_code: s.name for s in catalogue.rows(IssueStatus)},
+        **{r.warning_code: r.name for r in catalogue.rows(WarningRule)},
+        **{d.district_code: d.short_name for d in catalogue.rows(District)},
+    }
 
 
 def units_offered(deps: Dependencies, settings: Settings) -> list[tuple[str, str]]:
     """Code and label of the units of today that report, and of others whose returns are here."""
     holding = {code for _, code in returned_scopes(settings.batches_folder, SCHOOL_RETURN)}
-    return [(d.district_code, f"{d.name}（{d.district_code}）")
-            for d in deps.catalogue.in_force(District, deps.today())
-            if d.is_expected or d.district_code in holding]  # fmt: skip
+    return [
+        (d.district_code, f"{d.name}（{d.district_code}）")
+        for d in deps.catalogue.in_force(District, deps.today())
+        if d.is_expected or d.district_code in holding
+    ]
 
 
 def _units_ever(deps: Dependencies) -> dict[str, str]:
     """The label of every unit by its code; one that is no more says until when it was."""
-    said = {d.district_code: d.district_code if d.valid_to is None else
-            text("accounts.until", unit=d.district_code, day=d.valid_to.isoformat())
-            for d in deps.catalogue.rows(District)}  # fmt: skip
-    return {d.district_code: f"{d.name}（{said[d.district_code]}）"
-            for d in deps.catalogue.rows(District)}  # fmt: skip
+    said = {
+        d.district_code: d.district_code
+        if d.valid_to is None
+        else text("accounts.until", unit=d.district_code, day=d.valid_to.isoformat())
+        for d in deps.catalogue.rows(District)
+    }
+    return {d.district_code: f"{d.name}（{said[d.district_code]}）" for d in deps.catalogue.rows(District)}
 
 
 def _check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[str]) -> None:
@@ -146,8 +155,9 @@ def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
             schools = tuple(form.get("school_codes", "").replace("、", " ").split())
             _check_schools(deps, units, schools)
             identity = (issuer, subject) if subject else (None, None)
-            wanted = NewAccount(name, form.get("person", "").strip(), form.get("role_code", ""),
-                                units, schools, *identity)  # fmt: skip
+            wanted = NewAccount(
+                name, form.get("person", "").strip(), form.get("role_code", ""), units, schools, *identity
+            )
             create_account(deps.store, deps.catalogue, viewer, wanted, password, now)
         case "disable":
             disable_account(deps.store, deps.catalogue, viewer, name, now)

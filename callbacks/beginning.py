@@ -57,10 +57,15 @@ def _frame(deps: Dependencies, address: Address) -> FrameContext:
     vintage = deps.catalogue.in_force(MapVintage, period.snapshot_date)[0]
     choices = Choices((row.period,), (), (), (), ALL_LEVELS)
     return FrameContext(
-        state=parse(address.search, choices), today=deps.today(), period=row, periods=[row],
-        snapshot=UNPUBLISHED, map_vintage=vintage.vintage, map_note=vintage.note,
+        state=parse(address.search, choices),
+        today=deps.today(),
+        period=row,
+        periods=[row],
+        snapshot=UNPUBLISHED,
+        map_vintage=vintage.vintage,
+        map_note=vintage.note,
         asks_actor=not deps.current_viewer().account,
-    )  # fmt: skip
+    )
 
 
 def _first_steps(deps: Dependencies, rows: FrameContext, address: Address) -> Panel:
@@ -68,14 +73,18 @@ def _first_steps(deps: Dependencies, rows: FrameContext, address: Address) -> Pa
     allowed = deps.current_viewer().permissions
     own = [name for permission, name in STEPS if permission in allowed]
     steps = [h("li", {"key": name}, text(f"start.{name}")) for name in (*own, "then")]
-    links = [action_link(text(f"navigation.{route.page}"), route.path) for route in ROUTES
-             if route in (METHOD, LIBRARY, MEETING) and route.needs in allowed]  # fmt: skip
+    links = [
+        action_link(text(f"navigation.{route.page}"), route.path)
+        for route in ROUTES
+        if route in (METHOD, LIBRARY, MEETING) and route.needs in allowed
+    ]
     desk = h("a", {"className": "button filled", "href": "/data"}, text("place.data"))
     body = h(
-        "div", {"className": "notice", "role": "status"},
+        "div",
+        {"className": "notice", "role": "status"},
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, text("start.title")),
         h("p", {}, text("start.own" if own else "start.others")),
         h("ol", {}, *steps),
         h("div", {"className": "notice-actions"}, desk if own else None, *links),
-    )  # fmt: skip
+    )
     return Panel(ShellId.MESSAGE, "head", [*header(address.route, rows.state), body])

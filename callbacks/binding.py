@@ -22,9 +22,8 @@ class App(Protocol):
         ...
 
     def clientside_callback(
-        self, function: ClientsideFunction, output: Output, given: Input, /,
-        *, prevent_initial_call: bool,
-    ) -> object:  # fmt: skip
+        self, function: ClientsideFunction, output: Output, given: Input, /, *, prevent_initial_call: bool
+    ) -> object:
         """Register a function that runs in the browser."""
         ...
 

@@ -18,9 +18,7 @@ from layouts.routes import Address
 Show = Callable[[Dependencies, Address], tuple[str, list[AnyPanel]]]
 
 
-def drawn(
-    deps: Dependencies, address: Address, show: Show, *, needs_store: bool = False
-) -> tuple[str, list[AnyPanel]]:
+def drawn(deps: Dependencies, address: Address, show: Show, *, needs_store: bool = False) -> tuple[str, list[AnyPanel]]:
     """Title and panels; with a bar above them where something is missing or was asked in vain.
 
     Raises:

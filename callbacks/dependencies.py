@@ -28,8 +28,7 @@ class Dependencies:
     def for_viewer(self) -> "Dependencies":
         """The same for who is looking now, with only the rows that their scope allows."""
         viewer = self.current_viewer()
-        return replace(self, warehouse=Bounded(self.warehouse, viewer.scope),
-                       current_viewer=lambda: viewer)  # fmt: skip
+        return replace(self, warehouse=Bounded(self.warehouse, viewer.scope), current_viewer=lambda: viewer)
 
     def today(self) -> date:
         """The date in Beijing; in a pinned meeting the meeting's day."""

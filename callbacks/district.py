@@ -43,15 +43,13 @@ def district_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
         rows=rows,
         unit=unit,
         items=proof.district_items(snapshot, *place),
-        sections=[s for s in district.sections(snapshot, *place)
-                  if rows.state.stage in ("both", s.stage)],
+        sections=[s for s in district.sections(snapshot, *place) if rows.state.stage in ("both", s.stage)],
         anatomy=_anatomy(deps, snapshot, rows, unit.district_code, worst) if worst else None,
-        history=proof.cv_points(snapshot, rows.state.basis, unit.district_code, *worst)
-        if worst else (),
+        history=proof.cv_points(snapshot, rows.state.basis, unit.district_code, *worst) if worst else (),
         peer_history=overview.cv_history(snapshot, rows.state.basis, *worst) if worst else (),
         direction=trend.cv_direction(snapshot, *place, worst) if worst else None,
         is_partial=snapshot.scope.schools is not None,
-    )  # fmt: skip
+    )
 
 
 def _anatomy(
@@ -96,10 +94,8 @@ def _absent(deps: Dependencies, snapshot: Snapshot, state: ViewState, code: str)
     ]
     if held:
         chosen = held[0] if held[0].snapshot_date > _day(snapshot, state) else held[-1]
-        label = text("district.see_period", name=unit.name,
-                     period=formatting.month(chosen.snapshot_date))  # fmt: skip
-        actions.append((label, link(DISTRICT, state, district=code, period=chosen.period,
-                                    basis=BASES[0], why="")))  # fmt: skip
+        label = text("district.see_period", name=unit.name, period=formatting.month(chosen.snapshot_date))
+        actions.append((label, link(DISTRICT, state, district=code, period=chosen.period, basis=BASES[0], why="")))
     names = {d.district_code: d.name for d in deps.catalogue.rows(District)}
     successors = [
         step.successor_code
@@ -107,13 +103,11 @@ def _absent(deps: Dependencies, snapshot: Snapshot, state: ViewState, code: str)
         if step.predecessor_code == code != step.successor_code
     ]
     actions += [
-        (text("district.see_successor", name=names[successor]),
-         link(DISTRICT, state, district=successor, why=""))
+        (text("district.see_successor", name=names[successor]), link(DISTRICT, state, district=successor, why=""))
         for successor in successors
-    ]  # fmt: skip
+    ]
     if unit.valid_to is not None and _day(snapshot, state) > unit.valid_to:
-        title = text("district.abolished", name=unit.name,
-                     day=formatting.day(unit.valid_to))  # fmt: skip
+        title = text("district.abolished", name=unit.name, day=formatting.day(unit.valid_to))
     elif not snapshot.scope.allows(code):
         title = text("district.outside", name=unit.name)
     else:

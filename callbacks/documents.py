@@ -15,9 +15,7 @@ from layouts.routes import WARN, address_of
 from queries.ledger import ledger
 
 
-def letter_file(
-    deps: Dependencies, district: str, path: str | None, search: str | None
-) -> dict[str, object] | None:
+def letter_file(deps: Dependencies, district: str, path: str | None, search: str | None) -> dict[str, object] | None:
     """The letter to a unit about its warnings that are not lifted; None where there are none."""
     address = address_of(path, search)
     if address is None:
@@ -25,8 +23,11 @@ def letter_file(
     snapshot = deps.warehouse.current()
     rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     unit = next((u for u in rows.units if u.district_code == district), None)
-    found = [w for w in warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
-             if w.district_code == district and w.state != "lifted"]  # fmt: skip
+    found = [
+        w
+        for w in warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+        if w.district_code == district and w.state != "lifted"
+    ]
     if unit is None or not found:
         return None
     rows = own_issues(deps, snapshot, rows)
@@ -38,9 +39,7 @@ def letter_file(
 MATERIAL = {"docx": (word_brief, DOCX), "pptx": (presentation, PPTX), "pdf": (pdf_brief, PDF)}
 
 
-def material_file(
-    deps: Dependencies, kind: str, path: str | None, search: str | None
-) -> dict[str, object] | None:
+def material_file(deps: Dependencies, kind: str, path: str | None, search: str | None) -> dict[str, object] | None:
     """The slides of the address's filters as a paper or a presentation."""
     address = address_of(path, search)
     if address is None:

@@ -22,8 +22,12 @@ ANY = "application/octet-stream"
 
 def download(file_name: str, content: bytes, mime: str) -> dict[str, object]:
     """What `dcc.Download` takes."""
-    return {"filename": safe_file_name(file_name), "base64": True, "type": mime,
-            "content": base64.b64encode(content).decode("ascii")}  # fmt: skip
+    return {
+        "filename": safe_file_name(file_name),
+        "base64": True,
+        "type": mime,
+        "content": base64.b64encode(content).decode("ascii"),
+    }
 
 
 def attachment(content: bytes | Path, file_name: str, mime: str) -> Response:

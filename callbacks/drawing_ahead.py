@@ -28,8 +28,7 @@ def draw_ahead(deps: Dependencies) -> None:
     """
     everything = replace(deps, current_viewer=lambda: LOCAL_VIEWER).for_viewer()
     ended = threading.Event()
-    thread = threading.Thread(target=_follow, args=(everything, ended), name="drawing-ahead",
-                              daemon=True)  # fmt: skip
+    thread = threading.Thread(target=_follow, args=(everything, ended), name="drawing-ahead", daemon=True)
     thread.start()
 
     @atexit.register
@@ -48,9 +47,7 @@ def _follow(deps: Dependencies, ended: threading.Event) -> None:
         ended.wait(LOOK_S)
 
 
-def _catch_up(
-    deps: Dependencies, drawn: SnapshotInfo | None, ended: threading.Event
-) -> SnapshotInfo:
+def _catch_up(deps: Dependencies, drawn: SnapshotInfo | None, ended: threading.Event) -> SnapshotInfo:
     """Draw ahead what is in force, unless it is drawn; a newer publication waits for the next look.
 
     No snapshot is held between two pages: one that was left could not be closed.
@@ -72,12 +69,12 @@ def first_asked(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     units = shell.units(snapshot, latest, state.basis)
     addresses = [
         *[link(OVERVIEW, state, district=u.district_code) for u in units],
-        *[link(OVERVIEW, state, indicator=i.indicator_code)
-          for i in shell.indicators(snapshot, latest)],
+        *[link(OVERVIEW, state, indicator=i.indicator_code) for i in shell.indicators(snapshot, latest)],
         *[link(OVERVIEW, state, period=p.period) for p in periods[:-1]],
-        link(MATRIX, state), link(TREND, state),
+        link(MATRIX, state),
+        link(TREND, state),
         *[link(DISTRICT, state, district=u.district_code) for u in units],
-    ]  # fmt: skip
+    ]
     for address in addresses:
         path, mark, search = address.partition("?")
         yield path, mark + search

@@ -76,9 +76,7 @@ def add_errors(server: Flask) -> None:
         if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004
             return error
         answer = _said(error.code, STATES.get(error.code, FAILED))
-        answer.headers.extend(
-            {k: v for k, v in error.get_headers(flask.request.environ) if k != "Content-Type"}
-        )
+        answer.headers.extend({k: v for k, v in error.get_headers(flask.request.environ) if k != "Content-Type"})
         return answer
 
 

@@ -34,8 +34,9 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
             sent = flask.request.files.get("file")
             if sent is None:
                 raise RefusedError("evidence_size")
-            add_evidence(deps.store, deps.catalogue, viewer, code,
-                         sent.filename or "", sent.read(MOST_BYTES + 1), deps.now())  # fmt: skip
+            add_evidence(
+                deps.store, deps.catalogue, viewer, code, sent.filename or "", sent.read(MOST_BYTES + 1), deps.now()
+            )
         except RefusedError as error:
             reason = text(f"refused.{error.code}")
             return {"error": text("form.refused", reason=reason)}, 400
@@ -49,8 +50,7 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
         if Permission.READ_FIGURES not in own.current_viewer().permissions:
             flask.abort(403)
         found = find_evidence(own.store, evidence_id)
-        if found is None or find_in_scope(own.warehouse.current(), own.store,
-                                          found[0].issue_code) is None:  # fmt: skip
+        if found is None or find_in_scope(own.warehouse.current(), own.store, found[0].issue_code) is None:
             flask.abort(404)
         file, path = found
         return attachment(path, file.file_name, ANY)

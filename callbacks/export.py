@@ -29,10 +29,7 @@ from layouts.routes import address_of, link
 
 Write = Callable[[Caption, Sequence[ExportTable]], bytes]
 ISSUES, LETTER = "issues", "letter."
-KINDS: dict[str, tuple[Write, str]] = {
-    "xlsx": (to_xlsx, XLSX),
-    "csv": (to_csv, "text/csv"),
-}
+KINDS: dict[str, tuple[Write, str]] = {"xlsx": (to_xlsx, XLSX), "csv": (to_csv, "text/csv")}
 
 
 def export_page(
@@ -76,8 +73,7 @@ def _file(
         return None
     write, mime = KINDS[kind]
     marks = texts_of(panels, "demo")
-    caption = Caption(heading_of(panels), chosen_filters(panels),
-                      [*marks, *texts_of(panels, "page-source")])  # fmt: skip
+    caption = Caption(heading_of(panels), chosen_filters(panels), [*marks, *texts_of(panels, "page-source")])
     name = "_".join([title.replace(" · ", "_").replace("/", "_"), *marks])
     content = write(caption, tables_of(panels, all_texts().get(f"navigation.{shown}", title)))
     return download(f"{name}.{kind}", content, mime)
@@ -101,11 +97,7 @@ def register(app: App, deps: Dependencies) -> None:
         deps,
         export_page,
         outputs=[Output(ShellId.DOWNLOAD, "data")],
-        inputs=[
-            Input(ShellId.EXPORT, "data"),
-            State(ShellId.URL, "pathname"),
-            State(ShellId.URL, "search"),
-        ],
+        inputs=[Input(ShellId.EXPORT, "data"), State(ShellId.URL, "pathname"), State(ShellId.URL, "search")],
         needs=Permission.READ_FIGURES,
         on_load=False,
     )

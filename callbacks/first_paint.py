@@ -21,9 +21,7 @@ from layouts.markup import to_html
 from layouts.page import static_page
 from layouts.routes import ROUTES, Route, address_of
 
-ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {
-    "dash_table", "dash_bootstrap_components",
-}  # fmt: skip
+ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {"dash_table", "dash_bootstrap_components"}
 PLOTLY = "/assets/vendor/plotly-basic-4.1.1.min.js"
 _SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
 _BOOT_FILE = Path(__file__).parent.parent / "assets" / "boot" / "boot.js"
@@ -57,21 +55,29 @@ class FirstPaintDash(dash.Dash):
         strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
         is_asking = Permission.READ_FIGURES in self.deps.current_viewer().permissions
         return INDEX.format(
-            strip=to_html([strip] if strip else []), title=escape(title), css=parts["css"],
-            body=body, config=parts["config"], icon=ICON,
+            strip=to_html([strip] if strip else []),
+            title=escape(title),
+            css=parts["css"],
+            body=body,
+            config=parts["config"],
+            icon=ICON,
             start=START.format(BOOT) if is_asking else NO_START,
             live="" if is_asking else ' class="live"',
-            needs=json.dumps(needs), words=SCRIPT_WORDS,
+            needs=json.dumps(needs),
+            words=SCRIPT_WORDS,
             scripts="".join(DEFERRED.format(address) for address in needed),
-        )  # fmt: skip
+        )
 
 
-SCRIPT_WORDS = json.dumps({
-    "offline": text("state.offline"),
-    "failed": text("state.in_short", title=text("state.failed"), words=text("state.failed_body")),
-    "choose_panel": text("export.choose_panel"),
-    "refused": text("form.refused", reason="{reason}"),
-}, ensure_ascii=False)  # fmt: skip
+SCRIPT_WORDS = json.dumps(
+    {
+        "offline": text("state.offline"),
+        "failed": text("state.in_short", title=text("state.failed"), words=text("state.failed_body")),
+        "choose_panel": text("export.choose_panel"),
+        "refused": text("form.refused", reason="{reason}"),
+    },
+    ensure_ascii=False,
+)
 """What scripts say when the server says nothing."""
 
 

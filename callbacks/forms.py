@@ -16,9 +16,7 @@ from queries.reader import Snapshot
 ALL_FORMS = "forms"
 
 
-def forms_file(
-    deps: Dependencies, kind: str, path: str | None, search: str | None
-) -> dict[str, object] | None:
+def forms_file(deps: Dependencies, kind: str, path: str | None, search: str | None) -> dict[str, object] | None:
     """One form, or all in one workbook, of the address's unit; None where it shows no unit."""
     snapshot = deps.warehouse.current()
     address = address_of(path, search)
@@ -28,8 +26,7 @@ def forms_file(
     view = forms_view(deps, snapshot, state)
     numbers = list(FORMS) if kind == ALL_FORMS else [kind]
     label = text("forms.label") if kind == ALL_FORMS else text(f"forms.name_{kind}")
-    name = text("forms.file", name=view.district_name + view.partial,
-                period=view.snapshot_date.isoformat(), form=label)  # fmt: skip
+    name = text("forms.file", name=view.district_name + view.partial, period=view.snapshot_date.isoformat(), form=label)
     kinds = [k for n in numbers for k in FORMS[n](view).kinds]
     content = official_forms(view, numbers)
     return download(f"{name}{demonstration_mark(view.snapshot, kinds)}.xlsx", content, XLSX)
@@ -50,12 +47,11 @@ def forms_view(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Form
         sections=forms.sections(snapshot, *place),
         values=district.sections(snapshot, *place),
         stages=forms.stages(snapshot, *place),
-        cvs=[c for c in overview.unit_cv(snapshot, period.period, state.basis)
-             if c.district_code == state.district],
+        cvs=[c for c in overview.unit_cv(snapshot, period.period, state.basis) if c.district_code == state.district],
         items=proof.district_items(snapshot, *place),
-        thresholds={(t.indicator_code, t.stage): t.threshold
-                    for t in deps.catalogue.in_force(Threshold, period.snapshot_date)},
-        partial="" if snapshot.scope.schools is None
-        else text("forms.partial", count=len(snapshot.scope.schools)),
+        thresholds={
+            (t.indicator_code, t.stage): t.threshold for t in deps.catalogue.in_force(Threshold, period.snapshot_date)
+        },
+        partial="" if snapshot.scope.schools is None else text("forms.partial", count=len(snapshot.scope.schools)),
         operators=[f"{o.operator_type}{o.name}" for o in deps.catalogue.rows(OperatorType)],
-    )  # fmt: skip
+    )

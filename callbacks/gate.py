@@ -53,8 +53,9 @@ def session_cookie(settings: Settings) -> str:
 def lifetimes(settings: Settings) -> Lifetimes:
     """How long sessions and passwords last."""
     password = timedelta(days=settings.password_days) if settings.login == "local" else None
-    return Lifetimes(timedelta(minutes=settings.session_idle_minutes),
-                     timedelta(hours=settings.session_hours), password)  # fmt: skip
+    return Lifetimes(
+        timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours), password
+    )
 
 
 def current_viewer() -> Viewer:
@@ -89,8 +90,7 @@ class KnownSessions:
         """The viewer of a session; None where there is none, or none can be confirmed."""
         deps, now = self._deps, self._deps.now()
         try:
-            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits,
-                                      is_used=is_used)  # fmt: skip
+            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits, is_used=is_used)
         except StoreDownError:
             viewer, confirmed = self._last.find((session,)) or (None, now)
             return viewer if now - confirmed < self._limits.idle else None
@@ -127,8 +127,11 @@ def add_gate(server: Flask, deps: Dependencies, settings: Settings) -> None:
         if "viewer" not in flask.g and request.path not in OPEN:
             return _turned_away()
         _check_origin(session, has_login=settings.has_login)
-        if ("viewer" in flask.g and flask.g.viewer.must_change_password
-                and request.path not in (*OPEN, FIRST_CHANGE, "/logout")):  # fmt: skip
+        if (
+            "viewer" in flask.g
+            and flask.g.viewer.must_change_password
+            and request.path not in (*OPEN, FIRST_CHANGE, "/logout")
+        ):
             if request.method not in SAFE:
                 raise PasswordDueError
             return flask.redirect(FIRST_CHANGE)
@@ -220,8 +223,7 @@ def _ids(items: object) -> tuple[str, ...] | None:
 def _is_plain(value: object) -> bool:
     """None, text, or one flat mapping of text and numbers: all that our stores hold."""
     if _is_object(value):
-        return all((isinstance(v, str | int | float) and not isinstance(v, bool)) or v is None
-                   for v in value.values())  # fmt: skip
+        return all((isinstance(v, str | int | float) and not isinstance(v, bool)) or v is None for v in value.values())
     return value is None or isinstance(value, str)
 
 

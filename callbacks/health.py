@@ -45,11 +45,14 @@ def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     registry, everyone = CollectorRegistry(), CollectorRegistry()
     MultiProcessCollector(everyone)
-    seconds = Histogram("oversight_request_seconds", "Time to answer a request", ["kind"],
-                        registry=registry)  # fmt: skip
+    seconds = Histogram("oversight_request_seconds", "Time to answer a request", ["kind"], registry=registry)
     answers = Counter("oversight_responses", "Answers by status", ["status"], registry=registry)
-    age = Gauge("oversight_snapshot_age_seconds", "Age of the snapshot in force",
-                registry=registry, multiprocess_mode="mostrecent")  # fmt: skip
+    age = Gauge(
+        "oversight_snapshot_age_seconds",
+        "Age of the snapshot in force",
+        registry=registry,
+        multiprocess_mode="mostrecent",
+    )
 
     @server.before_request
     def start() -> None:
@@ -70,8 +73,11 @@ def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     @server.get("/readyz")
     def ready() -> tuple[dict[str, str], int]:
-        found = {"snapshot": _snapshot(deps, settings.snapshots_folder), "store": _store(deps),
-                 "disk": _disk(settings.var_folder)}  # fmt: skip
+        found = {
+            "snapshot": _snapshot(deps, settings.snapshots_folder),
+            "store": _store(deps),
+            "disk": _disk(settings.var_folder),
+        }
         return found, 200 if set(found.values()) <= {"ok", NO_DATA} else UNAVAILABLE
 
     @server.get(METRICS)

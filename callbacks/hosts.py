@@ -40,7 +40,7 @@ def is_handed_on() -> bool:
         any(name in headers for name in HANDED_ON)
         or any(name.title().startswith(HANDED_ON_START) for name, _ in headers)
         or flask.request.environ.get("SERVER_PROTOCOL") in OLD_PROTOCOLS
-    )  # fmt: skip
+    )
 
 
 def is_from_this_host() -> bool:

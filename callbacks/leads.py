@@ -49,26 +49,29 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
     largest = leads.largest_shares(snapshot, period)
     left_out = [r.school_type for r in deps.catalogue.in_force(ScopeRule, day)]
     corrected = snapshot.remembered(
-        ("corrections", period),
-        lambda: correction_leads(_publications(deps, snapshot, rows), snapshot, period),
+        ("corrections", period), lambda: correction_leads(_publications(deps, snapshot, rows), snapshot, period)
     )
-    found = [*statistical_leads(tests, limits), *copy_leads(counts, sections, limits),
-             *outlier_leads(largest, limits), *corrected,
-             *move_leads(schools, limits, left_out)]  # fmt: skip
+    found = [
+        *statistical_leads(tests, limits),
+        *copy_leads(counts, sections, limits),
+        *outlier_leads(largest, limits),
+        *corrected,
+        *move_leads(schools, limits, left_out),
+    ]
     is_narrowed = bool(rows.state.district or rows.state.group)
     return LeadsView(
-        rows, limits, tests,
+        rows,
+        limits,
+        tests,
         {"copies": len(counts), "outliers": len(largest), "moves": len(schools)},
         [f for f in found if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)},
         rows.units[0].group_name if snapshot.is_of_parent and rows.units else text("leads.city"),
-    )  # fmt: skip
+    )
 
 
-def _tests(
-    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, limits: Limits
-) -> list[Outcome]:
+def _tests(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, limits: Limits) -> list[Outcome]:
     period, day = rows.period.period, rows.period.snapshot_date
     fields = counted_fields(deps.catalogue, day)
     digits = leads.last_digits(snapshot, period, fields, int(limits.digit_least))
@@ -77,8 +80,7 @@ def _tests(
 
 def _autumn_before(rows: UnitContext, day: date) -> str:
     """The last autumn period before a day; none is the empty period, which no return has."""
-    return next((p.period for p in reversed(rows.periods)
-                 if p.is_annual and p.snapshot_date < day), "")  # fmt: skip
+    return next((p.period for p in reversed(rows.periods) if p.is_annual and p.snapshot_date < day), "")
 
 
 def _publications(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Iterator[Snapshot]:

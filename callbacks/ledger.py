@@ -54,9 +54,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         statuses=deps.catalogue.rows(IssueStatus),
         item_units={i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
         today=today,
-        since=last.held_on
-        if last
-        else today - timedelta(days=rows.parameters["ledger_since_days"]),
+        since=last.held_on if last else today - timedelta(days=rows.parameters["ledger_since_days"]),
         has_meeting=last is not None,
         ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
         warnings=warning_rows(deps, snapshot, rows, everything),
@@ -81,17 +79,29 @@ def _slots(view: LedgerView) -> Sequence[Filter]:
     def choice(label: str, **changes: str) -> Choice:
         return Choice(label, link(LEDGER, state, issue="", **changes))
 
-    rounds = sorted({r.issue.round for r in view.issues if r.issue.round} | (
-        {int(state.round)} if state.round.isdecimal() else set()))  # fmt: skip
+    rounds = sorted(
+        {r.issue.round for r in view.issues if r.issue.round}
+        | ({int(state.round)} if state.round.isdecimal() else set())
+    )
     here = link(LEDGER, state, issue="")
     return [
-        Filter("origin", here, [choice(text("ledger.all_origins"), origin=""),
-                                *[choice(name, origin=code)
-                                  for code, name in view.origins.items()]]),
-        Filter("round", here, [choice(text("ledger.all_rounds"), round=""),
-                               *[choice(text("rounds.round", number=n), round=str(n))
-                                 for n in rounds]]),
-    ]  # fmt: skip
+        Filter(
+            "origin",
+            here,
+            [
+                choice(text("ledger.all_origins"), origin=""),
+                *[choice(name, origin=code) for code, name in view.origins.items()],
+            ],
+        ),
+        Filter(
+            "round",
+            here,
+            [
+                choice(text("ledger.all_rounds"), round=""),
+                *[choice(text("rounds.round", number=n), round=str(n)) for n in rounds],
+            ],
+        ),
+    ]
 
 
 def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> IssueDetail | None:
@@ -104,21 +114,21 @@ def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> Issue
         row,
         audit.history(deps.store, SUBJECT, code),
         list_evidence(deps.store, code),
-        [t for t in transitions_from(deps.catalogue, row.issue.status)
-         if may_change and t.permission in viewer.permissions],
-    )  # fmt: skip
+        [
+            t
+            for t in transitions_from(deps.catalogue, row.issue.status)
+            if may_change and t.permission in viewer.permissions
+        ],
+    )
 
 
-def ledger_file(
-    deps: Dependencies, path: str | None, search: str | None
-) -> dict[str, object] | None:
+def ledger_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:
     """The issues of the tab on screen as a 问题台账表 that can be imported again."""
     address = address_of(path, search)
     if address is None or address.route is not LEDGER:
         return None
     snapshot = deps.warehouse.current()
-    view = ledger_view(deps, snapshot, load_unit_context(deps, snapshot,
-                                                     read_state(snapshot, address)))  # fmt: skip
+    view = ledger_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))
     columns = [c for c in deps.catalogue.rows(InputColumn) if c.input_kind == "issue"]
     stages = {s: text(f"stage.{s}") for s in ("primary", "junior")}
     rows: list[list[Value]] = []
@@ -128,9 +138,13 @@ def ledger_file(
             "stage": stages.get(row.issue.stage or "", ""),
         }
         rows.append([values[c.field_code] for c in columns])
-    note = text("document.version", period=view.rows.period.snapshot_date.isoformat(),
-                snapshot=snapshot.info.snapshot_id, rules=snapshot.info.rules_version)  # fmt: skip
+    note = text(
+        "document.version",
+        period=view.rows.period.snapshot_date.isoformat(),
+        snapshot=snapshot.info.snapshot_id,
+        rules=snapshot.info.rules_version,
+    )
     title = text("ledger.file")
     content = template_workbook(title, [c.header for c in columns], rows, note)
     mark = demonstration_mark(view.rows.snapshot, ("issue",))
-    return download(f"{title}_{view.today.isoformat()}{mark}.xlsx", content, XLSX)  # fmt: skip
+    return download(f"{title}_{view.today.isoformat()}{mark}.xlsx", content, XLSX)

@@ -34,8 +34,9 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
     def enter() -> AnyResponse:
         wanted = landing(flask.request.form.get("next", "/"))
         try:
-            session = sign_in(deps.store, field("account_name"), field("password"), deps.now(),
-                              flask.request.remote_addr or "")  # fmt: skip
+            session = sign_in(
+                deps.store, field("account_name"), field("password"), deps.now(), flask.request.remote_addr or ""
+            )
         except RefusedError as error:
             return refusal_page(login_page(wanted, refusal_of(error)), error, 401)
         return give_session(flask.redirect(wanted), session, settings)
@@ -50,8 +51,7 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.post("/password")
     def set_password() -> AnyResponse:
         try:
-            change_password(deps.store, deps.current_viewer().account, field("old"), field("new"),
-                            deps.now())  # fmt: skip
+            change_password(deps.store, deps.current_viewer().account, field("old"), field("new"), deps.now())
         except RefusedError as error:
             token = csrf_token(flask.request.cookies.get(cookie, ""))
             return refusal_page(password_page(token, refusal_of(error)), error, 400)
@@ -71,8 +71,7 @@ def add_logout(server: Flask, deps: Dependencies, settings: Settings) -> None:
 def give_session(answer: AnyResponse, session: str, settings: Settings) -> AnyResponse:
     """Put the session's number, and the token that goes with it, into cookies."""
     secure = settings.secure_cookies
-    answer.set_cookie(session_cookie(settings), session, secure=secure, httponly=True,
-                      samesite="Lax", path="/")  # fmt: skip
+    answer.set_cookie(session_cookie(settings), session, secure=secure, httponly=True, samesite="Lax", path="/")
     answer.set_cookie(CSRF_COOKIE, csrf_token(session), secure=secure, samesite="Lax", path="/")
     return answer
 

@@ -27,10 +27,14 @@ def write_json_lines() -> None:
 def log_failure(error: BaseException) -> None:
     """Where it happened and of what type; the message may hold values and is left out."""
     frames = traceback.extract_tb(error.__traceback__)[-8:]
-    log.error("request failed", extra={
-        **_request(), "error": type(error).__name__,
-        "frames": [f"{f.filename.rpartition('/')[2]}:{f.lineno} {f.name}" for f in frames],
-    })  # fmt: skip
+    log.error(
+        "request failed",
+        extra={
+            **_request(),
+            "error": type(error).__name__,
+            "frames": [f"{f.filename.rpartition('/')[2]}:{f.lineno} {f.name}" for f in frames],
+        },
+    )
 
 
 def add_access_log(server: Flask) -> None:

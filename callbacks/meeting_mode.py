@@ -24,9 +24,7 @@ from layouts.routes import Address, address_of, link
 from queries.reader import Snapshot
 
 
-def show_slides(
-    whole: Dependencies, deps: Dependencies, address: Address
-) -> tuple[str, list[AnyPanel]]:
+def show_slides(whole: Dependencies, deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and the projected page; `whole` are the dependencies before narrowing.
 
     Its links stay with the publication that is on screen, whatever is published meanwhile; the one
@@ -42,8 +40,7 @@ def show_slides(
     order = agenda_slides(replace(whole, store=deps.store), rows.state.meeting)
     slides = order or slides_of(deps, snapshot, rows)
     rows = own_issues(deps, snapshot, rows)
-    left = link(address.route, state, mode="", slide="",
-                snapshot="" if shown == in_force else shown)  # fmt: skip
+    left = link(address.route, state, mode="", slide="", snapshot="" if shown == in_force else shown)
     return title, projector(rows, address.route, slides, district, left)
 
 

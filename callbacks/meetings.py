@@ -25,9 +25,7 @@ def show_meetings(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     return meetings_page(deps, rows, [period_filter(rows.periods, rows.state, MEETING)])
 
 
-def meetings_page(
-    deps: Dependencies, rows: FrameContext, slots: list[Filter]
-) -> tuple[str, list[AnyPanel]]:
+def meetings_page(deps: Dependencies, rows: FrameContext, slots: list[Filter]) -> tuple[str, list[AnyPanel]]:
     """Title and panels from the store alone.
 
     Raises:
@@ -72,15 +70,19 @@ def _create(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 def _add(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     title = words_of(request, "title")
-    meetings.add_slide(deps.store, viewer, words_of(request, "meeting_code"),
-                       _page_of(request), title, deps.now())  # fmt: skip
+    meetings.add_slide(deps.store, viewer, words_of(request, "meeting_code"), _page_of(request), title, deps.now())
     return title
 
 
 def _change(deps: Dependencies, request: Request, viewer: Viewer) -> str:
-    meetings.change_slide(deps.store, viewer, number_of(request, "slide_id"), deps.now(),
-                          note=words_of(request, "note"),
-                          minutes=number_of(request, "minutes"))  # fmt: skip
+    meetings.change_slide(
+        deps.store,
+        viewer,
+        number_of(request, "slide_id"),
+        deps.now(),
+        note=words_of(request, "note"),
+        minutes=number_of(request, "minutes"),
+    )
     return text("meetings.slide")
 
 
@@ -94,18 +96,25 @@ def _shift(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 def _decide(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     wanted = meetings.Resolution(
-        _page_of(request), words_of(request, "subject"),
-        words_of(request, "resolution"), words_of(request, "responsible_unit"),
+        _page_of(request),
+        words_of(request, "subject"),
+        words_of(request, "resolution"),
+        words_of(request, "responsible_unit"),
         day_of(request, "due_on"),
-    )  # fmt: skip
+    )
     meetings.add_decision(deps.store, viewer, words_of(request, "meeting_code"), deps.now(), wanted)
     return wanted.subject
 
 
 def _progress(deps: Dependencies, request: Request, viewer: Viewer) -> str:
-    meetings.set_progress(deps.store, viewer, number_of(request, "decision_id"),
-                          number_of(request, "version"), words_of(request, "progress"),
-                          deps.now())  # fmt: skip
+    meetings.set_progress(
+        deps.store,
+        viewer,
+        number_of(request, "decision_id"),
+        number_of(request, "version"),
+        words_of(request, "progress"),
+        deps.now(),
+    )
     return text("meetings.decision")
 
 

@@ -22,9 +22,7 @@ def show_method(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     return method_page(deps, frame, [period_filter(frame.periods, state, METHOD)])
 
 
-def method_page(
-    deps: Dependencies, frame: FrameContext, slots: list[Filter]
-) -> tuple[str, list[AnyPanel]]:
+def method_page(deps: Dependencies, frame: FrameContext, slots: list[Filter]) -> tuple[str, list[AnyPanel]]:
     """Title and panels from the catalogue alone; the frame says for which period it is read."""
     rows = deps.catalogue.rows
     view = MethodView(

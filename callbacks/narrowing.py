@@ -71,7 +71,6 @@ def show_parents(deps: Dependencies, address: Address) -> tuple[str, list[AnyPan
     state, periods = read_state(snapshot, address), shell.periods(snapshot)
     period = next((p for p in periods if p.period == state.period), periods[-1])
     view = ParentsView(
-        address.route, state, period, snapshot.info,
-        parents.totals(snapshot, period.period, state.basis),
-    )  # fmt: skip
+        address.route, state, period, snapshot.info, parents.totals(snapshot, period.period, state.basis)
+    )
     return document_title(), panels(view, [period_filter(periods, state, address.route)])

@@ -27,8 +27,7 @@ def places_of(permissions: frozenset[Permission]) -> list[str]:
 def office_strip(deps: Dependencies, settings: Settings) -> Node:
     """Links, the name, and the way out."""
     viewer = deps.current_viewer()
-    links = [(path, text(f"place.{path.strip('/') or 'home'}"))
-             for path in places_of(viewer.permissions)]  # fmt: skip
+    links = [(path, text(f"place.{path.strip('/') or 'home'}")) for path in places_of(viewer.permissions)]
     token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
     person = viewer.name if settings.has_login else ""
     has_password = settings.login == "local"

@@ -14,5 +14,4 @@ def show_overview(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
     rows = load_unit_context(deps, snapshot, state)
-    return page.document_title(rows), list(page.panels(rows, filters(snapshot, rows, OVERVIEW,
-                                                                     FILTERS)))  # fmt: skip
+    return page.document_title(rows), list(page.panels(rows, filters(snapshot, rows, OVERVIEW, FILTERS)))

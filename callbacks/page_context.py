@@ -28,8 +28,7 @@ Rows = TypeVar("Rows", bound=FrameContext)
 class NotFoundError(LookupError):
     """There is nothing at this address; says why and where to go (label, href)."""
 
-    def __init__(self, title: str, words: str = "", actions: tuple[tuple[str, str], ...] = ()
-                 ) -> None:  # fmt: skip
+    def __init__(self, title: str, words: str = "", actions: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(title)
         self.words = words
         self.actions = actions
@@ -62,7 +61,7 @@ def _choices(snapshot: Snapshot, periods: Sequence[PeriodRow]) -> Choices:
         districts=[u.district_code for u in shell.known_units(snapshot)],
         groups=sorted({u.group_code for u in shell.units(snapshot, latest, "as_was")}),
         levels=ALL_LEVELS,
-    )  # fmt: skip
+    )
 
 
 def load_frame_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FrameContext:
@@ -71,10 +70,18 @@ def load_frame_context(deps: Dependencies, snapshot: Snapshot, state: ViewState)
     period = next((p for p in periods if p.period == state.period), periods[-1])
     boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
-    return FrameContext(state=state, today=deps.today(), period=period, periods=periods,
-                     snapshot=snapshot.info, map_vintage=vintage.vintage, map_note=vintage.note,
-                     covers=covers_words(deps, snapshot), own_units=own_units(deps, snapshot),
-                     own_schools=len(snapshot.scope.schools or ()))  # fmt: skip
+    return FrameContext(
+        state=state,
+        today=deps.today(),
+        period=period,
+        periods=periods,
+        snapshot=snapshot.info,
+        map_vintage=vintage.vintage,
+        map_note=vintage.note,
+        covers=covers_words(deps, snapshot),
+        own_units=own_units(deps, snapshot),
+        own_schools=len(snapshot.scope.schools or ()),
+    )
 
 
 def covers_words(deps: Dependencies, snapshot: Snapshot) -> str:
@@ -101,8 +108,9 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
     """Every row of the overview and the league in one state."""
     frame = load_frame_context(deps, snapshot, state)
     period, periods = frame.period, frame.periods
-    previous = next((p for p in reversed(periods) if p.is_annual
-                     and p.snapshot_date.year < period.snapshot_date.year), None)  # fmt: skip
+    previous = next(
+        (p for p in reversed(periods) if p.is_annual and p.snapshot_date.year < period.snapshot_date.year), None
+    )
     cvs = overview.unit_cv(snapshot, period.period, state.basis)
     own = [c for c in in_view(cvs, state) if c.district_code == state.district]
     worst = worst_by_unit(own).get(state.district)
@@ -110,17 +118,14 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
         **vars(frame),
         previous=previous,
         units=overview.unit_status(snapshot, period.period, state.basis),
-        changes={c.district_code: c
-                 for c in overview.unit_changes(snapshot, period.period, state.basis)},
-        ranks={r.district_code: r
-               for r in overview.unit_ranks(snapshot, period.period, state.basis)},
+        changes={c.district_code: c for c in overview.unit_changes(snapshot, period.period, state.basis)},
+        ranks={r.district_code: r for r in overview.unit_ranks(snapshot, period.period, state.basis)},
         indicators=shell.indicators(snapshot, period.period),
         phases=shell.phases(snapshot),
         parameters=shell.parameters(snapshot, period.period),
         chance_lines=shell.chance_lines(snapshot, period.period),
         cvs=cvs,
-        stage_status={s: overview.stage_status(snapshot, period.period, state.basis, s)
-                      for s in STAGES if s != "both"},
+        stage_status={s: overview.stage_status(snapshot, period.period, state.basis, s) for s in STAGES if s != "both"},
         verdict_history=overview.verdict_history(snapshot, state.basis),
         cv_history=_history(snapshot, state, worst),
         worst=worst,
@@ -128,15 +133,19 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
         gaps=overview.gaps(snapshot, period.period, state.basis, state.stage),
         plan_targets=overview.plan_targets(snapshot, period.period, state.basis),
         boundary_changes=shell.boundary_changes(snapshot),
-        cv_limits={c.stage: float(c.cv_limit)
-                   for c in deps.catalogue.in_force(CvLimit, period.snapshot_date)
-                   if c.regime == REGIME} | {c.stage: c.cv_limit for c in cvs},
-        labels={label.geometry_code: label for label in deps.catalogue.rows(MapLabel)
-                if label.vintage == frame.map_vintage},
+        cv_limits={
+            c.stage: float(c.cv_limit)
+            for c in deps.catalogue.in_force(CvLimit, period.snapshot_date)
+            if c.regime == REGIME
+        }
+        | {c.stage: c.cv_limit for c in cvs},
+        labels={
+            label.geometry_code: label for label in deps.catalogue.rows(MapLabel) if label.vintage == frame.map_vintage
+        },
         item_names={i.item_code: i.short_name for i in deps.catalogue.rows(Item)},
         recognitions=overview.recognitions(snapshot, period.period, state.basis),
         recognition_batches=overview.recognition_batches(snapshot, period.period),
-    )  # fmt: skip
+    )
 
 
 def own_issues(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> UnitContext:
@@ -145,14 +154,11 @@ def own_issues(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Uni
     return replace(rows, snapshot=with_issues(rows.snapshot, issues))
 
 
-def _history(
-    snapshot: Snapshot, state: ViewState, worst: UnitCvRow | None
-) -> tuple[CvHistoryRow, ...]:
+def _history(snapshot: Snapshot, state: ViewState, worst: UnitCvRow | None) -> tuple[CvHistoryRow, ...]:
     """The history that the trend shows: the chosen indicator, or the chosen unit's worst CV."""
     stages = [s for s in STAGES if s != "both" and state.stage in ("both", s)]
     if state.indicator != VERDICT:
-        return sum((overview.cv_history(snapshot, state.basis, s, state.indicator)
-                    for s in stages), ())  # fmt: skip
+        return sum((overview.cv_history(snapshot, state.basis, s, state.indicator) for s in stages), ())
     if worst is None:
         return ()
     return overview.cv_history(snapshot, state.basis, worst.stage, worst.indicator_code)
@@ -170,17 +176,13 @@ def period_filter(periods: Sequence[PeriodRow], state: ViewState, route: Route) 
     """The slot that chooses the period; the latest is the default and stands in no link."""
     latest = periods[-1].period
     choices = [
-        Choice(
-            formatting.month(p.snapshot_date),
-            link(route, state, period="" if p.period == latest else p.period),
-        )
+        Choice(formatting.month(p.snapshot_date), link(route, state, period="" if p.period == latest else p.period))
         for p in reversed(periods)
     ]
     return Filter("period", link(route, state), choices)
 
 
-def filters(snapshot: Snapshot, rows: UnitContext, route: Route, names: tuple[str, ...]
-            ) -> list[Filter]:  # fmt: skip
+def filters(snapshot: Snapshot, rows: UnitContext, route: Route, names: tuple[str, ...]) -> list[Filter]:
     """The slots of the filter bar, each option a link to the state it chooses."""
     state = rows.state
 
@@ -192,19 +194,19 @@ def filters(snapshot: Snapshot, rows: UnitContext, route: Route, names: tuple[st
     slots: dict[str, Sequence[Choice]] = {
         "period": period_filter(rows.periods, state, route).choices,
         "stage": [choice(text(f"stage.{s}"), stage=s) for s in STAGES],
-        "indicator": [choice(text("filter.verdict"), indicator=VERDICT),
-                      *[choice(f"{i.indicator_code} {i.short_name}", indicator=i.indicator_code)
-                        for i in rows.indicators]],
-        "district": [choice(rows.own_units or text("filter.city", count=len(units)),
-                            district="", group=""),
-                     *[choice(name, text("filter.groups"), group=code)
-                       for code, name in groups],
-                     *[choice(u.name, u.group_name, district=u.district_code) for u in units]],
+        "indicator": [
+            choice(text("filter.verdict"), indicator=VERDICT),
+            *[choice(f"{i.indicator_code} {i.short_name}", indicator=i.indicator_code) for i in rows.indicators],
+        ],
+        "district": [
+            choice(rows.own_units or text("filter.city", count=len(units)), district="", group=""),
+            *[choice(name, text("filter.groups"), group=code) for code, name in groups],
+            *[choice(u.name, u.group_name, district=u.district_code) for u in units],
+        ],
         "basis": [choice(text(f"basis.{b}"), basis=b) for b in BASES],
-        "grouping": [choice(text(f"grouping.{g}"), grouping=g)
-                     for g in ("none", "verdict", "group")],
+        "grouping": [choice(text(f"grouping.{g}"), grouping=g) for g in ("none", "verdict", "group")],
         "rank": [choice(text(f"rank.{r}"), rank=r) for r in ("shown", "hidden")],
-    }  # fmt: skip
+    }
     if "stage" in route.keys:
         slots |= _specific(slots)
     return [Filter(name, link(route, state), slots[name]) for name in names]

@@ -8,7 +8,6 @@ from typing import TypeGuard
 from urllib.parse import parse_qsl
 
 import dash
-from dash import dcc, html
 from dash.dependencies import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
@@ -45,7 +44,6 @@ from data.store.engine import StoreDownError, empty_store
 from data.text import text
 from data.view_state import ViewState
 from layouts.ids import ShellId
-from layouts.markup import Markup, Updates, to_json
 from layouts.page import AnyPanel, Custom, Panel, Printed, Shared, live_page, printed, shared
 from layouts.parts.frame import action_link, header, notice
 from layouts.routes import (
@@ -70,7 +68,6 @@ from layouts.routes import (
     address_of,
     unpinned,
 )
-from layouts.search.results import search_box, search_results
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 
 SHOWS: dict[str, Show] = {
@@ -100,9 +97,7 @@ MESSAGES = frozenset({MESSAGE, NOT_THERE, NOT_ALLOWED})
 """Names of pages that say why there is nothing to show."""
 
 
-def page_of(
-    deps: Dependencies, path: str | None, search: str | None
-) -> tuple[str, str, list[AnyPanel]]:
+def page_of(deps: Dependencies, path: str | None, search: str | None) -> tuple[str, str, list[AnyPanel]]:
     """Name, title and panels of an address; a message page where there is nothing to show."""
     viewer = deps.current_viewer()
     name, title, panels = _asked(deps, address_of(path, search), viewer)
@@ -180,8 +175,7 @@ def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]
     seen_by = viewer.permissions
     if state.problems:
         return drawn(deps, address, show, needs_store=True)
-    key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search(),
-                                deps.today())  # fmt: skip
+    key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search(), deps.today())
     if route.of_record:
         key = (*key, id(deps.store), state_of(deps.store), seen_by, bool(viewer.account))
 
@@ -190,9 +184,9 @@ def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]
         return title, [shared(p) if _is_bounded(p) else printed(p) for p in panels]
 
     title, panels = snapshot.remembered(key, draw)
-    own = snapshot.remembered((*key, "for", seen_by), lambda: [
-        p.allowed(seen_by) for p in panels if isinstance(p, Shared)
-    ])  # fmt: skip
+    own = snapshot.remembered(
+        (*key, "for", seen_by), lambda: [p.allowed(seen_by) for p in panels if isinstance(p, Shared)]
+    )
     theirs = iter(own)
     return title, [next(theirs) if isinstance(p, Shared) else p for p in panels]
 
@@ -218,8 +212,7 @@ def pinned(deps: Dependencies, address: Address) -> Dependencies:
     if warehouse is None:
         raise NotFoundError(text("meeting.no_snapshot", snapshot=wanted[:40]))
     meeting = known_meeting(deps, asked.get("meeting", ""))
-    return replace(deps, warehouse=warehouse, newest=deps.warehouse,
-                   meeting_day=meeting.held_on if meeting else None)  # fmt: skip
+    return replace(deps, warehouse=warehouse, newest=deps.warehouse, meeting_day=meeting.held_on if meeting else None)
 
 
 def _message_page(
@@ -265,33 +258,16 @@ def _set(identity: str, values: dict[str, object]) -> None:
     dash.set_props(identity, values)  # pyright: ignore[reportUnknownMemberType]  a bare dict there
 
 
-def frame() -> Component:
-    """The layout: the address, what is shown, and the place of the page."""
-    return html.Div([
-        dcc.Location(id=ShellId.URL, refresh=False),
-        dcc.Store(id=ShellId.SHOWN),
-        html.Main(id=ShellId.PAGE),
-        Updates(id=ShellId.UPDATES),
-        dcc.Store(id=ShellId.SEARCH_TEXT),
-        dcc.Store(id=ShellId.EXPORT),
-        dcc.Store(id=ShellId.REQUEST),
-        Markup("[]", id=ShellId.SAID),
-        dcc.Download(id=ShellId.DOWNLOAD),
-        html.Div(id="search", role="dialog", **{"aria-label": text("search.label")},  # pyright: ignore[reportArgumentType]
-                 children=[Markup(to_json(search_box()), id=ShellId.SEARCH_BOX),
-                           Markup(to_json(search_results((), "")), id=ShellId.SEARCH_RESULTS)]),
-    ])  # fmt: skip
-
-
 def register(app: App, deps: Dependencies) -> None:
     """Wire the address to the page."""
     bind(
-        app, deps, show_page,
+        app,
+        deps,
+        show_page,
         outputs=[Output(ShellId.PAGE, "children"), Output(ShellId.SHOWN, "data")],
-        inputs=[Input(ShellId.URL, "pathname"), Input(ShellId.URL, "search"),
-                State(ShellId.SHOWN, "data")],
+        inputs=[Input(ShellId.URL, "pathname"), Input(ShellId.URL, "search"), State(ShellId.SHOWN, "data")],
         needs=Permission.READ_FIGURES,
-    )  # fmt: skip
+    )
     app.clientside_callback(
         ClientsideFunction("oversight", "setTitle"),
         Output(ShellId.URL, "hash"),

@@ -21,8 +21,14 @@ def add_plain_forms(server: Flask, settings: Settings) -> None:
     def tell(answer: Response) -> Response:
         request = flask.request
         if request.method not in SAFE and "viewer" in flask.g and answer.status_code == FOUND:
-            answer.set_cookie(TAKEN_COOKIE, request.path, max_age=TAKEN_SECONDS, samesite="Lax",
-                              secure=settings.secure_cookies, path="/")  # fmt: skip
+            answer.set_cookie(
+                TAKEN_COOKIE,
+                request.path,
+                max_age=TAKEN_SECONDS,
+                samesite="Lax",
+                secure=settings.secure_cookies,
+                path="/",
+            )
         return answer
 
 

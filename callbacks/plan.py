@@ -36,10 +36,15 @@ def plan_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Plan
     if rows.chosen is not None and rows.chosen.progress != "met":
         place = (rows.period.period, rows.state.basis, rows.chosen.district_code)
         passive = plan.passive_closings(snapshot, *place)
-    return PlanView(rows, _paces(snapshot, rows),
-                    plan.forecast_check(snapshot, rows.period.period),
-                    since_meeting(deps, rows), items, passive,
-                    why_no_meeting(deps, rows))  # fmt: skip
+    return PlanView(
+        rows,
+        _paces(snapshot, rows),
+        plan.forecast_check(snapshot, rows.period.period),
+        since_meeting(deps, rows),
+        items,
+        passive,
+        why_no_meeting(deps, rows),
+    )
 
 
 def _now(rows: UnitContext) -> float:
@@ -60,16 +65,14 @@ def _items(snapshot: Snapshot, rows: UnitContext, unit: UnitStatusRow) -> list[I
     parts = plan.item_distances(snapshot, *place)
     failing = (unit.failing_items or "").split()
     codes = [*(c for c in forecasts if c in failing), *(c for c in failing if c not in forecasts)]
-    return [ItemForecast(code, forecasts.get(code), [p for p in parts if p.item_code == code])
-            for code in codes]  # fmt: skip
+    return [ItemForecast(code, forecasts.get(code), [p for p in parts if p.item_code == code]) for code in codes]
 
 
 def _paces(snapshot: Snapshot, rows: UnitContext) -> list[Pace]:
     """Units whose worst CV is over its limit and not shrinking fast enough, most urgent first."""
     worst = worst_cvs(rows)
     histories = cv_histories(snapshot, rows, worst)
-    days = [p.snapshot_date for p in rows.periods
-            if p.is_annual and p.snapshot_date <= rows.period.snapshot_date]  # fmt: skip
+    days = [p.snapshot_date for p in rows.periods if p.is_annual and p.snapshot_date <= rows.period.snapshot_date]
     window = int(rows.parameters["pace_window"])
     now = _now(rows)
     paces: list[Pace] = []
@@ -83,8 +86,7 @@ def _paces(snapshot: Snapshot, rows: UnitContext) -> list[Pace]:
         if left <= 0 or len(points) < rows.parameters["pace_points"]:
             continue
         slope, _ = linear_regression(*zip(*points, strict=True))
-        pace = Pace(unit, row, cv_name(row, rows.indicator_names), -slope,
-                    (row.cv - row.cv_limit) / left)  # fmt: skip
+        pace = Pace(unit, row, cv_name(row, rows.indicator_names), -slope, (row.cv - row.cv_limit) / left)
         if pace.ratio is None or pace.ratio > 1:
             paces.append(pace)
     return sorted(paces, key=lambda p: (p.ratio is not None, -(p.ratio or 0)))

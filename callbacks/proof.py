@@ -45,9 +45,7 @@ def proof_panel(deps: Dependencies, address: Address) -> Panel:
     return Panel(ShellId.PROOF, "drawer open", tree)
 
 
-def _tree(
-    deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, close: str
-) -> list[Node]:
+def _tree(deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, close: str) -> list[Node]:
     period = state.period or shell.periods(snapshot)[-1].period
     if key.kind == "section":
         return _section(deps, snapshot, state, key, period, close)
@@ -68,22 +66,29 @@ def _section(
     cells = submitted.cells
     amounts = {k: v for k, v in cells.items() if not isinstance(v, str)}
     day = next(p.snapshot_date for p in shell.periods(snapshot) if p.period == period)
-    weights = [(w.weight, amounts.get(f"pupils__{w.stage}") or Decimal(0))
-               for w in deps.catalogue.in_force(SplitWeight, day)]  # fmt: skip
-    return section_proof(SectionProof(
-        state=state, close=close, cell=cell, amounts=amounts, weights=weights,
-        inputs=proof.indicator_inputs(snapshot, key.stage, key.indicator),
-        history=proof.section_history(snapshot, key.school, key.stage, key.indicator),
-        snapshot=snapshot.info, district_code=cell.district_code,
-        issues=_issues(deps, (key.school, key.stage, key.indicator)),
-    ))  # fmt: skip
+    weights = [
+        (w.weight, amounts.get(f"pupils__{w.stage}") or Decimal(0)) for w in deps.catalogue.in_force(SplitWeight, day)
+    ]
+    return section_proof(
+        SectionProof(
+            state=state,
+            close=close,
+            cell=cell,
+            amounts=amounts,
+            weights=weights,
+            inputs=proof.indicator_inputs(snapshot, key.stage, key.indicator),
+            history=proof.section_history(snapshot, key.school, key.stage, key.indicator),
+            snapshot=snapshot.info,
+            district_code=cell.district_code,
+            issues=_issues(deps, (key.school, key.stage, key.indicator)),
+        )
+    )
 
 
 def _issues(deps: Dependencies, cell: tuple[str, str, str]) -> list[tuple[str, str]]:
     """Code and state of the issues about a cell."""
     names = {s.status_code: s.name for s in deps.catalogue.rows(IssueStatus)}
-    return [(i.issue_code, names[i.status])
-            for i in issues_of_school(deps.store, cell[0]) if i.cell == cell]  # fmt: skip
+    return [(i.issue_code, names[i.status]) for i in issues_of_school(deps.store, cell[0]) if i.cell == cell]
 
 
 def _cv(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str) -> list[Node]:
@@ -91,28 +96,37 @@ def _cv(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close:
     row = proof.district_cv(snapshot, period, state.basis, *place)
     if row is None:
         return []
-    return cv_proof(CvProof(
-        state=state, close=close, row=row,
-        shares=proof.cv_shares(snapshot, period, state.basis, *place),
-        history=proof.cv_points(snapshot, state.basis, *place),
-        source=NOTHING, snapshot=snapshot.info,
-    ))  # fmt: skip
+    return cv_proof(
+        CvProof(
+            state=state,
+            close=close,
+            row=row,
+            shares=proof.cv_shares(snapshot, period, state.basis, *place),
+            history=proof.cv_points(snapshot, state.basis, *place),
+            source=NOTHING,
+            snapshot=snapshot.info,
+        )
+    )
 
 
-def _unit(
-    snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str
-) -> list[Node]:
+def _unit(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str) -> list[Node]:
     units = overview.unit_status(snapshot, period, state.basis)
     unit = next((u for u in units if u.district_code == key.district), None)
     items = proof.district_items(snapshot, period, state.basis, key.district)
     if unit is None or not items or key.item not in ("", *(i.item_code for i in items)):
         return []
     found = UnitProof(
-        state=state, close=close, unit=unit, items=items,
-        cvs=[c for c in overview.unit_cv(snapshot, period, state.basis)
-             if c.district_code == key.district and c.stage in STAGES],
-        gaps=[g for g in overview.gaps(snapshot, period, state.basis)
-              if g.district_code == key.district],
-        nothing=NOTHING, snapshot=snapshot.info,
-    )  # fmt: skip
+        state=state,
+        close=close,
+        unit=unit,
+        items=items,
+        cvs=[
+            c
+            for c in overview.unit_cv(snapshot, period, state.basis)
+            if c.district_code == key.district and c.stage in STAGES
+        ],
+        gaps=[g for g in overview.gaps(snapshot, period, state.basis) if g.district_code == key.district],
+        nothing=NOTHING,
+        snapshot=snapshot.info,
+    )
     return item_proof(found, key.item) if key.item else unit_proof(found)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from data.durable import DamagedFileError, unsealed
-from data.importing.batches import Batch, list_batches, undecided_batches
+from data.importing.batch_records import Batch, list_batches, undecided_batches
 from data.importing.register import RECORDED, Entry, read_register, withdrawals
 from data.settings import Settings
 from data.text import text
@@ -44,10 +44,14 @@ def publications_of(settings: Settings, problem: str, *, waits: bool) -> Publica
     return Publications(
         snapshot_id=now,
         since=returned.at if returned else record.created_at if record else None,
-        returned=returned, waits=waits, waits_to_follow=waits_to_follow(folder),
-        held=hold_of(settings) if waits and last else "", problem=problem,
-        publications=_publications(settings, now), batches=_batches(settings, now),
-    )  # fmt: skip
+        returned=returned,
+        waits=waits,
+        waits_to_follow=waits_to_follow(folder),
+        held=hold_of(settings) if waits and last else "",
+        problem=problem,
+        publications=_publications(settings, now),
+        batches=_batches(settings, now),
+    )
 
 
 def withdrawn_words(settings: Settings, batch_id: str) -> str:
@@ -55,8 +59,13 @@ def withdrawn_words(settings: Settings, batch_id: str) -> str:
     gone = withdrawals(read_register(settings.batches_folder)).get(batch_id)
     if gone is None:
         return ""
-    return text("publications.withdrawn_line", batch=batch_id, by=gone.by,
-                time=formatting.moment(_moment(gone.at)), reason=gone.reason)  # fmt: skip
+    return text(
+        "publications.withdrawn_line",
+        batch=batch_id,
+        by=gone.by,
+        time=formatting.moment(_moment(gone.at)),
+        reason=gone.reason,
+    )
 
 
 def _publications(settings: Settings, now: str) -> list[PublicationRow]:
@@ -66,13 +75,19 @@ def _publications(settings: Settings, now: str) -> list[PublicationRow]:
     for path in newest_first(folder)[:MOST_PUBLICATIONS]:
         name = id_of(path)
         record = _record(settings, name)
-        state = ("in_force" if name == now else "damaged" if record is None
-                 else "taken_back" if name in gone else "earlier")  # fmt: skip
-        rows.append(PublicationRow(
-            name, record.created_at if record else None, record.batch_count if record else 0, state,
-            _undone(gone[name]) if state == "taken_back" else None,
-            may_return=state == "earlier" and name < now,
-        ))  # fmt: skip
+        state = (
+            "in_force" if name == now else "damaged" if record is None else "taken_back" if name in gone else "earlier"
+        )
+        rows.append(
+            PublicationRow(
+                name,
+                record.created_at if record else None,
+                record.batch_count if record else 0,
+                state,
+                _undone(gone[name]) if state == "taken_back" else None,
+                may_return=state == "earlier" and name < now,
+            )
+        )
     return rows
 
 
@@ -94,13 +109,21 @@ def _batches(settings: Settings, now: str) -> list[BatchRow]:
         return "published" if name in published else "waiting"
 
     recorded = [e for e in entries if e.action == RECORDED]
-    return [_row(e, known.get(e.batch_id), state_of(e.batch_id), gone.get(e.batch_id))
-            for e in reversed(recorded[-MOST_BATCHES:])]  # fmt: skip
+    return [
+        _row(e, known.get(e.batch_id), state_of(e.batch_id), gone.get(e.batch_id))
+        for e in reversed(recorded[-MOST_BATCHES:])
+    ]
 
 
 def _row(entry: Entry, batch: Batch | None, state: str, gone: Entry | None) -> BatchRow:
-    return BatchRow(entry.batch_id, batch.file_name if batch else "", _moment(entry.at), entry.by,
-                    state, _undone(gone) if gone else None)  # fmt: skip
+    return BatchRow(
+        entry.batch_id,
+        batch.file_name if batch else "",
+        _moment(entry.at),
+        entry.by,
+        state,
+        _undone(gone) if gone else None,
+    )
 
 
 def _record(settings: Settings, name: str) -> _Recorded | None:

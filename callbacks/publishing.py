@@ -27,7 +27,7 @@ from data.text import text
 from data.warehouse.snapshots import in_force
 from layouts.markup import Node
 from layouts.office.publications import publication_panels
-from layouts.office.returns import board_page
+from layouts.office.return_board import board_page
 
 log = logging.getLogger("oversight.publications")
 PUBLICATION_SECONDS = 120
@@ -90,9 +90,7 @@ class _Acts:
         if not outcome.words:
             return flask.redirect("/data")
         number = text("state.request_id", request_id=flask.g.get("request_id", ""))
-        return office_board(
-            self.deps, self.settings, viewer, f"{outcome.words} {number}"
-        ), outcome.status
+        return office_board(self.deps, self.settings, viewer, f"{outcome.words} {number}"), outcome.status
 
     def take_back(self, action: str) -> Response | tuple[str, int]:
         viewer = self._viewer()
@@ -125,19 +123,26 @@ def _publish(settings: Settings, after: str | None, *, again: bool) -> Outcome:
 
     `after` is the publication in force that the page with the button named.
     """
-    environment = {"OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
-                   "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
-                   "OVERSIGHT_PUBLISH_MEMORY": settings.publish_memory,
-                   "OVERSIGHT_PUBLISH_THREADS": str(settings.publish_threads),
-                   "OVERSIGHT_STORE_URL": settings.store_url}  # fmt: skip
-    command = [sys.executable, "-m", "data", "publish", *(["--again"] if again else []),
-               *([] if after is None else ["--after", after])]  # fmt: skip
+    environment = {
+        "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+        "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
+        "OVERSIGHT_PUBLISH_MEMORY": settings.publish_memory,
+        "OVERSIGHT_PUBLISH_THREADS": str(settings.publish_threads),
+        "OVERSIGHT_STORE_URL": settings.store_url,
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "data",
+        "publish",
+        *(["--again"] if again else []),
+        *([] if after is None else ["--after", after]),
+    ]
     before = in_force(settings.snapshots_folder)
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and module
-            command, cwd=ROOT, capture_output=True, env=environment, timeout=PUBLICATION_SECONDS,
-            check=False,
-        )  # fmt: skip
+            command, cwd=ROOT, capture_output=True, env=environment, timeout=PUBLICATION_SECONDS, check=False
+        )
         code, said = done.returncode, done.stderr.decode(errors="replace")
     except subprocess.TimeoutExpired as error:
         code, said = None, (error.stderr or b"").decode(errors="replace")
@@ -145,10 +150,15 @@ def _publish(settings: Settings, after: str | None, *, again: bool) -> Outcome:
         return Outcome(DONE, "")
     now = in_force(settings.snapshots_folder)
     outcome = _told(code, _reason(code, said), now if now != before else "")
-    log.error("publication", extra={
-        "request_id": flask.g.get("request_id", ""), "exit_code": code, "reason": outcome.words,
-        "error": _last_line(said),
-    })  # fmt: skip
+    log.error(
+        "publication",
+        extra={
+            "request_id": flask.g.get("request_id", ""),
+            "exit_code": code,
+            "reason": outcome.words,
+            "error": _last_line(said),
+        },
+    )
     return outcome
 
 

@@ -15,13 +15,7 @@ from callbacks.limits import at_the_desk, count
 from callbacks.office_frame import office_strip
 from callbacks.publication_board import withdrawn_words
 from callbacks.publishing import at_a_look, office_board
-from callbacks.return_board import (
-    is_of_period,
-    known_periods,
-    names_of,
-    replaces_invented,
-    unit_names,
-)
+from callbacks.return_board import is_of_period, known_periods, names_of, replaces_invented, unit_names
 from data.acceptance import accept
 from data.access import Permission, Viewer
 from data.durable import sync
@@ -46,7 +40,7 @@ from data.store.submissions import (
 )
 from data.text import text
 from layouts import formatting
-from layouts.office.returns import Rights, submission_page
+from layouts.office.submission import Rights, submission_page
 
 KINDS = (".xlsx", ".csv")
 MARKED = "marked.xlsx"
@@ -168,8 +162,7 @@ def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
         result, marked = examine(settings, path, Asked(period, district, kinds=kinds))
     if marked:
         (folder / MARKED).write_bytes(marked)
-    wanted = {"district_code": district, "period": period, "file_name": name, "sha256": sha256,
-              "result": result}  # fmt: skip
+    wanted = {"district_code": district, "period": period, "file_name": name, "sha256": sha256, "result": result}
     return add_submission(deps.store, viewer, wanted, deps.now())
 
 
@@ -189,8 +182,11 @@ def _step(one: Submission) -> Step:
 
 
 def _submit(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
-    said = {name.removeprefix("explain."): words for name, words in flask.request.form.items()
-            if name.startswith("explain.")}  # fmt: skip
+    said = {
+        name.removeprefix("explain."): words
+        for name, words in flask.request.form.items()
+        if name.startswith("explain.")
+    }
     before = returned_rows(settings.batches_folder, one.period, one.district_code)
     submit(deps.store, viewer, _step(one), said, deps.now(), is_correction=before is not None)
 

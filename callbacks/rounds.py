@@ -37,4 +37,4 @@ def rounds_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Ro
         [i for i in rounds.inspectors(snapshot, *place) if is_in_view(i)],
         sorted(deps.catalogue.rows(SupervisionLevel), key=lambda row: row.display_order),
         deps.catalogue.rows(InspectorKind),
-    )  # fmt: skip
+    )

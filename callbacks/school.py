@@ -31,19 +31,13 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     if submitted is None or now is None:
         actions = tuple(
             (
-                text(
-                    "district.see_period",
-                    name=h.school_name,
-                    period=formatting.month(h.snapshot_date),
-                ),
+                text("district.see_period", name=h.school_name, period=formatting.month(h.snapshot_date)),
                 link(SCHOOL, state, school=code, period=h.period, why=""),
             )
             for h in history[-1:]
         )
         title = text(
-            "school.absent" if history else "school.unknown",
-            code=code,
-            period=formatting.month(period.snapshot_date),
+            "school.absent" if history else "school.unknown", code=code, period=formatting.month(period.snapshot_date)
         )
         raise NotFoundError(title, text("school.absent_body") if history else "", actions)
     issues = issues_of_school(deps.store, code)
@@ -56,9 +50,7 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         submitted=submitted,
         cells=submitted.cells,
         columns=school.columns(snapshot),
-        weights={
-            w.stage: w.weight for w in deps.catalogue.in_force(SplitWeight, period.snapshot_date)
-        },
+        weights={w.stage: w.weight for w in deps.catalogue.in_force(SplitWeight, period.snapshot_date)},
         limits=school.limits(snapshot, submitted.return_id),
         district_code=now.district_code,
         district_name=now.district_name,

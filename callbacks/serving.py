@@ -22,9 +22,13 @@ NAMED = ("/_dash-component-suites/", "/assets/vendor/", "/assets/geo/")
 """Folders whose files have their version or year in the name."""
 STATIC_QUALITY = 9
 COMPRESSED_TYPES = (
-    "text/html", "text/css", "application/json", "application/javascript", "text/javascript",
+    "text/html",
+    "text/css",
+    "application/json",
+    "application/javascript",
+    "text/javascript",
     "image/svg+xml",
-)  # fmt: skip
+)
 
 
 class Codec(Protocol):
@@ -55,9 +59,7 @@ def add_serving(server: Flask, cache_folder: Path) -> None:
             response.headers["Cache-Control"] = "private, no-store"
             return response
         is_named = bool(flask.request.query_string) or path.startswith(NAMED)
-        response.headers["Cache-Control"] = (
-            f"public, max-age={ONE_YEAR}, immutable" if is_named else "public, no-cache"
-        )
+        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable" if is_named else "public, no-cache"
         if response.status_code == HTTP_OK and flask.request.accept_encodings["br"]:
             _compress_once(response, cache_folder)
         return response

@@ -64,17 +64,17 @@ def since_meeting(deps: Dependencies, rows: UnitContext) -> SinceMeeting | None:
     if meeting is None or earlier is None:
         return None
     seen = earlier.current()
-    known = [p for p in shell.periods(seen)
-             if p.snapshot_date <= rows.period.snapshot_date]  # fmt: skip
+    known = [p for p in shell.periods(seen) if p.snapshot_date <= rows.period.snapshot_date]
     if not known:
         return None
     period = known[-1]
-    before = {u.district_code: u
-              for u in plan.standings(seen, period.period, rows.state.basis)}  # fmt: skip
-    pairs = [(before[u.district_code], u) for u in rows.scoped if u.district_code in before
-             and "undecidable" not in (u.verdict, before[u.district_code].verdict)]  # fmt: skip
-    issues = [r for r in ledger(deps.warehouse.current(), deps.store)
-              if r.district_code in rows.scoped_codes]  # fmt: skip
+    before = {u.district_code: u for u in plan.standings(seen, period.period, rows.state.basis)}
+    pairs = [
+        (before[u.district_code], u)
+        for u in rows.scoped
+        if u.district_code in before and "undecidable" not in (u.verdict, before[u.district_code].verdict)
+    ]
+    issues = [r for r in ledger(deps.warehouse.current(), deps.store) if r.district_code in rows.scoped_codes]
     today, day = deps.today(), meeting.held_on
     return SinceMeeting(
         title=meeting.title,
@@ -85,6 +85,7 @@ def since_meeting(deps: Dependencies, rows: UnitContext) -> SinceMeeting | None:
         unmet=[u.short_name for old, u in pairs if old.verdict == "met" != u.verdict],
         overdue=[u.short_name for old, u in pairs if u.progress == "overdue" != old.progress],
         closed_issue_count=sum(1 for r in issues if r.issue.closed_on and r.issue.closed_on > day),
-        overdue_issue_count=sum(1 for r in issues if r.days_overdue(today)
-                                and r.issue.due_on and r.issue.due_on >= day),
-    )  # fmt: skip
+        overdue_issue_count=sum(
+            1 for r in issues if r.days_overdue(today) and r.issue.due_on and r.issue.due_on >= day
+        ),
+    )

@@ -43,9 +43,8 @@ class Clients(Protocol):
     """What is used of Authlib's registry of clients."""
 
     def register(
-        self, name: str, *, client_id: str, client_secret: str, server_metadata_url: str,
-        client_kwargs: dict[str, str],
-    ) -> Provider:  # fmt: skip
+        self, name: str, *, client_id: str, client_secret: str, server_metadata_url: str, client_kwargs: dict[str, str]
+    ) -> Provider:
         """A client of the provider whose metadata lie at the address."""
         ...
 
@@ -54,9 +53,11 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
     """Add `/login`, `/oidc/start` and `/oidc/callback`; who may do what stays in our own table."""
     server.secret_key = secret_key(settings.session_key_file)
     server.config.from_mapping(
-        SESSION_COOKIE_NAME="oidc", SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
-    )  # fmt: skip
+        SESSION_COOKIE_NAME="oidc",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
     provider = _registered(OAuth(server), settings)
 
     @server.get("/login")
@@ -90,11 +91,12 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
 
 def _registered(clients: Clients, settings: Settings) -> Provider:
     return clients.register(
-        "provider", client_id=settings.oidc_client_id,
+        "provider",
+        client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret.get_secret_value(),
         server_metadata_url=f"{settings.issuer}/.well-known/openid-configuration",
         client_kwargs={"scope": "openid profile", "code_challenge_method": "S256"},
-    )  # fmt: skip
+    )
 
 
 def _identity_of(claims: Mapping[str, object], settings: Settings) -> Identity:

@@ -27,17 +27,19 @@ def show_trend(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
         indicator=next(i for i in rows.indicators if i.indicator_code == code),
         measures=trend.measures(snapshot, state.basis, stage, code),
         changes=_changes(snapshot, rows, stage, code) if rows.chosen is not None else (),
-        directions={d.district_code: d.course for d in
-                    trend.directions(snapshot, rows.period.period, state.basis,
-                                     measure_of(state), (stage, code))},
-    )  # fmt: skip
+        directions={
+            d.district_code: d.course
+            for d in trend.directions(snapshot, rows.period.period, state.basis, measure_of(state), (stage, code))
+        },
+    )
     return page.document_title(view), page.panels(view, filters(snapshot, rows, TREND, FILTERS))
 
 
 def _place(rows: UnitContext) -> tuple[str, str]:
     """Stage and indicator: as chosen, otherwise those of the largest CV among what is in view."""
-    candidates = largest_first(c for c in rows.cvs_in_view if rows.chosen is None
-                               or c.district_code == rows.state.district)  # fmt: skip
+    candidates = largest_first(
+        c for c in rows.cvs_in_view if rows.chosen is None or c.district_code == rows.state.district
+    )
     if candidates:
         return candidates[0].stage, candidates[0].indicator_code
     stage = STAGES[1] if rows.state.stage == STAGES[0] else rows.state.stage
@@ -49,9 +51,7 @@ def _changes(snapshot: Snapshot, rows: UnitContext, stage: str, code: str) -> li
     if rows.previous is None:
         return []
     periods = (rows.previous.period, rows.period.period)
-    states = causes.section_states(
-        snapshot, rows.state.basis, rows.state.district, (stage, code), periods
-    )
+    states = causes.section_states(snapshot, rows.state.basis, rows.state.district, (stage, code), periods)
     found: list[Change] = []
     for measure in MEASURES:
         parts = causes.decompose(states, measure, periods)

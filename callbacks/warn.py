@@ -34,8 +34,9 @@ def warning_rows(
 ) -> list[WarningRow]:
     """The warnings of the filter; what is overdue counts from today, in the newest period alone."""
     asked = Asked(rows.period.period, deps.today())
-    found = warn.warnings(snapshot, deps.store, warn.rules(snapshot, asked.period), asked,
-                          issues if rows.is_newest else ())  # fmt: skip
+    found = warn.warnings(
+        snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues if rows.is_newest else ()
+    )
     return [w for w in found if w.district_code in rows.scoped_codes]
 
 
@@ -53,9 +54,7 @@ def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Warn
     )
 
 
-def _ended(
-    deps: Dependencies, rows: UnitContext, rules: Sequence[WarningRule], active: set[str]
-) -> list[Ended]:
+def _ended(deps: Dependencies, rows: UnitContext, rules: Sequence[WarningRule], active: set[str]) -> list[Ended]:
     """Warnings that somebody acted on and whose cause is gone by the newest period."""
     if not rows.is_newest:
         return []
@@ -69,14 +68,11 @@ def _ended(
     return ended
 
 
-def _detail(
-    deps: Dependencies, found: Sequence[WarningRow], key: str
-) -> WarningDetail | None:  # fmt: skip
+def _detail(deps: Dependencies, found: Sequence[WarningRow], key: str) -> WarningDetail | None:
     warning = next((w for w in found if w.warning_key == key), None) if key else None
     if warning is None:
         return None
     viewer = deps.current_viewer()
     may_change = viewer.scope.may_change(warning.district_code)
-    steps = [t for t in steps_from(deps.catalogue, warning.state)
-             if may_change and t.permission in viewer.permissions]  # fmt: skip
+    steps = [t for t in steps_from(deps.catalogue, warning.state) if may_change and t.permission in viewer.permissions]
     return WarningDetail(warning, audit.history(deps.store, SUBJECT, key), steps)

@@ -13,12 +13,7 @@ from callbacks.requests import Request, actor_of, day_of, number_of, words_of
 from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.engine import StoreDownError
-from data.store.ledger import (
-    ChangedMeanwhileError,
-    Move,
-    RefusedError,
-    move,
-)
+from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, move
 from data.text import text
 from layouts import formatting
 from layouts.ids import ShellId
@@ -30,14 +25,16 @@ from queries.reader import NoSnapshotError
 def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     """Move an issue; returns what to say."""
     wanted = Move(
-        words_of(request, "issue_code"), number_of(request, "version"),
-        words_of(request, "action"), words_of(request, "reason"), words_of(request, "measure"),
+        words_of(request, "issue_code"),
+        number_of(request, "version"),
+        words_of(request, "action"),
+        words_of(request, "reason"),
+        words_of(request, "measure"),
         day_of(request, "due_on"),
-    )  # fmt: skip
+    )
     row = changeable_issue(deps, wanted.issue_code)
     cell = row.cell
-    moved = move(deps.store, deps.catalogue, viewer, wanted, deps.now(),
-                 is_met=cell.is_met if cell else None)  # fmt: skip
+    moved = move(deps.store, deps.catalogue, viewer, wanted, deps.now(), is_met=cell.is_met if cell else None)
     return text("form.saved", what=moved.issue_code)
 
 
@@ -64,11 +61,12 @@ def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     if not scope.may_change(district):
         raise RefusedError("matter_of_unit")
     wanted = warnings.WarningStep(
-        words_of(request, "warning_key"), number_of(request, "version"),
-        words_of(request, "action"), words_of(request, "reason"),
-    )  # fmt: skip
-    warnings.step(deps.store, deps.catalogue, viewer, wanted, deps.now(),
-                  shown_state=words_of(request, "shown_state"))  # fmt: skip
+        words_of(request, "warning_key"),
+        number_of(request, "version"),
+        words_of(request, "action"),
+        words_of(request, "reason"),
+    )
+    warnings.step(deps.store, deps.catalogue, viewer, wanted, deps.now(), shown_state=words_of(request, "shown_state"))
     return text("form.saved", what=text("warn.warning"))
 
 
@@ -87,9 +85,8 @@ WRITES: dict[str, Write] = {
 
 
 def write(
-    deps: Dependencies, request: Request | None, path: str | None, search: str | None,
-    shown: dict[str, str] | None,
-) -> list[str | dash.NoUpdate]:  # fmt: skip
+    deps: Dependencies, request: Request | None, path: str | None, search: str | None, shown: dict[str, str] | None
+) -> list[str | dash.NoUpdate]:
     """Carry out a request and show the page anew; says what happened in either case."""
     function = WRITES.get(words_of(request or {}, "kind"))
     if request is None or function is None:
@@ -108,13 +105,12 @@ def write(
     except StoreDownError:
         tone, words = "fail", text("state.store_down_body")
     _show_anew(deps, path, search, shown)
-    return [to_json([h("p", {"className": f"said said-{tone}", "role": "status",
-                             "key": str(request.get("at"))}, words)])]  # fmt: skip
+    return [
+        to_json([h("p", {"className": f"said said-{tone}", "role": "status", "key": str(request.get("at"))}, words)])
+    ]
 
 
-def _show_anew(
-    deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None
-) -> None:
+def _show_anew(deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None) -> None:
     name, _, panels = page_of(deps, path, search)
     if shown is not None and shown.get("page") == name:
         send_updates(panels)
@@ -123,10 +119,16 @@ def _show_anew(
 def register(app: App, deps: Dependencies) -> None:
     """Wire the forms' requests to the store."""
     bind(
-        app, deps, write,
+        app,
+        deps,
+        write,
         outputs=[Output(ShellId.SAID, "tree")],
-        inputs=[Input(ShellId.REQUEST, "data"), State(ShellId.URL, "pathname"),
-                State(ShellId.URL, "search"), State(ShellId.SHOWN, "data")],
+        inputs=[
+            Input(ShellId.REQUEST, "data"),
+            State(ShellId.URL, "pathname"),
+            State(ShellId.URL, "search"),
+            State(ShellId.SHOWN, "data"),
+        ],
         needs=Permission.READ_FIGURES,
         on_load=False,
-    )  # fmt: skip
+    )

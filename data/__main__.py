@@ -17,7 +17,8 @@ from tqdm import tqdm
 from data.account_commands import account_app
 from data.clock import moment
 from data.durable import DamagedFileError
-from data.importing.batches import find_same, record_batch, valid_batches
+from data.importing.batch_records import find_same, valid_batches
+from data.importing.batches import record_batch
 from data.importing.findings import Finding, Place
 from data.importing.prepare import PreparedFile, prepare_file
 from data.publication_commands import publication_app
@@ -115,8 +116,7 @@ def import_files(
             repeated += 1
             item.findings.append(
                 Place(item.path.name, "").finding(
-                    "already_imported",
-                    detail=f"{_moment(same.imported_at)}（批次 {same.batch_id}）",
+                    "already_imported", detail=f"{_moment(same.imported_at)}（批次 {same.batch_id}）"
                 )
             )
     findings = [f for item in prepared for f in item.findings]
@@ -126,11 +126,7 @@ def import_files(
         batches = [
             asdict(
                 record_batch(
-                    settings.batches_folder,
-                    item,
-                    imported_at=datetime.now(UTC),
-                    imported_by=who,
-                    reason=reason,
+                    settings.batches_folder, item, imported_at=datetime.now(UTC), imported_by=who, reason=reason
                 )
             )
             for item in prepared
@@ -142,9 +138,7 @@ def import_files(
         for batch in batches:
             rows = sum(t["row_count"] for t in batch["tables"])
             replaced = "、".join(batch["supersedes"]) or "无"
-            _say(
-                f"已导入 {batch['file_name']}：批次 {batch['batch_id']}，{rows}行，替代：{replaced}"
-            )
+            _say(f"已导入 {batch['file_name']}：批次 {batch['batch_id']}，{rows}行，替代：{replaced}")
         if not batches:
             _say("没有导入任何内容。")
     raise typer.Exit(0 if batches else EXIT_BLOCKED)

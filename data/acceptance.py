@@ -14,13 +14,8 @@ from datetime import datetime
 from data.access import Viewer
 from data.durable import DamagedFileError, exclusive, exclusive_if_free, sha256_of
 from data.examination import Asked, examine
-from data.importing.batches import (
-    Batch,
-    check_set,
-    list_batches,
-    take_over,
-    undecided_batches,
-)
+from data.importing.batch_records import Batch, list_batches, undecided_batches
+from data.importing.batches import check_set, take_over
 from data.importing.register import end_interrupted, read_register, withdrawals
 from data.settings import Settings
 from data.store.engine import Store
@@ -59,8 +54,7 @@ def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: dat
         except DamagedFileError as error:
             raise RefusedError("batches_damaged") from error
         one = reserve(store, viewer, step, at)
-        asked = Asked(one.period, one.district_code, one.submitted_by, one.reason,
-                      one.submission_id)  # fmt: skip
+        asked = Asked(one.period, one.district_code, one.submitted_by, one.reason, one.submission_id)
         batch_id = examine(settings, path, asked)[0].get("batch_id", "")
         if not _finish(settings, store, one, batch_id, at):
             raise RefusedError("not_recorded")
@@ -86,8 +80,11 @@ def missing_of_decisions(settings: Settings, store: Store) -> list[str]:
     """Batches of returns that the city took over and that are not there, in words."""
     folder = settings.batches_folder
     known = {b.batch_id for b in list_batches(folder)} | withdrawals(read_register(folder)).keys()
-    return [f"批次 {one.batch_id} 不见了（报送 {one.submission_id}：{one.file_name} 已接收）"
-            for one in submissions_in(store, APPROVED) if one.batch_id not in known]  # fmt: skip
+    return [
+        f"批次 {one.batch_id} 不见了（报送 {one.submission_id}：{one.file_name} 已接收）"
+        for one in submissions_in(store, APPROVED)
+        if one.batch_id not in known
+    ]
 
 
 def _settle(settings: Settings, store: Store, at: datetime) -> None:
@@ -106,9 +103,7 @@ def _settle(settings: Settings, store: Store, at: datetime) -> None:
             take_over(settings.batches_folder, batch, one.decided_by)
 
 
-def _finish(
-    settings: Settings, store: Store, one: Submission, batch_id: str, at: datetime
-) -> bool:  # fmt: skip
+def _finish(settings: Settings, store: Store, one: Submission, batch_id: str, at: datetime) -> bool:
     """Decide with the batch that was recorded; without one undo the reservation, and say False."""
     own = _recorded(settings, one)
     batch_id = batch_id or (own.batch_id if own else "")
@@ -122,6 +117,9 @@ def _finish(
 
 
 def _recorded(settings: Settings, one: Submission) -> Batch | None:
-    own = [b for b in undecided_batches(settings.batches_folder)
-           if b.submission_id == one.submission_id and b.content_sha256 == one.sha256]  # fmt: skip
+    own = [
+        b
+        for b in undecided_batches(settings.batches_folder)
+        if b.submission_id == one.submission_id and b.content_sha256 == one.sha256
+    ]
     return own[-1] if own else None

@@ -63,16 +63,12 @@ class Viewer:
 
 
 LOCAL_VIEWER = Viewer(
-    "local",
-    frozenset(Permission)
-    - {Permission.LEDGER_MONITOR, Permission.ACCOUNTS_MANAGE, Permission.AUDIT_READ},
+    "local", frozenset(Permission) - {Permission.LEDGER_MONITOR, Permission.ACCOUNTS_MANAGE, Permission.AUDIT_READ}
 )
 MONITORING = Viewer("监测", frozenset({Permission.LEDGER_MONITOR}))
 OPERATOR = Viewer("命令行", frozenset({Permission.ACCOUNTS_MANAGE}))
 IMPORTER = Viewer("导入", frozenset())
-MACHINE_NAMES = frozenset(
-    {LOCAL_VIEWER.name, MONITORING.name, OPERATOR.name, IMPORTER.name, "系统", "演示", "demo"}
-)
+MACHINE_NAMES = frozenset({LOCAL_VIEWER.name, MONITORING.name, OPERATOR.name, IMPORTER.name, "系统", "演示", "demo"})
 """Whom the record names where nobody acts; no person is called so."""
 
 

@@ -16,9 +16,7 @@ from data.store.new_accounts import NewAccount
 from data.text import text
 
 account_app = typer.Typer(help="账号", no_args_is_help=True)
-Password = Annotated[
-    str, typer.Option(prompt="密码", confirmation_prompt=True, hide_input=True, help="首次密码")
-]
+Password = Annotated[str, typer.Option(prompt="密码", confirmation_prompt=True, hide_input=True, help="首次密码")]
 
 
 def _store() -> Store:

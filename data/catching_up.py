@@ -34,5 +34,4 @@ def follow(settings: Settings, store: Store, at: datetime) -> dict[str, int]:
     Raises:
         StoreDownError: the store cannot be reached; the next `catch_up` goes on.
     """
-    return follow_publication(settings, load_catalogue(), at, store=store,
-                              heads=settings.audit_heads_file)  # fmt: skip
+    return follow_publication(settings, load_catalogue(), at, store=store, heads=settings.audit_heads_file)

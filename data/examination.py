@@ -56,15 +56,24 @@ def examine(settings: Settings, path: Path, asked: Asked) -> tuple[dict[str, Any
     """
     with tempfile.TemporaryDirectory() as folder:
         result, marked = Path(folder) / "result.json", Path(folder) / "marked.xlsx"
-        environment = {"OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
-                       "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
-                       "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
+        environment = {
+            "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+            "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
+            "OPENBLAS_NUM_THREADS": "1",
+            "MALLOC_ARENA_MAX": "2",
+        }
         command = [sys.executable, "-m", "data.examination", str(path), str(result), str(marked)]
         try:
             subprocess.run(  # noqa: S603  our own interpreter and module
-                command, cwd=ROOT, input=json.dumps(asdict(asked)), text=True, env=environment,
-                capture_output=True, timeout=SECONDS, check=True,
-            )  # fmt: skip
+                command,
+                cwd=ROOT,
+                input=json.dumps(asdict(asked)),
+                text=True,
+                env=environment,
+                capture_output=True,
+                timeout=SECONDS,
+                check=True,
+            )
             found = json.loads(result.read_text(encoding="utf-8"))
         except (subprocess.SubprocessError, OSError, ValueError):
             place = Place(path.name, "")
@@ -89,9 +98,14 @@ def main() -> None:
         prepared.findings.append(Place(path.name, "").finding("too_large", detail=str(error)))
     content = _result(settings, prepared, asked)
     if asked.take_over_as and not prepared.is_blocked:
-        batch = record_batch(settings.batches_folder, prepared, imported_at=datetime.now(UTC),
-                             imported_by=asked.take_over_as, reason=asked.reason,
-                             submission_id=asked.submission_id)  # fmt: skip
+        batch = record_batch(
+            settings.batches_folder,
+            prepared,
+            imported_at=datetime.now(UTC),
+            imported_by=asked.take_over_as,
+            reason=asked.reason,
+            submission_id=asked.submission_id,
+        )
         content["batch_id"] = batch.batch_id
     result.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
     if prepared.is_readable:
@@ -102,8 +116,7 @@ def main() -> None:
 def prepare(settings: Settings, path: Path, asked: Asked) -> PreparedFile:
     """Read and check a file as the return of one unit for one period."""
     earlier = last_return(settings.batches_folder, asked.period, asked.district_code)
-    prepared = prepare_file(path, period=asked.period, district_code=asked.district_code,
-                            earlier=earlier)  # fmt: skip
+    prepared = prepare_file(path, period=asked.period, district_code=asked.district_code, earlier=earlier)
     for table in prepared.tables:
         place = Place(path.name, table.sheet)
         prepared.findings += foreign_table(table, place, asked.kinds)
@@ -115,19 +128,16 @@ def prepare(settings: Settings, path: Path, asked: Asked) -> PreparedFile:
             if name in table.rows and wanted != WHOLE_CITY:
                 other = table.rows[name][table.rows[name] != wanted]
                 prepared.findings += [
-                    place.finding(code, row=int(str(row)), column=header, value=str(value),
-                                  detail=wanted)
+                    place.finding(code, row=int(str(row)), column=header, value=str(value), detail=wanted)
                     for row, value in other.drop_duplicates().items()
-                ]  # fmt: skip
+                ]
     return prepared
 
 
 def _result(settings: Settings, prepared: PreparedFile, asked: Asked) -> dict[str, Any]:
     preview: dict[str, Any] = {}
     kinds, changes = differences(
-        settings.batches_folder,
-        prepared.tables,
-        lambda table: own_rows(table, asked.district_code, asked.kinds),
+        settings.batches_folder, prepared.tables, lambda table: own_rows(table, asked.district_code, asked.kinds)
     )
     returns = [t.rows for t in prepared.tables if t.input_kind == "school_return"]
     if returns and not prepared.is_blocked:
@@ -144,7 +154,7 @@ def _result(settings: Settings, prepared: PreparedFile, asked: Asked) -> dict[st
         "changes": changes[:MOST_CHANGES],
         "change_count": len(changes),
         "preview": preview,
-    }  # fmt: skip
+    }
 
 
 def _worst_first(findings: list[Finding]) -> list[Finding]:

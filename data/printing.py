@@ -107,9 +107,7 @@ class Apportioned:
     parts: tuple[Decimal, ...]
 
 
-def apportioned(
-    before: float, after: float, parts: Sequence[Fraction], decimals: int
-) -> Apportioned:
+def apportioned(before: float, after: float, parts: Sequence[Fraction], decimals: int) -> Apportioned:
     """Two values and the parts of their change, each rounded so that what is printed adds up.
 
     What half-up rounding leaves over goes, one step each, to the parts that it was taken from most,

@@ -23,8 +23,7 @@ from data.warehouse.rules import run_rules
 
 publication_app = typer.Typer()
 EXIT_REFUSED, EXIT_TO_FOLLOW = 1, 3
-TO_FOLLOW = ("存储暂时连不上：问题台账、预警和审计还没有跟上，"
-             "存储恢复后下次发布、启动或打开“数据报送”时自动补做")  # fmt: skip
+TO_FOLLOW = "存储暂时连不上：问题台账、预警和审计还没有跟上，存储恢复后下次发布、启动或打开“数据报送”时自动补做"
 NOT_AUDITED = "存储暂时连不上：审计记录待补，恢复后自动补记"
 Reason = Annotated[str, typer.Option(help="原因，写入审计")]
 By = Annotated[str, typer.Option(help="经办人")]
@@ -62,21 +61,26 @@ def publish_command(
         if store is not None:
             _settled(settings, store)
         publication = publish(
-            settings, datetime.now(UTC), lambda step: typer.echo(f"… {step}", err=True),
-            _compute(settings, engine, master), again=again, after=after,
-        )  # fmt: skip
+            settings,
+            datetime.now(UTC),
+            lambda step: typer.echo(f"… {step}", err=True),
+            _compute(settings, engine, master),
+            again=again,
+            after=after,
+        )
     except PublicationError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(EXIT_REFUSED) from error
     ledger = _followed(settings, store)
     if output is Format.json:
-        typer.echo(json.dumps({**asdict(publication), "ledger": ledger}, ensure_ascii=False,
-                              indent=1, default=str))  # fmt: skip
+        typer.echo(json.dumps({**asdict(publication), "ledger": ledger}, ensure_ascii=False, indent=1, default=str))
     else:
         typer.echo(f"已发布快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
         if ledger is not None:
-            typer.echo(f"问题台账：新增{ledger['added']}条，更新说明{ledger['described']}条，状态以系统台账为准"
-                       f"{ledger['state_kept']}条，反弹{ledger['rebound']}条")  # fmt: skip
+            typer.echo(
+                f"问题台账：新增{ledger['added']}条，更新说明{ledger['described']}条，状态以系统台账为准"
+                f"{ledger['state_kept']}条，反弹{ledger['rebound']}条"
+            )
     if ledger is None:
         typer.echo(f"已发布快照 {publication.snapshot_id}。{TO_FOLLOW}。", err=True)
         raise typer.Exit(EXIT_TO_FOLLOW)

@@ -20,7 +20,8 @@ from data.durable import (
     sync,
     unsealed,
 )
-from data.importing.batches import check_batch, check_set
+from data.importing.batch_records import check_batch
+from data.importing.batches import check_set
 from data.importing.register import batch_folders, is_signed
 from data.settings import Settings
 from data.store import audit
@@ -30,14 +31,7 @@ from data.store.evidence import all_evidence
 from data.store.submissions import ACCEPTING, CHECKED, SUBMITTED, file_of, submissions_in
 from data.warehouse.holding import missing_of_publications
 from data.warehouse.publish import content_hash, publish
-from data.warehouse.snapshots import (
-    POINTER,
-    in_force,
-    moves_log,
-    newest_first,
-    path_of,
-    read_record,
-)
+from data.warehouse.snapshots import POINTER, in_force, moves_log, newest_first, path_of, read_record
 
 MANIFEST = "manifest.json"
 KEPT_FOLDERS = ("batches", "snapshots", "evidence", "submissions", "catalogue")
@@ -139,11 +133,7 @@ def backup(settings: Settings, target: Path) -> Report:
     if report.damaged:
         raise DamagedFileError("；".join(report.damaged))
     audit.note_head(store, settings.audit_heads_file)
-    with (
-        exclusive(target),
-        exclusive(settings.batches_folder),
-        exclusive(settings.snapshots_folder),
-    ):
+    with exclusive(target), exclusive(settings.batches_folder), exclusive(settings.snapshots_folder):
         (target / STORE_FILE).unlink(missing_ok=True)
         (target / STORE_FILE).touch(mode=0o600)
         copy_to_file(store, target / STORE_FILE)

@@ -21,9 +21,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 @safekeeping_app.command("verify")
 def verify_command(
-    head: Annotated[
-        list[str] | None, typer.Option(help="另处记下的审计链头，序号:哈希；可多次")
-    ] = None,
+    head: Annotated[list[str] | None, typer.Option(help="另处记下的审计链头，序号:哈希；可多次")] = None,
     as_json_text: AsJson = False,
 ) -> None:
     """核对批次、快照、报送文件、佐证文件和审计链；退出码 0 完好，1 有损坏。"""
@@ -37,8 +35,7 @@ def verify_command(
 
 @safekeeping_app.command("backup")
 def backup_command(
-    folder: Annotated[Path, typer.Argument(help="备份到哪里；可重复备份到同一处")],
-    as_json_text: AsJson = False,
+    folder: Annotated[Path, typer.Argument(help="备份到哪里；可重复备份到同一处")], as_json_text: AsJson = False
 ) -> None:
     """备份全部数据；审计密钥不在其中，请另行保管。"""
     settings = Settings()
@@ -55,9 +52,7 @@ def backup_command(
 def restore_command(
     folder: Path,
     audit_key: Annotated[Path | None, typer.Option(help="审计密钥文件")] = None,
-    recomputed: Annotated[
-        bool, typer.Option("--verify", help="由批次重新计算全部指标并与备份的快照比较")
-    ] = False,
+    recomputed: Annotated[bool, typer.Option("--verify", help="由批次重新计算全部指标并与备份的快照比较")] = False,
     as_json_text: AsJson = False,
 ) -> None:
     """恢复到空的运行目录；每个文件都与清单核对。"""
@@ -92,8 +87,10 @@ def _say(report: Report, *, as_json_text: bool) -> None:
     if as_json_text:
         typer.echo(as_json(report))
     else:
-        typer.echo(f"批次 {report.batches}，快照 {report.snapshots}，佐证 {report.evidence_files}，"
-                   f"审计 {report.audit_entries} 条，链头 {report.audit_head}")  # fmt: skip
+        typer.echo(
+            f"批次 {report.batches}，快照 {report.snapshots}，佐证 {report.evidence_files}，"
+            f"审计 {report.audit_entries} 条，链头 {report.audit_head}"
+        )
         for words in (*report.notes, *report.damaged):
             typer.echo(words)
         typer.echo("有损坏，见上。" if report.damaged else "完好。")

@@ -10,15 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from data.durable import DamagedFileError, exclusive, exclusive_if_free
-from data.importing.register import (
-    WITHDRAWN,
-    Entry,
-    add_entry,
-    now_words,
-    open_register,
-    read_register,
-    withdrawals,
-)
+from data.importing.register import WITHDRAWN, Entry, add_entry, now_words, open_register, read_register, withdrawals
 from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store

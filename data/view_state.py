@@ -83,11 +83,26 @@ class ViewState:
         return "?" + urlencode(pairs)
 
 
-FREE = ("school", "measure", "sort", "only", "origin", "round", "issue", "why", "slide",
-        "snapshot", "meeting", "view", "subject")  # fmt: skip
+FREE = (
+    "school",
+    "measure",
+    "sort",
+    "only",
+    "origin",
+    "round",
+    "issue",
+    "why",
+    "slide",
+    "snapshot",
+    "meeting",
+    "view",
+    "subject",
+)
 CHECKS: dict[str, Callable[[str], object]] = {
-    "issue": ISSUE_CODE.fullmatch, "view": local_address, "subject": WORDS.fullmatch,
-}  # fmt: skip
+    "issue": ISSUE_CODE.fullmatch,
+    "view": local_address,
+    "subject": WORDS.fullmatch,
+}
 DEFAULTS = {f.name: f.default for f in fields(ViewState) if f.name != "problems"}
 PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 

@@ -33,26 +33,33 @@ def versioned(address: str) -> str:
 
 
 def document(
-    title: str, body: Sequence[Node], class_name: str, *, strip: Node = None,
-    scripts: Sequence[str] = (),
-) -> str:  # fmt: skip
+    title: str, body: Sequence[Node], class_name: str, *, strip: Node = None, scripts: Sequence[str] = ()
+) -> str:
     """A whole HTML page; `strip` stands above it."""
     return PAGE.format(
-        title=escape(title), icon=ICON, class_name=class_name,
+        title=escape(title),
+        icon=ICON,
+        class_name=class_name,
         strip=to_html([strip] if strip else []),
         body=to_html([n for n in body if n is not None]),
         styles="".join(STYLE.format(versioned(address)) for address in STYLES),
         scripts="".join(SCRIPT.format(versioned(address)) for address in scripts),
-    )  # fmt: skip
+    )
 
 
 def message_document(title: str, words: str, number: str, link: tuple[str, str]) -> str:
     """Says what happened, what to do, the number to quote, and where to go (label, href)."""
-    return document(title, [
-        h("h1", {}, text("app.name")), h("h2", {}, title), h("p", {}, words),
-        h("p", {"className": "src"}, number),
-        h("p", {}, h("a", {"className": "button", "href": link[1]}, link[0])),
-    ], "sign-in")  # fmt: skip
+    return document(
+        title,
+        [
+            h("h1", {}, text("app.name")),
+            h("h2", {}, title),
+            h("p", {}, words),
+            h("p", {"className": "src"}, number),
+            h("p", {}, h("a", {"className": "button", "href": link[1]}, link[0])),
+        ],
+        "sign-in",
+    )
 
 
 def hidden(name: str, value: str) -> Node:
@@ -61,10 +68,21 @@ def hidden(name: str, value: str) -> Node:
 
 
 def field(
-    name: str, label: str, *, kind: str = "text", complete: str = "off", is_required: bool = True,
-    longest: int = 200,
-) -> Node:  # fmt: skip
+    name: str, label: str, *, kind: str = "text", complete: str = "off", is_required: bool = True, longest: int = 200
+) -> Node:
     """A labelled text field."""
-    return h("label", {}, h("span", {}, label),
-             h("input", {"name": name, "type": kind, "required": is_required or None,
-                         "autoComplete": complete, "maxLength": longest}))  # fmt: skip
+    return h(
+        "label",
+        {},
+        h("span", {}, label),
+        h(
+            "input",
+            {
+                "name": name,
+                "type": kind,
+                "required": is_required or None,
+                "autoComplete": complete,
+                "maxLength": longest,
+            },
+        ),
+    )

@@ -16,10 +16,18 @@ from dash.development.base_component import Component
 Node = Any  # a text, or the list [tag, {attribute: value}, [children]], which no type can say
 TEXTS = (str, int, float)
 VOID_TAGS = {"br", "hr", "img", "input", "col"}
-HTML_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex",
-              "colSpan": "colspan", "rowSpan": "rowspan", "defaultValue": "value",
-              "maxLength": "maxlength", "encType": "enctype", "autoComplete": "autocomplete",
-              "spellCheck": "spellcheck"}  # fmt: skip
+HTML_NAMES = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+    "defaultValue": "value",
+    "maxLength": "maxlength",
+    "encType": "enctype",
+    "autoComplete": "autocomplete",
+    "spellCheck": "spellcheck",
+}
 CASED_SVG = {"viewBox", "patternUnits", "patternTransform", "preserveAspectRatio"}
 
 

@@ -63,8 +63,11 @@ class Figure:
 
     def _panel(self) -> Panel:
         figure = json.dumps(self.figure, ensure_ascii=False, separators=(",", ":"))
-        frame = h("div", {"className": "figure", "role": "img", "aria-label": self.title,
-                          "data-figure": figure}, still(self.figure))  # fmt: skip
+        frame = h(
+            "div",
+            {"className": "figure", "role": "img", "aria-label": self.title, "data-figure": figure},
+            still(self.figure),
+        )
         return Panel(self.identity, self.class_name, [frame])
 
     def live(self) -> Component:

@@ -56,24 +56,13 @@ LEDGER = Route("ledger", "/ledger", of_store=True, of_record=True, draws=("issue
 FUNDS = Route("funds", "/funds", of_snapshot=True, draws=("fund", *UNIT_KINDS))
 LIBRARY = Route("library", "/library", of_snapshot=True, draws=("policy",))
 LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ, draws=("school_return",))
-MEETING = Route(
-    "meeting", "/meeting", needs=Permission.MEETINGS_READ, of_store=True, draws=SLIDE_KINDS
-)
-CHANGES = Route(
-    "changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ, draws=UNIT_KINDS
-)
+MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ, of_store=True, draws=SLIDE_KINDS)
+CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ, draws=UNIT_KINDS)
 METHOD = Route("method", "/method", of_snapshot=True)
 DISTRICT = Route(
-    "district",
-    "/district",
-    keys=("district",),
-    is_in_navigation=False,
-    of_snapshot=True,
-    draws=UNIT_KINDS,
+    "district", "/district", keys=("district",), is_in_navigation=False, of_snapshot=True, draws=UNIT_KINDS
 )
-SCHOOL = Route(
-    "school", "/school", keys=("school",), is_in_navigation=False, draws=("school_return", "issue")
-)
+SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False, draws=("school_return", "issue"))
 CV = Route(
     "cv",
     "/cv",

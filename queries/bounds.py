@@ -16,11 +16,7 @@ class Asked(Protocol):
 
 
 def bounded_rows(
-    whole: Asked,
-    scope: Scope,
-    name: str,
-    row_type: type[Any],
-    parameters: tuple[tuple[str, Any], ...],
+    whole: Asked, scope: Scope, name: str, row_type: type[Any], parameters: tuple[tuple[str, Any], ...]
 ) -> tuple[Any, ...]:
     """The rows that a scope allows, by the query's `-- scope:` line; none where it is outside."""
     kind, asked = load_query(name).scope, dict(parameters)

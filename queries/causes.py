@@ -18,9 +18,15 @@ def section_states(
 ) -> tuple[SectionStateRow, ...]:
     """Sections of one unit in two periods (earlier, later); `place` is stage and indicator."""
     return snapshot.ask(
-        "trend/section_states", SectionStateRow, basis=basis, district=district,
-        stage=place[0], indicator=place[1], previous=periods[0], period=periods[1],
-    )  # fmt: skip
+        "trend/section_states",
+        SectionStateRow,
+        basis=basis,
+        district=district,
+        stage=place[0],
+        indicator=place[1],
+        previous=periods[0],
+        period=periods[1],
+    )
 
 
 Held = Collection[tuple[float, float]]  # pupils and amount of each section
@@ -98,16 +104,15 @@ def _mean_addition(values: Mapping[frozenset[str], Fraction], cause: str) -> Fra
     """The mean over all orders: a set of n earlier causes stands first in 1 of N·C(N−1, n)."""
     others = [c for c in CAUSES if c != cause]
     return sum(
-        ((values[earlier | {cause}] - values[earlier])
-         / (len(CAUSES) * math.comb(len(others), len(earlier)))
-         for earlier in _subsets(others)),
+        (
+            (values[earlier | {cause}] - values[earlier]) / (len(CAUSES) * math.comb(len(others), len(earlier)))
+            for earlier in _subsets(others)
+        ),
         Fraction(0),
-    )  # fmt: skip
+    )
 
 
-def decompose(
-    rows: Iterable[SectionStateRow], measure: str, periods: tuple[str, str]
-) -> Decomposition | None:
+def decompose(rows: Iterable[SectionStateRow], measure: str, periods: tuple[str, str]) -> Decomposition | None:
     """The change from one period to a later one as it is printed, in the order of `CAUSES`.
 
     None where `shares_of_change` is.
@@ -119,9 +124,11 @@ def decompose(
     decimals = max(decimals_of(smallest(end, LEAST_DECIMALS[measure])) for end in ends)
     parts = apportioned(ends[0], ends[1], list(shares.values()), decimals)
     return Decomposition(
-        parts.before, parts.after, decimals,
+        parts.before,
+        parts.after,
+        decimals,
         tuple(Cause(name, part) for name, part in zip(shares, parts.parts, strict=True)),
-    )  # fmt: skip
+    )
 
 
 def is_passive(found: Decomposition) -> bool:

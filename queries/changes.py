@@ -14,16 +14,18 @@ def changes(earlier: Snapshot, later: Snapshot) -> Changes:
     old = {p.period for p in shell.periods(earlier)}
     periods = [p.period for p in shell.periods(later)]
     corrected = [r for r in _replaced(earlier, later) if r.period in old]
-    return Changes([p for p in periods if p not in old], corrected,
-                   changed_cells(earlier, later, corrected),
-                   _verdicts(earlier, later, [p for p in periods if p in old]))  # fmt: skip
+    return Changes(
+        [p for p in periods if p not in old],
+        corrected,
+        changed_cells(earlier, later, corrected),
+        _verdicts(earlier, later, [p for p in periods if p in old]),
+    )
 
 
 def corrected_returns(earlier: Snapshot, later: Snapshot, period: str) -> list[ReturnsRow]:
     """The returns of units that both know in a period and that came from another batch before."""
     known = {r.district_code for r in returns(earlier) if r.period == period}
-    return [r for r in _replaced(earlier, later)
-            if r.period == period and r.district_code in known]  # fmt: skip
+    return [r for r in _replaced(earlier, later) if r.period == period and r.district_code in known]
 
 
 def _replaced(earlier: Snapshot, later: Snapshot) -> list[ReturnsRow]:
@@ -31,15 +33,14 @@ def _replaced(earlier: Snapshot, later: Snapshot) -> list[ReturnsRow]:
     return [r for r in returns(later) if (r.period, r.district_code, r.batch_id) not in known]
 
 
-def changed_cells(
-    earlier: Snapshot, later: Snapshot, corrected: Iterable[ReturnsRow]
-) -> list[CellChange]:
+def changed_cells(earlier: Snapshot, later: Snapshot, corrected: Iterable[ReturnsRow]) -> list[CellChange]:
     """The cells that differ in corrected returns, every 未达标→达标 first."""
     cells: list[CellChange] = []
     for period, district in dict.fromkeys((r.period, r.district_code) for r in corrected):
         cells += _cells(earlier, later, period, district)
-    return sorted(cells, key=lambda c: (ORDER[c.direction], c.period, c.cell.school_code,
-                                        c.cell.stage, c.cell.indicator_code))  # fmt: skip
+    return sorted(
+        cells, key=lambda c: (ORDER[c.direction], c.period, c.cell.school_code, c.cell.stage, c.cell.indicator_code)
+    )
 
 
 def returns(snapshot: Snapshot) -> tuple[ReturnsRow, ...]:
@@ -71,6 +72,5 @@ def _verdicts(earlier: Snapshot, later: Snapshot, periods: list[str]) -> list[Ve
         for unit in overview.unit_status(later, period, "as_was"):
             before = old.get(unit.district_code)
             if before is not None and before != unit.verdict:
-                found.append(VerdictChange(period, unit.district_code, unit.short_name, before,
-                                           unit.verdict))  # fmt: skip
+                found.append(VerdictChange(period, unit.district_code, unit.short_name, before, unit.verdict))
     return found

@@ -9,9 +9,7 @@ from queries.changes import changed_cells, corrected_returns, returns
 from queries.reader import OutdatedSnapshotError, Snapshot
 
 
-def correction_leads(
-    publications: Iterable[Snapshot], later: Snapshot, period: str
-) -> list[CorrectionLead]:
+def correction_leads(publications: Iterable[Snapshot], later: Snapshot, period: str) -> list[CorrectionLead]:
     """The flips of each unit since the first publication (oldest first) that knew its return."""
     wanted = {r.district_code for r in returns(later) if r.period == period}
     found: list[CorrectionLead] = []
@@ -27,35 +25,52 @@ def correction_leads(
     return found
 
 
-def _flips(
-    earlier: Snapshot, later: Snapshot, period: str, districts: set[str]
-) -> list[CorrectionLead]:
-    corrected = [r for r in corrected_returns(earlier, later, period)
-                 if r.district_code in districts]  # fmt: skip
+def _flips(earlier: Snapshot, later: Snapshot, period: str, districts: set[str]) -> list[CorrectionLead]:
+    corrected = [r for r in corrected_returns(earlier, later, period) if r.district_code in districts]
     newest = {r.district_code: r for r in sorted(corrected, key=lambda r: r.imported_at)}
     cells = [
-        CorrectionLead("cell", c.district_code, c.cell.school_code, c.cell.stage,
-                       c.cell.indicator_code, c.before.section_value, c.after.section_value,
-                       c.after.threshold, c, newest[c.district_code])
+        CorrectionLead(
+            "cell",
+            c.district_code,
+            c.cell.school_code,
+            c.cell.stage,
+            c.cell.indicator_code,
+            c.before.section_value,
+            c.after.section_value,
+            c.after.threshold,
+            c,
+            newest[c.district_code],
+        )
         for c in changed_cells(earlier, later, corrected)
         if c.direction == "gained" and c.before and c.after
-    ]  # fmt: skip
+    ]
     return cells + _cvs(earlier, later, period, newest)
 
 
-def _cvs(
-    earlier: Snapshot, later: Snapshot, period: str, newest: dict[str, ReturnsRow]
-) -> list[CorrectionLead]:
+def _cvs(earlier: Snapshot, later: Snapshot, period: str, newest: dict[str, ReturnsRow]) -> list[CorrectionLead]:
     if not newest:
         return []
-    over = {(c.district_code, c.stage, c.indicator_code): c
-            for c in overview.unit_cv(earlier, period, "as_was")
-            if c.is_within_limit is False}  # fmt: skip
+    over = {
+        (c.district_code, c.stage, c.indicator_code): c
+        for c in overview.unit_cv(earlier, period, "as_was")
+        if c.is_within_limit is False
+    }
     found: list[CorrectionLead] = []
     for now in overview.unit_cv(later, period, "as_was"):
         before = over.get((now.district_code, now.stage, now.indicator_code))
         if before is not None and now.district_code in newest and now.is_within_limit:
-            found.append(CorrectionLead(
-                "cv", now.district_code, "", now.stage, now.indicator_code, before.cv, now.cv,
-                now.cv_limit, None, newest[now.district_code]))  # fmt: skip
+            found.append(
+                CorrectionLead(
+                    "cv",
+                    now.district_code,
+                    "",
+                    now.stage,
+                    now.indicator_code,
+                    before.cv,
+                    now.cv,
+                    now.cv_limit,
+                    None,
+                    newest[now.district_code],
+                )
+            )
     return found

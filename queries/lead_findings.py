@@ -25,9 +25,7 @@ def counted_fields(catalogue: Catalogue, day: date) -> list[str]:
     return [r.field_code for r in catalogue.in_force(LeadCount, day)]
 
 
-def outcomes_of(
-    digits: Iterable[DigitRow], near: Iterable[NearLineRow], limits: Limits
-) -> list[Outcome]:
+def outcomes_of(digits: Iterable[DigitRow], near: Iterable[NearLineRow], limits: Limits) -> list[Outcome]:
     """Every statistical test with enough cases, and its q-value among all of them."""
     tests = [*_digit_tests(digits, limits), *_bunching_tests(list(near), limits)]
     qs = q_values([t.p_value for t in tests])
@@ -40,9 +38,17 @@ def _digit_tests(digits: Iterable[DigitRow], limits: Limits) -> list[Outcome]:
         if row.count_number < limits.digit_cases:
             continue
         share = row.round_number / row.count_number
-        found.append(Outcome(DIGITS, row.district_code, row.count_number, share, ROUND_SHARE,
-                            max(0.0, (share - ROUND_SHARE) / (1 - ROUND_SHARE)),
-                            heaping(row.round_number, row.count_number)))  # fmt: skip
+        found.append(
+            Outcome(
+                DIGITS,
+                row.district_code,
+                row.count_number,
+                share,
+                ROUND_SHARE,
+                max(0.0, (share - ROUND_SHARE) / (1 - ROUND_SHARE)),
+                heaping(row.round_number, row.count_number),
+            )
+        )
     return found
 
 
@@ -62,28 +68,28 @@ def _bunching_tests(near: Sequence[NearLineRow], limits: Limits) -> list[Outcome
         rest = sum(everywhere) - cases
         if cases < limits.band_cases or not rest:
             continue
-        pooled = bunching([
-            Beside(r.above_number, r.below_number,
-                   city[key][0] - r.above_number, city[key][1] - r.below_number)
-            for key, r in rows.items()
-        ])  # fmt: skip
-        found.append(Outcome(BUNCHING, code, cases, above / cases,
-                            (everywhere[0] - above) / rest,
-                            pooled.odds_ratio, pooled.p_value))  # fmt: skip
+        pooled = bunching(
+            [
+                Beside(r.above_number, r.below_number, city[key][0] - r.above_number, city[key][1] - r.below_number)
+                for key, r in rows.items()
+            ]
+        )
+        found.append(
+            Outcome(
+                BUNCHING, code, cases, above / cases, (everywhere[0] - above) / rest, pooled.odds_ratio, pooled.p_value
+            )
+        )
     return found
 
 
 def statistical_leads(tests: Iterable[Outcome], limits: Limits) -> list[Outcome]:
     """The tests to be listed, least likely first: neither chance nor too small to matter."""
     least = {DIGITS: limits.least_rounded, BUNCHING: limits.least_odds}
-    found = [t for t in tests if t.q_value <= limits.false_share
-             and (t.effect is None or t.effect >= least[t.kind])]  # fmt: skip
+    found = [t for t in tests if t.q_value <= limits.false_share and (t.effect is None or t.effect >= least[t.kind])]
     return sorted(found, key=lambda t: (t.q_value, t.p_value, t.district_code))
 
 
-def copy_leads(
-    schools: Iterable[CountsRow], sections: Iterable[RepeatedRow], limits: Limits
-) -> list[CopyLead]:
+def copy_leads(schools: Iterable[CountsRow], sections: Iterable[RepeatedRow], limits: Limits) -> list[CopyLead]:
     """Counts equal between schools, a return as before, values as before with other pupils."""
     alike: dict[str, list[CountsRow]] = {}
     for row in schools:
@@ -98,34 +104,31 @@ def copy_leads(
     for s in sections:
         is_repeated = s.repeated_number / s.value_number >= limits.repeated_share
         if is_repeated and s.pupils >= limits.copy_pupils:
-            found.append(CopyLead("values", s.district_code, s.school_code, (s.school_name,),
-                                  s.repeated_number, s.value_number))  # fmt: skip
+            found.append(
+                CopyLead("values", s.district_code, s.school_code, (s.school_name,), s.repeated_number, s.value_number)
+            )
     return found
 
 
 def _copy(kind: str, row: CountsRow, names: tuple[str, ...]) -> CopyLead:
-    return CopyLead(kind, row.district_code, row.school_code, names, row.count_number,
-                    row.count_number)  # fmt: skip
+    return CopyLead(kind, row.district_code, row.school_code, names, row.count_number, row.count_number)
 
 
 def outlier_leads(largest: Iterable[OutlierRow], limits: Limits) -> list[OutlierRow]:
     """The sections whose one figure has most of S² and is many times the mean, or a fraction."""
     return [
-        row for row in largest
-        if limits.asks_about(row.contribution, row.section_value, row.district_mean,
-                             row.section_count)
-    ]  # fmt: skip
+        row
+        for row in largest
+        if limits.asks_about(row.contribution, row.section_value, row.district_mean, row.section_count)
+    ]
 
 
-def move_leads(
-    schools: Sequence[PupilsRow], limits: Limits, excluded_types: Iterable[str]
-) -> list[MoveLead]:
+def move_leads(schools: Sequence[PupilsRow], limits: Limits, excluded_types: Iterable[str]) -> list[MoveLead]:
     """Pupils moved within and between schools, schools relabelled or suddenly out of scope."""
     left_out = set(excluded_types)
     found = [
-        MoveLead(kind, s.district_code, s.school_code, s)
-        for s in schools if (kind := _moved_kind(s, limits, left_out))
-    ]  # fmt: skip
+        MoveLead(kind, s.district_code, s.school_code, s) for s in schools if (kind := _moved_kind(s, limits, left_out))
+    ]
     return found + _campuses(schools, limits)
 
 
@@ -153,15 +156,12 @@ def _campuses(schools: Sequence[PupilsRow], limits: Limits) -> list[MoveLead]:
         by_unit.setdefault(s.district_code, []).append(s)
     found: list[MoveLead] = []
     for own in by_unit.values():
-        lost = [s for s in own if _fell(s, limits)
-                and s.previous_pupils - s.pupils >= limits.moved_pupils]  # fmt: skip
-        gained = [s for s in own if s.pupils - s.previous_pupils
-                  >= limits.moved_share * s.previous_pupils > 0]  # fmt: skip
+        lost = [s for s in own if _fell(s, limits) and s.previous_pupils - s.pupils >= limits.moved_pupils]
+        gained = [s for s in own if s.pupils - s.previous_pupils >= limits.moved_share * s.previous_pupils > 0]
         for loser in lost:
             loss = loser.previous_pupils - loser.pupils
             for winner in gained:
                 gain = winner.pupils - winner.previous_pupils
                 if abs(gain - loss) <= limits.moved_match * loss:
-                    found.append(MoveLead("campus", loser.district_code, loser.school_code,
-                                          loser, winner))  # fmt: skip
+                    found.append(MoveLead("campus", loser.district_code, loser.school_code, loser, winner))
     return found

@@ -6,14 +6,11 @@ from data.rows.leads import CountsRow, DigitRow, NearLineRow, OutlierRow, Pupils
 from queries.reader import Snapshot
 
 
-def last_digits(
-    snapshot: Snapshot, period: str, fields: Sequence[str], least: int
-) -> tuple[DigitRow, ...]:
+def last_digits(snapshot: Snapshot, period: str, fields: Sequence[str], least: int) -> tuple[DigitRow, ...]:
     """Round counts by unit, of the counts that are at least `least`; no field, no row."""
     if not fields:
         return ()
-    return snapshot.ask("leads/last_digits", DigitRow, period=period, fields="|".join(fields),
-                        digit_least=least)  # fmt: skip
+    return snapshot.ask("leads/last_digits", DigitRow, period=period, fields="|".join(fields), digit_least=least)
 
 
 def near_lines(snapshot: Snapshot, period: str, band: float) -> tuple[NearLineRow, ...]:

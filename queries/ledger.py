@@ -13,9 +13,7 @@ def ledger(snapshot: Snapshot, store: Store) -> list[LedgerRow]:
     return _within_scope(snapshot, list_issues(store))
 
 
-def cells_of(
-    snapshot: Snapshot, wanted: Sequence[tuple[str, str, str]]
-) -> dict[tuple[str, str, str], CellRow]:
+def cells_of(snapshot: Snapshot, wanted: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], CellRow]:
     """The latest values of cells (school or unit, stage, item)."""
     asked = "|".join(sorted({":".join(cell) for cell in wanted}))
     rows = snapshot.ask("ledger/cells", CellRow, cells=asked)

@@ -31,13 +31,9 @@ def recognition_batches(snapshot: Snapshot, period: str) -> tuple[RecognitionBat
     return snapshot.ask("overview/recognition_batches", RecognitionBatchRow, period=period)
 
 
-def stage_status(
-    snapshot: Snapshot, period: str, basis: str, stage: str
-) -> tuple[StageStatusRow, ...]:
+def stage_status(snapshot: Snapshot, period: str, basis: str, stage: str) -> tuple[StageStatusRow, ...]:
     """资源配置 of one stage in every unit."""
-    return snapshot.ask(
-        "overview/stage_status", StageStatusRow, period=period, basis=basis, stage=stage
-    )
+    return snapshot.ask("overview/stage_status", StageStatusRow, period=period, basis=basis, stage=stage)
 
 
 def unit_cv(snapshot: Snapshot, period: str, basis: str) -> tuple[UnitCvRow, ...]:
@@ -55,13 +51,9 @@ def unit_ranks(snapshot: Snapshot, period: str, basis: str) -> tuple[UnitRankRow
     return snapshot.ask("overview/unit_ranks", UnitRankRow, period=period, basis=basis)
 
 
-def cv_history(
-    snapshot: Snapshot, basis: str, stage: str, indicator: str
-) -> tuple[CvHistoryRow, ...]:
+def cv_history(snapshot: Snapshot, basis: str, stage: str, indicator: str) -> tuple[CvHistoryRow, ...]:
     """One CV of every unit over all periods."""
-    return snapshot.ask(
-        "overview/cv_history", CvHistoryRow, basis=basis, stage=stage, indicator=indicator
-    )
+    return snapshot.ask("overview/cv_history", CvHistoryRow, basis=basis, stage=stage, indicator=indicator)
 
 
 def verdict_history(snapshot: Snapshot, basis: str) -> tuple[VerdictHistoryRow, ...]:

@@ -9,29 +9,19 @@ def standings(snapshot: Snapshot, period: str, basis: str) -> tuple[StandingRow,
     return snapshot.ask("plan/standings", StandingRow, period=period, basis=basis)
 
 
-def item_forecasts(
-    snapshot: Snapshot, period: str, basis: str, district: str
-) -> tuple[ItemForecastRow, ...]:
+def item_forecasts(snapshot: Snapshot, period: str, basis: str, district: str) -> tuple[ItemForecastRow, ...]:
     """The unmet items of a unit that is forecast, the slowest first."""
-    return snapshot.ask(
-        "plan/item_forecasts", ItemForecastRow, period=period, basis=basis, district=district
-    )
+    return snapshot.ask("plan/item_forecasts", ItemForecastRow, period=period, basis=basis, district=district)
 
 
-def item_distances(
-    snapshot: Snapshot, period: str, basis: str, district: str
-) -> tuple[DistanceRow, ...]:
+def item_distances(snapshot: Snapshot, period: str, basis: str, district: str) -> tuple[DistanceRow, ...]:
     """The parts that keep the items of a unit open."""
-    return snapshot.ask(
-        "plan/item_distances", DistanceRow, period=period, basis=basis, district=district
-    )
+    return snapshot.ask("plan/item_distances", DistanceRow, period=period, basis=basis, district=district)
 
 
 def passive_closings(snapshot: Snapshot, period: str, basis: str, district: str) -> PassiveRow:
     """What of the progress that is carried forward was passive, over the comparable autumns."""
-    return snapshot.ask(
-        "plan/passive_closings", PassiveRow, period=period, basis=basis, district=district
-    )[0]
+    return snapshot.ask("plan/passive_closings", PassiveRow, period=period, basis=basis, district=district)[0]
 
 
 def forecast_check(snapshot: Snapshot, period: str) -> CheckRow:

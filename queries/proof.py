@@ -13,17 +13,10 @@ from data.rows.proof import (
 from queries.reader import Snapshot
 
 
-def section_cell(
-    snapshot: Snapshot, return_id: int, basis: str, stage: str, indicator: str
-) -> SectionCell | None:
+def section_cell(snapshot: Snapshot, return_id: int, basis: str, stage: str, indicator: str) -> SectionCell | None:
     """What was stored of one indicator of one section of a return."""
     rows = snapshot.ask(
-        "proof/section_cell",
-        SectionCell,
-        return_id=return_id,
-        basis=basis,
-        stage=stage,
-        indicator=indicator,
+        "proof/section_cell", SectionCell, return_id=return_id, basis=basis, stage=stage, indicator=indicator
     )
     return rows[0] if rows else None
 
@@ -39,20 +32,18 @@ def school_return(snapshot: Snapshot, period: str, school: str) -> ReturnRow | N
     return rows[0] if rows else None
 
 
-def section_history(
-    snapshot: Snapshot, school: str, stage: str, indicator: str
-) -> tuple[SectionHistoryRow, ...]:
+def section_history(snapshot: Snapshot, school: str, stage: str, indicator: str) -> tuple[SectionHistoryRow, ...]:
     """All values of a section's indicator, oldest first."""
-    return snapshot.ask("proof/section_history", SectionHistoryRow, school=school, stage=stage,
-                        indicator=indicator)  # fmt: skip
+    return snapshot.ask("proof/section_history", SectionHistoryRow, school=school, stage=stage, indicator=indicator)
 
 
 def district_cv(
     snapshot: Snapshot, period: str, basis: str, district: str, stage: str, indicator: str
 ) -> DistrictCv | None:
     """What was stored of one CV."""
-    rows = snapshot.ask("proof/district_cv", DistrictCv, period=period, basis=basis,
-                        district=district, stage=stage, indicator=indicator)  # fmt: skip
+    rows = snapshot.ask(
+        "proof/district_cv", DistrictCv, period=period, basis=basis, district=district, stage=stage, indicator=indicator
+    )
     return rows[0] if rows else None
 
 
@@ -60,21 +51,18 @@ def cv_shares(
     snapshot: Snapshot, period: str, basis: str, district: str, stage: str, indicator: str
 ) -> tuple[CvShareRow, ...]:
     """Each section's share of one CV's S², largest first."""
-    return snapshot.ask("proof/cv_shares", CvShareRow, period=period, basis=basis,
-                        district=district, stage=stage, indicator=indicator)  # fmt: skip
+    return snapshot.ask(
+        "proof/cv_shares", CvShareRow, period=period, basis=basis, district=district, stage=stage, indicator=indicator
+    )
 
 
-def cv_points(
-    snapshot: Snapshot, basis: str, district: str, stage: str, indicator: str
-) -> tuple[CvPointRow, ...]:
+def cv_points(snapshot: Snapshot, basis: str, district: str, stage: str, indicator: str) -> tuple[CvPointRow, ...]:
     """One CV over all periods, oldest first."""
-    return snapshot.ask("proof/cv_history", CvPointRow, basis=basis, district=district,
-                        stage=stage, indicator=indicator)  # fmt: skip
+    return snapshot.ask(
+        "proof/cv_history", CvPointRow, basis=basis, district=district, stage=stage, indicator=indicator
+    )
 
 
-def district_items(
-    snapshot: Snapshot, period: str, basis: str, district: str
-) -> tuple[DistrictItemRow, ...]:
+def district_items(snapshot: Snapshot, period: str, basis: str, district: str) -> tuple[DistrictItemRow, ...]:
     """Every item of a unit, in official order."""
-    return snapshot.ask("proof/district_item", DistrictItemRow, period=period, basis=basis,
-                        district=district)  # fmt: skip
+    return snapshot.ask("proof/district_item", DistrictItemRow, period=period, basis=basis, district=district)

@@ -32,8 +32,13 @@ HARDENED = {
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
 }
-DAMAGE = (duckdb.Error, duckdb.IOException, duckdb.FatalException, duckdb.InternalException,
-          duckdb.SerializationException)  # fmt: skip
+DAMAGE = (
+    duckdb.Error,
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+)
 """What the engine raises on blocks it cannot read; a checksum that differs is a bare `Error`."""
 Scalar = str | int | float | bool | None
 
@@ -62,13 +67,7 @@ class OpenFile:
         self.path = path
         self.is_damaged = False
         self.connection = duckdb.connect(
-            str(path),
-            read_only=True,
-            config={
-                "threads": "1",
-                "memory_limit": memory_limit,
-                **HARDENED,
-            },
+            str(path), read_only=True, config={"threads": "1", "memory_limit": memory_limit, **HARDENED}
         )
 
 
@@ -80,15 +79,7 @@ class Snapshot:
         OutdatedSnapshotError: an earlier version of the program published it.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        memory_limit: str,
-        answers: Kept,
-        pages: Kept,
-        *,
-        is_fallback: bool = False,
-    ) -> None:
+    def __init__(self, path: Path, memory_limit: str, answers: Kept, pages: Kept, *, is_fallback: bool = False) -> None:
         self._file = OpenFile(path, memory_limit)
         record = self._file.record
         names = [f.name for f in dataclasses.fields(SnapshotInfo) if f.name in record]
@@ -183,17 +174,11 @@ class Snapshot:
         """
         return bool(self._rows("shell/periods", ())[1])
 
-    def answer(
-        self, name: str, row_type: type[Row], parameters: tuple[tuple[str, Scalar], ...]
-    ) -> tuple[Row, ...]:
+    def answer(self, name: str, row_type: type[Row], parameters: tuple[tuple[str, Scalar], ...]) -> tuple[Row, ...]:
         """The rows as `ask` gives them to who may see all of them, asked anew."""
         return _as_rows(row_type, *self._rows(name, parameters))
 
-    def _rows(
-        self,
-        name: str,
-        parameters: tuple[tuple[str, Scalar], ...],
-    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _rows(self, name: str, parameters: tuple[tuple[str, Scalar], ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
         query = load_query(name)
         sql, given = query.sql, dict[str, Any](parameters)
         if self.narrowed_to and (sql := narrowed_sql(query)) != query.sql:
@@ -227,9 +212,7 @@ def _digest(*parts: frozenset[str] | None) -> str:
     return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 
 
-def _as_rows(
-    row_type: type[Row], columns: list[str], rows: list[tuple[Any, ...]]
-) -> tuple[Row, ...]:
+def _as_rows(row_type: type[Row], columns: list[str], rows: list[tuple[Any, ...]]) -> tuple[Row, ...]:
     """Rows as frozen dataclasses, checked once for all: their own `__init__` costs four times this.
 
     Raises:

@@ -23,8 +23,7 @@ def find(snapshot: Snapshot, words: str, pages: Sequence[tuple[str, str]]) -> li
 
 
 def _page(path: str, spelt: SpellingRow) -> EntryRow:
-    return EntryRow("page", path, spelt.name, "", None, "", pinyin=spelt.pinyin,
-                    initials=spelt.initials)  # fmt: skip
+    return EntryRow("page", path, spelt.name, "", None, "", pinyin=spelt.pinyin, initials=spelt.initials)
 
 
 def matches(known: Sequence[EntryRow], words: str) -> list[EntryRow]:

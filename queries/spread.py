@@ -16,14 +16,10 @@ FIRST = 3
 def outlier_limits_on(catalogue: Catalogue, day: date) -> OutlierLimits:
     """The limits in force on a day."""
     found = {r.limit_code: float(r.value) for r in catalogue.in_force(LeadLimit, day)}
-    return OutlierLimits(
-        found["outlier_share"], found["outlier_times"], found["outlier_sections"]
-    )  # fmt: skip
+    return OutlierLimits(found["outlier_share"], found["outlier_times"], found["outlier_sections"])
 
 
-def spread_of(
-    shares: Sequence[CvShareRow], mean: float | None, limits: OutlierLimits
-) -> Spread | None:
+def spread_of(shares: Sequence[CvShareRow], mean: float | None, limits: OutlierLimits) -> Spread | None:
     """What makes a CV large, of its sections by their shares; None where the CV is undefined."""
     if not mean or not shares or any(s.section_value is None for s in shares):
         return None
@@ -32,10 +28,13 @@ def spread_of(
     below = [s for s in shares if (s.section_value or 0.0) < mean][:FIRST]
     raised = tuple(s.school_code for s in below)
     return Spread(
-        len(first), len(above), math.fsum(s.contribution or 0.0 for s in above), raised,
+        len(first),
+        len(above),
+        math.fsum(s.contribution or 0.0 for s in above),
+        raised,
         cv_with_values(shares, raised_values(shares, mean, raised)) if raised else None,
         _outlier(shares, mean, limits),
-    )  # fmt: skip
+    )
 
 
 def _outlier(shares: Sequence[CvShareRow], mean: float, limits: OutlierLimits) -> Outlier | None:
@@ -49,14 +48,13 @@ def _outlier(shares: Sequence[CvShareRow], mean: float, limits: OutlierLimits) -
     return Outlier(most.school_name, most.contribution, most.section_value / mean)
 
 
-def raised_values(
-    shares: Sequence[CvShareRow], mean: float, schools: Collection[str]
-) -> dict[str, float]:
+def raised_values(shares: Sequence[CvShareRow], mean: float, schools: Collection[str]) -> dict[str, float]:
     """The values of these schools at the mean, or as they are where that is more."""
     return {
-        s.school_code: max(s.section_value, mean) for s in shares
+        s.school_code: max(s.section_value, mean)
+        for s in shares
         if s.school_code in schools and s.section_value is not None
-    }  # fmt: skip
+    }
 
 
 def cv_with_values(shares: Sequence[CvShareRow], values: dict[str, float]) -> float | None:

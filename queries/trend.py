@@ -14,13 +14,18 @@ def directions(
     snapshot: Snapshot, period: str, basis: str, measure: str, place: tuple[str, str]
 ) -> tuple[DirectionRow, ...]:
     """The direction of a measure in every unit; `place` is stage and indicator."""
-    return snapshot.ask("trend/directions", DirectionRow, period=period, basis=basis,
-                        measure=measure, stage=place[0], indicator=place[1])  # fmt: skip
+    return snapshot.ask(
+        "trend/directions",
+        DirectionRow,
+        period=period,
+        basis=basis,
+        measure=measure,
+        stage=place[0],
+        indicator=place[1],
+    )
 
 
-def cv_direction(
-    snapshot: Snapshot, period: str, basis: str, code: str, place: tuple[str, str]
-) -> Direction:
+def cv_direction(snapshot: Snapshot, period: str, basis: str, code: str, place: tuple[str, str]) -> Direction:
     """The direction of one unit's CV; `place` is stage and indicator."""
     every = directions(snapshot, period, basis, "cv", place)
     return next(d.course for d in every if d.district_code == code)

@@ -61,9 +61,7 @@ class Pinned:
 class Narrowed:
     """A warehouse of some units alone: those of one parent where there are thousands."""
 
-    def __init__(
-        self, warehouse: "Warehouse | Pinned | Bounded | Narrowed", districts: frozenset[str]
-    ) -> None:
+    def __init__(self, warehouse: "Warehouse | Pinned | Bounded | Narrowed", districts: frozenset[str]) -> None:
         self._warehouse, self._districts = warehouse, districts
 
     def current(self) -> Snapshot:
@@ -89,11 +87,7 @@ class Warehouse:
     """
 
     def __init__(
-        self,
-        folder: Path,
-        memory_limit: str,
-        answers_memory: int = ANSWERS_MEMORY,
-        pages_memory: int = PAGES_MEMORY,
+        self, folder: Path, memory_limit: str, answers_memory: int = ANSWERS_MEMORY, pages_memory: int = PAGES_MEMORY
     ) -> None:
         self._folder = folder
         self._memory_limit = memory_limit

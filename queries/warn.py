@@ -17,9 +17,8 @@ def rules(snapshot: Snapshot, period: str) -> tuple[WarningRule, ...]:
 
 
 def warnings(
-    snapshot: Snapshot, store: Store, rules: Sequence[WarningRule], asked: Asked,
-    issues: Sequence[LedgerRow],
-) -> list[WarningRow]:  # fmt: skip
+    snapshot: Snapshot, store: Store, rules: Sequence[WarningRule], asked: Asked, issues: Sequence[LedgerRow]
+) -> list[WarningRow]:
     """All warnings, by the order of the rules, then by unit."""
     by_code = {r.warning_code: r for r in rules}
     found = [
@@ -34,8 +33,7 @@ def warnings(
     rows: list[WarningRow] = []
     for (code, district), subjects in grouped.items():
         record = states.get(f"{code}.{district}")
-        rows.append(WarningRow(by_code[code], district, subjects,
-                               _state(record, published), record))  # fmt: skip
+        rows.append(WarningRow(by_code[code], district, subjects, _state(record, published), record))
     return sorted(rows, key=lambda r: (r.rule.display_order, r.district_code))
 
 
@@ -46,9 +44,7 @@ def _state(record: WarningState | None, published: datetime) -> str:
     return record.state
 
 
-def _overdue(
-    rule: WarningRule | None, issues: Sequence[LedgerRow], today: date
-) -> list[SubjectRow]:
+def _overdue(rule: WarningRule | None, issues: Sequence[LedgerRow], today: date) -> list[SubjectRow]:
     """Units with issues overdue for more days than the rule's line."""
     if rule is None:
         return []
@@ -58,7 +54,16 @@ def _overdue(
         if row.days_overdue(today) > line:
             late.setdefault(row.district_code, []).append(row)
     return [
-        SubjectRow(code, rule.warning_code, "", "", float(len(rows)), line, None, False,
-                   min(r.issue.due_on for r in rows if r.issue.due_on))
+        SubjectRow(
+            code,
+            rule.warning_code,
+            "",
+            "",
+            float(len(rows)),
+            line,
+            None,
+            False,
+            min(r.issue.due_on for r in rows if r.issue.due_on),
+        )
         for code, rows in sorted(late.items())
-    ]  # fmt: skip
+    ]

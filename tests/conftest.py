@@ -44,9 +44,7 @@ def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return built_once(tmp_path_factory, "small-warehouse", build_small)
 
 
-def built_once(
-    tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Settings], None]
-) -> Settings:
+def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Settings], None]) -> Settings:
     """The runtime folder of this name, built by the first worker that asks for it."""
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
@@ -75,8 +73,7 @@ def snapshot(demo_settings: Settings) -> Snapshot:
 def deps(demo_settings: Settings) -> Dependencies:
     """What callbacks need, for a viewer of all rights."""
     warehouse = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory)
-    return Dependencies(warehouse, open_store(demo_settings), load_catalogue(),
-                        lambda: LOCAL_VIEWER, lambda: NOW)  # fmt: skip
+    return Dependencies(warehouse, open_store(demo_settings), load_catalogue(), lambda: LOCAL_VIEWER, lambda: NOW)
 
 
 @pytest.fixture(scope="session")

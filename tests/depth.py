@@ -11,10 +11,14 @@ IS_FULL = os.environ.get("OVERSIGHT_TEST_DEPTH") == "full"
 FIGURES = Path(__file__).parent.parent / "var" / "faults"
 
 NO_HEALTH_CHECKS = (
-    HealthCheck.data_too_large, HealthCheck.differing_executors, HealthCheck.filter_too_much,
-    HealthCheck.function_scoped_fixture, HealthCheck.large_base_example, HealthCheck.nested_given,
+    HealthCheck.data_too_large,
+    HealthCheck.differing_executors,
+    HealthCheck.filter_too_much,
+    HealthCheck.function_scoped_fixture,
+    HealthCheck.large_base_example,
+    HealthCheck.nested_given,
     HealthCheck.too_slow,
-)  # fmt: skip
+)
 """All that Hypothesis may be told not to complain of."""
 
 

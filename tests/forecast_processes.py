@@ -33,8 +33,7 @@ class Truth:
         return np.where(met.any(axis=1), met.argmax(axis=1) + 1, COMING + 1)
 
 
-def _panel(unmet: NDArray[np.bool_], random: np.random.Generator,
-           margin: NDArray[np.float64] | None = None) -> Truth:  # fmt: skip
+def _panel(unmet: NDArray[np.bool_], random: np.random.Generator, margin: NDArray[np.float64] | None = None) -> Truth:
     """`margin` [U, I, T] says how far an item is open (above 0); drawn where there is none."""
     if margin is None:
         far = np.abs(random.normal(0.12, 0.06, unmet.shape)) + 0.01
@@ -42,10 +41,14 @@ def _panel(unmet: NDArray[np.bool_], random: np.random.Generator,
     distances = np.repeat(margin[:, :RESOURCE], 2, axis=1)
     distances[:, 1::2] = np.minimum(distances[:, 1::2], 0) - 0.1
     whole = Panel(
-        tuple(f"{n:03}" for n in range(UNITS)), FIRST_YEAR, unmet.astype(np.int16), distances,
-        np.repeat(np.arange(RESOURCE), 2), np.zeros((UNITS, RESOURCE, len(TIMES)), np.int16),
+        tuple(f"{n:03}" for n in range(UNITS)),
+        FIRST_YEAR,
+        unmet.astype(np.int16),
+        distances,
+        np.repeat(np.arange(RESOURCE), 2),
+        np.zeros((UNITS, RESOURCE, len(TIMES)), np.int16),
         np.arange(RESOURCE),
-    )  # fmt: skip
+    )
     return Truth(whole.until(SEEN - 1), unmet[:, :, SEEN:])
 
 
@@ -69,13 +72,13 @@ def straight_line(random: np.random.Generator) -> Truth:
     return _hardest(_line(random) + random.normal(0, NOISE, (UNITS, len(TIMES))), random)
 
 
-def _autoregressive(random: np.random.Generator, shape: tuple[int, ...], rho: float,
-                    deviation: float) -> NDArray[np.float64]:  # fmt: skip
+def _autoregressive(
+    random: np.random.Generator, shape: tuple[int, ...], rho: float, deviation: float
+) -> NDArray[np.float64]:
     found = np.empty((*shape, len(TIMES)))
     found[..., 0] = random.normal(0, deviation, shape)
     for t in range(1, len(TIMES)):
-        found[..., t] = rho * found[..., t - 1] + random.normal(
-            0, deviation * (1 - rho**2) ** 0.5, shape)  # fmt: skip
+        found[..., t] = rho * found[..., t - 1] + random.normal(0, deviation * (1 - rho**2) ** 0.5, shape)
     return found
 
 
@@ -84,8 +87,7 @@ def autoregressive_line(random: np.random.Generator) -> Truth:
     return _hardest(_line(random) + _autoregressive(random, (UNITS,), 0.6, 1.0), random)
 
 
-def _closing(rate: NDArray[np.float64], random: np.random.Generator,
-             start: float = 0.6) -> NDArray[np.bool_]:  # fmt: skip
+def _closing(rate: NDArray[np.float64], random: np.random.Generator, start: float = 0.6) -> NDArray[np.bool_]:
     """Open items [U, I, T]; each closes in a year with chance 1 - exp(-rate) [U, I, T]."""
     is_open = random.random((UNITS, ITEMS)) < start
     found = np.empty((UNITS, ITEMS, len(TIMES)), dtype=bool)
@@ -146,8 +148,7 @@ def mixed(random: np.random.Generator) -> Truth:
     def taken(arrays: list[np.ndarray]) -> np.ndarray:
         return np.stack([arrays[own[u]][u] for u in range(UNITS)])
 
-    seen = replace(panels[0], unmet=taken([p.unmet for p in panels]),
-                   distances=taken([p.distances for p in panels]))  # fmt: skip
+    seen = replace(panels[0], unmet=taken([p.unmet for p in panels]), distances=taken([p.distances for p in panels]))
     return Truth(seen, taken([p.coming for p in parts]))
 
 
@@ -168,7 +169,6 @@ def stopping(random: np.random.Generator) -> Truth:
 
 Process = Callable[[np.random.Generator], Truth]
 PROCESSES: dict[str, Process] = {
-    f.__name__: f for f in (straight_line, autoregressive_line, equal_hazards, hard_tail,
-                            drifting_distances, projects)
-}  # fmt: skip
+    f.__name__: f for f in (straight_line, autoregressive_line, equal_hazards, hard_tail, drifting_distances, projects)
+}
 MISFITS: dict[str, Process] = {f.__name__: f for f in (mixed, campaign, stopping)}

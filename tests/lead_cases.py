@@ -22,9 +22,7 @@ def limits() -> Limits:
     return limits_on(load_catalogue(), DAY)
 
 
-def digit_rows(
-    random: np.random.Generator, counts: int, rounded: Sequence[float]
-) -> list[DigitRow]:
+def digit_rows(random: np.random.Generator, counts: int, rounded: Sequence[float]) -> list[DigitRow]:
     """`counts` last digits a unit, of which a share was rounded to 0 or 5."""
     rows: list[DigitRow] = []
     for code, share in zip(UNITS, rounded, strict=True):
@@ -34,9 +32,7 @@ def digit_rows(
     return rows
 
 
-def near_rows(
-    random: np.random.Generator, schools: int, lifted: Sequence[float], band: float
-) -> list[NearLineRow]:
+def near_rows(random: np.random.Generator, schools: int, lifted: Sequence[float], band: float) -> list[NearLineRow]:
     """Log-normal values of 7 indicators around 1.2 times the line; units differ by a tenth.
 
     A share of a unit's near-misses is lifted to just above the line. Schools have 1.25 sections on
@@ -63,8 +59,11 @@ def _counted(code: str, value: Any, band: float) -> list[NearLineRow]:
         for name, line in LINES:
             below = ((own >= line * (1 - band)) & (own < line)).sum(axis=1)
             above = ((own >= line) & (own < line * (1 + band))).sum(axis=1)
-            rows += [NearLineRow(code, stage, f"L{i + 1}", name, int(below[i]), int(above[i]))
-                     for i in range(7) if below[i] + above[i]]  # fmt: skip
+            rows += [
+                NearLineRow(code, stage, f"L{i + 1}", name, int(below[i]), int(above[i]))
+                for i in range(7)
+                if below[i] + above[i]
+            ]
     return rows
 
 
@@ -83,8 +82,15 @@ def repeated(number: int, **changes: Any) -> RepeatedRow:
 def pupils(code: str = "S1", **changes: Any) -> PupilsRow:
     """A fictional nine-year school that did not change: 600 primary and 400 junior pupils."""
     values: dict[str, Any] = {
-        "previous_type": "nine_year", "school_type": "nine_year", "previous_primary": 600,
-        "primary_pupils": 600, "previous_junior": 400, "junior_pupils": 400, "was_in_scope": True,
-        "is_in_scope": True, "did_comply": False, "complies": False,
-    } | changes  # fmt: skip
+        "previous_type": "nine_year",
+        "school_type": "nine_year",
+        "previous_primary": 600,
+        "primary_pupils": 600,
+        "previous_junior": 400,
+        "junior_pupils": 400,
+        "was_in_scope": True,
+        "is_in_scope": True,
+        "did_comply": False,
+        "complies": False,
+    } | changes
     return PupilsRow("T01", code, f"虚构{code}", **values)

@@ -18,11 +18,25 @@ from pathlib import Path
 from data.settings import ROOT
 
 CHANGES = (
-    (r"\band\b", "or"), (r"\bor\b", "and"), (r"<=", "<"), (r">=", ">"), (r"(?<![<>=-])<(?![=>])", "<="),
-    (r"(?<![<>=-])>(?!=)", ">="), (r" \+ ", " - "), (r" - ", " + "), (r" \* ", " / "), (r"<>", "="),
-    (r"\bmin\(", "max("), (r"\bmax\(", "min("), (r"\bis not null\b", "is null"), (r"\bis not None\b", "is None"),
-    (r"\bnot (?=\w)", ""), (r"\bTrue\b", "False"), (r"\bFalse\b", "True"), (r" == ", " != "),
-)  # fmt: skip
+    (r"\band\b", "or"),
+    (r"\bor\b", "and"),
+    (r"<=", "<"),
+    (r">=", ">"),
+    (r"(?<![<>=-])<(?![=>])", "<="),
+    (r"(?<![<>=-])>(?!=)", ">="),
+    (r" \+ ", " - "),
+    (r" - ", " + "),
+    (r" \* ", " / "),
+    (r"<>", "="),
+    (r"\bmin\(", "max("),
+    (r"\bmax\(", "min("),
+    (r"\bis not null\b", "is null"),
+    (r"\bis not None\b", "is None"),
+    (r"\bnot (?=\w)", ""),
+    (r"\bTrue\b", "False"),
+    (r"\bFalse\b", "True"),
+    (r" == ", " != "),
+)
 FOLDERS = {
     "queries/rules": ("tests/contract", "tests/property", "tests/unit"),
     "data/store": ("tests/unit", "tests/contract", "tests/faults", "tests/property"),
@@ -112,9 +126,7 @@ def main() -> int:
             sys.stdout.flush()
             survivors += [] if noticed else [mutant]
     share = 1 - len(survivors) / len(chosen)
-    sys.stdout.write(
-        f"{len(chosen) - len(survivors)} of {len(chosen)} noticed ({share:.0%}) in {given.folder}\n"
-    )
+    sys.stdout.write(f"{len(chosen) - len(survivors)} of {len(chosen)} noticed ({share:.0%}) in {given.folder}\n")
     return 0 if share >= given.least else 1
 
 

@@ -44,10 +44,7 @@ FACTOR = {
     "basic_balanced": {f"B{i}": Fraction(100 if i == 4 else 1) for i in range(1, 9)},
 }
 MINIMA = {"primary": "4.2 1 0.9 4.5 7.5 2000 2.3", "junior": "5.3 1 0.9 5.8 10.2 2500 2.4"}
-THRESHOLD = {
-    stage: dict(zip(L_KEYS, map(Fraction, text.split()), strict=True))
-    for stage, text in MINIMA.items()
-}
+THRESHOLD = {stage: dict(zip(L_KEYS, map(Fraction, text.split()), strict=True)) for stage, text in MINIMA.items()}
 UNIT = {"L1": "人", "L2": "人", "L3": "人", "L4": "㎡", "L5": "㎡", "L6": "元", "L7": "间"}
 CV_LIMIT = {"primary": Fraction("0.50"), "junior": Fraction("0.45")}
 COMPOSITE_LIMIT = {"primary": Fraction("0.65"), "junior": Fraction("0.55")}
@@ -78,8 +75,17 @@ class Section:
 
     def as_dict(self) -> dict[str, Any]:
         """The printed shape."""
-        printed_names = ("stage", "reason", "values", "meets", "floor_met", "complies", "gaps",
-                         "supplied_with", "exempt")  # fmt: skip
+        printed_names = (
+            "stage",
+            "reason",
+            "values",
+            "meets",
+            "floor_met",
+            "complies",
+            "gaps",
+            "supplied_with",
+            "exempt",
+        )
         return {
             "school_code": self.code,
             "school_name": self.name,
@@ -153,9 +159,7 @@ def sections_of(row: Row, regime: str) -> list[Section]:
     for stage, pupils in stages.items():
         if stage == "senior" or pupils is None or (kind in MIXED and pupils == 0):
             continue
-        section = Section(
-            str(row["区县代码"]), str(row["学校代码"]), str(row["学校名称"]), stage, pupils, reason
-        )
+        section = Section(str(row["区县代码"]), str(row["学校代码"]), str(row["学校名称"]), stage, pupils, reason)
         for key, factor in FACTOR[regime].items():
             own = OWN.get(key)
             total = number(row, ZH[stage] + own) if own else split(totals[key], stage, stages)
@@ -199,10 +203,12 @@ def owe(sections: list[Section], totals: dict[str, Fraction | None], stages: Pup
     for s in sections:
         s.exempt = bill.exempt.get(s.stage)
         if s.reason is None:
-            s.gaps = {key: {"amount": amount, "unit": UNIT[key]}
-                      for (stage, key), amount in bill.amounts.items() if stage == s.stage}  # fmt: skip
-            s.supplied_with = {key: by for (stage, key), by in bill.served.items()
-                               if stage == s.stage}  # fmt: skip
+            s.gaps = {
+                key: {"amount": amount, "unit": UNIT[key]}
+                for (stage, key), amount in bill.amounts.items()
+                if stage == s.stage
+            }
+            s.supplied_with = {key: by for (stage, key), by in bill.served.items() if stage == s.stage}
 
 
 def spread(sections: list[Section], key: str, factor: Fraction) -> dict[str, Any]:

@@ -38,10 +38,7 @@ SHARED_NEED = {
     "计算机台数": {"primary": "0.1", "junior": "0.12"},
     "图书册数": {"primary": "15", "junior": "25"},
 }
-NEED = {
-    name: {stage: Fraction(text) for stage, text in row.items()}
-    for name, row in (OWN_NEED | SHARED_NEED).items()
-}
+NEED = {name: {stage: Fraction(text) for stage, text in row.items()} for name, row in (OWN_NEED | SHARED_NEED).items()}
 PLACES = {"rooms": 2, "sports": 2, "教学仪器设备值": 4}  # others are whole numbers
 # The seven columns behind L1-L7: a school profile decides which of them fall short.
 JUDGED = (*tuple(OWN_NEED)[:3], *tuple(SHARED_NEED)[:4])
@@ -59,11 +56,7 @@ OTHER_COLUMNS = (
     "达标美术教室数",
     "公用经费预算",
     "教师培训经费",
-    *(
-        ZH[s] + c
-        for s in ("primary", "junior")
-        for c in ("班级数", "最大班额", "持证教师数", "培训达标教师数")
-    ),
+    *(ZH[s] + c for s in ("primary", "junior") for c in ("班级数", "最大班额", "持证教师数", "培训达标教师数")),
 )
 
 

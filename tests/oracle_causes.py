@@ -57,9 +57,7 @@ def _measured(unit: State, measure: str) -> Fraction | None:
     return measure_of([(s.pupils, s.resource * s.part) for s in unit.values()], measure)
 
 
-def _happen(
-    cause: str, unit: State, before: State, after: State, earlier: tuple[str, ...]
-) -> dict[str, Section]:
+def _happen(cause: str, unit: State, before: State, after: State, earlier: tuple[str, ...]) -> dict[str, Section]:
     found = dict(unit)
     if cause == "schools":
         for code in before.keys() - after.keys():

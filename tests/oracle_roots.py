@@ -21,9 +21,7 @@ def printed(value: Decimal) -> Decimal:
     return THIRTY.plus(value)
 
 
-def composite(
-    squares: Sequence[Fraction | None], limit: Fraction | None
-) -> tuple[Decimal | None, Verdict]:
+def composite(squares: Sequence[Fraction | None], limit: Fraction | None) -> tuple[Decimal | None, Verdict]:
     """Plain mean of the CVs (given squared), and whether it is within the limit, exactly."""
     known = [square for square in squares if square is not None]
     if not known or len(known) < len(squares):

@@ -60,9 +60,7 @@ PUPILS = st.one_of(
 )
 
 
-def _build(
-    index: int, kind: str, pupils: dict[str, int], units: dict[str, int], indoor: int, extra: int
-) -> Row:
+def _build(index: int, kind: str, pupils: dict[str, int], units: dict[str, int], indoor: int, extra: int) -> Row:
     """A complete valid row from amounts in last-place units; `extra` feeds what is not judged."""
     indoor = min(indoor, units["sports"])
     row: Row = {
@@ -142,9 +140,7 @@ def _school(draw: Draw, index: int, kind: str, pupils: dict[str, int]) -> Row:
     for name, (multiple, delta) in choice.items():
         if name in OWN_NEED:
             for stage in stages:
-                units[stage + name] = units_of(
-                    multiple * NEED[name][stage] * pupils[stage], delta, 0
-                )
+                units[stage + name] = units_of(multiple * NEED[name][stage] * pupils[stage], delta, 0)
             continue
         needs = [need_of(name, s, pupils) for s in stages if anchor in ("", s)]
         amount = multiple * max(needs, default=Fraction(0))

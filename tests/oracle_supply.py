@@ -46,9 +46,7 @@ def up(amount: Fraction, unit: str) -> int:
 def bill_of(needs: list[Need]) -> Bill:
     """The smallest bill with which every section of the school holds."""
     stages = sorted({n.stage for n in needs}, reverse=True)
-    choices = [
-        sorted(n.key for n in needs if n.stage == s and n.held < n.asked) or [None] for s in stages
-    ]
+    choices = [sorted(n.key for n in needs if n.stage == s and n.held < n.asked) or [None] for s in stages]
     found: list[tuple[Fraction, tuple[str, ...], Bill]] = []
     for chosen in itertools.product(*choices):
         exempt = {s: k for s, k in zip(stages, chosen, strict=True) if k is not None}
@@ -63,18 +61,14 @@ def _written_out(needs: list[Need], exempt: dict[str, str]) -> tuple[Fraction, B
         groups.setdefault(("" if need.is_shared else need.stage, need.key), []).append(need)
     total, amounts, served = Fraction(0), {}, {}
     for (_, key), group in groups.items():
-        line = {
-            n.stage: n.asked * (FLOOR if exempt.get(n.stage) == key else Fraction(1)) for n in group
-        }
+        line = {n.stage: n.asked * (FLOOR if exempt.get(n.stage) == key else Fraction(1)) for n in group}
         owed = {n.stage: up(line[n.stage] - n.held, n.unit) for n in group}
         largest = max(owed.values())
         if not largest:
             continue
         asked = max(n.asked for n in group)
         total += largest / asked
-        driver = max(
-            (n for n in group if owed[n.stage] == largest), key=lambda n: (n.asked, n.stage)
-        )
+        driver = max((n for n in group if owed[n.stage] == largest), key=lambda n: (n.asked, n.stage))
         amounts[driver.stage, key] = largest
         served |= {(n.stage, key): driver.stage for n in group if n is not driver and owed[n.stage]}
     return total, Bill(amounts, served, exempt)

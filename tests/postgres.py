@@ -41,9 +41,7 @@ def postgres(*, by_socket: bool = False) -> Iterator[str]:
     options = f"-h 127.0.0.1 -p {port} -k {folder}"
     run(control, "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
-        place = (
-            f"/postgres?host={folder}&port={port}" if by_socket else f"127.0.0.1:{port}/postgres"
-        )
+        place = f"/postgres?host={folder}&port={port}" if by_socket else f"127.0.0.1:{port}/postgres"
         yield f"postgresql+psycopg://tester@{place}"
     finally:
         run(control, "-D", data, "-w", "-m", "immediate", "stop")

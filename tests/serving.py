@@ -16,9 +16,7 @@ PATIENCE_S = 60
 
 
 @contextmanager
-def served(
-    settings: Settings, workers: int, *, path: str = "/", **environment: str
-) -> Iterator[str]:
+def served(settings: Settings, workers: int, *, path: str = "/", **environment: str) -> Iterator[str]:
     """Gunicorn on the snapshots of `settings`; yields its address, stops it afterwards.
 
     `path` is asked for until it answers.
@@ -28,13 +26,30 @@ def served(
     """
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}",
-         "--workers", str(workers), "--threads", "4", "--no-control-socket",
-         "--log-level", "warning"],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "app:server",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--workers",
+            str(workers),
+            "--threads",
+            "4",
+            "--no-control-socket",
+            "--log-level",
+            "warning",
+        ],
         cwd=ROOT,
-        env={"OVERSIGHT_LOGIN": "off", "MALLOC_ARENA_MAX": "2", **os.environ,
-             "OVERSIGHT_VAR_FOLDER": str(settings.var_folder), **environment},
-    )  # fmt: skip
+        env={
+            "OVERSIGHT_LOGIN": "off",
+            "MALLOC_ARENA_MAX": "2",
+            **os.environ,
+            "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+            **environment,
+        },
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address + path)

@@ -46,9 +46,13 @@ def import_sources(settings: Settings, files: Sequence[Path], real: Collection[s
     for path in files:
         prepared = prepare_file(path)
         assert not prepared.is_blocked, prepared.findings[:3]
-        record_batch(settings.batches_folder, prepared, imported_at=AT, imported_by="test",
-                     is_demonstration=is_invented(prepared)
-                     and prepared.tables[0].input_kind not in real)  # fmt: skip
+        record_batch(
+            settings.batches_folder,
+            prepared,
+            imported_at=AT,
+            imported_by="test",
+            is_demonstration=is_invented(prepared) and prepared.tables[0].input_kind not in real,
+        )
 
 
 def copied(settings: Settings, folder: Path) -> Settings:

@@ -20,14 +20,31 @@ SUPERVISOR = Viewer("市督丙", frozenset(Permission) - {Permission.LEDGER_MONI
 def an_issue(code: str = "T2026-0001", status: str = "untouched", **values: Any) -> Issue:
     """An issue about 骨干教师 of one primary section."""
     known: dict[str, Any] = {
-        "issue_code": code, "district_code": "500242", "school_code": "S500242-001",
-        "stage": "primary", "item_code": "L2", "problem": "骨干教师差1人", "origin": "监测",
-        "round": None, "found_on": date(2026, 9, 30), "measure": None, "responsible_unit": "县教委",
-        "responsible_person": "张三", "due_on": date(2026, 12, 31), "status": status,
-        "rectified_by": None, "reviewer": None, "reviewed_on": None, "closed_on": None,
-        "evidence": None, "was_met": False, "is_demonstration": True, "version": 1,
-        "updated_by": "导入", "updated_at": NOW,
-    }  # fmt: skip
+        "issue_code": code,
+        "district_code": "500242",
+        "school_code": "S500242-001",
+        "stage": "primary",
+        "item_code": "L2",
+        "problem": "骨干教师差1人",
+        "origin": "监测",
+        "round": None,
+        "found_on": date(2026, 9, 30),
+        "measure": None,
+        "responsible_unit": "县教委",
+        "responsible_person": "张三",
+        "due_on": date(2026, 12, 31),
+        "status": status,
+        "rectified_by": None,
+        "reviewer": None,
+        "reviewed_on": None,
+        "closed_on": None,
+        "evidence": None,
+        "was_met": False,
+        "is_demonstration": True,
+        "version": 1,
+        "updated_by": "导入",
+        "updated_at": NOW,
+    }
     return Issue(**(known | values))
 
 

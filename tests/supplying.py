@@ -18,8 +18,12 @@ from data.warehouse.rules import load_rules, run_rules
 from data.warehouse.staging import stage_frame
 
 OWN = {"L1": "above_required_degree_teachers", "L2": "backbone_teachers", "L3": "pe_arts_teachers"}
-SHARED = {"L4": "teaching_aux_area_m2", "L5": "sports_ground_area_m2",
-          "L6": "equipment_value_wan", "L7": "multimedia_rooms"}  # fmt: skip
+SHARED = {
+    "L4": "teaching_aux_area_m2",
+    "L5": "sports_ground_area_m2",
+    "L6": "equipment_value_wan",
+    "L7": "multimedia_rooms",
+}
 TEN_THOUSAND = 10_000  # L6 is judged in 元 and returned in 万元
 STEP = {"L6": 1000}
 RULES = load_rules(ROOT / "queries" / "rules")
@@ -33,8 +37,7 @@ def judge(
     the amounts printed for it.
     """
     stage_frame(connection, frame.reset_index(drop=True))
-    run_rules(connection, RULES[: 1 + max(n for n, r in enumerate(RULES)
-                                          if r.relation == "section_verdict")])  # fmt: skip
+    run_rules(connection, RULES[: 1 + max(n for n, r in enumerate(RULES) if r.relation == "section_verdict")])
     verdicts: dict[str, list[bool | None]] = defaultdict(list)
     for code, complies in connection.execute(
         "select school_code, case when undecidable_count = 0 then complies end"
@@ -82,7 +85,7 @@ def assert_that_amounts_suffice_and_nothing_less(
         | {"school_code": f"{code}/{place[0]}/{place[1]}"}
         for code in sorted(failing)
         for place, amount in amounts[code].items()
-    ]  # fmt: skip
+    ]
     after, _ = judge(connection, pd.DataFrame(less, columns=frame.columns))
     assert [code for code, found in after.items() if False not in found] == []
     assert len(after) == len(less)

@@ -25,9 +25,7 @@ ROLES = {
     "leader": NewAccount("leader", "市领导", "municipal_leader"),
     "city": NewAccount("city", "市督导", "municipal_supervisor"),
     "district": NewAccount("district", "区督导", "district_supervisor", (OWN,)),
-    "area": NewAccount(
-        "inspector", "责任督学", "responsible_inspector", (OWN,), (SCHOOL, "S500242-002")
-    ),
+    "area": NewAccount("inspector", "责任督学", "responsible_inspector", (OWN,), (SCHOOL, "S500242-002")),
     "school": NewAccount("office", "督导办", "school_office", (OWN,), (SCHOOL,)),
     "clerk": NewAccount("clerk", "管理员", "administrator"),
     "auditor": NewAccount("auditor", "审计员", "auditor"),
@@ -40,8 +38,9 @@ def now() -> datetime:
 
 def guarded_app(settings: Settings, folder: Path, roles: Iterable[str] = ROLES) -> FirstPaintDash:
     """An application with login on the snapshots of `settings`, a store in `folder` and accounts."""
-    app = create_app(Settings(var_folder=settings.var_folder, login="local",
-                              store_url=f"sqlite:///{folder / 'operations.db'}"))  # fmt: skip
+    app = create_app(
+        Settings(var_folder=settings.var_folder, login="local", store_url=f"sqlite:///{folder / 'operations.db'}")
+    )
     for role in roles:
         create_account(app.deps.store, CATALOGUE, CLERK, ROLES[role], PASSWORD, now())
     return app
@@ -52,17 +51,14 @@ def signed_in(app: FirstPaintDash, name: str) -> tuple[FlaskClient, str]:
     limits.forget()
     client = app.server.test_client()
     for password in (PASSWORD, NEXT_PASSWORD):
-        answer = client.post(
-            "/login",
-            data={"account_name": name, "password": password},
-            base_url="https://localhost",
-        )
+        answer = client.post("/login", data={"account_name": name, "password": password}, base_url="https://localhost")
         if answer.status_code == 302:
             break
     token = client.get_cookie("_csrf_token").value
     if password == PASSWORD:
-        changed = client.post("/password", data={"old": PASSWORD, "new": NEXT_PASSWORD, "csrf_token": token},
-                              base_url="https://localhost")  # fmt: skip
+        changed = client.post(
+            "/password", data={"old": PASSWORD, "new": NEXT_PASSWORD, "csrf_token": token}, base_url="https://localhost"
+        )
         assert changed.headers["Location"] == "/login"
         return signed_in(app, name)
     return client, token
@@ -82,15 +78,23 @@ def body(shapes: dict, output: str, values: list[object]) -> dict[str, object]:
         return {"id": identity, "property": prop, "value": next(given)}
 
     outputs = [{"id": p.rpartition(".")[0], "property": p.rpartition(".")[2]} for p in parts]
-    return {"output": output, "outputs": outputs if output.startswith("..") else outputs[0],
-            "inputs": [item(n) for n in inputs], "state": [item(n) for n in states],
-            "changedPropIds": [inputs[0]]}  # fmt: skip
+    return {
+        "output": output,
+        "outputs": outputs if output.startswith("..") else outputs[0],
+        "inputs": [item(n) for n in inputs],
+        "state": [item(n) for n in states],
+        "changedPropIds": [inputs[0]],
+    }
 
 
 def post(client: FlaskClient, token: str, sent: object, **headers: str):
-    return client.post("/_dash-update-component", data=sent if isinstance(sent, bytes) else json.dumps(sent),
-                       content_type="application/json", base_url="https://localhost",
-                       headers={"X-CSRFToken": token, **headers})  # fmt: skip
+    return client.post(
+        "/_dash-update-component",
+        data=sent if isinstance(sent, bytes) else json.dumps(sent),
+        content_type="application/json",
+        base_url="https://localhost",
+        headers={"X-CSRFToken": token, **headers},
+    )
 
 
 def plain(answer) -> str:

@@ -25,8 +25,10 @@ def _too_many_recognised(lines: Lines) -> list[str]:
         named[row.batch_code] += 1
         count = known[row.batch_code].unit_count
         if named[row.batch_code] > count:
-            found.append(f"recognitions.csv:{line}: batch {row.batch_code!r} names"
-                         f" {named[row.batch_code]} units, but has {count}")  # fmt: skip
+            found.append(
+                f"recognitions.csv:{line}: batch {row.batch_code!r} names"
+                f" {named[row.batch_code]} units, but has {count}"
+            )
     return found
 
 

@@ -146,9 +146,7 @@ def _read_table(path: Path, row_type: type[Any]) -> Iterable[tuple[int, Any]]:
         if sorted(header) != sorted(expected):
             unknown = sorted(set(header) - set(expected))
             missing = sorted(set(expected) - set(header))
-            raise CatalogueError(
-                f"{path.name}:1: unknown columns {unknown}, missing columns {missing}"
-            )
+            raise CatalogueError(f"{path.name}:1: unknown columns {unknown}, missing columns {missing}")
         for cells in reader:
             if len(cells) != len(header):
                 raise CatalogueError(f"{path.name}:{reader.line_num}: wrong number of cells")
@@ -197,9 +195,7 @@ def _check_unique(path: Path, lines: Sequence[tuple[int, Any]], key: tuple[str, 
                 raise CatalogueError(f"{path.name}:{line}: dates of {values} overlap")
 
 
-def _check_references(
-    path: Path, row_type: type[Any], lines: dict[str, list[tuple[int, Any]]]
-) -> None:
+def _check_references(path: Path, row_type: type[Any], lines: dict[str, list[tuple[int, Any]]]) -> None:
     for column in fields(row_type):
         target = column.metadata.get("refers_to")
         if target is None or target is MISSING:
@@ -209,6 +205,5 @@ def _check_references(
         for line, row in lines[path.stem]:
             if getattr(row, column.name) not in known:
                 raise CatalogueError(
-                    f"{path.name}:{line}: {column.name} {getattr(row, column.name)!r}"
-                    f" is not in {table}.csv"
+                    f"{path.name}:{line}: {column.name} {getattr(row, column.name)!r} is not in {table}.csv"
                 )

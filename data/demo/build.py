@@ -10,7 +10,8 @@ from data.access import LOCAL_VIEWER
 from data.catching_up import follow
 from data.clock import utc_now
 from data.demo.story import all_periods, story
-from data.importing.batches import find_same, record_batch, valid_batches
+from data.importing.batch_records import find_same, valid_batches
+from data.importing.batches import record_batch
 from data.importing.findings import Finding
 from data.importing.prepare import PreparedFile, prepare_file
 from data.settings import Settings
@@ -51,9 +52,12 @@ def import_sources(settings: Settings, files: Iterable[Path]) -> int:
             raise BlockedSourceError(prepared.findings)
         if find_same(prepared, known) is None:
             record_batch(
-                settings.batches_folder, prepared, imported_at=datetime.datetime.now(datetime.UTC),
-                imported_by="演示", is_demonstration=is_invented(prepared),
-            )  # fmt: skip
+                settings.batches_folder,
+                prepared,
+                imported_at=datetime.datetime.now(datetime.UTC),
+                imported_by="演示",
+                is_demonstration=is_invented(prepared),
+            )
             count += 1
     return count
 
@@ -66,8 +70,7 @@ def is_invented(prepared: PreparedFile) -> bool:
 def split_at_last_period(files: list[Path]) -> tuple[list[Path], list[Path]]:
     """The files before the last period, and those of it."""
     last = all_periods()[-1].label
-    return ([f for f in files if not f.stem.endswith(last)],
-            [f for f in files if f.stem.endswith(last)])  # fmt: skip
+    return ([f for f in files if not f.stem.endswith(last)], [f for f in files if f.stem.endswith(last)])
 
 
 def publish_and_follow(settings: Settings) -> Publication:
@@ -83,13 +86,11 @@ def hold_meeting(settings: Settings, snapshot_id: str) -> None:
     if list_meetings(store):
         return
     plot = story()["meeting"]
-    code = create_meeting(store, LOCAL_VIEWER, plot["title"], plot["held_on"], snapshot_id,
-                          utc_now())  # fmt: skip
+    code = create_meeting(store, LOCAL_VIEWER, plot["title"], plot["held_on"], snapshot_id, utc_now())
     for address, title in plot["agenda"]:
         add_slide(store, LOCAL_VIEWER, code, address, title, utc_now())
     for row in plot["decisions"]:
-        wanted = Resolution(row["address"], row["subject"], row["resolution"], row["unit"],
-                            row["due_on"])  # fmt: skip
+        wanted = Resolution(row["address"], row["subject"], row["resolution"], row["unit"], row["due_on"])
         add_decision(store, LOCAL_VIEWER, code, utc_now(), wanted)
     _set_progress(store, code, [row["progress"] for row in plot["decisions"]])
 

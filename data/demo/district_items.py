@@ -9,19 +9,33 @@ from data.demo.school_table import City, Column
 from data.demo.story import Period, Unit, all_units, generator, reporting_units
 
 ITEMS = (
-    *(f"G{n}" for n in range(1, 16)), *(f"Q{n}" for n in range(1, 10)), "S1",
-    *(f"V{n}" for n in range(1, 8)), "P1",
-)  # fmt: skip
+    *(f"G{n}" for n in range(1, 16)),
+    *(f"Q{n}" for n in range(1, 10)),
+    "S1",
+    *(f"V{n}" for n in range(1, 8)),
+    "P1",
+)
 HEADERS = ("数据期", "区县代码", "项目", "数值", "是否达标", "说明")
 MINIMA = {
-    "G7": 8000.0, "G9": 100.0, "G12": 100.0, "G14": 50.0, "G15": 85.0,
-    "Q1": 95.0, "Q2": 95.0, "Q4": 5.0, "S1": 85.0,
-}  # fmt: skip
+    "G7": 8000.0,
+    "G9": 100.0,
+    "G12": 100.0,
+    "G14": 50.0,
+    "G15": 85.0,
+    "Q1": 95.0,
+    "Q2": 95.0,
+    "Q4": 5.0,
+    "S1": 85.0,
+}
 # Value of a unit that meets the item: lowest and highest, and what the years add in all.
 USUAL = {
-    "G7": (8000.0, 9200.0, 900.0), "G14": (50.0, 62.0, 6.0), "G15": (86.5, 95.0, 3.5),
-    "Q1": (96.2, 98.6, 1.2), "Q2": (95.4, 97.8, 1.8), "S1": (85.6, 91.5, 4.5),
-}  # fmt: skip
+    "G7": (8000.0, 9200.0, 900.0),
+    "G14": (50.0, 62.0, 6.0),
+    "G15": (86.5, 95.0, 3.5),
+    "Q1": (96.2, 98.6, 1.2),
+    "Q2": (95.4, 97.8, 1.8),
+    "S1": (85.6, 91.5, 4.5),
+}
 HIGHEST = {"G7": math.inf}
 REASONS = {
     "G3": "部分学校音乐、美术专用教室不足",
@@ -84,9 +98,7 @@ def counted_from_schools(schools: dict[str, Column]) -> dict[str, dict[str, floa
         for code, *numbers in zip(schools["区县代码"], *(schools[c] for c in columns), strict=True):
             for place, number in enumerate(numbers):
                 staff[code][place] += number or 0
-    spending = zip(
-        schools["区县代码"], schools["公用经费预算"], schools["教师培训经费"], strict=True
-    )
+    spending = zip(schools["区县代码"], schools["公用经费预算"], schools["教师培训经费"], strict=True)
     for code, budget, training in spending:
         lowest[code] = min(lowest[code], 100 * training / budget)
     return {

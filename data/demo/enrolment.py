@@ -100,9 +100,7 @@ class Enrolment:
         share = share / share.sum()
         for stage, name in enumerate(("primary", "junior")):
             limit = self.limits(stage)
-            unit_fixed = np.bincount(
-                roster.unit_before, raw[:, stage] * fixed, minlength=len(units)
-            )
+            unit_fixed = np.bincount(roster.unit_before, raw[:, stage] * fixed, minlength=len(units))
             target = np.maximum(share * city[name][year] - unit_fixed, 0.0)
             for _ in range(4):
                 current = np.where(fixed, 0.0, scaled[:, stage])

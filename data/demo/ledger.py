@@ -16,23 +16,45 @@ from data.demo.story import INDICATORS, all_units, generator, period_on, reporti
 from data.demo.supervision import Finding, Visit, findings
 
 HEADERS = (
-    "编号", "区县代码", "学校代码", "学段", "项目", "问题", "来源", "轮次", "发现日期", "整改措施",
-    "责任单位", "责任人", "完成时限", "状态", "复核人", "复核日期", "销号日期", "佐证",
-)  # fmt: skip
+    "编号",
+    "区县代码",
+    "学校代码",
+    "学段",
+    "项目",
+    "问题",
+    "来源",
+    "轮次",
+    "发现日期",
+    "整改措施",
+    "责任单位",
+    "责任人",
+    "完成时限",
+    "状态",
+    "复核人",
+    "复核日期",
+    "销号日期",
+    "佐证",
+)
 SHORT_OF = (
-    ("高于规定学历教师", "人"), ("骨干教师", "人"), ("体育艺术教师", "人"),
-    ("教学及辅助用房", "㎡"), ("体育运动场馆", "㎡"), ("教学仪器设备", "元"), ("多媒体教室", "间"),
-)  # fmt: skip
+    ("高于规定学历教师", "人"),
+    ("骨干教师", "人"),
+    ("体育艺术教师", "人"),
+    ("教学及辅助用房", "㎡"),
+    ("体育运动场馆", "㎡"),
+    ("教学仪器设备", "元"),
+    ("多媒体教室", "间"),
+)
 MEASURES = (
-    "演示：招聘与学历提升", "演示：交流轮岗与骨干培养", "演示：招聘与走教", "演示：改扩建教学用房",
-    "演示：新建运动场地", "演示：列入设备采购计划", "演示：新增多媒体教室",
-)  # fmt: skip
+    "演示：招聘与学历提升",
+    "演示：交流轮岗与骨干培养",
+    "演示：招聘与走教",
+    "演示：改扩建教学用房",
+    "演示：新建运动场地",
+    "演示：列入设备采购计划",
+    "演示：新增多媒体教室",
+)
 WATCHED = ("2024", "2025", "2026")
-FOUND_ON = {
-    "2024": datetime.date(2024, 10, 8),
-    "2025": datetime.date(2025, 10, 9),
-    "2026": datetime.date(2026, 10, 8),
-}
+FOUND_ON = {"2024": datetime.date(2024, 10, 8), "2025": datetime.date(2025, 10, 9), "2026": datetime.date(2026, 10, 8)}
 SEEN_BY_CITY, RETURNED_SHARE = 0.12, 0.06
 FOUND_AGAIN_SHARE, CLOSED_SHARE = 0.7, 0.345
 EXTENDED_SHARE = 0.76
@@ -68,9 +90,7 @@ def draw_issues(years: dict[str, SchoolYear], visits: list[Visit], wanted: int) 
             seen.setdefault(item_of(finding), []).append((label, finding))
     visited = found_on_visits(years, visits)
     issues = [
-        Issue(finding, visit, "", still_short=False)
-        for item, (visit, finding) in visited.items()
-        if item not in seen
+        Issue(finding, visit, "", still_short=False) for item, (visit, finding) in visited.items() if item not in seen
     ]
     rng, look_back = generator(13), generator(18)
     silent = story()["unreported"].get(WATCHED[-1], [])
@@ -102,9 +122,7 @@ def item_of(finding: Finding) -> ItemOfSection:
     return finding.school, finding.stage, finding.item
 
 
-def found_on_visits(
-    years: dict[str, SchoolYear], visits: list[Visit]
-) -> dict[ItemOfSection, tuple[Visit, Finding]]:
+def found_on_visits(years: dict[str, SchoolYear], visits: list[Visit]) -> dict[ItemOfSection, tuple[Visit, Finding]]:
     """Return what visited schools were short of in the period of the visit's day."""
     of_school = {visit.school: visit for visit in visits}
     found: dict[ItemOfSection, tuple[Visit, Finding]] = {}
@@ -207,9 +225,7 @@ def days_late(serial: int) -> int:
     return 3 + int(generator(17, serial).exponential(MEAN_DAYS_LATE))
 
 
-def origin_of(
-    issue: Issue, serial: int, rng: np.random.Generator
-) -> tuple[datetime.date, str, int | None]:
+def origin_of(issue: Issue, serial: int, rng: np.random.Generator) -> tuple[datetime.date, str, int | None]:
     """Return when and by what a problem was found."""
     if issue.visit is not None:
         return issue.visit.day, "过程督导", issue.visit.round

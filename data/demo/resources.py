@@ -8,16 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo.roster import COMPLETE, JUNIOR, NINE, TWELVE, Bools, Floats, Ints, Roster
-from data.demo.shortages import (
-    COUNTS,
-    FLOOR,
-    OWN_TEACHERS,
-    ROOMS,
-    Shortage,
-    ShortagePlot,
-    eligible_schools,
-    standards,
-)
+from data.demo.shortages import COUNTS, FLOOR, OWN_TEACHERS, ROOMS, Shortage, ShortagePlot, eligible_schools, standards
 from data.demo.spread_targets import spread_targets, tail_sharpness
 from data.demo.story import Period, all_periods, all_units, generator, story
 
@@ -212,9 +203,7 @@ class Solver:
         first rising part, by bisection; out of reach, the nearest end of that part is taken.
         """
         grid: Floats = np.linspace(math.log(SMALLEST_MARGIN), math.log(LARGEST_MARGIN), GRID)
-        profile = np.array(
-            [self.spread_at(np.full(target.shape, point), stage, given) for point in grid]
-        )
+        profile = np.array([self.spread_at(np.full(target.shape, point), stage, given) for point in grid])
         lowest = profile.argmin(axis=0)
         after = np.arange(GRID)[:, None, None] > lowest
         above = after & (profile > target)

@@ -16,15 +16,19 @@ Bools = NDArray[np.bool_]
 Texts = NDArray[np.str_]
 
 TYPE_NAMES = (
-    "小学", "初级中学", "九年一贯制学校", "十二年一贯制学校", "完全中学", "教学点",
-    "特殊教育学校", "职业学校",
-)  # fmt: skip
+    "小学",
+    "初级中学",
+    "九年一贯制学校",
+    "十二年一贯制学校",
+    "完全中学",
+    "教学点",
+    "特殊教育学校",
+    "职业学校",
+)
 PRIMARY, JUNIOR, NINE, TWELVE, COMPLETE, POINT, SPECIAL, VOCATIONAL = range(8)
 AREA_NAMES = ("城区", "镇区", "乡村")
 URBAN, TOWN, RURAL = range(3)
-NAME_ENDINGS = (
-    "小学", "初级中学", "学校", "实验学校", "中学", "教学点", "特殊教育学校", "职业学校",
-)  # fmt: skip
+NAME_ENDINGS = ("小学", "初级中学", "学校", "实验学校", "中学", "教学点", "特殊教育学校", "职业学校")
 DIGITS = "零一二三四五六七八九"
 NEVER = 99
 YEARBOOK_RENAMED = {"万盛": "P50WS1"}
@@ -128,9 +132,7 @@ def school_counts(units: tuple[Unit, ...]) -> Ints:
     return counts.astype(np.int64)
 
 
-def unit_schools(
-    rng: np.random.Generator, index: int, unit: Unit, count: int
-) -> dict[str, NDArray[Any]]:
+def unit_schools(rng: np.random.Generator, index: int, unit: Unit, count: int) -> dict[str, NDArray[Any]]:
     """Draw type, area and size of the schools of one unit."""
     plot, tuning = story()["groups"][unit.group], story()
     shares = np.array([plot["kinds"].get(name, 0.0) for name in TYPE_NAMES])

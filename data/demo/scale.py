@@ -17,15 +17,15 @@ import duckdb
 
 from data.catalogue.loader import FOLDER, load_catalogue
 from data.catalogue.tables import Item
-from data.importing.batches import record_table, valid_batches
+from data.importing.batch_records import valid_batches
+from data.importing.batches import record_table
 from data.importing.recognise import amount_columns, field_name
 from data.settings import Settings
 
 PLOT = tomllib.loads(Path(__file__).with_name("scale.toml").read_text(encoding="utf-8"))
 RETURNS = Path(__file__).with_name("scale.sql").read_text(encoding="utf-8")
 SCALES = tuple(name for name in PLOT if name != "periods")
-REPLACED = ("districts", "district_groups", "district_successions", "recognition_batches",
-            "recognitions", "map_labels")  # fmt: skip
+REPLACED = ("districts", "district_groups", "district_successions", "recognition_batches", "recognitions", "map_labels")
 TARGET_YEARS = (2024, 2028, 2030)
 PHASES = ("pilot", "overall", "tackling")
 REPORTED_SHARE = 97  # of a hundred items that a unit meets
@@ -72,22 +72,36 @@ def _parents(size: dict[str, int]) -> Iterator[dict[str, Any]]:
     for number in range(size["parent_count"]):
         province = number * size["province_count"] // size["parent_count"]
         name = f"示例{province:02d}省·示例{number:03d}市"
-        yield {"group_code": f"parent_{number:03d}", "name": name,
-               "short_name": f"示例{number:03d}市", "parent_name": f"示例{province:02d}省",
-               "display_order": number + 1, "source_code": "office_parameter"}  # fmt: skip
+        yield {
+            "group_code": f"parent_{number:03d}",
+            "name": name,
+            "short_name": f"示例{number:03d}市",
+            "parent_name": f"示例{province:02d}省",
+            "display_order": number + 1,
+            "source_code": "office_parameter",
+        }
 
 
 def _units(size: dict[str, int]) -> Iterator[dict[str, Any]]:
     """Units of a parent follow one another, as in GB/T 2260: its first digits are the parent's."""
     for number in range(size["unit_count"]):
         parent = number * size["parent_count"] // size["unit_count"]
-        yield {"district_code": f"9{number:05d}", "name": f"示例{number:04d}区",
-               "short_name": f"示例{number:04d}", "kind": "district",
-               "group_code": f"parent_{parent:03d}",
-               "valid_from": "2016-01-01", "is_expected": "true", "code_status": "invented",
-               "geometry_code": f"9{number:05d}", "tile_width": 1, "tile_height": 1,
-               "source_code": "office_parameter", "is_confirmed": "false",
-               "note": "虚构单位"}  # fmt: skip
+        yield {
+            "district_code": f"9{number:05d}",
+            "name": f"示例{number:04d}区",
+            "short_name": f"示例{number:04d}",
+            "kind": "district",
+            "group_code": f"parent_{parent:03d}",
+            "valid_from": "2016-01-01",
+            "is_expected": "true",
+            "code_status": "invented",
+            "geometry_code": f"9{number:05d}",
+            "tile_width": 1,
+            "tile_height": 1,
+            "source_code": "office_parameter",
+            "is_confirmed": "false",
+            "note": "虚构单位",
+        }
 
 
 def steps(scale: str) -> list[Step]:
@@ -100,9 +114,13 @@ def steps(scale: str) -> list[Step]:
         place = {"period": period, **units}
         found.append(Step(f"演示_区县指标_{period}.parquet", "district_item", _item_sql(), place))
         found.append(
-            Step(f"演示_学校_{period}.parquet", "school_return", _return_sql(),
-                 {**place, "year": int(period[:4]), "schools": size["school_count"]})
-        )  # fmt: skip
+            Step(
+                f"演示_学校_{period}.parquet",
+                "school_return",
+                _return_sql(),
+                {**place, "year": int(period[:4]), "schools": size["school_count"]},
+            )
+        )
     return found
 
 
@@ -116,8 +134,14 @@ def write_step(settings: Settings, step: Step) -> bool:
             connection.execute(f"set memory_limit = '{settings.publish_memory}'")
             connection.execute(f"copy ({step.sql}) to '{path}' (format parquet)", step.parameters)
 
-    record_table(settings.batches_folder, step.file_name, step.input_kind, write,
-                 imported_at=datetime.now(UTC), imported_by="演示")  # fmt: skip
+    record_table(
+        settings.batches_folder,
+        step.file_name,
+        step.input_kind,
+        write,
+        imported_at=datetime.now(UTC),
+        imported_by="演示",
+    )
     return True
 
 
@@ -126,10 +150,9 @@ def _return_sql() -> str:
     made = {line.split(" as ")[-1].strip().rstrip(",") for line in RETURNS.splitlines()}
     amounts = [field_name(c) for c in amount_columns("school_return")]
     columns = ", ".join(
-        f'cast("{a}" as decimal(18, 6)) as "{a}"' if a in made
-        else f'cast(null as decimal(18, 6)) as "{a}"'
+        f'cast("{a}" as decimal(18, 6)) as "{a}"' if a in made else f'cast(null as decimal(18, 6)) as "{a}"'
         for a in amounts
-    )  # fmt: skip
+    )
     known = ", ".join(a for a in amounts if a in made)
     return f"select * exclude ({known}), {columns} from ({RETURNS})"  # noqa: S608
 
@@ -137,8 +160,7 @@ def _return_sql() -> str:
 def _item_sql() -> str:
     """Every item of every unit: met, or a figure at the line, but for a few."""
     items = ", ".join(
-        f"('{i.item_code}', {'null' if i.threshold is None else i.threshold})"
-        for i in load_catalogue().rows(Item)
+        f"('{i.item_code}', {'null' if i.threshold is None else i.threshold})" for i in load_catalogue().rows(Item)
     )
     return f"""
         select cast(row_number() over () + 1 as bigint) as source_row, $period as period,

@@ -135,10 +135,7 @@ def school_table(city: City, year: SchoolYear) -> dict[str, Column]:
 
 def present(values: Ints, exists: Bools) -> Column:
     """Return values with an empty cell where the school has no such stage."""
-    return [
-        value if there else None
-        for value, there in zip(values.tolist(), exists.tolist(), strict=True)
-    ]
+    return [value if there else None for value, there in zip(values.tolist(), exists.tolist(), strict=True)]
 
 
 def class_sizes(city: City, year: SchoolYear, stage: int) -> tuple[Ints, Ints]:

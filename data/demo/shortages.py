@@ -7,17 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo.roster import COMPLETE, JUNIOR, NINE, POINT, TWELVE, Bools, Floats, Ints, Roster
-from data.demo.story import (
-    DATA,
-    INDICATORS,
-    STAGES,
-    Period,
-    Unit,
-    all_units,
-    generator,
-    read_table,
-    story,
-)
+from data.demo.story import DATA, INDICATORS, STAGES, Period, Unit, all_units, generator, read_table, story
 
 FLOOR = 0.85
 SMALL_POINT = 50
@@ -32,9 +22,7 @@ LARGE_ENOUGH = 60
 
 def standards() -> Floats:
     """Return the standard of each stage and indicator, from the public table."""
-    return np.array(
-        [[float(row[f"{stage}_threshold"]) for row in public_standards()] for stage in STAGES]
-    )
+    return np.array([[float(row[f"{stage}_threshold"]) for row in public_standards()] for stage in STAGES])
 
 
 def public_standards() -> list[dict[str, str]]:

@@ -87,11 +87,7 @@ def all_units() -> tuple[Unit, ...]:
 
 def units_on(day: datetime.date) -> list[Unit]:
     """Return the units that report on a day."""
-    return [
-        unit
-        for unit in all_units()
-        if unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
-    ]
+    return [unit for unit in all_units() if unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)]
 
 
 @cache

@@ -82,10 +82,7 @@ def draw_visits(roster: Roster, years: dict[str, SchoolYear]) -> list[Visit]:
     for (number, code, pool), count in zip(pools, share.tolist(), strict=True):
         first = datetime.date.fromisoformat(rounds[number - 1][0])
         chosen = np.sort(generator(10, number, len(visits)).choice(pool, count, replace=False))
-        visits += [
-            Visit(number, code, int(school), drawn_day(11, int(school), first, ROUND_DAYS))
-            for school in chosen
-        ]
+        visits += [Visit(number, code, int(school), drawn_day(11, int(school), first, ROUND_DAYS)) for school in chosen]
     return visits
 
 
@@ -102,9 +99,7 @@ def inspector_of(visit: Visit) -> str:
     return f"{kind}示例{number + 1:02d}"
 
 
-def visit_table(
-    roster: Roster, visits: list[Visit], issue_counts: dict[tuple[int, int], int]
-) -> dict[str, Column]:
+def visit_table(roster: Roster, visits: list[Visit], issue_counts: dict[tuple[int, int], int]) -> dict[str, Column]:
     """Return the visit rows; found problems are at least those of the ledger."""
     rng = generator(12)
     small = rng.choice(4, len(visits), p=[0.45, 0.3, 0.17, 0.08]).tolist()

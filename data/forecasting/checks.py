@@ -42,7 +42,13 @@ def count_checks(panel: Panel, found: dict[int, Forecast]) -> list[Check]:
             every = np.arange(len(low))
             claimed = upto[every, high] - np.where(low > 0, upto[every, np.maximum(low - 1, 0)], 0)
             inside = (low <= seen[known]) & (seen[known] <= high)
-            checks.append(Check(panel.first_year + place + ahead, panel.first_year + place,
-                                int(known.sum()), int(inside.sum()),
-                                round(float(claimed.mean()), 4)))  # fmt: skip
+            checks.append(
+                Check(
+                    panel.first_year + place + ahead,
+                    panel.first_year + place,
+                    int(known.sum()),
+                    int(inside.sum()),
+                    round(float(claimed.mean()), 4),
+                )
+            )
     return checks

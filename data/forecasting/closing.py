@@ -90,9 +90,7 @@ def fit_closing(state: Whole, kind: NDArray[np.intp]) -> ClosingFit:
     steady = (before == 0) & (after >= 0)
     share = (closing.sum() + CLOSING_PRIOR[0]) / (at_risk.sum() + CLOSING_PRIOR[1])
     kinds = int(kind.max()) + 1
-    ease = (_by_kind(closing, kind, kinds) + EASE_PRIOR) / (
-        share * _by_kind(at_risk, kind, kinds) + EASE_PRIOR
-    )
+    ease = (_by_kind(closing, kind, kinds) + EASE_PRIOR) / (share * _by_kind(at_risk, kind, kinds) + EASE_PRIOR)
     reopened = (steady & (after == 1)).sum((0, 2)), steady.sum((0, 2))
     pooled = (reopened[0].sum() + 1) / (reopened[1].sum() + REOPENING_PRIOR * 10)
     reopening = (_grouped(reopened[0], kind, kinds) + REOPENING_PRIOR * pooled) / (
@@ -108,14 +106,21 @@ def fit_closing(state: Whole, kind: NDArray[np.intp]) -> ClosingFit:
     best, probability, node_probability = _posterior(by_speed)
     speed, unit_shape, item_shape, acceleration = best
     return ClosingFit(
-        rate=rate, ease=ease[kind], reopening=reopening[kind], rate_again=rate_again,
-        is_again=was_met[:, :, -1], probability=probability,
-        speed=SPEED[speed], item_shape=ITEM_SHAPE[item_shape],
-        acceleration=ACCELERATION[acceleration], nodes=_nodes()[unit_shape],
+        rate=rate,
+        ease=ease[kind],
+        reopening=reopening[kind],
+        rate_again=rate_again,
+        is_again=was_met[:, :, -1],
+        probability=probability,
+        speed=SPEED[speed],
+        item_shape=ITEM_SHAPE[item_shape],
+        acceleration=ACCELERATION[acceleration],
+        nodes=_nodes()[unit_shape],
         node_probability=node_probability,
         exposure=(clocks[:, -1][None, None] - clocks.T[spells.running_since]),
-        acceleration_place=acceleration, shared=shared,
-    )  # fmt: skip
+        acceleration_place=acceleration,
+        shared=shared,
+    )
 
 
 def _by_kind(event: NDArray[np.bool_], kind: NDArray[np.intp], kinds: int) -> Real:
@@ -126,9 +131,7 @@ def _grouped(amount: NDArray[np.int_], kind: NDArray[np.intp], kinds: int) -> Re
     return np.bincount(kind, weights=amount, minlength=kinds).astype(np.float64)
 
 
-def _dispersion(
-    at_risk: NDArray[np.bool_], closing: NDArray[np.bool_], rate: Real
-) -> tuple[float, float]:
+def _dispersion(at_risk: NDArray[np.bool_], closing: NDArray[np.bool_], rate: Real) -> tuple[float, float]:
     """How much the closings of a unit's years vary more than independent ones: (c, variance).
 
     Expected at the unit's own level; items that one project fixes close in the same year.
@@ -154,11 +157,8 @@ def _spells(state: Whole, was_met: NDArray[np.bool_]) -> _Spells:
     found: list[tuple[NDArray[np.intp], ...]] = []
 
     def emit(chosen: NDArray[np.bool_], end: int, *, closed: bool) -> None:
-        unit, column = np.nonzero(
-            chosen & (start >= 0) & (start < end) & ~was_met[:, :, max(end - 1, 0)]
-        )
-        found.append((unit, column, start[unit, column], np.full(len(unit), end),
-                      np.full(len(unit), closed)))  # fmt: skip
+        unit, column = np.nonzero(chosen & (start >= 0) & (start < end) & ~was_met[:, :, max(end - 1, 0)])
+        found.append((unit, column, start[unit, column], np.full(len(unit), end), np.full(len(unit), closed)))
 
     for autumn in range(autumns):
         now = state[:, :, autumn]
@@ -169,8 +169,7 @@ def _spells(state: Whole, was_met: NDArray[np.bool_]) -> _Spells:
     unit, column, first, last, closed = (np.concatenate(part) for part in zip(*found, strict=True))
     order = np.argsort(unit, kind="stable")
     since = np.where(start >= 0, start, autumns - 1)
-    return _Spells(unit[order], column[order], first[order], last[order],
-                   closed[order].astype(bool), since)  # fmt: skip
+    return _Spells(unit[order], column[order], first[order], last[order], closed[order].astype(bool), since)
 
 
 def _clocks(autumns: int) -> Real:
@@ -180,9 +179,7 @@ def _clocks(autumns: int) -> Real:
     return np.cumsum(ticks, axis=1)
 
 
-def _unit_fitness(
-    spells: _Spells, rate: Real, kind: NDArray[np.intp], clocks: Real, units: int
-) -> Real:
+def _unit_fitness(spells: _Spells, rate: Real, kind: NDArray[np.intp], clocks: Real, units: int) -> Real:
     """Log-likelihood [U, M, G, X] of each unit's spells at X speeds of the unit.
 
     A spell of exposure L survives with (m / (m + L))^m. Like spells are computed once.

@@ -82,14 +82,17 @@ def origin_of(panel: Panel, autumn: int, settings: Settings, most: int | None = 
     counts = np.zeros((*size, panel.item_count + 1), dtype=np.int16)
     for place, unit in enumerate(units):
         item_met[:, place, 0] = known.unmet[unit, :, -1] == 0
-        _simulate(fits, int(unit), (draws, settings.horizon), settings.seed,
-                  (all_met[:, place, 1:], item_met[:, place, 1:], counts[:, place]))  # fmt: skip
+        _simulate(
+            fits,
+            int(unit),
+            (draws, settings.horizon),
+            settings.seed,
+            (all_met[:, place, 1:], item_met[:, place, 1:], counts[:, place]),
+        )
     return Origin(autumn, units, draws, all_met, item_met, counts)
 
 
-def _simulate(
-    fits: Fits, unit: int, size: tuple[int, int], seed: int, into: tuple[Real, Real, Whole]
-) -> None:
+def _simulate(fits: Fits, unit: int, size: tuple[int, int], seed: int, into: tuple[Real, Real, Whole]) -> None:
     """Simulate one unit; write its shares and counts."""
     draws, years = size
     all_met, item_met, counts = into
@@ -137,18 +140,19 @@ def scored_autumns(panel: Panel, autumn: int) -> list[int]:
     """The earlier autumns whose forecasts say how much each model counts in `autumn`."""
     known = np.flatnonzero(panel.known_autumns[: autumn + 1])
     least = LONG_ORIGIN if len(known) >= LONG_PANEL else SHORT_ORIGIN
-    return [int(a) for place, a in enumerate(known)
-            if place + 1 >= least and autumn - a >= FIRST_SCORED]  # fmt: skip
+    return [int(a) for place, a in enumerate(known) if place + 1 >= least and autumn - a >= FIRST_SCORED]
 
 
 def weighted(panel: Panel, origin: Origin, earlier: list[Origin], floor: float) -> Forecast:
     """The mean of the models, by the weights that the earlier origins gave them."""
     weights = model_weights(scores(panel, earlier, origin.autumn), floor)[origin.units]
     return Forecast(
-        origin, weights,
-        _mean(weights, origin.all_met), _mean(weights, origin.item_met),
+        origin,
+        weights,
+        _mean(weights, origin.all_met),
+        _mean(weights, origin.item_met),
         _mean(weights, origin.counts / origin.draws),
-    )  # fmt: skip
+    )
 
 
 def _mean(weights: Real, of_models: Real) -> Real:
@@ -165,18 +169,17 @@ def _mean(weights: Real, of_models: Real) -> Real:
 def forecasts(panel: Panel, settings: Settings, last_only: bool = False) -> dict[int, Forecast]:
     """The forecast of every autumn (its place) at which enough is known, or of the last alone."""
     known = np.cumsum(panel.known_autumns)
-    asked = [a for a in range(panel.autumn_count)
-             if known[a] >= settings.least_for_interval and panel.known_autumns[a]]  # fmt: skip
+    asked = [a for a in range(panel.autumn_count) if known[a] >= settings.least_for_interval and panel.known_autumns[a]]
     if len(panel.codes) > settings.many_units:
         asked = asked[-settings.latest_of_many :]
     if last_only:
         asked = asked[-1:]
     needed = sorted({e for a in asked for e in scored_autumns(panel, a)} | set(asked))
-    origins = {a: origin_of(panel, a, settings, None if a in asked else MOST_SCORED)
-               for a in needed}  # fmt: skip
-    return {a: weighted(panel, origins[a], [origins[e] for e in scored_autumns(panel, a)],
-                        settings.weight_floor)
-            for a in asked}  # fmt: skip
+    origins = {a: origin_of(panel, a, settings, None if a in asked else MOST_SCORED) for a in needed}
+    return {
+        a: weighted(panel, origins[a], [origins[e] for e in scored_autumns(panel, a)], settings.weight_floor)
+        for a in asked
+    }
 
 
 def first_at(chance: Real, level: float) -> NDArray[np.intp]:

@@ -51,14 +51,17 @@ def fit(panel: Panel) -> Fits:
     levels = np.where(panel.short[:, :, None, :] < 0, -1, levels)
     sections = levels.reshape(len(panel.codes), -1, panel.autumn_count)
     columns = np.concatenate([panel.unmet[:, judged], sections], axis=1).astype(np.int16)
-    kind = np.r_[np.arange(len(judged)), len(judged) + np.repeat(
-        np.arange(len(panel.short_items)), MOST_SPELLS)]  # fmt: skip
+    kind = np.r_[np.arange(len(judged)), len(judged) + np.repeat(np.arange(len(panel.short_items)), MOST_SPELLS)]
     return Fits(
-        panel, steady, Starts(fit_pace(falls, COUNT_ROUNDING)),
+        panel,
+        steady,
+        Starts(fit_pace(falls, COUNT_ROUNDING)),
         fit_closing(panel.unmet, np.arange(panel.item_count)),
-        tuple(Starts(d) for d in distances), _correlation(panel.distances, distances),
-        fit_closing(columns, kind), judged,
-    )  # fmt: skip
+        tuple(Starts(d) for d in distances),
+        _correlation(panel.distances, distances),
+        fit_closing(columns, kind),
+        judged,
+    )
 
 
 def steady_counts(counts: Whole) -> Real:
@@ -137,14 +140,10 @@ def generator(seed: int, panel: Panel, unit: int, model: str) -> np.random.Gener
     """Random numbers of a unit, model and autumn."""
     year = panel.first_year + panel.autumn_count - 1
     name = f"{seed}/{panel.codes[unit]}/{year}/{model}".encode()
-    return np.random.Generator(
-        np.random.SFC64(int.from_bytes(hashlib.sha256(name).digest()[:16], "big"))
-    )
+    return np.random.Generator(np.random.SFC64(int.from_bytes(hashlib.sha256(name).digest()[:16], "big")))
 
 
-def _by_pace(
-    fits: Fits, unit: int, now: Open, size: tuple[int, int], random: np.random.Generator
-) -> Open:
+def _by_pace(fits: Fits, unit: int, now: Open, size: tuple[int, int], random: np.random.Generator) -> Open:
     """The count follows its line; the items that stay open are those that close hardest."""
     counts = fits.panel.counts[unit]
     run = fits.steady[unit, len(counts) - int(last_run(counts >= 0)) :]
@@ -157,9 +156,8 @@ def _by_pace(
 
 
 def _by_closing(
-    fit: ClosingFit, unit: int, amount: NDArray[np.intp], size: tuple[int, int],
-    random: np.random.Generator,
-) -> Open:  # fmt: skip
+    fit: ClosingFit, unit: int, amount: NDArray[np.intp], size: tuple[int, int], random: np.random.Generator
+) -> Open:
     """Each column closes when its need is reached; `amount` [J] sections must close for one.
 
     What met may open again, and closes again at the pooled rate of such columns.
@@ -199,9 +197,7 @@ def _by_closing(
     return found
 
 
-def _by_parts(
-    fits: Fits, unit: int, now: Open, size: tuple[int, int], random: np.random.Generator
-) -> Open:
+def _by_parts(fits: Fits, unit: int, now: Open, size: tuple[int, int], random: np.random.Generator) -> Open:
     """An item with distances is open while one is over its limit or a section is short."""
     panel = fits.panel
     judged, short = len(fits.judged_items), panel.short[unit, :, -1]
@@ -215,13 +211,10 @@ def _by_parts(
     found[:, :, panel.short_items] = closing[:, :, judged:]
     runs = panel.distances[unit]
     lengths = last_run(~np.isnan(runs))
-    kept = [s for s, n in enumerate(lengths)
-            if n and runs[s, -1] > -FAR_BELOW * fits.distances[s].fit.deviation]  # fmt: skip
+    kept = [s for s, n in enumerate(lengths) if n and runs[s, -1] > -FAR_BELOW * fits.distances[s].fit.deviation]
     if kept:
-        starts: list[Start] = [fits.distances[s].of(runs[s, runs.shape[1] - lengths[s] :])
-                               for s in kept]  # fmt: skip
-        over = draw_lines(random, [fits.distances[s].fit for s in kept], starts, size,
-                          fits.correlation) > 0  # fmt: skip
+        starts: list[Start] = [fits.distances[s].of(runs[s, runs.shape[1] - lengths[s] :]) for s in kept]
+        over = draw_lines(random, [fits.distances[s].fit for s in kept], starts, size, fits.correlation) > 0
         for place, series in enumerate(kept):
             found[:, :, panel.distance_items[series]] |= over[:, :, place]
     return found
@@ -229,6 +222,11 @@ def _by_parts(
 
 def _only(fit: ClosingFit, columns: NDArray[np.intp]) -> ClosingFit:
     """The same fit, of some columns."""
-    return replace(fit, rate=fit.rate[columns], ease=fit.ease[columns],
-                   reopening=fit.reopening[columns], is_again=fit.is_again[:, columns],
-                   exposure=fit.exposure[:, columns])  # fmt: skip
+    return replace(
+        fit,
+        rate=fit.rate[columns],
+        ease=fit.ease[columns],
+        reopening=fit.reopening[columns],
+        is_again=fit.is_again[:, columns],
+        exposure=fit.exposure[:, columns],
+    )

@@ -51,8 +51,7 @@ def fit_pace(falls: Sequence[Real], rounding: float, least_noise: float = 0.0) -
     for length in sorted({len(f) for f in falls if len(f)}):
         own = np.array([f for f in falls if len(f) == length])
         band = 2 * np.eye(length) - np.eye(length, k=1) - np.eye(length, k=-1)
-        covariance = (shock[:, None, None] * np.eye(length) + noise[:, None, None] * band
-                      + spread[:, None, None])  # fmt: skip
+        covariance = shock[:, None, None] * np.eye(length) + noise[:, None, None] * band + spread[:, None, None]
         inverse = np.linalg.inv(covariance)
         rows = inverse.sum(axis=2)
         fitness -= 0.5 * len(own) * np.linalg.slogdet(covariance)[1]
@@ -67,8 +66,7 @@ def fit_pace(falls: Sequence[Real], rounding: float, least_noise: float = 0.0) -
     best = np.argsort(-fitness, kind="stable")[:KEPT]
     probability = np.exp(fitness[best] - fitness[best[0]])
     paces = spread[best] + 1 / precision[best]
-    return PaceFit(probability / probability.sum(), noise[best], shock[best], paces,
-                   mean[best], float(variance**0.5))  # fmt: skip
+    return PaceFit(probability / probability.sum(), noise[best], shock[best], paces, mean[best], float(variance**0.5))
 
 
 @dataclass(frozen=True)
@@ -98,8 +96,7 @@ class Starts:
             age = np.arange(length - 1, -1, -1.0)
             design = np.stack([np.ones(length), age], axis=1)
             shared = np.minimum(age[:, None], age[None, :])
-            weight = np.linalg.inv(fit.noise[:, None, None] * np.eye(length)
-                                   + fit.shock[:, None, None] * shared)  # fmt: skip
+            weight = np.linalg.inv(fit.noise[:, None, None] * np.eye(length) + fit.shock[:, None, None] * shared)
             reach = (design.T[None, :, :, None] * weight[:, None, :, :]).sum(axis=2)
             precision = (reach[:, :, None, :] * design.T[None, None, :, :]).sum(axis=3)
             precision[:, 1, 1] += 1 / fit.spread
@@ -112,9 +109,12 @@ class Starts:
 
 
 def draw_lines(
-    random: np.random.Generator, fits: Sequence[PaceFit], starts: Sequence[Start],
-    size: tuple[int, int], correlation: float = 0.0,
-) -> NDArray[np.float32]:  # fmt: skip
+    random: np.random.Generator,
+    fits: Sequence[PaceFit],
+    starts: Sequence[Start],
+    size: tuple[int, int],
+    correlation: float = 0.0,
+) -> NDArray[np.float32]:
     """Futures [draws, years, series] of the seen values of some series of one unit.
 
     `size` is (draws, years); shocks of a year share a factor with `correlation`.
@@ -126,8 +126,7 @@ def draw_lines(
     factor = np.stack([s.factor for s in starts])[series, picked]
     normal = random.standard_normal(mean.shape)
     level = mean[..., 0] + factor[..., 0, 0] * normal[..., 0]
-    pace = (mean[..., 1] + factor[..., 1, 0] * normal[..., 0]
-            + factor[..., 1, 1] * normal[..., 1])  # fmt: skip
+    pace = mean[..., 1] + factor[..., 1, 0] * normal[..., 0] + factor[..., 1, 1] * normal[..., 1]
     shock = np.sqrt(np.stack([f.shock for f in fits])[series, picked])
     noise = np.sqrt(np.stack([f.noise for f in fits])[series, picked])
     moves = random.standard_normal((draws, years, len(fits)), dtype=np.float32)
@@ -139,8 +138,7 @@ def draw_lines(
     moves -= pace[:, None, :].astype(np.float32)
     path = np.cumsum(moves, axis=1)
     path += level[:, None, :].astype(np.float32)
-    path += (random.standard_normal(path.shape, dtype=np.float32)
-             * noise[:, None, :].astype(np.float32))  # fmt: skip
+    path += random.standard_normal(path.shape, dtype=np.float32) * noise[:, None, :].astype(np.float32)
     return path
 
 

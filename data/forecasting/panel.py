@@ -54,8 +54,9 @@ class Panel:
     def until(self, autumn: int) -> "Panel":
         """What was known in an autumn (its place, from 0)."""
         end = autumn + 1
-        return replace(self, unmet=self.unmet[:, :, :end], distances=self.distances[:, :, :end],
-                       short=self.short[:, :, :end])  # fmt: skip
+        return replace(
+            self, unmet=self.unmet[:, :, :end], distances=self.distances[:, :, :end], short=self.short[:, :, :end]
+        )
 
 
 def last_run(known: NDArray[np.bool_]) -> NDArray[np.intp]:

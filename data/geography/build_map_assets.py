@@ -20,8 +20,7 @@ SCALE = WIDTH / ((BOUNDS[2] - BOUNDS[0]) * math.cos(math.radians((BOUNDS[1] + BO
 COSINE = math.cos(math.radians((BOUNDS[1] + BOUNDS[3]) / 2))
 
 LABELS = ROOT / "data" / "catalogue" / "map_labels.csv"
-COLUMNS = ("geometry_code", "vintage", "x", "y", "nudge_x", "nudge_y", "is_in_inset",
-           "inset_nudge_x", "inset_nudge_y")  # fmt: skip
+COLUMNS = ("geometry_code", "vintage", "x", "y", "nudge_x", "nudge_y", "is_in_inset", "inset_nudge_x", "inset_nudge_y")
 
 Ring = list[tuple[float, float]]
 
@@ -100,10 +99,9 @@ def main() -> None:
     """Write assets/geo/map_*.svg and the label points; the nudges set by hand are kept."""
     with LABELS.open(encoding="utf-8", newline="") as stream:
         nudges = {
-            (r["vintage"], r["geometry_code"]):
-            [r[c] for c in ("nudge_x", "nudge_y", "inset_nudge_x", "inset_nudge_y")]
+            (r["vintage"], r["geometry_code"]): [r[c] for c in ("nudge_x", "nudge_y", "inset_nudge_x", "inset_nudge_y")]
             for r in csv.DictReader(stream)
-        }  # fmt: skip
+        }
     labels: list[list[Any]] = []
     for vintage in VINTAGES:
         units = read_boundaries(f"chongqing_{vintage}")
@@ -111,16 +109,13 @@ def main() -> None:
         shapes = [f'<path id="u{c}" d="{path_of(r, 1)}"/>' for c, r in sorted(units.items())]
         shapes += [f'<path id="c{c}" d="{path_of(r, 2)}"/>' for c, r in sorted(central.items())]
         (ROOT / "assets" / "geo" / f"map_{vintage}.svg").write_text(
-            '<svg xmlns="http://www.w3.org/2000/svg">' + "".join(shapes) + "</svg>",
-            encoding="utf-8",
+            '<svg xmlns="http://www.w3.org/2000/svg">' + "".join(shapes) + "</svg>", encoding="utf-8"
         )
         for code, rings in sorted(units.items()):
             x, y = label_point(central.get(code, rings))
             by_hand = nudges.get((vintage, code), ["0", "0", "0", "0"])
             is_central = str(code in central).lower()
-            labels.append(
-                [code, vintage, f"{x:.1f}", f"{y:.1f}", *by_hand[:2], is_central, *by_hand[2:]]
-            )
+            labels.append([code, vintage, f"{x:.1f}", f"{y:.1f}", *by_hand[:2], is_central, *by_hand[2:]])
     with LABELS.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -6,8 +6,8 @@ register and renamed. Its record holds the hash of each of its files and of itse
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,9 @@ from data.durable import (
     sealed,
     sha256_of,
     sync,
-    unsealed,
     write_synced,
 )
+from data.importing.batch_records import Batch, counting, find_same, undecided
 from data.importing.prepare import PreparedFile
 from data.importing.register import (
     BATCH_FILE,
@@ -37,93 +37,8 @@ from data.importing.register import (
     problems_of,
     read_register,
     taken_over,
-    withdrawals,
 )
 from data.importing.stored_rows import hash_rows, row_count, scopes_of, write_rows
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The record of one file; one with a `submission_id` counts once the city took that over."""
-
-    batch_id: str
-    sequence: int
-    file_name: str
-    content_sha256: str
-    rows_sha256: str
-    imported_at: str
-    imported_by: str
-    is_demonstration: bool
-    reason: str
-    tables: list[dict[str, Any]]
-    supersedes: list[str]
-    notes: list[dict[str, Any]]
-    submission_id: int | None = None
-
-
-def list_batches(folder: Path) -> list[Batch]:
-    """All batches that were ever recorded, oldest first, also those that do not count.
-
-    Raises:
-        DamagedFileError: a record was changed or lost since the import.
-    """
-    return [Batch(**unsealed(p / BATCH_FILE)) for p in batch_folders(folder)]
-
-
-def valid_batches(folder: Path) -> list[Batch]:
-    """The batches that count: recorded here, taken over where a return needs it, not withdrawn.
-
-    Raises:
-        DamagedFileError: a record was changed or lost since the import.
-    """
-    return _valid(list_batches(folder), read_register(folder))
-
-
-def _valid(batches: Iterable[Batch], entries: Sequence[Entry]) -> list[Batch]:
-    recorded = {e.batch_id for e in entries if e.action == RECORDED} - withdrawals(entries).keys()
-    accepted = taken_over(entries)
-    return [b for b in batches if b.batch_id in recorded
-            and (b.submission_id is None or b.batch_id in accepted)]  # fmt: skip
-
-
-def undecided_batches(folder: Path) -> list[Batch]:
-    """Batches of returns that were recorded, and neither taken over yet nor withdrawn."""
-    return _undecided(list_batches(folder), read_register(folder))
-
-
-def _undecided(batches: Iterable[Batch], entries: Sequence[Entry]) -> list[Batch]:
-    settled = taken_over(entries) | withdrawals(entries).keys()
-    return [b for b in batches if b.submission_id is not None and b.batch_id not in settled]
-
-
-def table_path(folder: Path, batch: Batch, position: int) -> Path:
-    """The stored rows of one table of a batch."""
-    return folder / batch.batch_id / f"table_{position}.parquet"
-
-
-def check_batch(folder: Path, batch_id: str) -> None:
-    """Compare a batch's files with the hashes of its record.
-
-    Raises:
-        DamagedFileError: one is missing, cut or changed.
-    """
-    own = folder / batch_id
-    batch = Batch(**unsealed(own / BATCH_FILE))
-    source = own / f"source{Path(batch.file_name).suffix}"
-    wanted = {source: batch.content_sha256}
-    for position, table in enumerate(batch.tables):
-        wanted[table_path(folder, batch, position)] = table["sha256"]
-    for path, sha256 in wanted.items():
-        if not path.is_file() or sha256_of(path) != sha256:
-            raise DamagedFileError(str(path))
-
-
-def find_same(prepared: PreparedFile, known: Sequence[Batch]) -> Batch | None:
-    """The batch that holds the same bytes, or the same rows saved anew and not superseded since."""
-    content, rows = sha256_of(prepared.path), hash_rows(prepared)
-    superseded = {batch_id for b in known for batch_id in b.supersedes}
-    standing = (b for b in known if b.batch_id not in superseded)
-    return next((b for b in standing if content == b.content_sha256 or rows == b.rows_sha256), None)
 
 
 def record_batch(
@@ -150,8 +65,8 @@ def record_batch(
         raise ValueError(f"{prepared.path.name} has blocking findings")
     with exclusive(folder):
         (batches, sequence), entries = _made_ready(folder), read_register(folder)
-        known = _valid(batches, entries)
-        own = [b for b in _undecided(batches, entries) if b.submission_id == submission_id]
+        known = counting(batches, entries)
+        own = [b for b in undecided(batches, entries) if b.submission_id == submission_id]
         same = find_same(prepared, [*known, *own])
         if same is not None:
             return same
@@ -170,7 +85,7 @@ def check_set(folder: Path) -> list[Batch]:
     """
     with exclusive(folder):
         batches = _checked(folder)
-    return _valid(batches, read_register(folder))
+    return counting(batches, read_register(folder))
 
 
 def _checked(folder: Path) -> list[Batch]:
@@ -196,8 +111,9 @@ def _give_name(folder: Path, temporary: Path, batch: Batch) -> None:
     record = asdict(batch)
     write_synced(temporary / BATCH_FILE, sealed(record))
     sync(temporary)
-    add_entry(folder, Entry(RECORDED, batch.batch_id, seal_of(record), batch.imported_at,
-                            batch.imported_by, batch.reason))  # fmt: skip
+    add_entry(
+        folder, Entry(RECORDED, batch.batch_id, seal_of(record), batch.imported_at, batch.imported_by, batch.reason)
+    )
     temporary.rename(folder / batch.batch_id)
     sync(folder)
 
@@ -206,8 +122,7 @@ def take_over(folder: Path, batch: Batch, by: str) -> None:
     """Say in the register that the city took the return of this batch over; once."""
     with exclusive(folder):
         if batch.batch_id not in taken_over(open_register(folder)):
-            add_entry(folder, Entry(TAKEN_OVER, batch.batch_id, "", now_words(), by,
-                                    str(batch.submission_id)))  # fmt: skip
+            add_entry(folder, Entry(TAKEN_OVER, batch.batch_id, "", now_words(), by, str(batch.submission_id)))
 
 
 def record_table(
@@ -233,13 +148,27 @@ def record_table(
         sync(table)
         sha256 = sha256_of(table)
         batch = Batch(
-            batch_id=f"{sequence:06d}-{sha256[:12]}", sequence=sequence, file_name=file_name,
-            content_sha256=sha256, rows_sha256=sha256,
-            imported_at=imported_at.isoformat(timespec="seconds"), imported_by=imported_by,
-            is_demonstration=True, reason="", supersedes=[], notes=[],
-            tables=[{"input_kind": input_kind, "sheet": Path(file_name).stem, "scopes": [],
-                     "row_count": row_count(table), "sha256": sha256}],
-        )  # fmt: skip
+            batch_id=f"{sequence:06d}-{sha256[:12]}",
+            sequence=sequence,
+            file_name=file_name,
+            content_sha256=sha256,
+            rows_sha256=sha256,
+            imported_at=imported_at.isoformat(timespec="seconds"),
+            imported_by=imported_by,
+            is_demonstration=True,
+            reason="",
+            supersedes=[],
+            notes=[],
+            tables=[
+                {
+                    "input_kind": input_kind,
+                    "sheet": Path(file_name).stem,
+                    "scopes": [],
+                    "row_count": row_count(table),
+                    "sha256": sha256,
+                }
+            ],
+        )
         named = folder / f".{batch.batch_id}.tmp"
         temporary.rename(named)
         _give_name(folder, named, batch)
@@ -247,27 +176,32 @@ def record_table(
 
 
 def _batch_of(
-    prepared: PreparedFile,
-    known: list[Batch],
-    sequence: int,
-    imported_at: datetime,
-    imported_by: str,
-    reason: str,
+    prepared: PreparedFile, known: list[Batch], sequence: int, imported_at: datetime, imported_by: str, reason: str
 ) -> Batch:
     content_sha256 = sha256_of(prepared.path)
     tables = [
-        {"input_kind": t.input_kind, "sheet": t.sheet, "row_count": len(t.rows),
-         "scopes": scopes_of(t.input_kind, t.rows)}
+        {
+            "input_kind": t.input_kind,
+            "sheet": t.sheet,
+            "row_count": len(t.rows),
+            "scopes": scopes_of(t.input_kind, t.rows),
+        }
         for t in prepared.tables
-    ]  # fmt: skip
+    ]
     return Batch(
-        batch_id=f"{sequence:06d}-{content_sha256[:12]}", sequence=sequence,
+        batch_id=f"{sequence:06d}-{content_sha256[:12]}",
+        sequence=sequence,
         file_name=prepared.path.name,
-        content_sha256=content_sha256, rows_sha256=hash_rows(prepared),
-        imported_at=imported_at.isoformat(timespec="seconds"), imported_by=imported_by,
-        is_demonstration=False, reason=reason, tables=tables,
-        supersedes=_superseded_by(tables, known), notes=[f.as_dict() for f in prepared.findings],
-    )  # fmt: skip
+        content_sha256=content_sha256,
+        rows_sha256=hash_rows(prepared),
+        imported_at=imported_at.isoformat(timespec="seconds"),
+        imported_by=imported_by,
+        is_demonstration=False,
+        reason=reason,
+        tables=tables,
+        supersedes=_superseded_by(tables, known),
+        notes=[f.as_dict() for f in prepared.findings],
+    )
 
 
 def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> Batch:

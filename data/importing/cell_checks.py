@@ -7,15 +7,7 @@ import pandas as pd
 
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import load_catalogue
-from data.catalogue.tables import (
-    District,
-    Indicator,
-    Item,
-    OperatorType,
-    PlanPhase,
-    PlanStatus,
-    SchoolType,
-)
+from data.catalogue.tables import District, Indicator, Item, OperatorType, PlanPhase, PlanStatus, SchoolType
 from data.importing.findings import Finding, Place
 from data.importing.recognise import RecognisedTable
 from data.periods import parse_period
@@ -42,21 +34,13 @@ def check_cells(table: RecognisedTable, place: Place) -> tuple[pd.DataFrame, lis
         raw = table.cells[name]
         check = _check_for(column)
         results = {text: _checked(text, column, check) for text in set(raw)}
-        canonical[name] = pd.Series(
-            [results[text][0] for text in raw], index=raw.index, dtype="object"
-        )
+        canonical[name] = pd.Series([results[text][0] for text in raw], index=raw.index, dtype="object")
         faulty = {text for text, result in results.items() if result[1] is not None}
         if faulty:
             for row, text in raw[raw.isin(faulty)].items():
                 _, code, detail = results[text]
                 findings.append(
-                    place.finding(
-                        code or "",
-                        row=int(str(row)),
-                        column=column.header,
-                        value=text,
-                        detail=detail,
-                    )
+                    place.finding(code or "", row=int(str(row)), column=column.header, value=text, detail=detail)
                 )
     return pd.DataFrame(canonical, index=table.cells.index, dtype="object"), findings
 
@@ -82,10 +66,7 @@ def _check_for(column: InputColumn) -> Check:
         "enum": lambda text: _word(text, {w: w for w in column.allowed.split("|")}),
         "district": lambda text: _word_or(text, _district_words(), "unknown_district"),
         "item": lambda text: _word_or(text.upper(), _item_words(), "unknown_item"),
-        **{
-            kind: lambda text, kind=kind: _word(text, catalogue_words(kind))
-            for kind in CATALOGUE_TYPES
-        },
+        **{kind: lambda text, kind=kind: _word(text, catalogue_words(kind)) for kind in CATALOGUE_TYPES},
     }
     return checks[column.value_type]
 
@@ -105,8 +86,10 @@ def catalogue_words(value_type: str) -> dict[str, str]:
 
 def word_of(value_type: str, code: str) -> str:
     """A recorded value as it is filled in: 九年一贯制学校 for `nine_year`; others as they are."""
-    given: dict[str, dict[str, str]] = {"boolean": {"是": "true", "否": "false"},
-                                        "stage": {"小学": "primary", "初中": "junior"}}  # fmt: skip
+    given: dict[str, dict[str, str]] = {
+        "boolean": {"是": "true", "否": "false"},
+        "stage": {"小学": "primary", "初中": "junior"},
+    }
     words = catalogue_words(value_type) if value_type in CATALOGUE_TYPES else given.get(value_type)
     return next((word for word, known in (words or {}).items() if known == code), code)
 
@@ -160,8 +143,7 @@ def _integer(text: str, column: InputColumn) -> tuple[str, str | None, str]:
     if code is None and "." in value:
         return text, "not_an_integer", ""
     if code is None and column.field_code == "operator_type":
-        known = {str(r.operator_type): str(r.operator_type)
-                 for r in load_catalogue().rows(OperatorType)}  # fmt: skip
+        known = {str(r.operator_type): str(r.operator_type) for r in load_catalogue().rows(OperatorType)}
         return _word(value, known)
     if code is None and column.stage and len(value) > 7:  # noqa: PLR2004
         return text, "number_too_large", ""

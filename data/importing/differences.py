@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
-from data.importing.batches import table_path, valid_batches
+from data.importing.batch_records import table_path, valid_batches
 from data.importing.cell_checks import NOT_APPLICABLE, word_of
 from data.importing.prepare import PreparedTable
 from data.importing.recognise import columns_of, field_name
@@ -35,18 +35,18 @@ def differences(
     for table in tables:
         compared = replace(table, rows=own_rows(table))
         own = _lines(compared, _before(folder, compared))
-        counts = {w: sum(1 for line in own if line["what"] == w)
-                  for w in ("added", "changed", "removed")}  # fmt: skip
-        summaries.append({"input_kind": table.input_kind, "sheet": table.sheet,
-                          "rows": len(table.rows), **counts})  # fmt: skip
+        counts = {w: sum(1 for line in own if line["what"] == w) for w in ("added", "changed", "removed")}
+        summaries.append({"input_kind": table.input_kind, "sheet": table.sheet, "rows": len(table.rows), **counts})
         lines += own
     return summaries, lines
 
 
 def in_force(
-    folder: Path, input_kind: str, scopes: Collection[tuple[str, ...]] | None = None,
+    folder: Path,
+    input_kind: str,
+    scopes: Collection[tuple[str, ...]] | None = None,
     codes: tuple[str, Collection[str]] | None = None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """The rows of a kind that no later table replaces, as text; empty where there are none.
 
     Only those of `scopes` (values of `replaces_by`), or of a field's `codes`, where given.
@@ -63,13 +63,13 @@ def in_force(
     if not newest:
         return pd.DataFrame(columns=pd.Index(fields))
     wanted = "true" if codes is None else f'list_contains($codes, "{codes[0]}")'
-    given = {"paths": sorted(set(newest.values()))} | (
-        {} if codes is None else {"codes": sorted(set(codes[1]))})  # fmt: skip
+    given = {"paths": sorted(set(newest.values()))} | ({} if codes is None else {"codes": sorted(set(codes[1]))})
     with duckdb.connect() as connection:
         rows = connection.execute(
             "select * from read_parquet($paths, filename = true, union_by_name = true)"  # noqa: S608
-            f" where {wanted} order by filename, source_row", given,
-        ).df()  # fmt: skip
+            f" where {wanted} order by filename, source_row",
+            given,
+        ).df()
     rows = _as_text(rows)
     found = rows[[f for f in fields if f in rows]].itertuples(index=False, name=None)
     kept = [newest.get(tuple(s)) == f for s, f in zip(found, rows["filename"], strict=True)]
@@ -91,8 +91,16 @@ def _lines(table: PreparedTable, before: pd.DataFrame) -> list[dict[str, str]]:
     lines: list[dict[str, str]] = []
 
     def add(what: str, key: tuple[str, ...], column: str, then: str, now: str) -> None:
-        lines.append({"what": what, "input_kind": table.input_kind, "key": " ".join(key),
-                      "column": column, "before": then, "after": now})  # fmt: skip
+        lines.append(
+            {
+                "what": what,
+                "input_kind": table.input_kind,
+                "key": " ".join(key),
+                "column": column,
+                "before": then,
+                "after": now,
+            }
+        )
 
     for key, row in new.items():
         then = old.get(key)
@@ -102,8 +110,13 @@ def _lines(table: PreparedTable, before: pd.DataFrame) -> list[dict[str, str]]:
         for name, column in columns.items():
             was, now = then.get(name, ""), row.get(name, "")
             if name in row and not _is_same(was, now):
-                add("changed", key, column.header, word_of(column.value_type, was) or NOTHING,
-                    word_of(column.value_type, now) or NOTHING)  # fmt: skip
+                add(
+                    "changed",
+                    key,
+                    column.header,
+                    word_of(column.value_type, was) or NOTHING,
+                    word_of(column.value_type, now) or NOTHING,
+                )
     for key, row in old.items():
         if key not in new:
             add("removed", key, "", _cells(row, columns), NOTHING)
@@ -132,8 +145,9 @@ def _words(value: Any) -> str:
 
 
 def _cells(row: dict[str, str], columns: dict[str, InputColumn]) -> str:
-    found = [f"{column.header}：{word_of(column.value_type, row[name])}"
-             for name, column in columns.items() if row.get(name)]  # fmt: skip
+    found = [
+        f"{column.header}：{word_of(column.value_type, row[name])}" for name, column in columns.items() if row.get(name)
+    ]
     more = "；…" if len(found) > MOST_CELLS else ""
     return "；".join(found[:MOST_CELLS]) + more
 

@@ -44,9 +44,7 @@ class Place:
     file_name: str
     sheet: str
 
-    def finding(
-        self, finding_code: str, *, row: int | None = None, column: str = "", **words: str
-    ) -> Finding:
+    def finding(self, finding_code: str, *, row: int | None = None, column: str = "", **words: str) -> Finding:
         """Make a finding; `words` fill `{header}`, `{value}` and `{detail}` of its message."""
         rule = _rules()[finding_code]
         filled = {"header": column, "value": "", "detail": "", **words}

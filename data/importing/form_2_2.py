@@ -17,8 +17,7 @@ def to_school_return(rows: pd.DataFrame, period: str, district_code: str) -> pd.
     result["period"] = period
     result["district_code"] = district_code
     result["school_code"] = [
-        f"{district_code}-{name}-{stage}"
-        for name, stage in zip(rows["school_name"], rows["stage"], strict=True)
+        f"{district_code}-{name}-{stage}" for name, stage in zip(rows["school_name"], rows["stage"], strict=True)
     ]
     result["school_name"] = rows["school_name"]
     result["school_type"] = rows["stage"].map(SECTION_TYPE)
@@ -47,27 +46,17 @@ def _totals(rows: pd.DataFrame, indicator: Indicator) -> list[Decimal | None]:
     ]
 
 
-def _inputs(
-    indicator: Indicator, rows: pd.DataFrame, totals: list[Decimal | None]
-) -> dict[str, list[str | None]]:
+def _inputs(indicator: Indicator, rows: pd.DataFrame, totals: list[Decimal | None]) -> dict[str, list[str | None]]:
     """The total on the indicator's first input; its other inputs are 0."""
-    inputs = [
-        i
-        for i in load_catalogue().rows(IndicatorInput)
-        if i.indicator_code == indicator.indicator_code
-    ]
+    inputs = [i for i in load_catalogue().rows(IndicatorInput) if i.indicator_code == indicator.indicator_code]
     columns: dict[str, list[str | None]] = {}
     for position, item in enumerate(inputs):
-        amounts = [
-            None if t is None else format(t / item.coefficient if position == 0 else 0, "f")
-            for t in totals
-        ]
+        amounts = [None if t is None else format(t / item.coefficient if position == 0 else 0, "f") for t in totals]
         if indicator.is_split:
             columns[item.field_code] = amounts
             continue
         for stage in SECTION_TYPE:
             columns[f"{item.field_code}__{stage}"] = [
-                amount if own == stage else None
-                for amount, own in zip(amounts, rows["stage"], strict=True)
+                amount if own == stage else None for amount, own in zip(amounts, rows["stage"], strict=True)
             ]
     return columns

@@ -29,8 +29,7 @@ def marked_workbook(path: Path, findings: Sequence[Finding]) -> bytes:
     """
     with path.open("rb") as stream:
         is_workbook = stream.read(2) == b"PK"
-    book = (openpyxl.load_workbook(path, data_only=True, keep_links=False) if is_workbook
-            else _from_csv(path))  # fmt: skip
+    book = openpyxl.load_workbook(path, data_only=True, keep_links=False) if is_workbook else _from_csv(path)
     for finding in findings[:MOST_MARKS]:
         if finding.sheet in book.sheetnames and finding.row:
             _mark(book[finding.sheet], finding)
@@ -74,8 +73,22 @@ def _list_findings(book: Workbook, findings: Sequence[Finding]) -> None:
     if SHEET in book.sheetnames:
         del book[SHEET]
     sheet = book.create_sheet(SHEET, 0)
-    rows = [HEADS, *((LEVELS[f.severity][0], f.sheet, str(f.row or ""), f.column, f.value,
-                      f.message, f.suggested_fix, f.finding_code) for f in findings)]  # fmt: skip
+    rows = [
+        HEADS,
+        *(
+            (
+                LEVELS[f.severity][0],
+                f.sheet,
+                str(f.row or ""),
+                f.column,
+                f.value,
+                f.message,
+                f.suggested_fix,
+                f.finding_code,
+            )
+            for f in findings
+        ),
+    ]
     for number, row in enumerate(rows, start=1):
         for position, value in enumerate(row, start=1):
             set_text(sheet.cell(number, position), value)

@@ -23,8 +23,7 @@ def kinds_of(permissions: Collection[Permission], district_code: str) -> tuple[s
     wanted = {Permission.RETURNS_SUBMIT_CITY} & set(permissions)
     if district_code != WHOLE_CITY:
         wanted |= {Permission.RETURNS_SUBMIT} & set(permissions)
-    return tuple(k.input_kind for k in load_catalogue().rows(InputKind)
-                 if Permission(k.permission) in wanted)  # fmt: skip
+    return tuple(k.input_kind for k in load_catalogue().rows(InputKind) if Permission(k.permission) in wanted)
 
 
 def foreign_table(table: PreparedTable, place: Place, kinds: Collection[str]) -> list[Finding]:
@@ -35,8 +34,7 @@ def foreign_table(table: PreparedTable, place: Place, kinds: Collection[str]) ->
     kind = names[table.input_kind]
     is_city = Permission(kind.permission) is Permission.RETURNS_SUBMIT_CITY
     own = "、".join(names[k].name for k in kinds)
-    return [place.finding("kind_of_city" if is_city else "kind_of_unit", value=kind.name,
-                          detail=own)]  # fmt: skip
+    return [place.finding("kind_of_city" if is_city else "kind_of_unit", value=kind.name, detail=own)]
 
 
 def own_rows(table: PreparedTable, district_code: str, kinds: Collection[str]) -> pd.DataFrame:
@@ -63,8 +61,7 @@ def foreign_codes(folder: Path, table: PreparedTable, place: Place) -> list[Find
     if known.empty:
         return []
     names = {d.district_code: d.name for d in load_catalogue().rows(District)}
-    followed = {frozenset((s.predecessor_code, s.successor_code))
-                for s in load_catalogue().rows(DistrictSuccession)}  # fmt: skip
+    followed = {frozenset((s.predecessor_code, s.successor_code)) for s in load_catalogue().rows(DistrictSuccession)}
     found: list[Finding] = []
     for row, code, district, period in _cells(table.rows, field):
         own = known[known[field] == code]
@@ -73,14 +70,22 @@ def foreign_codes(folder: Path, table: PreparedTable, place: Place) -> list[Find
         owners = list(dict.fromkeys(reversed(own["district_code"].tolist())))
         if not owners or owners[0] == district or frozenset((owners[0], district)) in followed:
             continue
-        found.append(place.finding(
-            "foreign_code", row=row, column=header, value=code,
-            detail=names.get(str(owners[0]), str(owners[0])),
-            own=names.get(district, district)))  # fmt: skip
+        found.append(
+            place.finding(
+                "foreign_code",
+                row=row,
+                column=header,
+                value=code,
+                detail=names.get(str(owners[0]), str(owners[0])),
+                own=names.get(district, district),
+            )
+        )
     return found
 
 
 def _cells(rows: pd.DataFrame, field: str) -> list[tuple[int, str, str, str]]:
     periods = rows["period"] if "period" in rows else pd.Series("", index=rows.index)
-    return [(int(str(n)), str(c), str(d), str(p)) for n, c, d, p in
-            zip(rows.index, rows[field], rows["district_code"], periods, strict=True)]  # fmt: skip
+    return [
+        (int(str(n)), str(c), str(d), str(p))
+        for n, c, d, p in zip(rows.index, rows[field], rows["district_code"], periods, strict=True)
+    ]

@@ -45,9 +45,7 @@ class _Return:
         return pd.Series(np.nan, index=self.numbers.index)
 
 
-def check_plausibility(
-    rows: pd.DataFrame, place: Place, earlier: pd.DataFrame | None = None
-) -> list[Finding]:
+def check_plausibility(rows: pd.DataFrame, place: Place, earlier: pd.DataFrame | None = None) -> list[Finding]:
     """Findings of the checks in `return_checks.csv`, in their order; `earlier` is last period's."""
     amounts = amount_columns("school_return")
     headers = {field_name(c): c.header for c in columns_of("school_return")}
@@ -61,10 +59,9 @@ def check_plausibility(
         unit = _Return(group, numbers.loc[group.index], last, same, headers)
         for check in load_catalogue().rows(ReturnCheck):
             findings += [
-                place.finding(check.finding_code, row=row or None, column=header, value=value,
-                              detail=detail)
+                place.finding(check.finding_code, row=row or None, column=header, value=value, detail=detail)
                 for row, header, value, detail in KINDS[check.kind](unit, check)
-            ]  # fmt: skip
+            ]
     return findings
 
 
@@ -79,9 +76,7 @@ def _numbers(rows: pd.DataFrame, amounts: list[InputColumn]) -> pd.DataFrame:
     return numbers
 
 
-def _same_schools(
-    rows: pd.DataFrame, earlier: pd.DataFrame, numbers: pd.DataFrame
-) -> pd.DataFrame:  # fmt: skip
+def _same_schools(rows: pd.DataFrame, earlier: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
     by_code = numbers.loc[earlier.index].set_axis(earlier["school_code"])
     by_code = by_code[~by_code.index.duplicated()]
     return by_code.reindex(rows["school_code"]).set_axis(rows.index)
@@ -117,8 +112,10 @@ def _ratio(unit: _Return, check: ReturnCheck) -> Found:
         ratio = part / whole.where(whole > 0)
         for row in ratio.index[(ratio < low) | (ratio > high)]:
             words = unit.headers.get(against, "在校生数" if "pupils" in against else "班级数")
-            detail = (f"与{words}（{_plain(whole[row])}）之比为{_quotient(ratio[row], low, high)}，"
-                      f"通常在{_plain(low)}至{_plain(high)}之间")  # fmt: skip
+            detail = (
+                f"与{words}（{_plain(whole[row])}）之比为{_quotient(ratio[row], low, high)}，"
+                f"通常在{_plain(low)}至{_plain(high)}之间"
+            )
             yield int(row), unit.headers[name], _plain(part[row]), detail
 
 
@@ -151,8 +148,7 @@ def _unit(unit: _Return, check: ReturnCheck) -> Found:
     for name, (against,) in _pairs(unit, check):
         part, whole = unit.column(name), unit.column(against)
         ratio = (part / whole.where(whole > 0)).where(lambda r: r > 0)
-        logs: pd.Series[float] = pd.Series(np.log10(ratio.dropna().to_numpy()),
-                                           index=ratio.dropna().index)  # fmt: skip
+        logs: pd.Series[float] = pd.Series(np.log10(ratio.dropna().to_numpy()), index=ratio.dropna().index)
         if len(logs) < FEWEST_PEERS:
             continue
         away = logs - logs.median()
@@ -160,9 +156,7 @@ def _unit(unit: _Return, check: ReturnCheck) -> Found:
             near = [w for f, w in FACTORS.items() if abs(abs(distance) - f) <= NEAR_FACTOR]
             if near:
                 side = "大" if distance > 0 else "小"
-                detail = (
-                    f"生均约为本区县学校中位数的{'' if distance > 0 else '1/'}{near[-1]}，偏{side}"
-                )
+                detail = f"生均约为本区县学校中位数的{'' if distance > 0 else '1/'}{near[-1]}，偏{side}"
                 yield int(str(row)), unit.headers[name], _plain(part.loc[int(str(row))]), detail
 
 
@@ -195,8 +189,12 @@ def _copies(unit: _Return, check: ReturnCheck) -> Found:
         key = np.nan_to_num(values, nan=-1).tobytes()
         codes = unit.rows["school_code"]
         if key in first and codes[row] != codes[first[key]]:
-            yield (int(row), unit.headers["school_code"], str(unit.rows.loc[row, "school_name"]),
-                   f"全部数值与第{first[key]}行相同")  # fmt: skip
+            yield (
+                int(row),
+                unit.headers["school_code"],
+                str(unit.rows.loc[row, "school_name"]),
+                f"全部数值与第{first[key]}行相同",
+            )
         first.setdefault(key, int(row))
 
 
@@ -210,8 +208,7 @@ def _repeats(unit: _Return, check: ReturnCheck) -> Found:
     is_found = (filled.sum(axis=1) >= (check.least_size or 0)) & (share >= float(check.low or 1))
     for row in now.index[is_found]:
         name = str(unit.rows.loc[row, "school_name"])
-        yield (int(row), unit.headers["school_code"], name,
-               f"{printing.share(float(share[row]))}的数值与上期完全相同")  # fmt: skip
+        yield (int(row), unit.headers["school_code"], name, f"{printing.share(float(share[row]))}的数值与上期完全相同")
 
 
 def _register(unit: _Return, check: ReturnCheck) -> Found:

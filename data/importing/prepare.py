@@ -63,9 +63,8 @@ def prepare_file(
 
 
 def _prepare_table(
-    prepared: PreparedFile, raw: RawTable, period: str, district_code: str,
-    earlier: pd.DataFrame | None,
-) -> None:  # fmt: skip
+    prepared: PreparedFile, raw: RawTable, period: str, district_code: str, earlier: pd.DataFrame | None
+) -> None:
     place = Place(prepared.path.name, raw.sheet)
     table, findings = recognise(raw, place)
     if table is None and prepared.tables:

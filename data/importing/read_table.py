@@ -15,10 +15,22 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_CHARACTERS = 2_000
 DAMAGED = (
-    InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, KeyError,
-    IndexError, ValueError, OSError, EOFError, TypeError, AttributeError, SyntaxError,
-    NotImplementedError, OverflowError, RuntimeError,
-)  # fmt: skip
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    KeyError,
+    IndexError,
+    ValueError,
+    OSError,
+    EOFError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+)
 """What reading a damaged workbook may raise; XML errors are SyntaxErrors."""
 EXACT_DOUBLE = 1e15  # whole numbers below it are exact as doubles
 
@@ -75,10 +87,7 @@ def _read_workbook(content: bytes) -> list[RawTable]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return [
-            RawTable(
-                str(sheet.title),
-                [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)],
-            )
+            RawTable(str(sheet.title), [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)])
             for sheet in book.worksheets
         ]
     except DAMAGED as error:

@@ -50,11 +50,7 @@ def columns_of(input_kind: str) -> list[InputColumn]:
 
 def amount_columns(input_kind: str) -> list[InputColumn]:
     """The columns of a kind that hold amounts, not codes or words."""
-    return [
-        c
-        for c in columns_of(input_kind)
-        if c.value_type in AMOUNT_TYPES and c.field_code not in CODE_FIELDS
-    ]
+    return [c for c in columns_of(input_kind) if c.value_type in AMOUNT_TYPES and c.field_code not in CODE_FIELDS]
 
 
 def recognise(table: RawTable, place: Place) -> tuple[RecognisedTable | None, list[Finding]]:
@@ -103,9 +99,7 @@ def personal_columns(table: RawTable, place: Place) -> list[Finding]:
     return [finding for finding in found if finding.is_blocking]
 
 
-def _other_columns(
-    table: RawTable, header_index: int, known: set[int], place: Place
-) -> list[Finding]:
+def _other_columns(table: RawTable, header_index: int, known: set[int], place: Place) -> list[Finding]:
     """What stands beside the known columns; one without a header is named by its letter."""
     findings: list[Finding] = []
     header = dict(enumerate(table.rows[header_index]))
@@ -136,16 +130,12 @@ def _map_columns(
         hits = [i for i, text in enumerate(header) if text in _headers_of(column)]
         known_positions.update(hits)
         if len(hits) > 1:
-            findings.append(
-                place.finding("duplicate_column", row=header_index + 1, column=column.header)
-            )
+            findings.append(place.finding("duplicate_column", row=header_index + 1, column=column.header))
         if hits:
             positions[field_name(column)] = hits[0]
             by_field[field_name(column)] = column
         elif column.is_required:
-            findings.append(
-                place.finding("missing_column", row=header_index + 1, column=column.header)
-            )
+            findings.append(place.finding("missing_column", row=header_index + 1, column=column.header))
     findings += _other_columns(table, header_index, known_positions, place)
     body = [(n + 1, row) for n, row in enumerate(table.rows) if n > header_index and any(row)]
     if not body:

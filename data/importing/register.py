@@ -129,8 +129,7 @@ def _sign_first(log: SignedLog, folder: Path) -> None:
 
 def _first(path: Path) -> Entry:
     record, seal = read_sealed(path / BATCH_FILE)
-    return Entry(RECORDED, path.name, seal, str(record["imported_at"]),
-                 str(record["imported_by"]), FIRST_SIGNING)  # fmt: skip
+    return Entry(RECORDED, path.name, seal, str(record["imported_at"]), str(record["imported_by"]), FIRST_SIGNING)
 
 
 def _log(folder: Path) -> SignedLog:

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.importing.batches import Batch, table_path, valid_batches
+from data.importing.batch_records import Batch, table_path, valid_batches
 from data.periods import parse_period
 
 SCHOOL_RETURN = "school_return"
@@ -32,9 +32,8 @@ def returned_rows(folder: Path, period: str, district_code: str) -> pd.DataFrame
         return connection.execute(
             "select * from read_parquet($path) where period = $period and district_code = $district"
             " order by source_row",
-            {"path": str(table_path(folder, batch, position)), "period": period,
-             "district": district_code},
-        ).df()  # fmt: skip
+            {"path": str(table_path(folder, batch, position)), "period": period, "district": district_code},
+        ).df()
 
 
 def returned_counts(folder: Path) -> dict[tuple[str, str], int]:
@@ -55,8 +54,7 @@ def returned_counts(folder: Path) -> dict[tuple[str, str], int]:
 def last_return(folder: Path, period: str, district_code: str) -> pd.DataFrame | None:
     """The newest school returns of a unit before a period."""
     asked = parse_period(period)
-    known = [parse_period(p) for p, d in returned_scopes(folder, SCHOOL_RETURN)
-             if d == district_code]  # fmt: skip
+    known = [parse_period(p) for p, d in returned_scopes(folder, SCHOOL_RETURN) if d == district_code]
     earlier = [p for p in known if p and asked and p.snapshot_date < asked.snapshot_date]
     if not earlier:
         return None

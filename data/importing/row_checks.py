@@ -22,9 +22,7 @@ TEACHER_PARTS = (
 )
 
 
-def check_rows(
-    table: RecognisedTable, rows: pd.DataFrame, place: Place, faulty: Collection[int] = ()
-) -> list[Finding]:
+def check_rows(table: RecognisedTable, rows: pd.DataFrame, place: Place, faulty: Collection[int] = ()) -> list[Finding]:
     """Findings between cells and rows; `faulty` rows already have a blocking cell.
 
     Duplicates are looked for among all rows; a faulty row is not judged further.
@@ -115,9 +113,7 @@ def _pupils(rows: pd.DataFrame, place: Place) -> list[Finding]:
                 findings.append(place.finding("missing_value", row=row, column=headers[stage]))
             if present == "never" and amount:
                 findings.append(
-                    place.finding(
-                        "pupils_for_absent_stage", row=row, column=headers[stage], value=kind.name
-                    )
+                    place.finding("pupils_for_absent_stage", row=row, column=headers[stage], value=kind.name)
                 )
         if total == 0 and is_complete:
             findings.append(place.finding("no_pupils", row=row, column="在校生数"))
@@ -160,22 +156,14 @@ def _items(rows: pd.DataFrame, place: Place) -> list[Finding]:
     amounts = _numbers(rows, "amount")
     findings: list[Finding] = []
     reported_words = rows["is_met"] if "is_met" in rows.columns else [None] * len(rows)
-    for number, code, reported in zip(
-        (int(r) for r in rows.index), rows["item_code"], reported_words, strict=True
-    ):
+    for number, code, reported in zip((int(r) for r in rows.index), rows["item_code"], reported_words, strict=True):
         item, amount = items.get(str(code)), amounts[number]
         if item is None:
-            findings.append(
-                place.finding("unknown_item", row=number, column="项目", value=str(code))
-            )
+            findings.append(place.finding("unknown_item", row=number, column="项目", value=str(code)))
         elif item.rule_kind == "judgement" and reported is None:
-            findings.append(
-                place.finding("judgement_required", row=number, column="是否达标", value=str(code))
-            )
+            findings.append(place.finding("judgement_required", row=number, column="是否达标", value=str(code)))
         elif item.rule_kind == "minimum" and amount is None:
-            findings.append(
-                place.finding("amount_required", row=number, column="数值", value=str(code))
-            )
+            findings.append(place.finding("amount_required", row=number, column="数值", value=str(code)))
         elif item.threshold is not None and amount is not None and reported is not None:
             computed = "true" if amount >= item.threshold else "false"
             if computed != reported:

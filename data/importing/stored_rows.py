@@ -27,14 +27,14 @@ def write_rows(path: Path, table: PreparedTable) -> None:
     if table.input_kind == "school_return":
         amounts = {field_name(c) for c in amount_columns(table.input_kind)}
     columns = ", ".join(
-        f'try_cast("{c}" as decimal(18, 6)) as "{c}"' if c in amounts
-        else f'cast("{c}" as varchar) as "{c}"'
+        f'try_cast("{c}" as decimal(18, 6)) as "{c}"' if c in amounts else f'cast("{c}" as varchar) as "{c}"'
         for c in table.rows.columns
-    )  # fmt: skip
+    )
     marks = ", ".join(
         f"case when cast(\"{c}\" as varchar) = '{NOT_APPLICABLE}' then '{c}' end"
-        for c in table.rows.columns if c in amounts
-    )  # fmt: skip
+        for c in table.rows.columns
+        if c in amounts
+    )
     not_applicable = f"concat_ws('|', {marks})" if marks else "''"
     with duckdb.connect() as connection:
         connection.register("stored", stored)

@@ -12,8 +12,7 @@ from data.catalogue.tables import SchoolType
 from data.importing.recognise import columns_of, field_name
 from data.spreadsheets import set_text
 
-REGISTER = ("school_code", "school_name", "school_type", "operator_type", "area_type",
-            "founded_year", "is_boarding")  # fmt: skip
+REGISTER = ("school_code", "school_name", "school_type", "operator_type", "area_type", "founded_year", "is_boarding")
 
 
 def return_template(period: str, district_code: str, register: pd.DataFrame | None) -> bytes:
@@ -31,8 +30,7 @@ def return_template(period: str, district_code: str, register: pd.DataFrame | No
         sheet.column_dimensions[cell.column_letter].width = 22 if position in (3, 4) else 12
     rows = [] if register is None else register.to_dict("records")
     for number, row in enumerate(rows, start=2):
-        known = {**{name: row.get(name) for name in REGISTER}, "period": period,
-                 "district_code": district_code}  # fmt: skip
+        known = {**{name: row.get(name) for name in REGISTER}, "period": period, "district_code": district_code}
         known["school_type"] = types.get(str(row["school_type"]), row["school_type"])
         for position, column in enumerate(columns, start=1):
             value = known.get(field_name(column))

@@ -192,9 +192,14 @@ class UnitContext(FrameContext):
         """The last day up to the period on which a unit's boundaries changed, under the basis."""
         if self.state.basis == "current":
             return date.min
-        return max((c.effective_on for c in self.boundary_changes
-                    if c.district_code == district_code
-                    and c.effective_on <= self.period.snapshot_date), default=date.min)  # fmt: skip
+        return max(
+            (
+                c.effective_on
+                for c in self.boundary_changes
+                if c.district_code == district_code and c.effective_on <= self.period.snapshot_date
+            ),
+            default=date.min,
+        )
 
     @cached_property
     def ended_phases(self) -> list[PhaseRow]:
@@ -223,11 +228,7 @@ class UnitContext(FrameContext):
 
 def in_view(cvs: Sequence[UnitCvRow], state: ViewState) -> Sequence[UnitCvRow]:
     """CVs of the chosen stage and indicator."""
-    return [
-        c
-        for c in cvs
-        if (state.stage in ("both", c.stage)) and (state.indicator in (VERDICT, c.indicator_code))
-    ]
+    return [c for c in cvs if (state.stage in ("both", c.stage)) and (state.indicator in (VERDICT, c.indicator_code))]
 
 
 def worst_by_unit(cvs: Iterable[UnitCvRow]) -> dict[str, UnitCvRow]:

@@ -87,15 +87,22 @@ class UnitStatusRow:
     def worst(self) -> WorstCv | None:
         """Its worst CV; None where every CV is undefined."""
         if (
-            self.worst_stage is None or self.worst_indicator_code is None or self.worst_cv is None
-            or self.worst_cv_limit is None or self.worst_ratio is None
+            self.worst_stage is None
+            or self.worst_indicator_code is None
+            or self.worst_cv is None
+            or self.worst_cv_limit is None
+            or self.worst_ratio is None
             or self.is_worst_within_limit is None
-        ):  # fmt: skip
+        ):
             return None
         return WorstCv(
-            self.worst_stage, self.worst_indicator_code, self.worst_cv, self.worst_cv_limit,
-            self.worst_ratio, self.is_worst_within_limit,
-        )  # fmt: skip
+            self.worst_stage,
+            self.worst_indicator_code,
+            self.worst_cv,
+            self.worst_cv_limit,
+            self.worst_ratio,
+            self.is_worst_within_limit,
+        )
 
 
 @dataclass(frozen=True)

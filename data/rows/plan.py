@@ -127,11 +127,8 @@ def plan_outlook(rows: UnitContext) -> Outlook:
     """For the units that the filter leaves; the last phase stands where none is to come."""
     targets = [t for t in rows.plan_targets if t.district_code in rows.scoped_codes]
     target_years = [t.target_year for t in targets if t.target_year is not None]
-    planned = {
-        p.target_year: sum(1 for year in target_years if year <= p.target_year) for p in rows.phases
-    }
-    coming = next((p for p in rows.phases if p not in rows.ended_phases),
-                  rows.phases[-1])  # fmt: skip
+    planned = {p.target_year: sum(1 for year in target_years if year <= p.target_year) for p in rows.phases}
+    coming = next((p for p in rows.phases if p not in rows.ended_phases), rows.phases[-1])
     met = sum(1 for t in targets if t.progress == "met")
     chances = [_chance_by(t, coming.target_year) for t in targets if t.progress != "met"]
     known = [c for c in chances if c is not None]

@@ -13,9 +13,7 @@ class OutlierLimits:
     outlier_times: float
     outlier_sections: float
 
-    def asks_about(
-        self, share: float | None, value: float | None, mean: float | None, sections: int
-    ) -> bool:
+    def asks_about(self, share: float | None, value: float | None, mean: float | None, sections: int) -> bool:
         """Whether one of many sections has most of S² and is many times the mean, or a fraction."""
         if share is None or value is None or not mean or sections < self.outlier_sections:
             return False

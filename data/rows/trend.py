@@ -48,5 +48,12 @@ class DirectionRow:
     @property
     def course(self) -> Direction:
         """The same as a direction."""
-        return Direction(self.direction, self.first_date, self.first_amount, self.last_date,
-                         self.last_amount, self.few_reason, self.is_recast)  # fmt: skip
+        return Direction(
+            self.direction,
+            self.first_date,
+            self.first_amount,
+            self.last_date,
+            self.last_amount,
+            self.few_reason,
+            self.is_recast,
+        )

@@ -48,9 +48,8 @@ def list_accounts(store: Store) -> list[Account]:
 
 
 def create_account(
-    store: Store, catalogue: Catalogue, actor: Viewer, wanted: NewAccount, password: str,
-    at: datetime,
-) -> None:  # fmt: skip
+    store: Store, catalogue: Catalogue, actor: Viewer, wanted: NewAccount, password: str, at: datetime
+) -> None:
     """Add an account; its holder changes the password at the first sign-in.
 
     Raises:
@@ -67,29 +66,38 @@ def create_account(
         _may_manage(connection, actor)
         if _find(connection, wanted.account_name) is not None:
             raise RefusedError("account_exists")
-        values = {**asdict(wanted), "district_codes": ",".join(wanted.district_codes),
-                  "school_codes": ",".join(wanted.school_codes)}  # fmt: skip
-        connection.execute(insert(account_table).values(
-            **values, password_hash=hash_of(password), password_set_at=at, must_change=True,
-            is_disabled=False, version=1,
-        ))  # fmt: skip
+        values = {
+            **asdict(wanted),
+            "district_codes": ",".join(wanted.district_codes),
+            "school_codes": ",".join(wanted.school_codes),
+        }
+        connection.execute(
+            insert(account_table).values(
+                **values,
+                password_hash=hash_of(password),
+                password_set_at=at,
+                must_change=True,
+                is_disabled=False,
+                version=1,
+            )
+        )
         _record(store, connection, actor.name, "create", wanted.account_name, at, values)
 
 
-def disable_account(
-    store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime
-) -> None:
+def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime) -> None:
     """Shut an account and end its sessions at once.
 
     Raises:
         RefusedError: no permission, no such account, one's own, or the last that manages accounts.
     """
-    managing = [c.role_code for c in catalogue.rows(RoleCapability)
-                if c.permission == Permission.ACCOUNTS_MANAGE]  # fmt: skip
+    managing = [c.role_code for c in catalogue.rows(RoleCapability) if c.permission == Permission.ACCOUNTS_MANAGE]
     with store.write() as connection:
-        held = select(account_table.c.account_name).where(
-            account_table.c.role_code.in_(managing), account_table.c.is_disabled.is_(False)
-        ).order_by(account_table.c.account_name).with_for_update()  # fmt: skip
+        held = (
+            select(account_table.c.account_name)
+            .where(account_table.c.role_code.in_(managing), account_table.c.is_disabled.is_(False))
+            .order_by(account_table.c.account_name)
+            .with_for_update()
+        )
         managers = set(connection.execute(held).scalars())  # held: two at once follow one another
         _may_manage(connection, actor)
         _known(connection, account_name)
@@ -102,9 +110,7 @@ def disable_account(
         _record(store, connection, actor.name, "disable", account_name, at, {"is_disabled": True})
 
 
-def reset_password(
-    store: Store, actor: Viewer, account_name: str, password: str, at: datetime
-) -> None:
+def reset_password(store: Store, actor: Viewer, account_name: str, password: str, at: datetime) -> None:
     """Give a new first password, open the account again, and end its sessions.
 
     Raises:
@@ -120,9 +126,7 @@ def reset_password(
         _record(store, connection, actor.name, "reset_password", account_name, at, {})
 
 
-def bind_account(
-    store: Store, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime
-) -> None:
+def bind_account(store: Store, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime) -> None:
     """Say who an account is at the provider; an empty `subject` leaves it to the next sign-in.
 
     Raises:
@@ -140,8 +144,7 @@ def bind_account(
             raise RefusedError("subject_taken")
         _change(connection, account_name, issuer=bound[0], subject=bound[1])
         end_sessions(connection, account_name, at)
-        _record(store, connection, actor.name, "bind", account_name, at,
-                {"issuer": bound[0], "subject": bound[1]})  # fmt: skip
+        _record(store, connection, actor.name, "bind", account_name, at, {"issuer": bound[0], "subject": bound[1]})
 
 
 def change_password(store: Store, account_name: str, old: str, new: str, at: datetime) -> None:
@@ -180,8 +183,7 @@ def note_failure(store: Store, account: Account | None, at: datetime, reason: st
     """Record a sign-in that failed; a name that nobody has is left out: it may be a password."""
     name = account.account_name if account else ""
     known = "disabled" if account and account.is_disabled else "bad_password"
-    act = audit.Act(name, "login_failed", SUBJECT, name, at,
-                    reason or (known if account else "unknown_account"))  # fmt: skip
+    act = audit.Act(name, "login_failed", SUBJECT, name, at, reason or (known if account else "unknown_account"))
     with store.write() as connection:
         audit.record(store, connection, act)
 
@@ -189,16 +191,14 @@ def note_failure(store: Store, account: Account | None, at: datetime, reason: st
 def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> Viewer:
     """What the account may do and see, by the capability table."""
     role = next(r for r in catalogue.rows(Role) if r.role_code == account.role_code)
-    permissions = frozenset(Permission(c.permission) for c in catalogue.rows(RoleCapability)
-                            if c.role_code == account.role_code)  # fmt: skip
-    scopes = {
-        "city": Scope(),
-        "none": NOTHING,
-        "district": Scope(frozenset(account.district_codes)),
-    }
+    permissions = frozenset(
+        Permission(c.permission) for c in catalogue.rows(RoleCapability) if c.role_code == account.role_code
+    )
+    scopes = {"city": Scope(), "none": NOTHING, "district": Scope(frozenset(account.district_codes))}
     bounded = Scope(frozenset(account.district_codes), frozenset(account.school_codes))
-    return Viewer(account.person, permissions, scopes.get(role.scope_kind, bounded),
-                  account.account_name, role.name, must_change)  # fmt: skip
+    return Viewer(
+        account.person, permissions, scopes.get(role.scope_kind, bounded), account.account_name, role.name, must_change
+    )
 
 
 def end_sessions(connection: Connection, account_name: str, at: datetime) -> None:
@@ -247,9 +247,7 @@ def _find(connection: Connection, account_name: str) -> Account | None:
 
 def find_identity(connection: Connection, issuer: str, subject: str) -> Account | None:
     """The account bound to somebody at a provider; compared exactly."""
-    asked = select(account_table).where(
-        account_table.c.issuer == issuer, account_table.c.subject == subject
-    )
+    asked = select(account_table).where(account_table.c.issuer == issuer, account_table.c.subject == subject)
     row = connection.execute(asked).mappings().one_or_none()
     return None if row is None else account_of(row)
 
@@ -262,11 +260,9 @@ def _known(connection: Connection, account_name: str) -> Account:
 
 
 def _set_password(
-    store: Store, connection: Connection, account_name: str, password: str, at: datetime,
-    *, must_change: bool,
-) -> None:  # fmt: skip
-    _change(connection, account_name, password_hash=hash_of(password), password_set_at=at,
-            must_change=must_change)  # fmt: skip
+    store: Store, connection: Connection, account_name: str, password: str, at: datetime, *, must_change: bool
+) -> None:
+    _change(connection, account_name, password_hash=hash_of(password), password_set_at=at, must_change=must_change)
     forget_name(store, connection, account_name)
 
 
@@ -276,9 +272,14 @@ def _change(connection: Connection, account_name: str, **values: object) -> None
 
 
 def _record(
-    store: Store, connection: Connection, actor: str, action: str, account_name: str,
-    at: datetime, after: dict[str, Any],
-) -> None:  # fmt: skip
+    store: Store,
+    connection: Connection,
+    actor: str,
+    action: str,
+    account_name: str,
+    at: datetime,
+    after: dict[str, Any],
+) -> None:
     audit.record(store, connection, audit.Act(actor, action, SUBJECT, account_name, at), {}, after)
 
 

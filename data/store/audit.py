@@ -19,8 +19,7 @@ from data.durable import private_folder, sync
 from data.store.engine import Store
 from data.store.schema import audit_entry, audit_head
 
-CHAINED = ("sequence", "at", "actor", "action", "subject_kind", "subject_id", "before", "after",
-           "reason")  # fmt: skip
+CHAINED = ("sequence", "at", "actor", "action", "subject_kind", "subject_id", "before", "after", "reason")
 START = "0" * 64
 MOST_CHARACTERS = 64 * 1024
 """An imported issue before and after, each text as long as a cell may be, takes two thirds."""
@@ -50,9 +49,7 @@ def record(
     Raises:
         ValueError: it is longer than any validated write can be; the transaction leaves nothing.
     """
-    moved = update(audit_head).where(audit_head.c.head_id == 1).values(
-        sequence=audit_head.c.sequence + 1
-    )  # fmt: skip
+    moved = update(audit_head).where(audit_head.c.head_id == 1).values(sequence=audit_head.c.sequence + 1)
     connection.execute(moved)  # holds the row, so that writers follow one another
     sequence = connection.execute(select(audit_head.c.sequence)).scalar_one()
     last = select(audit_entry.c.hash).where(audit_entry.c.sequence == sequence - 1)
@@ -79,8 +76,7 @@ def record(
 
 
 def _canonical(values: Mapping[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str,
-                      separators=(",", ":"))  # fmt: skip
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
 
 
 def _digest(key: bytes, previous: str, entry: Mapping[str, Any]) -> str:
@@ -205,8 +201,9 @@ def history_within(connection: Connection, subject_kind: str, subject_id: str) -
 
 
 def _row(r: Any) -> AuditRow:
-    return AuditRow(r.sequence, datetime.fromisoformat(r.at), r.actor, r.action,
-                    json.loads(r.before), json.loads(r.after), r.reason)  # fmt: skip
+    return AuditRow(
+        r.sequence, datetime.fromisoformat(r.at), r.actor, r.action, json.loads(r.before), json.loads(r.after), r.reason
+    )
 
 
 @dataclass(frozen=True)
@@ -227,8 +224,7 @@ def entries(store: Store, *, action: str, before: int | None, most: int) -> list
     if before is not None:
         asked = asked.where(audit_entry.c.sequence < before)
     with store.read() as connection:
-        return [AuditEntry(r.sequence, r.subject_kind, r.subject_id, _row(r))
-                for r in connection.execute(asked)]  # fmt: skip
+        return [AuditEntry(r.sequence, r.subject_kind, r.subject_id, _row(r)) for r in connection.execute(asked)]
 
 
 def actions(store: Store) -> list[str]:

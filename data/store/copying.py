@@ -63,6 +63,4 @@ def _advance_numbers(connection: Connection) -> None:
         highest = connection.execute(select(func.max(key))).scalar()
         if highest:
             named = {"table": table.name, "column": key.name, "highest": highest}
-            connection.execute(
-                text("select setval(pg_get_serial_sequence(:table, :column), :highest)"), named
-            )
+            connection.execute(text("select setval(pg_get_serial_sequence(:table, :column), :highest)"), named)

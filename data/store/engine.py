@@ -68,8 +68,7 @@ def _reachable() -> Generator[None]:
 @cache
 def empty_store() -> Store:
     """A store of nothing, for pages that stay readable while the real one is down."""
-    engine = create_engine("sqlite://", poolclass=StaticPool,
-                           connect_args={"check_same_thread": False})  # fmt: skip
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     metadata.create_all(engine)
     return Store(engine, b"", Path())
 
@@ -114,8 +113,12 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # the driver begins nothing; `_begin_sqlite` does
-    for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on",
-                    f"busy_timeout = {BUSY_TIMEOUT_MS}"):  # fmt: skip
+    for setting in (
+        "journal_mode = wal",
+        "synchronous = full",
+        "foreign_keys = on",
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    ):
         connection.execute(f"pragma {setting}")
 
 

@@ -17,8 +17,14 @@ from data.store.engine import LARGEST_NUMBER, Store
 from data.store.ledger import SUBJECT, RefusedError
 from data.store.schema import evidence_file, issue
 
-KINDS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff",
-         ".png": b"\x89PNG\r\n\x1a\n", ".docx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04"}  # fmt: skip
+KINDS = {
+    ".pdf": b"%PDF-",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".docx": b"PK\x03\x04",
+    ".xlsx": b"PK\x03\x04",
+}
 """What may be handed in, by its ending, and the bytes that each begins with."""
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -37,9 +43,8 @@ class EvidenceFile:
 
 
 def add_evidence(
-    store: Store, catalogue: Catalogue, viewer: Viewer, issue_code: str, file_name: str,
-    content: bytes, at: datetime,
-) -> None:  # fmt: skip
+    store: Store, catalogue: Catalogue, viewer: Viewer, issue_code: str, file_name: str, content: bytes, at: datetime
+) -> None:
     """Keep a file for an open issue; the bytes are on disk before the row is.
 
     Raises:
@@ -65,9 +70,7 @@ def add_evidence(
         if status not in {s.status_code for s in catalogue.rows(IssueStatus) if s.is_open}:
             raise RefusedError("evidence_closed")
         connection.execute(
-            insert(evidence_file).values(
-                **values, issue_code=issue_code, added_by=viewer.name, added_at=at
-            )
+            insert(evidence_file).values(**values, issue_code=issue_code, added_by=viewer.name, added_at=at)
         )
         act = audit.Act(viewer.name, "evidence", SUBJECT, issue_code, at)
         audit.record(store, connection, act, {}, values)

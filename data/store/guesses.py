@@ -86,13 +86,10 @@ def give_back(store: Store, kind: str, address: str) -> None:
     """The try succeeded: many people behind one address sign in at the same hour."""
     key = _address_key(store, kind, address)
     with store.write() as connection:
-        connection.execute(update(table).where(table.c.key == key, table.c.tries > 0)
-                           .values(tries=table.c.tries - 1))  # fmt: skip
+        connection.execute(update(table).where(table.c.key == key, table.c.tries > 0).values(tries=table.c.tries - 1))
 
 
-def _held(
-    store: Store, connection: Connection, key: str, at: datetime
-) -> tuple[int, datetime]:  # fmt: skip
+def _held(store: Store, connection: Connection, key: str, at: datetime) -> tuple[int, datetime]:
     """The count of a key, held until the transaction ends; a new one makes room first."""
     asked = select(table.c.tries, table.c.until).where(table.c.key == key).with_for_update()
     row = connection.execute(asked).one_or_none()

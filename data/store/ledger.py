@@ -1,15 +1,15 @@
 """问题台账: issues move as `issue_transitions.csv` permits; a write leaves one audit entry."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from data.access import MONITORING, Permission, Viewer
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueStatus, IssueTransition
+from data.catalogue.supervision_tables import IssueTransition
 from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
@@ -17,8 +17,6 @@ from data.store.schema import evidence_file
 from data.store.schema import issue as issue_table
 
 SUBJECT = "issue"
-FROM_FILE = ("district_code", "school_code", "stage", "item_code", "problem", "origin", "round",
-             "found_on", "measure", "responsible_unit", "responsible_person", "due_on")  # fmt: skip
 LONGEST_WORDS = 500
 REVIEWED = {"return", "close", "confirm", "find_rebound"}
 
@@ -117,7 +115,7 @@ def issues_of_school(store: Store, school_code: str) -> list[Issue]:
 def find_issue(store: Store, issue_code: str) -> Issue | None:
     """One issue; None where there is none."""
     with store.read() as connection:
-        return _find(connection, issue_code)
+        return find_in(connection, issue_code)
 
 
 def transitions_from(catalogue: Catalogue, status: str) -> list[IssueTransition]:
@@ -126,9 +124,8 @@ def transitions_from(catalogue: Catalogue, status: str) -> list[IssueTransition]
 
 
 def move(
-    store: Store, catalogue: Catalogue, viewer: Viewer, wanted: Move, at: datetime,
-    *, is_met: bool | None = None,
-) -> Issue:  # fmt: skip
+    store: Store, catalogue: Catalogue, viewer: Viewer, wanted: Move, at: datetime, *, is_met: bool | None = None
+) -> Issue:
     """Carry out a move; `is_met` is the present verdict on the issue's value.
 
     Raises:
@@ -141,29 +138,33 @@ def move(
     check_words(wanted.reason, wanted.measure)
     refusal = ""
     with store.write() as connection:
-        issue = _find(connection, wanted.issue_code)
+        issue = find_in(connection, wanted.issue_code)
         if issue is None:
             raise RefusedError("unknown_issue")
         if issue.version != wanted.version:
             raise ChangedMeanwhileError(issue.updated_by, issue.updated_at)
         options = transitions_from(catalogue, issue.status)
         transition = next((t for t in options if t.action == wanted.action), None)
-        refusal = _refusal(connection, transition, viewer, issue, wanted, is_met=is_met,
-                           today=day_of(at))  # fmt: skip
+        refusal = _refusal(connection, transition, viewer, issue, wanted, is_met=is_met, today=day_of(at))
         if transition is not None and not refusal:
             moved = _moved(issue, transition, viewer, wanted, at, is_met=is_met)
-            _save(store, connection, issue, moved, wanted.action, wanted.reason)
+            save_change(store, connection, issue, moved, wanted.action, wanted.reason)
             return moved
-        act = audit.Act(viewer.name, "refused", SUBJECT, issue.issue_code, at,
-                        f"{wanted.action}: {refusal}")  # fmt: skip
+        act = audit.Act(viewer.name, "refused", SUBJECT, issue.issue_code, at, f"{wanted.action}: {refusal}")
         audit.record(store, connection, act)
     raise RefusedError(refusal)
 
 
 def _refusal(
-    connection: Connection, transition: IssueTransition | None, viewer: Viewer, issue: Issue,
-    wanted: Move, *, is_met: bool | None, today: date,
-) -> str:  # fmt: skip
+    connection: Connection,
+    transition: IssueTransition | None,
+    viewer: Viewer,
+    issue: Issue,
+    wanted: Move,
+    *,
+    is_met: bool | None,
+    today: date,
+) -> str:
     """Why a move is not permitted; empty where it is."""
     if transition is None:
         return "no_transition"
@@ -171,23 +172,25 @@ def _refusal(
         return "no_permission"
     has_evidence = bool(_evidence_count(connection, issue.issue_code))
     lacks = {
-        "needs_measure": transition.needs_measure and not (wanted.measure.strip() and (
-            wanted.due_on or issue.due_on)),
+        "needs_measure": transition.needs_measure and not (wanted.measure.strip() and (wanted.due_on or issue.due_on)),
         "due_is_past": wanted.due_on is not None and wanted.due_on < today,
         "needs_evidence": transition.needs_evidence and not has_evidence,
         "needs_reason": transition.needs_reason and not wanted.reason.strip(),
         "needs_second_person": transition.needs_second_person and viewer.name == issue.rectified_by,
         "needs_met_value": transition.needs_met_value and is_met is not True,
-    }  # fmt: skip
+    }
     return next((code for code, is_missing in lacks.items() if is_missing), "")
 
 
 def _moved(
-    issue: Issue, transition: IssueTransition, viewer: Viewer, wanted: Move, at: datetime,
-    *, is_met: bool | None,
-) -> Issue:  # fmt: skip
-    changes: dict[str, Any] = {"status": transition.to_status, "version": issue.version + 1,
-                               "updated_by": viewer.name, "updated_at": at}  # fmt: skip
+    issue: Issue, transition: IssueTransition, viewer: Viewer, wanted: Move, at: datetime, *, is_met: bool | None
+) -> Issue:
+    changes: dict[str, Any] = {
+        "status": transition.to_status,
+        "version": issue.version + 1,
+        "updated_by": viewer.name,
+        "updated_at": at,
+    }
     if transition.needs_measure:
         changes |= {"measure": wanted.measure.strip(), "due_on": wanted.due_on or issue.due_on}
     if wanted.action == "submit":
@@ -201,24 +204,20 @@ def _moved(
     return replace(issue, **changes)
 
 
-def _save(
-    store: Store, connection: Connection, before: Issue, after: Issue, action: str, reason: str
-) -> None:
+def save_change(store: Store, connection: Connection, before: Issue, after: Issue, action: str, reason: str) -> None:
+    """Write a changed issue, unless somebody else changed it meanwhile, and say so in the audit log."""
     changed = (
         update(issue_table)
-        .where(issue_table.c.issue_code == before.issue_code,
-               issue_table.c.version == before.version)
+        .where(issue_table.c.issue_code == before.issue_code, issue_table.c.version == before.version)
         .values(**asdict(after))
-    )  # fmt: skip
+    )
     if connection.execute(changed).rowcount != 1:
         raise ChangedMeanwhileError(before.updated_by, before.updated_at)
     act = audit.Act(after.updated_by, action, SUBJECT, after.issue_code, after.updated_at, reason)
     audit.record(store, connection, act, asdict(before), asdict(after))
 
 
-def note_values(
-    store: Store, values: Mapping[tuple[str, str, str], bool | None], at: datetime
-) -> dict[str, int]:
+def note_values(store: Store, values: Mapping[tuple[str, str, str], bool | None], at: datetime) -> dict[str, int]:
     """What new values mean: a closed issue whose value met its line and fails again is 反弹.
 
     Args:
@@ -231,9 +230,7 @@ def note_values(
     """
     counts = {"value_met": 0, "rebound": 0}
     with store.write() as connection:
-        closed = select(issue_table).where(
-            issue_table.c.status.in_(("closed", "look_back", "stable"))
-        )
+        closed = select(issue_table).where(issue_table.c.status.in_(("closed", "look_back", "stable")))
         rows = connection.execute(closed.order_by(issue_table.c.issue_code)).mappings().all()
         for row in rows:
             before = Issue(**row)
@@ -241,55 +238,17 @@ def note_values(
             if is_met is None or is_met == before.was_met or (not is_met and not before.was_met):
                 continue
             action = "value_met" if is_met else "rebound"
-            changes: dict[str, Any] = {"was_met": True} if is_met else {
-                "status": "rebounded", "was_met": False, "closed_on": None}  # fmt: skip
-            after = replace(before, **changes, version=before.version + 1,
-                            updated_by=MONITORING.name, updated_at=at)  # fmt: skip
-            _save(store, connection, before, after, action, "")
+            changes: dict[str, Any] = (
+                {"was_met": True} if is_met else {"status": "rebounded", "was_met": False, "closed_on": None}
+            )
+            after = replace(before, **changes, version=before.version + 1, updated_by=MONITORING.name, updated_at=at)
+            save_change(store, connection, before, after, action, "")
             counts[action] += 1
     return counts
 
 
-def adopt(
-    store: Store, catalogue: Catalogue, rows: Sequence[Mapping[str, Any]], at: datetime, by: str
-) -> dict[str, int]:
-    """Take rows of a 问题台账表 over: new issues as they are, known ones in what they describe.
-
-    A known issue keeps its state: that is moved only here. Returns counts of `added`, `described`
-    and `state_kept` (rows whose state differs from the ledger's).
-    """
-    codes = {s.name: s.status_code for s in catalogue.rows(IssueStatus)}
-    counts = {"added": 0, "described": 0, "state_kept": 0}
-    with store.write() as connection:
-        for row in rows:
-            known = _find(connection, row["issue_code"])
-            if known is None:
-                _add(store, connection, row, codes[row["status"]], at, by)
-                counts["added"] += 1
-                continue
-            counts["state_kept"] += known.status != codes[row["status"]]
-            described = replace(known, **{name: row[name] for name in FROM_FILE})
-            if described != known:
-                described = replace(described, version=known.version + 1, updated_by=by,
-                                    updated_at=at)  # fmt: skip
-                _save(store, connection, known, described, "import", row["batch_id"])
-                counts["described"] += 1
-    return counts
-
-
-def _add(
-    store: Store, connection: Connection, row: Mapping[str, Any], status: str, at: datetime, by: str
-) -> None:
-    values: dict[str, Any] = {f.name: row[f.name] for f in fields(Issue) if f.name in row}
-    values |= {"status": status, "rectified_by": None, "was_met": False, "version": 1,
-               "updated_by": by, "updated_at": at}  # fmt: skip
-    issue = asdict(Issue(**values))
-    connection.execute(insert(issue_table).values(**issue))
-    act = audit.Act(by, "import", SUBJECT, row["issue_code"], at, row["batch_id"])
-    audit.record(store, connection, act, {}, issue)
-
-
-def _find(connection: Connection, issue_code: str) -> Issue | None:
+def find_in(connection: Connection, issue_code: str) -> Issue | None:
+    """The issue as this transaction sees it."""
     asked = select(issue_table).where(issue_table.c.issue_code == issue_code)
     row = connection.execute(asked).mappings().one_or_none()
     return None if row is None else Issue(**row)

@@ -113,47 +113,34 @@ def decisions_about(store: Store, why: str) -> list[tuple[str, date, Decision]]:
     ]
 
 
-def create_meeting(
-    store: Store, viewer: Viewer, title: str, held_on: date, snapshot_id: str, at: datetime
-) -> str:
+def create_meeting(store: Store, viewer: Viewer, title: str, held_on: date, snapshot_id: str, at: datetime) -> str:
     """Pin a snapshot for a meeting; returns the meeting's code (its day, and a number)."""
     _check(viewer, title)
     with store.write() as connection:
         same_day = select(func.count()).where(meeting.c.held_on == held_on)
         number = int(connection.execute(same_day).scalar_one()) + 1
         code = f"{held_on:%Y%m%d}-{number}"
-        values = {"meeting_code": code, "title": title, "held_on": held_on,
-                  "snapshot_id": snapshot_id}  # fmt: skip
-        connection.execute(
-            insert(meeting).values(**values, version=1, created_by=viewer.name, created_at=at)
-        )
+        values = {"meeting_code": code, "title": title, "held_on": held_on, "snapshot_id": snapshot_id}
+        connection.execute(insert(meeting).values(**values, version=1, created_by=viewer.name, created_at=at))
         _record(store, connection, viewer, "create", code, at, values)
     return code
 
 
-def add_slide(
-    store: Store, viewer: Viewer, meeting_code: str, address: str, title: str, at: datetime
-) -> None:
+def add_slide(store: Store, viewer: Viewer, meeting_code: str, address: str, title: str, at: datetime) -> None:
     """Put a view at the end of a running order."""
     _check(viewer, title)
     if local_address(address) is None:
         raise RefusedError("bad_address")
     with store.write() as connection:
         _known(connection, meeting, meeting.c.meeting_code == meeting_code)
-        last = select(func.max(agenda_slide.c.position)).where(
-            agenda_slide.c.meeting_code == meeting_code
-        )
+        last = select(func.max(agenda_slide.c.position)).where(agenda_slide.c.meeting_code == meeting_code)
         position = int(connection.execute(last).scalar_one() or 0) + 1
         values = {"position": position, "address": address, "title": title}
-        connection.execute(
-            insert(agenda_slide).values(**values, meeting_code=meeting_code, note="", minutes=5)
-        )
+        connection.execute(insert(agenda_slide).values(**values, meeting_code=meeting_code, note="", minutes=5))
         _record(store, connection, viewer, "add_slide", meeting_code, at, values)
 
 
-def change_slide(
-    store: Store, viewer: Viewer, slide_id: int, at: datetime, *, note: str, minutes: int
-) -> None:
+def change_slide(store: Store, viewer: Viewer, slide_id: int, at: datetime, *, note: str, minutes: int) -> None:
     """Write what is to be said about a view, and for how long."""
     _check(viewer, "-", note)
     if not 1 <= minutes <= 120:  # noqa: PLR2004
@@ -172,10 +159,13 @@ def shift_slide(store: Store, viewer: Viewer, slide_id: int, by: int, at: dateti
     with store.write() as connection:
         row = _known(connection, agenda_slide, agenda_slide.c.slide_id == slide_id)
         code = str(row["meeting_code"])
-        order = list(connection.execute(
-            select(agenda_slide.c.slide_id).where(agenda_slide.c.meeting_code == code)
-            .order_by(agenda_slide.c.position)
-        ).scalars())  # fmt: skip
+        order = list(
+            connection.execute(
+                select(agenda_slide.c.slide_id)
+                .where(agenda_slide.c.meeting_code == code)
+                .order_by(agenda_slide.c.position)
+            ).scalars()
+        )
         at_place = order.index(slide_id)
         order.pop(at_place)
         if by:
@@ -185,13 +175,12 @@ def shift_slide(store: Store, viewer: Viewer, slide_id: int, by: int, at: dateti
         for position, one in enumerate(order, start=1):
             placed = update(agenda_slide).where(agenda_slide.c.slide_id == one)
             connection.execute(placed.values(position=position))
-        _record(store, connection, viewer, "shift_slide" if by else "drop_slide", code, at,
-                {"slide_id": slide_id, "by": by})  # fmt: skip
+        _record(
+            store, connection, viewer, "shift_slide" if by else "drop_slide", code, at, {"slide_id": slide_id, "by": by}
+        )
 
 
-def add_decision(
-    store: Store, viewer: Viewer, meeting_code: str, at: datetime, wanted: Resolution
-) -> None:
+def add_decision(store: Store, viewer: Viewer, meeting_code: str, at: datetime, wanted: Resolution) -> None:
     """Record what a meeting decided about a view."""
     _check(viewer, wanted.resolution, wanted.subject, wanted.responsible_unit)
     if local_address(wanted.address) is None:
@@ -199,15 +188,15 @@ def add_decision(
     with store.write() as connection:
         _known(connection, meeting, meeting.c.meeting_code == meeting_code)
         values = {**asdict(wanted), "progress": PROGRESS[0]}
-        connection.execute(insert(decision).values(
-            **values, meeting_code=meeting_code, version=1, updated_by=viewer.name, updated_at=at
-        ))  # fmt: skip
+        connection.execute(
+            insert(decision).values(
+                **values, meeting_code=meeting_code, version=1, updated_by=viewer.name, updated_at=at
+            )
+        )
         _record(store, connection, viewer, "decide", meeting_code, at, values)
 
 
-def set_progress(
-    store: Store, viewer: Viewer, decision_id: int, version: int, progress: str, at: datetime
-) -> None:
+def set_progress(store: Store, viewer: Viewer, decision_id: int, version: int, progress: str, at: datetime) -> None:
     """Say what became of a decision."""
     _check(viewer, "-")
     if progress not in PROGRESS:
@@ -217,10 +206,18 @@ def set_progress(
         if row["version"] != version:
             raise ChangedMeanwhileError(str(row["updated_by"]), row["updated_at"])
         changed = update(decision).where(decision.c.decision_id == decision_id)
-        connection.execute(changed.values(progress=progress, version=version + 1,
-                                          updated_by=viewer.name, updated_at=at))  # fmt: skip
-        _record(store, connection, viewer, "progress", str(row["meeting_code"]), at,
-                {"decision_id": decision_id, "progress": progress})  # fmt: skip
+        connection.execute(
+            changed.values(progress=progress, version=version + 1, updated_by=viewer.name, updated_at=at)
+        )
+        _record(
+            store,
+            connection,
+            viewer,
+            "progress",
+            str(row["meeting_code"]),
+            at,
+            {"decision_id": decision_id, "progress": progress},
+        )
 
 
 def _check(viewer: Viewer, *said: str) -> None:
@@ -240,8 +237,13 @@ def _known(connection: Connection, table: Table, condition: Any) -> Mapping[str,
 
 
 def _record(
-    store: Store, connection: Connection, viewer: Viewer, action: str, code: str, at: datetime,
+    store: Store,
+    connection: Connection,
+    viewer: Viewer,
+    action: str,
+    code: str,
+    at: datetime,
     values: Mapping[str, Any],
-) -> None:  # fmt: skip
+) -> None:
     act = audit.Act(viewer.name, action, SUBJECT, code, at)
     audit.record(store, connection, act, {}, values)

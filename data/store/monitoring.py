@@ -13,7 +13,8 @@ from data.durable import exclusive
 from data.settings import Settings
 from data.store.audit import note_head
 from data.store.engine import Store, open_store
-from data.store.ledger import adopt, note_values
+from data.store.ledger import note_values
+from data.store.ledger_file import adopt
 from data.store.schema import adopted_batch
 from data.warehouse.snapshots import TO_FOLLOW, in_force, path_of, waits_to_follow
 
@@ -21,9 +22,8 @@ FOLLOWING = ".following.lock"
 
 
 def follow_publication(
-    settings: Settings, catalogue: Catalogue, at: datetime, *, store: Store | None = None,
-    heads: Path | None = None,
-) -> dict[str, int]:  # fmt: skip
+    settings: Settings, catalogue: Catalogue, at: datetime, *, store: Store | None = None, heads: Path | None = None
+) -> dict[str, int]:
     """Bring the ledger up to the snapshot in force; running it twice changes nothing.
 
     The head of the audit is noted in the file `heads` before the publication counts as followed.
@@ -37,10 +37,7 @@ def follow_publication(
         counts = _follow(settings, catalogue, at, store)
         if heads is not None:
             note_head(store, heads)
-        if (
-            waits_to_follow(settings.snapshots_folder)
-            and in_force(settings.snapshots_folder) == followed
-        ):
+        if waits_to_follow(settings.snapshots_folder) and in_force(settings.snapshots_folder) == followed:
             (settings.snapshots_folder / TO_FOLLOW).unlink()
     return counts
 
@@ -49,9 +46,7 @@ def _follow(settings: Settings, catalogue: Catalogue, at: datetime, store: Store
     path = path_of(settings.snapshots_folder, in_force(settings.snapshots_folder))
     with duckdb.connect(str(path), read_only=True) as connection:
         rows = _rows(connection, "select * from stg_issue order by issue_code")
-        cells = connection.execute(
-            "select subject_code, stage, item_code, is_met from latest_cell"
-        ).fetchall()
+        cells = connection.execute("select subject_code, stage, item_code, is_met from latest_cell").fetchall()
     counts = _adopt_new(store, catalogue, rows, at)
     return counts | note_values(store, {(s, g, i): met for s, g, i, met in cells}, at)
 
@@ -62,9 +57,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any
     return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
 
 
-def _adopt_new(
-    store: Store, catalogue: Catalogue, rows: list[dict[str, Any]], at: datetime
-) -> dict[str, int]:
+def _adopt_new(store: Store, catalogue: Catalogue, rows: list[dict[str, Any]], at: datetime) -> dict[str, int]:
     with store.read() as connection:
         known = set(connection.execute(select(adopted_batch.c.batch_id)).scalars())
     new = [row for row in rows if row["batch_id"] not in known]

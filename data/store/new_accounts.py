@@ -65,9 +65,11 @@ def check_scope(catalogue: Catalogue, role: Role, wanted: NewAccount, at: dateti
     Raises:
         RefusedError: something is missing, or is no unit or school.
     """
-    needs = {"district": bool(wanted.district_codes),
-             "area": bool(wanted.district_codes and wanted.school_codes),
-             "school": bool(wanted.district_codes and len(wanted.school_codes) == 1)}  # fmt: skip
+    needs = {
+        "district": bool(wanted.district_codes),
+        "area": bool(wanted.district_codes and wanted.school_codes),
+        "school": bool(wanted.district_codes and len(wanted.school_codes) == 1),
+    }
     if not needs.get(role.scope_kind, True):
         raise RefusedError("needs_scope")
     limits = {"district": ("units",), "area": ("units", "schools"), "school": ("units", "schools")}
@@ -78,7 +80,5 @@ def check_scope(catalogue: Catalogue, role: Role, wanted: NewAccount, at: dateti
     if not units.issuperset(wanted.district_codes):
         raise RefusedError("unknown_unit")
     schools = wanted.school_codes
-    if len(schools) > MOST_SCHOOLS or not all(
-        SCHOOL.fullmatch(c) and c.isprintable() for c in schools
-    ):
+    if len(schools) > MOST_SCHOOLS or not all(SCHOOL.fullmatch(c) and c.isprintable() for c in schools):
         raise RefusedError("bad_school_code")

@@ -1,23 +1,12 @@
 """Tables of the operational store; the same on SQLite and PostgreSQL."""
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
+from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
 issue = Table(
-    "issue", metadata,
+    "issue",
+    metadata,
     Column("issue_code", String(100), primary_key=True),
     Column("district_code", String(12), nullable=False, index=True),
     Column("school_code", String(100), index=True),
@@ -42,10 +31,11 @@ issue = Table(
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
     Column("updated_at", DateTime, nullable=False),
-)  # fmt: skip
+)
 
 evidence_file = Table(
-    "evidence_file", metadata,
+    "evidence_file",
+    metadata,
     Column("evidence_id", Integer, primary_key=True, autoincrement=True),
     Column("issue_code", String(100), ForeignKey("issue.issue_code"), nullable=False, index=True),
     Column("file_name", Text, nullable=False),
@@ -53,26 +43,29 @@ evidence_file = Table(
     Column("size_bytes", Integer, nullable=False),
     Column("added_by", Text, nullable=False),
     Column("added_at", DateTime, nullable=False),
-)  # fmt: skip
+)
 
 adopted_batch = Table(
-    "adopted_batch", metadata,
+    "adopted_batch",
+    metadata,
     Column("batch_id", String(80), primary_key=True),
     Column("adopted_at", DateTime, nullable=False),
-)  # fmt: skip
+)
 
 warning_state = Table(
-    "warning_state", metadata,
+    "warning_state",
+    metadata,
     Column("warning_key", String(120), primary_key=True),
     Column("state", String(20), nullable=False),
     Column("note", Text),
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
     Column("updated_at", DateTime, nullable=False),
-)  # fmt: skip
+)
 
 meeting = Table(
-    "meeting", metadata,
+    "meeting",
+    metadata,
     Column("meeting_code", String(40), primary_key=True),
     Column("title", Text, nullable=False),
     Column("held_on", Date, nullable=False),
@@ -80,25 +73,25 @@ meeting = Table(
     Column("version", Integer, nullable=False),
     Column("created_by", Text, nullable=False),
     Column("created_at", DateTime, nullable=False),
-)  # fmt: skip
+)
 
 agenda_slide = Table(
-    "agenda_slide", metadata,
+    "agenda_slide",
+    metadata,
     Column("slide_id", Integer, primary_key=True, autoincrement=True),
-    Column("meeting_code", String(40), ForeignKey("meeting.meeting_code"), nullable=False,
-           index=True),
+    Column("meeting_code", String(40), ForeignKey("meeting.meeting_code"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("address", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("note", Text, nullable=False, default=""),
     Column("minutes", Integer, nullable=False, default=5),
-)  # fmt: skip
+)
 
 decision = Table(
-    "decision", metadata,
+    "decision",
+    metadata,
     Column("decision_id", Integer, primary_key=True, autoincrement=True),
-    Column("meeting_code", String(40), ForeignKey("meeting.meeting_code"), nullable=False,
-           index=True),
+    Column("meeting_code", String(40), ForeignKey("meeting.meeting_code"), nullable=False, index=True),
     Column("address", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("resolution", Text, nullable=False),
@@ -108,10 +101,11 @@ decision = Table(
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
     Column("updated_at", DateTime, nullable=False),
-)  # fmt: skip
+)
 
 audit_entry = Table(
-    "audit_entry", metadata,
+    "audit_entry",
+    metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("actor", Text, nullable=False),
@@ -123,17 +117,19 @@ audit_entry = Table(
     Column("reason", Text, nullable=False),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
-)  # fmt: skip
+)
 
 audit_head = Table(
-    "audit_head", metadata,
+    "audit_head",
+    metadata,
     Column("head_id", Integer, primary_key=True),
     Column("sequence", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
-)  # fmt: skip
+)
 
 account = Table(
-    "account", metadata,
+    "account",
+    metadata,
     Column("account_name", String(40), primary_key=True),
     Column("person", Text, nullable=False),
     Column("role_code", String(40), nullable=False),
@@ -147,27 +143,29 @@ account = Table(
     Column("subject", String(255)),
     Column("version", Integer, nullable=False),
     Index("account_identity", "issuer", "subject", unique=True),
-)  # fmt: skip
+)
 
 sign_in_count = Table(
-    "sign_in_count", metadata,
+    "sign_in_count",
+    metadata,
     Column("key", String(64), primary_key=True),
     Column("tries", Integer, nullable=False),
     Column("until", DateTime, nullable=False, index=True),
-)  # fmt: skip
+)
 
 login_session = Table(
-    "login_session", metadata,
+    "login_session",
+    metadata,
     Column("session_hash", String(64), primary_key=True),
-    Column("account_name", String(40), ForeignKey("account.account_name"), nullable=False,
-           index=True),
+    Column("account_name", String(40), ForeignKey("account.account_name"), nullable=False, index=True),
     Column("started_at", DateTime, nullable=False),
     Column("seen_at", DateTime, nullable=False),
     Column("ended_at", DateTime),
-)  # fmt: skip
+)
 
 submission = Table(
-    "submission", metadata,
+    "submission",
+    metadata,
     Column("submission_id", Integer, primary_key=True, autoincrement=True),
     Column("district_code", String(12), nullable=False, index=True),
     Column("period", String(10), nullable=False),
@@ -183,4 +181,4 @@ submission = Table(
     Column("batch_id", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", DateTime, nullable=False),
-)  # fmt: skip
+)

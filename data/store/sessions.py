@@ -30,11 +30,10 @@ from data.store.schema import login_session
 TOKEN_BYTES = 32
 NOTED_EVERY = timedelta(seconds=60)
 HELD = (
-    select(login_session.c.started_at, login_session.c.seen_at, login_session.c.ended_at,
-           *account_table.c)
+    select(login_session.c.started_at, login_session.c.seen_at, login_session.c.ended_at, *account_table.c)
     .join_from(login_session, account_table)
     .where(login_session.c.session_hash == bindparam("session"))
-)  # fmt: skip
+)
 """Asked at every request: the session and who holds it, in one question."""
 
 
@@ -57,9 +56,7 @@ class Identity:
     account_name: str
 
 
-def sign_in(
-    store: Store, account_name: str, password: str, at: datetime, address: str = ""
-) -> str:  # fmt: skip
+def sign_in(store: Store, account_name: str, password: str, at: datetime, address: str = "") -> str:
     """A new session's number for the cookie; nothing of it is stored but its hash.
 
     Raises:
@@ -100,9 +97,11 @@ def _bind(store: Store, connection: Connection, who: Identity, at: datetime) -> 
     """Bind the account of exactly this name that is bound to nobody and in force; else None."""
     mine = account_table.c.account_name == who.account_name
     free = (account_table.c.subject.is_(None), account_table.c.is_disabled.is_(False))
-    bound = update(account_table).where(mine, *free).values(
-        issuer=who.issuer, subject=who.subject, version=account_table.c.version + 1
-    )  # fmt: skip
+    bound = (
+        update(account_table)
+        .where(mine, *free)
+        .values(issuer=who.issuer, subject=who.subject, version=account_table.c.version + 1)
+    )
     if not NAME.fullmatch(who.account_name):
         return None
     if connection.execute(bound).rowcount != 1:  # somebody else's, or bound a moment ago
@@ -112,30 +111,27 @@ def _bind(store: Store, connection: Connection, who: Identity, at: datetime) -> 
     return find_identity(connection, who.issuer, who.subject)
 
 
-def _new_session(
-    store: Store, connection: Connection, account_name: str, at: datetime, reason: str
-) -> str:
+def _new_session(store: Store, connection: Connection, account_name: str, at: datetime, reason: str) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    connection.execute(insert(login_session).values(
-        session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at
-    ))  # fmt: skip
-    audit.record(store, connection,
-                 audit.Act(account_name, "login", SUBJECT, account_name, at, reason))  # fmt: skip
+    connection.execute(
+        insert(login_session).values(session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at)
+    )
+    audit.record(store, connection, audit.Act(account_name, "login", SUBJECT, account_name, at, reason))
     return token
 
 
 def sign_out(store: Store, token: str, at: datetime) -> None:
     """End the session of a cookie; nothing where there is none."""
-    ended = update(login_session).where(login_session.c.session_hash == _hash(token),
-                                        login_session.c.ended_at.is_(None))  # fmt: skip
+    ended = update(login_session).where(
+        login_session.c.session_hash == _hash(token), login_session.c.ended_at.is_(None)
+    )
     with store.write() as connection:
         connection.execute(ended.values(ended_at=at))
 
 
 def viewer_of_session(
-    store: Store, catalogue: Catalogue, token: str, at: datetime, lifetimes: Lifetimes,
-    *, is_used: bool = True,
-) -> Viewer | None:  # fmt: skip
+    store: Store, catalogue: Catalogue, token: str, at: datetime, lifetimes: Lifetimes, *, is_used: bool = True
+) -> Viewer | None:
     """Who holds the cookie; None where the session is unknown, over, idle too long, or shut.
 
     A request that nobody made, as a page that looks for news by itself, is not `is_used`: it does

@@ -89,10 +89,20 @@ def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: dat
     check_words(wanted["file_name"])
     values = {**wanted, "result": json.dumps(wanted["result"], ensure_ascii=False)}
     with store.write() as connection:
-        made = connection.execute(insert(submission_table).values(
-            **values, status=CHECKED, explanations="{}", reason="", note="",
-            submitted_by=viewer.name, decided_by="", batch_id="", version=1, updated_at=at,
-        ))  # fmt: skip
+        made = connection.execute(
+            insert(submission_table).values(
+                **values,
+                status=CHECKED,
+                explanations="{}",
+                reason="",
+                note="",
+                submitted_by=viewer.name,
+                decided_by="",
+                batch_id="",
+                version=1,
+                updated_at=at,
+            )
+        )
         number = int(made.inserted_primary_key[0])  # type: ignore[index]
         told = {k: wanted[k] for k in ("district_code", "period", "file_name", "sha256")}
         audit.record(store, connection, _act(viewer, "check", number, at), {}, told)
@@ -100,9 +110,8 @@ def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: dat
 
 
 def submit(
-    store: Store, viewer: Viewer, step: Step, explanations: dict[str, str], at: datetime,
-    *, is_correction: bool,
-) -> None:  # fmt: skip
+    store: Store, viewer: Viewer, step: Step, explanations: dict[str, str], at: datetime, *, is_correction: bool
+) -> None:
     """Hand a checked file in; every group of queries is explained, a correction has its reason.
 
     Raises:
@@ -123,8 +132,16 @@ def submit(
         raise RefusedError("needs_correction_reason")
     if found.version != step.version:
         raise ChangedMeanwhileError(found.moved_by, found.updated_at)
-    _move(store, viewer.name, found, at, status=SUBMITTED, submitted_by=viewer.name,
-          explanations=json.dumps(said, ensure_ascii=False), reason=step.words)  # fmt: skip
+    _move(
+        store,
+        viewer.name,
+        found,
+        at,
+        status=SUBMITTED,
+        submitted_by=viewer.name,
+        explanations=json.dumps(said, ensure_ascii=False),
+        reason=step.words,
+    )
 
 
 def send_back(store: Store, viewer: Viewer, step: Step, at: datetime) -> None:
@@ -150,8 +167,7 @@ def reserve(store: Store, viewer: Viewer, step: Step, at: datetime) -> Submissio
     """
     found = may_decide(store, viewer, step)
     check_words(step.words)
-    _move(store, viewer.name, found, at, status=ACCEPTING, note=step.words,
-          decided_by=viewer.name)  # fmt: skip
+    _move(store, viewer.name, found, at, status=ACCEPTING, note=step.words, decided_by=viewer.name)
     return _known(store, found.submission_id)
 
 
@@ -224,10 +240,9 @@ def file_of(folder: Path, one: Submission) -> Path:
 def _move(store: Store, by: str, found: Submission, at: datetime, **values: str) -> None:
     changed = (
         update(submission_table)
-        .where(submission_table.c.submission_id == found.submission_id,
-               submission_table.c.version == found.version)
+        .where(submission_table.c.submission_id == found.submission_id, submission_table.c.version == found.version)
         .values(**values, version=found.version + 1, updated_at=at)
-    )  # fmt: skip
+    )
     with store.write() as connection:
         if connection.execute(changed).rowcount != 1:
             now = _find(connection, found.submission_id) or found

@@ -53,9 +53,8 @@ def steps_from(catalogue: Catalogue, state: str) -> list[WarningTransition]:
 
 
 def step(
-    store: Store, catalogue: Catalogue, viewer: Viewer, wanted: WarningStep, at: datetime,
-    *, shown_state: str,
-) -> WarningState:  # fmt: skip
+    store: Store, catalogue: Catalogue, viewer: Viewer, wanted: WarningStep, at: datetime, *, shown_state: str
+) -> WarningState:
     """Take a step; `shown_state` is the state that the page showed (a lifted one may be new again).
 
     Raises:
@@ -79,15 +78,15 @@ def step(
             raise RefusedError("no_permission")
         if transition.needs_reason and not wanted.reason.strip():
             raise RefusedError("needs_reason")
-        after = WarningState(wanted.warning_key, transition.to_state, wanted.reason.strip(),
-                             wanted.version + 1, viewer.name, at)  # fmt: skip
+        after = WarningState(
+            wanted.warning_key, transition.to_state, wanted.reason.strip(), wanted.version + 1, viewer.name, at
+        )
         if before is None:
             connection.execute(insert(warning_state).values(**asdict(after)))
         else:
             key = warning_state.c.warning_key == wanted.warning_key
             connection.execute(update(warning_state).where(key).values(**asdict(after)))
-        act = audit.Act(viewer.name, wanted.action, SUBJECT, wanted.warning_key, at,
-                        wanted.reason.strip())  # fmt: skip
+        act = audit.Act(viewer.name, wanted.action, SUBJECT, wanted.warning_key, at, wanted.reason.strip())
         audit.record(store, connection, act, asdict(before) if before else {}, asdict(after))
     return after
 

@@ -43,9 +43,7 @@ def check_return(prepared: PreparedFile, rules_folder: Path, regime: str) -> dic
     return result
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, sql: str, regime: str | None = None
-) -> list[dict[str, Any]]:
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, regime: str | None = None) -> list[dict[str, Any]]:
     cursor = connection.execute(sql, {"regime": regime} if regime else None)
     names = [str(d[0]) for d in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -62,9 +60,7 @@ def _sections(connection: duckdb.DuckDBPyConnection, regime: str) -> list[dict[s
     )
     by_key = {(s.pop("return_id"), s["stage"]): s for s in sections}
     for section in sections:
-        section.update(
-            values={}, meets={}, floor_met={}, gaps={}, received={}, supplied_with={}, exempt=None
-        )
+        section.update(values={}, meets={}, floor_met={}, gaps={}, received={}, supplied_with={}, exempt=None)
         if regime == "basic_balanced":
             section["complies"] = None
     cells = _rows(
@@ -134,8 +130,7 @@ def _verdict(connection: duckdb.DuckDBPyConnection, regime: str) -> dict[str, An
     else:
         rows = _rows(
             connection,
-            "select period, district_code, stage, complies from district_stage"
-            " where basis = 'as_was' order by all",
+            "select period, district_code, stage, complies from district_stage where basis = 'as_was' order by all",
         )
     districts: dict[str, Any] = {}
     for row in rows:

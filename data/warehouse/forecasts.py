@@ -18,22 +18,44 @@ from data.forecasting.panel import UNKNOWN, Panel, Real
 
 DECIMALS = 4
 RESULT = {
-    "period": "varchar", "basis": "varchar", "district_code": "varchar",
-    "is_kept": "boolean", "has_chance": "boolean", "panel_points": "integer",
-    "horizon_year": "integer", "low_year": "integer", "middle_year": "integer",
-    "high_year": "integer", "chance": "double", "slowest_item": "varchar",
-    "slowest_chance": "double", "weight_pace": "double", "weight_closing": "double",
-    "weight_parts": "double", "draws": "integer", "seed": "bigint", "chances": "double[]",
-}  # fmt: skip
-ITEM = {
-    "period": "varchar", "basis": "varchar", "district_code": "varchar", "item_code": "varchar",
-    "is_met": "boolean", "low_year": "integer", "middle_year": "integer", "high_year": "integer",
+    "period": "varchar",
+    "basis": "varchar",
+    "district_code": "varchar",
+    "is_kept": "boolean",
+    "has_chance": "boolean",
+    "panel_points": "integer",
+    "horizon_year": "integer",
+    "low_year": "integer",
+    "middle_year": "integer",
+    "high_year": "integer",
     "chance": "double",
-}  # fmt: skip
+    "slowest_item": "varchar",
+    "slowest_chance": "double",
+    "weight_pace": "double",
+    "weight_closing": "double",
+    "weight_parts": "double",
+    "draws": "integer",
+    "seed": "bigint",
+    "chances": "double[]",
+}
+ITEM = {
+    "period": "varchar",
+    "basis": "varchar",
+    "district_code": "varchar",
+    "item_code": "varchar",
+    "is_met": "boolean",
+    "low_year": "integer",
+    "middle_year": "integer",
+    "high_year": "integer",
+    "chance": "double",
+}
 CHECK = {
-    "autumn": "integer", "foretold_in": "integer", "foretold_count": "integer",
-    "inside_count": "integer", "claimed_share": "double",
-}  # fmt: skip
+    "autumn": "integer",
+    "foretold_in": "integer",
+    "foretold_count": "integer",
+    "inside_count": "integer",
+    "claimed_share": "double",
+}
 
 
 def make_forecasts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -64,12 +86,14 @@ def _settings(connection: duckdb.DuckDBPyConnection) -> Settings:
     ).fetchall()
     value = {str(code).removeprefix("forecast_"): v for code, v in rows}
     return Settings(
-        seed=int(value["seed"]), draws=int(value["draws"]),
-        draws_of_many=int(value["draws_of_many"]), horizon=int(value["horizon"]),
+        seed=int(value["seed"]),
+        draws=int(value["draws"]),
+        draws_of_many=int(value["draws_of_many"]),
+        horizon=int(value["horizon"]),
         weight_floor=float(value["weight_floor"]),
         least_for_interval=int(value["points_for_dates"]),
         least_for_chance=int(value["points_for_chances"]),
-    )  # fmt: skip
+    )
 
 
 def panel_of(parts: pd.DataFrame) -> tuple[Panel, dict[tuple[str, Any], int], list[str]]:
@@ -85,8 +109,7 @@ def panel_of(parts: pd.DataFrame) -> tuple[Panel, dict[tuple[str, Any], int], li
     kind, amount = parts["part"].to_numpy(), parts["amount"].to_numpy()
     unmet = np.full((len(names), len(codes), autumns), UNKNOWN, dtype=np.int16)
     own = kind == "item"
-    unmet[place[own], item[own], autumn[own]] = np.where(
-        np.isnan(amount[own]), UNKNOWN, np.nan_to_num(amount[own]))  # fmt: skip
+    unmet[place[own], item[own], autumn[own]] = np.where(np.isnan(amount[own]), UNKNOWN, np.nan_to_num(amount[own]))
     short_items = np.unique(item[kind == "sections"]).astype(np.intp)
     short = np.full((len(names), len(short_items), autumns), UNKNOWN, dtype=np.int16)
     own = kind == "sections"
@@ -96,16 +119,20 @@ def panel_of(parts: pd.DataFrame) -> tuple[Panel, dict[tuple[str, Any], int], li
     for number, (code, name) in enumerate(series):
         own = (kind == name) & (item == code)
         distances[place[own], number, autumn[own]] = amount[own]
-    panel = Panel(tuple(names), first, unmet, distances,
-                  np.array([i for i, _ in series], dtype=np.intp), short, short_items)  # fmt: skip
+    panel = Panel(
+        tuple(names), first, unmet, distances, np.array([i for i, _ in series], dtype=np.intp), short, short_items
+    )
     return panel, {(str(c), d): n for n, (c, d) in enumerate(unique)}, codes
 
 
 def _answer(
-    request: dict[str, Any], of: tuple[Panel, dict[tuple[str, Any], int], list[str]],
-    found: dict[int, Forecast], settings: Settings,
-    results: list[dict[str, Any]], items: list[dict[str, Any]],
-) -> None:  # fmt: skip
+    request: dict[str, Any],
+    of: tuple[Panel, dict[tuple[str, Any], int], list[str]],
+    found: dict[int, Forecast],
+    settings: Settings,
+    results: list[dict[str, Any]],
+    items: list[dict[str, Any]],
+) -> None:
     """Add the rows of one request; none where the panel or the unit's items are not known."""
     panel, units, codes = of
     unit = units.get((request["district_code"], request["boundary_on"]))
@@ -130,38 +157,53 @@ def _answer(
     open_now = panel.unmet[unit, :, autumn] == 1
     at_target: Real = item_chance[settings.horizon if by_target is None else by_target]
     slowest = min(
-        np.flatnonzero(open_now).tolist(),
-        key=lambda i: (float(at_target[i]), float(item_chance[:, i].sum()), codes[i]),
+        np.flatnonzero(open_now).tolist(), key=lambda i: (float(at_target[i]), float(item_chance[:, i].sum()), codes[i])
     )
-    results.append({
-        **key, "is_kept": True, "has_chance": has_chance, "panel_points": points,
-        "horizon_year": year + settings.horizon, **_years(chance, year),
-        "chance": None if by_target is None else chance[by_target],
-        "slowest_item": codes[slowest],
-        "slowest_chance": None if by_target is None else item_chance[by_target, slowest],
-        **{f"weight_{name}": round(float(w), DECIMALS) for name, w in
-           zip(("pace", "closing", "parts"), forecast.weights[place], strict=True)},
-        "draws": forecast.origin.draws, "seed": settings.seed, "chances": chance.tolist(),
-    })  # fmt: skip
+    results.append(
+        {
+            **key,
+            "is_kept": True,
+            "has_chance": has_chance,
+            "panel_points": points,
+            "horizon_year": year + settings.horizon,
+            **_years(chance, year),
+            "chance": None if by_target is None else chance[by_target],
+            "slowest_item": codes[slowest],
+            "slowest_chance": None if by_target is None else item_chance[by_target, slowest],
+            **{
+                f"weight_{name}": round(float(w), DECIMALS)
+                for name, w in zip(("pace", "closing", "parts"), forecast.weights[place], strict=True)
+            },
+            "draws": forecast.origin.draws,
+            "seed": settings.seed,
+            "chances": chance.tolist(),
+        }
+    )
     for number in np.flatnonzero(open_now):
         own = item_chance[:, number]
-        items.append({
-            **key, "item_code": codes[number], "is_met": False, **_years(own, year),
-            "chance": None if by_target is None or not has_chance else own[by_target],
-        })  # fmt: skip
+        items.append(
+            {
+                **key,
+                "item_code": codes[number],
+                "is_met": False,
+                **_years(own, year),
+                "chance": None if by_target is None or not has_chance else own[by_target],
+            }
+        )
 
 
 def _years(chance: Real, year: int) -> dict[str, int | None]:
     """The autumns by which the chance is one, five and nine in ten; None beyond the horizon."""
-    found = {name: int(first_at(chance[None], level)[0])
-             for name, level in (("low", LOW), ("middle", MIDDLE), ("high", HIGH))}  # fmt: skip
+    found = {
+        name: int(first_at(chance[None], level)[0])
+        for name, level in (("low", LOW), ("middle", MIDDLE), ("high", HIGH))
+    }
     return {f"{name}_year": None if n < 0 else year + n for name, n in found.items()}
 
 
 def _create(
-    connection: duckdb.DuckDBPyConnection, name: str, types: dict[str, str],
-    rows: list[dict[str, Any]],
-) -> None:  # fmt: skip
+    connection: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], rows: list[dict[str, Any]]
+) -> None:
     columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
     connection.execute(f"create or replace table {name} ({columns})")
     if not rows:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.durable import unsealed
-from data.importing.batches import Batch
+from data.importing.batch_records import Batch
 from data.importing.register import read_register
 from data.warehouse.snapshots import in_force, moves, path_of, published_batches
 
@@ -33,8 +33,7 @@ def held_back(folder: Path, batches: Sequence[Batch], versions: tuple[str, str])
     added = set(published.get(last.left, ())) - set(published.get(last.to, ()))
     if added:
         valid = {b.batch_id for b in batches}
-        corrected = {earlier for b in batches if b.batch_id not in published[last.left]
-                     for earlier in b.supersedes}  # fmt: skip
+        corrected = {earlier for b in batches if b.batch_id not in published[last.left] for earlier in b.supersedes}
         if not added <= valid or added & corrected:
             return ""
     else:
@@ -42,5 +41,7 @@ def held_back(folder: Path, batches: Sequence[Batch], versions: tuple[str, str])
         if (record["catalogue_version"], record["rules_version"]) != versions:
             return ""
     named = "、".join(sorted(added)[:5]) or "没有新增批次，指标目录和规则也没有变"
-    return (f"快照 {last.left} 已由{last.by}回退（{last.reason}），再发布会重新得到它："
-            f"{named}。请先撤回有误的批次，或导入更正。")  # fmt: skip
+    return (
+        f"快照 {last.left} 已由{last.by}回退（{last.reason}），再发布会重新得到它："
+        f"{named}。请先撤回有误的批次，或导入更正。"
+    )

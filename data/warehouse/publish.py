@@ -13,16 +13,9 @@ from pathlib import Path
 import duckdb
 
 from data.catalogue.loader import catalogue_folder, load_catalogue
-from data.durable import (
-    DamagedFileError,
-    exclusive,
-    require_space,
-    sealed,
-    sha256_of,
-    sync,
-    write_synced,
-)
-from data.importing.batches import Batch, check_batch, check_set, list_batches, valid_batches
+from data.durable import DamagedFileError, exclusive, require_space, sealed, sha256_of, sync, write_synced
+from data.importing.batch_records import Batch, check_batch, list_batches, valid_batches
+from data.importing.batches import check_set
 from data.settings import Settings
 from data.warehouse.holding import held_back, missing_of_publications
 from data.warehouse.published_cases import load_published_cases
@@ -160,9 +153,8 @@ def _publish(
 
 
 def _build(
-    settings: Settings, path: Path, given: tuple[list[Batch], list[Rule]], progress: Progress,
-    compute: Compute,
-) -> dict[str, int]:  # fmt: skip
+    settings: Settings, path: Path, given: tuple[list[Batch], list[Rule]], progress: Progress, compute: Compute
+) -> dict[str, int]:
     """Write the whole snapshot file; returns its rows per table.
 
     Where the engine fails within itself it is asked once more, with the plainest plans: the
@@ -183,9 +175,13 @@ def _sweep(folder: Path) -> None:
 
 
 def _write(
-    settings: Settings, path: Path, given: tuple[list[Batch], list[Rule]], progress: Progress,
-    compute: Compute, left_off: str,
-) -> dict[str, int]:  # fmt: skip
+    settings: Settings,
+    path: Path,
+    given: tuple[list[Batch], list[Rule]],
+    progress: Progress,
+    compute: Compute,
+    left_off: str,
+) -> dict[str, int]:
     batches, rules = given
     with duckdb.connect() as connection:
         connection.execute(f"set threads = {int(settings.publish_threads)}")
@@ -263,9 +259,7 @@ def content_hash(path: Path) -> str:
     """Hash of every row of every table of a snapshot file, independent of their order."""
     digest = hashlib.sha256()
     with duckdb.connect(str(path), read_only=True) as connection:
-        for (table,) in connection.execute(
-            "select table_name from duckdb_tables() order by table_name"
-        ).fetchall():
+        for (table,) in connection.execute("select table_name from duckdb_tables() order by table_name").fetchall():
             row = connection.execute(
                 f"select count(*), bit_xor(hash(t)), sum(hash(t)::hugeint) from {table} as t"  # noqa: S608
             ).fetchone()

@@ -83,9 +83,7 @@ def rules_version(rules: list[Rule]) -> str:
     return digest.hexdigest()[:12]
 
 
-def run_rules(
-    connection: duckdb.DuckDBPyConnection, rules: list[Rule], whole_below: int = WHOLE_BELOW
-) -> None:
+def run_rules(connection: duckdb.DuckDBPyConnection, rules: list[Rule], whole_below: int = WHOLE_BELOW) -> None:
     """Create every rule relation from the `cat_*` and `stg_*` relations of the connection.
 
     Beyond `whole_below` school returns the rules with a `-- by period:` line run one period at a
@@ -123,8 +121,11 @@ def _periods(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, str]]:
         "select period, snapshot_date, min(return_id), max(return_id) from stg_school"
         " group by all order by snapshot_date"
     ).fetchall():
-        yield {"period": f"period = '{period}'", "snapshot_date": f"snapshot_date = date '{day}'",
-               "return_id": f"return_id between {first} and {last}"}  # fmt: skip
+        yield {
+            "period": f"period = '{period}'",
+            "snapshot_date": f"snapshot_date = date '{day}'",
+            "return_id": f"return_id between {first} and {last}",
+        }
 
 
 def _place_of(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str]:

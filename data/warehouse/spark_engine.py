@@ -89,13 +89,10 @@ def transpiled(sql: str) -> str:
     Raises:
         sqlglot.errors.SqlglotError: there is no equal construct there.
     """
-    return sqlglot.transpile(sql, read="duckdb", write="spark",
-                             unsupported_level=sqlglot.ErrorLevel.RAISE)[0]  # fmt: skip
+    return sqlglot.transpile(sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)[0]
 
 
-def run_rules_on_spark(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], master: str, folder: Path
-) -> None:
+def run_rules_on_spark(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], master: str, folder: Path) -> None:
     """Create every rule relation in the connection's database, computed by the cluster at `master`.
 
     `folder` takes the Parquet files of both sides; the workers must see it under the same path.
@@ -121,9 +118,12 @@ def run_rules_on_spark(
 
 
 def _run_step(
-    connection: duckdb.DuckDBPyConnection, spark: Session, of: tuple[Step, Sequence[Rule]],
-    types: dict[str, list[tuple[str, str]]], made: Path,
-) -> None:  # fmt: skip
+    connection: duckdb.DuckDBPyConnection,
+    spark: Session,
+    of: tuple[Step, Sequence[Rule]],
+    types: dict[str, list[tuple[str, str]]],
+    made: Path,
+) -> None:
     """The step runs in DuckDB, on the relations made so far; Spark reads what it makes."""
     step, rules = of
     for rule in rules:
@@ -161,8 +161,7 @@ def _write_staged(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[s
             connection.execute(f"copy {name} to '{target}/part.parquet' (format parquet)")
         else:
             connection.execute(
-                f"copy {name} to '{target}' (format parquet, partition_by ({column}),"
-                " overwrite_or_ignore)"
+                f"copy {name} to '{target}' (format parquet, partition_by ({column}), overwrite_or_ignore)"
             )
     return names
 
@@ -183,9 +182,7 @@ def _described(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[s
     return [(str(r[0]), str(r[1])) for r in connection.execute(f"describe {name}").fetchall()]
 
 
-def _read_made(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, types: list[tuple[str, str]], folder: Path
-) -> None:
+def _read_made(connection: duckdb.DuckDBPyConnection, rule: Rule, types: list[tuple[str, str]], folder: Path) -> None:
     """The relation from Spark's files, in the order that the rule ends with."""
     columns = ", ".join(f'cast("{n}" as {t}) as "{n}"' for n, t in types)
     order = _order_of(rule)

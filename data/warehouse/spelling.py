@@ -33,9 +33,7 @@ def known_spellings(folder: Path) -> dict[str, tuple[str, str]]:
     return {str(name): (str(pinyin), str(initials)) for name, pinyin, initials in rows}
 
 
-def write_spellings(
-    connection: duckdb.DuckDBPyConnection, known: Mapping[str, tuple[str, str]]
-) -> None:
+def write_spellings(connection: duckdb.DuckDBPyConnection, known: Mapping[str, tuple[str, str]]) -> None:
     """Create `name_spelling`: name, pinyin and initials of schools, units, items and pages."""
     found = {str(name) for (name,) in connection.execute(NAMES).fetchall()}
     found |= {words for key, words in all_texts().items() if key.startswith(PAGES)}

@@ -13,16 +13,29 @@ import pandas as pd
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import TABLES, Catalogue, load_catalogue
 from data.catalogue.tables import IndicatorInput
-from data.importing.batches import Batch, table_path
+from data.importing.batch_records import Batch, table_path
 from data.importing.cell_checks import NOT_APPLICABLE
 from data.importing.recognise import amount_columns, field_name
 from data.importing.stored_rows import replacement_fields
 from data.periods import parse_period
 
-SCHOOL_TEXT = ("school_name", "school_type", "operator_type", "area_type", "founded_year",
-               "is_boarding", "is_back_derived", "not_applicable")  # fmt: skip
-DECIMAL_TYPES = {"value": "decimal(18, 6)", "weight": "decimal(4, 2)", "threshold": "decimal(8, 2)",
-                 "floor_share": "decimal(3, 2)", "cv_limit": "decimal(8, 4)"}  # fmt: skip
+SCHOOL_TEXT = (
+    "school_name",
+    "school_type",
+    "operator_type",
+    "area_type",
+    "founded_year",
+    "is_boarding",
+    "is_back_derived",
+    "not_applicable",
+)
+DECIMAL_TYPES = {
+    "value": "decimal(18, 6)",
+    "weight": "decimal(4, 2)",
+    "threshold": "decimal(8, 2)",
+    "floor_share": "decimal(3, 2)",
+    "cv_limit": "decimal(8, 4)",
+}
 STAGED_KINDS = ("plan", "district_item", "visit", "issue", "fund", "policy")
 AMOUNTS = "stg_school_amount"
 STAGING_SCHEMA = Path(__file__).with_name("staging.sql")
@@ -43,11 +56,7 @@ def staged_tables(folder: Path, batches: Sequence[Batch], input_kind: str) -> li
     """Stored tables of one kind, oldest first."""
     return [
         StagedTable(
-            input_kind,
-            str(table_path(folder, batch, position)),
-            batch.batch_id,
-            table["sheet"],
-            batch.is_demonstration,
+            input_kind, str(table_path(folder, batch, position)), batch.batch_id, table["sheet"], batch.is_demonstration
         )
         for batch in batches
         for position, table in enumerate(batch.tables)
@@ -65,9 +74,7 @@ def load_catalogue_tables(connection: duckdb.DuckDBPyConnection, catalogue: Cata
         insert_rows(connection, f"cat_{name}", rows)
 
 
-def insert_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]
-) -> None:
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert all rows in one statement (one statement a row takes a millisecond each)."""
     if rows:
         marks = ", ".join("(" + ", ".join("?" for _ in row) + ")" for row in rows)
@@ -83,11 +90,7 @@ def _sql_type(column: str, row_type: type[Any]) -> str:
     return "varchar"
 
 
-def stage_batches(
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    batches: Sequence[Batch],
-) -> None:
+def stage_batches(connection: duckdb.DuckDBPyConnection, folder: Path, batches: Sequence[Batch]) -> None:
     """Create every `stg_*` relation from the batches in force."""
     _load_current(connection, staged_tables(folder, batches, "school_return"), "school_return")
     stage_schools(connection)
@@ -95,9 +98,11 @@ def stage_batches(
     insert_rows(
         connection,
         "stg_batch",
-        [(b.batch_id, b.file_name, b.content_sha256, b.imported_at, b.imported_by,
-          b.is_demonstration) for b in batches],
-    )  # fmt: skip
+        [
+            (b.batch_id, b.file_name, b.content_sha256, b.imported_at, b.imported_by, b.is_demonstration)
+            for b in batches
+        ],
+    )
     for input_kind in STAGED_KINDS:
         _load_current(connection, staged_tables(folder, batches, input_kind), input_kind)
         _stage_typed(connection, input_kind)
@@ -108,10 +113,9 @@ def stage_frame(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> No
     frame = rows.reset_index(names="source_row").astype({"source_row": "int64"})
     amounts = {field_name(c) for c in amount_columns("school_return")}
     text = ", ".join(
-        f'try_cast("{c}" as decimal(18, 6)) as "{c}"' if c in amounts
-        else f'cast("{c}" as varchar) as "{c}"'
+        f'try_cast("{c}" as decimal(18, 6)) as "{c}"' if c in amounts else f'cast("{c}" as varchar) as "{c}"'
         for c in rows.columns
-    )  # fmt: skip
+    )
     connection.register("frame", frame)
     connection.execute(
         "create or replace temp view current_school_return as select cast(source_row as integer)"  # noqa: S608
@@ -122,9 +126,7 @@ def stage_frame(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> No
     connection.execute(STAGING_SCHEMA.read_text(encoding="utf-8"))
 
 
-def _load_current(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[StagedTable], input_kind: str
-) -> None:
+def _load_current(connection: duckdb.DuckDBPyConnection, tables: Sequence[StagedTable], input_kind: str) -> None:
     """View `current_<kind>`: text rows not replaced by a later table for the same scope."""
     name = f"current_{input_kind}"
     if not tables:
@@ -135,9 +137,7 @@ def _load_current(
         " source_sheet varchar, is_demonstration boolean, path varchar)"
     )
     insert_rows(
-        connection,
-        "stored_table",
-        [(n, t.batch_id, t.sheet, t.is_demonstration, t.path) for n, t in enumerate(tables)],
+        connection, "stored_table", [(n, t.batch_id, t.sheet, t.is_demonstration, t.path) for n, t in enumerate(tables)]
     )
     connection.execute(f"create or replace temp table stored_{input_kind} as from stored_table")
     paths = ", ".join(_quoted(t.path) for t in tables)
@@ -177,8 +177,16 @@ def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
     """
     present = _columns(connection, "current_school_return")
     amounts = [field_name(c) for c in amount_columns("school_return")]
-    keys = ("period", "school_code", "district_code", *SCHOOL_TEXT, "batch_id", "source_sheet",
-            "source_row", "is_demonstration")  # fmt: skip
+    keys = (
+        "period",
+        "school_code",
+        "district_code",
+        *SCHOOL_TEXT,
+        "batch_id",
+        "source_sheet",
+        "source_row",
+        "is_demonstration",
+    )
     texts = ", ".join(f'"{c}"' if c in present else f'cast(null as varchar) as "{c}"' for c in keys)
     typed = "".join(f', {_amount(name, present)} as "{name}"' for name in amounts)
     _number_returns(connection, f"{texts}{typed}")
@@ -220,9 +228,7 @@ def _stage_periods(connection: duckdb.DuckDBPyConnection) -> None:
     insert_rows(connection, "stg_snapshot", [(p.code, p.snapshot_date) for p in parsed if p])
 
 
-def _stage_amounts(
-    connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn], present: set[str]
-) -> None:
+def _stage_amounts(connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn], present: set[str]) -> None:
     """`stg_school_amount`, a view: the columns of `school_return` one below the other.
 
     Field and stage are constants of each part, so making it long costs neither a join nor room.
@@ -245,9 +251,7 @@ def _stage_typed(connection: duckdb.DuckDBPyConnection, input_kind: str) -> None
     if len(wanted) <= 1:
         return
     lineage = {"batch_id", "source_sheet", "source_row", "is_demonstration"}
-    values = ", ".join(
-        f'"{n}"' if n in lineage else f"nullif(\"{n}\", '{NOT_APPLICABLE}')" for n in wanted
-    )
+    values = ", ".join(f'"{n}"' if n in lineage else f"nullif(\"{n}\", '{NOT_APPLICABLE}')" for n in wanted)
     targets = ", ".join(f'"{n}"' for n in wanted)
     connection.execute(
         f"insert into stg_{input_kind} ({targets}) select {values}"  # noqa: S608

@@ -5,14 +5,7 @@ from collections.abc import Sequence
 from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
-from layouts.documents.word import (
-    DENSE_PT,
-    add_heading,
-    add_table,
-    add_text,
-    new_document,
-    to_bytes,
-)
+from layouts.documents.word import DENSE_PT, add_heading, add_table, add_text, new_document, to_bytes
 from layouts.meeting.slide import Slide, kinds_of
 from layouts.parts.demonstration import is_invented
 
@@ -26,10 +19,15 @@ def brief_title(rows: UnitContext) -> str:
 
 def version_words(rows: UnitContext) -> str:
     """Filters and version, as they stand on every page."""
-    return text("brief.version", name=rows.covered_name or text("brief.city"),
-                month=formatting.month(rows.period.snapshot_date),
-                stage=text(f"stage.{rows.state.stage}"), basis=text(f"basis.{rows.state.basis}"),
-                snapshot=rows.snapshot.snapshot_id, rules=rows.snapshot.rules_version)  # fmt: skip
+    return text(
+        "brief.version",
+        name=rows.covered_name or text("brief.city"),
+        month=formatting.month(rows.period.snapshot_date),
+        stage=text(f"stage.{rows.state.stage}"),
+        basis=text(f"basis.{rows.state.basis}"),
+        snapshot=rows.snapshot.snapshot_id,
+        rules=rows.snapshot.rules_version,
+    )
 
 
 def number_words(slide: Slide) -> str:
@@ -50,8 +48,7 @@ def head_mark(rows: UnitContext, slides: Sequence[Slide]) -> str:
 
 def word_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
     """The paper, in the order of the slides."""
-    document = new_document(brief_title(rows), head_mark(rows, slides), version_words(rows),
-                            body_pt=DENSE_PT)  # fmt: skip
+    document = new_document(brief_title(rows), head_mark(rows, slides), version_words(rows), body_pt=DENSE_PT)
     for number, slide in enumerate(slides, start=1):
         add_heading(document, text("brief.heading", number=number, title=slide.title_words))
         add_text(document, slide.sentence + number_words(slide))
@@ -64,7 +61,10 @@ def word_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
     for slide in slides:
         if slide.bars:
             add_heading(document, text("brief.table", title=slide.chart_title))
-            add_table(document, [text("brief.name"), text("brief.value")],
-                      [(bar.name, bar.in_full or bar.words) for bar in slide.bars],
-                      COLUMNS_CM)  # fmt: skip
+            add_table(
+                document,
+                [text("brief.name"), text("brief.value")],
+                [(bar.name, bar.in_full or bar.words) for bar in slide.bars],
+                COLUMNS_CM,
+            )
     return to_bytes(document)

@@ -7,14 +7,7 @@ from data.rows.context import UnitContext
 from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
-from layouts.documents.word import (
-    add_heading,
-    add_right,
-    add_table,
-    add_text,
-    new_document,
-    to_bytes,
-)
+from layouts.documents.word import add_heading, add_right, add_table, add_text, new_document, to_bytes
 from layouts.pages.warn.detail import subject_words
 from layouts.pages.warn.summary import scope_words
 from layouts.parts.demonstration import is_invented
@@ -23,24 +16,23 @@ from layouts.routes import WARN
 COLUMNS_CM = (1.2, 3.2, 6.3, 2.0, 2.0)
 
 
-def warning_letter(
-    rows: UnitContext, unit_name: str, warnings: Sequence[WarningRow], today: date
-) -> bytes:
+def warning_letter(rows: UnitContext, unit_name: str, warnings: Sequence[WarningRow], today: date) -> bytes:
     """The draft; number, signature and seal are left to the office."""
-    version = text("document.version", period=formatting.month(rows.period.snapshot_date),
-                   snapshot=rows.snapshot.snapshot_id,
-                   rules=rows.snapshot.rules_version)  # fmt: skip
+    version = text(
+        "document.version",
+        period=formatting.month(rows.period.snapshot_date),
+        snapshot=rows.snapshot.snapshot_id,
+        rules=rows.snapshot.rules_version,
+    )
     mark = text("document.demo") if is_invented(rows.snapshot, WARN.draws) else ""
     document = new_document(text("letter.title"), mark or text("letter.draft"), version)
     add_text(document, text("letter.number"), indent=False)
     add_text(document, text("letter.to", name=unit_name), indent=False)
     month = formatting.month(rows.period.snapshot_date)
-    levels = [(level, [w for w in warnings if w.rule.level == level])
-              for level in ("red", "orange", "yellow")]  # fmt: skip
+    levels = [(level, [w for w in warnings if w.rule.level == level]) for level in ("red", "orange", "yellow")]
     counts = "、".join(
-        text("letter.count", level=text(f"warn.level_{level}"), count=len(found))
-        for level, found in levels if found
-    )  # fmt: skip
+        text("letter.count", level=text(f"warn.level_{level}"), count=len(found)) for level, found in levels if found
+    )
     opening = text("letter.opening", month=month, counts=counts, total=len(warnings))
     add_text(document, opening + scope_words(rows))
     add_heading(document, text("letter.list"))
@@ -63,7 +55,9 @@ def warning_letter(
 def _line(rows: UnitContext, warning: WarningRow) -> list[str]:
     about = "；".join(subject_words(rows, warning, s) for s in warning.subjects)
     return [
-        text(f"warn.level_{warning.rule.level}"), warning.rule.name, about,
+        text(f"warn.level_{warning.rule.level}"),
+        warning.rule.name,
+        about,
         formatting.month(warning.since),
         text("warn.days_to_answer", days=warning.rule.days_to_answer),
-    ]  # fmt: skip
+    ]

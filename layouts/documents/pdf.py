@@ -24,8 +24,10 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
         "version": version_words(rows),
         "colors": {name: color(token) for name, token in TONES.items()},
         "decide_title": text("meeting.decide"),
-        "decide": [text("brief.item", number=n, words=words) for n, words in enumerate(
-            (d for slide in slides for d in slide.decide), start=1)],
+        "decide": [
+            text("brief.item", number=n, words=words)
+            for n, words in enumerate((d for slide in slides for d in slide.decide), start=1)
+        ],
         "name_head": text("brief.name"),
         "value_head": text("brief.value"),
         "slides": [
@@ -33,13 +35,19 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
                 "heading": text("brief.heading", number=number, title=slide.title_words),
                 "words": slide.sentence + number_words(slide),
                 "chart_title": text("brief.table", title=slide.chart_title),
-                "bars": [{"name": b.name, "value": b.value, "color": color(BAR_TOKENS[b.tone]),
-                          "words": b.in_full or b.words}
-                         for b in slide.bars],
+                "bars": [
+                    {
+                        "name": b.name,
+                        "value": b.value,
+                        "color": color(BAR_TOKENS[b.tone]),
+                        "words": b.in_full or b.words,
+                    }
+                    for b in slide.bars
+                ],
             }
             for number, slide in enumerate(slides, start=1)
         ],
-    }  # fmt: skip
+    }
     return typst.compile(
         FOLDER / "brief.typ",
         root=FOLDER,

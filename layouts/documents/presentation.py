@@ -15,23 +15,14 @@ from pptx.presentation import Presentation as Book
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide as Page
 from pptx.text.text import TextFrame
-from pptx.text.text import (
-    _Paragraph as Paragraph,  # pyright: ignore[reportPrivateUsage]  it has no other name
-)
+from pptx.text.text import _Paragraph as Paragraph  # pyright: ignore[reportPrivateUsage]  it has no other name
 from pptx.util import Inches, Pt
 
 from data.rows.context import UnitContext
 from data.text import text
 from layouts.documents.brief import brief_title, number_words, version_words
 from layouts.documents.elements import add_element
-from layouts.meeting.slide import (
-    BAR_TOKENS,
-    MOST_BARS,
-    Bar,
-    Slide,
-    kinds_of,
-    rest_words,
-)
+from layouts.meeting.slide import BAR_TOKENS, MOST_BARS, Bar, Slide, kinds_of, rest_words
 from layouts.parts.demonstration import is_invented
 from layouts.theme import color
 
@@ -102,10 +93,13 @@ def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
     side = _box(drawn, 8.3, 1.9, WIDTH - 8.8, 4.8)
     for number in slide.numbers:
         line = side.add_paragraph()
-        _run(line, f"{number.value}{number.unit}", TITLE_PT, TONES.get(number.tone, "ink"),
-             is_bold=True)  # fmt: skip
-        _run(side.add_paragraph(), number.label + text("ledger.colon") * bool(number.words)
-             + number.words, BODY_PT, "ink-2")  # fmt: skip
+        _run(line, f"{number.value}{number.unit}", TITLE_PT, TONES.get(number.tone, "ink"), is_bold=True)
+        _run(
+            side.add_paragraph(),
+            number.label + text("ledger.colon") * bool(number.words) + number.words,
+            BODY_PT,
+            "ink-2",
+        )
     for number, words in enumerate(slide.decide, start=1):
         _run(side.add_paragraph(), text("brief.item", number=number, words=words), BODY_PT, "ink")
     mark = text("app.demo") + " · " if is_invented(rows.snapshot, kinds_of([slide])) else ""
@@ -125,8 +119,9 @@ def _chart(drawn: Page, slide: Slide) -> None:
         slide.chart_title, [bar.value for bar in shown]
     )
     height = Inches(CHART_HEIGHT if len(shown) > FEW_BARS else LOW_CHART_HEIGHT)
-    frame = _frame(drawn.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.5), Inches(1.8),
-                                          Inches(7.5), height, data))  # fmt: skip
+    frame = _frame(
+        drawn.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.5), Inches(1.8), Inches(7.5), height, data)
+    )
     chart = frame.chart
     chart.has_legend, chart.has_title = False, True
     _run(chart.chart_title.text_frame.paragraphs[0], slide.chart_title, BODY_PT, "ink")
@@ -160,9 +155,7 @@ def _box(drawn: Page, left: float, top: float, width: float, height: float) -> T
     return box.text_frame
 
 
-def _run(
-    paragraph: Paragraph, words: str, size: float, tone: str, *, is_bold: bool = False
-) -> None:
+def _run(paragraph: Paragraph, words: str, size: float, tone: str, *, is_bold: bool = False) -> None:
     run = paragraph.add_run()
     run.text, run.font.size, run.font.bold, run.font.name = words, Pt(size), is_bold, FONT
     run.font.color.rgb = _rgb(tone)

@@ -42,9 +42,7 @@ def new_document(title: str, header: str, footer: str, *, body_pt: float = BODY_
     return document
 
 
-def add_text(
-    document: WordDocument, words: str, *, indent: bool = True, with_next: bool = False
-) -> None:
+def add_text(document: WordDocument, words: str, *, indent: bool = True, with_next: bool = False) -> None:
     """A paragraph of the body, its first line indented by two characters."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = with_next
@@ -73,10 +71,7 @@ def add_right(document: WordDocument, words: str) -> None:
 
 
 def add_table(
-    document: WordDocument,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths_cm: Sequence[float],
+    document: WordDocument, heads: Sequence[str], rows: Sequence[Sequence[str]], widths_cm: Sequence[float]
 ) -> None:
     """A ruled table whose head is repeated on every page; no row is torn between two."""
     table = document.add_table(rows=1, cols=len(heads))

@@ -33,11 +33,7 @@ class Caption:
 
     def lines(self) -> list[list[str]]:
         """The rows above every table."""
-        return [
-            [self.heading],
-            *[[name, value] for name, value in self.filters],
-            *[[note] for note in self.notes],
-        ]
+        return [[self.heading], *[[name, value] for name, value in self.filters], *[[note] for note in self.notes]]
 
 
 def safe(words: str) -> str:

@@ -41,12 +41,7 @@ def heading_of(panels: Sequence[AnyPanel]) -> str:
 
 def chosen_filters(panels: Sequence[AnyPanel]) -> list[tuple[str, str]]:
     """Label and chosen words of every slot of the filter bar."""
-    slots = (
-        n
-        for panel in panels
-        for n in _nodes(_tree(panel))
-        if "slot" in str(n[1].get("className", "")).split()
-    )
+    slots = (n for panel in panels for n in _nodes(_tree(panel)) if "slot" in str(n[1].get("className", "")).split())
     return [(_text(slot[2][0]), _chosen(slot[2][1])) for slot in slots]
 
 

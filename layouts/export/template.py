@@ -15,9 +15,7 @@ WIDTH = 16
 Value = str | int | float | Decimal | date | None
 
 
-def template_workbook(
-    title: str, heads: Sequence[str], rows: Sequence[Sequence[Value]], note: str
-) -> bytes:
+def template_workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[Value]], note: str) -> bytes:
     """One sheet, heads in the first row; text is never a formula; `note` is in the properties."""
     book = Workbook(write_only=True)
     book.properties.title, book.properties.description = title, note

@@ -6,15 +6,7 @@ ticks). Places are percentages of the plot and sizes are pixels, so it fits any 
 
 from itertools import pairwise
 
-from layouts.figures.plotly import (
-    Annotation,
-    Chart,
-    Font,
-    Layout,
-    Shape,
-    Stroke,
-    Trace,
-)
+from layouts.figures.plotly import Annotation, Chart, Font, Layout, Shape, Stroke, Trace
 from layouts.markup import Node, h
 
 DASHES = {"dash": "9 9", "dot": "3 3"}
@@ -47,14 +39,16 @@ def still(figure: Chart) -> Node:
     margin = layout["margin"]
     return h(
         "div",
-        {"className": "still", "style": {
-            "inset": " ".join(f"{margin[side]}px" for side in "trbl")}},
-        h("svg", {"aria-hidden": "true", "width": "100%", "height": "100%"},
-          *[_shape(plot, s) for s in layout["shapes"]],
-          *_axes(plot, layout),
-          *[node for trace in figure["data"] for node in _trace(plot, trace)],
-          *[_note(plot, n) for n in layout["annotations"]]),
-    )  # fmt: skip
+        {"className": "still", "style": {"inset": " ".join(f"{margin[side]}px" for side in "trbl")}},
+        h(
+            "svg",
+            {"aria-hidden": "true", "width": "100%", "height": "100%"},
+            *[_shape(plot, s) for s in layout["shapes"]],
+            *_axes(plot, layout),
+            *[node for trace in figure["data"] for node in _trace(plot, trace)],
+            *[_note(plot, n) for n in layout["annotations"]],
+        ),
+    )
 
 
 def _percent(share: float) -> str:
@@ -64,8 +58,9 @@ def _percent(share: float) -> str:
 def _words(x: str, y: str, words: str, font: Font, **more: str | float) -> Node:
     weight = "700" if words.startswith("<b>") else None
     plain = words.removeprefix("<b>").removesuffix("</b>")
-    return h("text", {"x": x, "y": y, "fontSize": font["size"], "fill": font["color"],
-                      "fontWeight": weight, **more}, plain)  # fmt: skip
+    return h(
+        "text", {"x": x, "y": y, "fontSize": font["size"], "fill": font["color"], "fontWeight": weight, **more}, plain
+    )
 
 
 def _shape(plot: Plot, shape: Shape) -> Node:
@@ -74,15 +69,24 @@ def _shape(plot: Plot, shape: Shape) -> Node:
     y0, y1 = plot.y(shape["y0"], reference), plot.y(shape["y1"], reference)
     if shape["type"] == "rect":
         width = _percent((float(x1[:-1]) - float(x0[:-1])) / PERCENT)
-        return h("rect", {"x": x0, "y": y1, "width": width, "height": "100%",
-                          "fill": shape["fillcolor"]})  # fmt: skip
+        return h("rect", {"x": x0, "y": y1, "width": width, "height": "100%", "fill": shape["fillcolor"]})
     return _stroke(x0, y0, x1, y1, shape["line"])
 
 
 def _stroke(x0: str, y0: str, x1: str, y1: str, line: Stroke) -> Node:
-    return h("line", {"x1": x0, "y1": y0, "x2": x1, "y2": y1, "stroke": line["color"],
-                      "strokeWidth": line["width"], "strokeLinecap": "butt",
-                      "strokeDasharray": DASHES.get(line.get("dash", ""))})  # fmt: skip
+    return h(
+        "line",
+        {
+            "x1": x0,
+            "y1": y0,
+            "x2": x1,
+            "y2": y1,
+            "stroke": line["color"],
+            "strokeWidth": line["width"],
+            "strokeLinecap": "butt",
+            "strokeDasharray": DASHES.get(line.get("dash", "")),
+        },
+    )
 
 
 def _axes(plot: Plot, layout: Layout) -> list[Node]:
@@ -102,23 +106,26 @@ def _axes(plot: Plot, layout: Layout) -> list[Node]:
 
 
 def _trace(plot: Plot, trace: Trace) -> list[Node]:
-    places = [
-        None if y is None else (plot.x(x), plot.y(y))
-        for x, y in zip(trace["x"], trace["y"], strict=True)
-    ]
+    places = [None if y is None else (plot.x(x), plot.y(y)) for x, y in zip(trace["x"], trace["y"], strict=True)]
     nodes = [_stroke(*a, *b, trace["line"]) for a, b in pairwise(places) if a and b]
     if "markers" in trace["mode"]:
         marker = trace["marker"]
         nodes += [
-            h("circle", {"cx": p[0], "cy": p[1], "r": marker["size"] / 2, "fill": marker["color"],
-                         "stroke": marker["line"]["color"], "strokeWidth": marker["line"]["width"]})
-            for p in places if p
-        ]  # fmt: skip
-    return nodes + [
-        _end_words(p, words, trace)
-        for p, words in zip(places, trace["text"], strict=True)
-        if p and words
-    ]
+            h(
+                "circle",
+                {
+                    "cx": p[0],
+                    "cy": p[1],
+                    "r": marker["size"] / 2,
+                    "fill": marker["color"],
+                    "stroke": marker["line"]["color"],
+                    "strokeWidth": marker["line"]["width"],
+                },
+            )
+            for p in places
+            if p
+        ]
+    return nodes + [_end_words(p, words, trace) for p, words in zip(places, trace["text"], strict=True) if p and words]
 
 
 def _end_words(place: tuple[str, str], words: str, trace: Trace) -> Node:
@@ -133,6 +140,12 @@ def _end_words(place: tuple[str, str], words: str, trace: Trace) -> Node:
 def _note(plot: Plot, note: Annotation) -> Node:
     size = note["font"]["size"]
     down = {"top": size + 1, "bottom": -4}[note["yanchor"]]
-    return _words(plot.x(note["x"]), plot.y(note["y"], note["yref"]), note["text"], note["font"],
-                  dx=note["xshift"], dy=down,
-                  textAnchor="start" if note["xanchor"] == "left" else "end")  # fmt: skip
+    return _words(
+        plot.x(note["x"]),
+        plot.y(note["y"], note["yref"]),
+        note["text"],
+        note["font"],
+        dx=note["xshift"],
+        dy=down,
+        textAnchor="start" if note["xanchor"] == "left" else "end",
+    )

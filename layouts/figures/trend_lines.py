@@ -70,18 +70,33 @@ def build(trend: Trend) -> Chart:
             "margin": {"l": 30, "r": 8, "t": 4, "b": 20},
             "showlegend": False,
             "hovermode": "closest",
-            "hoverlabel": {"bgcolor": color("page"), "bordercolor": color("line"),
-                           "font": {"family": FONT, "color": color("ink")}},
-            "xaxis": {"range": [start, end + 0.25], "tickvals": [y + 0.75 for y in years],
-                      "ticktext": [str(y) for y in years], "showgrid": False, "zeroline": False,
-                      "fixedrange": True, "ticks": ""},
-            "yaxis": {"range": list(trend.y_range), "tickvals": [v for v, _ in trend.y_ticks],
-                      "ticktext": [t for _, t in trend.y_ticks], "gridcolor": color("line"),
-                      "gridwidth": 0.6, "zeroline": False, "fixedrange": True},
+            "hoverlabel": {
+                "bgcolor": color("page"),
+                "bordercolor": color("line"),
+                "font": {"family": FONT, "color": color("ink")},
+            },
+            "xaxis": {
+                "range": [start, end + 0.25],
+                "tickvals": [y + 0.75 for y in years],
+                "ticktext": [str(y) for y in years],
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+                "ticks": "",
+            },
+            "yaxis": {
+                "range": list(trend.y_range),
+                "tickvals": [v for v, _ in trend.y_ticks],
+                "ticktext": [t for _, t in trend.y_ticks],
+                "gridcolor": color("line"),
+                "gridwidth": 0.6,
+                "zeroline": False,
+                "fixedrange": True,
+            },
             "shapes": _shapes(trend, start, end),
             "annotations": _annotations(trend, start),
         },
-    }  # fmt: skip
+    }
 
 
 def _line(line: Line) -> Trace:
@@ -102,35 +117,71 @@ def _line(line: Line) -> Trace:
         "hovertemplate": "%{customdata}<extra></extra>",
         "connectgaps": False,
         "cliponaxis": False,
-        "line": {"color": line.color, "width": line.width, "dash": line.dash,
-                 "shape": "vh" if line.is_stepped else "linear"},
-        "marker": {"size": 6, "color": color("page") if line.marker == "open" else line.color,
-                   "line": {"color": line.color, "width": 2}},
-    }  # fmt: skip
+        "line": {
+            "color": line.color,
+            "width": line.width,
+            "dash": line.dash,
+            "shape": "vh" if line.is_stepped else "linear",
+        },
+        "marker": {
+            "size": 6,
+            "color": color("page") if line.marker == "open" else line.color,
+            "line": {"color": line.color, "width": 2},
+        },
+    }
 
 
 def _shapes(trend: Trend, start: float, end: float) -> list[Shape]:
     shapes: list[Shape] = []
     for band, name in zip(trend.bands, BAND_COLORS, strict=False):
         shapes.append(
-            {"type": "rect", "layer": "below", "x0": band.start, "x1": band.end, "y0": 0, "y1": 1,
-             "yref": "paper", "fillcolor": color(f"{name}-band"), "line": {"width": 0}}
-        )  # fmt: skip
+            {
+                "type": "rect",
+                "layer": "below",
+                "x0": band.start,
+                "x1": band.end,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "fillcolor": color(f"{name}-band"),
+                "line": {"width": 0},
+            }
+        )
         shapes.append(
-            {"type": "line", "x0": band.start, "x1": band.end, "y0": 1, "y1": 1, "yref": "paper",
-             "line": {"color": color(name), "width": 3}}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "x0": band.start,
+                "x1": band.end,
+                "y0": 1,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": color(name), "width": 3},
+            }
+        )
     if trend.limit is not None:
         shapes.append(
-            {"type": "line", "x0": start, "x1": end + 0.25, "y0": trend.limit[0],
-             "y1": trend.limit[0], "line": {"color": color("ink"), "width": 1.8}}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "x0": start,
+                "x1": end + 0.25,
+                "y0": trend.limit[0],
+                "y1": trend.limit[0],
+                "line": {"color": color("ink"), "width": 1.8},
+            }
+        )
     marks = [*trend.breaks, *([trend.today] if trend.today else [])]
     for year, _ in marks:
         shapes.append(
-            {"type": "line", "x0": year, "x1": year, "y0": 0, "y1": 0.86, "yref": "paper",
-             "line": {"color": color("ink-3"), "width": 1, "dash": "dot"}}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "x0": year,
+                "x1": year,
+                "y0": 0,
+                "y1": 0.86,
+                "yref": "paper",
+                "line": {"color": color("ink-3"), "width": 1, "dash": "dot"},
+            }
+        )
     return shapes
 
 
@@ -148,19 +199,29 @@ def _annotations(trend: Trend, start: float) -> list[Annotation]:
     ]
     if trend.limit is not None:
         notes.append(
-            _note(start, trend.limit[0], f"<b>{trend.limit[1]}</b>", xanchor="left",
-                  yanchor="bottom", yref="y", shade="ink")
-        )  # fmt: skip
-    notes += [
-        _note(year, 0.78, words, xanchor="right", yanchor="top", yref="paper")
-        for year, words in trend.breaks
-    ]
+            _note(
+                start,
+                trend.limit[0],
+                f"<b>{trend.limit[1]}</b>",
+                xanchor="left",
+                yanchor="bottom",
+                yref="y",
+                shade="ink",
+            )
+        )
+    notes += [_note(year, 0.78, words, xanchor="right", yanchor="top", yref="paper") for year, words in trend.breaks]
     return notes
 
 
-def _note(
-    x: float, y: float, words: str, *, xanchor: str, yanchor: str, yref: str, shade: str = "ink-2"
-) -> Annotation:
-    return {"x": x, "y": y, "text": words, "xanchor": xanchor, "yanchor": yanchor, "yref": yref,
-            "showarrow": False, "font": {"size": 12, "color": color(shade)},
-            "xshift": 4 if xanchor == "left" else -4}  # fmt: skip
+def _note(x: float, y: float, words: str, *, xanchor: str, yanchor: str, yref: str, shade: str = "ink-2") -> Annotation:
+    return {
+        "x": x,
+        "y": y,
+        "text": words,
+        "xanchor": xanchor,
+        "yanchor": yanchor,
+        "yref": yref,
+        "showarrow": False,
+        "font": {"size": 12, "color": color(shade)},
+        "xshift": 4 if xanchor == "left" else -4,
+    }

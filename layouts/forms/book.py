@@ -74,9 +74,7 @@ def _write(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
             is_flush = width >= WORDS and row > HEAD_ROW
             one = sheet.cell(row, column)
             one.border = LINE
-            one.alignment = Alignment(
-                horizontal="left" if is_flush else "center", vertical="center", wrap_text=True
-            )
+            one.alignment = Alignment(horizontal="left" if is_flush else "center", vertical="center", wrap_text=True)
             one.font = Font(size=10, bold=row == HEAD_ROW)
     for row, cells in enumerate([[head for head, _ in form.heads], *form.lines], start=HEAD_ROW):
         lines = max(_line_count(c, form.heads[n][1]) for n, c in enumerate(cells))
@@ -103,8 +101,12 @@ def _page(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
     if sheet.sheet_properties.pageSetUpPr is not None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
     mark = f"{text('app.demo')} " if is_invented(view.snapshot, form.kinds) else ""
-    foot = text("forms.foot", basis=text(f"basis.{view.basis}"),
-                snapshot=view.snapshot.snapshot_id, rules=view.snapshot.rules_version)  # fmt: skip
+    foot = text(
+        "forms.foot",
+        basis=text(f"basis.{view.basis}"),
+        snapshot=view.snapshot.snapshot_id,
+        rules=view.snapshot.rules_version,
+    )
     footer, header = cast(Margin, sheet.oddFooter), cast(Margin, sheet.oddHeader)
     footer.left.text, footer.left.size = view.partial + mark + foot, 8
     footer.right.text = "&P / &N"

@@ -7,15 +7,7 @@ from data.rows.proof import DistrictItemRow
 from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
-from layouts.forms.rows import (
-    Cell,
-    FormSheet,
-    FormsView,
-    Number,
-    count_cell,
-    cv_cell,
-    value_cell,
-)
+from layouts.forms.rows import Cell, FormSheet, FormsView, Number, count_cell, cv_cell, value_cell
 
 COMPOSITE = "L8"
 
@@ -26,25 +18,31 @@ def verdict_word(value: bool | None) -> str:
     return text(f"level.{key}")
 
 
-HEADS_2_1 = [(text("forms.stage"), 12), (text("forms.section_count"), 18),
-             (text("forms.compliant_count"), 18), (text("forms.compliant_share"), 16),
-             (text("forms.undecidable_count"), 18)]  # fmt: skip
+HEADS_2_1 = [
+    (text("forms.stage"), 12),
+    (text("forms.section_count"), 18),
+    (text("forms.compliant_count"), 18),
+    (text("forms.compliant_share"), 16),
+    (text("forms.undecidable_count"), 18),
+]
 
 
 def form_2_1(view: FormsView) -> FormSheet:
     """资源配置达标学校总数和比例."""
     lines = [
-        _share_line(text(f"stage.{r.stage}"), r.section_count, r.compliant_count,
-                    r.undecidable_count)
+        _share_line(text(f"stage.{r.stage}"), r.section_count, r.compliant_count, r.undecidable_count)
         for r in view.stages
-    ]  # fmt: skip
+    ]
     if not lines:
         return FormSheet("2-1", text("forms.title_2-1"), HEADS_2_1, [])
-    lines.append(_share_line(
-        text("forms.total"), sum(r.section_count for r in view.stages),
-        sum(r.compliant_count for r in view.stages),
-        sum(r.undecidable_count for r in view.stages),
-    ))  # fmt: skip
+    lines.append(
+        _share_line(
+            text("forms.total"),
+            sum(r.section_count for r in view.stages),
+            sum(r.compliant_count for r in view.stages),
+            sum(r.undecidable_count for r in view.stages),
+        )
+    )
     return FormSheet("2-1", text("forms.title_2-1"), HEADS_2_1, lines)
 
 
@@ -62,23 +60,42 @@ def form_2_2(view: FormsView) -> FormSheet:
     for number, row in enumerate(view.sections, start=1):
         own = values[(row.school_code, row.stage)]
         cells = [
-            value_cell(own[i.indicator_code].section_value,
-                       view.thresholds.get((i.indicator_code, row.stage)))
+            value_cell(own[i.indicator_code].section_value, view.thresholds.get((i.indicator_code, row.stage)))
             for i in view.indicators
-        ]  # fmt: skip
-        lines.append([
-            count_cell(number), row.school_name, text(f"stage.{row.stage}"), row.operator_type,
-            count_cell(row.pupils), "", count_cell(row.classes), *cells,
-            verdict_word(row.complies), _remark(view.indicators, own),
-        ])  # fmt: skip
-    heads = [(text("forms.sequence"), 6), (text("forms.school_name"), 24),
-             (text("forms.stage"), 6), (text("forms.operator_type"), 8), (text("forms.pupils"), 9),
-             (text("forms.grades"), 7), (text("forms.classes"), 7),
-             *[(i.name, 13) for i in view.indicators],
-             (text("forms.complies"), 11), (text("forms.remark"), 44)]  # fmt: skip
-    return FormSheet("2-2", text("forms.title_2-2"), heads, lines,
-                     (text("forms.operator_note", names=" ".join(view.operators)),
-                      text("forms.grades_note")))  # fmt: skip
+        ]
+        lines.append(
+            [
+                count_cell(number),
+                row.school_name,
+                text(f"stage.{row.stage}"),
+                row.operator_type,
+                count_cell(row.pupils),
+                "",
+                count_cell(row.classes),
+                *cells,
+                verdict_word(row.complies),
+                _remark(view.indicators, own),
+            ]
+        )
+    heads = [
+        (text("forms.sequence"), 6),
+        (text("forms.school_name"), 24),
+        (text("forms.stage"), 6),
+        (text("forms.operator_type"), 8),
+        (text("forms.pupils"), 9),
+        (text("forms.grades"), 7),
+        (text("forms.classes"), 7),
+        *[(i.name, 13) for i in view.indicators],
+        (text("forms.complies"), 11),
+        (text("forms.remark"), 44),
+    ]
+    return FormSheet(
+        "2-2",
+        text("forms.title_2-2"),
+        heads,
+        lines,
+        (text("forms.operator_note", names=" ".join(view.operators)), text("forms.grades_note")),
+    )
 
 
 def _remark(indicators: Sequence[IndicatorRow], own: dict[str, SectionRow]) -> str:
@@ -92,9 +109,7 @@ def _remark(indicators: Sequence[IndicatorRow], own: dict[str, SectionRow]) -> s
         else:
             kinds["floor" if cell.is_floor_met else "below"].append(indicator.indicator_code)
     return "；".join(
-        text(f"forms.remark_{kind}", count=len(codes), codes="、".join(codes))
-        for kind, codes in kinds.items()
-        if codes
+        text(f"forms.remark_{kind}", count=len(codes), codes="、".join(codes)) for kind, codes in kinds.items() if codes
     )
 
 
@@ -105,15 +120,23 @@ def form_3(view: FormsView) -> FormSheet:
         own = {c.indicator_code: c for c in view.cvs if c.stage == row.stage}
         found = [own.get(i.indicator_code) for i in view.indicators]
         name = text(f"stage.{row.stage}")
-        lines.append([name, text("forms.mean"),
-                      *[value_cell(c.district_mean if c else None) for c in found],
-                      formatting.NONE])  # fmt: skip
-        lines.append([name, text("forms.cv"),
-                      *[cv_cell(c.cv, c.cv_limit) if c else formatting.NONE for c in found],
-                      cv_cell(row.composite_cv, None)])  # fmt: skip
-    heads = [(text("forms.stage"), 8), (text("forms.measure"), 14),
-             *[(i.name, 14) for i in view.indicators],
-             (text("forms.composite", code=COMPOSITE), 12)]  # fmt: skip
+        lines.append(
+            [name, text("forms.mean"), *[value_cell(c.district_mean if c else None) for c in found], formatting.NONE]
+        )
+        lines.append(
+            [
+                name,
+                text("forms.cv"),
+                *[cv_cell(c.cv, c.cv_limit) if c else formatting.NONE for c in found],
+                cv_cell(row.composite_cv, None),
+            ]
+        )
+    heads = [
+        (text("forms.stage"), 8),
+        (text("forms.measure"), 14),
+        *[(i.name, 14) for i in view.indicators],
+        (text("forms.composite", code=COMPOSITE), 12),
+    ]
     return FormSheet("3", text("forms.title_3"), heads, lines, (text("forms.composite_note"),))
 
 
@@ -127,17 +150,21 @@ def _item_form(number: str, dimension: str) -> Callable[[FormsView], FormSheet]:
         lines: list[list[Cell]] = []
         own = [i for i in view.items if i.dimension == dimension]
         for position, item in enumerate(own, start=1):
-            line = formatting.NONE if item.threshold is None else (
-                f"{formatting.plain(item.threshold)}{item.unit}")  # fmt: skip
-            amount = formatting.NONE if item.amount is None else (
-                f"{formatting.plain(item.amount)}{item.unit}")  # fmt: skip
-            lines.append([count_cell(position), item.item_code, item.item_name, line, amount,
-                          _item_word(item), item.note])  # fmt: skip
-        heads = [(text("forms.sequence"), 6), (text("forms.code"), 7), (text("forms.content"), 70),
-                 (text("forms.line"), 14), (text("forms.amount"), 14),
-                 (text("forms.verdict"), 11), (text("forms.remark"), 30)]  # fmt: skip
-        return FormSheet(number, text(f"forms.title_{number}"), heads, lines,
-                         kinds=("district_item",))  # fmt: skip
+            line = formatting.NONE if item.threshold is None else (f"{formatting.plain(item.threshold)}{item.unit}")
+            amount = formatting.NONE if item.amount is None else (f"{formatting.plain(item.amount)}{item.unit}")
+            lines.append(
+                [count_cell(position), item.item_code, item.item_name, line, amount, _item_word(item), item.note]
+            )
+        heads = [
+            (text("forms.sequence"), 6),
+            (text("forms.code"), 7),
+            (text("forms.content"), 70),
+            (text("forms.line"), 14),
+            (text("forms.amount"), 14),
+            (text("forms.verdict"), 11),
+            (text("forms.remark"), 30),
+        ]
+        return FormSheet(number, text(f"forms.title_{number}"), heads, lines, kinds=("district_item",))
 
     return build
 

@@ -3,30 +3,20 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.rows.context import UnitContext, worst_by_unit
 from data.rows.overview import UnitStatusRow
 from data.rows.plan import Outlook
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
+from layouts.meeting.measures import items_slide, spread_slide
 from layouts.meeting.slide import NAMES, Bar, Number, Slide, first_names
-from layouts.meeting.supervision import (
-    ledger_slide,
-    rounds_slide,
-    spread_sentence,
-    warnings_slide,
-)
+from layouts.meeting.supervision import ledger_slide, rounds_slide, warnings_slide
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.marks import gap_words, lacking, unit_marks
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.rounds.rows import RoundsView
-from layouts.parts.forecast import (
-    is_dated,
-    latest_first,
-    outlook_rest,
-    printed_year,
-    short_words,
-)
+from layouts.parts.forecast import is_dated, latest_first, outlook_rest, printed_year, short_words
 from layouts.parts.glyph import MISSING_LEVELS, PROGRESS_LEVELS, glyph
 from layouts.parts.recognition import count_words
 from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
@@ -34,14 +24,18 @@ from layouts.parts.unit_views import TALL_STEP_Y, tile_grid
 BEHIND = ("late", "overdue", "veto")
 
 
-def city_slides(
-    rows: UnitContext, plan: PlanView, ledger: LedgerView, rounds: RoundsView
-) -> list[Slide]:
+def city_slides(rows: UnitContext, plan: PlanView, ledger: LedgerView, rounds: RoundsView) -> list[Slide]:
     """Where we are, will it hold, who is behind, on what, warnings, supervision, the ledger."""
     return [
-        _overview(rows, plan), _plan(rows, plan), _behind(rows), _items(rows), _spread(rows),
-        warnings_slide(rows, ledger), rounds_slide(rows, rounds), ledger_slide(ledger),
-    ]  # fmt: skip
+        _overview(rows, plan),
+        _plan(rows, plan),
+        _behind(rows),
+        items_slide(rows),
+        spread_slide(rows),
+        warnings_slide(rows, ledger),
+        rounds_slide(rows, rounds),
+        ledger_slide(ledger),
+    ]
 
 
 def names_of(units: Sequence[UnitStatusRow], most: int = NAMES) -> str:
@@ -59,20 +53,38 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     veto = _units(rows, "veto")
     behind = len(late) + len(overdue) + len(veto)
     doubtful = _units(rows, "uncertain")
-    uncertain = [("", text("headline.uncertain", count=len(doubtful))),
-                 ("", text("headline.separator"))] if doubtful else []  # fmt: skip
-    projected = [
-        ("", text("headline.separator")), ("", text("headline.on_plan", count=len(on_plan))),
-        ("", text("headline.separator")), *uncertain,
-        ("fail" if behind else "", text("headline.behind", count=behind)),
-    ] if on_plan or doubtful or behind else []  # fmt: skip
+    uncertain = (
+        [("", text("headline.uncertain", count=len(doubtful))), ("", text("headline.separator"))] if doubtful else []
+    )
+    projected = (
+        [
+            ("", text("headline.separator")),
+            ("", text("headline.on_plan", count=len(on_plan))),
+            ("", text("headline.separator")),
+            *uncertain,
+            ("fail" if behind else "", text("headline.behind", count=behind)),
+        ]
+        if on_plan or doubtful or behind
+        else []
+    )
     counts = Counter(u.progress for u in rows.scoped)
-    legend = h("div", {"className": "slide-legend"}, *[
-        h("span", {"className": "status", "key": level}, glyph(level, 20), text(f"level.{level}"),
-          " ", h("b", {}, str(counts[level])))
-        for level in PROGRESS_LEVELS if counts[level]])  # fmt: skip
-    sentence = (text("meeting.overview_behind", count=behind, overdue=len(overdue))
-                if behind else "")  # fmt: skip
+    legend = h(
+        "div",
+        {"className": "slide-legend"},
+        *[
+            h(
+                "span",
+                {"className": "status", "key": level},
+                glyph(level, 20),
+                text(f"level.{level}"),
+                " ",
+                h("b", {}, str(counts[level])),
+            )
+            for level in PROGRESS_LEVELS
+            if counts[level]
+        ],
+    )
+    sentence = text("meeting.overview_behind", count=behind, overdue=len(overdue)) if behind else ""
     for level in MISSING_LEVELS:
         units = _units(rows, level)
         if units:
@@ -90,32 +102,54 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
         decide.append(text("meeting.decide_veto", names=names_of(veto)))
     if late:
         decide.append(text("meeting.decide_late", count=len(late)))
-    picture: Node = h("div", {"className": "slide-tiles"}, legend,
-                      tile_grid(unit_marks(rows), text("map.tiles"), TALL_STEP_Y))  # fmt: skip
+    picture: Node = h(
+        "div", {"className": "slide-tiles"}, legend, tile_grid(unit_marks(rows), text("map.tiles"), TALL_STEP_Y)
+    )
     return Slide(
         "overview",
-        [("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
-         ("ok", text("headline.met", count=len(met))), *projected],
+        [
+            ("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
+            ("ok", text("headline.met", count=len(met))),
+            *projected,
+        ],
         sentence,
         chart_title=text("meeting.overview_chart"),
-        bars=[Bar(text(f"level.{level}"), counts[level],
-                  text("meeting.level_words", count=counts[level],
-                       names=names_of(_units(rows, level))), level,
-                  text("meeting.level_words", count=counts[level],
-                       names=names_of(_units(rows, level), counts[level])))
-              for level in PROGRESS_LEVELS if counts[level]],
+        bars=[
+            Bar(
+                text(f"level.{level}"),
+                counts[level],
+                text("meeting.level_words", count=counts[level], names=names_of(_units(rows, level))),
+                level,
+                text("meeting.level_words", count=counts[level], names=names_of(_units(rows, level), counts[level])),
+            )
+            for level in PROGRESS_LEVELS
+            if counts[level]
+        ],
         picture=picture,
         numbers=[
             *_overdue(rows, overdue),
-            Number(str(len(late)), text("meeting.units"), text("meeting.late"),
-                   names_of(late) or text("meeting.nobody"), "near" if late else ""),
-            *([] if plan.outlook.expected is None else [Number(
-                str(plan.outlook.expected), text("meeting.units"),
-                text("meeting.expected", year=year),
-                text("meeting.planned", planned=planned[year]) + outlook_rest(plan.outlook))]),
+            Number(
+                str(len(late)),
+                text("meeting.units"),
+                text("meeting.late"),
+                names_of(late) or text("meeting.nobody"),
+                "near" if late else "",
+            ),
+            *(
+                []
+                if plan.outlook.expected is None
+                else [
+                    Number(
+                        str(plan.outlook.expected),
+                        text("meeting.units"),
+                        text("meeting.expected", year=year),
+                        text("meeting.planned", planned=planned[year]) + outlook_rest(plan.outlook),
+                    )
+                ]
+            ),
         ],
         decide=decide,
-    )  # fmt: skip
+    )
 
 
 def _plan(rows: UnitContext, plan: PlanView) -> Slide:
@@ -127,38 +161,56 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
     year, expected, short = outlook.coming.target_year, outlook.expected, outlook.missing
     sentence = _plan_sentence(rows, outlook, len(behind))
     if silent:
-        sentence += text("meeting.plan_silent", count=len(silent),
-                         names=names_of(silent, len(silent)))  # fmt: skip
+        sentence += text("meeting.plan_silent", count=len(silent), names=names_of(silent, len(silent)))
     return Slide(
         "plan",
-        [("", text("meeting.plan_title", year=year, planned=outlook.planned[year])),
-         *([("", text("plan.expected_none"))] if expected is None else
-           [("fail" if short else "ok", text("meeting.plan_expected", expected=expected)),
-            ("", outlook_rest(outlook))])],
+        [
+            ("", text("meeting.plan_title", year=year, planned=outlook.planned[year])),
+            *(
+                [("", text("plan.expected_none"))]
+                if expected is None
+                else [
+                    ("fail" if short else "ok", text("meeting.plan_expected", expected=expected)),
+                    ("", outlook_rest(outlook)),
+                ]
+            ),
+        ],
         sentence,
         chart_title=text("meeting.plan_chart", year=base),
-        bars=[Bar(u.short_name, (printed_year(u) or u.horizon_year or base) - base,
-                  _plan_words(u), u.progress) for u in dated],
+        bars=[
+            Bar(u.short_name, (printed_year(u) or u.horizon_year or base) - base, _plan_words(u), u.progress)
+            for u in dated
+        ],
         names_rest=True,
         numbers=[
-            Number(str(outlook.unprojected), text("meeting.units"),
-                   text("meeting.plan_unprojected"))
-            if expected is None else
-            Number(str(short), text("meeting.units"), text("meeting.plan_short", year=year),
-                   text("meeting.plan_short_words"), "fail" if short else ""),
+            Number(str(outlook.unprojected), text("meeting.units"), text("meeting.plan_unprojected"))
+            if expected is None
+            else Number(
+                str(short),
+                text("meeting.units"),
+                text("meeting.plan_short", year=year),
+                text("meeting.plan_short_words"),
+                "fail" if short else "",
+            ),
             *_overdue(rows, overdue),
         ],
         decide=[text("meeting.decide_pace")] if dated else [],
-    )  # fmt: skip
+    )
 
 
 def _overdue(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[Number]:
     """Who is overdue; nothing in a period that no target year had ended before."""
     if not rows.ended_phases:
         return []
-    return [Number(str(len(overdue)), text("meeting.units"), text("meeting.overdue"),
-                   names_of(overdue) or text("meeting.nobody"),
-                   "fail" if overdue else "")]  # fmt: skip
+    return [
+        Number(
+            str(len(overdue)),
+            text("meeting.units"),
+            text("meeting.overdue"),
+            names_of(overdue) or text("meeting.nobody"),
+            "fail" if overdue else "",
+        )
+    ]
 
 
 def _plan_words(unit: UnitStatusRow) -> str:
@@ -175,13 +227,13 @@ def _plan_sentence(rows: UnitContext, outlook: Outlook, behind: int) -> str:
     if end < rows.today:
         key = "unknown" if outlook.expected is None else "due"
         return text(f"meeting.plan_sentence_{key}", count=behind, month=month)
-    return text("meeting.plan_sentence", span=formatting.span(rows.today, end),
-                day=formatting.day(rows.today), count=behind)  # fmt: skip
+    return text(
+        "meeting.plan_sentence", span=formatting.span(rows.today, end), day=formatting.day(rows.today), count=behind
+    )
 
 
 def _behind(rows: UnitContext) -> Slide:
-    failing = sorted((u for u in rows.scoped if u.failed_count),
-                     key=lambda u: (-u.failed_count, -(u.worst_ratio or 0)))  # fmt: skip
+    failing = sorted((u for u in rows.scoped if u.failed_count), key=lambda u: (-u.failed_count, -(u.worst_ratio or 0)))
     short, gaps = gap_words(rows, room=16), gap_words(rows)
     worst = worst_by_unit(rows.cvs_in_view)
     in_full = {u.district_code: lacking(rows, u, gaps, worst.get(u.district_code)) for u in failing}
@@ -190,88 +242,39 @@ def _behind(rows: UnitContext) -> Slide:
     complying = sum(u.compliant_school_count for u in reported)
     return Slide(
         "league",
-        [("", text("meeting.behind_title", count=len(failing))),
-         ("fail", text("meeting.behind_most", names=names_of(failing, 3)))]
-        if failing else [("ok", text("meeting.behind_none"))],
-        text("meeting.behind_sentence", schools=formatting.count(schools),
-             missing=formatting.count(schools - complying)),
+        [
+            ("", text("meeting.behind_title", count=len(failing))),
+            ("fail", text("meeting.behind_most", names=names_of(failing, 3))),
+        ]
+        if failing
+        else [("ok", text("meeting.behind_none"))],
+        text(
+            "meeting.behind_sentence", schools=formatting.count(schools), missing=formatting.count(schools - complying)
+        ),
         chart_title=text("meeting.behind_chart"),
-        bars=[Bar(u.short_name, u.failed_count,
-                  _behind_words(u, short.get(u.district_code, in_full[u.district_code])),
-                  u.progress, _behind_words(u, in_full[u.district_code])) for u in failing],
-        numbers=[
-            Number(formatting.share(complying / schools) if schools else formatting.NONE, "",
-                   text("meeting.schools"),
-                   text("meeting.schools_words", count=formatting.count(complying))),
-            Number(str(len(failing)), text("meeting.units"), text("meeting.behind_number"), "",
-                   "fail" if failing else ""),
+        bars=[
+            Bar(
+                u.short_name,
+                u.failed_count,
+                _behind_words(u, short.get(u.district_code, in_full[u.district_code])),
+                u.progress,
+                _behind_words(u, in_full[u.district_code]),
+            )
+            for u in failing
         ],
-    )  # fmt: skip
+        numbers=[
+            Number(
+                formatting.share(complying / schools) if schools else formatting.NONE,
+                "",
+                text("meeting.schools"),
+                text("meeting.schools_words", count=formatting.count(complying)),
+            ),
+            Number(
+                str(len(failing)), text("meeting.units"), text("meeting.behind_number"), "", "fail" if failing else ""
+            ),
+        ],
+    )
 
 
 def _behind_words(unit: UnitStatusRow, gap: str) -> str:
     return text("meeting.behind_words", count=unit.failed_count, gap=gap)
-
-
-def _items(rows: UnitContext) -> Slide:
-    counts: Counter[str] = Counter()
-    for unit in rows.scoped:
-        counts.update((unit.failing_items or "").split())
-    names = {**rows.item_names, **rows.indicator_names}
-    amounts: dict[str, float] = {}
-    units: dict[str, str] = {}
-    for gap in rows.gaps:
-        if gap.section_count and gap.district_code in rows.scoped_codes:
-            amounts[gap.indicator_code] = amounts.get(gap.indicator_code, 0.0) + gap.gap
-            units[gap.indicator_code] = gap.gap_unit
-    bars: list[Bar] = []
-    for code, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
-        words = text("meeting.items_words", count=count)
-        if code in amounts:
-            amount = formatting.gap(amounts[code], units[code])
-            words += text("meeting.items_gap", amount=amount)
-        bars.append(Bar(f"{code} {names.get(code, '')}", count, words, "unmet"))
-    most = [b.name for b in bars if b.value == bars[0].value]
-    return Slide(
-        "matrix",
-        [("", text("meeting.items_title", count=len(bars))),
-         ("fail", text("meeting.items_most", name=first_names(most, 3)))]
-        if bars else [("ok", text("meeting.items_none"))],
-        text("meeting.items_sentence"),
-        chart_title=text("meeting.items_chart"),
-        bars=bars,
-        numbers=[Number(formatting.short_amount(amounts[c], units[c]),
-                        formatting.short_unit(units[c]), names.get(c, c),
-                        text("meeting.items_missing"), "fail")
-                 for c in sorted(amounts, key=lambda c: (-counts[c], c))[:3]],
-    )  # fmt: skip
-
-
-def _spread(rows: UnitContext) -> Slide:
-    worst = worst_by_unit([c for c in rows.cvs if c.district_code in rows.scoped_codes])
-    short = {u.district_code: u.short_name for u in rows.units}
-    known = [(c.limit_ratio, c) for c in worst.values() if c.limit_ratio is not None]
-    order = sorted(known, key=lambda k: -k[0])
-    over = [c for _, c in order if c.is_within_limit is False]
-    rises = [(c.cv - c.previous_cv, c.district_code) for c in rows.double_red
-             if c.cv is not None and c.previous_cv is not None]  # fmt: skip
-    worse = list(dict.fromkeys(code for _, code in sorted(rises, key=lambda r: -r[0])))
-    return Slide(
-        "trend",
-        [("", text("meeting.spread_title", count=len(over))),
-         ("fail" if worse else "", text("meeting.spread_worse", count=len(worse)))]
-        if over else [("ok", text("meeting.spread_none"))],
-        spread_sentence(rows),
-        chart_title=text("meeting.spread_chart"),
-        bars=[Bar(f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}", ratio,
-                  text("meeting.spread_words", cv=formatting.cv(c.cv, c.cv_limit),
-                       limit=formatting.rounded(c.cv_limit, 2)),
-                  "unmet" if c.is_within_limit is False else "met") for ratio, c in order],
-        numbers=[
-            Number(str(len(over)), text("meeting.units"), text("meeting.spread_over"), "",
-                   "fail" if over else ""),
-            Number(str(len(worse)), text("meeting.units"), text("meeting.spread_rising"),
-                   first_names([short[code] for code in worse])
-                   or text("meeting.nobody"), "fail" if worse else ""),
-        ],
-    )  # fmt: skip

@@ -20,9 +20,15 @@ def outcome_slide(meeting: Meeting, decisions: Sequence[Decision]) -> Slide:
         [("fail" if open_count else "", outcome_words(decisions))],
         text("meetings.before", name=meeting.title) + formatting.day(meeting.held_on),
         chart_title=text("meetings.each"),
-        bars=[Bar(d.subject, 1.0, text(f"meetings.progress_{d.progress}"), TONES[d.progress])
-              for d in decisions],
-        numbers=[Number(str(sum(1 for d in decisions if d.progress == p)), text("meeting.pieces"),
-                        text(f"meetings.progress_{p}"), "", NUMBER_TONES[p])
-                 for p in reversed(PROGRESS)],
-    )  # fmt: skip
+        bars=[Bar(d.subject, 1.0, text(f"meetings.progress_{d.progress}"), TONES[d.progress]) for d in decisions],
+        numbers=[
+            Number(
+                str(sum(1 for d in decisions if d.progress == p)),
+                text("meeting.pieces"),
+                text(f"meetings.progress_{p}"),
+                "",
+                NUMBER_TONES[p],
+            )
+            for p in reversed(PROGRESS)
+        ],
+    )

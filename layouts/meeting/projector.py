@@ -14,23 +14,36 @@ from layouts.parts.frame import Filter, filter_select
 from layouts.routes import Route
 
 
-def projector(
-    rows: UnitContext, route: Route, slides: Sequence[Slide], district: Filter, left: str
-) -> list[AnyPanel]:
+def projector(rows: UnitContext, route: Route, slides: Sequence[Slide], district: Filter, left: str) -> list[AnyPanel]:
     """The one panel of the projected page; `left` is the address after it."""
     shown = _shown(rows, route, slides)
     tree = [
         *[slide_node(s, n, is_shown=n == shown) for n, s in enumerate(slides, start=1)],
         _foot(rows, shown, slides),
-        h("div", {"id": "slide-picker", "className": "slide-overlay", "hidden": True,
-                  "role": "dialog", "aria-label": text("filter.district")},
-          filter_select(district)),
-        h("div", {"id": "keyboard-help", "className": "slide-overlay", "hidden": True,
-                  "role": "dialog", "aria-label": text("help.title")},
-          h("p", {}, text("meeting.keys"))),
-        h("a", {"href": left, "data-nav": "1", "data-close": "1", "className": "slide-leave"},
-          text("meeting.leave")),
-    ]  # fmt: skip
+        h(
+            "div",
+            {
+                "id": "slide-picker",
+                "className": "slide-overlay",
+                "hidden": True,
+                "role": "dialog",
+                "aria-label": text("filter.district"),
+            },
+            filter_select(district),
+        ),
+        h(
+            "div",
+            {
+                "id": "keyboard-help",
+                "className": "slide-overlay",
+                "hidden": True,
+                "role": "dialog",
+                "aria-label": text("help.title"),
+            },
+            h("p", {}, text("meeting.keys")),
+        ),
+        h("a", {"href": left, "data-nav": "1", "data-close": "1", "className": "slide-leave"}, text("meeting.leave")),
+    ]
     return [Panel(MeetingId.SLIDES, "slides-panel", tree)]
 
 
@@ -52,13 +65,22 @@ def _foot(rows: UnitContext, shown: int, slides: Sequence[Slide]) -> Node:
     ]
     mark = h("span", {"className": "demo"}, text("app.demo"))
     return h(
-        "div", {"className": "slide-foot", "data-snapshot": rows.snapshot.snapshot_id},
+        "div",
+        {"className": "slide-foot", "data-snapshot": rows.snapshot.snapshot_id},
         mark if is_invented(rows.snapshot, kinds_of(slides)) else None,
         h("span", {"className": "slide-filters"}, " · ".join(parts)),
-        h("span", {"className": "slide-stale", "id": "slide-stale", "hidden": True,
-                   "data-words": text("meeting.stale")}),
+        h(
+            "span",
+            {"className": "slide-stale", "id": "slide-stale", "hidden": True, "data-words": text("meeting.stale")},
+        ),
         h("span", {"className": "slide-timer", "id": "slide-timer"}),
-        h("span", {"className": "slide-page"}, text("meeting.page"), " ",
-          h("b", {"id": "slide-number"}, str(shown)), f"/{len(slides)}"),
+        h(
+            "span",
+            {"className": "slide-page"},
+            text("meeting.page"),
+            " ",
+            h("b", {"id": "slide-number"}, str(shown)),
+            f"/{len(slides)}",
+        ),
         h("span", {"className": "slide-keys"}, text("meeting.foot_keys")),
-    )  # fmt: skip
+    )

@@ -12,10 +12,17 @@ MOST_BARS = 10
 NAMES = 6
 BAR_ROOM = 100.0
 BAR_TOKENS = {
-    "": "ink-3", "met": "ok", "on_plan": "on", "uncertain": "on-line", "late": "near",
-    "near": "near", "overdue": "fail", "unmet": "fail", "veto": "veto",
+    "": "ink-3",
+    "met": "ok",
+    "on_plan": "on",
+    "uncertain": "on-line",
+    "late": "near",
+    "near": "near",
+    "overdue": "fail",
+    "unmet": "fail",
+    "veto": "veto",
     **dict.fromkeys(MISSING_LEVELS, "na-line"),
-}  # fmt: skip
+}
 """The colour of a bar by its tone, in files as on the screen."""
 MOST_OF_A_FIGURE = 6
 """Signs of a key number that is a figure; what is longer is said in words."""
@@ -94,30 +101,45 @@ def first_names(names: Iterable[str], most: int = NAMES) -> str:
 
 def slide_node(slide: Slide, number: int, *, is_shown: bool) -> Node:
     """The slide as it is projected."""
-    title = [h("span", {"className": f"c-{tone}", "key": str(n)}, words) if tone else words
-             for n, (tone, words) in enumerate(slide.title)]  # fmt: skip
+    title = [
+        h("span", {"className": f"c-{tone}", "key": str(n)}, words) if tone else words
+        for n, (tone, words) in enumerate(slide.title)
+    ]
     picture = slide.picture if slide.picture is not None else _bars(slide)
     return h(
-        "section", {"className": "slide on" if is_shown else "slide", "data-slide": str(number),
-                    "data-page": slide.page, "data-minutes": str(slide.minutes),
-                    "key": str(number), "aria-label": slide.title_words},
+        "section",
+        {
+            "className": "slide on" if is_shown else "slide",
+            "data-slide": str(number),
+            "data-page": slide.page,
+            "data-minutes": str(slide.minutes),
+            "key": str(number),
+            "aria-label": slide.title_words,
+        },
         h("h1", {"id": "content" if is_shown else None, "tabIndex": -1}, *title),
         h("p", {"className": "slide-sentence"}, slide.sentence),
-        h("div", {"className": "slide-body"},
-          h("div", {"className": "slide-picture"}, picture),
-          h("div", {"className": "slide-side"}, *[_number(n) for n in slide.numbers],
-            _decide(slide),
-            h("p", {"className": "slide-more"}, slide.note) if slide.note else None)),
-    )  # fmt: skip
+        h(
+            "div",
+            {"className": "slide-body"},
+            h("div", {"className": "slide-picture"}, picture),
+            h(
+                "div",
+                {"className": "slide-side"},
+                *[_number(n) for n in slide.numbers],
+                _decide(slide),
+                h("p", {"className": "slide-more"}, slide.note) if slide.note else None,
+            ),
+        ),
+    )
 
 
 def _number(number: Number) -> Node:
     return h(
-        "div", {"className": "slide-number", "key": number.label},
-        h("b", {"className": _look(number)}, number.value,
-          h("small", {}, number.unit)),
+        "div",
+        {"className": "slide-number", "key": number.label},
+        h("b", {"className": _look(number)}, number.value, h("small", {}, number.unit)),
         h("div", {}, h("strong", {}, number.label), h("span", {}, number.words)),
-    )  # fmt: skip
+    )
 
 
 def _look(number: Number) -> str | None:
@@ -130,8 +152,12 @@ def _look(number: Number) -> str | None:
 def _decide(slide: Slide) -> Node:
     if not slide.decide:
         return None
-    return h("div", {"className": "slide-decide"}, h("h2", {}, text("meeting.decide")),
-             h("ol", {}, *[h("li", {"key": d}, d) for d in slide.decide]))  # fmt: skip
+    return h(
+        "div",
+        {"className": "slide-decide"},
+        h("h2", {}, text("meeting.decide")),
+        h("ol", {}, *[h("li", {"key": d}, d) for d in slide.decide]),
+    )
 
 
 def _bars(slide: Slide) -> Node:
@@ -141,14 +167,36 @@ def _bars(slide: Slide) -> Node:
     largest = max(b.value for b in shown) or 1.0
     more = rest_words(slide)
     return h(
-        "div", {"className": "slide-bars"},
+        "div",
+        {"className": "slide-bars"},
         h("h2", {}, slide.chart_title),
-        h("table", {}, h("tbody", {}, *[
-            h("tr", {"key": f"{n}{b.name}"}, h("th", {"scope": "row"}, b.name),
-              h("td", {"className": "slide-track"},
-                h("span", {"className": f"slide-bar s-{b.tone or 'plain'}", "style": {
-                    "width": f"{max(0.6, BAR_ROOM * b.value / largest):.1f}%"}})),
-              h("td", {}, b.words))
-            for n, b in enumerate(shown)])),
+        h(
+            "table",
+            {},
+            h(
+                "tbody",
+                {},
+                *[
+                    h(
+                        "tr",
+                        {"key": f"{n}{b.name}"},
+                        h("th", {"scope": "row"}, b.name),
+                        h(
+                            "td",
+                            {"className": "slide-track"},
+                            h(
+                                "span",
+                                {
+                                    "className": f"slide-bar s-{b.tone or 'plain'}",
+                                    "style": {"width": f"{max(0.6, BAR_ROOM * b.value / largest):.1f}%"},
+                                },
+                            ),
+                        ),
+                        h("td", {}, b.words),
+                    )
+                    for n, b in enumerate(shown)
+                ],
+            ),
+        ),
         h("p", {"className": "slide-more"}, more) if more else None,
-    )  # fmt: skip
+    )

@@ -28,8 +28,9 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     for found in by_rule.values():
         rule = found[0].rule
         names = [short.get(w.district_code, "") for w in found]
-        words, in_full = (text("meeting.warn_words", count=len(found), names=first_names(names, n))
-                          for n in (FEW_NAMES, len(names)))  # fmt: skip
+        words, in_full = (
+            text("meeting.warn_words", count=len(found), names=first_names(names, n)) for n in (FEW_NAMES, len(names))
+        )
         tone = "overdue" if rule.level == "red" else "late"
         name = text(f"warn.level_{rule.level}") + " " + rule.name
         bars.append(Bar(name, len(found), words, tone, in_full))
@@ -38,17 +39,24 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     return Slide(
         "warn",
         [("fail", _warnings_title(rows, counts["red"], len(red)))]
-        if counts["red"] else [("", text("warn.title_no_red"))],
-        text("meeting.warn_sentence", orange=counts["orange"], yellow=counts["yellow"],
-             waiting=waiting) + scope_words(rows),
+        if counts["red"]
+        else [("", text("warn.title_no_red"))],
+        text("meeting.warn_sentence", orange=counts["orange"], yellow=counts["yellow"], waiting=waiting)
+        + scope_words(rows),
         chart_title=text("meeting.warn_chart"),
         bars=bars,
-        numbers=[Number(str(counts[level]), text("meeting.pieces"), text(f"meeting.warn_{level}"),
-                        first_names(red) if level == "red" else "",
-                        tone if counts[level] else "")
-                 for level, tone in WARNING_TONES.items()],
+        numbers=[
+            Number(
+                str(counts[level]),
+                text("meeting.pieces"),
+                text(f"meeting.warn_{level}"),
+                first_names(red) if level == "red" else "",
+                tone if counts[level] else "",
+            )
+            for level, tone in WARNING_TONES.items()
+        ],
         decide=[text("meeting.decide_warn", count=waiting)] if waiting else [],
-    )  # fmt: skip
+    )
 
 
 def spread_sentence(rows: UnitContext) -> str:
@@ -74,20 +82,32 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
     never, (held, _, total) = rounds.never_count, rounds.visit_counts
     return Slide(
         "rounds",
-        [("", text("meeting.rounds_title", rounds=held, visits=total)),
-         ("fail" if never else "", text("meeting.rounds_never", count=never))],
+        [
+            ("", text("meeting.rounds_title", rounds=held, visits=total)),
+            ("fail" if never else "", text("meeting.rounds_never", count=never)),
+        ],
         text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(visited)),
         chart_title=text("meeting.rounds_chart"),
-        bars=[Bar(u.short_name, share,
-                  text("meeting.rounds_words", share=formatting.share(share), count=count),
-                  "met") for share, u, count in visited],
-        numbers=[
-            Number(str(len(visited)), text("meeting.units"), text("meeting.rounds_reached"),
-                   text("meeting.rounds_of", count=len(rows.scoped))),
-            Number(str(never), text("meeting.schools_unit"), text("meeting.rounds_weak"),
-                   text("meeting.rounds_weak_words"), "fail" if never else ""),
+        bars=[
+            Bar(u.short_name, share, text("meeting.rounds_words", share=formatting.share(share), count=count), "met")
+            for share, u, count in visited
         ],
-    )  # fmt: skip
+        numbers=[
+            Number(
+                str(len(visited)),
+                text("meeting.units"),
+                text("meeting.rounds_reached"),
+                text("meeting.rounds_of", count=len(rows.scoped)),
+            ),
+            Number(
+                str(never),
+                text("meeting.schools_unit"),
+                text("meeting.rounds_weak"),
+                text("meeting.rounds_weak_words"),
+                "fail" if never else "",
+            ),
+        ],
+    )
 
 
 def ledger_slide(view: LedgerView) -> Slide:
@@ -98,24 +118,42 @@ def ledger_slide(view: LedgerView) -> Slide:
     closed, everything = len(tabs["closed"]), len(view.issues)
     return Slide(
         "ledger",
-        [("", text("ledger.title", open=len(tabs["open"]))),
-         ("fail" if late else "", text("ledger.title_late", late=len(tabs["overdue"])))],
-        text("meeting.ledger_sentence", long=len(tabs["accountable"]), days=view.ages[1],
-             paper=len(tabs["paper"])),
+        [
+            ("", text("ledger.title", open=len(tabs["open"]))),
+            ("fail" if late else "", text("ledger.title_late", late=len(tabs["overdue"]))),
+        ],
+        text("meeting.ledger_sentence", long=len(tabs["accountable"]), days=view.ages[1], paper=len(tabs["paper"])),
         chart_title=text("meeting.ledger_chart"),
-        bars=[Bar(view.unit_names.get(code, code), count,
-                  text("meeting.ledger_words", count=count, long=long[code], days=view.ages[1]),
-                  "overdue") for code, count in late.most_common()],
+        bars=[
+            Bar(
+                view.unit_names.get(code, code),
+                count,
+                text("meeting.ledger_words", count=count, long=long[code], days=view.ages[1]),
+                "overdue",
+            )
+            for code, count in late.most_common()
+        ],
         numbers=[
-            Number(formatting.share(closed / everything) if everything else formatting.NONE, "",
-                   text("meeting.ledger_closed"),
-                   text("meeting.ledger_closed_words", closed=closed, count=everything)),
-            Number(str(len(tabs["accountable"])), text("meeting.pieces"),
-                   text("ledger.tab_accountable"),
-                   text("meeting.ledger_long", days=view.ages[1]),
-                   "fail" if tabs["accountable"] else ""),
-            Number(str(len(tabs["paper"])), text("meeting.pieces"), text("ledger.tab_paper"),
-                   text("ledger.after_paper_note"), "fail" if tabs["paper"] else ""),
+            Number(
+                formatting.share(closed / everything) if everything else formatting.NONE,
+                "",
+                text("meeting.ledger_closed"),
+                text("meeting.ledger_closed_words", closed=closed, count=everything),
+            ),
+            Number(
+                str(len(tabs["accountable"])),
+                text("meeting.pieces"),
+                text("ledger.tab_accountable"),
+                text("meeting.ledger_long", days=view.ages[1]),
+                "fail" if tabs["accountable"] else "",
+            ),
+            Number(
+                str(len(tabs["paper"])),
+                text("meeting.pieces"),
+                text("ledger.tab_paper"),
+                text("ledger.after_paper_note"),
+                "fail" if tabs["paper"] else "",
+            ),
         ],
         decide=[text("meeting.decide_ledger")] if tabs["accountable"] else [],
-    )  # fmt: skip
+    )

@@ -30,47 +30,70 @@ def audit_page(view: AuditView, strip: Node) -> str:
     """The log, newest first; whether its chain is whole stands above it."""
     chain, entries = view.chain, view.entries
     is_whole = chain.first_broken is None
-    state = (text("audit.whole", count=formatting.count(chain.entry_count)) if is_whole
-             else text("audit.broken", sequence=str(chain.first_broken)))  # fmt: skip
+    state = (
+        text("audit.whole", count=formatting.count(chain.entry_count))
+        if is_whole
+        else text("audit.broken", sequence=str(chain.first_broken))
+    )
     older = f"?action={view.chosen}&before={entries[-1].sequence}" if entries else ""
-    return document(text("audit.title"), [
-        h("h1", {}, text("audit.title")),
-        h("p", {"className": "told" if is_whole else "told told-fail", "role": "status"}, state),
-        h("p", {"className": "src wrap"}, text("audit.head", hash=chain.head)),
-        _filter(view),
-        _table(view),
-        h("p", {}, h("a", {"href": older, "className": "button"}, text("audit.older")))
-        if older else None,
-        h("p", {}, h("a", {"href": "/audit", "className": "button"}, text("audit.newest")))
-        if view.before else None,
-    ], "office", strip=strip)  # fmt: skip
+    return document(
+        text("audit.title"),
+        [
+            h("h1", {}, text("audit.title")),
+            h("p", {"className": "told" if is_whole else "told told-fail", "role": "status"}, state),
+            h("p", {"className": "src wrap"}, text("audit.head", hash=chain.head)),
+            _filter(view),
+            _table(view),
+            h("p", {}, h("a", {"href": older, "className": "button"}, text("audit.older"))) if older else None,
+            h("p", {}, h("a", {"href": "/audit", "className": "button"}, text("audit.newest")))
+            if view.before
+            else None,
+        ],
+        "office",
+        strip=strip,
+    )
 
 
 def _filter(view: AuditView) -> Node:
-    options = [h("option", {"value": a, "selected": a == view.chosen or None, "key": a},
-                 word("action", a)) for a in view.actions]  # fmt: skip
+    options = [
+        h("option", {"value": a, "selected": a == view.chosen or None, "key": a}, word("action", a))
+        for a in view.actions
+    ]
     return h(
-        "form", {"method": "get", "action": "/audit", "className": "in-row"},
-        h("label", {}, h("span", {}, text("audit.column.action")),
-          h("select", {"name": "action"}, h("option", {"value": ""}, text("audit.all")), *options)),
+        "form",
+        {"method": "get", "action": "/audit", "className": "in-row"},
+        h(
+            "label",
+            {},
+            h("span", {}, text("audit.column.action")),
+            h("select", {"name": "action"}, h("option", {"value": ""}, text("audit.all")), *options),
+        ),
         h("button", {"className": "button", "type": "submit"}, text("audit.show")),
-    )  # fmt: skip
+    )
 
 
 def _table(view: AuditView) -> Node:
     rows = [
-        h("tr", {"key": str(e.sequence)},
-          h("td", {"className": "num"}, str(e.sequence)),
-          h("td", {"className": "num"}, formatting.moment(e.row.at)),
-          h("td", {}, e.row.actor), h("td", {}, word("action", e.row.action)),
-          h("td", {}, word("kind", e.subject_kind)), h("td", {}, _subject(e, view.names)),
-          h("td", {}, _reason(e)), h("td", {"className": "wrap"}, _changes(e, view.names)))
+        h(
+            "tr",
+            {"key": str(e.sequence)},
+            h("td", {"className": "num"}, str(e.sequence)),
+            h("td", {"className": "num"}, formatting.moment(e.row.at)),
+            h("td", {}, e.row.actor),
+            h("td", {}, word("action", e.row.action)),
+            h("td", {}, word("kind", e.subject_kind)),
+            h("td", {}, _subject(e, view.names)),
+            h("td", {}, _reason(e)),
+            h("td", {"className": "wrap"}, _changes(e, view.names)),
+        )
         for e in view.entries
-    ]  # fmt: skip
+    ]
     heads = [h("th", {"scope": "col"}, text(f"audit.column.{name}")) for name in COLUMNS]
-    return h("div", {"className": "scroll-x"},
-             h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)),
-               h("tbody", {}, *rows)))  # fmt: skip
+    return h(
+        "div",
+        {"className": "scroll-x"},
+        h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)), h("tbody", {}, *rows)),
+    )
 
 
 def _subject(entry: AuditEntry, names: Mapping[str, str]) -> str:
@@ -105,9 +128,14 @@ def _changes(entry: AuditEntry, names: Mapping[str, str]) -> str:
     old, new = entry.row.before, entry.row.after
     fields = dict.fromkeys((*old, *new))
     return "；".join(
-        text("audit.changed", field=word("field", f), before=_value(f, old.get(f), names),
-             after=_value(f, new.get(f), names)) for f in fields
-    )  # fmt: skip
+        text(
+            "audit.changed",
+            field=word("field", f),
+            before=_value(f, old.get(f), names),
+            after=_value(f, new.get(f), names),
+        )
+        for f in fields
+    )
 
 
 def _value(field: str, value: object, names: Mapping[str, str]) -> str:
@@ -125,5 +153,9 @@ def _value(field: str, value: object, names: Mapping[str, str]) -> str:
 
 def names_of_codes() -> dict[str, str]:
     """The words of the states that are texts: of returns, warnings and decisions, by code."""
-    return {key.removeprefix(prefix): value for prefix in TEXTS_OF_CODES
-            for key, value in all_texts().items() if key.startswith(prefix)}  # fmt: skip
+    return {
+        key.removeprefix(prefix): value
+        for prefix in TEXTS_OF_CODES
+        for key, value in all_texts().items()
+        if key.startswith(prefix)
+    }

@@ -8,15 +8,17 @@ from layouts.markup import Node, h
 def trend_table(chart: Trend) -> Node:
     """The chart's points as a table, for whoever reads rather than looks."""
     rows = [
-        h("tr", {"key": f"{number}-{point.year}"},
-          *[h("td", {}, part) for part in _parts(point)])
+        h("tr", {"key": f"{number}-{point.year}"}, *[h("td", {}, part) for part in _parts(point)])
         for number, line in enumerate(chart.lines)
         for point in line.points
         if point.words
-    ]  # fmt: skip
-    return h("details", {"className": "chart-table"},
-             h("summary", {}, text("state.see_table")),
-             h("table", {"className": "mini"}, h("tbody", {}, *rows)))  # fmt: skip
+    ]
+    return h(
+        "details",
+        {"className": "chart-table"},
+        h("summary", {}, text("state.see_table")),
+        h("table", {"className": "mini"}, h("tbody", {}, *rows)),
+    )
 
 
 def _parts(point: Point) -> list[str]:

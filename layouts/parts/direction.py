@@ -12,8 +12,7 @@ def direction_words(found: Direction, size: Callable[[float, float], str]) -> st
     first, last = found.first_date, found.last_date
     if first is None or last is None or found.first_value is None or found.last_value is None:
         return text(f"trend.{found.few_reason or 'first_years'}")
-    words = text(f"trend.{found.kind}", count=last.year - first.year,
-                 change=size(found.first_value, found.last_value))  # fmt: skip
+    words = text(f"trend.{found.kind}", count=last.year - first.year, change=size(found.first_value, found.last_value))
     return words + (text("trend.recast") if found.is_recast else "")
 
 

@@ -46,10 +46,11 @@ def district_map(units: Sequence[MapUnit], vintage: str, inset_label: str) -> No
     selected = [u for u in units if u.is_selected]
     has_inset = any(u.is_in_inset for u in units)
     main = h(
-        "g", {"transform": f"translate({LEFT} {TOP}) scale({SCALE})"},
+        "g",
+        {"transform": f"translate({LEFT} {TOP}) scale({SCALE})"},
         *[_shape(u, source, "u") for u in units],
         *[_outline(u, source, "u") for u in selected],
-    )  # fmt: skip
+    )
     labels = [
         _label(u, LEFT + u.x * SCALE + u.nudge[0], TOP + u.y * SCALE + 4 + u.nudge[1])
         for u in units
@@ -57,13 +58,19 @@ def district_map(units: Sequence[MapUnit], vintage: str, inset_label: str) -> No
     ]
     return h(
         "svg",
-        {"className": "map", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "group",
-         "preserveAspectRatio": "xMinYMin meet",
-         "aria-label": inset_label},
+        {
+            "className": "map",
+            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
+            "role": "group",
+            "preserveAspectRatio": "xMinYMin meet",
+            "aria-label": inset_label,
+        },
         h("defs", {}, _hatch(), h("clipPath", {"id": "inset-clip"}, h("rect", _box()))),
-        *(_leaders() if has_inset else ()), main, h("g", {"className": "labels"}, *labels),
+        *(_leaders() if has_inset else ()),
+        main,
+        h("g", {"className": "labels"}, *labels),
         *(_inset(units, source, inset_label) if has_inset else ()),
-    )  # fmt: skip
+    )
 
 
 def _inset(units: Sequence[MapUnit], source: str, label: str) -> list[Node]:
@@ -73,16 +80,18 @@ def _inset(units: Sequence[MapUnit], source: str, label: str) -> list[Node]:
     shift_y = INSET[1] + INSET[3] / 2 - (CROP[1] + CROP[3]) / 2 * zoom
     selected = [u for u in units if u.is_selected]
     detail = h(
-        "g", {"clipPath": "url(#inset-clip)"},
+        "g",
+        {"clipPath": "url(#inset-clip)"},
         h("rect", _box("inset-water")),
-        h("g", {"transform": f"translate({shift_x:.2f} {shift_y:.2f}) scale({zoom:.4f})"},
-          *[_shape(u, source, "c" if u.is_in_inset else "u", is_inset=True) for u in units],
-          *[_outline(u, source, "c" if u.is_in_inset else "u") for u in selected]),
-    )  # fmt: skip
+        h(
+            "g",
+            {"transform": f"translate({shift_x:.2f} {shift_y:.2f}) scale({zoom:.4f})"},
+            *[_shape(u, source, "c" if u.is_in_inset else "u", is_inset=True) for u in units],
+            *[_outline(u, source, "c" if u.is_in_inset else "u") for u in selected],
+        ),
+    )
     labels = [
-        _label(
-            u, shift_x + u.x * zoom + u.inset_nudge[0], shift_y + u.y * zoom + 4 + u.inset_nudge[1]
-        )
+        _label(u, shift_x + u.x * zoom + u.inset_nudge[0], shift_y + u.y * zoom + 4 + u.inset_nudge[1])
         for u in units
         if u.is_in_inset
     ]
@@ -90,11 +99,12 @@ def _inset(units: Sequence[MapUnit], source: str, label: str) -> list[Node]:
         detail,
         h("g", {"className": "labels"}, *labels),
         h("rect", _box("inset-frame")),
-        h("rect", {"x": INSET[2] - 122, "y": INSET[1] + INSET[3] - 22, "width": 122, "height": 22,
-                   "className": "inset-tag"}),
-        h("text", {"x": INSET[2] - 112, "y": INSET[1] + INSET[3] - 6.5, "className": "inset-word"},
-          label),
-    ]  # fmt: skip
+        h(
+            "rect",
+            {"x": INSET[2] - 122, "y": INSET[1] + INSET[3] - 22, "width": 122, "height": 22, "className": "inset-tag"},
+        ),
+        h("text", {"x": INSET[2] - 112, "y": INSET[1] + INSET[3] - 6.5, "className": "inset-word"}, label),
+    ]
 
 
 def _box(name: str | None = None) -> dict[str, object]:
@@ -104,11 +114,10 @@ def _box(name: str | None = None) -> dict[str, object]:
 def _hatch() -> Node:
     return h(
         "pattern",
-        {"id": "hatch", "width": 5, "height": 5, "patternUnits": "userSpaceOnUse",
-         "patternTransform": "rotate(45)"},
+        {"id": "hatch", "width": 5, "height": 5, "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"},
         h("rect", {"width": 5, "height": 5, "className": "hatch-page"}),
         h("rect", {"width": 1.6, "height": 5, "className": "hatch-line"}),
-    )  # fmt: skip
+    )
 
 
 def _leaders() -> list[Node]:
@@ -116,11 +125,24 @@ def _leaders() -> list[Node]:
     top, bottom = TOP + CROP[1] * SCALE, TOP + CROP[3] * SCALE
     edge, head = INSET[0] + INSET[2], INSET[1]
     return [
-        h("path", {"d": f"M{edge} {head}L{left:.1f} {top:.1f}M{edge} {head + INSET[3]}"
-                        f"L{left:.1f} {bottom:.1f}", "className": "leader"}),
-        h("rect", {"x": round(left, 1), "y": round(top, 1), "width": round(right - left, 1),
-                   "height": round(bottom - top, 1), "className": "inset-place"}),
-    ]  # fmt: skip
+        h(
+            "path",
+            {
+                "d": f"M{edge} {head}L{left:.1f} {top:.1f}M{edge} {head + INSET[3]}L{left:.1f} {bottom:.1f}",
+                "className": "leader",
+            },
+        ),
+        h(
+            "rect",
+            {
+                "x": round(left, 1),
+                "y": round(top, 1),
+                "width": round(right - left, 1),
+                "height": round(bottom - top, 1),
+                "className": "inset-place",
+            },
+        ),
+    ]
 
 
 def _shape(unit: MapUnit, source: str, prefix: str, *, is_inset: bool = False) -> Node:
@@ -128,18 +150,22 @@ def _shape(unit: MapUnit, source: str, prefix: str, *, is_inset: bool = False) -
     keyboard = unit.is_in_inset == is_inset
     return h(
         "a",
-        {"key": prefix + unit.district_code, "href": unit.href, "data-nav": "1",
-         "className": f"unit f-{unit.level}" + (" faded" if unit.is_faded else ""),
-         "aria-label": unit.label, "data-tip": unit.tip,
-         "data-district": unit.district_code,
-         "tabIndex": None if keyboard else -1},
+        {
+            "key": prefix + unit.district_code,
+            "href": unit.href,
+            "data-nav": "1",
+            "className": f"unit f-{unit.level}" + (" faded" if unit.is_faded else ""),
+            "aria-label": unit.label,
+            "data-tip": unit.tip,
+            "data-district": unit.district_code,
+            "tabIndex": None if keyboard else -1,
+        },
         h("use", {"href": f"{source}#{prefix}{unit.geometry_code}"}),
-    )  # fmt: skip
+    )
 
 
 def _outline(unit: MapUnit, source: str, prefix: str) -> Node:
-    return h("use", {"href": f"{source}#{prefix}{unit.geometry_code}", "className": "selected",
-                     "key": "selected"})  # fmt: skip
+    return h("use", {"href": f"{source}#{prefix}{unit.geometry_code}", "className": "selected", "key": "selected"})
 
 
 def _label(unit: MapUnit, x: float, y: float) -> Node:
@@ -153,9 +179,14 @@ def _label(unit: MapUnit, x: float, y: float) -> Node:
     if has_glyph:
         nodes.append(placed(unit.level, left, y - size * 0.92, size))
     nodes.append(
-        h("text", {"x": round(left + (size + 3 if has_glyph else 0), 1), "y": round(y, 1),
-                   "className": f"on-{'dark' if is_dark else 'light'} h-{unit.level}"},
-          unit.short_name)
-    )  # fmt: skip
-    return h("g", {"key": unit.district_code,
-                   "className": ("faded" if unit.is_faded else None)}, *nodes)  # fmt: skip
+        h(
+            "text",
+            {
+                "x": round(left + (size + 3 if has_glyph else 0), 1),
+                "y": round(y, 1),
+                "className": f"on-{'dark' if is_dark else 'light'} h-{unit.level}",
+            },
+            unit.short_name,
+        )
+    )
+    return h("g", {"key": unit.district_code, "className": ("faded" if unit.is_faded else None)}, *nodes)

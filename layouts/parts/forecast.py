@@ -54,11 +54,7 @@ def chance_words(chance: float, lines: Sequence[float]) -> str:
 
 def _sight(unit: UnitStatusRow) -> Sight | None:
     """None where neither a date nor a chance is published for the unit."""
-    if (
-        unit.forecast_state not in DATED
-        or unit.forecast_autumn is None
-        or unit.horizon_year is None
-    ):
+    if unit.forecast_state not in DATED or unit.forecast_autumn is None or unit.horizon_year is None:
         return None
     return Sight(unit.forecast_autumn, unit.horizon_year)
 
@@ -90,8 +86,7 @@ def date_sentence(unit: UnitStatusRow) -> str:
         if unit.middle_year is not None:
             words = text("forecast.middle", middle=unit.middle_year) + words
     else:
-        words = text(f"forecast.closed{first}", low=unit.low_year, middle=unit.middle_year,
-                     high=unit.high_year)  # fmt: skip
+        words = text(f"forecast.closed{first}", low=unit.low_year, middle=unit.middle_year, high=unit.high_year)
     if unit.forecast_state == "dates_only":
         words += text("forecast.dates_only")
     return words + (text("forecast.citywide") if unit.is_citywide_pace else "")
@@ -170,12 +165,21 @@ def dots(rows: UnitContext, chance: float) -> Node:
     """
     filled = tenths(chance)
     whole = filled - 1 if of_ten(chance, rows.chance_lines).kind == "below" else filled
-    half = [h("path", {"d": f"M{5 + 9 * whole} 1.1a3.4 3.4 0 0 0 0 6.8z", "className": "full",
-                       "key": "half"})] * (filled - whole)  # fmt: skip
-    return h("svg", {"className": "of-ten", "width": 92, "height": 9, "aria-hidden": "true"}, *[
-        h("circle", {"cx": 5 + 9 * n, "cy": 4.5, "r": 3.4, "key": str(n),
-                     "className": "full" if n < whole else "hollow"})
-        for n in range(TENTHS)], *half)  # fmt: skip
+    half = [h("path", {"d": f"M{5 + 9 * whole} 1.1a3.4 3.4 0 0 0 0 6.8z", "className": "full", "key": "half"})] * (
+        filled - whole
+    )
+    return h(
+        "svg",
+        {"className": "of-ten", "width": 92, "height": 9, "aria-hidden": "true"},
+        *[
+            h(
+                "circle",
+                {"cx": 5 + 9 * n, "cy": 4.5, "r": 3.4, "key": str(n), "className": "full" if n < whole else "hollow"},
+            )
+            for n in range(TENTHS)
+        ],
+        *half,
+    )
 
 
 def order(unit: UnitStatusRow) -> tuple[int, int, int, str]:

@@ -37,49 +37,74 @@ def header(current: Route, state: ViewState) -> list[Node]:
     links = [
         h(
             "a",
-            {"href": link(route, state, why="", sort="", only="", measure="", view="", subject=""),
-             "data-nav": "1", "data-needs": str(route.needs),
-             "className": "on" if route is current else None,
-             "aria-current": "page" if route is current else None},
+            {
+                "href": link(route, state, why="", sort="", only="", measure="", view="", subject=""),
+                "data-nav": "1",
+                "data-needs": str(route.needs),
+                "className": "on" if route is current else None,
+                "aria-current": "page" if route is current else None,
+            },
             text(f"navigation.{route.page}"),
         )
-        for route in ROUTES if route.is_in_navigation
-    ]  # fmt: skip
+        for route in ROUTES
+        if route.is_in_navigation
+    ]
     pinned = pinned_bar(state)
     return [
         h("a", {"href": "#content", "className": "skip"}, text("app.skip")),
         h(
-            "header", {"className": "top"},
+            "header",
+            {"className": "top"},
             h("div", {"className": "brand"}, text("app.name")),
             h("nav", {"className": "nav", "aria-label": text("app.name")}, *links),
-            h("div", {"className": "tools"},
-              h("button", {"className": "button", "data-action": "search", "type": "button"},
-                text("search.label"), h("kbd", {}, "/")),
-              h("button", {"className": "button", "data-action": "help", "type": "button"},
-                text("app.help"), h("kbd", {}, "?")),
-              h("a", {"className": "button filled", "href": current.path, "data-meeting": "1"},
-                text("meeting.mode"), h("kbd", {}, "F"))),
+            h(
+                "div",
+                {"className": "tools"},
+                h(
+                    "button",
+                    {"className": "button", "data-action": "search", "type": "button"},
+                    text("search.label"),
+                    h("kbd", {}, "/"),
+                ),
+                h(
+                    "button",
+                    {"className": "button", "data-action": "help", "type": "button"},
+                    text("app.help"),
+                    h("kbd", {}, "?"),
+                ),
+                h(
+                    "a",
+                    {"className": "button filled", "href": current.path, "data-meeting": "1"},
+                    text("meeting.mode"),
+                    h("kbd", {}, "F"),
+                ),
+            ),
         ),
         h(
-            "div", {"id": "keyboard-help", "className": "help", "hidden": True, "role": "dialog",
-                    "aria-label": text("help.title")},
-            h("b", {}, text("help.title")), h("p", {}, text("help.keys")),
-            h("p", {}, h("a", {"href": "/data", "data-needs": str(Permission.RETURNS_SUBMIT)},
-                         text("place.data"))),
-            h("button", {"className": "button", "data-action": "help", "type": "button"},
-              text("help.close")),
+            "div",
+            {
+                "id": "keyboard-help",
+                "className": "help",
+                "hidden": True,
+                "role": "dialog",
+                "aria-label": text("help.title"),
+            },
+            h("b", {}, text("help.title")),
+            h("p", {}, text("help.keys")),
+            h("p", {}, h("a", {"href": "/data", "data-needs": str(Permission.RETURNS_SUBMIT)}, text("place.data"))),
+            h("button", {"className": "button", "data-action": "help", "type": "button"}, text("help.close")),
         ),
         h(
-            "div", {"id": "update-error", "className": "update-error", "hidden": True,
-                    "role": "alert"},
-            h("b", {}, text("state.error_title")), h("span", {}, text("state.error_body")),
+            "div",
+            {"id": "update-error", "className": "update-error", "hidden": True, "role": "alert"},
+            h("b", {}, text("state.error_title")),
+            h("span", {}, text("state.error_body")),
             h("a", {"className": "button filled", "href": "/login", "hidden": True}, ""),
-            h("button", {"className": "button", "data-action": "retry", "type": "button"},
-              text("state.retry")),
+            h("button", {"className": "button", "data-action": "retry", "type": "button"}, text("state.retry")),
             h("a", {"className": "button", "href": link(LEAGUE, state)}, text("state.see_table")),
         ),
         *([pinned] if pinned is not None else []),
-    ]  # fmt: skip
+    ]
 
 
 def pinned_bar(state: ViewState) -> Node:
@@ -90,11 +115,13 @@ def pinned_bar(state: ViewState) -> Node:
     here = state.search_with({"snapshot": "", "meeting": ""}) or "?"
     where = ViewState(snapshot=state.snapshot, group=state.group, district=state.district)
     changes = link(CHANGES, where)
-    return h("div", {"className": "pinned", "role": "status"},
-             text("meeting.pinned", time=formatting.moment(published), snapshot=state.snapshot),
-             h("a", {"href": here, "data-nav": "1"}, text("meeting.unpin")),
-             h("a", {"href": changes, "data-nav": "1"},
-               text("meeting.see_changes")))  # fmt: skip
+    return h(
+        "div",
+        {"className": "pinned", "role": "status"},
+        text("meeting.pinned", time=formatting.moment(published), snapshot=state.snapshot),
+        h("a", {"href": here, "data-nav": "1"}, text("meeting.unpin")),
+        h("a", {"href": changes, "data-nav": "1"}, text("meeting.see_changes")),
+    )
 
 
 def warning_bar(words: str) -> Node:
@@ -105,16 +132,11 @@ def warning_bar(words: str) -> Node:
 def bad_link(names: Sequence[str]) -> Node:
     """Says which values of the address were passed over."""
     words = "、".join(text(f"link_key.{name}") for name in names)
-    return h("p", {"className": "problem", "role": "status"},
-             text("state.bad_link", names=words))  # fmt: skip
+    return h("p", {"className": "problem", "role": "status"}, text("state.bad_link", names=words))
 
 
 def filter_bar(
-    filters: Sequence[Filter],
-    snapshot: SnapshotInfo,
-    kinds: Sequence[str],
-    *,
-    has_exports: bool = True,
+    filters: Sequence[Filter], snapshot: SnapshotInfo, kinds: Sequence[str], *, has_exports: bool = True
 ) -> Node:
     """Label, chosen value and a native list for each slot; then link, print and the demo mark.
 
@@ -124,46 +146,89 @@ def filter_bar(
     demo = h("span", {"className": "demo"}, text("app.demo"))
     mark = demo if is_invented(snapshot, kinds) else None
     return h(
-        "div", {"className": "filter-bar", "role": "group", "aria-label": text("filter.label")},
-        h("button", {"className": "button filters-button", "data-action": "filters",
-                     "type": "button"}, text("app.filters")),
+        "div",
+        {"className": "filter-bar", "role": "group", "aria-label": text("filter.label")},
+        h(
+            "button",
+            {"className": "button filters-button", "data-action": "filters", "type": "button"},
+            text("app.filters"),
+        ),
         *[_slot(item) for item in filters],
-        h("div", {"className": "filter-end"},
-          *exports,
-          h("button", {"className": "plain", "data-action": "copy-link", "type": "button"},
-            text("app.copy")),
-          h("button", {"className": "plain", "data-action": "print", "type": "button"},
-            text("app.print")),
-          mark),
-    )  # fmt: skip
+        h(
+            "div",
+            {"className": "filter-end"},
+            *exports,
+            h("button", {"className": "plain", "data-action": "copy-link", "type": "button"}, text("app.copy")),
+            h("button", {"className": "plain", "data-action": "print", "type": "button"}, text("app.print")),
+            mark,
+        ),
+    )
 
 
 def _exports() -> list[Node]:
     return [
-        h("span", {"className": "export"}, text("app.export"),
-          *[h("button", {"className": "plain", "data-action": action, "data-kind": kind,
-                         "key": kind, "type": "button",
-                         "title": text(f"app.{action}_hint")}, kind.upper())
-            for action, kinds in (("export", ("xlsx", "csv")), ("picture", ("png", "svg")))
-            for kind in kinds]),
-        h("span", {"className": "export"}, text("app.material"),
-          *[h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
-                         "key": kind, "type": "button", "title": text("app.material_hint")},
-              kind.upper()) for kind in ("docx", "pptx", "pdf")]),
+        h(
+            "span",
+            {"className": "export"},
+            text("app.export"),
+            *[
+                h(
+                    "button",
+                    {
+                        "className": "plain",
+                        "data-action": action,
+                        "data-kind": kind,
+                        "key": kind,
+                        "type": "button",
+                        "title": text(f"app.{action}_hint"),
+                    },
+                    kind.upper(),
+                )
+                for action, kinds in (("export", ("xlsx", "csv")), ("picture", ("png", "svg")))
+                for kind in kinds
+            ],
+        ),
+        h(
+            "span",
+            {"className": "export"},
+            text("app.material"),
+            *[
+                h(
+                    "button",
+                    {
+                        "className": "plain",
+                        "data-action": "export",
+                        "data-kind": kind,
+                        "key": kind,
+                        "type": "button",
+                        "title": text("app.material_hint"),
+                    },
+                    kind.upper(),
+                )
+                for kind in ("docx", "pptx", "pdf")
+            ],
+        ),
         to_meeting_button("plain"),
-    ]  # fmt: skip
+    ]
 
 
 def to_meeting_button(class_name: str = "button") -> Node:
     """Takes the view in the address to the meeting's running order or decisions."""
-    return h("button", {"className": class_name, "data-action": "to-meeting", "type": "button",
-                        "data-needs": str(Permission.MEETINGS_EDIT),
-                        "title": text("app.to_meeting_hint")}, text("app.to_meeting"))  # fmt: skip
+    return h(
+        "button",
+        {
+            "className": class_name,
+            "data-action": "to-meeting",
+            "type": "button",
+            "data-needs": str(Permission.MEETINGS_EDIT),
+            "title": text("app.to_meeting_hint"),
+        },
+        text("app.to_meeting"),
+    )
 
 
 def _slot(item: Filter) -> Node:
-    return h("label", {"className": "slot"}, h("span", {}, text(f"filter.{item.name}")),
-             filter_select(item))  # fmt: skip
+    return h("label", {"className": "slot"}, h("span", {}, text(f"filter.{item.name}")), filter_select(item))
 
 
 def filter_select(item: Filter) -> Node:
@@ -176,16 +241,21 @@ def filter_select(item: Filter) -> Node:
             headed[choice.heading] = []
             options.append(["optgroup", {"label": choice.heading}, headed[choice.heading]])
         (headed[choice.heading] if choice.heading else options).append(option)
-    return h("select", {"name": item.name, "value": item.chosen, "data-nav": "1",
-                        "aria-label": text(f"filter.{item.name}")}, *options)  # fmt: skip
+    return h(
+        "select",
+        {"name": item.name, "value": item.chosen, "data-nav": "1", "aria-label": text(f"filter.{item.name}")},
+        *options,
+    )
 
 
 def section(title: str, *children: Node, identity: str = "", lead: Node = None) -> Node:
     """A section: thick rule, title, content."""
     return h(
-        "section", {"className": "p", "id": identity or None},
-        h("div", {"className": "section-head"}, h("h2", {}, title), lead), *children,
-    )  # fmt: skip
+        "section",
+        {"className": "p", "id": identity or None},
+        h("div", {"className": "section-head"}, h("h2", {}, title), lead),
+        *children,
+    )
 
 
 def notice(title: str, body: str, *actions: Node, level: int = 0) -> Node:
@@ -194,11 +264,12 @@ def notice(title: str, body: str, *actions: Node, level: int = 0) -> Node:
     `level` 1 makes the title the page's heading.
     """
     return h(
-        "div", {"className": "notice", "role": "status"},
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, title) if level
-        else h("b", {}, title),
-        h("p", {}, body), h("div", {"className": "notice-actions"}, *actions),
-    )  # fmt: skip
+        "div",
+        {"className": "notice", "role": "status"},
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, title) if level else h("b", {}, title),
+        h("p", {}, body),
+        h("div", {"className": "notice-actions"}, *actions),
+    )
 
 
 def action_link(label: str, href: str) -> Node:

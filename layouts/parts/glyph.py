@@ -15,8 +15,7 @@ STAGE_LEVELS = ("met", "unmet", "undecidable", "not_reported")
 CV_LEVELS = ("cv1", "cv2", "cv3", "cv4", "cv5", "undecidable", "not_reported")
 ALL_LEVELS = tuple(dict.fromkeys(PROGRESS_LEVELS + VERDICT_LEVELS + CV_LEVELS))
 DARK_LEVELS = {"met", "overdue", "unmet", "veto", "cv5"}
-CV_BINS = {True: (("cv1", 0.6), ("cv2", 0.8), ("cv3", math.inf)),
-           False: (("cv4", 1.2), ("cv5", math.inf))}  # fmt: skip
+CV_BINS = {True: (("cv1", 0.6), ("cv2", 0.8), ("cv3", math.inf)), False: (("cv4", 1.2), ("cv5", math.inf))}
 """Shades up to these shares of the limit; on which side of it a CV lies is published."""
 
 
@@ -32,27 +31,30 @@ def shape(level: str, *, is_on_fill: bool = False) -> list[Node]:
     outline = "var(--page)"
     if level == "met":
         return [
-            h("circle", {"cx": 6, "cy": 6, "r": 6, "className": "g-met",
-                         "stroke": outline if is_on_fill else None}),
-            h("path", {"d": "M3 6.2l2.1 2.1L9 4.2", "fill": "none", "stroke": outline,
-                       "strokeWidth": 1.7}),
-        ]  # fmt: skip
+            h("circle", {"cx": 6, "cy": 6, "r": 6, "className": "g-met", "stroke": outline if is_on_fill else None}),
+            h("path", {"d": "M3 6.2l2.1 2.1L9 4.2", "fill": "none", "stroke": outline, "strokeWidth": 1.7}),
+        ]
     if level == "on_plan":
         return [h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-on_plan"})]
     if level == "uncertain":
-        return [h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-on_plan"}),
-                h("path", {"d": "M6 1a5 5 0 0 1 0 10z", "className": "g-uncertain"})]  # fmt: skip
+        return [
+            h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-on_plan"}),
+            h("path", {"d": "M6 1a5 5 0 0 1 0 10z", "className": "g-uncertain"}),
+        ]
     if level in ("late", "near"):
         return [h("path", {"d": "M6 .6L12 11.4H0z", "className": "g-near"})]
     if level in ("overdue", "unmet"):
-        return [h("path", {"d": "M6 -.4L12.4 6 6 12.4 -.4 6z", "className": "g-unmet",
-                           "stroke": outline if is_on_fill else None})]  # fmt: skip
+        return [
+            h(
+                "path",
+                {"d": "M6 -.4L12.4 6 6 12.4 -.4 6z", "className": "g-unmet", "stroke": outline if is_on_fill else None},
+            )
+        ]
     if level == "veto":
         return [
             h("path", {"d": "M3.5 0h5L12 3.5v5L8.5 12h-5L0 8.5v-5z", "className": "g-veto"}),
-            h("path", {"d": "M3.6 3.6l4.8 4.8M8.4 3.6L3.6 8.4", "stroke": outline,
-                       "strokeWidth": 1.6, "fill": "none"}),
-        ]  # fmt: skip
+            h("path", {"d": "M3.6 3.6l4.8 4.8M8.4 3.6L3.6 8.4", "stroke": outline, "strokeWidth": 1.6, "fill": "none"}),
+        ]
     if level.startswith("cv"):
         return [h("rect", {"x": 0, "y": 0, "width": 12, "height": 12, "className": f"f-{level}"})]
     return [
@@ -65,32 +67,27 @@ def glyph(level: str, size: int = 12) -> Node:
     """A glyph beside text; the word next to it names it, so it is hidden from readers."""
     return h(
         "svg",
-        {"className": "glyph", "width": size, "height": size, "viewBox": "-.5 -.5 13 13",
-         "aria-hidden": "true"},
+        {"className": "glyph", "width": size, "height": size, "viewBox": "-.5 -.5 13 13", "aria-hidden": "true"},
         *shape(level),
-    )  # fmt: skip
+    )
 
 
 def placed(level: str, x: float, y: float, size: float) -> Node:
     """A glyph inside a larger picture, its top left corner at x, y."""
-    return h(
-        "g", {"transform": f"translate({x:.1f} {y:.1f}) scale({size / 12:.3f})"},
-        *shape(level, is_on_fill=True),
-    )  # fmt: skip
+    return h("g", {"transform": f"translate({x:.1f} {y:.1f}) scale({size / 12:.3f})"}, *shape(level, is_on_fill=True))
 
 
 def stack(counts: Mapping[str, int]) -> Node:
     """A bar divided by level; the words beside it say the numbers, so it is hidden from readers."""
     total = max(1, sum(counts.values()))
     parts = [
-        h("span", {"className": f"s-{level}", "style": {"width": f"{100 * n / total:.2f}%"},
-                   "key": level})
-        for level, n in counts.items() if n
-    ]  # fmt: skip
+        h("span", {"className": f"s-{level}", "style": {"width": f"{100 * n / total:.2f}%"}, "key": level})
+        for level, n in counts.items()
+        if n
+    ]
     return h("span", {"className": "stack", "aria-hidden": "true"}, *parts)
 
 
 def status(level: str, extra: str = "") -> Node:
     """Glyph and word in the level's text colour."""
-    return h("span", {"className": f"status t-{level}"}, glyph(level),
-             text(f"level.{level}") + extra)  # fmt: skip
+    return h("span", {"className": f"status t-{level}"}, glyph(level), text(f"level.{level}") + extra)

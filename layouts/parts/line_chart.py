@@ -51,16 +51,12 @@ class Scale:
         return round(self.height - BOTTOM - share * (self.height - TOP - BOTTOM), 1)
 
 
-def span(
-    values: Sequence[float | None], *, lines: Sequence[float], step: float
-) -> tuple[float, float]:
+def span(values: Sequence[float | None], *, lines: Sequence[float], step: float) -> tuple[float, float]:
     """Round ends of an axis that shows every value and every line."""
     known = [v for v in (*values, *lines) if v is not None]
     low, high = min(known), max(known)
     margin = max((high - low) * 0.08, step / 4)
-    return (int((low - margin) / step)) * step if low > margin else 0.0, (
-        int((high + margin) / step) + 1
-    ) * step
+    return (int((low - margin) / step)) * step if low > margin else 0.0, (int((high + margin) / step) + 1) * step
 
 
 def line_chart(
@@ -75,13 +71,15 @@ def line_chart(
 ) -> Node:
     """The chart; `limits` are value and words, `breaks` days and words of dotted verticals."""
     return h(
-        "svg", {"className": "line-chart", "viewBox": f"0 0 {scale.width} {scale.height}",
-                "role": "img", "aria-label": label},
-        *_bands(scale, phases), *_grid(scale, step), *_years(scale),
+        "svg",
+        {"className": "line-chart", "viewBox": f"0 0 {scale.width} {scale.height}", "role": "img", "aria-label": label},
+        *_bands(scale, phases),
+        *_grid(scale, step),
+        *_years(scale),
         *[node for value, words in limits for node in _limit(scale, value, words)],
         *[node for day, words in breaks for node in _break(scale, day, words)],
         *[node for one in series for node in _line(scale, one)],
-    )  # fmt: skip
+    )
 
 
 def _bands(scale: Scale, phases: Sequence[PhaseRow]) -> list[Node]:
@@ -93,13 +91,19 @@ def _bands(scale: Scale, phases: Sequence[PhaseRow]) -> list[Node]:
             continue
         x, width = scale.x(start), round(scale.x(end) - scale.x(start), 1)
         nodes += [
-            h("rect", {"x": x, "y": TOP - 16, "width": width, "height": scale.height - BOTTOM - 6,
-                       "className": f"band-{number}"}),
-            h("rect", {"x": x, "y": TOP - 18, "width": max(0, width - 2), "height": 3,
-                       "className": f"phase-{number}"}),
-            h("text", {"x": x + 4, "y": TOP - 3, "className": "axis"}, phase.band_label)
-            if width > BAND_WORD else None,
-        ]  # fmt: skip
+            h(
+                "rect",
+                {
+                    "x": x,
+                    "y": TOP - 16,
+                    "width": width,
+                    "height": scale.height - BOTTOM - 6,
+                    "className": f"band-{number}",
+                },
+            ),
+            h("rect", {"x": x, "y": TOP - 18, "width": max(0, width - 2), "height": 3, "className": f"phase-{number}"}),
+            h("text", {"x": x + 4, "y": TOP - 3, "className": "axis"}, phase.band_label) if width > BAND_WORD else None,
+        ]
         start = date(end.year + 1, 1, 1)
     return [node for node in nodes if node is not None]
 
@@ -113,19 +117,25 @@ def _grid(scale: Scale, step: float) -> list[Node]:
         y = scale.y(value)
         nodes += [
             h("path", {"d": f"M{LEFT} {y}H{scale.width - RIGHT}", "className": "grid-line"}),
-            h("text", {"x": LEFT - 5, "y": y + 4, "textAnchor": "end", "className": "axis"},
-              formatting.rounded(value, 2 if step < 1 else 0)),
-        ]  # fmt: skip
+            h(
+                "text",
+                {"x": LEFT - 5, "y": y + 4, "textAnchor": "end", "className": "axis"},
+                formatting.rounded(value, 2 if step < 1 else 0),
+            ),
+        ]
     return nodes
 
 
 def _years(scale: Scale) -> list[Node]:
     every = 2 if (scale.width / (scale.last_year - scale.first_year + 1)) < 40 else 1  # noqa: PLR2004
     return [
-        h("text", {"x": scale.x(date(year, 7, 1)), "y": scale.height - 5, "textAnchor": "middle",
-                   "className": "axis"}, str(year))
+        h(
+            "text",
+            {"x": scale.x(date(year, 7, 1)), "y": scale.height - 5, "textAnchor": "middle", "className": "axis"},
+            str(year),
+        )
         for year in range(scale.first_year, scale.last_year + 1, every)
-    ]  # fmt: skip
+    ]
 
 
 def _limit(scale: Scale, value: float, words: str) -> list[Node]:
@@ -140,9 +150,10 @@ def _break(scale: Scale, day: date, words: str) -> list[Node]:
     x = scale.x(day)
     return [
         h("path", {"d": f"M{x} {TOP}V{scale.height - BOTTOM}", "className": "break-line"}),
-        h("text", {"x": x - 4, "y": scale.height - BOTTOM - 5, "textAnchor": "end",
-                   "className": "axis"}, words) if words else None,
-    ]  # fmt: skip
+        h("text", {"x": x - 4, "y": scale.height - BOTTOM - 5, "textAnchor": "end", "className": "axis"}, words)
+        if words
+        else None,
+    ]
 
 
 def _line(scale: Scale, series: Series) -> list[Node]:
@@ -150,25 +161,31 @@ def _line(scale: Scale, series: Series) -> list[Node]:
     for run in _runs(series.points, series.breaks):
         places = [(scale.x(day), scale.y(value)) for day, value in run]
         if len(places) > 1:
-            nodes.append(h("polyline", {"points": " ".join(f"{x},{y}" for x, y in places),
-                                        "className": f"line {series.tone}"}))  # fmt: skip
+            nodes.append(
+                h("polyline", {"points": " ".join(f"{x},{y}" for x, y in places), "className": f"line {series.tone}"})
+            )
         if not series.is_context:
-            nodes += [h("circle", {"cx": x, "cy": y, "r": 2.6, "className": f"dot-{series.tone}"})
-                      for x, y in places]  # fmt: skip
+            nodes += [h("circle", {"cx": x, "cy": y, "r": 2.6, "className": f"dot-{series.tone}"}) for x, y in places]
     last = next(((d, v) for d, v in reversed(series.points) if v is not None), None)
     if series.label and last is not None:
         x, y = scale.x(last[0]), scale.y(last[1])
         near_end = x > scale.width * 0.8
-        nodes.append(h("text", {"x": x - 4 if near_end else x + 6, "y": y - 7,
-                                "textAnchor": "end" if near_end else None,
-                                "className": f"line-label text-{series.tone}"},
-                       series.label))  # fmt: skip
+        nodes.append(
+            h(
+                "text",
+                {
+                    "x": x - 4 if near_end else x + 6,
+                    "y": y - 7,
+                    "textAnchor": "end" if near_end else None,
+                    "className": f"line-label text-{series.tone}",
+                },
+                series.label,
+            )
+        )
     return nodes
 
 
-def _runs(
-    points: Sequence[tuple[date, float | None]], breaks: Sequence[date]
-) -> list[list[tuple[date, float]]]:
+def _runs(points: Sequence[tuple[date, float | None]], breaks: Sequence[date]) -> list[list[tuple[date, float]]]:
     """Stretches without a missing value and without a break between two points."""
     runs: list[list[tuple[date, float]]] = [[]]
     previous: date | None = None

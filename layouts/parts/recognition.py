@@ -25,11 +25,13 @@ def count_words(rows: UnitContext) -> str:
             words += text("recognition.former", names="、".join(former))
         parts.append(words)
     if own or not rows.state.group:
-        parts += [text("recognition.unlisted", batch=b.name, count=b.unit_count)
-                  if b.missing_count == b.unit_count else
-                  text("recognition.partly_listed", batch=b.name, count=b.unit_count,
-                       missing=b.missing_count)
-                  for b in rows.recognition_batches if b.missing_count]  # fmt: skip
+        parts += [
+            text("recognition.unlisted", batch=b.name, count=b.unit_count)
+            if b.missing_count == b.unit_count
+            else text("recognition.partly_listed", batch=b.name, count=b.unit_count, missing=b.missing_count)
+            for b in rows.recognition_batches
+            if b.missing_count
+        ]
     return text("sub.join").join(parts)
 
 
@@ -38,8 +40,7 @@ def unit_words(unit: UnitStatusRow) -> str:
     if unit.recognised_batch is not None:
         return text("recognition.unit", batch=unit.recognised_batch)
     if unit.recognised_predecessor is not None:
-        return text("recognition.predecessor", name=unit.recognised_predecessor,
-                    batch=unit.predecessor_batch)  # fmt: skip
+        return text("recognition.predecessor", name=unit.recognised_predecessor, batch=unit.predecessor_batch)
     return ""
 
 
@@ -49,8 +50,7 @@ def public_words(rows: UnitContext) -> list[str]:
     for batch in dict.fromkeys(r.batch_code for r in rows.recognitions):
         own = [r for r in rows.recognitions if r.batch_code == batch]
         names = "、".join(
-            r.short_name if r.is_present else text("recognition.former_name", name=r.short_name)
-            for r in own
+            r.short_name if r.is_present else text("recognition.former_name", name=r.short_name) for r in own
         )
         document = own[0].document_number or text("recognition.no_document")
         day = own[0].published_on

@@ -15,23 +15,18 @@ def bullet(value: float | None, limit: float, *, is_within: bool, width: int = 8
         return round(min(amount, BULLET_MAXIMUM) / BULLET_MAXIMUM * width, 1)
 
     def bar(start: float, end: float, name: str) -> Node:
-        return h("rect", {"x": start, "y": 4, "width": max(0.0, round(end - start, 1)),
-                          "height": 8, "className": name})  # fmt: skip
+        return h("rect", {"x": start, "y": 4, "width": max(0.0, round(end - start, 1)), "height": 8, "className": name})
 
     bars = [bar(0, width, "b-track")]
     if value is not None and is_within:
         bars.append(bar(0, x(value), "b-ok"))
     elif value is not None:
         bars += [bar(0, x(limit), "b-grey"), bar(x(limit), x(value), "b-over")]
-    tick = h("rect", {"x": x(limit) - 1, "y": 0, "width": 2, "height": height,
-                      "className": "b-limit"})  # fmt: skip
-    return h("svg", {"width": width, "height": height, "aria-hidden": "true",
-                     "className": "bullet"}, *bars, tick)  # fmt: skip
+    tick = h("rect", {"x": x(limit) - 1, "y": 0, "width": 2, "height": height, "className": "b-limit"})
+    return h("svg", {"width": width, "height": height, "aria-hidden": "true", "className": "bullet"}, *bars, tick)
 
 
-def sparkline(
-    values: Sequence[float | None], limit: float, *, is_within: bool | None, width: int = 74
-) -> Node:
+def sparkline(values: Sequence[float | None], limit: float, *, is_within: bool | None, width: int = 74) -> Node:
     """Equal steps in time, a gap where a value is missing, the limit dashed."""
     height = 20
     known = [v for v in values if v is not None]

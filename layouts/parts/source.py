@@ -59,6 +59,13 @@ def source_line(rows: Footnoted, kinds: Sequence[str], *more: str) -> Node:
             rules=rows.snapshot.rules_version,
         )
     )
-    pin = h("a", {"href": rows.state.search_with({"snapshot": rows.snapshot.snapshot_id}),
-                  "data-nav": "1", "className": "plain-link"}, text("meeting.pin"))  # fmt: skip
+    pin = h(
+        "a",
+        {
+            "href": rows.state.search_with({"snapshot": rows.snapshot.snapshot_id}),
+            "data-nav": "1",
+            "className": "plain-link",
+        },
+        text("meeting.pin"),
+    )
     return h("p", {"className": "src page-source"}, *parts, *more, " ", pin)

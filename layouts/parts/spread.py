@@ -9,13 +9,24 @@ def spread_words(cv: float, limit: float, spread: Spread, *, is_within: bool | N
     """Sentences on a CV, each with its full stop; none proposes to take from any school."""
     words: list[str] = []
     if spread.outlier is not None:
-        words.append(text("spread.outlier", name=spread.outlier.school_name,
-                          share=formatting.share(spread.outlier.share),
-                          times=formatting.smallest(spread.outlier.times, 1)))  # fmt: skip
+        words.append(
+            text(
+                "spread.outlier",
+                name=spread.outlier.school_name,
+                share=formatting.share(spread.outlier.share),
+                times=formatting.smallest(spread.outlier.times, 1),
+            )
+        )
     if spread.above_count:
         name = "above_all" if spread.above_count == spread.first_count else "above_some"
-        words.append(text(f"spread.{name}", first=spread.first_count, count=spread.above_count,
-                          share=formatting.share(spread.above_share)))  # fmt: skip
+        words.append(
+            text(
+                f"spread.{name}",
+                first=spread.first_count,
+                count=spread.above_count,
+                share=formatting.share(spread.above_share),
+            )
+        )
     if spread.cv_raised is not None:
         verdict = "" if is_within else _verdict(spread, limit)
         words.append(_raised(cv, limit, spread.cv_raised, len(spread.raised), verdict))

@@ -81,8 +81,13 @@ def owed_by_school(cell: SharedCell, unit: str) -> str:
         return owed(cell, unit)
     received = formatting.received(cell.received_gap, unit)
     key = "school" if cell.driving_stage == cell.stage else "school_with"
-    return text(f"supply.{key}", gap=amount, stage=text(f"stage.{cell.stage}"), received=received,
-                driver=text(f"stage.{cell.driving_stage}"))  # fmt: skip
+    return text(
+        f"supply.{key}",
+        gap=amount,
+        stage=text(f"stage.{cell.stage}"),
+        received=received,
+        driver=text(f"stage.{cell.driving_stage}"),
+    )
 
 
 def total(cells: Sequence[BilledCell], unit: str, stage: str = "both") -> str:

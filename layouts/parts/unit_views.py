@@ -37,15 +37,25 @@ def tile_grid(units: Sequence[UnitMark], label: str, step_y: int = STEP_Y) -> No
     placed_units = [u for u in units if u.tile is not None]
     return h(
         "svg",
-        {"className": "tiles", "viewBox": f"0 0 {STEP_X * 10} {step_y * 8}", "role": "group",
-         "aria-label": label},
-        h("defs", {}, h("pattern", {"id": "tile-hatch", "width": 5, "height": 5,
-                                    "patternUnits": "userSpaceOnUse",
-                                    "patternTransform": "rotate(45)"},
-                        h("rect", {"width": 5, "height": 5, "className": "hatch-page"}),
-                        h("rect", {"width": 1.6, "height": 5, "className": "hatch-line"}))),
+        {"className": "tiles", "viewBox": f"0 0 {STEP_X * 10} {step_y * 8}", "role": "group", "aria-label": label},
+        h(
+            "defs",
+            {},
+            h(
+                "pattern",
+                {
+                    "id": "tile-hatch",
+                    "width": 5,
+                    "height": 5,
+                    "patternUnits": "userSpaceOnUse",
+                    "patternTransform": "rotate(45)",
+                },
+                h("rect", {"width": 5, "height": 5, "className": "hatch-page"}),
+                h("rect", {"width": 1.6, "height": 5, "className": "hatch-line"}),
+            ),
+        ),
         *[_tile(u, step_y) for u in sorted(placed_units, key=_is_half)],
-    )  # fmt: skip
+    )
 
 
 def _is_half(unit: UnitMark) -> bool:
@@ -61,43 +71,69 @@ def _tile(unit: UnitMark, step_y: int) -> Node:
     name = unit.short_name if wide >= 1 else unit.short_name[:2]
     return h(
         "a",
-        {"key": unit.district_code, "href": unit.href, "data-nav": "1", "data-tip": unit.tip,
-         "className": f"unit tile f-{unit.level}" + (" faded" if unit.is_faded else "")
-         + (" chosen" if unit.is_selected else ""),
-         "aria-label": text("map.select_district", name=unit.name, word=unit.word),
-         "data-district": unit.district_code},
+        {
+            "key": unit.district_code,
+            "href": unit.href,
+            "data-nav": "1",
+            "data-tip": unit.tip,
+            "className": f"unit tile f-{unit.level}"
+            + (" faded" if unit.is_faded else "")
+            + (" chosen" if unit.is_selected else ""),
+            "aria-label": text("map.select_district", name=unit.name, word=unit.word),
+            "data-district": unit.district_code,
+        },
         h("rect", {"x": x, "y": y, "width": width, "height": height}),
         placed(unit.level, x + width / 2 - size / 2, middle - size * 4 / 3, size)
-        if not unit.level.startswith("cv") else None,
-        h("text", {"x": x + width / 2, "y": middle + size * 13 / 12, "textAnchor": "middle",
-                   "className": f"h-{unit.level} tile-name"}, name),
-    )  # fmt: skip
+        if not unit.level.startswith("cv")
+        else None,
+        h(
+            "text",
+            {
+                "x": x + width / 2,
+                "y": middle + size * 13 / 12,
+                "textAnchor": "middle",
+                "className": f"h-{unit.level} tile-name",
+            },
+            name,
+        ),
+    )
 
 
 def unit_list(units: Sequence[UnitMark]) -> Node:
     """The same units as a real table."""
     head = [text(f"map.table_{c}") for c in ("district", "state", "value", "cv")]
     return h(
-        "div", {"className": "unit-list", "tabIndex": 0, "role": "region",
-                "aria-label": text("map.list")},
-        h("table", {"className": "mini"},
-          h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, c) for c in head])),
-          h("tbody", {}, *[_row(u) for u in units])),
-    )  # fmt: skip
+        "div",
+        {"className": "unit-list", "tabIndex": 0, "role": "region", "aria-label": text("map.list")},
+        h(
+            "table",
+            {"className": "mini"},
+            h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, c) for c in head])),
+            h("tbody", {}, *[_row(u) for u in units]),
+        ),
+    )
 
 
 def _row(unit: UnitMark) -> Node:
     return h(
-        "tr", {"key": unit.district_code,
-               "className": ("faded " if unit.is_faded else "")
-               + ("chosen" if unit.is_selected else "")},
-        h("td", {}, h("a", {"href": unit.href, "data-nav": "1", "className": "b",
-                            "data-district": unit.district_code}, unit.name)),
-        h("td", {}, h("span", {"className": f"status t-{unit.level}"},
-                      glyph(unit.level), unit.word)),
+        "tr",
+        {
+            "key": unit.district_code,
+            "className": ("faded " if unit.is_faded else "") + ("chosen" if unit.is_selected else ""),
+        },
+        h(
+            "td",
+            {},
+            h(
+                "a",
+                {"href": unit.href, "data-nav": "1", "className": "b", "data-district": unit.district_code},
+                unit.name,
+            ),
+        ),
+        h("td", {}, h("span", {"className": f"status t-{unit.level}"}, glyph(unit.level), unit.word)),
         h("td", {"className": "num"}, unit.items),
         h("td", {"className": "num"}, unit.worst),
-    )  # fmt: skip
+    )
 
 
 def strip(units: Sequence[UnitMark], levels: Sequence[str], notes: dict[str, str]) -> Node:
@@ -110,66 +146,96 @@ def strip(units: Sequence[UnitMark], levels: Sequence[str], notes: dict[str, str
         note = notes.get(level, "")
         groups.append(
             h(
-                "div", {"className": "strip-group", "key": level},
-                h("div", {"className": f"strip-head t-{level}"}, glyph(level),
-                  members[0].word, h("b", {}, f" {len(members)}"),
-                  h("small", {}, note) if note else None),
+                "div",
+                {"className": "strip-group", "key": level},
+                h(
+                    "div",
+                    {"className": f"strip-head t-{level}"},
+                    glyph(level),
+                    members[0].word,
+                    h("b", {}, f" {len(members)}"),
+                    h("small", {}, note) if note else None,
+                ),
                 h("div", {"className": "strip-tiles"}, *[_strip_tile(u) for u in members]),
             )
-        )  # fmt: skip
-    return h("div", {"className": "strip", "role": "group", "aria-label": text("strip.label")},
-             *groups)  # fmt: skip
+        )
+    return h("div", {"className": "strip", "role": "group", "aria-label": text("strip.label")}, *groups)
 
 
 def _strip_tile(unit: UnitMark) -> Node:
     return h(
         "a",
-        {"key": unit.district_code, "href": unit.href, "data-nav": "1", "data-tile": "1",
-         "className": f"strip-tile s-{unit.level}" + (" faded" if unit.is_faded else "")
-         + (" chosen" if unit.is_selected else ""),
-         "aria-label": text("map.select_district", name=unit.name, word=unit.word),
-         "aria-current": "true" if unit.is_selected else None, "data-tip": unit.tip,
-         "data-district": unit.district_code},
-        h("span", {"data-long": "1" if len(unit.short_name) > LONG_NAME else None},
-          unit.short_name),
-    )  # fmt: skip
+        {
+            "key": unit.district_code,
+            "href": unit.href,
+            "data-nav": "1",
+            "data-tile": "1",
+            "className": f"strip-tile s-{unit.level}"
+            + (" faded" if unit.is_faded else "")
+            + (" chosen" if unit.is_selected else ""),
+            "aria-label": text("map.select_district", name=unit.name, word=unit.word),
+            "aria-current": "true" if unit.is_selected else None,
+            "data-tip": unit.tip,
+            "data-district": unit.district_code,
+        },
+        h("span", {"data-long": "1" if len(unit.short_name) > LONG_NAME else None}, unit.short_name),
+    )
 
 
-def legend(
-    counts: Sequence[tuple[str, str, int]], chosen: str, hrefs: dict[str, str], label: str
-) -> Node:
+def legend(counts: Sequence[tuple[str, str, int]], chosen: str, hrefs: dict[str, str], label: str) -> Node:
     """Level, word and count; each entry filters, the chosen one takes the filter off."""
     return h(
-        "ul", {"className": "legend", "aria-label": label},
+        "ul",
+        {"className": "legend", "aria-label": label},
         *[
-            h("li", {"key": level},
-              h("a", {"href": hrefs[level], "data-nav": "1",
-                      "aria-current": "true" if chosen == level else None},
-                h("span", {"className": f"swatch sw-{level}"}), glyph(level),
-                word, h("b", {}, f" {count}")))
+            h(
+                "li",
+                {"key": level},
+                h(
+                    "a",
+                    {"href": hrefs[level], "data-nav": "1", "aria-current": "true" if chosen == level else None},
+                    h("span", {"className": f"swatch sw-{level}"}),
+                    glyph(level),
+                    word,
+                    h("b", {}, f" {count}"),
+                ),
+            )
             for level, word, count in counts
         ],
-    )  # fmt: skip
+    )
 
 
-def timeline(
-    periods: Sequence[tuple[str, str, str]], chosen: str, *, play_label: str, label: str
-) -> Node:
+def timeline(periods: Sequence[tuple[str, str, str]], chosen: str, *, play_label: str, label: str) -> Node:
     """Dots for the periods (code, label, href), with a play button."""
     dots = [
-        h("a", {"key": code, "href": href, "data-nav": "1", "data-period-dot": "1",
-                "aria-current": "true" if code == chosen else None, "aria-label": words,
-                "data-tip": words, "className": "dot" + ("" if "-" in code else " annual")},
-          h("span", {}, code if "-" not in code else ""))
+        h(
+            "a",
+            {
+                "key": code,
+                "href": href,
+                "data-nav": "1",
+                "data-period-dot": "1",
+                "aria-current": "true" if code == chosen else None,
+                "aria-label": words,
+                "data-tip": words,
+                "className": "dot" + ("" if "-" in code else " annual"),
+            },
+            h("span", {}, code if "-" not in code else ""),
+        )
         for code, words, href in periods
-    ]  # fmt: skip
+    ]
     return h(
-        "div", {"className": "timeline", "role": "group", "aria-label": label},
-        h("button", {"className": "play", "data-action": "play", "type": "button",
-                     "aria-label": play_label},
-          h("svg", {"width": 22, "height": 22, "viewBox": "0 0 22 22", "aria-hidden": "true"},
-            h("circle", {"cx": 11, "cy": 11, "r": 10.4, "fill": "none",
-                         "stroke": "currentColor"}),
-            h("path", {"d": "M8 6l8 5-8 5z", "fill": "currentColor"}))),
+        "div",
+        {"className": "timeline", "role": "group", "aria-label": label},
+        h(
+            "button",
+            {"className": "play", "data-action": "play", "type": "button", "aria-label": play_label},
+            h(
+                "svg",
+                {"width": 22, "height": 22, "viewBox": "0 0 22 22", "aria-hidden": "true"},
+                h("circle", {"cx": 11, "cy": 11, "r": 10.4, "fill": "none", "stroke": "currentColor"}),
+                h("path", {"d": "M8 6l8 5-8 5z", "fill": "currentColor"}),
+            ),
+        ),
         h("div", {"className": "dots"}, *dots),
-    )  # fmt: skip
+    )

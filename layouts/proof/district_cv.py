@@ -13,15 +13,7 @@ from layouts.markup import Node, h
 from layouts.parts.small_charts import bullet
 from layouts.proof.formula import exact, quotient
 from layouts.proof.key import section_key
-from layouts.proof.parts import (
-    Line,
-    copy_button,
-    drawer,
-    history_line,
-    lineage_lines,
-    page_link,
-    rule_line,
-)
+from layouts.proof.parts import Line, copy_button, drawer, history_line, lineage_lines, page_link, rule_line
 from layouts.routes import CV, DISTRICT, link
 
 FIRST = 3
@@ -45,46 +37,66 @@ def cv_proof(proof: CvProof) -> list[Node]:
     row = proof.row
     level = {True: "met", False: "unmet", None: "undecidable"}[row.is_within_limit]
     limit = float(row.cv_limit)
-    title = text("proof.cv_title", district=row.district_name, stage=text(f"stage.{row.stage}"),
-                 indicator=row.indicator_short_name, cv=formatting.cv(row.cv, limit))  # fmt: skip
+    title = text(
+        "proof.cv_title",
+        district=row.district_name,
+        stage=text(f"stage.{row.stage}"),
+        indicator=row.indicator_short_name,
+        cv=formatting.cv(row.cv, limit),
+    )
     lines: list[Line] = [
-        *_nearness(row), *_largest(proof),
-        (text("proof.inputs"), [text("proof.cv_inputs", sections=row.section_count,
-                                     pupils=formatting.count(row.pupils),
-                                     unit=row.indicator_name)]),
+        *_nearness(row),
+        *_largest(proof),
+        (
+            text("proof.inputs"),
+            [
+                text(
+                    "proof.cv_inputs",
+                    sections=row.section_count,
+                    pupils=formatting.count(row.pupils),
+                    unit=row.indicator_name,
+                )
+            ],
+        ),
         rule_line(row),
         *lineage_lines(proof.source, [], proof.snapshot, ("school_return",)),
-        history_line([(formatting.month(r.snapshot_date), formatting.cv(r.cv, r.cv_limit),
-                       r.is_within_limit) for r in proof.history]),
-    ]  # fmt: skip
+        history_line(
+            [
+                (formatting.month(r.snapshot_date), formatting.cv(r.cv, r.cv_limit), r.is_within_limit)
+                for r in proof.history
+            ]
+        ),
+    ]
     if not row.is_recast_complete:
         lines.insert(0, (text("proof.caution"), [text("proof.recast")]))
     keys = {"district": row.district_code, "stage": row.stage, "indicator": row.indicator_code}
     actions = [
         page_link(text("proof.open_cv"), link(CV, proof.state, why="", **keys)),
-        page_link(text("proof.open_district"),
-                  link(DISTRICT, proof.state, why="", district=row.district_code)),
+        page_link(text("proof.open_district"), link(DISTRICT, proof.state, why="", district=row.district_code)),
         copy_button(),
-    ]  # fmt: skip
-    picture = h("div", {"className": "proof-bullet"},
-                bullet(row.cv, limit, is_within=bool(row.is_within_limit), width=320))  # fmt: skip
+    ]
+    picture = h(
+        "div", {"className": "proof-bullet"}, bullet(row.cv, limit, is_within=bool(row.is_within_limit), width=320)
+    )
     return drawer(title, level, _box(row), lines, actions, proof.close, picture)
 
 
 def _box(row: DistrictCv) -> list[list[Node]]:
     limit = text("proof.cv_limit", stage=text(f"stage.{row.stage}"))
     if row.cv is None or row.standard_deviation is None or row.district_mean is None:
-        words = text("proof.cv_missing", count=row.missing_count) if row.missing_count \
-            else text("proof.cv_no_mean")  # fmt: skip
+        words = text("proof.cv_missing", count=row.missing_count) if row.missing_count else text("proof.cv_no_mean")
         return [[words], [limit, h("b", {}, exact(row.cv_limit))]]
     formula = quotient(row.standard_deviation, row.district_mean, row.cv, float(row.cv_limit))
     return [
         [h("small", {}, text("proof.cv_formula"))],
-        [text("proof.cv_symbol"),
-         h("span", {"data-formula": "value"}, formula), " = ",
-         h("b", {}, formatting.cv(row.cv, float(row.cv_limit)))],
+        [
+            text("proof.cv_symbol"),
+            h("span", {"data-formula": "value"}, formula),
+            " = ",
+            h("b", {}, formatting.cv(row.cv, float(row.cv_limit))),
+        ],
         [limit, h("b", {"data-formula": "limit"}, exact(row.cv_limit))],
-    ]  # fmt: skip
+    ]
 
 
 def _nearness(row: DistrictCv) -> list[Line]:
@@ -101,11 +113,29 @@ def _largest(proof: CvProof) -> list[Line]:
     if not rows:
         return []
     row = proof.row
-    return [(text("proof.largest"), [
-        h("a", {"key": r.school_code, "data-nav": "1", "className": "past",
-                "href": link(CV, proof.state, district=row.district_code, stage=row.stage,
-                             indicator=row.indicator_code,
-                             why=section_key(r.school_code, row.stage, row.indicator_code))},
-          f"{r.school_name} ", h("b", {}, formatting.share(share)))
-        for r, share in rows
-    ])]  # fmt: skip
+    return [
+        (
+            text("proof.largest"),
+            [
+                h(
+                    "a",
+                    {
+                        "key": r.school_code,
+                        "data-nav": "1",
+                        "className": "past",
+                        "href": link(
+                            CV,
+                            proof.state,
+                            district=row.district_code,
+                            stage=row.stage,
+                            indicator=row.indicator_code,
+                            why=section_key(r.school_code, row.stage, row.indicator_code),
+                        ),
+                    },
+                    f"{r.school_name} ",
+                    h("b", {}, formatting.share(share)),
+                )
+                for r, share in rows
+            ],
+        )
+    ]

@@ -40,8 +40,9 @@ def weighted_pupils(parts: Sequence[tuple[Decimal, Decimal]]) -> str:
     return " + ".join(f"{exact(weight)} × {exact(pupils)}" for weight, pupils in parts if pupils)
 
 
-def section_value(cell: SectionCell, pupils: Decimal, amounts: Sequence[tuple[int, Decimal]],
-                  parts: Sequence[tuple[Decimal, Decimal]]) -> str:  # fmt: skip
+def section_value(
+    cell: SectionCell, pupils: Decimal, amounts: Sequence[tuple[int, Decimal]], parts: Sequence[tuple[Decimal, Decimal]]
+) -> str:
     """The value of a section: numerator, its share for a mixed school, per pupil, times factor."""
     top = numerator(amounts)
     if len(amounts) > 1:
@@ -61,10 +62,7 @@ def quotient(deviation: float, mean: float, cv: float, limit: float) -> str:
         top, bottom = (formatting.smallest(number, decimals) for number in (deviation, mean))
         words = f"{top} ÷ {bottom}"
         divisor = Decimal(bottom.replace(",", ""))
-        if (
-            divisor
-            and formatting.cv(float(Decimal(top.replace(",", "")) / divisor), limit) == wanted
-        ):
+        if divisor and formatting.cv(float(Decimal(top.replace(",", "")) / divisor), limit) == wanted:
             break
     return words
 

@@ -6,9 +6,12 @@
 
 from dataclasses import dataclass
 
-PARTS = {"unit": ("district",), "item": ("district", "item"),
-         "cv": ("district", "stage", "indicator"),
-         "section": ("stage", "indicator", "school")}  # fmt: skip
+PARTS = {
+    "unit": ("district",),
+    "item": ("district", "item"),
+    "cv": ("district", "stage", "indicator"),
+    "section": ("stage", "indicator", "school"),
+}
 
 
 @dataclass(frozen=True)

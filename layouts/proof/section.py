@@ -12,15 +12,7 @@ from layouts import formatting
 from layouts.markup import Node, h
 from layouts.parts.supply import is_spare, owed, owed_by_school
 from layouts.proof import formula
-from layouts.proof.parts import (
-    Line,
-    copy_button,
-    drawer,
-    history_line,
-    lineage_lines,
-    page_link,
-    rule_line,
-)
+from layouts.proof.parts import Line, copy_button, drawer, history_line, lineage_lines, page_link, rule_line
 from layouts.routes import CV, DISTRICT, LEDGER, SCHOOL, link
 
 
@@ -54,35 +46,56 @@ def section_proof(proof: SectionProof) -> list[Node]:
     level = {True: "met", False: "unmet", None: "undecidable"}[cell.is_met]
     if is_spare(cell):
         level = "near"
-    title = text("proof.section_title", school=cell.school_name,
-                 stage=text(f"stage.{cell.stage}"), indicator=cell.indicator_short_name,
-                 word=_verdict_words(cell))  # fmt: skip
+    title = text(
+        "proof.section_title",
+        school=cell.school_name,
+        stage=text(f"stage.{cell.stage}"),
+        indicator=cell.indicator_short_name,
+        word=_verdict_words(cell),
+    )
     columns = [i.header for i in proof.inputs]
     lines: list[Line] = [
-        *_nearness(cell), _school_verdict(cell), *_share(cell), rule_line(cell),
+        *_nearness(cell),
+        _school_verdict(cell),
+        *_share(cell),
+        rule_line(cell),
         (text("proof.inputs"), [_inputs(proof)]),
-        *lineage_lines(cell, columns, proof.snapshot,
-                       ("school_return",) if cell.is_demonstration else ()),
-        history_line([(formatting.month(r.snapshot_date),
-                       formatting.value(r.section_value, r.threshold), r.is_met)
-                      for r in proof.history]),
-    ]  # fmt: skip
+        *lineage_lines(cell, columns, proof.snapshot, ("school_return",) if cell.is_demonstration else ()),
+        history_line(
+            [
+                (formatting.month(r.snapshot_date), formatting.value(r.section_value, r.threshold), r.is_met)
+                for r in proof.history
+            ]
+        ),
+    ]
     state = proof.state
     actions = [
         page_link(text("proof.open_school"), link(SCHOOL, state, school=cell.school_code, why="")),
-        page_link(text("proof.open_cv"), link(CV, state, district=proof.district_code,
-                                              stage=cell.stage, indicator=cell.indicator_code,
-                                              why="")),
-        page_link(text("proof.open_district"), link(DISTRICT, state, why="",
-                                                    district=proof.district_code)),
+        page_link(
+            text("proof.open_cv"),
+            link(CV, state, district=proof.district_code, stage=cell.stage, indicator=cell.indicator_code, why=""),
+        ),
+        page_link(text("proof.open_district"), link(DISTRICT, state, why="", district=proof.district_code)),
         copy_button(),
-    ]  # fmt: skip
+    ]
     actions += [
-        page_link(text("proof.issue", code=code, status=status),
-                  link(LEDGER, proof.state, school=cell.school_code, issue=code, only="all",
-                       why="", district="", group="", sort="", measure=""))
+        page_link(
+            text("proof.issue", code=code, status=status),
+            link(
+                LEDGER,
+                proof.state,
+                school=cell.school_code,
+                issue=code,
+                only="all",
+                why="",
+                district="",
+                group="",
+                sort="",
+                measure="",
+            ),
+        )
         for code, status in proof.issues
-    ]  # fmt: skip
+    ]
     return drawer(title, level, _box(proof), lines, actions, proof.close, _bar(cell))
 
 
@@ -100,14 +113,14 @@ def _box(proof: SectionProof) -> list[list[Node]]:
     cell, value = proof.cell, proof.cell.section_value
     if not proof.terms or not cell.pupils or value is None:
         missing = [i.header for i in proof.inputs if proof.amounts.get(i.input_name) is None]
-        words = text("proof.missing_input", names="、".join(missing)) if missing \
-            else text("proof.no_pupils")  # fmt: skip
+        words = text("proof.missing_input", names="、".join(missing)) if missing else text("proof.no_pupils")
         return [[words]]
     computed: list[Node] = [
-        h("span", {"data-formula": "value"},
-          formula.section_value(cell, cell.pupils, proof.terms, proof.weights)), " = ",
-        h("b", {}, formatting.value(value, cell.threshold)), " " + cell.unit,
-    ]  # fmt: skip
+        h("span", {"data-formula": "value"}, formula.section_value(cell, cell.pupils, proof.terms, proof.weights)),
+        " = ",
+        h("b", {}, formatting.value(value, cell.threshold)),
+        " " + cell.unit,
+    ]
     return [computed, *_beside_line(cell, value)]
 
 
@@ -117,8 +130,9 @@ def _beside_line(cell: SectionCell, value: float) -> list[list[Node]]:
         return [[text("proof.no_rule")]]
     standard: list[Node] = [
         text("proof.standard", stage=text(f"stage.{cell.stage}")),
-        h("b", {"data-formula": "threshold"}, formula.exact(line)), " " + cell.unit,
-    ]  # fmt: skip
+        h("b", {"data-formula": "threshold"}, formula.exact(line)),
+        " " + cell.unit,
+    ]
     floor = float(share)
     words = text("proof.reaches", share=formatting.share(value / float(line), 1, floor))
     if not cell.is_met:
@@ -134,8 +148,7 @@ def _exact_comparison(cell: SectionCell, line: Decimal) -> list[list[Node]]:
     left = Decimal(cell.factor) * cell.total * cell.stage_weight
     right = line * cell.weighted_pupils
     sign = "≥" if cell.is_met else "<"
-    words = text("proof.unrounded", left=formula.exact(left), sign=sign,
-                 right=formula.exact(right))  # fmt: skip
+    words = text("proof.unrounded", left=formula.exact(left), sign=sign, right=formula.exact(right))
     return [[h("small", {}, words)]]
 
 
@@ -168,30 +181,40 @@ def _school_verdict(cell: SectionCell) -> Line:
         return text("proof.school_verdict"), [text("proof.out_of_scope") + reason]
     word = {True: "level.met", False: "level.unmet", None: "level.undecidable"}[cell.complies]
     tone = {True: "c-ok", False: "c-fail", None: "c-na"}[cell.complies]
-    counted = text("proof.school_rule", met=cell.met_count,
-                   total=cell.met_count + cell.missed_count + cell.undecidable_count,
-                   below=cell.below_floor_count)  # fmt: skip
+    counted = text(
+        "proof.school_rule",
+        met=cell.met_count,
+        total=cell.met_count + cell.missed_count + cell.undecidable_count,
+        below=cell.below_floor_count,
+    )
     return text("proof.school_verdict"), [h("b", {"className": tone}, text(word)), counted]
 
 
 def _share(cell: SectionCell) -> list[Line]:
     if cell.contribution is None:
         return []
-    return [(text("proof.effect"),
-             [text("proof.effect_words", stage=text(f"stage.{cell.stage}"),
-                   indicator=cell.indicator_short_name,
-                   share=formatting.share(cell.contribution))])]  # fmt: skip
+    return [
+        (
+            text("proof.effect"),
+            [
+                text(
+                    "proof.effect_words",
+                    stage=text(f"stage.{cell.stage}"),
+                    indicator=cell.indicator_short_name,
+                    share=formatting.share(cell.contribution),
+                )
+            ],
+        )
+    ]
 
 
 def _inputs(proof: SectionProof) -> Node:
     words = [
-        text("proof.input", name=i.header, unit=i.unit,
-             amount=_exact_words(proof.amounts.get(i.input_name)))
+        text("proof.input", name=i.header, unit=i.unit, amount=_exact_words(proof.amounts.get(i.input_name)))
         for i in proof.inputs
-    ]  # fmt: skip
+    ]
     pupils = text("proof.pupils", stage=text(f"stage.{proof.cell.stage}"))
-    words.append(text("proof.input", name=pupils, unit=text("unit.person"),
-                      amount=_exact_words(proof.cell.pupils)))  # fmt: skip
+    words.append(text("proof.input", name=pupils, unit=text("unit.person"), amount=_exact_words(proof.cell.pupils)))
     return "；".join(words)
 
 
@@ -213,15 +236,20 @@ def _bar(cell: SectionCell, width: int = 320) -> Node:
     floor = line * float(share)
     tone = "b-ok" if cell.is_met else "b-over"
     return h(
-        "svg", {"className": "proof-bar", "width": width, "height": 42, "aria-hidden": "true",
-                "viewBox": f"0 0 {width} 42"},
+        "svg",
+        {"className": "proof-bar", "width": width, "height": 42, "aria-hidden": "true", "viewBox": f"0 0 {width} 42"},
         h("rect", {"x": 0, "y": 6, "width": width, "height": 10, "className": "b-track"}),
-        h("rect", {"x": 0, "y": 6, "width": x(value), "height": 10,
-                   "className": tone}),
+        h("rect", {"x": 0, "y": 6, "width": x(value), "height": 10, "className": tone}),
         h("path", {"d": f"M{x(floor)} 2V22", "className": "floor-tick"}),
-        h("text", {"x": x(floor) - 3, "y": 36, "textAnchor": "end", "className": "axis t-near"},
-          text("proof.floor", share=formatting.share(share).replace(".0", ""))),
+        h(
+            "text",
+            {"x": x(floor) - 3, "y": 36, "textAnchor": "end", "className": "axis t-near"},
+            text("proof.floor", share=formatting.share(share).replace(".0", "")),
+        ),
         h("rect", {"x": x(line) - 1, "y": 0, "width": 2, "height": 22, "className": "b-limit"}),
-        h("text", {"x": x(line) + 3, "y": 36, "className": "axis b"},
-          text("proof.line", amount=formatting.rounded(cell.threshold, 2))),
-    )  # fmt: skip
+        h(
+            "text",
+            {"x": x(line) + 3, "y": 36, "className": "axis b"},
+            text("proof.line", amount=formatting.rounded(cell.threshold, 2)),
+        ),
+    )

@@ -40,11 +40,19 @@ def unit_proof(proof: UnitProof) -> list[Node]:
     title = text("proof.unit_title", district=unit.name, word=text(f"level.{unit.standing}"))
     counted = [i for i in proof.items if i.is_counted]
     box: list[list[Node]] = [
-        [text("proof.unit_counts", total=unit.item_count, met=unit.met_count,
-              failed=unit.failed_count, undecidable=unit.undecidable_count)
-         if unit.is_reported else text("proof.unit_unreported", total=unit.item_count)],
+        [
+            text(
+                "proof.unit_counts",
+                total=unit.item_count,
+                met=unit.met_count,
+                failed=unit.failed_count,
+                undecidable=unit.undecidable_count,
+            )
+            if unit.is_reported
+            else text("proof.unit_unreported", total=unit.item_count)
+        ],
         [h("small", {}, text("proof.unit_rule"))],
-    ]  # fmt: skip
+    ]
     lines: list[Line] = []
     for name, wanted in (("failed", False), ("undecided", None)):
         found = [i for i in counted if i.is_met is wanted]
@@ -66,12 +74,10 @@ def item_proof(proof: UnitProof, code: str) -> list[Node]:
     level = LEVEL[item.is_met]
     if item.dimension == "veto" and item.is_met is False:
         level = "veto"
-    title = text("proof.item_title", district=proof.unit.name, code=code,
-                 name=item.item_short_name)  # fmt: skip
+    title = text("proof.item_title", district=proof.unit.name, code=code, name=item.item_short_name)
     resource = item.rule_kind == "resource"
     box = _resource_box(proof, code) if resource else _reported_box(item)
-    lines: list[Line] = [(text("proof.verdict"), [status(level)]),
-                         (text("proof.item_name"), [item.item_name])]  # fmt: skip
+    lines: list[Line] = [(text("proof.verdict"), [status(level)]), (text("proof.item_name"), [item.item_name])]
     if resource:
         lines += _resource_lines(proof, code)
     if item.note:
@@ -83,10 +89,14 @@ def item_proof(proof: UnitProof, code: str) -> list[Node]:
 
 
 def _item_link(proof: UnitProof, item: DistrictItemRow) -> Node:
-    href = link(DISTRICT, proof.state, district=proof.unit.district_code,
-                why=item_key(proof.unit.district_code, item.item_code))  # fmt: skip
-    return h("a", {"key": item.item_code, "href": href, "data-nav": "1", "className": "past"},
-             f"{item.item_code} {item.item_short_name}")  # fmt: skip
+    href = link(
+        DISTRICT, proof.state, district=proof.unit.district_code, why=item_key(proof.unit.district_code, item.item_code)
+    )
+    return h(
+        "a",
+        {"key": item.item_code, "href": href, "data-nav": "1", "className": "past"},
+        f"{item.item_code} {item.item_short_name}",
+    )
 
 
 def _reported_box(item: DistrictItemRow) -> list[list[Node]]:
@@ -98,13 +108,10 @@ def _reported_box(item: DistrictItemRow) -> list[list[Node]]:
     if item.rule_kind == "minimum" and amount is not None and line is not None:
         sign = "≥" if item.is_met else "<"
         return [
-            [text("proof.reported_amount"),
-             h("b", {"data-formula": "value"}, exact(amount)), f" {item.unit}"],
-            [text("proof.item_line"),
-             h("b", {"data-formula": "threshold"}, exact(line)), f" {item.unit}"],
-            [h("small", {}, text("proof.unrounded", left=exact(amount), sign=sign,
-                                 right=exact(line)))],
-        ]  # fmt: skip
+            [text("proof.reported_amount"), h("b", {"data-formula": "value"}, exact(amount)), f" {item.unit}"],
+            [text("proof.item_line"), h("b", {"data-formula": "threshold"}, exact(line)), f" {item.unit}"],
+            [h("small", {}, text("proof.unrounded", left=exact(amount), sign=sign, right=exact(line)))],
+        ]
     word = text(f"level.{LEVEL[item.is_met_reported]}")
     return [[text("proof.reported_verdict", word=word)]]
 
@@ -118,25 +125,33 @@ def _resource_box(proof: UnitProof, code: str) -> list[list[Node]]:
     words = text("proof.resource_counts", over=over, short=short)
     if spare:
         words += text("proof.resource_spare", count=spare)
-    return [[words],
-            [h("small", {}, text("proof.resource_rule"))]]  # fmt: skip
+    return [[words], [h("small", {}, text("proof.resource_rule"))]]
 
 
 def _resource_lines(proof: UnitProof, code: str) -> list[Line]:
     lines: list[Line] = []
     for cv in (c for c in proof.cvs if c.indicator_code == code):
-        href = link(DISTRICT, proof.state, district=proof.unit.district_code,
-                    why=cv_key(proof.unit.district_code, cv.stage, code))  # fmt: skip
+        href = link(
+            DISTRICT,
+            proof.state,
+            district=proof.unit.district_code,
+            why=cv_key(proof.unit.district_code, cv.stage, code),
+        )
         tone = {True: "c-ok", False: "c-fail", None: "c-na"}[cv.is_within_limit]
-        words = text("proof.cv_short", cv=formatting.cv(cv.cv, cv.cv_limit),
-                     limit=formatting.rounded(cv.cv_limit, 2))  # fmt: skip
-        lines.append((text("proof.cv_of", stage=text(f"stage.{cv.stage}")),
-                      [h("a", {"href": href, "data-nav": "1", "className": f"past {tone}"},
-                         words)]))  # fmt: skip
+        words = text("proof.cv_short", cv=formatting.cv(cv.cv, cv.cv_limit), limit=formatting.rounded(cv.cv_limit, 2))
+        lines.append(
+            (
+                text("proof.cv_of", stage=text(f"stage.{cv.stage}")),
+                [h("a", {"href": href, "data-nav": "1", "className": f"past {tone}"}, words)],
+            )
+        )
     own = [g for g in proof.gaps if g.indicator_code == code and g.section_count]
     if own:
-        words = text("proof.gap_short", sections=sum(g.section_count for g in own),
-                     gap=formatting.gap(sum(g.gap for g in own), own[0].gap_unit))  # fmt: skip
+        words = text(
+            "proof.gap_short",
+            sections=sum(g.section_count for g in own),
+            gap=formatting.gap(sum(g.gap for g in own), own[0].gap_unit),
+        )
         lines.append((text("proof.gap"), [words]))
     return lines
 

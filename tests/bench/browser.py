@@ -44,10 +44,7 @@ def bench_first_paint(browser: Browser, address: str) -> dict[str, Any]:
         client = context.new_cdp_session(page)
         client.send("Network.enable")
         size = [0.0]
-        client.on(
-            "Network.loadingFinished",
-            lambda e, s=size: s.__setitem__(0, s[0] + e["encodedDataLength"]),
-        )
+        client.on("Network.loadingFinished", lambda e, s=size: s.__setitem__(0, s[0] + e["encodedDataLength"]))
         page.add_init_script(
             OBSERVER + f"window.__wait({json.dumps(READY)});"
             "new MutationObserver(() => { if (!window.__live && document.body"
@@ -94,11 +91,7 @@ def bench_interactions(browser: Browser, address: str) -> dict[str, Any]:
     for code in codes:
         expression = panels.format(names[code]) + " && " + trend.format("上限")
         district.append(
-            timed(
-                page,
-                expression,
-                lambda c=code: page.click(f"#page-root a[data-tile][data-district='{c}']"),
-            )
+            timed(page, expression, lambda c=code: page.click(f"#page-root a[data-tile][data-district='{c}']"))
         )
         page.wait_for_timeout(250)
     page.goto(address)
@@ -120,9 +113,7 @@ def bench_interactions(browser: Browser, address: str) -> dict[str, Any]:
             timed(
                 page,
                 everywhere,
-                lambda value=label: page.select_option(
-                    "#page-root select[name=indicator]", label=value
-                ),
+                lambda value=label: page.select_option("#page-root select[name=indicator]", label=value),
             )
         )
         page.wait_for_timeout(250)
@@ -141,11 +132,7 @@ def bench_interactions(browser: Browser, address: str) -> dict[str, Any]:
         )
         period.append(
             timed(
-                page,
-                expression,
-                lambda value=label: page.click(
-                    f"#page-root [data-period-dot][aria-label='{value}']"
-                ),
+                page, expression, lambda value=label: page.click(f"#page-root [data-period-dot][aria-label='{value}']")
             )
         )
         page.wait_for_timeout(250)

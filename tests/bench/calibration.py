@@ -13,8 +13,7 @@ from playwright.sync_api import Browser
 
 from data.settings import ROOT
 
-REFERENCE = {"cv_one_pass_s": 0.37, "cv_two_pass_s": 0.98, "rule_s": 0.25,
-             "plotly_basic_eval_ms": 178.0}  # fmt: skip
+REFERENCE = {"cv_one_pass_s": 0.37, "cv_two_pass_s": 0.98, "rule_s": 0.25, "plotly_basic_eval_ms": 178.0}
 """The same jobs on the reference machine (two cores, duckdb 2.0.0, Chromium 156)."""
 RUNS = 3
 SCHOOLS, UNITS = 60_000, 2_900
@@ -80,8 +79,10 @@ def _script(browser: Browser) -> float:
     times: list[float] = []
     for _ in range(RUNS):
         page = browser.new_page()
-        times.append(page.evaluate(
-            "(code) => { const t = performance.now(); (0, eval)(code);"
-            " return performance.now() - t; }", script))  # fmt: skip
+        times.append(
+            page.evaluate(
+                "(code) => { const t = performance.now(); (0, eval)(code); return performance.now() - t; }", script
+            )
+        )
         page.close()
     return statistics.median(times)

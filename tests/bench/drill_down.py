@@ -16,9 +16,7 @@ SETTLED = {
 Timed = Callable[[Page, str, Callable[[], Any]], float]
 
 
-def drill_down(
-    browser: Browser, address: str, observer: str, timed: Timed
-) -> dict[str, list[float]]:
+def drill_down(browser: Browser, address: str, observer: str, timed: Timed) -> dict[str, list[float]]:
     """The three clicks of a drill-down from the overview, and the way to the matrix."""
     page = browser.new_page(bypass_csp=True, viewport={"width": 1440, "height": 900})
     page.add_init_script(observer)

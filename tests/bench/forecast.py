@@ -36,8 +36,7 @@ def measured(truth: Truth) -> dict[str, Any]:
     found = forecasts(panel, Settings(), last_only=True)[panel.autumn_count - 1]
     units, dates = found.origin.units, truth.dates[found.origin.units]
     lines = [straight_line.chances(panel.counts[u], COMING) for u in units]
-    return {"forecast": _said(found.chance, dates),
-            "line": _said(np.stack([c for c in lines if c is not None]), dates)}  # fmt: skip
+    return {"forecast": _said(found.chance, dates), "line": _said(np.stack([c for c in lines if c is not None]), dates)}
 
 
 def _said(chance: Real, dates: NDArray[np.intp]) -> dict[str, Any]:
@@ -66,11 +65,14 @@ def summary(panels: list[dict[str, Any]]) -> dict[str, Any]:
 
     said, came = all_of("said"), all_of("came")
     return {
-        "units": len(all_of("inside")), "coverage": _mean(all_of("inside")),
-        "claimed": _mean(all_of("claimed")), "width": _mean(all_of("width")),
-        "open": _mean(all_of("open")), "brier": _mean((said - came) ** 2),
+        "units": len(all_of("inside")),
+        "coverage": _mean(all_of("inside")),
+        "claimed": _mean(all_of("claimed")),
+        "width": _mean(all_of("width")),
+        "open": _mean(all_of("open")),
+        "brier": _mean((said - came) ** 2),
         "happened": {name: happened(said, came, limits) for name, limits in SAID.items()},
-    }  # fmt: skip
+    }
 
 
 def happened(said: Real, came: Real, limits: tuple[float, float]) -> dict[str, Any]:
@@ -105,12 +107,13 @@ def run(panels: int, seed: int, workers: int = 1) -> dict[str, Any]:
         of[name].append(result)
     pooled = [r["forecast"] for name in PROCESSES for r in of[name]]
     return {
-        "panels": panels, "seed": seed,
-        "processes": {name: {m: summary([r[m] for r in of[name]]) for m in ("forecast", "line")}
-                      for name in names},
-        "pooled": {m: summary([r[m] for name in PROCESSES for r in of[name]])
-                   for m in ("forecast", "line")} if pooled else {},
-    }  # fmt: skip
+        "panels": panels,
+        "seed": seed,
+        "processes": {name: {m: summary([r[m] for r in of[name]]) for m in ("forecast", "line")} for name in names},
+        "pooled": {m: summary([r[m] for name in PROCESSES for r in of[name]]) for m in ("forecast", "line")}
+        if pooled
+        else {},
+    }
 
 
 def failures(found: Mapping[str, Any]) -> list[str]:
@@ -147,10 +150,12 @@ def demonstration(snapshot: Path) -> dict[str, Any]:
         ).fetchall()
     count, inside = sum(r[1] for r in rows), sum(r[2] for r in rows)
     return {
-        "foretold": count, "inside": inside, "share": round(inside / count, 4),
+        "foretold": count,
+        "inside": inside,
+        "share": round(inside / count, 4),
         "claimed": round(sum(r[3] for r in rows) / count, 4),
         "by_autumns_ahead": {ahead: round(held / asked, 4) for ahead, asked, held, _ in rows},
-    }  # fmt: skip
+    }
 
 
 def bench_forecast(snapshot: Path, panels: int = 12, seed: int = SEED) -> dict[str, Any]:
@@ -165,9 +170,7 @@ def bench_forecast(snapshot: Path, panels: int = 12, seed: int = SEED) -> dict[s
 
 def table(found: Mapping[str, Any]) -> str:
     """The figures as a table for people; the straight line in brackets."""
-    head = (
-        f"{'process':22}{'units':>6}{'coverage':>16}{'of':>6}{'width':>12}{'open':>12}{'Brier':>14}"
-    )
+    head = f"{'process':22}{'units':>6}{'coverage':>16}{'of':>6}{'width':>12}{'open':>12}{'Brier':>14}"
     lines = [head + f"{'.2 / .5 / .8 happened':>26}"]
     for name, cells in [*found["processes"].items(), ("pooled", found["pooled"])]:
         own, line = cells["forecast"], cells["line"]

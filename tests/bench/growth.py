@@ -77,14 +77,12 @@ def main() -> None:
         "scales": found,
         "exponents": {"province_to_nation": grows},
         "conditions": conditions(found["nation"], grows, statistics.median(jobs.values())),
-    }  # fmt: skip
+    }
     EVIDENCE.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(EVIDENCE.read_text(encoding="utf-8"))
 
 
-def conditions(
-    nation: dict[str, Any], grows: dict[str, float], factor: float
-) -> list[dict[str, Any]]:
+def conditions(nation: dict[str, Any], grows: dict[str, float], factor: float) -> list[dict[str, Any]]:
     """What the country is held against; times also at the speed of the reference machine."""
     rows = [
         ("publish_s", nation["publish_s"], 90, factor),
@@ -94,11 +92,17 @@ def conditions(
         ("slowest_question_ms", nation["slowest_question_ms"], 25, factor),
     ]
     return [
-        {"figure": name, "measured": value, "limit": limit, "factor": round(divisor, 2),
-         "at_reference_speed": round(value / divisor, 2), "holds_as_measured": value <= limit,
-         "holds_at_reference_speed": value / divisor <= limit}
+        {
+            "figure": name,
+            "measured": value,
+            "limit": limit,
+            "factor": round(divisor, 2),
+            "at_reference_speed": round(value / divisor, 2),
+            "holds_as_measured": value <= limit,
+            "holds_at_reference_speed": value / divisor <= limit,
+        }
         for name, value, limit, divisor in rows
-    ]  # fmt: skip
+    ]
 
 
 def grown(scale: str) -> dict[str, Any]:
@@ -113,17 +117,17 @@ def grown(scale: str) -> dict[str, Any]:
     asked = _run([sys.executable, "-m", "tests.bench.growth", scale], folder)
     return {
         "rows": {name: said["table_rows"][name] for name in COUNTED},
-        "publish_s": said["seconds"], "publish_peak_mb": published["peak_mb"],
-        "snapshot_mb": round(file.stat().st_size / 1e6), **json.loads(asked["output"]),
-    }  # fmt: skip
+        "publish_s": said["seconds"],
+        "publish_peak_mb": published["peak_mb"],
+        "snapshot_mb": round(file.stat().st_size / 1e6),
+        **json.loads(asked["output"]),
+    }
 
 
 def _run(command: list[str], folder: Path) -> dict[str, Any]:
     """Output and largest resident memory of a child with this runtime folder."""
     environment = {**os.environ, "OVERSIGHT_VAR_FOLDER": str(folder)}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as child:
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         output = child.stdout.read()
         _, status, used = os.wait4(child.pid, 0)
@@ -139,11 +143,12 @@ def measure(scale: str) -> dict[str, Any]:
     questions, refused = times_of_questions(settings, pages_of(settings))
     return {
         "questions_ms": {name: figures["median_ms"] for name, figures in list(questions.items())[:12]},
-        "questions": len(questions), "pages_too_slow": refused,
+        "questions": len(questions),
+        "pages_too_slow": refused,
         "slowest_question_ms": max(f["median_ms"] for f in questions.values()),
         "reader_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         **({} if scale == "city" else beside_plain(settings)),
-    }  # fmt: skip
+    }
 
 
 def beside_plain(settings: Settings) -> dict[str, Any]:
@@ -164,9 +169,7 @@ def beside_plain(settings: Settings) -> dict[str, Any]:
         connection.execute("set search_path = 'made.main,published.main'")
         for name, sql in PLAIN.items():
             times[f"plain_{name}_s"] = _seconds(
-                lambda sql=sql, name=name: connection.execute(
-                    f"create or replace table plain_{name} as {sql}"
-                )
+                lambda sql=sql, name=name: connection.execute(f"create or replace table plain_{name} as {sql}")
             )
         for rule in rules:
             times[f"{rule.relation}_s"] = _seconds(lambda rule=rule: run_rules(connection, [rule]))
@@ -185,8 +188,10 @@ def _seconds(act: Any) -> float:
 def exponents(small: dict[str, Any], large: dict[str, Any]) -> dict[str, float]:
     """The power with which a figure grows over the rows of section values."""
     rows = math.log(large["rows"]["section_indicator"] / small["rows"]["section_indicator"])
-    return {name: round(math.log(large[name] / small[name]) / rows, 2)
-            for name in ("publish_s", "snapshot_mb", "district_indicator_s", "section_verdict_s")}  # fmt: skip
+    return {
+        name: round(math.log(large[name] / small[name]) / rows, 2)
+        for name in ("publish_s", "snapshot_mb", "district_indicator_s", "section_verdict_s")
+    }
 
 
 if __name__ == "__main__":

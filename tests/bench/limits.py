@@ -27,8 +27,16 @@ def against_limits(report: dict[str, Any]) -> list[dict[str, Any]]:
         for key in name.split("."):
             value = value[key]
         factor = report["calibration"][kind] if kind else 1.0
-        rows.append({"figure": name, "unit": unit, "measured": value, "limit": limit,
-                     "holds_as_measured": value <= limit, "factor": factor,
-                     "at_reference_speed": round(value / factor, 1),
-                     "holds_at_reference_speed": value / factor <= limit})  # fmt: skip
+        rows.append(
+            {
+                "figure": name,
+                "unit": unit,
+                "measured": value,
+                "limit": limit,
+                "holds_as_measured": value <= limit,
+                "factor": factor,
+                "at_reference_speed": round(value / factor, 1),
+                "holds_at_reference_speed": value / factor <= limit,
+            }
+        )
     return rows

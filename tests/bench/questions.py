@@ -19,11 +19,29 @@ from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.bench.browser import SAMPLES, spread
 
-PAGES = (("/", "{group}"), ("/", "?district={other}&indicator=L2"), ("/league", "{group}"), ("/matrix", "{group}"),
-         ("/plan", "{group}"), ("/trend", "{group}"), ("/", ""), ("/district/{unit}", ""), ("/matrix", "?district={unit}&why=section.{school}.primary.L1"),
-         ("/matrix", "?district={unit}&why=item.{unit}.G1"), ("/matrix", "?district={unit}&why=cv.{unit}.primary.L1"), ("/cv/{unit}/primary/L1", ""),
-         ("/school/{school}", ""), ("/warn", "{group}"), ("/ledger", "{group}"), ("/rounds", "{group}"), ("/funds", "{group}"), ("/library", ""),
-         ("/method", ""), ("/changes", "{group}"), ("/leads", "{group}"))  # fmt: skip
+PAGES = (
+    ("/", "{group}"),
+    ("/", "?district={other}&indicator=L2"),
+    ("/league", "{group}"),
+    ("/matrix", "{group}"),
+    ("/plan", "{group}"),
+    ("/trend", "{group}"),
+    ("/", ""),
+    ("/district/{unit}", ""),
+    ("/matrix", "?district={unit}&why=section.{school}.primary.L1"),
+    ("/matrix", "?district={unit}&why=item.{unit}.G1"),
+    ("/matrix", "?district={unit}&why=cv.{unit}.primary.L1"),
+    ("/cv/{unit}/primary/L1", ""),
+    ("/school/{school}", ""),
+    ("/warn", "{group}"),
+    ("/ledger", "{group}"),
+    ("/rounds", "{group}"),
+    ("/funds", "{group}"),
+    ("/library", ""),
+    ("/method", ""),
+    ("/changes", "{group}"),
+    ("/leads", "{group}"),
+)
 """An address of each page, and the proofs of a section, an item and a CV."""
 
 
@@ -41,12 +59,7 @@ def pages_of(settings: Settings) -> dict[str, str]:
     unit, other = [u.district_code for u in known if u.group_code == known[0].group_code][:2]
     sections = district.sections(current, period, "as_was", unit)
     school = next(s.school_code for s in sections if s.stage == "primary")
-    return {
-        "unit": unit,
-        "other": other,
-        "school": school,
-        "group": f"?group={known[0].group_code}",
-    }
+    return {"unit": unit, "other": other, "school": school, "group": f"?group={known[0].group_code}"}
 
 
 def bench_questions(settings: Settings) -> dict[str, Any]:
@@ -56,9 +69,7 @@ def bench_questions(settings: Settings) -> dict[str, Any]:
     return found
 
 
-def times_of_questions(
-    settings: Settings, known: dict[str, str]
-) -> tuple[dict[str, Any], list[str]]:
+def times_of_questions(settings: Settings, known: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
     """The slowest parameters of each question, by its name; and the pages that took too long."""
     warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
     asked, refused = _asked(settings, warehouse, known)
@@ -81,9 +92,7 @@ def _median(figures: dict[str, float]) -> float:
     return figures["median_ms"]
 
 
-def _asked(
-    settings: Settings, warehouse: Warehouse, known: dict[str, str]
-) -> tuple[list[Any], list[str]]:
+def _asked(settings: Settings, warehouse: Warehouse, known: dict[str, str]) -> tuple[list[Any], list[str]]:
     """What runs a question, and its name, row type and parameters, once each; pages too slow."""
     refused: list[str] = []
     asked: dict[tuple[Any, ...], tuple[Callable[..., Any], tuple[Any, ...]]] = {}
@@ -94,9 +103,7 @@ def _asked(
         return answer(snapshot, *question)
 
     Snapshot.answer = noting  # type: ignore[assignment, method-assign]
-    deps = Dependencies(
-        warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, datetime.now
-    )
+    deps = Dependencies(warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, datetime.now)
     for path, search in PAGES:
         before = dict(asked)
         name, _, panels = page_of(deps, path.format(**known), search.format(**known))

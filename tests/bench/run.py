@@ -22,13 +22,7 @@ from playwright.sync_api import sync_playwright
 
 from data.settings import ROOT, Settings
 from queries.warehouse import Warehouse
-from tests.bench.browser import (
-    OBSERVER,
-    bench_first_paint,
-    bench_interactions,
-    spread,
-    timed,
-)
+from tests.bench.browser import OBSERVER, bench_first_paint, bench_interactions, spread, timed
 from tests.bench.calibration import calibrate
 from tests.bench.drill_down import drill_down
 from tests.bench.forecast import bench_forecast
@@ -50,8 +44,11 @@ def bench_publish(runs: int = 3) -> dict[str, Any]:
     for _ in range(runs):
         answer = subprocess.run(
             [sys.executable, "-m", "data", "publish", "--format", "json"],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         times.append(json.loads(answer.stdout)["seconds"])
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return {"seconds": times, "median_s": statistics.median(times), "peak_mb": round(peak)}
@@ -62,18 +59,18 @@ def main() -> None:
     started = busy_share()
     report: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {"cpu": platform.processor() or platform.machine(), "cores": os.cpu_count(),
-                    "python": platform.python_version()},
+        "machine": {
+            "cpu": platform.processor() or platform.machine(),
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+        },
         "versions": {p: version(p) for p in ("dash", "plotly", "duckdb", "pandas", "gunicorn")},
         "publish": bench_publish(),
         "queries": bench_questions(settings),
-    }  # fmt: skip
+    }
     path = Warehouse(settings.snapshots_folder, settings.reader_memory).current().path
     record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    report["sizes"] = {
-        "snapshot_mb": round(path.stat().st_size / 1e6, 1),
-        "rows": record["table_rows"],
-    }
+    report["sizes"] = {"snapshot_mb": round(path.stat().st_size / 1e6, 1), "rows": record["table_rows"]}
     report["forecast"] = bench_forecast(path)
     with served(settings, workers=2) as server, sync_playwright() as playwright:
         address = server + "/"

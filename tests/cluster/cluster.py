@@ -38,22 +38,45 @@ def cluster(folder: Path) -> Iterator[Cluster]:
 
     home = Path(pyspark.__file__).parent
     port, page = free_port(), free_port()
-    environment = {**os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1",
-                   "SPARK_LOG_DIR": str(folder), "SPARK_WORKER_DIR": str(folder)}  # fmt: skip
+    environment = {
+        **os.environ,
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_LOG_DIR": str(folder),
+        "SPARK_WORKER_DIR": str(folder),
+    }
 
     def start(*words: str) -> subprocess.Popen[bytes]:
         with (folder / "cluster.log").open("ab") as log:
-            return subprocess.Popen([str(home / "bin" / "spark-class"), *words], env=environment,
-                                    stdout=log, stderr=log, start_new_session=True)  # fmt: skip
+            return subprocess.Popen(
+                [str(home / "bin" / "spark-class"), *words],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
-    master = start("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1",
-                   "--port", str(port), "--webui-port", str(page))  # fmt: skip
+    master = start(
+        "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", str(page)
+    )
     started = [master]
     try:
         address = f"spark://127.0.0.1:{port}"
-        workers = [start("org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "-c", "1",
-                         "-m", "1g", "--webui-port", str(free_port()), address)
-                   for _ in range(2)]  # fmt: skip
+        workers = [
+            start(
+                "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                "127.0.0.1",
+                "-c",
+                "1",
+                "-m",
+                "1g",
+                "--webui-port",
+                str(free_port()),
+                address,
+            )
+            for _ in range(2)
+        ]
         started += workers
         _wait_for_workers(page)
         yield Cluster(address, workers)

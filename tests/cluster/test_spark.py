@@ -19,9 +19,7 @@ from data.warehouse.rules import load_rules
 from data.warehouse.spark_engine import run_rules_on_spark
 from tests.cluster.cluster import Cluster, cluster
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("OVERSIGHT_TEST_SPARK") != "1", reason="make test-spark"
-)
+pytestmark = pytest.mark.skipif(os.environ.get("OVERSIGHT_TEST_SPARK") != "1", reason="make test-spark")
 CLOSE = 1e-12
 
 
@@ -47,8 +45,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 def published(settings: Settings, name: str, running: Cluster | None, folder: Path) -> Path:
-    compute = {} if running is None else {
-        "compute": partial(run_rules_on_spark, master=running.master, folder=folder)}  # fmt: skip
+    compute = {} if running is None else {"compute": partial(run_rules_on_spark, master=running.master, folder=folder)}
     found = publish(settings, datetime(2026, 11, 1, 8, int(name), tzinfo=UTC), **compute)
     return settings.snapshots_folder / f"snapshot_{found.snapshot_id}.duckdb"
 
@@ -62,9 +59,7 @@ def compare(one: Path, other: Path, rules_folder: Path) -> dict[str, float]:
         for rule in load_rules(rules_folder):
             name = rule.relation
             columns = [(r[0], r[1]) for r in connection.execute(f"describe a.{name}").fetchall()]
-            assert columns == [
-                (r[0], r[1]) for r in connection.execute(f"describe b.{name}").fetchall()
-            ]
+            assert columns == [(r[0], r[1]) for r in connection.execute(f"describe b.{name}").fetchall()]
             exact = ", ".join(f'"{n}"' for n, t in columns if t != "DOUBLE")
             doubles = [n for n, t in columns if t == "DOUBLE"]
             different = connection.execute(
@@ -84,27 +79,20 @@ def compare(one: Path, other: Path, rules_folder: Path) -> dict[str, float]:
     return largest
 
 
-def test_spark_and_duckdb_publish_the_same(
-    country: Settings, running: Cluster, tmp_path: Path
-) -> None:
+def test_spark_and_duckdb_publish_the_same(country: Settings, running: Cluster, tmp_path: Path) -> None:
     own = published(country, "1", None, tmp_path)
     theirs = published(country, "2", running, tmp_path)
     largest = compare(own, theirs, country.rules_folder)
     assert max(largest.values()) <= CLOSE, max(largest, key=lambda k: largest[k])
 
 
-def test_the_job_ends_well_although_a_worker_is_killed(
-    country: Settings, running: Cluster, tmp_path: Path
-) -> None:
+def test_the_job_ends_well_although_a_worker_is_killed(country: Settings, running: Cluster, tmp_path: Path) -> None:
     own = published(country, "3", None, tmp_path)
     made = tmp_path / "made"
 
     def kill() -> None:
         started = time.monotonic()
-        while (
-            not (made.is_dir() and len(list(made.iterdir())) > 4)
-            and time.monotonic() - started < 120
-        ):
+        while not (made.is_dir() and len(list(made.iterdir())) > 4) and time.monotonic() - started < 120:
             time.sleep(0.05)
         running.kill_a_worker()
 

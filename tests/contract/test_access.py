@@ -45,20 +45,36 @@ def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -
 
 def test_nobody_gets_in_without_a_session(guarded: FirstPaintDash) -> None:
     client = guarded.server.test_client()
-    for path in (
-        *PAGES,
-        "/district/500242",
-        "/_dash-layout",
-        "/_dash-dependencies",
-        "/evidence/1",
-        "/x",
-    ):
+    for path in (*PAGES, "/district/500242", "/_dash-layout", "/_dash-dependencies", "/evidence/1", "/x"):
         assert get(client, path).status_code == 401, path
         assert get(client, path, Accept="text/html").status_code == 302, path
-    variants = ["//", "/./", "/%2e/", "/%5fdash-layout", "/_DASH-layout", "/_dash-layout/", "//_dash-layout",
-                "/login/../", "/login/..%2f", "/login;/..", "/assets/..%2f", "/assets/../", "/Assets/../league",
-                "/assets/%2e%2e/league", "/livez/../league", "/league/", "/LEAGUE", "/league%00", "/league?x=/login",
-                "/league;/login", "/./league", "/%6ceague", "/_dash-update-component/", "/login/league", "/readyz/x"]  # fmt: skip
+    variants = [
+        "//",
+        "/./",
+        "/%2e/",
+        "/%5fdash-layout",
+        "/_DASH-layout",
+        "/_dash-layout/",
+        "//_dash-layout",
+        "/login/../",
+        "/login/..%2f",
+        "/login;/..",
+        "/assets/..%2f",
+        "/assets/../",
+        "/Assets/../league",
+        "/assets/%2e%2e/league",
+        "/livez/../league",
+        "/league/",
+        "/LEAGUE",
+        "/league%00",
+        "/league?x=/login",
+        "/league;/login",
+        "/./league",
+        "/%6ceague",
+        "/_dash-update-component/",
+        "/login/league",
+        "/readyz/x",
+    ]
     for path in variants:
         answer = get(client, path)
         assert answer.status_code in (301, 302, 308, 401, 404, 405), (path, answer.status_code)
@@ -70,27 +86,16 @@ def test_a_first_password_has_to_be_changed(guarded: FirstPaintDash) -> None:
     fresh = NewAccount("fresh", "新人", "municipal_leader")
     create_account(guarded.deps.store, CATALOGUE, CLERK, fresh, PASSWORD, now())
     client = guarded.server.test_client()
-    client.post(
-        "/login", data={"account_name": "fresh", "password": PASSWORD}, base_url="https://localhost"
-    )
+    client.post("/login", data={"account_name": "fresh", "password": PASSWORD}, base_url="https://localhost")
     assert get(client, "/").headers["Location"] == "/password"
     with pytest.raises(RefusedError, match="weak_password"):
-        create_account(
-            guarded.deps.store,
-            CATALOGUE,
-            CLERK,
-            NewAccount("weak", "弱", "auditor"),
-            "aaaaaaaaaa",
-            now(),
-        )
+        create_account(guarded.deps.store, CATALOGUE, CLERK, NewAccount("weak", "弱", "auditor"), "aaaaaaaaaa", now())
 
 
 def status_for(role: str, path: str, *, is_bounded: bool) -> int:
     """403 where the role may not open the page, 404 where the thing is another's, else 200."""
     needs = present(address_of(path.partition("?")[0], "")).route.needs
-    granted = {
-        c.permission for c in CATALOGUE.rows(RoleCapability) if c.role_code == ROLES[role].role_code
-    }
+    granted = {c.permission for c in CATALOGUE.rows(RoleCapability) if c.role_code == ROLES[role].role_code}
     if needs not in granted:
         return 403
     is_foreign = is_bounded and "500103" in path.partition("?")[0] and "mode=meeting" not in path
@@ -103,11 +108,17 @@ def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, 
     snapshot = guarded.deps.warehouse.current()
     foreign = [u for u in shell.units(snapshot, "2026", "as_was") if u.district_code != OWN]
     is_bounded = role in ("district", "area", "school", "clerk", "auditor")
-    states = ["", "?period=2024", "?basis=current&indicator=L2&stage=primary", "?district=500103",
-              "?mode=meeting"]  # fmt: skip
+    states = ["", "?period=2024", "?basis=current&indicator=L2&stage=primary", "?district=500103", "?mode=meeting"]
     states += [f"?snapshot={snapshot.info.snapshot_id}"] * is_bounded
-    for path in (*PAGES, "/district/500242", "/district/500103", f"/school/{SCHOOL}", "/school/S500103-001",
-                 "/cv/500103/primary/L2", "/cv/500242/primary/L2"):  # fmt: skip
+    for path in (
+        *PAGES,
+        "/district/500242",
+        "/district/500103",
+        f"/school/{SCHOOL}",
+        "/school/S500103-001",
+        "/cv/500103/primary/L2",
+        "/cv/500242/primary/L2",
+    ):
         for state in states:
             answer = get(client, path + state)
             if path == "/" and role in ("clerk", "auditor"):
@@ -117,8 +128,13 @@ def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, 
             assert answer.status_code == wanted, (path, state)
             if is_bounded and path not in ("/method", "/library"):
                 words = answer.text.partition('id="first-paint">')[2].partition("<footer>")[0]
-                named = [u.name for u in foreign if f"{u.short_name}示例" in words or f'"{u.district_code}"' in words
-                         or f"district={u.district_code}" in words]  # fmt: skip
+                named = [
+                    u.name
+                    for u in foreign
+                    if f"{u.short_name}示例" in words
+                    or f'"{u.district_code}"' in words
+                    or f"district={u.district_code}" in words
+                ]
                 asked = "渝中区" if "500103" in path + state else ""
                 assert [n for n in named if n != asked] == [], (path, state)
                 if "500103" in path:
@@ -131,13 +147,7 @@ def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, 
 
 def test_a_school_sees_no_other_school(guarded: FirstPaintDash) -> None:
     client, _ = signed_in(guarded, "office")
-    for path in (
-        "/district/500242",
-        "/matrix?district=500242",
-        "/cv/500242/primary/L2",
-        "/rounds",
-        "/ledger?only=all",
-    ):
+    for path in ("/district/500242", "/matrix?district=500242", "/cv/500242/primary/L2", "/rounds", "/ledger?only=all"):
         words = get(client, path).text
         schools = set(re.findall(r"/school/(S\d{6}-\d+)", words))
         assert schools <= {SCHOOL}, path
@@ -153,9 +163,12 @@ def test_callbacks_obey_the_same_scope(guarded: FirstPaintDash) -> None:
     for unit in units:
         if unit.district_code == OWN:
             continue
-        for path, state in ((f"/district/{unit.district_code}", ""), ("/", f"?district={unit.district_code}"),
-                            ("/matrix", f"?district={unit.district_code}"),
-                            ("/ledger", f"?district={unit.district_code}&only=all")):  # fmt: skip
+        for path, state in (
+            (f"/district/{unit.district_code}", ""),
+            ("/", f"?district={unit.district_code}"),
+            ("/matrix", f"?district={unit.district_code}"),
+            ("/ledger", f"?district={unit.district_code}&only=all"),
+        ):
             answer = post(client, token, body(shapes, page, [path, state, None]))
             assert answer.status_code == 200
             assert f"{unit.short_name}示例" not in plain(answer)
@@ -178,12 +191,22 @@ def test_a_foreign_issue_can_be_neither_moved_nor_given_evidence(guarded: FirstP
     shapes = guarded.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if "said" in o)
     client, token = signed_in(guarded, "district")
-    request = {"kind": "ledger", "issue_code": issue.issue_code, "version": str(issue.version), "action": "start",
-               "measure": "改", "at": 1}  # fmt: skip
+    request = {
+        "kind": "ledger",
+        "issue_code": issue.issue_code,
+        "version": str(issue.version),
+        "action": "start",
+        "measure": "改",
+        "at": 1,
+    }
     answer = post(client, token, body(shapes, output, [request, "/ledger", "", None]))
     assert "没有这条问题" in plain(answer)
-    sent = client.post("/evidence", data={"issue_code": issue.issue_code}, base_url="https://localhost",
-                       headers={"X-Oversight": "1", "X-CSRFToken": token})  # fmt: skip
+    sent = client.post(
+        "/evidence",
+        data={"issue_code": issue.issue_code},
+        base_url="https://localhost",
+        headers={"X-Oversight": "1", "X-CSRFToken": token},
+    )
     assert sent.status_code == 400
     assert "没有这条问题" in plain(sent)
     assert find_issue(guarded.deps.store, issue.issue_code) == issue
@@ -208,9 +231,13 @@ def test_the_browsers_own_callbacks_are_no_questions_to_the_server(guarded: Firs
     for output in own:
         entry = guarded.callback_map[output]
         named, prop = output.rsplit(".", 1)
-        sent = {"output": output, "outputs": {"id": named, "property": prop}, "changedPropIds": [],
-                "inputs": [{**i, "value": None} for i in entry["inputs"]],
-                "state": [{**s, "value": None} for s in entry["state"]]}  # fmt: skip
+        sent = {
+            "output": output,
+            "outputs": {"id": named, "property": prop},
+            "changedPropIds": [],
+            "inputs": [{**i, "value": None} for i in entry["inputs"]],
+            "state": [{**s, "value": None} for s in entry["state"]],
+        }
         assert post(client, token, sent).status_code == 400, output
 
 
@@ -228,18 +255,14 @@ def test_malformed_callback_bodies_are_turned_away(guarded: FirstPaintDash) -> N
         if kind == 0:
             sent[randomness.choice(list(sent))] = randomness.choice(odd)
         elif kind == 1:
-            sent["inputs"][randomness.randrange(2)][
-                randomness.choice(["id", "property", "value"])
-            ] = randomness.choice(odd)
+            sent["inputs"][randomness.randrange(2)][randomness.choice(["id", "property", "value"])] = randomness.choice(
+                odd
+            )
         elif kind == 2:
             sent.pop(randomness.choice(list(sent)))
         elif kind == 3:
             cut = randomness.randrange(len(good))
-            answer = post(
-                client,
-                token,
-                (good[:cut] + chr(randomness.randrange(32, 127)) + good[cut + 1 :]).encode(),
-            )
+            answer = post(client, token, (good[:cut] + chr(randomness.randrange(32, 127)) + good[cut + 1 :]).encode())
             assert answer.status_code < 500, number
             continue
         else:
@@ -252,8 +275,14 @@ def test_malformed_callback_bodies_are_turned_away(guarded: FirstPaintDash) -> N
 def test_the_administrator_keeps_accounts_and_the_auditor_reads(guarded: FirstPaintDash) -> None:
     clerk, token = signed_in(guarded, "clerk")
     for name, wanted in (("newcomer", 302), ("newcomer", 400), ("BAD", 400)):
-        sent = {"csrf_token": token, "action": "create", "account_name": name, "person": "<b>某人",
-                "role_code": "municipal_leader", "password": PASSWORD}  # fmt: skip
+        sent = {
+            "csrf_token": token,
+            "action": "create",
+            "account_name": name,
+            "person": "<b>某人",
+            "role_code": "municipal_leader",
+            "password": PASSWORD,
+        }
         answer = clerk.post("/accounts", data=sent, base_url="https://localhost")
         assert answer.status_code == wanted
     page = get(clerk, "/accounts").text

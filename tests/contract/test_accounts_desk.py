@@ -15,31 +15,14 @@ from data.access import MACHINE_NAMES, OPERATOR, Viewer
 from data.catalogue.tables import District
 from data.clock import day_of
 from data.settings import Settings
-from data.store.accounts import (
-    create_account,
-    disable_account,
-    find_account,
-    list_accounts,
-    reset_password,
-    viewer_of,
-)
+from data.store.accounts import create_account, disable_account, find_account, list_accounts, reset_password, viewer_of
 from data.store.audit import entries
 from data.store.engine import Store
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
 from data.text import text
 from tests.present import present
-from tests.visitors import (
-    CATALOGUE,
-    CLERK,
-    OWN,
-    PASSWORD,
-    SCHOOL,
-    get,
-    guarded_app,
-    now,
-    signed_in,
-)
+from tests.visitors import CATALOGUE, CLERK, OWN, PASSWORD, SCHOOL, get, guarded_app, now, signed_in
 
 BASE = "https://localhost"
 TODAY = day_of(now())
@@ -48,9 +31,7 @@ BEFORE_REFORM = datetime.fromisoformat("2025-11-05T15:59")
 
 
 def an_administrator(store: Store, name: str) -> Viewer:
-    create_account(
-        store, CATALOGUE, CLERK, NewAccount(name, "某人", "administrator"), PASSWORD, now()
-    )
+    create_account(store, CATALOGUE, CLERK, NewAccount(name, "某人", "administrator"), PASSWORD, now())
     return viewer_of(CATALOGUE, present(find_account(store, name)), must_change=False)
 
 
@@ -68,9 +49,7 @@ def in_force(store: Store) -> list[str]:
 
 def test_the_last_administrator_stays(store: Store) -> None:
     alone = an_administrator(store, "alone")
-    create_account(
-        store, CATALOGUE, CLERK, NewAccount("leader", "某人", "municipal_leader"), PASSWORD, now()
-    )
+    create_account(store, CATALOGUE, CLERK, NewAccount("leader", "某人", "municipal_leader"), PASSWORD, now())
     assert refusal(disable_account, store, CATALOGUE, alone, "alone", now()) == "own_account"
     assert refusal(disable_account, store, CATALOGUE, OPERATOR, "alone", now()) == "last_manager"
     assert in_force(store) == ["alone", "leader"]
@@ -109,15 +88,18 @@ def test_two_who_shut_each_other_at_once_leave_one(store: Store) -> None:
 @pytest.mark.parametrize(
     ("code", "at", "wanted"),
     [
-        (OWN, AFTER_REFORM, ""), ("P50LJ2", AFTER_REFORM, ""), ("P50LJ1", AFTER_REFORM, "unknown_unit"),
-        ("500105", AFTER_REFORM, "unknown_unit"), ("500105", BEFORE_REFORM, ""), ("P50LJ2", BEFORE_REFORM, "unknown_unit"),
-        ("999999", AFTER_REFORM, "unknown_unit"), ("x" * 1_000_000, AFTER_REFORM, "unknown_unit"),
+        (OWN, AFTER_REFORM, ""),
+        ("P50LJ2", AFTER_REFORM, ""),
+        ("P50LJ1", AFTER_REFORM, "unknown_unit"),
+        ("500105", AFTER_REFORM, "unknown_unit"),
+        ("500105", BEFORE_REFORM, ""),
+        ("P50LJ2", BEFORE_REFORM, "unknown_unit"),
+        ("999999", AFTER_REFORM, "unknown_unit"),
+        ("x" * 1_000_000, AFTER_REFORM, "unknown_unit"),
     ],
     ids=lambda v: str(v)[:20],
-)  # fmt: skip
-def test_an_account_gets_a_unit_of_the_day(
-    store: Store, code: str, at: datetime, wanted: str
-) -> None:
+)
+def test_an_account_gets_a_unit_of_the_day(store: Store, code: str, at: datetime, wanted: str) -> None:
     account = NewAccount("newcomer", "某人", "district_supervisor", (code,))
     assert refusal(create_account, store, CATALOGUE, CLERK, account, PASSWORD, at) == wanted
 
@@ -126,76 +108,51 @@ BAD = {
     "unknown_role": {"role_code": "x" * 1_000_000},
     "bad_school_code": {"role_code": "school_office", "district_codes": (OWN,), "school_codes": ("x" * 1_000_000,)},
     "needs_scope": {"role_code": "school_office", "district_codes": (OWN,)},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("wanted", BAD)
 def test_what_is_kept_of_an_account_is_bounded(store: Store, wanted: str) -> None:
     account = NewAccount(**{"account_name": "newcomer", "person": "某人", **BAD[wanted]})
     assert refusal(create_account, store, CATALOGUE, CLERK, account, PASSWORD, now()) == wanted
-    many = NewAccount(
-        "newcomer", "某人", "responsible_inspector", (OWN,), tuple(f"S{n}" for n in range(201))
-    )
-    assert (
-        refusal(create_account, store, CATALOGUE, CLERK, many, PASSWORD, now()) == "bad_school_code"
-    )
+    many = NewAccount("newcomer", "某人", "responsible_inspector", (OWN,), tuple(f"S{n}" for n in range(201)))
+    assert refusal(create_account, store, CATALOGUE, CLERK, many, PASSWORD, now()) == "bad_school_code"
     assert not entries(store, action="create", before=None, most=9)
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        "ab",
-        "Clerk",
-        "cler\u212a",
-        "\uff43lerk",
-        "clerk\n",
-        "clérk",
-        "a" * 41,
-        "clerk\x00",
-        "1ab",
-    ],
+    "name", ["", "ab", "Clerk", "cler\u212a", "\uff43lerk", "clerk\n", "clérk", "a" * 41, "clerk\x00", "1ab"]
 )
 def test_a_name_of_an_account_is_of_plain_letters(store: Store, name: str) -> None:
     account = NewAccount(name, "某人", "auditor")
-    assert (
-        refusal(create_account, store, CATALOGUE, CLERK, account, PASSWORD, now())
-        == "bad_account_name"
-    )
+    assert refusal(create_account, store, CATALOGUE, CLERK, account, PASSWORD, now()) == "bad_account_name"
     assert find_account(store, name) is None
 
 
-@pytest.mark.parametrize(
-    "person", [*sorted(MACHINE_NAMES), " 监 测 ", "监\u3000测", "ｌｏｃａｌ", "LOCAL"]
-)
+@pytest.mark.parametrize("person", [*sorted(MACHINE_NAMES), " 监 测 ", "监\u3000测", "ｌｏｃａｌ", "LOCAL"])
 def test_nobody_is_called_like_the_machine(store: Store, person: str) -> None:
     account = NewAccount("newcomer", person, "auditor")
-    assert (
-        refusal(create_account, store, CATALOGUE, CLERK, account, PASSWORD, now()) == "machine_name"
-    )
+    assert refusal(create_account, store, CATALOGUE, CLERK, account, PASSWORD, now()) == "machine_name"
 
 
 @pytest.mark.parametrize("person", ["", "  ", "某" * 41, "某\n人", "某\x00人", "某\u202e人"])
 def test_a_person_has_a_name_that_can_be_read(store: Store, person: str) -> None:
     account = NewAccount("newcomer", person, "auditor")
-    assert (
-        refusal(create_account, store, CATALOGUE, CLERK, account, PASSWORD, now())
-        == "bad_account_name"
-    )
+    assert refusal(create_account, store, CATALOGUE, CLERK, account, PASSWORD, now()) == "bad_account_name"
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("desk"), ("clerk",))
 
 
 def offered(page: str) -> dict[str, str]:
     chosen = present(re.search(r'<select name="district_code">(.*?)</select>', page, re.DOTALL))[1]
-    return {code: html.unescape(label)
-            for code, label in re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)', chosen) if code}  # fmt: skip
+    return {
+        code: html.unescape(label)
+        for code, label in re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)', chosen)
+        if code
+    }
 
 
 def test_the_desk_offers_the_units_of_today(app: FirstPaintDash) -> None:
@@ -203,15 +160,11 @@ def test_the_desk_offers_the_units_of_today(app: FirstPaintDash) -> None:
     found = offered(get(client, "/accounts").text)
     today = {d.district_code for d in CATALOGUE.in_force(District, TODAY)}
     assert set(found) <= today
-    assert {d.district_code for d in CATALOGUE.in_force(District, TODAY) if d.is_expected} <= set(
-        found
-    )
+    assert {d.district_code for d in CATALOGUE.in_force(District, TODAY) if d.is_expected} <= set(found)
     assert not {"500105", "500112", "P50LJ1", "P50GX1", "P50WS1"} & set(found)
     assert found["P50LJ2"] == "两江新区（P50LJ2）"
     assert len(set(found.values())) == len(found)
-    assert len({label.split("（")[0] for label in found.values()}) == len(
-        found
-    )  # no twins are left
+    assert len({label.split("（")[0] for label in found.values()}) == len(found)  # no twins are left
 
 
 def test_invented_units_are_offered_only_where_data_of_them_is(
@@ -226,8 +179,15 @@ def test_invented_units_are_offered_only_where_data_of_them_is(
         found = offered(get(client, "/accounts").text)
     assert [c for c in found if c.startswith("X")] == ["X50002"]
     assert "500105" not in found
-    sent = {"csrf_token": token, "action": "create", "account_name": "invented", "person": "某人",
-            "role_code": "district_supervisor", "district_code": "X50001", "password": PASSWORD}  # fmt: skip
+    sent = {
+        "csrf_token": token,
+        "action": "create",
+        "account_name": "invented",
+        "person": "某人",
+        "role_code": "district_supervisor",
+        "district_code": "X50001",
+        "password": PASSWORD,
+    }
     answer = client.post("/accounts", data=sent, base_url=BASE)
     assert answer.status_code == 400
     assert text("refused.unknown_unit") in answer.text
@@ -272,17 +232,25 @@ def test_an_account_has_the_scope_of_its_role(
     assert refusal(create_account, store, CATALOGUE, CLERK, wanted, PASSWORD, now()) == code
 
 
-@pytest.mark.parametrize(
-    ("school", "status"), [("不存在", 400), ("S500101-001", 400), (SCHOOL, 302)]
-)
+@pytest.mark.parametrize(("school", "status"), [("不存在", 400), ("S500101-001", 400), (SCHOOL, 302)])
 def test_an_account_is_for_a_school_that_the_unit_has(
     demo_settings: Settings, tmp_path: Path, school: str, status: int
 ) -> None:
     app = guarded_app(demo_settings, tmp_path, ("clerk",))
     client, token = signed_in(app, "clerk")
-    answer = client.post("/accounts", base_url=BASE, data={
-        "csrf_token": token, "action": "create", "account_name": "newoffice", "person": "新校办",
-        "role_code": "school_office", "district_code": OWN, "school_codes": school, "password": PASSWORD,
-    })  # fmt: skip
+    answer = client.post(
+        "/accounts",
+        base_url=BASE,
+        data={
+            "csrf_token": token,
+            "action": "create",
+            "account_name": "newoffice",
+            "person": "新校办",
+            "role_code": "school_office",
+            "district_code": OWN,
+            "school_codes": school,
+            "password": PASSWORD,
+        },
+    )
     assert answer.status_code == status
     assert (text("refused.unknown_school") in answer.get_data(as_text=True)) is (status == 400)

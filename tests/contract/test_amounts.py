@@ -35,10 +35,7 @@ def cells(node: Any) -> Iterator[tuple[dict[str, Any], str]]:
     """Attributes and text of every table cell of a tree."""
     if isinstance(node, list | tuple):
         if len(node) == 3 and node[0] == "td":
-            yield (
-                node[1],
-                "".join(re.findall(r'"([^"]*)"', json.dumps(node[2][:1], ensure_ascii=False))),
-            )
+            yield (node[1], "".join(re.findall(r'"([^"]*)"', json.dumps(node[2][:1], ensure_ascii=False))))
         for child in node:
             yield from cells(child)
 
@@ -51,18 +48,19 @@ def test_a_red_resource_cell_of_the_matrix_says_a_figure(
 ) -> None:
     search = f"?period={period}&basis={basis}" + (f"&stage={stage}" if stage != "both" else "")
     _, panels = show_matrix(deps, Address(MATRIX, {}, search))
-    red = [words for tree in trees(panels) for attributes, words in cells(tree)
-           if re.fullmatch(r"item\.\d+\.L\d", attributes.get("data-why", ""))
-           and "m-unmet" in attributes["className"]]  # fmt: skip
+    red = [
+        words
+        for tree in trees(panels)
+        for attributes, words in cells(tree)
+        if re.fullmatch(r"item\.\d+\.L\d", attributes.get("data-why", "")) and "m-unmet" in attributes["className"]
+    ]
     assert red
     if stage == "both":
         assert [words for words in red if not re.search(r"\d", words)] == []
 
 
 @pytest.mark.parametrize("period", PERIODS)
-def test_the_league_never_says_nothing_is_missing_beside_a_red_cv(
-    deps: Dependencies, period: str
-) -> None:
+def test_the_league_never_says_nothing_is_missing_beside_a_red_cv(deps: Dependencies, period: str) -> None:
     _, panels = show_league(deps, Address(LEAGUE, {}, f"?period={period}"))
     [grid] = [p for p in panels if isinstance(p, Custom)]
     updated: Any = grid.updated
@@ -98,12 +96,17 @@ def test_an_item_that_fails_has_a_reason(snapshot: Snapshot) -> None:
     """Never 0 CVs over, 0 sections to supply, and 未达标 without a word."""
     for period in PERIODS:
         gaps = overview.gaps(snapshot, period, "as_was")
-        named = {(g.district_code, g.indicator_code) for g in gaps
-                 if g.section_count or g.spare_section_count}  # fmt: skip
-        named |= {(c.district_code, c.indicator_code)
-                  for c in overview.unit_cv(snapshot, period, "as_was")
-                  if c.is_within_limit is False}  # fmt: skip
-        failing = {(u.district_code, code) for u in overview.unit_status(snapshot, period, "as_was")
-                   for code in (u.failing_items or "").split() if code.startswith("L")}  # fmt: skip
+        named = {(g.district_code, g.indicator_code) for g in gaps if g.section_count or g.spare_section_count}
+        named |= {
+            (c.district_code, c.indicator_code)
+            for c in overview.unit_cv(snapshot, period, "as_was")
+            if c.is_within_limit is False
+        }
+        failing = {
+            (u.district_code, code)
+            for u in overview.unit_status(snapshot, period, "as_was")
+            for code in (u.failing_items or "").split()
+            if code.startswith("L")
+        }
         assert failing
         assert failing <= named

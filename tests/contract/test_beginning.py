@@ -19,8 +19,7 @@ from tests.stores import SUPERVISOR
 from tests.visitors import CATALOGUE, now
 
 WITHOUT_DATA = (METHOD, LIBRARY, MEETING)
-READERS = [r.role_code for r in CATALOGUE.rows(Role)
-           if Permission.READ_FIGURES in viewer_of(r.role_code).permissions]  # fmt: skip
+READERS = [r.role_code for r in CATALOGUE.rows(Role) if Permission.READ_FIGURES in viewer_of(r.role_code).permissions]
 
 
 @pytest.fixture(scope="module")
@@ -44,24 +43,26 @@ def test_no_page_tells_anybody_to_run_a_command(app: FirstPaintDash, role: str) 
         assert "命令" not in words, path
 
 
-@pytest.mark.parametrize(("role", "steps"), [
-    ("municipal_supervisor", ("上传学校基础数据表", "再按“发布”")),
-    ("district_supervisor", ("上传学校基础数据表",)),
-    ("municipal_leader", ("您不必做什么",)),
-    ("school_office", ("您不必做什么",)),
-])  # fmt: skip
-def test_the_first_steps_are_those_of_the_role(
-    app: FirstPaintDash, role: str, steps: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize(
+    ("role", "steps"),
+    [
+        ("municipal_supervisor", ("上传学校基础数据表", "再按“发布”")),
+        ("district_supervisor", ("上传学校基础数据表",)),
+        ("municipal_leader", ("您不必做什么",)),
+        ("school_office", ("您不必做什么",)),
+    ],
+)
+def test_the_first_steps_are_those_of_the_role(app: FirstPaintDash, role: str, steps: tuple[str, ...]) -> None:
     for path in ("/", FUNDS.path, "/ledger", "/district/500242"):
         name, words = shown(app, path, role)
         assert name == "message"
         assert "还没有发布数据" in words
         for step in ("上传学校基础数据表", "再按“发布”", "您不必做什么"):
             assert (step in words) is (step in steps), (path, step)
-        assert ('"href": "/data", "className": "button filled"' in words
-                or '"className":"button filled","href":"/data"' in words) is (
-            "上传学校基础数据表" in steps)  # fmt: skip
+        assert (
+            '"href": "/data", "className": "button filled"' in words
+            or '"className":"button filled","href":"/data"' in words
+        ) is ("上传学校基础数据表" in steps)
 
 
 def test_the_rules_are_read_from_the_catalogue(app: FirstPaintDash) -> None:
@@ -74,11 +75,8 @@ def test_the_rules_are_read_from_the_catalogue(app: FirstPaintDash) -> None:
     assert "0份文件" in words
 
 
-def test_meetings_of_the_store_are_listed_and_none_is_made_without_figures(
-    app: FirstPaintDash,
-) -> None:
-    create_meeting(app.deps.store, SUPERVISOR, "筹备会", date(2026, 11, 20),
-                   "20261120-000000-00000000", now())  # fmt: skip
+def test_meetings_of_the_store_are_listed_and_none_is_made_without_figures(app: FirstPaintDash) -> None:
+    create_meeting(app.deps.store, SUPERVISOR, "筹备会", date(2026, 11, 20), "20261120-000000-00000000", now())
     name, words = shown(app, MEETING.path, "municipal_supervisor")
     assert name == MEETING.page
     assert "筹备会" in words

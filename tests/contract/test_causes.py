@@ -20,18 +20,12 @@ def test_causes_stand_between_the_published_values(snapshot: Snapshot) -> None:
             rows = trend.measures(snapshot, "as_was", stage, indicator)
             published = {(r.district_code, r.period): r for r in rows if r.period in PERIODS}
             for code in sorted({code for code, _ in published}):
-                states = causes.section_states(
-                    snapshot, "as_was", code, (stage, indicator), PERIODS
-                )
+                states = causes.section_states(snapshot, "as_was", code, (stage, indicator), PERIODS)
                 decomposed += _agrees(published, code, states)
     assert decomposed > 400, "most cells of the city have a value in both periods"
 
 
-def _agrees(
-    published: dict[tuple[str, str], MeasureRow],
-    code: str,
-    states: tuple[SectionStateRow, ...],
-) -> int:
+def _agrees(published: dict[tuple[str, str], MeasureRow], code: str, states: tuple[SectionStateRow, ...]) -> int:
     ends = [published.get((code, period)) for period in PERIODS]
     found = {m: causes.shares_of_change(states, m, PERIODS) for m in causes.MEASURES}
     for measure, value in found.items():
@@ -49,11 +43,5 @@ def _agrees(
 
 def test_the_page_draws_one_row_for_each_cause(deps: Dependencies) -> None:
     drawn = str([p.value() for p in page_of(deps, "/trend", "?district=500242&period=2026")[2]])
-    for words in (
-        "区划与归属",
-        "混合学校资源在学段间的分摊",
-        "在校生变化",
-        "资源变化",
-        "按各因素的所有先后次序取平均",
-    ):
+    for words in ("区划与归属", "混合学校资源在学段间的分摊", "在校生变化", "资源变化", "按各因素的所有先后次序取平均"):
         assert words in drawn

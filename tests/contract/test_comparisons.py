@@ -22,9 +22,7 @@ Cell = tuple[str, str, str]
 
 
 @pytest.fixture(scope="module")
-def facts(
-    snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def facts(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """A copy of the publication, to be asked anything."""
     copy = shutil.copy(snapshot.path, tmp_path_factory.mktemp("facts"))
     with duckdb.connect(copy, read_only=True) as connection:
@@ -51,14 +49,13 @@ def judged(before: float, after: float) -> str:
     return "flat" if abs(change) < FLAT else "worse" if change > 0 else "better"
 
 
-def test_every_change_is_that_of_an_independent_reckoning(
-    facts: duckdb.DuckDBPyConnection,
-) -> None:
+def test_every_change_is_that_of_an_independent_reckoning(facts: duckdb.DuckDBPyConnection) -> None:
     """From the plain CVs, the calendar and district_successions.csv alone."""
-    cvs = {(r["basis"], r["period"], r["district_code"], r["stage"], r["indicator_code"]): r
-           for r in rows(facts, "select * from unit_cv")}  # fmt: skip
-    units = {(r["basis"], r["period"], r["district_code"]): r
-             for r in rows(facts, "select * from unit_status")}  # fmt: skip
+    cvs = {
+        (r["basis"], r["period"], r["district_code"], r["stage"], r["indicator_code"]): r
+        for r in rows(facts, "select * from unit_cv")
+    }
+    units = {(r["basis"], r["period"], r["district_code"]): r for r in rows(facts, "select * from unit_status")}
     periods = {r["period"]: r["snapshot_date"] for r in rows(facts, "select * from stg_snapshot")}
     changed = changes_of_boundaries()
     horizon = max(periods.values())
@@ -107,9 +104,7 @@ MEASURES = {"cv": "cv", "mean": "district_mean", "share": "compliant_share", "ga
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_every_direction_is_that_of_the_last_three_autumns(
-    facts: duckdb.DuckDBPyConnection, measure: str
-) -> None:
+def test_every_direction_is_that_of_the_last_three_autumns(facts: duckdb.DuckDBPyConnection, measure: str) -> None:
     """The published words of every measure against a function over plain values."""
     days = {r["period"]: r["snapshot_date"] for r in rows(facts, "select * from stg_snapshot")}
     series: dict[tuple[str, Cell], list[tuple[date, float]]] = defaultdict(list)
@@ -144,10 +139,14 @@ def test_every_direction_is_that_of_the_last_three_autumns(
 
 
 def test_each_measure_is_judged_by_its_line(facts: duckdb.DuckDBPyConnection) -> None:
-    thresholds = {(r["snapshot_date"], r["stage"], r["indicator_code"]): r["threshold"]
-                  for r in rows(facts, "select * from indicator_in_force")}  # fmt: skip
-    stages = {(r["period"], r["basis"], r["district_code"], r["stage"]): r
-              for r in rows(facts, "select * from district_stage")}  # fmt: skip
+    thresholds = {
+        (r["snapshot_date"], r["stage"], r["indicator_code"]): r["threshold"]
+        for r in rows(facts, "select * from indicator_in_force")
+    }
+    stages = {
+        (r["period"], r["basis"], r["district_code"], r["stage"]): r
+        for r in rows(facts, "select * from district_stage")
+    }
     seen: set[bool | None] = set()
     for row in rows(facts, "select * from unit_cv"):
         line = thresholds[row["snapshot_date"], row["stage"], row["indicator_code"]]
@@ -161,15 +160,14 @@ def test_each_measure_is_judged_by_its_line(facts: duckdb.DuckDBPyConnection) ->
     assert seen == {True, None}, "in the demonstration every mean that is known reaches it"
 
 
-def test_the_worst_cv_and_the_target_say_on_which_side_they_lie(
-    facts: duckdb.DuckDBPyConnection,
-) -> None:
-    cvs = {(r["period"], r["basis"], r["district_code"], r["stage"], r["indicator_code"]): r
-           for r in rows(facts, "select * from unit_cv")}  # fmt: skip
+def test_the_worst_cv_and_the_target_say_on_which_side_they_lie(facts: duckdb.DuckDBPyConnection) -> None:
+    cvs = {
+        (r["period"], r["basis"], r["district_code"], r["stage"], r["indicator_code"]): r
+        for r in rows(facts, "select * from unit_cv")
+    }
     past: set[bool] = set()
     for row in rows(facts, "select * from unit_status"):
-        place = (row["period"], row["basis"], row["district_code"],
-                 row["worst_stage"], row["worst_indicator_code"])  # fmt: skip
+        place = (row["period"], row["basis"], row["district_code"], row["worst_stage"], row["worst_indicator_code"])
         worst = cvs.get(place)
         assert row["is_worst_within_limit"] is (worst["is_within_limit"] if worst else None)
         year = row["target_year"]
@@ -182,13 +180,10 @@ def test_the_worst_cv_and_the_target_say_on_which_side_they_lie(
     assert past == {True, False}
 
 
-def test_a_target_met_only_by_a_later_return_is_met_late(
-    facts: duckdb.DuckDBPyConnection,
-) -> None:
+def test_a_target_met_only_by_a_later_return_is_met_late(facts: duckdb.DuckDBPyConnection) -> None:
     """The run of autumns that show a unit met, walked from the oldest."""
     units = rows(facts, "select * from unit_status order by snapshot_date")
-    published = {(r["period"], r["basis"], r["district_code"]): r
-                 for r in rows(facts, "select * from unit_change")}  # fmt: skip
+    published = {(r["period"], r["basis"], r["district_code"]): r for r in rows(facts, "select * from unit_change")}
     since: dict[tuple[str, str], date] = {}
     late = 0
     for row in units:
@@ -201,8 +196,7 @@ def test_a_target_met_only_by_a_later_return_is_met_late(
         found = published[row["period"], *key]
         run = since.get(key) if row["verdict"] == "met" else None
         assert found["met_since"] == (run.year if run else None), row
-        is_late = bool(run and row["due_on"] and run > row["due_on"]
-                       and row["recognised_batch"] is None)  # fmt: skip
+        is_late = bool(run and row["due_on"] and run > row["due_on"] and row["recognised_batch"] is None)
         assert found["is_met_late"] is is_late, row
         late += is_late
     assert late >= 3
@@ -226,26 +220,38 @@ def test_a_warning_compares_only_what_may_be_compared(facts: duckdb.DuckDBPyConn
 
     Recast, six cells worsen by 0.02 and more; they had no warning, since nothing stood beside them.
     """
-    found = {(r["warning_code"], r["district_code"], r["stage"], r["item_code"]): r
-             for r in rows(facts, "select * from warning where period = '2026'")}  # fmt: skip
+    found = {
+        (r["warning_code"], r["district_code"], r["stage"], r["item_code"]): r
+        for r in rows(facts, "select * from warning where period = '2026'")
+    }
     red = found["over_and_worse", "500110", "junior", "L2"]
-    (as_reported,) = rows(facts, "select cv from unit_cv where basis = 'as_was' and period = '2025'"
-                          " and district_code = '500110' and stage = 'junior'"
-                          " and indicator_code = 'L2'")  # fmt: skip
-    (recast,) = rows(facts, "select cv from unit_cv where basis = 'current' and period = '2025'"
-                     " and district_code = '500110' and stage = 'junior'"
-                     " and indicator_code = 'L2'")  # fmt: skip
+    (as_reported,) = rows(
+        facts,
+        "select cv from unit_cv where basis = 'as_was' and period = '2025'"
+        " and district_code = '500110' and stage = 'junior'"
+        " and indicator_code = 'L2'",
+    )
+    (recast,) = rows(
+        facts,
+        "select cv from unit_cv where basis = 'current' and period = '2025'"
+        " and district_code = '500110' and stage = 'junior'"
+        " and indicator_code = 'L2'",
+    )
     assert red["previous_amount"] == recast["cv"] != as_reported["cv"]
     worsening = {k[1:] for k in found if k[0] == "worsening"}
     moved = {"500109", "500107", "P50LJ2"}
-    plain = {(r["district_code"], r["stage"], r["indicator_code"]): r["cv"] for r in rows(
-        facts, "select * from unit_cv where basis = 'current' and period = '2025'")}  # fmt: skip
+    plain = {
+        (r["district_code"], r["stage"], r["indicator_code"]): r["cv"]
+        for r in rows(facts, "select * from unit_cv where basis = 'current' and period = '2025'")
+    }
     now = rows(facts, "select * from unit_cv where basis = 'current' and period = '2026'")
     expected = {
-        key for r in now
+        key
+        for r in now
         if (key := (r["district_code"], r["stage"], r["indicator_code"]))[0] in moved
-        and r["is_within_limit"] and r["cv"] - plain[key] >= 0.02
-    }  # fmt: skip
+        and r["is_within_limit"]
+        and r["cv"] - plain[key] >= 0.02
+    }
     assert len(expected) == 6
     assert {k for k in worsening if k[0] in moved} == expected
 
@@ -253,26 +259,28 @@ def test_a_warning_compares_only_what_may_be_compared(facts: duckdb.DuckDBPyConn
 @pytest.mark.parametrize("period", ["2019", "2025", "2026-03", "2026"])
 def test_the_red_warning_is_the_double_red(facts: duckdb.DuckDBPyConnection, period: str) -> None:
     keys = "select district_code, stage, {code} from {table} where period = '" + period + "'"
-    warned = facts.execute(keys.format(code="item_code", table="warning")
-                           + " and warning_code = 'over_and_worse'").fetchall()  # fmt: skip
-    red = facts.execute(keys.format(code="indicator_code", table="cv_change")
-                        + " and basis = 'as_was' and is_double_red").fetchall()  # fmt: skip
+    warned = facts.execute(
+        keys.format(code="item_code", table="warning") + " and warning_code = 'over_and_worse'"
+    ).fetchall()
+    red = facts.execute(
+        keys.format(code="indicator_code", table="cv_change") + " and basis = 'as_was' and is_double_red"
+    ).fetchall()
     assert sorted(warned) == sorted(red)
 
 
-def test_an_undecided_unit_is_neither_newly_complying_nor_newly_failing(
-    facts: duckdb.DuckDBPyConnection,
-) -> None:
+def test_an_undecided_unit_is_neither_newly_complying_nor_newly_failing(facts: duckdb.DuckDBPyConnection) -> None:
     """Recast, the items reported before 2026 are missing: 无法判定 → 达标 was counted as `+4新达标`."""
-    found = rows(facts, "select c.*, u.verdict from unit_change as c inner join unit_status as u"
-                 " on c.period = u.period and c.basis = u.basis"
-                 " and c.district_code = u.district_code")  # fmt: skip
+    found = rows(
+        facts,
+        "select c.*, u.verdict from unit_change as c inner join unit_status as u"
+        " on c.period = u.period and c.basis = u.basis"
+        " and c.district_code = u.district_code",
+    )
     verdicts = {"met", "near", "unmet", "veto"}
     said = {(r["period"], r["basis"], r["district_code"]): r["verdict"] for r in found}
     for row in found:
         both = {row["verdict"], row["previous_verdict"]}
-        reported = said.get((row["previous_period"], row["basis"], row["district_code"]),
-                            row["previous_verdict"])  # fmt: skip
+        reported = said.get((row["previous_period"], row["basis"], row["district_code"]), row["previous_verdict"])
         is_other = (reported == "met") != (row["previous_verdict"] == "met")
         if row["verdict_change"] in ("newly_met", "newly_unmet"):
             assert both <= verdicts, row
@@ -281,12 +289,16 @@ def test_an_undecided_unit_is_neither_newly_complying_nor_newly_failing(
             assert not is_other, row
         elif row["verdict_change"] == "undecided":
             assert "undecidable" in both or is_other
-    assert any(r["verdict_change"] == "undecided" and r["verdict"] == "met" for r in found
-               if r["basis"] == "current" and r["period"] == "2026")  # fmt: skip
+    assert any(
+        r["verdict_change"] == "undecided" and r["verdict"] == "met"
+        for r in found
+        if r["basis"] == "current" and r["period"] == "2026"
+    )
 
 
 def test_who_was_met_as_reported_is_not_newly_met(facts: duckdb.DuckDBPyConnection) -> None:
     """沙坪坝 has been met since 2024 and was cut anew in 2025: recast, its 2025 fails."""
-    (row,) = rows(facts, "select * from unit_change where period = '2026' and basis = 'as_was'"
-                  " and district_code = '500106'")  # fmt: skip
+    (row,) = rows(
+        facts, "select * from unit_change where period = '2026' and basis = 'as_was' and district_code = '500106'"
+    )
     assert (row["met_since"], row["verdict_change"]) == (2024, "undecided")

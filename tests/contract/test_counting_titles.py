@@ -36,8 +36,9 @@ def unit(city: Asked) -> Asked:
 
 def section_of(page: Page, title: str) -> str:
     """The HTML of the section whose heading begins so."""
-    return next((s.split("</section>")[0] for s in page.html.split("<section")[1:]
-                 if re.search(rf"<h2[^>]*>{title}", s)), "")  # fmt: skip
+    return next(
+        (s.split("</section>")[0] for s in page.html.split("<section")[1:] if re.search(rf"<h2[^>]*>{title}", s)), ""
+    )
 
 
 def bars(a: Asked, slide: str, tone: str = "") -> int:
@@ -45,66 +46,74 @@ def bars(a: Asked, slide: str, tone: str = "") -> int:
 
 
 CITY: dict[str, Callable[[Asked], Counted]] = {
-    "league": lambda a: (found(r"共(\d+)个；", a.page("/league").plain),
-                         len(a.page("/league").tables[0].rows)),
+    "league": lambda a: (found(r"共(\d+)个；", a.page("/league").plain), len(a.page("/league").tables[0].rows)),
     "overview, to do": lambda a: (
         found(r"现在要办的(\d+)件事", a.page("/").plain),
-        a.page("/").html.count('class="act"') + int(
-            found(r"另有(\d+)件，见", a.page("/").plain) or 0)),
-    "warn, rules": lambda a: (
-        found(r"预警规则(\d+)条", a.page("/warn").plain), len(a.page("/warn").tables[-1].rows)),
+        a.page("/").html.count('class="act"') + int(found(r"另有(\d+)件，见", a.page("/").plain) or 0),
+    ),
+    "warn, rules": lambda a: (found(r"预警规则(\d+)条", a.page("/warn").plain), len(a.page("/warn").tables[-1].rows)),
     "rounds, schools to visit": lambda a: (
         found(r"\|(\d+)所薄弱学校从未走访，先走访", a.page("/rounds").words),
-        len(a.page("/rounds").rows("先走访")) + int(
-            found(r"另有(\d+)所", a.page("/rounds").plain) or 0)),
+        len(a.page("/rounds").rows("先走访")) + int(found(r"另有(\d+)所", a.page("/rounds").plain) or 0),
+    ),
     "rounds, units": lambda a: (str(len(a.rows.units)), len(a.page("/rounds").rows("薄弱未走访"))),
-    "funds": lambda a: (found(r"(\d+)笔经费", a.page("/funds").plain),
-                        len(a.page("/funds").rows("现状"))),
+    "funds": lambda a: (found(r"(\d+)笔经费", a.page("/funds").plain), len(a.page("/funds").rows("现状"))),
     "trend, small charts": lambda a: (
         found(r"(\d+)个区县，同一坐标", a.page("/trend").plain),
-        len(re.findall(r'class="multiple[" ]', a.page("/trend").html))),
-    "library": lambda a: (found(r"(\d+)份文件", a.page("/library").heading),
-                          sum(len(t.rows) - t.head_rows for t in a.page("/library").tables)),
-    "slide on items": lambda a: (
-        found(r"^(\d+)项指标", a.slides["matrix"].title_words), bars(a, "matrix")),
+        len(re.findall(r'class="multiple[" ]', a.page("/trend").html)),
+    ),
+    "library": lambda a: (
+        found(r"(\d+)份文件", a.page("/library").heading),
+        sum(len(t.rows) - t.head_rows for t in a.page("/library").tables),
+    ),
+    "slide on items": lambda a: (found(r"^(\d+)项指标", a.slides["matrix"].title_words), bars(a, "matrix")),
     "slide on who is behind": lambda a: (
-        found(r"^(\d+)个区县有未达标项", a.slides["league"].title_words), bars(a, "league")),
+        found(r"^(\d+)个区县有未达标项", a.slides["league"].title_words),
+        bars(a, "league"),
+    ),
     "slide on spread": lambda a: (
-        found(r"^(\d+)个区县差异系数", a.slides["trend"].title_words), bars(a, "trend", "unmet")),
-    "slide on rounds": lambda a: (
-        found(r"(\d+)", a.number("rounds", "已走访区县") or ""), bars(a, "rounds")),
-}  # fmt: skip
+        found(r"^(\d+)个区县差异系数", a.slides["trend"].title_words),
+        bars(a, "trend", "unmet"),
+    ),
+    "slide on rounds": lambda a: (found(r"(\d+)", a.number("rounds", "已走访区县") or ""), bars(a, "rounds")),
+}
 OWN: dict[str, Callable[[Asked], Counted]] = {
     "district, what fails": lambda a: (
         found(r"，未达标(\d+)项，", a.district.plain),
         a.district.html.split('class="failing"')[1].split("</ul>")[0].count('class="t-unmet"')
-        + int(found(r"另有(\d+)项", a.district.plain) or 0)),
-    "district, schools": lambda a: (found(r"缺口最重的(\d+)个学段部", a.district.plain),
-                                    len(a.district.rows("缺口最重"))),
+        + int(found(r"另有(\d+)项", a.district.plain) or 0),
+    ),
+    "district, schools": lambda a: (
+        found(r"缺口最重的(\d+)个学段部", a.district.plain),
+        len(a.district.rows("缺口最重")),
+    ),
     "district, CVs over limits": lambda a: (
         found(r"(\d+)个差异系数超过上限", a.district.plain),
-        section_of(a.district, r"\d+个差异系数").count("num b c-fail")),
+        section_of(a.district, r"\d+个差异系数").count("num b c-fail"),
+    ),
     "overview, items": lambda a: (str(a.row.failed_count), a.page("/").html.count('"item-row"')),
-    "plan, items": lambda a: (found(r"：(\d+)项未达标，各项", a.page("/plan").plain),
-                              len(a.page("/plan").rows("各项何时达标"))),
+    "plan, items": lambda a: (
+        found(r"：(\d+)项未达标，各项", a.page("/plan").plain),
+        len(a.page("/plan").rows("各项何时达标")),
+    ),
     "schools' matrix, all": lambda a: (
         found(r"显示(\d+)个学段部", a.page("/matrix", "&only=all").plain),
-        len(a.page("/matrix", "&only=all").rows("学段"))),
+        len(a.page("/matrix", "&only=all").rows("学段")),
+    ),
     "schools' matrix, failing": lambda a: (
         found(r"(\d+)个未达标", a.page("/matrix").heading),
-        len(a.page("/matrix", "&only=failing").rows("学段"))),
+        len(a.page("/matrix", "&only=failing").rows("学段")),
+    ),
     "CV": lambda a: (found(r"(\d+)个参评学段部，", cv_page(a).plain), len(cv_page(a).rows("占比"))),
-    "slide on items": lambda a: (
-        found(r"，(\d+)项未达标", a.slides["overview"].title_words), bars(a, "overview")),
-    "slide on spread": lambda a: (
-        found(r"^(\d+)项差异系数", a.slides["cv"].title_words), bars(a, "cv", "unmet")),
-    "slide on schools": lambda a: (
-        found(r"^(\d+)所学校", a.slides["school"].title_words), bars(a, "school")),
-    "school, returns": lambda a: (found(r"(\d+)次报送", school(a).plain),
-                                  len(school(a).rows("校名"))),
-    "warn": lambda a: (found(r"预警(\d+)项", section_of(a.page("/warn"), "预警")),
-                       len(a.page("/warn").rows("回复期限"))),
-}  # fmt: skip
+    "slide on items": lambda a: (found(r"，(\d+)项未达标", a.slides["overview"].title_words), bars(a, "overview")),
+    "slide on spread": lambda a: (found(r"^(\d+)项差异系数", a.slides["cv"].title_words), bars(a, "cv", "unmet")),
+    "slide on schools": lambda a: (found(r"^(\d+)所学校", a.slides["school"].title_words), bars(a, "school")),
+    "school, returns": lambda a: (found(r"(\d+)次报送", school(a).plain), len(school(a).rows("校名"))),
+    "warn": lambda a: (
+        found(r"预警(\d+)项", section_of(a.page("/warn"), "预警")),
+        len(a.page("/warn").rows("回复期限")),
+    ),
+}
 
 
 def cv_page(a: Asked) -> Page:
@@ -163,9 +172,7 @@ def test_the_key_of_the_matrix_counts_its_cells(city: Asked) -> None:
         said = found(rf'key-{level}".*?<b> ([\d,]+)</b>', page.html)
         shown = city.page("/matrix", f"&only={level}").html
         cells = len(re.findall(r'class="m-[a-z]+(?: m-sign)?"', shown))
-        assert (said is None and level == "veto") or int(
-            (said or "-1").replace(",", "")
-        ) == cells, level
+        assert (said is None and level == "veto") or int((said or "-1").replace(",", "")) == cells, level
 
 
 @pytest.mark.parametrize("grouping", ["verdict", "group"])
@@ -190,8 +197,12 @@ def test_a_level_of_the_strip_counts_its_tiles(city: Asked) -> None:
     groups = city.page("/").html.split('class="strip-group"')[1:]
     assert len(groups) > 1
     for group in groups:
-        check((found(r"<b> (\d+)</b>", group),
-               len(re.findall(r'class="strip-tile ', group.split('class="strip-group"')[0]))))  # fmt: skip
+        check(
+            (
+                found(r"<b> (\d+)</b>", group),
+                len(re.findall(r'class="strip-tile ', group.split('class="strip-group"')[0])),
+            )
+        )
 
 
 def test_leads_are_as_many_as_are_listed(deps: Dependencies) -> None:
@@ -200,8 +211,7 @@ def test_leads_are_as_many_as_are_listed(deps: Dependencies) -> None:
     assert lists
     for table in lists:
         check((found(r"：(\d+)条", table.title), len(table.rows) - table.head_rows))
-    check((found(r"有(\d+)条线索", page.heading),
-           sum(len(t.rows) - t.head_rows for t in lists)))  # fmt: skip
+    check((found(r"有(\d+)条线索", page.heading), sum(len(t.rows) - t.head_rows for t in lists)))
 
 
 @pytest.mark.parametrize("count", [1, 3, 250])
@@ -212,9 +222,7 @@ def test_changed_cells_are_as_many_as_are_listed(deps: Dependencies, count: int)
     verdicts = [VerdictChange("2026", UNIT, "酉阳", "unmet", "met")] * count
     returns = [ReturnsRow("2026", UNIT, "b1", datetime(2026, 12, 1), "甲", "a.csv", 1)] * count  # noqa: DTZ001
     info = a.rows.snapshot
-    view = ChangesView(
-        a.rows, info, info, Changes([], returns, cells * count, verdicts), {}, {}, ""
-    )
+    view = ChangesView(a.rows, info, info, Changes([], returns, cells * count, verdicts), {}, {}, "")
     drawn = panels(view, [])
     page = Page(static_page("changes", drawn), tables_of(drawn, "changes"))
     listed = len(page.rows("更正前")) + int(found(r"另有(\d+)格未列出", page.plain) or 0)

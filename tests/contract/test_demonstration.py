@@ -19,9 +19,7 @@ from tests import oracle
 
 
 @pytest.fixture(scope="module")
-def connection(
-    snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def connection(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     copy = tmp_path_factory.mktemp("copy") / "snapshot.duckdb"
     shutil.copy(snapshot.path, copy)
     with duckdb.connect(str(copy), read_only=True) as opened:
@@ -115,15 +113,13 @@ def test_the_citys_amounts_of_2026_are_the_oracles(
 
 def test_public_totals(connection: duckdb.DuckDBPyConnection) -> None:
     visits = connection.execute(
-        "select count(distinct round), count(distinct district_code), count(distinct school_code)"
-        " from stg_visit"
+        "select count(distinct round), count(distinct district_code), count(distinct school_code) from stg_visit"
     ).fetchone()
     assert visits == (3, 10, 732)
     funds = dict(
         (category, (count, int(amount)))
         for category, count, amount in connection.execute(
-            "select category, count(distinct district_code), sum(amount_yuan) from stg_fund"
-            " group by category"
+            "select category, count(distinct district_code), sum(amount_yuan) from stg_fund group by category"
         ).fetchall()
     )
     assert funds == {"专项转移支付": (7, 105_000_000), "奖励": (2, 1_000_000)}
@@ -155,18 +151,14 @@ def test_rounds_follow_each_other_and_their_problems_are_found_on_the_visit(
         ).fetchall()
     }
     found = Counter(
-        connection.execute(
-            "select school_code, round, found_on from stg_issue where round is not null"
-        ).fetchall()
+        connection.execute("select school_code, round, found_on from stg_issue where round is not null").fetchall()
     )
     assert found
     for visit, count in found.items():
         assert count <= visits[visit], visit
 
 
-def test_no_veto_on_a_real_unit_and_public_recognition_holds(
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
+def test_no_veto_on_a_real_unit_and_public_recognition_holds(connection: duckdb.DuckDBPyConnection) -> None:
     assert connection.execute("select sum(veto_count) from district_verdict").fetchone() == (0,)
     recognised = connection.execute(
         "select count(*) from cat_recognitions inner join stg_plan using (district_code)"
@@ -178,15 +170,11 @@ def test_no_veto_on_a_real_unit_and_public_recognition_holds(
 
 
 def test_real_volume(connection: duckdb.DuckDBPyConnection) -> None:
-    rows = dict(
-        connection.execute("select period, count(*) from stg_school group by period").fetchall()
-    )
+    rows = dict(connection.execute("select period, count(*) from stg_school group by period").fetchall())
     assert len(rows) == 11
     assert all(2_900 <= n <= 3_100 for n in rows.values())
     units = dict(
-        connection.execute(
-            "select period, count(*) from unit where basis = 'as_was' group by period"
-        ).fetchall()
+        connection.execute("select period, count(*) from unit where basis = 'as_was' group by period").fetchall()
     )
     assert units["2025"] == 41
     assert units["2026-03"] == units["2026"] == 37

@@ -37,10 +37,15 @@ KINDS = ("school_return", "district_item", "plan", "visit", "issue", "fund", "po
 UNITS = ("500103", "500242")
 WORD = "演示"
 PATHS = [r.path for r in ROUTES if not r.keys]
-DEEP = ["/district/500242", "/school/S500242-040", "/cv/500242/primary/L2",
-        "/district/500242?why=unit.500242", "/district/500242?why=item.500242.G9",
-        "/cv/500242/primary/L2?why=cv.500242.primary.L2",
-        "/school/S500242-040?why=section.primary.L2.S500242-040"]  # fmt: skip
+DEEP = [
+    "/district/500242",
+    "/school/S500242-040",
+    "/cv/500242/primary/L2",
+    "/district/500242?why=unit.500242",
+    "/district/500242?why=item.500242.G9",
+    "/cv/500242/primary/L2?why=cv.500242.primary.L2",
+    "/school/S500242-040?why=section.primary.L2.S500242-040",
+]
 SLIDES = ["/?mode=meeting", "/?mode=meeting&district=500242"]
 
 
@@ -54,8 +59,7 @@ def installation(folder: Path, real: Collection[str]) -> Dependencies:
     publish(settings, AT)
     follow_publication(settings, load_catalogue(), AT.replace(tzinfo=None))
     warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
-    return Dependencies(warehouse, open_store(settings), load_catalogue(),
-                        lambda: LOCAL_VIEWER, lambda: NOW)  # fmt: skip
+    return Dependencies(warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, lambda: NOW)
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +87,9 @@ def text_inside(file: dict[str, object]) -> str:
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return words + content.decode("utf-8", errors="ignore")
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return words + "".join(parts.read(n).decode("utf-8", errors="ignore")
-                               for n in parts.namelist() if n.endswith((".xml", ".rels")))  # fmt: skip
+        return words + "".join(
+            parts.read(n).decode("utf-8", errors="ignore") for n in parts.namelist() if n.endswith((".xml", ".rels"))
+        )
 
 
 def files(deps: Dependencies) -> dict[str, str]:
@@ -93,9 +98,11 @@ def files(deps: Dependencies) -> dict[str, str]:
     rows = load_unit_context(deps, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
     warned = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))[0].district_code
     made = {kind: material_file(deps, kind, "/", "") for kind in MATERIAL}
-    made |= {"letter": letter_file(deps, warned, "/warn", ""),
-             "issues": ledger_file(deps, "/ledger", "?only=all"),
-             "forms": forms_file(deps, ALL_FORMS, "/district/500242", "")}  # fmt: skip
+    made |= {
+        "letter": letter_file(deps, warned, "/warn", ""),
+        "issues": ledger_file(deps, "/ledger", "?only=all"),
+        "forms": forms_file(deps, ALL_FORMS, "/district/500242", ""),
+    }
     assert all(made.values())
     return {name: text_inside(file) for name, file in made.items() if file is not None}
 
@@ -109,12 +116,8 @@ def test_no_file_of_real_data_calls_anything_invented(real: Dependencies) -> Non
     assert {name for name, words in files(real).items() if WORD in words} == set()
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/rounds", "/funds", "/library", "/method", "/cv/500242/primary/L2"]
-)
-def test_invented_issues_do_not_mark_what_is_drawn_from_real_rows(
-    mixed: Dependencies, address: str
-) -> None:
+@pytest.mark.parametrize("address", ["/", "/rounds", "/funds", "/library", "/method", "/cv/500242/primary/L2"])
+def test_invented_issues_do_not_mark_what_is_drawn_from_real_rows(mixed: Dependencies, address: str) -> None:
     assert WORD not in drawn(mixed, address)
 
 
@@ -145,9 +148,7 @@ def test_issues_that_are_real_are_not_called_invented(mixed: Dependencies, tmp_p
     assert WORD not in drawn(own, "/ledger?only=all")
 
 
-def test_the_demonstration_is_marked_by_kind_and_its_documents_are_public(
-    deps: Dependencies,
-) -> None:
+def test_the_demonstration_is_marked_by_kind_and_its_documents_are_public(deps: Dependencies) -> None:
     kinds = deps.warehouse.current().info.demonstration_kinds
     assert kinds == set(KINDS) - {"policy"}
     (line,) = texts_of(page_of(deps, "/rounds", "")[2], "page-source")
@@ -159,8 +160,7 @@ def test_an_exported_page_bears_the_mark_of_the_page(
     real: Dependencies, mixed: Dependencies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("callbacks.export._note", lambda *_: None)
-    for page, deps, is_marked in (("/ledger", mixed, True), ("/rounds", mixed, False),
-                                  ("/ledger", real, False)):  # fmt: skip
+    for page, deps, is_marked in (("/ledger", mixed, True), ("/rounds", mixed, False), ("/ledger", real, False)):
         for kind in ("csv", "xlsx"):
             with Flask(__name__).test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
                 (file,) = export_page(deps, {"kind": kind}, page, "")
@@ -175,12 +175,4 @@ def test_no_other_word_says_it(real: Dependencies) -> None:
     named = re.findall(rf"^((?:source_)?demo(?:_before)?) = .*{WORD}", words, re.MULTILINE)
     column_of_the_audit = 1
     assert len(named) == words.count(WORD) - column_of_the_audit
-    assert sorted(named) == [
-        "demo",
-        "demo",
-        "demo",
-        "demo_before",
-        "source_demo",
-        "source_demo",
-        "source_demo",
-    ]
+    assert sorted(named) == ["demo", "demo", "demo", "demo_before", "source_demo", "source_demo", "source_demo"]

@@ -31,9 +31,7 @@ ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
 
 @pytest.fixture(scope="module")
-def guarded(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("door"), ["district"])
 
 
@@ -48,30 +46,32 @@ class Counted(io.BytesIO):
         return found
 
 
-@pytest.mark.parametrize(
-    "path", ["/data/upload", "/evidence", "/_dash-update-component", "/accounts"]
-)
+@pytest.mark.parametrize("path", ["/data/upload", "/evidence", "/_dash-update-component", "/accounts"])
 def test_a_strangers_body_is_not_read(guarded: FirstPaintDash, path: str) -> None:
     body = Counted(b"x" * 200_000)
     answer = guarded.server.test_client().post(
-        path, input_stream=body, content_length=200_000, base_url="https://localhost",
+        path,
+        input_stream=body,
+        content_length=200_000,
+        base_url="https://localhost",
         content_type="multipart/form-data; boundary=x",
-    )  # fmt: skip
+    )
     assert answer.status_code == 401
     assert body.taken == 0
 
 
-@pytest.mark.parametrize(
-    "path", ["/data/upload", "/evidence", "/_dash-update-component", "/logout"]
-)
+@pytest.mark.parametrize("path", ["/data/upload", "/evidence", "/_dash-update-component", "/logout"])
 def test_a_body_beyond_the_limit_is_not_taken(guarded: FirstPaintDash, path: str) -> None:
     client, token = signed_in(guarded, "district")
     length = LARGEST_UPLOADS.get(path, LARGEST_BODY) + 1
     answer = client.post(
-        path, input_stream=io.BytesIO(b"x" * length), content_length=length,
-        content_type="multipart/form-data; boundary=x", base_url="https://localhost",
+        path,
+        input_stream=io.BytesIO(b"x" * length),
+        content_length=length,
+        content_type="multipart/form-data; boundary=x",
+        base_url="https://localhost",
         headers={"X-CSRFToken": token} if path.startswith("/_dash") else {},
-    )  # fmt: skip
+    )
     assert answer.status_code == 413
     assert text("state.too_large") in plain(answer)
     assert not list(guarded.settings.submissions_folder.glob("*/file/x"))
@@ -143,9 +143,7 @@ def test_pages_say_that_an_earlier_publication_answers(
     page = client.get("/ledger", base_url="https://localhost").text
     assert said.split(info.snapshot_id)[0][-6:] in page
     assert info.snapshot_id in page
-    assert (
-        present(client.get("/readyz", base_url="https://localhost").json)["snapshot"] == "fallback"
-    )
+    assert present(client.get("/readyz", base_url="https://localhost").json)["snapshot"] == "fallback"
 
 
 def test_a_question_that_needs_too_much_is_refused_and_the_next_is_answered(
@@ -156,9 +154,7 @@ def test_a_question_that_needs_too_much_is_refused_and_the_next_is_answered(
     for path in (folder / "current", folder / name, (folder / name).with_suffix(".json")):
         shutil.copy2(path, tmp_path / path.name)
     snapshot = Warehouse(tmp_path, "16MB").current()
-    wide = dataclasses.replace(
-        load_query("shell/periods"), sql="select list(range) as rows from range(30000000)"
-    )
+    wide = dataclasses.replace(load_query("shell/periods"), sql="select list(range) as rows from range(30000000)")
     with monkeypatch.context() as patch:
         patch.setattr(reader, "load_query", lambda _: wide)
         with pytest.raises(reader.TooSlowError):
@@ -183,14 +179,18 @@ def test_the_image_and_the_unit_give_away_nothing() -> None:
     assert "USER 10001" in image
     assert "--read-only --cap-drop=ALL --security-opt=no-new-privileges" in image
     unit = (ROOT / "deploy" / "oversight.service").read_text("utf-8").splitlines()
-    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "UMask=0077",
-                 "CapabilityBoundingSet=", "OOMPolicy=continue"):  # fmt: skip
+    for line in (
+        "NoNewPrivileges=yes",
+        "ProtectSystem=strict",
+        "ProtectHome=yes",
+        "UMask=0077",
+        "CapabilityBoundingSet=",
+        "OOMPolicy=continue",
+    ):
         assert line in unit
 
 
-def test_a_file_is_kept_by_a_browser_only_under_a_name_that_changes_with_it(
-    guarded: FirstPaintDash,
-) -> None:
+def test_a_file_is_kept_by_a_browser_only_under_a_name_that_changes_with_it(guarded: FirstPaintDash) -> None:
     client = guarded.server.test_client()
     page = client.get("/login", base_url="https://localhost").get_data(as_text=True)
     linked = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page)

@@ -22,9 +22,7 @@ UNIT = "500242"
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("downloads"), ("district",))
 
 
@@ -49,8 +47,7 @@ def test_a_marked_workbook_is_offered_where_there_is_one(app: FirstPaintDash) ->
 
     def upload(content: bytes, name: str) -> str:
         limits.forget()
-        sent = {"csrf_token": token, "period": "2026", "district_code": UNIT,
-                "file": (io.BytesIO(content), name)}  # fmt: skip
+        sent = {"csrf_token": token, "period": "2026", "district_code": UNIT, "file": (io.BytesIO(content), name)}
         return client.post("/data/upload", data=sent, base_url=BASE).headers["Location"]
 
     read = upload("学校代码,学校名称\nS1,甲\n".encode("utf-8-sig"), "酉阳“报表”.csv")
@@ -62,19 +59,28 @@ def test_a_marked_workbook_is_offered_where_there_is_one(app: FirstPaintDash) ->
     assert "/marked" not in words
 
 
-@pytest.mark.parametrize(("kept", "given"), [
-    ("任职文件.pdf", "任职文件.pdf"),
-    ("a\r\nSet-Cookie: x=1.pdf", "aSet-Cookie  x=1.pdf"),
-    ('照"片".jpg', "照 片.jpg"),
-    ("证" * 300 + ".pdf", "证" * 65 + ".pdf"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kept", "given"),
+    [
+        ("任职文件.pdf", "任职文件.pdf"),
+        ("a\r\nSet-Cookie: x=1.pdf", "aSet-Cookie  x=1.pdf"),
+        ('照"片".jpg', "照 片.jpg"),
+        ("证" * 300 + ".pdf", "证" * 65 + ".pdf"),
+    ],
+)
 def test_evidence_leaves_whatever_it_was_called(app: FirstPaintDash, kept: str, given: str) -> None:
     store, code = app.deps.store, f"T-{abs(hash(kept))}"
     put(store, an_issue(code))
     store.evidence_folder.mkdir(parents=True, exist_ok=True)
     (store.evidence_folder / "0f").write_bytes(b"x")
-    row = {"issue_code": code, "file_name": kept, "sha256": "0f", "size_bytes": 1,
-           "added_by": "某人", "added_at": datetime.now(UTC).replace(tzinfo=None)}  # fmt: skip
+    row = {
+        "issue_code": code,
+        "file_name": kept,
+        "sha256": "0f",
+        "size_bytes": 1,
+        "added_by": "某人",
+        "added_at": datetime.now(UTC).replace(tzinfo=None),
+    }
     with store.write() as connection:
         added = insert(evidence_file).values(**row).returning(evidence_file.c.evidence_id)
         number = connection.execute(added).scalar_one()
@@ -89,7 +95,10 @@ def test_a_file_through_a_callback_has_a_name_of_this_kind() -> None:
 
 def test_no_answer_writes_its_own_disposition() -> None:
     """The header is made in one place; a second place is a second chance to get it wrong."""
-    makers = [p.name for folder in ("callbacks", "layouts", "queries", "data")
-              for p in (ROOT / folder).rglob("*.py")
-              if "Content-Disposition" in p.read_text() or "send_file(" in p.read_text()]  # fmt: skip
+    makers = [
+        p.name
+        for folder in ("callbacks", "layouts", "queries", "data")
+        for p in (ROOT / folder).rglob("*.py")
+        if "Content-Disposition" in p.read_text() or "send_file(" in p.read_text()
+    ]
     assert makers == ["downloads.py"]

@@ -20,9 +20,7 @@ from tests.present import present
 
 
 @pytest.mark.parametrize(
-    "place",
-    [("2026", "500116"), ("2026", "P50LJ2"), ("2024", "500103"), ("2020", "500242")],
-    ids="-".join,
+    "place", [("2026", "500116"), ("2026", "P50LJ2"), ("2024", "500103"), ("2020", "500242")], ids="-".join
 )
 def test_an_exported_form_2_2_gives_the_same_verdicts(
     deps: Dependencies, snapshot: Snapshot, tmp_path: Path, place: tuple[str, str]
@@ -31,9 +29,7 @@ def test_an_exported_form_2_2_gives_the_same_verdicts(
     view = forms_view(deps, snapshot, ViewState(period=period, district=code))
     path = tmp_path / "表2-2.xlsx"
     path.write_bytes(official_forms(view, ["2-2"]))
-    result = CliRunner().invoke(
-        app, ["check", str(path), "--period", period, "--district", code, "--format", "json"]
-    )
+    result = CliRunner().invoke(app, ["check", str(path), "--period", period, "--district", code, "--format", "json"])
     answer = json.loads(result.stdout)
     assert result.exit_code == 0, answer["findings"][:3]
     read = {(s["school_name"], s["stage"]): s for s in answer["sections"]}

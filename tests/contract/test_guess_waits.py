@@ -55,9 +55,7 @@ def test_a_name_waits_longer_each_time_whether_anybody_has_it_or_not(store: Stor
         for wait in WAITS:
             assert refused(store, name, "Wrong-word-1", at, address).code == "bad_login"
             if wait:
-                early = told_to_wait(
-                    store, name, PASSWORD, at + timedelta(seconds=wait - 1), address
-                )
+                early = told_to_wait(store, name, PASSWORD, at + timedelta(seconds=wait - 1), address)
                 assert (early.code, early.seconds) == ("too_soon", 1), (name, wait)
             at += timedelta(seconds=wait)
     assert sign_in(store, "victim", PASSWORD, at)
@@ -95,19 +93,14 @@ def test_tries_at_the_change_of_a_password_count_too(store: Store) -> None:
         change_password(store, "victim", PASSWORD, NEXT_PASSWORD, at)
 
 
-def test_guesses_at_once_are_compared_no_more_often(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_guesses_at_once_are_compared_no_more_often(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is counted before it is compared: forty at once are five comparisons."""
     an_account(store)
     compared: list[str] = []
-    monkeypatch.setattr("data.store.accounts.is_right_password",
-                        lambda _, word: bool(compared.append(word)))  # fmt: skip
+    monkeypatch.setattr("data.store.accounts.is_right_password", lambda _, word: bool(compared.append(word)))
     at = now()
     with ThreadPoolExecutor(8) as pool:
-        codes = list(
-            pool.map(lambda n: refused(store, "victim", f"Wrong-word-{n}", at).code, range(40))
-        )
+        codes = list(pool.map(lambda n: refused(store, "victim", f"Wrong-word-{n}", at).code, range(40)))
     assert len(compared) == 5
     assert sorted(codes) == ["bad_login"] * 5 + ["too_soon"] * 35
 
@@ -159,9 +152,7 @@ def test_made_up_names_fill_neither_the_store_nor_push_a_wait_out(
     for number in range(60):
         refused(store, f"made.up{number}", "Wrong-word-1", at + timedelta(seconds=1))
     with store.read() as connection:
-        assert (
-            connection.execute(select(func.count()).select_from(sign_in_count)).scalar_one() <= 20
-        )
+        assert connection.execute(select(func.count()).select_from(sign_in_count)).scalar_one() <= 20
     assert refused(store, "victim", PASSWORD, at + timedelta(seconds=2)).code == "too_soon"
     refused(store, "late", "Wrong-word-1", at + timedelta(days=2))
     with store.read() as connection:  # the rest is forgotten: what is left is the last try
@@ -177,23 +168,25 @@ def test_neither_typed_names_nor_addresses_are_kept(store: Store) -> None:
         kept = str(connection.execute(select(sign_in_count)).all())
     noted = entries(store, action="login_failed", before=None, most=10)
     assert [(e.subject_id, e.row.actor, e.row.reason) for e in noted] == [
-        ("victim", "victim", "bad_password"), ("", "", "unknown_account")]  # fmt: skip
+        ("victim", "victim", "bad_password"),
+        ("", "", "unknown_account"),
+    ]
     for typed in ("My-Passw0rd", "203.0.113", "victim"):
         assert typed not in kept
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("waits"), ("leader",))
 
 
 def enter(app: FirstPaintDash, name: str, password: str, address: str = "198.51.100.1"):
     return app.server.test_client().post(
-        "/login", data={"account_name": name, "password": password}, base_url=BASE,
+        "/login",
+        data={"account_name": name, "password": password},
+        base_url=BASE,
         environ_overrides={"REMOTE_ADDR": address},
-    )  # fmt: skip
+    )
 
 
 def test_looking_at_the_page_counts_nothing(app: FirstPaintDash) -> None:
@@ -203,9 +196,7 @@ def test_looking_at_the_page_counts_nothing(app: FirstPaintDash) -> None:
     assert enter(app, "leader", PASSWORD, "127.0.0.1").status_code == 302
 
 
-def test_the_wait_is_said_in_seconds_and_tells_nobody_who_has_an_account(
-    app: FirstPaintDash,
-) -> None:
+def test_the_wait_is_said_in_seconds_and_tells_nobody_who_has_an_account(app: FirstPaintDash) -> None:
     pages: dict[str, str] = {}
     for name in ("leader", "nobody.at.all"):
         assert [enter(app, name, "Wrong-word-1").status_code for _ in range(5)] == [401] * 5
@@ -235,25 +226,33 @@ def test_a_name_that_nobody_has_takes_as_long(app: FirstPaintDash) -> None:
 
 def test_the_proxy_counts_what_the_application_counts_and_lets_no_less_through() -> None:
     words = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    zone = present(
-        re.search(r"limit_req_zone \$tries_password zone=login:\d+m rate=(\d+)r/m;", words)
-    )
+    zone = present(re.search(r"limit_req_zone \$tries_password zone=login:\d+m rate=(\d+)r/m;", words))
     burst = present(re.search(r"limit_req zone=login burst=(\d+) nodelay;", words))
     assert int(zone[1]) >= MOST_PER_WINDOW
     assert int(burst[1]) >= MOST_PER_WINDOW
-    methods = present(
-        re.search(r"map \$request_method \$tries_password \{(.*?)\}", words, re.DOTALL)
-    )[1]
+    methods = present(re.search(r"map \$request_method \$tries_password \{(.*?)\}", words, re.DOTALL))[1]
     assert dict(line.strip(" ;").split() for line in methods.strip().splitlines()) == {
-        "POST": "$binary_remote_addr", "default": '""'}  # fmt: skip
+        "POST": "$binary_remote_addr",
+        "default": '""',
+    }
 
 
 def test_every_worker_says_the_same(demo_settings: Settings, tmp_path: Path) -> None:
-    settings = Settings(var_folder=demo_settings.var_folder, login="local", draws_ahead=False,
-                        store_url=f"sqlite:///{tmp_path / 'operations.db'}")  # fmt: skip
+    settings = Settings(
+        var_folder=demo_settings.var_folder,
+        login="local",
+        draws_ahead=False,
+        store_url=f"sqlite:///{tmp_path / 'operations.db'}",
+    )
     workers = [create_app(settings) for _ in range(2)]
-    create_account(workers[0].deps.store, CATALOGUE, CLERK,
-                   replace(NewAccount("victim", "某人", "municipal_leader")), PASSWORD, now())  # fmt: skip
+    create_account(
+        workers[0].deps.store,
+        CATALOGUE,
+        CLERK,
+        replace(NewAccount("victim", "某人", "municipal_leader")),
+        PASSWORD,
+        now(),
+    )
     for number in range(5):
         assert enter(workers[number % 2], "victim", "Wrong-word-1").status_code == 401
     assert [enter(w, "victim", PASSWORD).status_code for w in workers] == [429, 429]

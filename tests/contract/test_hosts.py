@@ -11,25 +11,38 @@ from data.settings import Settings
 from data.text import text
 from tests.visitors import guarded_app, signed_in
 
-LOOPBACK = (
-    "localhost",
-    "localhost:8050",
-    "127.0.0.1",
-    "127.0.0.1:8050",
-    "[::1]",
-    "[::1]:8050",
-    "LOCALHOST",
-)
+LOOPBACK = ("localhost", "localhost:8050", "127.0.0.1", "127.0.0.1:8050", "[::1]", "[::1]:8050", "LOCALHOST")
 FOREIGN = (
-    "oversight.example", "evil.example:8050", "localhost.evil.example", "evil.localhost", "127.0.0.1.evil.example",
-    "127.0.0.2", "0.0.0.0", "[::2]", "localhost.", "localhost@evil.example", "evil.example@localhost", "",
-    "localhost/", "localhost\\", "localhost:8050:1", "localhost:port", "[::1", "ｌocalhost", "a" * 5000,
-)  # fmt: skip
+    "oversight.example",
+    "evil.example:8050",
+    "localhost.evil.example",
+    "evil.localhost",
+    "127.0.0.1.evil.example",
+    "127.0.0.2",
+    "0.0.0.0",
+    "[::2]",
+    "localhost.",
+    "localhost@evil.example",
+    "evil.example@localhost",
+    "",
+    "localhost/",
+    "localhost\\",
+    "localhost:8050:1",
+    "localhost:port",
+    "[::1",
+    "ｌocalhost",
+    "a" * 5000,
+)
 HANDED_ON = {
-    "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Host": "localhost", "X-Forwarded-Proto": "https",
-    "X-Forwarded": "for=203.0.113.7", "X-Forwarded-Server": "proxy", "Forwarded": "for=203.0.113.7",
-    "Via": "1.1 proxy", "X-Real-IP": "203.0.113.7",
-}  # fmt: skip
+    "X-Forwarded-For": "203.0.113.7",
+    "X-Forwarded-Host": "localhost",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded": "for=203.0.113.7",
+    "X-Forwarded-Server": "proxy",
+    "Forwarded": "for=203.0.113.7",
+    "Via": "1.1 proxy",
+    "X-Real-IP": "203.0.113.7",
+}
 PATHS = ("/", "/league", "/login", "/livez", "/metrics", "/assets/app.css")
 
 
@@ -39,9 +52,7 @@ def local(demo_settings: Settings) -> FirstPaintDash:
 
 
 @pytest.fixture(scope="module")
-def guarded(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("hosts"), ["city"])
 
 
@@ -56,9 +67,7 @@ def test_loopback_names_are_ours(local: FirstPaintDash, host: str) -> None:
 
 
 @pytest.mark.parametrize("host", FOREIGN, ids=lambda h: ascii(h[:30]))
-def test_any_other_host_is_told_that_it_is_wrong(
-    local: FirstPaintDash, guarded: FirstPaintDash, host: str
-) -> None:
+def test_any_other_host_is_told_that_it_is_wrong(local: FirstPaintDash, guarded: FirstPaintDash, host: str) -> None:
     for app in (local, guarded):
         client = app.server.test_client()
         for path in PATHS:
@@ -90,34 +99,45 @@ def test_a_proxy_as_it_comes_from_the_package_is_refused(local: FirstPaintDash) 
 
 
 def test_without_login_a_declared_proxy_opens_nothing(demo_settings: Settings) -> None:
-    app = create_app(
-        Settings(var_folder=demo_settings.var_folder, login="off", draws_ahead=False, proxy_hops=1)
-    )
+    app = create_app(Settings(var_folder=demo_settings.var_folder, login="off", draws_ahead=False, proxy_hops=1))
     client = app.server.test_client()
     assert client.get("/league", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 403
     assert client.get("/league", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 403
 
 
 @pytest.fixture(scope="module")
-def behind(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def behind(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     """As shipped: login, one proxy of ours, and the name that viewers type."""
     store = f"sqlite:///{tmp_path_factory.mktemp('behind') / 'operations.db'}"
-    yield create_app(Settings(var_folder=demo_settings.var_folder, login="local", store_url=store, proxy_hops=1,
-                              allowed_hosts="oversight.example, Other.example:8443"))  # fmt: skip
+    yield create_app(
+        Settings(
+            var_folder=demo_settings.var_folder,
+            login="local",
+            store_url=store,
+            proxy_hops=1,
+            allowed_hosts="oversight.example, Other.example:8443",
+        )
+    )
 
 
 @pytest.mark.parametrize(
     ("asked", "wanted"),
-    [("oversight.example", 200), ("oversight.example:443", 200), ("OTHER.example", 200), ("localhost", 200),
-     ("evil.example", 421), ("x.oversight.example", 421)],
-)  # fmt: skip
-def test_behind_our_proxy_the_name_that_viewers_typed_decides(
-    behind: FirstPaintDash, asked: str, wanted: int
-) -> None:
-    headers = {"Host": "127.0.0.1:8050", "X-Forwarded-Host": asked, "X-Forwarded-For": "203.0.113.7",
-               "X-Forwarded-Proto": "https"}  # fmt: skip
+    [
+        ("oversight.example", 200),
+        ("oversight.example:443", 200),
+        ("OTHER.example", 200),
+        ("localhost", 200),
+        ("evil.example", 421),
+        ("x.oversight.example", 421),
+    ],
+)
+def test_behind_our_proxy_the_name_that_viewers_typed_decides(behind: FirstPaintDash, asked: str, wanted: int) -> None:
+    headers = {
+        "Host": "127.0.0.1:8050",
+        "X-Forwarded-Host": asked,
+        "X-Forwarded-For": "203.0.113.7",
+        "X-Forwarded-Proto": "https",
+    }
     client = behind.server.test_client()
     assert client.get("/login", headers=headers).status_code == wanted
     assert client.get("/metrics", headers=headers).status_code == (401 if wanted == 200 else 421)
@@ -126,13 +146,10 @@ def test_behind_our_proxy_the_name_that_viewers_typed_decides(
 
 def test_a_write_from_a_page_of_another_name_is_refused(guarded: FirstPaintDash) -> None:
     client, token = signed_in(guarded, "city")
-    for origin, wanted in (
-        ("https://evil.example", 403),
-        ("null", 403),
-        ("https://localhost", 302),
-    ):
-        answer = client.post("/logout", data={"csrf_token": token}, base_url="https://localhost",
-                             headers={"Origin": origin})  # fmt: skip
+    for origin, wanted in (("https://evil.example", 403), ("null", 403), ("https://localhost", 302)):
+        answer = client.post(
+            "/logout", data={"csrf_token": token}, base_url="https://localhost", headers={"Origin": origin}
+        )
         assert answer.status_code == wanted, origin
 
 

@@ -63,9 +63,7 @@ class Reserved:
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.of_record], ids=lambda r: r.page)
-def test_a_page_of_record_knows_the_record_the_day_and_permissions(
-    deps: Dependencies, route: Any
-) -> None:
+def test_a_page_of_record_knows_the_record_the_day_and_permissions(deps: Dependencies, route: Any) -> None:
     viewer: Any = Reserved()
     bare = replace(deps, current_viewer=lambda: viewer)
     address = address_of(route.path, "")
@@ -108,8 +106,11 @@ def test_parameters_that_a_page_does_not_read_make_no_new_page(
     monkeypatch.setitem(SHOWS, "overview", counted)
     first = [p.value() for p in page_of(deps, "/", "?district=500103&stage=primary")[2]]
     kept = len(pages_kept(deps))
-    for search in ("?stage=primary&district=500103", "?district=500103&stage=primary&x=" + "a" * 900,
-                   "?utm=1&stage=junior&stage=primary&district=500103&basis=as_was"):  # fmt: skip
+    for search in (
+        "?stage=primary&district=500103",
+        "?district=500103&stage=primary&x=" + "a" * 900,
+        "?utm=1&stage=junior&stage=primary&district=500103&basis=as_was",
+    ):
         assert [p.value() for p in page_of(deps, "/", search)[2]] == first
     assert len(drawings) == 1
     assert len(deps.warehouse.pages) == kept  # type: ignore[union-attr]

@@ -83,8 +83,7 @@ def comparisons(node: ast.AST, function: str = "") -> Iterator[tuple[str, str]]:
 
 def test_no_page_compares_a_value_with_a_limit() -> None:
     used: set[tuple[str, str]] = set()
-    allowed = {(file, name) for known in (DRAWING, DAYS, WORDS)
-               for file, names in known.items() for name in names}  # fmt: skip
+    allowed = {(file, name) for known in (DRAWING, DAYS, WORDS) for file, names in known.items() for name in names}
     found: list[str] = []
     for path in sorted(LAYOUTS.rglob("*.py")):
         file = str(path.relative_to(LAYOUTS))
@@ -98,6 +97,9 @@ def test_no_page_compares_a_value_with_a_limit() -> None:
 
 def test_no_page_reckons_with_the_noise_of_a_limit() -> None:
     """Only who compares with a line needs to allow for it; the shade of a glyph is a drawing."""
-    words = {str(p.relative_to(LAYOUTS)) for p in LAYOUTS.rglob("*.py")
-             if "ARITHMETIC_NOISE" in p.read_text(encoding="utf-8")}  # fmt: skip
+    words = {
+        str(p.relative_to(LAYOUTS))
+        for p in LAYOUTS.rglob("*.py")
+        if "ARITHMETIC_NOISE" in p.read_text(encoding="utf-8")
+    }
     assert words == {"formatting.py", "parts/glyph.py"}

@@ -40,15 +40,13 @@ def test_the_demonstration_shows_no_lead_in_any_period_but_its_lone_figures(
 ) -> None:
     for period in shell.periods(snapshot):
         address = Address(LEADS, {}, f"?period={period.period}")
-        view = leads_view(
-            deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address))
-        )
+        view = leads_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))
         lone = [lead for lead in view.leads if isinstance(lead, OutlierRow)]
         assert len(lone) == len(view.leads), period.period
         assert {lead.kind for lead in lone} <= {"outlier"}, period.period
         assert {(lead.district_code, lead.stage, lead.indicator_code) for lead in lone} == (
             lone_figures(snapshot, period.period)
-        )  # fmt: skip
+        )
         assert view.tested("digits") >= 36
         assert view.tested("copies") > 2000
         title, panels = show_leads(deps, address)
@@ -70,15 +68,14 @@ def lone_figures(snapshot: Snapshot, period: str) -> set[tuple[str, str, str]]:
         values = [s.section_value or 0.0 for s in own]
         mean = sum(p * v for p, v in zip(weights, values, strict=True)) / sum(weights)
         squares = [p * (v - mean) ** 2 for p, v in zip(weights, values, strict=True)]
-        if any(q >= 0.75 * sum(squares) and (v >= 3 * mean or v <= mean / 3)
-               for q, v in zip(squares, values, strict=True)):  # fmt: skip
+        if any(
+            q >= 0.75 * sum(squares) and (v >= 3 * mean or v <= mean / 3) for q, v in zip(squares, values, strict=True)
+        ):
             found.add(place)
     return found
 
 
-def test_the_school_with_most_of_a_spread_is_asked_about(
-    deps: Dependencies, snapshot: Snapshot
-) -> None:
+def test_the_school_with_most_of_a_spread_is_asked_about(deps: Dependencies, snapshot: Snapshot) -> None:
     """One school has 86.7 % of S² of 酉阳's backbone teachers; its other pages say so, too."""
     panels = show_leads(deps, Address(LEADS, {}, "?period=2026&district=500242"))[1]
     words = "".join(p.static() for p in panels)
@@ -92,8 +89,7 @@ def published(settings: Settings, day: int, rows: list[dict[str, Any]]) -> None:
     prepared = prepare_file(path)
     assert not prepared.is_blocked, prepared.findings[:3]
     now = datetime(2026, 10, day, tzinfo=UTC)
-    record_batch(settings.batches_folder, prepared, imported_at=now, imported_by=f"第{day}人",
-                 reason="更正")  # fmt: skip
+    record_batch(settings.batches_folder, prepared, imported_at=now, imported_by=f"第{day}人", reason="更正")
     publish(settings, now)
 
 
@@ -113,8 +109,9 @@ def test_a_correction_that_flips_a_result_is_listed_with_who_and_when(tmp_path: 
     opened = [present(warehouse.pinned(i)).current() for i in earlier]
     found = correction_leads(opened, later, "2026")
     assert {(f.kind, f.school_code, f.indicator_code, f.corrected.imported_by) for f in found} == {
-        ("cell", "S1", "L2", "第3人"), ("cv", "", "L2", "第3人"),
-    }  # fmt: skip
+        ("cell", "S1", "L2", "第3人"),
+        ("cv", "", "L2", "第3人"),
+    }
     [cell] = [f for f in found if f.kind == "cell"]
     assert (cell.before, cell.after, cell.line) == (pytest.approx(0.1), pytest.approx(1.2), 1.0)
     assert correction_leads(opened[1:], later, "2026") == []
@@ -137,15 +134,40 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
         CopyLead("values", "T01", "S1", ("虚构一小",), 2, 3),
         OutlierRow("T01", "S1", "虚构一小", "primary", "L2", 80, 0.867, 4.59, 1.0),
         cell,
-        *[MoveLead(kind, "T01", "S1", moved, pupils("S2", previous_primary=300))
-          for kind in KINDS["moves"]],
-    ]  # fmt: skip
-    view = LeadsView(rows, limits(), leads[:2], {"copies": 3, "moves": 3}, leads, {"T01": "虚构区"},
-                     {"nine_year": "九年一贯制学校"}, "虚构地区")  # fmt: skip
+        *[MoveLead(kind, "T01", "S1", moved, pupils("S2", previous_primary=300)) for kind in KINDS["moves"]],
+    ]
+    view = LeadsView(
+        rows,
+        limits(),
+        leads[:2],
+        {"copies": 3, "moves": 3},
+        leads,
+        {"T01": "虚构区"},
+        {"nine_year": "九年一贯制学校"},
+        "虚构地区",
+    )
     words = "".join(p.static() for p in page.panels(view, []))
-    for part in ("11条线索", "为全区均值的4.6倍，占差异的86.7%", "1个区县", "约40.0%的计数被取整", "2.3倍", "&lt;0.001", "0.004", "确定性比对", "虚构一小、虚构二小",
-                 "0.512 → 0.498", "2026-10-02", "某人", "更正.xlsx", "由未达标变为达标", "虚构区",
-                 "真实改善也常止步于标准线", "线索不是结论", "与虚构地区其余区县相比", "在虚构地区各区县之间"):  # fmt: skip
+    for part in (
+        "11条线索",
+        "为全区均值的4.6倍，占差异的86.7%",
+        "1个区县",
+        "约40.0%的计数被取整",
+        "2.3倍",
+        "&lt;0.001",
+        "0.004",
+        "确定性比对",
+        "虚构一小、虚构二小",
+        "0.512 → 0.498",
+        "2026-10-02",
+        "某人",
+        "更正.xlsx",
+        "由未达标变为达标",
+        "虚构区",
+        "真实改善也常止步于标准线",
+        "线索不是结论",
+        "与虚构地区其余区县相比",
+        "在虚构地区各区县之间",
+    ):
         assert part in words, part
     assert words.count("<table") == 1 + len(KINDS)
     assert "没有线索" not in words
@@ -153,9 +175,7 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
 
 def test_only_the_municipal_supervisor_may_open_it(deps: Dependencies) -> None:
     held = load_catalogue().rows(RoleCapability)
-    assert [r.role_code for r in held if r.permission == str(Permission.LEADS_READ)] == [
-        "municipal_supervisor"
-    ]
+    assert [r.role_code for r in held if r.permission == str(Permission.LEADS_READ)] == ["municipal_supervisor"]
     for role in {r.role_code for r in held}:
         own = frozenset(Permission(r.permission) for r in held if r.role_code == role)
         viewer = Viewer(role, own, role=role)

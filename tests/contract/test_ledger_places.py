@@ -45,9 +45,7 @@ def test_the_former_unit_can_neither_read_nor_move_it(snapshot: Snapshot, store:
     assert find_in_scope(present, store, CODE) is not None
 
 
-def test_an_issue_of_an_unknown_school_stays_with_its_unit(
-    snapshot: Snapshot, store: Store
-) -> None:
+def test_an_issue_of_an_unknown_school_stays_with_its_unit(snapshot: Snapshot, store: Store) -> None:
     put(store, an_issue("T2026-0002", district_code=FORMER, school_code="S500105-999"))
     former = snapshot.within(Scope(frozenset({FORMER})))
     assert [r.issue.issue_code for r in ledger(former, store)] == ["T2026-0002"]

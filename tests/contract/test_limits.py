@@ -14,33 +14,21 @@ from callbacks.first_paint import FirstPaintDash
 from data.settings import Settings
 from data.text import text
 from tests.present import present
-from tests.visitors import (
-    body,
-    guarded_app,
-    post,
-    signed_in,
-)
+from tests.visitors import body, guarded_app, post, signed_in
 
 BASE = "https://localhost"
 Ask = Callable[[FirstPaintDash, FlaskClient, str], TestResponse]
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("limits"), ("city", "district"))
     limits.forget()
 
 
 def hand_in(_: FirstPaintDash, client: FlaskClient, token: str):
     """A file of a kind that is refused: what is counted is the request."""
-    sent = {
-        "csrf_token": token,
-        "period": "2026",
-        "district_code": "500242",
-        "file": (io.BytesIO(b"x"), "a.pdf"),
-    }
+    sent = {"csrf_token": token, "period": "2026", "district_code": "500242", "file": (io.BytesIO(b"x"), "a.pdf")}
     return client.post("/data/upload", data=sent, base_url=BASE)
 
 
@@ -50,12 +38,8 @@ def take_away(app: FirstPaintDash, client: FlaskClient, token: str):
     return post(client, token, body(shapes, output, [{"kind": "nothing", "at": 1}, "/funds", ""]))
 
 
-@pytest.mark.parametrize(
-    ("kind", "ask", "usual"), [("upload", hand_in, 400), ("export", take_away, 200)]
-)
-def test_one_too_many_is_told_when_to_come_again(
-    app: FirstPaintDash, kind: str, ask: Ask, usual: int
-) -> None:
+@pytest.mark.parametrize(("kind", "ask", "usual"), [("upload", hand_in, 400), ("export", take_away, 200)])
+def test_one_too_many_is_told_when_to_come_again(app: FirstPaintDash, kind: str, ask: Ask, usual: int) -> None:
     other, other_token = signed_in(app, "district")
     client, token = signed_in(app, "city")
     limits.forget()

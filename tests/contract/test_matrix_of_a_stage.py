@@ -17,21 +17,26 @@ CELL = re.compile(r"<td([^>]*item\.(\w+)\.(L\d)[^>]*)>(.*?)</td>")
 
 def cells(page: Page) -> dict[tuple[str, str], tuple[str, str]]:
     """Attributes and words of each cell of an L item."""
-    return {(unit, item): (attributes, re.sub(r"<[^>]*>", "", words))
-            for attributes, unit, item, words in CELL.findall(page.html)}  # fmt: skip
+    return {
+        (unit, item): (attributes, re.sub(r"<[^>]*>", "", words))
+        for attributes, unit, item, words in CELL.findall(page.html)
+    }
 
 
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("period", ["2025", "2026"])
-def test_a_cell_says_what_the_stage_itself_lacks(
-    deps: Dependencies, period: str, stage: str
-) -> None:
+def test_a_cell_says_what_the_stage_itself_lacks(deps: Dependencies, period: str, stage: str) -> None:
     snapshot = deps.warehouse.current()
-    lacks = {(g.district_code, g.indicator_code) for g in overview.gaps(snapshot, period, "as_was", stage)
-             if g.section_count or g.spare_section_count}  # fmt: skip
-    over = {(c.district_code, c.indicator_code): f"{c.cv:.3f}"
-            for c in overview.unit_cv(snapshot, period, "as_was")
-            if c.stage == stage and c.is_within_limit is False}  # fmt: skip
+    lacks = {
+        (g.district_code, g.indicator_code)
+        for g in overview.gaps(snapshot, period, "as_was", stage)
+        if g.section_count or g.spare_section_count
+    }
+    over = {
+        (c.district_code, c.indicator_code): f"{c.cv:.3f}"
+        for c in overview.unit_cv(snapshot, period, "as_was")
+        if c.stage == stage and c.is_within_limit is False
+    }
     other = next(name for code, name in STAGES.items() if code != stage)
     asked = Asked(deps, period, "as_was")
     whole, page = cells(asked.page("/matrix")), asked.page("/matrix", f"&stage={stage}")
@@ -68,12 +73,12 @@ def test_a_cell_says_what_the_stage_itself_lacks(
 
 @pytest.mark.parametrize("stage", ["", *STAGES])
 @pytest.mark.parametrize("period", ["2025", "2026"])
-def test_what_is_marked_as_double_red_is_what_the_key_counts(
-    deps: Dependencies, period: str, stage: str
-) -> None:
-    red = {(c.district_code, c.indicator_code)
-           for c in overview.unit_cv(deps.warehouse.current(), period, "as_was")
-           if c.is_double_red and stage in ("", c.stage)}  # fmt: skip
+def test_what_is_marked_as_double_red_is_what_the_key_counts(deps: Dependencies, period: str, stage: str) -> None:
+    red = {
+        (c.district_code, c.indicator_code)
+        for c in overview.unit_cv(deps.warehouse.current(), period, "as_was")
+        if c.is_double_red and stage in ("", c.stage)
+    }
     page = Asked(deps, period, "as_was").page("/matrix", f"&stage={stage}" if stage else "")
     marked = {key for key, (attributes, _) in cells(page).items() if "data-twice" in attributes}
     assert marked == red

@@ -43,10 +43,7 @@ def test_who_may_change_what(scope: Scope, changes: set[str | None]) -> None:
 def store(tmp_path: Path) -> Iterator[Store]:
     made = open_store(Settings(var_folder=tmp_path))
     for code, school in ((OF_UNIT, None), (OF_SCHOOL, SCHOOL), (OF_OTHER, OTHER)):
-        put(
-            made,
-            an_issue(issue_code=code, district_code=UNIT, school_code=school, status="untouched"),
-        )
+        put(made, an_issue(issue_code=code, district_code=UNIT, school_code=school, status="untouched"))
     yield made
 
 
@@ -100,18 +97,14 @@ def test_a_deadline_is_not_set_in_the_past(store: Store) -> None:
         ("名册.xlsx", b"MZ", "evidence_content"),
     ],
 )
-def test_evidence_is_what_its_name_says(
-    store: Store, name: str, content: bytes, refusal: str
-) -> None:
+def test_evidence_is_what_its_name_says(store: Store, name: str, content: bytes, refusal: str) -> None:
     district = viewer_of("district_supervisor")
     said = refusal_of(lambda: add_evidence(store, CATALOGUE, district, OF_UNIT, name, content, NOW))
     assert said == refusal
 
 
 @pytest.mark.parametrize("path", [f"/cv/{UNIT}/primary/L2", f"/district/{UNIT}"])
-def test_a_cv_of_the_unit_is_not_reckoned_from_some_schools(
-    deps: Dependencies, store: Store, path: str
-) -> None:
+def test_a_cv_of_the_unit_is_not_reckoned_from_some_schools(deps: Dependencies, store: Store, path: str) -> None:
     _, _, panels = page_of(within(deps, store, frozenset({SCHOOL})), path, "")
     words = static_page("", panels)
     assert "达到全区均值" not in words

@@ -26,15 +26,11 @@ from tests.small_demo import copied
 PATHS = ("/", "/league", "/matrix", "/district/500242", "/plan", "/trend")
 
 
-def test_pinned_figures_do_not_change_after_a_correction(
-    small_settings: Settings, tmp_path: Path
-) -> None:
+def test_pinned_figures_do_not_change_after_a_correction(small_settings: Settings, tmp_path: Path) -> None:
     settings = copied(small_settings, tmp_path)
     pointer = settings.snapshots_folder / POINTER
     pinned = pointer.read_text(encoding="utf-8").removeprefix("snapshot_").removesuffix(".duckdb")
-    with duckdb.connect(
-        str(settings.snapshots_folder / f"snapshot_{pinned}.duckdb"), read_only=True
-    ) as connection:
+    with duckdb.connect(str(settings.snapshots_folder / f"snapshot_{pinned}.duckdb"), read_only=True) as connection:
         (passing,) = present(
             connection.execute(
                 "select count(*) from section_indicator as i join stg_school as s using (return_id)"
@@ -67,15 +63,14 @@ def test_pinned_figures_do_not_change_after_a_correction(
     prepared = prepare_file(later)
     assert not prepared.is_blocked, prepared.findings[:3]
     now = datetime(2026, 12, 1, tzinfo=UTC)
-    record_batch(settings.batches_folder, prepared, imported_at=now, imported_by="test",
-                 is_demonstration=True, reason="更正")  # fmt: skip
+    record_batch(
+        settings.batches_folder, prepared, imported_at=now, imported_by="test", is_demonstration=True, reason="更正"
+    )
     publish(settings, now)
 
     latest = pointer.read_text(encoding="utf-8").removeprefix("snapshot_").removesuffix(".duckdb")
     assert pinned not in pointer.read_text(encoding="utf-8")
-    changed = [
-        p for p in PATHS if page(client, p, "") != re.sub(r"snapshot=[^&\"]+", "", before[p])
-    ]
+    changed = [p for p in PATHS if page(client, p, "") != re.sub(r"snapshot=[^&\"]+", "", before[p])]
     assert "/district/500242" in changed
     assert {path: page(client, path, pinned) for path in PATHS} == before
     assert "会议版本" in before["/"]
@@ -83,13 +78,8 @@ def test_pinned_figures_do_not_change_after_a_correction(
     warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
     then, now = (present(warehouse.pinned(i)).current() for i in (pinned, latest))
     told = changes(then, now)
-    assert {(r.period, r.district_code) for r in told.corrected} == {
-        ("2026", "500242"), ("2026", complying),
-    }  # fmt: skip
-    assert {(c.cell.indicator_code, c.direction) for c in told.cells} <= {
-        ("L2", "lost"),
-        ("L2", "value"),
-    }
+    assert {(r.period, r.district_code) for r in told.corrected} == {("2026", "500242"), ("2026", complying)}
+    assert {(c.cell.indicator_code, c.direction) for c in told.cells} <= {("L2", "lost"), ("L2", "value")}
     lost = sum(c.direction == "lost" for c in told.cells)
     own = [c for c in told.cells if c.district_code == "500242"]
     assert sum(c.direction == "lost" for c in own) == passing > 0
@@ -101,16 +91,13 @@ def test_pinned_figures_do_not_change_after_a_correction(
     with app.server.test_request_context():
         (paper,) = export_page(deps, {"kind": "csv"}, "/changes", f"?snapshot={pinned}")
     assert isinstance(paper, dict)
-    assert f"{lost}格由达标变为未达标" in base64.b64decode(str(paper["content"])).decode(
-        "utf-8-sig"
-    )
+    assert f"{lost}格由达标变为未达标" in base64.b64decode(str(paper["content"])).decode("utf-8-sig")
     (taken,) = history(app.deps.store, "address", f"/changes?snapshot={pinned}")
     assert (taken.actor, taken.action, taken.reason) == (LOCAL_VIEWER.name, "export", "csv")
 
     assert "还没有会议记录" in page(client, "/plan", "")
     day = date(2026, 10, 1)
-    create_meeting(app.deps.store, LOCAL_VIEWER, "十月例会", day, pinned,
-                   datetime.fromisoformat("2026-10-01"))  # fmt: skip
+    create_meeting(app.deps.store, LOCAL_VIEWER, "十月例会", day, pinned, datetime.fromisoformat("2026-10-01"))
     words = page(client, "/plan", "")
     assert "自上次会议（2026年10月1日）以来" in words
     assert f"转为未达标1：{name}" in words

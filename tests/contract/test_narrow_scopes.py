@@ -14,14 +14,21 @@ from tests.visitors import OWN, ROLES, SCHOOL, get, guarded_app, signed_in
 SIZES = re.compile(r'<(\w+)[^>]*?\s(?:width|height|r)="(-[^"]*|NaN|nan|inf)"')
 ONE = {"district": OWN, "school": SCHOOL, "cv": f"{OWN}/primary/L2"}
 NARROW = ("district", "area", "school")
-STATES = ("", "stage=primary", "stage=junior&indicator=L2", "period=2020", "period=2016",
-          "basis=current", "measure=worst_cv", f"district={OWN}", "grouping=group")  # fmt: skip
+STATES = (
+    "",
+    "stage=primary",
+    "stage=junior&indicator=L2",
+    "period=2020",
+    "period=2016",
+    "basis=current",
+    "measure=worst_cv",
+    f"district={OWN}",
+    "grouping=group",
+)
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("narrow"), NARROW)
 
 

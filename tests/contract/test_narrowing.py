@@ -56,9 +56,7 @@ def test_a_parent_is_chosen_first(many: Dependencies, snapshot: Snapshot) -> Non
     assert links == {u.group_code for u in units}
     totals = parents.totals(snapshot, "2026", "as_was")
     assert sum(t.unit_count for t in totals) == len(units)
-    assert {t.group_code: t.unit_count for t in totals} == {
-        g: sum(u.group_code == g for u in units) for g in links
-    }
+    assert {t.group_code: t.unit_count for t in totals} == {g: sum(u.group_code == g for u in units) for g in links}
     tiles = re.findall(r'class="parent-tile"[^>]*><b>([^<]+)</b>.*?<small>(\d+)/(\d+)', drawn)
     assert [(t.name, t.met_count, t.unit_count) for t in totals] == [
         (name, int(met), int(count)) for name, met, count in tiles
@@ -76,8 +74,12 @@ def test_a_page_shows_the_units_of_its_parent_alone(many: Dependencies, snapshot
     own = {u.district_code for u in units if u.group_code == group}
     asked_for: list[str] = []
     for path, search in [(r.path, f"?group={group}") for r in ROUTES if not r.keys] + [
-        ("/district/500242", ""), ("/cv/500242/primary/L2", ""), ("/school/S500242-001", ""),
-        ("/", "?district=500242"), ("/", f"?group={group}&mode=meeting")]:  # fmt: skip
+        ("/district/500242", ""),
+        ("/cv/500242/primary/L2", ""),
+        ("/school/S500242-001", ""),
+        ("/", "?district=500242"),
+        ("/", f"?group={group}&mode=meeting"),
+    ]:
         name, drawn = html(many, path, search)
         assert name not in ("parents", *MESSAGES), path
         if path in ("/", "/league", "/matrix", "/trend", "/plan", "/warn"):
@@ -87,9 +89,7 @@ def test_a_page_shows_the_units_of_its_parent_alone(many: Dependencies, snapshot
     assert len(asked_for) >= 7
 
 
-def test_papers_too_name_the_units_of_the_parent_alone(
-    many: Dependencies, snapshot: Snapshot
-) -> None:
+def test_papers_too_name_the_units_of_the_parent_alone(many: Dependencies, snapshot: Snapshot) -> None:
     units = shell.units(snapshot, "2026", "as_was")
     group = next(u.group_code for u in units if u.district_code == "500242")
     own = {u.name for u in units if u.group_code == group}
@@ -128,12 +128,14 @@ def test_figures_of_a_parent_carry_its_name(many: Dependencies, snapshot: Snapsh
     assert "全市各区县" not in leads
     assert "在全市各区县之间进行" in html_of_all(snapshot, many, "/leads")
     _, drawn = html(many, "/rounds", "?group=southeast")
-    own = {u.district_code for u in shell.units(snapshot, "2026", "as_was")
-           if u.group_code == "southeast"}  # fmt: skip
+    own = {u.district_code for u in shell.units(snapshot, "2026", "as_was") if u.group_code == "southeast"}
     latest = shell.periods(snapshot)[-1].period
     rows = [c for c in rounds.coverage(snapshot, latest, "as_was") if c.district_code in own]
-    numbers = (len({c.round_number for c in rows}), len({c.district_code for c in rows}),
-               sum(c.visit_count for c in rows))  # fmt: skip
+    numbers = (
+        len({c.round_number for c in rows}),
+        len({c.district_code for c in rows}),
+        sum(c.visit_count for c in rows),
+    )
     assert "{}轮督导走访{}个区县{}所".format(*numbers) in drawn
     _, slides = html(many, "/school/S500242-001", "?mode=meeting")
     assert "渝东南" in slides
@@ -162,8 +164,7 @@ def test_each_entry_of_a_running_order_shows_its_own_units(
     _, drawn = html(deps, "/", f"?group=southeast&mode=meeting&meeting={code}")
     assert "渝中" in drawn
     assert len(re.findall(r'<section class="slide[ "]', drawn)) == 2
-    own = {u.short_name for u in shell.units(snapshot, "2026", "as_was")
-           if u.group_code == "southeast"}  # fmt: skip
+    own = {u.short_name for u in shell.units(snapshot, "2026", "as_was") if u.group_code == "southeast"}
     assert not [name for name in own if f">{name}<" in re.sub(r"<select.*?</select>", "", drawn)]
 
 

@@ -16,20 +16,32 @@ from data.settings import Settings
 from layouts.page import static_page
 from queries.warehouse import Warehouse
 
-PAGES = ("/", "/plan", "/league", "/matrix", "/matrix?district=500242", "/trend?district=500242",
-         "/district/500242", "/cv/500242/primary/L2", "/warn", "/rounds", "/funds", "/method",
-         "/?mode=meeting", "/?district=500242&mode=meeting")  # fmt: skip
+PAGES = (
+    "/",
+    "/plan",
+    "/league",
+    "/matrix",
+    "/matrix?district=500242",
+    "/trend?district=500242",
+    "/district/500242",
+    "/cv/500242/primary/L2",
+    "/warn",
+    "/rounds",
+    "/funds",
+    "/method",
+    "/?mode=meeting",
+    "/?district=500242&mode=meeting",
+)
 REFUSED = "这个快照由旧版本程序发布"
 COMMAND = "python -m data publish"
 LACKS = {
     "a relation that CVs are read from": ("drop table cv_standing", {"/method"}),
-    "a column that pages of units are read from": (
-        "alter table unit_status drop column due_on", {"/method"}
-    ),
+    "a column that pages of units are read from": ("alter table unit_status drop column due_on", {"/method"}),
     "a column that the trend alone is read from": (
-        "alter table unit_cv drop column is_nothing_owed", set(PAGES) - {"/trend?district=500242"}
+        "alter table unit_cv drop column is_nothing_owed",
+        set(PAGES) - {"/trend?district=500242"},
     ),
-}  # fmt: skip
+}
 """What an earlier version did not publish, and pages that are read without it."""
 
 
@@ -60,8 +72,7 @@ def test_each_page_is_read_or_says_why_not_and_what_to_run(
     change, readable = LACKS[lack]
     warehouse, _ = older(demo_settings, tmp_path, change)
     now = replace(deps, warehouse=warehouse)
-    read = {page for page in PAGES if REFUSED not in (words := words_of(now, page))
-            or COMMAND not in words}  # fmt: skip
+    read = {page for page in PAGES if REFUSED not in (words := words_of(now, page)) or COMMAND not in words}
     assert read >= readable
     assert len(read) < len(PAGES)
     for page in set(PAGES) - read:

@@ -69,17 +69,17 @@ def test_the_letter_quotes_the_value_that_the_warning_compares(deps: Dependencie
     letter = letter_file(deps, "500110", "/warn", "")
     assert letter is not None
     paper = Document(io.BytesIO(base64.b64decode(str(letter["content"]))))
-    words = "\n".join([p.text for p in paper.paragraphs]
-                      + [c.text for t in paper.tables for r in t.rows for c in r.cells])  # fmt: skip
+    words = "\n".join(
+        [p.text for p in paper.paragraphs] + [c.text for t in paper.tables for r in t.rows for c in r.cells]
+    )
     assert "0.469" in words
     assert "0.464" not in words
 
 
 @pytest.mark.parametrize(
     ("today", "late"),
-    [("2026-09-30", "21个月"), ("2026-12-31", "24个月"), ("2027-01-15", "2.1年"),
-     ("2028-06-30", "3.5年")],
-)  # fmt: skip
+    [("2026-09-30", "21个月"), ("2026-12-31", "24个月"), ("2027-01-15", "2.1年"), ("2028-06-30", "3.5年")],
+)
 def test_what_runs_out_counts_from_today(deps: Dependencies, today: str, late: str) -> None:
     """渝中 was to comply by the end of 2024: months up to two years, then years."""
     now = replace(deps, now=lambda: datetime.fromisoformat(f"{today}T04:00"))
@@ -91,14 +91,13 @@ def test_what_runs_out_counts_from_today(deps: Dependencies, today: str, late: s
     assert f"{day.year}年{day.month}月{day.day}日距" in city
 
 
-def test_in_a_pinned_meeting_today_is_its_day(
-    deps: Dependencies, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_in_a_pinned_meeting_today_is_its_day(deps: Dependencies, tmp_path_factory: pytest.TempPathFactory) -> None:
     store = open_store(Settings(var_folder=tmp_path_factory.mktemp("meeting")))
     now = replace(deps, store=store, now=lambda: datetime.fromisoformat("2028-06-30T04:00"))
     pinned = now.warehouse.current().info.snapshot_id
-    code = create_meeting(store, LOCAL_VIEWER, "例会", date(2026, 12, 10), pinned,
-                          datetime.fromisoformat("2026-12-01T02:00"))  # fmt: skip
+    code = create_meeting(
+        store, LOCAL_VIEWER, "例会", date(2026, 12, 10), pinned, datetime.fromisoformat("2026-12-01T02:00")
+    )
     assert "逾期24个月" in words_of(now, "/", f"?snapshot={pinned}&meeting={code}&district=500103")
     assert "逾期3.5年" in words_of(now, "/", "?district=500103")
 
@@ -131,8 +130,10 @@ def test_a_count_compared_is_one_of_the_same_units(deps: Dependencies, basis: st
     for indicator in ("L2", "L5"):
         words = words_of(deps, "/", f"?basis={basis}&indicator={indicator}")
         assert ("/41个" in words) is (basis == "as_was"), indicator
-    strips = {found(r"((?:较2025年|可与2025年比的\d+个) ?[+−±]\d+)", words_of(deps, "/", f"?basis={basis}{more}"))
-              for more in ("", "&district=500242")}  # fmt: skip
+    strips = {
+        found(r"((?:较2025年|可与2025年比的\d+个) ?[+−±]\d+)", words_of(deps, "/", f"?basis={basis}{more}"))
+        for more in ("", "&district=500242")
+    }
     assert len(strips) == 1
 
 
@@ -141,8 +142,18 @@ def test_who_did_not_report_is_given_no_number(deps: Dependencies) -> None:
     a = Asked(deps, "2026", "as_was", "500238")
     for surface in (a.district, a.page("/"), a.page("/league"), a.page("/matrix"), a.page("/plan")):
         assert "未报送" in surface.plain
-        for wrong in ("没有缺口", "没有未达标的", "达标0项", "0/32", "0个参评", "0项差异", "0/0达标",
-                      "0所薄弱", "学校0所", "没有从未走访"):  # fmt: skip
+        for wrong in (
+            "没有缺口",
+            "没有未达标的",
+            "达标0项",
+            "0/32",
+            "0个参评",
+            "0项差异",
+            "0/0达标",
+            "0所薄弱",
+            "学校0所",
+            "没有从未走访",
+        ):
             assert wrong not in surface.plain, wrong
     assert "未报送" in a.page("/", "&stage=primary").heading
     for kind in ("docx", "pptx", "pdf"):
@@ -189,10 +200,7 @@ def test_in_spring_the_units_within_a_limit_are_those_of_spring(deps: Dependenci
     """The headline said 27 and the title below it, of the autumn before, 30."""
     page = Asked(deps, "2026-03", "as_was").page("/", "&indicator=L2")
     assert "27个骨干教师差异系数在上限内" in page.heading
-    assert (
-        "骨干教师：27个区县在上限内，单位有变：2025年30/41个（73.2%），本期27/37个（73.0%）"
-        in page.plain
-    )
+    assert "骨干教师：27个区县在上限内，单位有变：2025年30/41个（73.2%），本期27/37个（73.0%）" in page.plain
 
 
 def test_in_spring_the_items_of_a_unit_are_those_that_fail_in_spring(deps: Dependencies) -> None:

@@ -41,8 +41,7 @@ ROOT = Path(__file__).parents[2]
 LATE = datetime.fromisoformat("2026-11-23T23:30")
 BEFORE_MIDNIGHT = datetime.fromisoformat("2026-11-23T15:59")
 MIDNIGHT = datetime.fromisoformat("2026-11-23T16:00")
-DAYS = [(LATE, date(2026, 11, 24)), (BEFORE_MIDNIGHT, date(2026, 11, 23)),
-        (MIDNIGHT, date(2026, 11, 24))]  # fmt: skip
+DAYS = [(LATE, date(2026, 11, 24)), (BEFORE_MIDNIGHT, date(2026, 11, 23)), (MIDNIGHT, date(2026, 11, 24))]
 CASES = pytest.mark.parametrize(("instant", "day"), DAYS, ids=["23:30", "15:59", "16:00"])
 KEY = "target_missed.500242"
 At = Callable[[datetime], Dependencies]
@@ -59,9 +58,7 @@ def at(deps: Dependencies, store: Store) -> At:
 
 
 @CASES
-def test_an_issue_is_verified_and_closed_on_the_day_in_beijing(
-    store: Store, instant: datetime, day: date
-) -> None:
+def test_an_issue_is_verified_and_closed_on_the_day_in_beijing(store: Store, instant: datetime, day: date) -> None:
     put(store, an_issue())
     code = an_issue().issue_code
     move(store, CATALOGUE, RECTIFIER, Move(code, 1, "start", measure="调配1名骨干教师"), instant)
@@ -87,33 +84,28 @@ def test_what_came_back_after_the_meeting_is_counted_by_the_day_in_beijing(
 ) -> None:
     """A meeting on the 23rd; what rebounds at 23:30 UTC rebounded on the 24th."""
     now = at(datetime.fromisoformat("2026-12-01T02:00"))
-    create_meeting(now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23),
-                   now.warehouse.current().info.snapshot_id, instant)  # fmt: skip
+    create_meeting(
+        now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23), now.warehouse.current().info.snapshot_id, instant
+    )
     put(now.store, an_issue(status="rebounded", updated_at=instant))
     words = str([p.tree for p in page_of(now, "/ledger", "")[2] if isinstance(p, Panel | Printed)])
     assert f"反弹{int(day > date(2026, 11, 23))}条。" in words
 
 
 @CASES
-def test_the_days_to_answer_a_warning_count_from_the_day_in_beijing(
-    at: At, instant: datetime, day: date
-) -> None:
+def test_the_days_to_answer_a_warning_count_from_the_day_in_beijing(at: At, instant: datetime, day: date) -> None:
     now = at(instant)
     snapshot = now.warehouse.current()
     rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
     first = warning_rows(now, snapshot, rows, [])[0]
-    step(now.store, CATALOGUE, SUPERVISOR, WarningStep(first.warning_key, 0, "remind"), instant,
-         shown_state="new")  # fmt: skip
-    again = next(w for w in warning_rows(now, snapshot, rows, [])
-                 if w.warning_key == first.warning_key)  # fmt: skip
+    step(now.store, CATALOGUE, SUPERVISOR, WarningStep(first.warning_key, 0, "remind"), instant, shown_state="new")
+    again = next(w for w in warning_rows(now, snapshot, rows, []) if w.warning_key == first.warning_key)
     assert again.answer_by is not None
     assert (again.answer_by - day).days == first.rule.days_to_answer
 
 
 @CASES
-def test_letter_and_ledger_file_carry_the_day_in_beijing(
-    at: At, instant: datetime, day: date
-) -> None:
+def test_letter_and_ledger_file_carry_the_day_in_beijing(at: At, instant: datetime, day: date) -> None:
     now = at(instant)
     snapshot = now.warehouse.current()
     rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
@@ -137,8 +129,7 @@ def test_a_new_meeting_is_offered_for_today_and_todays_is_not_the_last_one(
     shown = str([p.tree for p in show_meetings(now, address)[1] if isinstance(p, Panel | Printed)])
     assert f"'defaultValue': '{day.isoformat()}'" in shown
     snapshot = now.warehouse.current()
-    create_meeting(now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23), snapshot.info.snapshot_id,
-                   instant)  # fmt: skip
+    create_meeting(now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23), snapshot.info.snapshot_id, instant)
     rows = load_unit_context(now, snapshot, read_state(snapshot, address))
     assert (last_meeting(now, rows) is not None) == (day > date(2026, 11, 23))
 
@@ -158,8 +149,13 @@ def test_the_auditor_reads_times_of_beijing_alone(
     app = guarded_app(demo_settings, tmp_path, ("auditor",))
     store = app.deps.store
     with store.write() as connection:
-        record(store, connection, Act("某人", "close", "issue", "T-1", instant),
-               {"updated_at": None}, {"updated_at": instant})  # fmt: skip
+        record(
+            store,
+            connection,
+            Act("某人", "close", "issue", "T-1", instant),
+            {"updated_at": None},
+            {"updated_at": instant},
+        )
     limits.forget()
     client, _ = signed_in(app, "auditor")
     words = get(client, "/audit?action=close").text
@@ -170,10 +166,12 @@ def test_no_other_clock_stands_in_the_code() -> None:
     """Days come from `data/clock.py`; a cell of a workbook has its own date and no instant."""
     other = re.compile(r"hours=8|\.date\(\)|date\.today|utcnow|current_date", re.IGNORECASE)
     allowed = {"data/clock.py", "data/importing/read_table.py"}
-    found = [f"{path.relative_to(ROOT)}:{number}"
-             for folder in ("callbacks", "layouts", "queries", "data")
-             for path in sorted((ROOT / folder).rglob("*"))
-             if path.suffix in (".py", ".sql") and str(path.relative_to(ROOT)) not in allowed
-             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-             if other.search(line)]  # fmt: skip
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("callbacks", "layouts", "queries", "data")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in (".py", ".sql") and str(path.relative_to(ROOT)) not in allowed
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if other.search(line)
+    ]
     assert found == []

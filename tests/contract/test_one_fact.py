@@ -24,9 +24,13 @@ from tests.one_fact.fact import Fact
 from tests.one_fact.surfaces import Asked
 
 FACTS: dict[str, Fact] = {
-    **register_standing.FACTS, **register_city.FACTS, **register_plan.FACTS,
-    **register_spread.FACTS, **register_amounts.FACTS, **register_supervision.FACTS,
-}  # fmt: skip
+    **register_standing.FACTS,
+    **register_city.FACTS,
+    **register_plan.FACTS,
+    **register_spread.FACTS,
+    **register_amounts.FACTS,
+    **register_supervision.FACTS,
+}
 PERIODS = ("2019", "2025", "2026-03", "2026")
 BASES = ("as_was", "current")
 IN_DEPTH = ("500103", "500109", "500238", "500242", "P50LJ2")
@@ -98,8 +102,7 @@ def hear_unit(heard: Answers, unit: Asked, name: str) -> None:
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_fact_has_one_answer(answers: Answers, fact: str) -> None:
-    differing = [(state, said) for state, said in answers.by_fact[fact].items()
-                 if len(set(said.values())) > 1]  # fmt: skip
+    differing = [(state, said) for state, said in answers.by_fact[fact].items() if len(set(said.values())) > 1]
     assert not differing, differing[:3]
 
 

@@ -16,9 +16,5 @@ def test_the_font_holds_every_own_character() -> None:
     known = set(present(font.getBestCmap()))
     texts = [p for pattern in OWN_TEXTS for p in Path(ROOT).glob(pattern)]
     assert len(texts) > 20
-    used = (
-        {c for path in texts for c in path.read_text(encoding="utf-8")}
-        - set("\n\r\t\ufeff")
-        - SCREEN_ONLY
-    )
+    used = {c for path in texts for c in path.read_text(encoding="utf-8")} - set("\n\r\t\ufeff") - SCREEN_ONLY
     assert {c for c in used if ord(c) not in known} == set()

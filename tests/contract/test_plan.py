@@ -21,9 +21,7 @@ from tests.one_fact.surfaces import Asked
 
 
 @pytest.fixture(scope="module")
-def published(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def published(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The relations themselves, from a copy: the program holds the file with its own settings."""
     current = (demo_settings.snapshots_folder / "current").read_text().strip()
     own = tmp_path_factory.mktemp("published") / "copy.duckdb"
@@ -32,9 +30,7 @@ def published(
         yield connection
 
 
-def test_a_unit_is_never_likelier_than_any_of_its_items(
-    published: duckdb.DuckDBPyConnection,
-) -> None:
+def test_a_unit_is_never_likelier_than_any_of_its_items(published: duckdb.DuckDBPyConnection) -> None:
     rows = published.execute(
         "select u.chance, u.slowest_chance, u.slowest_item, i.item_code, i.chance, d.is_met"
         " from unit_forecast as u inner join forecast_item_result as i using (period, basis, district_code)"
@@ -49,9 +45,7 @@ def test_a_unit_is_never_likelier_than_any_of_its_items(
     assert any(is_met for *_, is_met in rows), "in spring some of what the autumn lacked is there"
 
 
-def test_every_unit_has_one_state_and_a_chance_only_where_it_is_projected(
-    published: duckdb.DuckDBPyConnection,
-) -> None:
+def test_every_unit_has_one_state_and_a_chance_only_where_it_is_projected(published: duckdb.DuckDBPyConnection) -> None:
     rows = published.execute(
         "select f.*, p.progress, v.verdict, v.failed_count from unit_forecast as f"
         " inner join plan_progress as p using (period, basis, district_code)"
@@ -73,12 +67,9 @@ def test_every_unit_has_one_state_and_a_chance_only_where_it_is_projected(
     assert not missing["progress"].isin(["late", "on_plan", "uncertain"]).any()
 
 
-def test_a_unit_within_new_boundaries_is_not_projected_before_its_first_autumn(
-    snapshot: Snapshot,
-) -> None:
+def test_a_unit_within_new_boundaries_is_not_projected_before_its_first_autumn(snapshot: Snapshot) -> None:
     """北碚 lost 水土 and others on 2025-11-06: March 2026 has no comparable autumn, 2026 has one."""
-    of = {p: {u.district_code: u for u in overview.unit_status(snapshot, p, "as_was")}
-          for p in ("2026-03", "2026")}  # fmt: skip
+    of = {p: {u.district_code: u for u in overview.unit_status(snapshot, p, "as_was")} for p in ("2026-03", "2026")}
     assert of["2026-03"]["500109"].forecast_state == "boundary_changed"
     assert of["2026"]["500109"].forecast_state == "projected"
     assert of["2026"]["500109"].is_citywide_pace
@@ -90,8 +81,7 @@ def test_the_chance_of_the_target_is_that_of_the_last_return_in_the_target_year(
 ) -> None:
     """A target met only by the return after it is not met in time."""
     rows = published.execute(
-        "select chance, chances, target_year - forecast_autumn, is_due from unit_forecast"
-        " where chance is not null"
+        "select chance, chances, target_year - forecast_autumn, is_due from unit_forecast where chance is not null"
     ).fetchall()
     assert len(rows) > 60
     for chance, chances, ahead, is_due in rows:
@@ -101,9 +91,7 @@ def test_the_chance_of_the_target_is_that_of_the_last_return_in_the_target_year(
         assert chances[0] == 0
 
 
-def test_the_panel_holds_what_the_verdicts_say(
-    snapshot: Snapshot, published: duckdb.DuckDBPyConnection
-) -> None:
+def test_the_panel_holds_what_the_verdicts_say(snapshot: Snapshot, published: duckdb.DuckDBPyConnection) -> None:
     """Counts of unmet items per autumn, read from the panel and from the verdict history."""
     parts = published.execute("select * from forecast_part").df()
     shuffled = parts.sample(frac=1, random_state=1)
@@ -123,9 +111,7 @@ def test_the_panel_holds_what_the_verdicts_say(
     assert again.codes == panel.codes
 
 
-def test_earlier_counts_lie_inside_their_intervals(
-    snapshot: Snapshot, published: duckdb.DuckDBPyConnection
-) -> None:
+def test_earlier_counts_lie_inside_their_intervals(snapshot: Snapshot, published: duckdb.DuckDBPyConnection) -> None:
     check = plan.forecast_check(snapshot, "2026")
     assert check.foretold_count > 250
     assert check.inside_count / check.foretold_count >= 0.78
@@ -134,8 +120,7 @@ def test_earlier_counts_lie_inside_their_intervals(
 
 
 def test_frequencies_are_tenths_and_never_decimals() -> None:
-    assert [tenths(c) for c in (0, 0.049, 0.05, 0.14, 0.16, 0.5, 0.94, 0.951, 1)] == [
-        0, 0, 1, 1, 2, 5, 9, 10, 10]  # fmt: skip
+    assert [tenths(c) for c in (0, 0.049, 0.05, 0.14, 0.16, 0.5, 0.94, 0.951, 1)] == [0, 0, 1, 1, 2, 5, 9, 10, 10]
     assert chance_words(0.287, ()) == "10个里约3个"
     assert chance_words(0.01, ()) == "不到5%"
     assert chance_words(0.97, ()) == "95%以上"
@@ -148,8 +133,15 @@ def test_the_words_of_a_chance_never_hide_on_which_side_of_a_line_it_lies() -> N
     lines = (0.2, 0.5)
     said = {c: chance_words(c, lines) for c in (0.545, 0.5, 0.477, 0.204, 0.2, 0.168, 0.44, 0.56)}
     assert list(said.values()) == [
-        "10个里5个多", "10个里5个", "10个里不到5个", "10个里2个多", "10个里2个", "10个里不到2个",
-        "10个里约4个", "10个里约6个"]  # fmt: skip
+        "10个里5个多",
+        "10个里5个",
+        "10个里不到5个",
+        "10个里2个多",
+        "10个里2个",
+        "10个里不到2个",
+        "10个里约4个",
+        "10个里约6个",
+    ]
     assert chance_words(0.23, (0.25,)) == "10个里约2个"
     assert chance_words(0.21, (0.22,)) == "10个里不到2.2个"
     order = {"below": -1, "exactly": 0, "about": 0, "above": 1, "hardly": 0, "nearly": 0}
@@ -163,8 +155,11 @@ def test_equal_words_of_a_chance_mean_equal_states(deps: Dependencies, period: s
     """And a warning is given by the words of its rule."""
     for basis in ("as_was", "current"):
         a = Asked(deps, period, basis)
-        known = [(u, chance_words(u.chance, a.rows.chance_lines)) for u in a.rows.units
-                 if u.chance is not None and u.progress in ("on_plan", "uncertain", "late")]  # fmt: skip
+        known = [
+            (u, chance_words(u.chance, a.rows.chance_lines))
+            for u in a.rows.units
+            if u.chance is not None and u.progress in ("on_plan", "uncertain", "late")
+        ]
         states: dict[str, set[str]] = {}
         for unit, words in known:
             states.setdefault(words, set()).add(unit.progress)
@@ -176,9 +171,13 @@ def test_a_chance_before_the_low_year_is_said_only_where_one_is_possible(
     deps: Dependencies, published: duckdb.DuckDBPyConnection
 ) -> None:
     """`早于2027年的机会约十分之一` stood where 2027 is the first autumn to come: the chance is 0."""
-    futures = {code: (autumn, chances) for code, autumn, chances in published.execute(
-        "select district_code, forecast_autumn, chances from unit_forecast"
-        " where period = '2026' and basis = 'as_was' and low_year is not null").fetchall()}  # fmt: skip
+    futures = {
+        code: (autumn, chances)
+        for code, autumn, chances in published.execute(
+            "select district_code, forecast_autumn, chances from unit_forecast"
+            " where period = '2026' and basis = 'as_was' and low_year is not null"
+        ).fetchall()
+    }
     rows = Asked(deps, "2026", "as_was").rows
     kinds: set[tuple[bool, bool]] = set()
     for unit in rows.units:
@@ -207,9 +206,7 @@ def test_a_chance_before_the_low_year_is_said_only_where_one_is_possible(
             assert "早于2027年" not in row[3], (code, row)
 
 
-def test_headline_board_slide_and_warning_say_the_same_chance(
-    demo_settings: Settings, snapshot: Snapshot
-) -> None:
+def test_headline_board_slide_and_warning_say_the_same_chance(demo_settings: Settings, snapshot: Snapshot) -> None:
     client = create_app(demo_settings).server.test_client()
     units = overview.unit_status(snapshot, "2026", "as_was")
     told = [(u, u.chance) for u in units if u.chance is not None][:6]
@@ -230,9 +227,11 @@ def test_headline_board_slide_and_warning_say_the_same_chance(
 
 def test_what_is_not_projected_has_a_reason_and_no_number(demo_settings: Settings) -> None:
     client = create_app(demo_settings).server.test_client()
-    silent = {"/plan?district=500238": "本期未报送，不推算",
-              "/plan?district=500109&period=2026-03": "边界变更后还没有秋季数据，不推算",
-              "/plan?district=500117&period=2019": "全市秋季数据期不足5个，不推算"}  # fmt: skip
+    silent = {
+        "/plan?district=500238": "本期未报送，不推算",
+        "/plan?district=500109&period=2026-03": "边界变更后还没有秋季数据，不推算",
+        "/plan?district=500117&period=2019": "全市秋季数据期不足5个，不推算",
+    }
     for path, reason in silent.items():
         page = client.get(path).text
         assert reason in page, path
@@ -253,9 +252,17 @@ def test_how_it_is_made_and_what_it_cannot_know_stand_on_the_page(demo_settings:
 
 def test_what_an_office_may_choose_is_in_the_catalogue() -> None:
     codes = {p.parameter_code for p in load_catalogue().rows(Parameter)}
-    assert {"forecast_draws", "forecast_draws_of_many", "forecast_horizon", "forecast_seed",
-            "forecast_weight_floor", "forecast_points_for_dates", "forecast_points_for_chances",
-            "forecast_on_plan", "forecast_behind"} <= codes  # fmt: skip
+    assert {
+        "forecast_draws",
+        "forecast_draws_of_many",
+        "forecast_horizon",
+        "forecast_seed",
+        "forecast_weight_floor",
+        "forecast_points_for_dates",
+        "forecast_points_for_chances",
+        "forecast_on_plan",
+        "forecast_behind",
+    } <= codes
 
 
 def test_every_unmet_item_of_a_unit_has_a_row(demo_settings: Settings) -> None:

@@ -16,8 +16,7 @@ from layouts.meeting.slide import MOST_BARS, Slide
 from layouts.parts.forecast import is_dated
 from tests.one_fact.surfaces import Asked
 
-STATES = [("2026", "as_was"), ("2026", "current"), ("2025", "current"), ("2025", "as_was"),
-          ("2026-03", "as_was")]  # fmt: skip
+STATES = [("2026", "as_was"), ("2026", "current"), ("2025", "current"), ("2025", "as_was"), ("2026-03", "as_was")]
 BEHIND = ("late", "overdue", "veto")
 NEVER = 9999
 
@@ -33,9 +32,7 @@ def year_of(words: str) -> int:
 
 
 @pytest.mark.parametrize(("period", "basis"), STATES)
-def test_bar_label_and_order_are_of_the_year_that_is_printed(
-    deps: Dependencies, period: str, basis: str
-) -> None:
+def test_bar_label_and_order_are_of_the_year_that_is_printed(deps: Dependencies, period: str, basis: str) -> None:
     """黔江 `不早于2033` had a longer bar than 万州 `不早于2035`; 云阳 and 酉阳 were not listed."""
     a = Asked(deps, period, basis)
     slide = a.slides["plan"]
@@ -55,9 +52,7 @@ def test_bar_label_and_order_are_of_the_year_that_is_printed(
 
 
 @pytest.mark.parametrize(("period", "basis"), STATES)
-def test_every_unit_that_is_counted_behind_is_listed_or_named(
-    deps: Dependencies, period: str, basis: str
-) -> None:
+def test_every_unit_that_is_counted_behind_is_listed_or_named(deps: Dependencies, period: str, basis: str) -> None:
     """`24个区县落后或已逾期` stood over 10 bars and `另有11个`."""
     a = Asked(deps, period, basis)
     slide = a.slides["plan"]
@@ -90,8 +85,11 @@ def test_what_is_not_projected_is_counted_once(deps: Dependencies, period: str, 
     apart = [u for u in a.rows.units if not is_dated(u) and u.progress not in above]
     words = re.findall(r"(\d+)个没有推算，不计入以上各数", page)
     assert words == ([str(len(apart))] if apart else [])
-    unknown = [t for t in a.rows.plan_targets if t.progress != "met" and (
-        t.chances is None or t.progress in ("not_reported", "undecidable"))]  # fmt: skip
+    unknown = [
+        t
+        for t in a.rows.plan_targets
+        if t.progress != "met" and (t.chances is None or t.progress in ("not_reported", "undecidable"))
+    ]
     said = f"，另有{len(unknown)}个没有推算"
     assert (said in a.page("/plan").heading) == bool(unknown)
     assert (said in a.slides["plan"].title_words) == bool(unknown)
@@ -106,9 +104,7 @@ def red_zeros(slide: Slide) -> list[str]:
 
 
 @pytest.mark.parametrize("basis", ["as_was", "current"])
-def test_a_period_before_a_target_ended_says_nothing_of_who_missed_it(
-    deps: Dependencies, basis: str
-) -> None:
+def test_a_period_before_a_target_ended_says_nothing_of_who_missed_it(deps: Dependencies, basis: str) -> None:
     """Of 2019: `目标已到期；0个区县落后或已逾期`, a red 0, and two halves of a sentence."""
     a = Asked(deps, "2019", basis)
     plan, overview = a.slides["plan"], a.slides["overview"]
@@ -133,8 +129,7 @@ def test_no_slide_says_none_in_red(deps: Dependencies, period: str) -> None:
             assert red_zeros(slide) == [], (period, unit)
 
 
-@pytest.mark.parametrize(("period", "is_held"), [
-    ("2019", False), ("2025", False), ("2026-03", False), ("2026", True)])  # fmt: skip
+@pytest.mark.parametrize(("period", "is_held"), [("2019", False), ("2025", False), ("2026-03", False), ("2026", True)])
 def test_the_last_meeting_was_held_before_the_period(
     deps: Dependencies, tmp_path: Path, period: str, is_held: bool
 ) -> None:
@@ -142,8 +137,9 @@ def test_the_last_meeting_was_held_before_the_period(
     store = open_store(Settings(var_folder=tmp_path))
     held = replace(deps, store=store)
     assert "还没有会议记录" in Asked(held, period, "as_was").page("/plan").plain
-    create_meeting(store, LOCAL_VIEWER, "例会", date(2026, 6, 18),
-                   deps.warehouse.current().info.snapshot_id, deps.now())  # fmt: skip
+    create_meeting(
+        store, LOCAL_VIEWER, "例会", date(2026, 6, 18), deps.warehouse.current().info.snapshot_id, deps.now()
+    )
     page = Asked(held, period, "as_was").page("/plan").plain
     ledger = Asked(held, period, "as_was").page("/ledger").plain
     assert ("自上次会议（2026年6月18日）以来" in page) == is_held

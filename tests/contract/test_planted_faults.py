@@ -111,7 +111,8 @@ KINDS: dict[str, Fault] = {
     "part_above_teachers": put_staged("骨干教师数", lambda _v, row, s: int(float(row[f"{s}专任教师数"])) + 3),
     "largest_above_pupils": put_staged("最大班额", lambda _v, row, s: int(float(row[f"{s}在校生数"])) + 9),
     "largest_below_average": put_staged(
-        "最大班额", lambda _v, row, s: max(1, int(float(row[f"{s}在校生数"]) / float(row[f"{s}班级数"])) - 5), 12),
+        "最大班额", lambda _v, row, s: max(1, int(float(row[f"{s}在校生数"]) / float(row[f"{s}班级数"])) - 5), 12
+    ),
     "no_classes": put_staged("班级数", lambda *_: 0),
     "too_many_teachers": put_staged("专任教师数", lambda v, *_: int(v * 15)),
     "equipment_in_yuan": times_as_much("教学仪器设备值", 10_000),
@@ -121,7 +122,7 @@ KINDS: dict[str, Fault] = {
     "training_above_budget": times_as_much("教师培训经费", 60),
     "pupils_tripled": put_staged("在校生数", lambda v, *_: int(v * 3), 120),
     "copied_school": copied,
-}  # fmt: skip
+}
 
 
 def read(path: Path) -> list[Row]:
@@ -174,9 +175,7 @@ def test_a_planted_fault_is_found_at_its_cell(
     record(f"planted_{kind}", planted=planted, found=planted)
 
 
-def test_clean_cells_have_few_false_findings(
-    returns: tuple[list[Row], pd.DataFrame], tmp_path: Path
-) -> None:
+def test_clean_cells_have_few_false_findings(returns: tuple[list[Row], pd.DataFrame], tmp_path: Path) -> None:
     rows, earlier = returns
     found = findings_of(write(tmp_path / "clean.csv", rows), earlier)
     cells = sum(1 for row in rows for value in row.values() if value)

@@ -52,9 +52,7 @@ def check(words: str) -> int:
         assert read(within) <= read(line), (within, line)
         seen += 1
     for first, last, arrow, size in re.findall(rf"{NUMBER} → {NUMBER} ([↑↓]){NUMBER}", words):
-        _agree(
-            read(last) - read(first), read(size) * (1 if arrow == "↑" else -1), first, last, size
-        )
+        _agree(read(last) - read(first), read(size) * (1 if arrow == "↑" else -1), first, last, size)
         seen += 1
     for share, line in re.findall(rf"{NUMBER}%，(?:[^，。%]*)低于{NUMBER}%", words):
         assert read(share) < read(line), (share, line)
@@ -81,9 +79,7 @@ def test_no_page_of_the_city_contradicts_itself(deps: Dependencies, period: str)
         for path in CITY:
             seen += check(words_of(deps, path, f"?period={period}&basis={basis}"))
         for indicator in ("L2", "L5"):
-            seen += check(
-                words_of(deps, "/", f"?period={period}&basis={basis}&indicator={indicator}")
-            )
+            seen += check(words_of(deps, "/", f"?period={period}&basis={basis}&indicator={indicator}"))
     assert seen >= 10
 
 
@@ -107,15 +103,12 @@ def test_a_share_that_prints_as_all_is_all(deps: Dependencies, snapshot: Snapsho
         address = address_of("/", f"?period=2026&district={unit.district_code}")
         assert address is not None
         rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
-        words = [n.value for s in slides_of(deps, snapshot, rows) for n in s.numbers
-                 if n.label == "学校达标率"]  # fmt: skip
+        words = [n.value for s in slides_of(deps, snapshot, rows) for n in s.numbers if n.label == "学校达标率"]
         is_all = unit.is_reported and unit.compliant_school_count == unit.school_count
         assert ("100.0%" in words) is is_all, (unit.short_name, words)
 
 
-def test_a_section_beside_its_line_prints_on_its_side(
-    deps: Dependencies, snapshot: Snapshot
-) -> None:
+def test_a_section_beside_its_line_prints_on_its_side(deps: Dependencies, snapshot: Snapshot) -> None:
     """`达到标准的85.0%，低于85.0%底线`, `100.0%…差1人`: the sections nearest to floor and threshold."""
     near: list[tuple[float, str, str, str, bool]] = []
     for unit in ("500242", "500103", "500234", "500235", "500154"):
@@ -129,8 +122,7 @@ def test_a_section_beside_its_line_prints_on_its_side(
     assert len(near) > 1000
     seen = {True: 0, False: 0}
     for _, code, stage, indicator, is_met in near[:80]:
-        words = words_of(deps, f"/school/{code}",
-                         f"?period=2026&why={section_key(code, stage, indicator)}")  # fmt: skip
+        words = words_of(deps, f"/school/{code}", f"?period=2026&why={section_key(code, stage, indicator)}")
         reached = re.search(rf"达到标准的{NUMBER}%(?:，([高低]于|不低于){NUMBER}%)?", words)
         assert reached, words[-400:]
         share = read(reached[1])
@@ -146,12 +138,16 @@ def _cells(snapshot: Snapshot, code: str) -> list[tuple[float, str, str, str, bo
     if sent is None:
         return []
     return [
-        (min(abs(row.section_value / float(row.threshold) - line) for line in (1, 0.85)),
-         code, row.stage, row.indicator_code, row.is_met)
+        (
+            min(abs(row.section_value / float(row.threshold) - line) for line in (1, 0.85)),
+            code,
+            row.stage,
+            row.indicator_code,
+            row.is_met,
+        )
         for row in school.sections(snapshot, sent.return_id)
-        if row.section_value is not None and row.threshold and row.is_met is not None
-        and row.is_in_scope
-    ]  # fmt: skip
+        if row.section_value is not None and row.threshold and row.is_met is not None and row.is_in_scope
+    ]
 
 
 def test_the_command_line_prints_as_the_pages_do(tmp_path: Path) -> None:

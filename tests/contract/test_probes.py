@@ -25,10 +25,30 @@ from tests.contract.test_catalogue import assert_numbers_of_the_standard
 from tests.small_demo import AT, copied
 
 CATALOGUE, RULES = "data/catalogue", "queries/rules"
-PAGES = ("/", "/league", "/matrix", "/trend", "/plan", "/warn", "/ledger", "/method",
-         "/leads", "/rounds", "/funds", "/library", "/changes", "/meeting", "/school/S500242-086",
-         "/cv/500242/primary/L2", "/district/500242", "/district/500242?period=2024", "/matrix?district=500242",
-         "/?mode=meeting", "/warn?issue=many_unmet.500242", "/?district=500242&mode=meeting")  # fmt: skip
+PAGES = (
+    "/",
+    "/league",
+    "/matrix",
+    "/trend",
+    "/plan",
+    "/warn",
+    "/ledger",
+    "/method",
+    "/leads",
+    "/rounds",
+    "/funds",
+    "/library",
+    "/changes",
+    "/meeting",
+    "/school/S500242-086",
+    "/cv/500242/primary/L2",
+    "/district/500242",
+    "/district/500242?period=2024",
+    "/matrix?district=500242",
+    "/?mode=meeting",
+    "/warn?issue=many_unmet.500242",
+    "/?district=500242&mode=meeting",
+)
 
 
 @dataclass(frozen=True)
@@ -41,9 +61,8 @@ class Copy:
     def path(self, name: str) -> Path:
         """The copy of a file of the project."""
         folder, own = (
-            (CATALOGUE, self.settings.own_catalogue_folder)
-            if name.startswith(CATALOGUE) else (RULES, self.rules)
-        )  # fmt: skip
+            (CATALOGUE, self.settings.own_catalogue_folder) if name.startswith(CATALOGUE) else (RULES, self.rules)
+        )
         return own / Path(name).relative_to(folder)
 
     def add(self, name: str, *rows: str) -> None:
@@ -61,10 +80,7 @@ class Copy:
         """The files that are not as in the project."""
         return {
             f"{folder}/{path.name}"
-            for folder, own in (
-                (CATALOGUE, self.settings.own_catalogue_folder),
-                (RULES, self.rules),
-            )
+            for folder, own in ((CATALOGUE, self.settings.own_catalogue_folder), (RULES, self.rules))
             for path in own.iterdir()
             if path.is_file() and path.read_bytes() != (ROOT / folder / path.name).read_bytes()
         }
@@ -76,16 +92,19 @@ class Copy:
 
     def environment(self) -> dict[str, str]:
         """What a process of this copy is started with."""
-        return {**os.environ, "OVERSIGHT_LOGIN": "off", "OVERSIGHT_DRAWS_AHEAD": "false",
-                "OVERSIGHT_VAR_FOLDER": str(self.settings.var_folder),
-                "OVERSIGHT_RULES_FOLDER": str(self.rules)}  # fmt: skip
+        return {
+            **os.environ,
+            "OVERSIGHT_LOGIN": "off",
+            "OVERSIGHT_DRAWS_AHEAD": "false",
+            "OVERSIGHT_VAR_FOLDER": str(self.settings.var_folder),
+            "OVERSIGHT_RULES_FOLDER": str(self.rules),
+        }
 
 
 @pytest.fixture
 def copy(small_settings: Settings, tmp_path: Path) -> Copy:
     settings = copied(small_settings, tmp_path / "var")
-    shutil.copytree(loader.FOLDER, settings.own_catalogue_folder,
-                    ignore=shutil.ignore_patterns("*.py", "__pycache__"))  # fmt: skip
+    shutil.copytree(loader.FOLDER, settings.own_catalogue_folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     rules = tmp_path / "rules"
     shutil.copytree(ROOT / RULES, rules)
     return Copy(settings, rules)
@@ -101,8 +120,13 @@ def named(change: str) -> set[str]:
 
 def pages_of(copy: Copy) -> dict[str, str]:
     """Publish, and the words of every page; none may fail."""
-    done = subprocess.run([sys.executable, "-m", "tests.published_pages", *PAGES], cwd=ROOT,
-                          env=copy.environment(), capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.published_pages", *PAGES],
+        cwd=ROOT,
+        env=copy.environment(),
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     answers = json.loads(done.stdout.splitlines()[-1])
     assert {page: status for page, (status, _) in answers.items() if status != 200} == {}
@@ -123,15 +147,20 @@ def test_the_probes_look_at_every_page() -> None:
 
 
 def test_an_indicator_is_added_by_rows(copy: Copy) -> None:
-    copy.add("data/catalogue/indicators.csv",
-             "L8,quality_balanced,每百名学生拥有计算机台数,学生用机,台/百人,台,100,true,true,8,"
-             "2017-04-19,,office_parameter,false")  # fmt: skip
+    copy.add(
+        "data/catalogue/indicators.csv",
+        "L8,quality_balanced,每百名学生拥有计算机台数,学生用机,台/百人,台,100,true,true,8,"
+        "2017-04-19,,office_parameter,false",
+    )
     copy.add("data/catalogue/indicator_inputs.csv", "L8,computers,1")
-    copy.add("data/catalogue/thresholds.csv",
-             *(f"L8,{stage},10,2017-04-19,,office_parameter,false" for stage in ("primary", "junior")))  # fmt: skip
-    copy.add("data/catalogue/cv_limits.csv",
-             *(f"quality_balanced,L8,{stage},0.50,2017-04-19,,office_parameter,false"
-               for stage in ("primary", "junior")))  # fmt: skip
+    copy.add(
+        "data/catalogue/thresholds.csv",
+        *(f"L8,{stage},10,2017-04-19,,office_parameter,false" for stage in ("primary", "junior")),
+    )
+    copy.add(
+        "data/catalogue/cv_limits.csv",
+        *(f"quality_balanced,L8,{stage},0.50,2017-04-19,,office_parameter,false" for stage in ("primary", "junior")),
+    )
     assert copy.changed() == named("add an indicator")
     assert_numbers_of_the_standard(copy.catalogue())
     pages = pages_of(copy)
@@ -145,9 +174,12 @@ def test_an_indicator_is_added_by_rows(copy: Copy) -> None:
 
 def test_a_threshold_changes_from_a_date_by_rows(copy: Copy) -> None:
     old = "L2,primary,1,2017-04-19,,quality_balanced_2017,true"
-    copy.replace("data/catalogue/thresholds.csv", old,
-                 "L2,primary,1,2017-04-19,2026-08-31,quality_balanced_2017,true\n"
-                 "L2,primary,9,2026-09-01,,office_parameter,false")  # fmt: skip
+    copy.replace(
+        "data/catalogue/thresholds.csv",
+        old,
+        "L2,primary,1,2017-04-19,2026-08-31,quality_balanced_2017,true\n"
+        "L2,primary,9,2026-09-01,,office_parameter,false",
+    )
     assert copy.changed() <= named("a threshold, CV limit")
     assert_numbers_of_the_standard(copy.catalogue())
     pages = pages_of(copy)
@@ -156,10 +188,13 @@ def test_a_threshold_changes_from_a_date_by_rows(copy: Copy) -> None:
 
 
 def test_a_warning_rule_is_added_by_a_row_and_its_question(copy: Copy) -> None:
-    copy.add("data/catalogue/warning_rules.csv",
-             "many_unmet,orange,未达标项较多,5,项,20,14,2012-01-01,,office_parameter,false")  # fmt: skip
+    copy.add(
+        "data/catalogue/warning_rules.csv",
+        "many_unmet,orange,未达标项较多,5,项,20,14,2012-01-01,,office_parameter,false",
+    )
     copy.replace(
-        "queries/rules/19_warning.sql", "every_warning as (\n",
+        "queries/rules/19_warning.sql",
+        "every_warning as (\n",
         "every_warning as (\n    select rule.period, rule.snapshot_date, rule.district_code,"
         " rule.warning_code, '' as stage, '' as item_code,"
         " cast(unit_status.failed_count as double) as amount, rule.rule_line as line,"
@@ -168,7 +203,7 @@ def test_a_warning_rule_is_added_by_a_row_and_its_question(copy: Copy) -> None:
         " and rule.district_code = unit_status.district_code"
         " where rule.warning_code = 'many_unmet' and unit_status.failed_count > rule.rule_line"
         "\n    union all\n",
-    )  # fmt: skip
+    )
     assert copy.changed() == named("a warning rule")
     pages = pages_of(copy)
     assert re.search(r"[0-9]+项，线为5项", pages["/warn"])
@@ -180,15 +215,11 @@ def test_a_warning_rule_is_added_by_a_row_and_its_question(copy: Copy) -> None:
 
 def test_a_lead_count_is_added_by_a_row(copy: Copy) -> None:
     before = digits_of(copy)
-    copy.add(
-        "data/catalogue/lead_counts.csv", "full_time_teachers,2012-01-01,,office_parameter,false"
-    )
+    copy.add("data/catalogue/lead_counts.csv", "full_time_teachers,2012-01-01,,office_parameter,false")
     assert copy.changed() == named("a count whose last digits")
     pages_of(copy)
     after = digits_of(copy)
-    assert {unit: after[unit] > number for unit, number in before.items()} == dict.fromkeys(
-        before, True
-    )
+    assert {unit: after[unit] > number for unit, number in before.items()} == dict.fromkeys(before, True)
 
 
 @pytest.mark.parametrize("field", ["equipment_value_wan", "founded_year", "is_boarding", "round"])

@@ -102,16 +102,13 @@ def test_printed_cv_formulas_give_the_stored_verdict(deps: Dependencies) -> None
         assert (read(formula) <= read(limit)) is cv.is_within_limit, formula
 
 
-@pytest.mark.parametrize(
-    "why", ["", "x", "unit", "unit.", "cv.500116.primary", "section.primary.L1."]
-)
+@pytest.mark.parametrize("why", ["", "x", "unit", "unit.", "cv.500116.primary", "section.primary.L1."])
 def test_other_keys_are_none(why: str) -> None:
     assert parse_key(why) is None
 
 
 @pytest.mark.parametrize(
-    "why",
-    ["unit.999999", "cv.500116.senior.L1", "item.500116.Z9", "section.primary.L1.nobody", "junk"],
+    "why", ["unit.999999", "cv.500116.senior.L1", "item.500116.Z9", "section.primary.L1.nobody", "junk"]
 )
 def test_nothing_to_prove_says_so(deps: Dependencies, why: str) -> None:
     assert "找不到这条判定依据" in str(proof(deps, why, "2026"))

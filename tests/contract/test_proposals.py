@@ -21,18 +21,12 @@ from layouts.routes import CV, DISTRICT, Address
 from queries import overview, proof, spread
 from queries.reader import Snapshot
 
-PROMISE = re.compile(
-    r"低于均值、影响最大的(\d)所补到现在的全区均值，差异系数由([\d.]+)变为([\d.]+)"
-)
-ABOVE = re.compile(
-    r"影响最大的(\d)所(?:中(\d)所|都)高于均值，占差异的([\d.]+)%：不能从这些学校调减"
-)
+PROMISE = re.compile(r"低于均值、影响最大的(\d)所补到现在的全区均值，差异系数由([\d.]+)变为([\d.]+)")
+ABOVE = re.compile(r"影响最大的(\d)所(?:中(\d)所|都)高于均值，占差异的([\d.]+)%：不能从这些学校调减")
 
 
 @pytest.mark.parametrize("period", ["2025", "2026"])
-def test_every_promise_is_kept_by_raising_low_schools_alone(
-    snapshot: Snapshot, period: str
-) -> None:
+def test_every_promise_is_kept_by_raising_low_schools_alone(snapshot: Snapshot, period: str) -> None:
     promised = 0
     for cell in overview.unit_cv(snapshot, period, "as_was"):
         if cell.cv is None:
@@ -86,9 +80,7 @@ def _cv(pupils: Sequence[float], values: Sequence[float]) -> float:
     return math.sqrt(squares / math.fsum(pupils)) / mean
 
 
-def test_page_slide_and_cv_page_say_the_same_of_every_unit(
-    deps: Dependencies, snapshot: Snapshot
-) -> None:
+def test_page_slide_and_cv_page_say_the_same_of_every_unit(deps: Dependencies, snapshot: Snapshot) -> None:
     named = 0
     for unit in overview.unit_status(snapshot, "2026", "as_was"):
         if unit.worst_cv is None:
@@ -98,9 +90,7 @@ def test_page_slide_and_cv_page_say_the_same_of_every_unit(
         page = _drawn(show_district(deps, address))
         anatomy = re.findall(r'class="what-if">([^<]*)<', page)
         assert len(anatomy) == 1, code
-        on_cv = _drawn(
-            show_cv(deps, _cv_address(code, unit.worst_stage, unit.worst_indicator_code))
-        )
+        on_cv = _drawn(show_cv(deps, _cv_address(code, unit.worst_stage, unit.worst_indicator_code)))
         assert anatomy[0] in on_cv, code
         rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
         [slide] = [s for s in slides_of(deps, snapshot, rows) if s.page == "cv"]

@@ -28,9 +28,7 @@ def hash_of(settings: Settings, compute: publishing.Compute) -> str:
     return content_hash(settings.snapshots_folder / f"snapshot_{made.snapshot_id}.duckdb")
 
 
-def test_period_by_period_says_the_same_as_all_at_once(
-    demo_settings: Settings, tmp_path: Path
-) -> None:
+def test_period_by_period_says_the_same_as_all_at_once(demo_settings: Settings, tmp_path: Path) -> None:
     settings = own_place(demo_settings, tmp_path)
     rules = load_rules(settings.rules_folder)
     assert {r.relation for r in rules if r.by_period} >= {"section_indicator", "district_indicator"}
@@ -38,15 +36,11 @@ def test_period_by_period_says_the_same_as_all_at_once(
     assert hash_of(settings, partial(run_rules, whole_below=0)) == whole
 
 
-def test_an_engine_that_fails_within_itself_is_asked_again(
-    small_settings: Settings, tmp_path: Path
-) -> None:
+def test_an_engine_that_fails_within_itself_is_asked_again(small_settings: Settings, tmp_path: Path) -> None:
     settings = own_place(small_settings, tmp_path)
     left_off: list[str] = []
 
-    def compute(
-        connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], failures: int
-    ) -> None:
+    def compute(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], failures: int) -> None:
         (value,) = connection.execute("select current_setting('disabled_optimizers')").fetchall()[0]
         left_off.append(str(value))
         if len(left_off) <= failures:

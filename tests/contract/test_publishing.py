@@ -11,7 +11,7 @@ import pytest
 from app import create_app
 from callbacks import limits, publishing
 from callbacks.first_paint import FirstPaintDash
-from data.importing.batches import valid_batches
+from data.importing.batch_records import valid_batches
 from data.settings import Settings
 from data.store import audit
 from data.text import text
@@ -45,17 +45,12 @@ def board(client) -> str:
     return client.get("/data", base_url=BASE).get_data(as_text=True)
 
 
-def test_a_fresh_installation_is_alive_and_ready_and_says_that_it_has_no_data(
-    tmp_path: Path,
-) -> None:
+def test_a_fresh_installation_is_alive_and_ready_and_says_that_it_has_no_data(tmp_path: Path) -> None:
     app = create_app(Settings(var_folder=tmp_path / "var"))
     client = app.server.test_client()
     assert client.get("/livez").status_code == 200
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json) == (
-        200,
-        {"snapshot": "no_data", "store": "ok", "disk": "ok"},
-    )
+    assert (answer.status_code, answer.json) == (200, {"snapshot": "no_data", "store": "ok", "disk": "ok"})
     folder = app.settings.snapshots_folder
     folder.mkdir(exist_ok=True)
     (folder / POINTER).write_text("snapshot_20260101-000000-00000000.duckdb")
@@ -68,9 +63,7 @@ def test_only_who_publishes_may_take_back(app: FirstPaintDash) -> None:
     for name in ("district", "leader"):
         client, token = signed_in(app, name)
         for path in ("/data/rollback", "/data/withdraw", "/data/publish"):
-            answer = send(
-                client, token, path, snapshot_id="", batch_id="", reason="x", confirmed="1"
-            )
+            answer = send(client, token, path, snapshot_id="", batch_id="", reason="x", confirmed="1")
             assert answer.status_code == 403, (name, path)
     client, token = signed_in(app, "district")
     assert text("publications.title") not in board(client)
@@ -85,9 +78,7 @@ def test_the_city_goes_back_withdraws_and_publishes_anew(app: FirstPaintDash) ->
         assert answer.status_code == 400
     assert in_force(settings.snapshots_folder) == wrong
     earlier = next(s for s in re.findall(r'name="snapshot_id"[^>]*value="([^"]+)"', board(client)))
-    answer = send(
-        client, token, "/data/rollback", snapshot_id=earlier, reason="数据有误", confirmed="1"
-    )
+    answer = send(client, token, "/data/rollback", snapshot_id=earlier, reason="数据有误", confirmed="1")
     assert answer.status_code == 302
     assert in_force(settings.snapshots_folder) == earlier
     assert app.deps.warehouse.current().info.snapshot_id == earlier

@@ -23,10 +23,23 @@ MODULES = tuple(
     for p in sorted(QUERIES.glob("*.py"))
     if p.stem not in ("__init__", "loader", "reader")
 )
-SAMPLE = {"period": "2026", "previous": "2025", "basis": "as_was", "stage": "primary", "indicator": "L2",
-          "measure": "gap", "district": "500116", "school": "S500116-008",
-          "return_id": 27233, "cells": "S500116-008:primary:L2|500116:primary:L2", "subjects": "S500116-008|500116",
-          "fields": "pupils|books", "names": "规划进度|指标矩阵", "digit_least": 100, "band": 0.075}  # fmt: skip
+SAMPLE = {
+    "period": "2026",
+    "previous": "2025",
+    "basis": "as_was",
+    "stage": "primary",
+    "indicator": "L2",
+    "measure": "gap",
+    "district": "500116",
+    "school": "S500116-008",
+    "return_id": 27233,
+    "cells": "S500116-008:primary:L2|500116:primary:L2",
+    "subjects": "S500116-008|500116",
+    "fields": "pupils|books",
+    "names": "规划进度|指标矩阵",
+    "digit_least": 100,
+    "band": 0.075,
+}
 
 
 def asked() -> dict[str, type]:

@@ -48,16 +48,11 @@ def test_a_group_counts_its_own_units(ask) -> None:
 
 
 def test_the_source_names_document_and_day(ask) -> None:
-    sentence = (
-        "公开信息：沙坪坝、九龙坡、南岸、原两江新区2024年批次国家认定"
-        "（教督函〔2025〕3号，2025年3月21日公布）。"
-    )
+    sentence = "公开信息：沙坪坝、九龙坡、南岸、原两江新区2024年批次国家认定（教督函〔2025〕3号，2025年3月21日公布）。"
     assert sentence in ask("/")
 
 
-@pytest.mark.parametrize(
-    "address", ["/district/{}?", "/?district={}", "/?district={}&mode=meeting"]
-)
+@pytest.mark.parametrize("address", ["/district/{}?", "/?district={}", "/?district={}&mode=meeting"])
 def test_one_unit_says_its_batch_and_a_new_district_that_it_was_not_it(ask, address: str) -> None:
     def said(address: str) -> str:
         return ask(address).split("公开信息")[0]
@@ -91,14 +86,23 @@ def test_the_catalogue_refuses_more_names_than_a_batch_has_units(tmp_path: Path)
 def test_the_method_page_lists_procedure_and_batches_with_their_source(ask) -> None:
     words = ask("/method")
     for cells in (
-        ("申报前三年每年小学基本均衡综合差异系数不超过", "0.6", "2024年9月25日–至今",
-         "九龙坡区政府公开的优质均衡申报条件", "未确认"),
-        ("问责：督导工作完成后多少天内调查认定", "60", "2021年9月1日–至今", "国教督〔2021〕2号",
-         "已确认"),
-        ("2024年批次", "教督函〔2025〕3号", "2025年3月21日", "4",
-         "沙坪坝区、九龙坡区、南岸区、两江新区（认定时为功能区；不是2025-11-06设立的行政区的认定）",
-         "已确认"),
+        (
+            "申报前三年每年小学基本均衡综合差异系数不超过",
+            "0.6",
+            "2024年9月25日–至今",
+            "九龙坡区政府公开的优质均衡申报条件",
+            "未确认",
+        ),
+        ("问责：督导工作完成后多少天内调查认定", "60", "2021年9月1日–至今", "国教督〔2021〕2号", "已确认"),
+        (
+            "2024年批次",
+            "教督函〔2025〕3号",
+            "2025年3月21日",
+            "4",
+            "沙坪坝区、九龙坡区、南岸区、两江新区（认定时为功能区；不是2025-11-06设立的行政区的认定）",
+            "已确认",
+        ),
         ("2025年首批", "未收录", "未收录", "6", "名单待录入", "已确认"),
-    ):  # fmt: skip
+    ):
         row = "</td>".join(rf"<td[^>]*>{re.escape(cell)}" for cell in cells)
         assert re.search(row, words), cells

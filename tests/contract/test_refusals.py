@@ -24,9 +24,7 @@ ENGLISH = re.compile(r"[A-Za-z]{4,}")
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     folder = tmp_path_factory.mktemp("refusals")
     yield guarded_app(demo_settings, folder, ("district", "city", "clerk"))
 
@@ -55,7 +53,7 @@ def test_every_plain_refusal_is_a_page_of_ours(app: FirstPaintDash) -> None:
         (404, client.get("/_dash-component-suites/dash/nothing.js", base_url=BASE), "not_there"),
         (405, client.delete("/login", base_url=BASE, headers={"X-CSRFToken": token}), "wrong_way"),
         (413, client.post("/accounts", base_url=BASE, data={"csrf_token": "x" * 2**21}), "too_large"),
-    ]  # fmt: skip
+    ]
     for status, answer, state in asked:
         assert answer.status_code == status, state
         words = spoken(answer)
@@ -72,28 +70,27 @@ def test_a_script_gets_the_same_words_and_where_to_go(app: FirstPaintDash) -> No
         (401, stranger.get("/league", base_url=BASE, headers={"Accept": "application/json"}), "signed_out"),
         (403, client.post("/_dash-update-component", json={}, base_url=BASE), "not_permitted"),
         (403, client.post("/evidence", data={}, base_url=BASE, headers={"X-Oversight": "1"}), "not_permitted"),
-        (400, client.post("/_dash-update-component", json={}, base_url=BASE,
-                          headers={"X-CSRFToken": token}), "bad_request"),
-    ]  # fmt: skip
+        (
+            400,
+            client.post("/_dash-update-component", json={}, base_url=BASE, headers={"X-CSRFToken": token}),
+            "bad_request",
+        ),
+    ]
     for status, answer, state in answers:
         assert (answer.status_code, answer.is_json) == (status, True)
         said = text(f"state.{state}") + "：" + text(f"state.{state}_body")
         assert json_of(answer)["error"] == said
         assert json_of(answer)["request_id"] == answer.headers["X-Request-Id"]
-        assert json_of(answer).get("link") == (
-            {"label": "登录", "href": "/login"} if status == 401 else None
-        )
+        assert json_of(answer).get("link") == ({"label": "登录", "href": "/login"} if status == 401 else None)
 
 
 def test_a_first_password_is_asked_for_in_words(app: FirstPaintDash) -> None:
-    create_account(app.deps.store, CATALOGUE, CLERK, NewAccount("fresh", "新人", "municipal_leader"),
-                   PASSWORD, now())  # fmt: skip
+    create_account(app.deps.store, CATALOGUE, CLERK, NewAccount("fresh", "新人", "municipal_leader"), PASSWORD, now())
     client = app.server.test_client()
     limits.forget()
     client.post("/login", data={"account_name": "fresh", "password": PASSWORD}, base_url=BASE)
     token = client.get_cookie("_csrf_token").value
-    answer = client.post("/_dash-update-component", json={}, base_url=BASE,
-                         headers={"X-CSRFToken": token})  # fmt: skip
+    answer = client.post("/_dash-update-component", json={}, base_url=BASE, headers={"X-CSRFToken": token})
     assert answer.status_code == 403
     assert text("login.must_change") in json_of(answer)["error"]
     assert json_of(answer)["link"]["href"] == "/password"
@@ -103,10 +100,7 @@ def test_failures_and_a_store_that_is_down_are_said_to_scripts_too(
     app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, _ = signed_in(app, "clerk")
-    for error, status, state in (
-        (StoreDownError("x"), 503, "store_down"),
-        (RuntimeError("x"), 500, "failed"),
-    ):
+    for error, status, state in ((StoreDownError("x"), 503, "store_down"), (RuntimeError("x"), 500, "failed")):
 
         def broken(*_: object, error: Exception = error, **__: object) -> None:
             raise error
@@ -123,8 +117,7 @@ def test_failures_and_a_store_that_is_down_are_said_to_scripts_too(
 def hand_in(client, token: str, code: str):
     limits.forget()
     sent = {"issue_code": code, "file": (io.BytesIO(b"%PDF-1.4"), "任职文件.pdf")}
-    return client.post("/evidence", data=sent, base_url=BASE,
-                       headers={"X-Oversight": "1", "X-CSRFToken": token})  # fmt: skip
+    return client.post("/evidence", data=sent, base_url=BASE, headers={"X-Oversight": "1", "X-CSRFToken": token})
 
 
 def test_who_is_signed_in_hands_in_evidence_and_nobody_else_is_named(app: FirstPaintDash) -> None:
@@ -139,14 +132,12 @@ def test_who_is_signed_in_hands_in_evidence_and_nobody_else_is_named(app: FirstP
     assert list_evidence(app.deps.store, "T-shut") == []
 
 
-@pytest.mark.parametrize(("who", "address"), [
-    ("district", "/ledger?only=all&issue=T-form"), ("city", "/warn?issue={warning}"), ("city", "/meeting"),
-])  # fmt: skip
-def test_with_login_no_form_asks_who_acts(
-    app: FirstPaintDash, demo_settings: Settings, who: str, address: str
-) -> None:
-    settings = Settings(var_folder=demo_settings.var_folder, login="off",
-                        store_url=str(app.settings.store_url))  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [("district", "/ledger?only=all&issue=T-form"), ("city", "/warn?issue={warning}"), ("city", "/meeting")],
+)
+def test_with_login_no_form_asks_who_acts(app: FirstPaintDash, demo_settings: Settings, who: str, address: str) -> None:
+    settings = Settings(var_folder=demo_settings.var_folder, login="off", store_url=str(app.settings.store_url))
     if find_issue(app.deps.store, "T-form") is None:
         put(app.deps.store, an_issue("T-form", "under_way"))
     opened = create_app(settings).server.test_client()

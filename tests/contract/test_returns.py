@@ -16,7 +16,7 @@ from app import create_app
 from callbacks import limits
 from callbacks.first_paint import FirstPaintDash
 from data.examination import Asked, examine
-from data.importing.batches import list_batches
+from data.importing.batch_records import list_batches
 from data.importing.marked import SHEET
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
@@ -43,15 +43,15 @@ def rows(small_settings: Settings) -> dict[str, list[dict[str, str]]]:
 
 
 @pytest.fixture(scope="module")
-def app(
-    small_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(small_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     folder = tmp_path_factory.mktemp("returns") / "var"
     copied(small_settings, folder)
     app = create_app(Settings(var_folder=folder, login="local"))
-    for wanted in (NewAccount("district", "区督导", "district_supervisor", (OWN,)),
-                   NewAccount("city", "市督导", "municipal_supervisor"),
-                   NewAccount("leader", "市领导", "municipal_leader")):  # fmt: skip
+    for wanted in (
+        NewAccount("district", "区督导", "district_supervisor", (OWN,)),
+        NewAccount("city", "市督导", "municipal_supervisor"),
+        NewAccount("leader", "市领导", "municipal_leader"),
+    ):
         create_account(app.deps.store, CATALOGUE, CLERK, wanted, PASSWORD, now())
     yield app
 
@@ -75,16 +75,9 @@ def as_xlsx(rows: list[dict[str, str]]) -> bytes:
     return stream.getvalue()
 
 
-def upload(
-    client: FlaskClient, token: str, content: bytes, name: str = "报表.csv", district: str = OWN
-):
+def upload(client: FlaskClient, token: str, content: bytes, name: str = "报表.csv", district: str = OWN):
     limits.forget()
-    sent = {
-        "csrf_token": token,
-        "period": "2026",
-        "district_code": district,
-        "file": (io.BytesIO(content), name),
-    }
+    sent = {"csrf_token": token, "period": "2026", "district_code": district, "file": (io.BytesIO(content), name)}
     return client.post("/data/upload", data=sent, base_url=BASE, content_type="multipart/form-data")
 
 
@@ -117,8 +110,9 @@ def test_a_faulty_return_is_shown_cell_by_cell_and_cannot_be_submitted(
     assert "约三千" in present(cell.comment).text
     assert cell.fill.fgColor.rgb.endswith("F4B9A3")
     assert "“图书册数”应为数字，实为“约三千”" in [c.value for c in book[SHEET]["F"]]
-    assert not [c for sheet in book for line in sheet.iter_rows() for c in line if c.data_type == "f"
-                and sheet.title == SHEET]  # fmt: skip
+    assert not [
+        c for sheet in book for line in sheet.iter_rows() for c in line if c.data_type == "f" and sheet.title == SHEET
+    ]
 
 
 def test_a_correction_goes_from_office_to_city_to_the_published_figures(
@@ -138,10 +132,7 @@ def test_a_correction_goes_from_office_to_city_to_the_published_figures(
     assert text("refused.needs_explanation") in refused.get_data(as_text=True)
     refused = step(office, f"{path}/submit", token, version="1", **said)
     assert text("refused.needs_correction_reason") in refused.get_data(as_text=True)
-    assert (
-        step(office, f"{path}/submit", token, version="1", words="图书重新清点", **said).status_code
-        == 302
-    )
+    assert step(office, f"{path}/submit", token, version="1", words="图书重新清点", **said).status_code == 302
     assert step(office, f"{path}/decide", token, version="2", status="approved").status_code == 400
 
     city, city_token = signed_in(app, "city")
@@ -149,19 +140,13 @@ def test_a_correction_goes_from_office_to_city_to_the_published_figures(
     assert "图书重新清点" in page(city, path)
     refused = step(city, f"{path}/decide", city_token, version="2", status="returned")
     assert text("refused.needs_reason") in refused.get_data(as_text=True)
-    assert (
-        step(city, f"{path}/decide", city_token, version="1", status="approved").status_code == 409
-    )
+    assert step(city, f"{path}/decide", city_token, version="1", status="approved").status_code == 409
     before = list_batches(app.settings.batches_folder)
-    assert (
-        step(city, f"{path}/decide", city_token, version="2", status="approved").status_code == 302
-    )
+    assert step(city, f"{path}/decide", city_token, version="2", status="approved").status_code == 302
     taken = list_batches(app.settings.batches_folder)
     assert len(taken) == len(before) + 1
     assert (taken[-1].imported_by, taken[-1].reason) == ("区督导", "图书重新清点")
-    assert (
-        step(city, f"{path}/decide", city_token, version="3", status="approved").status_code == 400
-    )
+    assert step(city, f"{path}/decide", city_token, version="3", status="approved").status_code == 400
     assert text("returns.publish") in page(city, "/data")
     old = app.deps.warehouse.current().info.snapshot_id
     assert step(city, "/data/publish", city_token).status_code == 302
@@ -176,12 +161,7 @@ def test_an_office_sees_and_sends_its_own_unit_alone(
     city, city_token = signed_in(app, "city")
     foreign = upload(city, city_token, as_csv(rows[OTHER]), district=OTHER).headers["Location"]
     office, token = signed_in(app, "district")
-    for path in (
-        foreign,
-        f"{foreign}/marked",
-        f"/data/template?period=2026&district_code={OTHER}",
-        "/data/999999",
-    ):
+    for path in (foreign, f"{foreign}/marked", f"/data/template?period=2026&district_code={OTHER}", "/data/999999"):
         assert office.get(path, base_url=BASE).status_code == 404
     assert step(office, f"{foreign}/submit", token, version="1").status_code == 404
     assert upload(office, token, as_csv(rows[OTHER]), district=OTHER).status_code == 400
@@ -195,9 +175,7 @@ def test_an_office_sees_and_sends_its_own_unit_alone(
     assert upload(leader, leader_token, as_csv(rows[OWN])).status_code == 403
 
 
-def test_the_template_carries_the_register_and_can_be_read_again(
-    app: FirstPaintDash, tmp_path: Path
-) -> None:
+def test_the_template_carries_the_register_and_can_be_read_again(app: FirstPaintDash, tmp_path: Path) -> None:
     office, _ = signed_in(app, "district")
     answer = office.get(f"/data/template?period=2026&district_code={OWN}", base_url=BASE)
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
@@ -207,9 +185,7 @@ def test_the_template_carries_the_register_and_can_be_read_again(
     path = tmp_path / "template.xlsx"
     path.write_bytes(answer.data)
     found = examine(app.settings, path, Asked("2026", OWN))[0]
-    assert {f["finding_code"] for f in found["findings"] if f["severity"] == "error"} == {
-        "missing_value"
-    }
+    assert {f["finding_code"] for f in found["findings"] if f["severity"] == "error"} == {"missing_value"}
 
 
 def test_a_column_about_persons_is_refused(
@@ -233,9 +209,7 @@ def test_the_preview_counts_what_cannot_be_judged(
     assert preview["undecidable_count"] > 0
 
 
-def test_mutated_uploads_never_harm(
-    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
-) -> None:
+def test_mutated_uploads_never_harm(app: FirstPaintDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path) -> None:
     """Every mutation through the parser; a tenth through the whole route."""
     from data.examination import prepare
     from data.importing.marked import marked_workbook
@@ -276,11 +250,4 @@ def test_mutated_uploads_never_harm(
             routed += 1
     assert len(list_batches(app.settings.batches_folder)) == before
     assert refused > MUTATIONS * 0.3
-    record(
-        "mutated_uploads",
-        parser=MUTATIONS,
-        route=routed,
-        blocked=refused,
-        imports=0,
-        server_errors=0,
-    )
+    record("mutated_uploads", parser=MUTATIONS, route=routed, blocked=refused, imports=0, server_errors=0)

@@ -22,18 +22,14 @@ PERIODS = ("2024", "2025", "2026")
 
 
 @pytest.fixture(scope="module")
-def handed_in(
-    snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def handed_in(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     copy = tmp_path_factory.mktemp("copy") / "snapshot.duckdb"
     shutil.copy(snapshot.path, copy)
     with duckdb.connect(str(copy), read_only=True) as opened:
         yield opened
 
 
-def counted(
-    handed_in: duckdb.DuckDBPyConnection, period: str, unit: str = ""
-) -> tuple[int, int, int]:
+def counted(handed_in: duckdb.DuckDBPyConnection, period: str, unit: str = "") -> tuple[int, int, int]:
     """Visits, findings, and visits to schools that the period has no more."""
     row = handed_in.execute(
         "select count(*), sum(finding_count), sum(case when school_code in"

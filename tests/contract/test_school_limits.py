@@ -17,9 +17,7 @@ from tests.returns import school as a_school
 
 def test_limits_of_a_school_are_those_of_the_standard(snapshot: Snapshot) -> None:
     """G3 to G5 of every school of one unit, by hand (standard.md 1.5)."""
-    returns = sorted(
-        {s.school_code for s in district.sections(snapshot, "2026", "as_was", "500242")}
-    )
+    returns = sorted({s.school_code for s in district.sections(snapshot, "2026", "as_was", "500242")})
     seen: set[tuple[str, bool | None]] = set()
     for code in returns:
         sent = proof.school_return(snapshot, "2026", code)
@@ -30,9 +28,7 @@ def test_limits_of_a_school_are_those_of_the_standard(snapshot: Snapshot) -> Non
         classes = [cells.get(f"classes__{s}") for s in stages]
         known = [c for c in classes if c is not None]
         needed = math.ceil(sum(known) / 12) if len(known) == len(classes) else None
-        expected: list[tuple[str, str, bool | None]] = [
-            ("G4", "size", pupils <= (2500 if len(stages) > 1 else 2000))
-        ]
+        expected: list[tuple[str, str, bool | None]] = [("G4", "size", pupils <= (2500 if len(stages) > 1 else 2000))]
         for stage, most in (("primary", 45), ("junior", 50)):
             if stage in stages:
                 largest = cells.get(f"largest_class__{stage}")
@@ -52,12 +48,14 @@ def test_what_no_file_has_is_neither_met_nor_missed() -> None:
     rows = canonical_rows([a_school()])
     with duckdb.connect() as connection:
         load_catalogue_tables(connection, load_catalogue())
-        stage_frame(connection, rows.drop(columns=[
-            c for c in map(str, rows) if c.startswith(("largest_class", "classes")) or c.endswith("_rooms")
-        ]))  # fmt: skip
+        stage_frame(
+            connection,
+            rows.drop(
+                columns=[
+                    c for c in map(str, rows) if c.startswith(("largest_class", "classes")) or c.endswith("_rooms")
+                ]
+            ),
+        )
         run_rules(connection, load_rules(Settings().rules_folder))
-        found = connection.execute(
-            "select kind, amount, is_met from school_limit order by place"
-        ).fetchall()
-    assert found == [("size", 1000, True), ("primary", None, None), ("music", None, None),
-                     ("art", None, None)]  # fmt: skip
+        found = connection.execute("select kind, amount, is_met from school_limit order by place").fetchall()
+    assert found == [("size", 1000, True), ("primary", None, None), ("music", None, None), ("art", None, None)]

@@ -13,8 +13,19 @@ from tests.one_fact.surfaces import Asked
 
 UNITS = ("", "500103", "500109", "500242", "500238")
 STATES = (("2026", "as_was"), ("2025", "current"))
-CITY_PAGES = ("/", "/plan", "/league", "/matrix", "/trend", "/warn", "/ledger", "/rounds", "/funds",
-              "/leads", "/method")  # fmt: skip
+CITY_PAGES = (
+    "/",
+    "/plan",
+    "/league",
+    "/matrix",
+    "/trend",
+    "/warn",
+    "/ledger",
+    "/rounds",
+    "/funds",
+    "/leads",
+    "/method",
+)
 FIGURE = re.compile(r"[−+]?\d[\d,.]*(%|倍|人|㎡|万元|亿元|元|间|个|所|条|天)?")
 NOT_FIGURES = {"year", "day", "days", "period", "number"}
 """Words that stand for a day or a name, not for a value."""
@@ -62,9 +73,10 @@ def draw(a: Asked) -> None:
 def figures(words: Mapping[str, object]) -> dict[str, object]:
     """The words that are values."""
     return {
-        name: value for name, value in words.items() if name not in NOT_FIGURES
-        and (isinstance(value, int | float) or FIGURE.fullmatch(str(value)))
-    }  # fmt: skip
+        name: value
+        for name, value in words.items()
+        if name not in NOT_FIGURES and (isinstance(value, int | float) or FIGURE.fullmatch(str(value)))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +93,12 @@ def sentences(deps: Dependencies) -> list[tuple[Asked, Filled]]:
     return heard
 
 
-def test_every_sentence_with_two_figures_has_its_rows(
-    sentences: list[tuple[Asked, Filled]],
-) -> None:
-    unknown = {key for _, (key, _) in sentences if key not in {*FROM_ROWS, *COUNTED, *SOMETIMES}
-               and not key.startswith(OF_THE_CATALOGUE)}  # fmt: skip
+def test_every_sentence_with_two_figures_has_its_rows(sentences: list[tuple[Asked, Filled]]) -> None:
+    unknown = {
+        key
+        for _, (key, _) in sentences
+        if key not in {*FROM_ROWS, *COUNTED, *SOMETIMES} and not key.startswith(OF_THE_CATALOGUE)
+    }
     assert not unknown
     heard = {key for _, (key, _) in sentences}
     said_no_more = (set(FROM_ROWS) | COUNTED) - heard
@@ -101,7 +114,9 @@ def test_both_figures_come_from_one_row(sentences: list[tuple[Asked, Filled]], k
         if id(a) not in rows:
             rows[id(a)] = [{n: str(v) for n, v in row.items()} for row in FROM_ROWS[key](a)]
         said = {n: str(v) for n, v in figures(words).items()}
-        named = {n: str(words[n]) for n in ("place", "indicator") if n in words and n in (
-            rows[id(a)][0] if rows[id(a)] else {})}  # fmt: skip
-        assert any((said | named).items() <= row.items() for row in rows[id(a)]), (
-            a.period, a.basis, a.unit, words)  # fmt: skip
+        named = {
+            n: str(words[n])
+            for n in ("place", "indicator")
+            if n in words and n in (rows[id(a)][0] if rows[id(a)] else {})
+        }
+        assert any((said | named).items() <= row.items() for row in rows[id(a)]), (a.period, a.basis, a.unit, words)

@@ -15,36 +15,21 @@ from data.settings import Settings
 from data.store.accounts import NewAccount, change_password, create_account, disable_account
 from data.store.schema import login_session
 from data.store.sessions import Lifetimes, sign_in, viewer_of_session
-from tests.visitors import (
-    CATALOGUE,
-    CLERK,
-    NEXT_PASSWORD,
-    PASSWORD,
-    body,
-    get,
-    guarded_app,
-    now,
-    post,
-    signed_in,
-)
+from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, guarded_app, now, post, signed_in
 
 BASE = "https://localhost"
 SESSION, TOKEN = "__Host-sid", "_csrf_token"
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("sign-in"), ("leader", "clerk"))
 
 
 def an_account(app: FirstPaintDash, name: str, days_ago: int = 0) -> None:
     """A leader who chose a password some days ago."""
     at = now() - timedelta(days=days_ago)
-    create_account(
-        app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", "municipal_leader"), PASSWORD, at
-    )
+    create_account(app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", "municipal_leader"), PASSWORD, at)
     change_password(app.deps.store, name, PASSWORD, NEXT_PASSWORD, at)
 
 
@@ -54,15 +39,13 @@ def enter(client: FlaskClient, name: str):
     return client.post("/login", data=fields, base_url=BASE)
 
 
-def test_an_account_that_the_administrator_shuts_is_out_at_its_next_request(
-    app: FirstPaintDash,
-) -> None:
+def test_an_account_that_the_administrator_shuts_is_out_at_its_next_request(app: FirstPaintDash) -> None:
     clerk, clerk_token = signed_in(app, "clerk")
     page = next(o for o in app.server.config["CALLBACK_SHAPES"] if "page-root" in o)
     sent = body(app.server.config["CALLBACK_SHAPES"], page, ["/league", "", None])
-    for number, ask in enumerate((
-        lambda c, _: get(c, "/league"), lambda c, t: post(c, t, sent), lambda c, _: get(c, "/evidence/1"),
-    )):  # fmt: skip
+    for number, ask in enumerate(
+        (lambda c, _: get(c, "/league"), lambda c, t: post(c, t, sent), lambda c, _: get(c, "/evidence/1"))
+    ):
         name = f"leaver{number}"
         an_account(app, name)
         client = app.server.test_client()
@@ -110,20 +93,13 @@ def test_the_cookies_are_for_this_host_over_tls_alone(app: FirstPaintDash) -> No
         for line in enter(app.server.test_client(), "baker").headers.getlist("Set-Cookie")
     }
     assert given == {
-        SESSION: {
-            "Secure",
-            "HttpOnly",
-            "Path=/",
-            "SameSite=Lax",
-        },  # no Domain: `__Host-` forbids it
+        SESSION: {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"},  # no Domain: `__Host-` forbids it
         TOKEN: {"Secure", "Path=/", "SameSite=Lax"},  # read by our own script
     }
 
 
 @pytest.mark.parametrize(("days", "is_old"), [(179, False), (181, True)])
-def test_a_password_of_half_a_year_has_to_be_changed(
-    app: FirstPaintDash, days: int, is_old: bool
-) -> None:
+def test_a_password_of_half_a_year_has_to_be_changed(app: FirstPaintDash, days: int, is_old: bool) -> None:
     name = f"keeper{days}"
     an_account(app, name, days_ago=days)
     client = app.server.test_client()
@@ -171,9 +147,7 @@ def test_a_session_ends_without_use_at_the_latest_and_with_its_account(app: Firs
     limits = Lifetimes(timedelta(minutes=30), timedelta(hours=8), timedelta(days=180))
 
     def look(minutes: int) -> Viewer | None:
-        return viewer_of_session(
-            store, CATALOGUE, session, later + timedelta(minutes=minutes), limits
-        )
+        return viewer_of_session(store, CATALOGUE, session, later + timedelta(minutes=minutes), limits)
 
     assert look(1) is not None
     assert look(33) is None

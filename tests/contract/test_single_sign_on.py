@@ -14,13 +14,7 @@ from app import create_app
 from callbacks.first_paint import FirstPaintDash
 from callbacks.gate import csrf_token
 from data.settings import Settings
-from data.store.accounts import (
-    bind_account,
-    create_account,
-    disable_account,
-    find_account,
-    viewer_of,
-)
+from data.store.accounts import bind_account, create_account, disable_account, find_account, viewer_of
 from data.store.audit import entries
 from data.store.guesses import MOST_PER_WINDOW
 from data.store.ledger import RefusedError
@@ -38,23 +32,36 @@ BASE = "http://localhost"
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    named = {"leader": "leader", "stranger": "stranger", "gone": "gone", "kelvin": "cler\u212a", "upper": "Clerk",
-             "wide": "\uff43lerk", "spaced": "clerk ", "renamed": "director", "taker": "leader", "bound": "x",
-             "none": ""}  # fmt: skip
-    people = [oidc_provider_mock.User(sub=sub, claims={"preferred_username": name})
-              for sub, name in named.items()]  # fmt: skip
+    named = {
+        "leader": "leader",
+        "stranger": "stranger",
+        "gone": "gone",
+        "kelvin": "cler\u212a",
+        "upper": "Clerk",
+        "wide": "\uff43lerk",
+        "spaced": "clerk ",
+        "renamed": "director",
+        "taker": "leader",
+        "bound": "x",
+        "none": "",
+    }
+    people = [oidc_provider_mock.User(sub=sub, claims={"preferred_username": name}) for sub, name in named.items()]
     with oidc_provider_mock.run_server_in_thread(require_nonce=True, user_claims=people) as server:
         yield f"http://localhost:{server.server_port}"
 
 
 @pytest.fixture(scope="module")
-def app(
-    provider: str, demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> FirstPaintDash:
+def app(provider: str, demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> FirstPaintDash:
     folder = tmp_path_factory.mktemp("oidc")
-    settings = Settings(var_folder=demo_settings.var_folder, login="oidc", secure_cookies=False,
-                        store_url=f"sqlite:///{folder / 'operations.db'}", oidc_issuer=provider,
-                        oidc_client_id="oversight", oidc_client_secret=SecretStr("a secret of the test"))  # fmt: skip
+    settings = Settings(
+        var_folder=demo_settings.var_folder,
+        login="oidc",
+        secure_cookies=False,
+        store_url=f"sqlite:///{folder / 'operations.db'}",
+        oidc_issuer=provider,
+        oidc_client_id="oversight",
+        oidc_client_secret=SecretStr("a secret of the test"),
+    )
     app = create_app(settings)
     for role in ("leader", "clerk", "auditor"):
         create_account(app.deps.store, CATALOGUE, CLERK, ROLES[role], PASSWORD, now())
@@ -99,9 +106,7 @@ def test_a_forged_or_replayed_answer_is_refused(app: FirstPaintDash) -> None:
     stranger = app.server.test_client()
     assert stranger.get(path, base_url=BASE).status_code == 401
     assert client.get(path.replace("state=", "state=x"), base_url=BASE).status_code == 401
-    other = client.get(
-        "/oidc/callback?" + urlencode({"code": "made-up", "state": "made-up"}), base_url=BASE
-    )
+    other = client.get("/oidc/callback?" + urlencode({"code": "made-up", "state": "made-up"}), base_url=BASE)
     assert other.status_code == 401
     assert client.get("/league", base_url=BASE).status_code == 401
 
@@ -148,9 +153,7 @@ def test_the_administrator_binds_an_account_at_the_desk(app: FirstPaintDash) -> 
     token = csrf_token(session)
 
     def send(**fields: str) -> int:
-        return client.post(
-            "/accounts", data={"csrf_token": token, **fields}, base_url=BASE
-        ).status_code
+        return client.post("/accounts", data={"csrf_token": token, **fields}, base_url=BASE).status_code
 
     assert text("accounts.column.identity") in client.get("/accounts", base_url=BASE).text
     assert send(action="bind", account_name="auditor", subject="bound") == 302
@@ -162,8 +165,14 @@ def test_the_administrator_binds_an_account_at_the_desk(app: FirstPaintDash) -> 
     bind_account(app.deps.store, clerk, "auditor", app.settings.issuer, "", now())
     assert auditor.get("/audit", base_url=BASE).status_code == 401
     assert enter(app, "bound")[0] == 403
-    new = {"action": "create", "account_name": "fresh", "person": "新人", "role_code": "auditor",
-           "password": PASSWORD, "subject": "renamed"}  # fmt: skip
+    new = {
+        "action": "create",
+        "account_name": "fresh",
+        "person": "新人",
+        "role_code": "auditor",
+        "password": PASSWORD,
+        "subject": "renamed",
+    }
     assert send(**new) == 302
     assert enter(app, "renamed")[0] == 302
     assert present(find_account(app.deps.store, "fresh")).subject == "renamed"
@@ -172,8 +181,10 @@ def test_the_administrator_binds_an_account_at_the_desk(app: FirstPaintDash) -> 
 def test_who_starts_again_and_again_is_told_to_wait_by_every_worker(app: FirstPaintDash) -> None:
     other = create_app(app.settings)
     elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
-    found = [(app, other)[n % 2].server.test_client().get("/oidc/start", base_url=BASE, environ_overrides=elsewhere)
-             for n in range(MOST_PER_WINDOW + 1)]  # fmt: skip
+    found = [
+        (app, other)[n % 2].server.test_client().get("/oidc/start", base_url=BASE, environ_overrides=elsewhere)
+        for n in range(MOST_PER_WINDOW + 1)
+    ]
     assert [a.status_code for a in found] == [302] * MOST_PER_WINDOW + [429]
     seconds = int(found[-1].headers["Retry-After"])
     assert 0 < seconds <= 60
@@ -192,19 +203,11 @@ def test_sign_ins_that_were_begun_and_left_do_not_fill_the_cookie(app: FirstPain
 
 
 def test_the_way_back_leads_to_a_page_of_ours(app: FirstPaintDash) -> None:
-    for wanted in (
-        "//evil.example",
-        "/\t/evil.example",
-        "/\n/evil.example",
-        "/\r\nX: y",
-        "/\\evil.example",
-    ):
+    for wanted in ("//evil.example", "/\t/evil.example", "/\n/evil.example", "/\r\nX: y", "/\\evil.example"):
         client = app.server.test_client()
         asked = client.get("/oidc/start?" + urlencode({"next": wanted}), base_url=BASE)
         assert asked.status_code == 302, ascii(wanted)
-        back = requests.post(
-            asked.headers["Location"], data={"sub": "leader"}, allow_redirects=False, timeout=10
-        )
+        back = requests.post(asked.headers["Location"], data={"sub": "leader"}, allow_redirects=False, timeout=10)
         answer = client.get(back.headers["Location"].removeprefix(BASE), base_url=BASE)
         assert (answer.status_code, answer.headers["Location"]) == (302, "/"), ascii(wanted)
 

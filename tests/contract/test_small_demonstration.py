@@ -9,9 +9,8 @@ import pytest
 from data.settings import Settings
 from tests.small_demo import UNITS
 
-INPUTS = ("stg_school", "stg_district_item", "stg_plan", "stg_visit", "stg_issue", "stg_fund", "stg_policy")  # fmt: skip
-FIGURES = ("district_verdict", "district_indicator", "district_item", "unit_status",
-           "unit_cv", "warning")  # fmt: skip
+INPUTS = ("stg_school", "stg_district_item", "stg_plan", "stg_visit", "stg_issue", "stg_fund", "stg_policy")
+FIGURES = ("district_verdict", "district_indicator", "district_item", "unit_status", "unit_cv", "warning")
 
 
 POOLED = defaultdict(
@@ -39,27 +38,18 @@ def test_every_kind_of_row_is_there(both: duckdb.DuckDBPyConnection, table: str)
 
 
 @pytest.mark.parametrize("table", FIGURES)
-def test_the_figures_of_a_unit_are_those_of_the_city(
-    both: duckdb.DuckDBPyConnection, table: str
-) -> None:
+def test_the_figures_of_a_unit_are_those_of_the_city(both: duckdb.DuckDBPyConnection, table: str) -> None:
     of_units = f"select * {POOLED[table]} from {{}}.{table} where district_code in {UNITS}"
     if table == "warning":
         of_units += " and warning_code <> 'target_unlikely'"
     city, small = of_units.format("city"), of_units.format("small")
     assert both.execute(small).fetchone() is not None
-    assert (
-        both.execute(f"({city} except {small}) union all ({small} except {city})").fetchall() == []
-    )
+    assert both.execute(f"({city} except {small}) union all ({small} except {city})").fetchall() == []
 
 
 def test_all_periods_and_all_states_of_issues_are_there(both: duckdb.DuckDBPyConnection) -> None:
-    for column, table in (
-        ("period", "stg_snapshot"),
-        ("status", "stg_issue"),
-        ("phase_code", "stg_plan"),
-    ):
+    for column, table in (("period", "stg_snapshot"), ("status", "stg_issue"), ("phase_code", "stg_plan")):
         wanted, found = (
-            set(both.execute(f"select distinct {column} from {name}.{table}").fetchall())
-            for name in ("city", "small")
-        )  # fmt: skip
+            set(both.execute(f"select distinct {column} from {name}.{table}").fetchall()) for name in ("city", "small")
+        )
         assert found == wanted, table

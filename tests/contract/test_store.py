@@ -18,16 +18,8 @@ from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence, find_evidence, list_evidence
-from data.store.ledger import (
-    ChangedMeanwhileError,
-    Move,
-    RefusedError,
-    adopt,
-    find_issue,
-    list_issues,
-    move,
-    note_values,
-)
+from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, find_issue, list_issues, move, note_values
+from data.store.ledger_file import adopt
 from data.store.schema import audit_entry, metadata
 from tests.stores import NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 
@@ -64,25 +56,26 @@ def test_an_issue_goes_all_the_way_with_two_people(store: Store) -> None:
     move(store, CATALOGUE, RECTIFIER, wish("submit", 2), NOW)
     move(store, CATALOGUE, REVIEWER, wish("close", 3, reason="现场核实"), NOW)
     move(store, CATALOGUE, SUPERVISOR, wish("look_back", 4), NOW)
-    done = move(
-        store, CATALOGUE, SUPERVISOR, wish("confirm", 5, reason="连续两期达标"), NOW, is_met=True
-    )
+    done = move(store, CATALOGUE, SUPERVISOR, wish("confirm", 5, reason="连续两期达标"), NOW, is_met=True)
     assert (done.status, done.version, done.reviewer) == ("stable", 6, "市督丙")
     actions = [row.action for row in audit.history(store, "issue", CODE)]
     assert actions == ["start", "evidence", "submit", "close", "look_back", "confirm"]
     assert audit.check_chain(store).first_broken is None
 
 
-@pytest.mark.parametrize(("status", "who", "asked", "code"), [
-    ("untouched", RECTIFIER, wish("start", 1), "needs_measure"),
-    ("untouched", RECTIFIER, wish("close", 1, reason="x"), "no_transition"),
-    ("under_way", RECTIFIER, wish("submit", 1), "needs_evidence"),
-    ("awaiting_review", RECTIFIER, wish("close", 1, reason="x"), "no_permission"),
-    ("awaiting_review", REVIEWER, wish("close", 1), "needs_reason"),
-    ("closed", REVIEWER, wish("look_back", 1), "no_permission"),
-    ("closed", SUPERVISOR, wish("rebound", 1), "no_permission"),
-    ("look_back", SUPERVISOR, wish("confirm", 1, reason="x"), "needs_met_value"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "who", "asked", "code"),
+    [
+        ("untouched", RECTIFIER, wish("start", 1), "needs_measure"),
+        ("untouched", RECTIFIER, wish("close", 1, reason="x"), "no_transition"),
+        ("under_way", RECTIFIER, wish("submit", 1), "needs_evidence"),
+        ("awaiting_review", RECTIFIER, wish("close", 1, reason="x"), "no_permission"),
+        ("awaiting_review", REVIEWER, wish("close", 1), "needs_reason"),
+        ("closed", REVIEWER, wish("look_back", 1), "no_permission"),
+        ("closed", SUPERVISOR, wish("rebound", 1), "no_permission"),
+        ("look_back", SUPERVISOR, wish("confirm", 1, reason="x"), "needs_met_value"),
+    ],
+)
 def test_what_the_rules_do_not_permit_is_refused_and_recorded(
     store: Store, status: str, who: Viewer, asked: Move, code: str
 ) -> None:
@@ -151,10 +144,18 @@ def test_evidence_keeps_bytes_and_refuses_other_kinds(store: Store) -> None:
     assert len(list_evidence(store, CODE)) == 1
 
 
-@pytest.mark.parametrize(("status", "is_taken"), [
-    ("untouched", True), ("under_way", True), ("awaiting_review", True), ("rebounded", True),
-    ("closed", False), ("look_back", False), ("stable", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "is_taken"),
+    [
+        ("untouched", True),
+        ("under_way", True),
+        ("awaiting_review", True),
+        ("rebounded", True),
+        ("closed", False),
+        ("look_back", False),
+        ("stable", False),
+    ],
+)
 def test_evidence_is_for_open_issues_alone(store: Store, status: str, *, is_taken: bool) -> None:
     put(store, an_issue(status=status))
     if is_taken:

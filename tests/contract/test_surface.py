@@ -65,13 +65,17 @@ DOORS = """
 @pytest.fixture(scope="module")
 def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> FirstPaintDash:
     folder = tmp_path_factory.mktemp("surface")
-    return create_app(Settings(var_folder=demo_settings.var_folder, login="local",
-                               store_url=f"sqlite:///{folder / 'operations.db'}"))  # fmt: skip
+    return create_app(
+        Settings(var_folder=demo_settings.var_folder, login="local", store_url=f"sqlite:///{folder / 'operations.db'}")
+    )
 
 
 def test_the_doors_are_those_written_down(app: FirstPaintDash) -> None:
-    found = {f"{rule.rule} {method}" for rule in app.server.url_map.iter_rules()
-             for method in rule.methods - {"HEAD", "OPTIONS"}}  # fmt: skip
+    found = {
+        f"{rule.rule} {method}"
+        for rule in app.server.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
     assert sorted(found) == sorted(DOORS.split("\n")[1:-1])
 
 
@@ -134,22 +138,22 @@ def test_a_failure_says_a_number_and_nothing_of_the_inside(
     assert "500103" not in logged.getvalue()
 
 
-def test_a_line_for_each_answer_and_no_word_that_anybody_typed(
-    app: FirstPaintDash, logged: StringIO
-) -> None:
+def test_a_line_for_each_answer_and_no_word_that_anybody_typed(app: FirstPaintDash, logged: StringIO) -> None:
     limits.forget()
     other = create_app(Settings(var_folder=app.settings.var_folder, login="off"))
     shapes = other.server.config["CALLBACK_SHAPES"]
     search, said = (next(o for o in shapes if part in o) for part in ("search-results", "said"))
-    moved = {"kind": "ledger", "issue_code": "秘密编号", "version": "1", "action": "start", "measure": "秘密措施",
-             "actor": "秘密人"}  # fmt: skip
+    moved = {
+        "kind": "ledger",
+        "issue_code": "秘密编号",
+        "version": "1",
+        "action": "start",
+        "measure": "秘密措施",
+        "actor": "秘密人",
+    }
     client, guarded = other.server.test_client(), app.server.test_client()
     login = {"account_name": "secret.name", "password": "Secret-word-1"}
-    upload = {
-        "period": "2026",
-        "district_code": "500242",
-        "file": (BytesIO("秘密".encode()), "秘密报表.pdf"),
-    }
+    upload = {"period": "2026", "district_code": "500242", "file": (BytesIO("秘密".encode()), "秘密报表.pdf")}
     answers = [
         client.get("/school/S500242-001?district=500103&why=secret.why"),
         client.post("/_dash-update-component", json=body(shapes, search, ["秘密学校"])),
@@ -160,7 +164,7 @@ def test_a_line_for_each_answer_and_no_word_that_anybody_typed(
         client.get("/secret/page"),
         guarded.post("/login", data=login, base_url="https://localhost"),
         guarded.get("/league?district=500103", base_url="https://localhost"),
-    ]  # fmt: skip
+    ]
     found = {line["request_id"]: line for line in lines(logged)}
     for answer in answers:
         line = found[answer.headers["X-Request-Id"]]
@@ -182,14 +186,11 @@ def test_costly_requests_are_counted() -> None:
     limits.forget()
 
 
-def test_a_query_that_runs_away_is_stopped(
-    demo_settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_query_that_runs_away_is_stopped(demo_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     from queries import reader
 
     monkeypatch.setattr(reader, "QUERY_SECONDS", 0.2)
-    sql = ("select count(*) as n from range(100000000) a, range(1000000) b"
-           " where a.range % 7 = b.range % 11")  # fmt: skip
+    sql = "select count(*) as n from range(100000000) a, range(1000000) b where a.range % 7 = b.range % 11"
     endless = dataclasses.replace(load_query("shell/periods"), sql=sql)
     monkeypatch.setattr(reader, "load_query", lambda _: endless)
     snapshot = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory).current()
@@ -212,9 +213,7 @@ def test_the_matrix_in_security_md_is_the_table() -> None:
         marks = ["●" if (role.role_code, c.permission) in may else "" for c in capabilities]
         row = "| " + " | ".join([f"{role.name} `{role.role_code}`", role.scope_kind, *marks]) + " |"
         assert row in lines, f"python -m data account matrix writes it: {role.role_code}"
-    assert {c.permission for c in capabilities} | {str(Permission.LEDGER_MONITOR)} == set(
-        Permission
-    )
+    assert {c.permission for c in capabilities} | {str(Permission.LEDGER_MONITOR)} == set(Permission)
 
 
 def test_weak_settings_are_refused_at_start(tmp_path: Path) -> None:

@@ -28,11 +28,30 @@ MISSING = ("无法判定", "不推算", "未编入规划", "未报送")
 SENTENCE = "本期未报送学校数据"
 OF_FIGURES = ("/", "/district/500238", "/plan", "/trend", "/league", "/matrix", "/rounds")
 INVENTED = (
-    r"没有缺口", r"没有未达标", r"无须补", r"没有双红", r"不收敛", r"无法判定", r"看不到",
-    r"达标\d+项", r"未达标\d+", r"\d+项差异系数", r"\d+个学段", r"\d+所未?达标", r"中\d+所",
-    r"0/32", r"0\.0%", r"10个里", r"不到5%", r"按期：", r"\d{4}年前后", r"不早于",
-    r"小学0人", r"学校0\b", r"0所薄弱",
-)  # fmt: skip
+    r"没有缺口",
+    r"没有未达标",
+    r"无须补",
+    r"没有双红",
+    r"不收敛",
+    r"无法判定",
+    r"看不到",
+    r"达标\d+项",
+    r"未达标\d+",
+    r"\d+项差异系数",
+    r"\d+个学段",
+    r"\d+所未?达标",
+    r"中\d+所",
+    r"0/32",
+    r"0\.0%",
+    r"10个里",
+    r"不到5%",
+    r"按期：",
+    r"\d{4}年前后",
+    r"不早于",
+    r"小学0人",
+    r"学校0\b",
+    r"0所薄弱",
+)
 """What was said of a unit that sent nothing, and what no such unit can be told."""
 
 
@@ -43,8 +62,7 @@ def html_of(deps: Dependencies, path: str, search: str) -> str:
 
 def own_words(page: str) -> str:
     """What the panels say, without the frame, the method and what is said of other units."""
-    bare = re.sub(r'<(?:details|footer|header|nav)\b.*?</(?:details|footer|header|nav)>', " ", page,
-                  flags=re.DOTALL)  # fmt: skip
+    bare = re.sub(r"<(?:details|footer|header|nav)\b.*?</(?:details|footer|header|nav)>", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", bare))
 
 
@@ -58,9 +76,7 @@ def slides(deps: Dependencies, search: str) -> list[Slide]:
     snapshot = deps.warehouse.current()
     address = address_of("/", search)
     assert address is not None
-    return slides_of(
-        deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address))
-    )
+    return slides_of(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))
 
 
 def heading(page: str) -> str:
@@ -70,9 +86,7 @@ def heading(page: str) -> str:
 
 @pytest.mark.parametrize("basis", BASES)
 @pytest.mark.parametrize("path", OF_FIGURES)
-def test_a_unit_that_sent_nothing_is_told_no_figure(
-    deps: Dependencies, path: str, basis: str
-) -> None:
+def test_a_unit_that_sent_nothing_is_told_no_figure(deps: Dependencies, path: str, basis: str) -> None:
     page = html_of(deps, path, f"?period=2026&basis={basis}&district={SILENT}")
     assert SENTENCE in page
     title = heading(page)
@@ -90,8 +104,7 @@ def test_its_slides_say_so_and_end(deps: Dependencies, basis: str) -> None:
     first, *others = shown
     assert SENTENCE in first.title_words
     assert not first.bars
-    words = first.title_words + first.sentence + "".join(
-        f"{n.label}{n.value}{n.words}" for n in first.numbers)  # fmt: skip
+    words = first.title_words + first.sentence + "".join(f"{n.label}{n.value}{n.words}" for n in first.numbers)
     assert not [i for i in INVENTED if re.search(i, words)], words
     assert {s.page for s in others} <= {"warn", "ledger"}
 
@@ -104,8 +117,7 @@ def test_its_rows_have_a_dash_and_no_bar(deps: Dependencies) -> None:
     assert "未报送" in row
     assert not re.search(r"0/0|32项|\b0\b", re.sub(r"<[^>]*>", " ", row)), row
     plan = html_of(deps, "/plan", "?period=2026")
-    row = next(r for r in re.findall(r"<tr[^>]*>.*?</tr>", plan, flags=re.DOTALL)
-               if SILENT in r and "line" in r)  # fmt: skip
+    row = next(r for r in re.findall(r"<tr[^>]*>.*?</tr>", plan, flags=re.DOTALL) if SILENT in r and "line" in r)
     assert 'class="range' not in row
     assert 'class="dot' not in row
     matrix = html_of(deps, "/matrix", "?period=2026")
@@ -129,9 +141,7 @@ def test_no_count_of_failures_holds_what_is_missing(deps: Dependencies, period: 
             assert unit.slowest_item is None
         for unit in rows.units:
             is_silent = not unit.is_reported
-            assert (
-                (unit.standing == "not_reported") == (unit.progress == "not_reported") == is_silent
-            )
+            assert (unit.standing == "not_reported") == (unit.progress == "not_reported") == is_silent
             assert (unit.forecast_state == "not_reported") == is_silent
             if is_silent:
                 assert (unit.low_year, unit.worst, unit.failing_items) == (None, None, None)
@@ -150,15 +160,7 @@ def test_what_cannot_be_projected_has_its_reason_and_no_date(deps: Dependencies)
     page = own_words(html_of(deps, "/plan", f"?period=2026&district={UNDECIDED}"))
     assert "有项目无法判定，不推算" in page
     assert "不推算" in page
-    for invented in (
-        r"10个里",
-        r"\d{4}年前后",
-        r"不早于",
-        r"95%以上",
-        r"不到5%",
-        "不收敛",
-        "不作判断",
-    ):
+    for invented in (r"10个里", r"\d{4}年前后", r"不早于", r"95%以上", r"不到5%", "不收敛", "不作判断"):
         assert not re.search(invented, page.split("怎么算的")[0]), invented
 
 
@@ -171,9 +173,7 @@ def test_a_unit_cut_anew_says_that_its_boundary_changed(deps: Dependencies) -> N
         assert "不收敛" not in page
 
 
-def test_a_unit_of_no_earlier_period_is_compared_with_what_it_is_made_of(
-    deps: Dependencies,
-) -> None:
+def test_a_unit_of_no_earlier_period_is_compared_with_what_it_is_made_of(deps: Dependencies) -> None:
     page = own_words(html_of(deps, "/trend", f"?period=2026&district={NEW}"))
     assert "边界变更：与2025年按现行边界重算的值比较" in page
     first = own_words(html_of(deps, "/", "?period=2018&district=500242"))
@@ -195,9 +195,7 @@ def test_forms_of_a_unit_that_sent_nothing_hold_no_zero(deps: Dependencies) -> N
 
 
 @pytest.mark.parametrize("view", ["stage=junior", "indicator=L7", "stage=primary&indicator=L2"])
-def test_under_a_stage_or_an_indicator_it_is_still_not_reported(
-    deps: Dependencies, view: str
-) -> None:
+def test_under_a_stage_or_an_indicator_it_is_still_not_reported(deps: Dependencies, view: str) -> None:
     page = html_of(deps, "/", f"?period=2026&{view}")
     assert "1个未报送" in heading(page)
     assert "无法判定" not in heading(page)

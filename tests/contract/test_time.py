@@ -34,8 +34,12 @@ def places(deps: Dependencies, unit: str) -> Sequence[str]:
     rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     standing = slides_of(deps, snapshot, rows)[0]
     search = f"?period=2026&district={unit}"
-    return (words_of(deps, "/", search), words_of(deps, f"/district/{unit}", "?period=2026"),
-            words_of(deps, "/plan", search), standing.title_words + standing.sentence)  # fmt: skip
+    return (
+        words_of(deps, "/", search),
+        words_of(deps, f"/district/{unit}", "?period=2026"),
+        words_of(deps, "/plan", search),
+        standing.title_words + standing.sentence,
+    )
 
 
 def test_a_target_met_by_a_later_return_says_by_which(deps: Dependencies) -> None:
@@ -45,9 +49,7 @@ def test_a_target_met_by_a_later_return_says_by_which(deps: Dependencies) -> Non
         assert "才看到" not in words
 
 
-def test_after_the_last_return_of_the_target_year_it_says_which_return_would_show_it(
-    deps: Dependencies,
-) -> None:
+def test_after_the_last_return_of_the_target_year_it_says_which_return_would_show_it(deps: Dependencies) -> None:
     words = words_of(deps, "/plan", f"?period=2024&district={OVERDUE}")
     assert "2024年内最后一次报表已过，再达标要到2025年秋季报表才看得到，不算按期" in words
     assert "按计划" not in words.split("状态")[0].split("演示数据")[-1]

@@ -36,18 +36,21 @@ def test_the_first_item_is_the_one_that_most_sections_need(deps: Dependencies) -
     words = gap_words(rows_of(deps, whole, "?period=2026"), most=1)
     rows = rows_of(deps, whole, "?period=2026")
     for code in words:
-        needed = Counter(s.indicator_code for s in district.sections(whole, "2026", "as_was", code)
-                         if s.is_in_scope and s.required_gap)  # fmt: skip
+        needed = Counter(
+            s.indicator_code
+            for s in district.sections(whole, "2026", "as_was", code)
+            if s.is_in_scope and s.required_gap
+        )
         most = max(needed.values())
         first = next(i for i in rows.indicators if needed[i.indicator_code] == most)
         assert words[code].startswith(first.short_name), code
 
 
-@pytest.mark.parametrize(("search", "counted"), [
-    ("?period=2026", "(\\d+)所学校未达标"), ("?period=2026&stage=junior", "(\\d+)个学段部未达标")])  # fmt: skip
-def test_the_schools_named_are_those_that_do_not_comply(
-    deps: Dependencies, search: str, counted: str
-) -> None:
+@pytest.mark.parametrize(
+    ("search", "counted"),
+    [("?period=2026", "(\\d+)所学校未达标"), ("?period=2026&stage=junior", "(\\d+)个学段部未达标")],
+)
+def test_the_schools_named_are_those_that_do_not_comply(deps: Dependencies, search: str, counted: str) -> None:
     """`北碚 9所学校差教学及辅助用房7,470㎡`: nine do not comply, two lack rooms."""
     whole, page = deps.warehouse.current(), html_of(deps, "/", search)
     acts = re.findall(r'<a class="act"[^>]*>.*?</a>', page, flags=re.DOTALL)
@@ -60,9 +63,11 @@ def test_the_schools_named_are_those_that_do_not_comply(
         unit = next(u for name, u in units.items() if f"|{name}|" in words)
         if not unit.is_reported:
             continue
-        failing = {(s.school_code, s.stage if "stage" in search else "")
-                   for s in district.sections(whole, "2026", "as_was", unit.district_code)
-                   if s.is_in_scope and s.complies is False and s.stage in stages}  # fmt: skip
+        failing = {
+            (s.school_code, s.stage if "stage" in search else "")
+            for s in district.sections(whole, "2026", "as_was", unit.district_code)
+            if s.is_in_scope and s.complies is False and s.stage in stages
+        }
         match = re.search(counted, words)
         assert match is not None, words
         assert int(match[1]) == len(failing)

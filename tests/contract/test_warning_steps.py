@@ -32,9 +32,12 @@ def take(store: Store, key: str, version: int, action: str, shown: str) -> Warni
 
 
 def test_the_usual_round_and_again_once_it_is_new(store: Store) -> None:
-    states = [take(store, KEY, version, action, shown).state
-              for version, (action, shown) in enumerate((("remind", "new"), ("answer", "reminded"), ("lift", "answered"),
-                                                         ("remind", "new")))]  # fmt: skip
+    states = [
+        take(store, KEY, version, action, shown).state
+        for version, (action, shown) in enumerate(
+            (("remind", "new"), ("answer", "reminded"), ("lift", "answered"), ("remind", "new"))
+        )
+    ]
     assert states == ["reminded", "answered", "lifted", "reminded"]
 
 
@@ -48,51 +51,34 @@ def test_no_step_is_skipped_by_saying_another_state(store: Store) -> None:
     assert [s.version for s in list_states(store).values()] == [1]
 
 
-@pytest.mark.parametrize(
-    "key", ["nothing.500242", "target_missed.599999", "target_missed", "", "x" * 120]
-)
+@pytest.mark.parametrize("key", ["nothing.500242", "target_missed.599999", "target_missed", "", "x" * 120])
 def test_a_warning_that_no_rule_gives_is_not_kept(store: Store, key: str) -> None:
     with pytest.raises(RefusedError, match="unknown_warning"):
         take(store, key, 0, "remind", "new")
     assert list_states(store) == {}
 
 
-def test_a_level_counts_and_lists_the_warnings_that_are_not_lifted(
-    deps: Dependencies, tmp_path: Path
-) -> None:
+def test_a_level_counts_and_lists_the_warnings_that_are_not_lifted(deps: Dependencies, tmp_path: Path) -> None:
     own = replace(deps, store=open_store(Settings(var_folder=tmp_path)))
 
     def listed(only: str) -> tuple[str, list[str]]:
         name, _, panels = page_of(own, "/warn", f"?only={only}")
         words = re.sub(r"<[^>]+>", "|", static_page(name, panels))
         (count,) = re.findall(r"\|预警(\d+)项\|", words)
-        rows = next(
-            t.rows
-            for t in tables_of(panels, name)
-            if any("回复期限" in c for r in t.rows[:1] for c in r)
-        )
+        rows = next(t.rows for t in tables_of(panels, name) if any("回复期限" in c for r in t.rows[:1] for c in r))
         return count, [r[1] for r in rows[1:]]
 
     count, units = listed("red")
     assert int(count) == len(units) > 0
     for number, action in enumerate(("remind", "lift")):
         wanted = WarningStep("target_missed.500103", number, action, "已核实")
-        step(
-            own.store,
-            load_catalogue(),
-            SUPERVISOR,
-            wanted,
-            own.now(),
-            shown_state=("new", "reminded")[number],
-        )
+        step(own.store, load_catalogue(), SUPERVISOR, wanted, own.now(), shown_state=("new", "reminded")[number])
     after, left = listed("red")
     assert int(after) == len(left) == int(count) - 1
     assert int(listed("lifted")[0]) == 1
 
 
-def test_the_auditor_reads_of_a_warning_its_unit_and_rule(
-    demo_settings: Settings, tmp_path: Path
-) -> None:
+def test_the_auditor_reads_of_a_warning_its_unit_and_rule(demo_settings: Settings, tmp_path: Path) -> None:
     app = guarded_app(demo_settings, tmp_path, ("auditor",))
     wanted = WarningStep(f"over_and_worse.{OWN}", 0, "remind", "电话提醒")
     step(app.deps.store, CATALOGUE, SUPERVISOR, wanted, now(), shown_state="new")

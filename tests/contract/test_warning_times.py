@@ -40,9 +40,7 @@ def test_a_unit_that_will_be_late_has_been_so_since_its_first_warning(snapshot: 
 
 
 @pytest.mark.parametrize("period", ["2019", "2025", "2026-03"])
-def test_what_is_overdue_today_is_no_warning_of_an_older_period(
-    deps: Dependencies, period: str
-) -> None:
+def test_what_is_overdue_today_is_no_warning_of_an_older_period(deps: Dependencies, period: str) -> None:
     city = Asked(deps, period, "as_was")
     page = city.page("/warn")
     assert OLDER in page.plain
@@ -77,9 +75,7 @@ def test_the_newest_period_has_the_warnings_of_today(deps: Dependencies) -> None
 
 
 @pytest.mark.parametrize("unit", ["", "P50LJ2"])
-def test_warnings_shown_under_the_present_basis_say_that_they_are_by_the_former(
-    deps: Dependencies, unit: str
-) -> None:
+def test_warnings_shown_under_the_present_basis_say_that_they_are_by_the_former(deps: Dependencies, unit: str) -> None:
     """A deck said `6个到期未达标` and `目标年到期未达标 4个` without a word."""
     current, former = (Asked(deps, "2025", b, unit) for b in ("current", "as_was"))
     assert BASIS in current.slides["warn"].sentence

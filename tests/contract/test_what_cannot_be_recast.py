@@ -10,13 +10,7 @@ import pytest
 from callbacks.dependencies import Dependencies
 from tests.one_fact.surfaces import Asked, found
 
-RECUT = {
-    "500106": "沙坪坝",
-    "500107": "九龙坡",
-    "500109": "北碚",
-    "P50LJ2": "两江",
-    "500110": "綦江",
-}
+RECUT = {"500106": "沙坪坝", "500107": "九龙坡", "500109": "北碚", "P50LJ2": "两江", "500110": "綦江"}
 ITEMS = 25
 UNDECIDED = "无法判定"
 
@@ -40,9 +34,11 @@ def test_such_items_have_one_word(deps: Dependencies, unit: str) -> None:
     proof = a.page(f"/district/{unit}", f"&why=item.{unit}.G1")
     assert "不能按现行边界重算" in proof.plain
     assert "未填报" not in proof.plain
-    cells = [re.sub(r"<[^>]*>", "", c) for c in re.findall(
-        r'<td[^>]*aria-label="([^"]*)"', asked(deps).page("/matrix").html)
-        if c.startswith(RECUT[unit])]  # fmt: skip
+    cells = [
+        re.sub(r"<[^>]*>", "", c)
+        for c in re.findall(r'<td[^>]*aria-label="([^"]*)"', asked(deps).page("/matrix").html)
+        if c.startswith(RECUT[unit])
+    ]
     assert sum(UNDECIDED in c for c in cells) >= ITEMS
     assert not any("未报送" in c for c in cells)
     assert "未报送" not in "".join(str(c) for sheet in a.forms.values() for r in sheet for c in r)
@@ -61,8 +57,7 @@ def test_they_are_counted_as_unranked_below_the_league(deps: Dependencies) -> No
     page = asked(deps).page("/league")
     assert found(r"无法判定(\d+)个", page.plain.split("列出但不排名")[0][-40:]) == str(len(RECUT))
     units = len(asked(deps).rows.units)
-    places = [int(r[0].removeprefix("并列")) for r in page.tables[0].rows
-              if re.fullmatch(r"(并列)?\d+", r[0])]  # fmt: skip
+    places = [int(r[0].removeprefix("并列")) for r in page.tables[0].rows if re.fullmatch(r"(并列)?\d+", r[0])]
     assert len(places) == units - len(RECUT)
     assert max(places) <= len(places)
 
@@ -70,9 +65,7 @@ def test_they_are_counted_as_unranked_below_the_league(deps: Dependencies) -> No
 def test_an_item_that_nobody_reported_is_not_reported(deps: Dependencies) -> None:
     """巫溪 sent nothing in 2026: its items are not reported under either basis."""
     for basis in ("as_was", "current"):
-        (row,) = [
-            r for r in Asked(deps, "2026", basis).page("/matrix").tables[0].rows if r[0] == "巫溪"
-        ]
+        (row,) = [r for r in Asked(deps, "2026", basis).page("/matrix").tables[0].rows if r[0] == "巫溪"]
         assert not any(UNDECIDED in cell for cell in row)
 
 

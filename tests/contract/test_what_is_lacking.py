@@ -32,9 +32,7 @@ def test_what_a_unit_lacks_most_has_one_order(deps: Dependencies, unit: str) -> 
     assert found(r"还差：([^|]+?)(?:最多)?(?:\||$)", titles) == (most or None)
 
 
-def test_the_papers_say_what_every_failing_unit_lacks_as_the_league_does(
-    deps: Dependencies,
-) -> None:
+def test_the_papers_say_what_every_failing_unit_lacks_as_the_league_does(deps: Dependencies) -> None:
     asked = Asked(deps, "2026", "as_was")
     table = asked.page("/league").tables[0]
     league = {row[1]: row[-1] for row in table.rows[table.head_rows :]}

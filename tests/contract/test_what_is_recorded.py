@@ -25,12 +25,8 @@ BASE = "https://localhost"
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
-    yield guarded_app(
-        demo_settings, tmp_path_factory.mktemp("recorded"), ("school", "leader", "clerk")
-    )
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+    yield guarded_app(demo_settings, tmp_path_factory.mktemp("recorded"), ("school", "leader", "clerk"))
 
 
 def newest(store: Store) -> list[audit.AuditEntry]:
@@ -51,15 +47,22 @@ def export(app: FirstPaintDash, name: str, kind: object, path: str, search: str)
 @pytest.mark.parametrize(
     ("kind", "path", "search"),
     [
-        (MEGABYTE, "/funds", ""), ("letter." + MEGABYTE, "/warn", ""), ("nothing", "/funds", ""), ("exe", "/", ""),
-        ("csv", "/" + MEGABYTE, ""), ("csv", "/no-such-page", ""), ("csv", "", MEGABYTE), ("letter.500103", "/warn", ""),
-        ("forms", "/league", ""), ("issues", "/league", ""), ("csv", "/leads", ""), ("csv", "/meeting", ""),
+        (MEGABYTE, "/funds", ""),
+        ("letter." + MEGABYTE, "/warn", ""),
+        ("nothing", "/funds", ""),
+        ("exe", "/", ""),
+        ("csv", "/" + MEGABYTE, ""),
+        ("csv", "/no-such-page", ""),
+        ("csv", "", MEGABYTE),
+        ("letter.500103", "/warn", ""),
+        ("forms", "/league", ""),
+        ("issues", "/league", ""),
+        ("csv", "/leads", ""),
+        ("csv", "/meeting", ""),
     ],
     ids=lambda v: v[:20],
-)  # fmt: skip
-def test_no_export_is_recorded_that_was_not_made(
-    app: FirstPaintDash, kind: str, path: str, search: str
-) -> None:
+)
+def test_no_export_is_recorded_that_was_not_made(app: FirstPaintDash, kind: str, path: str, search: str) -> None:
     answer, noted = export(app, "office", kind, path, search)
     made = answer.status_code == 200 and "filename" in answer.text
     assert [e.row.action for e in noted] == (["export"] if made else [])
@@ -75,8 +78,7 @@ def test_an_export_is_recorded_as_our_own_link(app: FirstPaintDash) -> None:
     assert given["data"]["filename"].endswith(".csv")
     assert base64.b64decode(given["data"]["content"])
     (entry,) = noted
-    assert (entry.subject_id, entry.row.reason, entry.row.actor) == (
-        "/league?stage=primary", "csv", "leader")  # fmt: skip
+    assert (entry.subject_id, entry.row.reason, entry.row.actor) == ("/league?stage=primary", "csv", "leader")
 
 
 def refusal(work, *arguments: object, **named: object) -> str:
@@ -91,16 +93,15 @@ def test_a_refused_move_is_recorded_by_known_words(store: Store) -> None:
         wanted = Move("T2026-0001", 1, action)
         assert refusal(move, store, CATALOGUE, RECTIFIER, wanted, NOW) == "no_transition"
     assert newest(store) == []
-    assert (
-        refusal(move, store, CATALOGUE, RECTIFIER, Move("T2026-0001", 1, "close"), NOW)
-        == "no_transition"
-    )
+    assert refusal(move, store, CATALOGUE, RECTIFIER, Move("T2026-0001", 1, "close"), NOW) == "no_transition"
     (entry,) = newest(store)
     assert (entry.row.action, entry.row.reason) == ("refused", "close: no_transition")
 
 
-@pytest.mark.parametrize(("words", "wanted"), [("字" * (LONGEST_WORDS + 1), "too_long"), ("a\x00b", "bad_characters"),
-                                               ("a\ud800b", "bad_characters")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [("字" * (LONGEST_WORDS + 1), "too_long"), ("a\x00b", "bad_characters"), ("a\ud800b", "bad_characters")],
+)
 def test_words_of_every_desk_are_bounded(store: Store, words: str, wanted: str) -> None:
     put(store, an_issue())
     day = NOW.date()
@@ -114,34 +115,23 @@ def test_words_of_every_desk_are_bounded(store: Store, words: str, wanted: str) 
         (move, store, CATALOGUE, RECTIFIER, Move("T2026-0001", 1, "start", measure=words), NOW),
         (meetings.create_meeting, store, SUPERVISOR, words, day, "snapshot", NOW),
         (meetings.add_slide, store, SUPERVISOR, code, "/league", words, NOW),
-        *[(meetings.add_decision, store, SUPERVISOR, code, NOW, meetings.Resolution("/league", *said, None))
-          for said in ((words, "b", "c"), ("a", words, "c"), ("a", "b", words))],
-    ]  # fmt: skip
+        *[
+            (meetings.add_decision, store, SUPERVISOR, code, NOW, meetings.Resolution("/league", *said, None))
+            for said in ((words, "b", "c"), ("a", words, "c"), ("a", "b", words))
+        ],
+    ]
     for work, *arguments in tries:
         assert refusal(work, *arguments) == wanted, work
-    assert (
-        refusal(meetings.change_slide, store, SUPERVISOR, slide, NOW, note=words, minutes=5)
-        == wanted
-    )
+    assert refusal(meetings.change_slide, store, SUPERVISOR, slide, NOW, note=words, minutes=5) == wanted
     asked = warnings.WarningStep(key, 0, "remind", words)
-    assert (
-        refusal(warnings.step, store, CATALOGUE, SUPERVISOR, asked, NOW, shown_state="new")
-        == wanted
-    )
+    assert refusal(warnings.step, store, CATALOGUE, SUPERVISOR, asked, NOW, shown_state="new") == wanted
     long_address = meetings.Resolution("/" + MEGABYTE, "a", "b", "c", None)
-    assert (
-        refusal(meetings.add_decision, store, SUPERVISOR, code, NOW, long_address) == "bad_address"
-    )
-    assert (
-        refusal(meetings.add_slide, store, SUPERVISOR, code, "/\t/evil.example", "a", NOW)
-        == "bad_address"
-    )
+    assert refusal(meetings.add_decision, store, SUPERVISOR, code, NOW, long_address) == "bad_address"
+    assert refusal(meetings.add_slide, store, SUPERVISOR, code, "/\t/evil.example", "a", NOW) == "bad_address"
     assert len(newest(store)) == known
 
 
-@pytest.mark.parametrize(
-    "address", ["https://evil.example/x", "/nowhere", "https://evil.example//"]
-)
+@pytest.mark.parametrize("address", ["https://evil.example/x", "/nowhere", "https://evil.example//"])
 def test_a_running_order_holds_pages_that_there_are(app: FirstPaintDash, address: str) -> None:
     store = app.deps.store
     code = meetings.create_meeting(store, SUPERVISOR, "会", NOW.date(), "s", NOW)
@@ -150,9 +140,7 @@ def test_a_running_order_holds_pages_that_there_are(app: FirstPaintDash, address
     assert refusal(write_meeting, app.deps, wanted, SUPERVISOR) == "bad_address"
     assert meetings.agenda(store, code) == []
     assert len(newest(store)) == known
-    write_meeting(
-        app.deps, {**wanted, "address": "https://evil.example/league?stage=primary"}, SUPERVISOR
-    )
+    write_meeting(app.deps, {**wanted, "address": "https://evil.example/league?stage=primary"}, SUPERVISOR)
     assert [s.address for s in meetings.agenda(store, code)] == ["/league?stage=primary"]
 
 
@@ -173,13 +161,15 @@ def test_a_return_is_recorded_without_its_explanations(store: Store) -> None:
         )
         for n in range(300)
     ]
-    wanted = {"district_code": OWN, "period": "2026", "file_name": "报表.xlsx", "sha256": "0" * 64,
-              "result": {"findings": findings}}  # fmt: skip
+    wanted = {
+        "district_code": OWN,
+        "period": "2026",
+        "file_name": "报表.xlsx",
+        "sha256": "0" * 64,
+        "result": {"findings": findings},
+    }
     for period in ("", "1999", "2026-13", "2026\x00", "x" * 10):
-        assert (
-            refusal(add_submission, store, office, {**wanted, "period": period}, NOW)
-            == "bad_period"
-        )
+        assert refusal(add_submission, store, office, {**wanted, "period": period}, NOW) == "bad_period"
     long_name = {**wanted, "file_name": "x" * 600}
     assert refusal(add_submission, store, office, long_name, NOW) == "too_long"
     number = add_submission(store, office, wanted, NOW)
@@ -209,8 +199,15 @@ def test_no_entry_is_longer_than_any_write_can_make_it(store: Store) -> None:
 
 def test_the_desk_records_no_account_that_was_not_made(app: FirstPaintDash) -> None:
     client, token = signed_in(app, "clerk")
-    good = {"csrf_token": token, "action": "create", "account_name": "newcomer", "person": "某人",
-            "role_code": "district_supervisor", "district_code": OWN, "password": "Ganzhou-2026-xy"}  # fmt: skip
+    good = {
+        "csrf_token": token,
+        "action": "create",
+        "account_name": "newcomer",
+        "person": "某人",
+        "role_code": "district_supervisor",
+        "district_code": OWN,
+        "password": "Ganzhou-2026-xy",
+    }
     before = newest(app.deps.store)
     for name in ("account_name", "person", "role_code", "district_code", "school_codes", "action"):
         for words in (MEGABYTE[:400_000], "a\x00b"):

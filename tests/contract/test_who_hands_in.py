@@ -39,9 +39,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def app(small: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     own = copied(small, tmp_path_factory.mktemp("desk"))
     made = create_app(Settings(var_folder=own.var_folder, login="local"))
-    for wanted in (NewAccount("district", "区督导", "district_supervisor", (OWN,)),
-                   NewAccount("city", "市督导", "municipal_supervisor"),
-                   NewAccount("second", "市复核", "municipal_supervisor")):  # fmt: skip
+    for wanted in (
+        NewAccount("district", "区督导", "district_supervisor", (OWN,)),
+        NewAccount("city", "市督导", "municipal_supervisor"),
+        NewAccount("second", "市复核", "municipal_supervisor"),
+    ):
         create_account(made.deps.store, CATALOGUE, CLERK, wanted, PASSWORD, now())
     yield made
 
@@ -63,10 +65,16 @@ def as_csv(rows: Rows) -> bytes:
 def upload(client: FlaskClient, token: str, rows: Rows, unit: str, period: str = "2026"):
     limits.forget()
     return client.post(
-        "/data/upload", base_url="https://localhost", content_type="multipart/form-data",
-        data={"csrf_token": token, "period": period, "district_code": unit,
-              "file": (io.BytesIO(as_csv(rows)), "表.csv")},
-    )  # fmt: skip
+        "/data/upload",
+        base_url="https://localhost",
+        content_type="multipart/form-data",
+        data={
+            "csrf_token": token,
+            "period": period,
+            "district_code": unit,
+            "file": (io.BytesIO(as_csv(rows)), "表.csv"),
+        },
+    )
 
 
 def shown(client: FlaskClient, answer) -> str:
@@ -93,9 +101,7 @@ def test_the_catalogue_says_who_hands_in_what() -> None:
 
 
 @pytest.mark.parametrize("name", ["问题台账表", "推进计划表", "督导走访表", "经费激励表"])
-def test_a_district_cannot_hand_in_a_table_of_the_citys(
-    app: FirstPaintDash, small: Settings, name: str
-) -> None:
+def test_a_district_cannot_hand_in_a_table_of_the_citys(app: FirstPaintDash, small: Settings, name: str) -> None:
     client, token = signed_in(app, "district")
     own = [r for r in source(small, name) if r["区县代码"] == OWN]
     assert own
@@ -104,24 +110,20 @@ def test_a_district_cannot_hand_in_a_table_of_the_citys(
     assert f"“{name}”由市级报送，区县不能报送" in words
     assert "学校基础数据表、区县指标表" in words
     path = answer.headers["Location"]
-    refused = client.post(f"{path}/submit", base_url="https://localhost",
-                          data={"csrf_token": token, "version": "1"})  # fmt: skip
+    refused = client.post(f"{path}/submit", base_url="https://localhost", data={"csrf_token": token, "version": "1"})
     assert refused.status_code == 400
 
 
-def test_a_school_of_another_unit_is_refused_with_both_units_named(
-    small: Settings, tmp_path: Path
-) -> None:
+def test_a_school_of_another_unit_is_refused_with_both_units_named(small: Settings, tmp_path: Path) -> None:
     schools = source(small, "学校基础数据表_2026")
     foreign = next(r for r in schools if r["区县代码"] == OTHER)
     own = [r for r in schools if r["区县代码"] == OWN]
-    result = found(small, tmp_path / "r.csv", [*own, {**foreign, "区县代码": OWN}],
-                   Asked("2026", OWN, kinds=ITEMS_AND_SCHOOLS))  # fmt: skip
+    result = found(
+        small, tmp_path / "r.csv", [*own, {**foreign, "区县代码": OWN}], Asked("2026", OWN, kinds=ITEMS_AND_SCHOOLS)
+    )
     assert "foreign_code" in codes(result)
     (told,) = [f for f in result["findings"] if f["finding_code"] == "foreign_code"]
-    assert told["message"] == (
-        f"“学校代码”的“{foreign['学校代码']}”属于渝中区，本行写的是酉阳土家族苗族自治县"
-    )
+    assert told["message"] == (f"“学校代码”的“{foreign['学校代码']}”属于渝中区，本行写的是酉阳土家族苗族自治县")
     assert told["row"] == len(own) + 2
     assert codes(found(small, tmp_path / "o.csv", own, Asked("2026", OWN))) == set()
 
@@ -133,31 +135,26 @@ def test_an_issue_of_another_unit_is_not_moved_by_a_table(small: Settings, tmp_p
     assert codes(result) == {"foreign_code"}
 
 
-def test_who_decides_sees_kind_rows_and_from_what_to_what(
-    app: FirstPaintDash, small: Settings
-) -> None:
+def test_who_decides_sees_kind_rows_and_from_what_to_what(app: FirstPaintDash, small: Settings) -> None:
     plan = [dict(r) for r in source(small, "推进计划表") if r["区县代码"] in (OWN, OTHER)]
     before, plan[0]["目标年份"] = plan[0]["目标年份"], "2029"
     city, token = signed_in(app, "city")
     answer = upload(city, token, plan, WHOLE_CITY)
     path = answer.headers["Location"]
     shown(city, answer)
-    sent = city.post(f"{path}/submit", base_url="https://localhost",
-                     data={"csrf_token": token, "version": "1"})  # fmt: skip
+    sent = city.post(f"{path}/submit", base_url="https://localhost", data={"csrf_token": token, "version": "1"})
     assert sent.status_code == 302, sent.get_data(as_text=True)
     second, token = signed_in(app, "second")
     words = get(second, path).get_data(as_text=True)
-    for expected in ("推进计划", "改动 1 格", "目标年份", f">{before}<", ">2029<",
-                     plan[0]["区县代码"]):  # fmt: skip
+    for expected in ("推进计划", "改动 1 格", "目标年份", f">{before}<", ">2029<", plan[0]["区县代码"]):
         assert expected in words, expected
-    taken = second.post(f"{path}/decide", base_url="https://localhost",
-                        data={"csrf_token": token, "version": "2", "status": "approved"})  # fmt: skip
+    taken = second.post(
+        f"{path}/decide", base_url="https://localhost", data={"csrf_token": token, "version": "2", "status": "approved"}
+    )
     assert taken.status_code == 302, taken.get_data(as_text=True)
 
 
-def test_nothing_in_force_of_others_is_told_to_who_hands_in(
-    small: Settings, tmp_path: Path
-) -> None:
+def test_nothing_in_force_of_others_is_told_to_who_hands_in(small: Settings, tmp_path: Path) -> None:
     returns = source(small, "学校基础数据表_2026")
     foreign = next(r for r in returns if r["区县代码"] == OTHER)
     own = [r for r in returns if r["区县代码"] == OWN]
@@ -197,7 +194,11 @@ def test_new_gone_and_changed_rows_are_counted_apart(small: Settings, tmp_path: 
     result = found(small, tmp_path / "c.csv", own, Asked("2026", OWN))
     (kind,) = result["kinds"]
     assert {k: kind[k] for k in ("rows", "added", "changed", "removed")} == {
-        "rows": len(own), "added": 1, "changed": 1, "removed": 1}  # fmt: skip
+        "rows": len(own),
+        "added": 1,
+        "changed": 1,
+        "removed": 1,
+    }
     lines = {line["what"]: line for line in result["changes"]}
     assert lines["changed"]["after"] == "12345"
     assert lines["changed"]["column"] == "图书册数"
@@ -211,12 +212,9 @@ def test_the_same_return_again_changes_nothing(small: Settings, tmp_path: Path) 
     assert result["change_count"] == 0
 
 
-def test_any_period_of_the_calendar_can_be_chosen_in_an_empty_installation(
-    app: FirstPaintDash, tmp_path: Path
-) -> None:
+def test_any_period_of_the_calendar_can_be_chosen_in_an_empty_installation(app: FirstPaintDash, tmp_path: Path) -> None:
     empty = Settings(var_folder=tmp_path)
-    for instant, newest in (("2026-11-23T02:00", "2026"), ("2026-08-31T15:59", "2025"),
-                            ("2026-08-31T16:00", "2026")):  # fmt: skip
+    for instant, newest in (("2026-11-23T02:00", "2026"), ("2026-08-31T15:59", "2025"), ("2026-08-31T16:00", "2026")):
         deps = replace(app.deps, now=lambda instant=instant: datetime.fromisoformat(instant))
         board = board_of(deps, empty, LOCAL_VIEWER, "")
         assert board.period == newest
@@ -227,13 +225,14 @@ def test_any_period_of_the_calendar_can_be_chosen_in_an_empty_installation(
     assert len(past.units) == 41
 
 
-def test_a_period_or_unit_that_there_is_not_is_refused_in_words(
-    app: FirstPaintDash, small: Settings
-) -> None:
+def test_a_period_or_unit_that_there_is_not_is_refused_in_words(app: FirstPaintDash, small: Settings) -> None:
     client, token = signed_in(app, "city")
     own = [r for r in source(small, "学校基础数据表_2026") if r["区县代码"] == OWN]
-    for unit, period, words in ((OWN, "2031", "没有这个数据期"), (OWN, "甲", "没有这个数据期"),
-                                ("500105", "2026", "所选数据期没有这个单位")):  # fmt: skip
+    for unit, period, words in (
+        (OWN, "2031", "没有这个数据期"),
+        (OWN, "甲", "没有这个数据期"),
+        ("500105", "2026", "所选数据期没有这个单位"),
+    ):
         answer = upload(client, token, own, unit, period)
         assert answer.status_code == 400
         assert words in answer.get_data(as_text=True)

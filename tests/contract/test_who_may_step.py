@@ -49,12 +49,11 @@ ISSUES = {
     ("rebound", "closed"): set(),
     ("rebound", "look_back"): set(),
     ("rebound", "stable"): set(),
-}  # fmt: skip
+}
 
 
 def viewer_of(role: str) -> Viewer:
-    permissions = frozenset(Permission(c.permission) for c in CATALOGUE.rows(RoleCapability)
-                            if c.role_code == role)  # fmt: skip
+    permissions = frozenset(Permission(c.permission) for c in CATALOGUE.rows(RoleCapability) if c.role_code == role)
     kind = next(r.scope_kind for r in CATALOGUE.rows(Role) if r.role_code == role)
     districts = None if kind == "city" else frozenset({UNIT} if kind != "none" else ())
     return Viewer(f"{role}的人", permissions, Scope(districts), account=role, role=role)
@@ -70,8 +69,7 @@ def bring_to(store: Store, state: str) -> int:
     path = {"new": (), "reminded": ("remind",), "answered": ("remind", "answer")}[state]
     shown = "new"
     for version, action in enumerate(path):
-        after = step(store, CATALOGUE, SUPERVISOR, WarningStep(KEY, version, action, "核实"), NOW,
-                     shown_state=shown)  # fmt: skip
+        after = step(store, CATALOGUE, SUPERVISOR, WarningStep(KEY, version, action, "核实"), NOW, shown_state=shown)
         shown = after.state
     return len(path)
 
@@ -111,26 +109,32 @@ def test_a_step_with_an_issue(store: Store, role: str, action: str, status: str)
 
 def test_no_unit_reminds_itself_or_lifts_its_own_warning() -> None:
     """Whoever is bound to units can only answer: no such role can bring a warning to its end."""
-    bound = {r.role_code for r in CATALOGUE.rows(Role) if r.scope_kind in ("district", "area", "school")}  # fmt: skip
-    alone = {(t.action, role) for t in CATALOGUE.rows(WarningTransition) for role in bound
-             if t.to_state in ("reminded", "lifted")
-             and Permission(t.permission) in viewer_of(role).permissions}  # fmt: skip
+    bound = {r.role_code for r in CATALOGUE.rows(Role) if r.scope_kind in ("district", "area", "school")}
+    alone = {
+        (t.action, role)
+        for t in CATALOGUE.rows(WarningTransition)
+        for role in bound
+        if t.to_state in ("reminded", "lifted") and Permission(t.permission) in viewer_of(role).permissions
+    }
     assert alone == set()
 
 
-@pytest.mark.parametrize(("role", "offered"), [
-    ("municipal_supervisor", {"remind"}), ("district_supervisor", set()),
-    ("municipal_leader", set()), ("school_office", set()),
-])  # fmt: skip
-def test_only_who_may_is_offered_the_button(
-    deps: Dependencies, store: Store, role: str, offered: set[str]
-) -> None:
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("municipal_supervisor", {"remind"}),
+        ("district_supervisor", set()),
+        ("municipal_leader", set()),
+        ("school_office", set()),
+    ],
+)
+def test_only_who_may_is_offered_the_button(deps: Dependencies, store: Store, role: str, offered: set[str]) -> None:
     now = replace(deps, store=store, current_viewer=lambda: viewer_of(role))
     snapshot = now.warehouse.current()
     rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
-    key = next(w.warning_key for w in warning_rows(now, snapshot, rows, [])
-               if w.district_code == UNIT)  # fmt: skip
+    key = next(w.warning_key for w in warning_rows(now, snapshot, rows, []) if w.district_code == UNIT)
     shown = str([p.value() for p in page_of(now, "/warn", f"?issue={key}")[2]])
     actions = ("remind", "answer", "lift")
-    assert {a for a in actions if f'"name": "action", "value": "{a}"' in shown
-            or f'"name":"action","value":"{a}"' in shown} == offered  # fmt: skip
+    assert {
+        a for a in actions if f'"name": "action", "value": "{a}"' in shown or f'"name":"action","value":"{a}"' in shown
+    } == offered

@@ -26,16 +26,14 @@ CONTEXT.set_forkserver_preload(["tests.faults.arrangement"])
 def prepared(folder: Path, *, rooms: int = 30, schools: int = 8) -> PreparedFile:
     """A district's return; `rooms` makes it another file."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = [school(学校代码=f"S{n}", 学校名称=f"示例{n}小", 网络多媒体教室数=rooms + n)
-            for n in range(schools)]  # fmt: skip
+    rows = [school(学校代码=f"S{n}", 学校名称=f"示例{n}小", 网络多媒体教室数=rooms + n) for n in range(schools)]
     found = prepare_file(write_csv(folder / f"return-{rooms}.csv", rows))
     assert not found.is_blocked, found.findings
     return found
 
 
 def take(settings: Settings, file: PreparedFile) -> None:
-    record_batch(settings.batches_folder, file, imported_at=AT, imported_by="test",
-                 is_demonstration=True)  # fmt: skip
+    record_batch(settings.batches_folder, file, imported_at=AT, imported_by="test", is_demonstration=True)
 
 
 def publish_at(settings: Settings, minute: int) -> str:

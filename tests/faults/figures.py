@@ -16,14 +16,41 @@ from tests.depth import FIGURES
 TARGET = ROOT / "docs" / "evidence" / "faults.json"
 UNIT_ROLES = ("district_supervisor", "responsible_inspector", "school_office")
 EXPECTED = {
-    "audit_edits", "clean_cells", "cross_site", "damaged_backups", "damaged_batches", "damaged_snapshots", "engine_attacks",
-    "foreign_files", "foreign_periods", "formulas", "full_disk_import", "full_disk_publish", "guesses",
-    "hostile_words", "kill_import", "kill_publication", "ledger_contention", "ledger_kills", "ledger_machine",
-    "load", "malformed_callbacks", "memory", "mutated_uploads", "old_publications", "old_publications_city", "path_variants", "replayed_imports",
-    "scripts_in_addresses", "shared_answers", "stored_scripts", "two_hosts", "upload_bombs",
+    "audit_edits",
+    "clean_cells",
+    "cross_site",
+    "damaged_backups",
+    "damaged_batches",
+    "damaged_snapshots",
+    "engine_attacks",
+    "foreign_files",
+    "foreign_periods",
+    "formulas",
+    "full_disk_import",
+    "full_disk_publish",
+    "guesses",
+    "hostile_words",
+    "kill_import",
+    "kill_publication",
+    "ledger_contention",
+    "ledger_kills",
+    "ledger_machine",
+    "load",
+    "malformed_callbacks",
+    "memory",
+    "mutated_uploads",
+    "old_publications",
+    "old_publications_city",
+    "path_variants",
+    "replayed_imports",
+    "scripts_in_addresses",
+    "shared_answers",
+    "stored_scripts",
+    "two_hosts",
+    "upload_bombs",
     *(f"{what}_{role}" for what in ("canaries", "foreign_writes") for role in UNIT_ROLES),
     *(f"planted_{kind}" for kind in KINDS),
-}  # fmt: skip
+}
 """Every name that a test of `make faults` records under; a new one is written here by hand."""
 
 
@@ -47,8 +74,15 @@ def main() -> None:
     versions = {name: version(name) for name in ("duckdb", "dash", "SQLAlchemy", "openpyxl")}
     written = [datetime.fromtimestamp(p.stat().st_mtime, UTC) for p in FIGURES.glob("*.json")]
     span = [moment.isoformat(timespec="minutes") for moment in (min(written), max(written))]
-    record = {"command": "make faults", "recorded_between": span, "day": datetime.now(UTC).date().isoformat(), "machine": machine,
-              "python": platform.python_version(), "versions": versions, "figures": found}  # fmt: skip
+    record = {
+        "command": "make faults",
+        "recorded_between": span,
+        "day": datetime.now(UTC).date().isoformat(),
+        "machine": machine,
+        "python": platform.python_version(),
+        "versions": versions,
+        "figures": found,
+    }
     TARGET.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     print(json.dumps(found, ensure_ascii=False, indent=1))
 

@@ -18,7 +18,7 @@ from data.access import Permission, Viewer
 from data.catching_up import catch_up
 from data.durable import sha256_of
 from data.importing import batches
-from data.importing.batches import list_batches, valid_batches
+from data.importing.batch_records import list_batches, valid_batches
 from data.settings import Settings
 from data.store.engine import Store, StoreDownError, open_store
 from data.store.ledger import ChangedMeanwhileError, RefusedError
@@ -64,8 +64,13 @@ def handed_in(settings: Settings, store: Store, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     rows = [school(学校代码=f"S{n}", 学校名称=f"示例{n}小") for n in range(8)]
     path = write_csv(folder / "报表.csv", rows)
-    wanted = {"district_code": "500103", "period": "2026", "file_name": path.name,
-              "sha256": sha256_of(path), "result": {"findings": []}}  # fmt: skip
+    wanted = {
+        "district_code": "500103",
+        "period": "2026",
+        "file_name": path.name,
+        "sha256": sha256_of(path),
+        "result": {"findings": []},
+    }
     number = add_submission(store, OFFICE, wanted, NOW)
     one = find_submission(store, OFFICE, number)
     assert one is not None
@@ -143,20 +148,13 @@ def test_kill_9_at_every_step(
     # published as it was left, before anybody could end it: nothing that is not decided
     assert not is_published(settings) or status_of(store, number) == APPROVED
     catch_up(settings, store, NOW)
-    has_batch = (name, when) not in (
-        ("reserve", "before"),
-        ("reserve", "after"),
-        ("examine", "before"),
-    )
+    has_batch = (name, when) not in (("reserve", "before"), ("reserve", "after"), ("examine", "before"))
     assert status_of(store, number) == (APPROVED if has_batch else SUBMITTED)
     assert is_published(settings) == has_batch
     one = find_submission(store, CITY, number)
     assert one is not None
     if has_batch:
-        assert (one.decided_by, one.batch_id) == (
-            "市督导",
-            valid_batches(settings.batches_folder)[0].batch_id,
-        )
+        assert (one.decided_by, one.batch_id) == ("市督导", valid_batches(settings.batches_folder)[0].batch_id)
     else:
         accept(settings, store, CITY, Step(number, one.version, ""), NOW)
         assert status_of(store, number) == APPROVED
@@ -263,9 +261,7 @@ def test_kill_9_while_a_batch_is_registered(name: str, when: str, tmp_path: Path
 
     in_killed_fork(work)
     assert is_published(settings)
-    assert len(valid_batches(settings.batches_folder)) == (
-        2 if (name, when) == ("add_entry", "after") else 1
-    )
+    assert len(valid_batches(settings.batches_folder)) == (2 if (name, when) == ("add_entry", "after") else 1)
     take(settings, file)
     assert len(valid_batches(settings.batches_folder)) == 2
     assert not list(settings.batches_folder.glob(".*.tmp"))

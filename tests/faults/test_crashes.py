@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.durable import DamagedFileError
-from data.importing.batches import check_batch, list_batches
+from data.importing.batch_records import check_batch, list_batches
 from data.settings import Settings
 from data.warehouse.publish import PublicationError, content_hash
 from data.warehouse.snapshots import POINTER
@@ -16,15 +16,7 @@ from queries import shell
 from queries.reader import NoSnapshotError
 from queries.warehouse import Warehouse
 from tests.depth import record, times
-from tests.faults.arrangement import (
-    CONTEXT,
-    in_child,
-    prepared,
-    publish_at,
-    small_disk,
-    take,
-    without_room,
-)
+from tests.faults.arrangement import CONTEXT, in_child, prepared, publish_at, small_disk, take, without_room
 
 KILLS = times(8, 200)
 FULL_DISKS = times(4, 20)
@@ -99,9 +91,7 @@ def test_kill_9_in_the_middle_of_a_publication(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("work", ["import", "publish"])
-def test_a_full_disk_leaves_everything_as_it_was(
-    work: str, settings: Settings, tmp_path: Path
-) -> None:
+def test_a_full_disk_leaves_everything_as_it_was(work: str, settings: Settings, tmp_path: Path) -> None:
     file = prepared(tmp_path / "in", rooms=77, schools=120)
     more = (file,) if work == "import" else (5,)
     batches, (published, _) = whole_batches(settings), answer(settings)
@@ -144,8 +134,7 @@ def damage(path: Path) -> str:
     if kind == "flip":
         content[CHANCE.randrange(len(content))] ^= 1 << CHANCE.randrange(8)
     path.chmod(0o644)
-    path.write_bytes({"flip": content, "cut": content[: CHANCE.randrange(len(content))],
-                      "empty": b""}[kind])  # fmt: skip
+    path.write_bytes({"flip": content, "cut": content[: CHANCE.randrange(len(content))], "empty": b""}[kind])
     return kind
 
 
@@ -158,8 +147,9 @@ def test_a_damaged_publication_is_never_shown(settings: Settings, tmp_path: Path
         trial = Settings(var_folder=tmp_path / f"trial{n}")
         shutil.copytree(settings.snapshots_folder, trial.snapshots_folder)
         folder = trial.snapshots_folder
-        target = CHANCE.choice((f"snapshot_{second}.duckdb", f"snapshot_{second}.duckdb",
-                                f"snapshot_{second}.json", POINTER))  # fmt: skip
+        target = CHANCE.choice(
+            (f"snapshot_{second}.duckdb", f"snapshot_{second}.duckdb", f"snapshot_{second}.json", POINTER)
+        )
         damage(folder / target)
         seen = answer(trial)
         if target == POINTER:

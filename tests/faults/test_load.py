@@ -23,8 +23,20 @@ from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, ROLES, now
 
 VIEWERS = times(40, 200)
 SECONDS = times(6, 60)
-PATHS = ("/", "/league", "/matrix", "/plan", "/trend", "/district/500242", "/district/500116?period=2025",
-         "/?district=500103&indicator=L2", "/ledger", "/warn", "/school/S500242-001", "/method")  # fmt: skip
+PATHS = (
+    "/",
+    "/league",
+    "/matrix",
+    "/plan",
+    "/trend",
+    "/district/500242",
+    "/district/500116?period=2025",
+    "/?district=500103&indicator=L2",
+    "/ledger",
+    "/warn",
+    "/school/S500242-001",
+    "/method",
+)
 PAGES = {"": "overview", "district": "district", "school": "school"} | {
     name: name for name in ("league", "matrix", "plan", "trend", "ledger", "warn", "method")
 }
@@ -53,8 +65,11 @@ def question(address: str, headers: dict[str, str]) -> dict[str, Any]:
         known = json.load(answer)
     output = next(d["output"] for d in known if d["output"].startswith("..page-root.children"))
     named = [o.rsplit(".", 1) for o in output.strip(".").split("...")]
-    return {"output": output, "changedPropIds": ["url.search"],
-            "outputs": [{"id": name, "property": value} for name, value in named]}  # fmt: skip
+    return {
+        "output": output,
+        "changedPropIds": ["url.search"],
+        "outputs": [{"id": name, "property": value} for name, value in named],
+    }
 
 
 def clicked(asked: dict[str, Any], path: str) -> tuple[str, str, bytes, dict[str, str]]:
@@ -64,16 +79,21 @@ def clicked(asked: dict[str, Any], path: str) -> tuple[str, str, bytes, dict[str
     body = {
         **asked,
         "inputs": [{"id": "url", "property": n, "value": v} for n, v in values.items()],
-        "state": [
-            {"id": "shown-page", "property": "data", "value": {"page": PAGES[place.split("/")[1]]}}
-        ],
+        "state": [{"id": "shown-page", "property": "data", "value": {"page": PAGES[place.split("/")[1]]}}],
     }
     headers = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
     return "POST", "/_dash-update-component", json.dumps(body).encode(), headers
 
 
-def view(address: str, until: float, think: float, seed: int, seen: list[tuple[int, float]],
-         asked: dict[str, Any], own: dict[str, str]) -> None:  # fmt: skip
+def view(
+    address: str,
+    until: float,
+    think: float,
+    seed: int,
+    seen: list[tuple[int, float]],
+    asked: dict[str, Any],
+    own: dict[str, str],
+) -> None:
     """One viewer: opens a page, then clicks nine times before opening another; keeps the connection as browsers do."""
     chance = random.Random(seed)
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
@@ -103,17 +123,19 @@ def crowd(address: str, think: float, people: list[dict[str, str]]) -> dict[str,
     asked = question(address, people[0])
     until = time.monotonic() + SECONDS
     viewers = [
-        threading.Thread(target=view, args=(address, until, think, n, seen, asked, own))
-        for n, own in enumerate(people)
+        threading.Thread(target=view, args=(address, until, think, n, seen, asked, own)) for n, own in enumerate(people)
     ]
     for viewer in viewers:
         viewer.start()
     for viewer in viewers:
         viewer.join()
     spent = sorted(seconds for _, seconds in seen)
-    return {"requests": len(seen), "errors": sum(status != 200 for status, _ in seen),
-            "p50_ms": round(statistics.median(spent) * 1000),
-            "p95_ms": round(spent[int(len(spent) * 0.95)] * 1000)}  # fmt: skip
+    return {
+        "requests": len(seen),
+        "errors": sum(status != 200 for status, _ in seen),
+        "p50_ms": round(statistics.median(spent) * 1000),
+        "p95_ms": round(spent[int(len(spent) * 0.95)] * 1000),
+    }
 
 
 def memory_of_workers(address: str) -> dict[int, int]:
@@ -123,11 +145,7 @@ def memory_of_workers(address: str) -> dict[int, int]:
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             if f":{port}" in (status.parent / "cmdline").read_text():
-                words = dict(
-                    line.split(":\t", 1)
-                    for line in status.read_text().splitlines()
-                    if ":\t" in line
-                )
+                words = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
                 found[int(status.parent.name)] = int(words["VmRSS"].split()[0]) // 1024
         except OSError:
             continue  # it ended meanwhile
@@ -137,29 +155,26 @@ def memory_of_workers(address: str) -> dict[int, int]:
 def test_a_crowd_is_served_without_an_error(demo_settings: Settings, tmp_path: Path) -> None:
     store_url = f"sqlite:///{tmp_path / 'operations.db'}"
     people = sessions(demo_settings, store_url)
-    with served(demo_settings, 2, path="/livez", OVERSIGHT_DRAWS_AHEAD=str(IS_FULL).lower(),
-                OVERSIGHT_LOGIN="local", OVERSIGHT_STORE_URL=store_url) as address:  # fmt: skip
+    with served(
+        demo_settings,
+        2,
+        path="/livez",
+        OVERSIGHT_DRAWS_AHEAD=str(IS_FULL).lower(),
+        OVERSIGHT_LOGIN="local",
+        OVERSIGHT_STORE_URL=store_url,
+    ) as address:
         time.sleep(times(0, 60))  # as after a start: what is asked first is drawn ahead
         before = memory_of_workers(address)
-        found = {name: crowd(address, think, people)
-                 for name, think in (("with_5_s_think_time", 5), ("without", 0))}  # fmt: skip
+        found = {name: crowd(address, think, people) for name, think in (("with_5_s_think_time", 5), ("without", 0))}
         after = memory_of_workers(address)
     assert before.keys() == after.keys()
     assert len(after) == 3
     assert all(figures["errors"] == 0 for figures in found.values())
     assert found["with_5_s_think_time"]["requests"] > VIEWERS / 2
     largest = max(after.values())
-    figures = {
-        "viewers": VIEWERS,
-        "seconds": SECONDS,
-        "signed_in": True,
-        **found,
-        "largest_worker_mb": largest,
-    }
+    figures = {"viewers": VIEWERS, "seconds": SECONDS, "signed_in": True, **found, "largest_worker_mb": largest}
     record("load", **figures)
     print(json.dumps(figures))
     if IS_FULL:
-        assert {
-            name: found[name]["p95_ms"] < most for name, most in MOST_MS.items()
-        } == dict.fromkeys(MOST_MS, True)
+        assert {name: found[name]["p95_ms"] < most for name, most in MOST_MS.items()} == dict.fromkeys(MOST_MS, True)
         assert largest < MOST_MB

@@ -51,9 +51,7 @@ def ask(snapshot: Snapshot) -> None:
     assert shell.periods(snapshot)
 
 
-def test_over_many_publications_only_the_current_and_the_pinned_stay_open(
-    settings: Settings,
-) -> None:
+def test_over_many_publications_only_the_current_and_the_pinned_stay_open(settings: Settings) -> None:
     """Readers ask meanwhile, for what is in force and for the publications of all earlier meetings."""
     warehouse = Warehouse(settings.snapshots_folder, MEMORY)
     ids, ended, failed = [warehouse.current().info.snapshot_id], threading.Event(), list[str]()
@@ -100,8 +98,15 @@ def test_over_many_publications_only_the_current_and_the_pinned_stay_open(
     assert most <= 1 + MOST_PINNED + len(readers)
     assert len(asked) > 5 * PUBLICATIONS
     settled = sizes[len(sizes) // 4]
-    record("old_publications", publications=PUBLICATIONS, questions=len(asked), failed=0,
-           open_while_read=most, open_at_the_end=left, grown_mb=round(sizes[-1] - settled, 1))  # fmt: skip
+    record(
+        "old_publications",
+        publications=PUBLICATIONS,
+        questions=len(asked),
+        failed=0,
+        open_while_read=most,
+        open_at_the_end=left,
+        grown_mb=round(sizes[-1] - settled, 1),
+    )
     assert sizes[-1] - settled < MOST_MB
 
 
@@ -133,9 +138,7 @@ def test_a_pinned_publication_is_closed_when_others_take_its_place(settings: Set
     del reader
     names = {f"snapshot_{one}.duckdb" for one in ids[-1 - MOST_PINNED : -1]}
     warehouse.current()
-    assert open_snapshots(folder=settings.snapshots_folder) == names | {
-        f"snapshot_{ids[-1]}.duckdb"
-    }
+    assert open_snapshots(folder=settings.snapshots_folder) == names | {f"snapshot_{ids[-1]}.duckdb"}
 
 
 def test_what_was_kept_of_a_publication_that_was_left_is_given_up(settings: Settings) -> None:
@@ -152,9 +155,7 @@ def test_what_was_kept_of_a_publication_that_was_left_is_given_up(settings: Sett
     assert len(warehouse.answers) == before
 
 
-def test_the_publication_in_force_is_not_opened_a_second_time_for_a_meeting(
-    settings: Settings,
-) -> None:
+def test_the_publication_in_force_is_not_opened_a_second_time_for_a_meeting(settings: Settings) -> None:
     warehouse = Warehouse(settings.snapshots_folder, MEMORY)
     pinned = warehouse.pinned(warehouse.current().info.snapshot_id)
     assert pinned is not None
@@ -162,9 +163,7 @@ def test_the_publication_in_force_is_not_opened_a_second_time_for_a_meeting(
 
 
 @pytest.mark.skipif(not IS_FULL, reason="the city's own size: in `make faults`")
-def test_workers_of_the_city_do_not_grow_with_publications(
-    demo_settings: Settings, tmp_path: Path
-) -> None:
+def test_workers_of_the_city_do_not_grow_with_publications(demo_settings: Settings, tmp_path: Path) -> None:
     """The pointer moves twenty times between two publications of the whole city, under readers."""
     made = Settings(var_folder=tmp_path / "var")
     for name in ("batches", "snapshots"):
@@ -183,8 +182,7 @@ def test_workers_of_the_city_do_not_grow_with_publications(
             time.sleep(LOOK_S + 10)  # until what is asked first has been drawn ahead
             most = max(most, *(len(open_snapshots(n)) for n in workers))
             sizes.append(max(map(resident_mb, workers)))
-    record("old_publications_city", publications=PUBLICATIONS, most_open=most,
-           after_mb=[round(size) for size in sizes])  # fmt: skip
+    record("old_publications_city", publications=PUBLICATIONS, most_open=most, after_mb=[round(size) for size in sizes])
     print(sizes, most)
     assert len(workers) == 2
     assert most <= 2, "the one in force, and the one before it, which 线索 compares with"

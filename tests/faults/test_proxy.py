@@ -22,8 +22,17 @@ CONTEXT.verify_mode = ssl.CERT_NONE  # the test's own certificate
 def proxied(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("proxy")
     store = f"sqlite:///{folder / 'operations.db'}"
-    with served(demo_settings, 1, OVERSIGHT_LOGIN="local", OVERSIGHT_STORE_URL=store, OVERSIGHT_PROXY_HOPS="1",
-                path="/livez") as address, proxy(folder, address) as found:  # fmt: skip
+    with (
+        served(
+            demo_settings,
+            1,
+            OVERSIGHT_LOGIN="local",
+            OVERSIGHT_STORE_URL=store,
+            OVERSIGHT_PROXY_HOPS="1",
+            path="/livez",
+        ) as address,
+        proxy(folder, address) as found,
+    ):
         yield found
 
 
@@ -44,11 +53,7 @@ def test_pages_pass_and_private_ones_do_not(proxied: str) -> None:
     assert re.search("password", page)
     assert ask(f"{proxied}/league")[0] == 401
     assert ask(f"{proxied}/metrics")[0] == 404
-    assert json.loads(ask(f"{proxied}/readyz")[1]) == {
-        "snapshot": "ok",
-        "store": "ok",
-        "disk": "ok",
-    }
+    assert json.loads(ask(f"{proxied}/readyz")[1]) == {"snapshot": "ok", "store": "ok", "disk": "ok"}
 
 
 def test_guesses_are_slowed_down_by_the_proxy(proxied: str) -> None:

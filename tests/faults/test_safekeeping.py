@@ -41,15 +41,7 @@ def settings(tmp_path: Path) -> Settings:
 def fill(store: Store) -> None:
     put(store, an_issue("A"), an_issue("B"))
     for code in ("A", "B"):
-        add_evidence(
-            store,
-            CATALOGUE,
-            SUPERVISOR,
-            code,
-            "photo.png",
-            b"\x89PNG\r\n\x1a\n" + code.encode(),
-            NOW,
-        )
+        add_evidence(store, CATALOGUE, SUPERVISOR, code, "photo.png", b"\x89PNG\r\n\x1a\n" + code.encode(), NOW)
 
 
 def restored(settings: Settings, source: Path, folder: Path) -> Settings:
@@ -76,8 +68,13 @@ def test_a_backup_comes_back_and_gives_the_same_figures(settings: Settings, tmp_
 def test_the_command_line_backs_up_and_restores(settings: Settings, tmp_path: Path) -> None:
     def run(var: Path, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "data", *words]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True,
-                              env={"OVERSIGHT_VAR_FOLDER": str(var), "PATH": "/usr/bin"})  # fmt: skip
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            env={"OVERSIGHT_VAR_FOLDER": str(var), "PATH": "/usr/bin"},
+        )
 
     kept, again = str(tmp_path / "kept"), tmp_path / "again"
     assert run(settings.var_folder, "backup", kept).returncode == 0
@@ -91,12 +88,13 @@ def test_the_command_line_backs_up_and_restores(settings: Settings, tmp_path: Pa
     assert path.parent.name in answer.stdout
 
 
-def test_a_damaged_backup_is_refused_and_nothing_is_restored(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_a_damaged_backup_is_refused_and_nothing_is_restored(settings: Settings, tmp_path: Path) -> None:
     backup(settings, tmp_path / "kept")
-    names = [p.relative_to(tmp_path / "kept") for p in (tmp_path / "kept").rglob("*")
-             if p.is_file() and not p.name.startswith(".")]  # fmt: skip
+    names = [
+        p.relative_to(tmp_path / "kept")
+        for p in (tmp_path / "kept").rglob("*")
+        if p.is_file() and not p.name.startswith(".")
+    ]
     trials = times(12, 100)
     for n in range(trials):
         shutil.copytree(tmp_path / "kept", tmp_path / f"trial{n}")

@@ -11,7 +11,7 @@ import pytest
 from callbacks import publishing
 from data.catching_up import catch_up
 from data.durable import DamagedFileError
-from data.importing.batches import list_batches, valid_batches
+from data.importing.batch_records import list_batches, valid_batches
 from data.safekeeping import backup, recompute, restore, verify
 from data.settings import ROOT, Settings
 from data.store import audit
@@ -53,16 +53,20 @@ def rooms(settings: Settings) -> int:
 
 def run(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "data", *words], cwd=ROOT, capture_output=True, text=True,
-        env={"OVERSIGHT_VAR_FOLDER": str(settings.var_folder), "PATH": "/usr/bin",
-             "OVERSIGHT_STORE_URL": settings.store_url},
-    )  # fmt: skip
+        [sys.executable, "-m", "data", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={
+            "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+            "PATH": "/usr/bin",
+            "OVERSIGHT_STORE_URL": settings.store_url,
+        },
+    )
 
 
 @pytest.mark.parametrize("position", [0, 1])
-def test_a_batch_taken_away_is_named_and_nothing_is_published_without_it(
-    position: int, settings: Settings
-) -> None:
+def test_a_batch_taken_away_is_named_and_nothing_is_published_without_it(position: int, settings: Settings) -> None:
     store = open_store(settings)
     assert verify(settings, store).damaged == []
     gone = list_batches(settings.batches_folder)[position].batch_id
@@ -118,16 +122,11 @@ def test_a_folder_of_an_earlier_version_is_signed_at_the_first_look(settings: Se
         publish_at(settings, 2)
 
 
-def test_what_a_withdrawn_batch_had_replaced_counts_again(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_what_a_withdrawn_batch_had_replaced_counts_again(settings: Settings, tmp_path: Path) -> None:
     store = open_store(settings)
     assert rooms(settings) == 50
     wrong = valid_batches(settings.batches_folder)[-1].batch_id
-    for batch_id, reason, code in (
-        (wrong, " ", "needs_reason"),
-        ("000099-x", "错", "unknown_batch"),
-    ):
+    for batch_id, reason, code in ((wrong, " ", "needs_reason"), ("000099-x", "错", "unknown_batch")):
         with pytest.raises(RefusedError, match=code):
             withdraw(settings, batch_id, "市督导", reason)
     withdraw(settings, wrong, "市督导", "填错了单位")
@@ -147,9 +146,7 @@ def test_what_a_withdrawn_batch_had_replaced_counts_again(
     assert verify(settings, store).damaged == []
 
 
-def test_readers_move_back_and_the_next_publication_does_not_undo_it(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_readers_move_back_and_the_next_publication_does_not_undo_it(settings: Settings, tmp_path: Path) -> None:
     store, warehouse = open_store(settings), Warehouse(settings.snapshots_folder, "128MB")
     wrong = warehouse.current().path.stem.removeprefix("snapshot_")
     answer = run(settings, "rollback", "--reason", "数据有误", "--by", "市督导")
@@ -159,8 +156,7 @@ def test_readers_move_back_and_the_next_publication_does_not_undo_it(
     assert warehouse.current().path.stem.endswith(right), "an open reader moves too"
     assert rooms(settings) == 30
     (entry,) = audit.history(store, "snapshot", right)
-    assert (entry.actor, entry.action, entry.reason, entry.after["left"]) == (
-        "市督导", "rollback", "数据有误", wrong)  # fmt: skip
+    assert (entry.actor, entry.action, entry.reason, entry.after["left"]) == ("市督导", "rollback", "数据有误", wrong)
     answer = run(settings, "publish")
     assert answer.returncode == 1
     assert wrong in answer.stderr
@@ -232,9 +228,7 @@ def test_the_button_says_why(settings: Settings, monkeypatch: pytest.MonkeyPatch
     assert "没有完成，已停止" in outcome().words
 
 
-def test_a_backup_holds_the_catalogue_and_is_the_owners_alone(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_a_backup_holds_the_catalogue_and_is_the_owners_alone(settings: Settings, tmp_path: Path) -> None:
     own = settings.own_catalogue_folder
     shutil.copytree(ROOT / "data" / "catalogue", own, ignore=shutil.ignore_patterns("*.py", "__*"))
     withdraw(settings, valid_batches(settings.batches_folder)[-1].batch_id, "市督导", "错")
@@ -247,7 +241,8 @@ def test_a_backup_holds_the_catalogue_and_is_the_owners_alone(
     shutil.copy2(settings.audit_key_file, again.audit_key_file)
     assert restore(target, again).damaged == []
     assert {p.name: p.read_bytes() for p in again.own_catalogue_folder.iterdir()} == {
-        p.name: p.read_bytes() for p in own.iterdir()}  # fmt: skip
+        p.name: p.read_bytes() for p in own.iterdir()
+    }
     for folder in (target, again.var_folder):
         open_to_others = [p for p in (folder, *folder.rglob("*")) if p.stat().st_mode & 0o077]
         assert open_to_others == []
@@ -265,10 +260,7 @@ def test_a_taken_over_return_whose_batch_is_gone_is_named(settings: Settings) ->
     accept(settings, store, CITY, Step(number, 2, ""), NOW)
     taken = list_batches(settings.batches_folder)[-1].batch_id
     shutil.rmtree(settings.batches_folder / taken)
-    for path in (
-        settings.batches_folder / "batches.jsonl",
-        settings.var_folder / "keys" / "batches.head",
-    ):
+    for path in (settings.batches_folder / "batches.jsonl", settings.var_folder / "keys" / "batches.head"):
         path.unlink()
     answer = run(settings, "publish")
     assert answer.returncode == 1

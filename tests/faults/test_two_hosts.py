@@ -50,9 +50,7 @@ def can_divide() -> bool:
 
 
 @contextmanager
-def host(
-    number: int, settings: Settings, store: str
-) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def host(number: int, settings: Settings, store: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """An application host with an address of its own; yields address and process group."""
     name, near, far = f"oversight-{number}", f"ovn{number}a", f"ovn{number}b"
     address = f"10.77.{number}.2"
@@ -68,13 +66,37 @@ def host(
         ip("-n", name, "addr", "add", f"{address}/30", "dev", far)
         ip("-n", name, "link", "set", far, "up")
         ip("-n", name, "link", "set", "lo", "up")
-        own = {"OVERSIGHT_LOGIN": "local", "OVERSIGHT_STORE_URL": store, "OVERSIGHT_PROXY_HOPS": "1",
-               "OVERSIGHT_VAR_FOLDER": str(settings.var_folder), "MALLOC_ARENA_MAX": "2"}  # fmt: skip
+        own = {
+            "OVERSIGHT_LOGIN": "local",
+            "OVERSIGHT_STORE_URL": store,
+            "OVERSIGHT_PROXY_HOPS": "1",
+            "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+            "MALLOC_ARENA_MAX": "2",
+        }
         process = subprocess.Popen(
-            ["ip", "netns", "exec", name, sys.executable, "-m", "gunicorn", "app:server", "--bind", f"{address}:8050",
-             "--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning"],
-            cwd=ROOT, env={**os.environ, **own}, start_new_session=True,
-        )  # fmt: skip
+            [
+                "ip",
+                "netns",
+                "exec",
+                name,
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "app:server",
+                "--bind",
+                f"{address}:8050",
+                "--workers",
+                "1",
+                "--threads",
+                "4",
+                "--no-control-socket",
+                "--log-level",
+                "warning",
+            ],
+            cwd=ROOT,
+            env={**os.environ, **own},
+            start_new_session=True,
+        )
         try:
             yield f"http://{address}:8050", process
         finally:
@@ -91,9 +113,7 @@ class Viewer:
     def __init__(self, address: str) -> None:
         self.address = address
         secure = urllib.request.HTTPSHandler(context=CONTEXT)
-        self.opener = urllib.request.build_opener(
-            secure, urllib.request.HTTPCookieProcessor(CookieJar())
-        )
+        self.opener = urllib.request.build_opener(secure, urllib.request.HTTPCookieProcessor(CookieJar()))
         self.seen: list[tuple[float, int, set[str]]] = []
 
     def sign_in(self) -> None:
@@ -108,9 +128,7 @@ class Viewer:
                 return
             started = time.monotonic()
             try:
-                with self.opener.open(
-                    self.address + PATHS[number % len(PATHS)], timeout=30
-                ) as answer:
+                with self.opener.open(self.address + PATHS[number % len(PATHS)], timeout=30) as answer:
                     status, words = answer.status, answer.read().decode()
             except urllib.error.HTTPError as error:
                 status, words = error.code, ""
@@ -129,8 +147,7 @@ def wait_until_ready(address: str) -> None:
 
 
 @pytest.mark.skipif(
-    not IS_FULL or not can_divide(),
-    reason="by `make faults`, with the right to make network namespaces",
+    not IS_FULL or not can_divide(), reason="by `make faults`, with the right to make network namespaces"
 )
 def test_publications_roll_over_and_a_dead_host_takes_its_own_requests_alone(
     demo_settings: Settings, tmp_path: Path
@@ -142,14 +159,7 @@ def test_publications_roll_over_and_a_dead_host_takes_its_own_requests_alone(
         store_url = stack.enter_context(postgres(by_socket=True))
         store = open_store(Settings(var_folder=settings.var_folder, store_url=store_url))
         actor = LOCAL_VIEWER.__class__("admin", frozenset({Permission.ACCOUNTS_MANAGE}))
-        create_account(
-            store,
-            load_catalogue(),
-            actor,
-            NewAccount("viewer1", "看图", "municipal_leader"),
-            PASSWORD,
-            NOW,
-        )
+        create_account(store, load_catalogue(), actor, NewAccount("viewer1", "看图", "municipal_leader"), PASSWORD, NOW)
         with store.write() as connection:
             connection.execute(update(account).values(must_change=False))
         hosts = [stack.enter_context(host(n, settings, store_url)) for n in (1, 2)]
@@ -184,10 +194,4 @@ def test_publications_roll_over_and_a_dead_host_takes_its_own_requests_alone(
     failed = [at for at, status, _ in seen if status != 200]
     assert all(killed - 1 < at < killed + 1 for at in failed)
     assert len(failed) <= VIEWERS
-    record(
-        "two_hosts",
-        pages=len(pages),
-        publications=len(moved),
-        mixed=0,
-        failed_at_the_kill=len(failed),
-    )
+    record("two_hosts", pages=len(pages), publications=len(moved), mixed=0, failed_at_the_kill=len(failed))

@@ -13,20 +13,21 @@ from tests.faults.bombs import bombs
 def test_bombs_are_refused_within_limits(demo_settings: Settings, tmp_path: Path) -> None:
     largest, slowest = 0, 0.0
     found = bombs()
-    for name in (
-        list(found) if IS_FULL else ("sparse", "far_ZZ200000", "entities", "million_rows", "zeros")
-    ):
+    for name in list(found) if IS_FULL else ("sparse", "far_ZZ200000", "entities", "million_rows", "zeros"):
         content = found[name]
         path = tmp_path / f"{name}.{'csv' if content[:2] != b'PK' else 'xlsx'}"
         path.write_bytes(content)
-        script = ("import resource,sys;from pathlib import Path;from data.settings import Settings;"
-                  "from data.examination import Asked,examine;"
-                  f"f,_=examine(Settings(var_folder=Path({str(demo_settings.var_folder)!r})),Path(sys.argv[1]),Asked('2026','500242'));"
-                  "print(sum(x['severity']=='error' for x in f['findings']),"
-                  "resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024)")  # fmt: skip
+        script = (
+            "import resource,sys;from pathlib import Path;from data.settings import Settings;"
+            "from data.examination import Asked,examine;"
+            f"f,_=examine(Settings(var_folder=Path({str(demo_settings.var_folder)!r})),Path(sys.argv[1]),Asked('2026','500242'));"
+            "print(sum(x['severity']=='error' for x in f['findings']),"
+            "resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024)"
+        )
         started = time.monotonic()
-        done = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, capture_output=True, text=True,
-                              timeout=90)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(path)], cwd=ROOT, capture_output=True, text=True, timeout=90
+        )
         errors, memory = map(int, done.stdout.split())
         assert errors > 0, name
         assert memory < 512, (name, memory)

@@ -54,9 +54,7 @@ class Sayer:
 
     def name(self, field: str) -> str:
         """The next text that an account's person may be called; the others are refused at the desk."""
-        return next(
-            s for s in iter(lambda: self(field), "") if s.isprintable() and len(s) <= LONGEST_PERSON
-        )
+        return next(s for s in iter(lambda: self(field), "") if s.isprintable() and len(s) <= LONGEST_PERSON)
 
     def many(self, field: str, count: int) -> str:
         """Several texts in one, for a long field that is seldom filled."""
@@ -72,9 +70,13 @@ def build(settings: Settings, texts: Sequence[str], folder: Path) -> None:
         _import(settings, folder / f"区县指标表_{year}.csv", _items(say, year))
     if IS_FULL:  # an earlier publication to compare with
         publish(settings, AT.replace(day=20))
-    for name, rows in (("推进计划表", _plan(say)), ("督导走访表", _visits(say, len(texts))),
-                       ("问题台账表", _issues(say, len(texts))), ("经费激励表", _funds(say, len(texts))),
-                       ("政策文件表", _policies(say, len(texts)))):  # fmt: skip
+    for name, rows in (
+        ("推进计划表", _plan(say)),
+        ("督导走访表", _visits(say, len(texts))),
+        ("问题台账表", _issues(say, len(texts))),
+        ("经费激励表", _funds(say, len(texts))),
+        ("政策文件表", _policies(say, len(texts))),
+    ):
         _import(settings, folder / f"{name}.csv", rows)
     corrected = _schools(say, len(texts), "2026")
     corrected[0]["图书册数"] = 77
@@ -91,8 +93,9 @@ def _import(settings: Settings, path: Path, rows: Sequence[Row], reason: str = "
         writer.writerows(rows)
     prepared = prepare_file(path)
     assert not prepared.is_blocked, [f for f in prepared.findings if f.is_blocking][:3]
-    record_batch(settings.batches_folder, prepared, imported_at=AT, imported_by="导入",
-                 is_demonstration=True, reason=reason)  # fmt: skip
+    record_batch(
+        settings.batches_folder, prepared, imported_at=AT, imported_by="导入", is_demonstration=True, reason=reason
+    )
 
 
 def _schools(say: Sayer, count: int, year: str) -> list[Row]:
@@ -100,8 +103,13 @@ def _schools(say: Sayer, count: int, year: str) -> list[Row]:
     for unit in (PLAIN, ODD):
         for serial in range(1, count + 1):
             row = school_row(unit, serial % 12 + 1)
-            row |= {"数据期": year, "学校代码": f"S{unit}-{serial:03d}", "学校名称": say("school_name"),
-                    "计算机台数": 60 + serial, "城乡类型": "城区"}  # fmt: skip
+            row |= {
+                "数据期": year,
+                "学校代码": f"S{unit}-{serial:03d}",
+                "学校名称": say("school_name"),
+                "计算机台数": 60 + serial,
+                "城乡类型": "城区",
+            }
             if unit == ODD:
                 row["学校代码"] = f"{serial}{say('school_code')}"
             elif serial % 2:  # far below the lines, so that pages about shortages name it
@@ -117,14 +125,32 @@ def _items(say: Sayer, year: str) -> list[Row]:
 
 
 def _plan(say: Sayer) -> list[Row]:
-    return [{"区县代码": unit, "推进阶段": "试点推进", "目标年份": 2024, "当前状态": "创建中",
-             "状态日期": "2025-01-02", "依据": say.many("plan_basis", EVERY // 2)} for unit in (PLAIN, ODD)]  # fmt: skip
+    return [
+        {
+            "区县代码": unit,
+            "推进阶段": "试点推进",
+            "目标年份": 2024,
+            "当前状态": "创建中",
+            "状态日期": "2025-01-02",
+            "依据": say.many("plan_basis", EVERY // 2),
+        }
+        for unit in (PLAIN, ODD)
+    ]
 
 
 def _visits(say: Sayer, count: int) -> list[Row]:
-    return [{"轮次": 1 + n % 2, "区县代码": PLAIN, "学校代码": f"S{PLAIN}-{n:03d}", "走访日期": "2026-03-04",
-             "督学": say("inspector"), "发现问题数": n % 4, "意见": say("visit_remark")}
-            for n in range(1, count + 1)]  # fmt: skip
+    return [
+        {
+            "轮次": 1 + n % 2,
+            "区县代码": PLAIN,
+            "学校代码": f"S{PLAIN}-{n:03d}",
+            "走访日期": "2026-03-04",
+            "督学": say("inspector"),
+            "发现问题数": n % 4,
+            "意见": say("visit_remark"),
+        }
+        for n in range(1, count + 1)
+    ]
 
 
 def _issues(say: Sayer, count: int) -> list[Row]:
@@ -135,26 +161,56 @@ def _issues(say: Sayer, count: int) -> list[Row]:
         row: Row = {"编号": f"T-{n:03d}", "区县代码": PLAIN, "学校代码": school}
         if n > plain:
             row = {"编号": f"{n}{say('issue_code')}", "区县代码": ODD, "学校代码": None}
-        rows.append(row | {
-            "学段": "小学" if n <= plain else None, "项目": "L4", "问题": say("issue_problem"), "来源": "过程督导",
-            "轮次": 1, "发现日期": "2026-03-04", "整改措施": say("issue_measure"),
-            "责任单位": say("responsible_unit"), "责任人": say("responsible_person"),
-            "完成时限": "2026-05-01", "状态": ("未整改", "已销号", "整改中")[n % 3],
-            "复核人": say("reviewer"), "复核日期": "2026-06-01", "销号日期": "2026-06-01" if n % 3 == 1 else None,
-            "佐证": say("issue_evidence"),
-        })  # fmt: skip
+        rows.append(
+            row
+            | {
+                "学段": "小学" if n <= plain else None,
+                "项目": "L4",
+                "问题": say("issue_problem"),
+                "来源": "过程督导",
+                "轮次": 1,
+                "发现日期": "2026-03-04",
+                "整改措施": say("issue_measure"),
+                "责任单位": say("responsible_unit"),
+                "责任人": say("responsible_person"),
+                "完成时限": "2026-05-01",
+                "状态": ("未整改", "已销号", "整改中")[n % 3],
+                "复核人": say("reviewer"),
+                "复核日期": "2026-06-01",
+                "销号日期": "2026-06-01" if n % 3 == 1 else None,
+                "佐证": say("issue_evidence"),
+            }
+        )
     return rows
 
 
 def _funds(say: Sayer, count: int) -> list[Row]:
-    return [{"日期": "2025-07-15", "区县代码": (PLAIN, ODD)[n % 2], "类别": "奖励", "金额": 1000 + n,
-             "用途": say("fund_purpose"), "依据": say("fund_basis")} for n in range(count)]  # fmt: skip
+    return [
+        {
+            "日期": "2025-07-15",
+            "区县代码": (PLAIN, ODD)[n % 2],
+            "类别": "奖励",
+            "金额": 1000 + n,
+            "用途": say("fund_purpose"),
+            "依据": say("fund_basis"),
+        }
+        for n in range(count)
+    ]
 
 
 def _policies(say: Sayer, count: int) -> list[Row]:
-    return [{"标题": say("policy_title"), "文号": say("policy_number"), "发文机关": say("policy_issuer"),
-             "日期": "2024-01-02", "级别": "市", "摘要": say("policy_summary"), "模块": "政策引领"}
-            for _ in range(count)]  # fmt: skip
+    return [
+        {
+            "标题": say("policy_title"),
+            "文号": say("policy_number"),
+            "发文机关": say("policy_issuer"),
+            "日期": "2024-01-02",
+            "级别": "市",
+            "摘要": say("policy_summary"),
+            "模块": "政策引领",
+        }
+        for _ in range(count)
+    ]
 
 
 def _write_store(settings: Settings, store: Store, say: Sayer) -> None:
@@ -201,18 +257,19 @@ def _meet(settings: Settings, store: Store, someone: Viewer, say: Sayer) -> None
     pointer = (settings.snapshots_folder / "current").read_text(encoding="utf-8").strip()
     snapshot_id = pointer.removeprefix("snapshot_").removesuffix(".duckdb")
     for _ in range(times(2, EVERY)):
-        code = meetings.create_meeting(
-            store, someone, say("meeting_title"), NOW.date(), snapshot_id, NOW
-        )
+        code = meetings.create_meeting(store, someone, say("meeting_title"), NOW.date(), snapshot_id, NOW)
         for path in ("/", "/rounds", f"/district/{PLAIN}"):
             meetings.add_slide(store, someone, code, path, say("slide_title"), NOW)
         for slide in meetings.agenda(store, code):
-            meetings.change_slide(
-                store, someone, slide.slide_id, NOW, note=say("slide_note"), minutes=5
-            )
+            meetings.change_slide(store, someone, slide.slide_id, NOW, note=say("slide_note"), minutes=5)
         for _ in range(8):
-            wanted = meetings.Resolution(f"/district/{PLAIN}?why=unit.{PLAIN}", say("decision_subject"),
-                                         say("decision_words"), say("decision_unit"), date(2026, 12, 1))  # fmt: skip
+            wanted = meetings.Resolution(
+                f"/district/{PLAIN}?why=unit.{PLAIN}",
+                say("decision_subject"),
+                say("decision_words"),
+                say("decision_unit"),
+                date(2026, 12, 1),
+            )
             meetings.add_decision(store, someone, code, NOW, wanted)
 
 
@@ -220,9 +277,7 @@ def _submit(store: Store, someone: Viewer, say: Sayer) -> None:
     """Returns in each state; what the examination of such a file says is in its result."""
     finding = {"file_name": "x", "row": 2, "severity": "query", "finding_code": "year_jump"}
     for number in range(times(12, 3 * EVERY)):
-        words = {
-            n: say(f"finding_{n}") for n in ("sheet", "column", "value", "message", "suggested_fix")
-        }
+        words = {n: say(f"finding_{n}") for n in ("sheet", "column", "value", "message", "suggested_fix")}
         changes = [
             {
                 "what": "changed",
@@ -233,21 +288,25 @@ def _submit(store: Store, someone: Viewer, say: Sayer) -> None:
                 "after": "2",
             }
         ]
-        result: dict[str, Any] = {"findings": [{**finding, **words}], "finding_count": 1, "kinds": [],
-                                  "changes": changes, "change_count": 1, "preview": {}}  # fmt: skip
-        wanted = {"district_code": PLAIN, "period": "2026", "file_name": say("file_name")[-80:] + ".csv",
-                  "sha256": f"{number:064x}", "result": json.loads(json.dumps(result))}  # fmt: skip
+        result: dict[str, Any] = {
+            "findings": [{**finding, **words}],
+            "finding_count": 1,
+            "kinds": [],
+            "changes": changes,
+            "change_count": 1,
+            "preview": {},
+        }
+        wanted = {
+            "district_code": PLAIN,
+            "period": "2026",
+            "file_name": say("file_name")[-80:] + ".csv",
+            "sha256": f"{number:064x}",
+            "result": json.loads(json.dumps(result)),
+        }
         key = add_submission(store, someone, wanted, NOW)
         if number % 3:
             said = {f"year_jump.{words['column']}": say("explanation")}
-            submit(
-                store,
-                someone,
-                Step(key, 1, say("correction_reason")),
-                said,
-                NOW,
-                is_correction=True,
-            )
+            submit(store, someone, Step(key, 1, say("correction_reason")), said, NOW, is_correction=True)
         if number % 3 == 2:
             other = Viewer(say("person"), EVERYBODY, account="other")
             send_back(store, other, Step(key, 2, say("decision_note")), NOW)

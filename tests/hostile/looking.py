@@ -3,25 +3,86 @@
 from html.parser import HTMLParser
 
 TAGS = {
-    "html", "head", "meta", "title", "link", "body", "main", "div", "span", "p", "a", "b", "br", "button",
-    "caption", "circle", "clippath", "code", "col", "colgroup", "dd", "defs", "details", "dl", "dt", "em",
-    "figcaption", "figure", "footer", "form", "g", "h1", "h2", "h3", "header", "hr", "i", "img", "input",
-    "kbd", "label", "legend", "li", "line", "nav", "ol", "optgroup", "option", "path", "pattern", "polygon",
-    "polyline", "rect", "section", "select", "small", "strong", "sub", "summary", "sup", "svg", "table",
-    "tbody", "td", "text", "textarea", "tfoot", "th", "thead", "tr", "tspan", "ul", "use", "script", "style",
-    "pre", "progress", "fieldset"
-}  # fmt: skip
-ADDRESSES = (
-    "href",
-    "src",
-    "action",
-    "formaction",
-    "xlink:href",
-    "srcdoc",
-    "data",
-    "background",
-    "poster",
-)
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "body",
+    "main",
+    "div",
+    "span",
+    "p",
+    "a",
+    "b",
+    "br",
+    "button",
+    "caption",
+    "circle",
+    "clippath",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "defs",
+    "details",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "g",
+    "h1",
+    "h2",
+    "h3",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "line",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "path",
+    "pattern",
+    "polygon",
+    "polyline",
+    "rect",
+    "section",
+    "select",
+    "small",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "text",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tspan",
+    "ul",
+    "use",
+    "script",
+    "style",
+    "pre",
+    "progress",
+    "fieldset",
+}
+ADDRESSES = ("href", "src", "action", "formaction", "xlink:href", "srcdoc", "data", "background", "poster")
 OWN = ("/", "?", "#")
 RAN = "window.pwn"
 DATA_IMAGE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'"
@@ -62,9 +123,7 @@ class Reader(HTMLParser):
             self.odd.append(f"tag {tag}")
         for name, value in attrs:
             address = value or ""
-            is_own = not address or (
-                address.startswith((*OWN, DATA_IMAGE)) and not address.startswith("//")
-            )
+            is_own = not address or (address.startswith((*OWN, DATA_IMAGE)) and not address.startswith("//"))
             if name.startswith("on") or (name in ADDRESSES and not is_own):
                 self.odd.append(f"{tag} {name}={address[:80]}")
             if tag == "meta" and name == "http-equiv":

@@ -32,17 +32,7 @@ from queries import shell
 from queries.ledger import ledger
 from tests.depth import IS_FULL, record, times
 from tests.stores import an_issue, put
-from tests.visitors import (
-    CATALOGUE,
-    CLERK,
-    NEXT_PASSWORD,
-    PASSWORD,
-    body,
-    get,
-    now,
-    plain,
-    post,
-)
+from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, now, plain, post
 
 OWN, LISTED = "500242", [r.path for r in ROUTES if not r.keys]
 CANARY = re.compile(r"金丝雀([0-9A-Z]{6})")
@@ -52,32 +42,45 @@ ROLES = ("district_supervisor", "responsible_inspector", "school_office")
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     folder = tmp_path_factory.mktemp("canaries")
-    settings = Settings(var_folder=demo_settings.var_folder, login="local",
-                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
+    settings = Settings(
+        var_folder=demo_settings.var_folder, login="local", store_url=f"sqlite:///{folder / 'operations.db'}"
+    )
     app = create_app(settings)
     everybody = Viewer("某人", LOCAL_VIEWER.permissions)
     for unit in units_of(app):
         word = f"金丝雀{unit}"
-        put(app.deps.store, an_issue(f"C-{word}", district_code=unit, school_code=school_of(unit), problem=word,
-                                     measure=word, responsible_unit=word, responsible_person=word))  # fmt: skip
-        add_evidence(
-            app.deps.store, CATALOGUE, everybody, f"C-{word}", f"{word}.pdf", b"%PDF-", now()
+        put(
+            app.deps.store,
+            an_issue(
+                f"C-{word}",
+                district_code=unit,
+                school_code=school_of(unit),
+                problem=word,
+                measure=word,
+                responsible_unit=word,
+                responsible_person=word,
+            ),
         )
-        finding = {"severity": "query", "finding_code": "x", "sheet": word, "row": 1, "column": word, "value": word,
-                   "message": word, "suggested_fix": word}  # fmt: skip
-        result: dict[str, Any] = {
-            "findings": [finding],
-            "finding_count": 1,
-            "kinds": [],
-            "changes": [],
-            "preview": {},
+        add_evidence(app.deps.store, CATALOGUE, everybody, f"C-{word}", f"{word}.pdf", b"%PDF-", now())
+        finding = {
+            "severity": "query",
+            "finding_code": "x",
+            "sheet": word,
+            "row": 1,
+            "column": word,
+            "value": word,
+            "message": word,
+            "suggested_fix": word,
         }
-        add_submission(app.deps.store, everybody, {"district_code": unit, "period": "2026", "file_name": f"{word}.csv",
-                                                   "sha256": "0" * 64, "result": result}, now())  # fmt: skip
+        result: dict[str, Any] = {"findings": [finding], "finding_count": 1, "kinds": [], "changes": [], "preview": {}}
+        add_submission(
+            app.deps.store,
+            everybody,
+            {"district_code": unit, "period": "2026", "file_name": f"{word}.csv", "sha256": "0" * 64, "result": result},
+            now(),
+        )
     yield app
 
 
@@ -89,24 +92,12 @@ def school_of(unit: str) -> str:
     return f"S{unit}-001"
 
 
-def signed_in(
-    app: FirstPaintDash, role: str, unit: str, prefix: str = ""
-) -> tuple[FlaskClient, str]:
+def signed_in(app: FirstPaintDash, role: str, unit: str, prefix: str = "") -> tuple[FlaskClient, str]:
     """A client of a new account, and its CSRF token."""
     name = f"{prefix or role[:4]}.{unit.lower()}"
-    schools = {
-        "responsible_inspector": (school_of(unit),),
-        "school_office": (school_of(unit),),
-    }.get(role, ())
+    schools = {"responsible_inspector": (school_of(unit),), "school_office": (school_of(unit),)}.get(role, ())
     units = (unit,) if role in ROLES else ()
-    create_account(
-        app.deps.store,
-        CATALOGUE,
-        CLERK,
-        NewAccount(name, "某人", role, units, schools),
-        PASSWORD,
-        now(),
-    )
+    create_account(app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", role, units, schools), PASSWORD, now())
     change_password(app.deps.store, name, PASSWORD, NEXT_PASSWORD, now())
     session = sign_in(app.deps.store, name, NEXT_PASSWORD, now())
     client = app.server.test_client()
@@ -119,12 +110,12 @@ def foreign(app: FirstPaintDash, unit: str, asked: str, words: str) -> set[str]:
     for one in re.finditer(rf"C-{CANARY.pattern}|{SCHOOL.pattern}", asked):
         words = words.replace(one[0], "")
     owners = owners_of(app)
-    found = {f"金丝雀{other}" for other in CANARY.findall(words)
-             if unit not in (other, *owners.get(school_of(other), ()))}  # fmt: skip
+    found = {
+        f"金丝雀{other}" for other in CANARY.findall(words) if unit not in (other, *owners.get(school_of(other), ()))
+    }
     found |= {code for code in SCHOOL.findall(words) if unit not in owners.get(code, ())}
     own_names = {code[1:7] for code, units in owners.items() if unit in units}
-    return found | {short for code, short in names_of(app).items()
-                    if code not in own_names and f"{short}示例" in words}  # fmt: skip
+    return found | {short for code, short in names_of(app).items() if code not in own_names and f"{short}示例" in words}
 
 
 @cache
@@ -143,41 +134,40 @@ def owners_of(app: FirstPaintDash) -> dict[str, set[str]]:
 @cache
 def names_of(app: FirstPaintDash) -> dict[str, str]:
     snapshot = app.deps.warehouse.current()
-    return {u.district_code: u.short_name for period in ("2025", "2026")
-            for u in shell.units(snapshot, period, "as_was")}  # fmt: skip
+    return {
+        u.district_code: u.short_name for period in ("2025", "2026") for u in shell.units(snapshot, period, "as_was")
+    }
 
 
 def file_words(content: bytes) -> str:
     if content[:2] != b"PK":
         return content.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return "".join(
-            parts.read(n).decode("utf-8", "replace") for n in parts.namelist() if n.endswith(".xml")
-        )
+        return "".join(parts.read(n).decode("utf-8", "replace") for n in parts.namelist() if n.endswith(".xml"))
 
 
 def answers(
-    app: FirstPaintDash,
-    client: FlaskClient,
-    token: str,
-    role: str,
-    others: list[str],
-    unit: str = OWN,
+    app: FirstPaintDash, client: FlaskClient, token: str, role: str, others: list[str], unit: str = OWN
 ) -> Iterator[tuple[str, str]]:
     """What each way gives that anybody can ask: (what was asked, what came)."""
     neighbour = others[0]
     published = f"snapshot={app.deps.warehouse.current().info.snapshot_id}"
-    states = ("", "?only=all", f"?district={unit}", f"?district={neighbour}&only=all", "?period=2025", "?mode=meeting",
-              f"?mode=meeting&district={neighbour}", f"?school={school_of(neighbour)}&only=all",
-              f"?only=all&issue=C-金丝雀{neighbour}",
-              f"?why=section.primary.L2.{school_of(neighbour)}",
-              f"?{published}&only=all", f"?{published}&district={neighbour}")  # fmt: skip
-    chosen = (
-        (states if role == ROLES[0] else states[1::3] + states[-1:]) if IS_FULL else states[3:4]
+    states = (
+        "",
+        "?only=all",
+        f"?district={unit}",
+        f"?district={neighbour}&only=all",
+        "?period=2025",
+        "?mode=meeting",
+        f"?mode=meeting&district={neighbour}",
+        f"?school={school_of(neighbour)}&only=all",
+        f"?only=all&issue=C-金丝雀{neighbour}",
+        f"?why=section.primary.L2.{school_of(neighbour)}",
+        f"?{published}&only=all",
+        f"?{published}&district={neighbour}",
     )
-    paths = [p + s for p in LISTED for s in chosen] + [
-        p + states[-2] for p in ("/ledger", "/rounds")
-    ]
+    chosen = (states if role == ROLES[0] else states[1::3] + states[-1:]) if IS_FULL else states[3:4]
+    paths = [p + s for p in LISTED for s in chosen] + [p + states[-2] for p in ("/ledger", "/rounds")]
     for number, one in enumerate((unit, *(others if IS_FULL else others[:3]))):
         ways = (f"/district/{one}", f"/school/{school_of(one)}", f"/cv/{one}/primary/L2")
         paths += [ways[number % 3]] if number else ways
@@ -192,24 +182,23 @@ def answers(
         for words in (f"S{one}", names_of(app)[one]):
             yield from callback(app, client, token, "search-results", words)
         for kind in WRITES:
-            yield from callback(
-                app, client, token, "said", f"/ledger?only=all&issue=C-金丝雀{one}", kind
-            )
+            yield from callback(app, client, token, "said", f"/ledger?only=all&issue=C-金丝雀{one}", kind)
     yield from exports(app, client, token, unit, neighbour)
-    for path in ("/data", "/data?period=2025", "/accounts", "/audit", f"/data/template?period=2026&district_code={neighbour}",
-                 *[f"/{kind}/{n}" for kind in ("data", "evidence") for n in range(1, 50, times(4, 1))]):  # fmt: skip
+    for path in (
+        "/data",
+        "/data?period=2025",
+        "/accounts",
+        "/audit",
+        f"/data/template?period=2026&district_code={neighbour}",
+        *[f"/{kind}/{n}" for kind in ("data", "evidence") for n in range(1, 50, times(4, 1))],
+    ):
         answer = get(client, path)
         assert answer.status_code < 500, path
         yield path, file_words(answer.data)
 
 
 def callback(
-    app: FirstPaintDash,
-    client: FlaskClient,
-    token: str,
-    part: str,
-    asked: str,
-    kind: str = "uploaded",
+    app: FirstPaintDash, client: FlaskClient, token: str, part: str, asked: str, kind: str = "uploaded"
 ) -> Iterator[tuple[str, str]]:
     """`said` carries out a write of a `kind`, and shows the page that it says is on screen anew."""
     shapes = app.server.config["CALLBACK_SHAPES"]
@@ -220,7 +209,7 @@ def callback(
         "search-results": [asked],
         "page-root": [path, mark + search, None],
         "said": [request(kind, asked), path, mark + search, {"page": address.route.page if address else ""}],
-    }  # fmt: skip
+    }
     answer = post(client, token, body(shapes, output, values[part]))
     assert answer.status_code < 500, asked
     yield f"{part} {kind} {asked}", plain(answer)
@@ -230,9 +219,20 @@ def request(kind: str, asked: str) -> dict[str, object]:
     """A write about the unit that an address names, of one of the kinds that a page sends."""
     other = CANARY.search(asked)
     code = other[1] if other else OWN
-    return {"kind": kind, "at": 1, "issue_code": f"C-金丝雀{code}", "version": "1", "action": "start",
-            "measure": "改", "warning_key": f"target_missed.{code}", "shown_state": "new", "what": "好",
-            "title": "会", "held_on": "2026-11-23", "meeting_code": "20261123-1"}  # fmt: skip
+    return {
+        "kind": kind,
+        "at": 1,
+        "issue_code": f"C-金丝雀{code}",
+        "version": "1",
+        "action": "start",
+        "measure": "改",
+        "warning_key": f"target_missed.{code}",
+        "shown_state": "new",
+        "what": "好",
+        "title": "会",
+        "held_on": "2026-11-23",
+        "meeting_code": "20261123-1",
+    }
 
 
 def exports(
@@ -241,15 +241,19 @@ def exports(
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if "download.data" in o)
     published = f"snapshot={app.deps.warehouse.current().info.snapshot_id}"
-    places = (("/ledger", "?only=all"), ("/ledger", f"?district={neighbour}&only=all"), ("/rounds", ""),
-              (f"/district/{neighbour}", ""), (f"/cv/{unit}/primary/L2", ""), (f"/district/{unit}", ""),
-              ("/ledger", f"?{published}&only=all"))  # fmt: skip
+    places = (
+        ("/ledger", "?only=all"),
+        ("/ledger", f"?district={neighbour}&only=all"),
+        ("/rounds", ""),
+        (f"/district/{neighbour}", ""),
+        (f"/cv/{unit}/primary/L2", ""),
+        (f"/district/{unit}", ""),
+        ("/ledger", f"?{published}&only=all"),
+    )
     for number, kind in enumerate((*KINDS, f"letter.{neighbour}")):
         for path, search in (places[1], places[0], places[number % len(places)])[: times(1, 3)]:
             limits.forget()
-            answer = post(
-                client, token, body(shapes, output, [{"kind": kind, "at": 1}, path, search])
-            )
+            answer = post(client, token, body(shapes, output, [{"kind": kind, "at": 1}, path, search]))
             sent = (answer.get_json(silent=True) or {}).get("response", {}).get("download", {})
             asked = f"{kind} {path}{search}"
             assert answer.status_code < 500, asked
@@ -266,9 +270,7 @@ def test_an_account_of_a_unit_meets_no_foreign_canary(app: FirstPaintDash, role:
     today = {r.district_code for r in ledger(app.deps.warehouse.current(), app.deps.store)}
     for unit in units if IS_FULL else [OWN]:
         others = [u for u in units if u != unit]
-        others = (
-            others[units.index(unit) % len(others) :] + others[: units.index(unit) % len(others)]
-        )
+        others = others[units.index(unit) % len(others) :] + others[: units.index(unit) % len(others)]
         client, token = signed_in(app, role, unit)
         seen: set[str] = set()
         for asked, words in answers(app, client, token, role, others, unit):

@@ -15,7 +15,7 @@ from callbacks import limits, publishing, returns
 from callbacks.first_paint import FirstPaintDash
 from callbacks.gate import csrf_token
 from data.access import LOCAL_VIEWER
-from data.importing.batches import list_batches
+from data.importing.batch_records import list_batches
 from data.settings import Settings
 from data.store import audit
 from data.store.accounts import create_account, list_accounts
@@ -25,17 +25,7 @@ from data.store.submissions import add_submission, list_submissions
 from tests.depth import record
 from tests.small_demo import copied
 from tests.stores import an_issue, put
-from tests.visitors import (
-    CATALOGUE,
-    CLERK,
-    NEXT_PASSWORD,
-    OWN,
-    PASSWORD,
-    ROLES,
-    body,
-    now,
-    signed_in,
-)
+from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, OWN, PASSWORD, ROLES, body, now, signed_in
 
 BASE = "https://localhost"
 ISSUE = "F2026-0002"
@@ -95,7 +85,7 @@ ATTACKS: dict[str, Make] = {
     "right_token_from_a_word_unknown": lambda b: Attack({"X-CSRFToken": b.token, "Sec-Fetch-Site": "x"}),
     "right_token_without_the_cookie": lambda b: Attack({"X-CSRFToken": b.token}, has_cookie=False),
     "token_of_nobody_without_the_cookie": lambda _: Attack({"X-CSRFToken": csrf_token("")}, has_cookie=False),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -106,8 +96,13 @@ def app(small_settings: Settings, tmp_path: Path) -> Iterator[FirstPaintDash]:
         create_account(app.deps.store, CATALOGUE, CLERK, ROLES[name], PASSWORD, now())
     put(app.deps.store, an_issue(ISSUE, district_code=OWN))
     for _ in range(2):
-        wanted = {"district_code": OWN, "period": "2026", "file_name": "报表.csv", "sha256": "0" * 64,
-                  "result": NO_FINDINGS}  # fmt: skip
+        wanted = {
+            "district_code": OWN,
+            "period": "2026",
+            "file_name": "报表.csv",
+            "sha256": "0" * 64,
+            "result": NO_FINDINGS,
+        }
         add_submission(app.deps.store, LOCAL_VIEWER, wanted, now())
     yield app
 
@@ -115,54 +110,50 @@ def app(small_settings: Settings, tmp_path: Path) -> Iterator[FirstPaintDash]:
 def writes(app: FirstPaintDash) -> list[Write]:
     shapes = app.server.config["CALLBACK_SHAPES"]
     said = next(o for o in shapes if "said" in o)
-    moved = {
-        "kind": "ledger",
-        "issue_code": ISSUE,
-        "version": "1",
-        "action": "start",
-        "measure": "改",
-        "at": 1,
-    }
+    moved = {"kind": "ledger", "issue_code": ISSUE, "version": "1", "action": "start", "measure": "改", "at": 1}
     exported = next(o for o in shapes if "download.data" in o)
     return [
         Write("district", "/_dash-update-component", {}, body(shapes, said, [moved, "/ledger", "", None])),
-        Write("city", "/_dash-update-component", {},
-              body(shapes, exported, [{"kind": "csv", "at": 1}, "/funds", ""])),
+        Write("city", "/_dash-update-component", {}, body(shapes, exported, [{"kind": "csv", "at": 1}, "/funds", ""])),
         Write("district", "/data/upload", {"period": "2026", "district_code": OWN, "file": b"x"}),
         Write("district", "/data/1/submit", {"version": "1", "words": "更正"}),
         Write("city", "/data/1/decide", {"version": "2", "status": "returned", "words": "退回"}),
         Write("city", "/data/publish", {}),
         Write("district", "/evidence", {"issue_code": ISSUE, "file": b"%PDF-"}),
-        Write("clerk", "/accounts", {"action": "create", "account_name": "mallory", "person": "某人",
-                                     "role_code": "municipal_leader", "password": PASSWORD}),
+        Write(
+            "clerk",
+            "/accounts",
+            {
+                "action": "create",
+                "account_name": "mallory",
+                "person": "某人",
+                "role_code": "municipal_leader",
+                "password": PASSWORD,
+            },
+        ),
         Write("clerk", "/accounts", {"action": "disable", "account_name": "leader"}),
         Write("district", "/password", {"old": NEXT_PASSWORD, "new": "Ganzhou-2028-xy"}),
         Write("city", "/logout", {}),
-    ]  # fmt: skip
+    ]
 
 
 def send(client: FlaskClient, write: Write, attack: Attack) -> int:
     """The answer's status; refusals before the limit, so that it is not the limit that refuses."""
     limits.forget()
     headers = {"X-Oversight": "1", **attack.headers}
-    sent: dict[str, Any] = (
-        {"json": write.callback} if write.callback else {"data": _form(write, attack)}
-    )
+    sent: dict[str, Any] = {"json": write.callback} if write.callback else {"data": _form(write, attack)}
     if attack.kind and not write.callback:
-        sent = {
-            "data": "&".join(f"{k}={v!s}" for k, v in write.fields.items()),
-            "content_type": attack.kind,
-        }
+        sent = {"data": "&".join(f"{k}={v!s}" for k, v in write.fields.items()), "content_type": attack.kind}
     elif attack.kind:
         sent["content_type"] = attack.kind
-    return client.post(
-        write.path + attack.query, base_url=BASE, headers=headers, **sent
-    ).status_code
+    return client.post(write.path + attack.query, base_url=BASE, headers=headers, **sent).status_code
 
 
 def _form(write: Write, attack: Attack) -> dict[str, object]:
-    given: dict[str, object] = {k: (io.BytesIO(v), "证据.pdf" if write.path == "/evidence" else "报表.csv") if isinstance(v, bytes) else v
-             for k, v in write.fields.items()}  # fmt: skip
+    given: dict[str, object] = {
+        k: (io.BytesIO(v), "证据.pdf" if write.path == "/evidence" else "报表.csv") if isinstance(v, bytes) else v
+        for k, v in write.fields.items()
+    }
     return given if attack.field is None else {**given, "csrf_token": attack.field}
 
 
@@ -171,20 +162,24 @@ def state(app: FirstPaintDash, published: list[object]) -> tuple[object, ...]:
     settings, store = app.settings, app.deps.store
     pointer = (settings.snapshots_folder / "current").read_text(encoding="utf-8")
     kept = settings.var_folder / "submissions"
-    return (audit.check_chain(store), list_issues(store), all_evidence(store), list_accounts(store),
-            list_submissions(store, LOCAL_VIEWER), len(list_batches(settings.batches_folder)), pointer,
-            sorted(kept.iterdir()) if kept.exists() else [], len(published))  # fmt: skip
+    return (
+        audit.check_chain(store),
+        list_issues(store),
+        all_evidence(store),
+        list_accounts(store),
+        list_submissions(store, LOCAL_VIEWER),
+        len(list_batches(settings.batches_folder)),
+        pointer,
+        sorted(kept.iterdir()) if kept.exists() else [],
+        len(published),
+    )
 
 
-def test_no_write_is_carried_out_for_another_site(
-    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_write_is_carried_out_for_another_site(app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same writes from our own pages are carried out afterwards: it was the site that was refused."""
     published: list[object] = []
     monkeypatch.setattr(returns, "examine", lambda *_: (NO_FINDINGS, b""))
-    monkeypatch.setattr(
-        publishing.subprocess, "run", lambda *a, **_: (published.append(a), _done())[1]
-    )
+    monkeypatch.setattr(publishing.subprocess, "run", lambda *a, **_: (published.append(a), _done())[1])
     browsers: dict[str, Browser] = {}
     for name in WRITERS:
         _, other = signed_in(app, name)
@@ -200,8 +195,7 @@ def test_no_write_is_carried_out_for_another_site(
             assert send(client, write, attack) in (401, 403), (write.path, name)
             requests += 1
         carried_out += state(app, published) != before
-    record("cross_site", cases=len(ATTACKS), writes=len(writes(app)), requests=requests,
-           effects=carried_out)  # fmt: skip
+    record("cross_site", cases=len(ATTACKS), writes=len(writes(app)), requests=requests, effects=carried_out)
     assert carried_out == 0
     assert all(is_signed_in(b) for b in browsers.values())
     for write in writes(app):

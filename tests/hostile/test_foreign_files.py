@@ -13,9 +13,7 @@ from tests.depth import IS_FULL, record, times
 from tests.returns import school, write_csv
 
 PERIOD = "2025"
-PERIODS = [(p, p) for p in ("2023", "2024", "2025", "2026", "2026-03")] + [
-    ("2025-09", "2025")
-]  # as written, as known
+PERIODS = [(p, p) for p in ("2023", "2024", "2025", "2026", "2026-03")] + [("2025-09", "2025")]  # as written, as known
 UNITS = 41  # with the functional areas, before they became districts or went back into theirs
 
 
@@ -23,8 +21,11 @@ UNITS = 41  # with the functional areas, before they became districts or went ba
 def units() -> list[str]:
     period = parse_period(PERIOD)
     assert period is not None
-    found = [d.district_code for d in load_catalogue().rows(District)
-             if d.is_expected and is_in_force(d, period.snapshot_date)]  # fmt: skip
+    found = [
+        d.district_code
+        for d in load_catalogue().rows(District)
+        if d.is_expected and is_in_force(d, period.snapshot_date)
+    ]
     assert len(found) == UNITS
     return found
 
@@ -33,8 +34,16 @@ def test_only_the_own_unit_s_file_is_taken(units: list[str], tmp_path: Path) -> 
     settings = Settings(var_folder=tmp_path)
     paths = {}
     for unit in units:
-        rows = [school(数据期=PERIOD, 区县代码=unit, 学校代码=f"S{unit}-{n}", 学校名称=f"{unit}第{n}小学", 网络多媒体教室数=30 + n)
-                for n in range(2)]  # fmt: skip
+        rows = [
+            school(
+                数据期=PERIOD,
+                区县代码=unit,
+                学校代码=f"S{unit}-{n}",
+                学校名称=f"{unit}第{n}小学",
+                网络多媒体教室数=30 + n,
+            )
+            for n in range(2)
+        ]
         paths[unit] = write_csv(tmp_path / f"{unit}.csv", rows)
     accepted = refused = 0
     for number in range(0, UNITS, times(3, 1)):
@@ -57,19 +66,11 @@ def test_only_the_own_unit_s_file_is_taken(units: list[str], tmp_path: Path) -> 
 def test_one_foreign_row_in_an_own_file_is_refused(units: list[str], tmp_path: Path) -> None:
     own, other = units[0], units[5]
     rows = [
-        school(
-            数据期=PERIOD,
-            区县代码=own,
-            学校代码=f"S{n}",
-            学校名称=f"第{n}小学",
-            网络多媒体教室数=30 + n,
-        )
+        school(数据期=PERIOD, 区县代码=own, 学校代码=f"S{n}", 学校名称=f"第{n}小学", 网络多媒体教室数=30 + n)
         for n in range(9)
     ]
     rows[6]["区县代码"] = other
-    prepared = prepare(
-        Settings(var_folder=tmp_path), write_csv(tmp_path / "混.csv", rows), Asked(PERIOD, own)
-    )
+    prepared = prepare(Settings(var_folder=tmp_path), write_csv(tmp_path / "混.csv", rows), Asked(PERIOD, own))
     found = [(f.row, f.column) for f in prepared.findings if f.finding_code == "wrong_district"]
     assert found == [(8, "区县代码")]
 
@@ -78,20 +79,18 @@ def test_only_the_own_period_s_file_is_taken(units: list[str], tmp_path: Path) -
     unit, settings = units[0], Settings(var_folder=tmp_path)
     accepted = refused = 0
     for written, held in PERIODS:
-        rows = [school(数据期=written, 区县代码=unit, 学校代码=f"S{n}", 学校名称=f"第{n}小学", 网络多媒体教室数=30 + n)
-                for n in range(3)]  # fmt: skip
+        rows = [
+            school(数据期=written, 区县代码=unit, 学校代码=f"S{n}", 学校名称=f"第{n}小学", 网络多媒体教室数=30 + n)
+            for n in range(3)
+        ]
         path = write_csv(tmp_path / f"{written}.csv", rows)
         for asked in dict.fromkeys(code for _, code in PERIODS):
-            blocking = [
-                f for f in prepare(settings, path, Asked(asked, unit)).findings if f.is_blocking
-            ]
+            blocking = [f for f in prepare(settings, path, Asked(asked, unit)).findings if f.is_blocking]
             if held == asked:
                 assert blocking == [], asked
                 accepted += 1
                 continue
-            assert [(f.finding_code, f.row, f.column) for f in blocking] == [
-                ("wrong_period", 2, "数据期")
-            ]
+            assert [(f.finding_code, f.row, f.column) for f in blocking] == [("wrong_period", 2, "数据期")]
             assert f"“{held}”" in blocking[0].message
             assert f"“{asked}”" in blocking[0].message
             refused += 1
@@ -100,10 +99,7 @@ def test_only_the_own_period_s_file_is_taken(units: list[str], tmp_path: Path) -
 
 
 def test_one_row_of_another_period_is_refused(units: list[str], tmp_path: Path) -> None:
-    rows = [
-        school(数据期=PERIOD, 区县代码=units[0], 学校代码=f"S{n}", 学校名称=f"第{n}小学")
-        for n in range(9)
-    ]
+    rows = [school(数据期=PERIOD, 区县代码=units[0], 学校代码=f"S{n}", 学校名称=f"第{n}小学") for n in range(9)]
     rows[6]["数据期"] = "2024"
     path = write_csv(tmp_path / "混.csv", rows)
     prepared = prepare(Settings(var_folder=tmp_path), path, Asked(PERIOD, units[0]))

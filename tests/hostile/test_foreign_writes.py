@@ -36,37 +36,43 @@ Pair = tuple[Any, Any]
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
     folder = tmp_path_factory.mktemp("foreign")
-    settings = Settings(var_folder=demo_settings.var_folder, login="local",
-                        store_url=f"sqlite:///{folder / 'operations.db'}")  # fmt: skip
+    settings = Settings(
+        var_folder=demo_settings.var_folder, login="local", store_url=f"sqlite:///{folder / 'operations.db'}"
+    )
     app = create_app(settings)
     store = app.deps.store
     for unit in units_of(app):
-        put(store, an_issue(f"F-{unit}", district_code=unit, school_code=school_of(unit)),
-            an_issue(f"G-{unit}", district_code=unit, school_code=f"S{unit}-002"))  # fmt: skip
+        put(
+            store,
+            an_issue(f"F-{unit}", district_code=unit, school_code=school_of(unit)),
+            an_issue(f"G-{unit}", district_code=unit, school_code=f"S{unit}-002"),
+        )
         add_evidence(store, CATALOGUE, LOCAL_VIEWER, f"F-{unit}", "a.pdf", b"%PDF-", now())
-        wanted = {"district_code": unit, "period": "2026", "file_name": "a.csv", "sha256": "0" * 64,
-                  "result": NO_FINDINGS}  # fmt: skip
+        wanted = {
+            "district_code": unit,
+            "period": "2026",
+            "file_name": "a.csv",
+            "sha256": "0" * 64,
+            "result": NO_FINDINGS,
+        }
         add_submission(store, LOCAL_VIEWER, wanted, now())
     snapshot_id = app.deps.warehouse.current().info.snapshot_id
     code = meetings.create_meeting(store, LOCAL_VIEWER, "会", now().date(), snapshot_id, now())
     meetings.add_slide(store, LOCAL_VIEWER, code, "/", "页", now())
-    meetings.add_decision(
-        store, LOCAL_VIEWER, code, now(), meetings.Resolution("/", "事", "办", "局", None)
-    )
+    meetings.add_decision(store, LOCAL_VIEWER, code, now(), meetings.Resolution("/", "事", "办", "局", None))
     yield app
 
 
 def state(app: FirstPaintDash) -> tuple[object, ...]:
     """Everything that one of the writes would change."""
     store = app.deps.store
-    held = [(m, meetings.agenda(store, m.meeting_code), meetings.decisions(store, m.meeting_code))
-            for m in meetings.list_meetings(store)]  # fmt: skip
-    return (list_issues(store), list_states(store), held, all_evidence(store),
-            list_submissions(store, LOCAL_VIEWER))  # fmt: skip
+    held = [
+        (m, meetings.agenda(store, m.meeting_code), meetings.decisions(store, m.meeting_code))
+        for m in meetings.list_meetings(store)
+    ]
+    return (list_issues(store), list_states(store), held, all_evidence(store), list_submissions(store, LOCAL_VIEWER))
 
 
 def asked_of(app: FirstPaintDash, unit: str, role: str, other: str) -> Iterator[Pair]:
@@ -74,30 +80,30 @@ def asked_of(app: FirstPaintDash, unit: str, role: str, other: str) -> Iterator[
     issues = [f"F-{other}", f"G-{other}"] + ([] if role == ROLES[0] else [f"G-{unit}"])
     for code in issues:
         for action in ("start", "submit", "return", "close"):
-            moved = {
-                "kind": "ledger",
-                "version": "1",
-                "action": action,
-                "measure": "改",
-                "reason": "核",
-            }
+            moved = {"kind": "ledger", "version": "1", "action": action, "measure": "改", "reason": "核"}
             yield {**moved, "issue_code": code}, {**moved, "issue_code": NOBODY}
     for action in ("remind", "answer", "lift"):
-        warned = {
-            "kind": "warning",
-            "version": "0",
-            "action": action,
-            "shown_state": "new",
-            "reason": "核",
-        }
+        warned = {"kind": "warning", "version": "0", "action": action, "shown_state": "new", "reason": "核"}
         yield {**warned, "warning_key": f"veto.{other}"}, {**warned, "warning_key": "veto.599999"}
     code = meetings.list_meetings(app.deps.store)[0].meeting_code
-    named = {"address": "/", "title": "页", "subject": "事", "resolution": "办", "responsible_unit": "局",
-             "note": "记", "minutes": "5", "by": "0", "version": "1", "progress": "done"}  # fmt: skip
+    named = {
+        "address": "/",
+        "title": "页",
+        "subject": "事",
+        "resolution": "办",
+        "responsible_unit": "局",
+        "note": "记",
+        "minutes": "5",
+        "by": "0",
+        "version": "1",
+        "progress": "done",
+    }
     for action in ("add", "change", "shift", "decide", "progress"):
         held = {"kind": "meeting", "action": action, **named}
-        yield ({**held, "meeting_code": code, "slide_id": "1", "decision_id": "1"},
-               {**held, "meeting_code": NO_MEETING, "slide_id": NO_NUMBER, "decision_id": NO_NUMBER})  # fmt: skip
+        yield (
+            {**held, "meeting_code": code, "slide_id": "1", "decision_id": "1"},
+            {**held, "meeting_code": NO_MEETING, "slide_id": NO_NUMBER, "decision_id": NO_NUMBER},
+        )
 
 
 def forms_of(app: FirstPaintDash, other: str) -> Iterator[Pair]:
@@ -111,8 +117,10 @@ def forms_of(app: FirstPaintDash, other: str) -> Iterator[Pair]:
         yield (f"/data/{number}/{action}", fields), (f"/data/{NO_NUMBER}/{action}", fields)
     yield ("/evidence", {"issue_code": f"F-{other}"}), ("/evidence", {"issue_code": NOBODY})
     upload = {"period": "2026"}
-    yield (("/data/upload", {**upload, "district_code": other}),
-           ("/data/upload", {**upload, "district_code": "599999"}))  # fmt: skip
+    yield (
+        ("/data/upload", {**upload, "district_code": other}),
+        ("/data/upload", {**upload, "district_code": "599999"}),
+    )
     template = "/data/template?period=2026&district_code={}"
     yield (template.format(other), None), (template.format("599999"), None)
 
@@ -132,11 +140,7 @@ def send(client: FlaskClient, token: str, path: str, fields: dict[str, str] | No
     limits.forget()
     if fields is None:
         return get(client, path)
-    sent = {
-        **fields,
-        "csrf_token": token,
-        "file": (io.BytesIO(b"%PDF-"), "a.csv" if "data" in path else "a.pdf"),
-    }
+    sent = {**fields, "csrf_token": token, "file": (io.BytesIO(b"%PDF-"), "a.csv" if "data" in path else "a.pdf")}
     return client.post(path, data=sent, base_url=BASE, headers={"X-Oversight": "1"})
 
 
@@ -150,22 +154,28 @@ def test_what_is_not_yours_is_not_there(app: FirstPaintDash, role: str) -> None:
         entries = audit.check_chain(app.deps.store).entry_count
         for step in range(1, NEIGHBOURS + 1):
             other = units[(place + step) % len(units)]
-            answers = [(write(app, client, token, foreign), write(app, client, token, nowhere), foreign)
-                       for foreign, nowhere in asked_of(app, unit, role, other)]  # fmt: skip
-            answers += [(send(client, token, *foreign), send(client, token, *nowhere), foreign)
-                        for foreign, nowhere in forms_of(app, other)]  # fmt: skip
+            answers = [
+                (write(app, client, token, foreign), write(app, client, token, nowhere), foreign)
+                for foreign, nowhere in asked_of(app, unit, role, other)
+            ]
+            answers += [
+                (send(client, token, *foreign), send(client, token, *nowhere), foreign)
+                for foreign, nowhere in forms_of(app, other)
+            ]
             for foreign, nowhere, asked in answers:
-                assert (foreign.status_code, bare(foreign)) == (
-                    nowhere.status_code,
-                    bare(nowhere),
-                ), asked
+                assert (foreign.status_code, bare(foreign)) == (nowhere.status_code, bare(nowhere)), asked
                 assert foreign.status_code in (200, 400, 403, 404), asked
                 assert "said-ok" not in plain(foreign), asked
                 compared += 1
         assert audit.check_chain(app.deps.store).entry_count == entries
     assert state(app) == before
-    record(f"foreign_writes_{role}", units=len(range(0, len(units), times(20, 1))), compared=compared,
-           different=0, carried_out=0)  # fmt: skip
+    record(
+        f"foreign_writes_{role}",
+        units=len(range(0, len(units), times(20, 1))),
+        compared=compared,
+        different=0,
+        carried_out=0,
+    )
 
 
 def test_the_own_is_carried_out(app: FirstPaintDash) -> None:
@@ -174,13 +184,7 @@ def test_the_own_is_carried_out(app: FirstPaintDash) -> None:
     answers = {r.issue.issue_code: r.district_code for r in issues}
     unit = [u for u in units_of(app) if answers[f"F-{u}"] == u][-1]
     client, token = signed_in(app, ROLES[0], unit, prefix="own")
-    moved = {
-        "kind": "ledger",
-        "version": "1",
-        "action": "start",
-        "measure": "改",
-        "issue_code": f"F-{unit}",
-    }
+    moved = {"kind": "ledger", "version": "1", "action": "start", "measure": "改", "issue_code": f"F-{unit}"}
     assert "said-ok" in plain(write(app, client, token, moved))
     remind = warnings.WarningStep(f"veto.{unit}", 0, "remind")
     warnings.step(app.deps.store, CATALOGUE, LOCAL_VIEWER, remind, now(), shown_state="new")

@@ -33,17 +33,16 @@ UNSEEN = r"[\s\u200b-\u200d\u2060\ufeff]*"  # what a spreadsheet strips, or a re
 FORMULA = re.compile(rf"{UNSEEN}[{re.escape(''.join(SIGNS))}]|[\t\r\n]")
 LISTED = [r.path for r in ROUTES if not r.keys]
 PAGES = [(path, "") for path in LISTED] + [
-    ("/ledger", "?only=all"), ("/matrix", f"?district={PLAIN}"), (f"/district/{PLAIN}", ""), (f"/district/{ODD}", ""),
-    (f"/school/{SCHOOL}", ""), (f"/cv/{PLAIN}/primary/L4", ""), ("/plan", f"?district={PLAIN}"),
-]  # fmt: skip
-TEXTS = FORMULAS if IS_FULL else FORMULAS[::5]
-FAST = [
-    ("/funds", ""),
-    ("/library", ""),
-    ("/rounds", ""),
-    (f"/cv/{PLAIN}/primary/L4", ""),
+    ("/ledger", "?only=all"),
+    ("/matrix", f"?district={PLAIN}"),
     (f"/district/{PLAIN}", ""),
+    (f"/district/{ODD}", ""),
+    (f"/school/{SCHOOL}", ""),
+    (f"/cv/{PLAIN}/primary/L4", ""),
+    ("/plan", f"?district={PLAIN}"),
 ]
+TEXTS = FORMULAS if IS_FULL else FORMULAS[::5]
+FAST = [("/funds", ""), ("/library", ""), ("/rounds", ""), (f"/cv/{PLAIN}/primary/L4", ""), (f"/district/{PLAIN}", "")]
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +58,11 @@ def export(app: FirstPaintDash, kind: str, path: str, search: str) -> bytes:
     output = next(o for o in shapes if o.endswith("download.data") or "download.data" in o)
     limits.forget()
     answer = app.server.test_client().post(
-        "/_dash-update-component", content_type="application/json", base_url="https://localhost",
+        "/_dash-update-component",
+        content_type="application/json",
+        base_url="https://localhost",
         data=json.dumps(body(shapes, output, [{"kind": kind, "at": 1}, path, search])),
-    )  # fmt: skip
+    )
     assert answer.status_code == 200, (kind, path, answer.status_code)
     return base64.b64decode(answer.get_json()["response"]["download"]["data"]["content"])
 
@@ -74,17 +75,9 @@ def check_workbook(content: bytes, uploaded: str = "") -> int:
         for cell in (c for row in sheet.iter_rows() for c in row if c.value is not None):
             assert cell.data_type != "f", (sheet.title, cell.coordinate, cell.value)
             if isinstance(cell.value, str) and FORMULA.match(cell.value):
-                assert cell.quotePrefix or sheet.title == uploaded, (
-                    sheet.title,
-                    cell.coordinate,
-                    cell.value,
-                )
+                assert cell.quotePrefix or sheet.title == uploaded, (sheet.title, cell.coordinate, cell.value)
                 found += 1
-            found += (
-                isinstance(cell.value, str)
-                and cell.value.startswith("'")
-                and bool(FORMULA.match(cell.value[1:]))
-            )
+            found += isinstance(cell.value, str) and cell.value.startswith("'") and bool(FORMULA.match(cell.value[1:]))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert not [n for n in parts.namelist() if "externalLink" in n or "vba" in n.lower()]
     return found
@@ -115,10 +108,7 @@ def test_no_page_no_form_and_no_ledger_leaves_as_a_formula(app: FirstPaintDash) 
 
 
 def test_every_payload_is_text_in_every_place_of_a_table() -> None:
-    rows = [
-        ["学校", "值"],
-        *[[p, "1"] for p in (*FORMULAS, "垂直\x0b制表", "\x00\x1f", "半个\ud800")],
-    ]
+    rows = [["学校", "值"], *[[p, "1"] for p in (*FORMULAS, "垂直\x0b制表", "\x00\x1f", "半个\ud800")]]
     caption = Caption(FORMULAS[0], [(p, p) for p in FORMULAS], FORMULAS)
     tables = [ExportTable(p, rows, 1) for p in FORMULAS[:3]]
     assert check_workbook(to_xlsx(caption, tables)) >= 3 * len(FORMULAS)
@@ -127,9 +117,7 @@ def test_every_payload_is_text_in_every_place_of_a_table() -> None:
 
 def test_templates_hold_the_register_as_text(app: FirstPaintDash) -> None:
     register = returned_rows(app.settings.batches_folder, "2026", PLAIN)
-    assert (
-        check_workbook(return_template("2026", PLAIN, register)) >= len(TEXTS) // 2
-    )  # the import trims the others
+    assert check_workbook(return_template("2026", PLAIN, register)) >= len(TEXTS) // 2  # the import trims the others
 
 
 def test_a_marked_upload_holds_no_formula_of_its_sender(tmp_path: Path) -> None:
@@ -154,7 +142,6 @@ def test_a_marked_upload_holds_no_formula_of_its_sender(tmp_path: Path) -> None:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
         writer.writerow(HEADERS)
         writer.writerows(
-            [school(学校代码=f"S{n}", 学校名称=p).get(h, "") for h in HEADERS]
-            for n, p in enumerate(FORMULAS)
+            [school(学校代码=f"S{n}", 学校名称=p).get(h, "") for h in HEADERS] for n, p in enumerate(FORMULAS)
         )
     assert check_workbook(marked_workbook(text, prepare_file(text).findings)) >= len(FORMULAS)

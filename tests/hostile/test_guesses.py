@@ -22,19 +22,10 @@ MOST_CHECKS = 10  # 5 at once, then after 15, 45, 105, 225 and 465 s: the waits 
 CLERK = Viewer("管理员", frozenset({Permission.ACCOUNTS_MANAGE}))
 
 
-def test_a_thousand_guesses_in_ten_minutes_are_ten_checks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_thousand_guesses_in_ten_minutes_are_ten_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = open_store(Settings(var_folder=tmp_path))
     at = datetime.now(UTC).replace(tzinfo=None)
-    create_account(
-        store,
-        load_catalogue(),
-        CLERK,
-        NewAccount("victim", "某人", "municipal_leader"),
-        PASSWORD,
-        at,
-    )
+    create_account(store, load_catalogue(), CLERK, NewAccount("victim", "某人", "municipal_leader"), PASSWORD, at)
     checks: list[str] = []
     is_right = accounts.is_right_password
 

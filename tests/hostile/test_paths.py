@@ -13,10 +13,23 @@ from tests.depth import IS_FULL, record
 from tests.serving import served
 
 PRIVATE = [
-    *[r.path for r in ROUTES if not r.keys], "/district/500103", "/school/S500103-001", "/cv/500103/primary/L2",
-    "/data", "/data/1", "/data/1/marked", "/data/template", "/accounts", "/audit", "/evidence/1",
-    "/password", "/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_dash-update-component",
-]  # fmt: skip
+    *[r.path for r in ROUTES if not r.keys],
+    "/district/500103",
+    "/school/S500103-001",
+    "/cv/500103/primary/L2",
+    "/data",
+    "/data/1",
+    "/data/1/marked",
+    "/data/template",
+    "/accounts",
+    "/audit",
+    "/evidence/1",
+    "/password",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/_reload-hash",
+    "/_dash-update-component",
+]
 FAST = ("/", "/league", "/district/500103", "/data", "/accounts", "/_dash-layout")
 TURNED_AWAY = {301, 302, 303, 307, 308, 400, 401, 403, 404, 405}
 OPEN = ("/login", "/livez", "/assets/app.css")  # what anybody may read
@@ -28,52 +41,99 @@ def variants(path: str) -> list[str]:
     coded = "".join(f"%{b:02x}" for b in rest.encode())
     first = (coded[:3] + rest[1:]) if rest else ""
     return [
-        "/" + path, "//" + path, "/." + path, "/./." + path, "/%2e" + path, "/x/.." + path, "/x/%2e%2e" + path,
-        "/%2e%2e" + path, path + "/", path + "//", path + "/.", path + "/%2e", path + "/..;/", path + ";a=b",
-        path + ";", "/;x=1" + path, path.upper(), path.title(), "/" + coded, "/" + coded.upper(), "/" + first,
-        "/" + rest.replace("_", "%5f").replace("/", "%2f"), "/" + quote(coded, safe=""), "/%2f" + rest, "/%252f" + rest,
-        "/%5c" + rest, "\\" + rest, path + "%00", "/%00" + path, path + "%00.css", "/%c0%af" + rest, "/%e0%80%af" + rest,
-        "/login/.." + path, "/login/%2e%2e" + path, "/login%2f.." + path, "/livez/.." + path, "/assets/.." + path,
-        "/assets/%2e%2e" + path, "/assets/..%2f" + rest, "/assets/app.css/../.." + path,
-    ]  # fmt: skip
+        "/" + path,
+        "//" + path,
+        "/." + path,
+        "/./." + path,
+        "/%2e" + path,
+        "/x/.." + path,
+        "/x/%2e%2e" + path,
+        "/%2e%2e" + path,
+        path + "/",
+        path + "//",
+        path + "/.",
+        path + "/%2e",
+        path + "/..;/",
+        path + ";a=b",
+        path + ";",
+        "/;x=1" + path,
+        path.upper(),
+        path.title(),
+        "/" + coded,
+        "/" + coded.upper(),
+        "/" + first,
+        "/" + rest.replace("_", "%5f").replace("/", "%2f"),
+        "/" + quote(coded, safe=""),
+        "/%2f" + rest,
+        "/%252f" + rest,
+        "/%5c" + rest,
+        "\\" + rest,
+        path + "%00",
+        "/%00" + path,
+        path + "%00.css",
+        "/%c0%af" + rest,
+        "/%e0%80%af" + rest,
+        "/login/.." + path,
+        "/login/%2e%2e" + path,
+        "/login%2f.." + path,
+        "/livez/.." + path,
+        "/assets/.." + path,
+        "/assets/%2e%2e" + path,
+        "/assets/..%2f" + rest,
+        "/assets/app.css/../.." + path,
+    ]
 
 
 MORE = [
-    "/_dash-component-suites", "/_dash-component-suites/", "/_dash-component-suites/x", "/assets", "/assets/",
-    "/_dash-component-suites/../league", "/_dash-component-suites/..%2fleague/x", "/assets//league", "/Login", "/LIVEZ",
-    "*", "http://evil.example/league", "/league?/login", "/league#/login", "/league%3f/login", "/%20/league",
-]  # fmt: skip
+    "/_dash-component-suites",
+    "/_dash-component-suites/",
+    "/_dash-component-suites/x",
+    "/assets",
+    "/assets/",
+    "/_dash-component-suites/../league",
+    "/_dash-component-suites/..%2fleague/x",
+    "/assets//league",
+    "/Login",
+    "/LIVEZ",
+    "*",
+    "http://evil.example/league",
+    "/league?/login",
+    "/league#/login",
+    "/league%3f/login",
+    "/%20/league",
+]
 
 
 def ask(port: int, method: str, path: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of one raw request."""
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
-        connection.sendall(f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n"
-                           "Connection: close\r\n\r\n".encode())  # fmt: skip
+        connection.sendall(
+            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+        )
         parts = []
         while part := connection.recv(65536):
             parts.append(part)
     head, _, content = b"".join(parts).partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
-    headers = {
-        name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])
-    }
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
     return int(lines[0].split()[1]), headers, content
 
 
 @pytest.fixture(scope="module")
 def port(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     store = f"sqlite:///{tmp_path_factory.mktemp('paths') / 'operations.db'}"
-    with served(
-        demo_settings, 1, path="/livez", OVERSIGHT_LOGIN="local", OVERSIGHT_STORE_URL=store
-    ) as address:
+    with served(demo_settings, 1, path="/livez", OVERSIGHT_LOGIN="local", OVERSIGHT_STORE_URL=store) as address:
         yield int(address.rpartition(":")[2])
 
 
 def test_no_spelling_of_a_private_path_answers_a_stranger(port: int) -> None:
     pages = PRIVATE if IS_FULL else FAST
-    asked = [(method, path) for page in pages for path in variants(page)
-             for method in (("GET", "HEAD", "POST", "OPTIONS") if IS_FULL else ("GET",))]  # fmt: skip
+    asked = [
+        (method, path)
+        for page in pages
+        for path in variants(page)
+        for method in (("GET", "HEAD", "POST", "OPTIONS") if IS_FULL else ("GET",))
+    ]
     asked += [(method, path) for path in MORE for method in ("GET", "POST")]
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda one: ask(port, *one), asked))
@@ -83,14 +143,8 @@ def test_no_spelling_of_a_private_path_answers_a_stranger(port: int) -> None:
             continue
         assert status in TURNED_AWAY, (method, path, status)
         assert "示例" not in content.decode("utf-8", "replace"), (method, path)
-        if (
-            status < 400
-        ):  # a way in is shown, or the same path in its usual spelling, which is shut too
-            assert headers["location"].startswith(("/login", "http://127.0.0.1/")), (
-                method,
-                path,
-                headers,
-            )
+        if status < 400:  # a way in is shown, or the same path in its usual spelling, which is shut too
+            assert headers["location"].startswith(("/login", "http://127.0.0.1/")), (method, path, headers)
     assert len(variants("/league")) == 40
     record("path_variants", pages=len(pages), requests=len(asked), read=0)
 

@@ -14,7 +14,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from data.importing.batches import list_batches, record_batch
+from data.importing.batch_records import list_batches
+from data.importing.batches import record_batch
 from data.importing.prepare import PreparedFile, prepare_file
 from data.importing.returned import returned_counts, returned_rows
 from data.settings import Settings
@@ -31,8 +32,11 @@ counted = {"steps": 0, "imports": 0, "replays": 0, "races": 0}
 
 
 def rows_of(name: str, version: int) -> list[dict[str, object]]:
-    return [school(区县代码=unit, 学校代码=f"{unit}-{n}", 学校名称=f"{unit}第{n}小学", 网络多媒体教室数=30 + version + n)
-            for unit in FILES[name] for n in range(SCHOOLS)]  # fmt: skip
+    return [
+        school(区县代码=unit, 学校代码=f"{unit}-{n}", 学校名称=f"{unit}第{n}小学", 网络多媒体教室数=30 + version + n)
+        for unit in FILES[name]
+        for n in range(SCHOOLS)
+    ]
 
 
 def files(folder: Path) -> dict[tuple[str, int, bool], PreparedFile]:
@@ -67,8 +71,9 @@ class ReplayMachine(RuleBasedStateMachine):
         self.batches = 0
 
     def take(self, name: str, version: int, *, is_anew: bool) -> str:
-        return record_batch(self.settings.batches_folder, PREPARED[name, version, is_anew],
-                            imported_at=AT, imported_by="甲").batch_id  # fmt: skip
+        return record_batch(
+            self.settings.batches_folder, PREPARED[name, version, is_anew], imported_at=AT, imported_by="甲"
+        ).batch_id
 
     def expect(self, name: str, version: int, batch_ids: list[str]) -> None:
         wanted = (name, version)
@@ -91,9 +96,7 @@ class ReplayMachine(RuleBasedStateMachine):
     @rule(name=st.sampled_from(list(FILES)), version=st.integers(0, 2))
     def at_once(self, name: str, version: int) -> None:
         with ThreadPoolExecutor(2) as pool:
-            taken = list(
-                pool.map(lambda anew: self.take(name, version, is_anew=anew), (False, True))
-            )
+            taken = list(pool.map(lambda anew: self.take(name, version, is_anew=anew), (False, True)))
         counted["races"] += 1
         self.expect(name, version, taken)
 
@@ -106,29 +109,25 @@ class ReplayMachine(RuleBasedStateMachine):
         for unit, (_, version) in self.force.items():
             rows = returned_rows(folder, "2026", unit)
             assert rows is not None
-            assert sorted(rows["multimedia_rooms"].astype(int)) == [
-                30 + version + n for n in range(SCHOOLS)
-            ]
+            assert sorted(rows["multimedia_rooms"].astype(int)) == [30 + version + n for n in range(SCHOOLS)]
 
     def teardown(self) -> None:
         if not self.batches:
             return
         publish(self.settings, AT)
         name = (self.settings.snapshots_folder / "current").read_text(encoding="utf-8").strip()
-        with duckdb.connect(
-            str(self.settings.snapshots_folder / name), read_only=True
-        ) as connection:
-            found = connection.execute(
-                "select school_code, count(*) from stg_school group by all"
-            ).fetchall()
-        assert sorted(found) == sorted(
-            (f"{unit}-{n}", 1) for unit in self.force for n in range(SCHOOLS)
-        )
+        with duckdb.connect(str(self.settings.snapshots_folder / name), read_only=True) as connection:
+            found = connection.execute("select school_code, count(*) from stg_school group by all").fetchall()
+        assert sorted(found) == sorted((f"{unit}-{n}", 1) for unit in self.force for n in range(SCHOOLS))
         record("replayed_imports", **counted, duplicates=0)
 
 
 TestReplayMachine = ReplayMachine.TestCase
 TestReplayMachine.settings = settings(
-    max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, derandomize=True, database=None,
+    max_examples=EXAMPLES,
+    stateful_step_count=STEPS,
+    deadline=None,
+    derandomize=True,
+    database=None,
     suppress_health_check=NO_HEALTH_CHECKS,
-)  # fmt: skip
+)

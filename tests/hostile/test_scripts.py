@@ -27,33 +27,86 @@ from tests.serving import served
 LISTED = [r.path for r in ROUTES if not r.keys]
 PROOF = f"why=section.primary.L4.{SCHOOL}"
 FAST = [
-    "/rounds", "/library", "/funds", f"/ledger?only=all&issue={ISSUE}", f"/warn?issue=issue_overdue.{PLAIN}",
-    f"/meeting?meeting={MEETING}", f"/district/{PLAIN}?why=unit.{PLAIN}", f"/school/{SCHOOL}?{PROOF}",
-    f"/cv/{PLAIN}/primary/L4", f"/?mode=meeting&meeting={MEETING}", f"/district/{PLAIN}?why=item.{PLAIN}.V3",
+    "/rounds",
+    "/library",
+    "/funds",
+    f"/ledger?only=all&issue={ISSUE}",
+    f"/warn?issue=issue_overdue.{PLAIN}",
+    f"/meeting?meeting={MEETING}",
+    f"/district/{PLAIN}?why=unit.{PLAIN}",
+    f"/school/{SCHOOL}?{PROOF}",
+    f"/cv/{PLAIN}/primary/L4",
+    f"/?mode=meeting&meeting={MEETING}",
+    f"/district/{PLAIN}?why=item.{PLAIN}.V3",
     f"/district/{ODD}",
-]  # fmt: skip
+]
 FULL = [
-    *FAST, *LISTED, *[f"{path}?district={unit}" for path in LISTED for unit in (PLAIN, ODD)],
-    *[f"{path}?mode=meeting" for path in LISTED], *[f"{path}?period=2025" for path in LISTED],
-    *[f"/{page}/{unit}{rest}" for unit in (PLAIN, ODD) for page, rest in
-      (("district", ""), ("cv", "/primary/L2"), ("cv", "/junior/L5"), ("district", "?mode=meeting"))],
+    *FAST,
+    *LISTED,
+    *[f"{path}?district={unit}" for path in LISTED for unit in (PLAIN, ODD)],
+    *[f"{path}?mode=meeting" for path in LISTED],
+    *[f"{path}?period=2025" for path in LISTED],
+    *[
+        f"/{page}/{unit}{rest}"
+        for unit in (PLAIN, ODD)
+        for page, rest in (("district", ""), ("cv", "/primary/L2"), ("cv", "/junior/L5"), ("district", "?mode=meeting"))
+    ],
     *[f"/ledger?only=all&issue=T-{n:03d}" for n in range(1, 62)],
     *[f"/school/S{PLAIN}-{n:03d}?why=section.primary.L4.S{PLAIN}-{n:03d}" for n in range(1, 61)],
     *[f"/district/{unit}?why=item.{unit}.{item}" for unit in (PLAIN, ODD) for item in ITEMS],
     *[f"{page}meeting=20261123-{n}" for n in range(1, 61) for page in ("/meeting?", "/?mode=meeting&")],
-    f"/warn?issue=target_missed.{PLAIN}", f"/meeting?meeting={MEETING}&view=/district/{PLAIN}",
-    "/changes?period=2026", "/?map=tiles", "/?map=list",
-]  # fmt: skip
-OFFICE = [("city", "/data"), *[("city", f"/data/{n}") for n in range(1, times(4, 181))], ("clerk", "/accounts"),
-          ("auditor", "/audit"), ("auditor", "/audit?action=%3Cscript%3Ewindow.pwn=1%3C/script%3E")]  # fmt: skip
+    f"/warn?issue=target_missed.{PLAIN}",
+    f"/meeting?meeting={MEETING}&view=/district/{PLAIN}",
+    "/changes?period=2026",
+    "/?map=tiles",
+    "/?map=list",
+]
+OFFICE = [
+    ("city", "/data"),
+    *[("city", f"/data/{n}") for n in range(1, times(4, 181))],
+    ("clerk", "/accounts"),
+    ("auditor", "/audit"),
+    ("auditor", "/audit?action=%3Cscript%3Ewindow.pwn=1%3C/script%3E"),
+]
 SEEN = {
-    "school_name", "school_code", "item_note", "inspector", "issue_code", "issue_problem", "issue_measure", "move_reason", "responsible_unit", "responsible_person",
-    "issue_evidence", "fund_purpose", "fund_basis", "policy_title", "policy_number", "policy_issuer", "policy_summary", "warning_reply",
-    "evidence_name", "meeting_title", "slide_title", "slide_note", "decision_subject", "decision_words",
-    "decision_unit", "file_name", "finding_sheet", "finding_column", "finding_value", "finding_message",
-    "finding_suggested_fix", "changed_school", "changed_column", "explanation", "correction_reason",
-    "decision_note", "person",
-}  # fmt: skip
+    "school_name",
+    "school_code",
+    "item_note",
+    "inspector",
+    "issue_code",
+    "issue_problem",
+    "issue_measure",
+    "move_reason",
+    "responsible_unit",
+    "responsible_person",
+    "issue_evidence",
+    "fund_purpose",
+    "fund_basis",
+    "policy_title",
+    "policy_number",
+    "policy_issuer",
+    "policy_summary",
+    "warning_reply",
+    "evidence_name",
+    "meeting_title",
+    "slide_title",
+    "slide_note",
+    "decision_subject",
+    "decision_words",
+    "decision_unit",
+    "file_name",
+    "finding_sheet",
+    "finding_column",
+    "finding_value",
+    "finding_message",
+    "finding_suggested_fix",
+    "changed_school",
+    "changed_column",
+    "explanation",
+    "correction_reason",
+    "decision_note",
+    "person",
+}
 MARK = re.compile(r"§(\w+)§(\d+)")
 Pairs = set[tuple[str, int]]
 POINT = """async () => {
@@ -70,9 +123,7 @@ POINT = """async () => {
 
 @pytest.fixture(scope="module")
 def address(scripted: Settings) -> Iterator[str]:
-    with served(
-        scripted, 1, path="/livez", OVERSIGHT_LOGIN="local", OVERSIGHT_SECURE_COOKIES="false"
-    ) as found:
+    with served(scripted, 1, path="/livez", OVERSIGHT_LOGIN="local", OVERSIGHT_SECURE_COOKIES="false") as found:
         yield found
 
 
@@ -118,9 +169,7 @@ class Visitor:
 
 
 def visitor(browser: Browser, address: str, scripted: Settings, account: str) -> Visitor:
-    session = sign_in(
-        open_store(scripted), account, PASSWORD, datetime.now(UTC).replace(tzinfo=None)
-    )
+    session = sign_in(open_store(scripted), account, PASSWORD, datetime.now(UTC).replace(tzinfo=None))
     context = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900})
     cookies = {"sid": session, CSRF_COOKIE: csrf_token(session)}
     context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies.items()])
@@ -143,9 +192,7 @@ def test_the_inspection_sees_what_is_not_escaped(browser: Browser, address: str)
     assert executed > 0
 
 
-def test_every_view_of_every_field_shows_scripts_as_words(
-    browser: Browser, address: str, scripted: Settings
-) -> None:
+def test_every_view_of_every_field_shows_scripts_as_words(browser: Browser, address: str, scripted: Settings) -> None:
     city = visitor(browser, address, scripted, "city")
     routes = list(dict.fromkeys(FULL if IS_FULL else FAST))
     for path in routes:
@@ -156,9 +203,16 @@ def test_every_view_of_every_field_shows_scripts_as_words(
             looked[account] = visitor(browser, address, scripted, account)
         looked[account].look(path, is_office=True)
     seen = Pairs().union(*(one.seen for one in looked.values()))
-    record("stored_scripts", payloads=len(SCRIPTS), fields=len({field for field, _ in seen}), pairs=len(seen),
-           routes=len(routes) + len(OFFICE), looks=sum(v.visits for v in looked.values()), tooltips=city.tips,
-           executed=sum(v.executed for v in looked.values()))  # fmt: skip
+    record(
+        "stored_scripts",
+        payloads=len(SCRIPTS),
+        fields=len({field for field, _ in seen}),
+        pairs=len(seen),
+        routes=len(routes) + len(OFFICE),
+        looks=sum(v.visits for v in looked.values()),
+        tooltips=city.tips,
+        executed=sum(v.executed for v in looked.values()),
+    )
     assert [fault for one in looked.values() for fault in one.faults] == []
     assert city.tips >= 40
     assert SEEN - {field for field, _ in seen} == set()
@@ -166,9 +220,7 @@ def test_every_view_of_every_field_shows_scripts_as_words(
         assert {(field, number) for field in SEEN for number in range(len(SCRIPTS))} - seen == set()
 
 
-def test_scripts_in_an_address_and_in_the_search_are_words(
-    browser: Browser, address: str, scripted: Settings
-) -> None:
+def test_scripts_in_an_address_and_in_the_search_are_words(browser: Browser, address: str, scripted: Settings) -> None:
     city = visitor(browser, address, scripted, "city")
     chosen = SCRIPTS if IS_FULL else SCRIPTS[20:40:10]
     pages = [*LISTED, f"/district/{PLAIN}", f"/school/{SCHOOL}", f"/cv/{PLAIN}/primary/L2"]
@@ -182,13 +234,18 @@ def test_scripts_in_an_address_and_in_the_search_are_words(
     city.look("/")
     for payload in SCRIPTS[:: times(6, 1)]:
         words = payload[:40]
-        city.page.evaluate(
-            "words => window.dash_clientside.set_props('search-text', {data: words})", words
-        )
+        city.page.evaluate("words => window.dash_clientside.set_props('search-text', {data: words})", words)
         city.page.wait_for_function(
-            "words => document.getElementById('search-results').textContent.includes(words)", arg=words.strip())  # fmt: skip
+            "words => document.getElementById('search-results').textContent.includes(words)", arg=words.strip()
+        )
         city.check(payload)
         shown += 1
-    record("scripts_in_addresses", payloads=len(chosen), parameters=len(DEFAULTS), looks=city.visits,
-           searched=shown, executed=city.executed)  # fmt: skip
+    record(
+        "scripts_in_addresses",
+        payloads=len(chosen),
+        parameters=len(DEFAULTS),
+        looks=city.visits,
+        searched=shown,
+        executed=city.executed,
+    )
     assert city.faults == []

@@ -55,9 +55,7 @@ def belongs(scope: Scope, row: Any) -> bool:
     if scope.districts is None or row.district_code is None:
         return True
     code = getattr(row, "school_code", None)
-    return row.district_code in scope.districts and (
-        scope.schools is None or not code or code in scope.schools
-    )
+    return row.district_code in scope.districts and (scope.schools is None or not code or code in scope.schools)
 
 
 def belongs_to(unit: str) -> Callable[[Scope, Any], bool]:
@@ -90,13 +88,13 @@ def asks(units: Sequence[str], unit: str) -> list[Ask]:
         Ask("gaps", lambda s: overview.gaps(s, LATEST, BASIS), belongs),
         Ask("names", search.entries, belongs),
         Ask("kept", lambda s: s.remembered("kept", lambda: shell.units(s, LATEST, BASIS)), belongs),
-    ]  # fmt: skip
+    ]
     for one in (unit, units[(units.index(unit) + 1) % len(units)]):
         code = f"S{one}-001"
         found += [
             Ask(f"sections of {one}", lambda s, u=one: district.sections(s, LATEST, BASIS, u), belongs_to(one)),
             Ask(f"periods of {code}", lambda s, c=code: school.periods(s, c), is_of(code)),
-        ]  # fmt: skip
+        ]
     return found
 
 
@@ -107,22 +105,12 @@ def viewers(units: Sequence[str]) -> list[tuple[Viewer, str]]:
         unit = units[number % len(units)]
         schools = (None, {f"S{unit}-001", f"S{unit}-002"}, {f"S{unit}-001"})[number % 3]
         scope = Scope(frozenset({unit}), None if schools is None else frozenset(schools))
-        found.append(
-            (
-                replace(
-                    LOCAL_VIEWER, name=str(number), scope=EVERYTHING if number % 20 == 19 else scope
-                ),
-                unit,
-            )
-        )
+        found.append((replace(LOCAL_VIEWER, name=str(number), scope=EVERYTHING if number % 20 == 19 else scope), unit))
     return found
 
 
 def test_nobody_is_given_the_kept_answer_of_another_scope(
-    demo_settings: Settings,
-    deps: Dependencies,
-    hasty: None,
-    monkeypatch: pytest.MonkeyPatch,
+    demo_settings: Settings, deps: Dependencies, hasty: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted, made, lock = Counter[str](), reader.bounded_rows, threading.Lock()
 
@@ -135,11 +123,7 @@ def test_nobody_is_given_the_kept_answer_of_another_scope(
     warehouse = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory, ROOM)
     whole = warehouse.current()
     units = sorted({u.district_code for u in shell.units(whole, LATEST, BASIS)})[:UNITS]
-    homes = {
-        e.code: e.district_code
-        for e in search.entries(whole)
-        if e.kind == "school" and e.district_code
-    }
+    homes = {e.code: e.district_code for e in search.entries(whole) if e.kind == "school" and e.district_code}
     users = viewers(units)
     expected = {(unit, ask.name): ask.rows(whole) for unit in units for ask in asks(units, unit)}
 
@@ -173,9 +157,7 @@ def test_nobody_is_given_the_kept_answer_of_another_scope(
     assert 0 < total["empty"] < total["asks"] / 2
 
 
-def foreign_schools(
-    deps: Dependencies, viewer: Viewer, unit: str, homes: dict[str, str]
-) -> list[str]:
+def foreign_schools(deps: Dependencies, viewer: Viewer, unit: str, homes: dict[str, str]) -> list[str]:
     """Schools that a kept page links to and the viewer may not see."""
     _, _, panels = page_of(deps, f"/district/{unit}", "")
     named = set(SCHOOL.findall("".join(panel.static() for panel in panels)))

@@ -33,32 +33,70 @@ from queries.search import entries
 from tests.depth import NO_HEALTH_CHECKS, record, times
 from tests.visitors import body
 
-EVERY = settings(max_examples=times(150, 5000), deadline=None, derandomize=True, database=None,
-                 suppress_health_check=NO_HEALTH_CHECKS)  # fmt: skip
+EVERY = settings(
+    max_examples=times(150, 5000),
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=NO_HEALTH_CHECKS,
+)
 NASTY = (
-    "'", '"', "';--", "' or 1=1 --", "1; drop table unit_status", "${period}", "$district", "?", "%", "_", "\\", "\x00",
-    "x' union select * from stg_school --", '"; attach \'x\' as y; --', "read_csv('/etc/passwd')", "(select 1)", "null",
-    "period desc", "1,2", "{0}", "{name}", "%s", "%(x)s", "../../etc/passwd", "constructor", "__proto__", "verdict'",
-    "as_was'", "item.G1'", "L2 desc", "L2;", "９", "٣", "²", "0", "-1", "1e308", "nan", "9" * 80, "a" * 80, "é", "\u202e",
-    "\ud800", "🦉", "全部", "渝中",
-)  # fmt: skip
+    "'",
+    '"',
+    "';--",
+    "' or 1=1 --",
+    "1; drop table unit_status",
+    "${period}",
+    "$district",
+    "?",
+    "%",
+    "_",
+    "\\",
+    "\x00",
+    "x' union select * from stg_school --",
+    "\"; attach 'x' as y; --",
+    "read_csv('/etc/passwd')",
+    "(select 1)",
+    "null",
+    "period desc",
+    "1,2",
+    "{0}",
+    "{name}",
+    "%s",
+    "%(x)s",
+    "../../etc/passwd",
+    "constructor",
+    "__proto__",
+    "verdict'",
+    "as_was'",
+    "item.G1'",
+    "L2 desc",
+    "L2;",
+    "９",
+    "٣",
+    "²",
+    "0",
+    "-1",
+    "1e308",
+    "nan",
+    "9" * 80,
+    "a" * 80,
+    "é",
+    "\u202e",
+    "\ud800",
+    "🦉",
+    "全部",
+    "渝中",
+)
 KEYLIKE = st.text(string.ascii_letters + string.digits + "_.-", min_size=1, max_size=80)
 WORDS = st.one_of(
-    st.sampled_from(NASTY),
-    KEYLIKE,
-    st.text(max_size=60),
-    st.text("'\";-() %_$", min_size=1, max_size=20),
+    st.sampled_from(NASTY), KEYLIKE, st.text(max_size=60), st.text("'\";-() %_$", min_size=1, max_size=20)
 )
 ENGINE = re.compile(
-    r"duckdb|sqlite|sqlalchemy|traceback|(binder|parser|catalog|conversion|syntax|invalid input) error",
-    re.I,
+    r"duckdb|sqlite|sqlalchemy|traceback|(binder|parser|catalog|conversion|syntax|invalid input) error", re.I
 )
 LISTED = [r for r in ROUTES if not r.keys]
-PAGES = [r.path for r in LISTED] + [
-    "/district/500242",
-    "/school/S500242-001",
-    "/cv/500242/primary/L2",
-]
+PAGES = [r.path for r in LISTED] + ["/district/500242", "/school/S500242-001", "/cv/500242/primary/L2"]
 FREE = {"sort", "only", "measure", "origin", "slide", "meeting", "view", "subject", "why", "issue"}
 """Looked up, not listed: what is not known of them leaves the page as it is (school, round: see the ledger)."""
 counted = {"addresses": 0, "searches": 0, "paths": 0}
@@ -135,16 +173,11 @@ def test_an_unknown_value_is_the_default_with_a_notice(
     state = read_state(held.deps.warehouse.current(), Address(LEDGER, {}, search))
     is_taken = getattr(state, key) != DEFAULTS[key]
     if key == "snapshot":  # another publication in its place would be a lie
-        assert page.heading.startswith("没有快照") or (
-            page.heading == default.heading and not words
-        ), search
+        assert page.heading.startswith("没有快照") or (page.heading == default.heading and not words), search
     elif not is_taken or (key in FREE and words not in known_values(held.deps, path, key)):
         assert (page.heading, page.tables) == (default.heading, default.tables), (path, search)
     if state.problems and key != "snapshot":
-        assert page.notice == [text("state.bad_link", names=text(f"link_key.{key}"))], (
-            path,
-            search,
-        )
+        assert page.notice == [text("state.bad_link", names=text(f"link_key.{key}"))], (path, search)
     if counted["addresses"] % 5 == 0:
         answer = client.get(path + search)
         assert answer.status_code < 500
@@ -174,8 +207,12 @@ def test_the_search_finds_what_a_plain_look_finds(
 ) -> None:
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if "search-results" in o)
-    answer = client.post("/_dash-update-component", data=json.dumps(body(shapes, output, [words])),
-                         content_type="application/json", base_url="https://localhost")  # fmt: skip
+    answer = client.post(
+        "/_dash-update-component",
+        data=json.dumps(body(shapes, output, [words])),
+        content_type="application/json",
+        base_url="https://localhost",
+    )
     assert answer.status_code == 200
     assert not engine_said(answer.text, words)
     counted["searches"] += 1
@@ -194,19 +231,25 @@ def test_the_search_finds_what_a_plain_look_finds(
 
 
 @settings(parent=EVERY, max_examples=times(30, 1000))
-@given(key=st.sampled_from(["school", "round", "origin", "issue"]), words=st.one_of(
-    WORDS, st.sampled_from(["1", "2", "3", "S500242-001", "S500103-002", "monitoring", "visit"])))  # fmt: skip
+@given(
+    key=st.sampled_from(["school", "round", "origin", "issue"]),
+    words=st.one_of(WORDS, st.sampled_from(["1", "2", "3", "S500242-001", "S500103-002", "monitoring", "visit"])),
+)
 def test_filters_of_the_ledger_are_the_plain_filter(held: Held, key: str, words: str) -> None:
     snapshot = held.deps.warehouse.current()
-    state = read_state(
-        snapshot, Address(LEDGER, {}, "?" + urlencode({key: words}, errors="surrogatepass"))
-    )
+    state = read_state(snapshot, Address(LEDGER, {}, "?" + urlencode({key: words}, errors="surrogatepass")))
     view = ledger_view(held.deps, snapshot, load_unit_context(held.deps, snapshot, state))
     everything = ledger(snapshot, held.deps.store)
-    columns = {"school": lambda i: i.school_code, "round": lambda i: str(i.round or ""),
-               "origin": lambda i: next((c for c, n in view.origins.items() if n == i.origin), None)}  # fmt: skip
-    taken = re.fullmatch(r"[A-Za-z0-9_.-]{1,80}", words) and key != "issue" and not (
-        key == "origin" and words not in view.origins)  # fmt: skip
+    columns = {
+        "school": lambda i: i.school_code,
+        "round": lambda i: str(i.round or ""),
+        "origin": lambda i: next((c for c, n in view.origins.items() if n == i.origin), None),
+    }
+    taken = (
+        re.fullmatch(r"[A-Za-z0-9_.-]{1,80}", words)
+        and key != "issue"
+        and not (key == "origin" and words not in view.origins)
+    )
     plain = [r for r in everything if not taken or columns[key](r.issue) == words]
     assert [r.issue.issue_code for r in view.issues] == [r.issue.issue_code for r in plain]
 

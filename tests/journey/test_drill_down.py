@@ -25,9 +25,7 @@ def test_task_1_complying_and_overdue_units_without_a_click(server: str, watched
     expect(watched.page.locator("#page-root .sub").first).to_contain_text("逾期")
 
 
-def test_task_3_failing_items_of_a_district_with_gaps_in_two_clicks(
-    server: str, watched: Watched
-) -> None:
+def test_task_3_failing_items_of_a_district_with_gaps_in_two_clicks(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/")
     page.locator("#page-root a[data-tile][data-district='500242']").click()
@@ -39,9 +37,7 @@ def test_task_3_failing_items_of_a_district_with_gaps_in_two_clicks(
     assert page.url.startswith(server + "/district/500242")
 
 
-def test_task_4_city_district_school_proof_in_three_more_clicks(
-    server: str, watched: Watched
-) -> None:
+def test_task_4_city_district_school_proof_in_three_more_clicks(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/")
     page.locator("#overview-actions a.act").first.click()
@@ -81,9 +77,7 @@ def test_task_6_largest_contributors_to_a_cv_in_one_click(server: str, watched: 
     assert re.fullmatch(r"\d+\.\d%", page.locator("#cv-shares tbody tr td").nth(4).inner_text())
 
 
-def test_a_cell_opens_its_proof_by_click_and_by_key_and_escape_closes_it(
-    server: str, watched: Watched
-) -> None:
+def test_a_cell_opens_its_proof_by_click_and_by_key_and_escape_closes_it(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/matrix")
     page.locator("#page-root .matrix td.m-unmet").first.click()
@@ -115,9 +109,7 @@ def test_three_kinds_of_no_value_look_different(server: str, watched: Watched) -
     assert len(set(looks)) == 3
 
 
-def test_heatmap_scrolls_to_its_last_row_without_dropping_any(
-    server: str, watched: Watched
-) -> None:
+def test_heatmap_scrolls_to_its_last_row_without_dropping_any(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/matrix?district=500101&only=all")
     rows = page.locator("#page-root .heat tbody tr")
@@ -147,9 +139,7 @@ def test_pages_say_what_they_must_where_something_is_not_there(
     expect(watched.page.locator("#page-root")).to_contain_text(words)
 
 
-def test_an_abolished_district_leads_to_its_successor_and_to_its_own_time(
-    server: str, watched: Watched
-) -> None:
+def test_an_abolished_district_leads_to_its_successor_and_to_its_own_time(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/district/500105")
     page.locator("#page-root a", has_text="看江北区2025年9月的数据").click()
@@ -160,9 +150,7 @@ def test_an_abolished_district_leads_to_its_successor_and_to_its_own_time(
     expect(page.locator("#page-root h1")).to_contain_text("两江新区")
 
 
-def test_task_7_who_misses_2028_at_the_present_pace_in_one_click(
-    server: str, watched: Watched
-) -> None:
+def test_task_7_who_misses_2028_at_the_present_pace_in_one_click(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/")
     page.locator("#page-root .nav a", has_text="规划进度").click()
@@ -173,9 +161,7 @@ def test_task_7_who_misses_2028_at_the_present_pace_in_one_click(
     assert f"整体{late.count()}个落后" in sub
     for row in late.all():
         said = str(row.locator("td.line").get_attribute("aria-label"))
-        assert re.search(
-            r"到2028年秋季，(10个里约1个|10个里不到2个|10个里2个|不到5%)能全部达标", said
-        ), said
+        assert re.search(r"到2028年秋季，(10个里约1个|10个里不到2个|10个里2个|不到5%)能全部达标", said), said
 
 
 def test_search_by_keys_alone(server: str, watched: Watched) -> None:
@@ -195,9 +181,7 @@ def test_search_by_keys_alone(server: str, watched: Watched) -> None:
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 @pytest.mark.parametrize("path", ["/", "/league", "/matrix", "/district/500116", "/trend"])
-def test_what_is_on_the_page_leaves_as_a_file(
-    server: str, watched: Watched, path: str, kind: str
-) -> None:
+def test_what_is_on_the_page_leaves_as_a_file(server: str, watched: Watched, path: str, kind: str) -> None:
     watched.open(server + path)
     with watched.page.expect_download() as started:
         watched.page.locator(f"[data-action=export][data-kind={kind}]").click()
@@ -216,9 +200,12 @@ def test_what_is_on_the_page_leaves_as_a_file(
 
 @pytest.mark.parametrize(
     ("path", "panel", "words"),
-    [("/", "#overview-map", "渝中"), ("/trend", ".page-content>div:nth-child(3)", "酉阳"),
-     ("/matrix", ".page-content>div:nth-child(3)", "万州")],
-)  # fmt: skip
+    [
+        ("/", "#overview-map", "渝中"),
+        ("/trend", ".page-content>div:nth-child(3)", "酉阳"),
+        ("/matrix", ".page-content>div:nth-child(3)", "万州"),
+    ],
+)
 def test_a_panel_leaves_as_a_picture_that_says_what_it_shows(
     server: str, watched: Watched, path: str, panel: str, words: str
 ) -> None:

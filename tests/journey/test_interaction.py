@@ -11,9 +11,14 @@ from tests.journey.conftest import Watched
 
 @pytest.mark.parametrize(
     ("period", "code", "name"),
-    [("2026", "500103", "渝中区"), ("2026", "P50LJ2", "两江新区"), ("2024", "500103", "渝中区"),
-     ("2024", "P50LJ1", "两江新区"), ("2024", "500105", "江北区")],
-)  # fmt: skip
+    [
+        ("2026", "500103", "渝中区"),
+        ("2026", "P50LJ2", "两江新区"),
+        ("2024", "500103", "渝中区"),
+        ("2024", "P50LJ1", "两江新区"),
+        ("2024", "500105", "江北区"),
+    ],
+)
 def test_small_units_are_one_click_and_one_key(
     server: str, watched: Watched, period: str, code: str, name: str
 ) -> None:
@@ -47,9 +52,7 @@ def test_old_units_before_the_change_new_units_after_it(server: str, watched: Wa
     expect(page.locator("#page-root .page-source")).to_contain_text("示意边界")
 
 
-def test_state_survives_reload_back_and_sharing(
-    server: str, watched: Watched, browser: Browser
-) -> None:
+def test_state_survives_reload_back_and_sharing(server: str, watched: Watched, browser: Browser) -> None:
     page = watched.page
     watched.open(server + "/")
     page.select_option("#page-root select[name=indicator]", label="L5 运动场馆")

@@ -49,15 +49,11 @@ def open_slides(watched: Watched, address: str) -> Page:
 
 
 @pytest.mark.parametrize("path", ["/", "/?group=northeast", "/district/500242", "/district/500238"])
-def test_every_slide_fits_without_scrolling_and_can_be_read(
-    server: str, watched: Watched, path: str
-) -> None:
+def test_every_slide_fits_without_scrolling_and_can_be_read(server: str, watched: Watched, path: str) -> None:
     separator = "&" if "?" in path else "?"
     page = open_slides(watched, f"{server}{path}{separator}mode=meeting")
     count = page.locator("#page-root .slide").count()
-    assert count >= (2 if "500238" in path else 6), (
-        "of a unit that did not report there is little to say"
-    )
+    assert count >= (2 if "500238" in path else 6), "of a unit that did not report there is little to say"
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.keyboard.press("Home")
@@ -70,9 +66,7 @@ def test_every_slide_fits_without_scrolling_and_can_be_read(
     assert not watched.errors
 
 
-def test_task_10_one_key_starts_the_projector_with_the_filter_kept(
-    server: str, watched: Watched
-) -> None:
+def test_task_10_one_key_starts_the_projector_with_the_filter_kept(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/ledger?district=500242")
     page.keyboard.press("f")
@@ -116,12 +110,8 @@ def numbers(words: str) -> list[str]:
     return re.findall(r"\d[\d,]*(?:\.\d+)?", words)
 
 
-@pytest.mark.parametrize(
-    "code", ["500242", "500116", "P50LJ2"]
-)  # no other journey writes about these
-def test_task_11_the_brief_of_a_district_says_what_the_screen_says(
-    server: str, watched: Watched, code: str
-) -> None:
+@pytest.mark.parametrize("code", ["500242", "500116", "P50LJ2"])  # no other journey writes about these
+def test_task_11_the_brief_of_a_district_says_what_the_screen_says(server: str, watched: Watched, code: str) -> None:
     page = watched.page
     watched.open(server + "/")
     page.locator(f"#page-root a[data-tile][data-district='{code}']").click()  # click 1
@@ -144,9 +134,10 @@ def test_task_11_the_brief_of_a_district_says_what_the_screen_says(
         rows = slide.locator(".slide-bars tr")
         if rows.count():
             table = next(tables)
-            on_screen = [[rows.nth(n).locator("th").text_content(),
-                          rows.nth(n).locator("td").last.text_content()]
-                         for n in range(rows.count())]  # fmt: skip
+            on_screen = [
+                [rows.nth(n).locator("th").text_content(), rows.nth(n).locator("td").last.text_content()]
+                for n in range(rows.count())
+            ]
             on_paper = [[c.text for c in row.cells] for row in table.rows[1:]]
             assert on_paper[: len(on_screen)] == on_screen
             compared += len(on_screen)
@@ -158,9 +149,7 @@ def test_task_11_the_brief_of_a_district_says_what_the_screen_says(
         assert "截至2026年9月" in section.footer.paragraphs[0].text
 
 
-def test_the_presentation_has_native_charts_in_the_order_of_the_slides(
-    server: str, watched: Watched
-) -> None:
+def test_the_presentation_has_native_charts_in_the_order_of_the_slides(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/?district=500242")
     book = Presentation(BytesIO(brief(page, "pptx")))
@@ -191,9 +180,11 @@ def test_the_pdf_brief_says_what_the_slides_say(server: str, watched: Watched) -
     compared = 0
     for number in range(slides.count()):
         slide = slides.nth(number)
-        for words in (slide.locator("h1").text_content(),
-                      *slide.locator(".slide-bars th").all_text_contents(),
-                      *slide.locator(".slide-bars td:last-child").all_text_contents()):  # fmt: skip
+        for words in (
+            slide.locator("h1").text_content(),
+            *slide.locator(".slide-bars th").all_text_contents(),
+            *slide.locator(".slide-bars td:last-child").all_text_contents(),
+        ):
             assert "".join((words or "").split()) in everything, words
             compared += 1
         for shown in slide.locator(".slide-number b").all_text_contents():
@@ -201,9 +192,7 @@ def test_the_pdf_brief_says_what_the_slides_say(server: str, watched: Watched) -
     assert compared > 20
 
 
-def test_a_cell_goes_to_the_meeting_and_its_decision_comes_back(
-    server: str, watched: Watched
-) -> None:
+def test_a_cell_goes_to_the_meeting_and_its_decision_comes_back(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/meeting")
     submit(page, "新建会议", {"会议名称": "专题会", "会议日期": "2026-11-30", "办理人": "秘书"})
@@ -223,11 +212,9 @@ def test_a_cell_goes_to_the_meeting_and_its_decision_comes_back(
 def test_a_meeting_keeps_its_agenda_decisions_and_figures(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/meeting")
-    submit(page, "新建会议", {"会议名称": "第三季度调度会", "会议日期": "2026-09-30",
-                              "办理人": "秘书"})  # fmt: skip
+    submit(page, "新建会议", {"会议名称": "第三季度调度会", "会议日期": "2026-09-30", "办理人": "秘书"})
     page.locator("#meeting-list a", has_text="第三季度调度会").click()
-    for address, title in (("/ledger?only=overdue", "逾期问题"),
-                           (server + "/plan?district=500242", "酉阳规划")):  # fmt: skip
+    for address, title in (("/ledger?only=overdue", "逾期问题"), (server + "/plan?district=500242", "酉阳规划")):
         submit(page, "加入议程", {"页面地址": address, "标题": title, "办理人": "秘书"})
         expect(page.locator("#meeting-agenda ol.agenda")).to_contain_text(title)
     second = page.locator("#meeting-agenda li").nth(1)
@@ -236,11 +223,8 @@ def test_a_meeting_keeps_its_agenda_decisions_and_figures(server: str, watched: 
     form.get_by_label("办理人").fill("秘书")
     form.get_by_role("button", name="上移").click()
     expect(page.locator("#meeting-agenda li a").first).to_have_text("酉阳规划")
-    assert (
-        page.locator("#meeting-agenda li a").first.get_attribute("href") == "/plan?district=500242"
-    )
-    submit(page, "登记议定事项", {"事项": "酉阳骨干教师", "议定内容": "年底前调配到位",
-                                  "办理人": "秘书"})  # fmt: skip
+    assert page.locator("#meeting-agenda li a").first.get_attribute("href") == "/plan?district=500242"
+    submit(page, "登记议定事项", {"事项": "酉阳骨干教师", "议定内容": "年底前调配到位", "办理人": "秘书"})
     expect(page.locator("#meeting-decisions")).to_contain_text("年底前调配到位")
     submit(page, "新建会议", {"会议名称": "年终会", "会议日期": "2026-12-20", "办理人": "秘书"})
     page.locator("#meeting-list a", has_text="年终会").click()

@@ -31,8 +31,11 @@ def today() -> str:
 def test_task_9_overdue_issues_of_a_district_in_two_clicks(
     server: str, watched: Watched, demo_settings: Settings
 ) -> None:
-    late = [r for r in reported_issues(demo_settings)
-            if r["区县代码"] == YOUYANG and r["状态"] != "已销号" and r["完成时限"] < today()]  # fmt: skip
+    late = [
+        r
+        for r in reported_issues(demo_settings)
+        if r["区县代码"] == YOUYANG and r["状态"] != "已销号" and r["完成时限"] < today()
+    ]
     page = watched.page
     watched.open(server + "/")
     page.locator("#page-root .nav a", has_text="问题台账").click()
@@ -40,17 +43,18 @@ def test_task_9_overdue_issues_of_a_district_in_two_clicks(
     expect(page.locator("#ledger-table h2")).to_have_text(f"须督办的{len(late)}条逾期问题")
     rows = page.locator("#ledger-table tbody tr")
     assert rows.count() == len(late) > 3
-    assert {r["编号"] for r in late} == {
-        rows.nth(n).locator("th").inner_text() for n in range(rows.count())
-    }
+    assert {r["编号"] for r in late} == {rows.nth(n).locator("th").inner_text() for n in range(rows.count())}
     assert not watched.errors
 
 
 def test_two_people_close_an_issue_and_the_failing_value_makes_it_paper_closed(
     server: str, watched: Watched, demo_settings: Settings, tmp_path: Path
 ) -> None:
-    issue = next(r for r in reported_issues(demo_settings)
-                 if r["状态"] == "整改中" and r["学校代码"] and r["区县代码"] == "500229")  # fmt: skip
+    issue = next(
+        r
+        for r in reported_issues(demo_settings)
+        if r["状态"] == "整改中" and r["学校代码"] and r["区县代码"] == "500229"
+    )
     code = issue["编号"]
     page = watched.page
     watched.open(f"{server}/ledger?only=all&district=500229&issue={code}")
@@ -91,11 +95,12 @@ def submit(page: Page, label: str, fields: dict[str, str]) -> None:
     form.get_by_role("button", name=label, exact=True).click()
 
 
-def test_the_second_user_is_told_who_changed_the_issue(
-    server: str, watched: Watched, demo_settings: Settings
-) -> None:
-    code = next(r["编号"] for r in reported_issues(demo_settings)
-                if r["状态"] == "未整改" and r["学校代码"] and r["区县代码"] == "500236")  # fmt: skip
+def test_the_second_user_is_told_who_changed_the_issue(server: str, watched: Watched, demo_settings: Settings) -> None:
+    code = next(
+        r["编号"]
+        for r in reported_issues(demo_settings)
+        if r["状态"] == "未整改" and r["学校代码"] and r["区县代码"] == "500236"
+    )
     page = watched.page
     watched.open(f"{server}/ledger?only=all&district=500236&issue={code}")
     other = page.context.new_page()
@@ -145,9 +150,7 @@ def test_the_exported_ledger_can_be_imported_again(
     assert all(c.data_type != "f" for row in sheet.iter_rows() for c in row)
 
 
-def test_a_warning_is_reminded_answered_and_lifted_with_who_and_when(
-    server: str, watched: Watched
-) -> None:
+def test_a_warning_is_reminded_answered_and_lifted_with_who_and_when(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/warn?only=red&issue=target_missed.500103")
     drawer = page.locator("#warn-warning .issue")
@@ -163,9 +166,7 @@ def test_a_warning_is_reminded_answered_and_lifted_with_who_and_when(
     assert not watched.errors
 
 
-def test_the_letter_names_every_warning_of_the_unit_as_the_screen_does(
-    server: str, watched: Watched
-) -> None:
+def test_the_letter_names_every_warning_of_the_unit_as_the_screen_does(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/warn?district=500242")
     rows = page.locator("#warn-table tbody tr")

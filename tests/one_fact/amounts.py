@@ -19,8 +19,7 @@ def named(a: Asked) -> dict[str, str]:
 def own(a: Asked, said: dict[str, str]) -> dict[str, str]:
     """What is said of the unit's indicators, by the unit and the indicator's code."""
     codes = named(a)
-    return {f"{a.row.short_name} {codes.get(n, n)}": v for n, v in said.items()
-            if codes.get(n, n) in codes.values()}  # fmt: skip
+    return {f"{a.row.short_name} {codes.get(n, n)}": v for n, v in said.items() if codes.get(n, n) in codes.values()}
 
 
 def published(a: Asked, what: str) -> dict[str, str]:
@@ -33,8 +32,7 @@ def published(a: Asked, what: str) -> dict[str, str]:
             value = gap.gap if what == "gap" else gap.section_count
             sums[key] = sums.get(key, 0) + value
             units[key] = gap.gap_unit
-    return {k: formatting.gap(v, units[k]) if what == "gap" else str(int(v))
-            for k, v in sums.items()}  # fmt: skip
+    return {k: formatting.gap(v, units[k]) if what == "gap" else str(int(v)) for k, v in sums.items()}
 
 
 def short_or_spare(a: Asked) -> dict[str, str]:
@@ -53,16 +51,23 @@ def matrix_cells(a: Asked) -> dict[str, str]:
 
 def cells_of(rows: Sequence[Sequence[str]]) -> dict[str, str]:
     """The same of any rows that begin with a unit."""
-    return {f"{row[0]} {code}": amount for row in rows for cell in row
-            for code, amount in re.findall(r"^\S+ (L\d) .*未达标，差" + AMOUNT, cell)}  # fmt: skip
+    return {
+        f"{row[0]} {code}": amount
+        for row in rows
+        for cell in row
+        for code, amount in re.findall(r"^\S+ (L\d) .*未达标，差" + AMOUNT, cell)
+    }
 
 
 def largest(a: Asked, words: dict[str, str]) -> dict[str, str]:
     """骨干教师43人 as the amount of L2 of each unit."""
     codes = named(a)
-    return {f"{unit} {codes[name]}": amount for unit, said in words.items()
-            for name, amount in re.findall(r"([^\d\s·，]+?)" + AMOUNT, said)
-            if name in codes}  # fmt: skip
+    return {
+        f"{unit} {codes[name]}": amount
+        for unit, said in words.items()
+        for name, amount in re.findall(r"([^\d\s·，]+?)" + AMOUNT, said)
+        if name in codes
+    }
 
 
 def pairs(pattern: str, words: str, group: int) -> dict[str, str]:
@@ -97,9 +102,7 @@ def items_of_overview(a: Asked, group: int) -> dict[str, str]:
 
 
 def failing_list(a: Asked, group: int) -> dict[str, str]:
-    return own(
-        a, pairs(r"\|(L\d)\|[^|]*?(\d+)个学段部须补，共" + AMOUNT, a.district.words, group + 1)
-    )
+    return own(a, pairs(r"\|(L\d)\|[^|]*?(\d+)个学段部须补，共" + AMOUNT, a.district.words, group + 1))
 
 
 def slide_bill(a: Asked, group: int) -> dict[str, str]:
@@ -130,9 +133,12 @@ def small_print(a: Asked) -> list[tuple[str, str, str]]:
     if not tables:
         return []
     names = [cell.split(" ")[0] for cell in tables[0].rows[0]]
-    return [(f"{row[0]} {row[1]} {name}", name, amount)
-            for row in tables[0].rows[1:] for name, cell in zip(names, row, strict=False)
-            for amount in re.findall("^◆差" + AMOUNT, cell)]  # fmt: skip
+    return [
+        (f"{row[0]} {row[1]} {name}", name, amount)
+        for row in tables[0].rows[1:]
+        for name, cell in zip(names, row, strict=False)
+        for amount in re.findall("^◆差" + AMOUNT, cell)
+    ]
 
 
 def ledger_amounts(a: Asked) -> dict[str, str]:
@@ -160,8 +166,7 @@ def form_total(a: Asked, column: int) -> str | None:
 
 def first_short(a: Asked) -> str:
     """The first indicator that the unit must supply; empty where there is none."""
-    return next((g.indicator_code for g in a.rows.gaps
-                 if g.district_code == a.unit and g.section_count), "")  # fmt: skip
+    return next((g.indicator_code for g in a.rows.gaps if g.district_code == a.unit and g.section_count), "")
 
 
 def item_proof(a: Asked) -> str:
@@ -183,8 +188,9 @@ def primary_bill(a: Asked) -> dict[str, str]:
 
 def school_page(a: Asked) -> dict[str, str]:
     """What the page of the unit's first failing school says it lacks."""
-    link = re.search(r'href="(/school/[^"?]+)[^"]*"[^>]*>([^<]+)</a>',
-                     "".join(a.district.html.split('class="heat-mini"')[1:]))  # fmt: skip
+    link = re.search(
+        r'href="(/school/[^"?]+)[^"]*"[^>]*>([^<]+)</a>', "".join(a.district.html.split('class="heat-mini"')[1:])
+    )
     if link is None:
         return {}
     said: dict[str, str] = {}

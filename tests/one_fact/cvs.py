@@ -22,8 +22,11 @@ SUBJECT = NAME + CV + "，" + LIMIT + "(?:，上年" + CV + ")?"
 def published(a: Asked) -> dict[str, UnitCvRow]:
     """The published CVs by unit and name."""
     short = {u.district_code: u.short_name for u in a.rows.units}
-    return {f"{short[c.district_code]} {cv_name(c, a.rows.indicator_names)}": c
-            for c in a.rows.cvs if c.district_code in short}  # fmt: skip
+    return {
+        f"{short[c.district_code]} {cv_name(c, a.rows.indicator_names)}": c
+        for c in a.rows.cvs
+        if c.district_code in short
+    }
 
 
 def own(a: Asked, said: dict[str, str]) -> dict[str, str]:
@@ -33,8 +36,7 @@ def own(a: Asked, said: dict[str, str]) -> dict[str, str]:
 
 def worst_rows(a: Asked) -> list[list[str]]:
     """Unit, CV, picture, value and change in the overview's list of large CVs."""
-    return [r for t in a.page("/").tables for r in t.rows
-            if len(r) == 5 and re.fullmatch(CV, r[3])]  # fmt: skip
+    return [r for t in a.page("/").tables for r in t.rows if len(r) == 5 and re.fullmatch(CV, r[3])]
 
 
 def league_cvs(a: Asked) -> dict[str, tuple[str, str]]:
@@ -51,9 +53,7 @@ def alone(said: str, cv: float | None, limit: float | None) -> str:
     """A CV as it is printed alone, if what stands there rounds to it; else what stands there."""
     printed = formatting.cv(cv, limit)
     fewer = min(printed, said, key=len)
-    return (
-        printed if f"{Decimal(max(printed, said, key=len)):.{len(fewer) - 2}f}" == fewer else said
-    )
+    return printed if f"{Decimal(max(printed, said, key=len)):.{len(fewer) - 2}f}" == fewer else said
 
 
 def double_red_rows(a: Asked) -> dict[str, tuple[str, str, str]]:
@@ -64,18 +64,29 @@ def double_red_rows(a: Asked) -> dict[str, tuple[str, str, str]]:
     """
     said: dict[str, tuple[str, str, str]] = {}
     for row in a.page("/league").rows("双红") or next(
-        (t.rows for t in a.page("/league").tables if "双红" in t.title), []):  # fmt: skip
+        (t.rows for t in a.page("/league").tables if "双红" in t.title), []
+    ):
         before, _, now = row[2].partition(" → ")
         found = published(a)[f"{row[0]} {row[1]}"]
         said[f"{row[0]} {row[1]}"] = (
-            alone(before, found.previous_cv, None), alone(now, found.cv, found.cv_limit), row[3])  # fmt: skip
+            alone(before, found.previous_cv, None),
+            alone(now, found.cv, found.cv_limit),
+            row[3],
+        )
     return said
 
 
 def strips(a: Asked) -> dict[str, str]:
     """Every CV of the unit that its own page prints."""
-    return own(a, {stage + name: value for stage, name, value in re.findall(
-        r'aria-label="(小学|初中)([^"]+?)差异系数([\d.]+|—)，判定依据"', a.district.html)})  # fmt: skip
+    return own(
+        a,
+        {
+            stage + name: value
+            for stage, name, value in re.findall(
+                r'aria-label="(小学|初中)([^"]+?)差异系数([\d.]+|—)，判定依据"', a.district.html
+            )
+        },
+    )
 
 
 def slide_bars(a: Asked, group: int) -> dict[str, str]:
@@ -102,9 +113,11 @@ def subjects(a: Asked, words: str, group: int) -> dict[str, str]:
     said = own(a, {m[1]: m[group] for m in re.finditer(SUBJECT, words) if m[group]})
     if group == 3:
         return said
-    return {name: alone(words, c.cv, c.cv_limit) if group == 2
-            else alone(words, c.previous_cv, None)
-            for name, words in said.items() for c in [published(a)[name]]}  # fmt: skip
+    return {
+        name: alone(words, c.cv, c.cv_limit) if group == 2 else alone(words, c.previous_cv, None)
+        for name, words in said.items()
+        for c in [published(a)[name]]
+    }
 
 
 def form_3(a: Asked) -> dict[str, str]:
@@ -143,5 +156,7 @@ def above_words(words: str) -> str | None:
 
 def outlier(a: Asked, words: str) -> dict[str, str]:
     """The share of a school that is named as the one that stands out."""
-    return {f"{a.row.short_name} {school}": share for school, share in re.findall(
-        r"([^。；|\n]+?)一所占差异的([\d.]+%)", words)}  # fmt: skip
+    return {
+        f"{a.row.short_name} {school}": share
+        for school, share in re.findall(r"([^。；|\n]+?)一所占差异的([\d.]+%)", words)
+    }

@@ -24,8 +24,7 @@ class Fact:
     unit: Mapping[str, UnitPlace] = field(default_factory=dict)
 
 
-def of_units(rows: Sequence[Sequence[str]], column: int, pattern: str = "(.+)", name: int = 0
-             ) -> dict[str, str]:  # fmt: skip
+def of_units(rows: Sequence[Sequence[str]], column: int, pattern: str = "(.+)", name: int = 0) -> dict[str, str]:
     """What a table says in a column, by the unit named in another; rows without it are left out."""
     said: dict[str, str] = {}
     for row in rows:

@@ -28,9 +28,14 @@ def standings(a: Asked) -> list[Printed]:
 
 
 def counts_of(unit: UnitStatusRow) -> Printed:
-    return {"total": unit.item_count, "met": unit.met_count, "failed": unit.failed_count,
-            "undecidable": unit.undecidable_count, "schools": unit.school_count,
-            "compliant": unit.compliant_school_count}  # fmt: skip
+    return {
+        "total": unit.item_count,
+        "met": unit.met_count,
+        "failed": unit.failed_count,
+        "undecidable": unit.undecidable_count,
+        "schools": unit.school_count,
+        "compliant": unit.compliant_school_count,
+    }
 
 
 def cvs(a: Asked) -> list[Printed]:
@@ -40,8 +45,7 @@ def cvs(a: Asked) -> list[Printed]:
         value = formatting.cv(c.cv, c.cv_limit)
         limit = formatting.rounded(c.cv_limit, 2)
         name = cv_name(c, a.rows.indicator_names)
-        printed.append({"cv": value, "value": value, "limit": limit, "line": limit,
-                        "indicator": name, "place": name})  # fmt: skip
+        printed.append({"cv": value, "value": value, "limit": limit, "line": limit, "indicator": name, "place": name})
     return printed
 
 
@@ -62,8 +66,9 @@ def amounts(a: Asked) -> list[Printed]:
     for stage in ("both", "primary", "junior"):
         gaps = overview.gaps(snapshot, a.period, a.basis, stage)
         for code in a.rows.indicator_names:
-            own = [g for g in gaps if (g.district_code, g.indicator_code) == (a.unit, code)
-                   and stage in ("both", g.stage)]  # fmt: skip
+            own = [
+                g for g in gaps if (g.district_code, g.indicator_code) == (a.unit, code) and stage in ("both", g.stage)
+            ]
             if own:
                 count = sum(g.section_count for g in own)
                 gap = formatting.gap(sum(g.gap for g in own), own[0].gap_unit)
@@ -73,9 +78,12 @@ def amounts(a: Asked) -> list[Printed]:
 
 def stages(a: Asked) -> list[Printed]:
     """Sections of the chosen unit that comply, by stage."""
-    return [{"compliant": s.compliant_count, "schools": s.section_count}
-            for rows in a.rows.stage_status.values() for s in rows
-            if s.district_code == a.unit]  # fmt: skip
+    return [
+        {"compliant": s.compliant_count, "schools": s.section_count}
+        for rows in a.rows.stage_status.values()
+        for s in rows
+        if s.district_code == a.unit
+    ]
 
 
 def places(a: Asked) -> list[Printed]:
@@ -86,16 +94,21 @@ def places(a: Asked) -> list[Printed]:
 
 def intervals(a: Asked) -> list[Printed]:
     """The forecast of every unit: its autumns, and how far it looks."""
-    return [{"low": u.low_year, "middle": u.middle_year, "high": u.high_year,
-             "years": (u.horizon_year or 0) - (u.forecast_autumn or 0)}
-            for u in a.rows.units]  # fmt: skip
+    return [
+        {
+            "low": u.low_year,
+            "middle": u.middle_year,
+            "high": u.high_year,
+            "years": (u.horizon_year or 0) - (u.forecast_autumn or 0),
+        }
+        for u in a.rows.units
+    ]
 
 
 def item_intervals(a: Asked) -> list[Printed]:
     """The forecasts of the chosen unit's items."""
     snapshot = a.deps.warehouse.current()
-    return [{"low": f.low_year, "high": f.high_year}
-            for f in plan.item_forecasts(snapshot, a.period, a.basis, a.unit)]  # fmt: skip
+    return [{"low": f.low_year, "high": f.high_year} for f in plan.item_forecasts(snapshot, a.period, a.basis, a.unit)]
 
 
 def closings(a: Asked) -> list[Printed]:
@@ -108,8 +121,13 @@ def closings(a: Asked) -> list[Printed]:
 def checks(a: Asked) -> list[Printed]:
     """How earlier forecasts did."""
     found = plan.forecast_check(a.deps.warehouse.current(), a.period)
-    return [{"count": found.foretold_count, "inside": found.inside_count,
-             "claimed": round(found.claimed_share * found.foretold_count)}]  # fmt: skip
+    return [
+        {
+            "count": found.foretold_count,
+            "inside": found.inside_count,
+            "claimed": round(found.claimed_share * found.foretold_count),
+        }
+    ]
 
 
 def courses(a: Asked) -> list[Printed]:
@@ -119,11 +137,12 @@ def courses(a: Asked) -> list[Printed]:
         place = (row.stage, row.indicator_code)
         c = trend.cv_direction(snapshot, a.period, a.basis, row.district_code, place)
         if None not in (c.first_date, c.last_date, c.first_value, c.last_value):
-            printed.append({
-                "count": present(c.last_date).year - present(c.first_date).year,
-                "change": formatting.cv_change(present(c.first_value), present(c.last_value),
-                                               row.cv_limit),
-            })  # fmt: skip
+            printed.append(
+                {
+                    "count": present(c.last_date).year - present(c.first_date).year,
+                    "change": formatting.cv_change(present(c.first_value), present(c.last_value), row.cv_limit),
+                }
+            )
     return printed
 
 
@@ -139,42 +158,52 @@ def double_reds(a: Asked) -> list[Printed]:
 
 def payments(a: Asked) -> list[Printed]:
     """Each category's sum and its units."""
-    paid = [p for p in funds.payments(a.deps.warehouse.current(), a.period)
-            if not a.unit or p.district_code == a.unit]  # fmt: skip
-    return [{"districts": len({p.district_code for p in own}),
-             "amount": formatting.money(float(sum(p.amount_yuan for p in own)))}
-            for category in {p.category for p in paid}
-            for own in [[p for p in paid if p.category == category]]]  # fmt: skip
+    paid = [p for p in funds.payments(a.deps.warehouse.current(), a.period) if not a.unit or p.district_code == a.unit]
+    return [
+        {
+            "districts": len({p.district_code for p in own}),
+            "amount": formatting.money(float(sum(p.amount_yuan for p in own))),
+        }
+        for category in {p.category for p in paid}
+        for own in [[p for p in paid if p.category == category]]
+    ]
 
 
 def items_then_and_now(a: Asked) -> list[Printed]:
     """Items met of one unit in an earlier autumn, and now."""
     now = {u.district_code: u.met_count for u in a.rows.units}
-    return [{"before": v.met_count, "after": now[v.district_code]}
-            for v in a.rows.verdict_history if v.district_code in now]  # fmt: skip
+    return [
+        {"before": v.met_count, "after": now[v.district_code]} for v in a.rows.verdict_history if v.district_code in now
+    ]
 
 
 def reported(a: Asked) -> list[Printed]:
     """What was reported of the chosen unit's items, beside the line."""
     items = proof.district_items(a.deps.warehouse.current(), a.period, a.basis, a.unit)
-    return [{"amount": formatting.plain(i.amount), "line": formatting.plain(i.threshold)}
-            for i in items if i.amount is not None and i.threshold is not None]  # fmt: skip
+    return [
+        {"amount": formatting.plain(i.amount), "line": formatting.plain(i.threshold)}
+        for i in items
+        if i.amount is not None and i.threshold is not None
+    ]
 
 
 def over_and_short(a: Asked) -> list[Printed]:
     """CVs over their limits and sections that need something, of each of the unit's indicators."""
-    return [{"over": sum(c.is_within_limit is False for c in a.rows.cvs
-                         if (c.district_code, c.indicator_code) == (a.unit, code)),
-             "short": sum(g.section_count for g in a.rows.gaps
-                          if (g.district_code, g.indicator_code) == (a.unit, code))}
-            for code in a.rows.indicator_names]  # fmt: skip
+    return [
+        {
+            "over": sum(
+                c.is_within_limit is False for c in a.rows.cvs if (c.district_code, c.indicator_code) == (a.unit, code)
+            ),
+            "short": sum(g.section_count for g in a.rows.gaps if (g.district_code, g.indicator_code) == (a.unit, code)),
+        }
+        for code in a.rows.indicator_names
+    ]
 
 
 def behind(a: Asked) -> list[Printed]:
     """Units that are behind, and those of them that are overdue."""
     own = [u.progress for u in a.rows.scoped]
-    return [{"count": sum(p in ("late", "overdue", "veto") for p in own),
-             "overdue": own.count("overdue")}]  # fmt: skip
+    return [{"count": sum(p in ("late", "overdue", "veto") for p in own), "overdue": own.count("overdue")}]
 
 
 def verdicts(a: Asked) -> list[Printed]:
@@ -184,8 +213,7 @@ def verdicts(a: Asked) -> list[Printed]:
 
 def unranked(a: Asked) -> list[Printed]:
     own = [u.standing for u in a.rows.scoped]
-    undecided = [u for u in a.rows.scoped
-                 if u.is_reported and u.undecidable_count and u.verdict != "veto"]  # fmt: skip
+    undecided = [u for u in a.rows.scoped if u.is_reported and u.undecidable_count and u.verdict != "veto"]
     return [{v: own.count(v) for v in ("veto", "not_reported")} | {"undecidable": len(undecided)}]
 
 
@@ -197,19 +225,34 @@ def schools(a: Asked) -> list[Printed]:
 
 
 FROM_ROWS: dict[str, Rows] = {
-    **dict.fromkeys((
-        "district.items_title", "headline.district_items", "league.title_district",
-        "meeting.district_title", "plan.status_words", "proof.unit_counts", "district.schools",
-        "sub.district_schools",
-    ), standing),
+    **dict.fromkeys(
+        (
+            "district.items_title",
+            "headline.district_items",
+            "league.title_district",
+            "meeting.district_title",
+            "plan.status_words",
+            "proof.unit_counts",
+            "district.schools",
+            "sub.district_schools",
+        ),
+        standing,
+    ),
     **dict.fromkeys(("map.tip_items", "plan.met_items"), standings),
     **dict.fromkeys(("map.tip_cv", "meeting.spread_words", "proof.cv_short"), cvs),
     "warn.about_cv": warned_cvs,
     **dict.fromkeys(("worst.note", "league.worst_unit", "meeting.spread_sentence"), limits),
-    **dict.fromkeys((
-        "actions.item_gap", "district.sections_short", "heatmap.column_total",
-        "meeting.district_short", "meeting.bill_words", "proof.gap_short",
-    ), amounts),
+    **dict.fromkeys(
+        (
+            "actions.item_gap",
+            "district.sections_short",
+            "heatmap.column_total",
+            "meeting.district_short",
+            "meeting.bill_words",
+            "proof.gap_short",
+        ),
+        amounts,
+    ),
     "meeting.district_amount": reported,
     "proof.resource_counts": over_and_short,
     "headline.district_stage": stages,
@@ -226,21 +269,49 @@ FROM_ROWS: dict[str, Rows] = {
     "league.title_all": verdicts,
     "league.foot_unranked": unranked,
     "meeting.behind_sentence": schools,
-}  # fmt: skip
+}
 
 SOMETIMES = {"plan.since_issues", "forecast.open_first"}
 """Said with two figures only where something happened since the last meeting, or a unit is so."""
 COUNTED = {
-    "district.anatomy_rest", "district.anatomy_title", "district.place_similar", "heatmap.foot",
-    "leads.none_body", "leads.title", "leads.found_outlier", "ledger.age_middle", "ledger.more",
-    "ledger.since", "matrix.sub", "matrix.title", "meeting.ledger_closed_words",
-    "meeting.ledger_sentence", "meeting.ledger_words", "meeting.rounds_title",
-    "meeting.rounds_words", "meeting.warn_sentence", "meeting.warn_title", "plan.pace_words",
-    "rounds.days", "rounds.kind_words", "rounds.sub", "rounds.title", "rounds.title_district",
-    "spread.above_all", "spread.above_some", "spread.outlier", "spread.raised", "trend.change_title",
-    "trend.title_units", "trend.year_other", "warn.about_floor", "warn.sub", "warn.summary_title",
-    "warn.title", "warn.title_red",
-}  # fmt: skip
+    "district.anatomy_rest",
+    "district.anatomy_title",
+    "district.place_similar",
+    "heatmap.foot",
+    "leads.none_body",
+    "leads.title",
+    "leads.found_outlier",
+    "ledger.age_middle",
+    "ledger.more",
+    "ledger.since",
+    "matrix.sub",
+    "matrix.title",
+    "meeting.ledger_closed_words",
+    "meeting.ledger_sentence",
+    "meeting.ledger_words",
+    "meeting.rounds_title",
+    "meeting.rounds_words",
+    "meeting.warn_sentence",
+    "meeting.warn_title",
+    "plan.pace_words",
+    "rounds.days",
+    "rounds.kind_words",
+    "rounds.sub",
+    "rounds.title",
+    "rounds.title_district",
+    "spread.above_all",
+    "spread.above_some",
+    "spread.outlier",
+    "spread.raised",
+    "trend.change_title",
+    "trend.title_units",
+    "trend.year_other",
+    "warn.about_floor",
+    "warn.sub",
+    "warn.summary_title",
+    "warn.title",
+    "warn.title_red",
+}
 """Counted or calculated for the sentence alone: facts of the register, or measured by other tests."""
 
 OF_THE_CATALOGUE = ("leads.how_", "leads.line_", "method.", "league.trend_unit")

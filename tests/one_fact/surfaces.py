@@ -70,8 +70,10 @@ class Page:
 
     def table(self, head: str) -> ExportTable | None:
         """The first table whose head or section's title contains the words."""
-        return next((t for t in self.tables if head in t.title
-                     or any(head in c for r in t.rows[: t.head_rows] for c in r)), None)  # fmt: skip
+        return next(
+            (t for t in self.tables if head in t.title or any(head in c for r in t.rows[: t.head_rows] for c in r)),
+            None,
+        )
 
     def rows(self, head: str) -> list[list[str]]:
         """The rows below the head of such a table; none where there is no such table."""
@@ -194,8 +196,7 @@ class Asked:
         if not self.in_depth:
             return ""
         readers = {"docx": docx_words, "pptx": pptx_words, "pdf": pdf_words}
-        return self.once(lambda: readers[kind](content_of(
-            material_file(self.deps, kind, "/", self.own))), kind)  # fmt: skip
+        return self.once(lambda: readers[kind](content_of(material_file(self.deps, kind, "/", self.own))), kind)
 
     @property
     def letter(self) -> str:
@@ -212,8 +213,10 @@ class Asked:
         """The cells of the official forms by sheet."""
         if not self.in_depth:
             return {}
-        return self.once(lambda: xlsx_cells(content_of(forms_file(
-            self.deps, "forms", f"/district/{self.unit}", self.search))), "forms")  # fmt: skip
+        return self.once(
+            lambda: xlsx_cells(content_of(forms_file(self.deps, "forms", f"/district/{self.unit}", self.search))),
+            "forms",
+        )
 
     def export(self, path: str) -> list[list[str]]:
         """The cells of a page's xlsx, its sheets one after another."""
@@ -243,22 +246,24 @@ def pptx_words(content: bytes) -> str:
     slides = Presentation(io.BytesIO(content)).slides
     return "\n".join(
         shape.text_frame.text  # pyright: ignore[reportAttributeAccessIssue]
-        for slide in slides for shape in slide.shapes if shape.has_text_frame
-    )  # fmt: skip
+        for slide in slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    )
 
 
 def pdf_words(content: bytes) -> str:
     """Without spaces and line ends, which the setting puts anywhere."""
-    return re.sub(r"\s", "", "".join(
-        p.extract_text() for p in PdfReader(io.BytesIO(content)).pages))  # fmt: skip
+    return re.sub(r"\s", "", "".join(p.extract_text() for p in PdfReader(io.BytesIO(content)).pages))
 
 
 def xlsx_cells(content: bytes) -> dict[str, list[list[str]]]:
     """The cells by sheet, numbers as they are shown."""
     book = load_workbook(io.BytesIO(content), read_only=True)
-    return {sheet.title: [[shown(c.value, c.number_format or "") for c in row]
-                          for row in sheet.iter_rows()]
-            for sheet in book.worksheets}  # fmt: skip
+    return {
+        sheet.title: [[shown(c.value, c.number_format or "") for c in row] for row in sheet.iter_rows()]
+        for sheet in book.worksheets
+    }
 
 
 def shown(value: object, number_format: str) -> str:

@@ -69,8 +69,9 @@ def hash_the_end_anew(connection: Connection, chance: random.Random) -> None:
         row |= {"actor": "他人"} if row["sequence"] == start else {}
         digest = audit._digest(b"another key", previous, row)
         at = audit_entry.c.sequence == row["sequence"]
-        connection.execute(update(audit_entry).where(at).values(
-            actor=row["actor"], previous_hash=previous, hash=digest))  # fmt: skip
+        connection.execute(
+            update(audit_entry).where(at).values(actor=row["actor"], previous_hash=previous, hash=digest)
+        )
         previous = digest
     head = audit._head_of(b"another key", ENTRIES, previous)
     connection.execute(update(audit_head).values(hash=head))
@@ -78,11 +79,7 @@ def hash_the_end_anew(connection: Connection, chance: random.Random) -> None:
 
 def add_one(connection: Connection, chance: random.Random) -> None:
     """An entry that the application never wrote is put at the end."""
-    last = (
-        connection.execute(select(audit_entry).where(audit_entry.c.sequence == ENTRIES))
-        .mappings()
-        .one()
-    )
+    last = connection.execute(select(audit_entry).where(audit_entry.c.sequence == ENTRIES)).mappings().one()
     digest = f"{chance.getrandbits(256):064x}"
     made = {**last, "sequence": ENTRIES + 1, "previous_hash": last["hash"], "hash": digest}
     connection.execute(insert(audit_entry).values(**made))

@@ -15,9 +15,7 @@ from tests.oracle_causes import Section, State, additions, measure_of
 
 PERIODS = ("2025", "2026")
 MEASURES = st.sampled_from(["cv", "mean"])
-parts = st.sampled_from(
-    [Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(3, 4)]
-)  # exact in binary
+parts = st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(3, 4)])  # exact in binary
 sections = st.builds(Section, st.booleans(), st.integers(1, 3000), st.integers(0, 10**6), parts)
 states = st.dictionaries(st.sampled_from("abcdefgh"), sections, min_size=1)
 
@@ -27,7 +25,7 @@ def rows_of(before: State, after: State) -> list[SectionStateRow]:
         SectionStateRow(period, code, s.is_member, Decimal(s.pupils), float(s.resource), float(s.part))
         for period, state in zip(PERIODS, (before, after), strict=True)
         for code, s in state.items()
-    ]  # fmt: skip
+    ]
 
 
 def shares(before: State, after: State, measure: str) -> dict[str, Fraction]:
@@ -50,9 +48,7 @@ def test_all_orders_agree(before: State, after: State, measure: str) -> None:
 
 
 @given(states, states, MEASURES)
-def test_shares_add_up_exactly_and_to_the_measures_themselves(
-    before: State, after: State, measure: str
-) -> None:
+def test_shares_add_up_exactly_and_to_the_measures_themselves(before: State, after: State, measure: str) -> None:
     found = shares_of_change(rows_of(before, after), measure, PERIODS)
     assume(found is not None)
     assert found is not None
@@ -81,13 +77,12 @@ def test_what_is_printed_adds_up(before: State, after: State, measure: str) -> N
 
 
 @given(states, states, st.sampled_from(CAUSES), MEASURES)
-def test_a_single_cause_has_all_of_the_change(
-    before: State, after: State, cause: str, measure: str
-) -> None:
+def test_a_single_cause_has_all_of_the_change(before: State, after: State, cause: str, measure: str) -> None:
     only = {
-        code: alone(cause, s, after.get(code, s)) for code, s in before.items()
+        code: alone(cause, s, after.get(code, s))
+        for code, s in before.items()
         if not (cause == "schools" and code not in after)
-    }  # fmt: skip
+    }
     if cause == "schools":
         only |= {code: s for code, s in after.items() if code not in before}
     found = decompose(rows_of(before, only), measure, PERIODS)
@@ -102,8 +97,7 @@ def test_a_single_cause_has_all_of_the_change(
 
 def alone(cause: str, was: Section, new: Section) -> Section:
     """A section to which nothing but one cause happened."""
-    field = {"boundary": "is_member", "split": "part", "pupils": "pupils",
-             "resources": "resource"}.get(cause)  # fmt: skip
+    field = {"boundary": "is_member", "split": "part", "pupils": "pupils", "resources": "resource"}.get(cause)
     return replace(was, **{field: getattr(new, field)}) if field else was
 
 
@@ -127,8 +121,9 @@ def test_two_causes_by_hand() -> None:
     """Pupils halve (5 → 10) and books double: first 5, last 20; 7.5 each by the two orders."""
     found = decompose(
         rows_of({"a": Section(True, 100, 500, Fraction(1))}, {"a": Section(True, 50, 1000, Fraction(1))}),
-        "mean", PERIODS,
-    )  # fmt: skip
+        "mean",
+        PERIODS,
+    )
     assert found is not None
     assert [float(c.change) for c in found.causes] == [0, 0, 0, 7.5, 7.5]
     assert not is_passive(found)
@@ -145,9 +140,7 @@ def test_a_new_split_is_no_change_of_resources() -> None:
     assert found is not None
     change = {c.name: c.change for c in found.causes}
     assert change["resources"] > 0 > change["split"]
-    assert (
-        float(after["mixed"].resource * after["mixed"].part) < 3000
-    )  # the section's own amount fell
+    assert float(after["mixed"].resource * after["mixed"].part) < 3000  # the section's own amount fell
     assert not is_passive(found)
 
 
@@ -168,9 +161,10 @@ def parts_of(**change: int) -> Decomposition:
 def test_ties_within_the_printed_step_are_no_change() -> None:
     """What rounds to nothing at the third decimal is printed as 0 and counts as no growth."""
     tie = decompose(
-        rows_of({"a": Section(True, 10_000, 10**6, Fraction(1))},
-                {"a": Section(True, 5000, 10**6 + 3, Fraction(1))}), "mean", PERIODS,
-    )  # fmt: skip
+        rows_of({"a": Section(True, 10_000, 10**6, Fraction(1))}, {"a": Section(True, 5000, 10**6 + 3, Fraction(1))}),
+        "mean",
+        PERIODS,
+    )
     assert tie is not None
     assert {c.name: c.change for c in tie.causes}["resources"] == 0
     assert is_passive(tie)

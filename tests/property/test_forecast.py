@@ -22,9 +22,7 @@ def panel_of(process: str, seed: int) -> Panel:
 
 
 @pytest.mark.parametrize("process", ["drifting_distances", "projects"])
-def test_a_unit_is_never_likelier_than_its_least_likely_item_nor_less_likely_later(
-    process: str,
-) -> None:
+def test_a_unit_is_never_likelier_than_its_least_likely_item_nor_less_likely_later(process: str) -> None:
     panel = panel_of(process, 3)
     found = forecasts(panel, FEW, last_only=True)[panel.autumn_count - 1]
     assert len(found.chance) >= 20
@@ -49,8 +47,9 @@ print(hashlib.sha256(found.chance.tobytes() + found.item_chance.tobytes()).hexdi
 def test_the_same_bytes_in_another_process_at_any_number_of_threads() -> None:
     def run(threads: int) -> str:
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": str(threads)}
-        return subprocess.run([sys.executable, "-c", ONE_RUN], check=True, capture_output=True,
-                              text=True, env=environment).stdout  # fmt: skip
+        return subprocess.run(
+            [sys.executable, "-c", ONE_RUN], check=True, capture_output=True, text=True, env=environment
+        ).stdout
 
     assert len(run(1)) == 65
     assert run(1) == run(2)
@@ -91,9 +90,7 @@ def test_a_unit_with_an_unknown_item_and_one_that_is_met_are_not_forecast() -> N
 
 
 @pytest.mark.parametrize(("autumns", "expected"), [(4, []), (5, [4]), (6, [4, 5])])
-def test_nothing_is_forecast_before_five_autumns_are_known(
-    autumns: int, expected: list[int]
-) -> None:
+def test_nothing_is_forecast_before_five_autumns_are_known(autumns: int, expected: list[int]) -> None:
     panel = panel_of("straight_line", 6).until(autumns - 1)
     assert sorted(forecasts(panel, FEW)) == expected
 

@@ -30,15 +30,18 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_for_schools_of_every_kind(connection: duckdb.DuckDBPyConnection) -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=30, deadline=None, derandomize=True,
-              suppress_health_check=NO_HEALTH_CHECKS, phases=[Phase.generate])  # fmt: skip
+    @settings(
+        max_examples=30,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=NO_HEALTH_CHECKS,
+        phases=[Phase.generate],
+    )
     @given(drawn=st.lists(schools(), min_size=40, max_size=55))
     def supply(drawn: list[dict[str, Any]]) -> None:
         every = [{**row, "学校代码": f"S{number}"} for number, row in enumerate(drawn)]
         seen.update(row["办学类型"] for row in every)
-        failing, amounts = assert_that_amounts_suffice_and_nothing_less(
-            connection, canonical_rows(every)
-        )
+        failing, amounts = assert_that_amounts_suffice_and_nothing_less(connection, canonical_rows(every))
         seen.update(failing=failing, amounts=amounts)
 
     supply()
@@ -58,8 +61,6 @@ def test_for_every_school_of_the_demonstration(
             {"period": period},
         ).df()
     assert len(frame) > 2500
-    text = frame.astype("object").where(frame.notna(), None).map(
-        lambda cell: "" if cell is None else str(cell)
-    )  # fmt: skip
+    text = frame.astype("object").where(frame.notna(), None).map(lambda cell: "" if cell is None else str(cell))
     failing, amounts = assert_that_amounts_suffice_and_nothing_less(connection, text)
     assert amounts > failing > 100

@@ -22,13 +22,11 @@ Draw = Callable[[np.random.Generator, list[float]], list[Outcome]]
 
 
 def heaped(random: np.random.Generator, rounded: list[float]) -> list[Outcome]:
-    return outcomes_of(digit_rows(random, SCHOOLS, rounded),
-                        near_rows(random, SCHOOLS, NONE, limits().band), limits())  # fmt: skip
+    return outcomes_of(digit_rows(random, SCHOOLS, rounded), near_rows(random, SCHOOLS, NONE, limits().band), limits())
 
 
 def bunched(random: np.random.Generator, lifted: list[float]) -> list[Outcome]:
-    return outcomes_of(digit_rows(random, SCHOOLS, NONE),
-                        near_rows(random, SCHOOLS, lifted, limits().band), limits())  # fmt: skip
+    return outcomes_of(digit_rows(random, SCHOOLS, NONE), near_rows(random, SCHOOLS, lifted, limits().band), limits())
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +56,7 @@ def test_false_alarms_of_the_list(quiet: Any) -> None:
 def test_power_at_the_stated_effect(kind: str, draw: Draw) -> None:
     random, own = np.random.default_rng(20260902), limits()
     found = [
-        any(
-            (t.kind, t.district_code) == (kind, UNITS[0])
-            for t in statistical_leads(draw(random, ONE), own)
-        )
+        any((t.kind, t.district_code) == (kind, UNITS[0]) for t in statistical_leads(draw(random, ONE), own))
         for _ in range(POWER_ROUNDS)
     ]
     power = float(np.mean(found))

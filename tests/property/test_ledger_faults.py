@@ -49,8 +49,7 @@ def test_eight_processes_on_one_ledger_lose_nothing(tmp_path: Path) -> None:
     _give_evidence(store)
     context = multiprocessing.get_context("spawn")
     results: multiprocessing.Queue[tuple[int, int]] = context.Queue()
-    children = [context.Process(target=_contend, args=(tmp_path, n, results))
-                for n in range(PROCESSES)]  # fmt: skip
+    children = [context.Process(target=_contend, args=(tmp_path, n, results)) for n in range(PROCESSES)]
     for child in children:
         child.start()
     outcomes = [results.get(timeout=PATIENCE_S) for _ in children]
@@ -60,8 +59,15 @@ def test_eight_processes_on_one_ledger_lose_nothing(tmp_path: Path) -> None:
     done, conflicts = map(sum, zip(*outcomes, strict=True))
     kept = sum(i.version - 1 for i in list_issues(store))
     chain = audit.check_chain(store)
-    record("ledger_contention", processes=PROCESSES, tries=PROCESSES * TRIES, done=done, conflicts=conflicts,
-           lost=done - kept, audit_entries=chain.entry_count)  # fmt: skip
+    record(
+        "ledger_contention",
+        processes=PROCESSES,
+        tries=PROCESSES * TRIES,
+        done=done,
+        conflicts=conflicts,
+        lost=done - kept,
+        audit_entries=chain.entry_count,
+    )
     assert kept == done
     assert (chain.first_broken, chain.entry_count) == (None, done + 5)
 

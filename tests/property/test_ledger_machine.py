@@ -16,14 +16,7 @@ from data.settings import Settings
 from data.store import audit
 from data.store.engine import open_store
 from data.store.evidence import add_evidence
-from data.store.ledger import (
-    ChangedMeanwhileError,
-    Move,
-    RefusedError,
-    list_issues,
-    move,
-    note_values,
-)
+from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, list_issues, move, note_values
 from data.store.schema import audit_entry
 from tests.depth import record, times
 from tests.stores import NOW, an_issue, put
@@ -33,13 +26,31 @@ CODES: tuple[str, ...] = ("A", "B", "C")
 # Said here a second time, from the issue's words, so that a wrong table cannot pass its own test:
 # 未整改→整改中→待复核→已销号→回头看→稳定/反弹, back to 整改中 from every state that asks for more work.
 LEGAL = {
-    ("untouched", "under_way"), ("under_way", "awaiting_review"), ("awaiting_review", "under_way"),
-    ("awaiting_review", "closed"), ("closed", "look_back"), ("closed", "under_way"),
-    ("look_back", "stable"), ("look_back", "rebounded"), ("closed", "rebounded"),
-    ("stable", "rebounded"), ("rebounded", "under_way"),
-}  # fmt: skip
-ACTIONS = ("start", "restart", "submit", "return", "close", "reopen", "look_back", "confirm",
-           "find_rebound", "rebound", "nonsense")  # fmt: skip
+    ("untouched", "under_way"),
+    ("under_way", "awaiting_review"),
+    ("awaiting_review", "under_way"),
+    ("awaiting_review", "closed"),
+    ("closed", "look_back"),
+    ("closed", "under_way"),
+    ("look_back", "stable"),
+    ("look_back", "rebounded"),
+    ("closed", "rebounded"),
+    ("stable", "rebounded"),
+    ("rebounded", "under_way"),
+}
+ACTIONS = (
+    "start",
+    "restart",
+    "submit",
+    "return",
+    "close",
+    "reopen",
+    "look_back",
+    "confirm",
+    "find_rebound",
+    "rebound",
+    "nonsense",
+)
 PEOPLE = [
     Viewer("甲", frozenset({Permission.LEDGER_RECTIFY})),
     Viewer("乙", frozenset({Permission.LEDGER_RECTIFY, Permission.LEDGER_REVIEW})),
@@ -69,10 +80,16 @@ class LedgerMachine(RuleBasedStateMachine):
         self.before = {i.issue_code: i for i in list_issues(self.store)}
         self.entries = dict.fromkeys(CODES, 0)
 
-    @rule(who=st.sampled_from(PEOPLE), code=st.sampled_from(CODES), action=st.sampled_from(ACTIONS),
-          late=st.integers(0, 1), reason=st.sampled_from(["", " ", "核实"]),
-          measure=st.sampled_from(["", "调配"]), due=st.sampled_from([None, NOW.date()]),
-          is_met=st.sampled_from([True, False, None]))  # fmt: skip
+    @rule(
+        who=st.sampled_from(PEOPLE),
+        code=st.sampled_from(CODES),
+        action=st.sampled_from(ACTIONS),
+        late=st.integers(0, 1),
+        reason=st.sampled_from(["", " ", "核实"]),
+        measure=st.sampled_from(["", "调配"]),
+        due=st.sampled_from([None, NOW.date()]),
+        is_met=st.sampled_from([True, False, None]),
+    )
     def act(self, who, code, action, late, reason, measure, due, is_met) -> None:
         asked = Move(code, self.before[code].version - late, action, reason, measure, due)
         try:
@@ -134,6 +151,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
 TestLedgerMachine = LedgerMachine.TestCase
 TestLedgerMachine.settings = settings(
-    max_examples=times(6, 50), stateful_step_count=200, deadline=None, derandomize=True,
+    max_examples=times(6, 50),
+    stateful_step_count=200,
+    deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)  # fmt: skip
+)

@@ -49,15 +49,10 @@ def is_close(ours: float | None, theirs: Fraction | Decimal | None) -> bool:
     phases=[Phase.generate],
 )
 @given(generated=st.lists(districts(), min_size=42, max_size=60))
-def test_rules_agree_with_oracle(
-    connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str, Any]]]
-) -> None:
+def test_rules_agree_with_oracle(connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str, Any]]]) -> None:
     every: list[dict[str, Any]] = []
     for number, district in enumerate(generated):
-        every += [
-            {**row, "区县代码": "500103", "学校代码": f"{number}/{row['学校代码']}"}
-            for row in district
-        ]
+        every += [{**row, "区县代码": "500103", "学校代码": f"{number}/{row['学校代码']}"} for row in district]
     frame = canonical_rows(every)
     frame["district_code"] = [code.split("/")[0] for code in frame["school_code"]]
     stage_frame(connection, frame)
@@ -95,8 +90,7 @@ def compare(connection: duckdb.DuckDBPyConnection, generated: list[list[dict[str
     stages = {
         (district, stage): complies
         for district, stage, complies in rows_of(
-            connection,
-            "select district_code, stage, complies from district_stage where basis = 'as_was'",
+            connection, "select district_code, stage, complies from district_stage where basis = 'as_was'"
         )
     }
     shares = {

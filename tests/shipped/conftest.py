@@ -14,9 +14,7 @@ ENGINES = ("sqlite", "postgres") if IS_FULL else ("sqlite",)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def shipped(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FrontDoor]:
+def shipped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDoor]:
     """The shipped server with a small demonstration published while it runs."""
     with ExitStack() as stack:
         url = stack.enter_context(postgres()) if request.param == "postgres" else ""

@@ -32,9 +32,7 @@ from tests.shipped.proxy import proxy
 
 FIRST_PASSWORD, PASSWORD = "Erste-Tuer-2026", "Zweite-Tuer-2026"
 UNIT, SCHOOL = "500242", "S500242-086"
-PATIENT = urllib3.Retry(
-    total=6, status_forcelist=(429,), allowed_methods=None, raise_on_status=False
-)
+PATIENT = urllib3.Retry(total=6, status_forcelist=(429,), allowed_methods=None, raise_on_status=False)
 """Asks again after the seconds of an answer 429; what the proxy refused has not been carried out."""
 
 
@@ -55,9 +53,7 @@ PEOPLE = {
     "city": Person("city", "石督导", "municipal_supervisor"),
     "second": Person("second", "石复核", "municipal_supervisor"),
     "district": Person("district", "尤县督", "district_supervisor", UNIT),
-    "inspector": Person(
-        "inspector", "任督学", "responsible_inspector", UNIT, f"{SCHOOL} S500242-031"
-    ),
+    "inspector": Person("inspector", "任督学", "responsible_inspector", UNIT, f"{SCHOOL} S500242-031"),
     "school": Person("school", "肖校办", "school_office", UNIT, SCHOOL),
     "auditor": Person("auditor", "沈审计", "auditor"),
 }
@@ -77,10 +73,7 @@ class Tab:
         page.set_default_timeout(20_000)
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: self.errors.append(str(e)))
-        page.on(
-            "response",
-            lambda r: self.failed.append(f"{r.status} {r.url}") if r.status >= 500 else None,
-        )
+        page.on("response", lambda r: self.failed.append(f"{r.status} {r.url}") if r.status >= 500 else None)
         return page
 
     def open(self, path: str) -> Page:
@@ -123,8 +116,11 @@ class FrontDoor:
     def sign_in(self, account_name: str, password: str) -> requests.Session:
         """An HTTP client that came in by the form of `/login`."""
         client = self.anonymous()
-        answer = client.post(self.address + "/login", allow_redirects=False,
-                             data={"account_name": account_name, "password": password, "next": "/"})  # fmt: skip
+        answer = client.post(
+            self.address + "/login",
+            allow_redirects=False,
+            data={"account_name": account_name, "password": password, "next": "/"},
+        )
         assert answer.status_code == 302, (answer.status_code, answer.text)
         return client
 
@@ -133,19 +129,12 @@ class FrontDoor:
         return self.client(who).get(self.address + path, headers=headers, allow_redirects=False)
 
     def post(
-        self,
-        who: str,
-        path: str,
-        fields: dict[str, str],
-        files: dict[str, tuple[str, bytes]] | None = None,
+        self, who: str, path: str, fields: dict[str, str], files: dict[str, tuple[str, bytes]] | None = None
     ) -> requests.Response:
         """The answer to a plain form as a browser sends it, redirects not followed."""
         client = self.client(who)
         return client.post(
-            self.address + path,
-            data={"csrf_token": token_of(client), **fields},
-            files=files,
-            allow_redirects=False,
+            self.address + path, data={"csrf_token": token_of(client), **fields}, files=files, allow_redirects=False
         )
 
     def tab(self, browser: Browser, who: str, width: int = 1440, height: int = 900) -> Tab:
@@ -153,25 +142,43 @@ class FrontDoor:
         tab = self.stranger(browser, width, height)
         host = str(urlsplit(self.address).hostname)
         for cookie in self.client(who).cookies:
-            tab.context.add_cookies([{"name": cookie.name, "value": cookie.value or "", "domain": host,
-                                      "path": "/", "secure": True,
-                                      "httpOnly": cookie.name.startswith("__Host")}])  # fmt: skip
+            tab.context.add_cookies(
+                [
+                    {
+                        "name": cookie.name,
+                        "value": cookie.value or "",
+                        "domain": host,
+                        "path": "/",
+                        "secure": True,
+                        "httpOnly": cookie.name.startswith("__Host"),
+                    }
+                ]
+            )
         return tab
 
     def stranger(self, browser: Browser, width: int = 1440, height: int = 900) -> Tab:
         """A tab of somebody who has not signed in."""
         context = browser.new_context(
-            ignore_https_errors=True, viewport={"width": width, "height": height}, locale="zh-CN",
-            timezone_id="Asia/Shanghai", accept_downloads=True,
-        )  # fmt: skip
+            ignore_https_errors=True,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            accept_downloads=True,
+        )
         return Tab(context, self.address)
 
     def command(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """`python -m data …` with the server's settings."""
         return subprocess.run(
-            [sys.executable, "-m", "data", *arguments], cwd=ROOT, env=self.environment, input=stdin,
-            capture_output=True, text=True, timeout=300, check=False,
-        )  # fmt: skip
+            [sys.executable, "-m", "data", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
 
     @property
     def environment(self) -> dict[str, str]:
@@ -196,11 +203,14 @@ def shipped_service() -> tuple[list[str], dict[str, str]]:
 
 def _environment(settings: Settings) -> dict[str, str]:
     _, shipped = shipped_service()
-    kept = {
-        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        **shipped,
+        "TZ": "UTC",
+        "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+        "OVERSIGHT_STORE_URL": settings.store_url,
     }
-    return {**kept, **shipped, "TZ": "UTC", "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
-            "OVERSIGHT_STORE_URL": settings.store_url}  # fmt: skip
 
 
 @contextmanager
@@ -212,8 +222,11 @@ def front_door(folder: Path, store_url: str = "") -> Iterator[FrontDoor]:
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *arguments, "--bind", f"127.0.0.1:{port}"],
-        cwd=ROOT, env=_environment(settings), stdout=log, stderr=log,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=_environment(settings),
+        stdout=log,
+        stderr=log,
+    )
     try:
         (folder / "proxy").mkdir()
         with proxy(folder / "proxy", f"http://127.0.0.1:{port}") as address:
@@ -230,9 +243,7 @@ def front_door(folder: Path, store_url: str = "") -> Iterator[FrontDoor]:
 
 def wait_until_alive(door: FrontDoor) -> None:
     """Ask `/livez` until it answers, a minute at most."""
-    retry = urllib3.Retry(
-        total=200, backoff_factor=0.3, backoff_max=0.3, status_forcelist=(502, 503, 504)
-    )
+    retry = urllib3.Retry(total=200, backoff_factor=0.3, backoff_max=0.3, status_forcelist=(502, 503, 504))
     client = door.anonymous()
     client.mount("https://", HTTPAdapter(max_retries=retry))
     assert client.get(door.address + "/livez", timeout=60).text == "ok"
@@ -241,18 +252,34 @@ def wait_until_alive(door: FrontDoor) -> None:
 def make_people(door: FrontDoor) -> None:
     """The first administrator at the command line, all others at the desk; new passwords for all."""
     first = PEOPLE["administrator"]
-    made = door.command("account", "create", first.account_name, "--person", first.name, "--role", first.role_code,
-                        stdin=f"{FIRST_PASSWORD}\n{FIRST_PASSWORD}\n")  # fmt: skip
+    made = door.command(
+        "account",
+        "create",
+        first.account_name,
+        "--person",
+        first.name,
+        "--role",
+        first.role_code,
+        stdin=f"{FIRST_PASSWORD}\n{FIRST_PASSWORD}\n",
+    )
     assert made.returncode == 0, made.stderr
     change_first_password(door, first.account_name)
     for person in PEOPLE.values():
         if person is first:
             continue
-        answer = door.post("administrator", "/accounts", {
-            "action": "create", "account_name": person.account_name, "person": person.name,
-            "role_code": person.role_code, "district_code": person.unit, "school_codes": person.schools,
-            "password": FIRST_PASSWORD,
-        })  # fmt: skip
+        answer = door.post(
+            "administrator",
+            "/accounts",
+            {
+                "action": "create",
+                "account_name": person.account_name,
+                "person": person.name,
+                "role_code": person.role_code,
+                "district_code": person.unit,
+                "school_codes": person.schools,
+                "password": FIRST_PASSWORD,
+            },
+        )
         assert answer.status_code == 302, answer.text
         change_first_password(door, person.account_name)
 
@@ -260,8 +287,11 @@ def make_people(door: FrontDoor) -> None:
 def change_first_password(door: FrontDoor, account_name: str) -> None:
     """The holder signs in with the first password and sets another."""
     client = door.sign_in(account_name, FIRST_PASSWORD)
-    answer = client.post(door.address + "/password", allow_redirects=False,
-                         data={"csrf_token": token_of(client), "old": FIRST_PASSWORD, "new": PASSWORD})  # fmt: skip
+    answer = client.post(
+        door.address + "/password",
+        allow_redirects=False,
+        data={"csrf_token": token_of(client), "old": FIRST_PASSWORD, "new": PASSWORD},
+    )
     assert answer.headers.get("Location") == "/login", answer.text
 
 

@@ -93,9 +93,7 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
     assert not administrator.is_disabled, "somebody must be left to open accounts"
 
 
-def test_the_auditor_sees_who_did_what_and_that_nothing_is_missing(
-    shipped: FrontDoor, browser: Browser
-) -> None:
+def test_the_auditor_sees_who_did_what_and_that_nothing_is_missing(shipped: FrontDoor, browser: Browser) -> None:
     tab = shipped.tab(browser, "auditor")
     page = tab.open("/audit")
     expect(page.locator("[role=status]")).to_contain_text("完整")

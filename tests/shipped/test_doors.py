@@ -30,13 +30,10 @@ def test_the_template_comes_under_its_chinese_name(shipped: FrontDoor) -> None:
 
 def an_issue_under_way(shipped: FrontDoor) -> str:
     found = list_issues(open_store(shipped.settings))
-    return next(i.issue_code for i in found
-                if i.district_code == UNIT and i.status == "under_way")  # fmt: skip
+    return next(i.issue_code for i in found if i.district_code == UNIT and i.status == "under_way")
 
 
-def test_evidence_is_handed_in_by_who_is_signed_in(
-    shipped: FrontDoor, browser: Browser, tmp_path: Path
-) -> None:
+def test_evidence_is_handed_in_by_who_is_signed_in(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
     code = an_issue_under_way(shipped)
     tab = shipped.tab(browser, "district")
     page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
@@ -55,8 +52,7 @@ def test_evidence_is_handed_in_by_who_is_signed_in(
         drawer.locator(".files a", has_text="整改证明.pdf").click()
     assert download.value.suggested_filename == "整改证明.pdf"
     assert Path(download.value.path()).read_bytes() == proof.read_bytes()
-    kept = [e for e in list_evidence(open_store(shipped.settings), code)
-            if e.file_name == "整改证明.pdf"]  # fmt: skip
+    kept = [e for e in list_evidence(open_store(shipped.settings), code) if e.file_name == "整改证明.pdf"]
     assert [e.added_by for e in kept] == [PEOPLE["district"].name]
     tab.close()
 
@@ -67,14 +63,14 @@ def left_page(shipped: FrontDoor, browser: Browser, path: str) -> tuple[Page, li
     tab = shipped.stranger(browser)
     host = str(urlsplit(shipped.address).hostname)
     for cookie in client.cookies:
-        tab.context.add_cookies([{"name": cookie.name, "value": cookie.value or "", "domain": host,
-                                  "path": "/", "secure": True}])  # fmt: skip
+        tab.context.add_cookies(
+            [{"name": cookie.name, "value": cookie.value or "", "domain": host, "path": "/", "secure": True}]
+        )
     page = tab.open(path)
     broken: list[Error] = []
     page.on("pageerror", lambda error: broken.append(error))
     page.wait_for_function("window.oversightShown")
-    ended = client.post(shipped.address + "/logout", data={"csrf_token": token_of(client)},
-                        allow_redirects=False)  # fmt: skip
+    ended = client.post(shipped.address + "/logout", data={"csrf_token": token_of(client)}, allow_redirects=False)
     assert ended.status_code == 302
     return page, broken
 
@@ -92,9 +88,7 @@ def test_an_ended_session_is_said_with_the_way_back(shipped: FrontDoor, browser:
 
 
 @pytest.mark.parametrize("send", ["ledger", "evidence"])
-def test_a_form_that_is_not_taken_says_why(
-    shipped: FrontDoor, browser: Browser, tmp_path: Path, send: str
-) -> None:
+def test_a_form_that_is_not_taken_says_why(shipped: FrontDoor, browser: Browser, tmp_path: Path, send: str) -> None:
     address = f"/ledger?only=all&district={UNIT}&issue={an_issue_under_way(shipped)}"
     page, broken = left_page(shipped, browser, address)
     form = page.locator(f"form[data-send={send}]").first
@@ -109,26 +103,28 @@ def test_a_form_that_is_not_taken_says_why(
     assert broken == []
 
 
-@pytest.mark.parametrize(("status", "body", "words"), [
-    (413, json.dumps({"error": "内容过大，没有接收：请拆分。"}), "内容过大"),
-    (503, "<html>proxy</html>", text("state.failed")),
-    (0, "", text("state.offline")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (413, json.dumps({"error": "内容过大，没有接收：请拆分。"}), "内容过大"),
+        (503, "<html>proxy</html>", text("state.failed")),
+        (0, "", text("state.offline")),
+    ],
+)
 def test_what_keeps_a_page_from_changing_is_said(
     shipped: FrontDoor, browser: Browser, status: int, body: str, words: str
 ) -> None:
     page = shipped.tab(browser, "leader").open("/matrix")
     page.wait_for_function("window.oversightShown")
-    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=status, body=body)
-               if status else route.abort())  # fmt: skip
+    page.route(
+        "**/_dash-update-component*", lambda route: route.fulfill(status=status, body=body) if status else route.abort()
+    )
     page.select_option("#page-root select[name=stage]", label=text("stage.junior"))
     expect(page.locator("#page-root #update-error")).to_contain_text(words)
     page.context.close()
 
 
-def test_a_page_learns_of_a_publication_and_a_projected_meeting_does_not(
-    shipped: FrontDoor, browser: Browser
-) -> None:
+def test_a_page_learns_of_a_publication_and_a_projected_meeting_does_not(shipped: FrontDoor, browser: Browser) -> None:
     reader, speaker = shipped.tab(browser, "leader"), shipped.tab(browser, "leader")
     page = reader.open("/matrix")
     slides = speaker.open("/?mode=meeting")
@@ -208,7 +204,6 @@ def test_what_the_proxy_refuses_is_said_as_the_application_says_it(shipped: Fron
         if state:
             assert text(f"state.{state}") in answer.text
             assert text(f"state.{state}_body") in answer.text
-    told = client.post(shipped.address + "/evidence", data=b"x" * 23_000_000,
-                       headers={"X-Oversight": "1"})  # fmt: skip
+    told = client.post(shipped.address + "/evidence", data=b"x" * 23_000_000, headers={"X-Oversight": "1"})
     said = text("state.too_large") + "：" + text("state.too_large_body")
     assert (told.status_code, told.json()) == (413, {"error": said})

@@ -38,9 +38,7 @@ def explained(page: Page) -> None:
         box.fill("已核实")
 
 
-def test_from_nothing_to_the_first_figure(
-    bare: FrontDoor, browser: Browser, tmp_path: Path
-) -> None:
+def test_from_nothing_to_the_first_figure(bare: FrontDoor, browser: Browser, tmp_path: Path) -> None:
     small_sources(tmp_path / "sources", (UNIT,))
     source = tmp_path / "sources" / f"学校基础数据表_{PERIOD}.csv"
     with source.open(encoding="utf-8-sig", newline="") as stream:

@@ -18,9 +18,23 @@ from data.store.engine import open_store
 from tests.shipped.front_door import UNIT, FrontDoor
 
 PAGES = (
-    "/", "/plan", "/league", "/matrix", "/trend", "/warn", "/rounds", "/ledger", "/funds", "/library", "/meeting",
-    "/changes", "/method", f"/district/{UNIT}", "/school/S500242-040", f"/cv/{UNIT}/primary/L5",
-)  # fmt: skip
+    "/",
+    "/plan",
+    "/league",
+    "/matrix",
+    "/trend",
+    "/warn",
+    "/rounds",
+    "/ledger",
+    "/funds",
+    "/library",
+    "/meeting",
+    "/changes",
+    "/method",
+    f"/district/{UNIT}",
+    "/school/S500242-040",
+    f"/cv/{UNIT}/primary/L5",
+)
 FORMS = 6
 
 
@@ -41,17 +55,20 @@ def words_of_pdf(content: bytes) -> str:
 
 def words_of_xlsx(content: bytes) -> str:
     book = load_workbook(BytesIO(content))
-    return "\n".join(
-        str(c.value) for s in book for row in s.iter_rows() for c in row if c.value is not None
-    )
+    return "\n".join(str(c.value) for s in book for row in s.iter_rows() for c in row if c.value is not None)
 
 
 def words_of_csv(content: bytes) -> str:
     return "\n".join(" ".join(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
 
-READERS = {"xlsx": words_of_xlsx, "csv": words_of_csv, "docx": words_of_docx, "pptx": words_of_pptx,
-           "pdf": words_of_pdf}  # fmt: skip
+READERS = {
+    "xlsx": words_of_xlsx,
+    "csv": words_of_csv,
+    "docx": words_of_docx,
+    "pptx": words_of_pptx,
+    "pdf": words_of_pdf,
+}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -90,17 +107,13 @@ def test_the_official_forms_leave_in_one_workbook(shipped: FrontDoor, browser: B
     tab.close()
 
 
-def test_one_key_projects_the_page_and_escape_comes_back(
-    shipped: FrontDoor, browser: Browser
-) -> None:
+def test_one_key_projects_the_page_and_escape_comes_back(shipped: FrontDoor, browser: Browser) -> None:
     tab = shipped.tab(browser, "leader", 1920, 1080)
     page = tab.open(f"/ledger?district={UNIT}")
     page.keyboard.press("f")
     expect(page.locator("#page-root .slide.on h1")).to_be_visible()
     expect(page.locator(".slide-foot")).to_contain_text("酉阳")
-    assert page.locator(".account-strip:visible").count() == 0, (
-        "nothing but the slide is on the wall"
-    )
+    assert page.locator(".account-strip:visible").count() == 0, "nothing but the slide is on the wall"
     page.keyboard.press("PageDown")
     page.keyboard.press("Escape")
     expect(page.locator("#page-root .nav")).to_be_visible()

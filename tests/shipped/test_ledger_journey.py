@@ -71,7 +71,10 @@ def test_a_school_rectifies_and_its_inspector_verifies(
     assert status == "closed"
     assert files == ["整改证明（2026）.pdf"]
     assert [d for d in done if d[1] in ("evidence", "submit", "close")] == [
-        ("肖校办", "evidence"), ("肖校办", "submit"), ("任督学", "close")]  # fmt: skip
+        ("肖校办", "evidence"),
+        ("肖校办", "submit"),
+        ("任督学", "close"),
+    ]
 
 
 def test_a_district_rectifies_the_city_closes_and_a_second_person_looks_back(
@@ -110,5 +113,12 @@ def test_a_district_rectifies_the_city_closes_and_a_second_person_looks_back(
     assert status == "rebounded"
     assert files == ["调配文件.pdf"]
     assert [d for d in done if d[1] != "import"] == [
-        ("尤县督", "start"), ("尤县督", "evidence"), ("尤县督", "submit"), ("尤县督", "refused"),
-        ("石督导", "close"), ("石督导", "look_back"), ("石复核", "refused"), ("石复核", "find_rebound")]  # fmt: skip
+        ("尤县督", "start"),
+        ("尤县督", "evidence"),
+        ("尤县督", "submit"),
+        ("尤县督", "refused"),
+        ("石督导", "close"),
+        ("石督导", "look_back"),
+        ("石复核", "refused"),
+        ("石复核", "find_rebound"),
+    ]

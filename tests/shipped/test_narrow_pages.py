@@ -13,9 +13,7 @@ BELOW_ZERO = """() => Array.from(document.querySelectorAll("svg *")).filter((sha
 
 
 @pytest.mark.parametrize("who", ["district", "inspector", "school"])
-def test_pages_of_a_narrow_scope_are_drawn_whole(
-    shipped: FrontDoor, browser: Browser, who: str
-) -> None:
+def test_pages_of_a_narrow_scope_are_drawn_whole(shipped: FrontDoor, browser: Browser, who: str) -> None:
     tab = shipped.tab(browser, who)
     for route in (r for r in ROUTES if r.needs is Permission.READ_FIGURES):
         path = f"{route.path}/{ONE[route.page]}" if route.keys else route.path

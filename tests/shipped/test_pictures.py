@@ -10,9 +10,7 @@ from tests.shipped.front_door import FrontDoor
 
 
 @pytest.mark.parametrize("path", ["/", "/league", "/plan"])
-def test_the_reader_is_asked_for_a_panel_and_gets_it(
-    shipped: FrontDoor, browser: Browser, path: str
-) -> None:
+def test_the_reader_is_asked_for_a_panel_and_gets_it(shipped: FrontDoor, browser: Browser, path: str) -> None:
     tab = shipped.tab(browser, "leader")
     page = tab.open(path)
     page.wait_for_function("window.oversightShown")

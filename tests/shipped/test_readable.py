@@ -36,9 +36,7 @@ LETTERS = """() => Array.from(document.querySelectorAll("#page-root .line-chart 
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize(
-    "path", ["/trend", f"/cv/{UNIT}/primary/L2", f"/district/{UNIT}", "/ledger"]
-)
+@pytest.mark.parametrize("path", ["/trend", f"/cv/{UNIT}/primary/L2", f"/district/{UNIT}", "/ledger"])
 def test_letters_of_charts_can_be_read(
     shipped: FrontDoor, browser: Browser, width: int, height: int, path: str
 ) -> None:
@@ -48,16 +46,12 @@ def test_letters_of_charts_can_be_read(
     sizes = page.evaluate(LETTERS)
     assert sizes
     assert min(sizes) >= SMALLEST_LETTERS
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-        "the chart moves, not the page"
-    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "the chart moves, not the page"
     tab.close()
 
 
 @pytest.mark.parametrize("path", ["/warn", "/ledger?only=all"])
-def test_long_words_of_a_table_have_room_on_a_phone(
-    shipped: FrontDoor, browser: Browser, path: str
-) -> None:
+def test_long_words_of_a_table_have_room_on_a_phone(shipped: FrontDoor, browser: Browser, path: str) -> None:
     tab = shipped.tab(browser, "leader", 390, 844)
     page = tab.open(path)
     page.wait_for_function("window.oversightShown")

@@ -22,8 +22,12 @@ def refused(role: str) -> list[str]:
 def test_a_refusal_is_one_calm_sentence(shipped: FrontDoor, browser: Browser, who: str) -> None:
     tab = shipped.tab(browser, who)
     failed: list[str] = []
-    tab.page.on("response", lambda r: failed.append(f"{r.status} {r.url}")
-                if r.status >= 400 and r.request.resource_type != "document" else None)  # fmt: skip
+    tab.page.on(
+        "response",
+        lambda r: (
+            failed.append(f"{r.status} {r.url}") if r.status >= 400 and r.request.resource_type != "document" else None
+        ),
+    )
     for path in refused(PEOPLE[who].role_code):
         if path == "/":
             continue  # leads on to the page that is theirs

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from data.importing.batches import list_batches
+from data.importing.batch_records import list_batches
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.submissions import find_submission
@@ -39,9 +39,7 @@ def filled(template: bytes, rows: list[dict[str, str]]) -> bytes:
             if value and header in place:
                 more = MORE if (code, header) == (SCHOOL, COLUMN) else 0
                 is_number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) and "代码" not in header
-                typed = (
-                    (float(value) if "." in value else int(value) + more) if is_number else value
-                )
+                typed = (float(value) if "." in value else int(value) + more) if is_number else value
                 sheet.cell(number, place[header], typed)
     stream = BytesIO()
     book.save(stream)
@@ -54,9 +52,7 @@ def backbone_teachers(page: Page, address: str) -> str:
     return page.locator("body").inner_text()
 
 
-def test_a_return_goes_from_template_to_everybody_s_page(
-    shipped: FrontDoor, browser: Browser, tmp_path: Path
-) -> None:
+def test_a_return_goes_from_template_to_everybody_s_page(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
     rows = reported(shipped.settings)
     before = int(next(r for r in rows if r["学校代码"] == SCHOOL)[COLUMN])
     leader = shipped.tab(browser, "leader")
@@ -76,9 +72,7 @@ def test_a_return_goes_from_template_to_everybody_s_page(
     number = int(page.url.rpartition("/")[2])
     expect(page.locator("h1")).to_contain_text(NAME)
     page.get_by_role("button", name="报送", exact=True).click()
-    assert page.url.endswith(f"/data/{number}"), (
-        "nothing is sent without the words that are asked for"
-    )
+    assert page.url.endswith(f"/data/{number}"), "nothing is sent without the words that are asked for"
     for box in page.locator("textarea").all():
         box.fill("新增骨干教师3人，已核对花名册")
     page.get_by_role("button", name="报送", exact=True).click()
@@ -97,14 +91,10 @@ def test_a_return_goes_from_template_to_everybody_s_page(
     expect(page.locator("main")).not_to_contain_text("未入库")
     expect(page.locator("main .src").first).to_contain_text("报送人 尤县督 · 最近由 石督导 于 ")
     page.goto(shipped.address + "/data")
-    expect(page.locator("tr", has=page.locator(f"a[href$='/{number}']"))).to_contain_text(
-        "尤县督石督导"
-    )
+    expect(page.locator("tr", has=page.locator(f"a[href$='/{number}']"))).to_contain_text("尤县督石督导")
     page.get_by_role("button", name="发布", exact=True).click()
     page.wait_for_url(shipped.address + "/data")
-    assert page.get_by_role("button", name="发布", exact=True).count() == 0, (
-        "nothing waits any more"
-    )
+    assert page.get_by_role("button", name="发布", exact=True).count() == 0, "nothing waits any more"
     city.close()
 
     bar = open_page.get_by_role("button", name=re.compile("点此更新"))

@@ -6,11 +6,21 @@ from playwright.sync_api import Browser
 from tests.shipped.front_door import UNIT, FrontDoor
 
 OVERDUE = "500103"
-OF_UNITS = (f"/trend?district={UNIT}", f"/district/{UNIT}", f"/plan?district={UNIT}",
-            f"/matrix?district={UNIT}", f"/district/{OVERDUE}", f"/warn?district={UNIT}",
-            f"/?district={UNIT}")  # fmt: skip
-DECKS = ("/?mode=meeting", f"/?mode=meeting&district={UNIT}", f"/?mode=meeting&district={OVERDUE}",
-         "/?mode=meeting&period=2019")  # fmt: skip
+OF_UNITS = (
+    f"/trend?district={UNIT}",
+    f"/district/{UNIT}",
+    f"/plan?district={UNIT}",
+    f"/matrix?district={UNIT}",
+    f"/district/{OVERDUE}",
+    f"/warn?district={UNIT}",
+    f"/?district={UNIT}",
+)
+DECKS = (
+    "/?mode=meeting",
+    f"/?mode=meeting&district={UNIT}",
+    f"/?mode=meeting&district={OVERDUE}",
+    "/?mode=meeting&period=2019",
+)
 OUTSIDE = """() => {
   const slide = document.querySelector(".slide.on");
   const [foot, sheet] = [document.querySelector(".slide-foot"), slide].map((e) => e.getBoundingClientRect());
@@ -33,9 +43,7 @@ CUT = """() => Array.from(document.querySelectorAll(
 
 
 @pytest.mark.parametrize("width", [1440, 1093, 390])
-def test_no_page_of_a_unit_is_wider_than_the_screen(
-    shipped: FrontDoor, browser: Browser, width: int
-) -> None:
+def test_no_page_of_a_unit_is_wider_than_the_screen(shipped: FrontDoor, browser: Browser, width: int) -> None:
     tab = shipped.tab(browser, "leader", width, 844)
     for path in OF_UNITS:
         page = tab.open(path)
@@ -45,9 +53,7 @@ def test_no_page_of_a_unit_is_wider_than_the_screen(
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (1024, 768)])
-def test_nothing_of_a_slide_runs_out_of_it(
-    shipped: FrontDoor, browser: Browser, width: int, height: int
-) -> None:
+def test_nothing_of_a_slide_runs_out_of_it(shipped: FrontDoor, browser: Browser, width: int, height: int) -> None:
     """`何时全部达标` stood in one column of single signs beside a date in words."""
     tab = shipped.tab(browser, "leader", width, height)
     for path in DECKS:

@@ -43,16 +43,27 @@ class Ask:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-OF_PAGE = {Permission.LEADS_READ: frozenset({"city"}), Permission.MEETINGS_READ: frozenset({"leader", "city"}),
-           Permission.READ_FIGURES: READERS}  # fmt: skip
-PAGES = [Ask("/".join((r.path, *({"district": UNIT, "school": SCHOOL, "stage": "primary", "indicator": "L5"}[k]
-                                 for k in r.keys))), OF_PAGE[r.needs]) for r in ROUTES]  # fmt: skip
+OF_PAGE = {
+    Permission.LEADS_READ: frozenset({"city"}),
+    Permission.MEETINGS_READ: frozenset({"leader", "city"}),
+    Permission.READ_FIGURES: READERS,
+}
+PAGES = [
+    Ask(
+        "/".join(
+            (r.path, *({"district": UNIT, "school": SCHOOL, "stage": "primary", "indicator": "L5"}[k] for k in r.keys))
+        ),
+        OF_PAGE[r.needs],
+    )
+    for r in ROUTES
+]
 TABLE: dict[str, list[Ask]] = {
     "/": [Ask("/", READERS)],
     "/<path:path>": [*PAGES, Ask("/no-such-page", READERS, 404)],
     "/assets/<path:filename>": [Ask("/assets/app.css", content_type="text/css")],
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": [
-        Ask("/_dash-component-suites/dash/nothing.js", status=404)],
+        Ask("/_dash-component-suites/dash/nothing.js", status=404)
+    ],
     "/_dash-layout": [Ask("/_dash-layout", content_type=JSON)],
     "/_dash-dependencies": [Ask("/_dash-dependencies", content_type=JSON)],
     "/_dash-update-component": [Ask("/_dash-update-component", status=400, content_type=JSON, method="POST")],
@@ -62,13 +73,19 @@ TABLE: dict[str, list[Ask]] = {
     "/livez": [Ask("/livez", content_type=HTML)],
     "/readyz": [Ask("/readyz", content_type=JSON)],
     "/metrics": [Ask("/metrics", status=404)],
-    "/login": [Ask("/login"), Ask("/login", status=401, method="POST",
-                                  fields={"account_name": "nobody-{who}", "password": "nothing"})],
-    "/password": [Ask("/password"), Ask("/password", status=400, method="POST",
-                                        fields={"old": "wrong", "new": "wrong"})],
+    "/login": [
+        Ask("/login"),
+        Ask("/login", status=401, method="POST", fields={"account_name": "nobody-{who}", "password": "nothing"}),
+    ],
+    "/password": [
+        Ask("/password"),
+        Ask("/password", status=400, method="POST", fields={"old": "wrong", "new": "wrong"}),
+    ],
     "/logout": [],  # asked at the end of `test_signing_out_ends_the_session`
-    "/accounts": [Ask("/accounts", frozenset({"administrator"})),
-                  Ask("/accounts", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"})],
+    "/accounts": [
+        Ask("/accounts", frozenset({"administrator"})),
+        Ask("/accounts", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
+    ],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
     "/data": [Ask("/data", OFFICES)],
     "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
@@ -76,23 +93,27 @@ TABLE: dict[str, list[Ask]] = {
     "/data/<int:number>/marked": [Ask("/data/999999/marked", OFFICES, 404)],
     "/data/<int:number>/<any(submit, decide):action>": [
         Ask("/data/999999/submit", OFFICES, 404, method="POST"),
-        Ask("/data/999999/decide", OFFICES, 404, method="POST")],
-    "/data/template": [Ask(f"/data/template?period=2026&district_code={UNIT}", OFFICES, 200, XLSX,
-                           f"{UNIT_NAME}_2026.xlsx")],
+        Ask("/data/999999/decide", OFFICES, 404, method="POST"),
+    ],
+    "/data/template": [
+        Ask(f"/data/template?period=2026&district_code={UNIT}", OFFICES, 200, XLSX, f"{UNIT_NAME}_2026.xlsx")
+    ],
     "/data/<any(rollback, withdraw):action>": [
-        Ask(f"/data/{action}", frozenset({"city"}), 400, method="POST") for action in ("rollback", "withdraw")],
+        Ask(f"/data/{action}", frozenset({"city"}), 400, method="POST") for action in ("rollback", "withdraw")
+    ],
     "/data/publish": [],  # a publication takes seconds: the journey of a return presses its button
     "/evidence": [Ask("/evidence", EVERYBODY, 403, method="POST", content_type=JSON)],
     "/evidence/<int:evidence_id>": [Ask(f"/evidence/{n}", READERS, 404) for n in (999999, 10**30)],
-}  # fmt: skip
+}
 ASKED = [(rule, ask) for rule, asks in TABLE.items() for ask in asks]
 
 
 @pytest.fixture(scope="module")
 def app(shipped: FrontDoor) -> FirstPaintDash:
     """The same application in this process, for its own list of routes and callbacks."""
-    return create_app(Settings(var_folder=shipped.settings.var_folder, login="local",
-                               store_url=shipped.settings.store_url))  # fmt: skip
+    return create_app(
+        Settings(var_folder=shipped.settings.var_folder, login="local", store_url=shipped.settings.store_url)
+    )
 
 
 def test_the_table_names_every_route(app: FirstPaintDash) -> None:
@@ -103,8 +124,11 @@ def test_the_table_names_every_route(app: FirstPaintDash) -> None:
 @pytest.mark.parametrize(("rule", "ask"), ASKED, ids=[f"{a.method} {a.path}" for _, a in ASKED])
 def test_each_role_gets_what_the_table_says(shipped: FrontDoor, rule: str, ask: Ask) -> None:
     for who in sorted(EVERYBODY):
-        answer = (shipped.get(who, ask.path) if ask.method == "GET"
-                  else shipped.post(who, ask.path, {k: v.format(who=who) for k, v in ask.fields.items()}))  # fmt: skip
+        answer = (
+            shipped.get(who, ask.path)
+            if ask.method == "GET"
+            else shipped.post(who, ask.path, {k: v.format(who=who) for k, v in ask.fields.items()})
+        )
         place = (rule, who, answer.status_code)
         assert answer.status_code < 500, place
         if who not in ask.may:
@@ -131,9 +155,7 @@ class Shown(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
             self._inside.append(tag)
-        self.words += [
-            v or "" for n, v in attrs if n in ("title", "aria-label", "placeholder", "alt")
-        ]
+        self.words += [v or "" for n, v in attrs if n in ("title", "aria-label", "placeholder", "alt")]
 
     def handle_endtag(self, tag: str) -> None:
         if self._inside and tag == self._inside[-1]:
@@ -146,21 +168,9 @@ class Shown(HTMLParser):
 
 FILE_KINDS = ("XLSX", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
 STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
-OF_TESTS = (
-    "test",
-    "newcomer",
-    "nobody",
-)  # who imported the demonstration, and accounts that tests make
+OF_TESTS = ("test", "newcomer", "nobody")  # who imported the demonstration, and accounts that tests make
 KNOWN_WORDS = frozenset(
-    (
-        *FILE_KINDS,
-        *(k.lower() for k in FILE_KINDS),
-        "Enter",
-        "Esc",
-        "Tab",
-        *STATISTICIANS,
-        *OF_TESTS,
-    )
+    (*FILE_KINDS, *(k.lower() for k in FILE_KINDS), "Enter", "Esc", "Tab", *STATISTICIANS, *OF_TESTS)
 )
 CODES = re.compile(
     r"https?://\S+|(?<![\w<])/[\w/?=&%.-]+|[a-z.]+\.gov\.cn\S*|[A-Z]?[0-9][0-9A-Za-z.-]*|[A-Z][0-9]+|[0-9a-f]{8,}"
@@ -172,8 +182,14 @@ def english_words(document: str) -> list[str]:
     shown = Shown()
     shown.feed(document)
     known = KNOWN_WORDS | {p.account_name for p in PEOPLE.values()}
-    return sorted({f"{word}: {said.strip()[:60]}" for said in shown.words
-                   for word in re.findall(r"[A-Za-z]{3,}", CODES.sub(" ", said)) if word not in known})  # fmt: skip
+    return sorted(
+        {
+            f"{word}: {said.strip()[:60]}"
+            for said in shown.words
+            for word in re.findall(r"[A-Za-z]{3,}", CODES.sub(" ", said))
+            if word not in known
+        }
+    )
 
 
 KINDS: dict[str, str] = {
@@ -185,17 +201,18 @@ MAGIC = {"xlsx": b"PK", "docx": b"PK", "pptx": b"PK", "pdf": b"%PDF", "csv": b"\
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_file_leaves_for_each_role_that_reads(
-    shipped: FrontDoor, app: FirstPaintDash, kind: str
-) -> None:
+def test_each_file_leaves_for_each_role_that_reads(shipped: FrontDoor, app: FirstPaintDash, kind: str) -> None:
     shapes = app.server.config["CALLBACK_SHAPES"]
     (output,) = [o for o in shapes if ShellId.DOWNLOAD in o]
     path = {"issues": "/ledger", f"letter.{UNIT}": "/warn"}.get(kind, f"/district/{UNIT}")
     for who in sorted(READERS):
         client = shipped.client(who)
         sent = body(shapes, output, [{"kind": kind}, path, ""])
-        answer = client.post(shipped.address + "/_dash-update-component", data=json.dumps(sent), headers={
-            "Content-Type": "application/json", "X-CSRFToken": token_of(client)})  # fmt: skip
+        answer = client.post(
+            shipped.address + "/_dash-update-component",
+            data=json.dumps(sent),
+            headers={"Content-Type": "application/json", "X-CSRFToken": token_of(client)},
+        )
         assert answer.status_code == 200, (who, answer.status_code)
         given = answer.json()["response"][str(ShellId.DOWNLOAD)]["data"]
         assert given["filename"].endswith(f".{KINDS[kind]}"), who
@@ -206,15 +223,9 @@ def test_each_file_leaves_for_each_role_that_reads(
 def test_a_stranger_is_sent_to_the_sign_in_page_and_nowhere_else(shipped: FrontDoor) -> None:
     client = shipped.anonymous()
     for _, ask in ASKED:
-        if (
-            ask.method != "GET"
-            or ask.path in OPEN
-            or ask.path.startswith(("/assets", "/_dash-component"))
-        ):
+        if ask.method != "GET" or ask.path in OPEN or ask.path.startswith(("/assets", "/_dash-component")):
             continue
-        answer = client.get(
-            shipped.address + ask.path, headers={"Accept": HTML}, allow_redirects=False
-        )
+        answer = client.get(shipped.address + ask.path, headers={"Accept": HTML}, allow_redirects=False)
         assert answer.status_code in (302, 401, 404), ask.path
         if answer.status_code in MOVED:
             continue
@@ -225,9 +236,7 @@ def test_a_stranger_is_sent_to_the_sign_in_page_and_nowhere_else(shipped: FrontD
 OPEN = ("/login", "/livez", "/readyz")
 
 
-def test_every_page_of_every_reader_is_quiet_in_a_browser(
-    shipped: FrontDoor, browser: Browser
-) -> None:
+def test_every_page_of_every_reader_is_quiet_in_a_browser(shipped: FrontDoor, browser: Browser) -> None:
     for who in sorted(READERS - {"leader"}):  # the leader's pages have a journey of their own
         tab = shipped.tab(browser, who)
         for ask in PAGES:
@@ -239,9 +248,7 @@ def test_every_page_of_every_reader_is_quiet_in_a_browser(
 def test_signing_out_ends_the_session(shipped: FrontDoor) -> None:
     client = shipped.sign_in(PEOPLE["second"].account_name, PASSWORD)
     cookies = client.cookies.copy()
-    answer = client.post(
-        shipped.address + "/logout", data={"csrf_token": token_of(client)}, allow_redirects=False
-    )
+    answer = client.post(shipped.address + "/logout", data={"csrf_token": token_of(client)}, allow_redirects=False)
     assert answer.headers["Location"] == "/login"
     late = shipped.anonymous()
     late.cookies.update(cookies)

@@ -5,16 +5,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.shipped.front_door import PASSWORD, PEOPLE, FrontDoor
 
-START = {
-    "administrator": ("/accounts", "账号"),
-    "auditor": ("/audit", "审计"),
-}
+START = {"administrator": ("/accounts", "账号"), "auditor": ("/audit", "审计")}
 
 
 @pytest.mark.parametrize("who", [w for w in PEOPLE if w != "second"])
-def test_who_signs_in_stands_on_his_own_page(
-    shipped: FrontDoor, browser: Browser, who: str
-) -> None:
+def test_who_signs_in_stands_on_his_own_page(shipped: FrontDoor, browser: Browser, who: str) -> None:
     tab = shipped.stranger(browser)
     page = tab.page
     page.goto(shipped.address + "/")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.importing.batches import valid_batches
+from data.importing.batch_records import valid_batches
 from data.store import audit
 from data.store.engine import open_store
 from data.text import text
@@ -35,9 +35,7 @@ def take_back(page: Page, action: str, place: str, reason: str) -> None:
     row.get_by_role("button", name=text(f"publications.{action}"), exact=True).click()
 
 
-def test_a_wrong_publication_and_a_wrong_batch_are_taken_back(
-    twice: FrontDoor, browser: Browser
-) -> None:
+def test_a_wrong_publication_and_a_wrong_batch_are_taken_back(twice: FrontDoor, browser: Browser) -> None:
     folder = twice.settings.snapshots_folder
     wrong = in_force(folder)
     earlier = next(i for i in map(id_of, newest_first(folder)) if i != wrong)
@@ -53,24 +51,20 @@ def test_a_wrong_publication_and_a_wrong_batch_are_taken_back(
     news.click()
     expect(reading.locator("#page-root")).to_contain_text(earlier)
 
-    batch = next(b for b in reversed(valid_batches(twice.settings.batches_folder))
-                 if any(t["input_kind"] == "school_return" for t in b.tables))  # fmt: skip
-    take_back(page, "withdraw", batch.batch_id, "整表报错年度")
-    expect(page.locator("details.taken-back tr", has_text=batch.batch_id)).to_contain_text(
-        "已撤回（石督导"
+    batch = next(
+        b
+        for b in reversed(valid_batches(twice.settings.batches_folder))
+        if any(t["input_kind"] == "school_return" for t in b.tables)
     )
+    take_back(page, "withdraw", batch.batch_id, "整表报错年度")
+    expect(page.locator("details.taken-back tr", has_text=batch.batch_id)).to_contain_text("已撤回（石督导")
     page.locator("input[name=again]").check()
     page.get_by_role("button", name=text("returns.publish"), exact=True).click()
-    expect(page.get_by_role("button", name=text("returns.publish"), exact=True)).to_have_count(
-        0, timeout=60_000
-    )
+    expect(page.get_by_role("button", name=text("returns.publish"), exact=True)).to_have_count(0, timeout=60_000)
     assert str(in_force(folder)) > str(wrong)
     assert batch.batch_id not in [b.batch_id for b in valid_batches(twice.settings.batches_folder)]
     store = open_store(twice.settings)
-    for subject, key, reason in (
-        ("snapshot", earlier, "校舍面积口径有误"),
-        ("batch", batch.batch_id, "整表报错年度"),
-    ):
+    for subject, key, reason in (("snapshot", earlier, "校舍面积口径有误"), ("batch", batch.batch_id, "整表报错年度")):
         (entry,) = audit.history(store, subject, key)
         assert (entry.actor, entry.reason) == (PEOPLE["city"].name, reason)
     for tab in (leader, city):

@@ -37,8 +37,9 @@ def handed_in(shipped: FrontDoor) -> str:
     """The path of a checked return that still needs words."""
     template = shipped.get("district", f"/data/template?period=2026&district_code={UNIT}")
     book = filled(template.content, reported(shipped.settings))
-    answer = shipped.post("district", "/data/upload", {"period": "2026", "district_code": UNIT},
-                          {"file": ("说明.xlsx", book)})  # fmt: skip
+    answer = shipped.post(
+        "district", "/data/upload", {"period": "2026", "district_code": UNIT}, {"file": ("说明.xlsx", book)}
+    )
     assert answer.status_code == 302
     return answer.headers["Location"]
 
@@ -72,9 +73,7 @@ def test_explanations_outlive_the_session(clerk: Tab, handed_in: str) -> None:
     assert page.evaluate(KEPT) == {}
 
 
-def test_a_form_of_an_older_session_leads_back_to_its_words(
-    shipped: FrontDoor, browser: Browser
-) -> None:
+def test_a_form_of_an_older_session_leads_back_to_its_words(shipped: FrontDoor, browser: Browser) -> None:
     """Signed in anew elsewhere: the old page's token is refused, the words are not lost."""
     tab = shipped.tab(browser, "city")
     page = tab.open("/data")
@@ -83,9 +82,7 @@ def test_a_form_of_an_older_session_leads_back_to_its_words(
     row.locator("summary").click()
     row.locator("textarea[name=reason]").fill(WORDS)
     row.locator("input[name=confirmed]").check()
-    page.locator("input[name=csrf_token]").evaluate_all(
-        "all => all.forEach((f) => { f.value = 'x'; })"
-    )
+    page.locator("input[name=csrf_token]").evaluate_all("all => all.forEach((f) => { f.value = 'x'; })")
     row.get_by_role("button").click()
     expect(page.locator("h2")).to_have_text(text("state.not_permitted"))
     page.get_by_role("link", name=text("state.back_to_form"), exact=True).click()
@@ -107,13 +104,17 @@ def test_nobody_sees_what_another_typed(clerk: Tab, shipped: FrontDoor) -> None:
     assert page.evaluate(KEPT) == {}
 
 
-@pytest.mark.parametrize(("wanted", "landed"), [
-    ("/logout", "/"), ("/data/upload", "/data"), ("/login", "/"), ("/league?rank=progress", "/league?rank=progress"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wanted", "landed"),
+    [("/logout", "/"), ("/data/upload", "/data"), ("/login", "/"), ("/league?rank=progress", "/league?rank=progress")],
+)
 def test_after_the_door_comes_a_page(shipped: FrontDoor, wanted: str, landed: str) -> None:
     client = shipped.anonymous()
     person = PEOPLE["district"]
-    answer = client.post(shipped.address + "/login", allow_redirects=False, data={
-        "account_name": person.account_name, "password": PASSWORD, "next": wanted})  # fmt: skip
+    answer = client.post(
+        shipped.address + "/login",
+        allow_redirects=False,
+        data={"account_name": person.account_name, "password": PASSWORD, "next": wanted},
+    )
     assert answer.headers["Location"] == landed
     assert client.get(shipped.address + landed, allow_redirects=False).status_code == 200

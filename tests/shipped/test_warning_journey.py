@@ -20,16 +20,12 @@ def first_warning(tab: Tab) -> str:
     return str(link.get_attribute("href")).partition("issue=")[2].partition("&")[0]
 
 
-def test_the_city_reminds_the_unit_answers_the_city_lifts(
-    shipped: FrontDoor, browser: Browser
-) -> None:
+def test_the_city_reminds_the_unit_answers_the_city_lifts(shipped: FrontDoor, browser: Browser) -> None:
     city, district = shipped.tab(browser, "city"), shipped.tab(browser, "district")
     key = first_warning(city)
     page = opened(district, "warn", key)
     for label in ("登记已提醒", "解除"):
-        assert page.get_by_role("button", name=label, exact=True).count() == 0, (
-            "the warned unit answers, no more"
-        )
+        assert page.get_by_role("button", name=label, exact=True).count() == 0, "the warned unit answers, no more"
 
     page = opened(city, "warn", key)
     with page.expect_download() as download:

@@ -12,30 +12,17 @@ OF_ITSELF = {"audit_entry", "audit_head", "login_session", "adopted_batch", "sig
 
 def test_every_field_of_the_store_has_a_word() -> None:
     fields = {c.name for t in metadata.sorted_tables if t.name not in OF_ITSELF for c in t.columns}
-    assert [
-        f for f in sorted(fields - NEVER_RECORDED) if f"audit.field.{f}" not in all_texts()
-    ] == []
+    assert [f for f in sorted(fields - NEVER_RECORDED) if f"audit.field.{f}" not in all_texts()] == []
 
 
 def test_every_step_of_the_transitions_has_a_word() -> None:
     catalogue = load_catalogue()
-    steps = {
-        t.action for t in (*catalogue.rows(IssueTransition), *catalogue.rows(WarningTransition))
-    }
+    steps = {t.action for t in (*catalogue.rows(IssueTransition), *catalogue.rows(WarningTransition))}
     assert [s for s in sorted(steps) if f"audit.action.{s}" not in all_texts()] == []
 
 
 def test_every_code_of_a_sign_in_has_a_word() -> None:
-    source = "".join(
-        (ROOT / "data" / "store" / f"{n}.py").read_text("utf-8") for n in ("accounts", "sessions")
-    )
-    codes = {
-        "bad_password",
-        "unknown_account",
-        "disabled",
-        "other_identity",
-        "first_sign_in",
-        "oidc",
-    }
+    source = "".join((ROOT / "data" / "store" / f"{n}.py").read_text("utf-8") for n in ("accounts", "sessions"))
+    codes = {"bad_password", "unknown_account", "disabled", "other_identity", "first_sign_in", "oidc"}
     assert [c for c in sorted(codes) if f'"{c}"' not in source] == []
     assert [c for c in sorted(codes) if f"audit.reason.{c}" not in all_texts()] == []

@@ -13,12 +13,8 @@ def test_a_slower_machine_is_not_a_slower_program() -> None:
 
 
 def test_a_slower_program_is_named_with_its_ratio() -> None:
-    assert slower_than(report(260, 2.0), report(100, 1.0)) == [
-        {"figure": "a", "times_baseline": 1.3}
-    ]
-    assert slower_than(report(130, 0.5), report(100, 1.0)) == [
-        {"figure": "a", "times_baseline": 2.6}
-    ]
+    assert slower_than(report(260, 2.0), report(100, 1.0)) == [{"figure": "a", "times_baseline": 1.3}]
+    assert slower_than(report(130, 0.5), report(100, 1.0)) == [{"figure": "a", "times_baseline": 2.6}]
 
 
 def test_a_new_figure_has_nothing_to_be_compared_with() -> None:

@@ -11,19 +11,37 @@ from layouts.markup import h
 from layouts.page import Panel
 
 PANELS = [
-    Panel("a", "", [
-        h("h1", {}, "两区", h("b", {}, "未达标")),
-        h("label", {"className": "slot"}, h("span", {}, "数据期"),
-          h("select", {"value": "/?period=2025"}, h("option", {"value": "/"}, "2026年9月"),
-            h("option", {"value": "/?period=2025"}, "2025年9月"))),
-        h("section", {}, h("h2", {}, "缺口"),
-          h("table", {},
-            h("thead", {}, h("tr", {}, h("th", {"colSpan": 2}, "区县"), h("th", {}, "人"))),
-            h("tbody", {}, h("tr", {}, h("td", {}, "渝中"), h("td", {}, "=1+1"),
-                             h("td", {}, "1,386.5"))))),
-        h("p", {"className": "src page-source"}, "演示数据，快照1"),
-    ]),
-]  # fmt: skip
+    Panel(
+        "a",
+        "",
+        [
+            h("h1", {}, "两区", h("b", {}, "未达标")),
+            h(
+                "label",
+                {"className": "slot"},
+                h("span", {}, "数据期"),
+                h(
+                    "select",
+                    {"value": "/?period=2025"},
+                    h("option", {"value": "/"}, "2026年9月"),
+                    h("option", {"value": "/?period=2025"}, "2025年9月"),
+                ),
+            ),
+            h(
+                "section",
+                {},
+                h("h2", {}, "缺口"),
+                h(
+                    "table",
+                    {},
+                    h("thead", {}, h("tr", {}, h("th", {"colSpan": 2}, "区县"), h("th", {}, "人"))),
+                    h("tbody", {}, h("tr", {}, h("td", {}, "渝中"), h("td", {}, "=1+1"), h("td", {}, "1,386.5"))),
+                ),
+            ),
+            h("p", {"className": "src page-source"}, "演示数据，快照1"),
+        ],
+    )
+]
 CAPTION = Caption(heading_of(PANELS), chosen_filters(PANELS), texts_of(PANELS, "page-source"))
 
 

@@ -17,9 +17,7 @@ from layouts import formatting
         (0.4505, 0.45, "0.451"),
     ],
 )
-def test_cv_prints_more_digits_only_at_the_limit(
-    value: float | None, limit: float, words: str
-) -> None:
+def test_cv_prints_more_digits_only_at_the_limit(value: float | None, limit: float, words: str) -> None:
     assert formatting.cv(value, limit) == words
 
 
@@ -42,34 +40,44 @@ def test_amounts_use_wan_and_yi(value: float, unit: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
-    [(42.07, "㎡", "43㎡"), (67_887, "㎡", "67,887㎡"), (0.2, "㎡", "1㎡"), (5_512_000, "元", "551.2万元"),
-     (1_780_670, "元", "178.1万元"), (3, "人", "3人")],
-)  # fmt: skip
-def test_what_must_be_supplied_is_rounded_up_at_the_printed_step(
-    value: float, unit: str, words: str
-) -> None:
+    [
+        (42.07, "㎡", "43㎡"),
+        (67_887, "㎡", "67,887㎡"),
+        (0.2, "㎡", "1㎡"),
+        (5_512_000, "元", "551.2万元"),
+        (1_780_670, "元", "178.1万元"),
+        (3, "人", "3人"),
+    ],
+)
+def test_what_must_be_supplied_is_rounded_up_at_the_printed_step(value: float, unit: str, words: str) -> None:
     assert formatting.gap(value, unit) == words
 
 
 @pytest.mark.parametrize(
     ("value", "lines", "words"),
-    [(0.84996, (1, 0.85), "84.996%"), (0.85, (1, 0.85), "85.0%"), (0.99967, (1, 0.85), "99.97%"),
-     (1.0, (1,), "100.0%"), (0.5, (), "50.0%")],
-)  # fmt: skip
-def test_a_share_never_contradicts_its_verdict(
-    value: float, lines: tuple[float, ...], words: str
-) -> None:
+    [
+        (0.84996, (1, 0.85), "84.996%"),
+        (0.85, (1, 0.85), "85.0%"),
+        (0.99967, (1, 0.85), "99.97%"),
+        (1.0, (1,), "100.0%"),
+        (0.5, (), "50.0%"),
+    ],
+)
+def test_a_share_never_contradicts_its_verdict(value: float, lines: tuple[float, ...], words: str) -> None:
     assert formatting.share(value, *lines) == words
 
 
 @pytest.mark.parametrize(
     ("before", "after", "words"),
-    [(0.5006, 0.5014, "0.0008"), (0.4866, 0.4874, "0.0008"), (0.4866, 0.4882, "0.0016"),
-     (0.601, 0.609, "0.008"), (0.609, 0.601, "0.008")],
-)  # fmt: skip
-def test_a_change_agrees_with_the_two_values_beside_it(
-    before: float, after: float, words: str
-) -> None:
+    [
+        (0.5006, 0.5014, "0.0008"),
+        (0.4866, 0.4874, "0.0008"),
+        (0.4866, 0.4882, "0.0016"),
+        (0.601, 0.609, "0.008"),
+        (0.609, 0.601, "0.008"),
+    ],
+)
+def test_a_change_agrees_with_the_two_values_beside_it(before: float, after: float, words: str) -> None:
     assert formatting.cv_change(before, after) == words
 
 

@@ -10,16 +10,27 @@ from layouts.pages.matrix.heatmap_rows import HeatmapView
 
 
 def cell(school: str, complies: bool | None, gap: float | None) -> Any:
-    return SimpleNamespace(school_code=school, stage="primary", is_in_scope=True, complies=complies,
-                           indicator_code="L5", is_met=complies, required_gap=gap or 0,
-                           school_gap=gap or 0, binding_gap=gap or 0)  # fmt: skip
+    return SimpleNamespace(
+        school_code=school,
+        stage="primary",
+        is_in_scope=True,
+        complies=complies,
+        indicator_code="L5",
+        is_met=complies,
+        required_gap=gap or 0,
+        school_gap=gap or 0,
+        binding_gap=gap or 0,
+    )
 
 
 def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
     monkeypatch.setattr(heatmap, "_keys", lambda _: "")
     indicator = SimpleNamespace(indicator_code="L5", short_name="运动场馆", gap_unit="㎡")
-    rows: Any = SimpleNamespace(indicators=[indicator], indicator_names={"L5": "运动场馆"},
-                                state=SimpleNamespace(sort="", only="", stage="both"))  # fmt: skip
+    rows: Any = SimpleNamespace(
+        indicators=[indicator],
+        indicator_names={"L5": "运动场馆"},
+        state=SimpleNamespace(sort="", only="", stage="both"),
+    )
     unit: Any = SimpleNamespace(name="甲区", is_reported=True)
     return str(heatmap.answer(HeatmapView(rows, unit, cells, ())))
 
@@ -30,9 +41,7 @@ def test_a_missing_cell_is_not_all_met(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "校校达标" not in words
 
 
-def test_a_bill_promises_compliance_only_where_every_section_is_judged(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_bill_promises_compliance_only_where_every_section_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "即可校校达标" in headline(monkeypatch, cell("a", False, 40.0), cell("b", True, None))
     words = headline(monkeypatch, cell("a", False, 40.0), cell("b", None, None))
     assert "即可校校达标" not in words

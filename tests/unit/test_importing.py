@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from data.__main__ import app
-from data.importing.batches import find_same, list_batches, record_batch
+from data.importing.batch_records import find_same, list_batches
+from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
 from tests.returns import school, write_csv
@@ -44,9 +45,7 @@ def test_all_findings_are_reported_at_their_cell(tmp_path: Path) -> None:
     assert ("not_an_integer", 5, "网络多媒体教室数") in found
     assert ("part_exceeds_whole", 3, "小学骨干教师数") in codes(
         write_csv(tmp_path / "b.csv", rows[1:2] + [school()])
-    ) or ("part_exceeds_whole", 2, "小学骨干教师数") in codes(
-        write_csv(tmp_path / "c.csv", rows[1:2])
-    )
+    ) or ("part_exceeds_whole", 2, "小学骨干教师数") in codes(write_csv(tmp_path / "c.csv", rows[1:2]))
 
 
 @pytest.mark.parametrize(
@@ -117,9 +116,7 @@ def test_same_file_and_same_rows_are_refused_and_a_correction_supersedes(
     assert second.supersedes == [batch.batch_id]
 
 
-def test_command_line_imports_nothing_when_one_file_is_blocked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_command_line_imports_nothing_when_one_file_is_blocked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OVERSIGHT_VAR_FOLDER", str(tmp_path / "var"))
     good = write_csv(tmp_path / "good.csv", [school()])
     bad = write_csv(tmp_path / "bad.csv", [school(小学在校生数="x")])
@@ -142,31 +139,13 @@ def test_check_exit_codes(tmp_path: Path, name: str, expected: int) -> None:
     write_csv(tmp_path / "bad.csv", [school(办学类型="大学")])
     result = CliRunner().invoke(app, ["check", str(tmp_path / name), "--format", "json"])
     assert result.exit_code == expected
-    assert set(json.loads(result.stdout)) == {
-        "findings", "sections", "districts", "composite", "verdict",
-    }  # fmt: skip
+    assert set(json.loads(result.stdout)) == {"findings", "sections", "districts", "composite", "verdict"}
 
 
 def test_form_2_2_gives_the_values_it_reports(tmp_path: Path) -> None:
-    headers = [
-        "序号",
-        "学校名称",
-        "学段",
-        "举办者类型",
-        "在校生数",
-        "L1",
-        "L2",
-        "L3",
-        "L4",
-        "L5",
-        "L6",
-        "L7",
-    ]
+    headers = ["序号", "学校名称", "学段", "举办者类型", "在校生数", "L1", "L2", "L3", "L4", "L5", "L6", "L7"]
     path = tmp_path / "form.csv"
-    path.write_text(
-        ",".join(headers) + "\n1,甲小学,小学,7,333,4.20,1.00,0.90,4.50,7.50,2000,2.30\n",
-        encoding="utf-8",
-    )
+    path.write_text(",".join(headers) + "\n1,甲小学,小学,7,333,4.20,1.00,0.90,4.50,7.50,2000,2.30\n", encoding="utf-8")
     from data.settings import ROOT
     from data.warehouse.check import check_return
 

@@ -25,8 +25,9 @@ def text_of(number: int, length: int) -> str:
 
 
 def rows(count: int) -> tuple[Row, ...]:
-    return tuple(Row(text_of(n, 12), "渝中区" + text_of(n, 9), n + 0.5, date(2026, 11, 1 + n % 28))
-                 for n in range(count))  # fmt: skip
+    return tuple(
+        Row(text_of(n, 12), "渝中区" + text_of(n, 9), n + 0.5, date(2026, 11, 1 + n % 28)) for n in range(count)
+    )
 
 
 def test_the_longest_unused_goes_and_failures_are_not_kept() -> None:
@@ -79,11 +80,15 @@ def test_dropping_gives_the_room_back() -> None:
 
 @pytest.mark.parametrize(
     "make",
-    [lambda: rows(10), lambda: rows(5_000), lambda: [text_of(n, 40) for n in range(3_000)],
-     lambda: {text_of(n, 20): (n + 0.5, text_of(n, 30)) for n in range(2_000)},
-     lambda: ("标题", [["div", {"className": text_of(n, 10)}, [text_of(n, 50)]] for n in range(900)])],
+    [
+        lambda: rows(10),
+        lambda: rows(5_000),
+        lambda: [text_of(n, 40) for n in range(3_000)],
+        lambda: {text_of(n, 20): (n + 0.5, text_of(n, 30)) for n in range(2_000)},
+        lambda: ("标题", [["div", {"className": text_of(n, 10)}, [text_of(n, 50)]] for n in range(900)]),
+    ],
     ids=["few rows", "many rows", "texts", "by name", "tree"],
-)  # fmt: skip
+)
 def test_the_measure_is_what_memory_grows_by(make: Callable[[], Any]) -> None:
     make()
     tracemalloc.start()
@@ -100,9 +105,7 @@ def test_the_bound_holds_while_many_threads_ask() -> None:
     def ask(seed: int) -> None:
         for number in range(400):
             wanted = (seed * 7 + number * 13) % 300
-            assert kept.get(("t", wanted), lambda n=wanted: text_of(n, 2_000)) == text_of(
-                wanted, 2_000
-            )
+            assert kept.get(("t", wanted), lambda n=wanted: text_of(n, 2_000)) == text_of(wanted, 2_000)
             if kept.size > 200_000 + 3_000:
                 over.append(kept.size)
 

@@ -31,12 +31,9 @@ def test_bunching_is_the_sum_over_strata_by_hand() -> None:
         own, total = s.above + s.below, s.above + s.below + s.rest_above + s.rest_below
         all_above = s.above + s.rest_above
         surplus += s.above - Fraction(own * all_above, total)
-        variance += Fraction(own * (total - own) * all_above * (total - all_above),
-                             total**2 * (total - 1))  # fmt: skip
+        variance += Fraction(own * (total - own) * all_above * (total - all_above), total**2 * (total - 1))
     z = (float(surplus) - 0.5) / math.sqrt(variance)
-    odds = (Fraction(12 * 60, 115) + Fraction(9 * 30, 75)) / (
-        Fraction(3 * 40, 115) + Fraction(6 * 30, 75)
-    )
+    odds = (Fraction(12 * 60, 115) + Fraction(9 * 30, 75)) / (Fraction(3 * 40, 115) + Fraction(6 * 30, 75))
     found = bunching(strata)
     assert found.p_value == pytest.approx(math.erfc(z / math.sqrt(2)) / 2, rel=1e-10)
     assert found.odds_ratio == pytest.approx(float(odds))
@@ -60,17 +57,20 @@ def test_q_values_by_hand() -> None:
 def test_too_few_cases_are_not_tested_and_the_family_is_every_test() -> None:
     own = limits()
     least = int(own.digit_cases)
-    digits = [DigitRow("T00", least - 1, least - 1), DigitRow("T01", least, least // 2),
-              DigitRow("T02", least, least // 5)]  # fmt: skip
-    near = [
-        NearLineRow(u, "primary", "L4", "threshold", 30, 10 + 10 * n)
-        for n, u in enumerate(UNITS[:2])
+    digits = [
+        DigitRow("T00", least - 1, least - 1),
+        DigitRow("T01", least, least // 2),
+        DigitRow("T02", least, least // 5),
     ]
+    near = [NearLineRow(u, "primary", "L4", "threshold", 30, 10 + 10 * n) for n, u in enumerate(UNITS[:2])]
     few = [NearLineRow("T05", "primary", "L4", "threshold", 0, int(own.band_cases) - 1)]
     tests = outcomes_of(digits, near + few, own)
     assert [(t.kind, t.district_code) for t in tests] == [
-        ("digits", "T01"), ("digits", "T02"), ("bunching", "T00"), ("bunching", "T01"),
-    ]  # fmt: skip
+        ("digits", "T01"),
+        ("digits", "T02"),
+        ("bunching", "T00"),
+        ("bunching", "T01"),
+    ]
     assert [t.q_value for t in tests] == pytest.approx(q_values([t.p_value for t in tests]))
     rounded = tests[0]
     assert rounded.share == 0.5
@@ -90,14 +90,21 @@ def test_listed_is_what_is_unlikely_and_large_enough_to_matter() -> None:
 
 def test_copies_between_schools_and_years() -> None:
     own = limits()
-    rows = [school("S1", "a"), school("S2", "a"), school("S3", "b", is_as_before=True),
-            school("S4", "c", count_number=int(own.equal_counts) - 1),
-            school("S5", "c", count_number=int(own.equal_counts) - 1),
-            school("S6", "d", pupils=20), school("S7", "d", pupils=20)]  # fmt: skip
+    rows = [
+        school("S1", "a"),
+        school("S2", "a"),
+        school("S3", "b", is_as_before=True),
+        school("S4", "c", count_number=int(own.equal_counts) - 1),
+        school("S5", "c", count_number=int(own.equal_counts) - 1),
+        school("S6", "d", pupils=20),
+        school("S7", "d", pupils=20),
+    ]
     found = copy_leads(rows, [repeated(2), repeated(1), repeated(3, pupils=20)], own)
     assert [(f.kind, f.school_code, f.equal_number) for f in found] == [
-        ("twins", "S1", 10), ("same", "S3", 10), ("values", "S1", 2),
-    ]  # fmt: skip
+        ("twins", "S1", 10),
+        ("same", "S3", 10),
+        ("values", "S1", 2),
+    ]
     assert found[0].school_names == ("虚构S1", "虚构S2")
 
 

@@ -28,10 +28,7 @@ CHONGQING = {
 
 
 def test_worked_example_is_weighted() -> None:
-    rows = [
-        school(f"小学{i}", "小学", {"小学": pupils}, 图书册数=books)
-        for i, (pupils, books) in enumerate(BOOKS, 1)
-    ]
+    rows = [school(f"小学{i}", "小学", {"小学": pupils}, 图书册数=books) for i, (pupils, books) in enumerate(BOOKS, 1)]
     found = spread_of(evaluate(rows, "basic_balanced"), "B5")
     assert round(found["mean"], 6) == Fraction("6.334437")
     assert round(found["sd"], 6) == Decimal("3.263861")
@@ -102,13 +99,7 @@ def test_every_threshold_exactly_met() -> None:
     assert set(allocation["items"].values()) == {True}
     assert {d["cv"] for d in result["districts"]} == {Decimal(0)}
     assert result["composite"] == [
-        {
-            "district_code": "500103",
-            "stage": "primary",
-            "cv": Decimal(0),
-            "limit": None,
-            "complies": None,
-        }
+        {"district_code": "500103", "stage": "primary", "cv": Decimal(0), "limit": None, "complies": None}
     ]
 
 

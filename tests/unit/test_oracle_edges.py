@@ -22,9 +22,7 @@ def test_missing_input_is_missing() -> None:
     assert section["complies"] is None
     allocation = result["resource_allocation"]["500103"]
     assert allocation["complies"] is None
-    assert allocation["items"] == {
-        key: None if key in ("L2", "L4", "L5") else True for key in L_KEYS
-    }
+    assert allocation["items"] == {key: None if key in ("L2", "L4", "L5") else True for key in L_KEYS}
     # A known failure outweighs what is missing.
     row |= {"小学高于规定学历教师数": 0}
     assert only(evaluate([row]))["complies"] is False
@@ -32,10 +30,7 @@ def test_missing_input_is_missing() -> None:
 
 def test_one_missing_school_makes_the_cv_undefined() -> None:
     rows = [rich_primary("甲"), rich_primary("乙", 网络多媒体教室数=None)]
-    assert (spread_of(evaluate(rows), "L7")["cv"], spread_of(evaluate(rows), "L1")["cv"]) == (
-        None,
-        0,
-    )
+    assert (spread_of(evaluate(rows), "L7")["cv"], spread_of(evaluate(rows), "L1")["cv"]) == (None, 0)
     out_of_scope = [rows[0], rows[1] | {"办学类型": "特殊教育学校"}]
     assert spread_of(evaluate(out_of_scope), "L7")["cv"] == 0
 
@@ -99,13 +94,8 @@ def test_teaching_point_scope_counts_both_stages() -> None:
         ("初级中学", "初中", "junior", 54, 146, False),
     ],
 )
-def test_cv_at_the_limit(
-    kind: str, zh: str, stage: str, low: int, high: int, verdict: bool
-) -> None:
-    rows = [
-        school(code, kind, {zh: 700}, 网络多媒体教室数=rooms)
-        for code, rooms in (("甲", low), ("乙", high))
-    ]
+def test_cv_at_the_limit(kind: str, zh: str, stage: str, low: int, high: int, verdict: bool) -> None:
+    rows = [school(code, kind, {zh: 700}, 网络多媒体教室数=rooms) for code, rooms in (("甲", low), ("乙", high))]
     found = spread_of(evaluate(rows), "L7", stage)
     assert found["complies"] is verdict
     assert found["cv_squared"] == Fraction(high - low, high + low) ** 2
@@ -114,8 +104,7 @@ def test_cv_at_the_limit(
 
 def test_printed_roots_have_thirty_digits() -> None:
     rows = [
-        school(code, "小学", {"小学": pupils}, 图书册数=books)
-        for code, pupils, books in (("甲", 1, 1), ("乙", 2, 4))
+        school(code, "小学", {"小学": pupils}, 图书册数=books) for code, pupils, books in (("甲", 1, 1), ("乙", 2, 4))
     ]
     found = spread_of(evaluate(rows, "basic_balanced"), "B5")  # values 1, 2, 2: variance 2/9
     assert found["cv_squared"] == Fraction(2, 25)

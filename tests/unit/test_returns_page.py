@@ -6,34 +6,66 @@ from datetime import datetime
 
 from data.rows.examination import FindingRecord, Preview, TableRecord
 from data.store.submissions import Submission, group_of
-from layouts.office.returns import Rights, submission_page
+from layouts.office.submission import Rights, submission_page
 
 AT = datetime.fromisoformat("2026-11-29T05:33")
 LEVELS = ("query", "query", "query", "hint")
 FINDINGS: list[FindingRecord] = [
-    {"finding_code": code, "severity": level, "file_name": "表.xlsx", "sheet": "表", "row": row, "column": "学校代码", "value": "x",
-     "message": message, "suggested_fix": ""}
-    for level, (code, row, message) in zip(LEVELS, [
-        ("school_gone", 2, "上期有这所学校"), ("school_gone", 5, "上期有这所学校"),
-        ("school_new", 7, "上期没有这所学校"), ("spaces", 9, "多余的空格"),
-    ], strict=True)
-]  # fmt: skip
+    {
+        "finding_code": code,
+        "severity": level,
+        "file_name": "表.xlsx",
+        "sheet": "表",
+        "row": row,
+        "column": "学校代码",
+        "value": "x",
+        "message": message,
+        "suggested_fix": "",
+    }
+    for level, (code, row, message) in zip(
+        LEVELS,
+        [
+            ("school_gone", 2, "上期有这所学校"),
+            ("school_gone", 5, "上期有这所学校"),
+            ("school_new", 7, "上期没有这所学校"),
+            ("spaces", 9, "多余的空格"),
+        ],
+        strict=True,
+    )
+]
 KINDS: list[TableRecord] = [
     {"input_kind": "school_return", "sheet": "小学", "rows": 9, "added": 3, "changed": 18, "removed": 98},
     {"input_kind": "school_return", "sheet": "初中", "rows": 4, "added": 1, "changed": 2, "removed": 0},
-]  # fmt: skip
+]
 PREVIEW: Preview = {"districts": [], "sections": [], "section_count": 0}
 ONE = Submission(
-    1, "500242", "2026", "表.xlsx", "0" * 64, "submitted",
+    1,
+    "500242",
+    "2026",
+    "表.xlsx",
+    "0" * 64,
+    "submitted",
     {"findings": FINDINGS, "finding_count": 4, "kinds": KINDS, "changes": [], "change_count": 0, "preview": PREVIEW},
-    {group_of(FINDINGS[0]): "撤并", group_of(FINDINGS[2]): "新建"}, "", "", "尤县督", "", "", 2, AT,
-)  # fmt: skip
+    {group_of(FINDINGS[0]): "撤并", group_of(FINDINGS[2]): "新建"},
+    "",
+    "",
+    "尤县督",
+    "",
+    "",
+    2,
+    AT,
+)
 
 
 def shown(one: Submission, *, is_invented: bool = False) -> str:
     """The words of the page, tags as single spaces."""
-    rights = Rights(may_submit=False, may_approve=False, is_correction=False, has_marked_file=False,
-                    is_compared_with_demonstration=is_invented)  # fmt: skip
+    rights = Rights(
+        may_submit=False,
+        may_approve=False,
+        is_correction=False,
+        has_marked_file=False,
+        is_compared_with_demonstration=is_invented,
+    )
     page = submission_page(one, "酉阳", rights, "", None, "").partition("<body>")[2]
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 

@@ -31,10 +31,17 @@ def case_rows(name: str) -> list[dict[str, str]]:
 
 def test_published_worked_example_is_weighted(tmp_path: Path) -> None:
     rows = [
-        {"数据期": "2026", "区县代码": "500103", "学校代码": r["school"], "学校名称": r["school"],
-         "办学类型": "小学", "小学在校生数": r["students"], "图书册数": r["books"]}
+        {
+            "数据期": "2026",
+            "区县代码": "500103",
+            "学校代码": r["school"],
+            "学校名称": r["school"],
+            "办学类型": "小学",
+            "小学在校生数": r["students"],
+            "图书册数": r["books"],
+        }
         for r in case_rows("worked_example_5_primary_schools_books.csv")
-    ]  # fmt: skip
+    ]
     result = check(tmp_path, rows, "basic_balanced")
     [books] = [d for d in result["districts"] if d["indicator"] == "B5"]
     assert books["cv"] == pytest.approx(0.515257, abs=5e-7)
@@ -45,9 +52,18 @@ def test_published_worked_example_is_weighted(tmp_path: Path) -> None:
 def test_published_nine_year_split(tmp_path: Path) -> None:
     [case] = case_rows("worked_example_split_nine_year_school.csv")
     primary, junior = int(case["primary_students"]), int(case["junior_students"])
-    rows = [{"数据期": "2026", "区县代码": "500103", "学校代码": "A", "学校名称": "某九年一贯制学校",
-             "办学类型": "九年一贯制学校", "小学在校生数": primary, "初中在校生数": junior,
-             "图书册数": case["total_books"]}]  # fmt: skip
+    rows = [
+        {
+            "数据期": "2026",
+            "区县代码": "500103",
+            "学校代码": "A",
+            "学校名称": "某九年一贯制学校",
+            "办学类型": "九年一贯制学校",
+            "小学在校生数": primary,
+            "初中在校生数": junior,
+            "图书册数": case["total_books"],
+        }
+    ]
     result = check(tmp_path, rows, "basic_balanced")
     totals = {s["stage"]: s["values"]["B5"] * s["pupils"] for s in result["sections"]}
     assert totals["primary"] == pytest.approx(9711.627, abs=1e-3)
@@ -75,11 +91,17 @@ def test_section_exactly_on_threshold_or_floor_passes(tmp_path: Path, pupils: in
     exact_rooms = Fraction("4.5") * pupils
     exact_sports = Fraction("6.375") * pupils
     row = school(
-        小学在校生数=pupils, 小学专任教师数=pupils, 小学高于规定学历教师数=ceil(Fraction("4.2") * pupils / 100),
-        小学骨干教师数=ceil(Fraction(pupils, 100)), 小学体育艺术教师数=pupils // 100 + 1,
-        教学及辅助用房面积=float(exact_rooms), 室内体育用房面积=0, 运动场地面积=float(exact_sports),
-        教学仪器设备值=pupils, 网络多媒体教室数=pupils,
-    )  # fmt: skip
+        小学在校生数=pupils,
+        小学专任教师数=pupils,
+        小学高于规定学历教师数=ceil(Fraction("4.2") * pupils / 100),
+        小学骨干教师数=ceil(Fraction(pupils, 100)),
+        小学体育艺术教师数=pupils // 100 + 1,
+        教学及辅助用房面积=float(exact_rooms),
+        室内体育用房面积=0,
+        运动场地面积=float(exact_sports),
+        教学仪器设备值=pupils,
+        网络多媒体教室数=pupils,
+    )
     [section] = check(tmp_path, [row])["sections"]
     assert section["meets"]["L4"] is True
     assert section["meets"]["L5"] is False
@@ -112,8 +134,11 @@ def test_cv_exactly_at_limit_is_within(tmp_path: Path) -> None:
 
 
 def test_missing_column_makes_its_indicator_undecidable(tmp_path: Path) -> None:
-    row = {k: v for k, v in school().items() if k in (
-        "数据期", "区县代码", "学校代码", "学校名称", "办学类型", "小学在校生数", "网络多媒体教室数")}  # fmt: skip
+    row = {
+        k: v
+        for k, v in school().items()
+        if k in ("数据期", "区县代码", "学校代码", "学校名称", "办学类型", "小学在校生数", "网络多媒体教室数")
+    }
     result = check(tmp_path, [row])
     [section] = result["sections"]
     assert not result["findings"]

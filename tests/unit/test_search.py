@@ -27,11 +27,20 @@ ENTRIES = [
 @pytest.mark.parametrize(
     ("words", "first"),
     [
-        ("石柱", "500240"), ("shizhu", "500240"), ("sz", "500240"), ("sx", "500240"),
-        ("yuzhong", "500103"), ("yz", "500103"), ("YOUYANG", "500242"), ("骨干", "L2"),
-        ("l2", "L2"), ("zbjz", "/matrix"), ("渝中 小学", "S1"), ("500103", "500103"),
+        ("石柱", "500240"),
+        ("shizhu", "500240"),
+        ("sz", "500240"),
+        ("sx", "500240"),
+        ("yuzhong", "500103"),
+        ("yz", "500103"),
+        ("YOUYANG", "500242"),
+        ("骨干", "L2"),
+        ("l2", "L2"),
+        ("zbjz", "/matrix"),
+        ("渝中 小学", "S1"),
+        ("500103", "500103"),
     ],
-)  # fmt: skip
+)
 def test_first_match(words: str, first: str) -> None:
     assert matches(ENTRIES, words)[0].code == first
 

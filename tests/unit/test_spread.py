@@ -75,9 +75,7 @@ values = st.lists(st.tuples(st.integers(1, 3000), st.integers(0, 10**6)), min_si
 
 
 @given(values)
-def test_nothing_that_is_proposed_lowers_a_school_or_raises_the_cv(
-    pairs: list[tuple[int, int]],
-) -> None:
+def test_nothing_that_is_proposed_lowers_a_school_or_raises_the_cv(pairs: list[tuple[int, int]]) -> None:
     rows = shares(pairs)
     mean = sum(b for _, b in pairs) / sum(p for p, _ in pairs)
     found = spread_of(rows, mean, LIMITS)
@@ -85,8 +83,7 @@ def test_nothing_that_is_proposed_lowers_a_school_or_raises_the_cv(
         assert mean == 0
         return
     raised = raised_values(rows, mean, found.raised)
-    assert all(raised[r.school_code] >= (r.section_value or 0.0)
-               for r in rows if r.school_code in raised)  # fmt: skip
+    assert all(raised[r.school_code] >= (r.section_value or 0.0) for r in rows if r.school_code in raised)
     before = cv_with_values(rows, {})
     assert before is not None
     assert found.cv_raised is None or found.cv_raised <= before + 1e-12

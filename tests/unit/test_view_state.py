@@ -3,17 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.view_state import (
-    BASES,
-    GROUPINGS,
-    MAP_VIEWS,
-    RANKS,
-    STAGES,
-    VERDICT,
-    Choices,
-    ViewState,
-    parse,
-)
+from data.view_state import BASES, GROUPINGS, MAP_VIEWS, RANKS, STAGES, VERDICT, Choices, ViewState, parse
 from layouts.routes import LEAGUE, OVERVIEW, SCHOOL, Address, address_of, link
 
 CHOICES = Choices(

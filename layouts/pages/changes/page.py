@@ -36,18 +36,13 @@ class ChangesView:
 def panels(view: ChangesView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(CHANGES, rows.state),
-            filter_bar(filters, rows.snapshot, CHANGES.draws)]  # fmt: skip
+    head = [*header(CHANGES, rows.state), filter_bar(filters, rows.snapshot, CHANGES.draws)]
     return [
         Panel(ChangesId.HEAD, "head", head),
         Panel(ChangesId.ANSWER, "answer", _answer(view)),
         Panel(ChangesId.CELLS, "cells-panel", [_cells(view)]),
         Panel(ChangesId.SIDE, "side-panel", [_verdicts(view), _returns(view)]),
-        Panel(
-            ChangesId.SOURCE,
-            "source-panel",
-            [source_line(rows, CHANGES.draws, text("changes.source"))],
-        ),
+        Panel(ChangesId.SOURCE, "source-panel", [source_line(rows, CHANGES.draws, text("changes.source"))]),
     ]
 
 
@@ -63,17 +58,20 @@ def _answer(view: ChangesView) -> list[Node]:
     title: list[Node] = [text("changes.same", place=view.place)]
     if found.cells or found.corrected:
         units = len({r.district_code for r in found.corrected})
-        title = [text("changes.title", place=view.place, units=units, cells=len(found.cells)),
-                 h("span", {"className": "c-fail" if gained else None},
-                   text("changes.gained", count=gained)),
-                 text("changes.lost", count=lost)]  # fmt: skip
+        title = [
+            text("changes.title", place=view.place, units=units, cells=len(found.cells)),
+            h("span", {"className": "c-fail" if gained else None}, text("changes.gained", count=gained)),
+            text("changes.lost", count=lost),
+        ]
     words = text("changes.between", earlier=view.earlier.snapshot_id, later=view.later.snapshot_id)
     if found.new_periods:
         words += text("changes.new_periods", periods="、".join(found.new_periods))
     if view.earlier.rules_version != view.later.rules_version:
         words += text("changes.rules")
-    return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *title),
-            h("p", {"className": "sub"}, words)]  # fmt: skip
+    return [
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *title),
+        h("p", {"className": "sub"}, words),
+    ]
 
 
 def _cells(view: ChangesView) -> Node:
@@ -84,29 +82,37 @@ def _cells(view: ChangesView) -> Node:
     more = len(cells) - MOST_ROWS
     return section(
         text("changes.cells", count=len(cells)),
-        h("table", {"className": "mini changes"}, h("thead", {}, h("tr", {}, *heads)),
-          h("tbody", {}, *[_cell(view, c) for c in cells[:MOST_ROWS]])),
+        h(
+            "table",
+            {"className": "mini changes"},
+            h("thead", {}, h("tr", {}, *heads)),
+            h("tbody", {}, *[_cell(view, c) for c in cells[:MOST_ROWS]]),
+        ),
         h("p", {"className": "src"}, text("changes.more", count=more)) if more > 0 else None,
-    )  # fmt: skip
+    )
 
 
 def _cell(view: ChangesView, change: CellChange) -> Node:
     cell = change.cell
     names = view.indicator_names
-    item = (
-        f"{cell.indicator_code} {text(f'stage.{cell.stage}')}{names.get(cell.indicator_code, '')}"
-    )
+    item = f"{cell.indicator_code} {text(f'stage.{cell.stage}')}{names.get(cell.indicator_code, '')}"
     return h(
-        "tr", {"key": f"{change.period}{cell.school_code}{cell.stage}{cell.indicator_code}"},
-        h("td", {"className": "b c-fail" if change.direction == "gained" else None},
-          text(f"changes.{change.direction}_word")),
+        "tr",
+        {"key": f"{change.period}{cell.school_code}{cell.stage}{cell.indicator_code}"},
+        h(
+            "td",
+            {"className": "b c-fail" if change.direction == "gained" else None},
+            text(f"changes.{change.direction}_word"),
+        ),
         h("td", {}, change.period),
         h("td", {}, view.names.get(change.district_code, change.district_code)),
         h("th", {"scope": "row"}, cell.school_name),
         h("td", {}, item),
-        *[h("td", {"className": "num", "key": side}, *_state(one))
-          for side, one in (("before", change.before), ("after", change.after))],
-    )  # fmt: skip
+        *[
+            h("td", {"className": "num", "key": side}, *_state(one))
+            for side, one in (("before", change.before), ("after", change.after))
+        ],
+    )
 
 
 def _state(cell: CellRow | None) -> list[Node]:
@@ -118,25 +124,37 @@ def _state(cell: CellRow | None) -> list[Node]:
 
 def _verdicts(view: ChangesView) -> Node:
     lines = [
-        h("li", {"key": f"{v.period}{v.district_code}"}, f"{v.period} {v.name} ",
-          status(v.before), " → ", status(v.after))
+        h(
+            "li",
+            {"key": f"{v.period}{v.district_code}"},
+            f"{v.period} {v.name} ",
+            status(v.before),
+            " → ",
+            status(v.after),
+        )
         for v in view.changes.verdicts
-    ]  # fmt: skip
+    ]
     if not lines:
         return section(text("changes.no_verdicts"))
-    return section(text("changes.verdicts", count=len(lines)),
-                   h("ul", {"className": "files"}, *lines))  # fmt: skip
+    return section(text("changes.verdicts", count=len(lines)), h("ul", {"className": "files"}, *lines))
 
 
 def _returns(view: ChangesView) -> Node:
     lines = [
-        h("li", {"key": f"{r.period}{r.district_code}{r.batch_id}"},
-          text("changes.return", period=r.period,
-               unit=view.names.get(r.district_code, r.district_code), file=r.file_name,
-               who=r.imported_by, time=formatting.moment(r.imported_at)))
+        h(
+            "li",
+            {"key": f"{r.period}{r.district_code}{r.batch_id}"},
+            text(
+                "changes.return",
+                period=r.period,
+                unit=view.names.get(r.district_code, r.district_code),
+                file=r.file_name,
+                who=r.imported_by,
+                time=formatting.moment(r.imported_at),
+            ),
+        )
         for r in view.changes.corrected
-    ]  # fmt: skip
+    ]
     if not lines:
         return section(text("changes.no_returns"))
-    return section(text("changes.returns", count=len(lines)),
-                   h("ul", {"className": "files"}, *lines))  # fmt: skip
+    return section(text("changes.returns", count=len(lines)), h("ul", {"className": "files"}, *lines))

@@ -19,10 +19,7 @@ BAR = 130
 
 def panels(view: CvView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    head = [
-        *header(CV, view.state),
-        filter_bar(filters, view.snapshot, CV.draws),
-    ]
+    head = [*header(CV, view.state), filter_bar(filters, view.snapshot, CV.draws)]
     return [
         Panel(CvId.HEAD, "head", head),
         Panel(CvId.ANSWER, "answer", _answer(view)),
@@ -41,18 +38,14 @@ def _answer(view: CvView) -> list[Node]:
     row = view.row
     limit = float(row.cv_limit)
     why = link(CV, view.state, why=cv_key(row.district_code, row.stage, row.indicator_code))
-    word = (
-        "undecidable_word" if row.cv is None else "within_word" if view.is_within else "over_word"
-    )
+    word = "undecidable_word" if row.cv is None else "within_word" if view.is_within else "over_word"
     tone = "c-na" if row.cv is None else "c-ok" if view.is_within else "c-fail"
     heading: list[Node] = [
         row.district_name + view.name + text("navigation.cv"),
         h(
             "a",
             {"href": why, "data-nav": "1", "className": tone},
-            formatting.cv(row.cv, limit)
-            + "，"
-            + text(f"headline.{word}", limit=formatting.rounded(limit, 2)),
+            formatting.cv(row.cv, limit) + "，" + text(f"headline.{word}", limit=formatting.rounded(limit, 2)),
         ),
     ]
     facts: list[Node] = [
@@ -97,11 +90,7 @@ def _shares(view: CvView) -> Node:
                 h(
                     "a",
                     {
-                        "href": link(
-                            CV,
-                            view.state,
-                            why=section_key(s.school_code, row.stage, row.indicator_code),
-                        ),
+                        "href": link(CV, view.state, why=section_key(s.school_code, row.stage, row.indicator_code)),
                         "data-nav": "1",
                     },
                     s.school_name,
@@ -136,11 +125,7 @@ def _shares(view: CvView) -> Node:
     head = [
         h(
             "th",
-            {
-                "key": k,
-                "scope": "col",
-                "className": "num" if k in ("pupils", "value", "share") else None,
-            },
+            {"key": k, "scope": "col", "className": "num" if k in ("pupils", "value", "share") else None},
             text(f"cv.col_{k}"),
         )
         for k in ("school", "pupils", "value", "bar", "share")
@@ -157,12 +142,7 @@ def _shares(view: CvView) -> Node:
                 "role": "region",
                 "aria-label": text("cv.shares_title", total=formatting.share(total)),
             },
-            h(
-                "table",
-                {"className": "mini"},
-                h("thead", {}, h("tr", {}, *head)),
-                h("tbody", {}, *rows),
-            ),
+            h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
         ),
     )
 

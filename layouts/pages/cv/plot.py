@@ -31,10 +31,7 @@ def plot(view: CvView) -> Node:
     """The section."""
     values = [s.section_value for s in view.shares if s.section_value is not None]
     if not values:
-        return section(
-            text("district.anatomy_none"),
-            h("p", {"className": "d"}, text("district.anatomy_none_body")),
-        )
+        return section(text("district.anatomy_none"), h("p", {"className": "d"}, text("district.anatomy_none_body")))
     most = max(float(s.pupils) for s in view.shares if s.section_value is not None) * 1.05
     highest = max(values) * 1.05 or 1.0
 
@@ -72,16 +69,10 @@ def plot(view: CvView) -> Node:
     ]
     if view.row.district_mean is not None:
         nodes += _level(
-            y(view.row.district_mean),
-            "mean-line",
-            text("cv.mean", value=formatting.value(view.row.district_mean)),
+            y(view.row.district_mean), "mean-line", text("cv.mean", value=formatting.value(view.row.district_mean))
         )
     if view.threshold is not None and view.threshold <= highest:
-        nodes += _level(
-            y(view.threshold),
-            "limit-line",
-            text("proof.line", amount=formatting.plain(view.threshold)),
-        )
+        nodes += _level(y(view.threshold), "limit-line", text("proof.line", amount=formatting.plain(view.threshold)))
     for number, share in reversed(list(enumerate(view.shares))):
         if share.section_value is not None:
             nodes.append(_dot(view, share, share.section_value, number, (x, y)))
@@ -91,12 +82,7 @@ def plot(view: CvView) -> Node:
         h("p", {"className": "d"}, text("cv.plot_note")),
         h(
             "svg",
-            {
-                "className": "line-chart",
-                "viewBox": f"0 0 {WIDTH} {HEIGHT}",
-                "role": "group",
-                "aria-label": title,
-            },
+            {"className": "line-chart", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "group", "aria-label": title},
             *nodes,
         ),
     )
@@ -105,22 +91,11 @@ def plot(view: CvView) -> Node:
 def _level(y: float, name: str, words: str) -> list[Node]:
     return [
         h("path", {"d": f"M{LEFT} {y}H{WIDTH - RIGHT}", "className": name}),
-        h(
-            "text",
-            {
-                "x": WIDTH - RIGHT - 4,
-                "y": y - 4,
-                "textAnchor": "end",
-                "className": "axis b limit-word",
-            },
-            words,
-        ),
+        h("text", {"x": WIDTH - RIGHT - 4, "y": y - 4, "textAnchor": "end", "className": "axis b limit-word"}, words),
     ]
 
 
-def _dot(
-    view: CvView, share: CvShareRow, value: float, number: int, places: tuple[Place, Place]
-) -> Node:
+def _dot(view: CvView, share: CvShareRow, value: float, number: int, places: tuple[Place, Place]) -> Node:
     part = share.contribution or 0.0
     place_x, place_y = places[0](float(share.pupils)), places[1](value)
     words = text(
@@ -131,9 +106,7 @@ def _dot(
         unit=view.row.unit,
         share=formatting.share(part),
     )
-    href = link(
-        CV, view.state, why=section_key(share.school_code, view.row.stage, view.row.indicator_code)
-    )
+    href = link(CV, view.state, why=section_key(share.school_code, view.row.stage, view.row.indicator_code))
     near_end = place_x > WIDTH * 0.75
     label = (
         h(
@@ -151,13 +124,7 @@ def _dot(
     )
     return h(
         "a",
-        {
-            "key": share.school_code,
-            "href": href,
-            "data-nav": "1",
-            "data-tip": words,
-            "aria-label": words,
-        },
+        {"key": share.school_code, "href": href, "data-nav": "1", "data-tip": words, "aria-label": words},
         h(
             "circle",
             {

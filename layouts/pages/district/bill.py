@@ -27,18 +27,19 @@ def bill(view: DistrictView) -> list[Node]:
     short = [s for s in view.sections if s.is_in_scope and s.required_gap]
     places = {(s.school_code, s.stage) for s in short}
     kind = "_own" if view.is_partial else ""
-    title = text(f"district.bill_title{kind}", count=len(places)) if places \
-        else text(f"gaps.title_none{kind}", scope=view.unit.name)  # fmt: skip
+    title = (
+        text(f"district.bill_title{kind}", count=len(places))
+        if places
+        else text(f"gaps.title_none{kind}", scope=view.unit.name)
+    )
     rows: list[Node] = []
     for indicator in view.rows.indicators:
         own = [s for s in short if s.indicator_code == indicator.indicator_code]
         if own:
             rows.append(_bill_row(view, indicator, own))
-    unknown = {(s.school_code, s.stage) for s in view.sections if s.is_in_scope
-               and s.section_value is None}  # fmt: skip
+    unknown = {(s.school_code, s.stage) for s in view.sections if s.is_in_scope and s.section_value is None}
     note = text("district.bill_note")
-    exempt = {(s.school_code, s.stage) for s in view.sections
-              if s.is_in_scope and is_spare(s)}  # fmt: skip
+    exempt = {(s.school_code, s.stage) for s in view.sections if s.is_in_scope and is_spare(s)}
     if exempt:
         note += text("district.bill_exempt", count=len(exempt))
     if unknown:
@@ -48,16 +49,29 @@ def bill(view: DistrictView) -> list[Node]:
 
 def _bill_row(view: DistrictView, indicator: IndicatorRow, own: Sequence[SectionRow]) -> Node:
     most = max(own, key=lambda s: s.school_gap)
-    href = link(SCHOOL, view.rows.state, school=most.school_code,
-                why=section_key(most.school_code, most.stage, most.indicator_code))  # fmt: skip
+    href = link(
+        SCHOOL,
+        view.rows.state,
+        school=most.school_code,
+        why=section_key(most.school_code, most.stage, most.indicator_code),
+    )
     return h(
-        "div", {"className": "bill-row", "key": indicator.indicator_code},
-        h("div", {}, indicator.short_name,
-          h("small", {}, text("district.bill_sections", count=len(own)),
-            h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
-              most.school_name), text("district.bill_most"))),
+        "div",
+        {"className": "bill-row", "key": indicator.indicator_code},
+        h(
+            "div",
+            {},
+            indicator.short_name,
+            h(
+                "small",
+                {},
+                text("district.bill_sections", count=len(own)),
+                h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, most.school_name),
+                text("district.bill_most"),
+            ),
+        ),
         h("b", {"className": "c-fail"}, total(own, indicator.gap_unit, view.rows.state.stage)),
-    )  # fmt: skip
+    )
 
 
 def anatomy(view: DistrictView) -> list[Node]:
@@ -71,46 +85,58 @@ def anatomy(view: DistrictView) -> list[Node]:
         return [section(text(f"district.{name}"), why)]
     first = found.spread.first_count
     top = sum(s.contribution or 0 for s in found.shares[:first])
-    title = text("district.anatomy_title", count=first, stage=text(f"stage.{found.stage}"),
-                 indicator=found.indicator_name, share=formatting.share(top))  # fmt: skip
-    largest = max((s.contribution or 0 for s in found.shares), default=0) or 1
-    rows = [_share_row(view, found, s, largest, n) for n, s in
-            enumerate(found.shares[:SHOWN_SHARES])]  # fmt: skip
-    rest = found.shares[SHOWN_SHARES:]
-    tail = text("district.anatomy_rest", count=len(rest),
-                share=formatting.share(sum(s.contribution or 0 for s in rest)),
-                mean=formatting.value(found.district_mean), unit=found.unit)  # fmt: skip
-    nodes: list[Node] = [h("table", {"className": "mini shares"}, h("tbody", {}, *rows)),
-                         h("p", {"className": "d"}, tail)]  # fmt: skip
-    words = "".join(
-        spread_words(found.cv, found.cv_limit, found.spread, is_within=found.is_within_limit)
+    title = text(
+        "district.anatomy_title",
+        count=first,
+        stage=text(f"stage.{found.stage}"),
+        indicator=found.indicator_name,
+        share=formatting.share(top),
     )
+    largest = max((s.contribution or 0 for s in found.shares), default=0) or 1
+    rows = [_share_row(view, found, s, largest, n) for n, s in enumerate(found.shares[:SHOWN_SHARES])]
+    rest = found.shares[SHOWN_SHARES:]
+    tail = text(
+        "district.anatomy_rest",
+        count=len(rest),
+        share=formatting.share(sum(s.contribution or 0 for s in rest)),
+        mean=formatting.value(found.district_mean),
+        unit=found.unit,
+    )
+    nodes: list[Node] = [
+        h("table", {"className": "mini shares"}, h("tbody", {}, *rows)),
+        h("p", {"className": "d"}, tail),
+    ]
+    words = "".join(spread_words(found.cv, found.cv_limit, found.spread, is_within=found.is_within_limit))
     if words:
         nodes.append(h("p", {"className": "what-if"}, words))
-    href = link(CV, view.rows.state, district=view.unit.district_code, stage=found.stage,
-                indicator=found.indicator_code, why="")  # fmt: skip
-    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
-             text("district.anatomy_all"))  # fmt: skip
+    href = link(
+        CV, view.rows.state, district=view.unit.district_code, stage=found.stage, indicator=found.indicator_code, why=""
+    )
+    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("district.anatomy_all"))
     return [section(title, *nodes, lead=more)]
 
 
-def _share_row(
-    view: DistrictView, found: Anatomy, row: CvShareRow, largest: float, number: int
-) -> Node:
+def _share_row(view: DistrictView, found: Anatomy, row: CvShareRow, largest: float, number: int) -> Node:
     share = row.contribution or 0
-    href = link(DISTRICT, view.rows.state,
-                why=section_key(row.school_code, found.stage, found.indicator_code))  # fmt: skip
+    href = link(DISTRICT, view.rows.state, why=section_key(row.school_code, found.stage, found.indicator_code))
     width = max(1.0, round(SHARE_WIDTH * share / largest, 1))
     is_first = number < found.spread.first_count
     return h(
-        "tr", {"key": row.school_code, "className": "b" if is_first else None},
+        "tr",
+        {"key": row.school_code, "className": "b" if is_first else None},
         h("td", {}, h("a", {"href": href, "data-nav": "1"}, row.school_name)),
-        h("td", {}, h("svg", {"width": SHARE_WIDTH, "height": 13, "aria-hidden": "true"},
-                      h("rect", {"width": width, "height": 13,
-                                 "className": "share-bar" if is_first else "share-rest"}))),
+        h(
+            "td",
+            {},
+            h(
+                "svg",
+                {"width": SHARE_WIDTH, "height": 13, "aria-hidden": "true"},
+                h("rect", {"width": width, "height": 13, "className": "share-bar" if is_first else "share-rest"}),
+            ),
+        ),
         h("td", {"className": "num b"}, formatting.share(share)),
         h("td", {"className": "mut"}, _beside_mean(row, found.district_mean)),
-    )  # fmt: skip
+    )
 
 
 def _beside_mean(row: CvShareRow, mean: float) -> str:
@@ -130,16 +156,27 @@ def schools(view: DistrictView) -> list[Node]:
             order.setdefault((row.school_code, row.stage), []).append(row)
     shown = list(order.values())[:SHOWN_SCHOOLS]
     codes = [i.indicator_code for i in view.rows.indicators]
-    title = text("district.schools_title", count=len(shown)) if shown \
-        else text("district.schools_none")  # fmt: skip
-    head = h("tr", {}, h("th", {}, ""), *[h("th", {"key": c, "scope": "col"}, c) for c in codes],
-             h("th", {"scope": "col"}, text("district.met_items")))  # fmt: skip
-    table = h("table", {"className": "heat-mini"}, h("thead", {}, head),
-              h("tbody", {}, *[_heat_row(view, cells) for cells in shown]))  # fmt: skip
+    title = text("district.schools_title", count=len(shown)) if shown else text("district.schools_none")
+    head = h(
+        "tr",
+        {},
+        h("th", {}, ""),
+        *[h("th", {"key": c, "scope": "col"}, c) for c in codes],
+        h("th", {"scope": "col"}, text("district.met_items")),
+    )
+    table = h(
+        "table",
+        {"className": "heat-mini"},
+        h("thead", {}, head),
+        h("tbody", {}, *[_heat_row(view, cells) for cells in shown]),
+    )
     href = link(MATRIX, view.rows.state, why="", district=view.unit.district_code)
-    more = h("p", {"className": "d"}, text("district.schools_key"),
-             h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
-               text("district.schools_all")))  # fmt: skip
+    more = h(
+        "p",
+        {"className": "d"},
+        text("district.schools_key"),
+        h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("district.schools_all")),
+    )
     return [section(title, *([table] if shown else []), more)]
 
 
@@ -147,14 +184,17 @@ def _heat_row(view: DistrictView, cells: Sequence[SectionRow]) -> Node:
     first = cells[0]
     state = view.rows.state
     return h(
-        "tr", {"key": first.school_code + first.stage},
-        h("th", {"scope": "row"},
-          h("a", {"href": link(SCHOOL, state, school=first.school_code, why=""), "data-nav": "1"},
-            first.school_name),
-          h("small", {}, " " + text(f"stage.{first.stage}"))),
+        "tr",
+        {"key": first.school_code + first.stage},
+        h(
+            "th",
+            {"scope": "row"},
+            h("a", {"href": link(SCHOOL, state, school=first.school_code, why=""), "data-nav": "1"}, first.school_name),
+            h("small", {}, " " + text(f"stage.{first.stage}")),
+        ),
         *[_heat_cell(view, c) for c in cells],
         h("td", {"className": "num b c-fail"}, f"{first.met_count}/{len(cells)}"),
-    )  # fmt: skip
+    )
 
 
 def _heat_cell(view: DistrictView, cell: SectionRow) -> Node:
@@ -163,12 +203,21 @@ def _heat_cell(view: DistrictView, cell: SectionRow) -> Node:
         name = "heat-na"
     elif cell.is_met is False:
         name, level = ("heat-soft", "near") if is_spare(cell) else ("heat-deep", "unmet")
-    href = link(DISTRICT, view.rows.state,
-                why=section_key(cell.school_code, cell.stage, cell.indicator_code))  # fmt: skip
-    mark = h("svg", {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13", "aria-hidden": "true"},
-             placed(level, 0, 0, 12)) if level else None  # fmt: skip
+    href = link(DISTRICT, view.rows.state, why=section_key(cell.school_code, cell.stage, cell.indicator_code))
+    mark = (
+        h(
+            "svg",
+            {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13", "aria-hidden": "true"},
+            placed(level, 0, 0, 12),
+        )
+        if level
+        else None
+    )
     missed = "supply.spare" if is_spare(cell) else "level.unmet"
     word = text({True: "level.met", False: missed, None: "level.undecidable"}[cell.is_met])
     label = f"{cell.school_name} {cell.indicator_code} {word}"
-    return h("td", {"key": cell.indicator_code, "className": name},
-             h("a", {"href": href, "data-nav": "1", "aria-label": label}, mark))  # fmt: skip
+    return h(
+        "td",
+        {"key": cell.indicator_code, "className": name},
+        h("a", {"href": href, "data-nav": "1", "aria-label": label}, mark),
+    )

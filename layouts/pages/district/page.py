@@ -23,8 +23,7 @@ from layouts.routes import DISTRICT, link
 def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(DISTRICT, rows.state),
-            filter_bar(filters, rows.snapshot, DISTRICT.draws)]  # fmt: skip
+    head = [*header(DISTRICT, rows.state), filter_bar(filters, rows.snapshot, DISTRICT.draws)]
     return [
         Panel(DistrictId.HEAD, "head", head),
         Panel(DistrictId.ANSWER, "answer", _answer(view)),
@@ -35,9 +34,7 @@ def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(DistrictId.TREND, "trend-panel", trend(view)),
         Panel(DistrictId.SCHOOLS, "schools-panel", schools(view)),
         Panel(
-            DistrictId.SOURCE,
-            "source-panel",
-            [_forms(), source_line(rows, DISTRICT.draws, text("district.source"))],
+            DistrictId.SOURCE, "source-panel", [_forms(), source_line(rows, DISTRICT.draws, text("district.source"))]
         ),
     ]
 
@@ -45,9 +42,14 @@ def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
 def _forms() -> Node:
     """The official forms of the unit as files."""
     kinds = [("forms", text("forms.all")), *[(n, text(f"forms.name_{n}")) for n in FORMS]]
-    buttons = [h("button", {"className": "plain", "data-action": "export", "data-kind": kind,
-                            "key": kind, "type": "button"}, label)
-               for kind, label in kinds]  # fmt: skip
+    buttons = [
+        h(
+            "button",
+            {"className": "plain", "data-action": "export", "data-kind": kind, "key": kind, "type": "button"},
+            label,
+        )
+        for kind, label in kinds
+    ]
     return h("p", {"className": "src forms"}, text("forms.label"), *buttons)
 
 
@@ -61,12 +63,13 @@ def _answer(view: DistrictView) -> list[Node]:
     why = link(DISTRICT, view.rows.state, why=unit_key(unit.district_code))
     heading: list[Node] = [
         unit.name,
-        h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.standing}"},
-          text(f"level.{unit.standing}")),
+        h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.standing}"}, text(f"level.{unit.standing}")),
         in_time_words(view.rows, unit),
-    ]  # fmt: skip
-    return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-            h("p", {"className": "sub"}, text("district.dot").join(_facts(view)))]  # fmt: skip
+    ]
+    return [
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
+        h("p", {"className": "sub"}, text("district.dot").join(_facts(view))),
+    ]
 
 
 def _facts(view: DistrictView) -> list[str]:
@@ -76,13 +79,19 @@ def _facts(view: DistrictView) -> list[str]:
     facts: list[str] = []
     if unit.phase_name and unit.due_on is not None:
         word = progress_words(rows, unit)
-        facts.append(text("district.phase", phase=unit.phase_name, year=unit.target_year,
-                          day=formatting.day(unit.due_on), word=word))  # fmt: skip
+        facts.append(
+            text(
+                "district.phase",
+                phase=unit.phase_name,
+                year=unit.target_year,
+                day=formatting.day(unit.due_on),
+                word=word,
+            )
+        )
     recognised = recognition.unit_words(unit)
     if recognised:
         facts.append(recognised)
-    facts.append(text("district.schools", schools=unit.school_count,
-                      compliant=unit.compliant_school_count))  # fmt: skip
+    facts.append(text("district.schools", schools=unit.school_count, compliant=unit.compliant_school_count))
     facts.append(text("district.pupils", pupils=formatting.people(unit.pupils)))
     facts += _places(view)
     facts.append(_vetoes(view))
@@ -112,8 +121,7 @@ def _places(view: DistrictView) -> list[str]:
         return [text(f"league.{'small' if rank.is_small else key}")]
     words = str(rank.group_place)
     place = text("league.tied", rank=words) if rank.is_group_tied else words
-    facts = [text("district.place", group=view.unit.group_name, count=rank.group_ranked_count,
-                  place=place)]  # fmt: skip
+    facts = [text("district.place", group=view.unit.group_name, count=rank.group_ranked_count, place=place)]
     if view.place_among_similar is not None:
         own, among = view.place_among_similar
         facts.append(text("district.place_similar", count=among, place=own))

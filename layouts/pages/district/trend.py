@@ -25,35 +25,42 @@ def trend(view: DistrictView) -> list[Node]:
     if not unit.is_reported:
         return [section(text("sub.not_reported"))]
     if worst is None or view.direction is None or not view.history:
-        return [section(text("district.trend_none"),
-                        h("p", {"className": "d"}, text("trend.few")))]  # fmt: skip
+        return [section(text("district.trend_none"), h("p", {"className": "d"}, text("trend.few")))]
     until = rows.period.snapshot_date
-    own = [(p.snapshot_date, p.cv if p.is_recast_complete else None)
-           for p in view.history if p.snapshot_date <= until]  # fmt: skip
+    own = [(p.snapshot_date, p.cv if p.is_recast_complete else None) for p in view.history if p.snapshot_date <= until]
     peers = _medians(view, until)
-    breaks = [(b.effective_on, text("trend.break")) for b in rows.boundary_changes
-              if b.district_code == unit.district_code and b.effective_on <= until
-              and rows.state.basis == "as_was"]  # fmt: skip
+    breaks = [
+        (b.effective_on, text("trend.break"))
+        for b in rows.boundary_changes
+        if b.district_code == unit.district_code and b.effective_on <= until and rows.state.basis == "as_was"
+    ]
     values = [v for _, v in (*own, *peers)]
     low, high = span(values, lines=[worst.cv_limit], step=STEP)
-    scale = Scale(WIDTH, HEIGHT, rows.periods[0].snapshot_date.year,
-                  max(p.target_year for p in rows.phases), low, high)  # fmt: skip
+    scale = Scale(WIDTH, HEIGHT, rows.periods[0].snapshot_date.year, max(p.target_year for p in rows.phases), low, high)
     tone = "ok" if worst.is_within_limit else "fail"
     series = [
         Series("peers", peers, "peer", is_context=True),
-        Series("own", own, tone,
-               f"{unit.short_name} {formatting.cv(worst.cv, worst.cv_limit)}",
-               breaks=[day for day, _ in breaks]),
-    ]  # fmt: skip
-    title = text("district.trend_title", name=cv_name(worst, rows.indicator_names),
-                 words=cv_direction_words(view.direction, worst.cv_limit))  # fmt: skip
+        Series(
+            "own",
+            own,
+            tone,
+            f"{unit.short_name} {formatting.cv(worst.cv, worst.cv_limit)}",
+            breaks=[day for day, _ in breaks],
+        ),
+    ]
+    title = text(
+        "district.trend_title",
+        name=cv_name(worst, rows.indicator_names),
+        words=cv_direction_words(view.direction, worst.cv_limit),
+    )
     limit = text("trend.limit", limit=formatting.rounded(worst.cv_limit, 2))
-    chart = line_chart(series, scale, limits=[(worst.cv_limit, limit)], phases=rows.phases,
-                       breaks=breaks, label=title, step=STEP)  # fmt: skip
-    href = link(TREND, rows.state, why="", indicator=worst.indicator_code,
-                stage=worst.stage, district=unit.district_code)  # fmt: skip
-    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
-             text("district.trend_more"))  # fmt: skip
+    chart = line_chart(
+        series, scale, limits=[(worst.cv_limit, limit)], phases=rows.phases, breaks=breaks, label=title, step=STEP
+    )
+    href = link(
+        TREND, rows.state, why="", indicator=worst.indicator_code, stage=worst.stage, district=unit.district_code
+    )
+    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("district.trend_more"))
     note = h(
         "p",
         {"className": "d"},
@@ -65,19 +72,26 @@ def trend(view: DistrictView) -> list[Node]:
 def _table(view: DistrictView, worst: WorstCv, own: Points, peers: Points) -> Node:
     """The chart's points as a table."""
     medians = dict(peers)
-    head = [h("th", {"scope": "col", "key": w}, w) for w in (
-        text("filter.period"), view.unit.short_name,
-        text("district.trend_group", group=view.unit.group_name))]  # fmt: skip
+    head = [
+        h("th", {"scope": "col", "key": w}, w)
+        for w in (text("filter.period"), view.unit.short_name, text("district.trend_group", group=view.unit.group_name))
+    ]
     rows = [
-        h("tr", {"key": day.isoformat()},
-          h("th", {"scope": "row"}, formatting.month(day)),
-          h("td", {"className": "num"}, formatting.cv(value, worst.cv_limit)),
-          h("td", {"className": "num"}, formatting.cv(medians.get(day))))
+        h(
+            "tr",
+            {"key": day.isoformat()},
+            h("th", {"scope": "row"}, formatting.month(day)),
+            h("td", {"className": "num"}, formatting.cv(value, worst.cv_limit)),
+            h("td", {"className": "num"}, formatting.cv(medians.get(day))),
+        )
         for day, value in own
-    ]  # fmt: skip
-    return h("details", {"className": "why-not"}, h("summary", {}, text("state.see_table")),
-             h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)),
-               h("tbody", {}, *rows)))  # fmt: skip
+    ]
+    return h(
+        "details",
+        {"className": "why-not"},
+        h("summary", {}, text("state.see_table")),
+        h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
+    )
 
 
 def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]:

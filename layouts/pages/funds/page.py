@@ -16,14 +16,9 @@ from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, FUNDS, link
 
 
-def panels(
-    rows: UnitContext, payments: Sequence[PaymentRow], filters: list[Filter]
-) -> list[AnyPanel]:
+def panels(rows: UnitContext, payments: Sequence[PaymentRow], filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    head = [
-        *header(FUNDS, rows.state),
-        filter_bar(filters, rows.snapshot, FUNDS.draws),
-    ]
+    head = [*header(FUNDS, rows.state), filter_bar(filters, rows.snapshot, FUNDS.draws)]
     invented = text("funds.source_demo") if is_invented(rows.snapshot, ("fund",)) else ""
     return [
         Panel(FundsId.HEAD, "head", head),
@@ -45,8 +40,7 @@ def _answer(rows: UnitContext, payments: Sequence[PaymentRow]) -> list[Node]:
         own = [p for p in payments if p.category == category]
         total = float(sum(p.amount_yuan for p in own))
         districts = len({p.district_code for p in own})
-        parts.append(text("funds.part", category=category, districts=districts,
-                          amount=formatting.money(total)))  # fmt: skip
+        parts.append(text("funds.part", category=category, districts=districts, amount=formatting.money(total)))
     title = rows.scope_name + (text("funds.stop").join(parts) or text("funds.none"))
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, title),
@@ -61,28 +55,41 @@ def _table(rows: UnitContext, payments: Sequence[PaymentRow]) -> Node:
     heads = [h("th", {"scope": "col", "key": n}, text(f"funds.{n}")) for n in names]
     return section(
         text("funds.title", count=len(payments)),
-        h("table", {"className": "mini funds"}, h("thead", {}, h("tr", {}, *heads)),
-          h("tbody", {}, *[_payment(rows, n, p) for n, p in enumerate(payments)])),
-    )  # fmt: skip
+        h(
+            "table",
+            {"className": "mini funds"},
+            h("thead", {}, h("tr", {}, *heads)),
+            h("tbody", {}, *[_payment(rows, n, p) for n, p in enumerate(payments)]),
+        ),
+    )
 
 
 def _payment(rows: UnitContext, number: int, payment: PaymentRow) -> Node:
     unit = next((u for u in rows.units if u.district_code == payment.district_code), None)
-    before = next((v for v in reversed(rows.verdict_history)
-                   if v.district_code == payment.district_code
-                   and v.snapshot_date <= payment.paid_on), None)  # fmt: skip
+    before = next(
+        (
+            v
+            for v in reversed(rows.verdict_history)
+            if v.district_code == payment.district_code and v.snapshot_date <= payment.paid_on
+        ),
+        None,
+    )
     change = formatting.NONE
     if (
-        unit is not None and before is not None and unit.is_reported and before.is_reported
+        unit is not None
+        and before is not None
+        and unit.is_reported
+        and before.is_reported
         and rows.last_change(unit.district_code) <= before.snapshot_date
-    ):  # fmt: skip
+    ):
         change = text("funds.items", before=before.met_count, after=unit.met_count)
     name: Node = payment.district_name
     if unit is not None:
         href = link(DISTRICT, rows.state, district=unit.district_code, group="")
         name = h("a", {"href": href, "data-nav": "1"}, payment.district_name)
     return h(
-        "tr", {"key": str(number)},
+        "tr",
+        {"key": str(number)},
         h("td", {}, formatting.day(payment.paid_on)),
         h("th", {"scope": "row"}, name),
         h("td", {}, payment.category),
@@ -91,4 +98,4 @@ def _payment(rows: UnitContext, number: int, payment: PaymentRow) -> Node:
         h("td", {"className": "mut"}, payment.legal_basis),
         h("td", {}, status(unit.progress) if unit is not None else text("funds.no_unit")),
         h("td", {}, change),
-    )  # fmt: skip
+    )

@@ -20,29 +20,20 @@ MOST_ROWS = 40
 def panels(view: LeadsView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [
-        *header(LEADS, rows.state),
-        filter_bar(filters, rows.snapshot, LEADS.draws),
-    ]
+    head = [*header(LEADS, rows.state), filter_bar(filters, rows.snapshot, LEADS.draws)]
     found = [_found(view, test) for test in KINDS if view.of(test)]
     return [
         Panel(LeadsId.HEAD, "head", head),
         Panel(LeadsId.ANSWER, "answer", _answer(view)),
         Panel(LeadsId.TESTS, "tests-panel", [_tested(view), *(found or [_none(view)])]),
         Panel(LeadsId.REASONS, "side-panel", [_reasons(view)]),
-        Panel(
-            LeadsId.SOURCE,
-            "source-panel",
-            [source_line(rows, LEADS.draws, text("leads.source", pool=view.pool))],
-        ),
+        Panel(LeadsId.SOURCE, "source-panel", [source_line(rows, LEADS.draws, text("leads.source", pool=view.pool))]),
     ]
 
 
 def document_title(view: LeadsView) -> str:
     """Browser tab and history entry."""
-    return " · ".join(
-        w for w in (view.rows.scope_name, text("navigation.leads"), text("app.name")) if w
-    )
+    return " · ".join(w for w in (view.rows.scope_name, text("navigation.leads"), text("app.name")) if w)
 
 
 def _answer(view: LeadsView) -> list[Node]:
@@ -62,28 +53,31 @@ def _answer(view: LeadsView) -> list[Node]:
 
 def _heads(columns: tuple[str, ...]) -> Node:
     cells = [
-        h("th", {"scope": "col", "key": c,
-                 "className": "num" if c in ("cases", "q", "tested", "leads") else None},
-          text(f"leads.column_{c}"))
+        h(
+            "th",
+            {"scope": "col", "key": c, "className": "num" if c in ("cases", "q", "tested", "leads") else None},
+            text(f"leads.column_{c}"),
+        )
         for c in columns
-    ]  # fmt: skip
+    ]
     return h("thead", {}, h("tr", {}, *cells))
 
 
 def _tested(view: LeadsView) -> Node:
     body = [
-        h("tr", {"key": test},
-          h("th", {"scope": "row"}, text(f"leads.test_{test}")),
-          h("td", {}, text(f"leads.asks_{test}")),
-          h("td", {"className": "num"}, _tested_words(view, test)),
-          h("td", {}, text(f"leads.line_{test}", **_limit_words(view.limits))),
-          h("td", {"className": "num b" if view.of(test) else "num mut"},
-            formatting.count(len(view.of(test)))))
+        h(
+            "tr",
+            {"key": test},
+            h("th", {"scope": "row"}, text(f"leads.test_{test}")),
+            h("td", {}, text(f"leads.asks_{test}")),
+            h("td", {"className": "num"}, _tested_words(view, test)),
+            h("td", {}, text(f"leads.line_{test}", **_limit_words(view.limits))),
+            h("td", {"className": "num b" if view.of(test) else "num mut"}, formatting.count(len(view.of(test)))),
+        )
         for test in KINDS
-    ]  # fmt: skip
+    ]
     return section(
-        text("leads.tested_title"),
-        h("table", {"className": "mini leads"}, _heads(SUMMARY), h("tbody", {}, *body)),
+        text("leads.tested_title"), h("table", {"className": "mini leads"}, _heads(SUMMARY), h("tbody", {}, *body))
     )
 
 
@@ -96,22 +90,30 @@ def _tested_words(view: LeadsView, test: str) -> str:
 
 def _limit_words(limits: Limits) -> dict[str, str]:
     """Every limit as the texts may name it."""
-    counts = ("digit_least", "digit_cases", "band_cases", "equal_counts", "copy_pupils",
-              "moved_pupils", "outlier_sections")  # fmt: skip
+    counts = (
+        "digit_least",
+        "digit_cases",
+        "band_cases",
+        "equal_counts",
+        "copy_pupils",
+        "moved_pupils",
+        "outlier_sections",
+    )
     values: dict[str, float] = vars(limits)
     found = {name: formatting.share(value) for name, value in values.items()}
     found |= {name: formatting.count(values[name]) for name in counts}
-    return found | {"least_odds": formatting.rounded(limits.least_odds, 1),
-                    "outlier_times": formatting.plain(limits.outlier_times),
-                    "q_line": formatting.plain(limits.false_share)}  # fmt: skip
+    return found | {
+        "least_odds": formatting.rounded(limits.least_odds, 1),
+        "outlier_times": formatting.plain(limits.outlier_times),
+        "q_line": formatting.plain(limits.false_share),
+    }
 
 
 def _none(view: LeadsView) -> Node:
     return notice(
         text("leads.none"),
-        text("leads.none_body", tests=len(view.tests),
-             share=formatting.share(view.limits.false_share)),
-    )  # fmt: skip
+        text("leads.none_body", tests=len(view.tests), share=formatting.share(view.limits.false_share)),
+    )
 
 
 def _found(view: LeadsView, test: str) -> Node:
@@ -120,10 +122,14 @@ def _found(view: LeadsView, test: str) -> Node:
     return section(
         text("leads.found_title", test=text(f"leads.test_{test}"), count=len(leads)),
         h("p", {"className": "src"}, text(f"leads.reason_{test}", pool=view.pool)),
-        h("table", {"className": "mini leads"}, _heads(COLUMNS),
-          h("tbody", {}, *[_lead(view, n, lead) for n, lead in enumerate(leads[:MOST_ROWS])])),
+        h(
+            "table",
+            {"className": "mini leads"},
+            _heads(COLUMNS),
+            h("tbody", {}, *[_lead(view, n, lead) for n, lead in enumerate(leads[:MOST_ROWS])]),
+        ),
         h("p", {"className": "src"}, text("leads.more", count=more)) if more > 0 else None,
-    )  # fmt: skip
+    )
 
 
 def _lead(view: LeadsView, number: int, lead: Lead) -> Node:
@@ -135,14 +141,14 @@ def _lead(view: LeadsView, number: int, lead: Lead) -> Node:
         school = h("a", {"href": href, "data-nav": "1"}, school)
     unit = link(DISTRICT, state, district=lead.district_code, group="")
     return h(
-        "tr", {"key": str(number)},
-        h("th", {"scope": "row"},
-          h("a", {"href": unit, "data-nav": "1"}, view.name(lead.district_code))),
+        "tr",
+        {"key": str(number)},
+        h("th", {"scope": "row"}, h("a", {"href": unit, "data-nav": "1"}, view.name(lead.district_code))),
         h("td", {}, school),
         h("td", {}, found_words(view, lead)),
         h("td", {"className": "num"}, case_words(lead)),
         h("td", {"className": "num"}, certainty_words(lead)),
-    )  # fmt: skip
+    )
 
 
 def _reasons(view: LeadsView) -> Node:

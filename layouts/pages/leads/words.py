@@ -14,8 +14,7 @@ def found_words(view: LeadsView, lead: Lead) -> str:
         case Outcome():
             return _statistical(lead)
         case CopyLead():
-            return text(f"leads.found_{lead.kind}", equal=lead.equal_number,
-                        compared=lead.compared_number)  # fmt: skip
+            return text(f"leads.found_{lead.kind}", equal=lead.equal_number, compared=lead.compared_number)
         case CorrectionLead():
             return _corrected(view, lead)
         case OutlierRow():
@@ -67,41 +66,53 @@ def _statistical(lead: Outcome) -> str:
     if lead.effect is not None:
         is_share = lead.kind == "digits"
         effect = formatting.share(lead.effect) if is_share else formatting.rounded(lead.effect, 1)
-    return text(f"leads.found_{lead.kind}", share=formatting.share(lead.share),
-                usual=formatting.share(lead.usual), effect=effect)  # fmt: skip
+    return text(
+        f"leads.found_{lead.kind}",
+        share=formatting.share(lead.share),
+        usual=formatting.share(lead.usual),
+        effect=effect,
+    )
 
 
 def _corrected(view: LeadsView, lead: CorrectionLead) -> str:
     show = formatting.cv if lead.kind == "cv" else formatting.value
     item = text(f"stage.{lead.stage}") + view.rows.indicator_names.get(lead.indicator_code, "")
     return text(
-        f"leads.found_{lead.kind}", item=item, before=show(lead.before, lead.line),
-        after=show(lead.after, lead.line), who=lead.corrected.imported_by,
-        time=formatting.moment(lead.corrected.imported_at), file=lead.corrected.file_name,
-    )  # fmt: skip
+        f"leads.found_{lead.kind}",
+        item=item,
+        before=show(lead.before, lead.line),
+        after=show(lead.after, lead.line),
+        who=lead.corrected.imported_by,
+        time=formatting.moment(lead.corrected.imported_at),
+        file=lead.corrected.file_name,
+    )
 
 
 def _outlier(view: LeadsView, lead: OutlierRow) -> str:
     item = text(f"stage.{lead.stage}") + view.rows.indicator_names.get(lead.indicator_code, "")
-    return text("leads.found_outlier", item=item, value=formatting.value(lead.section_value),
-                times=formatting.smallest(lead.times, 1),
-                share=formatting.share(lead.contribution))  # fmt: skip
+    return text(
+        "leads.found_outlier",
+        item=item,
+        value=formatting.value(lead.section_value),
+        times=formatting.smallest(lead.times, 1),
+        share=formatting.share(lead.contribution),
+    )
 
 
 def _moved(view: LeadsView, lead: MoveLead) -> str:
     before, other = lead.before, lead.other
-    words = {
-        "previous": formatting.count(before.previous_pupils),
-        "pupils": formatting.count(before.pupils),
-    }
+    words = {"previous": formatting.count(before.previous_pupils), "pupils": formatting.count(before.pupils)}
     if lead.kind == "section":
-        words |= {"previous": formatting.share(before.previous_primary / before.previous_pupils),
-                  "pupils": formatting.share(before.primary_pupils / before.pupils)}  # fmt: skip
+        words |= {
+            "previous": formatting.share(before.previous_primary / before.previous_pupils),
+            "pupils": formatting.share(before.primary_pupils / before.pupils),
+        }
     if lead.kind == "campus" and other is not None:
-        words |= {"gained": formatting.count(other.pupils - other.previous_pupils),
-                  "lost": formatting.count(before.previous_pupils - before.pupils)}  # fmt: skip
+        words |= {
+            "gained": formatting.count(other.pupils - other.previous_pupils),
+            "lost": formatting.count(before.previous_pupils - before.pupils),
+        }
     if lead.kind == "relabelled":
-        words |= {"before": view.types[before.previous_type],
-                  "after": view.types[before.school_type]}  # fmt: skip
+        words |= {"before": view.types[before.previous_type], "after": view.types[before.school_type]}
     result = text("leads.turned") if before.did_comply is False and before.complies else ""
     return text(f"leads.found_{lead.kind}", **words) + result

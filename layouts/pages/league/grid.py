@@ -23,8 +23,14 @@ COLUMNS: tuple[tuple[str, int, int, str | bool], ...] = (
     ("change", 98, 0, "agNumberColumnFilter"),
     ("gap", 140, 1, "agTextColumnFilter"),
 )
-HEADERS = {"name": "district", "group_name": "group", "target_year": "phase",
-           "met_count": "items", "compliant_share": "schools", "worst_ratio": "worst"}  # fmt: skip
+HEADERS = {
+    "name": "district",
+    "group_name": "group",
+    "target_year": "phase",
+    "met_count": "items",
+    "compliant_share": "schools",
+    "worst_ratio": "worst",
+}
 ROW_HEIGHT, HEADER_HEIGHT = 27, 46
 LOCALE = "grid."  # texts that AG Grid asks for by its own keys
 
@@ -42,15 +48,18 @@ def column_definitions(view: LeagueView) -> list[dict[str, object]]:
             primary=formatting.rounded(rows.cv_limits["primary"], 2),
             junior=formatting.rounded(rows.cv_limits["junior"], 2),
         ),
-        "trend": text("league.trend_unit", first=rows.periods[0].snapshot_date.year,
-                      last=rows.period.snapshot_date.year),
-    }  # fmt: skip
+        "trend": text(
+            "league.trend_unit", first=rows.periods[0].snapshot_date.year, last=rows.period.snapshot_date.year
+        ),
+    }
     return [
         {
             "field": field,
             "headerName": text(f"league.{HEADERS.get(field, field)}"),
-            "headerComponentParams": {"innerHeaderComponent": "UnitHeader",
-                                      "innerHeaderComponentParams": {"unit": units.get(field, "")}},
+            "headerComponentParams": {
+                "innerHeaderComponent": "UnitHeader",
+                "innerHeaderComponentParams": {"unit": units.get(field, "")},
+            },
             "width": width,
             "flex": grow or None,
             "filter": kind,
@@ -61,7 +70,7 @@ def column_definitions(view: LeagueView) -> list[dict[str, object]]:
             **({"cellRenderer": "MarkupCell"} if field != "group_name" else {}),
         }
         for field, width, grow, kind in COLUMNS
-    ]  # fmt: skip
+    ]
 
 
 def grid(rows: list[GridRow], view: LeagueView) -> Component:
@@ -84,11 +93,8 @@ def grid(rows: list[GridRow], view: LeagueView) -> Component:
             "animateRows": False,
             "enableCellTextSelection": True,
             "localeText": {
-                key.removeprefix(LOCALE): words
-                for key, words in all_texts().items()
-                if key.startswith(LOCALE)
+                key.removeprefix(LOCALE): words for key, words in all_texts().items() if key.startswith(LOCALE)
             },
-            "rowSelection": {"mode": "singleRow", "checkboxes": False,
-                             "enableClickSelection": True},
+            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
         },
-    )  # fmt: skip
+    )

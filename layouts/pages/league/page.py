@@ -16,8 +16,7 @@ from layouts.routes import LEAGUE
 def panels(view: LeagueView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(LEAGUE, rows.state),
-            filter_bar(filters, rows.snapshot, LEAGUE.draws)]  # fmt: skip
+    head = [*header(LEAGUE, rows.state), filter_bar(filters, rows.snapshot, LEAGUE.draws)]
     table = grid_rows(view)
     return [
         Panel(LeagueId.HEAD, "head", head),
@@ -30,9 +29,7 @@ def panels(view: LeagueView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title(view: LeagueView) -> str:
     """Browser tab and history entry."""
-    return " · ".join(
-        w for w in (view.rows.scope_name, text("navigation.league"), text("app.name")) if w
-    )
+    return " · ".join(w for w in (view.rows.scope_name, text("navigation.league"), text("app.name")) if w)
 
 
 def _answer(view: LeagueView) -> list[Node]:
@@ -42,9 +39,9 @@ def _answer(view: LeagueView) -> list[Node]:
         words = {"name": unit.name, "word": text(f"level.{unit.verdict}")}
         heading: list[Node] = [
             text("league.title_district", total=unit.item_count, met=unit.met_count, **words)
-            if unit.is_reported else
-            text("sub.about_unit", name=unit.name, words=text("level.not_reported"))
-        ]  # fmt: skip
+            if unit.is_reported
+            else text("sub.about_unit", name=unit.name, words=text("level.not_reported"))
+        ]
     else:
         counts = {v: sum(1 for u in units if u.verdict == v) for v in ("met", "near", "unmet")}
         lead = view.rows.scope_name
@@ -65,23 +62,21 @@ def _answer(view: LeagueView) -> list[Node]:
         words = formatting.cv(worst.cv, worst.cv_limit)
         if formatting.cv(worst.cv) != words:
             sentences.append(text("league.hidden_ties", name=unit.short_name, cv=words))
-    return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-            h("p", {"className": "sub"}, "".join(sentences))]  # fmt: skip
+    return [
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
+        h("p", {"className": "sub"}, "".join(sentences)),
+    ]
 
 
 def _source(view: LeagueView) -> Node:
     rows = view.rows
-    counts = {v: sum(1 for u in view.ordered if u.standing == v)
-              for v in ("veto", "not_reported")}  # fmt: skip
-    counts["undecidable"] = sum(1 for u in view.ordered if u.is_reported
-                                and rows.ranks[u.district_code].is_undecided)  # fmt: skip
-    foot = text("league.foot", count=len(view.ordered),
-                unranked=text("league.foot_unranked", **counts))  # fmt: skip
+    counts = {v: sum(1 for u in view.ordered if u.standing == v) for v in ("veto", "not_reported")}
+    counts["undecidable"] = sum(1 for u in view.ordered if u.is_reported and rows.ranks[u.district_code].is_undecided)
+    foot = text("league.foot", count=len(view.ordered), unranked=text("league.foot_unranked", **counts))
     total = rows.most_items
     return h(
-        "div", {},
-        h("p", {"className": "grid-foot"}, h("span", {}, foot),
-          h("span", {"className": "mut"}, text("league.keys"))),
-        source_line(rows, LEAGUE.draws, text("league.source", total=total),
-                    text("league.progress_words")),
-    )  # fmt: skip
+        "div",
+        {},
+        h("p", {"className": "grid-foot"}, h("span", {}, foot), h("span", {"className": "mut"}, text("league.keys"))),
+        source_line(rows, LEAGUE.draws, text("league.source", total=total), text("league.progress_words")),
+    )

@@ -84,9 +84,7 @@ def _groups(view: LeagueView, grouping: str) -> list[tuple[str, list[UnitStatusR
     return [(v, members) for v, members in found if members]
 
 
-def _heading(
-    view: LeagueView, grouping: str, key: str, members: list[UnitStatusRow], order: int
-) -> HeadingRow:
+def _heading(view: LeagueView, grouping: str, key: str, members: list[UnitStatusRow], order: int) -> HeadingRow:
     count = text("league.heading_count", count=len(members))
     if grouping == "verdict":
         margin = formatting.rounded(view.rows.parameters["near_margin"] * 100, 0) + "%"
@@ -94,9 +92,13 @@ def _heading(
         words: list[Node] = [status(key), h("b", {}, f" {count}"), h("small", {}, note)]
     else:
         words = [h("b", {}, f"{key} {count}")]
-    return {"district_code": f"heading-{order}", "group_order": order, "name": "",
-            "heading": h("div", {"className": "group-row", "role": "gridcell"}, *words),
-            "cells": {}}  # fmt: skip
+    return {
+        "district_code": f"heading-{order}",
+        "group_order": order,
+        "name": "",
+        "heading": h("div", {"className": "group-row", "role": "gridcell"}, *words),
+        "cells": {},
+    }
 
 
 def _row(view: LeagueView, unit: UnitStatusRow, order: int, gaps: dict[str, str]) -> UnitGridRow:
@@ -117,33 +119,40 @@ def _row(view: LeagueView, unit: UnitStatusRow, order: int, gaps: dict[str, str]
         "target_year": unit.target_year,
         "progress": text(f"level.{unit.progress}"),
         "met_count": unit.met_count,
-        "compliant_share": unit.compliant_school_count / unit.school_count
-        if unit.school_count else None,
+        "compliant_share": unit.compliant_school_count / unit.school_count if unit.school_count else None,
         "pupils": unit.pupils or None,
         "worst_ratio": unit.worst_ratio,
         "change": None if before is None or unit.worst_cv is None else unit.worst_cv - before,
         "gap": lacks,
         "cells": {
             "rank": h("span", {"className": "rank"}, rank_words(view.rows.ranks[code])),
-            "name": h("a", {"className": "b", "data-nav": "1",
-                            "href": link(DISTRICT, view.rows.state, district=code)},
-                      unit.short_name),
-            "target_year": h("span", {}, unit.phase_name or formatting.NONE,
-                             h("span", {"className": "mut"}, str(unit.target_year or ""))),
+            "name": h(
+                "a",
+                {"className": "b", "data-nav": "1", "href": link(DISTRICT, view.rows.state, district=code)},
+                unit.short_name,
+            ),
+            "target_year": h(
+                "span",
+                {},
+                unit.phase_name or formatting.NONE,
+                h("span", {"className": "mut"}, str(unit.target_year or "")),
+            ),
             "progress": status(unit.progress),
             "met_count": _items(unit),
-            "compliant_share": h("span", {"className": "num"},
-                                 f"{unit.compliant_school_count}/{unit.school_count}"
-                                 if unit.is_reported else formatting.NONE),
-            "pupils": h("span", {"className": "num"},
-                        formatting.count(unit.pupils) if unit.pupils else formatting.NONE),
+            "compliant_share": h(
+                "span",
+                {"className": "num"},
+                f"{unit.compliant_school_count}/{unit.school_count}" if unit.is_reported else formatting.NONE,
+            ),
+            "pupils": h(
+                "span", {"className": "num"}, formatting.count(unit.pupils) if unit.pupils else formatting.NONE
+            ),
             "worst_ratio": _worst(view, unit, worst),
             "trend": _trend(unit, worst, view.histories.get(code, [])),
-            "change": h("span", {"className": f"c-{change[1]}", "data-tip": tip},
-                        change[0] or formatting.NONE),
+            "change": h("span", {"className": f"c-{change[1]}", "data-tip": tip}, change[0] or formatting.NONE),
             "gap": h("span", {"className": "mut sm", "data-tip": lacks}, lacks),
         },
-    }  # fmt: skip
+    }
 
 
 def rank_words(place: UnitRankRow) -> str:
@@ -161,13 +170,15 @@ def _items(unit: UnitStatusRow) -> Node:
     shown = " ".join(codes[:ITEMS_SHOWN])
     if len(codes) > ITEMS_SHOWN:
         shown += " " + text("league.more", count=len(codes) - ITEMS_SHOWN)
-    undecided = (
-        text("league.undecided", count=unit.undecidable_count) if unit.undecidable_count else ""
-    )
+    undecided = text("league.undecided", count=unit.undecidable_count) if unit.undecidable_count else ""
     words = (text("league.lacking", items=shown) if codes else "") + undecided
     tip = f"{unit.failing_items or ''}{undecided}" or None
-    return h("span", {"data-tip": tip}, h("b", {"className": "met"},
-             str(unit.met_count)), h("span", {"className": "mut sm"}, words))  # fmt: skip
+    return h(
+        "span",
+        {"data-tip": tip},
+        h("b", {"className": "met"}, str(unit.met_count)),
+        h("span", {"className": "mut sm"}, words),
+    )
 
 
 def _worst(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> Node:
@@ -176,11 +187,12 @@ def _worst(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> No
         return h("span", {}, formatting.NONE)
     is_within = worst.is_within_limit is True
     return h(
-        "span", {"className": "worst"},
+        "span",
+        {"className": "worst"},
         bullet(own.cv, own.cv_limit, is_within=is_within),
         h("b", {"className": "" if is_within else "c-fail"}, formatting.cv(own.cv, own.cv_limit)),
         h("span", {"className": "mut sm"}, cv_name(worst, view.rows.indicator_names)),
-    )  # fmt: skip
+    )
 
 
 def _trend(unit: UnitStatusRow, worst: UnitCvRow | None, history: Sequence[float | None]) -> Node:
@@ -194,11 +206,26 @@ def first_paint(rows: Sequence[GridRow]) -> list[Node]:
     """The grid's rows as a plain table until the grid has loaded."""
     body = [
         h("tr", {"className": "group"}, h("td", {"colSpan": 3}, r["heading"]))
-        if r["heading"] else
-        h("tr", {}, *[h("td", {}, r["cells"][c]) for c in ("rank", "name", "target_year",
-          "progress", "met_count", "compliant_share", "worst_ratio", "trend", "change", "gap")])
+        if r["heading"]
+        else h(
+            "tr",
+            {},
+            *[
+                h("td", {}, r["cells"][c])
+                for c in (
+                    "rank",
+                    "name",
+                    "target_year",
+                    "progress",
+                    "met_count",
+                    "compliant_share",
+                    "worst_ratio",
+                    "trend",
+                    "change",
+                    "gap",
+                )
+            ],
+        )
         for r in rows
-    ]  # fmt: skip
-    return [h("table", {"className": "mini league-static"}, h("tbody", {}, *body)), glyph("met")][
-        :1
     ]
+    return [h("table", {"className": "mini league-static"}, h("tbody", {}, *body)), glyph("met")][:1]

@@ -26,8 +26,7 @@ def side(view: LeagueView) -> list[Node]:
         else [_double_red(view), _largest(view), _fastest(view), _groups(view)]
     )
     label = text("league.side")
-    return [h("div", {"className": "side-scroll", "tabIndex": 0, "role": "region",
-                      "aria-label": label}, *lists)]  # fmt: skip
+    return [h("div", {"className": "side-scroll", "tabIndex": 0, "role": "region", "aria-label": label}, *lists)]
 
 
 def _table(rows: Sequence[Node]) -> Node:
@@ -53,39 +52,51 @@ def _double_red(view: LeagueView) -> Node:
     rows = view.rows
     units = {u.district_code: u for u in view.ordered}
     pairs = [(c, c.before_and_now) for c in rows.double_red]
-    found = sorted(((c, *pair) for c, pair in pairs if pair is not None),
-                   key=lambda one: one[1] - one[2])  # fmt: skip
+    found = sorted(((c, *pair) for c, pair in pairs if pair is not None), key=lambda one: one[1] - one[2])
     lines = [
-        h("tr", {"key": f"{c.district_code}{c.stage}{c.indicator_code}"},
-          _name(units[c.district_code], marked=True),
-          h("td", {"className": "mut"}, cv_name(c, rows.indicator_names)),
-          _pair(before, now, c.cv_limit),
-          h("td", {"className": "num c-fail", "data-tip": change_tip(rows, c)},
-            "↑" + formatting.cv_change(before, now, c.cv_limit)))
+        h(
+            "tr",
+            {"key": f"{c.district_code}{c.stage}{c.indicator_code}"},
+            _name(units[c.district_code], marked=True),
+            h("td", {"className": "mut"}, cv_name(c, rows.indicator_names)),
+            _pair(before, now, c.cv_limit),
+            h(
+                "td",
+                {"className": "num c-fail", "data-tip": change_tip(rows, c)},
+                "↑" + formatting.cv_change(before, now, c.cv_limit),
+            ),
+        )
         for c, before, now in found[:MOST]
-    ]  # fmt: skip
+    ]
     count = len({c.district_code for c, _, _ in found})
-    return section(text("league.double_red"),
-                   _note(text("league.double_red_note", count=count, cells=len(found),
-                              period=rows.previous_word)),
-                   _table(lines),
-                   _note(text("league.double_red_more", count=len(found) - MOST))
-                   if len(found) > MOST else None)  # fmt: skip
+    return section(
+        text("league.double_red"),
+        _note(text("league.double_red_note", count=count, cells=len(found), period=rows.previous_word)),
+        _table(lines),
+        _note(text("league.double_red_more", count=len(found) - MOST)) if len(found) > MOST else None,
+    )
 
 
 def _largest(view: LeagueView) -> Node:
     pairs = [(u, u.worst) for u in view.ordered]
-    found = sorted(((u, worst) for u, worst in pairs if worst is not None),
-                   key=lambda one: (-one[1].ratio, one[0].district_code))  # fmt: skip
+    found = sorted(
+        ((u, worst) for u, worst in pairs if worst is not None), key=lambda one: (-one[1].ratio, one[0].district_code)
+    )
     lines = [
-        h("tr", {"key": u.district_code}, _name(u),
-          h("td", {}, bullet(worst.cv, worst.cv_limit, is_within=worst.is_within_limit)),
-          h("td", {"className": "num b" + ("" if worst.is_within_limit else " c-fail")},
-            formatting.cv(worst.cv, worst.cv_limit)),
-          h("td", {"className": "num mut"},
-            text("league.times", times=formatting.beside(worst.ratio, 2, 1))))
+        h(
+            "tr",
+            {"key": u.district_code},
+            _name(u),
+            h("td", {}, bullet(worst.cv, worst.cv_limit, is_within=worst.is_within_limit)),
+            h(
+                "td",
+                {"className": "num b" + ("" if worst.is_within_limit else " c-fail")},
+                formatting.cv(worst.cv, worst.cv_limit),
+            ),
+            h("td", {"className": "num mut"}, text("league.times", times=formatting.beside(worst.ratio, 2, 1))),
+        )
         for u, worst in found[:MOST]
-    ]  # fmt: skip
+    ]
     return section(text("league.largest"), _note(text("league.largest_note")), _table(lines))
 
 
@@ -97,12 +108,15 @@ def _fastest(view: LeagueView) -> Node:
             found.append((history[0] - history[-1], unit, history[0], history[-1]))
     found = sorted((f for f in found if f[0] > 0), key=lambda item: -item[0])[:MOST]
     lines = [
-        h("tr", {"key": u.district_code}, _name(u),
-          _pair(first, last, u.worst_cv_limit),
-          h("td", {"className": "num c-ok"},
-            "↓" + formatting.cv_change(first, last, u.worst_cv_limit)))
+        h(
+            "tr",
+            {"key": u.district_code},
+            _name(u),
+            _pair(first, last, u.worst_cv_limit),
+            h("td", {"className": "num c-ok"}, "↓" + formatting.cv_change(first, last, u.worst_cv_limit)),
+        )
         for _, u, first, last in found
-    ]  # fmt: skip
+    ]
     last_year = view.rows.period.snapshot_date.year
     note = text("league.fastest_note", first=last_year - YEARS_BACK, last=f"{last_year}年")
     return section(text("league.fastest"), _note(note), _table(lines))
@@ -121,20 +135,44 @@ def _groups(view: LeagueView) -> Node:
             if not counts[level]:
                 continue
             width = counts[level] * 150 / most
-            bars.append(h("rect", {"x": round(x, 1), "y": 1, "width": round(max(1, width - 1), 1),
-                                   "height": 14, "className": f"g-bar f-{level}"}))  # fmt: skip
+            bars.append(
+                h(
+                    "rect",
+                    {
+                        "x": round(x, 1),
+                        "y": 1,
+                        "width": round(max(1, width - 1), 1),
+                        "height": 14,
+                        "className": f"g-bar f-{level}",
+                    },
+                )
+            )
             if counts[level] > 1:
-                bars.append(h("text", {"x": round(x + width / 2, 1), "y": 12.5,
-                                       "textAnchor": "middle", "className": f"bar-word w-{level}"},
-                              str(counts[level])))  # fmt: skip
+                bars.append(
+                    h(
+                        "text",
+                        {
+                            "x": round(x + width / 2, 1),
+                            "y": 12.5,
+                            "textAnchor": "middle",
+                            "className": f"bar-word w-{level}",
+                        },
+                        str(counts[level]),
+                    )
+                )
             x += width
-        words = "，".join(
-            f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv]
-        )
+        words = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
         lines.append(
-            h("tr", {"key": name}, h("td", {}, name),
-              h("td", {}, h("svg", {"width": 150, "height": 16, "role": "img",
-                                    "aria-label": f"{name}：{words}"}, *bars)),
-              h("td", {"className": "num mut"}, text("league.heading_count", count=len(members))))
-        )  # fmt: skip
+            h(
+                "tr",
+                {"key": name},
+                h("td", {}, name),
+                h(
+                    "td",
+                    {},
+                    h("svg", {"width": 150, "height": 16, "role": "img", "aria-label": f"{name}：{words}"}, *bars),
+                ),
+                h("td", {"className": "num mut"}, text("league.heading_count", count=len(members))),
+            )
+        )
     return section(text("league.groups"), _table(lines))

@@ -19,10 +19,7 @@ from layouts.routes import LEDGER
 def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [
-        *header(LEDGER, rows.state),
-        filter_bar(filters, rows.snapshot, LEDGER.draws),
-    ]
+    head = [*header(LEDGER, rows.state), filter_bar(filters, rows.snapshot, LEDGER.draws)]
     return [
         Panel(LedgerId.HEAD, "head", head),
         Panel(LedgerId.ANSWER, "answer", _answer(view)),
@@ -30,10 +27,9 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)]),
         Panel(LedgerId.WARNINGS, "warnings-panel", [warning_summary(rows, view.warnings)]),
         Panel(LedgerId.TABLE, "table-panel", [issue_table(view)]),
-        Panel(LedgerId.ISSUE, "drawer" if view.detail is None else "drawer open",
-              issue_drawer(view)),
+        Panel(LedgerId.ISSUE, "drawer" if view.detail is None else "drawer open", issue_drawer(view)),
         Panel(LedgerId.SOURCE, "source-panel", [_source(view)]),
-    ]  # fmt: skip
+    ]
 
 
 def _source(view: LedgerView) -> Node:
@@ -44,9 +40,7 @@ def _source(view: LedgerView) -> Node:
 
 def document_title(view: LedgerView) -> str:
     """Browser tab and history entry."""
-    return " · ".join(
-        w for w in (view.rows.scope_name, text("navigation.ledger"), text("app.name")) if w
-    )
+    return " · ".join(w for w in (view.rows.scope_name, text("navigation.ledger"), text("app.name")) if w)
 
 
 def _answer(view: LedgerView) -> list[Node]:
@@ -57,17 +51,16 @@ def _answer(view: LedgerView) -> list[Node]:
         text("ledger.scope", name=name) if name else "",
         text("ledger.title", open=len(tabs["open"])),
         h("span", {"className": "c-fail"}, text("ledger.title_late", late=late))
-        if late else text("ledger.title_none_late"),
-    ]  # fmt: skip
+        if late
+        else text("ledger.title_none_late"),
+    ]
     if long:
         heading.append(text("ledger.title_long", long=long, days=view.ages[1]))
     new = [r for r in view.issues if r.issue.found_on > view.since]
     closed = [r for r in view.issues if r.issue.closed_on and r.issue.closed_on > view.since]
-    back = [r for r in tabs["rebounded"]
-            if (r.issue.reviewed_on or day_of(r.issue.updated_at)) > view.since]  # fmt: skip
+    back = [r for r in tabs["rebounded"] if (r.issue.reviewed_on or day_of(r.issue.updated_at)) > view.since]
     since = formatting.day(view.since)
-    lead = (text("ledger.since_meeting", day=since) if view.has_meeting
-            else text("ledger.since_day", day=since))  # fmt: skip
+    lead = text("ledger.since_meeting", day=since) if view.has_meeting else text("ledger.since_day", day=since)
     words = lead + text("ledger.since", new=len(new), closed=len(closed), back=len(back))
     if tabs["paper"]:
         words += text("ledger.paper", count=len(tabs["paper"]))

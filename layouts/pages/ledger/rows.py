@@ -69,8 +69,7 @@ class LedgerView:
     @cached_property
     def by_tab(self) -> dict[str, list[LedgerRow]]:
         """The issues of every tab; overdue ones by their days, the others newest first."""
-        late = sorted((r for r in self.issues if self.days(r)),
-                      key=lambda r: (-self.days(r), r.issue.issue_code))  # fmt: skip
+        late = sorted((r for r in self.issues if self.days(r)), key=lambda r: (-self.days(r), r.issue.issue_code))
         newest = sorted(self.issues, key=lambda r: r.issue.issue_code)
         newest.sort(key=lambda r: r.issue.found_on, reverse=True)
         return {

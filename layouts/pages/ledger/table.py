@@ -12,8 +12,7 @@ from layouts.routes import LEDGER, SCHOOL, link
 
 MOST_ROWS = 60
 STEPS = 5
-COLUMNS = ("code", "place", "item", "value", "line", "gap", "unit", "due", "late", "progress",
-           "origin")  # fmt: skip
+COLUMNS = ("code", "place", "item", "value", "line", "gap", "unit", "due", "late", "progress", "origin")
 
 
 def issue_table(view: LedgerView) -> Node:
@@ -23,37 +22,60 @@ def issue_table(view: LedgerView) -> Node:
     shown = rows if everything else rows[:MOST_ROWS]
     more: Node = None
     if len(rows) > len(shown):
-        more = h("p", {"className": "src"},
-                 text("ledger.more", shown=len(shown), count=len(rows)),
-                 h("a", {"href": link(LEDGER, view.rows.state, measure="all"), "data-nav": "1"},
-                   text("ledger.show_all")))  # fmt: skip
+        more = h(
+            "p",
+            {"className": "src"},
+            text("ledger.more", shown=len(shown), count=len(rows)),
+            h("a", {"href": link(LEDGER, view.rows.state, measure="all"), "data-nav": "1"}, text("ledger.show_all")),
+        )
     body: Node = h("p", {"className": "d", "role": "status"}, text("ledger.empty"))
     if rows:
-        heads = [h("th", {"scope": "col", "key": c, "className": "num" if c in ("value", "late")
-                          else None}, text(f"ledger.column_{c}")) for c in COLUMNS]  # fmt: skip
+        heads = [
+            h(
+                "th",
+                {"scope": "col", "key": c, "className": "num" if c in ("value", "late") else None},
+                text(f"ledger.column_{c}"),
+            )
+            for c in COLUMNS
+        ]
         body = h(
-            "table", {"className": "mini issues"},
+            "table",
+            {"className": "mini issues"},
             h("thead", {}, h("tr", {}, *heads)),
             h("tbody", {}, *[_row(view, r) for r in shown]),
-        )  # fmt: skip
+        )
     lead = h("div", {"className": "lead"}, _template_button(), _tabs(view))
     return section(text(f"ledger.table_{view.tab}", count=len(rows)), body, more, lead=lead)
 
 
 def _template_button() -> Node:
-    return h("button", {"className": "plain", "type": "button", "data-action": "export",
-                        "data-kind": "issues"}, text("ledger.export"))  # fmt: skip
+    return h(
+        "button",
+        {"className": "plain", "type": "button", "data-action": "export", "data-kind": "issues"},
+        text("ledger.export"),
+    )
 
 
 def _tabs(view: LedgerView) -> Node:
     return h(
-        "div", {"className": "segments", "role": "group", "aria-label": text("ledger.tabs")},
-        *[h("a", {"href": link(LEDGER, view.rows.state, only=tab, measure="", issue=""),
-                  "data-nav": "1", "key": tab, "className": "on" if tab == view.tab else None,
-                  "aria-current": "true" if tab == view.tab else None},
-            text(f"ledger.tab_{tab}"), formatting.count(len(view.by_tab[tab])))
-          for tab in TABS],
-    )  # fmt: skip
+        "div",
+        {"className": "segments", "role": "group", "aria-label": text("ledger.tabs")},
+        *[
+            h(
+                "a",
+                {
+                    "href": link(LEDGER, view.rows.state, only=tab, measure="", issue=""),
+                    "data-nav": "1",
+                    "key": tab,
+                    "className": "on" if tab == view.tab else None,
+                    "aria-current": "true" if tab == view.tab else None,
+                },
+                text(f"ledger.tab_{tab}"),
+                formatting.count(len(view.by_tab[tab])),
+            )
+            for tab in TABS
+        ],
+    )
 
 
 def place(view: LedgerView, row: LedgerRow) -> list[Node]:
@@ -62,8 +84,18 @@ def place(view: LedgerView, row: LedgerRow) -> list[Node]:
     if not row.issue.school_code:
         return [h("b", {}, name)]
     school = (row.cell.school_name if row.cell else "") or row.issue.school_code
-    href = link(SCHOOL, view.rows.state, school=row.issue.school_code, district="", group="",
-                only="", measure="", issue="", origin="", round="")  # fmt: skip
+    href = link(
+        SCHOOL,
+        view.rows.state,
+        school=row.issue.school_code,
+        district="",
+        group="",
+        only="",
+        measure="",
+        issue="",
+        origin="",
+        round="",
+    )
     return [h("b", {}, name), " ", h("a", {"href": href, "data-nav": "1"}, school)]
 
 
@@ -104,16 +136,22 @@ def steps(view: LedgerView, row: LedgerRow) -> Node:
         x = 8 + (number - 1) * 30
         if number > 1:
             done = "step-line" + (" done" if number <= step else "")
-            parts.append(h("path", {"d": f"M{x - 25} 8h20", "className": done,
-                                    "key": f"l{number}"}))  # fmt: skip
+            parts.append(h("path", {"d": f"M{x - 25} 8h20", "className": done, "key": f"l{number}"}))
         now = " now" if number == min(step, STEPS) else " done" if number < step else ""
-        parts.append(h("circle", {"cx": x, "cy": 8, "r": 6 if now == " now" else 4,
-                                  "className": "step" + now, "key": str(number)}))  # fmt: skip
+        parts.append(
+            h(
+                "circle",
+                {"cx": x, "cy": 8, "r": 6 if now == " now" else 4, "className": "step" + now, "key": str(number)},
+            )
+        )
     tone = "t-unmet" if row.issue.status == "rebounded" or row.is_paper_closed else "d"
     words = text("ledger.paper_word") if row.is_paper_closed else name
-    return h("span", {"className": "step-cell"},
-             h("svg", {"width": 136, "height": 16, "role": "img", "aria-label": name}, *parts),
-             h("span", {"className": tone}, words))  # fmt: skip
+    return h(
+        "span",
+        {"className": "step-cell"},
+        h("svg", {"width": 136, "height": 16, "role": "img", "aria-label": name}, *parts),
+        h("span", {"className": tone}, words),
+    )
 
 
 def _row(view: LedgerView, row: LedgerRow) -> Node:
@@ -123,23 +161,28 @@ def _row(view: LedgerView, row: LedgerRow) -> Node:
     href = link(LEDGER, view.rows.state, issue=issue.issue_code, why="")
     failing = "t-unmet" if row.is_met is False else "mut"
     return h(
-        "tr", {"key": issue.issue_code,
-               "className": "on" if issue.issue_code == view.rows.state.issue else None},
+        "tr",
+        {"key": issue.issue_code, "className": "on" if issue.issue_code == view.rows.state.issue else None},
         h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, issue.issue_code)),
         h("td", {"className": "wide"}, *place(view, row)),
         h("td", {}, item_words(view, row)),
         h("td", {"className": f"num {failing}"}, _proof_link(view, row, value)),
         h("td", {"className": "mut"}, line),
         h("td", {"className": "b"}, *_gap(gap)),
-        h("td", {"className": "wide"}, " · ".join(
-            w for w in (issue.responsible_unit, issue.responsible_person) if w) or formatting.NONE),
+        h(
+            "td",
+            {"className": "wide"},
+            " · ".join(w for w in (issue.responsible_unit, issue.responsible_person) if w) or formatting.NONE,
+        ),
         h("td", {}, formatting.day(issue.due_on) if issue.due_on else formatting.NONE),
-        h("td", {"className": "num b c-veto" if days else "num mut"},
-          text("ledger.days", count=days) if days else formatting.NONE),
+        h(
+            "td",
+            {"className": "num b c-veto" if days else "num mut"},
+            text("ledger.days", count=days) if days else formatting.NONE,
+        ),
         h("td", {}, steps(view, row)),
-        h("td", {"className": "mut"}, issue.origin
-          + (text("ledger.round", number=issue.round) if issue.round else "")),
-    )  # fmt: skip
+        h("td", {"className": "mut"}, issue.origin + (text("ledger.round", number=issue.round) if issue.round else "")),
+    )
 
 
 def _gap(words: str) -> list[Node]:

@@ -20,11 +20,7 @@ def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> N
     only = view.rows.state.only
     if only and (key not in view.double_red if only == DOUBLE_RED else level != only):
         names += " dim"
-    attributes = {
-        "key": item.item_code,
-        "className": names,
-        "data-why": item_key(*key),
-    }
+    attributes = {"key": item.item_code, "className": names, "data-why": item_key(*key)}
     if level == "met":
         return ["td", attributes, ["✓"]]
     words = f"{unit.short_name} {item.item_code} {item.short_name} {level_words(view, level)}"
@@ -64,9 +60,7 @@ def _other(view: MatrixView) -> str:
     return text(f"stage.{'primary' if view.rows.state.stage == 'junior' else 'junior'}")
 
 
-def _short(
-    view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow, gap: float, spare: int
-) -> str:
+def _short(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow, gap: float, spare: int) -> str:
     """What must be supplied, or the CV over its limit, or how many exempt items spoil the item."""
     if gap:
         unit_word = view.gap_unit(item.item_code)

@@ -23,11 +23,14 @@ def answer(view: MatrixView) -> list[Node]:
     worst = [(n, i) for n, i in totals[:2] if n]
     kind = "_stage" if view.rows.has_stage else ""
     stage = text(f"stage.{view.rows.state.stage}")
-    names = "、".join(
-        text("matrix.worst", code=i.item_code, name=i.short_name, count=n) for n, i in worst
+    names = "、".join(text("matrix.worst", code=i.item_code, name=i.short_name, count=n) for n, i in worst)
+    heading = text(
+        f"matrix.title{'' if worst else '_none'}{kind}",
+        count=len(view.units),
+        total=len(counted),
+        names=names,
+        stage=stage,
     )
-    heading = text(f"matrix.title{'' if worst else '_none'}{kind}", count=len(view.units),
-                   total=len(counted), names=names, stage=stage)  # fmt: skip
     sub = text(
         f"matrix.sub{kind}",
         failing=sum(n for n, _ in totals),
@@ -40,11 +43,10 @@ def answer(view: MatrixView) -> list[Node]:
         before=view.rows.previous_word,
     )
     return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"},
-          view.rows.scope_name, heading),
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, view.rows.scope_name, heading),
         h("p", {"className": "sub"}, sub),
         _legend(view),
-    ]  # fmt: skip
+    ]
 
 
 def _legend(view: MatrixView) -> Node:
@@ -66,11 +68,7 @@ def _legend(view: MatrixView) -> Node:
                 "href": link(MATRIX, state, only="" if state.only == name else name),
                 "aria-current": "true" if state.only == name else None,
             },
-            h(
-                "span",
-                {"className": f"key-swatch m-{name}"},
-                "◆↑" if name == DOUBLE_RED else cell_mark(view, name),
-            ),
+            h("span", {"className": f"key-swatch m-{name}"}, "◆↑" if name == DOUBLE_RED else cell_mark(view, name)),
             word,
             h("b", {}, f" {formatting.count(count)}"),
         )
@@ -107,12 +105,7 @@ def table(view: MatrixView) -> list[Node]:
     return [
         h(
             "div",
-            {
-                "className": "matrix-scroll",
-                "tabIndex": 0,
-                "role": "region",
-                "aria-label": text("navigation.matrix"),
-            },
+            {"className": "matrix-scroll", "tabIndex": 0, "role": "region", "aria-label": text("navigation.matrix")},
             h(
                 "table",
                 {"className": "matrix" + (" filtered" if only else ""), "data-grid": "1"},
@@ -126,17 +119,8 @@ def table(view: MatrixView) -> list[Node]:
 
 
 def _widths(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
-    names = [
-        "unit",
-        "met",
-        *["wide" if _is_wide(i) else "item" for i in columns],
-        *["total"] * len(view.gap_units),
-    ]
-    return h(
-        "colgroup",
-        {},
-        *[h("col", {"key": str(n), "className": f"w-{name}"}) for n, name in enumerate(names)],
-    )
+    names = ["unit", "met", *["wide" if _is_wide(i) else "item" for i in columns], *["total"] * len(view.gap_units)]
+    return h("colgroup", {}, *[h("col", {"key": str(n), "className": f"w-{name}"}) for n, name in enumerate(names)])
 
 
 def _is_wide(item: MatrixItemRow) -> bool:
@@ -156,11 +140,7 @@ def _dimensions(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
         {"className": "dims"},
         h("th", {"colSpan": 2}, ""),
         *[
-            h(
-                "th",
-                {"key": str(n), "colSpan": width, "scope": "colgroup"},
-                name if width > 1 else "",
-            )
+            h("th", {"key": str(n), "colSpan": width, "scope": "colgroup"}, name if width > 1 else "")
             for n, (name, width) in enumerate(runs)
         ],
         h("th", {"colSpan": len(view.gap_units), "scope": "colgroup"}, text("matrix.totals")),
@@ -194,12 +174,7 @@ def _head(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
             )
         )
     units = [
-        h(
-            "th",
-            {"key": u, "scope": "col", "className": "total"},
-            formatting.short_unit(u),
-        )
-        for u in view.gap_units
+        h("th", {"key": u, "scope": "col", "className": "total"}, formatting.short_unit(u)) for u in view.gap_units
     ]
     return h(
         "tr",
@@ -246,10 +221,7 @@ def _row(view: MatrixView, unit: UnitStatusRow, columns: list[MatrixItemRow]) ->
             ),
         ),
         *[matrix_cell(view, unit, item) for item in columns],
-        *[
-            h("td", {"key": u, "className": "num total"}, _amount(total.get(u, 0.0), u, unit))
-            for u in view.gap_units
-        ],
+        *[h("td", {"key": u, "className": "num total"}, _amount(total.get(u, 0.0), u, unit)) for u in view.gap_units],
     )
 
 
@@ -284,11 +256,7 @@ def _foot(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
         ),
         *cells,
         *[
-            h(
-                "td",
-                {"key": u, "className": "num total b"},
-                formatting.short_amount(sums.get(u, 0.0), u),
-            )
+            h("td", {"key": u, "className": "num total b"}, formatting.short_amount(sums.get(u, 0.0), u))
             for u in view.gap_units
         ],
     )

@@ -43,9 +43,7 @@ def answer(view: HeatmapView) -> list[Node]:
     bill = [
         i.short_name
         + total(
-            [c for g in groups for c in g if c.indicator_code == i.indicator_code],
-            i.gap_unit,
-            view.rows.state.stage,
+            [c for g in groups for c in g if c.indicator_code == i.indicator_code], i.gap_unit, view.rows.state.stage
         )
         for i in view.rows.indicators
         if i.indicator_code in short
@@ -115,12 +113,7 @@ def table(view: HeatmapView) -> list[Node]:
     return [
         h(
             "div",
-            {
-                "className": "heat-scroll",
-                "tabIndex": 0,
-                "role": "region",
-                "aria-label": text("heatmap.label"),
-            },
+            {"className": "heat-scroll", "tabIndex": 0, "role": "region", "aria-label": text("heatmap.label")},
             h(
                 "table",
                 {"className": "heat", "data-grid": "1"},
@@ -142,20 +135,14 @@ def _head(view: HeatmapView) -> Node:
     cells = [
         _sortable(view, "name", [text("heatmap.school")], "left"),
         h("th", {"key": "stage", "scope": "col", "className": "left"}, text("heatmap.stage")),
-        _sortable(
-            view, "pupils", [text("heatmap.pupils"), h("small", {}, text("unit.person"))], ""
-        ),
+        _sortable(view, "pupils", [text("heatmap.pupils"), h("small", {}, text("unit.person"))], ""),
     ]
     for indicator in view.rows.indicators:
         lines = [
             h(
                 "small",
                 {"key": t.stage},
-                text(
-                    "heatmap.at_least",
-                    stage=text(f"stage.{t.stage}"),
-                    value=formatting.plain(t.threshold),
-                ),
+                text("heatmap.at_least", stage=text(f"stage.{t.stage}"), value=formatting.plain(t.threshold)),
             )
             for t in view.thresholds
             if t.indicator_code == indicator.indicator_code
@@ -167,11 +154,7 @@ def _head(view: HeatmapView) -> Node:
             if c.is_in_scope and c.indicator_code == indicator.indicator_code and c.required_gap
         ]
         column = (
-            text(
-                "heatmap.column_total",
-                count=len(due),
-                gap=total(due, indicator.gap_unit, state.stage),
-            )
+            text("heatmap.column_total", count=len(due), gap=total(due, indicator.gap_unit, state.stage))
             if due
             else text("heatmap.column_none")
         )
@@ -223,11 +206,7 @@ def _row(view: HeatmapView, group: Sequence[SectionRow]) -> Node:
         {"key": first.school_code + first.stage, "className": None if first.is_in_scope else "out"},
         h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, first.school_name)),
         h("td", {"className": "left"}, text(f"stage.{first.stage}")),
-        h(
-            "td",
-            {"className": "num"},
-            formatting.NONE if first.pupils is None else formatting.count(first.pupils),
-        ),
+        h("td", {"className": "num"}, formatting.NONE if first.pupils is None else formatting.count(first.pupils)),
         *[_cell(view, c) for c in group],
         h("td", {"className": "num b" + tone}, met),
     )
@@ -240,26 +219,14 @@ def _cell(view: HeatmapView, cell: SectionRow) -> Node:
         if cell.is_not_applicable:
             return ["td", {**attributes, "className": "heat-none"}, [text("heatmap.na")]]
         if cell.pupils:
-            return [
-                "td",
-                {**attributes, "className": "heat-na", "aria-label": text("heatmap.unreported")},
-                [""],
-            ]
+            return ["td", {**attributes, "className": "heat-na", "aria-label": text("heatmap.unreported")}, [""]]
         return ["td", {**attributes, "className": "num"}, [formatting.NONE]]
     if cell.is_met or not cell.is_in_scope:
-        return [
-            "td",
-            {**attributes, "className": "num mut"},
-            [formatting.value(cell.section_value)],
-        ]
+        return ["td", {**attributes, "className": "num mut"}, [formatting.value(cell.section_value)]]
     unit = next(i.gap_unit for i in view.rows.indicators if i.indicator_code == cell.indicator_code)
     words = owed(cell, unit)
     if is_spare(cell):
         name, mark = "heat-soft", "▲"
     else:
         name, mark = ("heat-part" if cell.is_floor_met else "heat-deep"), "◆"
-    return [
-        "td",
-        {**attributes, "className": f"num {name}"},
-        [h("i", {"aria-hidden": "true"}, mark), words],
-    ]
+    return ["td", {**attributes, "className": f"num {name}"}, [h("i", {"aria-hidden": "true"}, mark), words]]

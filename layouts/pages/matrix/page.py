@@ -16,25 +16,19 @@ from layouts.routes import MATRIX
 def city_panels(view: MatrixView, filters: list[Filter]) -> list[AnyPanel]:
     """Units by items."""
     rows = view.rows
-    source = text(f"matrix.source{'_stage' if rows.has_stage else ''}",
-                  stage=text(f"stage.{rows.state.stage}"))  # fmt: skip
+    source = text(f"matrix.source{'_stage' if rows.has_stage else ''}", stage=text(f"stage.{rows.state.stage}"))
     return _panels(rows, filters, city.answer(view), city.table(view), source)
 
 
 def district_panels(view: HeatmapView, filters: list[Filter]) -> list[AnyPanel]:
     """Sections by indicators."""
-    return _panels(
-        view.rows, filters, heatmap.answer(view), heatmap.table(view), text("heatmap.source")
-    )
+    return _panels(view.rows, filters, heatmap.answer(view), heatmap.table(view), text("heatmap.source"))
 
 
 def _panels(
     rows: UnitContext, filters: list[Filter], answer: list[Node], table: list[Node], source: str
 ) -> list[AnyPanel]:
-    head = [
-        *header(MATRIX, rows.state),
-        filter_bar(filters, rows.snapshot, MATRIX.draws),
-    ]
+    head = [*header(MATRIX, rows.state), filter_bar(filters, rows.snapshot, MATRIX.draws)]
     return [
         Panel(MatrixId.HEAD, "head", head),
         Panel(MatrixId.ANSWER, "answer", answer),
@@ -45,6 +39,4 @@ def _panels(
 
 def document_title(rows: UnitContext) -> str:
     """Browser tab and history entry."""
-    return " · ".join(
-        w for w in (rows.scope_name, text("navigation.matrix"), text("app.name")) if w
-    )
+    return " · ".join(w for w in (rows.scope_name, text("navigation.matrix"), text("app.name")) if w)

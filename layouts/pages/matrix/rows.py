@@ -59,8 +59,9 @@ class MatrixView:
     @cached_property
     def _due(self) -> set[tuple[str, str]]:
         """Units and indicators that the stage in view itself keeps from being met."""
-        short = {(g.district_code, g.indicator_code) for g in self.rows.gaps
-                 if g.section_count or g.spare_section_count}  # fmt: skip
+        short = {
+            (g.district_code, g.indicator_code) for g in self.rows.gaps if g.section_count or g.spare_section_count
+        }
         return short | set(self.over)
 
     @cached_property

@@ -18,10 +18,7 @@ from layouts.routes import METHOD
 
 def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    head = [
-        *header(METHOD, view.state),
-        filter_bar(filters, view.snapshot, METHOD.draws),
-    ]
+    head = [*header(METHOD, view.state), filter_bar(filters, view.snapshot, METHOD.draws)]
     count = sum(1 for i in view.items if i.dimension not in ("veto", "prerequisite"))
     resource = [i for i in view.indicators if i.regime == "quality_balanced"]
     answer = [
@@ -61,9 +58,7 @@ def document_title() -> str:
 
 def _formula(view: MethodView, indicator: Indicator) -> str:
     words = ""
-    for number, one in enumerate(
-        i for i in view.inputs if i.indicator_code == indicator.indicator_code
-    ):
+    for number, one in enumerate(i for i in view.inputs if i.indicator_code == indicator.indicator_code):
         sign = "" if not number else f" {formatting.MINUS} " if one.coefficient < 0 else " + "
         factor = abs(one.coefficient)
         words += sign + view.input_names[one.field_code]
@@ -77,8 +72,7 @@ def _formula(view: MethodView, indicator: Indicator) -> str:
 
 def _indicators(view: MethodView) -> Node:
     rows = [
-        [i.indicator_code, i.name, i.unit, _formula(view, i), view.document(i.source_code)]
-        for i in view.indicators
+        [i.indicator_code, i.name, i.unit, _formula(view, i), view.document(i.source_code)] for i in view.indicators
     ]
     return catalogue_table("indicators", ("code", "name", "unit", "formula", "source"), rows)
 
@@ -111,10 +105,7 @@ def _cv_limits(view: MethodView) -> Node:
         for c in view.cv_limits
     ]
     return catalogue_table(
-        "cv_limits",
-        ("code", "stage", "line", "span", "source", "state"),
-        rows,
-        lead=text("method.cv_lead"),
+        "cv_limits", ("code", "stage", "line", "span", "source", "state"), rows, lead=text("method.cv_lead")
     )
 
 
@@ -151,27 +142,21 @@ def _items(view: MethodView) -> Node:
             i.item_code,
             view.dimensions[i.dimension],
             i.name,
-            text("method.judged")
-            if i.threshold is None
-            else f"≥ {formatting.plain(i.threshold)}{i.unit}",
+            text("method.judged") if i.threshold is None else f"≥ {formatting.plain(i.threshold)}{i.unit}",
             span(i),
             view.document(i.source_code),
             confirmed(i),
         ]
         for i in view.items
     ]
-    return catalogue_table(
-        "items", ("code", "dimension", "name", "line", "span", "source", "state"), rows
-    )
+    return catalogue_table("items", ("code", "dimension", "name", "line", "span", "source", "state"), rows)
 
 
 def _scope(view: MethodView) -> Node:
     rows = [
         [
             view.school_types[s.school_type],
-            text("method.never")
-            if s.minimum_pupils is None
-            else text("method.from_pupils", count=s.minimum_pupils),
+            text("method.never") if s.minimum_pupils is None else text("method.from_pupils", count=s.minimum_pupils),
             span(s),
             view.document(s.source_code),
             confirmed(s),
@@ -206,28 +191,18 @@ def _boundaries(view: MethodView) -> Node:
         count=_units_on(view, view.period.snapshot_date),
         day=formatting.day(view.period.snapshot_date),
     )
-    return catalogue_table(
-        "boundaries", ("day", "before", "after", "how", "note", "state"), rows, lead=units
-    )
+    return catalogue_table("boundaries", ("day", "before", "after", "how", "note", "state"), rows, lead=units)
 
 
 def _units_on(view: MethodView, day: date) -> int:
     return sum(
-        1
-        for d in view.districts
-        if d.is_expected and d.valid_from <= day and (d.valid_to is None or day <= d.valid_to)
+        1 for d in view.districts if d.is_expected and d.valid_from <= day and (d.valid_to is None or day <= d.valid_to)
     )
 
 
 def _phases(view: MethodView) -> Node:
     rows = [
-        [
-            p.name,
-            text("method.until", year=p.target_year),
-            span(p),
-            view.document(p.source_code),
-            confirmed(p),
-        ]
+        [p.name, text("method.until", year=p.target_year), span(p), view.document(p.source_code), confirmed(p)]
         for p in view.phases
     ]
     return catalogue_table("phases", ("name", "line", "span", "source", "state"), rows)
@@ -237,26 +212,35 @@ def _recognitions(view: MethodView) -> Node:
     missing = text("method.not_recorded")
     rows: list[list[str]] = []
     for batch in view.recognition_batches:
-        names = [view.district_names[r.district_code] + (f"（{r.note}）" if r.note else "")
-                 for r in view.recognitions if r.batch_code == batch.batch_code]  # fmt: skip
+        names = [
+            view.district_names[r.district_code] + (f"（{r.note}）" if r.note else "")
+            for r in view.recognitions
+            if r.batch_code == batch.batch_code
+        ]
         if len(names) < batch.unit_count:
             names.append(text("method.names_missing"))
         day = missing if batch.published_on is None else formatting.day(batch.published_on)
-        rows.append([batch.name, batch.document_number or missing, day, str(batch.unit_count),
-                     "、".join(names), confirmed(batch), batch.note])  # fmt: skip
+        rows.append(
+            [
+                batch.name,
+                batch.document_number or missing,
+                day,
+                str(batch.unit_count),
+                "、".join(names),
+                confirmed(batch),
+                batch.note,
+            ]
+        )
     columns = ("name", "number", "day", "units", "named", "state", "note")
     return catalogue_table("recognitions", columns, rows)
 
 
 def _sources(view: MethodView) -> Node:
     rows = [
-        [s.title, s.document_number, formatting.day(s.issued_on) if s.issued_on else "", s.note]
-        for s in view.sources
+        [s.title, s.document_number, formatting.day(s.issued_on) if s.issued_on else "", s.note] for s in view.sources
     ]
     return catalogue_table("sources", ("name", "number", "day", "note"), rows)
 
 
 def _glossary(view: MethodView) -> Node:
-    return catalogue_table(
-        "glossary", ("identifier", "name"), [[g.identifier, g.name] for g in view.glossary]
-    )
+    return catalogue_table("glossary", ("identifier", "name"), [[g.identifier, g.name] for g in view.glossary])

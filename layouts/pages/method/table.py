@@ -35,13 +35,9 @@ class Sourced(Protocol):
         ...
 
 
-def catalogue_table(
-    name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, lead: str = ""
-) -> Node:
+def catalogue_table(name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, lead: str = "") -> Node:
     """A section of the page: its title, a sentence before it, and one line per row."""
-    head = h(
-        "tr", {}, *[h("th", {"key": c, "scope": "col"}, text(f"method.col_{c}")) for c in columns]
-    )
+    head = h("tr", {}, *[h("th", {"key": c, "scope": "col"}, text(f"method.col_{c}")) for c in columns])
     body = [
         h(
             "tr",
@@ -59,18 +55,8 @@ def catalogue_table(
         *([note] if note else []),
         h(
             "div",
-            {
-                "className": "scroll-table",
-                "tabIndex": 0,
-                "role": "region",
-                "aria-label": text(f"method.{name}"),
-            },
-            h(
-                "table",
-                {"className": "mini method-table"},
-                h("thead", {}, head),
-                h("tbody", {}, *body),
-            ),
+            {"className": "scroll-table", "tabIndex": 0, "role": "region", "aria-label": text(f"method.{name}")},
+            h("table", {"className": "mini method-table"}, h("thead", {}, head), h("tbody", {}, *body)),
         ),
         identity=f"method-{name}",
     )

@@ -21,8 +21,10 @@ MOST_NAMES = 4
 
 def answer(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """Headline, subtitle, strip."""
-    nodes = [h("h1", {"id": "content", "tabIndex": -1}, *_headline(rows)),
-             h("p", {"className": "sub"}, *_subtitle(rows))]  # fmt: skip
+    nodes = [
+        h("h1", {"id": "content", "tabIndex": -1}, *_headline(rows)),
+        h("p", {"className": "sub"}, *_subtitle(rows)),
+    ]
     shown = [m for m in marks if not m.is_faded] if rows.state.group else marks
     nodes.append(strip(shown, levels_of(rows), _strip_notes(rows)))
     if rows.state.level and all(m.level != rows.state.level for m in shown):
@@ -60,8 +62,11 @@ def _headline(rows: UnitContext) -> list[Node]:
         if counts["uncertain"]:
             parts.insert(2, ("", text("headline.uncertain", count=counts["uncertain"])))
     if not rows.is_verdict or rows.has_stage:
-        parts += [("", text(f"headline.{level}", count=counts[level]))
-                  for level in ("undecidable", "not_reported") if counts[level]]  # fmt: skip
+        parts += [
+            ("", text(f"headline.{level}", count=counts[level]))
+            for level in ("undecidable", "not_reported")
+            if counts[level]
+        ]
     return [lead, *_joined(parts)]
 
 
@@ -76,8 +81,7 @@ def _joined(parts: list[tuple[str, str]]) -> list[Node]:
 
 def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     if not unit.is_reported:
-        return [f"{unit.name}：", h("span", {"className": "t-not_reported"},
-                                    text("level.not_reported"))]  # fmt: skip
+        return [f"{unit.name}：", h("span", {"className": "t-not_reported"}, text("level.not_reported"))]
     level = unit_levels(rows)[unit.district_code]
     if not rows.is_verdict:
         worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
@@ -87,18 +91,15 @@ def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
             word = "within_word" if worst.is_within_limit else "over_word"
             limit = formatting.rounded(worst.cv_limit, 2)
             cv, name = formatting.cv(worst.cv, worst.cv_limit), cv_name(worst, rows.indicator_names)
-        words = text("headline.district_cv", indicator=name, cv=cv,
-                     word=text(f"headline.{word}", limit=limit))  # fmt: skip
+        words = text("headline.district_cv", indicator=name, cv=cv, word=text(f"headline.{word}", limit=limit))
         return [f"{unit.name}：", h("span", {"className": f"t-{level}"}, words)]
     if rows.has_stage:
-        row = next((s for s in rows.stage_status[rows.state.stage]
-                    if s.district_code == unit.district_code), None)  # fmt: skip
+        row = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
         key, counts = "district_stage_missing", {}
         if row is not None:
             key = "district_stage"
             counts = {"compliant": row.compliant_count, "schools": row.section_count}
-        words = text(f"headline.{key}", stage=text(f"stage.{rows.state.stage}"),
-                     word=text(f"level.{level}"), **counts)  # fmt: skip
+        words = text(f"headline.{key}", stage=text(f"stage.{rows.state.stage}"), word=text(f"level.{level}"), **counts)
         return [f"{unit.name}：", h("span", {"className": f"t-{level}"}, words)]
     verdict = unit.verdict
     return [
@@ -106,21 +107,16 @@ def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
         h("span", {"className": f"t-{verdict}"}, text(f"level.{verdict}")),
         "，"
         + text("headline.district_items", total=unit.item_count, met=unit.met_count)
-        + (text("headline.district_undecided", count=unit.undecidable_count)
-           if unit.undecidable_count else ""),
-    ]  # fmt: skip
+        + (text("headline.district_undecided", count=unit.undecidable_count) if unit.undecidable_count else ""),
+    ]
 
 
 def _subtitle(rows: UnitContext) -> list[Node]:
-    if rows.chosen is not None:
-        sentences = _district_sentences(rows, rows.chosen)
-    else:
-        sentences = _city_sentences(rows)
+    sentences = _district_sentences(rows, rows.chosen) if rows.chosen is not None else _city_sentences(rows)
     words: list[Node] = [text("sub.join").join(sentences) + text("sub.stop")]
     if rows.chosen is not None:
         href = link(DISTRICT, rows.state)
-        words.append(h("a", {"href": href, "data-nav": "1", "className": "plain-link"},
-                       text("sub.open_district")))  # fmt: skip
+        words.append(h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("sub.open_district")))
     return words
 
 
@@ -132,10 +128,10 @@ def _city_sentences(rows: UnitContext) -> list[str]:
         words = text("sub.due", year=phase.target_year, phase=phase.short_name, count=len(due))
         late = formatting.span(phase.ends_on, rows.today)
         words += "，" + (
-            text("sub.overdue", count=len(overdue), span=late,
-                 names="、".join(u.short_name for u in overdue))
-            if overdue else text("sub.none_overdue")
-        )  # fmt: skip
+            text("sub.overdue", count=len(overdue), span=late, names="、".join(u.short_name for u in overdue))
+            if overdue
+            else text("sub.none_overdue")
+        )
         sentences.append(words)
     recognised = recognition.count_words(rows)
     if recognised:
@@ -150,8 +146,9 @@ def _city_sentences(rows: UnitContext) -> list[str]:
     coming = rows.coming_phase
     if coming is not None:
         left = formatting.span(rows.today, coming.ends_on)
-        sentences.append(text("sub.remaining", year=coming.target_year, phase=coming.name,
-                              span=left, day=formatting.day(rows.today)))  # fmt: skip
+        sentences.append(
+            text("sub.remaining", year=coming.target_year, phase=coming.name, span=left, day=formatting.day(rows.today))
+        )
     return sentences
 
 
@@ -161,18 +158,13 @@ def _district_sentences(rows: UnitContext, unit: UnitStatusRow) -> list[str]:
     sentences: list[str] = []
     if unit.phase_name and unit.due_on is not None:
         word = progress_words(rows, unit)
-        sentences.append(
-            text("sub.district_plan", phase=unit.phase_name, year=unit.target_year, progress=word)
-        )
+        sentences.append(text("sub.district_plan", phase=unit.phase_name, year=unit.target_year, progress=word))
     recognised = recognition.unit_words(unit)
     if recognised:
         sentences.append(recognised)
     if unit.failing_items:
         sentences.append(text("sub.district_failing", items=unit.failing_items))
-    sentences.append(
-        text("sub.district_schools", compliant=unit.compliant_school_count,
-             schools=unit.school_count)
-    )  # fmt: skip
+    sentences.append(text("sub.district_schools", compliant=unit.compliant_school_count, schools=unit.school_count))
     if not unit.is_recast_complete:
         sentences.append(text("sub.no_data_recast"))
     return sentences
@@ -196,9 +188,7 @@ def _strip_notes(rows: UnitContext) -> dict[str, str]:
 
 def _nothing(rows: UnitContext) -> Node:
     word = text(f"level.{rows.state.level}")
-    filters = "，".join(
-        [formatting.month(rows.period.snapshot_date), text(f"stage.{rows.state.stage}"), word]
-    )
+    filters = "，".join([formatting.month(rows.period.snapshot_date), text(f"stage.{rows.state.stage}"), word])
     return notice(
         text("state.empty_title"),
         text("state.empty_body", filters=filters),

@@ -29,9 +29,7 @@ def _judged_levels(rows: UnitContext) -> dict[str, str]:
         worst = worst_by_unit(rows.cvs_in_view)
         undefined = {c.district_code for c in rows.cvs_in_view if c.cv is None}
         return {
-            u.district_code: _cv_level(
-                worst.get(u.district_code), is_whole=u.district_code not in undefined
-            )
+            u.district_code: _cv_level(worst.get(u.district_code), is_whole=u.district_code not in undefined)
             for u in rows.units
         }
     if rows.has_stage:
@@ -54,19 +52,11 @@ def unit_marks(rows: UnitContext) -> list[UnitMark]:
     worst = worst_by_unit(rows.cvs_in_view)
     scoped = rows.scoped_codes
     gaps = gap_words(rows)
-    return [
-        _mark(rows, u, levels[u.district_code], worst.get(u.district_code), scoped, gaps)
-        for u in rows.units
-    ]
+    return [_mark(rows, u, levels[u.district_code], worst.get(u.district_code), scoped, gaps) for u in rows.units]
 
 
 def _mark(
-    rows: UnitContext,
-    unit: UnitStatusRow,
-    level: str,
-    worst: UnitCvRow | None,
-    scoped: set[str],
-    gaps: dict[str, str],
+    rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None, scoped: set[str], gaps: dict[str, str]
 ) -> UnitMark:
     code = unit.district_code
     is_chosen = code == rows.state.district
@@ -108,9 +98,7 @@ def _mark(
     )
 
 
-def lacking(
-    rows: UnitContext, unit: UnitStatusRow, gaps: dict[str, str], worst: UnitCvRow | None
-) -> str:
+def lacking(rows: UnitContext, unit: UnitStatusRow, gaps: dict[str, str], worst: UnitCvRow | None) -> str:
     """What a unit lacks in the view: by how much its worst CV is over the limit, and amounts."""
     if not unit.is_reported:
         return text("sub.not_reported")
@@ -142,12 +130,10 @@ def gap_words(rows: UnitContext, most: int = 2, room: int = 99) -> dict[str, str
             by_unit.setdefault(gap.district_code, {}).setdefault(gap.indicator_code, []).append(gap)
     words: dict[str, str] = {}
     for code, gaps in by_unit.items():
-        ordered = sorted(gaps.values(), key=lambda g: (-sum(r.section_count for r in g),
-                                                       g[0].display_order))  # fmt: skip
-        words[code] = _fitting([
-            g[0].indicator_name + formatting.gap(sum(r.gap for r in g), g[0].gap_unit)
-            for g in ordered[:most]
-        ], room)  # fmt: skip
+        ordered = sorted(gaps.values(), key=lambda g: (-sum(r.section_count for r in g), g[0].display_order))
+        words[code] = _fitting(
+            [g[0].indicator_name + formatting.gap(sum(r.gap for r in g), g[0].gap_unit) for g in ordered[:most]], room
+        )
     return words
 
 
@@ -167,6 +153,4 @@ def grouped_names(units: Sequence[UnitStatusRow], order: Sequence[UnitStatusRow]
     for unit in units:
         counts[unit.group_name] += 1
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    return "，".join(
-        text("map.title_part", count=count, group=group) for group, count in ranked[:2] if count
-    )
+    return "，".join(text("map.title_part", count=count, group=group) for group, count in ranked[:2] if count)

@@ -23,18 +23,13 @@ def panels(rows: UnitContext, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     title, chart = trend(rows)
     marks = unit_marks(rows)
-    head = [*header(OVERVIEW, rows.state),
-            filter_bar(filters, rows.snapshot, OVERVIEW.draws)]  # fmt: skip
+    head = [*header(OVERVIEW, rows.state), filter_bar(filters, rows.snapshot, OVERVIEW.draws)]
     return [
         Panel(OverviewId.HEAD, "head", head),
         Panel(OverviewId.ANSWER, "answer", answer(rows, marks)),
         Panel(OverviewId.MAP, "map-panel", where(rows, marks)),
         Panel(OverviewId.ACTIONS, "actions-panel", todo(rows)),
-        Panel(
-            OverviewId.TREND_TITLE,
-            "trend-title",
-            [h("section", {}, h("h2", {}, title), trend_table(chart))],
-        ),
+        Panel(OverviewId.TREND_TITLE, "trend-title", [h("section", {}, h("h2", {}, title), trend_table(chart))]),
         Figure(OverviewId.TREND, "trend-figure", trend_lines.build(chart), title),
         Panel(OverviewId.WORST, "worst-panel", worst(rows)),
         Panel(OverviewId.GAPS, "gaps-panel", missing(rows)),
@@ -44,9 +39,7 @@ def panels(rows: UnitContext, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title(rows: UnitContext) -> str:
     """Browser tab and history entry: scope and page."""
-    return " · ".join(
-        w for w in (rows.scope_name, text("navigation.overview"), text("app.name")) if w
-    )
+    return " · ".join(w for w in (rows.scope_name, text("navigation.overview"), text("app.name")) if w)
 
 
 def _source(rows: UnitContext) -> Node:

@@ -14,8 +14,17 @@ from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
 
 MOST = 6
 ROOM = 13  # characters of a gap beside the number of schools, on one line at 1440
-URGENCY = {"overdue": 0, "veto": 1, "late": 2, "unmet": 2, "cv5": 2, "cv4": 3, "uncertain": 3,
-           "undecidable": 4, "not_reported": 4}  # fmt: skip
+URGENCY = {
+    "overdue": 0,
+    "veto": 1,
+    "late": 2,
+    "unmet": 2,
+    "cv5": 2,
+    "cv4": 3,
+    "uncertain": 3,
+    "undecidable": 4,
+    "not_reported": 4,
+}
 
 
 def todo(rows: UnitContext) -> list[Node]:
@@ -35,9 +44,7 @@ def todo(rows: UnitContext) -> list[Node]:
         shown = due[: MOST - 1] + undecidable
     title = text("actions.title", count=len(due)) if due else text("actions.title_none")
     gaps = gap_words(rows, room=ROOM)
-    body: list[Node] = [
-        _row(rows, u, levels[u.district_code], worst.get(u.district_code), gaps) for u in shown
-    ]
+    body: list[Node] = [_row(rows, u, levels[u.district_code], worst.get(u.district_code), gaps) for u in shown]
     if len(due) > len(shown):
         more = text("actions.more", count=len(due) - len(shown))
         body.append(h("a", {"className": "more", "href": link(LEAGUE, rows.state)}, more))
@@ -48,24 +55,39 @@ def _items(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     """Every item that the unit fails, with what is missing and which CV is over its limit."""
     if not unit.is_reported:
         return [h("p", {"className": "item-row"}, text("sub.not_reported"))]
-    codes = [c for c in (unit.failing_items or "").split()
-             if rows.is_verdict or c == rows.state.indicator]  # fmt: skip
+    codes = [c for c in (unit.failing_items or "").split() if rows.is_verdict or c == rows.state.indicator]
     if not codes:
         return [h("p", {"className": "item-row"}, text("actions.nothing"))]
     names = {**rows.item_names, **rows.indicator_names}
     return [
-        h("div", {"className": "item-row", "key": code},
-          h("span", {}, h("a", {"className": "b", "data-nav": "1", "href": link(
-              OVERVIEW, rows.state, why=item_key(unit.district_code, code))},
-              text("actions.item", code=code, name=names.get(code, "")))),
-          h("span", {"className": "num"}, *_item_facts(rows, unit, code)))
+        h(
+            "div",
+            {"className": "item-row", "key": code},
+            h(
+                "span",
+                {},
+                h(
+                    "a",
+                    {
+                        "className": "b",
+                        "data-nav": "1",
+                        "href": link(OVERVIEW, rows.state, why=item_key(unit.district_code, code)),
+                    },
+                    text("actions.item", code=code, name=names.get(code, "")),
+                ),
+            ),
+            h("span", {"className": "num"}, *_item_facts(rows, unit, code)),
+        )
         for code in codes
-    ]  # fmt: skip
+    ]
 
 
 def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]:
-    gaps = [g for g in rows.gaps if g.district_code == unit.district_code
-            and g.indicator_code == code and rows.state.stage in ("both", g.stage)]  # fmt: skip
+    gaps = [
+        g
+        for g in rows.gaps
+        if g.district_code == unit.district_code and g.indicator_code == code and rows.state.stage in ("both", g.stage)
+    ]
     facts: list[Node] = []
     sections = sum(g.section_count for g in gaps)
     spare = sum(g.spare_section_count for g in gaps)
@@ -75,8 +97,7 @@ def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]
     for row in rows.cvs_in_view:
         over = row.indicator_code == code and row.is_within_limit is False
         if over and row.district_code == unit.district_code:
-            words = text("actions.item_cv", stage=text(f"stage.{row.stage}"),
-                         cv=formatting.cv(row.cv, row.cv_limit))  # fmt: skip
+            words = text("actions.item_cv", stage=text(f"stage.{row.stage}"), cv=formatting.cv(row.cv, row.cv_limit))
             limit = text("actions.item_over", limit=formatting.rounded(row.cv_limit, 2))
             facts.append(h("small", {"className": "c-fail"}, words + limit))
     if spare and not facts:
@@ -84,9 +105,7 @@ def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]
     return facts or [text("actions.item_unmet")]
 
 
-def _urgency(
-    rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None
-) -> tuple[int, float, str]:
+def _urgency(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None) -> tuple[int, float, str]:
     """By how much is failed; under an indicator by its CV alone."""
     pressing: float = unit.failed_count if rows.is_verdict else 0
     if worst is not None and worst.limit_ratio is not None:
@@ -94,40 +113,36 @@ def _urgency(
     return URGENCY[level], -pressing, unit.district_code
 
 
-def _row(
-    rows: UnitContext,
-    unit: UnitStatusRow,
-    level: str,
-    worst: UnitCvRow | None,
-    gaps: dict[str, str],
-) -> Node:
+def _row(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None, gaps: dict[str, str]) -> Node:
     code = unit.district_code
     facts = _facts(rows, unit, worst, gaps)
     details = [
-        text("actions.phase", phase=unit.phase_name, year=unit.target_year)
-        if unit.phase_name else "",
-        text("actions.cv", stage="", indicator=cv_name(worst, rows.indicator_names),
-             cv=formatting.cv(worst.cv, worst.cv_limit)) if worst is not None else "",
-    ]  # fmt: skip
+        text("actions.phase", phase=unit.phase_name, year=unit.target_year) if unit.phase_name else "",
+        text(
+            "actions.cv",
+            stage="",
+            indicator=cv_name(worst, rows.indicator_names),
+            cv=formatting.cv(worst.cv, worst.cv_limit),
+        )
+        if worst is not None
+        else "",
+    ]
     right, below = _deadline(rows, unit, level, worst)
     return h(
-        "a", {"className": "act", "key": code, "href": link(DISTRICT, rows.state, district=code),
-              "data-nav": "1"},
-        glyph(level, 14), h("b", {"className": "act-name"}, unit.short_name),
-        h("span", {"className": "act-what"}, facts,
-          h("small", {}, text("actions.dot").join(d for d in details if d))),
+        "a",
+        {"className": "act", "key": code, "href": link(DISTRICT, rows.state, district=code), "data-nav": "1"},
+        glyph(level, 14),
+        h("b", {"className": "act-name"}, unit.short_name),
+        h("span", {"className": "act-what"}, facts, h("small", {}, text("actions.dot").join(d for d in details if d))),
         h("span", {"className": f"act-due t-{level}"}, h("b", {}, right), h("small", {}, below)),
-    )  # fmt: skip
+    )
 
 
-def _facts(
-    rows: UnitContext, unit: UnitStatusRow, worst: UnitCvRow | None, gaps: dict[str, str]
-) -> str:
+def _facts(rows: UnitContext, unit: UnitStatusRow, worst: UnitCvRow | None, gaps: dict[str, str]) -> str:
     """How many schools (of one stage: sections) do not comply, and what must be supplied."""
     if not unit.is_reported:
         return text("sub.not_reported")
-    supply = text("actions.gap", gaps=gaps[unit.district_code]) \
-        if unit.district_code in gaps else ""  # fmt: skip
+    supply = text("actions.gap", gaps=gaps[unit.district_code]) if unit.district_code in gaps else ""
     failing = _failing(rows, unit) if rows.is_verdict else ""
     facts = [fact for fact in (failing, supply) if fact]
     return text("actions.and").join(facts) or lacking(rows, unit, gaps, worst)
@@ -138,15 +153,12 @@ def _failing(rows: UnitContext, unit: UnitStatusRow) -> str:
     if not rows.has_stage:
         count = unit.school_count - unit.compliant_school_count
         return text("actions.schools", count=count) if count else ""
-    found = next((s for s in rows.stage_status[rows.state.stage]
-                  if s.district_code == unit.district_code), None)  # fmt: skip
+    found = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
     count = found.section_count - found.compliant_count if found is not None else 0
     return text("actions.sections", count=count) if count else ""
 
 
-def _deadline(
-    rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None
-) -> tuple[str, str]:
+def _deadline(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None) -> tuple[str, str]:
     projected = short_words(unit)
     if level in ("cv4", "cv5") and worst is not None and worst.limit_ratio is not None:
         return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
@@ -169,14 +181,19 @@ def _since(rows: UnitContext) -> Node:
         ("new_met", [u for u, c in changes if c.verdict_change == "newly_met"]),
         ("new_unmet", [u for u, c in changes if c.verdict_change == "newly_unmet"]),
         ("new_overdue", [u for u, c in changes if c.new_progress == "overdue"]),
-    ]  # fmt: skip
+    ]
     return h(
-        "div", {"className": "since"},
-        h("span", {}, text("actions.since"), h("small", {},
-                                               formatting.month(rows.previous.snapshot_date))),
+        "div",
+        {"className": "since"},
+        h("span", {}, text("actions.since"), h("small", {}, formatting.month(rows.previous.snapshot_date))),
         *[
-            h("span", {"key": key}, text(f"actions.{key}"), h("b", {}, f" {len(units)}"),
-              h("small", {}, "、".join(u.short_name for u in units[:4]) or text("actions.nobody")))
+            h(
+                "span",
+                {"key": key},
+                text(f"actions.{key}"),
+                h("b", {}, f" {len(units)}"),
+                h("small", {}, "、".join(u.short_name for u in units[:4]) or text("actions.nobody")),
+            )
             for key, units in cells
         ],
-    )  # fmt: skip
+    )

@@ -55,31 +55,33 @@ def _plan_trend(rows: UnitContext) -> tuple[str, Trend]:
     history = [(day, n) for day, n in sorted(met.items()) if day <= rows.period.snapshot_date]
     outlook = plan_outlook(rows)
     actual = Line(
-        [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.actual', count=n)}")
-         for d, n in history],
-        color("ok"), text("trend.actual", count=history[-1][1]) if history else "",
+        [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.actual', count=n)}") for d, n in history],
+        color("ok"),
+        text("trend.actual", count=history[-1][1]) if history else "",
         label_place="top left",
-    )  # fmt: skip
+    )
     first = float(rows.periods[0].snapshot_date.year)
     plan_points = [Point(first, 0, "")]
     for phase in rows.phases:
         words = text("trend.planned", count=outlook.planned[phase.target_year])
-        plan_points.append(
-            Point(phase.target_year + 1.0, outlook.planned[phase.target_year], words)
-        )
+        plan_points.append(Point(phase.target_year + 1.0, outlook.planned[phase.target_year], words))
     steps = _steps(plan_points)
-    staircase = Line(
-        steps, color("ink-3"), plan_points[-1].words, "dash", 1.4, label_place="middle left"
-    )
+    staircase = Line(steps, color("ink-3"), plan_points[-1].words, "dash", 1.4, label_place="middle left")
     lines = [staircase, actual]
     coming, expected = outlook.coming, outlook.expected
     if history and expected is not None:
         words = text("trend.expected", count=expected)
         lines.append(
-            Line([Point(year_of(history[-1][0]), history[-1][1], ""),
-                  Point(coming.target_year + 1.0, expected, words)],
-                 color("ok"), words, "dot", 1.8, marker="open", label_place="bottom right")
-        )  # fmt: skip
+            Line(
+                [Point(year_of(history[-1][0]), history[-1][1], ""), Point(coming.target_year + 1.0, expected, words)],
+                color("ok"),
+                words,
+                "dot",
+                1.8,
+                marker="open",
+                label_place="bottom right",
+            )
+        )
     highest = max([*outlook.planned.values(), *[n for _, n in history], 1])
     if expected is None:
         title = text("trend.title_city_none", year=coming.target_year)
@@ -87,13 +89,18 @@ def _plan_trend(rows: UnitContext) -> tuple[str, Trend]:
         difference = expected - outlook.planned[coming.target_year]
         compare = "equal" if difference == 0 else "more" if difference > 0 else "less"
         title = text(
-            "trend.title_city", year=coming.target_year, expected=expected,
+            "trend.title_city",
+            year=coming.target_year,
+            expected=expected,
             compare=text(f"trend.compare_{compare}", count=abs(difference)),
-        ) + outlook_rest(outlook)  # fmt: skip
+        ) + outlook_rest(outlook)
     return title, Trend(
-        lines, bands(rows), (0, highest * HEADROOM), _count_axis(highest),
+        lines,
+        bands(rows),
+        (0, highest * HEADROOM),
+        _count_axis(highest),
         today=(year_of(rows.period.snapshot_date), ""),
-    )  # fmt: skip
+    )
 
 
 def _steps(points: Sequence[Point]) -> list[Point]:
@@ -119,21 +126,23 @@ def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
         units.setdefault(day, set()).add(code)
     history = [(d, n) for d, n in sorted(counts.items()) if d <= rows.period.snapshot_date]
     line = Line(
-        [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.within', count=n)}")
-         for d, n in history],
-        color("ok"), text("trend.within", count=history[-1][1]) if history else "",
+        [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.within', count=n)}") for d, n in history],
+        color("ok"),
+        text("trend.within", count=history[-1][1]) if history else "",
         label_place="top left",
-    )  # fmt: skip
+    )
     highest = max([len(rows.scoped), *[n for _, n in history], 1])
     last = history[-1][1] if history else 0
     compare = _compared(history[-2], history[-1], units) if len(history) > 1 else ""
     stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
-    title = text("trend.title_indicator", indicator=stage + rows.indicator_name, count=last,
-                 compare=compare)  # fmt: skip
+    title = text("trend.title_indicator", indicator=stage + rows.indicator_name, count=last, compare=compare)
     return title, Trend(
-        [line], bands(rows), (0, highest * HEADROOM), _count_axis(highest),
+        [line],
+        bands(rows),
+        (0, highest * HEADROOM),
+        _count_axis(highest),
         today=(year_of(rows.period.snapshot_date), ""),
-    )  # fmt: skip
+    )
 
 
 def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date, set[str]]) -> str:
@@ -143,31 +152,49 @@ def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date,
         key = "equal" if change == 0 else "more" if change > 0 else "less"
         return text(f"trend.year_{key}", period=period, count=abs(change))
     of_before, of_now = len(units[before[0]]), len(units[now[0]])
-    return text("trend.year_other", period=period, before=before[1], of_before=of_before,
-                share_before=formatting.share(before[1] / of_before), count=now[1], of=of_now,
-                share=formatting.share(now[1] / of_now))  # fmt: skip
+    return text(
+        "trend.year_other",
+        period=period,
+        before=before[1],
+        of_before=of_before,
+        share_before=formatting.share(before[1] / of_before),
+        count=now[1],
+        of=of_now,
+        share=formatting.share(now[1] / of_now),
+    )
 
 
 def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
     worst = rows.worst
     if worst is None:
-        title = text("trend.title_district", name=unit.short_name, stage="",
-                     indicator=rows.indicator_name, word=text("trend.few"))  # fmt: skip
+        title = text(
+            "trend.title_district",
+            name=unit.short_name,
+            stage="",
+            indicator=rows.indicator_name,
+            word=text("trend.few"),
+        )
         if not unit.is_reported:
             title = text("sub.about_unit", name=unit.short_name, words=text("sub.not_reported"))
         limit = rows.cv_limits["primary"]
         return title, _cv_chart(rows, [], limit, [])
     points = [
-        h for h in rows.cv_history
-        if (h.district_code, h.stage, h.indicator_code)
-        == (unit.district_code, worst.stage, worst.indicator_code)
-        and h.is_annual and h.snapshot_date <= rows.period.snapshot_date
-    ]  # fmt: skip
-    changes = sorted({
-        c.effective_on for c in rows.boundary_changes
-        if c.district_code == unit.district_code and rows.state.basis == "as_was"
-        and points and points[0].snapshot_date < c.effective_on <= rows.period.snapshot_date
-    })  # fmt: skip
+        h
+        for h in rows.cv_history
+        if (h.district_code, h.stage, h.indicator_code) == (unit.district_code, worst.stage, worst.indicator_code)
+        and h.is_annual
+        and h.snapshot_date <= rows.period.snapshot_date
+    ]
+    changes = sorted(
+        {
+            c.effective_on
+            for c in rows.boundary_changes
+            if c.district_code == unit.district_code
+            and rows.state.basis == "as_was"
+            and points
+            and points[0].snapshot_date < c.effective_on <= rows.period.snapshot_date
+        }
+    )
     runs = _runs(points, changes)
     word = cv_direction_words(rows.worst_course, worst.cv_limit)
     name = cv_name(worst, rows.indicator_names)
@@ -187,9 +214,7 @@ def _runs(points: Sequence[CvHistoryRow], changes: Sequence[date]) -> list[list[
     return [r for r in runs if r]
 
 
-def _cv_chart(
-    rows: UnitContext, runs: list[list[CvHistoryRow]], limit: float, changes: Sequence[date]
-) -> Trend:
+def _cv_chart(rows: UnitContext, runs: list[list[CvHistoryRow]], limit: float, changes: Sequence[date]) -> Trend:
     lines: list[Line] = []
     for number, run in enumerate(runs):
         last = run[-1]
@@ -197,21 +222,31 @@ def _cv_chart(
         tone = color("ok-text" if last.is_within_limit else "fail-text")
         lines.append(
             Line(
-                [Point(year_of(p.snapshot_date), p.cv,
-                       f"{formatting.month(p.snapshot_date)} {formatting.cv(p.cv, limit)}")
-                 for p in run],
-                tone, label, marker="dot" if len(run) == 1 else "", label_place="middle right",
+                [
+                    Point(
+                        year_of(p.snapshot_date),
+                        p.cv,
+                        f"{formatting.month(p.snapshot_date)} {formatting.cv(p.cv, limit)}",
+                    )
+                    for p in run
+                ],
+                tone,
+                label,
+                marker="dot" if len(run) == 1 else "",
+                label_place="middle right",
             )
-        )  # fmt: skip
+        )
     values = [p.cv for run in runs for p in run if p.cv is not None]
     low = min([*values, limit]) - 0.06
     high = max([*values, limit]) + 0.08
     first = int(max(low, 0) * 10) / 10
     ticks = [(v / 10, f"{v / 10:.2f}") for v in range(int(first * 10), int(high * 10) + 1)]
     return Trend(
-        lines, bands(rows), (max(low, 0), high), ticks,
+        lines,
+        bands(rows),
+        (max(low, 0), high),
+        ticks,
         limit=(limit, text("trend.limit", limit=formatting.rounded(limit, 2))),
-        breaks=[(c.year + (c.month - 1) / MONTHS, f"{formatting.month(c)}{text('trend.break')}")
-                for c in changes],
+        breaks=[(c.year + (c.month - 1) / MONTHS, f"{formatting.month(c)}{text('trend.break')}") for c in changes],
         today=(year_of(rows.period.snapshot_date), ""),
-    )  # fmt: skip
+    )

@@ -24,28 +24,37 @@ def where(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
 
     Units that no map and no grid has a place for are a list.
     """
-    if not any(u.geometry_code in rows.labels for u in rows.units) and all(
-        m.tile is None for m in marks
-    ):
+    if not any(u.geometry_code in rows.labels for u in rows.units) and all(m.tile is None for m in marks):
         shown = [m for m in marks if not rows.state.group or not m.is_faded]
         controls = h("div", {"className": "map-controls"}, _legend(rows, marks), _timeline(rows))
         body = h("div", {"className": "where where-list"}, unit_list(shown), controls)
         return [section(_title(rows, marks), body)]
     switch = h(
         "div",
-        {"className": f"segments segments-{rows.state.map}", "role": "group",
-         "aria-label": text("map.views")},
+        {"className": f"segments segments-{rows.state.map}", "role": "group", "aria-label": text("map.views")},
         *[
-            h("a", {"key": view, "href": link(OVERVIEW, rows.state, map=view), "data-nav": "1",
+            h(
+                "a",
+                {
+                    "key": view,
+                    "href": link(OVERVIEW, rows.state, map=view),
+                    "data-nav": "1",
                     "className": f"view-{view}",
-                    "aria-current": "true" if rows.state.map == view else None},
-              text(f"map.{view}"))
+                    "aria-current": "true" if rows.state.map == view else None,
+                },
+                text(f"map.{view}"),
+            )
             for view in MAP_VIEWS
         ],
-    )  # fmt: skip
+    )
     controls = h("div", {"className": "map-controls"}, _legend(rows, marks), _timeline(rows))
-    body = h("div", {"className": f"where where-{rows.state.map}"}, *_pictures(rows, marks),
-             _functional(rows, marks), controls)  # fmt: skip
+    body = h(
+        "div",
+        {"className": f"where where-{rows.state.map}"},
+        *_pictures(rows, marks),
+        _functional(rows, marks),
+        controls,
+    )
     return [section(_title(rows, marks), body, lead=switch)]
 
 
@@ -80,8 +89,9 @@ def _pictures(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
 
 def _geographic(rows: UnitContext, marks: list[UnitMark]) -> Node:
     geometry = {u.district_code: u.geometry_code for u in rows.units}
-    on_map = [_map_unit(m, geometry[m.district_code], rows.labels) for m in marks
-              if geometry[m.district_code] in rows.labels]  # fmt: skip
+    on_map = [
+        _map_unit(m, geometry[m.district_code], rows.labels) for m in marks if geometry[m.district_code] in rows.labels
+    ]
     return district_map(on_map, rows.map_vintage, text("map.inset"))
 
 
@@ -114,39 +124,43 @@ def _functional(rows: UnitContext, marks: list[UnitMark]) -> Node:
     if not others:
         return None
     return h(
-        "div", {"className": "functional"}, h("span", {}, text("map.functional")),
+        "div",
+        {"className": "functional"},
+        h("span", {}, text("map.functional")),
         *[
-            h("a", {"key": m.district_code, "href": m.href, "data-nav": "1", "data-tip": m.tip,
+            h(
+                "a",
+                {
+                    "key": m.district_code,
+                    "href": m.href,
+                    "data-nav": "1",
+                    "data-tip": m.tip,
                     "data-district": m.district_code,
-                    "className": f"strip-tile flat s-{m.level}"
-                    + (" chosen" if m.is_selected else ""),
-                    "aria-label": text("map.select_district", name=m.name, word=m.word)},
-              m.short_name)
+                    "className": f"strip-tile flat s-{m.level}" + (" chosen" if m.is_selected else ""),
+                    "aria-label": text("map.select_district", name=m.name, word=m.word),
+                },
+                m.short_name,
+            )
             for m in others
         ],
-    )  # fmt: skip
+    )
 
 
 def _legend(rows: UnitContext, marks: list[UnitMark]) -> Node:
-    counts = Counter(m.level for m in marks
-                     if not rows.state.group or m.district_code in rows.scoped_codes)  # fmt: skip
-    levels = [
-        lv
-        for lv in levels_of(rows)
-        if counts[lv] or lv not in ("veto", "uncertain", *MISSING_LEVELS)
-    ]
-    hrefs = {
-        lv: link(OVERVIEW, rows.state, level="" if rows.state.level == lv else lv) for lv in levels
-    }
+    counts = Counter(m.level for m in marks if not rows.state.group or m.district_code in rows.scoped_codes)
+    levels = [lv for lv in levels_of(rows) if counts[lv] or lv not in ("veto", "uncertain", *MISSING_LEVELS)]
+    hrefs = {lv: link(OVERVIEW, rows.state, level="" if rows.state.level == lv else lv) for lv in levels}
     entries = [(lv, text(f"level.{lv}"), counts[lv]) for lv in levels]
     return legend(entries, rows.state.level, hrefs, text("map.legend"))
 
 
 def _timeline(rows: UnitContext) -> Node:
     dots = [
-        (p.period, formatting.month(p.snapshot_date),
-         link(OVERVIEW, rows.state, period="" if p is rows.periods[-1] else p.period))
+        (
+            p.period,
+            formatting.month(p.snapshot_date),
+            link(OVERVIEW, rows.state, period="" if p is rows.periods[-1] else p.period),
+        )
         for p in rows.periods
-    ]  # fmt: skip
-    return timeline(dots, rows.period.period, play_label=text("map.play"),
-                    label=text("map.timeline"))  # fmt: skip
+    ]
+    return timeline(dots, rows.period.period, play_label=text("map.play"), label=text("map.timeline"))

@@ -54,11 +54,13 @@ def worst(rows: UnitContext) -> list[Node]:
         title = _city_title(rows, shown)
         shown = shown[:MOST]
     names = {u.district_code: u.short_name for u in rows.units}
-    table = h("table", {"className": "mini"},
-              h("tbody", {}, *[_row(rows, c, names) for c in shown]))  # fmt: skip
-    note = text("worst.note", primary=formatting.rounded(rows.cv_limits["primary"], 2),
-                junior=formatting.rounded(rows.cv_limits["junior"], 2),
-                period=rows.previous_word)  # fmt: skip
+    table = h("table", {"className": "mini"}, h("tbody", {}, *[_row(rows, c, names) for c in shown]))
+    note = text(
+        "worst.note",
+        primary=formatting.rounded(rows.cv_limits["primary"], 2),
+        junior=formatting.rounded(rows.cv_limits["junior"], 2),
+        period=rows.previous_word,
+    )
     if rows.chosen is None and rows.is_verdict:
         note = text("worst.double_red") + note
     if any(c.compared_basis != rows.state.basis for c in shown):
@@ -66,9 +68,7 @@ def worst(rows: UnitContext) -> list[Node]:
     more = h(
         "a",
         {"href": link(LEAGUE, rows.state, district=""), "data-nav": "1"},
-        text(
-            "worst.all", count=sum(1 for u in rows.units if rows.state.group in ("", u.group_code))
-        ),
+        text("worst.all", count=sum(1 for u in rows.units if rows.state.group in ("", u.group_code))),
     )
     return [section(title, table, h("p", {"className": "src"}, note, more))]
 
@@ -88,20 +88,38 @@ def _row(rows: UnitContext, row: UnitCvRow, names: dict[str, str]) -> Node:
     words, tone = change_words(row)
     is_within = row.is_within_limit is True
     return h(
-        "tr", {"key": f"{row.district_code}{row.stage}{row.indicator_code}"},
-        h("td", {"className": "b"},
-          h("a", {"href": link(DISTRICT, rows.state, district=row.district_code),
-                  "data-nav": "1"}, names[row.district_code])),
+        "tr",
+        {"key": f"{row.district_code}{row.stage}{row.indicator_code}"},
+        h(
+            "td",
+            {"className": "b"},
+            h(
+                "a",
+                {"href": link(DISTRICT, rows.state, district=row.district_code), "data-nav": "1"},
+                names[row.district_code],
+            ),
+        ),
         h("td", {"className": "mut"}, cv_name(row, rows.indicator_names)),
         h("td", {}, bullet(row.cv, row.cv_limit, is_within=is_within)),
-        h("td", {"className": "num b" + ("" if is_within else " c-fail")},
-          h("a", {"href": link(CV, rows.state, district=row.district_code, stage=row.stage,
-                               indicator=row.indicator_code), "data-nav": "1",
-                  "aria-label": text("worst.open_cv", name=names[row.district_code],
-                                     cv=cv_name(row, rows.indicator_names))},
-            formatting.cv(row.cv, row.cv_limit))),
+        h(
+            "td",
+            {"className": "num b" + ("" if is_within else " c-fail")},
+            h(
+                "a",
+                {
+                    "href": link(
+                        CV, rows.state, district=row.district_code, stage=row.stage, indicator=row.indicator_code
+                    ),
+                    "data-nav": "1",
+                    "aria-label": text(
+                        "worst.open_cv", name=names[row.district_code], cv=cv_name(row, rows.indicator_names)
+                    ),
+                },
+                formatting.cv(row.cv, row.cv_limit),
+            ),
+        ),
         h("td", {"className": f"num c-{tone}", "data-tip": change_tip(rows, row)}, words),
-    )  # fmt: skip
+    )
 
 
 def missing(rows: UnitContext) -> list[Node]:
@@ -130,14 +148,12 @@ def missing(rows: UnitContext) -> list[Node]:
     elif len(needy) == 1:
         title = text("gaps.title_one", scope=scope, first=needy[0][0].indicator_name)
     else:
-        title = text("gaps.title_city", scope=scope, first=needy[0][0].indicator_name,
-                     second=needy[1][0].indicator_name)  # fmt: skip
-    table = h("table", {"className": "mini"},
-              h("tbody", {}, *[_gap_row(rows, g) for g in needy[:MOST]]))  # fmt: skip
+        title = text(
+            "gaps.title_city", scope=scope, first=needy[0][0].indicator_name, second=needy[1][0].indicator_name
+        )
+    table = h("table", {"className": "mini"}, h("tbody", {}, *[_gap_row(rows, g) for g in needy[:MOST]]))
     unknown = [u.short_name for u in rows.scoped if not u.is_reported]
-    counted = (
-        text("gaps.undecidable", names="、".join(unknown)) if unknown else text("gaps.complete")
-    )
+    counted = text("gaps.undecidable", names="、".join(unknown)) if unknown else text("gaps.complete")
     note = h("p", {"className": "src"}, text("gaps.note", undecidable=counted))
     return [section(title, table, note)]
 
@@ -153,9 +169,9 @@ def _gap_row(rows: UnitContext, gaps: Sequence[GapRow]) -> Node:
     if rows.chosen is None:
         aside = text("gaps.most", names="、".join(name for name, _ in most))
     return h(
-        "tr", {"key": first.indicator_code},
+        "tr",
+        {"key": first.indicator_code},
         h("td", {}, first.indicator_name),
-        h("td", {"className": "num b"},
-          formatting.gap(sum(by_unit.values()), first.gap_unit)),
+        h("td", {"className": "num b"}, formatting.gap(sum(by_unit.values()), first.gap_unit)),
         h("td", {"className": "mut"}, aside),
-    )  # fmt: skip
+    )

@@ -18,8 +18,7 @@ from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import glyph, stack
 from layouts.routes import Route, link
 
-COUNTS = ("unit_count", "met_count", "near_count", "unmet_count", "undecidable_count",
-          "overdue_count")  # fmt: skip
+COUNTS = ("unit_count", "met_count", "near_count", "unmet_count", "undecidable_count", "overdue_count")
 LEVELS = ("met", "near", "unmet", "undecidable")
 
 
@@ -56,35 +55,46 @@ def _answer(view: ParentsView) -> list[Node]:
     units = sum(p.unit_count for p in view.parents)
     met = sum(p.met_count for p in view.parents)
     return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"},
-          text("parents.heading", units=formatting.count(units), met=formatting.count(met))),
-        h("p", {"className": "sub"},
-          text("parents.choose", count=formatting.count(len(view.parents)))),
-    ]  # fmt: skip
+        h(
+            "h1",
+            {"id": "content", "tabIndex": -1, "className": "small"},
+            text("parents.heading", units=formatting.count(units), met=formatting.count(met)),
+        ),
+        h("p", {"className": "sub"}, text("parents.choose", count=formatting.count(len(view.parents)))),
+    ]
 
 
 def _map(view: ParentsView) -> Node:
     """Every parent as a tile, in administrative order: there are no boundaries to draw."""
     lines = [
-        h("div", {"className": "parent-line", "key": province}, h("h3", {}, province),
-          *[_tile(view, parent) for parent in members])
+        h(
+            "div",
+            {"className": "parent-line", "key": province},
+            h("h3", {}, province),
+            *[_tile(view, parent) for parent in members],
+        )
         for province, members in groupby(view.parents, lambda p: p.parent_name)
-    ]  # fmt: skip
-    key = [h("span", {"className": "status", "key": level}, glyph(level), text(f"level.{level}"))
-           for level in LEVELS]  # fmt: skip
+    ]
+    key = [h("span", {"className": "status", "key": level}, glyph(level), text(f"level.{level}")) for level in LEVELS]
     return section(text("parents.map"), h("p", {"className": "plan-counts"}, *key), *lines)
 
 
 def _tile(view: ParentsView, parent: ParentRow) -> Node:
     words = text("parents.tile", met=parent.met_count, units=parent.unit_count)
-    counts = {"met": parent.met_count, "near": parent.near_count, "unmet": parent.unmet_count,
-              "undecidable": parent.undecidable_count}  # fmt: skip
+    counts = {
+        "met": parent.met_count,
+        "near": parent.near_count,
+        "unmet": parent.unmet_count,
+        "undecidable": parent.undecidable_count,
+    }
     return h(
-        "a", {"href": _there(view, parent), "data-nav": "1", "className": "parent-tile",
-              "key": parent.group_code},
-        h("b", {}, parent.name), stack(counts), h("small", {}, words),
+        "a",
+        {"href": _there(view, parent), "data-nav": "1", "className": "parent-tile", "key": parent.group_code},
+        h("b", {}, parent.name),
+        stack(counts),
+        h("small", {}, words),
         h("small", {}, text("parents.tile_schools", share=_reached(parent))),
-    )  # fmt: skip
+    )
 
 
 def _there(view: ParentsView, parent: ParentRow) -> str:
@@ -93,13 +103,14 @@ def _there(view: ParentsView, parent: ParentRow) -> str:
 
 def _by_province(view: ParentsView) -> Node:
     names = ("name", *COUNTS, "school_share")
-    heads = [h("th", {"scope": "col", "key": n, "className": None if n == "name" else "num"},
-               text(f"parents.column_{n}")) for n in names]  # fmt: skip
+    heads = [
+        h("th", {"scope": "col", "key": n, "className": None if n == "name" else "num"}, text(f"parents.column_{n}"))
+        for n in names
+    ]
     bodies: list[Node] = []
     for province, members in groupby(view.parents, lambda p: p.parent_name):
         rows = [_row(view, parent) for parent in members]
-        title = h("tr", {"key": "title"}, h("th", {"scope": "rowgroup", "colSpan": len(names)},
-                                            province))  # fmt: skip
+        title = h("tr", {"key": "title"}, h("th", {"scope": "rowgroup", "colSpan": len(names)}, province))
         bodies.append(h("tbody", {"key": province}, title, *rows))
     return section(
         text("parents.table", period=formatting.month(view.period.snapshot_date)),
@@ -109,13 +120,12 @@ def _by_province(view: ParentsView) -> Node:
 
 def _row(view: ParentsView, parent: ParentRow) -> Node:
     return h(
-        "tr", {"key": parent.group_code},
-        h("th", {"scope": "row"},
-          h("a", {"href": _there(view, parent), "data-nav": "1"}, parent.name)),
-        *[h("td", {"className": "num", "key": n}, formatting.count(getattr(parent, n)))
-          for n in COUNTS],
+        "tr",
+        {"key": parent.group_code},
+        h("th", {"scope": "row"}, h("a", {"href": _there(view, parent), "data-nav": "1"}, parent.name)),
+        *[h("td", {"className": "num", "key": n}, formatting.count(getattr(parent, n))) for n in COUNTS],
         h("td", {"className": "num"}, _reached(parent)),
-    )  # fmt: skip
+    )
 
 
 def _reached(parent: ParentRow) -> str:
@@ -125,7 +135,15 @@ def _reached(parent: ParentRow) -> str:
 
 def _source(view: ParentsView) -> Node:
     demo = demonstration_words(view.snapshot, UNIT_KINDS)
-    return h("p", {"className": "src page-source"}, demo or None, text("parents.source",
-             period=formatting.month(view.period.snapshot_date),
-             basis=text(f"basis.{view.state.basis}"), snapshot=view.snapshot.snapshot_id,
-             rules=view.snapshot.rules_version))  # fmt: skip
+    return h(
+        "p",
+        {"className": "src page-source"},
+        demo or None,
+        text(
+            "parents.source",
+            period=formatting.month(view.period.snapshot_date),
+            basis=text(f"basis.{view.state.basis}"),
+            snapshot=view.snapshot.snapshot_id,
+            rules=view.snapshot.rules_version,
+        ),
+    )

@@ -21,28 +21,32 @@ def item_table(view: PlanView) -> list[Node]:
     heads = [text(f"plan.item_{name}") for name in names]
     if has_chance:
         heads.append(text("plan.item_chance", year=unit.target_year))
-    return [section(
-        text("plan.items_title", name=unit.short_name, count=len(view.items)),
-        h("table", {"className": "mini plan-items"},
-          h("thead", {}, h("tr", {}, *[h("th", {"scope": "col", "key": w}, w) for w in heads])),
-          h("tbody", {}, *[_item(view, unit, item, has_chance=has_chance)
-                           for item in view.items])),
-        h("p", {"className": "src"}, text("plan.items_method")),
-    )]  # fmt: skip
+    return [
+        section(
+            text("plan.items_title", name=unit.short_name, count=len(view.items)),
+            h(
+                "table",
+                {"className": "mini plan-items"},
+                h("thead", {}, h("tr", {}, *[h("th", {"scope": "col", "key": w}, w) for w in heads])),
+                h("tbody", {}, *[_item(view, unit, item, has_chance=has_chance) for item in view.items]),
+            ),
+            h("p", {"className": "src"}, text("plan.items_method")),
+        )
+    ]
 
 
 def _item(view: PlanView, unit: UnitStatusRow, item: ItemForecast, *, has_chance: bool) -> Node:
     found, code = item.forecast, item.item_code
     names = {**view.rows.item_names, **view.rows.indicator_names}
-    href = link(DISTRICT, view.rows.state, district=unit.district_code, group="",
-                why=f"item.{unit.district_code}.{code}")  # fmt: skip
+    href = link(
+        DISTRICT, view.rows.state, district=unit.district_code, group="", why=f"item.{unit.district_code}.{code}"
+    )
     cells = [
-        h("th", {"scope": "row"},
-          h("a", {"href": href, "data-nav": "1"}, f"{code} {names.get(code, '')}")),
+        h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, f"{code} {names.get(code, '')}")),
         h("td", {}, "；".join(_part(p) for p in item.parts) or text("plan.item_judged")),
         h("td", {}, text("plan.item_new") if found is None else interval_words(found)),
         h("td", {"className": "mut"}, formatting.NONE if found is None else _tails(unit, found)),
-    ]  # fmt: skip
+    ]
     if has_chance:
         chance = found.chance if found is not None else None
         words = formatting.NONE if chance is None else chance_words(chance, view.rows.chance_lines)

@@ -31,8 +31,7 @@ COUNTED = ("overdue", "late", "uncertain")
 def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(PLAN, rows.state),
-            filter_bar(filters, rows.snapshot, PLAN.draws)]  # fmt: skip
+    head = [*header(PLAN, rows.state), filter_bar(filters, rows.snapshot, PLAN.draws)]
     method = text("plan.method", years=int(rows.parameters["forecast_horizon"]))
     return [
         Panel(PlanId.HEAD, "head", head),
@@ -45,9 +44,7 @@ def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title(view: PlanView) -> str:
     """Browser tab and history entry."""
-    return " · ".join(
-        w for w in (view.rows.scope_name, text("navigation.plan"), text("app.name")) if w
-    )
+    return " · ".join(w for w in (view.rows.scope_name, text("navigation.plan"), text("app.name")) if w)
 
 
 def _answer(view: PlanView) -> list[Node]:
@@ -61,37 +58,45 @@ def _answer(view: PlanView) -> list[Node]:
         _expected(outlook),
         "" if outlook.expected is None else outlook_rest(outlook),
     ]
-    return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-            h("p", {"className": "sub"}, text("plan.stop").join(_facts(view)))]  # fmt: skip
+    return [
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
+        h("p", {"className": "sub"}, text("plan.stop").join(_facts(view))),
+    ]
 
 
 def _expected(outlook: Outlook) -> Node:
     if outlook.expected is None:
         return h("span", {"className": "mut"}, text("plan.expected_none"))
-    return h("span", {"className": "c-fail" if outlook.missing else "c-ok"},
-             text(f"plan.expected_{'short' if outlook.missing else 'enough'}",
-                  expected=outlook.expected))  # fmt: skip
+    return h(
+        "span",
+        {"className": "c-fail" if outlook.missing else "c-ok"},
+        text(f"plan.expected_{'short' if outlook.missing else 'enough'}", expected=outlook.expected),
+    )
 
 
 def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
-    words = [text("plan.status_words", status=progress_words(view.rows, unit),
-                  met=unit.met_count, total=unit.item_count)
-             if unit.is_reported else text("sub.not_reported")]  # fmt: skip
+    words = [
+        text("plan.status_words", status=progress_words(view.rows, unit), met=unit.met_count, total=unit.item_count)
+        if unit.is_reported
+        else text("sub.not_reported")
+    ]
     if unit.progress != "met":
         words += [date_sentence(unit), slowest_sentence(view.rows, unit), target_sentence(unit)]
-    chance = ([] if unit.chance is None or unit.progress == "met"
-              else [dots(view.rows, unit.chance)])  # fmt: skip
+    chance = [] if unit.chance is None or unit.progress == "met" else [dots(view.rows, unit.chance)]
     small_print = text("forecast.small_print")
     if is_dated(unit) and view.passive is not None and view.passive.passive_count:
-        small_print += text("forecast.passive", closed=view.passive.closed_count,
-                            passive=view.passive.passive_count)  # fmt: skip
+        small_print += text("forecast.passive", closed=view.passive.closed_count, passive=view.passive.passive_count)
     return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, unit.name,
-          h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.standing}")),
-          in_time_words(view.rows, unit)),
+        h(
+            "h1",
+            {"id": "content", "tabIndex": -1, "className": "small"},
+            unit.name,
+            h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.standing}")),
+            in_time_words(view.rows, unit),
+        ),
         h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
         h("p", {"className": "src"}, small_print),
-    ]  # fmt: skip
+    ]
 
 
 def _facts(view: PlanView) -> list[str]:
@@ -101,10 +106,8 @@ def _facts(view: PlanView) -> list[str]:
         for level in COUNTED:
             count = sum(1 for u in units if u.progress == level)
             if count:
-                facts.append(text(f"plan.{level}", phase=phase.short_name, count=count,
-                                  year=phase.target_year))  # fmt: skip
-    silent = [u for u in view.rows.scoped if not is_dated(u)
-              and u.progress not in ("met", *COUNTED)]  # fmt: skip
+                facts.append(text(f"plan.{level}", phase=phase.short_name, count=count, year=phase.target_year))
+    silent = [u for u in view.rows.scoped if not is_dated(u) and u.progress not in ("met", *COUNTED)]
     if silent:
         facts.append(text("plan.silent", count=len(silent)))
     return facts
@@ -113,10 +116,19 @@ def _facts(view: PlanView) -> list[str]:
 def _how(view: PlanView) -> Node:
     """怎么算的: the method, how it did, and what cannot be shown."""
     check = view.check
-    lines = [text("plan.how_method"), text("plan.how_chance"), text("plan.how_limits"),
-             text("plan.how_dates")]  # fmt: skip
+    lines = [text("plan.how_method"), text("plan.how_chance"), text("plan.how_limits"), text("plan.how_dates")]
     if check.foretold_count:
-        lines.append(text("plan.how_check", count=check.foretold_count, inside=check.inside_count,
-                          claimed=round(check.claimed_share * check.foretold_count)))  # fmt: skip
-    return h("details", {"className": "how"}, h("summary", {}, text("plan.how")),
-             *[h("p", {"key": str(n)}, line) for n, line in enumerate(lines)])  # fmt: skip
+        lines.append(
+            text(
+                "plan.how_check",
+                count=check.foretold_count,
+                inside=check.inside_count,
+                claimed=round(check.claimed_share * check.foretold_count),
+            )
+        )
+    return h(
+        "details",
+        {"className": "how"},
+        h("summary", {}, text("plan.how")),
+        *[h("p", {"key": str(n)}, line) for n, line in enumerate(lines)],
+    )

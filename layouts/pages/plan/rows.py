@@ -6,15 +6,7 @@ from functools import cached_property
 
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
-from data.rows.plan import (
-    CheckRow,
-    ItemForecast,
-    Outlook,
-    Pace,
-    PassiveRow,
-    SinceMeeting,
-    plan_outlook,
-)
+from data.rows.plan import CheckRow, ItemForecast, Outlook, Pace, PassiveRow, SinceMeeting, plan_outlook
 from data.rows.shell import PhaseRow
 from layouts.parts.forecast import order
 
@@ -40,8 +32,7 @@ class PlanView:
     @cached_property
     def met_since(self) -> dict[str, int]:
         """The autumn since which a unit complies, for those that do."""
-        return {code: change.met_since for code, change in self.rows.changes.items()
-                if change.met_since is not None}  # fmt: skip
+        return {code: change.met_since for code, change in self.rows.changes.items() if change.met_since is not None}
 
     @property
     def now(self) -> float:

@@ -45,8 +45,11 @@ class RoundsView:
     @property
     def visit_counts(self) -> tuple[int, int, int]:
         """Rounds, units and visits of the filter."""
-        return (len(self.rounds), len({c.district_code for c in self.coverage}),
-                sum(c.visit_count for c in self.coverage))  # fmt: skip
+        return (
+            len(self.rounds),
+            len({c.district_code for c in self.coverage}),
+            sum(c.visit_count for c in self.coverage),
+        )
 
     @property
     def absent_count(self) -> int:
@@ -61,8 +64,14 @@ class RoundsView:
     def _round(self, number: int) -> Round:
         own = [c for c in self.coverage if c.round_number == number]
         people = {i.inspector for i in self.inspectors if i.round_number == number}
-        return Round(number, len(own), sum(c.visit_count for c in own), len(people),
-                     min(c.first_on for c in own), max(c.last_on for c in own))  # fmt: skip
+        return Round(
+            number,
+            len(own),
+            sum(c.visit_count for c in own),
+            len(people),
+            min(c.first_on for c in own),
+            max(c.last_on for c in own),
+        )
 
     @cached_property
     def never_counts(self) -> dict[str, int]:

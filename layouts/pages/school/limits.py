@@ -24,12 +24,13 @@ def _row(limit: LimitRow) -> Node:
     bound = "at_least" if limit.item_code == "G3" else "at_most"
     line = "" if limit.line is None else text(f"school.{bound}", limit=formatting.count(limit.line))
     return h(
-        "tr", {"key": name},
+        "tr",
+        {"key": name},
         h("td", {}, f"{limit.item_code} {name}"),
         h("td", {"className": "num b"}, has),
         h("td", {"className": "num mut"}, line),
         h("td", {"className": f"t-{level}"}, glyph(level), text(f"level.{level}")),
-    )  # fmt: skip
+    )
 
 
 def _name(kind: str) -> str:

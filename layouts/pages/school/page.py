@@ -23,10 +23,7 @@ TONES = {True: "met", False: "unmet", None: "undecidable"}
 
 def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    head = [
-        *header(SCHOOL, view.state),
-        filter_bar(filters, view.snapshot, SCHOOL.draws),
-    ]
+    head = [*header(SCHOOL, view.state), filter_bar(filters, view.snapshot, SCHOOL.draws)]
     return [
         Panel(SchoolId.HEAD, "head", head),
         Panel(SchoolId.ANSWER, "answer", _answer(view)),
@@ -34,11 +31,7 @@ def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(SchoolId.SPLIT, "split-panel", [*split(view), *limits(view)]),
         Panel(SchoolId.HISTORY, "history-panel", [_history(view)]),
         Panel(SchoolId.RETURN, "return-panel", [_return(view)]),
-        Panel(
-            SchoolId.SOURCE,
-            "source-panel",
-            [source_line(view, SCHOOL.draws, text("heatmap.source"))],
-        ),
+        Panel(SchoolId.SOURCE, "source-panel", [source_line(view, SCHOOL.draws, text("heatmap.source"))]),
     ]
 
 
@@ -84,24 +77,22 @@ def _answer(view: SchoolView) -> list[Node]:
     ]
     return [
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-        h(
-            "p",
-            {"className": "sub"},
-            district,
-            *[text("district.dot") + f for f in facts if f],
-            *_issues(view),
-        ),
+        h("p", {"className": "sub"}, district, *[text("district.dot") + f for f in facts if f], *_issues(view)),
     ]
 
 
 def _issues(view: SchoolView) -> list[Node]:
     if not view.issue_count:
         return []
-    href = link(LEDGER, view.state, school=view.school_code, only="all", why="",
-                district="", period="")  # fmt: skip
-    return [text("district.dot"), h("a", {"href": href, "data-nav": "1",
-                                          "className": "plain-link"},
-                                    text("school.issues", count=view.issue_count))]  # fmt: skip
+    href = link(LEDGER, view.state, school=view.school_code, only="all", why="", district="", period="")
+    return [
+        text("district.dot"),
+        h(
+            "a",
+            {"href": href, "data-nav": "1", "className": "plain-link"},
+            text("school.issues", count=view.issue_count),
+        ),
+    ]
 
 
 def _sections(view: SchoolView) -> list[Node]:
@@ -134,20 +125,12 @@ def _one_section(view: SchoolView, stage: str) -> Node:
     ]
     body = [_cell_row(view, c) for c in cells]
     return section(
-        title,
-        h(
-            "table",
-            {"className": "mini values"},
-            h("thead", {}, h("tr", {}, *head)),
-            h("tbody", {}, *body),
-        ),
+        title, h("table", {"className": "mini values"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body))
     )
 
 
 def _cell_row(view: SchoolView, cell: SchoolSectionRow) -> Node:
-    href = link(
-        SCHOOL, view.state, why=section_key(view.state.school, cell.stage, cell.indicator_code)
-    )
+    href = link(SCHOOL, view.state, why=section_key(view.state.school, cell.stage, cell.indicator_code))
     label = f"{cell.indicator_name} {text('proof.label')}"
     attributes = {"href": href, "data-nav": "1", "className": "plain-link", "aria-label": label}
     level = TONES[cell.is_met]
@@ -196,10 +179,7 @@ def _history(view: SchoolView) -> Node:
         rows.append(
             h(
                 "tr",
-                {
-                    "key": one.period,
-                    "className": "chosen" if one.period == view.period.period else None,
-                },
+                {"key": one.period, "className": "chosen" if one.period == view.period.period else None},
                 h(
                     "td",
                     {},
@@ -229,18 +209,8 @@ def _history(view: SchoolView) -> Node:
     )
     table = h(
         "div",
-        {
-            "className": "scroll-table",
-            "tabIndex": 0,
-            "role": "region",
-            "aria-label": text("school.history"),
-        },
-        h(
-            "table",
-            {"className": "mini"},
-            h("thead", {}, h("tr", {}, *head)),
-            h("tbody", {}, *rows),
-        ),
+        {"className": "scroll-table", "tabIndex": 0, "role": "region", "aria-label": text("school.history")},
+        h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
     )
     return section(text("school.history_title", count=len(view.history)) + gone, table)
 
@@ -252,9 +222,7 @@ def _changes(before: SchoolPeriodRow | None, now: SchoolPeriodRow) -> list[str]:
     if before.district_code != now.district_code:
         notes.append(text("school.moved", before=before.district_name, now=now.district_name))
     if before.school_type != now.school_type:
-        notes.append(
-            text("school.retyped", before=before.school_type_name, now=now.school_type_name)
-        )
+        notes.append(text("school.retyped", before=before.school_type_name, now=now.school_type_name))
     if before.school_name != now.school_name:
         notes.append(text("school.renamed", before=before.school_name))
     return notes
@@ -272,14 +240,8 @@ def _return(view: SchoolView) -> Node:
             else named.get(column.input_name) or str(value or "")
         )
         if not words:
-            words = (
-                text("heatmap.na")
-                if column.input_name in not_applicable
-                else text("heatmap.unreported")
-            )
-        rows.append(
-            h("div", {"key": column.input_name}, h("dt", {}, column.header), h("dd", {}, words))
-        )
+            words = text("heatmap.na") if column.input_name in not_applicable else text("heatmap.unreported")
+        rows.append(h("div", {"key": column.input_name}, h("dt", {}, column.header), h("dd", {}, words)))
     sent = view.submitted
     place = text("proof.place", file=sent.file_name, sheet=sent.source_sheet, row=sent.source_row)
     imported = formatting.NONE if sent.imported_at is None else formatting.moment(sent.imported_at)

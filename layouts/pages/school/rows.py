@@ -54,9 +54,7 @@ class SchoolView:
     @cached_property
     def complies(self) -> bool | None:
         """A school complies if each of its sections in scope does."""
-        judged = [
-            self.section(s)[0].complies for s in self.stages if self.section(s)[0].is_in_scope
-        ]
+        judged = [self.section(s)[0].complies for s in self.stages if self.section(s)[0].is_in_scope]
         if not judged or (any(c is None for c in judged) and False not in judged):
             return None
         return all(judged)

@@ -24,10 +24,7 @@ def split(view: SchoolView) -> list[Node]:
                 "school.split_weights",
                 weights="；".join(
                     text(
-                        "school.split_weight",
-                        stage=text(f"stage.{s}"),
-                        weight=exact(view.weights[s]),
-                        pupils=exact(p),
+                        "school.split_weight", stage=text(f"stage.{s}"), weight=exact(view.weights[s]), pupils=exact(p)
                     )
                     for s, p in view.pupils.items()
                 ),
@@ -73,12 +70,7 @@ def split(view: SchoolView) -> list[Node]:
         section(
             text("school.split_title"),
             h("ol", {"className": "steps"}, *steps),
-            h(
-                "table",
-                {"className": "mini"},
-                h("thead", {}, h("tr", {}, *head)),
-                h("tbody", {}, *rows),
-            ),
+            h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
         )
     ]
 

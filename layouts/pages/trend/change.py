@@ -14,21 +14,11 @@ WIDTH, ROW = 240, 26
 def changes(view: TrendView) -> list[Node]:
     """A table per measure; an invitation where no district is chosen."""
     if view.rows.chosen is None:
-        return [
-            section(
-                text("trend.change_pick"),
-                h("p", {"className": "d"}, text("trend.change_pick_body")),
-            )
-        ]
+        return [section(text("trend.change_pick"), h("p", {"className": "d"}, text("trend.change_pick_body")))]
     if view.rows.is_silent:
         return [section(text("sub.not_reported"))]
     if not view.changes:
-        return [
-            section(
-                text("trend.change_none"),
-                h("p", {"className": "d"}, text("trend.change_none_body")),
-            )
-        ]
+        return [section(text("trend.change_none"), h("p", {"className": "d"}, text("trend.change_none_body")))]
     change = view.rows.changes[view.rows.state.district]
     found = [_change(one) for one in view.changes]
     if change.incomparable_reason is None and change.compared_basis != view.rows.state.basis:
@@ -69,23 +59,9 @@ def _change(change: Change) -> Node:
                         {"width": WIDTH, "height": 14, "aria-hidden": "true"},
                         h(
                             "rect",
-                            {
-                                "x": left,
-                                "y": 1,
-                                "width": size,
-                                "height": 12,
-                                "className": "b-ok" if good else "b-over",
-                            },
+                            {"x": left, "y": 1, "width": size, "height": 12, "className": "b-ok" if good else "b-over"},
                         ),
-                        h(
-                            "rect",
-                            {
-                                "x": WIDTH / 2 - 0.5,
-                                "width": 1,
-                                "height": 14,
-                                "className": "b-limit",
-                            },
-                        ),
+                        h("rect", {"x": WIDTH / 2 - 0.5, "width": 1, "height": 14, "className": "b-limit"}),
                     ),
                 ),
                 h("td", {"className": "num b"}, _signed(change, cause.change)),

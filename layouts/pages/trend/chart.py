@@ -52,15 +52,9 @@ def _step(low: float, high: float) -> float:
     return next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
 
 
-def _scale(
-    view: TrendView, values: Sequence[float | None], size: tuple[int, int]
-) -> tuple[Scale, float]:
+def _scale(view: TrendView, values: Sequence[float | None], size: tuple[int, int]) -> tuple[Scale, float]:
     known = [v for v in values if v is not None] or [0.0]
-    lines = (
-        []
-        if view.limit is None or (view.measure == "mean" and view.limit < min(known) / 3)
-        else [view.limit]
-    )
+    lines = [] if view.limit is None or (view.measure == "mean" and view.limit < min(known) / 3) else [view.limit]
     step = _step(min([*known, *lines]), max([*known, *lines]))
     low, high = span(values, lines=lines or [known[0]], step=step)
     first = view.rows.periods[0].snapshot_date.year
@@ -82,21 +76,12 @@ def chart(view: TrendView) -> list[Node]:
         tone = "fail" if view.is_good(code) is False else "ok"
         series = [
             Series("peer", view.medians(group), "peer", is_context=True),
-            Series(
-                "own",
-                points,
-                tone,
-                f"{rows.chosen.short_name} {view.words(last)}",
-                breaks=view.breaks(code),
-            ),
+            Series("own", points, tone, f"{rows.chosen.short_name} {view.words(last)}", breaks=view.breaks(code)),
         ]
         breaks = [(d, text("trend.break")) for d in view.breaks(code)]
         note = text("district.trend_note", group=rows.chosen.group_name)
     else:
-        series = [
-            Series(c, view.points.get(c, []), "other", is_context=True, breaks=view.breaks(c))
-            for c in codes
-        ]
+        series = [Series(c, view.points.get(c, []), "other", is_context=True, breaks=view.breaks(c)) for c in codes]
         middle = view.medians(set(codes))
         last = next((v for _, v in reversed(middle)), None)
         days = sorted({b for c in codes for b in view.breaks(c)})
@@ -113,9 +98,7 @@ def chart(view: TrendView) -> list[Node]:
         else []
     )
     title = text("trend.chart_title", name=view.name)
-    picture = line_chart(
-        series, scale, limits=limits, phases=rows.phases, breaks=breaks, label=title, step=step
-    )
+    picture = line_chart(series, scale, limits=limits, phases=rows.phases, breaks=breaks, label=title, step=step)
     return [section(title, h("p", {"className": "d"}, note), picture, _table(view, series))]
 
 
@@ -123,17 +106,10 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
     """The numbers of the chart, for who reads rather than looks."""
     days = sorted({d for s in series for d, _ in s.points})
     names = {u.district_code: u.short_name for u in view.rows.units}
-    names |= {
-        "peer": text("trend.col_peer"),
-        "median": text("trend.col_median"),
-        "own": view.rows.scope_name,
-    }
+    names |= {"peer": text("trend.col_peer"), "median": text("trend.col_median"), "own": view.rows.scope_name}
     head = [
         h("th", {"scope": "col"}, ""),
-        *[
-            h("th", {"key": str(d), "scope": "col", "className": "num"}, formatting.month(d))
-            for d in days
-        ],
+        *[h("th", {"key": str(d), "scope": "col", "className": "num"}, formatting.month(d)) for d in days],
     ]
     body: list[Node] = []
     for one in series:
@@ -143,10 +119,7 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
                 "tr",
                 {"key": one.key},
                 h("th", {"scope": "row"}, names[one.key]),
-                *[
-                    h("td", {"key": str(d), "className": "num"}, view.words(values.get(d)))
-                    for d in days
-                ],
+                *[h("td", {"key": str(d), "className": "num"}, view.words(values.get(d))) for d in days],
             )
         )
     return h(
@@ -156,12 +129,7 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
         h(
             "div",
             {"className": "scroll-table", "tabIndex": 0, "role": "region", "aria-label": view.name},
-            h(
-                "table",
-                {"className": "mini"},
-                h("thead", {}, h("tr", {}, *head)),
-                h("tbody", {}, *body),
-            ),
+            h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body)),
         ),
     )
 
@@ -211,28 +179,16 @@ def _small(view: TrendView, unit: UnitStatusRow, scale: Scale) -> Node:
             "href": link(TREND, view.rows.state, district="" if selected else code),
             "className": "multiple" + (" chosen" if selected else ""),
             "data-tip": text(
-                "trend.tip",
-                name=name,
-                value=view.words(last),
-                direction=direction(view, code),
-                rule=text("trend.rule"),
+                "trend.tip", name=name, value=view.words(last), direction=direction(view, code), rule=text("trend.rule")
             ),
         },
         h("b", {}, name),
         h("span", {"className": f"num c-{tone}"}, view.words(last)),
         h(
             "svg",
-            {
-                "viewBox": f"0 0 {SMALL} {SMALL_HEIGHT}",
-                "aria-hidden": "true",
-                "preserveAspectRatio": "none",
-            },
+            {"viewBox": f"0 0 {SMALL} {SMALL_HEIGHT}", "aria-hidden": "true", "preserveAspectRatio": "none"},
             *line,
-            *[
-                h("polyline", {"points": " ".join(r), "className": f"line {tone}"})
-                for r in runs
-                if len(r) > 1
-            ],
+            *[h("polyline", {"points": " ".join(r), "className": f"line {tone}"}) for r in runs if len(r) > 1],
         ),
         h("small", {}, direction(view, code, short=True)),
     )

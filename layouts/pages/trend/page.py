@@ -18,10 +18,7 @@ from layouts.routes import TREND, link
 def panels(view: TrendView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [
-        *header(TREND, rows.state),
-        filter_bar(filters, rows.snapshot, TREND.draws),
-    ]
+    head = [*header(TREND, rows.state), filter_bar(filters, rows.snapshot, TREND.draws)]
     return [
         Panel(TrendId.HEAD, "head", head),
         Panel(TrendId.ANSWER, "answer", _answer(view)),
@@ -55,15 +52,9 @@ def _answer(view: TrendView) -> list[Node]:
     else:
         good = sum(view.is_good(u.district_code) is True for u in rows.scoped)
         words = [direction(view, u.district_code, short=True) for u in rows.scoped]
-        counts = {
-            k: words.count(text(f"trend.short_{k}"))
-            for k in ("fell", "rose", "flat", "mixed", "few")
-        }
+        counts = {k: words.count(text(f"trend.short_{k}")) for k in ("fell", "rose", "flat", "mixed", "few")}
         silent = words.count(text("trend.short_not_reported"))
-        heading = [
-            rows.scope_name,
-            text("trend.title_units", name=view.name, count=len(rows.scoped), **counts),
-        ]
+        heading = [rows.scope_name, text("trend.title_units", name=view.name, count=len(rows.scoped), **counts)]
         if silent:
             heading.append(text("trend.not_reported_some", count=silent))
         if view.measure in ("cv", "share"):
@@ -103,9 +94,7 @@ def _answer(view: TrendView) -> list[Node]:
 def _since_a_year(view: TrendView) -> str:
     """How the chosen unit's CV changed since the year before, and what it is compared with."""
     place = (view.rows.state.district, view.stage, view.indicator.indicator_code)
-    row = next((c for c in view.rows.cvs
-                if (c.district_code, c.stage, c.indicator_code) == place), None)  # fmt: skip
+    row = next((c for c in view.rows.cvs if (c.district_code, c.stage, c.indicator_code) == place), None)
     if row is None or view.measure != "cv":
         return ""
-    return text("trend.year_change", words=change_words(row)[0],
-                against=change_tip(view.rows, row))  # fmt: skip
+    return text("trend.year_change", words=change_words(row)[0], against=change_tip(view.rows, row))

@@ -17,8 +17,7 @@ from layouts import formatting
 
 MEASURES = ("cv", "mean", "share", "gap")
 FIELDS = {"cv": "cv", "mean": "district_mean", "share": "compliant_share", "gap": "gap"}
-VERDICTS = {"cv": "is_within_limit", "mean": "is_mean_reached", "share": "is_all_compliant",
-            "gap": "is_nothing_owed"}  # fmt: skip
+VERDICTS = {"cv": "is_within_limit", "mean": "is_mean_reached", "share": "is_all_compliant", "gap": "is_nothing_owed"}
 
 
 def measure_of(state: ViewState) -> str:
@@ -56,11 +55,7 @@ class TrendView:
     @property
     def name(self) -> str:
         """小学运动场馆差异系数."""
-        return (
-            text(f"stage.{self.stage}")
-            + self.indicator.short_name
-            + text(f"trend.measure_{self.measure}")
-        )
+        return text(f"stage.{self.stage}") + self.indicator.short_name + text(f"trend.measure_{self.measure}")
 
     @cached_property
     def points(self) -> dict[str, list[tuple[date, float | None]]]:
@@ -129,8 +124,7 @@ class TrendView:
     @cached_property
     def _rows_now(self) -> dict[str, MeasureRow]:
         until = self.rows.period.snapshot_date
-        return {r.district_code: r for r in self.measures
-                if r.snapshot_date == until and r.is_recast_complete}  # fmt: skip
+        return {r.district_code: r for r in self.measures if r.snapshot_date == until and r.is_recast_complete}
 
     def breaks(self, code: str) -> list[date]:
         """Days across which a unit cannot be compared."""

@@ -19,21 +19,21 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -
     """What is warned about, with value and line, in one phrase."""
     names = {**rows.item_names, **rows.indicator_names}
     code = warning.rule.warning_code
-    place = "".join((text(f"stage.{subject.stage}") if subject.stage else "",
-                     names.get(subject.item_code, "")))  # fmt: skip
+    place = "".join((text(f"stage.{subject.stage}") if subject.stage else "", names.get(subject.item_code, "")))
     if code == "floor_breached":
-        return text("warn.about_floor", place=place, count=_whole(subject.amount),
-                    share=_share(subject.line))  # fmt: skip
+        return text("warn.about_floor", place=place, count=_whole(subject.amount), share=_share(subject.line))
     if code == "issue_overdue":
         kind = "_own" if rows.own_schools else ""
-        return text(
-            f"warn.about_overdue{kind}", count=_whole(subject.amount), days=_whole(subject.line)
-        )
+        return text(f"warn.about_overdue{kind}", count=_whole(subject.amount), days=_whole(subject.line))
     if code == "target_unlikely":
         name = f"{subject.item_code} {names.get(subject.item_code, '')}".strip()
-        return text("warn.about_chance", words=_chance(rows, subject.amount),
-                    year=_whole(subject.line), item=name,
-                    item_words=_chance(rows, subject.previous_amount))  # fmt: skip
+        return text(
+            "warn.about_chance",
+            words=_chance(rows, subject.amount),
+            year=_whole(subject.line),
+            item=name,
+            item_words=_chance(rows, subject.previous_amount),
+        )
     if code == "target_missed":
         return text("warn.about_target", year=_whole(subject.line), count=_whole(subject.amount))
     if code == "losing_compliance":
@@ -54,8 +54,10 @@ def _cv_words(place: str, subject: SubjectRow) -> str:
         before = text("warn.about_before", value=before)
         if subject.is_recast:
             before += text("warn.about_recast")
-    return text("warn.about_cv", place=place or text("warn.composite"), value=value,
-                line=formatting.value(subject.line)) + before  # fmt: skip
+    return (
+        text("warn.about_cv", place=place or text("warn.composite"), value=value, line=formatting.value(subject.line))
+        + before
+    )
 
 
 def _whole(number: float | None) -> str:
@@ -75,9 +77,7 @@ def _plain_words(rule: WarningRule, place: str, subject: SubjectRow) -> str:
     if subject.amount is None:
         return place or rule.name
     unit = unit_name(rule.unit)
-    words = text(
-        "warn.about_amount", place=place, value=formatting.plain(subject.amount), unit=unit
-    )
+    words = text("warn.about_amount", place=place, value=formatting.plain(subject.amount), unit=unit)
     if subject.line is not None:
         words += text("warn.about_line", line=formatting.plain(subject.line), unit=unit)
     return words
@@ -107,39 +107,65 @@ def warning_drawer(view: WarnView) -> list[Node]:
     name = unit.name if unit else warning.district_code
     close = link(WARN, rows.state, issue="")
     subjects = [
-        h("li", {"key": f"{s.stage}{s.item_code}"},
-          h("a", {"href": link(WARN, rows.state, why=proof_of(warning, s), issue=""),
-                  "data-nav": "1"}, subject_words(rows, warning, s)),
-          h("span", {"className": "d"}, text("warn.since", month=formatting.month(s.since))))
+        h(
+            "li",
+            {"key": f"{s.stage}{s.item_code}"},
+            h(
+                "a",
+                {"href": link(WARN, rows.state, why=proof_of(warning, s), issue=""), "data-nav": "1"},
+                subject_words(rows, warning, s),
+            ),
+            h("span", {"className": "d"}, text("warn.since", month=formatting.month(s.since))),
+        )
         for s in warning.subjects
-    ]  # fmt: skip
+    ]
     ledger = link(LEDGER, rows.state, district=warning.district_code, only="overdue", issue="")
     return [
         h(
-            "section", {"className": "proof issue", "aria-label": text("warn.warning")},
-            h("div", {"className": "proof-head"}, level_chip(warning.rule.level),
-              h("a", {"href": close, "data-nav": "1", "className": "plain", "data-close": "1"},
-                text("proof.close"))),
-            h("h2", {"tabIndex": -1}, text("warn.drawer_title", name=name,
-                                           rule=warning.rule.name)),
+            "section",
+            {"className": "proof issue", "aria-label": text("warn.warning")},
+            h(
+                "div",
+                {"className": "proof-head"},
+                level_chip(warning.rule.level),
+                h("a", {"href": close, "data-nav": "1", "className": "plain", "data-close": "1"}, text("proof.close")),
+            ),
+            h("h2", {"tabIndex": -1}, text("warn.drawer_title", name=name, rule=warning.rule.name)),
             h("ul", {"className": "files"}, *subjects),
-            h("p", {}, text("warn.drawer_rule", level=text(f"warn.level_{warning.rule.level}"),
-                            days=warning.rule.days_to_answer,
-                            state=text(f"warn.state_{warning.state}"))),
-            h("div", {"className": "notice-actions"},
-              h("button", {"className": "button", "type": "button", "data-action": "export",
-                           "data-kind": f"letter.{warning.district_code}"},
-                text("warn.letter")),
-              h("a", {"className": "button", "href": ledger, "data-nav": "1"},
-                text("warn.to_ledger"))),
+            h(
+                "p",
+                {},
+                text(
+                    "warn.drawer_rule",
+                    level=text(f"warn.level_{warning.rule.level}"),
+                    days=warning.rule.days_to_answer,
+                    state=text(f"warn.state_{warning.state}"),
+                ),
+            ),
+            h(
+                "div",
+                {"className": "notice-actions"},
+                h(
+                    "button",
+                    {
+                        "className": "button",
+                        "type": "button",
+                        "data-action": "export",
+                        "data-kind": f"letter.{warning.district_code}",
+                    },
+                    text("warn.letter"),
+                ),
+                h("a", {"className": "button", "href": ledger, "data-nav": "1"}, text("warn.to_ledger")),
+            ),
             h("h3", {}, text("ledger.history")),
             history_list([_entry(e) for e in detail.history])
-            if detail.history else h("p", {"className": "d"}, text("warn.no_history")),
+            if detail.history
+            else h("p", {"className": "d"}, text("warn.no_history")),
             h("h3", {}, text("ledger.actions")),
             h("p", {"className": "src"}, text("form.no_login")) if rows.asks_actor else None,
             *[_step(detail, s, asks_actor=rows.asks_actor) for s in detail.steps],
         )
-    ]  # fmt: skip
+    ]
 
 
 def _entry(entry: AuditRow) -> tuple[str, str]:
@@ -151,9 +177,11 @@ def _entry(entry: AuditRow) -> tuple[str, str]:
 
 def _step(detail: WarningDetail, step: WarningTransition, *, asks_actor: bool) -> Node:
     warning = detail.warning
-    hidden = {"warning_key": warning.warning_key, "action": step.action,
-              "version": warning.record.version if warning.record else 0,
-              "shown_state": warning.state}  # fmt: skip
+    hidden = {
+        "warning_key": warning.warning_key,
+        "action": step.action,
+        "version": warning.record.version if warning.record else 0,
+        "shown_state": warning.state,
+    }
     fields = [long_field("reason", text(f"warn.reason_{step.action}"))] if step.needs_reason else []
-    return send_form("warning", text(f"warn.action_{step.action}"), hidden, fields,
-                     asks_actor=asks_actor)  # fmt: skip
+    return send_form("warning", text(f"warn.action_{step.action}"), hidden, fields, asks_actor=asks_actor)

@@ -46,9 +46,7 @@ def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     names = {u.district_code: u.short_name for u in rows.units}
     body = [_rule(rows, found, names) for found in by_rule.values()]
     return section(
-        text("warn.summary_title", **counts),
-        h("table", {"className": "mini rules"}, h("tbody", {}, *body)),
-        *notes,
+        text("warn.summary_title", **counts), h("table", {"className": "mini rules"}, h("tbody", {}, *body)), *notes
     )
 
 
@@ -60,9 +58,10 @@ def _rule(rows: UnitContext, found: list[WarningRow], names: dict[str, str]) -> 
         words += text("warn.and_more")
     href = link(WARN, rows.state, only=rule.warning_code, issue="", measure="")
     return h(
-        "tr", {"key": rule.warning_code},
+        "tr",
+        {"key": rule.warning_code},
         h("td", {}, level_chip(rule.level)),
         h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, rule.name)),
         h("td", {"className": "num b"}, formatting.count(len(found))),
         h("td", {"className": "mut"}, words),
-    )  # fmt: skip
+    )

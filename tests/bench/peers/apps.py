@@ -16,13 +16,20 @@ from tests.serving import free_port, wait_for
 
 Act = Callable[[Page], None]
 PEERS = "var/peers/venv/bin/"
-GUNICORN = ("gunicorn", "--bind", "127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning",
-            "--no-control-socket")  # fmt: skip
-TITLED = "[...document.querySelectorAll('.gtitle')].some((e) => e.textContent.includes('%s') && e.textContent.includes('%s'))"
-PLOTS = "document.querySelectorAll('.choroplethlayer path').length >= 37 && " + TITLED % (
-    "趋势",
-    "",
+GUNICORN = (
+    "gunicorn",
+    "--bind",
+    "127.0.0.1:{port}",
+    "--workers",
+    "2",
+    "--threads",
+    "4",
+    "--log-level",
+    "warning",
+    "--no-control-socket",
 )
+TITLED = "[...document.querySelectorAll('.gtitle')].some((e) => e.textContent.includes('%s') && e.textContent.includes('%s'))"
+PLOTS = "document.querySelectorAll('.choroplethlayer path').length >= 37 && " + TITLED % ("趋势", "")
 CAPTION = "document.querySelector('#caption') && document.querySelector('#caption').textContent.includes('%s')"
 FIRST_ROW = "document.querySelector('.ag-row') && document.querySelector('.ag-row').textContent.includes('%s')"
 
@@ -51,13 +58,15 @@ class App:
     def served(self, folder: Path, settings: Settings) -> Generator[tuple[str, int]]:
         """Address and root process of the app on a free loopback port."""
         port = free_port()
-        own = {"PEERS_FOLDER": str(folder), "OVERSIGHT_LOGIN": "off", "MALLOC_ARENA_MAX": "2",
-               "OVERSIGHT_VAR_FOLDER": str(settings.var_folder)}  # fmt: skip
+        own = {
+            "PEERS_FOLDER": str(folder),
+            "OVERSIGHT_LOGIN": "off",
+            "MALLOC_ARENA_MAX": "2",
+            "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
+        }
         command = [word.format(port=port) for word in self.command]
         with (folder / f"{self.name}.log").open("w") as log:
-            process = subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, **own}, stdout=log, stderr=log
-            )
+            process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=log, stderr=log)
             try:
                 wait_for(f"http://127.0.0.1:{port}/")
                 yield f"http://127.0.0.1:{port}/", process.pid
@@ -82,9 +91,7 @@ def click(selector: str) -> Act:
     return lambda page: page.locator(selector).first.click()
 
 
-def there_and_back(
-    choices: Choices, values: Sequence[str], forth: str, back: str
-) -> list[tuple[str, str]]:
+def there_and_back(choices: Choices, values: Sequence[str], forth: str, back: str) -> list[tuple[str, str]]:
     """The key to press and the value that it leads to, starting at the first value."""
     way = choices.there_and_back(values)
     places = [0, *[values.index(value) for value in way]]
@@ -104,31 +111,39 @@ def ours(choices: Choices) -> dict[str, list[Change]]:
         return f"{year}年{int(number or 9)}月"
 
     dot = "#page-root [data-period-dot][aria-label='%s']"
-    shown = ("document.querySelector('#page-root .dot[aria-current=true]').getAttribute('aria-label') === '%s'"
-             " && document.querySelector('#overview-source').textContent.includes('%s')")  # fmt: skip
+    shown = (
+        "document.querySelector('#page-root .dot[aria-current=true]').getAttribute('aria-label') === '%s'"
+        " && document.querySelector('#overview-source').textContent.includes('%s')"
+    )
     slot = "#page-root select[name=indicator]"
     names = list(choices.indicators)
-    way = [*names, *reversed(names[:-1]), *names[1:], names[-2]][
-        :SAMPLES
-    ]  # the slot opens above the first
-    keys = ["ArrowDown", *["ArrowDown" if names.index(b) > names.index(a) else "ArrowUp"
-                           for a, b in itertools.pairwise(way)]]  # fmt: skip
+    way = [*names, *reversed(names[:-1]), *names[1:], names[-2]][:SAMPLES]  # the slot opens above the first
+    keys = [
+        "ArrowDown",
+        *["ArrowDown" if names.index(b) > names.index(a) else "ArrowUp" for a, b in itertools.pairwise(way)],
+    ]
     return {
         "district": [
-            Change(nothing, click(f"#page-root a[data-tile]:has-text('{short}')"),
-                   headed(("map", "actions", "trend-title", "worst", "gaps"), short) + " && " + trend % "上限")
+            Change(
+                nothing,
+                click(f"#page-root a[data-tile]:has-text('{short}')"),
+                headed(("map", "actions", "trend-title", "worst", "gaps"), short) + " && " + trend % "上限",
+            )
             for _, short in choices.districts
         ],
         "indicator": [
-            Change(focus(slot), press(key), headed(("map", "trend-title", "worst", "gaps"), label.split(" ", 1)[1])
-                   + " && " + trend % "在上限内")
+            Change(
+                focus(slot),
+                press(key),
+                headed(("map", "trend-title", "worst", "gaps"), label.split(" ", 1)[1]) + " && " + trend % "在上限内",
+            )
             for key, label in zip(keys, way, strict=True)
         ],
         "period": [
             Change(nothing, click(dot % month(period)), shown % (month(period), month(period)))
             for period in choices.there_and_back(list(reversed(choices.periods)))
         ],
-    }  # fmt: skip
+    }
 
 
 def dash_peer(row_of_table: str) -> Callable[[Choices], dict[str, list[Change]]]:
@@ -146,15 +161,20 @@ def dash_peer(row_of_table: str) -> Callable[[Choices], dict[str, list[Change]]]
     def changes(choices: Choices) -> dict[str, list[Change]]:
         option = ".dash-dropdown-option:has-text('%s')"
         return {
-            "district": [Change(opened("district", name), click(option % name), TITLED % ("趋势", name))
-                         for name, _ in choices.districts],
+            "district": [
+                Change(opened("district", name), click(option % name), TITLED % ("趋势", name))
+                for name, _ in choices.districts
+            ],
             "indicator": [
-                Change(opened("indicator", name), click(option % name),
-                       " && ".join((TITLED % ("地图", name), TITLED % ("趋势", name), row_of_table % name)))
+                Change(
+                    opened("indicator", name),
+                    click(option % name),
+                    " && ".join((TITLED % ("地图", name), TITLED % ("趋势", name), row_of_table % name)),
+                )
                 for name in choices.there_and_back(choices.indicators)
             ],
             "period": slider(choices, row_of_table),
-        }  # fmt: skip
+        }
 
     return changes
 
@@ -162,8 +182,10 @@ def dash_peer(row_of_table: str) -> Callable[[Choices], dict[str, list[Change]]]
 def slider(choices: Choices, row_of_table: str) -> list[Change]:
     handle = "[role=slider], [data-testid=stSlider] input[type=range]"
     steps = there_and_back(choices, choices.periods, "ArrowRight", "ArrowLeft")
-    return [Change(focus(handle), press(key), TITLED % ("地图", f"[{value}]") + " && " + row_of_table % value)
-            for key, value in steps]  # fmt: skip
+    return [
+        Change(focus(handle), press(key), TITLED % ("地图", f"[{value}]") + " && " + row_of_table % value)
+        for key, value in steps
+    ]
 
 
 def streamlit(choices: Choices) -> dict[str, list[Change]]:
@@ -178,34 +200,57 @@ def streamlit(choices: Choices) -> dict[str, list[Change]]:
 
         return act
 
-    named = [(name, " && ".join((TITLED % ("地图", name), TITLED % ("趋势", name), CAPTION % name)))
-             for name in choices.there_and_back(choices.indicators)]  # fmt: skip
+    named = [
+        (name, " && ".join((TITLED % ("地图", name), TITLED % ("趋势", name), CAPTION % name)))
+        for name in choices.there_and_back(choices.indicators)
+    ]
     return {
-        "district": [Change(typed("区县", name), press("Enter"), TITLED % ("趋势", name))
-                     for name, _ in choices.districts],
+        "district": [
+            Change(typed("区县", name), press("Enter"), TITLED % ("趋势", name)) for name, _ in choices.districts
+        ],
         "indicator": [Change(typed("指标", name), press("Enter"), seen) for name, seen in named],
         "period": slider(choices, CAPTION),
-    }  # fmt: skip
+    }
 
 
 OURS = App(
-    "ours", (f"{ROOT}/.venv/bin/{GUNICORN[0]}", "app:server", *GUNICORN[1:]),
+    "ours",
+    (f"{ROOT}/.venv/bin/{GUNICORN[0]}", "app:server", *GUNICORN[1:]),
     "document.querySelector('h1') && document.querySelectorAll('svg.map .unit').length >= 37"
     " && document.querySelector('#overview-trend .still, .page-static .still')"
-    " && document.querySelectorAll('[data-tile]').length >= 37", ours,
-)  # fmt: skip
+    " && document.querySelectorAll('[data-tile]').length >= 37",
+    ours,
+)
 PLAIN_DASH = App(
-    "plain_dash", (PEERS + GUNICORN[0], "tests.bench.peers.plain_dash:server", *GUNICORN[1:]),
-    PLOTS + " && document.querySelectorAll('#table tr').length >= 37", dash_peer(CAPTION),
-)  # fmt: skip
+    "plain_dash",
+    (PEERS + GUNICORN[0], "tests.bench.peers.plain_dash:server", *GUNICORN[1:]),
+    PLOTS + " && document.querySelectorAll('#table tr').length >= 37",
+    dash_peer(CAPTION),
+)
 VIZRO = App(
-    "vizro", (PEERS + GUNICORN[0], "tests.bench.peers.vizro_app:server", *GUNICORN[1:]),
-    PLOTS + " && document.querySelectorAll('.ag-row').length > 5", dash_peer(FIRST_ROW),
-)  # fmt: skip
+    "vizro",
+    (PEERS + GUNICORN[0], "tests.bench.peers.vizro_app:server", *GUNICORN[1:]),
+    PLOTS + " && document.querySelectorAll('.ag-row').length > 5",
+    dash_peer(FIRST_ROW),
+)
 STREAMLIT = App(
-    "streamlit", (PEERS + "streamlit", "run", "tests/bench/peers/streamlit_app.py", "--server.port", "{port}",
-                  "--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false"),
-    PLOTS + " && document.querySelector('[data-testid=stDataFrame] canvas')", streamlit, is_replayed=False,
-)  # fmt: skip
+    "streamlit",
+    (
+        PEERS + "streamlit",
+        "run",
+        "tests/bench/peers/streamlit_app.py",
+        "--server.port",
+        "{port}",
+        "--server.address",
+        "127.0.0.1",
+        "--server.headless",
+        "true",
+        "--browser.gatherUsageStats",
+        "false",
+    ),
+    PLOTS + " && document.querySelector('[data-testid=stDataFrame] canvas')",
+    streamlit,
+    is_replayed=False,
+)
 APPS = (OURS, PLAIN_DASH, VIZRO, STREAMLIT)
 assert SAMPLES >= 20

@@ -26,13 +26,14 @@ class Choices:
 def choices(folder: Path) -> Choices:
     """The values that `prepare` wrote."""
     with duckdb.connect(str(folder / "peers.duckdb"), read_only=True) as connection:
-        units = connection.execute(
-            "select distinct district, short_name from observation order by 1 desc"
-        ).fetchall()
+        units = connection.execute("select distinct district, short_name from observation order by 1 desc").fetchall()
         names, periods = (
-            [row[0] for row in connection.execute(
-                f"select {column} from observation where stage = 'primary' group by 1 order by min({order})"
-            ).fetchall()]
+            [
+                row[0]
+                for row in connection.execute(
+                    f"select {column} from observation where stage = 'primary' group by 1 order by min({order})"
+                ).fetchall()
+            ]
             for column, order in (("indicator", "indicator"), ("period", "snapshot_date"))
-        )  # fmt: skip
+        )
     return Choices(units[:SAMPLES], names, periods)

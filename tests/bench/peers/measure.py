@@ -16,8 +16,11 @@ LOADS = 7
 STILL_MS = 300
 VIEWPORT = {"width": 1440, "height": 1000}
 LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
-EMPTY_WORLD = {"type": "Topology", "arcs": [], "objects": {
-    name: {"type": "GeometryCollection", "geometries": []} for name in LAYERS}}  # fmt: skip
+EMPTY_WORLD = {
+    "type": "Topology",
+    "arcs": [],
+    "objects": {name: {"type": "GeometryCollection", "geometries": []} for name in LAYERS},
+}
 """Plotly's maps load a map of the world from another host; without it they stay empty. All get this one at once."""
 WATCH = """
 window.PlotlyGeoAssets = {topojson: {world_110m: WORLD}};
@@ -62,9 +65,14 @@ class Samples:
     def summary(self) -> dict[str, float]:
         """Median and p95 of the quiet samples."""
         used = sorted(self.quiet or self.times)
-        return {"n": len(self.times), "n_quiet": len(self.quiet), "failed": self.failed,
-                "median_ms": round(statistics.median(used), 1), "p95_ms": round(used[max(0, int(len(used) * 0.95) - 1)], 1),
-                "server_cpu_ms": round(statistics.mean(self.cpu), 1)}  # fmt: skip
+        return {
+            "n": len(self.times),
+            "n_quiet": len(self.quiet),
+            "failed": self.failed,
+            "median_ms": round(statistics.median(used), 1),
+            "p95_ms": round(used[max(0, int(len(used) * 0.95) - 1)], 1),
+            "server_cpu_ms": round(statistics.mean(self.cpu), 1),
+        }
 
 
 class Traffic:
@@ -75,10 +83,7 @@ class Traffic:
         client = page.context.new_cdp_session(page)
         client.send("Network.enable")
         client.on("Network.loadingFinished", lambda e: self._add(e["encodedDataLength"]))
-        client.on(
-            "Network.webSocketFrameReceived",
-            lambda e: self._add(len(e["response"].get("payloadData", ""))),
-        )
+        client.on("Network.webSocketFrameReceived", lambda e: self._add(len(e["response"].get("payloadData", ""))))
         client.on("Network.requestWillBeSent", self._asked)
 
     def _add(self, size: float) -> None:
@@ -93,15 +98,11 @@ class Traffic:
 def opened(browser: Browser, app: App, address: str) -> tuple[Page, Traffic]:
     """A page in a context without cache, once all of it is there and still."""
     context = browser.new_context(viewport=VIEWPORT, locale="zh-CN", bypass_csp=True)  # type: ignore[arg-type]
-    context.add_init_script(
-        WATCH.replace("READY", app.ready).replace("WORLD", json.dumps(EMPTY_WORLD))
-    )
+    context.add_init_script(WATCH.replace("READY", app.ready).replace("WORLD", json.dumps(EMPTY_WORLD)))
     page = context.new_page()
     traffic = Traffic(page)
     page.goto(address, wait_until="commit", timeout=60_000)
-    page.wait_for_function(
-        "() => window.__watch && window.__watch.ready !== null", timeout=60_000, polling=50
-    )
+    page.wait_for_function("() => window.__watch && window.__watch.ready !== null", timeout=60_000, polling=50)
     page.wait_for_function(STILL, arg=STILL_MS, timeout=60_000, polling=20)
     return page, traffic
 
@@ -135,10 +136,7 @@ def changes(
         for change in wanted:
             _sample(page, change, samples, server)
         asked += traffic.callbacks
-        result[name] = {
-            **samples.summary(),
-            "callbacks_per_change": round(len(traffic.callbacks) / len(wanted), 1),
-        }
+        result[name] = {**samples.summary(), "callbacks_per_change": round(len(traffic.callbacks) / len(wanted), 1)}
         page.context.close()
     return result, asked
 

@@ -74,12 +74,7 @@ def draw_trend(indicator, district):
     return px.line(points, x="period", y="差异系数", title=f"趋势 {indicator} {district}")
 
 
-@callback(
-    Output("table", "data"),
-    Output("caption", "children"),
-    Input("indicator", "value"),
-    Input("period", "value"),
-)
+@callback(Output("table", "data"), Output("caption", "children"), Input("indicator", "value"), Input("period", "value"))
 def fill_table(indicator, period):
     rows = league(indicator, PERIODS[period]).sort_values("差异系数").round(4)
     return rows.to_dict("records"), f"排名 {indicator} [{PERIODS[period]}]"

@@ -46,8 +46,7 @@ def prepare(settings: Settings, folder: Path) -> dict[str, int]:
             """
         )
         rows, units, periods = connection.execute(
-            "select count(*), count(distinct district), count(distinct period)"
-            " from peers.main.observation"
+            "select count(*), count(distinct district), count(distinct period) from peers.main.observation"
         ).fetchall()[0]
     shapes = json.loads(MAP.read_text(encoding="utf-8"))
     for feature in shapes["features"]:

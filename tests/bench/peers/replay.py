@@ -40,6 +40,10 @@ def replay(address: str, callbacks: list[dict[str, Any]]) -> dict[str, float]:
     for thread in threads:
         thread.join()
     spent = sorted(seconds for _, seconds in seen)
-    return {"callbacks": len(seen), "errors": sum(status >= 400 for status, _ in seen),
-            "per_second": round(len(seen) / (time.monotonic() - started), 1),
-            "p50_ms": round(spent[len(spent) // 2] * 1000), "p95_ms": round(spent[int(len(spent) * 0.95)] * 1000)}  # fmt: skip
+    return {
+        "callbacks": len(seen),
+        "errors": sum(status >= 400 for status, _ in seen),
+        "per_second": round(len(seen) / (time.monotonic() - started), 1),
+        "p50_ms": round(spent[len(spent) // 2] * 1000),
+        "p95_ms": round(spent[int(len(spent) * 0.95)] * 1000),
+    }

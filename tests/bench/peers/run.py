@@ -42,30 +42,33 @@ def main() -> None:
                 found["changes"], asked = changes(browser, app, address, server, wanted)
                 if app.is_replayed:
                     found["replay"] = replay(address, asked)
-                    own = sum(c["callbacks_per_change"] for c in found["changes"].values()) / len(
-                        found["changes"]
-                    )
-                    found["replay"]["changes_per_second"] = round(
-                        found["replay"]["per_second"] / own, 1
-                    )
+                    own = sum(c["callbacks_per_change"] for c in found["changes"].values()) / len(found["changes"])
+                    found["replay"]["changes_per_second"] = round(found["replay"]["per_second"] / own, 1)
                 apps[app.name] = found
                 sys.stderr.write(json.dumps({app.name: found}, ensure_ascii=False) + "\n")
         chromium = browser.version
         browser.close()
-    shown = subprocess.run([str(folder / "venv/bin/python"), "-m", "pip", "freeze"], capture_output=True, text=True,
-                           check=True).stdout.splitlines()  # fmt: skip
-    peers = dict(
-        line.split("==")
-        for line in shown
-        if line.split("==")[0] in {"streamlit", "vizro", "dash", "plotly"}
-    )
+    shown = subprocess.run(
+        [str(folder / "venv/bin/python"), "-m", "pip", "freeze"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    peers = dict(line.split("==") for line in shown if line.split("==")[0] in {"streamlit", "vizro", "dash", "plotly"})
     report = {
-        "command": "make bench-peers", "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {"cpu": platform.processor() or platform.machine(), "cores": os.cpu_count(),
-                    "python": platform.python_version()},
-        "versions": {"chromium": chromium, "ours": {p: version(p) for p in ("dash", "plotly", "duckdb")}, "peers": peers},
-        "sizes": sizes, "apps": apps, "conditions": conditions(apps),
-    }  # fmt: skip
+        "command": "make bench-peers",
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {
+            "cpu": platform.processor() or platform.machine(),
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+        },
+        "versions": {
+            "chromium": chromium,
+            "ours": {p: version(p) for p in ("dash", "plotly", "duckdb")},
+            "peers": peers,
+        },
+        "sizes": sizes,
+        "apps": apps,
+        "conditions": conditions(apps),
+    }
     TARGET.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     TARGET.with_name("performance.md").write_text(document(report), encoding="utf-8")
     sys.stdout.write(table(report))

@@ -30,9 +30,7 @@ def choices(column, order):
     rows = (
         connection()
         .cursor()
-        .execute(
-            f"select {column} from observation where stage = 'primary' group by 1 order by min({order})"
-        )
+        .execute(f"select {column} from observation where stage = 'primary' group by 1 order by min({order})")
         .fetchall()
     )
     return [row[0] for row in rows]
@@ -86,8 +84,6 @@ figure = px.choropleth(
 )
 left.plotly_chart(figure.update_geos(fitbounds="locations", visible=False), key="map")
 title = f"趋势 {indicator} {district}"
-right.plotly_chart(
-    px.line(trend(indicator, district), x="period", y="cv", title=title, height=560), key="trend"
-)
+right.plotly_chart(px.line(trend(indicator, district), x="period", y="cv", title=title, height=560), key="trend")
 st.markdown(f'<div id="caption">排名 {indicator} [{period}]</div>', unsafe_allow_html=True)
 st.dataframe(rows)

@@ -13,8 +13,14 @@ def conditions(apps: dict[str, Any]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
 
     def hold(name: str, measured: float, limit: float, *, is_least: bool = False) -> None:
-        rows.append({"condition": name, "measured": round(measured, 3), "limit": limit,
-                     "holds": measured >= limit if is_least else measured <= limit})  # fmt: skip
+        rows.append(
+            {
+                "condition": name,
+                "measured": round(measured, 3),
+                "limit": limit,
+                "holds": measured >= limit if is_least else measured <= limit,
+            }
+        )
 
     own, streamlit, dash, vizro = (apps[n] for n in ("ours", "streamlit", "plain_dash", "vizro"))
     paint = own["first_visit"]["median_ms"]
@@ -25,22 +31,13 @@ def conditions(apps: dict[str, Any]) -> list[dict[str, Any]]:
         hold(f"{name} / Streamlit", spent / streamlit["changes"][name]["median_ms"], 0.20)
         hold(f"{name} / plain Dash", spent / dash["changes"][name]["median_ms"], 0.40)
     hold(
-        "transfer / Streamlit",
-        own["first_visit"]["transferred_kb"] / streamlit["first_visit"]["transferred_kb"],
-        0.10,
+        "transfer / Streamlit", own["first_visit"]["transferred_kb"] / streamlit["first_visit"]["transferred_kb"], 0.10
     )
     cpu = [max(app["changes"][name]["server_cpu_ms"] for name in FILTERS) for app in (own, dash)]
     hold("server CPU of the dearest change, ms", cpu[0], 10)
-    mean = [
-        sum(app["changes"][name]["server_cpu_ms"] for name in FILTERS) / 3 for app in (own, dash)
-    ]
+    mean = [sum(app["changes"][name]["server_cpu_ms"] for name in FILTERS) / 3 for app in (own, dash)]
     hold("server CPU per change / plain Dash", mean[0] / mean[1], 0.08)
-    hold(
-        "callbacks per second / Vizro",
-        own["replay"]["per_second"] / vizro["replay"]["per_second"],
-        15,
-        is_least=True,
-    )
+    hold("callbacks per second / Vizro", own["replay"]["per_second"] / vizro["replay"]["per_second"], 15, is_least=True)
     return rows
 
 
@@ -75,26 +72,39 @@ def document(report: dict[str, Any]) -> str:
     def listed(known: dict[str, str]) -> str:
         return ", ".join(f"{name} {number}" for name, number in sorted(known.items()))
 
-    return WORDS.format(command=report["command"], day=report["at"][:10], quiet=QUIET, samples=SAMPLES,
-                        chromium=versions["chromium"], ours=listed(versions["ours"]), peers=listed(versions["peers"]),
-                        table=table(report), **machine, **report["sizes"])  # fmt: skip
+    return WORDS.format(
+        command=report["command"],
+        day=report["at"][:10],
+        quiet=QUIET,
+        samples=SAMPLES,
+        chromium=versions["chromium"],
+        ours=listed(versions["ours"]),
+        peers=listed(versions["peers"]),
+        table=table(report),
+        **machine,
+        **report["sizes"],
+    )
 
 
 def table(report: dict[str, Any]) -> str:
     """Markdown: the apps side by side, then the conditions."""
     apps = report["apps"]
-    lines = ["| app | first paint ms (p95) | transfer KB | district ms (p95) | indicator | period | server CPU ms | callbacks/s (p95 ms) |",
-             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    lines = [
+        "| app | first paint ms (p95) | transfer KB | district ms (p95) | indicator | period | server CPU ms | callbacks/s (p95 ms) |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for name, app in apps.items():
         visit, replayed = app["first_visit"], app.get("replay")
-        cells = [
-            f"{app['changes'][f]['median_ms']} ({app['changes'][f]['p95_ms']})" for f in FILTERS
-        ]
+        cells = [f"{app['changes'][f]['median_ms']} ({app['changes'][f]['p95_ms']})" for f in FILTERS]
         cpu = " / ".join(str(app["changes"][f]["server_cpu_ms"]) for f in FILTERS)
         rate = f"{replayed['per_second']} ({replayed['p95_ms']})" if replayed else "-"
-        lines.append(f"| {name} | {visit['median_ms']} ({visit['p95_ms']}) | {visit['transferred_kb']} | "
-                     f"{' | '.join(cells)} | {cpu} | {rate} |")  # fmt: skip
+        lines.append(
+            f"| {name} | {visit['median_ms']} ({visit['p95_ms']}) | {visit['transferred_kb']} | "
+            f"{' | '.join(cells)} | {cpu} | {rate} |"
+        )
     lines += ["", "| condition | measured | limit | holds |", "|---|---|---|---|"]
-    lines += [f"| {c['condition']} | {c['measured']} | {c['limit']} | {'yes' if c['holds'] else '**no**'} |"
-              for c in report["conditions"]]  # fmt: skip
+    lines += [
+        f"| {c['condition']} | {c['measured']} | {c['limit']} | {'yes' if c['holds'] else '**no**'} |"
+        for c in report["conditions"]
+    ]
     return "\n".join(lines) + "\n"

@@ -97,9 +97,7 @@ page = vm.Page(
         ),
         vm.Parameter(
             targets=[f"{part}.data_frame.indicator" for part in ("map", "trend", "table")],
-            selector=vm.Dropdown(
-                id="indicator", options=INDICATORS, value=INDICATORS[0], multi=False
-            ),
+            selector=vm.Dropdown(id="indicator", options=INDICATORS, value=INDICATORS[0], multi=False),
         ),
         vm.Parameter(
             targets=["map.data_frame.period", "table.data_frame.period"],

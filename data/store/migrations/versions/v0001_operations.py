@@ -62,13 +62,7 @@ def _ledger_tables() -> None:
     op.create_table(
         "evidence_file",
         sa.Column("evidence_id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column(
-            "issue_code",
-            sa.String(100),
-            sa.ForeignKey("issue.issue_code"),
-            nullable=False,
-            index=True,
-        ),
+        sa.Column("issue_code", sa.String(100), sa.ForeignKey("issue.issue_code"), nullable=False, index=True),
         sa.Column("file_name", sa.Text, nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("size_bytes", sa.Integer, nullable=False),
@@ -105,19 +99,17 @@ def _meeting_tables() -> None:
     op.create_table(
         "agenda_slide",
         sa.Column("slide_id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("meeting_code", sa.String(40), sa.ForeignKey("meeting.meeting_code"),
-                  nullable=False, index=True),
+        sa.Column("meeting_code", sa.String(40), sa.ForeignKey("meeting.meeting_code"), nullable=False, index=True),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("address", sa.Text, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("note", sa.Text, nullable=False),
         sa.Column("minutes", sa.Integer, nullable=False),
-    )  # fmt: skip
+    )
     op.create_table(
         "decision",
         sa.Column("decision_id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("meeting_code", sa.String(40), sa.ForeignKey("meeting.meeting_code"),
-                  nullable=False, index=True),
+        sa.Column("meeting_code", sa.String(40), sa.ForeignKey("meeting.meeting_code"), nullable=False, index=True),
         sa.Column("address", sa.Text, nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("resolution", sa.Text, nullable=False),
@@ -127,7 +119,7 @@ def _meeting_tables() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("updated_by", sa.Text, nullable=False),
         sa.Column("updated_at", sa.DateTime, nullable=False),
-    )  # fmt: skip
+    )
 
 
 def _audit_tables() -> None:

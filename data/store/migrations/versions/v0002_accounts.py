@@ -29,12 +29,11 @@ def upgrade() -> None:
     op.create_table(
         "login_session",
         sa.Column("session_hash", sa.String(64), primary_key=True),
-        sa.Column("account_name", sa.String(40), sa.ForeignKey("account.account_name"),
-                  nullable=False, index=True),
+        sa.Column("account_name", sa.String(40), sa.ForeignKey("account.account_name"), nullable=False, index=True),
         sa.Column("started_at", sa.DateTime, nullable=False),
         sa.Column("seen_at", sa.DateTime, nullable=False),
         sa.Column("ended_at", sa.DateTime),
-    )  # fmt: skip
+    )
 
 
 def downgrade() -> None:

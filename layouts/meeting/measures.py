@@ -1,0 +1,100 @@
+"""Two slides of the city: items that most units fail, and spread beyond its limits."""
+
+from collections import Counter
+
+from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.text import text
+from layouts import formatting
+from layouts.meeting.slide import Bar, Number, Slide, first_names
+from layouts.meeting.supervision import spread_sentence
+
+
+def items_slide(rows: UnitContext) -> Slide:
+    """Items by how many units fail them, and what is missing most."""
+    counts: Counter[str] = Counter()
+    for unit in rows.scoped:
+        counts.update((unit.failing_items or "").split())
+    names = {**rows.item_names, **rows.indicator_names}
+    amounts: dict[str, float] = {}
+    units: dict[str, str] = {}
+    for gap in rows.gaps:
+        if gap.section_count and gap.district_code in rows.scoped_codes:
+            amounts[gap.indicator_code] = amounts.get(gap.indicator_code, 0.0) + gap.gap
+            units[gap.indicator_code] = gap.gap_unit
+    bars: list[Bar] = []
+    for code, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
+        words = text("meeting.items_words", count=count)
+        if code in amounts:
+            amount = formatting.gap(amounts[code], units[code])
+            words += text("meeting.items_gap", amount=amount)
+        bars.append(Bar(f"{code} {names.get(code, '')}", count, words, "unmet"))
+    most = [b.name for b in bars if b.value == bars[0].value]
+    return Slide(
+        "matrix",
+        [
+            ("", text("meeting.items_title", count=len(bars))),
+            ("fail", text("meeting.items_most", name=first_names(most, 3))),
+        ]
+        if bars
+        else [("ok", text("meeting.items_none"))],
+        text("meeting.items_sentence"),
+        chart_title=text("meeting.items_chart"),
+        bars=bars,
+        numbers=[
+            Number(
+                formatting.short_amount(amounts[c], units[c]),
+                formatting.short_unit(units[c]),
+                names.get(c, c),
+                text("meeting.items_missing"),
+                "fail",
+            )
+            for c in sorted(amounts, key=lambda c: (-counts[c], c))[:3]
+        ],
+    )
+
+
+def spread_slide(rows: UnitContext) -> Slide:
+    """Units by the ratio of their worst CV to its limit."""
+    worst = worst_by_unit([c for c in rows.cvs if c.district_code in rows.scoped_codes])
+    short = {u.district_code: u.short_name for u in rows.units}
+    known = [(c.limit_ratio, c) for c in worst.values() if c.limit_ratio is not None]
+    order = sorted(known, key=lambda k: -k[0])
+    over = [c for _, c in order if c.is_within_limit is False]
+    rises = [
+        (c.cv - c.previous_cv, c.district_code)
+        for c in rows.double_red
+        if c.cv is not None and c.previous_cv is not None
+    ]
+    worse = list(dict.fromkeys(code for _, code in sorted(rises, key=lambda r: -r[0])))
+    return Slide(
+        "trend",
+        [
+            ("", text("meeting.spread_title", count=len(over))),
+            ("fail" if worse else "", text("meeting.spread_worse", count=len(worse))),
+        ]
+        if over
+        else [("ok", text("meeting.spread_none"))],
+        spread_sentence(rows),
+        chart_title=text("meeting.spread_chart"),
+        bars=[
+            Bar(
+                f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}",
+                ratio,
+                text(
+                    "meeting.spread_words", cv=formatting.cv(c.cv, c.cv_limit), limit=formatting.rounded(c.cv_limit, 2)
+                ),
+                "unmet" if c.is_within_limit is False else "met",
+            )
+            for ratio, c in order
+        ],
+        numbers=[
+            Number(str(len(over)), text("meeting.units"), text("meeting.spread_over"), "", "fail" if over else ""),
+            Number(
+                str(len(worse)),
+                text("meeting.units"),
+                text("meeting.spread_rising"),
+                first_names([short[code] for code in worse]) or text("meeting.nobody"),
+                "fail" if worse else "",
+            ),
+        ],
+    )
