@@ -15,10 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.spreadsheets import looks_like_formula, printable
 from data.text import text
-from layouts import formatting
+from layouts.export.grid import grid_of
 from layouts.export.tables import ExportTable
 
-NUMBER = re.compile(r"−?\d{1,3}(,\d{3})*(\.\d+)?|−?\d+(\.\d+)?")
 SHEET_NAME = 28  # of the 31 characters a sheet name may have
 WIDEST = 40
 
@@ -43,7 +42,10 @@ def safe(words: str) -> str:
 
 
 def to_csv(caption: Caption, tables: Sequence[ExportTable]) -> bytes:
-    """All tables below each other, UTF-8 with a mark that Excel and WPS recognise."""
+    """All tables below each other, UTF-8 with a mark that Excel and WPS recognise.
+
+    A value stands in full; where it is printed otherwise, what is printed stands beside it.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream)
     for line in caption.lines():
@@ -51,17 +53,17 @@ def to_csv(caption: Caption, tables: Sequence[ExportTable]) -> bytes:
     for table in tables:
         writer.writerow([])
         writer.writerow([safe(table.title)])
-        for row in table.rows:
-            writer.writerow([safe(cell) for cell in row])
+        for row in grid_of(table, has_printed=True).rows:
+            writer.writerow([safe(str(cell.value)) for cell in row])
     return stream.getvalue().encode("utf-8-sig")
 
 
 def to_xlsx(caption: Caption, tables: Sequence[ExportTable]) -> bytes:
-    """One sheet per table; numbers are numbers, as printed."""
+    """One sheet per table; numbers are numbers and days are days, formatted as printed."""
     book = Workbook()
     del book["Sheet"]
     for number, table in enumerate(tables, start=1):
-        name = re.sub(r"[\\/*?:\[\]]", " ", f"{number} {table.title}")[:SHEET_NAME]
+        name = re.sub(r"[\\/*?:\[\]]", " ", f"{number} {table.sheet or table.title}")[:SHEET_NAME]
         _write(book.create_sheet(name), caption, table)
     if not tables:
         _write(book.create_sheet(text("export.nothing")), caption, ExportTable("", [], 0))
@@ -77,21 +79,20 @@ def _write(sheet: Worksheet, caption: Caption, table: ExportTable) -> None:
     sheet.append([safe(table.title)])
     sheet.cell(sheet.max_row, 1).font = Font(bold=True)
     first = sheet.max_row + 1
-    for number, row in enumerate(table.rows):
-        for column, words in enumerate(row, start=1):
+    grid = grid_of(table, has_printed=False)
+    for number, row in enumerate(grid.rows):
+        for column, content in enumerate(row, start=1):
             cell = cast(Cell, sheet.cell(first + number, column))
-            if number >= table.head_rows and NUMBER.fullmatch(words):
-                plain = words.replace(",", "").replace(formatting.MINUS, "-")
-                cell.value = float(plain)
-                decimals = len(plain.partition(".")[2])
-                cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
-            else:
-                cell.value = safe(words)
+            if isinstance(content.value, str):
+                cell.value = safe(content.value)
                 cell.data_type = "s"
-            if number < table.head_rows:
+            else:
+                cell.value = content.value
+                cell.number_format = content.number_format
+            if number < grid.head_rows:
                 cell.font = Font(bold=True)
                 cell.alignment = Alignment(wrap_text=True, vertical="bottom")
-    sheet.freeze_panes = f"B{first + table.head_rows}"
-    for column in range(1, 1 + max((len(r) for r in table.rows), default=1)):
-        longest = max((len(r[column - 1]) for r in table.rows if len(r) >= column), default=4)
+    sheet.freeze_panes = f"B{first + grid.head_rows}"
+    for column in range(1, 1 + max((len(r) for r in grid.rows), default=1)):
+        longest = max((len(str(r[column - 1].value)) for r in grid.rows if len(r) >= column), default=4)
         sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, longest * 1.8 + 2)

@@ -1,7 +1,8 @@
-"""Every table of a page with its section's title, as rows of text."""
+"""Every table of a page with its section's title: what its cells show, and the values behind them."""
 
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layouts.markup import Node
 from layouts.page import AnyPanel, Custom, Panel, Printed
@@ -10,12 +11,27 @@ HIDDEN = ("svg", "script")
 
 
 @dataclass(frozen=True)
+class RawCell:
+    """The value behind a cell as `components.data_table.raw_words` wrote it, and its unit."""
+
+    words: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class ExportTable:
-    """A table: title of its section, rows of cell texts, number of head rows."""
+    """A table: title of its section, rows of cell texts, number of head rows.
+
+    One whose columns are described also has its short name, head and kind of each column, and the values
+    behind its cells.
+    """
 
     title: str
     rows: list[list[str]]
     head_rows: int
+    sheet: str = ""
+    columns: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    values: list[list[RawCell]] = field(default_factory=list[list[RawCell]])
 
 
 def tables_of(panels: Sequence[AnyPanel], page: str) -> list[ExportTable]:
@@ -86,18 +102,26 @@ def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
 
 def _table(table: Node, title: str) -> ExportTable:
     rows: list[list[str]] = []
+    values: list[list[RawCell]] = []
     head_rows = 0
     for part in table[2]:
         if not _is_element(part) or part[0] not in ("thead", "tbody", "tfoot"):
             continue
         for row in part[2]:
             cells: list[str] = []
+            behind: list[RawCell] = []
             for cell in row[2]:
-                cells.append(_cell(cell))
-                cells += [""] * (int(cell[1].get("colSpan", 1)) - 1)
+                spare = int(cell[1].get("colSpan", 1)) - 1
+                cells += [_cell(cell), *[""] * spare]
+                raw = RawCell(str(cell[1].get("data-value") or ""), str(cell[1].get("data-unit") or ""))
+                behind += [raw, *[RawCell()] * spare]
             rows.append(cells)
+            values.append(behind)
             head_rows += part[0] == "thead"
-    return ExportTable(title, rows, head_rows)
+    columns = [(head, kind) for head, kind in json.loads(table[1].get("data-columns") or "[]")]
+    if not columns:
+        return ExportTable(title, rows, head_rows)
+    return ExportTable(title, rows, head_rows, str(table[1].get("data-sheet") or ""), columns, values)
 
 
 def _cell(cell: Node) -> str:

@@ -6,11 +6,14 @@ from data.rows.context import UnitContext
 from data.rows.funds import PaymentRow
 from data.text import text
 from layouts import formatting
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.elements import link_to
+from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import FundsId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.parts.demonstration import is_invented
-from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.parts.frame import Filter, section
 from layouts.parts.glyph import status
 from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, FUNDS, link
@@ -18,11 +21,11 @@ from layouts.routes import DISTRICT, FUNDS, link
 
 def panels(rows: UnitContext, payments: Sequence[PaymentRow], filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    head = [*header(FUNDS, rows.state), filter_bar(filters, rows.snapshot, FUNDS.draws)]
+    head = page_head(route=FUNDS, state=rows.state, snapshot=rows.snapshot, filters=filters)
     invented = text("funds.source_demo") if is_invented(rows.snapshot, ("fund",)) else ""
     return [
         Panel(FundsId.HEAD, "head", head),
-        Panel(FundsId.ANSWER, "answer", _answer(rows, payments)),
+        Panel(FundsId.ANSWER, "answer", _headline(rows, payments)),
         Panel(FundsId.TABLE, "table-panel", [_table(rows, payments)]),
         Panel(FundsId.SOURCE, "source-panel", [source_line(rows, FUNDS.draws, invented)]),
     ]
@@ -30,41 +33,56 @@ def panels(rows: UnitContext, payments: Sequence[PaymentRow], filters: list[Filt
 
 def document_title(rows: UnitContext) -> str:
     """Browser tab and history entry."""
-    return " · ".join(w for w in (rows.scope_name, text("navigation.funds"), text("app.name")) if w)
+    return page_title(rows.scope_name, text("navigation.funds"))
 
 
-def _answer(rows: UnitContext, payments: Sequence[PaymentRow]) -> list[Node]:
-    categories = dict.fromkeys(p.category for p in payments)
+def _headline(rows: UnitContext, payments: Sequence[PaymentRow]) -> list[Node]:
     parts: list[str] = []
-    for category in categories:
-        own = [p for p in payments if p.category == category]
-        total = float(sum(p.amount_yuan for p in own))
-        districts = len({p.district_code for p in own})
-        parts.append(text("funds.part", category=category, districts=districts, amount=formatting.money(total)))
+    for category in dict.fromkeys(p.category for p in payments):
+        of_category = [p for p in payments if p.category == category]
+        total = float(sum(p.amount_yuan for p in of_category))
+        districts = len({p.district_code for p in of_category})
+        amount = formatting.money(total)
+        parts.append(text("funds.part", category=category, districts=districts, amount=amount))
     title = rows.scope_name + (text("funds.stop").join(parts) or text("funds.none"))
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, title),
-        h("p", {"className": "sub"}, text("funds.sub")),
-    ]
+    return headline(title, sub=[text("funds.sub")])
 
 
 def _table(rows: UnitContext, payments: Sequence[PaymentRow]) -> Node:
     if not payments:
         return section(text("funds.none"))
-    names = ("paid_on", "district", "category", "amount", "purpose", "basis", "progress", "change")
-    heads = [h("th", {"scope": "col", "key": n}, text(f"funds.{n}")) for n in names]
-    return section(
-        text("funds.title", count=len(payments)),
-        h(
-            "table",
-            {"className": "mini funds"},
-            h("thead", {}, h("tr", {}, *heads)),
-            h("tbody", {}, *[_payment(rows, n, p) for n, p in enumerate(payments)]),
-        ),
-    )
+    units = {u.district_code: u for u in rows.units}
+
+    def unit(payment: PaymentRow) -> Cell | str:
+        if payment.district_code not in units:
+            return payment.district_name
+        href = link(DISTRICT, rows.state, district=payment.district_code, group="")
+        return cell(link_to(payment.district_name, href=href))
+
+    def progress(payment: PaymentRow) -> Cell | str:
+        known = units.get(payment.district_code)
+        return text("funds.no_unit") if known is None else cell(status(known.progress))
+
+    columns: list[Column[PaymentRow]] = [
+        column("funds.", "paid_on", lambda p: cell(formatting.day(p.paid_on), value=p.paid_on), Kind.DATE),
+        column("funds.", "district", unit, Kind.NAME),
+        column("funds.", "category", lambda p: p.category),
+        column("funds.", "amount", _amount, Kind.AMOUNT),
+        column("funds.", "purpose", lambda p: p.purpose),
+        column("funds.", "basis", lambda p: cell(p.legal_basis, look="mut")),
+        column("funds.", "progress", progress, Kind.VERDICT),
+        column("funds.", "change", lambda p: _change(rows, p)),
+    ]
+    table = data_table(columns, payments, name=text("navigation.funds"), look=TableLook(table="mini funds"))
+    return section(text("funds.title", count=len(payments)), table)
 
 
-def _payment(rows: UnitContext, number: int, payment: PaymentRow) -> Node:
+def _amount(payment: PaymentRow) -> Cell:
+    return cell(formatting.money(float(payment.amount_yuan)), value=payment.amount_yuan, unit="元")
+
+
+def _change(rows: UnitContext, payment: PaymentRow) -> str:
+    """Items met before the payment and now, where the two may be compared."""
     unit = next((u for u in rows.units if u.district_code == payment.district_code), None)
     before = next(
         (
@@ -74,28 +92,8 @@ def _payment(rows: UnitContext, number: int, payment: PaymentRow) -> Node:
         ),
         None,
     )
-    change = formatting.NONE
-    if (
-        unit is not None
-        and before is not None
-        and unit.is_reported
-        and before.is_reported
-        and rows.last_change(unit.district_code) <= before.snapshot_date
-    ):
-        change = text("funds.items", before=before.met_count, after=unit.met_count)
-    name: Node = payment.district_name
-    if unit is not None:
-        href = link(DISTRICT, rows.state, district=unit.district_code, group="")
-        name = h("a", {"href": href, "data-nav": "1"}, payment.district_name)
-    return h(
-        "tr",
-        {"key": str(number)},
-        h("td", {}, formatting.day(payment.paid_on)),
-        h("th", {"scope": "row"}, name),
-        h("td", {}, payment.category),
-        h("td", {"className": "num"}, formatting.money(float(payment.amount_yuan))),
-        h("td", {}, payment.purpose),
-        h("td", {"className": "mut"}, payment.legal_basis),
-        h("td", {}, status(unit.progress) if unit is not None else text("funds.no_unit")),
-        h("td", {}, change),
-    )
+    if unit is None or before is None or not (unit.is_reported and before.is_reported):
+        return formatting.NONE
+    if rows.last_change(unit.district_code) > before.snapshot_date:
+        return formatting.NONE
+    return text("funds.items", before=before.met_count, after=unit.met_count)

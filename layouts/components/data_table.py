@@ -1,0 +1,171 @@
+"""The one table: columns say how their cells stand on screen, on paper and in files."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from data.text import text
+from layouts.markup import Node, h
+
+Row = TypeVar("Row")
+Raw = int | float | Decimal | date | tuple[int, int] | None
+"""What a cell says as a value; a pair is so many of so many."""
+
+
+class Kind(StrEnum):
+    """What a column holds; alignment on screen and number format in files follow from it."""
+
+    TEXT = "text"
+    NAME = "name"
+    """The head of its row."""
+    COUNT = "count"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    """A value with a unit, which may differ from row to row."""
+    CV = "cv"
+    SHARE = "share"
+    PARTS = "parts"
+    """So many of so many; two columns in a file."""
+    DATE = "date"
+    VERDICT = "verdict"
+
+
+RIGHT_ALIGNED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.CV, Kind.SHARE, Kind.PARTS})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What a cell shows, and the value behind it where that is not text."""
+
+    shown: Sequence[Node]
+    value: Raw = None
+    unit: str = ""
+    look: str = ""
+    label: str = ""
+    """Words for readers and files, where the eye sees a picture."""
+    tip: str = ""
+
+
+def cell(*shown: Node, value: Raw = None, unit: str = "", look: str = "", label: str = "", tip: str = "") -> Cell:
+    """A cell of these nodes; see `Cell`."""
+    return Cell(shown=shown, value=value, unit=unit, look=look, label=label, tip=tip)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Generic[Row]):
+    """One column: its name in addresses and files, its head, its kind, and the cell of a row."""
+
+    name: str
+    head: str
+    cell: Callable[[Row], Cell | str]
+    kind: Kind = Kind.TEXT
+    look: str = ""
+    file_head: str = ""
+    """The head in files, where the screen shows none or a shorter one."""
+
+
+def column(prefix: str, name: str, show: Callable[[Row], Cell | str], kind: Kind = Kind.TEXT) -> Column[Row]:
+    """A column whose head is the text `prefix` + `name`."""
+    return Column(name=name, head=text(prefix + name), cell=show, kind=kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowGroup(Generic[Row]):
+    """Rows under one title that spans them."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableLook(Generic[Row]):
+    """How a table stands on screen; `row` gives the classes of a row."""
+
+    table: str = "mini"
+    row: Callable[[Row], str] = field(default=lambda _: "")
+    has_head: bool = True
+
+
+def data_table(
+    columns: Sequence[Column[Row]],
+    rows: Sequence[Row],
+    *,
+    name: str,
+    key: Callable[[Row], str] | None = None,
+    look: TableLook[Row] | None = None,
+    groups: Sequence[RowGroup[Row]] = (),
+) -> Node:
+    """A table of rows, or of groups of rows; `name` is what files call its sheet.
+
+    A row is known by its `key`, or else by its place.
+    """
+    style: TableLook[Row] = look or TableLook()
+    bodies = [h("tbody", {}, *_body(columns, rows, key, style))] if rows or not groups else []
+    bodies += [
+        h(
+            "tbody",
+            {"key": group.title},
+            h("tr", {"key": "title"}, h("th", {"scope": "rowgroup", "colSpan": len(columns)}, group.title)),
+            *_body(columns, group.rows, key, style),
+        )
+        for group in groups
+    ]
+    head = h("thead", {}, h("tr", {}, *[_head(column) for column in columns])) if style.has_head else None
+    described = [[column.file_head or column.head, str(column.kind)] for column in columns]
+    attributes = {
+        "className": style.table or None,
+        "data-sheet": name,
+        "data-columns": json.dumps(described, ensure_ascii=False, separators=(",", ":")),
+    }
+    return h("table", attributes, head, *bodies)
+
+
+def _head(column: Column[Row]) -> Node:
+    aligned = "num" if column.kind in RIGHT_ALIGNED else None
+    return h("th", {"scope": "col", "key": column.name, "className": aligned}, column.head)
+
+
+def _body(
+    columns: Sequence[Column[Row]], rows: Iterable[Row], key: Callable[[Row], str] | None, look: TableLook[Row]
+) -> list[Node]:
+    return [
+        h(
+            "tr",
+            {"key": key(row) if key else str(number), "className": look.row(row) or None},
+            *[_cell(column, row) for column in columns],
+        )
+        for number, row in enumerate(rows)
+    ]
+
+
+def _cell(column: Column[Row], row: Row) -> Node:
+    made = column.cell(row)
+    shown = Cell(shown=(made,)) if isinstance(made, str) else made
+    classes = " ".join(
+        part for part in ("num" if column.kind in RIGHT_ALIGNED else "", column.look, shown.look) if part
+    )
+    attributes: dict[str, object] = {
+        "className": classes or None,
+        "aria-label": shown.label or None,
+        "data-tip": shown.tip or None,
+        "data-value": raw_words(shown.value),
+        "data-unit": shown.unit or None,
+    }
+    if column.kind is Kind.NAME:
+        return h("th", {"scope": "row", **attributes}, *shown.shown)
+    return h("td", attributes, *shown.shown)
+
+
+def raw_words(value: Raw) -> str | None:
+    """A value as it is written beside its cell: a number in full, a day as ISO 8601, a pair as `5/7`."""
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return f"{value[0]}/{value[1]}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
