@@ -36,10 +36,13 @@ demo: $(STAMP) ## write and import the demonstration data, publish a snapshot
 	$(BIN)/python -m data demo
 
 setup: $(DEV_STAMP) ## development tools, Chromium, PostgreSQL, nginx and a CJK font if missing
-	@if ! command -v chromium >/dev/null || ! fc-list | grep -qi 'cjk' || ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	@if ! fc-list | grep -qi 'cjk' || ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
 	  || ! command -v nginx >/dev/null || ! command -v openssl >/dev/null; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig postgresql \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk fontconfig postgresql \
 	  nginx-light openssl; fi
+	@command -v chromium-headless-shell >/dev/null \
+	  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell; } \
+	  || command -v chromium >/dev/null
 
 test: setup ## everything, with the browser tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -56,7 +59,8 @@ faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; fi
 	rm -rf var/faults
 	OVERSIGHT_TEST_DEPTH=full $(BIN)/python -m pytest tests/faults tests/property/test_ledger_faults.py \
 	  tests/property/test_ledger_machine.py tests/property/test_audit_chain.py tests/property/test_rules_agree_with_oracle.py tests/contract/test_access.py tests/contract/test_returns.py \
-	  tests/contract/test_planted_faults.py tests/hostile tests/shipped
+	  tests/contract/test_planted_faults.py tests/contract/test_leads.py tests/contract/test_publication_plans.py \
+	  tests/contract/test_project.py tests/contract/test_one_fact.py tests/hostile tests/shipped
 	$(BIN)/python -m tests.faults.figures
 
 check: $(DEV_STAMP) ## lint, types, import contracts, SQL style

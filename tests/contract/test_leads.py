@@ -28,6 +28,7 @@ from queries import overview, proof, shell
 from queries.lead_corrections import correction_leads
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
+from tests.depth import IS_FULL
 from tests.lead_cases import limits, pupils
 from tests.present import present
 from tests.returns import school, write_csv
@@ -38,7 +39,8 @@ HERE = Address(LEADS, {}, "")
 def test_the_demonstration_shows_no_lead_in_any_period_but_its_lone_figures(
     deps: Dependencies, snapshot: Snapshot
 ) -> None:
-    for period in shell.periods(snapshot):
+    periods = shell.periods(snapshot)
+    for period in periods if IS_FULL else periods[:: len(periods) // 4]:
         address = Address(LEADS, {}, f"?period={period.period}")
         view = leads_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))
         lone = [lead for lead in view.leads if isinstance(lead, OutlierRow)]

@@ -12,6 +12,7 @@ from data.settings import Settings
 from data.warehouse import publish as publishing
 from data.warehouse.publish import PublicationError, content_hash, publish
 from data.warehouse.rules import Rule, load_rules, run_rules
+from tests.depth import IS_FULL
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -28,8 +29,9 @@ def hash_of(settings: Settings, compute: publishing.Compute) -> str:
     return content_hash(settings.snapshots_folder / f"snapshot_{made.snapshot_id}.duckdb")
 
 
-def test_period_by_period_says_the_same_as_all_at_once(demo_settings: Settings, tmp_path: Path) -> None:
-    settings = own_place(demo_settings, tmp_path)
+def test_period_by_period_says_the_same_as_all_at_once(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    published: Settings = request.getfixturevalue("demo_settings" if IS_FULL else "small_settings")
+    settings = own_place(published, tmp_path)
     rules = load_rules(settings.rules_folder)
     assert {r.relation for r in rules if r.by_period} >= {"section_indicator", "district_indicator"}
     whole = hash_of(settings, partial(run_rules, whole_below=10**9))

@@ -34,6 +34,7 @@ from data.store.submissions import (
     submit,
 )
 from data.warehouse.publish import PublicationError, publish
+from tests.depth import IS_FULL
 from tests.faults.arrangement import AT
 from tests.postgres import postgres
 from tests.returns import school, write_csv
@@ -45,7 +46,7 @@ STEPS = ("reserve", "examine", "approve", "take_over")
 Steps = list[tuple[str, str]]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"] if IS_FULL else ["sqlite"])
 def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield ""
