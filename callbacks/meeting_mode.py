@@ -9,7 +9,7 @@ from callbacks.narrowing import narrowed
 from callbacks.page_context import filters, load_unit_context, own_issues, read_state
 from callbacks.plan import plan_view
 from callbacks.rounds import rounds_view
-from callbacks.since_meeting import meeting_before
+from callbacks.since_meeting import held_before
 from data.access import Permission
 from data.rows.context import UnitContext
 from data.store.meetings import agenda, decisions
@@ -69,7 +69,7 @@ def agenda_slides(deps: Dependencies, code: str) -> list[Slide]:
 
 
 def _outcome(deps: Dependencies, code: str) -> list[Slide]:
-    earlier = meeting_before(deps, deps.today(), code)
+    earlier = held_before(deps, deps.today(), code)
     taken = decisions(deps.store, earlier.meeting_code) if earlier else []
     return [outcome_slide(earlier, taken)] if earlier and taken else []
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from callbacks.dependencies import Dependencies
 from callbacks.page_context import load_frame_context, period_filter, read_state, with_actor
 from callbacks.requests import Request, day_of, number_of, words_of
-from callbacks.since_meeting import meeting_before
+from callbacks.since_meeting import held_before
 from data.access import Permission, Viewer
 from data.local_address import pasted_address
 from data.rows.context import FrameContext
@@ -35,7 +35,7 @@ def meetings_page(deps: Dependencies, rows: FrameContext, slots: list[Filter]) -
     wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
     at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)
     chosen = None if at_place is None else held[at_place]
-    earlier = meeting_before(deps, deps.today(), wanted)
+    earlier = held_before(deps, deps.today(), wanted)
     view = page.MeetingView(
         rows=rows,
         may_edit=Permission.MEETINGS_EDIT in deps.current_viewer().permissions,

@@ -9,8 +9,7 @@ from data.rows.context import UnitContext
 from data.rows.plan import SinceMeeting
 from data.store.engine import StoreDownError
 from data.store.meetings import Meeting, list_meetings
-from queries import plan, shell
-from queries.ledger import ledger
+from queries.meeting_changes import changes_since_meeting, meeting_before
 
 
 def known_meeting(deps: Dependencies, code: str) -> Meeting | None:
@@ -22,16 +21,12 @@ def known_meeting(deps: Dependencies, code: str) -> Meeting | None:
     return None
 
 
-def meeting_before(deps: Dependencies, day: date, code: str = "") -> Meeting | None:
+def held_before(deps: Dependencies, day: date, code: str = "") -> Meeting | None:
     """The last meeting that took place before a day, and before the meeting `code` if that is one.
 
     A meeting that is still to come, or is today's, has not taken place.
     """
-    held = list_meetings(deps.store)
-    at_place = next((n for n, m in enumerate(held) if m.meeting_code == code), None)
-    if at_place is not None:
-        held = held[at_place + 1 :]
-    return next((m for m in held if m.held_on < min(day, deps.today())), None)
+    return meeting_before(deps.store, min(day, deps.today()), code)
 
 
 def last_meeting(deps: Dependencies, rows: UnitContext) -> Meeting | None:
@@ -42,7 +37,7 @@ def last_meeting(deps: Dependencies, rows: UnitContext) -> Meeting | None:
     if Permission.MEETINGS_READ not in deps.current_viewer().permissions:
         return None
     until = deps.today() if rows.is_newest else rows.period.snapshot_date
-    return meeting_before(deps, until, rows.state.meeting)
+    return held_before(deps, until, rows.state.meeting)
 
 
 def why_no_meeting(deps: Dependencies, rows: UnitContext) -> str:
@@ -50,42 +45,13 @@ def why_no_meeting(deps: Dependencies, rows: UnitContext) -> str:
     may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
     if not may_read or not rows.sees_all or last_meeting(deps, rows) is not None:
         return ""
-    return "none" if meeting_before(deps, deps.today()) is None else "before"
+    return "none" if held_before(deps, deps.today()) is None else "before"
 
 
 def since_meeting(deps: Dependencies, rows: UnitContext) -> SinceMeeting | None:
-    """Newly complying, newly failing, closed and overdue; None where no meeting was held.
-
-    Compared are the period on screen now and the latest period up to it of the publication that
-    the meeting saw, under the same basis, for the units that have both verdicts.
-    """
+    """What changed since the last meeting; None where no meeting was held."""
     meeting = last_meeting(deps, rows)
     earlier = meeting and (deps.newest or deps.warehouse).pinned(meeting.snapshot_id)
     if meeting is None or earlier is None:
         return None
-    seen = earlier.current()
-    known = [p for p in shell.periods(seen) if p.snapshot_date <= rows.period.snapshot_date]
-    if not known:
-        return None
-    period = known[-1]
-    before = {u.district_code: u for u in plan.standings(seen, period.period, rows.state.basis)}
-    pairs = [
-        (before[u.district_code], u)
-        for u in rows.scoped
-        if u.district_code in before and "undecidable" not in (u.verdict, before[u.district_code].verdict)
-    ]
-    issues = [r for r in ledger(deps.warehouse.current(), deps.store) if r.district_code in rows.scoped_codes]
-    today, day = deps.today(), meeting.held_on
-    return SinceMeeting(
-        title=meeting.title,
-        held_on=day,
-        seen_on=period.snapshot_date,
-        snapshot_id=meeting.snapshot_id,
-        met=[u.short_name for old, u in pairs if u.verdict == "met" != old.verdict],
-        unmet=[u.short_name for old, u in pairs if old.verdict == "met" != u.verdict],
-        overdue=[u.short_name for old, u in pairs if u.progress == "overdue" != old.progress],
-        closed_issue_count=sum(1 for r in issues if r.issue.closed_on and r.issue.closed_on > day),
-        overdue_issue_count=sum(
-            1 for r in issues if r.days_overdue(today) and r.issue.due_on and r.issue.due_on >= day
-        ),
-    )
+    return changes_since_meeting(deps.warehouse.current(), earlier.current(), deps.store, rows, meeting, deps.today())

@@ -13,6 +13,7 @@ DRAWING = {
     "figures/trend_lines.py": {"_annotations"},
     "forms/book.py": {"_write"},
     "export/files.py": {"_write"},
+    "export/grid.py": {"grid_of"},
     "pages/cv/page.py": {"_shares"},
     "pages/cv/plot.py": {"_dot", "_ticks", "plot"},
     "pages/district/bill.py": {"_share_row"},
@@ -33,7 +34,7 @@ DRAWING = {
 DAYS = {
     "meeting/city.py": {"_plan_sentence"},
     "pages/district/trend.py": {"_medians", "trend"},
-    "pages/funds/page.py": {"_payment"},
+    "pages/funds/page.py": {"_change"},
     "pages/ledger/page.py": {"_answer"},
     "pages/method/page.py": {"_units_on"},
     "pages/overview/trend.py": {"_plan_trend", "_runs", "_unit_trend", "_within_trend"},

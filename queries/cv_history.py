@@ -6,13 +6,15 @@ from queries import overview
 from queries.reader import Snapshot
 
 
-def worst_cvs(rows: UnitContext) -> dict[str, UnitCvRow]:
+def worst_cv_by_unit(rows: UnitContext) -> dict[str, UnitCvRow]:
     """The row of each unit's worst CV, as publication chose it; absent where undefined."""
     places = {(u.district_code, u.worst_stage, u.worst_indicator_code) for u in rows.scoped}
     return {c.district_code: c for c in rows.cvs if (c.district_code, c.stage, c.indicator_code) in places}
 
 
-def cv_histories(snapshot: Snapshot, rows: UnitContext, worst: dict[str, UnitCvRow]) -> dict[str, list[float | None]]:
+def worst_cv_series(
+    snapshot: Snapshot, rows: UnitContext, worst: dict[str, UnitCvRow]
+) -> dict[str, list[float | None]]:
     """Each unit's worst CV over the autumn periods; None before an uncrossable boundary change."""
     days = [p.snapshot_date for p in rows.periods if p.is_annual and p.snapshot_date <= rows.period.snapshot_date]
     changed = {
