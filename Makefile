@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.development
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast test-spark faults mutants check format bench bench-peers bench-growth demo maps font bundle clean
+.PHONY: help run setup test test-fast test-spark faults mutants check format bench bench-peers bench-growth demo maps font lock bundle clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -89,9 +89,15 @@ maps: $(STAMP) ## rebuild the static maps after a boundary file changed
 font: $(DEV_STAMP) ## cut the font of the PDF papers anew
 	$(BIN)/python -m layouts.documents.build_font
 
+lock: $(STAMP) ## write requirements.lock anew: the checksum of every file that a host may install
+	test -x var/uv/bin/uv || ($(PYTHON) -m venv var/uv && var/uv/bin/pip install --quiet --disable-pip-version-check uv)
+	echo '# Runtime with the checksum of every file; `make lock` writes it anew from requirements.txt and constraints.txt.' > requirements.lock
+	var/uv/bin/uv pip compile --quiet requirements.txt -c constraints.txt --generate-hashes --python-version 3.11 \
+	  --python-platform x86_64-manylinux_2_28 --no-header --no-annotate | cat >> requirements.lock
+
 bundle: $(STAMP) ## code and wheels in var/oversight-bundle.tar, for a host without internet
 	rm -rf var/wheels && mkdir -p var/wheels
-	$(BIN)/python -m pip download --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt -d var/wheels
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes -r requirements.lock -d var/wheels
 	git archive --format=tar -o var/oversight-bundle.tar HEAD
 	tar --append -f var/oversight-bundle.tar -C var wheels
 

@@ -1,0 +1,36 @@
+"""What is installed and what is vendored is what was chosen: every file by its checksum."""
+
+import hashlib
+import re
+
+from data.settings import ROOT
+
+VENDOR = ROOT / "assets" / "vendor"
+PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]+\])?==([^\s;\\]+)", re.MULTILINE)
+
+
+def pins(name: str) -> dict[str, str]:
+    found = PIN.findall((ROOT / name).read_text(encoding="utf-8"))
+    return {package.lower().replace("_", "-"): version for package, version in found}
+
+
+def test_the_lock_holds_the_versions_that_are_tested_each_with_a_checksum() -> None:
+    locked, held = pins("requirements.lock"), pins("constraints.txt") | pins("requirements.txt")
+    assert pins("requirements.txt").items() <= locked.items()
+    assert {name: version for name, version in locked.items() if held.get(name, version) != version} == {}
+    entries = (ROOT / "requirements.lock").read_text(encoding="utf-8").split("\n")[1:]
+    packages = "\n".join(entries).replace("\\\n", " ").splitlines()
+    assert [line for line in packages if line.strip() and "--hash=sha256:" not in line] == []
+    assert "://" not in "\n".join(entries)
+
+
+def test_bundle_and_container_install_only_what_has_its_checksum() -> None:
+    for name in ("Makefile", "deploy/Containerfile", "docs/operations.md"):
+        assert "--require-hashes -r requirements.lock" in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+def test_vendored_files_are_those_that_were_chosen() -> None:
+    lines = (VENDOR / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in VENDOR.iterdir() if p.name != "SHA256SUMS"}
+    assert files == sums
