@@ -1,0 +1,1 @@
+"""Rules as an official can check them: given rows, and the rows that must follow."""
