@@ -30,7 +30,7 @@ def drawn(deps: Dependencies, address: Address, show: Show, *, needs_store: bool
     except DamagedFileError:
         title, panels = show(deps, address)  # from the last whole snapshot
     except StoreDownError:
-        if address.route.of_store or needs_store:
+        if address.route.requires_store or needs_store:
             raise
         title, panels = show(replace(deps, store=empty_store()), address)
         said.append(text("state.store_down_bar"))

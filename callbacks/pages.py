@@ -65,6 +65,7 @@ from layouts.routes import (
     TREND,
     WARN,
     Address,
+    CachePolicy,
     address_of,
     unpinned,
 )
@@ -158,7 +159,7 @@ def _shown(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
 def _page(deps: Dependencies, address: Address) -> tuple[str, Drawn]:
     """What the address shows; what depends on the snapshot and a known record is kept with it."""
     show, route = SHOWS[address.route.page], address.route
-    if route.of_snapshot or route.of_record:
+    if route.cache is not CachePolicy.NONE:
         with suppress(StoreDownError):
             return _kept(deps, address, show)
     return drawn(deps, address, show)
@@ -176,7 +177,7 @@ def _kept(deps: Dependencies, address: Address, show: Show) -> tuple[str, Drawn]
     if state.problems:
         return drawn(deps, address, show, needs_store=True)
     key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search(), deps.today())
-    if route.of_record:
+    if route.cache is CachePolicy.RECORD:
         key = (*key, id(deps.store), state_of(deps.store), seen_by, bool(viewer.account))
 
     def draw() -> tuple[str, list[Printed | Shared]]:

@@ -4,6 +4,7 @@ A page about one thing has it in its path: `/school/<code>`; everything else sta
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from data.access import Permission
@@ -14,14 +15,23 @@ LONGEST = 4000
 """Characters of path and query: servers take no longer ones, and no link of ours comes near."""
 
 
+class CachePolicy(Enum):
+    """What must be the same for a page to be shown again without drawing it."""
+
+    NONE = "none"
+    SNAPSHOT = "snapshot"
+    """The snapshot alone."""
+    RECORD = "record"
+    """The snapshot, the store's record and the day."""
+
+
 @dataclass(frozen=True)
 class Route:
     """A page; `keys` are the state values in its path, `libraries` the scripts only it needs.
 
-    `needs` is what a viewer must be allowed to do to open it; a page `of_store` has nothing to show
-    without the operational store; a page `of_snapshot` shows a snapshot alone, and one
-    `of_record` also the store's record as of a day, so that what was drawn once can be shown again.
-    It `draws` rows of these input kinds.
+    `needs` is what a viewer must be allowed to do to open it; a page that `requires_store` has nothing to show
+    without the operational store; `cache` says what a page that was drawn once is kept with. It `draws` rows of
+    these input kinds.
     """
 
     page: str
@@ -30,9 +40,8 @@ class Route:
     keys: tuple[str, ...] = ()
     is_in_navigation: bool = True
     needs: Permission = Permission.READ_FIGURES
-    of_store: bool = False
-    of_snapshot: bool = False
-    of_record: bool = False
+    requires_store: bool = False
+    cache: CachePolicy = CachePolicy.NONE
     draws: tuple[str, ...] = ()
 
 
@@ -45,22 +54,22 @@ class Address:
     search: str
 
 
-OVERVIEW = Route("overview", "/", of_snapshot=True, draws=UNIT_KINDS)
-PLAN = Route("plan", "/plan", of_record=True, draws=(*UNIT_KINDS, "issue"))
+OVERVIEW = Route("overview", "/", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
+PLAN = Route("plan", "/plan", cache=CachePolicy.RECORD, draws=(*UNIT_KINDS, "issue"))
 LEAGUE = Route("league", "/league", ("dash_ag_grid",), draws=UNIT_KINDS)
-MATRIX = Route("matrix", "/matrix", of_snapshot=True, draws=UNIT_KINDS)
-TREND = Route("trend", "/trend", of_snapshot=True, draws=UNIT_KINDS)
-WARN = Route("warn", "/warn", of_store=True, of_record=True, draws=(*UNIT_KINDS, "issue"))
-ROUNDS = Route("rounds", "/rounds", of_snapshot=True, draws=("visit", "school_return"))
-LEDGER = Route("ledger", "/ledger", of_store=True, of_record=True, draws=("issue", *UNIT_KINDS))
-FUNDS = Route("funds", "/funds", of_snapshot=True, draws=("fund", *UNIT_KINDS))
-LIBRARY = Route("library", "/library", of_snapshot=True, draws=("policy",))
+MATRIX = Route("matrix", "/matrix", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
+TREND = Route("trend", "/trend", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
+WARN = Route("warn", "/warn", requires_store=True, cache=CachePolicy.RECORD, draws=(*UNIT_KINDS, "issue"))
+ROUNDS = Route("rounds", "/rounds", cache=CachePolicy.SNAPSHOT, draws=("visit", "school_return"))
+LEDGER = Route("ledger", "/ledger", requires_store=True, cache=CachePolicy.RECORD, draws=("issue", *UNIT_KINDS))
+FUNDS = Route("funds", "/funds", cache=CachePolicy.SNAPSHOT, draws=("fund", *UNIT_KINDS))
+LIBRARY = Route("library", "/library", cache=CachePolicy.SNAPSHOT, draws=("policy",))
 LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ, draws=("school_return",))
-MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ, of_store=True, draws=SLIDE_KINDS)
+MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ, requires_store=True, draws=SLIDE_KINDS)
 CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ, draws=UNIT_KINDS)
-METHOD = Route("method", "/method", of_snapshot=True)
+METHOD = Route("method", "/method", cache=CachePolicy.SNAPSHOT)
 DISTRICT = Route(
-    "district", "/district", keys=("district",), is_in_navigation=False, of_snapshot=True, draws=UNIT_KINDS
+    "district", "/district", keys=("district",), is_in_navigation=False, cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS
 )
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False, draws=("school_return", "issue"))
 CV = Route(
@@ -68,7 +77,7 @@ CV = Route(
     "/cv",
     keys=("district", "stage", "indicator"),
     is_in_navigation=False,
-    of_snapshot=True,
+    cache=CachePolicy.SNAPSHOT,
     draws=("school_return",),
 )
 ROUTES = (

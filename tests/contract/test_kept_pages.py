@@ -14,7 +14,7 @@ from data.settings import Settings
 from data.store.engine import open_store
 from data.store.ledger import Move, move
 from layouts.page import HTML_PER_TREE, Printed
-from layouts.routes import DISTRICT, LONGEST, MATRIX, OVERVIEW, ROUTES, address_of
+from layouts.routes import DISTRICT, LONGEST, MATRIX, OVERVIEW, ROUTES, CachePolicy, address_of
 from queries.kept import Kept
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
@@ -39,7 +39,7 @@ def pages_kept(deps: Dependencies) -> Kept:
     return deps.warehouse.pages
 
 
-@pytest.mark.parametrize("route", [r for r in ROUTES if r.of_snapshot], ids=lambda r: r.page)
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.cache is CachePolicy.SNAPSHOT], ids=lambda r: r.page)
 def test_a_kept_page_asks_neither_store_nor_viewer_and_of_the_clock_the_day_alone(
     deps: Dependencies, route: Any
 ) -> None:
@@ -62,7 +62,7 @@ class Reserved:
         raise AssertionError(name)
 
 
-@pytest.mark.parametrize("route", [r for r in ROUTES if r.of_record], ids=lambda r: r.page)
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.cache is CachePolicy.RECORD], ids=lambda r: r.page)
 def test_a_page_of_record_knows_the_record_the_day_and_permissions(deps: Dependencies, route: Any) -> None:
     viewer: Any = Reserved()
     bare = replace(deps, current_viewer=lambda: viewer)
@@ -163,5 +163,5 @@ def test_drawn_ahead_is_what_stands_one_click_away(snapshot: Snapshot) -> None:
     asked = list(first_asked(snapshot))
     assert len(set(asked)) == len(asked)
     assert {path.split("/")[1] for path, _ in asked} == {"", "matrix", "trend", "district"}
-    assert all((found := address_of(*a)) and found.route.of_snapshot for a in asked)
+    assert all((found := address_of(*a)) and found.route.cache is CachePolicy.SNAPSHOT for a in asked)
     assert {OVERVIEW.path, MATRIX.path, DISTRICT.path + "/500103"} <= {path for path, _ in asked}

@@ -157,7 +157,7 @@ def test_pages_stay_readable_while_the_store_is_down(demo_settings: Settings) ->
         answer = client.get(route.path)
         assert answer.status_code == 200
         page = answer.get_data(as_text=True)
-        if route.of_store:
+        if route.requires_store:
             assert text("state.store_down_body") in page
         else:
             assert text("state.store_down") not in page.replace(text("state.store_down_bar"), "")
