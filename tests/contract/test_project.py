@@ -141,3 +141,12 @@ def test_sources_carry_no_remote_address() -> None:
             continue
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"https?://(?!www\.w3\.org)", text), name
+
+
+def test_the_changelog_has_dated_versions_newest_first() -> None:
+    heads = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert heads[0] == "Unreleased"
+    versions = [re.fullmatch(r"(\d+)\.(\d+)\.(\d+) — (\d{4}-\d\d-\d\d)", head) for head in heads[1:]]
+    assert all(versions), heads
+    order = [(tuple(map(int, v.groups()[:3])), v[4]) for v in versions if v]
+    assert order == sorted(order, reverse=True)
