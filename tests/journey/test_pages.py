@@ -5,9 +5,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.journey.conftest import Watched, settle
+from tests.page_addresses import EVERY_PAGE
 
 PAGES = (
-    "/",
+    *EVERY_PAGE,
     "/?map=tiles",
     "/?map=list",
     "/?indicator=L2&stage=primary",
@@ -16,50 +17,19 @@ PAGES = (
     "/?period=2024&basis=current",
     "/?group=northeast",
     "/?district=500238",
-    "/league",
     "/league?grouping=group&rank=hidden",
-    "/matrix",
     "/matrix?district=500116",
-    "/district/500116",
     "/district/P50LJ2",
     "/district/500116?why=unit.500116",
-    "/cv/500116/primary/L5",
-    "/trend",
     "/trend?district=500116&measure=mean",
-    "/method",
-    "/plan",
     "/plan?group=northeast",
-    "/rounds",
-    "/funds",
-    "/library",
     "/rounds?district=500101",
-    "/leads",
     "/leads?period=2024&district=500116",
-    "/warn",
     "/warn?district=500242",
-    "/changes",
-    "/meeting",
     "/warn?only=red&issue=target_missed.500103",
-    "/ledger",
     "/ledger?district=500238&only=all",
 )
 PUBLIC = ("/method", "/library")  # the rules and the policies: nothing of them is invented
-NEW = [
-    "/plan",
-    "/warn",
-    "/ledger",
-    "/meeting",
-    "/rounds",
-    "/funds",
-    "/library",
-    "/leads",
-    "/matrix",
-    "/district/500116",
-    "/school/S500242-040",
-    "/cv/500116/primary/L5",
-    "/trend",
-    "/method",
-]
 SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1093, 614), (820, 1100), (390, 844))
 
 
@@ -80,7 +50,7 @@ def test_page_is_complete_quiet_and_local(server: str, watched: Watched, path: s
     assert not outside
 
 
-@pytest.mark.parametrize("path", ["/", "/league", *NEW])
+@pytest.mark.parametrize("path", EVERY_PAGE)
 def test_no_horizontal_scroll(server: str, watched: Watched, path: str) -> None:
     watched.open(server + path)
     for width, height in SIZES:
@@ -92,11 +62,9 @@ def test_no_horizontal_scroll(server: str, watched: Watched, path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/?map=list&indicator=L5",
         "/?map=tiles",
-        "/league",
-        *NEW,
+        *EVERY_PAGE,
         "/matrix?district=500116",
         "/district/500116?why=item.500116.L2",
     ],

@@ -13,28 +13,16 @@ from pptx import Presentation
 from pptx.shapes.autoshape import Shape
 from pypdf import PdfReader
 
+from data.catalogue.access_tables import RoleCapability
+from data.catalogue.loader import load_catalogue
 from data.store import audit
 from data.store.engine import open_store
+from layouts.routes import ROUTES
+from tests.page_addresses import address
 from tests.shipped.front_door import UNIT, FrontDoor
 
-PAGES = (
-    "/",
-    "/plan",
-    "/league",
-    "/matrix",
-    "/trend",
-    "/warn",
-    "/rounds",
-    "/ledger",
-    "/funds",
-    "/library",
-    "/meeting",
-    "/changes",
-    "/method",
-    f"/district/{UNIT}",
-    "/school/S500242-040",
-    f"/cv/{UNIT}/primary/L5",
-)
+LEADER = {c.permission for c in load_catalogue().rows(RoleCapability) if c.role_code == "municipal_leader"}
+PAGES = tuple(address(route, district=UNIT) for route in ROUTES if route.needs in LEADER)
 FORMS = 6
 
 
