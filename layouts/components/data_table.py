@@ -31,10 +31,14 @@ class Kind(StrEnum):
     PARTS = "parts"
     """So many of so many; two columns in a file."""
     DATE = "date"
+    MOMENT = "moment"
+    """A day with its time, as text."""
     VERDICT = "verdict"
+    PICTURE = "picture"
+    """Drawn from other columns; files leave it out."""
 
 
-RIGHT_ALIGNED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.CV, Kind.SHARE, Kind.PARTS})
+RIGHT_ALIGNED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.CV, Kind.SHARE, Kind.PARTS, Kind.MOMENT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +92,7 @@ class TableLook(Generic[Row]):
     table: str = "mini"
     row: Callable[[Row], str] = field(default=lambda _: "")
     has_head: bool = True
+    caption: str = ""
 
 
 def data_table(
@@ -121,7 +126,8 @@ def data_table(
         "data-sheet": name,
         "data-columns": json.dumps(described, ensure_ascii=False, separators=(",", ":")),
     }
-    return h("table", attributes, head, *bodies)
+    caption = h("caption", {}, style.caption) if style.caption else None
+    return h("table", attributes, caption, head, *bodies)
 
 
 def _head(column: Column[Row]) -> Node:

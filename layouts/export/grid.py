@@ -44,6 +44,7 @@ def grid_of(table: ExportTable, *, has_printed: bool) -> Grid:
     columns = [
         _column(head, Kind(kind), [_at(row, raw, place) for row, raw in body], has_printed=has_printed)
         for place, (head, kind) in enumerate(table.columns)
+        if kind != Kind.PICTURE
     ]
     flat = [cells for column in columns for cells in column]
     return Grid([list(row) for row in zip(*flat, strict=True)], 1)

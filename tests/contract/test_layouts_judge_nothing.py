@@ -10,15 +10,15 @@ from pathlib import Path
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 DRAWING = {
+    "components/bars.py": {"labelled_bar", "step_dots"},
     "figures/trend_lines.py": {"_annotations"},
     "forms/book.py": {"_write"},
     "export/files.py": {"_write"},
+    "export/grid.py": {"grid_of"},
     "pages/cv/page.py": {"_shares"},
     "pages/cv/plot.py": {"_dot", "_ticks", "plot"},
     "pages/district/bill.py": {"_share_row"},
     "pages/league/side.py": {"_groups"},
-    "pages/ledger/summary.py": {"_bar"},
-    "pages/ledger/table.py": {"steps"},
     "pages/matrix/city.py": {"_dimensions"},
     "pages/overview/trend.py": {"_count_axis", "bands"},
     "pages/plan/board.py": {"_label", "_marks"},
@@ -33,8 +33,8 @@ DRAWING = {
 DAYS = {
     "meeting/city.py": {"_plan_sentence"},
     "pages/district/trend.py": {"_medians", "trend"},
-    "pages/funds/page.py": {"_payment"},
-    "pages/ledger/page.py": {"_answer"},
+    "pages/funds/page.py": {"_change"},
+    "pages/ledger/page.py": {"_headline"},
     "pages/method/page.py": {"_units_on"},
     "pages/overview/trend.py": {"_plan_trend", "_runs", "_unit_trend", "_within_trend"},
     "pages/school/page.py": {"_history"},
@@ -42,19 +42,17 @@ DAYS = {
 }
 """Which points lie before the period shown, what happened since a day."""
 WORDS = {
+    "components/rest.py": {"rest_note"},
     "formatting.py": {"money", "people", "q_value", "span"},
     "office/handed_in.py": {"tables_handed_in"},
-    "pages/changes/page.py": {"_cells"},
-    "pages/leads/page.py": {"_found"},
     "pages/league/side.py": {"_fastest"},
     "pages/meeting/page.py": {"_slide"},
     "pages/method/page.py": {"_formula"},
     "pages/overview/answer.py": {"_strip_notes"},
     "pages/overview/marks.py": {"_fitting"},
     "pages/overview/trend.py": {"_compared", "_plan_trend"},
-    "pages/rounds/page.py": {"_weak"},
     "pages/trend/change.py": {"_signed"},
-    "pages/warn/page.py": {"_row"},
+    "pages/warn/page.py": {"_subjects"},
     "parts/supply.py": {"owed_by_school"},
     "pages/district/rows.py": {"place_among_similar"},
     "proof/formula.py": {"numerator"},

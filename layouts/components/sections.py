@@ -1,0 +1,28 @@
+"""Parts of a page under a heading, other than the usual `parts.frame.section`."""
+
+from layouts.components.elements import paragraph
+from layouts.markup import Node, h
+from layouts.parts.frame import section
+
+
+def region(*children: Node, look: str = "", label: str = "", key: str = "") -> Node:
+    """A part of the page with its own heading among the children, or a name for readers."""
+    return h("section", {"className": look or None, "aria-label": label or None, "key": key or None}, *children)
+
+
+def heading(*words: Node, level: int = 2, look: str = "", key: str = "", takes_focus: bool = False) -> Node:
+    """A title of this level; it `takes_focus` where it appears after a click."""
+    attributes = {"className": look or None, "tabIndex": -1 if takes_focus else None, "key": key or None}
+    return h(f"h{level}", attributes, *words)
+
+
+def empty_state(title: str, words: str) -> Node:
+    """A section that says why there is nothing, and what to do."""
+    return section(title, paragraph(words, look="d"))
+
+
+def fact_list(facts: list[tuple[str, list[Node]]]) -> Node:
+    """Names of facts and what is known of each, one below the other."""
+    return h(
+        "dl", {"className": "facts"}, *[n for name, value in facts for n in (h("dt", {}, name), h("dd", {}, *value))]
+    )
