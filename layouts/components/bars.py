@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from layouts.components.elements import run
 from layouts.markup import Node, h
+from layouts.parts.glyph import placed
 
 LABEL_LEAST = 26
 """Pixels that a part of a bar must have for its words."""
@@ -82,3 +83,9 @@ def step_dots(step: int, *, steps: int, label: str) -> Node:
 def swatch(look: str, words: str, *, key: str) -> Node:
     """A colour with what it stands for."""
     return run(h("i", {"className": look}), words, key=key)
+
+
+def glyph_on_fill(level: str) -> Node:
+    """A glyph on a ground of its own colour, outlined."""
+    size = {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13"}
+    return h("svg", {**size, "aria-hidden": "true"}, placed(level, 0, 0, 12))

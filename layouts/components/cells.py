@@ -75,7 +75,7 @@ def month_cell(day: date) -> Cell:
     return cell(formatting.month(day), value=day)
 
 
-def count_cell(count: float | None, *, look: str = "") -> Cell:
+def count_cell(count: float | Decimal | None, *, look: str = "") -> Cell:
     """A whole number, or that it is not known."""
     return cell(formatting.NONE if count is None else formatting.count(count), value=count, look=look)
 

@@ -17,7 +17,6 @@ DRAWING = {
     "export/grid.py": {"grid_of"},
     "pages/cv/page.py": {"_shares"},
     "pages/cv/plot.py": {"_dot", "_ticks", "plot"},
-    "pages/district/bill.py": {"_share_row"},
     "pages/league/side.py": {"_groups"},
     "pages/matrix/city.py": {"_dimensions"},
     "pages/overview/trend.py": {"_count_axis", "bands"},
