@@ -30,6 +30,11 @@ def post_form(action: str, token: str, *fields: Node, look: str = "", **attribut
     return h("form", {**place, **_react(attributes)}, hidden_field("csrf_token", token), *fields)
 
 
+def plain_form(action: str, *fields: Node) -> Node:
+    """The same before anybody has a session."""
+    return h("form", {"method": "post", "action": action}, *fields)
+
+
 def query_form(address: str, *fields: Node, look: str = "") -> Node:
     """A form that asks an address for what its fields say."""
     return h("form", {"method": "get", "action": address, "className": look or None}, *fields)

@@ -43,7 +43,6 @@ DAYS = {
 WORDS = {
     "components/rest.py": {"rest_note"},
     "formatting.py": {"money", "people", "q_value", "span"},
-    "office/handed_in.py": {"tables_handed_in"},
     "pages/league/side.py": {"_fastest"},
     "pages/meeting/page.py": {"_slide"},
     "pages/method/page.py": {"_formula"},
