@@ -50,9 +50,9 @@ def file_column(key: str, show: Callable[[Row], Cell | str], kind: Kind = Kind.T
     return Column(name=key.rpartition(".")[2], head="", file_head=text(key), cell=show, kind=kind)
 
 
-def picture_column(name: str, draw: Callable[[Row], Node], *, head: str = "") -> Column[Row]:
+def picture_column(name: str, draw: Callable[[Row], Node], *, head: str = "", look: str = "") -> Column[Row]:
     """Drawings of what the next column says; files leave it out."""
-    return Column(name=name, head=head, kind=Kind.PICTURE, cell=lambda row: cell(draw(row)))
+    return Column(name=name, head=head, kind=Kind.PICTURE, look=look, cell=lambda row: cell(draw(row)))
 
 
 def sign(mark: str, *, look: str = "", is_decoration: bool = False) -> Node:

@@ -1,19 +1,24 @@
 """Parts of a page under a heading, other than the usual `parts.frame.section`."""
 
+from collections.abc import Mapping
+
 from layouts.components.elements import paragraph
 from layouts.markup import Node, h
 from layouts.parts.frame import section
 
 
-def region(*children: Node, look: str = "", label: str = "", key: str = "") -> Node:
+def region(*children: Node, look: str = "", label: str = "", key: str = "", **attributes: object) -> Node:
     """A part of the page with its own heading among the children, or a name for readers."""
-    return h("section", {"className": look or None, "aria-label": label or None, "key": key or None}, *children)
+    named = {"className": look or None, "aria-label": label or None, "key": key or None}
+    return h("section", {**named, **_react(attributes)}, *children)
 
 
-def heading(*words: Node, level: int = 2, look: str = "", key: str = "", takes_focus: bool = False) -> Node:
+def heading(
+    *words: Node, level: int = 2, look: str = "", key: str = "", takes_focus: bool = False, identity: str = ""
+) -> Node:
     """A title of this level; it `takes_focus` where it appears after a click."""
-    attributes = {"className": look or None, "tabIndex": -1 if takes_focus else None, "key": key or None}
-    return h(f"h{level}", attributes, *words)
+    named = {"className": look or None, "key": key or None, "id": identity or None}
+    return h(f"h{level}", {**named, "tabIndex": -1 if takes_focus else None}, *words)
 
 
 def empty_state(title: str, words: str) -> Node:
@@ -26,3 +31,7 @@ def fact_list(facts: list[tuple[str, list[Node]]]) -> Node:
     return h(
         "dl", {"className": "facts"}, *[n for name, value in facts for n in (h("dt", {}, name), h("dd", {}, *value))]
     )
+
+
+def _react(attributes: Mapping[str, object]) -> dict[str, object]:
+    return {name.replace("_", "-"): value for name, value in attributes.items()}
