@@ -14,6 +14,7 @@ from data.rows.trend import MeasureRow
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
+from layouts.components.data_table import Kind
 
 MEASURES = ("cv", "mean", "share", "gap")
 FIELDS = {"cv": "cv", "mean": "district_mean", "share": "compliant_share", "gap": "gap"}
@@ -115,6 +116,12 @@ class TrendView:
         if self.measure == "gap":
             return formatting.amount(value, self.indicator.gap_unit)
         return formatting.value(value, self.limit)
+
+    @property
+    def kind(self) -> tuple[Kind, str]:
+        """What a value is in a table, and its unit in files."""
+        unit = self.indicator.gap_unit if self.measure == "gap" else ""
+        return {"cv": Kind.CV, "share": Kind.SHARE, "gap": Kind.AMOUNT}.get(self.measure, Kind.NUMBER), unit
 
     def is_good(self, code: str) -> bool | None:
         """Whether a unit's value now is on the right side of its line; None where neither."""

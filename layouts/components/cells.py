@@ -1,0 +1,63 @@
+"""Cells of a table whose file holds more than what is printed."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TypeVar
+
+from data.text import text
+from layouts import formatting
+from layouts.components.data_table import Cell, Column, Kind, cell
+from layouts.components.elements import link_to
+from layouts.markup import Node, h
+
+Row = TypeVar("Row")
+DIGITS = 12
+
+
+def cv_cell(
+    cv: float | None, limit: float | Decimal | None, *, href: str = "", look: str = "", label: str = ""
+) -> Cell:
+    """A CV with as many digits as its limit asks for, as a link where it leads somewhere."""
+    words = formatting.cv(cv, limit)
+    shown = link_to(words, href=href, aria_label=label or None) if href else words
+    return cell(shown, value=cv, look=look)
+
+
+def amount_cell(amount: float, unit: str, *, words: str = "", look: str = "") -> Cell:
+    """What must be supplied; the file holds it in its own unit, 元 where 万元 are printed."""
+    return cell(words or formatting.gap(amount, unit), value=exact(amount), unit=unit, look=look)
+
+
+def share_cell(share: float | None, *, look: str = "") -> Cell:
+    """A share of one as a percentage."""
+    return cell(formatting.NONE if share is None else formatting.share(share), value=share, look=look)
+
+
+def number_cell(number: float | Decimal | None, *, look: str = "") -> Cell:
+    """A school's or district's value; the file holds all its digits."""
+    return cell(formatting.value(number), value=number, look=look)
+
+
+def linked(label: str, href: str, *, look: str = "") -> Cell:
+    """A cell that is one link."""
+    return cell(link_to(label, href=href), look=look)
+
+
+def file_column(key: str, show: Callable[[Row], Cell | str], kind: Kind = Kind.TEXT) -> Column[Row]:
+    """A column of a table that shows no heads; in files its head is the text `key`."""
+    return Column(name=key.rpartition(".")[2], head="", file_head=text(key), cell=show, kind=kind)
+
+
+def picture_column(name: str, draw: Callable[[Row], Node], *, head: str = "") -> Column[Row]:
+    """Drawings of what the next column says; files leave it out."""
+    return Column(name=name, head=head, kind=Kind.PICTURE, cell=lambda row: cell(draw(row)))
+
+
+def sign(mark: str, *, look: str = "", is_decoration: bool = False) -> Node:
+    """An arrow or a shape in a cell; a decoration is hidden from readers."""
+    return h("i", {"className": look or None, "aria-hidden": "true" if is_decoration else None}, mark)
+
+
+def exact(number: float) -> Decimal:
+    """A sum of amounts without the noise of its additions."""
+    return Decimal(f"{number:.{DIGITS}g}")
