@@ -1,12 +1,12 @@
 """Cells of a table whose file holds more than what is printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
 from data.text import text
 from layouts import formatting
-from layouts.components.data_table import Cell, Column, Kind, cell
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
 from layouts.components.elements import link_to
 from layouts.markup import Node, h
 
@@ -46,6 +46,14 @@ def linked(label: str, href: str, *, look: str = "") -> Cell:
 def file_column(key: str, show: Callable[[Row], Cell | str], kind: Kind = Kind.TEXT) -> Column[Row]:
     """A column of a table that shows no heads; in files its head is the text `key`."""
     return Column(name=key.rpartition(".")[2], head="", file_head=text(key), cell=show, kind=kind)
+
+
+def headless_table(
+    columns: Sequence[Column[Row]], rows: Sequence[Row], *, name: str, key: Callable[[Row], str]
+) -> Node:
+    """A small table whose columns explain themselves on screen; files have their heads."""
+    look: TableLook[Row] = TableLook(has_head=False)
+    return data_table(columns, rows, name=name, key=key, look=look)
 
 
 def picture_column(name: str, draw: Callable[[Row], Node], *, head: str = "") -> Column[Row]:

@@ -181,4 +181,4 @@ def raw_words(value: Raw) -> str | None:
         return f"{value[0]}/{value[1]}"
     if isinstance(value, date):
         return value.isoformat()
-    return str(value)
+    return format(Decimal(str(value)), "f")

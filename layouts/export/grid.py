@@ -76,7 +76,7 @@ def _value(kind: Kind, words: str, raw: RawCell) -> FileCell:
         return FileCell(Decimal(raw.words), f"0{_decimals(words)}%")
     if raw.words and NUMBER.fullmatch(raw.words.replace("-", formatting.MINUS)):
         unit = f'"{raw.unit}"' if raw.unit else ""
-        shown = raw.words if raw.unit else words
+        shown = words if re.search(r"\d", words) and not raw.unit else raw.words
         return FileCell(Decimal(raw.words), f"{_sign(words)}#,##0{_decimals(shown)}{unit}")
     return FileCell(words) if kind in (Kind.TEXT, Kind.NAME, Kind.VERDICT) else _number(words, words)
 

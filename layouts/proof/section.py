@@ -46,10 +46,9 @@ class SectionProof:
     @property
     def terms(self) -> list[tuple[int, Decimal]]:
         """Coefficient and amount of every input; empty where one is missing."""
-        found = [(i.coefficient, self.amounts.get(i.input_name)) for i in self.inputs]
-        if any(amount is None for _, amount in found):
-            return []
-        return [(c, amount) for c, amount in found if amount is not None]
+        terms = [(i.coefficient, self.amounts.get(i.input_name)) for i in self.inputs]
+        known = [(coefficient, amount) for coefficient, amount in terms if amount is not None]
+        return known if len(known) == len(terms) else []
 
 
 def section_proof(proof: SectionProof) -> list[Node]:

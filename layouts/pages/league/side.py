@@ -9,8 +9,8 @@ from data.rows.context import cv_name
 from data.rows.overview import UnitStatusRow, WorstCv
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import cv_cell, exact, file_column, picture_column
-from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.cells import cv_cell, exact, file_column, headless_table, picture_column
+from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import paragraph, scroll_region, strong
 from layouts.markup import Node, h
 from layouts.pages.league.rows import LeagueView
@@ -35,10 +35,8 @@ def side(view: LeagueView) -> list[Node]:
 
 
 def _table(columns: Sequence[Column[Row]], rows: Sequence[Row], *, sheet: str, key: Callable[[Row], str]) -> Node:
-    if not rows:
-        return paragraph(text("league.none"), look="mut")
-    look: TableLook[Row] = TableLook(has_head=False)
-    return data_table(columns, rows, name=sheet, key=key, look=look)
+    nothing = paragraph(text("league.none"), look="mut")
+    return headless_table(columns, rows, name=sheet, key=key) if rows else nothing
 
 
 def _note(words: str) -> Node:

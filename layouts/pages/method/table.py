@@ -5,8 +5,20 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from data.catalogue.recognition_tables import RecognitionBatch
+from data.catalogue.tables import (
+    CvLimit,
+    DistrictSuccession,
+    Item,
+    Parameter,
+    PlanPhase,
+    SchoolRule,
+    ScopeRule,
+    SplitWeight,
+    Threshold,
+)
 from data.text import text
 from layouts import formatting
 from layouts.components.data_table import Cell, Kind, TableLook, cell, column, data_table
@@ -20,34 +32,8 @@ KINDS = {"day": Kind.DATE, "line": Kind.NUMBER, "units": Kind.COUNT}
 """Columns that hold no words."""
 
 
-class Confirmed(Protocol):
-    """A row that its source confirms, or does not yet."""
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the source confirms it."""
-        ...
-
-
-class Rule(Confirmed, Protocol):
-    """A row that holds from a day on, until another unless it is open, and says where it stands."""
-
-    @property
-    def valid_from(self) -> date:
-        """The first day."""
-        ...
-
-    @property
-    def valid_to(self) -> date | None:
-        """The last day; None where it is open."""
-        ...
-
-    @property
-    def source_code(self) -> str:
-        """The document that it stands in."""
-        ...
-
-
+Rule = CvLimit | Item | Parameter | PlanPhase | SchoolRule | ScopeRule | SplitWeight | Threshold
+"""A row that holds from a day on, until another unless it is open, and says where it stands."""
 Row = TypeVar("Row")
 RuleRow = TypeVar("RuleRow", bound=Rule)
 Show = Callable[[Row], str | date | Cell]
@@ -106,6 +92,6 @@ def _span(rule: Rule) -> str:
     return f"{since}–{until}"
 
 
-def confirmed(row: Confirmed) -> str:
+def confirmed(row: Rule | DistrictSuccession | RecognitionBatch) -> str:
     """Whether a row is confirmed by its source."""
     return text("method.confirmed" if row.is_confirmed else "method.unconfirmed")

@@ -132,8 +132,8 @@ def _failing(rows: UnitContext, unit: UnitStatusRow) -> str:
     if not rows.has_stage:
         count = unit.school_count - unit.compliant_school_count
         return text("actions.schools", count=count) if count else ""
-    found = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
-    count = found.section_count - found.compliant_count if found is not None else 0
+    status = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
+    count = 0 if status is None else status.section_count - status.compliant_count
     return text("actions.sections", count=count) if count else ""
 
 

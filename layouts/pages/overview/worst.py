@@ -6,10 +6,11 @@ from data.rows.context import UnitContext, cv_name, largest_first, most_needed, 
 from data.rows.overview import GapRow, UnitCvRow
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import amount_cell, cv_cell, exact, file_column, linked, picture_column
-from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.cells import amount_cell, cv_cell, exact, file_column, headless_table, linked, picture_column
+from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import link_to, paragraph
 from layouts.markup import Node
+from layouts.pages.overview.marks import gaps_in_view
 from layouts.parts.frame import section
 from layouts.parts.small_charts import bullet
 from layouts.routes import CV, DISTRICT, LEAGUE, link
@@ -56,9 +57,7 @@ def worst(rows: UnitContext) -> list[Node]:
         title = _city_title(rows, shown)
         shown = shown[:MOST]
     names = {u.district_code: u.short_name for u in rows.units}
-    look: TableLook[UnitCvRow] = TableLook(has_head=False)
-    name = text("sheet.worst_cvs")
-    table = data_table(_cv_columns(rows, names), shown, name=name, key=_cv_identity, look=look)
+    table = headless_table(_cv_columns(rows, names), shown, name=text("sheet.worst_cvs"), key=_cv_identity)
     note = text(
         "worst.note",
         primary=formatting.rounded(rows.cv_limits["primary"], 2),
@@ -104,7 +103,7 @@ def _cv_columns(rows: UnitContext, names: dict[str, str]) -> list[Column[UnitCvR
 
     def change(row: UnitCvRow) -> Cell:
         words, tone = change_words(row)
-        pair = row.before_and_now if row.change_kind in ("better", "worse") else None
+        pair = row.before_and_now if row.change_kind else None
         by = None if pair is None else exact(pair[1] - pair[0])
         return cell(words, value=by, look=f"c-{tone}", tip=change_tip(rows, row))
 
@@ -121,31 +120,18 @@ def missing(rows: UnitContext) -> list[Node]:
     """What the units in view lack, by indicator, with those that lack most."""
     if rows.is_silent:
         return [section(text("sub.not_reported"))]
-    scoped = rows.scoped_codes
-    gaps = [
-        g
-        for g in rows.gaps
-        if g.district_code in scoped
-        and g.section_count
-        and rows.state.stage in ("both", g.stage)
-        and (rows.is_verdict or g.indicator_code == rows.state.indicator)
-    ]
     scope = rows.covered_name or text("gaps.city")
     if rows.scoped and not any(u.is_reported for u in rows.scoped):
         return [section(text("gaps.title_unreported", scope=scope))]
     by_indicator: dict[str, list[GapRow]] = {}
-    for gap in gaps:
-        by_indicator.setdefault(gap.indicator_code, []).append(gap)
-    sections = {code: sum(g.section_count for g in own) for code, own in by_indicator.items()}
+    for gap in gaps_in_view(rows):
+        if gap.district_code in rows.scoped_codes:
+            by_indicator.setdefault(gap.indicator_code, []).append(gap)
+    sections = {code: sum(g.section_count for g in gaps) for code, gaps in by_indicator.items()}
     needy = [by_indicator[code] for code in most_needed(sections, rows.indicators)]
-    if not needy:
-        title = text("gaps.title_none", scope=scope)
-    elif len(needy) == 1:
-        title = text("gaps.title_one", scope=scope, first=needy[0][0].indicator_name)
-    else:
-        title = text(
-            "gaps.title_city", scope=scope, first=needy[0][0].indicator_name, second=needy[1][0].indicator_name
-        )
+    names = [gaps[0].indicator_name for gaps in needy[:2]]
+    key = ("title_none", "title_one", "title_city")[len(names)]
+    title = text(f"gaps.{key}", scope=scope, **dict(zip(("first", "second"), names, strict=False)))
     table = _gap_table(rows, needy[:MOST])
     unknown = [u.short_name for u in rows.scoped if not u.is_reported]
     counted = text("gaps.undecidable", names="、".join(unknown)) if unknown else text("gaps.complete")
@@ -163,8 +149,7 @@ def _gap_table(rows: UnitContext, needy: Sequence[list[GapRow]]) -> Node:
         file_column("sheet.gap", amount, Kind.AMOUNT),
         file_column("method.col_note", lambda gaps: cell(_where_most(rows, gaps), look="mut")),
     ]
-    look: TableLook[list[GapRow]] = TableLook(has_head=False)
-    return data_table(columns, needy, name=text("sheet.gaps"), key=lambda gaps: gaps[0].indicator_code, look=look)
+    return headless_table(columns, needy, name=text("sheet.gaps"), key=lambda gaps: gaps[0].indicator_code)
 
 
 def _where_most(rows: UnitContext, gaps: Sequence[GapRow]) -> str:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import file_column, picture_column
-from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.cells import file_column, headless_table, picture_column
+from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import paragraph
 from layouts.components.sections import empty_state
 from layouts.markup import Node
@@ -74,8 +74,7 @@ def _table(change: Change) -> Node:
         picture_column("bar", bar),
         file_column("sheet.change", amount, Kind.NUMBER),
     ]
-    look: TableLook[Line] = TableLook(has_head=False)
-    return data_table(columns, lines, name=text("sheet.causes"), key=lambda line: line.name, look=look)
+    return headless_table(columns, lines, name=text("sheet.causes"), key=lambda line: line.name)
 
 
 def _words(change: Change, value: Decimal) -> str:

@@ -25,12 +25,12 @@ SMALL, SMALL_HEIGHT = 132, 56
 
 def direction(view: TrendView, code: str, *, short: bool = False) -> str:
     """The unit's direction in words, or in one word."""
-    found = view.directions.get(code)
-    if found is None:
+    course = view.directions.get(code)
+    if course is None:
         return text(_silent_words(view, code, short=short))
     if short:
-        return text(f"trend.short_{found.kind}")
-    return direction_words(found, lambda before, after: _size(view, before, after))
+        return text(f"trend.short_{course.kind}")
+    return direction_words(course, lambda before, after: _size(view, before, after))
 
 
 def _silent_words(view: TrendView, code: str, *, short: bool) -> str:

@@ -61,15 +61,15 @@ class TrendView:
     @cached_property
     def points(self) -> dict[str, list[tuple[date, float | None]]]:
         """Day and value by unit, up to the chosen period; None where it cannot be compared."""
-        found: dict[str, list[tuple[date, float | None]]] = {}
+        by_unit: dict[str, list[tuple[date, float | None]]] = {}
         until = self.rows.period.snapshot_date
         for row in self.measures:
             if row.snapshot_date <= until:
                 value: float | None = None
                 if row.is_recast_complete:
                     value = getattr(row, FIELDS[self.measure])
-                found.setdefault(row.district_code, []).append((row.snapshot_date, value))
-        return found
+                by_unit.setdefault(row.district_code, []).append((row.snapshot_date, value))
+        return by_unit
 
     def now(self, code: str) -> float | None:
         """A unit's value in the chosen period; an older one does not stand in for it."""
