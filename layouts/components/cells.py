@@ -1,19 +1,19 @@
 """Cells of a table whose file holds more than what is printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
 from data.text import text
 from layouts import formatting
-from layouts.components.data_table import Cell, Column, Kind, cell
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
 from layouts.components.elements import link_to
 from layouts.markup import Node, h
 from layouts.parts.glyph import glyph
 
 Row = TypeVar("Row")
-DECIMALS = 6
+DIGITS = 12
 
 
 def cv_cell(
@@ -50,6 +50,14 @@ def file_column(key: str, show: Callable[[Row], Cell | str], kind: Kind = Kind.T
     return Column(name=key.rpartition(".")[2], head="", file_head=text(key), cell=show, kind=kind)
 
 
+def headless_table(
+    columns: Sequence[Column[Row]], rows: Sequence[Row], *, name: str, key: Callable[[Row], str]
+) -> Node:
+    """A small table whose columns explain themselves on screen; files have their heads."""
+    look: TableLook[Row] = TableLook(has_head=False)
+    return data_table(columns, rows, name=name, key=key, look=look)
+
+
 def picture_column(name: str, draw: Callable[[Row], Node], *, head: str = "", look: str = "") -> Column[Row]:
     """Drawings of what the next column says; files leave it out."""
     return Column(name=name, head=head, kind=Kind.PICTURE, look=look, cell=lambda row: cell(draw(row)))
@@ -62,7 +70,7 @@ def sign(mark: str, *, look: str = "", is_decoration: bool = False) -> Node:
 
 def exact(number: float) -> Decimal:
     """A sum of amounts without the noise of its additions."""
-    return Decimal(formatting.plain(round(number, DECIMALS)).replace(",", ""))
+    return Decimal(f"{number:.{DIGITS}g}")
 
 
 def day_cell(day: date | None, *, look: str = "") -> Cell:

@@ -1,8 +1,8 @@
 """Parts of a page under a heading, other than the usual `parts.frame.section`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from layouts.components.elements import paragraph
+from layouts.components.elements import disclosure, paragraph, scroll_region
 from layouts.markup import Node, h
 from layouts.parts.frame import section
 
@@ -26,7 +26,12 @@ def empty_state(title: str, words: str) -> Node:
     return section(title, paragraph(words, look="d"))
 
 
-def fact_list(facts: list[tuple[str, list[Node]]]) -> Node:
+def details_table(summary: str, table: Node, *, label: str) -> Node:
+    """A table that opens at its summary, for who reads rather than looks."""
+    return disclosure(summary, scroll_region(table, label=label, look="scroll-table"), look="why-not")
+
+
+def fact_list(facts: Sequence[tuple[str, list[Node]]]) -> Node:
     """Names of facts and what is known of each, one below the other."""
     return h(
         "dl", {"className": "facts"}, *[n for name, value in facts for n in (h("dt", {}, name), h("dd", {}, *value))]

@@ -78,7 +78,7 @@ def _table(rows: UnitContext, payments: Sequence[PaymentRow]) -> Node:
 
 
 def _amount(payment: PaymentRow) -> Cell:
-    return cell(formatting.money(float(payment.amount_yuan)), value=payment.amount_yuan, unit="元")
+    return cell(formatting.money(float(payment.amount_yuan)), value=payment.amount_yuan, unit=text("unit.yuan"))
 
 
 def _change(rows: UnitContext, payment: PaymentRow) -> str:

@@ -42,6 +42,7 @@ def _tabs(view: LedgerView) -> Node:
                 label=text(f"ledger.tab_{tab}"),
                 href=link(LEDGER, view.rows.state, only=tab, measure="", issue=""),
                 is_chosen=tab == view.tab,
+                look="on" if tab == view.tab else "",
                 count=len(view.by_tab[tab]),
             )
             for tab in TABS

@@ -5,7 +5,7 @@ from data.rows.overview import UnitStatusRow
 from data.rows.rounds import WeakSchoolRow
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import count_cell, file_column, linked, share_cell
+from layouts.components.cells import count_cell, file_column, headless_table, linked, share_cell
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
 from layouts.components.elements import disclosure, list_item, numbered_list, paragraph, run, strong
 from layouts.components.heads import headline, page_head, page_title
@@ -151,13 +151,8 @@ def _weak(view: RoundsView) -> Node:
         file_column("file_head.school", school, Kind.NAME),
         file_column("file_head.missed_items", missed, Kind.COUNT),
     ]
-    table = data_table(
-        columns,
-        view.never[:MOST_SCHOOLS],
-        name=text("sheet.weak_schools"),
-        key=lambda w: w.school_code,
-        look=TableLook(has_head=False),
-    )
+    rows, name = view.never[:MOST_SCHOOLS], text("sheet.weak_schools")
+    table = headless_table(columns, rows, name=name, key=lambda w: w.school_code)
     title = text("rounds.weak_title" + kind, count=len(view.never))
     return section(title, table, rest_note("rounds.more", len(view.never) - MOST_SCHOOLS))
 
@@ -203,4 +198,4 @@ def _inspectors(view: RoundsView, kind: str, name: str) -> Node:
         file_column("file_head.visits", visits, Kind.COUNT),
         file_column("file_head.findings", findings, Kind.COUNT),
     ]
-    return disclosure(words, data_table(columns, list(people), name=name, key=str, look=TableLook(has_head=False)))
+    return disclosure(words, headless_table(columns, list(people), name=name, key=str))

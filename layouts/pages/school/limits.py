@@ -3,8 +3,8 @@
 from data.rows.school import LimitRow
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import count_cell, file_column, verdict_cell
-from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.cells import count_cell, file_column, headless_table, verdict_cell
+from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.markup import Node
 from layouts.pages.school.rows import LEVELS, SchoolView
 from layouts.parts.frame import section
@@ -18,8 +18,7 @@ def limits(view: SchoolView) -> list[Node]:
         file_column("file_head.standard", _line, Kind.COUNT),
         file_column("file_head.verdict", lambda limit: verdict_cell(LEVELS[limit.is_met]), Kind.VERDICT),
     ]
-    look = TableLook[LimitRow](has_head=False)
-    table = data_table(columns, view.limits, name=text("sheet.limits"), key=lambda limit: _name(limit.kind), look=look)
+    table = headless_table(columns, view.limits, name=text("sheet.limits"), key=lambda limit: _name(limit.kind))
     return [section(text("school.limits_title"), table)]
 
 

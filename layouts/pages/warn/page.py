@@ -133,6 +133,7 @@ def _segments(view: WarnView) -> Node:
                 label=label,
                 href=link(WARN, view.rows.state, only=only, issue=""),
                 is_chosen=only == chosen,
+                look="on" if only == chosen else "",
                 count=count,
             )
             for only, label, count in choices
