@@ -7,7 +7,9 @@ from html import escape
 
 from data.settings import ROOT
 from data.text import text
-from layouts.markup import Node, h, to_html
+from layouts.components.elements import link_to, paragraph
+from layouts.components.sections import heading
+from layouts.markup import Node, to_html
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
@@ -17,7 +19,7 @@ ICON = (
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <link rel="icon" href="{icon}">{styles}{scripts}</head>
-<body>{strip}<main class="{class_name}">{body}</main></body></html>"""
+<body>{account_bar}<main class="{class_name}">{body}</main></body></html>"""
 DRAFTS = "/assets/boot/drafts.js"
 """Keeps what is typed into the forms of a page until it is taken."""
 SCRIPT = '<script src="{}" defer></script>'
@@ -33,56 +35,33 @@ def versioned(address: str) -> str:
 
 
 def document(
-    title: str, body: Sequence[Node], class_name: str, *, strip: Node = None, scripts: Sequence[str] = ()
+    title: str, body: Sequence[Node], class_name: str, *, account_bar: Node = None, scripts: Sequence[str] = ()
 ) -> str:
-    """A whole HTML page; `strip` stands above it."""
+    """A whole HTML page; `account_bar` stands above it."""
     return PAGE.format(
         title=escape(title),
         icon=ICON,
         class_name=class_name,
-        strip=to_html([strip] if strip else []),
+        account_bar=to_html([account_bar] if account_bar else []),
         body=to_html([n for n in body if n is not None]),
         styles="".join(STYLE.format(versioned(address)) for address in STYLES),
         scripts="".join(SCRIPT.format(versioned(address)) for address in scripts),
     )
 
 
+def door_document(title: str, *body: Node, message: str = "") -> str:
+    """A page outside the dashboard, under the product's name; `message` says why one is still here."""
+    alert = alert_line(message, is_failure=True, role="alert") if message else None
+    return document(title, [heading(text("app.name"), level=1), heading(title), alert, *body], "sign-in")
+
+
 def message_document(title: str, words: str, number: str, link: tuple[str, str]) -> str:
     """Says what happened, what to do, the number to quote, and where to go (label, href)."""
-    return document(
-        title,
-        [
-            h("h1", {}, text("app.name")),
-            h("h2", {}, title),
-            h("p", {}, words),
-            h("p", {"className": "src"}, number),
-            h("p", {}, h("a", {"className": "button", "href": link[1]}, link[0])),
-        ],
-        "sign-in",
-    )
+    label, href = link
+    way_on = link_to(label, href=href, look="button", stays=False)
+    return door_document(title, paragraph(words), paragraph(number, look="src"), paragraph(way_on))
 
 
-def hidden(name: str, value: str) -> Node:
-    """A field that the form carries unseen."""
-    return h("input", {"type": "hidden", "name": name, "value": value})
-
-
-def field(
-    name: str, label: str, *, kind: str = "text", complete: str = "off", is_required: bool = True, longest: int = 200
-) -> Node:
-    """A labelled text field."""
-    return h(
-        "label",
-        {},
-        h("span", {}, label),
-        h(
-            "input",
-            {
-                "name": name,
-                "type": kind,
-                "required": is_required or None,
-                "autoComplete": complete,
-                "maxLength": longest,
-            },
-        ),
-    )
+def alert_line(words: str, *, is_failure: bool = False, role: str | None = None) -> Node:
+    """A sentence that must be seen."""
+    return paragraph(words, look="told told-fail" if is_failure else "told", role=role)

@@ -4,89 +4,53 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from data.text import text
-from layouts.document import document, field, hidden
-from layouts.markup import Node, h
+from layouts.components.elements import block, link_to, paragraph, run
+from layouts.components.forms import account_field, hidden_field, plain_form, post_form, submit_button
+from layouts.document import door_document
+from layouts.markup import Node
 
 
-def login_page(wanted: str, said: str) -> str:
-    """Name and password; `wanted` is where to go afterwards."""
-    return _page(
-        text("login.title"),
+def login_page(address: str, message: str) -> str:
+    """Name and password; `address` is where to go afterwards."""
+    form = plain_form(
         "/login",
-        said,
-        text("login.enter"),
-        [
-            hidden("next", wanted),
-            field("account_name", text("login.name"), complete="username"),
-            field("password", text("login.password"), complete="current-password", kind="password"),
-        ],
+        hidden_field("next", address),
+        account_field("account_name", text("login.name"), complete="username"),
+        account_field("password", text("login.password"), complete="current-password", kind="password"),
+        submit_button(text("login.enter")),
     )
+    return door_document(text("login.title"), form, message=message)
 
 
-def single_sign_on_page(wanted: str, said: str) -> str:
+def single_sign_on_page(address: str, message: str) -> str:
     """One button that leads to the organisation's provider."""
-    address = f"/oidc/start?next={quote(wanted)}"
-    return document(
-        text("login.title"),
-        [
-            h("h1", {}, text("app.name")),
-            h("h2", {}, text("login.title")),
-            h("p", {"className": "told told-fail", "role": "alert"}, said) if said else None,
-            h("p", {}, h("a", {"className": "button filled", "href": address}, text("login.single"))),
-        ],
-        "sign-in",
-    )
+    start = f"/oidc/start?next={quote(address)}"
+    button = link_to(text("login.single"), href=start, look="button filled", stays=False)
+    return door_document(text("login.title"), paragraph(button), message=message)
 
 
-def password_page(token: str, said: str) -> str:
+def password_page(token: str, message: str) -> str:
     """The old and the new password."""
-    return _page(
-        text("login.change_title"),
+    form = post_form(
         "/password",
-        said,
-        text("login.change"),
-        [
-            hidden("csrf_token", token),
-            field("old", text("login.old"), complete="current-password", kind="password"),
-            field("new", text("login.new"), complete="new-password", kind="password"),
-            h("p", {"className": "src"}, text("login.rule")),
-        ],
+        token,
+        account_field("old", text("login.old"), complete="current-password", kind="password"),
+        account_field("new", text("login.new"), complete="new-password", kind="password"),
+        paragraph(text("login.rule"), look="src"),
+        submit_button(text("login.change")),
     )
+    return door_document(text("login.change_title"), form, message=message)
 
 
 def account_strip(person: str, role: str, token: str, links: Sequence[tuple[str, str]], *, has_password: bool) -> Node:
     """Where one may go, who is signed in, and the way out; stands above every page."""
-    places = [h("a", {"href": path, "key": path}, name) for path, name in links]
+    places = [link_to(name, href=path, key=path, stays=False) for path, name in links]
     if not person:
-        return h("div", {"className": "account-strip"}, *places) if places else None
-    return h(
-        "div",
-        {"className": "account-strip"},
+        return block(*places, look="account-strip") if places else None
+    return block(
         *places,
-        h("span", {"className": "who"}, text("login.signed_in", person=person, role=role)),
-        h("a", {"href": "/password"}, text("login.change_title")) if has_password else None,
-        h(
-            "form",
-            {"method": "post", "action": "/logout"},
-            hidden("csrf_token", token),
-            h("button", {"className": "plain", "type": "submit"}, text("login.leave")),
-        ),
-    )
-
-
-def _page(title: str, action: str, said: str, button: str, fields: list[Node]) -> str:
-    return document(
-        title,
-        [
-            h("h1", {}, text("app.name")),
-            h("h2", {}, title),
-            h("p", {"className": "told told-fail", "role": "alert"}, said) if said else None,
-            h(
-                "form",
-                {"method": "post", "action": action},
-                *fields,
-                h("button", {"className": "button filled", "type": "submit"}, button),
-            ),
-        ],
-        "sign-in",
+        run(text("login.signed_in", person=person, role=role), look="who"),
+        link_to(text("login.change_title"), href="/password", stays=False) if has_password else None,
+        post_form("/logout", token, submit_button(text("login.leave"), look="plain")),
+        look="account-strip",
     )

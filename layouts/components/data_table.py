@@ -31,10 +31,14 @@ class Kind(StrEnum):
     PARTS = "parts"
     """So many of so many; two columns in a file."""
     DATE = "date"
+    MOMENT = "moment"
+    """A day with its time, as text."""
     VERDICT = "verdict"
+    PICTURE = "picture"
+    """Drawn from other columns; files leave it out."""
 
 
-RIGHT_ALIGNED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.CV, Kind.SHARE, Kind.PARTS})
+RIGHT_ALIGNED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.CV, Kind.SHARE, Kind.PARTS, Kind.MOMENT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,11 +87,15 @@ class RowGroup(Generic[Row]):
 
 @dataclass(frozen=True, kw_only=True)
 class TableLook(Generic[Row]):
-    """How a table stands on screen; `row` gives the classes of a row."""
+    """How a table stands on screen; `row` gives the classes of a row, `heading` what spans all columns instead."""
 
     table: str = "mini"
     row: Callable[[Row], str] = field(default=lambda _: "")
+    heading: Callable[[Row], Node] = field(default=lambda _: None)
     has_head: bool = True
+    caption: str = ""
+    is_aligned: bool = True
+    """Whether numbers stand at the right."""
 
 
 def data_table(
@@ -114,19 +122,23 @@ def data_table(
         )
         for group in groups
     ]
-    head = h("thead", {}, h("tr", {}, *[_head(column) for column in columns])) if style.has_head else None
+    head = h("thead", {}, h("tr", {}, *[_head(column, style) for column in columns])) if style.has_head else None
     described = [[column.file_head or column.head, str(column.kind)] for column in columns]
     attributes = {
         "className": style.table or None,
         "data-sheet": name,
         "data-columns": json.dumps(described, ensure_ascii=False, separators=(",", ":")),
     }
-    return h("table", attributes, head, *bodies)
+    caption = h("caption", {}, style.caption) if style.caption else None
+    return h("table", attributes, caption, head, *bodies)
 
 
-def _head(column: Column[Row]) -> Node:
-    aligned = "num" if column.kind in RIGHT_ALIGNED else None
-    return h("th", {"scope": "col", "key": column.name, "className": aligned}, column.head)
+def _head(column: Column[Row], look: TableLook[Row]) -> Node:
+    return h("th", {"scope": "col", "key": column.name, "className": _aligned(column, look) or None}, column.head)
+
+
+def _aligned(column: Column[Row], look: TableLook[Row]) -> str:
+    return "num" if look.is_aligned and column.kind in RIGHT_ALIGNED else ""
 
 
 def _body(
@@ -136,18 +148,23 @@ def _body(
         h(
             "tr",
             {"key": key(row) if key else str(number), "className": look.row(row) or None},
-            *[_cell(column, row) for column in columns],
+            *_cells(columns, row, look),
         )
         for number, row in enumerate(rows)
     ]
 
 
-def _cell(column: Column[Row], row: Row) -> Node:
+def _cells(columns: Sequence[Column[Row]], row: Row, look: TableLook[Row]) -> list[Node]:
+    heading = look.heading(row)
+    if heading is not None:
+        return [h("td", {"colSpan": len(columns)}, heading)]
+    return [_cell(column, row, _aligned(column, look)) for column in columns]
+
+
+def _cell(column: Column[Row], row: Row, aligned: str) -> Node:
     made = column.cell(row)
     shown = Cell(shown=(made,)) if isinstance(made, str) else made
-    classes = " ".join(
-        part for part in ("num" if column.kind in RIGHT_ALIGNED else "", column.look, shown.look) if part
-    )
+    classes = " ".join(part for part in (aligned, column.look, shown.look) if part)
     attributes: dict[str, object] = {
         "className": classes or None,
         "aria-label": shown.label or None,
@@ -168,4 +185,4 @@ def raw_words(value: Raw) -> str | None:
         return f"{value[0]}/{value[1]}"
     if isinstance(value, date):
         return value.isoformat()
-    return str(value)
+    return format(Decimal(str(value)), "f")

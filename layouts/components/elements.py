@@ -25,6 +25,11 @@ def strong(*words: Node, look: str = "", key: str = "", **attributes: object) ->
     return h("b", _attributes(look, key, attributes), *words)
 
 
+def emphasis(*words: Node) -> Node:
+    """A name above the words about it."""
+    return h("strong", {}, *words)
+
+
 def small(*words: Node, look: str = "", key: str = "", **attributes: object) -> Node:
     """Words beside those that matter."""
     return h("small", _attributes(look, key, attributes), *words)

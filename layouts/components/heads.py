@@ -22,6 +22,11 @@ def headline(*words: Node, sub: Sequence[Node] = (), look: str = "small") -> lis
     return [title, paragraph(*sub, look="sub")] if sub else [title]
 
 
+def separated(parts: Sequence[Node], separator: str) -> list[Node]:
+    """The parts of a sentence with a separator between each two."""
+    return [node for number, part in enumerate(parts) for node in ([separator, part] if number else [part])]
+
+
 def page_title(*names: str) -> str:
     """Browser tab and history entry: the most special first, then the product's name."""
     return " · ".join(name for name in (*names, text("app.name")) if name)

@@ -16,9 +16,10 @@ class Segment:
     href: str
     is_chosen: bool
     count: int | None = None
+    look: str = ""
 
 
-def segments(choices: Sequence[Segment], *, label: str) -> Node:
+def segments(choices: Sequence[Segment], *, label: str, look: str = "segments") -> Node:
     """The choices side by side under one name for readers."""
     links = [
         link_to(
@@ -26,9 +27,9 @@ def segments(choices: Sequence[Segment], *, label: str) -> Node:
             None if choice.count is None else formatting.count(choice.count),
             href=choice.href,
             key=str(number),
-            look="on" if choice.is_chosen else "",
+            look=choice.look,
             aria_current="true" if choice.is_chosen else None,
         )
         for number, choice in enumerate(choices)
     ]
-    return block(*links, look="segments", role="group", aria_label=label)
+    return block(*links, look=look, role="group", aria_label=label)

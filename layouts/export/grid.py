@@ -44,6 +44,7 @@ def grid_of(table: ExportTable, *, has_printed: bool) -> Grid:
     columns = [
         _column(head, Kind(kind), [_at(row, raw, place) for row, raw in body], has_printed=has_printed)
         for place, (head, kind) in enumerate(table.columns)
+        if kind != Kind.PICTURE
     ]
     flat = [cells for column in columns for cells in column]
     return Grid([list(row) for row in zip(*flat, strict=True)], 1)
@@ -75,9 +76,14 @@ def _value(kind: Kind, words: str, raw: RawCell) -> FileCell:
         return FileCell(Decimal(raw.words), f"0{_decimals(words)}%")
     if raw.words and NUMBER.fullmatch(raw.words.replace("-", formatting.MINUS)):
         unit = f'"{raw.unit}"' if raw.unit else ""
-        shown = raw.words if raw.unit else words
-        return FileCell(Decimal(raw.words), f"#,##0{_decimals(shown)}{unit}")
+        shown = words if re.search(r"\d", words) and not raw.unit else raw.words
+        return FileCell(Decimal(raw.words), f"{_sign(words)}#,##0{_decimals(shown)}{unit}")
     return FileCell(words) if kind in (Kind.TEXT, Kind.NAME, Kind.VERDICT) else _number(words, words)
+
+
+def _sign(words: str) -> str:
+    """The sign of a line that is to be reached, or not to be passed."""
+    return f'"{words[:2]}"' if words[:2] in ("≥ ", "≤ ") else ""
 
 
 def _number(words: str, printed: str) -> FileCell:

@@ -8,9 +8,10 @@ from data.rows.overview import UnitStatusRow
 from data.rows.plan import Outlook
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import block, run, strong
+from layouts.markup import Node
 from layouts.meeting.measures import items_slide, spread_slide
-from layouts.meeting.slide import NAMES, Bar, Number, Slide, first_names
+from layouts.meeting.slide import NAMES, Bar, Number, Slide, counted, first_names
 from layouts.meeting.supervision import ledger_slide, rounds_slide, warnings_slide
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.overview.marks import gap_words, lacking, unit_marks
@@ -48,53 +49,9 @@ def _units(rows: UnitContext, *levels: str) -> list[UnitStatusRow]:
 
 
 def _overview(rows: UnitContext, plan: PlanView) -> Slide:
-    met, on_plan = _units(rows, "met"), _units(rows, "on_plan")
-    late, overdue = _units(rows, "late"), _units(rows, "overdue")
-    veto = _units(rows, "veto")
-    behind = len(late) + len(overdue) + len(veto)
-    doubtful = _units(rows, "uncertain")
-    uncertain = (
-        [("", text("headline.uncertain", count=len(doubtful))), ("", text("headline.separator"))] if doubtful else []
-    )
-    projected = (
-        [
-            ("", text("headline.separator")),
-            ("", text("headline.on_plan", count=len(on_plan))),
-            ("", text("headline.separator")),
-            *uncertain,
-            ("fail" if behind else "", text("headline.behind", count=behind)),
-        ]
-        if on_plan or doubtful or behind
-        else []
-    )
+    late, overdue, veto = _units(rows, "late"), _units(rows, "overdue"), _units(rows, "veto")
     counts = Counter(u.progress for u in rows.scoped)
-    legend = h(
-        "div",
-        {"className": "slide-legend"},
-        *[
-            h(
-                "span",
-                {"className": "status", "key": level},
-                glyph(level, 20),
-                text(f"level.{level}"),
-                " ",
-                h("b", {}, str(counts[level])),
-            )
-            for level in PROGRESS_LEVELS
-            if counts[level]
-        ],
-    )
-    sentence = text("meeting.overview_behind", count=behind, overdue=len(overdue)) if behind else ""
-    for level in MISSING_LEVELS:
-        units = _units(rows, level)
-        if units:
-            sentence += text(f"sub.some_{level}", count=len(units), names=names_of(units))
-            sentence += text("sub.stop")
-    recognised = count_words(rows)
-    if recognised:
-        sentence += recognised + text("sub.stop")
-    coming, planned = plan.outlook.coming, plan.outlook.planned
-    year = coming.target_year
+    levels = [level for level in PROGRESS_LEVELS if counts[level]]
     decide: list[str] = []
     if overdue:
         decide.append(text("meeting.decide_overdue", count=len(overdue)))
@@ -102,54 +59,74 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
         decide.append(text("meeting.decide_veto", names=names_of(veto)))
     if late:
         decide.append(text("meeting.decide_late", count=len(late)))
-    picture: Node = h(
-        "div", {"className": "slide-tiles"}, legend, tile_grid(unit_marks(rows), text("map.tiles"), TALL_STEP_Y)
-    )
     return Slide(
         "overview",
-        [
-            ("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
-            ("ok", text("headline.met", count=len(met))),
-            *projected,
-        ],
-        sentence,
+        _overview_title(rows),
+        _overview_sentence(rows),
         chart_title=text("meeting.overview_chart"),
-        bars=[
-            Bar(
-                text(f"level.{level}"),
-                counts[level],
-                text("meeting.level_words", count=counts[level], names=names_of(_units(rows, level))),
-                level,
-                text("meeting.level_words", count=counts[level], names=names_of(_units(rows, level), counts[level])),
-            )
-            for level in PROGRESS_LEVELS
-            if counts[level]
-        ],
-        picture=picture,
+        bars=[_level_bar(level, _units(rows, level)) for level in levels],
+        picture=block(
+            block(*[_legend_line(level, counts[level]) for level in levels], look="slide-legend"),
+            tile_grid(unit_marks(rows), text("map.tiles"), TALL_STEP_Y),
+            look="slide-tiles",
+        ),
         numbers=[
             *_overdue(rows, overdue),
-            Number(
-                str(len(late)),
-                text("meeting.units"),
-                text("meeting.late"),
-                names_of(late) or text("meeting.nobody"),
-                "near" if late else "",
+            counted(
+                len(late), text("meeting.units"), text("meeting.late"), names_of(late) or text("meeting.nobody"), "near"
             ),
-            *(
-                []
-                if plan.outlook.expected is None
-                else [
-                    Number(
-                        str(plan.outlook.expected),
-                        text("meeting.units"),
-                        text("meeting.expected", year=year),
-                        text("meeting.planned", planned=planned[year]) + outlook_rest(plan.outlook),
-                    )
-                ]
-            ),
+            *_expected(plan),
         ],
         decide=decide,
     )
+
+
+def _overview_title(rows: UnitContext) -> list[tuple[str, str]]:
+    """How many comply, are on plan, in doubt and behind; what nobody is, is left out."""
+    on_plan, doubtful, behind = (len(_units(rows, *levels)) for levels in (("on_plan",), ("uncertain",), BEHIND))
+    separator = ("", text("headline.separator"))
+    title = [
+        ("", text("headline.city", scope=rows.scope_name, count=len(rows.scoped))),
+        ("ok", text("headline.met", count=len(_units(rows, "met")))),
+    ]
+    if on_plan or doubtful or behind:
+        title += [separator, ("", text("headline.on_plan", count=on_plan)), separator]
+        title += [("", text("headline.uncertain", count=doubtful)), separator] if doubtful else []
+        title.append(("fail" if behind else "", text("headline.behind", count=behind)))
+    return title
+
+
+def _overview_sentence(rows: UnitContext) -> str:
+    """Who is behind, of whom nothing can be said, and who is recognised."""
+    behind, overdue = len(_units(rows, *BEHIND)), len(_units(rows, "overdue"))
+    sentence = text("meeting.overview_behind", count=behind, overdue=overdue) if behind else ""
+    for level in MISSING_LEVELS:
+        units = _units(rows, level)
+        if units:
+            sentence += text(f"sub.some_{level}", count=len(units), names=names_of(units)) + text("sub.stop")
+    recognised = count_words(rows)
+    return sentence + recognised + text("sub.stop") if recognised else sentence
+
+
+def _legend_line(level: str, count: int) -> Node:
+    return run(glyph(level, 20), text(f"level.{level}"), " ", strong(str(count)), look="status", key=level)
+
+
+def _level_bar(level: str, units: Sequence[UnitStatusRow]) -> Bar:
+    words, in_full = (
+        text("meeting.level_words", count=len(units), names=names_of(units, most)) for most in (NAMES, len(units))
+    )
+    return Bar(text(f"level.{level}"), len(units), words, level, in_full)
+
+
+def _expected(plan: PlanView) -> list[Number]:
+    """How many will comply by the coming target year; nothing where that cannot be said."""
+    outlook = plan.outlook
+    if outlook.expected is None:
+        return []
+    year = outlook.coming.target_year
+    planned = text("meeting.planned", planned=outlook.planned[year]) + outlook_rest(outlook)
+    return [counted(outlook.expected, text("meeting.units"), text("meeting.expected", year=year), planned)]
 
 
 def _plan(rows: UnitContext, plan: PlanView) -> Slide:
@@ -183,14 +160,14 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
         ],
         names_rest=True,
         numbers=[
-            Number(str(outlook.unprojected), text("meeting.units"), text("meeting.plan_unprojected"))
+            counted(outlook.unprojected, text("meeting.units"), text("meeting.plan_unprojected"))
             if expected is None
-            else Number(
-                str(short),
+            else counted(
+                short,
                 text("meeting.units"),
                 text("meeting.plan_short", year=year),
                 text("meeting.plan_short_words"),
-                "fail" if short else "",
+                "fail",
             ),
             *_overdue(rows, overdue),
         ],
@@ -203,12 +180,12 @@ def _overdue(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[Number
     if not rows.ended_phases:
         return []
     return [
-        Number(
-            str(len(overdue)),
+        counted(
+            len(overdue),
             text("meeting.units"),
             text("meeting.overdue"),
             names_of(overdue) or text("meeting.nobody"),
-            "fail" if overdue else "",
+            "fail",
         )
     ]
 
@@ -269,9 +246,7 @@ def _behind(rows: UnitContext) -> Slide:
                 text("meeting.schools"),
                 text("meeting.schools_words", count=formatting.count(complying)),
             ),
-            Number(
-                str(len(failing)), text("meeting.units"), text("meeting.behind_number"), "", "fail" if failing else ""
-            ),
+            counted(len(failing), text("meeting.units"), text("meeting.behind_number"), tone="fail"),
         ],
     )
 

@@ -1,23 +1,23 @@
 """The default running order for one unit."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from data.rows.context import UnitContext, cv_name, largest_first
 from data.rows.district import SectionRow
 from data.rows.overview import UnitStatusRow
 from data.rows.proof import DistrictItemRow
+from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
-from layouts.meeting.slide import Bar, Number, Slide
-from layouts.meeting.supervision import ledger_slide, spread_sentence, warnings_slide
+from layouts.meeting.slide import Bar, Number, Slide, counted
+from layouts.meeting.supervision import cv_bar, ledger_slide, spread_sentence, warnings_slide
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
 from layouts.parts.forecast import chance_words, date_sentence, progress_words, short_words, slowest_sentence
 from layouts.parts.recognition import unit_words
 from layouts.parts.spread import spread_words
 from layouts.parts.supply import total
-
-UNREPORTED = ("", text("meeting.unreported"))
 
 
 def district_slides(view: DistrictView, ledger: LedgerView) -> list[Slide]:
@@ -66,9 +66,7 @@ def _standing(view: DistrictView) -> Slide:
             (
                 "ok" if unit.progress == "met" else "fail",
                 text("meeting.district_title", total=unit.item_count, met=unit.met_count, failed=unit.failed_count),
-            )
-            if unit.is_reported
-            else UNREPORTED,
+            ),
         ],
         sentence,
         chart_title=text("meeting.district_chart"),
@@ -77,12 +75,7 @@ def _standing(view: DistrictView) -> Slide:
             for i in sorted(failing, key=lambda i: -(i.missing_share or 1.0))
         ],
         numbers=[
-            Number(
-                f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE,
-                "",
-                text("meeting.district_items"),
-                "",
-            ),
+            Number(f"{unit.met_count}/{unit.item_count}", "", text("meeting.district_items")),
             *_forecast(rows, unit),
         ],
         decide=decide,
@@ -108,8 +101,8 @@ def _short_words(view: DistrictView, code: str) -> str:
     over = largest_first(
         c for c in view.rows.cvs if c.is_within_limit is False and (c.district_code, c.indicator_code) == place
     )
-    own = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
-    short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
+    gaps = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
+    short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
     words: list[str] = []
     if over:
         worst = over[0]
@@ -117,7 +110,7 @@ def _short_words(view: DistrictView, code: str) -> str:
             text("meeting.district_cv", stage=text(f"stage.{worst.stage}"), cv=formatting.cv(worst.cv, worst.cv_limit))
         )
     if short:
-        amount = formatting.gap(sum(g.gap for g in own), own[0].gap_unit)
+        amount = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
         words.append(text("meeting.district_short", count=short, gap=amount))
     elif spare:
         words.append(text("meeting.district_spare", count=spare))
@@ -142,116 +135,69 @@ def _forecast(rows: UnitContext, unit: UnitStatusRow) -> list[Number]:
 
 def _bill(view: DistrictView) -> Slide:
     short = [s for s in view.sections if s.is_in_scope and s.required_gap]
-    stage = view.rows.state.stage
-    bars: list[Bar] = []
-    for indicator in view.rows.indicators:
-        own = [s for s in short if s.indicator_code == indicator.indicator_code]
-        if own:
-            bars.append(
-                Bar(
-                    indicator.short_name,
-                    len(own),
-                    text("meeting.bill_words", count=len(own), amount=total(own, indicator.gap_unit, stage)),
-                    "unmet",
-                )
-            )
-    places = {(s.school_code, s.stage) for s in short}
+    places, unit = len({(s.school_code, s.stage) for s in short}), view.unit
+    share = formatting.share(unit.compliant_school_count / unit.school_count) if unit.school_count else formatting.NONE
+    complying = text("meeting.schools_words", count=unit.compliant_school_count)
+    bars = [_bill_bar(view, i, sections) for i in view.rows.indicators if (sections := _of_indicator(short, i))]
     return Slide(
         "matrix",
-        [
-            ("fail" if places else "ok", text("meeting.bill_title", count=len(places)))
-            if view.unit.is_reported
-            else UNREPORTED
-        ],
+        [("fail" if places else "ok", text("meeting.bill_title", count=places))],
         text("meeting.bill_sentence"),
         chart_title=text("meeting.bill_chart"),
         bars=sorted(bars, key=lambda b: -b.value),
-        numbers=[
-            Number(
-                formatting.share(view.unit.compliant_school_count / view.unit.school_count)
-                if view.unit.school_count
-                else formatting.NONE,
-                "",
-                text("meeting.schools"),
-                text("meeting.schools_words", count=view.unit.compliant_school_count) if view.unit.is_reported else "",
-            )
-        ],
+        numbers=[Number(share, "", text("meeting.schools"), complying)],
     )
 
 
+def _of_indicator(sections: Sequence[SectionRow], indicator: IndicatorRow) -> list[SectionRow]:
+    return [s for s in sections if s.indicator_code == indicator.indicator_code]
+
+
+def _bill_bar(view: DistrictView, indicator: IndicatorRow, sections: Sequence[SectionRow]) -> Bar:
+    amount = total(sections, indicator.gap_unit, view.rows.state.stage)
+    words = text("meeting.bill_words", count=len(sections), amount=amount)
+    return Bar(indicator.short_name, len(sections), words, "unmet")
+
+
 def _spread(view: DistrictView) -> Slide:
-    own = [
+    cvs = [
         (c.limit_ratio, c)
         for c in view.rows.cvs
         if c.district_code == view.unit.district_code and c.limit_ratio is not None
     ]
-    over = [c for _, c in own if c.is_within_limit is False]
-    found = view.anatomy
+    over = sum(1 for _, c in cvs if c.is_within_limit is False)
+    parts = view.anatomy
     sentence = spread_sentence(view.rows)
-    if found is not None:
-        words = spread_words(found.cv, found.cv_limit, found.spread, is_within=found.is_within_limit)
-        is_asked = found.spread.outlier is not None  # a slide has room for one of them
+    if parts is not None:
+        words = spread_words(parts.cv, parts.cv_limit, parts.spread, is_within=parts.is_within_limit)
+        is_asked = parts.spread.outlier is not None  # a slide has room for one of them
         sentence = words[0 if is_asked else -1] if words else sentence
     return Slide(
         "cv",
-        [
-            ("fail" if over else "ok", text("meeting.district_spread", count=len(over)))
-            if view.unit.is_reported
-            else UNREPORTED
-        ],
+        [("fail" if over else "ok", text("meeting.district_spread", count=over))],
         sentence,
         chart_title=text("meeting.spread_chart"),
-        bars=[
-            Bar(
-                cv_name(c, view.rows.indicator_names),
-                ratio,
-                text(
-                    "meeting.spread_words", cv=formatting.cv(c.cv, c.cv_limit), limit=formatting.rounded(c.cv_limit, 2)
-                ),
-                "unmet" if c.is_within_limit is False else "met",
-            )
-            for ratio, c in sorted(own, key=lambda o: -o[0])
-        ],
-        numbers=[
-            Number(str(len(over)), text("meeting.pieces"), text("meeting.spread_over"), "", "fail" if over else "")
-        ]
-        if view.unit.is_reported
-        else [],
+        bars=[cv_bar(cv_name(c, view.rows.indicator_names), ratio, c) for ratio, c in sorted(cvs, key=lambda o: -o[0])],
+        numbers=[counted(over, text("meeting.pieces"), text("meeting.spread_over"), tone="fail")],
     )
 
 
 def _schools(view: DistrictView) -> Slide:
     missed: Counter[tuple[str, str]] = Counter()
-    worst: dict[tuple[str, str], list[str]] = {}
-    for cell in view.sections:
-        if cell.is_in_scope and _is_owed_for(view, cell):
-            key = (cell.school_code, cell.school_name)
-            missed[key] += 1
-            worst.setdefault(key, []).append(_lack(view, cell))
+    lacks: dict[tuple[str, str], list[str]] = {}
+    for row in view.sections:
+        if row.is_in_scope and _is_owed_for(view, row):
+            school = (row.school_code, row.school_name)
+            missed[school] += 1
+            lacks.setdefault(school, []).append(_lack(view, row))
+    order = sorted(missed.items(), key=lambda m: (-m[1], m[0][0]))
     return Slide(
         "school",
-        [
-            ("fail" if missed else "ok", text("meeting.schools_title", count=len(missed)))
-            if view.unit.is_reported
-            else UNREPORTED
-        ],
+        [("fail" if missed else "ok", text("meeting.schools_title", count=len(missed)))],
         text("meeting.schools_sentence"),
         chart_title=text("meeting.schools_chart"),
-        bars=[
-            Bar(name, count, "、".join(worst[(code, name)][:2]), "unmet")
-            for (code, name), count in sorted(missed.items(), key=lambda m: (-m[1], m[0][0]))
-        ],
-        numbers=[
-            Number(
-                str(len(missed)),
-                text("meeting.schools_unit"),
-                text("meeting.schools_short"),
-                "",
-                "fail" if missed else "",
-            )
-        ]
-        if view.unit.is_reported
-        else [],
+        bars=[Bar(school[1], count, "、".join(lacks[school][:2]), "unmet") for school, count in order],
+        numbers=[counted(len(missed), text("meeting.schools_unit"), text("meeting.schools_short"), tone="fail")],
     )
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.text import text
 from layouts import formatting
-from layouts.meeting.slide import Bar, Number, Slide, first_names
-from layouts.meeting.supervision import spread_sentence
+from layouts.meeting.slide import Bar, Number, Slide, counted, first_names
+from layouts.meeting.supervision import cv_bar, spread_sentence
 
 
 def items_slide(rows: UnitContext) -> Slide:
@@ -76,25 +76,15 @@ def spread_slide(rows: UnitContext) -> Slide:
         else [("ok", text("meeting.spread_none"))],
         spread_sentence(rows),
         chart_title=text("meeting.spread_chart"),
-        bars=[
-            Bar(
-                f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}",
-                ratio,
-                text(
-                    "meeting.spread_words", cv=formatting.cv(c.cv, c.cv_limit), limit=formatting.rounded(c.cv_limit, 2)
-                ),
-                "unmet" if c.is_within_limit is False else "met",
-            )
-            for ratio, c in order
-        ],
+        bars=[cv_bar(f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}", ratio, c) for ratio, c in order],
         numbers=[
-            Number(str(len(over)), text("meeting.units"), text("meeting.spread_over"), "", "fail" if over else ""),
-            Number(
-                str(len(worse)),
+            counted(len(over), text("meeting.units"), text("meeting.spread_over"), tone="fail"),
+            counted(
+                len(worse),
                 text("meeting.units"),
                 text("meeting.spread_rising"),
                 first_names([short[code] for code in worse]) or text("meeting.nobody"),
-                "fail" if worse else "",
+                "fail",
             ),
         ],
     )

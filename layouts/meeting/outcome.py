@@ -26,8 +26,7 @@ def outcome_slide(meeting: Meeting, decisions: Sequence[Decision]) -> Slide:
                 str(sum(1 for d in decisions if d.progress == p)),
                 text("meeting.pieces"),
                 text(f"meetings.progress_{p}"),
-                "",
-                NUMBER_TONES[p],
+                tone=NUMBER_TONES[p],
             )
             for p in reversed(PROGRESS)
         ],

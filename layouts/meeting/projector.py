@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
+from layouts.components.elements import block, link_to, paragraph, run, strong
 from layouts.ids import MeetingId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.meeting.slide import Slide, kinds_of, slide_node
 from layouts.page import AnyPanel, Panel
 from layouts.parts.demonstration import is_invented
@@ -20,31 +21,16 @@ def projector(rows: UnitContext, route: Route, slides: Sequence[Slide], district
     tree = [
         *[slide_node(s, n, is_shown=n == shown) for n, s in enumerate(slides, start=1)],
         _foot(rows, shown, slides),
-        h(
-            "div",
-            {
-                "id": "slide-picker",
-                "className": "slide-overlay",
-                "hidden": True,
-                "role": "dialog",
-                "aria-label": text("filter.district"),
-            },
-            filter_select(district),
-        ),
-        h(
-            "div",
-            {
-                "id": "keyboard-help",
-                "className": "slide-overlay",
-                "hidden": True,
-                "role": "dialog",
-                "aria-label": text("help.title"),
-            },
-            h("p", {}, text("meeting.keys")),
-        ),
-        h("a", {"href": left, "data-nav": "1", "data-close": "1", "className": "slide-leave"}, text("meeting.leave")),
+        _overlay("slide-picker", text("filter.district"), filter_select(district)),
+        _overlay("keyboard-help", text("help.title"), paragraph(text("meeting.keys"))),
+        link_to(text("meeting.leave"), href=left, look="slide-leave", data_close="1"),
     ]
     return [Panel(MeetingId.SLIDES, "slides-panel", tree)]
+
+
+def _overlay(identity: str, label: str, content: Node) -> Node:
+    """What a key brings up over the slide."""
+    return block(content, look="slide-overlay", id=identity, hidden=True, role="dialog", aria_label=label)
 
 
 def _shown(rows: UnitContext, route: Route, slides: Sequence[Slide]) -> int:
@@ -55,32 +41,22 @@ def _shown(rows: UnitContext, route: Route, slides: Sequence[Slide]) -> int:
 
 
 def _foot(rows: UnitContext, shown: int, slides: Sequence[Slide]) -> Node:
-    state = rows.state
-    parts = [
+    """What the slide's figures are of, how long it has been shown, and the keys."""
+    state, snapshot = rows.state, rows.snapshot
+    filters = [
         text("meeting.until", month=formatting.month(rows.period.snapshot_date)),
         text(f"stage.{state.stage}"),
         rows.covered_name or text("filter.city", count=len(rows.scoped)),
         text(f"basis.{state.basis}"),
-        text("meeting.snapshot", snapshot=rows.snapshot.snapshot_id),
+        text("meeting.snapshot", snapshot=snapshot.snapshot_id),
     ]
-    mark = h("span", {"className": "demo"}, text("app.demo"))
-    return h(
-        "div",
-        {"className": "slide-foot", "data-snapshot": rows.snapshot.snapshot_id},
-        mark if is_invented(rows.snapshot, kinds_of(slides)) else None,
-        h("span", {"className": "slide-filters"}, " · ".join(parts)),
-        h(
-            "span",
-            {"className": "slide-stale", "id": "slide-stale", "hidden": True, "data-words": text("meeting.stale")},
-        ),
-        h("span", {"className": "slide-timer", "id": "slide-timer"}),
-        h(
-            "span",
-            {"className": "slide-page"},
-            text("meeting.page"),
-            " ",
-            h("b", {"id": "slide-number"}, str(shown)),
-            f"/{len(slides)}",
-        ),
-        h("span", {"className": "slide-keys"}, text("meeting.foot_keys")),
+    return block(
+        run(text("app.demo"), look="demo") if is_invented(snapshot, kinds_of(slides)) else None,
+        run(" · ".join(filters), look="slide-filters"),
+        run(look="slide-stale", id="slide-stale", hidden=True, data_words=text("meeting.stale")),
+        run(look="slide-timer", id="slide-timer"),
+        run(text("meeting.page"), " ", strong(str(shown), id="slide-number"), f"/{len(slides)}", look="slide-page"),
+        run(text("meeting.foot_keys"), look="slide-keys"),
+        look="slide-foot",
+        data_snapshot=snapshot.snapshot_id,
     )

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data.text import text
-from layouts.markup import Node, h
+from layouts.components.cells import file_column, picture_column
+from layouts.components.data_table import Column, Kind, TableLook, data_table
+from layouts.components.elements import block, emphasis, list_item, numbered_list, paragraph, run, small, strong
+from layouts.components.sections import heading, region
+from layouts.markup import Node
 from layouts.parts.glyph import MISSING_LEVELS
 from layouts.routes import ROUTES
 
@@ -37,6 +41,11 @@ class Number:
     label: str
     words: str = ""
     tone: str = ""
+
+
+def counted(count: int, unit: str, label: str, words: str = "", tone: str = "") -> Number:
+    """A key number that counts; it has its tone where there is anything to count."""
+    return Number(str(count), unit, label, words, tone if count else "")
 
 
 @dataclass(frozen=True)
@@ -101,102 +110,62 @@ def first_names(names: Iterable[str], most: int = NAMES) -> str:
 
 def slide_node(slide: Slide, number: int, *, is_shown: bool) -> Node:
     """The slide as it is projected."""
-    title = [
-        h("span", {"className": f"c-{tone}", "key": str(n)}, words) if tone else words
-        for n, (tone, words) in enumerate(slide.title)
-    ]
+    title = [run(words, look=f"c-{tone}", key=str(n)) if tone else words for n, (tone, words) in enumerate(slide.title)]
     picture = slide.picture if slide.picture is not None else _bars(slide)
-    return h(
-        "section",
-        {
-            "className": "slide on" if is_shown else "slide",
-            "data-slide": str(number),
-            "data-page": slide.page,
-            "data-minutes": str(slide.minutes),
-            "key": str(number),
-            "aria-label": slide.title_words,
-        },
-        h("h1", {"id": "content" if is_shown else None, "tabIndex": -1}, *title),
-        h("p", {"className": "slide-sentence"}, slide.sentence),
-        h(
-            "div",
-            {"className": "slide-body"},
-            h("div", {"className": "slide-picture"}, picture),
-            h(
-                "div",
-                {"className": "slide-side"},
-                *[_number(n) for n in slide.numbers],
-                _decide(slide),
-                h("p", {"className": "slide-more"}, slide.note) if slide.note else None,
-            ),
-        ),
+    note = paragraph(slide.note, look="slide-more") if slide.note else None
+    side = block(*[_number(n) for n in slide.numbers], _decide(slide), note, look="slide-side")
+    return region(
+        heading(*title, level=1, takes_focus=True, identity="content" if is_shown else ""),
+        paragraph(slide.sentence, look="slide-sentence"),
+        block(block(picture, look="slide-picture"), side, look="slide-body"),
+        look="slide on" if is_shown else "slide",
+        label=slide.title_words,
+        key=str(number),
+        data_slide=str(number),
+        data_page=slide.page,
+        data_minutes=str(slide.minutes),
     )
 
 
 def _number(number: Number) -> Node:
-    return h(
-        "div",
-        {"className": "slide-number", "key": number.label},
-        h("b", {"className": _look(number)}, number.value, h("small", {}, number.unit)),
-        h("div", {}, h("strong", {}, number.label), h("span", {}, number.words)),
-    )
+    value = strong(number.value, small(number.unit), look=_look(number))
+    return block(value, block(emphasis(number.label), run(number.words)), look="slide-number", key=number.label)
 
 
-def _look(number: Number) -> str | None:
+def _look(number: Number) -> str:
     """The tone of a key number; one said in words is set smaller than figures."""
     looks = [f"c-{number.tone}"] * bool(number.tone)
     looks += ["in-words"] * (len(number.value) > MOST_OF_A_FIGURE)
-    return " ".join(looks) or None
+    return " ".join(looks)
 
 
 def _decide(slide: Slide) -> Node:
     if not slide.decide:
         return None
-    return h(
-        "div",
-        {"className": "slide-decide"},
-        h("h2", {}, text("meeting.decide")),
-        h("ol", {}, *[h("li", {"key": d}, d) for d in slide.decide]),
-    )
+    steps = numbered_list([list_item(words, key=words) for words in slide.decide])
+    return block(heading(text("meeting.decide")), steps, look="slide-decide")
 
 
 def _bars(slide: Slide) -> Node:
-    shown = slide.bars[:MOST_BARS]
-    if not shown:
-        return h("p", {"className": "slide-none"}, text("meeting.nothing"))
-    largest = max(b.value for b in shown) or 1.0
+    """The first bars with their words, and how many have no room."""
+    bars = slide.bars[:MOST_BARS]
+    if not bars:
+        return paragraph(text("meeting.nothing"), look="slide-none")
+    largest = max(b.value for b in bars) or 1.0
     more = rest_words(slide)
-    return h(
-        "div",
-        {"className": "slide-bars"},
-        h("h2", {}, slide.chart_title),
-        h(
-            "table",
-            {},
-            h(
-                "tbody",
-                {},
-                *[
-                    h(
-                        "tr",
-                        {"key": f"{n}{b.name}"},
-                        h("th", {"scope": "row"}, b.name),
-                        h(
-                            "td",
-                            {"className": "slide-track"},
-                            h(
-                                "span",
-                                {
-                                    "className": f"slide-bar s-{b.tone or 'plain'}",
-                                    "style": {"width": f"{max(0.6, BAR_ROOM * b.value / largest):.1f}%"},
-                                },
-                            ),
-                        ),
-                        h("td", {}, b.words),
-                    )
-                    for n, b in enumerate(shown)
-                ],
-            ),
-        ),
-        h("p", {"className": "slide-more"}, more) if more else None,
+
+    def track(bar: Bar) -> Node:
+        width = max(0.6, BAR_ROOM * bar.value / largest)
+        return run(look=f"slide-bar s-{bar.tone or 'plain'}", style={"width": f"{width:.1f}%"})
+
+    columns: list[Column[Bar]] = [
+        file_column("file_head.title", lambda b: b.name, Kind.NAME),
+        picture_column("track", track, look="slide-track"),
+        file_column("file_head.outcome", lambda b: b.words),
+    ]
+    return block(
+        heading(slide.chart_title),
+        data_table(columns, bars, name=slide.chart_title, look=TableLook(table="", has_head=False)),
+        paragraph(more, look="slide-more") if more else None,
+        look="slide-bars",
     )

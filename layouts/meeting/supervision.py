@@ -3,11 +3,11 @@
 from collections import Counter
 
 from data.rows.context import UnitContext
-from data.rows.overview import UnitStatusRow
+from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
-from layouts.meeting.slide import Bar, Number, Slide, first_names
+from layouts.meeting.slide import Bar, Number, Slide, counted, first_names
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.rounds.rows import RoundsView
 from layouts.pages.warn.summary import level_counts, scope_words
@@ -25,15 +25,15 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
         by_rule.setdefault(warning.rule.warning_code, []).append(warning)
     short = {u.district_code: u.short_name for u in rows.units}
     bars: list[Bar] = []
-    for found in by_rule.values():
-        rule = found[0].rule
-        names = [short.get(w.district_code, "") for w in found]
+    for members in by_rule.values():
+        rule = members[0].rule
+        names = [short.get(w.district_code, "") for w in members]
         words, in_full = (
-            text("meeting.warn_words", count=len(found), names=first_names(names, n)) for n in (FEW_NAMES, len(names))
+            text("meeting.warn_words", count=len(members), names=first_names(names, n)) for n in (FEW_NAMES, len(names))
         )
         tone = "overdue" if rule.level == "red" else "late"
         name = text(f"warn.level_{rule.level}") + " " + rule.name
-        bars.append(Bar(name, len(found), words, tone, in_full))
+        bars.append(Bar(name, len(members), words, tone, in_full))
     red = dict.fromkeys(short.get(w.district_code, "") for w in active if w.rule.level == "red")
     waiting = sum(1 for w in active if w.state == "new")
     return Slide(
@@ -46,12 +46,12 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
         chart_title=text("meeting.warn_chart"),
         bars=bars,
         numbers=[
-            Number(
-                str(counts[level]),
+            counted(
+                counts[level],
                 text("meeting.pieces"),
                 text(f"meeting.warn_{level}"),
                 first_names(red) if level == "red" else "",
-                tone if counts[level] else "",
+                tone,
             )
             for level, tone in WARNING_TONES.items()
         ],
@@ -63,6 +63,13 @@ def spread_sentence(rows: UnitContext) -> str:
     """How CVs are weighted, and the limits in force."""
     limits = {stage: formatting.rounded(limit, 2) for stage, limit in rows.cv_limits.items()}
     return text("meeting.spread_sentence", **limits)
+
+
+def cv_bar(name: str, ratio: float, cv: UnitCvRow) -> Bar:
+    """A CV by its share of the limit, with both numbers at its end."""
+    limit = formatting.rounded(cv.cv_limit, 2)
+    words = text("meeting.spread_words", cv=formatting.cv(cv.cv, cv.cv_limit), limit=limit)
+    return Bar(name, ratio, words, "unmet" if cv.is_within_limit is False else "met")
 
 
 def _warnings_title(rows: UnitContext, red: int, units: int) -> str:
@@ -93,18 +100,18 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
             for share, u, count in visited
         ],
         numbers=[
-            Number(
-                str(len(visited)),
+            counted(
+                len(visited),
                 text("meeting.units"),
                 text("meeting.rounds_reached"),
                 text("meeting.rounds_of", count=len(rows.scoped)),
             ),
-            Number(
-                str(never),
+            counted(
+                never,
                 text("meeting.schools_unit"),
                 text("meeting.rounds_weak"),
                 text("meeting.rounds_weak_words"),
-                "fail" if never else "",
+                "fail",
             ),
         ],
     )
@@ -140,19 +147,19 @@ def ledger_slide(view: LedgerView) -> Slide:
                 text("meeting.ledger_closed"),
                 text("meeting.ledger_closed_words", closed=closed, count=everything),
             ),
-            Number(
-                str(len(tabs["accountable"])),
+            counted(
+                len(tabs["accountable"]),
                 text("meeting.pieces"),
                 text("ledger.tab_accountable"),
                 text("meeting.ledger_long", days=view.ages[1]),
-                "fail" if tabs["accountable"] else "",
+                "fail",
             ),
-            Number(
-                str(len(tabs["paper"])),
+            counted(
+                len(tabs["paper"]),
                 text("meeting.pieces"),
                 text("ledger.tab_paper"),
                 text("ledger.after_paper_note"),
-                "fail" if tabs["paper"] else "",
+                "fail",
             ),
         ],
         decide=[text("meeting.decide_ledger")] if tabs["accountable"] else [],

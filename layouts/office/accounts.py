@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from data.store.accounts import Account
 from data.text import text
 from layouts import formatting
-from layouts.document import DRAFTS, document, field, hidden
-from layouts.markup import Node, h
+from layouts.components.data_table import Cell, Column, cell, column
+from layouts.components.elements import disclosure, paragraph
+from layouts.components.forms import account_field, bare_field, choice_field, hidden_field, post_form, submit_button
+from layouts.components.sections import heading
+from layouts.document import DRAFTS, alert_line, document
+from layouts.markup import Node
+from layouts.office.table import office_table
 
 
 @dataclass(frozen=True)
@@ -21,129 +26,90 @@ class Choices:
     """Whether people sign in at the organisation's provider."""
 
 
-def accounts_page(accounts: Sequence[Account], choices: Choices, token: str, strip: Node, said: str) -> str:
+def accounts_page(accounts: Sequence[Account], choices: Choices, token: str, account_bar: Node, message: str) -> str:
     """Every account with its role and scope, and the form for another."""
-    roles, units = dict(choices.roles), choices.units_ever
-    rows = [
-        h(
-            "tr",
-            {"key": a.account_name},
-            h("td", {}, a.account_name),
-            h("td", {}, a.person),
-            h("td", {}, roles[a.role_code]),
-            h("td", {}, "、".join([*(units.get(c, c) for c in a.district_codes), *a.school_codes]) or formatting.NONE),
-            h("td", {}, text("accounts.disabled") if a.is_disabled else text("accounts.enabled")),
-            h("td", {}, _disable(a.account_name, token) if not a.is_disabled else ""),
-            h("td", {}, _reset(a.account_name, token)),
-            h("td", {}, _bind(a, token)) if choices.has_provider else None,
-        )
-        for a in accounts
-    ]
-    columns = ["name", "person", "role", "scope", "state", "disable", "reset"]
-    heads = [
-        h("th", {"scope": "col"}, text(f"accounts.column.{name}"))
-        for name in (*columns, *(["identity"] if choices.has_provider else []))
-    ]
+    title = text("accounts.title")
     return document(
-        text("accounts.title"),
+        title,
         [
-            h("h1", {}, text("accounts.title")),
-            h("p", {"className": "told", "role": "status"}, said) if said else None,
-            h(
-                "div",
-                {"className": "scroll-x"},
-                h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)), h("tbody", {}, *rows)),
-            ),
-            h("h2", {}, text("accounts.new")),
+            heading(title, level=1),
+            alert_line(message, role="status") if message else None,
+            _table(accounts, choices, token),
+            heading(text("accounts.new")),
             _new_form(choices, token),
         ],
         "office",
-        strip=strip,
+        account_bar=account_bar,
         scripts=[DRAFTS],
     )
 
 
+def _table(accounts: Sequence[Account], choices: Choices, token: str) -> Node:
+    roles, units = dict(choices.roles), choices.units_ever
+
+    def scope(account: Account) -> str:
+        names = [*(units.get(code, code) for code in account.district_codes), *account.school_codes]
+        return "、".join(names) or formatting.NONE
+
+    def disable(account: Account) -> Cell | str:
+        return "" if account.is_disabled else cell(_disable(account.account_name, token))
+
+    columns: list[Column[Account]] = [
+        column("accounts.column.", "name", lambda a: a.account_name),
+        column("accounts.column.", "person", lambda a: a.person),
+        column("accounts.column.", "role", lambda a: roles[a.role_code]),
+        column("accounts.column.", "scope", scope),
+        column("accounts.column.", "state", lambda a: text(f"accounts.{'disabled' if a.is_disabled else 'enabled'}")),
+        column("accounts.column.", "disable", disable),
+        column("accounts.column.", "reset", lambda a: cell(_reset(a.account_name, token))),
+    ]
+    if choices.has_provider:
+        columns.append(column("accounts.column.", "identity", lambda a: cell(_bind(a, token))))
+    return office_table(columns, accounts, name=text("accounts.title"), key=lambda a: a.account_name)
+
+
+def _form(token: str, action: str, name: str, *fields: Node, look: str) -> Node:
+    """A form that does something with the account of that name."""
+    hidden = [hidden_field("action", action), hidden_field("account_name", name)]
+    return post_form("/accounts", token, *hidden, *fields, look=look)
+
+
 def _disable(name: str, token: str) -> Node:
     """Opens on request and says what follows, before anything happens."""
-    return h(
-        "details",
-        {},
-        h("summary", {}, text("accounts.disable")),
-        h(
-            "form",
-            {"method": "post", "action": "/accounts", "className": "stacked"},
-            hidden("csrf_token", token),
-            hidden("action", "disable"),
-            hidden("account_name", name),
-            h("p", {}, text("accounts.disable_means")),
-            h("button", {"className": "button", "type": "submit"}, text("accounts.disable_confirm")),
-        ),
-    )
+    means = paragraph(text("accounts.disable_means"))
+    confirm = submit_button(text("accounts.disable_confirm"), look="button")
+    return disclosure(text("accounts.disable"), _form(token, "disable", name, means, confirm, look="stacked"))
 
 
 def _reset(name: str, token: str) -> Node:
-    return h(
-        "form",
-        {"method": "post", "action": "/accounts", "className": "in-row"},
-        hidden("csrf_token", token),
-        hidden("action", "reset"),
-        hidden("account_name", name),
-        h(
-            "input",
-            {
-                "name": "password",
-                "type": "password",
-                "autoComplete": "new-password",
-                "required": True,
-                "aria-label": text("accounts.first_password"),
-            },
-        ),
-        h("button", {"className": "plain", "type": "submit"}, text("accounts.reset")),
+    password = bare_field(
+        "password", text("accounts.first_password"), type="password", autoComplete="new-password", required=True
     )
+    return _form(token, "reset", name, password, submit_button(text("accounts.reset"), look="plain"), look="in-row")
 
 
 def _bind(account: Account, token: str) -> Node:
     """Who the account is at the provider; another number, or none until the next sign-in there."""
-    return h(
-        "form",
-        {"method": "post", "action": "/accounts", "className": "in-row"},
-        hidden("csrf_token", token),
-        hidden("action", "bind"),
-        hidden("account_name", account.account_name),
-        h(
-            "input",
-            {
-                "name": "subject",
-                "value": account.subject or "",
-                "maxLength": 255,
-                "autoComplete": "off",
-                "aria-label": text("accounts.column.identity"),
-            },
-        ),
-        h("button", {"className": "plain", "type": "submit"}, text("accounts.bind")),
-    )
+    label, number = text("accounts.column.identity"), account.subject or ""
+    subject = bare_field("subject", label, value=number, maxLength=255, autoComplete="off")
+    bind = submit_button(text("accounts.bind"), look="plain")
+    return _form(token, "bind", account.account_name, subject, bind, look="in-row")
 
 
 def _new_form(choices: Choices, token: str) -> Node:
-    roles = [h("option", {"value": code, "key": code}, name) for code, name in choices.roles]
-    units = [h("option", {"value": code, "key": code}, name) for code, name in choices.units]
-    return h(
-        "form",
-        {"method": "post", "action": "/accounts", "className": "office-form"},
-        hidden("csrf_token", token),
-        hidden("action", "create"),
-        field("account_name", text("accounts.column.name"), longest=40),
-        field("person", text("accounts.column.person"), longest=40),
-        h("label", {}, h("span", {}, text("accounts.column.role")), h("select", {"name": "role_code"}, *roles)),
-        h(
-            "label",
-            {},
-            h("span", {}, text("accounts.unit")),
-            h("select", {"name": "district_code"}, h("option", {"value": ""}, formatting.NONE), *units),
-        ),
-        field("school_codes", text("accounts.schools"), is_required=False, longest=2000),
-        field("password", text("accounts.first_password"), kind="password", complete="new-password"),
-        h("p", {"className": "src"}, text("login.rule")),
-        field("subject", text("accounts.subject"), is_required=False, longest=255) if choices.has_provider else None,
-        h("button", {"className": "button filled", "type": "submit"}, text("accounts.create")),
+    subject = account_field("subject", text("accounts.subject"), required=False, longest=255)
+    return post_form(
+        "/accounts",
+        token,
+        hidden_field("action", "create"),
+        account_field("account_name", text("accounts.column.name"), longest=40),
+        account_field("person", text("accounts.column.person"), longest=40),
+        choice_field("role_code", text("accounts.column.role"), choices.roles),
+        choice_field("district_code", text("accounts.unit"), [("", formatting.NONE), *choices.units]),
+        account_field("school_codes", text("accounts.schools"), required=False, longest=2000),
+        account_field("password", text("accounts.first_password"), kind="password", complete="new-password"),
+        paragraph(text("login.rule"), look="src"),
+        subject if choices.has_provider else None,
+        submit_button(text("accounts.create")),
+        look="office-form",
     )

@@ -7,10 +7,14 @@ from datetime import datetime
 from data.store.audit import AuditEntry, ChainCheck
 from data.text import all_texts, text
 from layouts import formatting
-from layouts.document import document
-from layouts.markup import Node, h
+from layouts.components.data_table import Column, Kind, column
+from layouts.components.elements import link_to, paragraph
+from layouts.components.forms import choice_field, query_form, submit_button
+from layouts.components.sections import heading
+from layouts.document import alert_line, document
+from layouts.markup import Node
+from layouts.office.table import long_words, office_table
 
-COLUMNS = ("sequence", "at", "actor", "action", "kind", "subject", "reason", "change")
 TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_")
 
 
@@ -26,74 +30,55 @@ class AuditView:
     names: Mapping[str, str]
 
 
-def audit_page(view: AuditView, strip: Node) -> str:
+def audit_page(view: AuditView, account_bar: Node) -> str:
     """The log, newest first; whether its chain is whole stands above it."""
-    chain, entries = view.chain, view.entries
+    chain, title = view.chain, text("audit.title")
     is_whole = chain.first_broken is None
-    state = (
-        text("audit.whole", count=formatting.count(chain.entry_count))
-        if is_whole
-        else text("audit.broken", sequence=str(chain.first_broken))
-    )
-    older = f"?action={view.chosen}&before={entries[-1].sequence}" if entries else ""
+    whole = text("audit.whole", count=formatting.count(chain.entry_count))
+    state = whole if is_whole else text("audit.broken", sequence=str(chain.first_broken))
     return document(
-        text("audit.title"),
+        title,
         [
-            h("h1", {}, text("audit.title")),
-            h("p", {"className": "told" if is_whole else "told told-fail", "role": "status"}, state),
-            h("p", {"className": "src wrap"}, text("audit.head", hash=chain.head)),
+            heading(title, level=1),
+            alert_line(state, is_failure=not is_whole, role="status"),
+            paragraph(text("audit.head", hash=chain.head), look="src wrap"),
             _filter(view),
             _table(view),
-            h("p", {}, h("a", {"href": older, "className": "button"}, text("audit.older"))) if older else None,
-            h("p", {}, h("a", {"href": "/audit", "className": "button"}, text("audit.newest")))
-            if view.before
-            else None,
+            _older(view) if view.entries else None,
+            _page_link(text("audit.newest"), "/audit") if view.before else None,
         ],
         "office",
-        strip=strip,
+        account_bar=account_bar,
     )
+
+
+def _older(view: AuditView) -> Node:
+    last = view.entries[-1].sequence
+    return _page_link(text("audit.older"), f"?action={view.chosen}&before={last}")
+
+
+def _page_link(label: str, href: str) -> Node:
+    return paragraph(link_to(label, href=href, look="button", stays=False))
 
 
 def _filter(view: AuditView) -> Node:
-    options = [
-        h("option", {"value": a, "selected": a == view.chosen or None, "key": a}, word("action", a))
-        for a in view.actions
-    ]
-    return h(
-        "form",
-        {"method": "get", "action": "/audit", "className": "in-row"},
-        h(
-            "label",
-            {},
-            h("span", {}, text("audit.column.action")),
-            h("select", {"name": "action"}, h("option", {"value": ""}, text("audit.all")), *options),
-        ),
-        h("button", {"className": "button", "type": "submit"}, text("audit.show")),
-    )
+    actions = [("", text("audit.all")), *[(action, word("action", action)) for action in view.actions]]
+    choice = choice_field("action", text("audit.column.action"), actions, chosen=view.chosen)
+    return query_form("/audit", choice, submit_button(text("audit.show"), look="button"), look="in-row")
 
 
 def _table(view: AuditView) -> Node:
-    rows = [
-        h(
-            "tr",
-            {"key": str(e.sequence)},
-            h("td", {"className": "num"}, str(e.sequence)),
-            h("td", {"className": "num"}, formatting.moment(e.row.at)),
-            h("td", {}, e.row.actor),
-            h("td", {}, word("action", e.row.action)),
-            h("td", {}, word("kind", e.subject_kind)),
-            h("td", {}, _subject(e, view.names)),
-            h("td", {}, _reason(e)),
-            h("td", {"className": "wrap"}, _changes(e, view.names)),
-        )
-        for e in view.entries
+    columns: list[Column[AuditEntry]] = [
+        column("audit.column.", "sequence", lambda e: str(e.sequence), Kind.COUNT),
+        column("audit.column.", "at", lambda e: formatting.moment(e.row.at), Kind.MOMENT),
+        column("audit.column.", "actor", lambda e: e.row.actor),
+        column("audit.column.", "action", lambda e: word("action", e.row.action)),
+        column("audit.column.", "kind", lambda e: word("kind", e.subject_kind)),
+        column("audit.column.", "subject", lambda e: _subject(e, view.names)),
+        column("audit.column.", "reason", _reason),
+        column("audit.column.", "change", lambda e: long_words(_changes(e, view.names))),
     ]
-    heads = [h("th", {"scope": "col"}, text(f"audit.column.{name}")) for name in COLUMNS]
-    return h(
-        "div",
-        {"className": "scroll-x"},
-        h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *heads)), h("tbody", {}, *rows)),
-    )
+    return office_table(columns, view.entries, name=text("audit.title"), key=lambda e: str(e.sequence))
 
 
 def _subject(entry: AuditEntry, names: Mapping[str, str]) -> str:

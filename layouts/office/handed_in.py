@@ -1,67 +1,54 @@
 """What a submission holds: its tables by kind, and what each changes of what is in force."""
 
-from collections.abc import Callable, Sequence
-
 from data.rows.examination import ChangeRecord, Examination, TableRecord
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.cells import count_cell
+from layouts.components.data_table import Column, Kind, column
+from layouts.components.elements import paragraph
+from layouts.components.rest import rest_note
+from layouts.components.sections import heading, region
+from layouts.markup import Node
+from layouts.office.table import COLUMN, long_words, office_table
 
 MOST_LINES = 300
-Table = Callable[[Sequence[str], Sequence[Node]], Node]
+COUNTS = ("added", "changed", "removed")
 
 
-def tables_handed_in(result: Examination, table: Table) -> Node:
-    """Every table with its kind and rows, then its changes from → to; `table` draws heads and rows.
-
-    What is not listed is counted.
-    """
-    kinds, lines = result.get("kinds", []), result.get("changes", [])
-    if not kinds and not lines:
+def tables_handed_in(result: Examination) -> Node:
+    """Every table with its kind and rows, then its changes from → to; what is not listed is counted."""
+    kinds, changes = result.get("kinds", []), result.get("changes", [])
+    if not kinds and not changes:
         return None
-    counts = {n: formatting.count(sum(k.get(n, 0) for k in kinds)) for n in ("added", "changed", "removed")}
-    listed = lines[:MOST_LINES]
-    left_out = result.get("change_count", len(lines)) - len(listed)
-    return h(
-        "section",
-        {},
-        h("h2", {}, text("returns.tables")),
-        table(("kind", "sheet", "rows", "added", "changed", "removed"), [_kind(k) for k in kinds]),
-        h("h2", {}, text("returns.changes", **counts)),
-        table(("kind", "key", "column", "before", "after"), [_line(n, line) for n, line in enumerate(listed)])
-        if listed
-        else h("p", {}, text("returns.no_changes")),
-        h("p", {"className": "src"}, text("returns.not_listed", count=formatting.count(left_out)))
-        if left_out > 0
-        else None,
+    counts = {name: formatting.count(sum(k.get(name, 0) for k in kinds)) for name in COUNTS}
+    left_out = result.get("change_count", len(changes)) - len(changes[:MOST_LINES])
+    return region(
+        heading(text("returns.tables")),
+        _kinds(kinds),
+        heading(text("returns.changes", **counts)),
+        _changes(changes[:MOST_LINES]) if changes else paragraph(text("returns.no_changes")),
+        rest_note("returns.not_listed", left_out),
     )
 
 
-def _kind(kind: TableRecord) -> Node:
-    numbers = {
-        "rows": kind.get("rows", 0),
-        "added": kind.get("added", 0),
-        "changed": kind.get("changed", 0),
-        "removed": kind.get("removed", 0),
-    }
-    counts = [h("td", {"className": "num", "key": name}, formatting.count(number)) for name, number in numbers.items()]
-    return h(
-        "tr",
-        {"key": f"{kind['input_kind']}{kind['sheet']}"},
-        h("td", {}, text(f"demonstration.{kind['input_kind']}")),
-        h("td", {}, kind["sheet"]),
-        *counts,
-    )
+def _kinds(kinds: list[TableRecord]) -> Node:
+    columns: list[Column[TableRecord]] = [
+        column(COLUMN, "kind", lambda k: text(f"demonstration.{k['input_kind']}")),
+        column(COLUMN, "sheet", lambda k: k["sheet"]),
+        column(COLUMN, "rows", lambda k: count_cell(k.get("rows", 0)), Kind.COUNT),
+        column(COLUMN, "added", lambda k: count_cell(k.get("added", 0)), Kind.COUNT),
+        column(COLUMN, "changed", lambda k: count_cell(k.get("changed", 0)), Kind.COUNT),
+        column(COLUMN, "removed", lambda k: count_cell(k.get("removed", 0)), Kind.COUNT),
+    ]
+    return office_table(columns, kinds, name=text("returns.tables"), key=lambda k: f"{k['input_kind']}{k['sheet']}")
 
 
-def _line(number: int, line: ChangeRecord) -> Node:
-    what = line["column"] or text(f"returns.{line['what']}")
-    return h(
-        "tr",
-        {"key": str(number)},
-        h("td", {}, text(f"demonstration.{line['input_kind']}")),
-        h("td", {}, line["key"]),
-        h("td", {}, what),
-        h("td", {"className": "wrap"}, line["before"]),
-        h("td", {"className": "wrap"}, line["after"]),
-    )
+def _changes(changes: list[ChangeRecord]) -> Node:
+    columns: list[Column[ChangeRecord]] = [
+        column(COLUMN, "kind", lambda c: text(f"demonstration.{c['input_kind']}")),
+        column(COLUMN, "key", lambda c: c["key"]),
+        column(COLUMN, "column", lambda c: c["column"] or text(f"returns.{c['what']}")),
+        column(COLUMN, "before", lambda c: long_words(c["before"])),
+        column(COLUMN, "after", lambda c: long_words(c["after"])),
+    ]
+    return office_table(columns, changes, name=text("sheet.changes"))

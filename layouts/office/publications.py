@@ -6,11 +6,14 @@ from datetime import datetime
 
 from data.text import text
 from layouts import formatting
-from layouts.document import hidden
-from layouts.markup import Node, h
-from layouts.office.return_board import board_table
-
-LONGEST_REASON = 500
+from layouts.components.cells import moment_words
+from layouts.components.data_table import Cell, Column, Kind, cell, column
+from layouts.components.elements import disclosure, paragraph
+from layouts.components.forms import hidden_field, long_field, post_form, submit_button, tick_field
+from layouts.components.sections import heading
+from layouts.document import alert_line
+from layouts.markup import Node
+from layouts.office.table import COLUMN, long_words, office_table
 
 
 @dataclass(frozen=True)
@@ -64,18 +67,17 @@ class Publications:
 def publication_panels(shown: Publications, token: str) -> list[Node]:
     """The line of what is in force, the button, and two tables with what may be taken back."""
     return [
-        h("p", {"className": "told told-fail"}, shown.problem) if shown.problem else None,
-        h("p", {"className": "src"}, _in_force(shown)),
-        h("p", {"className": "told"}, text("publications.waits_to_follow")) if shown.waits_to_follow else None,
+        alert_line(shown.problem, is_failure=True) if shown.problem else None,
+        paragraph(_in_force(shown), look="src"),
+        alert_line(text("publications.waits_to_follow")) if shown.waits_to_follow else None,
         _publish_form(shown, token) if shown.waits else None,
-        h(
-            "details",
-            {"className": "taken-back"},
-            h("summary", {}, text("publications.title")),
-            h("h2", {}, text("publications.last_publications")),
+        disclosure(
+            text("publications.title"),
+            heading(text("publications.last_publications")),
             _publications(shown, token),
-            h("h2", {}, text("publications.last_batches")),
+            heading(text("publications.last_batches")),
             _batches(shown, token),
+            look="taken-back",
         ),
     ]
 
@@ -96,49 +98,47 @@ def _in_force(shown: Publications) -> str:
 
 
 def _publish_form(shown: Publications, token: str) -> Node:
-    held = [h("p", {}, shown.held), _confirm("again", "publications.again")]
-    return h(
-        "form",
-        {"method": "post", "action": "/data/publish", "className": "in-row notice"},
-        hidden("csrf_token", token),
-        hidden("after", shown.snapshot_id),
-        h("p", {}, text("returns.waits")),
-        *(held if shown.held else ()),
-        h("button", {"className": "button filled", "type": "submit"}, text("returns.publish")),
+    held = [paragraph(shown.held), tick_field("again", text("publications.again"))] if shown.held else []
+    return post_form(
+        "/data/publish",
+        token,
+        hidden_field("after", shown.snapshot_id),
+        paragraph(text("returns.waits")),
+        *held,
+        submit_button(text("returns.publish")),
+        look="in-row notice",
     )
 
 
 def _publications(shown: Publications, token: str) -> Node:
-    rows = [
-        h(
-            "tr",
-            {"key": p.snapshot_id},
-            h("td", {}, p.snapshot_id),
-            h("td", {"className": "num"}, _moment(p.created_at)),
-            h("td", {"className": "num"}, str(p.batch_count)),
-            h("td", {"className": "wrap"}, _state("publications.state", p.state, p.undone)),
-            h("td", {}, _take_back("rollback", "snapshot_id", p.snapshot_id, token) if p.may_return else None),
-        )
-        for p in shown.publications
+    def act(row: PublicationRow) -> Cell:
+        return cell(_take_back("rollback", "snapshot_id", row.snapshot_id, token) if row.may_return else None)
+
+    columns: list[Column[PublicationRow]] = [
+        column(COLUMN, "snapshot", lambda p: p.snapshot_id),
+        column(COLUMN, "at", lambda p: moment_words(p.created_at), Kind.MOMENT),
+        column(COLUMN, "batches", lambda p: str(p.batch_count), Kind.COUNT),
+        column(COLUMN, "state", lambda p: long_words(_state("publications.state", p.state, p.undone))),
+        column(COLUMN, "act", act),
     ]
-    return board_table(("snapshot", "at", "batches", "state", "act"), rows)
+    name = text("publications.last_publications")
+    return office_table(columns, shown.publications, name=name, key=lambda p: p.snapshot_id)
 
 
 def _batches(shown: Publications, token: str) -> Node:
-    rows = [
-        h(
-            "tr",
-            {"key": b.batch_id},
-            h("td", {}, b.batch_id),
-            h("td", {"className": "wrap"}, b.file_name),
-            h("td", {"className": "num"}, _moment(b.imported_at)),
-            h("td", {}, b.imported_by),
-            h("td", {"className": "wrap"}, _state("publications.batch_state", b.state, b.undone)),
-            h("td", {}, None if b.state == "withdrawn" else _take_back("withdraw", "batch_id", b.batch_id, token)),
-        )
-        for b in shown.batches
+    def act(row: BatchRow) -> Cell:
+        return cell(None if row.state == "withdrawn" else _take_back("withdraw", "batch_id", row.batch_id, token))
+
+    columns: list[Column[BatchRow]] = [
+        column(COLUMN, "batch", lambda b: b.batch_id),
+        column(COLUMN, "file", lambda b: long_words(b.file_name)),
+        column(COLUMN, "at", lambda b: moment_words(b.imported_at), Kind.MOMENT),
+        column(COLUMN, "by", lambda b: b.imported_by),
+        column(COLUMN, "state", lambda b: long_words(_state("publications.batch_state", b.state, b.undone))),
+        column(COLUMN, "act", act),
     ]
-    return board_table(("batch", "file", "at", "by", "state", "act"), rows)
+    name = text("publications.last_batches")
+    return office_table(columns, shown.batches, name=name, key=lambda b: b.batch_id)
 
 
 def _state(key: str, state: str, undone: Undone | None) -> str:
@@ -149,31 +149,17 @@ def _state(key: str, state: str, undone: Undone | None) -> str:
 
 def _take_back(action: str, name: str, value: str, token: str) -> Node:
     """A form that opens on request: a reason and a tick before anything happens."""
-    return h(
-        "details",
-        {},
-        h("summary", {}, text(f"publications.{action}")),
-        h(
-            "form",
-            {"method": "post", "action": f"/data/{action}", "className": "stacked"},
-            hidden("csrf_token", token),
-            hidden(name, value),
-            h("p", {}, text(f"publications.{action}_means")),
-            h(
-                "label",
-                {},
-                h("span", {}, text("publications.reason")),
-                h("textarea", {"name": "reason", "rows": "2", "required": True, "maxLength": LONGEST_REASON}, ""),
-            ),
-            _confirm("confirmed", f"publications.{action}_confirm"),
-            h("button", {"className": "button", "type": "submit"}, text(f"publications.{action}")),
+    label = text(f"publications.{action}")
+    return disclosure(
+        label,
+        post_form(
+            f"/data/{action}",
+            token,
+            hidden_field(name, value),
+            paragraph(text(f"publications.{action}_means")),
+            long_field("reason", text("publications.reason")),
+            tick_field("confirmed", text(f"publications.{action}_confirm")),
+            submit_button(label, look="button"),
+            look="stacked",
         ),
     )
-
-
-def _confirm(name: str, key: str) -> Node:
-    return h("label", {}, h("input", {"type": "checkbox", "name": name, "value": "1", "required": True}), text(key))
-
-
-def _moment(at: datetime | None) -> str:
-    return formatting.NONE if at is None else formatting.moment(at)

@@ -8,25 +8,16 @@ from data.importing.ownership import WHOLE_CITY
 from data.store.submissions import Submission
 from data.text import text
 from layouts import formatting
-from layouts.document import DRAFTS, document, hidden
-from layouts.markup import Node, h
+from layouts.components.cells import share_cell
+from layouts.components.data_table import Cell, Column, Kind, cell, column
+from layouts.components.elements import block, link_to, paragraph, run
+from layouts.components.forms import choice_field, field, post_form, progress_bar, submit_button
+from layouts.components.sections import heading
+from layouts.document import DRAFTS, alert_line, document
+from layouts.markup import Node
+from layouts.office.table import COLUMN, office_table
 
 SCRIPTS = ("/assets/boot/returns.js", DRAFTS)
-NUMBERS = {
-    "schools",
-    "last_schools",
-    "share",
-    "errors",
-    "queries",
-    "at",
-    "cv",
-    "limit",
-    "row",
-    "rows",
-    "added",
-    "changed",
-    "removed",
-}
 
 
 @dataclass(frozen=True)
@@ -58,141 +49,105 @@ class Board:
     has_demonstration: bool
 
 
-def board_page(board: Board, token: str, strip: Node, said: str, publications: Sequence[Node] = ()) -> str:
+def board_page(board: Board, token: str, account_bar: Node, message: str, publications: Sequence[Node] = ()) -> str:
     """Deadline and completeness, the form to hand in, and what was handed in."""
     complete = sum(1 for u in board.units if u.returned_schools is not None)
+    lead = text("returns.lead", period=board.period, done=str(complete), total=str(len(board.units)))
+    day = formatting.day(board.due_on)
+    overdue = alert_line(text("returns.overdue", day=day), is_failure=True)
+    due = paragraph(text("returns.due", day=day), look="src")
     return document(
         text("returns.title"),
         [
-            h("h1", {}, text("returns.lead", period=board.period, done=str(complete), total=str(len(board.units)))),
-            h(
-                "p",
-                {"className": "told told-fail" if board.is_overdue else "src"},
-                text("returns.overdue", day=formatting.day(board.due_on))
-                if board.is_overdue
-                else text("returns.due", day=formatting.day(board.due_on)),
-            ),
-            h("p", {}, h("span", {"className": "demo"}, text("app.demo"))) if board.has_demonstration else None,
-            h("p", {"className": "told", "role": "status"}, said) if said else None,
+            heading(lead, level=1),
+            overdue if board.is_overdue else due,
+            paragraph(run(text("app.demo"), look="demo")) if board.has_demonstration else None,
+            alert_line(message, role="status") if message else None,
             _upload(board, token) if board.may_submit else None,
             *publications,
-            h("h2", {}, text("returns.board")),
+            heading(text("returns.board")),
             _completeness(board),
-            h("h2", {}, text("returns.list")),
-            _submissions(board),
+            heading(text("returns.list")),
+            _submissions(board) if board.submissions else paragraph(text("returns.none_yet")),
         ],
         "office",
-        strip=strip,
+        account_bar=account_bar,
         scripts=SCRIPTS,
     )
 
 
 def _upload(board: Board, token: str) -> Node:
-    periods = [h("option", {"value": p, "selected": p == board.period or None, "key": p}, p) for p in board.periods]
-    units = [h("option", {"value": u.district_code, "key": u.district_code}, u.name) for u in board.units]
+    units = [(u.district_code, u.name) for u in board.units]
+    first = units[0][0] if units else ""
     if board.may_submit_for_city:
-        units.append(h("option", {"value": WHOLE_CITY, "key": WHOLE_CITY}, board.names[WHOLE_CITY]))
-    return h(
-        "form",
-        {
-            "method": "post",
-            "action": "/data/upload",
-            "encType": "multipart/form-data",
-            "className": "office-form upload",
-            "data-upload": "1",
-        },
-        hidden("csrf_token", token),
-        h("label", {}, h("span", {}, text("returns.period")), h("select", {"name": "period"}, *periods)),
-        h("label", {}, h("span", {}, text("returns.unit")), h("select", {"name": "district_code"}, *units)),
-        h(
-            "label",
-            {"className": "drop"},
-            h("span", {}, text("returns.file")),
-            h("input", {"name": "file", "type": "file", "required": True, "accept": ".xlsx,.csv"}),
-        ),
-        h(
-            "div",
-            {},
-            h("button", {"className": "button filled", "type": "submit"}, text("returns.upload")),
-            h(
-                "a",
-                {
-                    "className": "button",
-                    "data-template": "1",
-                    "href": f"/data/template?period={board.period}"
-                    f"&district_code={board.units[0].district_code if board.units else ''}",
-                },
-                text("returns.template"),
-            ),
-        ),
-        h("progress", {"max": "100", "value": "0", "hidden": True, "aria-label": text("returns.progress")}),
-        h("p", {"className": "src", "data-progress-words": "1"}, text("returns.upload_hint")),
+        units.append((WHOLE_CITY, board.names[WHOLE_CITY]))
+    template = link_to(
+        text("returns.template"),
+        href=f"/data/template?period={board.period}&district_code={first}",
+        look="button",
+        stays=False,
+        data_template="1",
+    )
+    return post_form(
+        "/data/upload",
+        token,
+        choice_field("period", text("returns.period"), [(p, p) for p in board.periods], chosen=board.period),
+        choice_field("district_code", text("returns.unit"), units),
+        field("file", text("returns.file"), kind="file", look="drop", accept=".xlsx,.csv"),
+        block(submit_button(text("returns.upload")), template),
+        progress_bar(text("returns.progress")),
+        paragraph(text("returns.upload_hint"), look="src", data_progress_words="1"),
+        look="office-form upload",
+        encType="multipart/form-data",
+        data_upload="1",
     )
 
 
 def _completeness(board: Board) -> Node:
-    rows: list[Node] = []
-    for u in board.units:
-        has_both = u.returned_schools is not None and u.last_schools
-        share = formatting.share((u.returned_schools or 0) / (u.last_schools or 1)) if has_both else formatting.NONE
-        state = "complete" if u.returned_schools is not None else u.submission.status if u.submission else "nothing"
-        rows.append(
-            h(
-                "tr",
-                {"key": u.district_code},
-                h("td", {}, u.name),
-                h("td", {"className": f"state-{state}"}, text(f"returns.state.{state}")),
-                h("td", {"className": "num"}, _count(u.returned_schools)),
-                h("td", {"className": "num"}, _count(u.last_schools)),
-                h("td", {"className": "num"}, share),
-            )
-        )
-    return board_table(("unit", "state", "schools", "last_schools", "share"), rows)
+    """What each unit has returned, beside the time before."""
+    columns: list[Column[Completeness]] = [
+        column(COLUMN, "unit", lambda u: u.name),
+        column(COLUMN, "state", _state),
+        column(COLUMN, "schools", lambda u: _count(u.returned_schools), Kind.COUNT),
+        column(COLUMN, "last_schools", lambda u: _count(u.last_schools), Kind.COUNT),
+        column(COLUMN, "share", _share, Kind.SHARE),
+    ]
+    return office_table(columns, board.units, name=text("returns.board"), key=lambda u: u.district_code)
+
+
+def _state(unit: Completeness) -> Cell:
+    state = unit.submission.status if unit.submission else "nothing"
+    state = state if unit.returned_schools is None else "complete"
+    return cell(text(f"returns.state.{state}"), look=f"state-{state}")
+
+
+def _share(unit: Completeness) -> Cell:
+    now, before = unit.returned_schools, unit.last_schools
+    return share_cell(None if now is None or not before else now / before)
 
 
 def _submissions(board: Board) -> Node:
-    if not board.submissions:
-        return h("p", {}, text("returns.none_yet"))
-    rows = [
-        h(
-            "tr",
-            {"key": str(s.submission_id)},
-            h("td", {}, h("a", {"href": f"/data/{s.submission_id}"}, s.file_name)),
-            h("td", {}, board.names.get(s.district_code, s.district_code)),
-            h("td", {}, s.period),
-            h("td", {}, text(f"returns.state.{s.status}")),
-            h("td", {"className": "num"}, str(count_of(s, "error"))),
-            h("td", {"className": "num"}, str(count_of(s, "query"))),
-            h("td", {}, s.submitted_by),
-            h("td", {}, s.moved_by),
-            h("td", {"className": "num"}, formatting.moment(s.updated_at)),
-        )
-        for s in board.submissions
-    ]
-    return board_table(("file", "unit", "period", "state", "errors", "queries", "by", "moved_by", "at"), rows)
+    def file(submission: Submission) -> Cell:
+        return cell(link_to(submission.file_name, href=f"/data/{submission.submission_id}", stays=False))
 
-
-def board_table(heads: Sequence[str], rows: Sequence[Node]) -> Node:
-    """A table of the office pages under the words of `returns.column`."""
-    cells = [
-        h(
-            "th",
-            {"scope": "col", "key": name, "className": "num" if name in NUMBERS else None},
-            text(f"returns.column.{name}"),
-        )
-        for name in heads
+    columns: list[Column[Submission]] = [
+        column(COLUMN, "file", file),
+        column(COLUMN, "unit", lambda s: board.names.get(s.district_code, s.district_code)),
+        column(COLUMN, "period", lambda s: s.period),
+        column(COLUMN, "state", lambda s: text(f"returns.state.{s.status}")),
+        column(COLUMN, "errors", lambda s: str(count_of(s, "error")), Kind.COUNT),
+        column(COLUMN, "queries", lambda s: str(count_of(s, "query")), Kind.COUNT),
+        column(COLUMN, "by", lambda s: s.submitted_by),
+        column(COLUMN, "moved_by", lambda s: s.moved_by),
+        column(COLUMN, "at", lambda s: formatting.moment(s.updated_at), Kind.MOMENT),
     ]
-    return h(
-        "div",
-        {"className": "scroll-x"},
-        h("table", {"className": "plain-table"}, h("thead", {}, h("tr", {}, *cells)), h("tbody", {}, *rows)),
-    )
+    return office_table(columns, board.submissions, name=text("returns.list"), key=lambda s: str(s.submission_id))
 
 
 def _count(number: int | None) -> str:
     return formatting.NONE if number is None else str(number)
 
 
-def count_of(one: Submission, severity: str) -> int:
+def count_of(submission: Submission, severity: str) -> int:
     """How many findings of a severity a submission has."""
-    return sum(1 for f in one.result["findings"] if f["severity"] == severity)
+    return sum(1 for f in submission.result["findings"] if f["severity"] == severity)

@@ -8,7 +8,8 @@ from data.rows.shell import PeriodRow
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import link_to, paragraph, strong
+from layouts.markup import Node
 from layouts.parts.demonstration import demonstration_words
 
 
@@ -44,28 +45,17 @@ class Footnoted(Protocol):
 def source_line(rows: Footnoted, kinds: Sequence[str], *more: str) -> Node:
     """What of the `kinds` drawn is 演示, period, basis, rules, snapshot; the page's own words."""
     if not rows.snapshot.snapshot_id:
-        return h("p", {"className": "src page-source"}, text("source.unpublished"), *more)
-    demo = demonstration_words(rows.snapshot, kinds)
-    parts = [demo] if demo else []
-    if rows.covers:
-        parts.append(h("b", {}, rows.covers))
-    parts.append(
-        text(
-            "source.line",
-            period=formatting.month(rows.period.snapshot_date),
-            basis=text(f"basis.{rows.state.basis}"),
-            note=rows.map_note,
-            snapshot=rows.snapshot.snapshot_id,
-            rules=rows.snapshot.rules_version,
-        )
+        return paragraph(text("source.unpublished"), *more, look="src page-source")
+    line = text(
+        "source.line",
+        period=formatting.month(rows.period.snapshot_date),
+        basis=text(f"basis.{rows.state.basis}"),
+        note=rows.map_note,
+        snapshot=rows.snapshot.snapshot_id,
+        rules=rows.snapshot.rules_version,
     )
-    pin = h(
-        "a",
-        {
-            "href": rows.state.search_with({"snapshot": rows.snapshot.snapshot_id}),
-            "data-nav": "1",
-            "className": "plain-link",
-        },
-        text("meeting.pin"),
-    )
-    return h("p", {"className": "src page-source"}, *parts, *more, " ", pin)
+    demo = demonstration_words(rows.snapshot, kinds) or None
+    covers = strong(rows.covers) if rows.covers else None
+    here = rows.state.search_with({"snapshot": rows.snapshot.snapshot_id})
+    pin = link_to(text("meeting.pin"), href=here, look="plain-link")
+    return paragraph(demo, covers, line, *more, " ", pin, look="src page-source")

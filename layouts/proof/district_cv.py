@@ -9,11 +9,22 @@ from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import block, run, small, strong
+from layouts.markup import Node
 from layouts.parts.small_charts import bullet
 from layouts.proof.formula import exact, quotient
 from layouts.proof.key import section_key
-from layouts.proof.parts import Line, copy_button, drawer, history_line, lineage_lines, page_link, rule_line
+from layouts.proof.parts import (
+    LEVELS,
+    Line,
+    copy_button,
+    drawer,
+    history_line,
+    lineage_lines,
+    page_link,
+    past_link,
+    rule_line,
+)
 from layouts.routes import CV, DISTRICT, link
 
 FIRST = 3
@@ -35,7 +46,7 @@ class CvProof:
 def cv_proof(proof: CvProof) -> list[Node]:
     """The panel."""
     row = proof.row
-    level = {True: "met", False: "unmet", None: "undecidable"}[row.is_within_limit]
+    level = LEVELS[row.is_within_limit]
     limit = float(row.cv_limit)
     title = text(
         "proof.cv_title",
@@ -44,20 +55,12 @@ def cv_proof(proof: CvProof) -> list[Node]:
         indicator=row.indicator_short_name,
         cv=formatting.cv(row.cv, limit),
     )
+    pupils = formatting.count(row.pupils)
+    inputs = text("proof.cv_inputs", sections=row.section_count, pupils=pupils, unit=row.indicator_name)
     lines: list[Line] = [
         *_nearness(row),
         *_largest(proof),
-        (
-            text("proof.inputs"),
-            [
-                text(
-                    "proof.cv_inputs",
-                    sections=row.section_count,
-                    pupils=formatting.count(row.pupils),
-                    unit=row.indicator_name,
-                )
-            ],
-        ),
+        (text("proof.inputs"), [inputs]),
         rule_line(row),
         *lineage_lines(proof.source, [], proof.snapshot, ("school_return",)),
         history_line(
@@ -75,27 +78,21 @@ def cv_proof(proof: CvProof) -> list[Node]:
         page_link(text("proof.open_district"), link(DISTRICT, proof.state, why="", district=row.district_code)),
         copy_button(),
     ]
-    picture = h(
-        "div", {"className": "proof-bullet"}, bullet(row.cv, limit, is_within=bool(row.is_within_limit), width=320)
-    )
-    return drawer(title, level, _box(row), lines, actions, proof.close, picture)
+    gauge = bullet(row.cv, limit, is_within=bool(row.is_within_limit), width=320)
+    return drawer(title, level, _box(row), lines, actions, proof.close, block(gauge, look="proof-bullet"))
 
 
 def _box(row: DistrictCv) -> list[list[Node]]:
     limit = text("proof.cv_limit", stage=text(f"stage.{row.stage}"))
     if row.cv is None or row.standard_deviation is None or row.district_mean is None:
         words = text("proof.cv_missing", count=row.missing_count) if row.missing_count else text("proof.cv_no_mean")
-        return [[words], [limit, h("b", {}, exact(row.cv_limit))]]
+        return [[words], [limit, strong(exact(row.cv_limit))]]
     formula = quotient(row.standard_deviation, row.district_mean, row.cv, float(row.cv_limit))
+    value = strong(formatting.cv(row.cv, float(row.cv_limit)))
     return [
-        [h("small", {}, text("proof.cv_formula"))],
-        [
-            text("proof.cv_symbol"),
-            h("span", {"data-formula": "value"}, formula),
-            " = ",
-            h("b", {}, formatting.cv(row.cv, float(row.cv_limit))),
-        ],
-        [limit, h("b", {"data-formula": "limit"}, exact(row.cv_limit))],
+        [small(text("proof.cv_formula"))],
+        [text("proof.cv_symbol"), run(formula, data_formula="value"), " = ", value],
+        [limit, strong(exact(row.cv_limit), data_formula="limit")],
     ]
 
 
@@ -112,30 +109,11 @@ def _largest(proof: CvProof) -> list[Line]:
     rows = [(r, r.contribution) for r in proof.shares if r.contribution is not None][:FIRST]
     if not rows:
         return []
-    row = proof.row
-    return [
-        (
-            text("proof.largest"),
-            [
-                h(
-                    "a",
-                    {
-                        "key": r.school_code,
-                        "data-nav": "1",
-                        "className": "past",
-                        "href": link(
-                            CV,
-                            proof.state,
-                            district=row.district_code,
-                            stage=row.stage,
-                            indicator=row.indicator_code,
-                            why=section_key(r.school_code, row.stage, row.indicator_code),
-                        ),
-                    },
-                    f"{r.school_name} ",
-                    h("b", {}, formatting.share(share)),
-                )
-                for r, share in rows
-            ],
-        )
-    ]
+    place = {"district": proof.row.district_code, "stage": proof.row.stage, "indicator": proof.row.indicator_code}
+
+    def school(row: CvShareRow, share: float) -> Node:
+        why = section_key(row.school_code, proof.row.stage, proof.row.indicator_code)
+        href = link(CV, proof.state, why=why, **place)
+        return past_link(f"{row.school_name} ", strong(formatting.share(share)), href=href, key=row.school_code)
+
+    return [(text("proof.largest"), [school(row, share) for row, share in rows])]

@@ -56,13 +56,13 @@ def section_value(
 
 def quotient(deviation: float, mean: float, cv: float, limit: float) -> str:
     """`3.0027 ÷ 5.6839`: as few digits as give the CV again as it is printed beside its limit."""
-    wanted = formatting.cv(cv, limit)
+    printed = formatting.cv(cv, limit)
     words = ""
     for decimals in range(FEWEST, MOST + 1):
         top, bottom = (formatting.smallest(number, decimals) for number in (deviation, mean))
         words = f"{top} ÷ {bottom}"
         divisor = Decimal(bottom.replace(",", ""))
-        if divisor and formatting.cv(float(Decimal(top.replace(",", "")) / divisor), limit) == wanted:
+        if divisor and formatting.cv(float(Decimal(top.replace(",", "")) / divisor), limit) == printed:
             break
     return words
 

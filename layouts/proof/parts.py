@@ -8,12 +8,16 @@ from data.rows.publication import SnapshotInfo
 from data.store.meetings import Decision
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import action_button, block, bullet_list, link_to, list_item, paragraph, run, strong
+from layouts.components.sections import fact_list, heading, region
+from layouts.markup import Node
 from layouts.parts.demonstration import demonstration_words
 from layouts.parts.frame import to_meeting_button
 from layouts.parts.glyph import glyph
 
 Line = tuple[str, list[Node]]
+LEVELS = {True: "met", False: "unmet", None: "undecidable"}
+TONES = {True: "c-ok", False: "c-fail", None: "c-na"}
 
 
 def drawer(
@@ -26,25 +30,21 @@ def drawer(
     picture: Node = None,
 ) -> list[Node]:
     """The whole panel; the heading takes the focus when it opens."""
+    bar = block(
+        run(text("proof.label"), look="d"),
+        link_to(text("proof.close"), href=close, look="plain", data_close="1"),
+        look="proof-head",
+    )
     return [
-        h(
-            "section",
-            {"className": "proof", "aria-label": text("proof.label")},
-            h(
-                "div",
-                {"className": "proof-head"},
-                h("span", {"className": "d"}, text("proof.label")),
-                h("a", {"href": close, "data-nav": "1", "className": "plain", "data-close": "1"}, text("proof.close")),
-            ),
-            h("h2", {"tabIndex": -1, "className": f"t-{level}"}, glyph(level, 14), title),
-            h("div", {"className": "formula"}, *[h("p", {}, *line) for line in box]),
+        region(
+            bar,
+            heading(glyph(level, 14), title, look=f"t-{level}", takes_focus=True),
+            block(*[paragraph(*line) for line in box], look="formula"),
             picture,
-            h(
-                "dl",
-                {"className": "facts"},
-                *[node for name, value in lines for node in (h("dt", {}, name), h("dd", {}, *value))],
-            ),
-            h("div", {"className": "notice-actions"}, *actions, to_meeting_button()),
+            fact_list(lines),
+            block(*actions, to_meeting_button(), look="notice-actions"),
+            look="proof",
+            label=text("proof.label"),
         )
     ]
 
@@ -82,48 +82,39 @@ def lineage_lines(row: Lineage, columns: Sequence[str], snapshot: SnapshotInfo, 
 
 def history_line(points: Sequence[tuple[str, str, bool | None]]) -> Line:
     """Earlier values: period, printed value, verdict (colour and word for the last change)."""
-    tones = {True: "c-ok", False: "c-fail", None: "c-na"}
     return text("proof.history"), [
-        h("span", {"className": "past", "key": period}, period + " ", h("b", {"className": tones[met]}, value))
-        for period, value, met in points
+        run(period + " ", strong(value, look=TONES[met]), look="past", key=period) for period, value, met in points
     ]
+
+
+def past_link(*label: Node, href: str, key: str = "", tone: str = "") -> Node:
+    """A link in a line of several."""
+    return link_to(*label, href=href, look=f"past {tone}" if tone else "past", key=key)
 
 
 def page_link(label: str, href: str) -> Node:
     """A button that goes to another page."""
-    return h("a", {"className": "button", "href": href, "data-nav": "1"}, label)
+    return link_to(label, href=href, look="button")
 
 
 def copy_button() -> Node:
     """Copies the address, which opens this proof again."""
-    return h("button", {"className": "button", "data-action": "copy-link", "type": "button"}, text("app.copy"))
+    return action_button(text("app.copy"), action="copy-link")
 
 
-def decided_block(decided: Sequence[tuple[str, date, Decision]]) -> list[Node]:
+def decided_block(decisions: Sequence[tuple[str, date, Decision]]) -> list[Node]:
     """What meetings decided about this verdict; nothing where none did."""
-    if not decided:
+    if not decisions:
         return []
-    return [
-        h(
-            "section",
-            {"className": "proof decided"},
-            h("h3", {}, text("proof.decided")),
-            h(
-                "ul",
-                {"className": "files"},
-                *[
-                    h(
-                        "li",
-                        {"key": str(d.decision_id)},
-                        h("span", {"className": "d"}, formatting.day(held_on), " ", title),
-                        " ",
-                        d.resolution,
-                        " ",
-                        h("b", {}, text(f"meetings.progress_{d.progress}")),
-                        " " + d.responsible_unit if d.responsible_unit else None,
-                    )
-                    for title, held_on, d in decided
-                ],
-            ),
+    items = [
+        list_item(
+            run(formatting.day(held_on), " ", title, look="d"),
+            f" {decision.resolution} ",
+            strong(text(f"meetings.progress_{decision.progress}")),
+            f" {decision.responsible_unit}" if decision.responsible_unit else None,
+            key=str(decision.decision_id),
         )
+        for title, held_on, decision in decisions
     ]
+    title = heading(text("proof.decided"), level=3)
+    return [region(title, bullet_list(items, look="files"), look="proof decided")]

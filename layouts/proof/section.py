@@ -9,10 +9,22 @@ from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import run, small, strong
+from layouts.markup import Node
+from layouts.parts.bars import threshold_bar
 from layouts.parts.supply import is_spare, owed, owed_by_school
 from layouts.proof import formula
-from layouts.proof.parts import Line, copy_button, drawer, history_line, lineage_lines, page_link, rule_line
+from layouts.proof.parts import (
+    LEVELS,
+    TONES,
+    Line,
+    copy_button,
+    drawer,
+    history_line,
+    lineage_lines,
+    page_link,
+    rule_line,
+)
 from layouts.routes import CV, DISTRICT, LEDGER, SCHOOL, link
 
 
@@ -34,18 +46,15 @@ class SectionProof:
     @property
     def terms(self) -> list[tuple[int, Decimal]]:
         """Coefficient and amount of every input; empty where one is missing."""
-        found = [(i.coefficient, self.amounts.get(i.input_name)) for i in self.inputs]
-        if any(amount is None for _, amount in found):
-            return []
-        return [(c, amount) for c, amount in found if amount is not None]
+        terms = [(i.coefficient, self.amounts.get(i.input_name)) for i in self.inputs]
+        known = [(coefficient, amount) for coefficient, amount in terms if amount is not None]
+        return known if len(known) == len(terms) else []
 
 
 def section_proof(proof: SectionProof) -> list[Node]:
     """The panel."""
     cell = proof.cell
-    level = {True: "met", False: "unmet", None: "undecidable"}[cell.is_met]
-    if is_spare(cell):
-        level = "near"
+    level = "near" if is_spare(cell) else LEVELS[cell.is_met]
     title = text(
         "proof.section_title",
         school=cell.school_name,
@@ -68,35 +77,26 @@ def section_proof(proof: SectionProof) -> list[Node]:
             ]
         ),
     ]
-    state = proof.state
-    actions = [
+    return drawer(title, level, _box(proof), lines, _actions(proof), proof.close, threshold_bar(cell))
+
+
+def _actions(proof: SectionProof) -> list[Node]:
+    cell, state, district = proof.cell, proof.state, proof.district_code
+    cv = link(CV, state, district=district, stage=cell.stage, indicator=cell.indicator_code, why="")
+    other = {"only": "all", "why": "", "district": "", "group": "", "sort": "", "measure": ""}
+    return [
         page_link(text("proof.open_school"), link(SCHOOL, state, school=cell.school_code, why="")),
-        page_link(
-            text("proof.open_cv"),
-            link(CV, state, district=proof.district_code, stage=cell.stage, indicator=cell.indicator_code, why=""),
-        ),
-        page_link(text("proof.open_district"), link(DISTRICT, state, why="", district=proof.district_code)),
+        page_link(text("proof.open_cv"), cv),
+        page_link(text("proof.open_district"), link(DISTRICT, state, why="", district=district)),
         copy_button(),
+        *[
+            page_link(
+                text("proof.issue", code=code, status=status),
+                link(LEDGER, state, school=cell.school_code, issue=code, **other),
+            )
+            for code, status in proof.issues
+        ],
     ]
-    actions += [
-        page_link(
-            text("proof.issue", code=code, status=status),
-            link(
-                LEDGER,
-                proof.state,
-                school=cell.school_code,
-                issue=code,
-                only="all",
-                why="",
-                district="",
-                group="",
-                sort="",
-                measure="",
-            ),
-        )
-        for code, status in proof.issues
-    ]
-    return drawer(title, level, _box(proof), lines, actions, proof.close, _bar(cell))
 
 
 def _verdict_words(cell: SectionCell) -> str:
@@ -115,12 +115,9 @@ def _box(proof: SectionProof) -> list[list[Node]]:
         missing = [i.header for i in proof.inputs if proof.amounts.get(i.input_name) is None]
         words = text("proof.missing_input", names="、".join(missing)) if missing else text("proof.no_pupils")
         return [[words]]
-    computed: list[Node] = [
-        h("span", {"data-formula": "value"}, formula.section_value(cell, cell.pupils, proof.terms, proof.weights)),
-        " = ",
-        h("b", {}, formatting.value(value, cell.threshold)),
-        " " + cell.unit,
-    ]
+    terms = formula.section_value(cell, cell.pupils, proof.terms, proof.weights)
+    result = strong(formatting.value(value, cell.threshold))
+    computed: list[Node] = [run(terms, data_formula="value"), " = ", result, f" {cell.unit}"]
     return [computed, *_beside_line(cell, value)]
 
 
@@ -128,17 +125,14 @@ def _beside_line(cell: SectionCell, value: float) -> list[list[Node]]:
     line, share = cell.threshold, cell.floor_share
     if line is None or share is None:
         return [[text("proof.no_rule")]]
-    standard: list[Node] = [
-        text("proof.standard", stage=text(f"stage.{cell.stage}")),
-        h("b", {"data-formula": "threshold"}, formula.exact(line)),
-        " " + cell.unit,
-    ]
+    standard = text("proof.standard", stage=text(f"stage.{cell.stage}"))
+    threshold = strong(formula.exact(line), data_formula="threshold")
     floor = float(share)
     words = text("proof.reaches", share=formatting.share(value / float(line), 1, floor))
     if not cell.is_met:
         key = "above_floor" if cell.is_floor_met else "below_floor"
         words += text(f"proof.{key}", floor=formatting.share(floor))
-    return [standard, [words], *_exact_comparison(cell, line)]
+    return [[standard, threshold, f" {cell.unit}"], [words], *_exact_comparison(cell, line)]
 
 
 def _exact_comparison(cell: SectionCell, line: Decimal) -> list[list[Node]]:
@@ -149,7 +143,7 @@ def _exact_comparison(cell: SectionCell, line: Decimal) -> list[list[Node]]:
     right = line * cell.weighted_pupils
     sign = "≥" if cell.is_met else "<"
     words = text("proof.unrounded", left=formula.exact(left), sign=sign, right=formula.exact(right))
-    return [[h("small", {}, words)]]
+    return [[small(words)]]
 
 
 def _nearness(cell: SectionCell) -> list[Line]:
@@ -179,33 +173,22 @@ def _school_verdict(cell: SectionCell) -> Line:
     if not cell.is_in_scope:
         reason = text(f"reason.{cell.reason_code}") if cell.reason_code else ""
         return text("proof.school_verdict"), [text("proof.out_of_scope") + reason]
-    word = {True: "level.met", False: "level.unmet", None: "level.undecidable"}[cell.complies]
-    tone = {True: "c-ok", False: "c-fail", None: "c-na"}[cell.complies]
+    verdict = strong(text(f"level.{LEVELS[cell.complies]}"), look=TONES[cell.complies])
     counted = text(
         "proof.school_rule",
         met=cell.met_count,
         total=cell.met_count + cell.missed_count + cell.undecidable_count,
         below=cell.below_floor_count,
     )
-    return text("proof.school_verdict"), [h("b", {"className": tone}, text(word)), counted]
+    return text("proof.school_verdict"), [verdict, counted]
 
 
 def _share(cell: SectionCell) -> list[Line]:
     if cell.contribution is None:
         return []
-    return [
-        (
-            text("proof.effect"),
-            [
-                text(
-                    "proof.effect_words",
-                    stage=text(f"stage.{cell.stage}"),
-                    indicator=cell.indicator_short_name,
-                    share=formatting.share(cell.contribution),
-                )
-            ],
-        )
-    ]
+    stage, share = text(f"stage.{cell.stage}"), formatting.share(cell.contribution)
+    words = text("proof.effect_words", stage=stage, indicator=cell.indicator_short_name, share=share)
+    return [(text("proof.effect"), [words])]
 
 
 def _inputs(proof: SectionProof) -> Node:
@@ -220,36 +203,3 @@ def _inputs(proof: SectionProof) -> Node:
 
 def _exact_words(amount: Decimal | None) -> str:
     return formatting.NONE if amount is None else formula.exact(amount)
-
-
-def _bar(cell: SectionCell, width: int = 320) -> Node:
-    """The value as a bar from 0; ticks at the floor and at the standard."""
-    value, share = cell.section_value, cell.floor_share
-    if value is None or cell.threshold is None or share is None:
-        return None
-    line = float(cell.threshold)
-    full = max(line * 1.4, min(value, line * 2.0))
-
-    def x(amount: float) -> float:
-        return round(min(amount, full) / full * width, 1)
-
-    floor = line * float(share)
-    tone = "b-ok" if cell.is_met else "b-over"
-    return h(
-        "svg",
-        {"className": "proof-bar", "width": width, "height": 42, "aria-hidden": "true", "viewBox": f"0 0 {width} 42"},
-        h("rect", {"x": 0, "y": 6, "width": width, "height": 10, "className": "b-track"}),
-        h("rect", {"x": 0, "y": 6, "width": x(value), "height": 10, "className": tone}),
-        h("path", {"d": f"M{x(floor)} 2V22", "className": "floor-tick"}),
-        h(
-            "text",
-            {"x": x(floor) - 3, "y": 36, "textAnchor": "end", "className": "axis t-near"},
-            text("proof.floor", share=formatting.share(share).replace(".0", "")),
-        ),
-        h("rect", {"x": x(line) - 1, "y": 0, "width": 2, "height": 22, "className": "b-limit"}),
-        h(
-            "text",
-            {"x": x(line) + 3, "y": 36, "className": "axis b"},
-            text("proof.line", amount=formatting.rounded(cell.threshold, 2)),
-        ),
-    )

@@ -9,15 +9,14 @@ from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import small, strong
+from layouts.markup import Node
 from layouts.parts.demonstration import UNIT_KINDS
 from layouts.parts.glyph import status
 from layouts.proof.formula import exact
 from layouts.proof.key import cv_key, item_key
-from layouts.proof.parts import Line, copy_button, drawer, lineage_lines, page_link, rule_line
+from layouts.proof.parts import LEVELS, TONES, Line, copy_button, drawer, lineage_lines, page_link, past_link, rule_line
 from layouts.routes import DISTRICT, link
-
-LEVEL = {True: "met", False: "unmet", None: "undecidable"}
 
 
 @dataclass(frozen=True)
@@ -38,40 +37,34 @@ def unit_proof(proof: UnitProof) -> list[Node]:
     """Why the unit has its verdict."""
     unit = proof.unit
     title = text("proof.unit_title", district=unit.name, word=text(f"level.{unit.standing}"))
-    counted = [i for i in proof.items if i.is_counted]
-    box: list[list[Node]] = [
-        [
-            text(
-                "proof.unit_counts",
-                total=unit.item_count,
-                met=unit.met_count,
-                failed=unit.failed_count,
-                undecidable=unit.undecidable_count,
-            )
-            if unit.is_reported
-            else text("proof.unit_unreported", total=unit.item_count)
-        ],
-        [h("small", {}, text("proof.unit_rule"))],
-    ]
+    words = text("proof.unit_unreported", total=unit.item_count)
+    if unit.is_reported:
+        words = text(
+            "proof.unit_counts",
+            total=unit.item_count,
+            met=unit.met_count,
+            failed=unit.failed_count,
+            undecidable=unit.undecidable_count,
+        )
     lines: list[Line] = []
-    for name, wanted in (("failed", False), ("undecided", None)):
-        found = [i for i in counted if i.is_met is wanted]
-        if found:
-            lines.append((text(f"proof.{name}"), [_item_link(proof, i) for i in found]))
+    for name, verdict in (("failed", False), ("undecided", None)):
+        items = [i for i in proof.items if i.is_counted and i.is_met is verdict]
+        if items:
+            lines.append((text(f"proof.{name}"), [_item_link(proof, i) for i in items]))
     vetoes = [i for i in proof.items if i.dimension == "veto" and i.is_met is False]
     unknown = any(i.is_met is None for i in proof.items if i.dimension == "veto")
     none = text("proof.veto_unknown" if unknown else "proof.no_veto")
-    words: list[Node] = [_item_link(proof, i) for i in vetoes] or [none]
-    lines.append((text("proof.veto"), words))
+    lines.append((text("proof.veto"), [_item_link(proof, i) for i in vetoes] or [none]))
     lines.append(rule_line(proof.items[0]))
     lines += lineage_lines(proof.nothing, [], proof.snapshot, UNIT_KINDS)
+    box: list[list[Node]] = [[words], [small(text("proof.unit_rule"))]]
     return drawer(title, unit.standing, box, lines, _actions(proof), proof.close)
 
 
 def item_proof(proof: UnitProof, code: str) -> list[Node]:
     """Why one item is met, not met or undecidable."""
     item = next(i for i in proof.items if i.item_code == code)
-    level = LEVEL[item.is_met]
+    level = LEVELS[item.is_met]
     if item.dimension == "veto" and item.is_met is False:
         level = "veto"
     title = text("proof.item_title", district=proof.unit.name, code=code, name=item.item_short_name)
@@ -89,14 +82,15 @@ def item_proof(proof: UnitProof, code: str) -> list[Node]:
 
 
 def _item_link(proof: UnitProof, item: DistrictItemRow) -> Node:
-    href = link(
-        DISTRICT, proof.state, district=proof.unit.district_code, why=item_key(proof.unit.district_code, item.item_code)
-    )
-    return h(
-        "a",
-        {"key": item.item_code, "href": href, "data-nav": "1", "className": "past"},
+    return past_link(
         f"{item.item_code} {item.item_short_name}",
+        href=_why(proof, item_key(proof.unit.district_code, item.item_code)),
+        key=item.item_code,
     )
+
+
+def _why(proof: UnitProof, key: str) -> str:
+    return link(DISTRICT, proof.state, district=proof.unit.district_code, why=key)
 
 
 def _reported_box(item: DistrictItemRow) -> list[list[Node]]:
@@ -108,49 +102,39 @@ def _reported_box(item: DistrictItemRow) -> list[list[Node]]:
     if item.rule_kind == "minimum" and amount is not None and line is not None:
         sign = "≥" if item.is_met else "<"
         return [
-            [text("proof.reported_amount"), h("b", {"data-formula": "value"}, exact(amount)), f" {item.unit}"],
-            [text("proof.item_line"), h("b", {"data-formula": "threshold"}, exact(line)), f" {item.unit}"],
-            [h("small", {}, text("proof.unrounded", left=exact(amount), sign=sign, right=exact(line)))],
+            [text("proof.reported_amount"), strong(exact(amount), data_formula="value"), f" {item.unit}"],
+            [text("proof.item_line"), strong(exact(line), data_formula="threshold"), f" {item.unit}"],
+            [small(text("proof.unrounded", left=exact(amount), sign=sign, right=exact(line)))],
         ]
-    word = text(f"level.{LEVEL[item.is_met_reported]}")
+    word = text(f"level.{LEVELS[item.is_met_reported]}")
     return [[text("proof.reported_verdict", word=word)]]
 
 
 def _resource_box(proof: UnitProof, code: str) -> list[list[Node]]:
     if not proof.unit.is_reported:
         return [[text("proof.not_reported")]]
-    own = [g for g in proof.gaps if g.indicator_code == code]
-    short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
+    gaps = [g for g in proof.gaps if g.indicator_code == code]
+    short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
     over = sum(1 for c in proof.cvs if c.indicator_code == code and c.is_within_limit is False)
     words = text("proof.resource_counts", over=over, short=short)
     if spare:
         words += text("proof.resource_spare", count=spare)
-    return [[words], [h("small", {}, text("proof.resource_rule"))]]
+    return [[words], [small(text("proof.resource_rule"))]]
 
 
 def _resource_lines(proof: UnitProof, code: str) -> list[Line]:
     lines: list[Line] = []
     for cv in (c for c in proof.cvs if c.indicator_code == code):
-        href = link(
-            DISTRICT,
-            proof.state,
-            district=proof.unit.district_code,
-            why=cv_key(proof.unit.district_code, cv.stage, code),
-        )
-        tone = {True: "c-ok", False: "c-fail", None: "c-na"}[cv.is_within_limit]
+        href = _why(proof, cv_key(proof.unit.district_code, cv.stage, code))
         words = text("proof.cv_short", cv=formatting.cv(cv.cv, cv.cv_limit), limit=formatting.rounded(cv.cv_limit, 2))
-        lines.append(
-            (
-                text("proof.cv_of", stage=text(f"stage.{cv.stage}")),
-                [h("a", {"href": href, "data-nav": "1", "className": f"past {tone}"}, words)],
-            )
-        )
-    own = [g for g in proof.gaps if g.indicator_code == code and g.section_count]
-    if own:
+        verdict = past_link(words, href=href, tone=TONES[cv.is_within_limit])
+        lines.append((text("proof.cv_of", stage=text(f"stage.{cv.stage}")), [verdict]))
+    gaps = [g for g in proof.gaps if g.indicator_code == code and g.section_count]
+    if gaps:
         words = text(
             "proof.gap_short",
-            sections=sum(g.section_count for g in own),
-            gap=formatting.gap(sum(g.gap for g in own), own[0].gap_unit),
+            sections=sum(g.section_count for g in gaps),
+            gap=formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit),
         )
         lines.append((text("proof.gap"), [words]))
     return lines

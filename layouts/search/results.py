@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from data.rows.search import EntryRow
 from data.text import text
 from data.view_state import ViewState
-from layouts.markup import Node, h
+from layouts.components.combobox import answer, answer_list, search_field
+from layouts.components.elements import link_to, paragraph, run, small, strong
+from layouts.markup import Node
 from layouts.routes import DISTRICT, MATRIX, ROUTES, SCHOOL, TREND, link
 
 
@@ -16,60 +18,33 @@ def pages() -> list[tuple[str, str]]:
 
 def search_box() -> list[Node]:
     """The input; its results are another panel below it."""
-    return [
-        h("label", {"className": "search-label", "htmlFor": "search-input"}, text("search.label")),
-        h(
-            "input",
-            {
-                "id": "search-input",
-                "type": "search",
-                "autoComplete": "off",
-                "spellCheck": "false",
-                "placeholder": text("search.placeholder"),
-                "role": "combobox",
-                "aria-expanded": "true",
-                "aria-controls": "search-results",
-                "aria-autocomplete": "list",
-            },
-        ),
-    ]
+    return search_field(
+        identity="search-input",
+        answers="search-results",
+        label=text("search.label"),
+        placeholder=text("search.placeholder"),
+    )
 
 
-def search_results(found: Sequence[EntryRow], words: str) -> list[Node]:
+def search_results(entries: Sequence[EntryRow], words: str) -> list[Node]:
     """Links in the order of the matches; the first is chosen by Enter."""
     if not words.strip():
-        return [h("p", {"className": "d"}, text("search.hint"))]
-    if not found:
+        return [paragraph(text("search.hint"), look="d")]
+    if not entries:
         return search_said(text("search.none", words=words))
-    return [
-        h(
-            "ul",
-            {"className": "found", "role": "listbox", "aria-label": text("search.label")},
-            *[_one(entry) for entry in found],
-        )
-    ]
+    return [answer_list(map(_answer, entries), label=text("search.label"))]
 
 
 def search_said(words: str) -> list[Node]:
     """A sentence in the place of results."""
-    return [h("p", {"className": "d", "role": "status"}, words)]
+    return [paragraph(words, look="d", role="status")]
 
 
-def _one(entry: EntryRow) -> Node:
-    note = entry.place
-    if entry.until:
-        note = "，".join(w for w in (note, text("search.until", day=entry.until)) if w)
-    return h(
-        "li",
-        {"key": entry.kind + entry.code, "role": "option"},
-        h(
-            "a",
-            {"href": _href(entry), "data-nav": "1"},
-            h("b", {}, entry.name),
-            h("span", {"className": "mut"}, note),
-            h("small", {"className": "mut"}, text(f"search.kind_{entry.kind}")),
-        ),
-    )
+def _answer(entry: EntryRow) -> Node:
+    until = text("search.until", day=entry.until) if entry.until else ""
+    note = run("，".join(part for part in (entry.place, until) if part), look="mut")
+    kind = small(text(f"search.kind_{entry.kind}"), look="mut")
+    return answer(link_to(strong(entry.name), note, kind, href=_href(entry)), key=entry.kind + entry.code)
 
 
 def _href(entry: EntryRow) -> str:

@@ -46,8 +46,8 @@ FACTS: dict[str, Fact] = {
             "league, xlsx": lambda a: {
                 f"{row[1]} {name}": value
                 for row in a.export("/league")
-                if len(row) > 6
-                for value, name in re.findall("^" + CV + "(小学.+|初中.+)$", row[6])
+                if len(row) > 7
+                for value, name in re.findall("^" + CV + "(小学.+|初中.+)$", row[7])
             },
             "league, double red": lambda a: {k: now for k, (_, now, _) in double_red_rows(a).items()},
             "slides": city_bars,

@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -258,7 +260,7 @@ def pdf_words(content: bytes) -> str:
 
 
 def xlsx_cells(content: bytes) -> dict[str, list[list[str]]]:
-    """The cells by sheet, numbers as they are shown."""
+    """The cells by sheet, numbers and days as they are shown."""
     book = load_workbook(io.BytesIO(content), read_only=True)
     return {
         sheet.title: [[shown(c.value, c.number_format or "") for c in row] for row in sheet.iter_rows()]
@@ -266,14 +268,23 @@ def xlsx_cells(content: bytes) -> dict[str, list[list[str]]]:
     }
 
 
+FORMAT = re.compile(r'(?:"([^"]*)")?(#,##)?0(?:\.(0+))?(%)?(?:"([^"]*)")?')
+"""Words before, thousands, decimals, percent, words after."""
+
+
 def shown(value: object, number_format: str) -> str:
-    """A cell as a spreadsheet shows it: 0.000 has three digits."""
+    """A cell as a spreadsheet shows it: 0.857142 as `0.0%` is 85.7%, 1234567 as `#,##0"元"` 1,234,567元."""
     if value is None:
         return ""
-    digits = re.search(r"0\.(0+)", number_format)
-    if isinstance(value, int | float) and digits:
-        return f"{value:.{len(digits[1])}f}"
-    return str(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    rule = FORMAT.fullmatch(number_format)
+    if rule is None or not isinstance(value, int | float):
+        return str(value)
+    before, thousands, decimals, percent, after = rule.groups()
+    number = Decimal(repr(value)) * (100 if percent else 1)
+    number = number.quantize(Decimal(1).scaleb(-len(decimals or "")), ROUND_HALF_UP)
+    return f"{before or ''}{number:{',' if thousands else ''}f}{percent or ''}{after or ''}"
 
 
 def found(pattern: str, words: str, group: int = 1) -> str | None:

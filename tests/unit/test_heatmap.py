@@ -32,7 +32,7 @@ def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
         state=SimpleNamespace(sort="", only="", stage="both"),
     )
     unit: Any = SimpleNamespace(name="甲区", is_reported=True)
-    return str(heatmap.answer(HeatmapView(rows, unit, cells, ())))
+    return str(heatmap.headline_panel(HeatmapView(rows, unit, cells, ())))
 
 
 def test_a_missing_cell_is_not_all_met(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,16 +7,20 @@ from data.rows.context import FrameContext
 from data.rows.publication import SnapshotInfo
 from data.text import text
 from layouts import formatting
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.elements import bullet_list, list_item, run
+from layouts.components.heads import headline, page_head, page_title
+from layouts.components.rest import rest_note
 from layouts.ids import ChangesId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
-from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.parts.frame import Filter, section
 from layouts.parts.glyph import status
 from layouts.parts.source import source_line
 from layouts.routes import CHANGES
 
 MOST_ROWS = 200
-COLUMNS = ("direction", "period", "unit", "school", "item", "before", "after")
+LEVELS = {True: "met", False: "unmet", None: "undecidable"}
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,10 @@ class ChangesView:
 def panels(view: ChangesView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(CHANGES, rows.state), filter_bar(filters, rows.snapshot, CHANGES.draws)]
+    head = page_head(route=CHANGES, state=rows.state, snapshot=rows.snapshot, filters=filters)
     return [
         Panel(ChangesId.HEAD, "head", head),
-        Panel(ChangesId.ANSWER, "answer", _answer(view)),
+        Panel(ChangesId.ANSWER, "answer", _headline(view)),
         Panel(ChangesId.CELLS, "cells-panel", [_cells(view)]),
         Panel(ChangesId.SIDE, "side-panel", [_verdicts(view), _returns(view)]),
         Panel(ChangesId.SOURCE, "source-panel", [source_line(rows, CHANGES.draws, text("changes.source"))]),
@@ -48,102 +52,85 @@ def panels(view: ChangesView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title() -> str:
     """Browser tab and history entry."""
-    return " · ".join((text("navigation.changes"), text("app.name")))
+    return page_title(text("navigation.changes"))
 
 
-def _answer(view: ChangesView) -> list[Node]:
-    found = view.changes
-    gained = sum(1 for c in found.cells if c.direction == "gained")
-    lost = sum(1 for c in found.cells if c.direction == "lost")
+def _headline(view: ChangesView) -> list[Node]:
+    changes = view.changes
+    gained = sum(1 for c in changes.cells if c.direction == "gained")
+    lost = sum(1 for c in changes.cells if c.direction == "lost")
     title: list[Node] = [text("changes.same", place=view.place)]
-    if found.cells or found.corrected:
-        units = len({r.district_code for r in found.corrected})
+    if changes.cells or changes.corrected:
+        units = len({r.district_code for r in changes.corrected})
         title = [
-            text("changes.title", place=view.place, units=units, cells=len(found.cells)),
-            h("span", {"className": "c-fail" if gained else None}, text("changes.gained", count=gained)),
+            text("changes.title", place=view.place, units=units, cells=len(changes.cells)),
+            run(text("changes.gained", count=gained), look="c-fail" if gained else ""),
             text("changes.lost", count=lost),
         ]
     words = text("changes.between", earlier=view.earlier.snapshot_id, later=view.later.snapshot_id)
-    if found.new_periods:
-        words += text("changes.new_periods", periods="、".join(found.new_periods))
+    if changes.new_periods:
+        words += text("changes.new_periods", periods="、".join(changes.new_periods))
     if view.earlier.rules_version != view.later.rules_version:
         words += text("changes.rules")
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *title),
-        h("p", {"className": "sub"}, words),
-    ]
+    return headline(*title, sub=[words])
 
 
 def _cells(view: ChangesView) -> Node:
     cells = view.changes.cells
     if not cells:
         return section(text("changes.no_cells"))
-    heads = [h("th", {"scope": "col", "key": c}, text(f"changes.column_{c}")) for c in COLUMNS]
-    more = len(cells) - MOST_ROWS
-    return section(
-        text("changes.cells", count=len(cells)),
-        h(
-            "table",
-            {"className": "mini changes"},
-            h("thead", {}, h("tr", {}, *heads)),
-            h("tbody", {}, *[_cell(view, c) for c in cells[:MOST_ROWS]]),
-        ),
-        h("p", {"className": "src"}, text("changes.more", count=more)) if more > 0 else None,
+
+    def direction(change: CellChange) -> Cell:
+        look = "b c-fail" if change.direction == "gained" else ""
+        return cell(text(f"changes.{change.direction}_word"), look=look)
+
+    def item(change: CellChange) -> str:
+        code, stage = change.cell.indicator_code, text(f"stage.{change.cell.stage}")
+        return f"{code} {stage}{view.indicator_names.get(code, '')}"
+
+    columns: list[Column[CellChange]] = [
+        column("changes.column_", "direction", direction),
+        column("changes.column_", "period", lambda c: c.period),
+        column("changes.column_", "unit", lambda c: view.names.get(c.district_code, c.district_code)),
+        column("changes.column_", "school", lambda c: c.cell.school_name, Kind.NAME),
+        column("changes.column_", "item", item),
+        column("changes.column_", "before", lambda c: _state(c.before), Kind.AMOUNT),
+        column("changes.column_", "after", lambda c: _state(c.after), Kind.AMOUNT),
+    ]
+    table = data_table(
+        columns,
+        cells[:MOST_ROWS],
+        name=text("sheet.changes"),
+        key=lambda c: f"{c.period}{c.cell.school_code}{c.cell.stage}{c.cell.indicator_code}",
+        look=TableLook(table="mini changes"),
     )
+    return section(text("changes.cells", count=len(cells)), table, rest_note("changes.more", len(cells) - MOST_ROWS))
 
 
-def _cell(view: ChangesView, change: CellChange) -> Node:
-    cell = change.cell
-    names = view.indicator_names
-    item = f"{cell.indicator_code} {text(f'stage.{cell.stage}')}{names.get(cell.indicator_code, '')}"
-    return h(
-        "tr",
-        {"key": f"{change.period}{cell.school_code}{cell.stage}{cell.indicator_code}"},
-        h(
-            "td",
-            {"className": "b c-fail" if change.direction == "gained" else None},
-            text(f"changes.{change.direction}_word"),
-        ),
-        h("td", {}, change.period),
-        h("td", {}, view.names.get(change.district_code, change.district_code)),
-        h("th", {"scope": "row"}, cell.school_name),
-        h("td", {}, item),
-        *[
-            h("td", {"className": "num", "key": side}, *_state(one))
-            for side, one in (("before", change.before), ("after", change.after))
-        ],
-    )
-
-
-def _state(cell: CellRow | None) -> list[Node]:
-    if cell is None:
-        return [text("changes.absent")]
-    level = {True: "met", False: "unmet", None: "undecidable"}[cell.is_met]
-    return [formatting.value(cell.section_value, cell.threshold), " ", status(level)]
+def _state(row: CellRow | None) -> Cell | str:
+    """Value and verdict; both stand in a file, so that it says what the screen says."""
+    if row is None:
+        return text("changes.absent")
+    return cell(formatting.value(row.section_value, row.threshold), " ", status(LEVELS[row.is_met]))
 
 
 def _verdicts(view: ChangesView) -> Node:
-    lines = [
-        h(
-            "li",
-            {"key": f"{v.period}{v.district_code}"},
-            f"{v.period} {v.name} ",
-            status(v.before),
-            " → ",
-            status(v.after),
-        )
-        for v in view.changes.verdicts
-    ]
-    if not lines:
+    verdicts = view.changes.verdicts
+    if not verdicts:
         return section(text("changes.no_verdicts"))
-    return section(text("changes.verdicts", count=len(lines)), h("ul", {"className": "files"}, *lines))
+    lines = [
+        list_item(f"{v.period} {v.name} ", status(v.before), " → ", status(v.after), key=f"{v.period}{v.district_code}")
+        for v in verdicts
+    ]
+    return section(text("changes.verdicts", count=len(lines)), bullet_list(lines, look="files"))
 
 
 def _returns(view: ChangesView) -> Node:
+    returns = view.changes.corrected
+    if not returns:
+        return section(text("changes.no_returns"))
     lines = [
-        h(
-            "li",
-            {"key": f"{r.period}{r.district_code}{r.batch_id}"},
+        list_item(
             text(
                 "changes.return",
                 period=r.period,
@@ -152,9 +139,8 @@ def _returns(view: ChangesView) -> Node:
                 who=r.imported_by,
                 time=formatting.moment(r.imported_at),
             ),
+            key=f"{r.period}{r.district_code}{r.batch_id}",
         )
-        for r in view.changes.corrected
+        for r in returns
     ]
-    if not lines:
-        return section(text("changes.no_returns"))
-    return section(text("changes.returns", count=len(lines)), h("ul", {"className": "files"}, *lines))
+    return section(text("changes.returns", count=len(lines)), bullet_list(lines, look="files"))

@@ -7,10 +7,13 @@ from data.rows.proof import CvShareRow
 from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.bars import BarPart, glyph_on_fill, row_bar
+from layouts.components.cells import file_column, linked, picture_column, share_cell
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.elements import block, link_to, paragraph, small, strong
+from layouts.markup import Node
 from layouts.pages.district.rows import Anatomy, DistrictView
 from layouts.parts.frame import section
-from layouts.parts.glyph import placed
 from layouts.parts.spread import spread_words
 from layouts.parts.supply import is_spare, total
 from layouts.proof.key import section_key
@@ -18,125 +21,115 @@ from layouts.routes import CV, DISTRICT, MATRIX, SCHOOL, link
 
 SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
 SHARE_WIDTH = 76
+PLAIN_LINK = "plain-link"
 
 
 def bill(view: DistrictView) -> list[Node]:
     """What is missing in all, by indicator, and where most of it."""
     if not view.unit.is_reported:
         return [section(text("sub.not_reported"))]
-    short = [s for s in view.sections if s.is_in_scope and s.required_gap]
-    places = {(s.school_code, s.stage) for s in short}
+    in_scope = [s for s in view.sections if s.is_in_scope]
+    short = [s for s in in_scope if s.required_gap]
     kind = "_own" if view.is_partial else ""
-    title = (
-        text(f"district.bill_title{kind}", count=len(places))
-        if places
-        else text(f"gaps.title_none{kind}", scope=view.unit.name)
-    )
-    rows: list[Node] = []
-    for indicator in view.rows.indicators:
-        own = [s for s in short if s.indicator_code == indicator.indicator_code]
-        if own:
-            rows.append(_bill_row(view, indicator, own))
-    unknown = {(s.school_code, s.stage) for s in view.sections if s.is_in_scope and s.section_value is None}
+    title = text(f"gaps.title_none{kind}", scope=view.unit.name)
+    if short:
+        title = text(f"district.bill_title{kind}", count=_places(short))
     note = text("district.bill_note")
-    exempt = {(s.school_code, s.stage) for s in view.sections if s.is_in_scope and is_spare(s)}
+    exempt = _places([s for s in in_scope if is_spare(s)])
     if exempt:
-        note += text("district.bill_exempt", count=len(exempt))
+        note += text("district.bill_exempt", count=exempt)
+    unknown = _places([s for s in in_scope if s.section_value is None])
     if unknown:
-        note += text("district.bill_unknown", count=len(unknown))
-    return [section(title, *rows, h("p", {"className": "d"}, note))]
+        note += text("district.bill_unknown", count=unknown)
+    return [section(title, *[_bill_row(view, i, short) for i in view.rows.indicators], paragraph(note, look="d"))]
 
 
-def _bill_row(view: DistrictView, indicator: IndicatorRow, own: Sequence[SectionRow]) -> Node:
-    most = max(own, key=lambda s: s.school_gap)
-    href = link(
-        SCHOOL,
-        view.rows.state,
-        school=most.school_code,
-        why=section_key(most.school_code, most.stage, most.indicator_code),
+def _places(sections: Sequence[SectionRow]) -> int:
+    """How many sections of schools the rows are about."""
+    return len({(s.school_code, s.stage) for s in sections})
+
+
+def _bill_row(view: DistrictView, indicator: IndicatorRow, short: Sequence[SectionRow]) -> Node:
+    """What an indicator lacks in all, and the school that lacks most; nothing where nobody lacks it."""
+    sections = [s for s in short if s.indicator_code == indicator.indicator_code]
+    if not sections:
+        return None
+    most = max(sections, key=lambda s: s.school_gap)
+    proof = section_key(most.school_code, most.stage, most.indicator_code)
+    school = link(SCHOOL, view.rows.state, school=most.school_code, why=proof)
+    where = small(
+        text("district.bill_sections", count=len(sections)),
+        link_to(most.school_name, href=school, look=PLAIN_LINK),
+        text("district.bill_most"),
     )
-    return h(
-        "div",
-        {"className": "bill-row", "key": indicator.indicator_code},
-        h(
-            "div",
-            {},
-            indicator.short_name,
-            h(
-                "small",
-                {},
-                text("district.bill_sections", count=len(own)),
-                h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, most.school_name),
-                text("district.bill_most"),
-            ),
-        ),
-        h("b", {"className": "c-fail"}, total(own, indicator.gap_unit, view.rows.state.stage)),
-    )
+    amount = strong(total(sections, indicator.gap_unit, view.rows.state.stage), look="c-fail")
+    return block(block(indicator.short_name, where), amount, look="bill-row", key=indicator.indicator_code)
 
 
 def anatomy(view: DistrictView) -> list[Node]:
     """Each section's share of S² of the worst CV; what raising low ones would do."""
-    found = view.anatomy
+    parts = view.anatomy
     if not view.unit.is_reported:
         return [section(text("sub.not_reported"))]
-    if found is None:
+    if parts is None:
         name = "anatomy_partial" if view.is_partial else "anatomy_none"
-        why = h("p", {"className": "d"}, text(f"district.{name}_body"))
-        return [section(text(f"district.{name}"), why)]
-    first = found.spread.first_count
-    top = sum(s.contribution or 0 for s in found.shares[:first])
+        return [section(text(f"district.{name}"), paragraph(text(f"district.{name}_body"), look="d"))]
+    first, rest = parts.spread.first_count, parts.shares[SHOWN_SHARES:]
     title = text(
         "district.anatomy_title",
         count=first,
-        stage=text(f"stage.{found.stage}"),
-        indicator=found.indicator_name,
-        share=formatting.share(top),
+        stage=text(f"stage.{parts.stage}"),
+        indicator=parts.indicator_name,
+        share=formatting.share(_sum(parts.shares[:first])),
     )
-    largest = max((s.contribution or 0 for s in found.shares), default=0) or 1
-    rows = [_share_row(view, found, s, largest, n) for n, s in enumerate(found.shares[:SHOWN_SHARES])]
-    rest = found.shares[SHOWN_SHARES:]
     tail = text(
         "district.anatomy_rest",
         count=len(rest),
-        share=formatting.share(sum(s.contribution or 0 for s in rest)),
-        mean=formatting.value(found.district_mean),
-        unit=found.unit,
+        share=formatting.share(_sum(rest)),
+        mean=formatting.value(parts.district_mean),
+        unit=parts.unit,
     )
-    nodes: list[Node] = [
-        h("table", {"className": "mini shares"}, h("tbody", {}, *rows)),
-        h("p", {"className": "d"}, tail),
+    words = "".join(spread_words(parts.cv, parts.cv_limit, parts.spread, is_within=parts.is_within_limit))
+    place = {"district": view.unit.district_code, "stage": parts.stage, "indicator": parts.indicator_code}
+    href = link(CV, view.rows.state, **place, why="")
+    return [
+        section(
+            title,
+            _share_table(view, parts),
+            paragraph(tail, look="d"),
+            paragraph(words, look="what-if") if words else None,
+            lead=link_to(text("district.anatomy_all"), href=href, look=PLAIN_LINK),
+        )
     ]
-    words = "".join(spread_words(found.cv, found.cv_limit, found.spread, is_within=found.is_within_limit))
-    if words:
-        nodes.append(h("p", {"className": "what-if"}, words))
-    href = link(
-        CV, view.rows.state, district=view.unit.district_code, stage=found.stage, indicator=found.indicator_code, why=""
-    )
-    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("district.anatomy_all"))
-    return [section(title, *nodes, lead=more)]
 
 
-def _share_row(view: DistrictView, found: Anatomy, row: CvShareRow, largest: float, number: int) -> Node:
-    share = row.contribution or 0
-    href = link(DISTRICT, view.rows.state, why=section_key(row.school_code, found.stage, found.indicator_code))
-    width = max(1.0, round(SHARE_WIDTH * share / largest, 1))
-    is_first = number < found.spread.first_count
-    return h(
-        "tr",
-        {"key": row.school_code, "className": "b" if is_first else None},
-        h("td", {}, h("a", {"href": href, "data-nav": "1"}, row.school_name)),
-        h(
-            "td",
-            {},
-            h(
-                "svg",
-                {"width": SHARE_WIDTH, "height": 13, "aria-hidden": "true"},
-                h("rect", {"width": width, "height": 13, "className": "share-bar" if is_first else "share-rest"}),
-            ),
-        ),
-        h("td", {"className": "num b"}, formatting.share(share)),
-        h("td", {"className": "mut"}, _beside_mean(row, found.district_mean)),
+def _sum(shares: Sequence[CvShareRow]) -> float:
+    return sum(s.contribution or 0 for s in shares)
+
+
+def _share_table(view: DistrictView, parts: Anatomy) -> Node:
+    rows = parts.shares[:SHOWN_SHARES]
+    first = {s.school_code for s in parts.shares[: parts.spread.first_count]}
+    largest = max((s.contribution or 0 for s in parts.shares), default=0) or 1
+
+    def school(row: CvShareRow) -> Cell:
+        proof = section_key(row.school_code, parts.stage, parts.indicator_code)
+        return linked(row.school_name, link(DISTRICT, view.rows.state, why=proof))
+
+    def bar(row: CvShareRow) -> Node:
+        look = "share-bar" if row.school_code in first else "share-rest"
+        return row_bar([BarPart(SHARE_WIDTH * (row.contribution or 0) / largest, look)], width=SHARE_WIDTH, height=13)
+
+    columns: list[Column[CvShareRow]] = [
+        file_column("file_head.school", school),
+        picture_column("bar", bar),
+        file_column("file_head.share", lambda row: share_cell(row.contribution or 0, look="b"), Kind.SHARE),
+        file_column("file_head.beside_mean", lambda row: cell(_beside_mean(row, parts.district_mean), look="mut")),
+    ]
+    look = TableLook[CvShareRow](
+        table="mini shares", row=lambda row: "b" if row.school_code in first else "", has_head=False
     )
+    return data_table(columns, rows, name=text("sheet.shares"), key=lambda row: row.school_code, look=look)
 
 
 def _beside_mean(row: CvShareRow, mean: float) -> str:
@@ -150,74 +143,58 @@ def schools(view: DistrictView) -> list[Node]:
     """The sections that fail most items, as a small heatmap."""
     if not view.unit.is_reported:
         return [section(text("sub.not_reported"))]
-    order: dict[tuple[str, str], list[SectionRow]] = {}
+    failing: dict[tuple[str, str], list[SectionRow]] = {}
     for row in view.sections:
         if row.is_in_scope and row.complies is False:
-            order.setdefault((row.school_code, row.stage), []).append(row)
-    shown = list(order.values())[:SHOWN_SCHOOLS]
-    codes = [i.indicator_code for i in view.rows.indicators]
-    title = text("district.schools_title", count=len(shown)) if shown else text("district.schools_none")
-    head = h(
-        "tr",
-        {},
-        h("th", {}, ""),
-        *[h("th", {"key": c, "scope": "col"}, c) for c in codes],
-        h("th", {"scope": "col"}, text("district.met_items")),
-    )
-    table = h(
-        "table",
-        {"className": "heat-mini"},
-        h("thead", {}, head),
-        h("tbody", {}, *[_heat_row(view, cells) for cells in shown]),
-    )
+            failing.setdefault((row.school_code, row.stage), []).append(row)
+    rows = list(failing.values())[:SHOWN_SCHOOLS]
+    title = text("district.schools_title", count=len(rows)) if rows else text("district.schools_none")
     href = link(MATRIX, view.rows.state, why="", district=view.unit.district_code)
-    more = h(
-        "p",
-        {"className": "d"},
-        text("district.schools_key"),
-        h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("district.schools_all")),
-    )
-    return [section(title, *([table] if shown else []), more)]
+    to_all = link_to(text("district.schools_all"), href=href, look=PLAIN_LINK)
+    key = paragraph(text("district.schools_key"), to_all, look="d")
+    return [section(title, _heat_table(view, rows) if rows else None, key)]
 
 
-def _heat_row(view: DistrictView, cells: Sequence[SectionRow]) -> Node:
-    first = cells[0]
+def _heat_table(view: DistrictView, rows: list[list[SectionRow]]) -> Node:
+    """A row for each section of a school, which is the list of its indicators."""
     state = view.rows.state
-    return h(
-        "tr",
-        {"key": first.school_code + first.stage},
-        h(
-            "th",
-            {"scope": "row"},
-            h("a", {"href": link(SCHOOL, state, school=first.school_code, why=""), "data-nav": "1"}, first.school_name),
-            h("small", {}, " " + text(f"stage.{first.stage}")),
-        ),
-        *[_heat_cell(view, c) for c in cells],
-        h("td", {"className": "num b c-fail"}, f"{first.met_count}/{len(cells)}"),
-    )
+
+    def school(sections: list[SectionRow]) -> Cell:
+        first = sections[0]
+        href = link(SCHOOL, state, school=first.school_code, why="")
+        return cell(link_to(first.school_name, href=href), small(" " + text(f"stage.{first.stage}")))
+
+    def met(sections: list[SectionRow]) -> Cell:
+        count = sections[0].met_count
+        return cell(f"{count}/{len(sections)}", value=(count, len(sections)), look="b c-fail")
+
+    columns: list[Column[list[SectionRow]]] = [
+        file_column("file_head.school", school, Kind.NAME),
+        *[_heat_column(view, i.indicator_code) for i in view.rows.indicators],
+        Column(name="met", head=text("district.met_items"), cell=met, kind=Kind.PARTS),
+    ]
+    look = TableLook[list[SectionRow]](table="heat-mini")
+    return data_table(columns, rows, name=text("sheet.schools"), key=lambda s: s[0].school_code + s[0].stage, look=look)
 
 
-def _heat_cell(view: DistrictView, cell: SectionRow) -> Node:
-    name, level = "heat-met", ""
-    if cell.is_met is None:
-        name = "heat-na"
-    elif cell.is_met is False:
-        name, level = ("heat-soft", "near") if is_spare(cell) else ("heat-deep", "unmet")
-    href = link(DISTRICT, view.rows.state, why=section_key(cell.school_code, cell.stage, cell.indicator_code))
-    mark = (
-        h(
-            "svg",
-            {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13", "aria-hidden": "true"},
-            placed(level, 0, 0, 12),
-        )
-        if level
-        else None
-    )
-    missed = "supply.spare" if is_spare(cell) else "level.unmet"
-    word = text({True: "level.met", False: missed, None: "level.undecidable"}[cell.is_met])
-    label = f"{cell.school_name} {cell.indicator_code} {word}"
-    return h(
-        "td",
-        {"key": cell.indicator_code, "className": name},
-        h("a", {"href": href, "data-nav": "1", "aria-label": label}, mark),
-    )
+def _heat_column(view: DistrictView, code: str) -> Column[list[SectionRow]]:
+    def square(sections: list[SectionRow]) -> Cell:
+        return _heat_cell(view, next(s for s in sections if s.indicator_code == code))
+
+    return Column(name=code, head=code, cell=square, kind=Kind.VERDICT)
+
+
+def _heat_cell(view: DistrictView, row: SectionRow) -> Cell:
+    """A square with its shape where the item is missed; files say its word."""
+    look, level, word = "heat-met", "", "level.met"
+    if row.is_met is None:
+        look, word = "heat-na", "level.undecidable"
+    elif row.is_met is False:
+        is_exempt = is_spare(row)
+        look, level = ("heat-soft", "near") if is_exempt else ("heat-deep", "unmet")
+        word = "supply.spare" if is_exempt else "level.unmet"
+    proof = section_key(row.school_code, row.stage, row.indicator_code)
+    label = f"{row.school_name} {row.indicator_code} {text(word)}"
+    mark = glyph_on_fill(level) if level else None
+    href = link(DISTRICT, view.rows.state, why=proof)
+    return cell(link_to(mark, href=href, aria_label=label), look=look, label=text(word))

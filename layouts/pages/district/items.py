@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from data.rows.proof import DistrictItemRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import block, bullet_list, link_to, list_item, paragraph, run, strong
+from layouts.markup import Node
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
 from layouts.proof.key import item_key
@@ -28,12 +29,11 @@ def items(view: DistrictView) -> list[Node]:
         title = text("sub.not_reported")
     dimensions = dict.fromkeys((i.dimension, i.dimension_name) for i in view.items)
     body = [_dimension(view, code, name) for code, name in dimensions if code != "prerequisite"]
-    prerequisite = view.items_of("prerequisite")
     return [
         section(
             title,
-            h("div", {"className": "dimensions"}, *body),
-            *[_prerequisite(view, i) for i in prerequisite],
+            block(*body, look="dimensions"),
+            *[_prerequisite(view, i) for i in view.items_of("prerequisite")],
             _failing(view),
         )
     ]
@@ -50,80 +50,60 @@ def level_of(view: DistrictView, item: DistrictItemRow) -> str:
     return "veto" if item.dimension == "veto" else "unmet"
 
 
+def _proof_href(view: DistrictView, item: DistrictItemRow) -> str:
+    return link(DISTRICT, view.rows.state, why=item_key(view.unit.district_code, item.item_code))
+
+
 def _tile(view: DistrictView, item: DistrictItemRow) -> Node:
     level = level_of(view, item)
+    name, word = f"{item.item_code} {item.item_short_name}", text(f"level.{level}")
     quiet = item.dimension == "veto" and level == "met"
-    return h(
-        "a",
-        {
-            "key": item.item_code,
-            "data-nav": "1",
-            "href": link(DISTRICT, view.rows.state, why=item_key(view.unit.district_code, item.item_code)),
-            "className": f"item-tile i-{'quiet' if quiet else level}",
-            "data-tip": f"{item.item_code} {item.item_short_name} · {text(f'level.{level}')}",
-            "aria-label": f"{item.item_code} {item.item_short_name} {text(f'level.{level}')}",
-        },
+    return link_to(
         item.item_code,
+        href=_proof_href(view, item),
+        look=f"item-tile i-{'quiet' if quiet else level}",
+        key=item.item_code,
+        data_tip=f"{name} · {word}",
+        aria_label=f"{name} {word}",
     )
 
 
 def _dimension(view: DistrictView, code: str, name: str) -> Node:
     members = view.items_of(code)
-    is_veto = code == "veto"
+    tiles = block(*[_tile(view, i) for i in members], look="item-tiles")
+    return block(block(name + " ", *_met_of(members, is_veto=code == "veto")), tiles, look="dimension", key=code)
+
+
+def _met_of(members: Sequence[DistrictItemRow], *, is_veto: bool) -> list[Node]:
+    """How many of a dimension's items are met; of vetoes, how many apply."""
+    if all(i.is_met is None for i in members):
+        return [strong(formatting.NONE, look="c-na")]
     done = sum(1 for i in members if i.is_met is not None and i.is_met != is_veto)
     is_known = all(i.is_met is not None for i in members)
     is_good = not done and is_known if is_veto else done == len(members)
-    count: list[Node] = [
-        h("b", {"className": "c-ok" if is_good else "c-fail"}, str(done)),
-        h("span", {"className": "mut"}, f"/{len(members)}"),
-    ]
-    if all(i.is_met is None for i in members):
-        count = [h("b", {"className": "c-na"}, formatting.NONE)]
-    return h(
-        "div",
-        {"className": "dimension", "key": code},
-        h("div", {}, name + " ", *count),
-        h("div", {"className": "item-tiles"}, *[_tile(view, i) for i in members]),
-    )
+    return [strong(str(done), look="c-ok" if is_good else "c-fail"), run(f"/{len(members)}", look="mut")]
 
 
 def _prerequisite(view: DistrictView, item: DistrictItemRow) -> Node:
     level = level_of(view, item)
-    return h(
-        "p",
-        {"className": "d", "key": item.item_code},
-        text("district.prerequisite"),
-        h(
-            "a",
-            {
-                "className": f"t-{level} b",
-                "data-nav": "1",
-                "href": link(DISTRICT, view.rows.state, why=item_key(view.unit.district_code, item.item_code)),
-            },
-            text(f"level.{level}"),
-        ),
-    )
+    verdict = link_to(text(f"level.{level}"), href=_proof_href(view, item), look=f"t-{level} b")
+    return paragraph(text("district.prerequisite"), verdict, look="d", key=item.item_code)
 
 
 def _failing(view: DistrictView) -> Node:
-    wanted = [i for i in view.items if i.is_counted and i.is_met is False]
-    wanted += [i for i in view.items if i.dimension == "veto" and i.is_met is False]
-    wanted += [i for i in view.items if i.is_counted and i.is_met is None]
-    if not wanted:
-        return h("p", {"className": "d"}, text("actions.nothing"))
-    rows = [
-        h(
-            "li",
-            {"key": i.item_code},
-            h("b", {"className": f"t-{level_of(view, i)}"}, i.item_code),
-            " ",
-            _words(view, i),
-        )
-        for i in wanted[:MOST]
+    """What is not met, then what cannot be judged."""
+    failing = [i for i in view.items if i.is_counted and i.is_met is False]
+    failing += [i for i in view.items if i.dimension == "veto" and i.is_met is False]
+    failing += [i for i in view.items if i.is_counted and i.is_met is None]
+    if not failing:
+        return paragraph(text("actions.nothing"), look="d")
+    lines = [
+        list_item(strong(i.item_code, look=f"t-{level_of(view, i)}"), " ", _words(view, i), key=i.item_code)
+        for i in failing[:MOST]
     ]
-    if len(wanted) > MOST:
-        rows.append(h("li", {"key": "more", "className": "mut"}, text("district.more", count=len(wanted) - MOST)))
-    return h("ul", {"className": "failing"}, *rows)
+    if len(failing) > MOST:
+        lines.append(list_item(text("district.more", count=len(failing) - MOST), key="more", look="mut"))
+    return bullet_list(lines, look="failing")
 
 
 def _words(view: DistrictView, item: DistrictItemRow) -> str:
@@ -152,10 +132,10 @@ def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
         if c.district_code == view.unit.district_code and c.indicator_code == code and c.is_within_limit is False
     ]
     key = (view.unit.district_code, code)
-    own = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == key]
-    short, spare = sum(g.section_count for g in own), sum(g.spare_section_count for g in own)
+    gaps = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == key]
+    short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
     if short:
-        amount = formatting.gap(sum(g.gap for g in own), own[0].gap_unit)
+        amount = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
         words.append(text("district.sections_short", count=short, gap=amount))
     elif spare:
         words.append(text("supply.spare_sections", count=spare))

@@ -2,9 +2,11 @@
 
 from data.text import text
 from layouts import formatting
+from layouts.components.elements import action_button, link_to, paragraph
+from layouts.components.heads import headline, page_head, page_title
 from layouts.forms.sheets import FORMS
 from layouts.ids import DistrictId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.district.bill import anatomy, bill, schools
 from layouts.pages.district.items import items, level_of
@@ -14,7 +16,7 @@ from layouts.pages.district.trend import trend
 from layouts.pages.overview.outlook import in_time_words
 from layouts.parts import recognition
 from layouts.parts.forecast import progress_words
-from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
 from layouts.proof.key import unit_key
 from layouts.routes import DISTRICT, link
@@ -23,53 +25,38 @@ from layouts.routes import DISTRICT, link
 def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(DISTRICT, rows.state), filter_bar(filters, rows.snapshot, DISTRICT.draws)]
+    head = page_head(route=DISTRICT, state=rows.state, snapshot=rows.snapshot, filters=filters)
+    source = source_line(rows, DISTRICT.draws, text("district.source"))
     return [
         Panel(DistrictId.HEAD, "head", head),
-        Panel(DistrictId.ANSWER, "answer", _answer(view)),
+        Panel(DistrictId.ANSWER, "answer", _headline(view)),
         Panel(DistrictId.ITEMS, "items-panel", items(view)),
         Panel(DistrictId.STRIPS, "strips-panel", strips(view)),
         Panel(DistrictId.BILL, "bill-panel", bill(view)),
         Panel(DistrictId.ANATOMY, "anatomy-panel", anatomy(view)),
         Panel(DistrictId.TREND, "trend-panel", trend(view)),
         Panel(DistrictId.SCHOOLS, "schools-panel", schools(view)),
-        Panel(
-            DistrictId.SOURCE, "source-panel", [_forms(), source_line(rows, DISTRICT.draws, text("district.source"))]
-        ),
+        Panel(DistrictId.SOURCE, "source-panel", [_forms(), source]),
     ]
 
 
 def _forms() -> Node:
     """The official forms of the unit as files."""
     kinds = [("forms", text("forms.all")), *[(n, text(f"forms.name_{n}")) for n in FORMS]]
-    buttons = [
-        h(
-            "button",
-            {"className": "plain", "data-action": "export", "data-kind": kind, "key": kind, "type": "button"},
-            label,
-        )
-        for kind, label in kinds
-    ]
-    return h("p", {"className": "src forms"}, text("forms.label"), *buttons)
+    buttons = [action_button(label, action="export", look="plain", key=kind, data_kind=kind) for kind, label in kinds]
+    return paragraph(text("forms.label"), *buttons, look="src forms")
 
 
 def document_title(view: DistrictView) -> str:
     """Browser tab and history entry."""
-    return " · ".join((view.unit.name, text("navigation.district"), text("app.name")))
+    return page_title(view.unit.name, text("navigation.district"))
 
 
-def _answer(view: DistrictView) -> list[Node]:
+def _headline(view: DistrictView) -> list[Node]:
     unit = view.unit
     why = link(DISTRICT, view.rows.state, why=unit_key(unit.district_code))
-    heading: list[Node] = [
-        unit.name,
-        h("a", {"href": why, "data-nav": "1", "className": f"t-{unit.standing}"}, text(f"level.{unit.standing}")),
-        in_time_words(view.rows, unit),
-    ]
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-        h("p", {"className": "sub"}, text("district.dot").join(_facts(view))),
-    ]
+    verdict = link_to(text(f"level.{unit.standing}"), href=why, look=f"t-{unit.standing}")
+    return headline(unit.name, verdict, in_time_words(view.rows, unit), sub=[text("district.dot").join(_facts(view))])
 
 
 def _facts(view: DistrictView) -> list[str]:
@@ -78,16 +65,8 @@ def _facts(view: DistrictView) -> list[str]:
         return [text("sub.not_reported"), text("district.not_reported")]
     facts: list[str] = []
     if unit.phase_name and unit.due_on is not None:
-        word = progress_words(rows, unit)
-        facts.append(
-            text(
-                "district.phase",
-                phase=unit.phase_name,
-                year=unit.target_year,
-                day=formatting.day(unit.due_on),
-                word=word,
-            )
-        )
+        day, word = formatting.day(unit.due_on), progress_words(rows, unit)
+        facts.append(text("district.phase", phase=unit.phase_name, year=unit.target_year, day=day, word=word))
     recognised = recognition.unit_words(unit)
     if recognised:
         facts.append(recognised)
@@ -123,6 +102,6 @@ def _places(view: DistrictView) -> list[str]:
     place = text("league.tied", rank=words) if rank.is_group_tied else words
     facts = [text("district.place", group=view.unit.group_name, count=rank.group_ranked_count, place=place)]
     if view.place_among_similar is not None:
-        own, among = view.place_among_similar
-        facts.append(text("district.place_similar", count=among, place=own))
+        similar_place, count = view.place_among_similar
+        facts.append(text("district.place_similar", count=count, place=similar_place))
     return facts

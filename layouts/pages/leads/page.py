@@ -3,29 +3,34 @@
 from data.rows.lead_findings import Limits, Outcome
 from data.text import text
 from layouts import formatting
+from layouts.components.cells import linked
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.elements import paragraph
+from layouts.components.heads import headline, page_head, page_title
+from layouts.components.rest import rest_note
+from layouts.components.sections import heading
 from layouts.ids import LeadsId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.leads.rows import KINDS, Lead, LeadsView
-from layouts.pages.leads.words import case_words, certainty_words, found_words, school_words
-from layouts.parts.frame import Filter, filter_bar, header, notice, section
+from layouts.pages.leads.words import case_words, certainty_words, effect_words, school_words
+from layouts.parts.frame import Filter, notice, section
 from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, LEADS, SCHOOL, link
 
-COLUMNS = ("unit", "school", "found", "cases", "q")
-SUMMARY = ("test", "asks", "tested", "line", "leads")
 MOST_ROWS = 40
+LOOK = "mini leads"
 
 
 def panels(view: LeadsView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(LEADS, rows.state), filter_bar(filters, rows.snapshot, LEADS.draws)]
-    found = [_found(view, test) for test in KINDS if view.of(test)]
+    head = page_head(route=LEADS, state=rows.state, snapshot=rows.snapshot, filters=filters)
+    lists = [_leads(view, test) for test in KINDS if view.of(test)]
     return [
         Panel(LeadsId.HEAD, "head", head),
-        Panel(LeadsId.ANSWER, "answer", _answer(view)),
-        Panel(LeadsId.TESTS, "tests-panel", [_tested(view), *(found or [_none(view)])]),
+        Panel(LeadsId.ANSWER, "answer", _headline(view)),
+        Panel(LeadsId.TESTS, "tests-panel", [_tests(view), *(lists or [_none(view)])]),
         Panel(LeadsId.REASONS, "side-panel", [_reasons(view)]),
         Panel(LeadsId.SOURCE, "source-panel", [source_line(rows, LEADS.draws, text("leads.source", pool=view.pool))]),
     ]
@@ -33,10 +38,10 @@ def panels(view: LeadsView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title(view: LeadsView) -> str:
     """Browser tab and history entry."""
-    return " · ".join(w for w in (view.rows.scope_name, text("navigation.leads"), text("app.name")) if w)
+    return page_title(view.rows.scope_name, text("navigation.leads"))
 
 
-def _answer(view: LeadsView) -> list[Node]:
+def _headline(view: LeadsView) -> list[Node]:
     period = formatting.month(view.rows.period.snapshot_date)
     place = view.rows.scope_name or text("leads.city")
     title = text("leads.title_none", period=period, place=place)
@@ -45,40 +50,26 @@ def _answer(view: LeadsView) -> list[Node]:
     if view.leads:
         units = len({lead.district_code for lead in view.leads})
         title = text("leads.title", period=period, place=place, count=len(view.leads), units=units)
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, title),
-        h("p", {"className": "sub"}, text("leads.sub")),
+    return headline(title, sub=[text("leads.sub")])
+
+
+def _tests(view: LeadsView) -> Node:
+    """What each test asks, what it looked at, its line, and how many leads it found."""
+    limits = _limit_words(view.limits)
+
+    def count(test: str) -> Cell:
+        leads = len(view.of(test))
+        return cell(formatting.count(leads), look="b" if leads else "mut")
+
+    columns: list[Column[str]] = [
+        column("leads.column_", "test", lambda t: text(f"leads.test_{t}"), Kind.NAME),
+        column("leads.column_", "asks", lambda t: text(f"leads.asks_{t}")),
+        column("leads.column_", "tested", lambda t: _tested_words(view, t), Kind.COUNT),
+        column("leads.column_", "line", lambda t: text(f"leads.line_{t}", **limits)),
+        column("leads.column_", "leads", count, Kind.COUNT),
     ]
-
-
-def _heads(columns: tuple[str, ...]) -> Node:
-    cells = [
-        h(
-            "th",
-            {"scope": "col", "key": c, "className": "num" if c in ("cases", "q", "tested", "leads") else None},
-            text(f"leads.column_{c}"),
-        )
-        for c in columns
-    ]
-    return h("thead", {}, h("tr", {}, *cells))
-
-
-def _tested(view: LeadsView) -> Node:
-    body = [
-        h(
-            "tr",
-            {"key": test},
-            h("th", {"scope": "row"}, text(f"leads.test_{test}")),
-            h("td", {}, text(f"leads.asks_{test}")),
-            h("td", {"className": "num"}, _tested_words(view, test)),
-            h("td", {}, text(f"leads.line_{test}", **_limit_words(view.limits))),
-            h("td", {"className": "num b" if view.of(test) else "num mut"}, formatting.count(len(view.of(test)))),
-        )
-        for test in KINDS
-    ]
-    return section(
-        text("leads.tested_title"), h("table", {"className": "mini leads"}, _heads(SUMMARY), h("tbody", {}, *body))
-    )
+    table = data_table(columns, list(KINDS), name=text("sheet.tests"), key=str, look=TableLook(table=LOOK))
+    return section(text("leads.tested_title"), table)
 
 
 def _tested_words(view: LeadsView, test: str) -> str:
@@ -100,9 +91,9 @@ def _limit_words(limits: Limits) -> dict[str, str]:
         "outlier_sections",
     )
     values: dict[str, float] = vars(limits)
-    found = {name: formatting.share(value) for name, value in values.items()}
-    found |= {name: formatting.count(values[name]) for name in counts}
-    return found | {
+    words = {name: formatting.share(value) for name, value in values.items()}
+    words |= {name: formatting.count(values[name]) for name in counts}
+    return words | {
         "least_odds": formatting.rounded(limits.least_odds, 1),
         "outlier_times": formatting.plain(limits.outlier_times),
         "q_line": formatting.plain(limits.false_share),
@@ -116,48 +107,44 @@ def _none(view: LeadsView) -> Node:
     )
 
 
-def _found(view: LeadsView, test: str) -> Node:
-    leads = view.of(test)
-    more = len(leads) - MOST_ROWS
+def _leads(view: LeadsView, test: str) -> Node:
+    """The leads that one test found."""
+    leads, name = view.of(test), text(f"leads.test_{test}")
+    columns: list[Column[Lead]] = [
+        column("leads.column_", "unit", lambda lead: _unit(view, lead), Kind.NAME),
+        column("leads.column_", "school", lambda lead: _school(view, lead)),
+        column("leads.column_", "found", lambda lead: effect_words(view, lead)),
+        column("leads.column_", "cases", case_words, Kind.COUNT),
+        column("leads.column_", "q", certainty_words, Kind.NUMBER),
+    ]
     return section(
-        text("leads.found_title", test=text(f"leads.test_{test}"), count=len(leads)),
-        h("p", {"className": "src"}, text(f"leads.reason_{test}", pool=view.pool)),
-        h(
-            "table",
-            {"className": "mini leads"},
-            _heads(COLUMNS),
-            h("tbody", {}, *[_lead(view, n, lead) for n, lead in enumerate(leads[:MOST_ROWS])]),
-        ),
-        h("p", {"className": "src"}, text("leads.more", count=more)) if more > 0 else None,
+        text("leads.found_title", test=name, count=len(leads)),
+        paragraph(text(f"leads.reason_{test}", pool=view.pool), look="src"),
+        data_table(columns, leads[:MOST_ROWS], name=name, look=TableLook(table=LOOK)),
+        rest_note("leads.more", len(leads) - MOST_ROWS),
     )
 
 
-def _lead(view: LeadsView, number: int, lead: Lead) -> Node:
-    state = view.rows.state
-    school: Node = school_words(lead) or formatting.NONE
+def _unit(view: LeadsView, lead: Lead) -> Cell:
+    href = link(DISTRICT, view.rows.state, district=lead.district_code, group="")
+    return linked(view.name(lead.district_code), href)
+
+
+def _school(view: LeadsView, lead: Lead) -> Cell | str:
+    words = school_words(lead) or formatting.NONE
     code = "" if isinstance(lead, Outcome) else lead.school_code
-    if code:
-        href = link(SCHOOL, state, school=code, district="", group="")
-        school = h("a", {"href": href, "data-nav": "1"}, school)
-    unit = link(DISTRICT, state, district=lead.district_code, group="")
-    return h(
-        "tr",
-        {"key": str(number)},
-        h("th", {"scope": "row"}, h("a", {"href": unit, "data-nav": "1"}, view.name(lead.district_code))),
-        h("td", {}, school),
-        h("td", {}, found_words(view, lead)),
-        h("td", {"className": "num"}, case_words(lead)),
-        h("td", {"className": "num"}, certainty_words(lead)),
-    )
+    if not code:
+        return words
+    return linked(words, link(SCHOOL, view.rows.state, school=code, district="", group=""))
 
 
 def _reasons(view: LeadsView) -> Node:
+    limits = _limit_words(view.limits)
     parts: list[Node] = []
     for test in KINDS:
-        how = text(f"leads.how_{test}", **_limit_words(view.limits))
         parts += [
-            h("h3", {"key": f"{test}-name"}, text(f"leads.test_{test}")),
-            h("p", {"key": f"{test}-innocent"}, text(f"leads.innocent_{test}")),
-            h("p", {"className": "src", "key": f"{test}-how"}, how),
+            heading(text(f"leads.test_{test}"), level=3, key=f"{test}-name"),
+            paragraph(text(f"leads.innocent_{test}"), key=f"{test}-innocent"),
+            paragraph(text(f"leads.how_{test}", **limits), look="src", key=f"{test}-how"),
         ]
     return section(text("leads.reasons_title"), *parts)

@@ -8,7 +8,7 @@ from layouts import formatting
 from layouts.pages.leads.rows import Lead, LeadsView
 
 
-def found_words(view: LeadsView, lead: Lead) -> str:
+def effect_words(view: LeadsView, lead: Lead) -> str:
     """The effect in plain words."""
     match lead:
         case Outcome():

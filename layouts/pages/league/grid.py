@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from data.text import all_texts, text
 from layouts import formatting
 from layouts.ids import LeagueId
-from layouts.pages.league.rows import GridRow, LeagueView
+from layouts.pages.league.rows import GridRow, LeagueView, head_of
 
 # column, width, grow, filter
 COLUMNS: tuple[tuple[str, int, int, str | bool], ...] = (
@@ -23,14 +23,6 @@ COLUMNS: tuple[tuple[str, int, int, str | bool], ...] = (
     ("change", 98, 0, "agNumberColumnFilter"),
     ("gap", 140, 1, "agTextColumnFilter"),
 )
-HEADERS = {
-    "name": "district",
-    "group_name": "group",
-    "target_year": "phase",
-    "met_count": "items",
-    "compliant_share": "schools",
-    "worst_ratio": "worst",
-}
 ROW_HEIGHT, HEADER_HEIGHT = 27, 46
 LOCALE = "grid."  # texts that AG Grid asks for by its own keys
 
@@ -55,7 +47,7 @@ def column_definitions(view: LeagueView) -> list[dict[str, object]]:
     return [
         {
             "field": field,
-            "headerName": text(f"league.{HEADERS.get(field, field)}"),
+            "headerName": head_of(field),
             "headerComponentParams": {
                 "innerHeaderComponent": "UnitHeader",
                 "innerHeaderComponentParams": {"unit": units.get(field, "")},

@@ -2,20 +2,45 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypedDict
 
 from data.rows.context import UnitContext, cv_name
 from data.rows.overview import UnitCvRow, UnitRankRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.cells import exact
+from layouts.components.data_table import Cell, Column, Kind, Raw, TableLook, cell, data_table
+from layouts.components.elements import block, link_to, run, small, strong
+from layouts.markup import Node
 from layouts.pages.overview.marks import gap_words, lacking
 from layouts.pages.overview.worst import change_tip, change_words
-from layouts.parts.glyph import VERDICT_LEVELS, glyph, status
+from layouts.parts.glyph import VERDICT_LEVELS, status
 from layouts.parts.small_charts import bullet, sparkline
 from layouts.routes import DISTRICT, link
 
 ITEMS_SHOWN = 3
+HEADS = {
+    "name": "district",
+    "group_name": "group",
+    "target_year": "phase",
+    "met_count": "items",
+    "compliant_share": "schools",
+    "worst_ratio": "worst",
+}
+"""Columns that are called otherwise in the texts."""
+STATIC_COLUMNS = {
+    "rank": Kind.COUNT,
+    "name": Kind.TEXT,
+    "target_year": Kind.TEXT,
+    "progress": Kind.VERDICT,
+    "met_count": Kind.TEXT,
+    "compliant_share": Kind.PARTS,
+    "worst_ratio": Kind.TEXT,
+    "trend": Kind.PICTURE,
+    "change": Kind.NUMBER,
+    "gap": Kind.TEXT,
+}
 
 
 @dataclass(frozen=True)
@@ -80,23 +105,21 @@ def _groups(view: LeagueView, grouping: str) -> list[tuple[str, list[UnitStatusR
     if grouping == "group":
         names = list(dict.fromkeys(u.group_name for u in view.rows.scoped))
         return [(n, [u for u in view.ordered if u.group_name == n]) for n in names]
-    found = [(v, [u for u in view.ordered if u.standing == v]) for v in VERDICT_LEVELS]
-    return [(v, members) for v, members in found if members]
+    by_verdict = [(v, [u for u in view.ordered if u.standing == v]) for v in VERDICT_LEVELS]
+    return [(v, members) for v, members in by_verdict if members]
 
 
 def _heading(view: LeagueView, grouping: str, key: str, members: list[UnitStatusRow], order: int) -> HeadingRow:
     count = text("league.heading_count", count=len(members))
+    words: list[Node] = [strong(f"{key} {count}")]
     if grouping == "verdict":
         margin = formatting.rounded(view.rows.parameters["near_margin"] * 100, 0) + "%"
-        note = text(f"league.heading_{key}", margin=margin)
-        words: list[Node] = [status(key), h("b", {}, f" {count}"), h("small", {}, note)]
-    else:
-        words = [h("b", {}, f"{key} {count}")]
+        words = [status(key), strong(f" {count}"), small(text(f"league.heading_{key}", margin=margin))]
     return {
         "district_code": f"heading-{order}",
         "group_order": order,
         "name": "",
-        "heading": h("div", {"className": "group-row", "role": "gridcell"}, *words),
+        "heading": block(*words, look="group-row", role="gridcell"),
         "cells": {},
     }
 
@@ -105,8 +128,6 @@ def _row(view: LeagueView, unit: UnitStatusRow, order: int, gaps: dict[str, str]
     code = unit.district_code
     worst = view.worst_rows.get(code)
     before = worst.previous_cv if worst is not None else None
-    change = change_words(worst) if worst is not None else ("", "na")
-    tip = change_tip(view.rows, worst) if worst is not None else None
     lacks = lacking(view.rows, unit, gaps, worst)
     return {
         "district_code": code,
@@ -124,34 +145,28 @@ def _row(view: LeagueView, unit: UnitStatusRow, order: int, gaps: dict[str, str]
         "worst_ratio": unit.worst_ratio,
         "change": None if before is None or unit.worst_cv is None else unit.worst_cv - before,
         "gap": lacks,
-        "cells": {
-            "rank": h("span", {"className": "rank"}, rank_words(view.rows.ranks[code])),
-            "name": h(
-                "a",
-                {"className": "b", "data-nav": "1", "href": link(DISTRICT, view.rows.state, district=code)},
-                unit.short_name,
-            ),
-            "target_year": h(
-                "span",
-                {},
-                unit.phase_name or formatting.NONE,
-                h("span", {"className": "mut"}, str(unit.target_year or "")),
-            ),
-            "progress": status(unit.progress),
-            "met_count": _items(unit),
-            "compliant_share": h(
-                "span",
-                {"className": "num"},
-                f"{unit.compliant_school_count}/{unit.school_count}" if unit.is_reported else formatting.NONE,
-            ),
-            "pupils": h(
-                "span", {"className": "num"}, formatting.count(unit.pupils) if unit.pupils else formatting.NONE
-            ),
-            "worst_ratio": _worst(view, unit, worst),
-            "trend": _trend(unit, worst, view.histories.get(code, [])),
-            "change": h("span", {"className": f"c-{change[1]}", "data-tip": tip}, change[0] or formatting.NONE),
-            "gap": h("span", {"className": "mut sm", "data-tip": lacks}, lacks),
-        },
+        "cells": _cells(view, unit, worst, lacks),
+    }
+
+
+def _cells(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None, lacks: str) -> dict[str, Node]:
+    code = unit.district_code
+    schools = f"{unit.compliant_school_count}/{unit.school_count}" if unit.is_reported else formatting.NONE
+    pupils = formatting.count(unit.pupils) if unit.pupils else formatting.NONE
+    words, tone = change_words(worst) if worst is not None else (formatting.NONE, "na")
+    tip = change_tip(view.rows, worst) if worst is not None else None
+    return {
+        "rank": run(rank_words(view.rows.ranks[code]), look="rank"),
+        "name": link_to(unit.short_name, href=link(DISTRICT, view.rows.state, district=code), look="b"),
+        "target_year": run(unit.phase_name or formatting.NONE, run(str(unit.target_year or ""), look="mut")),
+        "progress": status(unit.progress),
+        "met_count": _items(unit),
+        "compliant_share": run(schools, look="num"),
+        "pupils": run(pupils, look="num"),
+        "worst_ratio": _worst(view, unit, worst),
+        "trend": _trend(unit, worst, view.histories.get(code, [])),
+        "change": run(words, look=f"c-{tone}", data_tip=tip),
+        "gap": run(lacks, look="mut sm", data_tip=lacks),
     }
 
 
@@ -165,7 +180,7 @@ def rank_words(place: UnitRankRow) -> str:
 
 def _items(unit: UnitStatusRow) -> Node:
     if not unit.is_reported:
-        return h("span", {"className": "mut"}, formatting.NONE)
+        return run(formatting.NONE, look="mut")
     codes = (unit.failing_items or "").split()
     shown = " ".join(codes[:ITEMS_SHOWN])
     if len(codes) > ITEMS_SHOWN:
@@ -173,59 +188,58 @@ def _items(unit: UnitStatusRow) -> Node:
     undecided = text("league.undecided", count=unit.undecidable_count) if unit.undecidable_count else ""
     words = (text("league.lacking", items=shown) if codes else "") + undecided
     tip = f"{unit.failing_items or ''}{undecided}" or None
-    return h(
-        "span",
-        {"data-tip": tip},
-        h("b", {"className": "met"}, str(unit.met_count)),
-        h("span", {"className": "mut sm"}, words),
-    )
+    return run(strong(str(unit.met_count), look="met"), run(words, look="mut sm"), data_tip=tip)
 
 
 def _worst(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> Node:
-    own = unit.worst
-    if worst is None or own is None:
-        return h("span", {}, formatting.NONE)
+    largest = unit.worst
+    if worst is None or largest is None:
+        return run(formatting.NONE)
     is_within = worst.is_within_limit is True
-    return h(
-        "span",
-        {"className": "worst"},
-        bullet(own.cv, own.cv_limit, is_within=is_within),
-        h("b", {"className": "" if is_within else "c-fail"}, formatting.cv(own.cv, own.cv_limit)),
-        h("span", {"className": "mut sm"}, cv_name(worst, view.rows.indicator_names)),
+    return run(
+        bullet(largest.cv, largest.cv_limit, is_within=is_within),
+        strong(formatting.cv(largest.cv, largest.cv_limit), look="" if is_within else "c-fail"),
+        run(cv_name(worst, view.rows.indicator_names), look="mut sm"),
+        look="worst",
     )
 
 
 def _trend(unit: UnitStatusRow, worst: UnitCvRow | None, history: Sequence[float | None]) -> Node:
-    own = unit.worst
-    if worst is None or own is None:
-        return h("span", {}, formatting.NONE)
-    return sparkline(history, own.cv_limit, is_within=own.is_within_limit)
+    largest = unit.worst
+    if worst is None or largest is None:
+        return run(formatting.NONE)
+    return sparkline(history, largest.cv_limit, is_within=largest.is_within_limit)
 
 
-def first_paint(rows: Sequence[GridRow]) -> list[Node]:
-    """The grid's rows as a plain table until the grid has loaded."""
-    body = [
-        h("tr", {"className": "group"}, h("td", {"colSpan": 3}, r["heading"]))
-        if r["heading"]
-        else h(
-            "tr",
-            {},
-            *[
-                h("td", {}, r["cells"][c])
-                for c in (
-                    "rank",
-                    "name",
-                    "target_year",
-                    "progress",
-                    "met_count",
-                    "compliant_share",
-                    "worst_ratio",
-                    "trend",
-                    "change",
-                    "gap",
-                )
-            ],
-        )
-        for r in rows
+def head_of(column: str) -> str:
+    """The head of a column of the grid."""
+    return text(f"league.{HEADS.get(column, column)}")
+
+
+def first_paint(view: LeagueView, rows: Sequence[GridRow]) -> list[Node]:
+    """The grid's rows as a plain table until the grid has loaded; files hold this table."""
+    units = {u.district_code: u for u in view.rows.units}
+
+    def value(name: str, row: UnitGridRow) -> Raw:
+        unit = units[row["district_code"]]
+        if name == "compliant_share":
+            return (unit.compliant_school_count, unit.school_count) if unit.is_reported else None
+        if name == "change" and row["change"] is not None:
+            return exact(row["change"])
+        return row["rank"] if name == "rank" else None
+
+    def static_cell(name: str, row: GridRow) -> Cell:
+        return cell(row["cells"][name], value=value(name, row) if "rank" in row else None)
+
+    columns: list[Column[GridRow]] = [
+        Column(name=name, head="", file_head=head_of(name), kind=kind, cell=partial(static_cell, name))
+        for name, kind in STATIC_COLUMNS.items()
     ]
-    return [h("table", {"className": "mini league-static"}, h("tbody", {}, *body)), glyph("met")][:1]
+    look: TableLook[GridRow] = TableLook(
+        table="mini league-static",
+        row=lambda row: "group" if row["heading"] else "",
+        heading=lambda row: row["heading"],
+        has_head=False,
+        is_aligned=False,
+    )
+    return [data_table(columns, rows, name=text("navigation.league"), key=lambda row: row["district_code"], look=look)]

@@ -1,12 +1,17 @@
 """Beside the grid: who fails and got worse, who is farthest, who improved most, the groups."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from data.rows.context import cv_name
-from data.rows.overview import UnitStatusRow
+from data.rows.overview import UnitStatusRow, WorstCv
 from data.text import text
 from layouts import formatting
+from layouts.components.cells import cv_cell, exact, file_column, headless_table, picture_column
+from layouts.components.data_table import Cell, Column, Kind, cell
+from layouts.components.elements import paragraph, scroll_region, strong
 from layouts.markup import Node, h
 from layouts.pages.league.rows import LeagueView
 from layouts.pages.overview.worst import change_tip
@@ -14,6 +19,7 @@ from layouts.parts.frame import section
 from layouts.parts.glyph import VERDICT_LEVELS, glyph
 from layouts.parts.small_charts import bullet
 
+Row = TypeVar("Row")
 MOST = 5
 YEARS_BACK = 3
 
@@ -25,154 +31,171 @@ def side(view: LeagueView) -> list[Node]:
         if view.rows.is_silent
         else [_double_red(view), _largest(view), _fastest(view), _groups(view)]
     )
-    label = text("league.side")
-    return [h("div", {"className": "side-scroll", "tabIndex": 0, "role": "region", "aria-label": label}, *lists)]
+    return [scroll_region(*lists, label=text("league.side"), look="side-scroll")]
 
 
-def _table(rows: Sequence[Node]) -> Node:
-    if not rows:
-        return h("p", {"className": "mut"}, text("league.none"))
-    return h("table", {"className": "mini"}, h("tbody", {}, *rows))
+def _table(columns: Sequence[Column[Row]], rows: Sequence[Row], *, sheet: str, key: Callable[[Row], str]) -> Node:
+    nothing = paragraph(text("league.none"), look="mut")
+    return headless_table(columns, rows, name=sheet, key=key) if rows else nothing
 
 
 def _note(words: str) -> Node:
-    return h("p", {"className": "d"}, words)
+    return paragraph(words, look="d")
 
 
-def _name(unit: UnitStatusRow, *, marked: bool = False) -> Node:
-    return h("td", {"className": "b"}, glyph("unmet", 11) if marked else None, unit.short_name)
+@dataclass(frozen=True)
+class Course:
+    """A CV of a unit before and now; `subject` is what it is of, `tip` what it is compared with."""
+
+    unit: UnitStatusRow
+    before: float
+    now: float
+    limit: float | None
+    subject: str = ""
+    tip: str = ""
+    key: str = ""
+
+    @property
+    def change(self) -> float:
+        """By how much the CV rose."""
+        return self.now - self.before
 
 
-def _pair(before: float, now: float, limit: float | None) -> Node:
-    first, last = formatting.cv_pair(before, now, limit)
-    return h("td", {"className": "num"}, f"{first} → ", h("b", {}, last))
+def _from_to(course: Course) -> Cell:
+    before, now = formatting.cv_pair(course.before, course.now, course.limit)
+    return cell(f"{before} → ", strong(now), look="num")
+
+
+def _change_cell(course: Course, arrow: str, look: str) -> Cell:
+    words = arrow + formatting.cv_change(course.before, course.now, course.limit)
+    return cell(words, value=exact(course.change), look=look, tip=course.tip)
 
 
 def _double_red(view: LeagueView) -> Node:
     rows = view.rows
     units = {u.district_code: u for u in view.ordered}
-    pairs = [(c, c.before_and_now) for c in rows.double_red]
-    found = sorted(((c, *pair) for c, pair in pairs if pair is not None), key=lambda one: one[1] - one[2])
-    lines = [
-        h(
-            "tr",
-            {"key": f"{c.district_code}{c.stage}{c.indicator_code}"},
-            _name(units[c.district_code], marked=True),
-            h("td", {"className": "mut"}, cv_name(c, rows.indicator_names)),
-            _pair(before, now, c.cv_limit),
-            h(
-                "td",
-                {"className": "num c-fail", "data-tip": change_tip(rows, c)},
-                "↑" + formatting.cv_change(before, now, c.cv_limit),
-            ),
+    courses = [
+        Course(
+            unit=units[cv.district_code],
+            before=pair[0],
+            now=pair[1],
+            limit=cv.cv_limit,
+            subject=cv_name(cv, rows.indicator_names),
+            tip=change_tip(rows, cv),
+            key=f"{cv.district_code}{cv.stage}{cv.indicator_code}",
         )
-        for c, before, now in found[:MOST]
+        for cv in rows.double_red
+        if (pair := cv.before_and_now) is not None
     ]
-    count = len({c.district_code for c, _, _ in found})
+    courses.sort(key=lambda course: -course.change)
+    columns: list[Column[Course]] = [
+        file_column("league.district", lambda c: cell(glyph("unmet", 11), c.unit.short_name, look="b")),
+        file_column("filter.indicator", lambda c: cell(c.subject, look="mut")),
+        file_column("sheet.before_and_now", _from_to),
+        file_column("league.change", lambda c: _change_cell(c, "↑", "c-fail"), Kind.NUMBER),
+    ]
+    count = len({course.unit.district_code for course in courses})
+    rest = courses[MOST:]
     return section(
         text("league.double_red"),
-        _note(text("league.double_red_note", count=count, cells=len(found), period=rows.previous_word)),
-        _table(lines),
-        _note(text("league.double_red_more", count=len(found) - MOST)) if len(found) > MOST else None,
+        _note(text("league.double_red_note", count=count, cells=len(courses), period=rows.previous_word)),
+        _table(columns, courses[:MOST], sheet=text("matrix.double_red"), key=lambda c: c.key),
+        _note(text("league.double_red_more", count=len(rest))) if rest else None,
     )
 
 
 def _largest(view: LeagueView) -> Node:
-    pairs = [(u, u.worst) for u in view.ordered]
-    found = sorted(
-        ((u, worst) for u, worst in pairs if worst is not None), key=lambda one: (-one[1].ratio, one[0].district_code)
-    )
-    lines = [
-        h(
-            "tr",
-            {"key": u.district_code},
-            _name(u),
-            h("td", {}, bullet(worst.cv, worst.cv_limit, is_within=worst.is_within_limit)),
-            h(
-                "td",
-                {"className": "num b" + ("" if worst.is_within_limit else " c-fail")},
-                formatting.cv(worst.cv, worst.cv_limit),
-            ),
-            h("td", {"className": "num mut"}, text("league.times", times=formatting.beside(worst.ratio, 2, 1))),
-        )
-        for u, worst in found[:MOST]
+    worst = [(u, u.worst) for u in view.ordered]
+    known = [(u, cv) for u, cv in worst if cv is not None]
+    known.sort(key=lambda pair: (-pair[1].ratio, pair[0].district_code))
+    columns: list[Column[tuple[UnitStatusRow, WorstCv]]] = [
+        file_column("league.district", lambda pair: cell(pair[0].short_name, look="b")),
+        picture_column("bullet", lambda pair: bullet(pair[1].cv, pair[1].cv_limit, is_within=pair[1].is_within_limit)),
+        file_column("league.worst", lambda pair: _worst_cell(pair[1]), Kind.CV),
+        file_column("sheet.times", lambda pair: _times_cell(pair[1]), Kind.NUMBER),
     ]
-    return section(text("league.largest"), _note(text("league.largest_note")), _table(lines))
+    table = _table(columns, known[:MOST], sheet=text("league.largest"), key=lambda pair: pair[0].district_code)
+    return section(text("league.largest"), _note(text("league.largest_note")), table)
+
+
+def _worst_cell(worst: WorstCv) -> Cell:
+    return cv_cell(worst.cv, worst.cv_limit, look="b" if worst.is_within_limit else "b c-fail")
+
+
+def _times_cell(worst: WorstCv) -> Cell:
+    words = text("league.times", times=formatting.beside(worst.ratio, 2, 1))
+    return cell(words, value=exact(worst.ratio), look="mut")
 
 
 def _fastest(view: LeagueView) -> Node:
-    found: list[tuple[float, UnitStatusRow, float, float]] = []
+    courses: list[Course] = []
     for unit in view.ordered:
         history = view.histories.get(unit.district_code, [])[-(YEARS_BACK + 1) :]
         if len(history) == YEARS_BACK + 1 and history[0] is not None and history[-1] is not None:
-            found.append((history[0] - history[-1], unit, history[0], history[-1]))
-    found = sorted((f for f in found if f[0] > 0), key=lambda item: -item[0])[:MOST]
-    lines = [
-        h(
-            "tr",
-            {"key": u.district_code},
-            _name(u),
-            _pair(first, last, u.worst_cv_limit),
-            h("td", {"className": "num c-ok"}, "↓" + formatting.cv_change(first, last, u.worst_cv_limit)),
-        )
-        for _, u, first, last in found
+            courses.append(Course(unit, history[0], history[-1], unit.worst_cv_limit, key=unit.district_code))
+    fallen = sorted((c for c in courses if c.change < 0), key=lambda c: c.change)[:MOST]
+    columns: list[Column[Course]] = [
+        file_column("league.district", lambda c: cell(c.unit.short_name, look="b")),
+        file_column("sheet.before_and_now", _from_to),
+        file_column("league.change", lambda c: _change_cell(c, "↓", "c-ok"), Kind.NUMBER),
     ]
     last_year = view.rows.period.snapshot_date.year
     note = text("league.fastest_note", first=last_year - YEARS_BACK, last=f"{last_year}年")
-    return section(text("league.fastest"), _note(note), _table(lines))
+    table = _table(columns, fallen, sheet=text("league.fastest"), key=lambda c: c.key)
+    return section(text("league.fastest"), _note(note), table)
 
 
 def _groups(view: LeagueView) -> Node:
-    names = list(dict.fromkeys(u.group_name for u in view.rows.units))
-    most = max(Counter(u.group_name for u in view.rows.units).values(), default=0)
-    lines: list[Node] = []
-    for name in names:
-        members = [u for u in view.rows.units if u.group_name == name]
-        counts = Counter(u.standing for u in members)
-        x = 0.0
-        bars: list[Node] = []
-        for level in VERDICT_LEVELS:
-            if not counts[level]:
-                continue
-            width = counts[level] * 150 / most
-            bars.append(
-                h(
-                    "rect",
-                    {
-                        "x": round(x, 1),
-                        "y": 1,
-                        "width": round(max(1, width - 1), 1),
-                        "height": 14,
-                        "className": f"g-bar f-{level}",
-                    },
-                )
-            )
-            if counts[level] > 1:
-                bars.append(
-                    h(
-                        "text",
-                        {
-                            "x": round(x + width / 2, 1),
-                            "y": 12.5,
-                            "textAnchor": "middle",
-                            "className": f"bar-word w-{level}",
-                        },
-                        str(counts[level]),
-                    )
-                )
-            x += width
-        words = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
-        lines.append(
+    members: dict[str, list[UnitStatusRow]] = {}
+    for unit in view.rows.units:
+        members.setdefault(unit.group_name, []).append(unit)
+    most = max(map(len, members.values()), default=0)
+    counts = {name: Counter(u.standing for u in units) for name, units in members.items()}
+    columns: list[Column[str]] = [
+        file_column("league.group", lambda name: name),
+        picture_column("bar", lambda name: _bar(name, counts[name], most)),
+        file_column("sheet.units", lambda name: _size_cell(len(members[name])), Kind.COUNT),
+    ]
+    table = _table(columns, list(members), sheet=text("league.groups"), key=lambda name: name)
+    return section(text("league.groups"), table)
+
+
+def _size_cell(count: int) -> Cell:
+    return cell(text("league.heading_count", count=count), value=count, look="mut")
+
+
+def _bar(name: str, counts: Counter[str], most: int) -> Node:
+    x = 0.0
+    bars: list[Node] = []
+    for level in VERDICT_LEVELS:
+        if not counts[level]:
+            continue
+        width = counts[level] * 150 / most
+        bars.append(
             h(
-                "tr",
-                {"key": name},
-                h("td", {}, name),
-                h(
-                    "td",
-                    {},
-                    h("svg", {"width": 150, "height": 16, "role": "img", "aria-label": f"{name}：{words}"}, *bars),
-                ),
-                h("td", {"className": "num mut"}, text("league.heading_count", count=len(members))),
+                "rect",
+                {
+                    "x": round(x, 1),
+                    "y": 1,
+                    "width": round(max(1, width - 1), 1),
+                    "height": 14,
+                    "className": f"g-bar f-{level}",
+                },
             )
         )
-    return section(text("league.groups"), _table(lines))
+        if counts[level] > 1:
+            bars.append(
+                h(
+                    "text",
+                    {
+                        "x": round(x + width / 2, 1),
+                        "y": 12.5,
+                        "textAnchor": "middle",
+                        "className": f"bar-word w-{level}",
+                    },
+                    str(counts[level]),
+                )
+            )
+        x += width
+    words = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
+    return h("svg", {"width": 150, "height": 16, "role": "img", "aria-label": f"{name}：{words}"}, *bars)

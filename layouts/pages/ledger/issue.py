@@ -4,10 +4,13 @@ from data.catalogue.supervision_tables import IssueTransition
 from data.store.audit import AuditRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.drawer import drawer, history_and_actions
+from layouts.components.elements import block, bullet_list, link_to, list_item, run, small, strong
+from layouts.components.forms import date_field, field, long_field, send_form
+from layouts.components.sections import fact_list, heading
+from layouts.markup import Node
 from layouts.pages.ledger.rows import IssueDetail, LedgerView
-from layouts.pages.ledger.table import item_words, place, proof_of, value_words
-from layouts.parts.forms import date_field, file_field, history_list, long_field, send_form
+from layouts.pages.ledger.table import item_words, place, proof_of, responsible_words, value_words
 from layouts.routes import LEDGER, link
 
 
@@ -17,34 +20,23 @@ def issue_drawer(view: LedgerView) -> list[Node]:
     if detail is None:
         return []
     issue = detail.row.issue
-    close = link(LEDGER, view.rows.state, issue="")
     status = view.status_names[issue.status]
     if detail.row.is_paper_closed:
         status += text("ledger.paper_bracket")
     return [
-        h(
-            "section",
-            {"className": "proof issue", "aria-label": text("ledger.issue")},
-            h(
-                "div",
-                {"className": "proof-head"},
-                h("span", {"className": "d"}, issue.issue_code),
-                h("a", {"href": close, "data-nav": "1", "className": "plain", "data-close": "1"}, text("proof.close")),
-            ),
-            h("h2", {"tabIndex": -1}, status, text("ledger.colon"), issue.problem),
-            h(
-                "dl",
-                {"className": "facts"},
-                *[node for name, value in _facts(view, detail) for node in (h("dt", {}, name), h("dd", {}, *value))],
-            ),
+        drawer(
+            run(issue.issue_code, look="d"),
+            [status, text("ledger.colon"), issue.problem],
+            fact_list(_facts(view, detail)),
             _evidence(detail),
-            h("h3", {}, text("ledger.history")),
-            history_list([_entry(view, e) for e in detail.history])
-            if detail.history
-            else h("p", {"className": "d"}, text("ledger.no_history")),
-            h("h3", {}, text("ledger.actions")),
-            h("p", {"className": "src"}, text("form.no_login")) if view.rows.asks_actor else None,
-            *[_action(detail, t, asks_actor=view.rows.asks_actor) for t in detail.transitions],
+            *history_and_actions(
+                [_entry(view, e) for e in detail.history],
+                [_action(detail, t, asks_actor=view.rows.asks_actor) for t in detail.transitions],
+                none=text("ledger.no_history"),
+                asks_actor=view.rows.asks_actor,
+            ),
+            label=text("ledger.issue"),
+            close=link(LEDGER, view.rows.state, issue=""),
         )
     ]
 
@@ -54,32 +46,23 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
     value, line, gap = value_words(view, row)
     words: list[Node] = [text("ledger.value_words", value=value, line=line)]
     if gap:
-        words.append(h("b", {"className": "t-unmet"}, gap))
+        words.append(strong(gap, look="t-unmet"))
     key = proof_of(row)
     if key:
-        words += [
-            " ",
-            h(
-                "a",
-                {"href": link(LEDGER, view.rows.state, why=key, issue=""), "data-nav": "1"},
-                text("ledger.see_proof"),
-            ),
-        ]
+        href = link(LEDGER, view.rows.state, why=key, issue="")
+        words += [" ", link_to(text("ledger.see_proof"), href=href)]
     facts: list[tuple[str, list[Node]]] = [
         (text("ledger.fact_place"), place(view, row)),
         (text("ledger.column_item"), [item_words(view, row)]),
         (text("ledger.fact_value"), words),
         (text("ledger.column_origin"), [text("ledger.found", origin=issue.origin, day=formatting.day(issue.found_on))]),
         (text("ledger.fact_measure"), [issue.measure or formatting.NONE]),
-        (
-            text("ledger.column_unit"),
-            [" · ".join(w for w in (issue.responsible_unit, issue.responsible_person) if w) or formatting.NONE],
-        ),
+        (text("ledger.column_unit"), [responsible_words(issue)]),
         (text("ledger.column_due"), [formatting.day(issue.due_on) if issue.due_on else formatting.NONE]),
     ]
     days = view.days(row)
     if days:
-        late = h("b", {"className": "c-veto"}, text("ledger.days", count=days))
+        late = strong(text("ledger.days", count=days), look="c-veto")
         facts.append((text("ledger.column_late"), [late]))
     if issue.reviewer:
         day = formatting.day(issue.reviewed_on) if issue.reviewed_on else ""
@@ -90,24 +73,18 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
 
 
 def _evidence(detail: IssueDetail) -> Node:
-    files: list[Node] = [
-        h(
-            "li",
-            {"key": str(f.evidence_id)},
-            h("a", {"href": f"/evidence/{f.evidence_id}", "target": "_blank"}, f.file_name),
-            h(
-                "span",
-                {"className": "d"},
-                text("ledger.evidence_by", who=f.added_by, time=formatting.moment(f.added_at)),
-            ),
+    words = detail.row.issue.evidence
+    items = [list_item(words, key="words")] if words else []
+    items += [
+        list_item(
+            link_to(f.file_name, href=f"/evidence/{f.evidence_id}", stays=False, target="_blank"),
+            run(text("ledger.evidence_by", who=f.added_by, time=formatting.moment(f.added_at)), look="d"),
+            key=str(f.evidence_id),
         )
         for f in detail.evidence
     ]
-    if detail.row.issue.evidence:
-        files.insert(0, h("li", {"key": "words"}, detail.row.issue.evidence))
-    if not files:
-        files = [h("li", {"key": "none", "className": "d"}, text("ledger.no_evidence"))]
-    return h("div", {}, h("h3", {}, text("ledger.evidence")), h("ul", {"className": "files"}, *files))
+    none = list_item(text("ledger.no_evidence"), key="none", look="d")
+    return block(heading(text("ledger.evidence"), level=3), bullet_list(items or [none], look="files"))
 
 
 def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
@@ -151,10 +128,7 @@ def _action(detail: IssueDetail, transition: IssueTransition, *, asks_actor: boo
         "evidence",
         text("ledger.add_evidence"),
         {"issue_code": issue.issue_code},
-        [
-            file_field("file", text("ledger.evidence_file")),
-            h("small", {"className": "d"}, text("ledger.evidence_kinds")),
-        ],
+        [field("file", text("ledger.evidence_file"), kind="file"), small(text("ledger.evidence_kinds"), look="d")],
         asks_actor=asks_actor,
     )
-    return h("div", {"key": transition.action}, upload, form)
+    return block(upload, form, key=transition.action)

@@ -3,15 +3,17 @@
 from data.clock import day_of
 from data.text import text
 from layouts import formatting
+from layouts.components.elements import run
+from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import LedgerId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.ledger.issue import issue_drawer
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.ledger.summary import overdue_by_unit, progress
 from layouts.pages.ledger.table import issue_table
 from layouts.pages.warn.summary import warning_summary
-from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
 from layouts.routes import LEDGER
 
@@ -19,10 +21,10 @@ from layouts.routes import LEDGER
 def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(LEDGER, rows.state), filter_bar(filters, rows.snapshot, LEDGER.draws)]
+    head = page_head(route=LEDGER, state=rows.state, snapshot=rows.snapshot, filters=filters)
     return [
         Panel(LedgerId.HEAD, "head", head),
-        Panel(LedgerId.ANSWER, "answer", _answer(view)),
+        Panel(LedgerId.ANSWER, "answer", _headline(view)),
         Panel(LedgerId.PROGRESS, "progress-panel", [progress(view)]),
         Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)]),
         Panel(LedgerId.WARNINGS, "warnings-panel", [warning_summary(rows, view.warnings)]),
@@ -40,19 +42,17 @@ def _source(view: LedgerView) -> Node:
 
 def document_title(view: LedgerView) -> str:
     """Browser tab and history entry."""
-    return " · ".join(w for w in (view.rows.scope_name, text("navigation.ledger"), text("app.name")) if w)
+    return page_title(view.rows.scope_name, text("navigation.ledger"))
 
 
-def _answer(view: LedgerView) -> list[Node]:
+def _headline(view: LedgerView) -> list[Node]:
     tabs = view.by_tab
     late, long = len(tabs["overdue"]), len(tabs["accountable"])
     name = view.rows.scope_name
     heading: list[Node] = [
         text("ledger.scope", name=name) if name else "",
         text("ledger.title", open=len(tabs["open"])),
-        h("span", {"className": "c-fail"}, text("ledger.title_late", late=late))
-        if late
-        else text("ledger.title_none_late"),
+        run(text("ledger.title_late", late=late), look="c-fail") if late else text("ledger.title_none_late"),
     ]
     if long:
         heading.append(text("ledger.title_long", long=long, days=view.ages[1]))
@@ -64,7 +64,4 @@ def _answer(view: LedgerView) -> list[Node]:
     words = lead + text("ledger.since", new=len(new), closed=len(closed), back=len(back))
     if tabs["paper"]:
         words += text("ledger.paper", count=len(tabs["paper"]))
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-        h("p", {"className": "sub"}, words),
-    ]
+    return headline(*heading, sub=[words])

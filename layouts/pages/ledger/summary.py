@@ -1,174 +1,118 @@
 """How far the ledger is: states as one bar, what became of closed issues, who is late."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.bars import BarPart, labelled_bar, row_bar, swatch
+from layouts.components.cells import count_cell, file_column, linked, picture_column
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.elements import block, link_to, paragraph
+from layouts.markup import Node
 from layouts.pages.ledger.rows import LedgerView
 from layouts.parts.frame import section
 from layouts.parts.glyph import glyph
 from layouts.routes import LEDGER, link
 
-BAR = (
-    ("rebounded", "veto"),
-    ("untouched", "fail"),
-    ("under_way", "near"),
-    ("awaiting_review", "review"),
-    ("closed", "ok"),
-)
-WIDTH, LABEL_ROOM, BAR_WIDTH = 500, 56, 220
+BAR = {"rebounded": "veto", "untouched": "fail", "under_way": "near", "awaiting_review": "review", "closed": "ok"}
+"""The states on the bar and their colours, in order."""
+WIDTH, LATE_WIDTH, ORIGIN_WIDTH = 500, 220, 80
 MOST_UNITS = 6
-NARROW = 26
 
 
 def progress(view: LedgerView) -> Node:
     """Title with the share closed, the bar of states, what came after closing, and the origins."""
     tabs = view.by_tab
-    closed = len(tabs["closed"])
     if not view.issues:
         return section(text("ledger.progress_none"))
-    share = formatting.share(closed / len(view.issues))
-    title = text("ledger.progress_title", share=share)
+    title = text("ledger.progress_title", share=formatting.share(len(tabs["closed"]) / len(view.issues)))
     if tabs["paper"]:
         title += text("ledger.progress_paper", count=len(tabs["paper"]))
-    return section(title, _bar(view), h("div", {"className": "halves"}, _after_closing(view), _origins(view)))
+    return section(title, _state_bar(view), block(_after_closing(view), _origins(view), look="halves"))
 
 
-def _bar(view: LedgerView) -> Node:
+def _state_bar(view: LedgerView) -> Node:
     counts = Counter("closed" if r.is_closed else r.issue.status for r in view.issues)
-    parts: list[Node] = []
-    labels: list[Node] = []
-    x = 0.0
-    for status, tone in BAR:
-        if not counts[status]:
-            continue
-        width = WIDTH * counts[status] / len(view.issues)
-        parts.append(
-            h(
-                "g",
-                {"key": status},
-                h(
-                    "rect",
-                    {
-                        "x": round(x, 1),
-                        "y": 18,
-                        "width": round(max(1, width - 2), 1),
-                        "height": 32,
-                        "className": f"bar-{tone}",
-                    },
-                ),
-                h(
-                    "text",
-                    {"x": round(x + 6, 1), "y": 40, "className": f"bar-text on-{tone}"},
-                    formatting.count(counts[status]),
-                )
-                if width >= NARROW
-                else None,
-            )
-        )
-        if width >= NARROW:
-            labels.append(
-                h(
-                    "text",
-                    {"x": round(x, 1), "y": 12, "className": "foot", "key": f"n{status}"},
-                    view.status_names[status],
-                )
-            )
-        x += width
-    words = "，".join(f"{view.status_names[s]}{counts[s]}" for s, _ in BAR if counts[s])
-    return h(
-        "svg",
-        {"className": "state-bar", "viewBox": f"0 0 {WIDTH} 52", "role": "img", "aria-label": words},
-        *labels,
-        *parts,
-    )
+    states = [(view.status_names[status], tone, counts[status]) for status, tone in BAR.items() if counts[status]]
+    parts = [
+        BarPart(WIDTH * count / len(view.issues), f"bar-{tone}", name, formatting.count(count), tone)
+        for name, tone, count in states
+    ]
+    return labelled_bar(parts, width=WIDTH, label="，".join(f"{name}{count}" for name, _, count in states))
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of closed issues: its words, and the tab that lists them."""
+
+    level: str
+    name: str
+    count: int
+    tab: str = "closed"
 
 
 def _after_closing(view: LedgerView) -> Node:
-    closed = view.by_tab["closed"]
-    met = sum(1 for r in closed if r.is_met)
-    waiting = sum(1 for r in closed if r.issue.status == "look_back")
-    lines = (
-        ("met", text("ledger.after_met"), met, text("ledger.after_met_note"), "closed"),
-        ("on_plan", text("ledger.after_look_back"), waiting, text("ledger.after_look_back_note"), "closed"),
-        (
-            "undecidable",
-            text("ledger.after_unknown"),
-            sum(1 for r in closed if r.is_met is None),
-            text("ledger.after_unknown_note"),
-            "closed",
-        ),
-        ("unmet", text("ledger.after_paper"), len(view.by_tab["paper"]), text("ledger.after_paper_note"), "paper"),
-        (
-            "unmet",
-            text("ledger.after_rebounded"),
-            len(view.by_tab["rebounded"]),
-            text("ledger.after_rebounded_note"),
-            "rebounded",
-        ),
-    )
-    return h(
-        "table",
-        {"className": "mini after"},
-        h("caption", {}, text("ledger.after_title")),
-        h(
-            "tbody",
-            {},
-            *[
-                h(
-                    "tr",
-                    {"key": name},
-                    h(
-                        "th",
-                        {"scope": "row"},
-                        glyph(level),
-                        " ",
-                        h("a", {"href": link(LEDGER, view.rows.state, only=tab), "data-nav": "1"}, name),
-                    ),
-                    h(
-                        "td",
-                        {"className": "num b" + (" t-unmet" if level == "unmet" and n else "")},
-                        formatting.count(n),
-                    ),
-                    h("td", {"className": "mut"}, note),
-                )
-                for level, name, n, note, tab in lines
-            ],
-        ),
+    tabs = view.by_tab
+    closed = tabs["closed"]
+    outcomes = [
+        _Outcome("met", "met", sum(1 for r in closed if r.is_met)),
+        _Outcome("on_plan", "look_back", sum(1 for r in closed if r.issue.status == "look_back")),
+        _Outcome("undecidable", "unknown", sum(1 for r in closed if r.is_met is None)),
+        _Outcome("unmet", "paper", len(tabs["paper"]), "paper"),
+        _Outcome("unmet", "rebounded", len(tabs["rebounded"]), "rebounded"),
+    ]
+
+    def name(outcome: _Outcome) -> Cell:
+        href = link(LEDGER, view.rows.state, only=outcome.tab)
+        return cell(glyph(outcome.level), " ", link_to(text(f"ledger.after_{outcome.name}"), href=href))
+
+    def count(outcome: _Outcome) -> Cell:
+        return count_cell(outcome.count, look="b t-unmet" if outcome.level == "unmet" and outcome.count else "b")
+
+    columns: list[Column[_Outcome]] = [
+        file_column("file_head.outcome", name, Kind.NAME),
+        file_column("file_head.count", count, Kind.COUNT),
+        file_column("file_head.note", lambda o: cell(text(f"ledger.after_{o.name}_note"), look="mut")),
+    ]
+    return data_table(
+        columns,
+        outcomes,
+        name=text("sheet.closed_issues"),
+        key=lambda o: o.name,
+        look=TableLook(table="mini after", has_head=False, caption=text("ledger.after_title")),
     )
 
 
 def _origins(view: LedgerView) -> Node:
     counts = Counter(r.issue.origin for r in view.by_tab["open"])
     most = max(counts.values(), default=1)
-    return h(
-        "table",
-        {"className": "mini origins"},
-        h("caption", {}, text("ledger.origins_title")),
-        h(
-            "tbody",
-            {},
-            *[
-                h(
-                    "tr",
-                    {"key": name},
-                    h("th", {"scope": "row"}, name),
-                    h(
-                        "td",
-                        {},
-                        h(
-                            "svg",
-                            {"width": 84, "height": 12, "aria-hidden": "true"},
-                            h("rect", {"width": round(80 * n / most, 1), "height": 11, "className": "bar-plain"}),
-                        ),
-                    ),
-                    h("td", {"className": "num b"}, formatting.count(n)),
-                )
-                for name, n in counts.most_common()
-            ],
-        ),
+
+    def bar(origin: str) -> Node:
+        part = BarPart(ORIGIN_WIDTH * counts[origin] / most, "bar-plain")
+        return row_bar([part], width=84, height=12, thickness=11)
+
+    columns: list[Column[str]] = [
+        file_column("file_head.origin", str, Kind.NAME),
+        picture_column("bar", bar),
+        file_column("file_head.count", lambda o: count_cell(counts[o], look="b"), Kind.COUNT),
+    ]
+    return data_table(
+        columns,
+        [origin for origin, _ in counts.most_common()],
+        name=text("sheet.origins"),
+        key=str,
+        look=TableLook(table="mini origins", has_head=False, caption=text("ledger.origins_title")),
     )
+
+
+@dataclass(frozen=True)
+class _Late:
+    """Overdue issues of a unit by age; of all further units where it has no code."""
+
+    name: str
+    ages: list[int]
+    code: str = ""
 
 
 def overdue_by_unit(view: LedgerView) -> Node:
@@ -178,62 +122,55 @@ def overdue_by_unit(view: LedgerView) -> Node:
         return section(text("ledger.late_none"))
     by_unit: dict[str, list[int]] = {}
     for row in late:
-        ages = by_unit.setdefault(row.district_code, [0, 0, 0])
-        ages[view.age(row)] += 1
+        by_unit.setdefault(row.district_code, [0, 0, 0])[view.age(row)] += 1
     order = sorted(by_unit, key=lambda c: (-sum(by_unit[c]), c))
-    names = [view.unit_names.get(c, c) for c in order]
-    shown = [(view.unit_names.get(c, c), by_unit[c], c) for c in order[:MOST_UNITS]]
-    rest = order[MOST_UNITS:]
+    units = [_Late(view.unit_names.get(c, c), by_unit[c], c) for c in order]
+    rest = units[MOST_UNITS:]
+    rows = units[:MOST_UNITS]
     if rest:
-        total = [sum(by_unit[c][n] for c in rest) for n in range(3)]
-        shown.append((text("ledger.late_rest", count=len(rest)), total, ""))
-    most = max(sum(by_unit[c]) for c in order)
-    totals = [sum(by_unit[c][n] for c in order) for n in range(3)]
+        rows.append(_Late(text("ledger.late_rest", count=len(rest)), _totals(rest)))
+    title = text("ledger.late_title", names="、".join(u.name for u in units[:3]))
+    return section(title, _age_key(view, _totals(units)), _late_table(view, rows, sum(units[0].ages)))
+
+
+def _totals(units: list[_Late]) -> list[int]:
+    return [sum(u.ages[n] for u in units) for n in range(3)]
+
+
+def _age_key(view: LedgerView, totals: list[int]) -> Node:
     short, long = view.ages
-    key = (
+    words = (
         text("ledger.age_short", days=short, count=totals[0]),
         text("ledger.age_middle", first=short + 1, last=long, count=totals[1]),
         text("ledger.age_long", days=long, count=totals[2]),
     )
-    return section(
-        text("ledger.late_title", names="、".join(names[:3])),
-        h(
-            "p",
-            {"className": "age-key"},
-            *[h("span", {"key": str(n)}, h("i", {"className": f"age-{n}"}), words) for n, words in enumerate(key)],
-        ),
-        h(
-            "table",
-            {"className": "mini late"},
-            h("tbody", {}, *[_late_row(view, name, ages, code, most) for name, ages, code in shown]),
-        ),
-    )
+    return paragraph(*[swatch(f"age-{n}", label, key=str(n)) for n, label in enumerate(words)], look="age-key")
 
 
-def _late_row(view: LedgerView, name: str, ages: list[int], code: str, most: int) -> Node:
-    x, parts = 0.0, list[Node]()
-    for number, count in enumerate(ages):
-        width = BAR_WIDTH * count / most
-        if count and code:
-            parts.append(
-                h(
-                    "rect",
-                    {
-                        "x": round(x, 1),
-                        "width": round(max(1, width - 1), 1),
-                        "height": 18,
-                        "className": f"age-{number}",
-                        "key": str(number),
-                    },
-                )
-            )
-        x += width
-    href = link(LEDGER, view.rows.state, district=code, only="overdue")
-    words: Node = h("a", {"href": href, "data-nav": "1"}, name) if code else name
-    return h(
-        "tr",
-        {"key": name},
-        h("th", {"scope": "row"}, words),
-        h("td", {}, h("svg", {"width": BAR_WIDTH, "height": 18, "aria-hidden": "true"}, *parts)),
-        h("td", {"className": "num b"}, text("ledger.pieces", count=sum(ages))),
+def _late_table(view: LedgerView, rows: list[_Late], most: int) -> Node:
+    def name(unit: _Late) -> Cell | str:
+        if not unit.code:
+            return unit.name
+        return linked(unit.name, link(LEDGER, view.rows.state, district=unit.code, only="overdue"))
+
+    def bar(unit: _Late) -> Node:
+        ages = unit.ages if unit.code else ()
+        parts = [BarPart(LATE_WIDTH * count / most, f"age-{n}") for n, count in enumerate(ages)]
+        return row_bar(parts, width=LATE_WIDTH, height=18, space=1)
+
+    def pieces(unit: _Late) -> Cell:
+        count = sum(unit.ages)
+        return cell(text("ledger.pieces", count=count), value=count, look="b")
+
+    columns: list[Column[_Late]] = [
+        file_column("file_head.unit", name, Kind.NAME),
+        picture_column("bar", bar),
+        file_column("file_head.count", pieces, Kind.COUNT),
+    ]
+    return data_table(
+        columns,
+        rows,
+        name=text("sheet.overdue"),
+        key=lambda u: u.name,
+        look=TableLook(table="mini late", has_head=False),
     )

@@ -1,9 +1,16 @@
 """The issues of a tab: value, standard, what is missing, who, by when, how far."""
 
 from data.rows.ledger import LedgerRow
+from data.store.ledger import Issue
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.bars import step_dots
+from layouts.components.cells import day_cell, linked
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.elements import action_button, block, link_to, paragraph, run, strong
+from layouts.components.rest import no_rows
+from layouts.components.segments import Segment, segments
+from layouts.markup import Node
 from layouts.pages.ledger.rows import TABS, LedgerView
 from layouts.parts.frame import section
 from layouts.parts.glyph import glyph
@@ -12,91 +19,70 @@ from layouts.routes import LEDGER, SCHOOL, link
 
 MOST_ROWS = 60
 STEPS = 5
-COLUMNS = ("code", "place", "item", "value", "line", "gap", "unit", "due", "late", "progress", "origin")
 
 
 def issue_table(view: LedgerView) -> Node:
     """Title, tabs with counts, rows; the foot says how many are not shown."""
-    rows = view.by_tab[view.tab]
-    everything = view.rows.state.measure == "all"
-    shown = rows if everything else rows[:MOST_ROWS]
+    state, issues = view.rows.state, view.by_tab[view.tab]
+    shown = issues if state.measure == "all" else issues[:MOST_ROWS]
     more: Node = None
-    if len(rows) > len(shown):
-        more = h(
-            "p",
-            {"className": "src"},
-            text("ledger.more", shown=len(shown), count=len(rows)),
-            h("a", {"href": link(LEDGER, view.rows.state, measure="all"), "data-nav": "1"}, text("ledger.show_all")),
-        )
-    body: Node = h("p", {"className": "d", "role": "status"}, text("ledger.empty"))
-    if rows:
-        heads = [
-            h(
-                "th",
-                {"scope": "col", "key": c, "className": "num" if c in ("value", "late") else None},
-                text(f"ledger.column_{c}"),
-            )
-            for c in COLUMNS
-        ]
-        body = h(
-            "table",
-            {"className": "mini issues"},
-            h("thead", {}, h("tr", {}, *heads)),
-            h("tbody", {}, *[_row(view, r) for r in shown]),
-        )
-    lead = h("div", {"className": "lead"}, _template_button(), _tabs(view))
-    return section(text(f"ledger.table_{view.tab}", count=len(rows)), body, more, lead=lead)
-
-
-def _template_button() -> Node:
-    return h(
-        "button",
-        {"className": "plain", "type": "button", "data-action": "export", "data-kind": "issues"},
-        text("ledger.export"),
-    )
+    if len(issues) > len(shown):
+        show_all = link_to(text("ledger.show_all"), href=link(LEDGER, state, measure="all"))
+        more = paragraph(text("ledger.more", shown=len(shown), count=len(issues)), show_all, look="src")
+    body = _table(view, shown) if issues else no_rows(text("ledger.empty"))
+    template = action_button(text("ledger.export"), action="export", look="plain", data_kind="issues")
+    lead = block(template, _tabs(view), look="lead")
+    return section(text(f"ledger.table_{view.tab}", count=len(issues)), body, more, lead=lead)
 
 
 def _tabs(view: LedgerView) -> Node:
-    return h(
-        "div",
-        {"className": "segments", "role": "group", "aria-label": text("ledger.tabs")},
-        *[
-            h(
-                "a",
-                {
-                    "href": link(LEDGER, view.rows.state, only=tab, measure="", issue=""),
-                    "data-nav": "1",
-                    "key": tab,
-                    "className": "on" if tab == view.tab else None,
-                    "aria-current": "true" if tab == view.tab else None,
-                },
-                text(f"ledger.tab_{tab}"),
-                formatting.count(len(view.by_tab[tab])),
+    return segments(
+        [
+            Segment(
+                label=text(f"ledger.tab_{tab}"),
+                href=link(LEDGER, view.rows.state, only=tab, measure="", issue=""),
+                is_chosen=tab == view.tab,
+                look="on" if tab == view.tab else "",
+                count=len(view.by_tab[tab]),
             )
             for tab in TABS
         ],
+        label=text("ledger.tabs"),
     )
+
+
+def _table(view: LedgerView, issues: list[LedgerRow]) -> Node:
+    state = view.rows.state
+
+    def code(row: LedgerRow) -> Cell:
+        return linked(row.issue.issue_code, link(LEDGER, state, issue=row.issue.issue_code, why=""))
+
+    columns: list[Column[LedgerRow]] = [
+        column("ledger.column_", "code", code, Kind.NAME),
+        column("ledger.column_", "place", lambda r: cell(*place(view, r), look="wide")),
+        column("ledger.column_", "item", lambda r: item_words(view, r)),
+        column("ledger.column_", "value", lambda r: _value(view, r), Kind.NUMBER),
+        column("ledger.column_", "line", lambda r: cell(value_words(view, r)[1], look="mut")),
+        column("ledger.column_", "gap", lambda r: _gap(value_words(view, r)[2])),
+        column("ledger.column_", "unit", lambda r: cell(responsible_words(r.issue), look="wide")),
+        column("ledger.column_", "due", lambda r: day_cell(r.issue.due_on), Kind.DATE),
+        column("ledger.column_", "late", lambda r: _late(view, r), Kind.AMOUNT),
+        column("ledger.column_", "progress", lambda r: cell(_steps(view, r))),
+        column("ledger.column_", "origin", lambda r: cell(_origin(r.issue), look="mut")),
+    ]
+    look = TableLook[LedgerRow](table="mini issues", row=lambda r: "on" if r.issue.issue_code == state.issue else "")
+    return data_table(columns, issues, name=text("sheet.issues"), key=lambda r: r.issue.issue_code, look=look)
 
 
 def place(view: LedgerView, row: LedgerRow) -> list[Node]:
     """Unit, and the school as a link to its page."""
-    name = view.unit_names.get(row.district_code, row.district_code)
-    if not row.issue.school_code:
-        return [h("b", {}, name)]
-    school = (row.cell.school_name if row.cell else "") or row.issue.school_code
-    href = link(
-        SCHOOL,
-        view.rows.state,
-        school=row.issue.school_code,
-        district="",
-        group="",
-        only="",
-        measure="",
-        issue="",
-        origin="",
-        round="",
-    )
-    return [h("b", {}, name), " ", h("a", {"href": href, "data-nav": "1"}, school)]
+    name = strong(view.unit_names.get(row.district_code, row.district_code))
+    code = row.issue.school_code
+    if not code:
+        return [name]
+    school = (row.cell.school_name if row.cell else "") or code
+    left = dict.fromkeys(("district", "group", "only", "measure", "issue", "origin", "round"), "")
+    return [name, " ", link_to(school, href=link(SCHOOL, view.rows.state, school=code, **left))]
 
 
 def item_words(view: LedgerView, row: LedgerRow) -> str:
@@ -127,66 +113,9 @@ def value_words(view: LedgerView, row: LedgerRow) -> tuple[str, str, str]:
     return formatting.value(cell.amount, cell.line), line, gap
 
 
-def steps(view: LedgerView, row: LedgerRow) -> Node:
-    """Five dots on the way to 稳定, the present one large; its word below."""
-    step = next(s.step for s in view.statuses if s.status_code == row.issue.status)
-    name = view.status_names[row.issue.status]
-    parts: list[Node] = []
-    for number in range(1, STEPS + 1):
-        x = 8 + (number - 1) * 30
-        if number > 1:
-            done = "step-line" + (" done" if number <= step else "")
-            parts.append(h("path", {"d": f"M{x - 25} 8h20", "className": done, "key": f"l{number}"}))
-        now = " now" if number == min(step, STEPS) else " done" if number < step else ""
-        parts.append(
-            h(
-                "circle",
-                {"cx": x, "cy": 8, "r": 6 if now == " now" else 4, "className": "step" + now, "key": str(number)},
-            )
-        )
-    tone = "t-unmet" if row.issue.status == "rebounded" or row.is_paper_closed else "d"
-    words = text("ledger.paper_word") if row.is_paper_closed else name
-    return h(
-        "span",
-        {"className": "step-cell"},
-        h("svg", {"width": 136, "height": 16, "role": "img", "aria-label": name}, *parts),
-        h("span", {"className": tone}, words),
-    )
-
-
-def _row(view: LedgerView, row: LedgerRow) -> Node:
-    issue = row.issue
-    value, line, gap = value_words(view, row)
-    days = view.days(row)
-    href = link(LEDGER, view.rows.state, issue=issue.issue_code, why="")
-    failing = "t-unmet" if row.is_met is False else "mut"
-    return h(
-        "tr",
-        {"key": issue.issue_code, "className": "on" if issue.issue_code == view.rows.state.issue else None},
-        h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, issue.issue_code)),
-        h("td", {"className": "wide"}, *place(view, row)),
-        h("td", {}, item_words(view, row)),
-        h("td", {"className": f"num {failing}"}, _proof_link(view, row, value)),
-        h("td", {"className": "mut"}, line),
-        h("td", {"className": "b"}, *_gap(gap)),
-        h(
-            "td",
-            {"className": "wide"},
-            " · ".join(w for w in (issue.responsible_unit, issue.responsible_person) if w) or formatting.NONE,
-        ),
-        h("td", {}, formatting.day(issue.due_on) if issue.due_on else formatting.NONE),
-        h(
-            "td",
-            {"className": "num b c-veto" if days else "num mut"},
-            text("ledger.days", count=days) if days else formatting.NONE,
-        ),
-        h("td", {}, steps(view, row)),
-        h("td", {"className": "mut"}, issue.origin + (text("ledger.round", number=issue.round) if issue.round else "")),
-    )
-
-
-def _gap(words: str) -> list[Node]:
-    return [glyph("unmet", 10), " ", words] if words else [formatting.NONE]
+def responsible_words(issue: Issue) -> str:
+    """The unit and the person that must act."""
+    return " · ".join(w for w in (issue.responsible_unit, issue.responsible_person) if w) or formatting.NONE
 
 
 def proof_of(row: LedgerRow) -> str:
@@ -201,9 +130,34 @@ def proof_of(row: LedgerRow) -> str:
     return item_key(cell.subject_code, cell.item_code)
 
 
-def _proof_link(view: LedgerView, row: LedgerRow, words: str) -> Node:
-    key = proof_of(row)
-    if not key:
-        return words
-    href = link(LEDGER, view.rows.state, why=key, issue="")
-    return h("a", {"href": href, "data-nav": "1"}, words)
+def _value(view: LedgerView, row: LedgerRow) -> Cell:
+    words, proof = value_words(view, row)[0], proof_of(row)
+    amount = None if words == formatting.NONE or row.cell is None else row.cell.amount
+    href = link(LEDGER, view.rows.state, why=proof, issue="")
+    look = "t-unmet" if row.is_met is False else "mut"
+    return cell(link_to(words, href=href) if proof else words, value=amount, look=look)
+
+
+def _gap(words: str) -> Cell:
+    return cell(*([glyph("unmet", 10), " ", words] if words else [formatting.NONE]), look="b")
+
+
+def _late(view: LedgerView, row: LedgerRow) -> Cell:
+    days = view.days(row)
+    if not days:
+        return cell(formatting.NONE, look="mut")
+    return cell(text("ledger.days", count=days), value=days, unit=text("warn.unit_days"), look="b c-veto")
+
+
+def _steps(view: LedgerView, row: LedgerRow) -> Node:
+    """Five dots on the way to 稳定, the present one large; its word below."""
+    status = row.issue.status
+    step = next(s.step for s in view.statuses if s.status_code == status)
+    name = view.status_names[status]
+    words = text("ledger.paper_word") if row.is_paper_closed else name
+    tone = "t-unmet" if status == "rebounded" or row.is_paper_closed else "d"
+    return run(step_dots(step, steps=STEPS, label=name), run(words, look=tone), look="step-cell")
+
+
+def _origin(issue: Issue) -> str:
+    return issue.origin + (text("ledger.round", number=issue.round) if issue.round else "")

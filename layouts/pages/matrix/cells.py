@@ -1,10 +1,13 @@
 """One cell of the city's matrix: shape, colour, gap in natural units, direction."""
 
+from collections.abc import Iterator
+
 from data.rows.matrix import MatrixItemRow
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.cells import sign
+from layouts.components.cross_table import CrossCell
 from layouts.pages.matrix.rows import DOUBLE_RED, ELSEWHERE, RESOURCE, MatrixView
 from layouts.proof.key import item_key
 
@@ -12,38 +15,41 @@ ARROWS = {"worse": "↑", "better": "↓", "": ""}
 GLYPHS = {"unmet": "◆", "veto": "✕", "met": "✓", "undecidable": "—", "unreported": ""}
 
 
-def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> Node:
+def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> CrossCell:
     """Verdict as shape and colour; the gap, or the CV over its limit, where it is not met."""
     level, direction = view.level(unit, item), view.direction(unit, item)
-    names = f"m-{level}"
     key = (unit.district_code, item.item_code)
+    is_double_red = key in view.double_red
     only = view.rows.state.only
-    if only and (key not in view.double_red if only == DOUBLE_RED else level != only):
-        names += " dim"
-    attributes = {"key": item.item_code, "className": names, "data-why": item_key(*key)}
+    is_dim = bool(only) and (not is_double_red if only == DOUBLE_RED else level != only)
+    look = f"m-{level} dim" if is_dim else f"m-{level}"
+    why = item_key(*key)
     if level == "met":
-        return ["td", attributes, ["✓"]]
-    words = f"{unit.short_name} {item.item_code} {item.short_name} {level_words(view, level)}"
+        return CrossCell(shown=["✓"], look=look, why=why)
+    shown = [cell_mark(view, level)]
+    if level == "unmet" and item.dimension == RESOURCE:
+        shown = [_short(view, unit, item)]
+    elif direction:
+        look += " m-sign"
+    if direction:
+        shown.append(sign(ARROWS[direction], look=direction))
+    words = "，".join(_facts(view, unit, item, level, direction))
+    return CrossCell(shown=shown, look=look, why=why, is_marked=is_double_red, label=words, tip=words)
+
+
+def _facts(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow, level: str, direction: str) -> Iterator[str]:
+    """What a cell says in words: whose, what, how it stands, what it lacks and where it goes."""
+    key = (unit.district_code, item.item_code)
+    yield f"{unit.short_name} {item.item_code} {item.short_name} {level_words(view, level)}"
     gap, spare = view.gap_of.get(key, 0.0), view.spare_of.get(key, 0)
     if gap:
-        unit_word = view.gap_unit(item.item_code)
-        words += "，" + text("proof.lacks", gap=formatting.gap(gap, unit_word))
+        yield text("proof.lacks", gap=formatting.gap(gap, view.gap_unit(item.item_code)))
     elif spare:
-        words += "，" + text("supply.spare_sections", count=spare)
+        yield text("supply.spare_sections", count=spare)
     if direction:
-        words += "，" + text(f"matrix.{direction}")
+        yield text(f"matrix.{direction}")
     if key in view.double_red:
-        words += "，" + text("matrix.double_red")
-        attributes["data-twice"] = "1"
-    attributes |= {"data-tip": words, "aria-label": words}
-    inner: list[Node] = [cell_mark(view, level)]
-    if level == "unmet" and item.dimension == RESOURCE:
-        inner = [_short(view, unit, item, gap, spare)]
-    elif direction:
-        attributes["className"] += " m-sign"
-    if direction:
-        inner.append(h("i", {"className": direction}, ARROWS[direction]))
-    return ["td", attributes, inner]
+        yield text("matrix.double_red")
 
 
 def level_words(view: MatrixView, level: str) -> str:
@@ -60,12 +66,12 @@ def _other(view: MatrixView) -> str:
     return text(f"stage.{'primary' if view.rows.state.stage == 'junior' else 'junior'}")
 
 
-def _short(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow, gap: float, spare: int) -> str:
+def _short(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> str:
     """What must be supplied, or the CV over its limit, or how many exempt items spoil the item."""
+    key = (unit.district_code, item.item_code)
+    gap, spare, over = view.gap_of.get(key, 0.0), view.spare_of.get(key, 0), view.over.get(key)
     if gap:
-        unit_word = view.gap_unit(item.item_code)
-        return "◆" + formatting.short_amount(gap, unit_word)
-    over = view.over.get((unit.district_code, item.item_code))
+        return "◆" + formatting.short_amount(gap, view.gap_unit(item.item_code))
     if over is not None:
         return "◆" + formatting.cv(over.cv, over.cv_limit)
     return "◆" + (text("matrix.spare", count=spare) if spare else "")

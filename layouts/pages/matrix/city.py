@@ -1,12 +1,19 @@
 """The table of the city: units by items."""
 
 from collections import Counter
+from itertools import groupby
 
 from data.rows.matrix import MatrixItemRow
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.cells import amount_cell, exact
+from layouts.components.cross_table import CrossCell, CrossColumn, CrossLook, HeadGroup, cross_table
+from layouts.components.data_table import Kind, cell
+from layouts.components.elements import link_to, run, scroll_region, small, strong
+from layouts.components.heads import headline
+from layouts.components.keys import key_bar, key_choice, key_note, swatch
+from layouts.markup import Node
 from layouts.pages.matrix.cells import cell_mark, level_words, matrix_cell
 from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, ELSEWHERE, RESOURCE, MatrixView
 from layouts.parts.glyph import glyph
@@ -14,7 +21,7 @@ from layouts.proof.key import unit_key
 from layouts.routes import DISTRICT, MATRIX, link
 
 
-def answer(view: MatrixView) -> list[Node]:
+def headline_panel(view: MatrixView) -> list[Node]:
     """Which items fail most, and how many cells got worse."""
     counted = [i for i in view.items if i.is_counted]
     if view.rows.has_stage:
@@ -42,11 +49,7 @@ def answer(view: MatrixView) -> list[Node]:
         cells=len(view.double_red),
         before=view.rows.previous_word,
     )
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, view.rows.scope_name, heading),
-        h("p", {"className": "sub"}, sub),
-        _legend(view),
-    ]
+    return [*headline(view.rows.scope_name, heading, sub=[sub]), _legend(view)]
 
 
 def _legend(view: MatrixView) -> Node:
@@ -58,69 +61,49 @@ def _legend(view: MatrixView) -> Node:
         if counts[lv] or lv not in ("veto", ELSEWHERE)
     ]
     entries.append((DOUBLE_RED, text("matrix.double_red"), len(view.double_red)))
-    nodes = [
-        h(
-            "a",
-            {
-                "key": name,
-                "data-nav": "1",
-                "className": f"key key-{name}",
-                "href": link(MATRIX, state, only="" if state.only == name else name),
-                "aria-current": "true" if state.only == name else None,
-            },
-            h("span", {"className": f"key-swatch m-{name}"}, "◆↑" if name == DOUBLE_RED else cell_mark(view, name)),
+    keys = [
+        key_choice(
+            swatch(f"m-{name}", "◆↑" if name == DOUBLE_RED else cell_mark(view, name)),
             word,
-            h("b", {}, f" {formatting.count(count)}"),
+            strong(f" {formatting.count(count)}"),
+            href=link(MATRIX, state, only="" if state.only == name else name),
+            is_chosen=state.only == name,
+            name=name,
+            look=f"key key-{name}",
         )
         for name, word, count in entries
     ]
     orders = [
-        h(
-            "a",
-            {
-                "key": sort or "official",
-                "data-nav": "1",
-                "className": "key",
-                "href": link(MATRIX, state, sort=sort),
-                "aria-current": "true" if state.sort == sort else None,
-            },
+        key_choice(
             text(f"matrix.sort_{sort or 'official'}"),
+            href=link(MATRIX, state, sort=sort),
+            is_chosen=state.sort == sort,
+            name=sort or "official",
         )
         for sort in ("", "distance")
     ]
-    return h(
-        "div",
-        {"className": "keys", "role": "group", "aria-label": text("map.legend")},
-        *nodes,
-        h("span", {"className": "mut keys-sort"}, text("matrix.sort")),
-        *orders,
-        h("span", {"className": "mut"}, text("matrix.arrows")),
-    )
+    sort, arrows = key_note(text("matrix.sort"), starts_choices=True), key_note(text("matrix.arrows"))
+    return key_bar(*keys, sort, *orders, arrows, label=text("map.legend"))
 
 
 def table(view: MatrixView) -> list[Node]:
     """Head with items, a row per unit, totals in the last columns and the last row."""
-    only = view.rows.state.only
-    columns = view.shown_items
-    return [
-        h(
-            "div",
-            {"className": "matrix-scroll", "tabIndex": 0, "role": "region", "aria-label": text("navigation.matrix")},
-            h(
-                "table",
-                {"className": "matrix" + (" filtered" if only else ""), "data-grid": "1"},
-                _widths(view, columns),
-                h("thead", {}, _dimensions(view, columns), _head(view, columns)),
-                h("tbody", {}, *[_row(view, u, columns) for u in view.units]),
-                h("tfoot", {}, _foot(view, columns)),
-            ),
-        )
+    columns = [
+        _unit_column(view),
+        _met_column(view),
+        *[_item_column(view, item) for item in view.shown_items],
+        *[_total_column(view, unit) for unit in view.gap_units],
     ]
-
-
-def _widths(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
-    names = ["unit", "met", *["wide" if _is_wide(i) else "item" for i in columns], *["total"] * len(view.gap_units)]
-    return h("colgroup", {}, *[h("col", {"key": str(n), "className": f"w-{name}"}) for n, name in enumerate(names)])
+    look = CrossLook(table="matrix filtered" if view.rows.state.only else "matrix", foot_span=2)
+    matrix = cross_table(
+        columns,
+        view.units,
+        name=text("navigation.matrix"),
+        key=lambda unit: unit.district_code,
+        look=look,
+        groups=_dimensions(view),
+    )
+    return [scroll_region(matrix, label=text("navigation.matrix"), look="matrix-scroll")]
 
 
 def _is_wide(item: MatrixItemRow) -> bool:
@@ -128,135 +111,80 @@ def _is_wide(item: MatrixItemRow) -> bool:
     return item.dimension == RESOURCE
 
 
-def _dimensions(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
-    runs: list[tuple[str, int]] = []
-    for item in columns:
-        if runs and runs[-1][0] == item.dimension_name:
-            runs[-1] = (item.dimension_name, runs[-1][1] + 1)
-        else:
-            runs.append((item.dimension_name, 1))
-    return h(
-        "tr",
-        {"className": "dims"},
-        h("th", {"colSpan": 2}, ""),
-        *[
-            h("th", {"key": str(n), "colSpan": width, "scope": "colgroup"}, name if width > 1 else "")
-            for n, (name, width) in enumerate(runs)
-        ],
-        h("th", {"colSpan": len(view.gap_units), "scope": "colgroup"}, text("matrix.totals")),
-    )
-
-
-def _head(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
-    state = view.rows.state
-    cells: list[Node] = []
-    for item in columns:
-        sort = f"item.{item.item_code}"
-        cells.append(
-            h(
-                "th",
-                {
-                    "key": item.item_code,
-                    "scope": "col",
-                    "className": None if _is_wide(item) else "narrow",
-                    "aria-sort": "descending" if state.sort == sort else None,
-                },
-                h(
-                    "a",
-                    {
-                        "href": link(MATRIX, state, sort="" if state.sort == sort else sort),
-                        "data-nav": "1",
-                        "data-tip": f"{item.item_code} {item.short_name}",
-                    },
-                    h("span", {}, item.item_code[:1]),
-                    h("span", {}, item.item_code[1:]),
-                ),
-            )
-        )
-    units = [
-        h("th", {"key": u, "scope": "col", "className": "total"}, formatting.short_unit(u)) for u in view.gap_units
+def _dimensions(view: MatrixView) -> list[HeadGroup]:
+    """A title over the items of each dimension, where it has room."""
+    runs = [(name, len(list(items))) for name, items in groupby(view.shown_items, lambda item: item.dimension_name)]
+    return [
+        HeadGroup(title="", width=2, names_columns=False),
+        *[HeadGroup(title=name if width > 1 else "", width=width) for name, width in runs],
+        HeadGroup(title=text("matrix.totals"), width=len(view.gap_units)),
     ]
-    return h(
-        "tr",
-        {},
-        h("th", {"scope": "col"}, text("league.district")),
-        h("th", {"scope": "col"}, text("league.items")),
-        *cells,
-        *units,
-    )
 
 
-def _row(view: MatrixView, unit: UnitStatusRow, columns: list[MatrixItemRow]) -> Node:
+def _unit_column(view: MatrixView) -> CrossColumn[UnitStatusRow]:
+    def name(unit: UnitStatusRow) -> CrossCell:
+        href = link(DISTRICT, view.rows.state, district=unit.district_code, sort="", only="")
+        mark = glyph(unit.standing, 10)
+        return CrossCell(shown=[link_to(mark, unit.short_name, href=href, look=f"t-{unit.standing}")])
+
+    key = "matrix.failing_units_stage" if view.rows.has_stage else "matrix.failing_units"
+    foot = cell(text(key, stage=text(f"stage.{view.rows.state.stage}")))
+    head = text("league.district")
+    return CrossColumn(name="unit", head=[head], file_head=head, cell=name, kind=Kind.NAME, width="unit", foot=foot)
+
+
+def _met_column(view: MatrixView) -> CrossColumn[UnitStatusRow]:
     state = view.rows.state
-    sort = f"row.{unit.district_code}"
-    total = view.unit_total(unit)
-    return h(
-        "tr",
-        {"key": unit.district_code},
-        h(
-            "th",
-            {"scope": "row"},
-            h(
-                "a",
-                {
-                    "href": link(DISTRICT, state, district=unit.district_code, sort="", only=""),
-                    "data-nav": "1",
-                    "className": f"t-{unit.standing}",
-                },
-                glyph(unit.standing, 10),
-                unit.short_name,
-            ),
-        ),
-        h(
-            "td",
-            {"className": "num", "data-why": unit_key(unit.district_code)},
-            h(
-                "a",
-                {
-                    "href": link(MATRIX, state, sort="" if state.sort == sort else sort),
-                    "data-nav": "1",
-                    "data-tip": text("matrix.sort_row", name=unit.short_name),
-                },
-                f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE,
-            ),
-        ),
-        *[matrix_cell(view, unit, item) for item in columns],
-        *[h("td", {"key": u, "className": "num total"}, _amount(total.get(u, 0.0), u, unit)) for u in view.gap_units],
+
+    def met(unit: UnitStatusRow) -> CrossCell:
+        sort = f"row.{unit.district_code}"
+        href = link(MATRIX, state, sort="" if state.sort == sort else sort)
+        words = f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE
+        value = (unit.met_count, unit.item_count) if unit.is_reported else None
+        shown = link_to(words, href=href, data_tip=text("matrix.sort_row", name=unit.short_name))
+        return CrossCell(shown=[shown], value=value, look="num", why=unit_key(unit.district_code))
+
+    head = text("league.items")
+    return CrossColumn(name="met", head=[head], file_head=head, cell=met, kind=Kind.PARTS, width="met")
+
+
+def _item_column(view: MatrixView, item: MatrixItemRow) -> CrossColumn[UnitStatusRow]:
+    state, code = view.rows.state, item.item_code
+    sort, title = f"item.{code}", f"{code} {item.short_name}"
+    failing, gap = view.item_total(item)
+    total = [small(formatting.gap(gap, item.unit))] if _is_wide(item) and gap else []
+    return CrossColumn(
+        name=code,
+        head=[run(code[:1]), run(code[1:])],
+        file_head=title,
+        cell=lambda unit: matrix_cell(view, unit, item),
+        kind=Kind.VERDICT,
+        head_look="" if _is_wide(item) else "narrow",
+        sort_href=link(MATRIX, state, sort="" if state.sort == sort else sort),
+        is_sorted=state.sort == sort,
+        tip=title,
+        width="wide" if _is_wide(item) else "item",
+        foot=cell(strong(str(failing)), *total),
     )
 
 
-def _amount(amount: float, unit_word: str, unit: UnitStatusRow) -> str:
-    if not unit.is_reported:
-        return formatting.NONE
-    return formatting.short_amount(amount, unit_word) if amount else "0"
+def _total_column(view: MatrixView, unit_word: str) -> CrossColumn[UnitStatusRow]:
+    def total(unit: UnitStatusRow) -> CrossCell:
+        if not unit.is_reported:
+            return CrossCell(shown=[formatting.NONE], look="num total")
+        amount = view.unit_total(unit).get(unit_word, 0.0)
+        words = formatting.short_amount(amount, unit_word) if amount else "0"
+        return CrossCell(shown=[words], value=exact(amount), unit=unit_word, look="num total")
 
-
-def _foot(view: MatrixView, columns: list[MatrixItemRow]) -> Node:
-    cells: list[Node] = []
-    for item in columns:
-        failing, gap = view.item_total(item)
-        inner: list[Node] = [h("b", {}, str(failing) if failing else "0")]
-        if _is_wide(item) and gap:
-            inner.append(h("small", {}, formatting.gap(gap, item.unit)))
-        cells.append(h("td", {"key": item.item_code}, *inner))
-    sums: dict[str, float] = {}
-    for unit in view.units:
-        for name, amount in view.unit_total(unit).items():
-            sums[name] = sums.get(name, 0.0) + amount
-    return h(
-        "tr",
-        {},
-        h(
-            "th",
-            {"scope": "row", "colSpan": 2},
-            text(
-                "matrix.failing_units_stage" if view.rows.has_stage else "matrix.failing_units",
-                stage=text(f"stage.{view.rows.state.stage}"),
-            ),
-        ),
-        *cells,
-        *[
-            h("td", {"key": u, "className": "num total b"}, formatting.short_amount(sums.get(u, 0.0), u))
-            for u in view.gap_units
-        ],
+    total_of_all = sum(view.unit_total(unit).get(unit_word, 0.0) for unit in view.units)
+    words = formatting.short_amount(total_of_all, unit_word)
+    return CrossColumn(
+        name=unit_word,
+        head=[formatting.short_unit(unit_word)],
+        file_head=f"{text('matrix.totals')} {unit_word}",
+        cell=total,
+        kind=Kind.AMOUNT,
+        head_look="total",
+        width="total",
+        foot=amount_cell(total_of_all, unit_word, words=words, look="num total b"),
     )

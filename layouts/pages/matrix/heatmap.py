@@ -1,232 +1,213 @@
 """The table of one district: sections by indicators, with the gap in each failing cell."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from data.rows.context import most_needed
 from data.rows.district import SectionRow
+from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.cells import sign
+from layouts.components.cross_table import CrossCell, CrossColumn, CrossLook, cross_table
+from layouts.components.data_table import Kind
+from layouts.components.elements import link_to, paragraph, run, scroll_region, small
+from layouts.components.heads import headline
+from layouts.components.keys import key, key_bar, key_choice, key_note, swatch
+from layouts.markup import Node
 from layouts.pages.matrix.heatmap_rows import ALL, FAILING, HeatmapView
 from layouts.parts.frame import notice
 from layouts.parts.supply import is_spare, owed, total
 from layouts.proof.key import section_key
 from layouts.routes import MATRIX, SCHOOL, link
 
+Section = list[SectionRow]
+LOOKS = {
+    "heat-plain": "",
+    "heat-soft": "▲",
+    "heat-part": "◆",
+    "heat-deep": "◆",
+    "heat-na": "",
+    "heat-none": "—",
+    "heat-out": "",
+}
+"""The looks of a cell and the mark in it, as the keys list them."""
 
-def answer(view: HeatmapView) -> list[Node]:
+
+def headline_panel(view: HeatmapView) -> list[Node]:
     """How many sections fail and what they lack most."""
     if not view.unit.is_reported:
-        words = text("sub.about_unit", name=view.unit.name, words=text("sub.not_reported"))
-        return [h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, words)]
+        return headline(text("sub.about_unit", name=view.unit.name, words=text("sub.not_reported")))
     groups = [g for g in view.by_section if g[0].is_in_scope]
     failing = [g for g in groups if g[0].complies is False]
     undecided = sum(1 for g in groups if g[0].complies is None)
-    short: dict[str, int] = {}
-    for group in failing:
-        for cell in group:
-            if cell.required_gap:
-                short[cell.indicator_code] = short.get(cell.indicator_code, 0) + 1
-    names = view.rows.indicator_names
-    most = "、".join(names[c] for c in most_needed(short, view.rows.indicators)[:2])
-    key = "title" if view.unit.is_reported else "title_unreported"
-    heading: list[Node] = [text(f"heatmap.{key}", name=view.unit.name, count=len(groups))]
+    lacks = Counter(cell.indicator_code for group in failing for cell in group if cell.required_gap)
+    words: list[Node] = [text("heatmap.title", name=view.unit.name, count=len(groups))]
     if failing:
-        heading += [
-            h("span", {"className": "c-fail"}, text("heatmap.failing", count=len(failing))),
-            text("heatmap.most", names=most),
-        ]
+        names = view.rows.indicator_names
+        most = "、".join(names[code] for code in most_needed(lacks, view.rows.indicators)[:2])
+        words += [run(text("heatmap.failing", count=len(failing)), look="c-fail"), text("heatmap.most", names=most)]
     elif groups:
-        heading.append(text("heatmap.none_failing"))
+        words.append(text("heatmap.none_failing"))
     if undecided:
-        heading.append(text("heatmap.undecided", count=undecided))
-    bill = [
+        words.append(text("heatmap.undecided", count=undecided))
+    exempt = sum(1 for g in groups if g[0].complies and any(c.is_met is False for c in g))
+    sub = _bill(view, groups, lacks, undecided) + (text("heatmap.exempt", count=exempt) if exempt else "")
+    return [*headline(*words, sub=[sub]), _keys(view)]
+
+
+def _bill(view: HeatmapView, groups: Sequence[list[SectionRow]], lacks: Counter[str], undecided: int) -> str:
+    """What all sections need; whether they then comply can be said only where each is judged."""
+    amounts = [
         i.short_name
         + total(
             [c for g in groups for c in g if c.indicator_code == i.indicator_code], i.gap_unit, view.rows.state.stage
         )
         for i in view.rows.indicators
-        if i.indicator_code in short
+        if i.indicator_code in lacks
     ]
-    exempt = sum(1 for g in groups if g[0].complies and any(c.is_met is False for c in g))
-    items = "、".join(bill)
-    sub = ""
-    if bill and undecided:
-        sub = text("heatmap.bill_undecided", items=items, count=undecided)
-    elif bill:
-        sub = text("heatmap.bill", items=items)
-    sub += text("heatmap.exempt", count=exempt) if exempt else ""
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-        h("p", {"className": "sub"}, sub),
-        _keys(view),
-    ]
+    if not amounts:
+        return ""
+    items = "、".join(amounts)
+    return (
+        text("heatmap.bill_undecided", items=items, count=undecided) if undecided else text("heatmap.bill", items=items)
+    )
 
 
 def _keys(view: HeatmapView) -> Node:
     state = view.rows.state
-    swatches = [
-        h(
-            "span",
-            {"key": k, "className": "key"},
-            h("span", {"className": f"key-swatch {k}"}, mark),
-            text(f"heatmap.key_{k.replace('-', '_')}"),
-        )
-        for k, mark in (
-            ("heat-plain", ""),
-            ("heat-soft", "▲"),
-            ("heat-part", "◆"),
-            ("heat-deep", "◆"),
-            ("heat-na", ""),
-            ("heat-none", "—"),
-            ("heat-out", ""),
-        )
+    looks = [
+        key(swatch(look, mark), text(f"heatmap.key_{look.replace('-', '_')}"), name=look)
+        for look, mark in LOOKS.items()
     ]
     choices = [
-        h(
-            "a",
-            {
-                "key": only or "due",
-                "className": "key",
-                "data-nav": "1",
-                "href": link(MATRIX, state, only=only),
-                "aria-current": "true" if state.only == only else None,
-            },
+        key_choice(
             text(f"heatmap.only_{only or 'due'}"),
+            href=link(MATRIX, state, only=only),
+            is_chosen=state.only == only,
+            name=only or "due",
         )
         for only in ("", FAILING, ALL)
     ]
-    return h(
-        "div",
-        {"className": "keys"},
-        *swatches,
-        h("span", {"className": "mut keys-sort"}, text("heatmap.rows")),
-        *choices,
-    )
+    return key_bar(*looks, key_note(text("heatmap.rows"), starts_choices=True), *choices)
 
 
 def table(view: HeatmapView) -> list[Node]:
     """A row per section; the head carries thresholds and the column's total."""
     if not view.by_section:
         return [notice(text("heatmap.empty"), text("sub.not_reported"))]
-    folded = len(view.by_section) - len(view.shown)
+    indicators = [_indicator_column(view, indicator) for indicator in view.rows.indicators]
+    heat = cross_table(
+        [*_school_columns(view), *indicators, _met(view)],
+        view.shown,
+        name=text("heatmap.label"),
+        key=lambda group: group[0].school_code + group[0].stage,
+        look=CrossLook(table="heat", sort=view.rows.state.sort),
+        row_look=lambda group: "" if group[0].is_in_scope else "out",
+    )
+    shown = text("heatmap.foot", shown=len(view.shown), folded=len(view.by_section) - len(view.shown))
+    foot = paragraph(run(shown), run(text("heatmap.keys"), look="mut"), look="grid-foot")
+    return [scroll_region(heat, label=text("heatmap.label"), look="heat-scroll"), foot]
+
+
+def _sorting(view: HeatmapView, sort: str) -> tuple[str, bool]:
+    """Where a head leads, and whether its column orders the rows now."""
+    is_sorted = view.rows.state.sort == sort
+    return link(MATRIX, view.rows.state, sort="" if is_sorted else sort), is_sorted
+
+
+def _school_columns(view: HeatmapView) -> list[CrossColumn[Section]]:
+    def name(group: Section) -> CrossCell:
+        href = link(SCHOOL, view.rows.state, school=group[0].school_code, sort="", only="")
+        return CrossCell(shown=[link_to(group[0].school_name, href=href)])
+
+    def stage(group: Section) -> CrossCell:
+        return CrossCell(shown=[text(f"stage.{group[0].stage}")], look="left")
+
+    def pupils(group: Section) -> CrossCell:
+        count = group[0].pupils
+        words = formatting.NONE if count is None else formatting.count(count)
+        return CrossCell(shown=[words], value=count, look="num")
+
+    def sorted_by(
+        sort: str, head: str, *unit: Node, cell: Callable[[Section], CrossCell], kind: Kind, look: str = ""
+    ) -> CrossColumn[Section]:
+        href, is_sorted = _sorting(view, sort)
+        return CrossColumn(
+            name=sort,
+            head=[head, *unit],
+            file_head=head,
+            cell=cell,
+            kind=kind,
+            head_look=look,
+            sort_href=href,
+            is_sorted=is_sorted,
+        )
+
+    stages = text("heatmap.stage")
     return [
-        h(
-            "div",
-            {"className": "heat-scroll", "tabIndex": 0, "role": "region", "aria-label": text("heatmap.label")},
-            h(
-                "table",
-                {"className": "heat", "data-grid": "1"},
-                h("thead", {}, _head(view)),
-                h("tbody", {}, *[_row(view, g) for g in view.shown]),
-            ),
-        ),
-        h(
-            "p",
-            {"className": "grid-foot"},
-            h("span", {}, text("heatmap.foot", shown=len(view.shown), folded=folded)),
-            h("span", {"className": "mut"}, text("heatmap.keys")),
-        ),
+        sorted_by("name", text("heatmap.school"), cell=name, kind=Kind.NAME, look="left"),
+        CrossColumn(name="stage", head=[stages], file_head=stages, cell=stage, head_look="left"),
+        sorted_by("pupils", text("heatmap.pupils"), small(text("unit.person")), cell=pupils, kind=Kind.COUNT),
     ]
 
 
-def _head(view: HeatmapView) -> Node:
-    state = view.rows.state
-    cells = [
-        _sortable(view, "name", [text("heatmap.school")], "left"),
-        h("th", {"key": "stage", "scope": "col", "className": "left"}, text("heatmap.stage")),
-        _sortable(view, "pupils", [text("heatmap.pupils"), h("small", {}, text("unit.person"))], ""),
+def _indicator_column(view: HeatmapView, indicator: IndicatorRow) -> CrossColumn[Section]:
+    code = indicator.indicator_code
+    thresholds = [
+        small(
+            text("heatmap.at_least", stage=text(f"stage.{t.stage}"), value=formatting.plain(t.threshold)), key=t.stage
+        )
+        for t in view.thresholds
+        if t.indicator_code == code
     ]
-    for indicator in view.rows.indicators:
-        lines = [
-            h(
-                "small",
-                {"key": t.stage},
-                text("heatmap.at_least", stage=text(f"stage.{t.stage}"), value=formatting.plain(t.threshold)),
-            )
-            for t in view.thresholds
-            if t.indicator_code == indicator.indicator_code
-        ]
-        due = [
-            c
-            for g in view.by_section
-            for c in g
-            if c.is_in_scope and c.indicator_code == indicator.indicator_code and c.required_gap
-        ]
-        column = (
-            text("heatmap.column_total", count=len(due), gap=total(due, indicator.gap_unit, state.stage))
-            if due
-            else text("heatmap.column_none")
-        )
-        cells.append(
-            _sortable(
-                view,
-                indicator.indicator_code,
-                [
-                    indicator.short_name,
-                    *lines,
-                    h("small", {"key": "total", "className": "c-fail b" if due else None}, column),
-                ],
-                "",
-            )
-        )
-    cells.append(
-        h(
-            "th",
-            {"key": "met", "scope": "col"},
-            text("district.met_items"),
-            h("small", {}, text("heatmap.of", count=len(view.rows.indicators))),
-        )
-    )
-    return h("tr", {"data-sort": state.sort or None}, *cells)
+    due = [c for g in view.by_section for c in g if c.is_in_scope and c.indicator_code == code and c.required_gap]
+    words = text("heatmap.column_none")
+    if due:
+        amount = total(due, indicator.gap_unit, view.rows.state.stage)
+        words = text("heatmap.column_total", count=len(due), gap=amount)
+    href, is_sorted = _sorting(view, code)
 
+    def value(group: Section) -> CrossCell:
+        cell = next((c for c in group if c.indicator_code == code), None)
+        return CrossCell(shown=[formatting.NONE]) if cell is None else _cell(cell, indicator.gap_unit)
 
-def _sortable(view: HeatmapView, sort: str, inner: list[Node], name: str) -> Node:
-    state = view.rows.state
-    href = link(MATRIX, state, sort="" if state.sort == sort else sort)
-    return h(
-        "th",
-        {
-            "key": sort,
-            "scope": "col",
-            "className": name or None,
-            "aria-sort": "descending" if state.sort == sort else None,
-        },
-        h("a", {"href": href, "data-nav": "1"}, *inner),
+    return CrossColumn(
+        name=code,
+        head=[indicator.short_name, *thresholds, small(words, look="c-fail b" if due else "", key="total")],
+        file_head=f"{code} {indicator.short_name}",
+        cell=value,
+        kind=Kind.NUMBER,
+        sort_href=href,
+        is_sorted=is_sorted,
     )
 
 
-def _row(view: HeatmapView, group: Sequence[SectionRow]) -> Node:
-    first = group[0]
-    href = link(SCHOOL, view.rows.state, school=first.school_code, sort="", only="")
-    met = f"{first.met_count}/{len(group)}" if first.is_in_scope else text("heatmap.out")
-    tone = {True: "", False: " c-fail", None: " c-na"}[first.complies]
-    return h(
-        "tr",
-        {"key": first.school_code + first.stage, "className": None if first.is_in_scope else "out"},
-        h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, first.school_name)),
-        h("td", {"className": "left"}, text(f"stage.{first.stage}")),
-        h("td", {"className": "num"}, formatting.NONE if first.pupils is None else formatting.count(first.pupils)),
-        *[_cell(view, c) for c in group],
-        h("td", {"className": "num b" + tone}, met),
-    )
+def _met(view: HeatmapView) -> CrossColumn[Section]:
+    def met(group: Section) -> CrossCell:
+        first = group[0]
+        look = {True: "num b", False: "num b c-fail", None: "num b c-na"}[first.complies]
+        if not first.is_in_scope:
+            return CrossCell(shown=[text("heatmap.out")], look=look)
+        return CrossCell(shown=[f"{first.met_count}/{len(group)}"], value=(first.met_count, len(group)), look=look)
+
+    head = text("district.met_items")
+    count = small(text("heatmap.of", count=len(view.rows.indicators)))
+    return CrossColumn(name="met", head=[head, count], file_head=head, cell=met, kind=Kind.PARTS)
 
 
-def _cell(view: HeatmapView, cell: SectionRow) -> Node:
-    key = section_key(cell.school_code, cell.stage, cell.indicator_code)
-    attributes = {"key": cell.indicator_code, "data-why": key}
+def _cell(cell: SectionRow, gap_unit: str) -> CrossCell:
+    """The value where it is met, what is owed where not, or why neither can be said."""
+    why = section_key(cell.school_code, cell.stage, cell.indicator_code)
     if cell.is_met is None:
         if cell.is_not_applicable:
-            return ["td", {**attributes, "className": "heat-none"}, [text("heatmap.na")]]
+            return CrossCell(shown=[text("heatmap.na")], look="heat-none", why=why)
         if cell.pupils:
-            return ["td", {**attributes, "className": "heat-na", "aria-label": text("heatmap.unreported")}, [""]]
-        return ["td", {**attributes, "className": "num"}, [formatting.NONE]]
+            return CrossCell(shown=[""], look="heat-na", label=text("heatmap.unreported"), why=why)
+        return CrossCell(shown=[formatting.NONE], look="num", why=why)
     if cell.is_met or not cell.is_in_scope:
-        return ["td", {**attributes, "className": "num mut"}, [formatting.value(cell.section_value)]]
-    unit = next(i.gap_unit for i in view.rows.indicators if i.indicator_code == cell.indicator_code)
-    words = owed(cell, unit)
-    if is_spare(cell):
-        name, mark = "heat-soft", "▲"
-    else:
-        name, mark = ("heat-part" if cell.is_floor_met else "heat-deep"), "◆"
-    return ["td", {**attributes, "className": f"num {name}"}, [h("i", {"aria-hidden": "true"}, mark), words]]
+        value = cell.section_value
+        return CrossCell(shown=[formatting.value(value)], value=value, look="num mut", why=why)
+    look = "heat-soft" if is_spare(cell) else "heat-part" if cell.is_floor_met else "heat-deep"
+    mark = sign(LOOKS[look], is_decoration=True)
+    return CrossCell(shown=[mark, owed(cell, gap_unit)], look=f"num {look}", why=why)

@@ -2,13 +2,14 @@
 
 from data.rows.context import UnitContext
 from data.text import text
+from layouts.components.heads import page_head, page_title
 from layouts.ids import MatrixId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.matrix import city, heatmap
 from layouts.pages.matrix.heatmap_rows import HeatmapView
 from layouts.pages.matrix.rows import MatrixView
-from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
 from layouts.routes import MATRIX
 
@@ -17,21 +18,21 @@ def city_panels(view: MatrixView, filters: list[Filter]) -> list[AnyPanel]:
     """Units by items."""
     rows = view.rows
     source = text(f"matrix.source{'_stage' if rows.has_stage else ''}", stage=text(f"stage.{rows.state.stage}"))
-    return _panels(rows, filters, city.answer(view), city.table(view), source)
+    return _panels(rows, filters, city.headline_panel(view), city.table(view), source)
 
 
 def district_panels(view: HeatmapView, filters: list[Filter]) -> list[AnyPanel]:
     """Sections by indicators."""
-    return _panels(view.rows, filters, heatmap.answer(view), heatmap.table(view), text("heatmap.source"))
+    return _panels(view.rows, filters, heatmap.headline_panel(view), heatmap.table(view), text("heatmap.source"))
 
 
 def _panels(
-    rows: UnitContext, filters: list[Filter], answer: list[Node], table: list[Node], source: str
+    rows: UnitContext, filters: list[Filter], headline: list[Node], table: list[Node], source: str
 ) -> list[AnyPanel]:
-    head = [*header(MATRIX, rows.state), filter_bar(filters, rows.snapshot, MATRIX.draws)]
+    head = page_head(route=MATRIX, state=rows.state, snapshot=rows.snapshot, filters=filters)
     return [
         Panel(MatrixId.HEAD, "head", head),
-        Panel(MatrixId.ANSWER, "answer", answer),
+        Panel(MatrixId.ANSWER, "answer", headline),
         Panel(MatrixId.TABLE, "table-panel", table),
         Panel(MatrixId.SOURCE, "source-panel", [source_line(rows, MATRIX.draws, source)]),
     ]
@@ -39,4 +40,4 @@ def _panels(
 
 def document_title(rows: UnitContext) -> str:
     """Browser tab and history entry."""
-    return " · ".join(w for w in (rows.scope_name, text("navigation.matrix"), text("app.name")) if w)
+    return page_title(rows.scope_name, text("navigation.matrix"))

@@ -67,10 +67,10 @@ class MatrixView:
     @cached_property
     def over(self) -> dict[tuple[str, str], UnitCvRow]:
         """The largest CV over its limit of the stages in view, by unit and indicator."""
-        found: dict[tuple[str, str], UnitCvRow] = {}
+        largest: dict[tuple[str, str], UnitCvRow] = {}
         for cv in largest_first(c for c in self._cvs if c.is_within_limit is False):
-            found.setdefault((cv.district_code, cv.indicator_code), cv)
-        return found
+            largest.setdefault((cv.district_code, cv.indicator_code), cv)
+        return largest
 
     @property
     def _cvs(self) -> list[UnitCvRow]:

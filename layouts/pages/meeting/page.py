@@ -9,11 +9,25 @@ from data.store.meetings import PROGRESS, AgendaSlide, Decision, Meeting
 from data.text import text
 from data.view_state import PROJECTOR
 from layouts import formatting
+from layouts.components.cells import day_cell, file_column, linked
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.elements import (
+    bullet_list,
+    disclosure,
+    link_to,
+    list_item,
+    numbered_list,
+    paragraph,
+    run,
+    strong,
+)
+from layouts.components.forms import date_field, long_field, number_field, send_form, text_field
+from layouts.components.heads import headline, page_head, page_title
+from layouts.components.sections import heading
 from layouts.ids import MeetingId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
-from layouts.parts.forms import date_field, long_field, number_field, send_form, text_field
-from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
 from layouts.routes import MEETING, OVERVIEW, link
 
@@ -39,10 +53,10 @@ class MeetingView:
 def panels(view: MeetingView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(MEETING, rows.state), filter_bar(filters, rows.snapshot, MEETING.draws)]
+    head = page_head(route=MEETING, state=rows.state, snapshot=rows.snapshot, filters=filters)
     return [
         Panel(MeetingId.HEAD, "head", head),
-        Panel(MeetingId.ANSWER, "answer", _answer(view)),
+        Panel(MeetingId.ANSWER, "answer", _headline(view)),
         Panel(MeetingId.LIST, "list-panel", [_meetings(view)]),
         Panel(MeetingId.AGENDA, "agenda-panel", [_agenda(view)]),
         Panel(MeetingId.DECISIONS, "decisions-panel", _decisions(view)),
@@ -52,8 +66,7 @@ def panels(view: MeetingView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title(view: MeetingView) -> str:
     """Browser tab and history entry."""
-    name = view.chosen.title if view.chosen else ""
-    return " · ".join(w for w in (name, text("navigation.meeting"), text("app.name")) if w)
+    return page_title(view.chosen.title if view.chosen else "", text("navigation.meeting"))
 
 
 def outcome_words(decisions: Sequence[Decision]) -> str:
@@ -62,221 +75,158 @@ def outcome_words(decisions: Sequence[Decision]) -> str:
     return text("meetings.outcome", count=len(decisions), **counts)
 
 
-def _answer(view: MeetingView) -> list[Node]:
+def _headline(view: MeetingView) -> list[Node]:
+    state, earlier = view.rows.state, view.earlier
     title = view.chosen.title if view.chosen else text("meetings.title", count=len(view.meetings))
-    state = view.rows.state
-    words = text("meetings.sub")
+    sub = text("meetings.sub")
     if state.view:
-        words = text("meetings.taken", subject=state.subject or state.view)
-    elif view.earlier is not None:
-        words = text(
-            "meetings.last", day=formatting.day(view.earlier.held_on), outcome=outcome_words(view.earlier_decisions)
-        )
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, title),
-        h("p", {"className": "sub"}, words),
-    ]
+        sub = text("meetings.taken", subject=state.subject or state.view)
+    elif earlier is not None:
+        outcome = outcome_words(view.earlier_decisions)
+        sub = text("meetings.last", day=formatting.day(earlier.held_on), outcome=outcome)
+    return headline(title, sub=[sub])
+
+
+def _form(view: MeetingView, label: str, action: str, subject: dict[str, object], *fields: Node) -> Node:
+    """A form that writes about a meeting, a slide or a decision."""
+    return send_form("meeting", label, {"action": action, **subject}, fields, asks_actor=view.rows.asks_actor)
 
 
 def _meetings(view: MeetingView) -> Node:
-    state = view.rows.state
-    lines = [
-        h(
-            "tr",
-            {
-                "key": m.meeting_code,
-                "className": "on" if view.chosen and m.meeting_code == view.chosen.meeting_code else None,
-            },
-            h(
-                "th",
-                {"scope": "row"},
-                h("a", {"href": link(MEETING, state, meeting=m.meeting_code), "data-nav": "1"}, m.title),
-            ),
-            h("td", {}, formatting.day(m.held_on)),
-            h(
-                "td",
-                {},
-                h(
-                    "a",
-                    {
-                        "href": link(OVERVIEW, state, snapshot=m.snapshot_id, meeting="", view="", subject=""),
-                        "data-nav": "1",
-                        "data-tip": m.snapshot_id,
-                    },
-                    text("meetings.figures"),
-                ),
-            ),
-        )
-        for m in view.meetings
+    body = _meeting_table(view) if view.meetings else paragraph(text("meetings.none"), look="d")
+    return section(text("meetings.list"), body, *(_new_meeting(view) if view.may_edit else []))
+
+
+def _meeting_table(view: MeetingView) -> Node:
+    state, chosen = view.rows.state, view.chosen and view.chosen.meeting_code
+
+    def figures(meeting: Meeting) -> Cell:
+        href = link(OVERVIEW, state, snapshot=meeting.snapshot_id, meeting="", view="", subject="")
+        return cell(link_to(text("meetings.figures"), href=href, data_tip=meeting.snapshot_id))
+
+    columns: list[Column[Meeting]] = [
+        file_column(
+            "file_head.title", lambda m: linked(m.title, link(MEETING, state, meeting=m.meeting_code)), Kind.NAME
+        ),
+        file_column("file_head.day", lambda m: day_cell(m.held_on), Kind.DATE),
+        file_column("file_head.figures", figures),
     ]
-    body: Node = h("p", {"className": "d"}, text("meetings.none"))
-    if lines:
-        body = h("table", {"className": "mini"}, h("tbody", {}, *lines))
-    create = send_form(
-        "meeting",
-        text("meetings.create"),
-        {"action": "create"},
-        [
-            text_field("title", text("meetings.name")),
-            date_field("held_on", text("meetings.day"), value=view.today.isoformat()),
-        ],
-        asks_actor=view.rows.asks_actor,
-    )
+    look = TableLook[Meeting](has_head=False, row=lambda m: "on" if m.meeting_code == chosen else "")
+    return data_table(columns, view.meetings, name=text("sheet.meetings"), key=lambda m: m.meeting_code, look=look)
+
+
+def _new_meeting(view: MeetingView) -> list[Node]:
     if not view.rows.snapshot.snapshot_id:
-        new: list[Node] = [h("p", {"className": "src"}, text("meetings.no_data"))]
-    else:
-        new = [h("h3", {}, text("meetings.new")), h("p", {"className": "src"}, text("meetings.pin_note")), create]
-    return section(text("meetings.list"), body, *(new if view.may_edit else []))
+        return [paragraph(text("meetings.no_data"), look="src")]
+    name = text_field("title", text("meetings.name"))
+    day = date_field("held_on", text("meetings.day"), value=view.today.isoformat())
+    return [
+        heading(text("meetings.new"), level=3),
+        paragraph(text("meetings.pin_note"), look="src"),
+        _form(view, text("meetings.create"), "create", {}, name, day),
+    ]
 
 
 def _agenda(view: MeetingView) -> Node:
-    if view.chosen is None:
-        return section(text("meetings.choose" if view.may_edit else "meetings.choose_one"))
-    meeting = view.chosen
-    run = link(
-        MEETING,
-        view.rows.state,
-        meeting=meeting.meeting_code,
-        snapshot=meeting.snapshot_id,
-        mode=PROJECTOR,
-        view="",
-        subject="",
-    )
-    lines = [_slide(view, s, n) for n, s in enumerate(view.slides, start=1)]
-    minutes = sum(s.minutes for s in view.slides)
-    add = send_form(
-        "meeting",
-        text("meetings.add"),
-        {"action": "add", "meeting_code": meeting.meeting_code},
-        [
-            text_field("address", text("meetings.address"), value=view.rows.state.view),
-            text_field("title", text("meetings.slide_title"), value=view.rows.state.subject),
-        ],
-        asks_actor=view.rows.asks_actor,
-    )
+    meeting, state = view.chosen, view.rows.state
+    if meeting is None:
+        return section(text(f"meetings.choose{'' if view.may_edit else '_one'}"))
+    pinned = {"meeting": meeting.meeting_code, "snapshot": meeting.snapshot_id}
+    run_href = link(MEETING, state, **pinned, mode=PROJECTOR, view="", subject="")
+    items = [_slide(view, s, n) for n, s in enumerate(view.slides, start=1)]
+    default = paragraph(text("meetings.default_agenda"), look="d")
     return section(
-        text("meetings.agenda", count=len(lines), minutes=minutes),
-        h("ol", {"className": "agenda"}, *lines)
-        if lines
-        else h("p", {"className": "d"}, text("meetings.default_agenda")),
-        *(
-            [h("h3", {}, text("meetings.add_title")), h("p", {"className": "src"}, text("meetings.add_note")), add]
-            if view.may_edit
-            else []
-        ),
-        lead=h("a", {"href": run, "data-nav": "1", "className": "button"}, text("meetings.run")),
+        text("meetings.agenda", count=len(items), minutes=sum(s.minutes for s in view.slides)),
+        numbered_list(items, look="agenda") if items else default,
+        *(_new_slide(view, meeting) if view.may_edit else []),
+        lead=link_to(text("meetings.run"), href=run_href, look="button"),
     )
+
+
+def _new_slide(view: MeetingView, meeting: Meeting) -> list[Node]:
+    state = view.rows.state
+    address = text_field("address", text("meetings.address"), value=state.view)
+    title = text_field("title", text("meetings.slide_title"), value=state.subject)
+    return [
+        heading(text("meetings.add_title"), level=3),
+        paragraph(text("meetings.add_note"), look="src"),
+        _form(view, text("meetings.add"), "add", {"meeting_code": meeting.meeting_code}, address, title),
+    ]
 
 
 def _slide(view: MeetingView, slide: AgendaSlide, number: int) -> Node:
-    asks_actor, is_last = view.rows.asks_actor, number == len(view.slides)
-    moves = [("up", -1)] * (number > 1) + [("down", 1)] * (not is_last) + [("drop", 0)]
-    to_page = h("a", {"href": slide.address, "data-nav": "1"}, slide.title)
+    """A slide of the running order; who may edit can change, move and drop it."""
+    key, to_page = str(slide.slide_id), link_to(slide.title, href=slide.address)
+    minutes = text("meetings.minutes", count=slide.minutes)
     if not view.may_edit:
-        minutes = text("meetings.minutes", count=slide.minutes)
-        return h("li", {"key": str(slide.slide_id)}, to_page, " ", h("span", {"className": "d"}, minutes))
-    return h(
-        "li",
-        {"key": str(slide.slide_id)},
-        to_page,
-        h(
-            "details",
-            {},
-            h("summary", {}, text("meetings.minutes", count=slide.minutes), " ", slide.note),
-            send_form(
-                "meeting",
-                text("meetings.save"),
-                {"action": "change", "slide_id": slide.slide_id},
-                [
-                    long_field("note", text("meetings.note"), value=slide.note, required=False),
-                    number_field("minutes", text("meetings.minutes_field"), value=slide.minutes, least=1, most=120),
-                ],
-                asks_actor=asks_actor,
-            ),
-            *[
-                send_form(
-                    "meeting",
-                    text(f"meetings.{name}"),
-                    {"action": "shift", "slide_id": slide.slide_id, "by": by},
-                    [],
-                    asks_actor=asks_actor,
-                )
-                for name, by in moves
-            ],
-        ),
+        return list_item(to_page, " ", run(minutes, look="d"), key=key)
+    moves = {"up": -1} if number > 1 else {}
+    moves |= {"down": 1} if number < len(view.slides) else {}
+    forms = [
+        _form(view, text(f"meetings.{name}"), "shift", {"slide_id": slide.slide_id, "by": by})
+        for name, by in {**moves, "drop": 0}.items()
+    ]
+    change = _form(
+        view,
+        text("meetings.save"),
+        "change",
+        {"slide_id": slide.slide_id},
+        long_field("note", text("meetings.note"), value=slide.note, required=False),
+        number_field("minutes", text("meetings.minutes_field"), value=slide.minutes, least=1, most=120),
     )
+    return list_item(to_page, disclosure(f"{minutes} {slide.note}", change, *forms), key=key)
 
 
 def _decisions(view: MeetingView) -> list[Node]:
     if view.chosen is None:
         return [section(text("meetings.decisions_none"))]
-    code = view.chosen.meeting_code
-    form = send_form(
-        "meeting",
-        text("meetings.decide"),
-        {"action": "decide", "meeting_code": code},
-        [
-            text_field("subject", text("meetings.subject"), value=view.rows.state.subject),
-            text_field("address", text("meetings.address"), value=view.rows.state.view or "/"),
-            long_field("resolution", text("meetings.resolution")),
-            text_field("responsible_unit", text("ledger.column_unit"), required=False),
-            date_field("due_on", text("ledger.column_due"), required=False),
-        ],
-        asks_actor=view.rows.asks_actor,
-    )
-    blocks: list[Node] = []
+    parts: list[Node] = []
     if view.earlier is not None:
-        title = text("meetings.before", name=view.earlier.title)
-        blocks.append(section(title, _table(view, view.earlier_decisions)))
-    now = section(
-        text("meetings.decisions", count=len(view.decisions)),
-        _table(view, view.decisions),
-        *([h("h3", {}, text("meetings.decide")), form] if view.may_edit else []),
+        before = text("meetings.before", name=view.earlier.title)
+        parts.append(section(before, _decision_list(view, view.earlier_decisions)))
+    new = [heading(text("meetings.decide"), level=3), _decision_form(view, view.chosen)] if view.may_edit else []
+    title = text("meetings.decisions", count=len(view.decisions))
+    return [*parts, section(title, _decision_list(view, view.decisions), *new)]
+
+
+def _decision_form(view: MeetingView, meeting: Meeting) -> Node:
+    state = view.rows.state
+    return _form(
+        view,
+        text("meetings.decide"),
+        "decide",
+        {"meeting_code": meeting.meeting_code},
+        text_field("subject", text("meetings.subject"), value=state.subject),
+        text_field("address", text("meetings.address"), value=state.view or "/"),
+        long_field("resolution", text("meetings.resolution")),
+        text_field("responsible_unit", text("ledger.column_unit"), required=False),
+        date_field("due_on", text("ledger.column_due"), required=False),
     )
-    return [*blocks, now]
 
 
-def _table(view: MeetingView, decisions: Sequence[Decision]) -> Node:
+def _decision_list(view: MeetingView, decisions: Sequence[Decision]) -> Node:
     if not decisions:
-        return h("p", {"className": "d"}, text("meetings.no_decisions"))
-    return h(
-        "ul",
-        {"className": "files"},
-        *[
-            h(
-                "li",
-                {"key": str(d.decision_id)},
-                h("b", {}, h("a", {"href": d.address, "data-nav": "1"}, d.subject)),
-                " ",
-                d.resolution,
-                h(
-                    "span",
-                    {"className": "d"},
-                    " ",
-                    d.responsible_unit,
-                    " " + formatting.day(d.due_on) if d.due_on else "",
-                    " ",
-                    text(f"meetings.progress_{d.progress}"),
-                ),
-                None
-                if not view.may_edit
-                else h(
-                    "details",
-                    {},
-                    h("summary", {}, text("meetings.set_progress")),
-                    *[
-                        send_form(
-                            "meeting",
-                            text(f"meetings.progress_{p}"),
-                            {"action": "progress", "decision_id": d.decision_id, "version": d.version, "progress": p},
-                            [],
-                            asks_actor=view.rows.asks_actor,
-                        )
-                        for p in PROGRESS
-                        if p != d.progress
-                    ],
-                ),
-            )
-            for d in decisions
-        ],
+        return paragraph(text("meetings.no_decisions"), look="d")
+    return bullet_list([_decision(view, d) for d in decisions], look="files")
+
+
+def _decision(view: MeetingView, decision: Decision) -> Node:
+    due = f" {formatting.day(decision.due_on)}" if decision.due_on else ""
+    progress = text(f"meetings.progress_{decision.progress}")
+    forms = [
+        _form(
+            view,
+            text(f"meetings.progress_{step}"),
+            "progress",
+            {"decision_id": decision.decision_id, "version": decision.version, "progress": step},
+        )
+        for step in PROGRESS
+        if step != decision.progress
+    ]
+    return list_item(
+        strong(link_to(decision.subject, href=decision.address)),
+        f" {decision.resolution}",
+        run(f" {decision.responsible_unit}{due} {progress}", look="d"),
+        disclosure(text("meetings.set_progress"), *forms) if view.may_edit else None,
+        key=str(decision.decision_id),
     )

@@ -2,15 +2,17 @@
 
 from datetime import date
 
-from data.catalogue.tables import Indicator
+from data.catalogue.recognition_tables import RecognitionBatch
+from data.catalogue.tables import Indicator, SchoolRule, ScopeRule, SplitWeight
 from data.text import text
 from layouts import formatting
+from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import MethodId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.method.rows import MethodView
-from layouts.pages.method.table import catalogue_table, confirmed, span
-from layouts.parts.frame import Filter, filter_bar, header
+from layouts.pages.method.table import catalogue_table, confirmed, line_cell, rule_table
+from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
 from layouts.proof.formula import exact
 from layouts.routes import METHOD
@@ -18,17 +20,7 @@ from layouts.routes import METHOD
 
 def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    head = [*header(METHOD, view.state), filter_bar(filters, view.snapshot, METHOD.draws)]
-    count = sum(1 for i in view.items if i.dimension not in ("veto", "prerequisite"))
-    resource = [i for i in view.indicators if i.regime == "quality_balanced"]
-    answer = [
-        h(
-            "h1",
-            {"id": "content", "tabIndex": -1, "className": "small"},
-            text("method.title", total=count + len(resource), resource=len(resource)),
-        ),
-        h("p", {"className": "sub"}, text("method.sub")),
-    ]
+    head = page_head(route=METHOD, state=view.state, snapshot=view.snapshot, filters=filters)
     body = [
         _indicators(view),
         _thresholds(view),
@@ -45,7 +37,7 @@ def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
     ]
     return [
         Panel(MethodId.HEAD, "head", head),
-        Panel(MethodId.ANSWER, "answer", answer),
+        Panel(MethodId.ANSWER, "answer", _headline(view)),
         Panel(MethodId.BODY, "body-panel", body),
         Panel(MethodId.SOURCE, "source-panel", [source_line(view, METHOD.draws)]),
     ]
@@ -53,15 +45,21 @@ def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title() -> str:
     """Browser tab and history entry."""
-    return " · ".join((text("navigation.method"), text("app.name")))
+    return page_title(text("navigation.method"))
+
+
+def _headline(view: MethodView) -> list[Node]:
+    resource = sum(1 for i in view.indicators if i.regime == "quality_balanced")
+    reported = sum(1 for i in view.items if i.dimension not in ("veto", "prerequisite"))
+    return headline(text("method.title", total=reported + resource, resource=resource), sub=[text("method.sub")])
 
 
 def _formula(view: MethodView, indicator: Indicator) -> str:
     words = ""
-    for number, one in enumerate(i for i in view.inputs if i.indicator_code == indicator.indicator_code):
-        sign = "" if not number else f" {formatting.MINUS} " if one.coefficient < 0 else " + "
-        factor = abs(one.coefficient)
-        words += sign + view.input_names[one.field_code]
+    for number, term in enumerate(i for i in view.inputs if i.indicator_code == indicator.indicator_code):
+        sign = "" if not number else f" {formatting.MINUS} " if term.coefficient < 0 else " + "
+        factor = abs(term.coefficient)
+        words += sign + view.input_names[term.field_code]
         words += f" × {exact(factor)}" if factor != 1 else ""
     top = f"({words})" if "+" in words or formatting.MINUS in words else words
     formula = top + text("method.per_pupil")
@@ -71,127 +69,94 @@ def _formula(view: MethodView, indicator: Indicator) -> str:
 
 
 def _indicators(view: MethodView) -> Node:
-    rows = [
-        [i.indicator_code, i.name, i.unit, _formula(view, i), view.document(i.source_code)] for i in view.indicators
-    ]
-    return catalogue_table("indicators", ("code", "name", "unit", "formula", "source"), rows)
+    return catalogue_table(
+        "indicators",
+        view.indicators,
+        code=lambda i: i.indicator_code,
+        name=lambda i: i.name,
+        unit=lambda i: i.unit,
+        formula=lambda i: _formula(view, i),
+        source=lambda i: view.document(i.source_code),
+    )
 
 
 def _thresholds(view: MethodView) -> Node:
-    rows = [
-        [
-            t.indicator_code,
-            text(f"stage.{t.stage}"),
-            "≥ " + formatting.plain(t.threshold),
-            span(t),
-            view.document(t.source_code),
-            confirmed(t),
-        ]
-        for t in view.thresholds
-    ]
-    return catalogue_table("thresholds", ("code", "stage", "line", "span", "source", "state"), rows)
+    return rule_table(
+        view,
+        "thresholds",
+        view.thresholds,
+        code=lambda t: t.indicator_code,
+        stage=lambda t: text(f"stage.{t.stage}"),
+        line=lambda t: line_cell("≥", t.threshold),
+    )
 
 
 def _cv_limits(view: MethodView) -> Node:
-    rows = [
-        [
-            text("method.composite") if c.indicator_code == "composite" else c.indicator_code,
-            text(f"stage.{c.stage}"),
-            "≤ " + formatting.plain(c.cv_limit),
-            span(c),
-            view.document(c.source_code),
-            confirmed(c),
-        ]
-        for c in view.cv_limits
-    ]
-    return catalogue_table(
-        "cv_limits", ("code", "stage", "line", "span", "source", "state"), rows, lead=text("method.cv_lead")
+    return rule_table(
+        view,
+        "cv_limits",
+        view.cv_limits,
+        lead=text("method.cv_lead"),
+        code=lambda c: text("method.composite") if c.indicator_code == "composite" else c.indicator_code,
+        stage=lambda c: text(f"stage.{c.stage}"),
+        line=lambda c: line_cell("≤", c.cv_limit),
     )
 
 
 def _school_rule(view: MethodView) -> Node:
-    rows = [
-        [
-            text(
-                "method.allowed",
-                total=sum(1 for i in view.indicators if i.regime == r.regime),
-                count=r.allowed_shortfalls,
-                floor=formatting.share(float(r.floor_share)),
-            ),
-            span(r),
-            view.document(r.source_code),
-            confirmed(r),
-        ]
-        for r in view.school_rules
-    ]
-    weights = "；".join(f"{text(f'stage.{w.stage}')} {exact(w.weight)}" for w in view.split_weights)
-    rows.append(
-        [
-            text("method.weights", weights=weights),
-            span(view.split_weights[0]),
-            view.document(view.split_weights[0].source_code),
-            confirmed(view.split_weights[0]),
-        ]
-    )
-    return catalogue_table("school_rule", ("rule", "span", "source", "state"), rows)
+    """How many items a school may miss, and with which weights a mixed school is split."""
+    rules: list[SchoolRule | SplitWeight] = [*view.school_rules, view.split_weights[0]]
+    return rule_table(view, "school_rule", rules, rule=lambda rule: _rule_words(view, rule))
+
+
+def _rule_words(view: MethodView, rule: SchoolRule | SplitWeight) -> str:
+    if isinstance(rule, SplitWeight):
+        weights = "；".join(f"{text(f'stage.{w.stage}')} {exact(w.weight)}" for w in view.split_weights)
+        return text("method.weights", weights=weights)
+    total = sum(1 for i in view.indicators if i.regime == rule.regime)
+    floor = formatting.share(float(rule.floor_share))
+    return text("method.allowed", total=total, count=rule.allowed_shortfalls, floor=floor)
 
 
 def _items(view: MethodView) -> Node:
-    rows = [
-        [
-            i.item_code,
-            view.dimensions[i.dimension],
-            i.name,
-            text("method.judged") if i.threshold is None else f"≥ {formatting.plain(i.threshold)}{i.unit}",
-            span(i),
-            view.document(i.source_code),
-            confirmed(i),
-        ]
-        for i in view.items
-    ]
-    return catalogue_table("items", ("code", "dimension", "name", "line", "span", "source", "state"), rows)
+    return rule_table(
+        view,
+        "items",
+        view.items,
+        code=lambda i: i.item_code,
+        dimension=lambda i: view.dimensions[i.dimension],
+        name=lambda i: i.name,
+        line=lambda i: text("method.judged") if i.threshold is None else line_cell("≥", i.threshold, i.unit),
+    )
 
 
 def _scope(view: MethodView) -> Node:
-    rows = [
-        [
-            view.school_types[s.school_type],
-            text("method.never") if s.minimum_pupils is None else text("method.from_pupils", count=s.minimum_pupils),
-            span(s),
-            view.document(s.source_code),
-            confirmed(s),
-        ]
-        for s in view.scope_rules
-    ]
-    return catalogue_table("scope", ("type", "rule", "span", "source", "state"), rows)
+    def rule(scope: ScopeRule) -> str:
+        least = scope.minimum_pupils
+        return text("method.never") if least is None else text("method.from_pupils", count=least)
+
+    return rule_table(view, "scope", view.scope_rules, type=lambda s: view.school_types[s.school_type], rule=rule)
 
 
 def _parameters(view: MethodView) -> Node:
-    rows = [
-        [p.name, formatting.plain(p.value), span(p), view.document(p.source_code), confirmed(p)]
-        for p in view.parameters
-    ]
-    return catalogue_table("parameters", ("name", "line", "span", "source", "state"), rows)
+    return rule_table(
+        view, "parameters", view.parameters, name=lambda p: p.name, line=lambda p: formatting.plain(p.value)
+    )
 
 
 def _boundaries(view: MethodView) -> Node:
-    rows = [
-        [
-            formatting.day(s.effective_on),
-            view.district_names[s.predecessor_code],
-            view.district_names[s.successor_code],
-            text("method.whole" if s.is_whole else "method.part"),
-            s.note,
-            confirmed(s),
-        ]
-        for s in sorted(view.successions, key=lambda s: (s.effective_on, s.predecessor_code))
-    ]
-    units = text(
-        "method.boundary_lead",
-        count=_units_on(view, view.period.snapshot_date),
-        day=formatting.day(view.period.snapshot_date),
+    day = view.period.snapshot_date
+    return catalogue_table(
+        "boundaries",
+        sorted(view.successions, key=lambda s: (s.effective_on, s.predecessor_code)),
+        lead=text("method.boundary_lead", count=_units_on(view, day), day=formatting.day(day)),
+        day=lambda s: s.effective_on,
+        before=lambda s: view.district_names[s.predecessor_code],
+        after=lambda s: view.district_names[s.successor_code],
+        how=lambda s: text("method.whole" if s.is_whole else "method.part"),
+        note=lambda s: s.note,
+        state=confirmed,
     )
-    return catalogue_table("boundaries", ("day", "before", "after", "how", "note", "state"), rows, lead=units)
 
 
 def _units_on(view: MethodView, day: date) -> int:
@@ -201,46 +166,44 @@ def _units_on(view: MethodView, day: date) -> int:
 
 
 def _phases(view: MethodView) -> Node:
-    rows = [
-        [p.name, text("method.until", year=p.target_year), span(p), view.document(p.source_code), confirmed(p)]
-        for p in view.phases
-    ]
-    return catalogue_table("phases", ("name", "line", "span", "source", "state"), rows)
+    return rule_table(
+        view, "phases", view.phases, name=lambda p: p.name, line=lambda p: text("method.until", year=p.target_year)
+    )
 
 
 def _recognitions(view: MethodView) -> Node:
     missing = text("method.not_recorded")
-    rows: list[list[str]] = []
-    for batch in view.recognition_batches:
-        names = [
-            view.district_names[r.district_code] + (f"（{r.note}）" if r.note else "")
-            for r in view.recognitions
-            if r.batch_code == batch.batch_code
-        ]
-        if len(names) < batch.unit_count:
-            names.append(text("method.names_missing"))
-        day = missing if batch.published_on is None else formatting.day(batch.published_on)
-        rows.append(
-            [
-                batch.name,
-                batch.document_number or missing,
-                day,
-                str(batch.unit_count),
-                "、".join(names),
-                confirmed(batch),
-                batch.note,
-            ]
-        )
-    columns = ("name", "number", "day", "units", "named", "state", "note")
-    return catalogue_table("recognitions", columns, rows)
+    return catalogue_table(
+        "recognitions",
+        view.recognition_batches,
+        name=lambda b: b.name,
+        number=lambda b: b.document_number or missing,
+        day=lambda b: b.published_on or missing,
+        units=lambda b: str(b.unit_count),
+        named=lambda b: _recognised(view, b),
+        state=confirmed,
+        note=lambda b: b.note,
+    )
+
+
+def _recognised(view: MethodView, batch: RecognitionBatch) -> str:
+    units = [r for r in view.recognitions if r.batch_code == batch.batch_code]
+    names = [view.district_names[r.district_code] + (f"（{r.note}）" if r.note else "") for r in units]
+    if len(names) < batch.unit_count:
+        names.append(text("method.names_missing"))
+    return "、".join(names)
 
 
 def _sources(view: MethodView) -> Node:
-    rows = [
-        [s.title, s.document_number, formatting.day(s.issued_on) if s.issued_on else "", s.note] for s in view.sources
-    ]
-    return catalogue_table("sources", ("name", "number", "day", "note"), rows)
+    return catalogue_table(
+        "sources",
+        view.sources,
+        name=lambda s: s.title,
+        number=lambda s: s.document_number,
+        day=lambda s: s.issued_on or "",
+        note=lambda s: s.note,
+    )
 
 
 def _glossary(view: MethodView) -> Node:
-    return catalogue_table("glossary", ("identifier", "name"), [[g.identifier, g.name] for g in view.glossary])
+    return catalogue_table("glossary", view.glossary, identifier=lambda g: g.identifier, name=lambda g: g.name)

@@ -57,5 +57,5 @@ class MethodView:
 
     def document(self, code: str) -> str:
         """Number, or title, of a source."""
-        found = next(s for s in self.sources if s.source_code == code)
-        return found.document_number or found.title
+        source = next(s for s in self.sources if s.source_code == code)
+        return source.document_number or source.title

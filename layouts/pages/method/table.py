@@ -1,74 +1,97 @@
-"""A table of the 口径 page, and the words of a dated row."""
+"""The tables of the 口径 page: of the catalogue, and of its dated rules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from decimal import Decimal
+from functools import partial
+from typing import TypeVar
 
+from data.catalogue.recognition_tables import RecognitionBatch
+from data.catalogue.tables import (
+    CvLimit,
+    DistrictSuccession,
+    Item,
+    Parameter,
+    PlanPhase,
+    SchoolRule,
+    ScopeRule,
+    SplitWeight,
+    Threshold,
+)
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.data_table import Cell, Kind, TableLook, cell, column, data_table
+from layouts.components.elements import paragraph, scroll_region
+from layouts.markup import Node
+from layouts.pages.method.rows import MethodView
 from layouts.parts.frame import section
 
 SHORT = 24  # characters that stay on one line
+KINDS = {"day": Kind.DATE, "line": Kind.NUMBER, "units": Kind.COUNT}
+"""Columns that hold no words."""
 
 
-class Dated(Protocol):
-    """A row that holds from a day on, and until another unless it is open."""
-
-    @property
-    def valid_from(self) -> date:
-        """The first day."""
-        ...
-
-    @property
-    def valid_to(self) -> date | None:
-        """The last day; None where it is open."""
-        ...
+Rule = CvLimit | Item | Parameter | PlanPhase | SchoolRule | ScopeRule | SplitWeight | Threshold
+"""A row that holds from a day on, until another unless it is open, and says where it stands."""
+Row = TypeVar("Row")
+RuleRow = TypeVar("RuleRow", bound=Rule)
+Show = Callable[[Row], str | date | Cell]
 
 
-class Sourced(Protocol):
-    """A row that its source confirms, or does not yet."""
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the source confirms it."""
-        ...
+def line_cell(sign: str, line: Decimal, unit: str = "") -> Cell:
+    """A line that is to be reached, or not to be passed."""
+    return cell(f"{sign} {formatting.plain(line)}{unit}", value=line)
 
 
-def catalogue_table(name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, lead: str = "") -> Node:
+def catalogue_table(title: str, rows: Sequence[Row], /, *, lead: str = "", **columns: Show[Row]) -> Node:
     """A section of the page: its title, a sentence before it, and one line per row."""
-    head = h("tr", {}, *[h("th", {"key": c, "scope": "col"}, text(f"method.col_{c}")) for c in columns])
-    body = [
-        h(
-            "tr",
-            {"key": str(n)},
-            *[
-                h("td", {"key": c, "className": "tight" if len(cell) < SHORT else None}, cell)
-                for c, cell in zip(columns, row, strict=True)
-            ],
-        )
-        for n, row in enumerate(rows)
-    ]
-    note = h("p", {"className": "d"}, lead) if lead else None
+    words = text(f"method.{title}")
+    table = data_table(
+        [
+            column("method.col_", name, partial(_cell, show), KINDS.get(name, Kind.TEXT))
+            for name, show in columns.items()
+        ],
+        rows,
+        name=words,
+        look=TableLook(table="mini method-table", is_aligned=False),
+    )
     return section(
-        text(f"method.{name}"),
-        *([note] if note else []),
-        h(
-            "div",
-            {"className": "scroll-table", "tabIndex": 0, "role": "region", "aria-label": text(f"method.{name}")},
-            h("table", {"className": "mini method-table"}, h("thead", {}, head), h("tbody", {}, *body)),
-        ),
-        identity=f"method-{name}",
+        words,
+        paragraph(lead, look="d") if lead else None,
+        scroll_region(table, label=words, look="scroll-table"),
+        identity=f"method-{title}",
     )
 
 
-def span(row: Dated) -> str:
-    """From when until when a dated row holds."""
-    since = formatting.day(row.valid_from)
-    until = text("method.open") if row.valid_to is None else formatting.day(row.valid_to)
+def rule_table(
+    view: MethodView, title: str, rows: Sequence[RuleRow], /, *, lead: str = "", **columns: Show[RuleRow]
+) -> Node:
+    """A table of dated rules: since when, by which document, and whether that confirms it."""
+    validity: dict[str, Show[RuleRow]] = {
+        "span": _span,
+        "source": lambda rule: view.document(rule.source_code),
+        "state": confirmed,
+    }
+    return catalogue_table(title, rows, lead=lead, **columns, **validity)
+
+
+def _cell(show: Show[Row], row: Row) -> Cell:
+    """What a column shows of a row; what is short stays on one line."""
+    shown = show(row)
+    if isinstance(shown, date):
+        shown = cell(formatting.day(shown), value=shown)
+    elif isinstance(shown, str):
+        shown = cell(shown)
+    return replace(shown, look="tight" if len(shown.shown[0]) < SHORT else "")
+
+
+def _span(rule: Rule) -> str:
+    since = formatting.day(rule.valid_from)
+    until = text("method.open") if rule.valid_to is None else formatting.day(rule.valid_to)
     return f"{since}–{until}"
 
 
-def confirmed(row: Sourced) -> str:
+def confirmed(row: Rule | DistrictSuccession | RecognitionBatch) -> str:
     """Whether a row is confirmed by its source."""
     return text("method.confirmed" if row.is_confirmed else "method.unconfirmed")

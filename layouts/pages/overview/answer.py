@@ -6,7 +6,9 @@ from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import link_to, run
+from layouts.components.heads import headline, separated
+from layouts.markup import Node
 from layouts.pages.overview.marks import levels_of, unit_levels
 from layouts.parts import recognition
 from layouts.parts.forecast import progress_words
@@ -19,104 +21,100 @@ BEHIND = ("late", "overdue", "veto")
 MOST_NAMES = 4
 
 
-def answer(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
+def headline_panel(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """Headline, subtitle, strip."""
-    nodes = [
-        h("h1", {"id": "content", "tabIndex": -1}, *_headline(rows)),
-        h("p", {"className": "sub"}, *_subtitle(rows)),
-    ]
     shown = [m for m in marks if not m.is_faded] if rows.state.group else marks
+    words = _city_headline(rows) if rows.chosen is None else _unit_headline(rows, rows.chosen)
+    nodes = headline(*words, sub=_subtitle(rows), look="")
     nodes.append(strip(shown, levels_of(rows), _strip_notes(rows)))
     if rows.state.level and all(m.level != rows.state.level for m in shown):
         nodes.append(_nothing(rows))
     return nodes
 
 
-def _headline(rows: UnitContext) -> list[Node]:
-    if rows.chosen is not None:
-        return _district_headline(rows, rows.chosen)
+def _city_headline(rows: UnitContext) -> list[Node]:
     levels = unit_levels(rows)
     counts = Counter(levels[u.district_code] for u in rows.scoped)
     lead = text("headline.city", scope=rows.scope_name, count=len(rows.scoped))
+    stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
     if not rows.is_verdict:
         within = sum(counts[k] for k in ("cv1", "cv2", "cv3"))
-        stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
-        parts = [
-            ("ok", text("headline.within", count=within, indicator=stage + rows.indicator_name)),
-            ("fail", text("headline.over", count=counts["cv4"] + counts["cv5"])),
+        parts: list[Node] = [
+            run(text("headline.within", count=within, indicator=stage + rows.indicator_name), look="c-ok"),
+            run(text("headline.over", count=counts["cv4"] + counts["cv5"]), look="c-fail"),
         ]
     elif rows.has_stage:
-        lead += text("headline.stage_scope", stage=text(f"stage.{rows.state.stage}"))
+        lead += text("headline.stage_scope", stage=stage)
         parts = [
-            ("ok", text("headline.met", count=counts["met"])),
-            ("fail", text("headline.unmet", count=counts["unmet"])),
+            run(text("headline.met", count=counts["met"]), look="c-ok"),
+            run(text("headline.unmet", count=counts["unmet"]), look="c-fail"),
         ]
     else:
-        parts = [
-            ("ok", text("headline.met", count=counts["met"])),
-            ("", text("headline.on_plan", count=counts["on_plan"])),
-            ("fail", text("headline.behind", count=sum(counts[k] for k in BEHIND))),
-        ]
-        if not any(counts[k] for k in ("on_plan", "uncertain", *BEHIND)):
-            parts = parts[:1]  # nothing is projected, so nothing is on time or behind
-        if counts["uncertain"]:
-            parts.insert(2, ("", text("headline.uncertain", count=counts["uncertain"])))
+        parts = _progress_parts(counts)
     if not rows.is_verdict or rows.has_stage:
-        parts += [
-            ("", text(f"headline.{level}", count=counts[level]))
-            for level in ("undecidable", "not_reported")
-            if counts[level]
-        ]
-    return [lead, *_joined(parts)]
+        missing = [level for level in ("undecidable", "not_reported") if counts[level]]
+        parts += [text(f"headline.{level}", count=counts[level]) for level in missing]
+    return [lead, *separated(parts, text("headline.separator"))]
 
 
-def _joined(parts: list[tuple[str, str]]) -> list[Node]:
-    nodes: list[Node] = []
-    for number, (tone, words) in enumerate(parts):
-        if number:
-            nodes.append(text("headline.separator"))
-        nodes.append(h("span", {"className": f"c-{tone}"}, words) if tone else words)
-    return nodes
+def _progress_parts(counts: Counter[str]) -> list[Node]:
+    """How many comply, are on time, uncertain or behind; where nothing is projected, only the first."""
+    parts: list[Node] = [run(text("headline.met", count=counts["met"]), look="c-ok")]
+    if any(counts[k] for k in ("on_plan", "uncertain", *BEHIND)):
+        parts.append(text("headline.on_plan", count=counts["on_plan"]))
+    if counts["uncertain"]:
+        parts.append(text("headline.uncertain", count=counts["uncertain"]))
+    if len(parts) > 1:
+        behind = text("headline.behind", count=sum(counts[k] for k in BEHIND))
+        parts.append(run(behind, look="c-fail"))
+    return parts
 
 
-def _district_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
+def _unit_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     if not unit.is_reported:
-        return [f"{unit.name}：", h("span", {"className": "t-not_reported"}, text("level.not_reported"))]
+        return _named(unit, text("level.not_reported"), "not_reported")
     level = unit_levels(rows)[unit.district_code]
     if not rows.is_verdict:
-        worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
-        word = "undecidable_word"
-        limit, cv, name = "", formatting.NONE, rows.indicator_name
-        if worst is not None:
-            word = "within_word" if worst.is_within_limit else "over_word"
-            limit = formatting.rounded(worst.cv_limit, 2)
-            cv, name = formatting.cv(worst.cv, worst.cv_limit), cv_name(worst, rows.indicator_names)
-        words = text("headline.district_cv", indicator=name, cv=cv, word=text(f"headline.{word}", limit=limit))
-        return [f"{unit.name}：", h("span", {"className": f"t-{level}"}, words)]
+        return _named(unit, _cv_words(rows, unit), level)
     if rows.has_stage:
-        row = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
-        key, counts = "district_stage_missing", {}
-        if row is not None:
-            key = "district_stage"
-            counts = {"compliant": row.compliant_count, "schools": row.section_count}
-        words = text(f"headline.{key}", stage=text(f"stage.{rows.state.stage}"), word=text(f"level.{level}"), **counts)
-        return [f"{unit.name}：", h("span", {"className": f"t-{level}"}, words)]
-    verdict = unit.verdict
-    return [
-        f"{unit.name}：",
-        h("span", {"className": f"t-{verdict}"}, text(f"level.{verdict}")),
-        "，"
-        + text("headline.district_items", total=unit.item_count, met=unit.met_count)
-        + (text("headline.district_undecided", count=unit.undecidable_count) if unit.undecidable_count else ""),
-    ]
+        return _named(unit, _stage_words(rows, unit, level), level)
+    items = text("headline.district_items", total=unit.item_count, met=unit.met_count)
+    undecided = unit.undecidable_count
+    rest = text("headline.district_undecided", count=undecided) if undecided else ""
+    return [*_named(unit, text(f"level.{unit.verdict}"), unit.verdict), f"，{items}{rest}"]
+
+
+def _named(unit: UnitStatusRow, words: str, level: str) -> list[Node]:
+    return [f"{unit.name}：", run(words, look=f"t-{level}")]
+
+
+def _cv_words(rows: UnitContext, unit: UnitStatusRow) -> str:
+    worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
+    if worst is None:
+        word = text("headline.undecidable_word", limit="")
+        return text("headline.district_cv", indicator=rows.indicator_name, cv=formatting.NONE, word=word)
+    word = "within_word" if worst.is_within_limit else "over_word"
+    return text(
+        "headline.district_cv",
+        indicator=cv_name(worst, rows.indicator_names),
+        cv=formatting.cv(worst.cv, worst.cv_limit),
+        word=text(f"headline.{word}", limit=formatting.rounded(worst.cv_limit, 2)),
+    )
+
+
+def _stage_words(rows: UnitContext, unit: UnitStatusRow, level: str) -> str:
+    words = {"stage": text(f"stage.{rows.state.stage}"), "word": text(f"level.{level}")}
+    row = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
+    if row is None:
+        return text("headline.district_stage_missing", **words)
+    return text("headline.district_stage", compliant=row.compliant_count, schools=row.section_count, **words)
 
 
 def _subtitle(rows: UnitContext) -> list[Node]:
     sentences = _district_sentences(rows, rows.chosen) if rows.chosen is not None else _city_sentences(rows)
     words: list[Node] = [text("sub.join").join(sentences) + text("sub.stop")]
     if rows.chosen is not None:
-        href = link(DISTRICT, rows.state)
-        words.append(h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("sub.open_district")))
+        words.append(link_to(text("sub.open_district"), href=link(DISTRICT, rows.state), look="plain-link"))
     return words
 
 

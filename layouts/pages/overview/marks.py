@@ -115,19 +115,25 @@ def lacking(rows: UnitContext, unit: UnitStatusRow, gaps: dict[str, str], worst:
     return text("actions.dot").join(parts) or text("supply.nothing")
 
 
+def gaps_in_view(rows: UnitContext) -> list[GapRow]:
+    """What sections must be supplied with, of the stages and the indicator that the filters show."""
+    return [
+        gap
+        for gap in rows.gaps
+        if gap.section_count
+        and rows.state.stage in ("both", gap.stage)
+        and (rows.is_verdict or gap.indicator_code == rows.state.indicator)
+    ]
+
+
 def gap_words(rows: UnitContext, most: int = 2, room: int = 99) -> dict[str, str]:
     """What most sections of each unit lack, as many as fit in `room` characters.
 
     The item that most sections must be supplied with comes first, in official order where equal.
     """
     by_unit: dict[str, dict[str, list[GapRow]]] = {}
-    for gap in rows.gaps:
-        if (
-            gap.section_count
-            and rows.state.stage in ("both", gap.stage)
-            and (rows.is_verdict or gap.indicator_code == rows.state.indicator)
-        ):
-            by_unit.setdefault(gap.district_code, {}).setdefault(gap.indicator_code, []).append(gap)
+    for gap in gaps_in_view(rows):
+        by_unit.setdefault(gap.district_code, {}).setdefault(gap.indicator_code, []).append(gap)
     words: dict[str, str] = {}
     for code, gaps in by_unit.items():
         ordered = sorted(gaps.values(), key=lambda g: (-sum(r.section_count for r in g), g[0].display_order))

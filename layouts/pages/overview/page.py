@@ -2,11 +2,13 @@
 
 from data.rows.context import UnitContext
 from data.text import text
+from layouts.components.heads import page_head, page_title
+from layouts.components.sections import heading, region
 from layouts.figures import trend_lines
 from layouts.ids import OverviewId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Figure, Panel
-from layouts.pages.overview.answer import answer
+from layouts.pages.overview.answer import headline_panel
 from layouts.pages.overview.marks import unit_marks
 from layouts.pages.overview.todo import todo
 from layouts.pages.overview.trend import trend
@@ -14,7 +16,7 @@ from layouts.pages.overview.where import where
 from layouts.pages.overview.worst import missing, worst
 from layouts.parts import recognition
 from layouts.parts.chart_table import trend_table
-from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
 from layouts.routes import OVERVIEW
 
@@ -23,13 +25,13 @@ def panels(rows: UnitContext, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     title, chart = trend(rows)
     marks = unit_marks(rows)
-    head = [*header(OVERVIEW, rows.state), filter_bar(filters, rows.snapshot, OVERVIEW.draws)]
+    head = page_head(route=OVERVIEW, state=rows.state, snapshot=rows.snapshot, filters=filters)
     return [
         Panel(OverviewId.HEAD, "head", head),
-        Panel(OverviewId.ANSWER, "answer", answer(rows, marks)),
+        Panel(OverviewId.ANSWER, "answer", headline_panel(rows, marks)),
         Panel(OverviewId.MAP, "map-panel", where(rows, marks)),
         Panel(OverviewId.ACTIONS, "actions-panel", todo(rows)),
-        Panel(OverviewId.TREND_TITLE, "trend-title", [h("section", {}, h("h2", {}, title), trend_table(chart))]),
+        Panel(OverviewId.TREND_TITLE, "trend-title", [region(heading(title), trend_table(chart))]),
         Figure(OverviewId.TREND, "trend-figure", trend_lines.build(chart), title),
         Panel(OverviewId.WORST, "worst-panel", worst(rows)),
         Panel(OverviewId.GAPS, "gaps-panel", missing(rows)),
@@ -39,7 +41,7 @@ def panels(rows: UnitContext, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title(rows: UnitContext) -> str:
     """Browser tab and history entry: scope and page."""
-    return " · ".join(w for w in (rows.scope_name, text("navigation.overview"), text("app.name")) if w)
+    return page_title(rows.scope_name, text("navigation.overview"))
 
 
 def _source(rows: UnitContext) -> Node:

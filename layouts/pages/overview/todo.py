@@ -1,10 +1,13 @@
 """What to act on now, and what changed since the previous autumn."""
 
+from collections.abc import Sequence
+
 from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import block, link_to, paragraph, run, small, strong
+from layouts.markup import Node
 from layouts.pages.overview.marks import gap_words, lacking, unit_levels
 from layouts.parts.forecast import chance_words, short_words
 from layouts.parts.frame import section
@@ -12,7 +15,7 @@ from layouts.parts.glyph import MISSING_LEVELS, glyph
 from layouts.proof.key import item_key
 from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
 
-MOST = 6
+MOST, MOST_NAMES = 6, 4
 ROOM = 13  # characters of a gap beside the number of schools, on one line at 1440
 URGENCY = {
     "overdue": 0,
@@ -47,39 +50,23 @@ def todo(rows: UnitContext) -> list[Node]:
     body: list[Node] = [_row(rows, u, levels[u.district_code], worst.get(u.district_code), gaps) for u in shown]
     if len(due) > len(shown):
         more = text("actions.more", count=len(due) - len(shown))
-        body.append(h("a", {"className": "more", "href": link(LEAGUE, rows.state)}, more))
+        body.append(link_to(more, href=link(LEAGUE, rows.state), look="more", stays=False))
     return [section(title, *body, _since(rows))]
 
 
 def _items(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     """Every item that the unit fails, with what is missing and which CV is over its limit."""
     if not unit.is_reported:
-        return [h("p", {"className": "item-row"}, text("sub.not_reported"))]
+        return [paragraph(text("sub.not_reported"), look="item-row")]
     codes = [c for c in (unit.failing_items or "").split() if rows.is_verdict or c == rows.state.indicator]
-    if not codes:
-        return [h("p", {"className": "item-row"}, text("actions.nothing"))]
-    names = {**rows.item_names, **rows.indicator_names}
-    return [
-        h(
-            "div",
-            {"className": "item-row", "key": code},
-            h(
-                "span",
-                {},
-                h(
-                    "a",
-                    {
-                        "className": "b",
-                        "data-nav": "1",
-                        "href": link(OVERVIEW, rows.state, why=item_key(unit.district_code, code)),
-                    },
-                    text("actions.item", code=code, name=names.get(code, "")),
-                ),
-            ),
-            h("span", {"className": "num"}, *_item_facts(rows, unit, code)),
-        )
-        for code in codes
-    ]
+    return [_item(rows, unit, code) for code in codes] or [paragraph(text("actions.nothing"), look="item-row")]
+
+
+def _item(rows: UnitContext, unit: UnitStatusRow, code: str) -> Node:
+    name = {**rows.item_names, **rows.indicator_names}.get(code, "")
+    href = link(OVERVIEW, rows.state, why=item_key(unit.district_code, code))
+    item = run(link_to(text("actions.item", code=code, name=name), href=href, look="b"))
+    return block(item, run(*_item_facts(rows, unit, code), look="num"), look="item-row", key=code)
 
 
 def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]:
@@ -93,15 +80,15 @@ def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]
     spare = sum(g.spare_section_count for g in gaps)
     if sections:
         missing = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
-        facts.append(h("b", {}, text("actions.item_gap", sections=sections, gap=missing)))
+        facts.append(strong(text("actions.item_gap", sections=sections, gap=missing)))
     for row in rows.cvs_in_view:
         over = row.indicator_code == code and row.is_within_limit is False
         if over and row.district_code == unit.district_code:
             words = text("actions.item_cv", stage=text(f"stage.{row.stage}"), cv=formatting.cv(row.cv, row.cv_limit))
             limit = text("actions.item_over", limit=formatting.rounded(row.cv_limit, 2))
-            facts.append(h("small", {"className": "c-fail"}, words + limit))
+            facts.append(small(words + limit, look="c-fail"))
     if spare and not facts:
-        facts.append(h("small", {}, text("supply.spare_sections", count=spare)))
+        facts.append(small(text("supply.spare_sections", count=spare)))
     return facts or [text("actions.item_unmet")]
 
 
@@ -114,27 +101,19 @@ def _urgency(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRo
 
 
 def _row(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None, gaps: dict[str, str]) -> Node:
-    code = unit.district_code
-    facts = _facts(rows, unit, worst, gaps)
-    details = [
-        text("actions.phase", phase=unit.phase_name, year=unit.target_year) if unit.phase_name else "",
-        text(
-            "actions.cv",
-            stage="",
-            indicator=cv_name(worst, rows.indicator_names),
-            cv=formatting.cv(worst.cv, worst.cv_limit),
-        )
-        if worst is not None
-        else "",
-    ]
-    right, below = _deadline(rows, unit, level, worst)
-    return h(
-        "a",
-        {"className": "act", "key": code, "href": link(DISTRICT, rows.state, district=code), "data-nav": "1"},
+    details = [text("actions.phase", phase=unit.phase_name, year=unit.target_year)] if unit.phase_name else []
+    if worst is not None:
+        cv = formatting.cv(worst.cv, worst.cv_limit)
+        details.append(text("actions.cv", stage="", indicator=cv_name(worst, rows.indicator_names), cv=cv))
+    due, then = _deadline(rows, unit, level, worst)
+    return link_to(
         glyph(level, 14),
-        h("b", {"className": "act-name"}, unit.short_name),
-        h("span", {"className": "act-what"}, facts, h("small", {}, text("actions.dot").join(d for d in details if d))),
-        h("span", {"className": f"act-due t-{level}"}, h("b", {}, right), h("small", {}, below)),
+        strong(unit.short_name, look="act-name"),
+        run(_facts(rows, unit, worst, gaps), small(text("actions.dot").join(details)), look="act-what"),
+        run(strong(due), small(then), look=f"act-due t-{level}"),
+        href=link(DISTRICT, rows.state, district=unit.district_code),
+        look="act",
+        key=unit.district_code,
     )
 
 
@@ -153,8 +132,8 @@ def _failing(rows: UnitContext, unit: UnitStatusRow) -> str:
     if not rows.has_stage:
         count = unit.school_count - unit.compliant_school_count
         return text("actions.schools", count=count) if count else ""
-    found = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
-    count = found.section_count - found.compliant_count if found is not None else 0
+    status = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
+    count = 0 if status is None else status.section_count - status.compliant_count
     return text("actions.sections", count=count) if count else ""
 
 
@@ -177,23 +156,15 @@ def _since(rows: UnitContext) -> Node:
     if rows.previous is None or not rows.is_verdict or rows.has_stage:
         return None
     changes = [(u, rows.changes[u.district_code]) for u in rows.scoped]
-    cells = [
-        ("new_met", [u for u, c in changes if c.verdict_change == "newly_met"]),
-        ("new_unmet", [u for u, c in changes if c.verdict_change == "newly_unmet"]),
-        ("new_overdue", [u for u, c in changes if c.new_progress == "overdue"]),
-    ]
-    return h(
-        "div",
-        {"className": "since"},
-        h("span", {}, text("actions.since"), h("small", {}, formatting.month(rows.previous.snapshot_date))),
-        *[
-            h(
-                "span",
-                {"key": key},
-                text(f"actions.{key}"),
-                h("b", {}, f" {len(units)}"),
-                h("small", {}, "、".join(u.short_name for u in units[:4]) or text("actions.nobody")),
-            )
-            for key, units in cells
-        ],
-    )
+    groups = {
+        "new_met": [u for u, c in changes if c.verdict_change == "newly_met"],
+        "new_unmet": [u for u, c in changes if c.verdict_change == "newly_unmet"],
+        "new_overdue": [u for u, c in changes if c.new_progress == "overdue"],
+    }
+    since = run(text("actions.since"), small(formatting.month(rows.previous.snapshot_date)))
+    return block(since, *[_changed(name, units) for name, units in groups.items()], look="since")
+
+
+def _changed(name: str, units: Sequence[UnitStatusRow]) -> Node:
+    names = "、".join(u.short_name for u in units[:MOST_NAMES]) or text("actions.nobody")
+    return run(text(f"actions.{name}"), strong(f" {len(units)}"), small(names), key=name)

@@ -7,7 +7,9 @@ from data.rows.context import UnitContext
 from data.text import text
 from data.view_state import AUTOMATIC, MAP_VIEWS
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.elements import block, link_to, run
+from layouts.components.segments import Segment, segments
+from layouts.markup import Node
 from layouts.pages.overview.answer import BEHIND
 from layouts.pages.overview.marks import grouped_names, levels_of
 from layouts.parts.district_map import MapUnit, district_map
@@ -26,36 +28,26 @@ def where(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """
     if not any(u.geometry_code in rows.labels for u in rows.units) and all(m.tile is None for m in marks):
         shown = [m for m in marks if not rows.state.group or not m.is_faded]
-        controls = h("div", {"className": "map-controls"}, _legend(rows, marks), _timeline(rows))
-        body = h("div", {"className": "where where-list"}, unit_list(shown), controls)
-        return [section(_title(rows, marks), body)]
-    switch = h(
-        "div",
-        {"className": f"segments segments-{rows.state.map}", "role": "group", "aria-label": text("map.views")},
-        *[
-            h(
-                "a",
-                {
-                    "key": view,
-                    "href": link(OVERVIEW, rows.state, map=view),
-                    "data-nav": "1",
-                    "className": f"view-{view}",
-                    "aria-current": "true" if rows.state.map == view else None,
-                },
-                text(f"map.{view}"),
-            )
-            for view in MAP_VIEWS
-        ],
-    )
-    controls = h("div", {"className": "map-controls"}, _legend(rows, marks), _timeline(rows))
-    body = h(
-        "div",
-        {"className": f"where where-{rows.state.map}"},
-        *_pictures(rows, marks),
-        _functional(rows, marks),
-        controls,
-    )
-    return [section(_title(rows, marks), body, lead=switch)]
+        return [section(_title(rows, marks), block(unit_list(shown), _controls(rows, marks), look="where where-list"))]
+    pictures = [*_pictures(rows, marks), _functional(rows, marks), _controls(rows, marks)]
+    return [section(_title(rows, marks), block(*pictures, look=f"where where-{rows.state.map}"), lead=_views(rows))]
+
+
+def _views(rows: UnitContext) -> Node:
+    choices = [
+        Segment(
+            label=text(f"map.{view}"),
+            href=link(OVERVIEW, rows.state, map=view),
+            is_chosen=rows.state.map == view,
+            look=f"view-{view}",
+        )
+        for view in MAP_VIEWS
+    ]
+    return segments(choices, label=text("map.views"), look=f"segments segments-{rows.state.map}")
+
+
+def _controls(rows: UnitContext, marks: list[UnitMark]) -> Node:
+    return block(_legend(rows, marks), _timeline(rows), look="map-controls")
 
 
 def _title(rows: UnitContext, marks: list[UnitMark]) -> str:
@@ -80,10 +72,10 @@ def _pictures(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """The chosen view; without a choice both, and the width of the screen shows one."""
     if rows.state.map == "list":
         return [unit_list([m for m in marks if not rows.state.group or not m.is_faded])]
-    tiles = h("div", {"className": "as-tiles"}, tile_grid(marks, text("map.tiles")))
+    tiles = block(tile_grid(marks, text("map.tiles")), look="as-tiles")
     if rows.state.map == "tiles":
         return [tiles]
-    geographic = h("div", {"className": "as-map"}, _geographic(rows, marks))
+    geographic = block(_geographic(rows, marks), look="as-map")
     return [geographic, tiles] if rows.state.map == AUTOMATIC else [geographic]
 
 
@@ -123,32 +115,24 @@ def _functional(rows: UnitContext, marks: list[UnitMark]) -> Node:
     others = [m for m in marks if geometry[m.district_code] not in rows.labels]
     if not others:
         return None
-    return h(
-        "div",
-        {"className": "functional"},
-        h("span", {}, text("map.functional")),
-        *[
-            h(
-                "a",
-                {
-                    "key": m.district_code,
-                    "href": m.href,
-                    "data-nav": "1",
-                    "data-tip": m.tip,
-                    "data-district": m.district_code,
-                    "className": f"strip-tile flat s-{m.level}" + (" chosen" if m.is_selected else ""),
-                    "aria-label": text("map.select_district", name=m.name, word=m.word),
-                },
-                m.short_name,
-            )
-            for m in others
-        ],
+    return block(run(text("map.functional")), *[_flat_tile(m) for m in others], look="functional")
+
+
+def _flat_tile(mark: UnitMark) -> Node:
+    return link_to(
+        mark.short_name,
+        href=mark.href,
+        look=f"strip-tile flat s-{mark.level}" + (" chosen" if mark.is_selected else ""),
+        key=mark.district_code,
+        data_tip=mark.tip,
+        data_district=mark.district_code,
+        aria_label=text("map.select_district", name=mark.name, word=mark.word),
     )
 
 
 def _legend(rows: UnitContext, marks: list[UnitMark]) -> Node:
     counts = Counter(m.level for m in marks if not rows.state.group or m.district_code in rows.scoped_codes)
-    levels = [lv for lv in levels_of(rows) if counts[lv] or lv not in ("veto", "uncertain", *MISSING_LEVELS)]
+    levels = [lv for lv in levels_of(rows) if counts[lv] or lv not in ONLY_WHERE_THERE]
     hrefs = {lv: link(OVERVIEW, rows.state, level="" if rows.state.level == lv else lv) for lv in levels}
     entries = [(lv, text(f"level.{lv}"), counts[lv]) for lv in levels]
     return legend(entries, rows.state.level, hrefs, text("map.legend"))

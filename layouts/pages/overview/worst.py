@@ -6,13 +6,16 @@ from data.rows.context import UnitContext, cv_name, largest_first, most_needed, 
 from data.rows.overview import GapRow, UnitCvRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.cells import amount_cell, cv_cell, exact, file_column, headless_table, linked, picture_column
+from layouts.components.data_table import Cell, Column, Kind, cell
+from layouts.components.elements import link_to, paragraph
+from layouts.markup import Node
+from layouts.pages.overview.marks import gaps_in_view
 from layouts.parts.frame import section
 from layouts.parts.small_charts import bullet
 from layouts.routes import CV, DISTRICT, LEAGUE, link
 
-MOST = 5
-MOST_OF_ONE_UNIT = 6
+MOST, MOST_NAMES, MOST_OF_ONE_UNIT = 5, 3, 6
 
 
 def change_words(row: UnitCvRow) -> tuple[str, str]:
@@ -54,7 +57,7 @@ def worst(rows: UnitContext) -> list[Node]:
         title = _city_title(rows, shown)
         shown = shown[:MOST]
     names = {u.district_code: u.short_name for u in rows.units}
-    table = h("table", {"className": "mini"}, h("tbody", {}, *[_row(rows, c, names) for c in shown]))
+    table = headless_table(_cv_columns(rows, names), shown, name=text("sheet.worst_cvs"), key=_cv_identity)
     note = text(
         "worst.note",
         primary=formatting.rounded(rows.cv_limits["primary"], 2),
@@ -65,12 +68,9 @@ def worst(rows: UnitContext) -> list[Node]:
         note = text("worst.double_red") + note
     if any(c.compared_basis != rows.state.basis for c in shown):
         note += text("worst.recast")
-    more = h(
-        "a",
-        {"href": link(LEAGUE, rows.state, district=""), "data-nav": "1"},
-        text("worst.all", count=sum(1 for u in rows.units if rows.state.group in ("", u.group_code))),
-    )
-    return [section(title, table, h("p", {"className": "src"}, note, more))]
+    count = sum(1 for u in rows.units if rows.state.group in ("", u.group_code))
+    more = link_to(text("worst.all", count=count), href=link(LEAGUE, rows.state, district=""))
+    return [section(title, table, paragraph(note, more, look="src"))]
 
 
 def _city_title(rows: UnitContext, by_unit: Sequence[UnitCvRow]) -> str:
@@ -84,94 +84,80 @@ def _city_title(rows: UnitContext, by_unit: Sequence[UnitCvRow]) -> str:
     return text("worst.title_city", count=len(units), cells=len(cells))
 
 
-def _row(rows: UnitContext, row: UnitCvRow, names: dict[str, str]) -> Node:
-    words, tone = change_words(row)
-    is_within = row.is_within_limit is True
-    return h(
-        "tr",
-        {"key": f"{row.district_code}{row.stage}{row.indicator_code}"},
-        h(
-            "td",
-            {"className": "b"},
-            h(
-                "a",
-                {"href": link(DISTRICT, rows.state, district=row.district_code), "data-nav": "1"},
-                names[row.district_code],
-            ),
-        ),
-        h("td", {"className": "mut"}, cv_name(row, rows.indicator_names)),
-        h("td", {}, bullet(row.cv, row.cv_limit, is_within=is_within)),
-        h(
-            "td",
-            {"className": "num b" + ("" if is_within else " c-fail")},
-            h(
-                "a",
-                {
-                    "href": link(
-                        CV, rows.state, district=row.district_code, stage=row.stage, indicator=row.indicator_code
-                    ),
-                    "data-nav": "1",
-                    "aria-label": text(
-                        "worst.open_cv", name=names[row.district_code], cv=cv_name(row, rows.indicator_names)
-                    ),
-                },
-                formatting.cv(row.cv, row.cv_limit),
-            ),
-        ),
-        h("td", {"className": f"num c-{tone}", "data-tip": change_tip(rows, row)}, words),
-    )
+def _cv_identity(row: UnitCvRow) -> str:
+    return f"{row.district_code}{row.stage}{row.indicator_code}"
+
+
+def _cv_columns(rows: UnitContext, names: dict[str, str]) -> list[Column[UnitCvRow]]:
+    def unit(row: UnitCvRow) -> Cell:
+        return linked(names[row.district_code], link(DISTRICT, rows.state, district=row.district_code), look="b")
+
+    def subject(row: UnitCvRow) -> Cell:
+        return cell(cv_name(row, rows.indicator_names), look="mut")
+
+    def value(row: UnitCvRow) -> Cell:
+        place = {"district": row.district_code, "stage": row.stage, "indicator": row.indicator_code}
+        label = text("worst.open_cv", name=names[row.district_code], cv=cv_name(row, rows.indicator_names))
+        look = "b" if row.is_within_limit else "b c-fail"
+        return cv_cell(row.cv, row.cv_limit, href=link(CV, rows.state, **place), look=look, label=label)
+
+    def change(row: UnitCvRow) -> Cell:
+        words, tone = change_words(row)
+        pair = row.before_and_now if row.change_kind else None
+        by = None if pair is None else exact(pair[1] - pair[0])
+        return cell(words, value=by, look=f"c-{tone}", tip=change_tip(rows, row))
+
+    return [
+        file_column("league.district", unit),
+        file_column("filter.indicator", subject),
+        picture_column("bullet", lambda row: bullet(row.cv, row.cv_limit, is_within=row.is_within_limit is True)),
+        file_column("league.worst", value, Kind.CV),
+        file_column("league.change", change, Kind.NUMBER),
+    ]
 
 
 def missing(rows: UnitContext) -> list[Node]:
     """What the units in view lack, by indicator, with those that lack most."""
     if rows.is_silent:
         return [section(text("sub.not_reported"))]
-    scoped = rows.scoped_codes
-    gaps = [
-        g
-        for g in rows.gaps
-        if g.district_code in scoped
-        and g.section_count
-        and rows.state.stage in ("both", g.stage)
-        and (rows.is_verdict or g.indicator_code == rows.state.indicator)
-    ]
     scope = rows.covered_name or text("gaps.city")
     if rows.scoped and not any(u.is_reported for u in rows.scoped):
         return [section(text("gaps.title_unreported", scope=scope))]
     by_indicator: dict[str, list[GapRow]] = {}
-    for gap in gaps:
-        by_indicator.setdefault(gap.indicator_code, []).append(gap)
-    sections = {code: sum(g.section_count for g in own) for code, own in by_indicator.items()}
+    for gap in gaps_in_view(rows):
+        if gap.district_code in rows.scoped_codes:
+            by_indicator.setdefault(gap.indicator_code, []).append(gap)
+    sections = {code: sum(g.section_count for g in gaps) for code, gaps in by_indicator.items()}
     needy = [by_indicator[code] for code in most_needed(sections, rows.indicators)]
-    if not needy:
-        title = text("gaps.title_none", scope=scope)
-    elif len(needy) == 1:
-        title = text("gaps.title_one", scope=scope, first=needy[0][0].indicator_name)
-    else:
-        title = text(
-            "gaps.title_city", scope=scope, first=needy[0][0].indicator_name, second=needy[1][0].indicator_name
-        )
-    table = h("table", {"className": "mini"}, h("tbody", {}, *[_gap_row(rows, g) for g in needy[:MOST]]))
+    names = [gaps[0].indicator_name for gaps in needy[:2]]
+    key = ("title_none", "title_one", "title_city")[len(names)]
+    title = text(f"gaps.{key}", scope=scope, **dict(zip(("first", "second"), names, strict=False)))
+    table = _gap_table(rows, needy[:MOST])
     unknown = [u.short_name for u in rows.scoped if not u.is_reported]
     counted = text("gaps.undecidable", names="、".join(unknown)) if unknown else text("gaps.complete")
-    note = h("p", {"className": "src"}, text("gaps.note", undecidable=counted))
-    return [section(title, table, note)]
+    return [section(title, table, paragraph(text("gaps.note", undecidable=counted), look="src"))]
 
 
-def _gap_row(rows: UnitContext, gaps: Sequence[GapRow]) -> Node:
-    first = gaps[0]
+def _gap_table(rows: UnitContext, needy: Sequence[list[GapRow]]) -> Node:
+    """One line per indicator; its gaps are those of the units that lack it."""
+
+    def amount(gaps: list[GapRow]) -> Cell:
+        return amount_cell(sum(g.gap for g in gaps), gaps[0].gap_unit, look="b")
+
+    columns: list[Column[list[GapRow]]] = [
+        file_column("filter.indicator", lambda gaps: gaps[0].indicator_name),
+        file_column("sheet.gap", amount, Kind.AMOUNT),
+        file_column("method.col_note", lambda gaps: cell(_where_most(rows, gaps), look="mut")),
+    ]
+    return headless_table(columns, needy, name=text("sheet.gaps"), key=lambda gaps: gaps[0].indicator_code)
+
+
+def _where_most(rows: UnitContext, gaps: Sequence[GapRow]) -> str:
+    """The units that lack most; of one unit, in how many sections."""
+    if rows.chosen is not None:
+        return text("gaps.schools", count=sum(g.section_count for g in gaps))
     by_unit: dict[str, float] = {}
     for gap in gaps:
         by_unit[gap.short_name] = by_unit.get(gap.short_name, 0.0) + gap.gap
-    most = sorted(by_unit.items(), key=lambda item: -item[1])[:3]
-    sections = sum(g.section_count for g in gaps)
-    aside = text("gaps.schools", count=sections)
-    if rows.chosen is None:
-        aside = text("gaps.most", names="、".join(name for name, _ in most))
-    return h(
-        "tr",
-        {"key": first.indicator_code},
-        h("td", {}, first.indicator_name),
-        h("td", {"className": "num b"}, formatting.gap(sum(by_unit.values()), first.gap_unit)),
-        h("td", {"className": "mut"}, aside),
-    )
+    most = sorted(by_unit, key=lambda name: -by_unit[name])[:MOST_NAMES]
+    return text("gaps.most", names="、".join(most))

@@ -10,8 +10,13 @@ from data.rows.shell import PeriodRow
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
+from layouts.components.cells import count_cell, linked, share_cell
+from layouts.components.data_table import Column, Kind, RowGroup, TableLook, column, data_table
+from layouts.components.elements import block, link_to, paragraph, run, small, strong
+from layouts.components.heads import headline, page_title
+from layouts.components.sections import heading
 from layouts.ids import ParentsId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.parts.demonstration import UNIT_KINDS, demonstration_words
 from layouts.parts.frame import Filter, filter_bar, header, section
@@ -32,14 +37,20 @@ class ParentsView:
     snapshot: SnapshotInfo
     parents: Sequence[ParentRow]
 
+    def provinces(self) -> list[RowGroup[ParentRow]]:
+        """The parents by province, in administrative order."""
+        return [
+            RowGroup(title=province, rows=list(members))
+            for province, members in groupby(self.parents, lambda p: p.parent_name)
+        ]
+
 
 def panels(view: ParentsView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     bar = filter_bar(filters, view.snapshot, UNIT_KINDS, has_exports=False)
-    head = [*header(view.route, view.state), bar]
     return [
-        Panel(ParentsId.HEAD, "head", head),
-        Panel(ParentsId.ANSWER, "answer", _answer(view)),
+        Panel(ParentsId.HEAD, "head", [*header(view.route, view.state), bar]),
+        Panel(ParentsId.ANSWER, "answer", _headline(view)),
         Panel(ParentsId.MAP, "map-panel", [_map(view)]),
         Panel(ParentsId.TABLE, "cells-panel", [_by_province(view)]),
         Panel(ParentsId.SOURCE, "source-panel", [_source(view)]),
@@ -48,52 +59,41 @@ def panels(view: ParentsView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title() -> str:
     """Browser tab and history entry."""
-    return " · ".join((text("parents.title"), text("app.name")))
+    return page_title(text("parents.title"))
 
 
-def _answer(view: ParentsView) -> list[Node]:
-    units = sum(p.unit_count for p in view.parents)
-    met = sum(p.met_count for p in view.parents)
-    return [
-        h(
-            "h1",
-            {"id": "content", "tabIndex": -1, "className": "small"},
-            text("parents.heading", units=formatting.count(units), met=formatting.count(met)),
-        ),
-        h("p", {"className": "sub"}, text("parents.choose", count=formatting.count(len(view.parents)))),
-    ]
+def _headline(view: ParentsView) -> list[Node]:
+    units = formatting.count(sum(p.unit_count for p in view.parents))
+    met = formatting.count(sum(p.met_count for p in view.parents))
+    choose = text("parents.choose", count=formatting.count(len(view.parents)))
+    return headline(text("parents.heading", units=units, met=met), sub=[choose])
 
 
 def _map(view: ParentsView) -> Node:
-    """Every parent as a tile, in administrative order: there are no boundaries to draw."""
+    """Every parent as a tile: there are no boundaries to draw."""
+    key = [run(glyph(level), text(f"level.{level}"), look="status", key=level) for level in LEVELS]
     lines = [
-        h(
-            "div",
-            {"className": "parent-line", "key": province},
-            h("h3", {}, province),
-            *[_tile(view, parent) for parent in members],
+        block(
+            heading(province.title, level=3),
+            *[_tile(view, parent) for parent in province.rows],
+            look="parent-line",
+            key=province.title,
         )
-        for province, members in groupby(view.parents, lambda p: p.parent_name)
+        for province in view.provinces()
     ]
-    key = [h("span", {"className": "status", "key": level}, glyph(level), text(f"level.{level}")) for level in LEVELS]
-    return section(text("parents.map"), h("p", {"className": "plan-counts"}, *key), *lines)
+    return section(text("parents.map"), paragraph(*key, look="plan-counts"), *lines)
 
 
 def _tile(view: ParentsView, parent: ParentRow) -> Node:
-    words = text("parents.tile", met=parent.met_count, units=parent.unit_count)
-    counts = {
-        "met": parent.met_count,
-        "near": parent.near_count,
-        "unmet": parent.unmet_count,
-        "undecidable": parent.undecidable_count,
-    }
-    return h(
-        "a",
-        {"href": _there(view, parent), "data-nav": "1", "className": "parent-tile", "key": parent.group_code},
-        h("b", {}, parent.name),
-        stack(counts),
-        h("small", {}, words),
-        h("small", {}, text("parents.tile_schools", share=_reached(parent))),
+    share = formatting.NONE if (reached := _reached(parent)) is None else formatting.share(reached)
+    return link_to(
+        strong(parent.name),
+        stack({level: getattr(parent, f"{level}_count") for level in LEVELS}),
+        small(text("parents.tile", met=parent.met_count, units=parent.unit_count)),
+        small(text("parents.tile_schools", share=share)),
+        href=_there(view, parent),
+        look="parent-tile",
+        key=parent.group_code,
     )
 
 
@@ -102,48 +102,39 @@ def _there(view: ParentsView, parent: ParentRow) -> str:
 
 
 def _by_province(view: ParentsView) -> Node:
-    names = ("name", *COUNTS, "school_share")
-    heads = [
-        h("th", {"scope": "col", "key": n, "className": None if n == "name" else "num"}, text(f"parents.column_{n}"))
-        for n in names
+    columns: list[Column[ParentRow]] = [
+        column("parents.column_", "name", lambda p: linked(p.name, _there(view, p)), Kind.NAME),
+        *[_count_column(name) for name in COUNTS],
+        column("parents.column_", "school_share", lambda p: share_cell(_reached(p)), Kind.SHARE),
     ]
-    bodies: list[Node] = []
-    for province, members in groupby(view.parents, lambda p: p.parent_name):
-        rows = [_row(view, parent) for parent in members]
-        title = h("tr", {"key": "title"}, h("th", {"scope": "rowgroup", "colSpan": len(names)}, province))
-        bodies.append(h("tbody", {"key": province}, title, *rows))
-    return section(
-        text("parents.table", period=formatting.month(view.period.snapshot_date)),
-        h("table", {"className": "mini parents"}, h("thead", {}, h("tr", {}, *heads)), *bodies),
+    table = data_table(
+        columns,
+        [],
+        name=text("sheet.parents"),
+        key=lambda p: p.group_code,
+        look=TableLook(table="mini parents"),
+        groups=view.provinces(),
     )
+    return section(text("parents.table", period=formatting.month(view.period.snapshot_date)), table)
 
 
-def _row(view: ParentsView, parent: ParentRow) -> Node:
-    return h(
-        "tr",
-        {"key": parent.group_code},
-        h("th", {"scope": "row"}, h("a", {"href": _there(view, parent), "data-nav": "1"}, parent.name)),
-        *[h("td", {"className": "num", "key": n}, formatting.count(getattr(parent, n))) for n in COUNTS],
-        h("td", {"className": "num"}, _reached(parent)),
-    )
+def _count_column(name: str) -> Column[ParentRow]:
+    head = text(f"parents.column_{name}")
+    return Column(name=name, head=head, cell=lambda p: count_cell(getattr(p, name)), kind=Kind.COUNT)
 
 
-def _reached(parent: ParentRow) -> str:
+def _reached(parent: ParentRow) -> float | None:
     schools = parent.school_count
-    return formatting.share(parent.compliant_school_count / schools) if schools else formatting.NONE
+    return parent.compliant_school_count / schools if schools else None
 
 
 def _source(view: ParentsView) -> Node:
-    demo = demonstration_words(view.snapshot, UNIT_KINDS)
-    return h(
-        "p",
-        {"className": "src page-source"},
-        demo or None,
-        text(
-            "parents.source",
-            period=formatting.month(view.period.snapshot_date),
-            basis=text(f"basis.{view.state.basis}"),
-            snapshot=view.snapshot.snapshot_id,
-            rules=view.snapshot.rules_version,
-        ),
+    line = text(
+        "parents.source",
+        period=formatting.month(view.period.snapshot_date),
+        basis=text(f"basis.{view.state.basis}"),
+        snapshot=view.snapshot.snapshot_id,
+        rules=view.snapshot.rules_version,
     )
+    demo = demonstration_words(view.snapshot, UNIT_KINDS) or None
+    return paragraph(demo, line, look="src page-source")

@@ -3,8 +3,10 @@
 from data.rows.overview import UnitStatusRow
 from data.rows.plan import Outlook
 from data.text import text
+from layouts.components.elements import disclosure, paragraph, run
+from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import PlanId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.overview.outlook import in_time_words
 from layouts.pages.plan.board import board
@@ -20,7 +22,7 @@ from layouts.parts.forecast import (
     slowest_sentence,
     target_sentence,
 )
-from layouts.parts.frame import Filter, filter_bar, header
+from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
 from layouts.routes import PLAN
 
@@ -31,11 +33,11 @@ COUNTED = ("overdue", "late", "uncertain")
 def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(PLAN, rows.state), filter_bar(filters, rows.snapshot, PLAN.draws)]
+    head = page_head(route=PLAN, state=rows.state, snapshot=rows.snapshot, filters=filters)
     method = text("plan.method", years=int(rows.parameters["forecast_horizon"]))
     return [
         Panel(PlanId.HEAD, "head", head),
-        Panel(PlanId.ANSWER, "answer", _answer(view)),
+        Panel(PlanId.ANSWER, "answer", _headline(view)),
         Panel(PlanId.BOARD, "board-panel", [*board(view), *item_table(view)]),
         Panel(PlanId.SIDE, "side-panel", side(view)),
         Panel(PlanId.SOURCE, "source-panel", [_how(view), source_line(rows, PLAN.draws, method)]),
@@ -44,37 +46,33 @@ def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title(view: PlanView) -> str:
     """Browser tab and history entry."""
-    return " · ".join(w for w in (view.rows.scope_name, text("navigation.plan"), text("app.name")) if w)
+    return page_title(view.rows.scope_name, text("navigation.plan"))
 
 
-def _answer(view: PlanView) -> list[Node]:
+def _headline(view: PlanView) -> list[Node]:
     rows, outlook = view.rows, view.outlook
     if rows.chosen is not None or (len(rows.scoped) == 1 and not rows.sees_all):
-        return _unit_answer(view, rows.chosen or rows.scoped[0])
-    planned = outlook.planned[outlook.coming.target_year]
-    heading: list[Node] = [
+        return _unit_headline(view, rows.chosen or rows.scoped[0])
+    year = outlook.coming.target_year
+    return headline(
         rows.scope_name,
-        text("plan.title", year=outlook.coming.target_year, planned=planned),
+        text("plan.title", year=year, planned=outlook.planned[year]),
         _expected(outlook),
         "" if outlook.expected is None else outlook_rest(outlook),
-    ]
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-        h("p", {"className": "sub"}, text("plan.stop").join(_facts(view))),
-    ]
+        sub=[text("plan.stop").join(_facts(view))],
+    )
 
 
 def _expected(outlook: Outlook) -> Node:
     if outlook.expected is None:
-        return h("span", {"className": "mut"}, text("plan.expected_none"))
-    return h(
-        "span",
-        {"className": "c-fail" if outlook.missing else "c-ok"},
-        text(f"plan.expected_{'short' if outlook.missing else 'enough'}", expected=outlook.expected),
-    )
+        return run(text("plan.expected_none"), look="mut")
+    key = "short" if outlook.missing else "enough"
+    words = text(f"plan.expected_{key}", expected=outlook.expected)
+    return run(words, look="c-fail" if outlook.missing else "c-ok")
 
 
-def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
+def _unit_headline(view: PlanView, unit: UnitStatusRow) -> list[Node]:
+    """The state of one unit, its date and chance, and what the forecast leaves out."""
     words = [
         text("plan.status_words", status=progress_words(view.rows, unit), met=unit.met_count, total=unit.item_count)
         if unit.is_reported
@@ -86,17 +84,10 @@ def _unit_answer(view: PlanView, unit: UnitStatusRow) -> list[Node]:
     small_print = text("forecast.small_print")
     if is_dated(unit) and view.passive is not None and view.passive.passive_count:
         small_print += text("forecast.passive", closed=view.passive.closed_count, passive=view.passive.passive_count)
-    return [
-        h(
-            "h1",
-            {"id": "content", "tabIndex": -1, "className": "small"},
-            unit.name,
-            h("span", {"className": f"t-{unit.progress}"}, text(f"level.{unit.standing}")),
-            in_time_words(view.rows, unit),
-        ),
-        h("p", {"className": "sub"}, *chance, text("plan.stop").join(w for w in words if w)),
-        h("p", {"className": "src"}, small_print),
-    ]
+    verdict = run(text(f"level.{unit.standing}"), look=f"t-{unit.progress}")
+    sub = [*chance, text("plan.stop").join(w for w in words if w)]
+    title = headline(unit.name, verdict, in_time_words(view.rows, unit), sub=sub)
+    return [*title, paragraph(small_print, look="src")]
 
 
 def _facts(view: PlanView) -> list[str]:
@@ -126,9 +117,4 @@ def _how(view: PlanView) -> Node:
                 claimed=round(check.claimed_share * check.foretold_count),
             )
         )
-    return h(
-        "details",
-        {"className": "how"},
-        h("summary", {}, text("plan.how")),
-        *[h("p", {"key": str(n)}, line) for n, line in enumerate(lines)],
-    )
+    return disclosure(text("plan.how"), *[paragraph(line, key=str(n)) for n, line in enumerate(lines)], look="how")

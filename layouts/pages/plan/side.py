@@ -4,7 +4,12 @@ from data.rows.plan import Pace, SinceMeeting
 from data.rows.shell import PhaseRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.bars import pace_bar
+from layouts.components.cells import linked
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.elements import block, link_to, paragraph, run, strong
+from layouts.components.sections import heading, region
+from layouts.markup import Node
 from layouts.pages.plan.rows import PlanView
 from layouts.parts.frame import section
 from layouts.parts.glyph import PROGRESS_LEVELS, glyph, stack
@@ -24,155 +29,98 @@ def side(view: PlanView) -> list[Node]:
 def _phase(view: PlanView, phase: PhaseRow) -> Node:
     units = view.units_of(phase)
     counts = {level: sum(1 for u in units if u.progress == level) for level in PROGRESS_LEVELS}
-    left = formatting.span(view.rows.today, phase.ends_on)
-    due = (
-        text("plan.months_left", year=phase.target_year, span=left)
-        if view.rows.is_running(phase)
-        else text("plan.due", year=phase.target_year)
-    )
+    due = text("plan.due", year=phase.target_year)
+    if view.rows.is_running(phase):
+        left = formatting.span(view.rows.today, phase.ends_on)
+        due = text("plan.months_left", year=phase.target_year, span=left)
     words = [
-        h("span", {"className": "status", "key": level}, glyph(level), text(f"level.{level}"), h("b", {}, str(n)))
-        for level, n in counts.items()
-        if n
+        run(glyph(level), text(f"level.{level}"), strong(str(count)), look="status", key=level)
+        for level, count in counts.items()
+        if count
     ]
-    return h(
-        "section",
-        {"className": f"plan-phase phase-rule-{phase.phase_code}", "key": phase.phase_code},
-        h("div", {"className": "section-head"}, h("h2", {}, phase.name), h("span", {"className": "mut"}, due)),
+    return region(
+        block(heading(phase.name), run(due, look="mut"), look="section-head"),
         stack(counts),
-        h("p", {"className": "plan-counts"}, *words),
+        paragraph(*words, look="plan-counts"),
+        look=f"plan-phase phase-rule-{phase.phase_code}",
+        key=phase.phase_code,
     )
 
 
 def _paces(view: PlanView) -> Node:
+    """The units whose CVs must shrink fastest: their pace, and the one that is needed."""
     paces = list(view.paces)[:MOST_PACES]
     if not paces:
-        words = "sub.not_reported" if view.rows.is_silent else "plan.pace_none"
-        return section(text(words))
+        return section(text("sub.not_reported" if view.rows.is_silent else "plan.pace_none"))
     largest = max(max(p.needed, p.achieved) for p in paces)
-    head = h(
-        "tr",
-        {},
-        h("th", {"scope": "col"}, text("plan.unit")),
-        h("th", {"scope": "col"}, text("plan.pace_columns")),
-        h("th", {"scope": "col", "className": "num"}, text("plan.times")),
-    )
-    rows = [_pace(view, p, largest) for p in paces]
-    return section(
-        text("plan.pace"),
-        h("table", {"className": "mini paces"}, h("thead", {}, head), h("tbody", {}, *rows)),
-        h("p", {"className": "src"}, text("plan.pace_note")),
-    )
+
+    def unit(pace: Pace) -> Cell:
+        place = {"district": pace.unit.district_code, "stage": pace.cv.stage, "indicator": pace.cv.indicator_code}
+        return linked(pace.unit.short_name, link(CV, view.rows.state, **place, group=""))
+
+    columns: list[Column[Pace]] = [
+        column("plan.", "unit", unit, Kind.NAME),
+        column("plan.", "pace_columns", lambda pace: _pace(pace, largest)),
+        column("plan.", "times", _times, Kind.NUMBER),
+    ]
+    look = TableLook[Pace](table="mini paces")
+    table = data_table(columns, paces, name=text("sheet.paces"), key=lambda p: p.unit.district_code, look=look)
+    return section(text("plan.pace"), table, paragraph(text("plan.pace_note"), look="src"))
 
 
-def _pace(view: PlanView, pace: Pace, largest: float) -> Node:
-    unit = pace.unit
-    href = link(
-        CV,
-        view.rows.state,
-        district=unit.district_code,
-        stage=pace.cv.stage,
-        indicator=pace.cv.indicator_code,
-        group="",
-    )
-    achieved, needed = max(pace.achieved, 0) / largest * BAR, pace.needed / largest * BAR
-    ratio = pace.ratio
-    words = text(
-        "plan.pace_words", achieved=formatting.smallest(pace.achieved, 3), needed=formatting.smallest(pace.needed, 3)
-    )
-    return h(
-        "tr",
-        {"key": unit.district_code},
-        h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, unit.short_name)),
-        h(
-            "td",
-            {"data-tip": pace.name},
-            h(
-                "svg",
-                {"width": BAR + 8, "height": 12, "aria-hidden": "true"},
-                h("rect", {"x": 0, "y": 3, "width": round(achieved, 1), "height": 6, "className": "pace-now"}),
-                h(
-                    "line",
-                    {"x1": round(achieved, 1), "x2": round(needed, 1), "y1": 6, "y2": 6, "className": "pace-need"},
-                ),
-                h("circle", {"cx": round(needed, 1), "cy": 6, "r": 3, "className": "pace-dot"}),
-            ),
-            h("span", {"className": "mut"}, words),
-        ),
-        h(
-            "td",
-            {"className": "num t-unmet"},
-            text("plan.not_shrinking") if ratio is None else text("plan.ratio", ratio=formatting.rounded(ratio, 1)),
-        ),
-    )
+def _pace(pace: Pace, largest: float) -> Cell:
+    achieved, needed = formatting.smallest(pace.achieved, 3), formatting.smallest(pace.needed, 3)
+    bar = pace_bar(max(pace.achieved, 0) / largest * BAR, pace.needed / largest * BAR, width=BAR + 8)
+    return cell(bar, run(text("plan.pace_words", achieved=achieved, needed=needed), look="mut"), tip=pace.name)
+
+
+def _times(pace: Pace) -> Cell:
+    if pace.ratio is None:
+        return cell(text("plan.not_shrinking"), look="t-unmet")
+    return cell(text("plan.ratio", ratio=formatting.rounded(pace.ratio, 1)), value=pace.ratio, look="t-unmet")
 
 
 def _changes(view: PlanView) -> Node:
+    """Whose progress is another than in the period before."""
     rows = view.rows
     if rows.previous is None:
         return section(text("plan.no_previous"))
-    lines: list[Node] = []
-    for level in PROGRESS_CHANGES:
-        names = [u.short_name for u in rows.scoped if rows.changes[u.district_code].new_progress == level]
-        if names:
-            lines.append(
-                h(
-                    "p",
-                    {"className": "status", "key": level},
-                    glyph(level),
-                    text(f"plan.new_{level}", count=len(names), names="、".join(names)),
-                )
-            )
+    lines = [
+        _named(level, text(f"plan.new_{level}", count=len(names), names="、".join(names)))
+        for level in PROGRESS_CHANGES
+        if (names := [u.short_name for u in rows.scoped if rows.changes[u.district_code].new_progress == level])
+    ]
     title = text("plan.since", period=formatting.month(rows.previous.snapshot_date))
-    return section(title, *(lines or [h("p", {"className": "src"}, text("plan.no_change"))]))
+    return section(title, *(lines or [paragraph(text("plan.no_change"), look="src")]))
+
+
+def _named(level: str, words: str) -> Node:
+    return paragraph(glyph(level), words, look="status", key=level)
 
 
 def _since(view: PlanView, since: SinceMeeting) -> Node:
     """自上次会议以来: units by name, issues counted, and the way to every corrected cell."""
     state = view.rows.state
     lines = [
-        h(
-            "p",
-            {"className": "status", "key": level},
-            glyph(level),
-            text(f"plan.since_{level}", count=len(names), names="、".join(names)),
-        )
+        _named(level, text(f"plan.since_{level}", count=len(names), names="、".join(names)))
         for level, names in (("met", since.met), ("unmet", since.unmet), ("overdue", since.overdue))
         if names
     ]
-    if not lines:
-        lines = [h("p", {"className": "src"}, text("plan.since_same"))]
+    issues = text("plan.since_issues", closed=since.closed_issue_count, overdue=since.overdue_issue_count)
+    note = text("plan.since_note", title=since.title, month=formatting.month(since.seen_on))
+    changes = link(CHANGES, state, snapshot=since.snapshot_id, period="")
     return section(
         text("plan.since_meeting", day=formatting.day(since.held_on)),
-        *lines,
-        h(
-            "p",
-            {},
-            h(
-                "a",
-                {"href": link(LEDGER, state), "data-nav": "1"},
-                text("plan.since_issues", closed=since.closed_issue_count, overdue=since.overdue_issue_count),
-            ),
-        ),
-        h(
-            "p",
-            {"className": "src"},
-            text("plan.since_note", title=since.title, month=formatting.month(since.seen_on)),
-            " ",
-            h(
-                "a",
-                {"href": link(CHANGES, state, snapshot=since.snapshot_id, period=""), "data-nav": "1"},
-                text("meeting.see_changes"),
-            ),
-        ),
+        *(lines or [paragraph(text("plan.since_same"), look="src")]),
+        paragraph(link_to(issues, href=link(LEDGER, state))),
+        paragraph(note, " ", link_to(text("meeting.see_changes"), href=changes), look="src"),
     )
 
 
 def _no_meeting(view: PlanView) -> Node:
-    if not view.no_meeting:
-        return None
-    return h("p", {"className": "src"}, text(f"plan.no_meeting_{view.no_meeting}"))
+    """Why there is no meeting to compare with."""
+    return paragraph(text(f"plan.no_meeting_{view.no_meeting}"), look="src") if view.no_meeting else None
 
 
 def _key() -> Node:
-    return h("p", {"className": "src plan-key"}, text("plan.key"))
+    return paragraph(text("plan.key"), look="src plan-key")

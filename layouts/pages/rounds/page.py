@@ -2,14 +2,20 @@
 
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
+from data.rows.rounds import WeakSchoolRow
 from data.text import text
 from layouts import formatting
+from layouts.components.cells import count_cell, file_column, headless_table, linked, share_cell
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.elements import disclosure, list_item, numbered_list, paragraph, run, strong
+from layouts.components.heads import headline, page_head, page_title
+from layouts.components.rest import rest_note
 from layouts.ids import RoundsId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.demonstration import is_invented
-from layouts.parts.frame import Filter, filter_bar, header, section
+from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, ROUNDS, SCHOOL, link
 
@@ -19,46 +25,37 @@ MOST_SCHOOLS = 16
 def panels(view: RoundsView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
-    head = [*header(ROUNDS, rows.state), filter_bar(filters, rows.snapshot, ROUNDS.draws)]
+    head = page_head(route=ROUNDS, state=rows.state, snapshot=rows.snapshot, filters=filters)
+    invented = text("rounds.source_demo") if is_invented(rows.snapshot, ("visit",)) else ""
     return [
         Panel(RoundsId.HEAD, "head", head),
-        Panel(RoundsId.ANSWER, "answer", _answer(view)),
+        Panel(RoundsId.ANSWER, "answer", _headline(view)),
         Panel(RoundsId.COVERAGE, "coverage-panel", [_coverage(view)]),
         Panel(RoundsId.SIDE, "side-panel", [_weak(view), _levels(view)]),
-        Panel(RoundsId.SOURCE, "source-panel", [_source(rows)]),
+        Panel(RoundsId.SOURCE, "source-panel", [source_line(rows, ROUNDS.draws, invented, text("rounds.source"))]),
     ]
-
-
-def _source(rows: UnitContext) -> Node:
-    invented = text("rounds.source_demo") if is_invented(rows.snapshot, ("visit",)) else ""
-    return source_line(rows, ROUNDS.draws, invented, text("rounds.source"))
 
 
 def document_title(view: RoundsView) -> str:
     """Browser tab and history entry."""
-    return " · ".join(w for w in (view.rows.scope_name, text("navigation.rounds"), text("app.name")) if w)
+    return page_title(view.rows.scope_name, text("navigation.rounds"))
 
 
-def _answer(view: RoundsView) -> list[Node]:
+def _headline(view: RoundsView) -> list[Node]:
     rows = view.rows
-    reached = {c.district_code for c in view.coverage}
     rounds, districts, visits = view.visit_counts
     title = text("rounds.title", rounds=rounds, districts=districts, visits=formatting.count(visits))
     if rows.chosen is not None or rows.own_units:
         name = rows.chosen.name if rows.chosen is not None else rows.own_units
         title = text("rounds.title_district", name=name, rounds=rounds, visits=formatting.count(visits))
-    heading: list[Node] = [title, h("span", {"className": "c-fail"}, text("rounds.never", count=view.never_count))]
+    if rows.is_silent:
+        return headline(title, text("sub.not_reported"), sub=[""])
     sub = text("rounds.sub", weak=view.weak_count, findings=sum(c.finding_count for c in view.coverage))
     if not rows.covered_name or rows.state.group:
-        sub = text("rounds.untouched", count=len(rows.scoped) - len(reached)) + sub
+        sub = text("rounds.untouched", count=len(rows.scoped) - districts) + sub
     if view.absent_count:
         sub += text("rounds.absent", count=view.absent_count)
-    if rows.is_silent:
-        heading, sub = [title, text("sub.not_reported")], ""
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-        h("p", {"className": "sub"}, sub),
-    ]
+    return headline(title, run(text("rounds.never", count=view.never_count), look="c-fail"), sub=[sub])
 
 
 def _is_known(rows: UnitContext) -> bool:
@@ -67,53 +64,55 @@ def _is_known(rows: UnitContext) -> bool:
 
 
 def _coverage(view: RoundsView) -> Node:
-    numbers = [r.number for r in view.rounds]
-    heads = [
-        text("rounds.unit"),
-        text("rounds.schools"),
-        *[text("rounds.round", number=n) for n in numbers],
-        text("rounds.covered"),
-        text("rounds.findings"),
-        text("rounds.weak_never"),
+    """How many of a unit's schools each round visited, and what was found."""
+    days = [
+        text(
+            "rounds.days",
+            number=r.number,
+            first=formatting.month(r.first_on),
+            last=formatting.month(r.last_on),
+            districts=r.district_count,
+            visits=formatting.count(r.visit_count),
+            inspectors=r.inspector_count,
+        )
+        for r in view.rounds
     ]
-    units = sorted(view.rows.scoped, key=lambda u: (-_share(view, u), u.district_code))
-    days = h(
-        "p",
-        {"className": "src"},
-        text("rounds.dot").join(
-            text(
-                "rounds.days",
-                number=r.number,
-                first=formatting.month(r.first_on),
-                last=formatting.month(r.last_on),
-                districts=r.district_count,
-                visits=formatting.count(r.visit_count),
-                inspectors=r.inspector_count,
-            )
-            for r in view.rounds
-        ),
+
+    def unit_link(unit: UnitStatusRow) -> Cell:
+        href = link(DISTRICT, view.rows.state, district=unit.district_code, group="")
+        return linked(unit.short_name, href)
+
+    def never(unit: UnitStatusRow) -> Cell:
+        count = view.never_counts.get(unit.district_code, 0)
+        return count_cell(count if unit.is_reported else None, look="t-unmet" if count else "mut")
+
+    def covered(unit: UnitStatusRow) -> Cell | str:
+        return share_cell(_share(view, unit)) if view.visits_of(unit.district_code) else text("rounds.not_reached")
+
+    columns: list[Column[UnitStatusRow]] = [
+        column("rounds.", "unit", unit_link, Kind.NAME),
+        column("rounds.", "schools", lambda u: count_cell(u.school_count if u.is_reported else None), Kind.COUNT),
+        *[_round_column(view, r.number) for r in view.rounds],
+        column("rounds.", "covered", covered, Kind.SHARE),
+        column("rounds.", "findings", lambda u: _findings(view, u), Kind.NUMBER),
+        column("rounds.", "weak_never", never, Kind.COUNT),
+    ]
+    table = data_table(
+        columns,
+        sorted(view.rows.scoped, key=lambda u: (-_share(view, u), u.district_code)),
+        name=text("sheet.coverage"),
+        key=lambda u: u.district_code,
+        look=TableLook(table="mini rounds"),
     )
-    return section(
-        text("rounds.coverage_title"),
-        days,
-        h(
-            "table",
-            {"className": "mini rounds"},
-            h(
-                "thead",
-                {},
-                h(
-                    "tr",
-                    {},
-                    *[
-                        h("th", {"scope": "col", "className": "num" if n else None, "key": w}, w)
-                        for n, w in enumerate(heads)
-                    ],
-                ),
-            ),
-            h("tbody", {}, *[_unit(view, u, numbers) for u in units]),
-        ),
-    )
+    return section(text("rounds.coverage_title"), paragraph(text("rounds.dot").join(days), look="src"), table)
+
+
+def _round_column(view: RoundsView, number: int) -> Column[UnitStatusRow]:
+    def visits(unit: UnitStatusRow) -> Cell:
+        coverage = view.by_place.get((unit.district_code, number))
+        return count_cell(coverage and coverage.visit_count, look="visited" if coverage else "mut")
+
+    return Column(name=f"round{number}", head=text("rounds.round", number=number), cell=visits, kind=Kind.COUNT)
 
 
 def _share(view: RoundsView, unit: UnitStatusRow) -> float:
@@ -123,101 +122,55 @@ def _share(view: RoundsView, unit: UnitStatusRow) -> float:
     return min(1.0, visited / unit.school_count)
 
 
-def _unit(view: RoundsView, unit: UnitStatusRow, numbers: list[int]) -> Node:
-    own = view.of_unit(unit.district_code)
-    visits = sum(c.visit_count for c in own)
-    findings = sum(c.finding_count for c in own)
-    never = view.never_counts.get(unit.district_code, 0)
-    cells: list[Node] = []
-    for number in numbers:
-        found = view.by_place.get((unit.district_code, number))
-        words = formatting.NONE if found is None else formatting.count(found.visit_count)
-        name = "num mut" if found is None else "num visited"
-        cells.append(h("td", {"className": name, "key": str(number)}, words))
-    per_visit = formatting.rounded(findings / visits, 1) if visits else formatting.NONE
-    return h(
-        "tr",
-        {"key": unit.district_code},
-        h(
-            "th",
-            {"scope": "row"},
-            h(
-                "a",
-                {"href": link(DISTRICT, view.rows.state, district=unit.district_code, group=""), "data-nav": "1"},
-                unit.short_name,
-            ),
-        ),
-        h("td", {"className": "num"}, formatting.count(unit.school_count) if unit.is_reported else formatting.NONE),
-        *cells,
-        h("td", {"className": "num"}, formatting.share(_share(view, unit)) if visits else text("rounds.not_reached")),
-        h("td", {"className": "num"}, per_visit),
-        h(
-            "td",
-            {"className": "num t-unmet" if never else "num mut"},
-            formatting.count(never) if unit.is_reported else formatting.NONE,
-        ),
-    )
+def _findings(view: RoundsView, unit: UnitStatusRow) -> Cell | str:
+    """Findings per visit."""
+    visits = view.visits_of(unit.district_code)
+    if not visits:
+        return formatting.NONE
+    per_visit = sum(c.finding_count for c in view.of_unit(unit.district_code)) / visits
+    return cell(formatting.rounded(per_visit, 1), value=per_visit)
 
 
 def _weak(view: RoundsView) -> Node:
-    names = {u.district_code: u.short_name for u in view.rows.units}
-    rows = [
-        h(
-            "tr",
-            {"key": w.school_code},
-            h("td", {}, names.get(w.district_code, "")),
-            h(
-                "th",
-                {"scope": "row"},
-                h(
-                    "a",
-                    {
-                        "href": link(SCHOOL, view.rows.state, school=w.school_code, district="", group=""),
-                        "data-nav": "1",
-                    },
-                    w.school_name,
-                ),
-            ),
-            h("td", {"className": "num t-unmet"}, text("rounds.missed", count=w.missed_count)),
-        )
-        for w in view.never[:MOST_SCHOOLS]
-    ]
+    """Weak schools that no round has reached."""
     kind = "_own" if view.rows.own_schools else ""
-    if not rows:
+    if not view.never:
         key = "weak_none" + kind if _is_known(view.rows) else "weak_unreported"
         return section(text(f"rounds.{key}"))
-    more = len(view.never) - len(rows)
-    note = h("p", {"className": "src"}, text("rounds.more", count=more)) if more > 0 else None
-    return section(
-        text("rounds.weak_title" + kind, count=len(view.never)),
-        h("table", {"className": "mini"}, h("tbody", {}, *rows)),
-        note,
-    )
+    names = {u.district_code: u.short_name for u in view.rows.units}
+
+    def school(row: WeakSchoolRow) -> Cell:
+        href = link(SCHOOL, view.rows.state, school=row.school_code, district="", group="")
+        return linked(row.school_name, href)
+
+    def missed(row: WeakSchoolRow) -> Cell:
+        return cell(text("rounds.missed", count=row.missed_count), value=row.missed_count, look="t-unmet")
+
+    columns: list[Column[WeakSchoolRow]] = [
+        file_column("file_head.unit", lambda w: names.get(w.district_code, "")),
+        file_column("file_head.school", school, Kind.NAME),
+        file_column("file_head.missed_items", missed, Kind.COUNT),
+    ]
+    rows, name = view.never[:MOST_SCHOOLS], text("sheet.weak_schools")
+    table = headless_table(columns, rows, name=name, key=lambda w: w.school_code)
+    title = text("rounds.weak_title" + kind, count=len(view.never))
+    return section(title, table, rest_note("rounds.more", len(view.never) - MOST_SCHOOLS))
 
 
 def _levels(view: RoundsView) -> Node:
     """The four levels, and under each its kind of inspector with who covers what."""
-    by_level = {k.level_code: k for k in view.kinds}
-    blocks: list[Node] = []
-    for level in view.levels:
-        kind = by_level.get(level.level_code)
-        blocks.append(
-            h(
-                "li",
-                {"key": level.level_code},
-                h("b", {}, level.name),
-                _kind(view, kind.inspector_kind, kind.name) if kind else None,
-            )
-        )
-    unnamed = view.of_kind("")
-    if unnamed:
-        blocks.append(h("li", {"key": "unnamed"}, _kind(view, "", text("rounds.no_kind"))))
-    return section(text("rounds.levels_title"), h("ol", {"className": "levels"}, *blocks))
+    kinds = {k.level_code: _inspectors(view, k.inspector_kind, k.name) for k in view.kinds}
+    items = [list_item(strong(level.name), kinds.get(level.level_code), key=level.level_code) for level in view.levels]
+    if view.of_kind(""):
+        items.append(list_item(_inspectors(view, "", text("rounds.no_kind")), key="unnamed"))
+    return section(text("rounds.levels_title"), numbered_list(items, look="levels"))
 
 
-def _kind(view: RoundsView, kind: str, name: str) -> Node:
+def _inspectors(view: RoundsView, kind: str, name: str) -> Node:
     people = view.of_kind(kind)
-    rows = [row for own in people.values() for row in own]
+    if not people:
+        return paragraph(text("rounds.kind_none", kind=name), look="src")
+    rows = [row for visits in people.values() for row in visits]
     words = text(
         "rounds.kind_words",
         kind=name,
@@ -226,18 +179,23 @@ def _kind(view: RoundsView, kind: str, name: str) -> Node:
         visits=sum(r.visit_count for r in rows),
         findings=sum(r.finding_count for r in rows),
     )
-    if not people:
-        return h("p", {"className": "src"}, text("rounds.kind_none", kind=name))
     names = {u.district_code: u.short_name for u in view.rows.units}
-    lines = [
-        h(
-            "tr",
-            {"key": person},
-            h("th", {"scope": "row"}, person),
-            h("td", {}, "、".join(dict.fromkeys(names.get(r.district_code, r.district_code) for r in own))),
-            h("td", {"className": "num"}, text("rounds.visits", count=sum(r.visit_count for r in own))),
-            h("td", {"className": "num"}, text("rounds.found", count=sum(r.finding_count for r in own))),
-        )
-        for person, own in people.items()
+
+    def units(person: str) -> str:
+        return "、".join(dict.fromkeys(names.get(r.district_code, r.district_code) for r in people[person]))
+
+    def visits(person: str) -> Cell:
+        count = sum(r.visit_count for r in people[person])
+        return cell(text("rounds.visits", count=count), value=count)
+
+    def findings(person: str) -> Cell:
+        count = sum(r.finding_count for r in people[person])
+        return cell(text("rounds.found", count=count), value=count)
+
+    columns: list[Column[str]] = [
+        file_column("file_head.inspector", str, Kind.NAME),
+        file_column("file_head.units", units),
+        file_column("file_head.visits", visits, Kind.COUNT),
+        file_column("file_head.findings", findings, Kind.COUNT),
     ]
-    return h("details", {}, h("summary", {}, words), h("table", {"className": "mini"}, h("tbody", {}, *lines)))
+    return disclosure(words, headless_table(columns, list(people), name=name, key=str))

@@ -97,6 +97,10 @@ class RoundsView:
         """A unit's coverage over the rounds."""
         return [c for c in self.coverage if c.district_code == code]
 
+    def visits_of(self, code: str) -> int:
+        """A unit's visits over the rounds."""
+        return sum(c.visit_count for c in self.of_unit(code))
+
     def of_kind(self, kind: str) -> dict[str, list[InspectorRow]]:
         """The rows of each inspector of a kind, most visits first."""
         found: dict[str, list[InspectorRow]] = {}

@@ -3,34 +3,30 @@
 from data.rows.school import LimitRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
-from layouts.pages.school.rows import SchoolView
+from layouts.components.cells import count_cell, file_column, headless_table, verdict_cell
+from layouts.components.data_table import Cell, Column, Kind, cell
+from layouts.markup import Node
+from layouts.pages.school.rows import LEVELS, SchoolView
 from layouts.parts.frame import section
-from layouts.parts.glyph import glyph
-
-LEVELS = {True: "met", False: "unmet", None: "undecidable"}
 
 
 def limits(view: SchoolView) -> list[Node]:
     """The section: one line per limit with what the school has."""
-    lines = [_row(limit) for limit in view.limits]
-    table = h("table", {"className": "mini"}, h("tbody", {}, *lines))
+    columns: list[Column[LimitRow]] = [
+        file_column("file_head.item", lambda limit: f"{limit.item_code} {_name(limit.kind)}"),
+        file_column("file_head.amount", lambda limit: count_cell(limit.amount, look="b"), Kind.COUNT),
+        file_column("file_head.standard", _line, Kind.COUNT),
+        file_column("file_head.verdict", lambda limit: verdict_cell(LEVELS[limit.is_met]), Kind.VERDICT),
+    ]
+    table = headless_table(columns, view.limits, name=text("sheet.limits"), key=lambda limit: _name(limit.kind))
     return [section(text("school.limits_title"), table)]
 
 
-def _row(limit: LimitRow) -> Node:
-    name, level = _name(limit.kind), LEVELS[limit.is_met]
-    has = formatting.NONE if limit.amount is None else formatting.count(limit.amount)
+def _line(limit: LimitRow) -> Cell:
+    if limit.line is None:
+        return cell("", look="mut")
     bound = "at_least" if limit.item_code == "G3" else "at_most"
-    line = "" if limit.line is None else text(f"school.{bound}", limit=formatting.count(limit.line))
-    return h(
-        "tr",
-        {"key": name},
-        h("td", {}, f"{limit.item_code} {name}"),
-        h("td", {"className": "num b"}, has),
-        h("td", {"className": "num mut"}, line),
-        h("td", {"className": f"t-{level}"}, glyph(level), text(f"level.{level}")),
-    )
+    return cell(text(f"school.{bound}", limit=formatting.count(limit.line)), value=limit.line, look="mut")
 
 
 def _name(kind: str) -> str:

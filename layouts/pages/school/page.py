@@ -5,28 +5,31 @@ from decimal import Decimal
 from data.rows.school import SchoolPeriodRow, SchoolSectionRow
 from data.text import text
 from layouts import formatting
+from layouts.components.cells import count_cell, verdict_cell
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.elements import link_to, pairs, paragraph, run, scroll_region, small
+from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import SchoolId
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.school.limits import limits
-from layouts.pages.school.rows import SchoolView
+from layouts.pages.school.rows import LEVELS, SchoolView
 from layouts.pages.school.split import split
-from layouts.parts.frame import Filter, filter_bar, header, section
-from layouts.parts.glyph import glyph
+from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
 from layouts.parts.supply import is_spare, owed_by_school
 from layouts.proof.key import section_key
 from layouts.routes import DISTRICT, LEDGER, SCHOOL, link
 
-TONES = {True: "met", False: "unmet", None: "undecidable"}
+PLAIN_LINK = "plain-link"
 
 
 def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    head = [*header(SCHOOL, view.state), filter_bar(filters, view.snapshot, SCHOOL.draws)]
+    head = page_head(route=SCHOOL, state=view.state, snapshot=view.snapshot, filters=filters)
     return [
         Panel(SchoolId.HEAD, "head", head),
-        Panel(SchoolId.ANSWER, "answer", _answer(view)),
+        Panel(SchoolId.ANSWER, "answer", _headline(view)),
         Panel(SchoolId.SECTIONS, "sections-panel", _sections(view)),
         Panel(SchoolId.SPLIT, "split-panel", [*split(view), *limits(view)]),
         Panel(SchoolId.HISTORY, "history-panel", [_history(view)]),
@@ -37,35 +40,16 @@ def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title(view: SchoolView) -> str:
     """Browser tab and history entry."""
-    return " · ".join((view.now.school_name, text("navigation.school"), text("app.name")))
+    return page_title(view.now.school_name, text("navigation.school"))
 
 
-def _answer(view: SchoolView) -> list[Node]:
+def _headline(view: SchoolView) -> list[Node]:
     in_scope = [s for s in view.stages if view.section(s)[0].is_in_scope]
-    level = TONES[view.complies]
-    short = [c for s in in_scope for c in view.section(s) if c.binding_gap]
-    heading: list[Node] = [view.now.school_name]
-    if in_scope:
-        heading.append(h("span", {"className": f"t-{level}"}, text(f"level.{level}")))
-        if short:
-            bill = "、".join(
-                text("supply.whole" if c.is_split else f"stage.{c.stage}") * (len(in_scope) > 1)
-                + c.indicator_name
-                + formatting.gap(c.binding_gap, c.gap_unit)
-                for c in short
-            )
-            heading.append(text("school.lacks", bill=bill))
-    else:
-        heading.append(h("span", {"className": "c-na"}, text("proof.out_of_scope")))
-    district = h(
-        "a",
-        {
-            "href": link(DISTRICT, view.state, district=view.district_code, why=""),
-            "data-nav": "1",
-            "className": "plain-link",
-        },
-        view.district_name,
-    )
+    level = LEVELS[view.complies]
+    verdict = run(text(f"level.{level}"), look=f"t-{level}")
+    if not in_scope:
+        verdict = run(text("proof.out_of_scope"), look="c-na")
+    to_district = link(DISTRICT, view.state, district=view.district_code, why="")
     facts = [
         view.now.school_type_name,
         view.now.operator_name,
@@ -75,144 +59,142 @@ def _answer(view: SchoolView) -> list[Node]:
             for s, p in view.pupils.items()
         ],
     ]
-    return [
-        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, *heading),
-        h("p", {"className": "sub"}, district, *[text("district.dot") + f for f in facts if f], *_issues(view)),
+    return headline(
+        view.now.school_name,
+        verdict,
+        *_lacks(view, in_scope),
+        sub=[
+            link_to(view.district_name, href=to_district, look=PLAIN_LINK),
+            *[text("district.dot") + fact for fact in facts if fact],
+            *_issues(view),
+        ],
+    )
+
+
+def _lacks(view: SchoolView, stages: list[str]) -> list[Node]:
+    """What the school must supply, each supply counted once."""
+    bill = [
+        text("supply.whole" if c.is_split else f"stage.{c.stage}") * (len(stages) > 1)
+        + c.indicator_name
+        + formatting.gap(c.binding_gap, c.gap_unit)
+        for stage in stages
+        for c in view.section(stage)
+        if c.binding_gap
     ]
+    return [text("school.lacks", bill="、".join(bill))] if bill else []
 
 
 def _issues(view: SchoolView) -> list[Node]:
     if not view.issue_count:
         return []
     href = link(LEDGER, view.state, school=view.school_code, only="all", why="", district="", period="")
-    return [
-        text("district.dot"),
-        h(
-            "a",
-            {"href": href, "data-nav": "1", "className": "plain-link"},
-            text("school.issues", count=view.issue_count),
-        ),
-    ]
+    return [text("district.dot"), link_to(text("school.issues", count=view.issue_count), href=href, look=PLAIN_LINK)]
 
 
 def _sections(view: SchoolView) -> list[Node]:
     if not view.sections:
         return [section(text("school.no_sections"))]
-    return [_one_section(view, stage) for stage in view.stages]
+    return [_section(view, stage) for stage in view.stages]
 
 
-def _one_section(view: SchoolView, stage: str) -> Node:
-    cells = view.section(stage)
-    first = cells[0]
-    if not first.is_in_scope:
-        reason = text(f"reason.{first.reason_code}") if first.reason_code else ""
-        title = text(f"stage.{stage}") + text("proof.out_of_scope") + reason
+def _section(view: SchoolView, stage: str) -> Node:
+    """The indicators of one stage: value, standard, floor, verdict, gap."""
+    rows, name = view.section(stage), text(f"stage.{stage}")
+    first = rows[0]
+    if first.is_in_scope:
+        word = text(f"level.{LEVELS[first.complies]}")
+        title = text("school.section_title", stage=name, total=len(rows), met=first.met_count, word=word)
     else:
-        title = text(
-            "school.section_title",
-            stage=text(f"stage.{stage}"),
-            total=len(cells),
-            met=first.met_count,
-            word=text(f"level.{TONES[first.complies]}"),
-        )
-    head = [
-        h(
-            "th",
-            {"key": k, "scope": "col", "className": "num" if k not in ("name", "word") else None},
-            text(f"school.col_{k}"),
-        )
-        for k in ("name", "value", "standard", "floor", "word", "gap")
+        title = name + text("proof.out_of_scope") + (text(f"reason.{first.reason_code}") if first.reason_code else "")
+    columns: list[Column[SchoolSectionRow]] = [
+        column("school.col_", "name", _name, Kind.NAME),
+        column("school.col_", "value", lambda row: _value(view, row), Kind.NUMBER),
+        column("school.col_", "standard", _standard, Kind.NUMBER),
+        column("school.col_", "floor", _floor_cell, Kind.NUMBER),
+        column("school.col_", "word", _verdict, Kind.VERDICT),
+        column("school.col_", "gap", _gap, Kind.AMOUNT),
     ]
-    body = [_cell_row(view, c) for c in cells]
     return section(
-        title, h("table", {"className": "mini values"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body))
+        title,
+        data_table(
+            columns,
+            rows,
+            name=text("sheet.indicators", stage=name),
+            key=lambda row: row.stage + row.indicator_code,
+            look=TableLook(table="mini values"),
+        ),
     )
 
 
-def _cell_row(view: SchoolView, cell: SchoolSectionRow) -> Node:
-    href = link(SCHOOL, view.state, why=section_key(view.state.school, cell.stage, cell.indicator_code))
-    label = f"{cell.indicator_name} {text('proof.label')}"
-    attributes = {"href": href, "data-nav": "1", "className": "plain-link", "aria-label": label}
-    level = TONES[cell.is_met]
-    if is_spare(cell):
-        level = "near"
-    word = text("school.exempt") if level == "near" else text(f"level.{level}")
-    owes = cell.is_in_scope and cell.is_met is False
-    gap = owed_by_school(cell, cell.gap_unit) if owes else ""
-    standard = "" if cell.threshold is None else "≥ " + formatting.plain(cell.threshold)
-    floor = None
-    if cell.threshold is not None and cell.floor_share is not None:
-        floor = cell.threshold * cell.floor_share
-    return h(
-        "tr",
-        {"key": cell.stage + cell.indicator_code},
-        h(
-            "th",
-            {"scope": "row"},
-            f"{cell.indicator_code} {cell.indicator_name}",
-            h("small", {"className": "mut"}, f" {cell.unit}"),
-        ),
-        h(
-            "td",
-            {"className": "num b"},
-            h("a", attributes, formatting.value(cell.section_value, cell.threshold, floor)),
-        ),
-        h("td", {"className": "num"}, standard),
-        h("td", {"className": "num mut"}, formatting.rounded(floor, 3) if floor else ""),
-        h("td", {"className": f"t-{level}"}, glyph(level), word),
-        h("td", {"className": "num" + (" c-fail b" if owes and cell.required_gap else "")}, gap),
-    )
+def _name(row: SchoolSectionRow) -> Cell:
+    return cell(f"{row.indicator_code} {row.indicator_name}", small(f" {row.unit}", look="mut"))
+
+
+def _value(view: SchoolView, row: SchoolSectionRow) -> Cell:
+    proof = link(SCHOOL, view.state, why=section_key(view.state.school, row.stage, row.indicator_code))
+    words = formatting.value(row.section_value, row.threshold, _floor(row))
+    label = f"{row.indicator_name} {text('proof.label')}"
+    return cell(link_to(words, href=proof, look=PLAIN_LINK, aria_label=label), value=row.section_value, look="b")
+
+
+def _standard(row: SchoolSectionRow) -> Cell | str:
+    return "" if row.threshold is None else cell("≥ " + formatting.plain(row.threshold), value=row.threshold)
+
+
+def _floor_cell(row: SchoolSectionRow) -> Cell:
+    floor = _floor(row)
+    return cell(formatting.rounded(floor, 3) if floor else "", value=floor or None, look="mut")
+
+
+def _floor(row: SchoolSectionRow) -> Decimal | None:
+    """Below it no item of a section may lie, exempt or not."""
+    if row.threshold is None or row.floor_share is None:
+        return None
+    return row.threshold * row.floor_share
+
+
+def _verdict(row: SchoolSectionRow) -> Cell:
+    return verdict_cell("near", text("school.exempt")) if is_spare(row) else verdict_cell(LEVELS[row.is_met])
+
+
+def _gap(row: SchoolSectionRow) -> Cell | str:
+    """What the school owes, in words that say which stage drives it."""
+    if not row.is_in_scope or row.is_met is not False:
+        return ""
+    return cell(owed_by_school(row, row.gap_unit), look="c-fail b" if row.required_gap else "")
 
 
 def _history(view: SchoolView) -> Node:
-    head = [
-        h("th", {"key": k, "scope": "col"}, text(f"school.h_{k}"))
-        for k in ("period", "name", "type", "district", "pupils", "verdict", "note")
+    """The school in every period, and what changed in each."""
+    notes = {
+        now.period: "；".join(_changes(before, now))
+        for before, now in zip([None, *view.history], view.history, strict=False)
+    }
+
+    def period(row: SchoolPeriodRow) -> Cell:
+        href = link(SCHOOL, view.state, period=row.period, why="")
+        return cell(link_to(formatting.month(row.snapshot_date), href=href, look=PLAIN_LINK), value=row.snapshot_date)
+
+    columns: list[Column[SchoolPeriodRow]] = [
+        column("school.h_", "period", period, Kind.DATE),
+        column("school.h_", "name", lambda row: row.school_name),
+        column("school.h_", "type", lambda row: row.school_type_name),
+        column("school.h_", "district", lambda row: row.district_name),
+        column("school.h_", "pupils", lambda row: count_cell(_pupils(row)), Kind.COUNT),
+        column("school.h_", "verdict", lambda row: verdict_cell(LEVELS[view.verdicts.get(row.period)]), Kind.VERDICT),
+        column("school.h_", "note", lambda row: cell(notes[row.period], look="mut")),
     ]
-    rows: list[Node] = []
-    before: SchoolPeriodRow | None = None
-    for one in view.history:
-        notes = _changes(before, one)
-        before = one
-        total = sum(p or 0 for p in (one.primary_pupils, one.junior_pupils, one.senior_pupils))
-        level = TONES[view.verdicts.get(one.period)]
-        rows.append(
-            h(
-                "tr",
-                {"key": one.period, "className": "chosen" if one.period == view.period.period else None},
-                h(
-                    "td",
-                    {},
-                    h(
-                        "a",
-                        {
-                            "href": link(SCHOOL, view.state, period=one.period, why=""),
-                            "data-nav": "1",
-                            "className": "plain-link",
-                        },
-                        formatting.month(one.snapshot_date),
-                    ),
-                ),
-                h("td", {}, one.school_name),
-                h("td", {}, one.school_type_name),
-                h("td", {}, one.district_name),
-                h("td", {"className": "num"}, formatting.count(total)),
-                h("td", {"className": f"t-{level}"}, glyph(level), text(f"level.{level}")),
-                h("td", {"className": "mut"}, "；".join(notes)),
-            )
-        )
-    last = view.history[-1]
-    gone = (
-        text("school.gone", period=formatting.month(last.snapshot_date))
-        if last.snapshot_date < view.periods[-1].snapshot_date
-        else ""
-    )
-    table = h(
-        "div",
-        {"className": "scroll-table", "tabIndex": 0, "role": "region", "aria-label": text("school.history")},
-        h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
-    )
-    return section(text("school.history_title", count=len(view.history)) + gone, table)
+    look = TableLook[SchoolPeriodRow](row=lambda row: "chosen" if row.period == view.period.period else "")
+    table = data_table(columns, view.history, name=text("sheet.history"), key=lambda row: row.period, look=look)
+    last = view.history[-1].snapshot_date
+    is_gone = last < view.periods[-1].snapshot_date
+    gone = text("school.gone", period=formatting.month(last)) if is_gone else ""
+    title = text("school.history_title", count=len(view.history)) + gone
+    return section(title, scroll_region(table, label=text("school.history"), look="scroll-table"))
+
+
+def _pupils(row: SchoolPeriodRow) -> Decimal | int:
+    return sum(count or 0 for count in (row.primary_pupils, row.junior_pupils, row.senior_pupils))
 
 
 def _changes(before: SchoolPeriodRow | None, now: SchoolPeriodRow) -> list[str]:
@@ -229,25 +211,21 @@ def _changes(before: SchoolPeriodRow | None, now: SchoolPeriodRow) -> list[str]:
 
 
 def _return(view: SchoolView) -> Node:
+    """Every cell of the school's own return, and where it came from."""
     not_applicable = str(view.cells.get("not_applicable") or "").split("|")
     named = {"school_type": view.now.school_type_name}
-    rows: list[Node] = []
-    for column in view.columns:
-        value = view.cells.get(column.input_name)
-        words = (
-            formatting.plain(value) + column.unit
-            if isinstance(value, Decimal)
-            else named.get(column.input_name) or str(value or "")
-        )
+    rows: list[tuple[Node, Node]] = []
+    for input_column in view.columns:
+        name = input_column.input_name
+        value = view.cells.get(name)
+        words = named.get(name) or str(value or "")
+        if isinstance(value, Decimal):
+            words = formatting.plain(value) + input_column.unit
         if not words:
-            words = text("heatmap.na") if column.input_name in not_applicable else text("heatmap.unreported")
-        rows.append(h("div", {"key": column.input_name}, h("dt", {}, column.header), h("dd", {}, words)))
+            words = text("heatmap.na") if name in not_applicable else text("heatmap.unreported")
+        rows.append((input_column.header, words))
     sent = view.submitted
     place = text("proof.place", file=sent.file_name, sheet=sent.source_sheet, row=sent.source_row)
     imported = formatting.NONE if sent.imported_at is None else formatting.moment(sent.imported_at)
     batch = text("proof.batch_words", batch=sent.batch_id, who=sent.imported_by, time=imported)
-    return section(
-        text("school.return_title"),
-        h("p", {"className": "d"}, f"{place}；{batch}"),
-        h("dl", {"className": "raw"}, *rows),
-    )
+    return section(text("school.return_title"), paragraph(f"{place}；{batch}", look="d"), pairs(rows, look="raw"))

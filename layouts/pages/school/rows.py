@@ -12,6 +12,7 @@ from data.rows.shell import PeriodRow
 from data.view_state import ViewState
 
 PRESENT = ("primary", "junior", "senior")
+LEVELS = {True: "met", False: "unmet", None: "undecidable"}
 
 
 @dataclass(frozen=True)

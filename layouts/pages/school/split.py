@@ -1,9 +1,13 @@
 """How the shared resources of a mixed school are divided among its stages, step by step."""
 
+from decimal import Decimal
+
 from data.rows.school import SchoolSectionRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.data_table import Cell, Column, Kind, cell, column, data_table
+from layouts.components.elements import list_item, numbered_list
+from layouts.markup import Node
 from layouts.pages.school.rows import SchoolView
 from layouts.parts.frame import section
 from layouts.proof.formula import exact, weighted_pupils
@@ -11,72 +15,54 @@ from layouts.proof.formula import exact, weighted_pupils
 
 def split(view: SchoolView) -> list[Node]:
     """The section; nothing for a school of one stage."""
-    parts = [(view.weights[s], p) for s, p in view.pupils.items()]
-    shared = [(c, c.total) for c in view.sections if c.is_split and c.total is not None]
-    if len(parts) < 2 or not shared:  # noqa: PLR2004
+    shared = [c for c in view.sections if c.is_split and c.total is not None]
+    if len(view.pupils) < 2 or not shared:  # noqa: PLR2004
         return []
-    total = sum(w * p for w, p in parts)
-    steps = [
-        h(
-            "li",
-            {},
-            text(
-                "school.split_weights",
-                weights="；".join(
-                    text(
-                        "school.split_weight", stage=text(f"stage.{s}"), weight=exact(view.weights[s]), pupils=exact(p)
-                    )
-                    for s, p in view.pupils.items()
-                ),
-            ),
-        ),
-        h("li", {}, text("school.split_total", formula=weighted_pupils(parts), total=exact(total))),
+    columns: list[Column[SchoolSectionRow]] = [
+        column("school.split_", "stage", lambda c: text(f"stage.{c.stage}")),
+        column("school.split_", "indicator", lambda c: c.indicator_name),
+        column("school.split_", "whole", lambda c: _amount(c.total, c.gap_unit, 2), Kind.AMOUNT),
+        column("school.split_", "part", lambda c: _amount(c.section_total, c.gap_unit, 3), Kind.AMOUNT),
+        column("school.split_", "value", _value, Kind.NUMBER),
     ]
-    for stage in view.stages:
-        pupils = view.pupils.get(stage)
-        if pupils is None:
-            continue
-        weighted = view.weights[stage] * pupils
-        steps.append(
-            h(
-                "li",
-                {"key": stage},
-                text(
-                    "school.split_share",
-                    stage=text(f"stage.{stage}"),
-                    part=exact(weighted),
-                    total=exact(total),
-                    share=formatting.rounded(weighted / total * 100, 4),
-                ),
-            )
-        )
-    rows = [
-        h(
-            "tr",
-            {"key": c.stage + c.indicator_code},
-            h("td", {}, text(f"stage.{c.stage}")),
-            h("td", {}, c.indicator_name),
-            h("td", {"className": "num"}, formatting.rounded(whole, 2) + c.gap_unit),
-            h("td", {"className": "num"}, _part(c)),
-            h("td", {"className": "num b"}, formatting.value(c.section_value, c.threshold)),
-        )
-        for c, whole in shared
+    table = data_table(columns, shared, name=text("sheet.split"), key=lambda c: c.stage + c.indicator_code)
+    return [section(text("school.split_title"), numbered_list(_steps(view), look="steps"), table)]
+
+
+def _steps(view: SchoolView) -> list[Node]:
+    """The weights, the weighted pupils in all, and each stage's share of them."""
+    pupils, weights = view.pupils, view.weights
+    weighted = {stage: weights[stage] * count for stage, count in pupils.items()}
+    total = sum(weighted.values())
+    weight_words = [
+        text("school.split_weight", stage=text(f"stage.{stage}"), weight=exact(weights[stage]), pupils=exact(count))
+        for stage, count in pupils.items()
     ]
-    head = [
-        h("th", {"key": k, "scope": "col"}, text(f"school.split_{k}"))
-        for k in ("stage", "indicator", "whole", "part", "value")
+    formula = weighted_pupils([(weights[stage], count) for stage, count in pupils.items()])
+    shares = [
+        text(
+            "school.split_share",
+            stage=text(f"stage.{stage}"),
+            part=exact(weighted[stage]),
+            total=exact(total),
+            share=formatting.rounded(weighted[stage] / total * 100, 4),
+        )
+        for stage in view.stages
+        if stage in pupils
     ]
     return [
-        section(
-            text("school.split_title"),
-            h("ol", {"className": "steps"}, *steps),
-            h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
-        )
+        list_item(text("school.split_weights", weights="；".join(weight_words))),
+        list_item(text("school.split_total", formula=formula, total=exact(total))),
+        *[list_item(words, key=str(number)) for number, words in enumerate(shares)],
     ]
 
 
-def _part(cell: SchoolSectionRow) -> str:
-    """The section's part of the resource."""
-    if cell.section_total is None:
+def _amount(amount: Decimal | float | None, unit: str, digits: int) -> Cell | str:
+    """The resource in all, or the section's part of it."""
+    if amount is None:
         return formatting.NONE
-    return formatting.rounded(cell.section_total, 3) + cell.gap_unit
+    return cell(formatting.rounded(amount, digits) + unit, value=amount, unit=unit)
+
+
+def _value(row: SchoolSectionRow) -> Cell:
+    return cell(formatting.value(row.section_value, row.threshold), value=row.section_value, look="b")

@@ -1,33 +1,42 @@
 """What a change is made of: one row per cause, and what is printed adds up to it."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.cells import file_column, headless_table, picture_column
+from layouts.components.data_table import Cell, Column, Kind, cell
+from layouts.components.elements import paragraph
+from layouts.components.sections import empty_state
+from layouts.markup import Node
 from layouts.pages.trend.rows import Change, TrendView
+from layouts.parts.bars import change_bar
 from layouts.parts.frame import section
-
-WIDTH, ROW = 240, 26
 
 
 def changes(view: TrendView) -> list[Node]:
     """A table per measure; an invitation where no district is chosen."""
     if view.rows.chosen is None:
-        return [section(text("trend.change_pick"), h("p", {"className": "d"}, text("trend.change_pick_body")))]
+        return [empty_state(text("trend.change_pick"), text("trend.change_pick_body"))]
     if view.rows.is_silent:
         return [section(text("sub.not_reported"))]
     if not view.changes:
-        return [section(text("trend.change_none"), h("p", {"className": "d"}, text("trend.change_none_body")))]
+        return [empty_state(text("trend.change_none"), text("trend.change_none_body"))]
+    nodes = [_change(change) for change in view.changes]
     change = view.rows.changes[view.rows.state.district]
-    found = [_change(one) for one in view.changes]
     if change.incomparable_reason is None and change.compared_basis != view.rows.state.basis:
-        found.append(h("p", {"className": "src"}, text("trend.change_recast")))
-    return found
+        nodes.append(paragraph(text("trend.change_recast"), look="src"))
+    return nodes
 
 
-def _words(change: Change, value: Decimal) -> str:
-    return formatting.rounded(value, change.parts.decimals)
+@dataclass(frozen=True)
+class Line:
+    """A cause and what it changed, or all of them together."""
+
+    name: str
+    change: Decimal
+    is_total: bool = False
 
 
 def _change(change: Change) -> Node:
@@ -39,52 +48,34 @@ def _change(change: Change) -> Node:
         first=_words(change, change.parts.before),
         last=_words(change, change.parts.after),
     )
-    largest = max(abs(cause.change) for cause in change.parts.causes) or Decimal(1)
+    passive = paragraph(text("trend.passive"), look="what-if passive") if change.is_passive else None
+    return section(title, _table(change), paragraph(text("trend.change_note"), look="src"), passive)
+
+
+def _table(change: Change) -> Node:
+    causes = change.parts.causes
+    lines = [*[Line(c.name, c.change) for c in causes], Line("total", change.parts.change, is_total=True)]
+    largest = max(abs(cause.change) for cause in causes) or Decimal(1)
     is_cv = change.measure == "cv"
-    rows: list[Node] = []
-    for cause in change.parts.causes:
-        size = round(WIDTH / 2 * float(abs(cause.change) / largest), 1)
-        left = WIDTH / 2 - size if cause.change < 0 else WIDTH / 2
-        good = (cause.change < 0) is is_cv
-        rows.append(
-            h(
-                "tr",
-                {"key": cause.name},
-                h("td", {}, text(f"trend.cause_{cause.name}")),
-                h(
-                    "td",
-                    {},
-                    h(
-                        "svg",
-                        {"width": WIDTH, "height": 14, "aria-hidden": "true"},
-                        h(
-                            "rect",
-                            {"x": left, "y": 1, "width": size, "height": 12, "className": "b-ok" if good else "b-over"},
-                        ),
-                        h("rect", {"x": WIDTH / 2 - 0.5, "width": 1, "height": 14, "className": "b-limit"}),
-                    ),
-                ),
-                h("td", {"className": "num b"}, _signed(change, cause.change)),
-            )
-        )
-    rows.append(
-        h(
-            "tr",
-            {"key": "total"},
-            h("td", {"className": "b"}, text("trend.cause_total")),
-            h("td", {}, ""),
-            h("td", {"className": "num b"}, _signed(change, change.parts.change)),
-        )
-    )
-    nodes: list[Node] = [
-        h("table", {"className": "mini"}, h("tbody", {}, *rows)),
-        h("p", {"className": "src"}, text("trend.change_note")),
+
+    def cause(line: Line) -> Cell:
+        return cell(text(f"trend.cause_{line.name}"), look="b" if line.is_total else "")
+
+    def bar(line: Line) -> Node:
+        is_good = (line.change < 0) is is_cv
+        return "" if line.is_total else change_bar(float(line.change / largest), is_good=is_good)
+
+    def amount(line: Line) -> Cell:
+        sign = "+" if line.change > 0 else formatting.MINUS if line.change < 0 else ""
+        return cell(sign + _words(change, abs(line.change)), value=line.change, look="b")
+
+    columns: list[Column[Line]] = [
+        file_column("sheet.cause", cause),
+        picture_column("bar", bar),
+        file_column("sheet.change", amount, Kind.NUMBER),
     ]
-    if change.is_passive:
-        nodes.append(h("p", {"className": "what-if passive"}, text("trend.passive")))
-    return section(title, *nodes)
+    return headless_table(columns, lines, name=text("sheet.causes"), key=lambda line: line.name)
 
 
-def _signed(change: Change, value: Decimal) -> str:
-    sign = "+" if value > 0 else formatting.MINUS if value < 0 else ""
-    return sign + _words(change, abs(value))
+def _words(change: Change, value: Decimal) -> str:
+    return formatting.rounded(value, change.parts.decimals)

@@ -3,10 +3,15 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
+from layouts.components.cells import exact
+from layouts.components.data_table import Cell, Column, Kind, cell, data_table
+from layouts.components.elements import block, link_to, paragraph, run, small, strong
+from layouts.components.sections import details_table
 from layouts.markup import Node, h
 from layouts.pages.trend.rows import TrendView
 from layouts.parts.direction import direction_words
@@ -20,12 +25,12 @@ SMALL, SMALL_HEIGHT = 132, 56
 
 def direction(view: TrendView, code: str, *, short: bool = False) -> str:
     """The unit's direction in words, or in one word."""
-    found = view.directions.get(code)
-    if found is None:
+    course = view.directions.get(code)
+    if course is None:
         return text(_silent_words(view, code, short=short))
     if short:
-        return text(f"trend.short_{found.kind}")
-    return direction_words(found, lambda before, after: _size(view, before, after))
+        return text(f"trend.short_{course.kind}")
+    return direction_words(course, lambda before, after: _size(view, before, after))
 
 
 def _silent_words(view: TrendView, code: str, *, short: bool) -> str:
@@ -99,7 +104,7 @@ def chart(view: TrendView) -> list[Node]:
     )
     title = text("trend.chart_title", name=view.name)
     picture = line_chart(series, scale, limits=limits, phases=rows.phases, breaks=breaks, label=title, step=step)
-    return [section(title, h("p", {"className": "d"}, note), picture, _table(view, series))]
+    return [section(title, paragraph(note, look="d"), picture, _table(view, series))]
 
 
 def _table(view: TrendView, series: Sequence[Series]) -> Node:
@@ -107,31 +112,19 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
     days = sorted({d for s in series for d, _ in s.points})
     names = {u.district_code: u.short_name for u in view.rows.units}
     names |= {"peer": text("trend.col_peer"), "median": text("trend.col_median"), "own": view.rows.scope_name}
-    head = [
-        h("th", {"scope": "col"}, ""),
-        *[h("th", {"key": str(d), "scope": "col", "className": "num"}, formatting.month(d)) for d in days],
+    values = {s.key: dict(s.points) for s in series}
+    kind, unit = view.kind
+
+    def on_day(day: date, line: Series) -> Cell:
+        value = values[line.key].get(day)
+        return cell(view.words(value), value=None if value is None else exact(value), unit=unit)
+
+    columns: list[Column[Series]] = [
+        Column(name="name", head="", file_head=text("sheet.line"), kind=Kind.NAME, cell=lambda line: names[line.key])
     ]
-    body: list[Node] = []
-    for one in series:
-        values = dict(one.points)
-        body.append(
-            h(
-                "tr",
-                {"key": one.key},
-                h("th", {"scope": "row"}, names[one.key]),
-                *[h("td", {"key": str(d), "className": "num"}, view.words(values.get(d))) for d in days],
-            )
-        )
-    return h(
-        "details",
-        {"className": "why-not"},
-        h("summary", {}, text("state.see_table")),
-        h(
-            "div",
-            {"className": "scroll-table", "tabIndex": 0, "role": "region", "aria-label": view.name},
-            h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body)),
-        ),
-    )
+    columns += [Column(name=str(d), head=formatting.month(d), kind=kind, cell=partial(on_day, d)) for d in days]
+    table = data_table(columns, series, name=text("navigation.trend"), key=lambda line: line.key)
+    return details_table(text("state.see_table"), table, label=view.name)
 
 
 def multiples(view: TrendView) -> list[Node]:
@@ -139,12 +132,8 @@ def multiples(view: TrendView) -> list[Node]:
     rows = view.rows
     values = [v for u in rows.units for _, v in view.points.get(u.district_code, [])]
     scale, _ = _scale(view, values, (SMALL, SMALL_HEIGHT))
-    return [
-        section(
-            text("trend.multiples", count=len(rows.units)),
-            h("div", {"className": "multiples"}, *[_small(view, u, scale) for u in rows.units]),
-        )
-    ]
+    charts = block(*[_small(view, u, scale) for u in rows.units], look="multiples")
+    return [section(text("trend.multiples", count=len(rows.units)), charts)]
 
 
 def _small(view: TrendView, unit: UnitStatusRow, scale: Scale) -> Node:
@@ -170,25 +159,21 @@ def _small(view: TrendView, unit: UnitStatusRow, scale: Scale) -> Node:
     if view.limit is not None and scale.low <= view.limit <= scale.high:
         y = SMALL_HEIGHT - (view.limit - scale.low) / (scale.high - scale.low) * SMALL_HEIGHT
         line = [h("path", {"d": f"M0 {y:.1f}H{SMALL}", "className": "s-limit"})]
-    selected = view.rows.state.district == code
-    return h(
-        "a",
-        {
-            "key": code,
-            "data-nav": "1",
-            "href": link(TREND, view.rows.state, district="" if selected else code),
-            "className": "multiple" + (" chosen" if selected else ""),
-            "data-tip": text(
-                "trend.tip", name=name, value=view.words(last), direction=direction(view, code), rule=text("trend.rule")
-            ),
-        },
-        h("b", {}, name),
-        h("span", {"className": f"num c-{tone}"}, view.words(last)),
+    is_selected = view.rows.state.district == code
+    words = view.words(last)
+    rule = text("trend.rule")
+    return link_to(
+        strong(name),
+        run(words, look=f"num c-{tone}"),
         h(
             "svg",
             {"viewBox": f"0 0 {SMALL} {SMALL_HEIGHT}", "aria-hidden": "true", "preserveAspectRatio": "none"},
             *line,
             *[h("polyline", {"points": " ".join(r), "className": f"line {tone}"}) for r in runs if len(r) > 1],
         ),
-        h("small", {}, direction(view, code, short=True)),
+        small(direction(view, code, short=True)),
+        href=link(TREND, view.rows.state, district="" if is_selected else code),
+        look="multiple chosen" if is_selected else "multiple",
+        key=code,
+        data_tip=text("trend.tip", name=name, value=words, direction=direction(view, code), rule=rule),
     )

@@ -14,6 +14,7 @@ from data.rows.trend import MeasureRow
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
+from layouts.components.data_table import Kind
 
 MEASURES = ("cv", "mean", "share", "gap")
 FIELDS = {"cv": "cv", "mean": "district_mean", "share": "compliant_share", "gap": "gap"}
@@ -60,15 +61,15 @@ class TrendView:
     @cached_property
     def points(self) -> dict[str, list[tuple[date, float | None]]]:
         """Day and value by unit, up to the chosen period; None where it cannot be compared."""
-        found: dict[str, list[tuple[date, float | None]]] = {}
+        by_unit: dict[str, list[tuple[date, float | None]]] = {}
         until = self.rows.period.snapshot_date
         for row in self.measures:
             if row.snapshot_date <= until:
                 value: float | None = None
                 if row.is_recast_complete:
                     value = getattr(row, FIELDS[self.measure])
-                found.setdefault(row.district_code, []).append((row.snapshot_date, value))
-        return found
+                by_unit.setdefault(row.district_code, []).append((row.snapshot_date, value))
+        return by_unit
 
     def now(self, code: str) -> float | None:
         """A unit's value in the chosen period; an older one does not stand in for it."""
@@ -115,6 +116,12 @@ class TrendView:
         if self.measure == "gap":
             return formatting.amount(value, self.indicator.gap_unit)
         return formatting.value(value, self.limit)
+
+    @property
+    def kind(self) -> tuple[Kind, str]:
+        """What a value is in a table, and its unit in files."""
+        unit = self.indicator.gap_unit if self.measure == "gap" else ""
+        return {"cv": Kind.CV, "share": Kind.SHARE, "gap": Kind.AMOUNT}.get(self.measure, Kind.NUMBER), unit
 
     def is_good(self, code: str) -> bool | None:
         """Whether a unit's value now is on the right side of its line; None where neither."""

@@ -6,11 +6,13 @@ from data.rows.warn import SubjectRow, WarningRow
 from data.store.audit import AuditRow
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.drawer import drawer, history_and_actions
+from layouts.components.elements import action_button, block, bullet_list, link_to, list_item, paragraph, run
+from layouts.components.forms import long_field, send_form
+from layouts.markup import Node
 from layouts.pages.warn.rows import WarningDetail, WarnView
 from layouts.pages.warn.summary import level_chip
 from layouts.parts.forecast import chance_words
-from layouts.parts.forms import history_list, long_field, send_form
 from layouts.proof.key import cv_key, item_key, unit_key
 from layouts.routes import LEDGER, WARN, link
 
@@ -103,69 +105,42 @@ def warning_drawer(view: WarnView) -> list[Node]:
     if detail is None:
         return []
     warning, rows = detail.warning, view.rows
-    unit = next((u for u in rows.units if u.district_code == warning.district_code), None)
-    name = unit.name if unit else warning.district_code
-    close = link(WARN, rows.state, issue="")
-    subjects = [
-        h(
-            "li",
-            {"key": f"{s.stage}{s.item_code}"},
-            h(
-                "a",
-                {"href": link(WARN, rows.state, why=proof_of(warning, s), issue=""), "data-nav": "1"},
-                subject_words(rows, warning, s),
-            ),
-            h("span", {"className": "d"}, text("warn.since", month=formatting.month(s.since))),
-        )
-        for s in warning.subjects
-    ]
-    ledger = link(LEDGER, rows.state, district=warning.district_code, only="overdue", issue="")
+    code = warning.district_code
+    name = next((u.name for u in rows.units if u.district_code == code), code)
+    rule_words = text(
+        "warn.drawer_rule",
+        level=text(f"warn.level_{warning.rule.level}"),
+        days=warning.rule.days_to_answer,
+        state=text(f"warn.state_{warning.state}"),
+    )
+    letter = action_button(text("warn.letter"), action="export", data_kind=f"letter.{code}")
+    ledger = link(LEDGER, rows.state, district=code, only="overdue", issue="")
     return [
-        h(
-            "section",
-            {"className": "proof issue", "aria-label": text("warn.warning")},
-            h(
-                "div",
-                {"className": "proof-head"},
-                level_chip(warning.rule.level),
-                h("a", {"href": close, "data-nav": "1", "className": "plain", "data-close": "1"}, text("proof.close")),
+        drawer(
+            level_chip(warning.rule.level),
+            [text("warn.drawer_title", name=name, rule=warning.rule.name)],
+            bullet_list([_subject(rows, warning, s) for s in warning.subjects], look="files"),
+            paragraph(rule_words),
+            block(letter, link_to(text("warn.to_ledger"), href=ledger, look="button"), look="notice-actions"),
+            *history_and_actions(
+                [_entry(e) for e in detail.history],
+                [_step(detail, s, asks_actor=rows.asks_actor) for s in detail.steps],
+                none=text("warn.no_history"),
+                asks_actor=rows.asks_actor,
             ),
-            h("h2", {"tabIndex": -1}, text("warn.drawer_title", name=name, rule=warning.rule.name)),
-            h("ul", {"className": "files"}, *subjects),
-            h(
-                "p",
-                {},
-                text(
-                    "warn.drawer_rule",
-                    level=text(f"warn.level_{warning.rule.level}"),
-                    days=warning.rule.days_to_answer,
-                    state=text(f"warn.state_{warning.state}"),
-                ),
-            ),
-            h(
-                "div",
-                {"className": "notice-actions"},
-                h(
-                    "button",
-                    {
-                        "className": "button",
-                        "type": "button",
-                        "data-action": "export",
-                        "data-kind": f"letter.{warning.district_code}",
-                    },
-                    text("warn.letter"),
-                ),
-                h("a", {"className": "button", "href": ledger, "data-nav": "1"}, text("warn.to_ledger")),
-            ),
-            h("h3", {}, text("ledger.history")),
-            history_list([_entry(e) for e in detail.history])
-            if detail.history
-            else h("p", {"className": "d"}, text("warn.no_history")),
-            h("h3", {}, text("ledger.actions")),
-            h("p", {"className": "src"}, text("form.no_login")) if rows.asks_actor else None,
-            *[_step(detail, s, asks_actor=rows.asks_actor) for s in detail.steps],
+            label=text("warn.warning"),
+            close=link(WARN, rows.state, issue=""),
         )
     ]
+
+
+def _subject(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -> Node:
+    proof = link(WARN, rows.state, why=proof_of(warning, subject), issue="")
+    return list_item(
+        link_to(subject_words(rows, warning, subject), href=proof),
+        run(text("warn.since", month=formatting.month(subject.since)), look="d"),
+        key=f"{subject.stage}{subject.item_code}",
+    )
 
 
 def _entry(entry: AuditRow) -> tuple[str, str]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from data.rows.context import UnitContext
 from data.rows.warn import WarningRow
 from data.text import text
-from layouts import formatting
-from layouts.markup import Node, h
+from layouts.components.cells import count_cell, file_column, linked
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.elements import paragraph, run
+from layouts.markup import Node
 from layouts.parts.frame import section
 from layouts.routes import WARN, link
 
@@ -17,7 +19,7 @@ MOST_NAMES = 3
 
 def level_chip(level: str) -> Node:
     """The level's colour with its character."""
-    return h("span", {"className": f"chip chip-{level}"}, text(f"warn.level_{level}"))
+    return run(text(f"warn.level_{level}"), look=f"chip chip-{level}")
 
 
 def level_counts(warnings: Sequence[WarningRow]) -> dict[str, int]:
@@ -36,7 +38,7 @@ def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     """One line per rule in force that warns somebody."""
     counts = level_counts(warnings)
     note = scope_words(rows)
-    notes = [h("p", {"className": "src"}, note)] if note else []
+    notes = [paragraph(note, look="src")] if note else []
     if not any(counts.values()):
         return section(text("warn.none"), *notes)
     by_rule: dict[str, list[WarningRow]] = {}
@@ -44,24 +46,27 @@ def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
         if warning.state != "lifted":
             by_rule.setdefault(warning.rule.warning_code, []).append(warning)
     names = {u.district_code: u.short_name for u in rows.units}
-    body = [_rule(rows, found, names) for found in by_rule.values()]
-    return section(
-        text("warn.summary_title", **counts), h("table", {"className": "mini rules"}, h("tbody", {}, *body)), *notes
-    )
 
+    def rule_link(members: list[WarningRow]) -> Cell:
+        rule = members[0].rule
+        return linked(rule.name, link(WARN, rows.state, only=rule.warning_code, issue="", measure=""))
 
-def _rule(rows: UnitContext, found: list[WarningRow], names: dict[str, str]) -> Node:
-    rule = found[0].rule
-    units = [names.get(w.district_code, w.district_code) for w in found]
-    words = "、".join(units[:MOST_NAMES])
-    if len(units) > MOST_NAMES:
-        words += text("warn.and_more")
-    href = link(WARN, rows.state, only=rule.warning_code, issue="", measure="")
-    return h(
-        "tr",
-        {"key": rule.warning_code},
-        h("td", {}, level_chip(rule.level)),
-        h("th", {"scope": "row"}, h("a", {"href": href, "data-nav": "1"}, rule.name)),
-        h("td", {"className": "num b"}, formatting.count(len(found))),
-        h("td", {"className": "mut"}, words),
+    def units(members: list[WarningRow]) -> Cell:
+        units = [names.get(w.district_code, w.district_code) for w in members]
+        more = text("warn.and_more") if len(units) > MOST_NAMES else ""
+        return cell("、".join(units[:MOST_NAMES]) + more, look="mut")
+
+    columns: list[Column[list[WarningRow]]] = [
+        file_column("file_head.level", lambda members: cell(level_chip(members[0].rule.level))),
+        file_column("file_head.rule", rule_link, Kind.NAME),
+        file_column("file_head.count", lambda members: count_cell(len(members), look="b"), Kind.COUNT),
+        file_column("file_head.units", units),
+    ]
+    table = data_table(
+        columns,
+        list(by_rule.values()),
+        name=text("sheet.warnings_by_rule"),
+        key=lambda members: members[0].rule.warning_code,
+        look=TableLook(table="mini rules", has_head=False),
     )
+    return section(text("warn.summary_title", **counts), table, *notes)

@@ -1,0 +1,91 @@
+"""Small bars and dots inside a row; the words beside them say the numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from layouts.components.elements import run
+from layouts.markup import Node, h
+from layouts.parts.glyph import placed
+
+LABEL_LEAST = 26
+"""Pixels that a part of a bar must have for its words."""
+STEP, STEP_START = 30, 8
+
+
+@dataclass(frozen=True)
+class BarPart:
+    """A part of a bar: how long it is, its class, and words where it has room."""
+
+    width: float
+    look: str
+    name: str = ""
+    count: str = ""
+    tone: str = ""
+
+
+def row_bar(parts: Iterable[BarPart], *, width: int, height: int, thickness: int = 0, space: float = 0) -> Node:
+    """The parts side by side with `space` between them, hidden from readers."""
+    drawn: list[Node] = []
+    x = 0.0
+    for part in parts:
+        size = {"x": round(x, 1), "width": round(max(1.0, part.width - space), 1), "height": thickness or height}
+        if part.width and part.look:
+            drawn.append(h("rect", {**size, "className": part.look, "key": str(len(drawn))}))
+        x += part.width
+    return h("svg", {"width": width, "height": height, "aria-hidden": "true"}, *drawn)
+
+
+def labelled_bar(parts: Iterable[BarPart], *, width: int, label: str) -> Node:
+    """A bar over the whole width, each part with its name above and its count inside where there is room."""
+    rectangles: list[Node] = []
+    names: list[Node] = []
+    x = 0.0
+    for part in parts:
+        size = {"x": round(x, 1), "y": 18, "width": round(max(1, part.width - 2), 1), "height": 32}
+        has_room = part.width >= LABEL_LEAST
+        inside = {"x": round(x + 6, 1), "y": 40, "className": f"bar-text on-{part.tone}"}
+        count = h("text", inside, part.count) if has_room else None
+        rectangles.append(h("g", {"key": part.name}, h("rect", {**size, "className": part.look}), count))
+        if has_room:
+            above = {"x": round(x, 1), "y": 12, "className": "foot", "key": f"n{part.name}"}
+            names.append(h("text", above, part.name))
+        x += part.width
+    frame = {"className": "state-bar", "viewBox": f"0 0 {width} 52", "role": "img", "aria-label": label}
+    return h("svg", frame, *names, *rectangles)
+
+
+def pace_bar(achieved: float, needed: float, *, width: int) -> Node:
+    """A bar as far as one has come, and a line to the dot that must be reached."""
+    reached, goal = round(achieved, 1), round(needed, 1)
+    return h(
+        "svg",
+        {"width": width, "height": 12, "aria-hidden": "true"},
+        h("rect", {"x": 0, "y": 3, "width": reached, "height": 6, "className": "pace-now"}),
+        h("line", {"x1": reached, "x2": goal, "y1": 6, "y2": 6, "className": "pace-need"}),
+        h("circle", {"cx": goal, "cy": 6, "r": 3, "className": "pace-dot"}),
+    )
+
+
+def step_dots(step: int, *, steps: int, label: str) -> Node:
+    """Dots on the way to the last of the steps, the present one large."""
+    parts: list[Node] = []
+    for number in range(1, steps + 1):
+        x = STEP_START + (number - 1) * STEP
+        if number > 1:
+            line = "step-line" + (" done" if number <= step else "")
+            parts.append(h("path", {"d": f"M{x - 25} 8h20", "className": line, "key": f"l{number}"}))
+        is_now = number == min(step, steps)
+        look = "step now" if is_now else "step done" if number < step else "step"
+        parts.append(h("circle", {"cx": x, "cy": 8, "r": 6 if is_now else 4, "className": look, "key": str(number)}))
+    return h("svg", {"width": 136, "height": 16, "role": "img", "aria-label": label}, *parts)
+
+
+def swatch(look: str, words: str, *, key: str) -> Node:
+    """A colour with what it stands for."""
+    return run(h("i", {"className": look}), words, key=key)
+
+
+def glyph_on_fill(level: str) -> Node:
+    """A glyph on a ground of its own colour, outlined."""
+    size = {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13"}
+    return h("svg", {**size, "aria-hidden": "true"}, placed(level, 0, 0, 12))

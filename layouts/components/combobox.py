@@ -1,0 +1,31 @@
+"""A field with its list of answers, chosen by keys alone."""
+
+from collections.abc import Iterable
+
+from layouts.markup import Node, h
+
+
+def search_field(*, identity: str, answers: str, label: str, placeholder: str) -> list[Node]:
+    """The field; `answers` is the identity of the list below it."""
+    field = {
+        "id": identity,
+        "type": "search",
+        "autoComplete": "off",
+        "spellCheck": "false",
+        "placeholder": placeholder,
+        "role": "combobox",
+        "aria-expanded": "true",
+        "aria-controls": answers,
+        "aria-autocomplete": "list",
+    }
+    return [h("label", {"className": "search-label", "htmlFor": identity}, label), h("input", field)]
+
+
+def answer_list(answers: Iterable[Node], *, label: str) -> Node:
+    """The list of `answer`s."""
+    return h("ul", {"className": "found", "role": "listbox", "aria-label": label}, *answers)
+
+
+def answer(link: Node, *, key: str) -> Node:
+    """One answer; Enter follows its link."""
+    return h("li", {"key": key, "role": "option"}, link)

@@ -1,0 +1,130 @@
+"""Fields with their labels, and the two kinds of form: one that a script sends, one that the browser posts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from data.text import text
+from layouts.components.elements import list_item, numbered_list, run
+from layouts.markup import Node, h
+
+LONGEST_LINE, LONGEST_TEXT = 200, 500
+
+
+def send_form(kind: str, label: str, hidden: Mapping[str, object], fields: Sequence[Node], *, asks_actor: bool) -> Node:
+    """A form sent as `kind` with its hidden values and fields; the button says what it does.
+
+    `asks_actor` where nobody is signed in: then a name is asked for, which the browser remembers.
+    """
+    return h(
+        "form",
+        {"className": "send", "data-send": kind, "key": label},
+        *[hidden_field(name, str(value)) for name, value in hidden.items()],
+        *fields,
+        field("actor", text("form.actor"), maxLength=40, data_remembered="1") if asks_actor else None,
+        submit_button(label, look="button"),
+    )
+
+
+def post_form(action: str, token: str, *fields: Node, look: str = "", **attributes: object) -> Node:
+    """A form that the browser posts to an address, with the `token` of the session."""
+    place = {"method": "post", "action": action, "className": look or None}
+    return h("form", {**place, **_react(attributes)}, hidden_field("csrf_token", token), *fields)
+
+
+def plain_form(action: str, *fields: Node) -> Node:
+    """The same before anybody has a session."""
+    return h("form", {"method": "post", "action": action}, *fields)
+
+
+def query_form(address: str, *fields: Node, look: str = "") -> Node:
+    """A form that asks an address for what its fields say."""
+    return h("form", {"method": "get", "action": address, "className": look or None}, *fields)
+
+
+def submit_button(label: str, *, look: str = "button filled", name: str = "", value: str = "") -> Node:
+    """Sends the form, and says which of its steps is meant where there are several."""
+    step = {"name": name, "value": value} if name else {}
+    return h("button", {"className": look, "type": "submit", **step}, label)
+
+
+def hidden_field(name: str, value: str) -> Node:
+    """A value that the form carries unseen."""
+    return h("input", {"type": "hidden", "name": name, "value": value, "key": name})
+
+
+def field(
+    name: str,
+    label: str,
+    *,
+    kind: str = "text",
+    value: str = "",
+    required: bool = True,
+    look: str = "",
+    **attributes: object,
+) -> Node:
+    """One line of input; `attributes` are React's names, with `_` for `-`."""
+    known = {"name": name, "type": kind, "required": required or None, "defaultValue": value or None}
+    return labelled(label, h("input", {**known, **_react(attributes)}), key=name, look=look)
+
+
+def text_field(name: str, label: str, *, value: str = "", required: bool = True) -> Node:
+    """One line of text."""
+    return field(name, label, value=value, required=required, maxLength=LONGEST_LINE)
+
+
+def account_field(
+    name: str, label: str, *, kind: str = "text", complete: str = "off", required: bool = True, longest: int = 200
+) -> Node:
+    """A line about a person, which the browser fills in as `complete` says."""
+    return field(name, label, kind=kind, required=required, autoComplete=complete, maxLength=longest)
+
+
+def long_field(name: str, label: str, *, value: str = "", required: bool = True) -> Node:
+    """Several lines of text."""
+    attributes = {"name": name, "rows": 2, "required": required or None, "maxLength": LONGEST_TEXT}
+    return labelled(label, h("textarea", {**attributes, "defaultValue": value or None}), key=name)
+
+
+def date_field(name: str, label: str, *, value: str = "", required: bool = True) -> Node:
+    """A day."""
+    return field(name, label, kind="date", value=value, required=required)
+
+
+def number_field(name: str, label: str, *, value: int, least: int, most: int) -> Node:
+    """A whole number."""
+    return field(name, label, kind="number", value=str(value), min=least, max=most)
+
+
+def choice_field(name: str, label: str, choices: Iterable[tuple[str, str]], *, chosen: str = "") -> Node:
+    """One of the choices (value, words)."""
+    options = [h("option", {"value": value, "key": value}, words) for value, words in choices]
+    return labelled(label, h("select", {"name": name, "value": chosen or None}, *options))
+
+
+def tick_field(name: str, label: str) -> Node:
+    """A tick that must be set."""
+    return h("label", {}, h("input", {"type": "checkbox", "name": name, "value": "1", "required": True}), label)
+
+
+def bare_field(name: str, label: str, **attributes: object) -> Node:
+    """An input in a row, whose label only readers are told."""
+    return h("input", {"name": name, "aria-label": label, **_react(attributes)})
+
+
+def labelled(label: str, control: Node, *, key: str = "", look: str = "") -> Node:
+    """A control below its words."""
+    return h("label", {"key": key or None, "className": look or None}, h("span", {}, label), control)
+
+
+def progress_bar(label: str) -> Node:
+    """How far an upload is; a script shows it."""
+    return h("progress", {"max": "100", "value": "0", "hidden": True, "aria-label": label})
+
+
+def history_list(entries: Iterable[tuple[str, str]]) -> Node:
+    """What was done: time and person, then words."""
+    items = [list_item(run(when, look="d"), " ", words, key=str(n)) for n, (when, words) in enumerate(entries)]
+    return numbered_list(items, look="log")
+
+
+def _react(attributes: Mapping[str, object]) -> dict[str, object]:
+    return {name.replace("_", "-"): value for name, value in attributes.items()}
