@@ -21,6 +21,7 @@ from data.access import LOCAL_VIEWER, Scope
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.meetings import Meeting, create_meeting
+from layouts import formatting
 from layouts.page import static_page
 from layouts.routes import address_of
 from tests.one_fact.surfaces import Asked, found
@@ -213,6 +214,23 @@ def test_in_spring_the_items_of_a_unit_are_those_that_fail_in_spring(deps: Depen
     assert "L2" not in (slowest.row.failing_items or "")
     named = found(r"最慢的一项：(\w+)", slowest.page("/plan").plain)
     assert named in (slowest.row.failing_items or "").split()
+
+
+@pytest.mark.parametrize("period", ["2025", "2026-03", "2026"])
+def test_the_years_between_which_a_unit_improved_are_those_of_its_two_values(deps: Dependencies, period: str) -> None:
+    """In March 2026 the autumns of 2022 and 2025 stood under `2023→2026年`."""
+    shown = Asked(deps, period, "as_was")
+    years = re.search(r"(\d{4})→(\d{4})年，最大差异系数下降", shown.page("/league").plain)
+    assert years is not None
+    named = {u.short_name: f"{u.district_code} {u.worst_stage} {u.worst_indicator_code}" for u in shown.rows.units}
+    cvs = [
+        {f"{c.district_code} {c.stage} {c.indicator_code}": formatting.cv(c.cv, c.cv_limit) for c in asked.rows.cvs}
+        for asked in (Asked(deps, year, "as_was") for year in years.groups())
+    ]
+    (table,) = [t for t in shown.page("/league").tables if "进步最快" in t.title]
+    assert table.rows
+    for unit, values, *_ in table.rows:
+        assert values.replace(" ", "").split("→") == [year[named[unit]] for year in cvs], unit
 
 
 def test_the_matrix_counts_double_reds_as_the_other_pages_do(deps: Dependencies) -> None:

@@ -117,7 +117,14 @@ def _fastest(view: LeagueView) -> Node:
         )
         for _, u, first, last in found
     ]
-    last_year = view.rows.period.snapshot_date.year
+    last_year = max(
+        (
+            p.snapshot_date.year
+            for p in view.rows.periods
+            if p.is_annual and view.rows.period.snapshot_date >= p.snapshot_date
+        ),
+        default=view.rows.period.snapshot_date.year,
+    )
     note = text("league.fastest_note", first=last_year - YEARS_BACK, last=f"{last_year}年")
     return section(text("league.fastest"), _note(note), _table(lines))
 
