@@ -136,8 +136,6 @@ def missing(rows: UnitContext) -> list[Node]:
         and (rows.is_verdict or g.indicator_code == rows.state.indicator)
     ]
     scope = rows.covered_name or text("gaps.city")
-    if rows.scoped and not any(u.is_reported for u in rows.scoped):
-        return [section(text("gaps.title_unreported", scope=scope))]
     by_indicator: dict[str, list[GapRow]] = {}
     for gap in gaps:
         by_indicator.setdefault(gap.indicator_code, []).append(gap)
