@@ -216,6 +216,18 @@ def test_in_spring_the_items_of_a_unit_are_those_that_fail_in_spring(deps: Depen
     assert named in (slowest.row.failing_items or "").split()
 
 
+def test_an_arrow_of_the_matrix_says_what_it_looks_at(deps: Dependencies) -> None:
+    """北碚 owed 3,752㎡ a year before, and 7,470 stood beside 较上年变好; both CVs had got worse."""
+    page = Asked(deps, "2026", "as_was").page("/matrix")
+    cells = re.findall(r'<td[^>]*aria-label="([^"]*)"', page.html)
+    (rooms,) = [c for c in cells if c.startswith("北碚 L4")]
+    assert rooms.endswith("差7,470㎡，距标准最远处较上年更近")
+    (backbone,) = [c for c in cells if c.startswith("酉阳 L2")]
+    assert backbone.endswith("差43人，双红")
+    assert "箭头看距标准最远处" in page.plain
+    assert not re.search("较上年变好|↓变好", page.plain + "".join(cells))
+
+
 @pytest.mark.parametrize("period", ["2025", "2026-03", "2026"])
 def test_the_years_between_which_a_unit_improved_are_those_of_its_two_values(deps: Dependencies, period: str) -> None:
     """In March 2026 the autumns of 2022 and 2025 stood under `2023→2026年`."""

@@ -30,11 +30,11 @@ def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> N
         words += "，" + text("proof.lacks", gap=formatting.gap(gap, unit_word))
     elif spare:
         words += "，" + text("supply.spare_sections", count=spare)
-    if direction:
-        words += "，" + text(f"matrix.{direction}")
     if key in view.double_red:
         words += "，" + text("matrix.double_red")
         attributes["data-twice"] = "1"
+    elif direction:
+        words += "，" + text(f"matrix.{direction}")
     attributes |= {"data-tip": words, "aria-label": words}
     inner: list[Node] = [cell_mark(view, level)]
     if level == "unmet" and item.dimension == RESOURCE:
