@@ -35,6 +35,9 @@ def test_what_a_narrow_account_is_told_covers_its_own(deps: Dependencies, who: s
     district = asked.page(f"/district/{UNIT}").plain
     assert "灰线" not in district
     assert "深色为" not in district
+    for own in (asked.page("/trend"), asked.page("/trend", f"&district={UNIT}")):
+        assert "中位数" not in own.plain.split("演示数据：")[0]
+    assert "四个片区" not in asked.page("/league").plain
 
 
 def test_a_school_is_told_that_the_list_is_of_its_schools(deps: Dependencies) -> None:

@@ -255,6 +255,7 @@ def test_a_limit_has_its_two_digits_wherever_it_stands(deps: Dependencies) -> No
     assert "上限0.50" in a.page("/trend").plain
     assert a.page("/trend").plain.count("上限0.5") == a.page("/trend").plain.count("上限0.50")
     assert "小学上限0.50，初中上限0.45" in a.slides["trend"].sentence
+    assert re.findall(r"\|(≤ 0\.\d+)\|", a.page("/method").words)[:2] == ["≤ 0.50", "≤ 0.45"]
 
 
 def test_items_that_fail_equally_often_are_both_the_most(deps: Dependencies) -> None:

@@ -97,7 +97,7 @@ def _cv_limits(view: MethodView) -> Node:
         [
             text("method.composite") if c.indicator_code == "composite" else c.indicator_code,
             text(f"stage.{c.stage}"),
-            "≤ " + formatting.plain(c.cv_limit),
+            "≤ " + formatting.rounded(c.cv_limit, 2),
             span(c),
             view.document(c.source_code),
             confirmed(c),
