@@ -216,6 +216,14 @@ def test_in_spring_the_items_of_a_unit_are_those_that_fail_in_spring(deps: Depen
     assert named in (slowest.row.failing_items or "").split()
 
 
+def test_an_exempt_item_of_the_ledger_has_the_mark_of_what_need_not_be_supplied(deps: Dependencies) -> None:
+    """◆ 余项，可不补 stood beside ▲ 余项，可不补 of the matrix."""
+    html = Asked(deps, "2026", "as_was").page("/ledger").html
+    cells = re.findall(r"<td[^>]*>((?:(?!</td>).)*余项，可不补)</td>", html)
+    assert cells
+    assert all("g-near" in c and "g-unmet" not in c for c in cells), cells[0]
+
+
 def test_an_arrow_of_the_matrix_says_what_it_looks_at(deps: Dependencies) -> None:
     """北碚 owed 3,752㎡ a year before, and 7,470 stood beside 较上年变好; both CVs had got worse."""
     page = Asked(deps, "2026", "as_was").page("/matrix")

@@ -168,7 +168,7 @@ def _row(view: LedgerView, row: LedgerRow) -> Node:
         h("td", {}, item_words(view, row)),
         h("td", {"className": f"num {failing}"}, _proof_link(view, row, value)),
         h("td", {"className": "mut"}, line),
-        h("td", {"className": "b"}, *_gap(gap)),
+        h("td", {"className": "b"}, *_gap(gap, is_spare=row.cell is not None and row.cell.is_spare)),
         h(
             "td",
             {"className": "wide"},
@@ -185,8 +185,9 @@ def _row(view: LedgerView, row: LedgerRow) -> Node:
     )
 
 
-def _gap(words: str) -> list[Node]:
-    return [glyph("unmet", 10), " ", words] if words else [formatting.NONE]
+def _gap(words: str, *, is_spare: bool) -> list[Node]:
+    """▲ where nothing is owed, as in the matrix."""
+    return [glyph("near" if is_spare else "unmet", 10), " ", words] if words else [formatting.NONE]
 
 
 def proof_of(row: LedgerRow) -> str:
