@@ -1,8 +1,11 @@
 """趋势: show the state of the URL."""
 
+from collections.abc import Sequence
+
 from callbacks.dependencies import Dependencies
 from callbacks.page_context import filters, load_unit_context, read_state
 from data.rows.context import UnitContext, largest_first
+from data.rows.trend import MeasureRow
 from data.view_state import STAGES, VERDICT
 from layouts.page import AnyPanel
 from layouts.pages.trend import page
@@ -21,12 +24,13 @@ def show_trend(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
     state = read_state(snapshot, address)
     rows = load_unit_context(deps, snapshot, state)
     stage, code = _place(rows)
+    measures = trend.measures(snapshot, state.basis, stage, code)
     view = TrendView(
         rows=rows,
         stage=stage,
         indicator=next(i for i in rows.indicators if i.indicator_code == code),
-        measures=trend.measures(snapshot, state.basis, stage, code),
-        changes=_changes(snapshot, rows, stage, code) if rows.chosen is not None else (),
+        measures=measures,
+        changes=_changes(snapshot, rows, measures, (stage, code)) if rows.chosen is not None else (),
         directions={
             d.district_code: d.course
             for d in trend.directions(snapshot, rows.period.period, state.basis, measure_of(state), (stage, code))
@@ -47,11 +51,17 @@ def _place(rows: UnitContext) -> tuple[str, str]:
     return stage, rows.indicators[0].indicator_code if chosen == VERDICT else chosen
 
 
-def _changes(snapshot: Snapshot, rows: UnitContext, stage: str, code: str) -> list[Change]:
+def _changes(
+    snapshot: Snapshot, rows: UnitContext, measures: Sequence[MeasureRow], place: tuple[str, str]
+) -> list[Change]:
+    """None where one of the two periods has only a part of the unit as its boundaries are today."""
     if rows.previous is None:
         return []
     periods = (rows.previous.period, rows.period.period)
-    states = causes.section_states(snapshot, rows.state.basis, rows.state.district, (stage, code), periods)
+    own = [m for m in measures if m.district_code == rows.state.district and m.period in periods]
+    if not all(m.is_recast_complete for m in own):
+        return []
+    states = causes.section_states(snapshot, rows.state.basis, rows.state.district, place, periods)
     found: list[Change] = []
     for measure in MEASURES:
         parts = causes.decompose(states, measure, periods)

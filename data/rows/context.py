@@ -120,8 +120,13 @@ class UnitContext(FrameContext):
 
     @property
     def is_silent(self) -> bool:
-        """Whether one unit is chosen and it did not report: nothing may be counted for it."""
-        return self.chosen is not None and not self.chosen.is_reported
+        """Whether no unit that the filter leaves reported: nothing may be counted of their schools."""
+        return bool(self.scoped) and not any(u.is_reported for u in self.scoped)
+
+    @cached_property
+    def unknown_count(self) -> int:
+        """How many of them did not report, or have an item that cannot be judged."""
+        return sum(not u.is_reported or u.undecidable_count > 0 for u in self.scoped)
 
     def is_in_scope(self, unit: UnitStatusRow) -> bool:
         """Whether the filter leaves a unit."""

@@ -10,7 +10,7 @@ from data.text import text
 from layouts import formatting
 from layouts.components.elements import block, run, strong
 from layouts.markup import Node
-from layouts.meeting.measures import items_slide, spread_slide
+from layouts.meeting.measures import items_slide, nothing_found, spread_slide
 from layouts.meeting.slide import NAMES, Bar, Number, Slide, counted, first_names
 from layouts.meeting.supervision import ledger_slide, rounds_slide, warnings_slide
 from layouts.pages.ledger.rows import LedgerView
@@ -26,7 +26,12 @@ BEHIND = ("late", "overdue", "veto")
 
 
 def city_slides(rows: UnitContext, plan: PlanView, ledger: LedgerView, rounds: RoundsView) -> list[Slide]:
-    """Where we are, will it hold, who is behind, on what, warnings, supervision, the ledger."""
+    """Where we are, will it hold, who is behind, on what, warnings, supervision, the ledger.
+
+    Where nobody reported there is nothing to say of schools.
+    """
+    if rows.is_silent:
+        return [_overview(rows, plan), _plan(rows, plan), warnings_slide(rows, ledger), ledger_slide(ledger)]
     return [
         _overview(rows, plan),
         _plan(rows, plan),
@@ -224,7 +229,9 @@ def _behind(rows: UnitContext) -> Slide:
             ("fail", text("meeting.behind_most", names=names_of(failing, 3))),
         ]
         if failing
-        else [("ok", text("meeting.behind_none"))],
+        else nothing_found(
+            text("meeting.behind_none"), text("meeting.behind_unknown", count=rows.unknown_count), rows.unknown_count
+        ),
         text(
             "meeting.behind_sentence", schools=formatting.count(schools), missing=formatting.count(schools - complying)
         ),

@@ -9,6 +9,11 @@ from layouts.meeting.slide import Bar, Number, Slide, counted, first_names
 from layouts.meeting.supervision import cv_bar, spread_sentence
 
 
+def nothing_found(words: str, with_unknown: str, unknown: int) -> list[tuple[str, str]]:
+    """The title of a slide that has nothing to list: what is not known is no success."""
+    return [("", with_unknown)] if unknown else [("ok", words)]
+
+
 def items_slide(rows: UnitContext) -> Slide:
     """Items by how many units fail them, and what is missing most."""
     counts: Counter[str] = Counter()
@@ -36,7 +41,9 @@ def items_slide(rows: UnitContext) -> Slide:
             ("fail", text("meeting.items_most", name=first_names(most, 3))),
         ]
         if bars
-        else [("ok", text("meeting.items_none"))],
+        else nothing_found(
+            text("meeting.items_none"), text("meeting.items_unknown", count=rows.unknown_count), rows.unknown_count
+        ),
         text("meeting.items_sentence"),
         chart_title=text("meeting.items_chart"),
         bars=bars,
@@ -66,6 +73,8 @@ def spread_slide(rows: UnitContext) -> Slide:
         if c.cv is not None and c.previous_cv is not None
     ]
     worse = list(dict.fromkeys(code for _, code in sorted(rises, key=lambda r: -r[0])))
+    undefined = {c.district_code for c in rows.cvs if c.cv is None}
+    unknown = sum(not u.is_reported or u.district_code in undefined for u in rows.scoped)
     return Slide(
         "trend",
         [
@@ -73,7 +82,7 @@ def spread_slide(rows: UnitContext) -> Slide:
             ("fail" if worse else "", text("meeting.spread_worse", count=len(worse))),
         ]
         if over
-        else [("ok", text("meeting.spread_none"))],
+        else nothing_found(text("meeting.spread_none"), text("meeting.spread_unknown", count=unknown), unknown),
         spread_sentence(rows),
         chart_title=text("meeting.spread_chart"),
         bars=[cv_bar(f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}", ratio, c) for ratio, c in order],

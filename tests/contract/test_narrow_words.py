@@ -13,9 +13,12 @@ SCOPES = {"district": None, "school": frozenset({SCHOOL})}
 
 
 def narrow(deps: Dependencies, who: str) -> Asked:
-    viewer = replace(LOCAL_VIEWER, scope=Scope(frozenset({UNIT}), SCOPES[who]))
-    own = replace(deps, current_viewer=lambda: viewer).for_viewer()
-    return Asked(own, "2026", "as_was")
+    return of_unit(deps, UNIT, "2026", "as_was", SCOPES[who])
+
+
+def of_unit(deps: Dependencies, unit: str, period: str, basis: str, schools: frozenset[str] | None = None) -> Asked:
+    viewer = replace(LOCAL_VIEWER, scope=Scope(frozenset({unit}), schools))
+    return Asked(replace(deps, current_viewer=lambda: viewer).for_viewer(), period, basis)
 
 
 @pytest.mark.parametrize("who", SCOPES)
@@ -32,6 +35,9 @@ def test_what_a_narrow_account_is_told_covers_its_own(deps: Dependencies, who: s
     district = asked.page(f"/district/{UNIT}").plain
     assert "灰线" not in district
     assert "深色为" not in district
+    for own in (asked.page("/trend"), asked.page("/trend", f"&district={UNIT}")):
+        assert "中位数" not in own.plain.split("演示数据：")[0]
+    assert "四个片区" not in asked.page("/league").plain
 
 
 def test_a_school_is_told_that_the_list_is_of_its_schools(deps: Dependencies) -> None:
@@ -50,3 +56,30 @@ def test_a_warning_of_overdue_issues_says_which_are_counted(deps: Dependencies) 
     assert "条逾期超过" in words
     assert words.count("条逾期超过") == words.count("您能看到的问题中")
     assert "您能看到的问题中" not in narrow(deps, "district").page("/warn").plain
+
+
+def test_the_account_of_a_unit_that_did_not_report_is_told_of_no_success(deps: Dependencies) -> None:
+    """巫溪 in 2026 read `32项全部达标`, `各项指标都已达标`, `0所薄弱学校`, `1个区县在上限内`."""
+    asked = of_unit(deps, "500238", "2026", "as_was")
+    assert asked.page("/matrix").heading == "1个区县，本期未报送学校数据"
+    assert asked.page("/matrix", "&stage=primary").heading == "1个区县，本期未报送学校数据"
+    assert "薄弱学校" not in asked.page("/rounds").heading
+    assert "个区县在上限内" not in "".join(asked.page("/", "&indicator=L2").section_titles)
+    assert list(asked.slides) == ["overview", "plan", "warn", "ledger"]
+    for words in (asked.projector.plain, asked.paper("docx"), asked.paper("pptx"), asked.page("/matrix").heading):
+        assert not any(said in words for said in ("都已达标", "全部达标", "没有未达标项", "都在上限以内", "薄弱"))
+
+
+def test_what_cannot_be_judged_is_no_success_either(deps: Dependencies) -> None:
+    """九龙坡 in 2025, recast: no item fails, 25 are unknown."""
+    asked = of_unit(deps, "500107", "2025", "current")
+    assert asked.page("/matrix").heading == "1个区县32项没有未达标，25格无法判定或未报送"
+    assert asked.slides["league"].title_words == "没有区县有未达标项，1个未报送或无法判定"
+    assert asked.slides["matrix"].title_words == "没有区县未达标的指标，1个区县未报送或无法判定"
+    assert asked.slides["trend"].title_words == "各区县差异系数都在上限以内"
+
+
+def test_items_that_fail_as_often_as_the_last_one_named_are_counted(deps: Dependencies) -> None:
+    """Of ten items that one unit fails two were called the most."""
+    words = "1个区县32项中，未达标最多的是L1高于规定学历教师（1个）、L2骨干教师（1个）等10项"
+    assert narrow(deps, "district").page("/matrix").heading == words

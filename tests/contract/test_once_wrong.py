@@ -21,6 +21,7 @@ from data.access import LOCAL_VIEWER, Scope
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.meetings import Meeting, create_meeting
+from layouts import formatting
 from layouts.page import static_page
 from layouts.routes import address_of
 from tests.one_fact.surfaces import Asked, found
@@ -215,6 +216,43 @@ def test_in_spring_the_items_of_a_unit_are_those_that_fail_in_spring(deps: Depen
     assert named in (slowest.row.failing_items or "").split()
 
 
+def test_an_exempt_item_of_the_ledger_has_the_mark_of_what_need_not_be_supplied(deps: Dependencies) -> None:
+    """◆ 余项，可不补 stood beside ▲ 余项，可不补 of the matrix."""
+    html = Asked(deps, "2026", "as_was").page("/ledger").html
+    cells = re.findall(r"<td[^>]*>((?:(?!</td>).)*余项，可不补)</td>", html)
+    assert cells
+    assert all("g-near" in c and "g-unmet" not in c for c in cells), cells[0]
+
+
+def test_an_arrow_of_the_matrix_says_what_it_looks_at(deps: Dependencies) -> None:
+    """北碚 owed 3,752㎡ a year before, and 7,470 stood beside 较上年变好; both CVs had got worse."""
+    page = Asked(deps, "2026", "as_was").page("/matrix")
+    cells = re.findall(r'<td[^>]*aria-label="([^"]*)"', page.html)
+    (rooms,) = [c for c in cells if c.startswith("北碚 L4")]
+    assert rooms.endswith("差7,470㎡，距标准最远处较上年更近")
+    (backbone,) = [c for c in cells if c.startswith("酉阳 L2")]
+    assert backbone.endswith("差43人，双红")
+    assert "箭头看距标准最远处" in page.plain
+    assert not re.search("较上年变好|↓变好", page.plain + "".join(cells))
+
+
+@pytest.mark.parametrize("period", ["2025", "2026-03", "2026"])
+def test_the_years_between_which_a_unit_improved_are_those_of_its_two_values(deps: Dependencies, period: str) -> None:
+    """In March 2026 the autumns of 2022 and 2025 stood under `2023→2026年`."""
+    shown = Asked(deps, period, "as_was")
+    years = re.search(r"(\d{4})→(\d{4})年，最大差异系数下降", shown.page("/league").plain)
+    assert years is not None
+    named = {u.short_name: f"{u.district_code} {u.worst_stage} {u.worst_indicator_code}" for u in shown.rows.units}
+    cvs = [
+        {f"{c.district_code} {c.stage} {c.indicator_code}": formatting.cv(c.cv, c.cv_limit) for c in asked.rows.cvs}
+        for asked in (Asked(deps, year, "as_was") for year in years.groups())
+    ]
+    (table,) = [t for t in shown.page("/league").tables if "进步最快" in t.title]
+    assert table.rows
+    for unit, values, *_ in table.rows:
+        assert values.replace(" ", "").split("→") == [year[named[unit]] for year in cvs], unit
+
+
 def test_the_matrix_counts_double_reds_as_the_other_pages_do(deps: Dependencies) -> None:
     """`5个区县8项` on two pages, `5个区县7格` on the third: a cell holds two stages."""
     assert "5个区县8项，在7格" in Asked(deps, "2026", "as_was").page("/matrix").plain
@@ -225,6 +263,7 @@ def test_a_limit_has_its_two_digits_wherever_it_stands(deps: Dependencies) -> No
     assert "上限0.50" in a.page("/trend").plain
     assert a.page("/trend").plain.count("上限0.5") == a.page("/trend").plain.count("上限0.50")
     assert "小学上限0.50，初中上限0.45" in a.slides["trend"].sentence
+    assert re.findall(r"\|(≤ 0\.\d+)\|", a.page("/method").words)[:2] == ["≤ 0.50", "≤ 0.45"]
 
 
 def test_items_that_fail_equally_often_are_both_the_most(deps: Dependencies) -> None:

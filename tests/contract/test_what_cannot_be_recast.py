@@ -77,3 +77,13 @@ def test_a_unit_with_an_unknown_item_is_not_called_near(deps: Dependencies) -> N
         for period in ("2019", "2025", "2026"):
             for unit in Asked(deps, period, basis).rows.units:
                 assert unit.verdict != "near" or not unit.undecidable_count, unit
+
+
+@pytest.mark.parametrize("unit", ["500109", "P50LJ2"])
+@pytest.mark.parametrize("period", ["2019", "2025"])
+def test_a_part_of_a_unit_has_no_causes_of_change(deps: Dependencies, unit: str, period: str) -> None:
+    """What cannot be compared is not taken apart on the same page: not every school of then is placed."""
+    page = Asked(deps, period, "current", unit).page("/trend")
+    assert "不能按现行边界重算" in page.plain
+    assert "变化不能分解" in page.section_titles
+    assert not re.search(r"由[\d.]+（.{7,8}）到", page.plain)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from data.rows.context import cv_name
 from data.rows.overview import UnitCvRow
+from data.text import text
 from layouts import formatting
 from tests.one_fact.register_standing import league
 from tests.one_fact.surfaces import Asked, found
@@ -160,3 +161,23 @@ def outlier(a: Asked, words: str) -> dict[str, str]:
         f"{a.row.short_name} {school}": share
         for school, share in re.findall(r"([^。；|\n]+?)一所占差异的([\d.]+%)", words)
     }
+
+
+def group_medians(a: Asked) -> dict[str, str]:
+    """The median of the unit's group by period, beside its largest CV on its own page."""
+    name = text("district.trend_group", group=a.row.group_name)
+    return own(a, {r[0]: r[2] for r in a.district.rows(name)})
+
+
+def trend_medians(a: Asked) -> dict[str, str]:
+    """The same in the table of the trend page."""
+    return own(
+        a,
+        {
+            period: value
+            for t in a.page("/trend").tables
+            for r in t.rows
+            if r[0] == text("trend.col_peer")
+            for period, value in zip(t.rows[0][1:], r[1:], strict=True)
+        },
+    )

@@ -20,6 +20,7 @@ from tests.one_fact.cvs import (
     cv_page,
     double_red_rows,
     form_3,
+    group_medians,
     league_cvs,
     outlier,
     own,
@@ -28,6 +29,7 @@ from tests.one_fact.cvs import (
     slide_bars,
     strips,
     subjects,
+    trend_medians,
     trend_name,
     worst_rows,
 )
@@ -252,6 +254,7 @@ FACTS: dict[str, Fact] = {
             "trend": lambda a: found("，" + DIRECTION, a.page("/trend").heading),
         }
     ),
+    "median of the group": Fact(unit={"district": group_medians, "trend": trend_medians}),
     "double reds": Fact(
         city={
             "published": lambda a: {k: "双红" for k, c in published(a).items() if c.is_double_red},

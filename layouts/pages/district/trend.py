@@ -100,6 +100,7 @@ def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]
     group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
     days: dict[date, list[float]] = {}
     for point in view.peer_history:
-        if point.district_code in group and point.cv is not None and point.snapshot_date <= until:
+        is_whole = point.district_code in group and point.is_recast_complete
+        if is_whole and point.cv is not None and point.snapshot_date <= until:
             days.setdefault(point.snapshot_date, []).append(point.cv)
     return [(day, float(median(values))) for day, values in sorted(days.items())]

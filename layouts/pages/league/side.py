@@ -139,7 +139,14 @@ def _fastest(view: LeagueView) -> Node:
         file_column("sheet.before_and_now", _from_to),
         file_column("league.change", lambda c: _change_cell(c, "↓", "c-ok"), Kind.NUMBER),
     ]
-    last_year = view.rows.period.snapshot_date.year
+    last_year = max(
+        (
+            p.snapshot_date.year
+            for p in view.rows.periods
+            if p.is_annual and view.rows.period.snapshot_date >= p.snapshot_date
+        ),
+        default=view.rows.period.snapshot_date.year,
+    )
     note = text("league.fastest_note", first=last_year - YEARS_BACK, last=f"{last_year}年")
     table = _table(columns, fallen, sheet=text("league.fastest"), key=lambda c: c.key)
     return section(text("league.fastest"), _note(note), table)

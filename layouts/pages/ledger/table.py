@@ -63,7 +63,7 @@ def _table(view: LedgerView, issues: list[LedgerRow]) -> Node:
         column("ledger.column_", "item", lambda r: item_words(view, r)),
         column("ledger.column_", "value", lambda r: _value(view, r), Kind.NUMBER),
         column("ledger.column_", "line", lambda r: cell(value_words(view, r)[1], look="mut")),
-        column("ledger.column_", "gap", lambda r: _gap(value_words(view, r)[2])),
+        column("ledger.column_", "gap", lambda r: _gap(view, r)),
         column("ledger.column_", "unit", lambda r: cell(responsible_words(r.issue), look="wide")),
         column("ledger.column_", "due", lambda r: day_cell(r.issue.due_on), Kind.DATE),
         column("ledger.column_", "late", lambda r: _late(view, r), Kind.AMOUNT),
@@ -138,8 +138,13 @@ def _value(view: LedgerView, row: LedgerRow) -> Cell:
     return cell(link_to(words, href=href) if proof else words, value=amount, look=look)
 
 
-def _gap(words: str) -> Cell:
-    return cell(*([glyph("unmet", 10), " ", words] if words else [formatting.NONE]), look="b")
+def _gap(view: LedgerView, row: LedgerRow) -> Cell:
+    """▲ where nothing is owed, as in the matrix."""
+    words = value_words(view, row)[2]
+    if not words:
+        return cell(formatting.NONE, look="b")
+    level = "near" if row.cell is not None and row.cell.is_spare else "unmet"
+    return cell(glyph(level, 10), " ", words, look="b")
 
 
 def _late(view: LedgerView, row: LedgerRow) -> Cell:

@@ -46,10 +46,10 @@ def _facts(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow, level: st
         yield text("proof.lacks", gap=formatting.gap(gap, view.gap_unit(item.item_code)))
     elif spare:
         yield text("supply.spare_sections", count=spare)
-    if direction:
-        yield text(f"matrix.{direction}")
     if key in view.double_red:
         yield text("matrix.double_red")
+    elif direction:
+        yield text(f"matrix.{direction}")
 
 
 def level_words(view: MatrixView, level: str) -> str:

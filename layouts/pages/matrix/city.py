@@ -15,7 +15,7 @@ from layouts.components.heads import headline
 from layouts.components.keys import key_bar, key_choice, key_note, swatch
 from layouts.markup import Node
 from layouts.pages.matrix.cells import cell_mark, level_words, matrix_cell
-from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, ELSEWHERE, RESOURCE, MatrixView
+from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, ELSEWHERE, RESOURCE, UNKNOWN, MatrixView
 from layouts.parts.glyph import glyph
 from layouts.proof.key import unit_key
 from layouts.routes import DISTRICT, MATRIX, link
@@ -31,13 +31,19 @@ def headline_panel(view: MatrixView) -> list[Node]:
     kind = "_stage" if view.rows.has_stage else ""
     stage = text(f"stage.{view.rows.state.stage}")
     names = "、".join(text("matrix.worst", code=i.item_code, name=i.short_name, count=n) for n, i in worst)
+    as_often = sum(n == worst[-1][0] for n, _ in totals[len(worst) :]) if worst else 0
+    names += text("matrix.worst_more", count=len(worst) + as_often) if as_often else ""
+    unknown = sum(view.level(u, i) in UNKNOWN for u in view.units for i in counted)
     heading = text(
-        f"matrix.title{'' if worst else '_none'}{kind}",
+        f"matrix.title{'' if worst else '_unknown' if unknown else '_none'}{kind}",
         count=len(view.units),
         total=len(counted),
         names=names,
         stage=stage,
+        unknown=unknown,
     )
+    if view.rows.is_silent:
+        heading = text("matrix.title_silent", count=len(view.units))
     sub = text(
         f"matrix.sub{kind}",
         failing=sum(n for n, _ in totals),

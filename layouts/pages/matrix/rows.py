@@ -11,6 +11,7 @@ from data.rows.overview import UnitCvRow, UnitStatusRow
 DOUBLE_RED = "double_red"
 ELSEWHERE = "elsewhere"
 CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
+UNKNOWN = ("undecidable", "unreported")
 RESOURCE = "resource_allocation"
 
 

@@ -6,6 +6,7 @@ from data.catalogue.recognition_tables import RecognitionBatch
 from data.catalogue.tables import Indicator, SchoolRule, ScopeRule, SplitWeight
 from data.text import text
 from layouts import formatting
+from layouts.components.data_table import cell
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import MethodId
 from layouts.markup import Node
@@ -99,7 +100,7 @@ def _cv_limits(view: MethodView) -> Node:
         lead=text("method.cv_lead"),
         code=lambda c: text("method.composite") if c.indicator_code == "composite" else c.indicator_code,
         stage=lambda c: text(f"stage.{c.stage}"),
-        line=lambda c: line_cell("≤", c.cv_limit),
+        line=lambda c: cell(f"≤ {formatting.rounded(c.cv_limit, 2)}", value=c.cv_limit),
     )
 
 

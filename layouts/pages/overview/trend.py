@@ -136,6 +136,8 @@ def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
     compare = _compared(history[-2], history[-1], units) if len(history) > 1 else ""
     stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
     title = text("trend.title_indicator", indicator=stage + rows.indicator_name, count=last, compare=compare)
+    if rows.is_silent:
+        title = text("sub.not_reported")
     return title, Trend(
         [line],
         bands(rows),

@@ -121,8 +121,6 @@ def missing(rows: UnitContext) -> list[Node]:
     if rows.is_silent:
         return [section(text("sub.not_reported"))]
     scope = rows.covered_name or text("gaps.city")
-    if rows.scoped and not any(u.is_reported for u in rows.scoped):
-        return [section(text("gaps.title_unreported", scope=scope))]
     by_indicator: dict[str, list[GapRow]] = {}
     for gap in gaps_in_view(rows):
         if gap.district_code in rows.scoped_codes:

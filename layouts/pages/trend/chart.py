@@ -71,6 +71,7 @@ def chart(view: TrendView) -> list[Node]:
     """The chosen unit against its group, or all units with their median."""
     rows = view.rows
     codes = [u.district_code for u in rows.scoped]
+    whose = "" if rows.sees_all else "_own"
     series: list[Series] = []
     breaks: list[tuple[date, str]] = []
     if rows.chosen is not None:
@@ -79,21 +80,20 @@ def chart(view: TrendView) -> list[Node]:
         points = view.points.get(code, [])
         last = view.now(code)
         tone = "fail" if view.is_good(code) is False else "ok"
-        series = [
-            Series("peer", view.medians(group), "peer", is_context=True),
-            Series("own", points, tone, f"{rows.chosen.short_name} {view.words(last)}", breaks=view.breaks(code)),
-        ]
+        own = Series("own", points, tone, f"{rows.chosen.short_name} {view.words(last)}", breaks=view.breaks(code))
+        series = [*([Series("peer", view.medians(group), "peer", is_context=True)] if rows.sees_all else []), own]
         breaks = [(d, text("trend.break")) for d in view.breaks(code)]
-        note = text("district.trend_note", group=rows.chosen.group_name)
+        note = text(f"district.trend_note{whose}", group=rows.chosen.group_name)
     else:
         series = [Series(c, view.points.get(c, []), "other", is_context=True, breaks=view.breaks(c)) for c in codes]
         middle = view.medians(set(codes))
         last = next((v for _, v in reversed(middle)), None)
         days = sorted({b for c in codes for b in view.breaks(c)})
-        words = text("trend.median", value=view.words(last))
-        series.append(Series("median", middle, "ok", words, breaks=days))
+        if rows.sees_all:
+            words = text("trend.median", value=view.words(last))
+            series.append(Series("median", middle, "ok", words, breaks=days))
         breaks = [(d, text("trend.break_some")) for d in days]
-        note = text("trend.lines_note", count=len(codes))
+        note = text(f"trend.lines_note{whose}", count=len(codes))
     values = [v for s in series for _, v in s.points]
     scale, step = _scale(view, values, (WIDTH, HEIGHT))
     limit = view.limit
