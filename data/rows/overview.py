@@ -175,7 +175,7 @@ class UnitChangeRow:
 
     `verdict_change` is newly_met, newly_unmet, same, or undecided where one is no verdict;
     `new_progress` the progress that it did not have then, None where it is the same. Every
-    return since the autumn `met_since` shows it met, `is_met_late` if that came after the target.
+    return since the year `met_since` shows it met, `is_met_late` if that came after the target.
     """
 
     district_code: str

@@ -8,7 +8,7 @@
 -- undecided where one of the two is no verdict, or the recast one is another than was reported (a
 -- unit that was met as reported is not newly met); `changed_on` is the last change of boundaries.
 -- `new_progress` is the progress where neither the recast nor the reported autumn had it.
--- `met_since` is the autumn since which every return shows the unit met; `is_met_late` where that
+-- `met_since` is the year since which every return shows the unit met; `is_met_late` where that
 -- return came after the target day, so that the target was not met in time.
 -- source: standard.md 3 (districts have dates), 4 (监测预警); district_successions.csv
 with change_day as (
@@ -24,18 +24,17 @@ standing as (
         later.period,
         later.basis,
         later.district_code,
-        autumn.snapshot_date as autumn_date,
-        autumn.verdict,
-        max(case when autumn.verdict <> 'met' then autumn.snapshot_date end) over (
+        earlier.snapshot_date as return_date,
+        earlier.verdict,
+        max(case when earlier.verdict <> 'met' then earlier.snapshot_date end) over (
             partition by later.period, later.basis, later.district_code
         ) as last_unmet
     from unit_status as later
-    inner join unit_status as autumn
+    inner join unit_status as earlier
         on
-            later.basis = autumn.basis
-            and later.district_code = autumn.district_code
-            and later.snapshot_date >= autumn.snapshot_date
-            and month(autumn.snapshot_date) >= 9
+            later.basis = earlier.basis
+            and later.district_code = earlier.district_code
+            and later.snapshot_date >= earlier.snapshot_date
     where later.verdict = 'met'
 ),
 
@@ -44,9 +43,9 @@ met_run as (
         period,
         basis,
         district_code,
-        min(autumn_date) as since_date
+        min(return_date) as since_date
     from standing
-    where verdict = 'met' and autumn_date > coalesce(last_unmet, date '1900-01-01')
+    where verdict = 'met' and return_date > coalesce(last_unmet, date '1900-01-01')
     group by period, basis, district_code
 ),
 
@@ -152,7 +151,7 @@ compared as (
     left join unit_status as reported
         on
             asked.previous_period = reported.period
-            and asked.basis = reported.basis
+            and reported.basis = 'as_was'
             and asked.district_code = reported.district_code
 )
 

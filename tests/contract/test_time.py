@@ -44,7 +44,7 @@ def places(deps: Dependencies, unit: str) -> Sequence[str]:
 
 def test_a_target_met_by_a_later_return_says_by_which(deps: Dependencies) -> None:
     for words in places(deps, LATE):
-        assert "达标（2025年秋季报表才看到，晚于目标年，不算按期）" in words
+        assert "达标（2025年报表才看到，晚于目标年，不算按期）" in words
     for words in places(deps, RECOGNISED):
         assert "才看到" not in words
 

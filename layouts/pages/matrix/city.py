@@ -130,8 +130,8 @@ def _dimensions(view: MatrixView) -> list[HeadGroup]:
 def _unit_column(view: MatrixView) -> CrossColumn[UnitStatusRow]:
     def name(unit: UnitStatusRow) -> CrossCell:
         href = link(DISTRICT, view.rows.state, district=unit.district_code, sort="", only="")
-        mark = glyph(unit.standing, 10)
-        return CrossCell(shown=[link_to(mark, unit.short_name, href=href, look=f"t-{unit.standing}")])
+        mark = glyph(unit.progress, 10)
+        return CrossCell(shown=[link_to(mark, unit.short_name, href=href, look=f"t-{unit.progress}")])
 
     key = "matrix.failing_units_stage" if view.rows.has_stage else "matrix.failing_units"
     foot = cell(text(key, stage=text(f"stage.{view.rows.state.stage}")))
