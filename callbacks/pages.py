@@ -159,7 +159,7 @@ def _shown(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
 def _page(deps: Dependencies, address: Address) -> tuple[str, Drawn]:
     """What the address shows; what depends on the snapshot and a known record is kept with it."""
     show, route = SHOWS[address.route.page], address.route
-    if route.cache is not CachePolicy.NONE:
+    if deps.keeps_pages and route.cache is not CachePolicy.NONE:
         with suppress(StoreDownError):
             return _kept(deps, address, show)
     return drawn(deps, address, show)
