@@ -126,7 +126,16 @@ def _upload(board: Board, token: str) -> Node:
             ),
         ),
         h("progress", {"max": "100", "value": "0", "hidden": True, "aria-label": text("returns.progress")}),
-        h("p", {"className": "src", "data-progress-words": "1"}, text("returns.upload_hint")),
+        h(
+            "p",
+            {
+                "className": "src",
+                "data-words-sending": text("returns.sending", percent="{percent}"),
+                "data-words-checking": text("returns.checking"),
+                "data-words-failed": text("returns.upload_failed"),
+            },
+            text("returns.upload_hint"),
+        ),
     )
 
 

@@ -1,0 +1,117 @@
+/* Links and lists lead to addresses: what an address shows is asked for and drawn, then the address changes. */
+
+import { setProps } from "./dash-adapter.js";
+import { loadForPath } from "./libraries.js";
+import { hand } from "./panels.js";
+import { isLive } from "./shown.js";
+import { answerAbout, askAhead, changesIn, isSameAddress, lastFailed } from "./updates.js";
+
+let turns = 0;
+
+/** @param {() => void} then */
+const afterPaint = (then) => (document.hidden ? then() : window.requestAnimationFrame(() => window.setTimeout(then)));
+
+/** New trees of the page on screen, drawn before Dash and the address follow. @param {URL} target
+ * @param {Response} response @param {() => void} follow @param {() => boolean} isLast */
+const drawTrees = async (target, response, follow, isLast) => {
+  const changes = await changesIn(response);
+  if (!isLast()) {
+    return;
+  }
+  const { trees } = changes;
+  if (!trees) {
+    follow();
+    return;
+  }
+  window.ReactDOM.flushSync(() => hand(trees));
+  afterPaint(follow);
+};
+
+/** Goes to an address; where it cannot be had, everything stays as it is and the reader is told.
+ * @param {string} href @returns {Promise<void>} */
+export const navigate = async (href) => {
+  const target = new URL(href, window.location.href);
+  if (!isLive()) {
+    window.location.assign(href);
+    return;
+  }
+  const isTurn = target.pathname !== window.location.pathname;
+  if (!isTurn && target.search === window.location.search) {
+    return;
+  }
+  const mine = ++turns;
+  const isLast = () => mine === turns;
+  const follow = () => {
+    if (!isLast()) {
+      return;
+    }
+    if (isTurn) {
+      window.scrollTo(0, 0);
+    }
+    const { pathname, search } = target;
+    setProps("url", isTurn ? { pathname, search } : { search });
+  };
+  const libraries = isTurn ? loadForPath(target.pathname) : Promise.resolve();
+  libraries.catch(() => null); /* awaited when the answer is there */
+  const answer = answerAbout(target);
+  try {
+    const response = await answer;
+    if (response && !response.ok) {
+      return;
+    }
+    try {
+      await libraries;
+    } catch {
+      window.location.assign(href); /* the server has other files by now */
+      return;
+    }
+    if (isTurn || !response) {
+      follow();
+    } else {
+      await drawTrees(target, response, follow, isLast);
+    }
+  } catch {
+    return; /* said already */
+  }
+};
+
+/** What did not come is asked for again. */
+export const retry = () => {
+  const address = lastFailed();
+  if (!address || isSameAddress(address, window.location)) {
+    window.location.reload();
+    return;
+  }
+  navigate(address.pathname + address.search);
+};
+
+/** The page on screen, asked for anew: what has changed is drawn in its place. @returns {Promise<void>} */
+export const renew = async () => {
+  const { pathname, search } = window.location;
+  const response = await answerAbout({ pathname, search });
+  if (!response || !response.ok) {
+    return; /* said already */
+  }
+  const changes = await changesIn(response);
+  if (changes.isOtherPage) {
+    throw new Error("another page");
+  }
+  changes.props.forEach(([identity, props]) => setProps(identity, props));
+  setProps("shown-page", changes.shown);
+};
+
+/** @param {Event} event */
+const press = (event) => {
+  const pointer = /** @type {PointerEvent} */ (event);
+  const element = /** @type {Element} */ (event.target);
+  const link = element.closest && element.closest("#page-root a[data-nav]");
+  if (!link || pointer.button || pointer.ctrlKey || pointer.metaKey || pointer.shiftKey) {
+    return;
+  }
+  const target = new URL(link.getAttribute("href") || "", window.location.href);
+  if (!isSameAddress(target, window.location)) {
+    askAhead(target);
+  }
+};
+
+export const listen = () => document.addEventListener("pointerdown", press);
