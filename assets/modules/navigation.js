@@ -4,16 +4,16 @@ import { setProps } from "./dash-adapter.js";
 import { loadForPath } from "./libraries.js";
 import { hand } from "./panels.js";
 import { isLive } from "./shown.js";
-import { answerAbout, askAhead, changesIn, isSameAddress, lastFailed } from "./updates.js";
+import { answerAbout, askAhead, changesIn, isSameAddress, lastFailed, notePushed } from "./updates.js";
 
 let turns = 0;
 
 /** @param {() => void} then */
 const afterPaint = (then) => (document.hidden ? then() : window.requestAnimationFrame(() => window.setTimeout(then)));
 
-/** New trees of the page on screen, drawn before Dash and the address follow. @param {URL} target
- * @param {Response} response @param {() => void} follow @param {() => boolean} isLast */
-const drawTrees = async (target, response, follow, isLast) => {
+/** New trees of the page on screen, drawn before Dash and the address follow. @param {Response} response
+ * @param {() => void} follow @param {() => boolean} isLast */
+const drawTrees = async (response, follow, isLast) => {
   const changes = await changesIn(response);
   if (!isLast()) {
     return;
@@ -25,6 +25,24 @@ const drawTrees = async (target, response, follow, isLast) => {
   }
   window.ReactDOM.flushSync(() => hand(trees));
   afterPaint(follow);
+};
+
+/** Another page: Dash begins while the answer is under way, and what fails is taken back. @param {URL} target
+ * @param {() => void} follow */
+const turnTo = async (target, follow) => {
+  askAhead(target);
+  try {
+    await loadForPath(target.pathname);
+  } catch {
+    const response = await answerAbout(target);
+    if (response && response.ok) {
+      window.location.assign(target); /* the server has other files by now */
+    }
+    return;
+  }
+  window.scrollTo(0, 0);
+  notePushed(target);
+  follow();
 };
 
 /** Goes to an address; where it cannot be had, everything stays as it is and the reader is told.
@@ -45,30 +63,19 @@ export const navigate = async (href) => {
     if (!isLast()) {
       return;
     }
-    if (isTurn) {
-      window.scrollTo(0, 0);
-    }
     const { pathname, search } = target;
     setProps("url", isTurn ? { pathname, search } : { search });
   };
-  const libraries = isTurn ? loadForPath(target.pathname) : Promise.resolve();
-  libraries.catch(() => null); /* awaited when the answer is there */
-  const answer = answerAbout(target);
   try {
-    const response = await answer;
-    if (response && !response.ok) {
+    if (isTurn) {
+      await turnTo(target, follow);
       return;
     }
-    try {
-      await libraries;
-    } catch {
-      window.location.assign(href); /* the server has other files by now */
-      return;
-    }
-    if (isTurn || !response) {
+    const response = await answerAbout(target);
+    if (!response) {
       follow();
-    } else {
-      await drawTrees(target, response, follow, isLast);
+    } else if (response.ok) {
+      await drawTrees(response, follow, isLast);
     }
   } catch {
     return; /* said already */

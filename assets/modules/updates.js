@@ -27,7 +27,10 @@ const prefetch = new Prefetch(sendQuestion, Date.now);
 let drawnAddress = null;
 /** @type {Address | null} */
 let failedAddress = null;
-let isReturning = false;
+/** @type {Address | null} */
+let pushedAddress = null;
+/** @type {Address | null} */
+let returning = null;
 
 /** @param {Address} one @param {Address} other */
 export const isSameAddress = (one, other) => one.pathname === other.pathname && one.search === other.search;
@@ -86,14 +89,24 @@ export const answerAbout = (target) => {
 /** What an answer changes of the page on screen. @param {Response} response @returns {Promise<Changes>} */
 export const changesIn = async (response) => changesOf(await response.clone().json());
 
-/** The address that stood there before the browser went back or on is the address of what is on screen. */
-const returnToDrawn = () => {
+/** Notes an address that becomes the page's before its answer has come. @param {Address} address */
+export const notePushed = ({ pathname, search }) => {
+  pushedAddress = { pathname, search };
+};
+
+/** What stands in the address although it did not come gives way to the address of what is on screen: the entry that
+ * we made is left by going back, another one by a new entry. @param {Address} failed */
+const returnFrom = (failed) => {
   const address = drawnAddress;
-  if (!address || isSameAddress(address, window.location)) {
+  if (!address || !isSameAddress(failed, window.location) || isSameAddress(address, failed)) {
     return;
   }
-  isReturning = true;
-  setProps("url", { pathname: address.pathname, search: address.search });
+  returning = address;
+  if (pushedAddress && isSameAddress(pushedAddress, failed)) {
+    window.history.back();
+  } else {
+    setProps("url", { pathname: address.pathname, search: address.search });
+  }
 };
 
 /** @param {Question} question @returns {Promise<Response>} */
@@ -102,15 +115,16 @@ const answerDash = (question) => {
     return watched(sendQuestion(question), window.location, isWrite(question));
   }
   const target = addressOf(question.body);
-  if (isReturning) {
-    isReturning = false;
+  const isReturn = returning && isSameAddress(target, returning);
+  returning = null;
+  if (isReturn) {
     return Promise.resolve(nothingChanged());
   }
   prefetch.remember(question);
   const answer = watched(prefetch.take(question.body) || sendQuestion(question), target);
   const fail = () => {
     failedAddress = target;
-    window.setTimeout(returnToDrawn); /* when Dash has done with the failure */
+    window.setTimeout(() => returnFrom(target)); /* when Dash has done with the failure */
   };
   answer.then((response) => {
     if (!response.ok) {
@@ -118,6 +132,7 @@ const answerDash = (question) => {
       return;
     }
     drawnAddress = target;
+    pushedAddress = null;
     failedAddress = null;
   }, fail);
   return answer;

@@ -57,14 +57,28 @@ def test_a_filter_that_cannot_be_had_changes_nothing_and_can_be_asked_for_again(
     assert asked_for_export(page) == "?stage=junior"
 
 
+def test_what_failed_is_asked_for_again_by_the_button_that_says_so(server: str, page: Page) -> None:
+    page.evaluate("window.kept = 1")
+    page.context.set_offline(True)
+    page.select_option(STAGE, label=text("stage.junior"))
+    expect(page.locator(BAR)).to_be_visible()
+    page.context.set_offline(False)
+    page.locator(BAR).get_by_role("button", name=text("state.retry")).click()
+    page.wait_for_url(f"{server}/?stage=junior")
+    expect(page.locator(BAR)).to_be_hidden()
+    assert page.evaluate("window.kept") == 1, "asked for in place, not loaded again"
+
+
 def test_a_page_that_cannot_be_had_leaves_the_one_that_is_there(server: str, page: Page) -> None:
     before = headline(page)
     page.context.set_offline(True)
     page.locator("#page-root .nav a[href^='/matrix']").click()
     expect(page.locator(BAR)).to_be_visible()
-    assert (page.url, headline(page)) == (f"{server}/", before)
+    page.wait_for_url(f"{server}/")
+    assert headline(page) == before
     page.context.set_offline(False)
-    page.locator(BAR).get_by_role("button", name=text("state.retry")).click()
+    assert asked_for_export(page) == ""
+    page.locator("#page-root .nav a[href^='/matrix']").click()
     page.wait_for_url(f"{server}/matrix")
     expect(page.locator("#matrix-table table")).to_be_visible()
 
@@ -86,6 +100,18 @@ def test_the_way_back_that_cannot_be_had_returns_to_what_is_shown(server: str, p
     expect(page.locator("#page-root h1")).to_have_text(before)
     expect(page.locator(BAR)).to_be_hidden()
     assert chosen(page) == all_stages
+
+
+def test_a_page_whose_libraries_cannot_be_had_leaves_the_one_that_is_there(server: str, page: Page) -> None:
+    before = headline(page)
+    page.context.set_offline(True)
+    page.locator("#page-root .nav a[href^='/league']").click()
+    expect(page.locator(BAR)).to_be_visible()
+    assert (page.url, headline(page)) == (f"{server}/", before)
+    page.context.set_offline(False)
+    page.locator("#page-root .nav a[href^='/league']").click()
+    page.wait_for_url(f"{server}/league")
+    page.wait_for_selector(".ag-row")
 
 
 def test_a_server_that_fails_is_the_same(server: str, page: Page) -> None:
