@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.runtime
 DEV_STAMP := $(VENV)/.development
+NODE_STAMP := node_modules/.package-lock.json
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
@@ -21,6 +22,12 @@ $(DEV_STAMP): $(STAMP) requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
 	touch $@
 
+$(NODE_STAMP): package.json package-lock.json
+	@command -v node >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs)
+	@command -v npm >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends npm)
+	npm ci --silent
+	touch $@
+
 var/snapshots/current: | $(STAMP)
 	$(BIN)/python -m data demo
 
@@ -35,7 +42,7 @@ bench-peers: setup ## the same page in Streamlit, Vizro and plain Dash, side by 
 demo: $(STAMP) ## write and import the demonstration data, publish a snapshot
 	$(BIN)/python -m data demo
 
-setup: $(DEV_STAMP) ## development tools, Chromium, PostgreSQL, nginx and a CJK font if missing
+setup: $(DEV_STAMP) $(NODE_STAMP) ## development tools, Node, Chromium, PostgreSQL, nginx and a CJK font if missing
 	@if ! fc-list | grep -qi 'cjk' || ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
 	  || ! command -v nginx >/dev/null || ! command -v openssl >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk fontconfig postgresql \
@@ -45,6 +52,7 @@ setup: $(DEV_STAMP) ## development tools, Chromium, PostgreSQL, nginx and a CJK 
 	  || command -v chromium >/dev/null
 
 test: setup ## everything, with the browser tests
+	npm test --silent
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: setup ## without browser and property tests
@@ -63,12 +71,13 @@ faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; fi
 	  tests/contract/test_project.py tests/contract/test_one_fact.py tests/hostile tests/shipped
 	$(BIN)/python -m tests.faults.figures
 
-check: $(DEV_STAMP) ## lint, types, import contracts, SQL style
+check: $(DEV_STAMP) $(NODE_STAMP) ## lint, types, import contracts, SQL style, and the same of scripts and style sheets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint queries data/warehouse
+	npm run check --silent
 
 format: $(DEV_STAMP) ## format the code
 	$(BIN)/ruff format .
@@ -102,4 +111,4 @@ bundle: $(STAMP) ## code and wheels in var/oversight-bundle.tar, for a host with
 	tar --append -f var/oversight-bundle.tar -C var wheels
 
 clean: ## remove environment and runtime files
-	rm -rf $(VENV) var
+	rm -rf $(VENV) node_modules var

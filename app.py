@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from callbacks import export, pages, search, writing
 from callbacks.accounts import add_accounts
 from callbacks.app_layout import app_layout
+from callbacks.browser_files import add_browser_files
 from callbacks.dependencies import Dependencies
 from callbacks.drawing_ahead import draw_ahead
 from callbacks.errors import add_errors
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
         __name__,
         server=Flask(__name__, static_folder=None),  # pyright: ignore[reportArgumentType]
         assets_ignore=r".*\.json",
-        assets_path_ignore=["vendor", "boot"],
+        assets_path_ignore=["vendor", "boot", "modules", "css"],
         suppress_callback_exceptions=True,
         update_title="",
         include_assets_files=True,
@@ -94,6 +95,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     add_evidence_routes(app.server, deps)
     add_publication(app.server, deps, settings)
     app.server.config["CALLBACK_SHAPES"] = callback_shapes(app.callback_map)
+    add_browser_files(app.server)
     add_serving(app.server, settings.var_folder / "cache")
     add_headers(app.server, app.csp_hashes())
     asked_most = [r for r in ROUTES if not r.keys and r.needs is Permission.READ_FIGURES]

@@ -1,32 +1,27 @@
 """The index document: the page of the address is drawn into it, so data is there before scripts."""
 
-import hashlib
 import json
-import re
 from functools import partial
 from html import escape
-from pathlib import Path
 
 import dash
 import flask
 
+from callbacks.dash_contracts import ENTRY, RENDERER, index_parts
 from callbacks.dependencies import Dependencies
 from callbacks.office_frame import office_strip
 from callbacks.pages import NOT_ALLOWED, NOT_THERE, page_of
 from data.access import Permission
 from data.settings import Settings
 from data.text import text
-from layouts.document import ICON
+from layouts.assets import modules_address, style_address
+from layouts.document import ICON, STYLE
 from layouts.markup import to_html
 from layouts.page import static_page
 from layouts.routes import ROUTES, Route, address_of
 
 ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {"dash_table", "dash_bootstrap_components"}
 PLOTLY = "/assets/vendor/plotly-basic-4.1.1.min.js"
-_SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
-_BOOT_FILE = Path(__file__).parent.parent / "assets" / "boot" / "boot.js"
-BOOT = f"/assets/boot/boot.js?v={hashlib.sha256(_BOOT_FILE.read_bytes()).hexdigest()[:8]}"
-
 
 STATUSES = {NOT_THERE: 404, NOT_ALLOWED: 403}
 """A page that is not there or not allowed says so to programs too."""
@@ -48,20 +43,21 @@ class FirstPaintDash(dash.Dash):
         if name in STATUSES:
             flask.after_this_request(partial(_with_status, STATUSES[name]))
         body = static_page(name, panels)
-        addresses = _SOURCE.findall(parts["scripts"])
-        needs = {r.path: _scripts(r, addresses) for r in ROUTES if r.libraries}
+        index = index_parts(parts)
+        needs = {r.path: _scripts(r, index.scripts) for r in ROUTES if r.libraries}
         needs["figure"] = [PLOTLY]
-        needed = [a for a in addresses if _is_needed(a, route)]
+        needed = [a for a in index.scripts if _is_needed(a, route)]
         strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
         is_asking = Permission.READ_FIGURES in self.deps.current_viewer().permissions
         return INDEX.format(
             strip=to_html([strip] if strip else []),
             title=escape(title),
-            css=parts["css"],
+            css=index.css + STYLE.format(style_address()),
             body=body,
-            config=parts["config"],
+            entry=ENTRY,
+            config=index.config,
             icon=ICON,
-            start=START.format(BOOT) if is_asking else NO_START,
+            start=START.format(RENDERER, f"{modules_address()}boot.js") if is_asking else NO_START.format(RENDERER),
             live="" if is_asking else ' class="live"',
             needs=json.dumps(needs),
             words=SCRIPT_WORDS,
@@ -75,6 +71,7 @@ SCRIPT_WORDS = json.dumps(
         "failed": text("state.in_short", title=text("state.failed"), words=text("state.failed_body")),
         "choose_panel": text("export.choose_panel"),
         "refused": text("form.refused", reason="{reason}"),
+        "copied": text("app.copied"),
     },
     ensure_ascii=False,
 )
@@ -87,14 +84,14 @@ def _with_status(status: int, answer: flask.Response) -> flask.Response:
 
 
 DEFERRED = '<script type="text/deferred" src="{}"></script>'
-START = '<script id="_dash-renderer" src="{}"></script>'
-NO_START = '<script id="_dash-renderer"></script>'
+START = '<script id="{}" type="module" src="{}"></script>'
+NO_START = '<script id="{}"></script>'
 """For who may read no figures what is drawn is all: nothing is asked that would be refused."""
 INDEX = """<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="utf-8">
+<html lang="zh-CN" translate="no"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="icon" href="{icon}">{css}</head>
-<body{live}>{strip}<div id="first-paint">{body}</div><div id="react-entry-point"></div>
+<body{live}>{strip}<div id="first-paint">{body}</div>{entry}
 <footer>{config}<script type="application/json" id="page-scripts">{needs}</script>
 <script type="application/json" id="page-words">{words}</script>
 {scripts}{start}</footer>

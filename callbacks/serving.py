@@ -14,11 +14,12 @@ from flask import Flask, Response
 from flask_compress import Compress
 
 from callbacks.gate import WARM_UP
+from layouts.assets import modules_address
 
 ONE_YEAR = 31_536_000
 HTTP_OK = 200
 STATIC = ("/assets/", "/_dash-component-suites/")
-NAMED = ("/_dash-component-suites/", "/assets/vendor/", "/assets/geo/")
+NAMED = ("/_dash-component-suites/", "/assets/vendor/", "/assets/geo/", modules_address())
 """Folders whose files have their version or year in the name."""
 STATIC_QUALITY = 9
 COMPRESSED_TYPES = (

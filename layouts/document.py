@@ -7,6 +7,7 @@ from html import escape
 
 from data.settings import ROOT
 from data.text import text
+from layouts.assets import style_address
 from layouts.components.elements import link_to, paragraph
 from layouts.components.sections import heading
 from layouts.markup import Node, to_html
@@ -16,7 +17,7 @@ ICON = (
     "%3Crect width='16' height='16' rx='3' fill='%231f3a5f'/%3E"
     "%3Cpath d='M4 11V8h2v3zm3 0V5h2v6zm3 0V3h2v8z' fill='%23fff'/%3E%3C/svg%3E"
 )  # in the page: a file would be asked for again at every change of the address
-PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
+PAGE = """<!DOCTYPE html><html lang="zh-CN" translate="no"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <link rel="icon" href="{icon}">{styles}{scripts}</head>
 <body>{account_bar}<main class="{class_name}">{body}</main></body></html>"""
@@ -24,7 +25,6 @@ DRAFTS = "/assets/boot/drafts.js"
 """Keeps what is typed into the forms of a page until it is taken."""
 SCRIPT = '<script src="{}" defer></script>'
 STYLE = '<link rel="stylesheet" href="{}">'
-STYLES = ("/assets/tokens.css", "/assets/app.css", "/assets/pages.css")
 
 
 @cache
@@ -44,7 +44,7 @@ def document(
         class_name=class_name,
         account_bar=to_html([account_bar] if account_bar else []),
         body=to_html([n for n in body if n is not None]),
-        styles="".join(STYLE.format(versioned(address)) for address in STYLES),
+        styles=STYLE.format(style_address()),
         scripts="".join(SCRIPT.format(versioned(address)) for address in scripts),
     )
 

@@ -47,7 +47,7 @@ class FileNode(list[Node]):
 
 
 class Markup(Component):
-    """Dash component that draws nodes, written by `to_json` (see assets/10-markup.js)."""
+    """Dash component that draws nodes, written by `to_json` (see assets/modules/panels.js)."""
 
     _children_props: list[str] = []
     _base_nodes: list[str] = []

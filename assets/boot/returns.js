@@ -3,7 +3,7 @@
   const form = document.querySelector('form[data-upload]');
   if (!form) { return; }
   const bar = form.querySelector('progress');
-  const words = form.querySelector('[data-progress-words]');
+  const words = form.querySelector('[data-words-sending]');
   const drop = form.querySelector('.drop');
   const file = form.querySelector('input[type=file]');
   const template = form.querySelector('[data-template]');
@@ -30,7 +30,8 @@
     bar.hidden = false;
     request.upload.addEventListener('progress', (sent) => {
       bar.value = sent.lengthComputable ? Math.round(sent.loaded / sent.total * 100) : 0;
-      words.textContent = bar.value < 100 ? '正在上传 ' + bar.value + '%' : '已上传，正在核对……';
+      words.textContent = bar.value < 100
+        ? words.dataset.wordsSending.replace('{percent}', bar.value) : words.dataset.wordsChecking;
     });
     request.upload.addEventListener('load', () => { bar.removeAttribute('value'); });
     request.addEventListener('load', () => {
@@ -42,7 +43,7 @@
       document.write(request.responseText);
       document.close();
     });
-    request.addEventListener('error', () => { bar.hidden = true; words.textContent = '上传没有成功，文件没有丢失，请重试。'; });
+    request.addEventListener('error', () => { bar.hidden = true; words.textContent = words.dataset.wordsFailed; });
     request.send(new FormData(form));
   });
 })();

@@ -2,15 +2,15 @@
 
 import re
 
-from data.settings import ROOT
+from layouts.assets import style_sheet
 from layouts.meeting.slide import BAR_TOKENS
 from layouts.parts.glyph import MISSING_LEVELS, PROGRESS_LEVELS, VERDICT_LEVELS
 
 
 def test_files_colour_a_bar_as_the_screen_does() -> None:
-    css = (ROOT / "assets" / "pages.css").read_text(encoding="utf-8")
-    found = {"": re.search(r"\.slide-bar\{[^}]*background:var\(--([\w-]+)\)", css)[1]}  # type: ignore[index]
-    for selector, token in re.findall(r"(\.slide-bar[.:][^{]*)\{background:var\(--([\w-]+)\)", css):
+    css = style_sheet()
+    found = {"": re.search(r"\.slide-bar \{[^}]*background: var\(--([\w-]+)\)", css)[1]}  # type: ignore[index]
+    for selector, token in re.findall(r"(\.slide-bar[.:][^{]*) \{\nbackground: var\(--([\w-]+)\)", css):
         found |= dict.fromkeys(re.findall(r"\.s-(\w+)", selector), token)
     assert {tone: found.get(tone) for tone in BAR_TOKENS} == BAR_TOKENS
 

@@ -39,6 +39,8 @@ DOORS = """
 /accounts GET
 /accounts POST
 /assets/<path:filename> GET
+/assets/app.css GET
+/assets/modules/<version>/<name> GET
 /audit GET
 /data GET
 /data/<any(rollback, withdraw):action> POST

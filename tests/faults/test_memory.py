@@ -28,10 +28,10 @@ CLIENTS, PER_CONNECTION = (6, 10)  # a connection stays with its worker: many, s
 ENCODINGS = ("br", "gzip", "zstd", "identity", "gzip, deflate, br, zstd", "br;q=0.1, gzip;q=0.9", "*")
 FILES = (
     "/assets/app.css",
-    "/assets/tokens.css",
-    "/assets/10-markup.js",
-    "/assets/40-forms.js",
-    "/assets/boot/boot.js",
+    "/assets/css/00-tokens.css",
+    "/assets/modules/1/markup.js",
+    "/assets/modules/1/forms.js",
+    "/assets/modules/1/boot.js",
     "/assets/vendor/plotly-basic-4.1.1.min.js",
 )
 UNITS = ("500103", "500108", "500116", "500153", "500229", "500241", "500242")

@@ -60,7 +60,9 @@ PAGES = [
 TABLE: dict[str, list[Ask]] = {
     "/": [Ask("/", READERS)],
     "/<path:path>": [*PAGES, Ask("/no-such-page", READERS, 404)],
-    "/assets/<path:filename>": [Ask("/assets/app.css", content_type="text/css")],
+    "/assets/<path:filename>": [Ask("/assets/css/00-tokens.css", content_type="text/css")],
+    "/assets/app.css": [Ask("/assets/app.css", content_type="text/css")],
+    "/assets/modules/<version>/<name>": [Ask("/assets/modules/1/main.js", content_type="text/javascript")],
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": [
         Ask("/_dash-component-suites/dash/nothing.js", status=404)
     ],

@@ -1,0 +1,51 @@
+/* What the buttons of the frame do. */
+
+import { setProps } from "./dash-adapter.js";
+import { toggleHelp } from "./keys.js";
+import { navigate, retry } from "./navigation.js";
+import { play } from "./playing.js";
+import { openSearch } from "./search.js";
+import { sentence } from "./words.js";
+
+const COPIED_MS = 1500;
+const LONGEST_SUBJECT = 120;
+
+/** @param {HTMLElement} button */
+const copyLink = async (button) => {
+  const label = button.textContent;
+  await navigator.clipboard.writeText(window.location.href);
+  button.textContent = sentence("copied");
+  window.setTimeout(() => {
+    button.textContent = label;
+  }, COPIED_MS);
+};
+
+const takeToMeeting = () => {
+  const head = document.querySelector("#page-root .proof h2") || document.querySelector("#page-root h1");
+  const subject = ((head && head.textContent) || "").trim().slice(0, LONGEST_SUBJECT);
+  const view = window.location.pathname + window.location.search;
+  navigate("/meeting?" + new URLSearchParams({ view, subject }));
+};
+
+/** @type {Record<string, (button: HTMLElement) => unknown>} */
+const ACTIONS = {
+  play,
+  "copy-link": copyLink,
+  "to-meeting": takeToMeeting,
+  export: (button) => setProps("export-request", { data: { kind: button.dataset.kind, at: Date.now() } }),
+  search: () => openSearch(),
+  retry,
+  print: () => window.print(),
+  help: () => toggleHelp(),
+  filters: () => document.body.classList.toggle("filters-open"),
+};
+
+export const listen = () =>
+  document.addEventListener("click", (event) => {
+    /** @type {HTMLElement | null} */
+    const button = event.target instanceof Element ? event.target.closest("button[data-action]") : null;
+    const action = button && ACTIONS[button.dataset.action || ""];
+    if (action) {
+      action(button);
+    }
+  });

@@ -1,0 +1,68 @@
+/* What a page can do beyond being read. Imported by boot.js while Dash's own scripts load; `start` lets Dash draw. */
+
+import * as actions from "./actions.js";
+import * as cells from "./cells.js";
+import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
+import * as drawer from "./drawer.js";
+import * as forms from "./forms.js";
+import { registerGrid } from "./grid.js";
+import * as keys from "./keys.js";
+import { loadFigures } from "./libraries.js";
+import * as meeting from "./meeting.js";
+import * as navigation from "./navigation.js";
+import * as news from "./news.js";
+import { makePanel, Updates } from "./panels.js";
+import * as picture from "./picture.js";
+import * as playing from "./playing.js";
+import * as search from "./search.js";
+import { noteShown, replaceFirstPaint } from "./shown.js";
+import * as tooltip from "./tooltip.js";
+import * as updates from "./updates.js";
+
+/** A link that is followed here; with a key held down the browser opens it elsewhere.
+ * @param {MouseEvent & {currentTarget: HTMLAnchorElement}} event */
+const follow = (event) => {
+  const link = event.currentTarget;
+  if (event.defaultPrevented || event.button || link.target || event.metaKey || event.ctrlKey || event.shiftKey) {
+    return;
+  }
+  event.preventDefault();
+  navigation.navigate(link.getAttribute("href") || "");
+};
+
+/** @type {import("./markup.js").Hands} */
+const hands = {
+  createElement: () => null /* React comes with Dash */,
+  follow,
+  choose: (event) => navigation.navigate(event.currentTarget.value),
+  remembered: forms.remembered,
+};
+
+keys.listen(search);
+tooltip.listen();
+playing.listen();
+actions.listen();
+search.listen();
+cells.listen();
+replaceFirstPaint();
+updates.listen();
+navigation.listen();
+picture.listen();
+forms.listen();
+meeting.listen();
+news.listen();
+drawer.listen();
+registerGrid(hands);
+registerComponents({ Markup: makePanel(hands), Updates });
+registerFunctions({
+  setTitle: (/** @type {import("./types").Shown} */ shown) => {
+    noteShown(shown);
+    return noUpdate();
+  },
+});
+window.oversightFigures = loadFigures;
+
+export const start = () => {
+  hands.createElement = window.React.createElement;
+  startRenderer();
+};

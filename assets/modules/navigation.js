@@ -1,0 +1,124 @@
+/* Links and lists lead to addresses: what an address shows is asked for and drawn, then the address changes. */
+
+import { setProps } from "./dash-adapter.js";
+import { loadForPath } from "./libraries.js";
+import { hand } from "./panels.js";
+import { isLive } from "./shown.js";
+import { answerAbout, askAhead, changesIn, isSameAddress, lastFailed, notePushed } from "./updates.js";
+
+let turns = 0;
+
+/** @param {() => void} then */
+const afterPaint = (then) => (document.hidden ? then() : window.requestAnimationFrame(() => window.setTimeout(then)));
+
+/** New trees of the page on screen, drawn before Dash and the address follow. @param {Response} response
+ * @param {() => void} follow @param {() => boolean} isLast */
+const drawTrees = async (response, follow, isLast) => {
+  const changes = await changesIn(response);
+  if (!isLast()) {
+    return;
+  }
+  const { trees } = changes;
+  if (!trees) {
+    follow();
+    return;
+  }
+  window.ReactDOM.flushSync(() => hand(trees));
+  afterPaint(follow);
+};
+
+/** Another page: Dash begins while the answer is under way, and what fails is taken back. @param {URL} target
+ * @param {() => void} follow */
+const turnTo = async (target, follow) => {
+  askAhead(target);
+  try {
+    await loadForPath(target.pathname);
+  } catch {
+    const response = await answerAbout(target);
+    if (response && response.ok) {
+      window.location.assign(target); /* the server has other files by now */
+    }
+    return;
+  }
+  window.scrollTo(0, 0);
+  notePushed(target);
+  follow();
+};
+
+/** Goes to an address; where it cannot be had, everything stays as it is and the reader is told.
+ * @param {string} href @returns {Promise<void>} */
+export const navigate = async (href) => {
+  const target = new URL(href, window.location.href);
+  if (!isLive()) {
+    window.location.assign(href);
+    return;
+  }
+  const isTurn = target.pathname !== window.location.pathname;
+  if (!isTurn && target.search === window.location.search) {
+    return;
+  }
+  const mine = ++turns;
+  const isLast = () => mine === turns;
+  const follow = () => {
+    if (!isLast()) {
+      return;
+    }
+    const { pathname, search } = target;
+    setProps("url", isTurn ? { pathname, search } : { search });
+  };
+  try {
+    if (isTurn) {
+      await turnTo(target, follow);
+      return;
+    }
+    const response = await answerAbout(target);
+    if (!response) {
+      follow();
+    } else if (response.ok) {
+      await drawTrees(response, follow, isLast);
+    }
+  } catch {
+    return; /* said already */
+  }
+};
+
+/** What did not come is asked for again. */
+export const retry = () => {
+  const address = lastFailed();
+  if (!address || isSameAddress(address, window.location)) {
+    window.location.reload();
+    return;
+  }
+  navigate(address.pathname + address.search);
+};
+
+/** The page on screen, asked for anew: what has changed is drawn in its place. @returns {Promise<void>} */
+export const renew = async () => {
+  const { pathname, search } = window.location;
+  const response = await answerAbout({ pathname, search });
+  if (!response || !response.ok) {
+    return; /* said already */
+  }
+  const changes = await changesIn(response);
+  if (changes.isOtherPage) {
+    throw new Error("another page");
+  }
+  changes.props.forEach(([identity, props]) => setProps(identity, props));
+  setProps("shown-page", changes.shown);
+};
+
+/** @param {Event} event */
+const press = (event) => {
+  const pointer = /** @type {PointerEvent} */ (event);
+  const element = /** @type {Element} */ (event.target);
+  const link = element.closest && element.closest("#page-root a[data-nav]");
+  if (!link || pointer.button || pointer.ctrlKey || pointer.metaKey || pointer.shiftKey) {
+    return;
+  }
+  const target = new URL(link.getAttribute("href") || "", window.location.href);
+  if (!isSameAddress(target, window.location)) {
+    askAhead(target);
+  }
+};
+
+export const listen = () => document.addEventListener("pointerdown", press);
