@@ -10,7 +10,13 @@ from pathlib import Path
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 DRAWING = {
-    "figures/trend_lines.py": {"_annotations"},
+    "charts/over_time.py": {"over_time"},
+    "charts/plotly.py": {"_head", "_name", "_shapes"},
+    "charts/scales.py": {"nice_step", "plan_bands", "round_ends", "value_scale"},
+    "charts/plane.py": {"__init__"},
+    "charts/svg_annotations.py": {"_phase"},
+    "charts/svg_lines.py": {"_near", "path_of", "runs"},
+    "charts/svg_marks.py": {"_label", "bubble"},
     "forms/book.py": {"_write"},
     "export/files.py": {"_write"},
     "pages/cv/page.py": {"_shares"},
@@ -20,19 +26,18 @@ DRAWING = {
     "pages/ledger/summary.py": {"_bar"},
     "pages/ledger/table.py": {"steps"},
     "pages/matrix/city.py": {"_dimensions"},
-    "pages/overview/trend.py": {"_count_axis", "bands"},
+    "pages/overview/trend.py": {"_cv_chart", "_over_time"},
     "pages/plan/board.py": {"_label", "_marks"},
     "pages/trend/change.py": {"_change"},
-    "pages/trend/chart.py": {"_scale", "_small", "_step", "chart"},
+    "pages/trend/chart.py": {"_scale", "small_chart", "specification"},
     "parts/forecast.py": {"dots"},
     "parts/glyph.py": {"cv_level"},
-    "parts/line_chart.py": {"_bands", "_grid", "_line", "_runs", "_years", "span"},
     "parts/unit_views.py": {"_is_half", "_tile"},
 }
 """Widths, places, ticks, shades, which mark has its words."""
 DAYS = {
     "meeting/city.py": {"_plan_sentence"},
-    "pages/district/trend.py": {"_medians", "trend"},
+    "pages/district/trend.py": {"_medians", "specification", "trend"},
     "pages/funds/page.py": {"_payment"},
     "pages/ledger/page.py": {"_answer"},
     "pages/method/page.py": {"_units_on"},
