@@ -1,12 +1,14 @@
 """Beside the grid: who fails and got worse, who is farthest, who improved most, the groups."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data.rows.context import cv_name
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
+from layouts.charts.specification import Bar, Chart, Scale, Size
+from layouts.charts.svg import svg
 from layouts.markup import Node, h
 from layouts.pages.league.rows import LeagueView
 from layouts.pages.overview.worst import change_tip
@@ -16,6 +18,7 @@ from layouts.parts.small_charts import bullet
 
 MOST = 5
 YEARS_BACK = 3
+GROUP_WIDTH, GROUP_HEIGHT = 150, 16
 
 
 def side(view: LeagueView) -> list[Node]:
@@ -129,50 +132,27 @@ def _groups(view: LeagueView) -> Node:
     for name in names:
         members = [u for u in view.rows.units if u.group_name == name]
         counts = Counter(u.standing for u in members)
-        x = 0.0
-        bars: list[Node] = []
-        for level in VERDICT_LEVELS:
-            if not counts[level]:
-                continue
-            width = counts[level] * 150 / most
-            bars.append(
-                h(
-                    "rect",
-                    {
-                        "x": round(x, 1),
-                        "y": 1,
-                        "width": round(max(1, width - 1), 1),
-                        "height": 14,
-                        "className": f"g-bar f-{level}",
-                    },
-                )
-            )
-            if counts[level] > 1:
-                bars.append(
-                    h(
-                        "text",
-                        {
-                            "x": round(x + width / 2, 1),
-                            "y": 12.5,
-                            "textAnchor": "middle",
-                            "className": f"bar-word w-{level}",
-                        },
-                        str(counts[level]),
-                    )
-                )
-            x += width
         words = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
         lines.append(
             h(
                 "tr",
                 {"key": name},
                 h("td", {}, name),
-                h(
-                    "td",
-                    {},
-                    h("svg", {"width": 150, "height": 16, "role": "img", "aria-label": f"{name}：{words}"}, *bars),
-                ),
+                h("td", {}, svg(standing_bars(f"{name}：{words}", counts, most))),
                 h("td", {"className": "num mut"}, text("league.heading_count", count=len(members))),
             )
         )
     return section(text("league.groups"), _table(lines))
+
+
+def standing_bars(title: str, counts: Mapping[str, int], largest: int) -> Chart:
+    """How many units stand at each level; the widest bar is that of the largest group."""
+    bars: list[Bar] = []
+    start = 0
+    for level in VERDICT_LEVELS:
+        count = counts.get(level, 0)
+        if count:
+            label = str(count) if count > 1 else ""
+            bars.append(Bar(start, start + count, f"g-bar f-{level}", label, f"bar-word w-{level}"))
+            start += count
+    return Chart(title, Scale(0, max(1, largest)), Scale(0, 1), bars, Size(GROUP_WIDTH, GROUP_HEIGHT))
