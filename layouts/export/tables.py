@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from layouts.markup import Node
-from layouts.page import AnyPanel, Custom, Panel, Printed
+from layouts.page import AnyPanel, Custom
 
 HIDDEN = ("svg", "script")
 
@@ -68,11 +68,7 @@ def _chosen(select: Node) -> str:
 
 
 def _tree(panel: AnyPanel) -> list[Node]:
-    if isinstance(panel, Panel | Printed):
-        return panel.tree
-    if isinstance(panel, Custom):
-        return panel.first_paint
-    return []  # a figure: its numbers stand in the table beside it
+    return panel.first_paint if isinstance(panel, Custom) else panel.tree
 
 
 def _nodes(tree: Sequence[Node]) -> Iterator[Node]:

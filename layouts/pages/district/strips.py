@@ -6,14 +6,15 @@ from data.rows.overview import UnitCvRow
 from data.text import text
 from data.view_state import STAGES
 from layouts import formatting
+from layouts.charts.specification import Chart, Scale, Size, Strip
+from layouts.charts.svg import svg
 from layouts.markup import Node, h
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
-from layouts.parts.glyph import placed
 from layouts.proof.key import cv_key
 from layouts.routes import DISTRICT, link
 
-WIDTH, HEIGHT, MAXIMUM, SIZE = 190, 30, 0.8, 13
+WIDTH, HEIGHT, MAXIMUM = 190, 30, 0.8
 
 
 def strips(view: DistrictView) -> list[Node]:
@@ -62,7 +63,12 @@ def strips(view: DistrictView) -> list[Node]:
         )
         for i in view.rows.indicators
     ]
-    table = h("table", {"className": "strips"}, h("thead", {}, head), h("tbody", {}, *body))
+    table = h(
+        "table",
+        {"className": "strips", "tabIndex": 0, "data-chart": "1", "aria-label": title},
+        h("thead", {}, head),
+        h("tbody", {}, *body),
+    )
     return [section(title, h("p", {"className": "d"}, note), table)]
 
 
@@ -93,26 +99,41 @@ def _strip(view: DistrictView, row: UnitCvRow) -> Node:
         and c.district_code != own
     ]
     group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
-    nodes: list[Node] = [h("rect", {"x": 0, "y": 5, "width": WIDTH, "height": HEIGHT - 10, "className": "strip-track"})]
-    for name, is_group in (("strip-other", False), ("strip-peer", True)):
-        marks = "".join(f"M{_x(cv)} 7V{HEIGHT - 7}" for code, cv in others if (code in group) is is_group)
-        nodes.append(h("path", {"d": marks, "className": name}) if marks else None)
-    nodes.append(h("rect", {"x": _x(row.cv_limit) - 1, "y": 0, "width": 2, "height": HEIGHT, "className": "b-limit"}))
-    if row.cv is not None:
-        level = "met" if row.is_within_limit else "unmet"
-        nodes.append(placed(level, _x(row.cv) - SIZE / 2, (HEIGHT - SIZE) / 2, SIZE))
-    return h(
-        "svg",
-        {
-            "width": WIDTH,
-            "height": HEIGHT,
-            "aria-hidden": "true",
-            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
-            "className": "range-strip",
-        },
-        *[n for n in nodes if n is not None],
+    return svg(
+        Chart(
+            "",
+            Scale(0, MAXIMUM),
+            Scale(0, 1),
+            [
+                Strip(
+                    [cv for code, cv in others if code not in group],
+                    [cv for code, cv in others if code in group],
+                    row.cv_limit,
+                    row.cv,
+                    "met" if row.is_within_limit else "unmet",
+                )
+            ],
+            Size(WIDTH, HEIGHT, "shrinking"),
+            look="range-strip",
+            tip=_words(view, row, others, group),
+        )
     )
 
 
-def _x(cv: float) -> float:
-    return round(min(cv, MAXIMUM) / MAXIMUM * WIDTH, 1)
+def _words(view: DistrictView, row: UnitCvRow, others: Sequence[tuple[str, float]], group: set[str]) -> str:
+    """The unit's CV, its limit, and where the others lie."""
+    name = text(f"stage.{row.stage}") + view.rows.indicator_names[row.indicator_code]
+    words = [
+        f"{view.unit.short_name}{name} {formatting.cv(row.cv, row.cv_limit)}",
+        text("trend.limit", limit=formatting.rounded(row.cv_limit, 2)),
+    ]
+    if view.rows.sees_all:
+        near = [cv for code, cv in others if code in group]
+        ranges = ((view.unit.group_name, near), (text("district.strip_others"), [cv for _, cv in others]))
+        words += [_range(name, values, row.cv_limit) for name, values in ranges if values]
+    return "\n".join(words)
+
+
+def _range(name: str, values: Sequence[float], limit: float) -> str:
+    low, high = (formatting.cv(value, limit) for value in (min(values), max(values)))
+    return text("district.strip_range", name=name, low=low, high=high)

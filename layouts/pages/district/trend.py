@@ -8,11 +8,14 @@ from data.rows.context import cv_name
 from data.rows.overview import WorstCv
 from data.text import text
 from layouts import formatting
+from layouts.charts.figure import figure_frame
+from layouts.charts.over_time import over_time
+from layouts.charts.scales import round_ends, value_scale, year_of
+from layouts.charts.specification import Break, Chart, Level, Line, Point
 from layouts.markup import Node, h
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.direction import cv_direction_words
 from layouts.parts.frame import section
-from layouts.parts.line_chart import Scale, Series, line_chart, span
 from layouts.routes import TREND, link
 
 Points = Sequence[tuple[date, float | None]]
@@ -29,34 +32,12 @@ def trend(view: DistrictView) -> list[Node]:
     until = rows.period.snapshot_date
     own = [(p.snapshot_date, p.cv if p.is_recast_complete else None) for p in view.history if p.snapshot_date <= until]
     peers = _medians(view, until)
-    breaks = [
-        (b.effective_on, text("trend.break"))
-        for b in rows.boundary_changes
-        if b.district_code == unit.district_code and b.effective_on <= until and rows.state.basis == "as_was"
-    ]
-    values = [v for _, v in (*own, *peers)]
-    low, high = span(values, lines=[worst.cv_limit], step=STEP)
-    scale = Scale(WIDTH, HEIGHT, rows.periods[0].snapshot_date.year, max(p.target_year for p in rows.phases), low, high)
-    tone = "ok" if worst.is_within_limit else "fail"
-    series = [
-        Series("peers", peers, "peer", is_context=True),
-        Series(
-            "own",
-            own,
-            tone,
-            f"{unit.short_name} {formatting.cv(worst.cv, worst.cv_limit)}",
-            breaks=[day for day, _ in breaks],
-        ),
-    ]
     title = text(
         "district.trend_title",
         name=cv_name(worst, rows.indicator_names),
         words=cv_direction_words(view.direction, worst.cv_limit),
     )
-    limit = text("trend.limit", limit=formatting.rounded(worst.cv_limit, 2))
-    chart = line_chart(
-        series, scale, limits=[(worst.cv_limit, limit)], phases=rows.phases, breaks=breaks, label=title, step=STEP
-    )
+    chart = figure_frame(specification(view, worst, title, own, peers))
     href = link(
         TREND, rows.state, why="", indicator=worst.indicator_code, stage=worst.stage, district=unit.district_code
     )
@@ -67,6 +48,35 @@ def trend(view: DistrictView) -> list[Node]:
         text(f"district.trend_note{'' if view.rows.sees_all else '_own'}", group=unit.group_name),
     )
     return [section(title, chart, note, _table(view, worst, own, peers), lead=more)]
+
+
+def specification(view: DistrictView, worst: WorstCv, title: str, own: Points, peers: Points) -> Chart:
+    """The unit's line with its limit, the median of its group behind."""
+    unit, rows = view.unit, view.rows
+    breaks = [
+        year_of(b.effective_on)
+        for b in rows.boundary_changes
+        if b.district_code == unit.district_code
+        and b.effective_on <= rows.period.snapshot_date
+        and rows.state.basis == "as_was"
+    ]
+    label = f"{unit.short_name} {formatting.cv(worst.cv, worst.cv_limit)}"
+    look = "ok" if worst.is_within_limit else "fail"
+    lines = [
+        Line(_points(peers, text("district.trend_group", group=unit.group_name), None), "peer"),
+        Line(_points(own, unit.short_name, worst.cv_limit), look, label, dots="full", breaks=breaks),
+    ]
+    scale = value_scale(*round_ends([*(v for _, v in (*own, *peers)), worst.cv_limit], STEP), STEP)
+    limit = Level(worst.cv_limit, text("trend.limit", limit=formatting.rounded(worst.cv_limit, 2)))
+    notes = [limit, *(Break(x, text("trend.break")) for x in breaks)]
+    return over_time(title, lines, scale, (rows.periods[0].snapshot_date.year, rows.phases), (WIDTH, HEIGHT), notes)
+
+
+def _points(values: Points, name: str, limit: float | None) -> list[Point]:
+    return [
+        Point(year_of(day), v, "" if v is None else f"{name} {formatting.month(day)} {formatting.cv(v, limit)}")
+        for day, v in values
+    ]
 
 
 def _table(view: DistrictView, worst: WorstCv, own: Points, peers: Points) -> Node:

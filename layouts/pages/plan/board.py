@@ -3,6 +3,22 @@
 from data.rows.overview import UnitStatusRow
 from data.rows.shell import PhaseRow
 from data.text import text
+from layouts.charts.plane import percent
+from layouts.charts.specification import (
+    Annotation,
+    Band,
+    Chart,
+    Glyph,
+    Label,
+    Mark,
+    Phase,
+    PlanBands,
+    Scale,
+    Size,
+    Target,
+    Today,
+)
+from layouts.charts.svg import svg
 from layouts.markup import Node, h
 from layouts.pages.plan.rows import PlanView
 from layouts.parts.forecast import (
@@ -14,20 +30,17 @@ from layouts.parts.forecast import (
     target_sentence,
 )
 from layouts.parts.frame import section
-from layouts.parts.glyph import glyph, shape
+from layouts.parts.glyph import glyph
 from layouts.parts.recognition import unit_words
 from layouts.routes import DISTRICT, link
 
 FIRST_YEAR = 2022
 LAST_YEAR = 2034
 HEIGHT = 14
-MIDDLE = HEIGHT / 2
 RIGHT_LABELS = 2031.0  # an interval that ends later has its words on the left
 COLUMNS = 4
 AUTUMN = 0.75  # returns are of 30 September
-WIDE, NARROW = 12.5, 7.5
-"""Pixels that a Chinese and a Latin letter take in a row."""
-LAST_NARROW = 255
+TIME = Scale(FIRST_YEAR, LAST_YEAR)
 
 
 def board(view: PlanView) -> list[Node]:
@@ -40,27 +53,32 @@ def board(view: PlanView) -> list[Node]:
             "tr", {"className": "phase"}, h("th", {"colSpan": COLUMNS, "scope": "rowgroup"}, text("plan.no_phase"))
         )
         bodies.append(h("tbody", {"key": "none"}, head, *rows))
-    return [section(text("plan.board"), h("table", {"className": "plan-board"}, _head(view), *bodies, _foot()))]
-
-
-def _place(year: float) -> str:
-    share = (min(max(year, FIRST_YEAR), LAST_YEAR) - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
-    return f"{share * 100:.2f}%"
-
-
-def _bands(view: PlanView, height: float) -> list[Node]:
-    nodes: list[Node] = []
-    start = FIRST_YEAR
-    for number, phase in enumerate(view.rows.phases, start=1):
-        width = (phase.target_year + 1 - start) / (LAST_YEAR - FIRST_YEAR) * 100
-        nodes.append(
+    return [
+        section(
+            text("plan.board"),
             h(
-                "rect",
-                {"x": _place(start), "y": 0, "width": f"{width:.2f}%", "height": height, "className": f"band-{number}"},
-            )
+                "table",
+                {"className": "plan-board", "tabIndex": 0, "data-chart": "1", "aria-label": text("plan.board")},
+                _head(view),
+                *bodies,
+                _foot(),
+            ),
         )
+    ]
+
+
+def _shown(year: float) -> float:
+    """A year, or the end of the board that is nearest to it."""
+    return min(max(year, FIRST_YEAR), LAST_YEAR)
+
+
+def _bands(view: PlanView) -> PlanBands:
+    bands: list[Phase] = []
+    start = FIRST_YEAR
+    for phase in view.rows.phases:
+        bands.append(Phase(start, phase.target_year + 1))
         start = phase.target_year + 1
-    return nodes
+    return PlanBands(bands, has_rule=False)
 
 
 def _head(view: PlanView) -> Node:
@@ -96,7 +114,7 @@ def _head(view: PlanView) -> Node:
 
 def _foot() -> Node:
     years = [
-        h("text", {"x": _place(year + 0.5), "y": 12, "textAnchor": "middle", "key": str(year)}, str(year))
+        h("text", {"x": percent(TIME.share(year + 0.5)), "y": 12, "textAnchor": "middle", "key": str(year)}, str(year))
         for year in range(FIRST_YEAR, LAST_YEAR)
     ]
     return h(
@@ -144,102 +162,39 @@ def _row(view: PlanView, unit: UnitStatusRow) -> Node:
         h("th", {"scope": "row"}, glyph(unit.progress, 11), h("a", {"href": href, "data-nav": "1"}, unit.short_name)),
         h("td", {"className": f"t-{unit.progress}"}, text(f"level.{unit.progress}")),
         h("td", {"className": "num mut"}, items),
-        h(
-            "td",
-            {"className": "line", "aria-label": detail, "data-tip": detail},
-            h(
-                "svg",
-                {"width": "100%", "height": HEIGHT, "aria-hidden": "true"},
-                *_bands(view, HEIGHT),
-                *_marks(view, unit, words),
-            ),
-        ),
+        h("td", {"className": "line", "aria-label": detail, "data-tip": detail}, svg(row_chart(view, unit, words))),
     )
 
 
-def _marks(view: PlanView, unit: UnitStatusRow, words: str) -> list[Node]:
-    today = _place(view.now)
-    nodes: list[Node] = [h("line", {"x1": today, "x2": today, "y1": 0, "y2": HEIGHT, "className": "today"})]
+def row_chart(view: PlanView, unit: UnitStatusRow, words: str) -> Chart:
+    """A unit's target, and when it will comply."""
+    notes: list[Annotation] = [_bands(view), Today(_shown(view.now))]
     if unit.target_year is not None:
-        end = _place(unit.target_year + 1)
-        nodes.append(h("line", {"x1": end, "x2": end, "y1": 1, "y2": HEIGHT - 1, "className": "target"}))
+        notes.append(Target(_shown(unit.target_year + 1)))
+    return Chart("", TIME, Scale(0, 1), _marks(view, unit, words), Size(0, HEIGHT, "fluid"), notes)
+
+
+def _marks(view: PlanView, unit: UnitStatusRow, words: str) -> list[Mark]:
+    level, now = unit.progress, _shown(view.now)
     since = view.met_since.get(unit.district_code)
-    if unit.progress == "met" and since is not None:
+    if level == "met" and since is not None:
         at = since + view.now % 1
         due = 0 if unit.target_year is None else unit.target_year + 1
-        label = due if at < due < view.now else at
-        return [*nodes, _glyph(unit.progress, at), _label(unit.progress, label, words, 10)]
-    if not is_dated(unit) or unit.progress in ("met", "not_reported", "undecidable"):
-        return [*nodes, _label("undecidable", view.now, words, 8)]
+        return [Glyph(_shown(at), level), Label(_shown(due if at < due < view.now else at), words, level, 10)]
+    if not is_dated(unit) or level in ("met", "not_reported", "undecidable"):
+        return [Label(now, words, "undecidable", 8)]
     if unit.low_year is None:
-        return [*nodes, _label(unit.progress, view.now, words, 8)]
+        return [Label(now, words, level, 8)]
     low = unit.low_year + AUTUMN
     high = LAST_YEAR if unit.high_year is None else unit.high_year + AUTUMN
     if low >= LAST_YEAR:
-        return [*nodes, _label(unit.progress, LAST_YEAR, text("plan.beyond_mark", words=words), 0, anchor="end")]
-    nodes.append(
-        h(
-            "line",
-            {
-                "x1": _place(low),
-                "x2": _place(high),
-                "y1": MIDDLE,
-                "y2": MIDDLE,
-                "className": f"range r-{unit.progress}",
-            },
-        )
-    )
-    if unit.middle_year is not None and unit.middle_year + AUTUMN < LAST_YEAR:
-        nodes.append(
-            h(
-                "circle",
-                {"cx": _place(unit.middle_year + AUTUMN), "cy": MIDDLE, "r": 4, "className": f"dot d-{unit.progress}"},
-            )
-        )
+        return [Label(LAST_YEAR, text("plan.beyond_mark", words=words), level, 0, "end")]
+    middle = None if unit.middle_year is None else unit.middle_year + AUTUMN
+    is_shown = middle is not None and middle < LAST_YEAR
+    interval = Band(_shown(low), _shown(high), level, middle if is_shown else None)
     if high > RIGHT_LABELS:
-        return [*nodes, _label(unit.progress, low, words, -6, anchor="end")]
-    return [*nodes, _label(unit.progress, high, words, 6)]
-
-
-def _glyph(level: str, year: float) -> Node:
-    return h(
-        "svg",
-        {
-            "x": _place(year),
-            "y": MIDDLE - 5.5,
-            "width": 11,
-            "height": 11,
-            "viewBox": "6 0 12 12",
-            "overflow": "visible",
-        },
-        *shape(level),
-    )
-
-
-def _label(level: str, year: float, words: str, shift: int, anchor: str = "start") -> Node:
-    """Words on a ground of their own, so that no line of the row runs through them."""
-    width = sum(WIDE if ord(letter) > LAST_NARROW else NARROW for letter in words)
-    left = shift - (width if anchor == "end" else 0)
-    return h(
-        "g",
-        {},
-        h(
-            "rect",
-            {
-                "x": _place(year),
-                "y": 0,
-                "width": width,
-                "height": HEIGHT,
-                "transform": f"translate({left} 0)",
-                "className": "ground",
-            },
-        ),
-        h(
-            "text",
-            {"x": _place(year), "dx": shift, "y": MIDDLE + 4, "textAnchor": anchor, "className": f"w-{level}"},
-            words,
-        ),
-    )
+        return [interval, Label(_shown(low), words, level, -6, "end")]
+    return [interval, Label(_shown(high), words, level, 6)]
 
 
 def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:
