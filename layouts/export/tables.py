@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from layouts.components.data_table import Kind
 from layouts.markup import Node
 from layouts.page import AnyPanel, Custom
 
@@ -97,6 +98,7 @@ def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
 
 
 def _table(table: Node, title: str) -> ExportTable:
+    columns = [(head, kind) for head, kind in json.loads(table[1].get("data-columns") or "[]")]
     rows: list[list[str]] = []
     values: list[list[RawCell]] = []
     head_rows = 0
@@ -107,17 +109,22 @@ def _table(table: Node, title: str) -> ExportTable:
             cells: list[str] = []
             behind: list[RawCell] = []
             for cell in row[2]:
-                spare = int(cell[1].get("colSpan", 1)) - 1
-                cells += [_cell(cell), *[""] * spare]
                 raw = RawCell(str(cell[1].get("data-value") or ""), str(cell[1].get("data-unit") or ""))
-                behind += [raw, *[RawCell()] * spare]
+                places = range(len(cells), len(cells) + int(cell[1].get("colSpan", 1)))
+                said_at = _first_in_files(columns, places)
+                cells += [_cell(cell) if place == said_at else "" for place in places]
+                behind += [raw if place == said_at else RawCell() for place in places]
             rows.append(cells)
             values.append(behind)
             head_rows += part[0] == "thead"
-    columns = [(head, kind) for head, kind in json.loads(table[1].get("data-columns") or "[]")]
     if not columns:
         return ExportTable(title, rows, head_rows)
     return ExportTable(title, rows, head_rows, str(table[1].get("data-sheet") or ""), columns, values)
+
+
+def _first_in_files(columns: Sequence[tuple[str, str]], places: range) -> int:
+    """Where the words of a cell stand that fills several columns: at the first that files have."""
+    return next((n for n in places if n >= len(columns) or columns[n][1] != Kind.PICTURE), places[0])
 
 
 def _cell(cell: Node) -> str:

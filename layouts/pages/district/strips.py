@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from data.rows.overview import UnitCvRow
+from data.rows.shell import IndicatorRow
 from data.text import text
 from data.view_state import STAGES
 from layouts import formatting
 from layouts.charts.specification import Chart, Scale, Size, Strip
 from layouts.charts.svg import svg
-from layouts.markup import Node, h
+from layouts.components.cells import cv_cell
+from layouts.components.data_table import Cell, Kind, cell
+from layouts.components.elements import paragraph, run
+from layouts.components.figure_table import FigureColumn, FigureGroup, FigureLook, figure_table
+from layouts.markup import Node
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
 from layouts.proof.key import cv_key
@@ -34,59 +39,49 @@ def strips(view: DistrictView) -> list[Node]:
         name=view.unit.short_name,
         group=view.unit.group_name,
     )
-    stages = [s for s in STAGES if s != "both" and view.rows.state.stage in ("both", s)]
-    head = h(
-        "tr",
-        {},
-        h("th", {}, ""),
-        *[
-            h(
-                "th",
-                {"key": s, "scope": "col", "colSpan": 2},
-                text(f"stage.{s}") + " ",
-                h(
-                    "span",
-                    {"className": "mut"},
-                    text("trend.limit", limit=formatting.rounded(view.rows.cv_limits[s], 2)),
-                ),
-            )
-            for s in stages
-            if s in view.rows.cv_limits
-        ],
+    stages = [s for s in STAGES if s != "both" and view.rows.state.stage in ("both", s) and s in view.rows.cv_limits]
+    columns = [_name_column(), *[_stage_column(view, own, stage) for stage in stages]]
+    table = figure_table(
+        columns,
+        [FigureGroup(key="indicators", rows=view.rows.indicators)],
+        name=text("sheet.strips"),
+        label=title,
+        key=lambda i: i.indicator_code,
+        look=FigureLook(table="strips"),
     )
-    body = [
-        h(
-            "tr",
-            {"key": i.indicator_code},
-            h("th", {"scope": "row"}, i.short_name),
-            *[cell for s in stages for cell in _cells(view, own, s, i.indicator_code)],
-        )
-        for i in view.rows.indicators
-    ]
-    table = h(
-        "table",
-        {"className": "strips", "tabIndex": 0, "data-chart": "1", "aria-label": title},
-        h("thead", {}, head),
-        h("tbody", {}, *body),
-    )
-    return [section(title, h("p", {"className": "d"}, note), table)]
+    return [section(title, paragraph(note, look="d"), table)]
 
 
-def _cells(view: DistrictView, own: Sequence[UnitCvRow], stage: str, indicator: str) -> list[Node]:
+def _name_column() -> FigureColumn[IndicatorRow]:
+    head = text("file_head.indicator")
+    return FigureColumn(
+        name="indicator", head=[], cells=lambda i: [cell(i.short_name)], kinds=[Kind.NAME], file_head=head
+    )
+
+
+def _stage_column(view: DistrictView, own: Sequence[UnitCvRow], stage: str) -> FigureColumn[IndicatorRow]:
+    name = text(f"stage.{stage}")
+    limit = text("trend.limit", limit=formatting.rounded(view.rows.cv_limits[stage], 2))
+    return FigureColumn(
+        name=stage,
+        head=[name + " ", run(limit, look="mut")],
+        cells=lambda i: _cells(view, own, stage, i.indicator_code),
+        kinds=[Kind.PICTURE, Kind.CV],
+        file_head=f"{name} {limit}",
+    )
+
+
+def _cells(view: DistrictView, own: Sequence[UnitCvRow], stage: str, indicator: str) -> list[Cell]:
+    """The strip and its CV, or why there is none."""
     row = next((c for c in own if (c.stage, c.indicator_code) == (stage, indicator)), None)
     if row is None:
         words = "no_stage" if view.unit.is_reported else "not_submitted"
-        return [h("td", {"className": "mut", "colSpan": 2}, text(f"district.{words}"))]
+        return [cell(text(f"district.{words}"), look="mut")]
+    name, value = view.rows.indicator_names[indicator], formatting.cv(row.cv, row.cv_limit)
+    label = text("district.strip_label", stage=text(f"stage.{stage}"), indicator=name, cv=value)
     href = link(DISTRICT, view.rows.state, why=cv_key(view.unit.district_code, stage, indicator))
     tone = {True: "", False: " c-fail", None: " c-na"}[row.is_within_limit]
-    value = formatting.cv(row.cv, row.cv_limit)
-    label = text(
-        "district.strip_label", stage=text(f"stage.{stage}"), indicator=view.rows.indicator_names[indicator], cv=value
-    )
-    return [
-        h("td", {}, _strip(view, row)),
-        h("td", {"className": "num b" + tone}, h("a", {"href": href, "data-nav": "1", "aria-label": label}, value)),
-    ]
+    return [cell(_strip(view, row)), cv_cell(row.cv, row.cv_limit, href=href, look=f"num b{tone}", label=label)]
 
 
 def _strip(view: DistrictView, row: UnitCvRow) -> Node:

@@ -12,7 +12,10 @@ from layouts.charts.figure import figure_frame
 from layouts.charts.over_time import over_time
 from layouts.charts.scales import round_ends, value_scale, year_of
 from layouts.charts.specification import Break, Chart, Level, Line, Point
-from layouts.markup import Node, h
+from layouts.components.cells import cv_cell
+from layouts.components.data_table import Column, Kind, cell, data_table
+from layouts.components.elements import disclosure, link_to, paragraph
+from layouts.markup import Node
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.direction import cv_direction_words
 from layouts.parts.frame import section
@@ -28,7 +31,7 @@ def trend(view: DistrictView) -> list[Node]:
     if not unit.is_reported:
         return [section(text("sub.not_reported"))]
     if worst is None or view.direction is None or not view.history:
-        return [section(text("district.trend_none"), h("p", {"className": "d"}, text("trend.few")))]
+        return [section(text("district.trend_none"), paragraph(text("trend.few"), look="d"))]
     until = rows.period.snapshot_date
     own = [(p.snapshot_date, p.cv if p.is_recast_complete else None) for p in view.history if p.snapshot_date <= until]
     peers = _medians(view, until)
@@ -41,13 +44,9 @@ def trend(view: DistrictView) -> list[Node]:
     href = link(
         TREND, rows.state, why="", indicator=worst.indicator_code, stage=worst.stage, district=unit.district_code
     )
-    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("district.trend_more"))
-    note = h(
-        "p",
-        {"className": "d"},
-        text(f"district.trend_note{'' if view.rows.sees_all else '_own'}", group=unit.group_name),
-    )
-    return [section(title, chart, note, _table(view, worst, own, peers), lead=more)]
+    note = text(f"district.trend_note{'' if view.rows.sees_all else '_own'}", group=unit.group_name)
+    more = link_to(text("district.trend_more"), href=href, look="plain-link")
+    return [section(title, chart, paragraph(note, look="d"), _table(view, worst, own, peers), lead=more)]
 
 
 def specification(view: DistrictView, worst: WorstCv, title: str, own: Points, peers: Points) -> Chart:
@@ -81,27 +80,20 @@ def _points(values: Points, name: str, limit: float | None) -> list[Point]:
 
 def _table(view: DistrictView, worst: WorstCv, own: Points, peers: Points) -> Node:
     """The chart's points as a table."""
-    medians = dict(peers)
-    head = [
-        h("th", {"scope": "col", "key": w}, w)
-        for w in (text("filter.period"), view.unit.short_name, text("district.trend_group", group=view.unit.group_name))
+    medians, unit = dict(peers), view.unit
+    group = text("district.trend_group", group=unit.group_name)
+    columns: list[Column[tuple[date, float | None]]] = [
+        Column(
+            name="period",
+            head=text("filter.period"),
+            cell=lambda point: cell(formatting.month(point[0]), value=point[0]),
+            kind=Kind.NAME,
+        ),
+        Column(name="own", head=unit.short_name, cell=lambda p: cv_cell(p[1], worst.cv_limit), kind=Kind.CV),
+        Column(name="group", head=group, cell=lambda p: cv_cell(medians.get(p[0]), None), kind=Kind.CV),
     ]
-    rows = [
-        h(
-            "tr",
-            {"key": day.isoformat()},
-            h("th", {"scope": "row"}, formatting.month(day)),
-            h("td", {"className": "num"}, formatting.cv(value, worst.cv_limit)),
-            h("td", {"className": "num"}, formatting.cv(medians.get(day))),
-        )
-        for day, value in own
-    ]
-    return h(
-        "details",
-        {"className": "why-not"},
-        h("summary", {}, text("state.see_table")),
-        h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
-    )
+    table = data_table(columns, own, name=text("sheet.worst_trend"), key=lambda p: p[0].isoformat())
+    return disclosure(text("state.see_table"), table, look="why-not")
 
 
 def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]:

@@ -1,5 +1,7 @@
 """The board: a row per unit with its target and when it will comply at its present pace."""
 
+from collections.abc import Callable
+
 from data.rows.overview import UnitStatusRow
 from data.rows.shell import PhaseRow
 from data.text import text
@@ -19,7 +21,11 @@ from layouts.charts.specification import (
     Today,
 )
 from layouts.charts.svg import svg
-from layouts.markup import Node, h
+from layouts.components.bars import axis_labels
+from layouts.components.data_table import Cell, Kind, cell
+from layouts.components.elements import block, link_to, run, small
+from layouts.components.figure_table import FigureColumn, FigureGroup, FigureLook, figure_table
+from layouts.markup import Node
 from layouts.pages.plan.rows import PlanView
 from layouts.parts.forecast import (
     chance_sentence,
@@ -38,33 +44,77 @@ FIRST_YEAR = 2022
 LAST_YEAR = 2034
 HEIGHT = 14
 RIGHT_LABELS = 2031.0  # an interval that ends later has its words on the left
-COLUMNS = 4
 AUTUMN = 0.75  # returns are of 30 September
 TIME = Scale(FIRST_YEAR, LAST_YEAR)
+STRONG = ("late", "overdue", "veto")
 
 
 def board(view: PlanView) -> list[Node]:
     """Units by phase."""
-    groups = [(p, view.units_of(p)) for p in view.rows.phases]
-    bodies = [_phase(view, phase, units) for phase, units in groups if units]
+    groups = [_phase(phase, units) for phase in view.rows.phases if (units := view.units_of(phase))]
     if view.unplanned:
-        rows = [_row(view, u) for u in view.unplanned]
-        head = h(
-            "tr", {"className": "phase"}, h("th", {"colSpan": COLUMNS, "scope": "rowgroup"}, text("plan.no_phase"))
-        )
-        bodies.append(h("tbody", {"key": "none"}, head, *rows))
+        groups.append(FigureGroup(key="none", rows=view.unplanned, title=[text("plan.no_phase")], look="phase"))
+    title = text("plan.board")
+    axis = axis_labels((percent(TIME.share(year + 0.5)), str(year)) for year in range(FIRST_YEAR, LAST_YEAR))
+    look = FigureLook[UnitStatusRow](
+        table="plan-board", row=lambda u: "strong" if u.progress in STRONG else "", axis=axis
+    )
+    table = figure_table(
+        _columns(view), groups, name=text("navigation.plan"), label=title, key=lambda u: u.district_code, look=look
+    )
+    return [section(title, table)]
+
+
+def _phase(phase: PhaseRow, units: list[UnitStatusRow]) -> FigureGroup[UnitStatusRow]:
+    count = small(text("plan.phase", count=len(units), year=phase.target_year))
+    return FigureGroup(key=phase.phase_code, rows=units, title=[phase.name, count], look="phase")
+
+
+def _columns(view: PlanView) -> list[FigureColumn[UnitStatusRow]]:
+    def unit(row: UnitStatusRow) -> Cell:
+        href = link(DISTRICT, view.rows.state, district=row.district_code, group="")
+        return cell(glyph(row.progress, 11), link_to(row.short_name, href=href))
+
+    def status(row: UnitStatusRow) -> Cell:
+        return cell(text(f"level.{row.progress}"), look=f"t-{row.progress}")
+
+    forecast = FigureColumn[UnitStatusRow](
+        name="forecast",
+        head=[block(*_band_labels(view), look="plan-bands", aria_hidden="true")],
+        cells=lambda row: [_forecast(view, row)],
+        file_head=text("plan.forecast"),
+        label=text("plan.forecast"),
+    )
     return [
-        section(
-            text("plan.board"),
-            h(
-                "table",
-                {"className": "plan-board", "tabIndex": 0, "data-chart": "1", "aria-label": text("plan.board")},
-                _head(view),
-                *bodies,
-                _foot(),
-            ),
-        )
+        _column("unit", unit, Kind.NAME),
+        _column("status", status, Kind.VERDICT),
+        _column("items", _items, Kind.PARTS),
+        forecast,
     ]
+
+
+def _column(name: str, show: Callable[[UnitStatusRow], Cell], kind: Kind) -> FigureColumn[UnitStatusRow]:
+    head = text(f"plan.{name}")
+    return FigureColumn(
+        name=name, head=[run(head, look="quiet")], cells=lambda row: [show(row)], kinds=[kind], file_head=head
+    )
+
+
+def _items(unit: UnitStatusRow) -> Cell:
+    if not unit.is_reported:
+        return cell(text("district.not_submitted"), look="num mut")
+    met, total = unit.met_count, unit.item_count
+    return cell(text("plan.met_items", met=met, total=total), value=(met, total), look="num mut")
+
+
+def _forecast(view: PlanView, unit: UnitStatusRow) -> Cell:
+    words, detail = _words(view, unit)
+    recognised = unit_words(unit)
+    if recognised:
+        detail = text("plan.recognised", recognised=recognised, words=detail)
+    if unit.recognised_batch is not None:
+        words = text("plan.recognised", recognised=recognised, words=words)
+    return cell(svg(row_chart(view, unit, words)), look="line", label=detail, tip=detail)
 
 
 def _shown(year: float) -> float:
@@ -81,89 +131,16 @@ def _bands(view: PlanView) -> PlanBands:
     return PlanBands(bands, has_rule=False)
 
 
-def _head(view: PlanView) -> Node:
+def _band_labels(view: PlanView) -> list[Node]:
+    """The names of the phases over their bands."""
     labels: list[Node] = []
     start = FIRST_YEAR
     for number, phase in enumerate(view.rows.phases, start=1):
         width = (phase.target_year + 1 - start) / (LAST_YEAR - FIRST_YEAR) * 100
-        labels.append(
-            h(
-                "span",
-                {"key": phase.phase_code, "style": {"width": f"{width:.2f}%"}, "className": f"phase-{number}"},
-                phase.band_label,
-            )
-        )
+        style = {"width": f"{width:.2f}%"}
+        labels.append(run(phase.band_label, look=f"phase-{number}", key=phase.phase_code, style=style))
         start = phase.target_year + 1
-    labels.append(h("span", {"key": "after", "className": "mut"}, text("plan.after")))
-    words = [text("plan.unit"), text("plan.status"), text("plan.items")]
-    return h(
-        "thead",
-        {},
-        h(
-            "tr",
-            {},
-            *[h("th", {"scope": "col", "key": w}, h("span", {"className": "quiet"}, w)) for w in words],
-            h(
-                "th",
-                {"scope": "col", "aria-label": text("plan.forecast")},
-                h("div", {"className": "plan-bands", "aria-hidden": "true"}, *labels),
-            ),
-        ),
-    )
-
-
-def _foot() -> Node:
-    years = [
-        h("text", {"x": percent(TIME.share(year + 0.5)), "y": 12, "textAnchor": "middle", "key": str(year)}, str(year))
-        for year in range(FIRST_YEAR, LAST_YEAR)
-    ]
-    return h(
-        "tfoot",
-        {},
-        h(
-            "tr",
-            {"aria-hidden": "true"},
-            h("td", {"colSpan": COLUMNS - 1}),
-            h("td", {}, h("svg", {"width": "100%", "height": 15}, *years)),
-        ),
-    )
-
-
-def _phase(view: PlanView, phase: PhaseRow, units: list[UnitStatusRow]) -> Node:
-    head = h(
-        "tr",
-        {"className": "phase"},
-        h(
-            "th",
-            {"colSpan": COLUMNS, "scope": "rowgroup"},
-            phase.name,
-            h("small", {}, text("plan.phase", count=len(units), year=phase.target_year)),
-        ),
-    )
-    return h("tbody", {"key": phase.phase_code}, head, *[_row(view, u) for u in units])
-
-
-def _row(view: PlanView, unit: UnitStatusRow) -> Node:
-    href = link(DISTRICT, view.rows.state, district=unit.district_code, group="")
-    words, detail = _words(view, unit)
-    recognised = unit_words(unit)
-    if recognised:
-        detail = text("plan.recognised", recognised=recognised, words=detail)
-    if unit.recognised_batch is not None:
-        words = text("plan.recognised", recognised=recognised, words=words)
-    if unit.is_reported:
-        items = text("plan.met_items", met=unit.met_count, total=unit.item_count)
-    else:
-        items = text("district.not_submitted")
-    is_strong = unit.progress in ("late", "overdue", "veto")
-    return h(
-        "tr",
-        {"key": unit.district_code, "className": "strong" if is_strong else None},
-        h("th", {"scope": "row"}, glyph(unit.progress, 11), h("a", {"href": href, "data-nav": "1"}, unit.short_name)),
-        h("td", {"className": f"t-{unit.progress}"}, text(f"level.{unit.progress}")),
-        h("td", {"className": "num mut"}, items),
-        h("td", {"className": "line", "aria-label": detail, "data-tip": detail}, svg(row_chart(view, unit, words))),
-    )
+    return [*labels, run(text("plan.after"), look="mut", key="after")]
 
 
 def row_chart(view: PlanView, unit: UnitStatusRow, words: str) -> Chart:
