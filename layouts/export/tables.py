@@ -1,10 +1,10 @@
 """Every table of a page with its section's title: what its cells show, and the values behind them."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from layouts.markup import Node
+from layouts.components.data_table import raw_words
+from layouts.markup import FileNode, Node
 from layouts.page import AnyPanel, Custom, Panel, Printed
 
 HIDDEN = ("svg", "script")
@@ -113,15 +113,18 @@ def _table(table: Node, title: str) -> ExportTable:
             for cell in row[2]:
                 spare = int(cell[1].get("colSpan", 1)) - 1
                 cells += [_cell(cell), *[""] * spare]
-                raw = RawCell(str(cell[1].get("data-value") or ""), str(cell[1].get("data-unit") or ""))
+                raw = _raw(cell)
                 behind += [raw, *[RawCell()] * spare]
             rows.append(cells)
             values.append(behind)
             head_rows += part[0] == "thead"
-    columns = [(head, kind) for head, kind in json.loads(table[1].get("data-columns") or "[]")]
-    if not columns:
+    if not isinstance(table, FileNode):
         return ExportTable(title, rows, head_rows)
-    return ExportTable(title, rows, head_rows, str(table[1].get("data-sheet") or ""), columns, values)
+    return ExportTable(title, rows, head_rows, table.file["sheet"], table.file["columns"], values)
+
+
+def _raw(cell: Node) -> RawCell:
+    return RawCell(raw_words(cell.file["value"]), cell.file["unit"]) if isinstance(cell, FileNode) else RawCell()
 
 
 def _cell(cell: Node) -> str:

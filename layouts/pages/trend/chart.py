@@ -8,7 +8,6 @@ from functools import partial
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import exact
 from layouts.components.data_table import Cell, Column, Kind, cell, data_table
 from layouts.components.elements import block, link_to, paragraph, run, small, strong
 from layouts.components.sections import details_table
@@ -117,7 +116,7 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
 
     def on_day(day: date, line: Series) -> Cell:
         value = values[line.key].get(day)
-        return cell(view.words(value), value=None if value is None else exact(value), unit=unit)
+        return cell(view.words(value), value=value, unit=unit)
 
     columns: list[Column[Series]] = [
         Column(name="name", head="", file_head=text("sheet.line"), kind=Kind.NAME, cell=lambda line: names[line.key])
