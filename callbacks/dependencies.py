@@ -24,6 +24,8 @@ class Dependencies:
     """What is in force, where `warehouse` is pinned to an earlier publication."""
     meeting_day: date | None = None
     """The day of the meeting that the pinned publication is shown in."""
+    keeps_pages: bool = True
+    """Whether a page may be one that was drawn before: of that only what a browser needs is kept."""
 
     def for_viewer(self) -> "Dependencies":
         """The same for who is looking now, with only the rows that their scope allows."""

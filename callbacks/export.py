@@ -1,6 +1,7 @@
 """Take the tables of the page on screen away as a file."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import dash
 import flask
@@ -68,7 +69,7 @@ def _file(
         return letter_file(fewer, kind.removeprefix(LETTER), path, search)
     if kind not in KINDS:
         return None
-    shown, title, panels = page_of(deps, path, search)
+    shown, title, panels = page_of(replace(deps, keeps_pages=False), path, search)
     if shown in MESSAGES:
         return None
     write, mime = KINDS[kind]

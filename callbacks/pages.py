@@ -158,7 +158,7 @@ def _shown(deps: Dependencies, address: Address) -> tuple[str, str, Drawn]:
 def _page(deps: Dependencies, address: Address) -> tuple[str, Drawn]:
     """What the address shows; what depends on the snapshot and a known record is kept with it."""
     show, route = SHOWS[address.route.page], address.route
-    if route.of_snapshot or route.of_record:
+    if deps.keeps_pages and (route.of_snapshot or route.of_record):
         with suppress(StoreDownError):
             return _kept(deps, address, show)
     return drawn(deps, address, show)

@@ -40,6 +40,14 @@ def h(tag: str, attributes: Mapping[str, object] | None = None, *children: Node)
     return [tag, attributes or {}, [child for child in children if child is not None]]
 
 
+class FileNode(list[Node]):
+    """A node with what only files need of it, such as the value behind a cell: it is not sent to the browser."""
+
+    def __init__(self, node: Node, **file: Node) -> None:
+        super().__init__(node)
+        self.file = file
+
+
 class Markup(Component):
     """Dash component that draws nodes, written by `to_json` (see assets/10-markup.js)."""
 

@@ -13,7 +13,6 @@ from layouts.markup import Node, h
 from layouts.parts.glyph import glyph
 
 Row = TypeVar("Row")
-DIGITS = 12
 
 
 def cv_cell(
@@ -27,7 +26,7 @@ def cv_cell(
 
 def amount_cell(amount: float, unit: str, *, words: str = "", look: str = "") -> Cell:
     """What must be supplied; the file holds it in its own unit, 元 where 万元 are printed."""
-    return cell(words or formatting.gap(amount, unit), value=exact(amount), unit=unit, look=look)
+    return cell(words or formatting.gap(amount, unit), value=amount, unit=unit, look=look)
 
 
 def share_cell(share: float | None, *, look: str = "") -> Cell:
@@ -66,11 +65,6 @@ def picture_column(name: str, draw: Callable[[Row], Node], *, head: str = "", lo
 def sign(mark: str, *, look: str = "", is_decoration: bool = False) -> Node:
     """An arrow or a shape in a cell; a decoration is hidden from readers."""
     return h("i", {"className": look or None, "aria-hidden": "true" if is_decoration else None}, mark)
-
-
-def exact(number: float) -> Decimal:
-    """A sum of amounts without the noise of its additions."""
-    return Decimal(f"{number:.{DIGITS}g}")
 
 
 def day_cell(day: date | None, *, look: str = "") -> Cell:

@@ -3,14 +3,13 @@
 Each cell can be asked why (`why` is the key of its proof), and a head sorts or explains its column.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from layouts.components.data_table import Cell, Kind, raw_words
+from layouts.components.data_table import Cell, Kind, with_value
 from layouts.components.elements import link_to
-from layouts.markup import Node, h
+from layouts.markup import FileNode, Node, h
 
 Row = TypeVar("Row")
 
@@ -69,24 +68,18 @@ def cross_table(
     groups: Sequence[HeadGroup] = (),
 ) -> Node:
     """The table; the first column heads its rows, and `groups` stand above its heads."""
-    described = [[column.file_head, str(column.kind)] for column in columns]
-    attributes = {
-        "className": look.table,
-        "data-grid": "1",
-        "data-sheet": name,
-        "data-columns": json.dumps(described, ensure_ascii=False, separators=(",", ":")),
-    }
     widths = [h("col", {"key": str(n), "className": f"w-{c.width}"}) for n, c in enumerate(columns) if c.width]
     feet = [_cell(c.foot, is_head=not n, span=1 if n else look.foot_span) for n, c in enumerate(columns) if c.foot]
     heads = h("tr", {"data-sort": look.sort or None}, *map(_head, columns))
-    return h(
+    table = h(
         "table",
-        attributes,
+        {"className": look.table, "data-grid": "1"},
         h("colgroup", {}, *widths) if widths else None,
         h("thead", {}, _groups(groups) if groups else None, heads),
         h("tbody", {}, *[_row(columns, row, key(row), row_look(row)) for row in rows]),
         h("tfoot", {}, h("tr", {}, *feet)) if feet else None,
     )
+    return FileNode(table, sheet=name, columns=[(c.file_head, c.kind) for c in columns])
 
 
 def _groups(groups: Sequence[HeadGroup]) -> Node:
@@ -119,15 +112,11 @@ def _row(columns: Sequence[CrossColumn[Row]], row: Row, key: str, look: str) -> 
 
 
 def _cell(cell: Cell, *, key: str = "", is_head: bool = False, span: int = 1) -> Node:
-    attributes = {
-        "key": key or None,
-        "className": cell.look or None,
-        "colSpan": span if span != 1 else None,
-        "aria-label": cell.label or None,
-        "data-tip": cell.tip or None,
-        "data-value": raw_words(cell.value),
-        "data-unit": cell.unit or None,
-    }
-    if isinstance(cell, CrossCell):
-        attributes |= {"data-why": cell.why or None, "data-twice": "1" if cell.is_marked else None}
-    return h("th", {"scope": "row", **attributes}, *cell.shown) if is_head else h("td", attributes, *cell.shown)
+    attributes: dict[str, object] = {"key": key or None, "className": cell.look or None}
+    if is_head:
+        attributes |= {"scope": "row", "colSpan": span if span != 1 else None}
+    if cell.label or cell.tip:
+        attributes |= {"aria-label": cell.label or None, "data-tip": cell.tip or None}
+    if isinstance(cell, CrossCell) and cell.why:
+        attributes |= {"data-why": cell.why, "data-twice": "1" if cell.is_marked else None}
+    return with_value(h("th" if is_head else "td", attributes, *cell.shown), cell)

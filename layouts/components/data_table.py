@@ -1,6 +1,5 @@
 """The one table: columns say how their cells stand on screen, on paper and in files."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,11 +8,15 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from data.text import text
-from layouts.markup import Node, h
+from layouts.markup import FileNode, Node, h
 
 Row = TypeVar("Row")
 Raw = int | float | Decimal | date | tuple[int, int] | None
 """What a cell says as a value; a pair is so many of so many."""
+
+
+DIGITS = 12
+"""Of a number in files: all that the rules compare, none of the noise of adding up."""
 
 
 class Kind(StrEnum):
@@ -123,14 +126,9 @@ def data_table(
         for group in groups
     ]
     head = h("thead", {}, h("tr", {}, *[_head(column, style) for column in columns])) if style.has_head else None
-    described = [[column.file_head or column.head, str(column.kind)] for column in columns]
-    attributes = {
-        "className": style.table or None,
-        "data-sheet": name,
-        "data-columns": json.dumps(described, ensure_ascii=False, separators=(",", ":")),
-    }
     caption = h("caption", {}, style.caption) if style.caption else None
-    return h("table", attributes, caption, head, *bodies)
+    table = h("table", {"className": style.table or None}, caption, head, *bodies)
+    return FileNode(table, sheet=name, columns=[(c.file_head or c.head, c.kind) for c in columns])
 
 
 def _head(column: Column[Row], look: TableLook[Row]) -> Node:
@@ -164,25 +162,26 @@ def _cells(columns: Sequence[Column[Row]], row: Row, look: TableLook[Row]) -> li
 def _cell(column: Column[Row], row: Row, aligned: str) -> Node:
     made = column.cell(row)
     shown = Cell(shown=(made,)) if isinstance(made, str) else made
-    classes = " ".join(part for part in (aligned, column.look, shown.look) if part)
-    attributes: dict[str, object] = {
-        "className": classes or None,
-        "aria-label": shown.label or None,
-        "data-tip": shown.tip or None,
-        "data-value": raw_words(shown.value),
-        "data-unit": shown.unit or None,
-    }
+    attributes = {"className": " ".join(filter(None, (aligned, column.look, shown.look))) or None}
+    if shown.label or shown.tip:
+        attributes |= {"aria-label": shown.label or None, "data-tip": shown.tip or None}
     if column.kind is Kind.NAME:
-        return h("th", {"scope": "row", **attributes}, *shown.shown)
-    return h("td", attributes, *shown.shown)
+        return with_value(h("th", {"scope": "row", **attributes}, *shown.shown), shown)
+    return with_value(h("td", attributes, *shown.shown), shown)
 
 
-def raw_words(value: Raw) -> str | None:
-    """A value as it is written beside its cell: a number in full, a day as ISO 8601, a pair as `5/7`."""
+def with_value(node: Node, shown: Cell) -> Node:
+    """The node of a cell with the value that files hold, where there is one."""
+    return node if shown.value is None else FileNode(node, value=shown.value, unit=shown.unit)
+
+
+def raw_words(value: Raw) -> str:
+    """A value in words: a number in full, a day as ISO 8601, a pair as `5/7`."""
     if value is None:
-        return None
+        return ""
     if isinstance(value, tuple):
         return f"{value[0]}/{value[1]}"
     if isinstance(value, date):
         return value.isoformat()
-    return format(Decimal(str(value)), "f")
+    number = Decimal(f"{value:.{DIGITS}g}") if isinstance(value, float) else Decimal(value)
+    return format(number, "f")

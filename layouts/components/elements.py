@@ -37,8 +37,8 @@ def small(*words: Node, look: str = "", key: str = "", **attributes: object) -> 
 
 def link_to(*label: Node, href: str, look: str = "", key: str = "", stays: bool = True, **attributes: object) -> Node:
     """A link; where it `stays`, the page is redrawn in place."""
-    place = {"href": href, **({"data-nav": "1"} if stays else {})}
-    return h("a", {**place, **_attributes(look, key, attributes)}, *label)
+    place: dict[str, object] = {"href": href, "data-nav": "1"} if stays else {"href": href}
+    return h("a", place | _attributes(look, key, attributes), *label)
 
 
 def action_button(*label: Node, action: str = "", look: str = "button", key: str = "", **attributes: object) -> Node:
@@ -82,8 +82,12 @@ def scroll_region(*children: Node, label: str, look: str) -> Node:
 
 
 def _attributes(look: str, key: str, more: Mapping[str, object]) -> dict[str, object]:
-    named = {"className": look, "key": key}
-    return {
-        **{name: value for name, value in named.items() if value},
-        **{name.replace("_", "-"): value for name, value in more.items() if value is not None},
-    }
+    attributes: dict[str, object] = {}
+    if look:
+        attributes["className"] = look
+    if key:
+        attributes["key"] = key
+    for name, value in more.items():
+        if value is not None:
+            attributes[name.replace("_", "-")] = value
+    return attributes

@@ -3,13 +3,12 @@
 The keyboard walks it as one chart (`data-chart`, `assets/`).
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from layouts.components.data_table import Cell, Kind, raw_words
-from layouts.markup import Node, h
+from layouts.components.data_table import Cell, Kind, with_value
+from layouts.markup import FileNode, Node, h
 
 Row = TypeVar("Row")
 
@@ -58,23 +57,16 @@ def figure_table(
     """The table; the first column heads its rows, `name` is its sheet in files, `label` what readers call it."""
     width = sum(len(column.kinds) for column in columns)
     described = [
-        ["" if kind is Kind.PICTURE else column.file_head, str(kind)] for column in columns for kind in column.kinds
+        ("" if kind is Kind.PICTURE else column.file_head, kind) for column in columns for kind in column.kinds
     ]
-    attributes = {
-        "className": look.table,
-        "tabIndex": 0,
-        "data-chart": "1",
-        "aria-label": label,
-        "data-sheet": name,
-        "data-columns": json.dumps(described, ensure_ascii=False, separators=(",", ":")),
-    }
-    return h(
+    table = h(
         "table",
-        attributes,
+        {"className": look.table, "tabIndex": 0, "data-chart": "1", "aria-label": label},
         h("thead", {}, h("tr", {}, *[_head(column) for column in columns])),
         *[_group(columns, group, key, look, width) for group in groups],
         _foot(look.axis, width) if look.axis is not None else None,
     )
+    return FileNode(table, sheet=name, columns=described)
 
 
 def _head(column: FigureColumn[Row]) -> Node:
@@ -111,14 +103,13 @@ def _cells(column: FigureColumn[Row], row: Row, *, is_head: bool) -> list[Node]:
 
 def _cell(cell: Cell, span: int, *, is_head: bool) -> Node:
     attributes = {
+        "scope": "row" if is_head else None,
         "className": cell.look or None,
         "colSpan": None if span == 1 else span,
         "aria-label": cell.label or None,
         "data-tip": cell.tip or None,
-        "data-value": raw_words(cell.value),
-        "data-unit": cell.unit or None,
     }
-    return h("th", {"scope": "row", **attributes}, *cell.shown) if is_head else h("td", attributes, *cell.shown)
+    return with_value(h("th" if is_head else "td", attributes, *cell.shown), cell)
 
 
 def _foot(axis: Node, width: int) -> Node:

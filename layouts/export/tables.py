@@ -1,11 +1,10 @@
 """Every table of a page with its section's title: what its cells show, and the values behind them."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from layouts.components.data_table import Kind
-from layouts.markup import Node
+from layouts.components.data_table import Kind, raw_words
+from layouts.markup import FileNode, Node
 from layouts.page import AnyPanel, Custom
 
 HIDDEN = ("svg", "script")
@@ -98,7 +97,7 @@ def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
 
 
 def _table(table: Node, title: str) -> ExportTable:
-    columns = [(head, kind) for head, kind in json.loads(table[1].get("data-columns") or "[]")]
+    columns: list[tuple[str, str]] = table.file["columns"] if isinstance(table, FileNode) else []
     rows: list[list[str]] = []
     values: list[list[RawCell]] = []
     head_rows = 0
@@ -109,7 +108,7 @@ def _table(table: Node, title: str) -> ExportTable:
             cells: list[str] = []
             behind: list[RawCell] = []
             for cell in row[2]:
-                raw = RawCell(str(cell[1].get("data-value") or ""), str(cell[1].get("data-unit") or ""))
+                raw = _raw(cell)
                 places = range(len(cells), len(cells) + int(cell[1].get("colSpan", 1)))
                 said_at = _first_in_files(columns, places)
                 cells += [_cell(cell) if place == said_at else "" for place in places]
@@ -117,9 +116,13 @@ def _table(table: Node, title: str) -> ExportTable:
             rows.append(cells)
             values.append(behind)
             head_rows += part[0] == "thead"
-    if not columns:
+    if not isinstance(table, FileNode):
         return ExportTable(title, rows, head_rows)
-    return ExportTable(title, rows, head_rows, str(table[1].get("data-sheet") or ""), columns, values)
+    return ExportTable(title, rows, head_rows, table.file["sheet"], columns, values)
+
+
+def _raw(cell: Node) -> RawCell:
+    return RawCell(raw_words(cell.file["value"]), cell.file["unit"]) if isinstance(cell, FileNode) else RawCell()
 
 
 def _first_in_files(columns: Sequence[tuple[str, str]], places: range) -> int:

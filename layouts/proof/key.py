@@ -43,19 +43,19 @@ def parse_key(why: str) -> ProofKey | None:
 
 def unit_key(district: str) -> str:
     """Key of a unit's overall verdict."""
-    return str(ProofKey("unit", district=district))
+    return f"unit.{district}"
 
 
 def item_key(district: str, item: str) -> str:
     """Key of one item of a unit."""
-    return str(ProofKey("item", district=district, item=item))
+    return f"item.{district}.{item}"
 
 
 def cv_key(district: str, stage: str, indicator: str) -> str:
     """Key of one CV."""
-    return str(ProofKey("cv", district=district, stage=stage, indicator=indicator))
+    return f"cv.{district}.{stage}.{indicator}"
 
 
 def section_key(school: str, stage: str, indicator: str) -> str:
     """Key of one indicator of one section."""
-    return str(ProofKey("section", stage=stage, indicator=indicator, school=school))
+    return f"section.{stage}.{indicator}.{school}"

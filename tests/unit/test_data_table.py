@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from layouts.components.data_table import Cell, Column, Kind, RowGroup, TableLook, cell, data_table
 from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, tables_of
-from layouts.markup import Node, h, to_html
+from layouts.markup import Node, h, to_html, to_json
 from layouts.page import Panel
 
 ROWS = [
@@ -55,8 +56,12 @@ def tables() -> list[ExportTable]:
 def test_a_row_has_its_head_its_alignment_and_its_look() -> None:
     html = to_html([table()])
     assert '<th scope="col" class="num">达标</th>' in html
-    assert '<tr class="on"><th scope="row">渝中</th><td class="num b" data-value="5/7">5/7</td>' in html
+    assert '<tr class="on"><th scope="row">渝中</th><td class="num b">5/7</td>' in html
     assert '<td class="num">—</td>' in html
+
+
+def test_what_only_files_need_is_not_sent() -> None:
+    assert not re.search("1234567|2026-09-01|data-", to_html([table()]) + to_json([table()]))
 
 
 def test_the_screen_reads_as_before() -> None:

@@ -9,7 +9,6 @@ from data.rows.context import UnitContext, cv_name
 from data.rows.overview import UnitCvRow, UnitRankRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import exact
 from layouts.components.data_table import Cell, Column, Kind, Raw, TableLook, cell, data_table
 from layouts.components.elements import block, link_to, run, small, strong
 from layouts.markup import Node
@@ -224,9 +223,7 @@ def first_paint(view: LeagueView, rows: Sequence[GridRow]) -> list[Node]:
         unit = units[row["district_code"]]
         if name == "compliant_share":
             return (unit.compliant_school_count, unit.school_count) if unit.is_reported else None
-        if name == "change" and row["change"] is not None:
-            return exact(row["change"])
-        return row["rank"] if name == "rank" else None
+        return {"change": row["change"], "rank": row["rank"]}.get(name)
 
     def static_cell(name: str, row: GridRow) -> Cell:
         return cell(row["cells"][name], value=value(name, row) if "rank" in row else None)

@@ -11,7 +11,7 @@ from data.text import text
 from layouts import formatting
 from layouts.charts.specification import Bar, Chart, Scale, Size
 from layouts.charts.svg import svg
-from layouts.components.cells import cv_cell, exact, file_column, headless_table, picture_column
+from layouts.components.cells import cv_cell, file_column, headless_table, picture_column
 from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import paragraph, scroll_region, strong
 from layouts.markup import Node
@@ -71,7 +71,7 @@ def _from_to(course: Course) -> Cell:
 
 def _change_cell(course: Course, arrow: str, look: str) -> Cell:
     words = arrow + formatting.cv_change(course.before, course.now, course.limit)
-    return cell(words, value=exact(course.change), look=look, tip=course.tip)
+    return cell(words, value=course.change, look=look, tip=course.tip)
 
 
 def _double_red(view: LeagueView) -> Node:
@@ -127,7 +127,7 @@ def _worst_cell(worst: WorstCv) -> Cell:
 
 def _times_cell(worst: WorstCv) -> Cell:
     words = text("league.times", times=formatting.beside(worst.ratio, 2, 1))
-    return cell(words, value=exact(worst.ratio), look="mut")
+    return cell(words, value=worst.ratio, look="mut")
 
 
 def _fastest(view: LeagueView) -> Node:
@@ -140,7 +140,7 @@ def _fastest(view: LeagueView) -> Node:
     columns: list[Column[Course]] = [
         file_column("league.district", lambda c: cell(c.unit.short_name, look="b")),
         file_column("sheet.before_and_now", _from_to),
-        file_column("league.change", lambda c: _change_cell(c, "↓", "c-ok"), Kind.NUMBER),
+        file_column("sheet.change", lambda c: _change_cell(c, "↓", "c-ok"), Kind.NUMBER),
     ]
     last_year = view.rows.period.snapshot_date.year
     note = text("league.fastest_note", first=last_year - YEARS_BACK, last=f"{last_year}年")

@@ -7,7 +7,7 @@ from data.rows.matrix import MatrixItemRow
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import amount_cell, exact
+from layouts.components.cells import amount_cell
 from layouts.components.cross_table import CrossCell, CrossColumn, CrossLook, HeadGroup, cross_table
 from layouts.components.data_table import Kind, cell
 from layouts.components.elements import link_to, run, scroll_region, small, strong
@@ -174,7 +174,7 @@ def _total_column(view: MatrixView, unit_word: str) -> CrossColumn[UnitStatusRow
             return CrossCell(shown=[formatting.NONE], look="num total")
         amount = view.unit_total(unit).get(unit_word, 0.0)
         words = formatting.short_amount(amount, unit_word) if amount else "0"
-        return CrossCell(shown=[words], value=exact(amount), unit=unit_word, look="num total")
+        return CrossCell(shown=[words], value=amount, unit=unit_word, look="num total")
 
     total_of_all = sum(view.unit_total(unit).get(unit_word, 0.0) for unit in view.units)
     words = formatting.short_amount(total_of_all, unit_word)

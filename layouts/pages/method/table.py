@@ -1,7 +1,6 @@
 """The tables of the 口径 page: of the catalogue, and of its dated rules."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -41,7 +40,7 @@ Show = Callable[[Row], str | date | Cell]
 
 def line_cell(sign: str, line: Decimal, unit: str = "") -> Cell:
     """A line that is to be reached, or not to be passed."""
-    return cell(f"{sign} {formatting.plain(line)}{unit}", value=line)
+    return cell(f"{sign} {formatting.plain(line)}{unit}", value=line, look="tight")
 
 
 def catalogue_table(title: str, rows: Sequence[Row], /, *, lead: str = "", **columns: Show[Row]) -> Node:
@@ -79,11 +78,10 @@ def rule_table(
 def _cell(show: Show[Row], row: Row) -> Cell:
     """What a column shows of a row; what is short stays on one line."""
     shown = show(row)
-    if isinstance(shown, date):
-        shown = cell(formatting.day(shown), value=shown)
-    elif isinstance(shown, str):
-        shown = cell(shown)
-    return replace(shown, look="tight" if len(shown.shown[0]) < SHORT else "")
+    if isinstance(shown, Cell):
+        return shown
+    words, day = (shown, None) if isinstance(shown, str) else (formatting.day(shown), shown)
+    return cell(words, value=day, look="tight" if len(words) < SHORT else "")
 
 
 def _span(rule: Rule) -> str:

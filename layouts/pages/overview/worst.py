@@ -6,7 +6,7 @@ from data.rows.context import UnitContext, cv_name, largest_first, most_needed, 
 from data.rows.overview import GapRow, UnitCvRow
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import amount_cell, cv_cell, exact, file_column, headless_table, linked, picture_column
+from layouts.components.cells import amount_cell, cv_cell, file_column, headless_table, linked, picture_column
 from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import link_to, paragraph
 from layouts.markup import Node
@@ -104,7 +104,7 @@ def _cv_columns(rows: UnitContext, names: dict[str, str]) -> list[Column[UnitCvR
     def change(row: UnitCvRow) -> Cell:
         words, tone = change_words(row)
         pair = row.before_and_now if row.change_kind else None
-        by = None if pair is None else exact(pair[1] - pair[0])
+        by = None if pair is None else pair[1] - pair[0]
         return cell(words, value=by, look=f"c-{tone}", tip=change_tip(rows, row))
 
     return [

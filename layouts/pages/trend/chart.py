@@ -13,7 +13,6 @@ from layouts.charts.over_time import over_time
 from layouts.charts.scales import nice_step, round_ends, value_scale, year_of
 from layouts.charts.specification import Annotation, Break, Bundle, Chart, Level, Line, Mark, Point, Scale, Size
 from layouts.charts.svg import svg
-from layouts.components.cells import exact
 from layouts.components.data_table import Cell, Column, Kind, cell, data_table
 from layouts.components.elements import block, link_to, paragraph, run, small, strong
 from layouts.components.sections import details_table
@@ -160,7 +159,7 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
 
     def on_day(day: date, line: Series) -> Cell:
         value = values[line.key].get(day)
-        return cell(view.words(value), value=None if value is None else exact(value), unit=unit)
+        return cell(view.words(value), value=value, unit=unit)
 
     columns: list[Column[Series]] = [
         Column(name="name", head="", file_head=text("sheet.line"), kind=Kind.NAME, cell=lambda line: line.name)
