@@ -28,6 +28,8 @@ HTML_NAMES = {
     "autoComplete": "autocomplete",
     "spellCheck": "spellcheck",
 }
+LIVE_ONLY = {"key", "data-figure"}
+"""What the first paint leaves out: nothing that is seen, heard or followed."""
 CASED_SVG = {"viewBox", "patternUnits", "patternTransform", "preserveAspectRatio"}
 
 
@@ -98,7 +100,7 @@ def _html(node: Node) -> str:
     names = "".join(
         _attribute(name, value)
         for name, value in attributes.items()
-        if name != "key" and not (tag == "select" and name == "value")
+        if name not in LIVE_ONLY and not (tag == "select" and name == "value")
     )
     if tag in VOID_TAGS:
         return f"<{tag}{names}>"

@@ -10,9 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.access import Permission
-from layouts.figures.plotly import Chart
-from layouts.figures.still import still
-from layouts.markup import Markup, Node, h, to_html, to_json
+from layouts.markup import Markup, Node, to_html, to_json
 from layouts.parts.frame import allowed_only
 
 HTML_PER_TREE = 1.4
@@ -46,41 +44,6 @@ class Panel:
     def static(self) -> str:
         """HTML of the first paint."""
         return f'<div class="{self.class_name}">{to_html(self.tree)}</div>'
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A Plotly figure: drawn as a still at once, alive once a reader points at it.
-
-    Both come from the one figure; the browser loads Plotly when it is first wanted
-    (see assets/60-figure.js).
-    """
-
-    identity: str
-    class_name: str
-    figure: Chart
-    title: str
-
-    def _panel(self) -> Panel:
-        figure = json.dumps(self.figure, ensure_ascii=False, separators=(",", ":"))
-        frame = h(
-            "div",
-            {"className": "figure", "role": "img", "aria-label": self.title, "data-figure": figure},
-            still(self.figure),
-        )
-        return Panel(self.identity, self.class_name, [frame])
-
-    def live(self) -> Component:
-        """The Dash component."""
-        return self._panel().live()
-
-    def value(self) -> str:
-        """What a callback sends to update it."""
-        return self._panel().value()
-
-    def static(self) -> str:
-        """HTML of the first paint."""
-        return self._panel().static()
 
 
 @dataclass(frozen=True)
@@ -158,7 +121,7 @@ class Shared:
         return printed(panel.allowed(permissions))
 
 
-AnyPanel = Panel | Figure | Printed | Custom
+AnyPanel = Panel | Printed | Custom
 
 
 def shared(panel: Panel) -> Shared:

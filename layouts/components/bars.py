@@ -85,6 +85,12 @@ def swatch(look: str, words: str, *, key: str) -> Node:
     return run(h("i", {"className": look}), words, key=key)
 
 
+def axis_labels(labels: Iterable[tuple[str, str]]) -> Node:
+    """Words at their places below a picture as wide as its column."""
+    words = [h("text", {"x": place, "y": 12, "textAnchor": "middle", "key": label}, label) for place, label in labels]
+    return h("svg", {"width": "100%", "height": 15}, *words)
+
+
 def glyph_on_fill(level: str) -> Node:
     """A glyph on a ground of its own colour, outlined."""
     size = {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13"}

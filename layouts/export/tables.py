@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from layouts.components.data_table import raw_words
+from layouts.components.data_table import Kind, raw_words
 from layouts.markup import FileNode, Node
-from layouts.page import AnyPanel, Custom, Panel, Printed
+from layouts.page import AnyPanel, Custom
 
 HIDDEN = ("svg", "script")
 
@@ -68,11 +68,7 @@ def _chosen(select: Node) -> str:
 
 
 def _tree(panel: AnyPanel) -> list[Node]:
-    if isinstance(panel, Panel | Printed):
-        return panel.tree
-    if isinstance(panel, Custom):
-        return panel.first_paint
-    return []  # a figure: its numbers stand in the table beside it
+    return panel.first_paint if isinstance(panel, Custom) else panel.tree
 
 
 def _nodes(tree: Sequence[Node]) -> Iterator[Node]:
@@ -101,6 +97,7 @@ def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
 
 
 def _table(table: Node, title: str) -> ExportTable:
+    columns: list[tuple[str, str]] = table.file["columns"] if isinstance(table, FileNode) else []
     rows: list[list[str]] = []
     values: list[list[RawCell]] = []
     head_rows = 0
@@ -111,20 +108,26 @@ def _table(table: Node, title: str) -> ExportTable:
             cells: list[str] = []
             behind: list[RawCell] = []
             for cell in row[2]:
-                spare = int(cell[1].get("colSpan", 1)) - 1
-                cells += [_cell(cell), *[""] * spare]
                 raw = _raw(cell)
-                behind += [raw, *[RawCell()] * spare]
+                places = range(len(cells), len(cells) + int(cell[1].get("colSpan", 1)))
+                said_at = _first_in_files(columns, places)
+                cells += [_cell(cell) if place == said_at else "" for place in places]
+                behind += [raw if place == said_at else RawCell() for place in places]
             rows.append(cells)
             values.append(behind)
             head_rows += part[0] == "thead"
     if not isinstance(table, FileNode):
         return ExportTable(title, rows, head_rows)
-    return ExportTable(title, rows, head_rows, table.file["sheet"], table.file["columns"], values)
+    return ExportTable(title, rows, head_rows, table.file["sheet"], columns, values)
 
 
 def _raw(cell: Node) -> RawCell:
     return RawCell(raw_words(cell.file["value"]), cell.file["unit"]) if isinstance(cell, FileNode) else RawCell()
+
+
+def _first_in_files(columns: Sequence[tuple[str, str]], places: range) -> int:
+    """Where the words of a cell stand that fills several columns: at the first that files have."""
+    return next((n for n in places if n >= len(columns) or columns[n][1] != Kind.PICTURE), places[0])
 
 
 def _cell(cell: Node) -> str:

@@ -8,9 +8,12 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
+from callbacks.dependencies import Dependencies
 from data.settings import ROOT, Settings
 from data.text import all_texts
 from data.warehouse.publish import content_hash, publish
+from layouts.charts.figure_types import Figure
+from layouts.charts.specification import Chart
 from tests.depth import IS_FULL
 from tests.order import LONGEST
 
@@ -107,17 +110,28 @@ def test_tokens_of_both_files_agree() -> None:
     assert {k: v.lower() for k, v in tokens.items() if str(v).startswith("#")} == colors
 
 
-def test_trend_figure_is_valid_plotly(demo_settings: Settings) -> None:
-    from app import create_app
-    from callbacks.overview import show_overview
-    from layouts.page import Figure
-    from layouts.routes import OVERVIEW, Address
+def test_trend_figures_are_valid_plotly(deps: Dependencies) -> None:
+    from callbacks.pages import page_of
+    from layouts.charts import plotly
 
-    deps = create_app(demo_settings).deps
-    for search in ("", "?district=500103", "?district=P50LJ2", "?indicator=L5&stage=junior"):
-        address = Address(OVERVIEW, {}, search)
-        [figure] = [p for p in show_overview(deps, address)[1] if isinstance(p, Figure)]
-        go.Figure(figure.figure)
+    searches = ("?district=500103", "?district=P50LJ2", "?indicator=L5&stage=junior")
+    built: list[Figure] = []
+
+    def figure(chart: Chart) -> Figure:
+        built.append(plotly.figure(chart))
+        return built[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("layouts.charts.figure.figure", figure)
+        for address in (
+            *(f"/{page}{search}" for page in ("", "trend") for search in ("", *searches)),
+            "/district/500103",
+        ):
+            path, _, search = address.partition("?")
+            page_of(deps, path, "?" + search if search else "")
+    assert len(built) == 9
+    for description in built:
+        go.Figure(description)
 
 
 def test_address_other_than_loopback_is_refused() -> None:

@@ -199,6 +199,6 @@ def test_under_a_stage_or_an_indicator_it_is_still_not_reported(deps: Dependenci
     page = html_of(deps, "/", f"?period=2026&{view}")
     assert "1个未报送" in heading(page)
     assert "无法判定" not in heading(page)
-    (row,) = re.findall(r'<a class="act"[^>]*>(?:(?!</a>).)*巫溪.*?</a>', page, flags=re.DOTALL)
+    (row,) = re.findall(r'<a [^>]*class="act"[^>]*>(?:(?!</a>).)*巫溪.*?</a>', page, flags=re.DOTALL)
     assert "无法判定" not in row
     assert "未报送" in row

@@ -53,7 +53,7 @@ def test_the_first_item_is_the_one_that_most_sections_need(deps: Dependencies) -
 def test_the_schools_named_are_those_that_do_not_comply(deps: Dependencies, search: str, counted: str) -> None:
     """`北碚 9所学校差教学及辅助用房7,470㎡`: nine do not comply, two lack rooms."""
     whole, page = deps.warehouse.current(), html_of(deps, "/", search)
-    acts = re.findall(r'<a class="act"[^>]*>.*?</a>', page, flags=re.DOTALL)
+    acts = re.findall(r'<a [^>]*class="act"[^>]*>.*?</a>', page, flags=re.DOTALL)
     assert len(acts) >= 5
     stages = {"junior"} if "stage" in search else {"primary", "junior"}
     units = {u.short_name: u for u in rows_of(deps, whole, search).units}
@@ -77,7 +77,7 @@ def test_the_schools_named_are_those_that_do_not_comply(deps: Dependencies, sear
 
 def test_under_an_indicator_no_school_is_counted_that_lacks_another(deps: Dependencies) -> None:
     page = html_of(deps, "/", "?period=2026&stage=junior&indicator=L5")
-    acts = re.findall(r'<a class="act"[^>]*>.*?</a>', page, flags=re.DOTALL)
+    acts = re.findall(r'<a [^>]*class="act"[^>]*>.*?</a>', page, flags=re.DOTALL)
     words = [re.sub(r"<[^>]*>", "|", act) for act in acts]
     assert words
     assert not [w for w in words if "所学校" in w], words

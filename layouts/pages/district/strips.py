@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 
 from data.rows.overview import UnitCvRow
+from data.rows.shell import IndicatorRow
 from data.text import text
 from data.view_state import STAGES
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.charts.specification import Chart, Scale, Size, Strip
+from layouts.charts.svg import svg
+from layouts.components.cells import cv_cell
+from layouts.components.data_table import Cell, Kind, cell
+from layouts.components.elements import paragraph, run
+from layouts.components.figure_table import FigureColumn, FigureGroup, FigureLook, figure_table
+from layouts.markup import Node
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
-from layouts.parts.glyph import placed
 from layouts.proof.key import cv_key
 from layouts.routes import DISTRICT, link
 
-WIDTH, HEIGHT, MAXIMUM, SIZE = 190, 30, 0.8, 13
+WIDTH, HEIGHT, MAXIMUM = 190, 30, 0.8
 
 
 def strips(view: DistrictView) -> list[Node]:
@@ -33,54 +39,49 @@ def strips(view: DistrictView) -> list[Node]:
         name=view.unit.short_name,
         group=view.unit.group_name,
     )
-    stages = [s for s in STAGES if s != "both" and view.rows.state.stage in ("both", s)]
-    head = h(
-        "tr",
-        {},
-        h("th", {}, ""),
-        *[
-            h(
-                "th",
-                {"key": s, "scope": "col", "colSpan": 2},
-                text(f"stage.{s}") + " ",
-                h(
-                    "span",
-                    {"className": "mut"},
-                    text("trend.limit", limit=formatting.rounded(view.rows.cv_limits[s], 2)),
-                ),
-            )
-            for s in stages
-            if s in view.rows.cv_limits
-        ],
+    stages = [s for s in STAGES if s != "both" and view.rows.state.stage in ("both", s) and s in view.rows.cv_limits]
+    columns = [_name_column(), *[_stage_column(view, own, stage) for stage in stages]]
+    table = figure_table(
+        columns,
+        [FigureGroup(key="indicators", rows=view.rows.indicators)],
+        name=text("sheet.strips"),
+        label=title,
+        key=lambda i: i.indicator_code,
+        look=FigureLook(table="strips"),
     )
-    body = [
-        h(
-            "tr",
-            {"key": i.indicator_code},
-            h("th", {"scope": "row"}, i.short_name),
-            *[cell for s in stages for cell in _cells(view, own, s, i.indicator_code)],
-        )
-        for i in view.rows.indicators
-    ]
-    table = h("table", {"className": "strips"}, h("thead", {}, head), h("tbody", {}, *body))
-    return [section(title, h("p", {"className": "d"}, note), table)]
+    return [section(title, paragraph(note, look="d"), table)]
 
 
-def _cells(view: DistrictView, own: Sequence[UnitCvRow], stage: str, indicator: str) -> list[Node]:
+def _name_column() -> FigureColumn[IndicatorRow]:
+    head = text("file_head.indicator")
+    return FigureColumn(
+        name="indicator", head=[], cells=lambda i: [cell(i.short_name)], kinds=[Kind.NAME], file_head=head
+    )
+
+
+def _stage_column(view: DistrictView, own: Sequence[UnitCvRow], stage: str) -> FigureColumn[IndicatorRow]:
+    name = text(f"stage.{stage}")
+    limit = text("trend.limit", limit=formatting.rounded(view.rows.cv_limits[stage], 2))
+    return FigureColumn(
+        name=stage,
+        head=[name + " ", run(limit, look="mut")],
+        cells=lambda i: _cells(view, own, stage, i.indicator_code),
+        kinds=[Kind.PICTURE, Kind.CV],
+        file_head=f"{name} {limit}",
+    )
+
+
+def _cells(view: DistrictView, own: Sequence[UnitCvRow], stage: str, indicator: str) -> list[Cell]:
+    """The strip and its CV, or why there is none."""
     row = next((c for c in own if (c.stage, c.indicator_code) == (stage, indicator)), None)
     if row is None:
         words = "no_stage" if view.unit.is_reported else "not_submitted"
-        return [h("td", {"className": "mut", "colSpan": 2}, text(f"district.{words}"))]
+        return [cell(text(f"district.{words}"), look="mut")]
+    name, value = view.rows.indicator_names[indicator], formatting.cv(row.cv, row.cv_limit)
+    label = text("district.strip_label", stage=text(f"stage.{stage}"), indicator=name, cv=value)
     href = link(DISTRICT, view.rows.state, why=cv_key(view.unit.district_code, stage, indicator))
     tone = {True: "", False: " c-fail", None: " c-na"}[row.is_within_limit]
-    value = formatting.cv(row.cv, row.cv_limit)
-    label = text(
-        "district.strip_label", stage=text(f"stage.{stage}"), indicator=view.rows.indicator_names[indicator], cv=value
-    )
-    return [
-        h("td", {}, _strip(view, row)),
-        h("td", {"className": "num b" + tone}, h("a", {"href": href, "data-nav": "1", "aria-label": label}, value)),
-    ]
+    return [cell(_strip(view, row)), cv_cell(row.cv, row.cv_limit, href=href, look=f"num b{tone}", label=label)]
 
 
 def _strip(view: DistrictView, row: UnitCvRow) -> Node:
@@ -93,26 +94,41 @@ def _strip(view: DistrictView, row: UnitCvRow) -> Node:
         and c.district_code != own
     ]
     group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
-    nodes: list[Node] = [h("rect", {"x": 0, "y": 5, "width": WIDTH, "height": HEIGHT - 10, "className": "strip-track"})]
-    for name, is_group in (("strip-other", False), ("strip-peer", True)):
-        marks = "".join(f"M{_x(cv)} 7V{HEIGHT - 7}" for code, cv in others if (code in group) is is_group)
-        nodes.append(h("path", {"d": marks, "className": name}) if marks else None)
-    nodes.append(h("rect", {"x": _x(row.cv_limit) - 1, "y": 0, "width": 2, "height": HEIGHT, "className": "b-limit"}))
-    if row.cv is not None:
-        level = "met" if row.is_within_limit else "unmet"
-        nodes.append(placed(level, _x(row.cv) - SIZE / 2, (HEIGHT - SIZE) / 2, SIZE))
-    return h(
-        "svg",
-        {
-            "width": WIDTH,
-            "height": HEIGHT,
-            "aria-hidden": "true",
-            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
-            "className": "range-strip",
-        },
-        *[n for n in nodes if n is not None],
+    return svg(
+        Chart(
+            "",
+            Scale(0, MAXIMUM),
+            Scale(0, 1),
+            [
+                Strip(
+                    [cv for code, cv in others if code not in group],
+                    [cv for code, cv in others if code in group],
+                    row.cv_limit,
+                    row.cv,
+                    "met" if row.is_within_limit else "unmet",
+                )
+            ],
+            Size(WIDTH, HEIGHT, "shrinking"),
+            look="range-strip",
+            tip=_words(view, row, others, group),
+        )
     )
 
 
-def _x(cv: float) -> float:
-    return round(min(cv, MAXIMUM) / MAXIMUM * WIDTH, 1)
+def _words(view: DistrictView, row: UnitCvRow, others: Sequence[tuple[str, float]], group: set[str]) -> str:
+    """The unit's CV, its limit, and where the others lie."""
+    name = text(f"stage.{row.stage}") + view.rows.indicator_names[row.indicator_code]
+    words = [
+        f"{view.unit.short_name}{name} {formatting.cv(row.cv, row.cv_limit)}",
+        text("trend.limit", limit=formatting.rounded(row.cv_limit, 2)),
+    ]
+    if view.rows.sees_all:
+        near = [cv for code, cv in others if code in group]
+        ranges = ((view.unit.group_name, near), (text("district.strip_others"), [cv for _, cv in others]))
+        words += [_range(name, values, row.cv_limit) for name, values in ranges if values]
+    return "\n".join(words)
+
+
+def _range(name: str, values: Sequence[float], limit: float) -> str:
+    low, high = (formatting.cv(value, limit) for value in (min(values), max(values)))
+    return text("district.strip_range", name=name, low=low, high=high)

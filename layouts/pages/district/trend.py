@@ -8,11 +8,17 @@ from data.rows.context import cv_name
 from data.rows.overview import WorstCv
 from data.text import text
 from layouts import formatting
-from layouts.markup import Node, h
+from layouts.charts.figure import figure_frame
+from layouts.charts.over_time import over_time
+from layouts.charts.scales import round_ends, value_scale, year_of
+from layouts.charts.specification import Break, Chart, Level, Line, Point
+from layouts.components.cells import cv_cell
+from layouts.components.data_table import Column, Kind, cell, data_table
+from layouts.components.elements import disclosure, link_to, paragraph
+from layouts.markup import Node
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.direction import cv_direction_words
 from layouts.parts.frame import section
-from layouts.parts.line_chart import Scale, Series, line_chart, span
 from layouts.routes import TREND, link
 
 Points = Sequence[tuple[date, float | None]]
@@ -25,73 +31,69 @@ def trend(view: DistrictView) -> list[Node]:
     if not unit.is_reported:
         return [section(text("sub.not_reported"))]
     if worst is None or view.direction is None or not view.history:
-        return [section(text("district.trend_none"), h("p", {"className": "d"}, text("trend.few")))]
+        return [section(text("district.trend_none"), paragraph(text("trend.few"), look="d"))]
     until = rows.period.snapshot_date
     own = [(p.snapshot_date, p.cv if p.is_recast_complete else None) for p in view.history if p.snapshot_date <= until]
     peers = _medians(view, until)
-    breaks = [
-        (b.effective_on, text("trend.break"))
-        for b in rows.boundary_changes
-        if b.district_code == unit.district_code and b.effective_on <= until and rows.state.basis == "as_was"
-    ]
-    values = [v for _, v in (*own, *peers)]
-    low, high = span(values, lines=[worst.cv_limit], step=STEP)
-    scale = Scale(WIDTH, HEIGHT, rows.periods[0].snapshot_date.year, max(p.target_year for p in rows.phases), low, high)
-    tone = "ok" if worst.is_within_limit else "fail"
-    series = [
-        Series("peers", peers, "peer", is_context=True),
-        Series(
-            "own",
-            own,
-            tone,
-            f"{unit.short_name} {formatting.cv(worst.cv, worst.cv_limit)}",
-            breaks=[day for day, _ in breaks],
-        ),
-    ]
     title = text(
         "district.trend_title",
         name=cv_name(worst, rows.indicator_names),
         words=cv_direction_words(view.direction, worst.cv_limit),
     )
-    limit = text("trend.limit", limit=formatting.rounded(worst.cv_limit, 2))
-    chart = line_chart(
-        series, scale, limits=[(worst.cv_limit, limit)], phases=rows.phases, breaks=breaks, label=title, step=STEP
-    )
+    chart = figure_frame(specification(view, worst, title, own, peers))
     href = link(
         TREND, rows.state, why="", indicator=worst.indicator_code, stage=worst.stage, district=unit.district_code
     )
-    more = h("a", {"href": href, "data-nav": "1", "className": "plain-link"}, text("district.trend_more"))
-    note = h(
-        "p",
-        {"className": "d"},
-        text(f"district.trend_note{'' if view.rows.sees_all else '_own'}", group=unit.group_name),
-    )
-    return [section(title, chart, note, _table(view, worst, own, peers), lead=more)]
+    note = text(f"district.trend_note{'' if view.rows.sees_all else '_own'}", group=unit.group_name)
+    more = link_to(text("district.trend_more"), href=href, look="plain-link")
+    return [section(title, chart, paragraph(note, look="d"), _table(view, worst, own, peers), lead=more)]
+
+
+def specification(view: DistrictView, worst: WorstCv, title: str, own: Points, peers: Points) -> Chart:
+    """The unit's line with its limit, the median of its group behind."""
+    unit, rows = view.unit, view.rows
+    breaks = [
+        year_of(b.effective_on)
+        for b in rows.boundary_changes
+        if b.district_code == unit.district_code
+        and b.effective_on <= rows.period.snapshot_date
+        and rows.state.basis == "as_was"
+    ]
+    label = f"{unit.short_name} {formatting.cv(worst.cv, worst.cv_limit)}"
+    look = "ok" if worst.is_within_limit else "fail"
+    lines = [
+        Line(_points(peers, text("district.trend_group", group=unit.group_name), None), "peer"),
+        Line(_points(own, unit.short_name, worst.cv_limit), look, label, dots="full", breaks=breaks),
+    ]
+    scale = value_scale(*round_ends([*(v for _, v in (*own, *peers)), worst.cv_limit], STEP), STEP)
+    limit = Level(worst.cv_limit, text("trend.limit", limit=formatting.rounded(worst.cv_limit, 2)))
+    notes = [limit, *(Break(x, text("trend.break")) for x in breaks)]
+    return over_time(title, lines, scale, (rows.periods[0].snapshot_date.year, rows.phases), (WIDTH, HEIGHT), notes)
+
+
+def _points(values: Points, name: str, limit: float | None) -> list[Point]:
+    return [
+        Point(year_of(day), v, "" if v is None else f"{name} {formatting.month(day)} {formatting.cv(v, limit)}")
+        for day, v in values
+    ]
 
 
 def _table(view: DistrictView, worst: WorstCv, own: Points, peers: Points) -> Node:
     """The chart's points as a table."""
-    medians = dict(peers)
-    head = [
-        h("th", {"scope": "col", "key": w}, w)
-        for w in (text("filter.period"), view.unit.short_name, text("district.trend_group", group=view.unit.group_name))
+    medians, unit = dict(peers), view.unit
+    group = text("district.trend_group", group=unit.group_name)
+    columns: list[Column[tuple[date, float | None]]] = [
+        Column(
+            name="period",
+            head=text("filter.period"),
+            cell=lambda point: cell(formatting.month(point[0]), value=point[0]),
+            kind=Kind.NAME,
+        ),
+        Column(name="own", head=unit.short_name, cell=lambda p: cv_cell(p[1], worst.cv_limit), kind=Kind.CV),
+        Column(name="group", head=group, cell=lambda p: cv_cell(medians.get(p[0]), None), kind=Kind.CV),
     ]
-    rows = [
-        h(
-            "tr",
-            {"key": day.isoformat()},
-            h("th", {"scope": "row"}, formatting.month(day)),
-            h("td", {"className": "num"}, formatting.cv(value, worst.cv_limit)),
-            h("td", {"className": "num"}, formatting.cv(medians.get(day))),
-        )
-        for day, value in own
-    ]
-    return h(
-        "details",
-        {"className": "why-not"},
-        h("summary", {}, text("state.see_table")),
-        h("table", {"className": "mini"}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
-    )
+    table = data_table(columns, own, name=text("sheet.worst_trend"), key=lambda p: p[0].isoformat())
+    return disclosure(text("state.see_table"), table, look="why-not")
 
 
 def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]:

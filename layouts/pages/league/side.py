@@ -1,7 +1,7 @@
 """Beside the grid: who fails and got worse, who is farthest, who improved most, the groups."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,10 +9,12 @@ from data.rows.context import cv_name
 from data.rows.overview import UnitStatusRow, WorstCv
 from data.text import text
 from layouts import formatting
+from layouts.charts.specification import Bar, Chart, Scale, Size
+from layouts.charts.svg import svg
 from layouts.components.cells import cv_cell, file_column, headless_table, picture_column
 from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import paragraph, scroll_region, strong
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.pages.league.rows import LeagueView
 from layouts.pages.overview.worst import change_tip
 from layouts.parts.frame import section
@@ -22,6 +24,7 @@ from layouts.parts.small_charts import bullet
 Row = TypeVar("Row")
 MOST = 5
 YEARS_BACK = 3
+GROUP_WIDTH, GROUP_HEIGHT = 150, 16
 
 
 def side(view: LeagueView) -> list[Node]:
@@ -172,37 +175,18 @@ def _size_cell(count: int) -> Cell:
 
 
 def _bar(name: str, counts: Counter[str], most: int) -> Node:
-    x = 0.0
-    bars: list[Node] = []
-    for level in VERDICT_LEVELS:
-        if not counts[level]:
-            continue
-        width = counts[level] * 150 / most
-        bars.append(
-            h(
-                "rect",
-                {
-                    "x": round(x, 1),
-                    "y": 1,
-                    "width": round(max(1, width - 1), 1),
-                    "height": 14,
-                    "className": f"g-bar f-{level}",
-                },
-            )
-        )
-        if counts[level] > 1:
-            bars.append(
-                h(
-                    "text",
-                    {
-                        "x": round(x + width / 2, 1),
-                        "y": 12.5,
-                        "textAnchor": "middle",
-                        "className": f"bar-word w-{level}",
-                    },
-                    str(counts[level]),
-                )
-            )
-        x += width
     words = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
-    return h("svg", {"width": 150, "height": 16, "role": "img", "aria-label": f"{name}：{words}"}, *bars)
+    return svg(standing_bars(f"{name}：{words}", counts, most))
+
+
+def standing_bars(title: str, counts: Mapping[str, int], largest: int) -> Chart:
+    """How many units stand at each level; the widest bar is that of the largest group."""
+    bars: list[Bar] = []
+    start = 0
+    for level in VERDICT_LEVELS:
+        count = counts.get(level, 0)
+        if count:
+            label = str(count) if count > 1 else ""
+            bars.append(Bar(start, start + count, f"g-bar f-{level}", label, f"bar-word w-{level}"))
+            start += count
+    return Chart(title, Scale(0, max(1, largest)), Scale(0, 1), bars, Size(GROUP_WIDTH, GROUP_HEIGHT))

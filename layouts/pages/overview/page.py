@@ -2,12 +2,12 @@
 
 from data.rows.context import UnitContext
 from data.text import text
+from layouts.charts.figure import figure_frame
 from layouts.components.heads import page_head, page_title
 from layouts.components.sections import heading, region
-from layouts.figures import trend_lines
 from layouts.ids import OverviewId
 from layouts.markup import Node
-from layouts.page import AnyPanel, Figure, Panel
+from layouts.page import AnyPanel, Panel
 from layouts.pages.overview.answer import headline_panel
 from layouts.pages.overview.marks import unit_marks
 from layouts.pages.overview.todo import todo
@@ -23,7 +23,7 @@ from layouts.routes import OVERVIEW
 
 def panels(rows: UnitContext, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
-    title, chart = trend(rows)
+    chart = trend(rows)
     marks = unit_marks(rows)
     head = page_head(route=OVERVIEW, state=rows.state, snapshot=rows.snapshot, filters=filters)
     return [
@@ -31,8 +31,8 @@ def panels(rows: UnitContext, filters: list[Filter]) -> list[AnyPanel]:
         Panel(OverviewId.ANSWER, "answer", headline_panel(rows, marks)),
         Panel(OverviewId.MAP, "map-panel", where(rows, marks)),
         Panel(OverviewId.ACTIONS, "actions-panel", todo(rows)),
-        Panel(OverviewId.TREND_TITLE, "trend-title", [region(heading(title), trend_table(chart))]),
-        Figure(OverviewId.TREND, "trend-figure", trend_lines.build(chart), title),
+        Panel(OverviewId.TREND_TITLE, "trend-title", [region(heading(chart.title), trend_table(chart))]),
+        Panel(OverviewId.TREND, "trend-figure", [figure_frame(chart)]),
         Panel(OverviewId.WORST, "worst-panel", worst(rows)),
         Panel(OverviewId.GAPS, "gaps-panel", missing(rows)),
         Panel(OverviewId.SOURCE, "source-panel", [_source(rows)]),

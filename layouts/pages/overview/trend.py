@@ -9,44 +9,47 @@ from data.rows.overview import CvHistoryRow, UnitStatusRow
 from data.rows.plan import plan_outlook
 from data.text import text
 from layouts import formatting
-from layouts.figures.trend_lines import Band, Line, Point, Trend
+from layouts.charts.scales import nice_step, plan_bands, steps, year_of, year_scale
+from layouts.charts.specification import Annotation, Break, Chart, Level, Line, Point, Scale, Size, Today
 from layouts.parts.direction import cv_direction_words
 from layouts.parts.forecast import outlook_rest
-from layouts.theme import color
 
-MONTHS = 12
 HEADROOM = 1.15
+SHORT_BAND = 3
+"""Years; a narrower band carries its short name."""
+MOST_COUNTS = 4
+AUTUMN, YEARS_APART, BEYOND = 0.75, 2, 0.25
+"""Where in its year a year is named, how far apart, what follows the last one."""
+TENTHS = 10
+SIZE = Size(0, 0, "fluid", left=30, right=8, top=4, bottom=20)
 
 
-def year_of(day: date) -> float:
-    """A day as a year with a fraction: the end of September 2026 is 2026.75."""
-    return day.year + day.month / MONTHS
-
-
-def bands(rows: UnitContext) -> list[Band]:
-    """The plan's phases since the oldest period; one over by then has no width, no words."""
-    first = rows.periods[0].snapshot_date.year
-    ends = [max(first, p.target_year + 1) for p in rows.phases]
-    return [
-        Band(float(start), float(end), *((p.band_label, p.short_name) if end > start else ("", "")))
-        for start, end, p in zip([first, *ends[:-1]], ends, rows.phases, strict=True)
-    ]
-
-
-def trend(rows: UnitContext) -> tuple[str, Trend]:
-    """The sentence above the chart, and the chart."""
+def trend(rows: UnitContext) -> Chart:
+    """The chart; its title is the sentence above it."""
     if rows.chosen is not None:
         return _unit_trend(rows, rows.chosen)
     return _plan_trend(rows) if rows.is_verdict else _within_trend(rows)
 
 
-def _count_axis(highest: float) -> list[tuple[float, str]]:
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 500, 1000) if highest / s <= 4)  # noqa: PLR2004
-    values = [float(v) for v in range(0, int(highest) + 1, step)]
-    return [(v, f"{v:g}" + (text("trend.unit") if v == 0 else "")) for v in values]
+def _over_time(
+    rows: UnitContext, title: str, lines: Sequence[Line], values: Scale, notes: Sequence[Annotation] = ()
+) -> Chart:
+    first, last = rows.periods[0].snapshot_date.year, max(p.target_year for p in rows.phases)
+    plan = plan_bands(
+        rows.phases, first, last, lambda phase, years: phase.band_label if years > SHORT_BAND else phase.short_name
+    )
+    named = range(first + first % YEARS_APART, last + 2, YEARS_APART)
+    years = year_scale(first, last + 1 + BEYOND, named, AUTUMN)
+    today = Today(year_of(rows.period.snapshot_date))
+    return Chart(title, years, values, lines, SIZE, [plan, *notes, today])
 
 
-def _plan_trend(rows: UnitContext) -> tuple[str, Trend]:
+def _count_scale(highest: float) -> Scale:
+    values = steps(0, highest, max(1.0, nice_step(highest, MOST_COUNTS)))
+    return Scale(0, highest * HEADROOM, [(v, f"{v:g}" + (text("trend.unit") if v == 0 else "")) for v in values])
+
+
+def _plan_trend(rows: UnitContext) -> Chart:
     scoped = rows.scoped_codes if rows.state.group else None
     met: dict[date, int] = {}
     for h in rows.verdict_history:
@@ -54,34 +57,19 @@ def _plan_trend(rows: UnitContext) -> tuple[str, Trend]:
             met[h.snapshot_date] = met.get(h.snapshot_date, 0) + (h.verdict == "met")
     history = [(day, n) for day, n in sorted(met.items()) if day <= rows.period.snapshot_date]
     outlook = plan_outlook(rows)
-    actual = Line(
-        [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.actual', count=n)}") for d, n in history],
-        color("ok"),
-        text("trend.actual", count=history[-1][1]) if history else "",
-        label_place="top left",
-    )
-    first = float(rows.periods[0].snapshot_date.year)
-    plan_points = [Point(first, 0, "")]
-    for phase in rows.phases:
-        words = text("trend.planned", count=outlook.planned[phase.target_year])
-        plan_points.append(Point(phase.target_year + 1.0, outlook.planned[phase.target_year], words))
-    steps = _steps(plan_points)
-    staircase = Line(steps, color("ink-3"), plan_points[-1].words, "dash", 1.4, label_place="middle left")
-    lines = [staircase, actual]
+    count = text("trend.actual", count=history[-1][1]) if history else ""
+    actual = Line(_counted(history, "trend.actual"), "ok", count, "top left")
+    plan_points = [Point(rows.periods[0].snapshot_date.year, 0)]
+    plan_points += [_at_end_of(p.target_year, "trend.planned", outlook.planned[p.target_year]) for p in rows.phases]
+    planned = text("trend.planned", count=outlook.planned[rows.phases[-1].target_year])
+    lines = [Line(_stairs(plan_points), "plan", planned, "middle left"), actual]
     coming, expected = outlook.coming, outlook.expected
     if history and expected is not None:
-        words = text("trend.expected", count=expected)
-        lines.append(
-            Line(
-                [Point(year_of(history[-1][0]), history[-1][1], ""), Point(coming.target_year + 1.0, expected, words)],
-                color("ok"),
-                words,
-                "dot",
-                1.8,
-                marker="open",
-                label_place="bottom right",
-            )
-        )
+        ahead = [
+            Point(year_of(history[-1][0]), history[-1][1]),
+            _at_end_of(coming.target_year, "trend.expected", expected),
+        ]
+        lines.append(Line(ahead, "coming", text("trend.expected", count=expected), "bottom right", dots="open"))
     highest = max([*outlook.planned.values(), *[n for _, n in history], 1])
     if expected is None:
         title = text("trend.title_city_none", year=coming.target_year)
@@ -94,24 +82,26 @@ def _plan_trend(rows: UnitContext) -> tuple[str, Trend]:
             expected=expected,
             compare=text(f"trend.compare_{compare}", count=abs(difference)),
         ) + outlook_rest(outlook)
-    return title, Trend(
-        lines,
-        bands(rows),
-        (0, highest * HEADROOM),
-        _count_axis(highest),
-        today=(year_of(rows.period.snapshot_date), ""),
-    )
+    return _over_time(rows, title, lines, _count_scale(highest))
 
 
-def _steps(points: Sequence[Point]) -> list[Point]:
+def _counted(history: Sequence[tuple[date, int]], key: str) -> list[Point]:
+    return [Point(year_of(d), n, f"{formatting.month(d)} {text(key, count=n)}") for d, n in history]
+
+
+def _at_end_of(year: int, key: str, count: int) -> Point:
+    return Point(year + 1, count, f"{text('trend.end_of', year=year)} {text(key, count=count)}")
+
+
+def _stairs(points: Sequence[Point]) -> list[Point]:
     """A staircase that rises at the end of each phase."""
-    steps = [points[0]]
+    stairs = [points[0]]
     for earlier, later in pairwise(points):
-        steps += [Point(later.year, earlier.value, ""), later]
-    return steps
+        stairs += [Point(later.x, earlier.y), later]
+    return stairs
 
 
-def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
+def _within_trend(rows: UnitContext) -> Chart:
     """How many units have the CV of one indicator within its limit, in every stage shown."""
     by_unit: dict[tuple[date, str], list[CvHistoryRow]] = {}
     for h in rows.cv_history:
@@ -125,12 +115,8 @@ def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
         counts[day] = counts.get(day, 0) + within
         units.setdefault(day, set()).add(code)
     history = [(d, n) for d, n in sorted(counts.items()) if d <= rows.period.snapshot_date]
-    line = Line(
-        [Point(year_of(d), n, f"{formatting.month(d)} {text('trend.within', count=n)}") for d, n in history],
-        color("ok"),
-        text("trend.within", count=history[-1][1]) if history else "",
-        label_place="top left",
-    )
+    count = text("trend.within", count=history[-1][1]) if history else ""
+    line = Line(_counted(history, "trend.within"), "ok", count, "top left")
     highest = max([len(rows.scoped), *[n for _, n in history], 1])
     last = history[-1][1] if history else 0
     compare = _compared(history[-2], history[-1], units) if len(history) > 1 else ""
@@ -138,13 +124,7 @@ def _within_trend(rows: UnitContext) -> tuple[str, Trend]:
     title = text("trend.title_indicator", indicator=stage + rows.indicator_name, count=last, compare=compare)
     if rows.is_silent:
         title = text("sub.not_reported")
-    return title, Trend(
-        [line],
-        bands(rows),
-        (0, highest * HEADROOM),
-        _count_axis(highest),
-        today=(year_of(rows.period.snapshot_date), ""),
-    )
+    return _over_time(rows, title, [line], _count_scale(highest))
 
 
 def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date, set[str]]) -> str:
@@ -166,7 +146,7 @@ def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date,
     )
 
 
-def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
+def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> Chart:
     worst = rows.worst
     if worst is None:
         title = text(
@@ -179,7 +159,7 @@ def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
         if not unit.is_reported:
             title = text("sub.about_unit", name=unit.short_name, words=text("sub.not_reported"))
         limit = rows.cv_limits["primary"]
-        return title, _cv_chart(rows, [], limit, [])
+        return _cv_chart(rows, title, [], limit, [])
     points = [
         h
         for h in rows.cv_history
@@ -201,7 +181,7 @@ def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> tuple[str, Trend]:
     word = cv_direction_words(rows.worst_course, worst.cv_limit)
     name = cv_name(worst, rows.indicator_names)
     title = text("trend.title_district", name=unit.short_name, stage="", indicator=name, word=word)
-    return title, _cv_chart(rows, runs, worst.cv_limit, changes)
+    return _cv_chart(rows, title, runs, worst.cv_limit, changes)
 
 
 def _runs(points: Sequence[CvHistoryRow], changes: Sequence[date]) -> list[list[CvHistoryRow]]:
@@ -216,39 +196,25 @@ def _runs(points: Sequence[CvHistoryRow], changes: Sequence[date]) -> list[list[
     return [r for r in runs if r]
 
 
-def _cv_chart(rows: UnitContext, runs: list[list[CvHistoryRow]], limit: float, changes: Sequence[date]) -> Trend:
-    lines: list[Line] = []
-    for number, run in enumerate(runs):
-        last = run[-1]
-        label = formatting.cv(last.cv, limit) if number == len(runs) - 1 else ""
-        tone = color("ok-text" if last.is_within_limit else "fail-text")
-        lines.append(
-            Line(
-                [
-                    Point(
-                        year_of(p.snapshot_date),
-                        p.cv,
-                        f"{formatting.month(p.snapshot_date)} {formatting.cv(p.cv, limit)}",
-                    )
-                    for p in run
-                ],
-                tone,
-                label,
-                marker="dot" if len(run) == 1 else "",
-                label_place="middle right",
-            )
-        )
+def _cv_chart(
+    rows: UnitContext, title: str, runs: list[list[CvHistoryRow]], limit: float, changes: Sequence[date]
+) -> Chart:
+    lines = [_cv_line(run, limit, is_last=run is runs[-1]) for run in runs]
     values = [p.cv for run in runs for p in run if p.cv is not None]
-    low = min([*values, limit]) - 0.06
+    low = max(min([*values, limit]) - 0.06, 0)
     high = max([*values, limit]) + 0.08
-    first = int(max(low, 0) * 10) / 10
-    ticks = [(v / 10, f"{v / 10:.2f}") for v in range(int(first * 10), int(high * 10) + 1)]
-    return Trend(
-        lines,
-        bands(rows),
-        (max(low, 0), high),
-        ticks,
-        limit=(limit, text("trend.limit", limit=formatting.rounded(limit, 2))),
-        breaks=[(c.year + (c.month - 1) / MONTHS, f"{formatting.month(c)}{text('trend.break')}") for c in changes],
-        today=(year_of(rows.period.snapshot_date), ""),
-    )
+    tenths = range(int(low * TENTHS), int(high * TENTHS) + 1)
+    scale = Scale(low, high, [(n / TENTHS, f"{n / TENTHS:.2f}") for n in tenths if n / TENTHS >= low])
+    breaks = [Break(year_of(c), f"{formatting.month(c)}{text('trend.break')}") for c in changes]
+    line = Level(limit, text("trend.limit", limit=formatting.rounded(limit, 2)))
+    return _over_time(rows, title, lines, scale, [line, *breaks])
+
+
+def _cv_line(run: Sequence[CvHistoryRow], limit: float, *, is_last: bool) -> Line:
+    points = [
+        Point(year_of(p.snapshot_date), p.cv, f"{formatting.month(p.snapshot_date)} {formatting.cv(p.cv, limit)}")
+        for p in run
+    ]
+    look = "ok" if run[-1].is_within_limit else "fail"
+    label = formatting.cv(run[-1].cv, limit) if is_last else ""
+    return Line(points, look, label, "middle right", dots="full" if len(run) == 1 else "")

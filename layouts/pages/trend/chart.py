@@ -1,35 +1,55 @@
 """The large chart and the small ones, each with its direction in words."""
 
-import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
+from layouts.charts.figure import figure_frame
+from layouts.charts.over_time import over_time
+from layouts.charts.scales import nice_step, round_ends, value_scale, year_of
+from layouts.charts.specification import Annotation, Break, Bundle, Chart, Level, Line, Mark, Point, Scale, Size
+from layouts.charts.svg import svg
 from layouts.components.data_table import Cell, Column, Kind, cell, data_table
 from layouts.components.elements import block, link_to, paragraph, run, small, strong
 from layouts.components.sections import details_table
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.pages.trend.rows import TrendView
 from layouts.parts.direction import direction_words
 from layouts.parts.frame import section
-from layouts.parts.line_chart import Scale, Series, line_chart, span
 from layouts.routes import TREND, link
 
 WIDTH, HEIGHT = 820, 330
 SMALL, SMALL_HEIGHT = 132, 56
+STEPS, SMALLEST_EXTENT = 4, 1e-6
+
+
+@dataclass(frozen=True)
+class Series:
+    """A row of the chart's table and its line: day and value, None where it cannot be compared.
+
+    `breaks` are days across which no line is drawn.
+    """
+
+    key: str
+    name: str
+    points: Sequence[tuple[date, float | None]]
+    look: str
+    label: str = ""
+    breaks: Sequence[date] = ()
 
 
 def direction(view: TrendView, code: str, *, short: bool = False) -> str:
     """The unit's direction in words, or in one word."""
-    course = view.directions.get(code)
-    if course is None:
+    found = view.directions.get(code)
+    if found is None:
         return text(_silent_words(view, code, short=short))
     if short:
-        return text(f"trend.short_{course.kind}")
-    return direction_words(course, lambda before, after: _size(view, before, after))
+        return text(f"trend.short_{found.kind}")
+    return direction_words(found, lambda before, after: _size(view, before, after))
 
 
 def _silent_words(view: TrendView, code: str, *, short: bool) -> str:
@@ -50,67 +70,93 @@ def _size(view: TrendView, before: float, after: float) -> str:
     return view.words(change)
 
 
-def _step(low: float, high: float) -> float:
-    raw = max(high - low, 1e-6) / 4
-    power = 10 ** math.floor(math.log10(raw))
-    return next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
-
-
-def _scale(view: TrendView, values: Sequence[float | None], size: tuple[int, int]) -> tuple[Scale, float]:
+def _scale(view: TrendView, values: Sequence[float | None]) -> Scale:
     known = [v for v in values if v is not None] or [0.0]
-    lines = [] if view.limit is None or (view.measure == "mean" and view.limit < min(known) / 3) else [view.limit]
-    step = _step(min([*known, *lines]), max([*known, *lines]))
-    low, high = span(values, lines=lines or [known[0]], step=step)
-    first = view.rows.periods[0].snapshot_date.year
-    last = max(p.target_year for p in view.rows.phases)
-    return Scale(*size, first, last, low, high), step
+    limits = [] if view.limit is None or (view.measure == "mean" and view.limit < min(known) / 3) else [view.limit]
+    shown = [*known, *limits]
+    step = nice_step(max(max(shown) - min(shown), SMALLEST_EXTENT), STEPS)
+    return value_scale(*round_ends(shown, step), step)
 
 
 def chart(view: TrendView) -> list[Node]:
     """The chosen unit against its group, or all units with their median."""
-    rows = view.rows
-    codes = [u.district_code for u in rows.scoped]
-    whose = "" if rows.sees_all else "_own"
-    series: list[Series] = []
-    breaks: list[tuple[date, str]] = []
-    if rows.chosen is not None:
-        code = rows.chosen.district_code
-        group = {u.district_code for u in rows.units if u.group_code == rows.chosen.group_code}
-        points = view.points.get(code, [])
-        last = view.now(code)
-        tone = "fail" if view.is_good(code) is False else "ok"
-        own = Series("own", points, tone, f"{rows.chosen.short_name} {view.words(last)}", breaks=view.breaks(code))
-        series = [*([Series("peer", view.medians(group), "peer", is_context=True)] if rows.sees_all else []), own]
-        breaks = [(d, text("trend.break")) for d in view.breaks(code)]
-        note = text(f"district.trend_note{whose}", group=rows.chosen.group_name)
+    whose = "" if view.rows.sees_all else "_own"
+    series = _series_of_unit(view, view.rows.chosen) if view.rows.chosen else _series_of_all(view)
+    if view.rows.chosen is not None:
+        note = text(f"district.trend_note{whose}", group=view.rows.chosen.group_name)
     else:
-        series = [Series(c, view.points.get(c, []), "other", is_context=True, breaks=view.breaks(c)) for c in codes]
-        middle = view.medians(set(codes))
-        last = next((v for _, v in reversed(middle)), None)
-        days = sorted({b for c in codes for b in view.breaks(c)})
-        if rows.sees_all:
-            words = text("trend.median", value=view.words(last))
-            series.append(Series("median", middle, "ok", words, breaks=days))
-        breaks = [(d, text("trend.break_some")) for d in days]
-        note = text(f"trend.lines_note{whose}", count=len(codes))
-    values = [v for s in series for _, v in s.points]
-    scale, step = _scale(view, values, (WIDTH, HEIGHT))
-    limit = view.limit
-    limits = (
-        [(limit, text(f"trend.line_{view.measure}", limit=view.limit_words))]
-        if limit is not None and scale.low <= limit <= scale.high
-        else []
-    )
+        note = text(f"trend.lines_note{whose}", count=len(view.rows.scoped))
+    picture = figure_frame(specification(view, series))
     title = text("trend.chart_title", name=view.name)
-    picture = line_chart(series, scale, limits=limits, phases=rows.phases, breaks=breaks, label=title, step=step)
     return [section(title, paragraph(note, look="d"), picture, _table(view, series))]
+
+
+def _series_of_unit(view: TrendView, unit: UnitStatusRow) -> list[Series]:
+    code = unit.district_code
+    group = {u.district_code for u in view.rows.units if u.group_code == unit.group_code}
+    look = "fail" if view.is_good(code) is False else "ok"
+    label = f"{unit.short_name} {view.words(view.now(code))}"
+    own = Series("own", view.rows.scope_name, view.points.get(code, []), look, label, view.breaks(code))
+    if not view.rows.sees_all:
+        return [own]
+    return [Series("peer", text("trend.col_peer"), view.medians(group), "peer"), own]
+
+
+def _series_of_all(view: TrendView) -> list[Series]:
+    units = [
+        Series(
+            u.district_code,
+            u.short_name,
+            view.points.get(u.district_code, []),
+            "other",
+            "",
+            view.breaks(u.district_code),
+        )
+        for u in view.rows.scoped
+    ]
+    if not view.rows.sees_all:
+        return units
+    middle = view.medians({u.district_code for u in view.rows.scoped})
+    last = next((v for _, v in reversed(middle) if v is not None), None)
+    label = text("trend.median", value=view.words(last))
+    breaks = sorted({day for unit in units for day in unit.breaks})
+    return [*units, Series("median", text("trend.col_median"), middle, "ok", label, breaks)]
+
+
+def specification(view: TrendView, series: Sequence[Series]) -> Chart:
+    """The chart of these series: units without a choice are the ground of the one that matters."""
+    ground = [s for s in series if s.look == "other"]
+    marks: list[Mark] = [Bundle("other", [_line(view, s) for s in ground])] if ground else []
+    marks += [_line(view, s) for s in series if s.look != "other"]
+    scale = _scale(view, [v for s in series for _, v in s.points])
+    notes: list[Annotation] = []
+    if view.limit is not None and scale.low <= view.limit <= scale.high:
+        notes.append(Level(view.limit, text(f"trend.line_{view.measure}", limit=view.limit_words)))
+    key = "trend.break_some" if ground else "trend.break"
+    notes += [Break(year_of(day), text(key)) for day in sorted({day for line in series for day in line.breaks})]
+    first = view.rows.periods[0].snapshot_date.year
+    title = text("trend.chart_title", name=view.name)
+    return over_time(title, marks, scale, (first, view.rows.phases), (WIDTH, HEIGHT), notes)
+
+
+def _line(view: TrendView, series: Series) -> Line:
+    known = [(day, value) for day, value in series.points if value is not None]
+    if series.look == "other":
+        points = [Point(year_of(day), value) for day, value in series.points]
+        latest = _said(view, series, *known[-1]) if known else ""
+        return Line(points, series.look, breaks=[year_of(day) for day in series.breaks], words=latest)
+    points = [Point(year_of(day), v, "" if v is None else _said(view, series, day, v)) for day, v in series.points]
+    dots = "" if series.look == "peer" else "full"
+    return Line(points, series.look, series.label, dots=dots, breaks=[year_of(day) for day in series.breaks])
+
+
+def _said(view: TrendView, series: Series, day: date, value: float) -> str:
+    return f"{series.name} {formatting.month(day)} {view.words(value)}"
 
 
 def _table(view: TrendView, series: Sequence[Series]) -> Node:
     """The numbers of the chart, for who reads rather than looks."""
     days = sorted({d for s in series for d, _ in s.points})
-    names = {u.district_code: u.short_name for u in view.rows.units}
-    names |= {"peer": text("trend.col_peer"), "median": text("trend.col_median"), "own": view.rows.scope_name}
     values = {s.key: dict(s.points) for s in series}
     kind, unit = view.kind
 
@@ -119,7 +165,7 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
         return cell(view.words(value), value=value, unit=unit)
 
     columns: list[Column[Series]] = [
-        Column(name="name", head="", file_head=text("sheet.line"), kind=Kind.NAME, cell=lambda line: names[line.key])
+        Column(name="name", head="", file_head=text("sheet.line"), kind=Kind.NAME, cell=lambda line: line.name)
     ]
     columns += [Column(name=str(d), head=formatting.month(d), kind=kind, cell=partial(on_day, d)) for d in days]
     table = data_table(columns, series, name=text("navigation.trend"), key=lambda line: line.key)
@@ -129,50 +175,34 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
 def multiples(view: TrendView) -> list[Node]:
     """A small chart for every unit, same axes, with its direction in words."""
     rows = view.rows
-    values = [v for u in rows.units for _, v in view.points.get(u.district_code, [])]
-    scale, _ = _scale(view, values, (SMALL, SMALL_HEIGHT))
+    scale = _scale(view, [v for u in rows.units for _, v in view.points.get(u.district_code, [])])
     charts = block(*[_small(view, u, scale) for u in rows.units], look="multiples")
     return [section(text("trend.multiples", count=len(rows.units)), charts)]
 
 
 def _small(view: TrendView, unit: UnitStatusRow, scale: Scale) -> Node:
     code, name = unit.district_code, unit.short_name
-    first, last_year = scale.first_year, view.rows.period.snapshot_date.year
-
-    def place(day: date, value: float) -> str:
-        x = (day.year + day.month / 12 - first) / max(1, last_year + 1 - first) * SMALL
-        y = SMALL_HEIGHT - (value - scale.low) / (scale.high - scale.low) * SMALL_HEIGHT
-        return f"{x:.1f},{y:.1f}"
-
-    runs: list[list[str]] = [[]]
-    previous: date | None = None
-    for day, value in view.points.get(code, []):
-        if value is None or (previous and any(previous < b <= day for b in view.breaks(code))):
-            runs.append([])
-        if value is not None:
-            runs[-1].append(place(day, value))
-        previous = day
-    last = view.now(code)
+    words, rule = view.words(view.now(code)), text("trend.rule")
     tone = {True: "ok", False: "fail", None: "peer"}[view.is_good(code)]
-    line: list[Node] = []
-    if view.limit is not None and scale.low <= view.limit <= scale.high:
-        y = SMALL_HEIGHT - (view.limit - scale.low) / (scale.high - scale.low) * SMALL_HEIGHT
-        line = [h("path", {"d": f"M0 {y:.1f}H{SMALL}", "className": "s-limit"})]
     is_selected = view.rows.state.district == code
-    words = view.words(last)
-    rule = text("trend.rule")
     return link_to(
         strong(name),
         run(words, look=f"num c-{tone}"),
-        h(
-            "svg",
-            {"viewBox": f"0 0 {SMALL} {SMALL_HEIGHT}", "aria-hidden": "true", "preserveAspectRatio": "none"},
-            *line,
-            *[h("polyline", {"points": " ".join(r), "className": f"line {tone}"}) for r in runs if len(r) > 1],
-        ),
+        svg(small_chart(view, code, tone, scale)),
         small(direction(view, code, short=True)),
         href=link(TREND, view.rows.state, district="" if is_selected else code),
         look="multiple chosen" if is_selected else "multiple",
         key=code,
         data_tip=text("trend.tip", name=name, value=words, direction=direction(view, code), rule=rule),
     )
+
+
+def small_chart(view: TrendView, code: str, look: str, scale: Scale) -> Chart:
+    """A unit's line up to the period shown, and the limit."""
+    first, last = view.rows.periods[0].snapshot_date.year, view.rows.period.snapshot_date.year
+    points = [Point(year_of(day), value) for day, value in view.points.get(code, [])]
+    line = Line(points, look, breaks=[year_of(day) for day in view.breaks(code)])
+    limit = view.limit
+    notes = [Level(limit, look="s-limit")] if limit is not None and scale.low <= limit <= scale.high else []
+    years = Scale(first, max(first, last) + 1)
+    return Chart("", years, Scale(scale.low, scale.high), [line], Size(SMALL, SMALL_HEIGHT, "stretched"), notes)

@@ -1,7 +1,4 @@
-"""The part of a Plotly figure that our charts over time use: keys and values as Plotly names them.
-
-Plotly itself takes any dict; these say what `trend_lines` writes and `still` reads.
-"""
+"""The part of a Plotly figure that our charts use: keys and values as Plotly names them."""
 
 from typing import Literal, NotRequired, TypedDict
 
@@ -9,44 +6,41 @@ from typing import Literal, NotRequired, TypedDict
 class Font(TypedDict):
     """How words are set; sizes are pixels."""
 
-    size: int
     color: str
-    family: NotRequired[str]
+    size: int
 
 
 class Stroke(TypedDict):
-    """How a line is drawn; widths are pixels, `shape` is how points are joined."""
+    """How a line is drawn; widths are pixels."""
 
     color: str
     width: float
     dash: NotRequired[str]
-    shape: NotRequired[str]
 
 
 class Marker(TypedDict):
     """A point of a line."""
 
-    size: int
+    size: float
     color: str
     line: Stroke
 
 
 class Trace(TypedDict):
-    """One line; None in `y` breaks it."""
+    """One line; None in `y` breaks it. The browser fills places and words in, where they are left out."""
 
     type: str
     mode: str
-    x: list[float]
-    y: list[float | None]
-    text: list[str]
-    textposition: str
-    textfont: Font
-    customdata: list[str]
+    x: NotRequired[list[float]]
+    y: NotRequired[list[float | None]]
+    customdata: NotRequired[list[str]]
     hovertemplate: str
-    connectgaps: bool
     cliponaxis: bool
     line: Stroke
-    marker: Marker
+    text: NotRequired[list[str]]
+    textposition: NotRequired[str]
+    textfont: NotRequired[Font]
+    marker: NotRequired[Marker]
 
 
 class Edge(TypedDict):
@@ -70,13 +64,14 @@ class FilledShape(TypedDict):
 
 
 class LineShape(TypedDict):
-    """A straight line; on the vertical axis where `yref` is left out."""
+    """A straight line; on the vertical axis where `yref` is left out, over the whole width where `xref` is `paper`."""
 
     type: Literal["line"]
     x0: float
     x1: float
     y0: float
     y1: float
+    xref: NotRequired[str]
     yref: NotRequired[str]
     line: Stroke
 
@@ -84,7 +79,7 @@ class LineShape(TypedDict):
 Shape = FilledShape | LineShape
 
 
-class Annotation(TypedDict):
+class Note(TypedDict):
     """Words at a place."""
 
     x: float
@@ -92,6 +87,7 @@ class Annotation(TypedDict):
     text: str
     xanchor: str
     yanchor: str
+    xref: str
     yref: str
     showarrow: bool
     font: Font
@@ -99,14 +95,13 @@ class Annotation(TypedDict):
 
 
 class TimeAxis(TypedDict):
-    """The horizontal axis."""
+    """The horizontal axis, of which a reader chooses a range."""
 
     range: list[float]
     tickvals: list[float]
     ticktext: list[str]
     showgrid: bool
     zeroline: bool
-    fixedrange: bool
     ticks: str
 
 
@@ -122,38 +117,20 @@ class ValueAxis(TypedDict):
     fixedrange: bool
 
 
-class HoverFont(TypedDict):
-    """How the words beside the pointer are set."""
-
-    family: str
-    color: str
-
-
-class HoverLabel(TypedDict):
-    """What stands beside the pointer."""
-
-    bgcolor: str
-    bordercolor: str
-    font: HoverFont
-
-
 class Layout(TypedDict):
     """Everything but the lines; `margin` is pixels by the first letter of a side."""
 
-    font: Font
-    paper_bgcolor: str
-    plot_bgcolor: str
-    margin: dict[str, int]
+    margin: dict[str, float]
     showlegend: bool
     hovermode: str
-    hoverlabel: HoverLabel
+    dragmode: str
     xaxis: TimeAxis
     yaxis: ValueAxis
     shapes: list[Shape]
-    annotations: list[Annotation]
+    annotations: list[Note]
 
 
-class Chart(TypedDict):
+class Figure(TypedDict):
     """A figure as Plotly takes it."""
 
     data: list[Trace]
