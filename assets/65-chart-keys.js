@@ -17,16 +17,16 @@
     voice.textContent = "";
     if (tip()) { tip().hidden = true; }
   };
+  const follow = (point) => point.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
   const reach = (chart, point) => {
     leave();
     reached = point;
     point.setAttribute("data-reached", "");
     voice.textContent = point.dataset.tip;
-    if (point.matches("a")) { point.focus({preventScroll: true}); return; }
     if (window.oversightSpot && window.oversightSpot(chart, point)) { return; }
-    const box = point.getBoundingClientRect();
-    const place = {clientX: box.right, clientY: (box.top + box.bottom) / 2};
-    point.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, ...place}));
+    if (point.matches("a")) { point.focus({preventScroll: true}); return; }
+    const {right, top, bottom} = point.getBoundingClientRect();
+    point.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, clientX: right, clientY: (top + bottom) / 2}));
   };
   /* Marks in the order they are drawn; the points of each from left to right. */
   const marksOf = (chart) => {
@@ -58,6 +58,7 @@
       leave();
       document.activeElement.blur();
     }
+    if (event.key === "Enter" && reached && document.activeElement === chart) { follow(reached); }
     if (!(event.key in MOVES)) { return; }
     event.preventDefault();
     const [first] = next(chart, event.key) || [];

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from layouts.charts.figure import figure_frame
-from layouts.charts.specification import Bar, Bullet, Bundle, Chart, Line, Point, Scale, Size, Strip
+from layouts.charts.specification import Bar, Bubble, Bullet, Bundle, Chart, Cloud, Line, Point, Scale, Size, Strip
 from layouts.charts.svg import svg
 from layouts.markup import to_html
 from tests.unit.charts.pictures import FLUID, SCALED, five, over_years
@@ -58,6 +58,20 @@ def test_lines_of_a_bundle_say_their_own_words() -> None:
         ("M30 120l400 0", "第1"),
         ("M30 110l400 0", "第2"),
     ]
+
+
+def test_circles_are_links_behind_one_stop() -> None:
+    bubbles = [Bubble(Point(2021, 2, "小"), 0.25, "", "/a", "a"), Bubble(Point(2022, 8, "大"), 1.0, "大的", "/b", "b")]
+    picture = to_html([figure_frame(over_years(SCALED, Cloud("share-dot", bubbles)))])
+    # a quarter of the area is half of the 22 pixels beyond the smallest radius
+    circles = numbers(r'cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', picture)
+    assert circles == [(130, 110, 14), (230, 50, 25)]
+    assert re.findall(r'<a href="(/.)"[^>]*tabindex="-1" data-tip="(.)" aria-label="(.)"', picture) == [
+        ("/a", "小", "小"),
+        ("/b", "大", "大"),
+    ]
+    assert picture.startswith('<div class="figure" role="group"')
+    assert "aria-hidden" not in picture
 
 
 def test_the_frame_of_a_figure_has_its_margins_and_is_the_stop() -> None:
