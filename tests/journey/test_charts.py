@@ -6,8 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journey.conftest import Watched
 
-WALKED = 40
-"""More presses than a chart of a unit has points in a row."""
+WALKED = 60
+"""More presses than a chart has points in a row."""
 YEARS = """(chart) => Array.from(chart.querySelectorAll(".main-svg .xaxislayer-above text"),
   (name) => name.textContent).sort().join(" ")"""
 
@@ -70,6 +70,17 @@ def test_arrow_keys_move_between_the_links_of_a_bubble_chart(server: str, watche
     expect(heard(page)).to_have_text(re.compile("占差异的"))
     page.keyboard.press("Enter")
     expect(page.locator("#page-root .proof")).to_be_visible()
+    assert not watched.errors
+
+
+def test_arrow_keys_say_every_unit_of_the_plan_with_its_name(server: str, watched: Watched) -> None:
+    page = watched.page
+    watched.open(server + "/plan?period=2026")
+    focus(page, ".plan-board[data-chart]")
+    page.keyboard.press("Home")
+    said = walk(page, "ArrowDown")
+    names = page.locator("#page-root .plan-board tbody tr:not(.phase) th").all_inner_texts()
+    assert [words.split(" ")[0] for words in said] == [name.strip() for name in names]
     assert not watched.errors
 
 

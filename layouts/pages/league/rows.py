@@ -148,7 +148,7 @@ def _row(view: LeagueView, unit: UnitStatusRow, order: int, gaps: dict[str, str]
                 "span", {"className": "num"}, formatting.count(unit.pupils) if unit.pupils else formatting.NONE
             ),
             "worst_ratio": _worst(view, unit, worst),
-            "trend": _trend(unit, worst, view.histories.get(code, [])),
+            "trend": _trend(view, unit, worst),
             "change": h("span", {"className": f"c-{change[1]}", "data-tip": tip}, change[0] or formatting.NONE),
             "gap": h("span", {"className": "mut sm", "data-tip": lacks}, lacks),
         },
@@ -195,11 +195,17 @@ def _worst(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> No
     )
 
 
-def _trend(unit: UnitStatusRow, worst: UnitCvRow | None, history: Sequence[float | None]) -> Node:
+def _trend(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> Node:
     own = unit.worst
     if worst is None or own is None:
         return h("span", {}, formatting.NONE)
-    return sparkline(history, own.cv_limit, is_within=own.is_within_limit)
+    history = view.histories.get(unit.district_code, [])
+    until = view.rows.period.snapshot_date
+    days = [p.snapshot_date for p in view.rows.periods if p.is_annual and p.snapshot_date <= until]
+    known = [(day, cv) for day, cv in zip(days, history, strict=False) if cv is not None]
+    ends = dict.fromkeys((known[0], known[-1])) if known else {}
+    tip = "\n".join(f"{formatting.month(day)} {formatting.cv(cv, own.cv_limit)}" for day, cv in ends)
+    return sparkline(history, own.cv_limit, is_within=own.is_within_limit, tip=tip)
 
 
 def first_paint(rows: Sequence[GridRow]) -> list[Node]:

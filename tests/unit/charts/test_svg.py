@@ -8,6 +8,7 @@ from layouts.charts.figure import figure_frame
 from layouts.charts.specification import Bar, Bubble, Bullet, Bundle, Chart, Cloud, Line, Point, Scale, Size, Strip
 from layouts.charts.svg import svg
 from layouts.markup import to_html
+from layouts.parts.small_charts import sparkline
 from tests.unit.charts.pictures import FLUID, SCALED, five, over_years
 
 
@@ -126,3 +127,11 @@ def test_a_strip_has_a_line_for_every_value_and_ends_at_its_maximum() -> None:
     ]
     assert 'x="99' in picture  # the limit's tick, two pixels wide around 100
     assert "translate(73.5 8.5)" in picture  # the glyph of 13 pixels around 80, 15
+
+
+def test_a_sparkline_has_gaps_and_ends_in_the_colour_of_its_verdict() -> None:
+    picture = to_html([sparkline([0.5, 0.4, None, 0.3, 0.2], 0.6, is_within=True, tip="末值")])
+    # 66 pixels for four steps after the first two; 16 pixels for 0.19 to 0.61 above the last two
+    assert re.findall(r'd="M([\d.]+) [\d.]+l([\d.]+) ', picture) == [("2", "16.5"), ("51.5", "16.5")]
+    assert re.findall(r'<circle cx="([\d.]+)"[^>]*class="([^"]*)"', picture) == [("68.0", "dot-ok")]
+    assert 'data-tip="末值"' in picture
