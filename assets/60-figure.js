@@ -49,8 +49,14 @@
     const left = (stretch) => parseFloat(stretch[0].place[0]);
     return lone.length ? stretches.concat(lone).sort((one, other) => left(one) - left(other)) : stretches;
   };
+  /* The circles of a cloud, each inside its link. */
+  const circlesOf = (mark) => Array.from(mark.querySelectorAll("a"), (node) => {
+    const circle = node.querySelector("circle");
+    return [{place: [circle.getAttribute("cx"), circle.getAttribute("cy")], node}];
+  });
   const fill = (trace, curveNumber, mark, valuesAt, spots) => {
-    const points = stretchesOf(mark).flatMap((stretch, n) => (n ? [{gap: stretch[0].place}] : []).concat(stretch));
+    const isCloud = Boolean(mark.querySelector("a"));
+    const points = isCloud ? circlesOf(mark).flat() : stretchesOf(mark).flatMap((stretch, n) => (n ? [{gap: stretch[0].place}] : []).concat(stretch));
     const values = points.map(({place, gap}) => valuesAt(place || gap));
     points.forEach(({node}, pointNumber) => { if (node) { spots.set(node, {curveNumber, pointNumber}); } });
     const words = points.map(({node}) => (node && node.dataset.tip) || "");
@@ -63,6 +69,7 @@
     });
   };
 
+  const follow = (link) => link.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
   const drop = (frame) => {
     const drawn = alive.get(frame);
     if (!drawn) { return; }
@@ -88,6 +95,9 @@
     frame.appendChild(layer);
     alive.set(frame, {layer, spots});
     await window.Plotly.newPlot(layer, traces, Object.assign(layout, theme()), OPTIONS);
+    layer.on("plotly_click", ({points: [{curveNumber, pointNumber}]}) => spots.forEach((spot, node) => {
+      if (node.matches("a") && spot.curveNumber === curveNumber && spot.pointNumber === pointNumber) { follow(node); }
+    }));
     frame.classList.add("alive");
     changed.observe(frame, {attributes: true, attributeFilter: ["data-figure"]});
   };

@@ -3,30 +3,30 @@
 (function () {
   "use strict";
   const MOVES = {ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity};
+  const WIDE = 120; /* pixels from the left of a row to its tip */
   const voice = document.createElement("p");
   voice.className = "chart-voice";
   voice.setAttribute("role", "status");
   document.body.appendChild(voice);
-  let reached = null;
-  let owner = null; /* of the tip */
+  let [reached, owner] = [null, null]; /* the point, and what the tip belongs to */
   const tip = () => document.getElementById("tip");
   const leave = () => {
-    if (!reached) { return; }
-    reached.removeAttribute("data-reached");
+    if (reached) { reached.removeAttribute("data-reached"); }
     reached = null;
     voice.textContent = "";
     if (tip()) { tip().hidden = true; }
   };
+  const follow = (point) => point.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
   const reach = (chart, point) => {
     leave();
     reached = point;
     point.setAttribute("data-reached", "");
-    voice.textContent = point.dataset.tip;
-    if (point.matches("a")) { point.focus({preventScroll: true}); return; }
+    point.scrollIntoView({block: "nearest", inline: "nearest"});
+    voice.textContent = (point.matches("td") ? point.parentElement.firstElementChild.textContent + " " : "") + point.dataset.tip;
     if (window.oversightSpot && window.oversightSpot(chart, point)) { return; }
-    const box = point.getBoundingClientRect();
-    const place = {clientX: box.right, clientY: (box.top + box.bottom) / 2};
-    point.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, ...place}));
+    const {left, right, top, bottom} = point.getBoundingClientRect();
+    const clientX = point.matches("td") ? Math.min(right, left + WIDE) : right;
+    point.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, clientX, clientY: (top + bottom) / 2}));
   };
   /* Marks in the order they are drawn; the points of each from left to right. */
   const marksOf = (chart) => {
@@ -58,18 +58,18 @@
       leave();
       document.activeElement.blur();
     }
+    if (event.key === "Enter" && reached && event.target === chart) { follow(reached); }
     if (!(event.key in MOVES)) { return; }
     event.preventDefault();
-    const [first] = next(chart, event.key) || [];
-    if (first) { reach(chart, first.point); }
+    (next(chart, event.key) || []).slice(0, 1).forEach(({point}) => reach(chart, point));
   }, true);
   document.addEventListener("focusout", (event) => {
     const chart = event.target.closest && event.target.closest("[data-chart]");
     if (chart && !chart.contains(event.relatedTarget)) { leave(); }
   });
-  const own = (event) => { owner = event.target.closest && event.target.closest("[data-tip]"); };
-  document.addEventListener("pointermove", own);
-  document.addEventListener("focusin", own);
+  ["pointermove", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
+    owner = event.target.closest && event.target.closest("[data-tip]");
+  }));
   new MutationObserver(() => {
     if (!owner || !tip() || tip().hidden) { return; }
     const words = owner.isConnected && owner.dataset.tip;

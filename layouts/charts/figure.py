@@ -1,13 +1,12 @@
 """A chart that Plotly draws once a reader wants to look closer: until then its SVG, which carries every point."""
 
 import json
-from dataclasses import replace
 from zlib import crc32
 
 from layouts.charts.figure_types import Figure, Trace
 from layouts.charts.plotly import figure
 from layouts.charts.specification import Chart
-from layouts.charts.svg import drawing, svg
+from layouts.charts.svg import framed_svg, role
 from layouts.markup import Node, h
 
 PLACES = ("x", "y", "customdata")
@@ -16,13 +15,12 @@ PLACES = ("x", "y", "customdata")
 def figure_frame(chart: Chart) -> Node:
     """The chart with what Plotly needs beyond it; places and words stand once, in the SVG (`assets/60-figure.js`)."""
     size = chart.size
-    frame = {"className": "figure", "role": "img", "aria-label": chart.title, "tabIndex": 0, "data-chart": "1"}
+    frame = {"className": "figure", "role": role(chart), "aria-label": chart.title, "tabIndex": 0, "data-chart": "1"}
     described = {**frame, "data-figure": written(figure(chart))}
     if size.fit != "fluid":
-        return h("div", described, svg(replace(chart, title="")))
+        return h("div", described, framed_svg(chart))
     inset = {"inset": f"{size.top:g}px {size.right:g}px {size.bottom:g}px {size.left:g}px"}
-    picture = h("svg", {"aria-hidden": "true", "width": "100%", "height": "100%"}, *drawing(chart))
-    return h("div", described, h("div", {"className": "still", "style": inset}, picture))
+    return h("div", described, h("div", {"className": "still", "style": inset}, framed_svg(chart)))
 
 
 def written(description: Figure) -> str:

@@ -19,15 +19,16 @@ class Stroke(TypedDict):
 
 
 class Marker(TypedDict):
-    """A point of a line."""
+    """A point of a line, or the circles of a cloud."""
 
-    size: float
+    size: float | list[float]
     color: str
+    opacity: NotRequired[float]
     line: Stroke
 
 
 class Trace(TypedDict):
-    """One line; None in `y` breaks it. The browser fills places and words in, where they are left out."""
+    """One line or cloud; None in `y` breaks it. The browser fills places and words in, where they are left out."""
 
     type: str
     mode: str
@@ -36,9 +37,9 @@ class Trace(TypedDict):
     customdata: NotRequired[list[str]]
     hovertemplate: str
     cliponaxis: bool
-    line: Stroke
+    line: NotRequired[Stroke]
     text: NotRequired[list[str]]
-    textposition: NotRequired[str]
+    textposition: NotRequired[str | list[str]]
     textfont: NotRequired[Font]
     marker: NotRequired[Marker]
 
@@ -92,6 +93,7 @@ class Note(TypedDict):
     showarrow: bool
     font: Font
     xshift: int
+    yshift: NotRequired[int]
 
 
 class TimeAxis(TypedDict):

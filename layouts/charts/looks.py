@@ -18,6 +18,16 @@ class Look:
     dash: Dash = "solid"
 
 
+@dataclass(frozen=True)
+class CloudLook:
+    """Fill of a circle with its opacity, its edge with the width in pixels."""
+
+    color: str
+    opacity: float
+    edge: str
+    width: float
+
+
 PEER, OTHER = "#8D96A5", "#C9CED6"
 LINES = {
     "ok": Look(color("ok"), color("ok-text"), 2.5),
@@ -26,6 +36,10 @@ LINES = {
     "other": Look(OTHER, color("ink-3"), 1.0),
     "plan": Look(color("ink-3"), color("ink-3"), 1.4, "dash"),
     "coming": Look(color("ok"), color("ok"), 1.8, "dot"),
+}
+CLOUDS = {
+    "share-dot": CloudLook(PEER, 0.45, color("ink-3"), 0.8),
+    "share-dot first": CloudLook(color("accent"), 0.5, color("accent"), 0.8),
 }
 LEVELS = {
     "limit-line": Look(color("ink"), color("ink"), 1.8),

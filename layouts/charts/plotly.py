@@ -6,44 +6,83 @@ Font, ground and the look of the words beside the pointer are the page's own (`a
 from collections.abc import Sequence
 
 from layouts.charts.figure_types import Figure, FilledShape, Layout, LineShape, Note, Shape, Stroke, Trace
-from layouts.charts.looks import LEVELS, LINES, PHASES, Look
-from layouts.charts.specification import Annotation, Break, Bundle, Chart, Level, Line, Mark, Phase, PlanBands, Target
+from layouts.charts.looks import CLOUDS, LEVELS, LINES, PHASES, Look
+from layouts.charts.specification import (
+    Annotation,
+    Break,
+    Bundle,
+    Chart,
+    Cloud,
+    Level,
+    Line,
+    Mark,
+    Phase,
+    PlanBands,
+    Target,
+)
+from layouts.charts.svg import role
 from layouts.charts.svg_annotations import HEAD
 from layouts.charts.svg_lines import DOT, LATE, OPEN_DOT, runs
+from layouts.charts.svg_marks import LATE as LATE_BUBBLE
+from layouts.charts.svg_marks import bubble_radius
 from layouts.theme import color
 
 LETTERS = 12
 HOVER = "%{customdata}<extra></extra>"
 BREAK_HEIGHT = 0.86
+TICK_ROOM = 18
+"""Pixels below the plot that the words of ticks take."""
 Places = tuple[list[float], list[float | None], list[str]]
 
 
 def figure(chart: Chart) -> Figure:
-    """The figure of a chart of lines; words stand in the chart, there is no legend.
+    """The figure of a chart of lines or bubbles; words stand in the chart, there is no legend.
 
     Raises:
-        TypeError: it has marks other than lines.
+        TypeError: it has other marks.
     """
     return {"data": [_trace(chart, mark) for mark in chart.marks], "layout": _layout(chart)}
 
 
 def _trace(chart: Chart, mark: Mark) -> Trace:
+    if isinstance(mark, Cloud):
+        return _cloud(chart, mark)
     if not isinstance(mark, Line | Bundle):
         raise TypeError(mark)
     x, y, said = places([mark] if isinstance(mark, Line) else mark.lines)
-    trace: Trace = {
+    trace = _scatter("lines", x, y, said)
+    trace["line"] = _stroke(LINES[mark.look])
+    if isinstance(mark, Line):
+        _dot(trace, mark)
+        _name(chart, trace, mark)
+    return trace
+
+
+def _scatter(mode: str, x: list[float], y: list[float | None], said: list[str]) -> Trace:
+    places: Trace = {
         "type": "scatter",
-        "mode": "lines",
+        "mode": mode,
         "x": x,
         "y": y,
         "customdata": said,
         "hovertemplate": HOVER,
         "cliponaxis": False,
-        "line": _stroke(LINES[mark.look]),
     }
-    if isinstance(mark, Line):
-        _dot(trace, mark)
-        _name(chart, trace, mark)
+    return places
+
+
+def _cloud(chart: Chart, cloud: Cloud) -> Trace:
+    look, points = CLOUDS[cloud.look], [bubble.point for bubble in cloud.bubbles]
+    trace = _scatter("markers+text", [p.x for p in points], [p.y for p in points], [p.words for p in points])
+    trace["marker"] = {
+        "size": [2 * bubble_radius(bubble.share) for bubble in cloud.bubbles],
+        "color": look.color,
+        "opacity": look.opacity,
+        "line": {"color": look.edge, "width": look.width},
+    }
+    trace["text"] = [f"<b>{bubble.label}</b>" if bubble.label else "" for bubble in cloud.bubbles]
+    trace["textposition"] = ["middle left" if chart.x.share(p.x) > LATE_BUBBLE else "middle right" for p in points]
+    trace["textfont"] = {"color": color("ink"), "size": LETTERS}
     return trace
 
 
@@ -112,10 +151,10 @@ def _layout(chart: Chart) -> Layout:
             "gridcolor": color("line"),
             "gridwidth": 0.6,
             "zeroline": False,
-            "fixedrange": True,
+            "fixedrange": role(chart) == "img",
         },
         "shapes": [shape for a in chart.annotations for shape in _shapes(chart, a)],
-        "annotations": [note for a in chart.annotations for note in _notes(chart, a)],
+        "annotations": [*_titles(chart), *(note for a in chart.annotations for note in _notes(chart, a))],
     }
 
 
@@ -184,6 +223,14 @@ def _notes(chart: Chart, annotation: Annotation) -> list[Note]:
     if isinstance(annotation, Break) and annotation.words:
         return [_note(annotation.words, (annotation.x, "x"), (0, "paper"), anchors=("right", "bottom"))]
     return []
+
+
+def _titles(chart: Chart) -> list[Note]:
+    up = _note(chart.y.title, (0, "paper"), (1, "paper"), anchors=("left", "bottom")) if chart.y.title else None
+    along = _note(chart.x.title, (1, "paper"), (0, "paper"), anchors=("right", "top")) if chart.x.title else None
+    if along is not None:
+        along["yshift"] = -TICK_ROOM
+    return [note for note in (up, along) if note is not None]
 
 
 def _note(

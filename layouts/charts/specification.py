@@ -67,10 +67,17 @@ class Bubble:
 
     point: Point
     share: float
-    look: str
     label: str = ""
     href: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Bubbles that look alike."""
+
+    look: str
+    bubbles: Sequence[Bubble]
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,7 @@ class Label:
     anchor: Anchor = "start"
 
 
-Mark = Line | Bundle | Bubble | Bar | Bullet | Strip | Band | Glyph | Label
+Mark = Line | Bundle | Cloud | Bar | Bullet | Strip | Band | Glyph | Label
 
 
 @dataclass(frozen=True)

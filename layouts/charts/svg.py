@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from layouts.charts import svg_annotations, svg_lines, svg_marks
 from layouts.charts.plane import Plane
-from layouts.charts.specification import Bar, Bubble, Bullet, Bundle, Chart, Line, Mark, PlanBands, Strip
+from layouts.charts.specification import Bar, Bullet, Bundle, Chart, Cloud, Line, Mark, PlanBands, Strip
 from layouts.markup import Node, h
 
 GAP = 5
@@ -16,6 +16,12 @@ BASE = 4
 def svg(chart: Chart) -> Node:
     """The picture; a reader of its words stops at it once, arrow keys walk its points."""
     return h("svg", {**_fitting(chart), **_naming(chart)}, *drawing(chart))
+
+
+def framed_svg(chart: Chart) -> Node:
+    """The picture inside a frame that names it and is the stop; links in it are heard, a mere picture is not."""
+    hidden = "true" if role(chart) == "img" else None
+    return h("svg", {**_fitting(chart), "aria-hidden": hidden, "className": chart.look or None}, *drawing(chart))
 
 
 def drawing(chart: Chart) -> list[Node]:
@@ -31,9 +37,14 @@ def drawing(chart: Chart) -> list[Node]:
     ]
 
 
+def role(chart: Chart) -> str:
+    """A picture, or a group of links."""
+    return "group" if any(isinstance(mark, Cloud) for mark in chart.marks) else "img"
+
+
 def has_words(chart: Chart) -> bool:
     """Whether pointing at a mark says something."""
-    return any(isinstance(mark, Bundle | Bubble) or (isinstance(mark, Line) and _says(mark)) for mark in chart.marks)
+    return any(isinstance(mark, Bundle | Cloud) or (isinstance(mark, Line) and _says(mark)) for mark in chart.marks)
 
 
 def _says(line: Line) -> bool:
@@ -56,9 +67,8 @@ def _naming(chart: Chart) -> Mapping[str, object]:
     look = {"className": chart.look or None, "data-tip": chart.tip or None}
     if not chart.title:
         return {"aria-hidden": "true", **look}
-    holds_links = any(isinstance(mark, Bubble) and mark.href for mark in chart.marks)
     reach = {"tabIndex": 0, "data-chart": "1"} if has_words(chart) else {}
-    return {"role": "group" if holds_links else "img", "aria-label": chart.title, **reach, **look}
+    return {"role": role(chart), "aria-label": chart.title, **reach, **look}
 
 
 def _axes(plane: Plane, chart: Chart) -> list[Node]:
@@ -94,8 +104,8 @@ def _mark(plane: Plane, mark: Mark) -> list[Node]:
         return svg_lines.nodes(plane, mark)
     if isinstance(mark, Bundle):
         return [svg_lines.bundle(plane, mark)]
-    if isinstance(mark, Bubble):
-        return [svg_marks.bubble(plane, mark)]
+    if isinstance(mark, Cloud):
+        return [svg_marks.cloud(plane, mark)]
     if isinstance(mark, Bar):
         return svg_marks.bar(plane, mark)
     if isinstance(mark, Bullet):

@@ -3,7 +3,7 @@
 import math
 
 from layouts.charts.plane import Plane
-from layouts.charts.specification import Band, Bar, Bubble, Bullet, Glyph, Label, Strip
+from layouts.charts.specification import Band, Bar, Bubble, Bullet, Cloud, Glyph, Label, Strip
 from layouts.markup import Node, h
 from layouts.parts.glyph import placed, shape
 
@@ -12,16 +12,22 @@ SMALL_GLYPH = 11
 BUBBLE = 22
 """Radius in pixels of what makes up the whole, beyond that of nothing."""
 SMALLEST_BUBBLE = 3
+LATE = 0.75
+"""Share of the width from which on a label stands before its circle."""
 WIDE, NARROW = 12.5, 7.5
 """Pixels that a Chinese and a Latin letter take in a row."""
 LAST_NARROW = 255
 
 
-def bubble(plane: Plane, mark: Bubble) -> Node:
-    """A circle and its label; the whole is the link."""
+def cloud(plane: Plane, mark: Cloud) -> Node:
+    """All circles of a cloud, each with its label; the whole of one is the link."""
+    return h("g", {}, *[_bubble(plane, mark.look, bubble) for bubble in mark.bubbles])
+
+
+def _bubble(plane: Plane, look: str, mark: Bubble) -> Node:
     x, y = plane.x(mark.point.x), plane.y(mark.point.y or 0)
-    circle = h("circle", {"cx": x, "cy": y, "r": bubble_radius(mark.share), "className": mark.look})
-    is_late = isinstance(x, float) and x > plane.size.width * 0.75
+    circle = h("circle", {"cx": x, "cy": y, "r": bubble_radius(mark.share), "className": look})
+    is_late = plane.scale_x.share(mark.point.x) > LATE
     beside = {"x": x, "dx": -10 if is_late else 10, "y": y, "dy": 4, "textAnchor": "end" if is_late else None}
     label = h("text", {**beside, "className": "dot-label"}, mark.label) if mark.label else None
     place = {"key": mark.key, "href": mark.href, "data-nav": "1", "tabIndex": -1}

@@ -13,8 +13,8 @@ from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import open_store
-from layouts.charts import figure, svg
-from layouts.charts.specification import Band, Bar, Bubble, Bundle, Chart, Line, Mark, Strip
+from layouts.charts import svg
+from layouts.charts.specification import Band, Bar, Bundle, Chart, Cloud, Line, Mark, Strip
 from layouts.markup import Node
 from queries.warehouse import Warehouse
 from tests.small_demo import UNITS
@@ -59,7 +59,6 @@ def draw(small_settings: Settings) -> Iterator[Draw]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(svg, "drawing", recorded)
-        patch.setattr(figure, "drawing", recorded)
         yield draw
 
 
@@ -135,7 +134,7 @@ def test_bubbles_are_all_sections_and_their_shares_are_the_whole(
     draw: Draw, published: duckdb.DuckDBPyConnection
 ) -> None:
     charts = draw(f"/cv/{UNIT}/primary/L2?basis=as_was&period=2026")
-    bubbles = [m for m in marks(charts, Bubble) if isinstance(m, Bubble)]
+    bubbles = [b for m in marks(charts, Cloud) if isinstance(m, Cloud) for b in m.bubbles]
     rows = published.execute(
         "select section_indicator.pupils, section_indicator.section_value from unit_section"
         " inner join section_indicator using (return_id, stage)"

@@ -6,8 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journey.conftest import Watched
 
-WALKED = 40
-"""More presses than a chart of a unit has points in a row."""
+WALKED = 60
+"""More presses than a chart has points in a row."""
 YEARS = """(chart) => Array.from(chart.querySelectorAll(".main-svg .xaxislayer-above text"),
   (name) => name.textContent).sort().join(" ")"""
 
@@ -22,6 +22,11 @@ def focus(page: Page, chart: str) -> Locator:
     page.keyboard.press("Tab")
     target.focus()
     return target
+
+
+def press(page: Page, link: str) -> None:
+    """Follow a link while the pointer rests where it is."""
+    page.evaluate("(link) => document.querySelector(link).click()", link)
 
 
 def walk(page: Page, key: str) -> list[str]:
@@ -57,14 +62,27 @@ def test_arrow_keys_say_every_point_of_a_trend_and_escape_leaves(server: str, wa
 def test_arrow_keys_move_between_the_links_of_a_bubble_chart(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/cv/500101/primary/L5?period=2026")
-    focus(page, "#cv-plot [data-chart]")
+    chart = focus(page, "#cv-plot [data-chart]")
     page.keyboard.press("End")
+    page.wait_for_selector("#cv-plot .figure.alive")  # Plotly comes while the reader is walking: nothing is lost
+    expect(chart).to_be_focused()
     page.keyboard.press("Home")
-    bubble = page.locator("#cv-plot a:focus")
-    expect(page.locator("#tip")).to_have_text(bubble.get_attribute("data-tip") or "")
+    bubble = page.locator("#cv-plot a[data-reached]")
+    expect(heard(page)).to_have_text(bubble.get_attribute("data-tip") or "")
     expect(heard(page)).to_have_text(re.compile("占差异的"))
     page.keyboard.press("Enter")
     expect(page.locator("#page-root .proof")).to_be_visible()
+    assert not watched.errors
+
+
+def test_arrow_keys_say_every_unit_of_the_plan_with_its_name(server: str, watched: Watched) -> None:
+    page = watched.page
+    watched.open(server + "/plan?period=2026")
+    focus(page, ".plan-board[data-chart]")
+    page.keyboard.press("Home")
+    said = walk(page, "ArrowDown")
+    names = page.locator("#page-root .plan-board tbody tr:not(.phase) th").all_inner_texts()
+    assert [words.split(" ")[0] for words in said] == [name.strip() for name in names]
     assert not watched.errors
 
 
@@ -99,10 +117,10 @@ def test_a_tip_says_what_its_point_says_now(server: str, watched: Watched) -> No
     tip = page.locator("#tip")
     expect(tip).to_have_text(unit.get_attribute("data-tip") or "")
     before = tip.inner_text()
-    page.evaluate("window.oversight_markup.navigate('/?period=2023')")
+    press(page, "a[data-period-dot][href*='period=2023']")
     page.wait_for_function("() => new URLSearchParams(location.search).get('period') === '2023'")
     expect(tip).not_to_have_text(before)
     expect(tip).to_have_text(unit.get_attribute("data-tip") or "")
-    page.evaluate("window.oversight_markup.navigate('/plan?period=2023')")
+    press(page, ".nav a[href^='/plan']")
     page.locator("#page-root .plan-board").wait_for()
     expect(tip).to_be_hidden()  # its point is gone

@@ -3,9 +3,9 @@
 from data.rows.proof import CvShareRow
 from data.text import text
 from layouts import formatting
+from layouts.charts.figure import figure_frame
 from layouts.charts.scales import nice_step, steps
-from layouts.charts.specification import Bubble, Chart, Level, Point, Scale, Size
-from layouts.charts.svg import svg
+from layouts.charts.specification import Bubble, Chart, Cloud, Level, Point, Scale, Size
 from layouts.components.elements import paragraph
 from layouts.markup import Node
 from layouts.pages.cv.rows import CvView
@@ -24,7 +24,7 @@ def plot(view: CvView) -> Node:
     """The section."""
     if all(s.section_value is None for s in view.shares):
         return section(text("district.anatomy_none"), paragraph(text("district.anatomy_none_body"), look="d"))
-    return section(text("cv.plot_title"), paragraph(text("cv.plot_note"), look="d"), svg(specification(view)))
+    return section(text("cv.plot_title"), paragraph(text("cv.plot_note"), look="d"), figure_frame(specification(view)))
 
 
 def specification(view: CvView) -> Chart:
@@ -32,11 +32,8 @@ def specification(view: CvView) -> Chart:
     known = [s for s in view.shares if s.section_value is not None]
     largest = max(float(s.pupils) for s in known) * ROOM
     highest = max(s.section_value or 0 for s in known) * ROOM or 1.0
-    bubbles = [
-        _bubble(view, share, share.section_value, is_named=number < LABELLED)
-        for number, share in enumerate(view.shares)
-        if share.section_value is not None
-    ]
+    named = [_bubble(view, s, is_named=True) for s in view.shares[:LABELLED] if s.section_value is not None]
+    others = [_bubble(view, s, is_named=False) for s in view.shares[LABELLED:] if s.section_value is not None]
     return Chart(
         text("cv.plot_title"),
         Scale(
@@ -51,7 +48,7 @@ def specification(view: CvView) -> Chart:
             [(v, formatting.plain(round(v, DIGITS))) for v in steps(0, highest, nice_step(highest, MOST_VALUES))],
             view.row.unit,
         ),
-        bubbles[::-1],
+        [Cloud("share-dot", others[::-1]), Cloud("share-dot first", named[::-1])],
         SIZE,
         _levels(view, highest),
         look="line-chart",
@@ -69,9 +66,8 @@ def _levels(view: CvView, highest: float) -> list[Level]:
     return levels
 
 
-def _bubble(view: CvView, share: CvShareRow, value: float, *, is_named: bool) -> Bubble:
-    part = share.contribution or 0.0
-    pupils = float(share.pupils)
+def _bubble(view: CvView, share: CvShareRow, *, is_named: bool) -> Bubble:
+    part, pupils, value = share.contribution or 0.0, float(share.pupils), share.section_value or 0.0
     words = text(
         "cv.dot",
         name=share.school_name,
@@ -83,7 +79,6 @@ def _bubble(view: CvView, share: CvShareRow, value: float, *, is_named: bool) ->
     return Bubble(
         Point(pupils, value, words),
         part,
-        "share-dot first" if is_named else "share-dot",
         f"{share.school_name} {formatting.share(part)}" if is_named else "",
         link(CV, view.state, why=section_key(share.school_code, view.row.stage, view.row.indicator_code)),
         share.school_code,

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
+from functools import cached_property, partial
 from typing import TypedDict
 
 from data.rows.context import UnitContext, cv_name
@@ -50,6 +51,12 @@ class LeagueView:
     ordered: Sequence[UnitStatusRow]
     worst_rows: dict[str, UnitCvRow]
     histories: dict[str, list[float | None]]
+
+    @cached_property
+    def autumns(self) -> list[date]:
+        """The days of the histories, up to the period shown."""
+        until = self.rows.period.snapshot_date
+        return [p.snapshot_date for p in self.rows.periods if p.is_annual and p.snapshot_date <= until]
 
 
 class HeadingRow(TypedDict):
@@ -163,7 +170,7 @@ def _cells(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None, lacks
         "compliant_share": run(schools, look="num"),
         "pupils": run(pupils, look="num"),
         "worst_ratio": _worst(view, unit, worst),
-        "trend": _trend(unit, worst, view.histories.get(code, [])),
+        "trend": _trend(view, unit, worst),
         "change": run(words, look=f"c-{tone}", data_tip=tip),
         "gap": run(lacks, look="mut sm", data_tip=lacks),
     }
@@ -203,11 +210,15 @@ def _worst(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> No
     )
 
 
-def _trend(unit: UnitStatusRow, worst: UnitCvRow | None, history: Sequence[float | None]) -> Node:
+def _trend(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> Node:
     largest = unit.worst
     if worst is None or largest is None:
         return run(formatting.NONE)
-    return sparkline(history, largest.cv_limit, is_within=largest.is_within_limit)
+    history = view.histories.get(unit.district_code, [])
+    knlargest = [(day, cv) for day, cv in zip(view.autumns, history, strict=False) if cv is not None]
+    ends = dict.fromkeys((knlargest[0], knlargest[-1])) if knlargest else {}
+    tip = "\n".join(f"{formatting.month(day)} {formatting.cv(cv, largest.cv_limit)}" for day, cv in ends)
+    return sparkline(history, largest.cv_limit, is_within=largest.is_within_limit, tip=tip)
 
 
 def head_of(column: str) -> str:

@@ -1,6 +1,6 @@
 """Charts whose places can be told by hand."""
 
-from layouts.charts.specification import Break, Bundle, Chart, Level, Line, Phase, PlanBands, Point, Scale, Size, Today
+from layouts.charts.specification import Break, Chart, Level, Line, Mark, Phase, PlanBands, Point, Scale, Size, Today
 
 YEARS = Scale(2020, 2024, [(2020.5, "2020"), (2022.5, "2022")])
 VALUES = Scale(0, 10, [(0, "0"), (5, "五个")])
@@ -21,7 +21,7 @@ def five(*, words: str = "二〇二二年 五个") -> Line:
     )
 
 
-def over_years(size: Size, *marks: Line | Bundle) -> Chart:
+def over_years(size: Size, *marks: Mark) -> Chart:
     """The marks over 2020 to 2024, with a limit of 5, a break in 2021 and today in 2022."""
     notes = [PLAN, Level(5, "上限5"), Break(2021, "边界变更"), Today(2022)]
     return Chart("五个", YEARS, VALUES, marks, size, notes)

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from data.settings import ROOT
-from layouts.charts.looks import LEVELS, LINES, Look
+from layouts.charts.looks import CLOUDS, LEVELS, LINES, Look
 from layouts.theme import color
 
-CSS = "\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "assets").glob("*.css")))
+CSS = "\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "assets").rglob("*.css")))
 IS_DASHED = {"dash": True, "dot": True, "solid": False}
 
 
@@ -34,6 +34,14 @@ def test_css_draws_a_line_as_plotly_does(name: str) -> None:
 @pytest.mark.parametrize("name", LEVELS)
 def test_css_draws_a_level_as_plotly_does(name: str) -> None:
     assert as_look(declarations(f".{name}"), color("ink")) == plain(LEVELS[name])
+
+
+@pytest.mark.parametrize("name", CLOUDS)
+def test_css_draws_a_circle_as_plotly_does(name: str) -> None:
+    rule = declarations(".share-dot") | declarations("." + name.replace(" ", "."))
+    look = CLOUDS[name]
+    drawn = (hue(rule["fill"]), float(rule["fill-opacity"]), hue(rule["stroke"]), float(rule["stroke-width"]))
+    assert drawn == (look.color, look.opacity, look.edge, look.width)
 
 
 def as_look(rule: dict[str, str], words: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from layouts.charts.figure import written
 from layouts.charts.plotly import figure
-from layouts.charts.specification import Bar, Bundle, Chart, Line, Point, Scale, Size
+from layouts.charts.specification import Bar, Bubble, Bundle, Chart, Cloud, Line, Point, Scale, Size
 from tests.unit.charts.pictures import FLUID, SCALED, five, over_years
 
 
@@ -61,6 +61,20 @@ def test_what_travels_leaves_places_out_and_changes_with_them() -> None:
     assert first != other
 
 
-def test_marks_that_are_no_lines_are_refused() -> None:
+def test_circles_are_a_trace_whose_areas_grow_with_their_shares() -> None:
+    bubbles = [Bubble(Point(2021, 2, "小"), 0.0), Bubble(Point(2023.5, 8, "大"), 1.0, "大的")]
+    figure_of = figure(over_years(SCALED, Cloud("share-dot first", bubbles)))
+    go.Figure(figure_of)
+    [trace] = figure_of["data"]
+    assert (trace.get("x"), trace.get("y"), trace.get("customdata")) == ([2021, 2023.5], [2, 8], ["小", "大"])
+    marker = trace.get("marker")
+    assert marker is not None
+    assert marker["size"] == [6, 50]  # nothing has a radius of 3 pixels, the whole one of 3 + 22
+    assert trace.get("text") == ["", "<b>大的</b>"]
+    assert trace.get("textposition") == ["middle right", "middle left"]  # the last eighth has no room on its right
+    assert figure_of["layout"]["yaxis"]["fixedrange"] is False
+
+
+def test_marks_that_plotly_does_not_draw_are_refused() -> None:
     with pytest.raises(TypeError):
         figure(Chart("", Scale(0, 1), Scale(0, 1), [Bar(0, 1, "f-met")], Size(80, 16)))

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from layouts.charts.figure import figure_frame
-from layouts.charts.specification import Bar, Bullet, Bundle, Chart, Line, Point, Scale, Size, Strip
+from layouts.charts.specification import Bar, Bubble, Bullet, Bundle, Chart, Cloud, Line, Point, Scale, Size, Strip
 from layouts.charts.svg import svg
 from layouts.markup import to_html
+from layouts.parts.small_charts import sparkline
 from tests.unit.charts.pictures import FLUID, SCALED, five, over_years
 
 
@@ -58,6 +59,20 @@ def test_lines_of_a_bundle_say_their_own_words() -> None:
         ("M30 120l400 0", "第1"),
         ("M30 110l400 0", "第2"),
     ]
+
+
+def test_circles_are_links_behind_one_stop() -> None:
+    bubbles = [Bubble(Point(2021, 2, "小"), 0.25, "", "/a", "a"), Bubble(Point(2022, 8, "大"), 1.0, "大的", "/b", "b")]
+    picture = to_html([figure_frame(over_years(SCALED, Cloud("share-dot", bubbles)))])
+    # a quarter of the area is half of the 22 pixels beyond the smallest radius
+    circles = numbers(r'cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', picture)
+    assert circles == [(130, 110, 14), (230, 50, 25)]
+    assert re.findall(r'<a href="(/.)"[^>]*tabindex="-1" data-tip="(.)" aria-label="(.)"', picture) == [
+        ("/a", "小", "小"),
+        ("/b", "大", "大"),
+    ]
+    assert picture.startswith('<div class="figure" role="group"')
+    assert "aria-hidden" not in picture
 
 
 def test_the_frame_of_a_figure_has_its_margins_and_is_the_stop() -> None:
@@ -112,3 +127,11 @@ def test_a_strip_has_a_line_for_every_value_and_ends_at_its_maximum() -> None:
     ]
     assert 'x="99' in picture  # the limit's tick, two pixels wide around 100
     assert "translate(73.5 8.5)" in picture  # the glyph of 13 pixels around 80, 15
+
+
+def test_a_sparkline_has_gaps_and_ends_in_the_colour_of_its_verdict() -> None:
+    picture = to_html([sparkline([0.5, 0.4, None, 0.3, 0.2], 0.6, is_within=True, tip="末值")])
+    # 66 pixels for four steps after the first two; 16 pixels for 0.19 to 0.61 above the last two
+    assert re.findall(r'd="M([\d.]+) [\d.]+l([\d.]+) ', picture) == [("2", "16.5"), ("51.5", "16.5")]
+    assert re.findall(r'<circle cx="([\d.]+)"[^>]*class="([^"]*)"', picture) == [("68.0", "dot-ok")]
+    assert 'data-tip="末值"' in picture
