@@ -10,10 +10,13 @@ class Plane:
     """The places of a chart: numbers of its own pixels, or percentages where it is fluid."""
 
     def __init__(self, chart: Chart) -> None:
-        self.size = chart.size
+        self.size = size = chart.size
         self.scale_x, self.scale_y = chart.x, chart.y
-        self.is_fluid = chart.size.fit == "fluid"
-        self.has_height = chart.size.height > 0
+        self.is_fluid = size.fit == "fluid"
+        self.has_height = size.height > 0
+        self._width = size.width - size.left - size.right
+        self._height = size.height - size.top - size.bottom
+        self._foot = size.height - size.bottom
 
     @property
     def left(self) -> Place:
@@ -28,7 +31,7 @@ class Plane:
     @property
     def bottom(self) -> Place:
         """The foot of the vertical axis."""
-        return self.size.height - self.size.bottom if self.has_height else "100%"
+        return self._foot if self.has_height else "100%"
 
     @property
     def middle(self) -> float:
@@ -40,25 +43,21 @@ class Plane:
         share = self.scale_x.share(value)
         if self.is_fluid:
             return percent(share)
-        return round(self.size.left + share * (self.size.width - self.size.left - self.size.right), 1)
+        return round(self.size.left + share * self._width, 1)
 
     def y(self, value: float) -> Place:
         """Place on the vertical axis."""
         share = self.scale_y.share(value)
         if not self.has_height:
             return percent(1 - share)
-        return round(self.size.height - self.size.bottom - share * self._room, 1)
+        return round(self._foot - share * self._height, 1)
 
     def extent(self, start: float, end: float) -> Place:
         """Width from one value to another."""
         share = self.scale_x.share(end) - self.scale_x.share(start)
         if self.is_fluid:
             return percent(share)
-        return round(share * (self.size.width - self.size.left - self.size.right), 1)
-
-    @property
-    def _room(self) -> float:
-        return self.size.height - self.size.top - self.size.bottom
+        return round(share * self._width, 1)
 
 
 def percent(share: float) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from data.rows.shell import PhaseRow
 from layouts import formatting
@@ -15,6 +16,7 @@ ROUNDING = 9
 """Digits that keep sums of steps from showing their binary remainders."""
 
 
+@lru_cache(maxsize=1024)
 def year_of(day: date) -> float:
     """A day as a year with a fraction: the end of September 2026 is 2026.74."""
     return day.year + (day.timetuple().tm_yday - 1) / DAYS

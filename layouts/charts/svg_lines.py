@@ -44,7 +44,7 @@ def runs(line: Line) -> list[list[tuple[float, float]]]:
     stretches: list[list[tuple[float, float]]] = [[]]
     previous: float | None = None
     for point in line.points:
-        is_crossed = previous is not None and any(previous < b <= point.x for b in line.breaks)
+        is_crossed = bool(line.breaks) and previous is not None and any(previous < b <= point.x for b in line.breaks)
         if point.y is None or is_crossed:
             stretches.append([])
         if point.y is not None:

@@ -39,7 +39,7 @@ DAYS = {
     "meeting/city.py": {"_plan_sentence"},
     "pages/district/trend.py": {"_medians", "specification", "trend"},
     "pages/funds/page.py": {"_payment"},
-    "pages/league/rows.py": {"_trend"},
+    "pages/league/rows.py": {"autumns"},
     "pages/ledger/page.py": {"_answer"},
     "pages/method/page.py": {"_units_on"},
     "pages/overview/trend.py": {"_plan_trend", "_runs", "_unit_trend", "_within_trend"},

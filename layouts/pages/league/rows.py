@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import TypedDict
 
 from data.rows.context import UnitContext, cv_name
@@ -26,6 +28,12 @@ class LeagueView:
     ordered: Sequence[UnitStatusRow]
     worst_rows: dict[str, UnitCvRow]
     histories: dict[str, list[float | None]]
+
+    @cached_property
+    def autumns(self) -> list[date]:
+        """The days of the histories, up to the period shown."""
+        until = self.rows.period.snapshot_date
+        return [p.snapshot_date for p in self.rows.periods if p.is_annual and p.snapshot_date <= until]
 
 
 class HeadingRow(TypedDict):
@@ -200,9 +208,7 @@ def _trend(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> No
     if worst is None or own is None:
         return h("span", {}, formatting.NONE)
     history = view.histories.get(unit.district_code, [])
-    until = view.rows.period.snapshot_date
-    days = [p.snapshot_date for p in view.rows.periods if p.is_annual and p.snapshot_date <= until]
-    known = [(day, cv) for day, cv in zip(days, history, strict=False) if cv is not None]
+    known = [(day, cv) for day, cv in zip(view.autumns, history, strict=False) if cv is not None]
     ends = dict.fromkeys((known[0], known[-1])) if known else {}
     tip = "\n".join(f"{formatting.month(day)} {formatting.cv(cv, own.cv_limit)}" for day, cv in ends)
     return sparkline(history, own.cv_limit, is_within=own.is_within_limit, tip=tip)

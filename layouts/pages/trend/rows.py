@@ -47,7 +47,7 @@ class TrendView:
     changes: Sequence[Change]
     directions: dict[str, Direction]
 
-    @property
+    @cached_property
     def measure(self) -> str:
         """Which measure is shown."""
         return measure_of(self.rows.state)
