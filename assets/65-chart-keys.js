@@ -24,7 +24,6 @@
     point.scrollIntoView({block: "nearest", inline: "nearest"});
     voice.textContent = (point.matches("td") ? point.parentElement.firstElementChild.textContent + " " : "") + point.dataset.tip;
     if (window.oversightSpot && window.oversightSpot(chart, point)) { return; }
-    if (point.matches("a")) { point.focus({preventScroll: true}); return; }
     const {left, right, top, bottom} = point.getBoundingClientRect();
     const clientX = point.matches("td") ? Math.min(right, left + WIDE) : right;
     point.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, clientX, clientY: (top + bottom) / 2}));
@@ -59,7 +58,7 @@
       leave();
       document.activeElement.blur();
     }
-    if (event.key === "Enter" && reached && document.activeElement === chart) { follow(reached); }
+    if (event.key === "Enter" && reached && event.target === chart) { follow(reached); }
     if (!(event.key in MOVES)) { return; }
     event.preventDefault();
     (next(chart, event.key) || []).slice(0, 1).forEach(({point}) => reach(chart, point));

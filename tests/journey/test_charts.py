@@ -62,8 +62,10 @@ def test_arrow_keys_say_every_point_of_a_trend_and_escape_leaves(server: str, wa
 def test_arrow_keys_move_between_the_links_of_a_bubble_chart(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/cv/500101/primary/L5?period=2026")
-    focus(page, "#cv-plot [data-chart]")
+    chart = focus(page, "#cv-plot [data-chart]")
     page.keyboard.press("End")
+    page.wait_for_selector("#cv-plot .figure.alive")  # Plotly comes while the reader is walking: nothing is lost
+    expect(chart).to_be_focused()
     page.keyboard.press("Home")
     bubble = page.locator("#cv-plot a[data-reached]")
     expect(heard(page)).to_have_text(bubble.get_attribute("data-tip") or "")
