@@ -19,11 +19,12 @@ import { noteShown, replaceFirstPaint } from "./shown.js";
 import * as tooltip from "./tooltip.js";
 import * as updates from "./updates.js";
 
-/** A link that is followed here; with a key held down the browser opens it elsewhere.
- * @param {MouseEvent & {currentTarget: HTMLAnchorElement}} event */
+/** A link that is followed here, in an SVG too; with a key held down the browser opens it elsewhere.
+ * @param {MouseEvent & {currentTarget: HTMLAnchorElement | SVGAElement}} event */
 const follow = (event) => {
   const link = event.currentTarget;
-  if (event.defaultPrevented || event.button || link.target || event.metaKey || event.ctrlKey || event.shiftKey) {
+  const isElsewhere = link.hasAttribute("target");
+  if (event.defaultPrevented || event.button || isElsewhere || event.metaKey || event.ctrlKey || event.shiftKey) {
     return;
   }
   event.preventDefault();

@@ -215,8 +215,8 @@ def _trend(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> No
     if worst is None or largest is None:
         return run(formatting.NONE)
     history = view.histories.get(unit.district_code, [])
-    knlargest = [(day, cv) for day, cv in zip(view.autumns, history, strict=False) if cv is not None]
-    ends = dict.fromkeys((knlargest[0], knlargest[-1])) if knlargest else {}
+    known = [(day, cv) for day, cv in zip(view.autumns, history, strict=False) if cv is not None]
+    ends = dict.fromkeys((known[0], known[-1])) if known else {}
     tip = "\n".join(f"{formatting.month(day)} {formatting.cv(cv, largest.cv_limit)}" for day, cv in ends)
     return sparkline(history, largest.cv_limit, is_within=largest.is_within_limit, tip=tip)
 
