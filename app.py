@@ -8,25 +8,28 @@ from dash_ag_grid import AgGrid  # pyright: ignore[reportMissingTypeStubs]  it c
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from callbacks import export, pages, search, writing
-from callbacks.accounts import add_accounts
-from callbacks.app_layout import app_layout
 from callbacks.browser_files import add_browser_files
 from callbacks.dependencies import Dependencies
-from callbacks.drawing_ahead import draw_ahead
-from callbacks.errors import add_errors
-from callbacks.evidence import add_evidence_routes
-from callbacks.first_paint import FirstPaintDash
-from callbacks.gate import add_gate, callback_shapes, current_viewer
-from callbacks.health import add_health
-from callbacks.login import add_login, add_logout
-from callbacks.logs import add_access_log, write_json_lines
-from callbacks.plain_forms import add_plain_forms
-from callbacks.publication import add_publication
-from callbacks.publishing import add_publishing, at_a_look
-from callbacks.returns import add_returns
-from callbacks.serving import add_headers, add_serving, warm_up
-from callbacks.single_sign_on import add_single_sign_on
+from callbacks.files import export
+from callbacks.pages import search
+from callbacks.rendering import dispatch
+from callbacks.rendering.app_layout import app_layout
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.rendering.prewarm import start_prewarming
+from callbacks.web.accounts import add_accounts
+from callbacks.web.error_pages import add_errors
+from callbacks.web.health import add_health
+from callbacks.web.login import add_login, add_logout
+from callbacks.web.logs import add_access_log, write_json_lines
+from callbacks.web.publication_news import add_publication
+from callbacks.web.request_guard import callback_shapes, current_viewer, register_request_guard
+from callbacks.web.single_sign_on import add_single_sign_on
+from callbacks.web.static_files import register_headers, register_static_files, warm_up
+from callbacks.writing import mutations
+from callbacks.writing.evidence import add_evidence_routes
+from callbacks.writing.plain_forms import add_plain_forms
+from callbacks.writing.publishing import add_publishing, at_a_look
+from callbacks.writing.returns import add_returns
 from data.access import Permission
 from data.catalogue.loader import load_catalogue
 from data.clock import utc_now
@@ -38,7 +41,7 @@ from queries.warehouse import Warehouse
 GARBAGE_THRESHOLD = 50_000  # a page makes some ten thousand small lists; collect between pages
 
 
-def create_app(settings: Settings) -> FirstPaintDash:
+def create_app(settings: Settings) -> ServerRenderedDash:
     """Build the Dash application for these settings.
 
     Raises:
@@ -56,7 +59,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
         current_viewer=current_viewer,
         now=utc_now,
     )
-    app = FirstPaintDash(
+    app = ServerRenderedDash(
         __name__,
         server=Flask(__name__, static_folder=None),  # pyright: ignore[reportArgumentType]
         assets_ignore=r".*\.json",
@@ -76,7 +79,7 @@ def create_app(settings: Settings) -> FirstPaintDash:
     add_health(app.server, deps, settings)
     add_access_log(app.server)
     add_errors(app.server)
-    add_gate(app.server, deps, settings)
+    register_request_guard(app.server, deps, settings)
     if settings.login == "local":
         add_login(app.server, deps, settings)
     if settings.login == "oidc":
@@ -88,20 +91,20 @@ def create_app(settings: Settings) -> FirstPaintDash:
     add_returns(app.server, deps, settings)
     add_publishing(app.server, deps, settings)
     app.layout = app_layout
-    pages.register(app, deps)
+    dispatch.register(app, deps)
     search.register(app, deps)
     export.register(app, deps)
-    writing.register(app, deps)
+    mutations.register(app, deps)
     add_evidence_routes(app.server, deps)
     add_publication(app.server, deps, settings)
     app.server.config["CALLBACK_SHAPES"] = callback_shapes(app.callback_map)
     add_browser_files(app.server)
-    add_serving(app.server, settings.var_folder / "cache")
-    add_headers(app.server, app.csp_hashes())
+    register_static_files(app.server, settings.var_folder / "cache")
+    register_headers(app.server, app.csp_hashes())
     asked_most = [r for r in ROUTES if not r.keys and r.needs is Permission.READ_FIGURES]
     warm_up(app.server, tuple(route.path for route in asked_most))
-    if settings.draws_ahead:
-        draw_ahead(deps)
+    if settings.prewarms_pages:
+        start_prewarming(deps)
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)

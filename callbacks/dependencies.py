@@ -8,19 +8,19 @@ from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.clock import day_of
 from data.store.engine import Store
-from queries.warehouse import Bounded, Narrowed, Pinned, Warehouse
+from queries.warehouse import ParentWarehouse, PinnedWarehouse, ScopedWarehouse, Warehouse
 
 
 @dataclass(frozen=True)
 class Dependencies:
     """The warehouse, the operational store, the catalogue, who is looking, and the clock (UTC)."""
 
-    warehouse: Warehouse | Pinned | Bounded | Narrowed
+    warehouse: Warehouse | PinnedWarehouse | ScopedWarehouse | ParentWarehouse
     store: Store
     catalogue: Catalogue
     current_viewer: Callable[[], Viewer]
     now: Callable[[], datetime]
-    newest: Warehouse | Pinned | Bounded | Narrowed | None = None
+    newest: Warehouse | PinnedWarehouse | ScopedWarehouse | ParentWarehouse | None = None
     """What is in force, where `warehouse` is pinned to an earlier publication."""
     meeting_day: date | None = None
     """The day of the meeting that the pinned publication is shown in."""
@@ -30,7 +30,7 @@ class Dependencies:
     def for_viewer(self) -> "Dependencies":
         """The same for who is looking now, with only the rows that their scope allows."""
         viewer = self.current_viewer()
-        return replace(self, warehouse=Bounded(self.warehouse, viewer.scope), current_viewer=lambda: viewer)
+        return replace(self, warehouse=ScopedWarehouse(self.warehouse, viewer.scope), current_viewer=lambda: viewer)
 
     def today(self) -> date:
         """The date in Beijing; in a pinned meeting the meeting's day."""

@@ -15,8 +15,8 @@ import typer
 from tqdm import tqdm
 
 from data.account_commands import account_app
+from data.atomic_files import DamagedFileError
 from data.clock import moment
-from data.durable import DamagedFileError
 from data.importing.batch_records import find_same, valid_batches
 from data.importing.batches import record_batch
 from data.importing.findings import Finding, Place

@@ -12,8 +12,7 @@ reservation is undone.
 from datetime import datetime
 
 from data.access import Viewer
-from data.durable import DamagedFileError, exclusive, exclusive_if_free, sha256_of
-from data.examination import Asked, examine
+from data.atomic_files import DamagedFileError, exclusive_if_free, file_lock, sha256_of
 from data.importing.batch_records import Batch, list_batches, undecided_batches
 from data.importing.batches import check_set, take_over
 from data.importing.register import end_interrupted, read_register, withdrawals
@@ -32,6 +31,7 @@ from data.store.submissions import (
     reserve,
     submissions_in,
 )
+from data.upload_sandbox import UploadRequest, check_in_subprocess
 
 
 def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: datetime) -> None:
@@ -43,7 +43,7 @@ def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: dat
         ChangedMeanwhileError: somebody was faster.
         StoreDownError: the store was lost; `settle` ends it later.
     """
-    with exclusive(settings.submissions_folder):
+    with file_lock(settings.submissions_folder):
         _settle(settings, store, at)
         one = may_decide(store, viewer, step)
         path = file_of(settings.submissions_folder, one)
@@ -54,8 +54,8 @@ def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: dat
         except DamagedFileError as error:
             raise RefusedError("batches_damaged") from error
         one = reserve(store, viewer, step, at)
-        asked = Asked(one.period, one.district_code, one.submitted_by, one.reason, one.submission_id)
-        batch_id = examine(settings, path, asked)[0].get("batch_id", "")
+        asked = UploadRequest(one.period, one.district_code, one.submitted_by, one.reason, one.submission_id)
+        batch_id = check_in_subprocess(settings, path, asked)[0].get("batch_id", "")
         if not _finish(settings, store, one, batch_id, at):
             raise RefusedError("not_recorded")
 
@@ -68,7 +68,7 @@ def settle(settings: Settings, store: Store, at: datetime, *, waits: bool = Fals
         DamagedFileError: the batches or their register cannot be read.
     """
     if waits:
-        with exclusive(settings.submissions_folder):
+        with file_lock(settings.submissions_folder):
             _settle(settings, store, at)
         return
     with exclusive_if_free(settings.submissions_folder) as is_free:

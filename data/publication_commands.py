@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from data.acceptance import missing_of_decisions, settle
+from data.atomic_files import DamagedFileError
 from data.catching_up import catch_up, follow
-from data.durable import DamagedFileError
 from data.settings import Settings
 from data.store.engine import Store, StoreDownError, open_store
 from data.store.ledger import RefusedError

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.acceptance import missing_of_decisions
-from data.catalogue.loader import catalogue_folder
-from data.durable import (
+from data.atomic_files import (
     DamagedFileError,
-    exclusive,
+    file_lock,
+    fsync_path,
     owner_only,
     private_folder,
+    read_signed,
     replace_synced,
-    sealed,
     sha256_of,
-    sync,
-    unsealed,
+    sign_record,
 )
+from data.catalogue.loader import catalogue_folder
 from data.importing.batch_records import check_batch
 from data.importing.batches import check_set
 from data.importing.register import batch_folders, is_signed
@@ -132,8 +132,8 @@ def backup(settings: Settings, target: Path) -> Report:
     report = verify(settings, store)
     if report.damaged:
         raise DamagedFileError("；".join(report.damaged))
-    audit.note_head(store, settings.audit_heads_file)
-    with exclusive(target), exclusive(settings.batches_folder), exclusive(settings.snapshots_folder):
+    audit.append_head(store, settings.audit_heads_file)
+    with file_lock(target), file_lock(settings.batches_folder), file_lock(settings.snapshots_folder):
         (target / STORE_FILE).unlink(missing_ok=True)
         (target / STORE_FILE).touch(mode=0o600)
         copy_to_file(store, target / STORE_FILE)
@@ -144,7 +144,7 @@ def backup(settings: Settings, target: Path) -> Report:
                 files[relative] = _copy_once(path, target / relative)
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         record = {"made_at": made_at, "files": files, "report": asdict(report)}
-        replace_synced(target / MANIFEST, sealed(record))
+        replace_synced(target / MANIFEST, sign_record(record))
         for path in (target, *target.rglob("*")):
             owner_only(path)
     return report
@@ -160,7 +160,7 @@ def restore(source: Path, settings: Settings) -> Report:
     for name in KEPT_FOLDERS:
         if any(_files(settings.var_folder / name)):
             raise NotEmptyError(str(settings.var_folder / name))
-    files: dict[str, str] = unsealed(source / MANIFEST)["files"]
+    files: dict[str, str] = read_signed(source / MANIFEST)["files"]
     for relative, sha256 in files.items():
         path = source / relative
         if not path.is_file() or sha256_of(path) != sha256:
@@ -198,7 +198,7 @@ def _copy_once(path: Path, target: Path) -> str:
         temporary = target.with_name(f".{target.name}.tmp")
         shutil.copy2(path, temporary)
         owner_only(temporary)
-        sync(temporary)
+        fsync_path(temporary)
         temporary.replace(target)
     return sha256
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from data.durable import DamagedFileError, private_folder
+from data.atomic_files import DamagedFileError, private_folder
 from data.safekeeping import Report, as_json, backup, recompute, restore, verify
 from data.settings import Settings
 from data.store.audit import parse_head

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     """DuckDB threads of a publication."""
     publish_memory: str = "3GB"
     """DuckDB memory limit of a publication."""
-    draws_ahead: bool = True
+    prewarms_pages: bool = True
     """Whether each web process draws what is asked first in the background, after a publication."""
     reader_memory: str = "160MB"
     """DuckDB memory limit of one web process, for each open publication."""
@@ -133,6 +133,6 @@ class Settings(BaseSettings):
         return self.var_folder / "snapshots"
 
 
-def tell_library(name: str, value: str) -> None:
+def set_library_default(name: str, value: str) -> None:
     """Set an environment variable that a library reads, where the operator did not."""
     os.environ.setdefault(name, value)  # noqa: TID251  here is where it is read

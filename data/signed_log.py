@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from data.durable import DamagedFileError, replace_synced, secret_key, sync
+from data.atomic_files import DamagedFileError, fsync_path, replace_synced, secret_key
 
 HASH = "hash"
 START = "0" * 64
@@ -93,7 +93,7 @@ class SignedLog:
             stream.write(text.encode())
             stream.flush()
             os.fsync(stream.fileno())
-        sync(self.path.parent)
+        fsync_path(self.path.parent)
         replace_synced(self.head_file, f"{len(after) + len(values)}:{previous}")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from data.durable import DamagedFileError, exclusive, exclusive_if_free
+from data.atomic_files import DamagedFileError, exclusive_if_free, file_lock
 from data.importing.register import WITHDRAWN, Entry, add_entry, now_words, open_register, read_register, withdrawals
 from data.settings import Settings
 from data.store import audit
@@ -45,7 +45,7 @@ def withdraw(settings: Settings, batch_id: str, by: str, reason: str) -> Entry:
     words = _reason(reason)
     folder = settings.batches_folder
     published = published_batches(settings.snapshots_folder)
-    with exclusive(folder):
+    with file_lock(folder):
         entries = open_register(folder)
         known = {e.batch_id for e in entries} | {b for ids in published.values() for b in ids}
         if batch_id not in known:
@@ -66,7 +66,7 @@ def rollback(settings: Settings, snapshot_id: str, by: str, reason: str) -> Move
     """
     words = _reason(reason)
     folder = settings.snapshots_folder
-    with exclusive(folder):
+    with file_lock(folder):
         left = in_force(folder)
         to = _earlier(folder, left, snapshot_id)
         move = Move(left, to, now_words(), by, words)
@@ -90,13 +90,13 @@ def note_in_audit(settings: Settings, store: Store) -> int:
     Raises:
         StoreDownError: the store cannot be reached.
     """
-    wanted: list[tuple[audit.Act, dict[str, str]]] = []
+    wanted: list[tuple[audit.AuditEvent, dict[str, str]]] = []
     for entry in withdrawals(read_register(settings.batches_folder)).values():
         at = _moment(entry.at)
-        act = audit.Act(entry.by, WITHDRAW, BATCH, entry.batch_id, at, entry.reason)
+        act = audit.AuditEvent(entry.by, WITHDRAW, BATCH, entry.batch_id, at, entry.reason)
         wanted.append((act, {}))
     for move in moves(settings.snapshots_folder):
-        act = audit.Act(move.by, ROLLBACK, SNAPSHOT, move.to, _moment(move.at), move.reason)
+        act = audit.AuditEvent(move.by, ROLLBACK, SNAPSHOT, move.to, _moment(move.at), move.reason)
         wanted.append((act, {"left": move.left, "in_force": move.to}))
     with store.read() as connection:
         missing = [one for one in wanted if not _is_noted(connection, one[0])]
@@ -109,7 +109,7 @@ def note_in_audit(settings: Settings, store: Store) -> int:
     return done
 
 
-def _is_noted(connection: Connection, act: audit.Act) -> bool:
+def _is_noted(connection: Connection, act: audit.AuditEvent) -> bool:
     known = audit.history_within(connection, act.subject_kind, act.subject_id)
     return any((row.action, row.at) == (act.action, act.at) for row in known)
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from data.access import Permission
 from layouts.markup import Markup, Node, to_html, to_json
-from layouts.parts.frame import allowed_only
+from layouts.parts.frame import strip_forbidden
 
 HTML_PER_TREE = 1.4
 """No panel's HTML takes so many times the bytes of its tree as JSON."""
@@ -31,7 +31,7 @@ class Panel:
 
     def allowed(self, permissions: frozenset[Permission]) -> "Panel":
         """The panel without links and buttons that need a permission of others."""
-        return replace(self, tree=allowed_only(self.tree, permissions))
+        return replace(self, tree=strip_forbidden(self.tree, permissions))
 
     def live(self) -> Component:
         """The Dash component."""
@@ -47,7 +47,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Printed:
+class SerializedPanel:
     """A panel whose tree has been written down: what is kept of a page that was drawn before.
 
     `written` is UTF-8, half the size of a text with Chinese in it.
@@ -84,7 +84,7 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Custom:
+class ComponentPanel:
     """Any other Dash component, with the tree that stands for it in the first paint."""
 
     identity: str
@@ -108,36 +108,36 @@ class Custom:
 
 
 @dataclass(frozen=True)
-class Shared:
+class PermissionedPanel:
     """A panel that is kept for all viewers, before links that others may not use are left out."""
 
     identity: str
     class_name: str
     written: bytes
 
-    def allowed(self, permissions: frozenset[Permission]) -> Printed:
+    def allowed(self, permissions: frozenset[Permission]) -> SerializedPanel:
         """What these permissions may see of it."""
         panel = Panel(self.identity, self.class_name, json.loads(self.written))
-        return printed(panel.allowed(permissions))
+        return serialize(panel.allowed(permissions))
 
 
-AnyPanel = Panel | Printed | Custom
+AnyPanel = Panel | SerializedPanel | ComponentPanel
 
 
-def shared(panel: Panel) -> Shared:
+def serialize_for_permissions(panel: Panel) -> PermissionedPanel:
     """The panel with its whole tree written down."""
-    return Shared(panel.identity, panel.class_name, panel.value().encode())
+    return PermissionedPanel(panel.identity, panel.class_name, panel.value().encode())
 
 
-def printed(panel: AnyPanel) -> Printed:
+def serialize(panel: AnyPanel) -> SerializedPanel:
     """The panel with its tree written down.
 
     Raises:
         TypeError: it has no tree alone: a page with other components is not kept.
     """
-    if isinstance(panel, Custom):
+    if isinstance(panel, ComponentPanel):
         raise TypeError(panel.identity)
-    return Printed(panel.identity, panel.class_name, panel.value().encode())
+    return SerializedPanel(panel.identity, panel.class_name, panel.value().encode())
 
 
 def live_page(name: str, panels: Sequence[AnyPanel]) -> Component:

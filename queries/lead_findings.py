@@ -7,9 +7,9 @@ from datetime import date
 from data.catalogue.lead_tables import LeadCount, LeadLimit
 from data.catalogue.loader import Catalogue
 from data.rows.lead_findings import CopyLead, Limits, MoveLead, Outcome
-from data.rows.lead_tests import Beside
+from data.rows.lead_tests import Stratum
 from data.rows.leads import CountsRow, DigitRow, NearLineRow, OutlierRow, PupilsRow, RepeatedRow
-from queries.lead_tests import ROUND_SHARE, bunching, heaping, q_values
+from queries.lead_tests import ROUND_SHARE, digit_heaping_test, q_values, threshold_bunching_test
 
 DIGITS, BUNCHING = "digits", "bunching"
 
@@ -46,7 +46,7 @@ def _digit_tests(digits: Iterable[DigitRow], limits: Limits) -> list[Outcome]:
                 share,
                 ROUND_SHARE,
                 max(0.0, (share - ROUND_SHARE) / (1 - ROUND_SHARE)),
-                heaping(row.round_number, row.count_number),
+                digit_heaping_test(row.round_number, row.count_number),
             )
         )
     return found
@@ -68,9 +68,9 @@ def _bunching_tests(near: Sequence[NearLineRow], limits: Limits) -> list[Outcome
         rest = sum(everywhere) - cases
         if cases < limits.band_cases or not rest:
             continue
-        pooled = bunching(
+        pooled = threshold_bunching_test(
             [
-                Beside(r.above_number, r.below_number, city[key][0] - r.above_number, city[key][1] - r.below_number)
+                Stratum(r.above_number, r.below_number, city[key][0] - r.above_number, city[key][1] - r.below_number)
                 for key, r in rows.items()
             ]
         )

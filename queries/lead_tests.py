@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from data.rows.lead_tests import Beside, Pooled
+from data.rows.lead_tests import PooledTest, Stratum
 
 ROUND_SHARE = 2 / 10
 """Chance that a last digit is 0 or 5 where all ten are as likely."""
@@ -19,14 +19,14 @@ def _stats() -> Any:
     return importlib.import_module("scipy.stats")
 
 
-def heaping(round_number: int, count_number: int) -> float:
+def digit_heaping_test(round_number: int, count_number: int) -> float:
     """One-sided exact binomial test: chance of at least so many round last digits."""
     stats = _stats()
     tested = stats.binomtest(round_number, count_number, ROUND_SHARE, alternative="greater")
     return float(tested.pvalue)
 
 
-def bunching(strata: Sequence[Beside]) -> Pooled:
+def threshold_bunching_test(strata: Sequence[Stratum]) -> PooledTest:
     """Cochran–Mantel–Haenszel test: are a unit's near values above the line more often?
 
     With the continuity correction and halved for one side; a stratum that says nothing (one side
@@ -43,12 +43,12 @@ def bunching(strata: Sequence[Beside]) -> Pooled:
     variance = own * (total - own) * all_above * (total - all_above) / (total**2 * (total - 1))
     spread = float(variance.sum())
     if not spread:
-        return Pooled(1.0, None)
+        return PooledTest(1.0, None)
     surplus = float((above - expected).sum())
     two_sided = float(stats.chi2.sf(max(abs(surplus) - 0.5, 0.0) ** 2 / spread, df=1))
     against = float((below * rest_above / total).sum())
     ratio = float((above * rest_below / total).sum()) / against if against else None
-    return Pooled(two_sided / 2 if surplus > 0 else 1 - two_sided / 2, ratio)
+    return PooledTest(two_sided / 2 if surplus > 0 else 1 - two_sided / 2, ratio)
 
 
 def q_values(p_values: Sequence[float]) -> list[float]:

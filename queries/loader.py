@@ -31,7 +31,7 @@ class Query:
     parameters: frozenset[str]
 
 
-def narrowed_sql(query: Query) -> str:
+def parent_scoped_sql(query: Query) -> str:
     """The question for the units of the list `$narrowed_to`, as far as its rows name units.
 
     Where a school or return belongs is asked of all units: the viewer's bounds hang on the answer.

@@ -1,7 +1,7 @@
 """What a publication says of itself."""
 
 from data.rows.publication import DemonstrationKindRow
-from queries.bounds import Asked
+from queries.row_security import Asked
 
 
 def demonstration_kinds(snapshot: Asked) -> frozenset[str]:

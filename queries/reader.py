@@ -13,13 +13,13 @@ from typing import Any, TypeVar, cast
 import duckdb
 
 from data.access import EVERYTHING, Scope
-from data.durable import DamagedFileError
+from data.atomic_files import DamagedFileError
 from data.rows.publication import SnapshotInfo
 from data.warehouse.snapshots import read_record
-from queries.bounds import bounded_rows
-from queries.kept import Kept
-from queries.loader import load_query, narrowed_sql
+from queries.loader import load_query, parent_scoped_sql
+from queries.memo import LruCache
 from queries.publication import demonstration_kinds
+from queries.row_security import filter_rows
 
 Row = TypeVar("Row")
 T = TypeVar("T")
@@ -79,7 +79,9 @@ class Snapshot:
         OutdatedSnapshotError: an earlier version of the program published it.
     """
 
-    def __init__(self, path: Path, memory_limit: str, answers: Kept, pages: Kept, *, is_fallback: bool = False) -> None:
+    def __init__(
+        self, path: Path, memory_limit: str, answers: LruCache, pages: LruCache, *, is_fallback: bool = False
+    ) -> None:
         self._file = OpenFile(path, memory_limit)
         record = self._file.record
         names = [f.name for f in dataclasses.fields(SnapshotInfo) if f.name in record]
@@ -118,7 +120,7 @@ class Snapshot:
         own = self.scope.districts
         return bool(self.narrowed_to) and not (own is not None and self.narrowed_to <= own)
 
-    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of this snapshot within this scope before; `make` makes it otherwise.
 
         Only for what depends on nothing but the rows of the snapshot and `key`; it is made of
@@ -131,7 +133,7 @@ class Snapshot:
         self._answers.drop_all_of(self._of)
         self._pages.drop_all_of(self._of)
 
-    def within(self, scope: Scope) -> "Snapshot":
+    def for_scope(self, scope: Scope) -> "Snapshot":
         """The same file, but only the rows that `scope` allows."""
         if scope in (EVERYTHING, self.scope):
             return self
@@ -144,7 +146,7 @@ class Snapshot:
     def narrowed(self, districts: frozenset[str]) -> "Snapshot":
         """The same file and scope, but only the rows of some units; the file is asked for these."""
         if self._whole is not None:
-            return self._whole.narrowed(districts).within(self.scope)
+            return self._whole.narrowed(districts).for_scope(self.scope)
         few = copy(self)
         few.narrowed_to = districts
         few._part = _digest(districts)
@@ -162,7 +164,7 @@ class Snapshot:
         def find() -> tuple[Row, ...]:
             if whole is None:
                 return self.answer(name, row_type, given)
-            return bounded_rows(whole, self.scope, name, row_type, given)
+            return filter_rows(whole, self.scope, name, row_type, given)
 
         return self._answers.get((self._of, self._part, name, row_type, given), find)
 
@@ -181,7 +183,7 @@ class Snapshot:
     def _rows(self, name: str, parameters: tuple[tuple[str, Scalar], ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
         query = load_query(name)
         sql, given = query.sql, dict[str, Any](parameters)
-        if self.narrowed_to and (sql := narrowed_sql(query)) != query.sql:
+        if self.narrowed_to and (sql := parent_scoped_sql(query)) != query.sql:
             given["narrowed_to"] = sorted(self.narrowed_to)
         cursor = self._file.connection.cursor()
         limit = threading.Timer(QUERY_SECONDS, cursor.interrupt)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.access import Scope
-from data.durable import DamagedFileError
+from data.atomic_files import DamagedFileError
 from data.settings import ANSWERS_MEMORY, PAGES_MEMORY
 from data.warehouse.snapshots import POINTER, standing_first
-from queries.kept import Kept
+from queries.memo import LruCache
 from queries.reader import NoSnapshotError, Snapshot
 
 log = logging.getLogger("oversight.reader")
@@ -19,27 +19,29 @@ SNAPSHOT_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 MOST_PINNED = 3
 
 
-class Bounded:
+class ScopedWarehouse:
     """A warehouse for one viewer."""
 
-    def __init__(self, warehouse: "Warehouse | Pinned | Bounded | Narrowed", scope: Scope) -> None:
+    def __init__(
+        self, warehouse: "Warehouse | PinnedWarehouse | ScopedWarehouse | ParentWarehouse", scope: Scope
+    ) -> None:
         self._warehouse, self._scope = warehouse, scope
 
     def current(self) -> Snapshot:
         """The snapshot in force, within the viewer's scope."""
-        return self._warehouse.current().within(self._scope)
+        return self._warehouse.current().for_scope(self._scope)
 
-    def pinned(self, snapshot_id: str) -> "Bounded | None":
+    def pinned(self, snapshot_id: str) -> "ScopedWarehouse | None":
         """An earlier publication within the viewer's scope."""
         found = self._warehouse.pinned(snapshot_id)
-        return None if found is None else Bounded(found, self._scope)
+        return None if found is None else ScopedWarehouse(found, self._scope)
 
     def before(self, snapshot_id: str) -> list[str]:
         """The publications before one."""
         return self._warehouse.before(snapshot_id)
 
 
-class Pinned:
+class PinnedWarehouse:
     """Hands out one snapshot, whatever has been published since: the figures of a meeting."""
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -49,7 +51,7 @@ class Pinned:
         """The pinned snapshot."""
         return self._snapshot
 
-    def pinned(self, snapshot_id: str) -> "Pinned | None":
+    def pinned(self, snapshot_id: str) -> "PinnedWarehouse | None":
         """Itself, where it is the one asked for."""
         return self if self._snapshot.record.snapshot_id == snapshot_id else None
 
@@ -58,20 +60,22 @@ class Pinned:
         return []
 
 
-class Narrowed:
+class ParentWarehouse:
     """A warehouse of some units alone: those of one parent where there are thousands."""
 
-    def __init__(self, warehouse: "Warehouse | Pinned | Bounded | Narrowed", districts: frozenset[str]) -> None:
+    def __init__(
+        self, warehouse: "Warehouse | PinnedWarehouse | ScopedWarehouse | ParentWarehouse", districts: frozenset[str]
+    ) -> None:
         self._warehouse, self._districts = warehouse, districts
 
     def current(self) -> Snapshot:
         """The snapshot in force, of these units."""
         return self._warehouse.current().narrowed(self._districts)
 
-    def pinned(self, snapshot_id: str) -> "Narrowed | None":
+    def pinned(self, snapshot_id: str) -> "ParentWarehouse | None":
         """An earlier publication, of these units."""
         found = self._warehouse.pinned(snapshot_id)
-        return None if found is None else Narrowed(found, self._districts)
+        return None if found is None else ParentWarehouse(found, self._districts)
 
     def before(self, snapshot_id: str) -> list[str]:
         """The publications before one."""
@@ -96,19 +100,19 @@ class Warehouse:
         self._asked = ""
         self._pointer: tuple[tuple[int, int, int], str] = ((0, 0, 0), "")
         self._earlier: OrderedDict[str, Snapshot] = OrderedDict()
-        self.answers, self.pages = Kept(answers_memory), Kept(pages_memory)
+        self.answers, self.pages = LruCache(answers_memory), LruCache(pages_memory)
 
-    def pinned(self, snapshot_id: str) -> Pinned | None:
+    def pinned(self, snapshot_id: str) -> PinnedWarehouse | None:
         """A publication by its id; None where there is none, or it is damaged."""
         path = self._folder / f"snapshot_{snapshot_id}.duckdb"
         if not SNAPSHOT_ID.fullmatch(snapshot_id) or not path.is_file():
             return None
         current = self._current
         if current is not None and current.is_trusted and current.record.snapshot_id == snapshot_id:
-            return Pinned(current)
+            return PinnedWarehouse(current)
         with self._lock:
             try:
-                return Pinned(self._earlier_one(snapshot_id, path))
+                return PinnedWarehouse(self._earlier_one(snapshot_id, path))
             except DamagedFileError:
                 return None
 

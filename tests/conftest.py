@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 os.environ.setdefault("OVERSIGHT_LOGIN", "off")  # tests of the login set it themselves
-os.environ.setdefault("OVERSIGHT_DRAWS_AHEAD", "false")  # many applications start in one run
+os.environ.setdefault("OVERSIGHT_PREWARMS_PAGES", "false")  # many applications start in one run
 
 from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER

@@ -9,8 +9,8 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
 from data.access import Permission, Viewer
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
@@ -36,7 +36,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def guarded_app(settings: Settings, folder: Path, roles: Iterable[str] = ROLES) -> FirstPaintDash:
+def guarded_app(settings: Settings, folder: Path, roles: Iterable[str] = ROLES) -> ServerRenderedDash:
     """An application with login on the snapshots of `settings`, a store in `folder` and accounts."""
     app = create_app(
         Settings(var_folder=settings.var_folder, login="local", store_url=f"sqlite:///{folder / 'operations.db'}")
@@ -46,9 +46,9 @@ def guarded_app(settings: Settings, folder: Path, roles: Iterable[str] = ROLES) 
     return app
 
 
-def signed_in(app: FirstPaintDash, name: str) -> tuple[FlaskClient, str]:
+def signed_in(app: ServerRenderedDash, name: str) -> tuple[FlaskClient, str]:
     """A client past the first change of password, and its CSRF token."""
-    limits.forget()
+    rate_limits.reset_rate_limits()
     client = app.server.test_client()
     for password in (PASSWORD, NEXT_PASSWORD):
         answer = client.post("/login", data={"account_name": name, "password": password}, base_url="https://localhost")

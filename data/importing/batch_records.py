@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.durable import DamagedFileError, sha256_of, unsealed
+from data.atomic_files import DamagedFileError, read_signed, sha256_of
 from data.importing.prepare import PreparedFile
 from data.importing.register import BATCH_FILE, RECORDED, Entry, batch_folders, read_register, taken_over, withdrawals
 from data.importing.stored_rows import hash_rows
@@ -36,7 +36,7 @@ def list_batches(folder: Path) -> list[Batch]:
     Raises:
         DamagedFileError: a record was changed or lost since the import.
     """
-    return [Batch(**unsealed(p / BATCH_FILE)) for p in batch_folders(folder)]
+    return [Batch(**read_signed(p / BATCH_FILE)) for p in batch_folders(folder)]
 
 
 def valid_batches(folder: Path) -> list[Batch]:
@@ -78,7 +78,7 @@ def check_batch(folder: Path, batch_id: str) -> None:
         DamagedFileError: one is missing, cut or changed.
     """
     own = folder / batch_id
-    batch = Batch(**unsealed(own / BATCH_FILE))
+    batch = Batch(**read_signed(own / BATCH_FILE))
     source = own / f"source{Path(batch.file_name).suffix}"
     wanted = {source: batch.content_sha256}
     for position, table in enumerate(batch.tables):

@@ -12,15 +12,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from data.durable import (
+from data.atomic_files import (
     DamagedFileError,
-    exclusive,
+    file_lock,
+    fsync_path,
     read_sealed,
     require_space,
     seal_of,
-    sealed,
     sha256_of,
-    sync,
+    sign_record,
     write_synced,
 )
 from data.importing.batch_records import Batch, counting, find_same, undecided
@@ -63,7 +63,7 @@ def record_batch(
     """
     if prepared.is_blocked:
         raise ValueError(f"{prepared.path.name} has blocking findings")
-    with exclusive(folder):
+    with file_lock(folder):
         (batches, sequence), entries = _made_ready(folder), read_register(folder)
         known = counting(batches, entries)
         own = [b for b in undecided(batches, entries) if b.submission_id == submission_id]
@@ -83,7 +83,7 @@ def check_set(folder: Path) -> list[Batch]:
     Raises:
         DamagedFileError: batches are missing, changed or known to nobody; the message names them.
     """
-    with exclusive(folder):
+    with file_lock(folder):
         batches = _checked(folder)
     return counting(batches, read_register(folder))
 
@@ -109,18 +109,18 @@ def _made_ready(folder: Path) -> tuple[list[Batch], int]:
 def _give_name(folder: Path, temporary: Path, batch: Batch) -> None:
     """Seal and register a written batch, then let it appear under its name."""
     record = asdict(batch)
-    write_synced(temporary / BATCH_FILE, sealed(record))
-    sync(temporary)
+    write_synced(temporary / BATCH_FILE, sign_record(record))
+    fsync_path(temporary)
     add_entry(
         folder, Entry(RECORDED, batch.batch_id, seal_of(record), batch.imported_at, batch.imported_by, batch.reason)
     )
     temporary.rename(folder / batch.batch_id)
-    sync(folder)
+    fsync_path(folder)
 
 
 def take_over(folder: Path, batch: Batch, by: str) -> None:
     """Say in the register that the city took the return of this batch over; once."""
-    with exclusive(folder):
+    with file_lock(folder):
         if batch.batch_id not in taken_over(open_register(folder)):
             add_entry(folder, Entry(TAKEN_OVER, batch.batch_id, "", now_words(), by, str(batch.submission_id)))
 
@@ -138,14 +138,14 @@ def record_table(
 
     The table is its own source, and its hash stands for its rows.
     """
-    with exclusive(folder):
+    with file_lock(folder):
         _, sequence = _made_ready(folder)
         temporary = folder / f".{sequence:06d}.tmp"
         temporary.mkdir()
         table = temporary / "table_0.parquet"
         write(table)
         os.link(table, temporary / f"source{Path(file_name).suffix}")
-        sync(table)
+        fsync_path(table)
         sha256 = sha256_of(table)
         batch = Batch(
             batch_id=f"{sequence:06d}-{sha256[:12]}",
@@ -210,12 +210,12 @@ def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> Batch:
     temporary.mkdir()
     source = temporary / f"source{prepared.path.suffix}"
     shutil.copy2(prepared.path, source)
-    sync(source)
+    fsync_path(source)
     tables: list[dict[str, Any]] = []
     for position, table in enumerate(prepared.tables):
         path = temporary / f"table_{position}.parquet"
         write_rows(path, table)
-        sync(path)
+        fsync_path(path)
         tables.append({**batch.tables[position], "sha256": sha256_of(path)})
     batch = replace(batch, tables=tables)
     _give_name(folder, temporary, batch)

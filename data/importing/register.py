@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.durable import exclusive, read_sealed, sync
+from data.atomic_files import file_lock, fsync_path, read_sealed
 from data.settings import AUDIT_KEY, KEYS
 from data.signed_log import SignedLog
 
@@ -74,7 +74,7 @@ def open_register(folder: Path) -> list[Entry]:
         unnamed = folder / f".{entry.batch_id}.tmp"
         if entry.action == RECORDED and (unnamed / BATCH_FILE).is_file():
             unnamed.rename(folder / entry.batch_id)
-            sync(folder)
+            fsync_path(folder)
     return entries
 
 
@@ -84,7 +84,7 @@ def end_interrupted(folder: Path) -> None:
     Raises:
         DamagedFileError: the register is not as it was signed.
     """
-    with exclusive(folder):
+    with file_lock(folder):
         open_register(folder)
 
 

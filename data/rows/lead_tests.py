@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Beside:
+class Stratum:
     """Values above and below a line, in a unit and in the rest of the city."""
 
     above: int
@@ -14,7 +14,7 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Pooled:
+class PooledTest:
     """What the strata say together: one-sided p, and the common odds ratio where it exists."""
 
     p_value: float

@@ -183,7 +183,7 @@ def note_failure(store: Store, account: Account | None, at: datetime, reason: st
     """Record a sign-in that failed; a name that nobody has is left out: it may be a password."""
     name = account.account_name if account else ""
     known = "disabled" if account and account.is_disabled else "bad_password"
-    act = audit.Act(name, "login_failed", SUBJECT, name, at, reason or (known if account else "unknown_account"))
+    act = audit.AuditEvent(name, "login_failed", SUBJECT, name, at, reason or (known if account else "unknown_account"))
     with store.write() as connection:
         audit.record(store, connection, act)
 
@@ -280,7 +280,7 @@ def _record(
     at: datetime,
     after: dict[str, Any],
 ) -> None:
-    audit.record(store, connection, audit.Act(actor, action, SUBJECT, account_name, at), {}, after)
+    audit.record(store, connection, audit.AuditEvent(actor, action, SUBJECT, account_name, at), {}, after)
 
 
 def names_of_roles(catalogue: Catalogue) -> Sequence[tuple[str, str]]:

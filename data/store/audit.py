@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from data.durable import private_folder, sync
+from data.atomic_files import fsync_path, private_folder
 from data.store.engine import Store
 from data.store.schema import audit_entry, audit_head
 
@@ -26,7 +26,7 @@ MOST_CHARACTERS = 64 * 1024
 
 
 @dataclass(frozen=True)
-class Act:
+class AuditEvent:
     """Who did what to which subject, when (UTC) and why."""
 
     actor: str
@@ -40,7 +40,7 @@ class Act:
 def record(
     store: Store,
     connection: Connection,
-    act: Act,
+    act: AuditEvent,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
@@ -102,7 +102,7 @@ class ChainCheck:
         return f"{self.entry_count}:{self.head_hash}"
 
 
-def state_of(store: Store) -> str:
+def audit_version(store: Store) -> str:
     """A word that changes with every write, since every write has its entry.
 
     Raises:
@@ -134,7 +134,7 @@ def check_chain(store: Store, noted: Mapping[int, str] | None = None) -> ChainCh
     return ChainCheck(count, previous, None if is_whole else expected)
 
 
-def note_head(store: Store, path: Path) -> None:
+def append_head(store: Store, path: Path) -> None:
     """Add the number and hash of the last entry to a file outside the database."""
     last = select(audit_entry.c.sequence, audit_entry.c.hash)
     with store.read() as connection:
@@ -145,7 +145,7 @@ def note_head(store: Store, path: Path) -> None:
     path.touch(mode=0o600)
     with path.open("a", encoding="ascii") as stream:
         stream.write(f"{found.sequence}:{found.hash}\n")
-    sync(path)
+    fsync_path(path)
 
 
 def read_heads(path: Path) -> dict[int, str]:

@@ -11,7 +11,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from data.durable import exclusive, owner_only, secret_key
+from data.atomic_files import file_lock, owner_only, secret_key
 from data.settings import Settings
 from data.store.schema import metadata
 
@@ -84,7 +84,7 @@ def open_store(settings: Settings) -> Store:
     """
     database = settings.var_folder / STORE_FILE
     url = settings.store_url or f"sqlite:///{database}"
-    with exclusive(settings.var_folder, ".store.lock"):
+    with file_lock(settings.var_folder, ".store.lock"):
         key = secret_key(settings.audit_key_file)
         if not settings.store_url:
             database.touch(mode=0o600)

@@ -72,7 +72,7 @@ def add_evidence(
         connection.execute(
             insert(evidence_file).values(**values, issue_code=issue_code, added_by=viewer.name, added_at=at)
         )
-        act = audit.Act(viewer.name, "evidence", SUBJECT, issue_code, at)
+        act = audit.AuditEvent(viewer.name, "evidence", SUBJECT, issue_code, at)
         audit.record(store, connection, act, {}, values)
 
 

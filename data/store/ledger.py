@@ -150,7 +150,7 @@ def move(
             moved = _moved(issue, transition, viewer, wanted, at, is_met=is_met)
             save_change(store, connection, issue, moved, wanted.action, wanted.reason)
             return moved
-        act = audit.Act(viewer.name, "refused", SUBJECT, issue.issue_code, at, f"{wanted.action}: {refusal}")
+        act = audit.AuditEvent(viewer.name, "refused", SUBJECT, issue.issue_code, at, f"{wanted.action}: {refusal}")
         audit.record(store, connection, act)
     raise RefusedError(refusal)
 
@@ -213,7 +213,7 @@ def save_change(store: Store, connection: Connection, before: Issue, after: Issu
     )
     if connection.execute(changed).rowcount != 1:
         raise ChangedMeanwhileError(before.updated_by, before.updated_at)
-    act = audit.Act(after.updated_by, action, SUBJECT, after.issue_code, after.updated_at, reason)
+    act = audit.AuditEvent(after.updated_by, action, SUBJECT, after.issue_code, after.updated_at, reason)
     audit.record(store, connection, act, asdict(before), asdict(after))
 
 

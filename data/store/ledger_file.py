@@ -68,5 +68,5 @@ def _add(store: Store, connection: Connection, row: Mapping[str, Any], status: s
     }
     issue = asdict(Issue(**values))
     connection.execute(insert(issue_table).values(**issue))
-    act = audit.Act(by, "import", SUBJECT, row["issue_code"], at, row["batch_id"])
+    act = audit.AuditEvent(by, "import", SUBJECT, row["issue_code"], at, row["batch_id"])
     audit.record(store, connection, act, {}, issue)

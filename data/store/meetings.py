@@ -245,5 +245,5 @@ def _record(
     at: datetime,
     values: Mapping[str, Any],
 ) -> None:
-    act = audit.Act(viewer.name, action, SUBJECT, code, at)
+    act = audit.AuditEvent(viewer.name, action, SUBJECT, code, at)
     audit.record(store, connection, act, {}, values)

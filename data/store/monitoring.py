@@ -8,10 +8,10 @@ import duckdb
 from sqlalchemy import insert, select
 
 from data.access import IMPORTER
+from data.atomic_files import file_lock
 from data.catalogue.loader import Catalogue
-from data.durable import exclusive
 from data.settings import Settings
-from data.store.audit import note_head
+from data.store.audit import append_head
 from data.store.engine import Store, open_store
 from data.store.ledger import note_values
 from data.store.ledger_file import adopt
@@ -31,12 +31,12 @@ def follow_publication(
     Returns counts: `added`, `described`, `state_kept`, `value_met`, `rebound`.
     """
     store = store or open_store(settings)
-    with exclusive(settings.snapshots_folder, FOLLOWING):
+    with file_lock(settings.snapshots_folder, FOLLOWING):
         folder = settings.snapshots_folder
         followed = in_force(folder)
         counts = _follow(settings, catalogue, at, store)
         if heads is not None:
-            note_head(store, heads)
+            append_head(store, heads)
         if waits_to_follow(settings.snapshots_folder) and in_force(settings.snapshots_folder) == followed:
             (settings.snapshots_folder / TO_FOLLOW).unlink()
     return counts

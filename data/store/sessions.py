@@ -106,7 +106,7 @@ def _bind(store: Store, connection: Connection, who: Identity, at: datetime) -> 
         return None
     if connection.execute(bound).rowcount != 1:  # somebody else's, or bound a moment ago
         return find_identity(connection, who.issuer, who.subject)
-    act = audit.Act(who.account_name, "bind", SUBJECT, who.account_name, at, "first_sign_in")
+    act = audit.AuditEvent(who.account_name, "bind", SUBJECT, who.account_name, at, "first_sign_in")
     audit.record(store, connection, act, {}, {"issuer": who.issuer, "subject": who.subject})
     return find_identity(connection, who.issuer, who.subject)
 
@@ -116,7 +116,7 @@ def _new_session(store: Store, connection: Connection, account_name: str, at: da
     connection.execute(
         insert(login_session).values(session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at)
     )
-    audit.record(store, connection, audit.Act(account_name, "login", SUBJECT, account_name, at, reason))
+    audit.record(store, connection, audit.AuditEvent(account_name, "login", SUBJECT, account_name, at, reason))
     return token
 
 

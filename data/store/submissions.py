@@ -247,7 +247,7 @@ def _move(store: Store, by: str, found: Submission, at: datetime, **values: str)
         if connection.execute(changed).rowcount != 1:
             now = _find(connection, found.submission_id) or found
             raise ChangedMeanwhileError(now.moved_by, now.updated_at)
-        act = audit.Act(by, values["status"], SUBJECT, str(found.submission_id), at)
+        act = audit.AuditEvent(by, values["status"], SUBJECT, str(found.submission_id), at)
         told = {k: v for k, v in values.items() if k != "explanations"}
         if "explanations" in values:  # the words stand with the return; here is what they were
             digest = hashlib.sha256(values["explanations"].encode()).hexdigest()
@@ -260,8 +260,8 @@ def _may(viewer: Viewer, permission: Permission, district_code: str) -> None:
         raise RefusedError("no_permission")
 
 
-def _act(viewer: Viewer, action: str, number: int, at: datetime) -> audit.Act:
-    return audit.Act(viewer.name, action, SUBJECT, str(number), at)
+def _act(viewer: Viewer, action: str, number: int, at: datetime) -> audit.AuditEvent:
+    return audit.AuditEvent(viewer.name, action, SUBJECT, str(number), at)
 
 
 def _known(store: Store, number: int) -> Submission:

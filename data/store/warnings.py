@@ -86,7 +86,7 @@ def step(
         else:
             key = warning_state.c.warning_key == wanted.warning_key
             connection.execute(update(warning_state).where(key).values(**asdict(after)))
-        act = audit.Act(viewer.name, wanted.action, SUBJECT, wanted.warning_key, at, wanted.reason.strip())
+        act = audit.AuditEvent(viewer.name, wanted.action, SUBJECT, wanted.warning_key, at, wanted.reason.strip())
         audit.record(store, connection, act, asdict(before) if before else {}, asdict(after))
     return after
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.durable import unsealed
+from data.atomic_files import read_signed
 from data.importing.batch_records import Batch
 from data.importing.register import read_register
 from data.warehouse.snapshots import in_force, moves, path_of, published_batches
@@ -37,7 +37,7 @@ def held_back(folder: Path, batches: Sequence[Batch], versions: tuple[str, str])
         if not added <= valid or added & corrected:
             return ""
     else:
-        record = unsealed(path_of(folder, last.left).with_suffix(".json"))
+        record = read_signed(path_of(folder, last.left).with_suffix(".json"))
         if (record["catalogue_version"], record["rules_version"]) != versions:
             return ""
     named = "、".join(sorted(added)[:5]) or "没有新增批次，指标目录和规则也没有变"

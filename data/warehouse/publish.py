@@ -12,8 +12,16 @@ from pathlib import Path
 
 import duckdb
 
+from data.atomic_files import (
+    DamagedFileError,
+    file_lock,
+    fsync_path,
+    require_space,
+    sha256_of,
+    sign_record,
+    write_synced,
+)
 from data.catalogue.loader import catalogue_folder, load_catalogue
-from data.durable import DamagedFileError, exclusive, require_space, sealed, sha256_of, sync, write_synced
 from data.importing.batch_records import Batch, check_batch, list_batches, valid_batches
 from data.importing.batches import check_set
 from data.settings import Settings
@@ -81,7 +89,7 @@ def publish(
             come again, a full disk, or a failed check.
     """
     folder = settings.snapshots_folder
-    with exclusive(folder):
+    with file_lock(folder):
         _sweep(folder)
         try:
             require_space(folder)
@@ -280,9 +288,9 @@ def _activate(folder: Path, temporary: Path, publication: Publication) -> None:
     """Make read-only, on disk under a new name with its record, then replace the pointer."""
     final = path_of(folder, publication.snapshot_id)
     temporary.chmod(0o400)
-    sync(temporary)
-    write_synced(final.with_suffix(".json"), sealed(asdict(publication)))
+    fsync_path(temporary)
+    write_synced(final.with_suffix(".json"), sign_record(asdict(publication)))
     temporary.rename(final)
-    sync(folder)
+    fsync_path(folder)
     write_synced(folder / TO_FOLLOW, publication.snapshot_id)
     point_to(folder, publication.snapshot_id)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from data.durable import DamagedFileError, replace_synced, sha256_of, unsealed
+from data.atomic_files import DamagedFileError, read_signed, replace_synced, sha256_of
 from data.settings import AUDIT_KEY, KEYS
 from data.signed_log import SignedLog
 
@@ -35,7 +35,7 @@ def read_record(path: Path) -> dict[str, Any]:
     Raises:
         DamagedFileError: file or record is missing, cut or changed.
     """
-    record = unsealed(path.with_suffix(".json"))
+    record = read_signed(path.with_suffix(".json"))
     if not path.is_file() or sha256_of(path) != record.get("file_sha256"):
         raise DamagedFileError(str(path))
     return record
@@ -120,7 +120,7 @@ def published_batches(folder: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in newest_first(folder):
         try:
-            found[id_of(path)] = list(unsealed(path.with_suffix(".json"))["batch_ids"])
+            found[id_of(path)] = list(read_signed(path.with_suffix(".json"))["batch_ids"])
         except DamagedFileError:
             continue
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from layouts.components.data_table import Kind, raw_words
 from layouts.markup import FileNode, Node
-from layouts.page import AnyPanel, Custom
+from layouts.page import AnyPanel, ComponentPanel
 
 HIDDEN = ("svg", "script")
 
@@ -68,7 +68,7 @@ def _chosen(select: Node) -> str:
 
 
 def _tree(panel: AnyPanel) -> list[Node]:
-    return panel.first_paint if isinstance(panel, Custom) else panel.tree
+    return panel.first_paint if isinstance(panel, ComponentPanel) else panel.tree
 
 
 def _nodes(tree: Sequence[Node]) -> Iterator[Node]:

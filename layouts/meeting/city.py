@@ -14,7 +14,7 @@ from layouts.meeting.measures import items_slide, nothing_found, spread_slide
 from layouts.meeting.slide import NAMES, Bar, Number, Slide, counted, first_names
 from layouts.meeting.supervision import ledger_slide, rounds_slide, warnings_slide
 from layouts.pages.ledger.rows import LedgerView
-from layouts.pages.overview.marks import gap_words, lacking, unit_marks
+from layouts.pages.overview.unit_markers import gap_words, lacking, unit_marks
 from layouts.pages.plan.rows import PlanView
 from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.forecast import is_dated, latest_first, outlook_rest, printed_year, short_words

@@ -277,7 +277,7 @@ def action_link(label: str, href: str) -> Node:
     return h("a", {"className": "button", "href": href, "data-nav": "1"}, label)
 
 
-def allowed_only(nodes: Sequence[Node], permissions: Collection[str]) -> list[Node]:
+def strip_forbidden(nodes: Sequence[Node], permissions: Collection[str]) -> list[Node]:
     """The trees without what names a permission (`data-needs`) that the viewer lacks."""
     kept: list[Node] = []
     for node in nodes:
@@ -286,5 +286,5 @@ def allowed_only(nodes: Sequence[Node], permissions: Collection[str]) -> list[No
             continue
         tag, attributes, children = node
         if attributes.get("data-needs", "") in ("", *permissions):
-            kept.append([tag, attributes, allowed_only(children, permissions)])
+            kept.append([tag, attributes, strip_forbidden(children, permissions)])
     return kept

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import LOCAL_VIEWER, Permission
 from data.catalogue.access_tables import RoleCapability
 from data.settings import Settings
@@ -39,11 +39,11 @@ PAGES = [r.path for r in ROUTES if not r.keys]
 
 
 @pytest.fixture(scope="module")
-def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> FirstPaintDash:
+def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> ServerRenderedDash:
     return guarded_app(demo_settings, tmp_path_factory.mktemp("access"))
 
 
-def test_nobody_gets_in_without_a_session(guarded: FirstPaintDash) -> None:
+def test_nobody_gets_in_without_a_session(guarded: ServerRenderedDash) -> None:
     client = guarded.server.test_client()
     for path in (*PAGES, "/district/500242", "/_dash-layout", "/_dash-dependencies", "/evidence/1", "/x"):
         assert get(client, path).status_code == 401, path
@@ -82,7 +82,7 @@ def test_nobody_gets_in_without_a_session(guarded: FirstPaintDash) -> None:
     assert get(client, "/livez").text == "ok"
 
 
-def test_a_first_password_has_to_be_changed(guarded: FirstPaintDash) -> None:
+def test_a_first_password_has_to_be_changed(guarded: ServerRenderedDash) -> None:
     fresh = NewAccount("fresh", "新人", "municipal_leader")
     create_account(guarded.deps.store, CATALOGUE, CLERK, fresh, PASSWORD, now())
     client = guarded.server.test_client()
@@ -103,7 +103,7 @@ def status_for(role: str, path: str, *, is_bounded: bool) -> int:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, role: str) -> None:
+def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: ServerRenderedDash, role: str) -> None:
     client, _ = signed_in(guarded, ROLES[role].account_name)
     snapshot = guarded.deps.warehouse.current()
     foreign = [u for u in shell.units(snapshot, "2026", "as_was") if u.district_code != OWN]
@@ -145,7 +145,7 @@ def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: FirstPaintDash, 
     assert ("您的角色不能打开这一页" in get(client, "/leads").text) == (role != "city")
 
 
-def test_a_school_sees_no_other_school(guarded: FirstPaintDash) -> None:
+def test_a_school_sees_no_other_school(guarded: ServerRenderedDash) -> None:
     client, _ = signed_in(guarded, "office")
     for path in ("/district/500242", "/matrix?district=500242", "/cv/500242/primary/L2", "/rounds", "/ledger?only=all"):
         words = get(client, path).text
@@ -153,7 +153,7 @@ def test_a_school_sees_no_other_school(guarded: FirstPaintDash) -> None:
         assert schools <= {SCHOOL}, path
 
 
-def test_callbacks_obey_the_same_scope(guarded: FirstPaintDash) -> None:
+def test_callbacks_obey_the_same_scope(guarded: ServerRenderedDash) -> None:
     shapes = guarded.server.config["CALLBACK_SHAPES"]
     page = next(o for o in shapes if "page-root" in o)
     search = next(o for o in shapes if "search-results" in o)
@@ -185,7 +185,7 @@ def test_callbacks_obey_the_same_scope(guarded: FirstPaintDash) -> None:
     assert "渝中示例" in plain(seen)
 
 
-def test_a_foreign_issue_can_be_neither_moved_nor_given_evidence(guarded: FirstPaintDash) -> None:
+def test_a_foreign_issue_can_be_neither_moved_nor_given_evidence(guarded: ServerRenderedDash) -> None:
     issue = an_issue("F2026-0001", district_code="500103", school_code="S500103-001")
     put(guarded.deps.store, issue)
     shapes = guarded.server.config["CALLBACK_SHAPES"]
@@ -212,7 +212,7 @@ def test_a_foreign_issue_can_be_neither_moved_nor_given_evidence(guarded: FirstP
     assert find_issue(guarded.deps.store, issue.issue_code) == issue
 
 
-def test_writes_from_another_site_are_refused(guarded: FirstPaintDash) -> None:
+def test_writes_from_another_site_are_refused(guarded: ServerRenderedDash) -> None:
     client, token = signed_in(guarded, "city")
     shapes = guarded.server.config["CALLBACK_SHAPES"]
     page = next(o for o in shapes if "page-root" in o)
@@ -224,7 +224,7 @@ def test_writes_from_another_site_are_refused(guarded: FirstPaintDash) -> None:
     assert client.post("/logout", base_url="https://localhost").status_code == 403
 
 
-def test_the_browsers_own_callbacks_are_no_questions_to_the_server(guarded: FirstPaintDash) -> None:
+def test_the_browsers_own_callbacks_are_no_questions_to_the_server(guarded: ServerRenderedDash) -> None:
     client, token = signed_in(guarded, "city")
     own = [o for o, entry in guarded.callback_map.items() if "callback" not in entry]
     assert own
@@ -241,7 +241,7 @@ def test_the_browsers_own_callbacks_are_no_questions_to_the_server(guarded: Firs
         assert post(client, token, sent).status_code == 400, output
 
 
-def test_malformed_callback_bodies_are_turned_away(guarded: FirstPaintDash) -> None:
+def test_malformed_callback_bodies_are_turned_away(guarded: ServerRenderedDash) -> None:
     """Bodies that no page sends (5,000 in `make faults`): 2xx or 4xx, never a server error."""
     client, token = signed_in(guarded, "city")
     shapes = guarded.server.config["CALLBACK_SHAPES"]
@@ -272,7 +272,7 @@ def test_malformed_callback_bodies_are_turned_away(guarded: FirstPaintDash) -> N
     record("malformed_callbacks", bodies=times(1000, 5000), server_errors=0)
 
 
-def test_the_administrator_keeps_accounts_and_the_auditor_reads(guarded: FirstPaintDash) -> None:
+def test_the_administrator_keeps_accounts_and_the_auditor_reads(guarded: ServerRenderedDash) -> None:
     clerk, token = signed_in(guarded, "clerk")
     for name, wanted in (("newcomer", 302), ("newcomer", 400), ("BAD", 400)):
         sent = {

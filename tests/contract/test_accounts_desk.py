@@ -10,7 +10,7 @@ from threading import Barrier
 
 import pytest
 
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import MACHINE_NAMES, OPERATOR, Viewer
 from data.catalogue.tables import District
 from data.clock import day_of
@@ -142,7 +142,7 @@ def test_a_person_has_a_name_that_can_be_read(store: Store, person: str) -> None
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("desk"), ("clerk",))
 
 
@@ -155,7 +155,7 @@ def offered(page: str) -> dict[str, str]:
     }
 
 
-def test_the_desk_offers_the_units_of_today(app: FirstPaintDash) -> None:
+def test_the_desk_offers_the_units_of_today(app: ServerRenderedDash) -> None:
     client, _ = signed_in(app, "clerk")
     found = offered(get(client, "/accounts").text)
     today = {d.district_code for d in CATALOGUE.in_force(District, TODAY)}
@@ -168,14 +168,14 @@ def test_the_desk_offers_the_units_of_today(app: FirstPaintDash) -> None:
 
 
 def test_invented_units_are_offered_only_where_data_of_them_is(
-    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
+    app: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, token = signed_in(app, "clerk")
     invented = [c for c in offered(get(client, "/accounts").text) if c.startswith("X")]
     assert invented == []  # the demonstration has no schools of them
     held = {("2026", "X50002"): None, ("2026", "500105"): None}
     with monkeypatch.context() as patch:
-        patch.setattr("callbacks.accounts.returned_scopes", lambda *_: held)
+        patch.setattr("callbacks.web.accounts.returned_scopes", lambda *_: held)
         found = offered(get(client, "/accounts").text)
     assert [c for c in found if c.startswith("X")] == ["X50002"]
     assert "500105" not in found
@@ -194,7 +194,7 @@ def test_invented_units_are_offered_only_where_data_of_them_is(
     assert find_account(app.deps.store, "invented") is None
 
 
-def test_an_account_of_a_unit_that_is_no_more_says_until_when_it_was(app: FirstPaintDash) -> None:
+def test_an_account_of_a_unit_that_is_no_more_says_until_when_it_was(app: ServerRenderedDash) -> None:
     for code, at in (("P50LJ1", BEFORE_REFORM), ("P50LJ2", AFTER_REFORM)):
         account = NewAccount(f"twin.{code.lower()}", "某人", "district_supervisor", (code,))
         create_account(app.deps.store, CATALOGUE, CLERK, account, PASSWORD, at)
@@ -204,7 +204,7 @@ def test_an_account_of_a_unit_that_is_no_more_says_until_when_it_was(app: FirstP
     assert "两江新区（P50LJ2）" in page
 
 
-def test_the_only_administrator_is_told_why_not(app: FirstPaintDash) -> None:
+def test_the_only_administrator_is_told_why_not(app: ServerRenderedDash) -> None:
     client, token = signed_in(app, "clerk")
     sent = {"csrf_token": token, "action": "disable", "account_name": "clerk"}
     answer = client.post("/accounts", data=sent, base_url=BASE)

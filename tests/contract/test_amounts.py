@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.league import show_league
-from callbacks.matrix import show_matrix
+from callbacks.pages.league import show_league
+from callbacks.pages.matrix import show_matrix
 from data.settings import Settings
-from layouts.page import Custom, Panel
+from layouts.page import ComponentPanel, Panel
 from layouts.routes import LEAGUE, MATRIX, Address
 from queries import overview
 from queries.reader import HARDENED, Snapshot
@@ -62,7 +62,7 @@ def test_a_red_resource_cell_of_the_matrix_says_a_figure(
 @pytest.mark.parametrize("period", PERIODS)
 def test_the_league_never_says_nothing_is_missing_beside_a_red_cv(deps: Dependencies, period: str) -> None:
     _, panels = show_league(deps, Address(LEAGUE, {}, f"?period={period}"))
-    [grid] = [p for p in panels if isinstance(p, Custom)]
+    [grid] = [p for p in panels if isinstance(p, ComponentPanel)]
     updated: Any = grid.updated
     rows = [r for r in updated if not r["heading"]]
     over = [r for r in rows if (r["worst_ratio"] or 0) > 1]

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from app import create_app
-from callbacks.first_paint import FirstPaintDash
-from callbacks.pages import page_of
+from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import Permission
 from data.catalogue.access_tables import Role
 from data.settings import Settings
@@ -23,11 +23,11 @@ READERS = [r.role_code for r in CATALOGUE.rows(Role) if Permission.READ_FIGURES 
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield create_app(Settings(var_folder=tmp_path_factory.mktemp("empty")))
 
 
-def shown(app: FirstPaintDash, path: str, role: str) -> tuple[str, str]:
+def shown(app: ServerRenderedDash, path: str, role: str) -> tuple[str, str]:
     seen = replace(app.deps, current_viewer=lambda: viewer_of(role))
     with app.server.test_request_context():
         name, title, panels = page_of(seen, path, "")
@@ -35,7 +35,7 @@ def shown(app: FirstPaintDash, path: str, role: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_no_page_tells_anybody_to_run_a_command(app: FirstPaintDash, role: str) -> None:
+def test_no_page_tells_anybody_to_run_a_command(app: ServerRenderedDash, role: str) -> None:
     for route in ROUTES:
         path = "/".join((route.path, *["x"] * len(route.keys)))
         _, words = shown(app, path, role)
@@ -52,7 +52,7 @@ def test_no_page_tells_anybody_to_run_a_command(app: FirstPaintDash, role: str) 
         ("school_office", ("您不必做什么",)),
     ],
 )
-def test_the_first_steps_are_those_of_the_role(app: FirstPaintDash, role: str, steps: tuple[str, ...]) -> None:
+def test_the_first_steps_are_those_of_the_role(app: ServerRenderedDash, role: str, steps: tuple[str, ...]) -> None:
     for path in ("/", FUNDS.path, "/ledger", "/district/500242"):
         name, words = shown(app, path, role)
         assert name == "message"
@@ -65,7 +65,7 @@ def test_the_first_steps_are_those_of_the_role(app: FirstPaintDash, role: str, s
         ) is ("上传学校基础数据表" in steps)
 
 
-def test_the_rules_are_read_from_the_catalogue(app: FirstPaintDash) -> None:
+def test_the_rules_are_read_from_the_catalogue(app: ServerRenderedDash) -> None:
     name, words = shown(app, METHOD.path, "municipal_leader")
     assert name == METHOD.page
     for said in ("32", "85%", "教督〔2017〕6号", "尚未发布数据"):
@@ -75,7 +75,7 @@ def test_the_rules_are_read_from_the_catalogue(app: FirstPaintDash) -> None:
     assert "0份文件" in words
 
 
-def test_meetings_of_the_store_are_listed_and_none_is_made_without_figures(app: FirstPaintDash) -> None:
+def test_meetings_of_the_store_are_listed_and_none_is_made_without_figures(app: ServerRenderedDash) -> None:
     create_meeting(app.deps.store, SUPERVISOR, "筹备会", date(2026, 11, 20), "20261120-000000-00000000", now())
     name, words = shown(app, MEETING.path, "municipal_supervisor")
     assert name == MEETING.page

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from callbacks.first_paint import SCRIPT_WORDS
+from callbacks.rendering.index_document import SCRIPT_WORDS
 from data.settings import ROOT, Settings
 from layouts.assets import MODULES_FOLDER, UnknownModuleError, joined_modules, modules_address
 

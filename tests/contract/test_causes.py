@@ -3,7 +3,7 @@
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages import page_of
+from callbacks.rendering.dispatch import page_of
 from data.rows.causes import SectionStateRow
 from data.rows.trend import MeasureRow
 from queries import causes, trend

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages import page_of
+from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings

@@ -8,8 +8,8 @@ import dash
 import pytest
 
 from app import create_app
-from callbacks.dash_contracts import DASH_VERSION, ENTRY, RENDERER, index_parts
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.dash_contracts import DASH_VERSION, ENTRY, RENDERER, index_parts
+from callbacks.rendering.index_document import ServerRenderedDash
 from data.settings import ROOT, Settings
 from tests.visitors import body
 
@@ -20,7 +20,7 @@ PAGE = "..page-root.children...shown-page.data.."
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings) -> FirstPaintDash:
+def app(demo_settings: Settings) -> ServerRenderedDash:
     return create_app(demo_settings)
 
 
@@ -52,14 +52,14 @@ def test_the_renderer_still_uses_the_names_that_the_adapter_uses() -> None:
         assert name in renderer, name
 
 
-def test_a_callback_has_the_form_that_the_adapter_writes(app: FirstPaintDash) -> None:
+def test_a_callback_has_the_form_that_the_adapter_writes(app: ServerRenderedDash) -> None:
     shapes = app.server.config["CALLBACK_SHAPES"]
     assert shapes[PAGE] == (("url.pathname", "url.search"), ("shown-page.data",))
     assert '"..page-root.children."' in ADAPTER.read_text("utf-8")
     assert [o for o in shapes if o.startswith("..said.tree.")] != []
 
 
-def test_an_answer_has_the_form_that_the_adapter_reads(app: FirstPaintDash) -> None:
+def test_an_answer_has_the_form_that_the_adapter_reads(app: ServerRenderedDash) -> None:
     client = app.server.test_client()
     shapes = app.server.config["CALLBACK_SHAPES"]
 
@@ -76,7 +76,7 @@ def test_an_answer_has_the_form_that_the_adapter_reads(app: FirstPaintDash) -> N
     assert sorted(turned["response"]) == ["page-root", "shown-page"]
 
 
-def test_the_index_has_what_dash_looks_for(app: FirstPaintDash) -> None:
+def test_the_index_has_what_dash_looks_for(app: ServerRenderedDash) -> None:
     page = app.server.test_client().get("/").get_data(as_text=True)
     assert ENTRY in page
     assert f'id="{RENDERER}"' in page

@@ -12,13 +12,13 @@ import pytest
 from flask import Flask
 
 from callbacks.dependencies import Dependencies
-from callbacks.documents import MATERIAL, letter_file, material_file
-from callbacks.export import export_page
-from callbacks.forms import ALL_FORMS, forms_file
-from callbacks.ledger import ledger_file
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import MESSAGES, page_of
-from callbacks.warn import warning_rows
+from callbacks.files.documents import MATERIAL, letter_file, material_file
+from callbacks.files.export import export_page
+from callbacks.files.official_forms import ALL_FORMS, forms_file
+from callbacks.pages.ledger import ledger_file
+from callbacks.pages.warn import warning_rows
+from callbacks.rendering.dispatch import MESSAGES, page_of
+from callbacks.rendering.page_context import load_unit_context, read_state
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
@@ -159,7 +159,7 @@ def test_the_demonstration_is_marked_by_kind_and_its_documents_are_public(deps: 
 def test_an_exported_page_bears_the_mark_of_the_page(
     real: Dependencies, mixed: Dependencies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("callbacks.export._note", lambda *_: None)
+    monkeypatch.setattr("callbacks.files.export._note", lambda *_: None)
     for page, deps, is_marked in (("/ledger", mixed, True), ("/rounds", mixed, False), ("/ledger", real, False)):
         for kind in ("csv", "xlsx"):
             with Flask(__name__).test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):

@@ -12,11 +12,11 @@ import pytest
 from alembic.util import CommandError
 
 from app import create_app
-from callbacks import health
-from callbacks.first_paint import FirstPaintDash
-from callbacks.gate import LARGEST_BODY, LARGEST_UPLOADS
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import health
+from callbacks.web.request_guard import LARGEST_BODY, LARGEST_UPLOADS
 from data.access import Scope
-from data.durable import DamagedFileError, NoSpaceError
+from data.atomic_files import DamagedFileError, NoSpaceError
 from data.rows.shell import PeriodRow
 from data.settings import ROOT, Settings
 from data.store.engine import open_store
@@ -31,7 +31,7 @@ ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
 
 @pytest.fixture(scope="module")
-def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("door"), ["district"])
 
 
@@ -47,7 +47,7 @@ class Counted(io.BytesIO):
 
 
 @pytest.mark.parametrize("path", ["/data/upload", "/evidence", "/_dash-update-component", "/accounts"])
-def test_a_strangers_body_is_not_read(guarded: FirstPaintDash, path: str) -> None:
+def test_a_strangers_body_is_not_read(guarded: ServerRenderedDash, path: str) -> None:
     body = Counted(b"x" * 200_000)
     answer = guarded.server.test_client().post(
         path,
@@ -61,7 +61,7 @@ def test_a_strangers_body_is_not_read(guarded: FirstPaintDash, path: str) -> Non
 
 
 @pytest.mark.parametrize("path", ["/data/upload", "/evidence", "/_dash-update-component", "/logout"])
-def test_a_body_beyond_the_limit_is_not_taken(guarded: FirstPaintDash, path: str) -> None:
+def test_a_body_beyond_the_limit_is_not_taken(guarded: ServerRenderedDash, path: str) -> None:
     client, token = signed_in(guarded, "district")
     length = LARGEST_UPLOADS.get(path, LARGEST_BODY) + 1
     answer = client.post(
@@ -78,7 +78,7 @@ def test_a_body_beyond_the_limit_is_not_taken(guarded: FirstPaintDash, path: str
 
 
 def test_without_login_only_the_own_host_is_served(demo_settings: Settings) -> None:
-    app = create_app(Settings(var_folder=demo_settings.var_folder, login="off", draws_ahead=False))
+    app = create_app(Settings(var_folder=demo_settings.var_folder, login="off", prewarms_pages=False))
     client = app.server.test_client()
     assert client.get("/league").status_code == 200
     assert client.get("/league", environ_overrides=ELSEWHERE).status_code == 403
@@ -86,7 +86,7 @@ def test_without_login_only_the_own_host_is_served(demo_settings: Settings) -> N
     assert client.get("/assets/app.css", environ_overrides=ELSEWHERE).status_code == 200
 
 
-def test_the_host_itself_reads_the_metrics_and_nobody_else(guarded: FirstPaintDash) -> None:
+def test_the_host_itself_reads_the_metrics_and_nobody_else(guarded: ServerRenderedDash) -> None:
     client = guarded.server.test_client()
     client.get("/livez", base_url="https://localhost")
     found = client.get("/metrics", base_url="https://localhost")
@@ -103,7 +103,7 @@ def test_the_host_itself_reads_the_metrics_and_nobody_else(guarded: FirstPaintDa
         assert client.get("/metrics", base_url="https://localhost", **asked).status_code == status
 
 
-def test_readiness_asks_anew(guarded: FirstPaintDash, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readiness_asks_anew(guarded: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch) -> None:
     client = guarded.server.test_client()
 
     def ready() -> tuple[int, dict[str, str]]:
@@ -131,12 +131,12 @@ def test_readiness_asks_anew(guarded: FirstPaintDash, monkeypatch: pytest.Monkey
 
 
 def test_pages_say_that_an_earlier_publication_answers(
-    guarded: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
+    guarded: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, _ = signed_in(guarded, "district")
     snapshot = guarded.deps.warehouse.current()
     info = dataclasses.replace(snapshot.record, is_fallback=True)
-    bounded = snapshot.within(Scope(frozenset({OWN})))
+    bounded = snapshot.for_scope(Scope(frozenset({OWN})))
     monkeypatch.setattr(snapshot, "record", info)
     monkeypatch.setattr(bounded, "record", info)
     said = text("state.fallback", time="", snapshot=info.snapshot_id)
@@ -169,7 +169,7 @@ def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         connection.exec_driver_sql("update alembic_version set version_num = '9999'")
     store.engine.dispose()
     with pytest.raises(CommandError):
-        create_app(Settings(var_folder=tmp_path, login="off", draws_ahead=False))
+        create_app(Settings(var_folder=tmp_path, login="off", prewarms_pages=False))
 
 
 def test_the_image_and_the_unit_give_away_nothing() -> None:
@@ -190,7 +190,7 @@ def test_the_image_and_the_unit_give_away_nothing() -> None:
         assert line in unit
 
 
-def test_a_file_is_kept_by_a_browser_only_under_a_name_that_changes_with_it(guarded: FirstPaintDash) -> None:
+def test_a_file_is_kept_by_a_browser_only_under_a_name_that_changes_with_it(guarded: ServerRenderedDash) -> None:
     client = guarded.server.test_client()
     page = client.get("/login", base_url="https://localhost").get_data(as_text=True)
     linked = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page)

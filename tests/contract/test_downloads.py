@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import insert
 from werkzeug.http import parse_options_header
 
-from callbacks import limits
-from callbacks.downloads import download
-from callbacks.first_paint import FirstPaintDash
+from callbacks.files.downloads import download
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
 from data.settings import ROOT, Settings
 from data.store.schema import evidence_file
 from tests.stores import an_issue, put
@@ -22,7 +22,7 @@ UNIT = "500242"
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("downloads"), ("district",))
 
 
@@ -35,18 +35,18 @@ def saved_name(answer) -> str:
     return unquote(parts["filename"])
 
 
-def test_a_template_leaves_under_the_name_of_its_unit(app: FirstPaintDash) -> None:
+def test_a_template_leaves_under_the_name_of_its_unit(app: ServerRenderedDash) -> None:
     client, _ = signed_in(app, "district")
     answer = client.get(f"/data/template?period=2026&district_code={UNIT}", base_url=BASE)
     assert answer.status_code == 200
     assert saved_name(answer) == "酉阳土家族苗族自治县_2026.xlsx"
 
 
-def test_a_marked_workbook_is_offered_where_there_is_one(app: FirstPaintDash) -> None:
+def test_a_marked_workbook_is_offered_where_there_is_one(app: ServerRenderedDash) -> None:
     client, token = signed_in(app, "district")
 
     def upload(content: bytes, name: str) -> str:
-        limits.forget()
+        rate_limits.reset_rate_limits()
         sent = {"csrf_token": token, "period": "2026", "district_code": UNIT, "file": (io.BytesIO(content), name)}
         return client.post("/data/upload", data=sent, base_url=BASE).headers["Location"]
 
@@ -68,7 +68,7 @@ def test_a_marked_workbook_is_offered_where_there_is_one(app: FirstPaintDash) ->
         ("证" * 300 + ".pdf", "证" * 65 + ".pdf"),
     ],
 )
-def test_evidence_leaves_whatever_it_was_called(app: FirstPaintDash, kept: str, given: str) -> None:
+def test_evidence_leaves_whatever_it_was_called(app: ServerRenderedDash, kept: str, given: str) -> None:
     store, code = app.deps.store, f"T-{abs(hash(kept))}"
     put(store, an_issue(code))
     store.evidence_folder.mkdir(parents=True, exist_ok=True)

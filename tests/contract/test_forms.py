@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from callbacks.dependencies import Dependencies
-from callbacks.forms import forms_file, forms_view
+from callbacks.files.official_forms import forms_file, forms_view
 from data.__main__ import app
 from data.view_state import ViewState
 from layouts.forms.book import official_forms

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app import create_app
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
 from data.settings import ROOT, Settings
 from data.store import guesses
 from data.store.accounts import NewAccount, change_password, create_account, reset_password
@@ -176,11 +176,11 @@ def test_neither_typed_names_nor_addresses_are_kept(store: Store) -> None:
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("waits"), ("leader",))
 
 
-def enter(app: FirstPaintDash, name: str, password: str, address: str = "198.51.100.1"):
+def enter(app: ServerRenderedDash, name: str, password: str, address: str = "198.51.100.1"):
     return app.server.test_client().post(
         "/login",
         data={"account_name": name, "password": password},
@@ -189,14 +189,14 @@ def enter(app: FirstPaintDash, name: str, password: str, address: str = "198.51.
     )
 
 
-def test_looking_at_the_page_counts_nothing(app: FirstPaintDash) -> None:
+def test_looking_at_the_page_counts_nothing(app: ServerRenderedDash) -> None:
     client = app.server.test_client()
     for _ in range(3 * MOST_PER_WINDOW):
         assert client.get("/login", base_url=BASE).status_code == 200
     assert enter(app, "leader", PASSWORD, "127.0.0.1").status_code == 302
 
 
-def test_the_wait_is_said_in_seconds_and_tells_nobody_who_has_an_account(app: FirstPaintDash) -> None:
+def test_the_wait_is_said_in_seconds_and_tells_nobody_who_has_an_account(app: ServerRenderedDash) -> None:
     pages: dict[str, str] = {}
     for name in ("leader", "nobody.at.all"):
         assert [enter(app, name, "Wrong-word-1").status_code for _ in range(5)] == [401] * 5
@@ -210,7 +210,7 @@ def test_the_wait_is_said_in_seconds_and_tells_nobody_who_has_an_account(app: Fi
     assert len(set(pages.values())) == 1
 
 
-def test_a_name_that_nobody_has_takes_as_long(app: FirstPaintDash) -> None:
+def test_a_name_that_nobody_has_takes_as_long(app: ServerRenderedDash) -> None:
     """Medians of both; argon2 is nearly all of it, and a missing one would take a tenth."""
     spent: dict[str, list[float]] = {"leader": [], "nobody.here": []}
     store = app.deps.store
@@ -241,7 +241,7 @@ def test_every_worker_says_the_same(demo_settings: Settings, tmp_path: Path) -> 
     settings = Settings(
         var_folder=demo_settings.var_folder,
         login="local",
-        draws_ahead=False,
+        prewarms_pages=False,
         store_url=f"sqlite:///{tmp_path / 'operations.db'}",
     )
     workers = [create_app(settings) for _ in range(2)]

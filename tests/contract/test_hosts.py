@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from app import create_app
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
 from data.settings import Settings
 from data.text import text
 from tests.visitors import guarded_app, signed_in
@@ -47,27 +47,29 @@ PATHS = ("/", "/league", "/login", "/livez", "/metrics", "/assets/app.css")
 
 
 @pytest.fixture(scope="module")
-def local(demo_settings: Settings) -> FirstPaintDash:
-    return create_app(Settings(var_folder=demo_settings.var_folder, login="off", draws_ahead=False))
+def local(demo_settings: Settings) -> ServerRenderedDash:
+    return create_app(Settings(var_folder=demo_settings.var_folder, login="off", prewarms_pages=False))
 
 
 @pytest.fixture(scope="module")
-def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def guarded(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("hosts"), ["city"])
 
 
-def status(app: FirstPaintDash, path: str, host: str, **environ: str) -> int:
+def status(app: ServerRenderedDash, path: str, host: str, **environ: str) -> int:
     client = app.server.test_client()
     return client.get(path, headers={"Host": host}, environ_overrides=environ).status_code
 
 
 @pytest.mark.parametrize("host", LOOPBACK)
-def test_loopback_names_are_ours(local: FirstPaintDash, host: str) -> None:
+def test_loopback_names_are_ours(local: ServerRenderedDash, host: str) -> None:
     assert [status(local, p, host) for p in ("/league", "/metrics", "/livez")] == [200] * 3
 
 
 @pytest.mark.parametrize("host", FOREIGN, ids=lambda h: ascii(h[:30]))
-def test_any_other_host_is_told_that_it_is_wrong(local: FirstPaintDash, guarded: FirstPaintDash, host: str) -> None:
+def test_any_other_host_is_told_that_it_is_wrong(
+    local: ServerRenderedDash, guarded: ServerRenderedDash, host: str
+) -> None:
     for app in (local, guarded):
         client = app.server.test_client()
         for path in PATHS:
@@ -81,7 +83,7 @@ def test_any_other_host_is_told_that_it_is_wrong(local: FirstPaintDash, guarded:
 
 @pytest.mark.parametrize("name", HANDED_ON)
 def test_what_an_undeclared_proxy_hands_on_is_refused(
-    local: FirstPaintDash, guarded: FirstPaintDash, name: str
+    local: ServerRenderedDash, guarded: ServerRenderedDash, name: str
 ) -> None:
     for app in (local, guarded):
         client = app.server.test_client()
@@ -91,7 +93,7 @@ def test_what_an_undeclared_proxy_hands_on_is_refused(
             assert text("state.undeclared_proxy") in answer.text
 
 
-def test_a_proxy_as_it_comes_from_the_package_is_refused(local: FirstPaintDash) -> None:
+def test_a_proxy_as_it_comes_from_the_package_is_refused(local: ServerRenderedDash) -> None:
     """nginx without a line of ours asks in HTTP/1.0 for the address that it was given."""
     for path in ("/league", "/metrics"):
         assert status(local, path, "127.0.0.1:8050", SERVER_PROTOCOL="HTTP/1.0") == 403
@@ -99,14 +101,14 @@ def test_a_proxy_as_it_comes_from_the_package_is_refused(local: FirstPaintDash) 
 
 
 def test_without_login_a_declared_proxy_opens_nothing(demo_settings: Settings) -> None:
-    app = create_app(Settings(var_folder=demo_settings.var_folder, login="off", draws_ahead=False, proxy_hops=1))
+    app = create_app(Settings(var_folder=demo_settings.var_folder, login="off", prewarms_pages=False, proxy_hops=1))
     client = app.server.test_client()
     assert client.get("/league", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 403
     assert client.get("/league", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 403
 
 
 @pytest.fixture(scope="module")
-def behind(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def behind(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     """As shipped: login, one proxy of ours, and the name that viewers type."""
     store = f"sqlite:///{tmp_path_factory.mktemp('behind') / 'operations.db'}"
     yield create_app(
@@ -131,7 +133,9 @@ def behind(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) ->
         ("x.oversight.example", 421),
     ],
 )
-def test_behind_our_proxy_the_name_that_viewers_typed_decides(behind: FirstPaintDash, asked: str, wanted: int) -> None:
+def test_behind_our_proxy_the_name_that_viewers_typed_decides(
+    behind: ServerRenderedDash, asked: str, wanted: int
+) -> None:
     headers = {
         "Host": "127.0.0.1:8050",
         "X-Forwarded-Host": asked,
@@ -144,7 +148,7 @@ def test_behind_our_proxy_the_name_that_viewers_typed_decides(behind: FirstPaint
     assert client.get("/livez", headers={"Host": asked}).status_code == wanted
 
 
-def test_a_write_from_a_page_of_another_name_is_refused(guarded: FirstPaintDash) -> None:
+def test_a_write_from_a_page_of_another_name_is_refused(guarded: ServerRenderedDash) -> None:
     client, token = signed_in(guarded, "city")
     for origin, wanted in (("https://evil.example", 403), ("null", 403), ("https://localhost", 302)):
         answer = client.post(

@@ -7,15 +7,15 @@ from typing import Any, NoReturn
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.drawing_ahead import first_asked
-from callbacks.pages import SHOWS, page_of
+from callbacks.rendering.dispatch import RENDERERS, page_of
+from callbacks.rendering.prewarm import prewarm_addresses
 from data.access import LOCAL_VIEWER, Permission, Scope
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.ledger import Move, move
-from layouts.page import HTML_PER_TREE, Printed
+from layouts.page import HTML_PER_TREE, SerializedPanel
 from layouts.routes import DISTRICT, LONGEST, MATRIX, OVERVIEW, ROUTES, CachePolicy, address_of
-from queries.kept import Kept
+from queries.memo import LruCache
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.stores import NOW, RECTIFIER, an_issue, put
@@ -33,7 +33,7 @@ class Untouchable:
         raise AssertionError("clock")
 
 
-def pages_kept(deps: Dependencies) -> Kept:
+def pages_kept(deps: Dependencies) -> LruCache:
     """What the warehouse keeps of drawn pages."""
     assert isinstance(deps.warehouse, Warehouse)
     return deps.warehouse.pages
@@ -48,7 +48,7 @@ def test_a_kept_page_asks_neither_store_nor_viewer_and_of_the_clock_the_day_alon
     bare = replace(deps, store=nothing, now=nothing, meeting_day=NOW.date(), current_viewer=nothing)
     address = address_of(PATHS.get(route.path, route.path), "")
     assert address is not None
-    title, panels = SHOWS[route.page](bare, address)
+    title, panels = RENDERERS[route.page](bare, address)
     assert title
     assert panels
 
@@ -68,7 +68,7 @@ def test_a_page_of_record_knows_the_record_the_day_and_permissions(deps: Depende
     bare = replace(deps, current_viewer=lambda: viewer)
     address = address_of(route.path, "")
     assert address is not None
-    assert SHOWS[route.page](bare, address)[1]
+    assert RENDERERS[route.page](bare, address)[1]
 
 
 def test_a_write_is_seen_by_the_next_reader(deps: Dependencies, tmp_path: Path) -> None:
@@ -97,13 +97,13 @@ def test_parameters_that_a_page_does_not_read_make_no_new_page(
 ) -> None:
     """Unknown ones, another order, defaults and repetitions: one page, drawn once, and kept once."""
     drawings: list[str] = []
-    show = SHOWS["overview"]
+    show = RENDERERS["overview"]
 
     def counted(*given: Any) -> Any:
         drawings.append("")
         return show(*given)
 
-    monkeypatch.setitem(SHOWS, "overview", counted)
+    monkeypatch.setitem(RENDERERS, "overview", counted)
     first = [p.value() for p in page_of(deps, "/", "?district=500103&stage=primary")[2]]
     kept = len(pages_kept(deps))
     for search in (
@@ -134,9 +134,9 @@ def test_an_address_longer_than_any_of_ours_is_no_page(length: int) -> None:
 
 
 def test_the_html_of_a_kept_page_was_counted_before_it_was_made(deps: Dependencies) -> None:
-    for path, search in first_asked(deps.warehouse.current()):
+    for path, search in prewarm_addresses(deps.warehouse.current()):
         for panel in page_of(deps, path, search)[2]:
-            if isinstance(panel, Printed):
+            if isinstance(panel, SerializedPanel):
                 html = panel.static().encode()
                 assert len(html) <= HTML_PER_TREE * len(panel.written), (path, search)
 
@@ -160,7 +160,7 @@ def test_a_kept_head_shows_each_viewer_the_links_that_are_theirs(deps: Dependenc
 
 
 def test_drawn_ahead_is_what_stands_one_click_away(snapshot: Snapshot) -> None:
-    asked = list(first_asked(snapshot))
+    asked = list(prewarm_addresses(snapshot))
     assert len(set(asked)) == len(asked)
     assert {path.split("/")[1] for path, _ in asked} == {"", "matrix", "trend", "district"}
     assert all((found := address_of(*a)) and found.route.cache is CachePolicy.SNAPSHOT for a in asked)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.leads import leads_view, show_leads
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import page_of
+from callbacks.pages.leads import leads_view, show_leads
+from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.page_context import load_unit_context, read_state
 from data.access import LOCAL_VIEWER, Permission, Viewer
 from data.catalogue.access_tables import RoleCapability
 from data.catalogue.loader import load_catalogue

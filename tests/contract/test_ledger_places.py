@@ -15,7 +15,7 @@ from tests.stores import an_issue, put
 MOVED, FORMER, PRESENT = "S500105-001", "500105", "P50LJ2"
 CODE = "T2026-0001"
 VIEWS: dict[str, Callable[[Snapshot, str], Snapshot]] = {
-    "scope": lambda snapshot, unit: snapshot.within(Scope(frozenset({unit}))),
+    "scope": lambda snapshot, unit: snapshot.for_scope(Scope(frozenset({unit}))),
     "parent": lambda snapshot, unit: snapshot.narrowed(frozenset({unit})),
 }
 
@@ -39,7 +39,7 @@ def test_a_moved_school_takes_its_issues_along(
 
 
 def test_the_former_unit_can_neither_read_nor_move_it(snapshot: Snapshot, store: Store) -> None:
-    former, present = (snapshot.within(Scope(frozenset({u}))) for u in (FORMER, PRESENT))
+    former, present = (snapshot.for_scope(Scope(frozenset({u}))) for u in (FORMER, PRESENT))
     assert ledger(former, store) == []
     assert find_in_scope(former, store, CODE) is None
     assert find_in_scope(present, store, CODE) is not None
@@ -47,5 +47,5 @@ def test_the_former_unit_can_neither_read_nor_move_it(snapshot: Snapshot, store:
 
 def test_an_issue_of_an_unknown_school_stays_with_its_unit(snapshot: Snapshot, store: Store) -> None:
     put(store, an_issue("T2026-0002", district_code=FORMER, school_code="S500105-999"))
-    former = snapshot.within(Scope(frozenset({FORMER})))
+    former = snapshot.for_scope(Scope(frozenset({FORMER})))
     assert [r.issue.issue_code for r in ledger(former, store)] == ["T2026-0002"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages import page_of
-from callbacks.writing import changeable_issue
+from callbacks.rendering.dispatch import page_of
+from callbacks.writing.mutations import changeable_issue
 from data.access import EVERYTHING, Scope
 from data.settings import Settings
 from data.store.engine import Store, open_store

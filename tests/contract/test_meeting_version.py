@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from app import create_app
-from callbacks.export import export_page
+from callbacks.files.export import export_page
 from data.access import LOCAL_VIEWER
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import Permission
 from data.settings import Settings
 from layouts.routes import ROUTES
@@ -28,7 +28,7 @@ STATES = (
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("narrow"), NARROW)
 
 
@@ -37,7 +37,7 @@ def inside_out(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("role", NARROW)
-def test_no_shape_has_a_size_below_zero(app: FirstPaintDash, role: str) -> None:
+def test_no_shape_has_a_size_below_zero(app: ServerRenderedDash, role: str) -> None:
     client, _ = signed_in(app, ROLES[role].account_name)
     seen, wrong = 0, list[str]()
     for route in (r for r in ROUTES if r.needs is Permission.READ_FIGURES):

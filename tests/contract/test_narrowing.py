@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.export import export_page
-from callbacks.narrowing import narrowed
-from callbacks.pages import MESSAGES, NOT_THERE, page_of
+from callbacks.files.export import export_page
+from callbacks.rendering.dispatch import MESSAGES, NOT_THERE, page_of
+from callbacks.rendering.parent_scope import scoped_to_parent
 from data.access import EVERYTHING, LOCAL_VIEWER, Scope
 from data.settings import Settings
 from data.store.engine import open_store
@@ -25,7 +25,7 @@ from layouts.routes import ROUTES, address_of
 from queries import parents, rounds, shell
 from queries.loader import PLACES, load_query
 from queries.reader import Snapshot
-from queries.warehouse import Bounded
+from queries.warehouse import ScopedWarehouse
 from tests.contract.test_queries import PAGE_FILES, QUERIES, SAMPLE, asked
 
 AT_ONCE = 10
@@ -170,11 +170,11 @@ def test_each_entry_of_a_running_order_shows_its_own_units(
 
 def test_who_may_see_few_units_is_not_asked(many: Dependencies) -> None:
     scope = Scope(frozenset({"500242"}))
-    own = dataclasses.replace(many, warehouse=Bounded(many.warehouse, scope))
+    own = dataclasses.replace(many, warehouse=ScopedWarehouse(many.warehouse, scope))
     assert html(own, "/league")[0] == "league"
     address = address_of("/league", "")
     assert address is not None
-    fewer = narrowed(own, address)
+    fewer = scoped_to_parent(own, address)
     assert fewer is not None
     assert fewer.warehouse.current().narrowed_to == scope.districts
     assert not fewer.warehouse.current().is_of_parent
@@ -194,6 +194,6 @@ def test_fewer_rows_are_those_of_all_that_name_these_units(path, snapshot: Snaps
     assert few.ask(query.name, row_type, **given) == expected
     assert few.scope == EVERYTHING
     one = Scope(frozenset({"500242"}))
-    assert snapshot.within(one).narrowed(kept).ask(query.name, row_type, **given) == tuple(
-        r for r in snapshot.within(one).ask(query.name, row_type, **given)
+    assert snapshot.for_scope(one).narrowed(kept).ask(query.name, row_type, **given) == tuple(
+        r for r in snapshot.for_scope(one).ask(query.name, row_type, **given)
     )

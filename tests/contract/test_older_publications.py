@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages import page_of
-from data.durable import sealed, sha256_of, unsealed
+from callbacks.rendering.dispatch import page_of
+from data.atomic_files import read_signed, sha256_of, sign_record
 from data.settings import Settings
 from layouts.page import static_page
 from queries.warehouse import Warehouse
@@ -52,9 +52,9 @@ def older(settings: Settings, folder: Path, change: str) -> tuple[Warehouse, str
     path = Path(shutil.copy(settings.snapshots_folder / name, folder / name))
     with duckdb.connect(str(path)) as connection:
         connection.execute(change)
-    record = unsealed((settings.snapshots_folder / name).with_suffix(".json"))
+    record = read_signed((settings.snapshots_folder / name).with_suffix(".json"))
     record["file_sha256"] = sha256_of(path)
-    path.with_suffix(".json").write_text(sealed(record), encoding="utf-8")
+    path.with_suffix(".json").write_text(sign_record(record), encoding="utf-8")
     (folder / "current").write_text(name, encoding="utf-8")
     return Warehouse(folder, settings.reader_memory), record["snapshot_id"]
 

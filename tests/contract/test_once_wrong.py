@@ -12,11 +12,11 @@ from docx import Document
 from openpyxl import load_workbook
 
 from callbacks.dependencies import Dependencies
-from callbacks.documents import letter_file
-from callbacks.forms import forms_file
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import page_of
-from callbacks.since_meeting import last_meeting
+from callbacks.files.documents import letter_file
+from callbacks.files.official_forms import forms_file
+from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.meeting_context import last_meeting
+from callbacks.rendering.page_context import load_unit_context, read_state
 from data.access import LOCAL_VIEWER, Scope
 from data.settings import Settings
 from data.store.engine import open_store

@@ -11,26 +11,26 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from callbacks import limits
 from callbacks.dependencies import Dependencies
-from callbacks.documents import letter_file
-from callbacks.ledger import ledger_file
-from callbacks.meetings import show_meetings
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import page_of
-from callbacks.return_board import board_of
-from callbacks.since_meeting import last_meeting
-from callbacks.warn import warning_rows
+from callbacks.files.documents import letter_file
+from callbacks.pages.ledger import ledger_file
+from callbacks.pages.meetings import show_meetings
+from callbacks.pages.warn import warning_rows
+from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.meeting_context import last_meeting
+from callbacks.rendering.page_context import load_unit_context, read_state
+from callbacks.web import rate_limits
+from callbacks.writing.return_board import board_of
 from data.access import LOCAL_VIEWER
 from data.settings import Settings
-from data.store.audit import Act, record
+from data.store.audit import AuditEvent, record
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
 from data.store.ledger import Move, move
 from data.store.meetings import create_meeting
 from data.store.warnings import WarningStep, step
 from layouts import formatting
-from layouts.page import Panel, Printed
+from layouts.page import Panel, SerializedPanel
 from layouts.routes import address_of
 from queries.ledger import ledger
 from tests.present import present
@@ -74,7 +74,7 @@ def test_an_issue_is_overdue_from_midnight_in_beijing(at: At, instant: datetime,
     put(now.store, an_issue(due_on=date(2026, 11, 23)))
     (row,) = ledger(now.warehouse.current(), now.store)
     assert row.days_overdue(now.today()) == late
-    shown = str([p.tree for p in page_of(now, "/ledger", "")[2] if isinstance(p, Panel | Printed)])
+    shown = str([p.tree for p in page_of(now, "/ledger", "")[2] if isinstance(p, Panel | SerializedPanel)])
     assert ("没有逾期" in shown) == (late == 0)
 
 
@@ -88,7 +88,7 @@ def test_what_came_back_after_the_meeting_is_counted_by_the_day_in_beijing(
         now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23), now.warehouse.current().info.snapshot_id, instant
     )
     put(now.store, an_issue(status="rebounded", updated_at=instant))
-    words = str([p.tree for p in page_of(now, "/ledger", "")[2] if isinstance(p, Panel | Printed)])
+    words = str([p.tree for p in page_of(now, "/ledger", "")[2] if isinstance(p, Panel | SerializedPanel)])
     assert f"反弹{int(day > date(2026, 11, 23))}条。" in words
 
 
@@ -126,7 +126,7 @@ def test_a_new_meeting_is_offered_for_today_and_todays_is_not_the_last_one(
     now = at(instant)
     address = address_of("/meeting", "")
     assert address is not None
-    shown = str([p.tree for p in show_meetings(now, address)[1] if isinstance(p, Panel | Printed)])
+    shown = str([p.tree for p in show_meetings(now, address)[1] if isinstance(p, Panel | SerializedPanel)])
     assert f"'defaultValue': '{day.isoformat()}'" in shown
     snapshot = now.warehouse.current()
     create_meeting(now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23), snapshot.info.snapshot_id, instant)
@@ -152,11 +152,11 @@ def test_the_auditor_reads_times_of_beijing_alone(
         record(
             store,
             connection,
-            Act("某人", "close", "issue", "T-1", instant),
+            AuditEvent("某人", "close", "issue", "T-1", instant),
             {"updated_at": None},
             {"updated_at": instant},
         )
-    limits.forget()
+    rate_limits.reset_rate_limits()
     client, _ = signed_in(app, "auditor")
     words = get(client, "/audit?action=close").text
     assert re.findall(r"2026-11-2\d", words) == [day.isoformat()] * 2

@@ -95,7 +95,7 @@ class Copy:
         return {
             **os.environ,
             "OVERSIGHT_LOGIN": "off",
-            "OVERSIGHT_DRAWS_AHEAD": "false",
+            "OVERSIGHT_PREWARMS_PAGES": "false",
             "OVERSIGHT_VAR_FOLDER": str(self.settings.var_folder),
             "OVERSIGHT_RULES_FOLDER": str(self.rules),
         }

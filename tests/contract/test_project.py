@@ -111,7 +111,7 @@ def test_tokens_of_both_files_agree() -> None:
 
 
 def test_trend_figures_are_valid_plotly(deps: Dependencies) -> None:
-    from callbacks.pages import page_of
+    from callbacks.rendering.dispatch import page_of
     from layouts.charts import plotly
 
     searches = ("?district=500103", "?district=P50LJ2", "?indicator=L5&stage=junior")

@@ -13,7 +13,7 @@ import pytest
 
 from app import create_app
 from callbacks.dependencies import Dependencies
-from callbacks.proof import proof_panel
+from callbacks.pages.proof import proof_panel
 from data.access import LOCAL_VIEWER
 from data.settings import Settings
 from layouts import formatting

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from callbacks.cv import show_cv
 from callbacks.dependencies import Dependencies
-from callbacks.district import show_district
-from callbacks.meeting_mode import slides_of
-from callbacks.page_context import load_unit_context, read_state
+from callbacks.pages.cv import show_cv
+from callbacks.pages.district import show_district
+from callbacks.pages.meeting_mode import slides_of
+from callbacks.rendering.page_context import load_unit_context, read_state
 from data.rows.proof import CvShareRow
 from data.rows.spread import OutlierLimits
 from layouts import formatting

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from callbacks import limits, publishing
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
+from callbacks.writing import publishing
 from data.importing.batch_records import valid_batches
 from data.settings import Settings
 from data.store import audit
@@ -23,7 +24,7 @@ BASE = "https://localhost"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     folder = tmp_path_factory.mktemp("publishing")
     settings = Settings(var_folder=folder / "var", login="local")
     take(settings, prepared(folder / "in"))
@@ -37,7 +38,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
 
 
 def send(client, token: str, path: str, **fields: str):
-    limits.forget()
+    rate_limits.reset_rate_limits()
     return client.post(path, data={"csrf_token": token, **fields}, base_url=BASE)
 
 
@@ -58,7 +59,7 @@ def test_a_fresh_installation_is_alive_and_ready_and_says_that_it_has_no_data(tm
     assert (answer.status_code, answer.json["snapshot"]) == (503, "missing")
 
 
-def test_only_who_publishes_may_take_back(app: FirstPaintDash) -> None:
+def test_only_who_publishes_may_take_back(app: ServerRenderedDash) -> None:
     before = in_force(app.settings.snapshots_folder)
     for name in ("district", "leader"):
         client, token = signed_in(app, name)
@@ -70,7 +71,7 @@ def test_only_who_publishes_may_take_back(app: FirstPaintDash) -> None:
     assert in_force(app.settings.snapshots_folder) == before
 
 
-def test_the_city_goes_back_withdraws_and_publishes_anew(app: FirstPaintDash) -> None:
+def test_the_city_goes_back_withdraws_and_publishes_anew(app: ServerRenderedDash) -> None:
     settings, (client, token) = app.settings, signed_in(app, "city")
     wrong = in_force(settings.snapshots_folder)
     for fields in ({"reason": "有误"}, {"confirmed": "1", "reason": " "}):
@@ -103,7 +104,7 @@ def test_the_city_goes_back_withdraws_and_publishes_anew(app: FirstPaintDash) ->
     assert text("returns.waits") not in board(client)
 
 
-def test_who_publishes_what_another_has_just_published_is_told(app: FirstPaintDash) -> None:
+def test_who_publishes_what_another_has_just_published_is_told(app: ServerRenderedDash) -> None:
     settings, (client, token) = app.settings, signed_in(app, "city")
     shown = in_force(settings.snapshots_folder)
     assert send(client, token, "/data/publish", after=shown).status_code == 302
@@ -115,7 +116,7 @@ def test_who_publishes_what_another_has_just_published_is_told(app: FirstPaintDa
     assert in_force(settings.snapshots_folder) == now_there
 
 
-def test_a_reason_is_not_longer_than_the_form_takes(app: FirstPaintDash) -> None:
+def test_a_reason_is_not_longer_than_the_form_takes(app: ServerRenderedDash) -> None:
     client, token = signed_in(app, "city")
     before = in_force(app.settings.snapshots_folder)
     answer = send(client, token, "/data/rollback", snapshot_id="", reason="长" * 501, confirmed="1")
@@ -125,7 +126,7 @@ def test_a_reason_is_not_longer_than_the_form_takes(app: FirstPaintDash) -> None
 
 
 def test_a_failure_has_its_reason_on_screen_and_in_the_log_with_one_number(
-    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
+    app: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings, (client, token) = app.settings, signed_in(app, "city")
     told: list[dict[str, object]] = []

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app import create_app
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
 from data.store.engine import StoreDownError
@@ -24,7 +24,7 @@ ENGLISH = re.compile(r"[A-Za-z]{4,}")
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     folder = tmp_path_factory.mktemp("refusals")
     yield guarded_app(demo_settings, folder, ("district", "city", "clerk"))
 
@@ -41,7 +41,7 @@ def json_of(answer) -> dict[str, Any]:
     return answer.json
 
 
-def test_every_plain_refusal_is_a_page_of_ours(app: FirstPaintDash) -> None:
+def test_every_plain_refusal_is_a_page_of_ours(app: ServerRenderedDash) -> None:
     client, token = signed_in(app, "district")
     stranger = app.server.test_client()
     asked = [
@@ -63,7 +63,7 @@ def test_every_plain_refusal_is_a_page_of_ours(app: FirstPaintDash) -> None:
     assert asked[-2][1].headers["Allow"]
 
 
-def test_a_script_gets_the_same_words_and_where_to_go(app: FirstPaintDash) -> None:
+def test_a_script_gets_the_same_words_and_where_to_go(app: ServerRenderedDash) -> None:
     stranger, (client, token) = app.server.test_client(), signed_in(app, "district")
     answers = [
         (401, stranger.post("/_dash-update-component", json={}, base_url=BASE), "signed_out"),
@@ -84,10 +84,10 @@ def test_a_script_gets_the_same_words_and_where_to_go(app: FirstPaintDash) -> No
         assert json_of(answer).get("link") == ({"label": "登录", "href": "/login"} if status == 401 else None)
 
 
-def test_a_first_password_is_asked_for_in_words(app: FirstPaintDash) -> None:
+def test_a_first_password_is_asked_for_in_words(app: ServerRenderedDash) -> None:
     create_account(app.deps.store, CATALOGUE, CLERK, NewAccount("fresh", "新人", "municipal_leader"), PASSWORD, now())
     client = app.server.test_client()
-    limits.forget()
+    rate_limits.reset_rate_limits()
     client.post("/login", data={"account_name": "fresh", "password": PASSWORD}, base_url=BASE)
     token = client.get_cookie("_csrf_token").value
     answer = client.post("/_dash-update-component", json={}, base_url=BASE, headers={"X-CSRFToken": token})
@@ -97,7 +97,7 @@ def test_a_first_password_is_asked_for_in_words(app: FirstPaintDash) -> None:
 
 
 def test_failures_and_a_store_that_is_down_are_said_to_scripts_too(
-    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch
+    app: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, _ = signed_in(app, "clerk")
     for error, status, state in ((StoreDownError("x"), 503, "store_down"), (RuntimeError("x"), 500, "failed")):
@@ -105,7 +105,7 @@ def test_failures_and_a_store_that_is_down_are_said_to_scripts_too(
         def broken(*_: object, error: Exception = error, **__: object) -> None:
             raise error
 
-        monkeypatch.setattr("callbacks.accounts.list_accounts", broken)
+        monkeypatch.setattr("callbacks.web.accounts.list_accounts", broken)
         asks = {"Accept": "application/json"}
         page = client.get("/accounts", base_url=BASE)
         told = client.get("/accounts", base_url=BASE, headers=asks)
@@ -115,12 +115,12 @@ def test_failures_and_a_store_that_is_down_are_said_to_scripts_too(
 
 
 def hand_in(client, token: str, code: str):
-    limits.forget()
+    rate_limits.reset_rate_limits()
     sent = {"issue_code": code, "file": (io.BytesIO(b"%PDF-1.4"), "任职文件.pdf")}
     return client.post("/evidence", data=sent, base_url=BASE, headers={"X-Oversight": "1", "X-CSRFToken": token})
 
 
-def test_who_is_signed_in_hands_in_evidence_and_nobody_else_is_named(app: FirstPaintDash) -> None:
+def test_who_is_signed_in_hands_in_evidence_and_nobody_else_is_named(app: ServerRenderedDash) -> None:
     put(app.deps.store, an_issue("T-open", "under_way"), an_issue("T-shut", "closed"))
     client, token = signed_in(app, "district")
     assert hand_in(client, token, "T-open").status_code == 200
@@ -136,7 +136,9 @@ def test_who_is_signed_in_hands_in_evidence_and_nobody_else_is_named(app: FirstP
     ("who", "address"),
     [("district", "/ledger?only=all&issue=T-form"), ("city", "/warn?issue={warning}"), ("city", "/meeting")],
 )
-def test_with_login_no_form_asks_who_acts(app: FirstPaintDash, demo_settings: Settings, who: str, address: str) -> None:
+def test_with_login_no_form_asks_who_acts(
+    app: ServerRenderedDash, demo_settings: Settings, who: str, address: str
+) -> None:
     settings = Settings(var_folder=demo_settings.var_folder, login="off", store_url=str(app.settings.store_url))
     if find_issue(app.deps.store, "T-form") is None:
         put(app.deps.store, an_issue("T-form", "under_way"))

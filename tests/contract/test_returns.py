@@ -13,14 +13,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
-from data.examination import Asked, examine
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
+from data.importing.annotated_workbook import SHEET
 from data.importing.batch_records import list_batches
-from data.importing.marked import SHEET
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
 from data.text import text
+from data.upload_sandbox import UploadRequest, check_in_subprocess
 from queries import shell
 from tests.depth import record, times
 from tests.present import present
@@ -43,7 +43,7 @@ def rows(small_settings: Settings) -> dict[str, list[dict[str, str]]]:
 
 
 @pytest.fixture(scope="module")
-def app(small_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(small_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     folder = tmp_path_factory.mktemp("returns") / "var"
     copied(small_settings, folder)
     app = create_app(Settings(var_folder=folder, login="local"))
@@ -76,7 +76,7 @@ def as_xlsx(rows: list[dict[str, str]]) -> bytes:
 
 
 def upload(client: FlaskClient, token: str, content: bytes, name: str = "报表.csv", district: str = OWN):
-    limits.forget()
+    rate_limits.reset_rate_limits()
     sent = {"csrf_token": token, "period": "2026", "district_code": district, "file": (io.BytesIO(content), name)}
     return client.post("/data/upload", data=sent, base_url=BASE, content_type="multipart/form-data")
 
@@ -90,7 +90,7 @@ def step(client: FlaskClient, path: str, token: str, **fields: str):
 
 
 def test_a_faulty_return_is_shown_cell_by_cell_and_cannot_be_submitted(
-    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]]
+    app: ServerRenderedDash, rows: dict[str, list[dict[str, str]]]
 ) -> None:
     client, token = signed_in(app, "district")
     own = [dict(r) for r in rows[OWN]]
@@ -116,7 +116,7 @@ def test_a_faulty_return_is_shown_cell_by_cell_and_cannot_be_submitted(
 
 
 def test_a_correction_goes_from_office_to_city_to_the_published_figures(
-    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]]
+    app: ServerRenderedDash, rows: dict[str, list[dict[str, str]]]
 ) -> None:
     office, token = signed_in(app, "district")
     own = [dict(r) for r in rows[OWN]]
@@ -156,7 +156,7 @@ def test_a_correction_goes_from_office_to_city_to_the_published_figures(
 
 
 def test_an_office_sees_and_sends_its_own_unit_alone(
-    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]]
+    app: ServerRenderedDash, rows: dict[str, list[dict[str, str]]]
 ) -> None:
     city, city_token = signed_in(app, "city")
     foreign = upload(city, city_token, as_csv(rows[OTHER]), district=OTHER).headers["Location"]
@@ -175,7 +175,7 @@ def test_an_office_sees_and_sends_its_own_unit_alone(
     assert upload(leader, leader_token, as_csv(rows[OWN])).status_code == 403
 
 
-def test_the_template_carries_the_register_and_can_be_read_again(app: FirstPaintDash, tmp_path: Path) -> None:
+def test_the_template_carries_the_register_and_can_be_read_again(app: ServerRenderedDash, tmp_path: Path) -> None:
     office, _ = signed_in(app, "district")
     answer = office.get(f"/data/template?period=2026&district_code={OWN}", base_url=BASE)
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
@@ -184,37 +184,39 @@ def test_the_template_carries_the_register_and_can_be_read_again(app: FirstPaint
     assert [c.value for c in sheet[2]][:3] == ["2026", OWN, "S500242-001"]
     path = tmp_path / "template.xlsx"
     path.write_bytes(answer.data)
-    found = examine(app.settings, path, Asked("2026", OWN))[0]
+    found = check_in_subprocess(app.settings, path, UploadRequest("2026", OWN))[0]
     assert {f["finding_code"] for f in found["findings"] if f["severity"] == "error"} == {"missing_value"}
 
 
 def test_a_column_about_persons_is_refused(
-    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
+    app: ServerRenderedDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
 ) -> None:
     path = tmp_path / "r.csv"
     path.write_bytes(as_csv([{**r, "备注二": "13812345678"} for r in rows[OWN]]))
-    found = examine(app.settings, path, Asked("2026", OWN))[0]
+    found = check_in_subprocess(app.settings, path, UploadRequest("2026", OWN))[0]
     told = [f for f in found["findings"] if f["finding_code"] == "personal_column"]
     assert [(f["column"], f["severity"]) for f in told] == [("备注二", "error")]
 
 
 def test_the_preview_counts_what_cannot_be_judged(
-    app: FirstPaintDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
+    app: ServerRenderedDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
 ) -> None:
     schools = [row for row in rows[OWN] if row["办学类型"] == "小学"][:3]
     path = tmp_path / "a.csv"
     path.write_bytes(as_csv([{**row, "小学骨干教师数": ""} for row in schools]))
-    preview = examine(app.settings, path, Asked("2026", OWN))[0]["preview"]
+    preview = check_in_subprocess(app.settings, path, UploadRequest("2026", OWN))[0]["preview"]
     assert preview["section_count"] == len(preview["sections"]) + preview["undecidable_count"] == 3
     assert preview["undecidable_count"] > 0
 
 
-def test_mutated_uploads_never_harm(app: FirstPaintDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path) -> None:
+def test_mutated_uploads_never_harm(
+    app: ServerRenderedDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
+) -> None:
     """Every mutation through the parser; a tenth through the whole route."""
-    from data.examination import prepare
-    from data.importing.marked import marked_workbook
+    from data.importing.annotated_workbook import marked_workbook
     from data.importing.read_table import DAMAGED
     from data.importing.upload_limits import TooLargeError, check_upload
+    from data.upload_sandbox import prepare
 
     client, token = signed_in(app, "district")
     chance = random.Random(20261124)
@@ -237,7 +239,7 @@ def test_mutated_uploads_never_harm(app: FirstPaintDash, rows: dict[str, list[di
         path.write_bytes(content)
         try:
             check_upload(path)
-            prepared = prepare(app.settings, path, Asked("2026", OWN))
+            prepared = prepare(app.settings, path, UploadRequest("2026", OWN))
             refused += prepared.is_blocked
             if prepared.is_readable:
                 with contextlib.suppress(*DAMAGED):

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.http import parse_cookie
 
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
 from data.access import Viewer
 from data.settings import Settings
 from data.store.accounts import NewAccount, change_password, create_account, disable_account
@@ -22,11 +22,11 @@ SESSION, TOKEN = "__Host-sid", "_csrf_token"
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("sign-in"), ("leader", "clerk"))
 
 
-def an_account(app: FirstPaintDash, name: str, days_ago: int = 0) -> None:
+def an_account(app: ServerRenderedDash, name: str, days_ago: int = 0) -> None:
     """A leader who chose a password some days ago."""
     at = now() - timedelta(days=days_ago)
     create_account(app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", "municipal_leader"), PASSWORD, at)
@@ -34,12 +34,12 @@ def an_account(app: FirstPaintDash, name: str, days_ago: int = 0) -> None:
 
 
 def enter(client: FlaskClient, name: str):
-    limits.forget()
+    rate_limits.reset_rate_limits()
     fields = {"account_name": name, "password": NEXT_PASSWORD}
     return client.post("/login", data=fields, base_url=BASE)
 
 
-def test_an_account_that_the_administrator_shuts_is_out_at_its_next_request(app: FirstPaintDash) -> None:
+def test_an_account_that_the_administrator_shuts_is_out_at_its_next_request(app: ServerRenderedDash) -> None:
     clerk, clerk_token = signed_in(app, "clerk")
     page = next(o for o in app.server.config["CALLBACK_SHAPES"] if "page-root" in o)
     sent = body(app.server.config["CALLBACK_SHAPES"], page, ["/league", "", None])
@@ -59,7 +59,7 @@ def test_an_account_that_the_administrator_shuts_is_out_at_its_next_request(app:
         assert enter(client, name).status_code == 401
 
 
-def test_each_sign_in_has_a_number_that_nobody_knew_before(app: FirstPaintDash) -> None:
+def test_each_sign_in_has_a_number_that_nobody_knew_before(app: ServerRenderedDash) -> None:
     an_account(app, "visitor")
     client = app.server.test_client()
     planted = "A" * 43
@@ -75,7 +75,7 @@ def test_each_sign_in_has_a_number_that_nobody_knew_before(app: FirstPaintDash) 
     assert get(thief, "/league").status_code == 401
 
 
-def test_a_session_that_was_left_cannot_be_used_again(app: FirstPaintDash) -> None:
+def test_a_session_that_was_left_cannot_be_used_again(app: ServerRenderedDash) -> None:
     an_account(app, "goer")
     client = app.server.test_client()
     enter(client, "goer")
@@ -86,7 +86,7 @@ def test_a_session_that_was_left_cannot_be_used_again(app: FirstPaintDash) -> No
     assert get(client, "/league").status_code == 401
 
 
-def test_the_cookies_are_for_this_host_over_tls_alone(app: FirstPaintDash) -> None:
+def test_the_cookies_are_for_this_host_over_tls_alone(app: ServerRenderedDash) -> None:
     an_account(app, "baker")
     given = {
         next(iter(parse_cookie(line))): {part.strip() for part in line.split(";")[1:]}
@@ -99,7 +99,7 @@ def test_the_cookies_are_for_this_host_over_tls_alone(app: FirstPaintDash) -> No
 
 
 @pytest.mark.parametrize(("days", "is_old"), [(179, False), (181, True)])
-def test_a_password_of_half_a_year_has_to_be_changed(app: FirstPaintDash, days: int, is_old: bool) -> None:
+def test_a_password_of_half_a_year_has_to_be_changed(app: ServerRenderedDash, days: int, is_old: bool) -> None:
     name = f"keeper{days}"
     an_account(app, name, days_ago=days)
     client = app.server.test_client()
@@ -120,7 +120,7 @@ def test_a_password_of_half_a_year_has_to_be_changed(app: FirstPaintDash, days: 
     assert get(fresh, "/league").status_code == 200
 
 
-def test_a_page_that_looks_for_news_by_itself_keeps_no_session_alive(app: FirstPaintDash) -> None:
+def test_a_page_that_looks_for_news_by_itself_keeps_no_session_alive(app: ServerRenderedDash) -> None:
     an_account(app, "sleeper")
     client = app.server.test_client()
     enter(client, "sleeper")
@@ -138,16 +138,16 @@ def test_a_page_that_looks_for_news_by_itself_keeps_no_session_alive(app: FirstP
     assert seen_at() > left
 
 
-def test_a_session_ends_without_use_at_the_latest_and_with_its_account(app: FirstPaintDash) -> None:
+def test_a_session_ends_without_use_at_the_latest_and_with_its_account(app: ServerRenderedDash) -> None:
     store = app.deps.store
     victim = NewAccount("victim", "某人", "municipal_leader")
     create_account(store, CATALOGUE, CLERK, victim, PASSWORD, now())
     later = now()
     session = sign_in(store, "victim", PASSWORD, later)
-    limits = Lifetimes(timedelta(minutes=30), timedelta(hours=8), timedelta(days=180))
+    rate_limits = Lifetimes(timedelta(minutes=30), timedelta(hours=8), timedelta(days=180))
 
     def look(minutes: int) -> Viewer | None:
-        return viewer_of_session(store, CATALOGUE, session, later + timedelta(minutes=minutes), limits)
+        return viewer_of_session(store, CATALOGUE, session, later + timedelta(minutes=minutes), rate_limits)
 
     assert look(1) is not None
     assert look(33) is None
@@ -156,4 +156,4 @@ def test_a_session_ends_without_use_at_the_latest_and_with_its_account(app: Firs
     assert look(481) is None
     fresh = sign_in(store, "victim", PASSWORD, later)
     disable_account(store, CATALOGUE, CLERK, "victim", later)
-    assert viewer_of_session(store, CATALOGUE, fresh, later, limits) is None
+    assert viewer_of_session(store, CATALOGUE, fresh, later, rate_limits) is None

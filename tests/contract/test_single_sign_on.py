@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 
 from app import create_app
-from callbacks.first_paint import FirstPaintDash
-from callbacks.gate import csrf_token
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web.request_guard import csrf_token
 from data.settings import Settings
 from data.store.accounts import bind_account, create_account, disable_account, find_account, viewer_of
 from data.store.audit import entries
@@ -51,7 +51,7 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def app(provider: str, demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> FirstPaintDash:
+def app(provider: str, demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> ServerRenderedDash:
     folder = tmp_path_factory.mktemp("oidc")
     settings = Settings(
         var_folder=demo_settings.var_folder,
@@ -81,7 +81,7 @@ def answer_of_provider(client: FlaskClient, person: str) -> str:
     return back.headers["Location"].removeprefix(BASE)
 
 
-def test_a_known_person_gets_the_role_that_we_gave(app: FirstPaintDash) -> None:
+def test_a_known_person_gets_the_role_that_we_gave(app: ServerRenderedDash) -> None:
     client = app.server.test_client()
     answer = client.get(answer_of_provider(client, "leader"), base_url=BASE)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/league")
@@ -92,7 +92,7 @@ def test_a_known_person_gets_the_role_that_we_gave(app: FirstPaintDash) -> None:
 
 
 @pytest.mark.parametrize("person", ["stranger", "gone"])
-def test_a_person_without_an_account_here_stays_outside(app: FirstPaintDash, person: str) -> None:
+def test_a_person_without_an_account_here_stays_outside(app: ServerRenderedDash, person: str) -> None:
     client = app.server.test_client()
     answer = client.get(answer_of_provider(client, person), base_url=BASE)
     assert answer.status_code == 403
@@ -100,7 +100,7 @@ def test_a_person_without_an_account_here_stays_outside(app: FirstPaintDash, per
     assert client.get("/league", base_url=BASE).status_code == 401
 
 
-def test_a_forged_or_replayed_answer_is_refused(app: FirstPaintDash) -> None:
+def test_a_forged_or_replayed_answer_is_refused(app: ServerRenderedDash) -> None:
     client = app.server.test_client()
     path = answer_of_provider(client, "leader")
     stranger = app.server.test_client()
@@ -111,13 +111,13 @@ def test_a_forged_or_replayed_answer_is_refused(app: FirstPaintDash) -> None:
     assert client.get("/league", base_url=BASE).status_code == 401
 
 
-def enter(app: FirstPaintDash, person: str) -> tuple[int, FlaskClient]:
+def enter(app: ServerRenderedDash, person: str) -> tuple[int, FlaskClient]:
     client = app.server.test_client()
     return client.get(answer_of_provider(client, person), base_url=BASE).status_code, client
 
 
 @pytest.mark.parametrize("person", ["kelvin", "upper", "wide", "spaced", "none"])
-def test_a_name_that_only_looks_like_an_account_is_not_it(app: FirstPaintDash, person: str) -> None:
+def test_a_name_that_only_looks_like_an_account_is_not_it(app: ServerRenderedDash, person: str) -> None:
     """U+212A (the Kelvin sign) is k in small letters: names are compared as they are written."""
     assert "cler\u212a".lower() == "clerk"
     status, client = enter(app, person)
@@ -126,7 +126,7 @@ def test_a_name_that_only_looks_like_an_account_is_not_it(app: FirstPaintDash, p
     assert present(find_account(app.deps.store, "clerk")).subject is None
 
 
-def test_an_account_is_bound_to_who_came_first_and_to_nobody_else(app: FirstPaintDash) -> None:
+def test_an_account_is_bound_to_who_came_first_and_to_nobody_else(app: ServerRenderedDash) -> None:
     assert enter(app, "leader")[0] == 302
     bound = present(find_account(app.deps.store, "leader"))
     assert (bound.issuer, bound.subject) == (app.settings.oidc_issuer, "leader")
@@ -138,14 +138,14 @@ def test_an_account_is_bound_to_who_came_first_and_to_nobody_else(app: FirstPain
     assert [e.row.after["subject"] for e in first if e.subject_id == "leader"] == ["leader"]
 
 
-def test_another_provider_with_the_same_number_is_another_person(app: FirstPaintDash) -> None:
+def test_another_provider_with_the_same_number_is_another_person(app: ServerRenderedDash) -> None:
     assert enter(app, "leader")[0] == 302
     elsewhere = Identity("https://another.example", "leader", "leader")
     with pytest.raises(RefusedError, match="no_account_here"):
         sign_in_as(app.deps.store, elsewhere, now())
 
 
-def test_the_administrator_binds_an_account_at_the_desk(app: FirstPaintDash) -> None:
+def test_the_administrator_binds_an_account_at_the_desk(app: ServerRenderedDash) -> None:
     clerk = viewer_of(CATALOGUE, present(find_account(app.deps.store, "clerk")), must_change=False)
     session = sign_in_as(app.deps.store, Identity(app.settings.issuer, "the-clerk", "clerk"), now())
     client = app.server.test_client()
@@ -178,7 +178,7 @@ def test_the_administrator_binds_an_account_at_the_desk(app: FirstPaintDash) -> 
     assert present(find_account(app.deps.store, "fresh")).subject == "renamed"
 
 
-def test_who_starts_again_and_again_is_told_to_wait_by_every_worker(app: FirstPaintDash) -> None:
+def test_who_starts_again_and_again_is_told_to_wait_by_every_worker(app: ServerRenderedDash) -> None:
     other = create_app(app.settings)
     elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
     found = [
@@ -193,7 +193,7 @@ def test_who_starts_again_and_again_is_told_to_wait_by_every_worker(app: FirstPa
     assert client.get("/oidc/start", base_url=BASE).status_code == 302
 
 
-def test_sign_ins_that_were_begun_and_left_do_not_fill_the_cookie(app: FirstPaintDash) -> None:
+def test_sign_ins_that_were_begun_and_left_do_not_fill_the_cookie(app: ServerRenderedDash) -> None:
     client = app.server.test_client()
     for number in range(40):
         elsewhere = {"REMOTE_ADDR": f"198.51.100.{number}"}
@@ -202,7 +202,7 @@ def test_sign_ins_that_were_begun_and_left_do_not_fill_the_cookie(app: FirstPain
     assert len(client.get_cookie("oidc", domain="localhost").value) < 2000
 
 
-def test_the_way_back_leads_to_a_page_of_ours(app: FirstPaintDash) -> None:
+def test_the_way_back_leads_to_a_page_of_ours(app: ServerRenderedDash) -> None:
     for wanted in ("//evil.example", "/\t/evil.example", "/\n/evil.example", "/\r\nX: y", "/\\evil.example"):
         client = app.server.test_client()
         asked = client.get("/oidc/start?" + urlencode({"next": wanted}), base_url=BASE)
@@ -212,7 +212,7 @@ def test_the_way_back_leads_to_a_page_of_ours(app: FirstPaintDash) -> None:
         assert (answer.status_code, answer.headers["Location"]) == (302, "/"), ascii(wanted)
 
 
-def test_the_local_form_is_not_there(app: FirstPaintDash) -> None:
+def test_the_local_form_is_not_there(app: ServerRenderedDash) -> None:
     client = app.server.test_client()
     sent = {"account_name": "leader", "password": PASSWORD}
     assert client.post("/login", data=sent, base_url=BASE).status_code == 405

@@ -181,7 +181,7 @@ def test_audit_entries_can_only_be_added(store: Store) -> None:
 def test_a_changed_entry_is_found(store: Store, column: str) -> None:
     for number in range(5):
         with store.write() as connection:
-            audit.record(store, connection, audit.Act("a", "x", "issue", str(number), NOW))
+            audit.record(store, connection, audit.AuditEvent("a", "x", "issue", str(number), NOW))
     _unlock(store)
     with store.write() as connection:
         changed = update(audit_entry).where(audit_entry.c.sequence == 3)
@@ -193,7 +193,7 @@ def test_a_changed_entry_is_found(store: Store, column: str) -> None:
 def test_a_missing_entry_is_found(store: Store, sequence: int) -> None:
     for number in range(5):
         with store.write() as connection:
-            audit.record(store, connection, audit.Act("a", "x", "issue", str(number), NOW))
+            audit.record(store, connection, audit.AuditEvent("a", "x", "issue", str(number), NOW))
     _unlock(store)
     with store.write() as connection:
         connection.execute(delete(audit_entry).where(audit_entry.c.sequence == sequence))

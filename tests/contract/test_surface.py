@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from app import create_app
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
-from callbacks.logs import log
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
+from callbacks.web.logs import log
 from data.access import Permission
 from data.catalogue.access_tables import Capability, Role, RoleCapability
 from data.catalogue.loader import load_catalogue
@@ -65,14 +65,14 @@ DOORS = """
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> FirstPaintDash:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> ServerRenderedDash:
     folder = tmp_path_factory.mktemp("surface")
     return create_app(
         Settings(var_folder=demo_settings.var_folder, login="local", store_url=f"sqlite:///{folder / 'operations.db'}")
     )
 
 
-def test_the_doors_are_those_written_down(app: FirstPaintDash) -> None:
+def test_the_doors_are_those_written_down(app: ServerRenderedDash) -> None:
     found = {
         f"{rule.rule} {method}"
         for rule in app.server.url_map.iter_rules()
@@ -81,7 +81,7 @@ def test_the_doors_are_those_written_down(app: FirstPaintDash) -> None:
     assert sorted(found) == sorted(DOORS.split("\n")[1:-1])
 
 
-def test_no_debugger_no_plugin_no_mcp(app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_debugger_no_plugin_no_mcp(app: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch) -> None:
     assert app.server.debug is False
     assert list(importlib.metadata.entry_points(group="dash_hooks")) == []
     monkeypatch.setenv("DASH_MCP_ENABLED", "true")
@@ -89,7 +89,7 @@ def test_no_debugger_no_plugin_no_mcp(app: FirstPaintDash, monkeypatch: pytest.M
     assert not [r.rule for r in again.server.url_map.iter_rules() if "mcp" in r.rule]
 
 
-def test_every_answer_carries_the_headers(app: FirstPaintDash) -> None:
+def test_every_answer_carries_the_headers(app: ServerRenderedDash) -> None:
     client = app.server.test_client()
     for path in ("/login", "/livez", "/nothing", "/assets/app.css"):
         headers = client.get(path).headers
@@ -103,7 +103,7 @@ def test_every_answer_carries_the_headers(app: FirstPaintDash) -> None:
 
 
 @pytest.fixture
-def logged(app: FirstPaintDash) -> Iterator[StringIO]:
+def logged(app: ServerRenderedDash) -> Iterator[StringIO]:
     """What the application's own handler would write, in its own format."""
     stream = StringIO()
     handler = logging.StreamHandler(stream)
@@ -118,14 +118,14 @@ def lines(logged: StringIO) -> list[dict[str, Any]]:
 
 
 def test_a_failure_says_a_number_and_nothing_of_the_inside(
-    app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch, logged: StringIO
+    app: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch, logged: StringIO
 ) -> None:
     other = create_app(Settings(var_folder=app.settings.var_folder, login="off"))
 
     def broken(*_: object) -> None:
         raise RuntimeError("秘密学校 12345")
 
-    monkeypatch.setattr("callbacks.first_paint.page_of", broken)
+    monkeypatch.setattr("callbacks.rendering.index_document.page_of", broken)
     answer = other.server.test_client().get("/league?district=500103")
     assert answer.status_code == 500
     number = answer.headers["X-Request-Id"]
@@ -140,8 +140,8 @@ def test_a_failure_says_a_number_and_nothing_of_the_inside(
     assert "500103" not in logged.getvalue()
 
 
-def test_a_line_for_each_answer_and_no_word_that_anybody_typed(app: FirstPaintDash, logged: StringIO) -> None:
-    limits.forget()
+def test_a_line_for_each_answer_and_no_word_that_anybody_typed(app: ServerRenderedDash, logged: StringIO) -> None:
+    rate_limits.reset_rate_limits()
     other = create_app(Settings(var_folder=app.settings.var_folder, login="off"))
     shapes = other.server.config["CALLBACK_SHAPES"]
     search, said = (next(o for o in shapes if part in o) for part in ("search-results", "said"))
@@ -178,14 +178,14 @@ def test_a_line_for_each_answer_and_no_word_that_anybody_typed(app: FirstPaintDa
 
 
 def test_costly_requests_are_counted() -> None:
-    limits.forget()
+    rate_limits.reset_rate_limits()
     for _ in range(10):
-        limits.count("upload", "someone")
-    with pytest.raises(limits.TooManyError) as refused:
-        limits.count("upload", "someone")
+        rate_limits.check_rate_limit("upload", "someone")
+    with pytest.raises(rate_limits.TooManyError) as refused:
+        rate_limits.check_rate_limit("upload", "someone")
     assert 0 < refused.value.seconds <= 60
-    limits.count("upload", "another")
-    limits.forget()
+    rate_limits.check_rate_limit("upload", "another")
+    rate_limits.reset_rate_limits()
 
 
 def test_a_query_that_runs_away_is_stopped(demo_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 from callbacks.dependencies import Dependencies
-from callbacks.documents import letter_file
-from callbacks.forms import forms_file
-from callbacks.meeting_mode import slides_of
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import page_of
+from callbacks.files.documents import letter_file
+from callbacks.files.official_forms import forms_file
+from callbacks.pages.meeting_mode import slides_of
+from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.page_context import load_unit_context, read_state
 from layouts.meeting.slide import Slide
 from layouts.page import static_page
 from layouts.parts.glyph import MISSING_LEVELS

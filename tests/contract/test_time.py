@@ -8,9 +8,9 @@ from datetime import date, datetime
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.meeting_mode import slides_of
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import page_of
+from callbacks.pages.meeting_mode import slides_of
+from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.page_context import load_unit_context, read_state
 from layouts import formatting
 from layouts.page import static_page
 from layouts.routes import address_of

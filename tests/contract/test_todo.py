@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.page_context import load_unit_context, read_state
+from callbacks.rendering.page_context import load_unit_context, read_state
 from data.access import Scope
 from data.rows.context import UnitContext
-from layouts.pages.overview.marks import gap_words
+from layouts.pages.overview.unit_markers import gap_words
 from layouts.routes import address_of
 from queries import district
 from queries.reader import Snapshot
@@ -26,7 +26,7 @@ def rows_of(deps: Dependencies, snapshot: Snapshot, search: str) -> UnitContext:
 def test_what_a_unit_lacks_is_the_same_whoever_asks(deps: Dependencies, search: str) -> None:
     """酉阳 lacked 体艺教师 to the city and 高于规定学历教师 to itself: a share of what one sees."""
     whole = deps.warehouse.current()
-    own = whole.within(Scope(frozenset({"500242"})))
+    own = whole.for_scope(Scope(frozenset({"500242"})))
     city = gap_words(rows_of(deps, whole, search))
     assert gap_words(rows_of(deps, own, search)) == {"500242": city["500242"]}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages import page_of
+from callbacks.rendering.dispatch import page_of
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import Store, open_store

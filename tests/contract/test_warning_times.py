@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.ledger import ledger_view
+from callbacks.pages.ledger import ledger_view
 from data.rows.warn import SubjectRow
 from queries import shell
 from queries.reader import Snapshot

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
-from callbacks.meetings import write_meeting
+from callbacks.pages.meetings import write_meeting
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
 from data.access import Permission, Viewer
 from data.rows.examination import FindingRecord
 from data.settings import Settings
@@ -25,7 +25,7 @@ BASE = "https://localhost"
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     yield guarded_app(demo_settings, tmp_path_factory.mktemp("recorded"), ("school", "leader", "clerk"))
 
 
@@ -33,8 +33,8 @@ def newest(store: Store) -> list[audit.AuditEntry]:
     return audit.entries(store, action="", before=None, most=1000)
 
 
-def export(app: FirstPaintDash, name: str, kind: object, path: str, search: str):
-    limits.forget()
+def export(app: ServerRenderedDash, name: str, kind: object, path: str, search: str):
+    rate_limits.reset_rate_limits()
     client, token = signed_in(app, name)
     before = len(newest(app.deps.store))
     shapes = app.server.config["CALLBACK_SHAPES"]
@@ -62,7 +62,7 @@ def export(app: FirstPaintDash, name: str, kind: object, path: str, search: str)
     ],
     ids=lambda v: v[:20],
 )
-def test_no_export_is_recorded_that_was_not_made(app: FirstPaintDash, kind: str, path: str, search: str) -> None:
+def test_no_export_is_recorded_that_was_not_made(app: ServerRenderedDash, kind: str, path: str, search: str) -> None:
     answer, noted = export(app, "office", kind, path, search)
     made = answer.status_code == 200 and "filename" in answer.text
     assert [e.row.action for e in noted] == (["export"] if made else [])
@@ -71,7 +71,7 @@ def test_no_export_is_recorded_that_was_not_made(app: FirstPaintDash, kind: str,
         assert not made
 
 
-def test_an_export_is_recorded_as_our_own_link(app: FirstPaintDash) -> None:
+def test_an_export_is_recorded_as_our_own_link(app: ServerRenderedDash) -> None:
     junk = "k1=1&k2=2&why=%3Cscript%3E&x=%0d%0a&period=1066"
     answer, noted = export(app, "leader", "csv", "/league/", f"?stage=primary&{junk}")
     (given,) = present(answer.json)["response"].values()
@@ -132,7 +132,7 @@ def test_words_of_every_desk_are_bounded(store: Store, words: str, wanted: str) 
 
 
 @pytest.mark.parametrize("address", ["https://evil.example/x", "/nowhere", "https://evil.example//"])
-def test_a_running_order_holds_pages_that_there_are(app: FirstPaintDash, address: str) -> None:
+def test_a_running_order_holds_pages_that_there_are(app: ServerRenderedDash, address: str) -> None:
     store = app.deps.store
     code = meetings.create_meeting(store, SUPERVISOR, "会", NOW.date(), "s", NOW)
     known = len(newest(store))
@@ -186,7 +186,7 @@ def test_a_return_is_recorded_without_its_explanations(store: Store) -> None:
 
 
 def test_no_entry_is_longer_than_any_write_can_make_it(store: Store) -> None:
-    act = audit.Act("a", "x", "issue", "1", NOW)
+    act = audit.AuditEvent("a", "x", "issue", "1", NOW)
     with pytest.raises(ValueError, match="longer than"), store.write() as connection:
         audit.record(store, connection, act, {}, {"words": MEGABYTE})
     assert newest(store) == []
@@ -197,7 +197,7 @@ def test_no_entry_is_longer_than_any_write_can_make_it(store: Store) -> None:
     assert len(newest(store)) == 1
 
 
-def test_the_desk_records_no_account_that_was_not_made(app: FirstPaintDash) -> None:
+def test_the_desk_records_no_account_that_was_not_made(app: ServerRenderedDash) -> None:
     client, token = signed_in(app, "clerk")
     good = {
         "csrf_token": token,

@@ -12,14 +12,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
-from callbacks.return_board import board_of
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
+from callbacks.writing.return_board import board_of
 from data.access import LOCAL_VIEWER, Permission
-from data.examination import Asked, examine
 from data.importing.ownership import WHOLE_CITY, kinds_of
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
+from data.upload_sandbox import UploadRequest, check_in_subprocess
 from tests.small_demo import build_small, copied
 from tests.visitors import CATALOGUE, CLERK, PASSWORD, get, now, signed_in
 
@@ -36,7 +36,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def app(small: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(small: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     own = copied(small, tmp_path_factory.mktemp("desk"))
     made = create_app(Settings(var_folder=own.var_folder, login="local"))
     for wanted in (
@@ -63,7 +63,7 @@ def as_csv(rows: Rows) -> bytes:
 
 
 def upload(client: FlaskClient, token: str, rows: Rows, unit: str, period: str = "2026"):
-    limits.forget()
+    rate_limits.reset_rate_limits()
     return client.post(
         "/data/upload",
         base_url="https://localhost",
@@ -82,9 +82,9 @@ def shown(client: FlaskClient, answer) -> str:
     return get(client, answer.headers["Location"]).get_data(as_text=True)
 
 
-def found(settings: Settings, path: Path, rows: Rows, asked: Asked) -> dict[str, Any]:
+def found(settings: Settings, path: Path, rows: Rows, asked: UploadRequest) -> dict[str, Any]:
     path.write_bytes(as_csv(rows))
-    return examine(settings, path, asked)[0]
+    return check_in_subprocess(settings, path, asked)[0]
 
 
 def codes(result: dict[str, Any]) -> set[str]:
@@ -101,7 +101,7 @@ def test_the_catalogue_says_who_hands_in_what() -> None:
 
 
 @pytest.mark.parametrize("name", ["问题台账表", "推进计划表", "督导走访表", "经费激励表"])
-def test_a_district_cannot_hand_in_a_table_of_the_citys(app: FirstPaintDash, small: Settings, name: str) -> None:
+def test_a_district_cannot_hand_in_a_table_of_the_citys(app: ServerRenderedDash, small: Settings, name: str) -> None:
     client, token = signed_in(app, "district")
     own = [r for r in source(small, name) if r["区县代码"] == OWN]
     assert own
@@ -119,23 +119,26 @@ def test_a_school_of_another_unit_is_refused_with_both_units_named(small: Settin
     foreign = next(r for r in schools if r["区县代码"] == OTHER)
     own = [r for r in schools if r["区县代码"] == OWN]
     result = found(
-        small, tmp_path / "r.csv", [*own, {**foreign, "区县代码": OWN}], Asked("2026", OWN, kinds=ITEMS_AND_SCHOOLS)
+        small,
+        tmp_path / "r.csv",
+        [*own, {**foreign, "区县代码": OWN}],
+        UploadRequest("2026", OWN, kinds=ITEMS_AND_SCHOOLS),
     )
     assert "foreign_code" in codes(result)
     (told,) = [f for f in result["findings"] if f["finding_code"] == "foreign_code"]
     assert told["message"] == (f"“学校代码”的“{foreign['学校代码']}”属于渝中区，本行写的是酉阳土家族苗族自治县")
     assert told["row"] == len(own) + 2
-    assert codes(found(small, tmp_path / "o.csv", own, Asked("2026", OWN))) == set()
+    assert codes(found(small, tmp_path / "o.csv", own, UploadRequest("2026", OWN))) == set()
 
 
 def test_an_issue_of_another_unit_is_not_moved_by_a_table(small: Settings, tmp_path: Path) -> None:
     issue = next(r for r in source(small, "问题台账表") if r["区县代码"] == OTHER)
     moved = {**issue, "区县代码": OWN, "学校代码": ""}
-    result = found(small, tmp_path / "i.csv", [moved], Asked("2026", WHOLE_CITY))
+    result = found(small, tmp_path / "i.csv", [moved], UploadRequest("2026", WHOLE_CITY))
     assert codes(result) == {"foreign_code"}
 
 
-def test_who_decides_sees_kind_rows_and_from_what_to_what(app: FirstPaintDash, small: Settings) -> None:
+def test_who_decides_sees_kind_rows_and_from_what_to_what(app: ServerRenderedDash, small: Settings) -> None:
     plan = [dict(r) for r in source(small, "推进计划表") if r["区县代码"] in (OWN, OTHER)]
     before, plan[0]["目标年份"] = plan[0]["目标年份"], "2029"
     city, token = signed_in(app, "city")
@@ -168,8 +171,8 @@ def test_nothing_in_force_of_others_is_told_to_who_hands_in(small: Settings, tmp
     for what, rows in tables.items():
         path = tmp_path / "return.csv"
         path.write_bytes(as_csv(rows))
-        asked = Asked("2026", OWN, kinds=ITEMS_AND_SCHOOLS)
-        result, _ = examine(small, path, asked)
+        asked = UploadRequest("2026", OWN, kinds=ITEMS_AND_SCHOOLS)
+        result, _ = check_in_subprocess(small, path, asked)
         assert any(f["severity"] == "error" for f in result["findings"]), what
         told = str([line for line in result["changes"] if line["what"] != "added"])
         assert not [name for name in names if name in told], what
@@ -181,7 +184,7 @@ def test_a_change_is_said_in_the_words_that_are_filled_in(small: Settings, tmp_p
     changed = next(r for r in rows if r["办学类型"] == "小学")
     path = tmp_path / "return.csv"
     path.write_bytes(as_csv([{**r, "办学类型": "教学点"} if r is changed else r for r in rows]))
-    result, _ = examine(small, path, Asked("2026", OWN, kinds=ITEMS_AND_SCHOOLS))
+    result, _ = check_in_subprocess(small, path, UploadRequest("2026", OWN, kinds=ITEMS_AND_SCHOOLS))
     line = next(c for c in result["changes"] if c["column"] == "办学类型")
     assert (line["before"], line["after"]) == ("小学", "教学点")
 
@@ -191,7 +194,7 @@ def test_new_gone_and_changed_rows_are_counted_apart(small: Settings, tmp_path: 
     gone = own.pop()
     own[0]["图书册数"] = "12345"
     own.append({**own[1], "学校代码": "S500242-999", "学校名称": "新建小学"})
-    result = found(small, tmp_path / "c.csv", own, Asked("2026", OWN))
+    result = found(small, tmp_path / "c.csv", own, UploadRequest("2026", OWN))
     (kind,) = result["kinds"]
     assert {k: kind[k] for k in ("rows", "added", "changed", "removed")} == {
         "rows": len(own),
@@ -208,11 +211,13 @@ def test_new_gone_and_changed_rows_are_counted_apart(small: Settings, tmp_path: 
 
 def test_the_same_return_again_changes_nothing(small: Settings, tmp_path: Path) -> None:
     own = [r for r in source(small, "学校基础数据表_2026") if r["区县代码"] == OWN]
-    result = found(small, tmp_path / "s.csv", own, Asked("2026", OWN))
+    result = found(small, tmp_path / "s.csv", own, UploadRequest("2026", OWN))
     assert result["change_count"] == 0
 
 
-def test_any_period_of_the_calendar_can_be_chosen_in_an_empty_installation(app: FirstPaintDash, tmp_path: Path) -> None:
+def test_any_period_of_the_calendar_can_be_chosen_in_an_empty_installation(
+    app: ServerRenderedDash, tmp_path: Path
+) -> None:
     empty = Settings(var_folder=tmp_path)
     for instant, newest in (("2026-11-23T02:00", "2026"), ("2026-08-31T15:59", "2025"), ("2026-08-31T16:00", "2026")):
         deps = replace(app.deps, now=lambda instant=instant: datetime.fromisoformat(instant))
@@ -225,7 +230,7 @@ def test_any_period_of_the_calendar_can_be_chosen_in_an_empty_installation(app: 
     assert len(past.units) == 41
 
 
-def test_a_period_or_unit_that_there_is_not_is_refused_in_words(app: FirstPaintDash, small: Settings) -> None:
+def test_a_period_or_unit_that_there_is_not_is_refused_in_words(app: ServerRenderedDash, small: Settings) -> None:
     client, token = signed_in(app, "city")
     own = [r for r in source(small, "学校基础数据表_2026") if r["区县代码"] == OWN]
     for unit, period, words in (

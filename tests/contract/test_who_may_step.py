@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import page_of
-from callbacks.warn import warning_rows
+from callbacks.pages.warn import warning_rows
+from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.page_context import load_unit_context, read_state
 from data.access import Permission, Scope, Viewer
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.loader import load_catalogue

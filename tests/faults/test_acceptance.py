@@ -15,8 +15,8 @@ import pytest
 from data import acceptance
 from data.acceptance import accept, settle
 from data.access import Permission, Viewer
+from data.atomic_files import sha256_of
 from data.catching_up import catch_up
-from data.durable import sha256_of
 from data.importing import batches
 from data.importing.batch_records import list_batches, valid_batches
 from data.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.durable import DamagedFileError
+from data.atomic_files import DamagedFileError
 from data.importing.batch_records import check_batch, list_batches
 from data.settings import Settings
 from data.warehouse.publish import PublicationError, content_hash

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from callbacks.gate import CSRF_HEADER, csrf_token
+from callbacks.web.request_guard import CSRF_HEADER, csrf_token
 from data.settings import Settings
 from data.store.accounts import change_password, create_account
 from data.store.engine import open_store
@@ -159,7 +159,7 @@ def test_a_crowd_is_served_without_an_error(demo_settings: Settings, tmp_path: P
         demo_settings,
         2,
         path="/livez",
-        OVERSIGHT_DRAWS_AHEAD=str(IS_FULL).lower(),
+        OVERSIGHT_PREWARMS_PAGES=str(IS_FULL).lower(),
         OVERSIGHT_LOGIN="local",
         OVERSIGHT_STORE_URL=store_url,
     ) as address:

@@ -192,7 +192,7 @@ def test_made_up_requests_fill_no_memory(demo_settings: Settings, tmp_path: Path
         demo_settings,
         2,
         path="/livez",
-        OVERSIGHT_DRAWS_AHEAD="true",
+        OVERSIGHT_PREWARMS_PAGES="true",
         OVERSIGHT_LOGIN="local",
         OVERSIGHT_STORE_URL=store_url,
         GUNICORN_CMD_ARGS="--max-requests 0",

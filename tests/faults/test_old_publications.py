@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from callbacks.drawing_ahead import LOOK_S
+from callbacks.rendering.prewarm import LOOK_S
 from data.settings import Settings
 from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER, newest_first
@@ -144,7 +144,7 @@ def test_a_pinned_publication_is_closed_when_others_take_its_place(settings: Set
 def test_what_was_kept_of_a_publication_that_was_left_is_given_up(settings: Settings) -> None:
     warehouse = Warehouse(settings.snapshots_folder, MEMORY)
     ask(warehouse.current())
-    warehouse.current().remembered("a page", lambda: "drawn")
+    warehouse.current().cached("a page", lambda: "drawn")
     before = len(warehouse.answers)
     assert (before, len(warehouse.pages)) == (before, 1)
     assert before
@@ -172,7 +172,7 @@ def test_workers_of_the_city_do_not_grow_with_publications(demo_settings: Settin
     publish(made, AT + timedelta(days=1))
     names, sizes, most = (first, pointer.read_text().strip()), list[float](), 0
     assert names[0] != names[1]
-    with served(made, 2, OVERSIGHT_DRAWS_AHEAD="true") as address:
+    with served(made, 2, OVERSIGHT_PREWARMS_PAGES="true") as address:
         workers = [n for n in memory_of_workers(address) if open_snapshots(n)]
         for number in range(PUBLICATIONS):
             pointer.with_name("next").write_text(names[number % 2])

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app import create_app
+from data.atomic_files import DamagedFileError
 from data.catalogue.loader import load_catalogue
-from data.durable import DamagedFileError
 from data.safekeeping import backup, recompute, restore, verify
 from data.settings import ROOT, Settings
 from data.store import audit

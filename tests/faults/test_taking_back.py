@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from callbacks import publishing
+from callbacks.writing import publishing
+from data.atomic_files import DamagedFileError
 from data.catching_up import catch_up
-from data.durable import DamagedFileError
 from data.importing.batch_records import list_batches, valid_batches
 from data.safekeeping import backup, recompute, restore, verify
 from data.settings import ROOT, Settings

@@ -17,10 +17,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
-from callbacks.gate import csrf_token
-from callbacks.writing import WRITES
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
+from callbacks.web.request_guard import csrf_token
+from callbacks.writing.mutations import MUTATIONS
 from data.access import LOCAL_VIEWER, Viewer
 from data.settings import Settings
 from data.store.accounts import NewAccount, change_password, create_account
@@ -42,7 +42,7 @@ ROLES = ("district_supervisor", "responsible_inspector", "school_office")
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     folder = tmp_path_factory.mktemp("canaries")
     settings = Settings(
         var_folder=demo_settings.var_folder, login="local", store_url=f"sqlite:///{folder / 'operations.db'}"
@@ -84,7 +84,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
     yield app
 
 
-def units_of(app: FirstPaintDash) -> list[str]:
+def units_of(app: ServerRenderedDash) -> list[str]:
     return sorted(names_of(app))
 
 
@@ -92,7 +92,7 @@ def school_of(unit: str) -> str:
     return f"S{unit}-001"
 
 
-def signed_in(app: FirstPaintDash, role: str, unit: str, prefix: str = "") -> tuple[FlaskClient, str]:
+def signed_in(app: ServerRenderedDash, role: str, unit: str, prefix: str = "") -> tuple[FlaskClient, str]:
     """A client of a new account, and its CSRF token."""
     name = f"{prefix or role[:4]}.{unit.lower()}"
     schools = {"responsible_inspector": (school_of(unit),), "school_office": (school_of(unit),)}.get(role, ())
@@ -105,7 +105,7 @@ def signed_in(app: FirstPaintDash, role: str, unit: str, prefix: str = "") -> tu
     return client, csrf_token(session)
 
 
-def foreign(app: FirstPaintDash, unit: str, asked: str, words: str) -> set[str]:
+def foreign(app: ServerRenderedDash, unit: str, asked: str, words: str) -> set[str]:
     """What an answer shows of others; a code that the viewer wrote in the address tells nothing."""
     for one in re.finditer(rf"C-{CANARY.pattern}|{SCHOOL.pattern}", asked):
         words = words.replace(one[0], "")
@@ -119,7 +119,7 @@ def foreign(app: FirstPaintDash, unit: str, asked: str, words: str) -> set[str]:
 
 
 @cache
-def owners_of(app: FirstPaintDash) -> dict[str, set[str]]:
+def owners_of(app: ServerRenderedDash) -> dict[str, set[str]]:
     """The units that ever returned a school: boundaries moved, and schools kept their codes."""
     owners: dict[str, set[str]] = {}
     for path in (app.settings.var_folder / "sources").glob("学校基础数据表_*.csv"):
@@ -132,7 +132,7 @@ def owners_of(app: FirstPaintDash) -> dict[str, set[str]]:
 
 
 @cache
-def names_of(app: FirstPaintDash) -> dict[str, str]:
+def names_of(app: ServerRenderedDash) -> dict[str, str]:
     snapshot = app.deps.warehouse.current()
     return {
         u.district_code: u.short_name for period in ("2025", "2026") for u in shell.units(snapshot, period, "as_was")
@@ -147,7 +147,7 @@ def file_words(content: bytes) -> str:
 
 
 def answers(
-    app: FirstPaintDash, client: FlaskClient, token: str, role: str, others: list[str], unit: str = OWN
+    app: ServerRenderedDash, client: FlaskClient, token: str, role: str, others: list[str], unit: str = OWN
 ) -> Iterator[tuple[str, str]]:
     """What each way gives that anybody can ask: (what was asked, what came)."""
     neighbour = others[0]
@@ -181,7 +181,7 @@ def answers(
     for one in others if IS_FULL else others[:3]:
         for words in (f"S{one}", names_of(app)[one]):
             yield from callback(app, client, token, "search-results", words)
-        for kind in WRITES:
+        for kind in MUTATIONS:
             yield from callback(app, client, token, "said", f"/ledger?only=all&issue=C-金丝雀{one}", kind)
     yield from exports(app, client, token, unit, neighbour)
     for path in (
@@ -198,7 +198,7 @@ def answers(
 
 
 def callback(
-    app: FirstPaintDash, client: FlaskClient, token: str, part: str, asked: str, kind: str = "uploaded"
+    app: ServerRenderedDash, client: FlaskClient, token: str, part: str, asked: str, kind: str = "uploaded"
 ) -> Iterator[tuple[str, str]]:
     """`said` carries out a write of a `kind`, and shows the page that it says is on screen anew."""
     shapes = app.server.config["CALLBACK_SHAPES"]
@@ -236,7 +236,7 @@ def request(kind: str, asked: str) -> dict[str, object]:
 
 
 def exports(
-    app: FirstPaintDash, client: FlaskClient, token: str, unit: str, neighbour: str
+    app: ServerRenderedDash, client: FlaskClient, token: str, unit: str, neighbour: str
 ) -> Iterator[tuple[str, str]]:
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if "download.data" in o)
@@ -252,7 +252,7 @@ def exports(
     )
     for number, kind in enumerate((*KINDS, f"letter.{neighbour}")):
         for path, search in (places[1], places[0], places[number % len(places)])[: times(1, 3)]:
-            limits.forget()
+            rate_limits.reset_rate_limits()
             answer = post(client, token, body(shapes, output, [{"kind": kind, "at": 1}, path, search]))
             sent = (answer.get_json(silent=True) or {}).get("response", {}).get("download", {})
             asked = f"{kind} {path}{search}"
@@ -263,7 +263,7 @@ def exports(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_an_account_of_a_unit_meets_no_foreign_canary(app: FirstPaintDash, role: str) -> None:
+def test_an_account_of_a_unit_meets_no_foreign_canary(app: ServerRenderedDash, role: str) -> None:
     """Former units too: their issues went with the schools, so only the others meet their own."""
     counted = Counter[str]()
     units = units_of(app)
@@ -287,7 +287,7 @@ def test_an_account_of_a_unit_meets_no_foreign_canary(app: FirstPaintDash, role:
 
 
 @pytest.mark.parametrize("role", ["administrator", "auditor"])
-def test_an_account_without_figures_meets_no_canary(app: FirstPaintDash, role: str) -> None:
+def test_an_account_without_figures_meets_no_canary(app: ServerRenderedDash, role: str) -> None:
     client, token = signed_in(app, role, OWN)
     others = [u for u in units_of(app) if u != OWN]
     for asked, words in answers(app, client, token, role, others):
@@ -295,7 +295,7 @@ def test_an_account_without_figures_meets_no_canary(app: FirstPaintDash, role: s
             assert foreign(app, "", asked, words) == set(), (role, asked)
 
 
-def test_the_city_meets_every_canary(app: FirstPaintDash) -> None:
+def test_the_city_meets_every_canary(app: ServerRenderedDash) -> None:
     """So that the tests above do not pass because nobody is shown anything."""
     client, _ = signed_in(app, "municipal_supervisor", OWN)
     words = get(client, "/ledger?only=all").text + get(client, "/data").text

@@ -11,9 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits, publishing, returns
-from callbacks.first_paint import FirstPaintDash
-from callbacks.gate import csrf_token
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
+from callbacks.web.request_guard import csrf_token
+from callbacks.writing import publishing, returns
 from data.access import LOCAL_VIEWER
 from data.importing.batch_records import list_batches
 from data.settings import Settings
@@ -89,7 +90,7 @@ ATTACKS: dict[str, Make] = {
 
 
 @pytest.fixture
-def app(small_settings: Settings, tmp_path: Path) -> Iterator[FirstPaintDash]:
+def app(small_settings: Settings, tmp_path: Path) -> Iterator[ServerRenderedDash]:
     copied(small_settings, tmp_path)
     app = create_app(Settings(var_folder=tmp_path, login="local"))
     for name in (*WRITERS, "leader"):
@@ -107,7 +108,7 @@ def app(small_settings: Settings, tmp_path: Path) -> Iterator[FirstPaintDash]:
     yield app
 
 
-def writes(app: FirstPaintDash) -> list[Write]:
+def writes(app: ServerRenderedDash) -> list[Write]:
     shapes = app.server.config["CALLBACK_SHAPES"]
     said = next(o for o in shapes if "said" in o)
     moved = {"kind": "ledger", "issue_code": ISSUE, "version": "1", "action": "start", "measure": "改", "at": 1}
@@ -139,7 +140,7 @@ def writes(app: FirstPaintDash) -> list[Write]:
 
 def send(client: FlaskClient, write: Write, attack: Attack) -> int:
     """The answer's status; refusals before the limit, so that it is not the limit that refuses."""
-    limits.forget()
+    rate_limits.reset_rate_limits()
     headers = {"X-Oversight": "1", **attack.headers}
     sent: dict[str, Any] = {"json": write.callback} if write.callback else {"data": _form(write, attack)}
     if attack.kind and not write.callback:
@@ -157,7 +158,7 @@ def _form(write: Write, attack: Attack) -> dict[str, object]:
     return given if attack.field is None else {**given, "csrf_token": attack.field}
 
 
-def state(app: FirstPaintDash, published: list[object]) -> tuple[object, ...]:
+def state(app: ServerRenderedDash, published: list[object]) -> tuple[object, ...]:
     """Everything that one of the writes would change."""
     settings, store = app.settings, app.deps.store
     pointer = (settings.snapshots_folder / "current").read_text(encoding="utf-8")
@@ -175,7 +176,7 @@ def state(app: FirstPaintDash, published: list[object]) -> tuple[object, ...]:
     )
 
 
-def test_no_write_is_carried_out_for_another_site(app: FirstPaintDash, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_write_is_carried_out_for_another_site(app: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same writes from our own pages are carried out afterwards: it was the site that was refused."""
     published: list[object] = []
     monkeypatch.setattr(returns, "examine", lambda *_: (NO_FINDINGS, b""))

@@ -12,8 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
 from data.access import LOCAL_VIEWER
 from data.settings import Settings
 from data.store import audit, meetings, warnings
@@ -36,7 +36,7 @@ Pair = tuple[Any, Any]
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     folder = tmp_path_factory.mktemp("foreign")
     settings = Settings(
         var_folder=demo_settings.var_folder, login="local", store_url=f"sqlite:///{folder / 'operations.db'}"
@@ -65,7 +65,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
     yield app
 
 
-def state(app: FirstPaintDash) -> tuple[object, ...]:
+def state(app: ServerRenderedDash) -> tuple[object, ...]:
     """Everything that one of the writes would change."""
     store = app.deps.store
     held = [
@@ -75,7 +75,7 @@ def state(app: FirstPaintDash) -> tuple[object, ...]:
     return (list_issues(store), list_states(store), held, all_evidence(store), list_submissions(store, LOCAL_VIEWER))
 
 
-def asked_of(app: FirstPaintDash, unit: str, role: str, other: str) -> Iterator[Pair]:
+def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Iterator[Pair]:
     """Each request of the forms, about what another has and about what nobody has."""
     issues = [f"F-{other}", f"G-{other}"] + ([] if role == ROLES[0] else [f"G-{unit}"])
     for code in issues:
@@ -106,7 +106,7 @@ def asked_of(app: FirstPaintDash, unit: str, role: str, other: str) -> Iterator[
         )
 
 
-def forms_of(app: FirstPaintDash, other: str) -> Iterator[Pair]:
+def forms_of(app: ServerRenderedDash, other: str) -> Iterator[Pair]:
     """Each door with a number or a code in it: (path, fields) of another's thing and of nobody's."""
     units = units_of(app)
     number = str(units.index(other) + 1)
@@ -130,14 +130,14 @@ def bare(answer: Any) -> str:
     return REQUEST_NUMBER.sub("", answer.text)
 
 
-def write(app: FirstPaintDash, client: FlaskClient, token: str, request: Mapping[str, object]):
+def write(app: ServerRenderedDash, client: FlaskClient, token: str, request: Mapping[str, object]):
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if "said" in o)
     return post(client, token, body(shapes, output, [{**request, "at": 1}, "/nothing", "", None]))
 
 
 def send(client: FlaskClient, token: str, path: str, fields: dict[str, str] | None):
-    limits.forget()
+    rate_limits.reset_rate_limits()
     if fields is None:
         return get(client, path)
     sent = {**fields, "csrf_token": token, "file": (io.BytesIO(b"%PDF-"), "a.csv" if "data" in path else "a.pdf")}
@@ -145,7 +145,7 @@ def send(client: FlaskClient, token: str, path: str, fields: dict[str, str] | No
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_is_not_yours_is_not_there(app: FirstPaintDash, role: str) -> None:
+def test_what_is_not_yours_is_not_there(app: ServerRenderedDash, role: str) -> None:
     units, before = units_of(app), state(app)
     compared = 0
     for place in range(0, len(units), times(20, 1)):
@@ -178,7 +178,7 @@ def test_what_is_not_yours_is_not_there(app: FirstPaintDash, role: str) -> None:
     )
 
 
-def test_the_own_is_carried_out(app: FirstPaintDash) -> None:
+def test_the_own_is_carried_out(app: ServerRenderedDash) -> None:
     """So that the test above does not pass because nothing is ever carried out."""
     issues = ledger(app.deps.warehouse.current(), app.deps.store)
     answers = {r.issue.issue_code: r.district_code for r in issues}

@@ -13,11 +13,11 @@ import openpyxl
 import pytest
 
 from app import create_app
-from callbacks import limits
-from callbacks.first_paint import FirstPaintDash
-from data.importing.marked import marked_workbook
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web import rate_limits
+from data.importing.annotated_workbook import marked_workbook
 from data.importing.prepare import prepare_file
-from data.importing.returned import returned_rows
+from data.importing.previous_return import returned_rows
 from data.importing.template import return_template
 from data.settings import Settings
 from layouts.export.files import Caption, to_csv, to_xlsx
@@ -46,17 +46,17 @@ FAST = [("/funds", ""), ("/library", ""), ("/rounds", ""), (f"/cv/{PLAIN}/primar
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstPaintDash]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
     folder = tmp_path_factory.mktemp("formulas")
     settings = Settings(var_folder=folder / "var", login="off")
     arrangement.build(settings, TEXTS, folder / "sources")
     yield create_app(settings)
 
 
-def export(app: FirstPaintDash, kind: str, path: str, search: str) -> bytes:
+def export(app: ServerRenderedDash, kind: str, path: str, search: str) -> bytes:
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if o.endswith("download.data") or "download.data" in o)
-    limits.forget()
+    rate_limits.reset_rate_limits()
     answer = app.server.test_client().post(
         "/_dash-update-component",
         content_type="application/json",
@@ -92,7 +92,7 @@ def check_csv(content: bytes) -> int:
     return found
 
 
-def test_no_page_no_form_and_no_ledger_leaves_as_a_formula(app: FirstPaintDash) -> None:
+def test_no_page_no_form_and_no_ledger_leaves_as_a_formula(app: ServerRenderedDash) -> None:
     texts = files = 0
     for path, search in PAGES if IS_FULL else FAST:
         texts += check_workbook(export(app, "xlsx", path, search))
@@ -115,7 +115,7 @@ def test_every_payload_is_text_in_every_place_of_a_table() -> None:
     assert check_csv(to_csv(caption, tables)) >= 3 * len(FORMULAS)
 
 
-def test_templates_hold_the_register_as_text(app: FirstPaintDash) -> None:
+def test_templates_hold_the_register_as_text(app: ServerRenderedDash) -> None:
     register = returned_rows(app.settings.batches_folder, "2026", PLAIN)
     assert check_workbook(return_template("2026", PLAIN, register)) >= len(TEXTS) // 2  # the import trims the others
 

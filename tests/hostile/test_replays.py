@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from data.importing.batch_records import list_batches
 from data.importing.batches import record_batch
 from data.importing.prepare import PreparedFile, prepare_file
-from data.importing.returned import returned_counts, returned_rows
+from data.importing.previous_return import returned_counts, returned_rows
 from data.settings import Settings
 from data.warehouse.publish import publish
 from tests.depth import NO_HEALTH_CHECKS, record, times

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
-from callbacks.gate import CSRF_COOKIE, csrf_token
+from callbacks.web.request_guard import CSRF_COOKIE, csrf_token
 from data.demo.district_items import ITEMS
 from data.settings import Settings
 from data.store.engine import open_store

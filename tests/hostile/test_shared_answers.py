@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages import page_of
+from callbacks.rendering.dispatch import page_of
 from data.access import EVERYTHING, LOCAL_VIEWER, Scope, Viewer
 from data.settings import Settings
 from queries import district, overview, reader, school, search, shell
@@ -87,7 +87,7 @@ def asks(units: Sequence[str], unit: str) -> list[Ask]:
         Ask("cv", lambda s: overview.unit_cv(s, LATEST, BASIS), belongs),
         Ask("gaps", lambda s: overview.gaps(s, LATEST, BASIS), belongs),
         Ask("names", search.entries, belongs),
-        Ask("kept", lambda s: s.remembered("kept", lambda: shell.units(s, LATEST, BASIS)), belongs),
+        Ask("kept", lambda s: s.cached("kept", lambda: shell.units(s, LATEST, BASIS)), belongs),
     ]
     for one in (unit, units[(units.index(unit) + 1) % len(units)]):
         code = f"S{one}-001"
@@ -112,14 +112,14 @@ def viewers(units: Sequence[str]) -> list[tuple[Viewer, str]]:
 def test_nobody_is_given_the_kept_answer_of_another_scope(
     demo_settings: Settings, deps: Dependencies, hasty: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted, made, lock = Counter[str](), reader.bounded_rows, threading.Lock()
+    counted, made, lock = Counter[str](), reader.filter_rows, threading.Lock()
 
     def counting(*given: Any) -> tuple[Any, ...]:
         with lock:
             counted["made"] += 1
         return made(*given)
 
-    monkeypatch.setattr(reader, "bounded_rows", counting)
+    monkeypatch.setattr(reader, "filter_rows", counting)
     warehouse = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory, ROOM)
     whole = warehouse.current()
     units = sorted({u.district_code for u in shell.units(whole, LATEST, BASIS)})[:UNITS]

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from app import create_app
 from callbacks.dependencies import Dependencies
-from callbacks.first_paint import FirstPaintDash
-from callbacks.ledger import ledger_view
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import page_of
+from callbacks.pages.ledger import ledger_view
+from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.rendering.page_context import load_unit_context, read_state
 from data.settings import Settings
 from data.text import text
 from data.view_state import DEFAULTS
@@ -115,12 +115,12 @@ def held(deps: Dependencies) -> Held:
 
 
 @pytest.fixture(scope="module")
-def app(demo_settings: Settings) -> FirstPaintDash:
+def app(demo_settings: Settings) -> ServerRenderedDash:
     return create_app(Settings(var_folder=demo_settings.var_folder, login="off"))
 
 
 @pytest.fixture(scope="module")
-def client(app: FirstPaintDash) -> FlaskClient:
+def client(app: ServerRenderedDash) -> FlaskClient:
     return app.server.test_client()
 
 
@@ -203,7 +203,7 @@ def test_any_path_is_a_page_or_none(client: FlaskClient, words: list[str]) -> No
 @example(words="yuzhong")
 @example(words="\ud800")
 def test_the_search_finds_what_a_plain_look_finds(
-    held: Held, app: FirstPaintDash, client: FlaskClient, words: str
+    held: Held, app: ServerRenderedDash, client: FlaskClient, words: str
 ) -> None:
     shapes = app.server.config["CALLBACK_SHAPES"]
     output = next(o for o in shapes if "search-results" in o)

@@ -23,12 +23,12 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from callbacks.dependencies import Dependencies
-from callbacks.documents import letter_file, material_file
-from callbacks.export import export_page
-from callbacks.forms import forms_file
-from callbacks.meeting_mode import slides_of
-from callbacks.page_context import load_unit_context, read_state
-from callbacks.pages import PARENTS, page_of
+from callbacks.files.documents import letter_file, material_file
+from callbacks.files.export import export_page
+from callbacks.files.official_forms import forms_file
+from callbacks.pages.meeting_mode import slides_of
+from callbacks.rendering.dispatch import PARENTS, page_of
+from callbacks.rendering.page_context import load_unit_context, read_state
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
 from layouts.export.tables import ExportTable, tables_of

@@ -23,7 +23,7 @@ Edit = Callable[[Connection, random.Random], None]
 
 def write(store: Store, count: int) -> None:
     for number in range(count):
-        act = audit.Act(f"甲{number % 3}", "x", "issue", str(number), NOW, "理由")
+        act = audit.AuditEvent(f"甲{number % 3}", "x", "issue", str(number), NOW, "理由")
         with store.write() as connection:
             audit.record(store, connection, act, {"a": number}, {"a": number + 1})
 
@@ -141,7 +141,7 @@ def test_a_restored_chain_is_whole_and_goes_on(tmp_path: Path) -> None:
     write(store, 3)
     backup(settings, tmp_path / "early")
     write(store, 2)
-    audit.note_head(store, settings.audit_heads_file)
+    audit.append_head(store, settings.audit_heads_file)
     store.engine.dispose()
     for rest in settings.var_folder.glob("operations.db*"):
         rest.unlink()
@@ -155,7 +155,7 @@ def test_an_audit_that_was_emptied_is_found_by_a_head_noted_outside(tmp_path: Pa
     settings = Settings(var_folder=tmp_path / "var")
     store = open_store(settings)
     write(store, 3)
-    audit.note_head(store, settings.audit_heads_file)
+    audit.append_head(store, settings.audit_heads_file)
     unlocked(store)
     with store.write() as connection:
         connection.execute(delete(audit_entry))

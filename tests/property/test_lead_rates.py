@@ -11,7 +11,7 @@ import pytest
 
 from data.rows.lead_findings import Outcome
 from queries.lead_findings import outcomes_of, statistical_leads
-from queries.lead_tests import heaping
+from queries.lead_tests import digit_heaping_test
 from tests.lead_cases import UNITS, digit_rows, limits, near_rows
 
 ROUNDS, POWER_ROUNDS, SCHOOLS, EFFECT = 150, 100, 93, 0.4
@@ -68,5 +68,5 @@ def test_the_smallest_unit_that_is_tested_for_heaping_is_not_accused_by_chance()
     counts = int(own.digit_cases)
     random = np.random.default_rng(20260903)
     rounds = (random.integers(0, 10, (4000, counts)) % 5 == 0).sum(axis=1)
-    rate = float(np.mean([heaping(int(k), counts) <= NOMINAL[0] for k in rounds]))
+    rate = float(np.mean([digit_heaping_test(int(k), counts) <= NOMINAL[0] for k in rounds]))
     assert rate <= TOLERANCE * NOMINAL[0]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from werkzeug.http import parse_options_header
 
 from app import create_app
-from callbacks.first_paint import FirstPaintDash
+from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import Permission
 from data.settings import Settings
 from layouts.forms.sheets import FORMS
@@ -111,14 +111,14 @@ ASKED = [(rule, ask) for rule, asks in TABLE.items() for ask in asks]
 
 
 @pytest.fixture(scope="module")
-def app(shipped: FrontDoor) -> FirstPaintDash:
+def app(shipped: FrontDoor) -> ServerRenderedDash:
     """The same application in this process, for its own list of routes and callbacks."""
     return create_app(
         Settings(var_folder=shipped.settings.var_folder, login="local", store_url=shipped.settings.store_url)
     )
 
 
-def test_the_table_names_every_route(app: FirstPaintDash) -> None:
+def test_the_table_names_every_route(app: ServerRenderedDash) -> None:
     """A new route belongs into TABLE: who may ask for it, and what comes back."""
     assert {rule.rule for rule in app.server.url_map.iter_rules()} == set(TABLE)
 
@@ -203,7 +203,7 @@ MAGIC = {"xlsx": b"PK", "docx": b"PK", "pptx": b"PK", "pdf": b"%PDF", "csv": b"\
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_file_leaves_for_each_role_that_reads(shipped: FrontDoor, app: FirstPaintDash, kind: str) -> None:
+def test_each_file_leaves_for_each_role_that_reads(shipped: FrontDoor, app: ServerRenderedDash, kind: str) -> None:
     shapes = app.server.config["CALLBACK_SHAPES"]
     (output,) = [o for o in shapes if ShellId.DOWNLOAD in o]
     path = {"issues": "/ledger", f"letter.{UNIT}": "/warn"}.get(kind, f"/district/{UNIT}")

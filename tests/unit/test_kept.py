@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from queries.kept import BYTES_PER_ENTRY, Kept, size_of
+from queries.memo import BYTES_PER_ENTRY, LruCache, size_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def rows(count: int) -> tuple[Row, ...]:
 
 def test_the_longest_unused_goes_and_failures_are_not_kept() -> None:
     made: list[str] = []
-    kept = Kept(2 * (size_of(("a",)) + size_of(None) + BYTES_PER_ENTRY))
+    kept = LruCache(2 * (size_of(("a",)) + size_of(None) + BYTES_PER_ENTRY))
     for key in "abab":
         kept.get((key,), lambda k=key: made.append(k))
     assert made == ["a", "b"]
@@ -47,7 +47,7 @@ def test_the_longest_unused_goes_and_failures_are_not_kept() -> None:
 
 
 def test_what_is_larger_than_the_room_is_handed_out_and_pushes_nothing_away() -> None:
-    kept = Kept(10_000)
+    kept = LruCache(10_000)
     kept.put(("small",), "a" * 1_000)
     assert kept.get(("large",), lambda: "a" * 20_000) == "a" * 20_000
     assert len(kept) == 1
@@ -55,7 +55,7 @@ def test_what_is_larger_than_the_room_is_handed_out_and_pushes_nothing_away() ->
 
 
 def test_long_keys_count() -> None:
-    kept = Kept(100_000)
+    kept = LruCache(100_000)
     for number in range(1_000):
         kept.get(("page", text_of(number, 5_000)), lambda: None)
     assert len(kept) < 20
@@ -63,7 +63,7 @@ def test_long_keys_count() -> None:
 
 
 def test_dropping_gives_the_room_back() -> None:
-    kept = Kept(100_000)
+    kept = LruCache(100_000)
     for first in ("one", "other"):
         for number in range(10):
             kept.put((first, number), "a" * 100)
@@ -100,7 +100,7 @@ def test_the_measure_is_what_memory_grows_by(make: Callable[[], Any]) -> None:
 
 
 def test_the_bound_holds_while_many_threads_ask() -> None:
-    kept, over = Kept(200_000), list[int]()
+    kept, over = LruCache(200_000), list[int]()
 
     def ask(seed: int) -> None:
         for number in range(400):

@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 from data.rows.lead_findings import Outcome
-from data.rows.lead_tests import Beside
+from data.rows.lead_tests import Stratum
 from data.rows.leads import DigitRow, NearLineRow
 from queries.lead_findings import copy_leads, move_leads, outcomes_of, statistical_leads
-from queries.lead_tests import bunching, heaping, q_values
+from queries.lead_tests import digit_heaping_test, q_values, threshold_bunching_test
 from tests.lead_cases import UNITS, limits, pupils, repeated, school
 
 LEFT_OUT = ("teaching_point", "special_school", "vocational_school")
@@ -21,11 +21,11 @@ def test_heaping_is_the_upper_tail_of_the_binomial(round_number: int, count_numb
         math.comb(count_number, k) * Fraction(1, 5) ** k * Fraction(4, 5) ** (count_number - k)
         for k in range(round_number, count_number + 1)
     )
-    assert heaping(round_number, count_number) == pytest.approx(float(tail), rel=1e-12)
+    assert digit_heaping_test(round_number, count_number) == pytest.approx(float(tail), rel=1e-12)
 
 
 def test_bunching_is_the_sum_over_strata_by_hand() -> None:
-    strata = [Beside(12, 3, 40, 60), Beside(9, 6, 30, 30), Beside(0, 0, 5, 5)]
+    strata = [Stratum(12, 3, 40, 60), Stratum(9, 6, 30, 30), Stratum(0, 0, 5, 5)]
     surplus, variance = Fraction(0), Fraction(0)
     for s in strata[:2]:
         own, total = s.above + s.below, s.above + s.below + s.rest_above + s.rest_below
@@ -34,18 +34,18 @@ def test_bunching_is_the_sum_over_strata_by_hand() -> None:
         variance += Fraction(own * (total - own) * all_above * (total - all_above), total**2 * (total - 1))
     z = (float(surplus) - 0.5) / math.sqrt(variance)
     odds = (Fraction(12 * 60, 115) + Fraction(9 * 30, 75)) / (Fraction(3 * 40, 115) + Fraction(6 * 30, 75))
-    found = bunching(strata)
+    found = threshold_bunching_test(strata)
     assert found.p_value == pytest.approx(math.erfc(z / math.sqrt(2)) / 2, rel=1e-10)
     assert found.odds_ratio == pytest.approx(float(odds))
 
 
 def test_bunching_is_one_sided_and_says_nothing_of_nothing() -> None:
-    high, low = bunching([Beside(20, 5, 50, 50)]), bunching([Beside(5, 20, 50, 50)])
+    high, low = threshold_bunching_test([Stratum(20, 5, 50, 50)]), threshold_bunching_test([Stratum(5, 20, 50, 50)])
     assert high.p_value < 0.01
     assert low.p_value == pytest.approx(1 - high.p_value)
-    assert bunching([]).p_value == 1
-    assert bunching([Beside(4, 0, 0, 0)]).p_value == 1
-    assert bunching([Beside(4, 0, 9, 9)]).odds_ratio is None
+    assert threshold_bunching_test([]).p_value == 1
+    assert threshold_bunching_test([Stratum(4, 0, 0, 0)]).p_value == 1
+    assert threshold_bunching_test([Stratum(4, 0, 9, 9)]).odds_ratio is None
 
 
 def test_q_values_by_hand() -> None:

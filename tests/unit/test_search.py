@@ -3,8 +3,8 @@
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.search import show_found
-from data.durable import DamagedFileError
+from callbacks.pages.search import show_found
+from data.atomic_files import DamagedFileError
 from data.rows.search import EntryRow
 from data.warehouse.spelling import spelling
 from queries import search

@@ -8,12 +8,12 @@ from layouts.forms.sheets import FORMS
 from layouts.ids import DistrictId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
-from layouts.pages.district.bill import anatomy, bill, schools
+from layouts.pages.district.cv_strip_plots import strips
+from layouts.pages.district.gap_list import anatomy, bill, schools
 from layouts.pages.district.items import items, level_of
 from layouts.pages.district.rows import DistrictView
-from layouts.pages.district.strips import strips
 from layouts.pages.district.trend import trend
-from layouts.pages.overview.outlook import in_time_words
+from layouts.pages.overview.plan_forecast import in_time_words
 from layouts.parts import recognition
 from layouts.parts.forecast import progress_words
 from layouts.parts.frame import Filter

@@ -15,7 +15,7 @@ SIMILAR = 8
 
 
 @dataclass(frozen=True)
-class Anatomy:
+class CvBreakdown:
     """Who makes one CV large: sections by share of S², and what raising does."""
 
     stage: str
@@ -38,7 +38,7 @@ class DistrictView:
     unit: UnitStatusRow
     items: Sequence[DistrictItemRow]
     sections: Sequence[SectionRow]
-    anatomy: Anatomy | None
+    anatomy: CvBreakdown | None
     history: Sequence[CvPointRow]
     peer_history: Sequence[CvHistoryRow]
     direction: Direction | None

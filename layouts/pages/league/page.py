@@ -10,7 +10,7 @@ from layouts.components.elements import block, paragraph, run
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import LeagueId
 from layouts.markup import Node
-from layouts.page import AnyPanel, Custom, Panel
+from layouts.page import AnyPanel, ComponentPanel, Panel
 from layouts.pages.league.grid import grid
 from layouts.pages.league.rows import LeagueView, first_paint, grid_rows
 from layouts.pages.league.side import side
@@ -27,7 +27,7 @@ def panels(view: LeagueView, filters: list[Filter]) -> list[AnyPanel]:
     return [
         Panel(LeagueId.HEAD, "head", head),
         Panel(LeagueId.ANSWER, "answer", _headline(view)),
-        Custom(LeagueId.GRID, "grid-panel", grid(table, view), table, first_paint(view, table)),
+        ComponentPanel(LeagueId.GRID, "grid-panel", grid(table, view), table, first_paint(view, table)),
         Panel(LeagueId.SIDE, "side-panel", side(view)),
         Panel(LeagueId.SOURCE, "source-panel", [_source(view)]),
     ]

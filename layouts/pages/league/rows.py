@@ -13,7 +13,7 @@ from layouts import formatting
 from layouts.components.data_table import Cell, Column, Kind, Raw, TableLook, cell, data_table
 from layouts.components.elements import block, link_to, run, small, strong
 from layouts.markup import Node
-from layouts.pages.overview.marks import gap_words, lacking
+from layouts.pages.overview.unit_markers import gap_words, lacking
 from layouts.pages.overview.worst import change_tip, change_words
 from layouts.parts.glyph import VERDICT_LEVELS, status
 from layouts.parts.small_charts import bullet, sparkline

@@ -9,7 +9,7 @@ from layouts import formatting
 from layouts.components.elements import link_to, run
 from layouts.components.heads import headline, separated
 from layouts.markup import Node
-from layouts.pages.overview.marks import levels_of, unit_levels
+from layouts.pages.overview.unit_markers import levels_of, unit_levels
 from layouts.parts import recognition
 from layouts.parts.forecast import progress_words
 from layouts.parts.frame import action_link, notice

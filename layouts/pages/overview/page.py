@@ -8,11 +8,11 @@ from layouts.components.sections import heading, region
 from layouts.ids import OverviewId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
+from layouts.pages.overview.action_list import todo
 from layouts.pages.overview.answer import headline_panel
-from layouts.pages.overview.marks import unit_marks
-from layouts.pages.overview.todo import todo
 from layouts.pages.overview.trend import trend
-from layouts.pages.overview.where import where
+from layouts.pages.overview.unit_map import where
+from layouts.pages.overview.unit_markers import unit_marks
 from layouts.pages.overview.worst import missing, worst
 from layouts.parts import recognition
 from layouts.parts.chart_table import trend_table

@@ -10,7 +10,7 @@ from layouts.components.cells import amount_cell, cv_cell, file_column, headless
 from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import link_to, paragraph
 from layouts.markup import Node
-from layouts.pages.overview.marks import gaps_in_view
+from layouts.pages.overview.unit_markers import gaps_in_view
 from layouts.parts.frame import section
 from layouts.parts.small_charts import bullet
 from layouts.routes import CV, DISTRICT, LEAGUE, link

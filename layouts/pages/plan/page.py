@@ -8,7 +8,7 @@ from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import PlanId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
-from layouts.pages.overview.outlook import in_time_words
+from layouts.pages.overview.plan_forecast import in_time_words
 from layouts.pages.plan.board import board
 from layouts.pages.plan.items import item_table
 from layouts.pages.plan.rows import PlanView

@@ -1,0 +1,93 @@
+"""线索核查: show the state of the URL."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.page_context import filters, load_unit_context, read_state
+from data.catalogue.tables import District, SchoolType, ScopeRule
+from data.rows.context import UnitContext
+from data.rows.lead_findings import Limits, Outcome
+from data.text import text
+from layouts.page import AnyPanel
+from layouts.pages.leads import page
+from layouts.pages.leads.rows import LeadsView
+from layouts.routes import LEADS, Address
+from queries import leads
+from queries.lead_corrections import correction_leads
+from queries.lead_findings import (
+    copy_leads,
+    counted_fields,
+    limits_on,
+    move_leads,
+    outcomes_of,
+    outlier_leads,
+    statistical_leads,
+)
+from queries.reader import Snapshot
+
+FILTERS = ("period", "district")
+A_YEAR = timedelta(days=360)
+
+
+def show_leads(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
+    view = leads_view(deps, snapshot, rows)
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, LEADS, FILTERS))
+
+
+def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> LeadsView:
+    """What the period shows, tested over all units of the snapshot, for those of the filter."""
+    period, day = rows.period.period, rows.period.snapshot_date
+    limits = limits_on(deps.catalogue, day)
+    tests = _tests(deps, snapshot, rows, limits)
+    counts = leads.count_vectors(snapshot, period, _autumn_before(rows, day - A_YEAR))
+    sections = leads.repeated_values(snapshot, period, _autumn_before(rows, day - A_YEAR))
+    schools = leads.pupils_before(snapshot, period, _autumn_before(rows, day))
+    largest = leads.largest_shares(snapshot, period)
+    left_out = [r.school_type for r in deps.catalogue.in_force(ScopeRule, day)]
+    corrected = snapshot.cached(
+        ("corrections", period), lambda: correction_leads(_publications(deps, snapshot, rows), snapshot, period)
+    )
+    found = [
+        *statistical_leads(tests, limits),
+        *copy_leads(counts, sections, limits),
+        *outlier_leads(largest, limits),
+        *corrected,
+        *move_leads(schools, limits, left_out),
+    ]
+    is_narrowed = bool(rows.state.district or rows.state.group)
+    return LeadsView(
+        rows,
+        limits,
+        tests,
+        {"copies": len(counts), "outliers": len(largest), "moves": len(schools)},
+        [f for f in found if not is_narrowed or f.district_code in rows.scoped_codes],
+        {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
+        {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)},
+        rows.units[0].group_name if snapshot.is_of_parent and rows.units else text("leads.city"),
+    )
+
+
+def _tests(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, limits: Limits) -> list[Outcome]:
+    period, day = rows.period.period, rows.period.snapshot_date
+    fields = counted_fields(deps.catalogue, day)
+    digits = leads.last_digits(snapshot, period, fields, int(limits.digit_least))
+    return outcomes_of(digits, leads.near_lines(snapshot, period, limits.band), limits)
+
+
+def _autumn_before(rows: UnitContext, day: date) -> str:
+    """The last autumn period before a day; none is the empty period, which no return has."""
+    return next((p.period for p in reversed(rows.periods) if p.is_annual and p.snapshot_date < day), "")
+
+
+def _publications(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Iterator[Snapshot]:
+    """Earlier publications that may know the period, oldest first."""
+    source = deps.newest or deps.warehouse
+    first = f"{rows.period.snapshot_date:%Y%m%d}"
+    for snapshot_id in source.before(snapshot.info.snapshot_id):
+        found = source.pinned(snapshot_id) if snapshot_id >= first else None
+        if found is not None:
+            yield found.current()

@@ -1,0 +1,150 @@
+"""问题台账: show the state of the URL."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from callbacks.dependencies import Dependencies
+from callbacks.files.downloads import XLSX, demonstration_mark, download
+from callbacks.pages.warn import warning_rows
+from callbacks.rendering.meeting_context import last_meeting
+from callbacks.rendering.page_context import filters, load_unit_context, read_state, with_actor
+from data.catalogue.input_tables import InputColumn
+from data.catalogue.supervision_tables import IssueOrigin, IssueStatus
+from data.rows.context import UnitContext
+from data.rows.ledger import LedgerRow
+from data.store import audit
+from data.store.evidence import list_evidence
+from data.store.ledger import SUBJECT, transitions_from
+from data.text import text
+from layouts.export.template import Value, template_workbook
+from layouts.page import AnyPanel
+from layouts.pages.ledger import page
+from layouts.pages.ledger.rows import IssueDetail, LedgerView
+from layouts.parts.demonstration import with_issues
+from layouts.parts.frame import Choice, Filter
+from layouts.routes import LEDGER, Address, address_of, link
+from queries.ledger import ledger
+from queries.reader import Snapshot
+
+FILTERS = ("period", "district")
+
+
+def show_ledger(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
+    view = ledger_view(deps, snapshot, with_actor(deps, rows))
+    slots = [*filters(snapshot, view.rows, LEDGER, FILTERS), *_slots(view)]
+    return page.document_title(view), page.panels(view, slots)
+
+
+def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> LedgerView:
+    """The issues of a filter and everything that the page says of them."""
+    everything = ledger(snapshot, deps.store)
+    today = deps.today()
+    last = last_meeting(deps, rows)
+    origins = {o.origin_code: o.name for o in deps.catalogue.rows(IssueOrigin)}
+    asked = [r for r in everything if _is_asked(rows, r, origins)]
+    own = with_issues(rows.snapshot, [r.issue for r in asked])
+    return LedgerView(
+        rows=replace(rows, snapshot=own),
+        issues=asked,
+        origins=origins,
+        statuses=deps.catalogue.rows(IssueStatus),
+        item_units={i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
+        today=today,
+        since=last.held_on if last else today - timedelta(days=rows.parameters["ledger_since_days"]),
+        has_meeting=last is not None,
+        ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
+        warnings=warning_rows(deps, snapshot, rows, everything),
+        detail=_detail(deps, everything, rows.state.issue),
+    )
+
+
+def _is_asked(rows: UnitContext, row: LedgerRow, origins: dict[str, str]) -> bool:
+    state, issue = rows.state, row.issue
+    wanted = origins.get(state.origin)
+    return (
+        (not (state.district or state.group) or row.district_code in rows.scoped_codes)
+        and (not state.school or issue.school_code == state.school)
+        and (wanted is None or issue.origin == wanted)
+        and (not state.round or str(issue.round or "") == state.round)
+    )
+
+
+def _slots(view: LedgerView) -> Sequence[Filter]:
+    state = view.rows.state
+
+    def choice(label: str, **changes: str) -> Choice:
+        return Choice(label, link(LEDGER, state, issue="", **changes))
+
+    rounds = sorted(
+        {r.issue.round for r in view.issues if r.issue.round}
+        | ({int(state.round)} if state.round.isdecimal() else set())
+    )
+    here = link(LEDGER, state, issue="")
+    return [
+        Filter(
+            "origin",
+            here,
+            [
+                choice(text("ledger.all_origins"), origin=""),
+                *[choice(name, origin=code) for code, name in view.origins.items()],
+            ],
+        ),
+        Filter(
+            "round",
+            here,
+            [
+                choice(text("ledger.all_rounds"), round=""),
+                *[choice(text("rounds.round", number=n), round=str(n)) for n in rounds],
+            ],
+        ),
+    ]
+
+
+def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> IssueDetail | None:
+    row = next((r for r in issues if r.issue.issue_code == code), None) if code else None
+    if row is None:
+        return None
+    viewer = deps.current_viewer()
+    may_change = viewer.scope.may_change(row.district_code, row.issue.school_code)
+    return IssueDetail(
+        row,
+        audit.history(deps.store, SUBJECT, code),
+        list_evidence(deps.store, code),
+        [
+            t
+            for t in transitions_from(deps.catalogue, row.issue.status)
+            if may_change and t.permission in viewer.permissions
+        ],
+    )
+
+
+def ledger_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:
+    """The issues of the tab on screen as a 问题台账表 that can be imported again."""
+    address = address_of(path, search)
+    if address is None or address.route is not LEDGER:
+        return None
+    snapshot = deps.warehouse.current()
+    view = ledger_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))
+    columns = [c for c in deps.catalogue.rows(InputColumn) if c.input_kind == "issue"]
+    stages = {s: text(f"stage.{s}") for s in ("primary", "junior")}
+    rows: list[list[Value]] = []
+    for row in view.by_tab[view.tab]:
+        values: dict[str, Value] = vars(row.issue) | {
+            "status": view.status_names[row.issue.status],
+            "stage": stages.get(row.issue.stage or "", ""),
+        }
+        rows.append([values[c.field_code] for c in columns])
+    note = text(
+        "document.version",
+        period=view.rows.period.snapshot_date.isoformat(),
+        snapshot=snapshot.info.snapshot_id,
+        rules=snapshot.info.rules_version,
+    )
+    title = text("ledger.file")
+    content = template_workbook(title, [c.header for c in columns], rows, note)
+    mark = demonstration_mark(view.rows.snapshot, ("issue",))
+    return download(f"{title}_{view.today.isoformat()}{mark}.xlsx", content, XLSX)

@@ -1,0 +1,132 @@
+"""判定依据: gather what publication stored about the verdict that `why` names."""
+
+from decimal import Decimal
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.page_context import read_state
+from data.access import Permission
+from data.catalogue.supervision_tables import IssueStatus
+from data.catalogue.tables import SplitWeight
+from data.rows.proof import Lineage
+from data.store.ledger import issues_of_school
+from data.store.meetings import decisions_about
+from data.text import text
+from data.view_state import STAGES, ViewState
+from layouts.ids import ShellId
+from layouts.markup import Node
+from layouts.page import Panel
+from layouts.parts.frame import notice
+from layouts.proof.district_cv import CvProof, cv_proof
+from layouts.proof.key import ProofKey, parse_key
+from layouts.proof.parts import decided_block, page_link
+from layouts.proof.section import SectionProof, section_proof
+from layouts.proof.unit import UnitProof, item_proof, unit_proof
+from layouts.routes import Address, link
+from queries import overview, proof, shell
+from queries.reader import Snapshot
+
+NOTHING = Lineage(None, None, None, None, None, None)
+
+
+def proof_panel(deps: Dependencies, address: Address) -> Panel:
+    """The panel of an address; empty where nothing is to be proved."""
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, address)
+    if not state.why:
+        return Panel(ShellId.PROOF, "drawer", [])
+    close = link(address.route, state, why="")
+    key = parse_key(state.why)
+    tree = _tree(deps, snapshot, state, key, close) if key else []
+    if not tree:
+        back = page_link(text("proof.close"), close)
+        tree = [notice(text("proof.nothing"), text("proof.nothing_body"), back)]
+    elif Permission.MEETINGS_READ in deps.current_viewer().permissions:
+        tree = [*tree, *decided_block(decisions_about(deps.store, state.why))]
+    return Panel(ShellId.PROOF, "drawer open", tree)
+
+
+def _tree(deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, close: str) -> list[Node]:
+    period = state.period or shell.periods(snapshot)[-1].period
+    if key.kind == "section":
+        return _section(deps, snapshot, state, key, period, close)
+    if key.kind == "cv":
+        return _cv(snapshot, state, key, period, close)
+    return _unit(snapshot, state, key, period, close)
+
+
+def _section(
+    deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str
+) -> list[Node]:
+    submitted = proof.school_return(snapshot, period, key.school)
+    if submitted is None:
+        return []
+    cell = proof.section_cell(snapshot, submitted.return_id, state.basis, key.stage, key.indicator)
+    if cell is None:
+        return []
+    cells = submitted.cells
+    amounts = {k: v for k, v in cells.items() if not isinstance(v, str)}
+    day = next(p.snapshot_date for p in shell.periods(snapshot) if p.period == period)
+    weights = [
+        (w.weight, amounts.get(f"pupils__{w.stage}") or Decimal(0)) for w in deps.catalogue.in_force(SplitWeight, day)
+    ]
+    return section_proof(
+        SectionProof(
+            state=state,
+            close=close,
+            cell=cell,
+            amounts=amounts,
+            weights=weights,
+            inputs=proof.indicator_inputs(snapshot, key.stage, key.indicator),
+            history=proof.section_history(snapshot, key.school, key.stage, key.indicator),
+            snapshot=snapshot.info,
+            district_code=cell.district_code,
+            issues=_issues(deps, (key.school, key.stage, key.indicator)),
+        )
+    )
+
+
+def _issues(deps: Dependencies, cell: tuple[str, str, str]) -> list[tuple[str, str]]:
+    """Code and state of the issues about a cell."""
+    names = {s.status_code: s.name for s in deps.catalogue.rows(IssueStatus)}
+    return [(i.issue_code, names[i.status]) for i in issues_of_school(deps.store, cell[0]) if i.cell == cell]
+
+
+def _cv(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str) -> list[Node]:
+    place = (key.district, key.stage, key.indicator)
+    row = proof.district_cv(snapshot, period, state.basis, *place)
+    if row is None:
+        return []
+    return cv_proof(
+        CvProof(
+            state=state,
+            close=close,
+            row=row,
+            shares=proof.cv_shares(snapshot, period, state.basis, *place),
+            history=proof.cv_points(snapshot, state.basis, *place),
+            source=NOTHING,
+            snapshot=snapshot.info,
+        )
+    )
+
+
+def _unit(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str) -> list[Node]:
+    units = overview.unit_status(snapshot, period, state.basis)
+    unit = next((u for u in units if u.district_code == key.district), None)
+    items = proof.district_items(snapshot, period, state.basis, key.district)
+    if unit is None or not items or key.item not in ("", *(i.item_code for i in items)):
+        return []
+    found = UnitProof(
+        state=state,
+        close=close,
+        unit=unit,
+        items=items,
+        cvs=[
+            c
+            for c in overview.unit_cv(snapshot, period, state.basis)
+            if c.district_code == key.district and c.stage in STAGES
+        ],
+        gaps=[g for g in overview.gaps(snapshot, period, state.basis) if g.district_code == key.district],
+        nothing=NOTHING,
+        snapshot=snapshot.info,
+    )
+    return item_proof(found, key.item) if key.item else unit_proof(found)

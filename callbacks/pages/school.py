@@ -1,0 +1,64 @@
+"""学校: show one school in one period, or where it can be seen."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.page_context import NotFoundError, covers_words, period_filter, read_state
+from data.catalogue.tables import MapVintage, SplitWeight
+from data.store.ledger import issues_of_school
+from data.text import text
+from layouts import formatting
+from layouts.page import AnyPanel
+from layouts.pages.school import page
+from layouts.pages.school.rows import SchoolView
+from layouts.parts.demonstration import with_issues
+from layouts.routes import SCHOOL, Address, link
+from queries import proof, school, shell
+
+
+def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state.
+
+    Raises:
+        NotFoundError: the school did not report in the period; says when it did.
+    """
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, address)
+    code = address.values["school"]
+    periods = shell.periods(snapshot)
+    period = next((p for p in periods if p.period == state.period), periods[-1])
+    history = school.periods(snapshot, code)
+    submitted = proof.school_return(snapshot, period.period, code)
+    now = next((h for h in history if h.period == period.period), None)
+    if submitted is None or now is None:
+        actions = tuple(
+            (
+                text("district.see_period", name=h.school_name, period=formatting.month(h.snapshot_date)),
+                link(SCHOOL, state, school=code, period=h.period, why=""),
+            )
+            for h in history[-1:]
+        )
+        title = text(
+            "school.absent" if history else "school.unknown", code=code, period=formatting.month(period.snapshot_date)
+        )
+        raise NotFoundError(title, text("school.absent_body") if history else "", actions)
+    issues = issues_of_school(deps.store, code)
+    view = SchoolView(
+        state=state,
+        period=period,
+        periods=periods,
+        history=history,
+        sections=school.sections(snapshot, submitted.return_id),
+        submitted=submitted,
+        cells=submitted.cells,
+        columns=school.columns(snapshot),
+        weights={w.stage: w.weight for w in deps.catalogue.in_force(SplitWeight, period.snapshot_date)},
+        limits=school.limits(snapshot, submitted.return_id),
+        district_code=now.district_code,
+        district_name=now.district_name,
+        verdicts={h.period: h.complies for h in history},
+        school_code=code,
+        issue_count=len(issues),
+        map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,
+        covers=covers_words(deps, snapshot),
+        snapshot=with_issues(snapshot.info, issues),
+    )
+    return page.document_title(view), page.panels(view, [period_filter(periods, state, SCHOOL)])

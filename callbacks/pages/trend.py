@@ -1,0 +1,71 @@
+"""趋势: show the state of the URL."""
+
+from collections.abc import Sequence
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.page_context import filters, load_unit_context, read_state
+from data.rows.context import UnitContext, largest_first
+from data.rows.trend import MeasureRow
+from data.view_state import STAGES, VERDICT
+from layouts.page import AnyPanel
+from layouts.pages.trend import page
+from layouts.pages.trend.rows import Change, TrendView, measure_of
+from layouts.routes import TREND, Address
+from queries import causes, trend
+from queries.reader import Snapshot
+
+FILTERS = ("period", "stage", "indicator", "district", "basis")
+MEASURES = ("mean", "cv")
+
+
+def show_trend(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state; without a choice, the worst CV in view."""
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, address)
+    rows = load_unit_context(deps, snapshot, state)
+    stage, code = _place(rows)
+    measures = trend.measures(snapshot, state.basis, stage, code)
+    view = TrendView(
+        rows=rows,
+        stage=stage,
+        indicator=next(i for i in rows.indicators if i.indicator_code == code),
+        measures=measures,
+        changes=_changes(snapshot, rows, measures, (stage, code)) if rows.chosen is not None else (),
+        directions={
+            d.district_code: d.course
+            for d in trend.directions(snapshot, rows.period.period, state.basis, measure_of(state), (stage, code))
+        },
+    )
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, TREND, FILTERS))
+
+
+def _place(rows: UnitContext) -> tuple[str, str]:
+    """Stage and indicator: as chosen, otherwise those of the largest CV among what is in view."""
+    candidates = largest_first(
+        c for c in rows.cvs_in_view if rows.chosen is None or c.district_code == rows.state.district
+    )
+    if candidates:
+        return candidates[0].stage, candidates[0].indicator_code
+    stage = STAGES[1] if rows.state.stage == STAGES[0] else rows.state.stage
+    chosen = rows.state.indicator
+    return stage, rows.indicators[0].indicator_code if chosen == VERDICT else chosen
+
+
+def _changes(
+    snapshot: Snapshot, rows: UnitContext, measures: Sequence[MeasureRow], place: tuple[str, str]
+) -> list[Change]:
+    """None where one of the two periods has only a part of the unit as its boundaries are today."""
+    if rows.previous is None:
+        return []
+    periods = (rows.previous.period, rows.period.period)
+    own = [m for m in measures if m.district_code == rows.state.district and m.period in periods]
+    if not all(m.is_recast_complete for m in own):
+        return []
+    states = causes.section_states(snapshot, rows.state.basis, rows.state.district, place, periods)
+    found: list[Change] = []
+    for measure in MEASURES:
+        parts = causes.decompose(states, measure, periods)
+        if parts is not None:
+            is_passive = measure == "mean" and causes.is_passive(parts)
+            found.append(Change(measure, rows.previous, rows.period, parts, is_passive))
+    return found

@@ -1,0 +1,78 @@
+"""监测预警: show the state of the URL."""
+
+from collections.abc import Sequence
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.page_context import filters, load_unit_context, own_issues, read_state, with_actor
+from data.catalogue.supervision_tables import WarningRule
+from data.rows.context import UnitContext
+from data.rows.ledger import LedgerRow
+from data.rows.warn import Asked, WarningRow
+from data.store import audit
+from data.store.warnings import SUBJECT, list_states, steps_from
+from layouts.page import AnyPanel
+from layouts.pages.warn import page
+from layouts.pages.warn.rows import Ended, WarningDetail, WarnView
+from layouts.routes import WARN, Address
+from queries import warn
+from queries.ledger import ledger
+from queries.reader import Snapshot
+
+FILTERS = ("period", "district")
+
+
+def show_warn(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
+    view = warn_view(deps, snapshot, with_actor(deps, rows))
+    return page.document_title(view), page.panels(view, filters(snapshot, rows, WARN, FILTERS))
+
+
+def warning_rows(
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, issues: Sequence[LedgerRow]
+) -> list[WarningRow]:
+    """The warnings of the filter; what is overdue counts from today, in the newest period alone."""
+    asked = Asked(rows.period.period, deps.today())
+    found = warn.warnings(
+        snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues if rows.is_newest else ()
+    )
+    return [w for w in found if w.district_code in rows.scoped_codes]
+
+
+def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> WarnView:
+    """The warnings of a filter and everything that the page says of them."""
+    found = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+    rules = warn.rules(snapshot, rows.period.period)
+    return WarnView(
+        rows=own_issues(deps, snapshot, rows),
+        warnings=found,
+        rules=rules,
+        ended=_ended(deps, rows, rules, {w.warning_key for w in found}),
+        today=deps.today(),
+        detail=_detail(deps, found, rows.state.issue),
+    )
+
+
+def _ended(deps: Dependencies, rows: UnitContext, rules: Sequence[WarningRule], active: set[str]) -> list[Ended]:
+    """Warnings that somebody acted on and whose cause is gone by the newest period."""
+    if not rows.is_newest:
+        return []
+    names = {r.warning_code: r.name for r in rules}
+    units = {u.district_code: u.short_name for u in rows.scoped}
+    ended: list[Ended] = []
+    for key, state in sorted(list_states(deps.store).items()):
+        code, _, district = key.partition(".")
+        if key not in active and code in names and district in units:
+            ended.append(Ended(key, f"{units[district]} {names[code]}", state.updated_at))
+    return ended
+
+
+def _detail(deps: Dependencies, found: Sequence[WarningRow], key: str) -> WarningDetail | None:
+    warning = next((w for w in found if w.warning_key == key), None) if key else None
+    if warning is None:
+        return None
+    viewer = deps.current_viewer()
+    may_change = viewer.scope.may_change(warning.district_code)
+    steps = [t for t in steps_from(deps.catalogue, warning.state) if may_change and t.permission in viewer.permissions]
+    return WarningDetail(warning, audit.history(deps.store, SUBJECT, key), steps)

@@ -1,0 +1,1 @@
+"""From an address to panels: dispatch, context, fallbacks, first paint."""

@@ -1,0 +1,90 @@
+"""Before the first publication: first steps for each role, and the pages that need no figures."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages.meetings import meetings_page
+from callbacks.pages.method import method_page
+from callbacks.rendering.page_context import period_filter
+from data.access import Permission
+from data.catalogue.input_tables import DataPeriod
+from data.catalogue.tables import MapVintage
+from data.periods import AUTUMN_MONTH, Period, parse_period
+from data.rows.context import FrameContext
+from data.rows.publication import SnapshotInfo
+from data.rows.shell import PeriodRow
+from data.text import text
+from data.view_state import Choices, parse
+from layouts.ids import ShellId
+from layouts.markup import h
+from layouts.page import AnyPanel, Panel
+from layouts.pages.library import page as library_page
+from layouts.parts.frame import action_link, header
+from layouts.parts.glyph import ALL_LEVELS
+from layouts.routes import LIBRARY, MEETING, METHOD, ROUTES, Address
+
+MESSAGE = "message"
+UNPUBLISHED = SnapshotInfo("", "", "", "")
+STEPS = ((Permission.RETURNS_SUBMIT, "submit"), (Permission.RETURNS_APPROVE, "approve"))
+"""What a permission lets somebody do towards the first figures, in the order of the work."""
+
+
+def render_first_steps(deps: Dependencies, address: Address) -> tuple[str, str, list[AnyPanel]]:
+    """Name, title and panels of an address while nothing is published.
+
+    口径, 政策 and 会议 are drawn from catalogue and store; every other page says what comes first.
+
+    Raises:
+        StoreDownError: the meetings cannot be read.
+    """
+    rows = _frame(deps, address)
+    slots = [period_filter(rows.periods, rows.state, address.route)]
+    if address.route is METHOD:
+        title, panels = method_page(deps, rows, slots)
+    elif address.route is LIBRARY:
+        title, panels = library_page.document_title(), library_page.panels(rows, (), slots)
+    elif address.route is MEETING:
+        title, panels = meetings_page(deps, rows, slots)
+    else:
+        return MESSAGE, text("start.title"), [_first_steps(deps, rows, address)]
+    return address.route.page, title, [*panels, Panel(ShellId.PROOF, "drawer", [])]
+
+
+def _frame(deps: Dependencies, address: Address) -> FrameContext:
+    """The frame on the newest period of the calendar that has begun."""
+    open_now = [p for p in deps.catalogue.rows(DataPeriod) if p.opens_on <= deps.today()]
+    known = sorted(p for p in (parse_period(r.period) for r in open_now) if p is not None)
+    period = known[-1] if known else Period(deps.today(), str(deps.today().year))
+    row = PeriodRow(period.code, period.snapshot_date, period.snapshot_date.month >= AUTUMN_MONTH)
+    vintage = deps.catalogue.in_force(MapVintage, period.snapshot_date)[0]
+    choices = Choices((row.period,), (), (), (), ALL_LEVELS)
+    return FrameContext(
+        state=parse(address.search, choices),
+        today=deps.today(),
+        period=row,
+        periods=[row],
+        snapshot=UNPUBLISHED,
+        map_vintage=vintage.vintage,
+        map_note=vintage.note,
+        asks_actor=not deps.current_viewer().account,
+    )
+
+
+def _first_steps(deps: Dependencies, rows: FrameContext, address: Address) -> Panel:
+    """What this viewer can do now, and what comes by itself."""
+    allowed = deps.current_viewer().permissions
+    own = [name for permission, name in STEPS if permission in allowed]
+    steps = [h("li", {"key": name}, text(f"start.{name}")) for name in (*own, "then")]
+    links = [
+        action_link(text(f"navigation.{route.page}"), route.path)
+        for route in ROUTES
+        if route in (METHOD, LIBRARY, MEETING) and route.needs in allowed
+    ]
+    desk = h("a", {"className": "button filled", "href": "/data"}, text("place.data"))
+    body = h(
+        "div",
+        {"className": "notice", "role": "status"},
+        h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, text("start.title")),
+        h("p", {}, text("start.own" if own else "start.others")),
+        h("ol", {}, *steps),
+        h("div", {"className": "notice-actions"}, desk if own else None, *links),
+    )
+    return Panel(ShellId.MESSAGE, "head", [*header(address.route, rows.state), body])

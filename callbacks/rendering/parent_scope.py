@@ -1,0 +1,76 @@
+"""Beyond the units that a page can show at once, pages show the units of one parent."""
+
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.page_context import period_filter, read_state
+from data.catalogue.tables import District
+from data.view_state import PROJECTOR
+from layouts.page import AnyPanel
+from layouts.pages.parents.page import ParentsView, document_title, panels
+from layouts.routes import LIBRARY, MEETING, METHOD, Address
+from queries import parents, shell
+from queries.reader import Snapshot
+from queries.warehouse import ParentWarehouse
+
+WHOLE = (LIBRARY, METHOD, MEETING)
+"""Pages that are not drawn from every unit."""
+BASIS = "as_was"
+
+
+def scoped_to_parent(deps: Dependencies, address: Address) -> Dependencies | None:
+    """The dependencies for the parent that an address is about; None where it names none.
+
+    A parent's units are those of any time. Who may see few units is not asked for a parent. A page
+    about what nobody knows says so itself.
+    """
+    snapshot = deps.warehouse.current()
+    latest = shell.periods(snapshot)[-1].period
+    units = shell.units(snapshot, latest, BASIS)
+    most = shell.parameters(snapshot, latest).get("units_at_once")
+    groups = {d.district_code: d.group_code for d in deps.catalogue.rows(District)}
+    is_whole = address.route in WHOLE and not is_projected(address)
+    if most is None or len(groups) <= most or is_whole:
+        return deps
+    own = snapshot.scope.districts
+    if own is not None and len(own) <= most:
+        return _of_units(deps, own)
+    if len(units) <= most:
+        return deps
+    named = dict(parse_qsl(address.search.removeprefix("?"))) | address.values
+    group = groups.get(_district(snapshot, address, named), "") or named.get("group", "")
+    kept = frozenset(code for code, parent in groups.items() if parent == group)
+    if not kept:
+        return deps if address.values else None
+    return _of_units(deps, kept)
+
+
+def _of_units(deps: Dependencies, kept: frozenset[str]) -> Dependencies:
+    newest = deps.newest and ParentWarehouse(deps.newest, kept)
+    return replace(deps, warehouse=ParentWarehouse(deps.warehouse, kept), newest=newest)
+
+
+def is_projected(address: Address) -> bool:
+    """Whether an address asks for 会议模式."""
+    return ("mode", PROJECTOR) in parse_qsl(address.search.removeprefix("?"))
+
+
+def _district(snapshot: Snapshot, address: Address, named: dict[str, str]) -> str:
+    """The unit that an address is about: a school's own, where it names a school and no other."""
+    has_place = bool(named.get("district") or named.get("group"))
+    if "school" in address.values or ("school" in named and not has_place):
+        places = shell.school_place(snapshot, named["school"])
+        return places[-1].district_code if places else ""
+    return named.get("district", "")
+
+
+def show_parents(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """The parents to choose from, and how their units stand."""
+    snapshot = deps.warehouse.current()
+    state, periods = read_state(snapshot, address), shell.periods(snapshot)
+    period = next((p for p in periods if p.period == state.period), periods[-1])
+    view = ParentsView(
+        address.route, state, period, snapshot.info, parents.totals(snapshot, period.period, state.basis)
+    )
+    return document_title(), panels(view, [period_filter(periods, state, address.route)])

@@ -1,0 +1,1 @@
+"""The door: who comes in, limits, health, files that every browser loads."""

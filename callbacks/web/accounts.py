@@ -1,0 +1,169 @@
+"""`/accounts` for the administrator, `/audit` for the auditor: forms, checked on the server."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import flask
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.binding import NotAllowedError
+from callbacks.web.account_bar import office_strip
+from callbacks.web.login import LONGEST
+from callbacks.web.request_guard import csrf_token, session_cookie
+from data.access import Permission, Viewer
+from data.catalogue.loader import Catalogue
+from data.catalogue.supervision_tables import IssueStatus, WarningRule
+from data.catalogue.tables import District
+from data.importing.previous_return import SCHOOL_RETURN, returned_scopes
+from data.settings import Settings
+from data.store import audit
+from data.store.accounts import (
+    bind_account,
+    create_account,
+    disable_account,
+    find_account,
+    list_accounts,
+    names_of_roles,
+    reset_password,
+)
+from data.store.ledger import RefusedError
+from data.store.new_accounts import NewAccount
+from data.text import text
+from layouts.office.accounts import Choices, accounts_page
+from layouts.office.audit_log import AuditView, audit_page, names_of_codes
+from queries import shell
+from queries.reader import NoSnapshotError
+
+PAGE_ENTRIES = 200
+DONE = ("create", "disable", "reset", "bind")
+ENTRY = re.compile(r"[0-9]{1,9}")
+
+
+def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add the pages of the administrator and of the auditor."""
+
+    def viewer_with(permission: Permission) -> Viewer:
+        viewer = deps.current_viewer()
+        if permission not in viewer.permissions:
+            raise NotAllowedError(permission)
+        return viewer
+
+    def page(said: str = "") -> str:
+        token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
+        choices = Choices(
+            names_of_roles(deps.catalogue),
+            units_offered(deps, settings),
+            _units_ever(deps),
+            has_provider=settings.login == "oidc",
+        )
+        return accounts_page(list_accounts(deps.store), choices, token, office_strip(deps, settings), said)
+
+    @server.get("/accounts")
+    def show_accounts() -> str:
+        viewer_with(Permission.ACCOUNTS_MANAGE)
+        return page(_done(deps))
+
+    @server.post("/accounts")
+    def change_accounts() -> str | Response | tuple[str, int]:
+        viewer = viewer_with(Permission.ACCOUNTS_MANAGE)
+        try:
+            _carry_out(deps, settings, viewer)
+        except RefusedError as error:
+            return page(text(f"refused.{error.code}")), 400
+        done = {name: flask.request.form.get(name, "") for name in ("action", "account_name")}
+        return flask.redirect(f"/accounts?{urlencode(done)}")
+
+    @server.get("/audit")
+    def show_audit() -> str:
+        viewer_with(Permission.AUDIT_READ)
+        known = audit.actions(deps.store)
+        chosen = next((a for a in known if a == flask.request.args.get("action")), "")
+        wanted = flask.request.args.get("before", "")
+        before = int(wanted) if ENTRY.fullmatch(wanted) else None
+        found = audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
+        chain = audit.check_chain(deps.store, audit.read_heads(settings.audit_heads_file))
+        names = names_of_codes() | _names_of_rows(deps.catalogue)
+        view = AuditView(found, chain, known, chosen, before, names)
+        return audit_page(view, office_strip(deps, settings))
+
+
+def _names_of_rows(catalogue: Catalogue) -> dict[str, str]:
+    """The words of the codes that are rows: roles, states of issues, warning rules, units."""
+    return {
+        **dict(names_of_roles(catalogue)),
+        **{s.status_code: s.name for s in catalogue.rows(IssueStatus)},
+        **{r.warning_code: r.name for r in catalogue.rows(WarningRule)},
+        **{d.district_code: d.short_name for d in catalogue.rows(District)},
+    }
+
+
+def units_offered(deps: Dependencies, settings: Settings) -> list[tuple[str, str]]:
+    """Code and label of the units of today that report, and of others whose returns are here."""
+    holding = {code for _, code in returned_scopes(settings.batches_folder, SCHOOL_RETURN)}
+    return [
+        (d.district_code, f"{d.name}（{d.district_code}）")
+        for d in deps.catalogue.in_force(District, deps.today())
+        if d.is_expected or d.district_code in holding
+    ]
+
+
+def _units_ever(deps: Dependencies) -> dict[str, str]:
+    """The label of every unit by its code; one that is no more says until when it was."""
+    said = {
+        d.district_code: d.district_code
+        if d.valid_to is None
+        else text("accounts.until", unit=d.district_code, day=d.valid_to.isoformat())
+        for d in deps.catalogue.rows(District)
+    }
+    return {d.district_code: f"{d.name}（{said[d.district_code]}）" for d in deps.catalogue.rows(District)}
+
+
+def _check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[str]) -> None:
+    """Refuse schools that no return of the units names, once there are returns."""
+    try:
+        snapshot = deps.warehouse.current()
+    except NoSnapshotError:
+        return
+    for code in schools if units else ():
+        places = shell.school_place(snapshot, code)
+        if not {p.district_code for p in places} & set(units):
+            raise RefusedError("unknown_school")
+
+
+def _done(deps: Dependencies) -> str:
+    """What was done last, in words, as the address says it and the account bears out."""
+    asked = flask.request.args
+    account = find_account(deps.store, asked.get("account_name", "")[:LONGEST])
+    action = asked.get("action", "")
+    if account is None or action not in DONE or account.is_disabled != (action == "disable"):
+        return ""
+    return text(f"accounts.done.{action}", name=account.account_name, person=account.person)
+
+
+def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
+    form, now = flask.request.form, deps.now()
+    name, password = form.get("account_name", ""), form.get("password", "")[:LONGEST]
+    issuer, subject = settings.issuer, form.get("subject", "").strip()
+    match form.get("action"):
+        case "create":
+            units = tuple(c for c in [form.get("district_code", "")] if c)
+            if not dict(units_offered(deps, settings)).keys() >= set(units):
+                raise RefusedError("unknown_unit")
+            schools = tuple(form.get("school_codes", "").replace("、", " ").split())
+            _check_schools(deps, units, schools)
+            identity = (issuer, subject) if subject else (None, None)
+            wanted = NewAccount(
+                name, form.get("person", "").strip(), form.get("role_code", ""), units, schools, *identity
+            )
+            create_account(deps.store, deps.catalogue, viewer, wanted, password, now)
+        case "disable":
+            disable_account(deps.store, deps.catalogue, viewer, name, now)
+        case "reset":
+            reset_password(deps.store, viewer, name, password, now)
+        case "bind" if settings.login == "oidc":
+            bind_account(deps.store, viewer, name, issuer, subject, now)
+        case _:
+            raise RefusedError("unknown_action")

@@ -1,0 +1,119 @@
+"""For the operator: alive, ready, and figures for Prometheus; never about a unit."""
+
+import os
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import flask
+from flask import Flask, Response
+from sqlalchemy import text as sql
+
+from callbacks.dependencies import Dependencies
+from callbacks.web.hosts import is_from_this_host
+from callbacks.web.request_guard import METRICS
+from data.atomic_files import DamagedFileError, NoSpaceError, require_space
+from data.settings import Settings, set_library_default
+from data.store.engine import StoreDownError
+from data.warehouse.snapshots import in_force, newest_first
+from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
+
+UNAVAILABLE = 503
+NO_DATA = "no_data"
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def _share_figures() -> None:
+    """One folder of counters for all workers of a server, to be known before the import.
+
+    Raises:
+        PermissionError: somebody else made a folder of this name.
+    """
+    folder = Path(tempfile.gettempdir()) / f"oversight-metrics-{os.getppid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.lstat().st_uid != os.getuid():
+        raise PermissionError(str(folder))
+    set_library_default(SHARED, str(folder))
+
+
+def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add `/livez`, `/readyz` (free disk too) and, for the host itself, `/metrics`."""
+    _share_figures()
+    from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    registry, everyone = CollectorRegistry(), CollectorRegistry()
+    MultiProcessCollector(everyone)
+    seconds = Histogram("oversight_request_seconds", "Time to answer a request", ["kind"], registry=registry)
+    answers = Counter("oversight_responses", "Answers by status", ["status"], registry=registry)
+    age = Gauge(
+        "oversight_snapshot_age_seconds",
+        "Age of the snapshot in force",
+        registry=registry,
+        multiprocess_mode="mostrecent",
+    )
+
+    @server.before_request
+    def start() -> None:
+        flask.g.started = time.perf_counter()
+
+    @server.after_request
+    def count(response: Response) -> Response:
+        kind = "callback" if flask.request.path.startswith("/_dash") else "page"
+        started = flask.g.get("started")
+        if started is not None:
+            seconds.labels(kind).observe(time.perf_counter() - started)
+        answers.labels(response.status_code).inc()
+        return response
+
+    @server.get("/livez")
+    def alive() -> str:
+        return "ok"
+
+    @server.get("/readyz")
+    def ready() -> tuple[dict[str, str], int]:
+        found = {
+            "snapshot": _snapshot(deps, settings.snapshots_folder),
+            "store": _store(deps),
+            "disk": _disk(settings.var_folder),
+        }
+        return found, 200 if set(found.values()) <= {"ok", NO_DATA} else UNAVAILABLE
+
+    @server.get(METRICS)
+    def metrics() -> Response:
+        if not is_from_this_host():
+            flask.abort(404)
+        if _snapshot(deps, settings.snapshots_folder) == "ok":
+            made = datetime.fromisoformat(deps.warehouse.current().record.created_at)
+            age.set((datetime.now(UTC) - made.astimezone(UTC)).total_seconds())
+        return Response(generate_latest(everyone), mimetype="text/plain")
+
+
+def _snapshot(deps: Dependencies, folder: Path) -> str:
+    if not in_force(folder) and not newest_first(folder):
+        return NO_DATA  # nothing was published yet: ready for the first return
+    try:
+        current = deps.warehouse.current()
+        if current.record.is_fallback:
+            return "fallback"
+        return "ok" if current.answers() else "empty"
+    except (NoSnapshotError, OutdatedSnapshotError, DamagedFileError, TooSlowError):
+        return "missing"
+
+
+def _disk(folder: Path) -> str:
+    try:
+        require_space(folder)
+    except NoSpaceError:
+        return "full"
+    return "ok"
+
+
+def _store(deps: Dependencies) -> str:
+    try:
+        with deps.store.read() as connection:
+            connection.execute(sql("select 1"))
+    except StoreDownError:
+        return "down"
+    return "ok"

@@ -1,0 +1,56 @@
+"""Evidence files: in by multipart upload, out as a download, never through a callback."""
+
+import flask
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from callbacks.dependencies import Dependencies
+from callbacks.files.downloads import ANY, attachment
+from callbacks.web.rate_limits import check_rate_limit
+from callbacks.web.request_guard import OWN_HEADER
+from callbacks.writing.form_fields import actor_of
+from callbacks.writing.mutations import changeable_issue
+from data.access import Permission
+from data.store.engine import StoreDownError
+from data.store.evidence import MOST_BYTES, add_evidence, find_evidence
+from data.store.ledger import RefusedError
+from data.text import text
+from queries.ledger import find_in_scope
+
+
+def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
+    """Add `POST /evidence` and `GET /evidence/<id>`."""
+
+    @server.post("/evidence")
+    def take() -> tuple[dict[str, str], int]:
+        if OWN_HEADER not in flask.request.headers:
+            return {"error": text("refused.no_permission")}, 403
+        try:
+            own = deps.for_viewer()
+            code = flask.request.form.get("issue_code", "")
+            changeable_issue(own, code)
+            check_rate_limit("evidence", own.current_viewer().account or flask.request.remote_addr or "")
+            viewer = actor_of(own, flask.request.form.get("actor", "").strip())
+            sent = flask.request.files.get("file")
+            if sent is None:
+                raise RefusedError("evidence_size")
+            add_evidence(
+                deps.store, deps.catalogue, viewer, code, sent.filename or "", sent.read(MOST_BYTES + 1), deps.now()
+            )
+        except RefusedError as error:
+            reason = text(f"refused.{error.code}")
+            return {"error": text("form.refused", reason=reason)}, 400
+        except StoreDownError:
+            return {"error": text("state.store_down_body")}, 503
+        return {"saved": text("ledger.evidence")}, 200
+
+    @server.get("/evidence/<int:evidence_id>")
+    def give(evidence_id: int) -> Response:
+        own = deps.for_viewer()
+        if Permission.READ_FIGURES not in own.current_viewer().permissions:
+            flask.abort(403)
+        found = find_evidence(own.store, evidence_id)
+        if found is None or find_in_scope(own.warehouse.current(), own.store, found[0].issue_code) is None:
+            flask.abort(404)
+        file, path = found
+        return attachment(path, file.file_name, ANY)

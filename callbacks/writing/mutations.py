@@ -1,0 +1,136 @@
+"""What users write: a request is checked, carried out by the store, answered, and shown."""
+
+from collections.abc import Callable
+
+import dash
+from dash.dependencies import Input, Output, State
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages.meetings import write_meeting
+from callbacks.rendering.binding import App, bind
+from callbacks.rendering.dispatch import page_of, send_updates
+from callbacks.writing.form_fields import Request, actor_of, date_field_of, int_field_of, text_field_of
+from data.access import Permission, Viewer
+from data.store import warnings
+from data.store.engine import StoreDownError
+from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, move
+from data.text import text
+from layouts import formatting
+from layouts.ids import ShellId
+from layouts.markup import h, to_json
+from queries.ledger import LedgerRow, find_in_scope
+from queries.reader import NoSnapshotError
+
+
+def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    """Move an issue; returns what to say."""
+    wanted = Move(
+        text_field_of(request, "issue_code"),
+        int_field_of(request, "version"),
+        text_field_of(request, "action"),
+        text_field_of(request, "reason"),
+        text_field_of(request, "measure"),
+        date_field_of(request, "due_on"),
+    )
+    row = changeable_issue(deps, wanted.issue_code)
+    cell = row.cell
+    moved = move(deps.store, deps.catalogue, viewer, wanted, deps.now(), is_met=cell.is_met if cell else None)
+    return text("form.saved", what=moved.issue_code)
+
+
+def changeable_issue(deps: Dependencies, issue_code: str) -> LedgerRow:
+    """An issue that who acts may change.
+
+    Raises:
+        RefusedError: there is none in the scope, or it is the whole unit's and not a school's.
+    """
+    row = find_in_scope(deps.warehouse.current(), deps.store, issue_code)
+    if row is None:
+        raise RefusedError("unknown_issue")
+    if not deps.current_viewer().scope.may_change(row.district_code, row.issue.school_code):
+        raise RefusedError("matter_of_unit")
+    return row
+
+
+def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    """Take a step with a warning; returns what to say."""
+    district = text_field_of(request, "warning_key").partition(".")[2]
+    scope = deps.current_viewer().scope
+    if not scope.allows(district):
+        raise RefusedError("unknown_warning")
+    if not scope.may_change(district):
+        raise RefusedError("matter_of_unit")
+    wanted = warnings.WarningStep(
+        text_field_of(request, "warning_key"),
+        int_field_of(request, "version"),
+        text_field_of(request, "action"),
+        text_field_of(request, "reason"),
+    )
+    warnings.step(
+        deps.store, deps.catalogue, viewer, wanted, deps.now(), shown_state=text_field_of(request, "shown_state")
+    )
+    return text("form.saved", what=text("warn.warning"))
+
+
+def acknowledge_upload(_: Dependencies, request: Request, __: Viewer) -> str:
+    """Nothing to write: an upload has been taken; returns what to say."""
+    return text("form.saved", what=text_field_of(request, "what"))
+
+
+Mutation = Callable[[Dependencies, Request, Viewer], str]
+MUTATIONS: dict[str, Mutation] = {
+    "ledger": move_issue,
+    "warning": step_warning,
+    "meeting": write_meeting,
+    "uploaded": acknowledge_upload,
+}
+
+
+def handle_mutation(
+    deps: Dependencies, request: Request | None, path: str | None, search: str | None, shown: dict[str, str] | None
+) -> list[str | dash.NoUpdate]:
+    """Carry out a request and show the page anew; says what happened in either case."""
+    function = MUTATIONS.get(text_field_of(request or {}, "kind"))
+    if request is None or function is None:
+        return [dash.no_update]
+    tone, words = "ok", ""
+    try:
+        words = function(deps, request, actor_of(deps, text_field_of(request, "actor")))
+    except RefusedError as error:
+        tone = "fail"
+        words = text("form.refused", reason=text(f"refused.{error.code}"))
+    except ChangedMeanwhileError as error:
+        tone = "fail"
+        words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+    except NoSnapshotError:
+        tone, words = "fail", text("form.refused", reason=text("state.no_snapshot"))
+    except StoreDownError:
+        tone, words = "fail", text("state.store_down_body")
+    _refresh_page(deps, path, search, shown)
+    return [
+        to_json([h("p", {"className": f"said said-{tone}", "role": "status", "key": str(request.get("at"))}, words)])
+    ]
+
+
+def _refresh_page(deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None) -> None:
+    name, _, panels = page_of(deps, path, search)
+    if shown is not None and shown.get("page") == name:
+        send_updates(panels)
+
+
+def register(app: App, deps: Dependencies) -> None:
+    """Wire the forms' requests to the store."""
+    bind(
+        app,
+        deps,
+        handle_mutation,
+        outputs=[Output(ShellId.SAID, "tree")],
+        inputs=[
+            Input(ShellId.REQUEST, "data"),
+            State(ShellId.URL, "pathname"),
+            State(ShellId.URL, "search"),
+            State(ShellId.SHOWN, "data"),
+        ],
+        needs=Permission.READ_FIGURES,
+        on_load=False,
+    )

@@ -1,0 +1,202 @@
+"""`/data`: offices hand in returns, the city takes them over and publishes."""
+
+import hashlib
+from pathlib import Path
+
+import flask
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from callbacks.dependencies import Dependencies
+from callbacks.files.downloads import XLSX, attachment
+from callbacks.rendering.binding import NotAllowedError
+from callbacks.web.account_bar import office_strip
+from callbacks.web.rate_limits import check_rate_limit, exclusive_job
+from callbacks.web.request_guard import csrf_token, session_cookie
+from callbacks.writing.publication_board import withdrawn_words
+from callbacks.writing.publishing import at_a_look, office_board
+from callbacks.writing.return_board import is_of_period, known_periods, names_of, replaces_invented, unit_names
+from data.acceptance import accept
+from data.access import Permission, Viewer
+from data.atomic_files import fsync_path
+from data.file_names import safe_file_name
+from data.importing.ownership import kinds_of
+from data.importing.previous_return import last_return, returned_rows
+from data.importing.template import return_template
+from data.importing.upload_limits import MOST_BYTES
+from data.settings import Settings
+from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.submissions import (
+    APPROVED,
+    FILE,
+    RETURNED,
+    Step,
+    Submission,
+    add_submission,
+    find_submission,
+    send_back,
+    submit,
+)
+from data.text import text
+from data.upload_sandbox import UploadRequest, check_in_subprocess
+from layouts import formatting
+from layouts.office.submission import Rights, submission_page
+
+KINDS = (".xlsx", ".csv")
+MARKED = "marked.xlsx"
+
+
+def add_returns(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add the board, the upload, one submission's page and its steps, and the template."""
+    pages = _Pages(deps, settings)
+    one = "/data/<int:number>"
+    server.get("/data")(pages.show_returns)
+    server.post("/data/upload")(pages.take_return)
+    server.get(one)(pages.show_submission)
+    server.get(f"{one}/marked")(pages.give_marked)
+    server.post(f"{one}/<any(submit, decide):action>")(pages.step)
+    server.get("/data/template")(pages.give_template)
+
+
+class _Pages:
+    def __init__(self, deps: Dependencies, settings: Settings) -> None:
+        self.deps, self.settings = deps, settings
+
+    def _token(self) -> str:
+        return csrf_token(flask.request.cookies.get(session_cookie(self.settings), ""))
+
+    def _viewer(self, *permissions: Permission) -> Viewer:
+        viewer = self.deps.current_viewer()
+        if not viewer.permissions & set(permissions):
+            raise NotAllowedError(permissions)
+        return viewer
+
+    def _board(self, said: str = "") -> str:
+        viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
+        return office_board(self.deps, self.settings, viewer, said)
+
+    def _page(self, one: Submission, viewer: Viewer, said: str = "") -> str:
+        before = returned_rows(self.settings.batches_folder, one.period, one.district_code)
+        rights = Rights(
+            may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
+            may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
+            is_correction=before is not None,
+            has_marked_file=_marked(self.settings, one).is_file(),
+            is_compared_with_demonstration=replaces_invented(self.settings, one),
+        )
+        said = " ".join(filter(None, (said, withdrawn_words(self.settings, one.batch_id))))
+        name = unit_names(self.deps)[one.district_code]
+        strip = office_strip(self.deps, self.settings)
+        return submission_page(one, name, rights, self._token(), strip, said)
+
+    def _found(self, number: int) -> tuple[Submission, Viewer]:
+        viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
+        at_a_look(self.deps, self.settings)
+        one = find_submission(self.deps.store, viewer, number)
+        if one is None:
+            flask.abort(404)
+        return one, viewer
+
+    def show_returns(self) -> str:
+        return self._board()
+
+    def take_return(self) -> Response | tuple[str, int]:
+        viewer = self._viewer(Permission.RETURNS_SUBMIT)
+        check_rate_limit("upload", viewer.account or flask.request.remote_addr or "")
+        try:
+            number = _take(self.deps, self.settings, viewer)
+        except RefusedError as error:
+            return self._board(text(f"refused.{error.code}")), 400
+        return flask.redirect(f"/data/{number}")
+
+    def show_submission(self, number: int) -> str:
+        return self._page(*self._found(number))
+
+    def give_marked(self, number: int) -> Response:
+        one, _ = self._found(number)
+        name = f"{Path(one.file_name).stem}_{text('returns.marked_file')}.xlsx"
+        return attachment(_marked(self.settings, one), name, XLSX)
+
+    def step(self, number: int, action: str) -> Response | tuple[str, int]:
+        one, viewer = self._found(number)
+        try:
+            {"submit": _submit, "decide": _decide}[action](self.deps, self.settings, viewer, one)
+        except RefusedError as error:
+            return self._page(one, viewer, text(f"refused.{error.code}")), 400
+        except ChangedMeanwhileError as error:
+            words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+            return self._page(*self._found(number), words), 409
+        return flask.redirect(f"/data/{number}")
+
+    def give_template(self) -> Response:
+        viewer = self._viewer(Permission.RETURNS_SUBMIT)
+        period, district = (flask.request.args.get(n, "")[:12] for n in ("period", "district_code"))
+        if district not in names_of(self.deps) or not viewer.scope.allows(district):
+            flask.abort(404)
+        register = last_return(self.settings.batches_folder, period, district)
+        name = f"{names_of(self.deps)[district]}_{period}.xlsx"
+        return attachment(return_template(period, district, register), name, XLSX)
+
+
+def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
+    """Keep the file under its hash, have it examined, and remember what was found."""
+    form, sent = flask.request.form, flask.request.files.get("file")
+    district, period = form.get("district_code", "")[:12], form.get("period", "")[:10]
+    name = safe_file_name(sent.filename or "") if sent else ""
+    if sent is None or Path(name).suffix.lower() not in KINDS:
+        raise RefusedError("return_kind")
+    kinds = kinds_of(viewer.permissions, district)
+    if district not in unit_names(deps) or not viewer.scope.allows(district) or not kinds:
+        raise RefusedError("no_permission")
+    known = known_periods(deps, settings).get(period)
+    if known is None or not is_of_period(deps, district, known):
+        raise RefusedError("unknown_period" if known is None else "unit_of_other_period")
+    content = sent.read(MOST_BYTES + 1)
+    sha256 = hashlib.sha256(content).hexdigest()
+    folder = _kept(settings, sha256)
+    path = folder / FILE / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    fsync_path(path)
+    with exclusive_job():
+        result, marked = check_in_subprocess(settings, path, UploadRequest(period, district, kinds=kinds))
+    if marked:
+        (folder / MARKED).write_bytes(marked)
+    wanted = {"district_code": district, "period": period, "file_name": name, "sha256": sha256, "result": result}
+    return add_submission(deps.store, viewer, wanted, deps.now())
+
+
+def _kept(settings: Settings, sha256: str) -> Path:
+    return settings.submissions_folder / sha256
+
+
+def _marked(settings: Settings, one: Submission) -> Path:
+    """The file with its findings in it; not there where it could not be read."""
+    return _kept(settings, one.sha256) / MARKED
+
+
+def _step(one: Submission) -> Step:
+    version = flask.request.form.get("version", type=int)
+    words = flask.request.form.get("words", "").strip()[:500]
+    return Step(one.submission_id, version if version is not None else -1, words)
+
+
+def _submit(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
+    said = {
+        name.removeprefix("explain."): words
+        for name, words in flask.request.form.items()
+        if name.startswith("explain.")
+    }
+    before = returned_rows(settings.batches_folder, one.period, one.district_code)
+    submit(deps.store, viewer, _step(one), said, deps.now(), is_correction=before is not None)
+
+
+def _decide(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
+    status = flask.request.form.get("status", "")
+    if status not in (APPROVED, RETURNED):
+        raise RefusedError("unknown_action")
+    if status == RETURNED:
+        send_back(deps.store, viewer, _step(one), deps.now())
+        return
+    with exclusive_job():
+        accept(settings, deps.store, viewer, _step(one), deps.now())

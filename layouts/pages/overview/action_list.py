@@ -1,0 +1,170 @@
+"""What to act on now, and what changed since the previous autumn."""
+
+from collections.abc import Sequence
+
+from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.rows.overview import UnitCvRow, UnitStatusRow
+from data.text import text
+from layouts import formatting
+from layouts.components.elements import block, link_to, paragraph, run, small, strong
+from layouts.markup import Node
+from layouts.pages.overview.unit_markers import gap_words, lacking, unit_levels
+from layouts.parts.forecast import chance_words, short_words
+from layouts.parts.frame import section
+from layouts.parts.glyph import MISSING_LEVELS, glyph
+from layouts.proof.key import item_key
+from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
+
+MOST, MOST_NAMES = 6, 4
+ROOM = 13  # characters of a gap beside the number of schools, on one line at 1440
+URGENCY = {
+    "overdue": 0,
+    "veto": 1,
+    "late": 2,
+    "unmet": 2,
+    "cv5": 2,
+    "cv4": 3,
+    "uncertain": 3,
+    "undecidable": 4,
+    "not_reported": 4,
+}
+
+
+def todo(rows: UnitContext) -> list[Node]:
+    """At most six units, most urgent first; fewer where fewer need it."""
+    if rows.chosen is not None:
+        title = text("actions.title_district", name=rows.chosen.name)
+        return [section(title, *_items(rows, rows.chosen))]
+    levels = unit_levels(rows)
+    worst = worst_by_unit(rows.cvs_in_view)
+    due = sorted(
+        (u for u in rows.scoped if levels[u.district_code] in URGENCY),
+        key=lambda u: _urgency(rows, u, levels[u.district_code], worst.get(u.district_code)),
+    )
+    undecidable = [u for u in due if levels[u.district_code] in MISSING_LEVELS][:1]
+    shown = due[:MOST]
+    if undecidable and undecidable[0] not in shown and len(due) > MOST:
+        shown = due[: MOST - 1] + undecidable
+    title = text("actions.title", count=len(due)) if due else text("actions.title_none")
+    gaps = gap_words(rows, room=ROOM)
+    body: list[Node] = [_row(rows, u, levels[u.district_code], worst.get(u.district_code), gaps) for u in shown]
+    if len(due) > len(shown):
+        more = text("actions.more", count=len(due) - len(shown))
+        body.append(link_to(more, href=link(LEAGUE, rows.state), look="more", stays=False))
+    return [section(title, *body, _since(rows))]
+
+
+def _items(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
+    """Every item that the unit fails, with what is missing and which CV is over its limit."""
+    if not unit.is_reported:
+        return [paragraph(text("sub.not_reported"), look="item-row")]
+    codes = [c for c in (unit.failing_items or "").split() if rows.is_verdict or c == rows.state.indicator]
+    return [_item(rows, unit, code) for code in codes] or [paragraph(text("actions.nothing"), look="item-row")]
+
+
+def _item(rows: UnitContext, unit: UnitStatusRow, code: str) -> Node:
+    name = {**rows.item_names, **rows.indicator_names}.get(code, "")
+    href = link(OVERVIEW, rows.state, why=item_key(unit.district_code, code))
+    item = run(link_to(text("actions.item", code=code, name=name), href=href, look="b"))
+    return block(item, run(*_item_facts(rows, unit, code), look="num"), look="item-row", key=code)
+
+
+def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]:
+    gaps = [
+        g
+        for g in rows.gaps
+        if g.district_code == unit.district_code and g.indicator_code == code and rows.state.stage in ("both", g.stage)
+    ]
+    facts: list[Node] = []
+    sections = sum(g.section_count for g in gaps)
+    spare = sum(g.spare_section_count for g in gaps)
+    if sections:
+        missing = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
+        facts.append(strong(text("actions.item_gap", sections=sections, gap=missing)))
+    for row in rows.cvs_in_view:
+        over = row.indicator_code == code and row.is_within_limit is False
+        if over and row.district_code == unit.district_code:
+            words = text("actions.item_cv", stage=text(f"stage.{row.stage}"), cv=formatting.cv(row.cv, row.cv_limit))
+            limit = text("actions.item_over", limit=formatting.rounded(row.cv_limit, 2))
+            facts.append(small(words + limit, look="c-fail"))
+    if spare and not facts:
+        facts.append(small(text("supply.spare_sections", count=spare)))
+    return facts or [text("actions.item_unmet")]
+
+
+def _urgency(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None) -> tuple[int, float, str]:
+    """By how much is failed; under an indicator by its CV alone."""
+    pressing: float = unit.failed_count if rows.is_verdict else 0
+    if worst is not None and worst.limit_ratio is not None:
+        pressing += worst.limit_ratio
+    return URGENCY[level], -pressing, unit.district_code
+
+
+def _row(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None, gaps: dict[str, str]) -> Node:
+    details = [text("actions.phase", phase=unit.phase_name, year=unit.target_year)] if unit.phase_name else []
+    if worst is not None:
+        cv = formatting.cv(worst.cv, worst.cv_limit)
+        details.append(text("actions.cv", stage="", indicator=cv_name(worst, rows.indicator_names), cv=cv))
+    due, then = _deadline(rows, unit, level, worst)
+    return link_to(
+        glyph(level, 14),
+        strong(unit.short_name, look="act-name"),
+        run(_facts(rows, unit, worst, gaps), small(text("actions.dot").join(details)), look="act-what"),
+        run(strong(due), small(then), look=f"act-due t-{level}"),
+        href=link(DISTRICT, rows.state, district=unit.district_code),
+        look="act",
+        key=unit.district_code,
+    )
+
+
+def _facts(rows: UnitContext, unit: UnitStatusRow, worst: UnitCvRow | None, gaps: dict[str, str]) -> str:
+    """How many schools (of one stage: sections) do not comply, and what must be supplied."""
+    if not unit.is_reported:
+        return text("sub.not_reported")
+    supply = text("actions.gap", gaps=gaps[unit.district_code]) if unit.district_code in gaps else ""
+    failing = _failing(rows, unit) if rows.is_verdict else ""
+    facts = [fact for fact in (failing, supply) if fact]
+    return text("actions.and").join(facts) or lacking(rows, unit, gaps, worst)
+
+
+def _failing(rows: UnitContext, unit: UnitStatusRow) -> str:
+    """How many schools do not comply, or how many sections of the chosen stage."""
+    if not rows.has_stage:
+        count = unit.school_count - unit.compliant_school_count
+        return text("actions.schools", count=count) if count else ""
+    status = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
+    count = 0 if status is None else status.section_count - status.compliant_count
+    return text("actions.sections", count=count) if count else ""
+
+
+def _deadline(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None) -> tuple[str, str]:
+    projected = short_words(unit)
+    if level in ("cv4", "cv5") and worst is not None and worst.limit_ratio is not None:
+        return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
+    if level == "overdue" and unit.due_on is not None:
+        late = formatting.span(unit.due_on, rows.today)
+        return text("actions.overdue", span=late), projected
+    if level in ("late", "uncertain") and unit.chance is not None:
+        words = chance_words(unit.chance, rows.chance_lines)
+        return text("actions.in_time", words=words), projected
+    if level in MISSING_LEVELS:
+        return text(f"level.{level}"), ""
+    return text(f"actions.{level}"), ""
+
+
+def _since(rows: UnitContext) -> Node:
+    if rows.previous is None or not rows.is_verdict or rows.has_stage:
+        return None
+    changes = [(u, rows.changes[u.district_code]) for u in rows.scoped]
+    groups = {
+        "new_met": [u for u, c in changes if c.verdict_change == "newly_met"],
+        "new_unmet": [u for u, c in changes if c.verdict_change == "newly_unmet"],
+        "new_overdue": [u for u, c in changes if c.new_progress == "overdue"],
+    }
+    since = run(text("actions.since"), small(formatting.month(rows.previous.snapshot_date)))
+    return block(since, *[_changed(name, units) for name, units in groups.items()], look="since")
+
+
+def _changed(name: str, units: Sequence[UnitStatusRow]) -> Node:
+    names = "、".join(u.short_name for u in units[:MOST_NAMES]) or text("actions.nobody")
+    return run(text(f"actions.{name}"), strong(f" {len(units)}"), small(names), key=name)
