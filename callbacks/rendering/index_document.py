@@ -6,13 +6,15 @@ from html import escape
 
 import dash
 import flask
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.dash_contracts import ENTRY, RENDERER, index_parts
 from callbacks.rendering.dispatch import NOT_ALLOWED, NOT_THERE, page_of
 from callbacks.web.account_bar import office_strip
 from data.access import Permission
-from data.settings import Settings
+from data.settings import ROOT, Settings
 from data.text import text
 from layouts.assets import modules_address, style_address
 from layouts.document import ICON, STYLE
@@ -33,6 +35,26 @@ class ServerRenderedDash(dash.Dash):
     deps: Dependencies
     settings: Settings
     callback_map: dict[str, dict[str, list[dict[str, str]]]]
+
+    @classmethod
+    def create(cls, deps: Dependencies, settings: Settings) -> "ServerRenderedDash":
+        """The bare application behind as many proxies as are declared."""
+        app = cls(
+            "app",
+            server=Flask("app", static_folder=None),  # pyright: ignore[reportArgumentType]
+            assets_folder=str(ROOT / "assets"),
+            assets_ignore=r".*\.json",
+            assets_path_ignore=["vendor", "boot", "modules", "css"],
+            suppress_callback_exceptions=True,
+            update_title="",
+            include_assets_files=True,
+            enable_mcp=False,
+        )
+        if settings.proxy_hops:
+            hops = settings.proxy_hops
+            app.server.wsgi_app = ProxyFix(app.server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.deps, app.settings = deps, settings
+        return app
 
     def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Fill the index; parts are Dash's own (`scripts`, `config`, `css`, …)."""

@@ -1,0 +1,19 @@
+"""Registers what users write: plain forms, returns, publications, evidence, and the forms of the dashboard."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.writing import mutations
+from callbacks.writing.evidence import add_evidence_routes
+from callbacks.writing.plain_forms import add_plain_forms
+from callbacks.writing.publishing import add_publishing
+from callbacks.writing.returns import add_returns
+from data.settings import Settings
+
+
+def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Settings) -> None:
+    """Every way to write."""
+    add_plain_forms(app.server, settings)
+    add_returns(app.server, deps, settings)
+    add_publishing(app.server, deps, settings)
+    mutations.register(app, deps)
+    add_evidence_routes(app.server, deps)
