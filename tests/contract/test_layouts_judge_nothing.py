@@ -53,7 +53,7 @@ WORDS = {
     "pages/meeting/page.py": {"_slide"},
     "pages/method/page.py": {"_formula"},
     "pages/overview/answer.py": {"_strip_notes"},
-    "pages/overview/marks.py": {"_fitting"},
+    "pages/overview/unit_markers.py": {"_fitting"},
     "pages/overview/trend.py": {"_compared", "_plan_trend"},
     "pages/trend/change.py": {"amount"},
     "pages/warn/page.py": {"_subjects"},

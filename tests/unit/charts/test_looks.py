@@ -22,7 +22,7 @@ def declarations(selector: str) -> dict[str, str]:
 
 def hue(value: str) -> str:
     token = re.fullmatch(r"var\(--([\w-]+)\)", value)
-    return color(token[1]) if token else value
+    return (color(token[1]) if token else value).lower()
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -41,13 +41,13 @@ def test_css_draws_a_circle_as_plotly_does(name: str) -> None:
     rule = declarations(".share-dot") | declarations("." + name.replace(" ", "."))
     look = CLOUDS[name]
     drawn = (hue(rule["fill"]), float(rule["fill-opacity"]), hue(rule["stroke"]), float(rule["stroke-width"]))
-    assert drawn == (look.color, look.opacity, look.edge, look.width)
+    assert drawn == (look.color.lower(), look.opacity, look.edge.lower(), look.width)
 
 
 def as_look(rule: dict[str, str], words: str) -> str:
     width = float(rule["stroke-width"].removesuffix("px"))
-    return json.dumps([hue(rule["stroke"]), words, width, "stroke-dasharray" in rule])
+    return json.dumps([hue(rule["stroke"]), words.lower(), width, "stroke-dasharray" in rule])
 
 
 def plain(look: Look) -> str:
-    return json.dumps([look.color, look.words, float(look.width), IS_DASHED[look.dash]])
+    return json.dumps([look.color.lower(), look.words.lower(), float(look.width), IS_DASHED[look.dash]])
