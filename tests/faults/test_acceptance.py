@@ -42,7 +42,7 @@ from tests.stores import NOW
 
 OFFICE = Viewer("区督导", frozenset({Permission.RETURNS_SUBMIT}))
 CITY = Viewer("市督导", frozenset({Permission.RETURNS_APPROVE}))
-STEPS = ("reserve", "examine", "approve", "take_over")
+STEPS = ("reserve", "check_in_subprocess", "approve", "take_over")
 Steps = list[tuple[str, str]]
 
 
@@ -149,7 +149,7 @@ def test_kill_9_at_every_step(
     # published as it was left, before anybody could end it: nothing that is not decided
     assert not is_published(settings) or status_of(store, number) == APPROVED
     catch_up(settings, store, NOW)
-    has_batch = (name, when) not in (("reserve", "before"), ("reserve", "after"), ("examine", "before"))
+    has_batch = (name, when) not in (("reserve", "before"), ("reserve", "after"), ("check_in_subprocess", "before"))
     assert status_of(store, number) == (APPROVED if has_batch else SUBMITTED)
     assert is_published(settings) == has_batch
     one = find_submission(store, CITY, number)
@@ -232,13 +232,13 @@ def test_a_look_does_not_disturb_who_is_taking_over(
         other.join(timeout=20)
         assert not other.is_alive()
 
-    monkeypatch.setattr(acceptance, "examine", interrupted("examine", "before", look))
+    monkeypatch.setattr(acceptance, "check_in_subprocess", interrupted("check_in_subprocess", "before", look))
     accept(settings, store, CITY, Step(number, 2, ""), NOW)
     assert status_of(store, number) == APPROVED
     store.engine.dispose()
 
 
-@pytest.mark.parametrize("name", ["add_entry", "sync", "write_synced"])
+@pytest.mark.parametrize("name", ["add_entry", "fsync_path", "write_synced"])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_kill_9_while_a_batch_is_registered(name: str, when: str, tmp_path: Path) -> None:
     """The line comes first and the name after it; a batch is there whole, or not at all."""

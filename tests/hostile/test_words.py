@@ -6,7 +6,7 @@ An unknown value never reaches a query as its text, never fails, and never shows
 import json
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -140,7 +140,7 @@ class Shown:
 
 
 def shown(deps: Dependencies, path: str, search: str) -> Shown:
-    _, _, panels = page_of(deps, path, search)
+    _, _, panels = page_of(replace(deps, keeps_pages=False), path, search)
     own = [p for p in panels if p.identity != ShellId.PROOF]
     return Shown(heading_of(own), tables_of(own, ""), texts_of(panels, "problem"), panels)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data.access import LOCAL_VIEWER, Scope
 from data.rows.overview import UnitStatusRow
+from data.text import text
 from tests.one_fact.fact import Fact, of_units
 from tests.one_fact.surfaces import Asked, found
 
@@ -75,15 +76,7 @@ def own_account(a: Asked) -> Asked:
 
 FACTS: dict[str, Fact] = {
     "verdict": Fact(
-        city={
-            "published": lambda a: {u.short_name: LEVELS[u.standing] for u in a.rows.units},
-            "matrix": lambda a: {
-                name: LEVELS[level]
-                for level, name in re.findall(
-                    r'class="t-(\w+)"[^>]*><svg.*?</svg>([^<]+)</a></th>', a.page("/matrix").html
-                )
-            },
-        },
+        city={"published": lambda a: {u.short_name: LEVELS[u.standing] for u in a.rows.units}},
         unit={
             "district": lambda a: found(VERDICT, a.district.heading.removeprefix(a.row.name)),
             "overview": lambda a: found(r"：" + VERDICT, a.page("/").heading),
@@ -98,6 +91,12 @@ FACTS: dict[str, Fact] = {
         city={
             "plan": lambda a: of_units(board(a), 1, PROGRESS),
             "league": lambda a: of_units(league(a), 3, PROGRESS, name=1),
+            "matrix": lambda a: {
+                name: text(f"level.{level}")
+                for level, name in re.findall(
+                    r'class="t-(\w+)"[^>]*><svg.*?</svg>([^<]+)</a></th>', a.page("/matrix").html
+                )
+            },
             "overview list": lambda a: dict(
                 re.findall(r'aria-label="([^"：]+)：([^"]+)"[^>]*data-district', a.page("/").html)
             ),

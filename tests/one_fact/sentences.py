@@ -224,7 +224,30 @@ def schools(a: Asked) -> list[Printed]:
     return [{"schools": formatting.count(total), "missing": formatting.count(total - met)}]
 
 
+def strip_ranges(a: Asked) -> list[Printed]:
+    """Between which CVs the other units lie, all of them and those of the unit's group, for each CV of the unit."""
+    if not a.unit:
+        return []
+    group = {u.district_code for u in a.rows.units if u.group_code == a.row.group_code} - {a.unit}
+    everyone = {u.district_code for u in a.rows.units} - {a.unit}
+    printed: list[Printed] = []
+    for own in (c for c in a.rows.cvs if c.district_code == a.unit):
+        for codes in (group, everyone):
+            values = [
+                c.cv
+                for c in a.rows.cvs
+                if c.district_code in codes
+                and (c.stage, c.indicator_code) == (own.stage, own.indicator_code)
+                and c.cv is not None
+            ]
+            if values:
+                low, high = (formatting.cv(v, own.cv_limit) for v in (min(values), max(values)))
+                printed.append({"low": low, "high": high})
+    return printed
+
+
 FROM_ROWS: dict[str, Rows] = {
+    "district.strip_range": strip_ranges,
     **dict.fromkeys(
         (
             "district.items_title",
