@@ -77,8 +77,9 @@ class LimitRow:
 
 @dataclass(frozen=True)
 class ColumnRow:
-    """A column of the template."""
+    """A column of the template; `stage` is empty where it is about the whole school."""
 
     header: str
     unit: str
+    stage: str
     input_name: str

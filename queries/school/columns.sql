@@ -4,6 +4,7 @@
 select
     header,
     unit,
+    stage,
     case when stage = '' then field_code else field_code || '__' || stage end as input_name
 from cat_input_columns
 where input_kind = 'school_return'

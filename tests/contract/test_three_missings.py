@@ -7,6 +7,7 @@
 import base64
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -17,6 +18,7 @@ from callbacks.files.official_forms import forms_file
 from callbacks.pages.meeting_mode import slides_of
 from callbacks.rendering.dispatch import page_of
 from callbacks.rendering.page_context import load_unit_context, read_state
+from data.access import Permission, Scope, Viewer
 from layouts.meeting.slide import Slide
 from layouts.page import static_page
 from layouts.parts.glyph import MISSING_LEVELS
@@ -202,3 +204,21 @@ def test_under_a_stage_or_an_indicator_it_is_still_not_reported(deps: Dependenci
     (row,) = re.findall(r'<a [^>]*class="act"[^>]*>(?:(?!</a>).)*巫溪.*?</a>', page, flags=re.DOTALL)
     assert "无法判定" not in row
     assert "未报送" in row
+
+
+def test_a_primary_school_has_not_left_out_what_only_a_junior_school_reports(deps: Dependencies) -> None:
+    """What it was to report and did not is 未报送; the columns of the other stage are 不适用."""
+    html = html_of(deps, "/school/S500242-001", "")
+    cells = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", html))
+    junior = {words for header, words in cells.items() if header.startswith("初中")}
+    assert "初中在校生数" in cells
+    assert junior == {"不适用"}
+
+
+def test_the_league_of_a_unit_that_sent_nothing_counts_none(deps: Dependencies) -> None:
+    viewer = Viewer("区督导", frozenset({Permission.READ_FIGURES}), scope=Scope(frozenset({SILENT})))
+    narrow = replace(deps, current_viewer=lambda: viewer).for_viewer()
+    _, _, panels = page_of(narrow, "/league", "")
+    heading = re.findall(r"<h1[^>]*>(.*?)</h1>", static_page("league", panels))[0]
+    assert SENTENCE in heading
+    assert "0个" not in heading

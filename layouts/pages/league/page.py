@@ -51,6 +51,8 @@ def _unit_words(unit: UnitStatusRow) -> list[Node]:
 
 
 def _city_words(view: LeagueView) -> list[Node]:
+    if view.rows.is_silent:
+        return [view.rows.scope_name, text("sub.not_reported")]
     counts = Counter(u.verdict for u in view.ordered)
     lead = view.rows.scope_name + text("league.title_all", met=counts["met"], near=counts["near"])
     return [lead, run(text("league.title_gap", count=counts["unmet"]), look="c-fail")]

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from data.rows.school import SchoolPeriodRow, SchoolSectionRow
 from data.text import text
+from data.view_state import STAGES
 from layouts import formatting
 from layouts.components.cells import count_cell, verdict_cell
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
@@ -222,7 +223,8 @@ def _return(view: SchoolView) -> Node:
         if isinstance(value, Decimal):
             words = formatting.plain(value) + input_column.unit
         if not words:
-            words = text("heatmap.na") if name in not_applicable else text("heatmap.unreported")
+            is_foreign = input_column.stage in STAGES and input_column.stage not in view.stages
+            words = text("heatmap.na" if is_foreign or name in not_applicable else "heatmap.unreported")
         rows.append((input_column.header, words))
     sent = view.submitted
     place = text("proof.place", file=sent.file_name, sheet=sent.source_sheet, row=sent.source_row)
