@@ -1,6 +1,6 @@
 """Look at an uploaded return in a process of its own, with limits, and say all that is wrong.
 
-`python -m data.examination FILE RESULT MARKED` reads the request from standard input.
+`python -m data.upload_sandbox FILE RESULT MARKED` reads the request from standard input.
 """
 
 import contextlib

@@ -16,7 +16,7 @@ from layouts.routes import DISTRICT, MATRIX, OVERVIEW, TREND, link
 from queries import shell
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, Snapshot
 
-log = logging.getLogger("oversight.drawing_ahead")
+log = logging.getLogger("oversight.prewarm")
 LOOK_S = 5.0
 REST_S = 0.01  # between pages, for whoever waits for an answer meanwhile
 

@@ -3,13 +3,10 @@
 import json
 import random
 import re
-from pathlib import Path
 
 import pytest
 
-from app import create_app
 from callbacks.rendering.index_document import ServerRenderedDash
-from data.access import LOCAL_VIEWER, Permission
 from data.catalogue.access_tables import RoleCapability
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
@@ -299,17 +296,3 @@ def test_the_administrator_keeps_accounts_and_the_auditor_reads(guarded: ServerR
         client, _ = signed_in(guarded, name)
         assert get(client, "/accounts").status_code == 403
         assert get(client, "/audit").status_code == 403
-
-
-def test_every_permission_is_in_the_table_and_the_local_viewer_manages_no_accounts() -> None:
-    from data.catalogue.access_tables import Capability, RoleCapability
-
-    known = {c.permission for c in CATALOGUE.rows(Capability)}
-    assert known == {str(p) for p in Permission} - {str(Permission.LEDGER_MONITOR)}
-    assert {c.permission for c in CATALOGUE.rows(RoleCapability)} <= known
-    assert Permission.ACCOUNTS_MANAGE not in LOCAL_VIEWER.permissions
-
-
-def test_without_login_only_loopback_is_served(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="without login"):
-        create_app(Settings(var_folder=tmp_path, host="0.0.0.0", login="off"))

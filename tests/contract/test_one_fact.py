@@ -16,6 +16,7 @@ from tests.one_fact import (
     register_amounts,
     register_city,
     register_plan,
+    register_proposals,
     register_spread,
     register_standing,
     register_supervision,
@@ -28,6 +29,7 @@ FACTS: dict[str, Fact] = {
     **register_city.FACTS,
     **register_plan.FACTS,
     **register_spread.FACTS,
+    **register_proposals.FACTS,
     **register_amounts.FACTS,
     **register_supervision.FACTS,
 }

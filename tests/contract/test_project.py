@@ -75,7 +75,7 @@ def test_files_are_short() -> None:
     long = [
         (p.name, n)
         for p in [
-            *CODE,
+            *PYTHON,
             *(ROOT / "queries").rglob("*.sql"),
             *(ROOT / "assets").rglob("*.js"),
             *(ROOT / "assets").rglob("*.css"),

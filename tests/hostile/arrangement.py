@@ -6,7 +6,6 @@ which field it saw. In `make faults` each field is filled at least as often as t
 
 import csv
 import json
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 
 from data.access import Permission, Viewer
 from data.catalogue.loader import load_catalogue
-from data.demo.fictional import fictional_items, school_row
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
@@ -24,41 +22,16 @@ from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
 from data.store.ledger import Move, list_issues, move
 from data.store.monitoring import follow_publication
-from data.store.new_accounts import LONGEST_PERSON
 from data.store.submissions import Step, add_submission, send_back, submit
 from data.warehouse.publish import publish
 from tests.depth import IS_FULL, times
-from tests.hostile.payloads import SCRIPTS
+from tests.hostile.arranged_rows import EVERY, PLAIN, Row, Sayer, funds, issues, items, plan, policies, schools, visits
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 NOW = AT.replace(tzinfo=None)
-PLAIN, ODD = "X50001", "X50002"  # the second unit's codes of schools and issues are hostile too
 SCHOOL, ISSUE, MEETING = f"S{PLAIN}-001", "T-001", "20261123-2"
-EVERY = len(SCRIPTS)
 EVERYBODY = frozenset(Permission) - {Permission.LEDGER_MONITOR}
 FIRST_PASSWORD, PASSWORD = "Ganzhou-2026-xy", "Ganzhou-2027-xy"
-Row = dict[str, object]
-
-
-class Sayer:
-    """Gives the next hostile text, marked with the field it is put into."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
-        self.serial: Counter[str] = Counter()
-
-    def __call__(self, field: str) -> str:
-        self.serial[field] += 1
-        number = self.serial[field]
-        return f"{self.texts[(number - 1) % len(self.texts)]}§{field}§{number}"
-
-    def name(self, field: str) -> str:
-        """The next text that an account's person may be called; the others are refused at the desk."""
-        return next(s for s in iter(lambda: self(field), "") if s.isprintable() and len(s) <= LONGEST_PERSON)
-
-    def many(self, field: str, count: int) -> str:
-        """Several texts in one, for a long field that is seldom filled."""
-        return " ".join(self(field) for _ in range(count))
 
 
 def build(settings: Settings, texts: Sequence[str], folder: Path) -> None:
@@ -66,19 +39,19 @@ def build(settings: Settings, texts: Sequence[str], folder: Path) -> None:
     say = Sayer(texts)
     folder.mkdir(parents=True, exist_ok=True)
     for year in ("2025", "2026")[times(1, 0) :]:
-        _import(settings, folder / f"学校基础数据表_{year}.csv", _schools(say, len(texts), year))
-        _import(settings, folder / f"区县指标表_{year}.csv", _items(say, year))
+        _import(settings, folder / f"学校基础数据表_{year}.csv", schools(say, len(texts), year))
+        _import(settings, folder / f"区县指标表_{year}.csv", items(say, year))
     if IS_FULL:  # an earlier publication to compare with
         publish(settings, AT.replace(day=20))
     for name, rows in (
-        ("推进计划表", _plan(say)),
-        ("督导走访表", _visits(say, len(texts))),
-        ("问题台账表", _issues(say, len(texts))),
-        ("经费激励表", _funds(say, len(texts))),
-        ("政策文件表", _policies(say, len(texts))),
+        ("推进计划表", plan(say)),
+        ("督导走访表", visits(say, len(texts))),
+        ("问题台账表", issues(say, len(texts))),
+        ("经费激励表", funds(say, len(texts))),
+        ("政策文件表", policies(say, len(texts))),
     ):
         _import(settings, folder / f"{name}.csv", rows)
-    corrected = _schools(say, len(texts), "2026")
+    corrected = schools(say, len(texts), "2026")
     corrected[0]["图书册数"] = 77
     _import(settings, folder / "更正_2026.csv", corrected, say.many("import_reason", EVERY))
     publish(settings, AT)
@@ -96,121 +69,6 @@ def _import(settings: Settings, path: Path, rows: Sequence[Row], reason: str = "
     record_batch(
         settings.batches_folder, prepared, imported_at=AT, imported_by="导入", is_demonstration=True, reason=reason
     )
-
-
-def _schools(say: Sayer, count: int, year: str) -> list[Row]:
-    rows: list[Row] = []
-    for unit in (PLAIN, ODD):
-        for serial in range(1, count + 1):
-            row = school_row(unit, serial % 12 + 1)
-            row |= {
-                "数据期": year,
-                "学校代码": f"S{unit}-{serial:03d}",
-                "学校名称": say("school_name"),
-                "计算机台数": 60 + serial,
-                "城乡类型": "城区",
-            }
-            if unit == ODD:
-                row["学校代码"] = f"{serial}{say('school_code')}"
-            elif serial % 2:  # far below the lines, so that pages about shortages name it
-                row |= {"教学及辅助用房面积": 900.0 + serial, "运动场地面积": 800.0 + serial}
-            rows.append(row)
-    return rows
-
-
-def _items(say: Sayer, year: str) -> list[Row]:
-    table = fictional_items()
-    rows = [dict(zip(table, cells, strict=True)) for cells in zip(*table.values(), strict=True)]
-    return [{**row, "数据期": year, "说明": say("item_note")} for row in rows]
-
-
-def _plan(say: Sayer) -> list[Row]:
-    return [
-        {
-            "区县代码": unit,
-            "推进阶段": "试点推进",
-            "目标年份": 2024,
-            "当前状态": "创建中",
-            "状态日期": "2025-01-02",
-            "依据": say.many("plan_basis", EVERY // 2),
-        }
-        for unit in (PLAIN, ODD)
-    ]
-
-
-def _visits(say: Sayer, count: int) -> list[Row]:
-    return [
-        {
-            "轮次": 1 + n % 2,
-            "区县代码": PLAIN,
-            "学校代码": f"S{PLAIN}-{n:03d}",
-            "走访日期": "2026-03-04",
-            "督学": say("inspector"),
-            "发现问题数": n % 4,
-            "意见": say("visit_remark"),
-        }
-        for n in range(1, count + 1)
-    ]
-
-
-def _issues(say: Sayer, count: int) -> list[Row]:
-    rows: list[Row] = []
-    plain = count + 1  # one more than texts, since the first is moved
-    for n in range(1, plain + count + 1):
-        school = f"S{PLAIN}-{(n - 1) % count + 1:03d}"
-        row: Row = {"编号": f"T-{n:03d}", "区县代码": PLAIN, "学校代码": school}
-        if n > plain:
-            row = {"编号": f"{n}{say('issue_code')}", "区县代码": ODD, "学校代码": None}
-        rows.append(
-            row
-            | {
-                "学段": "小学" if n <= plain else None,
-                "项目": "L4",
-                "问题": say("issue_problem"),
-                "来源": "过程督导",
-                "轮次": 1,
-                "发现日期": "2026-03-04",
-                "整改措施": say("issue_measure"),
-                "责任单位": say("responsible_unit"),
-                "责任人": say("responsible_person"),
-                "完成时限": "2026-05-01",
-                "状态": ("未整改", "已销号", "整改中")[n % 3],
-                "复核人": say("reviewer"),
-                "复核日期": "2026-06-01",
-                "销号日期": "2026-06-01" if n % 3 == 1 else None,
-                "佐证": say("issue_evidence"),
-            }
-        )
-    return rows
-
-
-def _funds(say: Sayer, count: int) -> list[Row]:
-    return [
-        {
-            "日期": "2025-07-15",
-            "区县代码": (PLAIN, ODD)[n % 2],
-            "类别": "奖励",
-            "金额": 1000 + n,
-            "用途": say("fund_purpose"),
-            "依据": say("fund_basis"),
-        }
-        for n in range(count)
-    ]
-
-
-def _policies(say: Sayer, count: int) -> list[Row]:
-    return [
-        {
-            "标题": say("policy_title"),
-            "文号": say("policy_number"),
-            "发文机关": say("policy_issuer"),
-            "日期": "2024-01-02",
-            "级别": "市",
-            "摘要": say("policy_summary"),
-            "模块": "政策引领",
-        }
-        for _ in range(count)
-    ]
 
 
 def _write_store(settings: Settings, store: Store, say: Sayer) -> None:

@@ -5,9 +5,7 @@ In `make faults` for a district's, an inspector's and a school's account of each
 
 import base64
 import csv
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -31,6 +29,7 @@ from layouts.routes import ROUTES, address_of
 from queries import shell
 from queries.ledger import ledger
 from tests.depth import IS_FULL, record, times
+from tests.hostile.file_words import file_words
 from tests.stores import an_issue, put
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, now, plain, post
 
@@ -137,13 +136,6 @@ def names_of(app: ServerRenderedDash) -> dict[str, str]:
     return {
         u.district_code: u.short_name for period in ("2025", "2026") for u in shell.units(snapshot, period, "as_was")
     }
-
-
-def file_words(content: bytes) -> str:
-    if content[:2] != b"PK":
-        return content.decode("utf-8", "replace")
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return "".join(parts.read(n).decode("utf-8", "replace") for n in parts.namelist() if n.endswith(".xml"))
 
 
 def answers(

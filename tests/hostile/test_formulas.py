@@ -25,7 +25,8 @@ from layouts.export.tables import ExportTable
 from layouts.routes import ROUTES
 from tests.depth import IS_FULL, record
 from tests.hostile import arrangement
-from tests.hostile.arrangement import ODD, PLAIN, SCHOOL
+from tests.hostile.arranged_rows import ODD, PLAIN
+from tests.hostile.arrangement import SCHOOL
 from tests.hostile.payloads import FORMULAS, SIGNS
 from tests.visitors import body
 

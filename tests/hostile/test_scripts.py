@@ -19,7 +19,8 @@ from data.store.sessions import sign_in
 from data.view_state import DEFAULTS
 from layouts.routes import ROUTES
 from tests.depth import IS_FULL, record, times
-from tests.hostile.arrangement import ISSUE, MEETING, ODD, PASSWORD, PLAIN, SCHOOL
+from tests.hostile.arranged_rows import ODD, PLAIN
+from tests.hostile.arrangement import ISSUE, MEETING, PASSWORD, SCHOOL
 from tests.hostile.looking import ARGUMENTS, INSPECT, RAN
 from tests.hostile.payloads import SCRIPTS
 from tests.serving import served
