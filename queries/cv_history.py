@@ -27,9 +27,7 @@ def worst_cv_series(
         points = {
             h.snapshot_date: h.cv
             for h in overview.cv_history(snapshot, rows.state.basis, row.stage, row.indicator_code)
-            if h.district_code == code
-            and h.is_recast_complete
-            and (code not in changed or h.snapshot_date >= changed[code])
+            if h.district_code == code and (code not in changed or h.snapshot_date >= changed[code])
         }
         histories[code] = [points.get(day) for day in days]
     return histories

@@ -54,12 +54,12 @@ def _place(rows: UnitContext) -> tuple[str, str]:
 def _changes(
     snapshot: Snapshot, rows: UnitContext, measures: Sequence[MeasureRow], place: tuple[str, str]
 ) -> list[Change]:
-    """None where one of the two periods has only a part of the unit as its boundaries are today."""
+    """None where the mean of one of the two periods is not known, as of a part of the unit."""
     if rows.previous is None:
         return []
     periods = (rows.previous.period, rows.period.period)
     own = [m for m in measures if m.district_code == rows.state.district and m.period in periods]
-    if not all(m.is_recast_complete for m in own):
+    if any(m.district_mean is None for m in own):
         return []
     states = causes.section_states(snapshot, rows.state.basis, rows.state.district, place, periods)
     found: list[Change] = []

@@ -221,7 +221,6 @@ class CvHistoryRow:
     cv_limit: float
     is_within_limit: bool | None
     row_basis: str
-    is_recast_complete: bool
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,6 @@ class CvPointRow:
     cv: float | None
     cv_limit: float
     is_within_limit: bool | None
-    is_recast_complete: bool
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,12 @@ class MeasureRow:
     period: str
     snapshot_date: date
     is_annual: bool
-    is_recast_complete: bool
     row_basis: str
     cv: float | None
     cv_limit: float
     district_mean: float | None
     compliant_share: float | None
-    gap: float
+    gap: float | None
     threshold: float | None
     is_within_limit: bool | None
     is_mean_reached: bool | None

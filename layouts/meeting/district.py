@@ -174,12 +174,16 @@ def _spread(view: DistrictView) -> Slide:
         sentence = words[0 if is_asked else -1] if words else sentence
     return Slide(
         "cv",
-        [("fail" if over else "ok", text("meeting.district_spread", count=over))],
+        [_spread_title(over) if cvs else ("", text("district.strips_unknown"))],
         sentence,
         chart_title=text("meeting.spread_chart"),
         bars=[cv_bar(cv_name(c, view.rows.indicator_names), ratio, c) for ratio, c in sorted(cvs, key=lambda o: -o[0])],
-        numbers=[counted(over, text("meeting.pieces"), text("meeting.spread_over"), tone="fail")],
+        numbers=[counted(over, text("meeting.pieces"), text("meeting.spread_over"), tone="fail")] if cvs else [],
     )
+
+
+def _spread_title(over: int) -> tuple[str, str]:
+    return "fail" if over else "ok", text("meeting.district_spread", count=over)
 
 
 def _schools(view: DistrictView) -> Slide:

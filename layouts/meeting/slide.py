@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data.text import text
+from layouts import formatting
 from layouts.components.cells import file_column, picture_column
 from layouts.components.data_table import Column, Kind, TableLook, data_table
 from layouts.components.elements import block, emphasis, list_item, numbered_list, paragraph, run, small, strong
@@ -45,7 +46,7 @@ class Number:
 
 def counted(count: int, unit: str, label: str, words: str = "", tone: str = "") -> Number:
     """A key number that counts; it has its tone where there is anything to count."""
-    return Number(str(count), unit, label, words, tone if count else "")
+    return Number(formatting.count(count), unit, label, words, tone if count else "")
 
 
 @dataclass(frozen=True)

@@ -80,20 +80,21 @@ def _warnings_title(rows: UnitContext, red: int, units: int) -> str:
 
 def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
     """How far supervision has reached."""
+    reached = [u for u in rows.scoped if rounds.of_unit(u.district_code)]
     visited: list[tuple[float, UnitStatusRow, int]] = []
-    for unit in rows.scoped:
+    for unit in reached:
         count = sum(c.visited_school_count for c in rounds.of_unit(unit.district_code))
-        if rounds.of_unit(unit.district_code) and unit.school_count:
+        if unit.school_count:
             visited.append((min(1.0, count / unit.school_count), unit, count))
     visited.sort(key=lambda v: (-v[0], v[1].district_code))
     never, (held, _, total) = rounds.never_count, rounds.visit_counts
     return Slide(
         "rounds",
         [
-            ("", text("meeting.rounds_title", rounds=held, visits=total)),
+            ("", text("meeting.rounds_title", rounds=held, visits=formatting.count(total))),
             ("fail" if never else "", text("meeting.rounds_never", count=never)),
         ],
-        text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(visited)),
+        text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(reached)),
         chart_title=text("meeting.rounds_chart"),
         bars=[
             Bar(u.short_name, share, text("meeting.rounds_words", share=formatting.share(share), count=count), "met")
@@ -101,7 +102,7 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
         ],
         numbers=[
             counted(
-                len(visited),
+                len(reached),
                 text("meeting.units"),
                 text("meeting.rounds_reached"),
                 text("meeting.rounds_of", count=len(rows.scoped)),

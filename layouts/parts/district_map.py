@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layouts.markup import Node, h
-from layouts.parts.glyph import DARK_LEVELS, placed
+from layouts.parts.glyph import DARK_LEVELS, missing_patterns, placed
 
 WIDTH, HEIGHT = 836, 384
 SCALE = 0.418
@@ -65,7 +65,7 @@ def district_map(units: Sequence[MapUnit], vintage: str, inset_label: str) -> No
             "preserveAspectRatio": "xMinYMin meet",
             "aria-label": inset_label,
         },
-        h("defs", {}, _hatch(), h("clipPath", {"id": "inset-clip"}, h("rect", _box()))),
+        h("defs", {}, *missing_patterns(), h("clipPath", {"id": "inset-clip"}, h("rect", _box()))),
         *(_leaders() if has_inset else ()),
         main,
         h("g", {"className": "labels"}, *labels),
@@ -109,15 +109,6 @@ def _inset(units: Sequence[MapUnit], source: str, label: str) -> list[Node]:
 
 def _box(name: str | None = None) -> dict[str, object]:
     return {"x": INSET[0], "y": INSET[1], "width": INSET[2], "height": INSET[3], "className": name}
-
-
-def _hatch() -> Node:
-    return h(
-        "pattern",
-        {"id": "hatch", "width": 5, "height": 5, "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"},
-        h("rect", {"width": 5, "height": 5, "className": "hatch-page"}),
-        h("rect", {"width": 1.6, "height": 5, "className": "hatch-line"}),
-    )
 
 
 def _leaders() -> list[Node]:

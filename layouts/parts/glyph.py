@@ -8,7 +8,7 @@ from layouts.formatting import ARITHMETIC_NOISE
 from layouts.markup import Node, h
 
 MISSING_LEVELS = ("undecidable", "unprojected", "unplanned", "not_reported")
-"""No judgement, each for its own reason: one look, never a place among failures."""
+"""No judgement, each for its own reason and with its own look: never a place among failures."""
 PROGRESS_LEVELS = ("met", "on_plan", "uncertain", "late", "overdue", "veto", *MISSING_LEVELS)
 VERDICT_LEVELS = ("met", "near", "unmet", "veto", "undecidable", "not_reported")
 STAGE_LEVELS = ("met", "unmet", "undecidable", "not_reported")
@@ -57,9 +57,44 @@ def shape(level: str, *, is_on_fill: bool = False) -> list[Node]:
         ]
     if level.startswith("cv"):
         return [h("rect", {"x": 0, "y": 0, "width": 12, "height": 12, "className": f"f-{level}"})]
+    return _missing(level)
+
+
+def _missing(level: str) -> list[Node]:
+    """A hatched square, an empty one, a dash without a place in the plan, a dotted ring without a projection."""
+    if level == "unprojected":
+        return [h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-na g-dotted"})]
+    square = h(
+        "rect",
+        {
+            "x": 0.7,
+            "y": 0.7,
+            "width": 10.6,
+            "height": 10.6,
+            "className": "g-na g-dotted" if level == "not_reported" else "g-na",
+        },
+    )
+    inside = {"undecidable": "M1 7L7 1M1 11L11 1M5 11l6-6", "unplanned": "M3 6h6"}.get(level)
+    return [square, h("path", {"d": inside, "className": "g-na-hatch"})] if inside else [square]
+
+
+def missing_patterns(prefix: str = "") -> list[Node]:
+    """The fills of an area without a judgement, for the `defs` of a picture: hatched, and dotted."""
+    lines = {"width": 5, "height": 5, "patternUnits": "userSpaceOnUse"}
+    page = h("rect", {"width": 5, "height": 5, "className": "hatch-page"})
     return [
-        h("rect", {"x": 0.7, "y": 0.7, "width": 10.6, "height": 10.6, "className": "g-na"}),
-        h("path", {"d": "M1 7L7 1M1 11L11 1M5 11l6-6", "className": "g-na-hatch"}),
+        h(
+            "pattern",
+            {"id": f"{prefix}hatch", **lines, "patternTransform": "rotate(45)"},
+            page,
+            h("rect", {"width": 1.6, "height": 5, "className": "hatch-line"}),
+        ),
+        h(
+            "pattern",
+            {"id": f"{prefix}dots", **lines},
+            page,
+            h("circle", {"cx": 2.5, "cy": 2.5, "r": 0.9, "className": "hatch-line"}),
+        ),
     ]
 
 

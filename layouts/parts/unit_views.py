@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data.text import text
 from layouts.markup import Node, h
-from layouts.parts.glyph import glyph, placed
+from layouts.parts.glyph import glyph, missing_patterns, placed
 
 TILE, STEP_X = 70, 72
 STEP_Y, TALL_STEP_Y = 47, 66  # on a screen; on a projector, where names are larger
@@ -38,22 +38,7 @@ def tile_grid(units: Sequence[UnitMark], label: str, step_y: int = STEP_Y) -> No
     return h(
         "svg",
         {"className": "tiles", "viewBox": f"0 0 {STEP_X * 10} {step_y * 8}", "role": "group", "aria-label": label},
-        h(
-            "defs",
-            {},
-            h(
-                "pattern",
-                {
-                    "id": "tile-hatch",
-                    "width": 5,
-                    "height": 5,
-                    "patternUnits": "userSpaceOnUse",
-                    "patternTransform": "rotate(45)",
-                },
-                h("rect", {"width": 5, "height": 5, "className": "hatch-page"}),
-                h("rect", {"width": 1.6, "height": 5, "className": "hatch-line"}),
-            ),
-        ),
+        h("defs", {}, *missing_patterns("tile-")),
         *[_tile(u, step_y) for u in sorted(placed_units, key=_is_half)],
     )
 

@@ -85,8 +85,7 @@ def cv_proof(proof: CvProof) -> list[Node]:
 def _box(row: DistrictCv) -> list[list[Node]]:
     limit = text("proof.cv_limit", stage=text(f"stage.{row.stage}"))
     if row.cv is None or row.standard_deviation is None or row.district_mean is None:
-        words = text("proof.cv_missing", count=row.missing_count) if row.missing_count else text("proof.cv_no_mean")
-        return [[words], [limit, strong(exact(row.cv_limit))]]
+        return [[_why_undefined(row)], [limit, strong(exact(row.cv_limit))]]
     formula = quotient(row.standard_deviation, row.district_mean, row.cv, float(row.cv_limit))
     value = strong(formatting.cv(row.cv, float(row.cv_limit)))
     return [
@@ -94,6 +93,12 @@ def _box(row: DistrictCv) -> list[list[Node]]:
         [text("proof.cv_symbol"), run(formula, data_formula="value"), " = ", value],
         [limit, strong(exact(row.cv_limit), data_formula="limit")],
     ]
+
+
+def _why_undefined(row: DistrictCv) -> str:
+    if row.missing_count:
+        return text("proof.cv_missing", count=row.missing_count)
+    return text("proof.cv_no_mean" if row.is_recast_complete else "proof.cv_partial")
 
 
 def _nearness(row: DistrictCv) -> list[Line]:

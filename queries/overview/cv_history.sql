@@ -11,8 +11,7 @@ select
     cv,
     cv_limit,
     is_within_limit,
-    row_basis,
-    is_recast_complete
+    row_basis
 from unit_cv
 where basis = $basis and indicator_code = $indicator and stage = $stage
 order by district_code, snapshot_date

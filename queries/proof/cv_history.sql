@@ -6,8 +6,7 @@ select
     snapshot_date,
     cv,
     cv_limit,
-    is_within_limit,
-    is_recast_complete
+    is_within_limit
 from unit_cv
 where
     basis = $basis

@@ -1,12 +1,22 @@
 -- relation: district_indicator
 -- grain: one row per period, basis, district, stage and indicator
--- by period: membership, section_indicator
+-- by period: unit, membership, section_indicator
 -- Pupil-weighted coefficient of variation (差异系数): CV^2 = sum p*(X/mean - 1)^2 / P, in two passes;
 -- the terms are summed as decimals, so the result is the same at any number of threads. Undefined
--- (null) without pupils, with a mean of 0, or when any section with pupils lacks the value.
+-- (null) without pupils, with a mean of 0, or when any section with pupils lacks the value; so also
+-- for a unit recast to present boundaries of which a school cannot be placed.
 -- The comparison is made at 12 decimals: doubles carry no more, reports need 3.
--- source: standard.md 1.3
-with evaluated as (
+-- source: standard.md 1.3, 3
+with partial_unit as (
+    select distinct
+        period,
+        row_basis as basis,
+        district_code
+    from unit
+    where not is_recast_complete
+),
+
+evaluated as (
     select
         membership.basis,
         membership.district_code,
@@ -48,12 +58,17 @@ average as (
     select
         total.*,
         case
-            when missing_count = 0
+            when total.missing_count = 0 and partial_unit.district_code is null
                 then
-                    cast(factor as double) * cast(resource_total as double)
-                    / nullif(cast(pupils as double), 0)
+                    cast(total.factor as double) * cast(total.resource_total as double)
+                    / nullif(cast(total.pupils as double), 0)
         end as district_mean
     from total
+    left join partial_unit
+        on
+            total.period = partial_unit.period
+            and total.basis = partial_unit.basis
+            and total.district_code = partial_unit.district_code
 ),
 
 deviation as (

@@ -3,7 +3,8 @@
 -- The CVs of the units as pages ask for them: under either basis, by period or over time; with the
 -- share of compliant sections of the stage and what they must be supplied with of the indicator.
 -- Each measure is judged by its line: the CV by its limit, the mean by the threshold, the share by
--- all sections complying, the amount by nothing to supply.
+-- all sections complying, the amount by nothing to supply. Of a unit that cannot be recast whole no
+-- measure is known, since some of its sections are not.
 -- source: 02_unit, 02d_indicator_in_force, 07_district_indicator, 10_district_stage,
 -- 12_district_gap
 select
@@ -20,14 +21,22 @@ select
     district_indicator.limit_ratio,
     district_indicator.is_within_limit,
     district_indicator.district_mean,
-    cast(district_stage.compliant_count as double)
-    / nullif(cast(district_stage.section_count as double), 0) as compliant_share,
-    coalesce(district_gap.stage_gap, 0) as stage_gap,
+    case
+        when unit.is_recast_complete
+            then
+                cast(district_stage.compliant_count as double)
+                / nullif(cast(district_stage.section_count as double), 0)
+    end as compliant_share,
+    case when unit.is_recast_complete then coalesce(district_gap.stage_gap, 0) end as stage_gap,
     cast(indicator_in_force.threshold as double) as threshold,
     cast(district_indicator.district_mean as decimal(30, 12)) >= indicator_in_force.threshold
         as is_mean_reached,
-    district_stage.compliant_count = district_stage.section_count as is_all_compliant,
-    coalesce(district_gap.stage_gap, 0) = 0 as is_nothing_owed
+    case
+        when unit.is_recast_complete
+            then district_stage.compliant_count = district_stage.section_count
+    end as is_all_compliant,
+    case when unit.is_recast_complete then coalesce(district_gap.stage_gap, 0) = 0 end
+        as is_nothing_owed
 from unit
 inner join district_indicator
     on

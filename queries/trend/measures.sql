@@ -6,7 +6,6 @@ select
     period,
     snapshot_date,
     month(snapshot_date) >= 9 as is_annual,
-    is_recast_complete,
     row_basis,
     cv,
     cv_limit,

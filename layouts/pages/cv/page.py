@@ -54,13 +54,17 @@ def _facts(view: CvView) -> list[Node]:
     """Of whom the CV is made, and what makes it large."""
     row = view.row
     href = link(DISTRICT, view.state, why="", stage="both", indicator="verdict")
-    pupils, mean = formatting.people(float(row.pupils)), formatting.value(row.district_mean)
+    pupils = formatting.people(float(row.pupils))
     facts: list[Node] = [
         link_to(row.district_name, href=href, look="plain-link"),
-        text("cv.facts", count=row.section_count, pupils=pupils, mean=mean, unit=row.unit),
+        text("cv.facts", count=row.section_count, pupils=pupils),
     ]
+    if row.district_mean is not None:
+        facts.append(text("cv.facts_mean", mean=formatting.value(row.district_mean), unit=row.unit))
     if row.missing_count:
         facts.append(text("proof.cv_missing", count=row.missing_count))
+    if not row.is_recast_complete:
+        facts.append(text("proof.cv_partial"))
     if view.spread is not None and row.cv is not None:
         facts += spread_words(row.cv, float(row.cv_limit), view.spread, is_within=row.is_within_limit)
     return facts
@@ -68,8 +72,11 @@ def _facts(view: CvView) -> list[Node]:
 
 def _shares(view: CvView) -> Node:
     row = view.row
-    total = sum(share.contribution or 0 for share in view.shares)
-    title = text("cv.shares_title", total=formatting.share(total))
+    if row.cv is None:
+        title = text("cv.shares_unknown")
+    else:
+        total = sum(share.contribution or 0 for share in view.shares)
+        title = text("cv.shares_title", total=formatting.share(total))
     gauge = bullet(row.cv, float(row.cv_limit), is_within=view.is_within, width=240)
     return section(title, gauge, scroll_region(_table(view), label=title, look="share-scroll"))
 
@@ -97,7 +104,7 @@ def _table(view: CvView) -> Node:
 
 
 def _weighting(view: CvView) -> Node:
-    if view.cv_unweighted is None:
+    if view.cv_unweighted is None or view.row.cv is None:
         return None
     limit = float(view.row.cv_limit)
     words = text(

@@ -32,8 +32,9 @@ def specification(view: CvView) -> Chart:
     known = [s for s in view.shares if s.section_value is not None]
     largest = max(float(s.pupils) for s in known) * ROOM
     highest = max(s.section_value or 0 for s in known) * ROOM or 1.0
-    named = [_bubble(view, s, is_named=True) for s in view.shares[:LABELLED] if s.section_value is not None]
-    others = [_bubble(view, s, is_named=False) for s in view.shares[LABELLED:] if s.section_value is not None]
+    first = {s.school_code for s in known[:LABELLED] if s.contribution is not None}
+    named = [_bubble(view, s, is_named=True) for s in known if s.school_code in first]
+    others = [_bubble(view, s, is_named=False) for s in known if s.school_code not in first]
     return Chart(
         text("cv.plot_title"),
         Scale(
@@ -67,19 +68,20 @@ def _levels(view: CvView, highest: float) -> list[Level]:
 
 
 def _bubble(view: CvView, share: CvShareRow, *, is_named: bool) -> Bubble:
-    part, pupils, value = share.contribution or 0.0, float(share.pupils), share.section_value or 0.0
+    part, pupils, value = share.contribution, float(share.pupils), share.section_value or 0.0
     words = text(
         "cv.dot",
         name=share.school_name,
         pupils=formatting.count(pupils),
         value=formatting.value(value),
         unit=view.row.unit,
-        share=formatting.share(part),
     )
+    if part is not None:
+        words += text("cv.dot_share", share=formatting.share(part))
     return Bubble(
         Point(pupils, value, words),
-        part,
-        f"{share.school_name} {formatting.share(part)}" if is_named else "",
+        part or 0.0,
+        f"{share.school_name} {formatting.share(part)}" if is_named and part is not None else "",
         link(CV, view.state, why=section_key(share.school_code, view.row.stage, view.row.indicator_code)),
         share.school_code,
     )

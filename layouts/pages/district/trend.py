@@ -33,7 +33,7 @@ def trend(view: DistrictView) -> list[Node]:
     if worst is None or view.direction is None or not view.history:
         return [section(text("district.trend_none"), paragraph(text("trend.few"), look="d"))]
     until = rows.period.snapshot_date
-    own = [(p.snapshot_date, p.cv if p.is_recast_complete else None) for p in view.history if p.snapshot_date <= until]
+    own = [(p.snapshot_date, p.cv) for p in view.history if p.snapshot_date <= until]
     peers = _medians(view, until)
     title = text(
         "district.trend_title",
@@ -102,7 +102,6 @@ def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]
     group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
     days: dict[date, list[float]] = {}
     for point in view.peer_history:
-        is_whole = point.district_code in group and point.is_recast_complete
-        if is_whole and point.cv is not None and point.snapshot_date <= until:
+        if point.district_code in group and point.cv is not None and point.snapshot_date <= until:
             days.setdefault(point.snapshot_date, []).append(point.cv)
     return [(day, float(median(values))) for day, values in sorted(days.items())]

@@ -183,7 +183,7 @@ def _total_column(view: MatrixView, unit_word: str) -> CrossColumn[UnitStatusRow
         return CrossCell(shown=[words], value=amount, unit=unit_word, look="num total")
 
     total_of_all = sum(view.unit_total(unit).get(unit_word, 0.0) for unit in view.units)
-    words = formatting.short_amount(total_of_all, unit_word)
+    words = formatting.short_amount(total_of_all, unit_word) if total_of_all else "0"
     return CrossColumn(
         name=unit_word,
         head=[formatting.short_unit(unit_word)],

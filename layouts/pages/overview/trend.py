@@ -191,7 +191,7 @@ def _runs(points: Sequence[CvHistoryRow], changes: Sequence[date]) -> list[list[
         previous = runs[-1][-1].snapshot_date if runs[-1] else None
         if previous and any(previous < c <= point.snapshot_date for c in changes):
             runs.append([])
-        if point.is_recast_complete:
+        if point.cv is not None:
             runs[-1].append(point)
     return [r for r in runs if r]
 

@@ -48,8 +48,9 @@ def worst(rows: UnitContext) -> list[Node]:
     if rows.chosen is not None:
         shown = largest_first(sorted(in_view, key=lambda c: c.indicator_code))
         over = sum(1 for c in in_view if c.is_within_limit is False)
-        key = "title_district" if rows.chosen.is_reported else "title_unreported"
-        title = text(f"worst.{key}", name=rows.chosen.short_name, count=over)
+        is_known = any(c.cv is not None for c in in_view)
+        key = "district" if is_known else "unknown" if rows.chosen.is_reported else "unreported"
+        title = text(f"worst.title_{key}", name=rows.chosen.short_name, count=over)
         shown = shown[:MOST_OF_ONE_UNIT]
     else:
         by_unit = worst_by_unit(in_view)

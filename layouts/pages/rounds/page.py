@@ -176,7 +176,7 @@ def _inspectors(view: RoundsView, kind: str, name: str) -> Node:
         kind=name,
         people=len(people),
         units=len({r.district_code for r in rows}),
-        visits=sum(r.visit_count for r in rows),
+        visits=formatting.count(sum(r.visit_count for r in rows)),
         findings=sum(r.finding_count for r in rows),
     )
     names = {u.district_code: u.short_name for u in view.rows.units}

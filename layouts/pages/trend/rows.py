@@ -60,14 +60,12 @@ class TrendView:
 
     @cached_property
     def points(self) -> dict[str, list[tuple[date, float | None]]]:
-        """Day and value by unit, up to the chosen period; None where it cannot be compared."""
+        """Day and value by unit, up to the chosen period; None where it is not known."""
         by_unit: dict[str, list[tuple[date, float | None]]] = {}
         until = self.rows.period.snapshot_date
         for row in self.measures:
             if row.snapshot_date <= until:
-                value: float | None = None
-                if row.is_recast_complete:
-                    value = getattr(row, FIELDS[self.measure])
+                value: float | None = getattr(row, FIELDS[self.measure])
                 by_unit.setdefault(row.district_code, []).append((row.snapshot_date, value))
         return by_unit
 
@@ -131,7 +129,7 @@ class TrendView:
     @cached_property
     def _rows_now(self) -> dict[str, MeasureRow]:
         until = self.rows.period.snapshot_date
-        return {r.district_code: r for r in self.measures if r.snapshot_date == until and r.is_recast_complete}
+        return {r.district_code: r for r in self.measures if r.snapshot_date == until}
 
     def breaks(self, code: str) -> list[date]:
         """Days across which a unit cannot be compared."""
