@@ -2,13 +2,16 @@
 
 import * as actions from "./actions.js";
 import * as cells from "./cells.js";
+import * as chrome from "./chrome.js";
 import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
+import { openDialog } from "./dialogs.js";
 import * as drawer from "./drawer.js";
 import * as forms from "./forms.js";
 import { registerGrid } from "./grid.js";
 import * as keys from "./keys.js";
 import { loadFigures } from "./libraries.js";
 import * as meeting from "./meeting.js";
+import { Menu } from "./menu.js";
 import * as navigation from "./navigation.js";
 import * as news from "./news.js";
 import { makePanel, Updates } from "./panels.js";
@@ -37,9 +40,10 @@ const hands = {
   follow,
   choose: (event) => navigation.navigate(event.currentTarget.value),
   remembered: forms.remembered,
+  parts: { menu: Menu, "search-field": search.SearchField },
 };
 
-keys.listen(search);
+keys.listen({ openSearch: search.openSearch, openHelp: () => openDialog("keyboard-help") });
 tooltip.listen();
 playing.listen();
 actions.listen();
@@ -53,9 +57,12 @@ forms.listen();
 meeting.listen();
 news.listen();
 drawer.listen();
+chrome.listen();
 registerGrid(hands);
-registerComponents({ Markup: makePanel(hands), Updates });
+registerComponents({ Markup: makePanel(hands), Updates, OnDemand: chrome.OnDemand });
 registerFunctions({
+  close: () => false,
+  showContent: (/** @type {boolean} */ _, /** @type {unknown} */ content) => content,
   setTitle: (/** @type {import("./types").Shown} */ shown) => {
     noteShown(shown);
     return noUpdate();

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from layouts.markup import Node, h
 
 
-def search_field(*, identity: str, answers: str, label: str, placeholder: str) -> list[Node]:
+def search_field(*, identity: str, label_identity: str, answers: str, label: str, placeholder: str) -> list[Node]:
     """The field; `answers` is the identity of the list below it."""
     field = {
         "id": identity,
@@ -17,8 +17,10 @@ def search_field(*, identity: str, answers: str, label: str, placeholder: str) -
         "aria-expanded": "true",
         "aria-controls": answers,
         "aria-autocomplete": "list",
+        "data-part": "search-field",
     }
-    return [h("label", {"className": "search-label", "htmlFor": identity}, label), h("input", field)]
+    named = {"id": label_identity, "className": "search-label", "htmlFor": identity}
+    return [h("label", named, label), h("input", field)]
 
 
 def answer_list(answers: Iterable[Node], *, label: str) -> Node:
@@ -28,4 +30,4 @@ def answer_list(answers: Iterable[Node], *, label: str) -> Node:
 
 def answer(link: Node, *, key: str) -> Node:
     """One answer; Enter follows its link."""
-    return h("li", {"key": key, "role": "option"}, link)
+    return h("li", {"key": key, "id": f"answer-{key}", "role": "option"}, link)

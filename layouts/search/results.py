@@ -10,6 +10,8 @@ from layouts.components.elements import link_to, paragraph, run, small, strong
 from layouts.markup import Node
 from layouts.routes import DISTRICT, MATRIX, ROUTES, SCHOOL, TREND, link
 
+SEARCH_LABEL = "search-label"
+
 
 def pages() -> list[tuple[str, str]]:
     """Path and name of every page that needs nothing chosen."""
@@ -20,6 +22,7 @@ def search_box() -> list[Node]:
     """The input; its results are another panel below it."""
     return search_field(
         identity="search-input",
+        label_identity=SEARCH_LABEL,
         answers="search-results",
         label=text("search.label"),
         placeholder=text("search.placeholder"),
