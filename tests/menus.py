@@ -5,6 +5,6 @@ from playwright.sync_api import Page
 
 def choose(page: Page, kind: str) -> None:
     """Open the menu that offers this kind of file, and choose it."""
-    item = page.locator(f"#page-root button[data-kind={kind}]")
-    page.locator("#page-root .menu", has=item).locator("summary, .dropdown-toggle").click()
-    item.click()
+    menu = page.locator("#page-root .menu", has=page.locator(f"button[data-kind={kind}]"))
+    menu.locator("summary, .dropdown-toggle").click()
+    menu.locator(f"button[data-kind={kind}]").click()

@@ -1,4 +1,48 @@
-/* The drawer begins where the head ends, however many strips and bars the head has. */
+/* The drawer beside a page: an Offcanvas once the library is here. What it shows, and that it is open, is the address's.
+   It begins where the head ends, however many strips and bars the head has. */
+
+import { fetchChrome, useParts } from "./chrome.js";
+
+let isByKeyboard = false;
+/** @type {Set<() => void>} */
+const drawers = new Set();
+
+/** Whose keyboard leads out of the drawer is led back; a pointer may use the page beside it, and so may a dialog. */
+const isTrapped = () => isByKeyboard && !document.querySelector(".modal");
+
+/** @param {() => void} tell */
+const subscribe = (tell) => {
+  drawers.add(tell);
+  return () => drawers.delete(tell);
+};
+
+/** @param {Record<string, any>} props those of the box */
+export const Drawer = ({ children, ...attributes }) => {
+  const inner = [children].flat();
+  const { createElement, useEffect, useState, useSyncExternalStore } = window.React;
+  const library = useParts();
+  const enforceFocus = useSyncExternalStore(subscribe, isTrapped);
+  const [container, place] = useState(null);
+  useEffect(() => {
+    fetchChrome().catch(() => {}); /* what is drawn plainly has its own way out */
+  }, []);
+  if (!library) {
+    return createElement("div", attributes, ...inner);
+  }
+  const leave = () => {
+    const way = container.querySelector("[data-close]");
+    if (way && !document.querySelector(".modal")) {
+      way.click();
+    }
+  };
+  const looks = { className: attributes.className, "aria-label": attributes["aria-label"], placement: "end" };
+  const works = { is_open: true, backdrop: false, scrollable: true, close_button: false, enforceFocus, container };
+  return createElement(
+    "div",
+    { ref: place },
+    container && createElement(library.Offcanvas, { ...looks, ...works, setProps: leave }, ...inner),
+  );
+};
 
 const place = () => {
   const head = document.querySelector("#page-root .head, #first-paint .head");
@@ -31,4 +75,11 @@ export const listen = () => {
   document.addEventListener("oversight-shown", watch);
   document.addEventListener("oversight-update", watch);
   watch();
+  const note = (/** @type {Event} */ event) => {
+    if (event.type !== "focusin") {
+      isByKeyboard = event.type === "keydown";
+    }
+    drawers.forEach((tell) => tell());
+  };
+  ["keydown", "pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, note, true));
 };

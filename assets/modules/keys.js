@@ -81,7 +81,7 @@ export const listen = ({ openSearch, openHelp }) => {
     "?": openHelp,
     Escape: () => {
       const close = onPage("[data-close]");
-      if (close) {
+      if (close && !close.closest(".offcanvas")) {
         close.click();
       }
     },

@@ -40,7 +40,7 @@ const hands = {
   follow,
   choose: (event) => navigation.navigate(event.currentTarget.value),
   remembered: forms.remembered,
-  parts: { menu: Menu, "search-field": search.SearchField },
+  parts: { drawer: drawer.Drawer, menu: Menu, "search-field": search.SearchField },
 };
 
 keys.listen({ openSearch: search.openSearch, openHelp: () => openDialog("keyboard-help") });
