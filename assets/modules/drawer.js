@@ -3,12 +3,22 @@
 
 import { fetchChrome, useParts } from "./chrome.js";
 
+/** Whose keyboard leads out of the drawer is led back; a pointer may use the page beside it. */
 let isByKeyboard = false;
 /** @type {Set<() => void>} */
 const drawers = new Set();
 
-/** Whose keyboard leads out of the drawer is led back; a pointer may use the page beside it, and so may a dialog. */
-const isTrapped = () => isByKeyboard && !document.querySelector(".modal");
+/** The page beside a drawer still scrolls, and a dialog above it has the keys and the focus.
+ * @type {{modals: unknown[], add: (modal: unknown) => number, remove: (modal: unknown) => void,
+ *   isTopModal: (modal: unknown) => boolean}} */
+const manager = {
+  modals: [],
+  add: (modal) => manager.modals.push(modal) - 1,
+  remove: (modal) => {
+    manager.modals = manager.modals.filter((other) => other !== modal);
+  },
+  isTopModal: (modal) => manager.modals[manager.modals.length - 1] === modal && !document.querySelector(".modal"),
+};
 
 /** @param {() => void} tell */
 const subscribe = (tell) => {
@@ -21,7 +31,7 @@ export const Drawer = ({ children, ...attributes }) => {
   const inner = [children].flat();
   const { createElement, useEffect, useState, useSyncExternalStore } = window.React;
   const library = useParts();
-  const enforceFocus = useSyncExternalStore(subscribe, isTrapped);
+  const enforceFocus = useSyncExternalStore(subscribe, () => isByKeyboard);
   const [container, place] = useState(null);
   useEffect(() => {
     fetchChrome().catch(() => {}); /* what is drawn plainly has its own way out */
@@ -31,12 +41,12 @@ export const Drawer = ({ children, ...attributes }) => {
   }
   const leave = () => {
     const way = container.querySelector("[data-close]");
-    if (way && !document.querySelector(".modal")) {
+    if (way) {
       way.click();
     }
   };
   const looks = { className: attributes.className, "aria-label": attributes["aria-label"], placement: "end" };
-  const works = { is_open: true, backdrop: false, scrollable: true, close_button: false, enforceFocus, container };
+  const works = { is_open: true, backdrop: false, close_button: false, enforceFocus, container, manager };
   return createElement(
     "div",
     { ref: place },
@@ -76,10 +86,8 @@ export const listen = () => {
   document.addEventListener("oversight-update", watch);
   watch();
   const note = (/** @type {Event} */ event) => {
-    if (event.type !== "focusin") {
-      isByKeyboard = event.type === "keydown";
-    }
+    isByKeyboard = event.type === "keydown";
     drawers.forEach((tell) => tell());
   };
-  ["keydown", "pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, note, true));
+  ["keydown", "pointerdown"].forEach((kind) => document.addEventListener(kind, note, true));
 };

@@ -5,7 +5,9 @@ import * as cells from "./cells.js";
 import * as chrome from "./chrome.js";
 import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
 import { openDialog } from "./dialogs.js";
+import { recall, settle } from "./drafts.js";
 import * as drawer from "./drawer.js";
+import { SendForm } from "./form.js";
 import * as forms from "./forms.js";
 import { registerGrid } from "./grid.js";
 import * as keys from "./keys.js";
@@ -20,6 +22,7 @@ import * as playing from "./playing.js";
 import * as search from "./search.js";
 import { noteShown, replaceFirstPaint } from "./shown.js";
 import * as tooltip from "./tooltip.js";
+import { toastOf } from "./toast.js";
 import * as updates from "./updates.js";
 
 /** A link that is followed here, in an SVG too; with a key held down the browser opens it elsewhere.
@@ -40,7 +43,7 @@ const hands = {
   follow,
   choose: (event) => navigation.navigate(event.currentTarget.value),
   remembered: forms.remembered,
-  parts: { drawer: drawer.Drawer, menu: Menu, "search-field": search.SearchField },
+  parts: { drawer: drawer.Drawer, form: SendForm, menu: Menu, "search-field": search.SearchField },
 };
 
 keys.listen({ openSearch: search.openSearch, openHelp: () => openDialog("keyboard-help") });
@@ -62,6 +65,14 @@ registerGrid(hands);
 registerComponents({ Markup: makePanel(hands), Updates, OnDemand: chrome.OnDemand });
 registerFunctions({
   close: () => false,
+  recall: (/** @type {number} */ _, /** @type {import("./drafts.js").Drafts} */ drafts) => {
+    recall(drafts);
+    return noUpdate();
+  },
+  sayAnswer: (/** @type {import("./drafts.js").Answer} */ answer) => {
+    settle(answer);
+    return toastOf(answer.words, answer.is_saved);
+  },
   showContent: (/** @type {boolean} */ _, /** @type {unknown} */ content) => content,
   setTitle: (/** @type {import("./types").Shown} */ shown) => {
     noteShown(shown);

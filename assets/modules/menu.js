@@ -9,7 +9,12 @@ export const Menu = ({ children, ...attributes }) => {
   const list = useRef(null);
   const [, onToggle] = useReducer((/** @type {number} */ turns) => turns + 1, 0);
   if (!library || (list.current && list.current.open)) {
-    return createElement("details", { ...attributes, ref: list, onToggle }, ...children);
+    const onClick = (/** @type {any} */ event) => {
+      if (event.target.closest("button")) {
+        list.current.open = false;
+      }
+    };
+    return createElement("details", { ...attributes, ref: list, onToggle, onClick }, ...children);
   }
   const [summary, items] = children;
   return createElement(

@@ -28,7 +28,7 @@ const typeAhead = (event) => {
 };
 
 /** @returns {HTMLElement[]} */
-const results = () => Array.from(document.querySelectorAll("#search-results .found li"));
+const results = () => Array.from(document.querySelectorAll("#search-results .found a"));
 
 /** @param {HTMLElement} box @param {number} at */
 const mark = (box, at) =>
@@ -50,9 +50,8 @@ const onKey = (event) => {
     event.preventDefault();
     mark(event.target, Math.max(0, Math.min(items.length - 1, at + (key === "ArrowDown" ? 1 : -1))));
   }
-  const link = key === "Enter" && items.length ? items[Math.max(0, at)].querySelector("a") : null;
-  if (link) {
-    link.click();
+  if (key === "Enter" && items.length) {
+    items[Math.max(0, at)].click();
   }
 };
 

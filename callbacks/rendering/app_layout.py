@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from callbacks.rendering.binding import App
 from layouts.chrome.dialogs import help_dialog, search_dialog
 from layouts.ids import ShellId
-from layouts.markup import Markup, OnDemand, Updates
+from layouts.markup import OnDemand, Updates
 
 
 def app_layout(permissions: Collection[str]) -> Component:
@@ -23,7 +23,9 @@ def app_layout(permissions: Collection[str]) -> Component:
             dcc.Store(id=ShellId.SEARCH_TEXT),
             dcc.Store(id=ShellId.EXPORT),
             dcc.Store(id=ShellId.REQUEST),
-            Markup("[]", id=ShellId.SAID),
+            dcc.Store(id=ShellId.ANSWER),
+            dcc.Store(id=ShellId.DRAFTS, storage_type="session"),
+            html.Div(id=ShellId.SAID),
             dcc.Download(id=ShellId.DOWNLOAD),
             OnDemand(ShellId.CHROME, [search_dialog(), help_dialog(permissions)]),
         ]
@@ -31,7 +33,20 @@ def app_layout(permissions: Collection[str]) -> Component:
 
 
 def register(app: App) -> None:
-    """When the chrome comes, and what closes a dialog."""
+    """When the chrome comes, what closes a dialog, what forms are answered, and what was typed into them."""
+    app.clientside_callback(
+        ClientsideFunction("oversight", "sayAnswer"),
+        Output(ShellId.SAID, "children"),
+        Input(ShellId.ANSWER, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("oversight", "recall"),
+        Output(ShellId.DRAFTS, "clear_data"),
+        Input(ShellId.DRAFTS, "modified_timestamp"),
+        State(ShellId.DRAFTS, "data"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         ClientsideFunction("oversight", "showContent"),
         Output(ShellId.CHROME, "children"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from layouts.components.elements import link_to
 from layouts.markup import Node, h
 
 
@@ -28,6 +29,7 @@ def answer_list(answers: Iterable[Node], *, label: str) -> Node:
     return h("ul", {"className": "found", "role": "listbox", "aria-label": label}, *answers)
 
 
-def answer(link: Node, *, key: str) -> Node:
-    """One answer; Enter follows its link."""
-    return h("li", {"key": key, "id": f"answer-{key}", "role": "option"}, link)
+def answer(*words: Node, href: str, key: str) -> Node:
+    """One answer, a link that Enter follows."""
+    link = link_to(*words, href=href, role="option", id=f"answer-{key}")
+    return h("li", {"key": key, "role": "presentation"}, link)

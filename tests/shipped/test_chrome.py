@@ -7,8 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 from data.text import text
 from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor, Tab
 
-LIBRARY = "Boolean(window.dash_bootstrap_components)"
+LIBRARY = "() => Boolean(window.dash_bootstrap_components)"
 FOCUS = "document.activeElement.textContent"
+INSIDE = "() => document.activeElement === document.body || Boolean(document.activeElement.closest('#proof'))"
 SIZES = [(1440, 900), (1093, 614), (390, 844)]
 
 
@@ -62,7 +63,7 @@ def test_search_takes_what_is_typed_at_once_and_gives_the_focus_back(shipped: Fr
     expect(page.locator("#search-input")).to_have_value("youyang")
     expect(page.locator("#search-results .found li").first).to_contain_text("酉阳")
     page.keyboard.press("ArrowDown")
-    first = page.locator("#search-results .found li").first
+    first = page.locator("#search-results .found a").first
     expect(page.locator("#search-input")).to_have_attribute("aria-activedescendant", first.get_attribute("id") or "")
     no_serious_fault(page)
     page.keyboard.press("Escape")
@@ -139,10 +140,9 @@ def test_a_proof_is_opened_and_left_by_keys(shipped: FrontDoor, browser: Browser
     expect(drawer).to_be_focused()
     page.wait_for_url("**why=*")
     no_serious_fault(page)
-    inside = "document.activeElement === document.body || Boolean(document.activeElement.closest('#proof'))"
     for _ in range(10):
         page.keyboard.press("Tab")
-        assert page.evaluate(f"new Promise((done) => setTimeout(() => done({inside}), 30))")
+        page.wait_for_function(INSIDE)
     page.keyboard.press("/")
     expect(page.locator("#search-input")).to_be_focused()
     page.keyboard.press("Escape")

@@ -34,7 +34,7 @@ def test_a_form_that_a_script_sends_asks_who_acts_where_nobody_is_signed_in() ->
     fields = [long_field("reason", "理由")]
     known = html(send_form("ledger", "提交", {"version": 3}, fields, asks_actor=False))
     asked = html(send_form("ledger", "提交", {"version": 3}, fields, asks_actor=True))
-    assert '<form class="send" data-send="ledger">' in known
+    assert '<form class="send" data-part="form" data-send="ledger">' in known
     assert '<input type="hidden" name="version" value="3">' in known
     assert 'name="actor"' not in known
     assert re.search(r'<input name="actor"[^>]*required[^>]*data-remembered="1">', asked)
