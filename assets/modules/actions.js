@@ -37,7 +37,6 @@ const ACTIONS = {
   retry,
   print: () => window.print(),
   help: () => openDialog("keyboard-help"),
-  filters: () => document.body.classList.toggle("filters-open"),
 };
 
 export const listen = () =>

@@ -7,6 +7,8 @@ import { noUpdate, registerComponents, registerFunctions, startRenderer } from "
 import { openDialog } from "./dialogs.js";
 import { recall, settle } from "./drafts.js";
 import * as drawer from "./drawer.js";
+import { FailureBar } from "./failure.js";
+import { Filters } from "./filters.js";
 import { SendForm } from "./form.js";
 import * as forms from "./forms.js";
 import { registerGrid } from "./grid.js";
@@ -43,7 +45,14 @@ const hands = {
   follow,
   choose: (event) => navigation.navigate(event.currentTarget.value),
   remembered: forms.remembered,
-  parts: { drawer: drawer.Drawer, form: SendForm, menu: Menu, "search-field": search.SearchField },
+  parts: {
+    drawer: drawer.Drawer,
+    failure: FailureBar,
+    filters: Filters,
+    form: SendForm,
+    menu: Menu,
+    "search-field": search.SearchField,
+  },
 };
 
 keys.listen({ openSearch: search.openSearch, openHelp: () => openDialog("keyboard-help") });

@@ -82,7 +82,13 @@ def header(current: Route, state: ViewState) -> list[Node]:
         ),
         h(
             "div",
-            {"id": "update-error", "className": "update-error", "hidden": True, "role": "alert"},
+            {
+                "id": "update-error",
+                "className": "update-error",
+                "data-part": "failure",
+                "hidden": True,
+                "role": "alert",
+            },
             h("b", {}, text("state.error_title")),
             h("span", {}, text("state.error_body")),
             h("a", {"className": "button filled", "href": "/login", "hidden": True}, ""),
@@ -135,11 +141,11 @@ def filter_bar(
         "div",
         {"className": "filter-bar", "role": "group", "aria-label": text("filter.label")},
         h(
-            "button",
-            {"className": "button filters-button", "data-action": "filters", "type": "button"},
-            text("app.filters"),
+            "div",
+            {"className": "filters", "data-part": "filters"},
+            h("button", {"className": "button filters-button", "type": "button"}, text("app.filters")),
+            *[_slot(item) for item in filters],
         ),
-        *[_slot(item) for item in filters],
         h(
             "div",
             {"className": "filter-end"},
