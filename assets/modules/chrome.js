@@ -59,7 +59,7 @@ export const OnDemand = ({ children, setProps }) => {
 /** Who points at a part or comes to it by keyboard is about to use it. A failure is said when it is used.
  * @param {Event} event */
 const approach = (event) => {
-  if (event.target instanceof Element && event.target.closest(NEAR)) {
+  if (!parts() && event.target instanceof Element && event.target.closest(NEAR)) {
     fetchChrome().catch(() => {});
   }
 };

@@ -53,13 +53,16 @@ export const note = (name, field, value) => {
   keep();
 };
 
-/** What the tab kept, as Dash has it when the page begins. @param {Drafts | null} drafts */
+let isRecalled = false;
+
+/** What the tab kept, once, as Dash has it when the page begins. @param {Drafts | null} drafts */
 export const recall = (drafts) => {
-  if (drafts && drafts.who === who()) {
-    Object.entries(drafts.forms).forEach(([name, typed]) =>
-      change(name, { typed: { ...typed, ...stateOf(name).typed } }),
-    );
+  if (!drafts || isRecalled) {
+    return;
   }
+  isRecalled = true;
+  const kept = drafts.who === who() ? drafts.forms : {};
+  Object.entries(kept).forEach(([name, typed]) => change(name, { typed: { ...typed, ...stateOf(name).typed } }));
 };
 
 /** After an answer: what was taken is forgotten, what was refused stays and says why. @param {Answer} answer */

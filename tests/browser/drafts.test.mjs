@@ -8,7 +8,7 @@ globalThis.window = {
   fetch: async () => new Response(),
   dash_clientside: { set_props: (identity, props) => kept.push([identity, props.data]) },
 };
-const { change, forgetAll, nameOf, note, recall, settle, stateOf } = await import("../../assets/modules/drafts.js");
+const { change, forgetAll, nameOf, note, settle, stateOf } = await import("../../assets/modules/drafts.js");
 
 const FORM = nameOf("ledger", [
   ["issue_code", "D-1"],
@@ -41,13 +41,23 @@ test("what was taken is forgotten, here and in the store", () => {
   assert.deepEqual(kept.at(-1)[1].forms, {});
 });
 
-test("a tab that begins anew shows what its own person typed, and nothing of another", () => {
-  recall({ who: "别人", forms: { [FORM]: { reason: "别人的话" } } });
-  assert.deepEqual(stateOf(FORM).typed, {});
-  recall({ who: "尤县督", forms: { [FORM]: { reason: "我的话" } } });
-  assert.deepEqual(stateOf(FORM).typed, { reason: "我的话" });
-  recall(null);
+test("who leaves takes the words along", () => {
+  note(FORM, "reason", "我的话");
   forgetAll();
   assert.deepEqual(stateOf(FORM).typed, {});
   assert.deepEqual(kept.at(-1)[1].forms, {});
 });
+
+for (const [who, shown] of [
+  ["尤县督", { reason: "我的话" }],
+  ["别人", {}],
+]) {
+  test(`a tab that begins anew shows what its own person typed: ${who}`, async () => {
+    const tab = await import(`../../assets/modules/drafts.js?${encodeURIComponent(who)}`);
+    tab.recall(null);
+    tab.recall({ who, forms: { [FORM]: { reason: "我的话" } } });
+    assert.deepEqual(tab.stateOf(FORM).typed, shown);
+    tab.recall({ who: "尤县督", forms: { [FORM]: { reason: "再来" } } });
+    assert.deepEqual(tab.stateOf(FORM).typed, shown, "only once");
+  });
+}

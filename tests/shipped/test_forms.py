@@ -21,7 +21,7 @@ def an_issue(shipped: FrontDoor) -> str:
 def of(page: Page, label: str) -> Locator:
     """The form with this button, drawn by the library."""
     form = page.locator("form.send", has=page.get_by_role("button", name=label, exact=True))
-    expect(form.locator(".form-control").first).to_be_visible()
+    expect(form.locator(".form-control").first).to_be_visible(timeout=20_000)
     return form
 
 
