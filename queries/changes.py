@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from data.rows.changes import CellChange, CellRow, Changes, ReturnsRow, VerdictChange
-from queries import overview, shell
+from queries import common_dimensions, overview
 from queries.reader import Snapshot
 
 ORDER = {"gained": 0, "lost": 1, "other": 2, "value": 3}
@@ -11,8 +11,8 @@ ORDER = {"gained": 0, "lost": 1, "other": 2, "value": 3}
 
 def changes(earlier: Snapshot, later: Snapshot) -> Changes:
     """Compare two publications; only units whose batch differs are compared cell by cell."""
-    old = {p.period for p in shell.periods(earlier)}
-    periods = [p.period for p in shell.periods(later)]
+    old = {p.period for p in common_dimensions.periods(earlier)}
+    periods = [p.period for p in common_dimensions.periods(later)]
     corrected = [r for r in _replaced(earlier, later) if r.period in old]
     return Changes(
         [p for p in periods if p not in old],

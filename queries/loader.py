@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parent
 _HEADER = re.compile(r"\A-- question: (?P<question>.+)\n-- grain: (?P<grain>.+)\n")
 KINDS = "open|whole|rows|rows_or_open|district|school|return"
 _SCOPE = re.compile(rf"^-- scope: ({KINDS})$", re.MULTILINE)
-PLACES = ("shell/school_place", "shell/return_place")
+PLACES = ("common_dimensions/school_place", "common_dimensions/return_place")
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 

@@ -6,7 +6,7 @@ from data.rows.context import UnitContext
 from data.rows.plan import SinceMeeting
 from data.store.engine import Store
 from data.store.meetings import Meeting, list_meetings
-from queries import plan, shell
+from queries import common_dimensions, plan
 from queries.ledger import ledger
 from queries.reader import Snapshot
 
@@ -28,7 +28,7 @@ def changes_since_meeting(
     Compared are the period on screen now and the latest period up to it of the publication that
     the meeting saw (`seen`), under the same basis, for the units that have both verdicts.
     """
-    known = [p for p in shell.periods(seen) if p.snapshot_date <= rows.period.snapshot_date]
+    known = [p for p in common_dimensions.periods(seen) if p.snapshot_date <= rows.period.snapshot_date]
     if not known:
         return None
     period = known[-1]

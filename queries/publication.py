@@ -6,5 +6,5 @@ from queries.row_security import Asked
 
 def demonstration_kinds(snapshot: Asked) -> frozenset[str]:
     """The kinds of input with invented rows in force."""
-    rows = snapshot.ask("shell/demonstration_kinds", DemonstrationKindRow)
+    rows = snapshot.ask("common_dimensions/demonstration_kinds", DemonstrationKindRow)
     return frozenset(row.input_kind for row in rows)

@@ -174,7 +174,7 @@ class Snapshot:
         Raises:
             DamagedFileError: it does not.
         """
-        return bool(self._rows("shell/periods", ())[1])
+        return bool(self._rows("common_dimensions/periods", ())[1])
 
     def answer(self, name: str, row_type: type[Row], parameters: tuple[tuple[str, Scalar], ...]) -> tuple[Row, ...]:
         """The rows as `ask` gives them to who may see all of them, asked anew."""

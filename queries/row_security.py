@@ -33,9 +33,9 @@ def filter_rows(
         is_own = scope.allows(str(asked["district"]))
         return tuple(r for r in rows if _allows_school(scope, r)) if is_own else ()
     if kind == "school":
-        places = whole.ask("shell/school_place", PlaceRow, school=asked["school"])
+        places = whole.ask("common_dimensions/school_place", PlaceRow, school=asked["school"])
     else:
-        places = whole.ask("shell/return_place", PlaceRow, return_id=asked["return_id"])
+        places = whole.ask("common_dimensions/return_place", PlaceRow, return_id=asked["return_id"])
     return rows if places and _allows(scope, places[-1]) else ()
 
 

@@ -10,7 +10,7 @@ from layouts.forms.book import official_forms
 from layouts.forms.rows import FormsView
 from layouts.forms.sheets import FORMS
 from layouts.routes import DISTRICT, address_of
-from queries import district, forms, overview, proof, shell
+from queries import common_dimensions, district, forms, overview, proof
 from queries.reader import Snapshot
 
 ALL_FORMS = "forms"
@@ -34,7 +34,7 @@ def forms_file(deps: Dependencies, kind: str, path: str | None, search: str | No
 
 def forms_view(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FormsView:
     """What the forms of a unit are written from."""
-    periods = shell.periods(snapshot)
+    periods = common_dimensions.periods(snapshot)
     period = next((p for p in periods if p.period == state.period), periods[-1])
     place = (period.period, state.basis, state.district)
     names = {d.district_code: d.name for d in deps.catalogue.rows(District)}
@@ -43,7 +43,7 @@ def forms_view(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Form
         snapshot_date=period.snapshot_date,
         basis=state.basis,
         snapshot=snapshot.info,
-        indicators=shell.indicators(snapshot, period.period),
+        indicators=common_dimensions.indicators(snapshot, period.period),
         sections=forms.sections(snapshot, *place),
         values=district.sections(snapshot, *place),
         stages=forms.stages(snapshot, *place),

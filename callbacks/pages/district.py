@@ -13,7 +13,7 @@ from layouts.page import AnyPanel
 from layouts.pages.district import page
 from layouts.pages.district.rows import CvBreakdown, DistrictView
 from layouts.routes import DISTRICT, LEAGUE, Address, link
-from queries import district, overview, proof, shell, spread, trend
+from queries import common_dimensions, district, overview, proof, spread, trend
 from queries.reader import Snapshot
 
 FILTERS = ("period", "stage", "district", "basis")
@@ -89,8 +89,8 @@ def _absent(deps: Dependencies, snapshot: Snapshot, state: ViewState, code: str)
     actions: list[tuple[str, str]] = []
     held = [
         p
-        for p in shell.periods(snapshot)
-        if any(u.district_code == code for u in shell.units(snapshot, p.period, BASES[0]))
+        for p in common_dimensions.periods(snapshot)
+        if any(u.district_code == code for u in common_dimensions.units(snapshot, p.period, BASES[0]))
     ]
     if held:
         chosen = held[0] if held[0].snapshot_date > _day(snapshot, state) else held[-1]
@@ -116,7 +116,7 @@ def _absent(deps: Dependencies, snapshot: Snapshot, state: ViewState, code: str)
 
 
 def _day(snapshot: Snapshot, state: ViewState) -> date:
-    periods = shell.periods(snapshot)
+    periods = common_dimensions.periods(snapshot)
     if state.basis == BASES[1]:
         return periods[-1].snapshot_date
     return next((p for p in periods if p.period == state.period), periods[-1]).snapshot_date

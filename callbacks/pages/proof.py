@@ -24,7 +24,7 @@ from layouts.proof.parts import decided_block
 from layouts.proof.section import SectionProof, section_proof
 from layouts.proof.unit import UnitProof, item_proof, unit_proof
 from layouts.routes import Address, link
-from queries import overview, proof, shell
+from queries import common_dimensions, overview, proof
 from queries.reader import Snapshot
 
 NOTHING = Lineage(None, None, None, None, None, None)
@@ -48,7 +48,7 @@ def proof_panel(deps: Dependencies, address: Address) -> Panel:
 
 
 def _tree(deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, close: str) -> list[Node]:
-    period = state.period or shell.periods(snapshot)[-1].period
+    period = state.period or common_dimensions.periods(snapshot)[-1].period
     if key.kind == "section":
         return _section(deps, snapshot, state, key, period, close)
     if key.kind == "cv":
@@ -67,7 +67,7 @@ def _section(
         return []
     cells = submitted.cells
     amounts = {k: v for k, v in cells.items() if not isinstance(v, str)}
-    day = next(p.snapshot_date for p in shell.periods(snapshot) if p.period == period)
+    day = next(p.snapshot_date for p in common_dimensions.periods(snapshot) if p.period == period)
     weights = [
         (w.weight, amounts.get(f"pupils__{w.stage}") or Decimal(0)) for w in deps.catalogue.in_force(SplitWeight, day)
     ]

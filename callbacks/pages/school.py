@@ -11,7 +11,7 @@ from layouts.pages.school import page
 from layouts.pages.school.rows import SchoolView
 from layouts.parts.demonstration import with_issues
 from layouts.routes import SCHOOL, Address, link
-from queries import proof, school, shell
+from queries import common_dimensions, proof, school
 
 
 def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -23,7 +23,7 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
     code = address.values["school"]
-    periods = shell.periods(snapshot)
+    periods = common_dimensions.periods(snapshot)
     period = next((p for p in periods if p.period == state.period), periods[-1])
     history = school.periods(snapshot, code)
     submitted = proof.school_return(snapshot, period.period, code)

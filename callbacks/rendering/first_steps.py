@@ -8,9 +8,9 @@ from data.access import Permission
 from data.catalogue.input_tables import DataPeriod
 from data.catalogue.tables import MapVintage
 from data.periods import Period, parse_period
+from data.rows.common_dimensions import PeriodRow
 from data.rows.context import FrameContext
 from data.rows.publication import SnapshotInfo
-from data.rows.shell import PeriodRow
 from data.text import text
 from data.view_state import Choices, parse
 from layouts.ids import ShellId

@@ -7,9 +7,9 @@ from typing import TypeVar
 from callbacks.dependencies import Dependencies
 from data.catalogue.tables import CvLimit, District, Item, MapLabel, MapVintage
 from data.direction import Direction
+from data.rows.common_dimensions import PeriodRow
 from data.rows.context import FrameContext, UnitContext, in_view, worst_by_unit
 from data.rows.overview import CvHistoryRow, UnitCvRow
-from data.rows.shell import PeriodRow
 from data.text import text
 from data.view_state import BASES, STAGES, VERDICT, Choices, ViewState, parse
 from layouts import formatting
@@ -17,7 +17,7 @@ from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.parts.glyph import ALL_LEVELS
 from layouts.routes import Address, Route, link
-from queries import overview, shell, trend
+from queries import common_dimensions, overview, trend
 from queries.ledger import ledger
 from queries.reader import Snapshot
 
@@ -39,11 +39,11 @@ def read_state(snapshot: Snapshot, address: Address) -> ViewState:
 
     In a snapshot of one parent's units the parent is chosen, whatever the address leaves out.
     """
-    periods = shell.periods(snapshot)
+    periods = common_dimensions.periods(snapshot)
     latest = periods[-1].period
     choices = snapshot.cached("choices", lambda: _choices(snapshot, periods))
     base = parse(address.search, choices, address.values)
-    units = shell.units(snapshot, base.period or latest, base.basis)
+    units = common_dimensions.units(snapshot, base.period or latest, base.basis)
     present = {u.district_code for u in units}
     if base.district and base.district not in present:
         base = replace(base, district="", problems=(*base.problems, "district"))
@@ -57,16 +57,16 @@ def _choices(snapshot: Snapshot, periods: Sequence[PeriodRow]) -> Choices:
     latest = periods[-1].period
     return Choices(
         periods=tuple(p.period for p in periods),
-        indicators=[i.indicator_code for i in shell.indicators(snapshot, latest)],
-        districts=[u.district_code for u in shell.known_units(snapshot)],
-        groups=sorted({u.group_code for u in shell.units(snapshot, latest, "as_was")}),
+        indicators=[i.indicator_code for i in common_dimensions.indicators(snapshot, latest)],
+        districts=[u.district_code for u in common_dimensions.known_units(snapshot)],
+        groups=sorted({u.group_code for u in common_dimensions.units(snapshot, latest, "as_was")}),
         levels=ALL_LEVELS,
     )
 
 
 def load_frame_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FrameContext:
     """What a page says that is not drawn from the units."""
-    periods = shell.periods(snapshot)
+    periods = common_dimensions.periods(snapshot)
     period = next((p for p in periods if p.period == state.period), periods[-1])
     boundary_day = period.snapshot_date if state.basis == "as_was" else periods[-1].snapshot_date
     vintage = deps.catalogue.in_force(MapVintage, boundary_day)[0]
@@ -120,10 +120,10 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
         units=overview.unit_status(snapshot, period.period, state.basis),
         changes={c.district_code: c for c in overview.unit_changes(snapshot, period.period, state.basis)},
         ranks={r.district_code: r for r in overview.unit_ranks(snapshot, period.period, state.basis)},
-        indicators=shell.indicators(snapshot, period.period),
-        phases=shell.phases(snapshot),
-        parameters=shell.parameters(snapshot, period.period),
-        chance_lines=shell.chance_lines(snapshot, period.period),
+        indicators=common_dimensions.indicators(snapshot, period.period),
+        phases=common_dimensions.phases(snapshot),
+        parameters=common_dimensions.parameters(snapshot, period.period),
+        chance_lines=common_dimensions.chance_lines(snapshot, period.period),
         cvs=cvs,
         stage_status={s: overview.stage_status(snapshot, period.period, state.basis, s) for s in STAGES if s != "both"},
         verdict_history=overview.verdict_history(snapshot, state.basis),
@@ -132,7 +132,7 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
         worst_course=_course(snapshot, period.period, state.basis, worst),
         gaps=overview.gaps(snapshot, period.period, state.basis, state.stage),
         plan_targets=overview.plan_targets(snapshot, period.period, state.basis),
-        boundary_changes=shell.boundary_changes(snapshot),
+        boundary_changes=common_dimensions.boundary_changes(snapshot),
         cv_limits={
             c.stage: float(c.cv_limit)
             for c in deps.catalogue.in_force(CvLimit, period.snapshot_date)
@@ -189,7 +189,7 @@ def filters(snapshot: Snapshot, rows: UnitContext, route: Route, names: tuple[st
     def choice(label: str, heading: str = "", **changes: str) -> Choice:
         return Choice(label, link(route, state, **changes), heading)
 
-    units = shell.units(snapshot, rows.period.period, state.basis)
+    units = common_dimensions.units(snapshot, rows.period.period, state.basis)
     groups = dict.fromkeys((u.group_code, u.group_name) for u in units)
     slots: dict[str, Sequence[Choice]] = {
         "period": period_filter(rows.periods, state, route).choices,

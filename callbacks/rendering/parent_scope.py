@@ -10,7 +10,7 @@ from data.view_state import PROJECTOR
 from layouts.page import AnyPanel
 from layouts.pages.parents.page import ParentsView, document_title, panels
 from layouts.routes import LIBRARY, MEETING, METHOD, Address
-from queries import parents, shell
+from queries import common_dimensions, parents
 from queries.reader import Snapshot
 from queries.warehouse import ParentWarehouse
 
@@ -26,9 +26,9 @@ def scoped_to_parent(deps: Dependencies, address: Address) -> Dependencies | Non
     about what nobody knows says so itself.
     """
     snapshot = deps.warehouse.current()
-    latest = shell.periods(snapshot)[-1].period
-    units = shell.units(snapshot, latest, BASIS)
-    most = shell.parameters(snapshot, latest).get("units_at_once")
+    latest = common_dimensions.periods(snapshot)[-1].period
+    units = common_dimensions.units(snapshot, latest, BASIS)
+    most = common_dimensions.parameters(snapshot, latest).get("units_at_once")
     groups = {d.district_code: d.group_code for d in deps.catalogue.rows(District)}
     is_whole = address.route in WHOLE and not is_projected(address)
     if most is None or len(groups) <= most or is_whole:
@@ -60,7 +60,7 @@ def _district(snapshot: Snapshot, address: Address, named: dict[str, str]) -> st
     """The unit that an address is about: a school's own, where it names a school and no other."""
     has_place = bool(named.get("district") or named.get("group"))
     if "school" in address.values or ("school" in named and not has_place):
-        places = shell.school_place(snapshot, named["school"])
+        places = common_dimensions.school_place(snapshot, named["school"])
         return places[-1].district_code if places else ""
     return named.get("district", "")
 
@@ -68,7 +68,7 @@ def _district(snapshot: Snapshot, address: Address, named: dict[str, str]) -> st
 def show_parents(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """The parents to choose from, and how their units stand."""
     snapshot = deps.warehouse.current()
-    state, periods = read_state(snapshot, address), shell.periods(snapshot)
+    state, periods = read_state(snapshot, address), common_dimensions.periods(snapshot)
     period = next((p for p in periods if p.period == state.period), periods[-1])
     view = ParentsView(
         address.route, state, period, snapshot.info, parents.totals(snapshot, period.period, state.basis)

@@ -13,7 +13,7 @@ from data.atomic_files import DamagedFileError
 from data.rows.publication import SnapshotInfo
 from data.view_state import ViewState
 from layouts.routes import DISTRICT, MATRIX, OVERVIEW, TREND, link
-from queries import shell
+from queries import common_dimensions
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, Snapshot
 
 log = logging.getLogger("oversight.prewarm")
@@ -64,12 +64,12 @@ def _catch_up(deps: Dependencies, drawn: SnapshotInfo | None, ended: threading.E
 
 def prewarm_addresses(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Paths and query strings that are one click away from the overview as it opens."""
-    periods = shell.periods(snapshot)
+    periods = common_dimensions.periods(snapshot)
     latest, state = periods[-1].period, ViewState()
-    units = shell.units(snapshot, latest, state.basis)
+    units = common_dimensions.units(snapshot, latest, state.basis)
     addresses = [
         *[link(OVERVIEW, state, district=u.district_code) for u in units],
-        *[link(OVERVIEW, state, indicator=i.indicator_code) for i in shell.indicators(snapshot, latest)],
+        *[link(OVERVIEW, state, indicator=i.indicator_code) for i in common_dimensions.indicators(snapshot, latest)],
         *[link(OVERVIEW, state, period=p.period) for p in periods[:-1]],
         link(MATRIX, state),
         link(TREND, state),

@@ -34,7 +34,7 @@ from data.store.new_accounts import NewAccount
 from data.text import text
 from layouts.office.accounts import Choices, accounts_page
 from layouts.office.audit_log import AuditView, audit_page, names_of_codes
-from queries import shell
+from queries import common_dimensions
 from queries.reader import NoSnapshotError
 
 PAGE_ENTRIES = 200
@@ -128,7 +128,7 @@ def _check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[s
     except NoSnapshotError:
         return
     for code in schools if units else ():
-        places = shell.school_place(snapshot, code)
+        places = common_dimensions.school_place(snapshot, code)
         if not {p.district_code for p in places} & set(units):
             raise RefusedError("unknown_school")
 

@@ -11,7 +11,7 @@ from data.settings import Settings
 from data.text import text
 from data.warehouse.snapshots import moves
 from layouts import formatting
-from queries import shell
+from queries import common_dimensions
 from queries.reader import NoSnapshotError, Snapshot
 
 
@@ -40,5 +40,5 @@ def _is_back(settings: Settings, snapshot_id: str) -> bool:
 
 
 def _words(snapshot: Snapshot, *, is_back: bool) -> str:
-    month = formatting.month(shell.periods(snapshot)[-1].snapshot_date)
+    month = formatting.month(common_dimensions.periods(snapshot)[-1].snapshot_date)
     return text("state.news_back" if is_back else "state.news", month=month)

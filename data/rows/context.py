@@ -9,6 +9,7 @@ from typing import Protocol
 from data.catalogue.tables import MapLabel
 from data.direction import Direction
 from data.printing import NONE
+from data.rows.common_dimensions import BoundaryChangeRow, IndicatorRow, PeriodRow, PhaseRow
 from data.rows.overview import (
     CvHistoryRow,
     GapRow,
@@ -23,7 +24,6 @@ from data.rows.overview import (
     VerdictHistoryRow,
 )
 from data.rows.publication import SnapshotInfo
-from data.rows.shell import BoundaryChangeRow, IndicatorRow, PeriodRow, PhaseRow
 from data.text import text
 from data.view_state import VERDICT, ViewState
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.rows.common_dimensions import PhaseRow
 from data.rows.context import UnitContext
 from data.rows.overview import PlanTargetRow, UnitCvRow, UnitStatusRow
-from data.rows.shell import PhaseRow
 
 
 @dataclass(frozen=True)

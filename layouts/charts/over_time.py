@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from data.rows.shell import PhaseRow
+from data.rows.common_dimensions import PhaseRow
 from layouts.charts.scales import plan_bands, year_scale
 from layouts.charts.specification import Annotation, Chart, Mark, Scale, Size
 

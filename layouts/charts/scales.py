@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from data.rows.shell import PhaseRow
+from data.rows.common_dimensions import PhaseRow
 from layouts import formatting
 from layouts.charts.specification import Phase, PlanBands, Scale
 

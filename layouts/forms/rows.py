@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
+from data.rows.common_dimensions import IndicatorRow
 from data.rows.district import SectionRow
 from data.rows.forms import FormSectionRow, FormStageRow
 from data.rows.overview import UnitCvRow
 from data.rows.proof import DistrictItemRow
 from data.rows.publication import SnapshotInfo
-from data.rows.shell import IndicatorRow
 from layouts import formatting
 
 # As many decimals as the import accepts. Lines have fewer, so cutting moves nothing across a line.

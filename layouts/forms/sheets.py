@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from data.rows.common_dimensions import IndicatorRow
 from data.rows.district import SectionRow
 from data.rows.proof import DistrictItemRow
-from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
 from layouts.forms.rows import Cell, FormSheet, FormsView, Number, count_cell, cv_cell, value_cell

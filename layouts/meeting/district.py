@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from data.rows.common_dimensions import IndicatorRow
 from data.rows.context import UnitContext, cv_name, largest_first
 from data.rows.district import SectionRow
 from data.rows.overview import UnitStatusRow
 from data.rows.proof import DistrictItemRow
-from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, counted

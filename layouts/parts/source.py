@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from data.rows.common_dimensions import PeriodRow
 from data.rows.publication import SnapshotInfo
-from data.rows.shell import PeriodRow
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting

@@ -14,7 +14,7 @@ from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import open_store
-from queries import district, shell
+from queries import common_dimensions, district
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.bench.browser import SAMPLES, spread
@@ -52,8 +52,8 @@ CITY = {"unit": "500242", "other": "500103", "school": "S500242-001", "group": "
 def pages_of(settings: Settings) -> dict[str, str]:
     """A unit, another, and a primary school that the snapshot in force knows."""
     current = Warehouse(settings.snapshots_folder, settings.reader_memory).current()
-    period = shell.periods(current)[-1].period
-    known = shell.units(current, period, "as_was")
+    period = common_dimensions.periods(current)[-1].period
+    known = common_dimensions.units(current, period, "as_was")
     if CITY["unit"] in {unit.district_code for unit in known}:
         return CITY
     unit, other = [u.district_code for u in known if u.group_code == known[0].group_code][:2]

@@ -12,7 +12,7 @@ from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
 from data.store.ledger import RefusedError, find_issue
 from layouts.routes import ROUTES, address_of
-from queries import shell
+from queries import common_dimensions
 from tests.depth import record, times
 from tests.present import present
 from tests.stores import an_issue, put
@@ -103,7 +103,7 @@ def status_for(role: str, path: str, *, is_bounded: bool) -> int:
 def test_each_role_opens_its_pages_and_no_foreign_unit(guarded: ServerRenderedDash, role: str) -> None:
     client, _ = signed_in(guarded, ROLES[role].account_name)
     snapshot = guarded.deps.warehouse.current()
-    foreign = [u for u in shell.units(snapshot, "2026", "as_was") if u.district_code != OWN]
+    foreign = [u for u in common_dimensions.units(snapshot, "2026", "as_was") if u.district_code != OWN]
     is_bounded = role in ("district", "area", "school", "clerk", "auditor")
     states = ["", "?period=2024", "?basis=current&indicator=L2&stage=primary", "?district=500103", "?mode=meeting"]
     states += [f"?snapshot={snapshot.info.snapshot_id}"] * is_bounded
@@ -155,7 +155,7 @@ def test_callbacks_obey_the_same_scope(guarded: ServerRenderedDash) -> None:
     page = next(o for o in shapes if "page-root" in o)
     search = next(o for o in shapes if "search-results" in o)
     client, token = signed_in(guarded, "district")
-    units = shell.units(guarded.deps.warehouse.current(), "2026", "as_was")
+    units = common_dimensions.units(guarded.deps.warehouse.current(), "2026", "as_was")
     checked = 0
     for unit in units:
         if unit.district_code == OWN:

@@ -17,7 +17,7 @@ from callbacks.web import health
 from callbacks.web.request_guard import LARGEST_BODY, LARGEST_UPLOADS
 from data.access import Scope
 from data.atomic_files import DamagedFileError, NoSpaceError
-from data.rows.shell import PeriodRow
+from data.rows.common_dimensions import PeriodRow
 from data.settings import ROOT, Settings
 from data.store.engine import open_store
 from data.text import text
@@ -154,7 +154,9 @@ def test_a_question_that_needs_too_much_is_refused_and_the_next_is_answered(
     for path in (folder / "current", folder / name, (folder / name).with_suffix(".json")):
         shutil.copy2(path, tmp_path / path.name)
     snapshot = Warehouse(tmp_path, "16MB").current()
-    wide = dataclasses.replace(load_query("shell/periods"), sql="select list(range) as rows from range(30000000)")
+    wide = dataclasses.replace(
+        load_query("common_dimensions/periods"), sql="select list(range) as rows from range(30000000)"
+    )
     with monkeypatch.context() as patch:
         patch.setattr(reader, "load_query", lambda _: wide)
         with pytest.raises(reader.TooSlowError):

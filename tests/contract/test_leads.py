@@ -24,7 +24,7 @@ from data.warehouse.publish import publish
 from layouts.pages.leads import page
 from layouts.pages.leads.rows import KINDS, LeadsView
 from layouts.routes import LEADS, Address
-from queries import overview, proof, shell
+from queries import common_dimensions, overview, proof
 from queries.lead_corrections import correction_leads
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
@@ -39,7 +39,7 @@ HERE = Address(LEADS, {}, "")
 def test_the_demonstration_shows_no_lead_in_any_period_but_its_lone_figures(
     deps: Dependencies, snapshot: Snapshot
 ) -> None:
-    periods = shell.periods(snapshot)
+    periods = common_dimensions.periods(snapshot)
     for period in periods if IS_FULL else periods[:: len(periods) // 4]:
         address = Address(LEADS, {}, f"?period={period.period}")
         view = leads_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))

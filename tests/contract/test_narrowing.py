@@ -22,7 +22,7 @@ from data.settings import Settings
 from data.store.engine import open_store
 from data.store.meetings import add_slide, create_meeting
 from layouts.routes import ROUTES, address_of
-from queries import parents, rounds, shell
+from queries import common_dimensions, parents, rounds
 from queries.loader import PLACES, load_query
 from queries.reader import Snapshot
 from queries.warehouse import ScopedWarehouse
@@ -34,12 +34,12 @@ AT_ONCE = 10
 @pytest.fixture
 def many(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dependencies]:
     """The city, as if a page could show ten units."""
-    known = shell.parameters
+    known = common_dimensions.parameters
 
     def few(snapshot: Snapshot, period: str) -> dict[str, float]:
         return {**known(snapshot, period), "units_at_once": AT_ONCE}
 
-    monkeypatch.setattr(shell, "parameters", few)
+    monkeypatch.setattr(common_dimensions, "parameters", few)
     yield deps
 
 
@@ -50,7 +50,7 @@ def html(deps: Dependencies, path: str, search: str = "") -> tuple[str, str]:
 
 def test_a_parent_is_chosen_first(many: Dependencies, snapshot: Snapshot) -> None:
     name, drawn = html(many, "/league")
-    units = shell.units(snapshot, "2026", "as_was")
+    units = common_dimensions.units(snapshot, "2026", "as_was")
     assert name == "parents"
     links = set(re.findall(r'href="/league\?group=(\w+)"', drawn))
     assert links == {u.group_code for u in units}
@@ -69,7 +69,7 @@ def test_a_parent_is_chosen_first(many: Dependencies, snapshot: Snapshot) -> Non
 
 
 def test_a_page_shows_the_units_of_its_parent_alone(many: Dependencies, snapshot: Snapshot) -> None:
-    units = shell.units(snapshot, "2026", "as_was")
+    units = common_dimensions.units(snapshot, "2026", "as_was")
     group = next(u.group_code for u in units if u.district_code == "500242")
     own = {u.district_code for u in units if u.group_code == group}
     asked_for: list[str] = []
@@ -90,7 +90,7 @@ def test_a_page_shows_the_units_of_its_parent_alone(many: Dependencies, snapshot
 
 
 def test_papers_too_name_the_units_of_the_parent_alone(many: Dependencies, snapshot: Snapshot) -> None:
-    units = shell.units(snapshot, "2026", "as_was")
+    units = common_dimensions.units(snapshot, "2026", "as_was")
     group = next(u.group_code for u in units if u.district_code == "500242")
     own = {u.name for u in units if u.group_code == group}
     with flask.Flask(__name__).test_request_context():
@@ -128,8 +128,8 @@ def test_figures_of_a_parent_carry_its_name(many: Dependencies, snapshot: Snapsh
     assert "全市各区县" not in leads
     assert "在全市各区县之间进行" in html_of_all(snapshot, many, "/leads")
     _, drawn = html(many, "/rounds", "?group=southeast")
-    own = {u.district_code for u in shell.units(snapshot, "2026", "as_was") if u.group_code == "southeast"}
-    latest = shell.periods(snapshot)[-1].period
+    own = {u.district_code for u in common_dimensions.units(snapshot, "2026", "as_was") if u.group_code == "southeast"}
+    latest = common_dimensions.periods(snapshot)[-1].period
     rows = [c for c in rounds.coverage(snapshot, latest, "as_was") if c.district_code in own]
     numbers = (
         len({c.round_number for c in rows}),
@@ -144,12 +144,12 @@ def test_figures_of_a_parent_carry_its_name(many: Dependencies, snapshot: Snapsh
 
 def html_of_all(snapshot: Snapshot, deps: Dependencies, path: str) -> str:
     """A page as in a city, where all units are shown at once."""
-    few = shell.parameters
-    shell.parameters = lambda s, p: {**few(s, p), "units_at_once": 1000}
+    few = common_dimensions.parameters
+    common_dimensions.parameters = lambda s, p: {**few(s, p), "units_at_once": 1000}
     try:
         return html(deps, path)[1]
     finally:
-        shell.parameters = few
+        common_dimensions.parameters = few
 
 
 def test_each_entry_of_a_running_order_shows_its_own_units(
@@ -164,7 +164,7 @@ def test_each_entry_of_a_running_order_shows_its_own_units(
     _, drawn = html(deps, "/", f"?group=southeast&mode=meeting&meeting={code}")
     assert "渝中" in drawn
     assert len(re.findall(r'<section class="slide[ "]', drawn)) == 2
-    own = {u.short_name for u in shell.units(snapshot, "2026", "as_was") if u.group_code == "southeast"}
+    own = {u.short_name for u in common_dimensions.units(snapshot, "2026", "as_was") if u.group_code == "southeast"}
     assert not [name for name in own if f">{name}<" in re.sub(r"<select.*?</select>", "", drawn)]
 
 

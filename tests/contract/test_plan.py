@@ -15,7 +15,7 @@ from data.printing import of_ten, tenths
 from data.settings import Settings
 from data.warehouse.forecasts import panel_of
 from layouts.parts.forecast import chance_words, date_sentence
-from queries import overview, plan, shell
+from queries import common_dimensions, overview, plan
 from queries.reader import Snapshot
 from tests.one_fact.surfaces import Asked
 
@@ -211,7 +211,7 @@ def test_headline_board_slide_and_warning_say_the_same_chance(demo_settings: Set
     units = overview.unit_status(snapshot, "2026", "as_was")
     told = [(u, u.chance) for u in units if u.chance is not None][:6]
     assert len(told) == 6
-    lines = shell.chance_lines(snapshot, "2026")
+    lines = common_dimensions.chance_lines(snapshot, "2026")
     assert lines == (0.2, 0.5)
     for unit, chance in told:
         said = chance_words(chance, lines)

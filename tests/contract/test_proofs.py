@@ -19,7 +19,7 @@ from data.settings import Settings
 from layouts import formatting
 from layouts.proof.key import cv_key, parse_key, section_key
 from layouts.routes import MATRIX, Address
-from queries import district, overview, shell
+from queries import common_dimensions, district, overview
 
 CELLS = 100
 FEW_DIGITS, MOST_DIGITS = 5, 12
@@ -70,11 +70,11 @@ def test_reader_knows_arithmetic() -> None:
 def test_printed_section_formulas_give_the_stored_verdict(deps: Dependencies) -> None:
     snapshot = deps.warehouse.current()
     pick = random.Random(7)
-    periods = [p.period for p in shell.periods(snapshot)]
+    periods = [p.period for p in common_dimensions.periods(snapshot)]
     checked = split = 0
     while checked < CELLS:
         period = pick.choice(periods)
-        unit = pick.choice(shell.units(snapshot, period, "as_was"))
+        unit = pick.choice(common_dimensions.units(snapshot, period, "as_was"))
         sections = district.sections(snapshot, period, "as_was", unit.district_code)
         if not sections:
             continue

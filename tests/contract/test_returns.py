@@ -21,7 +21,7 @@ from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
 from data.text import text
 from data.upload_sandbox import UploadRequest, check_in_subprocess
-from queries import shell
+from queries import common_dimensions
 from tests.depth import record, times
 from tests.present import present
 from tests.small_demo import copied
@@ -152,7 +152,7 @@ def test_a_correction_goes_from_office_to_city_to_the_published_figures(
     assert step(city, "/data/publish", city_token).status_code == 302
     assert app.deps.warehouse.current().info.snapshot_id != old
     assert text("returns.waits") not in page(city, "/data")
-    assert shell.periods(app.deps.warehouse.current())
+    assert common_dimensions.periods(app.deps.warehouse.current())
 
 
 def test_an_office_sees_and_sends_its_own_unit_alone(

@@ -193,7 +193,7 @@ def test_a_query_that_runs_away_is_stopped(demo_settings: Settings, monkeypatch:
 
     monkeypatch.setattr(reader, "QUERY_SECONDS", 0.2)
     sql = "select count(*) as n from range(100000000) a, range(1000000) b where a.range % 7 = b.range % 11"
-    endless = dataclasses.replace(load_query("shell/periods"), sql=sql)
+    endless = dataclasses.replace(load_query("common_dimensions/periods"), sql=sql)
     monkeypatch.setattr(reader, "load_query", lambda _: endless)
     snapshot = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory).current()
     with pytest.raises(reader.TooSlowError):

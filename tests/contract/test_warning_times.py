@@ -8,7 +8,7 @@ import pytest
 from callbacks.dependencies import Dependencies
 from callbacks.pages.ledger import ledger_view
 from data.rows.warn import SubjectRow
-from queries import shell
+from queries import common_dimensions
 from queries.reader import Snapshot
 from tests.one_fact.surfaces import Asked
 
@@ -25,7 +25,7 @@ def subjects(snapshot: Snapshot, period: str) -> dict[str, SubjectRow]:
 
 def test_a_unit_that_will_be_late_has_been_so_since_its_first_warning(snapshot: Snapshot) -> None:
     """酉阳 was said to be warned since 2026, when another item became its slowest."""
-    periods = shell.periods(snapshot)
+    periods = common_dimensions.periods(snapshot)
     warned = [(p, subjects(snapshot, p.period)) for p in periods]
     changed = 0
     for place, (_, own) in enumerate(warned):

@@ -12,7 +12,7 @@ from data.importing.batch_records import check_batch, list_batches
 from data.settings import Settings
 from data.warehouse.publish import PublicationError, content_hash
 from data.warehouse.snapshots import POINTER
-from queries import shell
+from queries import common_dimensions
 from queries.reader import NoSnapshotError
 from queries.warehouse import Warehouse
 from tests.depth import record, times
@@ -42,7 +42,7 @@ def whole_batches(settings: Settings) -> int:
 def answer(settings: Settings) -> tuple[str, bool]:
     """What a new reader sees: the snapshot, read to its last block, and whether it is a fallback."""
     snapshot = Warehouse(settings.snapshots_folder, "128MB").current()
-    assert shell.periods(snapshot)
+    assert common_dimensions.periods(snapshot)
     return snapshot.info.snapshot_id, snapshot.info.is_fallback
 
 
@@ -180,9 +180,9 @@ def test_a_file_damaged_while_it_is_open_is_left(settings: Settings, tmp_path: P
             stream.seek(place)
             stream.write(b"\xff" * 64)
     with pytest.raises(DamagedFileError):
-        shell.periods(snapshot)
+        common_dimensions.periods(snapshot)
     assert warehouse.current().info.is_fallback
-    assert shell.periods(warehouse.current())
+    assert common_dimensions.periods(warehouse.current())
 
 
 def test_a_damaged_batch_is_never_published(settings: Settings, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from callbacks.rendering.prewarm import LOOK_S
 from data.settings import Settings
 from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER, newest_first
-from queries import shell
+from queries import common_dimensions
 from queries.reader import Snapshot
 from queries.warehouse import MOST_PINNED, Warehouse
 from tests.depth import IS_FULL, record, times
@@ -48,7 +48,7 @@ def _without_collector() -> Iterator[None]:
 
 def ask(snapshot: Snapshot) -> None:
     assert snapshot.answers()
-    assert shell.periods(snapshot)
+    assert common_dimensions.periods(snapshot)
 
 
 def test_over_many_publications_only_the_current_and_the_pinned_stay_open(settings: Settings) -> None:
@@ -119,7 +119,7 @@ def test_a_reader_of_a_publication_that_was_left_reads_on(settings: Settings) ->
     assert warehouse.current().info.snapshot_id != reader.info.snapshot_id
     assert reader.path.name in open_snapshots(folder=settings.snapshots_folder)
     assert reader.answers()
-    assert shell.periods(reader)
+    assert common_dimensions.periods(reader)
     left = reader.path.name
     del reader
     assert left not in open_snapshots(folder=settings.snapshots_folder)

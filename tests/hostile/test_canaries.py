@@ -26,7 +26,7 @@ from data.store.evidence import add_evidence
 from data.store.sessions import sign_in
 from data.store.submissions import add_submission
 from layouts.routes import ROUTES, address_of
-from queries import shell
+from queries import common_dimensions
 from queries.ledger import ledger
 from tests.depth import IS_FULL, record, times
 from tests.hostile.file_words import file_words
@@ -134,7 +134,9 @@ def owners_of(app: ServerRenderedDash) -> dict[str, set[str]]:
 def names_of(app: ServerRenderedDash) -> dict[str, str]:
     snapshot = app.deps.warehouse.current()
     return {
-        u.district_code: u.short_name for period in ("2025", "2026") for u in shell.units(snapshot, period, "as_was")
+        u.district_code: u.short_name
+        for period in ("2025", "2026")
+        for u in common_dimensions.units(snapshot, period, "as_was")
     }
 
 

@@ -20,7 +20,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.rendering.dispatch import page_of
 from data.access import EVERYTHING, LOCAL_VIEWER, Scope, Viewer
 from data.settings import Settings
-from queries import district, overview, reader, school, search, shell
+from queries import common_dimensions, district, overview, reader, school, search
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.depth import record, times
@@ -81,13 +81,13 @@ def is_of(code: str) -> Callable[[Scope, Any], bool]:
 def asks(units: Sequence[str], unit: str) -> list[Ask]:
     """What somebody of a unit asks for, their own and that of the next unit."""
     found = [
-        Ask("units", lambda s: shell.units(s, LATEST, BASIS), belongs),
-        Ask("units before", lambda s: shell.units(s, "2024", BASIS), belongs),
+        Ask("units", lambda s: common_dimensions.units(s, LATEST, BASIS), belongs),
+        Ask("units before", lambda s: common_dimensions.units(s, "2024", BASIS), belongs),
         Ask("status", lambda s: overview.unit_status(s, LATEST, BASIS), belongs),
         Ask("cv", lambda s: overview.unit_cv(s, LATEST, BASIS), belongs),
         Ask("gaps", lambda s: overview.gaps(s, LATEST, BASIS), belongs),
         Ask("names", search.entries, belongs),
-        Ask("kept", lambda s: s.cached("kept", lambda: shell.units(s, LATEST, BASIS)), belongs),
+        Ask("kept", lambda s: s.cached("kept", lambda: common_dimensions.units(s, LATEST, BASIS)), belongs),
     ]
     for one in (unit, units[(units.index(unit) + 1) % len(units)]):
         code = f"S{one}-001"
@@ -122,7 +122,7 @@ def test_nobody_is_given_the_kept_answer_of_another_scope(
     monkeypatch.setattr(reader, "filter_rows", counting)
     warehouse = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory, ROOM)
     whole = warehouse.current()
-    units = sorted({u.district_code for u in shell.units(whole, LATEST, BASIS)})[:UNITS]
+    units = sorted({u.district_code for u in common_dimensions.units(whole, LATEST, BASIS)})[:UNITS]
     homes = {e.code: e.district_code for e in search.entries(whole) if e.kind == "school" and e.district_code}
     users = viewers(units)
     expected = {(unit, ask.name): ask.rows(whole) for unit in units for ask in asks(units, unit)}

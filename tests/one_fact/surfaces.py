@@ -35,7 +35,7 @@ from layouts.export.tables import ExportTable, tables_of
 from layouts.meeting.slide import Slide
 from layouts.page import static_page
 from layouts.routes import address_of
-from queries import shell
+from queries import common_dimensions
 from queries.reader import Snapshot
 
 Kept = TypeVar("Kept")
@@ -143,14 +143,14 @@ class Asked:
         """What is chosen from first where units are more than a page can show; empty of a group."""
         if self.group:
             return Page("", ())
-        known = shell.parameters
+        known = common_dimensions.parameters
 
         def few(snapshot: Snapshot, period: str) -> dict[str, float]:
             return {**known(snapshot, period), "units_at_once": 1}
 
         def draw() -> Page:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(shell, "parameters", few)
+                patch.setattr(common_dimensions, "parameters", few)
                 name, _, panels = page_of(self.deps, "/", self.search)
             assert name == PARENTS
             return Page(static_page(name, panels), tables_of(panels, name))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.rows.common_dimensions import PeriodRow
 from data.rows.proof import CvShareRow, DistrictCv
 from data.rows.publication import SnapshotInfo
-from data.rows.shell import PeriodRow
 from data.rows.spread import Spread
 from data.text import text
 from data.view_state import ViewState

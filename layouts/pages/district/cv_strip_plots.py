@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from data.rows.common_dimensions import IndicatorRow
 from data.rows.overview import UnitCvRow
-from data.rows.shell import IndicatorRow
 from data.text import text
 from data.view_state import STAGES
 from layouts import formatting

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from data.rows.common_dimensions import IndicatorRow
 from data.rows.district import SectionRow
 from data.rows.proof import CvShareRow
-from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
 from layouts.components.bars import BarPart, glyph_on_fill, row_bar

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from data.rows.common_dimensions import IndicatorRow
 from data.rows.context import most_needed
 from data.rows.district import SectionRow
-from data.rows.shell import IndicatorRow
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import sign

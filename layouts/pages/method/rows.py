@@ -20,8 +20,8 @@ from data.catalogue.tables import (
     SplitWeight,
     Threshold,
 )
+from data.rows.common_dimensions import PeriodRow
 from data.rows.publication import SnapshotInfo
-from data.rows.shell import PeriodRow
 from data.view_state import ViewState
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from data.rows.common_dimensions import PeriodRow
 from data.rows.parents import ParentRow
 from data.rows.publication import SnapshotInfo
-from data.rows.shell import PeriodRow
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting

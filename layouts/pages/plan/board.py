@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from data.rows.common_dimensions import PhaseRow
 from data.rows.overview import UnitStatusRow
-from data.rows.shell import PhaseRow
 from data.text import text
 from layouts.charts.plane import percent
 from layouts.charts.specification import (

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.rows.common_dimensions import PhaseRow
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
 from data.rows.plan import CheckRow, ItemForecast, Outlook, Pace, PassiveRow, SinceMeeting, plan_outlook
-from data.rows.shell import PhaseRow
 from layouts.charts.specification import Scale
 from layouts.parts.forecast import order
 

@@ -1,7 +1,7 @@
 """Beside the board: the phases, the pace that is needed, and what changed."""
 
+from data.rows.common_dimensions import PhaseRow
 from data.rows.plan import Pace, SinceMeeting
-from data.rows.shell import PhaseRow
 from data.text import text
 from layouts import formatting
 from layouts.components.bars import pace_bar

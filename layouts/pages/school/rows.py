@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from data.rows.common_dimensions import PeriodRow
 from data.rows.proof import ReturnRow
 from data.rows.publication import SnapshotInfo
 from data.rows.school import ColumnRow, LimitRow, SchoolPeriodRow, SchoolSectionRow
-from data.rows.shell import PeriodRow
 from data.view_state import ViewState
 
 PRESENT = ("primary", "junior", "senior")

@@ -8,8 +8,8 @@ from statistics import median
 
 from data.direction import Direction
 from data.rows.causes import Decomposition
+from data.rows.common_dimensions import IndicatorRow, PeriodRow
 from data.rows.context import UnitContext
-from data.rows.shell import IndicatorRow, PeriodRow
 from data.rows.trend import MeasureRow
 from data.text import text
 from data.view_state import ViewState

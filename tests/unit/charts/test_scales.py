@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.rows.shell import PhaseRow
+from data.rows.common_dimensions import PhaseRow
 from layouts.charts.scales import nice_step, plan_bands, round_ends, steps, value_scale, year_of, year_scale
 from layouts.charts.specification import Phase
 

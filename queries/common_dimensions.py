@@ -1,7 +1,7 @@
 """Questions that every page asks: periods, units, indicators, phases."""
 
 from data.rows.bounds import PlaceRow
-from data.rows.shell import (
+from data.rows.common_dimensions import (
     BoundaryChangeRow,
     ChanceLineRow,
     IndicatorRow,
@@ -16,37 +16,37 @@ from queries.reader import Snapshot
 
 def school_place(snapshot: Snapshot, school: str) -> tuple[PlaceRow, ...]:
     """The units that a school belonged to, oldest first."""
-    return snapshot.ask("shell/school_place", PlaceRow, school=school)
+    return snapshot.ask("common_dimensions/school_place", PlaceRow, school=school)
 
 
 def known_units(snapshot: Snapshot) -> tuple[KnownUnitRow, ...]:
     """The units of every period and basis."""
-    return snapshot.ask("shell/known_units", KnownUnitRow)
+    return snapshot.ask("common_dimensions/known_units", KnownUnitRow)
 
 
 def periods(snapshot: Snapshot) -> tuple[PeriodRow, ...]:
     """All periods, oldest first."""
-    return snapshot.ask("shell/periods", PeriodRow)
+    return snapshot.ask("common_dimensions/periods", PeriodRow)
 
 
 def units(snapshot: Snapshot, period: str, basis: str) -> tuple[UnitRow, ...]:
     """The units of a period under a basis."""
-    return snapshot.ask("shell/units", UnitRow, period=period, basis=basis)
+    return snapshot.ask("common_dimensions/units", UnitRow, period=period, basis=basis)
 
 
 def indicators(snapshot: Snapshot, period: str) -> tuple[IndicatorRow, ...]:
     """The indicators in force at a period."""
-    return snapshot.ask("shell/indicators", IndicatorRow, period=period)
+    return snapshot.ask("common_dimensions/indicators", IndicatorRow, period=period)
 
 
 def phases(snapshot: Snapshot) -> tuple[PhaseRow, ...]:
     """The phases of the plan."""
-    return snapshot.ask("shell/phases", PhaseRow)
+    return snapshot.ask("common_dimensions/phases", PhaseRow)
 
 
 def boundary_changes(snapshot: Snapshot) -> tuple[BoundaryChangeRow, ...]:
     """Boundary changes by unit."""
-    return snapshot.ask("shell/boundary_changes", BoundaryChangeRow)
+    return snapshot.ask("common_dimensions/boundary_changes", BoundaryChangeRow)
 
 
 def parameters(snapshot: Snapshot, period: str) -> dict[str, float]:
