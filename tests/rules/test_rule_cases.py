@@ -1,7 +1,8 @@
 """Each folder `<relation>/<case>/` holds the rows a rule reads and the rows that must follow, as CSV.
 
 `case.md` says in words what is shown and by which line of the standard. A file named as a relation holds its rows, and
-a column may name its type (`value decimal(18,4)`). Catalogue relations that no file gives are those of the project.
+a column may name its type (`value decimal(18,4)`); nothing between two commas is unknown, `""` an empty text. Catalogue
+relations that no file gives are those of the project.
 `expected.csv` may leave columns out; rows are compared in the order that the rule gives them.
 """
 
@@ -28,7 +29,13 @@ def load(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     typed = {name: kind for name, _, kind in (head.partition(" ") for head in heads) if kind}
     names = [head.partition(" ")[0] for head in heads]
     connection.execute(f"drop table if exists {path.stem}")
-    read = connection.read_csv(str(path), header=False, skiprows=1, names=names, dtype=typed, quotechar='"')
+    if len(path.read_text(encoding="utf-8").splitlines()) == 1:
+        columns = ", ".join(f"{name} {typed.get(name, 'varchar')}" for name in names)
+        connection.execute(f"create table {path.stem} ({columns})")
+        return names
+    read = connection.read_csv(
+        str(path), header=False, skiprows=1, names=names, dtype=typed, quotechar='"', allow_quoted_nulls=False
+    )
     read.create(path.stem)
     return names
 
