@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.mutants.changes import ROOT, Mutant, equivalents, files_of, mutants_of
-from tests.mutants.runs import load_libraries, run
-from tests.mutants.select import Choice, Reach
+from tests.mutants.runs import BROKEN, HANGS, Outcome, load_libraries, run
+from tests.mutants.select import Go, Reach
 
 KEPT = ROOT / "var" / "mutants"
 EVIDENCE = ROOT / "docs" / "evidence" / "mutants.json"
@@ -37,7 +37,9 @@ FOLDERS = {
     "layouts": ((), 0.85),
     "callbacks": ((), 0.85),
 }
-LEFT_OUT = ("var", ".venv", "node_modules", "__pycache__", ".hypothesis")
+HANGS_AFTER, SLOWER = 90, 4
+"""A run without an end is one that takes so many seconds, and so many times what its tests took when recorded."""
+LEFT_OUT = ("var", ".venv", "node_modules", ".hypothesis")
 
 
 def record_reach() -> None:
@@ -67,26 +69,28 @@ def copied(folder: Path) -> Path:
     return copy
 
 
-def tried(mutant: Mutant, copy: Path, choice: Choice) -> dict[str, Any]:
+def tried(mutant: Mutant, copy: Path, goes: list[Go], seconds: float) -> dict[str, Any]:
     """What came of one change; the copy is as it was afterwards."""
     target = copy / mutant.file
     text, stat = target.read_text(encoding="utf-8"), target.stat()
-    kept = KEPT / ("imported" if choice.changes_demonstration else "built")
-    env = {"OVERSIGHT_TEST_IMPORTED" if choice.changes_demonstration else "OVERSIGHT_TEST_BUILT": str(kept)}
     target.write_text(mutant.applied(text), encoding="utf-8")
     begun = time.monotonic()
+    outcome = Outcome(0, "", "")
     try:
-        outcome = run(copy, choice.first, 60 + 4 * choice.seconds, env)
-        if not outcome.noticed:
-            outcome = run(copy, choice.wider, 60 + 4 * choice.seconds, env)
+        for go in goes:
+            name = "OVERSIGHT_TEST_IMPORTED" if go.is_built_anew else "OVERSIGHT_TEST_BUILT"
+            kept = KEPT / ("imported" if go.is_built_anew else "built")
+            outcome = run(copy, go.tests, HANGS_AFTER + SLOWER * seconds, {name: str(kept)})
+            if outcome.noticed:
+                break
     finally:
         target.write_text(text, encoding="utf-8")
         os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     return {
         "noticed": outcome.noticed,
-        "by": outcome.failed or {99: "no end", 2: "import", 4: "import"}.get(outcome.code, ""),
+        "by": outcome.failed or {HANGS: "no end", BROKEN: "import", 4: "import"}.get(outcome.code, ""),
         "words": outcome.words,
-        "tests": len(choice.first) + len(choice.wider),
+        "tests": sum(len(go.tests) for go in goes),
         "seconds": round(time.monotonic() - begun, 1),
     }
 
@@ -136,7 +140,8 @@ def work(given: argparse.Namespace, tell: Callable[[str], object]) -> float:
             key = " | ".join(mutant.key)
             result = known.get(key)
             if result is None or (given.again and not result["noticed"]):
-                result = tried(mutant, copy, reach.choose(mutant, given.seconds))
+                goes = reach.choose(mutant, given.seconds)
+                result = tried(mutant, copy, goes, reach.seconds_of(goes))
                 known[key] = {"name": name, **result}
                 path.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
                 tell(
@@ -159,7 +164,7 @@ def main() -> int:
     parser.add_argument("folder", choices=FOLDERS)
     parser.add_argument("--sample", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=90, help="of tests, for one change")
+    parser.add_argument("--seconds", type=float, default=45, help="of tests, for one change")
     parser.add_argument("--reach", action="store_true", help="record anew which test reaches what")
     parser.add_argument("--again", action="store_true", help="try survivors of an earlier run once more")
     given = parser.parse_args()

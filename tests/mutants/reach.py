@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.changes import ROOT
+
 EVERY_SECONDS = 60
 PACKAGES = ("data", "queries", "layouts", "callbacks", "app.py")
 
@@ -94,7 +96,7 @@ class Recorder:
 
     def write(self) -> None:
         """Keep it, functions by number; also now and then, since a run is long."""
-        known = sorted(set().union(*self.of_test.values(), *self.of_fixture.values()))
+        known = sorted(set().union(*self.of_test.values()))
         number = {name: n for n, name in enumerate(known)}
         tests = {
             test: {"seconds": round(self.seconds[test], 3), "functions": sorted(number[f] for f in functions)}
@@ -102,8 +104,7 @@ class Recorder:
             if test not in self.failed
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        fixtures = {name: sorted(number[f] for f in functions) for name, functions in self.of_fixture.items()}
-        kept = {"functions": known, "failed": sorted(self.failed), "fixtures": fixtures, "tests": tests}
+        kept = {"functions": known, "failed": sorted(self.failed), "tests": tests}
         self.path.write_text(json.dumps(kept), encoding="utf-8")
         self.kept_at = time.monotonic()
 
@@ -111,7 +112,7 @@ class Recorder:
 def main() -> int:
     """`python -m tests.mutants.reach KEPT.json TESTS…`."""
     path, *tests = sys.argv[1:]
-    recorder = Recorder(Path.cwd(), Path(path))
+    recorder = Recorder(ROOT, Path(path))
     code = pytest.main(["-q", "--no-header", *tests], plugins=[recorder])
     recorder.write()
     return int(code)

@@ -4,8 +4,10 @@ import contextlib
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,8 +17,7 @@ from typing import Any
 import pytest
 
 OURS = {"app", "callbacks", "data", "layouts", "queries", "tests"}
-LIBRARIES = ("hypothesis", "duckdb", "pandas", "sqlalchemy", "flask", "dash", "plotly.graph_objects",
-             "playwright.sync_api", "openpyxl", "docx", "pptx", "xdist")  # fmt: skip
+ALREADY_LOADED = "ignore::pytest.PytestAssertRewriteWarning"
 HANGS = 99
 BROKEN = 2  # pytest: a file of tests could not be read; 4: nor conftest.py
 
@@ -57,9 +58,17 @@ class Only:
 
 
 def load_libraries() -> None:
-    """So that each run need not."""
-    for name in LIBRARIES:
-        import_module(name)
+    """All that is not ours of what the tests import, so that each run need not; the plugins of pytest are its own matter."""
+    listed = subprocess.run(
+        [sys.executable, "-c", "import sys, tests.conftest, tests.published_pages; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in listed.stdout.split():
+        if name.partition(".")[0] not in OURS:
+            with contextlib.suppress(Exception):
+                import_module(name)
 
 
 def run(copy: Path, tests: Sequence[str], limit: float, env: Mapping[str, str], stops: bool = True) -> Outcome:
@@ -73,6 +82,8 @@ def run(copy: Path, tests: Sequence[str], limit: float, env: Mapping[str, str], 
     if child == 0:
         _child(copy, tests, base, report, env, stops)
     code = _wait(child, limit)
+    if code not in (0, 1, BROKEN, 4, HANGS):
+        raise RuntimeError((copy.parent / "log").read_text(encoding="utf-8", errors="replace")[-2000:])
     shutil.rmtree(base, ignore_errors=True)
     lines = report.read_text(encoding="utf-8").splitlines() if report.exists() else [""]
     failed, _, words = lines[0].partition("\t")
@@ -94,9 +105,14 @@ def _child(copy: Path, tests: Sequence[str], base: Path, report: Path, env: Mapp
         sys.path[:] = [str(copy), *(p for p in sys.path if p not in ("", str(Path(__file__).parents[2])))]
         files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
         options = ["-x"] if stops else []
-        code = int(pytest.main([*options, f"--basetemp={base}", *files], plugins=[Only(tests, report)]))
+        code = int(
+            pytest.main([*options, "-W", ALREADY_LOADED, f"--basetemp={base}", *files], plugins=[Only(tests, report)])
+        )
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
 
 

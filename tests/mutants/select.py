@@ -5,15 +5,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from tests.mutants.changes import ROOT, Mutant, function_of
 
 FEW = 3  # of the examples of one test in the first go
+QUICK_FILES, QUICK_SECONDS = 2, 4.0
 MOST_SECONDS = 8.0  # what a test took beyond this was the building of a demonstration
-DEMONSTRATIONS = ("demo_settings", "small_settings")
 RULES = "data/warehouse/rules.py:"
+READING = "queries/reader.py:"
 SQL_BY_PYTHON = {
     "data/warehouse/staging.sql": "data/warehouse/staging.py:",
     "data/warehouse/integrity_checks.sql": "data/warehouse/publish.py:",
@@ -21,13 +23,11 @@ SQL_BY_PYTHON = {
 
 
 @dataclass(frozen=True)
-class Choice:
-    """The tests of one change, in two goes, and whether the demonstration may be another with it."""
+class Go:
+    """Tests that are run together, and whether on a demonstration that is built anew with the change."""
 
-    first: list[str]
-    wider: list[str]
-    changes_demonstration: bool
-    seconds: float
+    tests: list[str]
+    is_built_anew: bool
 
 
 class Reach:
@@ -40,8 +40,7 @@ class Reach:
         for path in sorted(folder.glob("*.json")):
             kept = json.loads(path.read_text(encoding="utf-8"))
             names = kept["functions"]
-            for fixture in DEMONSTRATIONS:
-                self.building.update(names[n] for n in kept["fixtures"].get(fixture, ()))
+            self.building.update(names[n] for n in kept.get("building", ()))
             for test, seen in kept["tests"].items():
                 self.seconds[test] = min(seen["seconds"], MOST_SECONDS)
                 for n in seen["functions"]:
@@ -55,21 +54,30 @@ class Reach:
             found[function.rpartition(":")[0]].add(function)
         return found
 
-    def choose(self, mutant: Mutant, budget: float) -> Choice:
-        """The tests to run, as many as the budget of seconds allows."""
+    def choose(self, mutant: Mutant, budget: float) -> list[Go]:
+        """The tests to run, as many as the budget of seconds allows: those that reach the change, then those that read
+        what is published with it, then those that reach the rest of its file.
+        """
+        name = re.sub(r"^\d+[a-z]?_", "", Path(mutant.file).stem)
         functions = self._functions(mutant)
         reached = self._tests(functions)
-        others = self._tests(set(self.files.get(mutant.file, ()))) - reached
-        few, many = self._split(reached)
-        first = self._within(few, budget)
-        used = sum(self.seconds[t] for t in first)
-        wider = self._within(many, budget - used)
-        used += sum(self.seconds[t] for t in wider)
-        wider += self._within(others, min(budget - used, budget / 3))
-        seconds = sum(self.seconds[t] for t in (*first, *wider))
-        is_read_at_import = mutant.file.endswith(".py") and not functions & self.tests.keys()
-        inside = self.files.get(mutant.file, set()) if is_read_at_import else functions
-        return Choice(first, wider, bool(inside & self.building), seconds)
+        others = self._tests(self.files.get(mutant.file, set())) - reached
+        readers: set[str] = set()
+        if functions & self.building:
+            readers = self._tests({f for f in self.tests if f.startswith(READING)}) - reached
+        goes: list[Go] = []
+        for tests, is_built_anew in ((reached, False), (readers, True), (others, False)):
+            for part in self._split(tests, name):
+                chosen = self._within(part, budget, name)
+                budget -= sum(self.seconds[t] for t in chosen)
+                quick = self._quick(chosen)
+                parts = [quick, [t for t in chosen if t not in set(quick)]]
+                goes += [Go(part, is_built_anew) for part in parts if part]
+        return goes
+
+    def seconds_of(self, goes: Iterable[Go]) -> float:
+        """What they took when they were recorded."""
+        return sum(self.seconds[t] for go in goes for t in go.tests)
 
     def _functions(self, mutant: Mutant) -> set[str]:
         if mutant.file.startswith("queries/rules/"):
@@ -78,7 +86,8 @@ class Reach:
             return self._askers(mutant.file)
         line = function_of(mutant)
         if line is None or f"{mutant.file}:{line}" not in self.tests:
-            return set(self.files.get(mutant.file, ()))
+            beside = f"{Path(mutant.file).parent}/"
+            return set(self.files.get(mutant.file, ())) or {f for f in self.tests if f.startswith(beside)}
         return {f"{mutant.file}:{line}"}
 
     def _askers(self, file: str) -> set[str]:
@@ -99,24 +108,41 @@ class Reach:
     def _tests(self, functions: Iterable[str]) -> set[str]:
         return set().union(*(self.tests[f] for f in functions))
 
-    def _split(self, tests: set[str]) -> tuple[set[str], set[str]]:
-        """A few examples of each test, and the others."""
+    def _split(self, tests: set[str], name: str) -> tuple[set[str], set[str]]:
+        """A few examples of each test, those named after the module or relation first, and the others."""
         by_test: dict[str, list[str]] = defaultdict(list)
-        for test in sorted(tests, key=lambda t: (self.seconds[t], t)):
+        for test in sorted(tests, key=lambda t: (f"{name}/" not in t, self.seconds[t], t)):
             by_test[re.sub(r"\[.*", "", test)].append(test)
         few = {t for examples in by_test.values() for t in examples[:FEW]}
         return few, tests - few
 
-    def _within(self, tests: set[str], budget: float) -> list[str]:
-        """Cheap files first, until the budget is spent."""
+    def _quick(self, tests: list[str]) -> list[str]:
+        """Those of the first files, so that the others need not even be read."""
+        files = list(dict.fromkeys(test.partition("::")[0] for test in tests))[:QUICK_FILES]
+        mine = [test for test in tests if test.partition("::")[0] in files]
+        used = accumulate(self.seconds[test] for test in mine)
+        return [test for test, at in zip(mine, used, strict=True) if at <= QUICK_SECONDS]
+
+    def _within(self, tests: set[str], budget: float, name: str) -> list[str]:
+        """Files that name the module first, then cheap ones, until the budget is spent."""
         cost: dict[str, float] = defaultdict(float)
         for test in tests:
             cost[test.partition("::")[0]] += self.seconds[test]
+        named = {file: bool(re.search(rf"\b{name}\b", _text(file))) for file in cost}
         chosen: list[str] = []
         used = 0.0
-        for test in sorted(tests, key=lambda t: (cost[t.partition("::")[0]], t)):
-            used += self.seconds[test]
-            if used > budget:
-                break
-            chosen.append(test)
+
+        def place(test: str) -> tuple[bool, bool, float, str]:
+            file = test.partition("::")[0]
+            return f"{name}/" not in test, not named[file], cost[file], test
+
+        for test in sorted(tests, key=place):
+            if used + self.seconds[test] <= budget:
+                used += self.seconds[test]
+                chosen.append(test)
         return chosen
+
+
+@cache
+def _text(file: str) -> str:
+    return (ROOT / file).read_text(encoding="utf-8")
