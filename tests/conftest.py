@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -45,7 +46,12 @@ def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Settings], None]) -> Settings:
-    """The runtime folder of this name, built by the first worker that asks for it."""
+    """The runtime folder of this name, built by the first worker that asks for it.
+
+    `tests.mutants` keeps them: built ones where a change cannot show in them, else what had been imported.
+    """
+    if kept := os.environ.get("OVERSIGHT_TEST_BUILT"):
+        return Settings(var_folder=Path(kept) / name)
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     shared.mkdir(exist_ok=True)
@@ -53,13 +59,16 @@ def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Calla
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "built").exists():
+            if imported := os.environ.get("OVERSIGHT_TEST_IMPORTED"):
+                shutil.copytree(Path(imported) / name, shared, dirs_exist_ok=True)
             build(settings)
             (shared / "built").touch()
     return settings
 
 
 def build_demo(settings: Settings) -> None:
-    import_sources(settings, write_sources(settings.var_folder / "sources"))
+    if not any(settings.batches_folder.glob("*")):
+        import_sources(settings, write_sources(settings.var_folder / "sources"))
     publish(settings, AT)
     follow_publication(settings, load_catalogue(), AT.replace(tzinfo=None))
 

@@ -27,7 +27,8 @@ def build_small(settings: Settings, units: Sequence[str] = UNITS) -> None:
 
     The source files stay in `sources` of the runtime folder.
     """
-    import_sources(settings, small_sources(settings.var_folder / "sources", units))
+    if not any(settings.batches_folder.glob("*")):
+        import_sources(settings, small_sources(settings.var_folder / "sources", units))
     publish(settings, AT)
     follow_publication(settings, load_catalogue(), AT.replace(tzinfo=None))
 
