@@ -54,15 +54,14 @@ def _bill_row(view: DistrictView, indicator: IndicatorRow, short: Sequence[Secti
     sections = [s for s in short if s.indicator_code == indicator.indicator_code]
     if not sections:
         return None
-    by_school = {s.school_code: s.school_gap for s in sections}
     most = max(sections, key=lambda s: s.school_gap)
-    as_much = list(by_school.values()).count(most.school_gap)
+    as_much = {s.school_code for s in sections if s.school_gap == most.school_gap}
     proof = section_key(most.school_code, most.stage, most.indicator_code)
     school = link(SCHOOL, view.rows.state, school=most.school_code, why=proof)
     where = small(
         text("district.bill_sections", count=len(sections)),
         link_to(most.school_name, href=school, look=PLAIN_LINK),
-        text("district.bill_most_tied", count=as_much) if as_much > 1 else text("district.bill_most"),
+        text("district.bill_most_tied", count=len(as_much)) if len(as_much) > 1 else text("district.bill_most"),
     )
     amount = strong(total(sections, indicator.gap_unit, view.rows.state.stage), look="c-fail")
     return block(block(indicator.short_name, where), amount, look="bill-row", key=indicator.indicator_code)
@@ -149,7 +148,9 @@ def schools(view: DistrictView) -> list[Node]:
     for row in view.sections:
         if row.is_in_scope and row.complies is False:
             failing.setdefault((row.school_code, row.stage), []).append(row)
-    ordered = sorted(failing.values(), key=lambda cells: (cells[0].met_count, -sum(c.required_gap > 0 for c in cells)))
+    ordered = sorted(
+        failing.values(), key=lambda cells: (cells[0].met_count, -sum(bool(c.required_gap) for c in cells))
+    )
     rows = ordered[:SHOWN_SCHOOLS]
     words = "schools_title" if len(rows) < len(ordered) else "schools_title_all" if rows else "schools_none"
     title = text(f"district.{words}", count=len(rows), total=len(ordered))

@@ -55,6 +55,8 @@ def headline_panel(view: HeatmapView) -> list[Node]:
     exempt = sum(1 for g in groups if g[0].complies and any(c.is_met is False for c in g))
     unknown = sum(1 for g in groups if not g[0].complies and any(c.is_met is None for c in g))
     sub = _bill(view, groups, lacks, unknown) + (text("heatmap.exempt", count=exempt) if exempt else "")
+    if not view.unit.is_recast_complete:
+        sub += text("heatmap.partial")
     return [*headline(*words, sub=[sub]), _keys(view)]
 
 

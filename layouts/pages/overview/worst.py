@@ -134,7 +134,9 @@ def missing(rows: UnitContext) -> list[Node]:
     title = text(f"gaps.{key}", scope=scope, names=most_named(counted, 2, "item"))
     table = _gap_table(rows, needy[:MOST])
     unknown = [u.short_name for u in rows.scoped if not u.is_reported]
-    left_out = text("gaps.undecidable", names="、".join(unknown)) if unknown else text("gaps.complete")
+    partial = [u.short_name for u in rows.scoped if not u.is_recast_complete]
+    notes = [text(f"gaps.{k}", names="、".join(n)) for k, n in (("undecidable", unknown), ("partial", partial)) if n]
+    left_out = "；".join(notes) or text("gaps.complete")
     return [section(title, table, paragraph(text("gaps.note", undecidable=left_out), look="src"))]
 
 
