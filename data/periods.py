@@ -16,6 +16,11 @@ class Period:
     snapshot_date: date
     code: str
 
+    @property
+    def is_annual(self) -> bool:
+        """Whether it is the return of an autumn, which stands for its year."""
+        return self.snapshot_date.month >= AUTUMN_MONTH
+
 
 def parse_period(text: str) -> Period | None:
     """Read `YYYY` or `YYYY-MM`; `YYYY-09` is the same period as `YYYY`. None if malformed."""

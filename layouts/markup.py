@@ -80,6 +80,25 @@ class Updates(Component):
         super().__init__(id=id, trees=trees)  # pyright: ignore[reportUnknownMemberType]  dash has no types
 
 
+class OnDemand(Component):
+    """Components whose library the browser fetches late: `content` becomes the children when it `is_here`.
+
+    Dash looks a component up as soon as it stands in its layout, drawn or not (`assets/modules/chrome.js`).
+    """
+
+    _children_props: list[str] = []
+    _base_nodes: list[str] = ["children"]
+    _namespace = "oversight_markup"
+    _type = "OnDemand"
+    _prop_names = ["children", "content", "id", "is_here"]
+    _valid_wildcard_attributes: list[str] = []
+    available_properties = _prop_names
+    available_wildcard_properties: list[str] = []
+
+    def __init__(self, id: str, content: list[Component]) -> None:  # noqa: A002
+        super().__init__(id=id, content=content)  # pyright: ignore[reportUnknownMemberType]  dash has no types
+
+
 def to_json(tree: list[Node]) -> str:
     """The tree as text: Dash passes it on untouched, and an equal text is not drawn again."""
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))

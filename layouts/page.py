@@ -33,15 +33,15 @@ class Panel:
         """The panel without links and buttons that need a permission of others."""
         return replace(self, tree=strip_forbidden(self.tree, permissions))
 
-    def live(self) -> Component:
+    def to_component(self) -> Component:
         """The Dash component."""
-        return Markup(self.value(), id=str(self.identity), className=self.class_name)
+        return Markup(self.update_value(), id=str(self.identity), className=self.class_name)
 
-    def value(self) -> str:
+    def update_value(self) -> str:
         """What a callback sends to update it."""
         return to_json(self.tree)
 
-    def static(self) -> str:
+    def to_html(self) -> str:
         """HTML of the first paint."""
         return f'<div class="{self.class_name}">{to_html(self.tree)}</div>'
 
@@ -66,21 +66,21 @@ class SerializedPanel:
         """The tree as it was written down."""
         return json.loads(self.written)
 
-    def live(self) -> Component:
+    def to_component(self) -> Component:
         """The Dash component."""
-        return Markup(self.value(), id=str(self.identity), className=self.class_name)
+        return Markup(self.update_value(), id=str(self.identity), className=self.class_name)
 
-    def value(self) -> str:
+    def update_value(self) -> str:
         """What a callback sends to update it."""
         return self.written.decode()
 
-    def static(self) -> str:
+    def to_html(self) -> str:
         """HTML of the first paint."""
         return self._html.decode()
 
     @cached_property
     def _html(self) -> bytes:
-        return Panel(self.identity, self.class_name, self.tree).static().encode()
+        return Panel(self.identity, self.class_name, self.tree).to_html().encode()
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,15 @@ class ComponentPanel:
     first_paint: list[Node]
     updated_property: str = "rowData"
 
-    def live(self) -> Component:
+    def to_component(self) -> Component:
         """The Dash component."""
         return html.Div(self.component, className=self.class_name)
 
-    def value(self) -> object:
+    def update_value(self) -> object:
         """What a callback sends to update it."""
         return self.updated
 
-    def static(self) -> str:
+    def to_html(self) -> str:
         """HTML of the first paint."""
         return f'<div class="{self.class_name}">{to_html(self.first_paint)}</div>'
 
@@ -126,7 +126,7 @@ AnyPanel = Panel | SerializedPanel | ComponentPanel
 
 def serialize_for_permissions(panel: Panel) -> PermissionedPanel:
     """The panel with its whole tree written down."""
-    return PermissionedPanel(panel.identity, panel.class_name, panel.value().encode())
+    return PermissionedPanel(panel.identity, panel.class_name, panel.update_value().encode())
 
 
 def serialize(panel: AnyPanel) -> SerializedPanel:
@@ -137,15 +137,15 @@ def serialize(panel: AnyPanel) -> SerializedPanel:
     """
     if isinstance(panel, ComponentPanel):
         raise TypeError(panel.identity)
-    return SerializedPanel(panel.identity, panel.class_name, panel.value().encode())
+    return SerializedPanel(panel.identity, panel.class_name, panel.update_value().encode())
 
 
 def live_page(name: str, panels: Sequence[AnyPanel]) -> Component:
     """The page as Dash components."""
-    return html.Div([p.live() for p in panels], className=f"page-content page-{name}")
+    return html.Div([p.to_component() for p in panels], className=f"page-content page-{name}")
 
 
 def static_page(name: str, panels: Sequence[AnyPanel]) -> str:
     """The page as HTML for the first paint."""
-    inner = "".join(p.static() for p in panels)
+    inner = "".join(p.to_html() for p in panels)
     return f'<div class="page-static page-{name}">{inner}</div>'

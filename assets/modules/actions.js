@@ -1,7 +1,7 @@
 /* What the buttons of the frame do. */
 
 import { setProps } from "./dash-adapter.js";
-import { toggleHelp } from "./keys.js";
+import { openDialog } from "./dialogs.js";
 import { navigate, retry } from "./navigation.js";
 import { play } from "./playing.js";
 import { openSearch } from "./search.js";
@@ -33,11 +33,10 @@ const ACTIONS = {
   "copy-link": copyLink,
   "to-meeting": takeToMeeting,
   export: (button) => setProps("export-request", { data: { kind: button.dataset.kind, at: Date.now() } }),
-  search: () => openSearch(),
+  search: openSearch,
   retry,
   print: () => window.print(),
-  help: () => toggleHelp(),
-  filters: () => document.body.classList.toggle("filters-open"),
+  help: () => openDialog("keyboard-help"),
 };
 
 export const listen = () =>

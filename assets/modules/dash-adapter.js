@@ -5,7 +5,7 @@
 export const DASH_VERSION = "4.4.1";
 const ENDPOINT = "_dash-update-component";
 const PAGE_OUTPUT = "..page-root.children.";
-const WRITE_OUTPUT = "..said.tree.";
+const WRITE_OUTPUT = "..said-answer.data.";
 const NOTHING_CHANGED = 204;
 
 /** @typedef {{id: string, property: string, value?: any}} Dependency */

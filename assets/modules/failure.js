@@ -1,5 +1,6 @@
 /* What a reader is told when something that was asked for did not come, in the server's words or our own. */
 
+import { useParts } from "./chrome.js";
 import { sentence } from "./words.js";
 
 /** @typedef {import("./types").Failure} Failure */
@@ -24,24 +25,44 @@ export const offline = () => ({ words: sentence("offline"), link: null });
 export const wayTo = (href, asked) =>
   href + (href === SIGN_IN ? "?" + new URLSearchParams({ next: asked.pathname + asked.search }) : "");
 
+/** @type {{failure: Failure | null, asked: Address | null}} */
+let said = { failure: null, asked: null };
+/** @type {Set<() => void>} */
+const bars = new Set();
+
+/** @param {() => void} tell */
+const subscribe = (tell) => {
+  bars.add(tell);
+  return () => bars.delete(tell);
+};
+
 /** Says a failure above the page, or takes it back. @param {Failure | null} failure @param {Address} asked */
 export const showFailure = (failure, asked) => {
-  /** @type {HTMLElement | null} */
-  const bar = document.querySelector("#page-root #update-error, #first-paint #update-error");
-  if (!bar) {
-    return;
+  said = { failure, asked };
+  bars.forEach((tell) => tell());
+};
+
+/** The bar: an Alert, and plain where the library could not be had, since that is when it has most to say.
+ * @param {Record<string, any>} props those of the bar, with title, words, way and other ways among the children */
+export const FailureBar = ({ children, ...attributes }) => {
+  const { cloneElement, createElement, useSyncExternalStore } = window.React;
+  const library = useParts();
+  const { failure, asked } = useSyncExternalStore(subscribe, () => said);
+  const [title, words, way, ...others] = children;
+  const link = failure && failure.link;
+  const inner = [
+    title,
+    failure ? cloneElement(words, {}, failure.words) : words,
+    link ? cloneElement(way, { hidden: false, href: wayTo(link.href, asked || window.location) }, link.label) : way,
+    ...others,
+  ];
+  if (!library) {
+    return createElement("div", { ...attributes, hidden: !failure }, ...inner);
   }
-  bar.hidden = !failure;
-  const text = bar.querySelector("span");
-  /** @type {HTMLAnchorElement | null} */
-  const way = bar.querySelector("a[href^='/login'], a[href^='/password']");
-  if (!failure || !text || !way) {
-    return;
-  }
-  text.textContent = failure.words;
-  way.hidden = !failure.link;
-  if (failure.link) {
-    way.textContent = failure.link.label;
-    way.href = wayTo(failure.link.href, asked);
-  }
+  const { id, className } = attributes;
+  return createElement(
+    library.Alert,
+    { id, className, color: "light", fade: false, is_open: Boolean(failure) },
+    ...inner,
+  );
 };

@@ -2,10 +2,13 @@
    What was refused, or did not arrive, is said in words. */
 
 import { send, setProps } from "./dash-adapter.js";
+import { change, forgetAll, settle, stateOf } from "./drafts.js";
 import { failureOf } from "./failure.js";
+import { sayRefused } from "./toast.js";
 import { sentence } from "./words.js";
 
 const STORED = "oversight-";
+const SIGN_OUT = "/logout";
 
 /** What somebody typed into a field of this name before; nothing where the browser keeps nothing.
  * @param {string} name */
@@ -41,56 +44,57 @@ const remember = (form) => {
 /** @param {Record<string, unknown>} request */
 const ask = (request) => setProps("store-request", { data: { ...request, at: Date.now() } });
 
-/** @param {string} words */
-const say = (words) => {
-  const attributes = { className: "said said-fail", role: "status", key: String(Date.now()) };
-  setProps("said", { tree: JSON.stringify([["p", attributes, [words]]]) });
-};
-
 /** The token of the session, from its cookie. @param {string} cookies */
 export const tokenIn = (cookies) => (cookies.match(/(?:^|; )_csrf_token=([^;]*)/) || ["", ""])[1];
 
-/** @param {HTMLFormElement} form */
-const upload = async (form) => {
-  /** @type {HTMLButtonElement | null} */
-  const button = form.querySelector("button[type=submit]");
-  const setBusy = (/** @type {boolean} */ isBusy) => {
-    if (button) {
-      button.disabled = isBusy;
-    }
-  };
-  setBusy(true);
+/** @param {string} name @param {string} words */
+const refuse = (name, words) => {
+  settle({ form: name, is_saved: false, words });
+  sayRefused(words);
+};
+
+/** @param {HTMLFormElement} form @param {string} name */
+const upload = async (form, name) => {
   const headers = { "X-Oversight": "1", "X-CSRFToken": tokenIn(document.cookie), Accept: "application/json" };
   try {
     const response = await send("/evidence", { method: "POST", body: new FormData(form), headers });
     if (!response.ok) {
-      say((await failureOf(response)).words);
+      refuse(name, (await failureOf(response)).words);
       return;
     }
     const fields = Object.fromEntries(new FormData(form));
-    ask({ ...fields, kind: "uploaded", what: (await response.json()).saved, file: "" });
+    ask({ ...fields, kind: "uploaded", form: name, what: (await response.json()).saved, file: "" });
     form.reset();
   } catch {
-    say(sentence("offline"));
-  } finally {
-    setBusy(false);
+    refuse(name, sentence("offline"));
   }
 };
 
+/** The form that is being sent; a second press sends nothing. */
+let sent = "";
+
 /** @param {Event} event */
 const onSubmit = (event) => {
-  /** @type {HTMLFormElement | null} */
-  const form = event.target instanceof Element ? event.target.closest("form[data-send]") : null;
-  if (!form) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (form.getAttribute("action") === SIGN_OUT) {
+    forgetAll();
+  }
+  const { send: kind, name = "" } = form.dataset;
+  if (!kind) {
     return;
   }
   event.preventDefault();
-  remember(form);
-  if (form.dataset.send === "evidence") {
-    upload(form);
+  if (stateOf(name).isSent) {
     return;
   }
-  ask({ ...Object.fromEntries(new FormData(form)), kind: form.dataset.send });
+  remember(form);
+  sent = name;
+  change(name, { isSent: true, refusal: "" });
+  if (kind === "evidence") {
+    upload(form, name);
+    return;
+  }
+  ask({ ...Object.fromEntries(new FormData(form)), kind, form: name });
 };
 
 export const listen = () => {
@@ -98,7 +102,7 @@ export const listen = () => {
   document.addEventListener("oversight-update", (event) => {
     const { failed, wrote, words } = /** @type {CustomEvent} */ (event).detail;
     if (failed && wrote) {
-      say(sentence("refused", { reason: words }));
+      refuse(sent, sentence("refused", { reason: words }));
     }
   });
 };

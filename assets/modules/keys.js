@@ -44,14 +44,6 @@ export const makeSequence = (clock) => {
   };
 };
 
-/** @param {boolean} [isWanted] */
-export const toggleHelp = (isWanted) => {
-  const help = document.getElementById("keyboard-help");
-  if (help) {
-    help.hidden = isWanted === undefined ? !help.hidden : !isWanted;
-  }
-};
-
 /** @param {string} selector @returns {HTMLElement | null} */
 const onPage = (selector) => document.querySelector(`#page-root ${selector}`);
 
@@ -70,8 +62,8 @@ const walkTiles = (event, step) => {
   }
 };
 
-/** @param {{openSearch: () => void}} actions */
-export const listen = ({ openSearch }) => {
+/** @param {{openSearch: () => void, openHelp: () => void}} dialogs */
+export const listen = ({ openSearch, openHelp }) => {
   const follow = makeSequence(Date.now);
   /** @type {Record<string, (event: KeyboardEvent) => void>} */
   const actions = {
@@ -86,11 +78,10 @@ export const listen = ({ openSearch }) => {
       event.preventDefault();
       openSearch();
     },
-    "?": () => toggleHelp(),
+    "?": openHelp,
     Escape: () => {
-      toggleHelp(false);
       const close = onPage("[data-close]");
-      if (close) {
+      if (close && !close.closest(".offcanvas")) {
         close.click();
       }
     },
@@ -99,7 +90,7 @@ export const listen = ({ openSearch }) => {
   };
   document.addEventListener("keydown", (event) => {
     const key = keyOf(event);
-    if (!key || isChord(event) || isTyping(event.target)) {
+    if (!key || isChord(event) || isTyping(event.target) || document.querySelector(".modal")) {
       return;
     }
     const path = follow(key);

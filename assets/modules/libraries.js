@@ -33,3 +33,6 @@ export const loadForPath = (path) => Promise.all((needs()["/" + path.split("/")[
 
 /** What draws figures. @returns {Promise<unknown>} */
 export const loadFigures = () => Promise.all(needs().figure.map(load));
+
+/** What draws the chrome. @returns {Promise<unknown>} */
+export const loadChrome = () => Promise.all(needs().chrome.map(load));

@@ -2,13 +2,20 @@
 
 import * as actions from "./actions.js";
 import * as cells from "./cells.js";
+import * as chrome from "./chrome.js";
 import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
+import { openDialog } from "./dialogs.js";
+import { recall, settle } from "./drafts.js";
 import * as drawer from "./drawer.js";
+import { FailureBar } from "./failure.js";
+import { Filters } from "./filters.js";
+import { SendForm } from "./form.js";
 import * as forms from "./forms.js";
 import { registerGrid } from "./grid.js";
 import * as keys from "./keys.js";
 import { loadFigures } from "./libraries.js";
 import * as meeting from "./meeting.js";
+import { Menu } from "./menu.js";
 import * as navigation from "./navigation.js";
 import * as news from "./news.js";
 import { makePanel, Updates } from "./panels.js";
@@ -17,6 +24,7 @@ import * as playing from "./playing.js";
 import * as search from "./search.js";
 import { noteShown, replaceFirstPaint } from "./shown.js";
 import * as tooltip from "./tooltip.js";
+import { toastOf } from "./toast.js";
 import * as updates from "./updates.js";
 
 /** A link that is followed here, in an SVG too; with a key held down the browser opens it elsewhere.
@@ -37,9 +45,17 @@ const hands = {
   follow,
   choose: (event) => navigation.navigate(event.currentTarget.value),
   remembered: forms.remembered,
+  parts: {
+    drawer: drawer.Drawer,
+    failure: FailureBar,
+    filters: Filters,
+    form: SendForm,
+    menu: Menu,
+    "search-field": search.SearchField,
+  },
 };
 
-keys.listen(search);
+keys.listen({ openSearch: search.openSearch, openHelp: () => openDialog("keyboard-help") });
 tooltip.listen();
 playing.listen();
 actions.listen();
@@ -53,9 +69,20 @@ forms.listen();
 meeting.listen();
 news.listen();
 drawer.listen();
+chrome.listen();
 registerGrid(hands);
-registerComponents({ Markup: makePanel(hands), Updates });
+registerComponents({ Markup: makePanel(hands), Updates, OnDemand: chrome.OnDemand });
 registerFunctions({
+  close: () => false,
+  recall: (/** @type {number} */ _, /** @type {import("./drafts.js").Drafts} */ drafts) => {
+    recall(drafts);
+    return noUpdate();
+  },
+  sayAnswer: (/** @type {import("./drafts.js").Answer} */ answer) => {
+    settle(answer);
+    return toastOf(answer.words, answer.is_saved);
+  },
+  showContent: (/** @type {boolean} */ _, /** @type {unknown} */ content) => content,
   setTitle: (/** @type {import("./types").Shown} */ shown) => {
     noteShown(shown);
     return noUpdate();

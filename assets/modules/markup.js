@@ -4,7 +4,8 @@
 /** @typedef {import("./types").TreeNode} TreeNode */
 /** @typedef {{tag?: string, index?: number, attributes?: Record<string, any>, children: Drawn[], element?: any}} Drawn */
 /** @typedef {{createElement: (tag: any, props: any, ...children: any[]) => any, follow: (event: any) => void,
- *   choose: (event: any) => void, remembered: (name: string) => string}} Hands */
+ *   choose: (event: any) => void, remembered: (name: string) => string, parts: Record<string, any>}} Hands
+ *   `parts` are components that draw a node in place of its tag, by its `data-part`. */
 
 export const TAGS = new Set(
   (
@@ -62,6 +63,7 @@ export const redraw = (node, index, before, hands) => {
     throw new Error("tag not allowed: " + tag);
   }
   const props = propsOf(tag, attributes, index, hands);
-  const element = hands.createElement(tag, props, ...drawn.map((child) => child.element));
+  const drawer = hands.parts[attributes["data-part"]] || tag;
+  const element = hands.createElement(drawer, props, ...drawn.map((child) => child.element));
   return { tag, index, attributes, children: drawn, element };
 };

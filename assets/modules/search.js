@@ -1,92 +1,82 @@
 /* Search: typed words go to the server, arrow keys choose, Enter opens. */
 
 import { setProps } from "./dash-adapter.js";
-import { keyOf } from "./keys.js";
+import { closeDialog, openDialog } from "./dialogs.js";
+import { isChord, isTyping, keyOf } from "./keys.js";
 
-/** @type {HTMLElement | null} */
-let before = null;
+const DIALOG = "search";
+let isOpening = false;
+let typedAhead = "";
 
-/** @returns {HTMLInputElement | null} */
-const box = () => /** @type {HTMLInputElement | null} */ (document.getElementById("search-input"));
+/** @param {string} words */
+const ask = (words) => setProps("search-text", { data: words });
 
-const isOpen = () => document.body.classList.contains("searching");
-
-export const openSearch = () => {
-  const input = box();
-  if (!input) {
-    return;
-  }
-  before = /** @type {HTMLElement | null} */ (document.activeElement);
-  document.body.classList.add("searching");
-  input.focus();
-  input.select();
-  setProps("search-text", { data: input.value });
+export const openSearch = async () => {
+  isOpening = true;
+  ask("");
+  await openDialog(DIALOG);
+  isOpening = false;
 };
 
-const close = () => {
-  document.body.classList.remove("searching");
-  if (before && before.isConnected) {
-    before.focus();
+/** What is typed while the dialog opens is meant for it. @param {KeyboardEvent} event */
+const typeAhead = (event) => {
+  if (isOpening && event.key.length === 1 && !isChord(event) && !isTyping(event.target)) {
+    event.preventDefault();
+    event.stopPropagation();
+    typedAhead += event.key;
   }
 };
 
 /** @returns {HTMLElement[]} */
-const results = () => Array.from(document.querySelectorAll("#search-results .found li"));
+const results = () => Array.from(document.querySelectorAll("#search-results .found a"));
 
-/** @param {number} at */
-const mark = (at) =>
+/** @param {HTMLElement} box @param {number} at */
+const mark = (box, at) =>
   results().forEach((item, n) => {
     item.classList.toggle("active", n === at);
     item.setAttribute("aria-selected", String(n === at));
     if (n === at) {
       item.scrollIntoView({ block: "nearest" });
+      box.setAttribute("aria-activedescendant", item.id);
     }
   });
 
-/** @param {KeyboardEvent} event */
+/** @param {any} event a key in the field */
 const onKey = (event) => {
-  const key = keyOf(event);
-  if (!isOpen() || !key) {
-    return;
-  }
-  if (key === "Escape") {
-    close();
-    return;
-  }
-  if (event.target !== box()) {
-    return;
-  }
+  const key = keyOf(event.nativeEvent);
   const items = results();
   const at = items.findIndex((item) => item.classList.contains("active"));
   if (key === "ArrowDown" || key === "ArrowUp") {
     event.preventDefault();
-    mark(Math.max(0, Math.min(items.length - 1, at + (key === "ArrowDown" ? 1 : -1))));
+    mark(event.target, Math.max(0, Math.min(items.length - 1, at + (key === "ArrowDown" ? 1 : -1))));
   }
-  const link = key === "Enter" && items.length ? items[Math.max(0, at)].querySelector("a") : null;
-  if (link) {
-    link.click();
+  if (key === "Enter" && items.length) {
+    items[Math.max(0, at)].click();
   }
 };
 
-/** @param {Event} event */
-const onInput = (event) => {
-  const input = box();
-  if (input && event.target === input) {
-    setProps("search-text", { data: input.value });
-  }
+/** The field, with the focus and with what was typed before it was there. @param {Record<string, any>} attributes */
+export const SearchField = (attributes) => {
+  const { createElement, useEffect, useRef } = window.React;
+  const box = useRef(null);
+  useEffect(() => {
+    box.current.value = typedAhead;
+    typedAhead = "";
+    box.current.focus();
+    ask(box.current.value);
+  }, []);
+  const onInput = () => ask(box.current.value);
+  return createElement("input", { ...attributes, ref: box, onInput, onKeyDown: onKey });
 };
 
 /** @param {Event} event */
 const onClick = (event) => {
-  const target = /** @type {Element} */ (event.target);
-  const isAside = isOpen() && !target.closest("#search, [data-action=search]");
-  if (target.closest("#search .found a") || isAside) {
-    close();
+  if (event.target instanceof Element && event.target.closest("#search-results a")) {
+    closeDialog(DIALOG);
   }
 };
 
 export const listen = () => {
-  document.addEventListener("input", onInput);
-  document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", typeAhead, true);
   document.addEventListener("click", onClick);
 };

@@ -17,6 +17,7 @@ declare global {
     dash_clientside: any;
     dashAgGridComponentFunctions: any;
     dashAgGridFunctions: any;
+    dash_bootstrap_components: any;
     oversight_markup: any;
     oversightShown?: Shown;
     oversightFigures: () => Promise<unknown>;

@@ -12,13 +12,15 @@ from data.store.ledger import issues_of_school
 from data.store.meetings import decisions_about
 from data.text import text
 from data.view_state import STAGES, ViewState
+from layouts.components.drawer import sheet
+from layouts.components.elements import link_to
 from layouts.ids import ShellId
 from layouts.markup import Node
 from layouts.page import Panel
 from layouts.parts.frame import notice
 from layouts.proof.district_cv import CvProof, cv_proof
 from layouts.proof.key import ProofKey, parse_key
-from layouts.proof.parts import decided_block, page_link
+from layouts.proof.parts import decided_block
 from layouts.proof.section import SectionProof, section_proof
 from layouts.proof.unit import UnitProof, item_proof, unit_proof
 from layouts.routes import Address, link
@@ -38,11 +40,11 @@ def proof_panel(deps: Dependencies, address: Address) -> Panel:
     key = parse_key(state.why)
     tree = _tree(deps, snapshot, state, key, close) if key else []
     if not tree:
-        back = page_link(text("proof.close"), close)
+        back = link_to(text("proof.close"), href=close, look="button", data_close="1")
         tree = [notice(text("proof.nothing"), text("proof.nothing_body"), back)]
     elif Permission.MEETINGS_READ in deps.current_viewer().permissions:
         tree = [*tree, *decided_block(decisions_about(deps.store, state.why))]
-    return Panel(ShellId.PROOF, "drawer open", tree)
+    return Panel(ShellId.PROOF, "drawer", [sheet(*tree, label=text("proof.label"))])
 
 
 def _tree(deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, close: str) -> list[Node]:

@@ -22,7 +22,7 @@ class App(Protocol):
         ...
 
     def clientside_callback(
-        self, function: ClientsideFunction, output: Output, given: Input, /, *, prevent_initial_call: bool
+        self, function: ClientsideFunction, output: Output, /, *given: Input | State, prevent_initial_call: bool
     ) -> object:
         """Register a function that runs in the browser."""
         ...

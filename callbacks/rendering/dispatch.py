@@ -258,9 +258,9 @@ def send_updates(panels: Sequence[AnyPanel]) -> None:
     trees: dict[str, str] = {}
     for panel in panels:
         if isinstance(panel, ComponentPanel):
-            _set(str(panel.identity), {panel.updated_property: panel.value()})
+            _set(str(panel.identity), {panel.updated_property: panel.update_value()})
         else:
-            trees[str(panel.identity)] = panel.value()
+            trees[str(panel.identity)] = panel.update_value()
     _set(ShellId.UPDATES, {"trees": trees})
 
 

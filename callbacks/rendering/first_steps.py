@@ -7,7 +7,7 @@ from callbacks.rendering.page_context import period_filter
 from data.access import Permission
 from data.catalogue.input_tables import DataPeriod
 from data.catalogue.tables import MapVintage
-from data.periods import AUTUMN_MONTH, Period, parse_period
+from data.periods import Period, parse_period
 from data.rows.context import FrameContext
 from data.rows.publication import SnapshotInfo
 from data.rows.shell import PeriodRow
@@ -53,7 +53,7 @@ def _frame(deps: Dependencies, address: Address) -> FrameContext:
     open_now = [p for p in deps.catalogue.rows(DataPeriod) if p.opens_on <= deps.today()]
     known = sorted(p for p in (parse_period(r.period) for r in open_now) if p is not None)
     period = known[-1] if known else Period(deps.today(), str(deps.today().year))
-    row = PeriodRow(period.code, period.snapshot_date, period.snapshot_date.month >= AUTUMN_MONTH)
+    row = PeriodRow(period.code, period.snapshot_date, period.is_annual)
     vintage = deps.catalogue.in_force(MapVintage, period.snapshot_date)[0]
     choices = Choices((row.period,), (), (), (), ALL_LEVELS)
     return FrameContext(

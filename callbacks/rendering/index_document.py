@@ -1,6 +1,7 @@
 """The index document: the page of the address is drawn into it, so data is there before scripts."""
 
 import json
+from collections.abc import Collection
 from functools import partial
 from html import escape
 
@@ -22,7 +23,8 @@ from layouts.markup import to_html
 from layouts.page import static_page
 from layouts.routes import ROUTES, Route, address_of
 
-ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {"dash_table", "dash_bootstrap_components"}
+CHROME = "dash_bootstrap_components"
+ON_DEMAND = {library for route in ROUTES for library in route.libraries} | {"dash_table", CHROME}
 PLOTLY = "/assets/vendor/plotly-basic-4.1.1.min.js"
 
 STATUSES = {NOT_THERE: 404, NOT_ALLOWED: 403}
@@ -66,8 +68,8 @@ class ServerRenderedDash(dash.Dash):
             flask.after_this_request(partial(_with_status, STATUSES[name]))
         body = static_page(name, panels)
         index = index_parts(parts)
-        needs = {r.path: _scripts(r, index.scripts) for r in ROUTES if r.libraries}
-        needs["figure"] = [PLOTLY]
+        needs = {r.path: _scripts(r.libraries, index.scripts) for r in ROUTES if r.libraries}
+        needs |= {"figure": [PLOTLY], "chrome": _scripts((CHROME,), index.scripts)}
         needed = [a for a in index.scripts if _is_needed(a, route)]
         strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
         is_asking = Permission.READ_FIGURES in self.deps.current_viewer().permissions
@@ -120,9 +122,9 @@ INDEX = """<!DOCTYPE html>
 </body></html>"""
 
 
-def _scripts(route: Route, addresses: list[str]) -> list[str]:
-    """Dash's packages that only this page needs."""
-    return [a for a in addresses if any(f"/{name}/" in a for name in route.libraries)]
+def _scripts(libraries: Collection[str], addresses: list[str]) -> list[str]:
+    """The scripts of packages that are not needed everywhere."""
+    return [a for a in addresses if any(f"/{name}/" in a for name in libraries)]
 
 
 def _is_needed(address: str, route: Route | None) -> bool:

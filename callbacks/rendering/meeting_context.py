@@ -10,6 +10,7 @@ from data.rows.plan import SinceMeeting
 from data.store.engine import StoreDownError
 from data.store.meetings import Meeting, list_meetings
 from queries.meeting_changes import changes_since_meeting, meeting_before
+from queries.reader import OutdatedSnapshotError
 
 
 def known_meeting(deps: Dependencies, code: str) -> Meeting | None:
@@ -41,17 +42,25 @@ def last_meeting(deps: Dependencies, rows: UnitContext) -> Meeting | None:
 
 
 def why_no_meeting(deps: Dependencies, rows: UnitContext) -> str:
-    """`none` was held yet, or none `before` the period; empty where neither can be said."""
+    """Why nothing is said since a meeting: empty where that cannot be said either.
+
+    `none` was held yet, none `before` the period, or the publication of the last one is not `readable`.
+    """
     may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
-    if not may_read or not rows.sees_all or last_meeting(deps, rows) is not None:
+    if not may_read or not rows.sees_all:
         return ""
+    if last_meeting(deps, rows) is not None:
+        return "readable"
     return "none" if held_before(deps, deps.today()) is None else "before"
 
 
 def since_meeting(deps: Dependencies, rows: UnitContext) -> SinceMeeting | None:
-    """What changed since the last meeting; None where no meeting was held."""
+    """What changed since the last meeting; None where none was held, or its publication cannot be read any more."""
     meeting = last_meeting(deps, rows)
     earlier = meeting and (deps.newest or deps.warehouse).pinned(meeting.snapshot_id)
     if meeting is None or earlier is None:
         return None
-    return changes_since_meeting(deps.warehouse.current(), earlier.current(), deps.store, rows, meeting, deps.today())
+    now = deps.warehouse.current()
+    with suppress(OutdatedSnapshotError):
+        return changes_since_meeting(now, earlier.current(), deps.store, rows, meeting, deps.today())
+    return None

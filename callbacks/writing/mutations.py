@@ -17,7 +17,6 @@ from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, move
 from data.text import text
 from layouts import formatting
 from layouts.ids import ShellId
-from layouts.markup import h, to_json
 from queries.ledger import LedgerRow, find_in_scope
 from queries.reader import NoSnapshotError
 
@@ -88,28 +87,25 @@ MUTATIONS: dict[str, Mutation] = {
 
 def handle_mutation(
     deps: Dependencies, request: Request | None, path: str | None, search: str | None, shown: dict[str, str] | None
-) -> list[str | dash.NoUpdate]:
-    """Carry out a request and show the page anew; says what happened in either case."""
+) -> list[dict[str, object] | dash.NoUpdate]:
+    """Carry out a request and show the page anew; says what happened in either case, and to which form."""
     function = MUTATIONS.get(text_field_of(request or {}, "kind"))
     if request is None or function is None:
         return [dash.no_update]
-    tone, words = "ok", ""
+    is_saved = False
     try:
         words = function(deps, request, actor_of(deps, text_field_of(request, "actor")))
+        is_saved = True
     except RefusedError as error:
-        tone = "fail"
         words = text("form.refused", reason=text(f"refused.{error.code}"))
     except ChangedMeanwhileError as error:
-        tone = "fail"
         words = text("form.changed", who=error.by, time=formatting.moment(error.at))
     except NoSnapshotError:
-        tone, words = "fail", text("form.refused", reason=text("state.no_snapshot"))
+        words = text("form.refused", reason=text("state.no_snapshot"))
     except StoreDownError:
-        tone, words = "fail", text("state.store_down_body")
+        words = text("state.store_down_body")
     _refresh_page(deps, path, search, shown)
-    return [
-        to_json([h("p", {"className": f"said said-{tone}", "role": "status", "key": str(request.get("at"))}, words)])
-    ]
+    return [{"form": request.get("form", ""), "is_saved": is_saved, "words": words, "at": request.get("at")}]
 
 
 def _refresh_page(deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None) -> None:
@@ -124,7 +120,7 @@ def register(app: App, deps: Dependencies) -> None:
         app,
         deps,
         handle_mutation,
-        outputs=[Output(ShellId.SAID, "tree")],
+        outputs=[Output(ShellId.ANSWER, "data")],
         inputs=[
             Input(ShellId.REQUEST, "data"),
             State(ShellId.URL, "pathname"),

@@ -220,12 +220,12 @@ def _number_returns(connection: duckdb.DuckDBPyConnection, columns: str) -> None
 
 
 def _stage_periods(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("create or replace table stg_snapshot (period varchar, snapshot_date date)")
+    connection.execute("create or replace table stg_snapshot (period varchar, snapshot_date date, is_annual boolean)")
     codes = connection.execute(
         "select distinct period from school_return where period is not null order by period"
     ).fetchall()
     parsed = [parse_period(str(code)) for (code,) in codes]
-    insert_rows(connection, "stg_snapshot", [(p.code, p.snapshot_date) for p in parsed if p])
+    insert_rows(connection, "stg_snapshot", [(p.code, p.snapshot_date, p.is_annual) for p in parsed if p])
 
 
 def _stage_amounts(connection: duckdb.DuckDBPyConnection, amounts: Sequence[InputColumn], present: set[str]) -> None:

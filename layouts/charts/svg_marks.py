@@ -5,7 +5,7 @@ import math
 from layouts.charts.plane import Plane
 from layouts.charts.specification import Band, Bar, Bubble, Bullet, Cloud, Glyph, Label, Strip
 from layouts.markup import Node, h
-from layouts.parts.glyph import placed, shape
+from layouts.parts.glyph import glyph_at, glyph_shape
 
 GLYPH = 13
 SMALL_GLYPH = 11
@@ -83,7 +83,7 @@ def strip(plane: Plane, mark: Strip) -> list[Node]:
     nodes.append(_tick(plane, min(mark.limit, most)))
     if mark.value is not None:
         x = float(plane.x(min(mark.value, most)))
-        nodes.append(placed(mark.level, x - GLYPH / 2, (height - GLYPH) / 2, GLYPH))
+        nodes.append(glyph_at(mark.level, x - GLYPH / 2, (height - GLYPH) / 2, GLYPH))
     return nodes
 
 
@@ -93,7 +93,7 @@ def on_row(plane: Plane, mark: Band | Glyph | Label) -> list[Node]:
         return [_label(plane, mark)]
     if isinstance(mark, Glyph):
         place = {"x": plane.x(mark.x), "y": plane.middle - SMALL_GLYPH / 2, "width": SMALL_GLYPH, "height": SMALL_GLYPH}
-        return [h("svg", {**place, "viewBox": "6 0 12 12", "overflow": "visible"}, *shape(mark.level))]
+        return [h("svg", {**place, "viewBox": "6 0 12 12", "overflow": "visible"}, *glyph_shape(mark.level))]
     y = plane.middle
     ends = {"x1": plane.x(mark.low), "x2": plane.x(mark.high), "y1": y, "y2": y}
     nodes = [h("line", {**ends, "className": f"range r-{mark.level}"})]

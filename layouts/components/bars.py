@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from layouts.components.elements import run
 from layouts.markup import Node, h
-from layouts.parts.glyph import placed
+from layouts.parts.glyph import glyph_at
 
 LABEL_LEAST = 26
 """Pixels that a part of a bar must have for its words."""
@@ -94,4 +94,4 @@ def axis_labels(labels: Iterable[tuple[str, str]]) -> Node:
 def glyph_on_fill(level: str) -> Node:
     """A glyph on a ground of its own colour, outlined."""
     size = {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13"}
-    return h("svg", {**size, "aria-hidden": "true"}, placed(level, 0, 0, 12))
+    return h("svg", {**size, "aria-hidden": "true"}, glyph_at(level, 0, 0, 12))

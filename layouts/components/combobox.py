@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from layouts.components.elements import link_to
 from layouts.markup import Node, h
 
 
-def search_field(*, identity: str, answers: str, label: str, placeholder: str) -> list[Node]:
+def search_field(*, identity: str, label_identity: str, answers: str, label: str, placeholder: str) -> list[Node]:
     """The field; `answers` is the identity of the list below it."""
     field = {
         "id": identity,
@@ -17,8 +18,10 @@ def search_field(*, identity: str, answers: str, label: str, placeholder: str) -
         "aria-expanded": "true",
         "aria-controls": answers,
         "aria-autocomplete": "list",
+        "data-part": "search-field",
     }
-    return [h("label", {"className": "search-label", "htmlFor": identity}, label), h("input", field)]
+    named = {"id": label_identity, "className": "search-label", "htmlFor": identity}
+    return [h("label", named, label), h("input", field)]
 
 
 def answer_list(answers: Iterable[Node], *, label: str) -> Node:
@@ -26,6 +29,7 @@ def answer_list(answers: Iterable[Node], *, label: str) -> Node:
     return h("ul", {"className": "found", "role": "listbox", "aria-label": label}, *answers)
 
 
-def answer(link: Node, *, key: str) -> Node:
-    """One answer; Enter follows its link."""
-    return h("li", {"key": key, "role": "option"}, link)
+def answer(*words: Node, href: str, key: str) -> Node:
+    """One answer, a link that Enter follows."""
+    link = link_to(*words, href=href, role="option", id=f"answer-{key}")
+    return h("li", {"key": key, "role": "presentation"}, link)

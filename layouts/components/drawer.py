@@ -1,4 +1,4 @@
-"""The panel that opens beside a list for one of its rows."""
+"""The panel that opens beside a page for one of its figures or rows."""
 
 from collections.abc import Sequence
 
@@ -9,16 +9,16 @@ from layouts.components.sections import heading, region
 from layouts.markup import Node
 
 
+def sheet(*children: Node, label: str) -> Node:
+    """What a drawer holds, called `label`: a box, and an `Offcanvas` once it is here (`assets/modules/drawer.js`)."""
+    return block(*children, look="sheet", role="region", aria_label=label, data_part="drawer")
+
+
 def drawer(mark: Node, title: Sequence[Node], *children: Node, label: str, close: str) -> Node:
     """`mark` stands beside the way out, `label` is what readers call the drawer."""
     out = link_to(text("proof.close"), href=close, look="plain", data_close="1")
-    return region(
-        block(mark, out, look="proof-head"),
-        heading(*title, takes_focus=True),
-        *children,
-        look="proof issue",
-        label=label,
-    )
+    head = block(mark, out, look="proof-head")
+    return sheet(region(head, heading(*title), *children, look="proof issue"), label=label)
 
 
 def history_and_actions(

@@ -16,7 +16,7 @@ def send_form(kind: str, label: str, hidden: Mapping[str, object], fields: Seque
     """
     return h(
         "form",
-        {"className": "send", "data-send": kind, "key": label},
+        {"className": "send", "data-part": "form", "data-send": kind, "key": label},
         *[hidden_field(name, str(value)) for name, value in hidden.items()],
         *fields,
         field("actor", text("form.actor"), maxLength=40, data_remembered="1") if asks_actor else None,

@@ -94,7 +94,7 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
         "rounds",
         [
             ("", text(words, rounds=held, visits=formatting.count(total))),
-            ("fail" if never else "", text("meeting.rounds_never", count=never)),
+            ("fail" if never else "", text("meeting.rounds_never", count=formatting.count(never))),
         ],
         text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(reached)),
         chart_title=text("meeting.rounds_chart"),

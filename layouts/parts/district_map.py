@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layouts.markup import Node, h
-from layouts.parts.glyph import DARK_LEVELS, missing_patterns, placed
+from layouts.parts.glyph import DARK_LEVELS, glyph_at, missing_patterns
 
 WIDTH, HEIGHT = 836, 384
 SCALE = 0.418
@@ -168,7 +168,7 @@ def _label(unit: MapUnit, x: float, y: float) -> Node:
     left = x - width / 2
     nodes: list[Node] = []
     if has_glyph:
-        nodes.append(placed(unit.level, left, y - size * 0.92, size))
+        nodes.append(glyph_at(unit.level, left, y - size * 0.92, size))
     nodes.append(
         h(
             "text",

@@ -62,13 +62,13 @@ def header(current: Route, state: ViewState) -> list[Node]:
                 {"className": "tools"},
                 h(
                     "button",
-                    {"className": "button", "data-action": "search", "type": "button"},
+                    {"className": "button", "data-action": "search", "data-chrome": "1", "type": "button"},
                     text("search.label"),
                     h("kbd", {}, "/"),
                 ),
                 h(
                     "button",
-                    {"className": "button", "data-action": "help", "type": "button"},
+                    {"className": "button", "data-action": "help", "data-chrome": "1", "type": "button"},
                     text("app.help"),
                     h("kbd", {}, "?"),
                 ),
@@ -83,20 +83,12 @@ def header(current: Route, state: ViewState) -> list[Node]:
         h(
             "div",
             {
-                "id": "keyboard-help",
-                "className": "help",
+                "id": "update-error",
+                "className": "update-error",
+                "data-part": "failure",
                 "hidden": True,
-                "role": "dialog",
-                "aria-label": text("help.title"),
+                "role": "alert",
             },
-            h("b", {}, text("help.title")),
-            h("p", {}, text("help.keys")),
-            h("p", {}, h("a", {"href": "/data", "data-needs": str(Permission.RETURNS_SUBMIT)}, text("place.data"))),
-            h("button", {"className": "button", "data-action": "help", "type": "button"}, text("help.close")),
-        ),
-        h(
-            "div",
-            {"id": "update-error", "className": "update-error", "hidden": True, "role": "alert"},
             h("b", {}, text("state.error_title")),
             h("span", {}, text("state.error_body")),
             h("a", {"className": "button filled", "href": "/login", "hidden": True}, ""),
@@ -149,11 +141,11 @@ def filter_bar(
         "div",
         {"className": "filter-bar", "role": "group", "aria-label": text("filter.label")},
         h(
-            "button",
-            {"className": "button filters-button", "data-action": "filters", "type": "button"},
-            text("app.filters"),
+            "div",
+            {"className": "filters", "data-part": "filters"},
+            h("button", {"className": "button filters-button", "type": "button"}, text("app.filters")),
+            *[_slot(item) for item in filters],
         ),
-        *[_slot(item) for item in filters],
         h(
             "div",
             {"className": "filter-end"},
@@ -166,50 +158,30 @@ def filter_bar(
 
 
 def _exports() -> list[Node]:
+    files = [("export", "xlsx"), ("export", "csv"), ("picture", "png"), ("picture", "svg")]
     return [
-        h(
-            "span",
-            {"className": "export"},
-            text("app.export"),
-            *[
-                h(
-                    "button",
-                    {
-                        "className": "plain",
-                        "data-action": action,
-                        "data-kind": kind,
-                        "key": kind,
-                        "type": "button",
-                        "title": text(f"app.{action}_hint"),
-                    },
-                    kind.upper(),
-                )
-                for action, kinds in (("export", ("xlsx", "csv")), ("picture", ("png", "svg")))
-                for kind in kinds
-            ],
-        ),
-        h(
-            "span",
-            {"className": "export"},
+        menu(text("app.export"), [_file_item(action, kind, text(f"app.{action}_hint")) for action, kind in files]),
+        menu(
             text("app.material"),
-            *[
-                h(
-                    "button",
-                    {
-                        "className": "plain",
-                        "data-action": "export",
-                        "data-kind": kind,
-                        "key": kind,
-                        "type": "button",
-                        "title": text("app.material_hint"),
-                    },
-                    kind.upper(),
-                )
-                for kind in ("docx", "pptx", "pdf")
-            ],
+            [_file_item("export", kind, text("app.material_hint")) for kind in ("docx", "pptx", "pdf")],
         ),
         to_meeting_button("plain"),
     ]
+
+
+def _file_item(action: str, kind: str, hint: str) -> Node:
+    does = {"data-action": action, "data-kind": kind, "key": kind, "type": "button", "title": hint}
+    return h("button", {"className": "dropdown-item", **does}, kind.upper(), h("small", {}, text(f"app.file_{kind}")))
+
+
+def menu(label: str, items: Sequence[Node]) -> Node:
+    """Buttons in a list that opens at its label; later a `DropdownMenu` (`assets/modules/menu.js`)."""
+    return h(
+        "details",
+        {"className": "menu", "data-part": "menu", "key": label},
+        h("summary", {}, label),
+        h("div", {"className": "dropdown-menu"}, *items),
+    )
 
 
 def to_meeting_button(class_name: str = "button") -> Node:

@@ -26,7 +26,7 @@ def cv_level(ratio: float | None, *, is_within: bool | None) -> str:
     return next(level for level, most in CV_BINS[is_within] if ratio <= most + ARITHMETIC_NOISE)
 
 
-def shape(level: str, *, is_on_fill: bool = False) -> list[Node]:
+def glyph_shape(level: str, *, is_on_fill: bool = False) -> list[Node]:
     """SVG nodes of a glyph at the origin, 12 units wide; outlined where it lies on its own fill."""
     outline = "var(--page)"
     if level == "met":
@@ -103,16 +103,18 @@ def glyph(level: str, size: int = 12) -> Node:
     return h(
         "svg",
         {"className": "glyph", "width": size, "height": size, "viewBox": "-.5 -.5 13 13", "aria-hidden": "true"},
-        *shape(level),
+        *glyph_shape(level),
     )
 
 
-def placed(level: str, x: float, y: float, size: float) -> Node:
+def glyph_at(level: str, x: float, y: float, size: float) -> Node:
     """A glyph inside a larger picture, its top left corner at x, y."""
-    return h("g", {"transform": f"translate({x:.1f} {y:.1f}) scale({size / 12:.3f})"}, *shape(level, is_on_fill=True))
+    return h(
+        "g", {"transform": f"translate({x:.1f} {y:.1f}) scale({size / 12:.3f})"}, *glyph_shape(level, is_on_fill=True)
+    )
 
 
-def stack(counts: Mapping[str, int]) -> Node:
+def stacked_bar(counts: Mapping[str, int]) -> Node:
     """A bar divided by level; the words beside it say the numbers, so it is hidden from readers."""
     total = max(1, sum(counts.values()))
     parts = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data.text import text
 from layouts.markup import Node, h
-from layouts.parts.glyph import glyph, missing_patterns, placed
+from layouts.parts.glyph import glyph, glyph_at, missing_patterns
 
 TILE, STEP_X = 70, 72
 STEP_Y, TALL_STEP_Y = 47, 66  # on a screen; on a projector, where names are larger
@@ -68,7 +68,7 @@ def _tile(unit: UnitMark, step_y: int) -> Node:
             "data-district": unit.district_code,
         },
         h("rect", {"x": x, "y": y, "width": width, "height": height}),
-        placed(unit.level, x + width / 2 - size / 2, middle - size * 4 / 3, size)
+        glyph_at(unit.level, x + width / 2 - size / 2, middle - size * 4 / 3, size)
         if not unit.level.startswith("cv")
         else None,
         h(
@@ -121,7 +121,7 @@ def _row(unit: UnitMark) -> Node:
     )
 
 
-def strip(units: Sequence[UnitMark], levels: Sequence[str], notes: dict[str, str]) -> Node:
+def unit_strip(units: Sequence[UnitMark], levels: Sequence[str], notes: dict[str, str]) -> Node:
     """Narrow tiles with vertical names, grouped by level; the keyboard's list of units."""
     groups: list[Node] = []
     for level in levels:

@@ -29,7 +29,7 @@ def drawer(
     close: str,
     picture: Node = None,
 ) -> list[Node]:
-    """The whole panel; the heading takes the focus when it opens."""
+    """The whole panel."""
     bar = block(
         run(text("proof.label"), look="d"),
         link_to(text("proof.close"), href=close, look="plain", data_close="1"),
@@ -38,13 +38,12 @@ def drawer(
     return [
         region(
             bar,
-            heading(glyph(level, 14), title, look=f"t-{level}", takes_focus=True),
+            heading(glyph(level, 14), title, look=f"t-{level}"),
             block(*[paragraph(*line) for line in box], look="formula"),
             picture,
             fact_list(lines),
             block(*actions, to_meeting_button(), look="notice-actions"),
             look="proof",
-            label=text("proof.label"),
         )
     ]
 

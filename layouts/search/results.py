@@ -6,9 +6,11 @@ from data.rows.search import EntryRow
 from data.text import text
 from data.view_state import ViewState
 from layouts.components.combobox import answer, answer_list, search_field
-from layouts.components.elements import link_to, paragraph, run, small, strong
+from layouts.components.elements import paragraph, run, small, strong
 from layouts.markup import Node
 from layouts.routes import DISTRICT, MATRIX, ROUTES, SCHOOL, TREND, link
+
+SEARCH_LABEL = "search-label"
 
 
 def pages() -> list[tuple[str, str]]:
@@ -20,6 +22,7 @@ def search_box() -> list[Node]:
     """The input; its results are another panel below it."""
     return search_field(
         identity="search-input",
+        label_identity=SEARCH_LABEL,
         answers="search-results",
         label=text("search.label"),
         placeholder=text("search.placeholder"),
@@ -44,7 +47,7 @@ def _answer(entry: EntryRow) -> Node:
     until = text("search.until", day=entry.until) if entry.until else ""
     note = run("，".join(part for part in (entry.place, until) if part), look="mut")
     kind = small(text(f"search.kind_{entry.kind}"), look="mut")
-    return answer(link_to(strong(entry.name), note, kind, href=_href(entry)), key=entry.kind + entry.code)
+    return answer(strong(entry.name), note, kind, href=_href(entry), key=entry.kind + entry.code)
 
 
 def _href(entry: EntryRow) -> str:

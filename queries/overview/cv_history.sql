@@ -7,7 +7,7 @@ select
     indicator_code,
     period,
     snapshot_date,
-    month(snapshot_date) >= 9 as is_annual,
+    is_annual,
     cv,
     cv_limit,
     is_within_limit,

@@ -14,5 +14,5 @@ select
     undecidable_count,
     worst_cv
 from unit_status
-where basis = $basis and month(snapshot_date) >= 9
+where basis = $basis and is_annual
 order by district_code, snapshot_date

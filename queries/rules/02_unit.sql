@@ -31,6 +31,7 @@ as_was as (
     select
         stg_snapshot.period,
         stg_snapshot.snapshot_date,
+        stg_snapshot.is_annual,
         'as_was' as basis,
         cat_districts.district_code,
         'as_was' as row_basis
@@ -65,6 +66,7 @@ recast as (
     select
         stg_snapshot.period,
         stg_snapshot.snapshot_date,
+        stg_snapshot.is_annual,
         'current' as basis,
         present.district_code,
         case
@@ -90,6 +92,7 @@ both_bases as (
 select
     both_bases.period,
     both_bases.snapshot_date,
+    both_bases.is_annual,
     both_bases.basis,
     both_bases.district_code,
     both_bases.row_basis,

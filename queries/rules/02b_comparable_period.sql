@@ -20,7 +20,7 @@ inner join unit as later
         and unit.snapshot_date <= later.snapshot_date
 where
     unit.basis = 'as_was'
-    and month(unit.snapshot_date) >= 9
+    and unit.is_annual
     and not exists (
         select 1
         from cat_district_successions

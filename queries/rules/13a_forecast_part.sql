@@ -16,7 +16,7 @@ with autumn as (
         on
             unit.period = unit_boundary.period
             and unit.district_code = unit_boundary.district_code
-    where unit.basis = 'as_was' and month(unit.snapshot_date) >= 9
+    where unit.basis = 'as_was' and unit.is_annual
 ),
 
 part as (

@@ -39,6 +39,7 @@ select
     unit.period,
     unit.basis,
     unit.snapshot_date,
+    unit.is_annual,
     unit.district_code,
     cat_districts.name,
     cat_districts.short_name,

@@ -56,7 +56,7 @@ last_autumn as (
     from stg_snapshot
     left join stg_snapshot as autumn
         on
-            month(autumn.snapshot_date) >= 9
+            autumn.is_annual
             and year(autumn.snapshot_date) < year(stg_snapshot.snapshot_date)
     group by stg_snapshot.period
 ),

@@ -10,6 +10,7 @@
 select
     unit.period,
     unit.snapshot_date,
+    unit.is_annual,
     unit.basis,
     unit.district_code,
     unit.row_basis,

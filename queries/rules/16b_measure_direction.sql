@@ -12,6 +12,7 @@ with of_unit as (
     select
         period,
         snapshot_date,
+        is_annual,
         basis,
         district_code,
         is_recast_complete,
@@ -51,7 +52,7 @@ autumn as (
             and measured.snapshot_date >= cat_indicators.valid_from
             and measured.snapshot_date <= coalesce(cat_indicators.valid_to, date '9999-12-31')
     where
-        month(measured.snapshot_date) >= 9
+        measured.is_annual
         and measured.is_recast_complete
         and measured.amount is not null
     window

@@ -4,6 +4,6 @@
 select
     stg_snapshot.period,
     stg_snapshot.snapshot_date,
-    month(stg_snapshot.snapshot_date) >= 9 as is_annual
+    stg_snapshot.is_annual
 from stg_snapshot
 order by stg_snapshot.snapshot_date

@@ -5,7 +5,7 @@ select
     district_code,
     period,
     snapshot_date,
-    month(snapshot_date) >= 9 as is_annual,
+    is_annual,
     row_basis,
     cv,
     cv_limit,

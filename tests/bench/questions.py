@@ -113,7 +113,7 @@ def _asked(settings: Settings, warehouse: Warehouse, known: dict[str, str]) -> t
             asked.update(before)
             continue
         for panel in panels:
-            panel.value()
+            panel.update_value()
     Snapshot.answer = answer
     assert all(dataclasses.is_dataclass(row_type) for _, (_, row_type, _) in asked.values())
     return list(asked.values()), refused

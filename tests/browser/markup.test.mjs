@@ -8,6 +8,7 @@ const hands = {
   follow: () => "follow",
   choose: () => "choose",
   remembered: (name) => (name === "actor" ? "张三" : ""),
+  parts: { menu: "Menu" },
 };
 const draw = (node, before = NOTHING) => redraw(node, 0, before, hands);
 const copy = (node) => JSON.parse(JSON.stringify(node));
@@ -80,4 +81,13 @@ test("another attribute, tag, style or number of children is a change", () => {
   ]) {
     assert.notEqual(draw(node, before).element, before.element, JSON.stringify(node));
   }
+});
+
+test("a node that names a part is drawn by that component, with its attributes and children; no other is", () => {
+  const menu = draw(["details", { "data-part": "menu", className: "menu" }, [["summary", {}, ["导出"]]]]).element;
+  assert.equal(menu.tag, "Menu");
+  assert.equal(menu.props.className, "menu");
+  assert.equal(menu.children[0].tag, "summary");
+  assert.equal(draw(["details", { "data-part": "unknown" }, []]).element.tag, "details");
+  assert.throws(() => draw(["script", { "data-part": "menu" }, []]), /tag not allowed/);
 });

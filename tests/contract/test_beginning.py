@@ -31,7 +31,7 @@ def shown(app: ServerRenderedDash, path: str, role: str) -> tuple[str, str]:
     seen = replace(app.deps, current_viewer=lambda: viewer_of(role))
     with app.server.test_request_context():
         name, title, panels = page_of(seen, path, "")
-    return name, title + "".join(str(p.value()) for p in panels)
+    return name, title + "".join(str(p.update_value()) for p in panels)
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -42,6 +42,6 @@ def _agrees(published: dict[tuple[str, str], MeasureRow], code: str, states: tup
 
 
 def test_the_page_draws_one_row_for_each_cause(deps: Dependencies) -> None:
-    drawn = str([p.value() for p in page_of(deps, "/trend", "?district=500242&period=2026")[2]])
+    drawn = str([p.update_value() for p in page_of(deps, "/trend", "?district=500242&period=2026")[2]])
     for words in ("区划与归属", "混合学校资源在学段间的分摊", "在校生变化", "资源变化", "按各因素的所有先后次序取平均"):
         assert words in drawn

@@ -56,7 +56,7 @@ def test_a_callback_has_the_form_that_the_adapter_writes(app: ServerRenderedDash
     shapes = app.server.config["CALLBACK_SHAPES"]
     assert shapes[PAGE] == (("url.pathname", "url.search"), ("shown-page.data",))
     assert '"..page-root.children."' in ADAPTER.read_text("utf-8")
-    assert [o for o in shapes if o.startswith("..said.tree.")] != []
+    assert [o for o in shapes if o.startswith("..said-answer.data.")] != []
 
 
 def test_an_answer_has_the_form_that_the_adapter_reads(app: ServerRenderedDash) -> None:

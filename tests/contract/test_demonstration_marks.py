@@ -77,7 +77,7 @@ def drawn(deps: Dependencies, address: str) -> str:
     path, _, search = address.partition("?")
     name, title, panels = page_of(deps, path, f"?{search}" if search else "")
     assert name not in MESSAGES, title
-    return title + "".join(str(p.value()) for p in panels)
+    return title + "".join(str(p.update_value()) for p in panels)
 
 
 def text_inside(file: dict[str, object]) -> str:

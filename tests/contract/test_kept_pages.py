@@ -77,19 +77,19 @@ def test_a_write_is_seen_by_the_next_reader(deps: Dependencies, tmp_path: Path) 
     own = replace(deps, store=store)
 
     def shown() -> list[Any]:
-        return [p.value() for p in page_of(own, "/ledger", "")[2]]
+        return [p.update_value() for p in page_of(own, "/ledger", "")[2]]
 
     before = shown()
     assert shown() == before
     move(store, own.catalogue, RECTIFIER, Move("T2026-0001", 1, "start", measure="调配1人"), NOW)
     assert shown() != before
-    assert [p.value() for p in page_of(deps, "/ledger", "")[2]] != before
+    assert [p.update_value() for p in page_of(deps, "/ledger", "")[2]] != before
 
 
 def test_a_page_shown_again_is_the_page_drawn_at_first(deps: Dependencies) -> None:
     for path, search in (("/", "?district=500103"), ("/matrix", ""), ("/district/500103", "")):
-        first = [(p.identity, p.value()) for p in page_of(deps, path, search)[2]]
-        assert [(p.identity, p.value()) for p in page_of(deps, path, search)[2]] == first
+        first = [(p.identity, p.update_value()) for p in page_of(deps, path, search)[2]]
+        assert [(p.identity, p.update_value()) for p in page_of(deps, path, search)[2]] == first
 
 
 def test_parameters_that_a_page_does_not_read_make_no_new_page(
@@ -104,14 +104,14 @@ def test_parameters_that_a_page_does_not_read_make_no_new_page(
         return show(*given)
 
     monkeypatch.setitem(RENDERERS, "overview", counted)
-    first = [p.value() for p in page_of(deps, "/", "?district=500103&stage=primary")[2]]
+    first = [p.update_value() for p in page_of(deps, "/", "?district=500103&stage=primary")[2]]
     kept = len(pages_kept(deps))
     for search in (
         "?stage=primary&district=500103",
         "?district=500103&stage=primary&x=" + "a" * 900,
         "?utm=1&stage=junior&stage=primary&district=500103&basis=as_was",
     ):
-        assert [p.value() for p in page_of(deps, "/", search)[2]] == first
+        assert [p.update_value() for p in page_of(deps, "/", search)[2]] == first
     assert len(drawings) == 1
     assert len(deps.warehouse.pages) == kept  # type: ignore[union-attr]
 
@@ -122,7 +122,7 @@ def test_a_page_that_says_what_was_asked_in_vain_is_drawn_and_not_kept(deps: Dep
     before = len(kept)
     for number in range(3):
         panels = page_of(deps, "/", f"?stage=primary&district=made-up-{number}")[2]
-        assert "district" in str(panels[0].value())
+        assert "district" in str(panels[0].update_value())
     assert len(kept) == before
 
 
@@ -137,7 +137,7 @@ def test_the_html_of_a_kept_page_was_counted_before_it_was_made(deps: Dependenci
     for path, search in prewarm_addresses(deps.warehouse.current()):
         for panel in page_of(deps, path, search)[2]:
             if isinstance(panel, SerializedPanel):
-                html = panel.static().encode()
+                html = panel.to_html().encode()
                 assert len(html) <= HTML_PER_TREE * len(panel.written), (path, search)
 
 
@@ -145,8 +145,8 @@ def test_nothing_kept_for_the_city_is_shown_within_a_scope(deps: Dependencies) -
     whole = page_of(deps, "/", "")[2]
     viewer = replace(LOCAL_VIEWER, scope=Scope(districts=frozenset({"500103"})))
     own = page_of(replace(deps, current_viewer=lambda: viewer).for_viewer(), "/", "")[2]
-    assert any("酉阳" in str(p.value()) for p in whole)
-    assert not any("酉阳" in str(p.value()) for p in own)
+    assert any("酉阳" in str(p.update_value()) for p in whole)
+    assert not any("酉阳" in str(p.update_value()) for p in own)
 
 
 def test_a_kept_head_shows_each_viewer_the_links_that_are_theirs(deps: Dependencies) -> None:
@@ -156,7 +156,7 @@ def test_a_kept_head_shows_each_viewer_the_links_that_are_theirs(deps: Dependenc
         for viewer, is_shown in ((LOCAL_VIEWER, True), (reader, False)):
             own = replace(deps, current_viewer=lambda v=viewer: v)
             head = page_of(own, "/", "")[2][0]
-            assert (f'"data-needs":"{needed}"' in str(head.value())) is is_shown
+            assert (f'"data-needs":"{needed}"' in str(head.update_value())) is is_shown
 
 
 def test_drawn_ahead_is_what_stands_one_click_away(snapshot: Snapshot) -> None:

@@ -53,7 +53,7 @@ def test_the_demonstration_shows_no_lead_in_any_period_but_its_lone_figures(
         assert view.tested("copies") > 2000
         title, panels = show_leads(deps, address)
         assert "线索核查" in title
-        words = "".join(p.static() for p in panels)
+        words = "".join(p.to_html() for p in panels)
         assert ("没有线索" in words) is not view.leads
         assert "线索不是结论" in words
 
@@ -80,7 +80,7 @@ def lone_figures(snapshot: Snapshot, period: str) -> set[tuple[str, str, str]]:
 def test_the_school_with_most_of_a_spread_is_asked_about(deps: Dependencies, snapshot: Snapshot) -> None:
     """One school has 86.7 % of S² of 酉阳's backbone teachers; its other pages say so, too."""
     panels = show_leads(deps, Address(LEADS, {}, "?period=2026&district=500242"))[1]
-    words = "".join(p.static() for p in panels)
+    words = "".join(p.to_html() for p in panels)
     assert "一校独大" in words
     assert "小学骨干教师" in words
     assert "占差异的86.7%" in words
@@ -148,7 +148,7 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
         {"nine_year": "九年一贯制学校"},
         "虚构地区",
     )
-    words = "".join(p.static() for p in page.panels(view, []))
+    words = "".join(p.to_html() for p in page.panels(view, []))
     for part in (
         "11条线索",
         "为全区均值的4.6倍，占差异的86.7%",
@@ -184,9 +184,9 @@ def test_only_the_municipal_supervisor_may_open_it(deps: Dependencies) -> None:
         name, _, panels = page_of(_seen_by(deps, viewer), "/leads", "")
         may = role == "municipal_supervisor"
         assert (name == "leads") == may, role
-        assert ("线索不是结论" in str([p.value() for p in panels])) == may
+        assert ("线索不是结论" in str([p.update_value() for p in panels])) == may
         _, _, home = page_of(_seen_by(deps, viewer), "/", "")
-        assert ("/leads" in str([p.value() for p in home])) == may
+        assert ("/leads" in str([p.update_value() for p in home])) == may
     assert Permission.LEADS_READ in LOCAL_VIEWER.permissions
 
 

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from app import create_app
 from callbacks.files.export import export_page
+from callbacks.rendering import meeting_context
 from data.access import LOCAL_VIEWER
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
@@ -19,6 +21,7 @@ from data.store.meetings import create_meeting
 from data.warehouse.publish import publish
 from data.warehouse.snapshots import POINTER
 from queries.changes import changes
+from queries.reader import OutdatedSnapshotError
 from queries.warehouse import Warehouse
 from tests.present import present
 from tests.small_demo import copied
@@ -102,6 +105,26 @@ def test_pinned_figures_do_not_change_after_a_correction(small_settings: Setting
     assert "自上次会议（2026年10月1日）以来" in words
     assert f"转为未达标1：{name}" in words
     assert "转为未达标" not in page(client, f"/plan?district={complying}&snapshot={pinned}", "")
+
+
+def test_a_meeting_of_an_older_program_leaves_the_plan_readable(
+    small_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade the plan page of every office failed until the next meeting was held."""
+    settings = copied(small_settings, tmp_path)
+    app = create_app(settings)
+    pinned = (settings.snapshots_folder / POINTER).read_text(encoding="utf-8")
+    code = pinned.removeprefix("snapshot_").removesuffix(".duckdb")
+    held = datetime.fromisoformat("2026-10-01")
+    create_meeting(app.deps.store, LOCAL_VIEWER, "十月例会", held.date(), code, held)
+
+    def without_a_column(*_: object) -> None:
+        raise OutdatedSnapshotError(code)
+
+    monkeypatch.setattr(meeting_context, "changes_since_meeting", without_a_column)
+    words = page(app.server.test_client(), "/plan", "")
+    assert "上次会议所用的发布由旧版本程序发布，或已不在，不能与它比较" in words
+    assert "整体推进" in words
 
 
 def page(client, path: str, snapshot: str) -> str:

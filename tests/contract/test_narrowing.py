@@ -45,7 +45,7 @@ def many(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> Iterator[Depend
 
 def html(deps: Dependencies, path: str, search: str = "") -> tuple[str, str]:
     name, _, panels = page_of(deps, path, search)
-    return name, "".join(p.static() for p in panels)
+    return name, "".join(p.to_html() for p in panels)
 
 
 def test_a_parent_is_chosen_first(many: Dependencies, snapshot: Snapshot) -> None:

@@ -160,5 +160,5 @@ def test_nobody_is_given_the_kept_answer_of_another_scope(
 def foreign_schools(deps: Dependencies, viewer: Viewer, unit: str, homes: dict[str, str]) -> list[str]:
     """Schools that a kept page links to and the viewer may not see."""
     _, _, panels = page_of(deps, f"/district/{unit}", "")
-    named = set(SCHOOL.findall("".join(panel.static() for panel in panels)))
+    named = set(SCHOOL.findall("".join(panel.to_html() for panel in panels)))
     return [code for code in named if not viewer.scope.allows(homes[code], code)]

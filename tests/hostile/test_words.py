@@ -151,7 +151,7 @@ defaults: dict[str, tuple[Shown, str]] = {}
 def default_of(deps: Dependencies, path: str) -> Shown:
     if path not in defaults:
         found = shown(deps, path, "")
-        defaults[path] = (found, "".join(panel.static() for panel in found.panels))
+        defaults[path] = (found, "".join(panel.to_html() for panel in found.panels))
     return defaults[path][0]
 
 

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.journey.conftest import Watched
+from tests.menus import choose
 from tests.present import present
 
 PERIOD = "2026年9月"
@@ -184,7 +185,7 @@ def test_search_by_keys_alone(server: str, watched: Watched) -> None:
 def test_what_is_on_the_page_leaves_as_a_file(server: str, watched: Watched, path: str, kind: str) -> None:
     watched.open(server + path)
     with watched.page.expect_download() as started:
-        watched.page.locator(f"[data-action=export][data-kind={kind}]").click()
+        choose(watched.page, kind)
     download = started.value
     assert "演示数据" in download.suggested_filename
     if kind == "csv":
@@ -213,7 +214,7 @@ def test_a_panel_leaves_as_a_picture_that_says_what_it_shows(
     title = headline(watched.page)
     for kind in ("svg", "png"):
         with watched.page.expect_download() as started:
-            watched.page.locator(f"[data-action=picture][data-kind={kind}]").click()
+            choose(watched.page, kind)
             if watched.page.locator("body.choosing").count():
                 watched.page.locator(panel).click(position={"x": 3, "y": 3})
         content = started.value.path().read_bytes()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from data.text import text
 from tests.journey.conftest import Watched
+from tests.menus import choose
 from tests.present import present
 
 STAGE = "#page-root select[name=stage]"
@@ -34,7 +35,7 @@ def chosen(page: Page) -> str:
 def asked_for_export(page: Page) -> str:
     """The search of the address that an export is asked about."""
     with page.expect_request(lambda r: "_dash-update" in r.url and "export-request" in (r.post_data or "")) as sent:
-        page.locator("#page-root button[data-kind=csv]").first.click()
+        choose(page, "csv")
     body = present(sent.value.post_data_json)
     return next(s["value"] for s in [*body["inputs"], *body["state"]] if s["property"] == "search")
 

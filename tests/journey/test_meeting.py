@@ -13,6 +13,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pypdf import PdfReader
 
 from tests.journey.conftest import Watched
+from tests.menus import choose
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (1024, 768))
 UNFIT = """(least) => {
@@ -100,7 +101,7 @@ def test_task_10_one_key_starts_the_projector_with_the_filter_kept(server: str, 
 
 def brief(page: Page, kind: str) -> bytes:
     with page.expect_download() as download:
-        page.locator(f"#page-root button[data-kind={kind}]").click()
+        choose(page, kind)
     assert download.value.suggested_filename.endswith(f"_演示数据.{kind}")
     return Path(download.value.path()).read_bytes()
 

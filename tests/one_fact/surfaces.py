@@ -288,6 +288,8 @@ def shown(value: object, number_format: str) -> str:
 
 
 def found(pattern: str, words: str, group: int = 1) -> str | None:
-    """What the pattern's group reads; None where it is not said."""
-    match = re.search(pattern, words)
-    return match[group] if match else None
+    """What the pattern's group reads, a count without its commas; None where it is not said."""
+    match = re.search(pattern.replace(r"(\d+)", r"([\d,]+)"), words)
+    if match is None:
+        return None
+    return match[group].replace(",", "") if re.fullmatch(r"[\d,]+", match[group]) else match[group]

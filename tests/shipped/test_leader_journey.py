@@ -18,6 +18,7 @@ from data.catalogue.loader import load_catalogue
 from data.store import audit
 from data.store.engine import open_store
 from layouts.routes import ROUTES
+from tests.menus import choose
 from tests.page_addresses import address
 from tests.shipped.front_door import UNIT, FrontDoor
 
@@ -75,7 +76,7 @@ def test_every_format_leaves_with_its_chinese_name_and_the_unit_s_figures(
     tab = shipped.tab(browser, "leader")
     page = tab.open(f"/district/{UNIT}")
     with page.expect_download() as download:
-        page.locator(f"#page-root button[data-kind={kind}]").first.click()
+        choose(page, kind)
     name = download.value.suggested_filename
     assert "酉阳" in name
     assert name.endswith(f"_演示数据.{kind}")

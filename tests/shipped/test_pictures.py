@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.text import text
+from tests.menus import choose
 from tests.shipped.front_door import FrontDoor
 
 
@@ -16,7 +17,7 @@ def test_the_reader_is_asked_for_a_panel_and_gets_it(shipped: FrontDoor, browser
     page.wait_for_function("window.oversightShown")
     asked = page.locator(".choose-panel")
     expect(asked).to_be_hidden()
-    page.locator("button[data-action=picture][data-kind=svg]").click()
+    choose(page, "svg")
     expect(asked).to_have_text(text("export.choose_panel"))
     with page.expect_download() as download:
         page.keyboard.press("Enter")
@@ -31,16 +32,16 @@ def test_another_button_does_what_it_does(shipped: FrontDoor, browser: Browser) 
     page = tab.open("/")
     page.wait_for_function("window.oversightShown")
     asked = page.locator(".choose-panel")
-    page.locator("button[data-action=picture][data-kind=png]").click()
+    choose(page, "png")
     expect(asked).to_be_visible()
     with page.expect_download() as download:
-        page.locator("button[data-action=export][data-kind=docx]").click()
+        choose(page, "docx")
     assert download.value.suggested_filename.endswith(".docx")
     expect(asked).to_be_hidden()
-    page.locator("button[data-action=picture][data-kind=png]").click()
+    choose(page, "png")
     page.keyboard.press("Escape")
     expect(asked).to_be_hidden()
-    page.locator("button[data-action=picture][data-kind=png]").click()
+    choose(page, "png")
     page.locator("#page-root .nav a[href^='/league']").click()
     page.wait_for_url("**/league*")
     expect(asked).to_be_hidden()

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
 from data.text import text
+from tests.menus import choose
 from tests.shipped.front_door import FrontDoor, Tab
 
 
@@ -16,7 +17,7 @@ def taken(tab: Tab, path: str, kind: str) -> Path:
     page = tab.open(path)
     page.wait_for_function("window.oversightShown")
     with page.expect_download() as download:
-        page.locator(f"button[data-action=export][data-kind={kind}]").click()
+        choose(page, kind)
     return Path(download.value.path())
 
 

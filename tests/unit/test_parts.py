@@ -34,7 +34,7 @@ def test_a_form_that_a_script_sends_asks_who_acts_where_nobody_is_signed_in() ->
     fields = [long_field("reason", "理由")]
     known = html(send_form("ledger", "提交", {"version": 3}, fields, asks_actor=False))
     asked = html(send_form("ledger", "提交", {"version": 3}, fields, asks_actor=True))
-    assert '<form class="send" data-send="ledger">' in known
+    assert '<form class="send" data-part="form" data-send="ledger">' in known
     assert '<input type="hidden" name="version" value="3">' in known
     assert 'name="actor"' not in known
     assert re.search(r'<input name="actor"[^>]*required[^>]*data-remembered="1">', asked)
@@ -68,11 +68,11 @@ def test_a_field_in_a_row_says_its_name_to_readers_and_a_step_has_its_value() ->
     assert button == '<button class="button" type="submit" name="status" value="returned">退回</button>'
 
 
-def test_a_drawer_can_be_left_and_its_title_takes_the_focus() -> None:
+def test_a_drawer_has_a_name_and_can_be_left() -> None:
     words = html(drawer(run("红"), ["万州", "：", "逾期"], label="预警", close="/warn"))
-    assert '<section class="proof issue" aria-label="预警">' in words
+    assert '<div class="sheet" role="region" aria-label="预警" data-part="drawer">' in words
     assert '<a href="/warn" data-nav="1" class="plain" data-close="1">' in words
-    assert '<h2 tabindex="-1">万州：逾期</h2>' in words
+    assert "<h2>万州：逾期</h2>" in words
 
 
 def test_a_drawer_says_that_nothing_was_done_and_who_must_be_named() -> None:

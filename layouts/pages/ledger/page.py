@@ -29,7 +29,7 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)]),
         Panel(LedgerId.WARNINGS, "warnings-panel", [warning_summary(rows, view.warnings)]),
         Panel(LedgerId.TABLE, "table-panel", [issue_table(view)]),
-        Panel(LedgerId.ISSUE, "drawer" if view.detail is None else "drawer open", issue_drawer(view)),
+        Panel(LedgerId.ISSUE, "drawer", issue_drawer(view)),
         Panel(LedgerId.SOURCE, "source-panel", [_source(view)]),
     ]
 

@@ -14,7 +14,7 @@ from layouts.parts import recognition
 from layouts.parts.forecast import progress_words
 from layouts.parts.frame import action_link, notice
 from layouts.parts.glyph import MISSING_LEVELS
-from layouts.parts.unit_views import UnitMark, strip
+from layouts.parts.unit_views import UnitMark, unit_strip
 from layouts.routes import DISTRICT, OVERVIEW, link
 
 BEHIND = ("late", "overdue", "veto")
@@ -26,7 +26,7 @@ def headline_panel(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     shown = [m for m in marks if not m.is_faded] if rows.state.group else marks
     words = _city_headline(rows) if rows.chosen is None else _unit_headline(rows, rows.chosen)
     nodes = headline(*words, sub=_subtitle(rows), look="")
-    nodes.append(strip(shown, levels_of(rows), _strip_notes(rows)))
+    nodes.append(unit_strip(shown, levels_of(rows), _strip_notes(rows)))
     if rows.state.level and all(m.level != rows.state.level for m in shown):
         nodes.append(_nothing(rows))
     return nodes

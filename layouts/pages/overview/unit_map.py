@@ -54,7 +54,7 @@ def _title(rows: UnitContext, marks: list[UnitMark]) -> str:
     if rows.chosen is not None:
         return text("map.title_district", name=rows.chosen.name, group=rows.chosen.group_name)
     levels = {m.district_code: m.level for m in marks}
-    if all(levels[u.district_code] in ("undecidable", "not_reported") for u in rows.scoped):
+    if all(levels[u.district_code] in MISSING_LEVELS for u in rows.scoped):
         return text("map.title_unknown")
     if not rows.is_verdict:
         bad, key, words = ("cv4", "cv5"), "title_indicator", {"indicator": rows.indicator_name}

@@ -20,7 +20,7 @@ from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.parts.demonstration import UNIT_KINDS, demonstration_words
 from layouts.parts.frame import Filter, filter_bar, header, section
-from layouts.parts.glyph import glyph, stack
+from layouts.parts.glyph import glyph, stacked_bar
 from layouts.routes import Route, link
 
 COUNTS = ("unit_count", "met_count", "near_count", "unmet_count", "undecidable_count", "overdue_count")
@@ -88,7 +88,7 @@ def _tile(view: ParentsView, parent: ParentRow) -> Node:
     share = formatting.NONE if (reached := _reached(parent)) is None else formatting.share(reached)
     return link_to(
         strong(parent.name),
-        stack({level: getattr(parent, f"{level}_count") for level in LEVELS}),
+        stacked_bar({level: getattr(parent, f"{level}_count") for level in LEVELS}),
         small(text("parents.tile", met=parent.met_count, units=parent.unit_count)),
         small(text("parents.tile_schools", share=share)),
         href=_there(view, parent),

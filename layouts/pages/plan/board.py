@@ -40,12 +40,9 @@ from layouts.parts.glyph import glyph
 from layouts.parts.recognition import unit_words
 from layouts.routes import DISTRICT, link
 
-FIRST_YEAR = 2022
-LAST_YEAR = 2034
 HEIGHT = 14
-RIGHT_LABELS = 2031.0  # an interval that ends later has its words on the left
+RIGHT_LABELS = 0.75  # an interval that ends further on the board has its words on the left
 AUTUMN = 0.75  # returns are of 30 September
-TIME = Scale(FIRST_YEAR, LAST_YEAR)
 STRONG = ("late", "overdue", "veto")
 
 
@@ -55,7 +52,7 @@ def board(view: PlanView) -> list[Node]:
     if view.unplanned:
         groups.append(FigureGroup(key="none", rows=view.unplanned, title=[text("plan.no_phase")], look="phase"))
     title = text("plan.board")
-    axis = axis_labels((percent(TIME.share(year + 0.5)), str(year)) for year in range(FIRST_YEAR, LAST_YEAR))
+    axis = axis_labels((percent(view.time.share(year + 0.5)), str(year)) for year in _years(view))
     look = FigureLook[UnitStatusRow](
         table="plan-board", row=lambda u: "strong" if u.progress in STRONG else "", axis=axis
     )
@@ -117,14 +114,13 @@ def _forecast(view: PlanView, unit: UnitStatusRow) -> Cell:
     return cell(svg(row_chart(view, unit, words)), look="line", label=detail, tip=detail)
 
 
-def _shown(year: float) -> float:
-    """A year, or the end of the board that is nearest to it."""
-    return min(max(year, FIRST_YEAR), LAST_YEAR)
+def _years(view: PlanView) -> range:
+    return range(int(view.time.low), int(view.time.high))
 
 
 def _bands(view: PlanView) -> PlanBands:
     bands: list[Phase] = []
-    start = FIRST_YEAR
+    start = view.time.low
     for phase in view.rows.phases:
         bands.append(Phase(start, phase.target_year + 1))
         start = phase.target_year + 1
@@ -134,9 +130,9 @@ def _bands(view: PlanView) -> PlanBands:
 def _band_labels(view: PlanView) -> list[Node]:
     """The names of the phases over their bands."""
     labels: list[Node] = []
-    start = FIRST_YEAR
+    start, years = view.time.low, len(_years(view))
     for number, phase in enumerate(view.rows.phases, start=1):
-        width = (phase.target_year + 1 - start) / (LAST_YEAR - FIRST_YEAR) * 100
+        width = (phase.target_year + 1 - start) / years * 100
         style = {"width": f"{width:.2f}%"}
         labels.append(run(phase.band_label, look=f"phase-{number}", key=phase.phase_code, style=style))
         start = phase.target_year + 1
@@ -145,33 +141,36 @@ def _band_labels(view: PlanView) -> list[Node]:
 
 def row_chart(view: PlanView, unit: UnitStatusRow, words: str) -> Chart:
     """A unit's target, and when it will comply."""
-    notes: list[Annotation] = [_bands(view), Today(_shown(view.now))]
+    notes: list[Annotation] = [_bands(view), Today(view.on_board(view.now))]
     if unit.target_year is not None:
-        notes.append(Target(_shown(unit.target_year + 1)))
-    return Chart("", TIME, Scale(0, 1), _marks(view, unit, words), Size(0, HEIGHT, "fluid"), notes)
+        notes.append(Target(view.on_board(unit.target_year + 1)))
+    return Chart("", view.time, Scale(0, 1), _marks(view, unit, words), Size(0, HEIGHT, "fluid"), notes)
 
 
 def _marks(view: PlanView, unit: UnitStatusRow, words: str) -> list[Mark]:
-    level, now = unit.progress, _shown(view.now)
+    level, now, last = unit.progress, view.on_board(view.now), view.time.high
     since = view.met_since.get(unit.district_code)
     if level == "met" and since is not None:
         at = since + view.now % 1
         due = 0 if unit.target_year is None else unit.target_year + 1
-        return [Glyph(_shown(at), level), Label(_shown(due if at < due < view.now else at), words, level, 10)]
+        return [
+            Glyph(view.on_board(at), level),
+            Label(view.on_board(due if at < due < view.now else at), words, level, 10),
+        ]
     if not is_dated(unit) or level in ("met", "not_reported", "undecidable"):
         return [Label(now, words, "undecidable", 8)]
     if unit.low_year is None:
         return [Label(now, words, level, 8)]
     low = unit.low_year + AUTUMN
-    high = LAST_YEAR if unit.high_year is None else unit.high_year + AUTUMN
-    if low >= LAST_YEAR:
-        return [Label(LAST_YEAR, text("plan.beyond_mark", words=words), level, 0, "end")]
+    high = last if unit.high_year is None else unit.high_year + AUTUMN
+    if low >= last:
+        return [Label(last, text("plan.beyond_mark", words=words), level, 0, "end")]
     middle = None if unit.middle_year is None else unit.middle_year + AUTUMN
-    is_shown = middle is not None and middle < LAST_YEAR
-    interval = Band(_shown(low), _shown(high), level, middle if is_shown else None)
-    if high > RIGHT_LABELS:
-        return [interval, Label(_shown(low), words, level, -6, "end")]
-    return [interval, Label(_shown(high), words, level, 6)]
+    is_shown = middle is not None and middle < last
+    interval = Band(view.on_board(low), view.on_board(high), level, middle if is_shown else None)
+    if view.time.share(high) > RIGHT_LABELS:
+        return [interval, Label(view.on_board(low), words, level, -6, "end")]
+    return [interval, Label(view.on_board(high), words, level, 6)]
 
 
 def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:

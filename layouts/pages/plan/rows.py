@@ -8,6 +8,7 @@ from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
 from data.rows.plan import CheckRow, ItemForecast, Outlook, Pace, PassiveRow, SinceMeeting, plan_outlook
 from data.rows.shell import PhaseRow
+from layouts.charts.specification import Scale
 from layouts.parts.forecast import order
 
 MONTHS = 12
@@ -18,7 +19,7 @@ class PlanView:
     """Every unit's target and forecast.
 
     `check` says how the forecasts of earlier autumns did; `no_meeting` why there is no meeting to
-    compare with: `none` was held, none `before` the period, or it may not be said.
+    compare with: `none` was held, none `before` the period, its figures are not `readable`, or empty.
     """
 
     rows: UnitContext
@@ -39,6 +40,16 @@ class PlanView:
         """The period as a year with a fraction."""
         day = self.rows.period.snapshot_date
         return day.year + day.month / MONTHS
+
+    @cached_property
+    def time(self) -> Scale:
+        """The years that the board shows."""
+        years = self.rows.parameters
+        return Scale(years["plan_board_first_year"], years["plan_board_last_year"])
+
+    def on_board(self, year: float) -> float:
+        """A year, or the end of the board that is nearest to it."""
+        return min(max(year, self.time.low), self.time.high)
 
     @cached_property
     def outlook(self) -> Outlook:

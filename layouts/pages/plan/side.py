@@ -14,7 +14,7 @@ from layouts.components.sections import heading, region
 from layouts.markup import Node
 from layouts.pages.plan.rows import PlanView
 from layouts.parts.frame import section
-from layouts.parts.glyph import PROGRESS_LEVELS, glyph, stack
+from layouts.parts.glyph import PROGRESS_LEVELS, glyph, stacked_bar
 from layouts.routes import CHANGES, CV, LEDGER, link
 
 MOST_PACES = 5
@@ -43,7 +43,7 @@ def _phase(view: PlanView, phase: PhaseRow) -> Node:
     ]
     return region(
         block(heading(phase.name), run(due, look="mut"), look="section-head"),
-        stack(counts),
+        stacked_bar(counts),
         paragraph(*words, look="plan-counts"),
         look=f"plan-phase phase-rule-{phase.phase_code}",
         key=phase.phase_code,

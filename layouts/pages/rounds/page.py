@@ -57,7 +57,9 @@ def _headline(view: RoundsView) -> list[Node]:
         sub = text("rounds.untouched", count=len(rows.scoped) - districts) + sub
     if view.absent_count:
         sub += text("rounds.absent", count=view.absent_count)
-    return headline(title, run(text("rounds.never", count=view.never_count), look="c-fail"), sub=[sub])
+    return headline(
+        title, run(text("rounds.never", count=formatting.count(view.never_count)), look="c-fail"), sub=[sub]
+    )
 
 
 def _is_known(rows: UnitContext) -> bool:
@@ -155,7 +157,7 @@ def _weak(view: RoundsView) -> Node:
     ]
     rows, name = view.never[:MOST_SCHOOLS], text("sheet.weak_schools")
     table = headless_table(columns, rows, name=name, key=lambda w: w.school_code)
-    title = text("rounds.weak_title" + kind, count=len(view.never))
+    title = text("rounds.weak_title" + kind, count=formatting.count(len(view.never)))
     return section(title, table, rest_note("rounds.more", len(view.never) - MOST_SCHOOLS))
 
 

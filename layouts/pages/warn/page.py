@@ -35,7 +35,7 @@ def panels(view: WarnView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(WarnId.ANSWER, "answer", _headline(view)),
         Panel(WarnId.TABLE, "table-panel", [_table(view)]),
         Panel(WarnId.RULES, "rules-panel", [warning_summary(rows, view.warnings), _rules(view)]),
-        Panel(WarnId.WARNING, "drawer" if view.detail is None else "drawer open", warning_drawer(view)),
+        Panel(WarnId.WARNING, "drawer", warning_drawer(view)),
         Panel(WarnId.SOURCE, "source-panel", [source_line(rows, WARN.draws, text("warn.source"))]),
     ]
 

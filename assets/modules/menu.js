@@ -1,0 +1,27 @@
+/* A menu of the page's head: a list that opens at its summary, and a DropdownMenu once the library is here. */
+
+import { useParts } from "./chrome.js";
+
+/** One that is open stays as it is until it is closed. @param {Record<string, any>} props those of the list */
+export const Menu = ({ children, ...attributes }) => {
+  const { Children, createElement, useReducer, useRef } = window.React;
+  const library = useParts();
+  const list = useRef(null);
+  const [, onToggle] = useReducer((/** @type {number} */ turns) => turns + 1, 0);
+  if (!library || (list.current && list.current.open)) {
+    const onClick = (/** @type {any} */ event) => {
+      if (event.target.closest("button")) {
+        list.current.open = false;
+      }
+    };
+    return createElement("details", { ...attributes, ref: list, onToggle, onClick }, ...children);
+  }
+  const [summary, items] = children;
+  return createElement(
+    library.DropdownMenu,
+    { className: attributes.className, label: summary.props.children, color: "link", align_end: true },
+    Children.map(items.props.children, (/** @type {any} */ item) =>
+      createElement(library.DropdownMenuItem, item.props),
+    ),
+  );
+};

@@ -1,0 +1,92 @@
+"""Forms of the dashboard keep what was typed until it is taken: refused, left, or the session ended meanwhile."""
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from data.store.engine import open_store
+from data.store.ledger import list_issues
+from data.store.meetings import list_meetings
+from data.text import text
+from tests.shipped.front_door import PASSWORD, PEOPLE, UNIT, FrontDoor
+
+MEASURE = "从城区学校调配骨干教师2人"
+KEPT = "() => JSON.parse(sessionStorage.getItem('form-drafts')).forms"
+
+
+def an_issue(shipped: FrontDoor) -> str:
+    """One that the district has not begun with."""
+    found = list_issues(open_store(shipped.settings))
+    return next(i.issue_code for i in found if i.district_code == UNIT and i.status == "untouched")
+
+
+def of(page: Page, label: str) -> Locator:
+    """The form with this button, drawn by the library."""
+    form = page.locator("form.send", has=page.get_by_role("button", name=label, exact=True))
+    expect(form.locator(".form-control").first).to_be_visible(timeout=20_000)
+    return form
+
+
+def test_words_outlive_an_ended_session(shipped: FrontDoor, browser: Browser) -> None:
+    tab = shipped.stranger(browser)
+    page = tab.open("/login")
+    page.get_by_label("账号").fill(PEOPLE["district"].account_name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(shipped.address + "/")
+    tab.open(f"/ledger?only=all&district={UNIT}&issue={an_issue(shipped)}")
+    form = of(page, text("ledger.action_start"))
+    form.get_by_label(text("ledger.fact_measure")).fill(MEASURE)
+    form.get_by_label(text("ledger.column_due")).fill("2027-03-31")
+    tab.context.clear_cookies()
+    form.get_by_role("button").click()
+    expect(form.locator(".invalid-feedback")).to_contain_text(text("state.signed_out"))
+    expect(form.get_by_label(text("ledger.fact_measure"))).to_have_value(MEASURE)
+    page.locator("#update-error").get_by_role("link", name=text("login.enter"), exact=True).click()
+    page.get_by_label("账号").fill(PEOPLE["district"].account_name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/ledger?**issue=**")
+    form = of(page, text("ledger.action_start"))
+    expect(form.get_by_label(text("ledger.fact_measure"))).to_have_value(MEASURE)
+    expect(form.get_by_label(text("ledger.column_due"))).to_have_value("2027-03-31")
+    form.get_by_role("button").click()
+    expect(page.locator("#said .toast")).to_contain_text("已保存")
+    expect(page.locator("#ledger-issue h2")).to_contain_text("整改中")
+    assert page.evaluate(KEPT) == {}
+    tab.context.close()
+
+
+def test_a_form_keeps_its_words_when_refused_and_says_why(shipped: FrontDoor, browser: Browser) -> None:
+    tab = shipped.tab(browser, "city")
+    page = tab.open("/meeting")
+    before = len(list_meetings(open_store(shipped.settings)))
+    form = of(page, text("meetings.create"))
+    form.get_by_label(text("meetings.name")).fill("   ")
+    form.get_by_role("button").click()
+    expect(form.locator(".invalid-feedback")).to_contain_text("未保存")
+    expect(form.get_by_label(text("meetings.name"))).to_have_value("   ")
+    form.get_by_label(text("meetings.name")).fill("两次按下的会议")
+    expect(form.locator(".invalid-feedback")).to_have_count(0)
+    form.get_by_role("button").evaluate("button => { button.click(); button.click(); }")
+    expect(page.locator("#said .toast")).to_contain_text("已保存")
+    expect(form.get_by_label(text("meetings.name"))).to_have_value("")
+    assert len(list_meetings(open_store(shipped.settings))) == before + 1, "one press, one meeting"
+    form.get_by_label(text("meetings.name")).fill("另一场")
+    page.reload()
+    expect(of(page, text("meetings.create")).get_by_label(text("meetings.name"))).to_have_value("另一场")
+    tab.close()
+
+
+def test_who_leaves_takes_the_words_along(shipped: FrontDoor, browser: Browser) -> None:
+    tab = shipped.stranger(browser)
+    page = tab.open("/login")
+    page.get_by_label("账号").fill(PEOPLE["city"].account_name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(shipped.address + "/")
+    tab.open("/meeting")
+    of(page, text("meetings.create")).get_by_label(text("meetings.name")).fill("不该留下的话")
+    page.wait_for_function("() => sessionStorage.getItem('form-drafts').includes('不该留下的话')")
+    page.locator(".account-strip form[action='/logout'] button").click()
+    page.wait_for_url("**/login**")
+    assert page.evaluate(KEPT) == {}
+    tab.context.close()
