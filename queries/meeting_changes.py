@@ -38,6 +38,7 @@ def changes_since_meeting(
         for u in rows.scoped
         if u.district_code in before and "undecidable" not in (u.verdict, before[u.district_code].verdict)
     ]
+    compared = {u.district_code for _, u in pairs}
     issues = [r for r in ledger(snapshot, store) if r.district_code in rows.scoped_codes]
     day = meeting.held_on
     return SinceMeeting(
@@ -48,6 +49,7 @@ def changes_since_meeting(
         met=[u.short_name for old, u in pairs if u.verdict == "met" != old.verdict],
         unmet=[u.short_name for old, u in pairs if old.verdict == "met" != u.verdict],
         overdue=[u.short_name for old, u in pairs if u.progress == "overdue" != old.progress],
+        unknown=[u.short_name for u in rows.scoped if u.district_code not in compared],
         closed_issue_count=sum(1 for r in issues if r.issue.closed_on and r.issue.closed_on > day),
         overdue_issue_count=sum(
             1 for r in issues if r.days_overdue(today) and r.issue.due_on and r.issue.due_on >= day

@@ -193,6 +193,11 @@ class UnitContext(FrameContext):
         """双红 of the units that the filter leaves: CVs over the limit, worse than a year ago."""
         return [c for c in self.cvs if c.is_double_red and c.district_code in self.scoped_codes]
 
+    def is_recut_later(self, district_code: str) -> bool:
+        """Whether a unit got its present boundaries after the period."""
+        day = self.period.snapshot_date
+        return any(c.district_code == district_code and c.effective_on > day for c in self.boundary_changes)
+
     def last_change(self, district_code: str) -> date:
         """The last day up to the period on which a unit's boundaries changed, under the basis."""
         if self.state.basis == "current":

@@ -232,6 +232,7 @@ class VerdictHistoryRow:
     period: str
     snapshot_date: date
     is_reported: bool
+    is_recast_complete: bool
     verdict: str
     item_count: int
     met_count: int

@@ -90,7 +90,10 @@ class Pace:
 
 @dataclass(frozen=True)
 class SinceMeeting:
-    """The last meeting, the day of the figures it saw, and what happened since."""
+    """The last meeting, the day of the figures it saw, and what happened since.
+
+    `unknown` are the units without a verdict then or now: nothing is known of a change of theirs.
+    """
 
     title: str
     held_on: date
@@ -99,6 +102,7 @@ class SinceMeeting:
     met: Sequence[str]
     unmet: Sequence[str]
     overdue: Sequence[str]
+    unknown: Sequence[str]
     closed_issue_count: int
     overdue_issue_count: int
 

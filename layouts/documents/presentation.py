@@ -124,7 +124,7 @@ def _chart(drawn: Page, slide: Slide) -> None:
     )
     chart = frame.chart
     chart.has_legend, chart.has_title = False, True
-    _run(chart.chart_title.text_frame.paragraphs[0], slide.chart_title, BODY_PT, "ink")
+    _run(chart.chart_title.text_frame.paragraphs[0], slide.picture_title, BODY_PT, "ink")
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0
     chart.value_axis.maximum_scale = ROOM_FOR_WORDS * (max(bar.value for bar in shown) or 1)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from data.rows.common_dimensions import IndicatorRow
 from data.rows.district import SectionRow
+from data.rows.forms import FormSectionRow
 from data.rows.proof import DistrictItemRow
 from data.text import text
 from layouts import formatting
@@ -74,7 +75,7 @@ def form_2_2(view: FormsView) -> FormSheet:
                 count_cell(row.classes),
                 *cells,
                 verdict_word(row.complies),
-                _remark(view.indicators, own),
+                _remark(view.indicators, own) + _other_sections(view, row),
             ]
         )
     heads = [
@@ -110,6 +111,16 @@ def _remark(indicators: Sequence[IndicatorRow], own: dict[str, SectionRow]) -> s
             kinds["floor" if cell.is_floor_met else "below"].append(indicator.indicator_code)
     return "；".join(
         text(f"forms.remark_{kind}", count=len(codes), codes="、".join(codes)) for kind, codes in kinds.items() if codes
+    )
+
+
+def _other_sections(view: FormsView, row: FormSectionRow) -> str:
+    """Of a section that complies in a mixed school that does not: which section is why."""
+    if not row.complies:
+        return ""
+    others = [s for s in view.sections if s.school_code == row.school_code and s.complies is not True]
+    return "".join(
+        text("forms.remark_other", stage=text(f"stage.{s.stage}"), verdict=verdict_word(s.complies)) for s in others
     )
 
 

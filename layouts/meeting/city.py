@@ -158,7 +158,8 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
             ),
         ],
         sentence,
-        chart_title=text("meeting.plan_chart", year=base),
+        chart_title=text("meeting.plan_chart"),
+        bars_show=text("meeting.plan_bars", year=base),
         bars=[
             Bar(u.short_name, (printed_year(u) or u.horizon_year or base) - base, _plan_words(u), u.progress)
             for u in dated

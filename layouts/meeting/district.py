@@ -70,6 +70,7 @@ def _standing(view: DistrictView) -> Slide:
         ],
         sentence,
         chart_title=text("meeting.district_chart"),
+        bars_show=text("meeting.district_bars"),
         bars=[
             Bar(f"{i.item_code} {names.get(i.item_code, '')}", i.missing_share or 1.0, _distance(view, i), "unmet")
             for i in sorted(failing, key=lambda i: -(i.missing_share or 1.0))

@@ -71,6 +71,8 @@ class Slide:
     title: Sequence[tuple[str, str]]
     sentence: str
     chart_title: str = ""
+    bars_show: str = ""
+    """What the length of a bar stands for, where it is not what is written beside it."""
     bars: Sequence[Bar] = ()
     picture: Node = None
     numbers: Sequence[Number] = ()
@@ -79,6 +81,15 @@ class Slide:
     minutes: int = 0
     names_rest: bool = False
     """Whether what has no room in the picture is named below it."""
+
+    @property
+    def picture_title(self) -> str:
+        """The title of the bars where they are drawn; a table has none."""
+        return (
+            text("meeting.chart_note", title=self.chart_title, note=self.bars_show)
+            if self.bars_show
+            else self.chart_title
+        )
 
     @property
     def title_words(self) -> str:
@@ -165,7 +176,7 @@ def _bars(slide: Slide) -> Node:
         file_column("file_head.outcome", lambda b: b.words),
     ]
     return block(
-        heading(slide.chart_title),
+        heading(slide.picture_title),
         data_table(columns, bars, name=slide.chart_title, look=TableLook(table="", has_head=False)),
         paragraph(more, look="slide-more") if more else None,
         look="slide-bars",

@@ -10,7 +10,7 @@ from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, counted, first_names
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.rounds.rows import RoundsView
-from layouts.pages.warn.summary import level_counts, scope_words
+from layouts.pages.warn.summary import level_counts, scope_words, silence_words
 
 FEW_NAMES = 2
 WARNING_TONES = {"red": "fail", "orange": "near", "yellow": "near"}
@@ -42,6 +42,7 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
         if counts["red"]
         else [("", text("warn.title_no_red"))],
         text("meeting.warn_sentence", orange=counts["orange"], yellow=counts["yellow"], waiting=waiting)
+        + silence_words(rows)
         + scope_words(rows),
         chart_title=text("meeting.warn_chart"),
         bars=bars,
@@ -88,10 +89,11 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
             visited.append((min(1.0, count / unit.school_count), unit, count))
     visited.sort(key=lambda v: (-v[0], v[1].district_code))
     never, (held, _, total) = rounds.never_count, rounds.visit_counts
+    words = "meeting.rounds_title" if total else "meeting.rounds_title_none"
     return Slide(
         "rounds",
         [
-            ("", text("meeting.rounds_title", rounds=held, visits=formatting.count(total))),
+            ("", text(words, rounds=held, visits=formatting.count(total))),
             ("fail" if never else "", text("meeting.rounds_never", count=formatting.count(never))),
         ],
         text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(reached)),

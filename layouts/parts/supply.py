@@ -94,3 +94,11 @@ def total(cells: Sequence[BilledCell], unit: str, stage: str = "both") -> str:
     """The sum of what schools owe, each supply counted once; for one stage, what it requires."""
     owed_of = (c.binding_gap if stage == "both" else c.required_gap for c in cells)
     return formatting.gap(sum(owed_of), unit)
+
+
+def most_named(counted: Sequence[tuple[str, float]], shown: int, kind: str) -> str:
+    """The first few, most first; where further ones lack as much as the last named, how many they are in all."""
+    named = counted[:shown]
+    as_many = sum(lacks == named[-1][1] for _, lacks in counted[shown:]) if named else 0
+    words = "、".join(name for name, _ in named)
+    return words + text(f"supply.more_{kind}", count=len(named) + as_many) if as_many else words

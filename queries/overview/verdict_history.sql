@@ -7,6 +7,7 @@ select
     period,
     snapshot_date,
     is_reported,
+    is_recast_complete,
     verdict,
     item_count,
     met_count,

@@ -5,12 +5,17 @@
 -- Compared are consecutive autumns within the same boundaries, as the forecast does.
 with autumn as (
     select
-        period,
-        basis,
-        district_code,
-        year(snapshot_date) as autumn
-    from comparable_period
-    where asked_period = $period and asked_basis = $basis and district_code = $district
+        comparable_period.period,
+        comparable_period.basis,
+        comparable_period.district_code,
+        year(comparable_period.snapshot_date) as autumn
+    from unit
+    inner join comparable_period
+        on
+            unit.period = comparable_period.asked_period
+            and unit.row_basis = comparable_period.asked_basis
+            and unit.district_code = comparable_period.district_code
+    where unit.period = $period and unit.basis = $basis and unit.district_code = $district
 ),
 
 cell as (

@@ -4,8 +4,8 @@
 -- A change is against the comparable value of the autumn before (16a_cv_change), and over_and_worse
 -- is 双红 there; `amount` is what is compared with `line`
 -- (target_unlikely: the chance, beside the target year and the chance of the slowest item);
--- `since` is the date of the first period of the unbroken run of periods with the warning, which
--- for target_unlikely is the unit's, whichever item is the slowest;
+-- `since` is the date of the first period of the unbroken run of periods with the warning: of the
+-- unit for target_unlikely, and also as over_and_worse for over_limit;
 -- `is_recast` where the year before is compared as recast to the present boundaries.
 -- source: standard.md 4 (监测预警), 1.6 (limits of the CVs), warning_rules.csv
 with rule as (
@@ -70,19 +70,7 @@ cv_warning as (
             and cv.is_over
             and cv.rise >= cast(rule.rule_line as decimal(18, 12))
         )
-        or (
-            rule.warning_code = 'over_limit'
-            and cv.is_over
-            and not exists (
-                select 1
-                from rule as louder
-                where
-                    louder.period = rule.period
-                    and louder.district_code = rule.district_code
-                    and louder.warning_code = 'over_and_worse'
-                    and cv.rise >= cast(louder.rule_line as decimal(18, 12))
-            )
-        )
+        or (rule.warning_code = 'over_limit' and cv.is_over)
         or (
             rule.warning_code = 'near_limit'
             and not cv.is_over
@@ -278,6 +266,16 @@ numbered as (
             every_warning.period = unit_change.period
             and unit_change.basis = 'as_was'
             and every_warning.district_code = unit_change.district_code
+),
+
+standing as (
+    select
+        *,
+        min(snapshot_date)
+            over (partition by district_code, warning_code, stage, run_item, run) as since,
+        bool_or(warning_code = 'over_and_worse')
+            over (partition by period, district_code, stage, item_code) as is_over_and_worse
+    from numbered
 )
 
 select
@@ -291,8 +289,7 @@ select
     line,
     previous_amount,
     is_recast,
-    min(snapshot_date) over (
-        partition by district_code, warning_code, stage, run_item, run
-    ) as since
-from numbered
+    since
+from standing
+where warning_code <> 'over_limit' or not is_over_and_worse
 order by district_code, warning_code, stage, item_code, snapshot_date

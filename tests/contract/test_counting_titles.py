@@ -84,8 +84,8 @@ OWN: dict[str, Callable[[Asked], Counted]] = {
         + int(found(r"另有(\d+)项", a.district.plain) or 0),
     ),
     "district, schools": lambda a: (
-        found(r"缺口最重的(\d+)个学段部", a.district.plain),
-        len(a.district.rows("缺口最重")),
+        found(r"先列达标项最少的(\d+)个", a.district.plain) or found(r"(\d+)个学段部未达标", a.district.plain),
+        len(a.district.rows("个学段部未达标")),
     ),
     "district, CVs over limits": lambda a: (
         found(r"(\d+)个差异系数超过上限", a.district.plain),

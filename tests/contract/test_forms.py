@@ -69,3 +69,21 @@ def test_all_forms_open_and_say_where_they_come_from(deps: Dependencies) -> None
 def test_an_address_without_a_unit_gives_no_form(deps: Dependencies) -> None:
     assert forms_file(deps, "2-2", "/league", "") is None
     assert forms_file(deps, "forms", "/district/nowhere", "") is None
+
+
+@pytest.mark.parametrize("unit", ["500109", "500242"])
+def test_a_row_that_complies_says_where_its_school_does_not(deps: Dependencies, unit: str) -> None:
+    """北碚示例第十四学校 read 达标 in its primary row and fails everywhere else."""
+    view = forms_view(deps, deps.warehouse.current(), ViewState(district=unit))
+    sheet = load_workbook(BytesIO(official_forms(view, ["2-2"]))).worksheets[0]
+    told = {
+        (str(row[1].value), {"小学": "primary", "初中": "junior"}[str(row[2].value)]): str(row[-1].value)
+        for row in sheet.iter_rows(min_row=4, max_row=3 + len(view.sections))
+    }
+    failing = {s.school_code for s in view.sections if s.complies is False}
+    mixed = 0
+    for section in view.sections:
+        is_mixed = section.complies is True and section.school_code in failing
+        assert ("部分未达标，全校不算达标" in told[section.school_name, section.stage]) == is_mixed
+        mixed += is_mixed
+    assert mixed > 0

@@ -39,7 +39,7 @@ def test_bar_label_and_order_are_of_the_year_that_is_printed(deps: Dependencies,
     years = [year_of(b.words) for b in slide.bars]
     assert len(years) > 10
     assert years == sorted(years, reverse=True)
-    base = int(next(iter(re.findall(r"距(\d{4})年", slide.chart_title))))
+    base = int(next(iter(re.findall(r"距(\d{4})年", slide.picture_title))))
     for bar, year in zip(slide.bars, years, strict=True):
         assert year == NEVER or bar.value == year - base, bar
     units = {u.short_name: u for u in a.rows.units}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
@@ -84,3 +85,25 @@ def test_warnings_shown_under_the_present_basis_say_that_they_are_by_the_former(
     assert BASIS in current.page("/ledger").plain
     if not unit:
         assert BASIS not in former.slides["warn"].sentence
+
+
+def test_what_is_over_its_limit_has_been_so_since_its_first_period(facts: duckdb.DuckDBPyConnection) -> None:
+    """渝中's sports CV, over its limit since 2018, was said to be so since 2023: in 2022 it had grown too."""
+    order = [p for (p,) in facts.sql("select period from stg_snapshot order by snapshot_date").fetchall()]
+    days = dict(facts.sql("select period, snapshot_date from stg_snapshot").fetchall())
+    over = {
+        tuple(row)
+        for row in facts.sql(
+            "select period, district_code, stage, indicator_code from unit_cv"
+            " where basis = 'as_was' and is_within_limit = false"
+        ).fetchall()
+    }
+    said = facts.sql(
+        "select period, district_code, stage, item_code, since from warning where warning_code = 'over_limit'"
+    ).fetchall()
+    assert len(said) > 100
+    for period, unit, stage, item, since in said:
+        place = order.index(period)
+        while place and (order[place - 1], unit, stage, item) in over:
+            place -= 1
+        assert since == days[order[place]], (period, unit, stage, item)

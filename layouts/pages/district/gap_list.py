@@ -55,12 +55,13 @@ def _bill_row(view: DistrictView, indicator: IndicatorRow, short: Sequence[Secti
     if not sections:
         return None
     most = max(sections, key=lambda s: s.school_gap)
+    as_much = {s.school_code for s in sections if s.school_gap == most.school_gap}
     proof = section_key(most.school_code, most.stage, most.indicator_code)
     school = link(SCHOOL, view.rows.state, school=most.school_code, why=proof)
     where = small(
         text("district.bill_sections", count=len(sections)),
         link_to(most.school_name, href=school, look=PLAIN_LINK),
-        text("district.bill_most"),
+        text("district.bill_most_tied", count=len(as_much)) if len(as_much) > 1 else text("district.bill_most"),
     )
     amount = strong(total(sections, indicator.gap_unit, view.rows.state.stage), look="c-fail")
     return block(block(indicator.short_name, where), amount, look="bill-row", key=indicator.indicator_code)
@@ -147,8 +148,12 @@ def schools(view: DistrictView) -> list[Node]:
     for row in view.sections:
         if row.is_in_scope and row.complies is False:
             failing.setdefault((row.school_code, row.stage), []).append(row)
-    rows = list(failing.values())[:SHOWN_SCHOOLS]
-    title = text("district.schools_title", count=len(rows)) if rows else text("district.schools_none")
+    ordered = sorted(
+        failing.values(), key=lambda cells: (cells[0].met_count, -sum(bool(c.required_gap) for c in cells))
+    )
+    rows = ordered[:SHOWN_SCHOOLS]
+    words = "schools_title" if len(rows) < len(ordered) else "schools_title_all" if rows else "schools_none"
+    title = text(f"district.{words}", count=len(rows), total=len(ordered))
     href = link(MATRIX, view.rows.state, why="", district=view.unit.district_code)
     to_all = link_to(text("district.schools_all"), href=href, look=PLAIN_LINK)
     key = paragraph(text("district.schools_key"), to_all, look="d")

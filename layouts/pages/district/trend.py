@@ -90,8 +90,9 @@ def _table(view: DistrictView, worst: WorstCv, own: Points, peers: Points) -> No
             kind=Kind.NAME,
         ),
         Column(name="own", head=unit.short_name, cell=lambda p: cv_cell(p[1], worst.cv_limit), kind=Kind.CV),
-        Column(name="group", head=group, cell=lambda p: cv_cell(medians.get(p[0]), None), kind=Kind.CV),
     ]
+    if view.rows.sees_all:
+        columns.append(Column(name="group", head=group, cell=lambda p: cv_cell(medians.get(p[0]), None), kind=Kind.CV))
     table = data_table(columns, own, name=text("sheet.worst_trend"), key=lambda p: p[0].isoformat())
     return disclosure(text("state.see_table"), table, look="why-not")
 

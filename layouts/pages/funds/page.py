@@ -82,7 +82,7 @@ def _amount(payment: PaymentRow) -> Cell:
 
 
 def _change(rows: UnitContext, payment: PaymentRow) -> str:
-    """Items met before the payment and now, where the two may be compared."""
+    """Items met before the payment and now, or why the two may not be compared."""
     unit = next((u for u in rows.units if u.district_code == payment.district_code), None)
     before = next(
         (
@@ -92,8 +92,14 @@ def _change(rows: UnitContext, payment: PaymentRow) -> str:
         ),
         None,
     )
-    if unit is None or before is None or not (unit.is_reported and before.is_reported):
+    if unit is None:
         return formatting.NONE
+    if before is None:
+        return text("funds.before_unknown")
+    if not (unit.is_reported and before.is_reported):
+        return text("incomparable.not_reported")
     if rows.last_change(unit.district_code) > before.snapshot_date:
-        return formatting.NONE
+        return text("funds.boundary_changed")
+    if not (unit.is_recast_complete and before.is_recast_complete):
+        return text("incomparable.boundary_changed")
     return text("funds.items", before=before.met_count, after=unit.met_count)

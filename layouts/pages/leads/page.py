@@ -43,7 +43,7 @@ def document_title(view: LeadsView) -> str:
 
 def _headline(view: LeadsView) -> list[Node]:
     period = formatting.month(view.rows.period.snapshot_date)
-    place = view.rows.scope_name or text("leads.city")
+    place = view.rows.covered_name or text("leads.city")
     title = text("leads.title_none", period=period, place=place)
     if view.rows.is_silent and not view.leads:
         title = text("sub.about_unit", name=period + place, words=text("sub.not_reported"))
@@ -102,7 +102,7 @@ def _limit_words(limits: Limits) -> dict[str, str]:
 
 def _none(view: LeadsView) -> Node:
     return notice(
-        text("leads.none"),
+        text("sub.not_reported" if view.rows.is_silent else "leads.none"),
         text("leads.none_body", tests=len(view.tests), share=formatting.share(view.limits.false_share)),
     )
 

@@ -151,6 +151,8 @@ def _fastest(view: LeagueView) -> Node:
         default=view.rows.period.snapshot_date.year,
     )
     note = text("league.fastest_note", first=last_year - YEARS_BACK, last=f"{last_year}年")
+    if not courses:
+        return section(text("league.fastest"), _note(text("league.fastest_unknown", years=YEARS_BACK)))
     table = _table(columns, fallen, sheet=text("league.fastest"), key=lambda c: c.key)
     return section(text("league.fastest"), _note(note), table)
 

@@ -94,9 +94,11 @@ def item_words(view: LedgerView, row: LedgerRow) -> str:
 
 
 def value_words(view: LedgerView, row: LedgerRow) -> tuple[str, str, str]:
-    """Value, standard and gap of the issue's cell, each "—" where it is not known."""
+    """Value, standard and gap of the issue's cell, each "—" where it cannot be judged."""
     cell = row.cell
-    if cell is None or cell.line is None:
+    if cell is None:
+        return text("ledger.after_unknown"), formatting.NONE, ""
+    if cell.line is None:
         return formatting.NONE, formatting.NONE, ""
     unit, gap_unit = view.item_units.get(cell.item_code, ("", ""))
     if not row.issue.school_code:

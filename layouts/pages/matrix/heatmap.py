@@ -17,7 +17,7 @@ from layouts.components.keys import key, key_bar, key_choice, key_note, swatch
 from layouts.markup import Node
 from layouts.pages.matrix.heatmap_rows import ALL, FAILING, HeatmapView
 from layouts.parts.frame import notice
-from layouts.parts.supply import is_spare, owed, total
+from layouts.parts.supply import is_spare, most_named, owed, total
 from layouts.proof.key import section_key
 from layouts.routes import MATRIX, SCHOOL, link
 
@@ -45,14 +45,18 @@ def headline_panel(view: HeatmapView) -> list[Node]:
     words: list[Node] = [text("heatmap.title", name=view.unit.name, count=len(groups))]
     if failing:
         names = view.rows.indicator_names
-        most = "、".join(names[code] for code in most_needed(lacks, view.rows.indicators)[:2])
+        counted = [(names[code], lacks[code]) for code in most_needed(lacks, view.rows.indicators)]
+        most = most_named(counted, 2, "item")
         words += [run(text("heatmap.failing", count=len(failing)), look="c-fail"), text("heatmap.most", names=most)]
     elif groups:
         words.append(text("heatmap.none_failing"))
     if undecided:
         words.append(text("heatmap.undecided", count=undecided))
     exempt = sum(1 for g in groups if g[0].complies and any(c.is_met is False for c in g))
-    sub = _bill(view, groups, lacks, undecided) + (text("heatmap.exempt", count=exempt) if exempt else "")
+    unknown = sum(1 for g in groups if not g[0].complies and any(c.is_met is None for c in g))
+    sub = _bill(view, groups, lacks, unknown) + (text("heatmap.exempt", count=exempt) if exempt else "")
+    if not view.unit.is_recast_complete:
+        sub += text("heatmap.partial")
     return [*headline(*words, sub=[sub]), _keys(view)]
 
 

@@ -13,6 +13,7 @@ from layouts.markup import Node
 from layouts.pages.overview.unit_markers import gaps_in_view
 from layouts.parts.frame import section
 from layouts.parts.small_charts import bullet
+from layouts.parts.supply import most_named
 from layouts.routes import CV, DISTRICT, LEAGUE, link
 
 MOST, MOST_NAMES, MOST_OF_ONE_UNIT = 5, 3, 6
@@ -128,13 +129,15 @@ def missing(rows: UnitContext) -> list[Node]:
             by_indicator.setdefault(gap.indicator_code, []).append(gap)
     sections = {code: sum(g.section_count for g in gaps) for code, gaps in by_indicator.items()}
     needy = [by_indicator[code] for code in most_needed(sections, rows.indicators)]
-    names = [gaps[0].indicator_name for gaps in needy[:2]]
-    key = ("title_none", "title_one", "title_city")[len(names)]
-    title = text(f"gaps.{key}", scope=scope, **dict(zip(("first", "second"), names, strict=False)))
+    counted = [(gaps[0].indicator_name, sections[gaps[0].indicator_code]) for gaps in needy]
+    key = ("title_none", "title_one", "title_city")[min(len(counted), 2)]
+    title = text(f"gaps.{key}", scope=scope, names=most_named(counted, 2, "item"))
     table = _gap_table(rows, needy[:MOST])
     unknown = [u.short_name for u in rows.scoped if not u.is_reported]
-    counted = text("gaps.undecidable", names="、".join(unknown)) if unknown else text("gaps.complete")
-    return [section(title, table, paragraph(text("gaps.note", undecidable=counted), look="src"))]
+    partial = [u.short_name for u in rows.scoped if not u.is_recast_complete]
+    notes = [text(f"gaps.{k}", names="、".join(n)) for k, n in (("undecidable", unknown), ("partial", partial)) if n]
+    left_out = "；".join(notes) or text("gaps.complete")
+    return [section(title, table, paragraph(text("gaps.note", undecidable=left_out), look="src"))]
 
 
 def _gap_table(rows: UnitContext, needy: Sequence[list[GapRow]]) -> Node:
@@ -158,5 +161,5 @@ def _where_most(rows: UnitContext, gaps: Sequence[GapRow]) -> str:
     by_unit: dict[str, float] = {}
     for gap in gaps:
         by_unit[gap.short_name] = by_unit.get(gap.short_name, 0.0) + gap.gap
-    most = sorted(by_unit, key=lambda name: -by_unit[name])[:MOST_NAMES]
-    return text("gaps.most", names="、".join(most))
+    counted = sorted(by_unit.items(), key=lambda unit: -unit[1])
+    return text("gaps.most", names=most_named(counted, MOST_NAMES, "unit"))

@@ -1,5 +1,7 @@
 """Beside the board: the phases, the pace that is needed, and what changed."""
 
+from collections.abc import Sequence
+
 from data.rows.common_dimensions import PhaseRow
 from data.rows.plan import Pace, SinceMeeting
 from data.text import text
@@ -17,6 +19,7 @@ from layouts.routes import CHANGES, CV, LEDGER, link
 
 MOST_PACES = 5
 BAR = 84
+UNKNOWN_CHANGES = (None, "undecided")
 PROGRESS_CHANGES = ("met", "on_plan", "uncertain", "late", "overdue")
 
 
@@ -91,7 +94,17 @@ def _changes(view: PlanView) -> Node:
         if (names := [u.short_name for u in rows.scoped if rows.changes[u.district_code].new_progress == level])
     ]
     title = text("plan.since", period=formatting.month(rows.previous.snapshot_date))
-    return section(title, *(lines or [paragraph(text("plan.no_change"), look="src")]))
+    unknown = [u.short_name for u in rows.scoped if rows.changes[u.district_code].verdict_change in UNKNOWN_CHANGES]
+    return section(title, *(lines or [_unchanged(view, "no_change", unknown)]), _not_compared(unknown))
+
+
+def _unchanged(view: PlanView, words: str, unknown: Sequence[str]) -> Node:
+    """That nothing changed, where anything is known of any unit."""
+    return paragraph(text(f"plan.{words}"), look="src") if len(unknown) < len(view.rows.scoped) else None
+
+
+def _not_compared(unknown: Sequence[str]) -> Node:
+    return paragraph(text("plan.not_compared", names="、".join(unknown)), look="src") if unknown else None
 
 
 def _named(level: str, words: str) -> Node:
@@ -111,7 +124,8 @@ def _since(view: PlanView, since: SinceMeeting) -> Node:
     changes = link(CHANGES, state, snapshot=since.snapshot_id, period="")
     return section(
         text("plan.since_meeting", day=formatting.day(since.held_on)),
-        *(lines or [paragraph(text("plan.since_same"), look="src")]),
+        *(lines or [_unchanged(view, "since_same", since.unknown)]),
+        _not_compared(since.unknown),
         paragraph(link_to(issues, href=link(LEDGER, state))),
         paragraph(note, " ", link_to(text("meeting.see_changes"), href=changes), look="src"),
     )

@@ -161,8 +161,10 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
     kind, unit = view.kind
 
     def on_day(day: date, line: Series) -> Cell:
-        value = values[line.key].get(day)
-        return cell(view.words(value), value=value, unit=unit)
+        own = values[line.key]
+        if day not in own:
+            return cell(text("matrix.level_unreported") if own and day in days[days.index(min(own)) :] else "")
+        return cell(view.words(own[day]), value=own[day], unit=unit)
 
     columns: list[Column[Series]] = [
         Column(name="name", head="", file_head=text("sheet.line"), kind=Kind.NAME, cell=lambda line: line.name)

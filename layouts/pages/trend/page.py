@@ -86,4 +86,6 @@ def _since_a_year(view: TrendView) -> str:
     row = next((c for c in view.rows.cvs if (c.district_code, c.stage, c.indicator_code) == place), None)
     if row is None or view.measure != "cv":
         return ""
+    if row.incomparable_reason is not None:
+        return text("trend.year_incomparable", words=change_tip(view.rows, row))
     return text("trend.year_change", words=change_words(row)[0], against=change_tip(view.rows, row))

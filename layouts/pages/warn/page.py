@@ -16,7 +16,7 @@ from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
 from layouts.pages.warn.rows import WarnView
-from layouts.pages.warn.summary import LEVELS, level_chip, level_counts, scope_words, warning_summary
+from layouts.pages.warn.summary import LEVELS, level_chip, level_counts, scope_words, silence_words, warning_summary
 from layouts.parts.forecast import chance_words
 from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
@@ -62,7 +62,7 @@ def _headline(view: WarnView) -> list[Node]:
     words = text("warn.sub", **states)
     if late:
         words += text("warn.sub_late", count=late)
-    words += scope_words(view.rows)
+    words += silence_words(view.rows) + scope_words(view.rows)
     return headline(*heading, sub=[words])
 
 

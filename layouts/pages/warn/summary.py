@@ -34,10 +34,20 @@ def scope_words(rows: UnitContext) -> str:
     return words if rows.is_newest else words + text("warn.older_note")
 
 
+def silence_words(rows: UnitContext) -> str:
+    """That no warning of a unit is no good news where it sent no return, or was then another."""
+    names = "、".join(u.short_name for u in rows.scoped if not u.is_reported)
+    words = text("warn.unreported_note", names=names) if names else ""
+    chosen = rows.chosen
+    if chosen is not None and rows.state.basis == "current" and rows.is_recut_later(chosen.district_code):
+        words += text("warn.recut_note", name=chosen.short_name)
+    return words
+
+
 def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     """One line per rule in force that warns somebody."""
     counts = level_counts(warnings)
-    note = scope_words(rows)
+    note = silence_words(rows) + scope_words(rows)
     notes = [paragraph(note, look="src")] if note else []
     if not any(counts.values()):
         return section(text("warn.none"), *notes)

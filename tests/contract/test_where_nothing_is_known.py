@@ -1,0 +1,164 @@
+"""Where nothing is known no page says that all is well, and each figure that is left out says why."""
+
+import re
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from callbacks.dependencies import Dependencies
+from data.access import LOCAL_VIEWER, Scope
+from queries import plan
+from tests.one_fact.surfaces import Asked, found
+
+SILENT, RECUT, NEW, NEVER_CUT = "500238", "500109", "P50LJ2", "500242"
+
+
+def of_account(deps: Dependencies, unit: str) -> Asked:
+    viewer = replace(LOCAL_VIEWER, scope=Scope(frozenset({unit})))
+    return Asked(replace(deps, current_viewer=lambda: viewer).for_viewer(), "2026", "as_was")
+
+
+@pytest.mark.parametrize("unit", [RECUT, SILENT, NEW])
+def test_a_unit_that_nobody_visited_has_no_visits_without_findings(deps: Dependencies, unit: str) -> None:
+    """`0轮督导走访0所` and `走访共发现问题0个` beside `未到` and `—`."""
+    page = Asked(deps, "2026", "as_was", unit).page("/rounds")
+    assert page.heading.split("：")[1].startswith("没有督导走访，")
+    assert "发现问题" not in page.plain
+    assert "0轮" not in page.heading
+
+
+def test_a_period_before_all_rounds_has_none(deps: Dependencies) -> None:
+    a = Asked(deps, "2019", "as_was")
+    assert a.page("/rounds").heading.startswith("没有督导走访，")
+    assert a.slides["rounds"].title_words.startswith("没有走访，")
+
+
+@pytest.mark.parametrize("basis", ["as_was", "current"])
+def test_nothing_is_said_to_be_unchanged_of_a_unit_that_sent_nothing(deps: Dependencies, basis: str) -> None:
+    page = Asked(deps, "2026", basis, SILENT).page("/plan").plain
+    assert "没有变化" not in page
+    assert "巫溪前后有一期没有判定，不比较" in page
+    assert "没有变化" in Asked(deps, "2026", basis, "500103").page("/plan").plain
+
+
+@pytest.mark.parametrize("unit", [RECUT, NEW])
+def test_nothing_is_said_to_be_unchanged_of_a_unit_that_cannot_be_recast(deps: Dependencies, unit: str) -> None:
+    page = Asked(deps, "2019", "current", unit).page("/plan").plain
+    assert "没有变化" not in page
+    assert "前后有一期没有判定，不比较" in page
+
+
+def test_no_warning_of_a_unit_that_sent_nothing_is_no_good_news(deps: Dependencies) -> None:
+    a, words = Asked(deps, "2026", "as_was", SILENT), "巫溪本期未报送学校数据，由数据得出的预警无法判断"
+    assert words in a.page("/warn").plain
+    assert words in a.slides["warn"].sentence
+    for kind in ("docx", "pptx", "pdf"):
+        assert words in a.paper(kind).replace("\n", ""), kind
+    assert "预警无法判断" not in Asked(deps, "2026", "as_was", "500103").page("/warn").plain
+    assert "巫溪" not in Asked(deps, "2026", "as_was", "500103").letter
+
+
+def test_warnings_of_a_unit_that_was_not_yet_are_not_said_to_be_none(deps: Dependencies) -> None:
+    """两江 in 2025 read `已逾期` on the plan and `没有红色预警` here."""
+    words = "在本期之后变更了边界：预警属于当时的单位"
+    assert "两江" + words in Asked(deps, "2025", "current", NEW).page("/warn").plain
+    assert words not in Asked(deps, "2026", "current", NEW).page("/warn").plain
+    assert words not in Asked(deps, "2025", "current", NEVER_CUT).page("/warn").plain
+
+
+def test_there_are_no_leads_is_said_of_what_was_looked_at(deps: Dependencies) -> None:
+    assert "没有线索" not in re.sub("没有线索不等于", "", Asked(deps, "2026", "as_was", SILENT).page("/leads").plain)
+    assert of_account(deps, "500103").page("/leads").heading == "2026年9月渝中没有线索"
+
+
+def test_a_period_that_a_unit_did_not_report_is_not_one_that_cannot_be_judged(deps: Dependencies) -> None:
+    """巫溪 in 2026 and 北碚 in 2019, where a value is missing, had the same look; so had 两江 before it was."""
+
+    def last_row(unit: str) -> list[str]:
+        return Asked(deps, "2026", "as_was", unit).page("/trend").tables[0].rows[-1]
+
+    assert last_row(SILENT)[-1] == "未报送"
+    assert last_row(RECUT).count("—") == 1
+    assert last_row(NEW)[1:-2] == [""] * 9
+
+
+def test_a_table_has_no_column_that_an_account_may_not_know(deps: Dependencies) -> None:
+    own, whole = of_account(deps, "500103"), Asked(deps, "2026", "as_was", "500103")
+    assert len(whole.district.rows("数据期")[0]) == 3
+    assert len(own.page("/district/500103").rows("数据期")[0]) == 2
+
+
+@pytest.mark.parametrize("basis", ["as_was", "current"])
+def test_items_before_a_payment_are_counted_only_where_all_are_judged(
+    deps: Dependencies, facts: duckdb.DuckDBPyConnection, basis: str
+) -> None:
+    """北碚, recast, had `0 → 26`."""
+    table = Asked(deps, "2026", basis).page("/funds").rows("现状")
+    rows = {r[1]: r[-1] for r in table}
+    paid_in = next(int(r[0][:4]) for r in table if r[1] == "渝中")
+    assert rows["北碚"].startswith("不可比：")
+    met = facts.execute(
+        "select period, met_count from unit_status where basis = ? and district_code = '500103'", [basis]
+    ).fetchall()
+    assert rows["渝中"] == "{} → {}".format(*(dict(met)[p] for p in (str(paid_in - 1), "2026")))
+    assert not any(words.startswith("0 ") or words == "—" for words in rows.values())
+
+
+def test_progress_that_only_fewer_pupils_brought_is_told_under_both_bases(deps: Dependencies) -> None:
+    said = {b: found(r"(补上的\d+处学段部短缺有\d+处)", unit_plan(deps, b)) for b in ("as_was", "current")}
+    assert said["as_was"] == said["current"]
+    assert said["as_was"]
+    rows = [plan.passive_closings(deps.warehouse.current(), "2026", b, NEVER_CUT) for b in said]
+    assert rows[0] == rows[1]
+    assert rows[0].closed_count > 0
+
+
+def unit_plan(deps: Dependencies, basis: str) -> str:
+    return Asked(deps, "2026", basis, NEVER_CUT).page("/plan").plain
+
+
+def test_sections_with_a_gap_in_their_data_do_not_comply_for_sure_when_supplied(
+    deps: Dependencies, facts: duckdb.DuckDBPyConnection
+) -> None:
+    """A section of 北碚 in 2019 fails an item and has not reported another: `即可校校达标`."""
+    a = Asked(deps, "2019", "as_was", RECUT)
+    row = facts.execute(
+        "select count(distinct (v.return_id, v.stage)) from unit_section as v inner join section_indicator as i"
+        " on i.return_id = v.return_id and i.stage = v.stage and i.regime = 'quality_balanced'"
+        " where v.period = '2019' and v.basis = 'as_was' and v.district_code = ? and v.is_in_scope"
+        " and v.complies is distinct from true and i.is_met is null",
+        [RECUT],
+    ).fetchone()
+    assert row is not None
+    assert row[0] > 0
+    page = a.page("/matrix").plain
+    assert "即可校校达标" not in page
+    assert f"后，还须补报数据再判{row[0]}个学段部" in page
+
+
+@pytest.mark.parametrize("unit", [RECUT, NEW])
+def test_what_cannot_be_recast_whole_is_not_counted_as_whole(deps: Dependencies, unit: str) -> None:
+    a = Asked(deps, "2019", "current", unit)
+    for page in (a.page("/"), a.page("/matrix")):
+        assert "本期无法按现行边界完整重算，只" in page.plain
+        assert "各区县均已计入" not in page.plain
+    assert "各区县均已计入" in Asked(deps, "2019", "current", NEVER_CUT).page("/").plain
+
+
+def test_where_no_cv_lies_three_years_back_nobody_is_said_to_have_made_no_progress(deps: Dependencies) -> None:
+    for asked in (Asked(deps, "2019", "as_was"), Asked(deps, "2026", "as_was", RECUT)):
+        assert "进步最快没有相隔3年而可比的最大差异系数" in asked.page("/league").plain
+        assert "2016→" not in asked.page("/league").plain
+
+
+def test_what_is_not_comparable_is_said_once(deps: Dependencies) -> None:
+    page = Asked(deps, "2019", "current", RECUT).page("/trend").plain
+    assert "；不可比：边界变更，不能按现行边界重算" in page
+    assert "不可比（不可比" not in page
+
+
+def test_issues_without_a_value_say_so(deps: Dependencies) -> None:
+    table = Asked(deps, "2026", "as_was", SILENT).page("/ledger").rows("现值")
+    assert table
+    assert {row[3] for row in table} == {"无监测值"}
