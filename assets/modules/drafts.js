@@ -5,14 +5,14 @@ import { setProps } from "./dash-adapter.js";
 
 /** @typedef {Record<string, string>} Typed by the name of the field */
 /** @typedef {{who: string, forms: Record<string, Typed>}} Drafts */
-/** @typedef {{typed: Typed, isSent: boolean, refusal: string, wrong: string[]}} FormState
- *   `wrong` are the fields that a refusal is about */
+/** @typedef {{typed: Typed, isSent: boolean, refusal: string, wrong: string[], percent: number}} FormState
+ *   `wrong` are the fields that a refusal is about, `percent` how much of a file is on its way */
 /** @typedef {{form: string, is_saved: boolean, words: string, fields?: string[]}} Answer what the server said of a form */
 
 const STORE = "form-drafts";
 const OF_THE_PAGE = new Set(["version", "shown_state"]);
 /** @type {FormState} */
-const NOTHING = Object.freeze({ typed: {}, isSent: false, refusal: "", wrong: [] });
+const NOTHING = Object.freeze({ typed: {}, isSent: false, refusal: "", wrong: [], percent: 0 });
 
 /** @type {Map<string, FormState>} */
 const forms = new Map();

@@ -44,7 +44,7 @@ export const SendForm = ({ children, ...attributes }) => {
   const onBlur = () => window.setTimeout(drawAgain); /* when it is known where the focus goes */
   const fields = [children].flat();
   const name = nameOf(attributes["data-send"], hiddenIn(fields));
-  const { typed, isSent, refusal, wrong } = useSyncExternalStore(subscribe, () => stateOf(name));
+  const { typed, isSent, refusal, wrong, percent } = useSyncExternalStore(subscribe, () => stateOf(name));
   useEffect(() => {
     fetchChrome().catch(() => {}); /* a plain form is sent too */
   }, []);
@@ -84,6 +84,7 @@ export const SendForm = ({ children, ...attributes }) => {
     library.Form,
     { ...attributes, "data-name": name },
     ...fields.map((field) => redrawn(field, draw)),
+    isSent && percent > 0 && createElement(library.Progress, { key: "percent", value: percent, label: `${percent}%` }),
     !place && said,
   );
 };

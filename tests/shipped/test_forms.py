@@ -1,5 +1,7 @@
 """Forms of the dashboard keep what was typed until it is taken: refused, left, or the session ended meanwhile."""
 
+from pathlib import Path
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from data.store.engine import open_store
@@ -93,3 +95,24 @@ def test_who_leaves_takes_the_words_along(shipped: FrontDoor, browser: Browser) 
     page.wait_for_url("**/login**")
     assert page.evaluate(KEPT) == {}
     tab.context.close()
+
+
+def test_a_large_file_says_how_far_it_is_and_is_sent_once(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
+    found = list_issues(open_store(shipped.settings))
+    code = next(i.issue_code for i in found if i.district_code == UNIT and i.status == "under_way")
+    large = tmp_path / "现场照片.pdf"
+    large.write_bytes(b"%PDF-1.4" + bytes(6_000_000))
+    tab = shipped.tab(browser, "district")
+    page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
+    expect(page.locator("#ledger-issue .offcanvas")).to_be_visible(timeout=20_000)
+    form = page.locator("form[data-send=evidence]")
+    form.locator("input[type=file]").set_input_files(large)
+    slow = {"offline": False, "latency": 5, "downloadThroughput": -1, "uploadThroughput": 3_000_000}
+    tab.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    form.get_by_role("button").click()
+    expect(form.get_by_role("progressbar")).to_be_visible()
+    expect(form.get_by_role("button")).to_be_disabled()
+    expect(page.locator("#ledger-issue .files")).to_contain_text("现场照片", timeout=20_000)
+    expect(form.get_by_role("progressbar")).to_have_count(0)
+    expect(form.get_by_role("button")).to_be_enabled()
+    tab.close()
