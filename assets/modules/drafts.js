@@ -5,13 +5,14 @@ import { setProps } from "./dash-adapter.js";
 
 /** @typedef {Record<string, string>} Typed by the name of the field */
 /** @typedef {{who: string, forms: Record<string, Typed>}} Drafts */
-/** @typedef {{typed: Typed, isSent: boolean, refusal: string}} FormState */
-/** @typedef {{form: string, is_saved: boolean, words: string}} Answer what the server said of a form */
+/** @typedef {{typed: Typed, isSent: boolean, refusal: string, wrong: string[], percent: number}} FormState
+ *   `wrong` are the fields that a refusal is about, `percent` how much of a file is on its way */
+/** @typedef {{form: string, is_saved: boolean, words: string, fields?: string[]}} Answer what the server said of a form */
 
 const STORE = "form-drafts";
 const OF_THE_PAGE = new Set(["version", "shown_state"]);
 /** @type {FormState} */
-const NOTHING = Object.freeze({ typed: {}, isSent: false, refusal: "" });
+const NOTHING = Object.freeze({ typed: {}, isSent: false, refusal: "", wrong: [], percent: 0 });
 
 /** @type {Map<string, FormState>} */
 const forms = new Map();
@@ -49,7 +50,7 @@ const keep = () => {
 
 /** Notes what is typed. @param {string} name @param {string} field @param {string} value */
 export const note = (name, field, value) => {
-  change(name, { typed: { ...stateOf(name).typed, [field]: value }, refusal: "" });
+  change(name, { typed: { ...stateOf(name).typed, [field]: value }, refusal: "", wrong: [] });
   keep();
 };
 
@@ -66,8 +67,8 @@ export const recall = (drafts) => {
 };
 
 /** After an answer: what was taken is forgotten, what was refused stays and says why. @param {Answer} answer */
-export const settle = ({ form, is_saved, words }) => {
-  change(form, is_saved ? NOTHING : { isSent: false, refusal: words });
+export const settle = ({ form, is_saved, words, fields = [] }) => {
+  change(form, is_saved ? NOTHING : { isSent: false, refusal: words, wrong: fields });
   if (is_saved) {
     keep();
   }

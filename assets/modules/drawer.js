@@ -32,7 +32,7 @@ export const Drawer = ({ children, ...attributes }) => {
   const { createElement, useEffect, useState, useSyncExternalStore } = window.React;
   const library = useParts();
   const enforceFocus = useSyncExternalStore(subscribe, () => isByKeyboard);
-  const [container, place] = useState(null);
+  const [container, setContainer] = useState(null);
   useEffect(() => {
     fetchChrome().catch(() => {}); /* what is drawn plainly has its own way out */
   }, []);
@@ -49,7 +49,7 @@ export const Drawer = ({ children, ...attributes }) => {
   const works = { is_open: true, backdrop: false, close_button: false, enforceFocus, container, manager };
   return createElement(
     "div",
-    { ref: place },
+    { ref: setContainer },
     container && createElement(library.Offcanvas, { ...looks, ...works, setProps: leave }, ...inner),
   );
 };

@@ -1,7 +1,7 @@
 /* Sends the forms: fields go to the server as one request; a file goes by its own upload.
    What was refused, or did not arrive, is said in words. */
 
-import { send, setProps } from "./dash-adapter.js";
+import { setProps } from "./dash-adapter.js";
 import { change, forgetAll, settle, stateOf } from "./drafts.js";
 import { failureOf } from "./failure.js";
 import { sayRefused } from "./toast.js";
@@ -53,11 +53,25 @@ const refuse = (name, words) => {
   sayRefused(words);
 };
 
+/** A file on its way; how far it is stands in its form. @param {HTMLFormElement} form @param {string} name
+ * @returns {Promise<Response>} */
+const sendFile = (form, name) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", "/evidence");
+    Object.entries({ "X-Oversight": "1", "X-CSRFToken": tokenIn(document.cookie), Accept: "application/json" }).forEach(
+      ([header, value]) => request.setRequestHeader(header, value),
+    );
+    request.upload.onprogress = ({ loaded, total }) => change(name, { percent: Math.round((100 * loaded) / total) });
+    request.onload = () => resolve(new Response(request.responseText, { status: request.status }));
+    request.onerror = reject;
+    request.send(new FormData(form));
+  });
+
 /** @param {HTMLFormElement} form @param {string} name */
 const upload = async (form, name) => {
-  const headers = { "X-Oversight": "1", "X-CSRFToken": tokenIn(document.cookie), Accept: "application/json" };
   try {
-    const response = await send("/evidence", { method: "POST", body: new FormData(form), headers });
+    const response = await sendFile(form, name);
     if (!response.ok) {
       refuse(name, (await failureOf(response)).words);
       return;
@@ -89,7 +103,7 @@ const onSubmit = (event) => {
   }
   remember(form);
   sent = name;
-  change(name, { isSent: true, refusal: "" });
+  change(name, { isSent: true, refusal: "", percent: 0 });
   if (kind === "evidence") {
     upload(form, name);
     return;

@@ -13,7 +13,8 @@ const ask = (words) => setProps("search-text", { data: words });
 
 export const openSearch = async () => {
   isOpening = true;
-  ask("");
+  typedAhead = "";
+  setProps("search-results", { tree: "[]" });
   await openDialog(DIALOG);
   isOpening = false;
 };

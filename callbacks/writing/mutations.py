@@ -76,6 +76,18 @@ def acknowledge_upload(_: Dependencies, request: Request, __: Viewer) -> str:
     return text("form.saved", what=text_field_of(request, "what"))
 
 
+FIELDS_OF = {
+    "needs_measure": ["measure", "due_on"],
+    "needs_reason": ["reason"],
+    "needs_actor": ["actor"],
+    "machine_name": ["actor"],
+    "needs_title": ["title", "subject", "resolution"],
+    "bad_address": ["address"],
+    "bad_day": ["held_on", "due_on"],
+    "bad_number": ["minutes"],
+}
+"""Which fields of a form a refusal is about, where it is about some."""
+
 Mutation = Callable[[Dependencies, Request, Viewer], str]
 MUTATIONS: dict[str, Mutation] = {
     "ledger": move_issue,
@@ -92,11 +104,12 @@ def handle_mutation(
     function = MUTATIONS.get(text_field_of(request or {}, "kind"))
     if request is None or function is None:
         return [dash.no_update]
-    is_saved = False
+    is_saved, fields = False, list[str]()
     try:
         words = function(deps, request, actor_of(deps, text_field_of(request, "actor")))
         is_saved = True
     except RefusedError as error:
+        fields = FIELDS_OF.get(error.code, [])
         words = text("form.refused", reason=text(f"refused.{error.code}"))
     except ChangedMeanwhileError as error:
         words = text("form.changed", who=error.by, time=formatting.moment(error.at))
@@ -105,7 +118,8 @@ def handle_mutation(
     except StoreDownError:
         words = text("state.store_down_body")
     _refresh_page(deps, path, search, shown)
-    return [{"form": request.get("form", ""), "is_saved": is_saved, "words": words, "at": request.get("at")}]
+    answer = {"form": request.get("form", ""), "is_saved": is_saved, "words": words, "fields": fields}
+    return [{**answer, "at": request.get("at")}]
 
 
 def _refresh_page(deps: Dependencies, path: str | None, search: str | None, shown: dict[str, str] | None) -> None:

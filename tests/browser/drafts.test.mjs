@@ -29,15 +29,16 @@ test("what is typed is kept in Dash's store with who typed it", () => {
 
 test("a refusal keeps the words, can be sent again and says why until somebody types", () => {
   change(FORM, { isSent: true });
-  settle({ form: FORM, is_saved: false, words: "未保存" });
-  assert.deepEqual(stateOf(FORM), { typed: { reason: "现场核实" }, isSent: false, refusal: "未保存" });
+  settle({ form: FORM, is_saved: false, words: "未保存", fields: ["reason"] });
+  const refused = { isSent: false, refusal: "未保存", wrong: ["reason"], percent: 0 };
+  assert.deepEqual(stateOf(FORM), { typed: { reason: "现场核实" }, ...refused });
   note(FORM, "reason", "再核");
   assert.equal(stateOf(FORM).refusal, "");
 });
 
 test("what was taken is forgotten, here and in the store", () => {
   settle({ form: FORM, is_saved: true, words: "已保存" });
-  assert.deepEqual(stateOf(FORM), { typed: {}, isSent: false, refusal: "" });
+  assert.deepEqual(stateOf(FORM), { typed: {}, isSent: false, refusal: "", wrong: [], percent: 0 });
   assert.deepEqual(kept.at(-1)[1].forms, {});
 });
 

@@ -31,6 +31,7 @@ BASE = "https://localhost"
 NO_FINDINGS = {"findings": [], "finding_count": 0, "kinds": [], "changes": [], "preview": {}}
 NOBODY, NO_NUMBER, NO_MEETING = "X-0000", "99999", "20991231-9"
 REQUEST_NUMBER = re.compile(r"[0-9a-f]{16}")
+SAVED = '"is_saved":true'
 NEIGHBOURS = times(1, 3)
 Pair = tuple[Any, Any]
 
@@ -165,7 +166,7 @@ def test_what_is_not_yours_is_not_there(app: ServerRenderedDash, role: str) -> N
             for foreign, nowhere, asked in answers:
                 assert (foreign.status_code, bare(foreign)) == (nowhere.status_code, bare(nowhere)), asked
                 assert foreign.status_code in (200, 400, 403, 404), asked
-                assert "said-ok" not in plain(foreign), asked
+                assert SAVED not in plain(foreign), asked
                 compared += 1
         assert audit.check_chain(app.deps.store).entry_count == entries
     assert state(app) == before
@@ -185,7 +186,7 @@ def test_the_own_is_carried_out(app: ServerRenderedDash) -> None:
     unit = [u for u in units_of(app) if answers[f"F-{u}"] == u][-1]
     client, token = signed_in(app, ROLES[0], unit, prefix="own")
     moved = {"kind": "ledger", "version": "1", "action": "start", "measure": "改", "issue_code": f"F-{unit}"}
-    assert "said-ok" in plain(write(app, client, token, moved))
+    assert SAVED in plain(write(app, client, token, moved))
     remind = warnings.WarningStep(f"veto.{unit}", 0, "remind")
     warnings.step(app.deps.store, CATALOGUE, LOCAL_VIEWER, remind, now(), shown_state="new")
     answered = {
@@ -196,6 +197,6 @@ def test_the_own_is_carried_out(app: ServerRenderedDash) -> None:
         "reason": "已补",
         "warning_key": f"veto.{unit}",
     }
-    assert "said-ok" in plain(write(app, client, token, answered))
+    assert SAVED in plain(write(app, client, token, answered))
     assert send(client, token, "/evidence", {"issue_code": f"F-{unit}"}).status_code == 200
     assert send(client, token, f"/data/{units_of(app).index(unit) + 1}", None).status_code == 200

@@ -233,6 +233,8 @@ def test_scripts_in_an_address_and_in_the_search_are_words(browser: Browser, add
         city.look(f"/login?next={quote(payload, safe='')}", is_office=True)
     shown = 0
     city.look("/")
+    city.page.keyboard.press("/")
+    city.page.wait_for_selector("#search-input")
     for payload in SCRIPTS[:: times(6, 1)]:
         words = payload[:40]
         city.page.evaluate("words => window.dash_clientside.set_props('search-text', {data: words})", words)

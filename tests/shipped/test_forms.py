@@ -1,5 +1,7 @@
 """Forms of the dashboard keep what was typed until it is taken: refused, left, or the session ended meanwhile."""
 
+from pathlib import Path
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from data.store.engine import open_store
@@ -62,15 +64,18 @@ def test_a_form_keeps_its_words_when_refused_and_says_why(shipped: FrontDoor, br
     form = of(page, text("meetings.create"))
     form.get_by_label(text("meetings.name")).fill("   ")
     form.get_by_role("button").click()
-    expect(form.locator(".invalid-feedback")).to_contain_text("未保存")
-    expect(form.get_by_label(text("meetings.name"))).to_have_value("   ")
-    form.get_by_label(text("meetings.name")).fill("两次按下的会议")
+    name = form.locator("input[name=title]")
+    expect(form.locator("label", has=page.locator("input[name=title]"))).to_contain_text("未保存")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(form.locator("[aria-invalid]")).to_have_count(1)
+    expect(name).to_have_value("   ")
+    name.fill("两次按下的会议")
     expect(form.locator(".invalid-feedback")).to_have_count(0)
     form.get_by_role("button").evaluate("button => { button.click(); button.click(); }")
     expect(page.locator("#said .toast")).to_contain_text("已保存")
-    expect(form.get_by_label(text("meetings.name"))).to_have_value("")
+    expect(name).to_have_value("")
     assert len(list_meetings(open_store(shipped.settings))) == before + 1, "one press, one meeting"
-    form.get_by_label(text("meetings.name")).fill("另一场")
+    name.fill("另一场")
     page.reload()
     expect(of(page, text("meetings.create")).get_by_label(text("meetings.name"))).to_have_value("另一场")
     tab.close()
@@ -90,3 +95,24 @@ def test_who_leaves_takes_the_words_along(shipped: FrontDoor, browser: Browser) 
     page.wait_for_url("**/login**")
     assert page.evaluate(KEPT) == {}
     tab.context.close()
+
+
+def test_a_large_file_says_how_far_it_is_and_is_sent_once(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
+    found = list_issues(open_store(shipped.settings))
+    code = next(i.issue_code for i in found if i.district_code == UNIT and i.status == "under_way")
+    large = tmp_path / "现场照片.pdf"
+    large.write_bytes(b"%PDF-1.4" + bytes(6_000_000))
+    tab = shipped.tab(browser, "district")
+    page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
+    expect(page.locator("#ledger-issue .offcanvas")).to_be_visible(timeout=20_000)
+    form = page.locator("form[data-send=evidence]")
+    form.locator("input[type=file]").set_input_files(large)
+    slow = {"offline": False, "latency": 5, "downloadThroughput": -1, "uploadThroughput": 3_000_000}
+    tab.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    form.get_by_role("button").click()
+    expect(form.get_by_role("progressbar")).to_be_visible()
+    expect(form.get_by_role("button")).to_be_disabled()
+    expect(page.locator("#ledger-issue .files")).to_contain_text("现场照片", timeout=20_000)
+    expect(form.get_by_role("progressbar")).to_have_count(0)
+    expect(form.get_by_role("button")).to_be_enabled()
+    tab.close()
