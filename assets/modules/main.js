@@ -2,6 +2,7 @@
 
 import * as actions from "./actions.js";
 import * as cells from "./cells.js";
+import * as chartKeys from "./chart-keys.js";
 import * as chrome from "./chrome.js";
 import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
 import { openDialog } from "./dialogs.js";
@@ -9,11 +10,11 @@ import { recall, settle } from "./drafts.js";
 import * as drawer from "./drawer.js";
 import { FailureBar } from "./failure.js";
 import { Filters } from "./filters.js";
+import * as figure from "./figure.js";
 import { SendForm } from "./form.js";
 import * as forms from "./forms.js";
 import { registerGrid } from "./grid.js";
 import * as keys from "./keys.js";
-import { loadFigures } from "./libraries.js";
 import * as meeting from "./meeting.js";
 import { Menu } from "./menu.js";
 import * as navigation from "./navigation.js";
@@ -57,6 +58,8 @@ const hands = {
 
 keys.listen({ openSearch: search.openSearch, openHelp: () => openDialog("keyboard-help") });
 tooltip.listen();
+figure.listen();
+chartKeys.listen();
 playing.listen();
 actions.listen();
 search.listen();
@@ -88,7 +91,6 @@ registerFunctions({
     return noUpdate();
   },
 });
-window.oversightFigures = loadFigures;
 
 export const start = () => {
   hands.createElement = window.React.createElement;

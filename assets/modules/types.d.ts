@@ -20,7 +20,7 @@ declare global {
     dash_bootstrap_components: any;
     oversight_markup: any;
     oversightShown?: Shown;
-    oversightFigures: () => Promise<unknown>;
+    Plotly: any;
     renderer: unknown;
   }
 }

@@ -1,6 +1,6 @@
 """A chart as a Plotly figure: the same lines, words and annotations, for who looks closer.
 
-Font, ground and the look of the words beside the pointer are the page's own (`assets/60-figure.js`).
+Font, ground and the look of the words beside the pointer are the page's own (`assets/modules/figure.js`).
 """
 
 from collections.abc import Sequence
