@@ -71,7 +71,10 @@ def read_plain(words: str, name: str) -> Sheet:
         if len(rows) >= MOST_ROWS + ROWS_AROUND:
             raise too_many("rows", MOST_ROWS)
         rows.append([cell or None for cell in row])
-    return Sheet(name, trimmed(rows))
+    rows = trimmed(rows)
+    if max((len(row) for row in rows), default=0) <= 1:
+        raise UnreadableFileError(text("reading.no_columns"))
+    return Sheet(name, rows)
 
 
 def _evenness(words: str, separator: str) -> float:
