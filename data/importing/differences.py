@@ -70,7 +70,7 @@ def in_force(
     given |= {} if codes is None else {"codes": sorted(set(codes[1]))}
     with duckdb.connect() as connection:
         columns = connection.execute(
-            "describe select * from read_parquet($paths, union_by_name = true)", given
+            "describe select * from read_parquet($paths, union_by_name = true)", {"paths": list(paths)}
         ).fetchall()
         fields = [f for f in fields if f in {str(c[0]) for c in columns}]
         partition = ", ".join(f'"{f}"' for f in fields)

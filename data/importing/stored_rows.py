@@ -61,6 +61,12 @@ def replacement_fields(input_kind: str) -> list[str]:
     return kinds[input_kind].replaces_by.split("|")
 
 
+def key_fields(input_kind: str) -> list[str]:
+    """The fields that make a row unique."""
+    kinds = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
+    return kinds[input_kind].key_fields.split("|")
+
+
 def scopes_of(input_kind: str, rows: pd.DataFrame) -> list[list[str]]:
     """The distinct values of the replacement fields, for example period and unit."""
     wanted = [f for f in replacement_fields(input_kind) if f in rows.columns]

@@ -7,6 +7,7 @@ from typing import Any
 
 import xlrd
 from xlrd.biffh import XLRDError
+from xlrd.compdoc import CompDocError
 
 from data.reading.limits import MOST_MERGED, UnreadableFileError, too_many
 from data.reading.model import CellValue, ErrorValue, Merged, NoResult, Row, Sheet, styled, trimmed
@@ -15,6 +16,7 @@ from data.text import text
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5
 DAMAGED = (
     XLRDError,
+    CompDocError,
     struct.error,
     AssertionError,
     AttributeError,

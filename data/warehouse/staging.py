@@ -16,7 +16,7 @@ from data.catalogue.tables import IndicatorInput
 from data.importing.batch_records import Batch, table_path
 from data.importing.cell_checks import NOT_APPLICABLE
 from data.importing.recognise import amount_columns, field_name
-from data.importing.stored_rows import replacement_fields
+from data.importing.stored_rows import key_fields, replacement_fields
 from data.periods import parse_period
 
 SCHOOL_TEXT = (
@@ -136,7 +136,11 @@ def _load_current(connection: duckdb.DuckDBPyConnection, tables: Sequence[Staged
     """View `current_<kind>`: text rows not replaced by a later table for the same scope."""
     name = f"current_{input_kind}"
     if not tables:
-        connection.execute(f"create or replace temp view {name} as select 0 as source_row limit 0")
+        keys = "".join(f', cast(null as varchar) as "{f}"' for f in key_fields(input_kind))
+        connection.execute(
+            f"create or replace temp view {name} as select 0 as source_row{keys},"  # noqa: S608
+            " false as is_demonstration limit 0"
+        )
         return
     connection.execute(
         "create or replace temp table stored_table (load_order integer, batch_id varchar,"
