@@ -1,34 +1,34 @@
 """Look at an uploaded return in a process of its own, with limits, and say all that is wrong.
 
-`python -m data.upload_sandbox FILE RESULT MARKED` reads the request from standard input.
+`python -m data.upload_sandbox RESULT MARKED FILE…` reads the request from standard input.
 """
 
 import contextlib
 import json
-import resource
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from data.importing.annotated_workbook import marked_workbook
+from data.importing.asked import Asked
 from data.importing.batches import record_batch
 from data.importing.differences import differences
-from data.importing.findings import Finding, Place
+from data.importing.findings import Place
+from data.importing.grouped import grouped
 from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_table, own_rows
-from data.importing.prepare import PreparedFile, prepare_file
-from data.importing.previous_return import last_return
-from data.importing.read_table import DAMAGED
-from data.importing.upload_limits import TooLargeError, check_upload
+from data.importing.prepare import PreparedReturn, prepare_return
+from data.importing.previous_return import known_schools, last_return
+from data.importing.replacement import kinds_not_sent, replacements
+from data.reading.child import SECONDS, limit_process
+from data.reading.workbook import DAMAGED
 from data.settings import ROOT, Settings
 from data.warehouse.check import check_return
 
-MEMORY_BYTES = 1024**3  # of addresses; the resident part is tested to stay below 512 MB
-SECONDS = 60
-LARGEST_OUTPUT = 64 * 1024 * 1024
 MOST_CHANGES = 500
 MOST_FINDINGS = 5_000
 
@@ -38,7 +38,8 @@ class UploadRequest:
     """Whose return for which period a file is said to be.
 
     `take_over_as` records it as the batch of a submission; it counts once the city decided so.
-    `kinds` may be handed in; none named is any. The unit can be `WHOLE_CITY`.
+    `kinds` may be handed in; none named is any. The unit can be `WHOLE_CITY`. `by_hand` says which
+    column a header means.
     """
 
     period: str
@@ -47,13 +48,17 @@ class UploadRequest:
     reason: str = ""
     submission_id: int | None = None
     kinds: tuple[str, ...] = ()
+    by_hand: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def check_in_subprocess(settings: Settings, path: Path, asked: UploadRequest) -> tuple[dict[str, Any], bytes]:
-    """Findings, preview and changes as JSON, and the marked workbook (empty where unreadable).
+def check_in_subprocess(
+    settings: Settings, path: Path | Sequence[Path], asked: UploadRequest
+) -> tuple[dict[str, Any], bytes]:
+    """Findings, preview and changes of a return as JSON, and its first workbook marked (empty where unreadable).
 
     A child that dies, takes too long or grows too large is itself a finding.
     """
+    paths = [path] if isinstance(path, Path) else list(path)
     with tempfile.TemporaryDirectory() as folder:
         result, marked = Path(folder) / "result.json", Path(folder) / "marked.xlsx"
         environment = {
@@ -62,7 +67,7 @@ def check_in_subprocess(settings: Settings, path: Path, asked: UploadRequest) ->
             "OPENBLAS_NUM_THREADS": "1",
             "MALLOC_ARENA_MAX": "2",
         }
-        command = [sys.executable, "-m", "data.upload_sandbox", str(path), str(result), str(marked)]
+        command = [sys.executable, "-m", "data.upload_sandbox", str(result), str(marked), *map(str, paths)]
         try:
             subprocess.run(  # noqa: S603  our own interpreter and module
                 command,
@@ -76,7 +81,7 @@ def check_in_subprocess(settings: Settings, path: Path, asked: UploadRequest) ->
             )
             found = json.loads(result.read_text(encoding="utf-8"))
         except (subprocess.SubprocessError, OSError, ValueError):
-            place = Place(path.name, "")
+            place = Place("、".join(p.name for p in paths), "")
             failed = place.finding("too_large", detail="无法在限定的时间和内存内读完")
             return {"findings": [failed.as_dict()], "kinds": [], "changes": [], "preview": {}}, b""
         return found, marked.read_bytes() if marked.is_file() else b""
@@ -84,18 +89,11 @@ def check_in_subprocess(settings: Settings, path: Path, asked: UploadRequest) ->
 
 def main() -> None:
     """The child's work."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
-    path, result, marked = (Path(word) for word in sys.argv[1:4])
+    limit_process()
+    result, marked, *paths = (Path(word) for word in sys.argv[1:])
     asked = UploadRequest(**json.load(sys.stdin))
     settings = Settings()
-    try:
-        check_upload(path)
-        prepared = prepare(settings, path, asked)
-    except TooLargeError as error:
-        prepared = PreparedFile(path, is_readable=False)
-        prepared.findings.append(Place(path.name, "").finding("too_large", detail=str(error)))
+    prepared = prepare(settings, paths, asked)
     content = _result(settings, prepared, asked)
     if asked.take_over_as and not prepared.is_blocked:
         batch = record_batch(
@@ -110,15 +108,25 @@ def main() -> None:
     result.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
     if prepared.is_readable:
         with contextlib.suppress(*DAMAGED):  # readable, but too odd to be written again
-            marked.write_bytes(marked_workbook(path, prepared.findings))
+            marked.write_bytes(marked_workbook(paths[0], prepared.findings, prepared.sheets[paths[0].name]))
 
 
-def prepare(settings: Settings, path: Path, asked: UploadRequest) -> PreparedFile:
-    """Read and check a file as the return of one unit for one period."""
-    earlier = last_return(settings.batches_folder, asked.period, asked.district_code)
-    prepared = prepare_file(path, period=asked.period, district_code=asked.district_code, earlier=earlier)
+def prepare(settings: Settings, path: Path | Sequence[Path], asked: UploadRequest) -> PreparedReturn:
+    """Read and check files as the return of one unit for one period."""
+    folder = settings.batches_folder
+    unit = "" if asked.district_code == WHOLE_CITY else asked.district_code
+    known = Asked(
+        asked.period,
+        unit,
+        earlier=lambda period, district: last_return(folder, period, district) if district == unit else None,
+        schools=lambda district: known_schools(folder, district),
+        by_hand=asked.by_hand,
+    )
+    prepared = prepare_return([path] if isinstance(path, Path) else path, known)
+    if not prepared.is_blocked:
+        prepared.findings += kinds_not_sent(folder, [prepared])
     for table in prepared.tables:
-        place = Place(path.name, table.sheet)
+        place = Place(table.file_name, table.sheet)
         prepared.findings += foreign_table(table, place, asked.kinds)
         prepared.findings += foreign_codes(settings.batches_folder, table, place)
         for name, header, code, wanted in (
@@ -131,10 +139,18 @@ def prepare(settings: Settings, path: Path, asked: UploadRequest) -> PreparedFil
                     place.finding(code, row=int(str(row)), column=header, value=str(value), detail=wanted)
                     for row, value in other.drop_duplicates().items()
                 ]
+    if not prepared.is_blocked:
+        own = PreparedReturn(prepared.paths)
+        own.tables = [
+            replace(t, rows=own_rows(t, asked.district_code, asked.kinds))
+            for t in prepared.tables
+            if t.input_kind == "school_return"
+        ]
+        prepared.findings += replacements(folder, own)
     return prepared
 
 
-def _result(settings: Settings, prepared: PreparedFile, asked: UploadRequest) -> dict[str, Any]:
+def _result(settings: Settings, prepared: PreparedReturn, asked: UploadRequest) -> dict[str, Any]:
     preview: dict[str, Any] = {}
     kinds, changes = differences(
         settings.batches_folder, prepared.tables, lambda table: own_rows(table, asked.district_code, asked.kinds)
@@ -147,19 +163,15 @@ def _result(settings: Settings, prepared: PreparedFile, asked: UploadRequest) ->
         judged = [s for s in checked["sections"] if s["in_scope"]]
         preview["section_count"] = len(judged)
         preview["undecidable_count"] = sum(s["complies"] is None for s in judged)
+    told = grouped(prepared.findings)
     return {
-        "findings": [f.as_dict() for f in _worst_first(prepared.findings)[:MOST_FINDINGS]],
-        "finding_count": len(prepared.findings),
+        "findings": [f.as_dict() for f in told[:MOST_FINDINGS]],
+        "finding_count": len(told),
         "kinds": kinds,
         "changes": changes[:MOST_CHANGES],
         "change_count": len(changes),
         "preview": preview,
     }
-
-
-def _worst_first(findings: list[Finding]) -> list[Finding]:
-    order = {"error": 0, "query": 1, "hint": 2}
-    return sorted(findings, key=lambda f: (order[f.severity], f.sheet, f.row or 0))
 
 
 if __name__ == "__main__":

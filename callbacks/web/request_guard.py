@@ -16,8 +16,8 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.web.hosts import check_host, is_from_this_host
 from data.access import LOCAL_VIEWER, Permission, Viewer
-from data.importing.upload_limits import MOST_BYTES as MOST_RETURN_BYTES
 from data.local_address import host_name, local_address
+from data.reading.limits import MOST_BYTES as MOST_RETURN_BYTES
 from data.settings import Settings
 from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES

@@ -10,6 +10,7 @@ from data.catalogue.tables import District, Parameter
 from data.importing.batch_records import valid_batches
 from data.importing.ownership import WHOLE_CITY
 from data.importing.previous_return import SCHOOL_RETURN, returned_counts, returned_scopes
+from data.importing.stored_rows import replacement_fields
 from data.periods import Period, parse_period
 from data.settings import Settings
 from data.store.submissions import Submission, list_submissions
@@ -94,10 +95,17 @@ def replaces_invented(settings: Settings, one: Submission) -> bool:
     return any(
         batch.is_demonstration
         and table["input_kind"] in kinds
-        and (is_whole or any(set(scope) <= own for scope in table["scopes"]))
+        and (is_whole or any(_is_of(table["input_kind"], scope, own) for scope in table["scopes"]))
         for batch in valid_batches(settings.batches_folder)
         for table in batch.tables
     )
+
+
+def _is_of(input_kind: str, scope: list[str], own: set[str]) -> bool:
+    """Whether what a table replaces is of this period and unit, as far as it names them."""
+    fields = zip(replacement_fields(input_kind), scope, strict=False)
+    named = {value for name, value in fields if name in ("period", "district_code")}
+    return bool(named) and named <= own
 
 
 def _has_demonstration(settings: Settings, viewer: Viewer, period: Period) -> bool:

@@ -23,7 +23,7 @@ from data.file_names import safe_file_name
 from data.importing.ownership import kinds_of
 from data.importing.previous_return import last_return, returned_rows
 from data.importing.template import return_template
-from data.importing.upload_limits import MOST_BYTES
+from data.reading.limits import MOST_BYTES
 from data.settings import Settings
 from data.store.ledger import ChangedMeanwhileError, RefusedError
 from data.store.submissions import (
@@ -42,7 +42,7 @@ from data.upload_sandbox import UploadRequest, check_in_subprocess
 from layouts import formatting
 from layouts.office.submission import Rights, submission_page
 
-KINDS = (".xlsx", ".csv")
+KINDS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".txt", ".xml", ".htm", ".html")
 MARKED = "marked.xlsx"
 
 

@@ -49,11 +49,24 @@ class InputColumn:
 
 
 @dataclass(frozen=True)
+class InputUnit:
+    """A unit that a header may name: what it measures, and how many of the plainest one it is."""
+
+    unit: str
+    dimension: str
+    factor: Decimal
+
+
+@dataclass(frozen=True)
 class FindingRule:
-    """A thing that can be wrong with an input file, in words, with its fix."""
+    """A thing that can be wrong with an input file, in words, with its fix.
+
+    `rank` is the order it is told in: 0 what is lost, 1 the whole table, 2 single cells.
+    """
 
     finding_code: str
     severity: str
+    rank: int
     message: str
     suggested_fix: str
     source_code: str = refers_to("sources.source_code")

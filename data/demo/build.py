@@ -13,7 +13,7 @@ from data.demo.story import all_periods, story
 from data.importing.batch_records import find_same, valid_batches
 from data.importing.batches import record_batch
 from data.importing.findings import Finding
-from data.importing.prepare import PreparedFile, prepare_file
+from data.importing.prepare import PreparedReturn, prepare_file
 from data.settings import Settings
 from data.store.engine import Store, open_store
 from data.store.meetings import (
@@ -47,7 +47,7 @@ def import_sources(settings: Settings, files: Iterable[Path]) -> int:
     known = valid_batches(settings.batches_folder)
     count = 0
     for path in files:
-        prepared = prepare_file(path)
+        prepared = prepare_file(path, today=datetime.date.max)  # its story has its own present
         if prepared.is_blocked:
             raise BlockedSourceError(prepared.findings)
         if find_same(prepared, known) is None:
@@ -62,7 +62,7 @@ def import_sources(settings: Settings, files: Iterable[Path]) -> int:
     return count
 
 
-def is_invented(prepared: PreparedFile) -> bool:
+def is_invented(prepared: PreparedReturn) -> bool:
     """Whether a source of the demonstration is invented; its documents are the public ones."""
     return any(table.input_kind not in PUBLIC_KINDS for table in prepared.tables)
 

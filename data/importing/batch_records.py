@@ -1,19 +1,23 @@
 """Records of batches as they were written: which there are, which count, and whether they are whole."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from data.atomic_files import DamagedFileError, read_signed, sha256_of
-from data.importing.prepare import PreparedFile
+from data.importing.prepare import PreparedReturn
 from data.importing.register import BATCH_FILE, RECORDED, Entry, batch_folders, read_register, taken_over, withdrawals
 from data.importing.stored_rows import hash_rows
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The record of one file; one with a `submission_id` counts once the city took that over."""
+    """The record of one return; one with a `submission_id` counts once the city took that over.
+
+    `files` names each file with its hash where there are several; `content_sha256` then is of all.
+    """
 
     batch_id: str
     sequence: int
@@ -28,6 +32,7 @@ class Batch:
     supersedes: list[str]
     notes: list[dict[str, Any]]
     submission_id: int | None = None
+    files: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
 
 
 def list_batches(folder: Path) -> list[Batch]:
@@ -79,8 +84,7 @@ def check_batch(folder: Path, batch_id: str) -> None:
     """
     own = folder / batch_id
     batch = Batch(**read_signed(own / BATCH_FILE))
-    source = own / f"source{Path(batch.file_name).suffix}"
-    wanted = {source: batch.content_sha256}
+    wanted = {own / name: sha256 for name, sha256 in sources_of(batch).items()}
     for position, table in enumerate(batch.tables):
         wanted[table_path(folder, batch, position)] = table["sha256"]
     for path, sha256 in wanted.items():
@@ -88,9 +92,22 @@ def check_batch(folder: Path, batch_id: str) -> None:
             raise DamagedFileError(str(path))
 
 
-def find_same(prepared: PreparedFile, known: Sequence[Batch]) -> Batch | None:
+def find_same(prepared: PreparedReturn, known: Sequence[Batch]) -> Batch | None:
     """The batch that holds the same bytes, or the same rows saved anew and not superseded since."""
-    content, rows = sha256_of(prepared.path), hash_rows(prepared)
+    content, rows = content_of(prepared.paths), hash_rows(prepared)
     superseded = {batch_id for b in known for batch_id in b.supersedes}
     standing = (b for b in known if b.batch_id not in superseded)
     return next((b for b in standing if content == b.content_sha256 or rows == b.rows_sha256), None)
+
+
+def sources_of(batch: Batch) -> dict[str, str]:
+    """The hash of every file as received, by its name in the folder of the batch."""
+    if not batch.files:
+        return {f"source{Path(batch.file_name).suffix}": batch.content_sha256}
+    return {f"source_{n}{Path(one['name']).suffix}": one["sha256"] for n, one in enumerate(batch.files)}
+
+
+def content_of(paths: Sequence[Path]) -> str:
+    """The hash of a file; of several, that of their hashes in any order."""
+    hashes = sorted(sha256_of(path) for path in paths)
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()

@@ -23,8 +23,9 @@ from data.atomic_files import (
     sign_record,
     write_synced,
 )
-from data.importing.batch_records import Batch, counting, find_same, undecided
-from data.importing.prepare import PreparedFile
+from data.importing.batch_records import Batch, content_of, counting, find_same, sources_of, undecided
+from data.importing.grouped import grouped
+from data.importing.prepare import PreparedReturn
 from data.importing.register import (
     BATCH_FILE,
     RECORDED,
@@ -43,7 +44,7 @@ from data.importing.stored_rows import hash_rows, row_count, scopes_of, write_ro
 
 def record_batch(
     folder: Path,
-    prepared: PreparedFile,
+    prepared: PreparedReturn,
     *,
     imported_at: datetime,
     imported_by: str,
@@ -62,7 +63,7 @@ def record_batch(
         DamagedFileError: an earlier batch is damaged or missing.
     """
     if prepared.is_blocked:
-        raise ValueError(f"{prepared.path.name} has blocking findings")
+        raise ValueError(f"{prepared.names} has blocking findings")
     with file_lock(folder):
         (batches, sequence), entries = _made_ready(folder), read_register(folder)
         known = counting(batches, entries)
@@ -176,9 +177,10 @@ def record_table(
 
 
 def _batch_of(
-    prepared: PreparedFile, known: list[Batch], sequence: int, imported_at: datetime, imported_by: str, reason: str
+    prepared: PreparedReturn, known: list[Batch], sequence: int, imported_at: datetime, imported_by: str, reason: str
 ) -> Batch:
-    content_sha256 = sha256_of(prepared.path)
+    content_sha256 = content_of(prepared.paths)
+    files = [{"name": p.name, "sha256": sha256_of(p)} for p in prepared.paths]
     tables = [
         {
             "input_kind": t.input_kind,
@@ -191,7 +193,7 @@ def _batch_of(
     return Batch(
         batch_id=f"{sequence:06d}-{content_sha256[:12]}",
         sequence=sequence,
-        file_name=prepared.path.name,
+        file_name=prepared.names,
         content_sha256=content_sha256,
         rows_sha256=hash_rows(prepared),
         imported_at=imported_at.isoformat(timespec="seconds"),
@@ -200,17 +202,18 @@ def _batch_of(
         reason=reason,
         tables=tables,
         supersedes=_superseded_by(tables, known),
-        notes=[f.as_dict() for f in prepared.findings],
+        notes=[f.as_dict() for f in grouped(prepared.findings)],
+        files=files if len(files) > 1 else [],
     )
 
 
-def _write(folder: Path, batch: Batch, prepared: PreparedFile) -> Batch:
+def _write(folder: Path, batch: Batch, prepared: PreparedReturn) -> Batch:
     """Everything reaches the disk before the folder gets its name."""
     temporary = folder / f".{batch.batch_id}.tmp"
     temporary.mkdir()
-    source = temporary / f"source{prepared.path.suffix}"
-    shutil.copy2(prepared.path, source)
-    fsync_path(source)
+    for name, path in zip(sources_of(batch), prepared.paths, strict=True):
+        shutil.copy2(path, temporary / name)
+        fsync_path(temporary / name)
     tables: list[dict[str, Any]] = []
     for position, table in enumerate(prepared.tables):
         path = temporary / f"table_{position}.parquet"

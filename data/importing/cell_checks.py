@@ -1,77 +1,132 @@
 """Check every cell of a recognised table by its column's type, a column at a time."""
 
+import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import District, Indicator, Item, OperatorType, PlanPhase, PlanStatus, SchoolType
-from data.importing.findings import Finding, Place
+from data.clock import day_of, utc_now
+from data.importing.cell_values import (
+    Reading,
+    canonical,
+    clean,
+    code_of,
+    date_of,
+    is_error,
+    is_placeholder,
+    number_of,
+    period_of,
+    shown,
+    squeezed,
+)
+from data.importing.findings import Finding, Told
 from data.importing.recognise import RecognisedTable
-from data.periods import parse_period
+from data.reading.model import CellValue, NoResult, is_filled
 
 NOT_APPLICABLE = "不适用"
-BOOLEAN_WORDS = {"是": "true", "否": "false", "达标": "true", "未达标": "false"}
+BOOLEAN_WORDS = {
+    "是": "true",
+    "否": "false",
+    "达标": "true",
+    "未达标": "false",
+    "不达标": "false",
+    "合格": "true",
+    "不合格": "false",
+}
 STAGE_WORDS = {"小学": "primary", "初中": "junior", "小学部": "primary", "初中部": "junior"}
 LARGEST_INTEGER_DIGITS = 11
 LARGEST_WAN_DIGITS = 7  # amounts in 万元 are multiplied by 10,000
-MOST_DECIMALS = 4
+MOST_DECIMALS, MOST_WAN_DECIMALS = 4, 6
 LONGEST_CODE = 100
+MOST_PEOPLE_DIGITS = 7
+LONG_PAST = date(2000, 1, 1)
+PAST = "past"
+CODES = ("school_code", "issue_code")
+NAMES = ("school_name", "school_code", "issue_code", "document_number")
+CATALOGUE_TYPES = ("school_type", "phase", "plan_status")
+UNIT_DIGITS, ZEROS = 6, "000000"
+_ITEM = re.compile(r"([GQSVPL]\d{1,2})(?!\d).*", re.DOTALL)
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
 
-Check = Callable[[str], tuple[str, str | None, str]]
+Check = Callable[[CellValue], Reading]
+_Key = tuple[str, CellValue]
+"""1, 1.0 and True are equal, but not the same in a cell."""
 
 
-def check_cells(table: RecognisedTable, place: Place) -> tuple[pd.DataFrame, list[Finding]]:
+@dataclass(frozen=True)
+class _Settled:
+    """What all checks of a table share."""
+
+    today: date
+    factors: dict[str, Decimal]
+
+
+def check_cells(table: RecognisedTable, place: Told, today: date | None = None) -> tuple[pd.DataFrame, list[Finding]]:
     """Canonical text per cell (None = empty, `不适用` kept) and the findings.
 
     Each distinct value of a column is checked once, so a column costs its variety, not its length.
+    What has happened is not later than `today`.
     """
+    settled = _Settled(today or day_of(utc_now()), table.factors)
     findings: list[Finding] = []
-    canonical: dict[str, pd.Series] = {}
+    made: dict[str, pd.Series] = {}
     for name, column in table.columns.items():
         raw = table.cells[name]
-        check = _check_for(column)
-        results = {text: _checked(text, column, check) for text in set(raw)}
-        canonical[name] = pd.Series([results[text][0] for text in raw], index=raw.index, dtype="object")
-        faulty = {text for text, result in results.items() if result[1] is not None}
+        check = _check_for(column, settled, name)
+        keys: list[_Key] = [(value.__class__.__name__, value) for value in raw]
+        results = {key: _checked(key[1], column, check) for key in set(keys)}
+        made[name] = pd.Series([results[key][0] for key in keys], index=raw.index, dtype="object")
+        faulty = {key for key, result in results.items() if result[1] is not None}
         if faulty:
-            for row, text in raw[raw.isin(faulty)].items():
-                _, code, detail = results[text]
-                findings.append(
-                    place.finding(code or "", row=int(str(row)), column=column.header, value=text, detail=detail)
-                )
-    return pd.DataFrame(canonical, index=table.cells.index, dtype="object"), findings
+            for row, key in zip(raw.index, keys, strict=True):
+                if key in faulty:
+                    _, code, detail = results[key]
+                    words = {"value": shown(key[1]), "detail": detail}
+                    findings.append(place.finding(code or "", row=int(str(row)), column=column.header, **words))
+    return pd.DataFrame(made, index=table.cells.index, dtype="object"), findings
 
 
-def _checked(text: str, column: InputColumn, check: Check) -> tuple[str | None, str | None, str]:
-    if text == "":
-        missing = "missing_value" if column.value_type in ("integer", "decimal") else "missing_text"
-        return None, missing if column.is_required else None, ""
-    if text == NOT_APPLICABLE and not column.is_required:
+def _checked(value: CellValue, column: InputColumn, check: Check) -> Reading:
+    is_amount = column.value_type in ("integer", "decimal")
+    missing = ("missing_value" if is_amount else "missing_text") if column.is_required else None
+    if isinstance(value, NoResult):
+        return None, "formula_no_result_required" if column.is_required else "formula_no_result", ""
+    if not is_filled(value) or (isinstance(value, str) and not clean(value)):
+        return None, missing, ""
+    if isinstance(value, str) and clean(value) == NOT_APPLICABLE and not column.is_required:
         return NOT_APPLICABLE, None, ""
-    return check(text)
+    if column.field_code not in CODES and is_placeholder(value) and not _is_free_text(column):
+        return None, missing or "dash_as_missing", ""
+    return check(value)
 
 
-def _check_for(column: InputColumn) -> Check:
+def _is_free_text(column: InputColumn) -> bool:
+    return column.value_type == "text" and not column.is_required
+
+
+def _check_for(column: InputColumn, settled: _Settled, name: str) -> Check:
+    factor = settled.factors.get(name, Decimal(1))
     checks: dict[str, Check] = {
-        "text": lambda text: _text(text, column),
-        "integer": lambda text: _integer(text, column),
-        "decimal": lambda text: _number(text, _most_digits(column)),
-        "period": _period,
-        "date": _date,
-        "boolean": lambda text: _word(text, BOOLEAN_WORDS),
-        "stage": lambda text: _word(text, STAGE_WORDS),
-        "enum": lambda text: _word(text, {w: w for w in column.allowed.split("|")}),
-        "district": lambda text: _word_or(text, _district_words(), "unknown_district"),
-        "item": lambda text: _word_or(text.upper(), _item_words(), "unknown_item"),
-        **{kind: lambda text, kind=kind: _word(text, catalogue_words(kind)) for kind in CATALOGUE_TYPES},
+        "text": lambda value: _text(value, column),
+        "integer": lambda value: _integer(value, column, factor),
+        "decimal": lambda value: _decimal(value, column, factor),
+        "period": period_of,
+        "date": lambda value: _date(value, column, settled.today),
+        "boolean": lambda value: _word(value, BOOLEAN_WORDS),
+        "stage": lambda value: _word(value, STAGE_WORDS),
+        "enum": lambda value: _word(value, {w: w for w in column.allowed.split("|")}),
+        "district": _district,
+        "item": _item,
+        **{kind: lambda value, kind=kind: _word(value, catalogue_words(kind)) for kind in CATALOGUE_TYPES},
     }
     return checks[column.value_type]
-
-
-CATALOGUE_TYPES = ("school_type", "phase", "plan_status")
 
 
 def catalogue_words(value_type: str) -> dict[str, str]:
@@ -94,75 +149,115 @@ def word_of(value_type: str, code: str) -> str:
     return next((word for word, known in (words or {}).items() if known == code), code)
 
 
-def _text(text: str, column: InputColumn) -> tuple[str, str | None, str]:
-    is_too_long = column.field_code.endswith("_code") and len(text) > LONGEST_CODE
-    return (text, "text_too_long", str(LONGEST_CODE)) if is_too_long else (text, None, "")
+def district_words() -> dict[str, str]:
+    """The code of a unit by everything that names it: code, full name, short name."""
+    districts = load_catalogue().rows(District)
+    words = {d.name: d.district_code for d in districts}
+    return {
+        **{d.short_name: d.district_code for d in districts},
+        **words,
+        **{d.district_code: d.district_code for d in districts},
+    }
 
 
-def _district_words() -> dict[str, str]:
-    return {r.district_code: r.district_code for r in load_catalogue().rows(District)}
+def _text(value: CellValue, column: InputColumn) -> Reading:
+    if column.field_code in CODES:
+        words, code, detail = code_of(value)
+        if code is None and len(words or "") > LONGEST_CODE:
+            return words, "text_too_long", str(LONGEST_CODE)
+        return words, code, detail
+    if is_error(value):
+        return shown(value), "error_value", ""
+    words = shown(value)
+    if column.field_code in NAMES:
+        words = "".join(words.splitlines())
+    return words, None, ""
 
 
-def _item_words() -> dict[str, str]:
+def _district(value: CellValue) -> Reading:
+    words, code, detail = code_of(value)
+    if code is not None:
+        return words, code, detail
+    key = squeezed(words or "")
+    if len(key) == UNIT_DIGITS + len(ZEROS) and key.endswith(ZEROS):
+        key = key[:UNIT_DIGITS]
+    known = district_words()
+    return (known[key], None, "") if key in known else (words, "unknown_district", "")
+
+
+def _item(value: CellValue) -> Reading:
+    if is_error(value):
+        return shown(value), "error_value", ""
+    words = squeezed(shown(value)).upper()
     catalogue = load_catalogue()
-    codes = [r.item_code for r in catalogue.rows(Item)]
-    return {c: c for c in [*codes, *(r.indicator_code for r in catalogue.rows(Indicator))]}
+    known = {r.item_code for r in catalogue.rows(Item)} | {r.indicator_code for r in catalogue.rows(Indicator)}
+    match = _ITEM.fullmatch(words)
+    if words not in known and match is not None:
+        words = match[1]
+    return (words, None, "") if words in known else (words, "unknown_item", "")
 
 
-def _word(text: str, words: dict[str, str]) -> tuple[str, str | None, str]:
-    return _word_or(text, words, "not_allowed")
+def _word(value: CellValue, words: dict[str, str]) -> Reading:
+    if is_error(value):
+        return shown(value), "error_value", ""
+    typed = shown(value)
+    if typed in words:
+        return words[typed], None, ""
+    alike = {_plain(word): code for word, code in words.items()}
+    if _plain(typed) in alike:
+        return alike[_plain(typed)], None, ""
+    return typed, "not_allowed", "、".join(words)
 
 
-def _word_or(text: str, words: dict[str, str], code: str) -> tuple[str, str | None, str]:
-    if text in words:
-        return words[text], None, ""
-    return text, code, "、".join(words) if code == "not_allowed" else ""
+def _plain(words: str) -> str:
+    return squeezed(unicodedata.normalize("NFKC", words))
 
 
-def _most_digits(column: InputColumn) -> int:
-    return LARGEST_WAN_DIGITS if column.unit == "万元" else LARGEST_INTEGER_DIGITS
+def _decimal(value: CellValue, column: InputColumn, factor: Decimal) -> Reading:
+    number, code, detail = number_of(value, factor)
+    if number is None:
+        return shown(value) or None, code, detail
+    is_wan = column.unit == "万元"
+    words, code = _within(number, LARGEST_WAN_DIGITS if is_wan else LARGEST_INTEGER_DIGITS)
+    most = MOST_WAN_DECIMALS if is_wan else MOST_DECIMALS
+    if code is None and len(words.partition(".")[2]) > most:
+        if isinstance(value, str) and not is_wan:
+            return words, "too_many_decimals", ""
+        words = canonical(round(number, most))
+        return words, "decimals_rounded", words
+    return words, code, ""
 
 
-def _number(text: str, most_digits: int = LARGEST_INTEGER_DIGITS) -> tuple[str, str | None, str]:
-    body = text.removeprefix("-").removeprefix("+")
-    whole, _, decimals = body.partition(".")
-    if not (body.isascii() and whole.isdigit() and (decimals.isdigit() or "." not in body)):
-        return text, "not_a_number", ""
-    if text.startswith("-") and body.strip("0."):
-        return text, "negative_number", ""
-    if len(whole.lstrip("0")) > most_digits:
-        return text, "number_too_large", ""
-    decimals = decimals.rstrip("0")
-    if len(decimals) > MOST_DECIMALS:
-        return text, "too_many_decimals", ""
-    return (whole.lstrip("0") or "0") + (f".{decimals}" if decimals else ""), None, ""
+def _within(number: Decimal, most_digits: int) -> tuple[str, str | None]:
+    words = canonical(number)
+    if number < 0:
+        return words, "negative_number"
+    return words, "number_too_large" if len(words.partition(".")[0].lstrip("0")) > most_digits else None
 
 
-def _integer(text: str, column: InputColumn) -> tuple[str, str | None, str]:
-    value, code, detail = _number(text)
-    if code is None and "." in value:
-        return text, "not_an_integer", ""
+def _integer(value: CellValue, column: InputColumn, factor: Decimal) -> Reading:
+    number, code, detail = number_of(value, factor)
+    if number is None:
+        return shown(value) or None, code, detail
+    words, code = _within(number, LARGEST_INTEGER_DIGITS)
+    if code is None and "." in words:
+        return words, "not_an_integer", ""
     if code is None and column.field_code == "operator_type":
         known = {str(r.operator_type): str(r.operator_type) for r in load_catalogue().rows(OperatorType)}
-        return _word(value, known)
-    if code is None and column.stage and len(value) > 7:  # noqa: PLR2004
-        return text, "number_too_large", ""
-    return value, code, detail
+        return _word(words, known)
+    years = _YEARS.fullmatch(column.allowed)
+    if code is None and years is not None and not int(years[1]) <= number <= int(years[2]):
+        return words, "year_outside", f"{years[1]}—{years[2]}"
+    if code is None and column.stage and len(words) > MOST_PEOPLE_DIGITS:
+        return words, "number_too_large", ""
+    return words, code, ""
 
 
-def _period(text: str) -> tuple[str, str | None, str]:
-    period = parse_period(text)
-    return (text, "bad_period", "") if period is None else (period.code, None, "")
-
-
-def _date(text: str) -> tuple[str, str | None, str]:
-    try:
-        return date.fromisoformat(text.replace("/", "-").replace(".", "-")).isoformat(), None, ""
-    except ValueError:
-        pass
-    parts = text.replace("/", "-").replace(".", "-").split("-")
-    try:
-        year, month, day = (int(p) for p in parts)
-        return date(year, month, day).isoformat(), None, ""
-    except ValueError:
-        return text, "bad_date", ""
+def _date(value: CellValue, column: InputColumn, today: date) -> Reading:
+    words, code, detail = date_of(value)
+    if column.allowed != PAST or (code is not None and code != "day_assumed"):
+        return words, code, detail
+    found = date.fromisoformat(words or "")
+    if found > today:
+        return words, "date_in_future", today.isoformat()
+    return (words, "date_long_past", LONG_PAST.isoformat()) if found < LONG_PAST else (words, code, detail)

@@ -32,11 +32,16 @@ def differences(
     """
     summaries: list[dict[str, Any]] = []
     lines: list[dict[str, str]] = []
+    by_kind: dict[str, list[PreparedTable]] = {}
     for table in tables:
-        compared = replace(table, rows=own_rows(table))
+        by_kind.setdefault(table.input_kind, []).append(replace(table, rows=own_rows(table)))
+    for kind, parts in by_kind.items():
+        sheets = "、".join(dict.fromkeys(part.sheet for part in parts))
+        compared = PreparedTable(kind, sheets, pd.concat([part.rows for part in parts], ignore_index=True))
         own = _lines(compared, _before(folder, compared))
         counts = {w: sum(1 for line in own if line["what"] == w) for w in ("added", "changed", "removed")}
-        summaries.append({"input_kind": table.input_kind, "sheet": table.sheet, "rows": len(table.rows), **counts})
+        count = len(compared.rows)
+        summaries.append({"input_kind": kind, "sheet": sheets, "rows": count, **counts})
         lines += own
     return summaries, lines
 
@@ -52,28 +57,43 @@ def in_force(
     Only those of `scopes` (values of `replaces_by`), or of a field's `codes`, where given.
     """
     fields = replacement_fields(input_kind)
-    newest: dict[tuple[str, ...], str] = {}
-    for batch in valid_batches(folder):
-        for position, table in enumerate(batch.tables):
-            if table["input_kind"] == input_kind:
-                path = str(table_path(folder, batch, position))
-                newest |= {tuple(scope): path for scope in table["scopes"]}
-    if scopes is not None:
-        newest = {scope: newest[scope] for scope in scopes if scope in newest}
-    if not newest:
+    paths = {
+        str(table_path(folder, batch, position)): batch.sequence
+        for batch in valid_batches(folder)
+        for position, table in enumerate(batch.tables)
+        if table["input_kind"] == input_kind and (scopes is None or _may_hold(table["scopes"], fields, scopes))
+    }
+    if not paths:
         return pd.DataFrame(columns=pd.Index(fields))
     wanted = "true" if codes is None else f'list_contains($codes, "{codes[0]}")'
-    given = {"paths": sorted(set(newest.values()))} | ({} if codes is None else {"codes": sorted(set(codes[1]))})
+    given = {"paths": list(paths), "orders": list(paths.values())}
+    given |= {} if codes is None else {"codes": sorted(set(codes[1]))}
     with duckdb.connect() as connection:
+        columns = connection.execute(
+            "describe select * from read_parquet($paths, union_by_name = true)", {"paths": list(paths)}
+        ).fetchall()
+        fields = [f for f in fields if f in {str(c[0]) for c in columns}]
+        partition = ", ".join(f'"{f}"' for f in fields)
         rows = connection.execute(
-            "select * from read_parquet($paths, filename = true, union_by_name = true)"  # noqa: S608
-            f" where {wanted} order by filename, source_row",
+            "with loaded as (select *, list_extract($orders, list_position($paths, filename)) as load_order"  # noqa: S608
+            " from read_parquet($paths, filename = true, union_by_name = true)),"
+            " newest as (select * from loaded"
+            f" qualify load_order = max(load_order) over (partition by {partition}))"
+            f" select * exclude (load_order) from newest where {wanted} order by filename, source_row",
             given,
         ).df()
-    rows = _as_text(rows)
-    found = rows[[f for f in fields if f in rows]].itertuples(index=False, name=None)
-    kept = [newest.get(tuple(s)) == f for s, f in zip(found, rows["filename"], strict=True)]
+    rows = _as_text(rows).drop(columns="filename")
+    if scopes is None:
+        return rows
+    asked = set(scopes)
+    kept = [tuple(s) in asked for s in rows[[f for f in fields if f in rows]].itertuples(index=False, name=None)]
     return rows[kept]
+
+
+def _may_hold(recorded: list[list[str]], fields: list[str], scopes: Collection[tuple[str, ...]]) -> bool:
+    """Whether a table may hold rows of these scopes; those of older batches were recorded more coarsely."""
+    asked = set(scopes)
+    return any(len(scope) != len(fields) or tuple(scope) in asked for scope in recorded)
 
 
 def _before(folder: Path, table: PreparedTable) -> pd.DataFrame:

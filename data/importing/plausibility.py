@@ -10,7 +10,7 @@ import pandas as pd
 from data import printing
 from data.catalogue.input_tables import InputColumn, ReturnCheck
 from data.catalogue.loader import load_catalogue
-from data.importing.findings import Finding, Place
+from data.importing.findings import Finding, Told
 from data.importing.recognise import amount_columns, columns_of, field_name
 
 FACTORS = {1.0: "10倍", 2.0: "100倍", 3.0: "1,000倍", 4.0: "10,000倍", 2.824: "667倍（㎡与亩）"}
@@ -20,7 +20,7 @@ FEWEST_PEERS = 8
 FIRST_YEAR_DIGITS = 4
 RATIO_DIGITS = 4
 STAGES = ("primary", "junior")
-Found = Iterator[tuple[int, str, str, str]]
+Found = Iterator[tuple[int | None, str, str, str]]
 """Source row, header, value and detail of a finding."""
 
 
@@ -37,6 +37,7 @@ class _Return:
     earlier: pd.DataFrame | None
     last: pd.DataFrame | None
     headers: dict[str, str]
+    place: Told
 
     def column(self, name: str) -> pd.Series:
         """Numbers by source row; all missing where the column is."""
@@ -45,7 +46,7 @@ class _Return:
         return pd.Series(np.nan, index=self.numbers.index)
 
 
-def check_plausibility(rows: pd.DataFrame, place: Place, earlier: pd.DataFrame | None = None) -> list[Finding]:
+def check_plausibility(rows: pd.DataFrame, place: Told, earlier: pd.DataFrame | None = None) -> list[Finding]:
     """Findings of the checks in `return_checks.csv`, in their order; `earlier` is last period's."""
     amounts = amount_columns("school_return")
     headers = {field_name(c): c.header for c in columns_of("school_return")}
@@ -56,10 +57,10 @@ def check_plausibility(rows: pd.DataFrame, place: Place, earlier: pd.DataFrame |
         district = str(group["district_code"].iloc[0])
         last = None if earlier is None else earlier[earlier["district_code"] == district]
         same = None if before is None or earlier is None else _same_schools(group, earlier, before)
-        unit = _Return(group, numbers.loc[group.index], last, same, headers)
+        unit = _Return(group, numbers.loc[group.index], last, same, headers, place)
         for check in load_catalogue().rows(ReturnCheck):
             findings += [
-                place.finding(check.finding_code, row=row or None, column=header, value=value, detail=detail)
+                place.finding(check.finding_code, row=row, column=header, value=value, detail=detail)
                 for row, header, value, detail in KINDS[check.kind](unit, check)
             ]
     return findings
@@ -193,7 +194,7 @@ def _copies(unit: _Return, check: ReturnCheck) -> Found:
                 int(row),
                 unit.headers["school_code"],
                 str(unit.rows.loc[row, "school_name"]),
-                f"全部数值与第{first[key]}行相同",
+                f"全部数值与{unit.place.where(first[key], int(row))}相同",
             )
         first.setdefault(key, int(row))
 
@@ -223,7 +224,7 @@ def _register(unit: _Return, check: ReturnCheck) -> Found:
         return
     gone = unit.earlier[~unit.earlier["school_code"].isin(now)]
     for code, name in zip(gone["school_code"], gone["school_name"], strict=True):
-        yield 0, header, "", f"{name}（{code}）"
+        yield None, header, "", f"{name}（{code}）"
 
 
 KINDS: dict[str, Callable[[_Return, ReturnCheck], Found]] = {

@@ -11,14 +11,16 @@ from data.periods import parse_period
 SCHOOL_RETURN = "school_return"
 
 
-def returned_scopes(folder: Path, input_kind: str) -> dict[tuple[str, str], tuple[Batch, int]]:
-    """(period, district) → the batch and table in force for it."""
-    found: dict[tuple[str, str], tuple[Batch, int]] = {}
+def returned_scopes(folder: Path, input_kind: str) -> dict[tuple[str, str], tuple[Batch, tuple[int, ...]]]:
+    """(period, district) → the batch in force for it, and which of its tables hold rows of it."""
+    found: dict[tuple[str, str], tuple[Batch, tuple[int, ...]]] = {}
     for batch in valid_batches(folder):
+        own: dict[tuple[str, str], tuple[int, ...]] = {}
         for position, table in enumerate(batch.tables):
             if table["input_kind"] == input_kind:
                 for period, district in table["scopes"]:
-                    found[(period, district)] = (batch, position)
+                    own[period, district] = (*own.get((period, district), ()), position)
+        found |= {scope: (batch, positions) for scope, positions in own.items()}
     return found
 
 
@@ -27,28 +29,47 @@ def returned_rows(folder: Path, period: str, district_code: str) -> pd.DataFrame
     found = returned_scopes(folder, SCHOOL_RETURN).get((period, district_code))
     if found is None:
         return None
-    batch, position = found
+    batch, positions = found
     with duckdb.connect() as connection:
         return connection.execute(
-            "select * from read_parquet($path) where period = $period and district_code = $district"
-            " order by source_row",
-            {"path": str(table_path(folder, batch, position)), "period": period, "district": district_code},
+            "select * from read_parquet($paths, union_by_name = true)"
+            " where period = $period and district_code = $district order by source_row",
+            {
+                "paths": [str(table_path(folder, batch, n)) for n in positions],
+                "period": period,
+                "district": district_code,
+            },
         ).df()
 
 
 def returned_counts(folder: Path) -> dict[tuple[str, str], int]:
     """(period, district) → schools in force, for all that was returned."""
     scopes = returned_scopes(folder, SCHOOL_RETURN)
-    paths = {key: str(table_path(folder, *found)) for key, found in scopes.items()}
+    paths = {key: {str(table_path(folder, batch, n)) for n in positions} for key, (batch, positions) in scopes.items()}
     if not paths:
         return {}
     with duckdb.connect() as connection:
         rows = connection.execute(
             "select filename, period, district_code, count(*) from"
             " read_parquet($paths, filename = true, union_by_name = true) group by all",
-            {"paths": sorted(set(paths.values()))},
+            {"paths": sorted({path for own in paths.values() for path in own})},
         ).fetchall()
-    return {(p, d): int(n) for path, p, d, n in rows if paths.get((p, d)) == path}
+    counts: dict[tuple[str, str], int] = {}
+    for path, period, district, count in rows:
+        if path in paths.get((period, district), ()):
+            counts[period, district] = counts.get((period, district), 0) + int(count)
+    return counts
+
+
+def known_schools(folder: Path, district_code: str) -> dict[str, str]:
+    """The names of all schools that a unit ever returned and that are in force, the newest name of each code."""
+    periods = [p for p, d in returned_scopes(folder, SCHOOL_RETURN) if d == district_code]
+    found: dict[str, str] = {}
+    for period in sorted(periods):
+        rows = returned_rows(folder, period, district_code)
+        if rows is not None:
+            found |= {str(c): str(n) for c, n in zip(rows["school_code"], rows["school_name"], strict=True)}
+    return found
 
 
 def last_return(folder: Path, period: str, district_code: str) -> pd.DataFrame | None:

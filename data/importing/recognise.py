@@ -1,41 +1,48 @@
-"""Tell which kind of table a sheet is from its headers, and map its columns to fields."""
+"""Tell which kind of table a sheet is, map its columns to fields, and leave out what is no record."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import SequenceMatcher
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
 from data.importing.findings import Finding, Place
-from data.importing.read_table import RawTable
+from data.importing.headers import conversion, header_key, names_of
+from data.importing.left_out import counted, heading_stage, left_out
+from data.importing.locate import Located, Match, locate
+from data.importing.personal import filled_columns, is_personal, personal_columns
+from data.reading.model import CellValue, Sheet, is_filled, letter
+from data.text import text
 
 AMOUNT_TYPES = ("integer", "decimal")
 CODE_FIELDS = ("operator_type", "founded_year")  # whole numbers that are not amounts
-_PERSONAL_HEADER = re.compile(
-    r"身份证|身份号码|证件号|护照|学籍[主辅]?号|学号|考号|考生号|准考证|姓名|名字|名单|曾用名|联系人|联系方式"
-    r"|手机|电话|座机|微信|qq|邮箱|住址|家庭地址|户籍地|户口所在|籍贯|家长|父亲|母亲|监护人|出生|生日|银行|开户"
-    r"|照片|人脸|指纹|病史|残疾证|社保卡?号|id(?:card|number|no)|phone|mobile|passport|birth|e-?mail|wechat"
-    r"|^(?:student|pupil|parent|teacher|full)?_?name$",
-    re.IGNORECASE,
-)
-_PERSONAL_VALUE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|(?:86)?1[3-9]\d{9})(?!\d)")
-_BETWEEN = re.compile(r"[\s-]|\.0$")
-LEAST_HEADERS = 3  # a line with fewer words is a title or a note
-HEADER_SEARCH_ROWS = 12  # official forms carry a title above the header
+NEAREST = 3
+FEWEST_CELLS = 3
+MADE = ("issue_code",)
+"""Required fields that are made where no column holds them."""
+LEAST_LIKE = 0.5
+LEAST_SHOWN = 0.3
+HEADER_LIKE_ROWS = 2
+STAGE_NAMES = {"primary": "小学", "junior": "初中"}
 
 
 @dataclass(frozen=True)
 class RecognisedTable:
-    """A table of known kind: `cells` has one text column per field and the index is the row number.
+    """A table of known kind: `cells` has one column per field and the index is the row number.
 
-    A field of a stage is named `field__stage`.
+    A field of a stage is named `field__stage`. `factors` turn numbers of a column into its unit.
     """
 
     input_kind: InputKind
     columns: dict[str, InputColumn]
     cells: pd.DataFrame
+    place: Place = field(default_factory=lambda: Place("", ""))
+    factors: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    is_hidden: bool = False
+    knows_formats: bool = True
 
 
 def field_name(column: InputColumn) -> str:
@@ -53,99 +60,181 @@ def amount_columns(input_kind: str) -> list[InputColumn]:
     return [c for c in columns_of(input_kind) if c.value_type in AMOUNT_TYPES and c.field_code not in CODE_FIELDS]
 
 
-def recognise(table: RawTable, place: Place) -> tuple[RecognisedTable | None, list[Finding]]:
-    """Find header row and kind; unknown and missing columns become findings."""
-    located = _locate_header(table)
+def recognise(
+    sheet: Sheet, file_name: str, by_hand: Mapping[str, str] | None = None, given: Mapping[str, str] | None = None
+) -> tuple[RecognisedTable | None, list[Finding]]:
+    """Find header and kind; what is missing, unknown, converted or left out becomes findings.
+
+    `by_hand` says which column a header means; `given` holds fields that the table may lack.
+    """
+    hand = {header_key(typed)[0]: wanted for typed, wanted in (by_hand or {}).items()}
+    located = locate(sheet, hand, given or {})
     if located is None:
-        present = "、".join(h for h in (table.rows[0] if table.rows else []) if h)[:60]
-        return None, [place.finding("unknown_kind", detail=f"第一行是：{present or '空'}")]
-    header_index, kind = located
-    return _map_columns(table, header_index, kind, place)
+        return None, []
+    place = Place(file_name, sheet.name, _letters(located))
+    return _map_columns(sheet, located, place, given or {})
 
 
-def _headers_of(column: InputColumn) -> list[str]:
-    return [column.header, *(a for a in column.aliases.split("|") if a)]
+def not_understood(sheet: Sheet, file_name: str) -> list[Finding]:
+    """What a sheet of no kind looks like, and whether it holds data about persons."""
+    place = Place(file_name, sheet.name)
+    rows = sum(1 for row in sheet.rows if sum(map(is_filled, row)) >= FEWEST_CELLS)
+    personal = personal_columns(sheet, place)
+    if rows < HEADER_LIKE_ROWS:
+        return [place.finding("unknown_sheet", value=sheet.name), *personal]
+    nearest = _nearest_of_sheet(sheet)
+    return [place.finding("sheet_not_understood", value=sheet.name, detail=str(rows), nearest=nearest), *personal]
 
 
-def _locate_header(table: RawTable) -> tuple[int, InputKind] | None:
-    best: tuple[float, int, InputKind] | None = None
-    for index, row in enumerate(table.rows[:HEADER_SEARCH_ROWS]):
-        texts = set(row)
-        for kind in load_catalogue().rows(InputKind):
-            columns = columns_of(kind.input_kind)
-            known = sum(1 for c in columns if texts & set(_headers_of(c)))
-            required = [c for c in columns if c.is_required]
-            found = sum(1 for c in required if texts & set(_headers_of(c)))
-            enough = found * 2 >= len(required) and known >= 3  # noqa: PLR2004
-            score = found / len(required) + known / 1000
-            if enough and (best is None or score > best[0]):
-                best = (score, index, kind)
-    return None if best is None else (best[1], best[2])
+def first_words(sheet: Sheet) -> str:
+    """The first filled row of a sheet in words."""
+    row = next((r for r in sheet.rows if any(map(is_filled, r))), list[CellValue]())
+    return "、".join(str(v) for v in row if is_filled(v))[:60]
 
 
-def _is_personal(header: str, values: list[str]) -> bool:
-    """Whether a column of no template, with these filled cells, looks like data about persons."""
-    if _PERSONAL_HEADER.search(_BETWEEN.sub("", header)):
-        return True
-    found = sum(1 for v in values if _PERSONAL_VALUE.search(_BETWEEN.sub("", v)))
-    return found * 2 > len(values)
+def nearest_names(typed: str, columns: list[InputColumn]) -> list[tuple[str, float]]:
+    """The headers that are most like a typed name, best first, each with how alike they are."""
+    key = header_key(typed)[0]
+    found = [
+        (max(SequenceMatcher(None, key, header_key(name)[0]).ratio() for name in names_of(c)), c.header)
+        for c in columns
+    ]
+    return [(name, ratio) for ratio, name in sorted(found, key=lambda f: -f[0])[:NEAREST] if ratio >= LEAST_SHOWN]
 
 
-def personal_columns(table: RawTable, place: Place) -> list[Finding]:
-    """The columns about persons of a sheet that is none of the known kinds."""
-    head = enumerate(table.rows[:HEADER_SEARCH_ROWS])
-    index = next((n for n, row in head if sum(map(bool, row)) >= LEAST_HEADERS), None)
-    found = [] if index is None else _other_columns(table, index, set(), place)
-    return [finding for finding in found if finding.is_blocking]
+def _nearest_of_sheet(sheet: Sheet) -> str:
+    known = list(load_catalogue().rows(InputColumn))
+    for row in sheet.rows[:HEADER_LIKE_ROWS]:
+        words = [v for v in row if isinstance(v, str) and v]
+        if len(words) >= FEWEST_CELLS:
+            return text("reception.nearest", names="；".join(_near_words(w, known) for w in words[:5]))
+    return ""
 
 
-def _other_columns(table: RawTable, header_index: int, known: set[int], place: Place) -> list[Finding]:
-    """What stands beside the known columns; one without a header is named by its letter."""
-    findings: list[Finding] = []
-    header = dict(enumerate(table.rows[header_index]))
-    filled: dict[int, list[str]] = {index: [] for index, text in header.items() if text}
-    for row in table.rows[header_index + 1 :]:
-        for index, value in enumerate(row):
-            if value:
-                filled.setdefault(index, []).append(value)
-    for index in sorted(filled.keys() - known):
-        text = header.get(index, "")
-        if _is_personal(text, filled[index]):
-            column = text or get_column_letter(index + 1)
-            findings.append(place.finding("personal_column", row=header_index + 1, column=column))
-        elif text:
-            findings.append(place.finding("unknown_column", row=header_index + 1, column=text))
-    return findings
+def _near_words(typed: str, columns: list[InputColumn]) -> str:
+    near = dict(nearest_names(typed, columns))
+    names = "、".join(text("reception.near_name", name=n, share=round(100 * r)) for n, r in near.items())
+    return text("reception.near", typed=typed, names=names)
+
+
+def _letters(located: Located) -> dict[str, str]:
+    known = {m.column.header: letter(m.position) for m in reversed(located.matches)}
+    return {**{words: letter(n) for n, words in located.others.items()}, **known}
 
 
 def _map_columns(
-    table: RawTable, header_index: int, kind: InputKind, place: Place
-) -> tuple[RecognisedTable | None, list[Finding]]:
-    findings: list[Finding] = []
-    header = table.rows[header_index]
-    positions: dict[str, int] = {}
-    by_field: dict[str, InputColumn] = {}
-    known_positions: set[int] = set()
+    sheet: Sheet, located: Located, place: Place, given: Mapping[str, str]
+) -> tuple[RecognisedTable, list[Finding]]:
+    kind = located.input_kind
+    head = located.last + 1
+    skipped = left_out(sheet, located)
+    located.has_stage = bool(located.stage) or "heading" in skipped.values()
+    findings = _about_columns(located, place, given)
+    findings += _other_columns(sheet, located, place, set(skipped))
+    factors, unit_findings = _factors(located, place)
+    findings += unit_findings
+    if skipped:
+        findings.append(place.finding("rows_left_out", detail=counted(skipped)))
+    body = [n for n in range(head, len(sheet.rows)) if n not in skipped and any(map(is_filled, sheet.rows[n]))]
+    positions = {field_name(m.column): m.position for m in located.matches}
+    columns = {field_name(m.column): m.column for m in located.matches}
+    cells: dict[str, list[CellValue]] = {
+        name: [sheet.rows[n][position] if position < len(sheet.rows[n]) else None for n in body]
+        for name, position in positions.items()
+    }
     for column in columns_of(kind.input_kind):
-        hits = [i for i, text in enumerate(header) if text in _headers_of(column)]
-        known_positions.update(hits)
-        if len(hits) > 1:
-            findings.append(place.finding("duplicate_column", row=header_index + 1, column=column.header))
-        if hits:
-            positions[field_name(column)] = hits[0]
-            by_field[field_name(column)] = column
-        elif column.is_required:
-            findings.append(place.finding("missing_column", row=header_index + 1, column=column.header))
-    findings += _other_columns(table, header_index, known_positions, place)
-    body = [(n + 1, row) for n, row in enumerate(table.rows) if n > header_index and any(row)]
-    if not body:
-        findings.append(place.finding("no_rows"))
-    cells = pd.DataFrame(
-        {
-            name: [row[position] if position < len(row) else "" for _, row in body]
-            for name, position in positions.items()
-        },
-        index=pd.Index([number for number, _ in body], name="source_row"),
-        dtype="object",
-    )
-    return RecognisedTable(kind, by_field, cells), findings
+        name = field_name(column)
+        if name == "stage" and "stage" not in cells and kind.input_kind == "form_2_2":
+            cells[name], columns[name] = list(_stages(sheet, located, body)), column
+        elif name in given and name not in cells:
+            cells[name], columns[name] = [given[name]] * len(body), column
+            if body:
+                findings.append(place.finding("scope_given", column=column.header, value=given[name]))
+    frame = pd.DataFrame(cells, index=pd.Index([n + 1 for n in body], name="source_row"), dtype="object")
+    table = RecognisedTable(kind, columns, frame, place, factors, sheet.is_hidden, sheet.knows_formats)
+    return table, findings
+
+
+def _stages(sheet: Sheet, located: Located, body: list[int]) -> list[CellValue]:
+    """The stage of each row, from the title and the sub-headings between the rows."""
+    stage, found, wanted = located.stage, list[CellValue](), set(body)
+    for number in range(located.last + 1, len(sheet.rows)):
+        stage = heading_stage(sheet.rows[number]) or stage
+        if number in wanted:
+            found.append(STAGE_NAMES.get(stage))
+    return found
+
+
+def _about_columns(located: Located, place: Place, given: Mapping[str, str]) -> list[Finding]:
+    """Columns that stand twice, that a person mapped, and required ones that are not there."""
+    head = located.last + 1
+    findings = [place.finding("duplicate_column", row=head, column=m.column.header) for m in located.twice]
+    findings += [
+        place.finding("column_mapped", column=m.column.header, value=m.words) for m in located.matches if m.is_by_hand
+    ]
+    present = set(located.by_field)
+    for column in columns_of(located.input_kind.input_kind):
+        may_lack = column.field_code in given or column.field_code in MADE or _has_stage(column, located)
+        if column.is_required and not may_lack and (column.field_code, column.stage) not in present:
+            findings.append(place.finding("missing_column", row=head, column=column.header))
+    return findings
+
+
+def _has_stage(column: InputColumn, located: Located) -> bool:
+    return column.field_code == "stage" and located.input_kind.input_kind == "form_2_2" and bool(located.has_stage)
+
+
+def _other_columns(sheet: Sheet, located: Located, place: Place, skipped: set[int]) -> list[Finding]:
+    """What stands beside the known columns; one without a header is named by its letter."""
+    findings: list[Finding] = []
+    known = {m.position for m in (*located.matches, *located.twice)}
+    present = set(located.by_field)
+    absent = [c for c in columns_of(located.input_kind.input_kind) if (c.field_code, c.stage) not in present]
+    near: list[str] = []
+    head = located.last + 1
+    for position, values in filled_columns(sheet, head, skipped).items():
+        words = located.others.get(position, "")
+        if position in known or header_key(words)[0] in _numbering():
+            continue
+        if is_personal(words, values):
+            findings.append(place.finding("personal_column", row=head, column=words or letter(position)))
+        elif not words:
+            findings.append(place.finding("column_without_header", column=letter(position), detail=str(len(values))))
+        else:
+            likely = nearest_names(words, columns_of(located.input_kind.input_kind))
+            names = "、".join(text("reception.near_name", name=n, share=round(100 * r)) for n, r in likely)
+            detail = text("reception.nearest", names=names) if names else ""
+            findings.append(place.finding("unknown_column", row=head, column=words, detail=detail))
+            best = nearest_names(words, absent)
+            if values and best and best[0][1] >= LEAST_LIKE:
+                near.append(_near_words(words, absent))
+    if near:
+        findings.append(place.finding("columns_to_map", detail="；".join(near)))
+    return findings
+
+
+def _numbering() -> set[str]:
+    """Headers of columns that only number the rows."""
+    return set(text("reception.numbering").split("|"))
+
+
+def _factors(located: Located, place: Place) -> tuple[dict[str, Decimal], list[Finding]]:
+    """By what the numbers of each column are multiplied, where its header names another unit."""
+    factors: dict[str, Decimal] = {}
+    findings: list[Finding] = []
+    for match in located.matches:
+        if not match.unit or match.column.value_type not in AMOUNT_TYPES:
+            continue
+        factor = conversion(match.column, match.unit)
+        if factor is None:
+            findings.append(_unit_unknown(match, place))
+        elif factor != 1:
+            factors[field_name(match.column)] = factor
+            findings.append(
+                place.finding("unit_converted", column=match.column.header, value=match.unit, detail=match.column.unit)
+            )
+    return factors, findings
+
+
+def _unit_unknown(match: Match, place: Place) -> Finding:
+    return place.finding("unit_unknown", column=match.column.header, value=match.unit, detail=match.column.unit)

@@ -1,17 +1,20 @@
 """Checks between cells of a row and between rows of a table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 import pandas as pd
 
+from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import is_in_force, load_catalogue
 from data.catalogue.tables import District, Item, SchoolType, ScopeRule
-from data.importing.findings import Finding, Place
-from data.importing.recognise import RecognisedTable
+from data.importing.cell_values import squeezed, words_of
+from data.importing.findings import Finding, Told
 from data.periods import parse_period
 
 STAGES = ("primary", "junior", "senior")
+SHORTEST_DENIAL = 3
+ORDERED_DATES = (("due_on", "found_on"), ("reviewed_on", "found_on"), ("closed_on", "found_on"))
 TEACHER_PARTS = (
     "above_required_degree_teachers",
     "backbone_teachers",
@@ -22,47 +25,28 @@ TEACHER_PARTS = (
 )
 
 
-def check_rows(table: RecognisedTable, rows: pd.DataFrame, place: Place, faulty: Collection[int] = ()) -> list[Finding]:
-    """Findings between cells and rows; `faulty` rows already have a blocking cell.
-
-    Duplicates are looked for among all rows; a faulty row is not judged further.
-    """
-    findings = _duplicate_keys(table, rows, place)
+def check_rows(
+    kind: str, columns: Mapping[str, InputColumn], rows: pd.DataFrame, place: Told, faulty: Collection[int] = ()
+) -> list[Finding]:
+    """Findings between the cells of each row; `faulty` rows already have a blocking cell and are not judged."""
     rows = rows[~rows.index.isin(faulty)]
+    findings: list[Finding] = []
     if {"period", "district_code"} <= set(rows.columns):
         findings += _district_validity(rows, place)
-    if table.input_kind.input_kind == "school_return":
+    if kind == "school_return":
         findings += _pupils(rows, place)
         findings += _areas(rows, place)
-        findings += _teachers(table, rows, place)
-    if table.input_kind.input_kind == "district_item":
+        findings += _teachers(columns, rows, place)
+    if kind == "district_item":
         findings += _items(rows, place)
+        if "is_met" in rows.columns:
+            findings += _vetoes(rows, place)
+    if kind == "issue":
+        findings += _dates(columns, rows, place)
     return findings
 
 
-def _duplicate_keys(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
-    key = [k for k in table.input_kind.key_fields.split("|") if k in rows.columns]
-    first: dict[tuple[object, ...], int] = {}
-    findings: list[Finding] = []
-    for row, values in zip(rows.index, rows[key].itertuples(index=False, name=None), strict=True):
-        if None in values:
-            continue
-        if values in first:
-            findings.append(
-                place.finding(
-                    "duplicate_key",
-                    row=int(row),
-                    column=table.columns[key[-1]].header,
-                    value=" ".join(str(v) for v in values),
-                    detail=str(first[values]),
-                )
-            )
-        else:
-            first[values] = int(row)
-    return findings
-
-
-def _district_validity(rows: pd.DataFrame, place: Place) -> list[Finding]:
+def _district_validity(rows: pd.DataFrame, place: Told) -> list[Finding]:
     districts = {d.district_code: d for d in load_catalogue().rows(District)}
     findings: list[Finding] = []
     for (period_code, district_code), group in rows.groupby(["period", "district_code"]):
@@ -92,7 +76,7 @@ def _numbers(rows: pd.DataFrame, name: str) -> dict[int, Decimal | None]:
     }
 
 
-def _pupils(rows: pd.DataFrame, place: Place) -> list[Finding]:
+def _pupils(rows: pd.DataFrame, place: Told) -> list[Finding]:
     findings: list[Finding] = []
     types = {t.school_type: t for t in load_catalogue().rows(SchoolType)}
     headers = {s: f"{n}在校生数" for s, n in zip(STAGES, ("小学", "初中", "高中"), strict=True)}
@@ -120,7 +104,7 @@ def _pupils(rows: pd.DataFrame, place: Place) -> list[Finding]:
     return findings
 
 
-def _areas(rows: pd.DataFrame, place: Place) -> list[Finding]:
+def _areas(rows: pd.DataFrame, place: Told) -> list[Finding]:
     total, indoor = _numbers(rows, "teaching_aux_area_m2"), _numbers(rows, "indoor_sports_area_m2")
     return [
         place.finding("indoor_exceeds_total", row=row, column="室内体育用房面积", value=str(part))
@@ -129,7 +113,7 @@ def _areas(rows: pd.DataFrame, place: Place) -> list[Finding]:
     ]
 
 
-def _teachers(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[Finding]:
+def _teachers(columns: Mapping[str, InputColumn], rows: pd.DataFrame, place: Told) -> list[Finding]:
     findings: list[Finding] = []
     for stage in STAGES:
         whole = _numbers(rows, f"full_time_teachers__{stage}")
@@ -139,11 +123,7 @@ def _teachers(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[
                 continue
             findings += [
                 place.finding(
-                    "part_exceeds_whole",
-                    row=row,
-                    column=table.columns[name].header,
-                    value=str(amount),
-                    detail=str(total),
+                    "part_exceeds_whole", row=row, column=columns[name].header, value=str(amount), detail=str(total)
                 )
                 for row, amount in _numbers(rows, name).items()
                 if amount is not None and (total := whole[row]) is not None and amount > total
@@ -151,7 +131,7 @@ def _teachers(table: RecognisedTable, rows: pd.DataFrame, place: Place) -> list[
     return findings
 
 
-def _items(rows: pd.DataFrame, place: Place) -> list[Finding]:
+def _items(rows: pd.DataFrame, place: Told) -> list[Finding]:
     items = {i.item_code: i for i in load_catalogue().rows(Item)}
     amounts = _numbers(rows, "amount")
     findings: list[Finding] = []
@@ -174,6 +154,48 @@ def _items(rows: pd.DataFrame, place: Place) -> list[Finding]:
                         column="是否达标",
                         value=str(code),
                         detail="是" if computed == "true" else "否",
+                    )
+                )
+    return findings
+
+
+def _vetoes(rows: pd.DataFrame, place: Told) -> list[Finding]:
+    """A 否 on V1–V7 says that it happened: it needs a note, and one that does not say the contrary."""
+    vetoes = {i.item_code for i in load_catalogue().rows(Item) if i.dimension == "veto"}
+    notes = rows["note"] if "note" in rows.columns else pd.Series(None, index=rows.index, dtype="object")
+    findings: list[Finding] = []
+    for row, code, is_met, note in zip(rows.index, rows["item_code"], rows["is_met"], notes, strict=True):
+        if code not in vetoes or is_met != "false":
+            continue
+        said = str(note or "")
+        denied = squeezed(said).lower().rstrip("。.!！;；")
+        if not said:
+            finding = "veto_needs_note"
+        elif denied in words_of("not_happened") or any(denied.startswith(w) for w in _denials()):
+            finding = "veto_contradiction"
+        else:
+            finding = "veto_confirm"
+        findings.append(place.finding(finding, row=int(row), column="是否达标", value=str(code), detail=said))
+    return findings
+
+
+def _denials() -> list[str]:
+    """Beginnings that deny whatever follows."""
+    return [w for w in words_of("not_happened") if len(w) >= SHORTEST_DENIAL]
+
+
+def _dates(columns: Mapping[str, InputColumn], rows: pd.DataFrame, place: Told) -> list[Finding]:
+    """What ends before it began."""
+    findings: list[Finding] = []
+    for later, earlier in ORDERED_DATES:
+        if later not in rows.columns or earlier not in rows.columns:
+            continue
+        for row, end, begin in zip(rows.index, rows[later], rows[earlier], strict=True):
+            if end is not None and begin is not None and str(end) < str(begin) and str(end)[:1].isdigit():
+                detail = f"“{columns[earlier].header}”（{begin}）"
+                findings.append(
+                    place.finding(
+                        "date_order", row=int(row), column=columns[later].header, value=str(end), detail=detail
                     )
                 )
     return findings

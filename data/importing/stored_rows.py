@@ -9,7 +9,7 @@ import pandas as pd
 from data.catalogue.input_tables import InputKind
 from data.catalogue.loader import load_catalogue
 from data.importing.cell_checks import NOT_APPLICABLE
-from data.importing.prepare import PreparedFile, PreparedTable
+from data.importing.prepare import PreparedReturn, PreparedTable
 from data.importing.recognise import amount_columns, field_name
 
 
@@ -44,13 +44,14 @@ def write_rows(path: Path, table: PreparedTable) -> None:
         )
 
 
-def hash_rows(prepared: PreparedFile) -> str:
-    """Hash of all rows, whatever the file that held them."""
+def hash_rows(prepared: PreparedReturn) -> str:
+    """Hash of all rows, whatever the files and sheets that held them."""
     digest = hashlib.sha256()
-    for table in prepared.tables:
-        columns = sorted(table.rows.columns)
-        digest.update(f"{table.input_kind}:{columns}".encode())
-        digest.update(table.rows[columns].to_csv(index=False).encode())
+    for kind in dict.fromkeys(table.input_kind for table in prepared.tables):
+        rows = pd.concat([t.rows for t in prepared.tables if t.input_kind == kind])
+        columns = sorted(rows.columns)
+        digest.update(f"{kind}:{columns}".encode())
+        digest.update(rows[columns].to_csv(index=False).encode())
     return digest.hexdigest()
 
 
@@ -58,6 +59,12 @@ def replacement_fields(input_kind: str) -> list[str]:
     """The fields whose values a later file replaces as a whole."""
     kinds = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
     return kinds[input_kind].replaces_by.split("|")
+
+
+def key_fields(input_kind: str) -> list[str]:
+    """The fields that make a row unique."""
+    kinds = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
+    return kinds[input_kind].key_fields.split("|")
 
 
 def scopes_of(input_kind: str, rows: pd.DataFrame) -> list[list[str]]:

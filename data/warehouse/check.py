@@ -7,14 +7,14 @@ import duckdb
 import pandas as pd
 
 from data.catalogue.loader import load_catalogue
-from data.importing.prepare import PreparedFile
+from data.importing.prepare import PreparedReturn
 from data.warehouse.rules import load_rules, run_rules
 from data.warehouse.staging import load_catalogue_tables, stage_frame
 
 REGIMES = ("quality_balanced", "basic_balanced")
 
 
-def check_return(prepared: PreparedFile, rules_folder: Path, regime: str) -> dict[str, Any]:
+def check_return(prepared: PreparedReturn, rules_folder: Path, regime: str) -> dict[str, Any]:
     """Findings, and unless blocked the verdicts of every section and district in the file.
 
     Numbers are unrounded, undefined is None, stages are `primary` and `junior`. `gaps` of a section

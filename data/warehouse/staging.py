@@ -16,7 +16,7 @@ from data.catalogue.tables import IndicatorInput
 from data.importing.batch_records import Batch, table_path
 from data.importing.cell_checks import NOT_APPLICABLE
 from data.importing.recognise import amount_columns, field_name
-from data.importing.stored_rows import replacement_fields
+from data.importing.stored_rows import key_fields, replacement_fields
 from data.periods import parse_period
 
 SCHOOL_TEXT = (
@@ -46,6 +46,7 @@ class StagedTable:
     """Rows of one stored table together with where they came from."""
 
     input_kind: str
+    order: int
     path: str
     batch_id: str
     sheet: str
@@ -53,12 +54,17 @@ class StagedTable:
 
 
 def staged_tables(folder: Path, batches: Sequence[Batch], input_kind: str) -> list[StagedTable]:
-    """Stored tables of one kind, oldest first."""
+    """Stored tables of one kind, oldest first; all tables of a batch stand together."""
     return [
         StagedTable(
-            input_kind, str(table_path(folder, batch, position)), batch.batch_id, table["sheet"], batch.is_demonstration
+            input_kind,
+            order,
+            str(table_path(folder, batch, position)),
+            batch.batch_id,
+            table["sheet"],
+            batch.is_demonstration,
         )
-        for batch in batches
+        for order, batch in enumerate(batches)
         for position, table in enumerate(batch.tables)
         if table["input_kind"] == input_kind
     ]
@@ -130,14 +136,18 @@ def _load_current(connection: duckdb.DuckDBPyConnection, tables: Sequence[Staged
     """View `current_<kind>`: text rows not replaced by a later table for the same scope."""
     name = f"current_{input_kind}"
     if not tables:
-        connection.execute(f"create or replace temp view {name} as select 0 as source_row limit 0")
+        keys = "".join(f', cast(null as varchar) as "{f}"' for f in key_fields(input_kind))
+        connection.execute(
+            f"create or replace temp view {name} as select 0 as source_row{keys},"  # noqa: S608
+            " false as is_demonstration limit 0"
+        )
         return
     connection.execute(
         "create or replace temp table stored_table (load_order integer, batch_id varchar,"
         " source_sheet varchar, is_demonstration boolean, path varchar)"
     )
     insert_rows(
-        connection, "stored_table", [(n, t.batch_id, t.sheet, t.is_demonstration, t.path) for n, t in enumerate(tables)]
+        connection, "stored_table", [(t.order, t.batch_id, t.sheet, t.is_demonstration, t.path) for t in tables]
     )
     connection.execute(f"create or replace temp table stored_{input_kind} as from stored_table")
     paths = ", ".join(_quoted(t.path) for t in tables)

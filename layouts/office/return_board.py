@@ -19,6 +19,8 @@ from layouts.office.table import COLUMN, office_table
 
 SCRIPTS = ("/assets/boot/returns.js", DRAFTS)
 
+ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.txt,.xml,.htm,.html"
+
 
 @dataclass(frozen=True)
 class Completeness:
@@ -93,7 +95,7 @@ def _upload(board: Board, token: str) -> Node:
         token,
         choice_field("period", text("returns.period"), [(p, p) for p in board.periods], chosen=board.period),
         choice_field("district_code", text("returns.unit"), units),
-        field("file", text("returns.file"), kind="file", look="drop", accept=".xlsx,.csv"),
+        field("file", text("returns.file"), kind="file", look="drop", accept=ACCEPTED),
         block(submit_button(text("returns.upload")), template),
         progress_bar(text("returns.progress")),
         paragraph(

@@ -13,7 +13,7 @@ from typing import Any
 
 from data.importing import batches
 from data.importing.batches import record_batch
-from data.importing.prepare import PreparedFile, prepare_file
+from data.importing.prepare import PreparedReturn, prepare_file
 from data.settings import Settings
 from data.warehouse import publish as publication
 from tests.returns import school, write_csv
@@ -23,7 +23,7 @@ CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.faults.arrangement"])
 
 
-def prepared(folder: Path, *, rooms: int = 30, schools: int = 8) -> PreparedFile:
+def prepared(folder: Path, *, rooms: int = 30, schools: int = 8) -> PreparedReturn:
     """A district's return; `rooms` makes it another file."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = [school(学校代码=f"S{n}", 学校名称=f"示例{n}小", 网络多媒体教室数=rooms + n) for n in range(schools)]
@@ -32,7 +32,7 @@ def prepared(folder: Path, *, rooms: int = 30, schools: int = 8) -> PreparedFile
     return found
 
 
-def take(settings: Settings, file: PreparedFile) -> None:
+def take(settings: Settings, file: PreparedReturn) -> None:
     record_batch(settings.batches_folder, file, imported_at=AT, imported_by="test", is_demonstration=True)
 
 

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from data.importing.batch_records import list_batches
 from data.importing.batches import record_batch
-from data.importing.prepare import PreparedFile, prepare_file
+from data.importing.prepare import PreparedReturn, prepare_file
 from data.importing.previous_return import returned_counts, returned_rows
 from data.settings import Settings
 from data.warehouse.publish import publish
@@ -39,9 +39,9 @@ def rows_of(name: str, version: int) -> list[dict[str, object]]:
     ]
 
 
-def files(folder: Path) -> dict[tuple[str, int, bool], PreparedFile]:
+def files(folder: Path) -> dict[tuple[str, int, bool], PreparedReturn]:
     """Every version of every file, as it was written and as saved anew: other bytes, equal rows."""
-    found: dict[tuple[str, int, bool], PreparedFile] = {}
+    found: dict[tuple[str, int, bool], PreparedReturn] = {}
     for name in FILES:
         for version in range(3):
             rows = rows_of(name, version)

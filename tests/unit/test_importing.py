@@ -25,7 +25,7 @@ def codes(path: Path) -> list[tuple[str, int | None, str]]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_encodings_are_read(tmp_path: Path, encoding: str) -> None:
     prepared = prepare_file(write_csv(tmp_path / "a.csv", [school()], encoding))
-    assert not prepared.findings
+    assert {f.finding_code for f in prepared.findings} == {"missing_columns", "missing_columns_unused"}
     assert prepared.tables[0].input_kind == "school_return"
 
 
@@ -66,9 +66,14 @@ def test_row_checks(tmp_path: Path, change: dict[str, object], code: str) -> Non
 
 def test_duplicate_school_is_named_with_its_first_row(tmp_path: Path) -> None:
     prepared = prepare_file(write_csv(tmp_path / "a.csv", [school(), school()]))
-    [finding] = prepared.findings
-    assert (finding.finding_code, finding.row) == ("duplicate_key", 3)
+    [finding] = [f for f in prepared.findings if f.row]
+    assert (finding.finding_code, finding.severity, finding.row) == ("duplicate_equal", "hint", 3)
     assert "第2行" in finding.message
+    assert len(prepared.tables[0].rows) == 1
+    differing = prepare_file(write_csv(tmp_path / "b.csv", [school(), school(小学骨干教师数=11)]))
+    [finding] = [f for f in differing.findings if f.row]
+    assert (finding.finding_code, finding.severity, finding.cells) == ("duplicate_key", "error", ("C3",))
+    assert "“小学骨干教师数”K3为“11”，K2为“12”" in finding.message
 
 
 def test_rows_are_judged_although_another_row_has_a_bad_cell(tmp_path: Path) -> None:
@@ -98,7 +103,7 @@ def test_workbook_with_title_above_header_and_unknown_column(tmp_path: Path) -> 
     sheet.append(list(row.values()))
     book.save(tmp_path / "a.xlsx")
     prepared = prepare_file(tmp_path / "a.xlsx")
-    assert [(f.finding_code, f.column) for f in prepared.findings] == [("unknown_column", "备用列")]
+    assert [(f.finding_code, f.column) for f in prepared.findings if f.column] == [("unknown_column", "备用列")]
     assert len(prepared.tables[0].rows) == 1
 
 
@@ -125,7 +130,8 @@ def test_command_line_imports_nothing_when_one_file_is_blocked(tmp_path: Path, m
     assert result.exit_code == 1
     answer = json.loads(result.stdout)
     assert answer["batches"] == []
-    assert answer["findings"][0]["column"] == "小学在校生数"
+    [blocking] = [f for f in answer["findings"] if f["severity"] == "error"]
+    assert (blocking["column"], blocking["cells"]) == ("小学在校生数", ["G2"])
     assert not list_batches(tmp_path / "var" / "batches")
     assert run.invoke(app, ["import", str(good)]).exit_code == 0
     again = run.invoke(app, ["import", str(good)])
@@ -150,7 +156,7 @@ def test_form_2_2_gives_the_values_it_reports(tmp_path: Path) -> None:
     from data.warehouse.check import check_return
 
     prepared = prepare_file(path, period="2026", district_code="500103")
-    assert [f.finding_code for f in prepared.findings] == ["back_derived"]
+    assert [f.finding_code for f in prepared.findings] == ["back_derived"], prepared.findings
     [section] = check_return(prepared, ROOT / "queries" / "rules", "quality_balanced")["sections"]
     assert all(section["meets"].values())
     assert section["values"]["L4"] == pytest.approx(4.5)

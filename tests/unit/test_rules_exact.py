@@ -141,7 +141,9 @@ def test_missing_column_makes_its_indicator_undecidable(tmp_path: Path) -> None:
     }
     result = check(tmp_path, [row])
     [section] = result["sections"]
-    assert not result["findings"]
+    [told, *_] = result["findings"]
+    assert (told["finding_code"], told["severity"]) == ("missing_columns", "query")
+    assert "“小学骨干教师数”一列：1个学段部的L2将无法判定" in told["message"]
     assert section["values"]["L7"] == 3.0
     assert section["values"]["L1"] is None
     assert section["meets"]["L1"] is None

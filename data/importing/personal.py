@@ -1,0 +1,77 @@
+"""Columns about persons: told by what their cells hold, and by their names where these are no counts."""
+
+import re
+
+from data.importing.findings import Finding, Place
+from data.reading.model import CellValue, Sheet, Styled, is_filled, letter
+
+LEAST_HEADERS = 3  # a line with fewer words is a title or a note
+SEARCHED_ROWS = 12
+LONGEST_COUNT = 6
+_PERSONAL_HEADER = re.compile(
+    r"身份证|身份号码|证件号|护照|学籍[主辅]?号|学号|考号|考生号|准考证|姓名|名字|名单|曾用名|联系人|联系方式"
+    r"|手机|电话|座机|微信|qq|邮箱|住址|家庭地址|户籍地|户口所在|籍贯|家长|父亲|母亲|监护人|出生|生日|银行|开户"
+    r"|照片|人脸|指纹|病史|残疾证|社保卡?号|id(?:card|number|no)|phone|mobile|passport|birth|e-?mail|wechat"
+    r"|^(?:student|pupil|parent|teacher|full)?_?name$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"证|号|id", re.IGNORECASE)
+_PERSONAL_VALUE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|(?:86)?1[3-9]\d{9})(?!\d)")
+_BETWEEN = re.compile(r"[\s-]|\.0$")
+
+
+def is_personal(header: str, values: list[CellValue]) -> bool:
+    """Whether a column of no template, with these filled cells, holds data about persons."""
+    words = [_words(v) for v in values]
+    plain = _BETWEEN.sub("", header)
+    if _PERSONAL_HEADER.search(plain):
+        are_counts = bool(words) and all(_is_count(w) for w in words)
+        return _NUMBERED.search(plain) is not None or not are_counts
+    found = sum(1 for w in words if _PERSONAL_VALUE.search(_BETWEEN.sub("", w)))
+    return found * 2 > len(words)
+
+
+def personal_columns(sheet: Sheet, place: Place) -> list[Finding]:
+    """The columns about persons of a sheet that is none of the known kinds."""
+    head = enumerate(sheet.rows[:SEARCHED_ROWS])
+    index = next((n for n, row in head if sum(map(is_filled, row)) >= LEAST_HEADERS), None)
+    if index is None:
+        return []
+    found: list[Finding] = []
+    for column, values in filled_columns(sheet, index + 1).items():
+        row = sheet.rows[index]
+        header = _words(row[column]) if column < len(row) else ""
+        if is_personal(header, values):
+            found.append(place.finding("personal_column", row=index + 1, column=header or letter(column)))
+    return found
+
+
+def filled_columns(
+    sheet: Sheet, first: int, skipped: set[int] | frozenset[int] = frozenset()
+) -> dict[int, list[CellValue]]:
+    """The filled cells of every column from a row on."""
+    found: dict[int, list[CellValue]] = {}
+    if first > 0:
+        found = {n: [] for n, value in enumerate(sheet.rows[first - 1]) if is_filled(value)}
+    for number in range(first, len(sheet.rows)):
+        if number in skipped:
+            continue
+        for column, value in enumerate(sheet.rows[number]):
+            if is_filled(value):
+                found.setdefault(column, []).append(value)
+    return dict(sorted(found.items()))
+
+
+def _words(value: CellValue) -> str:
+    if isinstance(value, Styled):
+        value = value.value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, str) and not value.isascii():
+        return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in value)
+    return "" if value is None else str(value)
+
+
+def _is_count(words: str) -> bool:
+    digits = words.strip().rstrip("%").replace(".", "", 1)
+    return digits.isdigit() and len(words.partition(".")[0]) <= LONGEST_COUNT

@@ -1,0 +1,122 @@
+"""What a return would replace of what is in force, by name; and which kinds of a unit nobody sent."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from data.catalogue.input_tables import InputKind
+from data.catalogue.loader import load_catalogue
+from data.catalogue.tables import District
+from data.importing.differences import differences, in_force
+from data.importing.findings import Finding, Place
+from data.importing.prepare import PreparedReturn, PreparedTable
+from data.importing.previous_return import returned_rows
+from data.text import text
+
+SCHOOLS = "school_return"
+BESIDE = {SCHOOLS: "district_item", "district_item": SCHOOLS}
+"""The kinds that belong together: a unit's verdict needs both."""
+MOST_CELLS = 20
+
+
+def replacements(folder: Path, prepared: PreparedReturn, *, is_agreed: bool | None = None) -> list[Finding]:
+    """What in force would be replaced or vanish; `is_agreed` False makes that block, None only asks."""
+    findings: list[Finding] = []
+    schools = [t for t in prepared.tables if t.input_kind == SCHOOLS]
+    others = [t for t in prepared.tables if t.input_kind != SCHOOLS]
+    place = Place(prepared.names, "")
+    for words, is_loss, is_change in [*_schools(folder, schools), *_merged(folder, others)]:
+        if is_agreed is False and (is_loss or is_change):
+            findings.append(place.finding("needs_replace", detail=words))
+        else:
+            findings.append(place.finding("replaces_losing" if is_loss else "replaces", detail=words))
+    return findings
+
+
+def kinds_not_sent(folder: Path, returns: Sequence[PreparedReturn]) -> list[Finding]:
+    """For each unit and period, the kind that neither this return nor what is in force holds."""
+    tables = [t for prepared in returns for t in prepared.tables]
+    names = {k.input_kind: k.name for k in load_catalogue().rows(InputKind)}
+    files = "、".join(p.names for p in returns)
+    findings: list[Finding] = []
+    for kind, other in BESIDE.items():
+        missing = _scopes(tables, kind) - _scopes(tables, other)
+        if missing:
+            fields = ["period", "district_code"]
+            known = in_force(folder, other)
+            if not known.empty:
+                missing -= set(known[fields].itertuples(index=False, name=None))
+        for period, unit in sorted(missing):
+            said = f"{_unit_name(unit)}{period}"
+            effect = text(f"reception.undecidable_{other}")
+            findings.append(Place(files, "").finding("kind_not_sent", value=f"{said}{names[other]}", detail=effect))
+    return findings
+
+
+def _scopes(tables: Iterable[PreparedTable], kind: str) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for table in tables:
+        if table.input_kind == kind:
+            pairs = table.rows[["period", "district_code"]].drop_duplicates().itertuples(index=False, name=None)
+            found |= {(str(p), str(d)) for p, d in pairs}
+    return found
+
+
+def _schools(folder: Path, tables: list[PreparedTable]) -> list[tuple[str, bool, bool]]:
+    if not tables:
+        return []
+    rows = pd.concat([t.rows for t in tables], ignore_index=True)
+    found: list[tuple[str, bool, bool]] = []
+    for (period, unit), own in rows.groupby(["period", "district_code"], sort=True):
+        before = returned_rows(folder, str(period), str(unit))
+        if before is None:
+            continue
+        now = dict(zip(own["school_code"], own["school_name"], strict=True))
+        then = dict(zip(before["school_code"], before["school_name"], strict=True))
+        gone = [_school(c, n) for c, n in then.items() if c not in now]
+        new = [_school(c, n) for c, n in now.items() if c not in then]
+        _, lines = differences(folder, [PreparedTable(SCHOOLS, "", own)], lambda table: table.rows)
+        cells = [_cell(line) for line in lines if line["what"] == "changed"]
+        if not gone and not new and not cells:
+            continue
+        words = text("reception.replaced", unit=_unit_name(str(unit)), period=period, now=len(now), then=len(then))
+        if gone:
+            words += text("reception.replaced_missing", names="、".join(gone), count=len(gone))
+        if new:
+            words += text("reception.replaced_new", names="、".join(new), count=len(new))
+        if not gone and not new:
+            words += text("reception.replaced_same")
+        if cells:
+            words += text("reception.replaced_changed", count=len(cells), cells=_first(cells))
+        found.append((words, bool(gone), bool(cells)))
+    return found
+
+
+def _merged(folder: Path, tables: list[PreparedTable]) -> list[tuple[str, bool, bool]]:
+    names = {k.input_kind: k.name for k in load_catalogue().rows(InputKind)}
+    found: list[tuple[str, bool, bool]] = []
+    _, lines = differences(folder, tables, lambda table: table.rows)
+    for kind in dict.fromkeys(line["input_kind"] for line in lines if line["what"] == "changed"):
+        cells = [_cell(line) for line in lines if line["what"] == "changed" and line["input_kind"] == kind]
+        words = text("reception.merged", kind=names[kind], count=len(cells), cells=_first(cells))
+        found.append((words, False, True))
+    return found
+
+
+def _cell(line: dict[str, str]) -> str:
+    return text(
+        "reception.changed_cell", subject=line["key"], header=line["column"], before=line["before"], after=line["after"]
+    )
+
+
+def _first(cells: list[str]) -> str:
+    return "；".join(cells[:MOST_CELLS]) + (text("reception.and_more") if len(cells) > MOST_CELLS else "")
+
+
+def _school(code: object, name: object) -> str:
+    return text("reception.school", name=name, code=code)
+
+
+def _unit_name(code: str) -> str:
+    return next((d.name for d in load_catalogue().rows(District) if d.district_code == code), code)

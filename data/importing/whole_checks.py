@@ -1,0 +1,85 @@
+"""The checks that look at a whole return: absence, identity, rows among each other, the year before."""
+
+from decimal import Decimal
+
+import pandas as pd
+
+from data.catalogue.loader import load_catalogue
+from data.catalogue.tables import Item
+from data.importing.absence import check_absence
+from data.importing.asked import Asked
+from data.importing.findings import Finding
+from data.importing.identity import check_identity
+from data.importing.plausibility import check_plausibility
+from data.importing.recognise import columns_of, field_name
+from data.importing.row_checks import check_rows
+from data.importing.together import Joined, Part
+
+SCHOOLS, ITEMS = "school_return", "district_item"
+
+
+def check_whole(found: Joined, asked: Asked) -> list[Finding]:
+    """Every finding about the rows of one kind, whatever sheets and files they stand in."""
+    kind = found.parts[0].input_kind.input_kind
+    columns = {field_name(c): c for c in columns_of(kind)}
+    findings = check_rows(kind, columns, found.rows, found.whole, found.faulty)
+    if kind == SCHOOLS:
+        findings += _absence(found) + _schools(found, asked)
+    if kind == ITEMS:
+        findings += [f for n, part in enumerate(found.parts) for f in _formats(part, found.of(n))]
+    return findings
+
+
+def _absence(found: Joined) -> list[Finding]:
+    """What no sheet has is said once; what one sheet lacks is said of that sheet."""
+    rows = found.rows[~found.rows.index.isin(found.faulty)]
+    unread = {header for part in found.parts for header in part.unread}
+    if all(part.is_official_form for part in found.parts):
+        return []
+    findings, named = check_absence(rows, found.whole, unread, with_cells=False)
+    for position, part in enumerate(found.parts):
+        own = found.of(position)
+        own = own[~own.index.isin(part.faulty)]
+        if len(own) and not part.is_official_form:
+            findings += check_absence(own, part.place, unread | named)[0]
+    return findings
+
+
+def _schools(found: Joined, asked: Asked) -> list[Finding]:
+    """Identity and plausibility, period by period; a school whose row is faulty is there, but not compared."""
+    is_faulty = found.rows.index.isin(found.faulty)
+    there = found.rows.loc[is_faulty, "school_code"]
+    findings: list[Finding] = []
+    for period, group in found.rows[~is_faulty].groupby("period", sort=False):
+        earlier = _earlier(str(period), group, asked)
+        if earlier is not None:
+            earlier = earlier[~earlier["school_code"].isin(there)].reset_index(drop=True)
+        own = None if earlier is None else earlier[earlier["district_code"].isin(group["district_code"])]
+        findings += check_identity(group, found.whole, own)
+        findings += check_plausibility(group, found.whole, earlier)
+    return findings
+
+
+def _earlier(period: str, rows: pd.DataFrame, asked: Asked) -> pd.DataFrame | None:
+    if asked.earlier is None:
+        return None
+    frames = [asked.earlier(period, str(unit)) for unit in dict.fromkeys(rows["district_code"])]
+    known = [frame for frame in frames if frame is not None]
+    if not known:
+        return None
+    return pd.concat(known, ignore_index=True).drop_duplicates(["district_code", "school_code"], ignore_index=True)
+
+
+def _formats(part: Part, rows: pd.DataFrame) -> list[Finding]:
+    """Rates that may have been percent, where the reader cannot tell."""
+    if part.knows_formats or "amount" not in rows:
+        return []
+    rates = {i.item_code for i in load_catalogue().rows(Item) if i.threshold is not None and i.threshold > 1}
+    amounts = {
+        f"{code} {amount}": Decimal(amount)
+        for code, amount in zip(rows["item_code"], rows["amount"], strict=True)
+        if code in rates and amount is not None and str(amount)[:1].isdigit()
+    }
+    if not amounts or any(number > 1 for number in amounts.values()):
+        return []
+    return [part.place.finding("formats_unknown", column="数值", value="、".join(amounts))]
