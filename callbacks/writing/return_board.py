@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
 from data.access import Permission, Viewer
-from data.catalogue.input_tables import DataPeriod
+from data.catalogue.input_tables import DataPeriod, InputKind
 from data.catalogue.loader import is_in_force
 from data.catalogue.tables import District, Parameter
 from data.importing.batch_records import valid_batches
@@ -80,6 +80,7 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
         units=units,
         submissions=submissions,
         names=unit_names(deps),
+        kinds=[(k.input_kind, k.name) for k in deps.catalogue.rows(InputKind) if k.permission in viewer.permissions],
         may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
         may_submit_for_city=Permission.RETURNS_SUBMIT_CITY in viewer.permissions,
         may_approve=Permission.RETURNS_APPROVE in viewer.permissions,

@@ -19,10 +19,11 @@ from callbacks.writing.return_board import is_of_period, known_periods, names_of
 from data.acceptance import accept
 from data.access import Permission, Viewer
 from data.atomic_files import fsync_path
+from data.catalogue.input_tables import InputKind
 from data.file_names import safe_file_name
 from data.importing.ownership import kinds_of
 from data.importing.previous_return import last_return, returned_rows
-from data.importing.template import return_template
+from data.importing.template import kind_template, return_template
 from data.reading.limits import MOST_BYTES
 from data.settings import Settings
 from data.store.ledger import ChangedMeanwhileError, RefusedError
@@ -129,7 +130,14 @@ class _Pages:
         return flask.redirect(f"/data/{number}")
 
     def give_template(self) -> Response:
-        viewer = self._viewer(Permission.RETURNS_SUBMIT)
+        viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_SUBMIT_CITY)
+        if wanted := flask.request.args.get("kind", "")[:20]:
+            names = {
+                k.input_kind: k.name for k in self.deps.catalogue.rows(InputKind) if k.permission in viewer.permissions
+            }
+            if wanted not in names:
+                flask.abort(404)
+            return attachment(kind_template(wanted), f"{names[wanted]}.xlsx", XLSX)
         period, district = (flask.request.args.get(n, "")[:12] for n in ("period", "district_code"))
         if district not in names_of(self.deps) or not viewer.scope.allows(district):
             flask.abort(404)

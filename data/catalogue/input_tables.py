@@ -49,6 +49,16 @@ class InputColumn:
 
 
 @dataclass(frozen=True)
+class InputExample:
+    """What a cell of a column may look like, for the example that a template carries."""
+
+    input_kind: str = refers_to("input_kinds.input_kind")
+    field_code: str = field(kw_only=True)
+    stage: str = field(kw_only=True)
+    example: str = field(kw_only=True)
+
+
+@dataclass(frozen=True)
 class InputUnit:
     """A unit that a header may name: what it measures, and how many of the plainest one it is."""
 

@@ -29,6 +29,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "data_periods": (input_tables.DataPeriod, ("period",)),
     "input_kinds": (input_tables.InputKind, ("input_kind",)),
     "input_columns": (input_tables.InputColumn, ("input_kind", "field_code", "stage")),
+    "input_examples": (input_tables.InputExample, ("input_kind", "field_code", "stage")),
     "input_units": (input_tables.InputUnit, ("unit",)),
     "finding_rules": (input_tables.FindingRule, ("finding_code",)),
     "return_checks": (input_tables.ReturnCheck, ("check_code", "valid_from")),

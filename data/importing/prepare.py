@@ -17,6 +17,7 @@ from data.importing.form_2_2 import to_school_return
 from data.importing.identity import unit_filled_down
 from data.importing.names import OF_SCHOOLS, complete_codes, resolve_schools
 from data.importing.recognise import RecognisedTable, columns_of, field_name, first_words, not_understood, recognise
+from data.importing.template_sheet import is_example
 from data.importing.together import Part, joined
 from data.importing.visible import about_sheet
 from data.importing.whole_checks import check_whole
@@ -115,7 +116,9 @@ def _tables_of(prepared: PreparedReturn, path: Path, asked: Asked, read: Read) -
     for sheet in sheets:
         table, findings = recognise(sheet, path.name, asked.by_hand, given)
         if table is None:
-            unknown.append(sheet)
+            unknown += [] if sheet.name == text("template.guide") else [sheet]
+            continue
+        if is_example(sheet.name, table):
             continue
         found.append(table)
         prepared.findings += findings

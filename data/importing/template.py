@@ -1,42 +1,100 @@
-"""The workbook to fill in: the template's headers, and last year's register where there is one."""
+"""Workbooks to fill in: one kind of table, or all that a unit hands in for a period."""
 
 import io
+from collections.abc import Sequence
 
 import pandas as pd
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from data.catalogue.input_tables import InputKind
 from data.catalogue.loader import load_catalogue
-from data.catalogue.tables import SchoolType
-from data.importing.recognise import columns_of, field_name
+from data.catalogue.tables import Item, SchoolType
+from data.importing.recognise import columns_of
+from data.importing.template_sheet import Row, example_name, example_row, fill_sheet, head_words, type_words
+from data.periods import parse_period
 from data.spreadsheets import set_text
+from data.text import text
 
 REGISTER = ("school_code", "school_name", "school_type", "operator_type", "area_type", "founded_year", "is_boarding")
+OF_A_UNIT = ("school_return", "district_item")
+GUIDE_WIDTH = 100
 
 
 def return_template(period: str, district_code: str, register: pd.DataFrame | None) -> bytes:
-    """学校基础数据表 as .xlsx: period, unit and the schools of the last return; amounts empty."""
-    kind = next(k for k in load_catalogue().rows(InputKind) if k.input_kind == "school_return")
-    types = {t.school_type: t.name for t in load_catalogue().rows(SchoolType)}
+    """All that a unit hands in: its schools as of the last return, every item, how to fill in, examples."""
+    rows = {"school_return": _schools(period, district_code, register), "district_item": _items(period, district_code)}
+    return _book(OF_A_UNIT, rows)
+
+
+def kind_template(input_kind: str) -> bytes:
+    """One empty table with how to fill it in and an example.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    return _book((input_kind,), {})
+
+
+def _book(kinds: Sequence[str], rows: dict[str, list[Row]]) -> bytes:
+    known = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = kind.name
-    columns = columns_of(kind.input_kind)
-    for position, column in enumerate(columns, start=1):
-        cell = sheet.cell(1, position, column.header)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8EFF8")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[cell.column_letter].width = 22 if position in (3, 4) else 12
-    rows = [] if register is None else register.to_dict("records")
-    for number, row in enumerate(rows, start=2):
-        known = {**{name: row.get(name) for name in REGISTER}, "period": period, "district_code": district_code}
-        known["school_type"] = types.get(str(row["school_type"]), row["school_type"])
-        for position, column in enumerate(columns, start=1):
-            value = known.get(field_name(column))
-            if isinstance(value, str) and value:
-                set_text(sheet.cell(number, position), value)
-    sheet.freeze_panes = "E2"
+    first = book.worksheets[0]
+    for kind in kinds:
+        sheet = first if kind == kinds[0] else book.create_sheet()
+        sheet.title = known[kind].name
+        fill_sheet(sheet, kind, rows.get(kind, ()))
+    _guide(book.create_sheet(text("template.guide")), [known[k] for k in kinds])
+    for kind in kinds:
+        fill_sheet(book.create_sheet(example_name(known[kind])), kind, [example_row(kind)])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _schools(period: str, district_code: str, register: pd.DataFrame | None) -> list[Row]:
+    types = {t.school_type: t.name for t in load_catalogue().rows(SchoolType)}
+    rows: list[Row] = []
+    for known in [] if register is None else register.to_dict("records"):
+        row = {str(name): _words(known.get(name)) for name in REGISTER}
+        row["school_type"] = types.get(row["school_type"], row["school_type"])
+        rows.append({**row, "period": period, "district_code": district_code})
+    return rows
+
+
+def _words(value: object) -> str:
+    return "" if value is None or value != value else str(value)  # noqa: PLR0124  a missing number is not itself
+
+
+def _items(period: str, district_code: str) -> list[Row]:
+    """A row for every item that the period's rules know."""
+    parsed = parse_period(period)
+    in_force = [
+        i
+        for i in load_catalogue().rows(Item)
+        if parsed is None
+        or (i.valid_from <= parsed.snapshot_date and (i.valid_to is None or parsed.snapshot_date <= i.valid_to))
+    ]
+    ordered = sorted(in_force, key=lambda i: i.display_order)
+    return [{"period": period, "district_code": district_code, "item_code": i.item_code} for i in ordered]
+
+
+def _guide(sheet: Worksheet, kinds: Sequence[InputKind]) -> None:
+    """How to fill in: what holds for every cell, the items by name, each column with its unit and choices."""
+    sheet.column_dimensions["A"].width = GUIDE_WIDTH
+    lines = [(text("template.guide"), True), *((line, False) for line in text("template.rules").split("\n"))]
+    for kind in kinds:
+        lines.append((kind.name, True))
+        lines += [
+            (text("template.column", head=head_words(c), type=type_words(c)), False)
+            for c in columns_of(kind.input_kind)
+        ]
+    if any(k.input_kind == "district_item" for k in kinds):
+        lines.append((text("template.items"), True))
+        lines += [(f"{i.item_code} {i.name}", False) for i in load_catalogue().rows(Item)]
+    for number, (words, is_head) in enumerate(lines, start=1):
+        cell = sheet.cell(number, 1)
+        set_text(cell, words)
+        cell.font = Font(bold=is_head)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")

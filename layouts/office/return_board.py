@@ -35,7 +35,7 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Board:
-    """All that the page of returns shows."""
+    """All that the page of returns shows; `kinds` are the tables that the viewer may hand in, by code and name."""
 
     periods: Sequence[str]
     period: str
@@ -44,6 +44,7 @@ class Board:
     units: Sequence[Completeness]
     submissions: Sequence[Submission]
     names: dict[str, str]
+    kinds: Sequence[tuple[str, str]]
     may_submit: bool
     may_submit_for_city: bool
     may_approve: bool
@@ -78,6 +79,11 @@ def board_page(board: Board, token: str, account_bar: Node, message: str, public
     )
 
 
+def _templates(board: Board) -> list[Node]:
+    """An empty workbook of each kind that the viewer may hand in."""
+    return [link_to(name, href=f"/data/template?kind={kind}", stays=False, key=kind) for kind, name in board.kinds]
+
+
 def _upload(board: Board, token: str) -> Node:
     units = [(u.district_code, u.name) for u in board.units]
     first = units[0][0] if units else ""
@@ -97,6 +103,7 @@ def _upload(board: Board, token: str) -> Node:
         choice_field("district_code", text("returns.unit"), units),
         field("file", text("returns.file"), kind="file", look="drop", accept=ACCEPTED),
         block(submit_button(text("returns.upload")), template),
+        paragraph(text("returns.templates"), *_templates(board), look="src templates"),
         progress_bar(text("returns.progress")),
         paragraph(
             text("returns.upload_hint"),

@@ -98,7 +98,9 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/data/999999/decide", OFFICES, 404, method="POST"),
     ],
     "/data/template": [
-        Ask(f"/data/template?period=2026&district_code={UNIT}", OFFICES, 200, XLSX, f"{UNIT_NAME}_2026.xlsx")
+        Ask(f"/data/template?period=2026&district_code={UNIT}", OFFICES, 200, XLSX, f"{UNIT_NAME}_2026.xlsx"),
+        Ask("/data/template?kind=school_return", OFFICES, 200, XLSX, "学校基础数据表.xlsx"),
+        Ask("/data/template?kind=nothing", OFFICES, 404),
     ],
     "/data/<any(rollback, withdraw):action>": [
         Ask(f"/data/{action}", frozenset({"city"}), 400, method="POST") for action in ("rollback", "withdraw")
