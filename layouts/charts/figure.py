@@ -13,7 +13,7 @@ PLACES = ("x", "y", "customdata")
 
 
 def figure_frame(chart: Chart) -> Node:
-    """The chart with what Plotly needs beyond it; places and words stand once, in the SVG (`assets/modules/figure.js`)."""
+    """The chart with what Plotly needs beyond it; places and words stand once, in the SVG (`figure.js`)."""
     size = chart.size
     frame = {"className": "figure", "role": role(chart), "aria-label": chart.title, "tabIndex": 0, "data-chart": "1"}
     described = {**frame, "data-figure": written(figure(chart))}
