@@ -205,3 +205,18 @@ def test_a_failure_is_an_alert_and_goes_when_it_is_over(shipped: FrontDoor, brow
     expect(alert).to_have_count(0)
     tab.errors = [e for e in tab.errors if "ERR_INTERNET_DISCONNECTED" not in e]
     tab.close()
+
+
+def test_a_projection_has_keys_of_its_own(shipped: FrontDoor, browser: Browser) -> None:
+    tab = opened(shipped, browser, "/?mode=meeting", size=(1920, 1080))
+    page = tab.page
+    page.keyboard.press("?")
+    expect(page.locator("#slide-help")).to_have_text(text("meeting.keys"))
+    expect(page.locator("#slide-help")).to_be_visible()
+    expect(page.locator(".modal")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#slide-help")).to_be_hidden()
+    expect(page.locator(".slide.on")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#page-root .nav")).to_be_visible()
+    tab.close()
