@@ -40,7 +40,7 @@ FOLDERS = {
     "callbacks": ((), 0.85),
 }
 HANGS_AFTER, SLOWER = 90, 4
-"""A run without an end is one that takes so many seconds, and so many times what its tests took when recorded."""
+"""A run without an end is one that takes so many seconds of the processor, and so many times what its tests took."""
 LEFT_OUT = ("var", ".venv", "node_modules", ".hypothesis")
 
 
