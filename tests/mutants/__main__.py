@@ -66,8 +66,11 @@ def copied(folder: Path) -> Path:
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
     for name in (".venv", "node_modules"):
         (copy / name).symlink_to((ROOT / name).resolve())
-    subprocess.run([sys.executable, "-m", "compileall", "-q", *("app.py", "data", "queries", "layouts", "callbacks")],
-                   cwd=copy, check=True)  # fmt: skip
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", *("app.py", "data", "queries", "layouts", "callbacks")],
+        cwd=copy,
+        check=True,
+    )
     return copy
 
 
