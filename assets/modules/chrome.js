@@ -7,6 +7,7 @@ import { loadChrome } from "./libraries.js";
 
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin"];
 const NEAR = "[data-part], [data-chrome], a[href*='why='], a[href*='issue=']";
+const AFTER_MS = 1000;
 const LATEST_MS = 2000;
 
 /** @type {Set<() => void>} */
@@ -69,7 +70,8 @@ export const listen = () => {
   const begin = () => {
     SIGNS.forEach((sign) => document.removeEventListener(sign, begin));
     const idle = window.requestIdleCallback || window.setTimeout;
-    idle(() => fetchChrome().catch(() => {}), /** @type {any} */ ({ timeout: LATEST_MS }));
+    const fetchIdly = () => idle(() => fetchChrome().catch(() => {}), /** @type {any} */ ({ timeout: LATEST_MS }));
+    window.setTimeout(fetchIdly, AFTER_MS); /* what is pressed first is answered first */
   };
   SIGNS.forEach((sign) => document.addEventListener(sign, begin, options));
   document.addEventListener("pointerover", approach, options);

@@ -80,6 +80,12 @@ const onSlideKey = (event, key) => {
     }
     return;
   }
+  const help = document.getElementById("slide-help");
+  if (help && (key === "?" || (key === "Escape" && !help.hidden))) {
+    help.hidden = !help.hidden;
+    event.stopImmediatePropagation();
+    return;
+  }
   const all = slides();
   const at = all.findIndex((slide) => slide.classList.contains("on"));
   if (key in STEPS) {
@@ -105,7 +111,7 @@ const onSlideKey = (event, key) => {
 const onKey = (event) => {
   const target = /** @type {Element} */ (event.target);
   const key = keyOf(event);
-  if (!key || isChord(event) || /^(INPUT|TEXTAREA)$/.test(target.tagName)) {
+  if (!key || isChord(event) || /^(INPUT|TEXTAREA)$/.test(target.tagName) || document.querySelector(".modal")) {
     return;
   }
   if (panel()) {

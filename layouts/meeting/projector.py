@@ -22,7 +22,7 @@ def projector(rows: UnitContext, route: Route, slides: Sequence[Slide], district
         *[slide_node(s, n, is_shown=n == shown) for n, s in enumerate(slides, start=1)],
         _foot(rows, shown, slides),
         _overlay("slide-picker", text("filter.district"), filter_select(district)),
-        _overlay("keyboard-help", text("help.title"), paragraph(text("meeting.keys"))),
+        _overlay("slide-help", text("help.title"), paragraph(text("meeting.keys"))),
         link_to(text("meeting.leave"), href=left, look="slide-leave", data_close="1"),
     ]
     return [Panel(MeetingId.SLIDES, "slides-panel", tree)]

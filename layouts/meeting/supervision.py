@@ -89,11 +89,11 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
             visited.append((min(1.0, count / unit.school_count), unit, count))
     visited.sort(key=lambda v: (-v[0], v[1].district_code))
     never, (held, _, total) = rounds.never_count, rounds.visit_counts
-    words = "meeting.rounds_title" if total else "meeting.rounds_title_none"
+    title = text("meeting.rounds_title", rounds=held, visits=formatting.count(total))
     return Slide(
         "rounds",
         [
-            ("", text(words, rounds=held, visits=formatting.count(total))),
+            ("", title if total else text("meeting.rounds_title_none")),
             ("fail" if never else "", text("meeting.rounds_never", count=formatting.count(never))),
         ],
         text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(reached)),

@@ -40,7 +40,7 @@ FOLDERS = {
     "callbacks": ((), 0.85),
 }
 HANGS_AFTER, SLOWER = 90, 4
-"""A run without an end is one that takes so many seconds, and so many times what its tests took when recorded."""
+"""A run without an end is one that takes so many seconds of the processor, and so many times what its tests took."""
 LEFT_OUT = ("var", ".venv", "node_modules", ".hypothesis")
 
 
@@ -66,8 +66,11 @@ def copied(folder: Path) -> Path:
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
     for name in (".venv", "node_modules"):
         (copy / name).symlink_to((ROOT / name).resolve())
-    subprocess.run([sys.executable, "-m", "compileall", "-q", *("app.py", "data", "queries", "layouts", "callbacks")],
-                   cwd=copy, check=True)  # fmt: skip
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", *("app.py", "data", "queries", "layouts", "callbacks")],
+        cwd=copy,
+        check=True,
+    )
     return copy
 
 

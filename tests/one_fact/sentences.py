@@ -183,6 +183,7 @@ COUNTED = {
     "district.anatomy_rest",
     "district.anatomy_title",
     "district.place_similar",
+    "district.schools_title",
     "heatmap.foot",
     "leads.none_body",
     "leads.title",

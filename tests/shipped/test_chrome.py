@@ -168,3 +168,55 @@ def test_beside_a_drawer_the_page_can_be_used_with_a_pointer(shipped: FrontDoor,
     page.wait_for_url("**L2*")
     expect(page.get_by_role("dialog", name=text("proof.label"))).to_have_count(1)
     tab.close()
+
+
+def test_the_filters_of_a_phone_unfold_at_a_button_that_says_so(shipped: FrontDoor, browser: Browser) -> None:
+    tab = opened(shipped, browser, "/", size=(390, 844))
+    page = tab.page
+    button, stage = page.locator("#page-root .filters-button"), page.locator("#page-root select[name=stage]")
+    expect(stage).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.click()
+    expect(stage).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.wait_for_function(LIBRARY)
+    stage.select_option(label=text("stage.junior"))
+    page.wait_for_url("**stage=junior*")
+    expect(stage).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    button.click()
+    expect(stage).to_be_hidden()
+    tab.close()
+
+
+def test_a_failure_is_an_alert_and_goes_when_it_is_over(shipped: FrontDoor, browser: Browser) -> None:
+    tab = opened(shipped, browser, "/")
+    page = tab.page
+    page.mouse.move(300, 300)
+    page.wait_for_function(LIBRARY)
+    page.context.set_offline(True)
+    page.select_option("#page-root select[name=stage]", label=text("stage.junior"))
+    alert = page.locator("#page-root .alert")
+    expect(alert).to_contain_text(text("state.offline"))
+    no_serious_fault(page, "#update-error")
+    page.context.set_offline(False)
+    alert.get_by_role("button", name=text("state.retry")).click()
+    page.wait_for_url("**stage=junior*")
+    expect(alert).to_have_count(0)
+    tab.errors = [e for e in tab.errors if "ERR_INTERNET_DISCONNECTED" not in e]
+    tab.close()
+
+
+def test_a_projection_has_keys_of_its_own(shipped: FrontDoor, browser: Browser) -> None:
+    tab = opened(shipped, browser, "/?mode=meeting", size=(1920, 1080))
+    page = tab.page
+    page.keyboard.press("?")
+    expect(page.locator("#slide-help")).to_have_text(text("meeting.keys"))
+    expect(page.locator("#slide-help")).to_be_visible()
+    expect(page.locator(".modal")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#slide-help")).to_be_hidden()
+    expect(page.locator(".slide.on")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#page-root .nav")).to_be_visible()
+    tab.close()

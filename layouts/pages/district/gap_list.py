@@ -152,8 +152,9 @@ def schools(view: DistrictView) -> list[Node]:
         failing.values(), key=lambda cells: (cells[0].met_count, -sum(bool(c.required_gap) for c in cells))
     )
     rows = ordered[:SHOWN_SCHOOLS]
-    words = "schools_title" if len(rows) < len(ordered) else "schools_title_all" if rows else "schools_none"
-    title = text(f"district.{words}", count=len(rows), total=len(ordered))
+    title = text("district.schools_title_all", count=len(rows)) if rows else text("district.schools_none")
+    if len(rows) < len(ordered):
+        title = text("district.schools_title", count=len(rows), total=len(ordered))
     href = link(MATRIX, view.rows.state, why="", district=view.unit.district_code)
     to_all = link_to(text("district.schools_all"), href=href, look=PLAIN_LINK)
     key = paragraph(text("district.schools_key"), to_all, look="d")

@@ -102,7 +102,7 @@ def _limit_words(limits: Limits) -> dict[str, str]:
 
 def _none(view: LeadsView) -> Node:
     return notice(
-        text("sub.not_reported" if view.rows.is_silent else "leads.none"),
+        text("sub.not_reported") if view.rows.is_silent else text("leads.none"),
         text("leads.none_body", tests=len(view.tests), share=formatting.share(view.limits.false_share)),
     )
 

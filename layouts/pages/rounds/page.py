@@ -44,15 +44,19 @@ def document_title(view: RoundsView) -> str:
 def _headline(view: RoundsView) -> list[Node]:
     rows = view.rows
     rounds, districts, visits = view.visit_counts
-    key = "rounds.title" if visits else "rounds.title_none"
-    title = text(key, rounds=rounds, districts=districts, visits=formatting.count(visits))
-    if rows.chosen is not None or rows.own_units:
-        name = rows.chosen.name if rows.chosen is not None else rows.own_units
-        title = text(f"{key}_district", name=name, rounds=rounds, visits=formatting.count(visits))
+    own = rows.chosen.name if rows.chosen is not None else rows.own_units
+    if not visits:
+        title = text("rounds.title_none_district", name=own) if own else text("rounds.title_none")
+    elif own:
+        title = text("rounds.title_district", name=own, rounds=rounds, visits=formatting.count(visits))
+    else:
+        title = text("rounds.title", rounds=rounds, districts=districts, visits=formatting.count(visits))
     if rows.is_silent:
         return headline(title, text("sub.not_reported"), sub=[""])
     findings = sum(c.finding_count for c in view.coverage)
-    sub = text("rounds.sub" if visits else "rounds.sub_none", weak=view.weak_count, findings=findings)
+    sub = text("rounds.sub_none", weak=view.weak_count)
+    if visits:
+        sub = text("rounds.sub", weak=view.weak_count, findings=findings)
     if not rows.covered_name or rows.state.group:
         sub = text("rounds.untouched", count=len(rows.scoped) - districts) + sub
     if view.absent_count:

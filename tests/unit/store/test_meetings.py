@@ -64,8 +64,11 @@ def test_views_are_put_at_the_end_with_five_minutes(store: Store, four: str) -> 
     other = create_meeting(store, CLERK, "别的会", DAY, "s", NOW)
     add_slide(store, CLERK, other, "/trend", "别处", NOW)
     assert [(s.position, s.title, s.note, s.minutes) for s in agenda(store, four)] == [
-        (1, "甲", "", 5), (2, "乙", "", 5), (3, "丙", "", 5), (4, "丁", "", 5)
-    ]  # fmt: skip
+        (1, "甲", "", 5),
+        (2, "乙", "", 5),
+        (3, "丙", "", 5),
+        (4, "丁", "", 5),
+    ]
     assert [(s.position, s.title) for s in agenda(store, other)] == [(1, "别处")]
 
 
@@ -106,8 +109,9 @@ def test_a_decision_advances_for_whoever_saw_it_as_it_is(store: Store, code: str
     add_decision(store, CLERK, code, NOW, decided("补三人", due_on=None))
     first, second = decisions(store, code)
     assert [(d.resolution, d.progress, d.version, d.due_on) for d in (first, second)] == [
-        ("补两人", "open", 1, DAY), ("补三人", "open", 1, None)
-    ]  # fmt: skip
+        ("补两人", "open", 1, DAY),
+        ("补三人", "open", 1, None),
+    ]
     set_progress(store, CLERK, second.decision_id, 1, "advancing", NOW)
     set_progress(store, CLERK, second.decision_id, 2, "done", NOW)
     with pytest.raises(ChangedMeanwhileError, match="会务甲"):
@@ -124,8 +128,10 @@ def test_decisions_about_a_verdict_are_those_of_exactly_this_one_the_latest_firs
     add_decision(store, CLERK, later, NOW, decided("三"))
     add_decision(store, CLERK, later, NOW, decided("别校", why="section.primary.L2.S10"))
     assert [(t, d, x.resolution) for t, d, x in decisions_about(store, "section.primary.L2.S1")] == [
-        ("复会", DAY + timedelta(days=7), "三"), ("十一月调度会", DAY, "二"), ("十一月调度会", DAY, "一")
-    ]  # fmt: skip
+        ("复会", DAY + timedelta(days=7), "三"),
+        ("十一月调度会", DAY, "二"),
+        ("十一月调度会", DAY, "一"),
+    ]
 
 
 WRITES: list[tuple[str, Any]] = [
