@@ -16,7 +16,16 @@ from data.importing.findings import Finding, Place
 from data.importing.form_2_2 import to_school_return
 from data.importing.identity import unit_filled_down
 from data.importing.names import OF_SCHOOLS, complete_codes, resolve_schools
-from data.importing.recognise import RecognisedTable, columns_of, field_name, first_words, not_understood, recognise
+from data.importing.personal import personal_columns
+from data.importing.recognise import (
+    RecognisedTable,
+    columns_of,
+    field_name,
+    first_words,
+    nearest_of_sheet,
+    not_understood,
+    recognise,
+)
 from data.importing.template_sheet import is_example
 from data.importing.together import Part, joined
 from data.importing.visible import about_sheet
@@ -126,9 +135,10 @@ def _tables_of(prepared: PreparedReturn, path: Path, asked: Asked, read: Read) -
         if not len(table.cells):
             prepared.findings.append(table.place.finding("sheet_without_rows", value=sheet.name))
     if sheets and not found:
-        words = text("reception.first_row", words=first_words(sheets[0]))
+        words = text("reception.first_row", words=first_words(sheets[0])) + nearest_of_sheet(sheets[0])
         prepared.findings.append(Place(path.name, sheets[0].name).finding("unknown_kind", detail=words))
-    for sheet in unknown:
+        prepared.findings += personal_columns(sheets[0], Place(path.name, sheets[0].name))
+    for sheet in unknown if found else unknown[1:]:
         prepared.findings += not_understood(sheet, path.name)
     return found
 

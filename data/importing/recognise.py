@@ -20,6 +20,7 @@ from data.text import text
 AMOUNT_TYPES = ("integer", "decimal")
 CODE_FIELDS = ("operator_type", "founded_year")  # whole numbers that are not amounts
 NEAREST = 3
+MOST_NEAR = 5
 FEWEST_CELLS = 3
 MADE = ("issue_code",)
 """Required fields that are made where no column holds them."""
@@ -82,7 +83,7 @@ def not_understood(sheet: Sheet, file_name: str) -> list[Finding]:
     personal = personal_columns(sheet, place)
     if rows < HEADER_LIKE_ROWS:
         return [place.finding("unknown_sheet", value=sheet.name), *personal]
-    nearest = _nearest_of_sheet(sheet)
+    nearest = nearest_of_sheet(sheet)
     return [place.finding("sheet_not_understood", value=sheet.name, detail=str(rows), nearest=nearest), *personal]
 
 
@@ -102,12 +103,14 @@ def nearest_names(typed: str, columns: list[InputColumn]) -> list[tuple[str, flo
     return [(name, ratio) for ratio, name in sorted(found, key=lambda f: -f[0])[:NEAREST] if ratio >= LEAST_SHOWN]
 
 
-def _nearest_of_sheet(sheet: Sheet) -> str:
+def nearest_of_sheet(sheet: Sheet) -> str:
+    """The known names that the headers of a sheet of no kind are like, in words."""
     known = list(load_catalogue().rows(InputColumn))
     for row in sheet.rows[:HEADER_LIKE_ROWS]:
         words = [v for v in row if isinstance(v, str) and v]
         if len(words) >= FEWEST_CELLS:
-            return text("reception.nearest", names="；".join(_near_words(w, known) for w in words[:5]))
+            near = [_near_words(w, known) for w in words if nearest_names(w, known)]
+            return text("reception.nearest", names="；".join(near[:MOST_NEAR])) if near else ""
     return ""
 
 
@@ -144,7 +147,7 @@ def _map_columns(
     }
     for column in columns_of(kind.input_kind):
         name = field_name(column)
-        if name == "stage" and "stage" not in cells and kind.input_kind == "form_2_2":
+        if name == "stage" and "stage" not in cells and _has_stage(column, located):
             cells[name], columns[name] = list(_stages(sheet, located, body)), column
         elif name in given and name not in cells:
             cells[name], columns[name] = [given[name]] * len(body), column

@@ -138,8 +138,7 @@ def _load_current(connection: duckdb.DuckDBPyConnection, tables: Sequence[Staged
     if not tables:
         keys = "".join(f', cast(null as varchar) as "{f}"' for f in key_fields(input_kind))
         connection.execute(
-            f"create or replace temp view {name} as select 0 as source_row{keys},"
-            " false as is_demonstration limit 0"
+            f"create or replace temp view {name} as select 0 as source_row{keys}, false as is_demonstration limit 0"
         )
         return
     connection.execute(

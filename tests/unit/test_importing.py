@@ -73,7 +73,7 @@ def test_duplicate_school_is_named_with_its_first_row(tmp_path: Path) -> None:
     differing = prepare_file(write_csv(tmp_path / "b.csv", [school(), school(小学骨干教师数=11)]))
     [finding] = [f for f in differing.findings if f.row]
     assert (finding.finding_code, finding.severity, finding.cells) == ("duplicate_key", "error", ("C3",))
-    assert "“小学骨干教师数”K3为“11”，K2为“12”" in finding.message
+    assert "“小学骨干教师数”J3为“11”，J2为“12”" in finding.message
 
 
 def test_rows_are_judged_although_another_row_has_a_bad_cell(tmp_path: Path) -> None:
