@@ -6,7 +6,7 @@ import { loadChrome } from "./libraries.js";
 /** @typedef {Record<string, any>} Parts React components by their name in the library */
 
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin"];
-const NEAR = "[data-part], [data-chrome], a[href*='why='], a[href*='issue=']";
+const NEAR = "[data-part='menu'], [data-chrome]";
 const AFTER_MS = 1000;
 const LATEST_MS = 2000;
 
