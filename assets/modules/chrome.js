@@ -6,7 +6,7 @@ import { loadChrome } from "./libraries.js";
 /** @typedef {Record<string, any>} Parts React components by their name in the library */
 
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin"];
-const NEAR = "[data-part], [data-chrome], a[href*='why='], a[href*='issue=']";
+const NEAR = "[data-part='menu'], [data-chrome]";
 const AFTER_MS = 1000;
 const LATEST_MS = 2000;
 
@@ -67,13 +67,17 @@ const approach = (event) => {
 
 export const listen = () => {
   const options = { passive: true };
-  const begin = () => {
-    SIGNS.forEach((sign) => document.removeEventListener(sign, begin));
-    const idle = window.requestIdleCallback || window.setTimeout;
-    const fetchIdly = () => idle(() => fetchChrome().catch(() => {}), /** @type {any} */ ({ timeout: LATEST_MS }));
-    window.setTimeout(fetchIdly, AFTER_MS); /* what is pressed first is answered first */
+  const idle = window.requestIdleCallback || window.setTimeout;
+  const fetchIdly = () => idle(() => fetchChrome().catch(() => {}), /** @type {any} */ ({ timeout: LATEST_MS }));
+  let timer = 0;
+  /* What is pressed is answered first, and what is pressed right after it. */
+  const wait = () => {
+    window.clearTimeout(timer);
+    if (!parts()) {
+      timer = window.setTimeout(fetchIdly, AFTER_MS);
+    }
   };
-  SIGNS.forEach((sign) => document.addEventListener(sign, begin, options));
+  SIGNS.forEach((sign) => document.addEventListener(sign, wait, options));
   document.addEventListener("pointerover", approach, options);
   document.addEventListener("focusin", approach);
 };

@@ -14,7 +14,6 @@ const ask = (words) => setProps("search-text", { data: words });
 export const openSearch = async () => {
   isOpening = true;
   typedAhead = "";
-  setProps("search-results", { tree: "[]" });
   await openDialog(DIALOG);
   isOpening = false;
 };
@@ -61,6 +60,7 @@ export const SearchField = (attributes) => {
   const { createElement, useEffect, useRef } = window.React;
   const box = useRef(null);
   useEffect(() => {
+    setProps("search-results", { tree: "[]" }); /* not what was found before */
     box.current.value = typedAhead;
     typedAhead = "";
     box.current.focus();

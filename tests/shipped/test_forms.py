@@ -109,10 +109,10 @@ def test_a_large_file_says_how_far_it_is_and_is_sent_once(shipped: FrontDoor, br
     form.locator("input[type=file]").set_input_files(large)
     slow = {"offline": False, "latency": 5, "downloadThroughput": -1, "uploadThroughput": 3_000_000}
     tab.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
-    form.get_by_role("button").click()
+    form.locator("button[type=submit]").click()
     expect(form.get_by_role("progressbar")).to_be_visible()
-    expect(form.get_by_role("button")).to_be_disabled()
+    expect(form.locator("button[type=submit]")).to_be_disabled()
     expect(page.locator("#ledger-issue .files")).to_contain_text("现场照片", timeout=20_000)
     expect(form.get_by_role("progressbar")).to_have_count(0)
-    expect(form.get_by_role("button")).to_be_enabled()
+    expect(form.locator("button[type=submit]")).to_be_enabled()
     tab.close()
