@@ -1,0 +1,100 @@
+"""Other files of the same kinds: units, headers by hand, stages by headings, scopes that are given, names for codes."""
+
+from pathlib import Path
+
+from data.importing.asked import Asked
+from data.importing.prepare import PreparedReturn, prepare_return
+from data.reading.read import read_content
+from tests.reception.test_any_form import HEADER, ROWS
+from tests.reception.writers import Grid, plain, xlsx
+
+WULONG = Asked("2026", "500156")
+SECTIONS = [
+    *("序号", "学校名称", "举办者类型", "在校生数", "班级数", "每百名学生拥有高于规定学历教师数"),
+    *("每百名学生拥有县级以上骨干教师数", "每百名学生拥有体育、艺术（美术、音乐）专任教师数", "生均教学及辅助用房面积"),
+    *("生均体育运动场馆面积", "生均教学仪器设备值", "每百名学生拥有网络多媒体教室数"),
+]
+
+
+def read(content: bytes, asked: Asked | None = None) -> PreparedReturn:
+    return prepare_return([Path("表.xlsx")], asked or Asked(), lambda path: read_content(content, path.stem))
+
+
+def told(found: PreparedReturn, code: str) -> list[str]:
+    return [f.message for f in found.findings if f.finding_code == code]
+
+
+def renamed(header: str, name: str, factor: float = 1) -> bytes:
+    place = HEADER.index(header)
+    rows = [[*row[:place], round(float(row[place] or 0) * factor, 6), *row[place + 1 :]] for row in ROWS]
+    return xlsx([("表", [[name if h == header else h for h in HEADER], *rows])])
+
+
+def test_a_unit_in_the_header_is_used_and_printed_back() -> None:
+    found = read(renamed("教学仪器设备值", "教学仪器设备值（元）", 10_000))
+    assert found.tables[0].rows["equipment_value_wan"].iloc[0] == "244.47"
+    assert told(found, "unit_converted") == ["教学仪器设备值：表头写“元”，已换算为万元"]
+    found = read(renamed("运动场地面积", "运动场地面积[亩]", 3 / 2000))
+    assert found.tables[0].rows["sports_ground_area_m2"].iloc[0] == "8345.7"
+    assert told(read(renamed("运动场地面积", "运动场地面积（万元）")), "unit_unknown")
+
+
+def test_an_unknown_column_is_mapped_by_hand() -> None:
+    content = renamed("图书册数", "纸质书总量")
+    assert "“纸质书总量”→“图书册数”（50%）" in told(read(content), "columns_to_map")[0]
+    found = read(content, Asked(by_hand={"纸质书总量": "图书册数"}))
+    assert found.tables[0].rows["books"].iloc[0] == "23604"
+    assert told(found, "columns_to_map") == []
+
+
+def section(number: int, name: str) -> list[str | int | float | None]:
+    return [number, f"示例第{number}{name}", 7, 500 + number, 12, 5.1, 1.2, 1.1, 5, 8, 2500, 2.5]
+
+
+def test_a_sub_heading_says_the_stage_of_what_follows() -> None:
+    grid: Grid = [
+        ["表Ⅱ-2 资源配置达标情况"],
+        ["一、小学"],
+        SECTIONS,
+        section(1, "小学"),
+        ["合计", None, None, 501],
+        ["二、初中"],
+        SECTIONS,
+        section(2, "中学"),
+    ]
+    found = read(xlsx([("表Ⅱ-2", grid)]), WULONG)
+    assert found.tables[0].rows["school_type"].tolist() == ["primary_school", "junior_school"]
+    unnamed = read(xlsx([("Sheet1", [SECTIONS, section(1, "小学")])]), WULONG)
+    assert [f.finding_code for f in unnamed.findings if f.is_blocking] == ["missing_column"]
+
+
+def test_period_and_unit_can_be_given() -> None:
+    content = plain("gb18030", "\t")([("表", [HEADER[2:], *[row[2:] for row in ROWS]])])
+    assert read(content).is_blocked
+    found = read(content, WULONG)
+    assert not found.is_blocked
+    assert found.tables[0].rows["district_code"].unique().tolist() == ["500156"]
+
+
+def test_a_ledger_with_names_and_without_codes_is_read() -> None:
+    head = ["序号", "区县", "学校名称", "学段", "存在问题", "问题来源", "发现时间", "整改措施", "整改时限", "状态"]
+    row = [
+        1,
+        "武隆区",
+        "武隆区仙女山小学",
+        "小学",
+        "教室不足",
+        "市级督导",
+        "2026年3月5日",
+        "新建",
+        "2026/12/31",
+        "整改中",
+    ]
+    known = Asked(schools=lambda _: {"3150156001": "武隆区仙女山小学"})
+    found = read(xlsx([("台账", [["附件：问题台账"], head, row])]), known)
+    assert not found.is_blocked
+    issue = found.tables[0].rows.iloc[0]
+    assert (issue["school_code"], issue["found_on"], issue["due_on"]) == ("3150156001", "2026-03-05", "2026-12-31")
+    assert issue["issue_code"].startswith("500156-")
+    row[2] = "没有的学校"
+    assert told(read(xlsx([("台账", [head, row])]), known), "school_unknown")
