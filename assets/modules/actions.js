@@ -10,13 +10,20 @@ import { sentence } from "./words.js";
 const COPIED_MS = 1500;
 const LONGEST_SUBJECT = 120;
 
+let copies = 0;
+/** @type {string | null} */
+let copyLabel = null;
+
 /** @param {HTMLElement} button */
 const copyLink = async (button) => {
-  const label = button.textContent;
+  const mine = ++copies;
+  copyLabel = copyLabel || button.textContent;
   await navigator.clipboard.writeText(window.location.href);
   button.textContent = sentence("copied");
   window.setTimeout(() => {
-    button.textContent = label;
+    if (mine === copies) {
+      button.textContent = copyLabel;
+    }
   }, COPIED_MS);
 };
 

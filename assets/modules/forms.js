@@ -3,7 +3,7 @@
 
 import { setProps } from "./dash-adapter.js";
 import { change, forgetAll, settle, stateOf } from "./drafts.js";
-import { failureOf } from "./failure.js";
+import { failureOf, showFailure } from "./failure.js";
 import { sayRefused } from "./toast.js";
 import { sentence } from "./words.js";
 
@@ -73,7 +73,11 @@ const upload = async (form, name) => {
   try {
     const response = await sendFile(form, name);
     if (!response.ok) {
-      refuse(name, (await failureOf(response)).words);
+      const failure = await failureOf(response);
+      refuse(name, failure.words);
+      if (failure.link) {
+        showFailure(failure, window.location);
+      }
       return;
     }
     const fields = Object.fromEntries(new FormData(form));

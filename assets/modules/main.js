@@ -5,7 +5,7 @@ import * as cells from "./cells.js";
 import * as chartKeys from "./chart-keys.js";
 import * as chrome from "./chrome.js";
 import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
-import { openDialog } from "./dialogs.js";
+import * as dialogs from "./dialogs.js";
 import { recall, settle } from "./drafts.js";
 import * as drawer from "./drawer.js";
 import { FailureBar } from "./failure.js";
@@ -56,7 +56,7 @@ const hands = {
   },
 };
 
-keys.listen({ openSearch: search.openSearch, openHelp: () => openDialog("keyboard-help") });
+keys.listen({ openSearch: search.openSearch, openHelp: () => dialogs.openDialog("keyboard-help") });
 tooltip.listen();
 figure.listen();
 chartKeys.listen();
@@ -69,6 +69,7 @@ updates.listen();
 navigation.listen();
 picture.listen();
 forms.listen();
+dialogs.listen();
 meeting.listen();
 news.listen();
 drawer.listen();

@@ -3,7 +3,7 @@
 import { setProps } from "./dash-adapter.js";
 import { loadForPath } from "./libraries.js";
 import { hand } from "./panels.js";
-import { isLive } from "./shown.js";
+import { isLive, shown } from "./shown.js";
 import { answerAbout, askAhead, changesIn, isSameAddress, lastFailed, notePushed } from "./updates.js";
 
 let turns = 0;
@@ -121,4 +121,23 @@ const press = (event) => {
   }
 };
 
-export const listen = () => document.addEventListener("pointerdown", press);
+/** Another page begins at its heading for who comes by keyboard, if what had the focus is gone.
+ * @returns {() => void} */
+const makeBeginning = () => {
+  let before = "";
+  return () => {
+    const { page } = shown() || { page: "" };
+    const isTurned = before && before !== page;
+    before = page;
+    const heading = document.querySelector("#page-root #content");
+    if (isTurned && document.activeElement === document.body && heading instanceof HTMLElement) {
+      heading.focus({ preventScroll: true });
+    }
+  };
+};
+
+export const listen = () => {
+  document.addEventListener("pointerdown", press);
+  const begin = makeBeginning();
+  document.addEventListener("oversight-shown", () => window.requestAnimationFrame(begin));
+};

@@ -43,9 +43,11 @@ export const play = () => {
   playing = window.setInterval(step, STEP_MS);
 };
 
-export const listen = () =>
+export const listen = () => {
   document.addEventListener("oversight-update", (event) => {
     if (/** @type {CustomEvent} */ (event).detail.failed) {
       stop();
     }
   });
+  window.addEventListener("popstate", stop); /* who goes back looks at what was shown */
+};

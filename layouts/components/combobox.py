@@ -24,9 +24,9 @@ def search_field(*, identity: str, label_identity: str, answers: str, label: str
     return [h("label", named, label), h("input", field)]
 
 
-def answer_list(answers: Iterable[Node], *, label: str) -> Node:
-    """The list of `answer`s."""
-    return h("ul", {"className": "found", "role": "listbox", "aria-label": label}, *answers)
+def answer_list(answers: Iterable[Node], *, label: str, words: str) -> Node:
+    """The list of `answer`s to what was typed; Enter waits for the answers to what stands in the field."""
+    return h("ul", {"className": "found", "role": "listbox", "aria-label": label, "data-words": words}, *answers)
 
 
 def answer(*words: Node, href: str, key: str) -> Node:

@@ -35,7 +35,7 @@ def search_results(entries: Sequence[EntryRow], words: str) -> list[Node]:
         return [paragraph(text("search.hint"), look="d")]
     if not entries:
         return search_said(text("search.none", words=words))
-    return [answer_list(map(_answer, entries), label=text("search.label"))]
+    return [answer_list(map(_answer, entries), label=text("search.label"), words=words)]
 
 
 def search_said(words: str) -> list[Node]:

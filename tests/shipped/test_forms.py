@@ -1,5 +1,6 @@
 """Forms of the dashboard keep what was typed until it is taken: refused, left, or the session ended meanwhile."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -116,3 +117,20 @@ def test_a_large_file_says_how_far_it_is_and_is_sent_once(shipped: FrontDoor, br
     expect(form.get_by_role("progressbar")).to_have_count(0)
     expect(form.locator("button[type=submit]")).to_be_enabled()
     tab.close()
+
+
+def test_a_file_of_an_ended_session_is_shown_the_way_in(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
+    found = list_issues(open_store(shipped.settings))
+    code = next(i.issue_code for i in found if i.district_code == UNIT and i.status == "under_way")
+    file = tmp_path / "照片.pdf"
+    file.write_bytes(b"%PDF-1.4")
+    tab = shipped.tab(browser, "district")
+    page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
+    expect(page.locator("#ledger-issue .offcanvas")).to_be_visible(timeout=20_000)
+    form = page.locator("form[data-send=evidence]")
+    form.locator("input[type=file]").set_input_files(file)
+    tab.context.clear_cookies()
+    form.locator("button").click()
+    way = page.locator("#update-error").get_by_role("link", name=text("login.enter"), exact=True)
+    expect(way).to_have_attribute("href", re.compile(f"next=.*issue%3D{code}"))
+    tab.context.close()

@@ -6,7 +6,7 @@ from data.rows.school import SchoolSectionRow
 from data.text import text
 from layouts import formatting
 from layouts.components.data_table import Cell, Column, Kind, cell, column, data_table
-from layouts.components.elements import list_item, numbered_list
+from layouts.components.elements import list_item, numbered_list, scroll_region
 from layouts.markup import Node
 from layouts.pages.school.rows import SchoolView
 from layouts.parts.frame import section
@@ -26,7 +26,8 @@ def split(view: SchoolView) -> list[Node]:
         column("school.split_", "value", _value, Kind.NUMBER),
     ]
     table = data_table(columns, shared, name=text("sheet.split"), key=lambda c: c.stage + c.indicator_code)
-    return [section(text("school.split_title"), numbered_list(_steps(view), look="steps"), table)]
+    reached = scroll_region(table, label=text("sheet.split"), look="split-table")
+    return [section(text("school.split_title"), numbered_list(_steps(view), look="steps"), reached)]
 
 
 def _steps(view: SchoolView) -> list[Node]:
