@@ -43,8 +43,8 @@ def test_a_place_is_that_among_all_units_whoever_asks(deps: Dependencies) -> Non
     """A district's account was told `渝东南1个区县中第1`, its leader `6个中第6`."""
     whole = words_of(deps, "/district/500242")
     own = words_of(narrow(deps, "500242").for_viewer(), "/district/500242")
-    assert "渝东南5个区县中第5" in whole
-    assert "渝东南5个区县中第5" in own
+    assert "渝东南有名次的5个区县中第5" in whole
+    assert "渝东南有名次的5个区县中第5" in own
     assert "规模相近" in whole
     assert "规模相近" not in own
     assert "本页只含酉阳" in own

@@ -22,7 +22,7 @@ def changes(view: TrendView) -> list[Node]:
     if view.rows.is_silent:
         return [section(text("sub.not_reported"))]
     if not view.changes:
-        return [empty_state(text("trend.change_none"), text("trend.change_none_body"))]
+        return [empty_state(text("trend.change_none"), _why_none(view))]
     nodes = [_change(change) for change in view.changes]
     change = view.rows.changes[view.rows.state.district]
     if change.incomparable_reason is None and change.compared_basis != view.rows.state.basis:
@@ -37,6 +37,11 @@ class Line:
     name: str
     change: Decimal
     is_total: bool = False
+
+
+def _why_none(view: TrendView) -> str:
+    reason = view.rows.changes[view.rows.state.district].incomparable_reason
+    return text("trend.change_none_body") if reason is None else text(f"incomparable.{reason}")
 
 
 def _change(change: Change) -> Node:
