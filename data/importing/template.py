@@ -13,7 +13,6 @@ from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import Item, SchoolType
 from data.importing.recognise import columns_of
 from data.importing.template_sheet import Row, example_name, example_row, fill_sheet, head_words, type_words
-from data.periods import parse_period
 from data.spreadsheets import set_text
 from data.text import text
 
@@ -23,9 +22,8 @@ GUIDE_WIDTH = 100
 
 
 def return_template(period: str, district_code: str, register: pd.DataFrame | None) -> bytes:
-    """All that a unit hands in: its schools as of the last return, every item, how to fill in, examples."""
-    rows = {"school_return": _schools(period, district_code, register), "district_item": _items(period, district_code)}
-    return _book(OF_A_UNIT, rows)
+    """All that a unit hands in: its schools as of the last return, its items, how to fill in, examples."""
+    return _book(OF_A_UNIT, {"school_return": _schools(period, district_code, register)})
 
 
 def kind_template(input_kind: str) -> bytes:
@@ -65,19 +63,6 @@ def _schools(period: str, district_code: str, register: pd.DataFrame | None) -> 
 
 def _words(value: object) -> str:
     return "" if value is None or value != value else str(value)  # noqa: PLR0124  a missing number is not itself
-
-
-def _items(period: str, district_code: str) -> list[Row]:
-    """A row for every item that the period's rules know."""
-    parsed = parse_period(period)
-    in_force = [
-        i
-        for i in load_catalogue().rows(Item)
-        if parsed is None
-        or (i.valid_from <= parsed.snapshot_date and (i.valid_to is None or parsed.snapshot_date <= i.valid_to))
-    ]
-    ordered = sorted(in_force, key=lambda i: i.display_order)
-    return [{"period": period, "district_code": district_code, "item_code": i.item_code} for i in ordered]
 
 
 def _guide(sheet: Worksheet, kinds: Sequence[InputKind]) -> None:

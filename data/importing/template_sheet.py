@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.catalogue.input_tables import InputColumn, InputExample, InputKind
 from data.catalogue.loader import load_catalogue
-from data.catalogue.tables import PlanPhase, PlanStatus, SchoolType
+from data.catalogue.tables import Item, PlanPhase, PlanStatus, SchoolType
 from data.importing.cell_values import shown
 from data.importing.recognise import RecognisedTable, columns_of, field_name
 from data.spreadsheets import set_text
@@ -88,6 +88,8 @@ def choices(column: InputColumn) -> tuple[str, ...]:
         return tuple(p.name for p in catalogue.rows(PlanPhase))
     if column.value_type == "plan_status":
         return tuple(s.name for s in catalogue.rows(PlanStatus))
+    if column.value_type == "item":
+        return tuple(dict.fromkeys(i.item_code for i in catalogue.rows(Item)))
     if column.value_type == "boolean":
         return YES_NO
     if column.value_type == "stage":
@@ -112,7 +114,8 @@ def _validation(column: InputColumn, cells: str) -> DataValidation:
 
 
 def _prompt(column: InputColumn) -> str:
-    return text("template.required" if column.is_required else "template.optional") + "\n" + type_words(column)
+    duty = text("template.required") if column.is_required else text("template.optional")
+    return f"{duty}\n{type_words(column)}"
 
 
 def type_words(column: InputColumn) -> str:

@@ -74,7 +74,7 @@ def text_kind(words: str) -> Kind:
     head = words[:HEAD]
     if SPREADSHEET_2003 in head and "<" in head[:HEAD] and re.search(r"<(?:\w+:)?workbook\b", head, re.IGNORECASE):
         return Kind.xml_2003
-    return Kind.html if _MARKUP.search(head) else Kind.plain
+    return Kind.html if head.lstrip("\ufeff \t\r\n").startswith("<") and _MARKUP.search(head) else Kind.plain
 
 
 def open_archive(content: bytes) -> zipfile.ZipFile:

@@ -16,11 +16,13 @@ from tests.depth import FIGURES
 TARGET = ROOT / "docs" / "evidence" / "faults.json"
 UNIT_ROLES = ("district_supervisor", "responsible_inspector", "school_office")
 EXPECTED = {
+    "any_form",
     "audit_edits",
     "clean_cells",
     "cross_site",
     "damaged_backups",
     "damaged_batches",
+    "damaged_returns",
     "damaged_snapshots",
     "engine_attacks",
     "foreign_files",

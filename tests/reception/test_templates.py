@@ -64,7 +64,7 @@ def test_heads_say_unit_and_duty_and_cells_their_choices(kind: InputKind) -> Non
     assert len(listed) == sum(1 for c in columns if "|" in c.allowed or c.value_type in CHOSEN)
 
 
-CHOSEN = {"school_type", "phase", "plan_status", "boolean", "stage"}
+CHOSEN = {"school_type", "phase", "plan_status", "boolean", "stage", "item"}
 
 
 def test_an_example_that_was_filled_in_is_a_table(tmp_path: Path) -> None:

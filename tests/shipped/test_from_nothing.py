@@ -25,7 +25,7 @@ def filled(template: Path, rows: list[dict[str, str]]) -> Path:
     book = openpyxl.load_workbook(template)
     sheet = book.active
     assert sheet is not None
-    heads = [str(c.value) for c in sheet[1]]
+    heads = [str(c.value).partition("（")[0].rstrip("*") for c in sheet[1]]
     for row in rows:
         sheet.append([row.get(head) or None for head in heads])
     path = template.with_name("filled.xlsx")

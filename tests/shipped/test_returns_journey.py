@@ -29,7 +29,7 @@ def filled(template: bytes, rows: list[dict[str, str]]) -> bytes:
     """The template as an office fills it: closed schools struck out, one school with three more teachers."""
     book = load_workbook(BytesIO(template))
     sheet = book.worksheets[0]
-    place = {str(c.value): number for number, c in enumerate(sheet[1], start=1)}
+    place = {str(c.value).partition("（")[0].rstrip("*"): number for number, c in enumerate(sheet[1], start=1)}
     known = {row["学校代码"]: row for row in rows}
     register = [str(sheet.cell(n, place["学校代码"]).value) for n in range(2, sheet.max_row + 1)]
     assert len(set(register) & set(known)) > len(known) * 0.9, "the register is last year's"

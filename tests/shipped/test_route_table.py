@@ -170,7 +170,7 @@ class Shown(HTMLParser):
             self.words.append(data)
 
 
-FILE_KINDS = ("XLSX", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
+FILE_KINDS = ("XLSX", "XLS", "XLSB", "ODS", "HTML", "XML", "TXT", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
 STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
 OF_TESTS = ("test", "newcomer", "nobody")  # who imported the demonstration, and accounts that tests make
 KNOWN_WORDS = frozenset(
