@@ -16,7 +16,7 @@ SIZES = [(1440, 900), (1093, 614), (390, 844)]
 def opened(shipped: FrontDoor, browser: Browser, path: str, who: str = "city", size: tuple[int, int] = SIZES[0]) -> Tab:
     tab = shipped.tab(browser, who, *size)
     tab.open(path)
-    tab.page.wait_for_function("window.oversightShown")
+    tab.page.wait_for_function("() => window.oversightShown")
     return tab
 
 
@@ -38,7 +38,7 @@ def test_a_page_works_without_the_library(shipped: FrontDoor, browser: Browser) 
     tab = shipped.tab(browser, "city")
     tab.context.route("**/dash_bootstrap_components*", lambda route: route.abort())
     page = tab.open("/")
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     page.locator("#page-root .menu", has_text=text("app.export")).locator("summary").click()
     with page.expect_download():
         page.locator("#page-root button[data-kind=csv]").click()
@@ -150,7 +150,7 @@ def test_a_proof_is_opened_and_left_by_keys(shipped: FrontDoor, browser: Browser
     expect(drawer).to_be_visible()
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
-    page.wait_for_function("!location.search.includes('why=')")
+    page.wait_for_function("() => !location.search.includes('why=')")
     expect(link).to_be_focused()
     tab.close()
 
