@@ -18,7 +18,7 @@ BAR = "#page-root #update-error"
 def page(server: str, watched: Watched) -> Iterator[Page]:
     """The overview as it was opened, with the network there again afterwards."""
     watched.open(server + "/")
-    watched.page.wait_for_function("window.oversightShown")
+    watched.page.wait_for_function("() => window.oversightShown")
     yield watched.page
     watched.page.context.set_offline(False)
     watched.page.unroute_all()

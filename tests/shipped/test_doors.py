@@ -69,7 +69,7 @@ def left_page(shipped: FrontDoor, browser: Browser, path: str) -> tuple[Page, li
     page = tab.open(path)
     broken: list[Error] = []
     page.on("pageerror", lambda error: broken.append(error))
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     ended = client.post(shipped.address + "/logout", data={"csrf_token": token_of(client)}, allow_redirects=False)
     assert ended.status_code == 302
     return page, broken
@@ -115,7 +115,7 @@ def test_what_keeps_a_page_from_changing_is_said(
     shipped: FrontDoor, browser: Browser, status: int, body: str, words: str
 ) -> None:
     page = shipped.tab(browser, "leader").open("/matrix")
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     page.route(
         "**/_dash-update-component*", lambda route: route.fulfill(status=status, body=body) if status else route.abort()
     )
@@ -129,7 +129,7 @@ def test_a_page_learns_of_a_publication_and_a_projected_meeting_does_not(shipped
     page = reader.open("/matrix")
     slides = speaker.open("/?mode=meeting")
     for one in (page, slides):
-        one.wait_for_function("window.oversightShown")
+        one.wait_for_function("() => window.oversightShown")
     before = page.evaluate("window.oversightShown.snapshot")
     slides.wait_for_url(f"**/*snapshot={before}*")
     source = page.locator("#page-root .page-source")
@@ -178,7 +178,7 @@ def test_the_head_of_a_drawer_can_be_seen_under_the_account_strip(
     tab = shipped.tab(browser, "district", width, height)
     code = an_issue_under_way(shipped)
     page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     close = page.locator("#ledger-issue .proof-head [data-close]")
     for scrolled in (0, 300):
         page.evaluate(f"window.scrollTo(0, {scrolled})")

@@ -18,7 +18,7 @@ def test_pages_of_a_narrow_scope_are_drawn_whole(shipped: FrontDoor, browser: Br
     for route in (r for r in ROUTES if r.needs is Permission.READ_FIGURES):
         path = f"{route.path}/{ONE[route.page]}" if route.keys else route.path
         page = tab.open(path)
-        page.wait_for_function("window.oversightShown")
+        page.wait_for_function("() => window.oversightShown")
         figure = page.locator("#page-root [data-figure]")
         if figure.count():
             figure.first.hover()

@@ -14,7 +14,7 @@ from tests.shipped.front_door import FrontDoor
 def test_the_reader_is_asked_for_a_panel_and_gets_it(shipped: FrontDoor, browser: Browser, path: str) -> None:
     tab = shipped.tab(browser, "leader")
     page = tab.open(path)
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     asked = page.locator(".choose-panel")
     expect(asked).to_be_hidden()
     choose(page, "svg")
@@ -30,7 +30,7 @@ def test_the_reader_is_asked_for_a_panel_and_gets_it(shipped: FrontDoor, browser
 def test_another_button_does_what_it_does(shipped: FrontDoor, browser: Browser) -> None:
     tab = shipped.tab(browser, "leader")
     page = tab.open("/")
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     asked = page.locator(".choose-panel")
     choose(page, "png")
     expect(asked).to_be_visible()

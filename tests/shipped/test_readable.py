@@ -22,7 +22,7 @@ def test_headings_and_amounts_of_the_matrix_stay_in_their_cells(
 ) -> None:
     tab = shipped.tab(browser, "leader", width, height)
     page = tab.open("/matrix")
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     assert page.locator("#page-root .matrix thead th", has_text="G15").count() == 1
     assert page.evaluate(CUT) == []
     tab.close()
@@ -42,7 +42,7 @@ def test_letters_of_charts_can_be_read(
 ) -> None:
     tab = shipped.tab(browser, "leader", width, height)
     page = tab.open(path)
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     sizes = page.evaluate(LETTERS)
     assert sizes
     assert min(sizes) >= SMALLEST_LETTERS
@@ -54,7 +54,7 @@ def test_letters_of_charts_can_be_read(
 def test_long_words_of_a_table_have_room_on_a_phone(shipped: FrontDoor, browser: Browser, path: str) -> None:
     tab = shipped.tab(browser, "leader", 390, 844)
     page = tab.open(path)
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     cell = page.locator("#page-root td.wide").first.bounding_box()
     assert cell is not None
     assert cell["width"] >= 220
@@ -80,7 +80,7 @@ def test_no_word_of_the_plan_lies_on_another_or_on_a_line(
 ) -> None:
     tab = shipped.tab(browser, "leader", width, height)
     page = tab.open("/plan")
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     heads = page.evaluate(HEADS)
     assert len(heads) == 4
     assert all(one[1] < other[0] for one, other in pairwise(heads)), heads

@@ -47,7 +47,7 @@ def test_no_page_of_a_unit_is_wider_than_the_screen(shipped: FrontDoor, browser:
     tab = shipped.tab(browser, "leader", width, 844)
     for path in OF_UNITS:
         page = tab.open(path)
-        page.wait_for_function("window.oversightShown")
+        page.wait_for_function("() => window.oversightShown")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     tab.close()
 
@@ -72,7 +72,7 @@ def test_a_cell_of_the_league_keeps_to_its_column(shipped: FrontDoor, browser: B
     tab = shipped.tab(browser, "leader", 1440, 900)
     page = tab.open("/league")
     page.wait_for_selector(".ag-row [col-id=change]")
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     assert page.evaluate(SPILT) == []
     assert page.evaluate(CUT) == []
     side = page.locator(".side-scroll")

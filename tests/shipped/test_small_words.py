@@ -15,7 +15,7 @@ from tests.shipped.front_door import FrontDoor, Tab
 def taken(tab: Tab, path: str, kind: str) -> Path:
     """The file of a page that a press of its button brings."""
     page = tab.open(path)
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     with page.expect_download() as download:
         choose(page, kind)
     return Path(download.value.path())
@@ -50,7 +50,7 @@ def test_only_who_prepares_meetings_is_offered_a_new_one(
 ) -> None:
     tab = shipped.tab(browser, who)
     page = tab.open("/meeting")
-    page.wait_for_function("window.oversightShown")
+    page.wait_for_function("() => window.oversightShown")
     heading = page.locator("#page-root h2", has_text=text("meetings.choose_one"))
     expect(heading).to_have_text(text(f"meetings.{key}"))
     tab.close()
