@@ -44,13 +44,13 @@ def last_meeting(deps: Dependencies, rows: UnitContext) -> Meeting | None:
 def why_no_meeting(deps: Dependencies, rows: UnitContext) -> str:
     """Why nothing is said since a meeting: empty where that cannot be said either.
 
-    `none` was held yet, none `before` the period, or the publication of the last one is not `readable`.
+    `none` was held yet, none `before` the period, or the publication of the last one is `unreadable` now.
     """
     may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
     if not may_read or not rows.sees_all:
         return ""
     if last_meeting(deps, rows) is not None:
-        return "readable"
+        return "unreadable"
     return "none" if held_before(deps, deps.today()) is None else "before"
 
 

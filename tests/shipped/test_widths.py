@@ -13,6 +13,24 @@ TOO_WIDE = """() => [
 ]"""
 
 
+BESIDE_ITS_PANEL = """() => Array.from(document.querySelectorAll("#page-root .page-content > div table"))
+  .filter((table) => table.getBoundingClientRect().right
+    > table.closest(".page-content > div").getBoundingClientRect().right + 1)
+  .map((table) => table.className)"""
+A4_LANDSCAPE = 1047
+"""CSS pixels between margins of 10 mm."""
+
+
+@pytest.mark.parametrize("path", ["/", f"/school/{SCHOOL}"])
+def test_on_paper_no_table_lies_over_its_neighbour(shipped: FrontDoor, browser: Browser, path: str) -> None:
+    tab = shipped.tab(browser, "leader")
+    page = tab.open(path)
+    page.set_viewport_size({"width": A4_LANDSCAPE, "height": 718})
+    page.emulate_media(media="print")
+    assert page.evaluate(BESIDE_ITS_PANEL) == []
+    tab.close()
+
+
 @pytest.mark.parametrize("path", [f"/school/{SCHOOL}", "/rounds", "/plan"])
 def test_tables_keep_to_their_place(shipped: FrontDoor, browser: Browser, path: str) -> None:
     tab = shipped.tab(browser, "leader")

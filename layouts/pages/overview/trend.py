@@ -15,6 +15,8 @@ from layouts.parts.direction import cv_direction_words
 from layouts.parts.forecast import outlook_rest
 
 HEADROOM = 1.15
+ROOM_BELOW = 0.1
+"""Share of the height from which on a label has room under its point, where the plan's line does not run."""
 SHORT_BAND = 3
 """Years; a narrower band carries its short name."""
 MOST_COUNTS = 4
@@ -58,7 +60,9 @@ def _plan_trend(rows: UnitContext) -> Chart:
     history = [(day, n) for day, n in sorted(met.items()) if day <= rows.period.snapshot_date]
     outlook = plan_outlook(rows)
     count = text("trend.actual", count=history[-1][1]) if history else ""
-    actual = Line(_counted(history, "trend.actual"), "ok", count, "top left")
+    highest = max([*outlook.planned.values(), *[n for _, n in history], 1])
+    is_above_ticks = bool(history) and history[-1][1] > highest * ROOM_BELOW
+    actual = Line(_counted(history, "trend.actual"), "ok", count, "bottom right" if is_above_ticks else "top left")
     plan_points = [Point(rows.periods[0].snapshot_date.year, 0)]
     plan_points += [_at_end_of(p.target_year, "trend.planned", outlook.planned[p.target_year]) for p in rows.phases]
     planned = text("trend.planned", count=outlook.planned[rows.phases[-1].target_year])
@@ -70,7 +74,6 @@ def _plan_trend(rows: UnitContext) -> Chart:
             _at_end_of(coming.target_year, "trend.expected", expected),
         ]
         lines.append(Line(ahead, "coming", text("trend.expected", count=expected), "bottom right", dots="open"))
-    highest = max([*outlook.planned.values(), *[n for _, n in history], 1])
     if expected is None:
         title = text("trend.title_city_none", year=coming.target_year)
     else:

@@ -19,7 +19,7 @@ class PlanView:
     """Every unit's target and forecast.
 
     `check` says how the forecasts of earlier autumns did; `no_meeting` why there is no meeting to
-    compare with: `none` was held, none `before` the period, its figures are not `readable`, or empty.
+    compare with: `none` was held, none `before` the period, its figures `unreadable` now, or empty.
     """
 
     rows: UnitContext
