@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.shipped.front_door import SCHOOL, FrontDoor
+from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor
 
 TOO_WIDE = """() => [
   ...Array.from(document.querySelectorAll("#page-root .page-content > div > .p > table")).filter((table) => innerWidth > 768 &&
@@ -21,13 +21,20 @@ A4_LANDSCAPE = 1047
 """CSS pixels between margins of 10 mm."""
 
 
-@pytest.mark.parametrize("path", ["/", f"/school/{SCHOOL}"])
-def test_on_paper_no_table_lies_over_its_neighbour(shipped: FrontDoor, browser: Browser, path: str) -> None:
+ON_PAPER = ("/", f"/school/{SCHOOL}", "/trend", "/rounds", "/ledger", f"/cv/{UNIT}/primary/L5")
+CUT = """() => Array.from(document.querySelectorAll("#page-root [tabindex]"))
+  .filter((area) => getComputedStyle(area).overflowY !== "visible" && area.scrollHeight > area.clientHeight + 1)
+  .map((area) => area.className)"""
+
+
+@pytest.mark.parametrize("path", ON_PAPER)
+def test_on_paper_tables_are_whole_and_lie_over_no_neighbour(shipped: FrontDoor, browser: Browser, path: str) -> None:
     tab = shipped.tab(browser, "leader")
     page = tab.open(path)
     page.set_viewport_size({"width": A4_LANDSCAPE, "height": 718})
     page.emulate_media(media="print")
     assert page.evaluate(BESIDE_ITS_PANEL) == []
+    assert page.evaluate(CUT) == []
     tab.close()
 
 
