@@ -10,6 +10,8 @@ from data.catalogue.loader import load_catalogue
 from data.text import text
 
 STAGES = ("primary", "junior", "senior")
+MEASURED = ("money", "area")
+"""Dimensions in whose units a column without a unit of its own cannot be read."""
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+|_x000d_", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{<【〔《「『〈]([^()\[\]{}<>【】〔〕《》「」『』〈〉]*)[)\]}>】〕》」』〉]")
 _ENDS = "*★☆#:※✱"
@@ -55,7 +57,8 @@ def conversion(column: InputColumn, unit: str) -> Decimal | None:
     own = units.get(unicodedata.normalize("NFKC", column.unit).lower())
     given = units.get(unit)
     if given is None or own is None:
-        return Decimal(1) if not column.unit else None
+        is_plain = given is None or (given.factor == 1 and given.dimension not in MEASURED)
+        return Decimal(1) if not column.unit and is_plain else None
     return None if given.dimension != own.dimension else given.factor / own.factor
 
 

@@ -240,4 +240,5 @@ def _factors(located: Located, place: Place) -> tuple[dict[str, Decimal], list[F
 
 
 def _unit_unknown(match: Match, place: Place) -> Finding:
-    return place.finding("unit_unknown", column=match.column.header, value=match.unit, detail=match.column.unit)
+    own = match.column.unit or text("reception.without_unit")
+    return place.finding("unit_unknown", column=match.column.header, value=match.unit, detail=own)

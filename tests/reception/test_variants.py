@@ -98,3 +98,26 @@ def test_a_ledger_with_names_and_without_codes_is_read() -> None:
     assert issue["issue_code"].startswith("500156-")
     row[2] = "没有的学校"
     assert told(read(xlsx([("台账", [head, row])]), known), "school_unknown")
+
+
+def test_an_amount_of_any_kind_is_converted_from_the_unit_of_its_header() -> None:
+    head = ["日期", "区县代码", "类别", "金额（万元）", "用途", "依据"]
+    found = read(xlsx([("经费", [head, ["2026-03-01", "500156", "奖励", 1.5, "设备", "文件"]])]))
+    assert found.tables[0].rows["amount_yuan"].tolist() == ["15000"]
+    assert told(found, "unit_converted") == ["金额：表头写“万元”，已换算为元"]
+
+
+def test_a_value_per_pupil_is_converted_from_the_unit_of_its_header() -> None:
+    row, wanted = section(1, "小学"), {}
+    for words, value in (("", 2900), ("（元/生）", 2900), ("（万元）", 0.29)):
+        heads = [f"{h}{words}" if h == "生均教学仪器设备值" else h for h in SECTIONS]
+        row[heads.index(f"生均教学仪器设备值{words}")] = value
+        found = read(xlsx([("表Ⅱ-2（小学）", [heads, row])]), WULONG)
+        wanted[words] = found.tables[0].rows["equipment_value_wan"].tolist()
+    assert set(map(tuple, wanted.values())) == {("145.29",)}
+
+
+def test_a_unit_over_values_without_one_is_asked_about() -> None:
+    head = ["数据期", "区县代码", "项目", "数值（万元）", "是否达标", "说明"]
+    found = read(xlsx([("指标", [head, ["2026", "500156", "Q1", 98.5, None, None]])]))
+    assert told(found, "unit_unknown") == ["数值：表头写的单位是“万元”，本列应为不带单位的数，没有换算"]
