@@ -6,7 +6,7 @@ from data.importing.asked import Asked
 from data.importing.prepare import PreparedReturn, prepare_return
 from data.reading.read import read_content
 from tests.reception.test_any_form import HEADER, ROWS
-from tests.reception.writers import Grid, plain, xlsx
+from tests.reception.writers import Grid, Value, plain, xlsx
 
 WULONG = Asked("2026", "500156")
 SECTIONS = [
@@ -121,3 +121,43 @@ def test_a_unit_over_values_without_one_is_asked_about() -> None:
     head = ["数据期", "区县代码", "项目", "数值（万元）", "是否达标", "说明"]
     found = read(xlsx([("指标", [head, ["2026", "500156", "Q1", 98.5, None, None]])]))
     assert told(found, "unit_unknown") == ["数值：表头写的单位是“万元”，本列应为不带单位的数，没有换算"]
+
+
+TOTAL_NAMES = (
+    "【合计】",
+    "—合计—",
+    "合计52所",
+    "共计 12 所学校",
+    "全区（合计）",
+    "学校合计数",
+    "合计：12所",
+    "**小计**",
+)
+SCHOOL_NAMES = ("合计小学", "平均镇小学", "小计村小学", "示例小学", "合计12村小学", "总计3小学")
+
+
+def test_a_total_is_known_by_its_name_however_it_is_decorated() -> None:
+    blank: list[Value] = [None] * len(HEADER)
+    for name in TOTAL_NAMES:
+        row = [*blank[:3], name, *blank[4:]]
+        row[HEADER.index("小学在校生数")], row[HEADER.index("图书册数")] = 4321, 7
+        found = read(xlsx([("表", [HEADER, *ROWS, row])]))
+        assert [len(t.rows) for t in found.tables] == [12], name
+        assert told(found, "rows_left_out"), name
+
+
+def test_a_school_whose_name_begins_like_a_total_is_a_school() -> None:
+    rows = [[*row[:3], name, *row[4:]] for row, name in zip(ROWS, SCHOOL_NAMES, strict=False)]
+    found = read(xlsx([("表", [HEADER, *rows])]))
+    assert found.tables[0].rows["school_name"].tolist() == list(SCHOOL_NAMES)
+
+
+def test_a_document_with_nothing_but_title_and_number_is_a_document() -> None:
+    head = ["标题", "文号", "发文机关", "日期", "级别", "摘要", "模块"]
+    rows: Grid = [
+        ["关于均衡发展的通知", "渝教〔2026〕1号"],
+        ["渝北区教委"],
+        ["关于督导的通知", "渝教〔2026〕2号", "市教委"],
+    ]
+    found = read(xlsx([("政策", [head, *rows])]))
+    assert found.tables[0].rows["title"].tolist() == ["关于均衡发展的通知", "关于督导的通知"]
