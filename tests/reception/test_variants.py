@@ -1,5 +1,6 @@
 """Other files of the same kinds: units, headers by hand, stages by headings, scopes that are given, names for codes."""
 
+from datetime import date
 from pathlib import Path
 
 from data.importing.asked import Asked
@@ -161,3 +162,47 @@ def test_a_document_with_nothing_but_title_and_number_is_a_document() -> None:
     ]
     found = read(xlsx([("政策", [head, *rows])]))
     assert found.tables[0].rows["title"].tolist() == ["关于均衡发展的通知", "关于督导的通知"]
+
+
+def test_a_period_that_has_not_begun_is_refused() -> None:
+    rows = [["2031", *row[1:]] for row in ROWS]
+    found = read(xlsx([("表", [HEADER, *rows])]), Asked(today=date(2026, 11, 29)))
+    assert told(found, "period_in_future")[0].startswith("数据期“2031”还没有到：今天是2026-11-29")
+    form = xlsx([("表Ⅱ-2（小学）", [SECTIONS, section(1, "小学")])])
+    found = read(form, Asked("2031", "500156", today=date(2026, 11, 29)))
+    assert found.is_blocked
+    assert not found.tables
+    assert not read(form, Asked("2026-11", "500156", today=date(2026, 11, 1))).is_blocked
+
+
+def test_october_that_lost_its_zero_in_plain_text_is_asked_about() -> None:
+    rows = [["2026.1", *row[1:]] for row in ROWS]
+    assert told(read(plain("utf-8", ",")([("表", [HEADER, *rows])])), "period_ambiguous")
+    rows = [["2026.10", *row[1:]] for row in ROWS]
+    found = read(plain("utf-8", ",")([("表", [HEADER, *rows])]), Asked(today=date(2026, 11, 29)))
+    assert found.tables[0].rows["period"].unique().tolist() == ["2026-10"]
+    assert not told(found, "period_ambiguous")
+
+
+def test_schools_that_are_missing_are_one_finding_that_names_them() -> None:
+    whole = read(xlsx([("表", [HEADER, *ROWS])])).tables[0].rows
+    found = read(xlsx([("表", [HEADER, *ROWS[:9]])]), Asked(earlier=lambda *_: whole))
+    [said] = told(found, "school_missing")
+    assert said.count("武隆区") == 3
+    assert said.endswith("（共3所）本期没有")
+
+
+ITEM_HEAD = ["数据期", "区县代码", "项目", "数值", "是否达标", "说明"]
+
+
+def test_a_veto_that_the_note_denies_in_other_words_is_refused() -> None:
+    said = ("没有这种情况", "本区未发生", "经查，无", "经核查，我区没有此类问题", "均无")
+    for note in said:
+        found = read(xlsx([("指标", [ITEM_HEAD, ["2026", "500156", "V1", None, "否", note]])]))
+        assert told(found, "veto_contradiction"), note
+    for note in ("/", "—", "-"):
+        found = read(xlsx([("指标", [ITEM_HEAD, ["2026", "500156", "V1", None, "否", note]])]))
+        assert told(found, "veto_needs_note"), note
+    for note in ("没有按规定拨付经费", "2026年3月发生一起，无人员伤亡", "我区某校发生择校收费", "无证办学未制止"):
+        found = read(xlsx([("指标", [ITEM_HEAD, ["2026", "500156", "V1", None, "否", note]])]))
+        assert told(found, "veto_confirm"), note
