@@ -13,6 +13,7 @@ from data.importing.findings import Finding, Place
 from data.importing.headers import conversion, header_key, names_of
 from data.importing.left_out import counted, heading_stage, left_out
 from data.importing.locate import Located, Match, locate
+from data.importing.other_header import other_header
 from data.importing.personal import filled_columns, is_personal, personal_columns
 from data.reading.model import CellValue, Sheet, is_filled, letter
 from data.text import text
@@ -130,15 +131,19 @@ def _map_columns(
 ) -> tuple[RecognisedTable, list[Finding]]:
     kind = located.input_kind
     head = located.last + 1
-    skipped = left_out(sheet, located)
+    other = other_header(sheet, located)
+    end = len(sheet.rows) if other is None else other[0]
+    skipped = {n: kind for n, kind in left_out(sheet, located).items() if n < end}
     located.has_stage = bool(located.stage) or "heading" in skipped.values()
     findings = _about_columns(located, place, given)
+    if other is not None:
+        findings.append(place.finding("header_differs", row=end + 1, value=str(end + 1), detail=other[1]))
     findings += _other_columns(sheet, located, place, set(skipped))
     factors, unit_findings = _factors(located, place)
     findings += unit_findings
     if skipped:
         findings.append(place.finding("rows_left_out", detail=counted(skipped)))
-    body = [n for n in range(head, len(sheet.rows)) if n not in skipped and any(map(is_filled, sheet.rows[n]))]
+    body = [n for n in range(head, end) if n not in skipped and any(map(is_filled, sheet.rows[n]))]
     positions = {field_name(m.column): m.position for m in located.matches}
     columns = {field_name(m.column): m.column for m in located.matches}
     cells: dict[str, list[CellValue]] = {

@@ -1,5 +1,6 @@
 """Other files of the same kinds: units, headers by hand, stages by headings, scopes that are given, names for codes."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -206,3 +207,27 @@ def test_a_veto_that_the_note_denies_in_other_words_is_refused() -> None:
     for note in ("没有按规定拨付经费", "2026年3月发生一起，无人员伤亡", "我区某校发生择校收费", "无证办学未制止"):
         found = read(xlsx([("指标", [ITEM_HEAD, ["2026", "500156", "V1", None, "否", note]])]))
         assert told(found, "veto_confirm"), note
+
+
+def exchanged(row: Sequence[Value], one: str, other: str) -> list[Value]:
+    row, first, second = list(row), HEADER.index(one), HEADER.index(other)
+    row[first], row[second] = row[second], row[first]
+    return row
+
+
+def test_a_second_header_that_means_other_columns_is_refused_at_its_cell() -> None:
+    heads = exchanged(HEADER, "计算机台数", "图书册数")
+    below = [exchanged(row, "计算机台数", "图书册数") for row in ROWS[6:]]
+    found = read(xlsx([("表", [HEADER, *ROWS[:6], [], heads, *below])]))
+    assert told(found, "header_differs")[0].startswith("第9行又是一个表头，与前面的表头不同：AJ9写“图书册数”、AK9写")
+    assert not found.tables
+    turned = [HEADER, *ROWS[:6], HEADER[::-1], *[row[::-1] for row in ROWS[6:]]]
+    assert [f.finding_code for f in read(xlsx([("表", turned)])).findings if f.is_blocking] == ["header_differs"]
+
+
+def test_a_second_header_with_another_unit_is_refused() -> None:
+    heads = ["教学仪器设备值（元）" if h == "教学仪器设备值" else h for h in HEADER]
+    found = read(xlsx([("表", [HEADER, *ROWS[:6], heads, *ROWS[6:]])]))
+    assert "AH8写“教学仪器设备值（元）”" in told(found, "header_differs")[0]
+    same = ["教学仪器设备值（万元）*" if h == "教学仪器设备值" else h for h in HEADER]
+    assert len(read(xlsx([("表", [HEADER, *ROWS[:6], same, *ROWS[6:]])])).tables[0].rows) == len(ROWS)
