@@ -13,6 +13,7 @@ from data.importing.findings import Finding, Place
 from data.importing.headers import conversion, header_key, names_of
 from data.importing.left_out import counted, heading_stage, left_out
 from data.importing.locate import Located, Match, locate
+from data.importing.merged_cells import spread_down
 from data.importing.other_header import other_header
 from data.importing.personal import filled_columns, is_personal, personal_columns
 from data.reading.model import CellValue, Sheet, is_filled, letter
@@ -150,6 +151,9 @@ def _map_columns(
         name: [sheet.rows[n][position] if position < len(sheet.rows[n]) else None for n in body]
         for name, position in positions.items()
     }
+    spread = spread_down(sheet, cells, {name: (columns[name], positions[name]) for name in columns}, body)
+    if spread:
+        findings.append(place.finding("merged_down", detail=spread))
     for column in columns_of(kind.input_kind):
         name = field_name(column)
         if name == "stage" and "stage" not in cells and _has_stage(column, located):

@@ -1,8 +1,12 @@
 """Other files of the same kinds: units, headers by hand, stages by headings, scopes that are given, names for codes."""
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
 
 from data.importing.asked import Asked
 from data.importing.prepare import PreparedReturn, prepare_return
@@ -231,3 +235,30 @@ def test_a_second_header_with_another_unit_is_refused() -> None:
     assert "AH8写“教学仪器设备值（元）”" in told(found, "header_differs")[0]
     same = ["教学仪器设备值（万元）*" if h == "教学仪器设备值" else h for h in HEADER]
     assert len(read(xlsx([("表", [HEADER, *ROWS[:6], same, *ROWS[6:]])])).tables[0].rows) == len(ROWS)
+
+
+def test_a_cell_merged_over_rows_holds_for_each_unless_it_is_an_amount() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEADER, *ROWS):
+        sheet.append(list(row))
+    for header, last in (("数据期", len(ROWS) + 1), ("区县代码", len(ROWS) + 1), ("运动场地面积", 3)):
+        letter = get_column_letter(HEADER.index(header) + 1)
+        sheet.merge_cells(f"{letter}2:{letter}{last}")
+    stream = io.BytesIO()
+    book.save(stream)
+    found = read(stream.getvalue())
+    assert not found.is_blocked
+    assert found.tables[0].rows[["period", "district_code"]].drop_duplicates().values.tolist() == [["2026", "500156"]]
+    assert told(found, "merged_down") == ["合并的单元格按每行都相同读取：数据期（A2:A13）、区县代码（B2:B13）"]
+    assert found.tables[0].rows["sports_ground_area_m2"].isna().tolist() == [False, True, *[False] * 10]
+
+
+def test_a_school_in_the_table_and_in_the_form_is_refused() -> None:
+    name = str(ROWS[0][3])
+    both = [("学校基础数据表", [HEADER, *ROWS]), ("表Ⅱ-2（小学）", [SECTIONS, [1, name, *section(1, "小学")[2:]]])]
+    found = read(xlsx(both), WULONG)
+    assert told(found, "form_beside_table")[0].startswith(f"“{name}”既在学校基础数据表中，又在官方表Ⅱ-2中")
+    form = [[f"{h}" for h in SECTIONS], [1, name, *section(1, "")[2:]]]
+    stages = [("表Ⅱ-2（小学）", form), ("表Ⅱ-2（初中）", form)]
+    assert told(read(xlsx(stages), WULONG), "same_name") == []
