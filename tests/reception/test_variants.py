@@ -262,3 +262,15 @@ def test_a_school_in_the_table_and_in_the_form_is_refused() -> None:
     form = [[f"{h}" for h in SECTIONS], [1, name, *section(1, "")[2:]]]
     stages = [("表Ⅱ-2（小学）", form), ("表Ⅱ-2（初中）", form)]
     assert told(read(xlsx(stages), WULONG), "same_name") == []
+
+
+def test_a_cell_of_a_web_table_may_reach_over_all_schools() -> None:
+    rows = [[*row[:2], str(3150156001 + n), f"示例第{n}小学", *row[4:]] for n, row in enumerate(ROWS * 8)]
+    made = "".join(f"<th>{h}</th>" for h in HEADER)
+    for number, row in enumerate(rows):
+        spans = [f"<td rowspan={len(rows)}>{v}</td>" for v in row[:2]] if number == 0 else []
+        cells = [*spans, *(f"<td>{'' if v is None else v}</td>" for v in row[2:])]
+        made += f"</tr><tr>{''.join(cells)}"
+    found = read(f"<html><table><tr>{made}</tr></table></html>".encode())
+    assert not found.is_blocked
+    assert len(found.tables[0].rows) == len(rows)
