@@ -274,3 +274,22 @@ def test_a_cell_of_a_web_table_may_reach_over_all_schools() -> None:
     found = read(f"<html><table><tr>{made}</tr></table></html>".encode())
     assert not found.is_blocked
     assert len(found.tables[0].rows) == len(rows)
+
+
+def test_a_unit_outside_brackets_is_used_also_where_a_person_maps_the_column() -> None:
+    for name in (
+        "教学仪器设备值千元",
+        "教学仪器设备值-千元",
+        "教学仪器设备值 单位：千元",
+        "千元教学仪器设备值",
+        "教学仪器设备值(仟元)",
+    ):
+        found = read(renamed("教学仪器设备值", name, 10))
+        assert found.tables[0].rows["equipment_value_wan"].iloc[0] == "244.47", name
+        assert told(found, "unit_converted"), name
+    found = read(
+        renamed("教学仪器设备值", "设备家底（教学）千元", 10), Asked(by_hand={"设备家底（教学）千元": "教学仪器设备值"})
+    )
+    assert found.tables[0].rows["equipment_value_wan"].iloc[0] == "244.47"
+    plainly = read(renamed("公用经费预算", "公用经费预算单位元"))
+    assert plainly.tables[0].rows["public_budget_yuan"].iloc[0] == "969450"
