@@ -64,6 +64,7 @@ def conversion(column: InputColumn, unit: str) -> Decimal | None:
     return None if given.dimension != own.dimension else given.factor / own.factor
 
 
+@lru_cache(maxsize=20_000)
 def bare_unit(name: str) -> tuple[str, str]:
     """A key without the unit that it ends or begins with outside brackets, and that unit; longest first."""
     for unit in sorted(_units(), key=len, reverse=True):
