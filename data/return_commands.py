@@ -2,6 +2,7 @@
 
 import csv
 import getpass
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from data.clock import moment
 from data.importing.asked import Asked
 from data.importing.batch_records import find_same, valid_batches
 from data.importing.batches import record_batch
+from data.importing.cell_checks import district_words
 from data.importing.findings import Finding, Place
 from data.importing.grouped import grouped
 from data.importing.ownership import foreign_codes
@@ -25,9 +27,11 @@ from data.importing.prepare import PreparedReturn, prepare_return
 from data.importing.previous_return import known_schools, last_return
 from data.importing.replacement import kinds_not_sent, replacements
 from data.importing.stored_rows import scopes_of
+from data.periods import parse_period
 from data.reading.child import read_in_child
 from data.reading.limits import TooLargeError, UnreadableFileError
 from data.reading.model import Sheet
+from data.reading.plain_text import decoded
 from data.settings import Settings
 from data.verdict_lines import verdict_lines
 from data.warehouse.check import check_return
@@ -155,6 +159,7 @@ def check(
 
 def _asked(settings: Settings, period: str, district: str, mapping: Path | None) -> Asked:
     folder = settings.batches_folder
+    period, district = _scope(period, district)
     return Asked(
         period,
         district,
@@ -165,13 +170,30 @@ def _asked(settings: Settings, period: str, district: str, mapping: Path | None)
 
 
 def _mapping(path: Path | None) -> dict[str, str]:
+    """Which of our headers each of theirs means, from a file in any coding of an office."""
     if path is None:
         return {}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return {row[0].strip(): row[1].strip() for row in csv.reader(stream) if len(row) > 1}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise typer.BadParameter(f"--map 的文件读不出：{error}") from error
+        words = decoded(path.read_bytes())
+        return {row[0].strip(): row[1].strip() for row in csv.reader(io.StringIO(words)) if len(row) > 1}
+    except (OSError, UnreadableFileError, csv.Error):
+        raise _refused(f"--map 的文件“{path}”读不出：请给出每行“文件中的表头,模板中的列名”的 .csv") from None
+
+
+def _scope(period: str, district: str) -> tuple[str, str]:
+    """The period and the unit that were given, as codes."""
+    found = parse_period(period)
+    if period and found is None:
+        raise _refused(f"--period 不能是“{period}”：请填 2026 或 2026-03")
+    units = district_words()
+    if district and district not in units:
+        raise _refused(f"--district 不能是“{district}”：请填名录中的六位区划代码、全称或简称")
+    return (found.code if found else ""), units.get(district, "")
+
+
+def _refused(words: str) -> typer.Exit:
+    typer.echo(words, err=True)
+    return typer.Exit(EXIT_UNREADABLE)
 
 
 def _returns(settings: Settings, files: Sequence[Path], asked: Asked) -> list[PreparedReturn]:

@@ -28,6 +28,7 @@ from data.importing.cell_values import (
 )
 from data.importing.findings import Finding, Told
 from data.importing.recognise import RecognisedTable
+from data.periods import parse_period
 from data.reading.model import CellValue, NoResult, is_filled
 
 NOT_APPLICABLE = "不适用"
@@ -117,7 +118,7 @@ def _check_for(column: InputColumn, settled: _Settled, name: str) -> Check:
         "text": lambda value: _text(value, column),
         "integer": lambda value: _integer(value, column, factor),
         "decimal": lambda value: _decimal(value, column, factor),
-        "period": period_of,
+        "period": lambda value: _begun(period_of(value), settled.today),
         "date": lambda value: _date(value, column, settled.today),
         "boolean": lambda value: _word(value, BOOLEAN_WORDS),
         "stage": lambda value: _word(value, STAGE_WORDS),
@@ -251,6 +252,20 @@ def _integer(value: CellValue, column: InputColumn, factor: Decimal) -> Reading:
     if code is None and column.stage and len(words) > MOST_PEOPLE_DIGITS:
         return words, "number_too_large", ""
     return words, code, ""
+
+
+def _begun(found: Reading, today: date) -> Reading:
+    """A period that has begun, or the finding that nothing can be known of it yet."""
+    words, code, _ = found
+    if code in (None, "period_ambiguous") and words is not None and has_not_begun(words, today):
+        return words, "period_in_future", today.isoformat()
+    return found
+
+
+def has_not_begun(period: str, today: date) -> bool:
+    """Whether the month that a period stands for is still to come."""
+    known = parse_period(period)
+    return known is not None and known.snapshot_date.replace(day=1) > today
 
 
 def _date(value: CellValue, column: InputColumn, today: date) -> Reading:

@@ -27,6 +27,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]\+?\d+")
 _WITH_UNIT = re.compile(r"[+-]?[\d,.]+\s*([^\d\s.,()（）]{1,6})")
 _NOTE = re.compile(r"[+-]?[\d,.]+.*[(（\[【、，,;；].*|[+-]?[\d,.]+\S{7,}")
 _DATE = re.compile(r"(\d{1,5})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_SHORT_MONTH = re.compile(r"\d{4}\.1")
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+|_x000D_")
 
 
@@ -196,7 +197,7 @@ def period_of(value: CellValue) -> Reading:
     match = _DATE.fullmatch(words)
     if match is None or len(match[1]) != 4:  # noqa: PLR2004
         return words, "two_digit_year" if match is not None and len(match[1]) < 4 else "bad_period", ""  # noqa: PLR2004
-    is_unsure = isinstance(value, float) and match[2] == "1"
+    is_unsure = isinstance(value, float | str) and _SHORT_MONTH.fullmatch(words) is not None
     found = _period(int(match[1]), int(match[2]), words)
     return (found[0], "period_ambiguous", str(found[0])) if is_unsure and found[1] is None else found
 

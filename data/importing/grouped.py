@@ -8,7 +8,7 @@ from data.text import text
 
 MOST_NAMED = 30
 SEVERITIES = ("error", "query", "hint")
-ACROSS_COLUMNS = ("dash_as_missing", "decimals_rounded")
+ACROSS_COLUMNS = ("dash_as_missing", "decimals_rounded", "duplicate_column")
 """Causes that are one however many columns they touch."""
 
 

@@ -10,6 +10,10 @@ from data.catalogue.loader import load_catalogue
 from data.text import text
 
 STAGES = ("primary", "junior", "senior")
+BARE = ("亩", "元", "㎡")
+"""Units of one character that a name may end with."""
+MEASURED = ("money", "area")
+"""Dimensions in whose units a column without a unit of its own cannot be read."""
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+|_x000d_", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{<【〔《「『〈]([^()\[\]{}<>【】〔〕《》「」『』〈〉]*)[)\]}>】〕》」』〉]")
 _ENDS = "*★☆#:※✱"
@@ -38,7 +42,7 @@ def header_key(words: str) -> tuple[str, str]:
     behind = _BEHIND.search(name)
     if behind is not None and _UNIT_WORD.sub("", behind[1]) in units:
         unit = unit or _UNIT_WORD.sub("", behind[1])
-        name = name[: behind.start()]
+        name = name[: behind.start()].removesuffix(text("reception.unit_word"))
     if name in units and not unit:
         name, unit = "", name
     return _DROPPED.sub("", name).strip(_ENDS), unit
@@ -55,8 +59,20 @@ def conversion(column: InputColumn, unit: str) -> Decimal | None:
     own = units.get(unicodedata.normalize("NFKC", column.unit).lower())
     given = units.get(unit)
     if given is None or own is None:
-        return Decimal(1) if not column.unit else None
+        is_plain = given is None or (given.factor == 1 and given.dimension not in MEASURED)
+        return Decimal(1) if not column.unit and is_plain else None
     return None if given.dimension != own.dimension else given.factor / own.factor
+
+
+@lru_cache(maxsize=20_000)
+def bare_unit(name: str) -> tuple[str, str]:
+    """A key without the unit that it ends or begins with outside brackets, and that unit; longest first."""
+    for unit in sorted(_units(), key=len, reverse=True):
+        if len(unit) > 1 or unit in BARE:
+            for rest in (name.removesuffix(unit), name.removeprefix(unit)):
+                if rest and rest != name:
+                    return rest.removesuffix(text("reception.unit_word")), unit
+    return name, ""
 
 
 def names_of(column: InputColumn) -> list[str]:

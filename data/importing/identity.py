@@ -13,6 +13,7 @@ from data.text import text
 
 WHOLE_SCHOOL = ("teaching_aux_area_m2", "sports_ground_area_m2", "equipment_value_wan")
 FEWEST_IN_SERIES = 4
+DERIVED = "is_back_derived"
 
 
 def name_key(name: str) -> str:
@@ -34,7 +35,11 @@ def _same_names(rows: pd.DataFrame, told: Told) -> list[Finding]:
         other = first.setdefault(key, row)
         if other != row and rows.loc[other, "school_code"] != code:
             where = told.where(other, row, "学校名称")
-            findings.append(told.finding("same_name", row=row, column="学校名称", value=name, detail=where))
+            is_form = [DERIVED in rows and rows.loc[n, DERIVED] == "true" for n in (row, other)]
+            if all(is_form):
+                continue
+            finding = "form_beside_table" if any(is_form) else "same_name"
+            findings.append(told.finding(finding, row=row, column="学校名称", value=name, detail=where))
     return findings
 
 

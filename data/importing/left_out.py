@@ -28,6 +28,8 @@ TOTALLED = ("integer", "decimal")
 SUMMED_KINDS = ("school_return", "form_2_2", "district_item")
 NAMING = ("school_code", "school_name", "district_code", "period", "issue_code")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|\(?\d{1,3}\)?|\d{1,3}=[\d+\-×÷*/=]+")
+_ROUND = str.maketrans("[]{}【】〔〕〖〗", "()()()()()")
+_AROUND = "-—–―─*★#\"'“”"
 _NUMBERED = re.compile(r"^[(\d一二三四五六七八九十)、.:]+")
 
 
@@ -91,6 +93,9 @@ def _kind(row: Row, sheet: Sheet, located: Located) -> str:
         return "total"
     if _is_footer(row, filled, located):
         return "footer"
+    keys = [m.position for m in located.matches if m.column.field_code in located.input_kind.key_fields.split("|")]
+    if keys and all(n in filled for n in keys) and len(keys) == len(filled):
+        return ""
     required = [m.position for m in located.matches if m.column.is_required]
     if len(filled) <= FEW and sum(n in filled for n in required) <= 1 and len(located.matches) > FEW + 1:
         return "stray"
@@ -126,7 +131,9 @@ def _is_numbers(values: list[CellValue]) -> bool:
 @lru_cache(maxsize=1)
 def _total_words() -> tuple[re.Pattern[str], frozenset[str]]:
     words = "|".join(map(re.escape, text("reception.total_words").split("|")))
-    pattern = re.compile(rf"(.{{0,{MOST_BEFORE}}})(?:{words})(?:\([^()]*\))?[::]?")
+    counted_things = text("reception.counted_things")
+    behind = rf"(?:\([^()]*\)|[::]?共?\d+(?:{counted_things}))?[::]?"
+    pattern = re.compile(rf"(.{{0,{MOST_BEFORE}}}?)\(?(?:{words})数?\)?{behind}")
     return pattern, frozenset(text("reception.whole_unit_words").split("|"))
 
 
@@ -139,11 +146,16 @@ def _is_total(row: Row, located: Located) -> bool:
     for position in positions:
         value = row[position] if position < len(row) else None
         if isinstance(value, str):
-            words = plain_words(value)
+            words = _bare(value)
             found = pattern.fullmatch(words)
             if (found is not None and (may_begin_otherwise or not found[1])) or words in whole:
                 return True
     return False
+
+
+def _bare(value: str) -> str:
+    """Words without dashes, stars and square brackets around them."""
+    return plain_words(value).translate(_ROUND).strip(_AROUND)
 
 
 def _is_footer(row: Row, filled: dict[int, CellValue], located: Located) -> bool:

@@ -6,7 +6,7 @@ from itertools import permutations
 
 from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
-from data.importing.headers import header_key, known_names, stage_in, stage_words
+from data.importing.headers import bare_unit, conversion, header_key, known_names, stage_in, stage_words
 from data.reading.model import CellValue, Sheet, Styled, is_filled
 
 SEARCHED_ROWS = 30
@@ -152,6 +152,12 @@ def _matched(
         unit = next((u for _, u in reversed(keys) if u), "")
         names = [name for name, _ in keys if name]
         match = _match(names, known, by_hand, stage)
+        if not unit and (match is None or match[1]):
+            bare = [bare_unit(name) for name in names]
+            own = next((u for _, u in reversed(bare) if u), "")
+            found_bare = match or _match([name for name, _ in bare], known, {}, stage)
+            if own and found_bare is not None and found_bare[0].unit and conversion(found_bare[0], own) is not None:
+                match, unit = found_bare, own
         if match is not None:
             is_header = header_key(match[0].header)[0] in {*names, "".join(names)}
             found.append(Match(position, match[0], "".join(stack), unit, match[1], is_header))

@@ -12,6 +12,7 @@ from data.catalogue.input_tables import InputColumn, ReturnCheck
 from data.catalogue.loader import load_catalogue
 from data.importing.findings import Finding, Told
 from data.importing.recognise import amount_columns, columns_of, field_name
+from data.text import text
 
 FACTORS = {1.0: "10倍", 2.0: "100倍", 3.0: "1,000倍", 4.0: "10,000倍", 2.824: "667倍（㎡与亩）"}
 NEAR_FACTOR = 0.15
@@ -223,8 +224,10 @@ def _register(unit: _Return, check: ReturnCheck) -> Found:
             yield int(row), header, str(name), ""
         return
     gone = unit.earlier[~unit.earlier["school_code"].isin(now)]
-    for code, name in zip(gone["school_code"], gone["school_name"], strict=True):
-        yield None, header, "", f"{name}（{code}）"
+    for _, own in gone.groupby("district_code", sort=True):
+        names = [text("reception.school", name=n, code=c) for n, c in own[["school_name", "school_code"]].to_numpy()]
+        count = text("reception.count_of_schools", count=len(names)) if len(names) > 1 else ""
+        yield None, header, "", "、".join(names) + count
 
 
 KINDS: dict[str, Callable[[_Return, ReturnCheck], Found]] = {

@@ -9,8 +9,9 @@ import pandas as pd
 
 from data.catalogue.input_tables import InputKind
 from data.catalogue.loader import load_catalogue
+from data.clock import day_of, utc_now
 from data.importing.asked import Asked
-from data.importing.cell_checks import check_cells
+from data.importing.cell_checks import check_cells, has_not_begun
 from data.importing.cell_values import code_of, shown
 from data.importing.findings import Finding, Place
 from data.importing.form_2_2 import to_school_return
@@ -26,7 +27,7 @@ from data.importing.recognise import (
     not_understood,
     recognise,
 )
-from data.importing.template_sheet import is_example
+from data.importing.template_sheet import changed_of_example, is_example
 from data.importing.together import Part, joined
 from data.importing.visible import about_sheet
 from data.importing.whole_checks import check_whole
@@ -128,6 +129,10 @@ def _tables_of(prepared: PreparedReturn, path: Path, asked: Asked, read: Read) -
             unknown += [] if sheet.name == text("template.guide") else [sheet]
             continue
         if is_example(sheet.name, table):
+            changed = [table.columns[name].header for name in changed_of_example(table)]
+            if changed:
+                words = "、".join(changed)
+                prepared.findings.append(table.place.finding("example_changed", value=sheet.name, detail=words))
             continue
         found.append(table)
         prepared.findings += findings
@@ -178,6 +183,10 @@ def _part(prepared: PreparedReturn, table: RecognisedTable, kinds: dict[str, Inp
         period = parse_period(asked.period)
         if period is None or not asked.district_code:
             prepared.findings.append(place.finding("period_required"))
+            return None
+        today = asked.today or day_of(utc_now())
+        if has_not_begun(period.code, today):
+            prepared.findings.append(place.finding("period_in_future", value=period.code, detail=today.isoformat()))
             return None
         rows = to_school_return(rows[~rows.index.isin(faulty)], period.code, asked.district_code)
         prepared.findings.append(place.finding("back_derived", detail=str(len(rows))))

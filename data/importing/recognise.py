@@ -13,6 +13,8 @@ from data.importing.findings import Finding, Place
 from data.importing.headers import conversion, header_key, names_of
 from data.importing.left_out import counted, heading_stage, left_out
 from data.importing.locate import Located, Match, locate
+from data.importing.merged_cells import spread_down
+from data.importing.other_header import other_header
 from data.importing.personal import filled_columns, is_personal, personal_columns
 from data.reading.model import CellValue, Sheet, is_filled, letter
 from data.text import text
@@ -130,21 +132,28 @@ def _map_columns(
 ) -> tuple[RecognisedTable, list[Finding]]:
     kind = located.input_kind
     head = located.last + 1
-    skipped = left_out(sheet, located)
+    other = other_header(sheet, located)
+    end = len(sheet.rows) if other is None else other[0]
+    skipped = {n: kind for n, kind in left_out(sheet, located).items() if n < end}
     located.has_stage = bool(located.stage) or "heading" in skipped.values()
     findings = _about_columns(located, place, given)
+    if other is not None:
+        findings.append(place.finding("header_differs", row=end + 1, value=str(end + 1), detail=other[1]))
     findings += _other_columns(sheet, located, place, set(skipped))
     factors, unit_findings = _factors(located, place)
     findings += unit_findings
     if skipped:
         findings.append(place.finding("rows_left_out", detail=counted(skipped)))
-    body = [n for n in range(head, len(sheet.rows)) if n not in skipped and any(map(is_filled, sheet.rows[n]))]
+    body = [n for n in range(head, end) if n not in skipped and any(map(is_filled, sheet.rows[n]))]
     positions = {field_name(m.column): m.position for m in located.matches}
     columns = {field_name(m.column): m.column for m in located.matches}
     cells: dict[str, list[CellValue]] = {
         name: [sheet.rows[n][position] if position < len(sheet.rows[n]) else None for n in body]
         for name, position in positions.items()
     }
+    spread = spread_down(sheet, cells, {name: (columns[name], positions[name]) for name in columns}, body)
+    if spread:
+        findings.append(place.finding("merged_down", detail=spread))
     for column in columns_of(kind.input_kind):
         name = field_name(column)
         if name == "stage" and "stage" not in cells and _has_stage(column, located):
@@ -240,4 +249,5 @@ def _factors(located: Located, place: Place) -> tuple[dict[str, Decimal], list[F
 
 
 def _unit_unknown(match: Match, place: Place) -> Finding:
-    return place.finding("unit_unknown", column=match.column.header, value=match.unit, detail=match.column.unit)
+    own = match.column.unit or text("reception.without_unit")
+    return place.finding("unit_unknown", column=match.column.header, value=match.unit, detail=own)

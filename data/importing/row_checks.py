@@ -8,9 +8,10 @@ import pandas as pd
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import is_in_force, load_catalogue
 from data.catalogue.tables import District, Item, SchoolType, ScopeRule
-from data.importing.cell_values import squeezed, words_of
+from data.importing.cell_values import is_placeholder, squeezed, words_of
 from data.importing.findings import Finding, Told
 from data.periods import parse_period
+from data.text import text
 
 STAGES = ("primary", "junior", "senior")
 SHORTEST_DENIAL = 3
@@ -167,8 +168,10 @@ def _vetoes(rows: pd.DataFrame, place: Told) -> list[Finding]:
     for row, code, is_met, note in zip(rows.index, rows["item_code"], rows["is_met"], notes, strict=True):
         if code not in vetoes or is_met != "false":
             continue
-        said = str(note or "")
+        said = "" if is_placeholder(note) else str(note or "")
         denied = squeezed(said).lower().rstrip("。.!！;；")
+        for words in text("reception.before_denial").split("|"):
+            denied = denied.removeprefix(words).lstrip(",，:：")
         if not said:
             finding = "veto_needs_note"
         elif denied in words_of("not_happened") or any(denied.startswith(w) for w in _denials()):

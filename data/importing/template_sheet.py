@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -65,13 +65,29 @@ def example_row(input_kind: str) -> dict[str, str]:
 
 
 def is_example(sheet_name: str, table: RecognisedTable) -> bool:
-    """Whether a sheet is the example of a template as it was handed out; one that was filled in is a table."""
+    """Whether a sheet is the example of a template; one that was filled in is a table.
+
+    Whose record it is (`key_fields` and the unit) decides: an example that was typed into is no return.
+    """
     if sheet_name != example_name(table.input_kind) or len(table.cells) != 1:
         return False
+    keys = {*table.input_kind.key_fields.split("|"), "district_code"} & set(table.columns)
+    return bool(keys) and keys.isdisjoint(changed_of_example(table))
+
+
+def changed_of_example(table: RecognisedTable) -> list[str]:
+    """The fields of an example's row that are no longer as they were handed out."""
     meant = example_row(table.input_kind.input_kind)
-    known = [name for name, column in table.columns.items() if column.is_required and name in table.cells]
     values = table.cells.iloc[0]
-    return bool(known) and all(shown(values[name]) == meant.get(name) for name in known)
+    return [name for name in table.columns if not _is_alike(shown(values[name]), meant.get(name, ""))]
+
+
+def _is_alike(words: str, meant: str) -> bool:
+    """Equal as text, or as numbers however many zeros they end with."""
+    try:
+        return words == meant or Decimal(words) == Decimal(meant)
+    except InvalidOperation:
+        return False
 
 
 def example_name(kind: InputKind) -> str:

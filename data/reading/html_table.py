@@ -9,7 +9,7 @@ from data.reading.markup import MarkupError, html_root
 from data.reading.model import CellValue, Merged, Row, Sheet, Styled, is_percent, trimmed
 from data.text import text
 
-MOST_ACROSS, MOST_DOWN, MOST_COVERED = 300, 50, 100_000
+MOST_ACROSS, MOST_DOWN, MOST_COVERED = 300, 20_000, 100_000
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 _FORMAT = re.compile(
     r"(?:mso-number-format|vnd\.ms-excel\.numberformat)\s*:\s*(\"[^\"]*\"|'[^']*'|[^;]+)", re.IGNORECASE

@@ -119,3 +119,17 @@ def number(words: str) -> str | float | None:
         return None
     is_code = not words.replace(".", "", 1).isdigit() or len(words) == len(PERIOD) or len(words) > len(UNIT)
     return words if is_code or words == UNIT else float(words)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.input_kind)
+def test_an_example_that_was_typed_into_is_no_return_and_is_named(kind: InputKind, tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(kind_template(kind.input_kind)))
+    example = book[example_name(kind)]
+    keys = {*kind.key_fields.split("|"), "district_code"}
+    position = next(n for n, c in enumerate(columns_of(kind.input_kind), 1) if c.field_code not in keys)
+    example.cell(2, position, "改过")
+    answer = prepared(book, tmp_path)
+    assert not answer.tables
+    [said] = [f.message for f in answer.findings if f.finding_code == "example_changed"]
+    assert f"“{example_name(kind)}”是模板的示例" in said
+    assert columns_of(kind.input_kind)[position - 1].header in said
