@@ -13,25 +13,16 @@ from datetime import datetime
 
 from data.access import Viewer
 from data.atomic_files import DamagedFileError, exclusive_if_free, file_lock, sha256_of
+from data.examination import UploadRequest
 from data.importing.batch_records import Batch, list_batches, undecided_batches
 from data.importing.batches import check_set, take_over
 from data.importing.register import end_interrupted, read_register, withdrawals
 from data.settings import Settings
 from data.store.engine import Store
 from data.store.ledger import RefusedError
-from data.store.submissions import (
-    ACCEPTING,
-    APPROVED,
-    Step,
-    Submission,
-    approve,
-    file_of,
-    may_decide,
-    release,
-    reserve,
-    submissions_in,
-)
-from data.upload_sandbox import UploadRequest, check_in_subprocess
+from data.store.submission import ACCEPTING, APPROVED, Step, Submission, files_of
+from data.store.submissions import approve, may_decide, release, reserve, submissions_in
+from data.upload_sandbox import check_in_subprocess
 
 
 def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: datetime) -> None:
@@ -46,16 +37,23 @@ def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: dat
     with file_lock(settings.submissions_folder):
         _settle(settings, store, at)
         one = may_decide(store, viewer, step)
-        path = file_of(settings.submissions_folder, one)
-        if not path.is_file() or sha256_of(path) != one.sha256:
+        files = files_of(settings.submissions_folder, one)
+        if any(not path.is_file() or sha256_of(path) != sha256 for path, sha256 in files.items()):
             raise RefusedError("file_changed")
         try:
             check_set(settings.batches_folder)
         except DamagedFileError as error:
             raise RefusedError("batches_damaged") from error
         one = reserve(store, viewer, step, at)
-        asked = UploadRequest(one.period, one.district_code, one.submitted_by, one.reason, one.submission_id)
-        batch_id = check_in_subprocess(settings, path, asked)[0].get("batch_id", "")
+        asked = UploadRequest(
+            one.period,
+            one.district_code,
+            one.submitted_by,
+            one.reason,
+            one.submission_id,
+            by_hand=one.result.get("mapping", {}),
+        )
+        batch_id = check_in_subprocess(settings, list(files), asked)[0].get("batch_id", "")
         if not _finish(settings, store, one, batch_id, at):
             raise RefusedError("not_recorded")
 

@@ -28,7 +28,8 @@ from data.store import audit
 from data.store.copying import NotEmptyError, copy_from_file, copy_to_file
 from data.store.engine import STORE_FILE, Store, open_store
 from data.store.evidence import all_evidence
-from data.store.submissions import ACCEPTING, CHECKED, SUBMITTED, file_of, submissions_in
+from data.store.submission import ACCEPTING, CHECKED, SUBMITTED, files_of
+from data.store.submissions import submissions_in
 from data.warehouse.holding import missing_of_publications
 from data.warehouse.publish import content_hash, publish
 from data.warehouse.snapshots import POINTER, in_force, moves_log, newest_first, path_of, read_record
@@ -99,9 +100,9 @@ def _verify_batches(settings: Settings, store: Store, report: Report) -> None:
 def _verify_submissions(settings: Settings, store: Store, report: Report) -> None:
     """The files that wait for a decision are still what was handed in."""
     for one in submissions_in(store, CHECKED, SUBMITTED, ACCEPTING):
-        path = file_of(settings.submissions_folder, one)
-        if not path.is_file() or sha256_of(path) != one.sha256:
-            report.damaged.append(f"报送文件 {one.file_name}：{path}")
+        for path, sha256 in files_of(settings.submissions_folder, one).items():
+            if not path.is_file() or sha256_of(path) != sha256:
+                report.damaged.append(f"报送文件 {path.name}：{path}")
 
 
 def _verify_snapshots(settings: Settings, report: Report) -> None:

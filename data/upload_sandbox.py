@@ -4,63 +4,39 @@
 """
 
 import contextlib
+import io
 import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from data.examination import UploadRequest, examination_of, prepare, say_nothing
 from data.importing.annotated_workbook import marked_workbook
-from data.importing.asked import Asked
 from data.importing.batches import record_batch
-from data.importing.differences import differences
 from data.importing.findings import Place
-from data.importing.grouped import grouped
-from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_table, own_rows
-from data.importing.prepare import PreparedReturn, prepare_return
-from data.importing.previous_return import known_schools, last_return
-from data.importing.replacement import kinds_not_sent, replacements
+from data.importing.prepare import PreparedReturn
 from data.reading.child import SECONDS, limit_process
 from data.reading.workbook import DAMAGED
 from data.settings import ROOT, Settings
-from data.warehouse.check import check_return
-
-MOST_CHANGES = 500
-MOST_FINDINGS = 5_000
-
-
-@dataclass(frozen=True)
-class UploadRequest:
-    """Whose return for which period a file is said to be.
-
-    `take_over_as` records it as the batch of a submission; it counts once the city decided so.
-    `kinds` may be handed in; none named is any. The unit can be `WHOLE_CITY`. `by_hand` says which
-    column a header means.
-    """
-
-    period: str
-    district_code: str
-    take_over_as: str = ""
-    reason: str = ""
-    submission_id: int | None = None
-    kinds: tuple[str, ...] = ()
-    by_hand: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def check_in_subprocess(
     settings: Settings, path: Path | Sequence[Path], asked: UploadRequest
 ) -> tuple[dict[str, Any], bytes]:
-    """Findings, preview and changes of a return as JSON, and its first workbook marked (empty where unreadable).
+    """An `Examination` of a return as JSON, and its files marked: a workbook, of several files a zip; else empty.
 
     A child that dies, takes too long or grows too large is itself a finding.
     """
     paths = [path] if isinstance(path, Path) else list(path)
     with tempfile.TemporaryDirectory() as folder:
-        result, marked = Path(folder) / "result.json", Path(folder) / "marked.xlsx"
+        result, marked = Path(folder) / "result.json", Path(folder) / "marked"
         environment = {
             "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
             "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
@@ -93,8 +69,9 @@ def main() -> None:
     result, marked, *paths = (Path(word) for word in sys.argv[1:])
     asked = UploadRequest(**json.load(sys.stdin))
     settings = Settings()
-    prepared = prepare(settings, paths, asked)
-    content = _result(settings, prepared, asked)
+    told = partial(_note, Path(asked.progress)) if asked.progress else say_nothing
+    prepared = prepare(settings, paths, asked, told)
+    content = examination_of(settings, prepared, asked, told)
     if asked.take_over_as and not prepared.is_blocked:
         batch = record_batch(
             settings.batches_folder,
@@ -106,72 +83,34 @@ def main() -> None:
         )
         content["batch_id"] = batch.batch_id
     result.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
-    if prepared.is_readable:
-        with contextlib.suppress(*DAMAGED):  # readable, but too odd to be written again
-            marked.write_bytes(marked_workbook(paths[0], prepared.findings, prepared.sheets[paths[0].name]))
+    if books := _marked(prepared):
+        marked.write_bytes(books[0][1] if len(paths) == 1 else _zipped(books))
 
 
-def prepare(settings: Settings, path: Path | Sequence[Path], asked: UploadRequest) -> PreparedReturn:
-    """Read and check files as the return of one unit for one period."""
-    folder = settings.batches_folder
-    unit = "" if asked.district_code == WHOLE_CITY else asked.district_code
-    known = Asked(
-        asked.period,
-        unit,
-        earlier=lambda period, district: last_return(folder, period, district) if district == unit else None,
-        schools=lambda district: known_schools(folder, district),
-        by_hand=asked.by_hand,
-    )
-    prepared = prepare_return([path] if isinstance(path, Path) else path, known)
-    if not prepared.is_blocked:
-        prepared.findings += kinds_not_sent(folder, [prepared])
-    for table in prepared.tables:
-        place = Place(table.file_name, table.sheet)
-        prepared.findings += foreign_table(table, place, asked.kinds)
-        prepared.findings += foreign_codes(settings.batches_folder, table, place)
-        for name, header, code, wanted in (
-            ("district_code", "区县代码", "wrong_district", asked.district_code),
-            ("period", "数据期", "wrong_period", asked.period),
-        ):
-            if name in table.rows and wanted != WHOLE_CITY:
-                other = table.rows[name][table.rows[name] != wanted]
-                prepared.findings += [
-                    place.finding(code, row=int(str(row)), column=header, value=str(value), detail=wanted)
-                    for row, value in other.drop_duplicates().items()
-                ]
-    if not prepared.is_blocked:
-        own = PreparedReturn(prepared.paths)
-        own.tables = [
-            replace(t, rows=own_rows(t, asked.district_code, asked.kinds))
-            for t in prepared.tables
-            if t.input_kind == "school_return"
-        ]
-        prepared.findings += replacements(folder, own)
-    return prepared
+def _marked(prepared: PreparedReturn) -> list[tuple[str, bytes]]:
+    """Each file that could be read, with its findings in it."""
+    books: list[tuple[str, bytes]] = []
+    for path in prepared.paths:
+        sheets = prepared.sheets.get(path.name)
+        if sheets:
+            with contextlib.suppress(*DAMAGED):  # readable, but too odd to be written again
+                books.append((f"{path.stem}.xlsx", marked_workbook(path, prepared.findings, sheets)))
+    return books
 
 
-def _result(settings: Settings, prepared: PreparedReturn, asked: UploadRequest) -> dict[str, Any]:
-    preview: dict[str, Any] = {}
-    kinds, changes = differences(
-        settings.batches_folder, prepared.tables, lambda table: own_rows(table, asked.district_code, asked.kinds)
-    )
-    returns = [t.rows for t in prepared.tables if t.input_kind == "school_return"]
-    if returns and not prepared.is_blocked:
-        checked = check_return(prepared, settings.rules_folder, "quality_balanced")
-        preview = {k: checked[k] for k in ("districts", "verdict")}
-        preview["sections"] = [s for s in checked["sections"] if s["complies"] is False]
-        judged = [s for s in checked["sections"] if s["in_scope"]]
-        preview["section_count"] = len(judged)
-        preview["undecidable_count"] = sum(s["complies"] is None for s in judged)
-    told = grouped(prepared.findings)
-    return {
-        "findings": [f.as_dict() for f in told[:MOST_FINDINGS]],
-        "finding_count": len(told),
-        "kinds": kinds,
-        "changes": changes[:MOST_CHANGES],
-        "change_count": len(changes),
-        "preview": preview,
-    }
+def _zipped(books: list[tuple[str, bytes]]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, (name, content) in enumerate(books, start=1):
+            archive.writestr(f"{number} {name}", content)
+    return stream.getvalue()
+
+
+def _note(path: Path, step: str, done: int, total: int) -> None:
+    """Write down how far the work is; who looks sees the one note or the next."""
+    beside = path.with_suffix(".tmp")
+    beside.write_text(json.dumps({"step": step, "done": done, "total": total}), encoding="utf-8")
+    beside.replace(path)
 
 
 if __name__ == "__main__":

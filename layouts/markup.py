@@ -23,6 +23,7 @@ HTML_NAMES = {
     "colSpan": "colspan",
     "rowSpan": "rowspan",
     "defaultValue": "value",
+    "defaultChecked": "checked",
     "maxLength": "maxlength",
     "encType": "enctype",
     "autoComplete": "autocomplete",

@@ -3,7 +3,7 @@
 (function () {
   'use strict';
   const STORE = 'oversight-drafts';
-  const OF_THE_PAGE = ['csrf_token', 'version'];
+  const OF_THE_PAGE = ['csrf_token', 'version', 'ticket'];
   const TYPED = 'textarea, select, input[type=text], input:not([type])';
   const person = document.querySelector('.account-strip .who');
   const who = person ? person.textContent : '';
@@ -23,7 +23,9 @@
     return [path(form), ...fixed.map((field) => field.name + '=' + field.value)].join(' ');
   };
   const isKept = (form) => form && form.method === 'post' && !('upload' in form.dataset);
-  const typed = (form) => Object.fromEntries(Array.from(form.querySelectorAll(TYPED), (field) => [field.name, field.value]));
+  /* Fields of a form may stand elsewhere on the page. */
+  const fields = (form) => Array.from(form.elements).filter((field) => field.matches(TYPED));
+  const typed = (form) => Object.fromEntries(fields(form).map((field) => [field.name, field.value]));
   const keep = (form, sent) => {
     const kept = read();
     write({ who, forms: { ...kept.forms, [name(form)]: typed(form) }, sent });
@@ -39,7 +41,7 @@
   const putBack = (form) => {
     const values = read().forms[name(form)];
     if (!values) { return; }
-    form.querySelectorAll(TYPED).forEach((field) => { if (field.name in values) { field.value = values[field.name]; } });
+    fields(form).forEach((field) => { if (field.name in values) { field.value = values[field.name]; } });
     for (let at = form.closest('details'); at; at = at.parentElement.closest('details')) { at.open = true; }
   };
   forgetTaken();

@@ -1,49 +1,91 @@
-/* Upload of a return: progress while it travels, then the page that the server answers with. */
+/* Handing in a return: files chosen or dropped, progress while they travel and are checked, then the page that the
+   server answers with. */
 (function () {
-  const form = document.querySelector('form[data-upload]');
-  if (!form) { return; }
-  const bar = form.querySelector('progress');
-  const words = form.querySelector('[data-words-sending]');
-  const drop = form.querySelector('.drop');
-  const file = form.querySelector('input[type=file]');
-  const template = form.querySelector('[data-template]');
-  const choose = () => {
-    const data = new FormData(form);
-    const asked = new URLSearchParams({ period: data.get('period'), district_code: data.get('district_code') });
-    template.href = '/data/template?' + asked;
+  'use strict';
+  const EVERY = 500;
+  /* How far the check is, asked for by the ticket that was sent along, until told to stop. */
+  const follow = (ticket, show) => {
+    const timer = window.setInterval(() => {
+      fetch('/data/progress/' + ticket, { headers: { Accept: 'application/json' } })
+        .then((answer) => (answer.ok ? answer.json() : { words: '' }))
+        .then((told) => { if (told.words) { show(told.words); } })
+        .catch(() => undefined);
+    }, EVERY);
+    return () => window.clearInterval(timer);
   };
-  const period = form.querySelector('[name=period]');
-  period.addEventListener('change', () => { window.location = '/data?period=' + encodeURIComponent(period.value); });
-  form.addEventListener('change', choose);
-  choose();
-  drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });
-  drop.addEventListener('dragleave', () => drop.classList.remove('over'));
-  drop.addEventListener('drop', (event) => {
-    event.preventDefault();
-    drop.classList.remove('over');
-    file.files = event.dataTransfer.files;
-  });
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
+  const newTicket = () => Array.from(window.crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, '0')).join('');
+  const showAnswer = (request) => {
+    document.open();
+    document.write(request.responseText);
+    document.close();
+  };
+  const send = (form, bar, words) => {
+    const ticket = newTicket();
+    form.querySelector('[name=ticket]').value = ticket;
+    const show = (said) => { if (words.textContent !== said) { words.textContent = said; } };
     const request = new XMLHttpRequest();
+    let stop = () => undefined;
     request.open('POST', form.action);
     bar.hidden = false;
     request.upload.addEventListener('progress', (sent) => {
       bar.value = sent.lengthComputable ? Math.round(sent.loaded / sent.total * 100) : 0;
-      words.textContent = bar.value < 100
-        ? words.dataset.wordsSending.replace('{percent}', bar.value) : words.dataset.wordsChecking;
+      show(words.dataset.wordsSending.replace('{percent}', bar.value));
     });
-    request.upload.addEventListener('load', () => { bar.removeAttribute('value'); });
+    request.upload.addEventListener('load', () => {
+      bar.removeAttribute('value');
+      show(words.dataset.wordsChecking);
+      stop = follow(ticket, show);
+    });
+    request.addEventListener('loadend', () => stop());
     request.addEventListener('load', () => {
       if (request.status === 200 && new URL(request.responseURL).pathname.startsWith('/data/')) {
         window.location = request.responseURL;
         return;
       }
-      document.open();
-      document.write(request.responseText);
-      document.close();
+      showAnswer(request);
     });
-    request.addEventListener('error', () => { bar.hidden = true; words.textContent = words.dataset.wordsFailed; });
+    request.addEventListener('error', () => { bar.hidden = true; show(words.dataset.wordsFailed); });
     request.send(new FormData(form));
-  });
+  };
+  const upload = document.querySelector('form[data-upload]');
+  if (upload) {
+    const words = upload.querySelector('[data-words-sending]');
+    const drop = upload.querySelector('.drop');
+    const file = upload.querySelector('input[type=file]');
+    const template = upload.querySelector('[data-template]');
+    const period = upload.querySelector('[name=period]');
+    const choose = () => {
+      const data = new FormData(upload);
+      const asked = new URLSearchParams({ period: data.get('period'), district_code: data.get('district_code') });
+      template.href = '/data/template?' + asked;
+    };
+    const tellChosen = () => {
+      const names = Array.from(file.files, (one) => one.name);
+      if (names.length) {
+        words.textContent = words.dataset.wordsChosen.replace('{count}', names.length).replace('{names}', names.join('、'));
+      }
+    };
+    /* Files that are dropped join those that were chosen. */
+    const add = (dropped) => {
+      const all = new DataTransfer();
+      [...file.files, ...dropped].forEach((one) => all.items.add(one));
+      file.files = all.files;
+      tellChosen();
+    };
+    period.addEventListener('change', () => { window.location = '/data?period=' + encodeURIComponent(period.value); });
+    upload.addEventListener('change', choose);
+    file.addEventListener('change', tellChosen);
+    choose();
+    drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });
+    drop.addEventListener('dragleave', () => drop.classList.remove('over'));
+    drop.addEventListener('drop', (event) => {
+      event.preventDefault();
+      drop.classList.remove('over');
+      add(event.dataTransfer.files);
+    });
+    upload.addEventListener('submit', (event) => {
+      event.preventDefault();
+      send(upload, upload.querySelector('progress'), words);
+    });
+  }
 })();

@@ -13,7 +13,8 @@ from data.importing.previous_return import SCHOOL_RETURN, returned_counts, retur
 from data.importing.stored_rows import replacement_fields
 from data.periods import Period, parse_period
 from data.settings import Settings
-from data.store.submissions import Submission, list_submissions
+from data.store.submission import Submission
+from data.store.submissions import list_submissions
 from data.text import text
 from data.warehouse.snapshots import in_force, published_batches
 from layouts.office.return_board import Board, Completeness

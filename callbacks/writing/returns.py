@@ -1,6 +1,5 @@
 """`/data`: offices hand in returns, the city takes them over and publishes."""
 
-import hashlib
 from pathlib import Path
 
 import flask
@@ -8,43 +7,30 @@ from flask import Flask
 from werkzeug.wrappers import Response
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.downloads import XLSX, attachment
+from callbacks.files.downloads import XLSX, ZIP, attachment
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit, exclusive_job
 from callbacks.web.request_guard import csrf_token, session_cookie
+from callbacks.writing.departures import explanations_of
 from callbacks.writing.publication_board import withdrawn_words
 from callbacks.writing.publishing import at_a_look, office_board
-from callbacks.writing.return_board import is_of_period, known_periods, names_of, replaces_invented, unit_names
+from callbacks.writing.return_board import names_of, replaces_invented, unit_names
+from callbacks.writing.uploads import map_columns, marked_file, progress_of, receive
 from data.acceptance import accept
 from data.access import Permission, Viewer
-from data.atomic_files import fsync_path
-from data.catalogue.input_tables import InputKind
-from data.file_names import safe_file_name
-from data.importing.ownership import kinds_of
+from data.catalogue.input_tables import InputKind, SchoolDeparture
 from data.importing.previous_return import last_return, returned_rows
 from data.importing.template import kind_template, return_template
-from data.reading.limits import MOST_BYTES
 from data.settings import Settings
 from data.store.ledger import ChangedMeanwhileError, RefusedError
-from data.store.submissions import (
-    APPROVED,
-    FILE,
-    RETURNED,
-    Step,
-    Submission,
-    add_submission,
-    find_submission,
-    send_back,
-    submit,
-)
+from data.store.submission import APPROVED, RETURNED, Step, Submission
+from data.store.submissions import find_submission, send_back, submit
 from data.text import text
-from data.upload_sandbox import UploadRequest, check_in_subprocess
 from layouts import formatting
-from layouts.office.submission import Rights, submission_page
+from layouts.office.submission import Reply, Rights, submission_page
 
-KINDS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".txt", ".xml", ".htm", ".html")
-MARKED = "marked.xlsx"
+NO_REPLY = Reply()
 
 
 def add_returns(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -53,9 +39,10 @@ def add_returns(server: Flask, deps: Dependencies, settings: Settings) -> None:
     one = "/data/<int:number>"
     server.get("/data")(pages.show_returns)
     server.post("/data/upload")(pages.take_return)
+    server.get("/data/progress/<ticket>")(pages.show_progress)
     server.get(one)(pages.show_submission)
     server.get(f"{one}/marked")(pages.give_marked)
-    server.post(f"{one}/<any(submit, decide):action>")(pages.step)
+    server.post(f"{one}/<any(submit, decide, map):action>")(pages.step)
     server.get("/data/template")(pages.give_template)
 
 
@@ -76,19 +63,20 @@ class _Pages:
         viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
         return office_board(self.deps, self.settings, viewer, said)
 
-    def _page(self, one: Submission, viewer: Viewer, said: str = "") -> str:
+    def _page(self, one: Submission, viewer: Viewer, reply: Reply = NO_REPLY) -> str:
         before = returned_rows(self.settings.batches_folder, one.period, one.district_code)
         rights = Rights(
             may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
             may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
             is_correction=before is not None,
-            has_marked_file=_marked(self.settings, one).is_file(),
+            has_marked_file=marked_file(self.settings, one).is_file(),
             is_compared_with_demonstration=replaces_invented(self.settings, one),
         )
-        said = " ".join(filter(None, (said, withdrawn_words(self.settings, one.batch_id))))
+        message = " ".join(filter(None, (reply.message, withdrawn_words(self.settings, one.batch_id))))
         name = unit_names(self.deps)[one.district_code]
         strip = office_strip(self.deps, self.settings)
-        return submission_page(one, name, rights, self._token(), strip, said)
+        departures = self.deps.catalogue.rows(SchoolDeparture)
+        return submission_page(one, name, rights, self._token(), strip, Reply(message, reply.typed), departures)
 
     def _found(self, number: int) -> tuple[Submission, Viewer]:
         viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
@@ -105,7 +93,7 @@ class _Pages:
         viewer = self._viewer(Permission.RETURNS_SUBMIT)
         check_rate_limit("upload", viewer.account or flask.request.remote_addr or "")
         try:
-            number = _take(self.deps, self.settings, viewer)
+            number = receive(self.deps, self.settings, viewer)
         except RefusedError as error:
             return self._board(text(f"refused.{error.code}")), 400
         return flask.redirect(f"/data/{number}")
@@ -115,18 +103,22 @@ class _Pages:
 
     def give_marked(self, number: int) -> Response:
         one, _ = self._found(number)
-        name = f"{Path(one.file_name).stem}_{text('returns.marked_file')}.xlsx"
-        return attachment(_marked(self.settings, one), name, XLSX)
+        path = marked_file(self.settings, one)
+        name = f"{Path(one.file_name).stem}_{text('returns.marked_file')}{path.suffix}"
+        return attachment(path, name, XLSX if path.suffix == ".xlsx" else ZIP)
+
+    def show_progress(self, ticket: str) -> dict[str, str]:
+        return progress_of(self.settings, self._viewer(Permission.RETURNS_SUBMIT), ticket)
 
     def step(self, number: int, action: str) -> Response | tuple[str, int]:
         one, viewer = self._found(number)
         try:
-            {"submit": _submit, "decide": _decide}[action](self.deps, self.settings, viewer, one)
+            {"submit": _submit, "decide": _decide, "map": _map}[action](self.deps, self.settings, viewer, one)
         except RefusedError as error:
-            return self._page(one, viewer, text(f"refused.{error.code}")), 400
+            return self._page(one, viewer, Reply(text(f"refused.{error.code}"), flask.request.form)), 400
         except ChangedMeanwhileError as error:
             words = text("form.changed", who=error.by, time=formatting.moment(error.at))
-            return self._page(*self._found(number), words), 409
+            return self._page(*self._found(number), Reply(words, flask.request.form)), 409
         return flask.redirect(f"/data/{number}")
 
     def give_template(self) -> Response:
@@ -146,41 +138,9 @@ class _Pages:
         return attachment(return_template(period, district, register), name, XLSX)
 
 
-def _take(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
-    """Keep the file under its hash, have it examined, and remember what was found."""
-    form, sent = flask.request.form, flask.request.files.get("file")
-    district, period = form.get("district_code", "")[:12], form.get("period", "")[:10]
-    name = safe_file_name(sent.filename or "") if sent else ""
-    if sent is None or Path(name).suffix.lower() not in KINDS:
-        raise RefusedError("return_kind")
-    kinds = kinds_of(viewer.permissions, district)
-    if district not in unit_names(deps) or not viewer.scope.allows(district) or not kinds:
-        raise RefusedError("no_permission")
-    known = known_periods(deps, settings).get(period)
-    if known is None or not is_of_period(deps, district, known):
-        raise RefusedError("unknown_period" if known is None else "unit_of_other_period")
-    content = sent.read(MOST_BYTES + 1)
-    sha256 = hashlib.sha256(content).hexdigest()
-    folder = _kept(settings, sha256)
-    path = folder / FILE / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    fsync_path(path)
-    with exclusive_job():
-        result, marked = check_in_subprocess(settings, path, UploadRequest(period, district, kinds=kinds))
-    if marked:
-        (folder / MARKED).write_bytes(marked)
-    wanted = {"district_code": district, "period": period, "file_name": name, "sha256": sha256, "result": result}
-    return add_submission(deps.store, viewer, wanted, deps.now())
-
-
-def _kept(settings: Settings, sha256: str) -> Path:
-    return settings.submissions_folder / sha256
-
-
-def _marked(settings: Settings, one: Submission) -> Path:
-    """The file with its findings in it; not there where it could not be read."""
-    return _kept(settings, one.sha256) / MARKED
+def _map(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
+    check_rate_limit("upload", viewer.account or flask.request.remote_addr or "")
+    map_columns(deps, settings, viewer, one, _step(one))
 
 
 def _step(one: Submission) -> Step:
@@ -190,13 +150,18 @@ def _step(one: Submission) -> Step:
 
 
 def _submit(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
-    said = {
-        name.removeprefix("explain."): words
-        for name, words in flask.request.form.items()
-        if name.startswith("explain.")
-    }
+    form = flask.request.form
+    said = explanations_of(deps.catalogue, one, form)
     before = returned_rows(settings.batches_folder, one.period, one.district_code)
-    submit(deps.store, viewer, _step(one), said, deps.now(), is_correction=before is not None)
+    submit(
+        deps.store,
+        viewer,
+        _step(one),
+        said,
+        deps.now(),
+        is_correction=before is not None,
+        is_agreed=bool(form.get("agreed")),
+    )
 
 
 def _decide(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:

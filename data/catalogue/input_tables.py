@@ -59,6 +59,16 @@ class InputExample:
 
 
 @dataclass(frozen=True)
+class SchoolDeparture:
+    """Why a school of the time before is not in a return; one that was forgotten is no explanation."""
+
+    departure_code: str
+    name: str
+    is_explained: bool
+    display_order: int
+
+
+@dataclass(frozen=True)
 class InputUnit:
     """A unit that a header may name: what it measures, and how many of the plainest one it is."""
 

@@ -31,6 +31,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "input_columns": (input_tables.InputColumn, ("input_kind", "field_code", "stage")),
     "input_examples": (input_tables.InputExample, ("input_kind", "field_code", "stage")),
     "input_units": (input_tables.InputUnit, ("unit",)),
+    "school_departures": (input_tables.SchoolDeparture, ("departure_code",)),
     "finding_rules": (input_tables.FindingRule, ("finding_code",)),
     "return_checks": (input_tables.ReturnCheck, ("check_code", "valid_from")),
     "gap_units": (GapUnit, ("gap_unit",)),

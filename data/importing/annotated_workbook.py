@@ -32,12 +32,13 @@ LONGEST_TITLE = 31
 
 
 def marked_workbook(path: Path, findings: Sequence[Finding], sheets: Sequence[Sheet] | None = None) -> bytes:
-    """The marked workbook as .xlsx; a file of another format becomes one.
+    """The marked workbook as .xlsx; a file of another format becomes one, of a very large one only the list is made.
 
     Formulas are their values, as the import read them: nothing of the sender runs.
     """
     known = read_sheets(path) if sheets is None else sheets
-    book = _opened(path, known) or _made(known)
+    is_huge = sum(len(row) for s in known for row in s.rows) > MOST_CELLS
+    book = _made(()) if is_huge else _opened(path, known) or _made(known)
     own = [f for f in findings if f.file_name in ("", path.name)]
     for finding in own[:MOST_MARKS]:
         if finding.sheet[:LONGEST_TITLE] in book.sheetnames and finding.row:

@@ -52,15 +52,14 @@ def _areas_repeated(rows: pd.DataFrame, told: Told) -> list[Finding]:
         if all(isinstance(a, str) and a not in ("0", "") and a[:1].isdigit() for a in amounts):
             groups[tuple(str(a) for a in amounts)].append(int(row))
     others = [c for c in rows.columns if c.startswith(("pupils__", "classes__", "full_time_teachers__"))]
+    people = dict(zip(rows.index, rows[others].fillna("").itertuples(index=False, name=None), strict=True))
+    codes, names = rows["school_code"].astype(str).to_dict(), rows["school_name"].astype(str).to_dict()
     findings: list[Finding] = []
     for members in groups.values():
         first = members[0]
         for row in members[1:]:
-            is_copy = bool(
-                (rows.loc[[row], others].fillna("").iloc[0] == rows.loc[[first], others].fillna("").iloc[0]).all()
-            )
-            if str(rows.loc[row, "school_code"]) != str(rows.loc[first, "school_code"]) and not is_copy:
-                name, other = str(rows.loc[row, "school_name"]), str(rows.loc[first, "school_name"])
+            if codes[row] != codes[first] and people[row] != people[first]:
+                name, other = names[row], names[first]
                 detail = f"“{other}”（{told.where(first, row)}）"
                 findings.append(
                     told.finding("areas_repeated", row=row, column="教学及辅助用房面积", value=name, detail=detail)

@@ -15,6 +15,8 @@ MOST_NUMBERS = 2
 FEWEST_KNOWN = 3
 FOR_REQUIRED = 3.0
 FOR_ROW = 0.5
+UNUSED = ""
+"""What a person says of a header that means none of the columns."""
 ALSO_GIVEN = {"stage", "issue_code"}
 """Required fields that a title, a sheet's name or a sub-heading may hold, or that can be made."""
 
@@ -33,7 +35,10 @@ class Match:
 
 @dataclass
 class Located:
-    """The header of a sheet: its kind, its first and last row (from 0), known and other columns."""
+    """The header of a sheet: its kind, its first and last row (from 0), known and other columns.
+
+    A person said of those of the others that are `unused` that they are nothing.
+    """
 
     input_kind: InputKind
     first: int
@@ -42,6 +47,7 @@ class Located:
     matches: list[Match] = field(default_factory=list[Match])
     twice: list[Match] = field(default_factory=list[Match])
     others: dict[int, str] = field(default_factory=dict[int, str])
+    unused: set[int] = field(default_factory=set[int])
     has_stage: bool = False
 
     @property
@@ -53,7 +59,8 @@ class Located:
 def locate(sheet: Sheet, by_hand: Mapping[str, str], given: Collection[str] = ()) -> Located | None:
     """The best header of a sheet; None where no kind has half of its required columns.
 
-    `by_hand` says for the key of a header which column it means; `given` fields need no column.
+    `by_hand` says for the key of a header which column it means, with another unit in brackets where that
+    is meant, or `UNUSED`; `given` fields need no column.
     """
     grid = _grid(sheet)
     best: tuple[float, Located] | None = None
@@ -70,7 +77,11 @@ def locate(sheet: Sheet, by_hand: Mapping[str, str], given: Collection[str] = ()
                 score = _score(kind, found, height, {*ALSO_GIVEN, *given})
                 if score is not None and (best is None or score > best[0]):
                     best = (score, _located(kind, (first, first + height - 1), stage, stacks, found))
-    return None if best is None else best[1]
+    if best is None:
+        return None
+    located = best[1]
+    located.unused = {n for n, words in located.others.items() if by_hand.get(header_key(words)[0]) == UNUSED}
+    return located
 
 
 def _located(
@@ -152,6 +163,8 @@ def _matched(
         unit = next((u for _, u in reversed(keys) if u), "")
         names = [name for name, _ in keys if name]
         match = _match(names, known, by_hand, stage)
+        if match is not None and match[1]:
+            unit = _unit_by_hand(names, by_hand) or unit
         if not unit and (match is None or match[1]):
             bare = [bare_unit(name) for name in names]
             own = next((u for _, u in reversed(bare) if u), "")
@@ -168,21 +181,34 @@ def _match(
     names: list[str], known: Mapping[str, InputColumn], by_hand: Mapping[str, str], stage: str
 ) -> tuple[InputColumn, bool] | None:
     """The column that a stack of names means, and whether a person said so."""
-    joined = ["".join(order) for size in range(len(names), 1, -1) for order in permutations(names, size)]
-    candidates = [*joined, *reversed(names[-1:]), *(names if len(names) == 1 else [])]
-    for name in dict.fromkeys(candidates):
+    candidates = _candidates(names)
+    for name in candidates:
         wanted = by_hand.get(name)
+        if wanted == UNUSED:
+            return None
         if wanted is not None:
             column = known.get(header_key(wanted)[0])
             if column is not None:
                 return column, True
         if name in known:
             return known[name], False
-    for name in dict.fromkeys(candidates):
+    for name in candidates:
         column = known.get(f"{stage_words(stage)}{name}") if stage else None
         if column is not None:
             return column, False
     return None
+
+
+def _candidates(names: list[str]) -> list[str]:
+    """What a stack of names may be called: several together, longest first, then the lowest."""
+    joined = ["".join(order) for size in range(len(names), 1, -1) for order in permutations(names, size)]
+    return list(dict.fromkeys([*joined, *reversed(names[-1:])]))
+
+
+def _unit_by_hand(names: list[str], by_hand: Mapping[str, str]) -> str:
+    """The unit that a person names for a column; empty where he names none."""
+    said = next((by_hand[name] for name in _candidates(names) if name in by_hand), "")
+    return header_key(said)[1]
 
 
 def _score(kind: InputKind, found: list[Match], height: int, given: Collection[str]) -> float | None:

@@ -10,6 +10,7 @@ import pandas as pd
 from data import printing
 from data.catalogue.input_tables import InputColumn, ReturnCheck
 from data.catalogue.loader import load_catalogue
+from data.importing.column_units import CODE, ROW_CODES, column_units
 from data.importing.findings import Finding, Told
 from data.importing.recognise import amount_columns, columns_of, field_name
 from data.text import text
@@ -59,10 +60,14 @@ def check_plausibility(rows: pd.DataFrame, place: Told, earlier: pd.DataFrame | 
         last = None if earlier is None else earlier[earlier["district_code"] == district]
         same = None if before is None or earlier is None else _same_schools(group, earlier, before)
         unit = _Return(group, numbers.loc[group.index], last, same, headers, place)
+        units = list(column_units(unit.numbers, same if same is None else same.loc[group.index]))
+        findings += [place.finding(CODE, column=header, value=word, detail=why) for header, word, why in units]
+        explained = {header for header, _, _ in units}
         for check in load_catalogue().rows(ReturnCheck):
             findings += [
                 place.finding(check.finding_code, row=row, column=header, value=value, detail=detail)
                 for row, header, value, detail in KINDS[check.kind](unit, check)
+                if not (header in explained and check.finding_code in ROW_CODES)
             ]
     return findings
 

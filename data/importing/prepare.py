@@ -17,16 +17,10 @@ from data.importing.findings import Finding, Place
 from data.importing.form_2_2 import to_school_return
 from data.importing.identity import unit_filled_down
 from data.importing.names import OF_SCHOOLS, complete_codes, resolve_schools
+from data.importing.nearest import first_words, nearest_of_sheet
 from data.importing.personal import personal_columns
-from data.importing.recognise import (
-    RecognisedTable,
-    columns_of,
-    field_name,
-    first_words,
-    nearest_of_sheet,
-    not_understood,
-    recognise,
-)
+from data.importing.recognise import RecognisedTable, columns_of, field_name, not_understood, recognise
+from data.importing.seen_columns import SeenColumn, seen_of_unknown
 from data.importing.template_sheet import changed_of_example, is_example
 from data.importing.together import Part, joined
 from data.importing.visible import about_sheet
@@ -59,6 +53,8 @@ class PreparedReturn:
     findings: list[Finding] = field(default_factory=list[Finding])
     is_readable: bool = True
     sheets: dict[str, list[Sheet]] = field(default_factory=dict[str, list[Sheet]])
+    columns: list[SeenColumn] = field(default_factory=list[SeenColumn])
+    recognised: list[RecognisedTable] = field(default_factory=list[RecognisedTable])
 
     @property
     def path(self) -> Path:
@@ -126,7 +122,9 @@ def _tables_of(prepared: PreparedReturn, path: Path, asked: Asked, read: Read) -
     for sheet in sheets:
         table, findings = recognise(sheet, path.name, asked.by_hand, given)
         if table is None:
-            unknown += [] if sheet.name == text("template.guide") else [sheet]
+            if sheet.name != text("template.guide"):
+                unknown.append(sheet)
+                prepared.columns += seen_of_unknown(sheet, path.name)
             continue
         if is_example(sheet.name, table):
             changed = [table.columns[name].header for name in changed_of_example(table)]
@@ -135,6 +133,8 @@ def _tables_of(prepared: PreparedReturn, path: Path, asked: Asked, read: Read) -
                 prepared.findings.append(table.place.finding("example_changed", value=sheet.name, detail=words))
             continue
         found.append(table)
+        prepared.columns += table.seen
+        prepared.recognised.append(table)
         prepared.findings += findings
         prepared.findings += about_sheet(sheet, table.place, table.input_kind.input_kind, len(table.cells))
         if not len(table.cells):

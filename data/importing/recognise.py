@@ -3,31 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 import pandas as pd
 
 from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
 from data.importing.findings import Finding, Place
-from data.importing.headers import conversion, header_key, names_of
+from data.importing.headers import conversion, header_key
 from data.importing.left_out import counted, heading_stage, left_out
 from data.importing.locate import Located, Match, locate
 from data.importing.merged_cells import spread_down
+from data.importing.nearest import FEWEST_CELLS, near_words, nearest_names, nearest_of_sheet
 from data.importing.other_header import other_header
 from data.importing.personal import filled_columns, is_personal, personal_columns
+from data.importing.seen_columns import SeenColumn, by_key, seen_columns
 from data.reading.model import CellValue, Sheet, is_filled, letter
 from data.text import text
 
 AMOUNT_TYPES = ("integer", "decimal")
 CODE_FIELDS = ("operator_type", "founded_year")  # whole numbers that are not amounts
-NEAREST = 3
-MOST_NEAR = 5
-FEWEST_CELLS = 3
 MADE = ("issue_code",)
 """Required fields that are made where no column holds them."""
 LEAST_LIKE = 0.5
-LEAST_SHOWN = 0.3
 HEADER_LIKE_ROWS = 2
 STAGE_NAMES = {"primary": "小学", "junior": "初中"}
 
@@ -46,6 +43,7 @@ class RecognisedTable:
     factors: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
     is_hidden: bool = False
     knows_formats: bool = True
+    seen: tuple[SeenColumn, ...] = ()
 
 
 def field_name(column: InputColumn) -> str:
@@ -70,8 +68,7 @@ def recognise(
 
     `by_hand` says which column a header means; `given` holds fields that the table may lack.
     """
-    hand = {header_key(typed)[0]: wanted for typed, wanted in (by_hand or {}).items()}
-    located = locate(sheet, hand, given or {})
+    located = locate(sheet, by_key(by_hand or {}), given or {})
     if located is None:
         return None, []
     place = Place(file_name, sheet.name, _letters(located))
@@ -87,39 +84,6 @@ def not_understood(sheet: Sheet, file_name: str) -> list[Finding]:
         return [place.finding("unknown_sheet", value=sheet.name), *personal]
     nearest = nearest_of_sheet(sheet)
     return [place.finding("sheet_not_understood", value=sheet.name, detail=str(rows), nearest=nearest), *personal]
-
-
-def first_words(sheet: Sheet) -> str:
-    """The first filled row of a sheet in words."""
-    row = next((r for r in sheet.rows if any(map(is_filled, r))), list[CellValue]())
-    return "、".join(str(v) for v in row if is_filled(v))[:60]
-
-
-def nearest_names(typed: str, columns: list[InputColumn]) -> list[tuple[str, float]]:
-    """The headers that are most like a typed name, best first, each with how alike they are."""
-    key = header_key(typed)[0]
-    found = [
-        (max(SequenceMatcher(None, key, header_key(name)[0]).ratio() for name in names_of(c)), c.header)
-        for c in columns
-    ]
-    return [(name, ratio) for ratio, name in sorted(found, key=lambda f: -f[0])[:NEAREST] if ratio >= LEAST_SHOWN]
-
-
-def nearest_of_sheet(sheet: Sheet) -> str:
-    """The known names that the headers of a sheet of no kind are like, in words."""
-    known = list(load_catalogue().rows(InputColumn))
-    for row in sheet.rows[:HEADER_LIKE_ROWS]:
-        words = [v for v in row if isinstance(v, str) and v]
-        if len(words) >= FEWEST_CELLS:
-            near = [_near_words(w, known) for w in words if nearest_names(w, known)]
-            return text("reception.nearest", names="；".join(near[:MOST_NEAR])) if near else ""
-    return ""
-
-
-def _near_words(typed: str, columns: list[InputColumn]) -> str:
-    near = dict(nearest_names(typed, columns))
-    names = "、".join(text("reception.near_name", name=n, share=round(100 * r)) for n, r in near.items())
-    return text("reception.near", typed=typed, names=names)
 
 
 def _letters(located: Located) -> dict[str, str]:
@@ -163,7 +127,8 @@ def _map_columns(
             if body:
                 findings.append(place.finding("scope_given", column=column.header, value=given[name]))
     frame = pd.DataFrame(cells, index=pd.Index([n + 1 for n in body], name="source_row"), dtype="object")
-    table = RecognisedTable(kind, columns, frame, place, factors, sheet.is_hidden, sheet.knows_formats)
+    seen = tuple(seen_columns(sheet, place.file_name, located, skipped, columns_of(kind.input_kind)))
+    table = RecognisedTable(kind, columns, frame, place, factors, sheet.is_hidden, sheet.knows_formats, seen)
     return table, findings
 
 
@@ -206,7 +171,7 @@ def _other_columns(sheet: Sheet, located: Located, place: Place, skipped: set[in
     head = located.last + 1
     for position, values in filled_columns(sheet, head, skipped).items():
         words = located.others.get(position, "")
-        if position in known or header_key(words)[0] in _numbering():
+        if position in known or position in located.unused or header_key(words)[0] in _numbering():
             continue
         if is_personal(words, values):
             findings.append(place.finding("personal_column", row=head, column=words or letter(position)))
@@ -219,7 +184,7 @@ def _other_columns(sheet: Sheet, located: Located, place: Place, skipped: set[in
             findings.append(place.finding("unknown_column", row=head, column=words, detail=detail))
             best = nearest_names(words, absent)
             if values and best and best[0][1] >= LEAST_LIKE:
-                near.append(_near_words(words, absent))
+                near.append(near_words(words, absent))
     if near:
         findings.append(place.finding("columns_to_map", detail="；".join(near)))
     return findings

@@ -93,6 +93,16 @@ def check_words(*said: str) -> None:
     for words in said:
         if len(words) > LONGEST_WORDS:
             raise RefusedError("too_long")
+    check_characters(*said)
+
+
+def check_characters(*said: str) -> None:
+    """Refuse words that no store can hold.
+
+    Raises:
+        RefusedError: they are.
+    """
+    for words in said:
         if "\x00" in words or any("\ud800" <= c <= "\udfff" for c in words):
             raise RefusedError("bad_characters")
 

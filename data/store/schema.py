@@ -182,3 +182,12 @@ submission = Table(
     Column("version", Integer, nullable=False),
     Column("updated_at", DateTime, nullable=False),
 )
+
+column_mapping = Table(
+    "column_mapping",
+    metadata,
+    Column("district_code", String(12), primary_key=True),
+    Column("header_key", String(200), primary_key=True),
+    Column("header", Text, nullable=False),
+    Column("meaning", Text, nullable=False),
+)

@@ -2,83 +2,27 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from data.access import Permission, Viewer
 from data.periods import parse_period
-from data.rows.examination import Examination, FindingRecord
+from data.rows.examination import Examination
 from data.store import audit
 from data.store.engine import LARGEST_NUMBER, Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
+from data.store.ledger import ChangedMeanwhileError, RefusedError, check_characters, check_words
 from data.store.schema import submission as submission_table
+from data.store.submission import ACCEPTING, APPROVED, CHECKED, RETURNED, SUBMITTED, Step, Submission
 
 SUBJECT = "submission"
-CHECKED, SUBMITTED, APPROVED, RETURNED = "checked", "submitted", "approved", "returned"
-ACCEPTING = "accepting"
-"""The city said yes and the batch is being recorded; nobody else may decide meanwhile."""
 SYSTEM = "系统"
-BLOCKING, QUERY = "error", "query"
-FILE = "file"
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One file of one unit for one period; `result` is what the examination said."""
-
-    submission_id: int
-    district_code: str
-    period: str
-    file_name: str
-    sha256: str
-    status: str
-    result: Examination
-    explanations: dict[str, str]
-    reason: str
-    note: str
-    submitted_by: str
-    decided_by: str
-    batch_id: str
-    version: int
-    updated_at: datetime
-
-    @property
-    def moved_by(self) -> str:
-        """Who took the last step, the one at `updated_at`."""
-        return self.decided_by or self.submitted_by
-
-    @property
-    def is_blocked(self) -> bool:
-        """Whether nothing may be submitted while a finding stands."""
-        return any(f["severity"] == BLOCKING for f in self.result["findings"])
-
-    @property
-    def to_explain(self) -> list[str]:
-        """The groups of queries that need a written explanation: finding and column."""
-        found = (group_of(f) for f in self.result["findings"] if f["severity"] == QUERY)
-        return list(dict.fromkeys(found))
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step with a submission: which, as it was seen, and what is said."""
-
-    number: int
-    version: int
-    words: str
-
-
-def group_of(finding: FindingRecord) -> str:
-    """Queries of one kind in one column are explained together."""
-    return f"{finding['finding_code']}.{finding['column']}"
 
 
 def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: datetime) -> int:
-    """Keep a checked file; `wanted` holds district_code, period, file_name, sha256, result.
+    """Keep checked files; `wanted` holds district_code, period, file_name, sha256, result.
 
     Raises:
         RefusedError: no permission, or another's unit.
@@ -109,13 +53,38 @@ def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: dat
     return number
 
 
-def submit(
-    store: Store, viewer: Viewer, step: Step, explanations: dict[str, str], at: datetime, *, is_correction: bool
-) -> None:
-    """Hand a checked file in; every group of queries is explained, a correction has its reason.
+def examined_again(store: Store, viewer: Viewer, step: Step, result: Examination, at: datetime) -> None:
+    """The same files were looked at again, with what a person said of their headers.
 
     Raises:
-        RefusedError: blocked, an explanation or the reason is missing, or it is not the time.
+        RefusedError: no permission, or it is handed in already.
+        ChangedMeanwhileError: somebody was faster.
+    """
+    found = _known(store, step.number)
+    _may(viewer, Permission.RETURNS_SUBMIT, found.district_code)
+    if found.status != CHECKED:
+        raise RefusedError("not_now")
+    if found.version != step.version:
+        raise ChangedMeanwhileError(found.moved_by, found.updated_at)
+    _move(store, viewer.name, found, at, status=CHECKED, result=json.dumps(result, ensure_ascii=False))
+
+
+def submit(
+    store: Store,
+    viewer: Viewer,
+    step: Step,
+    explanations: dict[str, str],
+    at: datetime,
+    *,
+    is_correction: bool,
+    is_agreed: bool = False,
+) -> None:
+    """Hand checked files in; every group of queries is explained, a correction has its reason.
+
+    What changes or removes rows in force needs a yes (`is_agreed`).
+
+    Raises:
+        RefusedError: blocked, an explanation, the yes or the reason is missing, or it is not the time.
         ChangedMeanwhileError: somebody was faster.
     """
     found = _known(store, step.number)
@@ -124,12 +93,15 @@ def submit(
         raise RefusedError("not_now")
     if found.is_blocked:
         raise RefusedError("still_blocked")
-    said = {g: explanations.get(g, "").strip()[:500] for g in found.to_explain}
+    said = {g: explanations.get(g, "").strip() for g in found.to_explain}
     if not all(said.values()):
         raise RefusedError("needs_explanation")
-    check_words(step.words, *said.values())
+    check_words(step.words)
+    check_characters(*said.values())
     if is_correction and not step.words:
         raise RefusedError("needs_correction_reason")
+    if found.replaces_rows and not is_agreed:
+        raise RefusedError("needs_agreement")
     if found.version != step.version:
         raise ChangedMeanwhileError(found.moved_by, found.updated_at)
     _move(
@@ -232,11 +204,6 @@ def submissions_in(store: Store, *statuses: str) -> list[Submission]:
         return [_submission(r) for r in rows]
 
 
-def file_of(folder: Path, one: Submission) -> Path:
-    """Where the file of a submission lies under the folder of submissions."""
-    return folder / one.sha256 / FILE / one.file_name
-
-
 def _move(store: Store, by: str, found: Submission, at: datetime, **values: str) -> None:
     changed = (
         update(submission_table)
@@ -248,7 +215,7 @@ def _move(store: Store, by: str, found: Submission, at: datetime, **values: str)
             now = _find(connection, found.submission_id) or found
             raise ChangedMeanwhileError(now.moved_by, now.updated_at)
         act = audit.AuditEvent(by, values["status"], SUBJECT, str(found.submission_id), at)
-        told = {k: v for k, v in values.items() if k != "explanations"}
+        told = {k: v for k, v in values.items() if k not in ("explanations", "result")}
         if "explanations" in values:  # the words stand with the return; here is what they were
             digest = hashlib.sha256(values["explanations"].encode()).hexdigest()
             told["explanations_sha256"] = digest

@@ -43,6 +43,36 @@ def check_return(prepared: PreparedReturn, rules_folder: Path, regime: str) -> d
     return result
 
 
+def check_verdicts(rows: pd.DataFrame, rules_folder: Path) -> dict[str, Any]:
+    """The verdicts of school returns under 优质均衡 without the values behind them.
+
+    Args:
+        rows: Canonical rows of school returns (index = source row).
+        rules_folder: Where the rules are.
+
+    Returns:
+        `sections` (school, stage, scope, verdict, how many of its indicators hold and how many there are),
+        `districts` and `verdict` as in `check_return`.
+    """
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 1")
+        load_catalogue_tables(connection, load_catalogue())
+        stage_frame(connection, rows)
+        run_rules(connection, load_rules(rules_folder))
+        sections = _rows(
+            connection,
+            "select s.school_code, s.school_name, v.stage, v.is_in_scope as in_scope, v.complies,"
+            " count(i.is_met) filter (i.is_met) as met, count(*) filter (i.threshold is not null) as indicators"
+            " from section_verdict as v inner join stg_school as s using (return_id)"
+            " left join section_indicator as i"
+            " on i.return_id = v.return_id and i.stage = v.stage and i.regime = $regime and i.threshold is not null"
+            " group by all order by s.school_code, v.stage desc",
+            REGIMES[0],
+        )
+        districts, verdict = _districts(connection, REGIMES[0]), _verdict(connection, REGIMES[0])
+    return {"sections": sections, "districts": districts, "verdict": verdict}
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, regime: str | None = None) -> list[dict[str, Any]]:
     cursor = connection.execute(sql, {"regime": regime} if regime else None)
     names = [str(d[0]) for d in cursor.description or []]

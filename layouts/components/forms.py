@@ -40,10 +40,10 @@ def query_form(address: str, *fields: Node, look: str = "") -> Node:
     return h("form", {"method": "get", "action": address, "className": look or None}, *fields)
 
 
-def submit_button(label: str, *, look: str = "button filled", name: str = "", value: str = "") -> Node:
-    """Sends the form, and says which of its steps is meant where there are several."""
+def submit_button(label: str, *, look: str = "button filled", name: str = "", value: str = "", form: str = "") -> Node:
+    """Sends the form around it, or the one with that identity; says which of several steps is meant."""
     step = {"name": name, "value": value} if name else {}
-    return h("button", {"className": look, "type": "submit", **step}, label)
+    return h("button", {"className": look, "type": "submit", "form": form or None, "key": name or None, **step}, label)
 
 
 def hidden_field(name: str, value: str) -> Node:
@@ -78,9 +78,10 @@ def account_field(
     return field(name, label, kind=kind, required=required, autoComplete=complete, maxLength=longest)
 
 
-def long_field(name: str, label: str, *, value: str = "", required: bool = True) -> Node:
-    """Several lines of text."""
+def long_field(name: str, label: str, *, value: str = "", required: bool = True, form: str = "") -> Node:
+    """Several lines of text, of the form around it or of the one with that identity."""
     attributes = {"name": name, "rows": 2, "required": required or None, "maxLength": LONGEST_TEXT}
+    attributes["form"] = form or None
     return labelled(label, h("textarea", {**attributes, "defaultValue": value or None}), key=name)
 
 
@@ -100,9 +101,18 @@ def choice_field(name: str, label: str, choices: Iterable[tuple[str, str]], *, c
     return labelled(label, h("select", {"name": name, "value": chosen or None}, *options))
 
 
-def tick_field(name: str, label: str) -> Node:
+def bare_choice(
+    name: str, label: str, choices: Iterable[tuple[str, str]], *, chosen: str = "", **attributes: object
+) -> Node:
+    """One of the choices in a row, whose label only readers are told."""
+    options = [h("option", {"value": value, "key": f"{value} {words}"}, words) for value, words in choices]
+    return h("select", {"name": name, "aria-label": label, "value": chosen, **_react(attributes)}, *options)
+
+
+def tick_field(name: str, label: str, *, is_set: bool = False) -> Node:
     """A tick that must be set."""
-    return h("label", {}, h("input", {"type": "checkbox", "name": name, "value": "1", "required": True}), label)
+    box = {"type": "checkbox", "name": name, "value": "1", "required": True, "defaultChecked": is_set or None}
+    return h("label", {"className": "tick"}, h("input", box), label)
 
 
 def bare_field(name: str, label: str, **attributes: object) -> Node:

@@ -5,21 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.importing.ownership import WHOLE_CITY
-from data.store.submissions import Submission
+from data.store.submission import Submission
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import share_cell
 from layouts.components.data_table import Cell, Column, Kind, cell, column
-from layouts.components.elements import block, link_to, paragraph, run
-from layouts.components.forms import choice_field, field, post_form, progress_bar, submit_button
+from layouts.components.elements import link_to, paragraph, run
 from layouts.components.sections import heading
-from layouts.document import DRAFTS, alert_line, document
+from layouts.document import alert_line, document
 from layouts.markup import Node
 from layouts.office.table import COLUMN, office_table
-
-SCRIPTS = ("/assets/boot/returns.js", DRAFTS)
-
-ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.et,.csv,.txt,.xml,.htm,.html"
+from layouts.office.upload_form import SCRIPTS, upload_form
 
 
 @dataclass(frozen=True)
@@ -79,43 +75,11 @@ def board_page(board: Board, token: str, account_bar: Node, message: str, public
     )
 
 
-def _templates(board: Board) -> list[Node]:
-    """An empty workbook of each kind that the viewer may hand in."""
-    return [link_to(name, href=f"/data/template?kind={kind}", stays=False, key=kind) for kind, name in board.kinds]
-
-
 def _upload(board: Board, token: str) -> Node:
     units = [(u.district_code, u.name) for u in board.units]
-    first = units[0][0] if units else ""
     if board.may_submit_for_city:
         units.append((WHOLE_CITY, board.names[WHOLE_CITY]))
-    template = link_to(
-        text("returns.template"),
-        href=f"/data/template?period={board.period}&district_code={first}",
-        look="button",
-        stays=False,
-        data_template="1",
-    )
-    return post_form(
-        "/data/upload",
-        token,
-        choice_field("period", text("returns.period"), [(p, p) for p in board.periods], chosen=board.period),
-        choice_field("district_code", text("returns.unit"), units),
-        field("file", text("returns.file"), kind="file", look="drop", accept=ACCEPTED),
-        block(submit_button(text("returns.upload")), template),
-        paragraph(text("returns.templates"), *_templates(board), look="src templates"),
-        progress_bar(text("returns.progress")),
-        paragraph(
-            text("returns.upload_hint"),
-            look="src",
-            data_words_sending=text("returns.sending", percent="{percent}"),
-            data_words_checking=text("returns.checking"),
-            data_words_failed=text("returns.upload_failed"),
-        ),
-        look="office-form upload",
-        encType="multipart/form-data",
-        data_upload="1",
-    )
+    return upload_form(board.periods, board.period, units, board.kinds, token)
 
 
 def _completeness(board: Board) -> Node:

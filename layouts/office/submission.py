@@ -1,23 +1,29 @@
-"""A file handed in: its findings, its preview, and the decision on it."""
+"""Files handed in as one return: what must be done, what was understood, what it would change, and the next step."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from data.rows.examination import CvRecord, FindingRecord
-from data.store.submissions import APPROVED, CHECKED, RETURNED, SUBMITTED, Submission, group_of
+from data.catalogue.input_tables import SchoolDeparture
+from data.store.submission import APPROVED, CHECKED, RETURNED, SUBMITTED, Submission, group_of
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import cv_cell
-from layouts.components.data_table import Column, Kind, column
-from layouts.components.elements import block, link_to, paragraph, run
-from layouts.components.forms import hidden_field, long_field, post_form, submit_button
+from layouts.components.data_table import Column, column
+from layouts.components.elements import block, link_to, list_item, numbered_list, paragraph, run, strong
+from layouts.components.forms import hidden_field, long_field, post_form, submit_button, tick_field
 from layouts.components.sections import heading, region
 from layouts.document import alert_line, document
 from layouts.markup import Node
+from layouts.office.causes import causes, cell_count
+from layouts.office.columns_read import columns_read
 from layouts.office.handed_in import tables_handed_in
-from layouts.office.return_board import SCRIPTS, count_of
+from layouts.office.outcome import has_preview, outcome
+from layouts.office.return_board import count_of
+from layouts.office.sheets_read import schools_gone, sheets_read
 from layouts.office.table import COLUMN, long_words, office_table
+from layouts.office.upload_form import SCRIPTS
 
-MOST_SHOWN = 300
+FORM = "hand-in"
+"""The form whose fields stand with the findings that they answer."""
 
 
 @dataclass(frozen=True)
@@ -35,35 +41,59 @@ class Rights:
     is_compared_with_demonstration: bool
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What there is to say after a step, and what its form said where it was refused."""
+
+    message: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
 def submission_page(
-    submission: Submission, name: str, rights: Rights, token: str, account_bar: Node, message: str
+    submission: Submission,
+    name: str,
+    rights: Rights,
+    token: str,
+    account_bar: Node,
+    reply: Reply,
+    departures: Sequence[SchoolDeparture],
 ) -> str:
-    """Findings with explanations, the preview of the verdicts, what changes, and the next step."""
-    period, number = submission.period, submission.submission_id
-    to_board = link_to(text("returns.back"), href=f"/data?period={period}", stays=False)
-    marked = link_to(text("returns.marked"), href=f"/data/{number}/marked", look="button", stays=False)
-    demonstration = run(text("returns.demo_before"), look="demo")
-    sent_back = text("returns.sent_back", note=submission.note, by=submission.decided_by)
-    may_submit = rights.may_submit and submission.status == CHECKED and not submission.is_blocked
+    """Steps, findings beside columns, sheets beside verdicts, what changes, and the form of the next step."""
+    typed = reply.typed
+    may_map = rights.may_submit and submission.status == CHECKED
+    may_submit = may_map and not submission.is_blocked
     may_decide = rights.may_approve and submission.status == SUBMITTED
+    sent_back = text("returns.sent_back", note=submission.note, by=submission.decided_by)
+    form = FORM if may_submit else ""
     return document(
         text("returns.title"),
         [
-            paragraph(to_board),
-            heading(_lead(submission, name), level=1),
+            paragraph(link_to(text("returns.back"), href=f"/data?period={submission.period}", stays=False)),
+            block(
+                heading(_lead(submission, name), level=1),
+                _actions(submission, rights, may_submit=may_submit, may_decide=may_decide),
+                look="head-line",
+            ),
             paragraph(_file_line(submission), look="src"),
-            paragraph(demonstration) if rights.is_compared_with_demonstration else None,
-            alert_line(message, role="status") if message else None,
+            paragraph(run(text("returns.demo_before"), look="demo")) if rights.is_compared_with_demonstration else None,
+            alert_line(reply.message, role="status") if reply.message else None,
             alert_line(sent_back, is_failure=True) if submission.note else None,
-            paragraph(marked) if rights.has_marked_file else None,
-            _preview(submission),
+            _steps(submission),
+            block(
+                causes(submission, may_answer=may_submit, may_map=may_map, form=FORM, typed=typed),
+                columns_read(submission, token, may_map=may_map),
+                look="two-columns",
+            ),
+            block(
+                block(sheets_read(submission), schools_gone(submission, departures, form, typed)),
+                outcome(submission),
+                look="two-columns",
+            ),
             tables_handed_in(submission.result),
-            heading(text("returns.findings", count=str(submission.result.get("finding_count", 0)))),
-            _findings(submission),
-            _submit_form(submission, token, is_correction=rights.is_correction)
+            _submit_form(submission, token, typed, is_correction=rights.is_correction)
             if may_submit
             else _explained(submission),
-            _decision_form(submission, token) if may_decide else None,
+            _decision_form(submission, token, typed) if may_decide else None,
         ],
         "office",
         account_bar=account_bar,
@@ -72,18 +102,20 @@ def submission_page(
 
 
 def _lead(submission: Submission, name: str) -> str:
-    """What stands in the way, or how far the file is."""
+    """What stands in the way, or how far the return is."""
     errors, queries = count_of(submission, "error"), count_of(submission, "query")
     lead = "explain" if queries and submission.status == CHECKED else submission.status
     lead = "blocked" if errors else lead
-    counts = {"errors": str(errors), "queries": str(queries)}
+    cells = sum(cell_count(f) for f in submission.result["findings"] if f["severity"] == "error")
+    counts = {"errors": str(errors), "queries": str(queries), "cells": formatting.count(cells)}
     return text(f"returns.lead_of.{lead}", name=name, period=submission.period, **counts)
 
 
 def _file_line(submission: Submission) -> str:
+    files = submission.result.get("files") or [{"name": submission.file_name}]
     return text(
         "returns.file_line",
-        file=submission.file_name,
+        file="、".join(f["name"] for f in files),
         by=submission.submitted_by,
         hash=submission.sha256[:12],
         last=submission.moved_by,
@@ -91,63 +123,75 @@ def _file_line(submission: Submission) -> str:
     )
 
 
-def _preview(submission: Submission) -> Node:
-    """The verdicts as they would be, or are, with this file."""
-    preview = submission.result.get("preview")
-    if preview is None or "districts" not in preview:
-        return paragraph(text("returns.no_preview")) if submission.is_blocked else None
-    columns: list[Column[CvRecord]] = [
-        column(COLUMN, "stage", lambda d: text(f"stage.{d['stage']}")),
-        column(COLUMN, "indicator", lambda d: d["indicator"]),
-        column(COLUMN, "cv", lambda d: cv_cell(d["cv"], None), Kind.CV),
-        column(COLUMN, "limit", lambda d: cv_cell(d["limit"], None), Kind.CV),
-        column(COLUMN, "verdict", lambda d: text(f"returns.complies.{str(d['complies']).lower()}"), Kind.VERDICT),
-    ]
-    title = text("returns.preview_taken" if submission.status == APPROVED else "returns.preview")
-    sections = text(
-        "returns.preview_sections",
-        failing=str(len(preview["sections"])),
-        undecidable=str(preview.get("undecidable_count", 0)),
-        total=str(preview["section_count"]),
+def _actions(submission: Submission, rights: Rights, *, may_submit: bool, may_decide: bool) -> Node:
+    address = f"/data/{submission.submission_id}/marked"
+    marked = (
+        link_to(text("returns.marked"), href=address, look="button", stays=False) if rights.has_marked_file else None
     )
-    return region(
-        heading(title), paragraph(sections), office_table(columns, preview["districts"], name=text("sheet.preview"))
+    onward = link_to(text("returns.to_form"), href=f"#{FORM}", look="button filled", stays=False)
+    decide = link_to(text("returns.to_decision"), href="#decide", look="button filled", stays=False)
+    return block(
+        marked if rights.has_marked_file else None,
+        onward if may_submit else None,
+        decide if may_decide else None,
+        look="head-actions",
     )
 
 
-def _findings(submission: Submission) -> Node:
-    findings = submission.result["findings"][:MOST_SHOWN]
-    if not findings:
-        return paragraph(text("returns.no_findings"))
-    columns: list[Column[FindingRecord]] = [
-        column(COLUMN, "level", lambda f: text(f"returns.level.{f['severity']}")),
-        column(COLUMN, "sheet", lambda f: f["sheet"]),
-        column(COLUMN, "row", lambda f: str(f["row"] or formatting.NONE), Kind.COUNT),
-        column(COLUMN, "column", lambda f: f["column"]),
-        column(COLUMN, "value", lambda f: long_words(f["value"])),
-        column(COLUMN, "message", lambda f: long_words(f["message"])),
-        column(COLUMN, "fix", lambda f: long_words(f["suggested_fix"])),
+def _steps(submission: Submission) -> Node:
+    """Upload, check, verdicts, handing in: places on this page; the one that waits is marked."""
+    errors, queries = count_of(submission, "error"), count_of(submission, "query")
+    sheets = submission.result.get("sheets", [])
+    unknown = sum(c["how"] == "unknown" for c in submission.result.get("columns", []))
+    words = {
+        "upload": text("returns.step_upload", files=len(submission.result.get("files", [1])), sheets=len(sheets)),
+        "check": text("returns.step_check", errors=errors, queries=queries, unknown=unknown),
+        "outcome": text(_outcome_words(submission)),
+        "hand_in": text(f"returns.state.{submission.status}"),
+    }
+    at = "check" if submission.is_blocked else "hand_in"
+    items = [
+        list_item(
+            strong(text(f"returns.step.{step}")),
+            paragraph(said, look="src"),
+            look="step is-here" if step == at else "step",
+            key=step,
+        )
+        for step, said in words.items()
     ]
-    return office_table(columns, findings, name=text("sheet.findings"), row_look=lambda f: f"level-{f['severity']}")
+    return numbered_list(items, look="steps")
 
 
-def _submit_form(submission: Submission, token: str, *, is_correction: bool) -> Node:
-    """An explanation for each doubt, and for a correction its reason."""
-    fields = [
-        long_field(f"explain.{group}", text("returns.explain", **_doubt(submission, group)))
-        for group in submission.to_explain
-    ]
+def _outcome_words(submission: Submission) -> str:
+    if has_preview(submission.result.get("preview")):
+        return "returns.step_outcome_taken" if submission.status == APPROVED else "returns.step_outcome"
+    return "returns.step_no_outcome" if submission.is_blocked else "returns.step_without_outcome"
+
+
+def _submit_form(submission: Submission, token: str, typed: Mapping[str, str], *, is_correction: bool) -> Node:
+    """The yes and the reason of a correction, and the button; answers to doubts stand with these."""
+    fields: list[Node] = []
     if is_correction:
-        fields.append(long_field("words", text("returns.reason")))
-    return _step_form(submission, token, "submit", *fields, submit_button(text("returns.submit")))
+        fields.append(long_field("words", text("returns.reason"), value=typed.get("words", "")))
+    if submission.replaces_rows:
+        counts = {
+            name: formatting.count(sum(k.get(name, 0) for k in submission.result.get("kinds", [])))
+            for name in ("changed", "removed")
+        }
+        fields.append(tick_field("agreed", text("returns.agree", **counts), is_set=bool(typed.get("agreed"))))
+    button = submit_button(text("returns.submit"))
+    address = f"/data/{submission.submission_id}/submit"
+    version = hidden_field("version", str(submission.version))
+    form = post_form(address, token, version, *fields, button, look="stacked", id=FORM)
+    return region(heading(text("returns.step.hand_in")), form)
 
 
 def _doubt(submission: Submission, group: str) -> dict[str, str]:
-    """What is asked about: the column, how many cells, and the words of the first."""
+    """What was asked about: the column, how many cells, and the words of the first."""
     findings = [f for f in submission.result["findings"] if group_of(f) == group]
     return {
         "column": findings[0]["column"] or formatting.NONE,
-        "count": str(len(findings)),
+        "count": formatting.count(sum(map(cell_count, findings))),
         "message": findings[0]["message"],
     }
 
@@ -170,20 +214,16 @@ def _explained(submission: Submission) -> Node:
     return region(heading(title), office_table(columns, rows, name=title))
 
 
-def _decision_form(submission: Submission, token: str) -> Node:
-    return _step_form(
-        submission,
+def _decision_form(submission: Submission, token: str, typed: Mapping[str, str]) -> Node:
+    return post_form(
+        f"/data/{submission.submission_id}/decide",
         token,
-        "decide",
-        long_field("words", text("returns.note"), required=False),
+        hidden_field("version", str(submission.version)),
+        long_field("words", text("returns.note"), value=typed.get("words", ""), required=False),
         block(
             submit_button(text("returns.approve"), name="status", value=APPROVED),
             submit_button(text("returns.send_back"), look="button", name="status", value=RETURNED),
         ),
+        look="stacked",
+        id="decide",
     )
-
-
-def _step_form(submission: Submission, token: str, action: str, *fields: Node) -> Node:
-    """A form that moves the submission on, if nobody has moved it since."""
-    address = f"/data/{submission.submission_id}/{action}"
-    return post_form(address, token, hidden_field("version", str(submission.version)), *fields, look="stacked")

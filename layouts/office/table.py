@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from layouts.components.data_table import Cell, Column, TableLook, cell, data_table
-from layouts.components.elements import block
+from layouts.components.elements import scroll_region
 from layouts.markup import Node
 
 Row = TypeVar("Row")
@@ -22,7 +22,8 @@ def office_table(
 ) -> Node:
     """A table that scrolls by itself where the window is narrow."""
     look = TableLook[Row](table="plain-table", row=row_look)
-    return block(data_table(columns, rows, name=name, key=key, look=look), look="scroll-x")
+    table = data_table(columns, rows, name=name, key=key, look=look)
+    return scroll_region(table, label=name, look="scroll-x")
 
 
 def long_words(words: str) -> Cell:

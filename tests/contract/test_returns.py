@@ -15,12 +15,13 @@ from flask.testing import FlaskClient
 from app import create_app
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
+from data.examination import UploadRequest
 from data.importing.annotated_workbook import SHEET
 from data.importing.batch_records import list_batches
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
 from data.text import text
-from data.upload_sandbox import UploadRequest, check_in_subprocess
+from data.upload_sandbox import check_in_subprocess
 from queries import common_dimensions
 from tests.depth import record, times
 from tests.present import present
@@ -126,10 +127,20 @@ def test_a_correction_goes_from_office_to_city_to_the_published_figures(
     assert "与已入库数据相比：新增 0 行，改动 1 格，去掉 0 行" in words
     assert text("returns.preview") in words
     asked = re.findall(r'name="explain\.([^"]+)"', words)
-    assert asked, "the demonstration's schools that closed need a word"
-    said = {f"explain.{group}": f"已核实：{group}" for group in asked}
-    refused = step(office, f"{path}/submit", token, version="1", words="图书重新清点")
-    assert text("refused.needs_explanation") in refused.get_data(as_text=True)
+    gone = re.findall(r'name="(gone\.[^"]+)"', words)
+    assert gone, "the demonstration's schools that closed need a word"
+    doubts = {f"explain.{group}": f"已核实：{group}" for group in asked}
+    departed = {**dict.fromkeys(gone, "merged"), f"gone_words.{gone[0].partition('.')[2]}": "已核实：并入中心校"}
+    said = {**doubts, **departed, "agreed": "1"}
+    reason = {"words": "图书重新清点"}
+    for missing, code in (
+        ({**doubts, "agreed": "1", **reason}, "needs_departure"),
+        ({**said, **dict.fromkeys(gone, "forgotten"), **reason}, "school_forgotten"),
+        ({**doubts, **departed, **reason}, "needs_agreement"),
+        *([({**departed, "agreed": "1", **reason}, "needs_explanation")] if doubts else []),
+    ):
+        refused = step(office, f"{path}/submit", token, version="1", **missing)
+        assert text(f"refused.{code}") in refused.get_data(as_text=True), code
     refused = step(office, f"{path}/submit", token, version="1", **said)
     assert text("refused.needs_correction_reason") in refused.get_data(as_text=True)
     assert step(office, f"{path}/submit", token, version="1", words="图书重新清点", **said).status_code == 302
@@ -205,7 +216,7 @@ def test_the_preview_counts_what_cannot_be_judged(
     path = tmp_path / "a.csv"
     path.write_bytes(as_csv([{**row, "小学骨干教师数": ""} for row in schools]))
     preview = check_in_subprocess(app.settings, path, UploadRequest("2026", OWN))[0]["preview"]
-    assert preview["section_count"] == len(preview["sections"]) + preview["undecidable_count"] == 3
+    assert preview["section_count"] == preview["failing_count"] + preview["undecidable_count"] == 3
     assert preview["undecidable_count"] > 0
 
 
@@ -213,9 +224,9 @@ def test_mutated_uploads_never_harm(
     app: ServerRenderedDash, rows: dict[str, list[dict[str, str]]], tmp_path: Path
 ) -> None:
     """Every mutation through the parser; a tenth through the whole route."""
+    from data.examination import prepare
     from data.importing.annotated_workbook import marked_workbook
     from data.reading.workbook import DAMAGED
-    from data.upload_sandbox import prepare
 
     client, token = signed_in(app, "district")
     chance = random.Random(20261124)
@@ -236,7 +247,7 @@ def test_mutated_uploads_never_harm(
                 content = content[: max(8, place)]
         path = tmp_path / ("m.csv" if n % 2 == 0 else "m.xlsx")
         path.write_bytes(content)
-        prepared = prepare(app.settings, path, UploadRequest("2026", OWN))
+        prepared = prepare(app.settings, [path], UploadRequest("2026", OWN))
         refused += prepared.is_blocked
         if prepared.is_readable:
             with contextlib.suppress(*DAMAGED):

@@ -12,10 +12,11 @@ from callbacks.web import rate_limits
 from data.access import Permission, Viewer
 from data.rows.examination import FindingRecord
 from data.settings import Settings
-from data.store import audit, meetings, submissions, warnings
+from data.store import audit, meetings, warnings
 from data.store.engine import Store
 from data.store.ledger import LONGEST_WORDS, Move, RefusedError, move
-from data.store.submissions import Step, add_submission, send_back, submit
+from data.store.submission import Step, group_of
+from data.store.submissions import add_submission, send_back, submit
 from tests.present import present
 from tests.stores import NOW, RECTIFIER, SUPERVISOR, an_issue, put
 from tests.visitors import CATALOGUE, OWN, body, guarded_app, post, signed_in
@@ -173,7 +174,7 @@ def test_a_return_is_recorded_without_its_explanations(store: Store) -> None:
     long_name = {**wanted, "file_name": "x" * 600}
     assert refusal(add_submission, store, office, long_name, NOW) == "too_long"
     number = add_submission(store, office, wanted, NOW)
-    said = {submissions.group_of(f): "说" * 500 for f in findings}
+    said = {group_of(f): "说" * 500 for f in findings}
     too_much = Step(number, 1, "x" * 501)
     assert refusal(submit, store, office, too_much, said, NOW, is_correction=True) == "too_long"
     submit(store, office, Step(number, 1, "更正"), said, NOW, is_correction=True)

@@ -16,10 +16,11 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
 from callbacks.writing.return_board import board_of
 from data.access import LOCAL_VIEWER, Permission
+from data.examination import UploadRequest
 from data.importing.ownership import WHOLE_CITY, kinds_of
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
-from data.upload_sandbox import UploadRequest, check_in_subprocess
+from data.upload_sandbox import check_in_subprocess
 from tests.small_demo import build_small, copied
 from tests.visitors import CATALOGUE, CLERK, PASSWORD, get, now, signed_in
 
@@ -145,7 +146,9 @@ def test_who_decides_sees_kind_rows_and_from_what_to_what(app: ServerRenderedDas
     answer = upload(city, token, plan, WHOLE_CITY)
     path = answer.headers["Location"]
     shown(city, answer)
-    sent = city.post(f"{path}/submit", base_url="https://localhost", data={"csrf_token": token, "version": "1"})
+    sent = city.post(
+        f"{path}/submit", base_url="https://localhost", data={"csrf_token": token, "version": "1", "agreed": "1"}
+    )
     assert sent.status_code == 302, sent.get_data(as_text=True)
     second, token = signed_in(app, "second")
     words = get(second, path).get_data(as_text=True)

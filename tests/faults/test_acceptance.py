@@ -22,17 +22,8 @@ from data.importing.batch_records import list_batches, valid_batches
 from data.settings import Settings
 from data.store.engine import Store, StoreDownError, open_store
 from data.store.ledger import ChangedMeanwhileError, RefusedError
-from data.store.submissions import (
-    APPROVED,
-    RETURNED,
-    SUBMITTED,
-    Step,
-    add_submission,
-    file_of,
-    find_submission,
-    send_back,
-    submit,
-)
+from data.store.submission import APPROVED, RETURNED, SUBMITTED, Step, files_of
+from data.store.submissions import add_submission, find_submission, send_back, submit
 from data.warehouse.publish import PublicationError, publish
 from tests.depth import IS_FULL
 from tests.faults.arrangement import AT
@@ -75,7 +66,7 @@ def handed_in(settings: Settings, store: Store, folder: Path) -> int:
     number = add_submission(store, OFFICE, wanted, NOW)
     one = find_submission(store, OFFICE, number)
     assert one is not None
-    kept = file_of(settings.submissions_folder, one)
+    kept = next(iter(files_of(settings.submissions_folder, one)))
     kept.parent.mkdir(parents=True)
     kept.write_bytes(path.read_bytes())
     submit(store, OFFICE, Step(number, 1, ""), {}, NOW, is_correction=False)

@@ -17,7 +17,7 @@ from data.settings import ROOT, Settings
 from data.store import audit
 from data.store.engine import open_store
 from data.store.ledger import RefusedError
-from data.store.submissions import Step
+from data.store.submission import Step
 from data.taking_back import note_in_audit, rollback, withdraw
 from data.warehouse.publish import PublicationError, publish
 from data.warehouse.snapshots import TO_FOLLOW, in_force, waits_to_follow

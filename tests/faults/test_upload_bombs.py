@@ -19,7 +19,7 @@ def test_bombs_are_refused_within_limits(demo_settings: Settings, tmp_path: Path
         path.write_bytes(content)
         script = (
             "import resource,sys;from pathlib import Path;from data.settings import Settings;"
-            "from data.upload_sandbox import UploadRequest,check_in_subprocess;"
+            "from data.examination import UploadRequest;from data.upload_sandbox import check_in_subprocess;"
             f"f,_=check_in_subprocess(Settings(var_folder=Path({str(demo_settings.var_folder)!r})),Path(sys.argv[1]),UploadRequest('2026','500242'));"
             "print(sum(x['severity']=='error' for x in f['findings']),"
             "resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024)"

@@ -22,7 +22,8 @@ from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
 from data.store.ledger import Move, list_issues, move
 from data.store.monitoring import follow_publication
-from data.store.submissions import Step, add_submission, send_back, submit
+from data.store.submission import Step
+from data.store.submissions import add_submission, send_back, submit
 from data.warehouse.publish import publish
 from tests.depth import IS_FULL, times
 from tests.hostile.arranged_rows import EVERY, PLAIN, Row, Sayer, funds, issues, items, plan, policies, schools, visits

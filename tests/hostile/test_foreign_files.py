@@ -6,9 +6,9 @@ import pytest
 
 from data.catalogue.loader import is_in_force, load_catalogue
 from data.catalogue.tables import District
+from data.examination import UploadRequest, prepare
 from data.periods import parse_period
 from data.settings import Settings
-from data.upload_sandbox import UploadRequest, prepare
 from tests.depth import IS_FULL, record, times
 from tests.returns import school, write_csv
 
@@ -50,7 +50,7 @@ def test_only_the_own_unit_s_file_is_taken(units: list[str], tmp_path: Path) -> 
         asked = units[number]
         neighbours = {units[(number + step) % UNITS] for step in (0, 1, 17)}
         for held in units if IS_FULL else sorted(neighbours):
-            prepared = prepare(settings, paths[held], UploadRequest(PERIOD, asked))
+            prepared = prepare(settings, [paths[held]], UploadRequest(PERIOD, asked))
             blocking = [f for f in prepared.findings if f.is_blocking]
             if held == asked:
                 assert blocking == [], asked
@@ -70,7 +70,9 @@ def test_one_foreign_row_in_an_own_file_is_refused(units: list[str], tmp_path: P
         for n in range(9)
     ]
     rows[6]["区县代码"] = other
-    prepared = prepare(Settings(var_folder=tmp_path), write_csv(tmp_path / "混.csv", rows), UploadRequest(PERIOD, own))
+    prepared = prepare(
+        Settings(var_folder=tmp_path), [write_csv(tmp_path / "混.csv", rows)], UploadRequest(PERIOD, own)
+    )
     found = [(f.row, f.column) for f in prepared.findings if f.finding_code == "wrong_district"]
     assert found == [(8, "区县代码")]
 
@@ -85,7 +87,7 @@ def test_only_the_own_period_s_file_is_taken(units: list[str], tmp_path: Path) -
         ]
         path = write_csv(tmp_path / f"{written}.csv", rows)
         for asked in dict.fromkeys(code for _, code in PERIODS):
-            blocking = [f for f in prepare(settings, path, UploadRequest(asked, unit)).findings if f.is_blocking]
+            blocking = [f for f in prepare(settings, [path], UploadRequest(asked, unit)).findings if f.is_blocking]
             if held == asked:
                 assert blocking == [], asked
                 accepted += 1
@@ -102,6 +104,6 @@ def test_one_row_of_another_period_is_refused(units: list[str], tmp_path: Path) 
     rows = [school(数据期=PERIOD, 区县代码=units[0], 学校代码=f"S{n}", 学校名称=f"第{n}小学") for n in range(9)]
     rows[6]["数据期"] = "2024"
     path = write_csv(tmp_path / "混.csv", rows)
-    prepared = prepare(Settings(var_folder=tmp_path), path, UploadRequest(PERIOD, units[0]))
+    prepared = prepare(Settings(var_folder=tmp_path), [path], UploadRequest(PERIOD, units[0]))
     found = [f for f in prepared.findings if f.finding_code == "wrong_period"]
     assert [(f.row, f.column, f.value) for f in found] == [(8, "数据期", "2024")]

@@ -46,6 +46,16 @@ def filled(template: bytes, rows: list[dict[str, str]]) -> bytes:
     return stream.getvalue()
 
 
+def answer_all(page: Page, words: str) -> None:
+    """Every doubt has its words, every school that is gone its reason, what is replaced its yes."""
+    for box in page.locator("textarea").all():
+        box.fill(words)
+    for choice in page.locator("select[name^='gone.']").all():
+        choice.select_option("merged")
+    for tick in page.locator("input[name=agreed]").all():
+        tick.check()
+
+
 def backbone_teachers(page: Page, address: str) -> str:
     page.goto(f"{address}/school/{SCHOOL}")
     page.wait_for_selector("body.live")
@@ -73,8 +83,7 @@ def test_a_return_goes_from_template_to_everybody_s_page(shipped: FrontDoor, bro
     expect(page.locator("h1")).to_contain_text(NAME)
     page.get_by_role("button", name="报送", exact=True).click()
     assert page.url.endswith(f"/data/{number}"), "nothing is sent without the words that are asked for"
-    for box in page.locator("textarea").all():
-        box.fill("新增骨干教师3人，已核对花名册")
+    answer_all(page, "新增骨干教师3人，已核对花名册")
     page.get_by_role("button", name="报送", exact=True).click()
     expect(page.locator("h1")).to_contain_text("已报送，等待市级接收")
     assert page.get_by_role("button", name="接收入库").count() == 0

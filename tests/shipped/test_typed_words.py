@@ -29,7 +29,7 @@ def close(tab: Tab) -> None:
 
 
 def fields(page: Page) -> list[str]:
-    return [box.input_value() for box in page.locator("form.stacked textarea").all()]
+    return [box.input_value() for box in page.locator("textarea").all()]
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +58,22 @@ def clerk(shipped: FrontDoor, browser: Browser) -> Iterator[Tab]:
 
 def test_explanations_outlive_the_session(clerk: Tab, handed_in: str) -> None:
     page = clerk.open(handed_in)
-    boxes = page.locator("form.stacked textarea")
+    boxes = page.locator("textarea")
     assert boxes.count() > 0
     for box in boxes.all():
         box.fill(WORDS)
+    choices = page.locator("select[name^='gone.']")
+    for choice in choices.all():
+        choice.select_option("merged")
+    page.locator("input[name=agreed]").check()
     clerk.context.clear_cookies()
     page.get_by_role("button", name=text("returns.submit"), exact=True).click()
     expect(page.locator("body")).to_contain_text(text("state.signed_out_form"))
     come_back(page, "district")
     page.wait_for_url(clerk.address + handed_in)
     assert fields(page) == [WORDS] * boxes.count()
+    assert [choice.input_value() for choice in choices.all()] == ["merged"] * choices.count()
+    page.locator("input[name=agreed]").check()
     page.get_by_role("button", name=text("returns.submit"), exact=True).click()
     expect(page.locator("h1")).to_contain_text("已报送，等待市级接收")
     assert page.evaluate(KEPT) == {}

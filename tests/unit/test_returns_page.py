@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from data.rows.examination import FindingRecord, Preview, TableRecord
-from data.store.submissions import Submission, group_of
-from layouts.office.submission import Rights, submission_page
+from data.store.submission import Submission, group_of
+from layouts.office.submission import Reply, Rights, submission_page
 
 AT = datetime.fromisoformat("2026-11-29T05:33")
 LEVELS = ("query", "query", "query", "hint")
@@ -37,7 +37,7 @@ KINDS: list[TableRecord] = [
     {"input_kind": "school_return", "sheet": "小学", "rows": 9, "added": 3, "changed": 18, "removed": 98},
     {"input_kind": "school_return", "sheet": "初中", "rows": 4, "added": 1, "changed": 2, "removed": 0},
 ]
-PREVIEW: Preview = {"districts": [], "sections": [], "section_count": 0}
+PREVIEW: Preview = {"districts": [], "failing_count": 0, "section_count": 0}
 ONE = Submission(
     1,
     "500242",
@@ -66,7 +66,7 @@ def shown(one: Submission, *, is_invented: bool = False) -> str:
         has_marked_file=False,
         is_compared_with_demonstration=is_invented,
     )
-    page = submission_page(one, "酉阳", rights, "", None, "").partition("<body>")[2]
+    page = submission_page(one, "酉阳", rights, "", None, Reply(), ()).partition("<body>")[2]
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 

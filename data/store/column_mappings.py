@@ -1,0 +1,54 @@
+"""What each office said its headers mean: kept, and applied to its next return."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from data.access import Viewer
+from data.importing.headers import header_key
+from data.importing.locate import UNUSED
+from data.store import audit
+from data.store.engine import Store
+from data.store.ledger import check_words
+from data.store.schema import column_mapping
+
+SUBJECT = "column_mapping"
+
+
+def mappings_of(store: Store, district_code: str) -> dict[str, str]:
+    """Our header by theirs, as the office of a unit said; `UNUSED` where theirs means none of ours."""
+    asked = select(column_mapping.c.header, column_mapping.c.meaning).where(
+        column_mapping.c.district_code == district_code
+    )
+    with store.read() as connection:
+        return {str(header): str(meaning) for header, meaning in connection.execute(asked.order_by("header"))}
+
+
+def keep_mappings(
+    store: Store, viewer: Viewer, district_code: str, said: Mapping[str, str | None], at: datetime
+) -> None:
+    """Keep what an office says of headers, in place of what it said of them before; None forgets.
+
+    Raises:
+        RefusedError: words that no store can hold.
+    """
+    check_words(*said, *(meaning or UNUSED for meaning in said.values()))
+    keys = {header_key(header)[0]: (header, meaning) for header, meaning in said.items() if header_key(header)[0]}
+    if not keys:
+        return
+    with store.write() as connection:
+        connection.execute(
+            delete(column_mapping).where(
+                column_mapping.c.district_code == district_code, column_mapping.c.header_key.in_(list(keys))
+            )
+        )
+        rows = [
+            {"district_code": district_code, "header_key": key, "header": header, "meaning": meaning}
+            for key, (header, meaning) in keys.items()
+            if meaning is not None
+        ]
+        if rows:
+            connection.execute(insert(column_mapping), rows)
+        event = audit.AuditEvent(viewer.name, "map", SUBJECT, district_code, at)
+        audit.record(store, connection, event, {}, {header: meaning or "" for header, meaning in keys.values()})

@@ -1,0 +1,110 @@
+"""What every column was read as, and for those that nobody knows a choice by hand."""
+
+from data.catalogue.input_tables import InputColumn
+from data.catalogue.loader import load_catalogue
+from data.rows.examination import ColumnRecord
+from data.store.submission import Submission
+from data.text import text
+from layouts.components.data_table import Cell, Column, cell, column
+from layouts.components.elements import disclosure, paragraph
+from layouts.components.forms import bare_choice, hidden_field, post_form, submit_button
+from layouts.components.sections import heading, region
+from layouts.markup import Node
+from layouts.office.table import COLUMN, long_words, office_table
+
+FORM = "map-columns"
+FORGET, NOTHING = "?", ""
+"""Choices: what was said is forgotten; their header means none of ours."""
+BY_ITSELF = ("same", "alias")
+
+
+def columns_read(submission: Submission, token: str, *, may_map: bool) -> Node:
+    """Columns that need a person first, then the others behind a summary."""
+    columns = submission.result.get("columns", [])
+    if not columns:
+        return None
+    unknown = [c for c in columns if c["how"] == "unknown"]
+    asked = list({(c["header"], c["how"]): c for c in reversed(columns) if c["how"] not in BY_ITSELF}.values())[::-1]
+    places: dict[str, list[str]] = {}
+    for one in columns:
+        places.setdefault(one["header"], []).append(_place(one))
+    known = [c for c in columns if c["how"] in BY_ITSELF]
+    unused = sum(c["how"] == "unused" for c in asked)
+    words = text(
+        f"returns.columns_{'lead' if unknown else 'unused' if unused else 'all'}",
+        count=len(columns),
+        known=len(columns) - len(unknown) - unused,
+        unknown=len(unknown),
+        unused=unused,
+    )
+    taken = {(c["sheet"], c["column"]) for c in columns}
+    table = _table(asked, places, taken, may_map=may_map) if asked else None
+    if table is not None and may_map:
+        form = post_form(
+            f"/data/{submission.submission_id}/map",
+            token,
+            hidden_field("version", str(submission.version)),
+            hidden_field("ticket", ""),
+            table,
+            submit_button(text("returns.map"), look="button"),
+            paragraph(text("returns.map_hint"), look="src"),
+            id=FORM,
+        )
+    else:
+        form = _empty_form(submission, token) if may_map else table
+    rest = disclosure(text("returns.columns_rest", count=len(known)), _table(known, {}, taken, may_map=False))
+    return region(heading(words), form, rest if known else None, look="columns-read")
+
+
+def _empty_form(submission: Submission, token: str) -> Node:
+    """What the button of a finding sends, where there is no column to choose."""
+    version = hidden_field("version", str(submission.version))
+    return post_form(f"/data/{submission.submission_id}/map", token, version, id=FORM)
+
+
+def _table(
+    columns: list[ColumnRecord], places: dict[str, list[str]], taken: set[tuple[str, str]], *, may_map: bool
+) -> Node:
+    def meaning(one: ColumnRecord) -> Cell | str:
+        read = one["column"] + (f"（{one['unit']}）" if one["unit"] and one["column"] else "")
+        if not may_map:
+            return long_words(read or text(f"returns.how.{one['how']}"))
+        return cell(bare_choice(f"column.{one['header']}", one["header"], _choices(one, taken), chosen=_chosen(one)))
+
+    def header(one: ColumnRecord) -> Cell:
+        return long_words(f"{one['header']}（{'、'.join(places.get(one['header'], [_place(one)]))}）")
+
+    shown: list[Column[ColumnRecord]] = [
+        column(COLUMN, "their_header", header),
+        column(COLUMN, "first_values", lambda c: long_words("、".join(c["values"]))),
+        column(COLUMN, "meaning", meaning),
+        column(COLUMN, "how", lambda c: cell(text(f"returns.how.{c['how']}"), look=f"how-{c['how']}")),
+    ]
+    return office_table(
+        shown,
+        columns,
+        name=text("returns.column.meaning"),
+        key=lambda c: f"{c['file_name']} {c['sheet']} {c['letter']}",
+    )
+
+
+def _place(one: ColumnRecord) -> str:
+    return f"{one['sheet']} {one['letter']}"
+
+
+def _chosen(one: ColumnRecord) -> str:
+    if one["how"] == "by_hand":
+        return one["column"] + (f"（{one['unit']}）" if one["unit"] else "")
+    return NOTHING if one["how"] == "unused" else FORGET
+
+
+def _choices(one: ColumnRecord, taken: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Nothing said yet, the nearest names, all others of the kind that no column of the sheet has, and none."""
+    headers = [c.header for c in load_catalogue().rows(InputColumn) if c.input_kind == one["input_kind"]]
+    free = [h for h in headers if (one["sheet"], h) not in taken or h == one["column"]]
+    near = [h for h in one["nearest"] if h in free]
+    rest = [h for h in free if h not in near]
+    likely = text("returns.choose_like", header=near[0]) if near else text("returns.choose")
+    chosen = _chosen(one)
+    own = [(chosen, chosen)] if chosen not in (FORGET, NOTHING, *free) else []
+    return [(FORGET, likely), *own, *[(h, h) for h in (*near, *rest)], (NOTHING, text("returns.how.unused"))]
