@@ -11,6 +11,7 @@ from data.rows.overview import (
     UnitCvRow,
     UnitRankRow,
     UnitStatusRow,
+    UnknownRow,
     VerdictHistoryRow,
 )
 from queries.reader import Snapshot
@@ -69,3 +70,8 @@ def plan_targets(snapshot: Snapshot, period: str, basis: str) -> tuple[PlanTarge
 def gaps(snapshot: Snapshot, period: str, basis: str, stage: str = "both") -> tuple[GapRow, ...]:
     """What must be supplied in every unit, after exempt items, for one stage or for both."""
     return snapshot.ask("overview/gaps", GapRow, period=period, basis=basis, stage=stage)
+
+
+def unknown_sections(snapshot: Snapshot, period: str, basis: str) -> tuple[UnknownRow, ...]:
+    """Sections whose values are missing, by unit, stage and indicator."""
+    return snapshot.ask("overview/unknown_sections", UnknownRow, period=period, basis=basis)

@@ -32,6 +32,15 @@ def forms_file(deps: Dependencies, kind: str, path: str | None, search: str | No
     return download(f"{name}{demonstration_mark(view.snapshot, kinds)}.xlsx", content, XLSX)
 
 
+def _partial(snapshot: Snapshot, place: tuple[str, str, str]) -> str:
+    """Why the forms do not hold every school of the unit; empty where they do."""
+    if snapshot.scope.schools is not None:
+        return text("forms.partial", count=len(snapshot.scope.schools))
+    period, basis, code = place
+    unit = next(u for u in overview.unit_status(snapshot, period, basis) if u.district_code == code)
+    return "" if unit.is_recast_complete else text("forms.partial_recast")
+
+
 def forms_view(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> FormsView:
     """What the forms of a unit are written from."""
     periods = common_dimensions.periods(snapshot)
@@ -52,6 +61,6 @@ def forms_view(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> Form
         thresholds={
             (t.indicator_code, t.stage): t.threshold for t in deps.catalogue.in_force(Threshold, period.snapshot_date)
         },
-        partial="" if snapshot.scope.schools is None else text("forms.partial", count=len(snapshot.scope.schools)),
+        partial=_partial(snapshot, place),
         operators=[f"{o.operator_type}{o.name}" for o in deps.catalogue.rows(OperatorType)],
     )

@@ -11,7 +11,7 @@ from data.view_state import BASES, ViewState
 from layouts import formatting
 from layouts.page import AnyPanel
 from layouts.pages.district import page
-from layouts.pages.district.rows import CvBreakdown, DistrictView
+from layouts.pages.district.rows import CvBreakdown, DistrictView, worst_in_view
 from layouts.routes import DISTRICT, LEAGUE, Address, link
 from queries import common_dimensions, district, overview, proof, spread, trend
 from queries.reader import Snapshot
@@ -38,7 +38,8 @@ def district_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
     """Everything of the chosen unit."""
     unit = next(u for u in rows.units if u.district_code == rows.state.district)
     place = (rows.period.period, rows.state.basis, unit.district_code)
-    worst = unit.worst and (unit.worst.stage, unit.worst.indicator_code)
+    shown = worst_in_view(rows, unit)
+    worst = shown and (shown.stage, shown.indicator_code)
     return DistrictView(
         rows=rows,
         unit=unit,

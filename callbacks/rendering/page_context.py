@@ -131,6 +131,7 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
         worst=worst,
         worst_course=_course(snapshot, period.period, state.basis, worst),
         gaps=overview.gaps(snapshot, period.period, state.basis, state.stage),
+        unknown_values=overview.unknown_sections(snapshot, period.period, state.basis),
         plan_targets=overview.plan_targets(snapshot, period.period, state.basis),
         boundary_changes=common_dimensions.boundary_changes(snapshot),
         cv_limits={

@@ -11,6 +11,7 @@ from data.direction import Direction
 from data.printing import NONE
 from data.rows.common_dimensions import BoundaryChangeRow, IndicatorRow, PeriodRow, PhaseRow
 from data.rows.overview import (
+    ANY_INDICATOR,
     CvHistoryRow,
     GapRow,
     PlanTargetRow,
@@ -21,6 +22,7 @@ from data.rows.overview import (
     UnitCvRow,
     UnitRankRow,
     UnitStatusRow,
+    UnknownRow,
     VerdictHistoryRow,
 )
 from data.rows.publication import SnapshotInfo
@@ -105,6 +107,7 @@ class UnitContext(FrameContext):
     worst: UnitCvRow | None
     worst_course: Direction
     gaps: Sequence[GapRow]
+    unknown_values: Sequence[UnknownRow]
     plan_targets: Sequence[PlanTargetRow]
     boundary_changes: Sequence[BoundaryChangeRow]
     cv_limits: dict[str, float]
@@ -127,6 +130,14 @@ class UnitContext(FrameContext):
     def unknown_count(self) -> int:
         """How many of them did not report, or have an item that cannot be judged."""
         return sum(not u.is_reported or u.undecidable_count > 0 for u in self.scoped)
+
+    def unknown_sections(self, indicator_code: str = ANY_INDICATOR) -> dict[str, int]:
+        """By unit, the sections of the stages in view whose value of an indicator, or of any, is missing."""
+        counts: dict[str, int] = {}
+        for row in self.unknown_values:
+            if row.indicator_code == indicator_code and self.state.stage in ("both", row.stage):
+                counts[row.district_code] = counts.get(row.district_code, 0) + row.section_count
+        return counts
 
     def is_in_scope(self, unit: UnitStatusRow) -> bool:
         """Whether the filter leaves a unit."""
@@ -167,6 +178,11 @@ class UnitContext(FrameContext):
     def indicator_name(self) -> str:
         """Short name of the chosen indicator."""
         return self.indicator_names.get(self.state.indicator, "")
+
+    @property
+    def staged_indicator(self) -> str:
+        """The same after the one stage that is chosen."""
+        return (text(f"stage.{self.state.stage}") if self.has_stage else "") + self.indicator_name
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:

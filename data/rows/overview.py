@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+ANY_INDICATOR = "any"
+
 
 @dataclass(frozen=True)
 class WorstCv:
@@ -270,3 +272,16 @@ class GapRow:
     section_count: int
     spare_section_count: int
     gap: float
+
+
+@dataclass(frozen=True)
+class UnknownRow:
+    """Evaluated sections of one stage of a unit that lack a value, so that amounts leave them out.
+
+    `indicator_code` is that of the value, or `ANY_INDICATOR`: a section once, whatever it lacks.
+    """
+
+    district_code: str
+    stage: str
+    indicator_code: str
+    section_count: int

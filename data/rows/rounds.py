@@ -23,11 +23,12 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class WeakSchoolRow:
-    """A school that does not comply; `missed_count` items over its sections."""
+    """A school that does not comply: of its failing sections together `missed_count` items."""
 
     district_code: str
     school_code: str
     school_name: str
+    section_count: int
     missed_count: int
     below_floor_count: int
     visit_count: int

@@ -21,7 +21,8 @@ ACCEPTED = Decimal("0.0001")
 class FormsView:
     """One unit in one period; `values` are its sections on every indicator, `items` its items.
 
-    `partial` says that a scope cut the schools; it stands on every sheet.
+    `partial` says why schools are missing: a scope, or boundaries that cannot be recast; it stands on
+    every sheet.
     """
 
     district_name: str

@@ -75,15 +75,17 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
             tile_grid(unit_marks(rows), text("map.tiles"), TALL_STEP_Y),
             look="slide-tiles",
         ),
-        numbers=[
-            *_overdue(rows, overdue),
-            counted(
-                len(late), text("meeting.units"), text("meeting.late"), names_of(late) or text("meeting.nobody"), "near"
-            ),
-            *_expected(plan),
-        ],
+        numbers=[*_overdue(rows, overdue), *_late(rows, late), *_expected(plan)],
         decide=decide,
     )
+
+
+def _late(rows: UnitContext, late: Sequence[UnitStatusRow]) -> list[Number]:
+    """Who is behind; nothing where no unit can be said to be behind or not."""
+    if all(u.progress in MISSING_LEVELS for u in rows.scoped):
+        return []
+    names = names_of(late) or text("meeting.nobody")
+    return [counted(len(late), text("meeting.units"), text("meeting.late"), names, "near")]
 
 
 def _overview_title(rows: UnitContext) -> list[tuple[str, str]]:
@@ -166,7 +168,7 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
         ],
         names_rest=True,
         numbers=[
-            counted(outlook.unprojected, text("meeting.units"), text("meeting.plan_unprojected"))
+            counted(outlook.unprojected, text("meeting.units"), text("meeting.plan_unprojected"), _unplanned(rows))
             if expected is None
             else counted(
                 short,
@@ -179,6 +181,12 @@ def _plan(rows: UnitContext, plan: PlanView) -> Slide:
         ],
         decide=[text("meeting.decide_pace")] if dated else [],
     )
+
+
+def _unplanned(rows: UnitContext) -> str:
+    """How many of them stand in no plan."""
+    unplanned = len(_units(rows, "unplanned"))
+    return text("meeting.plan_unplanned", count=unplanned) if unplanned else ""
 
 
 def _overdue(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[Number]:

@@ -15,9 +15,13 @@ from layouts.meeting.supervision import cv_bar, ledger_slide, spread_sentence, w
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.ledger.rows import LedgerView
 from layouts.parts.forecast import chance_words, date_sentence, progress_words, short_words, slowest_sentence
+from layouts.parts.left_out import left_out
 from layouts.parts.recognition import unit_words
 from layouts.parts.spread import spread_words
-from layouts.parts.supply import total
+from layouts.parts.supply import total, unmet_elsewhere
+
+MOST_CVS, MOST_LACKS = 1, 2
+"""What one line of a slide has room for."""
 
 
 def district_slides(view: DistrictView, ledger: LedgerView) -> list[Slide]:
@@ -72,7 +76,13 @@ def _standing(view: DistrictView) -> Slide:
         chart_title=text("meeting.district_chart"),
         bars_show=text("meeting.district_bars"),
         bars=[
-            Bar(f"{i.item_code} {names.get(i.item_code, '')}", i.missing_share or 1.0, _distance(view, i), "unmet")
+            Bar(
+                f"{i.item_code} {names.get(i.item_code, '')}",
+                i.missing_share or 1.0,
+                _distance(view, i, MOST_CVS),
+                "unmet",
+                _distance(view, i),
+            )
             for i in sorted(failing, key=lambda i: -(i.missing_share or 1.0))
         ],
         numbers=[
@@ -83,9 +93,9 @@ def _standing(view: DistrictView) -> Slide:
     )
 
 
-def _distance(view: DistrictView, item: DistrictItemRow) -> str:
+def _distance(view: DistrictView, item: DistrictItemRow, most: int | None = None) -> str:
     if item.rule_kind == "resource":
-        return _short_words(view, item.item_code)
+        return _short_words(view, item.item_code, most)
     if item.amount is None or item.threshold is None:
         return text("meeting.district_judged")
     return text(
@@ -96,26 +106,22 @@ def _distance(view: DistrictView, item: DistrictItemRow) -> str:
     )
 
 
-def _short_words(view: DistrictView, code: str) -> str:
-    """Its worst CV over the limit, and what how many sections need: one line of a slide."""
+def _short_words(view: DistrictView, code: str, most: int | None) -> str:
+    """Its CVs over their limits, the worst first, and what how many sections need."""
     place = (view.unit.district_code, code)
-    over = largest_first(
-        c for c in view.rows.cvs if c.is_within_limit is False and (c.district_code, c.indicator_code) == place
-    )
+    over = largest_first(c for c in view.cvs if c.is_within_limit is False and c.indicator_code == code)
     gaps = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
     short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
-    words: list[str] = []
-    if over:
-        worst = over[0]
-        words.append(
-            text("meeting.district_cv", stage=text(f"stage.{worst.stage}"), cv=formatting.cv(worst.cv, worst.cv_limit))
-        )
+    words = [
+        text("meeting.district_cv", stage=text(f"stage.{c.stage}"), cv=formatting.cv(c.cv, c.cv_limit))
+        for c in over[:most]
+    ]
     if short:
         amount = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
         words.append(text("meeting.district_short", count=short, gap=amount))
     elif spare:
         words.append(text("meeting.district_spare", count=spare))
-    return "，".join(words) or text("level.unmet")
+    return "，".join(words) or unmet_elsewhere(view.rows.state.stage)
 
 
 def _forecast(rows: UnitContext, unit: UnitStatusRow) -> list[Number]:
@@ -142,8 +148,8 @@ def _bill(view: DistrictView) -> Slide:
     bars = [_bill_bar(view, i, sections) for i in view.rows.indicators if (sections := _of_indicator(short, i))]
     return Slide(
         "matrix",
-        [("fail" if places else "ok", text("meeting.bill_title", count=places))],
-        text("meeting.bill_sentence"),
+        [(_tone(places, view.unknown_count), text("meeting.bill_title", count=places))],
+        text("meeting.bill_sentence") + "".join(note + text("sub.stop") for note in left_out(view.rows)),
         chart_title=text("meeting.bill_chart"),
         bars=sorted(bars, key=lambda b: -b.value),
         numbers=[Number(share, "", text("meeting.schools"), complying)],
@@ -161,12 +167,9 @@ def _bill_bar(view: DistrictView, indicator: IndicatorRow, sections: Sequence[Se
 
 
 def _spread(view: DistrictView) -> Slide:
-    cvs = [
-        (c.limit_ratio, c)
-        for c in view.rows.cvs
-        if c.district_code == view.unit.district_code and c.limit_ratio is not None
-    ]
+    cvs = [(c.limit_ratio, c) for c in view.cvs if c.limit_ratio is not None]
     over = sum(1 for _, c in cvs if c.is_within_limit is False)
+    undefined = len(view.cvs) - len(cvs)
     parts = view.anatomy
     sentence = spread_sentence(view.rows)
     if parts is not None:
@@ -175,7 +178,7 @@ def _spread(view: DistrictView) -> Slide:
         sentence = words[0 if is_asked else -1] if words else sentence
     return Slide(
         "cv",
-        [_spread_title(over) if cvs else ("", text("district.strips_unknown"))],
+        _spread_title(over, undefined) if cvs else [("", text("district.strips_unknown"))],
         sentence,
         chart_title=text("meeting.spread_chart"),
         bars=[cv_bar(cv_name(c, view.rows.indicator_names), ratio, c) for ratio, c in sorted(cvs, key=lambda o: -o[0])],
@@ -183,8 +186,14 @@ def _spread(view: DistrictView) -> Slide:
     )
 
 
-def _spread_title(over: int) -> tuple[str, str]:
-    return "fail" if over else "ok", text("meeting.district_spread", count=over)
+def _spread_title(over: int, undefined: int) -> list[tuple[str, str]]:
+    title = [(_tone(over, undefined), text("meeting.district_spread", count=over))]
+    return [*title, ("", text("worst.undefined", count=undefined))] if undefined else title
+
+
+def _tone(count: int, unknown: int) -> str:
+    """Red where something is found, green where all is known and nothing is."""
+    return "fail" if count else "" if unknown else "ok"
 
 
 def _schools(view: DistrictView) -> Slide:
@@ -198,12 +207,19 @@ def _schools(view: DistrictView) -> Slide:
     order = sorted(missed.items(), key=lambda m: (-m[1], m[0][0]))
     return Slide(
         "school",
-        [("fail" if missed else "ok", text("meeting.schools_title", count=len(missed)))],
+        [(_tone(len(missed), view.unknown_count), text("meeting.schools_title", count=len(missed)))],
         text("meeting.schools_sentence"),
         chart_title=text("meeting.schools_chart"),
-        bars=[Bar(school[1], count, "、".join(lacks[school][:2]), "unmet") for school, count in order],
+        bars=[_school_bar(school[1], lacks[school]) for school, _ in order],
         numbers=[counted(len(missed), text("meeting.schools_unit"), text("meeting.schools_short"), tone="fail")],
     )
+
+
+def _school_bar(name: str, lacks: Sequence[str]) -> Bar:
+    """What a school lacks: on a slide the first of it, on paper all."""
+    words = "、".join(lacks[:MOST_LACKS])
+    words += text("supply.more_item", count=len(lacks)) if len(lacks) > MOST_LACKS else ""
+    return Bar(name, len(lacks), words, "unmet", "、".join(lacks))
 
 
 def _is_owed_for(view: DistrictView, cell: SectionRow) -> bool:

@@ -7,6 +7,7 @@ from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, counted, first_names
 from layouts.meeting.supervision import cv_bar, spread_sentence
+from layouts.parts.left_out import left_out
 
 
 def nothing_found(words: str, with_unknown: str, unknown: int) -> list[tuple[str, str]]:
@@ -44,7 +45,7 @@ def items_slide(rows: UnitContext) -> Slide:
         else nothing_found(
             text("meeting.items_none"), text("meeting.items_unknown", count=rows.unknown_count), rows.unknown_count
         ),
-        text("meeting.items_sentence"),
+        text("meeting.items_sentence") + "".join(note + text("sub.stop") for note in left_out(rows)),
         chart_title=text("meeting.items_chart"),
         bars=bars,
         numbers=[

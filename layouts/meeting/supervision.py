@@ -141,7 +141,7 @@ def ledger_slide(view: LedgerView) -> Slide:
                 text("meeting.ledger_words", count=count, long=long[code], days=view.ages[1]),
                 "overdue",
             )
-            for code, count in late.most_common()
+            for code, count in sorted(late.items(), key=lambda unit: (-unit[1], unit[0]))
         ],
         numbers=[
             Number(

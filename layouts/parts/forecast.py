@@ -14,9 +14,11 @@ from data.rows.plan import Outlook
 from data.text import text
 from layouts import formatting
 from layouts.markup import Node, h
+from layouts.parts.glyph import MISSING_LEVELS
 
 DATED = ("projected", "not_converging", "dates_only")
 NEVER = 9999
+MOST_NAMES = 4
 
 
 class Interval(Protocol):
@@ -125,6 +127,17 @@ def outlook_rest(outlook: Outlook) -> str:
     if not outlook.unprojected:
         return ""
     return text("plan.expected_rest", count=outlook.unprojected)
+
+
+def missing_words(rows: UnitContext) -> list[str]:
+    """Of whom in view nothing can be said, by why, with the first names."""
+    sentences: list[str] = []
+    for level in MISSING_LEVELS:
+        units = [u.short_name for u in rows.scoped if u.progress == level]
+        if units:
+            names = "、".join(units[:MOST_NAMES]) + ("等" if len(units) > MOST_NAMES else "")
+            sentences.append(text(f"sub.some_{level}", count=len(units), names=names))
+    return sentences
 
 
 def slowest_sentence(rows: UnitContext, unit: UnitStatusRow) -> str:

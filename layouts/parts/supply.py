@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from data.text import text
+from data.view_state import STAGES
 from layouts import formatting
 
 
@@ -57,6 +58,14 @@ class BilledCell(Protocol):
     def binding_gap(self) -> float:
         """What the school owes, counted once on the section that drives it."""
         ...
+
+
+def unmet_elsewhere(stage: str) -> str:
+    """Why a resource item fails of which nothing in view is short: with one stage in view, the other alone."""
+    if stage == STAGES[0]:
+        return text("level.unmet")
+    other = next(s for s in STAGES[1:] if s != stage)
+    return text("matrix.level_elsewhere", stage=text(f"stage.{other}"))
 
 
 def is_spare(cell: Cell) -> bool:

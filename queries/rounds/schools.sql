@@ -5,6 +5,7 @@ select
     district_code,
     school_code,
     school_name,
+    section_count,
     missed_count,
     below_floor_count,
     visit_count,

@@ -1,6 +1,6 @@
 -- relation: weak_school
 -- grain: one row per period, basis and school with an evaluated section that does not comply
--- What such a school misses over its sections, and how often and when last it was visited.
+-- How many of its sections fail, what they miss in all, and how often and when last it was visited.
 -- source: 17_unit_section, 24_unit_visit
 with visited as (
     select
@@ -19,6 +19,7 @@ select
     unit_section.district_code,
     unit_section.school_code,
     unit_section.school_name,
+    cast(count(*) as integer) as section_count,
     cast(sum(unit_section.missed_count) as integer) as missed_count,
     cast(sum(unit_section.below_floor_count) as integer) as below_floor_count,
     cast(coalesce(max(visited.visit_count), 0) as integer) as visit_count,

@@ -20,6 +20,7 @@ from tests.one_fact import (
     register_spread,
     register_standing,
     register_supervision,
+    register_unknown,
 )
 from tests.one_fact.fact import Fact
 from tests.one_fact.surfaces import Asked
@@ -32,6 +33,7 @@ FACTS: dict[str, Fact] = {
     **register_proposals.FACTS,
     **register_amounts.FACTS,
     **register_supervision.FACTS,
+    **register_unknown.FACTS,
 }
 PERIODS = ("2019", "2025", "2026-03", "2026")
 BASES = ("as_was", "current")

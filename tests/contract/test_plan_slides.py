@@ -14,6 +14,7 @@ from data.store.engine import open_store
 from data.store.meetings import create_meeting
 from layouts.meeting.slide import MOST_BARS, Slide
 from layouts.parts.forecast import is_dated
+from layouts.parts.glyph import MISSING_LEVELS
 from tests.one_fact.surfaces import Asked
 
 STATES = [("2026", "as_was"), ("2026", "current"), ("2025", "current"), ("2025", "as_was"), ("2026-03", "as_was")]
@@ -78,13 +79,15 @@ def test_every_unit_that_is_counted_behind_is_listed_or_named(deps: Dependencies
 
 @pytest.mark.parametrize(("period", "basis"), STATES)
 def test_what_is_not_projected_is_counted_once(deps: Dependencies, period: str, basis: str) -> None:
-    """`1个没有推算，不计入以上各数` was said of 北碚, one of `试点4个已逾期`."""
+    """Of one of `试点4个已逾期` it was said that it is none of them; of 41, beside no number, `其余41个`."""
     a = Asked(deps, period, basis)
     page = a.page("/plan").plain
-    above = ("met", "overdue", "late", "uncertain")
-    apart = [u for u in a.rows.units if not is_dated(u) and u.progress not in above]
-    words = re.findall(r"(\d+)个没有推算，不计入以上各数", page)
-    assert words == ([str(len(apart))] if apart else [])
+    apart = [u for u in a.rows.units if u.progress in MISSING_LEVELS]
+    named = re.findall(r"另有(\d+)个(?:无法判定|不推算|未编入规划|未报送)（", page)
+    assert sum(int(n) for n in named) == len(apart)
+    overview = re.findall(r"另有\d+个(?:无法判定|不推算|未编入规划|未报送)（[^）]*）", a.page("/").plain)
+    assert all(words in page for words in overview)
+    assert len(overview) == len(named)
     unknown = [
         t
         for t in a.rows.plan_targets

@@ -7,7 +7,7 @@ place, a forecast, a phase's count. What is only counted for a sentence is a fac
 from collections.abc import Callable, Sequence
 
 from layouts import formatting
-from queries import funds, proof
+from queries import funds, proof, rounds
 from tests.one_fact.sentence_rows import (
     Printed,
     amounts,
@@ -107,6 +107,12 @@ def schools(a: Asked) -> list[Printed]:
     return [{"schools": formatting.count(total), "missing": formatting.count(total - met)}]
 
 
+def weak(a: Asked) -> list[Printed]:
+    """How many sections of a weak school fail, and what they miss in all."""
+    schools = rounds.weak_schools(a.deps.warehouse.current(), a.period, a.basis)
+    return [{"sections": w.section_count, "count": w.missed_count} for w in schools]
+
+
 def strip_ranges(a: Asked) -> list[Printed]:
     """Between which CVs the other units lie, all of them and those of the unit's group, for each CV of the unit."""
     if not a.unit:
@@ -174,6 +180,7 @@ FROM_ROWS: dict[str, Rows] = {
     "meeting.overview_behind": behind,
     "league.title_all": verdicts,
     "league.foot_unranked": unranked,
+    "rounds.missed_sections": weak,
     "meeting.behind_sentence": schools,
 }
 

@@ -24,16 +24,20 @@ WIDTH, HEIGHT, MAXIMUM = 190, 30, 0.8
 
 def strips(view: DistrictView) -> list[Node]:
     """The section: one row per indicator, a strip per stage."""
-    own = [c for c in view.rows.cvs if c.district_code == view.unit.district_code]
+    own = view.cvs
     over = [c for c in own if c.is_within_limit is False]
+    undefined = sum(1 for c in own if c.cv is None)
     names = dict.fromkeys(view.rows.indicator_names[c.indicator_code] for c in over)
     if over:
         title = text("district.strips_title", count=len(over), names="、".join(names))
     elif any(c.cv is not None for c in own):
-        title = text("district.strips_none")
+        key = "known" if undefined else "none_stage" if view.rows.has_stage else "none"
+        title = text(f"district.strips_{key}", stage=text(f"stage.{view.rows.state.stage}"))
     else:
         unknown = "district.strips_unknown" if view.unit.is_reported else "sub.not_reported"
         title = text(unknown)
+    if 0 < undefined < len(own):
+        title += text("worst.undefined", count=undefined)
     note = text(
         "district.strips_note" if view.rows.sees_all else "district.strips_note_own",
         name=view.unit.short_name,

@@ -38,9 +38,9 @@ def bill(view: DistrictView) -> list[Node]:
     exempt = _places([s for s in in_scope if is_spare(s)])
     if exempt:
         note += text("district.bill_exempt", count=exempt)
-    unknown = _places([s for s in in_scope if s.section_value is None])
+    unknown = view.unknown_count
     if unknown:
-        note += text("district.bill_unknown", count=unknown)
+        note += text("gaps.sections", count=unknown) + text("sub.stop")
     return [section(title, *[_bill_row(view, i, short) for i in view.rows.indicators], paragraph(note, look="d"))]
 
 
@@ -74,7 +74,10 @@ def anatomy(view: DistrictView) -> list[Node]:
         return [section(text("sub.not_reported"))]
     if parts is None:
         name = "anatomy_partial" if view.is_partial else "anatomy_none"
-        return [section(text(f"district.{name}"), paragraph(text(f"district.{name}_body"), look="d"))]
+        why = text(f"district.{name}_body")
+        if not view.is_partial and not view.unit.is_recast_complete:
+            why = text("sub.no_data_recast") + text("sub.stop")
+        return [section(text(f"district.{name}"), paragraph(why, look="d"))]
     first, rest = parts.spread.first_count, parts.shares[SHOWN_SHARES:]
     title = text(
         "district.anatomy_title",

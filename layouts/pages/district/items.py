@@ -9,6 +9,7 @@ from layouts.components.elements import block, bullet_list, link_to, list_item, 
 from layouts.markup import Node
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
+from layouts.parts.supply import unmet_elsewhere
 from layouts.proof.key import item_key
 from layouts.routes import DISTRICT, link
 
@@ -128,8 +129,8 @@ def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
     """Why a resource item fails: CVs over their limits, and what how many sections need."""
     words = [
         text("district.cv_over", stage=text(f"stage.{c.stage}"), cv=formatting.cv(c.cv, c.cv_limit))
-        for c in view.rows.cvs
-        if c.district_code == view.unit.district_code and c.indicator_code == code and c.is_within_limit is False
+        for c in view.cvs
+        if c.indicator_code == code and c.is_within_limit is False
     ]
     key = (view.unit.district_code, code)
     gaps = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == key]
@@ -139,4 +140,4 @@ def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
         words.append(text("district.sections_short", count=short, gap=amount))
     elif spare:
         words.append(text("supply.spare_sections", count=spare))
-    return words or [text("level.unmet")]
+    return words or [unmet_elsewhere(view.rows.state.stage)]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.direction import Direction
-from data.rows.context import UnitContext
+from data.rows.context import UnitContext, worst_by_unit
 from data.rows.district import SectionRow
-from data.rows.overview import CvHistoryRow, UnitRankRow, UnitStatusRow
+from data.rows.overview import CvHistoryRow, UnitCvRow, UnitRankRow, UnitStatusRow, WorstCv
 from data.rows.proof import CvPointRow, CvShareRow, DistrictItemRow
 from data.rows.spread import Spread
 
@@ -30,6 +30,16 @@ class CvBreakdown:
     spread: Spread
 
 
+def worst_in_view(rows: UnitContext, unit: UnitStatusRow) -> WorstCv | None:
+    """A unit's worst CV of the stages in view; None where every one is undefined."""
+    if not rows.has_stage:
+        return unit.worst
+    row = worst_by_unit(c for c in rows.cvs if c.stage == rows.state.stage).get(unit.district_code)
+    if row is None or row.cv is None or row.limit_ratio is None or row.is_within_limit is None:
+        return None
+    return WorstCv(row.stage, row.indicator_code, row.cv, row.cv_limit, row.limit_ratio, row.is_within_limit)
+
+
 @dataclass(frozen=True)
 class DistrictView:
     """Everything of one unit in one period."""
@@ -48,6 +58,25 @@ class DistrictView:
     def items_of(self, dimension: str) -> list[DistrictItemRow]:
         """The items of one dimension."""
         return [i for i in self.items if i.dimension == dimension]
+
+    @cached_property
+    def cvs(self) -> list[UnitCvRow]:
+        """Its CVs of the stages in view."""
+        stage, code = self.rows.state.stage, self.unit.district_code
+        return [c for c in self.rows.cvs if c.district_code == code and stage in ("both", c.stage)]
+
+    @property
+    def worst(self) -> WorstCv | None:
+        """The largest of them by its limit; None where none is defined."""
+        return worst_in_view(self.rows, self.unit)
+
+    @cached_property
+    def unknown_count(self) -> int:
+        """Its evaluated sections in view that lack a value; of a viewer of some schools, of these."""
+        if self.is_partial:
+            lacking = [s for s in self.sections if s.is_in_scope and s.section_value is None]
+            return len({(s.school_code, s.stage) for s in lacking})
+        return self.rows.unknown_sections().get(self.unit.district_code, 0)
 
     @property
     def rank(self) -> UnitRankRow:

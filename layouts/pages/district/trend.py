@@ -27,7 +27,7 @@ WIDTH, HEIGHT, STEP = 590, 218, 0.1
 
 def trend(view: DistrictView) -> list[Node]:
     """The section."""
-    unit, rows, worst = view.unit, view.rows, view.unit.worst
+    unit, rows, worst = view.unit, view.rows, view.worst
     if not unit.is_reported:
         return [section(text("sub.not_reported"))]
     if worst is None or view.direction is None or not view.history:

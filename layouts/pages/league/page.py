@@ -61,10 +61,10 @@ def _city_words(view: LeagueView) -> list[Node]:
 def _sentences(view: LeagueView) -> Iterator[str]:
     """How the list is ordered, who shares a place, and which CV is over its limit but printed as it."""
     yield text("league.sub" if view.rows.state.grouping == "none" else "league.sub_grouped")
-    tied = [u.short_name for u in view.ordered if view.rows.ranks[u.district_code].is_tied]
+    tied = _tied(view)
     if tied:
         step = formatting.rounded(view.rows.parameters["cv_display_step"], 3)
-        yield text("league.ties", names="、".join(tied), step=step)
+        yield text("league.ties" if len(tied) == 1 else "league.ties_several", names="、".join(tied), step=step)
     for unit in view.ordered:
         worst = unit.worst
         if worst is None or worst.is_within_limit:
@@ -72,6 +72,17 @@ def _sentences(view: LeagueView) -> Iterator[str]:
         words = formatting.cv(worst.cv, worst.cv_limit)
         if formatting.cv(worst.cv) != words:
             yield text("league.hidden_ties", name=unit.short_name, cv=words)
+
+
+def _tied(view: LeagueView) -> list[str]:
+    """Who shares each place, by name; one whose like is not in view shares it with a unit not named."""
+    places: dict[int | None, list[str]] = {}
+    for unit in view.ordered:
+        rank = view.rows.ranks[unit.district_code]
+        if rank.is_tied:
+            places.setdefault(rank.city_place, []).append(unit.short_name)
+    others = [text("league.tied_unseen")]
+    return [text("league.tied_and").join(n if len(n) > 1 else n + others) for n in places.values()]
 
 
 def _source(view: LeagueView) -> Node:

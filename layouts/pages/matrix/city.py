@@ -176,9 +176,9 @@ def _item_column(view: MatrixView, item: MatrixItemRow) -> CrossColumn[UnitStatu
 
 def _total_column(view: MatrixView, unit_word: str) -> CrossColumn[UnitStatusRow]:
     def total(unit: UnitStatusRow) -> CrossCell:
-        if not unit.is_reported:
-            return CrossCell(shown=[formatting.NONE], look="num total")
         amount = view.unit_total(unit).get(unit_word, 0.0)
+        if not unit.is_reported or (not amount and view.lacks_values(unit, unit_word)):
+            return CrossCell(shown=[formatting.NONE], look="num total")
         words = formatting.short_amount(amount, unit_word) if amount else "0"
         return CrossCell(shown=[words], value=amount, unit=unit_word, look="num total")
 

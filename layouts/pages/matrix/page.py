@@ -10,6 +10,7 @@ from layouts.pages.matrix import city, heatmap
 from layouts.pages.matrix.heatmap_rows import HeatmapView
 from layouts.pages.matrix.rows import MatrixView
 from layouts.parts.frame import Filter
+from layouts.parts.left_out import left_out
 from layouts.parts.source import source_line
 from layouts.routes import MATRIX
 
@@ -18,6 +19,7 @@ def city_panels(view: MatrixView, filters: list[Filter]) -> list[AnyPanel]:
     """Units by items."""
     rows = view.rows
     source = text(f"matrix.source{'_stage' if rows.has_stage else ''}", stage=text(f"stage.{rows.state.stage}"))
+    source += "".join(note + text("sub.stop") for note in left_out(rows))
     return _panels(rows, filters, city.headline_panel(view), city.table(view), source)
 
 

@@ -145,6 +145,14 @@ class MatrixView:
             total[indicator.gap_unit] = total.get(indicator.gap_unit, 0.0) + amount
         return total
 
+    def lacks_values(self, unit: UnitStatusRow, gap_unit: str) -> bool:
+        """Whether a section of a unit lacks the value of an indicator that is short in this natural unit."""
+        return any(
+            unit.district_code in self.rows.unknown_sections(i.indicator_code)
+            for i in self.rows.indicators
+            if i.gap_unit == gap_unit
+        )
+
     def item_total(self, item: MatrixItemRow) -> tuple[int, float]:
         """Units that fail an item, and their gap in all."""
         failing = sum(self.level(u, item) in ("unmet", "veto") for u in self.units)

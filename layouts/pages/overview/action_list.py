@@ -12,6 +12,7 @@ from layouts.pages.overview.unit_markers import gap_words, lacking, unit_levels
 from layouts.parts.forecast import chance_words, short_words
 from layouts.parts.frame import section
 from layouts.parts.glyph import MISSING_LEVELS, glyph
+from layouts.parts.supply import unmet_elsewhere
 from layouts.proof.key import item_key
 from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
 
@@ -89,7 +90,8 @@ def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]
             facts.append(small(words + limit, look="c-fail"))
     if spare and not facts:
         facts.append(small(text("supply.spare_sections", count=spare)))
-    return facts or [text("actions.item_unmet")]
+    is_resource = code in rows.indicator_names
+    return facts or [unmet_elsewhere(rows.state.stage) if is_resource else text("actions.item_unmet")]
 
 
 def _urgency(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None) -> tuple[int, float, str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from data.rows.context import UnitContext, cv_name, worst_by_unit
-from data.rows.overview import UnitStatusRow
+from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.components.elements import link_to, run
@@ -11,14 +11,12 @@ from layouts.components.heads import headline, separated
 from layouts.markup import Node
 from layouts.pages.overview.unit_markers import levels_of, unit_levels
 from layouts.parts import recognition
-from layouts.parts.forecast import progress_words
+from layouts.parts.forecast import missing_words, progress_words
 from layouts.parts.frame import action_link, notice
-from layouts.parts.glyph import MISSING_LEVELS
 from layouts.parts.unit_views import UnitMark, unit_strip
 from layouts.routes import DISTRICT, OVERVIEW, link
 
 BEHIND = ("late", "overdue", "veto")
-MOST_NAMES = 4
 
 
 def headline_panel(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
@@ -36,15 +34,14 @@ def _city_headline(rows: UnitContext) -> list[Node]:
     levels = unit_levels(rows)
     counts = Counter(levels[u.district_code] for u in rows.scoped)
     lead = text("headline.city", scope=rows.scope_name, count=len(rows.scoped))
-    stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
     if not rows.is_verdict:
         within = sum(counts[k] for k in ("cv1", "cv2", "cv3"))
         parts: list[Node] = [
-            run(text("headline.within", count=within, indicator=stage + rows.indicator_name), look="c-ok"),
+            run(text("headline.within", count=within, indicator=rows.staged_indicator), look="c-ok"),
             run(text("headline.over", count=counts["cv4"] + counts["cv5"]), look="c-fail"),
         ]
     elif rows.has_stage:
-        lead += text("headline.stage_scope", stage=stage)
+        lead += text("headline.stage_scope", stage=text(f"stage.{rows.state.stage}"))
         parts = [
             run(text("headline.met", count=counts["met"]), look="c-ok"),
             run(text("headline.unmet", count=counts["unmet"]), look="c-fail"),
@@ -89,16 +86,23 @@ def _named(unit: UnitStatusRow, words: str, level: str) -> list[Node]:
 
 
 def _cv_words(rows: UnitContext, unit: UnitStatusRow) -> str:
-    worst = worst_by_unit(rows.cvs_in_view).get(unit.district_code)
+    """Its largest CV of an indicator against its limit; where one is undefined, each of them."""
+    own = [c for c in rows.cvs_in_view if c.district_code == unit.district_code]
+    worst = worst_by_unit(own).get(unit.district_code)
     if worst is None:
         word = text("headline.undecidable_word", limit="")
         return text("headline.district_cv", indicator=rows.indicator_name, cv=formatting.NONE, word=word)
-    word = "within_word" if worst.is_within_limit else "over_word"
+    undefined = [c for c in own if c.cv is None]
+    return text("sub.join").join(_one_cv(rows, row) for row in (*undefined, worst))
+
+
+def _one_cv(rows: UnitContext, row: UnitCvRow) -> str:
+    word = {True: "within_word", False: "over_word", None: "undecidable_word"}[row.is_within_limit]
     return text(
         "headline.district_cv",
-        indicator=cv_name(worst, rows.indicator_names),
-        cv=formatting.cv(worst.cv, worst.cv_limit),
-        word=text(f"headline.{word}", limit=formatting.rounded(worst.cv_limit, 2)),
+        indicator=cv_name(row, rows.indicator_names),
+        cv=formatting.cv(row.cv, row.cv_limit),
+        word=text(f"headline.{word}", limit=formatting.rounded(row.cv_limit, 2)),
     )
 
 
@@ -135,12 +139,7 @@ def _city_sentences(rows: UnitContext) -> list[str]:
     if recognised:
         sentences.append(recognised)
     if rows.is_verdict and not rows.has_stage:
-        for level in MISSING_LEVELS:
-            units = [u for u in rows.scoped if u.progress == level]
-            if units:
-                names = "、".join(u.short_name for u in units[:MOST_NAMES])
-                names += "等" if len(units) > MOST_NAMES else ""
-                sentences.append(text(f"sub.some_{level}", count=len(units), names=names))
+        sentences += missing_words(rows)
     coming = rows.coming_phase
     if coming is not None:
         left = formatting.span(rows.today, coming.ends_on)

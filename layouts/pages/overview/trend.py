@@ -85,6 +85,8 @@ def _plan_trend(rows: UnitContext) -> Chart:
             expected=expected,
             compare=text(f"trend.compare_{compare}", count=abs(difference)),
         ) + outlook_rest(outlook)
+    if rows.has_stage:
+        title = text("trend.both_stages", words=title)
     return _over_time(rows, title, lines, _count_scale(highest))
 
 
@@ -116,23 +118,25 @@ def _within_trend(rows: UnitContext) -> Chart:
     for (day, code), cells in by_unit.items():
         within = all(c.is_within_limit for c in cells)
         counts[day] = counts.get(day, 0) + within
-        units.setdefault(day, set()).add(code)
+        if within or any(c.is_within_limit is False for c in cells):
+            units.setdefault(day, set()).add(code)
     history = [(d, n) for d, n in sorted(counts.items()) if d <= rows.period.snapshot_date]
     count = text("trend.within", count=history[-1][1]) if history else ""
     line = Line(_counted(history, "trend.within"), "ok", count, "top left")
     highest = max([len(rows.scoped), *[n for _, n in history], 1])
     last = history[-1][1] if history else 0
     compare = _compared(history[-2], history[-1], units) if len(history) > 1 else ""
-    stage = text(f"stage.{rows.state.stage}") if rows.has_stage else ""
-    title = text("trend.title_indicator", indicator=stage + rows.indicator_name, count=last, compare=compare)
+    title = text("trend.title_indicator", indicator=rows.staged_indicator, count=last, compare=compare)
     if rows.is_silent:
         title = text("sub.not_reported")
     return _over_time(rows, title, [line], _count_scale(highest))
 
 
 def _compared(before: tuple[date, int], now: tuple[date, int], units: dict[date, set[str]]) -> str:
-    """How many more than a year before; of other units, both counts with their shares."""
+    """How many more than a year before; of other judged units, both counts with their shares."""
     period, change = f"{before[0].year}年", now[1] - before[1]
+    if not (units.get(before[0]) and units.get(now[0])):
+        return text("trend.year_none")
     if units[before[0]] == units[now[0]]:
         key = "equal" if change == 0 else "more" if change > 0 else "less"
         return text(f"trend.year_{key}", period=period, count=abs(change))

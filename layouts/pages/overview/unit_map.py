@@ -57,7 +57,7 @@ def _title(rows: UnitContext, marks: list[UnitMark]) -> str:
     if all(levels[u.district_code] in MISSING_LEVELS for u in rows.scoped):
         return text("map.title_unknown")
     if not rows.is_verdict:
-        bad, key, words = ("cv4", "cv5"), "title_indicator", {"indicator": rows.indicator_name}
+        bad, key, words = ("cv4", "cv5"), "title_indicator", {"indicator": rows.staged_indicator}
     elif rows.has_stage:
         stage = text(f"stage.{rows.state.stage}")
         bad, key, words = ("unmet",), "title_stage", {"stage": stage}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.rows.context import UnitContext, cv_name, largest_first, most_needed, worst_by_unit
-from data.rows.overview import GapRow, UnitCvRow
+from data.rows.overview import ANY_INDICATOR, GapRow, UnitCvRow
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import amount_cell, cv_cell, file_column, headless_table, linked, picture_column
@@ -12,6 +12,7 @@ from layouts.components.elements import link_to, paragraph
 from layouts.markup import Node
 from layouts.pages.overview.unit_markers import gaps_in_view
 from layouts.parts.frame import section
+from layouts.parts.left_out import left_out
 from layouts.parts.small_charts import bullet
 from layouts.parts.supply import most_named
 from layouts.routes import CV, DISTRICT, LEAGUE, link
@@ -52,6 +53,8 @@ def worst(rows: UnitContext) -> list[Node]:
         is_known = any(c.cv is not None for c in in_view)
         key = "district" if is_known else "unknown" if rows.chosen.is_reported else "unreported"
         title = text(f"worst.title_{key}", name=rows.chosen.short_name, count=over)
+        undefined = sum(1 for c in in_view if c.cv is None)
+        title += text("worst.undefined", count=undefined) if is_known and undefined else ""
         shown = shown[:MOST_OF_ONE_UNIT]
     else:
         by_unit = worst_by_unit(in_view)
@@ -78,7 +81,7 @@ def worst(rows: UnitContext) -> list[Node]:
 def _city_title(rows: UnitContext, by_unit: Sequence[UnitCvRow]) -> str:
     if not rows.is_verdict:
         over = sum(1 for c in by_unit if c.is_within_limit is False)
-        return text("worst.title_indicator", indicator=rows.indicator_name, count=over)
+        return text("worst.title_indicator", indicator=rows.staged_indicator, count=over)
     cells = [c for c in rows.double_red if rows.state.stage in ("both", c.stage)]
     if not cells:
         return text("worst.title_city_none")
@@ -133,11 +136,9 @@ def missing(rows: UnitContext) -> list[Node]:
     key = ("title_none", "title_one", "title_city")[min(len(counted), 2)]
     title = text(f"gaps.{key}", scope=scope, names=most_named(counted, 2, "item"))
     table = _gap_table(rows, needy[:MOST])
-    unknown = [u.short_name for u in rows.scoped if not u.is_reported]
-    partial = [u.short_name for u in rows.scoped if not u.is_recast_complete]
-    notes = [text(f"gaps.{k}", names="、".join(n)) for k, n in (("undecidable", unknown), ("partial", partial)) if n]
-    left_out = "；".join(notes) or text("gaps.complete")
-    return [section(title, table, paragraph(text("gaps.note", undecidable=left_out), look="src"))]
+    notes = left_out(rows, ANY_INDICATOR if rows.is_verdict else rows.state.indicator)
+    held = text("sub.join").join(notes) or text("gaps.complete" if rows.chosen is None else "gaps.complete_unit")
+    return [section(title, table, paragraph(text("gaps.note", undecidable=held), look="src"))]
 
 
 def _gap_table(rows: UnitContext, needy: Sequence[list[GapRow]]) -> Node:

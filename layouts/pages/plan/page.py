@@ -17,6 +17,7 @@ from layouts.parts.forecast import (
     date_sentence,
     dots,
     is_dated,
+    missing_words,
     outlook_rest,
     progress_words,
     slowest_sentence,
@@ -98,10 +99,7 @@ def _facts(view: PlanView) -> list[str]:
             count = sum(1 for u in units if u.progress == level)
             if count:
                 facts.append(text(f"plan.{level}", phase=phase.short_name, count=count, year=phase.target_year))
-    silent = [u for u in view.rows.scoped if not is_dated(u) and u.progress not in ("met", *COUNTED)]
-    if silent:
-        facts.append(text("plan.silent", count=len(silent)))
-    return facts
+    return facts + missing_words(view.rows)
 
 
 def _how(view: PlanView) -> Node:

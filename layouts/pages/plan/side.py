@@ -19,6 +19,7 @@ from layouts.routes import CHANGES, CV, LEDGER, link
 
 MOST_PACES = 5
 BAR = 84
+FEWEST_DECIMALS, MOST_DECIMALS = 3, 7
 UNKNOWN_CHANGES = (None, "undecided")
 PROGRESS_CHANGES = ("met", "on_plan", "uncertain", "late", "overdue")
 
@@ -72,15 +73,32 @@ def _paces(view: PlanView) -> Node:
 
 
 def _pace(pace: Pace, largest: float) -> Cell:
-    achieved, needed = formatting.smallest(pace.achieved, 3), formatting.smallest(pace.needed, 3)
+    achieved, needed = _paces_in_words(pace)
     bar = pace_bar(max(pace.achieved, 0) / largest * BAR, pace.needed / largest * BAR, width=BAR + 8)
     return cell(bar, run(text("plan.pace_words", achieved=achieved, needed=needed), look="mut"), tip=pace.name)
+
+
+def _paces_in_words(pace: Pace) -> tuple[str, str]:
+    """Both with as many decimals as their ratio, as it is printed beside them, follows from."""
+    for decimals in range(FEWEST_DECIMALS, MOST_DECIMALS):
+        words = formatting.rounded(pace.achieved, decimals), formatting.rounded(pace.needed, decimals)
+        achieved, needed = (float(w.replace(formatting.MINUS, "-")) for w in words)
+        if pace.ratio is None:
+            if achieved:
+                return words
+        elif achieved and _ratio(needed / achieved) == _ratio(pace.ratio):
+            return words
+    return formatting.smallest(pace.achieved, FEWEST_DECIMALS), formatting.smallest(pace.needed, FEWEST_DECIMALS)
+
+
+def _ratio(ratio: float) -> str:
+    return formatting.rounded(ratio, 1)
 
 
 def _times(pace: Pace) -> Cell:
     if pace.ratio is None:
         return cell(text("plan.not_shrinking"), look="t-unmet")
-    return cell(text("plan.ratio", ratio=formatting.rounded(pace.ratio, 1)), value=pace.ratio, look="t-unmet")
+    return cell(text("plan.ratio", ratio=_ratio(pace.ratio)), value=pace.ratio, look="t-unmet")
 
 
 def _changes(view: PlanView) -> Node:

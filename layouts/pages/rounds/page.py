@@ -152,17 +152,21 @@ def _weak(view: RoundsView) -> Node:
         return linked(row.school_name, href)
 
     def missed(row: WeakSchoolRow) -> Cell:
-        return cell(text("rounds.missed", count=row.missed_count), value=row.missed_count, look="t-unmet")
+        words = text("rounds.missed", count=row.missed_count)
+        if row.section_count > 1:
+            words = text("rounds.missed_sections", sections=row.section_count, count=row.missed_count)
+        return cell(words, value=row.missed_count, look="t-unmet")
 
     columns: list[Column[WeakSchoolRow]] = [
         file_column("file_head.unit", lambda w: names.get(w.district_code, "")),
         file_column("file_head.school", school, Kind.NAME),
         file_column("file_head.missed_items", missed, Kind.COUNT),
     ]
-    rows, name = view.never[:MOST_SCHOOLS], text("sheet.weak_schools")
+    is_cut = view.rows.chosen is None
+    rows, name = view.never[: MOST_SCHOOLS if is_cut else None], text("sheet.weak_schools")
     table = headless_table(columns, rows, name=name, key=lambda w: w.school_code)
     title = text("rounds.weak_title" + kind, count=formatting.count(len(view.never)))
-    return section(title, table, rest_note("rounds.more", len(view.never) - MOST_SCHOOLS))
+    return section(title, table, rest_note("rounds.more", len(view.never) - len(rows)))
 
 
 def _levels(view: RoundsView) -> Node:

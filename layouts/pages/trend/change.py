@@ -40,8 +40,13 @@ class Line:
 
 
 def _why_none(view: TrendView) -> str:
-    reason = view.rows.changes[view.rows.state.district].incomparable_reason
-    return text("trend.change_none_body") if reason is None else text(f"incomparable.{reason}")
+    rows = view.rows
+    reason = rows.changes[rows.state.district].incomparable_reason
+    if reason is not None:
+        return text(f"incomparable.{reason}")
+    before = rows.previous and rows.previous.period
+    is_new = all(m.period != before for m in view.measures if m.district_code == rows.state.district)
+    return text("trend.change_new" if is_new else "trend.change_none_body", period=rows.previous_word)
 
 
 def _change(change: Change) -> Node:
