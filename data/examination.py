@@ -132,7 +132,7 @@ def examination_of(
 
 
 def _sheets(prepared: PreparedReturn) -> list[dict[str, object]]:
-    """Every sheet that was understood, with its rows and records."""
+    """Every sheet that was understood and holds something, with its rows and records."""
     lengths = {(name, s.name): len(s.rows) for name, sheets in prepared.sheets.items() for s in sheets}
     return [
         {
@@ -143,6 +143,7 @@ def _sheets(prepared: PreparedReturn) -> list[dict[str, object]]:
             "records": len(t.cells),
         }
         for t in prepared.recognised
+        if len(t.cells)
     ]
 
 
