@@ -3,6 +3,9 @@
 (function () {
   'use strict';
   const EVERY = 500;
+  const REFUSED = 400;
+  const TOO_MANY = 429;
+  const MOST_TRIES = 20;
   /* How far the check is, asked for by the ticket that was sent along, until told to stop. */
   const follow = (ticket, show) => {
     const timer = window.setInterval(() => {
@@ -19,7 +22,13 @@
     document.write(request.responseText);
     document.close();
   };
-  const send = (form, bar, words) => {
+  /* What a page says first to who was refused. */
+  const refusal = (request) => {
+    const told = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('.told');
+    return told ? told.textContent : '';
+  };
+  const send = (form, bar, words, tries = 0) => {
+    words.classList.remove('told-fail');
     const ticket = newTicket();
     form.querySelector('[name=ticket]').value = ticket;
     const show = (said) => { if (words.textContent !== said) { words.textContent = said; } };
@@ -40,6 +49,19 @@
     request.addEventListener('load', () => {
       if (request.status === 200 && new URL(request.responseURL).pathname.startsWith('/data/')) {
         window.location = request.responseURL;
+        return;
+      }
+      const wait = Number(request.getResponseHeader('Retry-After'));
+      if (request.status === TOO_MANY && wait && tries < MOST_TRIES) {
+        show(words.dataset.wordsWaiting.replace('{seconds}', wait));
+        window.setTimeout(() => send(form, bar, words, tries + 1), wait * 1000);
+        return;
+      }
+      const said = request.status === REFUSED ? refusal(request) : '';
+      if (said) {
+        bar.hidden = true;
+        show(said);
+        words.classList.add('told-fail');
         return;
       }
       showAnswer(request);

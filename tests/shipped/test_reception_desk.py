@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from data.access import LOCAL_VIEWER
 from data.store.column_mappings import mappings_of
@@ -149,4 +149,44 @@ def test_the_desk_fits_and_is_read_aloud(
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     serious = [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in {"serious", "critical"}]
     assert serious == []
+    tab.close()
+
+
+def test_dropped_files_join_the_chosen_ones_and_a_refusal_keeps_them(
+    shipped: FrontDoor, browser: Browser, tmp_path: Path
+) -> None:
+    first, second = two_files(shipped, tmp_path)
+    tab = shipped.tab(browser, "district")
+    page = tab.open("/data")
+    page.locator("input[type=file]").set_input_files(first)
+    page.evaluate(
+        """(name) => {
+          const dropped = new DataTransfer();
+          dropped.items.add(new File(["a,b"], name));
+          document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true }));
+        }""",
+        "附件.docx",
+    )
+    line = page.locator("[data-words-sending]")
+    expect(line).to_have_text("已选2个文件：东片.xlsx、附件.docx")
+    page.get_by_role("button", name="上传并核对").click()
+    expect(line).to_contain_text("请选择表格文件")
+    assert page.url == shipped.address + "/data"
+    assert page.evaluate("() => document.querySelector('input[type=file]').files.length") == 2
+    page.locator("input[type=file]").set_input_files([first, second])
+    asked: list[str] = []
+
+    def busy_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(status=429, headers={"Retry-After": "1"}, body="")
+        else:
+            route.continue_()
+
+    page.route("**/data/upload", busy_once)
+    page.get_by_role("button", name="上传并核对").click()
+    expect(line).to_have_text("正在核对别的报表，1秒后自动再试，文件不用重选……")
+    page.wait_for_url(re.compile(r"/data/\d+$"))
+    assert len(asked) == 2
+    tab.errors = [e for e in tab.errors if "status of 4" not in e]
     tab.close()
