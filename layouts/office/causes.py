@@ -79,6 +79,8 @@ def _place(finding: FindingRecord) -> str:
     place = [finding["file_name"], finding["sheet"], finding["column"]]
     if finding["row"]:
         place.append(text("reception.row", row=finding["row"]))
+    if finding["value"] and finding["value"] not in finding["message"] and len(finding.get("cells", [])) <= 1:
+        place.append(text("returns.read_as", values=finding["value"]))
     return " · ".join(filter(None, place)) + "　"
 
 

@@ -94,6 +94,7 @@ def submission_page(
             if may_submit
             else _explained(submission),
             _decision_form(submission, token, typed) if may_decide else None,
+            paragraph(text("returns.to_sign"), look="to-sign"),
         ],
         "office",
         account_bar=account_bar,

@@ -66,6 +66,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
         finding = {
             "severity": "query",
             "finding_code": "x",
+            "file_name": word,
             "sheet": word,
             "row": 1,
             "column": word,

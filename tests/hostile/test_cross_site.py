@@ -14,7 +14,7 @@ from app import create_app
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
 from callbacks.web.request_guard import csrf_token
-from callbacks.writing import publishing, returns
+from callbacks.writing import publishing, uploads
 from data.access import LOCAL_VIEWER
 from data.importing.batch_records import list_batches
 from data.settings import Settings
@@ -179,7 +179,7 @@ def state(app: ServerRenderedDash, published: list[object]) -> tuple[object, ...
 def test_no_write_is_carried_out_for_another_site(app: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same writes from our own pages are carried out afterwards: it was the site that was refused."""
     published: list[object] = []
-    monkeypatch.setattr(returns, "check_in_subprocess", lambda *_: (NO_FINDINGS, b""))
+    monkeypatch.setattr(uploads, "check_in_subprocess", lambda *_: (NO_FINDINGS, b""))
     monkeypatch.setattr(publishing.subprocess, "run", lambda *a, **_: (published.append(a), _done())[1])
     browsers: dict[str, Browser] = {}
     for name in WRITERS:

@@ -93,7 +93,9 @@ TABLE: dict[str, list[Ask]] = {
     "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
     "/data/<int:number>": [Ask(f"/data/{n}", OFFICES, 404) for n in (999999, 10**30)],
     "/data/<int:number>/marked": [Ask("/data/999999/marked", OFFICES, 404)],
-    "/data/<int:number>/<any(submit, decide):action>": [
+    "/data/progress/<ticket>": [Ask(f"/data/progress/{'0' * 32}", OFFICES, 200, JSON)],
+    "/data/<int:number>/<any(submit, decide, map):action>": [
+        Ask("/data/999999/map", OFFICES, 404, method="POST"),
         Ask("/data/999999/submit", OFFICES, 404, method="POST"),
         Ask("/data/999999/decide", OFFICES, 404, method="POST"),
     ],
