@@ -4,7 +4,7 @@ from typing import NotRequired, TypedDict
 
 
 class FindingRecord(TypedDict):
-    """One finding; `row` is as a spreadsheet shows it, None for the whole table."""
+    """One finding; `row` is as a spreadsheet shows it, None for the whole table; `cells` all that have its cause."""
 
     finding_code: str
     severity: str
@@ -15,6 +15,7 @@ class FindingRecord(TypedDict):
     value: str
     message: str
     suggested_fix: str
+    cells: NotRequired[list[str]]
 
 
 class TableRecord(TypedDict):
@@ -58,6 +59,17 @@ class Preview(TypedDict):
     undecidable_count: NotRequired[int]
 
 
+class EffectRecord(TypedDict):
+    """Items of resource allocation of the unit that are met before and after; the names of those that change."""
+
+    before_met: int | None
+    after_met: int | None
+    item_count: int
+    gained: list[str]
+    lost: list[str]
+    undecidable: list[str]
+
+
 class Nothing(TypedDict):
     """No preview: the file is blocked, or holds no returns."""
 
@@ -71,3 +83,4 @@ class Examination(TypedDict):
     changes: NotRequired[list[ChangeRecord]]
     change_count: NotRequired[int]
     preview: NotRequired[Preview | Nothing]
+    effect: NotRequired[EffectRecord]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from layouts.components.data_table import Cell, Column, TableLook, cell, data_table
-from layouts.components.elements import block
+from layouts.components.elements import scroll_region
 from layouts.markup import Node
 
 Row = TypeVar("Row")
@@ -20,9 +20,9 @@ def office_table(
     key: Callable[[Row], str] | None = None,
     row_look: Callable[[Row], str] = lambda _: "",
 ) -> Node:
-    """A table that scrolls by itself where the window is narrow."""
+    """A table that scrolls by itself where the window is narrow, also by keyboard."""
     look = TableLook[Row](table="plain-table", row=row_look)
-    return block(data_table(columns, rows, name=name, key=key, look=look), look="scroll-x")
+    return scroll_region(data_table(columns, rows, name=name, key=key, look=look), label=name, look="scroll-x")
 
 
 def long_words(words: str) -> Cell:
