@@ -12,16 +12,21 @@ from data.rows.return_board import Course
 from data.settings import Settings
 
 DAY = timedelta(days=1)
+MOST_DAYS = 366
+"""Of a course: then the next period has opened, and what is put in later tells nothing of it."""
 
 
 def course_of(settings: Settings, period: Period, opens_on: date, due_on: date, today: date) -> Course:
     """Accepted units of a period by day from its opening to today, or to the deadline for the year before.
 
-    The year before is known where the register was already kept on the day that its period opened.
+    Nothing for a period that opened more than a year ago. The year before is known where the register was already
+    kept on the day that its period opened.
     """
     accepted, first_entry = _accepted_on(settings)
     before = parse_period(period.code.replace(str(period.snapshot_date.year), str(period.snapshot_date.year - 1)))
     days = max(0, (today - opens_on).days + 1)
+    if days > MOST_DAYS:
+        return Course(opens_on, due_on, [], [])
     last_opened = a_year_before(opens_on)
     is_known = before is not None and first_entry is not None and first_entry <= last_opened
     span = max(days, (due_on - opens_on).days + 1)

@@ -33,7 +33,8 @@ def causes_list(causes: Causes) -> Node:
         column("board_column.", "share", lambda c: share_cell(c.count / causes.total), Kind.SHARE),
     ]
     share = formatting.share(causes.share_of_most)
-    title = text("board.causes.title", count=len(causes.most), share=share)
+    key = "title" if causes.rest_kinds else "all"
+    title = text(f"board.causes.{key}", count=len(causes.most), share=share)
     look: TableLook[Cause] = TableLook(table="plain-table causes")
     table = data_table(columns, rows, name=text("board_column.cause"), key=lambda c: c.name, look=look)
     foot = text("board.causes.foot", files=causes.files, total=formatting.count(causes.total))

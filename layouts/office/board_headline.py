@@ -62,7 +62,10 @@ def own_headline(standing: Standing) -> Node:
         ]
     else:
         words = _sentence(standing, waits_for_publication=False)
-    return block(heading(*words, level=1), paragraph(_deadline(standing), look="sub"), look="answer board-answer")
+    missing = text("board.sub.own_missing") if standing.is_overdue else None
+    return block(
+        heading(*words, level=1), paragraph(_deadline(standing), missing, look="sub"), look="answer board-answer"
+    )
 
 
 def _sentence(standing: Standing, *, waits_for_publication: bool) -> list[Node]:

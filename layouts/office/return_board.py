@@ -23,6 +23,7 @@ from layouts.office.board_strip import unit_strip
 from layouts.office.board_stuck import stuck_list
 from layouts.office.board_waiting import waiting_list
 from layouts.office.table import COLUMN, office_table
+from layouts.parts.frame import section
 
 SCRIPTS = ("/assets/boot/returns.js", DRAFTS)
 
@@ -118,10 +119,10 @@ def board_sections(board: Board, standing: Standing, completeness: Node) -> list
         stuck_list(standing) if standing.stuck and standing.is_open else None,
     ]
     right = [
-        course_chart(standing.course, len(standing.units)) if is_desk and standing.is_open else None,
+        course_chart(standing.course, len(standing.units)) if is_desk and standing.course.accepted else None,
         causes_list(standing.causes) if standing.causes.total else None,
     ]
-    own = region(heading(text("returns.board")), completeness)
+    own = section(text("returns.board"), completeness)
     has_left = any(part is not None for part in left)
     halves = block(
         block(*(left if has_left else [own]), look="board-main"),

@@ -239,6 +239,7 @@ def test_the_year_before_is_compared_only_where_it_was_recorded(
     app: ServerRenderedDash, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert standing(app).course.last_year == [], "the register began later"
+    assert standing(app, "2025").course.accepted == [], "the course of a period ends when the next opens"
     folder = app.settings.batches_folder
     days = {"2025": "2025-10-20T02:00:00+00:00", "2026": "2026-10-20T02:00:00+00:00"}
     periods = {
