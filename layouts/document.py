@@ -20,7 +20,7 @@ ICON = (
 PAGE = """<!DOCTYPE html><html lang="zh-CN" translate="no"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <link rel="icon" href="{icon}">{styles}{scripts}</head>
-<body>{account_bar}<main class="{class_name}">{body}</main></body></html>"""
+<body>{account_bar}<main class="{class_name}" id="content" tabindex="-1">{body}</main></body></html>"""
 DRAFTS = "/assets/boot/drafts.js"
 """Keeps what is typed into the forms of a page until it is taken."""
 SCRIPT = '<script src="{}" defer></script>'

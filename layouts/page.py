@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from data.access import Permission
 from layouts.markup import Markup, Node, to_html, to_json
-from layouts.parts.frame import strip_forbidden
+from layouts.parts.navigation import strip_forbidden
 
 HTML_PER_TREE = 1.4
 """No panel's HTML takes so many times the bytes of its tree as JSON."""

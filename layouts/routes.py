@@ -25,13 +25,32 @@ class CachePolicy(Enum):
     """The snapshot, the store's record and the day."""
 
 
+class NavigationGroup(Enum):
+    """Pages that stand together in the navigation."""
+
+    FIGURES = "figures"
+    SUPERVISION = "supervision"
+    READING = "reading"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class PlainPage:
+    """A page of forms outside the dashboard; whoever holds one of the permissions `needs` may open it."""
+
+    page: str
+    path: str
+    needs: tuple[Permission, ...]
+    group: NavigationGroup = NavigationGroup.OFFICE
+
+
 @dataclass(frozen=True)
 class Route:
     """A page; `keys` are the state values in its path, `libraries` the scripts only it needs.
 
     `needs` is what a viewer must be allowed to do to open it; a page that `requires_store` has nothing to show
     without the operational store; `cache` says what a page that was drawn once is kept with. It `draws` rows of
-    these input kinds.
+    these input kinds, and stands with its `group` in the navigation.
     """
 
     page: str
@@ -43,6 +62,7 @@ class Route:
     requires_store: bool = False
     cache: CachePolicy = CachePolicy.NONE
     draws: tuple[str, ...] = ()
+    group: NavigationGroup = NavigationGroup.FIGURES
 
 
 @dataclass(frozen=True)
@@ -54,20 +74,27 @@ class Address:
     search: str
 
 
+_SUPERVISION, _READING, _OFFICE = NavigationGroup.SUPERVISION, NavigationGroup.READING, NavigationGroup.OFFICE
 OVERVIEW = Route("overview", "/", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
 PLAN = Route("plan", "/plan", cache=CachePolicy.RECORD, draws=(*UNIT_KINDS, "issue"))
 LEAGUE = Route("league", "/league", ("dash_ag_grid",), draws=UNIT_KINDS)
 MATRIX = Route("matrix", "/matrix", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
 TREND = Route("trend", "/trend", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
-WARN = Route("warn", "/warn", requires_store=True, cache=CachePolicy.RECORD, draws=(*UNIT_KINDS, "issue"))
-ROUNDS = Route("rounds", "/rounds", cache=CachePolicy.SNAPSHOT, draws=("visit", "school_return"))
-LEDGER = Route("ledger", "/ledger", requires_store=True, cache=CachePolicy.RECORD, draws=("issue", *UNIT_KINDS))
-FUNDS = Route("funds", "/funds", cache=CachePolicy.SNAPSHOT, draws=("fund", *UNIT_KINDS))
-LIBRARY = Route("library", "/library", cache=CachePolicy.SNAPSHOT, draws=("policy",))
-LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ, draws=("school_return",))
-MEETING = Route("meeting", "/meeting", needs=Permission.MEETINGS_READ, requires_store=True, draws=SLIDE_KINDS)
+WARN = Route(
+    "warn", "/warn", requires_store=True, cache=CachePolicy.RECORD, draws=(*UNIT_KINDS, "issue"), group=_SUPERVISION
+)
+ROUNDS = Route("rounds", "/rounds", cache=CachePolicy.SNAPSHOT, draws=("visit", "school_return"), group=_SUPERVISION)
+LEDGER = Route(
+    "ledger", "/ledger", requires_store=True, cache=CachePolicy.RECORD, draws=("issue", *UNIT_KINDS), group=_SUPERVISION
+)
+FUNDS = Route("funds", "/funds", cache=CachePolicy.SNAPSHOT, draws=("fund", *UNIT_KINDS), group=_SUPERVISION)
+LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ, draws=("school_return",), group=_SUPERVISION)
+LIBRARY = Route("library", "/library", cache=CachePolicy.SNAPSHOT, draws=("policy",), group=_READING)
+METHOD = Route("method", "/method", cache=CachePolicy.SNAPSHOT, group=_READING)
+MEETING = Route(
+    "meeting", "/meeting", needs=Permission.MEETINGS_READ, requires_store=True, draws=SLIDE_KINDS, group=_OFFICE
+)
 CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ, draws=UNIT_KINDS)
-METHOD = Route("method", "/method", cache=CachePolicy.SNAPSHOT)
 DISTRICT = Route(
     "district", "/district", keys=("district",), is_in_navigation=False, cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS
 )
@@ -90,15 +117,26 @@ ROUTES = (
     ROUNDS,
     LEDGER,
     FUNDS,
-    LIBRARY,
     LEADS,
+    LIBRARY,
+    METHOD,
     MEETING,
     CHANGES,
-    METHOD,
     DISTRICT,
     SCHOOL,
     CV,
 )
+RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE))
+ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
+AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
+PLAIN_PAGES = (RETURNS, ACCOUNTS, AUDIT)
+NAVIGATION: tuple[Route | PlainPage, ...] = (
+    RETURNS,
+    *(route for route in ROUTES if route.is_in_navigation),
+    ACCOUNTS,
+    AUDIT,
+)
+"""What stands in the navigation, each group in this order."""
 
 
 def address_of(path: str | None, search: str | None) -> Address | None:
@@ -110,6 +148,11 @@ def address_of(path: str | None, search: str | None) -> Address | None:
         if "/" + parts[0] == route.path and len(parts) == 1 + len(route.keys):
             return Address(route, dict(zip(route.keys, parts[1:], strict=True)), search or "")
     return None
+
+
+def plain_page_of(path: str) -> PlainPage | None:
+    """The plain page to which a path belongs: its own, or one below it."""
+    return next((p for p in PLAIN_PAGES if path == p.path or path.startswith(f"{p.path}/")), None)
 
 
 def link(route: Route, state: ViewState, **changes: str) -> str:

@@ -1,6 +1,5 @@
 """The pages outside the dashboard: sign in, and set another password."""
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from data.text import text
@@ -42,13 +41,9 @@ def password_page(token: str, message: str) -> str:
     return door_document(text("login.change_title"), form, message=message)
 
 
-def account_strip(person: str, role: str, token: str, links: Sequence[tuple[str, str]], *, has_password: bool) -> Node:
-    """Where one may go, who is signed in, and the way out; stands above every page."""
-    places = [link_to(name, href=path, key=path, stays=False) for path, name in links]
-    if not person:
-        return block(*places, look="account-strip") if places else None
+def account_strip(person: str, role: str, token: str, *, has_password: bool) -> Node:
+    """Who is signed in, and the way out; stands above every page."""
     return block(
-        *places,
         run(text("login.signed_in", person=person, role=role), look="who"),
         link_to(text("login.change_title"), href="/password", stays=False) if has_password else None,
         post_form("/logout", token, submit_button(text("login.leave"), look="plain")),

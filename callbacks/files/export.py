@@ -51,7 +51,7 @@ def export_page(
     if fewer is None or made is None:
         return [dash.no_update]
     state = read_state(fewer.warehouse.current(), address)
-    _note(deps, kind, link(address.route, state))
+    note_export(deps, kind, link(address.route, state))
     return [made]
 
 
@@ -80,7 +80,7 @@ def _file(
     return download(f"{name}.{kind}", content, mime)
 
 
-def _note(deps: Dependencies, kind: str, address: str) -> None:
+def note_export(deps: Dependencies, kind: str, address: str) -> None:
     """Record who took what; a store that is down does not keep anybody from reading."""
     viewer = deps.current_viewer()
     act = audit.AuditEvent(viewer.account or viewer.name, "export", "address", address, deps.now(), kind)

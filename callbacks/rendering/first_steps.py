@@ -78,7 +78,7 @@ def _first_steps(deps: Dependencies, rows: FrameContext, address: Address) -> Pa
         for route in ROUTES
         if route in (METHOD, LIBRARY, MEETING) and route.needs in allowed
     ]
-    desk = h("a", {"className": "button filled", "href": "/data"}, text("place.data"))
+    desk = h("a", {"className": "button filled", "href": "/data"}, text("navigation.data"))
     body = h(
         "div",
         {"className": "notice", "role": "status"},

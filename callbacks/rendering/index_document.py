@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.dash_contracts import ENTRY, RENDERER, index_parts
 from callbacks.rendering.dispatch import NOT_ALLOWED, NOT_THERE, page_of
-from callbacks.web.account_bar import office_strip
+from callbacks.web.account_bar import signed_in_strip
 from data.access import Permission
 from data.settings import ROOT, Settings
 from data.text import text
@@ -71,7 +71,7 @@ class ServerRenderedDash(dash.Dash):
         needs = {r.path: _scripts(r.libraries, index.scripts) for r in ROUTES if r.libraries}
         needs |= {"figure": [PLOTLY], "chrome": _scripts((CHROME,), index.scripts)}
         needed = [a for a in index.scripts if _is_needed(a, route)]
-        strip = office_strip(self.deps, self.settings) if self.settings.has_login else None
+        strip = signed_in_strip(self.deps, self.settings)
         is_asking = Permission.READ_FIGURES in self.deps.current_viewer().permissions
         return INDEX.format(
             strip=to_html([strip] if strip else []),

@@ -15,6 +15,7 @@ from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit, exclusive_job
 from callbacks.web.request_guard import csrf_token, session_cookie
+from callbacks.writing.board_standing import standing_of
 from callbacks.writing.publication_board import publications_of
 from callbacks.writing.return_board import board_of
 from data.access import EVERYTHING, Permission, Viewer
@@ -59,11 +60,12 @@ def office_board(deps: Dependencies, settings: Settings, viewer: Viewer, said: s
     problem = at_a_look(deps, settings)
     board = board_of(deps, settings, viewer, flask.request.args.get("period", ""))
     token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
+    standing = standing_of(deps, settings, viewer, board)
     panels: list[Node] = []
     if _may_publish(viewer):
         shown = publications_of(settings, problem, waits=board.waits_for_publication)
-        panels = publication_panels(shown, token)
-    return board_page(board, token, office_strip(deps, settings), said, panels)
+        panels = publication_panels(shown, token, is_next_step=not standing.to_review)
+    return board_page(board, standing, token, office_strip(deps, settings), said, panels)
 
 
 def _may_publish(viewer: Viewer) -> bool:

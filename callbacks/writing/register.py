@@ -3,6 +3,7 @@
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.writing import mutations
+from callbacks.writing.board_file import add_board_file
 from callbacks.writing.evidence import add_evidence_routes
 from callbacks.writing.plain_forms import add_plain_forms
 from callbacks.writing.publishing import add_publishing
@@ -15,5 +16,6 @@ def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Sett
     add_plain_forms(app.server, settings)
     add_returns(app.server, deps, settings)
     add_publishing(app.server, deps, settings)
+    add_board_file(app.server, deps, settings)
     mutations.register(app, deps)
     add_evidence_routes(app.server, deps)

@@ -20,6 +20,7 @@ from data.warehouse.snapshots import in_force, published_batches
 from layouts.office.return_board import Board, Completeness
 
 DUE_DAYS = "return_due_days"
+MOST_SUBMISSIONS = 2000
 
 
 def names_of(deps: Dependencies) -> dict[str, str]:
@@ -40,6 +41,13 @@ def known_periods(deps: Dependencies, settings: Settings) -> dict[str, Period]:
     return {p.code: p for p in sorted(periods, reverse=True)}
 
 
+def coming_period(deps: Dependencies) -> Period | None:
+    """The next period of the calendar that cannot be handed in yet."""
+    later = [p for p in deps.catalogue.rows(DataPeriod) if p.opens_on > deps.today()]
+    following = min(later, key=lambda p: p.opens_on, default=None)
+    return None if following is None else parse_period(following.period)
+
+
 def is_of_period(deps: Dependencies, district_code: str, period: Period) -> bool:
     """Whether there is such a unit on the day of a period; the whole city always."""
     return district_code == WHOLE_CITY or any(
@@ -48,11 +56,13 @@ def is_of_period(deps: Dependencies, district_code: str, period: Period) -> bool
 
 
 def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str) -> Board:
-    """The board of a period; of the newest one where `wanted` is none."""
+    """The board of a period, also of the one to come; of the newest open one where `wanted` is none."""
     counts = returned_counts(settings.batches_folder)
     periods = known_periods(deps, settings)
-    period = periods.get(wanted, next(iter(periods.values())))
-    submissions = list_submissions(deps.store, viewer)
+    coming = coming_period(deps)
+    is_coming = coming is not None and wanted == coming.code
+    period = coming if coming is not None and is_coming else periods.get(wanted, next(iter(periods.values())))
+    submissions = [s for s in list_submissions(deps.store, viewer, MOST_SUBMISSIONS) if s.period == period.code]
     units: list[Completeness] = []
     for unit in deps.catalogue.rows(District):
         code = unit.district_code
@@ -66,7 +76,7 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
                 unit.name,
                 counts.get((period.code, code)),
                 counts.get((earlier[0], code)) if earlier else None,
-                next((s for s in submissions if (s.period, s.district_code) == (period.code, code)), None),
+                next((s for s in submissions if s.district_code == code), None),
             )
         )
     parameters = (p for p in deps.catalogue.rows(Parameter) if p.parameter_code == DUE_DAYS)
@@ -75,6 +85,7 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
     is_whole = all(u.returned_schools is not None for u in units)
     return Board(
         periods=list(periods),
+        coming=coming.code if coming is not None else "",
         period=period.code,
         due_on=due_on,
         is_overdue=deps.today() > due_on and not is_whole,

@@ -4,7 +4,7 @@ from typing import NotRequired, TypedDict
 
 
 class FindingRecord(TypedDict):
-    """One finding; `row` is as a spreadsheet shows it, None for the whole table."""
+    """One finding; `row` is as a spreadsheet shows it, None for the whole table; `cells` all that have its cause."""
 
     finding_code: str
     severity: str

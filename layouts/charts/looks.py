@@ -35,6 +35,7 @@ LINES = {
     "peer": Look(PEER, color("ink-3"), 1.4),
     "other": Look(OTHER, color("ink-3"), 1.0),
     "plan": Look(color("ink-3"), color("ink-3"), 1.4, "dash"),
+    "process": Look(color("accent"), color("accent"), 2.6),
     "coming": Look(color("ok"), color("ok"), 1.8, "dot"),
 }
 CLOUDS = {

@@ -53,4 +53,4 @@ def _keys(permissions: Collection[str]) -> list[Node]:
     keys = pairs([(key, words) for key, _, words in rows], look="key-list")
     if Permission.RETURNS_SUBMIT not in permissions:
         return [keys]
-    return [keys, paragraph(link_to(text("place.data"), href="/data", stays=False))]
+    return [keys, paragraph(link_to(text("navigation.data"), href="/data", stays=False))]

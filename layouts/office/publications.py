@@ -64,13 +64,16 @@ class Publications:
     batches: Sequence[BatchRow]
 
 
-def publication_panels(shown: Publications, token: str) -> list[Node]:
-    """The line of what is in force, the button, and two tables with what may be taken back."""
+def publication_panels(shown: Publications, token: str, *, is_next_step: bool) -> list[Node]:
+    """The line of what is in force, the button, and two tables with what may be taken back.
+
+    The button stands out where publishing `is_next_step`.
+    """
     return [
         alert_line(shown.problem, is_failure=True) if shown.problem else None,
         paragraph(_in_force(shown), look="src"),
         alert_line(text("publications.waits_to_follow")) if shown.waits_to_follow else None,
-        _publish_form(shown, token) if shown.waits else None,
+        _publish_form(shown, token, "button filled" if is_next_step else "button") if shown.waits else None,
         disclosure(
             text("publications.title"),
             heading(text("publications.last_publications")),
@@ -97,7 +100,7 @@ def _in_force(shown: Publications) -> str:
     )
 
 
-def _publish_form(shown: Publications, token: str) -> Node:
+def _publish_form(shown: Publications, token: str, look: str) -> Node:
     held = [paragraph(shown.held), tick_field("again", text("publications.again"))] if shown.held else []
     return post_form(
         "/data/publish",
@@ -105,7 +108,7 @@ def _publish_form(shown: Publications, token: str) -> Node:
         hidden_field("after", shown.snapshot_id),
         paragraph(text("returns.waits")),
         *held,
-        submit_button(text("returns.publish")),
+        submit_button(text("returns.publish"), look=look),
         look="in-row notice",
     )
 

@@ -5,17 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.importing.ownership import WHOLE_CITY
+from data.rows.return_board import Standing
 from data.store.submission import Submission
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import share_cell
 from layouts.components.data_table import Cell, Column, Kind, cell, column
-from layouts.components.elements import link_to, paragraph, run
-from layouts.components.sections import heading
+from layouts.components.elements import block, disclosure, link_to, paragraph
+from layouts.components.sections import heading, region
 from layouts.document import alert_line, document
 from layouts.markup import Node
+from layouts.office.board_causes import causes_list
+from layouts.office.board_course import course_chart
+from layouts.office.board_headline import city_headline, own_headline, period_bar
+from layouts.office.board_strip import unit_strip
+from layouts.office.board_stuck import stuck_list
+from layouts.office.board_waiting import waiting_list
 from layouts.office.table import COLUMN, office_table
 from layouts.office.upload_form import SCRIPTS, upload_form
+from layouts.parts.frame import section
 
 
 @dataclass(frozen=True)
@@ -31,9 +39,13 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Board:
-    """All that the page of returns shows; `kinds` are the tables that the viewer may hand in, by code and name."""
+    """All that the page of returns shows; `kinds` are the tables that the viewer may hand in, by code and name.
+
+    `coming` is the next period that opens, empty where the calendar has none.
+    """
 
     periods: Sequence[str]
+    coming: str
     period: str
     due_on: date
     is_overdue: bool
@@ -47,32 +59,79 @@ class Board:
     waits_for_publication: bool
     has_demonstration: bool
 
+    @property
+    def periods_shown(self) -> Sequence[str]:
+        """The periods that can be looked at: the one to come, and all that are open."""
+        return [*filter(None, (self.coming,)), *self.periods]
 
-def board_page(board: Board, token: str, account_bar: Node, message: str, publications: Sequence[Node] = ()) -> str:
-    """Deadline and completeness, the form to hand in, and what was handed in."""
-    complete = sum(1 for u in board.units if u.returned_schools is not None)
-    lead = text("returns.lead", period=board.period, done=str(complete), total=str(len(board.units)))
-    day = formatting.day(board.due_on)
-    overdue = alert_line(text("returns.overdue", day=day), is_failure=True)
-    due = paragraph(text("returns.due", day=day), look="src")
+
+def board_page(
+    board: Board, standing: Standing, token: str, account_bar: Node, message: str, publications: Sequence[Node] = ()
+) -> str:
+    """For the city how far all units are, what waits and where it sticks; for an office its own return first."""
+    upload = _upload(board, token) if board.may_submit and standing.is_open else None
+    is_desk = board.may_approve
     return document(
         text("returns.title"),
         [
-            heading(lead, level=1),
-            overdue if board.is_overdue else due,
-            paragraph(run(text("app.demo"), look="demo")) if board.has_demonstration else None,
+            period_bar(board.periods_shown, board.period, has_demonstration=board.has_demonstration),
+            *board_headline(board, standing),
             alert_line(message, role="status") if message else None,
-            _upload(board, token) if board.may_submit else None,
+            None if is_desk else upload,
+            *board_sections(board, standing, _completeness(board)),
             *publications,
-            heading(text("returns.board")),
-            _completeness(board),
             heading(text("returns.list")),
             _submissions(board) if board.submissions else paragraph(text("returns.none_yet")),
+            block(heading(text("board.upload")), upload, look="board-upload") if is_desk and upload else None,
+            paragraph(_foot(standing), look="src board-foot"),
         ],
-        "office",
+        "office returns-board",
         account_bar=account_bar,
         scripts=SCRIPTS,
     )
+
+
+def board_tables(board: Board, standing: Standing) -> list[Node]:
+    """The head and every table of the board, for a file."""
+    return [
+        *board_headline(board, standing),
+        *board_sections(board, standing, _completeness(board)),
+        region(heading(text("returns.list")), _submissions(board)) if board.submissions else None,
+    ]
+
+
+def board_headline(board: Board, standing: Standing) -> list[Node]:
+    """The sentence, and the strip where there are several units."""
+    if not board.may_approve:
+        return [own_headline(standing), unit_strip(standing) if len(standing.units) > 1 else None]
+    return [city_headline(standing, waits_for_publication=board.waits_for_publication), unit_strip(standing)]
+
+
+def board_sections(board: Board, standing: Standing, completeness: Node) -> list[Node]:
+    """What waits and where it sticks, beside the course and the causes; then what every unit returned."""
+    is_desk = board.may_approve
+    left = [
+        waiting_list(standing) if standing.waiting else None,
+        stuck_list(standing) if standing.stuck and standing.is_open else None,
+    ]
+    right = [
+        course_chart(standing.course, len(standing.units)) if is_desk and standing.course.accepted else None,
+        causes_list(standing.causes) if standing.causes.total else None,
+    ]
+    own = section(text("returns.board"), completeness)
+    has_left = any(part is not None for part in left)
+    halves = block(
+        block(*(left if has_left else [own]), look="board-main"),
+        block(*right, look="board-side") if any(part is not None for part in right) else None,
+        look="board-halves",
+    )
+    return [halves, disclosure(text("returns.board"), completeness, look="board-units") if has_left else None]
+
+
+def _foot(standing: Standing) -> str:
+    if not standing.snapshot_id:
+        return text("board.foot.nothing")
+    return text("board.foot.accepted", snapshot=standing.snapshot_id)
 
 
 def _upload(board: Board, token: str) -> Node:

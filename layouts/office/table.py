@@ -20,7 +20,7 @@ def office_table(
     key: Callable[[Row], str] | None = None,
     row_look: Callable[[Row], str] = lambda _: "",
 ) -> Node:
-    """A table that scrolls by itself where the window is narrow."""
+    """A table that scrolls by itself where the window is narrow, also by keyboard."""
     look = TableLook[Row](table="plain-table", row=row_look)
     table = data_table(columns, rows, name=name, key=key, look=look)
     return scroll_region(table, label=name, look="scroll-x")

@@ -1,6 +1,6 @@
 """Header, navigation, filter bar, source line: the frame around every page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
-from layouts.markup import TEXTS, Node, h
+from layouts.markup import Node, h
 from layouts.parts.demonstration import is_invented
-from layouts.routes import CHANGES, LEAGUE, ROUTES, Route, link
+from layouts.parts.navigation import skip_link, top_bar
+from layouts.routes import CHANGES, LEAGUE, Route, link
 
 
 @dataclass(frozen=True)
@@ -34,51 +35,13 @@ class Filter:
 
 def header(current: Route, state: ViewState) -> list[Node]:
     """Skip link, product name and navigation."""
-    links = [
-        h(
-            "a",
-            {
-                "href": link(route, state, why="", sort="", only="", measure="", view="", subject=""),
-                "data-nav": "1",
-                "data-needs": str(route.needs),
-                "className": "on" if route is current else None,
-                "aria-current": "page" if route is current else None,
-            },
-            text(f"navigation.{route.page}"),
-        )
-        for route in ROUTES
-        if route.is_in_navigation
-    ]
     pinned = pinned_bar(state)
     return [
-        h("a", {"href": "#content", "className": "skip"}, text("app.skip")),
-        h(
-            "header",
-            {"className": "top"},
-            h("div", {"className": "brand"}, text("app.name")),
-            h("nav", {"className": "nav", "aria-label": text("app.name")}, *links),
-            h(
-                "div",
-                {"className": "tools"},
-                h(
-                    "button",
-                    {"className": "button", "data-action": "search", "data-chrome": "1", "type": "button"},
-                    text("search.label"),
-                    h("kbd", {}, "/"),
-                ),
-                h(
-                    "button",
-                    {"className": "button", "data-action": "help", "data-chrome": "1", "type": "button"},
-                    text("app.help"),
-                    h("kbd", {}, "?"),
-                ),
-                h(
-                    "a",
-                    {"className": "button filled", "href": current.path, "data-meeting": "1"},
-                    text("meeting.mode"),
-                    h("kbd", {}, "F"),
-                ),
-            ),
+        skip_link(),
+        top_bar(
+            current,
+            lambda route: link(route, state, why="", sort="", only="", measure="", view="", subject=""),
+            _tools(current),
         ),
         h(
             "div",
@@ -97,6 +60,32 @@ def header(current: Route, state: ViewState) -> list[Node]:
         ),
         *([pinned] if pinned is not None else []),
     ]
+
+
+def _tools(current: Route) -> Node:
+    """Search, the keys, and the projector."""
+    return h(
+        "div",
+        {"className": "tools"},
+        h(
+            "button",
+            {"className": "button", "data-action": "search", "data-chrome": "1", "type": "button"},
+            text("search.label"),
+            h("kbd", {}, "/"),
+        ),
+        h(
+            "button",
+            {"className": "button", "data-action": "help", "data-chrome": "1", "type": "button"},
+            text("app.help"),
+            h("kbd", {}, "?"),
+        ),
+        h(
+            "a",
+            {"className": "button filled", "href": current.path, "data-meeting": "1"},
+            text("meeting.mode"),
+            h("kbd", {}, "F"),
+        ),
+    )
 
 
 def pinned_bar(state: ViewState) -> Node:
@@ -247,16 +236,3 @@ def notice(title: str, body: str, *actions: Node, level: int = 0) -> Node:
 def action_link(label: str, href: str) -> Node:
     """A button-like link that stays on the page."""
     return h("a", {"className": "button", "href": href, "data-nav": "1"}, label)
-
-
-def strip_forbidden(nodes: Sequence[Node], permissions: Collection[str]) -> list[Node]:
-    """The trees without what names a permission (`data-needs`) that the viewer lacks."""
-    kept: list[Node] = []
-    for node in nodes:
-        if isinstance(node, TEXTS):
-            kept.append(node)
-            continue
-        tag, attributes, children = node
-        if attributes.get("data-needs", "") in ("", *permissions):
-            kept.append([tag, attributes, strip_forbidden(children, permissions)])
-    return kept

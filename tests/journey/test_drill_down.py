@@ -154,7 +154,7 @@ def test_an_abolished_district_leads_to_its_successor_and_to_its_own_time(server
 def test_task_7_who_misses_2028_at_the_present_pace_in_one_click(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/")
-    page.locator("#page-root .nav a", has_text="规划进度").click()
+    page.locator("#page-root .nav").get_by_role("link", name="规划进度").click()
     expect(page.locator("#page-root h1")).to_contain_text("到2028年底应达标27个")
     late = page.locator(".plan-board tbody").nth(1).locator("tr.strong")
     sub = page.locator("#page-root .sub").inner_text()

@@ -38,7 +38,7 @@ def test_task_9_overdue_issues_of_a_district_in_two_clicks(
     ]
     page = watched.page
     watched.open(server + "/")
-    page.locator("#page-root .nav a", has_text="问题台账").click()
+    page.locator("#page-root .nav").get_by_role("link", name="问题台账").click()
     page.locator("#ledger-overdue th a", has_text="酉阳").click()
     expect(page.locator("#ledger-table h2")).to_have_text(f"须督办的{len(late)}条逾期问题")
     rows = page.locator("#ledger-table tbody tr")

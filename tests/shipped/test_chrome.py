@@ -91,7 +91,7 @@ def test_the_list_of_keys_is_a_dialog(shipped: FrontDoor, browser: Browser) -> N
     dialog = page.get_by_role("dialog", name=text("help.title"))
     expect(dialog).to_be_visible()
     expect(dialog).to_contain_text("规划进度")
-    expect(dialog.get_by_role("link", name=text("place.data"))).to_have_count(1)
+    expect(dialog.get_by_role("link", name=text("navigation.data"))).to_have_count(1)
     no_serious_fault(page)
     page.keyboard.press("g")
     page.keyboard.press("m")

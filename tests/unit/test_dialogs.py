@@ -20,7 +20,7 @@ def written(component: object) -> str:
 @pytest.mark.parametrize(("permissions", "offers"), [({Permission.RETURNS_SUBMIT}, True), (set(), False)])
 def test_the_list_of_keys_leads_to_returns_who_hands_them_in(permissions: set[str], offers: bool) -> None:
     words = written(help_dialog(permissions))
-    assert (text("place.data") in words) is offers
+    assert (text("navigation.data") in words) is offers
     assert "g o" in words
     assert "规划进度" in words
 
