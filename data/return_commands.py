@@ -67,7 +67,7 @@ MapOption = Annotated[
 
 def say_findings(findings: Sequence[Finding]) -> None:
     """Print findings, one a line: level, file, sheet, cell, what is wrong and how to mend it."""
-    words = {"error": "阻断", "query": "疑问", "hint": "提示"}
+    words = {"error": "须改", "query": "请说明", "hint": "提示"}
     for f in findings:
         place = f.file_name + (f" · {f.sheet}" if f.sheet else "")
         cell = (f" 第{f.row}行" if f.row else "") + (f" “{f.column}”" if f.column else "")
@@ -86,7 +86,7 @@ def import_files(  # noqa: PLR0913, PLR0917  each is an option of the command
     mapping: MapOption = None,
     replace: Annotated[bool, typer.Option("--replace", help="确认替换或减少已入库的数据")] = False,
 ) -> None:
-    """导入报表：任何阻断问题都使全部文件不导入（退出码 1）；导入后请 publish。
+    """导入报表：任何须改的问题都使全部文件不导入（退出码 1）；导入后请 publish。
 
     会改动或减少已入库的数据时，逐项列出，不加 --replace 不导入。
     """
@@ -136,7 +136,7 @@ def check(
     district: DistrictOption = "",
     mapping: MapOption = None,
 ) -> None:
-    """报送前自查：不改动任何数据。退出码 0 已核对，1 有阻断问题，2 无法读取。"""
+    """报送前自查：不改动任何数据。退出码 0 已核对，1 有须改的问题，2 无法读取。"""
     settings = Settings()
     returns = _returns(settings, files, _asked(settings, period, district, mapping))
     for item in returns:

@@ -23,7 +23,7 @@ from data.reading.workbook import DAMAGED
 from data.spreadsheets import set_text
 
 SHEET = "校验结果"
-LEVELS = {"error": ("阻断", "F4B9A3"), "query": ("疑问", "FDF3DA"), "hint": ("提示", "E8EFF8")}
+LEVELS = {"error": ("须改", "F4B9A3"), "query": ("请说明", "FDF3DA"), "hint": ("提示", "E8EFF8")}
 HEADS = ("级别", "工作表", "行", "列", "填报值", "问题", "怎样改", "规则")
 MOST_MARKS = 5_000
 MOST_COVERED = 20_000

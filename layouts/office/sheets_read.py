@@ -68,9 +68,9 @@ def schools_gone(
     ]
     if form:
         columns.append(column(COLUMN, "departure", reason))
-    title = text("returns.gone", count=len(gone))
+    title = text("returns.gone" if form else "returns.gone_told", count=len(gone))
     return region(
-        heading(run(title, look="warn-words")),
+        heading(run(title, look="warn-words" if form else "")),
         paragraph(text("returns.gone_hint"), look="src"),
         office_table(columns, gone, name=text("returns.column.school"), key=lambda s: s["school_code"]),
         look="schools-gone",
