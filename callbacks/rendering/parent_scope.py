@@ -33,22 +33,22 @@ def scoped_to_parent(deps: Dependencies, address: Address) -> Dependencies | Non
     is_whole = address.route in WHOLE and not is_projected(address)
     if most is None or len(groups) <= most or is_whole:
         return deps
-    own = snapshot.scope.districts
-    if own is not None and len(own) <= most:
-        return _of_units(deps, own)
+    districts = snapshot.scope.districts
+    if districts is not None and len(districts) <= most:
+        return _of_units(deps, districts)
     if len(units) <= most:
         return deps
     named = dict(parse_qsl(address.search.removeprefix("?"))) | address.values
     group = groups.get(_district(snapshot, address, named), "") or named.get("group", "")
-    kept = frozenset(code for code, parent in groups.items() if parent == group)
-    if not kept:
+    codes = frozenset(code for code, parent in groups.items() if parent == group)
+    if not codes:
         return deps if address.values else None
-    return _of_units(deps, kept)
+    return _of_units(deps, codes)
 
 
-def _of_units(deps: Dependencies, kept: frozenset[str]) -> Dependencies:
-    newest = deps.newest and ParentWarehouse(deps.newest, kept)
-    return replace(deps, warehouse=ParentWarehouse(deps.warehouse, kept), newest=newest)
+def _of_units(deps: Dependencies, districts: frozenset[str]) -> Dependencies:
+    newest = deps.newest and ParentWarehouse(deps.newest, districts)
+    return replace(deps, warehouse=ParentWarehouse(deps.warehouse, districts), newest=newest)
 
 
 def is_projected(address: Address) -> bool:

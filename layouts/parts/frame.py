@@ -251,12 +251,12 @@ def action_link(label: str, href: str) -> Node:
 
 def strip_forbidden(nodes: Sequence[Node], permissions: Collection[str]) -> list[Node]:
     """The trees without what names a permission (`data-needs`) that the viewer lacks."""
-    kept: list[Node] = []
+    allowed_nodes: list[Node] = []
     for node in nodes:
         if isinstance(node, TEXTS):
-            kept.append(node)
+            allowed_nodes.append(node)
             continue
         tag, attributes, children = node
         if attributes.get("data-needs", "") in ("", *permissions):
-            kept.append([tag, attributes, strip_forbidden(children, permissions)])
-    return kept
+            allowed_nodes.append([tag, attributes, strip_forbidden(children, permissions)])
+    return allowed_nodes
