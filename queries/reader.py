@@ -116,7 +116,7 @@ class Snapshot:
 
     @property
     def is_of_parent(self) -> bool:
-        """Whether it holds the units of a parent that was chosen, not only the viewer's own."""
+        """Whether the reader chose a parent, and its units go beyond those that the viewer's role gives."""
         districts = self.scope.districts
         return bool(self.narrowed_to) and not (districts is not None and self.narrowed_to <= districts)
 

@@ -15,15 +15,15 @@ from queries.reader import Snapshot
 from queries.warehouse import ParentWarehouse
 
 WHOLE = (LIBRARY, METHOD, MEETING)
-"""Pages that are not drawn from every unit."""
+"""Pages that draw no list of units."""
 BASIS = "as_was"
 
 
 def scoped_to_parent(deps: Dependencies, address: Address) -> Dependencies | None:
     """The dependencies for the parent that an address is about; None where it names none.
 
-    A parent's units are those of any time. Who may see few units is not asked for a parent. A page
-    about what nobody knows says so itself.
+    Units that have been abolished belong to their parent too. A viewer whose own units fit on a page is shown
+    those, whatever the address says. An address of a unit that does not exist is left to its page, which says so.
     """
     snapshot = deps.warehouse.current()
     latest = common_dimensions.periods(snapshot)[-1].period

@@ -1,4 +1,4 @@
-"""过程督导 as a list of panels."""
+"""过程督导: the panels of the page and the title of its document."""
 
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
