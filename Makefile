@@ -51,9 +51,12 @@ setup: $(DEV_STAMP) $(NODE_STAMP) ## development tools, Node, Chromium, PostgreS
 	  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell; } \
 	  || command -v chromium >/dev/null
 
-test: setup ## everything, with the browser tests
+test: setup ## everything, with the browser tests; of layouts the unit tests reach what pyproject.toml says, or more
 	npm test --silent
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@mkdir -p var
+	$(BIN)/python -m coverage run -m pytest tests/unit
+	$(BIN)/python -m coverage report --format=total
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/unit
 
 test-fast: setup ## without browser and property tests
 	$(BIN)/python -m pytest tests/unit tests/contract -n 2

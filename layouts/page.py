@@ -48,7 +48,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class SerializedPanel:
-    """A panel whose tree has been written down: what is kept of a page that was drawn before.
+    """A panel with its tree as JSON: what the cache of drawn pages holds.
 
     `written` is UTF-8, half the size of a text with Chinese in it.
     """
@@ -63,7 +63,7 @@ class SerializedPanel:
 
     @property
     def tree(self) -> list[Node]:
-        """The tree as it was written down."""
+        """The tree as JSON."""
         return json.loads(self.written)
 
     def to_component(self) -> Component:
@@ -125,12 +125,12 @@ AnyPanel = Panel | SerializedPanel | ComponentPanel
 
 
 def serialize_for_permissions(panel: Panel) -> PermissionedPanel:
-    """The panel with its whole tree written down."""
+    """The panel with its whole tree as JSON, from which each viewer gets what he may see."""
     return PermissionedPanel(panel.identity, panel.class_name, panel.update_value().encode())
 
 
 def serialize(panel: AnyPanel) -> SerializedPanel:
-    """The panel with its tree written down.
+    """The panel with its tree as JSON.
 
     Raises:
         TypeError: it has no tree alone: a page with other components is not kept.

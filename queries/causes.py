@@ -117,10 +117,10 @@ def decompose(rows: Iterable[SectionStateRow], measure: str, periods: tuple[str,
 
     None where `shares_of_change` is.
     """
-    found = shares_of_change(rows, measure, periods)
-    if found is None:
+    ends_and_shares = shares_of_change(rows, measure, periods)
+    if ends_and_shares is None:
         return None
-    *ends, shares = found
+    *ends, shares = ends_and_shares
     decimals = max(decimals_of(smallest(end, LEAST_DECIMALS[measure])) for end in ends)
     parts = apportioned(ends[0], ends[1], list(shares.values()), decimals)
     return Decomposition(
@@ -131,10 +131,10 @@ def decompose(rows: Iterable[SectionStateRow], measure: str, periods: tuple[str,
     )
 
 
-def is_passive(found: Decomposition) -> bool:
+def is_passive(decomposition: Decomposition) -> bool:
     """Whether a mean per pupil rose only because pupils fell (被动变好), at the printed step.
 
     It rose, would not have risen without the change of pupils, and resources did not grow.
     """
-    change = {cause.name: cause.change for cause in found.causes}
-    return found.change > 0 >= max(change["resources"], found.change - change["pupils"])
+    change = {cause.name: cause.change for cause in decomposition.causes}
+    return decomposition.change > 0 >= max(change["resources"], decomposition.change - change["pupils"])

@@ -49,11 +49,11 @@ def returns(snapshot: Snapshot) -> tuple[ReturnsRow, ...]:
 
 
 def _cells(earlier: Snapshot, later: Snapshot, period: str, district: str) -> list[CellChange]:
-    found: list[dict[tuple[str, str, str], CellRow]] = []
+    cells: list[dict[tuple[str, str, str], CellRow]] = []
     for snapshot in (earlier, later):
         rows = snapshot.ask("changes/cells", CellRow, period=period, district=district)
-        found.append({(r.school_code, r.stage, r.indicator_code): r for r in rows})
-    before, after = found
+        cells.append({(r.school_code, r.stage, r.indicator_code): r for r in rows})
+    before, after = cells
     return [
         CellChange(period, district, before.get(key), after.get(key))
         for key in dict.fromkeys((*before, *after))
@@ -66,11 +66,11 @@ def _figures(cell: CellRow | None) -> tuple[float | None, bool | None] | None:
 
 
 def _verdicts(earlier: Snapshot, later: Snapshot, periods: list[str]) -> list[VerdictChange]:
-    found: list[VerdictChange] = []
+    changes: list[VerdictChange] = []
     for period in periods:
         old = {u.district_code: u.verdict for u in overview.unit_status(earlier, period, "as_was")}
         for unit in overview.unit_status(later, period, "as_was"):
             before = old.get(unit.district_code)
             if before is not None and before != unit.verdict:
-                found.append(VerdictChange(period, unit.district_code, unit.short_name, before, unit.verdict))
-    return found
+                changes.append(VerdictChange(period, unit.district_code, unit.short_name, before, unit.verdict))
+    return changes

@@ -11,18 +11,18 @@ from queries.reader import OutdatedSnapshotError, Snapshot
 
 def correction_leads(publications: Iterable[Snapshot], later: Snapshot, period: str) -> list[CorrectionLead]:
     """The flips of each unit since the first publication (oldest first) that knew its return."""
-    wanted = {r.district_code for r in returns(later) if r.period == period}
-    found: list[CorrectionLead] = []
+    districts = {r.district_code for r in returns(later) if r.period == period}
+    leads: list[CorrectionLead] = []
     for earlier in publications:
         try:
-            known = wanted & {r.district_code for r in returns(earlier) if r.period == period}
-            found += _flips(earlier, later, period, known)
+            known = districts & {r.district_code for r in returns(earlier) if r.period == period}
+            leads += _flips(earlier, later, period, known)
         except OutdatedSnapshotError:
             continue
-        wanted -= known
-        if not wanted:
+        districts -= known
+        if not districts:
             break
-    return found
+    return leads
 
 
 def _flips(earlier: Snapshot, later: Snapshot, period: str, districts: set[str]) -> list[CorrectionLead]:
@@ -55,11 +55,11 @@ def _cvs(earlier: Snapshot, later: Snapshot, period: str, newest: dict[str, Retu
         for c in overview.unit_cv(earlier, period, "as_was")
         if c.is_within_limit is False
     }
-    found: list[CorrectionLead] = []
+    leads: list[CorrectionLead] = []
     for now in overview.unit_cv(later, period, "as_was"):
         before = over.get((now.district_code, now.stage, now.indicator_code))
         if before is not None and now.district_code in newest and now.is_within_limit:
-            found.append(
+            leads.append(
                 CorrectionLead(
                     "cv",
                     now.district_code,
@@ -73,4 +73,4 @@ def _cvs(earlier: Snapshot, later: Snapshot, period: str, newest: dict[str, Retu
                     newest[now.district_code],
                 )
             )
-    return found
+    return leads

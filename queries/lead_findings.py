@@ -16,8 +16,8 @@ DIGITS, BUNCHING = "digits", "bunching"
 
 def limits_on(catalogue: Catalogue, day: date) -> Limits:
     """The limits in force on a day."""
-    found = {r.limit_code: float(r.value) for r in catalogue.in_force(LeadLimit, day)}
-    return Limits(**found)
+    values = {r.limit_code: float(r.value) for r in catalogue.in_force(LeadLimit, day)}
+    return Limits(**values)
 
 
 def counted_fields(catalogue: Catalogue, day: date) -> list[str]:
@@ -33,12 +33,12 @@ def outcomes_of(digits: Iterable[DigitRow], near: Iterable[NearLineRow], limits:
 
 
 def _digit_tests(digits: Iterable[DigitRow], limits: Limits) -> list[Outcome]:
-    found: list[Outcome] = []
+    outcomes: list[Outcome] = []
     for row in digits:
         if row.count_number < limits.digit_cases:
             continue
         share = row.round_number / row.count_number
-        found.append(
+        outcomes.append(
             Outcome(
                 DIGITS,
                 row.district_code,
@@ -49,20 +49,20 @@ def _digit_tests(digits: Iterable[DigitRow], limits: Limits) -> list[Outcome]:
                 digit_heaping_test(row.round_number, row.count_number),
             )
         )
-    return found
+    return outcomes
 
 
 def _bunching_tests(near: Sequence[NearLineRow], limits: Limits) -> list[Outcome]:
     city: dict[tuple[str, str, str], tuple[int, int]] = {}
-    own: dict[str, dict[tuple[str, str, str], NearLineRow]] = {}
+    by_unit: dict[str, dict[tuple[str, str, str], NearLineRow]] = {}
     for row in near:
         key = (row.stage, row.indicator_code, row.line)
         above, below = city.get(key, (0, 0))
         city[key] = (above + row.above_number, below + row.below_number)
-        own.setdefault(row.district_code, {})[key] = row
+        by_unit.setdefault(row.district_code, {})[key] = row
     everywhere = [sum(side) for side in zip(*city.values(), strict=True)]
-    found: list[Outcome] = []
-    for code, rows in sorted(own.items()):
+    outcomes: list[Outcome] = []
+    for code, rows in sorted(by_unit.items()):
         above = sum(r.above_number for r in rows.values())
         cases = above + sum(r.below_number for r in rows.values())
         rest = sum(everywhere) - cases
@@ -74,19 +74,21 @@ def _bunching_tests(near: Sequence[NearLineRow], limits: Limits) -> list[Outcome
                 for key, r in rows.items()
             ]
         )
-        found.append(
+        outcomes.append(
             Outcome(
                 BUNCHING, code, cases, above / cases, (everywhere[0] - above) / rest, pooled.odds_ratio, pooled.p_value
             )
         )
-    return found
+    return outcomes
 
 
 def statistical_leads(tests: Iterable[Outcome], limits: Limits) -> list[Outcome]:
     """The tests to be listed, least likely first: neither chance nor too small to matter."""
     least = {DIGITS: limits.least_rounded, BUNCHING: limits.least_odds}
-    found = [t for t in tests if t.q_value <= limits.false_share and (t.effect is None or t.effect >= least[t.kind])]
-    return sorted(found, key=lambda t: (t.q_value, t.p_value, t.district_code))
+    significant = [
+        t for t in tests if t.q_value <= limits.false_share and (t.effect is None or t.effect >= least[t.kind])
+    ]
+    return sorted(significant, key=lambda t: (t.q_value, t.p_value, t.district_code))
 
 
 def copy_leads(schools: Iterable[CountsRow], sections: Iterable[RepeatedRow], limits: Limits) -> list[CopyLead]:
@@ -95,19 +97,19 @@ def copy_leads(schools: Iterable[CountsRow], sections: Iterable[RepeatedRow], li
     for row in schools:
         if row.count_number >= limits.equal_counts and row.pupils >= limits.copy_pupils:
             alike.setdefault(row.counts, []).append(row)
-    found: list[CopyLead] = []
+    leads: list[CopyLead] = []
     for rows in alike.values():
         first = rows[0]
         if len(rows) > 1:
-            found.append(_copy("twins", first, tuple(r.school_name for r in rows)))
-        found += [_copy("same", r, (r.school_name,)) for r in rows if r.is_as_before]
+            leads.append(_copy("twins", first, tuple(r.school_name for r in rows)))
+        leads += [_copy("same", r, (r.school_name,)) for r in rows if r.is_as_before]
     for s in sections:
         is_repeated = s.repeated_number / s.value_number >= limits.repeated_share
         if is_repeated and s.pupils >= limits.copy_pupils:
-            found.append(
+            leads.append(
                 CopyLead("values", s.district_code, s.school_code, (s.school_name,), s.repeated_number, s.value_number)
             )
-    return found
+    return leads
 
 
 def _copy(kind: str, row: CountsRow, names: tuple[str, ...]) -> CopyLead:
@@ -126,10 +128,10 @@ def outlier_leads(largest: Iterable[OutlierRow], limits: Limits) -> list[Outlier
 def move_leads(schools: Sequence[PupilsRow], limits: Limits, excluded_types: Iterable[str]) -> list[MoveLead]:
     """Pupils moved within and between schools, schools relabelled or suddenly out of scope."""
     left_out = set(excluded_types)
-    found = [
+    leads = [
         MoveLead(kind, s.district_code, s.school_code, s) for s in schools if (kind := _moved_kind(s, limits, left_out))
     ]
-    return found + _campuses(schools, limits)
+    return leads + _campuses(schools, limits)
 
 
 def _moved_kind(s: PupilsRow, limits: Limits, left_out: set[str]) -> str:
@@ -154,14 +156,16 @@ def _campuses(schools: Sequence[PupilsRow], limits: Limits) -> list[MoveLead]:
     by_unit: dict[str, list[PupilsRow]] = {}
     for s in schools:
         by_unit.setdefault(s.district_code, []).append(s)
-    found: list[MoveLead] = []
-    for own in by_unit.values():
-        lost = [s for s in own if _fell(s, limits) and s.previous_pupils - s.pupils >= limits.moved_pupils]
-        gained = [s for s in own if s.pupils - s.previous_pupils >= limits.moved_share * s.previous_pupils > 0]
+    leads: list[MoveLead] = []
+    for schools_of_unit in by_unit.values():
+        lost = [s for s in schools_of_unit if _fell(s, limits) and s.previous_pupils - s.pupils >= limits.moved_pupils]
+        gained = [
+            s for s in schools_of_unit if s.pupils - s.previous_pupils >= limits.moved_share * s.previous_pupils > 0
+        ]
         for loser in lost:
             loss = loser.previous_pupils - loser.pupils
             for winner in gained:
                 gain = winner.pupils - winner.previous_pupils
                 if abs(gain - loss) <= limits.moved_match * loss:
-                    found.append(MoveLead("campus", loser.district_code, loser.school_code, loser, winner))
-    return found
+                    leads.append(MoveLead("campus", loser.district_code, loser.school_code, loser, winner))
+    return leads

@@ -38,9 +38,9 @@ def threshold_bunching_test(strata: Sequence[Stratum]) -> PooledTest:
     table = table[table.sum(axis=1) > 1]
     above, below, rest_above, rest_below = table.T
     total = table.sum(axis=1)
-    own, all_above = above + below, above + rest_above
-    expected = own * all_above / total
-    variance = own * (total - own) * all_above * (total - all_above) / (total**2 * (total - 1))
+    of_unit, all_above = above + below, above + rest_above
+    expected = of_unit * all_above / total
+    variance = of_unit * (total - of_unit) * all_above * (total - all_above) / (total**2 * (total - 1))
     spread = float(variance.sum())
     if not spread:
         return PooledTest(1.0, None)

@@ -13,9 +13,9 @@ def ledger(snapshot: Snapshot, store: Store) -> list[LedgerRow]:
     return _within_scope(snapshot, list_issues(store))
 
 
-def cells_of(snapshot: Snapshot, wanted: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], CellRow]:
+def cells_of(snapshot: Snapshot, subjects: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], CellRow]:
     """The latest values of cells (school or unit, stage, item)."""
-    asked = "|".join(sorted({":".join(cell) for cell in wanted}))
+    asked = "|".join(sorted({":".join(cell) for cell in subjects}))
     rows = snapshot.ask("ledger/cells", CellRow, cells=asked)
     return {(r.subject_code, r.stage, r.item_code): r for r in rows}
 
@@ -32,7 +32,7 @@ def _within_scope(snapshot: Snapshot, issues: Sequence[Issue]) -> list[LedgerRow
     """By where the school belongs today, also where its figures are outside the scope."""
     cells = cells_of(snapshot, [issue.cell for issue in issues])
     subjects = "|".join(sorted({issue.cell[0] for issue in issues}))
-    found = snapshot.ask("ledger/places", SubjectPlaceRow, subjects=subjects)
-    places = {p.subject_code: p.district_code for p in found}
+    place_rows = snapshot.ask("ledger/places", SubjectPlaceRow, subjects=subjects)
+    places = {p.subject_code: p.district_code for p in place_rows}
     rows = [LedgerRow(i, cells.get(i.cell), places.get(i.cell[0], i.district_code)) for i in issues]
     return [r for r in rows if snapshot.scope.allows(r.district_code, r.issue.school_code)]

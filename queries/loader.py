@@ -38,13 +38,13 @@ def parent_scoped_sql(query: Query) -> str:
     """
     if query.scope not in ("rows", "rows_or_open") or query.name in PLACES:
         return query.sql
-    kept = (
+    condition = (
         "district_code between list_min($narrowed_to) and list_max($narrowed_to)"
         " and list_contains($narrowed_to, district_code)"
     )
     if query.scope == "rows_or_open":
-        kept = f"({kept}) or district_code is null"
-    return f"select * from (\n{query.sql}\n) where {kept}"  # noqa: S608
+        condition = f"({condition}) or district_code is null"
+    return f"select * from (\n{query.sql}\n) where {condition}"  # noqa: S608
 
 
 @cache

@@ -97,20 +97,20 @@ def size_of(thing: object) -> int:
     """
     if isinstance(thing, type | Enum):
         return 0
-    own = sys.getsizeof(thing)
+    size = sys.getsizeof(thing)
     if isinstance(thing, str | bytes):
-        return own
+        return size
     if isinstance(thing, dict):
         held = cast("dict[object, object]", thing)
-        return own + _together(held.keys()) + _together(held.values())
+        return size + _together(held.keys()) + _together(held.values())
     if isinstance(thing, tuple | list | set | frozenset):
-        return own + _together(cast("Collection[object]", thing))
+        return size + _together(cast("Collection[object]", thing))
     if not dataclasses.is_dataclass(thing):
-        return own
+        return size
     held = getattr(thing, "__dict__", None)
     if held is None:
-        return own + sum(size_of(getattr(thing, f.name)) for f in dataclasses.fields(thing))
-    return own + sys.getsizeof(held) + sum(size_of(value) for value in held.values())
+        return size + sum(size_of(getattr(thing, f.name)) for f in dataclasses.fields(thing))
+    return size + sys.getsizeof(held) + sum(size_of(value) for value in held.values())
 
 
 def _together(members: Collection[object]) -> int:

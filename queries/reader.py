@@ -116,9 +116,9 @@ class Snapshot:
 
     @property
     def is_of_parent(self) -> bool:
-        """Whether it holds the units of a parent that was chosen, not only the viewer's own."""
-        own = self.scope.districts
-        return bool(self.narrowed_to) and not (own is not None and self.narrowed_to <= own)
+        """Whether the reader chose a parent, and its units go beyond those that the viewer's role gives."""
+        districts = self.scope.districts
+        return bool(self.narrowed_to) and not (districts is not None and self.narrowed_to <= districts)
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of this snapshot within this scope before; `make` makes it otherwise.
@@ -157,16 +157,16 @@ class Snapshot:
 
         Every question passes here, so that no path to the rows forgets the scope.
         """
-        whole, given = self._whole, tuple(sorted(parameters.items()))
+        whole, arguments = self._whole, tuple(sorted(parameters.items()))
         if whole is not None and load_query(name).scope == "open":
             return whole.ask(name, row_type, **parameters)
 
         def find() -> tuple[Row, ...]:
             if whole is None:
-                return self.answer(name, row_type, given)
-            return filter_rows(whole, self.scope, name, row_type, given)
+                return self.answer(name, row_type, arguments)
+            return filter_rows(whole, self.scope, name, row_type, arguments)
 
-        return self._answers.get((self._of, self._part, name, row_type, given), find)
+        return self._answers.get((self._of, self._part, name, row_type, arguments), find)
 
     def answers(self) -> bool:
         """Whether the open file answers now: asked anew, whatever was kept.
@@ -182,14 +182,14 @@ class Snapshot:
 
     def _rows(self, name: str, parameters: tuple[tuple[str, Scalar], ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
         query = load_query(name)
-        sql, given = query.sql, dict[str, Any](parameters)
+        sql, arguments = query.sql, dict[str, Any](parameters)
         if self.narrowed_to and (sql := parent_scoped_sql(query)) != query.sql:
-            given["narrowed_to"] = sorted(self.narrowed_to)
+            arguments["narrowed_to"] = sorted(self.narrowed_to)
         cursor = self._file.connection.cursor()
         limit = threading.Timer(QUERY_SECONDS, cursor.interrupt)
         limit.start()
         try:
-            cursor.execute(sql, given or None)
+            cursor.execute(sql, arguments or None)
             columns = [str(column[0]) for column in cursor.description or []]
             rows = cursor.fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:

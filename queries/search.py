@@ -28,29 +28,29 @@ def _page(path: str, spelt: SpellingRow) -> EntryRow:
 
 def matches(known: Sequence[EntryRow], words: str) -> list[EntryRow]:
     """Entries in which every word is found, best first."""
-    wanted = words.lower().split()
-    if not wanted:
+    terms = words.lower().split()
+    if not terms:
         return []
-    found: list[tuple[int, int, int, str, EntryRow]] = []
-    for one in known:
-        ranks = [_rank(one, word) for word in wanted]
+    ranked: list[tuple[int, int, int, str, EntryRow]] = []
+    for entry in known:
+        ranks = [_rank(entry, term) for term in terms]
         if None not in ranks:
-            kind = KINDS.index(one.kind)
+            kind = KINDS.index(entry.kind)
             worst = max(r for r in ranks if r is not None)
-            found.append((worst, kind, len(one.name), one.code, one))
-    return [entry for *_, entry in sorted(found, key=lambda f: f[:4])][:MOST]
+            ranked.append((worst, kind, len(entry.name), entry.code, entry))
+    return [entry for *_, entry in sorted(ranked, key=lambda place: place[:4])][:MOST]
 
 
-def _rank(one: EntryRow, word: str) -> int | None:
+def _rank(entry: EntryRow, word: str) -> int | None:
     """0 the name begins so, 1 spelt so from the start, 2 within or in this order."""
-    name = one.name.lower()
-    if name.startswith(word) or one.code.lower() == word:
+    name = entry.name.lower()
+    if name.startswith(word) or entry.code.lower() == word:
         return 0
-    if one.initials.startswith(word) or one.pinyin.startswith(word):
+    if entry.initials.startswith(word) or entry.pinyin.startswith(word):
         return 1
-    if word in name or word in one.pinyin or word in one.initials:
+    if word in name or word in entry.pinyin or word in entry.initials:
         return 2
-    letters = iter(one.initials)
-    if one.kind == "district" and word.isascii() and all(c in letters for c in word):
+    letters = iter(entry.initials)
+    if entry.kind == "district" and word.isascii() and all(c in letters for c in word):
         return 2
     return None

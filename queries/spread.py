@@ -15,8 +15,8 @@ FIRST = 3
 
 def outlier_limits_on(catalogue: Catalogue, day: date) -> OutlierLimits:
     """The limits in force on a day."""
-    found = {r.limit_code: float(r.value) for r in catalogue.in_force(LeadLimit, day)}
-    return OutlierLimits(found["outlier_share"], found["outlier_times"], found["outlier_sections"])
+    values = {r.limit_code: float(r.value) for r in catalogue.in_force(LeadLimit, day)}
+    return OutlierLimits(values["outlier_share"], values["outlier_times"], values["outlier_sections"])
 
 
 def spread_of(shares: Sequence[CvShareRow], mean: float | None, limits: OutlierLimits) -> Spread | None:

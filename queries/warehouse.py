@@ -33,8 +33,8 @@ class ScopedWarehouse:
 
     def pinned(self, snapshot_id: str) -> "ScopedWarehouse | None":
         """An earlier publication within the viewer's scope."""
-        found = self._warehouse.pinned(snapshot_id)
-        return None if found is None else ScopedWarehouse(found, self._scope)
+        publication = self._warehouse.pinned(snapshot_id)
+        return None if publication is None else ScopedWarehouse(publication, self._scope)
 
     def before(self, snapshot_id: str) -> list[str]:
         """The publications before one."""
@@ -74,8 +74,8 @@ class ParentWarehouse:
 
     def pinned(self, snapshot_id: str) -> "ParentWarehouse | None":
         """An earlier publication, of these units."""
-        found = self._warehouse.pinned(snapshot_id)
-        return None if found is None else ParentWarehouse(found, self._districts)
+        publication = self._warehouse.pinned(snapshot_id)
+        return None if publication is None else ParentWarehouse(publication, self._districts)
 
     def before(self, snapshot_id: str) -> list[str]:
         """The publications before one."""
@@ -120,13 +120,13 @@ class Warehouse:
         return Snapshot(path, self._memory_limit, self.answers, self.pages, is_fallback=is_fallback)
 
     def _earlier_one(self, snapshot_id: str, path: Path) -> Snapshot:
-        found = self._earlier.pop(snapshot_id, None)
-        if found is None or found.is_damaged:
-            found = self._open(path)
-        self._earlier[snapshot_id] = found
+        snapshot = self._earlier.pop(snapshot_id, None)
+        if snapshot is None or snapshot.is_damaged:
+            snapshot = self._open(path)
+        self._earlier[snapshot_id] = snapshot
         if len(self._earlier) > MOST_PINNED:
             self._earlier.popitem(last=False)[1].forget()
-        return found
+        return snapshot
 
     def before(self, snapshot_id: str) -> list[str]:
         """The publications before one, oldest first; ids begin with the time of publication."""
@@ -155,8 +155,8 @@ class Warehouse:
         """What the pointer says; a new pointer is another file, so it is read once per file."""
         pointer = self._folder / POINTER
         try:
-            found = pointer.stat()
-            seen = (found.st_ino, found.st_mtime_ns, found.st_size)
+            status = pointer.stat()
+            seen = (status.st_ino, status.st_mtime_ns, status.st_size)
             if seen != self._pointer[0]:
                 name = pointer.read_text(encoding="utf-8", errors="replace").strip()
                 self._pointer = (seen, name)

@@ -21,12 +21,12 @@ def warnings(
 ) -> list[WarningRow]:
     """All warnings, by the order of the rules, then by unit."""
     by_code = {r.warning_code: r for r in rules}
-    found = [
+    subject_rows = [
         *snapshot.ask("warn/warnings", SubjectRow, period=asked.period),
         *_overdue(by_code.get("issue_overdue"), issues, asked.today),
     ]
     grouped: dict[tuple[str, str], list[SubjectRow]] = {}
-    for subject in found:
+    for subject in subject_rows:
         grouped.setdefault((subject.warning_code, subject.district_code), []).append(subject)
     states = list_states(store)
     published = datetime.fromisoformat(snapshot.record.created_at).replace(tzinfo=None)

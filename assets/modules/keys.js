@@ -62,8 +62,8 @@ const walkTiles = (event, step) => {
   }
 };
 
-/** @param {{openSearch: () => void, openHelp: () => void}} dialogs */
-export const listen = ({ openSearch, openHelp }) => {
+/** @param {{openSearch: () => void, openHelp: () => void, abandon: () => boolean}} doers */
+export const listen = ({ openSearch, openHelp, abandon }) => {
   const follow = makeSequence(Date.now);
   /** @type {Record<string, (event: KeyboardEvent) => void>} */
   const actions = {
@@ -81,7 +81,7 @@ export const listen = ({ openSearch, openHelp }) => {
     "?": openHelp,
     Escape: () => {
       const close = onPage("[data-close]");
-      if (close && !close.closest(".offcanvas")) {
+      if (!abandon() && close && !close.closest(".offcanvas")) {
         close.click();
       }
     },

@@ -37,7 +37,11 @@ const follow = (event) => {
     return;
   }
   event.preventDefault();
-  navigation.navigate(link.getAttribute("href") || "");
+  if (link.hasAttribute("data-close")) {
+    navigation.leave(link);
+  } else {
+    navigation.navigate(link.getAttribute("href") || "");
+  }
 };
 
 /** @type {import("./markup.js").Hands} */
@@ -56,7 +60,11 @@ const hands = {
   },
 };
 
-keys.listen({ openSearch: search.openSearch, openHelp: () => dialogs.openDialog("keyboard-help") });
+keys.listen({
+  openSearch: search.openSearch,
+  openHelp: () => dialogs.openDialog("keyboard-help"),
+  abandon: navigation.abandon,
+});
 tooltip.listen();
 figure.listen();
 chartKeys.listen();

@@ -2,12 +2,21 @@
 
 import { useParts } from "./chrome.js";
 
-/** One that is open stays as it is until it is closed. @param {Record<string, any>} props those of the list */
+/** One that is open stays as it is until it is closed; the focus stays at the menu.
+ * @param {Record<string, any>} props those of the list */
 export const Menu = ({ children, ...attributes }) => {
-  const { Children, createElement, useReducer, useRef } = window.React;
+  const { Children, createElement, useId, useLayoutEffect, useReducer, useRef } = window.React;
   const library = useParts();
   const list = useRef(null);
+  const id = useId();
   const [, onToggle] = useReducer((/** @type {number} */ turns) => turns + 1, 0);
+  const hadFocus = list.current && list.current.contains(document.activeElement);
+  useLayoutEffect(() => {
+    const menu = hadFocus && !list.current && document.getElementById(id);
+    if (menu) {
+      menu.querySelector(".dropdown-toggle").focus();
+    }
+  });
   if (!library || (list.current && list.current.open)) {
     const onClick = (/** @type {any} */ event) => {
       if (event.target.closest("button")) {
@@ -19,7 +28,7 @@ export const Menu = ({ children, ...attributes }) => {
   const [summary, items] = children;
   return createElement(
     library.DropdownMenu,
-    { className: attributes.className, label: summary.props.children, color: "link", align_end: true },
+    { id, className: attributes.className, label: summary.props.children, color: "link", align_end: true },
     Children.map(items.props.children, (/** @type {any} */ item) =>
       createElement(library.DropdownMenuItem, item.props),
     ),

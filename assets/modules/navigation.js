@@ -4,9 +4,12 @@ import { setProps } from "./dash-adapter.js";
 import { loadForPath } from "./libraries.js";
 import { hand } from "./panels.js";
 import { isLive, shown } from "./shown.js";
-import { answerAbout, askAhead, changesIn, isSameAddress, lastFailed, notePushed } from "./updates.js";
+import { answerAbout, askAhead, changesIn, isSameAddress, keepAddress, lastFailed, notePushed } from "./updates.js";
+
+const EMPTY_TREE = "[]";
 
 let turns = 0;
+let isPending = false;
 
 /** @param {() => void} then */
 const afterPaint = (then) => (document.hidden ? then() : window.requestAnimationFrame(() => window.setTimeout(then)));
@@ -46,8 +49,8 @@ const turnTo = async (target, follow) => {
 };
 
 /** Goes to an address; where it cannot be had, everything stays as it is and the reader is told.
- * @param {string} href @returns {Promise<void>} */
-export const navigate = async (href) => {
+ * @param {string} href @param {() => void} [doWithout] what is done where it cannot be had @returns {Promise<void>} */
+export const navigate = async (href, doWithout = () => {}) => {
   const target = new URL(href, window.location.href);
   if (!isLive()) {
     window.location.assign(href);
@@ -66,20 +69,54 @@ export const navigate = async (href) => {
     const { pathname, search } = target;
     setProps("url", isTurn ? { pathname, search } : { search });
   };
-  try {
-    if (isTurn) {
-      await turnTo(target, follow);
-      return;
+  const decline = () => {
+    if (isLast()) {
+      doWithout();
     }
-    const response = await answerAbout(target);
+  };
+  if (isTurn) {
+    await turnTo(target, follow).catch(() => {}); /* said already */
+    return;
+  }
+  isPending = true;
+  try {
+    const response = await answerAbout(target, isLast);
     if (!response) {
       follow();
     } else if (response.ok) {
       await drawTrees(response, follow, isLast);
+    } else {
+      decline();
     }
   } catch {
-    return; /* said already */
+    decline(); /* said already */
+  } finally {
+    isPending = isPending && !isLast();
   }
+};
+
+/** What is asked for of the page on screen is wanted no longer. @returns {boolean} whether anything was */
+export const abandon = () => {
+  const wasPending = isPending;
+  if (wasPending) {
+    turns += 1;
+    isPending = false;
+    document.body.classList.remove("slow");
+  }
+  return wasPending;
+};
+
+/** Leaves a drawer by its own link: it is closed at once, and stays closed where the server cannot be asked.
+ * @param {Element} link */
+export const leave = (link) => {
+  const href = link.getAttribute("href") || "";
+  const panel = link.closest("#page-root .drawer");
+  if (!panel || !isLive()) {
+    navigate(href);
+    return;
+  }
+  hand({ [panel.id]: EMPTY_TREE });
+  navigate(href, () => keepAddress(new URL(href, window.location.href)));
 };
 
 /** What did not come is asked for again. */

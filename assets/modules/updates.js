@@ -46,19 +46,26 @@ const finish = (failure, asked, wrote) => {
   document.dispatchEvent(new CustomEvent("oversight-update", { detail }));
 };
 
-/** The answer; while it is long in coming the page is greyed, and a failure is said.
- * @param {Promise<Response>} answer @param {Address} asked @param {boolean} [wrote] @returns {Promise<Response>} */
-const watched = (answer, asked, wrote = false) => {
-  const slow = window.setTimeout(() => document.body.classList.add("slow"), SLOW_MS);
+const always = () => true;
+
+/** The answer; while it is long in coming the page is greyed, and a failure is said, as long as it is waited for.
+ * @param {Promise<Response>} answer @param {Address} asked @param {boolean} [wrote] @param {() => boolean} [isAwaited]
+ * @returns {Promise<Response>} */
+const watched = (answer, asked, wrote = false, isAwaited = always) => {
+  const slow = window.setTimeout(() => isAwaited() && document.body.classList.add("slow"), SLOW_MS);
+  const end = (/** @type {Failure | null} */ failure) => {
+    window.clearTimeout(slow);
+    if (isAwaited()) {
+      finish(failure, asked, wrote);
+    }
+  };
   return answer.then(
     async (response) => {
-      window.clearTimeout(slow);
-      finish(response.ok ? null : await failureOf(response), asked, wrote);
+      end(response.ok ? null : await failureOf(response));
       return readableTwice(response);
     },
     (problem) => {
-      window.clearTimeout(slow);
-      finish(offline(), asked, wrote);
+      end(offline());
       throw problem;
     },
   );
@@ -68,22 +75,34 @@ const watched = (answer, asked, wrote = false) => {
 export const askAhead = (target) => prefetch.ask(target, shown());
 
 /** The answer about an address of ours, said when it fails; null where Dash has asked for nothing yet. What is asked
- * for is drawn before it becomes the address. @param {Address} target @returns {Promise<Response> | null} */
-export const answerAbout = (target) => {
+ * for is drawn before it becomes the address. @param {Address} target @param {() => boolean} [isAwaited]
+ * @returns {Promise<Response> | null} */
+export const answerAbout = (target, isAwaited = always) => {
   const answer = askAhead(target);
   if (!answer) {
     return null;
   }
-  const said = watched(answer, target);
+  const said = watched(answer, target, false, isAwaited);
+  const note = (/** @type {Address | null} */ failed) => {
+    if (isAwaited()) {
+      failedAddress = failed;
+    }
+  };
   said.then(
-    (response) => {
-      failedAddress = response.ok ? null : target;
-    },
-    () => {
-      failedAddress = target;
-    },
+    (response) => note(response.ok ? null : target),
+    () => note(target),
   );
   return said;
+};
+
+/** What is on screen is what this address shows, though the server was not there to say so. @param {Address} target */
+export const keepAddress = ({ pathname, search }) => {
+  const address = { pathname, search };
+  drawnAddress = address;
+  returning = address;
+  failedAddress = null;
+  showFailure(null, address);
+  setProps("url", { search });
 };
 
 /** What an answer changes of the page on screen. @param {Response} response @returns {Promise<Changes>} */

@@ -23,15 +23,15 @@ def letter_file(deps: Dependencies, district: str, path: str | None, search: str
     snapshot = deps.warehouse.current()
     rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
     unit = next((u for u in rows.units if u.district_code == district), None)
-    found = [
+    warnings = [
         w
         for w in warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
         if w.district_code == district and w.state != "lifted"
     ]
-    if unit is None or not found:
+    if unit is None or not warnings:
         return None
     rows = own_issues(deps, snapshot, rows)
-    content = warning_letter(rows, unit.name, found, deps.today())
+    content = warning_letter(rows, unit.name, warnings, deps.today())
     name = text("letter.file", name=unit.name, period=rows.period.snapshot_date.isoformat())
     return download(f"{name}{demonstration_mark(rows.snapshot, WARN.draws)}.docx", content, DOCX)
 

@@ -64,8 +64,8 @@ def _anatomy(
     if row is None or row.cv is None or row.district_mean is None or not shares:
         return None
     limits = spread.outlier_limits_on(deps.catalogue, rows.period.snapshot_date)
-    found = spread.spread_of(shares, row.district_mean, limits)
-    if found is None:
+    cv_spread = spread.spread_of(shares, row.district_mean, limits)
+    if cv_spread is None:
         return None
     return CvBreakdown(
         stage=row.stage,
@@ -77,7 +77,7 @@ def _anatomy(
         is_within_limit=row.is_within_limit,
         district_mean=row.district_mean,
         shares=shares,
-        spread=found,
+        spread=cv_spread,
     )
 
 

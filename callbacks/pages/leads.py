@@ -51,7 +51,7 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
     corrected = snapshot.cached(
         ("corrections", period), lambda: correction_leads(_publications(deps, snapshot, rows), snapshot, period)
     )
-    found = [
+    every_lead = [
         *statistical_leads(tests, limits),
         *copy_leads(counts, sections, limits),
         *outlier_leads(largest, limits),
@@ -64,7 +64,7 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
         limits,
         tests,
         {"copies": len(counts), "outliers": len(largest), "moves": len(schools)},
-        [f for f in found if not is_narrowed or f.district_code in rows.scoped_codes],
+        [f for f in every_lead if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)},
         rows.units[0].group_name if snapshot.is_of_parent and rows.units else text("leads.city"),
@@ -88,6 +88,6 @@ def _publications(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
     source = deps.newest or deps.warehouse
     first = f"{rows.period.snapshot_date:%Y%m%d}"
     for snapshot_id in source.before(snapshot.info.snapshot_id):
-        found = source.pinned(snapshot_id) if snapshot_id >= first else None
-        if found is not None:
-            yield found.current()
+        publication = source.pinned(snapshot_id) if snapshot_id >= first else None
+        if publication is not None:
+            yield publication.current()

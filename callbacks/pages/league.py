@@ -24,5 +24,5 @@ def show_league(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
 
 def _view(snapshot: Snapshot, rows: UnitContext) -> LeagueView:
     ordered = sorted(rows.scoped, key=lambda u: rows.ranks[u.district_code].league_order)
-    found = worst_cv_by_unit(rows)
-    return LeagueView(rows, ordered, found, worst_cv_series(snapshot, rows, found))
+    worst_cvs = worst_cv_by_unit(rows)
+    return LeagueView(rows, ordered, worst_cvs, worst_cv_series(snapshot, rows, worst_cvs))

@@ -46,9 +46,9 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
     last = last_meeting(deps, rows)
     origins = {o.origin_code: o.name for o in deps.catalogue.rows(IssueOrigin)}
     asked = [r for r in everything if _is_asked(rows, r, origins)]
-    own = with_issues(rows.snapshot, [r.issue for r in asked])
+    snapshot_of_issues = with_issues(rows.snapshot, [r.issue for r in asked])
     return LedgerView(
-        rows=replace(rows, snapshot=own),
+        rows=replace(rows, snapshot=snapshot_of_issues),
         issues=asked,
         origins=origins,
         statuses=deps.catalogue.rows(IssueStatus),
@@ -64,11 +64,11 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
 
 def _is_asked(rows: UnitContext, row: LedgerRow, origins: dict[str, str]) -> bool:
     state, issue = rows.state, row.issue
-    wanted = origins.get(state.origin)
+    origin = origins.get(state.origin)
     return (
         (not (state.district or state.group) or row.district_code in rows.scoped_codes)
         and (not state.school or issue.school_code == state.school)
-        and (wanted is None or issue.origin == wanted)
+        and (origin is None or issue.origin == origin)
         and (not state.round or str(issue.round or "") == state.round)
     )
 

@@ -61,10 +61,10 @@ def agenda_slides(deps: Dependencies, code: str) -> list[Slide]:
         if address is None or fewer is None:
             continue
         snapshot = fewer.warehouse.current()
-        own = load_unit_context(fewer, snapshot, read_state(snapshot, address))
-        offered = slides_of(fewer, snapshot, own)
-        found = next((s for s in offered if s.page == address.route.page), offered[0])
-        slides.append(replace(found, note=entry.note, minutes=entry.minutes))
+        context = load_unit_context(fewer, snapshot, read_state(snapshot, address))
+        offered = slides_of(fewer, snapshot, context)
+        slide = next((s for s in offered if s.page == address.route.page), offered[0])
+        slides.append(replace(slide, note=entry.note, minutes=entry.minutes))
     return slides
 
 

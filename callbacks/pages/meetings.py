@@ -32,10 +32,10 @@ def meetings_page(deps: Dependencies, rows: FrameContext, slots: list[Filter]) -
         StoreDownError: the meetings cannot be read.
     """
     held = meetings.list_meetings(deps.store)
-    wanted = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
-    at_place = next((n for n, m in enumerate(held) if m.meeting_code == wanted), None)
+    meeting_code = rows.state.meeting or (held[0].meeting_code if held and rows.state.view else "")
+    at_place = next((n for n, m in enumerate(held) if m.meeting_code == meeting_code), None)
     chosen = None if at_place is None else held[at_place]
-    earlier = held_before(deps, deps.today(), wanted)
+    earlier = held_before(deps, deps.today(), meeting_code)
     view = page.MeetingView(
         rows=rows,
         may_edit=Permission.MEETINGS_EDIT in deps.current_viewer().permissions,
@@ -95,15 +95,15 @@ def _shift(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 
 def _decide(deps: Dependencies, request: Request, viewer: Viewer) -> str:
-    wanted = meetings.Resolution(
+    resolution = meetings.Resolution(
         _page_of(request),
         text_field_of(request, "subject"),
         text_field_of(request, "resolution"),
         text_field_of(request, "responsible_unit"),
         date_field_of(request, "due_on"),
     )
-    meetings.add_decision(deps.store, viewer, text_field_of(request, "meeting_code"), deps.now(), wanted)
-    return wanted.subject
+    meetings.add_decision(deps.store, viewer, text_field_of(request, "meeting_code"), deps.now(), resolution)
+    return resolution.subject
 
 
 def _progress(deps: Dependencies, request: Request, viewer: Viewer) -> str:

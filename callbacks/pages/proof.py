@@ -117,7 +117,7 @@ def _unit(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, clos
     items = proof.district_items(snapshot, period, state.basis, key.district)
     if unit is None or not items or key.item not in ("", *(i.item_code for i in items)):
         return []
-    found = UnitProof(
+    unit_proof_rows = UnitProof(
         state=state,
         close=close,
         unit=unit,
@@ -131,4 +131,4 @@ def _unit(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, clos
         nothing=NOTHING,
         snapshot=snapshot.info,
     )
-    return item_proof(found, key.item) if key.item else unit_proof(found)
+    return item_proof(unit_proof_rows, key.item) if key.item else unit_proof(unit_proof_rows)

@@ -21,9 +21,9 @@ def show_found(deps: Dependencies, words: str | None) -> list[str]:
     return [to_json(_results(deps, (words or "")[:LONGEST]))]
 
 
-def _results(deps: Dependencies, wanted: str) -> list[Node]:
+def _results(deps: Dependencies, query: str) -> list[Node]:
     try:
-        return search_results(search.find(deps.warehouse.current(), wanted, pages()), wanted)
+        return search_results(search.find(deps.warehouse.current(), query, pages()), query)
     except NoSnapshotError:
         return search_said(text("state.no_snapshot"))
     except DamagedFileError:

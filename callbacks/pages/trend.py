@@ -58,14 +58,14 @@ def _changes(
     if rows.previous is None:
         return []
     periods = (rows.previous.period, rows.period.period)
-    own = [m for m in measures if m.district_code == rows.state.district and m.period in periods]
-    if any(m.district_mean is None for m in own):
+    unit_measures = [m for m in measures if m.district_code == rows.state.district and m.period in periods]
+    if any(m.district_mean is None for m in unit_measures):
         return []
     states = causes.section_states(snapshot, rows.state.basis, rows.state.district, place, periods)
-    found: list[Change] = []
+    changes: list[Change] = []
     for measure in MEASURES:
         parts = causes.decompose(states, measure, periods)
         if parts is not None:
             is_passive = measure == "mean" and causes.is_passive(parts)
-            found.append(Change(measure, rows.previous, rows.period, parts, is_passive))
-    return found
+            changes.append(Change(measure, rows.previous, rows.period, parts, is_passive))
+    return changes

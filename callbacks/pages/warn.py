@@ -34,23 +34,23 @@ def warning_rows(
 ) -> list[WarningRow]:
     """The warnings of the filter; what is overdue counts from today, in the newest period alone."""
     asked = Asked(rows.period.period, deps.today())
-    found = warn.warnings(
+    rows_of_warnings = warn.warnings(
         snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues if rows.is_newest else ()
     )
-    return [w for w in found if w.district_code in rows.scoped_codes]
+    return [w for w in rows_of_warnings if w.district_code in rows.scoped_codes]
 
 
 def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> WarnView:
     """The warnings of a filter and everything that the page says of them."""
-    found = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+    warnings = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
     rules = warn.rules(snapshot, rows.period.period)
     return WarnView(
         rows=own_issues(deps, snapshot, rows),
-        warnings=found,
+        warnings=warnings,
         rules=rules,
-        ended=_ended(deps, rows, rules, {w.warning_key for w in found}),
+        ended=_ended(deps, rows, rules, {w.warning_key for w in warnings}),
         today=deps.today(),
-        detail=_detail(deps, found, rows.state.issue),
+        detail=_detail(deps, warnings, rows.state.issue),
     )
 
 
@@ -68,8 +68,8 @@ def _ended(deps: Dependencies, rows: UnitContext, rules: Sequence[WarningRule], 
     return ended
 
 
-def _detail(deps: Dependencies, found: Sequence[WarningRow], key: str) -> WarningDetail | None:
-    warning = next((w for w in found if w.warning_key == key), None) if key else None
+def _detail(deps: Dependencies, warnings: Sequence[WarningRow], key: str) -> WarningDetail | None:
+    warning = next((w for w in warnings if w.warning_key == key), None) if key else None
     if warning is None:
         return None
     viewer = deps.current_viewer()

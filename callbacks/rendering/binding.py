@@ -22,7 +22,7 @@ class App(Protocol):
         ...
 
     def clientside_callback(
-        self, function: ClientsideFunction, output: Output, /, *given: Input | State, prevent_initial_call: bool
+        self, function: ClientsideFunction, output: Output, /, *inputs: Input | State, prevent_initial_call: bool
     ) -> object:
         """Register a function that runs in the browser."""
         ...
@@ -52,9 +52,9 @@ def bind(
 
     @functools.wraps(function)
     def guarded(*values: Values.args, **named: Values.kwargs) -> Sequence[object]:
-        own = deps.for_viewer()
-        if needs not in own.current_viewer().permissions:
+        scoped = deps.for_viewer()
+        if needs not in scoped.current_viewer().permissions:
             raise NotAllowedError(needs)
-        return function(own, *values, **named)
+        return function(scoped, *values, **named)
 
     app.callback(list(outputs), list(inputs), prevent_initial_call=not on_load)(guarded)

@@ -194,10 +194,10 @@ def _render_cached(deps: Dependencies, address: Address, show: PageRenderer) -> 
         return title, [serialize_for_permissions(p) if _has_permissioned_links(p) else serialize(p) for p in panels]
 
     title, panels = snapshot.cached(key, draw)
-    own = snapshot.cached(
+    permitted = snapshot.cached(
         (*key, "for", seen_by), lambda: [p.allowed(seen_by) for p in panels if isinstance(p, PermissionedPanel)]
     )
-    theirs = iter(own)
+    theirs = iter(permitted)
     return title, [next(theirs) if isinstance(p, PermissionedPanel) else p for p in panels]
 
 
@@ -215,12 +215,12 @@ def pinned(deps: Dependencies, address: Address) -> Dependencies:
         NotFoundError: there is no such publication.
     """
     asked = dict(parse_qsl(address.search.removeprefix("?")))
-    wanted = asked.get("snapshot", "")
-    if not wanted:
+    snapshot_id = asked.get("snapshot", "")
+    if not snapshot_id:
         return deps
-    warehouse = deps.warehouse.pinned(wanted)
+    warehouse = deps.warehouse.pinned(snapshot_id)
     if warehouse is None:
-        raise NotFoundError(text("meeting.no_snapshot", snapshot=wanted[:40]))
+        raise NotFoundError(text("meeting.no_snapshot", snapshot=snapshot_id[:40]))
     meeting = known_meeting(deps, asked.get("meeting", ""))
     return replace(deps, warehouse=warehouse, newest=deps.warehouse, meeting_day=meeting.held_on if meeting else None)
 

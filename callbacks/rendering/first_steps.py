@@ -71,8 +71,8 @@ def _frame(deps: Dependencies, address: Address) -> FrameContext:
 def _first_steps(deps: Dependencies, rows: FrameContext, address: Address) -> Panel:
     """What this viewer can do now, and what comes by itself."""
     allowed = deps.current_viewer().permissions
-    own = [name for permission, name in STEPS if permission in allowed]
-    steps = [h("li", {"key": name}, text(f"start.{name}")) for name in (*own, "then")]
+    step_names = [name for permission, name in STEPS if permission in allowed]
+    steps = [h("li", {"key": name}, text(f"start.{name}")) for name in (*step_names, "then")]
     links = [
         action_link(text(f"navigation.{route.page}"), route.path)
         for route in ROUTES
@@ -83,8 +83,8 @@ def _first_steps(deps: Dependencies, rows: FrameContext, address: Address) -> Pa
         "div",
         {"className": "notice", "role": "status"},
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, text("start.title")),
-        h("p", {}, text("start.own" if own else "start.others")),
+        h("p", {}, text("start.own" if step_names else "start.others")),
         h("ol", {}, *steps),
-        h("div", {"className": "notice-actions"}, desk if own else None, *links),
+        h("div", {"className": "notice-actions"}, desk if step_names else None, *links),
     )
     return Panel(ShellId.MESSAGE, "head", [*header(address.route, rows.state), body])

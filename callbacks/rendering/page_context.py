@@ -112,8 +112,8 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
         (p for p in reversed(periods) if p.is_annual and p.snapshot_date.year < period.snapshot_date.year), None
     )
     cvs = overview.unit_cv(snapshot, period.period, state.basis)
-    own = [c for c in in_view(cvs, state) if c.district_code == state.district]
-    worst = worst_by_unit(own).get(state.district)
+    cvs_of_unit = [c for c in in_view(cvs, state) if c.district_code == state.district]
+    worst = worst_by_unit(cvs_of_unit).get(state.district)
     return UnitContext(
         **vars(frame),
         previous=previous,

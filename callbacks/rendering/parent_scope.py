@@ -15,15 +15,15 @@ from queries.reader import Snapshot
 from queries.warehouse import ParentWarehouse
 
 WHOLE = (LIBRARY, METHOD, MEETING)
-"""Pages that are not drawn from every unit."""
+"""Pages that draw no list of units."""
 BASIS = "as_was"
 
 
 def scoped_to_parent(deps: Dependencies, address: Address) -> Dependencies | None:
     """The dependencies for the parent that an address is about; None where it names none.
 
-    A parent's units are those of any time. Who may see few units is not asked for a parent. A page
-    about what nobody knows says so itself.
+    Units that have been abolished belong to their parent too. A viewer whose own units fit on a page is shown
+    those, whatever the address says. An address of a unit that does not exist is left to its page, which says so.
     """
     snapshot = deps.warehouse.current()
     latest = common_dimensions.periods(snapshot)[-1].period
@@ -33,22 +33,22 @@ def scoped_to_parent(deps: Dependencies, address: Address) -> Dependencies | Non
     is_whole = address.route in WHOLE and not is_projected(address)
     if most is None or len(groups) <= most or is_whole:
         return deps
-    own = snapshot.scope.districts
-    if own is not None and len(own) <= most:
-        return _of_units(deps, own)
+    districts = snapshot.scope.districts
+    if districts is not None and len(districts) <= most:
+        return _of_units(deps, districts)
     if len(units) <= most:
         return deps
     named = dict(parse_qsl(address.search.removeprefix("?"))) | address.values
     group = groups.get(_district(snapshot, address, named), "") or named.get("group", "")
-    kept = frozenset(code for code, parent in groups.items() if parent == group)
-    if not kept:
+    codes = frozenset(code for code, parent in groups.items() if parent == group)
+    if not codes:
         return deps if address.values else None
-    return _of_units(deps, kept)
+    return _of_units(deps, codes)
 
 
-def _of_units(deps: Dependencies, kept: frozenset[str]) -> Dependencies:
-    newest = deps.newest and ParentWarehouse(deps.newest, kept)
-    return replace(deps, warehouse=ParentWarehouse(deps.warehouse, kept), newest=newest)
+def _of_units(deps: Dependencies, districts: frozenset[str]) -> Dependencies:
+    newest = deps.newest and ParentWarehouse(deps.newest, districts)
+    return replace(deps, warehouse=ParentWarehouse(deps.warehouse, districts), newest=newest)
 
 
 def is_projected(address: Address) -> bool:

@@ -81,12 +81,12 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
         viewer_with(Permission.AUDIT_READ)
         known = audit.actions(deps.store)
         chosen = next((a for a in known if a == flask.request.args.get("action")), "")
-        wanted = flask.request.args.get("before", "")
-        before = int(wanted) if ENTRY.fullmatch(wanted) else None
-        found = audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
+        entry = flask.request.args.get("before", "")
+        before = int(entry) if ENTRY.fullmatch(entry) else None
+        entries = audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
         chain = audit.check_chain(deps.store, audit.read_heads(settings.audit_heads_file))
         names = names_of_codes() | _names_of_rows(deps.catalogue)
-        view = AuditView(found, chain, known, chosen, before, names)
+        view = AuditView(entries, chain, known, chosen, before, names)
         return audit_page(view, office_strip(deps, settings))
 
 
@@ -155,10 +155,10 @@ def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
             schools = tuple(form.get("school_codes", "").replace("、", " ").split())
             _check_schools(deps, units, schools)
             identity = (issuer, subject) if subject else (None, None)
-            wanted = NewAccount(
+            new_account = NewAccount(
                 name, form.get("person", "").strip(), form.get("role_code", ""), units, schools, *identity
             )
-            create_account(deps.store, deps.catalogue, viewer, wanted, password, now)
+            create_account(deps.store, deps.catalogue, viewer, new_account, password, now)
         case "disable":
             disable_account(deps.store, deps.catalogue, viewer, name, now)
         case "reset":

@@ -73,12 +73,12 @@ def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     @server.get("/readyz")
     def ready() -> tuple[dict[str, str], int]:
-        found = {
+        states = {
             "snapshot": _snapshot(deps, settings.snapshots_folder),
             "store": _store(deps),
             "disk": _disk(settings.var_folder),
         }
-        return found, 200 if set(found.values()) <= {"ok", NO_DATA} else UNAVAILABLE
+        return states, 200 if set(states.values()) <= {"ok", NO_DATA} else UNAVAILABLE
 
     @server.get(METRICS)
     def metrics() -> Response:

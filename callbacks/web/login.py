@@ -32,14 +32,14 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     @server.post("/login")
     def enter() -> AnyResponse:
-        wanted = landing(flask.request.form.get("next", "/"))
+        target = landing(flask.request.form.get("next", "/"))
         try:
             session = sign_in(
                 deps.store, field("account_name"), field("password"), deps.now(), flask.request.remote_addr or ""
             )
         except RefusedError as error:
-            return refusal_page(login_page(wanted, refusal_of(error)), error, 401)
-        return give_session(flask.redirect(wanted), session, settings)
+            return refusal_page(login_page(target, refusal_of(error)), error, 401)
+        return give_session(flask.redirect(target), session, settings)
 
     @server.get("/password")
     def show_password() -> str:

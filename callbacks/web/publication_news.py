@@ -20,11 +20,11 @@ def add_publication(server: Flask, deps: Dependencies, settings: Settings) -> No
 
     @server.get(NEWS)
     def show() -> dict[str, str]:
-        own = deps.for_viewer()
-        if Permission.READ_FIGURES not in own.current_viewer().permissions:
+        scoped = deps.for_viewer()
+        if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
             raise NotAllowedError(Permission.READ_FIGURES)
         try:
-            snapshot = own.warehouse.current()
+            snapshot = scoped.warehouse.current()
         except NoSnapshotError:
             return {"snapshot": "", "words": ""}
         known = snapshot.info.snapshot_id

@@ -90,15 +90,15 @@ class SessionCache:
         """The viewer of a session; None where there is none, or none can be confirmed."""
         deps, now = self._deps, self._deps.now()
         try:
-            found = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits, is_used=is_used)
+            viewer_now = viewer_of_session(deps.store, deps.catalogue, session, now, self._limits, is_used=is_used)
         except StoreDownError:
             viewer, confirmed = self._last.find((session,)) or (None, now)
             return viewer if now - confirmed < self._limits.idle else None
-        if found is None:
+        if viewer_now is None:
             self._last.drop((session,))
         else:
-            self._last.put((session,), (found, now))
-        return found
+            self._last.put((session,), (viewer_now, now))
+        return viewer_now
 
 
 def register_request_guard(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -121,9 +121,9 @@ def register_request_guard(server: Flask, deps: Dependencies, settings: Settings
         if not settings.has_login or WARM_UP in request.environ:
             flask.g.viewer = LOCAL_VIEWER
         elif session:
-            found = known.viewer(session, is_used=request.path != NEWS)
-            if found is not None:
-                flask.g.viewer = found
+            viewer = known.viewer(session, is_used=request.path != NEWS)
+            if viewer is not None:
+                flask.g.viewer = viewer
         if "viewer" not in flask.g and request.path not in OPEN:
             return _reject()
         _check_origin(session, has_login=settings.has_login)
@@ -166,8 +166,8 @@ def _check_origin(session: str, *, has_login: bool) -> None:
 
 def _reject() -> Response:
     if flask.request.method == "GET" and "text/html" in flask.request.headers.get("Accept", ""):
-        wanted = local_address(flask.request.full_path.rstrip("?")) or "/"
-        return flask.redirect(flask.url_for("show_login", next=wanted))
+        target = local_address(flask.request.full_path.rstrip("?")) or "/"
+        return flask.redirect(flask.url_for("show_login", next=target))
     raise Unauthorized
 
 
@@ -212,12 +212,12 @@ def _is_list(value: object) -> TypeGuard[list[object]]:
 def _ids(items: object) -> tuple[str, ...] | None:
     if not _is_list(items):
         return None
-    found: list[str] = []
+    references: list[str] = []
     for item in items:
         if not _is_object(item) or not _is_plain(item.get("value")):
             return None
-        found.append(f"{item.get('id')}.{item.get('property')}")
-    return tuple(found)
+        references.append(f"{item.get('id')}.{item.get('property')}")
+    return tuple(references)
 
 
 def _is_plain(value: object) -> bool:

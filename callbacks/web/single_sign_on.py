@@ -76,7 +76,7 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
 
     @server.get("/oidc/callback")
     def finish() -> Response | tuple[str, int]:
-        wanted = flask.session.pop(NEXT, "/")
+        target = flask.session.pop(NEXT, "/")
         try:
             who = _identity_of(provider.authorize_access_token()["userinfo"], settings)
             session = sign_in_as(deps.store, who, deps.now())
@@ -86,7 +86,7 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
         except RefusedError as error:
             return single_sign_on_page("/", text(f"refused.{error.code}")), 403
         give_back(deps.store, KIND, flask.request.remote_addr or "")
-        return give_session(flask.redirect(landing(wanted)), session, settings)
+        return give_session(flask.redirect(landing(target)), session, settings)
 
 
 def _registered(clients: Clients, settings: Settings) -> Provider:

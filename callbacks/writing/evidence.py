@@ -26,11 +26,11 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
         if OWN_HEADER not in flask.request.headers:
             return {"error": text("refused.no_permission")}, 403
         try:
-            own = deps.for_viewer()
+            scoped = deps.for_viewer()
             code = flask.request.form.get("issue_code", "")
-            changeable_issue(own, code)
-            check_rate_limit("evidence", own.current_viewer().account or flask.request.remote_addr or "")
-            viewer = actor_of(own, flask.request.form.get("actor", "").strip())
+            changeable_issue(scoped, code)
+            check_rate_limit("evidence", scoped.current_viewer().account or flask.request.remote_addr or "")
+            viewer = actor_of(scoped, flask.request.form.get("actor", "").strip())
             sent = flask.request.files.get("file")
             if sent is None:
                 raise RefusedError("evidence_size")
@@ -46,11 +46,11 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
 
     @server.get("/evidence/<int:evidence_id>")
     def give(evidence_id: int) -> Response:
-        own = deps.for_viewer()
-        if Permission.READ_FIGURES not in own.current_viewer().permissions:
+        scoped = deps.for_viewer()
+        if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
             flask.abort(403)
-        found = find_evidence(own.store, evidence_id)
-        if found is None or find_in_scope(own.warehouse.current(), own.store, found[0].issue_code) is None:
+        evidence = find_evidence(scoped.store, evidence_id)
+        if evidence is None or find_in_scope(scoped.warehouse.current(), scoped.store, evidence[0].issue_code) is None:
             flask.abort(404)
-        file, path = found
+        file, path = evidence
         return attachment(path, file.file_name, ANY)

@@ -23,7 +23,7 @@ from queries.reader import NoSnapshotError
 
 def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     """Move an issue; returns what to say."""
-    wanted = Move(
+    requested_move = Move(
         text_field_of(request, "issue_code"),
         int_field_of(request, "version"),
         text_field_of(request, "action"),
@@ -31,9 +31,9 @@ def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
         text_field_of(request, "measure"),
         date_field_of(request, "due_on"),
     )
-    row = changeable_issue(deps, wanted.issue_code)
+    row = changeable_issue(deps, requested_move.issue_code)
     cell = row.cell
-    moved = move(deps.store, deps.catalogue, viewer, wanted, deps.now(), is_met=cell.is_met if cell else None)
+    moved = move(deps.store, deps.catalogue, viewer, requested_move, deps.now(), is_met=cell.is_met if cell else None)
     return text("form.saved", what=moved.issue_code)
 
 
@@ -59,14 +59,14 @@ def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
         raise RefusedError("unknown_warning")
     if not scope.may_change(district):
         raise RefusedError("matter_of_unit")
-    wanted = warnings.WarningStep(
+    step = warnings.WarningStep(
         text_field_of(request, "warning_key"),
         int_field_of(request, "version"),
         text_field_of(request, "action"),
         text_field_of(request, "reason"),
     )
     warnings.step(
-        deps.store, deps.catalogue, viewer, wanted, deps.now(), shown_state=text_field_of(request, "shown_state")
+        deps.store, deps.catalogue, viewer, step, deps.now(), shown_state=text_field_of(request, "shown_state")
     )
     return text("form.saved", what=text("warn.warning"))
 

@@ -40,12 +40,12 @@ def page_of_form() -> str:
     return landing(pasted_address(request.referrer) or "/")
 
 
-def landing(wanted: str) -> str:
+def landing(target: str) -> str:
     """Where somebody goes who has signed in: the page of ours that was asked for.
 
     From an address that only takes a form to the page above it; from the door to the start.
     """
-    address = local_address(wanted) or "/"
+    address = local_address(target) or "/"
     path = address.partition("?")[0].partition("#")[0]
     if path in OPEN:
         return "/"

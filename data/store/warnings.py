@@ -99,6 +99,6 @@ def _known(catalogue: Catalogue, key: str) -> None:
 
 
 def _can_show(before: WarningState | None, shown: str) -> bool:
-    """Whether a page can have shown this: the state that is kept, or new again once lifted."""
+    """Whether a page can have shown this state: the stored one; a lifted warning that came again is shown as new."""
     kept = before.state if before else NEW
     return shown == kept or (kept, shown) == (LIFTED, NEW)

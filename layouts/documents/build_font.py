@@ -64,11 +64,11 @@ class Cutter(Protocol):
 
 def wanted() -> set[int]:
     """The code points that are kept."""
-    found = {point for first, last in RANGES for point in range(first, last)}
+    characters = {point for first, last in RANGES for point in range(first, last)}
     for high in HANZI_HIGH:
         words = b"".join(bytes((high, low)) for low in HANZI_LOW)
-        found |= {ord(c) for c in words.decode("gb2312", errors="ignore")}
-    return found
+        characters |= {ord(c) for c in words.decode("gb2312", errors="ignore")}
+    return characters
 
 
 def main() -> None:

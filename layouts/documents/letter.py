@@ -31,7 +31,9 @@ def warning_letter(rows: UnitContext, unit_name: str, warnings: Sequence[Warning
     month = formatting.month(rows.period.snapshot_date)
     levels = [(level, [w for w in warnings if w.rule.level == level]) for level in ("red", "orange", "yellow")]
     counts = "、".join(
-        text("letter.count", level=text(f"warn.level_{level}"), count=len(found)) for level, found in levels if found
+        text("letter.count", level=text(f"warn.level_{level}"), count=len(at_level))
+        for level, at_level in levels
+        if at_level
     )
     opening = text("letter.opening", month=month, counts=counts, total=len(warnings))
     add_text(document, opening + scope_words(rows))

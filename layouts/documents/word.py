@@ -99,11 +99,11 @@ def _mark(row: Row, name: str) -> None:
 
 
 def _fill(row: Row, words: Sequence[str], font: str, widths_cm: Sequence[float]) -> None:
-    for cell, one, width in zip(row.cells, words, widths_cm, strict=True):
+    for cell, cell_words, width in zip(row.cells, words, widths_cm, strict=True):
         cell.width = Cm(width)
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        _run(paragraph, one, font, TABLE_PT)
+        _run(paragraph, cell_words, font, TABLE_PT)
 
 
 def to_bytes(document: WordDocument) -> bytes:

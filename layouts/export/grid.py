@@ -98,5 +98,5 @@ def _plain(words: str) -> str:
 
 
 def _decimals(words: str) -> str:
-    found = re.search(r"\.(\d+)", words)
-    return "." + "0" * len(found[1]) if found else ""
+    decimals = re.search(r"\.(\d+)", words)
+    return "." + "0" * len(decimals[1]) if decimals else ""

@@ -51,8 +51,8 @@ def texts_of(panels: Sequence[AnyPanel], class_name: str) -> list[str]:
 
 def heading_of(panels: Sequence[AnyPanel]) -> str:
     """The page's sentence."""
-    found = (_text(n) for panel in panels for n in _nodes(_tree(panel)) if n[0] == "h1")
-    return next(found, "")
+    titles = (_text(n) for panel in panels for n in _nodes(_tree(panel)) if n[0] == "h1")
+    return next(titles, "")
 
 
 def chosen_filters(panels: Sequence[AnyPanel]) -> list[tuple[str, str]]:
@@ -88,8 +88,8 @@ def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
         if not _is_element(node):
             continue
         if node[0] == "section":
-            own = next((_text(n) for n in _nodes(node[2]) if n[0] in ("h2", "h3")), title)
-            yield from _tables(node[2], own)
+            table_title = next((_text(n) for n in _nodes(node[2]) if n[0] in ("h2", "h3")), title)
+            yield from _tables(node[2], table_title)
         elif node[0] == "table":
             yield _table(node, title)
         else:

@@ -72,10 +72,12 @@ def _write(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
     for row in range(HEAD_ROW, HEAD_ROW + 1 + len(form.lines)):
         for column, (_, width) in enumerate(form.heads, start=1):
             is_flush = width >= WORDS and row > HEAD_ROW
-            one = sheet.cell(row, column)
-            one.border = LINE
-            one.alignment = Alignment(horizontal="left" if is_flush else "center", vertical="center", wrap_text=True)
-            one.font = Font(size=10, bold=row == HEAD_ROW)
+            sheet_cell = sheet.cell(row, column)
+            sheet_cell.border = LINE
+            sheet_cell.alignment = Alignment(
+                horizontal="left" if is_flush else "center", vertical="center", wrap_text=True
+            )
+            sheet_cell.font = Font(size=10, bold=row == HEAD_ROW)
     for row, cells in enumerate([[head for head, _ in form.heads], *form.lines], start=HEAD_ROW):
         lines = max(_line_count(c, form.heads[n][1]) for n, c in enumerate(cells))
         sheet.row_dimensions[row].height = LINE_HEIGHT * lines + 3

@@ -67,8 +67,8 @@ def value_cell(number: float | Decimal | None, line: float | Decimal | None = No
     """A value shown with 2 decimals, or what it takes to see on which side of the line it is."""
     if number is None:
         return formatting.NONE
-    kept = Decimal(repr(float(number))).quantize(ACCEPTED, ROUND_DOWN)
-    return Number(float(kept), _decimals(formatting.value(number, line)))
+    accepted = Decimal(repr(float(number))).quantize(ACCEPTED, ROUND_DOWN)
+    return Number(float(accepted), _decimals(formatting.value(number, line)))
 
 
 def cv_cell(number: float | None, limit: float | None) -> Cell:

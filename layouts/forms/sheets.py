@@ -59,9 +59,9 @@ def form_2_2(view: FormsView) -> FormSheet:
         values.setdefault((value.school_code, value.stage), {})[value.indicator_code] = value
     lines: list[list[Cell]] = []
     for number, row in enumerate(view.sections, start=1):
-        own = values[(row.school_code, row.stage)]
+        indicators = values[(row.school_code, row.stage)]
         cells = [
-            value_cell(own[i.indicator_code].section_value, view.thresholds.get((i.indicator_code, row.stage)))
+            value_cell(indicators[i.indicator_code].section_value, view.thresholds.get((i.indicator_code, row.stage)))
             for i in view.indicators
         ]
         lines.append(
@@ -75,7 +75,7 @@ def form_2_2(view: FormsView) -> FormSheet:
                 count_cell(row.classes),
                 *cells,
                 verdict_word(row.complies),
-                _remark(view.indicators, own) + _other_sections(view, row),
+                _remark(view.indicators, indicators) + _other_sections(view, row),
             ]
         )
     heads = [
@@ -99,10 +99,10 @@ def form_2_2(view: FormsView) -> FormSheet:
     )
 
 
-def _remark(indicators: Sequence[IndicatorRow], own: dict[str, SectionRow]) -> str:
+def _remark(indicators: Sequence[IndicatorRow], values: dict[str, SectionRow]) -> str:
     kinds: dict[str, list[str]] = {"met": [], "floor": [], "below": [], "unknown": []}
     for indicator in indicators:
-        cell = own[indicator.indicator_code]
+        cell = values[indicator.indicator_code]
         if cell.is_met is None:
             kinds["unknown"].append(indicator.indicator_code)
         elif cell.is_met:
@@ -128,17 +128,17 @@ def form_3(view: FormsView) -> FormSheet:
     """校际均衡: mean and CV per stage and indicator, and the mean of the CVs."""
     lines: list[list[Cell]] = []
     for row in view.stages:
-        own = {c.indicator_code: c for c in view.cvs if c.stage == row.stage}
-        found = [own.get(i.indicator_code) for i in view.indicators]
+        by_indicator = {c.indicator_code: c for c in view.cvs if c.stage == row.stage}
+        cvs = [by_indicator.get(i.indicator_code) for i in view.indicators]
         name = text(f"stage.{row.stage}")
         lines.append(
-            [name, text("forms.mean"), *[value_cell(c.district_mean if c else None) for c in found], formatting.NONE]
+            [name, text("forms.mean"), *[value_cell(c.district_mean if c else None) for c in cvs], formatting.NONE]
         )
         lines.append(
             [
                 name,
                 text("forms.cv"),
-                *[cv_cell(c.cv, c.cv_limit) if c else formatting.NONE for c in found],
+                *[cv_cell(c.cv, c.cv_limit) if c else formatting.NONE for c in cvs],
                 cv_cell(row.composite_cv, None),
             ]
         )
@@ -159,8 +159,8 @@ def _item_word(item: DistrictItemRow) -> str:
 def _item_form(number: str, dimension: str) -> Callable[[FormsView], FormSheet]:
     def build(view: FormsView) -> FormSheet:
         lines: list[list[Cell]] = []
-        own = [i for i in view.items if i.dimension == dimension]
-        for position, item in enumerate(own, start=1):
+        items = [i for i in view.items if i.dimension == dimension]
+        for position, item in enumerate(items, start=1):
             line = formatting.NONE if item.threshold is None else (f"{formatting.plain(item.threshold)}{item.unit}")
             amount = formatting.NONE if item.amount is None else (f"{formatting.plain(item.amount)}{item.unit}")
             lines.append(

@@ -24,9 +24,9 @@ def is_invented(snapshot: SnapshotInfo, kinds: Sequence[str]) -> bool:
 
 def demonstration_words(snapshot: SnapshotInfo, kinds: Sequence[str]) -> str:
     """演示数据：学校报表、推进计划，非真实情况。 Empty where nothing is invented."""
-    found = invented(snapshot, kinds)
-    names = "、".join(text(f"demonstration.{k}") for k in found)
-    return text("source.demo", kinds=names) if found else ""
+    kinds_invented = invented(snapshot, kinds)
+    names = "、".join(text(f"demonstration.{k}") for k in kinds_invented)
+    return text("source.demo", kinds=names) if kinds_invented else ""
 
 
 def with_issues(snapshot: SnapshotInfo, issues: Sequence[Issue]) -> SnapshotInfo:

@@ -7,15 +7,19 @@ from data.text import text
 from layouts import formatting
 
 
-def direction_words(found: Direction, size: Callable[[float, float], str]) -> str:
+def direction_words(direction: Direction, size: Callable[[float, float], str]) -> str:
     """2年下降0.031, 2年持平, 2年起伏, or why there are too few autumns; `size` prints a change."""
-    first, last = found.first_date, found.last_date
-    if first is None or last is None or found.first_value is None or found.last_value is None:
-        return text(f"trend.{found.few_reason or 'first_years'}")
-    words = text(f"trend.{found.kind}", count=last.year - first.year, change=size(found.first_value, found.last_value))
-    return words + (text("trend.recast") if found.is_recast else "")
+    first, last = direction.first_date, direction.last_date
+    if first is None or last is None or direction.first_value is None or direction.last_value is None:
+        return text(f"trend.{direction.few_reason or 'first_years'}")
+    words = text(
+        f"trend.{direction.kind}",
+        count=last.year - first.year,
+        change=size(direction.first_value, direction.last_value),
+    )
+    return words + (text("trend.recast") if direction.is_recast else "")
 
 
-def cv_direction_words(found: Direction, limit: float | None) -> str:
+def cv_direction_words(direction: Direction, limit: float | None) -> str:
     """The same of a CV."""
-    return direction_words(found, lambda before, after: formatting.cv_change(before, after, limit))
+    return direction_words(direction, lambda before, after: formatting.cv_change(before, after, limit))

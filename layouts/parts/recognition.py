@@ -12,19 +12,19 @@ def count_words(rows: UnitContext) -> str:
     A unit that a boundary change ended is named beside the count, and a batch without its list of
     names is said, so that the count never falls or stands still without a word.
     """
-    own = [r for r in rows.recognitions if not rows.state.group or r.group_code == rows.state.group]
+    recognitions = [r for r in rows.recognitions if not rows.state.group or r.group_code == rows.state.group]
     parts: list[str] = []
-    if own:
-        present = [r for r in own if r.is_present]
+    if recognitions:
+        present = [r for r in recognitions if r.is_present]
         listed = [b.name for b in rows.recognition_batches if not b.missing_count]
         words = text("recognition.count", count=len(present))
         if listed:
             words += text("recognition.until", batch=listed[-1])
-        former = [r.short_name for r in own if not r.is_present]
+        former = [r.short_name for r in recognitions if not r.is_present]
         if former:
             words += text("recognition.former", names="、".join(former))
         parts.append(words)
-    if own or not rows.state.group:
+    if recognitions or not rows.state.group:
         parts += [
             text("recognition.unlisted", batch=b.name, count=b.unit_count)
             if b.missing_count == b.unit_count
@@ -48,14 +48,14 @@ def public_words(rows: UnitContext) -> list[str]:
     """One sentence for each batch: the units it names, its document and when it was published."""
     sentences: list[str] = []
     for batch in dict.fromkeys(r.batch_code for r in rows.recognitions):
-        own = [r for r in rows.recognitions if r.batch_code == batch]
+        recognitions = [r for r in rows.recognitions if r.batch_code == batch]
         names = "、".join(
-            r.short_name if r.is_present else text("recognition.former_name", name=r.short_name) for r in own
+            r.short_name if r.is_present else text("recognition.former_name", name=r.short_name) for r in recognitions
         )
-        document = own[0].document_number or text("recognition.no_document")
-        day = own[0].published_on
+        document = recognitions[0].document_number or text("recognition.no_document")
+        day = recognitions[0].published_on
         sentences.append(
-            text("source.recognised", names=names, batch=own[0].batch_name, document=document)
+            text("source.recognised", names=names, batch=recognitions[0].batch_name, document=document)
             + ("" if day is None else text("source.recognised_on", day=formatting.day(day)))
             + text("source.recognised_end")
         )

@@ -148,7 +148,7 @@ select
         when
             item_tally.failed_count > 0
             and item_tally.met_count + item_tally.failed_count = item_tally.item_count
-            and item_tally.largest_missing_share <= cast(near_margin.value as double)
+            and cast(item_tally.largest_missing_share as decimal(18, 12)) <= near_margin.value
             then 'near'
         when item_tally.failed_count > 0 then 'unmet'
         when item_tally.met_count = item_tally.item_count then 'met'

@@ -10,7 +10,7 @@ with predecessor as (
         basis,
         successor_code as district_code,
         string_agg(short_name, '、' order by district_code) as short_name,
-        max(batch_name) as batch_name
+        string_agg(distinct batch_name, '、' order by batch_name) as batch_name
     from recognition
     where successor_code is not null
     group by period, basis, successor_code

@@ -34,7 +34,7 @@ cv as (
         unit_cv.cv_limit as line,
         cv_change.previous_cv as previous_amount,
         unit_cv.is_within_limit = false as is_over,
-        unit_cv.cv_limit - unit_cv.cv as room,
+        cast(unit_cv.cv_limit - unit_cv.cv as decimal(18, 12)) as room,
         case
             when cv_change.change_kind = 'worse'
                 then cast(unit_cv.cv - cv_change.previous_cv as decimal(18, 12))
@@ -74,7 +74,7 @@ cv_warning as (
         or (
             rule.warning_code = 'near_limit'
             and not cv.is_over
-            and cv.room < rule.rule_line
+            and cv.room < cast(rule.rule_line as decimal(18, 12))
         )
         or (
             rule.warning_code = 'worsening'
@@ -110,8 +110,10 @@ composite_warning as (
             or (
                 rule.warning_code = 'basic_balance_near'
                 and district_composite.complies = true
-                and cast(district_composite.cv_limit as double) - district_composite.composite_cv
-                < rule.rule_line
+                and cast(
+                    cast(district_composite.cv_limit as double) - district_composite.composite_cv
+                    as decimal(18, 12)
+                ) < cast(rule.rule_line as decimal(18, 12))
             )
         )
 ),

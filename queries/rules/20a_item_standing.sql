@@ -20,7 +20,7 @@ with double_red as (
 flat_share as (
     select
         stg_snapshot.period,
-        cast(cat_parameters.value as double) as flat
+        cast(cat_parameters.value as decimal(18, 12)) as flat
     from stg_snapshot
     inner join cat_parameters
         on
@@ -52,8 +52,14 @@ select
             then null
         when earlier.is_met then 'worse'
         when earlier.is_met is null then null
-        when unit_item.missing_share - earlier.missing_share >= flat_share.flat then 'worse'
-        when earlier.missing_share - unit_item.missing_share >= flat_share.flat then 'better'
+        when
+            cast(unit_item.missing_share - earlier.missing_share as decimal(18, 12))
+            >= flat_share.flat
+            then 'worse'
+        when
+            cast(earlier.missing_share - unit_item.missing_share as decimal(18, 12))
+            >= flat_share.flat
+            then 'better'
         when unit_item.missing_share is not null and earlier.missing_share is not null
             then 'flat'
     end as change_kind

@@ -205,6 +205,7 @@ def test_what_is_on_the_page_leaves_as_a_file(server: str, watched: Watched, pat
         ("/", "#overview-map", "渝中"),
         ("/trend", ".page-content>div:nth-child(3)", "酉阳"),
         ("/matrix", ".page-content>div:nth-child(3)", "万州"),
+        ("/plan", "#plan-board", "万州"),
     ],
 )
 def test_a_panel_leaves_as_a_picture_that_says_what_it_shows(

@@ -220,3 +220,39 @@ def test_a_projection_has_keys_of_its_own(shipped: FrontDoor, browser: Browser) 
     page.keyboard.press("Escape")
     expect(page.locator("#page-root .nav")).to_be_visible()
     tab.close()
+
+
+@pytest.mark.parametrize("place", ["select[name=stage]", ".menu summary"])
+def test_the_library_takes_nobody_s_focus_away(shipped: FrontDoor, browser: Browser, place: str) -> None:
+    tab = opened(shipped, browser, "/")
+    page = tab.page
+    page.locator(f"#page-root {place}").first.focus()
+    page.keyboard.press("Shift")
+    page.wait_for_function(LIBRARY)
+    page.evaluate("() => new Promise(window.requestIdleCallback)")
+    outer = place.split(" ")[0]
+    assert page.evaluate("place => Boolean(document.activeElement.closest(place))", outer)
+    page.keyboard.press("Tab")
+    assert not page.evaluate("() => document.activeElement === document.body")
+    tab.close()
+
+
+def test_on_a_phone_files_and_papers_can_be_had(shipped: FrontDoor, browser: Browser) -> None:
+    tab = opened(shipped, browser, f"/district/{UNIT}", size=(390, 844))
+    page = tab.page
+    for label, kind in ((text("app.export"), "csv"), (text("app.material"), "docx")):
+        menu = page.locator("#page-root .menu", has_text=label).first
+        expect(menu).to_be_visible()
+        box = menu.locator("summary, .dropdown-toggle").bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, "as high as a finger needs"
+        menu.locator("summary, .dropdown-toggle").click()
+        item = menu.locator(f"button[data-kind={kind}]")
+        inside = "item => { const b = item.getBoundingClientRect(); return b.left >= 0 && b.right <= innerWidth; }"
+        expect(item).to_be_visible()
+        assert item.evaluate(inside), "no part of the list is off the screen"
+        with page.expect_download() as download:
+            item.click()
+        assert download.value.suggested_filename.endswith(kind)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.close()

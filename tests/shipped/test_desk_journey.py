@@ -8,16 +8,14 @@ from data.store.accounts import find_account
 from data.store.engine import open_store
 from data.text import text
 from tests.shipped.front_door import FIRST_PASSWORD, PASSWORD, PEOPLE, SCHOOL, FrontDoor, Tab
+from tests.shipped.sign_in import enter
 
 NEW, PERSON = "newcomer", "新来的人"
 
 
-def enter(tab: Tab, account_name: str, password: str) -> None:
-    page = tab.page
-    page.goto(tab.address + "/login")
-    page.get_by_label("账号").fill(account_name)
-    page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
+def enter_at_door(tab: Tab, account_name: str, password: str) -> None:
+    tab.page.goto(tab.address + "/login")
+    enter(tab.page, account_name, password)
 
 
 def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) -> None:
@@ -48,13 +46,13 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
     expect(row).to_contain_text(PERSON)
 
     person = shipped.stranger(browser)
-    enter(person, NEW, FIRST_PASSWORD)
+    enter_at_door(person, NEW, FIRST_PASSWORD)
     person.page.wait_for_url("**/password")
     person.page.get_by_label("原密码").fill(FIRST_PASSWORD)
     person.page.get_by_label("新密码").fill(PASSWORD)
     person.page.get_by_role("button", name="保存新密码").click()
     person.page.wait_for_url("**/login")
-    enter(person, NEW, PASSWORD)
+    enter_at_door(person, NEW, PASSWORD)
     expect(person.page.locator(".account-strip .who")).to_contain_text(PERSON)
 
     shut = row.get_by_role("button", name="确认停用")

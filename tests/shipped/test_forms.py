@@ -9,16 +9,17 @@ from data.store.engine import open_store
 from data.store.ledger import list_issues
 from data.store.meetings import list_meetings
 from data.text import text
-from tests.shipped.front_door import PASSWORD, PEOPLE, UNIT, FrontDoor
+from tests.shipped.front_door import PEOPLE, UNIT, FrontDoor
+from tests.shipped.sign_in import come_in, enter
 
 MEASURE = "从城区学校调配骨干教师2人"
 KEPT = "() => JSON.parse(sessionStorage.getItem('form-drafts')).forms"
 
 
-def an_issue(shipped: FrontDoor) -> str:
-    """One that the district has not begun with."""
-    found = list_issues(open_store(shipped.settings))
-    return next(i.issue_code for i in found if i.district_code == UNIT and i.status == "untouched")
+def an_issue(shipped: FrontDoor, status: str) -> str:
+    """The first of the district in this status."""
+    issues = list_issues(open_store(shipped.settings))
+    return next(i.issue_code for i in issues if i.district_code == UNIT and i.status == status)
 
 
 def of(page: Page, label: str) -> Locator:
@@ -28,14 +29,17 @@ def of(page: Page, label: str) -> Locator:
     return form
 
 
+def with_file(page: Page, file: Path) -> Locator:
+    """The evidence form of the open issue, drawn by the library, with a file chosen."""
+    expect(page.locator("#ledger-issue .offcanvas")).to_be_visible(timeout=20_000)
+    form = page.locator("form[data-send=evidence]")
+    form.locator("input[type=file]").set_input_files(file)
+    return form
+
+
 def test_words_outlive_an_ended_session(shipped: FrontDoor, browser: Browser) -> None:
-    tab = shipped.stranger(browser)
-    page = tab.open("/login")
-    page.get_by_label("账号").fill(PEOPLE["district"].account_name)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(shipped.address + "/")
-    tab.open(f"/ledger?only=all&district={UNIT}&issue={an_issue(shipped)}")
+    tab = come_in(shipped, browser, "district")
+    page = tab.open(f"/ledger?only=all&district={UNIT}&issue={an_issue(shipped, 'untouched')}")
     form = of(page, text("ledger.action_start"))
     form.get_by_label(text("ledger.fact_measure")).fill(MEASURE)
     form.get_by_label(text("ledger.column_due")).fill("2027-03-31")
@@ -44,9 +48,7 @@ def test_words_outlive_an_ended_session(shipped: FrontDoor, browser: Browser) ->
     expect(form.locator(".invalid-feedback")).to_contain_text(text("state.signed_out"))
     expect(form.get_by_label(text("ledger.fact_measure"))).to_have_value(MEASURE)
     page.locator("#update-error").get_by_role("link", name=text("login.enter"), exact=True).click()
-    page.get_by_label("账号").fill(PEOPLE["district"].account_name)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    enter(page, PEOPLE["district"].account_name)
     page.wait_for_url("**/ledger?**issue=**")
     form = of(page, text("ledger.action_start"))
     expect(form.get_by_label(text("ledger.fact_measure"))).to_have_value(MEASURE)
@@ -83,13 +85,8 @@ def test_a_form_keeps_its_words_when_refused_and_says_why(shipped: FrontDoor, br
 
 
 def test_who_leaves_takes_the_words_along(shipped: FrontDoor, browser: Browser) -> None:
-    tab = shipped.stranger(browser)
-    page = tab.open("/login")
-    page.get_by_label("账号").fill(PEOPLE["city"].account_name)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(shipped.address + "/")
-    tab.open("/meeting")
+    tab = come_in(shipped, browser, "city")
+    page = tab.open("/meeting")
     of(page, text("meetings.create")).get_by_label(text("meetings.name")).fill("不该留下的话")
     page.wait_for_function("() => sessionStorage.getItem('form-drafts').includes('不该留下的话')")
     page.locator(".account-strip form[action='/logout'] button").click()
@@ -99,15 +96,12 @@ def test_who_leaves_takes_the_words_along(shipped: FrontDoor, browser: Browser) 
 
 
 def test_a_large_file_says_how_far_it_is_and_is_sent_once(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
-    found = list_issues(open_store(shipped.settings))
-    code = next(i.issue_code for i in found if i.district_code == UNIT and i.status == "under_way")
+    code = an_issue(shipped, "under_way")
     large = tmp_path / "现场照片.pdf"
     large.write_bytes(b"%PDF-1.4" + bytes(6_000_000))
     tab = shipped.tab(browser, "district")
     page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
-    expect(page.locator("#ledger-issue .offcanvas")).to_be_visible(timeout=20_000)
-    form = page.locator("form[data-send=evidence]")
-    form.locator("input[type=file]").set_input_files(large)
+    form = with_file(page, large)
     slow = {"offline": False, "latency": 5, "downloadThroughput": -1, "uploadThroughput": 3_000_000}
     tab.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
     form.locator("button[type=submit]").click()
@@ -120,17 +114,13 @@ def test_a_large_file_says_how_far_it_is_and_is_sent_once(shipped: FrontDoor, br
 
 
 def test_a_file_of_an_ended_session_is_shown_the_way_in(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
-    found = list_issues(open_store(shipped.settings))
-    code = next(i.issue_code for i in found if i.district_code == UNIT and i.status == "under_way")
+    code = an_issue(shipped, "under_way")
     file = tmp_path / "照片.pdf"
     file.write_bytes(b"%PDF-1.4")
     tab = shipped.tab(browser, "district")
-    page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
-    expect(page.locator("#ledger-issue .offcanvas")).to_be_visible(timeout=20_000)
-    form = page.locator("form[data-send=evidence]")
-    form.locator("input[type=file]").set_input_files(file)
+    form = with_file(tab.open(f"/ledger?only=all&district={UNIT}&issue={code}"), file)
     tab.context.clear_cookies()
     form.locator("button").click()
-    way = page.locator("#update-error").get_by_role("link", name=text("login.enter"), exact=True)
+    way = tab.page.locator("#update-error").get_by_role("link", name=text("login.enter"), exact=True)
     expect(way).to_have_attribute("href", re.compile(f"next=.*issue%3D{code}"))
     tab.context.close()

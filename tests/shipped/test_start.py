@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.shipped.front_door import PASSWORD, PEOPLE, FrontDoor
+from tests.shipped.front_door import PEOPLE, FrontDoor
+from tests.shipped.sign_in import enter
 
 START = {"administrator": ("/accounts", "账号"), "auditor": ("/audit", "审计")}
 
@@ -13,9 +14,7 @@ def test_who_signs_in_stands_on_his_own_page(shipped: FrontDoor, browser: Browse
     tab = shipped.stranger(browser)
     page = tab.page
     page.goto(shipped.address + "/")
-    page.get_by_label("账号").fill(PEOPLE[who].account_name)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    enter(page, PEOPLE[who].account_name)
     path, words = START.get(who, ("/", ""))
     page.wait_for_url(shipped.address + path)
     expect(page.locator("h1").first).to_contain_text(words)

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.text import text
 from tests.shipped.front_door import PASSWORD, PEOPLE, UNIT, FrontDoor, Tab
+from tests.shipped.sign_in import come_in, enter
 from tests.shipped.test_returns_journey import filled, reported
 
 WORDS = "新增骨干教师3人，已核对花名册"
@@ -17,9 +18,7 @@ EXPECTED = "status of 40"  # what the browser notes of the refusals that are mea
 def come_back(page: Page, who: str) -> None:
     """From the words about the ended session, by their own link, through the door."""
     page.get_by_role("link", name=text("login.enter"), exact=True).click()
-    page.get_by_label("账号").fill(PEOPLE[who].account_name)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    enter(page, PEOPLE[who].account_name)
 
 
 def close(tab: Tab) -> None:
@@ -46,12 +45,7 @@ def handed_in(shipped: FrontDoor) -> str:
 
 @pytest.fixture
 def clerk(shipped: FrontDoor, browser: Browser) -> Iterator[Tab]:
-    tab = shipped.stranger(browser)
-    page = tab.open("/login")
-    page.get_by_label("账号").fill(PEOPLE["district"].account_name)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(shipped.address + "/")
+    tab = come_in(shipped, browser, "district")
     yield tab
     close(tab)
 

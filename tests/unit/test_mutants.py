@@ -44,6 +44,11 @@ def test_operators_of_python_are_changed_one_by_one_and_words_are_not(
     }
 
 
+def test_a_frozen_row_stays_frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "from dataclasses import dataclass\n\n\n@dataclass(frozen=True)\nclass Row:\n    is_open: bool = True\n"
+    assert changed(tmp_path, "row.py", text, monkeypatch) == {(6, "is_open: bool = False")}
+
+
 def test_what_would_be_no_sql_is_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert changed(tmp_path, "late.sql", SQL, monkeypatch) == {
         (7, "where day between 1 and 7 or is_open is not null"),

@@ -1,4 +1,4 @@
-"""版本变化 as a list of panels: what later imports changed in the figures of an earlier version."""
+"""版本变化: what later imports changed in the figures of an earlier version."""
 
 from dataclasses import dataclass
 

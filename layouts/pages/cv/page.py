@@ -1,4 +1,4 @@
-"""差异系数 as a list of panels: size against value, and every section's share of S²."""
+"""差异系数: size against value, and every section's share of S²."""
 
 from data.rows.proof import CvShareRow
 from data.text import text

@@ -24,19 +24,19 @@ WIDTH, HEIGHT, MAXIMUM = 190, 30, 0.8
 
 def strips(view: DistrictView) -> list[Node]:
     """The section: one row per indicator, a strip per stage."""
-    own = view.cvs
-    over = [c for c in own if c.is_within_limit is False]
-    undefined = sum(1 for c in own if c.cv is None)
+    cvs = view.cvs
+    over = [c for c in cvs if c.is_within_limit is False]
+    undefined = sum(1 for c in cvs if c.cv is None)
     names = dict.fromkeys(view.rows.indicator_names[c.indicator_code] for c in over)
     if over:
         title = text("district.strips_title", count=len(over), names="、".join(names))
-    elif any(c.cv is not None for c in own):
+    elif any(c.cv is not None for c in cvs):
         key = "known" if undefined else "none_stage" if view.rows.has_stage else "none"
         title = text(f"district.strips_{key}", stage=text(f"stage.{view.rows.state.stage}"))
     else:
         unknown = "district.strips_unknown" if view.unit.is_reported else "sub.not_reported"
         title = text(unknown)
-    if 0 < undefined < len(own):
+    if 0 < undefined < len(cvs):
         title += text("worst.undefined", count=undefined)
     note = text(
         "district.strips_note" if view.rows.sees_all else "district.strips_note_own",
@@ -44,7 +44,7 @@ def strips(view: DistrictView) -> list[Node]:
         group=view.unit.group_name,
     )
     stages = [s for s in STAGES if s != "both" and view.rows.state.stage in ("both", s) and s in view.rows.cv_limits]
-    columns = [_name_column(), *[_stage_column(view, own, stage) for stage in stages]]
+    columns = [_name_column(), *[_stage_column(view, cvs, stage) for stage in stages]]
     table = figure_table(
         columns,
         [FigureGroup(key="indicators", rows=view.rows.indicators)],
@@ -63,21 +63,21 @@ def _name_column() -> FigureColumn[IndicatorRow]:
     )
 
 
-def _stage_column(view: DistrictView, own: Sequence[UnitCvRow], stage: str) -> FigureColumn[IndicatorRow]:
+def _stage_column(view: DistrictView, cvs: Sequence[UnitCvRow], stage: str) -> FigureColumn[IndicatorRow]:
     name = text(f"stage.{stage}")
     limit = text("trend.limit", limit=formatting.rounded(view.rows.cv_limits[stage], 2))
     return FigureColumn(
         name=stage,
         head=[name + " ", run(limit, look="mut")],
-        cells=lambda i: _cells(view, own, stage, i.indicator_code),
+        cells=lambda i: _cells(view, cvs, stage, i.indicator_code),
         kinds=[Kind.PICTURE, Kind.CV],
         file_head=f"{name} {limit}",
     )
 
 
-def _cells(view: DistrictView, own: Sequence[UnitCvRow], stage: str, indicator: str) -> list[Cell]:
+def _cells(view: DistrictView, cvs: Sequence[UnitCvRow], stage: str, indicator: str) -> list[Cell]:
     """The strip and its CV, or why there is none."""
-    row = next((c for c in own if (c.stage, c.indicator_code) == (stage, indicator)), None)
+    row = next((c for c in cvs if (c.stage, c.indicator_code) == (stage, indicator)), None)
     if row is None:
         words = "no_stage" if view.unit.is_reported else "not_submitted"
         return [cell(text(f"district.{words}"), look="mut")]
@@ -89,13 +89,13 @@ def _cells(view: DistrictView, own: Sequence[UnitCvRow], stage: str, indicator: 
 
 
 def _strip(view: DistrictView, row: UnitCvRow) -> Node:
-    own = view.unit.district_code
+    district_code = view.unit.district_code
     others = [
         (c.district_code, c.cv)
         for c in view.rows.cvs
         if (c.stage, c.indicator_code) == (row.stage, row.indicator_code)
         and c.cv is not None
-        and c.district_code != own
+        and c.district_code != district_code
     ]
     group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
     return svg(

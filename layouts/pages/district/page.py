@@ -1,4 +1,4 @@
-"""区县画像 as a list of panels."""
+"""区县画像: the panels of the page and the title of its document."""
 
 from data.text import text
 from layouts import formatting

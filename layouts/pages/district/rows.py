@@ -92,8 +92,8 @@ class DistrictView:
         place, ranks = self.rank.city_place, self.rows.ranks
         if place is None or not self.rows.sees_all:
             return None
-        found = [(u, ranks[u.district_code].city_place) for u in self.rows.units]
-        ranked = [(abs(u.pupils - self.unit.pupils), other) for u, other in found if other is not None]
+        places = [(u, ranks[u.district_code].city_place) for u in self.rows.units]
+        ranked = [(abs(u.pupils - self.unit.pupils), other) for u, other in places if other is not None]
         nearest = sorted(ranked, key=lambda pair: pair[0])[: SIMILAR + 1]
         ahead = sum(1 for _, other in nearest if other < place)
         return 1 + ahead, len(nearest)

@@ -33,23 +33,23 @@ def trend(view: DistrictView) -> list[Node]:
     if worst is None or view.direction is None or not view.history:
         return [section(text("district.trend_none"), paragraph(text("trend.few"), look="d"))]
     until = rows.period.snapshot_date
-    own = [(p.snapshot_date, p.cv) for p in view.history if p.snapshot_date <= until]
+    points = [(p.snapshot_date, p.cv) for p in view.history if p.snapshot_date <= until]
     peers = _medians(view, until)
     title = text(
         "district.trend_title",
         name=cv_name(worst, rows.indicator_names),
         words=cv_direction_words(view.direction, worst.cv_limit),
     )
-    chart = figure_frame(specification(view, worst, title, own, peers))
+    chart = figure_frame(specification(view, worst, title, points, peers))
     href = link(
         TREND, rows.state, why="", indicator=worst.indicator_code, stage=worst.stage, district=unit.district_code
     )
     note = text(f"district.trend_note{'' if view.rows.sees_all else '_own'}", group=unit.group_name)
     more = link_to(text("district.trend_more"), href=href, look="plain-link")
-    return [section(title, chart, paragraph(note, look="d"), _table(view, worst, own, peers), lead=more)]
+    return [section(title, chart, paragraph(note, look="d"), _table(view, worst, points, peers), lead=more)]
 
 
-def specification(view: DistrictView, worst: WorstCv, title: str, own: Points, peers: Points) -> Chart:
+def specification(view: DistrictView, worst: WorstCv, title: str, points: Points, peers: Points) -> Chart:
     """The unit's line with its limit, the median of its group behind."""
     unit, rows = view.unit, view.rows
     breaks = [
@@ -63,9 +63,9 @@ def specification(view: DistrictView, worst: WorstCv, title: str, own: Points, p
     look = "ok" if worst.is_within_limit else "fail"
     lines = [
         Line(_points(peers, text("district.trend_group", group=unit.group_name), None), "peer"),
-        Line(_points(own, unit.short_name, worst.cv_limit), look, label, dots="full", breaks=breaks),
+        Line(_points(points, unit.short_name, worst.cv_limit), look, label, dots="full", breaks=breaks),
     ]
-    scale = value_scale(*round_ends([*(v for _, v in (*own, *peers)), worst.cv_limit], STEP), STEP)
+    scale = value_scale(*round_ends([*(v for _, v in (*points, *peers)), worst.cv_limit], STEP), STEP)
     limit = Level(worst.cv_limit, text("trend.limit", limit=formatting.rounded(worst.cv_limit, 2)))
     notes = [limit, *(Break(x, text("trend.break")) for x in breaks)]
     return over_time(title, lines, scale, (rows.periods[0].snapshot_date.year, rows.phases), (WIDTH, HEIGHT), notes)
@@ -78,7 +78,7 @@ def _points(values: Points, name: str, limit: float | None) -> list[Point]:
     ]
 
 
-def _table(view: DistrictView, worst: WorstCv, own: Points, peers: Points) -> Node:
+def _table(view: DistrictView, worst: WorstCv, points: Points, peers: Points) -> Node:
     """The chart's points as a table."""
     medians, unit = dict(peers), view.unit
     group = text("district.trend_group", group=unit.group_name)
@@ -93,7 +93,7 @@ def _table(view: DistrictView, worst: WorstCv, own: Points, peers: Points) -> No
     ]
     if view.rows.sees_all:
         columns.append(Column(name="group", head=group, cell=lambda p: cv_cell(medians.get(p[0]), None), kind=Kind.CV))
-    table = data_table(columns, own, name=text("sheet.worst_trend"), key=lambda p: p[0].isoformat())
+    table = data_table(columns, points, name=text("sheet.worst_trend"), key=lambda p: p[0].isoformat())
     return disclosure(text("state.see_table"), table, look="why-not")
 
 

@@ -1,4 +1,4 @@
-"""经费与激励 as a list of panels."""
+"""经费与激励: the panels of the page and the title of its document."""
 
 from collections.abc import Sequence
 

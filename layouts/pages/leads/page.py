@@ -1,4 +1,4 @@
-"""线索核查 as a list of panels: what was tested, what was found, and how it may be innocent."""
+"""线索核查: what was tested, what was found, and how it may be innocent."""
 
 from data.rows.lead_findings import Limits, Outcome
 from data.text import text

@@ -1,4 +1,4 @@
-"""区县对比 as a list of panels."""
+"""区县对比: the panels of the page and the title of its document."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""问题台账 as a list of panels: answer, progress, who is late, warnings, the issues, one issue."""
+"""问题台账: answer, progress, who is late, warnings, the issues, one issue."""
 
 from data.clock import day_of
 from data.text import text

@@ -1,4 +1,4 @@
-"""政策与研究 as a list of panels."""
+"""政策与研究: the panels of the page and the title of its document."""
 
 from collections.abc import Sequence
 

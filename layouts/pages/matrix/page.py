@@ -1,4 +1,4 @@
-"""指标矩阵 as a list of panels: the city's table, or one district's."""
+"""指标矩阵: the city's table, or one district's."""
 
 from data.rows.context import UnitContext
 from data.text import text

@@ -1,4 +1,4 @@
-"""会议 as a list of panels: meetings with their pinned figures, one running order, decisions."""
+"""会议: meetings with their pinned figures, one running order, decisions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

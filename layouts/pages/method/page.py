@@ -1,4 +1,4 @@
-"""口径 as a list of panels: every table is written from the catalogue's rows."""
+"""口径: every table is written from the catalogue's rows."""
 
 from datetime import date
 

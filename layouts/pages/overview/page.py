@@ -1,4 +1,4 @@
-"""总览 as a list of panels: the same list is the first paint and the live page."""
+"""总览: its panels, drawn alike in the first paint and live."""
 
 from data.rows.context import UnitContext
 from data.text import text

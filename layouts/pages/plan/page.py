@@ -1,4 +1,4 @@
-"""规划进度 as a list of panels."""
+"""规划进度: the panels of the page and the title of its document."""
 
 from data.rows.overview import UnitStatusRow
 from data.rows.plan import Outlook

@@ -58,8 +58,8 @@ class PlanView:
 
     def units_of(self, phase: PhaseRow) -> list[UnitStatusRow]:
         """The units of a phase: those that comply by date, then by forecast, unknown last."""
-        own = [u for u in self.rows.scoped if u.phase_code == phase.phase_code]
-        return sorted(own, key=self._order)
+        units = [u for u in self.rows.scoped if u.phase_code == phase.phase_code]
+        return sorted(units, key=self._order)
 
     @property
     def unplanned(self) -> list[UnitStatusRow]:

@@ -1,4 +1,4 @@
-"""过程督导 as a list of panels."""
+"""过程督导: the panels of the page and the title of its document."""
 
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
@@ -44,11 +44,11 @@ def document_title(view: RoundsView) -> str:
 def _headline(view: RoundsView) -> list[Node]:
     rows = view.rows
     rounds, districts, visits = view.visit_counts
-    own = rows.chosen.name if rows.chosen is not None else rows.own_units
+    scope_name = rows.chosen.name if rows.chosen is not None else rows.own_units
     if not visits:
-        title = text("rounds.title_none_district", name=own) if own else text("rounds.title_none")
-    elif own:
-        title = text("rounds.title_district", name=own, rounds=rounds, visits=formatting.count(visits))
+        title = text("rounds.title_none_district", name=scope_name) if scope_name else text("rounds.title_none")
+    elif scope_name:
+        title = text("rounds.title_district", name=scope_name, rounds=rounds, visits=formatting.count(visits))
     else:
         title = text("rounds.title", rounds=rounds, districts=districts, visits=formatting.count(visits))
     if rows.is_silent:

@@ -62,15 +62,15 @@ class RoundsView:
         return [self._round(n) for n in sorted({c.round_number for c in self.coverage})]
 
     def _round(self, number: int) -> Round:
-        own = [c for c in self.coverage if c.round_number == number]
+        coverage = [c for c in self.coverage if c.round_number == number]
         people = {i.inspector for i in self.inspectors if i.round_number == number}
         return Round(
             number,
-            len(own),
-            sum(c.visit_count for c in own),
+            len(coverage),
+            sum(c.visit_count for c in coverage),
             len(people),
-            min(c.first_on for c in own),
-            max(c.last_on for c in own),
+            min(c.first_on for c in coverage),
+            max(c.last_on for c in coverage),
         )
 
     @cached_property
@@ -103,9 +103,9 @@ class RoundsView:
 
     def of_kind(self, kind: str) -> dict[str, list[InspectorRow]]:
         """The rows of each inspector of a kind, most visits first."""
-        found: dict[str, list[InspectorRow]] = {}
+        by_inspector: dict[str, list[InspectorRow]] = {}
         for row in self.inspectors:
             if row.inspector_kind == kind:
-                found.setdefault(row.inspector, []).append(row)
-        visits = {name: sum(r.visit_count for r in rows) for name, rows in found.items()}
-        return {name: found[name] for name in sorted(found, key=lambda n: (-visits[n], n))}
+                by_inspector.setdefault(row.inspector, []).append(row)
+        visits = {name: sum(r.visit_count for r in rows) for name, rows in by_inspector.items()}
+        return {name: by_inspector[name] for name in sorted(by_inspector, key=lambda n: (-visits[n], n))}

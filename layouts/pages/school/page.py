@@ -1,4 +1,4 @@
-"""学校 as a list of panels."""
+"""学校: the panels of the page and the title of its document."""
 
 from decimal import Decimal
 

@@ -63,8 +63,8 @@ class SchoolView:
     @cached_property
     def pupils(self) -> dict[str, Decimal]:
         """Pupils by stage, only stages with some."""
-        found = {s: self.cells.get(f"pupils__{s}") for s in PRESENT}
-        return {s: p for s, p in found.items() if isinstance(p, Decimal) and p}
+        pupils_by_stage = {s: self.cells.get(f"pupils__{s}") for s in PRESENT}
+        return {s: p for s, p in pupils_by_stage.items() if isinstance(p, Decimal) and p}
 
     def amount(self, name: str) -> Decimal | None:
         """A number of the return."""

@@ -44,12 +44,12 @@ class Series:
 
 def direction(view: TrendView, code: str, *, short: bool = False) -> str:
     """The unit's direction in words, or in one word."""
-    found = view.directions.get(code)
-    if found is None:
+    direction = view.directions.get(code)
+    if direction is None:
         return text(_silent_words(view, code, short=short))
     if short:
-        return text(f"trend.short_{found.kind}")
-    return direction_words(found, lambda before, after: _size(view, before, after))
+        return text(f"trend.short_{direction.kind}")
+    return direction_words(direction, lambda before, after: _size(view, before, after))
 
 
 def _silent_words(view: TrendView, code: str, *, short: bool) -> str:
@@ -96,10 +96,10 @@ def _series_of_unit(view: TrendView, unit: UnitStatusRow) -> list[Series]:
     group = {u.district_code for u in view.rows.units if u.group_code == unit.group_code}
     look = "fail" if view.is_good(code) is False else "ok"
     label = f"{unit.short_name} {view.words(view.now(code))}"
-    own = Series("own", view.rows.scope_name, view.points.get(code, []), look, label, view.breaks(code))
+    series = Series("own", view.rows.scope_name, view.points.get(code, []), look, label, view.breaks(code))
     if not view.rows.sees_all:
-        return [own]
-    return [Series("peer", text("trend.col_peer"), view.medians(group), "peer"), own]
+        return [series]
+    return [Series("peer", text("trend.col_peer"), view.medians(group), "peer"), series]
 
 
 def _series_of_all(view: TrendView) -> list[Series]:
@@ -161,10 +161,10 @@ def _table(view: TrendView, series: Sequence[Series]) -> Node:
     kind, unit = view.kind
 
     def on_day(day: date, line: Series) -> Cell:
-        own = values[line.key]
-        if day not in own:
-            return cell(text("matrix.level_unreported") if own and day in days[days.index(min(own)) :] else "")
-        return cell(view.words(own[day]), value=own[day], unit=unit)
+        amounts = values[line.key]
+        if day not in amounts:
+            return cell(text("matrix.level_unreported") if amounts and day in days[days.index(min(amounts)) :] else "")
+        return cell(view.words(amounts[day]), value=amounts[day], unit=unit)
 
     columns: list[Column[Series]] = [
         Column(name="name", head="", file_head=text("sheet.line"), kind=Kind.NAME, cell=lambda line: line.name)

@@ -1,4 +1,4 @@
-"""趋势 as a list of panels."""
+"""趋势: the panels of the page and the title of its document."""
 
 from collections import Counter
 

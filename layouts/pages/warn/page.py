@@ -1,4 +1,4 @@
-"""监测预警 as a list of panels: answer, rules, warnings, one warning."""
+"""监测预警: answer, rules, warnings, one warning."""
 
 from data.catalogue.supervision_tables import WarningRule
 from data.rows.context import UnitContext
