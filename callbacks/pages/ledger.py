@@ -16,6 +16,7 @@ from data.rows.ledger import LedgerRow
 from data.store import audit
 from data.store.evidence import list_evidence
 from data.store.ledger import SUBJECT, transitions_from
+from data.store.names import account_names
 from data.text import text
 from layouts.export.template import Value, template_workbook
 from layouts.page import AnyPanel
@@ -110,10 +111,11 @@ def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> Issue
         return None
     viewer = deps.current_viewer()
     may_change = viewer.scope.may_change(row.district_code, row.issue.school_code)
+    names = account_names(deps.store)
     return IssueDetail(
-        row,
-        audit.history(deps.store, SUBJECT, code),
-        list_evidence(deps.store, code),
+        replace(row, issue=names.told_apart(row.issue, "reviewer")),
+        names.of_history(audit.history(deps.store, SUBJECT, code)),
+        [names.told_apart(f, "added_by") for f in list_evidence(deps.store, code)],
         [
             t
             for t in transitions_from(deps.catalogue, row.issue.status)

@@ -27,6 +27,7 @@ from data.importing.template import kind_template, return_template
 from data.reading.limits import MOST_BYTES
 from data.settings import Settings
 from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.names import account_names
 from data.store.submissions import (
     APPROVED,
     FILE,
@@ -85,7 +86,7 @@ class _Pages:
             has_marked_file=_marked(self.settings, one).is_file(),
             is_compared_with_demonstration=replaces_invented(self.settings, one),
         )
-        said = " ".join(filter(None, (said, withdrawn_words(self.settings, one.batch_id))))
+        said = " ".join(filter(None, (said, withdrawn_words(self.settings, self.deps.store, one.batch_id))))
         name = unit_names(self.deps)[one.district_code]
         strip = office_strip(self.deps, self.settings)
         return submission_page(one, name, rights, self._token(), strip, said)
@@ -125,7 +126,11 @@ class _Pages:
         except RefusedError as error:
             return self._page(one, viewer, text(f"refused.{error.code}")), 400
         except ChangedMeanwhileError as error:
-            words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+            words = text(
+                "form.changed",
+                who=account_names(self.deps.store).shown(error.by, error.by_id),
+                time=formatting.moment(error.at),
+            )
             return self._page(*self._found(number), words), 409
         return flask.redirect(f"/data/{number}")
 

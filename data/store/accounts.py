@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from data.access import NOTHING, Permission, Scope, Viewer
+from data.access import NOTHING, Actor, Permission, Scope, Viewer
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.engine import Store
-from data.store.guesses import count_name, forget_name
+from data.store.guesses import forget_name
 from data.store.ledger import RefusedError
-from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, check_subject
-from data.store.passwords import check_password, hash_of, is_right_password
+from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, check_subject, new_account_id
+from data.store.passwords import check_password, hash_of
 from data.store.schema import account as account_table
 from data.store.schema import login_session
 
@@ -26,6 +26,7 @@ SUBJECT = "account"
 class Account:
     """Who may sign in, in which role, for which units and schools."""
 
+    account_id: str
     account_name: str
     person: str
     role_code: str
@@ -38,6 +39,11 @@ class Account:
     issuer: str | None
     subject: str | None
     version: int
+
+    @property
+    def actor(self) -> Actor:
+        """The account as an act of its holder is recorded."""
+        return Actor(self.person, self.account_id, self.role_code)
 
 
 def list_accounts(store: Store) -> list[Account]:
@@ -74,6 +80,7 @@ def create_account(
         connection.execute(
             insert(account_table).values(
                 **values,
+                account_id=new_account_id(),
                 password_hash=hash_of(password),
                 password_set_at=at,
                 must_change=True,
@@ -81,7 +88,7 @@ def create_account(
                 version=1,
             )
         )
-        _record(store, connection, actor.name, "create", wanted.account_name, at, values)
+        record_change(store, connection, actor.actor, "create", wanted.account_name, at, values)
 
 
 def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime) -> None:
@@ -100,14 +107,14 @@ def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_n
         )
         managers = set(connection.execute(held).scalars())  # held: two at once follow one another
         _may_manage(connection, actor)
-        _known(connection, account_name)
-        if account_name == actor.account:
+        account = _known(connection, account_name)
+        if account.account_id == actor.account_id:
             raise RefusedError("own_account")
         if managers == {account_name}:
             raise RefusedError("last_manager")
         _change(connection, account_name, is_disabled=True)
         end_sessions(connection, account_name, at)
-        _record(store, connection, actor.name, "disable", account_name, at, {"is_disabled": True})
+        record_change(store, connection, actor.actor, "disable", account_name, at, {"is_disabled": True})
 
 
 def reset_password(store: Store, actor: Viewer, account_name: str, password: str, at: datetime) -> None:
@@ -120,10 +127,10 @@ def reset_password(store: Store, actor: Viewer, account_name: str, password: str
         _may_manage(connection, actor)
         _known(connection, account_name)
         check_password(account_name, password)
-        _set_password(store, connection, account_name, password, at, must_change=True)
+        set_password(store, connection, account_name, password, at, must_change=True)
         _change(connection, account_name, is_disabled=False)
         end_sessions(connection, account_name, at)
-        _record(store, connection, actor.name, "reset_password", account_name, at, {})
+        record_change(store, connection, actor.actor, "reset_password", account_name, at, {})
 
 
 def bind_account(store: Store, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime) -> None:
@@ -144,48 +151,9 @@ def bind_account(store: Store, actor: Viewer, account_name: str, issuer: str, su
             raise RefusedError("subject_taken")
         _change(connection, account_name, issuer=bound[0], subject=bound[1])
         end_sessions(connection, account_name, at)
-        _record(store, connection, actor.name, "bind", account_name, at, {"issuer": bound[0], "subject": bound[1]})
-
-
-def change_password(store: Store, account_name: str, old: str, new: str, at: datetime) -> None:
-    """The holder sets another password; every session of the account ends.
-
-    Raises:
-        RefusedError: the old one is wrong (counts as a failure), or the new one is too simple.
-    """
-    verify_password(store, account_name, old, at)
-    check_password(account_name, new)
-    if new == old:
-        raise RefusedError("same_password")
-    with store.write() as connection:
-        _set_password(store, connection, account_name, new, at, must_change=False)
-        end_sessions(connection, account_name, at)
-        _record(store, connection, account_name, "change_password", account_name, at, {})
-
-
-def verify_password(store: Store, account_name: str, password: str, at: datetime) -> Account:
-    """The account, if the password is right; every try is counted before it is checked.
-
-    Raises:
-        TooSoonError: the name failed too often and has to wait.
-        RefusedError: `bad_login`. Neither tells whether the account exists.
-    """
-    count_name(store, account_name, at)
-    found = find_account(store, account_name)
-    is_right = is_right_password(found.password_hash if found else None, password)
-    if found is None or found.is_disabled or not is_right:
-        note_failure(store, found, at)
-        raise RefusedError("bad_login")
-    return found
-
-
-def note_failure(store: Store, account: Account | None, at: datetime, reason: str = "") -> None:
-    """Record a sign-in that failed; a name that nobody has is left out: it may be a password."""
-    name = account.account_name if account else ""
-    known = "disabled" if account and account.is_disabled else "bad_password"
-    act = audit.AuditEvent(name, "login_failed", SUBJECT, name, at, reason or (known if account else "unknown_account"))
-    with store.write() as connection:
-        audit.record(store, connection, act)
+        record_change(
+            store, connection, actor.actor, "bind", account_name, at, {"issuer": bound[0], "subject": bound[1]}
+        )
 
 
 def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> Viewer:
@@ -197,7 +165,13 @@ def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> V
     scopes = {"city": Scope(), "none": NOTHING, "district": Scope(frozenset(account.district_codes))}
     bounded = Scope(frozenset(account.district_codes), frozenset(account.school_codes))
     return Viewer(
-        account.person, permissions, scopes.get(role.scope_kind, bounded), account.account_name, role.name, must_change
+        account.person,
+        permissions,
+        scopes.get(role.scope_kind, bounded),
+        account.account_name,
+        role.name,
+        must_change,
+        account.account_id,
     )
 
 
@@ -259,9 +233,10 @@ def _known(connection: Connection, account_name: str) -> Account:
     return found
 
 
-def _set_password(
+def set_password(
     store: Store, connection: Connection, account_name: str, password: str, at: datetime, *, must_change: bool
 ) -> None:
+    """Keep the hash of another password; waits after failures end."""
     _change(connection, account_name, password_hash=hash_of(password), password_set_at=at, must_change=must_change)
     forget_name(store, connection, account_name)
 
@@ -271,15 +246,16 @@ def _change(connection: Connection, account_name: str, **values: object) -> None
     connection.execute(changed.values(**values, version=account_table.c.version + 1))
 
 
-def _record(
+def record_change(
     store: Store,
     connection: Connection,
-    actor: str,
+    actor: Actor,
     action: str,
     account_name: str,
     at: datetime,
     after: dict[str, Any],
 ) -> None:
+    """Say in the audit what was done to an account."""
     audit.record(store, connection, audit.AuditEvent(actor, action, SUBJECT, account_name, at), {}, after)
 
 

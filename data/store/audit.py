@@ -15,11 +15,14 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from data.access import Actor
 from data.atomic_files import fsync_path, private_folder
 from data.store.engine import Store
 from data.store.schema import audit_entry, audit_head
 
 CHAINED = ("sequence", "at", "actor", "action", "subject_kind", "subject_id", "before", "after", "reason")
+CHAINED_WHERE_KNOWN = ("account_id", "role", "address", "request_id")
+"""Not there in entries from before, whose hashes stay what they were."""
 START = "0" * 64
 MOST_CHARACTERS = 64 * 1024
 """An imported issue before and after, each text as long as a cell may be, takes two thirds."""
@@ -29,7 +32,7 @@ MOST_CHARACTERS = 64 * 1024
 class AuditEvent:
     """Who did what to which subject, when (UTC) and why."""
 
-    actor: str
+    actor: Actor
     action: str
     subject_kind: str
     subject_id: str
@@ -59,7 +62,11 @@ def record(
     entry: dict[str, Any] = {
         "sequence": sequence,
         "at": act.at.isoformat(timespec="microseconds"),
-        "actor": act.actor,
+        "actor": act.actor.name,
+        "account_id": act.actor.account_id,
+        "role": act.actor.role,
+        "address": "",
+        "request_id": "",
         "action": act.action,
         "subject_kind": act.subject_kind,
         "subject_id": act.subject_id,
@@ -80,7 +87,8 @@ def _canonical(values: Mapping[str, Any]) -> str:
 
 
 def _digest(key: bytes, previous: str, entry: Mapping[str, Any]) -> str:
-    content = previous + _canonical({k: entry[k] for k in CHAINED})
+    known = [k for k in CHAINED_WHERE_KNOWN if entry[k]]
+    content = previous + _canonical({k: entry[k] for k in (*CHAINED, *known)})
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
 
 
@@ -182,6 +190,8 @@ class AuditRow:
     before: dict[str, Any]
     after: dict[str, Any]
     reason: str
+    account_id: str = ""
+    role: str = ""
 
 
 def history(store: Store, subject_kind: str, subject_id: str) -> list[AuditRow]:
@@ -202,7 +212,15 @@ def history_within(connection: Connection, subject_kind: str, subject_id: str) -
 
 def _row(r: Any) -> AuditRow:
     return AuditRow(
-        r.sequence, datetime.fromisoformat(r.at), r.actor, r.action, json.loads(r.before), json.loads(r.after), r.reason
+        r.sequence,
+        datetime.fromisoformat(r.at),
+        r.actor,
+        r.action,
+        json.loads(r.before),
+        json.loads(r.after),
+        r.reason,
+        r.account_id,
+        r.role,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from data.access import MONITORING, Permission, Viewer
+from data.access import MONITORING, Actor, Permission, Viewer
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueTransition
 from data.clock import day_of
@@ -49,6 +49,9 @@ class Issue:
     version: int
     updated_by: str
     updated_at: datetime
+    rectified_by_id: str = ""
+    reviewer_id: str = ""
+    updated_by_id: str = ""
 
     @property
     def cell(self) -> tuple[str, str, str]:
@@ -79,9 +82,9 @@ class RefusedError(Exception):
 class ChangedMeanwhileError(Exception):
     """Somebody else changed the issue first."""
 
-    def __init__(self, by: str, at: datetime) -> None:
+    def __init__(self, by: str, at: datetime, by_id: str = "") -> None:
         super().__init__(f"{by} {at}")
-        self.by, self.at = by, at
+        self.by, self.at, self.by_id = by, at, by_id
 
 
 def check_words(*said: str) -> None:
@@ -142,15 +145,15 @@ def move(
         if issue is None:
             raise RefusedError("unknown_issue")
         if issue.version != wanted.version:
-            raise ChangedMeanwhileError(issue.updated_by, issue.updated_at)
+            raise ChangedMeanwhileError(issue.updated_by, issue.updated_at, issue.updated_by_id)
         options = transitions_from(catalogue, issue.status)
         transition = next((t for t in options if t.action == wanted.action), None)
         refusal = _refusal(connection, transition, viewer, issue, wanted, is_met=is_met, today=day_of(at))
         if transition is not None and not refusal:
             moved = _moved(issue, transition, viewer, wanted, at, is_met=is_met)
-            save_change(store, connection, issue, moved, wanted.action, wanted.reason)
+            save_change(store, connection, issue, moved, viewer.actor, wanted.action, wanted.reason)
             return moved
-        act = audit.AuditEvent(viewer.name, "refused", SUBJECT, issue.issue_code, at, f"{wanted.action}: {refusal}")
+        act = audit.AuditEvent(viewer.actor, "refused", SUBJECT, issue.issue_code, at, f"{wanted.action}: {refusal}")
         audit.record(store, connection, act)
     raise RefusedError(refusal)
 
@@ -176,7 +179,8 @@ def _refusal(
         "due_is_past": wanted.due_on is not None and wanted.due_on < today,
         "needs_evidence": transition.needs_evidence and not has_evidence,
         "needs_reason": transition.needs_reason and not wanted.reason.strip(),
-        "needs_second_person": transition.needs_second_person and viewer.name == issue.rectified_by,
+        "needs_second_person": transition.needs_second_person
+        and viewer.is_person(issue.rectified_by, issue.rectified_by_id),
         "needs_met_value": transition.needs_met_value and is_met is not True,
     }
     return next((code for code, is_missing in lacks.items() if is_missing), "")
@@ -185,18 +189,13 @@ def _refusal(
 def _moved(
     issue: Issue, transition: IssueTransition, viewer: Viewer, wanted: Move, at: datetime, *, is_met: bool | None
 ) -> Issue:
-    changes: dict[str, Any] = {
-        "status": transition.to_status,
-        "version": issue.version + 1,
-        "updated_by": viewer.name,
-        "updated_at": at,
-    }
+    changes: dict[str, Any] = {"status": transition.to_status, **touched(issue, viewer, at)}
     if transition.needs_measure:
         changes |= {"measure": wanted.measure.strip(), "due_on": wanted.due_on or issue.due_on}
     if wanted.action == "submit":
-        changes["rectified_by"] = viewer.name
+        changes |= {"rectified_by": viewer.name, "rectified_by_id": viewer.account_id}
     if wanted.action in REVIEWED:
-        changes |= {"reviewer": viewer.name, "reviewed_on": day_of(at)}
+        changes |= {"reviewer": viewer.name, "reviewer_id": viewer.account_id, "reviewed_on": day_of(at)}
     if transition.to_status == "closed":
         changes |= {"closed_on": day_of(at), "was_met": is_met is True}
     if transition.to_status in ("under_way", "rebounded"):
@@ -204,7 +203,19 @@ def _moved(
     return replace(issue, **changes)
 
 
-def save_change(store: Store, connection: Connection, before: Issue, after: Issue, action: str, reason: str) -> None:
+def touched(issue: Issue, viewer: Viewer, at: datetime) -> dict[str, Any]:
+    """What every change of an issue changes: its version, and who changed it when."""
+    return {
+        "version": issue.version + 1,
+        "updated_by": viewer.name,
+        "updated_by_id": viewer.account_id,
+        "updated_at": at,
+    }
+
+
+def save_change(
+    store: Store, connection: Connection, before: Issue, after: Issue, actor: Actor, action: str, reason: str
+) -> None:
     """Write a changed issue, unless somebody else changed it meanwhile, and say so in the audit log."""
     changed = (
         update(issue_table)
@@ -212,8 +223,8 @@ def save_change(store: Store, connection: Connection, before: Issue, after: Issu
         .values(**asdict(after))
     )
     if connection.execute(changed).rowcount != 1:
-        raise ChangedMeanwhileError(before.updated_by, before.updated_at)
-    act = audit.AuditEvent(after.updated_by, action, SUBJECT, after.issue_code, after.updated_at, reason)
+        raise ChangedMeanwhileError(before.updated_by, before.updated_at, before.updated_by_id)
+    act = audit.AuditEvent(actor, action, SUBJECT, after.issue_code, after.updated_at, reason)
     audit.record(store, connection, act, asdict(before), asdict(after))
 
 
@@ -241,8 +252,8 @@ def note_values(store: Store, values: Mapping[tuple[str, str, str], bool | None]
             changes: dict[str, Any] = (
                 {"was_met": True} if is_met else {"status": "rebounded", "was_met": False, "closed_on": None}
             )
-            after = replace(before, **changes, version=before.version + 1, updated_by=MONITORING.name, updated_at=at)
-            save_change(store, connection, before, after, action, "")
+            after = replace(before, **changes, **touched(before, MONITORING, at))
+            save_change(store, connection, before, after, MONITORING.actor, action, "")
             counts[action] += 1
     return counts
 

@@ -61,7 +61,7 @@ def _adopt_new(store: Store, catalogue: Catalogue, rows: list[dict[str, Any]], a
     with store.read() as connection:
         known = set(connection.execute(select(adopted_batch.c.batch_id)).scalars())
     new = [row for row in rows if row["batch_id"] not in known]
-    counts = adopt(store, catalogue, new, at, IMPORTER.name)
+    counts = adopt(store, catalogue, new, at, IMPORTER)
     with store.write() as connection:
         for batch_id in sorted({row["batch_id"] for row in new}):
             connection.execute(insert(adopted_batch).values(batch_id=batch_id, adopted_at=at))

@@ -4,6 +4,12 @@ from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integ
 
 metadata = MetaData()
 
+
+def account_column(name: str) -> Column[str]:
+    """The account of whom the column beside it names; empty where none acted, or none is known."""
+    return Column(name, String(32), nullable=False, default="", server_default="")
+
+
 issue = Table(
     "issue",
     metadata,
@@ -22,7 +28,9 @@ issue = Table(
     Column("due_on", Date),
     Column("status", String(20), nullable=False),
     Column("rectified_by", Text),
+    account_column("rectified_by_id"),
     Column("reviewer", Text),
+    account_column("reviewer_id"),
     Column("reviewed_on", Date),
     Column("closed_on", Date),
     Column("evidence", Text),
@@ -30,6 +38,7 @@ issue = Table(
     Column("is_demonstration", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
+    account_column("updated_by_id"),
     Column("updated_at", DateTime, nullable=False),
 )
 
@@ -42,6 +51,7 @@ evidence_file = Table(
     Column("sha256", String(64), nullable=False),
     Column("size_bytes", Integer, nullable=False),
     Column("added_by", Text, nullable=False),
+    account_column("added_by_id"),
     Column("added_at", DateTime, nullable=False),
 )
 
@@ -60,6 +70,7 @@ warning_state = Table(
     Column("note", Text),
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
+    account_column("updated_by_id"),
     Column("updated_at", DateTime, nullable=False),
 )
 
@@ -72,6 +83,7 @@ meeting = Table(
     Column("snapshot_id", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("created_by", Text, nullable=False),
+    account_column("created_by_id"),
     Column("created_at", DateTime, nullable=False),
 )
 
@@ -100,6 +112,7 @@ decision = Table(
     Column("progress", String(20), nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
+    account_column("updated_by_id"),
     Column("updated_at", DateTime, nullable=False),
 )
 
@@ -109,6 +122,10 @@ audit_entry = Table(
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("actor", Text, nullable=False),
+    account_column("account_id"),
+    Column("role", Text, nullable=False, default="", server_default=""),
+    Column("address", String(45), nullable=False, default="", server_default=""),
+    Column("request_id", String(32), nullable=False, default="", server_default=""),
     Column("action", String(40), nullable=False),
     Column("subject_kind", String(40), nullable=False),
     Column("subject_id", Text, nullable=False, index=True),
@@ -131,6 +148,7 @@ account = Table(
     "account",
     metadata,
     Column("account_name", String(40), primary_key=True),
+    Column("account_id", String(32), nullable=False, server_default=""),
     Column("person", Text, nullable=False),
     Column("role_code", String(40), nullable=False),
     Column("district_codes", Text, nullable=False, default=""),
@@ -142,6 +160,7 @@ account = Table(
     Column("issuer", String(500)),
     Column("subject", String(255)),
     Column("version", Integer, nullable=False),
+    Index("account_number", "account_id", unique=True),
     Index("account_identity", "issuer", "subject", unique=True),
 )
 
@@ -177,7 +196,9 @@ submission = Table(
     Column("reason", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("submitted_by", Text, nullable=False),
+    account_column("submitted_by_id"),
     Column("decided_by", Text, nullable=False),
+    account_column("decided_by_id"),
     Column("batch_id", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", DateTime, nullable=False),

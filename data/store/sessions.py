@@ -10,22 +10,14 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.store import audit
-from data.store.accounts import (
-    SUBJECT,
-    Account,
-    account_of,
-    find_account,
-    find_identity,
-    note_failure,
-    verify_password,
-    viewer_of,
-)
+from data.store.accounts import SUBJECT, Account, account_of, find_account, find_identity, viewer_of
 from data.store.engine import Store
 from data.store.guesses import count_address, forget_name, give_back
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME
 from data.store.schema import account as account_table
 from data.store.schema import login_session
+from data.store.verification import note_failure, verify_password
 
 TOKEN_BYTES = 32
 NOTED_EVERY = timedelta(seconds=60)
@@ -64,10 +56,10 @@ def sign_in(store: Store, account_name: str, password: str, at: datetime, addres
         RefusedError: see `verify_password`.
     """
     count_address(store, "login", address, at)
-    verify_password(store, account_name, password, at)
+    account = verify_password(store, account_name, password, at)
     with store.write() as connection:
         forget_name(store, connection, account_name)
-        token = _new_session(store, connection, account_name, at, "")
+        token = _new_session(store, connection, account, at, "")
     give_back(store, "login", address)
     return token
 
@@ -86,7 +78,7 @@ def sign_in_as(store: Store, who: Identity, at: datetime) -> str:
         if found is None:
             found = _bind(store, connection, who, at)
         if found is not None and not found.is_disabled:
-            return _new_session(store, connection, found.account_name, at, "oidc")
+            return _new_session(store, connection, found, at, "oidc")
     known = found or find_account(store, who.account_name)
     reason = "other_identity" if known is not None and not known.is_disabled else ""
     note_failure(store, known, at, reason)
@@ -106,17 +98,22 @@ def _bind(store: Store, connection: Connection, who: Identity, at: datetime) -> 
         return None
     if connection.execute(bound).rowcount != 1:  # somebody else's, or bound a moment ago
         return find_identity(connection, who.issuer, who.subject)
-    act = audit.AuditEvent(who.account_name, "bind", SUBJECT, who.account_name, at, "first_sign_in")
-    audit.record(store, connection, act, {}, {"issuer": who.issuer, "subject": who.subject})
-    return find_identity(connection, who.issuer, who.subject)
+    account = find_identity(connection, who.issuer, who.subject)
+    if account is not None:
+        act = audit.AuditEvent(account.actor, "bind", SUBJECT, who.account_name, at, "first_sign_in")
+        audit.record(store, connection, act, {}, {"issuer": who.issuer, "subject": who.subject})
+    return account
 
 
-def _new_session(store: Store, connection: Connection, account_name: str, at: datetime, reason: str) -> str:
+def _new_session(store: Store, connection: Connection, account: Account, at: datetime, reason: str) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     connection.execute(
-        insert(login_session).values(session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at)
+        insert(login_session).values(
+            session_hash=_hash(token), account_name=account.account_name, started_at=at, seen_at=at
+        )
     )
-    audit.record(store, connection, audit.AuditEvent(account_name, "login", SUBJECT, account_name, at, reason))
+    act = audit.AuditEvent(account.actor, "login", SUBJECT, account.account_name, at, reason)
+    audit.record(store, connection, act)
     return token
 
 

@@ -21,7 +21,7 @@ from callbacks.rendering.meeting_context import last_meeting
 from callbacks.rendering.page_context import load_unit_context, read_state
 from callbacks.web import rate_limits
 from callbacks.writing.return_board import board_of
-from data.access import LOCAL_VIEWER
+from data.access import LOCAL_VIEWER, Actor
 from data.settings import Settings
 from data.store.audit import AuditEvent, record
 from data.store.engine import Store, open_store
@@ -152,7 +152,7 @@ def test_the_auditor_reads_times_of_beijing_alone(
         record(
             store,
             connection,
-            AuditEvent("某人", "close", "issue", "T-1", instant),
+            AuditEvent(Actor("某人"), "close", "issue", "T-1", instant),
             {"updated_at": None},
             {"updated_at": instant},
         )

@@ -12,9 +12,10 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
 from data.access import Viewer
 from data.settings import Settings
-from data.store.accounts import NewAccount, change_password, create_account, disable_account
+from data.store.accounts import NewAccount, create_account, disable_account
 from data.store.schema import login_session
 from data.store.sessions import Lifetimes, sign_in, viewer_of_session
+from data.store.verification import change_password
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, guarded_app, now, post, signed_in
 
 BASE = "https://localhost"

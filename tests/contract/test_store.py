@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from data.access import Viewer
+from data.access import IMPORTER, Actor, Viewer
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store import audit
@@ -121,9 +121,9 @@ def test_a_closed_value_that_fails_again_rebounds_by_itself(store: Store) -> Non
 
 def test_an_import_describes_but_does_not_move_a_known_issue(store: Store) -> None:
     row = {**dataclasses.asdict(an_issue()), "status": "未整改", "batch_id": "b1"}
-    assert adopt(store, CATALOGUE, [row], NOW, "导入")["added"] == 1
+    assert adopt(store, CATALOGUE, [row], NOW, IMPORTER)["added"] == 1
     move(store, CATALOGUE, RECTIFIER, wish("start", 1, measure="调配"), NOW)
-    counts = adopt(store, CATALOGUE, [row | {"problem": "骨干教师差2人"}], NOW, "导入")
+    counts = adopt(store, CATALOGUE, [row | {"problem": "骨干教师差2人"}], NOW, IMPORTER)
     assert counts == {"added": 0, "described": 1, "state_kept": 1}
     found = find_issue(store, CODE)
     assert found is not None
@@ -181,7 +181,7 @@ def test_audit_entries_can_only_be_added(store: Store) -> None:
 def test_a_changed_entry_is_found(store: Store, column: str) -> None:
     for number in range(5):
         with store.write() as connection:
-            audit.record(store, connection, audit.AuditEvent("a", "x", "issue", str(number), NOW))
+            audit.record(store, connection, audit.AuditEvent(Actor("a"), "x", "issue", str(number), NOW))
     _unlock(store)
     with store.write() as connection:
         changed = update(audit_entry).where(audit_entry.c.sequence == 3)
@@ -193,7 +193,7 @@ def test_a_changed_entry_is_found(store: Store, column: str) -> None:
 def test_a_missing_entry_is_found(store: Store, sequence: int) -> None:
     for number in range(5):
         with store.write() as connection:
-            audit.record(store, connection, audit.AuditEvent("a", "x", "issue", str(number), NOW))
+            audit.record(store, connection, audit.AuditEvent(Actor("a"), "x", "issue", str(number), NOW))
     _unlock(store)
     with store.write() as connection:
         connection.execute(delete(audit_entry).where(audit_entry.c.sequence == sequence))

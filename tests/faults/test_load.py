@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from callbacks.web.request_guard import CSRF_HEADER, csrf_token
 from data.settings import Settings
-from data.store.accounts import change_password, create_account
+from data.store.accounts import create_account
 from data.store.engine import open_store
 from data.store.sessions import Identity, sign_in_as
+from data.store.verification import change_password
 from tests.depth import IS_FULL, record, times
 from tests.serving import served
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, ROLES, now

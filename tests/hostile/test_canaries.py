@@ -21,10 +21,11 @@ from callbacks.web.request_guard import csrf_token
 from callbacks.writing.mutations import MUTATIONS
 from data.access import LOCAL_VIEWER, Viewer
 from data.settings import Settings
-from data.store.accounts import NewAccount, change_password, create_account
+from data.store.accounts import NewAccount, create_account
 from data.store.evidence import add_evidence
 from data.store.sessions import sign_in
 from data.store.submissions import add_submission
+from data.store.verification import change_password
 from layouts.routes import ROUTES, address_of
 from queries import common_dimensions
 from queries.ledger import ledger
