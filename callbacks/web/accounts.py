@@ -169,8 +169,8 @@ def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
         case "disable":
             disable_account(deps.store, deps.catalogue, viewer, name, now)
         case "reset":
-            reset_password(deps.store, viewer, name, password, now)
+            reset_password(deps.store, deps.catalogue, viewer, name, password, now)
         case "bind" if settings.login == "oidc":
-            bind_account(deps.store, viewer, name, issuer, subject, now)
+            bind_account(deps.store, deps.catalogue, viewer, name, issuer, subject, now)
         case _:
             raise RefusedError("unknown_action")

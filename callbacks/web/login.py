@@ -51,7 +51,9 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.post("/password")
     def set_password() -> AnyResponse:
         try:
-            change_password(deps.store, deps.current_viewer().account, field("old"), field("new"), deps.now())
+            change_password(
+                deps.store, deps.catalogue, deps.current_viewer().account, field("old"), field("new"), deps.now()
+            )
         except RefusedError as error:
             token = csrf_token(flask.request.cookies.get(cookie, ""))
             return refusal_page(password_page(token, refusal_of(error)), error, 400)

@@ -72,14 +72,15 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
             return refusal_page(single_sign_on_page("/", refusal_of(error)), error, 429)
         flask.session.clear()  # of sign-ins that were begun and left: the cookie is small
         flask.session[NEXT] = landing(flask.request.args.get(NEXT, "/"))
-        return provider.authorize_redirect(flask.url_for("finish", _external=True))
+        way_back = flask.url_for("finish", _external=not settings.public_address)
+        return provider.authorize_redirect(settings.public_address + way_back)
 
     @server.get("/oidc/callback")
     def finish() -> Response | tuple[str, int]:
         wanted = flask.session.pop(NEXT, "/")
         try:
             who = _identity_of(provider.authorize_access_token()["userinfo"], settings)
-            session = sign_in_as(deps.store, who, deps.now())
+            session = sign_in_as(deps.store, deps.catalogue, who, deps.now())
         except (OAuthError, JoseError, KeyError, requests.RequestException) as error:
             log_failure(error)
             return single_sign_on_page("/", text("refused.bad_provider_answer")), 401

@@ -84,6 +84,9 @@ FIELDS_OF = {
     "machine_name": ["actor"],
     "needs_title": ["title", "subject", "resolution"],
     "bad_address": ["address"],
+    "needs_deadline": ["due_on"],
+    "deadline_by_request": ["due_on"],
+    "due_is_past": ["due_on"],
     "bad_day": ["held_on", "due_on"],
     "bad_number": ["minutes"],
 }

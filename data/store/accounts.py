@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from data.access import NOTHING, Actor, Permission, Scope, Viewer
+from data.access import NOTHING, Actor, Permission, Scope, Viewer, plain_name
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.loader import Catalogue
 from data.store import audit
@@ -18,6 +18,7 @@ from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, 
 from data.store.passwords import check_password, hash_of
 from data.store.schema import account as account_table
 from data.store.schema import login_session
+from data.store.two_administrators import is_second, needs_two
 
 SUBJECT = "account"
 
@@ -59,7 +60,8 @@ def create_account(
     """Add an account; its holder changes the password at the first sign-in.
 
     Raises:
-        RefusedError: no permission, bad name, role, scope or password, or the name is taken.
+        RefusedError: no permission, bad name, role, scope or password, or the name is taken; an administrator's
+            own name in a role with data; the first of two administrators who makes another one.
     """
     _has_right(actor)
     role = next((r for r in catalogue.rows(Role) if r.role_code == wanted.role_code), None)
@@ -67,28 +69,44 @@ def create_account(
         raise RefusedError("unknown_role")
     check_names(wanted)
     check_scope(catalogue, role, wanted, at)
-    check_password(wanted.account_name, password)
+    check_password(catalogue, wanted.account_name, password)
+    if actor.account_id and role.scope_kind != "none" and plain_name(wanted.person) == plain_name(actor.name):
+        raise RefusedError("own_role")
     with store.write() as connection:
         _may_manage(connection, actor)
         if _find(connection, wanted.account_name) is not None:
             raise RefusedError("account_exists")
-        values = {
-            **asdict(wanted),
-            "district_codes": ",".join(wanted.district_codes),
-            "school_codes": ",".join(wanted.school_codes),
-        }
-        connection.execute(
-            insert(account_table).values(
-                **values,
-                account_id=new_account_id(),
-                password_hash=hash_of(password),
-                password_set_at=at,
-                must_change=True,
-                is_disabled=False,
-                version=1,
-            )
+        is_guarded = role.role_code in managing_roles(catalogue) and needs_two(catalogue, actor, role.role_code)
+        is_done = not is_guarded or is_second(store, connection, catalogue, actor, wanted.account_name, "create", at)
+        if is_done:
+            _add(store, connection, actor, wanted, password, at)
+    if not is_done:
+        raise RefusedError("needs_second_administrator")
+
+
+def _add(store: Store, connection: Connection, actor: Viewer, wanted: NewAccount, password: str, at: datetime) -> None:
+    values = {
+        **asdict(wanted),
+        "district_codes": ",".join(wanted.district_codes),
+        "school_codes": ",".join(wanted.school_codes),
+    }
+    connection.execute(
+        insert(account_table).values(
+            **values,
+            account_id=new_account_id(),
+            password_hash=hash_of(password),
+            password_set_at=at,
+            must_change=True,
+            is_disabled=False,
+            version=1,
         )
-        record_change(store, connection, actor.actor, "create", wanted.account_name, at, values)
+    )
+    record_change(store, connection, actor.actor, "create", wanted.account_name, at, values)
+
+
+def managing_roles(catalogue: Catalogue) -> list[str]:
+    """The roles that manage accounts."""
+    return [c.role_code for c in catalogue.rows(RoleCapability) if c.permission == Permission.ACCOUNTS_MANAGE]
 
 
 def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime) -> None:
@@ -97,11 +115,10 @@ def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_n
     Raises:
         RefusedError: no permission, no such account, one's own, or the last that manages accounts.
     """
-    managing = [c.role_code for c in catalogue.rows(RoleCapability) if c.permission == Permission.ACCOUNTS_MANAGE]
     with store.write() as connection:
         held = (
             select(account_table.c.account_name)
-            .where(account_table.c.role_code.in_(managing), account_table.c.is_disabled.is_(False))
+            .where(account_table.c.role_code.in_(managing_roles(catalogue)), account_table.c.is_disabled.is_(False))
             .order_by(account_table.c.account_name)
             .with_for_update()
         )
@@ -117,43 +134,58 @@ def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_n
         record_change(store, connection, actor.actor, "disable", account_name, at, {"is_disabled": True})
 
 
-def reset_password(store: Store, actor: Viewer, account_name: str, password: str, at: datetime) -> None:
+def reset_password(
+    store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, password: str, at: datetime
+) -> None:
     """Give a new first password, open the account again, and end its sessions.
 
     Raises:
-        RefusedError: no permission, no such account, or the password is too simple.
+        RefusedError: no permission, no such account, the password is too simple, or the first of two administrators.
     """
     with store.write() as connection:
         _may_manage(connection, actor)
-        _known(connection, account_name)
-        check_password(account_name, password)
-        set_password(store, connection, account_name, password, at, must_change=True)
-        _change(connection, account_name, is_disabled=False)
-        end_sessions(connection, account_name, at)
-        record_change(store, connection, actor.actor, "reset_password", account_name, at, {})
+        account = _known(connection, account_name)
+        check_password(catalogue, account_name, password)
+        is_guarded = needs_two(catalogue, actor, account.role_code)
+        is_done = not is_guarded or is_second(store, connection, catalogue, actor, account_name, "reset_password", at)
+        if is_done:
+            set_password(store, connection, account_name, password, at, must_change=True)
+            _change(connection, account_name, is_disabled=False)
+            end_sessions(connection, account_name, at)
+            record_change(store, connection, actor.actor, "reset_password", account_name, at, {})
+    if not is_done:
+        raise RefusedError("needs_second_administrator")
 
 
-def bind_account(store: Store, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime) -> None:
+def bind_account(
+    store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime
+) -> None:
     """Say who an account is at the provider; an empty `subject` leaves it to the next sign-in.
 
     Raises:
-        RefusedError: no permission, no such account, a subject that no provider gives, or
-            another account's.
+        RefusedError: no permission, no such account, one's own, a subject that no provider gives, or
+            another account's; the first of two administrators.
     """
     bound = (issuer, subject) if subject else (None, None)
     if subject:
         check_subject(subject)
     with store.write() as connection:
         _may_manage(connection, actor)
-        _known(connection, account_name)
+        account = _known(connection, account_name)
+        if account.account_id == actor.account_id:
+            raise RefusedError("own_binding")
         holder = find_identity(connection, issuer, subject) if subject else None
         if holder is not None and holder.account_name != account_name:
             raise RefusedError("subject_taken")
-        _change(connection, account_name, issuer=bound[0], subject=bound[1])
-        end_sessions(connection, account_name, at)
-        record_change(
-            store, connection, actor.actor, "bind", account_name, at, {"issuer": bound[0], "subject": bound[1]}
-        )
+        is_guarded = needs_two(catalogue, actor, account.role_code)
+        is_done = not is_guarded or is_second(store, connection, catalogue, actor, account_name, "bind", at)
+        if is_done:
+            told = {"issuer": bound[0], "subject": bound[1]}
+            _change(connection, account_name, **told)
+            end_sessions(connection, account_name, at)
+            record_change(store, connection, actor.actor, "bind", account_name, at, told)
+    if not is_done:
+        raise RefusedError("needs_second_administrator")
 
 
 def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> Viewer:

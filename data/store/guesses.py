@@ -25,7 +25,7 @@ MOST_PER_WINDOW = 60
 """Tries of one address that did not succeed; `deploy/nginx.conf` lets at least as many through."""
 MOST_ROWS = 10_000
 NETWORK_BITS = {4: 32, 6: 64}  # who holds one address of IPv6 holds its whole network
-_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class TooSoonError(RefusedError):
@@ -95,7 +95,7 @@ def _held(store: Store, connection: Connection, key: str, at: datetime) -> tuple
     row = connection.execute(asked).one_or_none()
     if row is None:
         _prune(connection, at)
-        put = _INSERTS[store.engine.dialect.name](table).values(key=key, tries=0, until=at)
+        put = INSERTS[store.engine.dialect.name](table).values(key=key, tries=0, until=at)
         connection.execute(put.on_conflict_do_nothing())
         row = connection.execute(asked).one()
     return row.tries, row.until

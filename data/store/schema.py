@@ -40,6 +40,9 @@ issue = Table(
     Column("updated_by", Text, nullable=False),
     account_column("updated_by_id"),
     Column("updated_at", DateTime, nullable=False),
+    Column("requested_due_on", Date),
+    Column("requested_by", Text),
+    account_column("requested_by_id"),
 )
 
 evidence_file = Table(
@@ -162,6 +165,16 @@ account = Table(
     Column("version", Integer, nullable=False),
     Index("account_number", "account_id", unique=True),
     Index("account_identity", "issuer", "subject", unique=True),
+)
+
+account_request = Table(
+    "account_request",
+    metadata,
+    Column("account_name", String(40), primary_key=True),
+    Column("action", String(40), primary_key=True),
+    Column("asked_by", Text, nullable=False),
+    account_column("asked_by_id"),
+    Column("asked_at", DateTime, nullable=False),
 )
 
 sign_in_count = Table(

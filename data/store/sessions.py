@@ -2,12 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from data.access import Viewer
+from data.catalogue.access_tables import Role
 from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, account_of, find_account, find_identity, viewer_of
@@ -64,31 +66,38 @@ def sign_in(store: Store, account_name: str, password: str, at: datetime, addres
     return token
 
 
-def sign_in_as(store: Store, who: Identity, at: datetime) -> str:
+def sign_in_as(store: Store, catalogue: Catalogue, who: Identity, at: datetime) -> str:
     """A new session for somebody whom the organisation's provider has vouched for.
 
     The first time an account is found by its exact name and bound to the provider's number; from
-    then on by that number alone, whatever the name has become.
+    then on by that number alone, whatever the name has become. Roles that two administrators change are
+    never found by a name: their accounts are bound before.
 
     Raises:
-        RefusedError: nobody has an account here, it is disabled, or it is bound to somebody else.
+        RefusedError: nobody has an account here, it is disabled, not yet bound, or bound to somebody else.
     """
+    guarded = {r.role_code for r in catalogue.rows(Role) if r.needs_two_administrators}
     with store.write() as connection:
         found = find_identity(connection, who.issuer, who.subject)
         if found is None:
-            found = _bind(store, connection, who, at)
+            found = _bind(store, connection, guarded, who, at)
         if found is not None and not found.is_disabled:
             return _new_session(store, connection, found, at, "oidc")
     known = found or find_account(store, who.account_name)
-    reason = "other_identity" if known is not None and not known.is_disabled else ""
+    reason = ""
+    if known is not None and not known.is_disabled:
+        reason = "not_bound" if known.subject is None else "other_identity"
     note_failure(store, known, at, reason)
     raise RefusedError("no_account_here")
 
 
-def _bind(store: Store, connection: Connection, who: Identity, at: datetime) -> Account | None:
-    """Bind the account of exactly this name that is bound to nobody and in force; else None."""
+def _bind(
+    store: Store, connection: Connection, guarded: Collection[str], who: Identity, at: datetime
+) -> Account | None:
+    """Bind the account of exactly this name that is in force, bound to nobody, and of no `guarded` role; or None."""
     mine = account_table.c.account_name == who.account_name
     free = (account_table.c.subject.is_(None), account_table.c.is_disabled.is_(False))
+    free = (*free, account_table.c.role_code.not_in(guarded))
     bound = (
         update(account_table)
         .where(mine, *free)

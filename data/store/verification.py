@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from data.access import Actor
+from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, end_sessions, find_account, record_change, set_password
 from data.store.engine import Store
@@ -11,14 +12,14 @@ from data.store.ledger import RefusedError
 from data.store.passwords import check_password, is_right_password
 
 
-def change_password(store: Store, account_name: str, old: str, new: str, at: datetime) -> None:
+def change_password(store: Store, catalogue: Catalogue, account_name: str, old: str, new: str, at: datetime) -> None:
     """The holder sets another password; every session of the account ends.
 
     Raises:
         RefusedError: the old one is wrong (counts as a failure), or the new one is too simple.
     """
     account = verify_password(store, account_name, old, at)
-    check_password(account_name, new)
+    check_password(catalogue, account_name, new)
     if new == old:
         raise RefusedError("same_password")
     with store.write() as connection:

@@ -80,7 +80,7 @@ def test_a_new_password_ends_the_wait(store: Store) -> None:
     for _ in range(7):
         with pytest.raises(RefusedError):
             sign_in(store, "victim", "Wrong-word-1", at)
-    reset_password(store, CLERK, "victim", NEXT_PASSWORD, at)
+    reset_password(store, CATALOGUE, CLERK, "victim", NEXT_PASSWORD, at)
     assert sign_in(store, "victim", NEXT_PASSWORD, at)
 
 
@@ -89,9 +89,9 @@ def test_tries_at_the_change_of_a_password_count_too(store: Store) -> None:
     at = now()
     for _ in range(5):
         with pytest.raises(RefusedError, match="bad_login"):
-            change_password(store, "victim", "Wrong-word-1", NEXT_PASSWORD, at)
+            change_password(store, CATALOGUE, "victim", "Wrong-word-1", NEXT_PASSWORD, at)
     with pytest.raises(TooSoonError):
-        change_password(store, "victim", PASSWORD, NEXT_PASSWORD, at)
+        change_password(store, CATALOGUE, "victim", PASSWORD, NEXT_PASSWORD, at)
 
 
 def test_guesses_at_once_are_compared_no_more_often(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

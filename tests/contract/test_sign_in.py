@@ -31,7 +31,7 @@ def an_account(app: ServerRenderedDash, name: str, days_ago: int = 0) -> None:
     """A leader who chose a password some days ago."""
     at = now() - timedelta(days=days_ago)
     create_account(app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", "municipal_leader"), PASSWORD, at)
-    change_password(app.deps.store, name, PASSWORD, NEXT_PASSWORD, at)
+    change_password(app.deps.store, CATALOGUE, name, PASSWORD, NEXT_PASSWORD, at)
 
 
 def enter(client: FlaskClient, name: str):

@@ -18,8 +18,9 @@ from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence, find_evidence, list_evidence
-from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, find_issue, list_issues, move, note_values
+from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, find_issue, list_issues, move
 from data.store.ledger_file import adopt
+from data.store.monitoring import note_values
 from data.store.schema import audit_entry, metadata
 from tests.stores import NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 
@@ -54,7 +55,7 @@ def test_an_issue_goes_all_the_way_with_two_people(store: Store) -> None:
     move(store, CATALOGUE, RECTIFIER, wish("start", 1, measure="调配1名骨干教师"), NOW)
     add_evidence(store, CATALOGUE, RECTIFIER, CODE, "任职文件.pdf", b"%PDF-1.4", NOW)
     move(store, CATALOGUE, RECTIFIER, wish("submit", 2), NOW)
-    move(store, CATALOGUE, REVIEWER, wish("close", 3, reason="现场核实"), NOW)
+    move(store, CATALOGUE, REVIEWER, wish("close", 3, reason="现场核实"), NOW, is_met=True)
     move(store, CATALOGUE, SUPERVISOR, wish("look_back", 4), NOW)
     done = move(store, CATALOGUE, SUPERVISOR, wish("confirm", 5, reason="连续两期达标"), NOW, is_met=True)
     assert (done.status, done.version, done.reviewer) == ("stable", 6, "市督丙")
@@ -70,7 +71,8 @@ def test_an_issue_goes_all_the_way_with_two_people(store: Store) -> None:
         ("untouched", RECTIFIER, wish("close", 1, reason="x"), "no_transition"),
         ("under_way", RECTIFIER, wish("submit", 1), "needs_evidence"),
         ("awaiting_review", RECTIFIER, wish("close", 1, reason="x"), "no_permission"),
-        ("awaiting_review", REVIEWER, wish("close", 1), "needs_reason"),
+        ("awaiting_review", SUPERVISOR, wish("close_unmet", 1), "needs_reason"),
+        ("awaiting_review", REVIEWER, wish("close", 1, reason="x"), "unmet_needs_city"),
         ("closed", REVIEWER, wish("look_back", 1), "no_permission"),
         ("closed", SUPERVISOR, wish("rebound", 1), "no_permission"),
         ("look_back", SUPERVISOR, wish("confirm", 1, reason="x"), "needs_met_value"),
@@ -91,7 +93,7 @@ def test_what_the_rules_do_not_permit_is_refused_and_recorded(
 def test_the_rectifier_does_not_verify_himself(store: Store) -> None:
     put(store, an_issue(status="awaiting_review", rectified_by=REVIEWER.name))
     with pytest.raises(RefusedError) as refused:
-        move(store, CATALOGUE, REVIEWER, wish("close", 1, reason="x"), NOW)
+        move(store, CATALOGUE, REVIEWER, wish("close", 1, reason="x"), NOW, is_met=True)
     assert refused.value.code == "needs_second_person"
 
 

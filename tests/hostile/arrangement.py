@@ -94,7 +94,7 @@ def _write_store(settings: Settings, store: Store, say: Sayer) -> None:
         wanted = NewAccount(name, say.name("person"), role)
         create_account(store, catalogue, someone, wanted, FIRST_PASSWORD, today)
         if role != "municipal_leader":
-            change_password(store, name, FIRST_PASSWORD, PASSWORD, today)
+            change_password(store, load_catalogue(), name, FIRST_PASSWORD, PASSWORD, today)
 
 
 def _move(store: Store, someone: Viewer, say: Sayer) -> None:

@@ -98,7 +98,7 @@ def signed_in(app: ServerRenderedDash, role: str, unit: str, prefix: str = "") -
     schools = {"responsible_inspector": (school_of(unit),), "school_office": (school_of(unit),)}.get(role, ())
     units = (unit,) if role in ROLES else ()
     create_account(app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", role, units, schools), PASSWORD, now())
-    change_password(app.deps.store, name, PASSWORD, NEXT_PASSWORD, now())
+    change_password(app.deps.store, CATALOGUE, name, PASSWORD, NEXT_PASSWORD, now())
     session = sign_in(app.deps.store, name, NEXT_PASSWORD, now())
     client = app.server.test_client()
     client.set_cookie("__Host-sid", session, domain="localhost", secure=True, path="/")

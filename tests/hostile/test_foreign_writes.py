@@ -80,7 +80,7 @@ def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Itera
     """Each request of the forms, about what another has and about what nobody has."""
     issues = [f"F-{other}", f"G-{other}"] + ([] if role == ROLES[0] else [f"G-{unit}"])
     for code in issues:
-        for action in ("start", "submit", "return", "close"):
+        for action in ("start", "submit", "return", "close", "close_unmet", "ask_deadline", "grant_deadline"):
             moved = {"kind": "ledger", "version": "1", "action": action, "measure": "改", "reason": "核"}
             yield {**moved, "issue_code": code}, {**moved, "issue_code": NOBODY}
     for action in ("remind", "answer", "lift"):

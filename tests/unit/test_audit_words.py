@@ -23,6 +23,6 @@ def test_every_step_of_the_transitions_has_a_word() -> None:
 
 def test_every_code_of_a_sign_in_has_a_word() -> None:
     source = "".join((ROOT / "data" / "store" / f"{n}.py").read_text("utf-8") for n in ("verification", "sessions"))
-    codes = {"bad_password", "unknown_account", "disabled", "other_identity", "first_sign_in", "oidc"}
+    codes = {"bad_password", "unknown_account", "disabled", "other_identity", "not_bound", "first_sign_in", "oidc"}
     assert [c for c in sorted(codes) if f'"{c}"' not in source] == []
     assert [c for c in sorted(codes) if f"audit.reason.{c}" not in all_texts()] == []
