@@ -163,7 +163,7 @@ def test_the_administrator_binds_an_account_at_the_desk(app: ServerRenderedDash)
         desks.append((desk, csrf_token(session)))
     client = desks[0][0]
 
-    def send(desk: int = 0, **fields: str) -> int:
+    def send(desk: int = 0, /, **fields: str) -> int:
         browser, token = desks[desk]
         return browser.post("/accounts", data={"csrf_token": token, **fields}, base_url=BASE).status_code
 
