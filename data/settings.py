@@ -69,6 +69,10 @@ class Settings(BaseSettings):
     pages_memory: ByteSize = PAGES_MEMORY
     """What one web process keeps of drawn pages: room for those that are drawn ahead, and some."""
 
+    audit_address_days: int = 180
+    """How long the audit keeps from which address an act came; 0 keeps none."""
+    audit_file: Path | None = None
+    """Where entries of the audit are also written as JSON lines, for a collector; none where it is not set."""
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""
 

@@ -60,6 +60,17 @@ def count_name(store: Store, account_name: str, at: datetime) -> None:
     raise TooSoonError(until - at)
 
 
+def is_news(store: Store, kind: str, words: str, at: datetime, until: datetime) -> bool:
+    """Whether a wait of this name or address has not been told of yet; from now on it has, `until` it ends."""
+    key = _address_key(store, f"told {kind}", words) if kind != "name" else _key(store, "told name", words)
+    with store.write() as connection:
+        tries, told_until = _held(store, connection, key, at)
+        is_new = not tries or at >= told_until
+        if is_new:
+            _keep(connection, key, 1, until)
+    return is_new
+
+
 def forget_name(store: Store, connection: Connection, account_name: str) -> None:
     """Start counting a name anew: it signed in, or has another password."""
     connection.execute(delete(table).where(table.c.key == _key(store, "name", account_name)))

@@ -182,9 +182,9 @@ def undue(
         "no_permission": Permission(transition.permission) not in viewer.permissions,
         "no_deadline": transition.deadline == "ask" and issue.due_on is None,
         "no_request": transition.deadline in ("grant", "deny") and issue.requested_due_on is None,
-        "needs_second_person": transition.needs_second_person and viewer.is_person(*own),
         "needs_city": transition.needs_other_unit and issue.origin in municipal and viewer.scope.districts is not None,
         "unmet_needs_city": transition.needs_met_value and transition.to_status == "closed" and not is_shown_met,
+        "needs_second_person": transition.needs_second_person and viewer.is_person(*own),
         "needs_met_value": transition.needs_met_value and not is_shown_met,
         "value_is_met": transition.action == UNMET and is_shown_met,
     }

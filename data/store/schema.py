@@ -127,7 +127,7 @@ audit_entry = Table(
     Column("actor", Text, nullable=False),
     account_column("account_id"),
     Column("role", Text, nullable=False, default="", server_default=""),
-    Column("address", String(45), nullable=False, default="", server_default=""),
+    Column("address_digest", String(64), nullable=False, default="", server_default=""),
     Column("request_id", String(32), nullable=False, default="", server_default=""),
     Column("action", String(40), nullable=False),
     Column("subject_kind", String(40), nullable=False),
@@ -138,6 +138,15 @@ audit_entry = Table(
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+audit_address = Table(
+    "audit_address",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("address", String(45), nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+)
+"""Whence an entry came; kept for a time of its own, while the entry keeps a keyed hash of it."""
 
 audit_head = Table(
     "audit_head",

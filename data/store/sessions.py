@@ -14,12 +14,12 @@ from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, account_of, find_account, find_identity, viewer_of
 from data.store.engine import Store
-from data.store.guesses import count_address, forget_name, give_back
+from data.store.guesses import TooSoonError, count_address, forget_name, give_back
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME
 from data.store.schema import account as account_table
 from data.store.schema import login_session
-from data.store.verification import note_failure, verify_password
+from data.store.verification import note_failure, note_wait, verify_password
 
 TOKEN_BYTES = 32
 NOTED_EVERY = timedelta(seconds=60)
@@ -57,7 +57,11 @@ def sign_in(store: Store, account_name: str, password: str, at: datetime, addres
         TooSoonError: the name or the address has to wait.
         RefusedError: see `verify_password`.
     """
-    count_address(store, "login", address, at)
+    try:
+        count_address(store, "login", address, at)
+    except TooSoonError as error:
+        note_wait(store, account_name, error, at, "login", address)
+        raise
     account = verify_password(store, account_name, password, at)
     with store.write() as connection:
         forget_name(store, connection, account_name)
@@ -127,12 +131,17 @@ def _new_session(store: Store, connection: Connection, account: Account, at: dat
 
 
 def sign_out(store: Store, token: str, at: datetime) -> None:
-    """End the session of a cookie; nothing where there is none."""
+    """End the session of a cookie and say so in the audit; nothing where there is none."""
     ended = update(login_session).where(
         login_session.c.session_hash == _hash(token), login_session.c.ended_at.is_(None)
     )
     with store.write() as connection:
-        connection.execute(ended.values(ended_at=at))
+        row = connection.execute(HELD, {"session": _hash(token)}).mappings().one_or_none()
+        if row is None or connection.execute(ended.values(ended_at=at)).rowcount != 1:
+            return
+        account = account_of(row)
+        act = audit.AuditEvent(account.actor, "logout", SUBJECT, account.account_name, at)
+        audit.record(store, connection, act)
 
 
 def viewer_of_session(

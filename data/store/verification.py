@@ -1,13 +1,13 @@
 """Who signs in proves it by a password, tries are counted, and the holder sets another."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from data.access import Actor
 from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, end_sessions, find_account, record_change, set_password
 from data.store.engine import Store
-from data.store.guesses import count_name
+from data.store.guesses import TooSoonError, count_name, is_news
 from data.store.ledger import RefusedError
 from data.store.passwords import check_password, is_right_password
 
@@ -35,13 +35,25 @@ def verify_password(store: Store, account_name: str, password: str, at: datetime
         TooSoonError: the name failed too often and has to wait.
         RefusedError: `bad_login`. Neither tells whether the account exists.
     """
-    count_name(store, account_name, at)
+    try:
+        count_name(store, account_name, at)
+    except TooSoonError as error:
+        note_wait(store, account_name, error, at)
+        raise
     found = find_account(store, account_name)
     is_right = is_right_password(found.password_hash if found else None, password)
     if found is None or found.is_disabled or not is_right:
         note_failure(store, found, at)
         raise RefusedError("bad_login")
     return found
+
+
+def note_wait(
+    store: Store, account_name: str, error: TooSoonError, at: datetime, kind: str = "name", address: str = ""
+) -> None:
+    """Record that a name, or an address, has to wait: once for each wait, however often it is tried."""
+    if is_news(store, kind, address or account_name, at, at + timedelta(seconds=error.seconds)):
+        note_failure(store, find_account(store, account_name), at, "too_soon" if kind == "name" else "address_too_soon")
 
 
 def note_failure(store: Store, account: Account | None, at: datetime, reason: str = "") -> None:

@@ -31,8 +31,14 @@ def upgrade() -> None:
     for table, columns in NAMED.items():
         for column in columns:
             op.add_column(table, _words(f"{column}_id", 32))
-    for column, length in (("account_id", 32), ("role", None), ("address", 45), ("request_id", 32)):
+    for column, length in (("account_id", 32), ("role", None), ("address_digest", 64), ("request_id", 32)):
         op.add_column("audit_entry", _words(column, length))
+    op.create_table(
+        "audit_address",
+        sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("address", sa.String(45), nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False, index=True),
+    )
     op.add_column("account", _words("account_id", 32))
     bearers = _number_accounts()
     op.create_index("account_number", "account", ["account_id"], unique=True)
