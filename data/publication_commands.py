@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from data.acceptance import missing_of_decisions, settle
-from data.access import Actor
+from data.access import OPERATOR, Actor
 from data.atomic_files import DamagedFileError
 from data.catching_up import catch_up, follow
 from data.settings import Settings
@@ -71,7 +71,7 @@ def publish_command(
             _compute(settings, engine, master),
             again=again,
             after=after,
-            by=Actor(by or getpass.getuser(), account_id),
+            by=Actor(by or OPERATOR.name, account_id),
         )
     except PublicationError as error:
         typer.echo(str(error), err=True)

@@ -4,6 +4,7 @@ import flask
 from flask import Flask, Response
 
 from callbacks.dependencies import Dependencies
+from callbacks.files.downloads import is_attachment
 from callbacks.web.logs import log_failure
 from callbacks.web.rate_limits import TooManyError, check_rate_limit
 from data.access import Viewer
@@ -14,6 +15,7 @@ from data.store.engine import StoreDownError
 
 TAKEN, FORBIDDEN = 200, 403
 DOWNLOAD, DENIED = "download", "denied"
+ANY_PAGE = "/"
 
 
 def add_audit_trail(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -21,7 +23,9 @@ def add_audit_trail(server: Flask, deps: Dependencies, settings: Settings) -> No
 
     @server.before_request
     def begin() -> None:
-        _say_whence(settings)
+        address = (flask.request.remote_addr or "") if settings.audit_address_days else ""
+        SOURCE.set(Source(address, flask.g.get("request_id", "")))
+        flask.g.is_let_in = True  # what another site made a browser ask does not come this far
 
     @server.teardown_request
     def end(_: BaseException | None) -> None:
@@ -29,28 +33,22 @@ def add_audit_trail(server: Flask, deps: Dependencies, settings: Settings) -> No
 
     @server.after_request
     def note(answer: Response) -> Response:
-        viewer: Viewer | None = flask.g.get("viewer")
+        viewer: Viewer | None = flask.g.get("viewer") if "is_let_in" in flask.g else None
         request = flask.request
-        is_file = "attachment" in answer.headers.get("Content-Disposition", "") and request.method == "GET"
+        is_file = request.method == "GET" and is_attachment(answer)
         if viewer is not None and is_file and answer.status_code == TAKEN:
-            _record(deps, settings, viewer, DOWNLOAD)
+            _record(deps, viewer, DOWNLOAD)
         if viewer is not None and viewer.account and answer.status_code == FORBIDDEN:
-            _record(deps, settings, viewer, DENIED)
+            _record(deps, viewer, DENIED)
         return answer
 
 
-def _say_whence(settings: Settings) -> None:
-    address = (flask.request.remote_addr or "") if settings.audit_address_days else ""
-    SOURCE.set(Source(address, flask.g.get("request_id", "")))
-
-
-def _record(deps: Dependencies, settings: Settings, viewer: Viewer, action: str) -> None:
+def _record(deps: Dependencies, viewer: Viewer, action: str) -> None:
     """An entry by the rule of the address, never by what was typed; a store that is down stops nobody."""
-    _say_whence(settings)  # the door may have shut before it was said
     rule = flask.request.url_rule
     named = flask.request.view_args or {}
-    numbers = all(isinstance(value, int) for value in named.values())
-    place = "" if rule is None else flask.request.path if numbers else rule.rule
+    is_ours = rule is not None and all(isinstance(value, int) for value in named.values())
+    place = flask.request.path if is_ours else ANY_PAGE
     try:
         check_rate_limit(action, viewer.account or flask.request.remote_addr or "")
         act = audit.AuditEvent(viewer.actor, action, "address", place, deps.now())
