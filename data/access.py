@@ -51,6 +51,21 @@ NOTHING = Scope(frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
+class Actor:
+    """Who acts, as it is recorded: name and role of that day, and the account's number.
+
+    The number is never given again; there is none where a machine acts, or nobody signed in.
+    """
+
+    name: str
+    account_id: str = ""
+    role: str = ""
+
+
+NOBODY = Actor("")
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Who is looking: the name that is recorded, what they may do, and to whom."""
 
@@ -60,6 +75,21 @@ class Viewer:
     account: str = ""
     role: str = ""
     must_change_password: bool = False
+    account_id: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """The viewer as an act of theirs is recorded."""
+        return Actor(self.name, self.account_id, self.role)
+
+    def is_person(self, name: str | None, account_id: str) -> bool:
+        """Whether a recorded act was this viewer's own: by the account, never by the name.
+
+        The name counts only where either has no account: acts without login, and from before accounts had numbers.
+        """
+        if account_id and self.account_id:
+            return account_id == self.account_id
+        return bool(name) and plain_name(name or "") == plain_name(self.name)
 
 
 LOCAL_VIEWER = Viewer(
@@ -68,11 +98,23 @@ LOCAL_VIEWER = Viewer(
 MONITORING = Viewer("监测", frozenset({Permission.LEDGER_MONITOR}))
 OPERATOR = Viewer("命令行", frozenset({Permission.ACCOUNTS_MANAGE}))
 IMPORTER = Viewer("导入", frozenset())
-MACHINE_NAMES = frozenset({LOCAL_VIEWER.name, MONITORING.name, OPERATOR.name, IMPORTER.name, "系统", "演示", "demo"})
-"""Whom the record names where nobody acts; no person is called so."""
+SYSTEM = Viewer("系统", frozenset())
+MACHINE_NAMES = frozenset(
+    {LOCAL_VIEWER.name, MONITORING.name, OPERATOR.name, IMPORTER.name, SYSTEM.name, "演示", "demo"}
+    | {"監測", "導入", "系統", "system"}
+)
+"""Whom the record names where nobody acts, in either script; no person is called so."""
+UNSEEN = ("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp")
+FILLERS = frozenset("\u115f\u1160\u3164\u2800")
+"""Letters and signs that look like nothing."""
+
+
+def plain_name(person: str) -> str:
+    """A name as it looks: compatible letters are one, what cannot be seen and capitals do not count."""
+    seen = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", person).casefold())
+    return "".join(c for c in seen if unicodedata.category(c) not in UNSEEN and c not in FILLERS)
 
 
 def is_machine_name(person: str) -> bool:
     """Whether a name reads like one of the machine's, however it is spaced or written."""
-    plain = "".join(unicodedata.normalize("NFKC", person).split()).casefold()
-    return plain in MACHINE_NAMES
+    return plain_name(person) in MACHINE_NAMES

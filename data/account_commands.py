@@ -60,10 +60,21 @@ def disable(name: str) -> None:
 def password(name: str, password: Password) -> None:
     """重设首次密码并启用账号。"""
     try:
-        accounts.reset_password(_store(), OPERATOR, name, password, utc_now())
+        accounts.reset_password(_store(), load_catalogue(), OPERATOR, name, password, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已重设 {name} 的密码")
+
+
+@account_app.command("bind")
+def bind(name: str, subject: Annotated[str, typer.Argument(help="统一身份认证编号 sub；留空则解除")]) -> None:
+    """绑定统一身份认证编号；管理员、审计员登录前必须先绑定。"""
+    settings = Settings()
+    try:
+        accounts.bind_account(_store(), load_catalogue(), OPERATOR, name, settings.issuer, subject, utc_now())
+    except RefusedError as error:
+        raise _refused(error) from None
+    typer.echo(f"已保存 {name} 的绑定")
 
 
 @account_app.command("list")

@@ -8,6 +8,7 @@ from datetime import datetime
 from data.acceptance import settle
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
+from data.store.audit_source import forget_addresses
 from data.store.engine import Store
 from data.store.monitoring import follow_publication
 from data.taking_back import end_interrupted_rollback, note_in_audit
@@ -15,7 +16,7 @@ from data.warehouse.snapshots import waits_to_follow
 
 
 def catch_up(settings: Settings, store: Store, at: datetime) -> None:
-    """Interrupted acceptances, audit entries and publications that the ledger has not followed.
+    """Interrupted acceptances, audit entries, addresses kept too long, publications that the ledger has not followed.
 
     Raises:
         StoreDownError: the store cannot be reached.
@@ -24,6 +25,7 @@ def catch_up(settings: Settings, store: Store, at: datetime) -> None:
     end_interrupted_rollback(settings)
     settle(settings, store, at)
     note_in_audit(settings, store)
+    forget_addresses(store, settings.audit_address_days, at)
     if waits_to_follow(settings.snapshots_folder):
         follow(settings, store, at)
 

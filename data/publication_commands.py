@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from data.acceptance import missing_of_decisions, settle
+from data.access import OPERATOR, Actor
 from data.atomic_files import DamagedFileError
 from data.catching_up import catch_up, follow
 from data.settings import Settings
@@ -27,6 +28,7 @@ TO_FOLLOW = "存储暂时连不上：问题台账、预警和审计还没有跟�
 NOT_AUDITED = "存储暂时连不上：审计记录待补，恢复后自动补记"
 Reason = Annotated[str, typer.Option(help="原因，写入审计")]
 By = Annotated[str, typer.Option(help="经办人")]
+Account = Annotated[str, typer.Option(hidden=True)]
 
 
 class Format(StrEnum):
@@ -50,6 +52,8 @@ def publish_command(
     master: Annotated[str, typer.Option(help="Spark 主节点地址 spark://…")] = "",
     again: Annotated[bool, typer.Option(help="回退之后仍照原批次发布")] = False,
     after: Annotated[str | None, typer.Option(help="仅当现行快照仍是这一个时发布")] = None,
+    by: By = "",
+    account_id: Account = "",
 ) -> None:
     """由全部有效批次生成一个新的只读快照，并切换读者。
 
@@ -67,6 +71,7 @@ def publish_command(
             _compute(settings, engine, master),
             again=again,
             after=after,
+            by=Actor(by or OPERATOR.name, account_id),
         )
     except PublicationError as error:
         typer.echo(str(error), err=True)
@@ -95,7 +100,7 @@ def rollback_command(
     """有误的发布：让读者退回较早的完好快照。文件都保留；批次未撤回或更正前，不会照原样再发布。"""
     settings = Settings()
     try:
-        move = rollback(settings, snapshot, by or getpass.getuser(), reason)
+        move = rollback(settings, snapshot, Actor(by or getpass.getuser()), reason)
     except (RefusedError, DamagedFileError) as error:
         raise _refused(error, "没有回退") from None
     typer.echo(f"已由快照 {move.left} 退回 {move.to}。")
@@ -107,7 +112,7 @@ def withdraw_command(batch: str, reason: Reason = "", by: By = "") -> None:
     """有误的批次：今后的发布不再计入，它所替代的数据重新有效。批次本身保留。"""
     settings = Settings()
     try:
-        withdraw(settings, batch, by or getpass.getuser(), reason)
+        withdraw(settings, batch, Actor(by or getpass.getuser()), reason)
     except (RefusedError, DamagedFileError) as error:
         raise _refused(error, "没有撤回") from None
     typer.echo(f"已撤回批次 {batch}；已发布的快照不变，请 publish 重新发布，或 rollback 先行回退。")

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     """Our secret there."""
     oidc_account_claim: str = "preferred_username"
     """The claim that holds the account's name."""
+    public_address: str = ""
+    """Where viewers reach us (`https://oversight.example.gov.cn`): the provider sends them back there, whatever
+    name they asked by; empty is the name they asked by."""
     allowed_hosts: str = ""
     """The names under which viewers reach us, separated by commas; loopback's are always known."""
     proxy_hops: int = 0
@@ -66,6 +69,10 @@ class Settings(BaseSettings):
     pages_memory: ByteSize = PAGES_MEMORY
     """What one web process keeps of drawn pages: room for those that are drawn ahead, and some."""
 
+    audit_address_days: int = 180
+    """How long the audit keeps from which address an act came; 0 keeps none."""
+    audit_file: Path | None = None
+    """Where entries of the audit are also written as JSON lines, for a collector; none where it is not set."""
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""
 
@@ -76,6 +83,14 @@ class Settings(BaseSettings):
             if entry.strip() and not HOST.fullmatch(entry.strip()):
                 raise ValueError(f"{entry.strip()!r} is no host name")
         return words
+
+    @field_validator("public_address")
+    @classmethod
+    def _is_address(cls, words: str) -> str:
+        scheme, _, host = words.rstrip("/").partition("://")
+        if words and (scheme not in ("http", "https") or not HOST.fullmatch(host)):
+            raise ValueError(f"{words!r} is no address such as https://oversight.example.gov.cn")
+        return words.rstrip("/")
 
     @property
     def host_names(self) -> frozenset[str]:

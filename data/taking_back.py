@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from data.atomic_files import DamagedFileError, exclusive_if_free, file_lock
+from data.access import Actor
+from data.atomic_files import DamagedFileError, exclusive_if_free, file_lock, read_signed
 from data.importing.register import WITHDRAWN, Entry, add_entry, now_words, open_register, read_register, withdrawals
 from data.settings import Settings
 from data.store import audit
@@ -21,6 +22,7 @@ from data.warehouse.snapshots import (
     id_of,
     in_force,
     moves,
+    newest_first,
     path_of,
     point_to,
     published_batches,
@@ -29,11 +31,13 @@ from data.warehouse.snapshots import (
 )
 
 BATCH, SNAPSHOT = "batch", "snapshot"
-WITHDRAW, ROLLBACK = "withdraw", "rollback"
+WITHDRAW, ROLLBACK, PUBLISH = "withdraw", "rollback", "publish"
+MOST_PUBLICATIONS = 20
+"""As many of the newest are looked at for an entry that is missing."""
 LONGEST_REASON = 500
 
 
-def withdraw(settings: Settings, batch_id: str, by: str, reason: str) -> Entry:
+def withdraw(settings: Settings, batch_id: str, by: Actor, reason: str) -> Entry:
     """Leave a batch out of every later publication; what it had superseded counts again.
 
     A batch whose folder is lost can be withdrawn too.
@@ -52,12 +56,12 @@ def withdraw(settings: Settings, batch_id: str, by: str, reason: str) -> Entry:
             raise RefusedError("unknown_batch")
         if batch_id in withdrawals(entries):
             raise RefusedError("withdrawn_before")
-        entry = Entry(WITHDRAWN, batch_id, "", now_words(), by, words)
+        entry = Entry(WITHDRAWN, batch_id, "", now_words(), by.name, words, by.account_id)
         add_entry(folder, entry)
     return entry
 
 
-def rollback(settings: Settings, snapshot_id: str, by: str, reason: str) -> Move:
+def rollback(settings: Settings, snapshot_id: str, by: Actor, reason: str) -> Move:
     """Move the readers back to an earlier whole publication; empty is the one before.
 
     Raises:
@@ -69,7 +73,7 @@ def rollback(settings: Settings, snapshot_id: str, by: str, reason: str) -> Move
     with file_lock(folder):
         left = in_force(folder)
         to = _earlier(folder, left, snapshot_id)
-        move = Move(left, to, now_words(), by, words)
+        move = Move(left, to, now_words(), by.name, words, by.account_id)
         add_move(folder, move)
         point_to(folder, to)
     return move
@@ -85,7 +89,7 @@ def end_interrupted_rollback(settings: Settings) -> None:
 
 
 def note_in_audit(settings: Settings, store: Store) -> int:
-    """Write the audit entries of withdrawals and rollbacks that have none yet; returns how many.
+    """Write the audit entries of publications, withdrawals and rollbacks that have none yet; returns how many.
 
     Raises:
         StoreDownError: the store cannot be reached.
@@ -93,11 +97,12 @@ def note_in_audit(settings: Settings, store: Store) -> int:
     wanted: list[tuple[audit.AuditEvent, dict[str, str]]] = []
     for entry in withdrawals(read_register(settings.batches_folder)).values():
         at = _moment(entry.at)
-        act = audit.AuditEvent(entry.by, WITHDRAW, BATCH, entry.batch_id, at, entry.reason)
+        act = audit.AuditEvent(Actor(entry.by, entry.by_id), WITHDRAW, BATCH, entry.batch_id, at, entry.reason)
         wanted.append((act, {}))
     for move in moves(settings.snapshots_folder):
-        act = audit.AuditEvent(move.by, ROLLBACK, SNAPSHOT, move.to, _moment(move.at), move.reason)
+        act = audit.AuditEvent(Actor(move.by, move.by_id), ROLLBACK, SNAPSHOT, move.to, _moment(move.at), move.reason)
         wanted.append((act, {"left": move.left, "in_force": move.to}))
+    wanted += _publications(settings.snapshots_folder)
     with store.read() as connection:
         missing = [one for one in wanted if not _is_noted(connection, one[0])]
     done = 0
@@ -107,6 +112,21 @@ def note_in_audit(settings: Settings, store: Store) -> int:
                 audit.record(store, connection, act, {}, after)
                 done += 1
     return done
+
+
+def _publications(folder: Path) -> list[tuple[audit.AuditEvent, dict[str, str]]]:
+    """What the records of the newest publications say of who made them, oldest first."""
+    made: list[tuple[audit.AuditEvent, dict[str, str]]] = []
+    for path in reversed(newest_first(folder)[:MOST_PUBLICATIONS]):
+        try:
+            record = read_signed(path.with_suffix(".json"))
+        except DamagedFileError:  # the board and `verify` say so
+            continue
+        if by := record.get("published_by"):
+            actor = Actor(by, record["published_by_id"])
+            act = audit.AuditEvent(actor, PUBLISH, SNAPSHOT, id_of(path), _moment(record["created_at"]))
+            made.append((act, {"in_force": id_of(path)}))
+    return made
 
 
 def _is_noted(connection: Connection, act: audit.AuditEvent) -> bool:

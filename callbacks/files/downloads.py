@@ -31,6 +31,11 @@ def download(file_name: str, content: bytes, mime: str) -> dict[str, object]:
     }
 
 
+def is_attachment(answer: Response) -> bool:
+    """Whether the browser saves an answer as a file."""
+    return "attachment" in answer.headers.get("Content-Disposition", "")
+
+
 def attachment(content: bytes | Path, file_name: str, mime: str) -> Response:
     """An answer that the browser saves under this name, whatever letters it has (RFC 6266).
 

@@ -83,7 +83,7 @@ def _file(
 def note_export(deps: Dependencies, kind: str, address: str) -> None:
     """Record who took what; a store that is down does not keep anybody from reading."""
     viewer = deps.current_viewer()
-    act = audit.AuditEvent(viewer.account or viewer.name, "export", "address", address, deps.now(), kind)
+    act = audit.AuditEvent(viewer.actor, "export", "address", address, deps.now(), kind)
     try:
         with deps.store.write() as connection:
             audit.record(deps.store, connection, act)

@@ -10,12 +10,13 @@ from callbacks.pages.warn import warning_rows
 from callbacks.rendering.meeting_context import last_meeting
 from callbacks.rendering.page_context import filters, load_unit_context, read_state, with_actor
 from data.catalogue.input_tables import InputColumn
-from data.catalogue.supervision_tables import IssueOrigin, IssueStatus
+from data.catalogue.supervision_tables import IssueOrigin, IssueStatus, IssueTransition
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
 from data.store import audit
 from data.store.evidence import list_evidence
-from data.store.ledger import SUBJECT, transitions_from
+from data.store.ledger import SUBJECT, transitions_from, undue
+from data.store.names import account_names
 from data.text import text
 from layouts.export.template import Value, template_workbook
 from layouts.page import AnyPanel
@@ -28,6 +29,9 @@ from queries.ledger import ledger
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
+TOLD_BEFORE = ("needs_city", "unmet_needs_city")
+TOLD_WHEN_PRESSED = ("needs_second_person", "needs_met_value")
+"""Refusals that a person who may otherwise take the step learns of."""
 
 
 def show_ledger(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -108,18 +112,28 @@ def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> Issue
     row = next((r for r in issues if r.issue.issue_code == code), None) if code else None
     if row is None:
         return None
-    viewer = deps.current_viewer()
-    may_change = viewer.scope.may_change(row.district_code, row.issue.school_code)
+    options, withheld = _moves(deps, row)
+    names = account_names(deps.store)
     return IssueDetail(
-        row,
-        audit.history(deps.store, SUBJECT, code),
-        list_evidence(deps.store, code),
-        [
-            t
-            for t in transitions_from(deps.catalogue, row.issue.status)
-            if may_change and t.permission in viewer.permissions
-        ],
+        replace(row, issue=names.told_apart(row.issue, "reviewer", "requested_by")),
+        names.of_history(audit.history(deps.store, SUBJECT, code)),
+        [names.told_apart(f, "added_by") for f in list_evidence(deps.store, code)],
+        options,
+        withheld,
     )
+
+
+def _moves(deps: Dependencies, row: LedgerRow) -> tuple[list[IssueTransition], dict[str, str]]:
+    """The moves that are offered, and why those are not that are others' to make."""
+    viewer, issue = deps.current_viewer(), row.issue
+    if not viewer.scope.may_change(row.district_code, issue.school_code):
+        return [], {}
+    held = transitions_from(deps.catalogue, issue.status)
+    refusals = {t.action: undue(deps.catalogue, t, viewer, issue, is_met=row.is_met) for t in held}
+    offered = [t for t in held if refusals[t.action] in ("", *TOLD_WHEN_PRESSED)]
+    reached = {t.to_status for t in offered}
+    withheld = {t.action: refusals[t.action] for t in held if t.to_status not in reached}
+    return offered, {action: code for action, code in withheld.items() if code in TOLD_BEFORE}
 
 
 def ledger_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:

@@ -9,6 +9,7 @@ from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
 from data.rows.warn import Asked, WarningRow
 from data.store import audit
+from data.store.names import account_names
 from data.store.warnings import SUBJECT, list_states, steps_from
 from layouts.page import AnyPanel
 from layouts.pages.warn import page
@@ -75,4 +76,4 @@ def _detail(deps: Dependencies, warnings: Sequence[WarningRow], key: str) -> War
     viewer = deps.current_viewer()
     may_change = viewer.scope.may_change(warning.district_code)
     steps = [t for t in steps_from(deps.catalogue, warning.state) if may_change and t.permission in viewer.permissions]
-    return WarningDetail(warning, audit.history(deps.store, SUBJECT, key), steps)
+    return WarningDetail(warning, account_names(deps.store).of_history(audit.history(deps.store, SUBJECT, key)), steps)

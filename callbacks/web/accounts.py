@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import flask
@@ -30,6 +31,7 @@ from data.store.accounts import (
     reset_password,
 )
 from data.store.ledger import RefusedError
+from data.store.names import account_names
 from data.store.new_accounts import NewAccount
 from data.text import text
 from layouts.office.accounts import Choices, accounts_page
@@ -83,9 +85,14 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
         chosen = next((a for a in known if a == flask.request.args.get("action")), "")
         entry = flask.request.args.get("before", "")
         before = int(entry) if ENTRY.fullmatch(entry) else None
-        entries = audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
+        names_on_screen = account_names(deps.store)
+        entries = [
+            replace(e, row=names_on_screen.of_history([e.row])[0])
+            for e in audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
+        ]
         chain = audit.check_chain(deps.store, audit.read_heads(settings.audit_heads_file))
-        names = names_of_codes() | _names_of_rows(deps.catalogue)
+        by_number = {a.account_id: a.account_name for a in list_accounts(deps.store)}
+        names = names_of_codes() | _names_of_rows(deps.catalogue) | by_number
         view = AuditView(entries, chain, known, chosen, before, names)
         return audit_page(view, office_strip(deps, settings))
 
@@ -162,8 +169,8 @@ def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
         case "disable":
             disable_account(deps.store, deps.catalogue, viewer, name, now)
         case "reset":
-            reset_password(deps.store, viewer, name, password, now)
+            reset_password(deps.store, deps.catalogue, viewer, name, password, now)
         case "bind" if settings.login == "oidc":
-            bind_account(deps.store, viewer, name, issuer, subject, now)
+            bind_account(deps.store, deps.catalogue, viewer, name, issuer, subject, now)
         case _:
             raise RefusedError("unknown_action")

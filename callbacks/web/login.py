@@ -8,10 +8,10 @@ from callbacks.dependencies import Dependencies
 from callbacks.web.request_guard import CSRF_COOKIE, csrf_token, session_cookie
 from callbacks.writing.plain_forms import landing
 from data.settings import Settings
-from data.store.accounts import change_password
 from data.store.guesses import TooSoonError
 from data.store.ledger import RefusedError
 from data.store.sessions import sign_in, sign_out
+from data.store.verification import change_password
 from data.text import text
 from layouts.sign_in import login_page, password_page
 
@@ -51,7 +51,9 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.post("/password")
     def set_password() -> AnyResponse:
         try:
-            change_password(deps.store, deps.current_viewer().account, field("old"), field("new"), deps.now())
+            change_password(
+                deps.store, deps.catalogue, deps.current_viewer().account, field("old"), field("new"), deps.now()
+            )
         except RefusedError as error:
             token = csrf_token(flask.request.cookies.get(cookie, ""))
             return refusal_page(password_page(token, refusal_of(error)), error, 400)

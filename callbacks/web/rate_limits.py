@@ -14,6 +14,8 @@ LIMITS: Mapping[str, RateLimitItem] = {
     "upload": RateLimitItemPerMinute(10),
     "evidence": RateLimitItemPerMinute(30),
     "publish": RateLimitItemPerMinute(5),
+    "denied": RateLimitItemPerMinute(10),
+    "download": RateLimitItemPerMinute(120),
 }
 SECONDS_AT_THE_DESK = 15
 _desk, _room = threading.Lock(), threading.BoundedSemaphore(2)

@@ -3,6 +3,7 @@
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web.accounts import add_accounts
+from callbacks.web.audit_trail import add_audit_trail
 from callbacks.web.browser_files import add_browser_files
 from callbacks.web.error_pages import add_errors
 from callbacks.web.health import add_health
@@ -25,6 +26,7 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
     add_access_log(server)
     add_errors(server)
     register_request_guard(server, deps, settings)
+    add_audit_trail(server, deps, settings)
     if settings.login == "local":
         add_login(server, deps, settings)
     if settings.login == "oidc":

@@ -21,6 +21,7 @@ from data.store.guesses import TooSoonError, count_address, give_back
 from data.store.ledger import RefusedError
 from data.store.new_accounts import SUBJECT_OF_PROVIDER
 from data.store.sessions import Identity, sign_in_as
+from data.store.verification import note_wait
 from data.text import text
 from layouts.sign_in import single_sign_on_page
 
@@ -69,17 +70,19 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
         try:
             count_address(deps.store, KIND, flask.request.remote_addr or "", deps.now())
         except TooSoonError as error:
+            note_wait(deps.store, "", error, deps.now(), KIND, flask.request.remote_addr or "")
             return refusal_page(single_sign_on_page("/", refusal_of(error)), error, 429)
         flask.session.clear()  # of sign-ins that were begun and left: the cookie is small
         flask.session[NEXT] = landing(flask.request.args.get(NEXT, "/"))
-        return provider.authorize_redirect(flask.url_for("finish", _external=True))
+        way_back = flask.url_for("finish", _external=not settings.public_address)
+        return provider.authorize_redirect(settings.public_address + way_back)
 
     @server.get("/oidc/callback")
     def finish() -> Response | tuple[str, int]:
         target = flask.session.pop(NEXT, "/")
         try:
             who = _identity_of(provider.authorize_access_token()["userinfo"], settings)
-            session = sign_in_as(deps.store, who, deps.now())
+            session = sign_in_as(deps.store, deps.catalogue, who, deps.now())
         except (OAuthError, JoseError, KeyError, requests.RequestException) as error:
             log_failure(error)
             return single_sign_on_page("/", text("refused.bad_provider_answer")), 401

@@ -14,6 +14,7 @@ from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.engine import StoreDownError
 from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, move
+from data.store.names import account_names
 from data.text import text
 from layouts import formatting
 from layouts.ids import ShellId
@@ -83,6 +84,9 @@ FIELDS_OF = {
     "machine_name": ["actor"],
     "needs_title": ["title", "subject", "resolution"],
     "bad_address": ["address"],
+    "needs_deadline": ["due_on"],
+    "deadline_by_request": ["due_on"],
+    "due_is_past": ["due_on"],
     "bad_day": ["held_on", "due_on"],
     "bad_number": ["minutes"],
 }
@@ -112,7 +116,9 @@ def handle_mutation(
         fields = FIELDS_OF.get(error.code, [])
         words = text("form.refused", reason=text(f"refused.{error.code}"))
     except ChangedMeanwhileError as error:
-        words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+        words = text(
+            "form.changed", who=account_names(deps.store).shown(error.by, error.by_id), time=formatting.moment(error.at)
+        )
     except NoSnapshotError:
         words = text("form.refused", reason=text("state.no_snapshot"))
     except StoreDownError:

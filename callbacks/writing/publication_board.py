@@ -7,6 +7,8 @@ from data.atomic_files import DamagedFileError, read_signed
 from data.importing.batch_records import Batch, list_batches, undecided_batches
 from data.importing.register import RECORDED, Entry, read_register, withdrawals
 from data.settings import Settings
+from data.store.engine import Store
+from data.store.names import Names, account_names
 from data.text import text
 from data.warehouse.publish import hold_of
 from data.warehouse.snapshots import (
@@ -34,13 +36,13 @@ class _Recorded:
     batch_count: int
 
 
-def publications_of(settings: Settings, problem: str, *, waits: bool) -> Publications:
+def publications_of(settings: Settings, names: Names, problem: str, *, waits: bool) -> Publications:
     """What is in force and since when, what waits, and the last of each kind, newest first."""
     folder = settings.snapshots_folder
     now = in_force(folder)
     record = _record(settings, now) if now else None
     last = next((m for m in reversed(moves(folder)) if m.to == now), None)
-    returned = _undone(last) if last else None
+    returned = _undone(names, last) if last else None
     return Publications(
         snapshot_id=now,
         since=returned.at if returned else record.created_at if record else None,
@@ -49,12 +51,12 @@ def publications_of(settings: Settings, problem: str, *, waits: bool) -> Publica
         waits_to_follow=waits_to_follow(folder),
         held=hold_of(settings) if waits and last else "",
         problem=problem,
-        publications=_publications(settings, now),
-        batches=_batches(settings, now),
+        publications=_publications(settings, names, now),
+        batches=_batches(settings, names, now),
     )
 
 
-def withdrawn_words(settings: Settings, batch_id: str) -> str:
+def withdrawn_words(settings: Settings, store: Store, batch_id: str) -> str:
     """Who withdrew the batch of a return, when and why; empty where nobody did."""
     gone = withdrawals(read_register(settings.batches_folder)).get(batch_id)
     if gone is None:
@@ -62,13 +64,13 @@ def withdrawn_words(settings: Settings, batch_id: str) -> str:
     return text(
         "publications.withdrawn_line",
         batch=batch_id,
-        by=gone.by,
+        by=account_names(store).shown(gone.by, gone.by_id),
         time=formatting.moment(_moment(gone.at)),
         reason=gone.reason,
     )
 
 
-def _publications(settings: Settings, now: str) -> list[PublicationRow]:
+def _publications(settings: Settings, names: Names, now: str) -> list[PublicationRow]:
     folder = settings.snapshots_folder
     gone = taken_back(folder)
     rows: list[PublicationRow] = []
@@ -84,14 +86,14 @@ def _publications(settings: Settings, now: str) -> list[PublicationRow]:
                 record.created_at if record else None,
                 record.batch_count if record else 0,
                 state,
-                _undone(gone[name]) if state == "taken_back" else None,
+                _undone(names, gone[name]) if state == "taken_back" else None,
                 may_return=state == "earlier" and name < now,
             )
         )
     return rows
 
 
-def _batches(settings: Settings, now: str) -> list[BatchRow]:
+def _batches(settings: Settings, names: Names, now: str) -> list[BatchRow]:
     folder = settings.batches_folder
     entries = read_register(folder)
     gone = withdrawals(entries)
@@ -110,19 +112,19 @@ def _batches(settings: Settings, now: str) -> list[BatchRow]:
 
     recorded = [e for e in entries if e.action == RECORDED]
     return [
-        _row(e, known.get(e.batch_id), state_of(e.batch_id), gone.get(e.batch_id))
+        _row(names, e, known.get(e.batch_id), state_of(e.batch_id), gone.get(e.batch_id))
         for e in reversed(recorded[-MOST_BATCHES:])
     ]
 
 
-def _row(entry: Entry, batch: Batch | None, state: str, gone: Entry | None) -> BatchRow:
+def _row(names: Names, entry: Entry, batch: Batch | None, state: str, gone: Entry | None) -> BatchRow:
     return BatchRow(
         entry.batch_id,
         batch.file_name if batch else "",
         _moment(entry.at),
         entry.by,
         state,
-        _undone(gone) if gone else None,
+        _undone(names, gone) if gone else None,
     )
 
 
@@ -135,8 +137,8 @@ def _record(settings: Settings, name: str) -> _Recorded | None:
     return _Recorded(_moment(found["created_at"]), len(found["batch_ids"]))
 
 
-def _undone(act: Entry | Move) -> Undone:
-    return Undone(act.by, _moment(act.at), act.reason)
+def _undone(names: Names, act: Entry | Move) -> Undone:
+    return Undone(names.shown(act.by, act.by_id), _moment(act.at), act.reason)
 
 
 def _moment(words: str) -> datetime:

@@ -18,11 +18,12 @@ from callbacks.web.request_guard import csrf_token, session_cookie
 from callbacks.writing.board_standing import standing_of
 from callbacks.writing.publication_board import publications_of
 from callbacks.writing.return_board import board_of
-from data.access import EVERYTHING, Permission, Viewer
+from data.access import EVERYTHING, Actor, Permission, Viewer
 from data.atomic_files import DamagedFileError
 from data.catching_up import catch_up
 from data.settings import ROOT, Settings
 from data.store.ledger import RefusedError
+from data.store.names import account_names
 from data.taking_back import note_in_audit, rollback, withdraw
 from data.text import text
 from data.warehouse.snapshots import in_force
@@ -63,7 +64,7 @@ def office_board(deps: Dependencies, settings: Settings, viewer: Viewer, said: s
     standing = standing_of(deps, settings, viewer, board)
     panels: list[Node] = []
     if _may_publish(viewer):
-        shown = publications_of(settings, problem, waits=board.waits_for_publication)
+        shown = publications_of(settings, account_names(deps.store), problem, waits=board.waits_for_publication)
         panels = publication_panels(shown, token, is_next_step=not standing.to_review)
     return board_page(board, standing, token, office_strip(deps, settings), said, panels)
 
@@ -88,7 +89,7 @@ class _Acts:
         viewer = self._viewer()
         with exclusive_job():
             form = flask.request.form
-            outcome = _publish(self.settings, form.get("after"), again=bool(form.get("again")))
+            outcome = _publish(self.settings, viewer.actor, form.get("after"), again=bool(form.get("again")))
         if not outcome.words:
             return flask.redirect("/data")
         number = text("state.request_id", request_id=flask.g.get("request_id", ""))
@@ -102,9 +103,9 @@ class _Acts:
             if not form.get("confirmed"):
                 raise RefusedError("needs_confirmation")
             if action == "rollback":
-                rollback(settings, form.get("snapshot_id", "")[:80], viewer.name, reason)
+                rollback(settings, form.get("snapshot_id", "")[:80], viewer.actor, reason)
             else:
-                withdraw(settings, form.get("batch_id", "")[:80], viewer.name, reason)
+                withdraw(settings, form.get("batch_id", "")[:80], viewer.actor, reason)
         except RefusedError as error:
             words = text(f"refused.{error.code}")
             return office_board(self.deps, settings, viewer, words), 400
@@ -120,7 +121,7 @@ class Outcome:
     words: str
 
 
-def _publish(settings: Settings, after: str | None, *, again: bool) -> Outcome:
+def _publish(settings: Settings, by: Actor, after: str | None, *, again: bool) -> Outcome:
     """Run the command in a process of its own; what it says is said, and logged with the number.
 
     `after` is the publication in force that the page with the button named.
@@ -139,6 +140,7 @@ def _publish(settings: Settings, after: str | None, *, again: bool) -> Outcome:
         "publish",
         *(["--again"] if again else []),
         *([] if after is None else ["--after", after]),
+        *("--by", by.name, "--account-id", by.account_id),
     ]
     before = in_force(settings.snapshots_folder)
     try:

@@ -24,6 +24,7 @@ from data.importing.previous_return import last_return, returned_rows
 from data.importing.template import kind_template, return_template
 from data.settings import Settings
 from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.names import account_names
 from data.store.submission import APPROVED, RETURNED, Step, Submission
 from data.store.submissions import find_submission, send_back, submit
 from data.text import text
@@ -72,7 +73,8 @@ class _Pages:
             has_marked_file=marked_file(self.settings, one).is_file(),
             is_compared_with_demonstration=replaces_invented(self.settings, one),
         )
-        message = " ".join(filter(None, (reply.message, withdrawn_words(self.settings, one.batch_id))))
+        withdrawn = withdrawn_words(self.settings, self.deps.store, one.batch_id)
+        message = " ".join(filter(None, (reply.message, withdrawn)))
         name = unit_names(self.deps)[one.district_code]
         strip = office_strip(self.deps, self.settings)
         departures = self.deps.catalogue.rows(SchoolDeparture)
@@ -117,7 +119,11 @@ class _Pages:
         except RefusedError as error:
             return self._page(one, viewer, Reply(text(f"refused.{error.code}"), flask.request.form)), 400
         except ChangedMeanwhileError as error:
-            words = text("form.changed", who=error.by, time=formatting.moment(error.at))
+            words = text(
+                "form.changed",
+                who=account_names(self.deps.store).shown(error.by, error.by_id),
+                time=formatting.moment(error.at),
+            )
             return self._page(*self._found(number), Reply(words, flask.request.form)), 409
         return flask.redirect(f"/data/{number}")
 

@@ -7,12 +7,17 @@ from data.catalogue.tables import refers_to
 
 @dataclass(frozen=True)
 class Role:
-    """A role; `scope_kind` says what bounds it: city, district, area, school or none."""
+    """A role; `scope_kind` says what bounds it: city, district, area, school or none.
+
+    `needs_two_administrators`: such an account gets its password and its identity from two, and one that manages
+    accounts is made by two.
+    """
 
     role_code: str
     name: str
     scope_kind: str
     display_order: int
+    needs_two_administrators: bool
 
 
 @dataclass(frozen=True)
@@ -30,3 +35,11 @@ class RoleCapability:
 
     role_code: str = refers_to("roles.role_code")
     permission: str = refers_to("capabilities.permission")
+
+
+@dataclass(frozen=True)
+class PasswordWord:
+    """A word that is guessed first here (places, offices, in small letters), and what it means."""
+
+    word: str
+    meaning: str

@@ -66,6 +66,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "roles": (access.Role, ("role_code",)),
     "capabilities": (access.Capability, ("permission",)),
     "role_capabilities": (access.RoleCapability, ("role_code", "permission")),
+    "password_words": (access.PasswordWord, ("word",)),
     "warning_rules": (supervision.WarningRule, ("warning_code",)),
     "lead_limits": (lead_tables.LeadLimit, ("limit_code",)),
     "lead_counts": (lead_tables.LeadCount, ("field_code",)),

@@ -19,7 +19,11 @@ class IssueStatus:
 
 @dataclass(frozen=True)
 class IssueTransition:
-    """A permitted move of an issue: who may, from where to where, and what it needs."""
+    """A permitted move of an issue: who may, from where to where, and what it needs.
+
+    `needs_other_unit`: of a municipal issue, not by anybody of the unit. `deadline` says what it does with
+    the deadline: set the `first`, `ask` for another, `grant` or `deny` that; empty leaves it.
+    """
 
     action: str
     from_status: str = refers_to("issue_statuses.status_code")
@@ -30,6 +34,8 @@ class IssueTransition:
     needs_reason: bool = field(kw_only=True)
     needs_second_person: bool = field(kw_only=True)
     needs_met_value: bool = field(kw_only=True)
+    needs_other_unit: bool = field(kw_only=True)
+    deadline: str = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,11 @@ class WarningTransition:
 
 @dataclass(frozen=True)
 class IssueOrigin:
-    """Where a problem was found."""
+    """Where a problem was found; a municipal one is verified by the city alone."""
 
     origin_code: str
     name: str
+    is_municipal: bool
 
 
 @dataclass(frozen=True)

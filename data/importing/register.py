@@ -29,6 +29,8 @@ class Entry:
     at: str
     by: str
     reason: str = ""
+    by_id: str = ""
+    """The account of whom `by` names; lines from before, and of the command line, have none."""
 
 
 def batch_folders(folder: Path) -> list[Path]:
@@ -138,4 +140,5 @@ def _log(folder: Path) -> SignedLog:
 
 
 def _entry(line: dict[str, str]) -> Entry:
-    return Entry(**{f.name: line[f.name] for f in fields(Entry)})
+    known = {"by_id": "", **line}
+    return Entry(**{f.name: known[f.name] for f in fields(Entry)})

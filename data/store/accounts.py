@@ -7,17 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from data.access import NOTHING, Permission, Scope, Viewer
+from data.access import NOTHING, Actor, Permission, Scope, Viewer, plain_name
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.engine import Store
-from data.store.guesses import count_name, forget_name
+from data.store.guesses import forget_name
 from data.store.ledger import RefusedError
-from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, check_subject
-from data.store.passwords import check_password, hash_of, is_right_password
+from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, check_subject, new_account_id
+from data.store.passwords import check_password, hash_of
 from data.store.schema import account as account_table
 from data.store.schema import login_session
+from data.store.two_administrators import is_second, needs_two
 
 SUBJECT = "account"
 
@@ -26,6 +27,7 @@ SUBJECT = "account"
 class Account:
     """Who may sign in, in which role, for which units and schools."""
 
+    account_id: str
     account_name: str
     person: str
     role_code: str
@@ -38,6 +40,11 @@ class Account:
     issuer: str | None
     subject: str | None
     version: int
+
+    @property
+    def actor(self) -> Actor:
+        """The account as an act of its holder is recorded."""
+        return Actor(self.person, self.account_id, self.role_code)
 
 
 def list_accounts(store: Store) -> list[Account]:
@@ -53,7 +60,8 @@ def create_account(
     """Add an account; its holder changes the password at the first sign-in.
 
     Raises:
-        RefusedError: no permission, bad name, role, scope or password, or the name is taken.
+        RefusedError: no permission, bad name, role, scope or password, or the name is taken; an administrator's
+            own name in a role with data; the first of two administrators who makes another one.
     """
     _has_right(actor)
     role = next((r for r in catalogue.rows(Role) if r.role_code == wanted.role_code), None)
@@ -61,27 +69,44 @@ def create_account(
         raise RefusedError("unknown_role")
     check_names(wanted)
     check_scope(catalogue, role, wanted, at)
-    check_password(wanted.account_name, password)
+    check_password(catalogue, wanted.account_name, password)
+    if actor.account_id and role.scope_kind != "none" and plain_name(wanted.person) == plain_name(actor.name):
+        raise RefusedError("own_role")
     with store.write() as connection:
         _may_manage(connection, actor)
         if _find(connection, wanted.account_name) is not None:
             raise RefusedError("account_exists")
-        values = {
-            **asdict(wanted),
-            "district_codes": ",".join(wanted.district_codes),
-            "school_codes": ",".join(wanted.school_codes),
-        }
-        connection.execute(
-            insert(account_table).values(
-                **values,
-                password_hash=hash_of(password),
-                password_set_at=at,
-                must_change=True,
-                is_disabled=False,
-                version=1,
-            )
+        is_guarded = role.role_code in managing_roles(catalogue) and needs_two(catalogue, actor, role.role_code)
+        is_done = not is_guarded or is_second(store, connection, catalogue, actor, wanted.account_name, "create", at)
+        if is_done:
+            _add(store, connection, actor, wanted, password, at)
+    if not is_done:
+        raise RefusedError("needs_second_administrator")
+
+
+def _add(store: Store, connection: Connection, actor: Viewer, wanted: NewAccount, password: str, at: datetime) -> None:
+    values = {
+        **asdict(wanted),
+        "district_codes": ",".join(wanted.district_codes),
+        "school_codes": ",".join(wanted.school_codes),
+    }
+    connection.execute(
+        insert(account_table).values(
+            **values,
+            account_id=new_account_id(),
+            password_hash=hash_of(password),
+            password_set_at=at,
+            must_change=True,
+            is_disabled=False,
+            version=1,
         )
-        _record(store, connection, actor.name, "create", wanted.account_name, at, values)
+    )
+    record_change(store, connection, actor.actor, "create", wanted.account_name, at, values)
+
+
+def managing_roles(catalogue: Catalogue) -> list[str]:
+    """The roles that manage accounts."""
+    return [c.role_code for c in catalogue.rows(RoleCapability) if c.permission == Permission.ACCOUNTS_MANAGE]
 
 
 def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime) -> None:
@@ -90,102 +115,77 @@ def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_n
     Raises:
         RefusedError: no permission, no such account, one's own, or the last that manages accounts.
     """
-    managing = [c.role_code for c in catalogue.rows(RoleCapability) if c.permission == Permission.ACCOUNTS_MANAGE]
     with store.write() as connection:
         held = (
             select(account_table.c.account_name)
-            .where(account_table.c.role_code.in_(managing), account_table.c.is_disabled.is_(False))
+            .where(account_table.c.role_code.in_(managing_roles(catalogue)), account_table.c.is_disabled.is_(False))
             .order_by(account_table.c.account_name)
             .with_for_update()
         )
         managers = set(connection.execute(held).scalars())  # held: two at once follow one another
         _may_manage(connection, actor)
-        _known(connection, account_name)
-        if account_name == actor.account:
+        account = _known(connection, account_name)
+        if account.account_id == actor.account_id:
             raise RefusedError("own_account")
         if managers == {account_name}:
             raise RefusedError("last_manager")
         _change(connection, account_name, is_disabled=True)
         end_sessions(connection, account_name, at)
-        _record(store, connection, actor.name, "disable", account_name, at, {"is_disabled": True})
+        record_change(store, connection, actor.actor, "disable", account_name, at, {"is_disabled": True})
 
 
-def reset_password(store: Store, actor: Viewer, account_name: str, password: str, at: datetime) -> None:
+def reset_password(
+    store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, password: str, at: datetime
+) -> None:
     """Give a new first password, open the account again, and end its sessions.
 
     Raises:
-        RefusedError: no permission, no such account, or the password is too simple.
+        RefusedError: no permission, no such account, the password is too simple, or the first of two administrators.
     """
     with store.write() as connection:
         _may_manage(connection, actor)
-        _known(connection, account_name)
-        check_password(account_name, password)
-        _set_password(store, connection, account_name, password, at, must_change=True)
-        _change(connection, account_name, is_disabled=False)
-        end_sessions(connection, account_name, at)
-        _record(store, connection, actor.name, "reset_password", account_name, at, {})
+        account = _known(connection, account_name)
+        check_password(catalogue, account_name, password)
+        is_guarded = needs_two(catalogue, actor, account.role_code)
+        is_done = not is_guarded or is_second(store, connection, catalogue, actor, account_name, "reset_password", at)
+        if is_done:
+            set_password(store, connection, account_name, password, at, must_change=True)
+            _change(connection, account_name, is_disabled=False)
+            end_sessions(connection, account_name, at)
+            record_change(store, connection, actor.actor, "reset_password", account_name, at, {})
+    if not is_done:
+        raise RefusedError("needs_second_administrator")
 
 
-def bind_account(store: Store, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime) -> None:
+def bind_account(
+    store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime
+) -> None:
     """Say who an account is at the provider; an empty `subject` leaves it to the next sign-in.
 
     Raises:
-        RefusedError: no permission, no such account, a subject that no provider gives, or
-            another account's.
+        RefusedError: no permission, no such account, one's own, a subject that no provider gives, or
+            another account's; the first of two administrators.
     """
     bound = (issuer, subject) if subject else (None, None)
     if subject:
         check_subject(subject)
     with store.write() as connection:
         _may_manage(connection, actor)
-        _known(connection, account_name)
+        account = _known(connection, account_name)
+        if account.account_id == actor.account_id:
+            raise RefusedError("own_binding")
         holder = find_identity(connection, issuer, subject) if subject else None
         if holder is not None and holder.account_name != account_name:
             raise RefusedError("subject_taken")
-        _change(connection, account_name, issuer=bound[0], subject=bound[1])
-        end_sessions(connection, account_name, at)
-        _record(store, connection, actor.name, "bind", account_name, at, {"issuer": bound[0], "subject": bound[1]})
-
-
-def change_password(store: Store, account_name: str, old: str, new: str, at: datetime) -> None:
-    """The holder sets another password; every session of the account ends.
-
-    Raises:
-        RefusedError: the old one is wrong (counts as a failure), or the new one is too simple.
-    """
-    verify_password(store, account_name, old, at)
-    check_password(account_name, new)
-    if new == old:
-        raise RefusedError("same_password")
-    with store.write() as connection:
-        _set_password(store, connection, account_name, new, at, must_change=False)
-        end_sessions(connection, account_name, at)
-        _record(store, connection, account_name, "change_password", account_name, at, {})
-
-
-def verify_password(store: Store, account_name: str, password: str, at: datetime) -> Account:
-    """The account, if the password is right; every try is counted before it is checked.
-
-    Raises:
-        TooSoonError: the name failed too often and has to wait.
-        RefusedError: `bad_login`. Neither tells whether the account exists.
-    """
-    count_name(store, account_name, at)
-    found = find_account(store, account_name)
-    is_right = is_right_password(found.password_hash if found else None, password)
-    if found is None or found.is_disabled or not is_right:
-        note_failure(store, found, at)
-        raise RefusedError("bad_login")
-    return found
-
-
-def note_failure(store: Store, account: Account | None, at: datetime, reason: str = "") -> None:
-    """Record a sign-in that failed; a name that nobody has is left out: it may be a password."""
-    name = account.account_name if account else ""
-    known = "disabled" if account and account.is_disabled else "bad_password"
-    act = audit.AuditEvent(name, "login_failed", SUBJECT, name, at, reason or (known if account else "unknown_account"))
-    with store.write() as connection:
-        audit.record(store, connection, act)
+        is_guarded = needs_two(catalogue, actor, account.role_code)
+        is_done = not is_guarded or is_second(store, connection, catalogue, actor, account_name, "bind", at)
+        if is_done:
+            told = {"issuer": bound[0], "subject": bound[1]}
+            _change(connection, account_name, **told)
+            end_sessions(connection, account_name, at)
+            record_change(store, connection, actor.actor, "bind", account_name, at, told)
+    if not is_done:
+        raise RefusedError("needs_second_administrator")
 
 
 def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> Viewer:
@@ -197,7 +197,13 @@ def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> V
     scopes = {"city": Scope(), "none": NOTHING, "district": Scope(frozenset(account.district_codes))}
     bounded = Scope(frozenset(account.district_codes), frozenset(account.school_codes))
     return Viewer(
-        account.person, permissions, scopes.get(role.scope_kind, bounded), account.account_name, role.name, must_change
+        account.person,
+        permissions,
+        scopes.get(role.scope_kind, bounded),
+        account.account_name,
+        role.name,
+        must_change,
+        account.account_id,
     )
 
 
@@ -259,9 +265,10 @@ def _known(connection: Connection, account_name: str) -> Account:
     return found
 
 
-def _set_password(
+def set_password(
     store: Store, connection: Connection, account_name: str, password: str, at: datetime, *, must_change: bool
 ) -> None:
+    """Keep the hash of another password; waits after failures end."""
     _change(connection, account_name, password_hash=hash_of(password), password_set_at=at, must_change=must_change)
     forget_name(store, connection, account_name)
 
@@ -271,15 +278,16 @@ def _change(connection: Connection, account_name: str, **values: object) -> None
     connection.execute(changed.values(**values, version=account_table.c.version + 1))
 
 
-def _record(
+def record_change(
     store: Store,
     connection: Connection,
-    actor: str,
+    actor: Actor,
     action: str,
     account_name: str,
     at: datetime,
     after: dict[str, Any],
 ) -> None:
+    """Say in the audit what was done to an account."""
     audit.record(store, connection, audit.AuditEvent(actor, action, SUBJECT, account_name, at), {}, after)
 
 

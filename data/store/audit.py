@@ -15,11 +15,18 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from data.access import Actor
 from data.atomic_files import fsync_path, private_folder
-from data.store.engine import Store
-from data.store.schema import audit_entry, audit_head
+from data.store.audit_source import NOWHERE, SOURCE, digest_of
+from data.store.engine import Store, stream_after
+from data.store.schema import audit_address, audit_entry, audit_head
 
 CHAINED = ("sequence", "at", "actor", "action", "subject_kind", "subject_id", "before", "after", "reason")
+CHAINED_WHERE_KNOWN = ("account_id", "role", "address_digest", "request_id")
+"""Not there in entries from before, whose hashes stay what they were."""
+WITH_ADDRESS = select(audit_entry, audit_address.c.address).join_from(
+    audit_entry, audit_address, audit_address.c.sequence == audit_entry.c.sequence, isouter=True
+)
 START = "0" * 64
 MOST_CHARACTERS = 64 * 1024
 """An imported issue before and after, each text as long as a cell may be, takes two thirds."""
@@ -29,7 +36,7 @@ MOST_CHARACTERS = 64 * 1024
 class AuditEvent:
     """Who did what to which subject, when (UTC) and why."""
 
-    actor: str
+    actor: Actor
     action: str
     subject_kind: str
     subject_id: str
@@ -54,12 +61,17 @@ def record(
     sequence = connection.execute(select(audit_head.c.sequence)).scalar_one()
     last = select(audit_entry.c.hash).where(audit_entry.c.sequence == sequence - 1)
     previous = connection.execute(last).scalar_one_or_none() or START
+    source = SOURCE.get(NOWHERE)
     old, new = dict(before or {}), dict(after or {})
     changed = [k for k in (*old, *(k for k in new if k not in old)) if old.get(k) != new.get(k)]
     entry: dict[str, Any] = {
         "sequence": sequence,
         "at": act.at.isoformat(timespec="microseconds"),
-        "actor": act.actor,
+        "actor": act.actor.name,
+        "account_id": act.actor.account_id,
+        "role": act.actor.role,
+        "address_digest": digest_of(store.audit_key, source.address),
+        "request_id": source.request_id,
         "action": act.action,
         "subject_kind": act.subject_kind,
         "subject_id": act.subject_id,
@@ -71,6 +83,10 @@ def record(
         raise ValueError(f"an entry of {act.action} is longer than {MOST_CHARACTERS} characters")
     digest = _digest(store.audit_key, previous, entry)
     connection.execute(insert(audit_entry).values(**entry, previous_hash=previous, hash=digest))
+    if source.address:
+        kept = insert(audit_address).values(sequence=sequence, address=source.address, at=act.at)
+        connection.execute(kept)
+    stream_after(connection, {**entry, "address": source.address, "hash": digest})
     head = _head_of(store.audit_key, sequence, digest)
     connection.execute(update(audit_head).where(audit_head.c.head_id == 1).values(hash=head))
 
@@ -80,7 +96,8 @@ def _canonical(values: Mapping[str, Any]) -> str:
 
 
 def _digest(key: bytes, previous: str, entry: Mapping[str, Any]) -> str:
-    content = previous + _canonical({k: entry[k] for k in CHAINED})
+    known = [k for k in CHAINED_WHERE_KNOWN if entry[k]]
+    content = previous + _canonical({k: entry[k] for k in (*CHAINED, *known)})
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
 
 
@@ -121,11 +138,13 @@ def check_chain(store: Store, noted: Mapping[int, str] | None = None) -> ChainCh
     previous, expected = START, 1
     with store.read() as connection:
         head = connection.execute(select(audit_head)).one()
-        entries = connection.execute(select(audit_entry).order_by(audit_entry.c.sequence))
+        entries = connection.execute(WITH_ADDRESS.order_by(audit_entry.c.sequence))
         for entry in entries.mappings():
             digest = _digest(store.audit_key, previous, dict(entry))
             found = (entry["sequence"], entry["previous_hash"], entry["hash"])
-            if found != (expected, previous, digest) or known.get(expected, digest) != digest:
+            address = entry["address"]  # None once its time is over
+            is_of_it = address is None or digest_of(store.audit_key, address) == entry["address_digest"]
+            if found != (expected, previous, digest) or known.get(expected, digest) != digest or not is_of_it:
                 return ChainCheck(expected - 1, previous, expected)
             previous, expected = digest, expected + 1
     count = expected - 1
@@ -182,6 +201,10 @@ class AuditRow:
     before: dict[str, Any]
     after: dict[str, Any]
     reason: str
+    account_id: str = ""
+    role: str = ""
+    address: str = ""
+    request_id: str = ""
 
 
 def history(store: Store, subject_kind: str, subject_id: str) -> list[AuditRow]:
@@ -192,17 +215,25 @@ def history(store: Store, subject_kind: str, subject_id: str) -> list[AuditRow]:
 
 def history_within(connection: Connection, subject_kind: str, subject_id: str) -> list[AuditRow]:
     """The same within a transaction."""
-    asked = (
-        select(audit_entry)
-        .where(audit_entry.c.subject_kind == subject_kind, audit_entry.c.subject_id == subject_id)
-        .order_by(audit_entry.c.sequence)
-    )
+    asked = WITH_ADDRESS.where(
+        audit_entry.c.subject_kind == subject_kind, audit_entry.c.subject_id == subject_id
+    ).order_by(audit_entry.c.sequence)
     return [_row(r) for r in connection.execute(asked)]
 
 
 def _row(r: Any) -> AuditRow:
     return AuditRow(
-        r.sequence, datetime.fromisoformat(r.at), r.actor, r.action, json.loads(r.before), json.loads(r.after), r.reason
+        r.sequence,
+        datetime.fromisoformat(r.at),
+        r.actor,
+        r.action,
+        json.loads(r.before),
+        json.loads(r.after),
+        r.reason,
+        r.account_id,
+        r.role,
+        r.address or "",
+        r.request_id,
     )
 
 
@@ -218,7 +249,7 @@ class AuditEntry:
 
 def entries(store: Store, *, action: str, before: int | None, most: int) -> list[AuditEntry]:
     """The newest entries, of one action and older than `before` where asked."""
-    asked = select(audit_entry).order_by(audit_entry.c.sequence.desc()).limit(most)
+    asked = WITH_ADDRESS.order_by(audit_entry.c.sequence.desc()).limit(most)
     if action:
         asked = asked.where(audit_entry.c.action == action)
     if before is not None:

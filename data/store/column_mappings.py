@@ -50,5 +50,5 @@ def keep_mappings(
         ]
         if rows:
             connection.execute(insert(column_mapping), rows)
-        event = audit.AuditEvent(viewer.name, "map", SUBJECT, district_code, at)
+        event = audit.AuditEvent(viewer.actor, "map", SUBJECT, district_code, at)
         audit.record(store, connection, event, {}, {header: meaning or "" for header, meaning in keys.values()})

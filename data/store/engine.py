@@ -1,6 +1,9 @@
 """Open the operational store: SQLite (WAL, synchronous=FULL) or PostgreSQL, one code."""
 
-from collections.abc import Generator
+import json
+import logging
+import os
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -15,10 +18,12 @@ from data.atomic_files import file_lock, owner_only, secret_key
 from data.settings import Settings
 from data.store.schema import metadata
 
+log = logging.getLogger("oversight.store")
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 STORE_FILE = "operations.db"
 PRIVATE_FOLDERS = ("batches", "snapshots", "evidence", "submissions", "catalogue", "keys")
+STREAMED = "audit entries of this transaction"
 LARGEST_NUMBER = 2**31 - 1  # of an integer column on PostgreSQL; larger ones name nothing
 ADVISORY_LOCK = 20170419  # any number that only this application takes
 
@@ -30,8 +35,9 @@ class StoreDownError(OSError):
 class Store:
     """Connections of the store; reads never block writes, writes are short and serialised."""
 
-    def __init__(self, engine: Engine, audit_key: bytes, evidence_folder: Path) -> None:
+    def __init__(self, engine: Engine, audit_key: bytes, evidence_folder: Path, audit_file: Path | None = None) -> None:
         self.engine = engine
+        self.audit_file = audit_file
         self.audit_key = audit_key
         self.evidence_folder = evidence_folder
         self._writer = engine.execution_options(begins="IMMEDIATE")
@@ -54,7 +60,29 @@ class Store:
             StoreDownError: the store cannot be reached.
         """
         with _reachable(), self._writer.begin() as connection:
+            connection.info.pop(STREAMED, None)  # of a transaction that left nothing
             yield connection
+            entries: list[Mapping[str, Any]] = connection.info.pop(STREAMED, [])
+        if self.audit_file is not None and entries:
+            _stream(self.audit_file, entries)
+
+
+def stream_after(connection: Connection, entry: Mapping[str, Any]) -> None:
+    """Have an entry of the audit written to the installation's file once its transaction holds."""
+    connection.info.setdefault(STREAMED, []).append(entry)
+
+
+def _stream(path: Path, entries: Sequence[Mapping[str, Any]]) -> None:
+    """One JSON line for each entry, in one piece; what cannot be written is missed by its number, and logged."""
+    lines = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, lines.encode(errors="surrogatepass"))
+        finally:
+            os.close(handle)
+    except OSError as error:
+        log.error("the audit's file cannot be written: %s", error.strerror)  # the entry itself is kept
 
 
 @contextmanager
@@ -92,15 +120,15 @@ def open_store(settings: Settings) -> Store:
         for path in (settings.var_folder, database, *folders):
             if path.exists():
                 owner_only(path)
-        return open_at(url, key, settings.evidence_folder)
+        return open_at(url, key, settings.evidence_folder, settings.audit_file)
 
 
-def open_at(url: str, audit_key: bytes, evidence_folder: Path) -> Store:
+def open_at(url: str, audit_key: bytes, evidence_folder: Path, audit_file: Path | None = None) -> Store:
     """The store at an SQLAlchemy address, with its tables brought to the present form."""
     engine = _engine(url)
     with _reachable():
         _migrate(engine)
-    return Store(engine, audit_key, evidence_folder)
+    return Store(engine, audit_key, evidence_folder, audit_file)
 
 
 def _engine(url: str) -> Engine:

@@ -40,6 +40,7 @@ class EvidenceFile:
     size_bytes: int
     added_by: str
     added_at: datetime
+    added_by_id: str = ""
 
 
 def add_evidence(
@@ -70,9 +71,11 @@ def add_evidence(
         if status not in {s.status_code for s in catalogue.rows(IssueStatus) if s.is_open}:
             raise RefusedError("evidence_closed")
         connection.execute(
-            insert(evidence_file).values(**values, issue_code=issue_code, added_by=viewer.name, added_at=at)
+            insert(evidence_file).values(
+                **values, issue_code=issue_code, added_by=viewer.name, added_by_id=viewer.account_id, added_at=at
+            )
         )
-        act = audit.AuditEvent(viewer.name, "evidence", SUBJECT, issue_code, at)
+        act = audit.AuditEvent(viewer.actor, "evidence", SUBJECT, issue_code, at)
         audit.record(store, connection, act, {}, values)
 
 

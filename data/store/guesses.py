@@ -25,7 +25,7 @@ MOST_PER_WINDOW = 60
 """Tries of one address that did not succeed; `deploy/nginx.conf` lets at least as many through."""
 MOST_ROWS = 10_000
 NETWORK_BITS = {4: 32, 6: 64}  # who holds one address of IPv6 holds its whole network
-_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class TooSoonError(RefusedError):
@@ -58,6 +58,17 @@ def count_name(store: Store, account_name: str, at: datetime) -> None:
             _keep(connection, key, tries, at + wait_after(tries))
             return
     raise TooSoonError(until - at)
+
+
+def is_news(store: Store, kind: str, words: str, at: datetime, until: datetime) -> bool:
+    """Whether a wait of this name or address has not been told of yet; from now on it has, `until` it ends."""
+    key = _address_key(store, f"told {kind}", words) if kind != "name" else _key(store, "told name", words)
+    with store.write() as connection:
+        tries, told_until = _held(store, connection, key, at)
+        is_new = not tries or at >= told_until
+        if is_new:
+            _keep(connection, key, 1, until)
+    return is_new
 
 
 def forget_name(store: Store, connection: Connection, account_name: str) -> None:
@@ -95,7 +106,7 @@ def _held(store: Store, connection: Connection, key: str, at: datetime) -> tuple
     row = connection.execute(asked).one_or_none()
     if row is None:
         _prune(connection, at)
-        put = _INSERTS[store.engine.dialect.name](table).values(key=key, tries=0, until=at)
+        put = INSERTS[store.engine.dialect.name](table).values(key=key, tries=0, until=at)
         connection.execute(put.on_conflict_do_nothing())
         row = connection.execute(asked).one()
     return row.tries, row.until

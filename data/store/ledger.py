@@ -1,15 +1,14 @@
 """问题台账: issues move as `issue_transitions.csv` permits; a write leaves one audit entry."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from data.access import MONITORING, Permission, Viewer
+from data.access import Actor, Permission, Viewer
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueTransition
+from data.catalogue.supervision_tables import IssueOrigin, IssueTransition
 from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
@@ -18,7 +17,9 @@ from data.store.schema import issue as issue_table
 
 SUBJECT = "issue"
 LONGEST_WORDS = 500
-REVIEWED = {"return", "close", "confirm", "find_rebound"}
+REVIEWED = {"return", "close", "close_unmet", "confirm", "find_rebound"}
+UNMET = "close_unmet"
+NO_REQUEST: dict[str, Any] = {"requested_due_on": None, "requested_by": None, "requested_by_id": ""}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class Issue:
     version: int
     updated_by: str
     updated_at: datetime
+    rectified_by_id: str = ""
+    reviewer_id: str = ""
+    updated_by_id: str = ""
+    requested_due_on: date | None = None
+    """The deadline that the unit asks for; the city grants or denies it."""
+    requested_by: str | None = None
+    requested_by_id: str = ""
 
     @property
     def cell(self) -> tuple[str, str, str]:
@@ -79,9 +87,9 @@ class RefusedError(Exception):
 class ChangedMeanwhileError(Exception):
     """Somebody else changed the issue first."""
 
-    def __init__(self, by: str, at: datetime) -> None:
+    def __init__(self, by: str, at: datetime, by_id: str = "") -> None:
         super().__init__(f"{by} {at}")
-        self.by, self.at = by, at
+        self.by, self.at, self.by_id = by, at, by_id
 
 
 def check_words(*said: str) -> None:
@@ -146,48 +154,64 @@ def move(
     if wanted.action not in {t.action for t in catalogue.rows(IssueTransition)}:
         raise RefusedError("no_transition")
     check_words(wanted.reason, wanted.measure)
-    refusal = ""
     with store.write() as connection:
         issue = find_in(connection, wanted.issue_code)
         if issue is None:
             raise RefusedError("unknown_issue")
         if issue.version != wanted.version:
-            raise ChangedMeanwhileError(issue.updated_by, issue.updated_at)
+            raise ChangedMeanwhileError(issue.updated_by, issue.updated_at, issue.updated_by_id)
         options = transitions_from(catalogue, issue.status)
         transition = next((t for t in options if t.action == wanted.action), None)
-        refusal = _refusal(connection, transition, viewer, issue, wanted, is_met=is_met, today=day_of(at))
+        refusal = "no_transition"
+        if transition is not None:
+            refusal = undue(catalogue, transition, viewer, issue, is_met=is_met)
+            refusal = refusal or _lacking(connection, transition, issue, wanted, day_of(at))
         if transition is not None and not refusal:
             moved = _moved(issue, transition, viewer, wanted, at, is_met=is_met)
-            save_change(store, connection, issue, moved, wanted.action, wanted.reason)
+            save_change(store, connection, issue, moved, viewer.actor, wanted.action, wanted.reason)
             return moved
-        act = audit.AuditEvent(viewer.name, "refused", SUBJECT, issue.issue_code, at, f"{wanted.action}: {refusal}")
+        act = audit.AuditEvent(viewer.actor, "refused", SUBJECT, issue.issue_code, at, f"{wanted.action}: {refusal}")
         audit.record(store, connection, act)
     raise RefusedError(refusal)
 
 
-def _refusal(
-    connection: Connection,
-    transition: IssueTransition | None,
-    viewer: Viewer,
-    issue: Issue,
-    wanted: Move,
-    *,
-    is_met: bool | None,
-    today: date,
+def undue(
+    catalogue: Catalogue, transition: IssueTransition, viewer: Viewer, issue: Issue, *, is_met: bool | None
 ) -> str:
-    """Why a move is not permitted; empty where it is."""
-    if transition is None:
-        return "no_transition"
-    if Permission(transition.permission) not in viewer.permissions:
-        return "no_permission"
-    has_evidence = bool(_evidence_count(connection, issue.issue_code))
+    """Why a move is not this viewer's to make, whatever they say; empty where it is.
+
+    Nobody verifies what is their own, nobody of the unit what the city found, and only the city closes
+    what is not shown to be met; a deadline moves where one stands and is asked for.
+    """
+    own = (issue.rectified_by, issue.rectified_by_id)
+    if transition.deadline in ("grant", "deny"):
+        own = (issue.requested_by, issue.requested_by_id)
+    municipal = {o.name for o in catalogue.rows(IssueOrigin) if o.is_municipal}
+    is_shown_met = is_met is True
+    reasons = {
+        "no_permission": Permission(transition.permission) not in viewer.permissions,
+        "no_deadline": transition.deadline == "ask" and issue.due_on is None,
+        "no_request": transition.deadline in ("grant", "deny") and issue.requested_due_on is None,
+        "needs_city": transition.needs_other_unit and issue.origin in municipal and viewer.scope.districts is not None,
+        "unmet_needs_city": transition.needs_met_value and transition.to_status == "closed" and not is_shown_met,
+        "needs_second_person": transition.needs_second_person and viewer.is_person(*own),
+        "needs_met_value": transition.needs_met_value and not is_shown_met,
+        "value_is_met": transition.action == UNMET and is_shown_met,
+    }
+    return next((code for code, holds in reasons.items() if holds), "")
+
+
+def _lacking(connection: Connection, transition: IssueTransition, issue: Issue, wanted: Move, today: date) -> str:
+    """What a move that is the viewer's to make still needs; empty where nothing."""
+    due_on = issue.requested_due_on if transition.deadline == "grant" else wanted.due_on
+    moves_first = transition.deadline == "first" and issue.due_on and wanted.due_on not in (None, issue.due_on)
     lacks = {
         "needs_measure": transition.needs_measure and not (wanted.measure.strip() and (wanted.due_on or issue.due_on)),
-        "due_is_past": wanted.due_on is not None and wanted.due_on < today,
-        "needs_evidence": transition.needs_evidence and not has_evidence,
+        "deadline_by_request": bool(moves_first),
+        "needs_deadline": transition.deadline == "ask" and wanted.due_on in (None, issue.due_on),
+        "due_is_past": bool(transition.deadline) and due_on not in (None, issue.due_on) and due_on < today,
+        "needs_evidence": transition.needs_evidence and not _evidence_count(connection, issue.issue_code),
         "needs_reason": transition.needs_reason and not wanted.reason.strip(),
-        "needs_second_person": transition.needs_second_person and viewer.name == issue.rectified_by,
-        "needs_met_value": transition.needs_met_value and is_met is not True,
     }
     return next((code for code, is_missing in lacks.items() if is_missing), "")
 
@@ -195,18 +219,23 @@ def _refusal(
 def _moved(
     issue: Issue, transition: IssueTransition, viewer: Viewer, wanted: Move, at: datetime, *, is_met: bool | None
 ) -> Issue:
-    changes: dict[str, Any] = {
-        "status": transition.to_status,
-        "version": issue.version + 1,
-        "updated_by": viewer.name,
-        "updated_at": at,
-    }
+    changes: dict[str, Any] = {"status": transition.to_status, **touched(issue, viewer, at)}
     if transition.needs_measure:
-        changes |= {"measure": wanted.measure.strip(), "due_on": wanted.due_on or issue.due_on}
+        changes |= {"measure": wanted.measure.strip(), "due_on": issue.due_on or wanted.due_on}
+    if transition.deadline == "ask":
+        changes |= {
+            "requested_due_on": wanted.due_on,
+            "requested_by": viewer.name,
+            "requested_by_id": viewer.account_id,
+        }
+    if transition.deadline == "grant":
+        changes["due_on"] = issue.requested_due_on
+    if transition.deadline in ("grant", "deny") or transition.to_status == "closed":
+        changes |= NO_REQUEST
     if wanted.action == "submit":
-        changes["rectified_by"] = viewer.name
+        changes |= {"rectified_by": viewer.name, "rectified_by_id": viewer.account_id}
     if wanted.action in REVIEWED:
-        changes |= {"reviewer": viewer.name, "reviewed_on": day_of(at)}
+        changes |= {"reviewer": viewer.name, "reviewer_id": viewer.account_id, "reviewed_on": day_of(at)}
     if transition.to_status == "closed":
         changes |= {"closed_on": day_of(at), "was_met": is_met is True}
     if transition.to_status in ("under_way", "rebounded"):
@@ -214,7 +243,19 @@ def _moved(
     return replace(issue, **changes)
 
 
-def save_change(store: Store, connection: Connection, before: Issue, after: Issue, action: str, reason: str) -> None:
+def touched(issue: Issue, viewer: Viewer, at: datetime) -> dict[str, Any]:
+    """What every change of an issue changes: its version, and who changed it when."""
+    return {
+        "version": issue.version + 1,
+        "updated_by": viewer.name,
+        "updated_by_id": viewer.account_id,
+        "updated_at": at,
+    }
+
+
+def save_change(
+    store: Store, connection: Connection, before: Issue, after: Issue, actor: Actor, action: str, reason: str
+) -> None:
     """Write a changed issue, unless somebody else changed it meanwhile, and say so in the audit log."""
     changed = (
         update(issue_table)
@@ -222,39 +263,9 @@ def save_change(store: Store, connection: Connection, before: Issue, after: Issu
         .values(**asdict(after))
     )
     if connection.execute(changed).rowcount != 1:
-        raise ChangedMeanwhileError(before.updated_by, before.updated_at)
-    act = audit.AuditEvent(after.updated_by, action, SUBJECT, after.issue_code, after.updated_at, reason)
+        raise ChangedMeanwhileError(before.updated_by, before.updated_at, before.updated_by_id)
+    act = audit.AuditEvent(actor, action, SUBJECT, after.issue_code, after.updated_at, reason)
     audit.record(store, connection, act, asdict(before), asdict(after))
-
-
-def note_values(store: Store, values: Mapping[tuple[str, str, str], bool | None], at: datetime) -> dict[str, int]:
-    """What new values mean: a closed issue whose value met its line and fails again is 反弹.
-
-    Args:
-        store: The operational store.
-        values: Verdict by cell (school or unit, stage, item).
-        at: UTC time of the publication.
-
-    Returns:
-        Count by action (`value_met`, `rebound`).
-    """
-    counts = {"value_met": 0, "rebound": 0}
-    with store.write() as connection:
-        closed = select(issue_table).where(issue_table.c.status.in_(("closed", "look_back", "stable")))
-        rows = connection.execute(closed.order_by(issue_table.c.issue_code)).mappings().all()
-        for row in rows:
-            before = Issue(**row)
-            is_met = values.get(before.cell)
-            if is_met is None or is_met == before.was_met or (not is_met and not before.was_met):
-                continue
-            action = "value_met" if is_met else "rebound"
-            changes: dict[str, Any] = (
-                {"was_met": True} if is_met else {"status": "rebounded", "was_met": False, "closed_on": None}
-            )
-            after = replace(before, **changes, version=before.version + 1, updated_by=MONITORING.name, updated_at=at)
-            save_change(store, connection, before, after, action, "")
-            counts[action] += 1
-    return counts
 
 
 def find_in(connection: Connection, issue_code: str) -> Issue | None:

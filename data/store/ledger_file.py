@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueStatus
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import SUBJECT, Issue, find_in, save_change
+from data.store.ledger import SUBJECT, Issue, find_in, save_change, touched
 from data.store.schema import issue as issue_table
 
 FROM_FILE = (
@@ -31,7 +32,7 @@ FROM_FILE = (
 
 
 def adopt(
-    store: Store, catalogue: Catalogue, rows: Sequence[Mapping[str, Any]], at: datetime, by: str
+    store: Store, catalogue: Catalogue, rows: Sequence[Mapping[str, Any]], at: datetime, by: Viewer
 ) -> dict[str, int]:
     """Take rows of a 问题台账表 over: new issues as they are, known ones in what they describe.
 
@@ -50,23 +51,24 @@ def adopt(
             counts["state_kept"] += known.status != codes[row["status"]]
             described = replace(known, **{name: row[name] for name in FROM_FILE})
             if described != known:
-                described = replace(described, version=known.version + 1, updated_by=by, updated_at=at)
-                save_change(store, connection, known, described, "import", row["batch_id"])
+                described = replace(described, **touched(known, by, at))
+                save_change(store, connection, known, described, by.actor, "import", row["batch_id"])
                 counts["described"] += 1
     return counts
 
 
-def _add(store: Store, connection: Connection, row: Mapping[str, Any], status: str, at: datetime, by: str) -> None:
+def _add(store: Store, connection: Connection, row: Mapping[str, Any], status: str, at: datetime, by: Viewer) -> None:
     values: dict[str, Any] = {f.name: row[f.name] for f in fields(Issue) if f.name in row}
     values |= {
         "status": status,
         "rectified_by": None,
         "was_met": False,
         "version": 1,
-        "updated_by": by,
+        "updated_by": by.name,
+        "updated_by_id": by.account_id,
         "updated_at": at,
     }
     issue = asdict(Issue(**values))
     connection.execute(insert(issue_table).values(**issue))
-    act = audit.AuditEvent(by, "import", SUBJECT, row["issue_code"], at, row["batch_id"])
+    act = audit.AuditEvent(by.actor, "import", SUBJECT, row["issue_code"], at, row["batch_id"])
     audit.record(store, connection, act, {}, issue)

@@ -30,6 +30,7 @@ class Meeting:
     version: int
     created_by: str
     created_at: datetime
+    created_by_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Decision:
     version: int
     updated_by: str
     updated_at: datetime
+    updated_by_id: str = ""
 
 
 def list_meetings(store: Store) -> list[Meeting]:
@@ -121,7 +123,11 @@ def create_meeting(store: Store, viewer: Viewer, title: str, held_on: date, snap
         number = int(connection.execute(same_day).scalar_one()) + 1
         code = f"{held_on:%Y%m%d}-{number}"
         values = {"meeting_code": code, "title": title, "held_on": held_on, "snapshot_id": snapshot_id}
-        connection.execute(insert(meeting).values(**values, version=1, created_by=viewer.name, created_at=at))
+        connection.execute(
+            insert(meeting).values(
+                **values, version=1, created_by=viewer.name, created_by_id=viewer.account_id, created_at=at
+            )
+        )
         _record(store, connection, viewer, "create", code, at, values)
     return code
 
@@ -190,7 +196,12 @@ def add_decision(store: Store, viewer: Viewer, meeting_code: str, at: datetime, 
         values = {**asdict(wanted), "progress": PROGRESS[0]}
         connection.execute(
             insert(decision).values(
-                **values, meeting_code=meeting_code, version=1, updated_by=viewer.name, updated_at=at
+                **values,
+                meeting_code=meeting_code,
+                version=1,
+                updated_by=viewer.name,
+                updated_by_id=viewer.account_id,
+                updated_at=at,
             )
         )
         _record(store, connection, viewer, "decide", meeting_code, at, values)
@@ -204,10 +215,16 @@ def set_progress(store: Store, viewer: Viewer, decision_id: int, version: int, p
     with store.write() as connection:
         row = _known(connection, decision, decision.c.decision_id == decision_id)
         if row["version"] != version:
-            raise ChangedMeanwhileError(str(row["updated_by"]), row["updated_at"])
+            raise ChangedMeanwhileError(str(row["updated_by"]), row["updated_at"], str(row["updated_by_id"]))
         changed = update(decision).where(decision.c.decision_id == decision_id)
         connection.execute(
-            changed.values(progress=progress, version=version + 1, updated_by=viewer.name, updated_at=at)
+            changed.values(
+                progress=progress,
+                version=version + 1,
+                updated_by=viewer.name,
+                updated_by_id=viewer.account_id,
+                updated_at=at,
+            )
         )
         _record(
             store,
@@ -245,5 +262,5 @@ def _record(
     at: datetime,
     values: Mapping[str, Any],
 ) -> None:
-    act = audit.AuditEvent(viewer.name, action, SUBJECT, code, at)
+    act = audit.AuditEvent(viewer.actor, action, SUBJECT, code, at)
     audit.record(store, connection, act, {}, values)

@@ -1,5 +1,7 @@
 """What a publication means for the store: new ledger rows are taken over, new values noted."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -7,15 +9,16 @@ from typing import Any
 import duckdb
 from sqlalchemy import insert, select
 
-from data.access import IMPORTER
+from data.access import IMPORTER, MONITORING
 from data.atomic_files import file_lock
 from data.catalogue.loader import Catalogue
 from data.settings import Settings
 from data.store.audit import append_head
 from data.store.engine import Store, open_store
-from data.store.ledger import note_values
+from data.store.ledger import Issue, save_change, touched
 from data.store.ledger_file import adopt
 from data.store.schema import adopted_batch
+from data.store.schema import issue as issue_table
 from data.warehouse.snapshots import TO_FOLLOW, in_force, path_of, waits_to_follow
 
 FOLLOWING = ".following.lock"
@@ -51,6 +54,36 @@ def _follow(settings: Settings, catalogue: Catalogue, at: datetime, store: Store
     return counts | note_values(store, {(s, g, i): met for s, g, i, met in cells}, at)
 
 
+def note_values(store: Store, values: Mapping[tuple[str, str, str], bool | None], at: datetime) -> dict[str, int]:
+    """What new values mean: a closed issue whose value met its line and fails again is 反弹.
+
+    Args:
+        store: The operational store.
+        values: Verdict by cell (school or unit, stage, item).
+        at: UTC time of the publication.
+
+    Returns:
+        Count by action (`value_met`, `rebound`).
+    """
+    counts = {"value_met": 0, "rebound": 0}
+    with store.write() as connection:
+        closed = select(issue_table).where(issue_table.c.status.in_(("closed", "look_back", "stable")))
+        rows = connection.execute(closed.order_by(issue_table.c.issue_code)).mappings().all()
+        for row in rows:
+            before = Issue(**row)
+            is_met = values.get(before.cell)
+            if is_met is None or is_met == before.was_met or (not is_met and not before.was_met):
+                continue
+            action = "value_met" if is_met else "rebound"
+            changes: dict[str, Any] = (
+                {"was_met": True} if is_met else {"status": "rebounded", "was_met": False, "closed_on": None}
+            )
+            after = replace(before, **changes, **touched(before, MONITORING, at))
+            save_change(store, connection, before, after, MONITORING.actor, action, "")
+            counts[action] += 1
+    return counts
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     found = connection.execute(sql)
     names = [str(c[0]) for c in found.description or []]
@@ -61,7 +94,7 @@ def _adopt_new(store: Store, catalogue: Catalogue, rows: list[dict[str, Any]], a
     with store.read() as connection:
         known = set(connection.execute(select(adopted_batch.c.batch_id)).scalars())
     new = [row for row in rows if row["batch_id"] not in known]
-    counts = adopt(store, catalogue, new, at, IMPORTER.name)
+    counts = adopt(store, catalogue, new, at, IMPORTER)
     with store.write() as connection:
         for batch_id in sorted({row["batch_id"] for row in new}):
             connection.execute(insert(adopted_batch).values(batch_id=batch_id, adopted_at=at))

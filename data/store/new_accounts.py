@@ -1,6 +1,7 @@
 """What an account is made from, and what is refused before anything of it is kept."""
 
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,11 @@ class NewAccount:
     """Who this is at the organisation's provider; None until the first sign-in there."""
 
 
+def new_account_id() -> str:
+    """A number for an account that no other had or will have."""
+    return secrets.token_hex(16)
+
+
 def check_names(wanted: NewAccount) -> None:
     """Refuse a name that is none, or that the record uses where nobody acts.
 
@@ -43,7 +49,7 @@ def check_names(wanted: NewAccount) -> None:
     person = wanted.person.replace("\u3000", " ")  # 张　三 stands so in many lists
     if not person.strip() or not person.isprintable() or len(person) > LONGEST_PERSON:
         raise RefusedError("bad_account_name")
-    if is_machine_name(person):
+    if is_machine_name(person) or is_machine_name(wanted.account_name):
         raise RefusedError("machine_name")
     if wanted.subject is not None:
         check_subject(wanted.subject)

@@ -4,6 +4,12 @@ from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integ
 
 metadata = MetaData()
 
+
+def account_column(name: str) -> Column[str]:
+    """The account of whom the column beside it names; empty where none acted, or none is known."""
+    return Column(name, String(32), nullable=False, default="", server_default="")
+
+
 issue = Table(
     "issue",
     metadata,
@@ -22,7 +28,9 @@ issue = Table(
     Column("due_on", Date),
     Column("status", String(20), nullable=False),
     Column("rectified_by", Text),
+    account_column("rectified_by_id"),
     Column("reviewer", Text),
+    account_column("reviewer_id"),
     Column("reviewed_on", Date),
     Column("closed_on", Date),
     Column("evidence", Text),
@@ -30,7 +38,11 @@ issue = Table(
     Column("is_demonstration", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
+    account_column("updated_by_id"),
     Column("updated_at", DateTime, nullable=False),
+    Column("requested_due_on", Date),
+    Column("requested_by", Text),
+    account_column("requested_by_id"),
 )
 
 evidence_file = Table(
@@ -42,6 +54,7 @@ evidence_file = Table(
     Column("sha256", String(64), nullable=False),
     Column("size_bytes", Integer, nullable=False),
     Column("added_by", Text, nullable=False),
+    account_column("added_by_id"),
     Column("added_at", DateTime, nullable=False),
 )
 
@@ -60,6 +73,7 @@ warning_state = Table(
     Column("note", Text),
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
+    account_column("updated_by_id"),
     Column("updated_at", DateTime, nullable=False),
 )
 
@@ -72,6 +86,7 @@ meeting = Table(
     Column("snapshot_id", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("created_by", Text, nullable=False),
+    account_column("created_by_id"),
     Column("created_at", DateTime, nullable=False),
 )
 
@@ -100,6 +115,7 @@ decision = Table(
     Column("progress", String(20), nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_by", Text, nullable=False),
+    account_column("updated_by_id"),
     Column("updated_at", DateTime, nullable=False),
 )
 
@@ -109,6 +125,10 @@ audit_entry = Table(
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("actor", Text, nullable=False),
+    account_column("account_id"),
+    Column("role", Text, nullable=False, default="", server_default=""),
+    Column("address_digest", String(64), nullable=False, default="", server_default=""),
+    Column("request_id", String(32), nullable=False, default="", server_default=""),
     Column("action", String(40), nullable=False),
     Column("subject_kind", String(40), nullable=False),
     Column("subject_id", Text, nullable=False, index=True),
@@ -118,6 +138,15 @@ audit_entry = Table(
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+audit_address = Table(
+    "audit_address",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("address", String(45), nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+)
+"""Whence an entry came; kept for a time of its own, while the entry keeps a keyed hash of it."""
 
 audit_head = Table(
     "audit_head",
@@ -131,6 +160,7 @@ account = Table(
     "account",
     metadata,
     Column("account_name", String(40), primary_key=True),
+    Column("account_id", String(32), nullable=False, server_default=""),
     Column("person", Text, nullable=False),
     Column("role_code", String(40), nullable=False),
     Column("district_codes", Text, nullable=False, default=""),
@@ -142,7 +172,18 @@ account = Table(
     Column("issuer", String(500)),
     Column("subject", String(255)),
     Column("version", Integer, nullable=False),
+    Index("account_number", "account_id", unique=True),
     Index("account_identity", "issuer", "subject", unique=True),
+)
+
+account_request = Table(
+    "account_request",
+    metadata,
+    Column("account_name", String(40), primary_key=True),
+    Column("action", String(40), primary_key=True),
+    Column("asked_by", Text, nullable=False),
+    account_column("asked_by_id"),
+    Column("asked_at", DateTime, nullable=False),
 )
 
 sign_in_count = Table(
@@ -177,7 +218,9 @@ submission = Table(
     Column("reason", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("submitted_by", Text, nullable=False),
+    account_column("submitted_by_id"),
     Column("decided_by", Text, nullable=False),
+    account_column("decided_by_id"),
     Column("batch_id", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", DateTime, nullable=False),

@@ -2,30 +2,24 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from data.access import Viewer
+from data.catalogue.access_tables import Role
 from data.catalogue.loader import Catalogue
 from data.store import audit
-from data.store.accounts import (
-    SUBJECT,
-    Account,
-    account_of,
-    find_account,
-    find_identity,
-    note_failure,
-    verify_password,
-    viewer_of,
-)
+from data.store.accounts import SUBJECT, Account, account_of, find_account, find_identity, viewer_of
 from data.store.engine import Store
-from data.store.guesses import count_address, forget_name, give_back
+from data.store.guesses import TooSoonError, count_address, forget_name, give_back
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME
 from data.store.schema import account as account_table
 from data.store.schema import login_session
+from data.store.verification import note_failure, note_wait, verify_password
 
 TOKEN_BYTES = 32
 NOTED_EVERY = timedelta(seconds=60)
@@ -63,40 +57,51 @@ def sign_in(store: Store, account_name: str, password: str, at: datetime, addres
         TooSoonError: the name or the address has to wait.
         RefusedError: see `verify_password`.
     """
-    count_address(store, "login", address, at)
-    verify_password(store, account_name, password, at)
+    try:
+        count_address(store, "login", address, at)
+    except TooSoonError as error:
+        note_wait(store, account_name, error, at, "login", address)
+        raise
+    account = verify_password(store, account_name, password, at)
     with store.write() as connection:
         forget_name(store, connection, account_name)
-        token = _new_session(store, connection, account_name, at, "")
+        token = _new_session(store, connection, account, at, "")
     give_back(store, "login", address)
     return token
 
 
-def sign_in_as(store: Store, who: Identity, at: datetime) -> str:
+def sign_in_as(store: Store, catalogue: Catalogue, who: Identity, at: datetime) -> str:
     """A new session for somebody whom the organisation's provider has vouched for.
 
     The first time an account is found by its exact name and bound to the provider's number; from
-    then on by that number alone, whatever the name has become.
+    then on by that number alone, whatever the name has become. Roles that two administrators change are
+    never found by a name: their accounts are bound before.
 
     Raises:
-        RefusedError: nobody has an account here, it is disabled, or it is bound to somebody else.
+        RefusedError: nobody has an account here, it is disabled, not yet bound, or bound to somebody else.
     """
+    guarded = {r.role_code for r in catalogue.rows(Role) if r.needs_two_administrators}
     with store.write() as connection:
         found = find_identity(connection, who.issuer, who.subject)
         if found is None:
-            found = _bind(store, connection, who, at)
+            found = _bind(store, connection, guarded, who, at)
         if found is not None and not found.is_disabled:
-            return _new_session(store, connection, found.account_name, at, "oidc")
+            return _new_session(store, connection, found, at, "oidc")
     known = found or find_account(store, who.account_name)
-    reason = "other_identity" if known is not None and not known.is_disabled else ""
+    reason = ""
+    if known is not None and not known.is_disabled:
+        reason = "not_bound" if known.subject is None else "other_identity"
     note_failure(store, known, at, reason)
     raise RefusedError("no_account_here")
 
 
-def _bind(store: Store, connection: Connection, who: Identity, at: datetime) -> Account | None:
-    """Bind the account of exactly this name that is bound to nobody and in force; else None."""
+def _bind(
+    store: Store, connection: Connection, guarded: Collection[str], who: Identity, at: datetime
+) -> Account | None:
+    """Bind the account of exactly this name that is in force, bound to nobody, and of no `guarded` role; or None."""
     mine = account_table.c.account_name == who.account_name
     free = (account_table.c.subject.is_(None), account_table.c.is_disabled.is_(False))
+    free = (*free, account_table.c.role_code.not_in(guarded))
     bound = (
         update(account_table)
         .where(mine, *free)
@@ -106,27 +111,37 @@ def _bind(store: Store, connection: Connection, who: Identity, at: datetime) -> 
         return None
     if connection.execute(bound).rowcount != 1:  # somebody else's, or bound a moment ago
         return find_identity(connection, who.issuer, who.subject)
-    act = audit.AuditEvent(who.account_name, "bind", SUBJECT, who.account_name, at, "first_sign_in")
-    audit.record(store, connection, act, {}, {"issuer": who.issuer, "subject": who.subject})
-    return find_identity(connection, who.issuer, who.subject)
+    account = find_identity(connection, who.issuer, who.subject)
+    if account is not None:
+        act = audit.AuditEvent(account.actor, "bind", SUBJECT, who.account_name, at, "first_sign_in")
+        audit.record(store, connection, act, {}, {"issuer": who.issuer, "subject": who.subject})
+    return account
 
 
-def _new_session(store: Store, connection: Connection, account_name: str, at: datetime, reason: str) -> str:
+def _new_session(store: Store, connection: Connection, account: Account, at: datetime, reason: str) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     connection.execute(
-        insert(login_session).values(session_hash=_hash(token), account_name=account_name, started_at=at, seen_at=at)
+        insert(login_session).values(
+            session_hash=_hash(token), account_name=account.account_name, started_at=at, seen_at=at
+        )
     )
-    audit.record(store, connection, audit.AuditEvent(account_name, "login", SUBJECT, account_name, at, reason))
+    act = audit.AuditEvent(account.actor, "login", SUBJECT, account.account_name, at, reason)
+    audit.record(store, connection, act)
     return token
 
 
 def sign_out(store: Store, token: str, at: datetime) -> None:
-    """End the session of a cookie; nothing where there is none."""
+    """End the session of a cookie and say so in the audit; nothing where there is none."""
     ended = update(login_session).where(
         login_session.c.session_hash == _hash(token), login_session.c.ended_at.is_(None)
     )
     with store.write() as connection:
-        connection.execute(ended.values(ended_at=at))
+        row = connection.execute(HELD, {"session": _hash(token)}).mappings().one_or_none()
+        if row is None or connection.execute(ended.values(ended_at=at)).rowcount != 1:
+            return
+        account = account_of(row)
+        act = audit.AuditEvent(account.actor, "logout", SUBJECT, account.account_name, at)
+        audit.record(store, connection, act)
 
 
 def viewer_of_session(

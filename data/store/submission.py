@@ -32,11 +32,18 @@ class Submission:
     batch_id: str
     version: int
     updated_at: datetime
+    submitted_by_id: str = ""
+    decided_by_id: str = ""
 
     @property
     def moved_by(self) -> str:
         """Who took the last step, the one at `updated_at`."""
         return self.decided_by or self.submitted_by
+
+    @property
+    def moved_by_id(self) -> str:
+        """The account of whom `moved_by` names."""
+        return self.decided_by_id if self.decided_by else self.submitted_by_id
 
     @property
     def is_blocked(self) -> bool:

@@ -8,17 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from data.access import Permission, Viewer
+from data.access import SYSTEM, Actor, Permission, Viewer
 from data.periods import parse_period
 from data.rows.examination import Examination
 from data.store import audit
 from data.store.engine import LARGEST_NUMBER, Store
 from data.store.ledger import ChangedMeanwhileError, RefusedError, check_characters, check_words
+from data.store.names import account_names
 from data.store.schema import submission as submission_table
 from data.store.submission import ACCEPTING, APPROVED, CHECKED, RETURNED, SUBMITTED, Step, Submission
 
 SUBJECT = "submission"
-SYSTEM = "系统"
+NAMED = ("submitted_by", "decided_by")
 
 
 def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: datetime) -> int:
@@ -41,7 +42,9 @@ def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: dat
                 reason="",
                 note="",
                 submitted_by=viewer.name,
+                submitted_by_id=viewer.account_id,
                 decided_by="",
+                decided_by_id="",
                 batch_id="",
                 version=1,
                 updated_at=at,
@@ -49,7 +52,8 @@ def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: dat
         )
         number = int(made.inserted_primary_key[0])  # type: ignore[index]
         told = {k: wanted[k] for k in ("district_code", "period", "file_name", "sha256")}
-        audit.record(store, connection, _act(viewer, "check", number, at), {}, told)
+        act = audit.AuditEvent(viewer.actor, "check", SUBJECT, str(number), at)
+        audit.record(store, connection, act, {}, told)
     return number
 
 
@@ -65,8 +69,8 @@ def examined_again(store: Store, viewer: Viewer, step: Step, result: Examination
     if found.status != CHECKED:
         raise RefusedError("not_now")
     if found.version != step.version:
-        raise ChangedMeanwhileError(found.moved_by, found.updated_at)
-    _move(store, viewer.name, found, at, status=CHECKED, result=json.dumps(result, ensure_ascii=False))
+        raise ChangedMeanwhileError(found.moved_by, found.updated_at, found.moved_by_id)
+    _move(store, viewer.actor, found, at, status=CHECKED, result=json.dumps(result, ensure_ascii=False))
 
 
 def submit(
@@ -103,14 +107,15 @@ def submit(
     if found.replaces_rows and not is_agreed:
         raise RefusedError("needs_agreement")
     if found.version != step.version:
-        raise ChangedMeanwhileError(found.moved_by, found.updated_at)
+        raise ChangedMeanwhileError(found.moved_by, found.updated_at, found.moved_by_id)
     _move(
         store,
-        viewer.name,
+        viewer.actor,
         found,
         at,
         status=SUBMITTED,
         submitted_by=viewer.name,
+        submitted_by_id=viewer.account_id,
         explanations=json.dumps(said, ensure_ascii=False),
         reason=step.words,
     )
@@ -127,7 +132,7 @@ def send_back(store: Store, viewer: Viewer, step: Step, at: datetime) -> None:
     check_words(step.words)
     if not step.words:
         raise RefusedError("needs_reason")
-    _move(store, viewer.name, found, at, status=RETURNED, note=step.words, decided_by=viewer.name)
+    _move(store, viewer.actor, found, at, status=RETURNED, note=step.words, **_decided_by(viewer))
 
 
 def reserve(store: Store, viewer: Viewer, step: Step, at: datetime) -> Submission:
@@ -139,7 +144,7 @@ def reserve(store: Store, viewer: Viewer, step: Step, at: datetime) -> Submissio
     """
     found = may_decide(store, viewer, step)
     check_words(step.words)
-    _move(store, viewer.name, found, at, status=ACCEPTING, note=step.words, decided_by=viewer.name)
+    _move(store, viewer.actor, found, at, status=ACCEPTING, note=step.words, **_decided_by(viewer))
     return _known(store, found.submission_id)
 
 
@@ -149,7 +154,7 @@ def approve(store: Store, one: Submission, batch_id: str, at: datetime) -> None:
     Raises:
         ChangedMeanwhileError: it is no longer as it was reserved.
     """
-    _move(store, one.decided_by, one, at, status=APPROVED, batch_id=batch_id)
+    _move(store, Actor(one.decided_by, one.decided_by_id), one, at, status=APPROVED, batch_id=batch_id)
 
 
 def release(store: Store, one: Submission, at: datetime) -> None:
@@ -158,7 +163,7 @@ def release(store: Store, one: Submission, at: datetime) -> None:
     Raises:
         ChangedMeanwhileError: it is no longer as it was reserved.
     """
-    _move(store, SYSTEM, one, at, status=SUBMITTED, note="", decided_by="")
+    _move(store, SYSTEM.actor, one, at, status=SUBMITTED, note="", decided_by="", decided_by_id="")
 
 
 def may_decide(store: Store, viewer: Viewer, step: Step) -> Submission:
@@ -172,28 +177,30 @@ def may_decide(store: Store, viewer: Viewer, step: Step) -> Submission:
     _may(viewer, Permission.RETURNS_APPROVE, found.district_code)
     if found.status != SUBMITTED:
         raise RefusedError("not_now")
-    if viewer.account and found.submitted_by == viewer.name:
+    if viewer.account and viewer.is_person(found.submitted_by, found.submitted_by_id):
         raise RefusedError("own_return")
     if found.version != step.version:
-        raise ChangedMeanwhileError(found.moved_by, found.updated_at)
+        raise ChangedMeanwhileError(found.moved_by, found.updated_at, found.moved_by_id)
     return found
 
 
 def find_submission(store: Store, viewer: Viewer, number: int) -> Submission | None:
-    """One submission within the viewer's scope; None where there is none."""
+    """One submission within the viewer's scope, its people told apart; None where there is none."""
     if number > LARGEST_NUMBER:
         return None
     with store.read() as connection:
         found = _find(connection, number)
-    return found if found is not None and viewer.scope.allows(found.district_code) else None
+    may_see = found is not None and viewer.scope.allows(found.district_code)
+    return account_names(store).told_apart(found, *NAMED) if found is not None and may_see else None
 
 
 def list_submissions(store: Store, viewer: Viewer, most: int = 200) -> list[Submission]:
-    """The newest submissions within the viewer's scope."""
+    """The newest submissions within the viewer's scope, their people told apart."""
     asked = select(submission_table).order_by(submission_table.c.submission_id.desc())
     with store.read() as connection:
         rows = [_submission(r) for r in connection.execute(asked).mappings()]
-    return [s for s in rows if viewer.scope.allows(s.district_code)][:most]
+    names = account_names(store)
+    return [names.told_apart(s, *NAMED) for s in rows if viewer.scope.allows(s.district_code)][:most]
 
 
 def submissions_in(store: Store, *statuses: str) -> list[Submission]:
@@ -204,7 +211,11 @@ def submissions_in(store: Store, *statuses: str) -> list[Submission]:
         return [_submission(r) for r in rows]
 
 
-def _move(store: Store, by: str, found: Submission, at: datetime, **values: str) -> None:
+def _decided_by(viewer: Viewer) -> dict[str, str]:
+    return {"decided_by": viewer.name, "decided_by_id": viewer.account_id}
+
+
+def _move(store: Store, by: Actor, found: Submission, at: datetime, **values: str) -> None:
     changed = (
         update(submission_table)
         .where(submission_table.c.submission_id == found.submission_id, submission_table.c.version == found.version)
@@ -213,7 +224,7 @@ def _move(store: Store, by: str, found: Submission, at: datetime, **values: str)
     with store.write() as connection:
         if connection.execute(changed).rowcount != 1:
             now = _find(connection, found.submission_id) or found
-            raise ChangedMeanwhileError(now.moved_by, now.updated_at)
+            raise ChangedMeanwhileError(now.moved_by, now.updated_at, now.moved_by_id)
         act = audit.AuditEvent(by, values["status"], SUBJECT, str(found.submission_id), at)
         told = {k: v for k, v in values.items() if k not in ("explanations", "result")}
         if "explanations" in values:  # the words stand with the return; here is what they were
@@ -225,10 +236,6 @@ def _move(store: Store, by: str, found: Submission, at: datetime, **values: str)
 def _may(viewer: Viewer, permission: Permission, district_code: str) -> None:
     if permission not in viewer.permissions or not viewer.scope.allows(district_code):
         raise RefusedError("no_permission")
-
-
-def _act(viewer: Viewer, action: str, number: int, at: datetime) -> audit.AuditEvent:
-    return audit.AuditEvent(viewer.name, action, SUBJECT, str(number), at)
 
 
 def _known(store: Store, number: int) -> Submission:

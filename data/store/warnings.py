@@ -28,6 +28,7 @@ class WarningState:
     version: int
     updated_by: str
     updated_at: datetime
+    updated_by_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def step(
         before = WarningState(**row) if row else None
         if (before.version if before else 0) != wanted.version:
             known = before or WarningState("", NEW, None, 0, "", at)
-            raise ChangedMeanwhileError(known.updated_by, known.updated_at)
+            raise ChangedMeanwhileError(known.updated_by, known.updated_at, known.updated_by_id)
         options = steps_from(catalogue, shown_state) if _can_show(before, shown_state) else []
         transition = next((t for t in options if t.action == wanted.action), None)
         if transition is None:
@@ -79,14 +80,20 @@ def step(
         if transition.needs_reason and not wanted.reason.strip():
             raise RefusedError("needs_reason")
         after = WarningState(
-            wanted.warning_key, transition.to_state, wanted.reason.strip(), wanted.version + 1, viewer.name, at
+            wanted.warning_key,
+            transition.to_state,
+            wanted.reason.strip(),
+            wanted.version + 1,
+            viewer.name,
+            at,
+            viewer.account_id,
         )
         if before is None:
             connection.execute(insert(warning_state).values(**asdict(after)))
         else:
             key = warning_state.c.warning_key == wanted.warning_key
             connection.execute(update(warning_state).where(key).values(**asdict(after)))
-        act = audit.AuditEvent(viewer.name, wanted.action, SUBJECT, wanted.warning_key, at, wanted.reason.strip())
+        act = audit.AuditEvent(viewer.actor, wanted.action, SUBJECT, wanted.warning_key, at, wanted.reason.strip())
         audit.record(store, connection, act, asdict(before) if before else {}, asdict(after))
     return after
 

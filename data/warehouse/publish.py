@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.access import NOBODY, Actor
 from data.atomic_files import (
     DamagedFileError,
     file_lock,
@@ -61,9 +62,11 @@ class Publication:
     seconds: float
     table_rows: dict[str, int]
     file_sha256: str
+    published_by: str = ""
+    published_by_id: str = ""
 
 
-def publish(
+def publish(  # noqa: PLR0913  each is an option of the command
     settings: Settings,
     now: datetime,
     progress: Progress = lambda _: None,
@@ -72,6 +75,7 @@ def publish(
     only: Collection[str] | None = None,
     again: bool = False,
     after: str | None = None,
+    by: Actor = NOBODY,
 ) -> Publication:
     """Publish all batches that count; readers move to the new file at their next request.
 
@@ -83,6 +87,7 @@ def publish(
         only: The batches of an earlier publication, to compute that one anew.
         again: Publish although what was taken back with a rollback would come again.
         after: The publication that was in force when it was asked for; another one ends it.
+        by: Who publishes; the command line has no account.
 
     Raises:
         PublicationError: nothing to publish, a missing or damaged batch, what was taken back would
@@ -99,7 +104,7 @@ def publish(
             held = "" if again or only is not None else hold_of(settings)
             if held:
                 raise PublicationError(f"{held}确要照此发布请用 python -m data publish --again。")
-            return _publish(settings, now, progress, compute, batches)
+            return _publish(settings, now, progress, compute, batches, by)
         except DamagedFileError as error:
             raise PublicationError(f"批次文件已损坏，请先从备份恢复：{error}。{LOST}") from error
         except (OSError, duckdb.Error) as error:
@@ -134,7 +139,7 @@ def hold_of(settings: Settings) -> str:
 
 
 def _publish(
-    settings: Settings, now: datetime, progress: Progress, compute: Compute, batches: list[Batch]
+    settings: Settings, now: datetime, progress: Progress, compute: Compute, batches: list[Batch], by: Actor
 ) -> Publication:
     started = time.perf_counter()
     folder = settings.snapshots_folder
@@ -155,6 +160,8 @@ def _publish(
         seconds=round(time.perf_counter() - started, 3),
         table_rows=table_rows,
         file_sha256=sha256_of(temporary),
+        published_by=by.name,
+        published_by_id=by.account_id,
     )
     _activate(folder, temporary, publication)
     return publication
@@ -163,11 +170,7 @@ def _publish(
 def _build(
     settings: Settings, path: Path, given: tuple[list[Batch], list[Rule]], progress: Progress, compute: Compute
 ) -> dict[str, int]:
-    """Write the whole snapshot file; returns its rows per table.
-
-    Where the engine fails within itself it is asked once more, with the plainest plans: the
-    figures come late rather than not at all.
-    """
+    """Write the whole file, once more with the plainest plans if the engine fails within itself; rows per table."""
     try:
         return _write(settings, path, given, progress, compute, SAFE_PLANS)
     except duckdb.InternalException as error:

@@ -27,6 +27,8 @@ class Move:
     at: str
     by: str
     reason: str
+    by_id: str = ""
+    """The account of whom `by` names; lines from before, and of the command line, have none."""
 
 
 def read_record(path: Path) -> dict[str, Any]:
@@ -127,4 +129,5 @@ def published_batches(folder: Path) -> dict[str, list[str]]:
 
 
 def _move(line: dict[str, str]) -> Move:
-    return Move(**{f.name: line[f.name] for f in fields(Move)})
+    known = {"by_id": "", **line}
+    return Move(**{f.name: known[f.name] for f in fields(Move)})

@@ -72,6 +72,8 @@ def _table(view: AuditView) -> Node:
         column("audit.column.", "sequence", lambda e: str(e.sequence), Kind.COUNT),
         column("audit.column.", "at", lambda e: formatting.moment(e.row.at), Kind.MOMENT),
         column("audit.column.", "actor", lambda e: e.row.actor),
+        column("audit.column.", "role", lambda e: view.names.get(e.row.role, e.row.role) or formatting.NONE),
+        column("audit.column.", "source", _source),
         column("audit.column.", "action", lambda e: word("action", e.row.action)),
         column("audit.column.", "kind", lambda e: word("kind", e.subject_kind)),
         column("audit.column.", "subject", lambda e: _subject(e, view.names)),
@@ -79,6 +81,11 @@ def _table(view: AuditView) -> Node:
         column("audit.column.", "change", lambda e: long_words(_changes(e, view.names))),
     ]
     return office_table(columns, view.entries, name=text("audit.title"), key=lambda e: str(e.sequence))
+
+
+def _source(entry: AuditEntry) -> str:
+    """The address and number of the request that it was done in."""
+    return " ".join(filter(None, (entry.row.address, entry.row.request_id))) or formatting.NONE
 
 
 def _subject(entry: AuditEntry, names: Mapping[str, str]) -> str:

@@ -60,7 +60,9 @@ def test_the_last_administrator_stays(store: Store) -> None:
     assert refusal(disable_account, store, CATALOGUE, alone, "second", now()) == "no_permission"
     assert refusal(disable_account, store, CATALOGUE, OPERATOR, "second", now()) == "last_manager"
     disable_account(store, CATALOGUE, second, "leader", now())
-    reset_password(store, second, "alone", PASSWORD, now())
+    asked = refusal(reset_password, store, CATALOGUE, second, "alone", PASSWORD, now())
+    assert asked == "needs_second_administrator"
+    reset_password(store, CATALOGUE, OPERATOR, "alone", PASSWORD, now())
     disable_account(store, CATALOGUE, alone, "second", now())
     assert in_force(store) == ["alone"]
 

@@ -14,7 +14,7 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.writing.board_course import a_year_before
 from callbacks.writing.board_standing import standing_of
 from callbacks.writing.return_board import board_of
-from data.access import Permission, Scope, Viewer
+from data.access import Actor, Permission, Scope, Viewer
 from data.catalogue.input_tables import FindingRule
 from data.importing.batch_records import list_batches
 from data.importing.register import Entry, read_register
@@ -282,7 +282,7 @@ def test_a_withdrawn_return_is_no_longer_in(app: ServerRenderedDash) -> None:
     assert state_of(standing(app), ACCEPTED) is ReturnState.ACCEPTED
     for batch in list_batches(app.settings.batches_folder):
         if any(p == "2026" and d == ACCEPTED for t in batch.tables for p, d in scopes_of(t)):
-            withdraw(app.settings, batch.batch_id, "石督导", "填错了")
+            withdraw(app.settings, batch.batch_id, Actor("石督导"), "填错了")
     assert state_of(standing(app), ACCEPTED) is ReturnState.NOTHING
 
 

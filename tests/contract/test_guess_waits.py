@@ -16,13 +16,14 @@ from app import create_app
 from callbacks.rendering.index_document import ServerRenderedDash
 from data.settings import ROOT, Settings
 from data.store import guesses
-from data.store.accounts import NewAccount, change_password, create_account, reset_password
+from data.store.accounts import NewAccount, create_account, reset_password
 from data.store.audit import entries
 from data.store.engine import Store, open_at
 from data.store.guesses import MOST_PER_WINDOW, TooSoonError, count_address, give_back
 from data.store.ledger import RefusedError
 from data.store.schema import sign_in_count
 from data.store.sessions import sign_in
+from data.store.verification import change_password
 from data.text import text
 from tests.present import present
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, guarded_app, now
@@ -79,7 +80,7 @@ def test_a_new_password_ends_the_wait(store: Store) -> None:
     for _ in range(7):
         with pytest.raises(RefusedError):
             sign_in(store, "victim", "Wrong-word-1", at)
-    reset_password(store, CLERK, "victim", NEXT_PASSWORD, at)
+    reset_password(store, CATALOGUE, CLERK, "victim", NEXT_PASSWORD, at)
     assert sign_in(store, "victim", NEXT_PASSWORD, at)
 
 
@@ -88,16 +89,16 @@ def test_tries_at_the_change_of_a_password_count_too(store: Store) -> None:
     at = now()
     for _ in range(5):
         with pytest.raises(RefusedError, match="bad_login"):
-            change_password(store, "victim", "Wrong-word-1", NEXT_PASSWORD, at)
+            change_password(store, CATALOGUE, "victim", "Wrong-word-1", NEXT_PASSWORD, at)
     with pytest.raises(TooSoonError):
-        change_password(store, "victim", PASSWORD, NEXT_PASSWORD, at)
+        change_password(store, CATALOGUE, "victim", PASSWORD, NEXT_PASSWORD, at)
 
 
 def test_guesses_at_once_are_compared_no_more_often(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is counted before it is compared: forty at once are five comparisons."""
     an_account(store)
     compared: list[str] = []
-    monkeypatch.setattr("data.store.accounts.is_right_password", lambda _, word: bool(compared.append(word)))
+    monkeypatch.setattr("data.store.verification.is_right_password", lambda _, word: bool(compared.append(word)))
     at = now()
     with ThreadPoolExecutor(8) as pool:
         codes = list(pool.map(lambda n: refused(store, "victim", f"Wrong-word-{n}", at).code, range(40)))

@@ -43,7 +43,7 @@ def test_who_may_change_what(scope: Scope, changes: set[str | None]) -> None:
 def store(tmp_path: Path) -> Iterator[Store]:
     made = open_store(Settings(var_folder=tmp_path))
     for code, school in ((OF_UNIT, None), (OF_SCHOOL, SCHOOL), (OF_OTHER, OTHER)):
-        put(made, an_issue(issue_code=code, district_code=UNIT, school_code=school, status="untouched"))
+        put(made, an_issue(issue_code=code, district_code=UNIT, school_code=school, status="untouched", due_on=None))
     yield made
 
 

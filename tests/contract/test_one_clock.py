@@ -21,7 +21,7 @@ from callbacks.rendering.meeting_context import last_meeting
 from callbacks.rendering.page_context import load_unit_context, read_state
 from callbacks.web import rate_limits
 from callbacks.writing.return_board import board_of
-from data.access import LOCAL_VIEWER
+from data.access import LOCAL_VIEWER, Actor
 from data.settings import Settings
 from data.store.audit import AuditEvent, record
 from data.store.engine import Store, open_store
@@ -64,7 +64,7 @@ def test_an_issue_is_verified_and_closed_on_the_day_in_beijing(store: Store, ins
     move(store, CATALOGUE, RECTIFIER, Move(code, 1, "start", measure="调配1名骨干教师"), instant)
     add_evidence(store, CATALOGUE, RECTIFIER, code, "任职文件.pdf", b"%PDF-1.4", instant)
     move(store, CATALOGUE, RECTIFIER, Move(code, 2, "submit"), instant)
-    done = move(store, CATALOGUE, REVIEWER, Move(code, 3, "close", reason="现场核实"), instant)
+    done = move(store, CATALOGUE, REVIEWER, Move(code, 3, "close", reason="现场核实"), instant, is_met=True)
     assert (done.reviewed_on, done.closed_on) == (day, day)
 
 
@@ -152,7 +152,7 @@ def test_the_auditor_reads_times_of_beijing_alone(
         record(
             store,
             connection,
-            AuditEvent("某人", "close", "issue", "T-1", instant),
+            AuditEvent(Actor("某人"), "close", "issue", "T-1", instant),
             {"updated_at": None},
             {"updated_at": instant},
         )

@@ -12,9 +12,10 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
 from data.access import Viewer
 from data.settings import Settings
-from data.store.accounts import NewAccount, change_password, create_account, disable_account
+from data.store.accounts import NewAccount, create_account, disable_account
 from data.store.schema import login_session
 from data.store.sessions import Lifetimes, sign_in, viewer_of_session
+from data.store.verification import change_password
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, guarded_app, now, post, signed_in
 
 BASE = "https://localhost"
@@ -30,7 +31,7 @@ def an_account(app: ServerRenderedDash, name: str, days_ago: int = 0) -> None:
     """A leader who chose a password some days ago."""
     at = now() - timedelta(days=days_ago)
     create_account(app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", "municipal_leader"), PASSWORD, at)
-    change_password(app.deps.store, name, PASSWORD, NEXT_PASSWORD, at)
+    change_password(app.deps.store, CATALOGUE, name, PASSWORD, NEXT_PASSWORD, at)
 
 
 def enter(client: FlaskClient, name: str):

@@ -2,8 +2,9 @@
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 import requests
@@ -13,8 +14,9 @@ from pydantic import SecretStr
 from app import create_app
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web.request_guard import csrf_token
+from data.access import OPERATOR
 from data.settings import Settings
-from data.store.accounts import bind_account, create_account, disable_account, find_account, viewer_of
+from data.store.accounts import bind_account, create_account, disable_account, find_account
 from data.store.audit import entries
 from data.store.guesses import MOST_PER_WINDOW
 from data.store.ledger import RefusedError
@@ -142,27 +144,40 @@ def test_another_provider_with_the_same_number_is_another_person(app: ServerRend
     assert enter(app, "leader")[0] == 302
     elsewhere = Identity("https://another.example", "leader", "leader")
     with pytest.raises(RefusedError, match="no_account_here"):
-        sign_in_as(app.deps.store, elsewhere, now())
+        sign_in_as(app.deps.store, CATALOGUE, elsewhere, now())
 
 
 def test_the_administrator_binds_an_account_at_the_desk(app: ServerRenderedDash) -> None:
-    clerk = viewer_of(CATALOGUE, present(find_account(app.deps.store, "clerk")), must_change=False)
-    session = sign_in_as(app.deps.store, Identity(app.settings.issuer, "the-clerk", "clerk"), now())
-    client = app.server.test_client()
-    client.set_cookie("sid", session, domain="localhost")
-    token = csrf_token(session)
+    store, issuer = app.deps.store, app.settings.issuer
+    with pytest.raises(RefusedError, match="no_account_here"):
+        sign_in_as(store, CATALOGUE, Identity(issuer, "the-clerk", "clerk"), now())
+    noted = entries(store, action="login_failed", before=None, most=1)
+    assert (noted[0].subject_id, noted[0].row.reason) == ("clerk", "not_bound")
+    create_account(store, CATALOGUE, OPERATOR, replace(ROLES["clerk"], account_name="clerk2"), PASSWORD, now())
+    desks: list[tuple[FlaskClient, str]] = []
+    for name in ("clerk", "clerk2"):
+        bind_account(store, CATALOGUE, OPERATOR, name, issuer, f"the-{name}", now())
+        session = sign_in_as(store, CATALOGUE, Identity(issuer, f"the-{name}", "renamed"), now())
+        desk = app.server.test_client()
+        desk.set_cookie("sid", session, domain="localhost")
+        desks.append((desk, csrf_token(session)))
+    client = desks[0][0]
 
-    def send(**fields: str) -> int:
-        return client.post("/accounts", data={"csrf_token": token, **fields}, base_url=BASE).status_code
+    def send(desk: int = 0, /, **fields: str) -> int:
+        browser, token = desks[desk]
+        return browser.post("/accounts", data={"csrf_token": token, **fields}, base_url=BASE).status_code
 
     assert text("accounts.column.identity") in client.get("/accounts", base_url=BASE).text
-    assert send(action="bind", account_name="auditor", subject="bound") == 302
+    assert send(action="bind", account_name="clerk", subject="mine-too") == 400
+    assert send(action="bind", account_name="auditor", subject="bound") == 400
+    assert enter(app, "bound")[0] == 403  # one administrator alone makes nobody an auditor
+    assert send(1, action="bind", account_name="auditor", subject="bound") == 302
     assert send(action="bind", account_name="leader", subject="bound") == 400  # another's already
     assert send(action="bind", account_name="leader", subject="有空格 的") == 400
     status, auditor = enter(app, "bound")  # whatever the provider calls this person
     assert status == 302
     assert auditor.get("/audit", base_url=BASE).status_code == 200
-    bind_account(app.deps.store, clerk, "auditor", app.settings.issuer, "", now())
+    bind_account(store, CATALOGUE, OPERATOR, "auditor", issuer, "", now())
     assert auditor.get("/audit", base_url=BASE).status_code == 401
     assert enter(app, "bound")[0] == 403
     new = {
@@ -210,6 +225,30 @@ def test_the_way_back_leads_to_a_page_of_ours(app: ServerRenderedDash) -> None:
         back = requests.post(asked.headers["Location"], data={"sub": "leader"}, allow_redirects=False, timeout=10)
         answer = client.get(back.headers["Location"].removeprefix(BASE), base_url=BASE)
         assert (answer.status_code, answer.headers["Location"]) == (302, "/"), ascii(wanted)
+
+
+def test_the_way_back_from_the_provider_is_the_one_that_is_set(
+    provider: str, demo_settings: Settings, tmp_path: Path
+) -> None:
+    settings = Settings(
+        var_folder=demo_settings.var_folder,
+        login="oidc",
+        store_url=f"sqlite:///{tmp_path / 'operations.db'}",
+        oidc_issuer=provider,
+        oidc_client_id="oversight",
+        public_address="https://oversight.example.gov.cn/",
+    )
+    client = create_app(settings).server.test_client()
+    for host in ("http://localhost", "https://127.0.0.1:8443"):
+        to_provider = client.get("/oidc/start", base_url=host).headers["Location"]
+        (way_back,) = parse_qs(to_provider.partition("?")[2])["redirect_uri"]
+        assert way_back == "https://oversight.example.gov.cn/oidc/callback"
+
+
+@pytest.mark.parametrize("words", ["oversight.example", "javascript://x", "https://a b", "https://a/path", "https://"])
+def test_an_address_that_is_none_refuses_to_start(words: str) -> None:
+    with pytest.raises(ValueError, match="is no address"):
+        Settings(public_address=words)
 
 
 def test_the_local_form_is_not_there(app: ServerRenderedDash) -> None:

@@ -12,14 +12,15 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from data.access import Viewer
+from data.access import IMPORTER, Actor, Viewer
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence, find_evidence, list_evidence
-from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, find_issue, list_issues, move, note_values
+from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, find_issue, list_issues, move
 from data.store.ledger_file import adopt
+from data.store.monitoring import note_values
 from data.store.schema import audit_entry, metadata
 from tests.stores import NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 
@@ -54,7 +55,7 @@ def test_an_issue_goes_all_the_way_with_two_people(store: Store) -> None:
     move(store, CATALOGUE, RECTIFIER, wish("start", 1, measure="调配1名骨干教师"), NOW)
     add_evidence(store, CATALOGUE, RECTIFIER, CODE, "任职文件.pdf", b"%PDF-1.4", NOW)
     move(store, CATALOGUE, RECTIFIER, wish("submit", 2), NOW)
-    move(store, CATALOGUE, REVIEWER, wish("close", 3, reason="现场核实"), NOW)
+    move(store, CATALOGUE, REVIEWER, wish("close", 3, reason="现场核实"), NOW, is_met=True)
     move(store, CATALOGUE, SUPERVISOR, wish("look_back", 4), NOW)
     done = move(store, CATALOGUE, SUPERVISOR, wish("confirm", 5, reason="连续两期达标"), NOW, is_met=True)
     assert (done.status, done.version, done.reviewer) == ("stable", 6, "市督丙")
@@ -70,7 +71,8 @@ def test_an_issue_goes_all_the_way_with_two_people(store: Store) -> None:
         ("untouched", RECTIFIER, wish("close", 1, reason="x"), "no_transition"),
         ("under_way", RECTIFIER, wish("submit", 1), "needs_evidence"),
         ("awaiting_review", RECTIFIER, wish("close", 1, reason="x"), "no_permission"),
-        ("awaiting_review", REVIEWER, wish("close", 1), "needs_reason"),
+        ("awaiting_review", SUPERVISOR, wish("close_unmet", 1), "needs_reason"),
+        ("awaiting_review", REVIEWER, wish("close", 1, reason="x"), "unmet_needs_city"),
         ("closed", REVIEWER, wish("look_back", 1), "no_permission"),
         ("closed", SUPERVISOR, wish("rebound", 1), "no_permission"),
         ("look_back", SUPERVISOR, wish("confirm", 1, reason="x"), "needs_met_value"),
@@ -91,7 +93,7 @@ def test_what_the_rules_do_not_permit_is_refused_and_recorded(
 def test_the_rectifier_does_not_verify_himself(store: Store) -> None:
     put(store, an_issue(status="awaiting_review", rectified_by=REVIEWER.name))
     with pytest.raises(RefusedError) as refused:
-        move(store, CATALOGUE, REVIEWER, wish("close", 1, reason="x"), NOW)
+        move(store, CATALOGUE, REVIEWER, wish("close", 1, reason="x"), NOW, is_met=True)
     assert refused.value.code == "needs_second_person"
 
 
@@ -121,9 +123,9 @@ def test_a_closed_value_that_fails_again_rebounds_by_itself(store: Store) -> Non
 
 def test_an_import_describes_but_does_not_move_a_known_issue(store: Store) -> None:
     row = {**dataclasses.asdict(an_issue()), "status": "未整改", "batch_id": "b1"}
-    assert adopt(store, CATALOGUE, [row], NOW, "导入")["added"] == 1
+    assert adopt(store, CATALOGUE, [row], NOW, IMPORTER)["added"] == 1
     move(store, CATALOGUE, RECTIFIER, wish("start", 1, measure="调配"), NOW)
-    counts = adopt(store, CATALOGUE, [row | {"problem": "骨干教师差2人"}], NOW, "导入")
+    counts = adopt(store, CATALOGUE, [row | {"problem": "骨干教师差2人"}], NOW, IMPORTER)
     assert counts == {"added": 0, "described": 1, "state_kept": 1}
     found = find_issue(store, CODE)
     assert found is not None
@@ -181,7 +183,7 @@ def test_audit_entries_can_only_be_added(store: Store) -> None:
 def test_a_changed_entry_is_found(store: Store, column: str) -> None:
     for number in range(5):
         with store.write() as connection:
-            audit.record(store, connection, audit.AuditEvent("a", "x", "issue", str(number), NOW))
+            audit.record(store, connection, audit.AuditEvent(Actor("a"), "x", "issue", str(number), NOW))
     _unlock(store)
     with store.write() as connection:
         changed = update(audit_entry).where(audit_entry.c.sequence == 3)
@@ -193,7 +195,7 @@ def test_a_changed_entry_is_found(store: Store, column: str) -> None:
 def test_a_missing_entry_is_found(store: Store, sequence: int) -> None:
     for number in range(5):
         with store.write() as connection:
-            audit.record(store, connection, audit.AuditEvent("a", "x", "issue", str(number), NOW))
+            audit.record(store, connection, audit.AuditEvent(Actor("a"), "x", "issue", str(number), NOW))
     _unlock(store)
     with store.write() as connection:
         connection.execute(delete(audit_entry).where(audit_entry.c.sequence == sequence))

@@ -9,7 +9,7 @@ import pytest
 from callbacks.pages.meetings import write_meeting
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
-from data.access import Permission, Viewer
+from data.access import Actor, Permission, Viewer
 from data.rows.examination import FindingRecord
 from data.settings import Settings
 from data.store import audit, meetings, warnings
@@ -79,7 +79,7 @@ def test_an_export_is_recorded_as_our_own_link(app: ServerRenderedDash) -> None:
     assert given["data"]["filename"].endswith(".csv")
     assert base64.b64decode(given["data"]["content"])
     (entry,) = noted
-    assert (entry.subject_id, entry.row.reason, entry.row.actor) == ("/league?stage=primary", "csv", "leader")
+    assert (entry.subject_id, entry.row.reason, entry.row.actor) == ("/league?stage=primary", "csv", "市领导")
 
 
 def refusal(work, *arguments: object, **named: object) -> str:
@@ -187,7 +187,7 @@ def test_a_return_is_recorded_without_its_explanations(store: Store) -> None:
 
 
 def test_no_entry_is_longer_than_any_write_can_make_it(store: Store) -> None:
-    act = audit.AuditEvent("a", "x", "issue", "1", NOW)
+    act = audit.AuditEvent(Actor("a"), "x", "issue", "1", NOW)
     with pytest.raises(ValueError, match="longer than"), store.write() as connection:
         audit.record(store, connection, act, {}, {"words": MEGABYTE})
     assert newest(store) == []

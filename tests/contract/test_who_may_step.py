@@ -1,6 +1,7 @@
 """Every role tries every step of the ledger and of the warnings: who can, and who is offered it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from tests.stores import NOW, SUPERVISOR, an_issue, put
 CATALOGUE = load_catalogue()
 UNIT = "500242"
 KEY = f"target_missed.{UNIT}"
+LATER = date(2027, 3, 31)
 ROLES = [role.role_code for role in CATALOGUE.rows(Role)]
 CITY, DISTRICT = {"municipal_supervisor"}, {"district_supervisor"}
 WARNINGS = {
@@ -42,6 +44,10 @@ ISSUES = {
     ("submit", "under_way"): RECTIFIERS,
     ("return", "awaiting_review"): REVIEWERS,
     ("close", "awaiting_review"): REVIEWERS,
+    ("close_unmet", "awaiting_review"): CITY,
+    **{("ask_deadline", status): RECTIFIERS for status in ("untouched", "under_way", "rebounded")},
+    **{("grant_deadline", status): CITY for status in ("untouched", "under_way", "rebounded")},
+    **{("deny_deadline", status): CITY for status in ("untouched", "under_way", "rebounded")},
     ("reopen", "closed"): CITY,
     ("look_back", "closed"): CITY,
     ("confirm", "look_back"): CITY,
@@ -95,16 +101,19 @@ def test_a_step_with_a_warning(store: Store, role: str, action: str, state: str)
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("action", "status"), ISSUES)
 def test_a_step_with_an_issue(store: Store, role: str, action: str, status: str) -> None:
-    put(store, an_issue(status=status, rectified_by="另一人"))
+    is_answer = action in ("grant_deadline", "deny_deadline")
+    request = {"requested_due_on": LATER, "requested_by": "另一人"} if is_answer else {}
+    put(store, an_issue(status=status, rectified_by="另一人", **request))
     code = an_issue().issue_code
     if action == "submit":
         add_evidence(store, CATALOGUE, SUPERVISOR, code, "照片.pdf", b"%PDF-1.4", NOW)
-    wanted = Move(code, 1, action, "核实", "调配1名骨干教师")
+    wanted = Move(code, 1, action, "核实", "调配1名骨干教师", LATER if action == "ask_deadline" else None)
+    is_met = action != "close_unmet"
     if role in ISSUES[action, status]:
-        move(store, CATALOGUE, viewer_of(role), wanted, NOW, is_met=True)
+        move(store, CATALOGUE, viewer_of(role), wanted, NOW, is_met=is_met)
         return
     with pytest.raises(RefusedError, match="no_permission"):
-        move(store, CATALOGUE, viewer_of(role), wanted, NOW, is_met=True)
+        move(store, CATALOGUE, viewer_of(role), wanted, NOW, is_met=is_met)
 
 
 def test_no_unit_reminds_itself_or_lifts_its_own_warning() -> None:

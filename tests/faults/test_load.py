@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from callbacks.web.request_guard import CSRF_HEADER, csrf_token
 from data.settings import Settings
-from data.store.accounts import change_password, create_account
+from data.store.accounts import create_account
 from data.store.engine import open_store
 from data.store.sessions import Identity, sign_in_as
+from data.store.verification import change_password
 from tests.depth import IS_FULL, record, times
 from tests.serving import served
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, ROLES, now
@@ -50,9 +51,9 @@ def sessions(settings: Settings, store_url: str) -> list[dict[str, str]]:
     store = open_store(settings.model_copy(update={"store_url": store_url}))
     leader, at = ROLES["leader"], now()
     create_account(store, CATALOGUE, CLERK, leader, PASSWORD, at)
-    change_password(store, leader.account_name, PASSWORD, NEXT_PASSWORD, at)
+    change_password(store, CATALOGUE, leader.account_name, PASSWORD, NEXT_PASSWORD, at)
     who = Identity("https://provider.example", "leader", leader.account_name)
-    tokens = [sign_in_as(store, who, at) for _ in range(VIEWERS)]
+    tokens = [sign_in_as(store, CATALOGUE, who, at) for _ in range(VIEWERS)]
     store.engine.dispose()
     return [{**BROWSER, "Cookie": f"__Host-sid={t}", CSRF_HEADER: csrf_token(t)} for t in tokens]
 

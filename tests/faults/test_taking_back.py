@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from callbacks.writing import publishing
+from data.access import Actor
 from data.atomic_files import DamagedFileError
 from data.catching_up import catch_up
 from data.importing.batch_records import list_batches, valid_batches
@@ -26,6 +27,8 @@ from tests.faults.arrangement import prepared, publish_at, take
 from tests.postgres import postgres
 from tests.present import present
 from tests.stores import NOW
+
+CITY = Actor("市督导", "a" * 32)
 
 
 @pytest.fixture
@@ -76,7 +79,7 @@ def test_a_batch_taken_away_is_named_and_nothing_is_published_without_it(positio
     with pytest.raises(PublicationError, match=gone):
         publish_at(settings, 2)
     assert in_force(settings.snapshots_folder) == before
-    withdraw(settings, gone, "市督导", "原件遗失")
+    withdraw(settings, gone, CITY, "原件遗失")
     publish_at(settings, 3)
     assert rooms(settings) == (50 if position == 0 else 30)
 
@@ -128,8 +131,8 @@ def test_what_a_withdrawn_batch_had_replaced_counts_again(settings: Settings, tm
     wrong = valid_batches(settings.batches_folder)[-1].batch_id
     for batch_id, reason, code in ((wrong, " ", "needs_reason"), ("000099-x", "错", "unknown_batch")):
         with pytest.raises(RefusedError, match=code):
-            withdraw(settings, batch_id, "市督导", reason)
-    withdraw(settings, wrong, "市督导", "填错了单位")
+            withdraw(settings, batch_id, CITY, reason)
+    withdraw(settings, wrong, CITY, "填错了单位")
     assert rooms(settings) == 50, "what is published stays until the next publication"
     publish_at(settings, 2)
     assert rooms(settings) == 30
@@ -139,7 +142,7 @@ def test_what_a_withdrawn_batch_had_replaced_counts_again(settings: Settings, tm
     (entry,) = audit.history(store, "batch", wrong)
     assert (entry.actor, entry.action, entry.reason) == ("市督导", "withdraw", "填错了单位")
     with pytest.raises(RefusedError, match="withdrawn_before"):
-        withdraw(settings, wrong, "市督导", "再来")
+        withdraw(settings, wrong, CITY, "再来")
     take(settings, prepared(tmp_path / "in", rooms=50))  # the same rows may be handed in again
     publish_at(settings, 3)
     assert rooms(settings) == 50
@@ -168,14 +171,14 @@ def test_readers_move_back_and_the_next_publication_does_not_undo_it(settings: S
     assert rooms(settings) == 31
     assert wrong not in warehouse.before(in_force(settings.snapshots_folder))
     with pytest.raises(RefusedError, match="unknown_snapshot"):
-        rollback(settings, wrong, "市督导", "回到错的")
+        rollback(settings, wrong, CITY, "回到错的")
     assert verify(settings, store).damaged == []
 
 
 def test_it_can_be_published_again_all_the_same(settings: Settings) -> None:
-    rollback(settings, "", "市督导", "看错了")
+    rollback(settings, "", CITY, "看错了")
     with pytest.raises(RefusedError, match="nothing_earlier"):
-        rollback(settings, "", "市督导", "再退")
+        rollback(settings, "", CITY, "再退")
     with pytest.raises(PublicationError, match="看错了"):
         publish(settings, NOW.astimezone())
     publish(settings, NOW.astimezone(), again=True)
@@ -184,7 +187,7 @@ def test_it_can_be_published_again_all_the_same(settings: Settings) -> None:
 
 def test_a_damaged_publication_never_brings_back_what_was_taken_back(settings: Settings) -> None:
     publish_at(settings, 2)
-    rollback(settings, "", "市督导", "有误")
+    rollback(settings, "", CITY, "有误")
     named = settings.snapshots_folder / f"snapshot_{in_force(settings.snapshots_folder)}.duckdb"
     named.chmod(0o600)
     named.write_bytes(b"")
@@ -215,7 +218,7 @@ def test_the_button_says_why(settings: Settings, monkeypatch: pytest.MonkeyPatch
         from flask import Flask
 
         with Flask("t").test_request_context():
-            return publishing._publish(settings, None, again=False)
+            return publishing._publish(settings, CITY, None, again=False)
 
     whole = settings.batches_folder.rename(settings.var_folder / "elsewhere")
     refused = outcome()
@@ -231,7 +234,7 @@ def test_the_button_says_why(settings: Settings, monkeypatch: pytest.MonkeyPatch
 def test_a_backup_holds_the_catalogue_and_is_the_owners_alone(settings: Settings, tmp_path: Path) -> None:
     own = settings.own_catalogue_folder
     shutil.copytree(ROOT / "data" / "catalogue", own, ignore=shutil.ignore_patterns("*.py", "__*"))
-    withdraw(settings, valid_batches(settings.batches_folder)[-1].batch_id, "市督导", "错")
+    withdraw(settings, valid_batches(settings.batches_folder)[-1].batch_id, CITY, "错")
     target = tmp_path / "kept"
     target.mkdir(mode=0o755)
     backup(settings, target)

@@ -17,13 +17,14 @@ from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
 from data.store import meetings, warnings
-from data.store.accounts import NewAccount, change_password, create_account
+from data.store.accounts import NewAccount, create_account
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
 from data.store.ledger import Move, list_issues, move
 from data.store.monitoring import follow_publication
 from data.store.submission import Step
 from data.store.submissions import add_submission, send_back, submit
+from data.store.verification import change_password
 from data.warehouse.publish import publish
 from tests.depth import IS_FULL, times
 from tests.hostile.arranged_rows import EVERY, PLAIN, Row, Sayer, funds, issues, items, plan, policies, schools, visits
@@ -94,7 +95,7 @@ def _write_store(settings: Settings, store: Store, say: Sayer) -> None:
         wanted = NewAccount(name, say.name("person"), role)
         create_account(store, catalogue, someone, wanted, FIRST_PASSWORD, today)
         if role != "municipal_leader":
-            change_password(store, name, FIRST_PASSWORD, PASSWORD, today)
+            change_password(store, load_catalogue(), name, FIRST_PASSWORD, PASSWORD, today)
 
 
 def _move(store: Store, someone: Viewer, say: Sayer) -> None:

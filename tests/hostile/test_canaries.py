@@ -21,10 +21,11 @@ from callbacks.web.request_guard import csrf_token
 from callbacks.writing.mutations import MUTATIONS
 from data.access import LOCAL_VIEWER, Viewer
 from data.settings import Settings
-from data.store.accounts import NewAccount, change_password, create_account
+from data.store.accounts import NewAccount, create_account
 from data.store.evidence import add_evidence
 from data.store.sessions import sign_in
 from data.store.submissions import add_submission
+from data.store.verification import change_password
 from layouts.routes import ROUTES, address_of
 from queries import common_dimensions
 from queries.ledger import ledger
@@ -98,7 +99,7 @@ def signed_in(app: ServerRenderedDash, role: str, unit: str, prefix: str = "") -
     schools = {"responsible_inspector": (school_of(unit),), "school_office": (school_of(unit),)}.get(role, ())
     units = (unit,) if role in ROLES else ()
     create_account(app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", role, units, schools), PASSWORD, now())
-    change_password(app.deps.store, name, PASSWORD, NEXT_PASSWORD, now())
+    change_password(app.deps.store, CATALOGUE, name, PASSWORD, NEXT_PASSWORD, now())
     session = sign_in(app.deps.store, name, NEXT_PASSWORD, now())
     client = app.server.test_client()
     client.set_cookie("__Host-sid", session, domain="localhost", secure=True, path="/")

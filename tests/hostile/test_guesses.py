@@ -8,7 +8,7 @@ import pytest
 from data.access import Permission, Viewer
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
-from data.store import accounts
+from data.store import verification
 from data.store.accounts import NewAccount, create_account
 from data.store.engine import open_store
 from data.store.ledger import RefusedError
@@ -27,13 +27,13 @@ def test_a_thousand_guesses_in_ten_minutes_are_ten_checks(tmp_path: Path, monkey
     at = datetime.now(UTC).replace(tzinfo=None)
     create_account(store, load_catalogue(), CLERK, NewAccount("victim", "某人", "municipal_leader"), PASSWORD, at)
     checks: list[str] = []
-    is_right = accounts.is_right_password
+    is_right = verification.is_right_password
 
     def watched(password_hash: str | None, password: str) -> bool:
         checks.append(password)
         return is_right(password_hash, password)
 
-    monkeypatch.setattr(accounts, "is_right_password", watched)
+    monkeypatch.setattr(verification, "is_right_password", watched)
     for number in range(GUESSES):
         guess = PASSWORD if number == GUESSES - 1 else f"Guess-{number}-word"
         with pytest.raises(RefusedError):

@@ -76,11 +76,13 @@ def test_two_people_close_an_issue_and_the_failing_value_makes_it_paper_closed(
 
     submit(page, "报请复核", {"办理人": "整改人甲"})
     expect(drawer.locator("h2")).to_contain_text("待复核")
-    submit(page, "同意销号", {"核验意见": "已核", "办理人": "整改人甲"})
+    assert page.get_by_role("button", name="同意销号", exact=True).count() == 0, "the value still fails"
+    why = "数值未达标或无数据仍销号的理由"
+    submit(page, "未达标仍销号", {why: "已核", "办理人": "整改人甲"})
     expect(page.locator("#said")).to_contain_text("整改人不能复核自己的整改")
-    submit(page, "同意销号", {"核验意见": "现场核实", "办理人": "复核人乙"})
+    submit(page, "未达标仍销号", {why: "现场核实", "办理人": "复核人乙"})
     expect(drawer.locator("h2")).to_contain_text("已销号（纸面销号）")
-    expect(drawer.locator(".log")).to_contain_text("销号（待复核→已销号）：现场核实")
+    expect(drawer.locator(".log")).to_contain_text("未达标仍销号（待复核→已销号）：现场核实")
     expect(drawer.locator(".log")).to_contain_text("未获准")
 
     page.goto(f"{server}/ledger?only=paper&district=500229")
@@ -106,11 +108,11 @@ def test_the_second_user_is_told_who_changed_the_issue(server: str, watched: Wat
     other = page.context.new_page()
     other.goto(f"{server}/ledger?only=all&district=500236&issue={code}")
     other.wait_for_selector("body.live")
-    day = {"整改措施": "调配教师", "完成时限": "2027-03-31"}
-    submit(other, "开始整改", {**day, "办理人": "甲先生"})
+    measure = {"整改措施": "调配教师"}
+    submit(other, "开始整改", {**measure, "办理人": "甲先生"})
     expect(other.locator("#ledger-issue h2")).to_contain_text("整改中")
     other.close()
-    submit(page, "开始整改", {**day, "办理人": "乙女士"})
+    submit(page, "开始整改", {**measure, "办理人": "乙女士"})
     expect(page.locator("#said")).to_contain_text(re.compile(r"甲先生已于.+更新"))
     expect(page.locator("#ledger-issue h2")).to_contain_text("整改中")
 

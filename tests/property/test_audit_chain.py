@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, insert, select, text, update
 
+from data.access import Actor
 from data.safekeeping import backup, restore, verify
 from data.settings import Settings
 from data.store import audit
@@ -23,7 +24,7 @@ Edit = Callable[[Connection, random.Random], None]
 
 def write(store: Store, count: int) -> None:
     for number in range(count):
-        act = audit.AuditEvent(f"甲{number % 3}", "x", "issue", str(number), NOW, "理由")
+        act = audit.AuditEvent(Actor(f"甲{number % 3}"), "x", "issue", str(number), NOW, "理由")
         with store.write() as connection:
             audit.record(store, connection, act, {"a": number}, {"a": number + 1})
 

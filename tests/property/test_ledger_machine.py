@@ -1,6 +1,7 @@
 """Random steps on the ledger (10,000 in `make faults`): no illegal state, one audit entry for each change."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from data.settings import Settings
 from data.store import audit
 from data.store.engine import open_store
 from data.store.evidence import add_evidence
-from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, list_issues, move, note_values
+from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, list_issues, move
+from data.store.monitoring import note_values
 from data.store.schema import audit_entry
 from tests.depth import record, times
 from tests.stores import NOW, an_issue, put
@@ -44,6 +46,10 @@ ACTIONS = (
     "submit",
     "return",
     "close",
+    "close_unmet",
+    "ask_deadline",
+    "grant_deadline",
+    "deny_deadline",
     "reopen",
     "look_back",
     "confirm",
@@ -87,7 +93,7 @@ class LedgerMachine(RuleBasedStateMachine):
         late=st.integers(0, 1),
         reason=st.sampled_from(["", " ", "核实"]),
         measure=st.sampled_from(["", "调配"]),
-        due=st.sampled_from([None, NOW.date()]),
+        due=st.sampled_from([None, NOW.date(), NOW.date() + timedelta(days=30)]),
         is_met=st.sampled_from([True, False, None]),
     )
     def act(self, who, code, action, late, reason, measure, due, is_met) -> None:
@@ -105,9 +111,16 @@ class LedgerMachine(RuleBasedStateMachine):
         counted["moves"] += 1
         self.entries[code] += 1
         old = self.before[code]
-        assert (old.status, after.status) in LEGAL
+        is_of_deadline = action.endswith("_deadline")
+        assert (old.status, after.status) in LEGAL or (is_of_deadline and old.status == after.status)
+        assert after.due_on == old.due_on or action == "grant_deadline" or old.due_on is None
         assert after.version == old.version + 1
-        if action in ("close", "return", "confirm", "find_rebound"):
+        if action == "grant_deadline":
+            assert (after.due_on, after.requested_due_on) == (old.requested_due_on, None)
+            assert who.name != old.requested_by
+        if action == "close":
+            assert is_met is True
+        if action in ("close", "close_unmet", "return", "confirm", "find_rebound"):
             assert who.name != old.rectified_by
             assert reason.strip()
 

@@ -5,9 +5,10 @@ import re
 from playwright.sync_api import Browser, expect
 
 from data.store.accounts import find_account
+from data.store.audit import entries
 from data.store.engine import open_store
 from data.text import text
-from tests.shipped.front_door import FIRST_PASSWORD, PASSWORD, PEOPLE, SCHOOL, FrontDoor, Tab
+from tests.shipped.front_door import FIRST_PASSWORD, PASSWORD, PEOPLE, SCHOOL, FrontDoor, Tab, change_first_password
 from tests.shipped.sign_in import enter
 
 NEW, PERSON = "newcomer", "新来的人"
@@ -38,6 +39,11 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
 
     form.get_by_label("学校代码").fill("")
     form.locator("[name=role_code]").select_option(label="市级领导")
+    for weak in ("Password123", "Chongqing2026", "Cq@20261129"):
+        form.get_by_label("首次密码").fill(weak)
+        form.get_by_role("button", name="新建").click()
+        expect(said).to_have_text(text("refused.guessed_password"))
+        expect(form.locator("[name=account_name]")).to_have_value(NEW)
     form.get_by_label("首次密码").fill(FIRST_PASSWORD)
     form.get_by_role("button", name="新建").click()
     expect(said).to_have_text(f"已新建账号 {NEW}（{PERSON}），首次登录须修改密码。")
@@ -89,6 +95,68 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
     assert closed.is_disabled
     assert administrator is not None
     assert not administrator.is_disabled, "somebody must be left to open accounts"
+
+
+def test_an_auditors_password_takes_two_administrators_and_nobody_gives_himself_data(
+    shipped: FrontDoor, browser: Browser
+) -> None:
+    made = shipped.command(
+        "account",
+        "create",
+        "admin2",
+        "--person",
+        "第二管理",
+        "--role",
+        "administrator",
+        stdin=f"{FIRST_PASSWORD}\n{FIRST_PASSWORD}\n",
+    )
+    assert made.returncode == 0, made.stderr
+    change_first_password(shipped, "admin2")
+    first = shipped.tab(browser, "administrator")
+    page = first.open("/accounts")
+    form, said = page.locator("form.office-form"), page.locator("[role=status]")
+
+    def create(account_name: str, person: str, role: str) -> None:
+        form.get_by_label("账号").fill(account_name)
+        form.get_by_label("姓名").fill(person)
+        form.locator("[name=role_code]").select_option(role)
+        form.get_by_label("首次密码").fill(FIRST_PASSWORD)
+        form.get_by_role("button", name="新建").click()
+
+    create("myself", PEOPLE["administrator"].name, "municipal_leader")
+    expect(said).to_have_text(text("refused.own_role"))
+    create("puppet", "某人", "administrator")
+    expect(said).to_have_text(text("refused.needs_second_administrator"))
+    create("auditor2", "审计乙", "auditor")
+    expect(said).to_have_text("已新建账号 auditor2（审计乙），首次登录须修改密码。")
+    for _ in range(2):
+        row = page.locator("tr", has_text="auditor2")
+        row.locator("[name=password]").fill(PASSWORD)
+        row.get_by_role("button", name="重设并启用").click()
+        expect(said).to_have_text(text("refused.needs_second_administrator"))
+    first.errors = [e for e in first.errors if "status of 400" not in e]
+    first.close()
+
+    second = shipped.stranger(browser)
+    enter_at_door(second, "admin2", PASSWORD)
+    second.page.wait_for_url("**/accounts")
+    row = second.page.locator("tr", has_text="auditor2")
+    row.locator("[name=password]").fill(PASSWORD)
+    row.get_by_role("button", name="重设并启用").click()
+    expect(second.page.locator("[role=status]")).to_have_text(
+        "已重设账号 auditor2（审计乙）的密码并启用，登录后须修改密码。"
+    )
+    second.close()
+    auditor = shipped.stranger(browser)
+    enter_at_door(auditor, "auditor2", PASSWORD)
+    auditor.page.wait_for_url("**/password")
+    auditor.close()
+    store = open_store(shipped.settings)
+    assert find_account(store, "myself") is None
+    assert find_account(store, "puppet") is None
+    noted = [e for e in entries(store, action="", before=None, most=500) if e.subject_id == "auditor2"]
+    done = [(e.row.actor, e.row.action) for e in reversed(noted) if e.row.action in ("ask_second", "reset_password")]
+    assert done == [("甘管理", "ask_second"), ("甘管理", "ask_second"), ("第二管理", "reset_password")]
 
 
 def test_the_auditor_sees_who_did_what_and_that_nothing_is_missing(shipped: FrontDoor, browser: Browser) -> None:

@@ -20,7 +20,7 @@ from data.store.engine import open_store
 from layouts.routes import ROUTES
 from tests.menus import choose
 from tests.page_addresses import address
-from tests.shipped.front_door import UNIT, FrontDoor
+from tests.shipped.front_door import PEOPLE, UNIT, FrontDoor
 
 LEADER = {c.permission for c in load_catalogue().rows(RoleCapability) if c.role_code == "municipal_leader"}
 PAGES = tuple(address(route, district=UNIT) for route in ROUTES if route.needs in LEADER)
@@ -83,7 +83,7 @@ def test_every_format_leaves_with_its_chinese_name_and_the_unit_s_figures(
     assert "酉阳" in READERS[kind](Path(download.value.path()).read_bytes())
     tab.close()
     taken = audit.entries(open_store(shipped.settings), action="export", before=None, most=1)[0]
-    assert (taken.row.actor, taken.row.reason) == ("leader", kind)
+    assert (taken.row.actor, taken.row.reason) == (PEOPLE["leader"].name, kind)
 
 
 def test_the_official_forms_leave_in_one_workbook(shipped: FrontDoor, browser: Browser) -> None:

@@ -14,7 +14,9 @@ from tests.shipped.drawers import opened, press
 from tests.shipped.front_door import FrontDoor
 
 OF_SCHOOL = "D2024-0530"  # 整改中, of the school office's own school
-OF_DISTRICT = "D2024-0519"  # 未整改, of another school of the district
+OF_DISTRICT = "D2024-0519"  # 未整改, of another school of the district; both were found by the city, and fail still
+MET = "D2025-0580"  # 未整改, found by 监测; its value has met its line since
+UNMET = "数值未达标或无数据仍销号的理由"
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -41,7 +43,7 @@ def stored(settings: Settings, code: str) -> tuple[str, list[tuple[str, str]], l
 
 
 @pytest.mark.parametrize("size", [(390, 844)])
-def test_a_school_rectifies_and_its_inspector_verifies(
+def test_a_school_rectifies_what_the_city_found_and_the_city_alone_verifies(
     shipped: FrontDoor, browser: Browser, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     school = shipped.tab(browser, "school", *size)
@@ -56,46 +58,71 @@ def test_a_school_rectifies_and_its_inspector_verifies(
     assert Path(download.value.path()).read_bytes() == PDF
     press(page, "ledger", "报请复核")
     status_on_screen(page, "待复核")
-    assert page.get_by_role("button", name="同意销号").count() == 0, "nobody verifies himself"
+    assert page.get_by_role("button", name="销号").count() == 0, "nobody verifies himself"
     school.close()
 
-    inspector = shipped.tab(browser, "inspector", *size)
-    page = opened(inspector, "ledger", OF_SCHOOL)
-    press(page, "ledger", "同意销号", 核验意见="现场核实")
+    for own in ("inspector", "district"):
+        tab = shipped.tab(browser, own, *size)
+        page = opened(tab, "ledger", OF_SCHOOL)
+        expect(page.locator("#ledger-issue .issue")).to_contain_text("同意销号：市级发现的问题由市级复核")
+        assert page.get_by_role("button", name="销号").count() == 0, "nor does anybody of the unit"
+        tab.close()
+
+    city = shipped.tab(browser, "city", *size)
+    page = opened(city, "ledger", OF_SCHOOL)
+    assert page.get_by_role("button", name="同意销号", exact=True).count() == 0, "the value still fails"
+    press(page, "ledger", "未达标仍销号", **{UNMET: "人员已到岗，下期数据体现"})
     status_on_screen(page, "已销号")
-    expect(page.locator("#ledger-issue .log")).to_contain_text("任督学")
+    expect(page.locator("#ledger-issue .log")).to_contain_text("石督导")
+    expect(page.locator("#ledger-issue .log")).to_contain_text(
+        "未达标仍销号（待复核→已销号）：人员已到岗，下期数据体现"
+    )
     assert page.locator("form[data-send=evidence]").count() == 0, "a closed issue takes no evidence"
-    inspector.close()
+    city.close()
 
     status, done, files = stored(shipped.settings, OF_SCHOOL)
     assert status == "closed"
     assert files == ["整改证明（2026）.pdf"]
-    assert [d for d in done if d[1] in ("evidence", "submit", "close")] == [
+    assert [d for d in done if d[1] in ("evidence", "submit", "close_unmet")] == [
         ("肖校办", "evidence"),
         ("肖校办", "submit"),
-        ("任督学", "close"),
+        ("石督导", "close_unmet"),
     ]
 
 
-def test_a_district_rectifies_the_city_closes_and_a_second_person_looks_back(
+def test_a_deadline_is_asked_for_and_granted_the_city_closes_and_a_second_person_looks_back(
     shipped: FrontDoor, browser: Browser, tmp_path: Path
 ) -> None:
     district = shipped.tab(browser, "district")
     page = opened(district, "ledger", OF_DISTRICT)
     status_on_screen(page, "未整改")
-    press(page, "ledger", "开始整改", 整改措施="调配骨干教师2人", 完成时限="2027-03-31")
+    press(page, "ledger", "开始整改", 整改措施="调配骨干教师2人")
     status_on_screen(page, "整改中")
-    upload(page, tmp_path, "调配文件.pdf")
-    press(page, "ledger", "报请复核")
-    status_on_screen(page, "待复核")
-    press(page, "ledger", "同意销号", 核验意见="自己核自己")
-    expect(page.locator("#said")).to_contain_text("整改人不能复核自己的整改")
-    status_on_screen(page, "待复核")
+    press(page, "ledger", "申请改期", 申请改到="2027-06-30", 改期理由="招聘公告已发")
+    expect(page.locator("#ledger-issue .issue")).to_contain_text("尤县督申请改到2027年6月30日，待市级同意")
+    assert page.get_by_role("button", name="同意改期").count() == 0, "the unit does not consent to itself"
     district.close()
 
     city = shipped.tab(browser, "city")
     page = opened(city, "ledger", OF_DISTRICT)
-    press(page, "ledger", "同意销号", 核验意见="材料齐全")
+    assert page.get_by_role("button", name="申请改期").count() == 0
+    press(page, "ledger", "同意改期")
+    expect(page.locator("#ledger-issue .log")).to_contain_text("申请改期至2027年6月30日：招聘公告已发")
+    expect(page.locator("#ledger-issue .log")).to_contain_text("同意改期至2027年6月30日")
+    assert page.get_by_text("待市级同意").count() == 0
+    city.close()
+
+    district = shipped.tab(browser, "district")
+    page = opened(district, "ledger", OF_DISTRICT)
+    upload(page, tmp_path, "调配文件.pdf")
+    press(page, "ledger", "报请复核")
+    status_on_screen(page, "待复核")
+    expect(page.locator("#ledger-issue .issue")).to_contain_text("同意销号：市级发现的问题由市级复核")
+    district.close()
+
+    city = shipped.tab(browser, "city")
+    page = opened(city, "ledger", OF_DISTRICT)
+    press(page, "ledger", "未达标仍销号", **{UNMET: "材料齐全"})
     status_on_screen(page, "已销号")
     press(page, "ledger", "列入回头看")
     status_on_screen(page, "回头看")
@@ -114,11 +141,36 @@ def test_a_district_rectifies_the_city_closes_and_a_second_person_looks_back(
     assert files == ["调配文件.pdf"]
     assert [d for d in done if d[1] != "import"] == [
         ("尤县督", "start"),
+        ("尤县督", "ask_deadline"),
+        ("石督导", "grant_deadline"),
         ("尤县督", "evidence"),
         ("尤县督", "submit"),
-        ("尤县督", "refused"),
-        ("石督导", "close"),
+        ("石督导", "close_unmet"),
         ("石督导", "look_back"),
         ("石复核", "refused"),
         ("石复核", "find_rebound"),
     ]
+
+
+def test_what_the_figures_show_to_be_met_is_closed_by_another_than_who_rectified(
+    shipped: FrontDoor, browser: Browser, tmp_path: Path
+) -> None:
+    district = shipped.tab(browser, "district")
+    page = opened(district, "ledger", MET)
+    press(page, "ledger", "开始整改", 整改措施="已调入骨干教师")
+    upload(page, tmp_path, "调入文件.pdf")
+    press(page, "ledger", "报请复核")
+    status_on_screen(page, "待复核")
+    press(page, "ledger", "同意销号", 核验意见="自己核自己")
+    expect(page.locator("#said")).to_contain_text("整改人不能复核自己的整改")
+    status_on_screen(page, "待复核")
+    district.close()
+
+    city = shipped.tab(browser, "city")
+    page = opened(city, "ledger", MET)
+    press(page, "ledger", "同意销号", 核验意见="材料齐全")
+    status_on_screen(page, "已销号")
+    city.close()
+    status, done, _ = stored(shipped.settings, MET)
+    assert status == "closed"
+    assert done[-2:] == [("尤县督", "refused"), ("石督导", "close")]

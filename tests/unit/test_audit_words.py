@@ -7,7 +7,7 @@ from data.store.schema import metadata
 from data.text import all_texts
 
 NEVER_RECORDED = {"password_hash", "hash", "previous_hash", "session_hash"}
-OF_ITSELF = {"audit_entry", "audit_head", "login_session", "adopted_batch", "sign_in_count"}
+OF_ITSELF = {"audit_entry", "audit_address", "audit_head", "login_session", "adopted_batch", "sign_in_count"}
 
 
 def test_every_field_of_the_store_has_a_word() -> None:
@@ -22,7 +22,17 @@ def test_every_step_of_the_transitions_has_a_word() -> None:
 
 
 def test_every_code_of_a_sign_in_has_a_word() -> None:
-    source = "".join((ROOT / "data" / "store" / f"{n}.py").read_text("utf-8") for n in ("accounts", "sessions"))
-    codes = {"bad_password", "unknown_account", "disabled", "other_identity", "first_sign_in", "oidc"}
+    source = "".join((ROOT / "data" / "store" / f"{n}.py").read_text("utf-8") for n in ("verification", "sessions"))
+    codes = {
+        "bad_password",
+        "unknown_account",
+        "disabled",
+        "other_identity",
+        "not_bound",
+        "too_soon",
+        "address_too_soon",
+        "first_sign_in",
+        "oidc",
+    }
     assert [c for c in sorted(codes) if f'"{c}"' not in source] == []
     assert [c for c in sorted(codes) if f"audit.reason.{c}" not in all_texts()] == []

@@ -1,11 +1,14 @@
 """One issue opened: facts, value, evidence, what was done, and the moves that are permitted."""
 
+from datetime import date
+
 from data.catalogue.supervision_tables import IssueTransition
 from data.store.audit import AuditRow
+from data.store.ledger import Issue
 from data.text import text
 from layouts import formatting
 from layouts.components.drawer import drawer, history_and_actions
-from layouts.components.elements import block, bullet_list, link_to, list_item, run, small, strong
+from layouts.components.elements import block, bullet_list, link_to, list_item, paragraph, run, small, strong
 from layouts.components.forms import date_field, field, long_field, send_form
 from layouts.components.sections import fact_list, heading
 from layouts.markup import Node
@@ -31,7 +34,10 @@ def issue_drawer(view: LedgerView) -> list[Node]:
             _evidence(detail),
             *history_and_actions(
                 [_entry(view, e) for e in detail.history],
-                [_action(detail, t, asks_actor=view.rows.asks_actor) for t in detail.transitions],
+                [
+                    *(_action(detail, t, asks_actor=view.rows.asks_actor) for t in detail.transitions),
+                    *(_withheld(action, code) for action, code in detail.withheld.items()),
+                ],
                 none=text("ledger.no_history"),
                 asks_actor=view.rows.asks_actor,
             ),
@@ -58,7 +64,7 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
         (text("ledger.column_origin"), [text("ledger.found", origin=issue.origin, day=formatting.day(issue.found_on))]),
         (text("ledger.fact_measure"), [issue.measure or formatting.NONE]),
         (text("ledger.column_unit"), [responsible_words(issue)]),
-        (text("ledger.column_due"), [formatting.day(issue.due_on) if issue.due_on else formatting.NONE]),
+        (text("ledger.column_due"), [_deadline(issue)]),
     ]
     days = view.days(row)
     if days:
@@ -70,6 +76,15 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
     if issue.closed_on:
         facts.append((text("ledger.fact_closed"), [formatting.day(issue.closed_on)]))
     return facts
+
+
+def _deadline(issue: Issue) -> str:
+    """The day, and the one that is asked for instead."""
+    day = formatting.day(issue.due_on) if issue.due_on else formatting.NONE
+    if issue.requested_due_on is None:
+        return day
+    wanted = formatting.day(issue.requested_due_on)
+    return text("ledger.asked_deadline", day=day, who=issue.requested_by or "", wanted=wanted)
 
 
 def _evidence(detail: IssueDetail) -> Node:
@@ -101,12 +116,36 @@ def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
         )
     elif entry.action == "evidence":
         words += text("ledger.colon") + str(entry.after.get("file_name", ""))
-    elif entry.reason:
+    elif entry.action in DAYS:
+        words += text("ledger.to_day", day=formatting.day(date.fromisoformat(entry.after[DAYS[entry.action]])))
+    if entry.reason and entry.action != "refused":
         words += text("ledger.colon") + entry.reason
     return f"{formatting.moment(entry.at)} {entry.actor}", words
 
 
-ACTIONS = ("start", "restart", "submit", "return", "close", "reopen", "look_back", "confirm", "find_rebound")
+ACTIONS = (
+    "start",
+    "restart",
+    "submit",
+    "return",
+    "close",
+    "close_unmet",
+    "reopen",
+    "look_back",
+    "confirm",
+    "find_rebound",
+    "ask_deadline",
+    "grant_deadline",
+    "deny_deadline",
+)
+DAYS = {"ask_deadline": "requested_due_on", "grant_deadline": "due_on"}
+"""Steps that name a day, and where their entry keeps it."""
+
+
+def _withheld(action: str, code: str) -> Node:
+    """A step that is others' to take, and why."""
+    words = text("ledger.withheld", action=text(f"ledger.action_{action}"), reason=text(f"refused.{code}"))
+    return paragraph(words, look="src")
 
 
 def _action(detail: IssueDetail, transition: IssueTransition, *, asks_actor: bool) -> Node:
@@ -114,11 +153,11 @@ def _action(detail: IssueDetail, transition: IssueTransition, *, asks_actor: boo
     hidden = {"issue_code": issue.issue_code, "version": issue.version, "action": transition.action}
     fields: list[Node] = []
     if transition.needs_measure:
-        due = issue.due_on.isoformat() if issue.due_on else ""
-        fields += [
-            long_field("measure", text("ledger.fact_measure"), value=issue.measure or ""),
-            date_field("due_on", text("ledger.column_due"), value=due),
-        ]
+        fields.append(long_field("measure", text("ledger.fact_measure"), value=issue.measure or ""))
+        if issue.due_on is None:
+            fields.append(date_field("due_on", text("ledger.column_due"), value=""))
+    if transition.deadline == "ask":
+        fields.append(date_field("due_on", text("ledger.new_deadline"), value=""))
     if transition.needs_reason:
         fields.append(long_field("reason", text(f"ledger.reason_{transition.action}")))
     form = send_form("ledger", text(f"ledger.action_{transition.action}"), hidden, fields, asks_actor=asks_actor)

@@ -1,6 +1,6 @@
 """The rows the 问题台账 page is drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,12 +19,16 @@ ACCOUNTABLE = 2  # the age that is put on the list for 问责
 
 @dataclass(frozen=True)
 class IssueDetail:
-    """One issue opened: what was done, its evidence, and the moves that its state permits."""
+    """One issue opened: what was done, its evidence, and the moves that its state permits.
+
+    `withheld` are those that are others' to make: why, by action.
+    """
 
     row: LedgerRow
     history: Sequence[AuditRow]
     evidence: Sequence[EvidenceFile]
     transitions: Sequence[IssueTransition]
+    withheld: Mapping[str, str]
 
 
 @dataclass(frozen=True)
