@@ -14,6 +14,7 @@ from data.store.ledger import check_words
 from data.store.schema import column_mapping
 
 SUBJECT = "column_mapping"
+NO_COLUMN = "—"
 
 
 def mappings_of(store: Store, district_code: str) -> dict[str, str]:
@@ -51,4 +52,5 @@ def keep_mappings(
         if rows:
             connection.execute(insert(column_mapping), rows)
         event = audit.AuditEvent(viewer.actor, "map", SUBJECT, district_code, at)
-        audit.record(store, connection, event, {}, {header: meaning or "" for header, meaning in keys.values()})
+        said_words = "；".join(f"{header} → {meaning or NO_COLUMN}" for header, meaning in keys.values())
+        audit.record(store, connection, event, {}, {"meaning": said_words})
