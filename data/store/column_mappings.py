@@ -10,11 +10,12 @@ from data.importing.headers import header_key
 from data.importing.locate import UNUSED
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import check_words
+from data.store.ledger import RefusedError, check_words
 from data.store.schema import column_mapping
 
 SUBJECT = "column_mapping"
 NO_COLUMN = "—"
+LONGEST_KEY = 200
 
 
 def mappings_of(store: Store, district_code: str) -> dict[str, str]:
@@ -36,6 +37,8 @@ def keep_mappings(
     """
     check_words(*said, *(meaning or UNUSED for meaning in said.values()))
     keys = {header_key(header)[0]: (header, meaning) for header, meaning in said.items() if header_key(header)[0]}
+    if any(len(key) > LONGEST_KEY for key in keys):
+        raise RefusedError("too_long")
     if not keys:
         return
     with store.write() as connection:
