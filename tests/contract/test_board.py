@@ -97,7 +97,7 @@ def submitted(deps: Dependencies, number: int, by: Viewer | None = None) -> int:
     one = present(find_submission(deps.store, Viewer("x", frozenset()), number))
     said = {group_of(f): "已核实" for f in one.result["findings"] if f["severity"] == "query"}
     viewer = by or office(one.district_code)
-    submit(deps.store, viewer, Step(number, one.version, "更正"), said, deps.now(), is_correction=True)
+    submit(deps.store, viewer, Step(number, one.version, "更正"), said, deps.now(), is_correction=True, is_agreed=True)
     return number
 
 

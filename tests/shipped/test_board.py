@@ -54,7 +54,7 @@ def waiting(shipped: FrontDoor) -> Iterator[int]:
         "result": result,
     }
     number = add_submission(store, office, fields, utc_now())
-    submit(store, office, Step(number, 1, "更正"), {}, utc_now(), is_correction=True)
+    submit(store, office, Step(number, 1, "更正"), {}, utc_now(), is_correction=True, is_agreed=True)
     yield number
     reviewer = Viewer(PEOPLE["second"].name, frozenset({Permission.RETURNS_APPROVE}))
     send_back(store, reviewer, Step(number, 2, "试"), utc_now())
