@@ -1,5 +1,6 @@
 """What each office said its headers mean: kept, and applied to its next return."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from data.store.ledger import check_words
 from data.store.schema import column_mapping
 
 SUBJECT = "column_mapping"
+LONGEST_KEY = 200
 
 
 def mappings_of(store: Store, district_code: str) -> dict[str, str]:
@@ -25,6 +27,13 @@ def mappings_of(store: Store, district_code: str) -> dict[str, str]:
         return {str(header): str(meaning) for header, meaning in connection.execute(asked.order_by("header"))}
 
 
+def with_said(mapping: Mapping[str, str], said: Mapping[str, str | None]) -> dict[str, str]:
+    """A mapping after what an office says now; None forgets."""
+    keys = {header_key(header)[0] for header in said}
+    before = {header: meaning for header, meaning in mapping.items() if header_key(header)[0] not in keys}
+    return before | {header: meaning for header, meaning in said.items() if meaning is not None}
+
+
 def keep_mappings(
     store: Store, viewer: Viewer, district_code: str, said: Mapping[str, str | None], at: datetime
 ) -> None:
@@ -34,7 +43,7 @@ def keep_mappings(
         RefusedError: words that no store can hold.
     """
     check_words(*said, *(meaning or UNUSED for meaning in said.values()))
-    keys = {header_key(header)[0]: (header, meaning) for header, meaning in said.items() if header_key(header)[0]}
+    keys = {_key(header): (header, meaning) for header, meaning in said.items() if header_key(header)[0]}
     if not keys:
         return
     with store.write() as connection:
@@ -52,3 +61,9 @@ def keep_mappings(
             connection.execute(insert(column_mapping), rows)
         event = audit.AuditEvent(viewer.name, "map", SUBJECT, district_code, at)
         audit.record(store, connection, event, {}, {header: meaning or "" for header, meaning in keys.values()})
+
+
+def _key(header: str) -> str:
+    """What a header is kept under; one that is longer than the column holds, under its digest."""
+    key = header_key(header)[0]
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
