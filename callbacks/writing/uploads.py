@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import flask
 from werkzeug.datastructures import FileStorage
@@ -165,7 +166,8 @@ def _keep(settings: Settings, sent: list[FileStorage], names: list[str]) -> Kept
         sha256 = hashlib.sha256(content).hexdigest()
         same = next((r["name"] for r in records if r["sha256"] == sha256), None)
         if same is not None:
-            repeated.append(Place(name, "").finding(SAME_FILE, value=name, detail=same).as_dict())
+            finding = Place(name, "").finding(SAME_FILE, value=name, detail=same)
+            repeated.append(cast("FindingRecord", finding.as_dict()))
             continue
         own = _free_name(name, {r["name"] for r in records})
         path = settings.submissions_folder / sha256 / FILE / own
