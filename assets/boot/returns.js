@@ -27,7 +27,9 @@
     const told = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('.told');
     return told ? told.textContent : '';
   };
+  let isOnItsWay = false;
   const send = (form, bar, words, tries = 0) => {
+    isOnItsWay = true;
     words.classList.remove('told-fail');
     const ticket = newTicket();
     form.querySelector('[name=ticket]').value = ticket;
@@ -59,6 +61,7 @@
       }
       const said = request.status === REFUSED ? refusal(request) : '';
       if (said) {
+        isOnItsWay = false;
         bar.hidden = true;
         show(said);
         words.classList.add('told-fail');
@@ -66,7 +69,7 @@
       }
       showAnswer(request);
     });
-    request.addEventListener('error', () => { bar.hidden = true; show(words.dataset.wordsFailed); });
+    request.addEventListener('error', () => { isOnItsWay = false; bar.hidden = true; show(words.dataset.wordsFailed); });
     request.send(new FormData(form));
   };
   const upload = document.querySelector('form[data-upload]');
@@ -105,8 +108,10 @@
       drop.classList.remove('over');
       add(event.dataTransfer.files);
     });
+    window.addEventListener('pageshow', () => { isOnItsWay = false; });
     upload.addEventListener('submit', (event) => {
       event.preventDefault();
+      if (isOnItsWay) { return; }
       send(upload, upload.querySelector('progress'), words);
     });
   }

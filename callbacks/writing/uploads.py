@@ -4,8 +4,9 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import flask
 from werkzeug.datastructures import FileStorage
@@ -15,15 +16,20 @@ from callbacks.web.rate_limits import exclusive_job
 from callbacks.writing.return_board import is_of_period, known_periods, unit_names
 from data.access import Viewer
 from data.atomic_files import fsync_path
+from data.catalogue.input_tables import InputColumn
+from data.catalogue.loader import load_catalogue
 from data.examination import UploadRequest
 from data.file_names import safe_file_name
 from data.importing.batch_records import content_of
+from data.importing.findings import Place
+from data.importing.headers import header_key
+from data.importing.locate import UNUSED
 from data.importing.ownership import kinds_of
 from data.reading.limits import MOST_BYTES
-from data.rows.examination import Examination, FileRecord
+from data.rows.examination import Examination, FileRecord, FindingRecord
 from data.settings import Settings
-from data.store.column_mappings import keep_mappings, mappings_of
-from data.store.ledger import RefusedError
+from data.store.column_mappings import keep_mappings, mappings_of, with_said
+from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
 from data.store.submission import CHECKED, FILE, Step, Submission, files_of
 from data.store.submissions import add_submission, examined_again
 from data.text import text
@@ -31,16 +37,18 @@ from data.upload_sandbox import check_in_subprocess
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".txt", ".xml", ".htm", ".html")
 MOST_FILES = 20
+SAME_FILE = "same_file"
 TICKET = re.compile(r"[0-9a-f]{32}")
 PROGRESS_FOLDER = ".progress"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The files of one return as they were kept."""
+    """The files of one return as they were kept; `repeated` says which others hold the same as one of them."""
 
     paths: list[Path]
     records: list[FileRecord]
+    repeated: list[FindingRecord]
 
     @property
     def name(self) -> str:
@@ -78,7 +86,8 @@ def receive(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     if known is None or not is_of_period(deps, district, known):
         raise RefusedError("unknown_period" if known is None else "unit_of_other_period")
     kept = _keep(settings, sent, names)
-    result = _examine(deps, settings, viewer, kept, UploadRequest(period, district), form.get("ticket", ""))
+    asked = UploadRequest(period, district, by_hand=mappings_of(deps.store, district))
+    result = _examine(settings, viewer, kept, asked, form.get("ticket", ""))
     wanted = {
         "district_code": district,
         "period": period,
@@ -101,12 +110,16 @@ def map_columns(deps: Dependencies, settings: Settings, viewer: Viewer, one: Sub
     files = files_of(settings.submissions_folder, one)
     if not all(path.is_file() for path in files):
         raise RefusedError("file_changed")
+    if one.version != step.version:
+        raise ChangedMeanwhileError(one.moved_by, one.updated_at)
     said = _said_of_headers(flask.request.form)
-    keep_mappings(deps.store, viewer, one.district_code, said, deps.now())
-    kept = Kept(list(files), [{"name": path.name, "sha256": sha256} for path, sha256 in files.items()])
-    asked = UploadRequest(one.period, one.district_code)
-    result = _examine(deps, settings, viewer, kept, asked, flask.request.form.get("ticket", ""))
+    records: list[FileRecord] = [{"name": path.name, "sha256": sha256} for path, sha256 in files.items()]
+    kept = Kept(list(files), records, [f for f in one.result["findings"] if f["finding_code"] == SAME_FILE])
+    by_hand = with_said(mappings_of(deps.store, one.district_code), said)
+    asked = UploadRequest(one.period, one.district_code, by_hand=by_hand)
+    result = _examine(settings, viewer, kept, asked, flask.request.form.get("ticket", ""))
     examined_again(deps.store, viewer, step, result, deps.now())
+    keep_mappings(deps.store, viewer, one.district_code, said, deps.now())
 
 
 def progress_of(settings: Settings, viewer: Viewer, ticket: str) -> dict[str, str]:
@@ -128,21 +141,33 @@ def _marked(settings: Settings, sha256: str, count: int) -> Path:
 
 
 def _said_of_headers(form: Mapping[str, str]) -> dict[str, str | None]:
-    """Their header → ours; empty means none of ours, None forgets what was said before."""
+    """Their header → ours; empty means none of ours, None forgets what was said before.
+
+    Raises:
+        RefusedError: a meaning that is no column, or words that no store can hold.
+    """
     said: dict[str, str | None] = {}
+    known = {header_key(column.header)[0] for column in load_catalogue().rows(InputColumn)}
     for name, meaning in form.items():
         if name.startswith("column."):
+            if meaning not in ("?", UNUSED) and header_key(meaning)[0] not in known:
+                raise RefusedError("unknown_action")
             said[name.removeprefix("column.")] = None if meaning == "?" else meaning
+    check_words(*said)
     return said
 
 
 def _keep(settings: Settings, sent: list[FileStorage], names: list[str]) -> Kept:
     records: list[FileRecord] = []
     paths: list[Path] = []
+    repeated: list[FindingRecord] = []
     for file, name in zip(sent, names, strict=True):
         content = file.read(MOST_BYTES + 1)
         sha256 = hashlib.sha256(content).hexdigest()
-        if sha256 in {r["sha256"] for r in records}:
+        same = next((r["name"] for r in records if r["sha256"] == sha256), None)
+        if same is not None:
+            finding = Place(name, "").finding(SAME_FILE, value=name, detail=same)
+            repeated.append(cast("FindingRecord", finding.as_dict()))
             continue
         own = _free_name(name, {r["name"] for r in records})
         path = settings.submissions_folder / sha256 / FILE / own
@@ -151,7 +176,7 @@ def _keep(settings: Settings, sent: list[FileStorage], names: list[str]) -> Kept
         fsync_path(path)
         records.append({"name": own, "sha256": sha256})
         paths.append(path)
-    return Kept(paths, records)
+    return Kept(paths, records, repeated)
 
 
 def _free_name(name: str, taken: Collection[str]) -> str:
@@ -163,20 +188,12 @@ def _free_name(name: str, taken: Collection[str]) -> str:
     return free
 
 
-def _examine(
-    deps: Dependencies, settings: Settings, viewer: Viewer, kept: Kept, asked: UploadRequest, ticket: str
-) -> Examination:
-    mapping = mappings_of(deps.store, asked.district_code)
+def _examine(settings: Settings, viewer: Viewer, kept: Kept, asked: UploadRequest, ticket: str) -> Examination:
     note = _progress(settings, viewer, ticket)
     if note is not None:
         note.parent.mkdir(parents=True, exist_ok=True)
-    full = UploadRequest(
-        asked.period,
-        asked.district_code,
-        kinds=kinds_of(viewer.permissions, asked.district_code),
-        by_hand=mapping,
-        progress=str(note or ""),
-    )
+    kinds = kinds_of(viewer.permissions, asked.district_code)
+    full = replace(asked, kinds=kinds, progress=str(note or ""))
     try:
         with exclusive_job():
             result, marked = check_in_subprocess(settings, kept.paths, full)
@@ -187,7 +204,9 @@ def _examine(
     path.parent.mkdir(parents=True, exist_ok=True)
     if marked:
         path.write_bytes(marked)
-    examined: Examination = {**result, "files": kept.records, "mapping": mapping}  # type: ignore[typeddict-item]
+    result["findings"] += kept.repeated
+    result["finding_count"] = result.get("finding_count", 0) + len(kept.repeated)
+    examined: Examination = {**result, "files": kept.records, "mapping": asked.by_hand}  # type: ignore[typeddict-item]
     return examined
 
 

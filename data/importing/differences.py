@@ -27,8 +27,8 @@ def differences(
     """Per table its kind, rows and counts; and every change as a line from → to, tables in order.
 
     A table replaces the rows in force of the scopes that it names (`replaces_by`), as
-    publication will do. Only `own_rows` of a table are compared: what is in force of others is not
-    told to who hands it in.
+    publication will do: what stood in a column that the table lacks is gone. Only `own_rows` of a
+    table are compared: what is in force of others is not told to who hands it in.
     """
     summaries: list[dict[str, Any]] = []
     lines: list[dict[str, str]] = []
@@ -129,7 +129,7 @@ def _lines(table: PreparedTable, before: pd.DataFrame) -> list[dict[str, str]]:
             continue
         for name, column in columns.items():
             was, now = then.get(name, ""), row.get(name, "")
-            if name in row and not _is_same(was, now):
+            if not _is_same(was, now):
                 add(
                     "changed",
                     key,

@@ -89,11 +89,11 @@ def _located(
 ) -> Located:
     located = Located(kind, *rows, stage)
     seen: dict[tuple[str, str], Match] = {}
-    for match in sorted(found, key=lambda m: (not m.is_by_hand, not m.is_header, m.position)):
+    for match in sorted(found, key=lambda m: (not m.is_header, not m.is_by_hand, m.position)):
         first = seen.setdefault((match.column.field_code, match.column.stage), match)
         if first is match:
             located.matches.append(match)
-        elif first.is_header == match.is_header and not first.is_by_hand:
+        elif (first.is_header, first.is_by_hand) == (match.is_header, match.is_by_hand):
             located.twice.append(match)
     located.matches.sort(key=lambda m: m.position)
     found = [*located.matches, *located.twice]
@@ -184,9 +184,9 @@ def _match(
     candidates = _candidates(names)
     for name in candidates:
         wanted = by_hand.get(name)
-        if wanted == UNUSED:
+        if wanted == UNUSED and name not in known:
             return None
-        if wanted is not None:
+        if wanted:
             column = known.get(header_key(wanted)[0])
             if column is not None:
                 return column, True

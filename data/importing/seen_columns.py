@@ -52,7 +52,7 @@ def seen_columns(
     sheet: Sheet, file_name: str, located: Located, skipped: Collection[int], columns: list[InputColumn]
 ) -> list[SeenColumn]:
     """The columns of a sheet of a known kind, left to right; none about persons."""
-    matches = {m.position: m for m in located.matches}
+    matches = {m.position: m for m in (*located.matches, *located.twice)}
     taken = {m.column.header for m in located.matches}
     free = [c for c in columns if c.header not in taken]
     found: list[SeenColumn] = []

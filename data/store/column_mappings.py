@@ -1,5 +1,6 @@
 """What each office said its headers mean: kept, and applied to its next return."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from data.importing.headers import header_key
 from data.importing.locate import UNUSED
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import RefusedError, check_words
+from data.store.ledger import check_words
 from data.store.schema import column_mapping
 
 SUBJECT = "column_mapping"
@@ -27,6 +28,13 @@ def mappings_of(store: Store, district_code: str) -> dict[str, str]:
         return {str(header): str(meaning) for header, meaning in connection.execute(asked.order_by("header"))}
 
 
+def with_said(mapping: Mapping[str, str], said: Mapping[str, str | None]) -> dict[str, str]:
+    """A mapping after what an office says now; None forgets."""
+    keys = {header_key(header)[0] for header in said}
+    before = {header: meaning for header, meaning in mapping.items() if header_key(header)[0] not in keys}
+    return before | {header: meaning for header, meaning in said.items() if meaning is not None}
+
+
 def keep_mappings(
     store: Store, viewer: Viewer, district_code: str, said: Mapping[str, str | None], at: datetime
 ) -> None:
@@ -36,9 +44,7 @@ def keep_mappings(
         RefusedError: words that no store can hold.
     """
     check_words(*said, *(meaning or UNUSED for meaning in said.values()))
-    keys = {header_key(header)[0]: (header, meaning) for header, meaning in said.items() if header_key(header)[0]}
-    if any(len(key) > LONGEST_KEY for key in keys):
-        raise RefusedError("too_long")
+    keys = {_key(header): (header, meaning) for header, meaning in said.items() if header_key(header)[0]}
     if not keys:
         return
     with store.write() as connection:
@@ -57,3 +63,9 @@ def keep_mappings(
         event = audit.AuditEvent(viewer.actor, "map", SUBJECT, district_code, at)
         said_words = "；".join(f"{header} → {meaning or NO_COLUMN}" for header, meaning in keys.values())
         audit.record(store, connection, event, {}, {"meaning": said_words})
+
+
+def _key(header: str) -> str:
+    """What a header is kept under; one that is longer than the column holds, under its digest."""
+    key = header_key(header)[0]
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()

@@ -99,7 +99,10 @@ def _chosen(one: ColumnRecord) -> str:
 
 
 def _choices(one: ColumnRecord, taken: set[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Nothing said yet, the nearest names, all others of the kind that no column of the sheet has, and none."""
+    """Nothing said yet, the nearest names, all others of the kind that no column of the sheet has, and none.
+
+    What bears a name of ours cannot mean nothing.
+    """
     headers = [c.header for c in load_catalogue().rows(InputColumn) if c.input_kind == one["input_kind"]]
     free = [h for h in headers if (one["sheet"], h) not in taken or h == one["column"]]
     near = [h for h in one["nearest"] if h in free]
@@ -107,4 +110,5 @@ def _choices(one: ColumnRecord, taken: set[tuple[str, str]]) -> list[tuple[str, 
     likely = text("returns.choose_like", header=near[0]) if near else text("returns.choose")
     chosen = _chosen(one)
     own = [(chosen, chosen)] if chosen not in (FORGET, NOTHING, *free) else []
-    return [(FORGET, likely), *own, *[(h, h) for h in (*near, *rest)], (NOTHING, text("returns.how.unused"))]
+    unused = [] if one["header"] == one["column"] else [(NOTHING, text("returns.how.unused"))]
+    return [(FORGET, likely), *own, *[(h, h) for h in (*near, *rest)], *unused]

@@ -218,6 +218,23 @@ def test_the_same_return_again_changes_nothing(small: Settings, tmp_path: Path) 
     assert result["change_count"] == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "key"),
+    [("学校基础数据表_2026", "小学骨干教师数", "学校代码"), ("区县指标表_2026", "说明", "项目")],
+)
+def test_what_stood_in_a_column_that_is_not_sent_is_said_to_go(
+    name: str, column: str, key: str, small: Settings, tmp_path: Path
+) -> None:
+    own = [r for r in source(small, name) if r["区县代码"] == OWN]
+    without = [{h: v for h, v in r.items() if h != column} for r in own]
+    result = found(small, tmp_path / "l.csv", without, UploadRequest("2026", OWN))
+    filled = [r for r in own if r[column]]
+    assert filled
+    lines = [c for c in result["changes"] if c["column"] == column]
+    assert len(lines) == result["kinds"][0]["changed"] == len(filled)
+    assert {(c["before"], c["after"]) for c in lines} == {(r[column], "—") for r in filled}
+
+
 def test_any_period_of_the_calendar_can_be_chosen_in_an_empty_installation(
     app: ServerRenderedDash, tmp_path: Path
 ) -> None:

@@ -190,3 +190,17 @@ def test_dropped_files_join_the_chosen_ones_and_a_refusal_keeps_them(
     assert len(asked) == 2
     tab.errors = [e for e in tab.errors if "status of 4" not in e]
     tab.close()
+
+
+def test_an_impatient_second_click_hands_nothing_over_twice(
+    shipped: FrontDoor, browser: Browser, tmp_path: Path
+) -> None:
+    tab = shipped.tab(browser, "district")
+    page = tab.open("/data")
+    sent: list[str] = []
+    page.on("request", lambda r: sent.append(r.url) if r.url.endswith("/data/upload") else None)
+    page.locator("input[type=file]").set_input_files(two_files(shipped, tmp_path))
+    page.get_by_role("button", name="上传并核对").dblclick()
+    page.wait_for_url(re.compile(r"/data/\d+$"))
+    assert len(sent) == 1
+    tab.close()
