@@ -30,7 +30,8 @@ def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: dat
 
     Raises:
         RefusedError: no permission, own return, not the time, the file is not what was handed in,
-            earlier batches are damaged, or the file would not be recorded.
+            earlier batches are damaged, what it would change is no longer what was shown, or the file
+            would not be recorded.
         ChangedMeanwhileError: somebody was faster.
         StoreDownError: the store was lost; `settle` ends it later.
     """
@@ -51,11 +52,14 @@ def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: dat
             one.submitted_by,
             one.reason,
             one.submission_id,
+            kinds=tuple(one.result.get("allowed_kinds", ())),
             by_hand=one.result.get("mapping", {}),
+            shown=one.result.get("changes_mark", ""),
         )
-        batch_id = check_in_subprocess(settings, list(files), asked)[0].get("batch_id", "")
-        if not _finish(settings, store, one, batch_id, at):
-            raise RefusedError("not_recorded")
+        looked_at = check_in_subprocess(settings, list(files), asked)[0]
+        if not _finish(settings, store, one, looked_at.get("batch_id", ""), at):
+            is_as_shown = asked.shown in ("", looked_at.get("changes_mark", ""))
+            raise RefusedError("not_recorded" if is_as_shown else "changed_since_check")
 
 
 def settle(settings: Settings, store: Store, at: datetime, *, waits: bool = False) -> None:

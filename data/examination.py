@@ -1,5 +1,7 @@
 """What the desk is shown of a return: findings, columns, changes, what would vanish, and the verdicts it would give."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -42,6 +44,7 @@ class UploadRequest:
     `take_over_as` records them as the batch of a submission; it counts once the city decided so.
     `kinds` may be handed in; none named is any. The unit can be `WHOLE_CITY`. `by_hand` says which
     column a header means. How far the work is gets written to the file `progress`, where one is named.
+    `shown` is the mark of the changes that people saw; where they would be others now, nothing is recorded.
     """
 
     period: str
@@ -52,6 +55,7 @@ class UploadRequest:
     kinds: tuple[str, ...] = ()
     by_hand: Mapping[str, str] = field(default_factory=dict[str, str])
     progress: str = ""
+    shown: str = ""
 
 
 def prepare(
@@ -124,11 +128,19 @@ def examination_of(
         "columns": [asdict(c) for c in prepared.columns[:MOST_COLUMNS]],
         "sheets": _sheets(prepared),
         "gone": _gone(settings, prepared, asked),
+        "allowed_kinds": list(asked.kinds),
         "preview": {},
     }
+    said["changes_mark"] = _mark(changes, said["gone"])
     if not prepared.is_blocked and any(t.input_kind == SCHOOLS for t in prepared.tables):
         said |= _verdicts(settings, prepared, asked)
     return said
+
+
+def _mark(changes: Sequence[Mapping[str, str]], gone: Sequence[GoneRecord]) -> str:
+    """A short mark of all that would change and vanish: equal marks, equal changes."""
+    words = json.dumps([list(changes), list(gone)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _sheets(prepared: PreparedReturn) -> list[dict[str, object]]:

@@ -72,7 +72,8 @@ def main() -> None:
     told = partial(_note, Path(asked.progress)) if asked.progress else say_nothing
     prepared = prepare(settings, paths, asked, told)
     content = examination_of(settings, prepared, asked, told)
-    if asked.take_over_as and not prepared.is_blocked:
+    is_as_shown = asked.shown in ("", content["changes_mark"])
+    if asked.take_over_as and not prepared.is_blocked and is_as_shown:
         batch = record_batch(
             settings.batches_folder,
             prepared,

@@ -140,7 +140,8 @@ class EffectRecord(TypedDict):
 class Examination(TypedDict):
     """The worst findings and how many there are, tables, columns, changes, what vanishes, and what it would give.
 
-    `mapping` is what people said of headers when this was made.
+    `mapping` is what people said of headers when this was made, `allowed_kinds` what the person may hand in;
+    `changes_mark` stands for all that would change and vanish.
     """
 
     findings: list[FindingRecord]
@@ -155,3 +156,5 @@ class Examination(TypedDict):
     mapping: NotRequired[dict[str, str]]
     gone: NotRequired[list[GoneRecord]]
     effect: NotRequired[EffectRecord]
+    allowed_kinds: NotRequired[list[str]]
+    changes_mark: NotRequired[str]

@@ -20,6 +20,7 @@ from data.examination import UploadRequest
 from data.importing.ownership import WHOLE_CITY, kinds_of
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
+from data.text import text
 from data.upload_sandbox import check_in_subprocess
 from tests.small_demo import build_small, copied
 from tests.visitors import CATALOGUE, CLERK, PASSWORD, get, now, signed_in
@@ -261,3 +262,22 @@ def test_a_period_or_unit_that_there_is_not_is_refused_in_words(app: ServerRende
         answer = upload(client, token, own, unit, period)
         assert answer.status_code == 400
         assert words in answer.get_data(as_text=True)
+
+
+def test_what_changed_since_the_check_is_not_accepted_unseen(app: ServerRenderedDash, small: Settings) -> None:
+    """Two tables for one unit are checked against the same rows in force; the second no longer says what it would change."""
+    plan = [dict(r) for r in source(small, "推进计划表") if r["区县代码"] == OWN]
+    first, second_table = [{**plan[0], "目标年份": "2028"}], [{**plan[0], "目标年份": "2030"}]
+    city, token = signed_in(app, "city")
+    paths = [upload(city, token, rows, WHOLE_CITY).headers["Location"] for rows in (first, second_table)]
+    for path in paths:
+        fields = {"csrf_token": token, "version": "1", "agreed": "1"}
+        sent = city.post(f"{path}/submit", base_url="https://localhost", data=fields)
+        assert sent.status_code == 302, sent.get_data(as_text=True)
+    second, token = signed_in(app, "second")
+    fields = {"csrf_token": token, "version": "2", "status": "approved"}
+    assert second.post(f"{paths[0]}/decide", base_url="https://localhost", data=fields).status_code == 302
+    late = second.post(f"{paths[1]}/decide", base_url="https://localhost", data=fields)
+    assert late.status_code == 400
+    assert text("refused.changed_since_check") in late.get_data(as_text=True)
+    assert text("returns.state.submitted") in get(second, paths[1]).get_data(as_text=True)
