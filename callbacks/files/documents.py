@@ -31,7 +31,7 @@ def letter_file(deps: Dependencies, district: str, path: str | None, search: str
     if unit is None or not warnings:
         return None
     rows = own_issues(deps, snapshot, rows)
-    content = warning_letter(rows, unit.name, warnings, deps.today())
+    content = warning_letter(rows, unit, warnings, deps.today())
     name = text("letter.file", name=unit.name, period=rows.period.snapshot_date.isoformat())
     return download(f"{name}{demonstration_mark(rows.snapshot, WARN.draws)}.docx", content, DOCX)
 

@@ -17,7 +17,7 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state.
 
     Raises:
-        NotFoundError: the unit has no such stage or indicator in the period.
+        NotFoundError: the unit did not report in the period, or has no such stage or indicator in it.
     """
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
@@ -26,9 +26,10 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     row = proof.district_cv(snapshot, *place)
     if row is None:
         code = address.values["district"]
+        silent = next((u.name for u in rows.units if u.district_code == code and not u.is_reported), None)
         raise NotFoundError(
-            text("cv.absent"),
-            text("cv.absent_body"),
+            text("cv.unreported", name=silent) if silent else text("cv.absent"),
+            text("cv.unreported_body" if silent else "cv.absent_body"),
             ((text("proof.open_district"), link(DISTRICT, state, district=code, why="")),),
         )
     shares = proof.cv_shares(snapshot, *place)

@@ -128,8 +128,8 @@ class Outlook:
 
 
 def plan_outlook(rows: UnitContext) -> Outlook:
-    """For the units that the filter leaves; the last phase stands where none is to come."""
-    targets = [t for t in rows.plan_targets if t.district_code in rows.scoped_codes]
+    """For the planned units that the filter leaves; the last phase stands where none is to come."""
+    targets = [t for t in rows.plan_targets if t.district_code in rows.scoped_codes and t.target_year is not None]
     target_years = [t.target_year for t in targets if t.target_year is not None]
     planned = {p.target_year: sum(1 for year in target_years if year <= p.target_year) for p in rows.phases}
     coming = next((p for p in rows.phases if p not in rows.ended_phases), rows.phases[-1])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.rows.context import UnitContext
+from data.rows.overview import UnitStatusRow
 from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
@@ -16,7 +17,7 @@ from layouts.routes import WARN
 COLUMNS_CM = (1.2, 3.2, 6.3, 2.0, 2.0)
 
 
-def warning_letter(rows: UnitContext, unit_name: str, warnings: Sequence[WarningRow], today: date) -> bytes:
+def warning_letter(rows: UnitContext, unit: UnitStatusRow, warnings: Sequence[WarningRow], today: date) -> bytes:
     """The draft; number, signature and seal are left to the office."""
     version = text(
         "document.version",
@@ -27,7 +28,7 @@ def warning_letter(rows: UnitContext, unit_name: str, warnings: Sequence[Warning
     mark = text("document.demo") if is_invented(rows.snapshot, WARN.draws) else ""
     document = new_document(text("letter.title"), mark or text("letter.draft"), version)
     add_text(document, text("letter.number"), indent=False)
-    add_text(document, text("letter.to", name=unit_name), indent=False)
+    add_text(document, text("letter.to", name=unit.name), indent=False)
     month = formatting.month(rows.period.snapshot_date)
     levels = [(level, [w for w in warnings if w.rule.level == level]) for level in ("red", "orange", "yellow")]
     counts = "、".join(
@@ -35,7 +36,8 @@ def warning_letter(rows: UnitContext, unit_name: str, warnings: Sequence[Warning
         for level, at_level in levels
         if at_level
     )
-    opening = text("letter.opening", month=month, counts=counts, total=len(warnings))
+    key = "opening" if unit.is_reported else "opening_unreported"
+    opening = text(f"letter.{key}", month=month, counts=counts, total=len(warnings))
     add_text(document, opening + scope_words(rows))
     add_heading(document, text("letter.list"))
     add_table(

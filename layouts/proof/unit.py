@@ -47,10 +47,11 @@ def unit_proof(proof: UnitProof) -> list[Node]:
             undecidable=unit.undecidable_count,
         )
     lines: list[Line] = []
-    for name, verdict in (("failed", False), ("undecided", None)):
+    unknown_word = text("proof.undecided" if unit.is_reported else "level.not_reported")
+    for word, verdict in ((text("proof.failed"), False), (unknown_word, None)):
         items = [i for i in proof.items if i.is_counted and i.is_met is verdict]
         if items:
-            lines.append((text(f"proof.{name}"), [_item_link(proof, i) for i in items]))
+            lines.append((word, [_item_link(proof, i) for i in items]))
     vetoes = [i for i in proof.items if i.dimension == "veto" and i.is_met is False]
     unknown = any(i.is_met is None for i in proof.items if i.dimension == "veto")
     none = text("proof.veto_unknown" if unknown else "proof.no_veto")
@@ -61,12 +62,20 @@ def unit_proof(proof: UnitProof) -> list[Node]:
     return drawer(title, unit.standing, box, lines, _actions(proof), proof.close)
 
 
+def item_level(unit: UnitStatusRow, item: DistrictItemRow) -> str:
+    """The level of an item: of one without a verdict, whether it was reported."""
+    if item.is_met is None:
+        is_reported = unit.is_reported if item.rule_kind == "resource" else item.is_reported
+        return "undecidable" if is_reported else "not_reported"
+    if item.is_met:
+        return "met"
+    return "veto" if item.dimension == "veto" else "unmet"
+
+
 def item_proof(proof: UnitProof, code: str) -> list[Node]:
     """Why one item is met, not met or undecidable."""
     item = next(i for i in proof.items if i.item_code == code)
-    level = LEVELS[item.is_met]
-    if item.dimension == "veto" and item.is_met is False:
-        level = "veto"
+    level = item_level(proof.unit, item)
     title = text("proof.item_title", district=proof.unit.name, code=code, name=item.item_short_name)
     resource = item.rule_kind == "resource"
     box = _resource_box(proof, code) if resource else _reported_box(item)

@@ -7,7 +7,8 @@
 -- day can be placed. `verdict_change` is newly_met or newly_unmet between two verdicts,
 -- undecided where one of the two is no verdict, or the recast one is another than was reported (a
 -- unit that was met as reported is not newly met); `changed_on` is the last change of boundaries.
--- `new_progress` is the progress where neither the recast nor the reported autumn had it.
+-- `new_progress` is the progress where neither the recast nor the reported autumn had it, and both
+-- are met or neither is.
 -- `met_since` is the year since which every return shows the unit met; `is_met_late` where that
 -- return came after the target day, so that the target was not met in time.
 -- source: standard.md 3 (districts have dates), 4 (监测预警); district_successions.csv
@@ -179,6 +180,7 @@ select
     end as verdict_change,
     case
         when incomparable_reason is not null or earlier_verdict = 'undecidable' then null
+        when (earlier_verdict = 'met') <> (reported_verdict = 'met') then null
         when progress not in (earlier_progress, reported_progress) then progress
     end as new_progress
 from compared

@@ -193,3 +193,16 @@ def test_what_cannot_be_recast_is_no_gap_in_the_data(deps: Dependencies) -> None
     """北碚 in 2019 by present boundaries: `有学段部缺数据` gave the reason that boundaries do."""
     sections = Asked(deps, "2019", "current", RECUT).district.plain
     assert "差异系数无法计算，不能分解本期无法按现行边界完整重算。" in sections
+
+
+@pytest.mark.parametrize(("unit", "period"), [*((u, "2026") for u in UNITS), (RECUT, "2025"), ("500103", "2025")])
+def test_every_section_that_misses_an_item_keeps_one_as_its_exempt_one(
+    deps: Dependencies, unit: str, period: str
+) -> None:
+    """渝中's bill brings six sections' exempt item to 85 % and two need nothing: `2个学段部留1项作余项`."""
+    asked = Asked(deps, period, "as_was", unit)
+    form = xlsx_cells(content_of(forms_file(deps, "2-2", f"/district/{unit}", asked.search)))
+    missing = [
+        row for cells in form.values() for row in cells if row[0].isdigit() and not row[-1].startswith("7项达标")
+    ]
+    assert found(r"(\d+)个学段部留1项作余项", asked.district.plain) == str(len(missing))

@@ -23,6 +23,7 @@ from layouts.meeting.slide import Slide
 from layouts.page import static_page
 from layouts.parts.glyph import MISSING_LEVELS
 from layouts.routes import address_of
+from tests.one_fact.surfaces import content_of, docx_words
 
 SILENT, UNDECIDED, RECUT, NEW = "500238", "500156", "500109", "P50LJ2"
 BASES = ("as_was", "current")
@@ -194,6 +195,9 @@ def test_forms_of_a_unit_that_sent_nothing_hold_no_zero(deps: Dependencies) -> N
         assert any("未报送" in str(c) for c in cells), sheet.title
     letter = letter_file(deps, SILENT, "/warn", "?period=2026")
     assert letter is not None
+    words = docx_words(content_of(letter))
+    assert "2026年9月数据期你地未报送学校数据。现有橙色预警" in words
+    assert "监测数据，你地" not in words
 
 
 @pytest.mark.parametrize("view", ["stage=junior", "indicator=L7", "stage=primary&indicator=L2"])

@@ -38,7 +38,7 @@ def test_a_period_before_all_rounds_has_none(deps: Dependencies) -> None:
 def test_nothing_is_said_to_be_unchanged_of_a_unit_that_sent_nothing(deps: Dependencies, basis: str) -> None:
     page = Asked(deps, "2026", basis, SILENT).page("/plan").plain
     assert "没有变化" not in page
-    assert "巫溪前后有一期没有判定，不比较" in page
+    assert "巫溪前后有一期没有判定，或重算的判定与当时不同，不比较" in page
     assert "没有变化" in Asked(deps, "2026", basis, "500103").page("/plan").plain
 
 
@@ -46,7 +46,7 @@ def test_nothing_is_said_to_be_unchanged_of_a_unit_that_sent_nothing(deps: Depen
 def test_nothing_is_said_to_be_unchanged_of_a_unit_that_cannot_be_recast(deps: Dependencies, unit: str) -> None:
     page = Asked(deps, "2019", "current", unit).page("/plan").plain
     assert "没有变化" not in page
-    assert "前后有一期没有判定，不比较" in page
+    assert "前后有一期没有判定，或重算的判定与当时不同，不比较" in page
 
 
 def test_no_warning_of_a_unit_that_sent_nothing_is_no_good_news(deps: Dependencies) -> None:
@@ -162,3 +162,41 @@ def test_issues_without_a_value_say_so(deps: Dependencies) -> None:
     table = Asked(deps, "2026", "as_was", SILENT).page("/ledger").rows("现值")
     assert table
     assert {row[3] for row in table} == {"无监测值"}
+
+
+@pytest.mark.parametrize("basis", ["as_was", "current"])
+def test_what_was_not_reported_has_that_word_in_its_proof_too(deps: Dependencies, basis: str) -> None:
+    """巫溪's items read `未报送`, and behind them `判定 无法判定`."""
+    a = Asked(deps, "2026", basis, SILENT)
+    for key in ("unit", *(f"item.{c}" for c in ("L1", "G3", "V1", "P1"))):
+        code, _, item = key.partition(".")
+        page = a.page(f"/district/{SILENT}", f"&why={code}.{SILENT}" + (f".{item}" if item else ""))
+        drawer = page.plain.split("判定依据·", 1)[-1].rsplit("判定依据", 1)[-1]
+        assert "未报送" in drawer
+        assert "判定无法判定" not in drawer
+        assert "无法判定L1" not in drawer
+        assert "判为无法判定" not in drawer
+
+
+def test_a_cv_of_a_unit_that_sent_nothing_says_so(deps: Dependencies) -> None:
+    """`这个区县没有这个学段或指标` was said of every CV of 巫溪, and its trend led to an empty proof."""
+    a = Asked(deps, "2026", "as_was", SILENT)
+    page = a.page(f"/cv/{SILENT}/primary/L2")
+    assert "巫溪县：本期未报送学校数据" in page.plain
+    assert "没有这个学段" not in page.plain
+    assert f"why=cv.{SILENT}" not in a.page("/trend").html
+    assert f"why=cv.{NEVER_CUT}" in Asked(deps, "2026", "as_was", NEVER_CUT).page("/trend").html
+
+
+def test_who_is_not_compared_is_in_no_list_of_who_changed(deps: Dependencies) -> None:
+    """沙坪坝, met as reported and not as recast, was `新逾期` above the line that it is not compared."""
+    a = Asked(deps, "2025", "current")
+    left_out = found(r"([^|]+)前后有一期没有判定", a.page("/plan").words)
+    assert left_out
+    assert "沙坪坝" in left_out.split("、")
+    changed = re.findall(r"(?:新达标|转为[^|]+?|新逾期)\d+：([^|]+)", a.page("/plan").words)
+    assert changed
+    assert not {name for names in changed for name in names.split("、")} & set(left_out.split("、"))
+    assert not set(re.findall(r"[^、|·]+", a.page("/").words.split("新逾期", 1)[1].split("|到2028年")[0])) & set(
+        left_out.split("、")
+    )

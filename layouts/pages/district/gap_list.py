@@ -35,7 +35,7 @@ def bill(view: DistrictView) -> list[Node]:
     if short:
         title = text(f"district.bill_title{kind}", count=_places(short))
     note = text("district.bill_note")
-    exempt = _places([s for s in in_scope if is_spare(s)])
+    exempt = _places([s for s in in_scope if s.is_exempt])
     if exempt:
         note += text("district.bill_exempt", count=exempt)
     unknown = view.unknown_count

@@ -11,6 +11,7 @@ from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
 from layouts.parts.supply import unmet_elsewhere
 from layouts.proof.key import item_key
+from layouts.proof.unit import item_level
 from layouts.routes import DISTRICT, link
 
 MOST = 7
@@ -42,13 +43,7 @@ def items(view: DistrictView) -> list[Node]:
 
 def level_of(view: DistrictView, item: DistrictItemRow) -> str:
     """The level of an item's tile."""
-    if item.is_met is None:
-        is_resource = item.rule_kind == "resource"
-        is_reported = view.unit.is_reported if is_resource else item.is_reported
-        return "undecidable" if is_reported else "not_reported"
-    if item.is_met:
-        return "met"
-    return "veto" if item.dimension == "veto" else "unmet"
+    return item_level(view.unit, item)
 
 
 def _proof_href(view: DistrictView, item: DistrictItemRow) -> str:

@@ -62,7 +62,8 @@ def _unit_words(view: TrendView, unit: UnitStatusRow) -> list[Node]:
     code = unit.district_code
     tone = {True: "c-ok", False: "c-fail", None: "c-na"}[view.is_good(code)]
     why = link(TREND, view.rows.state, why=cv_key(code, view.stage, view.indicator.indicator_code))
-    value = link_to(view.words(view.now(code)), href=why, look="" if view.measure == "mean" else tone)
+    look = "" if view.measure == "mean" else tone
+    value = link_to(view.words(view.now(code)), href=why, look=look) if unit.is_reported else view.words(None)
     return [unit.name + view.name, value, "，" + direction(view, code)]
 
 
