@@ -87,7 +87,7 @@
     const tellChosen = () => {
       const names = Array.from(file.files, (one) => one.name);
       if (names.length) {
-        words.textContent = words.dataset.wordsChosen.replace('{count}', names.length).replace('{names}', names.join('、'));
+        words.textContent = words.dataset.wordsChosen.replace('{count}', names.length).replace('{names}', names.join(words.dataset.wordsJoint));
       }
     };
     /* Files that are dropped join those that were chosen. */

@@ -1,6 +1,7 @@
 /* What a page can do beyond being read. Imported by boot.js while Dash's own scripts load; `start` lets Dash draw. */
 
 import * as actions from "./actions.js";
+import * as beginning from "./beginning.js";
 import * as cells from "./cells.js";
 import * as chartKeys from "./chart-keys.js";
 import * as chrome from "./chrome.js";
@@ -75,6 +76,7 @@ cells.listen();
 replaceFirstPaint();
 updates.listen();
 navigation.listen();
+beginning.listen();
 picture.listen();
 forms.listen();
 dialogs.listen();

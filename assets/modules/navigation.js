@@ -3,7 +3,7 @@
 import { setProps } from "./dash-adapter.js";
 import { loadForPath } from "./libraries.js";
 import { hand } from "./panels.js";
-import { isLive, shown } from "./shown.js";
+import { isLive } from "./shown.js";
 import { answerAbout, askAhead, changesIn, isSameAddress, keepAddress, lastFailed, notePushed } from "./updates.js";
 
 const EMPTY_TREE = "[]";
@@ -129,21 +129,6 @@ export const retry = () => {
   navigate(address.pathname + address.search);
 };
 
-/** The page on screen, asked for anew: what has changed is drawn in its place. @returns {Promise<void>} */
-export const renew = async () => {
-  const { pathname, search } = window.location;
-  const response = await answerAbout({ pathname, search });
-  if (!response || !response.ok) {
-    return; /* said already */
-  }
-  const changes = await changesIn(response);
-  if (changes.isOtherPage) {
-    throw new Error("another page");
-  }
-  changes.props.forEach(([identity, props]) => setProps(identity, props));
-  setProps("shown-page", changes.shown);
-};
-
 /** @param {Event} event */
 const press = (event) => {
   const pointer = /** @type {PointerEvent} */ (event);
@@ -158,23 +143,4 @@ const press = (event) => {
   }
 };
 
-/** Another page begins at its heading for who comes by keyboard, if what had the focus is gone.
- * @returns {() => void} */
-const makeBeginning = () => {
-  let before = "";
-  return () => {
-    const { page } = shown() || { page: "" };
-    const isTurned = before && before !== page;
-    before = page;
-    const heading = document.querySelector("#page-root #content");
-    if (isTurned && document.activeElement === document.body && heading instanceof HTMLElement) {
-      heading.focus({ preventScroll: true });
-    }
-  };
-};
-
-export const listen = () => {
-  document.addEventListener("pointerdown", press);
-  const begin = makeBeginning();
-  document.addEventListener("oversight-shown", () => window.requestAnimationFrame(begin));
-};
+export const listen = () => document.addEventListener("pointerdown", press);

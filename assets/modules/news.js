@@ -2,7 +2,7 @@
    Nothing is asked while nobody looks; a pinned page and a projected meeting never change. */
 
 import { send } from "./dash-adapter.js";
-import { renew } from "./navigation.js";
+import { renew } from "./renewal.js";
 import { shown } from "./shown.js";
 
 /** @typedef {{snapshot: string, words: string}} News */

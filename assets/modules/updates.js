@@ -84,9 +84,7 @@ export const answerAbout = (target, isAwaited = always) => {
   }
   const said = watched(answer, target, false, isAwaited);
   const note = (/** @type {Address | null} */ failed) => {
-    if (isAwaited()) {
-      failedAddress = failed;
-    }
+    failedAddress = isAwaited() ? failed : failedAddress;
   };
   said.then(
     (response) => note(response.ok ? null : target),

@@ -29,7 +29,7 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
         silent = next((u.name for u in rows.units if u.district_code == code and not u.is_reported), None)
         raise NotFoundError(
             text("cv.unreported", name=silent) if silent else text("cv.absent"),
-            text("cv.unreported_body" if silent else "cv.absent_body"),
+            text("cv.unreported_body") if silent else text("cv.absent_body"),
             ((text("proof.open_district"), link(DISTRICT, state, district=code, why="")),),
         )
     shares = proof.cv_shares(snapshot, *place)

@@ -34,6 +34,11 @@ class WeakSchoolRow:
     visit_count: int
     last_visited_on: date | None
 
+    @property
+    def has_several_sections(self) -> bool:
+        """Whether both sections of the school fail, so that an item may count twice."""
+        return self.section_count > 1
+
 
 @dataclass(frozen=True)
 class WeakCountRow:

@@ -42,6 +42,7 @@ def upload_form(
             role="status",
             data_words_sending=text("returns.sending", percent="{percent}"),
             data_words_checking=text("returns.checking"),
+            data_words_joint=text("returns.joint"),
             data_words_waiting=text("returns.waiting", seconds="{seconds}"),
             data_words_failed=text("returns.upload_failed"),
             data_words_chosen=text("returns.chosen", count="{count}", names="{names}"),

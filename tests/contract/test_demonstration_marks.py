@@ -159,7 +159,7 @@ def test_the_demonstration_is_marked_by_kind_and_its_documents_are_public(deps: 
 def test_an_exported_page_bears_the_mark_of_the_page(
     real: Dependencies, mixed: Dependencies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("callbacks.files.export._note", lambda *_: None)
+    monkeypatch.setattr("callbacks.files.export.note_export", lambda *_: None)
     for page, deps, is_marked in (("/ledger", mixed, True), ("/rounds", mixed, False), ("/ledger", real, False)):
         for kind in ("csv", "xlsx"):
             with Flask(__name__).test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):

@@ -45,8 +45,10 @@ DOORS = """
 /data GET
 /data/<any(rollback, withdraw):action> POST
 /data/<int:number> GET
-/data/<int:number>/<any(submit, decide):action> POST
+/data/<int:number>/<any(submit, decide, map):action> POST
 /data/<int:number>/marked GET
+/data/board.xlsx GET
+/data/progress/<ticket> GET
 /data/publish POST
 /data/template GET
 /data/upload POST

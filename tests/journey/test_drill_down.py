@@ -128,7 +128,7 @@ def test_heatmap_scrolls_to_its_last_row_without_dropping_any(server: str, watch
         ("/district/P50LJ2?period=2024", "两江新区自2025年11月6日起才是报送单位"),
         ("/district/999999", "没有代码为999999的区县"),
         ("/school/nope", "没有代码为nope的学校"),
-        ("/cv/500238/primary/L2", "没有这项差异系数"),
+        ("/cv/500238/primary/L2", "本期未报送学校数据"),
         ("/district/500238", "本期未报送学校数据"),
         ("/district/500112?period=2024", "渝北区"),
     ],

@@ -17,6 +17,7 @@ from tests.shipped.front_door import UNIT, FrontDoor
 from tests.shipped.test_returns_journey import answer_all, reported
 
 VALUE, BACKBONE = "教学仪器设备值", "小学骨干教师数"
+TOO_MANY = 429
 SIZES = ((1440, 900), (1920, 1080), (1093, 614), (390, 844))
 
 
@@ -170,7 +171,7 @@ def test_dropped_files_join_the_chosen_ones_and_a_refusal_keeps_them(
     line = page.locator("[data-words-sending]")
     expect(line).to_have_text("已选2个文件：东片.xlsx、附件.docx")
     page.get_by_role("button", name="上传并核对").click()
-    expect(line).to_contain_text("请选择表格文件")
+    expect(line).to_contain_text("请选择表格文件", timeout=70_000)
     assert page.url == shipped.address + "/data"
     assert page.evaluate("() => document.querySelector('input[type=file]').files.length") == 2
     page.locator("input[type=file]").set_input_files([first, second])
@@ -197,10 +198,10 @@ def test_an_impatient_second_click_hands_nothing_over_twice(
 ) -> None:
     tab = shipped.tab(browser, "district")
     page = tab.open("/data")
-    sent: list[str] = []
-    page.on("request", lambda r: sent.append(r.url) if r.url.endswith("/data/upload") else None)
+    sent: list[int] = []
+    page.on("response", lambda r: sent.append(r.status) if r.url.endswith("/data/upload") else None)
     page.locator("input[type=file]").set_input_files(two_files(shipped, tmp_path))
     page.get_by_role("button", name="上传并核对").dblclick()
     page.wait_for_url(re.compile(r"/data/\d+$"))
-    assert len(sent) == 1
+    assert [status for status in sent if status != TOO_MANY] == [302], "a busy desk is asked again, nothing else"
     tab.close()

@@ -104,7 +104,7 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/data/template?kind=school_return", OFFICES, 200, XLSX, "学校基础数据表.xlsx"),
         Ask("/data/template?kind=nothing", OFFICES, 404),
     ],
-    "/data/board.xlsx": [Ask("/data/board.xlsx?period=2026", OFFICES, 200, XLSX, "报送进度_2026年9月_演示数据.xlsx")],
+    "/data/board.xlsx": [Ask("/data/board.xlsx?period=2026", OFFICES, 200, XLSX)],
     "/data/<any(rollback, withdraw):action>": [
         Ask(f"/data/{action}", frozenset({"city"}), 400, method="POST") for action in ("rollback", "withdraw")
     ],

@@ -153,7 +153,7 @@ def _weak(view: RoundsView) -> Node:
 
     def missed(row: WeakSchoolRow) -> Cell:
         words = text("rounds.missed", count=row.missed_count)
-        if row.section_count > 1:
+        if row.has_several_sections:
             words = text("rounds.missed_sections", sections=row.section_count, count=row.missed_count)
         return cell(words, value=row.missed_count, look="t-unmet")
 
