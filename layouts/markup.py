@@ -117,6 +117,10 @@ def _html(node: Node) -> str:
     chosen = attributes.get("value") if tag == "select" else None
     if chosen is not None:
         children = [_mark_selected(child, chosen) for child in children]
+    if tag == "textarea":
+        typed = attributes.get("defaultValue", "")
+        attributes = {name: value for name, value in attributes.items() if name != "defaultValue"}
+        children = [f"\n{typed}"] if typed else []  # HTML leaves out the first line break
     names = "".join(
         _attribute(name, value)
         for name, value in attributes.items()

@@ -51,7 +51,7 @@ def word_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
     document = new_document(brief_title(rows), head_mark(rows, slides), version_words(rows), body_pt=DENSE_PT)
     for number, slide in enumerate(slides, start=1):
         add_heading(document, text("brief.heading", number=number, title=slide.title_words))
-        add_text(document, slide.sentence + number_words(slide))
+        add_text(document, slide.sentence + slide.note + number_words(slide))
     decide = [d for slide in slides for d in slide.decide]
     if decide:
         add_heading(document, text("meeting.decide"))

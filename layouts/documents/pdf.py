@@ -33,7 +33,7 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
         "slides": [
             {
                 "heading": text("brief.heading", number=number, title=slide.title_words),
-                "words": slide.sentence + number_words(slide),
+                "words": slide.sentence + slide.note + number_words(slide),
                 "chart_title": text("brief.table", title=slide.chart_title),
                 "bars": [
                     {

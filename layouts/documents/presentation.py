@@ -100,6 +100,8 @@ def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
             BODY_PT,
             "ink-2",
         )
+    if slide.note:
+        _run(side.add_paragraph(), slide.note, BODY_PT, "ink-2")
     for number, words in enumerate(slide.decide, start=1):
         _run(side.add_paragraph(), text("brief.item", number=number, words=words), BODY_PT, "ink")
     mark = text("app.demo") + " · " if is_invented(rows.snapshot, kinds_of([slide])) else ""
@@ -107,7 +109,7 @@ def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
     _run(foot.paragraphs[0], f"{mark}{version_words(rows)} · {page}", FOOT_PT, "ink-3")
     notes = drawn.notes_slide.notes_text_frame
     if notes is not None:
-        notes.text = slide.sentence + number_words(slide)
+        notes.text = slide.sentence + slide.note + number_words(slide)
 
 
 def _chart(drawn: Page, slide: Slide) -> None:

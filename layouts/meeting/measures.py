@@ -45,7 +45,8 @@ def items_slide(rows: UnitContext) -> Slide:
         else nothing_found(
             text("meeting.items_none"), text("meeting.items_unknown", count=rows.unknown_count), rows.unknown_count
         ),
-        text("meeting.items_sentence") + "".join(note + text("sub.stop") for note in left_out(rows)),
+        text("meeting.items_sentence"),
+        note="".join(words + text("sub.stop") for words in left_out(rows)),
         chart_title=text("meeting.items_chart"),
         bars=bars,
         numbers=[

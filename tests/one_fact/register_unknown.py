@@ -48,7 +48,7 @@ FACTS: dict[str, Fact] = {
             "published": lambda a: whole(lacking_units(a)),
             "overview": lambda a: whole(found(LACKING, a.page("/").plain)),
             "matrix": lambda a: whole(found(LACKING, a.page("/matrix").plain)),
-            "slides": lambda a: whole(found(LACKING, a.slides["matrix"].sentence)),
+            "slides": lambda a: whole(found(LACKING, a.slides["matrix"].note)),
             "docx": lambda a: whole(found(LACKING, a.paper("docx"))),
         }
     ),
