@@ -58,6 +58,7 @@ export const navigate = async (href, doWithout = () => {}) => {
   }
   const isTurn = target.pathname !== window.location.pathname;
   if (!isTurn && target.search === window.location.search) {
+    turns += 1; /* what was drawn already does not become the address */
     return;
   }
   const mine = ++turns;
