@@ -111,7 +111,7 @@ def map_columns(deps: Dependencies, settings: Settings, viewer: Viewer, one: Sub
     if not all(path.is_file() for path in files):
         raise RefusedError("file_changed")
     if one.version != step.version:
-        raise ChangedMeanwhileError(one.moved_by, one.updated_at)
+        raise ChangedMeanwhileError(one.moved_by, one.updated_at, one.moved_by_id)
     said = _said_of_headers(flask.request.form)
     records: list[FileRecord] = [{"name": path.name, "sha256": sha256} for path, sha256 in files.items()]
     kept = Kept(list(files), records, [f for f in one.result["findings"] if f["finding_code"] == SAME_FILE])
@@ -125,9 +125,12 @@ def map_columns(deps: Dependencies, settings: Settings, viewer: Viewer, one: Sub
 def progress_of(settings: Settings, viewer: Viewer, ticket: str) -> dict[str, str]:
     """How far the examination with this ticket of this person is, in words; empty where there is none."""
     path = _progress(settings, viewer, ticket)
-    if path is None or not path.is_file():
+    try:
+        noted: dict[str, object] = json.loads(path.read_text(encoding="utf-8")) if path is not None else {}
+    except FileNotFoundError:  # not begun, or ended meanwhile
+        noted = {}
+    if not noted:
         return {"words": ""}
-    noted: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
     return {"words": text(f"returns.step_of.{noted['step']}", done=noted["done"], total=noted["total"])}
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from data.catalogue.input_tables import InputColumn
@@ -32,7 +32,7 @@ class HowSeen(StrEnum):
 class SeenColumn:
     """A column of a sheet: its letter, header and first values, and what it is read as.
 
-    `input_kind` is empty for a sheet of no kind, `column` (a header of ours) where it is read as none;
+    `input_kind` of a sheet of no kind is the likeliest; `column` (a header of ours) is empty where it is read as none;
     `unit` is the one that its header or a person names; `nearest` are headers that are most like it.
     """
 
@@ -96,11 +96,18 @@ def seen_of_unknown(sheet: Sheet, file_name: str) -> list[SeenColumn]:
         found.append(
             SeenColumn("", file_name, sheet.name, letter(position), value, values, "", "", HowSeen.UNKNOWN, nearest)
         )
-    return found if len(found) >= FEWEST_CELLS else []
+    if len(found) < FEWEST_CELLS:
+        return []
+    kind = _likely_kind(found)
+    own = [c for c in columns if c.input_kind == kind]
+    return [
+        replace(seen, input_kind=kind, nearest=tuple(name for name, _ in nearest_names(seen.header, own)))
+        for seen in found
+    ]
 
 
-def likely_kind(seen: Collection[SeenColumn]) -> str:
-    """The kind whose headers the columns of a sheet of no kind are most like."""
+def _likely_kind(seen: Collection[SeenColumn]) -> str:
+    """The kind whose headers the columns of a sheet of no kind are most like; the first one where none is."""
     kinds: Counter[str] = Counter()
     for column in load_catalogue().rows(InputColumn):
         kinds[column.input_kind] += sum(column.header in own.nearest[:1] for own in seen)

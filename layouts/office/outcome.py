@@ -8,12 +8,14 @@ from data.text import text
 from layouts import formatting
 from layouts.components.cells import cv_cell
 from layouts.components.data_table import Cell, Column, Kind, cell, column
-from layouts.components.elements import paragraph
+from layouts.components.elements import disclosure, paragraph
 from layouts.components.sections import heading, region
 from layouts.markup import Node
 from layouts.office.table import COLUMN, long_words, office_table
 from layouts.parts.glyph import glyph
 
+MOST_OPEN = 12
+"""Longer lists are folded."""
 LEVELS = {True: "met", False: "unmet", None: "undecidable"}
 
 
@@ -109,11 +111,11 @@ def _schools(preview: Preview) -> Node:
         column(COLUMN, "before", lambda s: _met(s["before_complies"], s["before_met"], s["indicator_count"])),
         column(COLUMN, "after", lambda s: _met(s["after_complies"], s["after_met"], s["indicator_count"])),
     ]
-    name = text("returns.schools_turn", count=len(schools))
-    return region(
-        heading(name, level=3),
-        office_table(columns, schools, name=text("returns.column.school"), key=lambda s: s["school_code"] + s["stage"]),
+    title = text("returns.schools_turn", count=len(schools))
+    table = office_table(
+        columns, schools, name=text("returns.column.school"), key=lambda s: s["school_code"] + s["stage"]
     )
+    return disclosure(title, table, is_open=len(schools) <= MOST_OPEN)
 
 
 def _met(complies: bool | None, met: int, total: int) -> Cell:

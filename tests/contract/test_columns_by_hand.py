@@ -180,3 +180,21 @@ def test_a_long_header_is_remembered(app: ServerRenderedDash, schools: list[dict
     assert kept <= 200, "PostgreSQL keeps no more"
     assert say(client, token, path, 2, **{header: "?"}).status_code == 302
     assert mappings_of(app.deps.store, UNIT) == {}
+
+
+def test_a_sheet_of_no_kind_is_named_column_by_column_on_the_page(
+    app: ServerRenderedDash, schools: list[dict[str, str]]
+) -> None:
+    """None of its required headers is known: each can be chosen among ours, and then it is read."""
+    theirs = {"学校代码": "标识甲", "学校名称": "单位乙", "办学类型": "层次丙"}
+    client, token = signed_in(app, "district")
+    path = upload(client, token, 外来=book(表=grid(schools[:20], **theirs)))
+    words = client.get(path, base_url=BASE).get_data(as_text=True)
+    assert "认不出" in words
+    for ours, header in theirs.items():
+        choices = words.partition(f'name="column.{header}"')[2].partition("</select>")[0]
+        assert f'value="{ours}"' in choices, header
+    assert say(client, token, path, 1, **{header: ours for ours, header in theirs.items()}).status_code == 302
+    result = told(app, path)
+    assert [(s["input_kind"], s["records"]) for s in result.get("sheets", [])] == [("school_return", 20)]
+    assert "unknown_kind" not in {f["finding_code"] for f in result["findings"]}

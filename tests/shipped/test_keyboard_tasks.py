@@ -38,8 +38,10 @@ def press_until(page: Page, key: str, selector: str) -> None:
 
 
 def turned(page: Page, path: str) -> None:
+    """Another page is there, and begins at its heading."""
     page.wait_for_url(path)
-    expect(page.locator("#page-root h1#content")).to_be_visible()
+    page.wait_for_function("name => window.oversightShown.page === name", arg=path.split("/")[1])
+    expect(page.locator("#page-root h1#content")).to_be_focused()
 
 
 def test_task_2_a_unit_is_chosen_on_the_strip_and_on_the_map(page: Page) -> None:
