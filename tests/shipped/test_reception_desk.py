@@ -150,6 +150,10 @@ def test_the_desk_fits_and_is_read_aloud(
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     serious = [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in {"serious", "critical"}]
     assert serious == []
+    page.emulate_media(media="print")
+    expect(page.locator(".columns-read tbody tr").first).to_be_visible()
+    expect(page.locator(".to-sign")).to_be_visible()
+    expect(page.get_by_role("button", name="按指认重新核对")).to_be_hidden()
     tab.close()
 
 
