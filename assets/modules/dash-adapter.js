@@ -47,6 +47,9 @@ export const isWrite = (question) => Boolean(question.body && question.body.outp
 /** The address that a question for a page is about. @param {Body} body @returns {Address} */
 export const addressOf = (body) => ({ pathname: body.inputs[0].value, search: body.inputs[1].value });
 
+/** @param {Address} one @param {Address} other */
+export const isSameAddress = (one, other) => one.pathname === other.pathname && one.search === other.search;
+
 /** The same question about another address. @param {Question & {body: Body}} question @param {Address} target
  * @param {any} shown @returns {Question & {body: Body}} */
 export const questionAbout = (question, target, shown) => {

@@ -42,6 +42,21 @@ export const showFailure = (failure, asked) => {
   bars.forEach((tell) => tell());
 };
 
+/** What is said at present. @returns {Failure | null} */
+export const saidFailure = () => said.failure;
+
+/** @type {WeakMap<Promise<Response>, Failure | null>} */
+const wordsBefore = new WeakMap();
+
+/** What was said when an answer was first asked for: its success takes back nothing that was said since.
+ * @param {Promise<Response>} answer @returns {Failure | null} */
+export const saidBefore = (answer) => {
+  if (!wordsBefore.has(answer)) {
+    wordsBefore.set(answer, said.failure);
+  }
+  return wordsBefore.get(answer) || null;
+};
+
 /** The bar: an Alert, and plain where the library could not be had, since that is when it has most to say.
  * @param {Record<string, any>} props those of the bar, with title, words, way and other ways among the children */
 export const FailureBar = ({ children, ...attributes }) => {

@@ -1,10 +1,10 @@
 /* Links and lists lead to addresses: what an address shows is asked for and drawn, then the address changes. */
 
-import { setProps } from "./dash-adapter.js";
+import { isSameAddress, setProps } from "./dash-adapter.js";
 import { loadForPath } from "./libraries.js";
 import { hand } from "./panels.js";
 import { isLive } from "./shown.js";
-import { answerAbout, askAhead, changesIn, isSameAddress, keepAddress, lastFailed, notePushed } from "./updates.js";
+import { answerAbout, askAhead, changesIn, keepAddress, lastFailed, notePushed } from "./updates.js";
 
 const EMPTY_TREE = "[]";
 

@@ -5,6 +5,7 @@ import {
   addressOf,
   changesOf,
   isForPage,
+  isSameAddress,
   isWrite,
   listenToCallbacks,
   nothingChanged,
@@ -12,7 +13,7 @@ import {
   sendQuestion,
   setProps,
 } from "./dash-adapter.js";
-import { failureOf, offline, showFailure } from "./failure.js";
+import { failureOf, offline, saidBefore, saidFailure, showFailure } from "./failure.js";
 import { Prefetch } from "./prefetch.js";
 import { shown } from "./shown.js";
 
@@ -32,16 +33,15 @@ let pushedAddress = null;
 /** @type {Address | null} */
 let returning = null;
 
-/** @param {Address} one @param {Address} other */
-export const isSameAddress = (one, other) => one.pathname === other.pathname && one.search === other.search;
-
 /** What was asked for last and did not come. @returns {Address | null} */
 export const lastFailed = () => failedAddress;
 
-/** @param {Failure | null} failure @param {Address} asked @param {boolean} wrote */
-const finish = (failure, asked, wrote) => {
+/** @param {Failure | null} failure @param {Failure | null} before @param {Address} asked @param {boolean} wrote */
+const finish = (failure, before, asked, wrote) => {
   document.body.classList.remove("slow");
-  showFailure(failure, asked);
+  if (failure || saidFailure() === before) {
+    showFailure(failure, asked);
+  }
   const detail = { failed: Boolean(failure), words: failure ? failure.words : "", wrote };
   document.dispatchEvent(new CustomEvent("oversight-update", { detail }));
 };
@@ -52,11 +52,12 @@ const always = () => true;
  * @param {Promise<Response>} answer @param {Address} asked @param {boolean} [wrote] @param {() => boolean} [isAwaited]
  * @returns {Promise<Response>} */
 const watched = (answer, asked, wrote = false, isAwaited = always) => {
+  const before = saidBefore(answer);
   const slow = window.setTimeout(() => isAwaited() && document.body.classList.add("slow"), SLOW_MS);
   const end = (/** @type {Failure | null} */ failure) => {
     window.clearTimeout(slow);
     if (isAwaited()) {
-      finish(failure, asked, wrote);
+      finish(failure, before, asked, wrote);
     }
   };
   return answer.then(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from data.text import text
-from tests.journey.conftest import Watched
+from tests.journey.conftest import VIEWPORT, Watched
 from tests.menus import choose
 from tests.present import present
 
@@ -103,16 +103,35 @@ def test_the_way_back_that_cannot_be_had_returns_to_what_is_shown(server: str, p
     assert chosen(page) == all_stages
 
 
-def test_a_page_whose_libraries_cannot_be_had_leaves_the_one_that_is_there(server: str, page: Page) -> None:
+def test_a_page_whose_libraries_cannot_be_had_leaves_the_one_that_is_there(server: str, browser: Browser) -> None:
+    context = browser.new_context(viewport=VIEWPORT, locale="zh-CN")
+    page = context.new_page()  # nothing is kept here from a page opened before
+    page.goto(server + "/")
+    page.wait_for_function("() => window.oversightShown")
     before = headline(page)
-    page.context.set_offline(True)
+    context.set_offline(True)
     page.locator("#page-root .nav a[href^='/league']").click()
     expect(page.locator(BAR)).to_be_visible()
     assert (page.url, headline(page)) == (f"{server}/", before)
-    page.context.set_offline(False)
+    context.set_offline(False)
     page.locator("#page-root .nav a[href^='/league']").click()
     page.wait_for_url(f"{server}/league")
     page.wait_for_selector(".ag-row")
+    context.close()
+
+
+def test_what_comes_late_does_not_take_back_what_was_said_after_it_was_asked(server: str, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/_dash-update-component*", lambda route: held.append(route) if not held else route.abort())
+    page.select_option(STAGE, label=text("stage.junior"))
+    page.wait_for_function("() => document.body.classList.contains('slow')")
+    choose_export = page.locator("#page-root .menu", has_text=text("app.export"))
+    choose_export.locator("summary, button").first.click()
+    page.locator("#page-root button[data-kind=csv]").click()
+    expect(page.locator(BAR)).to_be_visible()
+    held[0].continue_()
+    page.wait_for_url(f"{server}/?stage=junior")
+    expect(page.locator(BAR)).to_be_visible()
 
 
 def test_a_server_that_fails_is_the_same(server: str, page: Page) -> None:
