@@ -41,14 +41,27 @@ def proof_panel(deps: Dependencies, address: Address) -> Panel:
     tree = _tree(deps, snapshot, state, key, close) if key else []
     if not tree:
         back = link_to(text("proof.close"), href=close, look="button", data_close="1")
-        tree = [notice(text("proof.nothing"), text("proof.nothing_body"), back)]
+        tree = [notice(*_nothing(snapshot, state, key), back)]
     elif Permission.MEETINGS_READ in deps.current_viewer().permissions:
         tree = [*tree, *decided_block(decisions_about(deps.store, state.why))]
     return Panel(ShellId.PROOF, "drawer", [sheet(*tree, label=text("proof.label"))])
 
 
+def _nothing(snapshot: Snapshot, state: ViewState, key: ProofKey | None) -> tuple[str, str]:
+    """Why there is no proof: the unit reported nothing, or there is no such record."""
+    units = overview.unit_status(snapshot, _period(snapshot, state), state.basis) if key else ()
+    unit = next((u for u in units if key and u.district_code == key.district), None)
+    if unit is not None and not unit.is_reported:
+        return text("proof.silent", name=unit.name), text("proof.silent_body")
+    return text("proof.nothing"), text("proof.nothing_body")
+
+
+def _period(snapshot: Snapshot, state: ViewState) -> str:
+    return state.period or common_dimensions.periods(snapshot)[-1].period
+
+
 def _tree(deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, close: str) -> list[Node]:
-    period = state.period or common_dimensions.periods(snapshot)[-1].period
+    period = _period(snapshot, state)
     if key.kind == "section":
         return _section(deps, snapshot, state, key, period, close)
     if key.kind == "cv":

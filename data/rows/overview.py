@@ -23,7 +23,8 @@ class UnitStatusRow:
     """Everything about one unit's standing in one period.
 
     `due_on` is the last day of its target year, `is_due` whether the period lies after it: how late
-    a unit is counts from `due_on` to today (`formatting.span`), never from the period.
+    a unit is counts from `due_on` to today, or to `overdue_until`, the day of the later return that
+    shows it met, never from the period.
     """
 
     district_code: str
@@ -54,6 +55,7 @@ class UnitStatusRow:
     is_citywide_pace: bool
     is_last_return_past: bool
     due_on: date | None
+    overdue_until: date | None
     is_due: bool
     recognised_batch: str | None
     recognised_predecessor: str | None
@@ -78,6 +80,11 @@ class UnitStatusRow:
     def first_autumn(self) -> int | None:
         """The first autumn whose return can still show all items met."""
         return None if self.forecast_autumn is None else self.forecast_autumn + 1
+
+    def lateness_ended_on(self, today: date) -> date | None:
+        """The day of the return that ended its lateness, if that return has come by today."""
+        is_ended = self.overdue_until is not None and self.overdue_until <= today
+        return self.overdue_until if is_ended else None
 
     @property
     def standing(self) -> str:

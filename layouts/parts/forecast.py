@@ -5,6 +5,7 @@ Every page, slide and paper says it from here, so that one row is said in one wa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from data.printing import TENTHS, of_ten, tenths
@@ -160,11 +161,21 @@ def target_sentence(unit: UnitStatusRow) -> str:
     return text("forecast.last_return", year=unit.target_year)
 
 
+def overdue_words(unit: UnitStatusRow, today: date) -> tuple[str, str]:
+    """逾期23个月, from the target day to today; to the return that shows the unit met, where one came since."""
+    if unit.due_on is None:
+        return text("level.overdue"), ""
+    ended_on = unit.lateness_ended_on(today)
+    late = text("actions.overdue", span=formatting.span(unit.due_on, ended_on or today))
+    return late, text("actions.overdue_ended", month=formatting.month(ended_on)) if ended_on else ""
+
+
 def progress_words(rows: UnitContext, unit: UnitStatusRow) -> str:
     """达标, 已逾期…: how long overdue, from today; by which return it was seen met, if too late."""
     change = rows.changes[unit.district_code]
-    if unit.progress == "overdue" and unit.due_on is not None:
-        return text("actions.overdue", span=formatting.span(unit.due_on, rows.today))
+    if unit.progress == "overdue":
+        late, ended = overdue_words(unit, rows.today)
+        return text("sub.join").join(w for w in (late, ended) if w)
     words = text(f"level.{unit.progress}")
     if unit.progress == "met" and change.is_met_late:
         words += text("forecast.met_late", year=change.met_since)

@@ -30,6 +30,7 @@ select
     is_citywide_pace,
     is_last_return_past,
     due_on,
+    overdue_until,
     is_due,
     recognised_batch,
     recognised_predecessor,

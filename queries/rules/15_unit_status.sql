@@ -1,7 +1,9 @@
 -- relation: unit_status
 -- grain: one row per period, basis and unit
 -- Everything the pages say of a unit's standing, joined once at publication. Failing items are
--- listed in official order: resource items first, then by letter and number.
+-- listed in official order: resource items first, then by letter and number. A unit that a period
+-- shows overdue and a later return shows met was late until the day of the first such return
+-- (`overdue_until`); without one, lateness runs on.
 -- source: 02_unit, 02e_recognition, 13_district_verdict, 13c_unit_forecast, 14_plan_progress,
 -- 11_district_item
 with predecessor as (
@@ -33,6 +35,27 @@ failing as (
         on district_item.dimension = cat_dimensions.dimension
     where cat_dimensions.is_counted and district_item.is_met = false
     group by district_item.period, district_item.basis, district_item.district_code
+),
+
+met_later as (
+    select
+        unit.period,
+        unit.basis,
+        unit.district_code,
+        min(later.snapshot_date) as met_on
+    from unit
+    inner join unit as later
+        on
+            unit.basis = later.basis
+            and unit.district_code = later.district_code
+            and unit.snapshot_date < later.snapshot_date
+    inner join district_verdict
+        on
+            later.period = district_verdict.period
+            and later.row_basis = district_verdict.basis
+            and later.district_code = district_verdict.district_code
+    where district_verdict.verdict = 'met'
+    group by unit.period, unit.basis, unit.district_code
 )
 
 select
@@ -58,6 +81,7 @@ select
     cat_plan_phases.short_name as phase_name,
     plan_progress.target_year,
     unit_forecast.due_on,
+    case when plan_progress.progress = 'overdue' then met_later.met_on end as overdue_until,
     plan_progress.is_due,
     unit_forecast.forecast_state,
     unit_forecast.forecast_autumn,
@@ -124,6 +148,11 @@ left join predecessor
         unit.period = predecessor.period
         and unit.basis = predecessor.basis
         and unit.district_code = predecessor.district_code
+left join met_later
+    on
+        unit.period = met_later.period
+        and unit.basis = met_later.basis
+        and unit.district_code = met_later.district_code
 left join failing
     on
         unit.period = failing.period

@@ -28,6 +28,21 @@ def test_a_target_met_only_by_a_later_return_is_met_late(facts: duckdb.DuckDBPyC
     assert late >= 3
 
 
+def test_lateness_ends_with_the_first_later_return_that_shows_the_unit_met(facts: duckdb.DuckDBPyConnection) -> None:
+    """沙坪坝, met since 2025's autumn as reported, was said to be late by 23 months on the page of an earlier period."""
+    units = rows(facts, "select * from unit_status order by snapshot_date desc")
+    next_met: dict[tuple[str, str], date] = {}
+    ended = 0
+    for row in units:
+        key = (row["basis"], row["district_code"])
+        until = next_met.get(key) if row["progress"] == "overdue" else None
+        assert row["overdue_until"] == until, row
+        ended += until is not None
+        if row["verdict"] == "met":
+            next_met[key] = row["snapshot_date"]
+    assert ended >= 2
+
+
 def test_an_undecided_unit_is_neither_newly_complying_nor_newly_failing(facts: duckdb.DuckDBPyConnection) -> None:
     """Recast, the items reported before 2026 are missing: 无法判定 → 达标 was counted as `+4新达标`."""
     found = rows(

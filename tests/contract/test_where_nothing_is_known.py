@@ -185,7 +185,26 @@ def test_a_cv_of_a_unit_that_sent_nothing_says_so(deps: Dependencies) -> None:
     assert "巫溪县：本期未报送学校数据" in page.plain
     assert "没有这个学段" not in page.plain
     assert f"why=cv.{SILENT}" not in a.page("/trend").html
+    typed = a.page(f"/district/{SILENT}", f"&why=cv.{SILENT}.primary.L2").plain
+    assert "巫溪县：未报送" in typed
+    assert "没有这个单位" not in typed
     assert f"why=cv.{NEVER_CUT}" in Asked(deps, "2026", "as_was", NEVER_CUT).page("/trend").html
+
+
+@pytest.mark.parametrize("basis", ["as_was", "current"])
+def test_a_lateness_that_a_later_return_ended_does_not_run_to_today(deps: Dependencies, basis: str) -> None:
+    """Of 2025 it read `5个逾期23个月未达标` with units among them that have met the standard since."""
+    city = Asked(deps, "2025", basis)
+    ended = [u for u in city.rows.units if u.progress == "overdue" and u.overdue_until]
+    still = [u for u in city.rows.units if u.progress == "overdue" and not u.overdue_until]
+    assert ended
+    words = city.page("/").plain
+    assert found(r"(\d+)个当时逾期、此后已达标", words) == str(len(ended))
+    assert found(r"(\d+)个逾期[\d.]+个月未达标", words) == (str(len(still)) if still else None)
+    for unit in ended:
+        own = Asked(deps, "2025", basis, unit.district_code)
+        assert unit.overdue_until is not None
+        assert f"{unit.overdue_until:%Y}年{unit.overdue_until.month}月已达标" in own.page("/").plain
 
 
 def test_who_is_not_compared_is_in_no_list_of_who_changed(deps: Dependencies) -> None:

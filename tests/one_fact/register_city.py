@@ -87,9 +87,14 @@ FACTS: dict[str, Fact] = {
         city={
             "published": lambda a: whole(published_progress(a).get("已逾期", "0")),
             "overview": lambda a: whole(
-                "0"
-                if "没有逾期" in a.page("/").plain
-                else found(r"(\d+)个逾期[\d.]+(?:个月|年)未达标", a.page("/").plain)
+                str(
+                    sum(
+                        int(n)
+                        for n in re.findall(
+                            r"(\d+)个(?:逾期[\d.]+(?:个月|年)未达标|当时逾期、此后已达标)", a.page("/").plain
+                        )
+                    )
+                )
             ),
             "slides": lambda a: whole(found(r"(\d+)个", a.number("overview", "到期未达标") or "")),
             "slides, plan": lambda a: whole(found(r"(\d+)个", a.number("plan", "到期未达标") or "")),

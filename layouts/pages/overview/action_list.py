@@ -9,7 +9,7 @@ from layouts import formatting
 from layouts.components.elements import block, link_to, paragraph, run, small, strong
 from layouts.markup import Node
 from layouts.pages.overview.unit_markers import gap_words, lacking, unit_levels
-from layouts.parts.forecast import chance_words, short_words
+from layouts.parts.forecast import chance_words, overdue_words, short_words
 from layouts.parts.frame import section
 from layouts.parts.glyph import MISSING_LEVELS, glyph
 from layouts.parts.supply import unmet_elsewhere
@@ -143,9 +143,9 @@ def _deadline(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvR
     projected = short_words(unit)
     if level in ("cv4", "cv5") and worst is not None and worst.limit_ratio is not None:
         return text("actions.over", times=formatting.beside(worst.limit_ratio, 2, 1)), ""
-    if level == "overdue" and unit.due_on is not None:
-        late = formatting.span(unit.due_on, rows.today)
-        return text("actions.overdue", span=late), projected
+    if level == "overdue":
+        late, ended = overdue_words(unit, rows.today)
+        return late, ended or projected
     if level in ("late", "uncertain") and unit.chance is not None:
         words = chance_words(unit.chance, rows.chance_lines)
         return text("actions.in_time", words=words), projected

@@ -126,14 +126,18 @@ def _city_sentences(rows: UnitContext) -> list[str]:
     sentences: list[str] = []
     for phase in rows.ended_phases:
         due = [u for u in rows.scoped if u.target_year == phase.target_year]
-        overdue = [u for u in due if u.progress == "overdue"]
+        missed = [u for u in due if u.progress == "overdue"]
+        ended = [u for u in missed if u.lateness_ended_on(rows.today)]
+        overdue = [u for u in missed if u not in ended]
         words = text("sub.due", year=phase.target_year, phase=phase.short_name, count=len(due))
         late = formatting.span(phase.ends_on, rows.today)
-        words += "，" + (
-            text("sub.overdue", count=len(overdue), span=late, names="、".join(u.short_name for u in overdue))
-            if overdue
-            else text("sub.none_overdue")
-        )
+        if overdue:
+            names = "、".join(u.short_name for u in overdue)
+            words += "，" + text("sub.overdue", count=len(overdue), span=late, names=names)
+        if ended:
+            words += "，" + text("sub.overdue_ended", count=len(ended), names="、".join(u.short_name for u in ended))
+        if not missed:
+            words += "，" + text("sub.none_overdue")
         sentences.append(words)
     recognised = recognition.count_words(rows)
     if recognised:
