@@ -15,8 +15,9 @@ from data.settings import Settings
 from data.store import audit, meetings, warnings
 from data.store.engine import Store
 from data.store.ledger import LONGEST_WORDS, Move, RefusedError, move
-from data.store.submission import Step, group_of
+from data.store.submission import ACCEPTING, APPROVED, CHECKED, RETURNED, SUBMITTED, Step, group_of
 from data.store.submissions import add_submission, send_back, submit
+from data.text import text
 from tests.present import present
 from tests.stores import NOW, RECTIFIER, SUPERVISOR, an_issue, put
 from tests.visitors import CATALOGUE, OWN, body, guarded_app, post, signed_in
@@ -218,3 +219,9 @@ def test_the_desk_records_no_account_that_was_not_made(app: ServerRenderedDash) 
         sent = {**good, "action": action, "account_name": MEGABYTE[:400_000]}
         assert client.post("/accounts", data=sent, base_url=BASE).status_code == 400
     assert newest(app.deps.store) == before
+
+
+@pytest.mark.parametrize("status", [CHECKED, SUBMITTED, ACCEPTING, APPROVED, RETURNED])
+def test_each_state_that_a_return_is_brought_to_is_an_action_with_a_name(status: str) -> None:
+    """A return checked again stood in the log as `checked`."""
+    assert text(f"audit.action.{status}")

@@ -59,7 +59,8 @@ def test_explanations_outlive_the_session(clerk: Tab, handed_in: str) -> None:
     choices = page.locator("select[name^='gone.']")
     for choice in choices.all():
         choice.select_option("merged")
-    page.locator("input[name=agreed]").check()
+    for yes in page.locator("input[name=agreed]").all():
+        yes.check()
     clerk.context.clear_cookies()
     page.get_by_role("button", name=text("returns.submit"), exact=True).click()
     expect(page.locator("body")).to_contain_text(text("state.signed_out_form"))
@@ -67,7 +68,8 @@ def test_explanations_outlive_the_session(clerk: Tab, handed_in: str) -> None:
     page.wait_for_url(clerk.address + handed_in)
     assert fields(page) == [WORDS] * boxes.count()
     assert [choice.input_value() for choice in choices.all()] == ["merged"] * choices.count()
-    page.locator("input[name=agreed]").check()
+    for yes in page.locator("input[name=agreed]").all():
+        yes.check()
     page.get_by_role("button", name=text("returns.submit"), exact=True).click()
     expect(page.locator("h1")).to_contain_text("已报送，等待市级接收")
     assert page.evaluate(KEPT) == {}
