@@ -9,6 +9,7 @@ from callbacks.files.downloads import XLSX, attachment
 from callbacks.files.export import note_export
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.rate_limits import check_rate_limit
+from callbacks.writing.board_filter import listing_of
 from callbacks.writing.board_standing import standing_of
 from callbacks.writing.return_board import board_of
 from data.settings import Settings
@@ -33,7 +34,8 @@ def add_board_file(server: Flask, deps: Dependencies, settings: Settings) -> Non
         check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
         board = board_of(deps, settings, viewer, flask.request.args.get("period", ""))
         standing = standing_of(deps, settings, viewer, board)
-        panels = [Panel(ShellId.MESSAGE, "", board_tables(board, standing))]
+        listing = listing_of(flask.request.args, board, standing)
+        panels = [Panel(ShellId.MESSAGE, "", board_tables(board, standing, listing))]
         period = period_words(board.period)
         marks = [text("app.demo")] if board.has_demonstration else []
         caption = Caption(heading_of(panels), [(text("board.period"), period)], [*marks, *texts_of(panels, "sub")])

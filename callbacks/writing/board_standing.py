@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from callbacks.dependencies import Dependencies
 from callbacks.writing.board_course import course_of
@@ -21,6 +22,7 @@ from data.importing.previous_return import SCHOOL_RETURN
 from data.periods import parse_period
 from data.rows.return_board import Cause, Causes, Standing, WaitingReturn
 from data.settings import Settings
+from data.store.return_reminders import reminders_of
 from data.store.submission import ACCEPTING, BLOCKING, QUERY, Submission
 from data.text import all_texts, text
 from data.warehouse.snapshots import in_force
@@ -37,7 +39,11 @@ def standing_of(deps: Dependencies, settings: Settings, viewer: Viewer, board: B
     calendar = {p.period: p.opens_on for p in deps.catalogue.rows(DataPeriod)}
     opens_on = calendar.get(board.period, period.snapshot_date)
     names = board.names | {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
-    units = [_files(unit, names[unit.district_code], board.submissions) for unit in board.units]
+    reminders = reminders_of(deps.store, board.period)
+    units = [
+        _files(unit, names[unit.district_code], board.submissions, reminders.get(unit.district_code, ()))
+        for unit in board.units
+    ]
     reporters = reporters_of(deps) if board.may_approve else Reporters({}, {})
     return Standing(
         period=board.period,
@@ -54,9 +60,11 @@ def standing_of(deps: Dependencies, settings: Settings, viewer: Viewer, board: B
     )
 
 
-def _files(unit: Completeness, short_name: str, submissions: Sequence[Submission]) -> UnitFiles:
+def _files(
+    unit: Completeness, short_name: str, submissions: Sequence[Submission], reminders: Sequence[datetime]
+) -> UnitFiles:
     own = [s for s in submissions if s.district_code == unit.district_code and holds_schools(s)]
-    return UnitFiles(unit.district_code, unit.name, short_name, unit.returned_schools, own)
+    return UnitFiles(unit.district_code, unit.name, short_name, unit.returned_schools, own, reminders)
 
 
 def _waiting(board: Board, names: Mapping[str, str], viewer: Viewer) -> list[WaitingReturn]:

@@ -21,13 +21,17 @@ PENDING = (SUBMITTED, ACCEPTING)
 
 @dataclass(frozen=True)
 class UnitFiles:
-    """A unit of the period with the schools in force, if any, and its files with school returns, newest first."""
+    """A unit of the period with the schools in force, if any, and its files with school returns, newest first.
+
+    `reminders` (UTC) are the city's to hand in, oldest first.
+    """
 
     district_code: str
     name: str
     short_name: str
     returned_schools: int | None
     files: Sequence[Submission]
+    reminders: Sequence[datetime] = ()
 
     @property
     def state(self) -> ReturnState:
@@ -40,6 +44,11 @@ class UnitFiles:
         if RETURNED in statuses:
             return ReturnState.SENT_BACK
         return ReturnState.CHECKED if CHECKED in statuses else ReturnState.NOTHING
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the unit must still hand in."""
+        return self.state not in (ReturnState.ACCEPTED, ReturnState.WAITING)
 
     def newest(self, *statuses: str) -> Submission | None:
         """The newest file in one of these states."""
@@ -94,6 +103,7 @@ def unit_returns(units: Iterable[UnitFiles], reporters: Reporters) -> list[UnitR
                 basis.submission_id if basis else None,
                 correction.submission_id if correction else None,
                 bool(reporters.accounts.get(unit.district_code)),
+                unit.reminders[-1] if unit.reminders else None,
             )
         )
     return rows
@@ -103,11 +113,7 @@ def stuck_units(
     units: Iterable[UnitFiles], reporters: Reporters, opens_on: date, *, has_login: bool
 ) -> list[StuckUnit]:
     """The units that must still hand in, those that were sent back first."""
-    stuck = [
-        _stuck(unit, reporters, opens_on, has_login=has_login)
-        for unit in units
-        if unit.state not in (ReturnState.ACCEPTED, ReturnState.WAITING)
-    ]
+    stuck = [_stuck(unit, reporters, opens_on, has_login=has_login) for unit in units if unit.is_awaited]
     return sorted(stuck, key=lambda s: list(ReturnState).index(s.state))
 
 
@@ -116,6 +122,7 @@ def _stuck(unit: UnitFiles, reporters: Reporters, opens_on: date, *, has_login: 
     seen = reporters.last_seen(unit.district_code)
     touched = [at for at in (seen, newest.updated_at if newest else None) if at is not None]
     return StuckUnit(
+        unit.district_code,
         unit.short_name,
         unit.state,
         _halt(unit, newest, _has_come(unit, reporters, opens_on) if has_login else Halt.NOT_UPLOADED),
@@ -126,6 +133,7 @@ def _stuck(unit: UnitFiles, reporters: Reporters, opens_on: date, *, has_login: 
         returned.note if returned else "",
         returned.decided_by if returned else "",
         max(touched, default=None),
+        unit.reminders,
     )
 
 

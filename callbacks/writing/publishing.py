@@ -15,6 +15,7 @@ from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit, exclusive_job
 from callbacks.web.request_guard import csrf_token, session_cookie
+from callbacks.writing.board_filter import listing_of
 from callbacks.writing.board_standing import standing_of
 from callbacks.writing.publication_board import publications_of
 from callbacks.writing.return_board import board_of
@@ -66,7 +67,8 @@ def office_board(deps: Dependencies, settings: Settings, viewer: Viewer, said: s
     if _may_publish(viewer):
         shown = publications_of(settings, account_names(deps.store), problem, waits=board.waits_for_publication)
         panels = publication_panels(shown, token, is_next_step=not standing.to_review)
-    return board_page(board, standing, token, office_strip(deps, settings), said, panels)
+    listing = listing_of(flask.request.args, board, standing)
+    return board_page(board, standing, listing, token, office_strip(deps, settings), said, panels)
 
 
 def _may_publish(viewer: Viewer) -> bool:

@@ -7,6 +7,7 @@ from callbacks.writing.board_file import add_board_file
 from callbacks.writing.evidence import add_evidence_routes
 from callbacks.writing.plain_forms import add_plain_forms
 from callbacks.writing.publishing import add_publishing
+from callbacks.writing.return_reminders import add_return_reminders
 from callbacks.writing.returns import add_returns
 from data.settings import Settings
 
@@ -17,5 +18,6 @@ def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Sett
     add_returns(app.server, deps, settings)
     add_publishing(app.server, deps, settings)
     add_board_file(app.server, deps, settings)
+    add_return_reminders(app.server, deps, settings)
     mutations.register(app, deps)
     add_evidence_routes(app.server, deps)

@@ -1,5 +1,6 @@
 """Who has returned what for a period: units of that day, within the viewer's scope."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
@@ -92,6 +93,7 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
         units=units,
         submissions=submissions,
         names=unit_names(deps),
+        tables=_tables(deps, submissions),
         kinds=[(k.input_kind, k.name) for k in deps.catalogue.rows(InputKind) if k.permission in viewer.permissions],
         may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
         may_submit_for_city=Permission.RETURNS_SUBMIT_CITY in viewer.permissions,
@@ -99,6 +101,12 @@ def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str
         waits_for_publication=_waits(settings),
         has_demonstration=_has_demonstration(settings, viewer, period),
     )
+
+
+def _tables(deps: Dependencies, submissions: Sequence[Submission]) -> list[tuple[str, str]]:
+    """The tables that files hold, by code and name, in the order of the catalogue."""
+    held = {k["input_kind"] for s in submissions for k in s.result.get("kinds") or []}
+    return [(k.input_kind, k.name) for k in deps.catalogue.rows(InputKind) if k.input_kind in held]
 
 
 def replaces_invented(settings: Settings, one: Submission) -> bool:

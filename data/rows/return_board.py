@@ -31,11 +31,25 @@ class Halt(StrEnum):
 
 
 @dataclass(frozen=True)
+class BoardFilter:
+    """What the board lists: one unit, units of one state, files with one kind of table; empty where all are."""
+
+    district_code: str = ""
+    state: str = ""
+    input_kind: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.district_code or self.state or self.input_kind)
+
+
+@dataclass(frozen=True)
 class UnitReturn:
     """A unit with its state; `submission_id` is the file that it rests on, None where there is none.
 
     `correction_id` is a file that waits to replace what is accepted; `has_account` says whether anybody can hand
-    in for the unit.
+    in for the unit; `reminded_at` (UTC) when the city last reminded it.
     """
 
     district_code: str
@@ -45,6 +59,12 @@ class UnitReturn:
     submission_id: int | None
     correction_id: int | None
     has_account: bool
+    reminded_at: datetime | None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the unit must still hand in."""
+        return self.state not in (ReturnState.ACCEPTED, ReturnState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -86,9 +106,11 @@ class WaitingReturn:
 class StuckUnit:
     """A unit that must still hand in: where it stands, what stands in its way, when (UTC) somebody last touched it.
 
-    `checks` counts its files of the period; `note` is the reviewer's word, `noted_by` whose.
+    `checks` counts its files of the period; `note` is the reviewer's word, `noted_by` whose. `reminders` (UTC) are
+    the city's, oldest first.
     """
 
+    district_code: str
     name: str
     state: ReturnState
     halt: Halt
@@ -99,6 +121,12 @@ class StuckUnit:
     note: str
     noted_by: str
     touched_at: datetime | None
+    reminders: Sequence[datetime]
+
+    @property
+    def has_reader(self) -> bool:
+        """Whether anybody of the unit can see a reminder."""
+        return self.halt is not Halt.NO_ACCOUNT
 
 
 @dataclass(frozen=True)

@@ -234,3 +234,14 @@ column_mapping = Table(
     Column("header", Text, nullable=False),
     Column("meaning", Text, nullable=False),
 )
+
+return_reminder = Table(
+    "return_reminder",
+    metadata,
+    Column("reminder_id", Integer, primary_key=True, autoincrement=True),
+    Column("period", String(10), nullable=False, index=True),
+    Column("district_code", String(12), nullable=False),
+    Column("reminded_by", Text, nullable=False),
+    account_column("reminded_by_id"),
+    Column("reminded_at", DateTime, nullable=False),
+)

@@ -40,10 +40,13 @@ def query_form(address: str, *fields: Node, look: str = "") -> Node:
     return h("form", {"method": "get", "action": address, "className": look or None}, *fields)
 
 
-def submit_button(label: str, *, look: str = "button filled", name: str = "", value: str = "", form: str = "") -> Node:
+def submit_button(
+    label: str, *, look: str = "button filled", name: str = "", value: str = "", form: str = "", **attributes: object
+) -> Node:
     """Sends the form around it, or the one with that identity; says which of several steps is meant."""
     step = {"name": name, "value": value} if name else {}
-    return h("button", {"className": look, "type": "submit", "form": form or None, "key": name or None, **step}, label)
+    place = {"className": look, "type": "submit", "form": form or None, "key": name or None}
+    return h("button", {**place, **step, **_react(attributes)}, label)
 
 
 def hidden_field(name: str, value: str) -> Node:

@@ -1,53 +1,29 @@
 """The head of the board of returns: the period, the sentence, the deadline, and the next step."""
 
-from collections.abc import Sequence
-
 from data.rows.return_board import ReturnState, Standing
 from data.text import text
 from layouts import formatting
-from layouts.components.elements import block, disclosure, link_to, paragraph, run
+from layouts.components.elements import block, link_to, paragraph, run
 from layouts.components.heads import separated
 from layouts.components.sections import heading
+from layouts.document import alert_line
 from layouts.markup import Node
-from layouts.office.board_words import period_words, state_key
+from layouts.office.board_stuck import remind_all
+from layouts.office.board_words import period_words, state_key, when
 
 
-def period_bar(periods: Sequence[str], chosen: str, *, has_demonstration: bool) -> Node:
-    """The period with the others to choose, and at the end what must be known of the figures."""
-    links = [
-        link_to(
-            period_words(period),
-            href=f"/data?period={period}",
-            look="dropdown-item",
-            key=period,
-            stays=False,
-            aria_current="true" if period == chosen else None,
-        )
-        for period in periods
-    ]
-    menu = disclosure(
-        text("board.choose", period=period_words(chosen)), block(*links, look="dropdown-menu"), look="menu period-menu"
-    )
-    mark = run(text("app.demo"), look="demo") if has_demonstration else None
-    end = block(
-        link_to(text("board.export"), href=f"/data/board.xlsx?period={chosen}", look="plain", stays=False),
-        mark,
-        look="filter-end",
-    )
-    return block(menu, end, look="filter-bar board-bar")
-
-
-def city_headline(standing: Standing, *, waits_for_publication: bool) -> Node:
-    """How far all units are, what waits, the deadline, and the next file to review."""
+def city_headline(standing: Standing, token: str, *, waits_for_publication: bool) -> Node:
+    """How far all units are, what waits, the deadline, the next file to review, and whom to remind."""
     to_review = standing.to_review
     following = (
         link_to(text("board.next"), href=f"/data/{to_review[0].submission_id}", look="button filled", stays=False)
         if to_review
         else None
     )
+    actions = [action for action in (following, remind_all(standing, token)) if action is not None]
     return block(
         heading(*_sentence(standing, waits_for_publication=waits_for_publication), level=1),
-        block(following, look="board-actions") if following else None,
+        block(*actions, look="board-actions") if actions else None,
         paragraph(_deadline(standing), *_notes(standing), look="sub"),
         look="answer board-answer",
     )
@@ -64,8 +40,28 @@ def own_headline(standing: Standing) -> Node:
         words = _sentence(standing, waits_for_publication=False)
     missing = text("board.sub.own_missing") if standing.is_overdue else None
     return block(
-        heading(*words, level=1), paragraph(_deadline(standing), missing, look="sub"), look="answer board-answer"
+        heading(*words, level=1),
+        paragraph(_deadline(standing), missing, look="sub"),
+        *_reminders(standing),
+        look="answer board-answer",
     )
+
+
+def _reminders(standing: Standing) -> list[Node]:
+    """That the city asked for what is not handed in yet."""
+    asked = [u for u in standing.units if u.is_awaited and u.reminded_at is not None]
+    return [
+        alert_line(
+            text(
+                "board.reminded",
+                name=unit.name,
+                time=when(unit.reminded_at, standing.today),
+                period=period_words(standing.period),
+            )
+        )
+        for unit in asked
+        if unit.reminded_at is not None
+    ]
 
 
 def _sentence(standing: Standing, *, waits_for_publication: bool) -> list[Node]:

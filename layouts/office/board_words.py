@@ -20,6 +20,12 @@ def short_day(day: date) -> str:
     return text("board.course.day", month=day.month, day=day.day)
 
 
+def day_words(instant: datetime, today: date) -> str:
+    """11月26日 of an instant in Beijing; of another year the whole day."""
+    day = clock.day_of(instant)
+    return short_day(day) if day.year == today.year else formatting.day(day)
+
+
 def when(instant: datetime, today: date) -> str:
     """今天08:51, 昨天16:40, 11月26日; of another year the whole day."""
     day, time = clock.day_of(instant), formatting.moment(instant).partition(" ")[2]
@@ -27,7 +33,7 @@ def when(instant: datetime, today: date) -> str:
         return text("board.when.today", time=time)
     if day == today - timedelta(days=1):
         return text("board.when.yesterday", time=time)
-    return short_day(day) if day.year == today.year else formatting.day(day)
+    return day_words(instant, today)
 
 
 def state_key(state: ReturnState, standing: Standing) -> str:

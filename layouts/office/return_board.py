@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.importing.ownership import WHOLE_CITY
-from data.rows.return_board import Standing
+from data.rows.return_board import BoardFilter, Standing
 from data.store.submission import Submission
 from data.text import text
 from layouts import formatting
@@ -17,7 +17,8 @@ from layouts.document import alert_line, document
 from layouts.markup import Node
 from layouts.office.board_causes import causes_list
 from layouts.office.board_course import course_chart
-from layouts.office.board_headline import city_headline, own_headline, period_bar
+from layouts.office.board_filter import board_address, filter_bar
+from layouts.office.board_headline import city_headline, own_headline
 from layouts.office.board_strip import unit_strip
 from layouts.office.board_stuck import stuck_list
 from layouts.office.board_waiting import waiting_list
@@ -39,8 +40,9 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Board:
-    """All that the page of returns shows; `kinds` are the tables that the viewer may hand in, by code and name.
+    """All that the page of returns shows.
 
+    `tables` are those that files of the period hold, `kinds` those that the viewer may hand in, by code and name;
     `coming` is the next period that opens, empty where the calendar has none.
     """
 
@@ -52,6 +54,7 @@ class Board:
     units: Sequence[Completeness]
     submissions: Sequence[Submission]
     names: dict[str, str]
+    tables: Sequence[tuple[str, str]]
     kinds: Sequence[tuple[str, str]]
     may_submit: bool
     may_submit_for_city: bool
@@ -65,8 +68,23 @@ class Board:
         return [*filter(None, (self.coming,)), *self.periods]
 
 
+@dataclass(frozen=True)
+class Listing:
+    """What of a board is listed, and the board and standing with those rows only."""
+
+    filter: BoardFilter
+    board: Board
+    standing: Standing
+
+
 def board_page(
-    board: Board, standing: Standing, token: str, account_bar: Node, message: str, publications: Sequence[Node] = ()
+    board: Board,
+    standing: Standing,
+    listing: Listing,
+    token: str,
+    account_bar: Node,
+    message: str,
+    publications: Sequence[Node] = (),
 ) -> str:
     """For the city how far all units are, what waits and where it sticks; for an office its own return first."""
     upload = _upload(board, token) if board.may_submit and standing.is_open else None
@@ -74,14 +92,16 @@ def board_page(
     return document(
         text("returns.title"),
         [
-            period_bar(board.periods_shown, board.period, has_demonstration=board.has_demonstration),
-            *board_headline(board, standing),
+            filter_bar(
+                board.periods_shown, board.tables, standing, listing.filter, has_demonstration=board.has_demonstration
+            ),
+            *board_headline(board, standing, token),
             alert_line(message, role="status") if message else None,
             None if is_desk else upload,
-            *board_sections(board, standing, _completeness(board)),
+            *board_sections(listing, token),
             *publications,
             heading(text("returns.list")),
-            _submissions(board) if board.submissions else paragraph(text("returns.none_yet")),
+            _list(listing),
             block(heading(text("board.upload")), upload, look="board-upload") if is_desk and upload else None,
             paragraph(_foot(standing), look="src board-foot"),
         ],
@@ -91,28 +111,30 @@ def board_page(
     )
 
 
-def board_tables(board: Board, standing: Standing) -> list[Node]:
+def board_tables(board: Board, standing: Standing, listing: Listing) -> list[Node]:
     """The head and every table of the board, for a file."""
     return [
-        *board_headline(board, standing),
-        *board_sections(board, standing, _completeness(board)),
-        region(heading(text("returns.list")), _submissions(board)) if board.submissions else None,
+        *board_headline(board, standing, ""),
+        *board_sections(listing, ""),
+        region(heading(text("returns.list")), _submissions(listing.board)) if listing.board.submissions else None,
     ]
 
 
-def board_headline(board: Board, standing: Standing) -> list[Node]:
+def board_headline(board: Board, standing: Standing, token: str) -> list[Node]:
     """The sentence, and the strip where there are several units."""
     if not board.may_approve:
         return [own_headline(standing), unit_strip(standing) if len(standing.units) > 1 else None]
-    return [city_headline(standing, waits_for_publication=board.waits_for_publication), unit_strip(standing)]
+    headline = city_headline(standing, token, waits_for_publication=board.waits_for_publication)
+    return [headline, unit_strip(standing)]
 
 
-def board_sections(board: Board, standing: Standing, completeness: Node) -> list[Node]:
+def board_sections(listing: Listing, token: str) -> list[Node]:
     """What waits and where it sticks, beside the course and the causes; then what every unit returned."""
-    is_desk = board.may_approve
+    board, standing = listing.board, listing.standing
+    is_desk, completeness = board.may_approve, _completeness(board)
     left = [
         waiting_list(standing) if standing.waiting else None,
-        stuck_list(standing) if standing.stuck and standing.is_open else None,
+        stuck_list(standing, token) if standing.stuck and standing.is_open else None,
     ]
     right = [
         course_chart(standing.course, len(standing.units)) if is_desk and standing.course.accepted else None,
@@ -139,6 +161,16 @@ def _upload(board: Board, token: str) -> Node:
     if board.may_submit_for_city:
         units.append((WHOLE_CITY, board.names[WHOLE_CITY]))
     return upload_form(board.periods, board.period, units, board.kinds, token)
+
+
+def _list(listing: Listing) -> Node:
+    """The files that are listed; where the filter leaves none, the way back to all."""
+    if listing.board.submissions:
+        return _submissions(listing.board)
+    if not listing.filter.is_set:
+        return paragraph(text("returns.none_yet"))
+    every = board_address("/data", listing.board.period, BoardFilter())
+    return paragraph(text("board.none_listed"), link_to(text("board.list_all"), href=every, stays=False))
 
 
 def _completeness(board: Board) -> Node:

@@ -1,109 +1,48 @@
 """The city's board of returns: states of all units, what waits by its effect, where it sticks, before and after."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from app import create_app
-from callbacks.dependencies import Dependencies
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.writing.board_course import a_year_before
-from callbacks.writing.board_standing import standing_of
-from callbacks.writing.return_board import board_of
 from data.access import Actor, Permission, Scope, Viewer
 from data.catalogue.input_tables import FindingRule
 from data.importing.batch_records import list_batches
 from data.importing.register import Entry, read_register
-from data.rows.examination import EffectRecord, Examination, FindingRecord
 from data.rows.return_board import Halt, ReturnState, Standing
 from data.settings import Settings
-from data.store.accounts import NewAccount, create_account
-from data.store.submission import Step, group_of
-from data.store.submissions import add_submission, find_submission, send_back, submit
+from data.store.submission import Step
+from data.store.submissions import send_back
 from data.taking_back import withdraw
 from data.text import all_texts, text
 from layouts.markup import to_html
 from layouts.office.board_headline import city_headline
-from tests.present import present
-from tests.small_demo import UNITS, copied
-from tests.visitors import CATALOGUE, CLERK, PASSWORD, get, now, signed_in
-
-NOW = datetime.fromisoformat("2026-11-10T02:00")
-CITY = Viewer("石督导", frozenset({Permission.RETURNS_APPROVE, Permission.RETURNS_SUBMIT}), account="city")
-CHECKED_AGAIN, UNTOUCHED, WAITING, LOSING = "500240", "500238", "500236", "500235"
-"""石柱 and 巫溪, 奉节, 云阳: units of which the small demonstration holds no return."""
-ACCEPTED = "500242"
+from tests.boards import (
+    ACCEPTED,
+    CHECKED_AGAIN,
+    CITY,
+    LOSING,
+    UNTOUCHED,
+    WAITING,
+    board_app,
+    checked,
+    effect,
+    finding,
+    standing,
+    submitted,
+)
+from tests.small_demo import UNITS
+from tests.visitors import CATALOGUE, get, now, signed_in
 
 
 @pytest.fixture
-def app(small_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerRenderedDash]:
-    folder = tmp_path_factory.mktemp("board") / "var"
-    copied(small_settings, folder)
-    made = create_app(Settings(var_folder=folder, login="local", prewarms_pages=False))
-    for wanted in (
-        NewAccount("city", "石督导", "municipal_supervisor"),
-        NewAccount("district", "尤县督", "district_supervisor", (ACCEPTED,)),
-        NewAccount("waiting", "奉节报送", "district_supervisor", (WAITING,)),
-    ):
-        create_account(made.deps.store, CATALOGUE, CLERK, wanted, PASSWORD, NOW)
-    yield made
-
-
-def finding(code: str, severity: str, cells: int) -> FindingRecord:
-    return {
-        "finding_code": code,
-        "severity": severity,
-        "file_name": "a.xlsx",
-        "sheet": "s",
-        "row": 2,
-        "column": "图书册数",
-        "value": "1",
-        "message": "m",
-        "suggested_fix": "f",
-        "cells": ["A1"] * cells,
-    }
-
-
-def effect(before: int, after: int, **turned: list[str]) -> EffectRecord:
-    gained, lost, undecidable = (turned.get(name, []) for name in ("gained", "lost", "undecidable"))
-    return EffectRecord(
-        before_met=before, after_met=after, item_count=32, gained=gained, lost=lost, undecidable=undecidable
-    )
-
-
-def office(unit: str) -> Viewer:
-    return Viewer(f"报送{unit}", frozenset({Permission.RETURNS_SUBMIT}), Scope(frozenset({unit})))
-
-
-def checked(
-    deps: Dependencies, unit: str, findings: list[FindingRecord], made: EffectRecord | None = None, changed: int = 0
-) -> int:
-    result: Examination = {
-        "findings": findings,
-        "kinds": [{"input_kind": "school_return", "sheet": "s", "rows": 90, "changed": changed}],
-        "change_count": changed,
-    }
-    if made is not None:
-        result["effect"] = made
-    wanted = {"district_code": unit, "period": "2026", "file_name": "a.xlsx", "sha256": "0" * 64, "result": result}
-    return add_submission(deps.store, office(unit), wanted, deps.now())
-
-
-def submitted(deps: Dependencies, number: int, by: Viewer | None = None) -> int:
-    one = present(find_submission(deps.store, Viewer("x", frozenset()), number))
-    said = {group_of(f): "已核实" for f in one.result["findings"] if f["severity"] == "query"}
-    viewer = by or office(one.district_code)
-    submit(deps.store, viewer, Step(number, one.version, "更正"), said, deps.now(), is_correction=True, is_agreed=True)
-    return number
-
-
-def standing(app: ServerRenderedDash, period: str = "", at: datetime = NOW, viewer: Viewer = CITY) -> Standing:
-    deps = replace(app.deps, now=lambda: at)
-    return standing_of(deps, app.settings, viewer, board_of(deps, app.settings, viewer, period))
+def app(small_settings: Settings, tmp_path: Path) -> ServerRenderedDash:
+    return board_app(small_settings, tmp_path / "var")
 
 
 def state_of(rows: Standing, unit: str) -> ReturnState:
@@ -221,7 +160,7 @@ def test_all_in_is_said_with_what_comes_next(app: ServerRenderedDash) -> None:
     rows = standing(app)
     whole = replace(rows, units=[replace(u, state=ReturnState.ACCEPTED) for u in rows.units], days_left=-3)
     assert (whole.is_whole, whole.is_overdue) == (True, False)
-    assert "37个全部入库，可发布" in to_html([city_headline(whole, waits_for_publication=True)])
+    assert "37个全部入库，可发布" in to_html([city_headline(whole, "", waits_for_publication=True)])
 
 
 def test_a_district_sees_its_own_unit_alone(app: ServerRenderedDash) -> None:

@@ -50,6 +50,7 @@ DOORS = """
 /data/board.xlsx GET
 /data/progress/<ticket> GET
 /data/publish POST
+/data/remind POST
 /data/template GET
 /data/upload POST
 /evidence POST

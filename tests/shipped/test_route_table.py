@@ -108,6 +108,7 @@ TABLE: dict[str, list[Ask]] = {
     "/data/<any(rollback, withdraw):action>": [
         Ask(f"/data/{action}", frozenset({"city"}), 400, method="POST") for action in ("rollback", "withdraw")
     ],
+    "/data/remind": [Ask("/data/remind", frozenset({"city", "second"}), 400, method="POST")],
     "/data/publish": [],  # a publication takes seconds: the journey of a return presses its button
     "/evidence": [Ask("/evidence", EVERYBODY, 403, method="POST", content_type=JSON)],
     "/evidence/<int:evidence_id>": [Ask(f"/evidence/{n}", READERS, 404) for n in (999999, 10**30)],
