@@ -103,7 +103,8 @@ def _zipped(books: list[tuple[str, bytes]]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, (name, content) in enumerate(books, start=1):
-            archive.writestr(f"{number} {name}", content)
+            is_again = name in archive.namelist()
+            archive.writestr(f"{number} {name}" if is_again else name, content)
     return stream.getvalue()
 
 

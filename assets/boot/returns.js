@@ -28,12 +28,20 @@
     return told ? told.textContent : '';
   };
   let isOnItsWay = false;
-  const send = (form, bar, words, tries = 0) => {
+  /* What a form says, with the button that sent it. */
+  const said = (form, button) => {
+    const data = new FormData(form);
+    if (button && button.name) { data.append(button.name, button.value); }
+    return data;
+  };
+  const send = (form, button, tries = 0) => {
+    const bar = form.querySelector('progress');
+    const words = form.querySelector('[data-words-sending]');
     isOnItsWay = true;
     words.classList.remove('told-fail');
     const ticket = newTicket();
     form.querySelector('[name=ticket]').value = ticket;
-    const show = (said) => { if (words.textContent !== said) { words.textContent = said; } };
+    const show = (told) => { if (words.textContent !== told) { words.textContent = told; } };
     const request = new XMLHttpRequest();
     let stop = () => undefined;
     request.open('POST', form.action);
@@ -56,22 +64,28 @@
       const wait = Number(request.getResponseHeader('Retry-After'));
       if (request.status === TOO_MANY && wait && tries < MOST_TRIES) {
         show(words.dataset.wordsWaiting.replace('{seconds}', wait));
-        window.setTimeout(() => send(form, bar, words, tries + 1), wait * 1000);
+        window.setTimeout(() => send(form, button, tries + 1), wait * 1000);
         return;
       }
-      const said = request.status === REFUSED ? refusal(request) : '';
-      if (said) {
+      const why = request.status === REFUSED ? refusal(request) : '';
+      if (why) {
         isOnItsWay = false;
         bar.hidden = true;
-        show(said);
+        show(why);
         words.classList.add('told-fail');
         return;
       }
       showAnswer(request);
     });
     request.addEventListener('error', () => { isOnItsWay = false; bar.hidden = true; show(words.dataset.wordsFailed); });
-    request.send(new FormData(form));
+    request.send(said(form, button));
   };
+  const sendOnce = (event) => {
+    event.preventDefault();
+    if (!isOnItsWay) { send(event.target, event.submitter); }
+  };
+  window.addEventListener('pageshow', () => { isOnItsWay = false; });
+  document.querySelectorAll('form[data-upload], form[data-checked]').forEach((form) => form.addEventListener('submit', sendOnce));
   const upload = document.querySelector('form[data-upload]');
   if (upload) {
     const words = upload.querySelector('[data-words-sending]');
@@ -107,12 +121,6 @@
       event.preventDefault();
       drop.classList.remove('over');
       add(event.dataTransfer.files);
-    });
-    window.addEventListener('pageshow', () => { isOnItsWay = false; });
-    upload.addEventListener('submit', (event) => {
-      event.preventDefault();
-      if (isOnItsWay) { return; }
-      send(upload, upload.querySelector('progress'), words);
     });
   }
 })();

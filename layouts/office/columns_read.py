@@ -6,11 +6,12 @@ from data.rows.examination import ColumnRecord
 from data.store.submission import Submission
 from data.text import text
 from layouts.components.data_table import Cell, Column, cell, column
-from layouts.components.elements import disclosure, paragraph
+from layouts.components.elements import disclosure
 from layouts.components.forms import bare_choice, hidden_field, post_form, submit_button
 from layouts.components.sections import heading, region
 from layouts.markup import Node
 from layouts.office.table import COLUMN, long_words, office_table
+from layouts.office.upload_form import progress_line
 
 FORM = "map-columns"
 FORGET, NOTHING = "?", ""
@@ -47,8 +48,9 @@ def columns_read(submission: Submission, token: str, *, may_map: bool) -> Node:
             hidden_field("ticket", ""),
             table,
             submit_button(text("returns.map"), look="button"),
-            paragraph(text("returns.map_hint"), look="src"),
+            *progress_line(text("returns.map_hint")),
             id=FORM,
+            data_checked="1",
         )
     else:
         form = _empty_form(submission, token) if may_map else table
@@ -58,8 +60,9 @@ def columns_read(submission: Submission, token: str, *, may_map: bool) -> Node:
 
 def _empty_form(submission: Submission, token: str) -> Node:
     """What the button of a finding sends, where there is no column to choose."""
-    version = hidden_field("version", str(submission.version))
-    return post_form(f"/data/{submission.submission_id}/map", token, version, id=FORM)
+    fields = hidden_field("version", str(submission.version)), hidden_field("ticket", "")
+    address = f"/data/{submission.submission_id}/map"
+    return post_form(address, token, *fields, *progress_line(""), id=FORM, data_checked="1")
 
 
 def _table(

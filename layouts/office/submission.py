@@ -76,6 +76,7 @@ def submission_page(
             ),
             paragraph(_file_line(submission), look="src"),
             paragraph(run(text("returns.demo_before"), look="demo")) if rights.is_compared_with_demonstration else None,
+            paragraph(text("returns.same_as_before")) if _changes_nothing(submission) else None,
             alert_line(reply.message, role="status") if reply.message else None,
             alert_line(sent_back, is_failure=True) if submission.note else None,
             _steps(submission),
@@ -110,6 +111,13 @@ def _lead(submission: Submission, name: str) -> str:
     cells = sum(cell_count(f) for f in submission.result["findings"] if f["severity"] == "error")
     counts = {"errors": str(errors), "queries": str(queries), "cells": formatting.count(cells)}
     return text(f"returns.lead_of.{lead}", name=name, period=submission.period, **counts)
+
+
+def _changes_nothing(submission: Submission) -> bool:
+    """Whether every table that it holds says what is in force already."""
+    kinds = submission.result.get("kinds") or []
+    is_open = submission.status in (CHECKED, SUBMITTED) and not submission.is_blocked
+    return is_open and bool(kinds) and not any(k.get(n) for k in kinds for n in ("added", "changed", "removed"))
 
 
 def _file_line(submission: Submission) -> str:

@@ -35,22 +35,30 @@ def upload_form(
         block(submit_button(text("returns.upload")), template),
         paragraph(text("returns.file_kinds"), look="src"),
         paragraph(text("returns.templates"), *_templates(kinds), look="src templates"),
-        progress_bar(text("returns.progress")),
-        paragraph(
+        *progress_line(
             text("returns.upload_hint"),
-            look="src",
-            role="status",
-            data_words_sending=text("returns.sending", percent="{percent}"),
-            data_words_checking=text("returns.checking"),
             data_words_joint=text("returns.joint"),
-            data_words_waiting=text("returns.waiting", seconds="{seconds}"),
-            data_words_failed=text("returns.upload_failed"),
             data_words_chosen=text("returns.chosen", count="{count}", names="{names}"),
         ),
         look="office-form upload",
         encType="multipart/form-data",
         data_upload="1",
     )
+
+
+def progress_line(hint: str, **words: str) -> list[Node]:
+    """A bar, and what is said while a form that has a `ticket` is sent and checked; before that the hint."""
+    status = paragraph(
+        hint,
+        look="src",
+        role="status",
+        data_words_sending=text("returns.sending", percent="{percent}"),
+        data_words_checking=text("returns.checking"),
+        data_words_waiting=text("returns.waiting", seconds="{seconds}"),
+        data_words_failed=text("returns.upload_failed"),
+        **words,
+    )
+    return [progress_bar(text("returns.progress")), status]
 
 
 def _templates(kinds: Sequence[tuple[str, str]]) -> list[Node]:

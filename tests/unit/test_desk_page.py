@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from data.catalogue.input_tables import SchoolDeparture
 from data.catalogue.loader import load_catalogue
 from data.rows.examination import ColumnRecord, CvRecord, Examination
@@ -102,6 +104,15 @@ def test_verdicts_stand_before_and_after_and_the_school_that_turns_is_named() ->
     assert "1个学段部的判定会变" in words
     assert re.search(r"6/7\s+7/7", " ".join(words.split()))
     assert "确认替换已入库的数据：改动2格，去掉1行" in words
+
+
+@pytest.mark.parametrize(("changed", "is_said"), [(0, True), (2, False)])
+def test_tables_that_change_nothing_say_so_at_the_head(
+    monkeypatch: pytest.MonkeyPatch, changed: int, is_said: bool
+) -> None:
+    kinds = [{"input_kind": "plan", "sheet": "计划", "rows": 37, "added": 0, "changed": changed, "removed": 0}]
+    monkeypatch.setitem(RESULT, "kinds", kinds)
+    assert ("逐格相同" in page(Reply())) is is_said
 
 
 def test_who_only_reads_has_no_field() -> None:
