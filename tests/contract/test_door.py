@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -190,6 +191,15 @@ def test_the_image_and_the_unit_give_away_nothing() -> None:
         "OOMPolicy=continue",
     ):
         assert line in unit
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="a machine without systemd")
+def test_the_unit_exposes_little() -> None:
+    """At most 2.0 of 10, by systemd's own reckoning."""
+    unit = str(ROOT / "deploy" / "oversight.service")
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", unit]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-200:]
 
 
 def test_a_file_is_kept_by_a_browser_only_under_a_name_that_changes_with_it(guarded: ServerRenderedDash) -> None:
