@@ -1,5 +1,6 @@
 """判定依据: gather what publication stored about the verdict that `why` names."""
 
+from datetime import date
 from decimal import Decimal
 
 from callbacks.dependencies import Dependencies
@@ -60,6 +61,10 @@ def _period(snapshot: Snapshot, state: ViewState) -> str:
     return state.period or common_dimensions.periods(snapshot)[-1].period
 
 
+def _day(snapshot: Snapshot, period: str) -> date:
+    return next(p.snapshot_date for p in common_dimensions.periods(snapshot) if p.period == period)
+
+
 def _tree(deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, close: str) -> list[Node]:
     period = _period(snapshot, state)
     if key.kind == "section":
@@ -80,7 +85,7 @@ def _section(
         return []
     cells = submitted.cells
     amounts = {k: v for k, v in cells.items() if not isinstance(v, str)}
-    day = next(p.snapshot_date for p in common_dimensions.periods(snapshot) if p.period == period)
+    day = _day(snapshot, period)
     weights = [
         (w.weight, amounts.get(f"pupils__{w.stage}") or Decimal(0)) for w in deps.catalogue.in_force(SplitWeight, day)
     ]
@@ -92,7 +97,11 @@ def _section(
             amounts=amounts,
             weights=weights,
             inputs=proof.indicator_inputs(snapshot, key.stage, key.indicator),
-            history=proof.section_history(snapshot, key.school, key.stage, key.indicator),
+            history=[
+                r
+                for r in proof.section_history(snapshot, key.school, key.stage, key.indicator)
+                if r.snapshot_date <= day
+            ],
             snapshot=snapshot.info,
             district_code=cell.district_code,
             issues=_issues(deps, (key.school, key.stage, key.indicator)),
@@ -111,13 +120,19 @@ def _cv(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close:
     row = proof.district_cv(snapshot, period, state.basis, *place)
     if row is None:
         return []
+    day = _day(snapshot, period)
     return cv_proof(
         CvProof(
             state=state,
             close=close,
             row=row,
             shares=proof.cv_shares(snapshot, period, state.basis, *place),
-            history=proof.cv_points(snapshot, state.basis, *place),
+            history=[r for r in proof.cv_points(snapshot, state.basis, *place) if r.snapshot_date <= day],
+            breaks=[
+                c.effective_on
+                for c in common_dimensions.boundary_changes(snapshot)
+                if c.district_code == key.district and state.basis == "as_was"
+            ],
             source=NOTHING,
             snapshot=snapshot.info,
         )

@@ -79,11 +79,19 @@ def lineage_lines(row: Lineage, columns: Sequence[str], snapshot: SnapshotInfo, 
     return lines
 
 
-def history_line(points: Sequence[tuple[str, str, bool | None]]) -> Line:
-    """Earlier values: period, printed value, verdict (colour and word for the last change)."""
-    return text("proof.history"), [
-        run(period + " ", strong(value, look=TONES[met]), look="past", key=period) for period, value, met in points
-    ]
+def history_line(points: Sequence[tuple[date, str, bool | None]], breaks: Sequence[date] = ()) -> Line:
+    """Values so far: day, printed value, verdict (colour); a word where boundaries changed between two of them."""
+    line: list[Node] = []
+    before: date | None = None
+    for day, value, met in points:
+        period = formatting.month(day)
+        for change in breaks:
+            if before is not None and before < change <= day:
+                words = text("proof.history_break", month=formatting.month(change))
+                line.append(run(words, look="past", key=f"{change}"))
+        line.append(run(period + " ", strong(value, look=TONES[met]), look="past", key=period))
+        before = day
+    return text("proof.history"), line
 
 
 def past_link(*label: Node, href: str, key: str = "", tone: str = "") -> Node:

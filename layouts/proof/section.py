@@ -71,10 +71,7 @@ def section_proof(proof: SectionProof) -> list[Node]:
         (text("proof.inputs"), [_inputs(proof)]),
         *lineage_lines(cell, columns, proof.snapshot, ("school_return",) if cell.is_demonstration else ()),
         history_line(
-            [
-                (formatting.month(r.snapshot_date), formatting.value(r.section_value, r.threshold), r.is_met)
-                for r in proof.history
-            ]
+            [(r.snapshot_date, formatting.value(r.section_value, r.threshold), r.is_met) for r in proof.history]
         ),
     ]
     return drawer(title, level, _box(proof), lines, _actions(proof), proof.close, threshold_bar(cell))
