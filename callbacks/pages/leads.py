@@ -75,7 +75,7 @@ def _pool(snapshot: Snapshot, rows: UnitContext) -> str:
     """Between whose units the tests compare: those that the snapshot holds for the viewer."""
     if snapshot.is_of_parent and rows.units:
         return rows.units[0].group_name
-    return text("leads.city" if rows.sees_all else "leads.own")
+    return text("leads.city") if rows.sees_all else text("leads.own")
 
 
 def _tests(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, limits: Limits) -> list[Outcome]:

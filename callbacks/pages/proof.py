@@ -1,14 +1,16 @@
 """判定依据: gather what publication stored about the verdict that `why` names."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import read_state
 from data.access import Permission
 from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
-from data.rows.proof import Lineage
+from data.rows.proof import CvPointRow, Lineage
 from data.store.ledger import issues_of_school
 from data.store.meetings import decisions_about
 from data.text import text
@@ -121,22 +123,30 @@ def _cv(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close:
     if row is None:
         return []
     day = _day(snapshot, period)
+    history = [r for r in proof.cv_points(snapshot, state.basis, *place) if r.snapshot_date <= day]
     return cv_proof(
         CvProof(
             state=state,
             close=close,
             row=row,
             shares=proof.cv_shares(snapshot, period, state.basis, *place),
-            history=[r for r in proof.cv_points(snapshot, state.basis, *place) if r.snapshot_date <= day],
-            breaks=[
-                c.effective_on
-                for c in common_dimensions.boundary_changes(snapshot)
-                if c.district_code == key.district and state.basis == "as_was"
-            ],
+            history=history,
+            breaks=_breaks(snapshot, key.district, history) if state.basis == "as_was" else {},
             source=NOTHING,
             snapshot=snapshot.info,
         )
     )
+
+
+def _breaks(snapshot: Snapshot, district: str, history: Sequence[CvPointRow]) -> dict[date, date]:
+    """By the first value after it, each day on which a unit's boundaries changed between two of its values."""
+    changes = [c.effective_on for c in common_dimensions.boundary_changes(snapshot) if c.district_code == district]
+    return {
+        later.snapshot_date: change
+        for earlier, later in pairwise(history)
+        for change in changes
+        if earlier.snapshot_date < change <= later.snapshot_date
+    }
 
 
 def _unit(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str) -> list[Node]:

@@ -1,6 +1,6 @@
 """Proof of one CV: S, mean, limit, how near, who contributes most, earlier values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,7 +35,7 @@ FIRST = 3
 class CvProof:
     """Rows of the queries: the stored CV, the shares of its sections, the values up to the period.
 
-    `breaks` are the days from which these are of other boundaries.
+    `breaks` are, by the day of the first value that is of other boundaries, the days on which these changed.
     """
 
     state: ViewState
@@ -43,7 +43,7 @@ class CvProof:
     row: DistrictCv
     shares: Sequence[CvShareRow]
     history: Sequence[CvPointRow]
-    breaks: Sequence[date]
+    breaks: Mapping[date, date]
     source: Lineage
     snapshot: SnapshotInfo
 

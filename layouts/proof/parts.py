@@ -1,6 +1,6 @@
 """The pieces every proof is made of: heading, box, lines, lineage, earlier values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.rows.proof import Lineage, RuleSource
@@ -79,18 +79,15 @@ def lineage_lines(row: Lineage, columns: Sequence[str], snapshot: SnapshotInfo, 
     return lines
 
 
-def history_line(points: Sequence[tuple[date, str, bool | None]], breaks: Sequence[date] = ()) -> Line:
-    """Values so far: day, printed value, verdict (colour); a word where boundaries changed between two of them."""
+def history_line(points: Sequence[tuple[date, str, bool | None]], breaks: Mapping[date, date] | None = None) -> Line:
+    """Values so far: day, printed value, verdict (colour); where `breaks` has its day, boundaries changed before it."""
     line: list[Node] = []
-    before: date | None = None
     for day, value, met in points:
         period = formatting.month(day)
-        for change in breaks:
-            if before is not None and before < change <= day:
-                words = text("proof.history_break", month=formatting.month(change))
-                line.append(run(words, look="past", key=f"{change}"))
+        if breaks and day in breaks:
+            words = text("proof.history_break", month=formatting.month(breaks[day]))
+            line.append(run(words, look="past", key=f"{period} break"))
         line.append(run(period + " ", strong(value, look=TONES[met]), look="past", key=period))
-        before = day
     return text("proof.history"), line
 
 

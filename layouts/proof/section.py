@@ -161,7 +161,7 @@ def _nearness(cell: SectionCell) -> list[Line]:
         threshold = formatting.gap(cell.threshold_gap, cell.gap_unit)
         share = cell.floor_share
         floor = formatting.NONE if share is None else formatting.share(share).replace(".0%", "%")
-        key = "spare" if is_spare(cell) else "floor"
+        key = "spare" if is_spare(cell) else "floor" if cell.driving_stage == cell.stage else "floor_with"
         words += text(f"proof.gap_{key}", gap=threshold, floor=floor)
     return [(text("proof.gap"), [words])]
 
