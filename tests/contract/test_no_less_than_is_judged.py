@@ -116,3 +116,10 @@ def test_a_narrow_account_is_not_told_of_tests_over_the_whole_city(deps: Depende
     assert "在您能看到的各区县之间进行" in own
     assert "在全市各区县之间" not in own
     assert "在全市各区县之间进行" in Asked(deps, "2026", "as_was", "500103").page("/leads").plain
+
+
+@pytest.mark.parametrize("unit", ["", "500103"])
+@pytest.mark.parametrize("path", ["/plan", "/league", "/warn", "/rounds", "/ledger", "/funds", "/leads"])
+def test_a_page_without_stage_and_indicator_does_not_follow_them(deps: Dependencies, unit: str, path: str) -> None:
+    a = Asked(deps, "2026", "as_was", unit)
+    assert {a.page(path, more).plain for more in NARROWED} == {a.page(path).plain}
