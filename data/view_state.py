@@ -68,6 +68,11 @@ class ViewState:
         """A copy with other values; choosing a district drops the group and the other way round."""
         return replace(self, problems=(), **_consistent(changes))
 
+    @property
+    def whole(self) -> "ViewState":
+        """The same of both stages and every item, for what speaks of units as they are judged."""
+        return replace(self, stage=STAGES[0], indicator=VERDICT)
+
     def to_search(self) -> str:
         """`?key=value…` with defaults left out; empty string for the default view."""
         return self.search_with({})

@@ -40,12 +40,12 @@ MATERIAL = {"docx": (word_brief, DOCX), "pptx": (presentation, PPTX), "pdf": (pd
 
 
 def material_file(deps: Dependencies, kind: str, path: str | None, search: str | None) -> dict[str, object] | None:
-    """The slides of the address's filters as a paper or a presentation."""
+    """The slides of the address's filters as a paper or a presentation, of both stages as units are judged."""
     address = address_of(path, search)
     if address is None:
         return None
     snapshot = deps.warehouse.current()
-    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address).whole)
     write, mime = MATERIAL[kind]
     slides = slides_of(deps, snapshot, rows)
     rows = own_issues(deps, snapshot, rows)

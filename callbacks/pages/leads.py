@@ -67,8 +67,15 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
         [f for f in every_lead if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)},
-        rows.units[0].group_name if snapshot.is_of_parent and rows.units else text("leads.city"),
+        _pool(snapshot, rows),
     )
+
+
+def _pool(snapshot: Snapshot, rows: UnitContext) -> str:
+    """Between whose units the tests compare: those that the snapshot holds for the viewer."""
+    if snapshot.is_of_parent and rows.units:
+        return rows.units[0].group_name
+    return text("leads.city") if rows.sees_all else text("leads.own")
 
 
 def _tests(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, limits: Limits) -> list[Outcome]:

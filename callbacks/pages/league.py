@@ -18,11 +18,12 @@ def show_league(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
     rows = load_unit_context(deps, snapshot, state)
-    view = _view(snapshot, rows)
+    whole = rows if state == state.whole else load_unit_context(deps, snapshot, state.whole)
+    view = _view(snapshot, rows, whole)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, LEAGUE, FILTERS))
 
 
-def _view(snapshot: Snapshot, rows: UnitContext) -> LeagueView:
+def _view(snapshot: Snapshot, rows: UnitContext, whole: UnitContext) -> LeagueView:
     ordered = sorted(rows.scoped, key=lambda u: rows.ranks[u.district_code].league_order)
     worst_cvs = worst_cv_by_unit(rows)
-    return LeagueView(rows, ordered, worst_cvs, worst_cv_series(snapshot, rows, worst_cvs))
+    return LeagueView(rows, whole, ordered, worst_cvs, worst_cv_series(snapshot, rows, worst_cvs))

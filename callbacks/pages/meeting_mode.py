@@ -34,8 +34,8 @@ def show_slides(whole: Dependencies, deps: Dependencies, address: Address) -> tu
     shown = snapshot.info.snapshot_id
     in_force = (whole.newest or whole.warehouse).current().info.snapshot_id
     state = replace(read_state(snapshot, address), snapshot=shown)
-    rows = load_unit_context(deps, snapshot, state)
-    (district,) = filters(snapshot, rows, address.route, ("district",))
+    rows = load_unit_context(deps, snapshot, state.whole)
+    (district,) = filters(snapshot, replace(rows, state=state), address.route, ("district",))
     title = " · ".join(w for w in (rows.scope_name, text("meeting.mode"), text("app.name")) if w)
     order = agenda_slides(replace(whole, store=deps.store), rows.state.meeting)
     slides = order or slides_of(deps, snapshot, rows)
@@ -61,7 +61,7 @@ def agenda_slides(deps: Dependencies, code: str) -> list[Slide]:
         if address is None or fewer is None:
             continue
         snapshot = fewer.warehouse.current()
-        context = load_unit_context(fewer, snapshot, read_state(snapshot, address))
+        context = load_unit_context(fewer, snapshot, read_state(snapshot, address).whole)
         offered = slides_of(fewer, snapshot, context)
         slide = next((s for s in offered if s.page == address.route.page), offered[0])
         slides.append(replace(slide, note=entry.note, minutes=entry.minutes))
@@ -75,7 +75,7 @@ def _outcome(deps: Dependencies, code: str) -> list[Slide]:
 
 
 def slides_of(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[Slide]:
-    """The default running order of a filter."""
+    """The default running order of a filter; `rows` are of both stages, as units are judged."""
     plan, ledger = plan_view(deps, snapshot, rows), ledger_view(deps, snapshot, rows)
     if rows.chosen is not None:
         return district_slides(district_view(deps, snapshot, rows), ledger)

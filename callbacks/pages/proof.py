@@ -1,13 +1,16 @@
 """判定依据: gather what publication stored about the verdict that `why` names."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import read_state
 from data.access import Permission
 from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
-from data.rows.proof import Lineage
+from data.rows.proof import CvPointRow, Lineage
 from data.store.ledger import issues_of_school
 from data.store.meetings import decisions_about
 from data.text import text
@@ -60,6 +63,10 @@ def _period(snapshot: Snapshot, state: ViewState) -> str:
     return state.period or common_dimensions.periods(snapshot)[-1].period
 
 
+def _day(snapshot: Snapshot, period: str) -> date:
+    return next(p.snapshot_date for p in common_dimensions.periods(snapshot) if p.period == period)
+
+
 def _tree(deps: Dependencies, snapshot: Snapshot, state: ViewState, key: ProofKey, close: str) -> list[Node]:
     period = _period(snapshot, state)
     if key.kind == "section":
@@ -80,7 +87,7 @@ def _section(
         return []
     cells = submitted.cells
     amounts = {k: v for k, v in cells.items() if not isinstance(v, str)}
-    day = next(p.snapshot_date for p in common_dimensions.periods(snapshot) if p.period == period)
+    day = _day(snapshot, period)
     weights = [
         (w.weight, amounts.get(f"pupils__{w.stage}") or Decimal(0)) for w in deps.catalogue.in_force(SplitWeight, day)
     ]
@@ -92,7 +99,11 @@ def _section(
             amounts=amounts,
             weights=weights,
             inputs=proof.indicator_inputs(snapshot, key.stage, key.indicator),
-            history=proof.section_history(snapshot, key.school, key.stage, key.indicator),
+            history=[
+                r
+                for r in proof.section_history(snapshot, key.school, key.stage, key.indicator)
+                if r.snapshot_date <= day
+            ],
             snapshot=snapshot.info,
             district_code=cell.district_code,
             issues=_issues(deps, (key.school, key.stage, key.indicator)),
@@ -111,17 +122,31 @@ def _cv(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close:
     row = proof.district_cv(snapshot, period, state.basis, *place)
     if row is None:
         return []
+    day = _day(snapshot, period)
+    history = [r for r in proof.cv_points(snapshot, state.basis, *place) if r.snapshot_date <= day]
     return cv_proof(
         CvProof(
             state=state,
             close=close,
             row=row,
             shares=proof.cv_shares(snapshot, period, state.basis, *place),
-            history=proof.cv_points(snapshot, state.basis, *place),
+            history=history,
+            breaks=_breaks(snapshot, key.district, history) if state.basis == "as_was" else {},
             source=NOTHING,
             snapshot=snapshot.info,
         )
     )
+
+
+def _breaks(snapshot: Snapshot, district: str, history: Sequence[CvPointRow]) -> dict[date, date]:
+    """By the first value after it, each day on which a unit's boundaries changed between two of its values."""
+    changes = [c.effective_on for c in common_dimensions.boundary_changes(snapshot) if c.district_code == district]
+    return {
+        later.snapshot_date: change
+        for earlier, later in pairwise(history)
+        for change in changes
+        if earlier.snapshot_date < change <= later.snapshot_date
+    }
 
 
 def _unit(snapshot: Snapshot, state: ViewState, key: ProofKey, period: str, close: str) -> list[Node]:

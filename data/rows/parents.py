@@ -15,6 +15,7 @@ class ParentRow:
     near_count: int
     unmet_count: int
     undecidable_count: int
+    not_reported_count: int
     overdue_count: int
     school_count: int
     compliant_school_count: int

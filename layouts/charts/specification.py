@@ -41,7 +41,8 @@ class Point:
 class Line:
     """A line with a label at its last point, not drawn across `breaks`.
 
-    `words` are those of the line as a whole, where its points have none.
+    `words` are those of the line as a whole, where its points have none; `name` says what it counts,
+    where a chart has lines of several kinds.
     """
 
     points: Sequence[Point]
@@ -51,6 +52,7 @@ class Line:
     dots: Dots = ""
     breaks: Sequence[float] = ()
     words: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from layouts.parts.forecast import chance_words, date_sentence, progress_words, 
 from layouts.parts.left_out import left_out
 from layouts.parts.recognition import unit_words
 from layouts.parts.spread import spread_words
-from layouts.parts.supply import total, unmet_elsewhere
+from layouts.parts.supply import total
 
 MOST_CVS, MOST_LACKS = 1, 2
 """What one line of a slide has room for."""
@@ -121,7 +121,7 @@ def _short_words(view: DistrictView, code: str, most: int | None) -> str:
         words.append(text("meeting.district_short", count=short, gap=amount))
     elif spare:
         words.append(text("meeting.district_spare", count=spare))
-    return "，".join(words) or unmet_elsewhere(view.rows.state.stage)
+    return "，".join(words) or text("level.unmet")
 
 
 def _forecast(rows: UnitContext, unit: UnitStatusRow) -> list[Number]:
@@ -145,7 +145,7 @@ def _bill(view: DistrictView) -> Slide:
     places, unit = len({(s.school_code, s.stage) for s in short}), view.unit
     share = formatting.share(unit.compliant_school_count / unit.school_count) if unit.school_count else formatting.NONE
     complying = text("meeting.schools_words", count=unit.compliant_school_count)
-    bars = [_bill_bar(view, i, sections) for i in view.rows.indicators if (sections := _of_indicator(short, i))]
+    bars = [_bill_bar(i, sections) for i in view.rows.indicators if (sections := _of_indicator(short, i))]
     return Slide(
         "matrix",
         [(_tone(places, view.unknown_count), text("meeting.bill_title", count=places))],
@@ -160,8 +160,8 @@ def _of_indicator(sections: Sequence[SectionRow], indicator: IndicatorRow) -> li
     return [s for s in sections if s.indicator_code == indicator.indicator_code]
 
 
-def _bill_bar(view: DistrictView, indicator: IndicatorRow, sections: Sequence[SectionRow]) -> Bar:
-    amount = total(sections, indicator.gap_unit, view.rows.state.stage)
+def _bill_bar(indicator: IndicatorRow, sections: Sequence[SectionRow]) -> Bar:
+    amount = total(sections, indicator.gap_unit)
     words = text("meeting.bill_words", count=len(sections), amount=amount)
     return Bar(indicator.short_name, len(sections), words, "unmet")
 
@@ -200,7 +200,7 @@ def _schools(view: DistrictView) -> Slide:
     missed: Counter[tuple[str, str]] = Counter()
     lacks: dict[tuple[str, str], list[str]] = {}
     for row in view.sections:
-        if row.is_in_scope and _is_owed_for(view, row):
+        if row.is_in_scope and row.binding_gap:
             school = (row.school_code, row.school_name)
             missed[school] += 1
             lacks.setdefault(school, []).append(_lack(view, row))
@@ -220,13 +220,6 @@ def _school_bar(name: str, lacks: Sequence[str]) -> Bar:
     words = "、".join(lacks[:MOST_LACKS])
     words += text("supply.more_item", count=len(lacks)) if len(lacks) > MOST_LACKS else ""
     return Bar(name, len(lacks), words, "unmet", "、".join(lacks))
-
-
-def _is_owed_for(view: DistrictView, cell: SectionRow) -> bool:
-    """Whether something is owed; where both stages are shown, one supply is named once."""
-    if view.rows.state.stage == "both":
-        return bool(cell.binding_gap)
-    return bool(cell.required_gap)
 
 
 def _lack(view: DistrictView, cell: SectionRow) -> str:

@@ -97,6 +97,7 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
             ("fail" if never else "", text("meeting.rounds_never", count=formatting.count(never))),
         ],
         text("meeting.rounds_sentence", untouched=len(rows.scoped) - len(reached)),
+        note=text("rounds.absent", count=rounds.absent_count) if rounds.absent_count else "",
         chart_title=text("meeting.rounds_chart"),
         bars=[
             Bar(u.short_name, share, text("meeting.rounds_words", share=formatting.share(share), count=count), "met")

@@ -7,17 +7,28 @@ from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import disclosure
 from layouts.markup import Node
 
+Named = tuple[Line, Point]
+"""A point and the line it is of."""
+
 
 def trend_table(chart: Chart) -> Node:
-    """The chart's points as a table of when and what, for whoever reads rather than looks."""
-    points = [p for line in chart.marks if isinstance(line, Line) for p in line.points if p.words]
+    """The chart's points as a table of when and what, for whoever reads rather than looks.
 
-    def what(point: Point) -> Cell:
-        return cell(point.words.partition(" ")[2], value=point.y)
-
-    columns: list[Column[Point]] = [
-        file_column("filter.period", lambda p: cell(p.words.partition(" ")[0]), Kind.NAME),
-        file_column("trend.value", what, Kind.NUMBER),
+    Where its lines count different things, each row names which: two of them may be of one day.
+    """
+    lines = [line for line in chart.marks if isinstance(line, Line)]
+    points = [(line, p) for line in lines for p in line.points if p.words]
+    columns: list[Column[Named]] = [
+        file_column("filter.period", lambda row: cell(row[1].words.partition(" ")[0]), Kind.NAME),
+        file_column("trend.value", _value, Kind.NUMBER),
     ]
-    table = headless_table(columns, points, name=text("sheet.trend"), key=lambda p: p.words)
+    if any(line.name for line in lines):
+        columns.insert(1, file_column("trend.series", lambda row: cell(row[0].name)))
+    table = headless_table(columns, points, name=text("sheet.trend"), key=lambda row: row[1].words)
     return disclosure(text("state.see_table"), table, look="chart-table")
+
+
+def _value(row: Named) -> Cell:
+    line, point = row
+    words = point.words.partition(" ")[2]
+    return cell(words.removeprefix(line.name), value=point.y)

@@ -1,7 +1,8 @@
 """Proof of one CV: S, mean, limit, how near, who contributes most, earlier values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from data.rows.proof import CvPointRow, CvShareRow, DistrictCv, Lineage
@@ -32,13 +33,17 @@ FIRST = 3
 
 @dataclass(frozen=True)
 class CvProof:
-    """Rows of the queries: the stored CV, the shares of its sections, earlier values."""
+    """Rows of the queries: the stored CV, the shares of its sections, the values up to the period.
+
+    `breaks` are, by the day of the first value that is of other boundaries, the days on which these changed.
+    """
 
     state: ViewState
     close: str
     row: DistrictCv
     shares: Sequence[CvShareRow]
     history: Sequence[CvPointRow]
+    breaks: Mapping[date, date]
     source: Lineage
     snapshot: SnapshotInfo
 
@@ -64,10 +69,7 @@ def cv_proof(proof: CvProof) -> list[Node]:
         rule_line(row),
         *lineage_lines(proof.source, [], proof.snapshot, ("school_return",)),
         history_line(
-            [
-                (formatting.month(r.snapshot_date), formatting.cv(r.cv, r.cv_limit), r.is_within_limit)
-                for r in proof.history
-            ]
+            [(r.snapshot_date, formatting.cv(r.cv, r.cv_limit), r.is_within_limit) for r in proof.history], proof.breaks
         ),
     ]
     if not row.is_recast_complete:

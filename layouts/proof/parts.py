@@ -1,6 +1,6 @@
 """The pieces every proof is made of: heading, box, lines, lineage, earlier values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.rows.proof import Lineage, RuleSource
@@ -79,11 +79,16 @@ def lineage_lines(row: Lineage, columns: Sequence[str], snapshot: SnapshotInfo, 
     return lines
 
 
-def history_line(points: Sequence[tuple[str, str, bool | None]]) -> Line:
-    """Earlier values: period, printed value, verdict (colour and word for the last change)."""
-    return text("proof.history"), [
-        run(period + " ", strong(value, look=TONES[met]), look="past", key=period) for period, value, met in points
-    ]
+def history_line(points: Sequence[tuple[date, str, bool | None]], breaks: Mapping[date, date] | None = None) -> Line:
+    """Values so far: day, printed value, verdict (colour); where `breaks` has its day, boundaries changed before it."""
+    line: list[Node] = []
+    for day, value, met in points:
+        period = formatting.month(day)
+        if breaks and day in breaks:
+            words = text("proof.history_break", month=formatting.month(breaks[day]))
+            line.append(run(words, look="past", key=f"{period} break"))
+        line.append(run(period + " ", strong(value, look=TONES[met]), look="past", key=period))
+    return text("proof.history"), line
 
 
 def past_link(*label: Node, href: str, key: str = "", tone: str = "") -> Node:

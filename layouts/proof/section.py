@@ -71,10 +71,7 @@ def section_proof(proof: SectionProof) -> list[Node]:
         (text("proof.inputs"), [_inputs(proof)]),
         *lineage_lines(cell, columns, proof.snapshot, ("school_return",) if cell.is_demonstration else ()),
         history_line(
-            [
-                (formatting.month(r.snapshot_date), formatting.value(r.section_value, r.threshold), r.is_met)
-                for r in proof.history
-            ]
+            [(r.snapshot_date, formatting.value(r.section_value, r.threshold), r.is_met) for r in proof.history]
         ),
     ]
     return drawer(title, level, _box(proof), lines, _actions(proof), proof.close, threshold_bar(cell))
@@ -164,7 +161,7 @@ def _nearness(cell: SectionCell) -> list[Line]:
         threshold = formatting.gap(cell.threshold_gap, cell.gap_unit)
         share = cell.floor_share
         floor = formatting.NONE if share is None else formatting.share(share).replace(".0%", "%")
-        key = "spare" if is_spare(cell) else "floor"
+        key = "spare" if is_spare(cell) else "floor" if cell.driving_stage == cell.stage else "floor_with"
         words += text(f"proof.gap_{key}", gap=threshold, floor=floor)
     return [(text("proof.gap"), [words])]
 

@@ -9,7 +9,10 @@ select
     count(*) filter (where unit_status.verdict = 'met') as met_count,
     count(*) filter (where unit_status.verdict = 'near') as near_count,
     count(*) filter (where unit_status.verdict in ('unmet', 'veto')) as unmet_count,
-    count(*) filter (where unit_status.verdict = 'undecidable') as undecidable_count,
+    count(*) filter (
+        where unit_status.verdict = 'undecidable' and unit_status.is_reported
+    ) as undecidable_count,
+    count(*) filter (where not unit_status.is_reported) as not_reported_count,
     count(*) filter (where unit_status.progress = 'overdue') as overdue_count,
     cast(coalesce(sum(unit_status.school_count), 0) as integer) as school_count,
     cast(coalesce(sum(unit_status.compliant_school_count), 0) as integer)

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+import duckdb
 import pytest
 
 from app import create_app
@@ -20,6 +21,7 @@ from layouts import formatting
 from layouts.proof.key import cv_key, parse_key, section_key
 from layouts.routes import MATRIX, Address
 from queries import common_dimensions, district, overview
+from tests.one_fact.surfaces import Asked
 
 CELLS = 100
 FEW_DIGITS, MOST_DIGITS = 5, 12
@@ -124,3 +126,42 @@ def test_a_cv_is_proved_with_digits_that_can_be_read(deps: Dependencies) -> None
         assert formatting.cv(float(read(formula)), cv.cv_limit) == formatting.cv(cv.cv, cv.cv_limit)
     assert max(lengths) <= MOST_DIGITS
     assert sum(length <= FEW_DIGITS for length in lengths) > CELLS * 0.9
+
+
+@pytest.mark.parametrize("period", ["2019", "2025", "2026"])
+@pytest.mark.parametrize("key", ["cv.500103.primary.L5", "section.primary.L5.S500103-001"])
+def test_what_a_proof_calls_past_is_not_later_than_the_period(deps: Dependencies, period: str, key: str) -> None:
+    """With 2025 in view 往期 went on to 2026年9月."""
+    drawer = Asked(deps, period, "as_was", "500103").page("/district/500103", f"&why={key}").plain
+    past = drawer.rsplit("往期", 1)[1]
+    assert max(re.findall(r"(\d{4})年\d月", past)) == period
+
+
+@pytest.mark.parametrize(("basis", "said"), [("as_was", True), ("current", False)])
+def test_past_values_of_other_boundaries_are_told_apart(deps: Dependencies, basis: str, said: bool) -> None:
+    asked = Asked(deps, "2026", basis, "500109")
+    past = asked.page("/district/500109", "&why=cv.500109.primary.L5").words.rsplit("往期", 1)[1]
+    assert ("2025年11月边界变更，前后不可比|2026年3月" in past) is said
+    assert "边界变更" not in asked.page("/district/500103", "&why=cv.500103.primary.L5").words.rsplit("往期", 1)[1]
+
+
+@pytest.mark.parametrize("drives", [True, False])
+def test_what_reaches_the_standard_is_not_less_than_what_must_be_supplied(
+    deps: Dependencies, facts: duckdb.DuckDBPyConnection, drives: bool
+) -> None:
+    """`全校须补2,669㎡，由初中决定；作为余项只须补到85%底线，补到标准为2,392㎡`."""
+    cells = facts.execute(
+        "select v.district_code, v.school_code, g.stage, g.indicator_code from section_gap as g inner join"
+        " unit_section as v on v.return_id = g.return_id and v.stage = g.stage where v.period = '2026' and"
+        " v.basis = 'as_was' and v.is_in_scope and g.is_exempt and g.required_gap > 0"
+        f" and (g.driving_stage = g.stage) is {drives} order by all limit 12"
+    ).fetchall()
+    assert cells
+    for unit, school, stage, item in cells:
+        why = f"&why={section_key(school, stage, item)}"
+        words = Asked(deps, "2026", "as_was", unit).page(f"/district/{unit}", why).plain.rsplit("缺口", 1)[1]
+        owed, enough = (re.search(pattern + r"([\d,.]+)", words) for pattern in ("(?:差|须补)", "补到标准为"))
+        assert owed
+        assert bool(enough) is drives, (school, stage, item)
+        if enough:
+            assert float(enough[1].replace(",", "")) >= float(owed[1].replace(",", "")), (school, stage, item)

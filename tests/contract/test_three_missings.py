@@ -23,7 +23,7 @@ from layouts.meeting.slide import Slide
 from layouts.page import static_page
 from layouts.parts.glyph import MISSING_LEVELS
 from layouts.routes import address_of
-from tests.one_fact.surfaces import content_of, docx_words
+from tests.one_fact.surfaces import Asked, content_of, docx_words
 
 SILENT, UNDECIDED, RECUT, NEW = "500238", "500156", "500109", "P50LJ2"
 BASES = ("as_was", "current")
@@ -226,3 +226,20 @@ def test_the_league_of_a_unit_that_sent_nothing_counts_none(deps: Dependencies) 
     heading = re.findall(r"<h1[^>]*>(.*?)</h1>", static_page("league", panels))[0]
     assert SENTENCE in heading
     assert "0个" not in heading
+
+
+@pytest.mark.parametrize("period", ["2025", "2026"])
+def test_parents_count_who_sent_nothing_as_the_league_does(deps: Dependencies, period: str) -> None:
+    """巫溪 was `无法判定` where one chooses among parents."""
+    a = Asked(deps, period, "as_was")
+    names = {"met": "达标", "near": "临近", "unmet": "未达标", "undecidable": "无法判定", "not_reported": "未报送"}
+    table = a.parents.table("临近")
+    assert table is not None
+    head, *rows = table.rows
+    for row in rows:
+        units = [u for u in a.rows.units if u.group_name == row[0]]
+        if not units:
+            continue
+        for level, name in names.items():
+            assert row[head.index(name)] == str(sum(u.standing == level for u in units)), (row[0], name)
+            assert name in a.parents.plain

@@ -30,6 +30,7 @@ def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
         indicators=[indicator],
         indicator_names={"L5": "运动场馆"},
         state=SimpleNamespace(sort="", only="", stage="both"),
+        has_stage=False,
     )
     unit: Any = SimpleNamespace(name="甲区", is_reported=True, is_recast_complete=True)
     return str(heatmap.headline_panel(HeatmapView(rows, unit, cells, ())))

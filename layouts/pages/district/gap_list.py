@@ -34,7 +34,8 @@ def bill(view: DistrictView) -> list[Node]:
     title = text(f"gaps.title_none{kind}", scope=view.unit.name)
     if short:
         title = text(f"district.bill_title{kind}", count=_places(short))
-    note = text("district.bill_note")
+    stage = view.rows.state.stage
+    note = text(f"district.bill_note{'_stage' if view.rows.has_stage else ''}", stage=text(f"stage.{stage}"))
     exempt = _places([s for s in in_scope if s.is_exempt])
     if exempt:
         note += text("district.bill_exempt", count=exempt)

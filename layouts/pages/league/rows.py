@@ -45,9 +45,14 @@ STATIC_COLUMNS = {
 
 @dataclass(frozen=True)
 class LeagueView:
-    """The rows of the overview plus what only the league needs."""
+    """The rows of the overview plus what only the league needs.
+
+    `whole` are those of both stages and every item: what units lack is said of nothing less, whatever
+    stage and indicator the address keeps for other pages.
+    """
 
     rows: UnitContext
+    whole: UnitContext
     ordered: Sequence[UnitStatusRow]
     worst_rows: dict[str, UnitCvRow]
     histories: dict[str, list[float | None]]
@@ -97,7 +102,7 @@ def grid_rows(view: LeagueView) -> list[GridRow]:
     """All grid rows, headings first in each group."""
     grouping = view.rows.state.grouping
     result: list[GridRow] = []
-    gaps = gap_words(view.rows)
+    gaps = gap_words(view.whole)
     for order, (key, members) in enumerate(_groups(view, grouping)):
         if grouping != "none":
             result.append(_heading(view, grouping, key, members, order))
@@ -134,7 +139,7 @@ def _row(view: LeagueView, unit: UnitStatusRow, order: int, gaps: dict[str, str]
     code = unit.district_code
     worst = view.worst_rows.get(code)
     before = worst.previous_cv if worst is not None else None
-    lacks = lacking(view.rows, unit, gaps, worst)
+    lacks = lacking(view.whole, unit, gaps, worst)
     return {
         "district_code": code,
         "group_order": order,

@@ -73,9 +73,11 @@ def _bill(view: HeatmapView, groups: Sequence[list[SectionRow]], lacks: Counter[
     if not amounts:
         return ""
     items = "、".join(amounts)
-    return (
-        text("heatmap.bill_undecided", items=items, count=undecided) if undecided else text("heatmap.bill", items=items)
-    )
+    if undecided:
+        return text("heatmap.bill_undecided", items=items, count=undecided)
+    if view.rows.has_stage:
+        return text("heatmap.bill_stage", items=items, stage=text(f"stage.{view.rows.state.stage}"))
+    return text("heatmap.bill", items=items)
 
 
 def _keys(view: HeatmapView) -> Node:

@@ -1,6 +1,7 @@
 """总览: its panels, drawn alike in the first paint and live."""
 
 from data.rows.context import UnitContext
+from data.rows.plan import plan_outlook
 from data.text import text
 from layouts.charts.figure import figure_frame
 from layouts.components.heads import page_head, page_title
@@ -49,4 +50,5 @@ def _source(rows: UnitContext) -> Node:
     incomplete = [u.short_name for u in rows.units if not u.is_recast_complete]
     if incomplete:
         more.append(text("source.recast", names="、".join(incomplete)))
-    return source_line(rows, OVERVIEW.draws, *more, text("trend.method") + text("sub.stop"))
+    method = text("trend.method", year=plan_outlook(rows).coming.target_year)
+    return source_line(rows, OVERVIEW.draws, *more, method + text("sub.stop"))

@@ -62,18 +62,20 @@ def _plan_trend(rows: UnitContext) -> Chart:
     count = text("trend.actual", count=history[-1][1]) if history else ""
     highest = max([*outlook.planned.values(), *[n for _, n in history], 1])
     is_above_ticks = bool(history) and history[-1][1] > highest * ROOM_BELOW
-    actual = Line(_counted(history, "trend.actual"), "ok", count, "bottom right" if is_above_ticks else "top left")
+    place = "bottom right" if is_above_ticks else "top left"
+    actual = Line(_counted(history, "trend.actual"), "ok", count, place, name=text("trend.series_actual"))
     plan_points = [Point(rows.periods[0].snapshot_date.year, 0)]
     plan_points += [_at_end_of(p.target_year, "trend.planned", outlook.planned[p.target_year]) for p in rows.phases]
     planned = text("trend.planned", count=outlook.planned[rows.phases[-1].target_year])
-    lines = [Line(_stairs(plan_points), "plan", planned, "middle left"), actual]
+    lines = [Line(_stairs(plan_points), "plan", planned, "middle left", name=text("trend.series_planned")), actual]
     coming, expected = outlook.coming, outlook.expected
     if history and expected is not None:
         ahead = [
             Point(year_of(history[-1][0]), history[-1][1]),
             _at_end_of(coming.target_year, "trend.expected", expected),
         ]
-        lines.append(Line(ahead, "coming", text("trend.expected", count=expected), "bottom right", dots="open"))
+        words, name = text("trend.expected", count=expected), text("trend.series_expected")
+        lines.append(Line(ahead, "coming", words, "bottom right", dots="open", name=name))
     if expected is None:
         title = text("trend.title_city_none", year=coming.target_year)
     else:

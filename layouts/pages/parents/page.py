@@ -23,8 +23,8 @@ from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import glyph, stacked_bar
 from layouts.routes import Route, link
 
-COUNTS = ("unit_count", "met_count", "near_count", "unmet_count", "undecidable_count", "overdue_count")
-LEVELS = ("met", "near", "unmet", "undecidable")
+LEVELS = ("met", "near", "unmet", "undecidable", "not_reported")
+COUNTS = ("unit_count", *(f"{level}_count" for level in LEVELS), "overdue_count")
 
 
 @dataclass(frozen=True)
