@@ -6,8 +6,10 @@ from itertools import permutations
 
 from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
-from data.importing.headers import bare_unit, conversion, header_key, known_names, stage_in, stage_words
-from data.reading.model import CellValue, Sheet, Styled, is_filled
+from data.importing.cell_values import is_placeholder
+from data.importing.headers import bare_unit, conversion, header_key, known_names, stage_in, stage_words, unit_row_words
+from data.reading.model import CellValue, Row, Sheet, Styled, is_filled
+from data.text import text
 
 SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
@@ -15,6 +17,7 @@ MOST_NUMBERS = 2
 FEWEST_KNOWN = 3
 FOR_REQUIRED = 3.0
 FOR_ROW = 0.5
+FOR_UNITS = 0.75
 UNUSED = ""
 """What a person says of a header that means none of the columns."""
 ALSO_GIVEN = {"stage", "issue_code"}
@@ -71,10 +74,15 @@ def locate(sheet: Sheet, by_hand: Mapping[str, str], given: Collection[str] = ()
         for height in range(1, MOST_HEADER_ROWS + 1):
             if first + height > len(grid) or not _may_be_header(sheet, first + height - 1):
                 break
-            stacks = _stacks(grid[first : first + height], is_spread=bool(sheet.merged))
+            rows = grid[first : first + height]
+            has_units = height > 1 and _is_row_of_units(sheet.rows[first + height - 1])
+            if has_units:
+                rows = [*rows[:-1], [words if header_key(words)[1] else "" for words in rows[-1]]]
+            stacks = _stacks(rows, is_spread=bool(sheet.merged))
             for kind in kinds:
                 found = _matched(stacks, known[kind.input_kind], by_hand, stage)
                 score = _score(kind, found, height, {*ALSO_GIVEN, *given})
+                score = score + FOR_UNITS if has_units and score is not None else score
                 if score is not None and (best is None or score > best[0]):
                     best = (score, _located(kind, (first, first + height - 1), stage, stacks, found))
     if best is None:
@@ -98,7 +106,7 @@ def _located(
     located.matches.sort(key=lambda m: m.position)
     found = [*located.matches, *located.twice]
     taken = {m.position for m in found}
-    located.others = {n: "".join(stack) for n, stack in stacks.items() if n not in taken and stack}
+    located.others = {n: _joined(stack) for n, stack in stacks.items() if n not in taken and stack}
     return located
 
 
@@ -133,6 +141,12 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
     return bool(values) and numbers <= MOST_NUMBERS
 
 
+def _is_row_of_units(row: Row) -> bool:
+    """Whether a row says nothing but units, marks and dashes: the foot of a header."""
+    keys = [header_key(_words(value)) for value in row if is_filled(value) and not is_placeholder(value)]
+    return any(unit for _, unit in keys) and all(name in ("", *unit_row_words()) for name, _ in keys)
+
+
 def _is_number(value: CellValue) -> bool:
     return isinstance(value, str) and value.strip().replace(".", "", 1).isdigit()
 
@@ -150,6 +164,13 @@ def _stacks(rows: list[list[str]], *, is_spread: bool) -> dict[int, list[str]]:
                     words[column] = words[column - 1]
         spread.append(words)
     return {n: [w for w in dict.fromkeys(row[n] for row in spread) if w] for n in range(width)}
+
+
+def _joined(stack: list[str]) -> str:
+    """A stack as one name, a unit of its own in brackets, so that it is read as one again."""
+    names = [words for words in stack if header_key(words)[0]]
+    units = [unit for words in stack if words not in names for unit in (header_key(words)[1],) if unit]
+    return "".join(names) + (text("reception.in_brackets", words=units[-1]) if names and units else "".join(units))
 
 
 def _matched(
@@ -173,7 +194,7 @@ def _matched(
                 match, unit = found_bare, own
         if match is not None:
             is_header = header_key(match[0].header)[0] in {*names, "".join(names)}
-            found.append(Match(position, match[0], "".join(stack), unit, match[1], is_header))
+            found.append(Match(position, match[0], _joined(stack), unit, match[1], is_header))
     return found
 
 

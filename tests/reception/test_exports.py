@@ -1,0 +1,81 @@
+"""What exports and habits put into files beside the table itself."""
+
+from data.importing.asked import Asked
+from data.importing.headers import header_key
+from tests.reception.running import rows_of
+from tests.reception.test_any_form import HEADER, ROWS
+from tests.reception.test_variants import read, told
+from tests.reception.writers import Grid, Value, archive, html_table, plain, xlsx
+
+PLAIN = rows_of(read(xlsx([("表", [HEADER, *ROWS])])).tables)
+
+
+def as_formula(value: Value) -> Value:
+    return None if value is None else f'="{value}"'
+
+
+def test_texts_that_an_export_wrote_as_formulas_are_read_as_texts() -> None:
+    codes: Grid = [HEADER, *[[*row[:2], as_formula(row[2]), *row[3:]] for row in ROWS]]
+    everything: Grid = [[as_formula(value) for value in row] for row in [HEADER, *ROWS]]
+    bare = "\r\n".join(",".join("" if v is None else str(v) for v in row) for row in everything)
+    for content in (
+        plain("gb18030", ",")([("表", codes)]),
+        plain("utf-8-sig", "\t")([("表", everything)]),
+        bare.encode("gb18030"),
+        html_table([("表", codes)]),
+    ):
+        found = read(content)
+        assert not found.is_blocked, found.findings[:3]
+        assert rows_of(found.tables) == PLAIN
+
+
+UNITS = {
+    "小学在校生数": "人",
+    "教学及辅助用房面积": "㎡",
+    "教学仪器设备值": "元",
+    "图书册数": "册",
+    "网络多媒体教室数": "间",
+}
+
+
+def in_yuan(rows: list[list[Value]]) -> list[list[Value]]:
+    place = HEADER.index("教学仪器设备值")
+    return [[*row[:place], round(float(row[place] or 0) * 10_000, 2), *row[place + 1 :]] for row in rows]
+
+
+def test_a_row_of_units_below_the_header_is_used_like_units_in_it() -> None:
+    units = [UNITS.get(header) for header in HEADER]
+    for row in (
+        units,
+        [unit and f"（{unit}）" for unit in units],
+        ["单位", *units[1:]],
+        [unit or "—" for unit in units],
+        [unit or ("必填" if n < 5 else None) for n, unit in enumerate(units)],
+    ):
+        found = read(xlsx([("表", [["武隆区学校基础数据表"], HEADER, row, *in_yuan(ROWS)])]))
+        assert not found.is_blocked, (row, found.findings[:2])
+        assert rows_of(found.tables) == PLAIN
+        assert "教学仪器设备值：表头写“元”，已换算为万元" in told(found, "unit_converted")
+
+
+def test_a_column_over_a_row_of_units_can_be_named_by_hand() -> None:
+    header = ["设备家底" if name == "教学仪器设备值" else name for name in HEADER]
+    content = xlsx([("表", [header, [UNITS.get(name) for name in HEADER], *in_yuan(ROWS)])])
+    [unknown] = [column.header for column in read(content).columns if not column.column]
+    found = read(content, Asked(by_hand={header_key(unknown)[0]: "教学仪器设备值"}))
+    assert rows_of(found.tables) == PLAIN
+
+
+def streams(*names: str) -> bytes:
+    """The beginning of an old Office file that holds streams of these names."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"".join(n.encode("utf-16-le") + bytes(64) for n in names)
+
+
+def test_a_document_of_old_word_or_of_another_office_is_told_to_be_one() -> None:
+    kinds = ("text", "presentation", "graphics")
+    packed = [archive({"mimetype": f"application/vnd.oasis.opendocument.{k}", "content.xml": "<a/>"}) for k in kinds]
+    for content in (streams("WordDocument", "1Table"), streams("PowerPoint Document"), *packed):
+        [said] = told(read(content), "unreadable_file")
+        assert "这是 Word 或 PowerPoint 一类的文件，不是表格" in said
+    with_a_letter_in_it = streams("Workbook", "WordDocument")
+    assert "Word" not in told(read(with_a_letter_in_it), "unreadable_file")[0]
