@@ -97,7 +97,7 @@ class _Pages:
         try:
             number = receive(self.deps, self.settings, viewer)
         except RefusedError as error:
-            return self._board(text(f"refused.{error.code}")), 400
+            return self._board(text(f"refused.{error.code}", names=error.detail)), 400
         return flask.redirect(f"/data/{number}")
 
     def show_submission(self, number: int) -> str:
