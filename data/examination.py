@@ -15,7 +15,7 @@ from data.importing.findings import Place
 from data.importing.grouped import grouped
 from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_rows, foreign_table, own_rows
 from data.importing.prepare import PreparedReturn, prepare_return
-from data.importing.previous_return import known_schools, last_return, returned_rows
+from data.importing.previous_return import known_schools, last_return, returned_rows, year_before
 from data.importing.replacement import kinds_not_sent, replacements
 from data.reading.model import Sheet
 from data.reading.read import read_sheets
@@ -68,6 +68,7 @@ def prepare(
         asked.period,
         unit,
         earlier=lambda period, district: last_return(folder, period, district) if district == unit else None,
+        year_before=lambda period, district: year_before(folder, period, district) if district == unit else None,
         schools=lambda district: known_schools(folder, district),
         by_hand=asked.by_hand,
     )

@@ -81,3 +81,14 @@ def last_return(folder: Path, period: str, district_code: str) -> pd.DataFrame |
         return None
     newest = max(earlier, key=lambda p: p.snapshot_date)
     return returned_rows(folder, newest.code, district_code)
+
+
+def year_before(folder: Path, period: str, district_code: str) -> pd.DataFrame | None:
+    """The school returns of a unit a year before a period; None where that is its newest return before."""
+    asked = parse_period(period)
+    if asked is None:
+        return None
+    year, dash, month = asked.code.partition("-")
+    rows = returned_rows(folder, f"{int(year) - 1}{dash}{month}", district_code)
+    newest = None if rows is None else last_return(folder, period, district_code)
+    return None if newest is None or rows is None or newest["period"].iloc[0] == rows["period"].iloc[0] else rows

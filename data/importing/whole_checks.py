@@ -7,7 +7,7 @@ import pandas as pd
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import Item
 from data.importing.absence import check_absence
-from data.importing.asked import Asked
+from data.importing.asked import Asked, Register
 from data.importing.findings import Finding
 from data.importing.identity import check_identity
 from data.importing.plausibility import check_plausibility
@@ -51,19 +51,19 @@ def _schools(found: Joined, asked: Asked) -> list[Finding]:
     there = found.rows.loc[is_faulty, "school_code"]
     findings: list[Finding] = []
     for period, group in found.rows[~is_faulty].groupby("period", sort=False):
-        earlier = _earlier(str(period), group, asked)
+        earlier = _earlier(asked.earlier, str(period), group)
         if earlier is not None:
             earlier = earlier[~earlier["school_code"].isin(there)].reset_index(drop=True)
         own = None if earlier is None else earlier[earlier["district_code"].isin(group["district_code"])]
         findings += check_identity(group, found.whole, own)
-        findings += check_plausibility(group, found.whole, earlier)
+        findings += check_plausibility(group, found.whole, earlier, _earlier(asked.year_before, str(period), group))
     return findings
 
 
-def _earlier(period: str, rows: pd.DataFrame, asked: Asked) -> pd.DataFrame | None:
-    if asked.earlier is None:
+def _earlier(register: Register | None, period: str, rows: pd.DataFrame) -> pd.DataFrame | None:
+    if register is None:
         return None
-    frames = [asked.earlier(period, str(unit)) for unit in dict.fromkeys(rows["district_code"])]
+    frames = [register(period, str(unit)) for unit in dict.fromkeys(rows["district_code"])]
     known = [frame for frame in frames if frame is not None]
     if not known:
         return None

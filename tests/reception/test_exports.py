@@ -1,8 +1,12 @@
 """What exports and habits put into files beside the table itself."""
 
+from pathlib import Path
+
+import pytest
+
 from data.importing.asked import Asked
 from data.importing.headers import header_key
-from tests.reception.running import rows_of
+from tests.reception.running import checked, imported, prepare_commands, rows_of
 from tests.reception.test_any_form import HEADER, ROWS
 from tests.reception.test_variants import read, told
 from tests.reception.writers import Grid, Value, archive, html_table, plain, xlsx
@@ -79,3 +83,25 @@ def test_a_document_of_old_word_or_of_another_office_is_told_to_be_one() -> None
         assert "这是 Word 或 PowerPoint 一类的文件，不是表格" in said
     with_a_letter_in_it = streams("Workbook", "WordDocument")
     assert "Word" not in told(read(with_a_letter_in_it), "unreadable_file")[0]
+
+
+def grown(rows: list[list[Value]], period: str, more: int) -> bytes:
+    """The same schools in another period; of none is a number with `more` the same."""
+    other = [[period, *row[1:9], *(v + more if isinstance(v, int | float) else v for v in row[9:])] for row in rows]
+    return xlsx([("表", [HEADER, *other])])
+
+
+def test_the_year_before_sent_again_is_found_also_where_a_spring_lies_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_commands(monkeypatch, tmp_path)
+    file = tmp_path / "表.xlsx"
+    for period, more in (("2025", 0), ("2026-03", 2)):
+        file.write_bytes(grown(ROWS, period, more))
+        assert imported([file]).code == 0
+    file.write_bytes(grown(ROWS, "2026", 0))
+    [said] = [f for f in checked([file]).findings if f["finding_code"] == "repeated_values"]
+    assert len(said["cells"]) == len(ROWS)
+    assert "100.0%的数值与2025完全相同" in said["message"]
+    file.write_bytes(grown(ROWS, "2026", 1))
+    assert not [f for f in checked([file]).findings if f["finding_code"] == "repeated_values"]
