@@ -6,7 +6,7 @@ import pytest
 
 from data.catalogue.loader import is_in_force, load_catalogue
 from data.catalogue.tables import District
-from data.examination import UploadRequest, prepare
+from data.examination import UploadRequest, examination_of, prepare
 from data.importing.grouped import grouped
 from data.periods import parse_period
 from data.settings import Settings
@@ -95,6 +95,22 @@ def test_every_foreign_row_is_named_at_once_with_the_names_of_both_units(units: 
     assert f"{names[other]}“{other}”" in said["wrong_district"].message
     assert f"{names[own]}“{own}”" in said["wrong_district"].message
     assert said["wrong_period"].cells == ("A2", "A4", "A5")
+
+
+def test_of_a_table_that_is_another_s_to_hand_in_it_is_not_said_that_it_equals_what_is_in_force(
+    units: list[str], tmp_path: Path
+) -> None:
+    plan = {
+        "区县代码": units[0],
+        "推进阶段": "试点推进",
+        "目标年份": "2027",
+        "当前状态": "未启动",
+        "状态日期": "2025-09-01",
+    }
+    settings, asked = Settings(var_folder=tmp_path), UploadRequest(PERIOD, units[0], kinds=("school_return",))
+    prepared = prepare(settings, [write_csv(tmp_path / "计划.csv", [{**plan, "依据": "示例"}])], asked)
+    assert [f.finding_code for f in prepared.findings if f.is_blocking] == ["kind_of_city"]
+    assert examination_of(settings, prepared, asked)["kinds"] == []
 
 
 def test_only_the_own_period_s_file_is_taken(units: list[str], tmp_path: Path) -> None:
