@@ -105,3 +105,18 @@ def test_the_year_before_sent_again_is_found_also_where_a_spring_lies_between(
     assert "100.0%的数值与2025完全相同" in said["message"]
     file.write_bytes(grown(ROWS, "2026", 1))
     assert not [f for f in checked([file]).findings if f["finding_code"] == "repeated_values"]
+
+
+def test_a_rate_written_as_a_fraction_is_asked_about() -> None:
+    head = ["数据期", "区县代码", "项目", "数值", "是否达标", "说明"]
+
+    def asked_about(*rates: tuple[str, float]) -> list[str]:
+        grid: Grid = [head, *[["2026", "500156", code, rate, None, None] for code, rate in rates]]
+        return told(read(xlsx([("表", grid)])), "rate_as_fraction")
+
+    assert asked_about(("Q1", 0.985), ("Q2", 98.5), ("Q4", 0.05), ("G14", 1)) == [
+        "项目“Q1”的数值是0.985，像是把百分数写成了小数",
+        "项目“Q4”的数值是0.05，像是把百分数写成了小数",
+        "项目“G14”的数值是1，像是把百分数写成了小数",
+    ]
+    assert asked_about(("Q1", 98.5), ("Q2", 0), ("Q4", 0.8), ("G7", 0.9)) == []
