@@ -120,3 +120,36 @@ def test_a_rate_written_as_a_fraction_is_asked_about() -> None:
         "项目“G14”的数值是1，像是把百分数写成了小数",
     ]
     assert asked_about(("Q1", 98.5), ("Q2", 0), ("Q4", 0.8), ("G7", 0.9)) == []
+
+
+def test_items_that_nobody_sent_are_named_once_until_they_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_commands(monkeypatch, tmp_path)
+    judged = [f"G{n}" for n in (1, 2, 3, 4, 5, 6, 8, 10, 11, 13)] + [f"Q{n}" for n in (3, 5, 6, 7, 8, 9)] + ["P1"]
+    counted = ["G7", "G9", "G12", "G14", "G15", "Q1", "Q2", "Q4", "S1"]
+    head = ["数据期", "区县代码", "项目", "数值", "是否达标"]
+    file = tmp_path / "指标.xlsx"
+
+    def sent(judged: list[str], counted: list[str]) -> bytes:
+        rows: Grid = [["2026", "500156", code, None, "是"] for code in judged]
+        return xlsx(
+            [("指标", [head, *rows, *[["2026", "500156", code, 9_000 if code == "G7" else 100] for code in counted]])]
+        )
+
+    file.write_bytes(sent(judged, counted))
+    [said] = [f for f in imported([file]).findings if f["finding_code"] == "items_not_sent"]
+    assert said["message"].startswith("武隆区2026缺少7个项目：V1、V2、V3、V4、V5、V6、V7；")
+    file.write_bytes(sent([f"V{n}" for n in range(1, 7)], []))
+    [said] = [f for f in checked([file]).findings if f["finding_code"] == "items_not_sent"]
+    assert said["value"] == "V7"
+    file.write_bytes(sent([f"V{n}" for n in range(1, 8)], []))
+    assert not [f for f in checked([file]).findings if f["finding_code"] == "items_not_sent"]
+
+
+def test_an_item_without_amount_and_without_judgement_is_not_said_to_be_judged() -> None:
+    head = ["数据期", "区县代码", "项目", "数值", "是否达标"]
+    [nothing] = told(read(xlsx([("指标", [head, ["2026", "500156", "Q1", None, None]])])), "amount_required")
+    assert nothing == "项目“Q1”没有数值，也没有填是否达标，将无法判定"
+    [word] = told(read(xlsx([("指标", [head, ["2026", "500156", "Q1", None, "是"]])])), "amount_required")
+    assert word == "项目“Q1”没有数值，按填报的是否达标判定"
