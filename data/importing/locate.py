@@ -7,7 +7,16 @@ from itertools import permutations
 from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
 from data.importing.cell_values import is_placeholder
-from data.importing.headers import bare_unit, conversion, header_key, known_names, stage_in, stage_words, unit_row_words
+from data.importing.headers import (
+    STAGES,
+    bare_unit,
+    conversion,
+    header_key,
+    known_names,
+    stage_in,
+    stage_words,
+    unit_row_words,
+)
 from data.reading.model import CellValue, Row, Sheet, Styled, is_filled
 from data.text import text
 
@@ -59,18 +68,20 @@ class Located:
         return {(m.column.field_code, m.column.stage): m for m in self.matches}
 
 
-def locate(sheet: Sheet, by_hand: Mapping[str, str], given: Collection[str] = ()) -> Located | None:
+def locate(
+    sheet: Sheet, by_hand: Mapping[str, str], given: Collection[str] = (), file_name: str = ""
+) -> Located | None:
     """The best header of a sheet; None where no kind has half of its required columns.
 
     `by_hand` says for the key of a header which column it means, with another unit in brackets where that
-    is meant, or `UNUSED`; `given` fields need no column.
+    is meant, or `UNUSED`; `given` fields need no column. The file's name may name the stage where nothing else does.
     """
     grid = _grid(sheet)
     best: tuple[float, Located] | None = None
     kinds = load_catalogue().rows(InputKind)
     known = {k.input_kind: known_names(k.input_kind) for k in kinds}
     for first in range(min(SEARCHED_ROWS, len(grid))):
-        stage = _stage_above(sheet, first)
+        stage = _stage_above(sheet, first) or stage_in(file_name)
         for height in range(1, MOST_HEADER_ROWS + 1):
             if first + height > len(grid) or not _may_be_header(sheet, first + height - 1):
                 break
@@ -217,7 +228,17 @@ def _match(
         column = known.get(f"{stage_words(stage)}{name}") if stage else None
         if column is not None:
             return column, False
-    return None
+    return next(((known[name], False) for name in _stages_first(candidates) if name in known), None)
+
+
+def _stages_first(names: list[str]) -> list[str]:
+    """Names that end with a stage, or hold it in brackets, with it at their beginning, as ours have it."""
+    found: list[str] = []
+    for words in map(stage_words, STAGES):
+        for name in names:
+            rest = name.replace(f"({words})", "").removesuffix(words)
+            found += [f"{words}{rest}"] if rest and rest != name else []
+    return found
 
 
 def _candidates(names: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from data.importing.nearest import FEWEST_CELLS, near_words, nearest_names, near
 from data.importing.other_header import other_header
 from data.importing.personal import filled_columns, is_personal, personal_columns
 from data.importing.seen_columns import SeenColumn, by_key, seen_columns
+from data.importing.titles import title_differs
 from data.reading.model import CellValue, Sheet, is_filled, letter
 from data.text import text
 
@@ -68,7 +69,7 @@ def recognise(
 
     `by_hand` says which column a header means; `given` holds fields that the table may lack.
     """
-    located = locate(sheet, by_key(by_hand or {}), given or {})
+    located = locate(sheet, by_key(by_hand or {}), given or {}, file_name)
     if located is None:
         return None, []
     place = Place(file_name, sheet.name, _letters(located))
@@ -125,7 +126,8 @@ def _map_columns(
         elif name in given and name not in cells:
             cells[name], columns[name] = [given[name]] * len(body), column
             if body:
-                findings.append(place.finding("scope_given", column=column.header, value=given[name]))
+                findings += [place.finding("scope_given", column=column.header, value=given[name])]
+                findings += title_differs(sheet, located, place, column, given[name])
     frame = pd.DataFrame(cells, index=pd.Index([n + 1 for n in body], name="source_row"), dtype="object")
     seen = tuple(seen_columns(sheet, place.file_name, located, skipped, columns_of(kind.input_kind)))
     table = RecognisedTable(kind, columns, frame, place, factors, sheet.is_hidden, sheet.knows_formats, seen)

@@ -7,7 +7,7 @@ import pytest
 from data.importing.asked import Asked
 from data.importing.headers import header_key
 from tests.reception.running import checked, imported, prepare_commands, rows_of
-from tests.reception.test_any_form import HEADER, ROWS
+from tests.reception.test_any_form import HEADER, ROWS, prepared
 from tests.reception.test_variants import read, told
 from tests.reception.writers import Grid, Value, archive, html_table, plain, xlsx
 
@@ -153,3 +153,43 @@ def test_an_item_without_amount_and_without_judgement_is_not_said_to_be_judged()
     assert nothing == "项目“Q1”没有数值，也没有填是否达标，将无法判定"
     [word] = told(read(xlsx([("指标", [head, ["2026", "500156", "Q1", None, "是"]])])), "amount_required")
     assert word == "项目“Q1”没有数值，按填报的是否达标判定"
+
+
+def of_stage(stage: str, rows: list[list[Value]], headers: tuple[str, ...]) -> Grid:
+    """The columns of one stage without its name, filled for the schools that have it."""
+    others = [s for s in ("小学", "初中") if s != stage]
+    kept = [n for n, h in enumerate(HEADER) if not h.startswith(tuple(others))]
+    there = [row for row in rows if row[HEADER.index(f"{stage}在校生数")]]
+    own = [HEADER[n].removeprefix(stage) if HEADER[n].startswith(stage) else HEADER[n] for n in kept]
+    return [*([list(headers)] if headers else []), own, *[[row[n] for n in kept] for row in there]]
+
+
+def test_the_stage_of_a_workbook_is_told_from_its_file_as_well() -> None:
+    files = {f"{stage}.xlsx": xlsx([("Sheet1", of_stage(stage, ROWS, ()))]) for stage in ("小学", "初中")}
+    assert rows_of(prepared(files).tables) == PLAIN
+
+
+def test_a_stage_behind_a_name_is_read() -> None:
+    for form in ("{}（{}）", "{}-{}", "{} {}"):
+        header = [form.format(h[2:], h[:2]) if h[:2] in ("小学", "初中", "高中") else h for h in HEADER]
+        found = read(xlsx([("表", [header, *ROWS])]))
+        assert rows_of(found.tables) == PLAIN, form
+
+
+def test_a_title_of_another_year_or_unit_is_asked_about_where_no_column_says_either() -> None:
+    bare = [row[2:] for row in [HEADER, *ROWS]]
+
+    def asked_about(title: list[Value], file: str = "表.xlsx") -> list[str]:
+        found = prepared({file: xlsx([("表", [title, *bare])])}, Asked("2026", "500156"))
+        return [f.message for f in found.findings if f.finding_code == "title_differs"]
+
+    assert asked_about(["武隆区2025年学校基础数据表"]) == [
+        "表中没有“数据期”，按指定的“2026”读取，但标题或文件名写的是“2025”"
+    ]
+    assert asked_about(["重庆市涪陵区2026年学校基础数据表"]) == [
+        "表中没有“区县代码”，按指定的“500156”读取，但标题或文件名写的是“涪陵区”"
+    ]
+    assert len(asked_about(["学校基础数据表"], "涪陵区2025年.xlsx")) == 2
+    for title in ("武隆区2026年数据", "2026—2027学年度", "依据2017年办法", "学校数据（教督〔2017〕6号）"):
+        assert asked_about([title]) == [], title
+    assert asked_about(["武隆区学校基础数据表", "填报日期：2027年1月5日"]) == []
