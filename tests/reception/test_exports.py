@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.importing.asked import Asked
+from data.importing.grouped import grouped
 from data.importing.headers import header_key
 from tests.reception.running import checked, imported, prepare_commands, rows_of
 from tests.reception.test_any_form import HEADER, ROWS, prepared
@@ -193,3 +194,14 @@ def test_a_title_of_another_year_or_unit_is_asked_about_where_no_column_says_eit
     for title in ("武隆区2026年数据", "2026—2027学年度", "依据2017年办法", "学校数据（教督〔2017〕6号）"):
         assert asked_about([title]) == [], title
     assert asked_about(["武隆区学校基础数据表", "填报日期：2027年1月5日"]) == []
+
+
+def test_what_all_town_sheets_have_in_common_is_one_finding_that_names_them() -> None:
+    header = ["设备家底" if h == "教学仪器设备值" else h for h in HEADER[2:]]
+    towns = [(f"{n + 1}镇", [["2025年统计表"], header, *[row[2:] for row in ROWS[n::3]], ["合计"]]) for n in range(3)]
+    found = grouped(prepared({"表.xlsx": xlsx(towns)}, Asked("2026", "500156")).findings)
+    said = [(f.finding_code, f.column) for f in found if f.finding_code != "rows_left_out"]
+    assert len(said) == len(set(said)), said
+    sheets = {f.finding_code: f.sheet for f in found}
+    assert {sheets[c] for c in ("title_differs", "scope_given", "unknown_column")} == {"1镇、2镇、3镇"}
+    assert sum(f.finding_code == "rows_left_out" for f in found) == len(towns)
