@@ -205,3 +205,11 @@ def test_what_all_town_sheets_have_in_common_is_one_finding_that_names_them() ->
     sheets = {f.finding_code: f.sheet for f in found}
     assert {sheets[c] for c in ("title_differs", "scope_given", "unknown_column")} == {"1镇、2镇、3镇"}
     assert sum(f.finding_code == "rows_left_out" for f in found) == len(towns)
+
+
+def test_a_unit_is_known_with_its_city_in_front() -> None:
+    place = HEADER.index("区县代码")
+    rows = [[*row[:place], "重庆市武隆区", *row[place + 1 :]] for row in ROWS]
+    assert rows_of(read(xlsx([("表", [HEADER, *rows])])).tables) == PLAIN
+    rows = [[*row[:place], "重庆市", *row[place + 1 :]] for row in ROWS[:1]]
+    assert told(read(xlsx([("表", [HEADER, *rows])])), "unknown_district")
