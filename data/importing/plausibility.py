@@ -214,18 +214,23 @@ def _copies(unit: _Return, check: ReturnCheck) -> Found:
 
 
 def _repeats(unit: _Return, check: ReturnCheck) -> Found:
+    """Schools whose numbers are those of an earlier return; first of the one from which most seem to be taken."""
+    shares = {called: _equal_share(unit.numbers, then, check) for called, then in unit.copied.items()}
     said: set[int] = set()
-    for called, then in unit.copied.items():
-        names = [n for n in unit.numbers if n in then and n != "founded_year"]
-        now = unit.numbers[names]
-        filled = now > 0
-        share = (filled & (now == then[names])).sum(axis=1) / filled.sum(axis=1)
-        is_found = (filled.sum(axis=1) >= (check.least_size or 0)) & (share >= float(check.low or 1))
-        for row in (n for n in now.index[is_found] if n not in said):
+    for called, share in sorted(shares.items(), key=lambda one: -len(one[1])):
+        for row in (n for n in share.index if n not in said):
             said.add(row)
             name = str(unit.rows.loc[row, "school_name"])
             words = text("reception.as_in", share=printing.share(float(share[row])), called=called)
             yield int(row), unit.headers["school_code"], name, words
+
+
+def _equal_share(numbers: pd.DataFrame, then: pd.DataFrame, check: ReturnCheck) -> pd.Series:
+    """The share of equal numbers of each school that has too many of them."""
+    now = numbers[[n for n in numbers if n in then and n != "founded_year"]]
+    filled = now > 0
+    share = (filled & (now == then[now.columns])).sum(axis=1) / filled.sum(axis=1)
+    return share[(filled.sum(axis=1) >= (check.least_size or 0)) & (share >= float(check.low or 1))]
 
 
 def _register(unit: _Return, check: ReturnCheck) -> Found:
