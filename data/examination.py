@@ -15,7 +15,7 @@ from data.importing.findings import Place
 from data.importing.grouped import grouped
 from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_rows, foreign_table, own_rows
 from data.importing.prepare import PreparedReturn, prepare_return
-from data.importing.previous_return import known_schools, last_return, returned_rows, year_before
+from data.importing.previous_return import batches_of, known_schools, last_return, returned_rows, year_before
 from data.importing.replacement import kinds_not_sent, replacements
 from data.reading.model import Sheet
 from data.reading.read import read_sheets
@@ -124,6 +124,9 @@ def examination_of(
         "allowed_kinds": list(asked.kinds),
         "preview": {},
     }
+    own = {kind["input_kind"] for kind in kinds}
+    compared = batches_of(settings.batches_folder, own, asked.period, asked.district_code)
+    said["in_force"] = [batch.batch_id for batch in compared]
     said["changes_mark"] = _mark(changes, said["gone"])
     if not prepared.is_blocked and any(t.input_kind == SCHOOLS for t in prepared.tables):
         said |= _verdicts(settings, prepared, asked)
