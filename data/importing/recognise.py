@@ -27,6 +27,8 @@ MADE = ("issue_code",)
 """Required fields that are made where no column holds them."""
 LEAST_LIKE = 0.5
 HEADER_LIKE_ROWS = 2
+SCHOOLS, FORM = "school_return", "form_2_2"
+"""The form has no columns for the period and the unit; it becomes a return that has."""
 STAGE_NAMES = {"primary": "小学", "junior": "初中"}
 
 
@@ -127,7 +129,10 @@ def _map_columns(
             cells[name], columns[name] = [given[name]] * len(body), column
             if body:
                 findings += [place.finding("scope_given", column=column.header, value=given[name])]
-                findings += title_differs(sheet, located, place, column, given[name])
+                findings += title_differs(sheet, located, place, name, column.header, given[name])
+    if kind.input_kind == FORM and body:
+        for name, header in ((field_name(c), c.header) for c in columns_of(SCHOOLS)):
+            findings += title_differs(sheet, located, place, name, header, given[name]) if name in given else []
     frame = pd.DataFrame(cells, index=pd.Index([n + 1 for n in body], name="source_row"), dtype="object")
     seen = tuple(seen_columns(sheet, place.file_name, located, skipped, columns_of(kind.input_kind)))
     table = RecognisedTable(kind, columns, frame, place, factors, sheet.is_hidden, sheet.knows_formats, seen)
@@ -160,7 +165,7 @@ def _about_columns(located: Located, place: Place, given: Mapping[str, str]) -> 
 
 
 def _has_stage(column: InputColumn, located: Located) -> bool:
-    return column.field_code == "stage" and located.input_kind.input_kind == "form_2_2" and bool(located.has_stage)
+    return column.field_code == "stage" and located.input_kind.input_kind == FORM and bool(located.has_stage)
 
 
 def _other_columns(sheet: Sheet, located: Located, place: Place, skipped: set[int]) -> list[Finding]:

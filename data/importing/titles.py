@@ -2,7 +2,6 @@
 
 import re
 
-from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import District
 from data.importing.findings import Finding, Place
@@ -17,16 +16,18 @@ NEAR_YEARS = 5
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|学年|[-~至—–]+20\d\d|[-~至—–]+\d\d学年)")
 
 
-def title_differs(sheet: Sheet, located: Located, place: Place, column: InputColumn, value: str) -> list[Finding]:
+def title_differs(
+    sheet: Sheet, located: Located, place: Place, field_code: str, header: str, value: str
+) -> list[Finding]:
     """Where the period or unit that was chosen for a table is another than the one that its title names."""
-    other = {"period": _other_year, "district_code": _other_unit}.get(column.field_code)
+    other = {"period": _other_year, "district_code": _other_unit}.get(field_code)
     if other is None:
         return []
     titles = [v for row in sheet.rows[: located.first] for v in row if isinstance(v, str) and not is_note(v)]
     for words in (*titles, sheet.name, place.file_name):
         said = other(plain_words(words), value)
         if said:
-            return [place.finding("title_differs", column=column.header, value=value, detail=said)]
+            return [place.finding("title_differs", column=header, value=value, detail=said)]
     return []
 
 

@@ -9,7 +9,7 @@ from data.importing.grouped import grouped
 from data.importing.headers import header_key
 from tests.reception.running import checked, imported, prepare_commands, rows_of
 from tests.reception.test_any_form import HEADER, ROWS, prepared
-from tests.reception.test_variants import read, told
+from tests.reception.test_variants import SECTIONS, read, section, told
 from tests.reception.writers import Grid, Value, archive, html_table, plain, xlsx
 
 PLAIN = rows_of(read(xlsx([("表", [HEADER, *ROWS])])).tables)
@@ -215,3 +215,12 @@ def test_a_unit_is_known_with_its_city_in_front() -> None:
     assert rows_of(read(xlsx([("表", [HEADER, *rows])])).tables) == PLAIN
     rows = [[*row[:place], "重庆市", *row[place + 1 :]] for row in ROWS[:1]]
     assert told(read(xlsx([("表", [HEADER, *rows])])), "unknown_district")
+
+
+def test_the_official_form_of_another_year_or_unit_is_asked_about() -> None:
+    def asked_about(title: str) -> list[str]:
+        grid: Grid = [[title], SECTIONS, section(1, "小学"), section(2, "小学")]
+        return told(read(xlsx([("小学", grid)]), Asked("2026", "500156")), "title_differs")
+
+    assert len(asked_about("涪陵区2025年表Ⅱ-2 资源配置达标情况（小学）")) == 2
+    assert asked_about("武隆区2026年表Ⅱ-2 资源配置达标情况（小学）") == []
