@@ -13,9 +13,9 @@ from data.importing.asked import Asked
 from data.importing.differences import differences
 from data.importing.findings import Place
 from data.importing.grouped import grouped
-from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_table, own_rows
+from data.importing.ownership import WHOLE_CITY, foreign_codes, foreign_rows, foreign_table, own_rows
 from data.importing.prepare import PreparedReturn, prepare_return
-from data.importing.previous_return import known_schools, last_return, returned_rows
+from data.importing.previous_return import batches_of, known_schools, last_return, returned_rows, year_before
 from data.importing.replacement import kinds_not_sent, replacements
 from data.reading.model import Sheet
 from data.reading.read import read_sheets
@@ -68,6 +68,7 @@ def prepare(
         asked.period,
         unit,
         earlier=lambda period, district: last_return(folder, period, district) if district == unit else None,
+        year_before=lambda period, district: year_before(folder, period, district) if district == unit else None,
         schools=lambda district: known_schools(folder, district),
         by_hand=asked.by_hand,
     )
@@ -85,20 +86,12 @@ def prepare(
     prepared = prepare_return(paths, known, read)
     if not prepared.is_blocked:
         prepared.findings += kinds_not_sent(folder, [prepared])
+    places = {(t.place.file_name, t.place.sheet): t.place for t in prepared.recognised}
     for table in prepared.tables:
-        place = Place(table.file_name, table.sheet)
+        place = places.get((table.file_name, table.sheet)) or Place(table.file_name, table.sheet)
         prepared.findings += foreign_table(table, place, asked.kinds)
         prepared.findings += foreign_codes(settings.batches_folder, table, place)
-        for name, header, code, wanted in (
-            ("district_code", "区县代码", "wrong_district", asked.district_code),
-            ("period", "数据期", "wrong_period", asked.period),
-        ):
-            if name in table.rows and wanted != WHOLE_CITY:
-                other = table.rows[name][table.rows[name] != wanted]
-                prepared.findings += [
-                    place.finding(code, row=int(str(row)), column=header, value=str(value), detail=wanted)
-                    for row, value in other.drop_duplicates().items()
-                ]
+        prepared.findings += foreign_rows(table, place, asked.district_code, asked.period)
     if not prepared.is_blocked:
         own = PreparedReturn(prepared.paths)
         own.tables = [
@@ -131,6 +124,9 @@ def examination_of(
         "allowed_kinds": list(asked.kinds),
         "preview": {},
     }
+    own = {kind["input_kind"] for kind in kinds}
+    compared = batches_of(settings.batches_folder, own, asked.period, asked.district_code)
+    said["in_force"] = [batch.batch_id for batch in compared]
     said["changes_mark"] = _mark(changes, said["gone"])
     if not prepared.is_blocked and any(t.input_kind == SCHOOLS for t in prepared.tables):
         said |= _verdicts(settings, prepared, asked)

@@ -24,7 +24,7 @@ from data.importing.findings import Finding, Place
 from data.importing.grouped import grouped
 from data.importing.ownership import foreign_codes
 from data.importing.prepare import PreparedReturn, prepare_return
-from data.importing.previous_return import known_schools, last_return
+from data.importing.previous_return import known_schools, last_return, year_before
 from data.importing.replacement import kinds_not_sent, replacements
 from data.importing.stored_rows import scopes_of
 from data.periods import parse_period
@@ -164,6 +164,7 @@ def _asked(settings: Settings, period: str, district: str, mapping: Path | None)
         period,
         district,
         earlier=lambda p, d: last_return(folder, p, d),
+        year_before=lambda p, d: year_before(folder, p, d),
         schools=lambda d: known_schools(folder, d),
         by_hand=_mapping(mapping),
     )

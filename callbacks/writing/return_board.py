@@ -8,10 +8,9 @@ from data.access import Permission, Viewer
 from data.catalogue.input_tables import DataPeriod, InputKind
 from data.catalogue.loader import is_in_force
 from data.catalogue.tables import District, Parameter
-from data.importing.batch_records import valid_batches
+from data.importing.batch_records import Batch, valid_batches
 from data.importing.ownership import WHOLE_CITY
-from data.importing.previous_return import SCHOOL_RETURN, returned_counts, returned_scopes
-from data.importing.stored_rows import replacement_fields
+from data.importing.previous_return import SCHOOL_RETURN, batches_of, returned_counts, returned_scopes
 from data.periods import Period, parse_period
 from data.settings import Settings
 from data.store.submission import Submission
@@ -111,22 +110,18 @@ def _tables(deps: Dependencies, submissions: Sequence[Submission]) -> list[tuple
 
 def replaces_invented(settings: Settings, one: Submission) -> bool:
     """Whether rows that a submission is compared with are, or were, invented ones."""
+    return any(batch.is_demonstration for batch in _compared_with(settings, one))
+
+
+def is_changed_since(settings: Settings, one: Submission) -> bool:
+    """Whether batches of the same kinds, unit and period came or went after a submission was compared with them."""
+    then = one.result.get("in_force")
+    return then is not None and then != [batch.batch_id for batch in _compared_with(settings, one)]
+
+
+def _compared_with(settings: Settings, one: Submission) -> list[Batch]:
     kinds = {kind["input_kind"] for kind in one.result.get("kinds") or []}
-    own, is_whole = {one.period, one.district_code}, one.district_code == WHOLE_CITY
-    return any(
-        batch.is_demonstration
-        and table["input_kind"] in kinds
-        and (is_whole or any(_is_of(table["input_kind"], scope, own) for scope in table["scopes"]))
-        for batch in valid_batches(settings.batches_folder)
-        for table in batch.tables
-    )
-
-
-def _is_of(input_kind: str, scope: list[str], own: set[str]) -> bool:
-    """Whether what a table replaces is of this period and unit, as far as it names them."""
-    fields = zip(replacement_fields(input_kind), scope, strict=False)
-    named = {value for name, value in fields if name in ("period", "district_code")}
-    return bool(named) and named <= own
+    return batches_of(settings.batches_folder, kinds, one.period, one.district_code)
 
 
 def _has_demonstration(settings: Settings, viewer: Viewer, period: Period) -> bool:

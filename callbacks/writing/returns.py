@@ -15,7 +15,7 @@ from callbacks.web.request_guard import csrf_token, session_cookie
 from callbacks.writing.departures import explanations_of
 from callbacks.writing.publication_board import withdrawn_words
 from callbacks.writing.publishing import at_a_look, office_board
-from callbacks.writing.return_board import names_of, replaces_invented, unit_names
+from callbacks.writing.return_board import is_changed_since, names_of, replaces_invented, unit_names
 from callbacks.writing.uploads import map_columns, marked_file, progress_of, receive
 from data.acceptance import accept
 from data.access import Permission, Viewer
@@ -25,7 +25,7 @@ from data.importing.template import kind_template, return_template
 from data.settings import Settings
 from data.store.ledger import ChangedMeanwhileError, RefusedError
 from data.store.names import account_names
-from data.store.submission import APPROVED, RETURNED, Step, Submission
+from data.store.submission import APPROVED, CHECKED, RETURNED, SUBMITTED, Step, Submission
 from data.store.submissions import find_submission, send_back, submit
 from data.text import text
 from layouts import formatting
@@ -74,7 +74,9 @@ class _Pages:
             is_compared_with_demonstration=replaces_invented(self.settings, one),
         )
         withdrawn = withdrawn_words(self.settings, self.deps.store, one.batch_id)
-        message = " ".join(filter(None, (reply.message, withdrawn)))
+        is_open = one.status in (CHECKED, SUBMITTED) and not reply.message
+        changed = text("returns.changed_since") if is_open and is_changed_since(self.settings, one) else ""
+        message = " ".join(filter(None, (reply.message, withdrawn, changed)))
         name = unit_names(self.deps)[one.district_code]
         strip = office_strip(self.deps, self.settings)
         departures = self.deps.catalogue.rows(SchoolDeparture)
@@ -97,7 +99,7 @@ class _Pages:
         try:
             number = receive(self.deps, self.settings, viewer)
         except RefusedError as error:
-            return self._board(text(f"refused.{error.code}")), 400
+            return self._board(text(f"refused.{error.code}", names=error.detail)), 400
         return flask.redirect(f"/data/{number}")
 
     def show_submission(self, number: int) -> str:

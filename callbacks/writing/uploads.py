@@ -72,8 +72,10 @@ def receive(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     district, period = form.get("district_code", "")[:12], form.get("period", "")[:10]
     sent = [f for f in flask.request.files.getlist("file") if f.filename]
     names = [safe_file_name(f.filename or "") for f in sent]
-    if not sent or any(Path(name).suffix.lower() not in KINDS for name in names):
+    if not sent:
         raise RefusedError("return_kind")
+    if others := [name for name in names if Path(name).suffix.lower() not in KINDS]:
+        raise RefusedError("return_of_no_table", "、".join(others))
     if len(sent) > MOST_FILES:
         raise RefusedError("too_many_files")
     if (

@@ -17,12 +17,14 @@ class Asked:
     """What is known of a return before it is read.
 
     `period` and `district_code` are for tables that lack these columns; `by_hand` says which column
-    a header means; nothing that has happened is later than `today`, by default the present day.
+    a header means; `year_before` gives what a unit returned a year before, where a later return lies between;
+    nothing that has happened is later than `today`, by default the present day.
     """
 
     period: str = ""
     district_code: str = ""
     earlier: Register | None = None
+    year_before: Register | None = None
     schools: Schools | None = None
     by_hand: Mapping[str, str] = field(default_factory=dict[str, str])
     today: date | None = None

@@ -30,6 +30,7 @@ from data.importing.findings import Finding, Told
 from data.importing.recognise import RecognisedTable
 from data.periods import parse_period
 from data.reading.model import CellValue, NoResult, is_filled
+from data.text import text
 
 NOT_APPLICABLE = "不适用"
 BOOLEAN_WORDS = {
@@ -182,8 +183,9 @@ def _district(value: CellValue) -> Reading:
     key = squeezed(words or "")
     if len(key) == UNIT_DIGITS + len(ZEROS) and key.endswith(ZEROS):
         key = key[:UNIT_DIGITS]
-    known = district_words()
-    return (known[key], None, "") if key in known else (words, "unknown_district", "")
+    known, behind_city = district_words(), key.partition(text("reception.city_end"))[2]
+    found = known.get(key) or known.get(behind_city)
+    return (words, "unknown_district", "") if found is None else (found, None, "")
 
 
 def _item(value: CellValue) -> Reading:

@@ -28,7 +28,8 @@ def differences(
 
     A table replaces the rows in force of the scopes that it names (`replaces_by`), as
     publication will do: what stood in a column that the table lacks is gone. Only `own_rows` of a
-    table are compared: what is in force of others is not told to who hands it in.
+    table are compared: what is in force of others is not told to who hands it in, and of a table without
+    such rows nothing is said.
     """
     summaries: list[dict[str, Any]] = []
     lines: list[dict[str, str]] = []
@@ -38,6 +39,8 @@ def differences(
     for kind, parts in by_kind.items():
         sheets = "、".join(dict.fromkeys(part.sheet for part in parts))
         compared = PreparedTable(kind, sheets, pd.concat([part.rows for part in parts], ignore_index=True))
+        if compared.rows.empty:
+            continue
         own = _lines(compared, _before(folder, compared))
         counts = {w: sum(1 for line in own if line["what"] == w) for w in ("added", "changed", "removed")}
         count = len(compared.rows)

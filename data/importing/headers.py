@@ -106,5 +106,11 @@ def _units() -> dict[str, InputUnit]:
 
 
 @lru_cache(maxsize=1)
+def unit_row_words() -> frozenset[str]:
+    """What a row of units says beside them: the word for unit, and marks of what is required."""
+    return frozenset(text("reception.unit_row_words").split("|")) | _marks()
+
+
+@lru_cache(maxsize=1)
 def _marks() -> frozenset[str]:
     return frozenset(text("reception.required_marks").split("|"))

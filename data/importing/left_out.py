@@ -164,13 +164,13 @@ def _is_footer(row: Row, filled: dict[int, CellValue], located: Located) -> bool
     codes = [m.position for m in located.matches if m.column.field_code in ("school_code", "issue_code")]
     for position in codes:
         value = row[position] if position < len(row) else None
-        if isinstance(value, str) and any(c.isdigit() for c in value) and not _is_note(value):
+        if isinstance(value, str) and any(c.isdigit() for c in value) and not is_note(value):
             return False
-    notes = [_is_note(v) for v in filled.values() if isinstance(v, str)]
+    notes = [is_note(v) for v in filled.values() if isinstance(v, str)]
     if not notes:
         return False
     first = next(iter(filled.values()))
-    return (isinstance(first, str) and _is_note(first)) or sum(notes) * 2 >= len(notes) > 1
+    return (isinstance(first, str) and is_note(first)) or sum(notes) * 2 >= len(notes) > 1
 
 
 @lru_cache(maxsize=1)
@@ -179,7 +179,8 @@ def _note_words() -> re.Pattern[str]:
     return re.compile(rf"(?:\(?(?:{words})(?:\([^()]*\))?\)?)(?:\d{{0,2}}[::.、].*|)", re.DOTALL)
 
 
-def _is_note(value: str) -> bool:
+def is_note(value: str) -> bool:
+    """Whether words are a note or a signature of a form, such as 填报日期：2026年9月."""
     return _note_words().fullmatch(plain_words(value)) is not None
 
 

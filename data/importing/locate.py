@@ -6,8 +6,19 @@ from itertools import permutations
 
 from data.catalogue.input_tables import InputColumn, InputKind
 from data.catalogue.loader import load_catalogue
-from data.importing.headers import bare_unit, conversion, header_key, known_names, stage_in, stage_words
-from data.reading.model import CellValue, Sheet, Styled, is_filled
+from data.importing.cell_values import is_placeholder
+from data.importing.headers import (
+    STAGES,
+    bare_unit,
+    conversion,
+    header_key,
+    known_names,
+    stage_in,
+    stage_words,
+    unit_row_words,
+)
+from data.reading.model import CellValue, Row, Sheet, Styled, is_filled
+from data.text import text
 
 SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
@@ -15,6 +26,7 @@ MOST_NUMBERS = 2
 FEWEST_KNOWN = 3
 FOR_REQUIRED = 3.0
 FOR_ROW = 0.5
+FOR_UNITS = 0.75
 UNUSED = ""
 """What a person says of a header that means none of the columns."""
 ALSO_GIVEN = {"stage", "issue_code"}
@@ -56,25 +68,32 @@ class Located:
         return {(m.column.field_code, m.column.stage): m for m in self.matches}
 
 
-def locate(sheet: Sheet, by_hand: Mapping[str, str], given: Collection[str] = ()) -> Located | None:
+def locate(
+    sheet: Sheet, by_hand: Mapping[str, str], given: Collection[str] = (), file_name: str = ""
+) -> Located | None:
     """The best header of a sheet; None where no kind has half of its required columns.
 
     `by_hand` says for the key of a header which column it means, with another unit in brackets where that
-    is meant, or `UNUSED`; `given` fields need no column.
+    is meant, or `UNUSED`; `given` fields need no column. The file's name may name the stage where nothing else does.
     """
     grid = _grid(sheet)
     best: tuple[float, Located] | None = None
     kinds = load_catalogue().rows(InputKind)
     known = {k.input_kind: known_names(k.input_kind) for k in kinds}
     for first in range(min(SEARCHED_ROWS, len(grid))):
-        stage = _stage_above(sheet, first)
+        stage = _stage_above(sheet, first) or stage_in(file_name)
         for height in range(1, MOST_HEADER_ROWS + 1):
             if first + height > len(grid) or not _may_be_header(sheet, first + height - 1):
                 break
-            stacks = _stacks(grid[first : first + height], is_spread=bool(sheet.merged))
+            rows = grid[first : first + height]
+            has_units = height > 1 and _is_row_of_units(sheet.rows[first + height - 1])
+            if has_units:
+                rows = [*rows[:-1], [words if header_key(words)[1] else "" for words in rows[-1]]]
+            stacks = _stacks(rows, is_spread=bool(sheet.merged))
             for kind in kinds:
                 found = _matched(stacks, known[kind.input_kind], by_hand, stage)
                 score = _score(kind, found, height, {*ALSO_GIVEN, *given})
+                score = score + FOR_UNITS if has_units and score is not None else score
                 if score is not None and (best is None or score > best[0]):
                     best = (score, _located(kind, (first, first + height - 1), stage, stacks, found))
     if best is None:
@@ -98,7 +117,7 @@ def _located(
     located.matches.sort(key=lambda m: m.position)
     found = [*located.matches, *located.twice]
     taken = {m.position for m in found}
-    located.others = {n: "".join(stack) for n, stack in stacks.items() if n not in taken and stack}
+    located.others = {n: _joined(stack) for n, stack in stacks.items() if n not in taken and stack}
     return located
 
 
@@ -133,6 +152,12 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
     return bool(values) and numbers <= MOST_NUMBERS
 
 
+def _is_row_of_units(row: Row) -> bool:
+    """Whether a row says nothing but units, marks and dashes: the foot of a header."""
+    keys = [header_key(_words(value)) for value in row if is_filled(value) and not is_placeholder(value)]
+    return any(unit for _, unit in keys) and all(name in ("", *unit_row_words()) for name, _ in keys)
+
+
 def _is_number(value: CellValue) -> bool:
     return isinstance(value, str) and value.strip().replace(".", "", 1).isdigit()
 
@@ -150,6 +175,13 @@ def _stacks(rows: list[list[str]], *, is_spread: bool) -> dict[int, list[str]]:
                     words[column] = words[column - 1]
         spread.append(words)
     return {n: [w for w in dict.fromkeys(row[n] for row in spread) if w] for n in range(width)}
+
+
+def _joined(stack: list[str]) -> str:
+    """A stack as one name, a unit of its own in brackets, so that it is read as one again."""
+    names = [words for words in stack if header_key(words)[0]]
+    units = [unit for words in stack if words not in names for unit in (header_key(words)[1],) if unit]
+    return "".join(names) + (text("reception.in_brackets", words=units[-1]) if names and units else "".join(units))
 
 
 def _matched(
@@ -173,7 +205,7 @@ def _matched(
                 match, unit = found_bare, own
         if match is not None:
             is_header = header_key(match[0].header)[0] in {*names, "".join(names)}
-            found.append(Match(position, match[0], "".join(stack), unit, match[1], is_header))
+            found.append(Match(position, match[0], _joined(stack), unit, match[1], is_header))
     return found
 
 
@@ -196,7 +228,17 @@ def _match(
         column = known.get(f"{stage_words(stage)}{name}") if stage else None
         if column is not None:
             return column, False
-    return None
+    return next(((known[name], False) for name in _stages_first(candidates) if name in known), None)
+
+
+def _stages_first(names: list[str]) -> list[str]:
+    """Names that end with a stage, or hold it in brackets, with it at their beginning, as ours have it."""
+    found: list[str] = []
+    for words in map(stage_words, STAGES):
+        for name in names:
+            rest = name.replace(f"({words})", "").removesuffix(words)
+            found += [f"{words}{rest}"] if rest and rest != name else []
+    return found
 
 
 def _candidates(names: list[str]) -> list[str]:

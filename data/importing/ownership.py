@@ -48,6 +48,26 @@ def own_rows(table: PreparedTable, district_code: str, kinds: Collection[str]) -
     return table.rows[table.rows["district_code"] == district_code]
 
 
+def foreign_rows(table: PreparedTable, place: Place, district_code: str, period: str) -> list[Finding]:
+    """Rows of another unit or period than the return's: each of them, or one where all are of one other."""
+    names = {d.district_code: d.name for d in load_catalogue().rows(District)}
+    found: list[Finding] = []
+    for field, header, code, wanted in (
+        ("district_code", "区县代码", "wrong_district", district_code),
+        ("period", "数据期", "wrong_period", period),
+    ):
+        if field not in table.rows or wanted == WHOLE_CITY:
+            continue
+        values = table.rows[field]
+        other = values[values != wanted]
+        is_whole = bool((values == values.iloc[0]).all())
+        for row, value in (other.head(1) if is_whole else other).items():
+            more, own = names.get(str(value), ""), names.get(wanted, "")
+            words = {"value": str(value), "detail": wanted, "more": more, "own": own}
+            found.append(place.finding(code, row=int(str(row)), column=header, **words))
+    return found
+
+
 def foreign_codes(folder: Path, table: PreparedTable, place: Place) -> list[Finding]:
     """Rows whose school or issue code stands for another unit, unless the one followed the other.
 

@@ -31,13 +31,15 @@ class _Return:
     """One unit's rows of one period as numbers, with last period's where there are any.
 
     `earlier` is last period's register of the unit; `last` holds last period's numbers of the same
-    schools, whichever unit they belonged to, under this period's source rows.
+    schools, whichever unit they belonged to, under this period's source rows; `copied` those of every return
+    that this one may have been copied from, by what it is called.
     """
 
     rows: pd.DataFrame
     numbers: pd.DataFrame
     earlier: pd.DataFrame | None
     last: pd.DataFrame | None
+    copied: dict[str, pd.DataFrame]
     headers: dict[str, str]
     place: Told
 
@@ -48,7 +50,9 @@ class _Return:
         return pd.Series(np.nan, index=self.numbers.index)
 
 
-def check_plausibility(rows: pd.DataFrame, place: Told, earlier: pd.DataFrame | None = None) -> list[Finding]:
+def check_plausibility(
+    rows: pd.DataFrame, place: Told, earlier: pd.DataFrame | None = None, year_before: pd.DataFrame | None = None
+) -> list[Finding]:
     """Findings of the checks in `return_checks.csv`, in their order; `earlier` is last period's."""
     amounts = amount_columns("school_return")
     headers = {field_name(c): c.header for c in columns_of("school_return")}
@@ -59,7 +63,11 @@ def check_plausibility(rows: pd.DataFrame, place: Told, earlier: pd.DataFrame | 
         district = str(group["district_code"].iloc[0])
         last = None if earlier is None else earlier[earlier["district_code"] == district]
         same = None if before is None or earlier is None else _same_schools(group, earlier, before)
-        unit = _Return(group, numbers.loc[group.index], last, same, headers, place)
+        copied = {} if same is None else {text("reception.last_return"): same}
+        if year_before is not None:
+            there = _same_schools(group, year_before, _numbers(year_before, amounts))
+            copied[str(year_before["period"].iloc[0])] = there
+        unit = _Return(group, numbers.loc[group.index], last, same, copied, headers, place)
         units = list(column_units(unit.numbers, same if same is None else same.loc[group.index]))
         findings += [place.finding(CODE, column=header, value=word, detail=why) for header, word, why in units]
         explained = {header for header, _, _ in units}
@@ -206,16 +214,23 @@ def _copies(unit: _Return, check: ReturnCheck) -> Found:
 
 
 def _repeats(unit: _Return, check: ReturnCheck) -> Found:
-    if unit.last is None:
-        return
-    names = [n for n in unit.numbers if n in unit.last and n != "founded_year"]
-    now, then = unit.numbers[names], unit.last[names]
+    """Schools whose numbers are those of an earlier return; first of the one from which most seem to be taken."""
+    shares = {called: _equal_share(unit.numbers, then, check) for called, then in unit.copied.items()}
+    said: set[int] = set()
+    for called, share in sorted(shares.items(), key=lambda one: -len(one[1])):
+        for row in (n for n in share.index if n not in said):
+            said.add(row)
+            name = str(unit.rows.loc[row, "school_name"])
+            words = text("reception.as_in", share=printing.share(float(share[row])), called=called)
+            yield int(row), unit.headers["school_code"], name, words
+
+
+def _equal_share(numbers: pd.DataFrame, then: pd.DataFrame, check: ReturnCheck) -> pd.Series:
+    """The share of equal numbers of each school that has too many of them."""
+    now = numbers[[n for n in numbers if n in then and n != "founded_year"]]
     filled = now > 0
-    share = (filled & (now == then)).sum(axis=1) / filled.sum(axis=1)
-    is_found = (filled.sum(axis=1) >= (check.least_size or 0)) & (share >= float(check.low or 1))
-    for row in now.index[is_found]:
-        name = str(unit.rows.loc[row, "school_name"])
-        yield (int(row), unit.headers["school_code"], name, f"{printing.share(float(share[row]))}的数值与上期完全相同")
+    share = (filled & (now == then[now.columns])).sum(axis=1) / filled.sum(axis=1)
+    return share[(filled.sum(axis=1) >= (check.least_size or 0)) & (share >= float(check.low or 1))]
 
 
 def _register(unit: _Return, check: ReturnCheck) -> Found:

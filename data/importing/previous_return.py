@@ -1,11 +1,14 @@
 """What a unit has returned so far, read from the batches."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from data.importing.batch_records import Batch, table_path, valid_batches
+from data.importing.ownership import WHOLE_CITY
+from data.importing.stored_rows import replacement_fields
 from data.periods import parse_period
 
 SCHOOL_RETURN = "school_return"
@@ -22,6 +25,27 @@ def returned_scopes(folder: Path, input_kind: str) -> dict[tuple[str, str], tupl
                     own[period, district] = (*own.get((period, district), ()), position)
         found |= {scope: (batch, positions) for scope, positions in own.items()}
     return found
+
+
+def batches_of(folder: Path, input_kinds: Collection[str], period: str, district_code: str) -> list[Batch]:
+    """The batches that count and hold rows of these kinds of a unit, or of all of them, for a period."""
+    own = {period, district_code}
+    return [
+        batch
+        for batch in valid_batches(folder)
+        if any(
+            table["input_kind"] in input_kinds
+            and (district_code == WHOLE_CITY or any(_is_of(table["input_kind"], s, own) for s in table["scopes"]))
+            for table in batch.tables
+        )
+    ]
+
+
+def _is_of(input_kind: str, scope: list[str], own: set[str]) -> bool:
+    """Whether what a table replaces is of this period and unit, as far as it names them."""
+    fields = zip(replacement_fields(input_kind), scope, strict=False)
+    named = {value for name, value in fields if name in ("period", "district_code")}
+    return bool(named) and named <= own
 
 
 def returned_rows(folder: Path, period: str, district_code: str) -> pd.DataFrame | None:
@@ -81,3 +105,14 @@ def last_return(folder: Path, period: str, district_code: str) -> pd.DataFrame |
         return None
     newest = max(earlier, key=lambda p: p.snapshot_date)
     return returned_rows(folder, newest.code, district_code)
+
+
+def year_before(folder: Path, period: str, district_code: str) -> pd.DataFrame | None:
+    """The school returns of a unit a year before a period; None where that is its newest return before."""
+    asked = parse_period(period)
+    if asked is None:
+        return None
+    year, dash, month = asked.code.partition("-")
+    rows = returned_rows(folder, f"{int(year) - 1}{dash}{month}", district_code)
+    newest = None if rows is None else last_return(folder, period, district_code)
+    return None if newest is None or rows is None or newest["period"].iloc[0] == rows["period"].iloc[0] else rows

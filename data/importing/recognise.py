@@ -17,6 +17,7 @@ from data.importing.nearest import FEWEST_CELLS, near_words, nearest_names, near
 from data.importing.other_header import other_header
 from data.importing.personal import filled_columns, is_personal, personal_columns
 from data.importing.seen_columns import SeenColumn, by_key, seen_columns
+from data.importing.titles import title_differs
 from data.reading.model import CellValue, Sheet, is_filled, letter
 from data.text import text
 
@@ -26,6 +27,8 @@ MADE = ("issue_code",)
 """Required fields that are made where no column holds them."""
 LEAST_LIKE = 0.5
 HEADER_LIKE_ROWS = 2
+SCHOOLS, FORM = "school_return", "form_2_2"
+"""The form has no columns for the period and the unit; it becomes a return that has."""
 STAGE_NAMES = {"primary": "小学", "junior": "初中"}
 
 
@@ -68,7 +71,7 @@ def recognise(
 
     `by_hand` says which column a header means; `given` holds fields that the table may lack.
     """
-    located = locate(sheet, by_key(by_hand or {}), given or {})
+    located = locate(sheet, by_key(by_hand or {}), given or {}, file_name)
     if located is None:
         return None, []
     place = Place(file_name, sheet.name, _letters(located))
@@ -125,7 +128,11 @@ def _map_columns(
         elif name in given and name not in cells:
             cells[name], columns[name] = [given[name]] * len(body), column
             if body:
-                findings.append(place.finding("scope_given", column=column.header, value=given[name]))
+                findings += [place.finding("scope_given", column=column.header, value=given[name])]
+                findings += title_differs(sheet, located, place, name, column.header, given[name])
+    if kind.input_kind == FORM and body:
+        for name, header in ((field_name(c), c.header) for c in columns_of(SCHOOLS)):
+            findings += title_differs(sheet, located, place, name, header, given[name]) if name in given else []
     frame = pd.DataFrame(cells, index=pd.Index([n + 1 for n in body], name="source_row"), dtype="object")
     seen = tuple(seen_columns(sheet, place.file_name, located, skipped, columns_of(kind.input_kind)))
     table = RecognisedTable(kind, columns, frame, place, factors, sheet.is_hidden, sheet.knows_formats, seen)
@@ -158,7 +165,7 @@ def _about_columns(located: Located, place: Place, given: Mapping[str, str]) -> 
 
 
 def _has_stage(column: InputColumn, located: Located) -> bool:
-    return column.field_code == "stage" and located.input_kind.input_kind == "form_2_2" and bool(located.has_stage)
+    return column.field_code == "stage" and located.input_kind.input_kind == FORM and bool(located.has_stage)
 
 
 def _other_columns(sheet: Sheet, located: Located, place: Place, skipped: set[int]) -> list[Finding]:

@@ -6,16 +6,17 @@ from pathlib import Path
 import pandas as pd
 
 from data.catalogue.input_tables import InputKind
-from data.catalogue.loader import load_catalogue
-from data.catalogue.tables import District
+from data.catalogue.loader import is_in_force, load_catalogue
+from data.catalogue.tables import District, Item
 from data.importing.differences import differences, in_force
 from data.importing.findings import Finding, Place
 from data.importing.prepare import PreparedReturn, PreparedTable
 from data.importing.previous_return import returned_rows
+from data.periods import parse_period
 from data.text import text
 
-SCHOOLS = "school_return"
-BESIDE = {SCHOOLS: "district_item", "district_item": SCHOOLS}
+SCHOOLS, ITEMS = "school_return", "district_item"
+BESIDE = {SCHOOLS: ITEMS, ITEMS: SCHOOLS}
 """The kinds that belong together: a unit's verdict needs both."""
 MOST_CELLS = 20
 
@@ -35,7 +36,7 @@ def replacements(folder: Path, prepared: PreparedReturn, *, is_agreed: bool | No
 
 
 def kinds_not_sent(folder: Path, returns: Sequence[PreparedReturn]) -> list[Finding]:
-    """For each unit and period, the kind that neither this return nor what is in force holds."""
+    """For each unit and period, the kind and the items that neither this return nor what is in force holds."""
     tables = [t for prepared in returns for t in prepared.tables]
     names = {k.input_kind: k.name for k in load_catalogue().rows(InputKind)}
     files = "、".join(p.names for p in returns)
@@ -51,6 +52,34 @@ def kinds_not_sent(folder: Path, returns: Sequence[PreparedReturn]) -> list[Find
             said = f"{_unit_name(unit)}{period}"
             effect = text(f"reception.undecidable_{other}")
             findings.append(Place(files, "").finding("kind_not_sent", value=f"{said}{names[other]}", detail=effect))
+    return findings + _items_not_sent(folder, tables, files)
+
+
+def _items_not_sent(folder: Path, tables: Iterable[PreparedTable], files: str) -> list[Finding]:
+    """For each unit and period of a table of items, those that neither this return nor what is in force holds."""
+    there: dict[tuple[str, str], set[str]] = {}
+    fields = ["period", "district_code", "item_code"]
+    for table in tables:
+        if table.input_kind == ITEMS:
+            for period, unit, item in table.rows[fields].itertuples(index=False, name=None):
+                there.setdefault((str(period), str(unit)), set()).add(str(item))
+    known = in_force(folder, ITEMS) if there else pd.DataFrame(columns=pd.Index(fields))
+    for period, unit, item in known[fields].itertuples(index=False, name=None):
+        if (period, unit) in there:
+            there[period, unit].add(item)
+    findings: list[Finding] = []
+    for (period, unit), items in sorted(there.items()):
+        asked = parse_period(period)
+        asked_for = [
+            i.item_code
+            for i in sorted(load_catalogue().rows(Item), key=lambda i: i.display_order)
+            if asked is not None and is_in_force(i, asked.snapshot_date)
+        ]
+        missing = [code for code in dict.fromkeys(asked_for) if code not in items]
+        if missing:
+            words, said = "、".join(missing), f"{_unit_name(unit)}{period}"
+            finding = Place(files, "").finding("items_not_sent", value=words, detail=said, more=str(len(missing)))
+            findings.append(finding)
     return findings
 
 

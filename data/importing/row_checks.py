@@ -144,7 +144,8 @@ def _items(rows: pd.DataFrame, place: Told) -> list[Finding]:
         elif item.rule_kind == "judgement" and reported is None:
             findings.append(place.finding("judgement_required", row=number, column="是否达标", value=str(code)))
         elif item.rule_kind == "minimum" and amount is None:
-            findings.append(place.finding("amount_required", row=number, column="数值", value=str(code)))
+            words = text("reception.undecidable_item" if reported is None else "reception.as_reported")
+            findings.append(place.finding("amount_required", row=number, column="数值", value=str(code), detail=words))
         elif item.threshold is not None and amount is not None and reported is not None:
             computed = "true" if amount >= item.threshold else "false"
             if computed != reported:

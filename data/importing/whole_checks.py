@@ -7,7 +7,7 @@ import pandas as pd
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import Item
 from data.importing.absence import check_absence
-from data.importing.asked import Asked
+from data.importing.asked import Asked, Register
 from data.importing.findings import Finding
 from data.importing.identity import check_identity
 from data.importing.plausibility import check_plausibility
@@ -51,19 +51,19 @@ def _schools(found: Joined, asked: Asked) -> list[Finding]:
     there = found.rows.loc[is_faulty, "school_code"]
     findings: list[Finding] = []
     for period, group in found.rows[~is_faulty].groupby("period", sort=False):
-        earlier = _earlier(str(period), group, asked)
+        earlier = _earlier(asked.earlier, str(period), group)
         if earlier is not None:
             earlier = earlier[~earlier["school_code"].isin(there)].reset_index(drop=True)
         own = None if earlier is None else earlier[earlier["district_code"].isin(group["district_code"])]
         findings += check_identity(group, found.whole, own)
-        findings += check_plausibility(group, found.whole, earlier)
+        findings += check_plausibility(group, found.whole, earlier, _earlier(asked.year_before, str(period), group))
     return findings
 
 
-def _earlier(period: str, rows: pd.DataFrame, asked: Asked) -> pd.DataFrame | None:
-    if asked.earlier is None:
+def _earlier(register: Register | None, period: str, rows: pd.DataFrame) -> pd.DataFrame | None:
+    if register is None:
         return None
-    frames = [asked.earlier(period, str(unit)) for unit in dict.fromkeys(rows["district_code"])]
+    frames = [register(period, str(unit)) for unit in dict.fromkeys(rows["district_code"])]
     known = [frame for frame in frames if frame is not None]
     if not known:
         return None
@@ -71,15 +71,23 @@ def _earlier(period: str, rows: pd.DataFrame, asked: Asked) -> pd.DataFrame | No
 
 
 def _formats(part: Part, rows: pd.DataFrame) -> list[Finding]:
-    """Rates that may have been percent, where the reader cannot tell."""
-    if part.knows_formats or "amount" not in rows:
+    """Rates that may have been percent where the reader cannot tell, or that are fractions where it can."""
+    if "amount" not in rows:
         return []
-    rates = {i.item_code for i in load_catalogue().rows(Item) if i.threshold is not None and i.threshold > 1}
-    amounts = {
-        f"{code} {amount}": Decimal(amount)
-        for code, amount in zip(rows["item_code"], rows["amount"], strict=True)
+    limits = {i.item_code: i.threshold for i in load_catalogue().rows(Item) if i.threshold is not None}
+    rates = {code for code, limit in limits.items() if limit > 1}
+    amounts = [
+        (int(str(row)), str(code), Decimal(str(amount)))
+        for row, code, amount in zip(rows.index, rows["item_code"], rows["amount"], strict=True)
         if code in rates and amount is not None and str(amount)[:1].isdigit()
-    }
-    if not amounts or any(number > 1 for number in amounts.values()):
-        return []
-    return [part.place.finding("formats_unknown", column="数值", value="、".join(amounts))]
+    ]
+    if not part.knows_formats:
+        words = "、".join(dict.fromkeys(f"{code} {amount}" for _, code, amount in amounts))
+        is_asked = bool(amounts) and all(number <= 1 for _, _, number in amounts)
+        return [part.place.finding("formats_unknown", column="数值", value=words)] if is_asked else []
+    percent = {i.item_code for i in load_catalogue().rows(Item) if i.unit == "%"}
+    return [
+        part.place.finding("rate_as_fraction", row=row, column="数值", value=code, detail=str(amount))
+        for row, code, amount in amounts
+        if code in percent and 0 < amount <= 1 and amount * amount * 100 < limits[code] ** 2
+    ]

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 from enum import StrEnum
 
 from data.reading.limits import (
@@ -22,6 +23,8 @@ from data.text import text
 HEAD = 4096
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 OLDEST_WORKBOOK = (b"\x09\x02", b"\x09\x04", b"\x09\x08", b"\x09\x00")
+BOOK_STREAMS, DOCUMENT_STREAMS = ("Workbook", "Book"), ("WordDocument", "PowerPoint Document")
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 SPREADSHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 DAMAGED_ARCHIVE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
@@ -57,8 +60,10 @@ def kind_of(content: bytes) -> Kind | None:
     if content[:2] == b"PK":
         return _packed(content)
     if content[:4] == OLD_WORKBOOK:
-        if "EncryptedPackage".encode("utf-16-le") in content:
+        if _has(content, ("EncryptedPackage",)):
             raise UnreadableFileError(text("reading.password"))
+        if not _has(content, BOOK_STREAMS) and _has(content, DOCUMENT_STREAMS):
+            raise UnreadableFileError(text("reading.other_document"))
         return Kind.biff
     if content[:2] in OLDEST_WORKBOOK:
         return Kind.biff
@@ -100,6 +105,11 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def _has(content: bytes, streams: Sequence[str]) -> bool:
+    """Whether an old Office file holds a stream of one of these names."""
+    return any(name.encode("utf-16-le") in content for name in streams)
+
+
 def _is_blown_up(entry: zipfile.ZipInfo) -> bool:
     packed = max(1, entry.compress_size)
     return entry.file_size > SMALL_PART and entry.file_size / packed > MOST_RATIO
@@ -115,6 +125,9 @@ def _packed(content: bytes) -> Kind:
         if "content.xml" in names:
             if "meta-inf/manifest.xml" in names and b"encryption-data" in archive.read(names["meta-inf/manifest.xml"]):
                 raise UnreadableFileError(text("reading.password"))
+            told = archive.read(names["mimetype"]) if "mimetype" in names else b""
+            if told.startswith(OPEN_DOCUMENT) and not told.startswith(OPEN_DOCUMENT + b"spreadsheet"):
+                raise UnreadableFileError(text("reading.other_document"))
             return Kind.open_document
         if not any(n.startswith("xl/") for n in names):
             raise UnreadableFileError(text("reading.archive"))

@@ -8,6 +8,7 @@ LETTERS = 26
 DIGITS_KEPT = 12
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _TELLING = re.compile(r"0{2,}|0\.0+|@")
+_TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,12 @@ def styled(value: float, number_format: str) -> CellValue:
     if number_format in ("", "General") or not (is_percent(number_format) or _TELLING.fullmatch(number_format)):
         return value
     return Styled(float(value), number_format)
+
+
+def plain_text_of(value: CellValue) -> CellValue:
+    """The text of `="0012"`, by which exports without types keep codes from becoming numbers; others as they are."""
+    match = _TEXT_FORMULA.fullmatch(value.strip()) if isinstance(value, str) else None
+    return value if match is None else match[1].replace('""', '"') or None
 
 
 def trimmed(rows: list[Row]) -> list[Row]:

@@ -7,7 +7,7 @@ from data.reading.binary import read_binary
 from data.reading.container import Kind, kind_of, text_kind
 from data.reading.html_table import read_html
 from data.reading.limits import MOST_BYTES, TooLargeError, UnreadableFileError, check_sheet
-from data.reading.model import Sheet
+from data.reading.model import Sheet, plain_text_of
 from data.reading.opendocument import read_open_document
 from data.reading.plain_text import decoded, read_plain
 from data.reading.workbook import read_workbook
@@ -44,6 +44,8 @@ def read_content(content: bytes, name: str) -> list[Sheet]:
             sheets = read_xml_2003(words)
         else:
             sheets = read_html(words, name) if kind is Kind.html else [read_plain(words, name)]
+            for sheet in sheets:
+                sheet.rows = [[plain_text_of(value) for value in row] for row in sheet.rows]
     else:
         readers = {
             Kind.workbook: read_workbook,

@@ -141,7 +141,7 @@ class Examination(TypedDict):
     """The worst findings and how many there are, tables, columns, changes, what vanishes, and what it would give.
 
     `mapping` is what people said of headers when this was made, `allowed_kinds` what the person may hand in;
-    `changes_mark` stands for all that would change and vanish.
+    `changes_mark` stands for all that would change and vanish, `in_force` are the batches that it was compared with.
     """
 
     findings: list[FindingRecord]
@@ -158,3 +158,4 @@ class Examination(TypedDict):
     effect: NotRequired[EffectRecord]
     allowed_kinds: NotRequired[list[str]]
     changes_mark: NotRequired[str]
+    in_force: NotRequired[list[str]]

@@ -77,11 +77,11 @@ class Move:
 
 
 class RefusedError(Exception):
-    """A move that the rules do not permit; `code` names why."""
+    """A move that the rules do not permit; `code` names why, `detail` what it is about."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.detail = code, detail
 
 
 class ChangedMeanwhileError(Exception):

@@ -17,18 +17,20 @@ FORM = "map-columns"
 FORGET, NOTHING = "?", ""
 """Choices: what was said is forgotten; their header means none of ours."""
 BY_ITSELF = ("same", "alias")
+MOST_PLACES = 8
 
 
 def columns_read(submission: Submission, token: str, *, may_map: bool) -> Node:
     """Columns that need a person first, then the others behind a summary."""
-    columns = submission.result.get("columns", [])
+    columns = distinct(submission.result.get("columns", []))
     if not columns:
         return None
     unknown = [c for c in columns if c["how"] == "unknown"]
     asked = list({(c["header"], c["how"]): c for c in reversed(columns) if c["how"] not in BY_ITSELF}.values())[::-1]
     places: dict[str, list[str]] = {}
-    for one in columns:
-        places.setdefault(one["header"], []).append(_place(one))
+    for one in submission.result.get("columns", []):
+        for name in (one["header"], _own_name(one)):
+            places.setdefault(name, []).append(_place(one))
     known = [c for c in columns if c["how"] in BY_ITSELF]
     unused = sum(c["how"] == "unused" for c in asked)
     words = text(
@@ -38,7 +40,7 @@ def columns_read(submission: Submission, token: str, *, may_map: bool) -> Node:
         unknown=len(unknown),
         unused=unused,
     )
-    taken = {(c["sheet"], c["column"]) for c in columns}
+    taken = {(c["sheet"], c["column"]) for c in submission.result.get("columns", [])}
     table = _table(asked, places, taken, may_map=may_map) if asked else None
     if table is not None and may_map:
         form = post_form(
@@ -54,8 +56,14 @@ def columns_read(submission: Submission, token: str, *, may_map: bool) -> Node:
         )
     else:
         form = _empty_form(submission, token) if may_map else table
-    rest = disclosure(text("returns.columns_rest", count=len(known)), _table(known, {}, taken, may_map=False))
+    rest = disclosure(text("returns.columns_rest", count=len(known)), _table(known, places, taken, may_map=False))
     return region(heading(words), form, rest if known else None, look="columns-read")
+
+
+def distinct(columns: list[ColumnRecord]) -> list[ColumnRecord]:
+    """The columns, those that several sheets have alike once."""
+    first = {(c["input_kind"], c["header"], c["how"], c["column"], c["unit"]): c for c in reversed(columns)}
+    return list(first.values())[::-1]
 
 
 def _empty_form(submission: Submission, token: str) -> Node:
@@ -75,7 +83,9 @@ def _table(
         return cell(bare_choice(f"column.{one['header']}", one["header"], _choices(one, taken), chosen=_chosen(one)))
 
     def header(one: ColumnRecord) -> Cell:
-        return long_words(f"{one['header']}（{'、'.join(places.get(one['header'], [_place(one)]))}）")
+        there = places[one["header"] if one["how"] not in BY_ITSELF else _own_name(one)]
+        more = text("reception.and_more") if len(there) > MOST_PLACES else ""
+        return long_words(f"{one['header']}（{'、'.join(there[:MOST_PLACES])}{more}）")
 
     shown: list[Column[ColumnRecord]] = [
         column(COLUMN, "their_header", header),
@@ -89,6 +99,11 @@ def _table(
         name=text("returns.column.meaning"),
         key=lambda c: f"{c['file_name']} {c['sheet']} {c['letter']}",
     )
+
+
+def _own_name(one: ColumnRecord) -> str:
+    """The header with the kind of its table, where the same name stands in tables of several kinds."""
+    return f"{one['input_kind']} {one['header']}"
 
 
 def _place(one: ColumnRecord) -> str:

@@ -14,7 +14,7 @@ from layouts.components.sections import heading, region
 from layouts.document import alert_line, document
 from layouts.markup import Node
 from layouts.office.causes import causes, cell_count
-from layouts.office.columns_read import columns_read
+from layouts.office.columns_read import columns_read, distinct
 from layouts.office.handed_in import tables_handed_in
 from layouts.office.outcome import has_preview, outcome
 from layouts.office.return_board import count_of
@@ -151,7 +151,7 @@ def _steps(submission: Submission) -> Node:
     """Upload, check, verdicts, handing in: places on this page; the one that waits is marked."""
     errors, queries = count_of(submission, "error"), count_of(submission, "query")
     sheets = submission.result.get("sheets", [])
-    unknown = sum(c["how"] == "unknown" for c in submission.result.get("columns", []))
+    unknown = sum(c["how"] == "unknown" for c in distinct(submission.result.get("columns", [])))
     words = {
         "upload": text("returns.step_upload", files=len(submission.result.get("files", [1])), sheets=len(sheets)),
         "check": text("returns.step_check", errors=errors, queries=queries, unknown=unknown),

@@ -180,7 +180,7 @@ def test_an_office_sees_and_sends_its_own_unit_alone(
     assert "酉阳" in board
     assert "渝中" not in board
     wrong = page(office, upload(office, token, as_csv(rows[OTHER])).headers["Location"])
-    assert "文件属于“500103”，本次报送的是“500242”" in wrong
+    assert "数据属于渝中区“500103”，本次报送的是酉阳土家族苗族自治县“500242”" in wrong
     leader, leader_token = signed_in(app, "leader")
     assert leader.get("/data", base_url=BASE).status_code == 403
     assert upload(leader, leader_token, as_csv(rows[OWN])).status_code == 403

@@ -275,8 +275,11 @@ def test_what_changed_since_the_check_is_not_accepted_unseen(app: ServerRendered
         sent = city.post(f"{path}/submit", base_url="https://localhost", data=fields)
         assert sent.status_code == 302, sent.get_data(as_text=True)
     second, token = signed_in(app, "second")
+    assert text("returns.changed_since") not in get(second, paths[1]).get_data(as_text=True)
     fields = {"csrf_token": token, "version": "2", "status": "approved"}
     assert second.post(f"{paths[0]}/decide", base_url="https://localhost", data=fields).status_code == 302
+    assert text("returns.changed_since") in get(second, paths[1]).get_data(as_text=True), "said before the decision"
+    assert text("returns.changed_since") not in get(second, paths[0]).get_data(as_text=True), "it is what changed it"
     late = second.post(f"{paths[1]}/decide", base_url="https://localhost", data=fields)
     assert late.status_code == 400
     assert text("refused.changed_since_check") in late.get_data(as_text=True)

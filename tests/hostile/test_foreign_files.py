@@ -6,7 +6,8 @@ import pytest
 
 from data.catalogue.loader import is_in_force, load_catalogue
 from data.catalogue.tables import District
-from data.examination import UploadRequest, prepare
+from data.examination import UploadRequest, examination_of, prepare
+from data.importing.grouped import grouped
 from data.periods import parse_period
 from data.settings import Settings
 from tests.depth import IS_FULL, record, times
@@ -75,6 +76,41 @@ def test_one_foreign_row_in_an_own_file_is_refused(units: list[str], tmp_path: P
     )
     found = [(f.row, f.column) for f in prepared.findings if f.finding_code == "wrong_district"]
     assert found == [(8, "区县代码")]
+
+
+def test_every_foreign_row_is_named_at_once_with_the_names_of_both_units(units: list[str], tmp_path: Path) -> None:
+    names = {d.district_code: d.name for d in load_catalogue().rows(District)}
+    own, other = units[0], units[5]
+    rows = [
+        school(数据期=PERIOD, 区县代码=own, 学校代码=f"S{n}", 学校名称=f"第{n}小学", 网络多媒体教室数=30 + n)
+        for n in range(9)
+    ]
+    for n in (4, 6, 7):
+        rows[n]["区县代码"] = other
+        rows[n - 4]["数据期"] = "2024"
+    path = write_csv(tmp_path / "混.csv", rows)
+    prepared = prepare(Settings(var_folder=tmp_path), [path], UploadRequest(PERIOD, own))
+    said = {f.finding_code: f for f in grouped(prepared.findings)}
+    assert said["wrong_district"].cells == ("B6", "B8", "B9")
+    assert f"{names[other]}“{other}”" in said["wrong_district"].message
+    assert f"{names[own]}“{own}”" in said["wrong_district"].message
+    assert said["wrong_period"].cells == ("A2", "A4", "A5")
+
+
+def test_of_a_table_that_is_another_s_to_hand_in_it_is_not_said_that_it_equals_what_is_in_force(
+    units: list[str], tmp_path: Path
+) -> None:
+    plan = {
+        "区县代码": units[0],
+        "推进阶段": "试点推进",
+        "目标年份": "2027",
+        "当前状态": "未启动",
+        "状态日期": "2025-09-01",
+    }
+    settings, asked = Settings(var_folder=tmp_path), UploadRequest(PERIOD, units[0], kinds=("school_return",))
+    prepared = prepare(settings, [write_csv(tmp_path / "计划.csv", [{**plan, "依据": "示例"}])], asked)
+    assert [f.finding_code for f in prepared.findings if f.is_blocking] == ["kind_of_city"]
+    assert examination_of(settings, prepared, asked)["kinds"] == []
 
 
 def test_only_the_own_period_s_file_is_taken(units: list[str], tmp_path: Path) -> None:

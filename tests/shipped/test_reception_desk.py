@@ -192,7 +192,7 @@ def test_dropped_files_join_the_chosen_ones_and_a_refusal_keeps_them(
     line = page.locator("[data-words-sending]")
     expect(line).to_have_text("已选2个文件：东片.xlsx、附件.docx")
     page.get_by_role("button", name="上传并核对").click()
-    expect(line).to_contain_text("请选择表格文件", timeout=70_000)
+    expect(line).to_contain_text("请选择表格文件：“附件.docx”不是表格", timeout=70_000)
     assert page.url == shipped.address + "/data"
     assert page.evaluate("() => document.querySelector('input[type=file]').files.length") == 2
     page.locator("input[type=file]").set_input_files([first, second])

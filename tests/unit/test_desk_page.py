@@ -97,6 +97,23 @@ def test_a_column_nobody_knows_is_chosen_from_the_nearest_first() -> None:
     assert 'name="column.教学仪器设备值" value="教学仪器设备值（元）"' in html.replace('" type="submit', "")
 
 
+def test_a_column_that_all_sheets_have_alike_is_counted_and_asked_for_once() -> None:
+    towns = [{**c, "sheet": f"{n}镇"} for n in range(12) for c in RESULT.get("columns", [])]
+    one = replace(ONE, status="checked", result={**RESULT, "columns": towns}, explanations={})
+    rights = Rights(
+        may_submit=True,
+        may_approve=False,
+        is_correction=True,
+        has_marked_file=True,
+        is_compared_with_demonstration=False,
+    )
+    html = submission_page(one, "酉阳", rights, "", None, Reply(), load_catalogue().rows(SchoolDeparture))
+    assert "3列认出1列，1列请您指认" in html
+    assert "请指认1列" in html
+    assert html.count('name="column.骨干数（小）"') == 1
+    assert re.search(r"骨干数（小）（0镇 \w+、1镇 \w+[^（）]*7镇 \w+等）", html)
+
+
 def test_verdicts_stand_before_and_after_and_the_school_that_turns_is_named() -> None:
     words = re.sub(r"<[^>]+>", " ", page(Reply()))
     assert "照此入库，资源配置7项中达标5项变6项，L3转达标" in words
