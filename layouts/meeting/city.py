@@ -58,8 +58,9 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     counts = Counter(u.progress for u in rows.scoped)
     levels = [level for level in PROGRESS_LEVELS if counts[level]]
     decide: list[str] = []
-    if overdue:
-        decide.append(text("meeting.decide_overdue", count=len(overdue)))
+    still_overdue = [u for u in overdue if not u.lateness_ended_on(rows.today)]
+    if still_overdue:
+        decide.append(text("meeting.decide_overdue", count=len(still_overdue)))
     if veto:
         decide.append(text("meeting.decide_veto", names=names_of(veto)))
     if late:

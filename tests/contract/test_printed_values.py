@@ -164,3 +164,9 @@ def test_the_command_line_prints_as_the_pages_do(tmp_path: Path) -> None:
         assert re.fullmatch(r"[\d,]+(?:人|㎡|间)|[\d,]+\.\d万元", amount), amount
     assert len(cvs) > 400
     assert len(amounts) > 300
+
+
+def test_a_year_has_no_comma(deps: Dependencies) -> None:
+    words = words_of(deps, "/method", "")
+    assert "时间轴从哪年起" in words
+    assert not re.search(r"(?<![\d,])[12],0[12]\d(?![\d,])", words)

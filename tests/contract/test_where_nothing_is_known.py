@@ -205,6 +205,8 @@ def test_a_lateness_that_a_later_return_ended_does_not_run_to_today(deps: Depend
         own = Asked(deps, "2025", basis, unit.district_code)
         assert unit.overdue_until is not None
         assert f"{unit.overdue_until:%Y}年{unit.overdue_until.month}月已达标" in own.page("/").plain
+    decide = "".join(city.slides["overview"].decide)
+    assert found(r"(\d+)个到期未达标区县的补齐时限", decide) == (str(len(still)) if still else None)
 
 
 def test_who_is_not_compared_is_in_no_list_of_who_changed(deps: Dependencies) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from data.catalogue.recognition_tables import RecognitionBatch
-from data.catalogue.tables import Indicator, SchoolRule, ScopeRule, SplitWeight
+from data.catalogue.tables import Indicator, Parameter, SchoolRule, ScopeRule, SplitWeight
 from data.text import text
 from layouts import formatting
 from layouts.components.data_table import cell
@@ -139,10 +139,13 @@ def _scope(view: MethodView) -> Node:
     return rule_table(view, "scope", view.scope_rules, type=lambda s: view.school_types[s.school_type], rule=rule)
 
 
+def _parameter(parameter: Parameter) -> str:
+    """A number as it is set; a year without a comma."""
+    return str(int(parameter.value)) if parameter.unit == "year" else formatting.plain(parameter.value)
+
+
 def _parameters(view: MethodView) -> Node:
-    return rule_table(
-        view, "parameters", view.parameters, name=lambda p: p.name, line=lambda p: formatting.plain(p.value)
-    )
+    return rule_table(view, "parameters", view.parameters, name=lambda p: p.name, line=_parameter)
 
 
 def _boundaries(view: MethodView) -> Node:

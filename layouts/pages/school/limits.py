@@ -26,7 +26,7 @@ def _line(limit: LimitRow) -> Cell:
     if limit.line is None:
         return cell("", look="mut")
     bound = "at_least" if limit.item_code == "G3" else "at_most"
-    return cell(text(f"school.{bound}", limit=formatting.count(limit.line)), value=limit.line, look="mut")
+    return cell(text(f"school.{bound}", limit=formatting.count(limit.line)), look="mut")
 
 
 def _name(kind: str) -> str:
