@@ -9,6 +9,7 @@ from callbacks.web.error_pages import add_errors
 from callbacks.web.health import add_health
 from callbacks.web.login import add_login, add_logout
 from callbacks.web.logs import add_access_log, write_json_lines
+from callbacks.web.one_account import add_one_account
 from callbacks.web.publication_news import add_publication
 from callbacks.web.request_guard import callback_shapes, register_request_guard
 from callbacks.web.single_sign_on import add_single_sign_on
@@ -34,6 +35,7 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
     if settings.has_login:
         add_logout(server, deps, settings)
         add_accounts(server, deps, settings)
+        add_one_account(server, deps, settings)
 
 
 def register_responses(app: ServerRenderedDash, deps: Dependencies, settings: Settings) -> None:

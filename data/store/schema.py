@@ -172,6 +172,8 @@ account = Table(
     Column("issuer", String(500)),
     Column("subject", String(255)),
     Column("version", Integer, nullable=False),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
     Index("account_number", "account_id", unique=True),
     Index("account_identity", "issuer", "subject", unique=True),
 )

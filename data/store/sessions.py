@@ -11,15 +11,17 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from data.access import Viewer
 from data.catalogue.access_tables import Role
 from data.catalogue.loader import Catalogue
+from data.clock import day_of
 from data.store import audit
-from data.store.accounts import SUBJECT, Account, account_of, find_account, find_identity, viewer_of
+from data.store.accounts import SUBJECT, Account, account_of, find_account, valid_on, viewer_of
 from data.store.engine import Store
 from data.store.guesses import TooSoonError, count_address, forget_name, give_back
+from data.store.identities import find_identity
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME
 from data.store.schema import account as account_table
 from data.store.schema import login_session
-from data.store.verification import note_failure, note_wait, verify_password
+from data.store.verification import check_validity, note_failure, note_wait, verify_password
 
 TOKEN_BYTES = 32
 NOTED_EVERY = timedelta(seconds=60)
@@ -78,15 +80,18 @@ def sign_in_as(store: Store, catalogue: Catalogue, who: Identity, at: datetime) 
     never found by a name: their accounts are bound before.
 
     Raises:
-        RefusedError: nobody has an account here, it is disabled, not yet bound, or bound to somebody else.
+        RefusedError: nobody has an account here, it is disabled, not yet bound, bound to somebody else, or not
+            valid today.
     """
     guarded = {r.role_code for r in catalogue.rows(Role) if r.needs_two_administrators}
     with store.write() as connection:
         found = find_identity(connection, who.issuer, who.subject)
         if found is None:
             found = _bind(store, connection, guarded, who, at)
-        if found is not None and not found.is_disabled:
+        if found is not None and found.is_in_force(day_of(at)):
             return _new_session(store, connection, found, at, "oidc")
+    if found is not None and not found.is_disabled:
+        check_validity(store, found, at)
     known = found or find_account(store, who.account_name)
     reason = ""
     if known is not None and not known.is_disabled:
@@ -101,7 +106,7 @@ def _bind(
     """Bind the account of exactly this name that is in force, bound to nobody, and of no `guarded` role; or None."""
     mine = account_table.c.account_name == who.account_name
     free = (account_table.c.subject.is_(None), account_table.c.is_disabled.is_(False))
-    free = (*free, account_table.c.role_code.not_in(guarded))
+    free = (*free, account_table.c.role_code.not_in(guarded), *valid_on(day_of(at)))
     bound = (
         update(account_table)
         .where(mine, *free)
@@ -159,7 +164,7 @@ def viewer_of_session(
     if at - row["seen_at"] > lifetimes.idle or at - row["started_at"] > lifetimes.absolute:
         return None
     account = account_of(row)
-    if account.is_disabled:
+    if not account.is_in_force(day_of(at)):
         return None
     if is_used and at - row["seen_at"] > NOTED_EVERY:
         seen = update(login_session).where(login_session.c.session_hash == _hash(token))

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from data.access import Actor
 from data.catalogue.loader import Catalogue
+from data.clock import day_of
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, end_sessions, find_account, record_change, set_password
 from data.store.engine import Store
@@ -33,7 +34,8 @@ def verify_password(store: Store, account_name: str, password: str, at: datetime
 
     Raises:
         TooSoonError: the name failed too often and has to wait.
-        RefusedError: `bad_login`. Neither tells whether the account exists.
+        RefusedError: `bad_login`. Neither tells whether the account exists. Who knows the password is told
+            that the account is not valid today, see `check_validity`.
     """
     try:
         count_name(store, account_name, at)
@@ -45,7 +47,22 @@ def verify_password(store: Store, account_name: str, password: str, at: datetime
     if found is None or found.is_disabled or not is_right:
         note_failure(store, found, at)
         raise RefusedError("bad_login")
+    check_validity(store, found, at)
     return found
+
+
+def check_validity(store: Store, account: Account, at: datetime) -> None:
+    """Refuse who has proven himself outside the days for which the account was given; recorded.
+
+    Raises:
+        RefusedError: `not_yet_valid` or `no_longer_valid`.
+    """
+    day = day_of(at)
+    if not account.is_valid_on(day):
+        is_early = account.valid_from is not None and day < account.valid_from
+        reason = "not_yet_valid" if is_early else "no_longer_valid"
+        note_failure(store, account, at, reason)
+        raise RefusedError(reason)
 
 
 def note_wait(

@@ -88,6 +88,11 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/accounts", frozenset({"administrator"})),
         Ask("/accounts", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
     ],
+    "/accounts/<account_name>": [
+        Ask("/accounts/leader", frozenset({"administrator"})),
+        Ask("/accounts/nobody", frozenset({"administrator"}), 404),
+        Ask("/accounts/leader", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
+    ],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
     "/data": [Ask("/data", OFFICES)],
     "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
