@@ -10,6 +10,7 @@ from data.catalogue.loader import load_catalogue
 from data.clock import day_of, utc_now
 from data.settings import Settings
 from data.store import accounts
+from data.store.account_changes import clear_factor
 from data.store.engine import Store, open_store
 from data.store.identities import bind_account
 from data.store.ledger import RefusedError
@@ -65,6 +66,16 @@ def password(name: str, password: Password) -> None:
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已重设 {name} 的密码")
+
+
+@account_app.command("drop-factor")
+def drop_factor(name: str) -> None:
+    """清除遗失的两步验证，结束其会话。"""
+    try:
+        clear_factor(_store(), load_catalogue(), OPERATOR, name, utc_now())
+    except RefusedError as error:
+        raise _refused(error) from None
+    typer.echo(f"已清除 {name} 的两步验证")
 
 
 @account_app.command("bind")

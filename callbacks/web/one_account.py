@@ -19,6 +19,7 @@ from data.store.account_changes import (
     AccountChange,
     change_account,
     change_of,
+    clear_factor,
     is_seen_differently,
     look_ahead,
     unlock_account,
@@ -28,10 +29,11 @@ from data.store.accounts import Account, find_account, list_accounts
 from data.store.guesses import wait_of
 from data.store.ledger import RefusedError
 from data.store.open_sessions import end_open_sessions, open_sessions
+from data.store.second_factor import factor_of
 from data.text import text
 from layouts.office.account import AccountView, Preview, account_page
 
-DONE = ("change", "unlock", "end_sessions")
+DONE = ("change", "unlock", "end_sessions", "drop_factor")
 HANDLE = re.compile(r"[0-9a-f]{16}")
 MOST_UNITS = 50
 
@@ -57,6 +59,7 @@ def add_one_account(server: Flask, deps: Dependencies, settings: Settings) -> No
             in_order(places_of(deps.catalogue, preview.after if preview else account)),
             open_sessions(deps.store, account.account_name, now, lifetimes(settings)),
             round(wait_of(deps.store, account.account_name, now).total_seconds()),
+            factor_of(deps.store, account.account_name),
         )
         is_failure = flask.request.method == "POST"
         return account_page(view, token, office_strip(deps, settings), said, is_failure=is_failure)
@@ -146,6 +149,9 @@ def _carry_out(deps: Dependencies, viewer: Viewer, typed: AccountChange) -> str:
         case "unlock":
             unlock_account(deps.store, viewer, name, now)
             return "unlock"
+        case "drop_factor":
+            clear_factor(deps.store, deps.catalogue, viewer, name, now)
+            return "drop_factor"
         case "end_session":
             handle = form.get("session", "")
             if not HANDLE.fullmatch(handle):

@@ -21,11 +21,13 @@ from data.store.accounts import (
     lasting_managers,
     managing_roles,
     may_manage,
+    record_change,
 )
 from data.store.engine import Store
 from data.store.guesses import forget_name
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount, check_names, check_scope
+from data.store.second_factor import drop_factor
 from data.store.two_administrators import Step, is_second, needs_two
 
 
@@ -110,6 +112,29 @@ def unlock_account(store: Store, actor: Viewer, account_name: str, at: datetime)
         forget_name(store, connection, account_name)
         act = audit.AuditEvent(actor.actor, "unlock", SUBJECT, account_name, at)
         audit.record(store, connection, act)
+
+
+def clear_factor(store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime) -> None:
+    """Take a lost second factor off an account and end its sessions; the password alone opens it again.
+
+    Raises:
+        RefusedError: no permission, no such account or factor, one's own, or the first of two administrators.
+    """
+    with store.write() as connection:
+        may_manage(connection, actor)
+        account = known_account(connection, account_name)
+        if account.account_id == actor.account_id:
+            raise RefusedError("own_edit")
+        is_guarded = needs_two(catalogue, actor, account.role_code)
+        step = Step(account_name, "drop_factor")
+        is_done = not is_guarded or is_second(store, connection, catalogue, actor, step, at)
+        if is_done:
+            if not drop_factor(connection, account_name):
+                raise RefusedError("no_factor")
+            end_sessions(connection, account_name, at)
+            record_change(store, connection, actor.actor, "drop_factor", account_name, at, {})
+    if not is_done:
+        raise RefusedError("needs_second_administrator")
 
 
 def _checked(

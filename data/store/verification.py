@@ -29,8 +29,10 @@ def change_password(store: Store, catalogue: Catalogue, account_name: str, old: 
         record_change(store, connection, account.actor, "change_password", account_name, at, {})
 
 
-def verify_password(store: Store, account_name: str, password: str, at: datetime) -> Account:
+def verify_password(store: Store, account_name: str, password: str, at: datetime, *, has_proof: bool = True) -> Account:
     """The account, if the password is right; every try is counted before it is checked.
+
+    Without `has_proof` a second factor is due and was not shown: that is refused like a wrong password.
 
     Raises:
         TooSoonError: the name failed too often and has to wait.
@@ -44,8 +46,9 @@ def verify_password(store: Store, account_name: str, password: str, at: datetime
         raise
     found = find_account(store, account_name)
     is_right = is_right_password(found.password_hash if found else None, password)
-    if found is None or found.is_disabled or not is_right:
-        note_failure(store, found, at)
+    if found is None or found.is_disabled or not is_right or not has_proof:
+        is_code_wrong = found is not None and not found.is_disabled and is_right
+        note_failure(store, found, at, "bad_code" if is_code_wrong else "")
         raise RefusedError("bad_login")
     check_validity(store, found, at)
     return found

@@ -8,10 +8,11 @@ from data.store.account_changes import AccountChange
 from data.store.account_effects import Effect, Place
 from data.store.accounts import Account
 from data.store.open_sessions import OpenSession
+from data.store.second_factor import Factor
 from data.text import text
 from layouts import formatting
 from layouts.components.data_table import Column, Kind, cell, column
-from layouts.components.elements import block, bullet_list, link_to, list_item, pairs, paragraph
+from layouts.components.elements import block, bullet_list, disclosure, link_to, list_item, pairs, paragraph
 from layouts.components.forms import choice_field, date_field, field, hidden_field, post_form, submit_button
 from layouts.components.sections import heading
 from layouts.document import alert_line, document
@@ -47,6 +48,7 @@ class AccountView:
     places: Sequence[Place]
     sessions: Sequence[OpenSession]
     wait: int
+    factor: Factor | None
 
 
 def account_page(view: AccountView, token: str, account_bar: Node, message: str, *, is_failure: bool) -> str:
@@ -163,8 +165,9 @@ def _effects(view: AccountView, preview: Preview) -> list[str]:
 def _sign_in(view: AccountView, token: str) -> list[Node]:
     unlock = _form(view, token, "unlock", submit_button(text("accounts.one.unlock"), look="button"), look="in-row")
     waits = text("accounts.one.waits", seconds=view.wait) if view.wait else text("accounts.one.waits_not")
+    wait_and_factor = [paragraph(waits), unlock if view.wait else None, *_factor(view, token)]
     if not view.sessions:
-        return [paragraph(waits), unlock if view.wait else None, paragraph(text("accounts.one.no_sessions"))]
+        return [*wait_and_factor, paragraph(text("accounts.one.no_sessions"))]
     title = text("accounts.one.sessions", count=formatting.count(len(view.sessions)))
 
     def end(session: OpenSession) -> Node:
@@ -178,10 +181,24 @@ def _sign_in(view: AccountView, token: str) -> list[Node]:
     ]
     end_all = submit_button(text("accounts.one.end_all"), look="button")
     return [
-        paragraph(waits),
-        unlock if view.wait else None,
+        *wait_and_factor,
         block(paragraph(title), office_table(columns, view.sessions, name=title, key=lambda s: s.handle)),
         _form(view, token, "end_sessions", end_all, look="in-row"),
+    ]
+
+
+def _factor(view: AccountView, token: str) -> list[Node]:
+    """Whether a second factor is in use, and how one that was lost is taken off."""
+    if view.factor is None or view.factor.confirmed_at is None:
+        return []
+    since = formatting.moment(view.factor.confirmed_at)
+    left = formatting.count(view.factor.recovery_left)
+    confirm = submit_button(text("accounts.one.drop_factor_confirm"), look="button")
+    means = paragraph(text("accounts.one.drop_factor_means"))
+    drop = _form(view, token, "drop_factor", means, confirm, look="stacked")
+    return [
+        paragraph(text("second_factor.in_use", since=since, count=left)),
+        disclosure(text("accounts.one.drop_factor"), drop),
     ]
 
 

@@ -65,6 +65,8 @@ DOORS = """
 /password POST
 /publication GET
 /readyz GET
+/second-factor GET
+/second-factor POST
 """
 
 

@@ -133,6 +133,8 @@ def writes(app: ServerRenderedDash) -> list[Write]:
             },
         ),
         Write("clerk", "/accounts", {"action": "disable", "account_name": "leader"}),
+        Write("clerk", "/accounts/leader", {"action": "unlock"}),
+        Write("district", "/second-factor", {"action": "begin"}),
         Write("district", "/password", {"old": NEXT_PASSWORD, "new": "Ganzhou-2028-xy"}),
         Write("city", "/logout", {}),
     ]

@@ -92,7 +92,7 @@ def test_an_account_outside_its_days_is_told_so_at_the_door(shipped: FrontDoor, 
     enter(late.open("/login"), "guest")
     expect(late.page.get_by_role("alert")).to_have_text("账号的有效期已过，请联系系统管理员。")
     enter(late.page, "guest", "Wrong-word-2026")
-    expect(late.page.get_by_role("alert")).to_have_text("账号或密码不对。")
+    expect(late.page.get_by_role("alert")).to_have_text("账号、密码或动态码不对。")
     late.errors = [e for e in late.errors if "status of 401" not in e]
     late.close()
     page.get_by_label("有效期至").fill("")

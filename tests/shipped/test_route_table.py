@@ -83,6 +83,10 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/password"),
         Ask("/password", status=400, method="POST", fields={"old": "wrong", "new": "wrong"}),
     ],
+    "/second-factor": [
+        Ask("/second-factor"),
+        Ask("/second-factor", status=400, method="POST", fields={"action": "renew", "code": "wrong"}),
+    ],
     "/logout": [],  # asked at the end of `test_signing_out_ends_the_session`
     "/accounts": [
         Ask("/accounts", frozenset({"administrator"})),
