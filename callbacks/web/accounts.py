@@ -32,7 +32,7 @@ from data.store.accounts import (
 from data.store.identities import bind_account
 from data.store.ledger import RefusedError
 from data.store.names import account_names
-from data.store.new_accounts import NewAccount
+from data.store.new_accounts import MOST_SCHOOLS, NewAccount
 from data.text import text
 from layouts.office.accounts import Choices, accounts_page
 from layouts.office.audit_log import AuditView, audit_page, names_of_codes
@@ -133,8 +133,10 @@ def check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[st
     """Refuse schools that no return of the units names, once there are returns.
 
     Raises:
-        RefusedError: `unknown_school`.
+        RefusedError: `unknown_school`, or more than an account holds.
     """
+    if len(schools) > MOST_SCHOOLS:
+        raise RefusedError("bad_school_code")
     try:
         snapshot = deps.warehouse.current()
     except NoSnapshotError:
