@@ -14,6 +14,7 @@ from callbacks.web.register import register_door, register_responses
 from callbacks.web.request_guard import current_viewer
 from callbacks.writing.publishing import at_a_look
 from callbacks.writing.register import register_writing
+from data.catalogue.access_tables import Role
 from data.catalogue.loader import load_catalogue
 from data.clock import utc_now
 from data.settings import Settings
@@ -27,7 +28,8 @@ def create_app(settings: Settings) -> ServerRenderedDash:
     """Build the Dash application for these settings.
 
     Raises:
-        ValueError: the address is not loopback, and there is no login.
+        ValueError: the address is not loopback, and there is no login; or a role that is none must have a
+            second factor.
     """
     if not settings.has_login and not ipaddress.ip_address(settings.host).is_loopback:
         raise ValueError(f"{settings.host}: without login only loopback addresses are served")
@@ -35,7 +37,11 @@ def create_app(settings: Settings) -> ServerRenderedDash:
     warehouse = Warehouse(
         settings.snapshots_folder, settings.reader_memory, settings.answers_memory, settings.pages_memory
     )
-    deps = Dependencies(warehouse, open_store(settings), load_catalogue(), current_viewer, utc_now)
+    catalogue = load_catalogue()
+    unknown = settings.demanding_roles - {r.role_code for r in catalogue.rows(Role)}
+    if unknown:
+        raise ValueError(f"OVERSIGHT_SECOND_FACTOR_ROLES names no roles: {', '.join(sorted(unknown))}")
+    deps = Dependencies(warehouse, open_store(settings), catalogue, current_viewer, utc_now)
     app = ServerRenderedDash.create(deps, settings)
     at_a_look(deps, settings)
     register_door(app, deps, settings)

@@ -76,6 +76,7 @@ class Viewer:
     role: str = ""
     must_change_password: bool = False
     account_id: str = ""
+    must_add_factor: bool = False
 
     @property
     def actor(self) -> Actor:

@@ -7,10 +7,12 @@ import typer
 from data.access import OPERATOR
 from data.catalogue.access_tables import Capability, Role, RoleCapability
 from data.catalogue.loader import load_catalogue
-from data.clock import utc_now
+from data.clock import day_of, utc_now
 from data.settings import Settings
 from data.store import accounts
+from data.store.account_changes import clear_factor
 from data.store.engine import Store, open_store
+from data.store.identities import bind_account
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
 from data.text import text
@@ -66,12 +68,22 @@ def password(name: str, password: Password) -> None:
     typer.echo(f"已重设 {name} 的密码")
 
 
+@account_app.command("drop-factor")
+def drop_factor(name: str) -> None:
+    """清除遗失的两步验证，结束其会话。"""
+    try:
+        clear_factor(_store(), load_catalogue(), OPERATOR, name, utc_now())
+    except RefusedError as error:
+        raise _refused(error) from None
+    typer.echo(f"已清除 {name} 的两步验证")
+
+
 @account_app.command("bind")
 def bind(name: str, subject: Annotated[str, typer.Argument(help="统一身份认证编号 sub；留空则解除")]) -> None:
     """绑定统一身份认证编号；管理员、审计员登录前必须先绑定。"""
     settings = Settings()
     try:
-        accounts.bind_account(_store(), load_catalogue(), OPERATOR, name, settings.issuer, subject, utc_now())
+        bind_account(_store(), load_catalogue(), OPERATOR, name, settings.issuer, subject, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已保存 {name} 的绑定")
@@ -82,7 +94,8 @@ def show() -> None:
     """列出账号。"""
     roles = {r.role_code: r.name for r in load_catalogue().rows(Role)}
     for one in accounts.list_accounts(_store()):
-        state = "停用" if one.is_disabled else "启用"
+        in_days = "启用" if one.is_valid_on(day_of(utc_now())) else "有效期外"
+        state = "停用" if one.is_disabled else in_days
         scope = "、".join((*one.district_codes, *one.school_codes))
         typer.echo(f"{one.account_name}\t{one.person}\t{roles[one.role_code]}\t{scope}\t{state}")
 

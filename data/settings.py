@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """A session ends after this in any case."""
     password_days: int = 180
     """A password older than this is to be changed at the next sign-in."""
+    second_factor_roles: str = ""
+    """Roles whose local accounts must have a second factor, separated by commas (`administrator,auditor`)."""
     publish_threads: int = 2
     """DuckDB threads of a publication."""
     publish_memory: str = "3GB"
@@ -96,6 +98,12 @@ class Settings(BaseSettings):
     def host_names(self) -> frozenset[str]:
         """The names in `Host` that are ours, without ports."""
         return LOOPBACK_NAMES | {host_name(e.strip()) for e in self.allowed_hosts.split(",")} - {""}
+
+    @property
+    def demanding_roles(self) -> frozenset[str]:
+        """The codes of the roles whose accounts must have a second factor; at a provider that is the provider's."""
+        codes = {code.strip() for code in self.second_factor_roles.split(",")} - {""}
+        return frozenset(codes) if self.login == "local" else frozenset()
 
     @property
     def has_login(self) -> bool:

@@ -16,6 +16,7 @@ def login_page(address: str, message: str) -> str:
         hidden_field("next", address),
         account_field("account_name", text("login.name"), complete="username"),
         account_field("password", text("login.password"), complete="current-password", kind="password"),
+        account_field("code", text("login.code"), complete="one-time-code", required=False, longest=40),
         submit_button(text("login.enter")),
     )
     return door_document(text("login.title"), form, message=message)
@@ -46,6 +47,7 @@ def account_strip(person: str, role: str, token: str, *, has_password: bool) -> 
     return block(
         run(text("login.signed_in", person=person, role=role), look="who"),
         link_to(text("login.change_title"), href="/password", stays=False) if has_password else None,
+        link_to(text("second_factor.title"), href="/second-factor", stays=False) if has_password else None,
         post_form("/logout", token, submit_button(text("login.leave"), look="plain")),
         look="account-strip",
     )

@@ -22,7 +22,6 @@ from data.importing.previous_return import SCHOOL_RETURN, returned_scopes
 from data.settings import Settings
 from data.store import audit
 from data.store.accounts import (
-    bind_account,
     create_account,
     disable_account,
     find_account,
@@ -30,9 +29,10 @@ from data.store.accounts import (
     names_of_roles,
     reset_password,
 )
+from data.store.identities import bind_account
 from data.store.ledger import RefusedError
 from data.store.names import account_names
-from data.store.new_accounts import NewAccount
+from data.store.new_accounts import MOST_SCHOOLS, NewAccount
 from data.text import text
 from layouts.office.accounts import Choices, accounts_page
 from layouts.office.audit_log import AuditView, audit_page, names_of_codes
@@ -55,12 +55,7 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     def page(said: str = "") -> str:
         token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
-        choices = Choices(
-            names_of_roles(deps.catalogue),
-            units_offered(deps, settings),
-            _units_ever(deps),
-            has_provider=settings.login == "oidc",
-        )
+        choices = choices_of(deps, settings)
         return accounts_page(list_accounts(deps.store), choices, token, office_strip(deps, settings), said)
 
     @server.get("/accounts")
@@ -107,6 +102,12 @@ def _names_of_rows(catalogue: Catalogue) -> dict[str, str]:
     }
 
 
+def choices_of(deps: Dependencies, settings: Settings) -> Choices:
+    """What an account may be today, and the names of all units there ever were."""
+    offered, has_provider = units_offered(deps, settings), settings.login == "oidc"
+    return Choices(names_of_roles(deps.catalogue), offered, _units_ever(deps), has_provider, deps.today())
+
+
 def units_offered(deps: Dependencies, settings: Settings) -> list[tuple[str, str]]:
     """Code and label of the units of today that report, and of others whose returns are here."""
     holding = {code for _, code in returned_scopes(settings.batches_folder, SCHOOL_RETURN)}
@@ -128,8 +129,14 @@ def _units_ever(deps: Dependencies) -> dict[str, str]:
     return {d.district_code: f"{d.name}（{said[d.district_code]}）" for d in deps.catalogue.rows(District)}
 
 
-def _check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[str]) -> None:
-    """Refuse schools that no return of the units names, once there are returns."""
+def check_schools(deps: Dependencies, units: Sequence[str], schools: Sequence[str]) -> None:
+    """Refuse schools that no return of the units names, once there are returns.
+
+    Raises:
+        RefusedError: `unknown_school`, or more than an account holds.
+    """
+    if len(schools) > MOST_SCHOOLS:
+        raise RefusedError("bad_school_code")
     try:
         snapshot = deps.warehouse.current()
     except NoSnapshotError:
@@ -160,7 +167,7 @@ def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
             if not dict(units_offered(deps, settings)).keys() >= set(units):
                 raise RefusedError("unknown_unit")
             schools = tuple(form.get("school_codes", "").replace("、", " ").split())
-            _check_schools(deps, units, schools)
+            check_schools(deps, units, schools)
             identity = (issuer, subject) if subject else (None, None)
             new_account = NewAccount(
                 name, form.get("person", "").strip(), form.get("role_code", ""), units, schools, *identity

@@ -13,7 +13,7 @@ from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.hosts import UndeclaredProxyError, WrongHostError
 from callbacks.web.logs import log_failure
 from callbacks.web.rate_limits import TooManyError
-from callbacks.web.request_guard import CALLBACK, FIRST_CHANGE, OWN_HEADER, PasswordDueError
+from callbacks.web.request_guard import CALLBACK, FIRST_CHANGE, OWN_HEADER, StepDueError
 from callbacks.writing.plain_forms import page_of_form
 from data.store.engine import StoreDownError
 from data.text import text
@@ -40,10 +40,12 @@ def add_errors(server: Flask) -> None:
     def refuse(_: NotAllowedError) -> Response:
         return _said(FORBIDDEN, STATES[FORBIDDEN])
 
-    @server.errorhandler(PasswordDueError)
-    def set_password(_: PasswordDueError) -> Response:
-        link = (text("login.change_title"), FIRST_CHANGE)
-        return _answer(FORBIDDEN, text("login.change_title"), text("login.must_change"), link)
+    @server.errorhandler(StepDueError)
+    def do_first(error: StepDueError) -> Response:
+        is_password = error.place == FIRST_CHANGE
+        title = text("login.change_title") if is_password else text("second_factor.title")
+        why = text("login.must_change") if is_password else text("second_factor.due")
+        return _answer(FORBIDDEN, title, why, (title, error.place))
 
     @server.errorhandler(WrongHostError)
     def misdirected(_: WrongHostError) -> Response:

@@ -35,7 +35,12 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
         target = landing(flask.request.form.get("next", "/"))
         try:
             session = sign_in(
-                deps.store, field("account_name"), field("password"), deps.now(), flask.request.remote_addr or ""
+                deps.store,
+                field("account_name"),
+                field("password"),
+                deps.now(),
+                flask.request.remote_addr or "",
+                field("code"),
             )
         except RefusedError as error:
             return refusal_page(login_page(target, refusal_of(error)), error, 401)

@@ -9,8 +9,10 @@ from callbacks.web.error_pages import add_errors
 from callbacks.web.health import add_health
 from callbacks.web.login import add_login, add_logout
 from callbacks.web.logs import add_access_log, write_json_lines
+from callbacks.web.one_account import add_one_account
 from callbacks.web.publication_news import add_publication
 from callbacks.web.request_guard import callback_shapes, register_request_guard
+from callbacks.web.second_factor import add_second_factor
 from callbacks.web.single_sign_on import add_single_sign_on
 from callbacks.web.static_files import register_headers, register_static_files, warm_up
 from data.access import Permission
@@ -29,11 +31,13 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
     add_audit_trail(server, deps, settings)
     if settings.login == "local":
         add_login(server, deps, settings)
+        add_second_factor(server, deps, settings)
     if settings.login == "oidc":
         add_single_sign_on(server, deps, settings)
     if settings.has_login:
         add_logout(server, deps, settings)
         add_accounts(server, deps, settings)
+        add_one_account(server, deps, settings)
 
 
 def register_responses(app: ServerRenderedDash, deps: Dependencies, settings: Settings) -> None:

@@ -26,7 +26,7 @@ from queries.memo import LruCache
 
 OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback")
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
-FIRST_CHANGE = "/password"
+FIRST_CHANGE, SECOND_FACTOR = "/password", "/second-factor"
 CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token"
 SAFE = ("GET", "HEAD", "OPTIONS")
 OWN_SITE = ("same-origin", "none", "")
@@ -54,7 +54,10 @@ def lifetimes(settings: Settings) -> Lifetimes:
     """How long sessions and passwords last."""
     password = timedelta(days=settings.password_days) if settings.login == "local" else None
     return Lifetimes(
-        timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours), password
+        timedelta(minutes=settings.session_idle_minutes),
+        timedelta(hours=settings.session_hours),
+        password,
+        settings.demanding_roles,
     )
 
 
@@ -75,8 +78,12 @@ def csrf_token(session: str) -> str:
     return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
-class PasswordDueError(Forbidden):
-    """The password has to be changed before anything else."""
+class StepDueError(Forbidden):
+    """The page at `place` comes before anything else: the password has to be changed, or a second factor added."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
 
 
 class SessionCache:
@@ -127,17 +134,24 @@ def register_request_guard(server: Flask, deps: Dependencies, settings: Settings
         if "viewer" not in flask.g and request.path not in OPEN:
             return _reject()
         _check_origin(session, has_login=settings.has_login)
-        if (
-            "viewer" in flask.g
-            and flask.g.viewer.must_change_password
-            and request.path not in (*OPEN, FIRST_CHANGE, "/logout")
-        ):
+        due = _due_first()
+        if due and request.path not in (*OPEN, due, "/logout"):
             if request.method not in SAFE:
-                raise PasswordDueError
-            return flask.redirect(FIRST_CHANGE)
+                raise StepDueError(due)
+            return flask.redirect(due)
         if request.path == CALLBACK:
             _check_callback()
         return _landing_page() if request.path == "/" else None
+
+
+def _due_first() -> str:
+    """The page that its person has to see to before any other; empty where there is none."""
+    viewer: Viewer | None = flask.g.get("viewer")
+    if viewer is None:
+        return ""
+    if viewer.must_change_password:
+        return FIRST_CHANGE
+    return SECOND_FACTOR if viewer.must_add_factor else ""
 
 
 def _landing_page() -> Response | None:

@@ -79,7 +79,7 @@ def reporters_of(deps: Dependencies) -> Reporters:
     roles = {c.role_code for c in deps.catalogue.rows(RoleCapability) if c.permission == Permission.RETURNS_SUBMIT}
     accounts: dict[str, list[str]] = {}
     for account in list_accounts(deps.store):
-        for code in account.district_codes if account.role_code in roles and not account.is_disabled else ():
+        for code in account.district_codes if account.role_code in roles and account.is_in_force(deps.today()) else ():
             accounts.setdefault(code, []).append(account.account_name)
     signed_in: dict[str, datetime] = {}
     for entry in audit.entries(deps.store, action="login", before=None, most=MOST_SIGN_INS):

@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from data.access import NOTHING, Actor, Permission, Scope, Viewer, plain_name
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.loader import Catalogue
+from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
 from data.store.guesses import forget_name
 from data.store.ledger import RefusedError
-from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, check_subject, new_account_id
+from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, new_account_id
 from data.store.passwords import check_password, hash_of
 from data.store.schema import account as account_table
 from data.store.schema import login_session
-from data.store.two_administrators import is_second, needs_two
+from data.store.two_administrators import Step, is_second, needs_two
 
 SUBJECT = "account"
 
@@ -40,6 +41,17 @@ class Account:
     issuer: str | None
     subject: str | None
     version: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """The last day; None is no end."""
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the account may be used on this day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether its holder may sign in on this day: neither shut nor outside its validity."""
+        return not self.is_disabled and self.is_valid_on(day)
 
     @property
     def actor(self) -> Actor:
@@ -73,11 +85,13 @@ def create_account(
     if actor.account_id and role.scope_kind != "none" and plain_name(wanted.person) == plain_name(actor.name):
         raise RefusedError("own_role")
     with store.write() as connection:
-        _may_manage(connection, actor)
+        may_manage(connection, actor)
         if _find(connection, wanted.account_name) is not None:
             raise RefusedError("account_exists")
         is_guarded = role.role_code in managing_roles(catalogue) and needs_two(catalogue, actor, role.role_code)
-        is_done = not is_guarded or is_second(store, connection, catalogue, actor, wanted.account_name, "create", at)
+        is_done = not is_guarded or is_second(
+            store, connection, catalogue, actor, Step(wanted.account_name, "create"), at
+        )
         if is_done:
             _add(store, connection, actor, wanted, password, at)
     if not is_done:
@@ -109,6 +123,18 @@ def managing_roles(catalogue: Catalogue) -> list[str]:
     return [c.role_code for c in catalogue.rows(RoleCapability) if c.permission == Permission.ACCOUNTS_MANAGE]
 
 
+def lasting_managers(connection: Connection, catalogue: Catalogue, at: datetime) -> set[str]:
+    """The accounts that manage accounts today and without an end; held, so that two changes follow one another."""
+    held = (
+        select(account_table.c.account_name)
+        .where(account_table.c.role_code.in_(managing_roles(catalogue)), account_table.c.is_disabled.is_(False))
+        .where(account_table.c.valid_to.is_(None), *valid_on(day_of(at)))
+        .order_by(account_table.c.account_name)
+        .with_for_update()
+    )
+    return set(connection.execute(held).scalars())
+
+
 def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime) -> None:
     """Shut an account and end its sessions at once.
 
@@ -116,20 +142,14 @@ def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_n
         RefusedError: no permission, no such account, one's own, or the last that manages accounts.
     """
     with store.write() as connection:
-        held = (
-            select(account_table.c.account_name)
-            .where(account_table.c.role_code.in_(managing_roles(catalogue)), account_table.c.is_disabled.is_(False))
-            .order_by(account_table.c.account_name)
-            .with_for_update()
-        )
-        managers = set(connection.execute(held).scalars())  # held: two at once follow one another
-        _may_manage(connection, actor)
-        account = _known(connection, account_name)
+        managers = lasting_managers(connection, catalogue, at)
+        may_manage(connection, actor)
+        account = known_account(connection, account_name)
         if account.account_id == actor.account_id:
             raise RefusedError("own_account")
         if managers == {account_name}:
             raise RefusedError("last_manager")
-        _change(connection, account_name, is_disabled=True)
+        change_columns(connection, account_name, is_disabled=True)
         end_sessions(connection, account_name, at)
         record_change(store, connection, actor.actor, "disable", account_name, at, {"is_disabled": True})
 
@@ -143,49 +163,26 @@ def reset_password(
         RefusedError: no permission, no such account, the password is too simple, or the first of two administrators.
     """
     with store.write() as connection:
-        _may_manage(connection, actor)
-        account = _known(connection, account_name)
+        may_manage(connection, actor)
+        account = known_account(connection, account_name)
         check_password(catalogue, account_name, password)
         is_guarded = needs_two(catalogue, actor, account.role_code)
-        is_done = not is_guarded or is_second(store, connection, catalogue, actor, account_name, "reset_password", at)
+        is_done = not is_guarded or is_second(
+            store, connection, catalogue, actor, Step(account_name, "reset_password"), at
+        )
         if is_done:
             set_password(store, connection, account_name, password, at, must_change=True)
-            _change(connection, account_name, is_disabled=False)
+            change_columns(connection, account_name, is_disabled=False)
             end_sessions(connection, account_name, at)
             record_change(store, connection, actor.actor, "reset_password", account_name, at, {})
     if not is_done:
         raise RefusedError("needs_second_administrator")
 
 
-def bind_account(
-    store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, issuer: str, subject: str, at: datetime
-) -> None:
-    """Say who an account is at the provider; an empty `subject` leaves it to the next sign-in.
-
-    Raises:
-        RefusedError: no permission, no such account, one's own, a subject that no provider gives, or
-            another account's; the first of two administrators.
-    """
-    bound = (issuer, subject) if subject else (None, None)
-    if subject:
-        check_subject(subject)
-    with store.write() as connection:
-        _may_manage(connection, actor)
-        account = _known(connection, account_name)
-        if account.account_id == actor.account_id:
-            raise RefusedError("own_binding")
-        holder = find_identity(connection, issuer, subject) if subject else None
-        if holder is not None and holder.account_name != account_name:
-            raise RefusedError("subject_taken")
-        is_guarded = needs_two(catalogue, actor, account.role_code)
-        is_done = not is_guarded or is_second(store, connection, catalogue, actor, account_name, "bind", at)
-        if is_done:
-            told = {"issuer": bound[0], "subject": bound[1]}
-            _change(connection, account_name, **told)
-            end_sessions(connection, account_name, at)
-            record_change(store, connection, actor.actor, "bind", account_name, at, told)
-    if not is_done:
-        raise RefusedError("needs_second_administrator")
+def valid_on(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What holds of the accounts that are valid on a day, shut or not."""
+    begun, over = account_table.c.valid_from, account_table.c.valid_to
+    return or_(begun.is_(None), begun <= day), or_(over.is_(None), over >= day)
 
 
 def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> Viewer:
@@ -222,8 +219,12 @@ def find_account(store: Store, account_name: str) -> Account | None:
         return _find(connection, account_name)
 
 
-def _may_manage(connection: Connection, actor: Viewer) -> None:
-    """The right, and an account that nobody shut since the request came in."""
+def may_manage(connection: Connection, actor: Viewer) -> None:
+    """The right, and an account that nobody shut since the request came in.
+
+    Raises:
+        RefusedError: `no_permission`.
+    """
     _has_right(actor)
     own = _find(connection, actor.account) if actor.account else None
     if own is not None and own.is_disabled:
@@ -251,14 +252,12 @@ def _find(connection: Connection, account_name: str) -> Account | None:
     return None if row is None else account_of(row)
 
 
-def find_identity(connection: Connection, issuer: str, subject: str) -> Account | None:
-    """The account bound to somebody at a provider; compared exactly."""
-    asked = select(account_table).where(account_table.c.issuer == issuer, account_table.c.subject == subject)
-    row = connection.execute(asked).mappings().one_or_none()
-    return None if row is None else account_of(row)
+def known_account(connection: Connection, account_name: str) -> Account:
+    """The account of this name.
 
-
-def _known(connection: Connection, account_name: str) -> Account:
+    Raises:
+        RefusedError: there is none.
+    """
     found = _find(connection, account_name)
     if found is None:
         raise RefusedError("unknown_account")
@@ -269,11 +268,14 @@ def set_password(
     store: Store, connection: Connection, account_name: str, password: str, at: datetime, *, must_change: bool
 ) -> None:
     """Keep the hash of another password; waits after failures end."""
-    _change(connection, account_name, password_hash=hash_of(password), password_set_at=at, must_change=must_change)
+    change_columns(
+        connection, account_name, password_hash=hash_of(password), password_set_at=at, must_change=must_change
+    )
     forget_name(store, connection, account_name)
 
 
-def _change(connection: Connection, account_name: str, **values: object) -> None:
+def change_columns(connection: Connection, account_name: str, **values: object) -> None:
+    """Write columns of an account, which is another version then."""
     changed = update(account_table).where(account_table.c.account_name == account_name)
     connection.execute(changed.values(**values, version=account_table.c.version + 1))
 

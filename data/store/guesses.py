@@ -71,6 +71,14 @@ def is_news(store: Store, kind: str, words: str, at: datetime, until: datetime) 
     return is_new
 
 
+def wait_of(store: Store, account_name: str, at: datetime) -> timedelta:
+    """How long a name still has to wait after failures; 0 where it may be tried at once."""
+    asked = select(table.c.until).where(table.c.key == _key(store, "name", account_name))
+    with store.read() as connection:
+        until = connection.execute(asked).scalar_one_or_none()
+    return max(timedelta(0), until - at) if until is not None else timedelta(0)
+
+
 def forget_name(store: Store, connection: Connection, account_name: str) -> None:
     """Start counting a name anew: it signed in, or has another password."""
     connection.execute(delete(table).where(table.c.key == _key(store, "name", account_name)))

@@ -172,8 +172,27 @@ account = Table(
     Column("issuer", String(500)),
     Column("subject", String(255)),
     Column("version", Integer, nullable=False),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
     Index("account_number", "account_id", unique=True),
     Index("account_identity", "issuer", "subject", unique=True),
+)
+
+second_factor = Table(
+    "second_factor",
+    metadata,
+    Column("account_name", String(40), ForeignKey("account.account_name"), primary_key=True),
+    Column("secret", String(200), nullable=False),
+    Column("last_step", Integer, nullable=False),
+    Column("confirmed_at", DateTime),
+)
+"""Its secret is encrypted; the step of the last code that was used, so that none is used twice."""
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("account_name", String(40), ForeignKey("account.account_name"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
 )
 
 account_request = Table(

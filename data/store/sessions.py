@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -11,21 +11,31 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from data.access import Viewer
 from data.catalogue.access_tables import Role
 from data.catalogue.loader import Catalogue
+from data.clock import day_of
 from data.store import audit
-from data.store.accounts import SUBJECT, Account, account_of, find_account, find_identity, viewer_of
+from data.store.accounts import SUBJECT, Account, account_of, find_account, valid_on, viewer_of
 from data.store.engine import Store
 from data.store.guesses import TooSoonError, count_address, forget_name, give_back
+from data.store.identities import find_identity
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME
 from data.store.schema import account as account_table
-from data.store.schema import login_session
-from data.store.verification import note_failure, note_wait, verify_password
+from data.store.schema import login_session, second_factor
+from data.store.second_factor import Proof, proof_of, use_proof
+from data.store.verification import check_validity, note_failure, note_wait, verify_password
 
 TOKEN_BYTES = 32
 NOTED_EVERY = timedelta(seconds=60)
 HELD = (
-    select(login_session.c.started_at, login_session.c.seen_at, login_session.c.ended_at, *account_table.c)
+    select(
+        login_session.c.started_at,
+        login_session.c.seen_at,
+        login_session.c.ended_at,
+        second_factor.c.confirmed_at,
+        *account_table.c,
+    )
     .join_from(login_session, account_table)
+    .outerjoin(second_factor, second_factor.c.account_name == account_table.c.account_name)
     .where(login_session.c.session_hash == bindparam("session"))
 )
 """Asked at every request: the session and who holds it, in one question."""
@@ -39,6 +49,8 @@ class Lifetimes:
     absolute: timedelta
     password: timedelta | None
     """None where passwords are not ours."""
+    demanding_roles: frozenset[str] = frozenset()
+    """The roles whose accounts must have a second factor."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +62,10 @@ class Identity:
     account_name: str
 
 
-def sign_in(store: Store, account_name: str, password: str, at: datetime, address: str = "") -> str:
+def sign_in(store: Store, account_name: str, password: str, at: datetime, address: str = "", code: str = "") -> str:
     """A new session's number for the cookie; nothing of it is stored but its hash.
+
+    `code` is of the second factor, where the account has one: a code of the hour or a recovery code, used up by it.
 
     Raises:
         TooSoonError: the name or the address has to wait.
@@ -62,12 +76,23 @@ def sign_in(store: Store, account_name: str, password: str, at: datetime, addres
     except TooSoonError as error:
         note_wait(store, account_name, error, at, "login", address)
         raise
-    account = verify_password(store, account_name, password, at)
-    with store.write() as connection:
-        forget_name(store, connection, account_name)
-        token = _new_session(store, connection, account, at, "")
+    proof = proof_of(store, account_name, code, at)
+    account = verify_password(store, account_name, password, at, has_proof=proof is not None)
+    token = _enter(store, account, proof or Proof(), at)
+    if token is None:
+        note_failure(store, account, at, "bad_code")
+        raise RefusedError("bad_login")
     give_back(store, "login", address)
     return token
+
+
+def _enter(store: Store, account: Account, proof: Proof, at: datetime) -> str | None:
+    """A new session for who has proven himself; None where his code was used a moment ago."""
+    with store.write() as connection:
+        if not use_proof(connection, account.account_name, proof):
+            return None
+        forget_name(store, connection, account.account_name)
+        return _new_session(store, connection, account, at, proof.reason)
 
 
 def sign_in_as(store: Store, catalogue: Catalogue, who: Identity, at: datetime) -> str:
@@ -78,15 +103,18 @@ def sign_in_as(store: Store, catalogue: Catalogue, who: Identity, at: datetime) 
     never found by a name: their accounts are bound before.
 
     Raises:
-        RefusedError: nobody has an account here, it is disabled, not yet bound, or bound to somebody else.
+        RefusedError: nobody has an account here, it is disabled, not yet bound, bound to somebody else, or not
+            valid today.
     """
     guarded = {r.role_code for r in catalogue.rows(Role) if r.needs_two_administrators}
     with store.write() as connection:
         found = find_identity(connection, who.issuer, who.subject)
         if found is None:
             found = _bind(store, connection, guarded, who, at)
-        if found is not None and not found.is_disabled:
+        if found is not None and found.is_in_force(day_of(at)):
             return _new_session(store, connection, found, at, "oidc")
+    if found is not None and not found.is_disabled:
+        check_validity(store, found, at)
     known = found or find_account(store, who.account_name)
     reason = ""
     if known is not None and not known.is_disabled:
@@ -101,7 +129,7 @@ def _bind(
     """Bind the account of exactly this name that is in force, bound to nobody, and of no `guarded` role; or None."""
     mine = account_table.c.account_name == who.account_name
     free = (account_table.c.subject.is_(None), account_table.c.is_disabled.is_(False))
-    free = (*free, account_table.c.role_code.not_in(guarded))
+    free = (*free, account_table.c.role_code.not_in(guarded), *valid_on(day_of(at)))
     bound = (
         update(account_table)
         .where(mine, *free)
@@ -159,7 +187,7 @@ def viewer_of_session(
     if at - row["seen_at"] > lifetimes.idle or at - row["started_at"] > lifetimes.absolute:
         return None
     account = account_of(row)
-    if account.is_disabled:
+    if not account.is_in_force(day_of(at)):
         return None
     if is_used and at - row["seen_at"] > NOTED_EVERY:
         seen = update(login_session).where(login_session.c.session_hash == _hash(token))
@@ -168,7 +196,8 @@ def viewer_of_session(
     must_change = lifetimes.password is not None and (
         account.must_change or at - account.password_set_at > lifetimes.password
     )
-    return viewer_of(catalogue, account, must_change=must_change)
+    is_due = account.role_code in lifetimes.demanding_roles and row["confirmed_at"] is None
+    return replace(viewer_of(catalogue, account, must_change=must_change), must_add_factor=is_due)
 
 
 def _hash(token: str) -> str:

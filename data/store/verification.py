@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from data.access import Actor
 from data.catalogue.loader import Catalogue
+from data.clock import day_of
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, end_sessions, find_account, record_change, set_password
 from data.store.engine import Store
@@ -28,12 +29,15 @@ def change_password(store: Store, catalogue: Catalogue, account_name: str, old: 
         record_change(store, connection, account.actor, "change_password", account_name, at, {})
 
 
-def verify_password(store: Store, account_name: str, password: str, at: datetime) -> Account:
+def verify_password(store: Store, account_name: str, password: str, at: datetime, *, has_proof: bool = True) -> Account:
     """The account, if the password is right; every try is counted before it is checked.
+
+    Without `has_proof` a second factor is due and was not shown: that is refused like a wrong password.
 
     Raises:
         TooSoonError: the name failed too often and has to wait.
-        RefusedError: `bad_login`. Neither tells whether the account exists.
+        RefusedError: `bad_login`. Neither tells whether the account exists. Who knows the password is told
+            that the account is not valid today, see `check_validity`.
     """
     try:
         count_name(store, account_name, at)
@@ -42,10 +46,26 @@ def verify_password(store: Store, account_name: str, password: str, at: datetime
         raise
     found = find_account(store, account_name)
     is_right = is_right_password(found.password_hash if found else None, password)
-    if found is None or found.is_disabled or not is_right:
-        note_failure(store, found, at)
+    if found is None or found.is_disabled or not is_right or not has_proof:
+        is_code_wrong = found is not None and not found.is_disabled and is_right
+        note_failure(store, found, at, "bad_code" if is_code_wrong else "")
         raise RefusedError("bad_login")
+    check_validity(store, found, at)
     return found
+
+
+def check_validity(store: Store, account: Account, at: datetime) -> None:
+    """Refuse who has proven himself outside the days for which the account was given; recorded.
+
+    Raises:
+        RefusedError: `not_yet_valid` or `no_longer_valid`.
+    """
+    day = day_of(at)
+    if not account.is_valid_on(day):
+        is_early = account.valid_from is not None and day < account.valid_from
+        reason = "not_yet_valid" if is_early else "no_longer_valid"
+        note_failure(store, account, at, reason)
+        raise RefusedError(reason)
 
 
 def note_wait(

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from data.store.accounts import Account
 from data.text import text
 from layouts import formatting
 from layouts.components.data_table import Cell, Column, cell, column
-from layouts.components.elements import disclosure, paragraph
+from layouts.components.elements import disclosure, link_to, paragraph
 from layouts.components.forms import account_field, bare_field, choice_field, hidden_field, post_form, submit_button
 from layouts.components.sections import heading
 from layouts.document import DRAFTS, alert_line, document
@@ -24,6 +25,7 @@ class Choices:
     units_ever: Mapping[str, str]
     has_provider: bool
     """Whether people sign in at the organisation's provider."""
+    today: date
 
 
 def accounts_page(accounts: Sequence[Account], choices: Choices, token: str, account_bar: Node, message: str) -> str:
@@ -55,17 +57,35 @@ def _table(accounts: Sequence[Account], choices: Choices, token: str) -> Node:
         return "" if account.is_disabled else cell(_disable(account.account_name, token))
 
     columns: list[Column[Account]] = [
-        column("accounts.column.", "name", lambda a: a.account_name),
+        column("accounts.column.", "name", lambda a: cell(_link(a.account_name))),
         column("accounts.column.", "person", lambda a: a.person),
         column("accounts.column.", "role", lambda a: roles[a.role_code]),
         column("accounts.column.", "scope", scope),
-        column("accounts.column.", "state", lambda a: text(f"accounts.{'disabled' if a.is_disabled else 'enabled'}")),
+        column("accounts.column.", "state", lambda a: state_of(a, choices.today)),
         column("accounts.column.", "disable", disable),
         column("accounts.column.", "reset", lambda a: cell(_reset(a.account_name, token))),
     ]
     if choices.has_provider:
         columns.append(column("accounts.column.", "identity", lambda a: cell(_bind(a, token))))
     return office_table(columns, accounts, name=text("accounts.title"), key=lambda a: a.account_name)
+
+
+def _link(name: str) -> Node:
+    return link_to(name, href=f"/accounts/{name}", stays=False)
+
+
+def state_of(account: Account, today: date) -> str:
+    """启用 or 停用; outside its validity, that too."""
+    if account.is_disabled:
+        return text("accounts.disabled")
+    return text("accounts.enabled") if account.is_valid_on(today) else text("accounts.not_valid")
+
+
+def validity_words(account: Account) -> str:
+    """From when and until when an account is valid; 长期 where neither is said."""
+    begun = account.valid_from and text("accounts.one.from_day", day=account.valid_from.isoformat())
+    over = account.valid_to and text("accounts.one.to_day", day=account.valid_to.isoformat())
+    return "".join(filter(None, (begun, over))) or text("accounts.one.always")
 
 
 def _form(token: str, action: str, name: str, *fields: Node, look: str) -> Node:

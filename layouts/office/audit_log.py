@@ -138,6 +138,8 @@ def _value(field: str, value: object, names: Mapping[str, str]) -> str:
         return text(f"audit.is_{str(value).lower()}")
     if field.endswith("_at"):
         return formatting.moment(datetime.fromisoformat(str(value)))
+    if field == "action":
+        return word("action", str(value))
     if field == "warning_key":
         return _warning(str(value), names)
     return names.get(str(value), str(value))

@@ -11,16 +11,9 @@ import pytest
 from data.access import OPERATOR, Permission, Viewer
 from data.settings import Settings
 from data.store import audit
-from data.store.accounts import (
-    NewAccount,
-    bind_account,
-    create_account,
-    disable_account,
-    find_account,
-    reset_password,
-    viewer_of,
-)
+from data.store.accounts import NewAccount, create_account, disable_account, find_account, reset_password, viewer_of
 from data.store.engine import Store, open_store
+from data.store.identities import bind_account
 from data.store.passwords import is_right_password
 from data.store.submission import Step
 from data.store.submissions import add_submission, find_submission, may_decide, submit

@@ -30,7 +30,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     code, texts = source(), all_texts()
     used = set(re.findall(r"(?:text|file_column|rest_note)\(\s*\"([a-z_0-9.]+)\"", code))
     used |= {
-        prefix + name for prefix, name in re.findall(r"column\(\s*\"([a-z_]+\.[a-z_]*)\",\s*\"([a-z_0-9]+)\"", code)
+        prefix + name for prefix, name in re.findall(r"column\(\s*\"([a-z_]+\.[a-z_.]*)\",\s*\"([a-z_0-9]+)\"", code)
     }
     assert used <= set(texts), used - set(texts)
     families = re.findall(r"text\(\s*f\"([a-z_.]+)\{", code)

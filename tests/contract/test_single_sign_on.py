@@ -16,9 +16,10 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web.request_guard import csrf_token
 from data.access import OPERATOR
 from data.settings import Settings
-from data.store.accounts import bind_account, create_account, disable_account, find_account
+from data.store.accounts import create_account, disable_account, find_account
 from data.store.audit import entries
 from data.store.guesses import MOST_PER_WINDOW
+from data.store.identities import bind_account
 from data.store.ledger import RefusedError
 from data.store.sessions import Identity, sign_in_as
 from data.text import text

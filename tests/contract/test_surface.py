@@ -38,6 +38,8 @@ DOORS = """
 /_reload-hash GET
 /accounts GET
 /accounts POST
+/accounts/<account_name> GET
+/accounts/<account_name> POST
 /assets/<path:filename> GET
 /assets/app.css GET
 /assets/modules/<version>/<name> GET
@@ -64,6 +66,8 @@ DOORS = """
 /password POST
 /publication GET
 /readyz GET
+/second-factor GET
+/second-factor POST
 """
 
 

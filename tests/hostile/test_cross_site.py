@@ -22,6 +22,7 @@ from data.store import audit
 from data.store.accounts import create_account, list_accounts
 from data.store.evidence import all_evidence
 from data.store.ledger import list_issues
+from data.store.second_factor import begun_secret
 from data.store.submissions import add_submission, list_submissions
 from tests.depth import record
 from tests.small_demo import copied
@@ -133,6 +134,8 @@ def writes(app: ServerRenderedDash) -> list[Write]:
             },
         ),
         Write("clerk", "/accounts", {"action": "disable", "account_name": "leader"}),
+        Write("clerk", "/accounts/leader", {"action": "unlock"}),
+        Write("district", "/second-factor", {"action": "begin"}),
         Write("district", "/password", {"old": NEXT_PASSWORD, "new": "Ganzhou-2028-xy"}),
         Write("city", "/logout", {}),
     ]
@@ -168,6 +171,7 @@ def state(app: ServerRenderedDash, published: list[object]) -> tuple[object, ...
         list_issues(store),
         all_evidence(store),
         list_accounts(store),
+        begun_secret(store, "district"),
         list_submissions(store, LOCAL_VIEWER),
         len(list_batches(settings.batches_folder)),
         pointer,

@@ -83,10 +83,19 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/password"),
         Ask("/password", status=400, method="POST", fields={"old": "wrong", "new": "wrong"}),
     ],
+    "/second-factor": [
+        Ask("/second-factor"),
+        Ask("/second-factor", status=400, method="POST", fields={"action": "renew", "code": "wrong"}),
+    ],
     "/logout": [],  # asked at the end of `test_signing_out_ends_the_session`
     "/accounts": [
         Ask("/accounts", frozenset({"administrator"})),
         Ask("/accounts", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
+    ],
+    "/accounts/<account_name>": [
+        Ask("/accounts/leader", frozenset({"administrator"})),
+        Ask("/accounts/nobody", frozenset({"administrator"}), 404),
+        Ask("/accounts/leader", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
     ],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
     "/data": [Ask("/data", OFFICES)],
