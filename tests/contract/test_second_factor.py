@@ -13,15 +13,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
+from typer.testing import CliRunner
 
 from app import create_app
 from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import OPERATOR, Viewer
+from data.account_commands import account_app
 from data.settings import Settings
 from data.store import audit
 from data.store.account_changes import clear_factor
 from data.store.accounts import Account, create_account, find_account, reset_password, viewer_of
-from data.store.engine import Store
+from data.store.engine import Store, open_store
 from data.store.guesses import FREE_TRIES, TooSoonError
 from data.store.new_accounts import NewAccount
 from data.store.one_time_codes import address_of, seal, step_of, unseal
@@ -210,6 +212,18 @@ def code_of(store: Store, at: datetime) -> str:
     with store.read() as connection:
         (sealed,) = connection.execute(select(second_factor.c.secret)).scalars()
     return code_at(present(unseal(store, "holder", sealed)), at)
+
+
+def test_the_command_line_takes_a_lost_factor_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERSIGHT_VAR_FOLDER", str(tmp_path))
+    store = open_store(Settings())
+    with_factor(store, "holder", "administrator")
+    assert CliRunner().invoke(account_app, ["drop-factor", "holder"]).exit_code == 0
+    assert factor_of(store, "holder") is None
+    assert entering(store, "", NOON) == ""
+    again = CliRunner().invoke(account_app, ["drop-factor", "holder"])
+    assert again.exit_code == 1
+    assert text("refused.no_factor") in again.stderr
 
 
 def test_another_password_does_not_take_the_factor_off(store: Store) -> None:
