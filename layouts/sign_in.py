@@ -9,14 +9,15 @@ from layouts.document import door_document
 from layouts.markup import Node
 
 
-def login_page(address: str, message: str) -> str:
-    """Name and password; `address` is where to go afterwards."""
+def login_page(address: str, message: str, *, asks_code: bool) -> str:
+    """Name and password, and a code where accounts have a second factor; `address` is where to go afterwards."""
+    code = account_field("code", text("login.code"), complete="one-time-code", required=False, longest=40)
     form = plain_form(
         "/login",
         hidden_field("next", address),
         account_field("account_name", text("login.name"), complete="username"),
         account_field("password", text("login.password"), complete="current-password", kind="password"),
-        account_field("code", text("login.code"), complete="one-time-code", required=False, longest=40),
+        code if asks_code else None,
         submit_button(text("login.enter")),
     )
     return door_document(text("login.title"), form, message=message)
@@ -30,7 +31,7 @@ def single_sign_on_page(address: str, message: str) -> str:
 
 
 def password_page(token: str, message: str) -> str:
-    """The old and the new password."""
+    """The old and the new password, and the way to the second factor."""
     form = post_form(
         "/password",
         token,
@@ -38,6 +39,7 @@ def password_page(token: str, message: str) -> str:
         account_field("new", text("login.new"), complete="new-password", kind="password"),
         paragraph(text("login.rule"), look="src"),
         submit_button(text("login.change")),
+        paragraph(link_to(text("second_factor.title"), href="/second-factor", stays=False)),
     )
     return door_document(text("login.change_title"), form, message=message)
 
@@ -47,7 +49,6 @@ def account_strip(person: str, role: str, token: str, *, has_password: bool) -> 
     return block(
         run(text("login.signed_in", person=person, role=role), look="who"),
         link_to(text("login.change_title"), href="/password", stays=False) if has_password else None,
-        link_to(text("second_factor.title"), href="/second-factor", stays=False) if has_password else None,
         post_form("/logout", token, submit_button(text("login.leave"), look="plain")),
         look="account-strip",
     )

@@ -10,6 +10,7 @@ from callbacks.writing.plain_forms import landing
 from data.settings import Settings
 from data.store.guesses import TooSoonError
 from data.store.ledger import RefusedError
+from data.store.second_factor import is_factor_used
 from data.store.sessions import sign_in, sign_out
 from data.store.verification import change_password
 from data.text import text
@@ -28,7 +29,7 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     @server.get("/login")
     def show_login() -> str:
-        return login_page(landing(flask.request.args.get("next", "/")), "")
+        return login_page(landing(flask.request.args.get("next", "/")), "", asks_code=is_factor_used(deps.store))
 
     @server.post("/login")
     def enter() -> AnyResponse:
@@ -43,7 +44,8 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
                 field("code"),
             )
         except RefusedError as error:
-            return refusal_page(login_page(target, refusal_of(error)), error, 401)
+            page = login_page(target, refusal_of(error), asks_code=is_factor_used(deps.store))
+            return refusal_page(page, error, 401)
         return give_session(flask.redirect(target), session, settings)
 
     @server.get("/password")

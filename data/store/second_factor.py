@@ -47,6 +47,13 @@ def factor_of(store: Store, account_name: str) -> Factor | None:
     return None if row is None else Factor(row.confirmed_at, left)
 
 
+def is_factor_used(store: Store) -> bool:
+    """Whether any account has a factor in use, so that the door asks for a code."""
+    used = select(second_factor.c.account_name).where(second_factor.c.confirmed_at.is_not(None)).limit(1)
+    with store.read() as connection:
+        return connection.execute(used).first() is not None
+
+
 def begin_factor(store: Store, account: Account) -> str:
     """A new secret (base32) for the holder's application; nothing is asked for before `confirm_factor`.
 

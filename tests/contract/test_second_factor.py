@@ -249,6 +249,8 @@ def send(client: FlaskClient, token: str, **fields: str):
 
 
 def test_a_role_that_must_have_one_sees_nothing_before(app: ServerRenderedDash) -> None:
+    stranger = app.server.test_client()
+    assert "one-time-code" not in get(stranger, "/login").text, "nobody has a code yet"
     client, token = signed_in(app, "leader")
     for path in ("/league", "/", "/evidence/1", "/_dash-layout", "/password"):
         assert get(client, path).headers["Location"] == "/second-factor", path
@@ -265,6 +267,7 @@ def test_a_role_that_must_have_one_sees_nothing_before(app: ServerRenderedDash) 
     codes = re.findall(r"<li>([a-z2-9-]{17})</li>", done.text)
     assert len(codes) == 10
     assert get(client, "/league").status_code == 200
+    assert "one-time-code" in get(stranger, "/login").text
     assert codes[0] not in get(client, "/second-factor").text, "shown once"
     assert secret not in get(client, "/second-factor").text
     refused = send(client, token, action="remove", code=codes[0])

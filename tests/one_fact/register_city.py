@@ -16,7 +16,15 @@ from tests.one_fact.city_readings import (
 )
 from tests.one_fact.fact import Fact, whole
 from tests.one_fact.register_standing import board, league
-from tests.one_fact.surfaces import found
+from tests.one_fact.surfaces import Asked, found
+
+
+def missed(a: Asked) -> str | None:
+    """Who is overdue still and who was until a later return, in the order of units."""
+    said = re.findall(r"(?:未|此后已)达标（([^）]+)）", a.page("/").plain)
+    names = {name for part in said for name in part.split("、")}
+    return "、".join(u.short_name for u in a.rows.scoped if u.short_name in names) or None
+
 
 FACTS: dict[str, Fact] = {
     "units by progress": Fact(
@@ -42,7 +50,7 @@ FACTS: dict[str, Fact] = {
             "pdf": lambda a: whole(found(r"个区县中，?(\d+)个达标", a.paper("pdf"))),
             "league": lambda a: whole(verdicts_in_league(a).get("达标")),
             "overview, course": lambda a: (
-                whole(found(f"\\|{a.rows.period.snapshot_date.year}年9月\\|实际(\\d+)个\\|", a.page("/").words))
+                whole(found(f"\\|{a.rows.period.snapshot_date.year}年9月\\|实际\\|(\\d+)个\\|", a.page("/").words))
                 if a.rows.period.is_annual
                 else {}
             ),  # a course is of autumns
@@ -117,7 +125,7 @@ FACTS: dict[str, Fact] = {
     ),
     "which units are overdue": Fact(
         city={
-            "overview": lambda a: whole(found(r"未达标（([^）]+)）", a.page("/").plain)),
+            "overview": lambda a: whole(missed(a)),
             "slides": lambda a: whole(
                 next(
                     (n.words for n in a.slides["overview"].numbers if n.label == "到期未达标" and n.words != "没有"),

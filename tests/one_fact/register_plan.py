@@ -135,7 +135,8 @@ FACTS: dict[str, Fact] = {
             "overview, to do": lambda a: {
                 name: word
                 for name, word in re.findall(
-                    r'act-name">([^<]+)</b>.*?<b>(?:逾期|按期)[^<]*</b><small>' + DATE + "</small>", a.page("/").html
+                    r'act-name">([^<]+)</b>(?:(?!act-name).)*?<b>(?:逾期|按期)[^<]*</b><small>' + DATE + "</small>",
+                    a.page("/").html,
                 )
                 if word
             },
