@@ -129,10 +129,10 @@ def test_plain_pages_need_no_script(shipped: FrontDoor, browser: Browser, waitin
     page = context.new_page()
     page.goto(shipped.address + "/data")
     expect(page.locator("h1")).to_contain_text("份等您审")
-    page.locator(".period-menu summary").click()
-    page.locator(".period-menu").get_by_role("link", name="2025年9月", exact=True).click()
+    page.locator(".period-menu", has_text="数据期").locator("summary").click()
+    page.locator(".period-menu", has_text="数据期").get_by_role("link", name="2025年9月", exact=True).click()
     page.wait_for_url("**/data?period=2025")
-    expect(page.locator(".period-menu summary")).to_contain_text("2025年9月")
+    expect(page.locator(".period-menu summary").first).to_contain_text("2025年9月")
     page.goto(shipped.address + "/data")
     page.get_by_role("link", name=f"审{SHORT_NAME}的报送").click()
     page.wait_for_url(f"**/data/{waiting}")
@@ -152,7 +152,7 @@ def test_the_board_leads_the_city_to_what_changes_verdicts(shipped: FrontDoor, b
     for words in ("31→30", "转未达标：L4", "33", "7", "更正"):
         expect(row).to_contain_text(words)
     page.locator(".skip").focus()
-    for key in ("Enter", "Tab", "Tab", "Tab"):  # past the header: the period, the file, the next step
+    for key in ("Enter", *["Tab"] * 6):  # past the header: four menus, the file, the next step
         page.keyboard.press(key)
     expect(page.get_by_role("link", name="审下一份")).to_be_focused()
     page.keyboard.press("Enter")
