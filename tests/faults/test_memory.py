@@ -22,7 +22,7 @@ from tests.depth import record, times
 from tests.faults.test_load import clicked, memory_of_workers, question, sessions
 from tests.serving import served
 
-STRANGE, CURIOUS, WARM = times(1_500, 5_000), times(300, 5_000), times(400, 1_000)
+STRANGE, CURIOUS, WARM = times(1_500, 5_000), times(300, 5_000), times(800, 1_000)
 MOST_MB = times(20, 30)
 CLIENTS, PER_CONNECTION = (6, 10)  # a connection stays with its worker: many, so that both are asked alike
 ENCODINGS = ("br", "gzip", "zstd", "identity", "gzip, deflate, br, zstd", "br;q=0.1, gzip;q=0.9", "*")
