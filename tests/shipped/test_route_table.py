@@ -187,7 +187,7 @@ class Shown(HTMLParser):
 
 FILE_KINDS = ("XLSX", "XLS", "XLSB", "ODS", "HTML", "XML", "TXT", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
 STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
-OF_TESTS = ("test", "nobody")  # who imported the demonstration, and who tried to come in
+OF_TESTS = ("test", "nobody", "puppet")  # who imported the demonstration, who tried to come in, who was never made
 KNOWN_WORDS = frozenset(
     (*FILE_KINDS, *(k.lower() for k in FILE_KINDS), "Enter", "Esc", "Tab", *STATISTICIANS, *OF_TESTS)
 )
