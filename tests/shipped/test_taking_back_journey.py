@@ -59,7 +59,7 @@ def test_a_wrong_publication_and_a_wrong_batch_are_taken_back(twice: FrontDoor, 
     take_back(page, "withdraw", batch.batch_id, "整表报错年度")
     expect(page.locator("details.taken-back tr", has_text=batch.batch_id)).to_contain_text("已撤回（石督导")
     page.locator("input[name=again]").check()
-    page.get_by_role("button", name=text("returns.publish"), exact=True).click()
+    page.get_by_role("button", name=text("returns.publish"), exact=True).click(timeout=60_000)
     expect(page.get_by_role("button", name=text("returns.publish"), exact=True)).to_have_count(0, timeout=60_000)
     assert str(in_force(folder)) > str(wrong)
     assert batch.batch_id not in [b.batch_id for b in valid_batches(twice.settings.batches_folder)]
