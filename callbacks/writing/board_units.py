@@ -45,11 +45,6 @@ class UnitFiles:
             return ReturnState.SENT_BACK
         return ReturnState.CHECKED if CHECKED in statuses else ReturnState.NOTHING
 
-    @property
-    def is_awaited(self) -> bool:
-        """Whether the unit must still hand in."""
-        return self.state not in (ReturnState.ACCEPTED, ReturnState.WAITING)
-
     def newest(self, *statuses: str) -> Submission | None:
         """The newest file in one of these states."""
         return next((s for s in self.files if s.status in statuses), None)
@@ -113,7 +108,7 @@ def stuck_units(
     units: Iterable[UnitFiles], reporters: Reporters, opens_on: date, *, has_login: bool
 ) -> list[StuckUnit]:
     """The units that must still hand in, those that were sent back first."""
-    stuck = [_stuck(unit, reporters, opens_on, has_login=has_login) for unit in units if unit.is_awaited]
+    stuck = [_stuck(unit, reporters, opens_on, has_login=has_login) for unit in units if unit.state.is_awaited]
     return sorted(stuck, key=lambda s: list(ReturnState).index(s.state))
 
 

@@ -29,12 +29,14 @@ def add_return_reminders(server: Flask, deps: Dependencies, settings: Settings) 
             raise NotAllowedError((Permission.RETURNS_APPROVE,))
         check_rate_limit("remind", viewer.account or flask.request.remote_addr or "")
         form = flask.request.form
-        board = board_of(deps, settings, viewer, form.get("period", "")[:LONGEST_CODE])
+        period = form.get("period", "")[:LONGEST_CODE]
+        board = board_of(deps, settings, viewer, period)
         standing = standing_of(deps, settings, viewer, board)
-        awaited = {s.district_code for s in standing.stuck if standing.is_open and s.has_reader}
+        awaited = {s.district_code for s in standing.stuck if s.has_reader}
+        is_asked = standing.is_open and board.period == period
         codes = [code for code in form.getlist("district_code") if code in awaited]
         try:
-            if not codes:
+            if not (codes and is_asked):
                 raise RefusedError("not_now")
             remind(deps.store, viewer, board.period, codes, deps.now())
         except RefusedError as error:

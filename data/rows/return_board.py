@@ -17,6 +17,11 @@ class ReturnState(StrEnum):
     CHECKED = "checked"
     NOTHING = "nothing"
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the unit must still hand in."""
+        return self not in (ReturnState.ACCEPTED, ReturnState.WAITING)
+
 
 class Halt(StrEnum):
     """Where a unit stands that has no accepted return and hands none in."""
@@ -60,11 +65,6 @@ class UnitReturn:
     correction_id: int | None
     has_account: bool
     reminded_at: datetime | None
-
-    @property
-    def is_awaited(self) -> bool:
-        """Whether the unit must still hand in."""
-        return self.state not in (ReturnState.ACCEPTED, ReturnState.WAITING)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def own_headline(standing: Standing) -> Node:
 
 def _reminders(standing: Standing) -> list[Node]:
     """That the city asked for what is not handed in yet."""
-    asked = [u for u in standing.units if u.is_awaited and u.reminded_at is not None]
+    asked = [u for u in standing.units if u.state.is_awaited and u.reminded_at is not None]
     return [
         alert_line(
             text(

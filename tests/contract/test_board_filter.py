@@ -59,6 +59,8 @@ def test_the_city_reminds_who_must_still_hand_in_once_a_day_and_the_unit_is_told
     assert len(reminders_of(deps.store, "2026")[LOSING]) == 1, "once a day"
     assert remind(WAITING).status_code == 400
     assert remind().status_code == 400
+    elsewhere = {"csrf_token": token, "period": "1999", "district_code": LOSING}
+    assert client.post("/data/remind", data=elsewhere, base_url="https://localhost").status_code == 400
     page = get(client, "/data?period=2026").text
     assert "个单位报送" not in page
     act = next(e for e in entries(deps.store, action="remind", before=None, most=5))
