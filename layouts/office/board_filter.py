@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from data.rows.return_board import BoardFilter, ReturnState, Standing
 from data.text import text
-from layouts.components.elements import block, disclosure, link_to, run, strong
+from layouts.components.elements import block, disclosure, link_to, paragraph, run, strong
 from layouts.markup import Node
 from layouts.office.board_words import period_words, state_key
 
@@ -48,6 +48,18 @@ def filter_bar(
         look="filter-end",
     )
     return block(*menus, end, look="filter-bar board-bar")
+
+
+def listed_line(tables: Sequence[tuple[str, str]], standing: Standing, listed: BoardFilter) -> Node:
+    """What alone is listed below, for the page, for paper and for the file; none where all is."""
+    names = {
+        "input_kind": dict(tables),
+        "district_code": {u.district_code: u.name for u in standing.units},
+        "state": {s.value: text(f"board.group.{state_key(s, standing)}") for s in ReturnState},
+    }
+    chosen = {name: getattr(listed, name) for name in names}
+    words = [text(f"board.filter.{name}") + names[name][value] for name, value in chosen.items() if value]
+    return paragraph(text("board.listed", words="、".join(words)), look="sub") if words else None
 
 
 def _choices(tables: Sequence[tuple[str, str]], standing: Standing, listed: BoardFilter) -> list[Node]:

@@ -17,7 +17,7 @@ from layouts.document import alert_line, document
 from layouts.markup import Node
 from layouts.office.board_causes import causes_list
 from layouts.office.board_course import course_chart
-from layouts.office.board_filter import board_address, filter_bar
+from layouts.office.board_filter import board_address, filter_bar, listed_line
 from layouts.office.board_headline import city_headline, own_headline
 from layouts.office.board_strip import unit_strip
 from layouts.office.board_stuck import stuck_list
@@ -98,6 +98,7 @@ def board_page(
             *board_headline(board, standing, token),
             alert_line(message, role="status") if message else None,
             None if is_desk else upload,
+            listed_line(board.tables, standing, listing.filter),
             *board_sections(listing, token),
             *publications,
             heading(text("returns.list")),
@@ -115,6 +116,7 @@ def board_tables(board: Board, standing: Standing, listing: Listing) -> list[Nod
     """The head and every table of the board, for a file."""
     return [
         *board_headline(board, standing, ""),
+        listed_line(board.tables, standing, listing.filter),
         *board_sections(listing, ""),
         region(heading(text("returns.list")), _submissions(listing.board)) if listing.board.submissions else None,
     ]

@@ -9,6 +9,7 @@ import pytest
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.writing.board_filter import listing_of
 from callbacks.writing.return_board import board_of
+from data.rows.return_board import BoardFilter
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
 from data.store.audit import entries
@@ -108,5 +109,9 @@ def test_the_board_lists_what_the_address_names(
     assert "37个单位已入库" in page, "the head is of all units"
     assert ("没有符合所选条件的报送" in page) is (files == 0)
     book = client.get("/data/board.xlsx", query_string={"period": "2026", **said}, base_url="https://localhost")
-    names = openpyxl.load_workbook(io.BytesIO(book.data)).sheetnames
+    read = openpyxl.load_workbook(io.BytesIO(book.data))
+    names = read.sheetnames
+    head = str([row for sheet in read.worksheets[:1] for row in sheet.iter_rows(max_row=8, values_only=True)])
+    for words in (page, head):
+        assert ("以下只列：" in words) is (listing.filter != BoardFilter())
     assert any(name.endswith(text("returns.list")) for name in names) is (files > 0)
