@@ -101,12 +101,17 @@ def _simulate(fits: Fits, unit: int, size: tuple[int, int], seed: int, into: tup
     met_now = fits.panel.unmet[unit, :, -1] == 0
     for model, is_open in enumerate(futures(fits, unit, size, seed)):
         open_items = is_open.sum(axis=2)
-        met_by = np.logical_or.accumulate(open_items == 0, axis=1)
-        all_met[model] = met_by.sum(axis=0) / draws
-        items_by = np.logical_or.accumulate(~is_open, axis=1)
-        item_met[model] = np.where(met_now, 1.0, items_by.sum(axis=0) / draws)
+        all_met[model] = _so_far(open_items == 0).sum(axis=0) / draws
+        item_met[model] = np.where(met_now, 1.0, _so_far(~is_open).sum(axis=0) / draws)
         cells = np.bincount((open_items + offset).ravel(), minlength=years * bins)
         counts[model] = cells.reshape(years, bins)
+
+
+def _so_far(is_met: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether it was met in a year or an earlier one [draws, years, ...], written over what is given."""
+    for year in range(1, is_met.shape[1]):
+        is_met[:, year] |= is_met[:, year - 1]
+    return is_met
 
 
 def _spread(units: NDArray[np.intp], most: int) -> NDArray[np.intp]:

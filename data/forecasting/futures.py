@@ -184,15 +184,16 @@ def _by_closing(
     opens_in = np.floor(random.standard_exponential(rate.shape) * steady)
     is_open = np.broadcast_to(amount > 0, rate.shape).copy()
     found = np.empty((draws, years, len(amount)), dtype=bool)
+    closing, opening, opened = closes_at.reshape(-1), opens_in.reshape(-1), is_open.reshape(-1)
     for year, passed in enumerate(np.cumsum(clock, axis=1).T):
-        closes = np.nonzero(is_open & (closes_at <= passed[:, None]))
-        opens = np.nonzero(~is_open & (opens_in <= year))
-        waits = random.standard_exponential(len(closes[0])) * steady[closes[1]]
-        opens_in[closes] = year + 1 + np.floor(waits)
-        pauses = random.standard_exponential(len(opens[0])) * afresh[opens[0], 0]
-        closes_at[opens] = passed[opens[0]] + pauses
-        is_open[closes] = False
-        is_open[opens] = True
+        closes = np.flatnonzero(is_open & (closes_at <= passed[:, None]))
+        opens = np.flatnonzero(~is_open & (opens_in <= year))
+        waits = random.standard_exponential(len(closes)) * steady[closes % len(amount)]
+        opening[closes] = year + 1 + np.floor(waits)
+        draw = opens // len(amount)
+        closing[opens] = passed[draw] + random.standard_exponential(len(opens)) * afresh[draw, 0]
+        opened[closes] = False
+        opened[opens] = True
         found[:, year] = is_open
     return found
 
