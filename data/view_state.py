@@ -73,6 +73,11 @@ class ViewState:
         """The same of both stages and every item, for what speaks of units as they are judged."""
         return replace(self, stage=STAGES[0], indicator=VERDICT)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it names period, place and boundaries alone: units as they are judged, in the stated order."""
+        return all(getattr(self, name) == DEFAULTS[name] for name in NARROWING)
+
     def to_search(self) -> str:
         """`?key=value…` with defaults left out; empty string for the default view."""
         return self.search_with({})
@@ -108,6 +113,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "view": local_address,
     "subject": WORDS.fullmatch,
 }
+NARROWING = ("stage", "indicator", "level", "grouping", "rank", "school", "measure", "sort", "only", "origin", "round")
 DEFAULTS = {f.name: f.default for f in fields(ViewState) if f.name != "problems"}
 PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 

@@ -50,7 +50,8 @@ class Route:
 
     `needs` is what a viewer must be allowed to do to open it; a page that `requires_store` has nothing to show
     without the operational store; `cache` says what a page that was drawn once is kept with. It `draws` rows of
-    these input kinds, and stands with its `group` in the navigation.
+    these input kinds, and stands with its `group` in the navigation. The slide of its view `projects` the panels of
+    these classes; where it names none, the first below its sentence.
     """
 
     page: str
@@ -63,6 +64,7 @@ class Route:
     cache: CachePolicy = CachePolicy.NONE
     draws: tuple[str, ...] = ()
     group: NavigationGroup = NavigationGroup.FIGURES
+    projects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,26 +77,46 @@ class Address:
 
 
 _SUPERVISION, _READING, _OFFICE = NavigationGroup.SUPERVISION, NavigationGroup.READING, NavigationGroup.OFFICE
-OVERVIEW = Route("overview", "/", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
+OVERVIEW = Route("overview", "/", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS, projects=("map-panel", "actions-panel"))
 PLAN = Route("plan", "/plan", cache=CachePolicy.RECORD, draws=(*UNIT_KINDS, "issue"))
 LEAGUE = Route("league", "/league", ("dash_ag_grid",), draws=UNIT_KINDS)
 MATRIX = Route("matrix", "/matrix", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
-TREND = Route("trend", "/trend", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS)
+TREND = Route("trend", "/trend", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS, projects=("chart-panel", "change-panel"))
 WARN = Route(
     "warn", "/warn", requires_store=True, cache=CachePolicy.RECORD, draws=(*UNIT_KINDS, "issue"), group=_SUPERVISION
 )
 ROUNDS = Route("rounds", "/rounds", cache=CachePolicy.SNAPSHOT, draws=("visit", "school_return"), group=_SUPERVISION)
 LEDGER = Route(
-    "ledger", "/ledger", requires_store=True, cache=CachePolicy.RECORD, draws=("issue", *UNIT_KINDS), group=_SUPERVISION
+    "ledger",
+    "/ledger",
+    requires_store=True,
+    cache=CachePolicy.RECORD,
+    draws=("issue", *UNIT_KINDS),
+    group=_SUPERVISION,
+    projects=("table-panel",),
 )
 FUNDS = Route("funds", "/funds", cache=CachePolicy.SNAPSHOT, draws=("fund", *UNIT_KINDS), group=_SUPERVISION)
-LEADS = Route("leads", "/leads", needs=Permission.LEADS_READ, draws=("school_return",), group=_SUPERVISION)
+LEADS = Route(
+    "leads",
+    "/leads",
+    needs=Permission.LEADS_READ,
+    draws=("school_return",),
+    group=_SUPERVISION,
+    projects=("tests-panel", "side-panel"),
+)
 LIBRARY = Route("library", "/library", cache=CachePolicy.SNAPSHOT, draws=("policy",), group=_READING)
 METHOD = Route("method", "/method", cache=CachePolicy.SNAPSHOT, group=_READING)
 MEETING = Route(
     "meeting", "/meeting", needs=Permission.MEETINGS_READ, requires_store=True, draws=SLIDE_KINDS, group=_OFFICE
 )
-CHANGES = Route("changes", "/changes", is_in_navigation=False, needs=Permission.MEETINGS_READ, draws=UNIT_KINDS)
+CHANGES = Route(
+    "changes",
+    "/changes",
+    is_in_navigation=False,
+    needs=Permission.MEETINGS_READ,
+    draws=UNIT_KINDS,
+    projects=("cells-panel", "side-panel"),
+)
 DISTRICT = Route(
     "district", "/district", keys=("district",), is_in_navigation=False, cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS
 )
@@ -106,6 +128,7 @@ CV = Route(
     is_in_navigation=False,
     cache=CachePolicy.SNAPSHOT,
     draws=("school_return",),
+    projects=("plot-panel", "shares-panel"),
 )
 ROUTES = (
     OVERVIEW,

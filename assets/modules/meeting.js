@@ -3,7 +3,8 @@
 import { isChord, keyOf } from "./keys.js";
 import { navigate } from "./navigation.js";
 import { shown } from "./shown.js";
-import { chooseTheme, drawTheme, listen as listenToTheme } from "./projector.js";
+import { chooseTheme, drawFoot, drawTheme, listen as listenToTheme } from "./projector.js";
+import { fitSlide, listen as listenToSizes } from "./slide-fit.js";
 
 /** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 };
@@ -46,6 +47,8 @@ const turn = (to) => {
   all.forEach((slide) => slide.classList.toggle("on", slide === next));
   since = Date.now();
   number.textContent = next.dataset.slide || "";
+  drawFoot(next);
+  fitSlide(panel());
   const address = here();
   address.searchParams.set("slide", next.dataset.slide || "");
   window.history.replaceState(window.history.state, "", address);
@@ -99,6 +102,11 @@ const onSlideKey = (event, key) => {
     event.stopImmediatePropagation();
     togglePicker();
   }
+  /** @type {HTMLElement | null} */
+  const order = key === "0" ? (panel() || document).querySelector("[data-order]") : null;
+  if (order) {
+    order.click();
+  }
   if (key === "b") {
     document.body.classList.toggle("blank");
   }
@@ -144,5 +152,6 @@ export const listen = () => {
     () => Boolean(panel()),
     () => since,
   );
+  listenToSizes(panel);
   drawTheme();
 };

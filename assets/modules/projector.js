@@ -29,6 +29,16 @@ export const chooseTheme = () => {
   drawTheme();
 };
 
+/** Filters and mark of a slide. @param {HTMLElement} slide */
+export const drawFoot = (slide) => {
+  const words = document.getElementById("slide-filters");
+  const mark = document.getElementById("slide-demo");
+  if (words && mark) {
+    words.textContent = slide.dataset.footer || "";
+    mark.hidden = !slide.dataset.demo;
+  }
+};
+
 /** Minutes of the running order: what is left for the slide, red when it is over. @param {number} since */
 const drawTimer = (since) => {
   const timer = document.getElementById("slide-timer");

@@ -1,5 +1,6 @@
-"""会议模式: the slides of the filters in the address, whatever page they were started from."""
+"""会议模式: the view in the address as a slide, the default order of its place, or a meeting's running order."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from callbacks.dependencies import Dependencies
@@ -8,27 +9,34 @@ from callbacks.pages.ledger import ledger_view
 from callbacks.pages.plan import plan_view
 from callbacks.pages.rounds import rounds_view
 from callbacks.rendering.meeting_context import held_before
-from callbacks.rendering.page_context import filters, load_unit_context, own_issues, read_state
+from callbacks.rendering.page_context import NotFoundError, filters, load_unit_context, own_issues, read_state
 from callbacks.rendering.parent_scope import scoped_to_parent
 from data.access import Permission
 from data.rows.context import UnitContext
-from data.store.meetings import agenda, decisions
+from data.store.meetings import AgendaSlide, agenda, decisions
 from data.text import text
 from layouts.meeting.city import city_slides
 from layouts.meeting.district import district_slides
 from layouts.meeting.outcome import outcome_slide
-from layouts.meeting.projector import projector
+from layouts.meeting.projector import filter_words, projector, version_name
 from layouts.meeting.slide import Slide
+from layouts.meeting.view_slide import view_slide
 from layouts.page import AnyPanel
-from layouts.routes import Address, address_of, link
+from layouts.routes import DISTRICT, MEETING, OVERVIEW, Address, address_of, link
 from queries.reader import Snapshot
 
+ShowView = Callable[[Dependencies, Address], Sequence[AnyPanel]]
+"""Draws the page of an address."""
 
-def show_slides(whole: Dependencies, deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+
+def show_slides(
+    whole: Dependencies, show_view: ShowView, deps: Dependencies, address: Address
+) -> tuple[str, list[AnyPanel]]:
     """Document title and the projected page; `whole` are the dependencies before narrowing.
 
     Its links stay with the publication that is on screen, whatever is published meanwhile; the one
-    that leaves goes on with it only where it is an earlier one.
+    that leaves goes on with it only where it is an earlier one. In a meeting a chosen place shows the slides of that
+    place, until the running order is asked for again.
     """
     snapshot = deps.warehouse.current()
     shown = snapshot.info.snapshot_id
@@ -37,35 +45,45 @@ def show_slides(whole: Dependencies, deps: Dependencies, address: Address) -> tu
     rows = load_unit_context(deps, snapshot, state.whole)
     (district,) = filters(snapshot, replace(rows, state=state), address.route, ("district",))
     title = " · ".join(w for w in (rows.scope_name, text("meeting.mode"), text("app.name")) if w)
-    order = agenda_slides(replace(whole, store=deps.store), rows.state.meeting)
-    slides = order or slides_of(deps, snapshot, rows)
+    order = agenda_slides(replace(whole, store=deps.store), show_view, state.meeting)
+    has_place = address.route is MEETING and bool(state.district or state.group)
+    slides = order if order and not has_place else slides_of_view(deps, show_view, address)
+    back = link(MEETING, state, district="", group="", slide="") if order and has_place else ""
     rows = own_issues(deps, snapshot, rows)
     left = link(address.route, state, mode="", slide="", snapshot="" if shown == in_force else shown)
-    return title, projector(rows, address.route, slides, district, left)
+    return title, projector(replace(rows, state=state), address.route, slides, district, left, back)
 
 
-def agenda_slides(deps: Dependencies, code: str) -> list[Slide]:
-    """The running order of a meeting, each entry for its own units; empty where it has none.
+def agenda_slides(deps: Dependencies, show_view: ShowView, code: str) -> list[Slide]:
+    """The running order of a meeting, each entry with its own filters; empty where it has none.
 
     It opens with what the meeting before decided and what became of it.
     """
     may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
     order = agenda(deps.store, code) if code and may_read else []
-    if not order:
-        return []
-    slides = _outcome(deps, code)
-    for entry in order:
-        path, _, search = entry.address.partition("?")
-        address = address_of(path, search)
-        fewer = scoped_to_parent(deps, address) if address else None
-        if address is None or fewer is None:
-            continue
-        snapshot = fewer.warehouse.current()
-        context = load_unit_context(fewer, snapshot, read_state(snapshot, address).whole)
-        offered = slides_of(fewer, snapshot, context)
-        slide = next((s for s in offered if s.page == address.route.page), offered[0])
-        slides.append(replace(slide, note=entry.note, minutes=entry.minutes))
-    return slides
+    return [*_outcome(deps, code), *(_entry_slide(deps, show_view, entry, code) for entry in order)] if order else []
+
+
+def _entry_slide(deps: Dependencies, show_view: ShowView, entry: AgendaSlide, code: str) -> Slide:
+    """The slide of an entry; one that says why, where the view is not there or not for who is looking."""
+    path, _, search = entry.address.partition("?")
+    address = address_of(path, search)
+    fewer = scoped_to_parent(deps, address) if address else None
+    if address is None or fewer is None or address.route.needs not in deps.current_viewer().permissions:
+        slide = Slide("meeting", [("", entry.title)], text("meeting.view_closed"))
+    else:
+        try:
+            slide = slide_of_view(fewer, show_view, _with(address, meeting=code))
+        except NotFoundError as error:
+            slide = Slide("meeting", [("", entry.title)], f"{error}{error.words}")
+    own_title = "" if slide.title_words == entry.title else entry.title
+    return replace(slide, own_title=own_title, note=entry.note, minutes=entry.minutes)
+
+
+def _with(address: Address, **fixed: str) -> Address:
+    """The address with other values, so that the links of its page keep them."""
+    pairs = "&".join(f"{key}={value}" for key, value in fixed.items())
+    return replace(address, search="&".join(part for part in (address.search.removeprefix("?"), pairs) if part))
 
 
 def _outcome(deps: Dependencies, code: str) -> list[Slide]:
@@ -74,9 +92,46 @@ def _outcome(deps: Dependencies, code: str) -> list[Slide]:
     return [outcome_slide(earlier, taken)] if earlier and taken else []
 
 
+def slide_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> Slide:
+    """The slide of an address: the page's own where it shows units as they are judged, else the view as it is drawn."""
+    snapshot = deps.warehouse.current()
+    own = _own_slide(deps, snapshot, address)
+    if own is not None:
+        return own
+    shown = snapshot.info.snapshot_id
+    return view_slide(address.route, show_view(deps, _with(address, snapshot=shown)), version_name(shown))
+
+
+def slides_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> list[Slide]:
+    """The default order of an address's place; the view itself stands first where the order has it not."""
+    snapshot = deps.warehouse.current()
+    state = read_state(snapshot, address)
+    order = slides_of(deps, snapshot, load_unit_context(deps, snapshot, state.whole))
+    if (address.route in (MEETING, OVERVIEW) and state.is_plain) or _own_slide(deps, snapshot, address) is not None:
+        return order
+    return [slide_of_view(deps, show_view, address), *order]
+
+
+def _own_slide(deps: Dependencies, snapshot: Snapshot, address: Address) -> Slide | None:
+    """The slide that was made for a page, of the place and period in the address."""
+    state = read_state(snapshot, address)
+    if not state.is_plain or address.route.page not in OWN:
+        return None
+    slides = slides_of(deps, snapshot, load_unit_context(deps, snapshot, state))
+    return next((slide for slide in slides if slide.page == OWN[address.route.page]), None)
+
+
+OWN = {page: page for page in ("overview", "plan", "league", "warn", "rounds", "ledger")} | {
+    DISTRICT.page: OVERVIEW.page
+}
+"""Pages whose sentence a slide was made for, and that slide's page."""
+
+
 def slides_of(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[Slide]:
     """The default running order of a filter; `rows` are of both stages, as units are judged."""
     plan, ledger = plan_view(deps, snapshot, rows), ledger_view(deps, snapshot, rows)
     if rows.chosen is not None:
-        return district_slides(district_view(deps, snapshot, rows), ledger)
-    return city_slides(rows, plan, ledger, rounds_view(deps, snapshot, rows))
+        slides = district_slides(district_view(deps, snapshot, rows), ledger)
+    else:
+        slides = city_slides(rows, plan, ledger, rounds_view(deps, snapshot, rows))
+    return [replace(slide, footer=filter_words(rows)) for slide in slides]

@@ -160,7 +160,7 @@ def _dispatch(deps: Dependencies, address: Address) -> tuple[str, str, Panels]:
     if fewer is None:
         return PARENTS, *render_with_fallback(deps, address, show_parents)
     if is_projected(address):
-        return PROJECTED, *render_with_fallback(fewer, address, partial(show_slides, deps))
+        return PROJECTED, *render_with_fallback(fewer, address, partial(show_slides, deps, show_view))
     title, panels = _render(fewer, address)
     return address.route.page, title, [*panels, _proof(fewer, address)]
 
@@ -172,6 +172,11 @@ def _render(deps: Dependencies, address: Address) -> tuple[str, Panels]:
         with suppress(StoreDownError):
             return _render_cached(deps, address, show)
     return render_with_fallback(deps, address, show)
+
+
+def show_view(deps: Dependencies, address: Address) -> Panels:
+    """The panels of an address, drawn with all that files need of them."""
+    return _render(replace(deps, keeps_pages=False), address)[1]
 
 
 def _render_cached(deps: Dependencies, address: Address, show: PageRenderer) -> tuple[str, Panels]:

@@ -36,7 +36,7 @@ class ExportTable:
 
 def tables_of(panels: Sequence[AnyPanel], page: str) -> list[ExportTable]:
     """The tables of all panels in reading order; one in no section is called as the page."""
-    return [table for panel in panels for table in _tables(_tree(panel), page)]
+    return [table for panel in panels for table in _tables(tree_of(panel), page)]
 
 
 def texts_of(panels: Sequence[AnyPanel], class_name: str) -> list[str]:
@@ -44,51 +44,66 @@ def texts_of(panels: Sequence[AnyPanel], class_name: str) -> list[str]:
     return [
         _text(node)
         for panel in panels
-        for node in _nodes(_tree(panel))
+        for node in nodes_of(tree_of(panel))
         if class_name in str(node[1].get("className", "")).split()
     ]
 
 
 def heading_of(panels: Sequence[AnyPanel]) -> str:
     """The page's sentence."""
-    titles = (_text(n) for panel in panels for n in _nodes(_tree(panel)) if n[0] == "h1")
+    titles = (_text(n) for panel in panels for n in nodes_of(tree_of(panel)) if n[0] == "h1")
     return next(titles, "")
 
 
 def chosen_filters(panels: Sequence[AnyPanel]) -> list[tuple[str, str]]:
     """Label and chosen words of every slot of the filter bar."""
-    slots = (n for panel in panels for n in _nodes(_tree(panel)) if "slot" in str(n[1].get("className", "")).split())
+    slots = (
+        n for panel in panels for n in nodes_of(tree_of(panel)) if "slot" in str(n[1].get("className", "")).split()
+    )
     return [(_text(slot[2][0]), _chosen(slot[2][1])) for slot in slots]
+
+
+def chosen_segments(panels: Sequence[AnyPanel]) -> list[str]:
+    """What is chosen where a page offers choices side by side."""
+    groups = (n for panel in panels for n in nodes_of(tree_of(panel)) if n[1].get("role") == "group")
+    return [_text(n) for group in groups for n in nodes_of(group[2]) if n[1].get("aria-current") == "true"]
+
+
+def node_text(tree: Sequence[Node]) -> str:
+    """All that nodes say."""
+    return "".join(_text(node) for node in tree)
 
 
 def _chosen(select: Node) -> str:
     value = select[1].get("value")
-    options = (n for n in _nodes([select]) if n[0] == "option")
+    options = (n for n in nodes_of([select]) if n[0] == "option")
     return next((_text(o) for o in options if o[1].get("value") == value), "")
 
 
-def _tree(panel: AnyPanel) -> list[Node]:
+def tree_of(panel: AnyPanel) -> list[Node]:
+    """The nodes of a panel; of one that is no tree, those that stand for it."""
     return panel.first_paint if isinstance(panel, ComponentPanel) else panel.tree
 
 
-def _nodes(tree: Sequence[Node]) -> Iterator[Node]:
+def nodes_of(tree: Sequence[Node]) -> Iterator[Node]:
+    """Every element of a tree, each before what it holds."""
     for node in tree:
-        if _is_element(node):
+        if is_element(node):
             yield node
-            yield from _nodes(node[2])
+            yield from nodes_of(node[2])
 
 
-def _is_element(node: Node) -> bool:
+def is_element(node: Node) -> bool:
     """Whether a node is `[tag, attributes, children]`, not a text."""
     return isinstance(node, list)
 
 
 def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
     for node in tree:
-        if not _is_element(node):
+        if not is_element(node):
             continue
         if node[0] == "section":
-            table_title = next((_text(n) for n in _nodes(node[2]) if n[0] in ("h2", "h3")), title)
+            table_title = next((_text(n) for n in nodes_of(node[2]) if n[0] in ("h2", "h3")), title)
             yield from _tables(node[2], table_title)
         elif node[0] == "table":
             yield _table(node, title)
@@ -102,7 +117,7 @@ def _table(table: Node, title: str) -> ExportTable:
     values: list[list[RawCell]] = []
     head_rows = 0
     for part in table[2]:
-        if not _is_element(part) or part[0] not in ("thead", "tbody", "tfoot"):
+        if not is_element(part) or part[0] not in ("thead", "tbody", "tfoot"):
             continue
         for row in part[2]:
             cells: list[str] = []
@@ -136,7 +151,7 @@ def _cell(cell: Node) -> str:
 
 
 def _text(node: Node) -> str:
-    if not _is_element(node):
+    if not is_element(node):
         return str(node)
     if node[0] in HIDDEN:
         return ""

@@ -1,6 +1,7 @@
 """The projected page: all slides of the running order, one shown; foot, help, district picker."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from data.rows.context import UnitContext
 from data.text import text
@@ -15,14 +16,23 @@ from layouts.parts.frame import Filter, filter_select
 from layouts.routes import Route
 
 
-def projector(rows: UnitContext, route: Route, slides: Sequence[Slide], district: Filter, left: str) -> list[AnyPanel]:
-    """The one panel of the projected page; `left` is the address after it."""
+def projector(
+    rows: UnitContext, route: Route, slides: Sequence[Slide], district: Filter, left: str, back: str
+) -> list[AnyPanel]:
+    """The one panel of the projected page; `left` is the address after it, `back` that of the running order.
+
+    There is no way `back` where the order is on screen, or no meeting is run.
+    """
     shown = _shown(rows, route, slides)
     tree = [
-        *[slide_node(s, n, is_shown=n == shown) for n, s in enumerate(slides, start=1)],
-        _foot(rows, shown, slides),
+        *[
+            slide_node(s, n, is_shown=n == shown, is_demonstration=is_invented(rows.snapshot, kinds_of([s])))
+            for n, s in enumerate(slides, start=1)
+        ],
+        _foot(rows, slides[shown - 1], shown, len(slides)),
         _overlay("slide-picker", text("filter.district"), filter_select(district)),
         _overlay("slide-help", text("help.title"), paragraph(text("meeting.keys"))),
+        link_to(text("meeting.to_order"), href=back, look="slide-leave", data_order="1") if back else None,
         link_to(text("meeting.leave"), href=left, look="slide-leave", data_close="1"),
     ]
     return [Panel(MeetingId.SLIDES, "slides-panel", tree)]
@@ -40,23 +50,36 @@ def _shown(rows: UnitContext, route: Route, slides: Sequence[Slide]) -> int:
     return next((n for n, s in enumerate(slides, start=1) if s.page == route.page), 1)
 
 
-def _foot(rows: UnitContext, shown: int, slides: Sequence[Slide]) -> Node:
+def filter_words(rows: UnitContext) -> str:
+    """What the figures of a place and period are of, as it stands at the foot of a slide."""
+    state = rows.state
+    return " · ".join(
+        (
+            text("meeting.until", month=formatting.month(rows.period.snapshot_date)),
+            text(f"stage.{state.stage}"),
+            rows.covered_name or text("filter.city", count=len(rows.scoped)),
+            text(f"basis.{state.basis}"),
+            version_name(rows.snapshot.snapshot_id),
+        )
+    )
+
+
+def version_name(snapshot_id: str) -> str:
+    """数据版本11月29日17:20: which publication the figures are of."""
+    published = datetime.strptime(snapshot_id[:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007  UTC
+    return text("meeting.version", time=formatting.moment(published))
+
+
+def _foot(rows: UnitContext, slide: Slide, shown: int, count: int) -> Node:
     """What the slide's figures are of, how long it has been shown, and the keys."""
-    state, snapshot = rows.state, rows.snapshot
-    filters = [
-        text("meeting.until", month=formatting.month(rows.period.snapshot_date)),
-        text(f"stage.{state.stage}"),
-        rows.covered_name or text("filter.city", count=len(rows.scoped)),
-        text(f"basis.{state.basis}"),
-        text("meeting.snapshot", snapshot=snapshot.snapshot_id),
-    ]
+    is_demonstration = is_invented(rows.snapshot, kinds_of([slide]))
     return block(
-        run(text("app.demo"), look="demo") if is_invented(snapshot, kinds_of(slides)) else None,
-        run(" · ".join(filters), look="slide-filters"),
+        run(text("app.demo"), look="demo", id="slide-demo", hidden=None if is_demonstration else True),
+        run(slide.footer, look="slide-filters", id="slide-filters"),
         run(look="slide-stale", id="slide-stale", hidden=True, data_words=text("meeting.stale")),
         run(look="slide-timer", id="slide-timer"),
-        run(text("meeting.page"), " ", strong(str(shown), id="slide-number"), f"/{len(slides)}", look="slide-page"),
+        run(text("meeting.page"), " ", strong(str(shown), id="slide-number"), f"/{count}", look="slide-page"),
         run(text("meeting.foot_keys"), look="slide-keys"),
         look="slide-foot",
-        data_snapshot=snapshot.snapshot_id,
+        data_snapshot=rows.snapshot.snapshot_id,
     )

@@ -9,6 +9,7 @@ from layouts.components.cells import file_column, picture_column
 from layouts.components.data_table import Column, Kind, TableLook, data_table
 from layouts.components.elements import block, emphasis, list_item, numbered_list, paragraph, run, small, strong
 from layouts.components.sections import heading, region
+from layouts.export.tables import ExportTable
 from layouts.markup import Node
 from layouts.parts.glyph import MISSING_LEVELS
 from layouts.routes import ROUTES
@@ -81,6 +82,16 @@ class Slide:
     minutes: int = 0
     names_rest: bool = False
     """Whether what has no room in the picture is named below it."""
+    parts: Sequence[Node] = ()
+    """What a page's view shows below its sentence, as the page draws it; instead of bars and numbers."""
+    tables: Sequence[ExportTable] = ()
+    """The tables of such a view, whole, for papers."""
+    own_title: str = ""
+    """What the secretary calls it."""
+    in_full: str = ""
+    """The sentence as papers print it, where a slide has not room for all of it."""
+    footer: str = ""
+    """The filters and the publication of its figures."""
 
     @property
     def picture_title(self) -> str:
@@ -120,23 +131,37 @@ def first_names(names: Iterable[str], most: int = NAMES) -> str:
     return words + text("warn.and_more") if len(different) > most else words
 
 
-def slide_node(slide: Slide, number: int, *, is_shown: bool) -> Node:
-    """The slide as it is projected."""
+def slide_node(slide: Slide, number: int, *, is_shown: bool, is_demonstration: bool) -> Node:
+    """The slide as it is projected; what is noted for whoever speaks is not."""
     title = [run(words, look=f"c-{tone}", key=str(n)) if tone else words for n, (tone, words) in enumerate(slide.title)]
-    picture = slide.picture if slide.picture is not None else _bars(slide)
-    note = paragraph(slide.note, look="slide-more") if slide.note else None
-    side = block(*[_number(n) for n in slide.numbers], _decide(slide), note, look="slide-side")
     return region(
+        paragraph(slide.own_title, look="slide-own") if slide.own_title else None,
         heading(*title, level=1, takes_focus=True, identity="content" if is_shown else ""),
-        paragraph(slide.sentence, look="slide-sentence"),
-        block(block(picture, look="slide-picture"), side, look="slide-body"),
+        paragraph(slide.sentence, look="slide-sentence") if slide.sentence else None,
+        _view(slide) if slide.parts else _picture_and_side(slide),
         look="slide on" if is_shown else "slide",
         label=slide.title_words,
         key=str(number),
         data_slide=str(number),
         data_page=slide.page,
         data_minutes=str(slide.minutes),
+        data_footer=slide.footer,
+        data_demo="1" if is_demonstration else None,
     )
+
+
+def _picture_and_side(slide: Slide) -> Node:
+    picture = slide.picture if slide.picture is not None else _bars(slide)
+    side = block(*[_number(n) for n in slide.numbers], _decide(slide), look="slide-side")
+    return block(block(picture, look="slide-picture"), side, look="slide-body")
+
+
+def _view(slide: Slide) -> Node:
+    """The parts of a page side by side, enlarged (`assets/modules/slide-fit.js`)."""
+    parts = [block(part, look="slide-part", key=str(n)) for n, part in enumerate(slide.parts)]
+    look = "slide-view two" if len(parts) > 1 else "slide-view"
+    more = paragraph(look="slide-more", hidden=True, data_words=text("meeting.rows_more"))
+    return block(block(*parts, look=look), more, look="slide-whole")
 
 
 def _number(number: Number) -> Node:

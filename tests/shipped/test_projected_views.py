@@ -1,0 +1,89 @@
+"""What is projected is the view on screen: its sentence, its filters, its rows; and nothing of it runs out of the wall."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.shipped.front_door import UNIT, FrontDoor
+from tests.shipped.test_room import OUTSIDE
+
+VIEWS = (
+    f"/trend?district={UNIT}&stage=junior&indicator=L5",
+    "/trend",
+    "/funds",
+    "/leads",
+    "/matrix?sort=L2",
+    f"/matrix?district={UNIT}",
+    f"/cv/{UNIT}/primary/L2",
+    f"/ledger?district={UNIT}&only=overdue",
+    f"/plan?district={UNIT}",
+    "/league?grouping=group&rank=hidden",
+    "/?indicator=L5&stage=junior",
+    "/rounds?round=3",
+    "/method",
+    "/changes",
+)
+SIZES = ((1920, 1080), (1280, 720), (1024, 768))
+SENTENCE = "() => document.querySelector('#page-root h1').innerText.replace(/\\s/g, '')"
+CHOSEN = """() => Array.from(document.querySelectorAll('#page-root .filters select'),
+  (list) => list.selectedOptions[0].textContent)"""
+FIRST_ROWS = """(within) => Array.from(document.querySelectorAll(`${within} table`)).map((table) =>
+  Array.from(table.querySelectorAll('tbody tr')).filter((row) => row.offsetHeight)
+    .map((row) => row.textContent.replace(/\\s/g, ''))).filter((rows) => rows.length)"""
+SMALL = """(least) => Array.from(document.querySelectorAll('.slide.on .slide-view th, .slide.on .slide-view td'))
+  .filter((cell) => cell.offsetHeight && cell.textContent.trim() && cell.children.length === 0)
+  .filter((cell) => parseFloat(getComputedStyle(cell).fontSize) * (cell.currentCSSZoom || 1) < least)
+  .map((cell) => cell.textContent)"""
+
+
+def projected(page: Page) -> None:
+    page.keyboard.press("f")
+    page.wait_for_url("**mode=meeting**")
+    expect(page.locator("#page-root .slide.on h1")).to_be_visible()
+
+
+def ready(page: Page) -> None:
+    page.wait_for_selector("body.live", state="attached")
+    page.wait_for_function("() => window.oversightShown")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_projected_with_its_sentence_its_filters_and_its_rows(
+    shipped: FrontDoor, browser: Browser, view: str
+) -> None:
+    """`F` on 经费, 线索, 口径 and 趋势 showed another view, and a unit's plan stood under 全市."""
+    tab = shipped.tab(browser, "city", 1920, 1080)
+    page = tab.open(view)
+    ready(page)
+    sentence, chosen = page.evaluate(SENTENCE), page.evaluate(CHOSEN)
+    rows_of_page = {row for table in page.evaluate(FIRST_ROWS, "#page-root") for row in table}
+    projected(page)
+    slide = page.locator("#page-root .slide.on")
+    assert "".join(slide.locator("h1").inner_text().split()) == sentence
+    footer = page.locator("#slide-filters").text_content() or ""
+    assert [words for words in chosen if words not in footer] == []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(150)
+        assert page.evaluate(OUTSIDE) == [], width
+        assert slide.locator("table, svg, .d, p").first.is_visible()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.wait_for_timeout(150)
+    if not view.startswith(("/matrix?sort", "/league")):  # tables of 45 columns, and of a grid
+        assert page.evaluate(SMALL, 22) == []
+        rows_of_slide = [row for table in page.evaluate(FIRST_ROWS, ".slide.on") for row in table]
+        assert [row for row in rows_of_slide if row not in rows_of_page] == []
+    tab.close()
+
+
+def test_a_long_table_says_how_many_rows_have_no_room(shipped: FrontDoor, browser: Browser) -> None:
+    tab = shipped.tab(browser, "city", 1920, 1080)
+    page = tab.open("/matrix?sort=L2")
+    ready(page)
+    units = page.locator("#page-root table.matrix tbody tr").count()
+    projected(page)
+    rows = page.locator(".slide.on table.matrix tbody tr")
+    page.wait_for_timeout(150)
+    kept = sum(rows.nth(n).is_visible() for n in range(rows.count()))
+    assert 0 < kept < units
+    expect(page.locator(".slide.on .slide-more")).to_have_text(f"另有{units - kept}行，见材料。")
+    tab.close()
