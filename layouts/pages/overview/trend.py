@@ -187,7 +187,7 @@ def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> Chart:
         }
     )
     runs = _runs(points, changes)
-    word = cv_direction_words(rows.worst_course, worst.cv_limit)
+    word = cv_direction_words(rows.worst_course, rows.period.snapshot_date, worst.cv_limit)
     name = cv_name(worst, rows.indicator_names)
     title = text("trend.title_district", name=unit.short_name, stage="", indicator=name, word=word)
     return _cv_chart(rows, title, runs, worst.cv_limit, changes)
