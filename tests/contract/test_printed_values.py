@@ -182,6 +182,13 @@ def test_the_league_leaves_with_numbers(deps: Dependencies) -> None:
         assert abs(float(cv) - unit.worst_cv) <= 0.0005
 
 
+def test_a_course_counts_all_its_lines_in_one_unit(deps: Dependencies) -> None:
+    """`规划 9` stood above `实际 5个`."""
+    course = Asked(deps, "2026", "as_was").page("/").rows("预计")
+    assert {row[1] for row in course} == {"规划", "实际", "预计"}
+    assert all(re.fullmatch(r"\d+个", row[2]) for row in course), course
+
+
 def test_a_year_has_no_comma(deps: Dependencies) -> None:
     words = words_of(deps, "/method", "")
     assert "时间轴从哪年起" in words
