@@ -67,7 +67,7 @@ def _plan_trend(rows: UnitContext) -> Chart:
     plan_points = [Point(rows.periods[0].snapshot_date.year, 0)]
     plan_points += [_at_end_of(p.target_year, "trend.planned", outlook.planned[p.target_year]) for p in rows.phases]
     planned = text("trend.planned", count=outlook.planned[rows.phases[-1].target_year])
-    lines = [Line(_stairs(plan_points), "plan", planned, "middle left", name=text("trend.series_planned")), actual]
+    lines = [Line(_stairs(plan_points), "plan", planned, "bottom left", name=text("trend.series_planned")), actual]
     coming, expected = outlook.coming, outlook.expected
     if history and expected is not None:
         ahead = [
