@@ -16,7 +16,7 @@ def direction_words(direction: Direction, shown_on: date, size: Callable[[float,
     first, last = direction.first_date, direction.last_date
     if first is None or last is None or direction.first_value is None or direction.last_value is None:
         return text(f"trend.{direction.few_reason or 'first_years'}")
-    until = text("trend.until", month=formatting.month(last)) if last < shown_on else ""
+    until = text("trend.until", month=formatting.month(last)) if direction.ended_before(shown_on) else ""
     words = until + text(
         f"trend.{direction.kind}",
         count=last.year - first.year,
