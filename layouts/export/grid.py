@@ -62,11 +62,18 @@ def _column(head: str, kind: Kind, cells: Sequence[tuple[str, RawCell]], *, has_
         heads = (head, text("export.of", head=head))
         return [[FileCell(name), *[_number(p[n], p[n]) for p in pairs]] for n, name in enumerate(heads)]
     values = [_value(kind, words, raw) for words, raw in cells]
-    column = [FileCell(head), *values]
+    columns = [[FileCell(head), *values]]
     differs = any(raw.words and raw.words != _plain(words) for words, raw in cells)
-    if has_printed and differs:
-        return [column, [FileCell(text("export.printed", head=head)), *[FileCell(words) for words, _ in cells]]]
-    return [column]
+    if (has_printed and differs) or any(_says_no_number(words, raw) for words, raw in cells):
+        columns.append([FileCell(text("export.printed", head=head)), *[FileCell(words) for words, _ in cells]])
+    if any(raw.note for _, raw in cells):
+        columns.append([FileCell(text("export.note", head=head)), *[FileCell(raw.note) for _, raw in cells]])
+    return columns
+
+
+def _says_no_number(words: str, raw: RawCell) -> bool:
+    """Whether a number stands behind words that have none, so that no format can print them: 持平."""
+    return NUMBER.fullmatch(raw.words.replace("-", formatting.MINUS)) is not None and not re.search(r"\d", words)
 
 
 def _value(kind: Kind, words: str, raw: RawCell) -> FileCell:
