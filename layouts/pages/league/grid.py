@@ -82,6 +82,8 @@ def grid(rows: list[GridRow], view: LeagueView) -> Component:
             "isFullWidthRow": {"function": "params.rowNode.data.heading != null"},
             "fullWidthCellRenderer": "MarkupRow",
             "suppressCellFocus": False,
+            "suppressRowVirtualisation": True,  # what is printed is what is drawn
+            "suppressColumnVirtualisation": True,
             "animateRows": False,
             "enableCellTextSelection": True,
             "localeText": {
