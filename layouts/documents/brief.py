@@ -34,8 +34,8 @@ def number_words(slide: Slide) -> str:
     """到期未达标3个（渝中、北碚、荣昌）；…."""
     parts: list[str] = []
     for number in slide.numbers:
-        words = f"{number.label}{number.value}{number.unit}"
-        parts.append(words + (text("brief.bracket", words=number.words) if number.words else ""))
+        part = f"{number.label}{number.value}{number.unit}"
+        parts.append(part + (text("brief.bracket", words=number.words) if number.words else ""))
     return text("brief.semicolon").join(parts) + text("brief.stop") if parts else ""
 
 
@@ -55,8 +55,8 @@ def word_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
     decide = [d for slide in slides for d in slide.decide]
     if decide:
         add_heading(document, text("meeting.decide"))
-        for number, words in enumerate(decide, start=1):
-            add_text(document, text("brief.item", number=number, words=words))
+        for number, decision in enumerate(decide, start=1):
+            add_text(document, text("brief.item", number=number, words=decision))
     document.add_page_break()
     for slide in slides:
         if slide.bars:

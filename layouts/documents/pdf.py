@@ -25,8 +25,8 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
         "colors": {name: color(token) for name, token in TONES.items()},
         "decide_title": text("meeting.decide"),
         "decide": [
-            text("brief.item", number=n, words=words)
-            for n, words in enumerate((d for slide in slides for d in slide.decide), start=1)
+            text("brief.item", number=n, words=decision)
+            for n, decision in enumerate((d for slide in slides for d in slide.decide), start=1)
         ],
         "name_head": text("brief.name"),
         "value_head": text("brief.value"),

@@ -83,8 +83,8 @@ def presentation(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
 def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
     drawn = book.slides.add_slide(book.slide_layouts[BLANK])
     title = _box(drawn, 0.5, 0.35, WIDTH - 1, 0.8)
-    for tone, words in slide.title:
-        _run(title.paragraphs[0], words, TITLE_PT, TONES.get(tone, "ink"), is_bold=True)
+    for tone, part in slide.title:
+        _run(title.paragraphs[0], part, TITLE_PT, TONES.get(tone, "ink"), is_bold=True)
     _run(_box(drawn, 0.5, 1.15, WIDTH - 1, 0.5).paragraphs[0], slide.sentence, BODY_PT, "ink-2")
     if slide.bars:
         _chart(drawn, slide)
@@ -102,8 +102,8 @@ def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
         )
     if slide.note:
         _run(side.add_paragraph(), slide.note, BODY_PT, "ink-2")
-    for number, words in enumerate(slide.decide, start=1):
-        _run(side.add_paragraph(), text("brief.item", number=number, words=words), BODY_PT, "ink")
+    for number, decision in enumerate(slide.decide, start=1):
+        _run(side.add_paragraph(), text("brief.item", number=number, words=decision), BODY_PT, "ink")
     mark = text("app.demo") + " · " if is_invented(rows.snapshot, kinds_of([slide])) else ""
     foot = _box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
     _run(foot.paragraphs[0], f"{mark}{version_words(rows)} · {page}", FOOT_PT, "ink-3")
@@ -157,9 +157,9 @@ def _box(drawn: Page, left: float, top: float, width: float, height: float) -> T
     return box.text_frame
 
 
-def _run(paragraph: Paragraph, words: str, size: float, tone: str, *, is_bold: bool = False) -> None:
+def _run(paragraph: Paragraph, run_text: str, size: float, tone: str, *, is_bold: bool = False) -> None:
     run = paragraph.add_run()
-    run.text, run.font.size, run.font.bold, run.font.name = words, Pt(size), is_bold, FONT
+    run.text, run.font.size, run.font.bold, run.font.name = run_text, Pt(size), is_bold, FONT
     run.font.color.rgb = _rgb(tone)
     properties = run._r.get_or_add_rPr()  # pyright: ignore[reportPrivateUsage]  no other door
     add_element(properties, qn("a:ea"), {"typeface": FONT})

@@ -12,12 +12,12 @@ def direction_words(direction: Direction, size: Callable[[float, float], str]) -
     first, last = direction.first_date, direction.last_date
     if first is None or last is None or direction.first_value is None or direction.last_value is None:
         return text(f"trend.{direction.few_reason or 'first_years'}")
-    words = text(
+    phrase = text(
         f"trend.{direction.kind}",
         count=last.year - first.year,
         change=size(direction.first_value, direction.last_value),
     )
-    return words + (text("trend.recast") if direction.is_recast else "")
+    return phrase + (text("trend.recast") if direction.is_recast else "")
 
 
 def cv_direction_words(direction: Direction, limit: float | None) -> str:
