@@ -8,7 +8,34 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("callbacks", "data", "layouts", "queries")
 VAGUE = {"found", "one", "own", "wanted", "words"}
-TO_DO: tuple[str, ...] = ("callbacks", "data", "layouts/forms", "layouts/office")
+TO_DO: tuple[str, ...] = (
+    "callbacks",
+    "layouts/forms",
+    "layouts/office",
+    "data/__main__.py",
+    "data/acceptance.py",
+    "data/account_commands.py",
+    "data/atomic_files.py",
+    "data/catalogue",
+    "data/demo",
+    "data/examination.py",
+    "data/file_names.py",
+    "data/forecasting",
+    "data/local_address.py",
+    "data/printing.py",
+    "data/publication_commands.py",
+    "data/reading",
+    "data/return_commands.py",
+    "data/safekeeping.py",
+    "data/safekeeping_commands.py",
+    "data/settings.py",
+    "data/spreadsheets.py",
+    "data/store",
+    "data/taking_back.py",
+    "data/text",
+    "data/upload_sandbox.py",
+    "data/warehouse",
+)
 
 
 def vague_names(source: str) -> list[tuple[str, int, str]]:
