@@ -9,9 +9,10 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("callbacks", "data", "layouts", "queries")
 VAGUE = {"found", "one", "own", "wanted", "words"}
 TO_DO: tuple[str, ...] = (
-    "callbacks",
-    "layouts/forms",
-    "layouts/office",
+    "callbacks/pages",
+    "callbacks/rendering",
+    "callbacks/web",
+    "callbacks/writing",
     "data/__main__.py",
     "data/acceptance.py",
     "data/account_commands.py",
@@ -24,7 +25,6 @@ TO_DO: tuple[str, ...] = (
     "data/local_address.py",
     "data/printing.py",
     "data/publication_commands.py",
-    "data/reading",
     "data/return_commands.py",
     "data/safekeeping.py",
     "data/safekeeping_commands.py",
@@ -35,6 +35,8 @@ TO_DO: tuple[str, ...] = (
     "data/text",
     "data/upload_sandbox.py",
     "data/warehouse",
+    "layouts/forms",
+    "layouts/office",
 )
 
 
