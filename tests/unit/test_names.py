@@ -21,7 +21,6 @@ TO_DO: tuple[str, ...] = (
     "data/demo",
     "data/examination.py",
     "data/file_names.py",
-    "data/forecasting",
     "data/local_address.py",
     "data/printing.py",
     "data/publication_commands.py",
