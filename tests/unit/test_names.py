@@ -33,7 +33,6 @@ TO_DO: tuple[str, ...] = (
     "data/taking_back.py",
     "data/text",
     "data/upload_sandbox.py",
-    "data/warehouse",
     "layouts/forms",
     "layouts/office",
 )
