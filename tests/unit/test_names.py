@@ -18,7 +18,6 @@ TO_DO: tuple[str, ...] = (
     "data/account_commands.py",
     "data/atomic_files.py",
     "data/catalogue",
-    "data/demo",
     "data/examination.py",
     "data/file_names.py",
     "data/local_address.py",
