@@ -75,7 +75,7 @@ def _entry_slide(deps: Dependencies, show_view: ShowView, entry: AgendaSlide, co
         try:
             slide = slide_of_view(fewer, show_view, _with(address, meeting=code))
         except NotFoundError as error:
-            slide = Slide("meeting", [("", entry.title)], f"{error}{error.words}")
+            slide = Slide("meeting", [("", entry.title)], f"{error}{error.explanation}")
     own_title = "" if slide.title_words == entry.title else entry.title
     return replace(slide, own_title=own_title, note=entry.note, minutes=entry.minutes)
 

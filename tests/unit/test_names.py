@@ -9,8 +9,6 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("callbacks", "data", "layouts", "queries")
 VAGUE = {"found", "one", "own", "wanted", "words"}
 TO_DO: tuple[str, ...] = (
-    "callbacks/pages",
-    "callbacks/rendering",
     "callbacks/web",
     "callbacks/writing",
     "data/account_commands.py",
