@@ -95,9 +95,9 @@ def _outcome(deps: Dependencies, code: str) -> list[Slide]:
 def slide_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> Slide:
     """The slide of an address: the page's own where it shows units as they are judged, else the view as it is drawn."""
     snapshot = deps.warehouse.current()
-    own = _own_slide(deps, snapshot, address)
-    if own is not None:
-        return own
+    page_slide = _own_slide(deps, snapshot, address)
+    if page_slide is not None:
+        return page_slide
     shown = snapshot.info.snapshot_id
     return view_slide(address.route, show_view(deps, _with(address, snapshot=shown)), version_name(shown))
 
