@@ -9,15 +9,12 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("callbacks", "data", "layouts", "queries")
 VAGUE = {"found", "one", "own", "wanted", "words"}
 TO_DO: tuple[str, ...] = (
-    "callbacks/web",
-    "callbacks/writing",
-    "data/account_commands.py",
-    "data/catalogue",
+    "callbacks/writing/mutations.py",
+    "callbacks/writing/publication_board.py",
+    "data/catalogue/loader.py",
     "data/safekeeping.py",
-    "data/safekeeping_commands.py",
-    "data/store",
-    "layouts/forms",
-    "layouts/office",
+    "data/store/accounts.py",
+    "data/store/ledger.py",
 )
 
 
