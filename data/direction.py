@@ -19,3 +19,7 @@ class Direction:
     last_value: float | None = None
     few_reason: str | None = None
     is_recast: bool = False
+
+    def ended_before(self, shown_on: date) -> bool:
+        """Whether its last autumn lies before the period shown, which is then none of its autumns."""
+        return self.last_date is not None and self.last_date < shown_on

@@ -35,6 +35,7 @@ export const drawFoot = (slide) => {
   const mark = document.getElementById("slide-demo");
   if (words && mark) {
     words.textContent = slide.dataset.footer || "";
+    mark.textContent = slide.dataset.demo || "";
     mark.hidden = !slide.dataset.demo;
   }
 };

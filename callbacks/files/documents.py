@@ -1,17 +1,25 @@
 """Papers for download: the warning letter of a unit, and the material of a meeting."""
 
+from collections.abc import Sequence
+
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, PDF, PPTX, demonstration_mark, download
-from callbacks.pages.meeting_mode import slides_of
+from callbacks.pages.meeting_mode import agenda_slides, slide_of_view, slides_of
 from callbacks.pages.warn import warning_rows
+from callbacks.rendering.dispatch import of_meeting, show_view
+from callbacks.rendering.meeting_context import known_meeting
 from callbacks.rendering.page_context import load_unit_context, own_issues, read_state
+from data.rows.context import UnitContext
+from data.store.meetings import Meeting, decisions
 from data.text import text
-from layouts.documents.brief import brief_title, word_brief
+from layouts import formatting
+from layouts.documents.brief import Material, brief_title, version_words, word_brief
 from layouts.documents.letter import warning_letter
 from layouts.documents.pdf import pdf_brief
 from layouts.documents.presentation import presentation
-from layouts.meeting.slide import kinds_of
-from layouts.routes import WARN, address_of
+from layouts.meeting.slide import Slide, kinds_of
+from layouts.parts.demonstration import is_invented
+from layouts.routes import DISTRICT, MEETING, OVERVIEW, WARN, address_of
 from queries.ledger import ledger
 
 
@@ -40,16 +48,46 @@ MATERIAL = {"docx": (word_brief, DOCX), "pptx": (presentation, PPTX), "pdf": (pd
 
 
 def material_file(deps: Dependencies, kind: str, path: str | None, search: str | None) -> dict[str, object] | None:
-    """The slides of the address's filters as a paper or a presentation, of both stages as units are judged."""
+    """A meeting's running order with its notes and decisions, or the view in the address, as a paper or a presentation.
+
+    The view of the whole city or of a unit is the default order: where it stands, on what, who must act.
+    """
     address = address_of(path, search)
     if address is None:
         return None
+    meeting = known_meeting(deps, read_state(deps.warehouse.current(), address).meeting)
+    if meeting is not None:
+        deps = of_meeting(deps, meeting)
     snapshot = deps.warehouse.current()
-    rows = load_unit_context(deps, snapshot, read_state(snapshot, address).whole)
+    rows = own_issues(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address).whole))
+    order = agenda_slides(deps, show_view, meeting.meeting_code) if meeting else []
+    if meeting is not None and order:
+        material = _meeting_material(deps, rows, meeting, order)
+        name = f"{meeting.title}_{meeting.held_on.isoformat()}"
+    else:
+        is_whole = address.route in (OVERVIEW, DISTRICT, MEETING)
+        slides = slides_of(deps, snapshot, rows) if is_whole else [slide_of_view(deps, show_view, address)]
+        material = Material(brief_title(rows), slides, version_words(rows), _is_invented(rows, slides))
+        name = f"{brief_title(rows)}_{rows.period.snapshot_date.isoformat()}"
     write, mime = MATERIAL[kind]
-    slides = slides_of(deps, snapshot, rows)
-    rows = own_issues(deps, snapshot, rows)
-    content = write(rows, slides)
-    name = f"{brief_title(rows)}_{rows.period.snapshot_date.isoformat()}"
-    mark = demonstration_mark(rows.snapshot, kinds_of(slides))
-    return download(f"{name}{mark}.{kind}", content, mime)
+    mark = demonstration_mark(rows.snapshot, kinds_of(material.slides))
+    return download(f"{name}{mark}.{kind}", write(material), mime)
+
+
+def _meeting_material(deps: Dependencies, rows: UnitContext, meeting: Meeting, order: list[Slide]) -> Material:
+    taken = [
+        (d.subject, d.resolution, d.responsible_unit, formatting.day(d.due_on) if d.due_on else "")
+        for d in decisions(deps.store, meeting.meeting_code)
+    ]
+    version = text(
+        "brief.meeting_version",
+        name=meeting.title,
+        day=formatting.day(meeting.held_on),
+        snapshot=rows.snapshot.snapshot_id,
+        rules=rows.snapshot.rules_version,
+    )
+    return Material(meeting.title, order, version, _is_invented(rows, order), taken)
+
+
+def _is_invented(rows: UnitContext, slides: Sequence[Slide]) -> bool:
+    return is_invented(rows.snapshot, kinds_of(slides))

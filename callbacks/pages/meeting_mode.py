@@ -77,7 +77,7 @@ def _entry_slide(deps: Dependencies, show_view: ShowView, entry: AgendaSlide, co
         except NotFoundError as error:
             slide = Slide("meeting", [("", entry.title)], f"{error}{error.explanation}")
     own_title = "" if slide.title_words == entry.title else entry.title
-    return replace(slide, own_title=own_title, note=entry.note, minutes=entry.minutes)
+    return replace(slide, own_title=own_title, speaking_note=entry.note, minutes=entry.minutes)
 
 
 def _with(address: Address, **fixed: str) -> Address:

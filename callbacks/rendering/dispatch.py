@@ -41,6 +41,7 @@ from data.access import Permission, Viewer
 from data.atomic_files import DamagedFileError
 from data.store.audit import audit_version
 from data.store.engine import StoreDownError, empty_store
+from data.store.meetings import Meeting
 from data.text import text
 from data.view_state import ViewState
 from layouts.ids import ShellId
@@ -223,11 +224,24 @@ def pinned(deps: Dependencies, address: Address) -> Dependencies:
     snapshot_id = asked.get("snapshot", "")
     if not snapshot_id:
         return deps
+    return _pinned_to(deps, snapshot_id, known_meeting(deps, asked.get("meeting", "")))
+
+
+def of_meeting(deps: Dependencies, meeting: Meeting) -> Dependencies:
+    """The dependencies with the publication and the day of a meeting.
+
+    Raises:
+        NotFoundError: the publication is no longer there.
+    """
+    return _pinned_to(deps, meeting.snapshot_id, meeting)
+
+
+def _pinned_to(deps: Dependencies, snapshot_id: str, meeting: Meeting | None) -> Dependencies:
     warehouse = deps.warehouse.pinned(snapshot_id)
     if warehouse is None:
         raise NotFoundError(text("meeting.no_snapshot", snapshot=snapshot_id[:40]))
-    meeting = known_meeting(deps, asked.get("meeting", ""))
-    return replace(deps, warehouse=warehouse, newest=deps.warehouse, meeting_day=meeting.held_on if meeting else None)
+    newest = deps.newest or deps.warehouse
+    return replace(deps, warehouse=warehouse, newest=newest, meeting_day=meeting.held_on if meeting else None)
 
 
 def _message_page(

@@ -11,7 +11,7 @@ from typing import Literal
 Dots = Literal["", "full", "open"]
 Fit = Literal["fixed", "shrinking", "scaled", "stretched", "fluid"]
 Anchor = Literal["start", "end"]
-LabelPlace = Literal["near", "top left", "middle left", "middle right", "bottom right"]
+LabelPlace = Literal["near", "top left", "middle left", "middle right", "bottom left", "bottom right"]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ PLACES: dict[str, tuple[int, int, str | None]] = {
     "top left": (-REACH, -REACH, "end"),
     "middle left": (-REACH, BASE, "end"),
     "middle right": (REACH, BASE, None),
+    "bottom left": (-REACH, 2 * REACH, "end"),
     "bottom right": (REACH, 2 * REACH, None),
 }
 """From a point to its label: pixels aside and down, and which end of the words stands there."""

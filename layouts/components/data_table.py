@@ -55,11 +55,15 @@ class Cell:
     label: str = ""
     """Words for readers and files, where the eye sees a picture."""
     tip: str = ""
+    note: str = ""
+    """What is said beside the value; files have it in a column of its own."""
 
 
-def cell(*shown: Node, value: Raw = None, unit: str = "", look: str = "", label: str = "", tip: str = "") -> Cell:
+def cell(
+    *shown: Node, value: Raw = None, unit: str = "", look: str = "", label: str = "", tip: str = "", note: str = ""
+) -> Cell:
     """A cell of these nodes; see `Cell`."""
-    return Cell(shown=shown, value=value, unit=unit, look=look, label=label, tip=tip)
+    return Cell(shown=shown, value=value, unit=unit, look=look, label=label, tip=tip, note=note)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +176,7 @@ def _cell(column: Column[Row], row: Row, aligned: str) -> Node:
 
 def with_value(node: Node, shown: Cell) -> Node:
     """The node of a cell with the value that files hold, where there is one."""
-    return node if shown.value is None else FileNode(node, value=shown.value, unit=shown.unit)
+    return node if shown.value is None else FileNode(node, value=shown.value, unit=shown.unit, note=shown.note)
 
 
 def raw_words(value: Raw) -> str:

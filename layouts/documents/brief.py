@@ -1,15 +1,28 @@
 """会议材料 in Word: one page of statements and numbers, then a table for every statement."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
 from layouts.documents.word import DENSE_PT, add_heading, add_table, add_text, new_document, to_bytes
-from layouts.meeting.slide import Slide, kinds_of
-from layouts.parts.demonstration import is_invented
+from layouts.export.tables import ExportTable
+from layouts.meeting.slide import Slide
 
 COLUMNS_CM = (5.5, 9.2)
+MOST_COLUMNS, MOST_WEIGHT = 12, 24
+"""Columns that an upright sheet has room for, and signs beyond which a column grows no wider."""
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """A table of a paper: title, heads and rows as printed, or the note that stands in its place."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
 
 
 def brief_title(rows: UnitContext) -> str:
@@ -39,32 +52,110 @@ def number_words(slide: Slide) -> str:
     return text("brief.semicolon").join(parts) + text("brief.stop") if parts else ""
 
 
-def head_mark(rows: UnitContext, slides: Sequence[Slide]) -> str:
-    """What stands above every page: that the figures are invented, or what the paper is."""
-    if is_invented(rows.snapshot, kinds_of(slides)):
-        return text("document.demo")
-    return text("brief.header")
+@dataclass(frozen=True)
+class Material:
+    """What a paper is made of: its title, the slides in their order, what was decided, and of which publication."""
+
+    title: str
+    slides: Sequence[Slide]
+    version: str
+    is_demonstration: bool
+    decisions: Sequence[tuple[str, str, str, str]] = ()
+    """Matter, resolution, who, until when."""
+
+    @property
+    def mark(self) -> str:
+        """What stands above every page: that figures are invented, or what the paper is."""
+        return text("document.demo") if self.is_demonstration else text("brief.header")
+
+    @property
+    def decide(self) -> list[str]:
+        """What the meeting is asked, numbered through."""
+        asked = (decision for slide in self.slides for decision in slide.decide)
+        return [text("brief.item", number=number, words=decision) for number, decision in enumerate(asked, start=1)]
 
 
-def word_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
+def slide_words(slide: Slide) -> str:
+    """The statement of a slide as papers print it."""
+    return (slide.in_full or slide.sentence) + slide.note + number_words(slide) + slide.speaking_note
+
+
+def heading_words(slide: Slide, number: int) -> str:
+    """3．经费之后的变化：奖励100万元; the secretary's own title stands before the sentence."""
+    title = (
+        text("brief.own_title", own=slide.own_title, title=slide.title_words) if slide.own_title else slide.title_words
+    )
+    return text("brief.heading", number=number, title=title)
+
+
+def paper_tables(slide: Slide) -> list[PaperTable]:
+    """The tables of a slide, whole: its bars, or those of the view; one too wide for a sheet says where it is."""
+    if slide.bars:
+        heads = (text("brief.name"), text("brief.value"))
+        rows = [(bar.name, bar.in_full or bar.words) for bar in slide.bars]
+        return [PaperTable(text("brief.table", title=slide.chart_title), heads, rows)]
+    return [_paper_table(table) for table in slide.tables if len(table.rows) > table.head_rows]
+
+
+def _paper_table(table: ExportTable) -> PaperTable:
+    """Without the columns that only draw; a row that is one title over the whole width keeps its words."""
+    width = max(len(row) for row in table.rows)
+    rows = [[*row, *[""] * (width - len(row))] for row in table.rows]
+    said = [place for place in range(width) if any(row[place] for row in rows[table.head_rows :])]
+    title = text("brief.table", title=table.title)
+    if len(said) > MOST_COLUMNS:
+        return PaperTable(title, (), (), text("brief.too_wide", columns=width, rows=len(rows) - table.head_rows))
+    kept = [[row[place] for place in said] for row in rows]
+    heads = kept[table.head_rows - 1] if table.head_rows else [""] * len(said)
+    return PaperTable(title, heads, kept[table.head_rows :])
+
+
+def word_brief(material: Material) -> bytes:
     """The paper, in the order of the slides."""
-    document = new_document(brief_title(rows), head_mark(rows, slides), version_words(rows), body_pt=DENSE_PT)
-    for number, slide in enumerate(slides, start=1):
-        add_heading(document, text("brief.heading", number=number, title=slide.title_words))
-        add_text(document, slide.sentence + slide.note + number_words(slide))
-    decide = [d for slide in slides for d in slide.decide]
-    if decide:
-        add_heading(document, text("meeting.decide"))
-        for number, decision in enumerate(decide, start=1):
-            add_text(document, text("brief.item", number=number, words=decision))
+    document = new_document(material.title, material.mark, material.version, body_pt=DENSE_PT)
+    for number, slide in enumerate(material.slides, start=1):
+        add_heading(document, heading_words(slide, number))
+        add_text(document, slide_words(slide))
+        if has_own_filters(material):
+            add_text(document, slide.footer)
+    for title, lines in ((text("meeting.decide"), material.decide), (text("brief.decided"), decision_lines(material))):
+        if lines:
+            add_heading(document, title)
+            for line in lines:
+                add_text(document, line)
     document.add_page_break()
-    for slide in slides:
-        if slide.bars:
-            add_heading(document, text("brief.table", title=slide.chart_title))
-            add_table(
-                document,
-                [text("brief.name"), text("brief.value")],
-                [(bar.name, bar.in_full or bar.words) for bar in slide.bars],
-                COLUMNS_CM,
-            )
+    for slide in material.slides:
+        for table in paper_tables(slide):
+            add_heading(document, table.title)
+            if table.note:
+                add_text(document, table.note)
+            else:
+                add_table(document, table.heads, table.rows, widths_cm(table))
     return to_bytes(document)
+
+
+def has_own_filters(material: Material) -> bool:
+    """Whether the slides are of different filters, so that each must say its own."""
+    return len({slide.footer for slide in material.slides}) > 1
+
+
+def decision_lines(material: Material) -> list[str]:
+    """1．酉阳骨干教师：年底前调配到位（酉阳教委，2026年12月31日）."""
+    return [
+        text(
+            "brief.item",
+            number=number,
+            words=text("brief.decision", subject=subject, resolution=resolution)
+            + (text("brief.bracket", words="，".join(w for w in (who, until) if w)) if who or until else ""),
+        )
+        for number, (subject, resolution, who, until) in enumerate(material.decisions, start=1)
+    ]
+
+
+def widths_cm(table: PaperTable) -> Sequence[float]:
+    """Widths of columns by their longest words, together the width of the text."""
+    if len(table.heads) == len(COLUMNS_CM):
+        return COLUMNS_CM
+    columns = zip(table.heads, *table.rows, strict=False)
+    longest = [min(MOST_WEIGHT, max(len(cell_text) for cell_text in column) + 2) for column in columns]
+    return [sum(COLUMNS_CM) * length / sum(longest) for length in longest]

@@ -1,39 +1,45 @@
 """会议材料 as PDF: the same statements and tables as in Word, set by Typst from `brief.typ`."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import typst
 
-from data.rows.context import UnitContext
 from data.text import text
-from layouts.documents.brief import brief_title, head_mark, number_words, version_words
-from layouts.meeting.slide import BAR_TOKENS, Slide
+from layouts.documents.brief import (
+    Material,
+    PaperTable,
+    decision_lines,
+    has_own_filters,
+    heading_words,
+    paper_tables,
+    slide_words,
+)
+from layouts.meeting.slide import BAR_TOKENS
 from layouts.theme import color
 
 FOLDER = Path(__file__).parent
 TONES = {"ink": "ink", "quiet": "ink-3", "head": "accent", "line": "line"}
 
 
-def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
+def pdf_brief(material: Material) -> bytes:
     """The file; its font is part of the project, so every host sets the same pages."""
     content = {
-        "title": brief_title(rows),
-        "mark": head_mark(rows, slides),
-        "version": version_words(rows),
+        "title": material.title,
+        "mark": material.mark,
+        "version": material.version,
         "colors": {name: color(token) for name, token in TONES.items()},
         "decide_title": text("meeting.decide"),
-        "decide": [
-            text("brief.item", number=n, words=decision)
-            for n, decision in enumerate((d for slide in slides for d in slide.decide), start=1)
-        ],
+        "decide": material.decide,
+        "decided_title": text("brief.decided"),
+        "decided": decision_lines(material),
         "name_head": text("brief.name"),
         "value_head": text("brief.value"),
         "slides": [
             {
-                "heading": text("brief.heading", number=number, title=slide.title_words),
-                "words": slide.sentence + slide.note + number_words(slide),
+                "heading": heading_words(slide, number),
+                "words": slide_words(slide),
+                "filters": slide.footer if has_own_filters(material) else "",
                 "chart_title": text("brief.table", title=slide.chart_title),
                 "bars": [
                     {
@@ -44,8 +50,9 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
                     }
                     for b in slide.bars
                 ],
+                "tables": [] if slide.bars else [_table(table) for table in paper_tables(slide)],
             }
-            for number, slide in enumerate(slides, start=1)
+            for number, slide in enumerate(material.slides, start=1)
         ],
     }
     return typst.compile(
@@ -55,3 +62,7 @@ def pdf_brief(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
         format="pdf",
         sys_inputs={"brief": json.dumps(content, ensure_ascii=False)},
     )
+
+
+def _table(table: PaperTable) -> dict[str, object]:
+    return {"title": table.title, "heads": table.heads, "rows": table.rows, "note": table.note}

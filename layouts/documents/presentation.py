@@ -18,17 +18,17 @@ from pptx.text.text import TextFrame
 from pptx.text.text import _Paragraph as Paragraph  # pyright: ignore[reportPrivateUsage]  it has no other name
 from pptx.util import Inches, Pt
 
-from data.rows.context import UnitContext
 from data.text import text
-from layouts.documents.brief import brief_title, number_words, version_words
+from layouts.documents.brief import Material, PaperTable, decision_lines, paper_tables, slide_words, widths_cm
 from layouts.documents.elements import add_element
-from layouts.meeting.slide import BAR_TOKENS, MOST_BARS, Bar, Slide, kinds_of, rest_words
-from layouts.parts.demonstration import is_invented
+from layouts.meeting.slide import BAR_TOKENS, MOST_BARS, Bar, Slide, rest_words
 from layouts.theme import color
 
 WIDTH, HEIGHT = 13.333, 7.5
 FONT = "Microsoft YaHei"
-TITLE_PT, BODY_PT, FOOT_PT, BLANK = 32, 18, 11, 6
+TITLE_PT, HEAD_PT, BODY_PT, CELL_PT, FOOT_PT, BLANK = 32, 24, 18, 12, 11, 6
+MOST_ROWS, ROW_HEIGHT = 14, 0.36
+"""Rows of a table on one slide, and their height in inches."""
 CHART_HEIGHT, LOW_CHART_HEIGHT, FEW_BARS = 4.8, 2.4, 3  # inches; one bar does not fill the slide
 ROOM_FOR_WORDS = 1.4
 TONES = {"ok": "ok-text", "fail": "fail-text", "near": "near-text"}
@@ -68,23 +68,30 @@ class Plot(Protocol):
         ...
 
 
-def presentation(rows: UnitContext, slides: Sequence[Slide]) -> bytes:
-    """The file: one slide per statement, filters and version at the foot of each."""
+def presentation(material: Material) -> bytes:
+    """The file: one slide per statement, its filters at its foot; then the tables that it has, and what was decided."""
     book = Presentation()
     book.slide_width, book.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    book.core_properties.title = brief_title(rows)
-    for number, slide in enumerate(slides, start=1):
-        _slide(book, rows, slide, f"{number}/{len(slides)}")
+    book.core_properties.title = material.title
+    for number, slide in enumerate(material.slides, start=1):
+        _slide(book, material, slide, f"{number}/{len(material.slides)}")
+        for table in () if slide.bars else paper_tables(slide):
+            _tables(book, material, slide, table)
+    if material.decisions:
+        _decided(book, material)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
+def _slide(book: Book, material: Material, slide: Slide, page: str) -> None:
     drawn = book.slides.add_slide(book.slide_layouts[BLANK])
     title = _box(drawn, 0.5, 0.35, WIDTH - 1, 0.8)
+    if slide.own_title:
+        _run(title.paragraphs[0], slide.own_title, BODY_PT, "ink-2")
+        title.add_paragraph()
     for tone, part in slide.title:
-        _run(title.paragraphs[0], part, TITLE_PT, TONES.get(tone, "ink"), is_bold=True)
+        _run(title.paragraphs[-1], part, TITLE_PT, TONES.get(tone, "ink"), is_bold=True)
     _run(_box(drawn, 0.5, 1.15, WIDTH - 1, 0.5).paragraphs[0], slide.sentence, BODY_PT, "ink-2")
     if slide.bars:
         _chart(drawn, slide)
@@ -102,14 +109,59 @@ def _slide(book: Book, rows: UnitContext, slide: Slide, page: str) -> None:
         )
     if slide.note:
         _run(side.add_paragraph(), slide.note, BODY_PT, "ink-2")
+    if slide.decide:
+        _run(side.add_paragraph(), text("meeting.decide"), BODY_PT, "ink", is_bold=True)
     for number, decision in enumerate(slide.decide, start=1):
         _run(side.add_paragraph(), text("brief.item", number=number, words=decision), BODY_PT, "ink")
-    mark = text("app.demo") + " · " if is_invented(rows.snapshot, kinds_of([slide])) else ""
-    foot = _box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
-    _run(foot.paragraphs[0], f"{mark}{version_words(rows)} · {page}", FOOT_PT, "ink-3")
+    _foot(drawn, material, slide, page)
     notes = drawn.notes_slide.notes_text_frame
     if notes is not None:
-        notes.text = slide.sentence + slide.note + number_words(slide)
+        notes.text = slide_words(slide)
+
+
+def _foot(drawn: Page, material: Material, slide: Slide | None, page: str) -> None:
+    """The mark of invented figures, the filters and the publication, the page."""
+    mark = text("app.demo") if material.is_demonstration else ""
+    remarks = [mark, slide.footer if slide is not None else "", material.version, page]
+    foot = _box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
+    _run(foot.paragraphs[0], " · ".join(w for w in remarks if w), FOOT_PT, "ink-3")
+
+
+def _tables(book: Book, material: Material, slide: Slide, table: PaperTable) -> None:
+    """A table as slides of its own, so many rows on each."""
+    parts = [table.rows[n : n + MOST_ROWS] for n in range(0, len(table.rows), MOST_ROWS)] or [()]
+    for number, rows in enumerate(parts, start=1):
+        drawn = book.slides.add_slide(book.slide_layouts[BLANK])
+        page = f"{number}/{len(parts)}" if len(parts) > 1 else ""
+        title = text("brief.more_rows", title=table.title, page=number, pages=len(parts)) if page else table.title
+        _run(_box(drawn, 0.5, 0.35, WIDTH - 1, 0.6).paragraphs[0], title, HEAD_PT, "ink", is_bold=True)
+        if table.note:
+            _run(_box(drawn, 0.5, 1.2, WIDTH - 1, 0.6).paragraphs[0], table.note, BODY_PT, "ink-2")
+        else:
+            _native_table(drawn, table.heads, rows, widths_cm(table))
+        _foot(drawn, material, slide, page)
+
+
+def _native_table(drawn: Page, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+    room = WIDTH - 1
+    shape = drawn.shapes.add_table(
+        len(rows) + 1, len(heads), Inches(0.5), Inches(1.1), Inches(room), Inches(ROW_HEIGHT * (len(rows) + 1))
+    )
+    table = shape.table
+    for place, width in enumerate(widths):
+        table.columns[place].width = Inches(room * width / sum(widths))
+    for line, row_texts in enumerate((heads, *rows)):
+        for place, cell_text in enumerate(row_texts):
+            _run(table.cell(line, place).text_frame.paragraphs[0], cell_text, CELL_PT, "ink", is_bold=not line)
+
+
+def _decided(book: Book, material: Material) -> None:
+    drawn = book.slides.add_slide(book.slide_layouts[BLANK])
+    _run(_box(drawn, 0.5, 0.35, WIDTH - 1, 0.8).paragraphs[0], text("brief.decided"), TITLE_PT, "ink", is_bold=True)
+    body = _box(drawn, 0.5, 1.4, WIDTH - 1, 5)
+    for decision in decision_lines(material):
+        _run(body.add_paragraph(), decision, BODY_PT, "ink")
+    _foot(drawn, material, None, "")
 
 
 def _chart(drawn: Page, slide: Slide) -> None:
@@ -130,7 +182,7 @@ def _chart(drawn: Page, slide: Slide) -> None:
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0
     chart.value_axis.maximum_scale = ROOM_FOR_WORDS * (max(bar.value for bar in shown) or 1)
-    chart.category_axis.tick_labels.font.size = Pt(12)
+    chart.category_axis.tick_labels.font.size = Pt(14)
     _bars(chart.plots, shown)
 
 
@@ -141,7 +193,7 @@ def _bars(plots: Sequence[Plot], shown: Sequence[Bar]) -> None:
         point = plots[0].series[0].points[number]
         point.format.fill.solid()
         point.format.fill.fore_color.rgb = _rgb(BAR_TOKENS[bar.tone])
-        _run(point.data_label.text_frame.paragraphs[0], bar.words, 11, "ink-2")
+        _run(point.data_label.text_frame.paragraphs[0], bar.words, 14, "ink-2")
 
 
 def _frame(shape: object) -> GraphicFrame:

@@ -54,7 +54,7 @@ def to_csv(caption: Caption, tables: Sequence[ExportTable]) -> bytes:
         writer.writerow([])
         writer.writerow([safe(table.title)])
         for row in grid_of(table, has_printed=True).rows:
-            writer.writerow([safe(str(cell.value)) for cell in row])
+            writer.writerow([safe(cell.value) if isinstance(cell.value, str) else str(cell.value) for cell in row])
     return stream.getvalue().encode("utf-8-sig")
 
 

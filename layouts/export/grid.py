@@ -62,11 +62,18 @@ def _column(head: str, kind: Kind, cells: Sequence[tuple[str, RawCell]], *, has_
         heads = (head, text("export.of", head=head))
         return [[FileCell(name), *[_number(p[n], p[n]) for p in pairs]] for n, name in enumerate(heads)]
     values = [_value(kind, printed, raw) for printed, raw in cells]
-    column = [FileCell(head), *values]
+    columns = [[FileCell(head), *values]]
     differs = any(raw.words and raw.words != _plain(printed) for printed, raw in cells)
-    if has_printed and differs:
-        return [column, [FileCell(text("export.printed", head=head)), *[FileCell(printed) for printed, _ in cells]]]
-    return [column]
+    if (has_printed and differs) or any(_says_no_number(printed, raw) for printed, raw in cells):
+        columns.append([FileCell(text("export.printed", head=head)), *[FileCell(printed) for printed, _ in cells]])
+    if any(raw.note for _, raw in cells):
+        columns.append([FileCell(text("export.note", head=head)), *[FileCell(raw.note) for _, raw in cells]])
+    return columns
+
+
+def _says_no_number(printed: str, raw: RawCell) -> bool:
+    """Whether a number stands behind what is printed without one, so that no format can print them: 持平."""
+    return NUMBER.fullmatch(raw.words.replace("-", formatting.MINUS)) is not None and not re.search(r"\d", printed)
 
 
 def _value(kind: Kind, printed: str, raw: RawCell) -> FileCell:

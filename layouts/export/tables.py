@@ -12,10 +12,11 @@ HIDDEN = ("svg", "script")
 
 @dataclass(frozen=True)
 class RawCell:
-    """The value behind a cell as `components.data_table.raw_words` wrote it, and its unit."""
+    """The value behind a cell as `components.data_table.raw_words` wrote it, its unit, and what is said beside it."""
 
     words: str = ""
     unit: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,9 @@ def _table(table: Node, title: str) -> ExportTable:
 
 
 def _raw(cell: Node) -> RawCell:
-    return RawCell(raw_words(cell.file["value"]), cell.file["unit"]) if isinstance(cell, FileNode) else RawCell()
+    if not isinstance(cell, FileNode):
+        return RawCell()
+    return RawCell(raw_words(cell.file["value"]), cell.file["unit"], cell.file["note"])
 
 
 def _first_in_files(columns: Sequence[tuple[str, str]], places: range) -> int:

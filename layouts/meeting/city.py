@@ -58,9 +58,9 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
     counts = Counter(u.progress for u in rows.scoped)
     levels = [level for level in PROGRESS_LEVELS if counts[level]]
     decide: list[str] = []
-    still_overdue = [u for u in overdue if not u.lateness_ended_on(rows.today)]
-    if still_overdue:
-        decide.append(text("meeting.decide_overdue", count=len(still_overdue)))
+    count_still_overdue = len(overdue) - len(_met_since(rows, overdue))
+    if count_still_overdue:
+        decide.append(text("meeting.decide_overdue", count=count_still_overdue))
     if veto:
         decide.append(text("meeting.decide_veto", names=names_of(veto)))
     if late:
@@ -194,15 +194,16 @@ def _overdue(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[Number
     """Who is overdue; nothing in a period that no target year had ended before."""
     if not rows.ended_phases:
         return []
-    return [
-        counted(
-            len(overdue),
-            text("meeting.units"),
-            text("meeting.overdue"),
-            names_of(overdue) or text("meeting.nobody"),
-            "fail",
-        )
-    ]
+    names = names_of(overdue) or text("meeting.nobody")
+    met_since = _met_since(rows, overdue)
+    if met_since:
+        names += text("meeting.overdue_met_since", count=len(met_since), names=names_of(met_since))
+    return [counted(len(overdue), text("meeting.units"), text("meeting.overdue"), names, "fail")]
+
+
+def _met_since(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[UnitStatusRow]:
+    """Those of them that a later return has shown to comply by today."""
+    return [u for u in overdue if u.lateness_ended_on(rows.today)]
 
 
 def _plan_words(unit: UnitStatusRow) -> str:

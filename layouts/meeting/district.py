@@ -53,7 +53,8 @@ def _standing(view: DistrictView) -> Slide:
     unit, rows = view.unit, view.rows
     names = {**rows.item_names, **rows.indicator_names}
     failing = [i for i in view.items if i.is_met is False]
-    decide = [text("meeting.district_decide", count=len(failing))] if failing else []
+    is_open = bool(failing) and not unit.lateness_ended_on(rows.today)
+    decide = [text("meeting.district_decide", count=len(failing))] if is_open else []
     sentence = text(
         "meeting.district_sentence",
         word=progress_words(rows, unit),

@@ -74,7 +74,12 @@ def _foot(rows: UnitContext, slide: Slide, shown: int, count: int) -> Node:
     """What the slide's figures are of, how long it has been shown, and the keys."""
     is_demonstration = is_invented(rows.snapshot, kinds_of([slide]))
     return block(
-        run(text("app.demo"), look="demo", id="slide-demo", hidden=None if is_demonstration else True),
+        run(
+            text("app.demo") if is_demonstration else "",
+            look="demo",
+            id="slide-demo",
+            hidden=None if is_demonstration else True,
+        ),
         run(slide.footer, look="slide-filters", id="slide-filters"),
         run(look="slide-stale", id="slide-stale", hidden=True, data_words=text("meeting.stale")),
         run(look="slide-timer", id="slide-timer"),

@@ -88,6 +88,8 @@ class Slide:
     """The tables of such a view, whole, for papers."""
     own_title: str = ""
     """What the secretary calls it."""
+    speaking_note: str = ""
+    """What whoever speaks should say; never on the wall."""
     in_full: str = ""
     """The sentence as papers print it, where a slide has not room for all of it."""
     footer: str = ""
@@ -132,7 +134,7 @@ def first_names(names: Iterable[str], most: int = NAMES) -> str:
 
 
 def slide_node(slide: Slide, number: int, *, is_shown: bool, is_demonstration: bool) -> Node:
-    """The slide as it is projected; what is noted for whoever speaks is not."""
+    """The slide as it is projected."""
     title = [run(part, look=f"c-{tone}", key=str(n)) if tone else part for n, (tone, part) in enumerate(slide.title)]
     return region(
         paragraph(slide.own_title, look="slide-own") if slide.own_title else None,
@@ -146,13 +148,14 @@ def slide_node(slide: Slide, number: int, *, is_shown: bool, is_demonstration: b
         data_page=slide.page,
         data_minutes=str(slide.minutes),
         data_footer=slide.footer,
-        data_demo="1" if is_demonstration else None,
+        data_demo=text("app.demo") if is_demonstration else None,
     )
 
 
 def _picture_and_side(slide: Slide) -> Node:
     picture = slide.picture if slide.picture is not None else _bars(slide)
-    side = block(*[_number(n) for n in slide.numbers], _decide(slide), look="slide-side")
+    note = paragraph(slide.note, look="slide-more") if slide.note else None
+    side = block(*[_number(n) for n in slide.numbers], _decide(slide), note, look="slide-side")
     return block(block(picture, look="slide-picture"), side, look="slide-body")
 
 

@@ -206,3 +206,15 @@ def test_every_section_that_misses_an_item_keeps_one_as_its_exempt_one(
         row for cells in form.values() for row in cells if row[0].isdigit() and not row[-1].startswith("7项达标")
     ]
     assert found(r"(\d+)个学段部留1项作余项", asked.district.plain) == str(len(missing))
+
+
+@pytest.mark.parametrize("unit", ["500103", "500242"])
+def test_a_direction_of_autumns_says_until_when_beside_a_spring_value(deps: Dependencies, unit: str) -> None:
+    """酉阳 in March 2026: `0.604，2年下降0.0132` above `↑0.0025 变差` and a red warning that it got worse."""
+    for period, until in (("2026-03", "至2025年9月的"), ("2025", "")):
+        asked = Asked(deps, period, "as_was", unit)
+        for page in (asked.page("/"), asked.page("/trend"), asked.page(f"/district/{unit}")):
+            courses = re.findall(
+                r"(至\d{4}年\d月的)?\d年(?:下降|上升|持平|起伏)", "|".join([page.heading, *page.section_titles])
+            )
+            assert set(courses) == {until}, page.heading

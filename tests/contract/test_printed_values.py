@@ -18,6 +18,7 @@ from layouts.proof.key import section_key
 from layouts.routes import address_of
 from queries import district, overview, proof, school
 from queries.reader import Snapshot
+from tests.one_fact.surfaces import Asked
 
 PERIODS = ("2019", "2025", "2026-03", "2026")
 CITY = ("/", "/league", "/plan", "/matrix", "/warn", "/trend")
@@ -164,6 +165,28 @@ def test_the_command_line_prints_as_the_pages_do(tmp_path: Path) -> None:
         assert re.fullmatch(r"[\d,]+(?:人|㎡|间)|[\d,]+\.\d万元", amount), amount
     assert len(cvs) > 400
     assert len(amounts) > 300
+
+
+def test_the_league_leaves_with_numbers(deps: Dependencies) -> None:
+    """`27缺 L4 L5 L6 +2` and `0.574小学运动场馆` were texts, with which nobody can reckon."""
+    asked = Asked(deps, "2025", "as_was")
+    rows = asked.export("/league")
+    head = next(r for r in rows if "达标项" in r)
+    places = [head.index(name) for name in ("区县", "达标项", "达标项（说明）", "最大差异系数", "最大差异系数（说明）")]
+    said = {r[places[0]]: [r[n] for n in places[1:]] for r in rows[rows.index(head) + 1 :] if len(r) > places[-1]}
+    assert said["渝中"] == ["27", "缺 L4 L5 L6 L7 G3", "0.574", "小学运动场馆"]
+    for unit in asked.rows.units:
+        items, lacking, cv, _ = said[unit.short_name]
+        assert (items, lacking) == (str(unit.met_count), f"缺 {unit.failing_items}" if unit.failing_items else "")
+        assert unit.worst_cv is not None
+        assert abs(float(cv) - unit.worst_cv) <= 0.0005
+
+
+def test_a_course_counts_all_its_lines_in_one_unit(deps: Dependencies) -> None:
+    """`规划 9` stood above `实际 5个`."""
+    course = Asked(deps, "2026", "as_was").page("/").rows("预计")
+    assert {row[1] for row in course} == {"规划", "实际", "预计"}
+    assert all(re.fullmatch(r"\d+个", row[2]) for row in course), course
 
 
 def test_a_year_has_no_comma(deps: Dependencies) -> None:

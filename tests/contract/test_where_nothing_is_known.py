@@ -209,6 +209,26 @@ def test_a_lateness_that_a_later_return_ended_does_not_run_to_today(deps: Depend
     assert found(r"(\d+)个到期未达标区县的补齐时限", decide) == (str(len(still)) if still else None)
 
 
+@pytest.mark.parametrize("basis", ["as_was", "current"])
+def test_a_paper_says_whose_lateness_has_ended_since(deps: Dependencies, basis: str) -> None:
+    """Of 2025 one paper counted `到期未达标4个` and asked for the deadlines of `3个到期未达标区县` without a word.
+
+    The paper of 璧山 asked for the deadline of `4项未达标` below `2026年9月已达标`.
+    """
+    city = Asked(deps, "2025", basis)
+    late = [u for u in city.rows.units if u.progress == "overdue"]
+    ended = [u for u in late if u.overdue_until]
+    for slide in ("overview", "plan"):
+        words = next(n.words for n in city.slides[slide].numbers if n.label == "到期未达标")
+        assert words.endswith(f"；其中{len(ended)}个此后已达标：" + "、".join(u.short_name for u in ended))
+    to_do = city.page("/").plain.partition("现在要办的")[2].partition("较上一年度")[0]
+    assert to_do
+    assert not [u.short_name for u in ended if f"{u.short_name}{u.school_count - u.compliant_school_count}所" in to_do]
+    for unit in late:
+        decide = Asked(deps, "2025", basis, unit.district_code).slides["overview"].decide
+        assert any("未达标的补齐时限" in d for d in decide) == (not unit.overdue_until)
+
+
 def test_who_is_not_compared_is_in_no_list_of_who_changed(deps: Dependencies) -> None:
     """沙坪坝, met as reported and not as recast, was `新逾期` above the line that it is not compared."""
     a = Asked(deps, "2025", "current")

@@ -52,7 +52,7 @@ def test_arrow_keys_say_every_point_of_a_trend_and_escape_leaves(server: str, wa
     assert years == sorted(years)
     assert all(re.fullmatch(r"\d{4}年\d+月 实际\d+个", words) for words in said)
     page.keyboard.press("ArrowUp")
-    expect(heard(page)).to_have_text(re.compile(r"^\d{4}年底 规划\d+$"))
+    expect(heard(page)).to_have_text(re.compile(r"^\d{4}年底 规划\d+个$"))
     page.keyboard.press("Escape")
     expect(heard(page)).to_have_text("")
     expect(chart).not_to_be_focused()

@@ -128,7 +128,11 @@ FACTS: dict[str, Fact] = {
             "overview": lambda a: whole(missed(a)),
             "slides": lambda a: whole(
                 next(
-                    (n.words for n in a.slides["overview"].numbers if n.label == "到期未达标" and n.words != "没有"),
+                    (
+                        n.words.partition("；")[0]
+                        for n in a.slides["overview"].numbers
+                        if n.label == "到期未达标" and n.words != "没有"
+                    ),
                     None,
                 )
             ),

@@ -43,10 +43,9 @@ FACTS: dict[str, Fact] = {
             "overview": lambda a: {f"{r[0]} {r[1]}": r[3] for r in worst_rows(a)},
             "league": lambda a: {k: v for k, (v, _) in league_cvs(a).items()},
             "league, xlsx": lambda a: {
-                f"{row[1]} {name}": value
+                f"{row[1]} {row[9]}": row[8]
                 for row in a.export("/league")
-                if len(row) > 7
-                for value, name in re.findall("^" + CV + "(小学.+|初中.+)$", row[7])
+                if len(row) > 9 and re.fullmatch("小学.+|初中.+", row[9])
             },
             "league, double red": lambda a: {k: now for k, (_, now, _) in double_red_rows(a).items()},
             "slides": city_bars,

@@ -73,8 +73,9 @@ def test_a_value_printed_as_a_word_stands_with_all_its_digits() -> None:
     columns: list[Column[float]] = [
         Column(name="change", head="较上年", kind=Kind.NUMBER, cell=lambda change: cell("→ 持平", value=change))
     ]
-    (_, (change,)) = grid_of(exported(table(columns, [-0.00004])), has_printed=False).rows
+    heads, (change, printed) = grid_of(exported(table(columns, [-0.00004])), has_printed=False).rows
     assert (change.value, change.number_format) == (Decimal("-0.00004"), "#,##0.00000")
+    assert (heads[1].value, printed.value) == ("较上年（显示）", "→ 持平")
 
 
 def test_a_row_may_be_a_heading_over_all_columns() -> None:

@@ -5,6 +5,7 @@ import io
 
 from openpyxl import load_workbook
 
+from layouts.components.data_table import Cell, Column, Kind, cell, data_table
 from layouts.export.files import Caption, safe, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.markup import h
@@ -75,6 +76,36 @@ def test_csv_opens_in_excel_and_neutralises_formulas() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert ["渝中", "'=1+1", "1,386.5"] in rows
+
+
+CHANGES = {"渝中": (-0.0127, "↓0.013 变好", "运动场馆"), "酉阳": (-0.0011, "→ 持平", "骨干教师")}
+
+
+def changes() -> list[ExportTable]:
+    def change(name: str) -> Cell:
+        value, words, note = CHANGES[name]
+        return cell(words, value=value, note=note)
+
+    columns = [
+        Column[str](name="unit", head="区县", cell=cell, kind=Kind.NAME),
+        Column[str](name="change", head="较上年", cell=change, kind=Kind.NUMBER),
+    ]
+    return tables_of([Panel("a", "", [data_table(columns, list(CHANGES), name="变化")])], "变化")
+
+
+def test_a_negative_number_is_a_number_in_csv() -> None:
+    """It stood as `'-0.0127`, which a spreadsheet reads as a text."""
+    rows = list(csv.reader(io.StringIO(to_csv(CAPTION, changes()).decode("utf-8-sig"))))
+    assert ["渝中", "-0.0127", "↓0.013 变好", "运动场馆"] in rows
+
+
+def test_what_a_number_does_not_say_stands_beside_it_in_a_workbook() -> None:
+    """A change of -0.0011 stood where the page says 持平."""
+    sheet = load_workbook(io.BytesIO(to_xlsx(CAPTION, changes()))).active
+    assert sheet is not None
+    values = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert ["区县", "较上年", "较上年（显示）", "较上年（说明）"] in values
+    assert ["酉阳", -0.0011, "→ 持平", "骨干教师"] in values
 
 
 def test_every_dangerous_start_is_neutralised() -> None:

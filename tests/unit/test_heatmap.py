@@ -25,15 +25,32 @@ def cell(school: str, complies: bool | None, gap: float | None) -> Any:
 
 def headline(monkeypatch: pytest.MonkeyPatch, *cells: Any) -> str:
     monkeypatch.setattr(heatmap, "_keys", lambda _: "")
+    return str(heatmap.headline_panel(HeatmapView(_rows(), _unit(), cells, ())))
+
+
+def _rows(only: str = "") -> Any:
     indicator = SimpleNamespace(indicator_code="L5", short_name="运动场馆", gap_unit="㎡")
-    rows: Any = SimpleNamespace(
+    return SimpleNamespace(
         indicators=[indicator],
         indicator_names={"L5": "运动场馆"},
-        state=SimpleNamespace(sort="", only="", stage="both"),
+        state=SimpleNamespace(sort="", only=only, stage="both"),
         has_stage=False,
     )
-    unit: Any = SimpleNamespace(name="甲区", is_reported=True, is_recast_complete=True)
-    return str(heatmap.headline_panel(HeatmapView(rows, unit, cells, ())))
+
+
+def _unit() -> Any:
+    return SimpleNamespace(name="甲区", is_reported=True, is_recast_complete=True)
+
+
+def test_what_is_out_of_scope_stands_under_all_alone() -> None:
+    """Under `未达标和有余项` stood special schools, whose sections are neither."""
+    out = cell("c", None, None)
+    out.is_in_scope, out.is_met = False, False
+    cells = [cell("a", False, 40.0), cell("b", True, None), out]
+    shown = {
+        only: [g[0].school_code for g in HeatmapView(_rows(only), _unit(), cells, ()).shown] for only in ("", "all")
+    }
+    assert shown == {"": ["a"], "all": ["a", "b", "c"]}
 
 
 def test_a_missing_cell_is_not_all_met(monkeypatch: pytest.MonkeyPatch) -> None:

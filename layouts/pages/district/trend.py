@@ -38,7 +38,7 @@ def trend(view: DistrictView) -> list[Node]:
     title = text(
         "district.trend_title",
         name=cv_name(worst, rows.indicator_names),
-        words=cv_direction_words(view.direction, worst.cv_limit),
+        words=cv_direction_words(view.direction, until, worst.cv_limit),
     )
     chart = figure_frame(specification(view, worst, title, points, peers))
     href = link(

@@ -34,9 +34,9 @@ STATIC_COLUMNS = {
     "name": Kind.TEXT,
     "target_year": Kind.TEXT,
     "progress": Kind.VERDICT,
-    "met_count": Kind.TEXT,
+    "met_count": Kind.COUNT,
     "compliant_share": Kind.PARTS,
-    "worst_ratio": Kind.TEXT,
+    "worst_ratio": Kind.CV,
     "trend": Kind.PICTURE,
     "change": Kind.NUMBER,
     "gap": Kind.TEXT,
@@ -193,13 +193,21 @@ def _items(unit: UnitStatusRow) -> Node:
     if not unit.is_reported:
         return run(formatting.NONE, look="mut")
     codes = (unit.failing_items or "").split()
-    shown = " ".join(codes[:ITEMS_SHOWN])
+    shown = codes[:ITEMS_SHOWN]
     if len(codes) > ITEMS_SHOWN:
-        shown += " " + text("league.more", count=len(codes) - ITEMS_SHOWN)
-    undecided = text("league.undecided", count=unit.undecidable_count) if unit.undecidable_count else ""
-    lacking = (text("league.lacking", items=shown) if codes else "") + undecided
-    tip = f"{unit.failing_items or ''}{undecided}" or None
+        shown.append(text("league.more", count=len(codes) - ITEMS_SHOWN))
+    tip = f"{unit.failing_items or ''}{_undecided(unit)}" or None
+    lacking = _lacking_items(unit, shown)
     return run(strong(str(unit.met_count), look="met"), run(lacking, look="mut sm"), data_tip=tip)
+
+
+def _lacking_items(unit: UnitStatusRow, shown: Sequence[str]) -> str:
+    """缺 L2 L3 +2（1项无法判定）."""
+    return (text("league.lacking", items=" ".join(shown)) if shown else "") + _undecided(unit)
+
+
+def _undecided(unit: UnitStatusRow) -> str:
+    return text("league.undecided", count=unit.undecidable_count) if unit.undecidable_count else ""
 
 
 def _worst(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None) -> Node:
@@ -239,10 +247,24 @@ def first_paint(view: LeagueView, rows: Sequence[GridRow]) -> list[Node]:
         unit = units[row["district_code"]]
         if name == "compliant_share":
             return (unit.compliant_school_count, unit.school_count) if unit.is_reported else None
+        if name == "met_count":
+            return unit.met_count if unit.is_reported else None
+        if name == "worst_ratio":
+            return unit.worst_cv if row["district_code"] in view.worst_rows else None
         return {"change": row["change"], "rank": row["rank"]}.get(name)
 
+    def note(name: str, row: UnitGridRow) -> str:
+        unit, worst = units[row["district_code"]], view.worst_rows.get(row["district_code"])
+        if name == "met_count" and unit.is_reported:
+            return _lacking_items(unit, (unit.failing_items or "").split())
+        if name == "worst_ratio" and worst is not None and unit.worst_cv is not None:
+            return cv_name(worst, view.rows.indicator_names)
+        return ""
+
     def static_cell(name: str, row: GridRow) -> Cell:
-        return cell(row["cells"][name], value=value(name, row) if "rank" in row else None)
+        if "rank" not in row:
+            return cell(row["cells"][name])
+        return cell(row["cells"][name], value=value(name, row), note=note(name, row))
 
     columns: list[Column[GridRow]] = [
         Column(name=name, head="", file_head=head_of(name), kind=kind, cell=partial(static_cell, name))

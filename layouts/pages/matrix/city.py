@@ -170,7 +170,7 @@ def _item_column(view: MatrixView, item: MatrixItemRow) -> CrossColumn[UnitStatu
         is_sorted=state.sort == sort,
         tip=title,
         width="wide" if _is_wide(item) else "item",
-        foot=cell(strong(str(failing)), *total),
+        foot=cell(strong(str(failing)), *total, value=None if total else failing),
     )
 
 

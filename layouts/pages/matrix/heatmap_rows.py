@@ -40,12 +40,12 @@ class HeatmapView:
 
     @cached_property
     def shown(self) -> list[list[SectionRow]]:
-        """Sections that fail, use an exemption or cannot be judged; all of them on request."""
+        """Sections in scope that fail, use an exemption or cannot be judged; all of them on request."""
         if self.rows.state.only == ALL:
             return self.by_section
         if self.rows.state.only == FAILING:
             return [g for g in self.by_section if g[0].complies is False and g[0].is_in_scope]
-        return [g for g in self.by_section if any(c.is_met is not True for c in g)]
+        return [g for g in self.by_section if g[0].is_in_scope and any(c.is_met is not True for c in g)]
 
 
 def _severity(group: Sequence[SectionRow], indicator: str) -> tuple[int, float]:

@@ -39,7 +39,7 @@ def todo(rows: UnitContext) -> list[Node]:
     levels = unit_levels(rows)
     worst = worst_by_unit(rows.cvs_in_view)
     due = sorted(
-        (u for u in rows.scoped if levels[u.district_code] in URGENCY),
+        (u for u in rows.scoped if _is_to_do(rows, u, levels[u.district_code])),
         key=lambda u: _urgency(rows, u, levels[u.district_code], worst.get(u.district_code)),
     )
     undecidable = [u for u in due if levels[u.district_code] in MISSING_LEVELS][:1]
@@ -53,6 +53,11 @@ def todo(rows: UnitContext) -> list[Node]:
         more = text("actions.more", count=len(due) - len(shown))
         body.append(link_to(more, href=link(LEAGUE, rows.state), look="more", stays=False))
     return [section(title, *body, _since(rows))]
+
+
+def _is_to_do(rows: UnitContext, unit: UnitStatusRow, level: str) -> bool:
+    """Not where it was overdue and a later return has shown it to comply since."""
+    return level in URGENCY and not (level == "overdue" and unit.lateness_ended_on(rows.today))
 
 
 def _items(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:

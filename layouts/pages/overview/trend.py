@@ -67,7 +67,7 @@ def _plan_trend(rows: UnitContext) -> Chart:
     plan_points = [Point(rows.periods[0].snapshot_date.year, 0)]
     plan_points += [_at_end_of(p.target_year, "trend.planned", outlook.planned[p.target_year]) for p in rows.phases]
     planned = text("trend.planned", count=outlook.planned[rows.phases[-1].target_year])
-    lines = [Line(_stairs(plan_points), "plan", planned, "middle left", name=text("trend.series_planned")), actual]
+    lines = [Line(_stairs(plan_points), "plan", planned, "bottom left", name=text("trend.series_planned")), actual]
     coming, expected = outlook.coming, outlook.expected
     if history and expected is not None:
         ahead = [
@@ -187,7 +187,7 @@ def _unit_trend(rows: UnitContext, unit: UnitStatusRow) -> Chart:
         }
     )
     runs = _runs(points, changes)
-    word = cv_direction_words(rows.worst_course, worst.cv_limit)
+    word = cv_direction_words(rows.worst_course, rows.period.snapshot_date, worst.cv_limit)
     name = cv_name(worst, rows.indicator_names)
     title = text("trend.title_district", name=unit.short_name, stage="", indicator=name, word=word)
     return _cv_chart(rows, title, runs, worst.cv_limit, changes)

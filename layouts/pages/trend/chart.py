@@ -49,7 +49,8 @@ def direction(view: TrendView, code: str, *, short: bool = False) -> str:
         return text(_silent_words(view, code, short=short))
     if short:
         return text(f"trend.short_{direction.kind}")
-    return direction_words(direction, lambda before, after: _size(view, before, after))
+    shown_on = view.rows.period.snapshot_date
+    return direction_words(direction, shown_on, lambda before, after: _size(view, before, after))
 
 
 def _silent_words(view: TrendView, code: str, *, short: bool) -> str:

@@ -1,0 +1,81 @@
+"""A meeting's papers follow its running order, with notes and decisions; a page's paper is that view, its table whole."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from docx import Document
+from pptx import Presentation
+from pptx.shapes.graphfrm import GraphicFrame
+
+from callbacks.dependencies import Dependencies
+from callbacks.files.documents import material_file
+from callbacks.rendering.dispatch import page_of
+from data.access import LOCAL_VIEWER
+from data.store import meetings
+from layouts.export.tables import heading_of, tables_of
+from tests.one_fact.surfaces import content_of, docx_words, pdf_words, pptx_words
+
+VIEWS = (
+    ("/funds", "经费去向"),
+    ("/ledger?district=500242&only=overdue", "酉阳逾期"),
+    ("/trend?stage=junior&indicator=L5", "场馆趋势"),
+    ("/plan?group=northeast", "渝东北规划"),
+)
+
+
+@pytest.fixture(scope="module")
+def meeting(deps: Dependencies) -> str:
+    """A meeting of four views, one with a note, and one decision."""
+    now, viewer = deps.now(), LOCAL_VIEWER
+    snapshot = deps.warehouse.current().info.snapshot_id
+    code = meetings.create_meeting(deps.store, viewer, "材料会", date(2026, 12, 24), snapshot, now)
+    for address, title in VIEWS:
+        meetings.add_slide(deps.store, viewer, code, address, title, now)
+    first = meetings.agenda(deps.store, code)[0]
+    meetings.change_slide(deps.store, viewer, first.slide_id, now, note="先说总量够", minutes=4)
+    wanted = meetings.Resolution("/funds", "经费绩效", "年底前报绩效", "酉阳教委", date(2026, 12, 31))
+    meetings.add_decision(deps.store, viewer, code, now, wanted)
+    return code
+
+
+def sentences(deps: Dependencies, code: str) -> list[str]:
+    """What the pages of the views say on the meeting's day."""
+    fixed = f"snapshot={deps.warehouse.current().info.snapshot_id}&meeting={code}"
+    views = (view.partition("?") for view, _ in VIEWS)
+    whole = replace(deps, keeps_pages=False)
+    return [heading_of(page_of(whole, path, f"?{search}&{fixed}")[2]) for path, _, search in views]
+
+
+def test_the_papers_of_a_meeting_follow_its_running_order(deps: Dependencies, meeting: str) -> None:
+    for kind, read in {"docx": docx_words, "pptx": pptx_words, "pdf": pdf_words}.items():
+        words = "".join(read(content_of(material_file(deps, kind, "/meeting", f"?meeting={meeting}"))).split())
+        places = [words.index(f"{title}") for _, title in VIEWS]
+        assert places == sorted(places), kind
+        assert "年底前报绩效（酉阳教委，2026年12月31日）" in words, kind
+        for sentence in ("".join(s.split()) for s in sentences(deps, meeting)[:3]):
+            assert sentence in words, (kind, sentence)
+
+
+def test_what_is_to_be_said_stands_in_the_notes_and_in_the_paper_alone(deps: Dependencies, meeting: str) -> None:
+    book = Presentation(io.BytesIO(content_of(material_file(deps, "pptx", "/meeting", f"?meeting={meeting}"))))
+    notes = [s.notes_slide.notes_text_frame.text for s in book.slides if s.has_notes_slide]
+    assert any("先说总量够" in words for words in notes)
+    assert "先说总量够" not in pptx_words(content_of(material_file(deps, "pptx", "/meeting", f"?meeting={meeting}")))
+    panels = page_of(deps, "/meeting", f"?meeting={meeting}&mode=meeting")[2]
+    assert "先说总量够" not in str([p.update_value() for p in panels])
+
+
+@pytest.mark.parametrize("view", ["/funds", "/rounds?round=3", "/warn?only=W1"])
+def test_the_paper_of_a_view_has_its_table_whole(deps: Dependencies, view: str) -> None:
+    path, _, search = view.partition("?")
+    _, _, panels = page_of(replace(deps, keeps_pages=False), path, search)
+    page_table = tables_of(panels, "")[0]
+    paper = Document(io.BytesIO(content_of(material_file(deps, "docx", path, search))))
+    assert len(paper.tables[0].rows) == len(page_table.rows) - page_table.head_rows + 1
+    book = Presentation(io.BytesIO(content_of(material_file(deps, "pptx", path, search))))
+    frames = [s.table for slide in book.slides for s in slide.shapes if isinstance(s, GraphicFrame) and s.has_table]
+    heads = frames[0].cell(0, 0).text_frame.text
+    rows = sum(len(f.rows) - 1 for f in frames if f.cell(0, 0).text_frame.text == heads)
+    assert rows >= len(page_table.rows) - page_table.head_rows
