@@ -81,12 +81,12 @@ def _write_scale(settings: Settings, scale: str) -> None:
     """Write the batches of a scale into a runtime folder of its own; goes on where it stopped."""
     from data.demo.scale import steps, write_catalogue, write_step
 
-    own = settings.model_copy(update={"var_folder": settings.var_folder / scale})
-    write_catalogue(scale, own.own_catalogue_folder)
+    scale_settings = settings.model_copy(update={"var_folder": settings.var_folder / scale})
+    write_catalogue(scale, scale_settings.own_catalogue_folder)
     for step in tqdm(steps(scale), desc=f"写出演示批次 {scale}", unit="批"):
-        write_step(own, step)
-    _say(f"已写入 {own.batches_folder}。")
-    _say(f"发布：OVERSIGHT_VAR_FOLDER={own.var_folder} python -m data publish")
+        write_step(scale_settings, step)
+    _say(f"已写入 {scale_settings.batches_folder}。")
+    _say(f"发布：OVERSIGHT_VAR_FOLDER={scale_settings.var_folder} python -m data publish")
 
 
 if __name__ == "__main__":

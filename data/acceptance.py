@@ -37,27 +37,27 @@ def accept(settings: Settings, store: Store, viewer: Viewer, step: Step, at: dat
     """
     with file_lock(settings.submissions_folder):
         _settle(settings, store, at)
-        one = may_decide(store, viewer, step)
-        files = files_of(settings.submissions_folder, one)
+        submission = may_decide(store, viewer, step)
+        files = files_of(settings.submissions_folder, submission)
         if any(not path.is_file() or sha256_of(path) != sha256 for path, sha256 in files.items()):
             raise RefusedError("file_changed")
         try:
             check_set(settings.batches_folder)
         except DamagedFileError as error:
             raise RefusedError("batches_damaged") from error
-        one = reserve(store, viewer, step, at)
+        submission = reserve(store, viewer, step, at)
         asked = UploadRequest(
-            one.period,
-            one.district_code,
-            one.submitted_by,
-            one.reason,
-            one.submission_id,
-            kinds=tuple(one.result.get("allowed_kinds", ())),
-            by_hand=one.result.get("mapping", {}),
-            shown=one.result.get("changes_mark", ""),
+            submission.period,
+            submission.district_code,
+            submission.submitted_by,
+            submission.reason,
+            submission.submission_id,
+            kinds=tuple(submission.result.get("allowed_kinds", ())),
+            by_hand=submission.result.get("mapping", {}),
+            shown=submission.result.get("changes_mark", ""),
         )
         looked_at = check_in_subprocess(settings, list(files), asked)[0]
-        if not _finish(settings, store, one, looked_at.get("batch_id", ""), at):
+        if not _finish(settings, store, submission, looked_at.get("batch_id", ""), at):
             is_as_shown = asked.shown in ("", looked_at.get("changes_mark", ""))
             raise RefusedError("not_recorded" if is_as_shown else "changed_since_check")
 
@@ -83,9 +83,9 @@ def missing_of_decisions(settings: Settings, store: Store) -> list[str]:
     folder = settings.batches_folder
     known = {b.batch_id for b in list_batches(folder)} | withdrawals(read_register(folder)).keys()
     return [
-        f"批次 {one.batch_id} 不见了（报送 {one.submission_id}：{one.file_name} 已接收）"
-        for one in submissions_in(store, APPROVED)
-        if one.batch_id not in known
+        f"批次 {submission.batch_id} 不见了（报送 {submission.submission_id}：{submission.file_name} 已接收）"
+        for submission in submissions_in(store, APPROVED)
+        if submission.batch_id not in known
     ]
 
 
@@ -93,35 +93,35 @@ def _settle(settings: Settings, store: Store, at: datetime) -> None:
     reserved = submissions_in(store, ACCEPTING)
     if reserved:
         end_interrupted(settings.batches_folder)
-    for one in reserved:
-        _finish(settings, store, one, "", at)
+    for submission in reserved:
+        _finish(settings, store, submission, "", at)
     waiting = undecided_batches(settings.batches_folder)
     if not waiting:
         return
-    decided = {one.batch_id: one for one in submissions_in(store, APPROVED)}
+    decided = {submission.batch_id: submission for submission in submissions_in(store, APPROVED)}
     for batch in waiting:
-        one = decided.get(batch.batch_id)
-        if one is not None and one.submission_id == batch.submission_id:
-            take_over(settings.batches_folder, batch, one.decided_by)
+        submission = decided.get(batch.batch_id)
+        if submission is not None and submission.submission_id == batch.submission_id:
+            take_over(settings.batches_folder, batch, submission.decided_by)
 
 
-def _finish(settings: Settings, store: Store, one: Submission, batch_id: str, at: datetime) -> bool:
+def _finish(settings: Settings, store: Store, submission: Submission, batch_id: str, at: datetime) -> bool:
     """Decide with the batch that was recorded; without one undo the reservation, and say False."""
-    own = _recorded(settings, one)
-    batch_id = batch_id or (own.batch_id if own else "")
+    batch = _recorded(settings, submission)
+    batch_id = batch_id or (batch.batch_id if batch else "")
     if not batch_id:
-        release(store, one, at)
+        release(store, submission, at)
         return False
-    approve(store, one, batch_id, at)
-    if own is not None and own.batch_id == batch_id:
-        take_over(settings.batches_folder, own, one.decided_by)
+    approve(store, submission, batch_id, at)
+    if batch is not None and batch.batch_id == batch_id:
+        take_over(settings.batches_folder, batch, submission.decided_by)
     return True
 
 
-def _recorded(settings: Settings, one: Submission) -> Batch | None:
-    own = [
+def _recorded(settings: Settings, submission: Submission) -> Batch | None:
+    batches = [
         b
         for b in undecided_batches(settings.batches_folder)
-        if b.submission_id == one.submission_id and b.content_sha256 == one.sha256
+        if b.submission_id == submission.submission_id and b.content_sha256 == submission.sha256
     ]
-    return own[-1] if own else None
+    return batches[-1] if batches else None

@@ -40,9 +40,9 @@ def create(
     school: Annotated[list[str] | None, typer.Option(help="学校代码，可重复")] = None,
 ) -> None:
     """新建账号；首次登录须改密码。"""
-    wanted = NewAccount(name, person, role, tuple(district or ()), tuple(school or ()))
+    account = NewAccount(name, person, role, tuple(district or ()), tuple(school or ()))
     try:
-        accounts.create_account(_store(), load_catalogue(), OPERATOR, wanted, password, utc_now())
+        accounts.create_account(_store(), load_catalogue(), OPERATOR, account, password, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已建账号 {name}")
@@ -93,11 +93,11 @@ def bind(name: str, subject: Annotated[str, typer.Argument(help="统一身份认
 def show() -> None:
     """列出账号。"""
     roles = {r.role_code: r.name for r in load_catalogue().rows(Role)}
-    for one in accounts.list_accounts(_store()):
-        in_days = "启用" if one.is_valid_on(day_of(utc_now())) else "有效期外"
-        state = "停用" if one.is_disabled else in_days
-        scope = "、".join((*one.district_codes, *one.school_codes))
-        typer.echo(f"{one.account_name}\t{one.person}\t{roles[one.role_code]}\t{scope}\t{state}")
+    for account in accounts.list_accounts(_store()):
+        in_days = "启用" if account.is_valid_on(day_of(utc_now())) else "有效期外"
+        state = "停用" if account.is_disabled else in_days
+        scope = "、".join((*account.district_codes, *account.school_codes))
+        typer.echo(f"{account.account_name}\t{account.person}\t{roles[account.role_code]}\t{scope}\t{state}")
 
 
 @account_app.command("matrix")

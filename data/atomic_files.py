@@ -97,9 +97,9 @@ def replace_synced(path: Path, content: str) -> None:
 
 def owner_only(path: Path) -> None:
     """Let nobody but the owner read a file or enter a folder; what others own is left alone."""
-    found = path.stat()
-    if found.st_uid == os.getuid():
-        path.chmod(found.st_mode & 0o700)
+    status = path.stat()
+    if status.st_uid == os.getuid():
+        path.chmod(status.st_mode & 0o700)
 
 
 def private_folder(path: Path) -> None:
@@ -123,10 +123,10 @@ def secret_key(path: Path) -> bytes:
             os.link(temporary, path)
         temporary.unlink()
         fsync_path(path.parent)
-    words = path.read_text(encoding="ascii").strip()
-    if not KEY.fullmatch(words) or len(set(bytes.fromhex(words))) < FEWEST_DIFFERENT:
+    digits = path.read_text(encoding="ascii").strip()
+    if not KEY.fullmatch(digits) or len(set(bytes.fromhex(digits))) < FEWEST_DIFFERENT:
         raise ValueError(f"{path} must hold {KEY_BYTES} random bytes as hex digits")
-    return bytes.fromhex(words)
+    return bytes.fromhex(digits)
 
 
 @contextmanager
@@ -153,12 +153,12 @@ def exclusive_if_free(folder: Path) -> Generator[bool]:
             yield True
 
 
-def require_space(folder: Path, wanted: int = SMALLEST_FREE) -> None:
+def require_space(folder: Path, needed_bytes: int = SMALLEST_FREE) -> None:
     """Refuse before anything is written.
 
     Raises:
-        NoSpaceError: fewer than `wanted` bytes are free.
+        NoSpaceError: fewer than `needed_bytes` bytes are free.
     """
-    found = os.statvfs(folder)
-    if found.f_bavail * found.f_frsize < wanted:
+    disk = os.statvfs(folder)
+    if disk.f_bavail * disk.f_frsize < needed_bytes:
         raise NoSpaceError(str(folder))

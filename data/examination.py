@@ -93,13 +93,13 @@ def prepare(
         prepared.findings += foreign_codes(settings.batches_folder, table, place)
         prepared.findings += foreign_rows(table, place, asked.district_code, asked.period)
     if not prepared.is_blocked:
-        own = PreparedReturn(prepared.paths)
-        own.tables = [
+        school_return = PreparedReturn(prepared.paths)
+        school_return.tables = [
             replace(t, rows=own_rows(t, asked.district_code, asked.kinds))
             for t in prepared.tables
             if t.input_kind == SCHOOLS
         ]
-        prepared.findings += replacements(folder, own)
+        prepared.findings += replacements(folder, school_return)
     return prepared
 
 
@@ -124,8 +124,8 @@ def examination_of(
         "allowed_kinds": list(asked.kinds),
         "preview": {},
     }
-    own = {kind["input_kind"] for kind in kinds}
-    compared = batches_of(settings.batches_folder, own, asked.period, asked.district_code)
+    sent_kinds = {kind["input_kind"] for kind in kinds}
+    compared = batches_of(settings.batches_folder, sent_kinds, asked.period, asked.district_code)
     said["in_force"] = [batch.batch_id for batch in compared]
     said["changes_mark"] = _mark(changes, said["gone"])
     if not prepared.is_blocked and any(t.input_kind == SCHOOLS for t in prepared.tables):
@@ -135,8 +135,8 @@ def examination_of(
 
 def _mark(changes: Sequence[Mapping[str, str]], gone: Sequence[GoneRecord]) -> str:
     """A short mark of all that would change and vanish: equal marks, equal changes."""
-    words = json.dumps([list(changes), list(gone)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(words.encode()).hexdigest()
+    serialized = json.dumps([list(changes), list(gone)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(serialized.encode()).hexdigest()
 
 
 def _sheets(prepared: PreparedReturn) -> list[dict[str, object]]:
@@ -171,7 +171,7 @@ def _gone(settings: Settings, prepared: PreparedReturn, asked: UploadRequest) ->
     if not tables or asked.district_code == WHOLE_CITY:
         return []
     now = {str(code) for rows in tables for code in rows["school_code"]}
-    found: dict[str, GoneRecord] = {}
+    gone: dict[str, GoneRecord] = {}
     for rows in (
         last_return(settings.batches_folder, asked.period, asked.district_code),
         returned_rows(settings.batches_folder, asked.period, asked.district_code),
@@ -183,8 +183,8 @@ def _gone(settings: Settings, prepared: PreparedReturn, asked: UploadRequest) ->
         for code, name, count in zip(rows["school_code"], rows["school_name"], counts, strict=True):
             if str(code) not in now:
                 whole = None if pd.isna(count) else int(count)
-                found[str(code)] = {"school_code": str(code), "school_name": str(name), "pupils": whole}
-    return list(found.values())
+                gone[str(code)] = {"school_code": str(code), "school_name": str(name), "pupils": whole}
+    return list(gone.values())
 
 
 def _verdicts(settings: Settings, prepared: PreparedReturn, asked: UploadRequest) -> dict[str, Any]:
@@ -229,12 +229,12 @@ def _effect(then: Mapping[str, bool | None], now: Mapping[str, bool | None]) -> 
 def _changed_schools(then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> list[SchoolChange]:
     """Sections that turn: by school and stage, how many of their indicators hold before and after."""
     earlier = {(s["school_code"], s["stage"]): s for s in then if s["in_scope"]}
-    found: list[SchoolChange] = []
+    changes: list[SchoolChange] = []
     for section in now:
         before = earlier.get((section["school_code"], section["stage"]))
         if before is None or not section["in_scope"] or before["complies"] == section["complies"]:
             continue
-        found.append(
+        changes.append(
             {
                 "school_code": section["school_code"],
                 "school_name": section["school_name"],
@@ -246,4 +246,4 @@ def _changed_schools(then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[st
                 "indicator_count": section["indicators"],
             }
         )
-    return found
+    return changes

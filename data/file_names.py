@@ -6,13 +6,13 @@ LONGEST_BYTES = 200  # a system's limit is 255; browsers add ` (1)` to what is t
 FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
-def safe_file_name(wanted: str) -> str:
+def safe_file_name(given_name: str) -> str:
     """The last part of a path as one printable name of at most 200 bytes, with its suffix.
 
     Control, direction and other unseen characters are left out; what no system takes in a name
     becomes a space, in the names of files that we make as in those that come in.
     """
-    last = unicodedata.normalize("NFC", wanted).replace("\\", "/").rpartition("/")[2]
+    last = unicodedata.normalize("NFC", given_name).replace("\\", "/").rpartition("/")[2]
     seen = "".join(" " if c in FORBIDDEN else c for c in last if c.isprintable())
     stem, dot, suffix = seen.strip(" .").rpartition(".")
     if not dot:
@@ -21,5 +21,5 @@ def safe_file_name(wanted: str) -> str:
     return _cut(stem, LONGEST_BYTES - len(f".{suffix}".encode())).strip() + f".{suffix}"
 
 
-def _cut(words: str, longest: int) -> str:
-    return words.encode()[:longest].decode(errors="ignore")
+def _cut(name: str, longest: int) -> str:
+    return name.encode()[:longest].decode(errors="ignore")

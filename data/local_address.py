@@ -11,30 +11,30 @@ _SLASHES = re.compile(r"[\uff0f\uff3c\u2044\u2215\u29f8\u29f5\ufe68]")  # drawn 
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 
-def local_address(wanted: str) -> str | None:
+def local_address(address: str) -> str | None:
     r"""The address as it was asked for, if it is a path (and query) of this site; else None.
 
     A browser drops tabs and line breaks, reads `\` as `/` and `//name` as another site, and a proxy
     may decode once more than we do: none of that may stand in it, plain or percent-encoded.
     """
-    if len(wanted) > LONGEST or not _is_plain(wanted):
+    if len(address) > LONGEST or not _is_plain(address):
         return None
-    path = wanted.partition("?")[0].partition("#")[0]
+    path = address.partition("?")[0].partition("#")[0]
     for _ in range(MOST_ENCODINGS):
         path = unquote(path)
         if not _is_plain(path) or _SLASHES.search(path) or _DOTS.search(path):
             return None
-    return wanted if path == unquote(path) else None
+    return address if path == unquote(path) else None
 
 
-def pasted_address(wanted: str) -> str | None:
+def pasted_address(address: str) -> str | None:
     """The same of what somebody copied from the browser's bar; the host there is left out."""
     try:
-        parts = urlsplit(wanted)
+        parts = urlsplit(address)
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not parts.netloc or not wanted.isprintable():
-        return local_address(wanted)
+    if parts.scheme not in ("http", "https") or not parts.netloc or not address.isprintable():
+        return local_address(address)
     return local_address((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
@@ -46,5 +46,5 @@ def host_name(host: str) -> str:
         return ""
 
 
-def _is_plain(words: str) -> bool:
-    return words.isprintable() and _PLAIN.fullmatch(words) is not None
+def _is_plain(address: str) -> bool:
+    return address.isprintable() and _PLAIN.fullmatch(address) is not None

@@ -38,24 +38,24 @@ def _printed(number: Decimal, decimals: int, rounding: str) -> str:
     return text.replace("-", MINUS)
 
 
-def _read(words: str) -> Decimal:
-    return Decimal(words.replace(",", "").replace(MINUS, "-"))
+def _read(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", "").replace(MINUS, "-"))
 
 
 @lru_cache(maxsize=8192)  # 250 bytes each
 def beside(number: float | Decimal, decimals: int, *lines: float | Decimal | None) -> str:
     """Half-up rounding; more decimals until the words stand on the same side of each line."""
-    wanted = exact(number)
+    exact_number = exact(number)
     sides = [exact(line) for line in lines if line is not None]
     for places in range(decimals, MOST_DECIMALS):
-        words = rounded(number, places)
-        shown = _read(words)
+        printed = rounded(number, places)
+        shown = _read(printed)
         if all(
-            (shown > line) == (wanted > line) and (shown < line) == (wanted < line)
+            (shown > line) == (exact_number > line) and (shown < line) == (exact_number < line)
             for line in sides
-            if abs(wanted - line) >= Decimal(ARITHMETIC_NOISE) * max(1, abs(line))
+            if abs(exact_number - line) >= Decimal(ARITHMETIC_NOISE) * max(1, abs(line))
         ):
-            return words
+            return printed
     return rounded(number, MOST_DECIMALS)
 
 
@@ -80,8 +80,8 @@ def share(number: float | Decimal, *lines: float | Decimal | None) -> str:
 
 def cv_pair(before: float, after: float, limit: float | None = None) -> tuple[str, str]:
     """Two CVs that stand beside each other, with as many digits as the one that needs more."""
-    words = cv(before, limit), cv(after, limit)
-    decimals = max(decimals_of(one) for one in words)
+    printed_cvs = cv(before, limit), cv(after, limit)
+    decimals = max(decimals_of(printed_cv) for printed_cv in printed_cvs)
     return beside(before, decimals, limit), beside(after, decimals, limit)
 
 
@@ -92,7 +92,7 @@ def difference(before: str, after: str, change: float) -> str:
     from it by rounding, the change has the digits that tell it from theirs.
     """
     shown = _read(after) - _read(before)
-    decimals = max(decimals_of(words) for words in (before, after))
+    decimals = max(decimals_of(printed) for printed in (before, after))
     if _read(rounded(change, decimals)) == shown:
         return rounded(abs(change), decimals)
     return rounded(abs(change), decimals + 1)
@@ -128,9 +128,9 @@ def apportioned(before: float, after: float, parts: Sequence[Fraction], decimals
     return Apportioned(first, last, tuple(shown))
 
 
-def decimals_of(words: str) -> int:
+def decimals_of(printed: str) -> int:
     """How many digits a printed number has behind its point."""
-    return len(words.partition(".")[2])
+    return len(printed.partition(".")[2])
 
 
 def count(value: float | Decimal) -> str:
@@ -174,8 +174,8 @@ def smallest(number: float | Decimal, decimals: int) -> str:
 
 def plain(number: float | Decimal) -> str:
     """A reported number as it was given, without trailing zeros."""
-    words = format(Decimal(str(number)), ",f")
-    return words.rstrip("0").rstrip(".") if "." in words else words
+    printed = format(Decimal(str(number)), ",f")
+    return printed.rstrip("0").rstrip(".") if "." in printed else printed
 
 
 @dataclass(frozen=True)

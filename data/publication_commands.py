@@ -120,8 +120,8 @@ def withdraw_command(batch: str, reason: Reason = "", by: By = "") -> None:
 
 
 def _refused(error: RefusedError | DamagedFileError, what: str) -> typer.Exit:
-    words = text(f"refused.{error.code}") if isinstance(error, RefusedError) else str(error)
-    typer.echo(f"{what}：{words}", err=True)
+    reason = text(f"refused.{error.code}") if isinstance(error, RefusedError) else str(error)
+    typer.echo(f"{what}：{reason}", err=True)
     return typer.Exit(EXIT_REFUSED)
 
 

@@ -67,12 +67,12 @@ MapOption = Annotated[
 
 def say_findings(findings: Sequence[Finding]) -> None:
     """Print findings, one a line: level, file, sheet, cell, what is wrong and how to mend it."""
-    words = {"error": "须改", "query": "请说明", "hint": "提示"}
+    labels = {"error": "须改", "query": "请说明", "hint": "提示"}
     for f in findings:
         place = f.file_name + (f" · {f.sheet}" if f.sheet else "")
         cell = (f" 第{f.row}行" if f.row else "") + (f" “{f.column}”" if f.column else "")
         address = f"（{f.cells[0]}）" if len(f.cells) == 1 else ""
-        _say(f"[{words[f.severity]}] {place}{cell}{address}：{f.message}。{f.suggested_fix}")
+        _say(f"[{labels[f.severity]}] {place}{cell}{address}：{f.message}。{f.suggested_fix}")
 
 
 @return_app.command("import")
@@ -100,8 +100,8 @@ def import_files(  # noqa: PLR0913, PLR0917  each is an option of the command
     for item in returns:
         same = None if item.is_blocked else find_same(item, known)
         if same is not None:
-            words = f"{moment(datetime.fromisoformat(same.imported_at))}（批次 {same.batch_id}）"
-            item.findings.append(Place(item.names, "").finding("already_imported", detail=words))
+            detail = f"{moment(datetime.fromisoformat(same.imported_at))}（批次 {same.batch_id}）"
+            item.findings.append(Place(item.names, "").finding("already_imported", detail=detail))
         elif not item.is_blocked:
             item.findings += replacements(settings.batches_folder, item, is_agreed=replace)
     findings = [f for item in returns for f in item.findings]
@@ -175,25 +175,25 @@ def _mapping(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
     try:
-        words = decoded(path.read_bytes())
-        return {row[0].strip(): row[1].strip() for row in csv.reader(io.StringIO(words)) if len(row) > 1}
+        decoded_text = decoded(path.read_bytes())
+        return {row[0].strip(): row[1].strip() for row in csv.reader(io.StringIO(decoded_text)) if len(row) > 1}
     except (OSError, UnreadableFileError, csv.Error):
         raise _refused(f"--map 的文件“{path}”读不出：请给出每行“文件中的表头,模板中的列名”的 .csv") from None
 
 
 def _scope(period: str, district: str) -> tuple[str, str]:
     """The period and the unit that were given, as codes."""
-    found = parse_period(period)
-    if period and found is None:
+    known_period = parse_period(period)
+    if period and known_period is None:
         raise _refused(f"--period 不能是“{period}”：请填 2026 或 2026-03")
     units = district_words()
     if district and district not in units:
         raise _refused(f"--district 不能是“{district}”：请填名录中的六位区划代码、全称或简称")
-    return (found.code if found else ""), units.get(district, "")
+    return (known_period.code if known_period else ""), units.get(district, "")
 
 
-def _refused(words: str) -> typer.Exit:
-    typer.echo(words, err=True)
+def _refused(message: str) -> typer.Exit:
+    typer.echo(message, err=True)
     return typer.Exit(EXIT_UNREADABLE)
 
 
@@ -207,10 +207,10 @@ def _returns(settings: Settings, files: Sequence[Path], asked: Asked) -> list[Pr
                 read[path] = read_in_child(path)
             except (UnreadableFileError, TooLargeError) as error:
                 read[path] = error
-        found = read[path]
-        if isinstance(found, Exception):
-            raise found
-        return found
+        outcome = read[path]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     files = list(dict.fromkeys(files))
     alone = [prepare_return([path], asked, once) for path in files]
@@ -241,8 +241,8 @@ def _groups(alone: Sequence[PreparedReturn]) -> list[list[int]]:
     return sorted(sorted(members) for members, _ in groups)
 
 
-def _say(words: str) -> None:
-    sys.stdout.write(words + "\n")
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def _say_json(value: Any) -> None:

@@ -61,11 +61,11 @@ def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = N
     report = Report()
     _verify_batches(settings, store, report)
     _verify_snapshots(settings, report)
-    for one in all_evidence(store):
+    for evidence in all_evidence(store):
         report.evidence_files += 1
-        path = settings.evidence_folder / one.sha256
-        if not path.is_file() or sha256_of(path) != one.sha256:
-            report.damaged.append(f"佐证 {one.issue_code} {one.file_name}：{path}")
+        path = settings.evidence_folder / evidence.sha256
+        if not path.is_file() or sha256_of(path) != evidence.sha256:
+            report.damaged.append(f"佐证 {evidence.issue_code} {evidence.file_name}：{path}")
     _verify_submissions(settings, store, report)
     noted = {**audit.read_heads(settings.audit_heads_file), **(heads or {})}
     chain = audit.check_chain(store, noted)
@@ -99,8 +99,8 @@ def _verify_batches(settings: Settings, store: Store, report: Report) -> None:
 
 def _verify_submissions(settings: Settings, store: Store, report: Report) -> None:
     """The files that wait for a decision are still what was handed in."""
-    for one in submissions_in(store, CHECKED, SUBMITTED, ACCEPTING):
-        for path, sha256 in files_of(settings.submissions_folder, one).items():
+    for submission in submissions_in(store, CHECKED, SUBMITTED, ACCEPTING):
+        for path, sha256 in files_of(settings.submissions_folder, submission).items():
             if not path.is_file() or sha256_of(path) != sha256:
                 report.damaged.append(f"报送文件 {path.name}：{path}")
 

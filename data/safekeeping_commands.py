@@ -27,7 +27,7 @@ def verify_command(
     """核对批次、快照、报送文件、佐证文件和审计链；退出码 0 完好，1 有损坏。"""
     settings = Settings()
     try:
-        heads = dict(parse_head(words) for words in head or ())
+        heads = dict(parse_head(noted_head) for noted_head in head or ())
     except ValueError as error:
         raise typer.BadParameter(f"不是 序号:哈希 的形式：{error}") from None
     _say(verify(settings, open_store(settings), heads), as_json_text=as_json_text)
@@ -91,7 +91,7 @@ def _say(report: Report, *, as_json_text: bool) -> None:
             f"批次 {report.batches}，快照 {report.snapshots}，佐证 {report.evidence_files}，"
             f"审计 {report.audit_entries} 条，链头 {report.audit_head}"
         )
-        for words in (*report.notes, *report.damaged):
-            typer.echo(words)
+        for line in (*report.notes, *report.damaged):
+            typer.echo(line)
         typer.echo("有损坏，见上。" if report.damaged else "完好。")
     raise typer.Exit(EXIT_DAMAGED if report.damaged else 0)

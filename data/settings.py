@@ -80,19 +80,19 @@ class Settings(BaseSettings):
 
     @field_validator("allowed_hosts")
     @classmethod
-    def _are_hosts(cls, words: str) -> str:
-        for entry in words.split(","):
+    def _are_hosts(cls, hosts: str) -> str:
+        for entry in hosts.split(","):
             if entry.strip() and not HOST.fullmatch(entry.strip()):
                 raise ValueError(f"{entry.strip()!r} is no host name")
-        return words
+        return hosts
 
     @field_validator("public_address")
     @classmethod
-    def _is_address(cls, words: str) -> str:
-        scheme, _, host = words.rstrip("/").partition("://")
-        if words and (scheme not in ("http", "https") or not HOST.fullmatch(host)):
-            raise ValueError(f"{words!r} is no address such as https://oversight.example.gov.cn")
-        return words.rstrip("/")
+    def _is_address(cls, address: str) -> str:
+        scheme, _, host = address.rstrip("/").partition("://")
+        if address and (scheme not in ("http", "https") or not HOST.fullmatch(host)):
+            raise ValueError(f"{address!r} is no address such as https://oversight.example.gov.cn")
+        return address.rstrip("/")
 
     @property
     def host_names(self) -> frozenset[str]:

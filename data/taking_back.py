@@ -46,7 +46,7 @@ def withdraw(settings: Settings, batch_id: str, by: Actor, reason: str) -> Entry
         RefusedError: no reason, no such batch, or it was withdrawn before.
         DamagedFileError: the register is not as it was signed.
     """
-    words = _reason(reason)
+    plain_reason = _reason(reason)
     folder = settings.batches_folder
     published = published_batches(settings.snapshots_folder)
     with file_lock(folder):
@@ -56,7 +56,7 @@ def withdraw(settings: Settings, batch_id: str, by: Actor, reason: str) -> Entry
             raise RefusedError("unknown_batch")
         if batch_id in withdrawals(entries):
             raise RefusedError("withdrawn_before")
-        entry = Entry(WITHDRAWN, batch_id, "", now_words(), by.name, words, by.account_id)
+        entry = Entry(WITHDRAWN, batch_id, "", now_words(), by.name, plain_reason, by.account_id)
         add_entry(folder, entry)
     return entry
 
@@ -68,12 +68,12 @@ def rollback(settings: Settings, snapshot_id: str, by: Actor, reason: str) -> Mo
         RefusedError: no reason, no such earlier publication, or nothing whole to go back to.
         DamagedFileError: the moves before are not as they were signed.
     """
-    words = _reason(reason)
+    plain_reason = _reason(reason)
     folder = settings.snapshots_folder
     with file_lock(folder):
         left = in_force(folder)
         to = _earlier(folder, left, snapshot_id)
-        move = Move(left, to, now_words(), by.name, words, by.account_id)
+        move = Move(left, to, now_words(), by.name, plain_reason, by.account_id)
         add_move(folder, move)
         point_to(folder, to)
     return move
@@ -94,17 +94,17 @@ def note_in_audit(settings: Settings, store: Store) -> int:
     Raises:
         StoreDownError: the store cannot be reached.
     """
-    wanted: list[tuple[audit.AuditEvent, dict[str, str]]] = []
+    events: list[tuple[audit.AuditEvent, dict[str, str]]] = []
     for entry in withdrawals(read_register(settings.batches_folder)).values():
         at = _moment(entry.at)
         act = audit.AuditEvent(Actor(entry.by, entry.by_id), WITHDRAW, BATCH, entry.batch_id, at, entry.reason)
-        wanted.append((act, {}))
+        events.append((act, {}))
     for move in moves(settings.snapshots_folder):
         act = audit.AuditEvent(Actor(move.by, move.by_id), ROLLBACK, SNAPSHOT, move.to, _moment(move.at), move.reason)
-        wanted.append((act, {"left": move.left, "in_force": move.to}))
-    wanted += _publications(settings.snapshots_folder)
+        events.append((act, {"left": move.left, "in_force": move.to}))
+    events += _publications(settings.snapshots_folder)
     with store.read() as connection:
-        missing = [one for one in wanted if not _is_noted(connection, one[0])]
+        missing = [event for event in events if not _is_noted(connection, event[0])]
     done = 0
     for act, after in missing:
         with store.write() as connection:
@@ -134,12 +134,12 @@ def _is_noted(connection: Connection, act: audit.AuditEvent) -> bool:
     return any((row.action, row.at) == (act.action, act.at) for row in known)
 
 
-def _earlier(folder: Path, left: str, wanted: str) -> str:
+def _earlier(folder: Path, left: str, requested: str) -> str:
     """The publication to go back to, found to be whole."""
     standing = [id_of(p) for p in standing_first(folder) if id_of(p) < left]
-    if wanted and wanted not in standing:
+    if requested and requested not in standing:
         raise RefusedError("unknown_snapshot")
-    for snapshot_id in [wanted] if wanted else standing:
+    for snapshot_id in [requested] if requested else standing:
         try:
             read_record(path_of(folder, snapshot_id))
         except DamagedFileError:
@@ -148,8 +148,8 @@ def _earlier(folder: Path, left: str, wanted: str) -> str:
     raise RefusedError("nothing_earlier")
 
 
-def _reason(words: str) -> str:
-    plain = " ".join(words.split())
+def _reason(reason: str) -> str:
+    plain = " ".join(reason.split())
     if len(plain) > LONGEST_REASON:
         raise RefusedError("too_long")
     if not plain:
@@ -157,5 +157,5 @@ def _reason(words: str) -> str:
     return plain
 
 
-def _moment(words: str) -> datetime:
-    return datetime.fromisoformat(words).replace(tzinfo=None)
+def _moment(timestamp: str) -> datetime:
+    return datetime.fromisoformat(timestamp).replace(tzinfo=None)

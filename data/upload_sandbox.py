@@ -55,12 +55,12 @@ def check_in_subprocess(
                 timeout=SECONDS,
                 check=True,
             )
-            found = json.loads(result.read_text(encoding="utf-8"))
+            examination = json.loads(result.read_text(encoding="utf-8"))
         except (subprocess.SubprocessError, OSError, ValueError):
             place = Place("、".join(p.name for p in paths), "")
             failed = place.finding("too_large", detail="无法在限定的时间和内存内读完")
             return {"findings": [failed.as_dict()], "kinds": [], "changes": [], "preview": {}}, b""
-        return found, marked.read_bytes() if marked.is_file() else b""
+        return examination, marked.read_bytes() if marked.is_file() else b""
 
 
 def main() -> None:

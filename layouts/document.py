@@ -55,13 +55,13 @@ def door_document(title: str, *body: Node, message: str = "") -> str:
     return document(title, [heading(text("app.name"), level=1), heading(title), alert, *body], "sign-in")
 
 
-def message_document(title: str, words: str, number: str, link: tuple[str, str]) -> str:
+def message_document(title: str, message: str, number: str, link: tuple[str, str]) -> str:
     """Says what happened, what to do, the number to quote, and where to go (label, href)."""
     label, href = link
     way_on = link_to(label, href=href, look="button", stays=False)
-    return door_document(title, paragraph(words), paragraph(number, look="src"), paragraph(way_on))
+    return door_document(title, paragraph(message), paragraph(number, look="src"), paragraph(way_on))
 
 
-def alert_line(words: str, *, is_failure: bool = False, role: str | None = None) -> Node:
+def alert_line(message: str, *, is_failure: bool = False, role: str | None = None) -> Node:
     """A sentence that must be seen."""
-    return paragraph(words, look="told told-fail" if is_failure else "told", role=role)
+    return paragraph(message, look="told told-fail" if is_failure else "told", role=role)

@@ -14,21 +14,21 @@ def entries(snapshot: Snapshot) -> tuple[EntryRow, ...]:
     return snapshot.ask("search/entries", EntryRow)
 
 
-def find(snapshot: Snapshot, words: str, pages: Sequence[tuple[str, str]]) -> list[EntryRow]:
+def find(snapshot: Snapshot, query: str, pages: Sequence[tuple[str, str]]) -> list[EntryRow]:
     """The best matches, pages and districts first; `pages` are path and name."""
     asked = "|".join(name for _, name in pages)
     spelt = {r.name: r for r in snapshot.ask("search/spellings", SpellingRow, names=asked)}
     shown = [_page(path, spelt.get(name, SpellingRow(name, "", ""))) for path, name in pages]
-    return matches([*shown, *entries(snapshot)], words)
+    return matches([*shown, *entries(snapshot)], query)
 
 
 def _page(path: str, spelt: SpellingRow) -> EntryRow:
     return EntryRow("page", path, spelt.name, "", None, "", pinyin=spelt.pinyin, initials=spelt.initials)
 
 
-def matches(known: Sequence[EntryRow], words: str) -> list[EntryRow]:
+def matches(known: Sequence[EntryRow], query: str) -> list[EntryRow]:
     """Entries in which every word is found, best first."""
-    terms = words.lower().split()
+    terms = query.lower().split()
     if not terms:
         return []
     ranked: list[tuple[int, int, int, str, EntryRow]] = []

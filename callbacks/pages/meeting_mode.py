@@ -75,7 +75,7 @@ def _entry_slide(deps: Dependencies, show_view: ShowView, entry: AgendaSlide, co
         try:
             slide = slide_of_view(fewer, show_view, _with(address, meeting=code))
         except NotFoundError as error:
-            slide = Slide("meeting", [("", entry.title)], f"{error}{error.words}")
+            slide = Slide("meeting", [("", entry.title)], f"{error}{error.explanation}")
     own_title = "" if slide.title_words == entry.title else entry.title
     return replace(slide, own_title=own_title, speaking_note=entry.note, minutes=entry.minutes)
 
@@ -95,9 +95,9 @@ def _outcome(deps: Dependencies, code: str) -> list[Slide]:
 def slide_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> Slide:
     """The slide of an address: the page's own where it shows units as they are judged, else the view as it is drawn."""
     snapshot = deps.warehouse.current()
-    own = _own_slide(deps, snapshot, address)
-    if own is not None:
-        return own
+    page_slide = _own_slide(deps, snapshot, address)
+    if page_slide is not None:
+        return page_slide
     shown = snapshot.info.snapshot_id
     return view_slide(address.route, show_view(deps, _with(address, snapshot=shown)), version_name(shown))
 

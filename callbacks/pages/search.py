@@ -16,9 +16,9 @@ from queries.reader import NoSnapshotError, OutdatedSnapshotError, TooSlowError
 LONGEST = 40
 
 
-def show_found(deps: Dependencies, words: str | None) -> list[str]:
+def show_found(deps: Dependencies, query: str | None) -> list[str]:
     """The results of what was typed, as a tree."""
-    return [to_json(_results(deps, (words or "")[:LONGEST]))]
+    return [to_json(_results(deps, (query or "")[:LONGEST]))]
 
 
 def _results(deps: Dependencies, query: str) -> list[Node]:

@@ -119,8 +119,8 @@ def _resolve(deps: Dependencies, address: Address | None, viewer: Viewer) -> tup
     if address is None:
         return _message_page(text("state.not_found"), name=NOT_THERE)
     if address.route.needs not in viewer.permissions:
-        words = text("state.not_allowed_body", role=viewer.role or viewer.name)
-        return _message_page(text("state.not_allowed"), words, name=NOT_ALLOWED)
+        explanation = text("state.not_allowed_body", role=viewer.role or viewer.name)
+        return _message_page(text("state.not_allowed"), explanation, name=NOT_ALLOWED)
     return _render_safely(deps, address)
 
 
@@ -146,7 +146,7 @@ def _render_safely(deps: Dependencies, address: Address) -> tuple[str, str, Pane
         actions = ((text("state.see_newest"), now),) if (now := unpinned(address)) else ()
         return _message_page(text("state.outdated"), text("state.outdated_body"), actions)
     except NotFoundError as error:
-        return _message_page(str(error), error.words, error.actions, name=NOT_THERE)
+        return _message_page(str(error), error.explanation, error.actions, name=NOT_THERE)
 
 
 def _render_or_first_steps(deps: Dependencies, address: Address) -> tuple[str, str, Panels]:
@@ -245,10 +245,10 @@ def _pinned_to(deps: Dependencies, snapshot_id: str, meeting: Meeting | None) ->
 
 
 def _message_page(
-    title: str, words: str = "", actions: tuple[tuple[str, str], ...] = (), *, name: str = MESSAGE
+    title: str, explanation: str = "", actions: tuple[tuple[str, str], ...] = (), *, name: str = MESSAGE
 ) -> tuple[str, str, list[AnyPanel]]:
     links = actions or ((text("state.back"), OVERVIEW.path),)
-    body = notice(title, words, *[action_link(label, href) for label, href in links], level=1)
+    body = notice(title, explanation, *[action_link(label, href) for label, href in links], level=1)
     panel = Panel(ShellId.MESSAGE, "head", [*header(OVERVIEW, ViewState()), body])
     return name, title, [panel]
 

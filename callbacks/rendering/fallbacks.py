@@ -40,7 +40,7 @@ def render_with_fallback(
     if info.is_fallback:
         published = formatting.moment(datetime.fromisoformat(info.created_at))
         said.append(text("state.fallback", time=published, snapshot=info.snapshot_id))
-    bars = [warning_bar(words) for words in said]
+    bars = [warning_bar(message) for message in said]
     if problems := read_state(deps.warehouse.current(), address).problems:
         bars.append(bad_link(problems))
     return title, _barred(panels, bars)

@@ -28,9 +28,9 @@ Rows = TypeVar("Rows", bound=FrameContext)
 class NotFoundError(LookupError):
     """There is nothing at this address; says why and where to go (label, href)."""
 
-    def __init__(self, title: str, words: str = "", actions: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self, title: str, explanation: str = "", actions: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(title)
-        self.words = words
+        self.explanation = explanation
         self.actions = actions
 
 

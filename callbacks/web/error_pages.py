@@ -83,25 +83,25 @@ def add_errors(server: Flask) -> None:
 
 
 def _said(status: int, state: str, **values: object) -> Response:
-    words = text(f"state.{state}_body", **values)
+    explanation = text(f"state.{state}_body", **values)
     form_page = "" if _asks_json() else page_of_form()
     link = (text("state.back_to_form"), form_page) if form_page else None
     if status == UNAUTHORIZED:
         asked = f"?{urlencode({'next': form_page})}" if form_page else ""
         link = (text("login.enter"), f"/login{asked}")
-        words = text("state.signed_out_form") if form_page else words
-    return _answer(status, text(f"state.{state}"), words, link)
+        explanation = text("state.signed_out_form") if form_page else explanation
+    return _answer(status, text(f"state.{state}"), explanation, link)
 
 
-def _answer(status: int, title: str, words: str, link: tuple[str, str] | None = None) -> Response:
+def _answer(status: int, title: str, explanation: str, link: tuple[str, str] | None = None) -> Response:
     """A page; for a script JSON: `error`, `request_id`, and `link` with `label` and `href`."""
     number = flask.g.get("request_id", "")
     if _asks_json():
         way = {"link": {"label": link[0], "href": link[1]}} if link else {}
-        said = {"error": text("state.in_short", title=title, words=words), "request_id": number}
+        said = {"error": text("state.in_short", title=title, words=explanation), "request_id": number}
         return flask.make_response(said | way, status)
     told = text("state.request_id", request_id=number)
-    page = message_document(title, words, told, link or (text("state.back"), "/"))
+    page = message_document(title, explanation, told, link or (text("state.back"), "/"))
     return flask.make_response(page, status)
 
 

@@ -74,8 +74,8 @@ def add_one_account(server: Flask, deps: Dependencies, settings: Settings) -> No
     def show_account(account_name: str) -> str:
         manager()
         account, done = known(account_name), flask.request.args.get("done", "")
-        words = {"name": account.account_name, "person": account.person}
-        return page(account, text(f"accounts.done.{done}", **words) if done in DONE else "")
+        placeholders = {"name": account.account_name, "person": account.person}
+        return page(account, text(f"accounts.done.{done}", **placeholders) if done in DONE else "")
 
     @server.post("/accounts/<account_name>")
     def change_one_account(account_name: str) -> str | Response | tuple[str, int]:

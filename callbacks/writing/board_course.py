@@ -47,10 +47,10 @@ def a_year_before(day: date) -> date:
 
 
 def _by_day(accepted: dict[tuple[str, str], date], period: str, first: date, days: int) -> Iterator[tuple[date, int]]:
-    own = [on for (code, _), on in accepted.items() if code == period]
+    accepted_days = [on for (code, _), on in accepted.items() if code == period]
     for number in range(days):
         day = first + number * DAY
-        yield day, sum(1 for on in own if on <= day)
+        yield day, sum(1 for on in accepted_days if on <= day)
 
 
 def _accepted_on(settings: Settings) -> tuple[dict[tuple[str, str], date], date | None]:

@@ -63,8 +63,8 @@ def standing_of(deps: Dependencies, settings: Settings, viewer: Viewer, board: B
 def _files(
     unit: Completeness, short_name: str, submissions: Sequence[Submission], reminders: Sequence[datetime]
 ) -> UnitFiles:
-    own = [s for s in submissions if s.district_code == unit.district_code and holds_schools(s)]
-    return UnitFiles(unit.district_code, unit.name, short_name, unit.returned_schools, own, reminders)
+    unit_submissions = [s for s in submissions if s.district_code == unit.district_code and holds_schools(s)]
+    return UnitFiles(unit.district_code, unit.name, short_name, unit.returned_schools, unit_submissions, reminders)
 
 
 def _waiting(board: Board, names: Mapping[str, str], viewer: Viewer) -> list[WaitingReturn]:
@@ -98,7 +98,7 @@ def _row(submission: Submission, unit: Completeness | None, names: Mapping[str, 
         changed_cells=sum(k.get("changed", 0) for k in result.get("kinds", [])),
         effect=result.get("effect"),
         doubts=len(submission.to_explain),
-        explained=sum(1 for words in submission.explanations.values() if words),
+        explained=sum(1 for explanation in submission.explanations.values() if explanation),
         is_correction=bool(unit and unit.returned_schools is not None and tables),
         is_own=bool(viewer.account) and submission.submitted_by == viewer.name,
         is_being_accepted=submission.status == ACCEPTING,

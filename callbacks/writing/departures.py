@@ -13,25 +13,27 @@ ABOUT_GONE = ("school_missing", "replaces_losing")
 LONGEST, LONGEST_ANSWER = 100, 500
 
 
-def explanations_of(catalogue: Catalogue, one: Submission, form: Mapping[str, str]) -> dict[str, str]:
+def explanations_of(catalogue: Catalogue, submission: Submission, form: Mapping[str, str]) -> dict[str, str]:
     """The words for each group of doubts that a form gives.
 
     Raises:
         RefusedError: a school that is gone has no reason, or was forgotten.
     """
-    typed = {name: words.strip()[:LONGEST_ANSWER] for name, words in form.items() if name.startswith("explain.")}
-    said = {name.removeprefix("explain."): words for name, words in typed.items()}
-    groups = [group for group in one.to_explain if group.partition(".")[0] in ABOUT_GONE]
-    if groups and one.result.get("gone"):
-        words = _departures(catalogue, one, form)
-        said |= dict.fromkeys(groups, words)
+    typed = {
+        name: explanation.strip()[:LONGEST_ANSWER] for name, explanation in form.items() if name.startswith("explain.")
+    }
+    said = {name.removeprefix("explain."): explanation for name, explanation in typed.items()}
+    groups = [group for group in submission.to_explain if group.partition(".")[0] in ABOUT_GONE]
+    if groups and submission.result.get("gone"):
+        explanation = _departures(catalogue, submission, form)
+        said |= dict.fromkeys(groups, explanation)
     return said
 
 
-def _departures(catalogue: Catalogue, one: Submission, form: Mapping[str, str]) -> str:
+def _departures(catalogue: Catalogue, submission: Submission, form: Mapping[str, str]) -> str:
     reasons = {d.departure_code: d for d in catalogue.rows(SchoolDeparture)}
     told: list[str] = []
-    for school in one.result.get("gone", []):
+    for school in submission.result.get("gone", []):
         reason = reasons.get(form.get(f"gone.{school['school_code']}", ""))
         if reason is None:
             raise RefusedError("needs_departure")

@@ -25,9 +25,9 @@ def date_field_of(request: Request, name: str) -> date | None:
     Raises:
         RefusedError: not a day.
     """
-    words = text_field_of(request, name)
+    field_text = text_field_of(request, name)
     try:
-        return date.fromisoformat(words) if words else None
+        return date.fromisoformat(field_text) if field_text else None
     except ValueError as error:
         raise RefusedError("bad_day") from error
 
@@ -38,10 +38,10 @@ def int_field_of(request: Request, name: str) -> int:
     Raises:
         RefusedError: not a whole number.
     """
-    words = text_field_of(request, name)
-    if not words.isdecimal() or len(words) > 9:  # noqa: PLR2004
+    field_text = text_field_of(request, name)
+    if not field_text.isdecimal() or len(field_text) > 9:  # noqa: PLR2004
         raise RefusedError("bad_number")
-    return int(words)
+    return int(field_text)
 
 
 def actor_of(deps: Dependencies, name: str) -> Viewer:

@@ -110,21 +110,21 @@ def handle_mutation(
         return [dash.no_update]
     is_saved, fields = False, list[str]()
     try:
-        words = function(deps, request, actor_of(deps, text_field_of(request, "actor")))
+        message = function(deps, request, actor_of(deps, text_field_of(request, "actor")))
         is_saved = True
     except RefusedError as error:
         fields = FIELDS_OF.get(error.code, [])
-        words = text("form.refused", reason=text(f"refused.{error.code}"))
+        message = text("form.refused", reason=text(f"refused.{error.code}"))
     except ChangedMeanwhileError as error:
-        words = text(
+        message = text(
             "form.changed", who=account_names(deps.store).shown(error.by, error.by_id), time=formatting.moment(error.at)
         )
     except NoSnapshotError:
-        words = text("form.refused", reason=text("state.no_snapshot"))
+        message = text("form.refused", reason=text("state.no_snapshot"))
     except StoreDownError:
-        words = text("state.store_down_body")
+        message = text("state.store_down_body")
     _refresh_page(deps, path, search, shown)
-    answer = {"form": request.get("form", ""), "is_saved": is_saved, "words": words, "fields": fields}
+    answer = {"form": request.get("form", ""), "is_saved": is_saved, "words": message, "fields": fields}
     return [{**answer, "at": request.get("at")}]
 
 

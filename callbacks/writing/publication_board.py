@@ -131,16 +131,16 @@ def _row(names: Names, entry: Entry, batch: Batch | None, state: str, gone: Entr
 def _record(settings: Settings, name: str) -> _Recorded | None:
     """The record of a publication; None where it is damaged."""
     try:
-        found = read_signed(path_of(settings.snapshots_folder, name).with_suffix(".json"))
+        record = read_signed(path_of(settings.snapshots_folder, name).with_suffix(".json"))
     except DamagedFileError:
         return None
-    return _Recorded(_moment(found["created_at"]), len(found["batch_ids"]))
+    return _Recorded(_moment(record["created_at"]), len(record["batch_ids"]))
 
 
 def _undone(names: Names, act: Entry | Move) -> Undone:
     return Undone(names.shown(act.by, act.by_id), _moment(act.at), act.reason)
 
 
-def _moment(words: str) -> datetime:
+def _moment(timestamp: str) -> datetime:
     """A recorded time as UTC without a zone, as pages print it."""
-    return datetime.fromisoformat(words).astimezone(UTC).replace(tzinfo=None)
+    return datetime.fromisoformat(timestamp).astimezone(UTC).replace(tzinfo=None)

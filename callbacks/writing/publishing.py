@@ -109,8 +109,8 @@ class _Acts:
             else:
                 withdraw(settings, form.get("batch_id", "")[:80], viewer.actor, reason)
         except RefusedError as error:
-            words = text(f"refused.{error.code}")
-            return office_board(self.deps, settings, viewer, words), 400
+            message = text(f"refused.{error.code}")
+            return office_board(self.deps, settings, viewer, message), 400
         note_in_audit(settings, self.deps.store)
         return flask.redirect("/data")
 
@@ -180,10 +180,10 @@ def _reason(code: int | None, said: str) -> str:
     if code is None:
         return text("publications.too_long", seconds=PUBLICATION_SECONDS)
     lines = [line.strip() for line in said.splitlines() if CHINESE.search(line)]
-    own = "".join(line for line in lines if not line.startswith(PROGRESS))
-    if "Traceback" in said or not own:
+    sentences = "".join(line for line in lines if not line.startswith(PROGRESS))
+    if "Traceback" in said or not sentences:
         return text("publications.broke_off", code=code)
-    return own[:LONGEST_REASON]
+    return sentences[:LONGEST_REASON]
 
 
 def _last_line(said: str) -> str:

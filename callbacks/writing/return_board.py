@@ -55,13 +55,13 @@ def is_of_period(deps: Dependencies, district_code: str, period: Period) -> bool
     )
 
 
-def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, wanted: str) -> Board:
-    """The board of a period, also of the one to come; of the newest open one where `wanted` is none."""
+def board_of(deps: Dependencies, settings: Settings, viewer: Viewer, requested: str) -> Board:
+    """The board of a period, also of the one to come; of the newest open one where `requested` is none."""
     counts = returned_counts(settings.batches_folder)
     periods = known_periods(deps, settings)
     coming = coming_period(deps)
-    is_coming = coming is not None and wanted == coming.code
-    period = coming if coming is not None and is_coming else periods.get(wanted, next(iter(periods.values())))
+    is_coming = coming is not None and requested == coming.code
+    period = coming if coming is not None and is_coming else periods.get(requested, next(iter(periods.values())))
     submissions = [s for s in list_submissions(deps.store, viewer, MOST_SUBMISSIONS) if s.period == period.code]
     units: list[Completeness] = []
     for unit in deps.catalogue.rows(District):
@@ -108,28 +108,28 @@ def _tables(deps: Dependencies, submissions: Sequence[Submission]) -> list[tuple
     return [(k.input_kind, k.name) for k in deps.catalogue.rows(InputKind) if k.input_kind in held]
 
 
-def replaces_invented(settings: Settings, one: Submission) -> bool:
+def replaces_invented(settings: Settings, submission: Submission) -> bool:
     """Whether rows that a submission is compared with are, or were, invented ones."""
-    return any(batch.is_demonstration for batch in _compared_with(settings, one))
+    return any(batch.is_demonstration for batch in _compared_with(settings, submission))
 
 
-def is_changed_since(settings: Settings, one: Submission) -> bool:
+def is_changed_since(settings: Settings, submission: Submission) -> bool:
     """Whether batches of the same kinds, unit and period came or went after a submission was compared with them."""
-    then = one.result.get("in_force")
-    return then is not None and then != [batch.batch_id for batch in _compared_with(settings, one)]
+    then = submission.result.get("in_force")
+    return then is not None and then != [batch.batch_id for batch in _compared_with(settings, submission)]
 
 
-def _compared_with(settings: Settings, one: Submission) -> list[Batch]:
-    kinds = {kind["input_kind"] for kind in one.result.get("kinds") or []}
-    return batches_of(settings.batches_folder, kinds, one.period, one.district_code)
+def _compared_with(settings: Settings, submission: Submission) -> list[Batch]:
+    kinds = {kind["input_kind"] for kind in submission.result.get("kinds") or []}
+    return batches_of(settings.batches_folder, kinds, submission.period, submission.district_code)
 
 
 def _has_demonstration(settings: Settings, viewer: Viewer, period: Period) -> bool:
     """Whether a return in force for the period, of a unit that is shown, is invented."""
-    found = returned_scopes(settings.batches_folder, SCHOOL_RETURN)
+    scopes = returned_scopes(settings.batches_folder, SCHOOL_RETURN)
     return any(
         batch.is_demonstration
-        for (code, district), (batch, _) in found.items()
+        for (code, district), (batch, _) in scopes.items()
         if code == period.code and viewer.scope.allows(district)
     )
 

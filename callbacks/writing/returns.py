@@ -37,13 +37,13 @@ NO_REPLY = Reply()
 def add_returns(server: Flask, deps: Dependencies, settings: Settings) -> None:
     """Add the board, the upload, one submission's page and its steps, and the template."""
     pages = _Pages(deps, settings)
-    one = "/data/<int:number>"
+    submission_path = "/data/<int:number>"
     server.get("/data")(pages.show_returns)
     server.post("/data/upload")(pages.take_return)
     server.get("/data/progress/<ticket>")(pages.show_progress)
-    server.get(one)(pages.show_submission)
-    server.get(f"{one}/marked")(pages.give_marked)
-    server.post(f"{one}/<any(submit, decide, map):action>")(pages.step)
+    server.get(submission_path)(pages.show_submission)
+    server.get(f"{submission_path}/marked")(pages.give_marked)
+    server.post(f"{submission_path}/<any(submit, decide, map):action>")(pages.step)
     server.get("/data/template")(pages.give_template)
 
 
@@ -64,31 +64,31 @@ class _Pages:
         viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
         return office_board(self.deps, self.settings, viewer, said)
 
-    def _page(self, one: Submission, viewer: Viewer, reply: Reply = NO_REPLY) -> str:
-        before = returned_rows(self.settings.batches_folder, one.period, one.district_code)
+    def _page(self, submission: Submission, viewer: Viewer, reply: Reply = NO_REPLY) -> str:
+        before = returned_rows(self.settings.batches_folder, submission.period, submission.district_code)
         rights = Rights(
             may_submit=Permission.RETURNS_SUBMIT in viewer.permissions,
             may_approve=Permission.RETURNS_APPROVE in viewer.permissions,
             is_correction=before is not None,
-            has_marked_file=marked_file(self.settings, one).is_file(),
-            is_compared_with_demonstration=replaces_invented(self.settings, one),
+            has_marked_file=marked_file(self.settings, submission).is_file(),
+            is_compared_with_demonstration=replaces_invented(self.settings, submission),
         )
-        withdrawn = withdrawn_words(self.settings, self.deps.store, one.batch_id)
-        is_open = one.status in (CHECKED, SUBMITTED) and not reply.message
-        changed = text("returns.changed_since") if is_open and is_changed_since(self.settings, one) else ""
+        withdrawn = withdrawn_words(self.settings, self.deps.store, submission.batch_id)
+        is_open = submission.status in (CHECKED, SUBMITTED) and not reply.message
+        changed = text("returns.changed_since") if is_open and is_changed_since(self.settings, submission) else ""
         message = " ".join(filter(None, (reply.message, withdrawn, changed)))
-        name = unit_names(self.deps)[one.district_code]
+        name = unit_names(self.deps)[submission.district_code]
         strip = office_strip(self.deps, self.settings)
         departures = self.deps.catalogue.rows(SchoolDeparture)
-        return submission_page(one, name, rights, self._token(), strip, Reply(message, reply.typed), departures)
+        return submission_page(submission, name, rights, self._token(), strip, Reply(message, reply.typed), departures)
 
     def _found(self, number: int) -> tuple[Submission, Viewer]:
         viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE)
         at_a_look(self.deps, self.settings)
-        one = find_submission(self.deps.store, viewer, number)
-        if one is None:
+        submission = find_submission(self.deps.store, viewer, number)
+        if submission is None:
             flask.abort(404)
-        return one, viewer
+        return submission, viewer
 
     def show_returns(self) -> str:
         return self._board()
@@ -106,38 +106,38 @@ class _Pages:
         return self._page(*self._found(number))
 
     def give_marked(self, number: int) -> Response:
-        one, _ = self._found(number)
-        path = marked_file(self.settings, one)
-        name = f"{Path(one.file_name).stem}_{text('returns.marked_file')}{path.suffix}"
+        submission, _ = self._found(number)
+        path = marked_file(self.settings, submission)
+        name = f"{Path(submission.file_name).stem}_{text('returns.marked_file')}{path.suffix}"
         return attachment(path, name, XLSX if path.suffix == ".xlsx" else ZIP)
 
     def show_progress(self, ticket: str) -> dict[str, str]:
         return progress_of(self.settings, self._viewer(Permission.RETURNS_SUBMIT), ticket)
 
     def step(self, number: int, action: str) -> Response | tuple[str, int]:
-        one, viewer = self._found(number)
+        submission, viewer = self._found(number)
         try:
-            {"submit": _submit, "decide": _decide, "map": _map}[action](self.deps, self.settings, viewer, one)
+            {"submit": _submit, "decide": _decide, "map": _map}[action](self.deps, self.settings, viewer, submission)
         except RefusedError as error:
-            return self._page(one, viewer, Reply(text(f"refused.{error.code}"), flask.request.form)), 400
+            return self._page(submission, viewer, Reply(text(f"refused.{error.code}"), flask.request.form)), 400
         except ChangedMeanwhileError as error:
-            words = text(
+            message = text(
                 "form.changed",
                 who=account_names(self.deps.store).shown(error.by, error.by_id),
                 time=formatting.moment(error.at),
             )
-            return self._page(*self._found(number), Reply(words, flask.request.form)), 409
+            return self._page(*self._found(number), Reply(message, flask.request.form)), 409
         return flask.redirect(f"/data/{number}")
 
     def give_template(self) -> Response:
         viewer = self._viewer(Permission.RETURNS_SUBMIT, Permission.RETURNS_SUBMIT_CITY)
-        if wanted := flask.request.args.get("kind", "")[:20]:
+        if input_kind := flask.request.args.get("kind", "")[:20]:
             names = {
                 k.input_kind: k.name for k in self.deps.catalogue.rows(InputKind) if k.permission in viewer.permissions
             }
-            if wanted not in names:
+            if input_kind not in names:
                 flask.abort(404)
-            return attachment(kind_template(wanted), f"{names[wanted]}.xlsx", XLSX)
+            return attachment(kind_template(input_kind), f"{names[input_kind]}.xlsx", XLSX)
         period, district = (flask.request.args.get(n, "")[:12] for n in ("period", "district_code"))
         if district not in names_of(self.deps) or not viewer.scope.allows(district):
             flask.abort(404)
@@ -146,25 +146,25 @@ class _Pages:
         return attachment(return_template(period, district, register), name, XLSX)
 
 
-def _map(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
+def _map(deps: Dependencies, settings: Settings, viewer: Viewer, submission: Submission) -> None:
     check_rate_limit("upload", viewer.account or flask.request.remote_addr or "")
-    map_columns(deps, settings, viewer, one, _step(one))
+    map_columns(deps, settings, viewer, submission, _step(submission))
 
 
-def _step(one: Submission) -> Step:
+def _step(submission: Submission) -> Step:
     version = flask.request.form.get("version", type=int)
-    words = flask.request.form.get("words", "").strip()[:500]
-    return Step(one.submission_id, version if version is not None else -1, words)
+    note = flask.request.form.get("words", "").strip()[:500]
+    return Step(submission.submission_id, version if version is not None else -1, note)
 
 
-def _submit(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
+def _submit(deps: Dependencies, settings: Settings, viewer: Viewer, submission: Submission) -> None:
     form = flask.request.form
-    said = explanations_of(deps.catalogue, one, form)
-    before = returned_rows(settings.batches_folder, one.period, one.district_code)
+    said = explanations_of(deps.catalogue, submission, form)
+    before = returned_rows(settings.batches_folder, submission.period, submission.district_code)
     submit(
         deps.store,
         viewer,
-        _step(one),
+        _step(submission),
         said,
         deps.now(),
         is_correction=before is not None,
@@ -172,12 +172,12 @@ def _submit(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submiss
     )
 
 
-def _decide(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission) -> None:
+def _decide(deps: Dependencies, settings: Settings, viewer: Viewer, submission: Submission) -> None:
     status = flask.request.form.get("status", "")
     if status not in (APPROVED, RETURNED):
         raise RefusedError("unknown_action")
     if status == RETURNED:
-        send_back(deps.store, viewer, _step(one), deps.now())
+        send_back(deps.store, viewer, _step(submission), deps.now())
         return
     with exclusive_job():
-        accept(settings, deps.store, viewer, _step(one), deps.now())
+        accept(settings, deps.store, viewer, _step(submission), deps.now())

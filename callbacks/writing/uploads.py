@@ -90,38 +90,38 @@ def receive(deps: Dependencies, settings: Settings, viewer: Viewer) -> int:
     kept = _keep(settings, sent, names)
     asked = UploadRequest(period, district, by_hand=mappings_of(deps.store, district))
     result = _examine(settings, viewer, kept, asked, form.get("ticket", ""))
-    wanted = {
+    fields = {
         "district_code": district,
         "period": period,
         "file_name": kept.name,
         "sha256": kept.sha256,
         "result": result,
     }
-    return add_submission(deps.store, viewer, wanted, deps.now())
+    return add_submission(deps.store, viewer, fields, deps.now())
 
 
-def map_columns(deps: Dependencies, settings: Settings, viewer: Viewer, one: Submission, step: Step) -> None:
+def map_columns(deps: Dependencies, settings: Settings, viewer: Viewer, submission: Submission, step: Step) -> None:
     """Keep what the person says of headers for the office, and examine the files again with it.
 
     Raises:
         RefusedError: it is handed in already, a file changed, or words that no store can hold.
         ChangedMeanwhileError: somebody was faster.
     """
-    if one.status != CHECKED:
+    if submission.status != CHECKED:
         raise RefusedError("not_now")
-    files = files_of(settings.submissions_folder, one)
+    files = files_of(settings.submissions_folder, submission)
     if not all(path.is_file() for path in files):
         raise RefusedError("file_changed")
-    if one.version != step.version:
-        raise ChangedMeanwhileError(one.moved_by, one.updated_at, one.moved_by_id)
+    if submission.version != step.version:
+        raise ChangedMeanwhileError(submission.moved_by, submission.updated_at, submission.moved_by_id)
     said = _said_of_headers(flask.request.form)
     records: list[FileRecord] = [{"name": path.name, "sha256": sha256} for path, sha256 in files.items()]
-    kept = Kept(list(files), records, [f for f in one.result["findings"] if f["finding_code"] == SAME_FILE])
-    by_hand = with_said(mappings_of(deps.store, one.district_code), said)
-    asked = UploadRequest(one.period, one.district_code, by_hand=by_hand)
+    kept = Kept(list(files), records, [f for f in submission.result["findings"] if f["finding_code"] == SAME_FILE])
+    by_hand = with_said(mappings_of(deps.store, submission.district_code), said)
+    asked = UploadRequest(submission.period, submission.district_code, by_hand=by_hand)
     result = _examine(settings, viewer, kept, asked, flask.request.form.get("ticket", ""))
     examined_again(deps.store, viewer, step, result, deps.now())
-    keep_mappings(deps.store, viewer, one.district_code, said, deps.now())
+    keep_mappings(deps.store, viewer, submission.district_code, said, deps.now())
 
 
 def progress_of(settings: Settings, viewer: Viewer, ticket: str) -> dict[str, str]:
@@ -136,9 +136,9 @@ def progress_of(settings: Settings, viewer: Viewer, ticket: str) -> dict[str, st
     return {"words": text(f"returns.step_of.{noted['step']}", done=noted["done"], total=noted["total"])}
 
 
-def marked_file(settings: Settings, one: Submission) -> Path:
+def marked_file(settings: Settings, submission: Submission) -> Path:
     """The file with its findings in it, of several files a zip; not there where none could be read."""
-    return _marked(settings, one.sha256, len(one.result.get("files", [])))
+    return _marked(settings, submission.sha256, len(submission.result.get("files", [])))
 
 
 def _marked(settings: Settings, sha256: str, count: int) -> Path:
@@ -174,12 +174,12 @@ def _keep(settings: Settings, sent: list[FileStorage], names: list[str]) -> Kept
             finding = Place(name, "").finding(SAME_FILE, value=name, detail=same)
             repeated.append(cast("FindingRecord", finding.as_dict()))
             continue
-        own = _free_name(name, {r["name"] for r in records})
-        path = settings.submissions_folder / sha256 / FILE / own
+        free_name = _free_name(name, {r["name"] for r in records})
+        path = settings.submissions_folder / sha256 / FILE / free_name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         fsync_path(path)
-        records.append({"name": own, "sha256": sha256})
+        records.append({"name": free_name, "sha256": sha256})
         paths.append(path)
     return Kept(paths, records, repeated)
 

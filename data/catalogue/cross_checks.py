@@ -20,16 +20,16 @@ def _too_many_recognised(lines: Lines) -> list[str]:
     """A batch names no more units than it has."""
     known = {batch.batch_code: batch for _, batch in lines["recognition_batches"]}
     named = Counter[str]()
-    found: list[str] = []
+    problems: list[str] = []
     for line, row in lines["recognitions"]:
         named[row.batch_code] += 1
         count = known[row.batch_code].unit_count
         if named[row.batch_code] > count:
-            found.append(
+            problems.append(
                 f"recognitions.csv:{line}: batch {row.batch_code!r} names"
                 f" {named[row.batch_code]} units, but has {count}"
             )
-    return found
+    return problems
 
 
 def _uncounted(lines: Lines) -> list[str]:

@@ -107,8 +107,8 @@ def is_in_force(row: Any, day: date) -> bool:
 @cache
 def catalogue_folder() -> Path:
     """Where the catalogue in use lies: in the runtime folder, or else the project's own."""
-    own = Settings().own_catalogue_folder
-    return own if own.is_dir() else FOLDER
+    office_folder = Settings().own_catalogue_folder
+    return office_folder if office_folder.is_dir() else FOLDER
 
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:
@@ -134,8 +134,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     for name, (row_type, key) in TABLES.items():
         _check_unique(folder / f"{name}.csv", lines[name], key)
         _check_references(folder / f"{name}.csv", row_type, lines)
-    for words in disagreements(lines):
-        raise CatalogueError(words)
+    for problem in disagreements(lines):
+        raise CatalogueError(problem)
     return Catalogue({TABLES[n][0]: tuple(row for _, row in rows) for n, rows in lines.items()})
 
 

@@ -90,12 +90,12 @@ def hold_meeting(settings: Settings, snapshot_id: str) -> None:
     for address, title in plot["agenda"]:
         add_slide(store, LOCAL_VIEWER, code, address, title, utc_now())
     for row in plot["decisions"]:
-        wanted = Resolution(row["address"], row["subject"], row["resolution"], row["unit"], row["due_on"])
-        add_decision(store, LOCAL_VIEWER, code, utc_now(), wanted)
+        resolution = Resolution(row["address"], row["subject"], row["resolution"], row["unit"], row["due_on"])
+        add_decision(store, LOCAL_VIEWER, code, utc_now(), resolution)
     _set_progress(store, code, [row["progress"] for row in plot["decisions"]])
 
 
 def _set_progress(store: Store, code: str, progress: list[str]) -> None:
-    for taken, wanted in zip(decisions(store, code), progress, strict=True):
-        if wanted != taken.progress:
-            set_progress(store, LOCAL_VIEWER, taken.decision_id, taken.version, wanted, utc_now())
+    for taken, planned_progress in zip(decisions(store, code), progress, strict=True):
+        if planned_progress != taken.progress:
+            set_progress(store, LOCAL_VIEWER, taken.decision_id, taken.version, planned_progress, utc_now())

@@ -61,8 +61,8 @@ class Enrolment:
         roster, marked = self.roster, np.zeros(len(self.roster.type), dtype=bool)
         for index, unit in enumerate(all_units()):
             if "G4" in unit.missed_items():
-                own = (roster.unit_before == index) & (roster.type == 0) & (roster.opened == 0)
-                order = np.argsort(np.where(own, -self.base[:, 0], 0.0))
+                unit_primaries = (roster.unit_before == index) & (roster.type == 0) & (roster.opened == 0)
+                order = np.argsort(np.where(unit_primaries, -self.base[:, 0], 0.0))
                 marked[order[:2]] = True
         return marked
 

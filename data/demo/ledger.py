@@ -82,8 +82,8 @@ class Issue:
     found_again: bool = False
 
 
-def draw_issues(years: dict[str, SchoolYear], visits: list[Visit], wanted: int) -> list[Issue]:
-    """Return what visits and watched years found, each once, thinned to the wanted number."""
+def draw_issues(years: dict[str, SchoolYear], visits: list[Visit], issue_count: int) -> list[Issue]:
+    """Return what visits and watched years found, each once, thinned to `issue_count`."""
     seen: dict[ItemOfSection, list[tuple[str, Finding]]] = {}
     for label in WATCHED:
         for finding in findings(years[label]):
@@ -106,8 +106,8 @@ def draw_issues(years: dict[str, SchoolYear], visits: list[Visit], wanted: int) 
         issues.append(Issue(hits[-1][1], visit, labels[0], still, returned, found_again))
     standing = [issue for issue in issues if issue.still_short]
     closed = [issue for issue in issues if not issue.still_short]
-    room = min(max(wanted - len(standing), int(wanted * CLOSED_SHARE)), len(closed))
-    kept = thinned(closed, room, rng) + thinned(standing, wanted - room, rng)
+    room = min(max(issue_count - len(standing), int(issue_count * CLOSED_SHARE)), len(closed))
+    kept = thinned(closed, room, rng) + thinned(standing, issue_count - room, rng)
     return sorted(kept, key=lambda i: (first_day(i), i.finding.school, i.finding.item))
 
 
@@ -125,13 +125,13 @@ def item_of(finding: Finding) -> ItemOfSection:
 def found_on_visits(years: dict[str, SchoolYear], visits: list[Visit]) -> dict[ItemOfSection, tuple[Visit, Finding]]:
     """Return what visited schools were short of in the period of the visit's day."""
     of_school = {visit.school: visit for visit in visits}
-    found: dict[ItemOfSection, tuple[Visit, Finding]] = {}
+    visited: dict[ItemOfSection, tuple[Visit, Finding]] = {}
     for label in sorted({period_on(visit.day).label for visit in visits}):
         for finding in findings(years[label]):
             visit = of_school.get(finding.school)
             if visit is not None and period_on(visit.day).label == label:
-                found[item_of(finding)] = (visit, finding)
-    return found
+                visited[item_of(finding)] = (visit, finding)
+    return visited
 
 
 def first_day(issue: Issue) -> datetime.date:

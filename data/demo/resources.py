@@ -67,11 +67,11 @@ class ResourceModel:
 
     def unit_standards(self) -> Floats:
         """Return the standard a section's ratio refers to; mixed schools: the binding one."""
-        found = np.broadcast_to(standards(), (len(self.roster.type), 2, COUNTS)).copy()
+        section_standards = np.broadcast_to(standards(), (len(self.roster.type), 2, COUNTS)).copy()
         per_primary = np.maximum(standards()[0], standards()[1] / JUNIOR_WEIGHT)[OWN_TEACHERS:]
-        found[self.mixed, 0, OWN_TEACHERS:] = per_primary
-        found[self.mixed, 1, OWN_TEACHERS:] = per_primary * JUNIOR_WEIGHT
-        return found
+        section_standards[self.mixed, 0, OWN_TEACHERS:] = per_primary
+        section_standards[self.mixed, 1, OWN_TEACHERS:] = per_primary * JUNIOR_WEIGHT
+        return section_standards
 
     def year(self, period_index: int, units: Ints, pupils: Ints) -> Resources:
         """Return the resources of one period."""
@@ -132,17 +132,17 @@ class Solver:
     def intended_shortages(self) -> Floats:
         """Spread the school's intended shortages over its sections, relative to unit_standards."""
         ratio = self.shortage.ratio
-        found = np.full(self.standard.shape, np.nan)
+        shortages = np.full(self.standard.shape, np.nan)
         rows = np.arange(len(ratio))
-        found[rows, self.shortage.stage, :] = ratio
+        shortages[rows, self.shortage.stage, :] = ratio
         mixed = self.model.mixed
         stage = self.shortage.stage
-        own = standards()[stage] / np.where(stage == 1, JUNIOR_WEIGHT, 1.0)[:, None]
+        stage_standard = standards()[stage] / np.where(stage == 1, JUNIOR_WEIGHT, 1.0)[:, None]
         goods = slice(OWN_TEACHERS, COUNTS)
-        per_primary = ratio * own / self.standard[:, 0, :]
-        found[mixed, 0, goods] = per_primary[mixed, goods]
-        found[mixed, 1, goods] = per_primary[mixed, goods]
-        return found
+        per_primary = ratio * stage_standard / self.standard[:, 0, :]
+        shortages[mixed, 0, goods] = per_primary[mixed, goods]
+        shortages[mixed, 1, goods] = per_primary[mixed, goods]
+        return shortages
 
     def totals(self, margin: Floats, stage: int) -> Floats:
         """Return the resource totals behind a stage's values (whole numbers where counted)."""
@@ -187,13 +187,13 @@ class Solver:
         weight = np.where(judged, self.pupils[:, stage], 0).astype(float)
         units = len(all_units())
         total = np.maximum(np.bincount(self.units, weight, units), 1.0)
-        found = np.zeros((units, COUNTS))
+        cvs = np.zeros((units, COUNTS))
         for k in range(COUNTS):
             mean = np.bincount(self.units, weight * values[:, k], units) / total
             away = (values[:, k] - mean[self.units]) ** 2
             variance = np.bincount(self.units, weight * away, units) / total
-            found[:, k] = np.sqrt(variance) / np.maximum(mean, TINY)
-        return found
+            cvs[:, k] = np.sqrt(variance) / np.maximum(mean, TINY)
+        return cvs
 
     def margins(self, target: Floats, stage: int, given: Floats | None) -> Floats:
         """Find the margins of one stage; `given` fixes L4–L7 of mixed schools.
@@ -209,10 +209,10 @@ class Solver:
         above = after & (profile > target)
         top = np.where(after, profile, -1.0).argmax(axis=0)
         reached = above.any(axis=0)
-        found = np.maximum(top, lowest)
-        found[reached] = above.argmax(axis=0)[reached]
-        low: Floats = grid[np.maximum(found - 1, lowest)]
-        high: Floats = grid[found]
+        crossing = np.maximum(top, lowest)
+        crossing[reached] = above.argmax(axis=0)[reached]
+        low: Floats = grid[np.maximum(crossing - 1, lowest)]
+        high: Floats = grid[crossing]
         for _ in range(STEPS):
             middle: Floats = (low + high) / 2
             too_wide = self.spread_at(middle, stage, given) > target

@@ -199,11 +199,11 @@ def life_spans(rng: np.random.Generator, schools: dict[str, NDArray[Any]]) -> tu
 def neighbours(schools: dict[str, NDArray[Any]], opened: Ints, closed: Ints) -> Ints:
     """Choose for each closing school the school that takes over its pupils."""
     stays = (closed == NEVER) & (opened == 0) & np.isin(schools["type"], [PRIMARY, NINE])
-    found = np.arange(len(stays))
+    successors = np.arange(len(stays))
     for school in np.flatnonzero(closed != NEVER):
         near = np.flatnonzero(stays & (schools["unit"] == schools["unit"][school]))
-        found[school] = near[np.argmin(np.abs(near - school))]
-    return found
+        successors[school] = near[np.argmin(np.abs(near - school))]
+    return successors
 
 
 def successor_units(rng: np.random.Generator, before: Ints, area: Ints) -> Ints:

@@ -109,11 +109,11 @@ def steps(scale: str) -> list[Step]:
     size = PLOT[scale]
     periods = sorted([*PLOT["periods"]["autumns"], *PLOT["periods"]["others"]])
     units = {"units": size["unit_count"]}
-    found = [Step(f"演示_推进计划_{scale}.parquet", "plan", _plan_sql(), units)]
+    batch_steps = [Step(f"演示_推进计划_{scale}.parquet", "plan", _plan_sql(), units)]
     for period in periods:
         place = {"period": period, **units}
-        found.append(Step(f"演示_区县指标_{period}.parquet", "district_item", _item_sql(), place))
-        found.append(
+        batch_steps.append(Step(f"演示_区县指标_{period}.parquet", "district_item", _item_sql(), place))
+        batch_steps.append(
             Step(
                 f"演示_学校_{period}.parquet",
                 "school_return",
@@ -121,7 +121,7 @@ def steps(scale: str) -> list[Step]:
                 {**place, "year": int(period[:4]), "schools": size["school_count"]},
             )
         )
-    return found
+    return batch_steps
 
 
 def write_step(settings: Settings, step: Step) -> bool:

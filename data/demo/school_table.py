@@ -50,7 +50,7 @@ class SchoolYear:
 
     def flagged(self, city: City, item: str) -> Bools:
         """Mark the schools that spoil a district item, in units that miss it."""
-        missed = np.array([item in found for found in city.missed_items(self.period)])
+        missed = np.array([item in unit_items for unit_items in city.missed_items(self.period)])
         share = story()["district_items"]["flagged_school_share"]
         draw = city.flag_draws[FLAGS.index(item)].copy()
         draw[np.isin(self.roster.type, [POINT, SPECIAL, VOCATIONAL])] = 1.0
@@ -84,23 +84,23 @@ class City:
 
     def missed_items(self, period: Period) -> list[list[str]]:
         """Return the district items not met, per unit of the catalogue."""
-        found: list[list[str]] = []
+        missed: list[list[str]] = []
         for unit, before in zip(all_units(), self.missed_before, strict=True):
             early = [item for item, until in before.items() if period.position < until]
-            found.append(sorted({*unit.missed_items(), *early}))
-        return found
+            missed.append(sorted({*unit.missed_items(), *early}))
+        return missed
 
 
 def earlier_misses() -> list[dict[str, float]]:
     """Draw items that units missed at first, and the moment each was put right."""
     rng = generator(7)
     often = story()["district_items"]["often_missed_before"]
-    found: list[dict[str, float]] = []
+    misses: list[dict[str, float]] = []
     for unit in all_units():
         extra = rng.choice(often, size=int(rng.integers(1, 4)), replace=False).tolist()
         latest = min(unit.complies_from, 7.0)
-        found.append({item: float(rng.uniform(1.0, latest)) for item in extra})
-    return found
+        misses.append({item: float(rng.uniform(1.0, latest)) for item in extra})
+    return misses
 
 
 def school_table(city: City, year: SchoolYear) -> dict[str, Column]:
@@ -167,14 +167,14 @@ def teachers(city: City, year: SchoolYear, stage: int) -> dict[str, Ints]:
     full = np.maximum(full, np.minimum(least, counted[:, 0] * 1.3 + 1)).astype(np.int64)
     senior_titles = np.rint(full * (0.38 + 0.12 * share + 0.1 * city.traits[4])).astype(np.int64)
     late = np.ceil(full * (0.10 + 0.25 * city.traits[5])).astype(np.int64)
-    found = {"专任教师数": full}
-    found |= {name: counted[:, k] for k, name in enumerate(TEACHER_ITEMS)}
-    found |= {
+    counts = {"专任教师数": full}
+    counts |= {name: counted[:, k] for k, name in enumerate(TEACHER_ITEMS)}
+    counts |= {
         "中级以上职称教师数": senior_titles,
         "持证教师数": full,
         "培训达标教师数": np.where(year.flags["G9"], np.maximum(full - late, 0), full),
     }
-    return found
+    return counts
 
 
 def goods(city: City, year: SchoolYear, classes: Ints) -> dict[str, Column]:
@@ -238,16 +238,16 @@ def spoil(table: dict[str, Column], year: SchoolYear) -> dict[str, Column]:
             column[int(rng.integers(number))] = None
     missing = trouble["missing"]
     if label == missing["period"]:
-        own = [i for i in range(number) if table["区县代码"][i] == missing["unit"]]
-        for i in own[3 : 3 + missing["cells"]]:
+        unit_rows = [i for i in range(number) if table["区县代码"][i] == missing["unit"]]
+        for i in unit_rows[3 : 3 + missing["cells"]]:
             table[missing["column"]][i] = None
     zero = trouble["zero_backbone"]
     if label == zero["period"]:
         short = year.resources.shortage
         failing = short.failing & np.isfinite(short.ratio[:, 1])
-        own = np.flatnonzero(failing[year.rows] & (year.unit_codes[year.rows] == zero["unit"]))
-        everyone = year.pupils[year.rows[own]].sum(axis=1)
-        smallest = int(own[int(everyone.argmin())])
+        failing_rows = np.flatnonzero(failing[year.rows] & (year.unit_codes[year.rows] == zero["unit"]))
+        everyone = year.pupils[year.rows[failing_rows]].sum(axis=1)
+        smallest = int(failing_rows[int(everyone.argmin())])
         stage = int(short.stage[year.rows[smallest]])
         table[f"{STAGE_NAMES[stage]}骨干教师数"][smallest] = 0
     return table

@@ -72,13 +72,13 @@ class ShortagePlot:
         failing = np.zeros(len(units), dtype=bool)
         closeness = np.zeros(len(units))
         for index, unit in enumerate(all_units()):
-            own = np.flatnonzero((units == index) & eligible)
-            wanted = self.number_failing(unit, period, len(own))
-            if not wanted:
+            unit_schools = np.flatnonzero((units == index) & eligible)
+            failing_count = self.number_failing(unit, period, len(unit_schools))
+            if not failing_count:
                 continue
             crowded = unit.plot["short"] in ("crowded", "near")
             hardship = self.hardship_crowded if crowded else self.hardship_rural
-            chosen = own[np.argsort(hardship[own])[:wanted]]
+            chosen = unit_schools[np.argsort(hardship[unit_schools])[:failing_count]]
             failing[chosen] = True
             closeness[chosen] = (np.arange(len(chosen)) + 0.5) / len(chosen)
         return failing, closeness
@@ -139,8 +139,8 @@ class ShortagePlot:
         """Return the stage that is short: in mixed schools the one that binds."""
         has_rooms = (first == ROOMS) | (second == ROOMS)
         has_area = (first >= OWN_TEACHERS) | (second >= OWN_TEACHERS)
-        own = (self.which < 0.5).astype(np.int64)
-        mixed_stage = np.where(has_rooms, 0, np.where(has_area, 1, own))
+        drawn_stage = (self.which < 0.5).astype(np.int64)
+        mixed_stage = np.where(has_rooms, 0, np.where(has_area, 1, drawn_stage))
         return np.where(self.mixed, mixed_stage, self.pure_stage)
 
 

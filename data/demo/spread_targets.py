@@ -17,10 +17,10 @@ LAST_YEAR = 1.0
 
 def spread_targets(period_index: int) -> Floats:
     """Return the target CV by unit, stage and indicator for one period."""
-    found = np.zeros((len(all_units()), len(STAGES), COUNTS))
+    targets = np.zeros((len(all_units()), len(STAGES), COUNTS))
     for index, unit in enumerate(all_units()):
-        found[index] = unit_targets(index, unit, period_index)
-    return found
+        targets[index] = unit_targets(index, unit, period_index)
+    return targets
 
 
 def unit_targets(index: int, unit: Unit, period_index: int) -> Floats:
@@ -51,11 +51,11 @@ def unit_targets(index: int, unit: Unit, period_index: int) -> Floats:
 
 def special_targets(unit: Unit) -> Floats:
     """Return the CVs that the story fixes, NaN elsewhere."""
-    found = np.full((len(STAGES), COUNTS), np.nan)
+    targets = np.full((len(STAGES), COUNTS), np.nan)
     for key, value in unit.plot.get("cv", {}).items():
         stage = next(i for i, name in enumerate(STAGES) if SUFFIXES[name] == key[-1])
-        found[stage, INDICATORS.index(key[:-1])] = value
-    return found
+        targets[stage, INDICATORS.index(key[:-1])] = value
+    return targets
 
 
 def rising_targets(unit: Unit, period: Period, last: Floats, fall: Floats) -> Floats:
@@ -74,10 +74,10 @@ def tail_sharpness() -> Floats:
 
     Goods of mixed schools count in both stages, so they follow a high primary target half-way.
     """
-    found = np.ones((len(all_units()), len(STAGES), COUNTS))
+    sharpness = np.ones((len(all_units()), len(STAGES), COUNTS))
     slope, start = tuning()["resources"]["sharpness_slope"], tuning()["resources"]["sharpness"]
     for index, unit in enumerate(all_units()):
         over = special_targets(unit) - np.array(LIMITS)[:, None]
-        found[index] = np.where(over > 0, start + slope * over, 1.0)
-    found[:, 1] = np.maximum(found[:, 1], 0.5 + 0.5 * found[:, 0])
-    return found
+        sharpness[index] = np.where(over > 0, start + slope * over, 1.0)
+    sharpness[:, 1] = np.maximum(sharpness[:, 1], 0.5 + 0.5 * sharpness[:, 0])
+    return sharpness

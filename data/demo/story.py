@@ -93,12 +93,12 @@ def units_on(day: datetime.date) -> list[Unit]:
 @cache
 def all_periods() -> tuple[Period, ...]:
     """Return the snapshots in the order of time."""
-    found: list[Period] = []
+    periods: list[Period] = []
     for label, position in story()["periods"].items():
         year, _, month = label.partition("-")
         day = datetime.date(int(year), int(month or 9), 1)
-        found.append(Period(label, day, float(position)))
-    return tuple(sorted(found, key=lambda period: period.position))
+        periods.append(Period(label, day, float(position)))
+    return tuple(sorted(periods, key=lambda period: period.position))
 
 
 def period_on(day: datetime.date) -> Period:

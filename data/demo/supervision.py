@@ -50,7 +50,7 @@ def findings(year: SchoolYear) -> list[Finding]:
     """Return what the non-complying sections of a period are short of."""
     resources: Resources = year.resources
     standard = standards()
-    found: list[Finding] = []
+    shortfalls: list[Finding] = []
     open_rows = set(year.rows.tolist())
     share = resources.values / standard
     short = share < 1
@@ -61,23 +61,23 @@ def findings(year: SchoolYear) -> list[Finding]:
             per_hundred = 100 if INDICATORS[item] in ("L1", "L2", "L3", "L7") else 1
             pupils = int(year.pupils[school, stage])
             gap = standard[stage, item] - resources.values[school, stage, item]
-            found.append(Finding(school, stage, item, float(gap * pupils / per_hundred)))
-    return found
+            shortfalls.append(Finding(school, stage, item, float(gap * pupils / per_hundred)))
+    return shortfalls
 
 
 def draw_visits(roster: Roster, years: dict[str, SchoolYear]) -> list[Visit]:
     """Draw the visited schools: the public number of rounds, districts and schools."""
     rounds = story()["supervision"]["rounds"]
-    wanted = story()["supervision"]["visits"]
+    visit_count = story()["supervision"]["visits"]
     pools: list[tuple[int, str, np.ndarray]] = []
     for number, (first, *codes) in enumerate(rounds, start=1):
         year = years[period_on(datetime.date.fromisoformat(first)).label]
         rows = year.rows[roster.type[year.rows] != VOCATIONAL]
         pools += [(number, code, rows[year.unit_codes[rows] == code]) for code in codes]
     sizes = np.array([len(pool) for *_, pool in pools])
-    share = np.floor(sizes * wanted / sizes.sum()).astype(int)
-    largest_rest = np.argsort(share - sizes * wanted / sizes.sum(), kind="stable")
-    share[largest_rest[: wanted - share.sum()]] += 1
+    share = np.floor(sizes * visit_count / sizes.sum()).astype(int)
+    largest_rest = np.argsort(share - sizes * visit_count / sizes.sum(), kind="stable")
+    share[largest_rest[: visit_count - share.sum()]] += 1
     visits: list[Visit] = []
     for (number, code, pool), count in zip(pools, share.tolist(), strict=True):
         first = datetime.date.fromisoformat(rounds[number - 1][0])

@@ -24,10 +24,10 @@ class Check:
     claimed_share: float
 
 
-def count_checks(panel: Panel, found: dict[int, Forecast]) -> list[Check]:
+def count_checks(panel: Panel, forecasts_by_autumn: dict[int, Forecast]) -> list[Check]:
     """Every pair of autumns one to four apart, for the units whose count is known in the later."""
     checks: list[Check] = []
-    for place, forecast in sorted(found.items()):
+    for place, forecast in sorted(forecasts_by_autumn.items()):
         for ahead in range(1, MOST_AHEAD + 1):
             if place + ahead >= panel.autumn_count:
                 break

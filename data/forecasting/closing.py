@@ -139,8 +139,8 @@ def _dispersion(at_risk: NDArray[np.bool_], closing: NDArray[np.bool_], rate: Re
     chance = at_risk * (1 - np.exp(-rate))[None, :, None]
     base, seen = chance.sum(axis=1), closing.sum(axis=1)
     level = seen.sum(axis=1) / np.maximum(base.sum(axis=1), 1e-9)
-    own = np.minimum(chance * level[:, None, None], 1)
-    expected, variance = own.sum(axis=1), (own * (1 - own)).sum(axis=1)
+    scaled_chance = np.minimum(chance * level[:, None, None], 1)
+    expected, variance = scaled_chance.sum(axis=1), (scaled_chance * (1 - scaled_chance)).sum(axis=1)
     years = at_risk.shape[2]
     if variance.sum() <= 0 or years < 2:  # noqa: PLR2004
         return 1.0, 0.0
@@ -154,11 +154,11 @@ def _spells(state: Whole, was_met: NDArray[np.bool_]) -> _Spells:
     """Every open spell of what had not been met before; cut where an autumn is unknown."""
     units, columns, autumns = state.shape
     start = np.full((units, columns), -1)
-    found: list[tuple[NDArray[np.intp], ...]] = []
+    spells: list[tuple[NDArray[np.intp], ...]] = []
 
     def emit(chosen: NDArray[np.bool_], end: int, *, closed: bool) -> None:
         unit, column = np.nonzero(chosen & (start >= 0) & (start < end) & ~was_met[:, :, max(end - 1, 0)])
-        found.append((unit, column, start[unit, column], np.full(len(unit), end), np.full(len(unit), closed)))
+        spells.append((unit, column, start[unit, column], np.full(len(unit), end), np.full(len(unit), closed)))
 
     for autumn in range(autumns):
         now = state[:, :, autumn]
@@ -166,7 +166,7 @@ def _spells(state: Whole, was_met: NDArray[np.bool_]) -> _Spells:
         emit(now < 0, autumn - 1, closed=False)
         start = np.where(now == 1, np.where(start >= 0, start, autumn), -1)
     emit(state[:, :, -1] == 1, autumns - 1, closed=False)
-    unit, column, first, last, closed = (np.concatenate(part) for part in zip(*found, strict=True))
+    unit, column, first, last, closed = (np.concatenate(part) for part in zip(*spells, strict=True))
     order = np.argsort(unit, kind="stable")
     since = np.where(start >= 0, start, autumns - 1)
     return _Spells(unit[order], column[order], first[order], last[order], closed[order].astype(bool), since)
@@ -226,9 +226,9 @@ def _posterior(fitness: Real) -> tuple[NDArray[np.intp], Real, Real]:
     low = at.astype(int)
     part = at - low
 
-    def nodes_of(own: Real) -> Real:
+    def nodes_of(grid_fitness: Real) -> Real:
         """[U, F, shapes, Z] of one pair of item shape and acceleration."""
-        return own[:, low] * (1 - part) + own[:, low + 1] * part
+        return grid_fitness[:, low] * (1 - part) + grid_fitness[:, low + 1] * part
 
     total = np.zeros((len(SPEED), len(UNIT_SHAPE), len(ITEM_SHAPE), len(ACCELERATION)))
     for m, g in product(range(len(ITEM_SHAPE)), range(len(ACCELERATION))):

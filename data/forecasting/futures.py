@@ -44,7 +44,7 @@ class Fits:
 def fit(panel: Panel) -> Fits:
     """Fit the three models to all units at once."""
     steady = steady_counts(panel.counts)
-    falls = [_longest_falls(row, own) for row, own in zip(panel.counts, steady, strict=True)]
+    falls = [_longest_falls(row, steady_row) for row, steady_row in zip(panel.counts, steady, strict=True)]
     distances = [_distance_fit(panel.distances[:, s]) for s in range(panel.distances.shape[1])]
     judged = np.setdiff1d(np.arange(panel.item_count), panel.short_items)
     levels = (panel.short[:, :, None, :] > np.arange(MOST_SPELLS)[:, None]).astype(np.int16)
@@ -166,24 +166,24 @@ def _by_closing(
     point = choose(random, fit.probability, draws)
     steps = np.cumsum(fit.node_probability[unit], axis=1)
     node = (random.random(draws)[:, None] * steps[point, -1:] > steps[point]).sum(axis=1)
-    own = fit.nodes[point, np.minimum(node, fit.nodes.shape[1] - 1)]
+    unit_factor = fit.nodes[point, np.minimum(node, fit.nodes.shape[1] - 1)]
     shape = fit.item_shape[point][:, None]
     rate = fit.rate[None, :] * fit.speed[point][:, None]
     lasted = fit.exposure[unit].T[fit.acceleration_place[point]]
     weight = random.standard_gamma(np.broadcast_to(shape, rate.shape))
-    weight /= shape + rate * own[:, None] * lasted
+    weight /= shape + rate * unit_factor[:, None] * lasted
     need = -np.log1p(-(random.random(rate.shape) ** (1 / np.maximum(amount, 1))))
     need /= np.maximum(weight * rate, 1e-12)
-    afresh = own[:, None] / fit.rate_again
+    afresh = unit_factor[:, None] / fit.rate_again
     anew = random.standard_exponential(rate.shape) * afresh
-    clock = np.repeat(own[:, None], years, axis=1)
+    clock = np.repeat(unit_factor[:, None], years, axis=1)
     if fit.shared > 0:
         clock *= random.gamma(1 / fit.shared, fit.shared, size=clock.shape)
     closes_at = np.where(fit.is_again[unit] & (amount > 0), anew, need)
     steady = -1 / np.log1p(-fit.reopening)
     opens_in = np.floor(random.standard_exponential(rate.shape) * steady)
     is_open = np.broadcast_to(amount > 0, rate.shape).copy()
-    found = np.empty((draws, years, len(amount)), dtype=bool)
+    open_by_year = np.empty((draws, years, len(amount)), dtype=bool)
     closing, opening, opened = closes_at.reshape(-1), opens_in.reshape(-1), is_open.reshape(-1)
     for year, passed in enumerate(np.cumsum(clock, axis=1).T):
         closes = np.flatnonzero(is_open & (closes_at <= passed[:, None]))
@@ -194,8 +194,8 @@ def _by_closing(
         closing[opens] = passed[draw] + random.standard_exponential(len(opens)) * afresh[draw, 0]
         opened[closes] = False
         opened[opens] = True
-        found[:, year] = is_open
-    return found
+        open_by_year[:, year] = is_open
+    return open_by_year
 
 
 def _by_parts(fits: Fits, unit: int, now: Open, size: tuple[int, int], random: np.random.Generator) -> Open:
@@ -207,9 +207,9 @@ def _by_parts(fits: Fits, unit: int, now: Open, size: tuple[int, int], random: n
     amount[judged::MOST_SPELLS] = np.maximum(short, 0)
     columns = np.r_[np.arange(judged), np.arange(judged, len(amount), MOST_SPELLS)]
     closing = _by_closing(_only(fits.parts, columns), unit, amount[columns], size, random)
-    found = np.zeros((*size, len(now)), dtype=bool)
-    found[:, :, fits.judged_items] = closing[:, :, :judged]
-    found[:, :, panel.short_items] = closing[:, :, judged:]
+    open_by_year = np.zeros((*size, len(now)), dtype=bool)
+    open_by_year[:, :, fits.judged_items] = closing[:, :, :judged]
+    open_by_year[:, :, panel.short_items] = closing[:, :, judged:]
     runs = panel.distances[unit]
     lengths = last_run(~np.isnan(runs))
     kept = [s for s, n in enumerate(lengths) if n and runs[s, -1] > -FAR_BELOW * fits.distances[s].fit.deviation]
@@ -217,8 +217,8 @@ def _by_parts(fits: Fits, unit: int, now: Open, size: tuple[int, int], random: n
         starts: list[Start] = [fits.distances[s].of(runs[s, runs.shape[1] - lengths[s] :]) for s in kept]
         over = draw_lines(random, [fits.distances[s].fit for s in kept], starts, size, fits.correlation) > 0
         for place, series in enumerate(kept):
-            found[:, :, panel.distance_items[series]] |= over[:, :, place]
-    return found
+            open_by_year[:, :, panel.distance_items[series]] |= over[:, :, place]
+    return open_by_year
 
 
 def _only(fit: ClosingFit, columns: NDArray[np.intp]) -> ClosingFit:

@@ -49,15 +49,15 @@ def fit_pace(falls: Sequence[Real], rounding: float, least_noise: float = 0.0) -
     shock, spread = GRID[:, 1] * variance, GRID[:, 2] * variance
     fitness, precision, weighted, squares = np.zeros((4, len(GRID)))
     for length in sorted({len(f) for f in falls if len(f)}):
-        own = np.array([f for f in falls if len(f) == length])
+        falls_of_length = np.array([f for f in falls if len(f) == length])
         band = 2 * np.eye(length) - np.eye(length, k=1) - np.eye(length, k=-1)
         covariance = shock[:, None, None] * np.eye(length) + noise[:, None, None] * band + spread[:, None, None]
         inverse = np.linalg.inv(covariance)
         rows = inverse.sum(axis=2)
-        fitness -= 0.5 * len(own) * np.linalg.slogdet(covariance)[1]
-        precision += len(own) * rows.sum(axis=1)
-        weighted += (rows * own.sum(axis=0)).sum(axis=1)
-        products = (own[:, :, None] * own[:, None, :]).sum(axis=0)
+        fitness -= 0.5 * len(falls_of_length) * np.linalg.slogdet(covariance)[1]
+        precision += len(falls_of_length) * rows.sum(axis=1)
+        weighted += (rows * falls_of_length.sum(axis=0)).sum(axis=1)
+        products = (falls_of_length[:, :, None] * falls_of_length[:, None, :]).sum(axis=0)
         squares += (inverse * products).sum(axis=(1, 2))
     if not len(every):
         precision += 1 / variance

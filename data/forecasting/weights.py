@@ -31,11 +31,11 @@ def model_weights(scores: Real, floor: float) -> Real:
         own_scores = own_scores + SHARED * (own_scores.mean(axis=0) - own_scores)
     best = own_scores.max(axis=1, keepdims=True, initial=-np.inf)
     chance = np.exp(own_scores - best)
-    own = np.broadcast_to(share, chance.shape)
+    unit_shares = np.broadcast_to(share, chance.shape)
     for _ in range(ROUNDS):
-        own = share * chance
-        own = own / own.sum(axis=1, keepdims=True)
-        share = (own.sum(axis=0) + SHARE_PRIOR) / (known.sum() + SHARE_PRIOR * models)
+        unit_shares = share * chance
+        unit_shares = unit_shares / unit_shares.sum(axis=1, keepdims=True)
+        share = (unit_shares.sum(axis=0) + SHARE_PRIOR) / (known.sum() + SHARE_PRIOR * models)
     weights = np.broadcast_to(share, (units, models)).copy()
-    weights[known] = own
+    weights[known] = unit_shares
     return floor + (1 - floor * models) * weights

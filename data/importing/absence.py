@@ -48,19 +48,19 @@ def check_absence(
         name = field_name(column)
         if column.stage in NEVER_TOLD or column.is_required or column.header in named:
             continue
-        own = sections[column.stage] if column.stage else sections["primary"] | sections["junior"]
-        count = len(own) if column.stage else sum(len(s) for s in sections.values())
+        section_rows = sections[column.stage] if column.stage else sections["primary"] | sections["junior"]
+        count = len(section_rows) if column.stage else sum(len(s) for s in sections.values())
         items = _items(column) if count else []
-        words = _effect(column, count, items)
+        effect = _effect(column, count, items)
         if name not in rows:
-            (missing if items else unused).append(words)
+            (missing if items else unused).append(effect)
             told_now.add(column.header)
-        elif own and rows.loc[sorted(own), name].isna().all():
+        elif section_rows and rows.loc[sorted(section_rows), name].isna().all():
             told_now.add(column.header)
             if items:
-                empty.append(words)
+                empty.append(effect)
         elif items and with_cells:
-            findings += _empty_cells(rows, column, sorted(own), told)
+            findings += _empty_cells(rows, column, sorted(section_rows), told)
     for code, names in (("missing_columns_unused", unused), ("empty_columns", empty), ("missing_columns", missing)):
         if names:
             findings.insert(0, told.finding(code, detail="；".join(names)))
@@ -73,8 +73,8 @@ def _effect(column: InputColumn, count: int, items: list[str]) -> str:
     return text("reception.column_effect", header=column.header, sections=count, items="、".join(items))
 
 
-def _empty_cells(rows: pd.DataFrame, column: InputColumn, own: list[int], told: Told) -> Iterator[Finding]:
-    cells = rows.loc[own, field_name(column)]
+def _empty_cells(rows: pd.DataFrame, column: InputColumn, section_rows: list[int], told: Told) -> Iterator[Finding]:
+    cells = rows.loc[section_rows, field_name(column)]
     detail = text("reception.cell_effect", item="、".join(_items(column)))
     for row in cells.index[cells.isna()]:
         yield told.finding("cells_missing", row=int(row), column=column.header, detail=detail)
@@ -84,7 +84,7 @@ def _sections(rows: pd.DataFrame) -> dict[str, set[int]]:
     """The rows that have a section of each stage in scope, by the type of the school and its pupils."""
     types = {t.school_type: (t.primary_section, t.junior_section) for t in load_catalogue().rows(SchoolType)}
     excluded = {r.school_type for r in load_catalogue().rows(ScopeRule) if r.minimum_pupils is None}
-    found: dict[str, set[int]] = {stage: set() for stage in STAGES}
+    sections: dict[str, set[int]] = {stage: set() for stage in STAGES}
     for row, code in zip((int(r) for r in rows.index), rows["school_type"], strict=True):
         if code in excluded or code not in types:
             continue
@@ -93,16 +93,16 @@ def _sections(rows: pd.DataFrame) -> dict[str, set[int]]:
             pupils = rows.loc[row, name] if name in rows else None
             has_pupils = isinstance(pupils, str) and pupils not in ("0", "") and pupils[:1].isdigit()
             if presence == "always" or (presence == "with_pupils" and has_pupils):
-                found[stage].add(row)
-    return found
+                sections[stage].add(row)
+    return sections
 
 
 def _items(column: InputColumn) -> list[str]:
     """The indicators of 优质均衡 that a column enters, else what is asked of the unit from it."""
     catalogue = load_catalogue()
-    own = {i.indicator_code for i in catalogue.rows(Indicator) if i.regime == QUALITY}
+    indicators = {i.indicator_code for i in catalogue.rows(Indicator) if i.regime == QUALITY}
     items = [i.indicator_code for i in catalogue.rows(IndicatorInput) if i.field_code == column.field_code]
     behind = BEHIND_ITEMS.get(column.field_code)
     if column.field_code == "pupils":
-        return sorted(own)
-    return [i for i in items if i in own] or ([behind] if behind else [])
+        return sorted(indicators)
+    return [i for i in items if i in indicators] or ([behind] if behind else [])

@@ -39,8 +39,8 @@ def marked_workbook(path: Path, findings: Sequence[Finding], sheets: Sequence[Sh
     known = read_sheets(path) if sheets is None else sheets
     is_huge = sum(len(row) for s in known for row in s.rows) > MOST_CELLS
     book = _made(()) if is_huge else _opened(path, known) or _made(known)
-    own = [f for f in findings if f.file_name in ("", path.name)]
-    for finding in own[:MOST_MARKS]:
+    file_findings = [f for f in findings if f.file_name in ("", path.name)]
+    for finding in file_findings[:MOST_MARKS]:
         if finding.sheet[:LONGEST_TITLE] in book.sheetnames and finding.row:
             _mark(book[finding.sheet[:LONGEST_TITLE]], finding)
     _list_findings(book, grouped(findings))

@@ -82,12 +82,12 @@ def check_batch(folder: Path, batch_id: str) -> None:
     Raises:
         DamagedFileError: one is missing, cut or changed.
     """
-    own = folder / batch_id
-    batch = Batch(**read_signed(own / BATCH_FILE))
-    wanted = {own / name: sha256 for name, sha256 in sources_of(batch).items()}
+    batch_folder = folder / batch_id
+    batch = Batch(**read_signed(batch_folder / BATCH_FILE))
+    hashes = {batch_folder / name: sha256 for name, sha256 in sources_of(batch).items()}
     for position, table in enumerate(batch.tables):
-        wanted[table_path(folder, batch, position)] = table["sha256"]
-    for path, sha256 in wanted.items():
+        hashes[table_path(folder, batch, position)] = table["sha256"]
+    for path, sha256 in hashes.items():
         if not path.is_file() or sha256_of(path) != sha256:
             raise DamagedFileError(str(path))
 
@@ -104,7 +104,7 @@ def sources_of(batch: Batch) -> dict[str, str]:
     """The hash of every file as received, by its name in the folder of the batch."""
     if not batch.files:
         return {f"source{Path(batch.file_name).suffix}": batch.content_sha256}
-    return {f"source_{n}{Path(one['name']).suffix}": one["sha256"] for n, one in enumerate(batch.files)}
+    return {f"source_{n}{Path(source['name']).suffix}": source["sha256"] for n, source in enumerate(batch.files)}
 
 
 def content_of(paths: Sequence[Path]) -> str:

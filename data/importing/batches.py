@@ -67,8 +67,8 @@ def record_batch(
     with file_lock(folder):
         (batches, sequence), entries = _made_ready(folder), read_register(folder)
         known = counting(batches, entries)
-        own = [b for b in undecided(batches, entries) if b.submission_id == submission_id]
-        same = find_same(prepared, [*known, *own])
+        submission_batches = [b for b in undecided(batches, entries) if b.submission_id == submission_id]
+        same = find_same(prepared, [*known, *submission_batches])
         if same is not None:
             return same
         batch = _batch_of(prepared, known, sequence, imported_at, imported_by, reason)
@@ -91,10 +91,10 @@ def check_set(folder: Path) -> list[Batch]:
 
 def _checked(folder: Path) -> list[Batch]:
     entries = open_register(folder)
-    found = {p.name: read_sealed(p / BATCH_FILE) for p in batch_folders(folder)}
-    if problems := problems_of(entries, {name: seal for name, (_, seal) in found.items()}):
+    records = {p.name: read_sealed(p / BATCH_FILE) for p in batch_folders(folder)}
+    if problems := problems_of(entries, {name: seal for name, (_, seal) in records.items()}):
         raise DamagedFileError("；".join(problems))
-    return [Batch(**record) for record, _ in found.values()]
+    return [Batch(**record) for record, _ in records.values()]
 
 
 def _made_ready(folder: Path) -> tuple[list[Batch], int]:

@@ -90,8 +90,8 @@ def check_cells(table: RecognisedTable, place: Told, today: date | None = None) 
             for row, key in zip(raw.index, keys, strict=True):
                 if key in faulty:
                     _, code, detail = results[key]
-                    words = {"value": shown(key[1]), "detail": detail}
-                    findings.append(place.finding(code or "", row=int(str(row)), column=column.header, **words))
+                    placeholders = {"value": shown(key[1]), "detail": detail}
+                    findings.append(place.finding(code or "", row=int(str(row)), column=column.header, **placeholders))
     return pd.DataFrame(made, index=table.cells.index, dtype="object"), findings
 
 
@@ -147,73 +147,73 @@ def word_of(value_type: str, code: str) -> str:
         "boolean": {"是": "true", "否": "false"},
         "stage": {"小学": "primary", "初中": "junior"},
     }
-    words = catalogue_words(value_type) if value_type in CATALOGUE_TYPES else given.get(value_type)
-    return next((word for word, known in (words or {}).items() if known == code), code)
+    codes = catalogue_words(value_type) if value_type in CATALOGUE_TYPES else given.get(value_type)
+    return next((word for word, known in (codes or {}).items() if known == code), code)
 
 
 def district_words() -> dict[str, str]:
     """The code of a unit by everything that names it: code, full name, short name."""
     districts = load_catalogue().rows(District)
-    words = {d.name: d.district_code for d in districts}
+    by_name = {d.name: d.district_code for d in districts}
     return {
         **{d.short_name: d.district_code for d in districts},
-        **words,
+        **by_name,
         **{d.district_code: d.district_code for d in districts},
     }
 
 
 def _text(value: CellValue, column: InputColumn) -> Reading:
     if column.field_code in CODES:
-        words, code, detail = code_of(value)
-        if code is None and len(words or "") > LONGEST_CODE:
-            return words, "text_too_long", str(LONGEST_CODE)
-        return words, code, detail
+        cell_text, code, detail = code_of(value)
+        if code is None and len(cell_text or "") > LONGEST_CODE:
+            return cell_text, "text_too_long", str(LONGEST_CODE)
+        return cell_text, code, detail
     if is_error(value):
         return shown(value), "error_value", ""
-    words = shown(value)
+    cell_text = shown(value)
     if column.field_code in NAMES:
-        words = "".join(words.splitlines())
-    return words, None, ""
+        cell_text = "".join(cell_text.splitlines())
+    return cell_text, None, ""
 
 
 def _district(value: CellValue) -> Reading:
-    words, code, detail = code_of(value)
+    cell_text, code, detail = code_of(value)
     if code is not None:
-        return words, code, detail
-    key = squeezed(words or "")
+        return cell_text, code, detail
+    key = squeezed(cell_text or "")
     if len(key) == UNIT_DIGITS + len(ZEROS) and key.endswith(ZEROS):
         key = key[:UNIT_DIGITS]
     known, behind_city = district_words(), key.partition(text("reception.city_end"))[2]
-    found = known.get(key) or known.get(behind_city)
-    return (words, "unknown_district", "") if found is None else (found, None, "")
+    district_code = known.get(key) or known.get(behind_city)
+    return (cell_text, "unknown_district", "") if district_code is None else (district_code, None, "")
 
 
 def _item(value: CellValue) -> Reading:
     if is_error(value):
         return shown(value), "error_value", ""
-    words = squeezed(shown(value)).upper()
+    item_code = squeezed(shown(value)).upper()
     catalogue = load_catalogue()
     known = {r.item_code for r in catalogue.rows(Item)} | {r.indicator_code for r in catalogue.rows(Indicator)}
-    match = _ITEM.fullmatch(words)
-    if words not in known and match is not None:
-        words = match[1]
-    return (words, None, "") if words in known else (words, "unknown_item", "")
+    match = _ITEM.fullmatch(item_code)
+    if item_code not in known and match is not None:
+        item_code = match[1]
+    return (item_code, None, "") if item_code in known else (item_code, "unknown_item", "")
 
 
-def _word(value: CellValue, words: dict[str, str]) -> Reading:
+def _word(value: CellValue, codes: dict[str, str]) -> Reading:
     if is_error(value):
         return shown(value), "error_value", ""
     typed = shown(value)
-    if typed in words:
-        return words[typed], None, ""
-    alike = {_plain(word): code for word, code in words.items()}
+    if typed in codes:
+        return codes[typed], None, ""
+    alike = {_plain(word): code for word, code in codes.items()}
     if _plain(typed) in alike:
         return alike[_plain(typed)], None, ""
-    return typed, "not_allowed", "、".join(words)
+    return typed, "not_allowed", "、".join(codes)
 
 
-def _plain(words: str) -> str:
-    return squeezed(unicodedata.normalize("NFKC", words))
+def _plain(term: str) -> str:
+    return squeezed(unicodedata.normalize("NFKC", term))
 
 
 def _decimal(value: CellValue, column: InputColumn, factor: Decimal) -> Reading:
@@ -221,47 +221,47 @@ def _decimal(value: CellValue, column: InputColumn, factor: Decimal) -> Reading:
     if number is None:
         return shown(value) or None, code, detail
     is_wan = column.unit == "万元"
-    words, code = _within(number, LARGEST_WAN_DIGITS if is_wan else LARGEST_INTEGER_DIGITS)
+    numeral, code = _within(number, LARGEST_WAN_DIGITS if is_wan else LARGEST_INTEGER_DIGITS)
     most = MOST_WAN_DECIMALS if is_wan else MOST_DECIMALS
-    if code is None and len(words.partition(".")[2]) > most:
+    if code is None and len(numeral.partition(".")[2]) > most:
         if isinstance(value, str) and not is_wan:
-            return words, "too_many_decimals", ""
-        words = canonical(round(number, most))
-        return words, "decimals_rounded", words
-    return words, code, ""
+            return numeral, "too_many_decimals", ""
+        numeral = canonical(round(number, most))
+        return numeral, "decimals_rounded", numeral
+    return numeral, code, ""
 
 
 def _within(number: Decimal, most_digits: int) -> tuple[str, str | None]:
-    words = canonical(number)
+    numeral = canonical(number)
     if number < 0:
-        return words, "negative_number"
-    return words, "number_too_large" if len(words.partition(".")[0].lstrip("0")) > most_digits else None
+        return numeral, "negative_number"
+    return numeral, "number_too_large" if len(numeral.partition(".")[0].lstrip("0")) > most_digits else None
 
 
 def _integer(value: CellValue, column: InputColumn, factor: Decimal) -> Reading:
     number, code, detail = number_of(value, factor)
     if number is None:
         return shown(value) or None, code, detail
-    words, code = _within(number, LARGEST_INTEGER_DIGITS)
-    if code is None and "." in words:
-        return words, "not_an_integer", ""
+    numeral, code = _within(number, LARGEST_INTEGER_DIGITS)
+    if code is None and "." in numeral:
+        return numeral, "not_an_integer", ""
     if code is None and column.field_code == "operator_type":
         known = {str(r.operator_type): str(r.operator_type) for r in load_catalogue().rows(OperatorType)}
-        return _word(words, known)
+        return _word(numeral, known)
     years = _YEARS.fullmatch(column.allowed)
     if code is None and years is not None and not int(years[1]) <= number <= int(years[2]):
-        return words, "year_outside", f"{years[1]}—{years[2]}"
-    if code is None and column.stage and len(words) > MOST_PEOPLE_DIGITS:
-        return words, "number_too_large", ""
-    return words, code, ""
+        return numeral, "year_outside", f"{years[1]}—{years[2]}"
+    if code is None and column.stage and len(numeral) > MOST_PEOPLE_DIGITS:
+        return numeral, "number_too_large", ""
+    return numeral, code, ""
 
 
-def _begun(found: Reading, today: date) -> Reading:
+def _begun(reading: Reading, today: date) -> Reading:
     """A period that has begun, or the finding that nothing can be known of it yet."""
-    words, code, _ = found
-    if code in (None, "period_ambiguous") and words is not None and has_not_begun(words, today):
-        return words, "period_in_future", today.isoformat()
-    return found
+    period, code, _ = reading
+    if code in (None, "period_ambiguous") and period is not None and has_not_begun(period, today):
+        return period, "period_in_future", today.isoformat()
+    return reading
 
 
 def has_not_begun(period: str, today: date) -> bool:
@@ -271,10 +271,10 @@ def has_not_begun(period: str, today: date) -> bool:
 
 
 def _date(value: CellValue, column: InputColumn, today: date) -> Reading:
-    words, code, detail = date_of(value)
+    cell_text, code, detail = date_of(value)
     if column.allowed != PAST or (code is not None and code != "day_assumed"):
-        return words, code, detail
-    found = date.fromisoformat(words or "")
-    if found > today:
-        return words, "date_in_future", today.isoformat()
-    return (words, "date_long_past", LONG_PAST.isoformat()) if found < LONG_PAST else (words, code, detail)
+        return cell_text, code, detail
+    day = date.fromisoformat(cell_text or "")
+    if day > today:
+        return cell_text, "date_in_future", today.isoformat()
+    return (cell_text, "date_long_past", LONG_PAST.isoformat()) if day < LONG_PAST else (cell_text, code, detail)

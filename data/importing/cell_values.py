@@ -33,12 +33,12 @@ _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+|_x000D_")
 
 def clean(value: str) -> str:
     """Text without what Excel writes for line ends, its apostrophe and space around it, digits half-width."""
-    words = value.replace("_x000D_", "").strip("\ufeff\u200b\u200c\u200d\u2060 \t\r\n\u3000\xa0")
-    if words[:1] in ("'", "‘", "’", "＇") and len(words) > 1:
-        words = words[1:].strip()
-    if words.isascii():
-        return words
-    return "".join(_half_width(c) for c in words).strip("\u3000\xa0 ")
+    cell_text = value.replace("_x000D_", "").strip("\ufeff\u200b\u200c\u200d\u2060 \t\r\n\u3000\xa0")
+    if cell_text[:1] in ("'", "‘", "’", "＇") and len(cell_text) > 1:
+        cell_text = cell_text[1:].strip()
+    if cell_text.isascii():
+        return cell_text
+    return "".join(_half_width(c) for c in cell_text).strip("\u3000\xa0 ")
 
 
 def _half_width(character: str) -> str:
@@ -81,10 +81,10 @@ def plain_number(value: float) -> str:
 
 def canonical(number: Decimal) -> str:
     """A number as it is stored: no exponent, no zeros at its ends."""
-    words = format(number, "f")
-    if "." in words:
-        words = words.rstrip("0").rstrip(".")
-    return "0" if words in ("-0", "") else words
+    numeral = format(number, "f")
+    if "." in numeral:
+        numeral = numeral.rstrip("0").rstrip(".")
+    return "0" if numeral in ("-0", "") else numeral
 
 
 def rounded(number: Decimal) -> Decimal:
@@ -116,25 +116,25 @@ def _number_in(value: str, factor: Decimal) -> tuple[Decimal | None, str | None,
     spaced = unicodedata.normalize("NFKC", clean(value)).strip()
     if _ERRORS.fullmatch(spaced):
         return None, "error_value", ""
-    words = squeezed(value)
+    numeral = squeezed(value)
     if _THOUSANDS.fullmatch(spaced.replace("\xa0", " ")):
-        words = words.replace(",", "")
+        numeral = numeral.replace(",", "")
     elif " " in spaced and not _THOUSANDS.fullmatch(spaced):
         return None, "not_a_number", ""
-    if _NUMBER.fullmatch(words.removesuffix("%")):
+    if _NUMBER.fullmatch(numeral.removesuffix("%")):
         try:
-            return _scaled(Decimal(words.removesuffix("%")), factor), None, ""
+            return _scaled(Decimal(numeral.removesuffix("%")), factor), None, ""
         except InvalidOperation:
             return None, "not_a_number", ""
-    if _SCIENTIFIC.fullmatch(words):
+    if _SCIENTIFIC.fullmatch(numeral):
         return None, "scientific_number", ""
-    about = next((w for w in sorted(words_of("about_words"), key=len, reverse=True) if w in words), "")
-    if about and any(c.isdigit() for c in words):
+    about = next((w for w in sorted(words_of("about_words"), key=len, reverse=True) if w in numeral), "")
+    if about and any(c.isdigit() for c in numeral):
         return None, "about_in_number", about
-    unit = _WITH_UNIT.fullmatch(words)
+    unit = _WITH_UNIT.fullmatch(numeral)
     if unit is not None:
         return None, "unit_in_number", unit[1]
-    return None, "note_in_number" if _NOTE.fullmatch(words) else "not_a_number", ""
+    return None, "note_in_number" if _NOTE.fullmatch(numeral) else "not_a_number", ""
 
 
 def _scaled(number: Decimal, factor: Decimal) -> Decimal:
@@ -151,18 +151,18 @@ def date_of(value: CellValue) -> Reading:
         return _in_range(value.year, value.month, value.day, "")
     if isinstance(value, ErrorValue):
         return value.code, "error_value", ""
-    words = squeezed(shown(value))
-    if _ERRORS.fullmatch(words):
-        return words, "error_value", ""
-    if words.isdigit() and len(words) == FULL_DATE:
-        return _in_range(int(words[:4]), int(words[4:6]), int(words[6:]), "")
-    if words.isdigit() and len(words) == YEAR_MONTH:
-        return _in_range(int(words[:4]), int(words[4:]), 1, "day_assumed")
-    match = _DATE.fullmatch(words) or _DATE.fullmatch(clean(shown(value)))
+    cell_text = squeezed(shown(value))
+    if _ERRORS.fullmatch(cell_text):
+        return cell_text, "error_value", ""
+    if cell_text.isdigit() and len(cell_text) == FULL_DATE:
+        return _in_range(int(cell_text[:4]), int(cell_text[4:6]), int(cell_text[6:]), "")
+    if cell_text.isdigit() and len(cell_text) == YEAR_MONTH:
+        return _in_range(int(cell_text[:4]), int(cell_text[4:]), 1, "day_assumed")
+    match = _DATE.fullmatch(cell_text) or _DATE.fullmatch(clean(shown(value)))
     if match is None:
-        return words, "bad_date", ""
+        return cell_text, "bad_date", ""
     if len(match[1]) < 4:  # noqa: PLR2004
-        return words, "two_digit_year", ""
+        return cell_text, "two_digit_year", ""
     month = int(match[2])
     if match[3] is None and isinstance(value, Styled) and value.format == "0.00" and match[2] == "1":
         month = OCTOBER
@@ -171,12 +171,12 @@ def date_of(value: CellValue) -> Reading:
 
 def _in_range(year: int, month: int, day: int, hint: str) -> Reading:
     try:
-        found = date(year, month, day)
+        calendar_day = date(year, month, day)
     except ValueError:
         return f"{year}-{month}-{day}", "bad_date", ""
     if not EARLIEST <= year <= LATEST:
-        return found.isoformat(), "year_outside", f"{EARLIEST}—{LATEST}"
-    return found.isoformat(), hint or None, ""
+        return calendar_day.isoformat(), "year_outside", f"{EARLIEST}—{LATEST}"
+    return calendar_day.isoformat(), hint or None, ""
 
 
 def period_of(value: CellValue) -> Reading:
@@ -185,26 +185,26 @@ def period_of(value: CellValue) -> Reading:
         return _period(value.year, value.month, shown(value))
     if isinstance(value, ErrorValue):
         return value.code, "error_value", ""
-    words = squeezed(shown(value))
+    cell_text = squeezed(shown(value))
     if isinstance(value, Styled) and value.format == "0.00":
-        words = f"{value.value:.2f}"
-    plain = words.removesuffix("年").removesuffix("年度").removesuffix("度")
+        cell_text = f"{value.value:.2f}"
+    plain = cell_text.removesuffix("年").removesuffix("年度").removesuffix("度")
     if plain.isdigit() and len(plain) == 4:  # noqa: PLR2004
-        found = parse_period(plain)
-        return (words, "bad_period", "") if found is None else (found.code, None, "")
+        period = parse_period(plain)
+        return (cell_text, "bad_period", "") if period is None else (period.code, None, "")
     if plain.isdigit() and len(plain) == YEAR_MONTH:
-        return _period(int(plain[:4]), int(plain[4:]), words)
-    match = _DATE.fullmatch(words)
+        return _period(int(plain[:4]), int(plain[4:]), cell_text)
+    match = _DATE.fullmatch(cell_text)
     if match is None or len(match[1]) != 4:  # noqa: PLR2004
-        return words, "two_digit_year" if match is not None and len(match[1]) < 4 else "bad_period", ""  # noqa: PLR2004
-    is_unsure = isinstance(value, float | str) and _SHORT_MONTH.fullmatch(words) is not None
-    found = _period(int(match[1]), int(match[2]), words)
-    return (found[0], "period_ambiguous", str(found[0])) if is_unsure and found[1] is None else found
+        return cell_text, "two_digit_year" if match is not None and len(match[1]) < 4 else "bad_period", ""  # noqa: PLR2004
+    is_unsure = isinstance(value, float | str) and _SHORT_MONTH.fullmatch(cell_text) is not None
+    reading = _period(int(match[1]), int(match[2]), cell_text)
+    return (reading[0], "period_ambiguous", str(reading[0])) if is_unsure and reading[1] is None else reading
 
 
-def _period(year: int, month: int, words: str) -> Reading:
-    found = parse_period(f"{year:04d}-{month:02d}")
-    return (words, "bad_period", "") if found is None else (found.code, None, "")
+def _period(year: int, month: int, cell_text: str) -> Reading:
+    period = parse_period(f"{year:04d}-{month:02d}")
+    return (cell_text, "bad_period", "") if period is None else (period.code, None, "")
 
 
 def code_of(value: CellValue) -> Reading:
@@ -219,22 +219,22 @@ def code_of(value: CellValue) -> Reading:
         return plain_number(value), None, ""
     if isinstance(value, ErrorValue):
         return value.code, "error_value", ""
-    words = _SPACES.sub("", clean(shown(value)))
-    if _ERRORS.fullmatch(words):
-        return words, "error_value", ""
-    if _SCIENTIFIC.fullmatch(words):
-        return words, "code_scientific", ""
-    if unicodedata.normalize("NFKC", words).lower() in words_of("code_placeholders"):
-        return words, "placeholder_code", ""
-    return words.removesuffix(".0") if words.removesuffix(".0").isdigit() else words, None, ""
+    cell_text = _SPACES.sub("", clean(shown(value)))
+    if _ERRORS.fullmatch(cell_text):
+        return cell_text, "error_value", ""
+    if _SCIENTIFIC.fullmatch(cell_text):
+        return cell_text, "code_scientific", ""
+    if unicodedata.normalize("NFKC", cell_text).lower() in words_of("code_placeholders"):
+        return cell_text, "placeholder_code", ""
+    return cell_text.removesuffix(".0") if cell_text.removesuffix(".0").isdigit() else cell_text, None, ""
 
 
 def is_placeholder(value: CellValue) -> bool:
     """Whether a whole cell only says that nothing is there."""
     if not isinstance(value, str):
         return False
-    words = clean(value)
-    return bool(words) and unicodedata.normalize("NFKC", words).lower() in words_of("placeholders")
+    cell_text = clean(value)
+    return bool(cell_text) and unicodedata.normalize("NFKC", cell_text).lower() in words_of("placeholders")
 
 
 def is_error(value: CellValue) -> bool:

@@ -37,23 +37,23 @@ def column_units(numbers: pd.DataFrame, last: pd.DataFrame | None) -> Iterator[t
         factors = _factors(column)
         if not factors or name not in numbers:
             continue
-        found = _against_last(numbers[name], None if last is None else last.get(name), factors)
+        likely_unit = _against_last(numbers[name], None if last is None else last.get(name), factors)
         check = ratios.get(column.field_code)
-        if found is None and check is not None and check.against in numbers:
-            found = _against_range(numbers[name] / numbers[check.against], check, factors)
-        if found is not None:
-            yield column.header, *found
+        if likely_unit is None and check is not None and check.against in numbers:
+            likely_unit = _against_range(numbers[name] / numbers[check.against], check, factors)
+        if likely_unit is not None:
+            yield column.header, *likely_unit
 
 
 def _factors(column: InputColumn) -> dict[float, str]:
     """By what an amount in another unit is multiplied to be in the column's, with that unit."""
-    found: dict[float, str] = {}
+    factors: dict[float, str] = {}
     if column.unit:
         for unit in load_catalogue().rows(InputUnit):
             factor = conversion(column, unit.unit)
             if factor is not None and factor != 1:
-                found.setdefault(float(factor), unit.unit)
-    return found
+                factors.setdefault(float(factor), unit.unit)
+    return factors
 
 
 def _against_last(
@@ -83,5 +83,9 @@ def _against_range(
     likely = [unit for factor, unit in factors.items() if low <= median * factor <= high]
     if len(likely) != 1:
         return None
-    words = {"median": printing.plain(float(f"{median:.3g}")), "low": printing.plain(low), "high": printing.plain(high)}
-    return likely[0], text("reception.unit_against_range", **words)
+    figures = {
+        "median": printing.plain(float(f"{median:.3g}")),
+        "low": printing.plain(low),
+        "high": printing.plain(high),
+    }
+    return likely[0], text("reception.unit_against_range", **figures)

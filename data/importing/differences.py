@@ -41,11 +41,11 @@ def differences(
         compared = PreparedTable(kind, sheets, pd.concat([part.rows for part in parts], ignore_index=True))
         if compared.rows.empty:
             continue
-        own = _lines(compared, _before(folder, compared))
-        counts = {w: sum(1 for line in own if line["what"] == w) for w in ("added", "changed", "removed")}
+        kind_lines = _lines(compared, _before(folder, compared))
+        counts = {w: sum(1 for line in kind_lines if line["what"] == w) for w in ("added", "changed", "removed")}
         count = len(compared.rows)
         summaries.append({"input_kind": kind, "sheet": sheets, "rows": count, **counts})
-        lines += own
+        lines += kind_lines
     return summaries, lines
 
 
@@ -68,7 +68,7 @@ def in_force(
     }
     if not paths:
         return pd.DataFrame(columns=pd.Index(fields))
-    wanted = "true" if codes is None else f'list_contains($codes, "{codes[0]}")'
+    condition = "true" if codes is None else f'list_contains($codes, "{codes[0]}")'
     given = {"paths": list(paths), "orders": list(paths.values())}
     given |= {} if codes is None else {"codes": sorted(set(codes[1]))}
     with duckdb.connect() as connection:
@@ -82,7 +82,7 @@ def in_force(
             " from read_parquet($paths, filename = true, union_by_name = true)),"
             " newest as (select * from loaded"
             f" qualify load_order = max(load_order) over (partition by {partition}))"
-            f" select * exclude (load_order) from newest where {wanted} order by filename, source_row",
+            f" select * exclude (load_order) from newest where {condition} order by filename, source_row",
             given,
         ).df()
     rows = _as_text(rows).drop(columns="filename")
@@ -147,13 +147,13 @@ def _lines(table: PreparedTable, before: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def _by_key(rows: pd.DataFrame, keys: list[str]) -> dict[tuple[str, ...], dict[str, str]]:
-    found: dict[tuple[str, ...], dict[str, str]] = {}
+    rows_by_key: dict[tuple[str, ...], dict[str, str]] = {}
     for record in _as_text(rows).to_dict("records"):
         row = {str(name): str(value) for name, value in record.items()}
         marked = row.get("not_applicable", "")
         row |= dict.fromkeys(marked.split("|") if marked else (), NOT_APPLICABLE)
-        found[tuple(row[k] for k in keys)] = row
-    return found
+        rows_by_key[tuple(row[k] for k in keys)] = row
+    return rows_by_key
 
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
@@ -168,11 +168,11 @@ def _words(value: Any) -> str:
 
 
 def _cells(row: dict[str, str], columns: dict[str, InputColumn]) -> str:
-    found = [
+    cells = [
         f"{column.header}：{word_of(column.value_type, row[name])}" for name, column in columns.items() if row.get(name)
     ]
-    more = "；…" if len(found) > MOST_CELLS else ""
-    return "；".join(found[:MOST_CELLS]) + more
+    more = "；…" if len(cells) > MOST_CELLS else ""
+    return "；".join(cells[:MOST_CELLS]) + more
 
 
 def _is_same(was: str, now: str) -> bool:

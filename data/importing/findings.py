@@ -54,8 +54,8 @@ def _rules() -> dict[str, FindingRule]:
 class Told(Protocol):
     """Where findings are made: one sheet, or all sheets of a return as one."""
 
-    def finding(self, finding_code: str, *, row: int | None = None, column: str = "", **words: str) -> Finding:
-        """Make a finding; `words` fill `{header}`, `{value}` and `{detail}` of its message."""
+    def finding(self, finding_code: str, *, row: int | None = None, column: str = "", **placeholders: str) -> Finding:
+        """Make a finding; `placeholders` fill `{header}`, `{value}` and `{detail}` of its message."""
         ...
 
     def where(self, row: int, beside: int | None = None, column: str = "") -> str:
@@ -71,10 +71,10 @@ class Place:
     sheet: str
     letters: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def finding(self, finding_code: str, *, row: int | None = None, column: str = "", **words: str) -> Finding:
-        """Make a finding; `words` fill `{header}`, `{value}` and `{detail}` of its message."""
+    def finding(self, finding_code: str, *, row: int | None = None, column: str = "", **placeholders: str) -> Finding:
+        """Make a finding; `placeholders` fill `{header}`, `{value}` and `{detail}` of its message."""
         rule = _rules()[finding_code]
-        filled = {"header": column, "value": "", "detail": "", "more": "", **words}
+        filled = {"header": column, "value": "", "detail": "", "more": "", **placeholders}
         cell = self.cell(row, column)
         return Finding(
             finding_code=finding_code,
@@ -106,22 +106,22 @@ class Whole:
     def __init__(self, places: Sequence[Place]) -> None:
         self.places = places
 
-    def finding(self, finding_code: str, *, row: int | None = None, column: str = "", **words: str) -> Finding:
+    def finding(self, finding_code: str, *, row: int | None = None, column: str = "", **placeholders: str) -> Finding:
         """Make a finding at the sheet of its row; without a row, at the only sheet or at none."""
         if row is not None:
             sheet, number = divmod(row, ROWS_APART)
-            return self.places[sheet].finding(finding_code, row=number, column=column, **words)
+            return self.places[sheet].finding(finding_code, row=number, column=column, **placeholders)
         files = "、".join(dict.fromkeys(p.file_name for p in self.places))
         only = self.places[0].sheet if len(self.places) == 1 else ""
-        return Place(files, only).finding(finding_code, row=None, column=column, **words)
+        return Place(files, only).finding(finding_code, row=None, column=column, **placeholders)
 
     def where(self, row: int, beside: int | None = None, column: str = "") -> str:
         """A row or a cell in words; with its sheet where that is another than that of `beside`."""
         sheet, number = divmod(row, ROWS_APART)
         place = self.places[sheet]
-        words = place.where(number, column=column)
+        cell = place.where(number, column=column)
         if beside is None or beside // ROWS_APART == sheet:
-            return words
+            return cell
         is_same_file = self.places[beside // ROWS_APART].file_name == place.file_name
         key = "reception.place" if is_same_file else "reception.place_in_file"
-        return text(key, file=place.file_name, sheet=place.sheet, cell=words)
+        return text(key, file=place.file_name, sheet=place.sheet, cell=cell)

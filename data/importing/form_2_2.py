@@ -24,10 +24,10 @@ def to_school_return(rows: pd.DataFrame, period: str, district_code: str) -> pd.
     if "operator_type" in rows.columns:
         result["operator_type"] = rows["operator_type"]
     for stage in SECTION_TYPE:
-        own = rows["stage"] == stage
-        result[f"pupils__{stage}"] = rows["pupils"].where(own, None)
+        is_of_stage = rows["stage"] == stage
+        result[f"pupils__{stage}"] = rows["pupils"].where(is_of_stage, None)
         if "classes" in rows.columns:
-            result[f"classes__{stage}"] = rows["classes"].where(own, None)
+            result[f"classes__{stage}"] = rows["classes"].where(is_of_stage, None)
     for indicator in catalogue.rows(Indicator):
         if indicator.indicator_code in rows.columns:
             totals = _totals(rows, indicator)
@@ -57,6 +57,6 @@ def _inputs(indicator: Indicator, rows: pd.DataFrame, totals: list[Decimal | Non
             continue
         for stage in SECTION_TYPE:
             columns[f"{item.field_code}__{stage}"] = [
-                amount if own == stage else None for amount, own in zip(amounts, rows["stage"], strict=True)
+                amount if row_stage == stage else None for amount, row_stage in zip(amounts, rows["stage"], strict=True)
             ]
     return columns

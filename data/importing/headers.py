@@ -23,9 +23,9 @@ _UNIT_WORD = re.compile(r"^(?:计量)?单位[:为是]?")
 
 
 @lru_cache(maxsize=20_000)
-def header_key(words: str) -> tuple[str, str]:
+def header_key(spelling: str) -> tuple[str, str]:
     """What two spellings of a name share, and the unit in it (empty where there is none)."""
-    name = _SPACE.sub("", unicodedata.normalize("NFKC", _SPACE.sub("", words))).lower()
+    name = _SPACE.sub("", unicodedata.normalize("NFKC", _SPACE.sub("", spelling))).lower()
     name = name.strip(_ENDS)
     units = _units()
     unit = ""
@@ -48,20 +48,20 @@ def header_key(words: str) -> tuple[str, str]:
     return _DROPPED.sub("", name).strip(_ENDS), unit
 
 
-def plain_words(words: str) -> str:
+def plain_words(phrase: str) -> str:
     """Words without white space, in one width, for comparing."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", words))
+    return _SPACE.sub("", unicodedata.normalize("NFKC", phrase))
 
 
 def conversion(column: InputColumn, unit: str) -> Decimal | None:
     """By what a number in this unit is multiplied to be in the column's; None where it cannot be."""
     units = _units()
-    own = units.get(unicodedata.normalize("NFKC", column.unit).lower())
+    column_unit = units.get(unicodedata.normalize("NFKC", column.unit).lower())
     given = units.get(unit)
-    if given is None or own is None:
+    if given is None or column_unit is None:
         is_plain = given is None or (given.factor == 1 and given.dimension not in MEASURED)
         return Decimal(1) if not column.unit and is_plain else None
-    return None if given.dimension != own.dimension else given.factor / own.factor
+    return None if given.dimension != column_unit.dimension else given.factor / column_unit.factor
 
 
 @lru_cache(maxsize=20_000)
@@ -82,12 +82,12 @@ def names_of(column: InputColumn) -> list[str]:
 
 def known_names(input_kind: str) -> dict[str, InputColumn]:
     """The columns of a kind by the key of each of their names."""
-    found: dict[str, InputColumn] = {}
+    columns_by_key: dict[str, InputColumn] = {}
     for column in load_catalogue().rows(InputColumn):
         if column.input_kind == input_kind:
             for name in names_of(column):
-                found.setdefault(header_key(name)[0], column)
-    return found
+                columns_by_key.setdefault(header_key(name)[0], column)
+    return columns_by_key
 
 
 def stage_words(stage: str) -> str:
@@ -95,10 +95,10 @@ def stage_words(stage: str) -> str:
     return text(f"reception.{stage}_words")
 
 
-def stage_in(words: str) -> str:
+def stage_in(phrase: str) -> str:
     """The one of primary and junior that words name; empty where none or both."""
-    found = [s for s in STAGES[:2] if stage_words(s) in words]
-    return found[0] if len(found) == 1 else ""
+    stages = [s for s in STAGES[:2] if stage_words(s) in phrase]
+    return stages[0] if len(stages) == 1 else ""
 
 
 def _units() -> dict[str, InputUnit]:

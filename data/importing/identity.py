@@ -85,10 +85,10 @@ def _against_last(rows: pd.DataFrame, told: Told, earlier: pd.DataFrame) -> list
 
 
 def _named(rows: pd.DataFrame) -> list[tuple[int, str, str, str, str]]:
-    wanted = ("period", "district_code", "school_name", "school_code")
+    fields = ("period", "district_code", "school_name", "school_code")
     return [
         (int(row), str(p), str(d), str(n), str(c))
-        for row, (p, d, n, c) in zip(rows.index, rows[list(wanted)].itertuples(index=False, name=None), strict=True)
+        for row, (p, d, n, c) in zip(rows.index, rows[list(fields)].itertuples(index=False, name=None), strict=True)
         if n is not None and c is not None
     ]
 
@@ -111,5 +111,5 @@ def unit_filled_down(codes: list[str], names: list[str], chosen: str) -> tuple[s
     if not by_name:
         return "", ""
     known = units[by_name[0]]
-    words = {"name": known.short_name, "unit": known.name, "code": known.district_code}
-    return known.district_code, text("reception.unit_by_names", count=len(names), **words)
+    unit_labels = {"name": known.short_name, "unit": known.name, "code": known.district_code}
+    return known.district_code, text("reception.unit_by_names", count=len(names), **unit_labels)

@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"^[(\d一二三四五六七八九十)、.:]+")
 
 def left_out(sheet: Sheet, located: Located) -> dict[int, str]:
     """The kind of every row below the header (from 0) that is no record."""
-    found: dict[int, str] = {}
+    kinds: dict[int, str] = {}
     sums = _Sums(located)
     for number in range(located.last + 1, len(sheet.rows)):
         row = sheet.rows[number]
@@ -45,8 +45,8 @@ def left_out(sheet: Sheet, located: Located) -> dict[int, str]:
         if kind == "total":
             sums.begin_anew()
         if kind:
-            found[number] = kind
-    return found
+            kinds[number] = kind
+    return kinds
 
 
 def counted(rows: dict[int, str]) -> str:
@@ -64,8 +64,8 @@ def counted(rows: dict[int, str]) -> str:
 def row_words(rows: Iterable[int]) -> str:
     """Row numbers as a spreadsheet shows them, the first of many."""
     numbers = sorted(rows)
-    words = "、".join(text("reception.row", row=n) for n in numbers[:MOST_NAMED])
-    return words + (text("reception.and_more") if len(numbers) > MOST_NAMED else "")
+    listing = "、".join(text("reception.row", row=n) for n in numbers[:MOST_NAMED])
+    return listing + (text("reception.and_more") if len(numbers) > MOST_NAMED else "")
 
 
 def heading_stage(row: Row) -> str:
@@ -73,8 +73,8 @@ def heading_stage(row: Row) -> str:
     filled = [v for v in row if is_filled(v)]
     if len(filled) > FEW or not all(isinstance(v, str) for v in filled):
         return ""
-    words = plain_words("".join(str(v) for v in filled))
-    rest = _NUMBERED.sub("", words)
+    heading = plain_words("".join(str(v) for v in filled))
+    rest = _NUMBERED.sub("", heading)
     is_heading = any(w in rest for w in text("reception.heading_words").split("|"))
     if is_heading or rest.rstrip("部:") in (text("reception.primary_words"), text("reception.junior_words")):
         return stage_in(rest)
@@ -115,11 +115,11 @@ def _is_header(filled: dict[int, CellValue], sheet: Sheet, located: Located) -> 
 def _is_numbers(values: list[CellValue]) -> bool:
     numbers: list[int] = []
     for value in values:
-        words = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-        words = unicodedata.normalize("NFKC", words).strip()
-        if not _COLUMN_NUMBER.fullmatch(words):
+        numeral = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        numeral = unicodedata.normalize("NFKC", numeral).strip()
+        if not _COLUMN_NUMBER.fullmatch(numeral):
             return False
-        digits = words.strip("()").partition("=")[0]
+        digits = numeral.strip("()").partition("=")[0]
         if digits.isdigit():
             if int(digits) > LARGEST_NUMBER:
                 return False
@@ -130,10 +130,10 @@ def _is_numbers(values: list[CellValue]) -> bool:
 
 @lru_cache(maxsize=1)
 def _total_words() -> tuple[re.Pattern[str], frozenset[str]]:
-    words = "|".join(map(re.escape, text("reception.total_words").split("|")))
+    alternatives = "|".join(map(re.escape, text("reception.total_words").split("|")))
     counted_things = text("reception.counted_things")
     behind = rf"(?:\([^()]*\)|[::]?共?\d+(?:{counted_things}))?[::]?"
-    pattern = re.compile(rf"(.{{0,{MOST_BEFORE}}}?)\(?(?:{words})数?\)?{behind}")
+    pattern = re.compile(rf"(.{{0,{MOST_BEFORE}}}?)\(?(?:{alternatives})数?\)?{behind}")
     return pattern, frozenset(text("reception.whole_unit_words").split("|"))
 
 
@@ -146,9 +146,9 @@ def _is_total(row: Row, located: Located) -> bool:
     for position in positions:
         value = row[position] if position < len(row) else None
         if isinstance(value, str):
-            words = _bare(value)
-            found = pattern.fullmatch(words)
-            if (found is not None and (may_begin_otherwise or not found[1])) or words in whole:
+            cell_text = _bare(value)
+            match = pattern.fullmatch(cell_text)
+            if (match is not None and (may_begin_otherwise or not match[1])) or cell_text in whole:
                 return True
     return False
 
@@ -175,8 +175,8 @@ def _is_footer(row: Row, filled: dict[int, CellValue], located: Located) -> bool
 
 @lru_cache(maxsize=1)
 def _note_words() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(text("reception.footer_words").split("|"), key=len, reverse=True)))
-    return re.compile(rf"(?:\(?(?:{words})(?:\([^()]*\))?\)?)(?:\d{{0,2}}[::.、].*|)", re.DOTALL)
+    alternatives = "|".join(map(re.escape, sorted(text("reception.footer_words").split("|"), key=len, reverse=True)))
+    return re.compile(rf"(?:\(?(?:{alternatives})(?:\([^()]*\))?\)?)(?:\d{{0,2}}[::.、].*|)", re.DOTALL)
 
 
 def is_note(value: str) -> bool:
@@ -228,9 +228,9 @@ def _number(value: CellValue) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, str):
-        words = unicodedata.normalize("NFKC", value).replace(",", "").strip().lstrip("'‘’")
+        numeral = unicodedata.normalize("NFKC", value).replace(",", "").strip().lstrip("'‘’")
         try:
-            return float(words) if words and words[0].isdigit() else 0.0
+            return float(numeral) if numeral and numeral[0].isdigit() else 0.0
         except ValueError:
             return 0.0
     return 0.0

@@ -88,35 +88,35 @@ def locate(
             rows = grid[first : first + height]
             has_units = height > 1 and _is_row_of_units(sheet.rows[first + height - 1])
             if has_units:
-                rows = [*rows[:-1], [words if header_key(words)[1] else "" for words in rows[-1]]]
+                rows = [*rows[:-1], [cell_text if header_key(cell_text)[1] else "" for cell_text in rows[-1]]]
             stacks = _stacks(rows, is_spread=bool(sheet.merged))
             for kind in kinds:
-                found = _matched(stacks, known[kind.input_kind], by_hand, stage)
-                score = _score(kind, found, height, {*ALSO_GIVEN, *given})
+                matches = _matched(stacks, known[kind.input_kind], by_hand, stage)
+                score = _score(kind, matches, height, {*ALSO_GIVEN, *given})
                 score = score + FOR_UNITS if has_units and score is not None else score
                 if score is not None and (best is None or score > best[0]):
-                    best = (score, _located(kind, (first, first + height - 1), stage, stacks, found))
+                    best = (score, _located(kind, (first, first + height - 1), stage, stacks, matches))
     if best is None:
         return None
     located = best[1]
-    located.unused = {n for n, words in located.others.items() if by_hand.get(header_key(words)[0]) == UNUSED}
+    located.unused = {n for n, header in located.others.items() if by_hand.get(header_key(header)[0]) == UNUSED}
     return located
 
 
 def _located(
-    kind: InputKind, rows: tuple[int, int], stage: str, stacks: dict[int, list[str]], found: list[Match]
+    kind: InputKind, rows: tuple[int, int], stage: str, stacks: dict[int, list[str]], matches: list[Match]
 ) -> Located:
     located = Located(kind, *rows, stage)
     seen: dict[tuple[str, str], Match] = {}
-    for match in sorted(found, key=lambda m: (not m.is_header, not m.is_by_hand, m.position)):
+    for match in sorted(matches, key=lambda m: (not m.is_header, not m.is_by_hand, m.position)):
         first = seen.setdefault((match.column.field_code, match.column.stage), match)
         if first is match:
             located.matches.append(match)
         elif (first.is_header, first.is_by_hand) == (match.is_header, match.is_by_hand):
             located.twice.append(match)
     located.matches.sort(key=lambda m: m.position)
-    found = [*located.matches, *located.twice]
-    taken = {m.position for m in found}
+    matches = [*located.matches, *located.twice]
+    taken = {m.position for m in matches}
     located.others = {n: _joined(stack) for n, stack in stacks.items() if n not in taken and stack}
     return located
 
@@ -139,10 +139,10 @@ def _grid(sheet: Sheet) -> list[list[str]]:
     for merged in sheet.merged:
         if merged.top >= len(grid) or merged.left >= width:
             continue
-        words = grid[merged.top][merged.left]
+        merged_text = grid[merged.top][merged.left]
         for row in range(merged.top, min(merged.bottom, len(grid) - 1) + 1):
             for column in range(merged.left, min(merged.right, width - 1) + 1):
-                grid[row][column] = grid[row][column] or words
+                grid[row][column] = grid[row][column] or merged_text
     return grid
 
 
@@ -167,31 +167,31 @@ def _stacks(rows: list[list[str]], *, is_spread: bool) -> dict[int, list[str]]:
     width = max(len(row) for row in rows)
     spread: list[list[str]] = []
     for number, row in enumerate(rows):
-        words = list(row)
+        spread_row = list(row)
         if number < len(rows) - 1 and not is_spread:
             for column in range(1, width):
                 has_leaf = any(below[column] for below in rows[number + 1 :])
-                if not words[column] and has_leaf and rows[number + 1][column]:
-                    words[column] = words[column - 1]
-        spread.append(words)
+                if not spread_row[column] and has_leaf and rows[number + 1][column]:
+                    spread_row[column] = spread_row[column - 1]
+        spread.append(spread_row)
     return {n: [w for w in dict.fromkeys(row[n] for row in spread) if w] for n in range(width)}
 
 
 def _joined(stack: list[str]) -> str:
     """A stack as one name, a unit of its own in brackets, so that it is read as one again."""
-    names = [words for words in stack if header_key(words)[0]]
-    units = [unit for words in stack if words not in names for unit in (header_key(words)[1],) if unit]
+    names = [part for part in stack if header_key(part)[0]]
+    units = [unit for part in stack if part not in names for unit in (header_key(part)[1],) if unit]
     return "".join(names) + (text("reception.in_brackets", words=units[-1]) if names and units else "".join(units))
 
 
 def _matched(
     stacks: dict[int, list[str]], known: Mapping[str, InputColumn], by_hand: Mapping[str, str], stage: str
 ) -> list[Match]:
-    found: list[Match] = []
+    matches: list[Match] = []
     for position, stack in stacks.items():
         if not stack:
             continue
-        keys = [header_key(words) for words in stack]
+        keys = [header_key(part) for part in stack]
         unit = next((u for _, u in reversed(keys) if u), "")
         names = [name for name, _ in keys if name]
         match = _match(names, known, by_hand, stage)
@@ -199,14 +199,19 @@ def _matched(
             unit = _unit_by_hand(names, by_hand) or unit
         if not unit and (match is None or match[1]):
             bare = [bare_unit(name) for name in names]
-            own = next((u for _, u in reversed(bare) if u), "")
+            unbracketed = next((u for _, u in reversed(bare) if u), "")
             found_bare = match or _match([name for name, _ in bare], known, {}, stage)
-            if own and found_bare is not None and found_bare[0].unit and conversion(found_bare[0], own) is not None:
-                match, unit = found_bare, own
+            if (
+                unbracketed
+                and found_bare is not None
+                and found_bare[0].unit
+                and conversion(found_bare[0], unbracketed) is not None
+            ):
+                match, unit = found_bare, unbracketed
         if match is not None:
             is_header = header_key(match[0].header)[0] in {*names, "".join(names)}
-            found.append(Match(position, match[0], _joined(stack), unit, match[1], is_header))
-    return found
+            matches.append(Match(position, match[0], _joined(stack), unit, match[1], is_header))
+    return matches
 
 
 def _match(
@@ -215,11 +220,11 @@ def _match(
     """The column that a stack of names means, and whether a person said so."""
     candidates = _candidates(names)
     for name in candidates:
-        wanted = by_hand.get(name)
-        if wanted == UNUSED and name not in known:
+        header = by_hand.get(name)
+        if header == UNUSED and name not in known:
             return None
-        if wanted:
-            column = known.get(header_key(wanted)[0])
+        if header:
+            column = known.get(header_key(header)[0])
             if column is not None:
                 return column, True
         if name in known:
@@ -233,12 +238,12 @@ def _match(
 
 def _stages_first(names: list[str]) -> list[str]:
     """Names that end with a stage, or hold it in brackets, with it at their beginning, as ours have it."""
-    found: list[str] = []
-    for words in map(stage_words, STAGES):
+    variants: list[str] = []
+    for stage_name in map(stage_words, STAGES):
         for name in names:
-            rest = name.replace(f"({words})", "").removesuffix(words)
-            found += [f"{words}{rest}"] if rest and rest != name else []
-    return found
+            rest = name.replace(f"({stage_name})", "").removesuffix(stage_name)
+            variants += [f"{stage_name}{rest}"] if rest and rest != name else []
+    return variants
 
 
 def _candidates(names: list[str]) -> list[str]:
@@ -253,9 +258,9 @@ def _unit_by_hand(names: list[str], by_hand: Mapping[str, str]) -> str:
     return header_key(said)[1]
 
 
-def _score(kind: InputKind, found: list[Match], height: int, given: Collection[str]) -> float | None:
+def _score(kind: InputKind, matches: list[Match], height: int, given: Collection[str]) -> float | None:
     columns = [c for c in load_catalogue().rows(InputColumn) if c.input_kind == kind.input_kind]
-    present = {(m.column.field_code, m.column.stage) for m in found}
+    present = {(m.column.field_code, m.column.stage) for m in matches}
     required = [c for c in columns if c.is_required and c.field_code not in given]
     share = sum((c.field_code, c.stage) in present for c in required) / max(1, len(required))
     if share < 0.5 or len(present) < FEWEST_KNOWN:  # noqa: PLR2004
@@ -266,7 +271,7 @@ def _score(kind: InputKind, found: list[Match], height: int, given: Collection[s
 def _stage_above(sheet: Sheet, first: int) -> str:
     """The stage that a title above the header names, else that of the sheet's name."""
     for row in reversed(sheet.rows[max(0, first - MOST_HEADER_ROWS - 2) : first]):
-        words = "".join(v for v in row if isinstance(v, str))
-        if stage_in(words):
-            return stage_in(words)
+        title = "".join(v for v in row if isinstance(v, str))
+        if stage_in(title):
+            return stage_in(title)
     return stage_in(sheet.name)

@@ -27,13 +27,13 @@ def resolve_schools(
     by_name = {unit: _by_name(schools) for unit, schools in known.items()}
     for row, unit, code in zip(rows.index, rows["district_code"], rows["school_code"], strict=True):
         schools = known.get(str(unit), {})
-        found = by_name.get(str(unit), {}).get(name_key(str(code)), set())
+        candidates = by_name.get(str(unit), {}).get(name_key(str(code)), set())
         if code is None or not schools or code in schools:
             codes.append(code)
-        elif len(found) == 1:
-            own = next(iter(found))
-            codes.append(own)
-            detail = text("reception.school", name=code, code=own)
+        elif len(candidates) == 1:
+            school_code = next(iter(candidates))
+            codes.append(school_code)
+            detail = text("reception.school", name=code, code=school_code)
             findings.append(
                 place.finding("school_by_name", row=int(row), column=TOLD_OF, value=str(code), detail=detail)
             )
@@ -56,7 +56,7 @@ def complete_codes(rows: pd.DataFrame, place: Place) -> tuple[pd.DataFrame, list
 
 
 def _by_name(schools: Mapping[str, str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    codes: dict[str, set[str]] = defaultdict(set)
     for code, name in schools.items():
-        found[name_key(name)].add(code)
-    return found
+        codes[name_key(name)].add(code)
+    return codes

@@ -24,11 +24,11 @@ def first_words(sheet: Sheet) -> str:
 def nearest_names(typed: str, columns: list[InputColumn]) -> list[tuple[str, float]]:
     """The headers that are most like a typed name, best first, each with how alike they are."""
     key = header_key(typed)[0]
-    found = [
+    ratios = [
         (max(SequenceMatcher(None, key, header_key(name)[0]).ratio() for name in names_of(c)), c.header)
         for c in columns
     ]
-    return [(name, ratio) for ratio, name in sorted(found, key=lambda f: -f[0])[:NEAREST] if ratio >= LEAST_SHOWN]
+    return [(name, ratio) for ratio, name in sorted(ratios, key=lambda f: -f[0])[:NEAREST] if ratio >= LEAST_SHOWN]
 
 
 def header_like_row(sheet: Sheet) -> int | None:

@@ -44,5 +44,5 @@ def _is_other(key: tuple[str, str], column: Match | None, known: Mapping[str, In
         return False
     if column is None or (name not in above and known[name] != column.column):
         return name not in above
-    own = conversion(column.column, column.unit) if column.unit else 1
-    return own != (conversion(column.column, unit) if unit else 1)
+    factor = conversion(column.column, column.unit) if column.unit else 1
+    return factor != (conversion(column.column, unit) if unit else 1)

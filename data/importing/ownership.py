@@ -20,10 +20,12 @@ CODES = {"school_return": ("school_code", "学校代码"), "issue": ("issue_code
 
 def kinds_of(permissions: Collection[Permission], district_code: str) -> tuple[str, ...]:
     """The kinds that a person may hand in for a unit, or for the whole city, in their order."""
-    wanted = {Permission.RETURNS_SUBMIT_CITY} & set(permissions)
+    submit_permissions = {Permission.RETURNS_SUBMIT_CITY} & set(permissions)
     if district_code != WHOLE_CITY:
-        wanted |= {Permission.RETURNS_SUBMIT} & set(permissions)
-    return tuple(k.input_kind for k in load_catalogue().rows(InputKind) if Permission(k.permission) in wanted)
+        submit_permissions |= {Permission.RETURNS_SUBMIT} & set(permissions)
+    return tuple(
+        k.input_kind for k in load_catalogue().rows(InputKind) if Permission(k.permission) in submit_permissions
+    )
 
 
 def foreign_table(table: PreparedTable, place: Place, kinds: Collection[str]) -> list[Finding]:
@@ -33,8 +35,8 @@ def foreign_table(table: PreparedTable, place: Place, kinds: Collection[str]) ->
     names = {k.input_kind: k for k in load_catalogue().rows(InputKind)}
     kind = names[table.input_kind]
     is_city = Permission(kind.permission) is Permission.RETURNS_SUBMIT_CITY
-    own = "、".join(names[k].name for k in kinds)
-    return [place.finding("kind_of_city" if is_city else "kind_of_unit", value=kind.name, detail=own)]
+    allowed = "、".join(names[k].name for k in kinds)
+    return [place.finding("kind_of_city" if is_city else "kind_of_unit", value=kind.name, detail=allowed)]
 
 
 def own_rows(table: PreparedTable, district_code: str, kinds: Collection[str]) -> pd.DataFrame:
@@ -51,21 +53,21 @@ def own_rows(table: PreparedTable, district_code: str, kinds: Collection[str]) -
 def foreign_rows(table: PreparedTable, place: Place, district_code: str, period: str) -> list[Finding]:
     """Rows of another unit or period than the return's: each of them, or one where all are of one other."""
     names = {d.district_code: d.name for d in load_catalogue().rows(District)}
-    found: list[Finding] = []
-    for field, header, code, wanted in (
+    findings: list[Finding] = []
+    for field, header, code, expected in (
         ("district_code", "区县代码", "wrong_district", district_code),
         ("period", "数据期", "wrong_period", period),
     ):
-        if field not in table.rows or wanted == WHOLE_CITY:
+        if field not in table.rows or expected == WHOLE_CITY:
             continue
         values = table.rows[field]
-        other = values[values != wanted]
+        other = values[values != expected]
         is_whole = bool((values == values.iloc[0]).all())
         for row, value in (other.head(1) if is_whole else other).items():
-            more, own = names.get(str(value), ""), names.get(wanted, "")
-            words = {"value": str(value), "detail": wanted, "more": more, "own": own}
-            found.append(place.finding(code, row=int(str(row)), column=header, **words))
-    return found
+            more, expected_name = names.get(str(value), ""), names.get(expected, "")
+            placeholders = {"value": str(value), "detail": expected, "more": more, "own": expected_name}
+            findings.append(place.finding(code, row=int(str(row)), column=header, **placeholders))
+    return findings
 
 
 def foreign_codes(folder: Path, table: PreparedTable, place: Place) -> list[Finding]:
@@ -82,15 +84,15 @@ def foreign_codes(folder: Path, table: PreparedTable, place: Place) -> list[Find
         return []
     names = {d.district_code: d.name for d in load_catalogue().rows(District)}
     followed = {frozenset((s.predecessor_code, s.successor_code)) for s in load_catalogue().rows(DistrictSuccession)}
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for row, code, district, period in _cells(table.rows, field):
-        own = known[known[field] == code]
-        if "period" in own:
-            own = own[own["period"] <= period].sort_values("period")
-        owners = list(dict.fromkeys(reversed(own["district_code"].tolist())))
+        code_rows = known[known[field] == code]
+        if "period" in code_rows:
+            code_rows = code_rows[code_rows["period"] <= period].sort_values("period")
+        owners = list(dict.fromkeys(reversed(code_rows["district_code"].tolist())))
         if not owners or owners[0] == district or frozenset((owners[0], district)) in followed:
             continue
-        found.append(
+        findings.append(
             place.finding(
                 "foreign_code",
                 row=row,
@@ -100,7 +102,7 @@ def foreign_codes(folder: Path, table: PreparedTable, place: Place) -> list[Find
                 own=names.get(district, district),
             )
         )
-    return found
+    return findings
 
 
 def _cells(rows: pd.DataFrame, field: str) -> list[tuple[int, str, str, str]]:

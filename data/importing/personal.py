@@ -22,13 +22,13 @@ _BETWEEN = re.compile(r"[\s-]|\.0$")
 
 def is_personal(header: str, values: list[CellValue]) -> bool:
     """Whether a column of no template, with these filled cells, holds data about persons."""
-    words = [_words(v) for v in values]
+    cell_texts = [_words(v) for v in values]
     plain = _BETWEEN.sub("", header)
     if _PERSONAL_HEADER.search(plain):
-        are_counts = bool(words) and all(_is_count(w) for w in words)
+        are_counts = bool(cell_texts) and all(_is_count(w) for w in cell_texts)
         return _NUMBERED.search(plain) is not None or not are_counts
-    found = sum(1 for w in words if _PERSONAL_VALUE.search(_BETWEEN.sub("", w)))
-    return found * 2 > len(words)
+    personal_count = sum(1 for w in cell_texts if _PERSONAL_VALUE.search(_BETWEEN.sub("", w)))
+    return personal_count * 2 > len(cell_texts)
 
 
 def personal_columns(sheet: Sheet, place: Place) -> list[Finding]:
@@ -37,29 +37,29 @@ def personal_columns(sheet: Sheet, place: Place) -> list[Finding]:
     index = next((n for n, row in head if sum(map(is_filled, row)) >= LEAST_HEADERS), None)
     if index is None:
         return []
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for column, values in filled_columns(sheet, index + 1).items():
         row = sheet.rows[index]
         header = _words(row[column]) if column < len(row) else ""
         if is_personal(header, values):
-            found.append(place.finding("personal_column", row=index + 1, column=header or letter(column)))
-    return found
+            findings.append(place.finding("personal_column", row=index + 1, column=header or letter(column)))
+    return findings
 
 
 def filled_columns(
     sheet: Sheet, first: int, skipped: set[int] | frozenset[int] = frozenset()
 ) -> dict[int, list[CellValue]]:
     """The filled cells of every column from a row on."""
-    found: dict[int, list[CellValue]] = {}
+    filled: dict[int, list[CellValue]] = {}
     if first > 0:
-        found = {n: [] for n, value in enumerate(sheet.rows[first - 1]) if is_filled(value)}
+        filled = {n: [] for n, value in enumerate(sheet.rows[first - 1]) if is_filled(value)}
     for number in range(first, len(sheet.rows)):
         if number in skipped:
             continue
         for column, value in enumerate(sheet.rows[number]):
             if is_filled(value):
-                found.setdefault(column, []).append(value)
-    return dict(sorted(found.items()))
+                filled.setdefault(column, []).append(value)
+    return dict(sorted(filled.items()))
 
 
 def _words(value: CellValue) -> str:
@@ -72,6 +72,6 @@ def _words(value: CellValue) -> str:
     return "" if value is None else str(value)
 
 
-def _is_count(words: str) -> bool:
-    digits = words.strip().rstrip("%").replace(".", "", 1)
-    return digits.isdigit() and len(words.partition(".")[0]) <= LONGEST_COUNT
+def _is_count(cell_text: str) -> bool:
+    digits = cell_text.strip().rstrip("%").replace(".", "", 1)
+    return digits.isdigit() and len(cell_text.partition(".")[0]) <= LONGEST_COUNT

@@ -116,8 +116,8 @@ def _quotient(number: float, *lines: float) -> str:
     """Four digits of a ratio, more where they would hide on which side of a line it is."""
     number = float(number)
     whole = math.floor(math.log10(abs(number))) if number else 0
-    words = printing.beside(number, max(0, RATIO_DIGITS - 1 - whole), *lines)
-    return words.rstrip("0").rstrip(".") if "." in words else words
+    printed = printing.beside(number, max(0, RATIO_DIGITS - 1 - whole), *lines)
+    return printed.rstrip("0").rstrip(".") if "." in printed else printed
 
 
 def _ratio(unit: _Return, check: ReturnCheck) -> Found:
@@ -126,9 +126,9 @@ def _ratio(unit: _Return, check: ReturnCheck) -> Found:
         part, whole = unit.column(name), unit.column(against)
         ratio = part / whole.where(whole > 0)
         for row in ratio.index[(ratio < low) | (ratio > high)]:
-            words = unit.headers.get(against, "在校生数" if "pupils" in against else "班级数")
+            base_header = unit.headers.get(against, "在校生数" if "pupils" in against else "班级数")
             detail = (
-                f"与{words}（{_plain(whole[row])}）之比为{_quotient(ratio[row], low, high)}，"
+                f"与{base_header}（{_plain(whole[row])}）之比为{_quotient(ratio[row], low, high)}，"
                 f"通常在{_plain(low)}至{_plain(high)}之间"
             )
             yield int(row), unit.headers[name], _plain(part[row]), detail
@@ -217,12 +217,12 @@ def _repeats(unit: _Return, check: ReturnCheck) -> Found:
     """Schools whose numbers are those of an earlier return; first of the one from which most seem to be taken."""
     shares = {called: _equal_share(unit.numbers, then, check) for called, then in unit.copied.items()}
     said: set[int] = set()
-    for called, share in sorted(shares.items(), key=lambda one: -len(one[1])):
+    for called, share in sorted(shares.items(), key=lambda entry: -len(entry[1])):
         for row in (n for n in share.index if n not in said):
             said.add(row)
             name = str(unit.rows.loc[row, "school_name"])
-            words = text("reception.as_in", share=printing.share(float(share[row])), called=called)
-            yield int(row), unit.headers["school_code"], name, words
+            origin = text("reception.as_in", share=printing.share(float(share[row])), called=called)
+            yield int(row), unit.headers["school_code"], name, origin
 
 
 def _equal_share(numbers: pd.DataFrame, then: pd.DataFrame, check: ReturnCheck) -> pd.Series:
@@ -244,8 +244,10 @@ def _register(unit: _Return, check: ReturnCheck) -> Found:
             yield int(row), header, str(name), ""
         return
     gone = unit.earlier[~unit.earlier["school_code"].isin(now)]
-    for _, own in gone.groupby("district_code", sort=True):
-        names = [text("reception.school", name=n, code=c) for n, c in own[["school_name", "school_code"]].to_numpy()]
+    for _, unit_rows in gone.groupby("district_code", sort=True):
+        names = [
+            text("reception.school", name=n, code=c) for n, c in unit_rows[["school_name", "school_code"]].to_numpy()
+        ]
         count = text("reception.count_of_schools", count=len(names)) if len(names) > 1 else ""
         yield None, header, "", "、".join(names) + count
 

@@ -117,7 +117,7 @@ def _tables_of(prepared: PreparedReturn, path: Path, asked: Asked, read: Read) -
     if not sheets:
         prepared.findings.append(Place(path.name, "").finding("no_rows"))
     given = {n: v for n, v in (("period", asked.period), ("district_code", asked.district_code)) if v}
-    found: list[RecognisedTable] = []
+    tables: list[RecognisedTable] = []
     unknown: list[Sheet] = []
     for sheet in sheets:
         table, findings = recognise(sheet, path.name, asked.by_hand, given)
@@ -129,23 +129,23 @@ def _tables_of(prepared: PreparedReturn, path: Path, asked: Asked, read: Read) -
         if is_example(sheet.name, table):
             changed = [table.columns[name].header for name in changed_of_example(table)]
             if changed:
-                words = "、".join(changed)
-                prepared.findings.append(table.place.finding("example_changed", value=sheet.name, detail=words))
+                headers = "、".join(changed)
+                prepared.findings.append(table.place.finding("example_changed", value=sheet.name, detail=headers))
             continue
-        found.append(table)
+        tables.append(table)
         prepared.columns += table.seen
         prepared.recognised.append(table)
         prepared.findings += findings
         prepared.findings += about_sheet(sheet, table.place, table.input_kind.input_kind, len(table.cells))
         if not len(table.cells):
             prepared.findings.append(table.place.finding("sheet_without_rows", value=sheet.name))
-    if sheets and not found:
-        words = text("reception.first_row", words=first_words(sheets[0])) + nearest_of_sheet(sheets[0])
-        prepared.findings.append(Place(path.name, sheets[0].name).finding("unknown_kind", detail=words))
+    if sheets and not tables:
+        detail = text("reception.first_row", words=first_words(sheets[0])) + nearest_of_sheet(sheets[0])
+        prepared.findings.append(Place(path.name, sheets[0].name).finding("unknown_kind", detail=detail))
         prepared.findings += personal_columns(sheets[0], Place(path.name, sheets[0].name))
-    for sheet in unknown if found else unknown[1:]:
+    for sheet in unknown if tables else unknown[1:]:
         prepared.findings += not_understood(sheet, path.name)
-    return found
+    return tables
 
 
 def _check(prepared: PreparedReturn, tables: list[RecognisedTable], asked: Asked) -> None:
@@ -157,14 +157,14 @@ def _check(prepared: PreparedReturn, tables: list[RecognisedTable], asked: Asked
         part = _part(prepared, table, kinds, asked)
         if part is not None:
             parts.setdefault(part.input_kind.input_kind, []).append(part)
-    for kind, own in parts.items():
-        found = joined(own)
-        prepared.findings += found.findings
-        prepared.findings += check_whole(found, asked)
-        if has_faulty_columns or found.has_faulty_cells:
+    for kind, kind_parts in parts.items():
+        kind_table = joined(kind_parts)
+        prepared.findings += kind_table.findings
+        prepared.findings += check_whole(kind_table, asked)
+        if has_faulty_columns or kind_table.has_faulty_cells:
             continue
-        for position, part in enumerate(own):
-            rows = _with_keys(kinds[kind], found.of(position))
+        for position, part in enumerate(kind_parts):
+            rows = _with_keys(kinds[kind], kind_table.of(position))
             if len(rows):
                 prepared.tables.append(PreparedTable(kind, part.place.sheet, rows, part.place.file_name))
 
@@ -208,8 +208,8 @@ def _part(prepared: PreparedReturn, table: RecognisedTable, kinds: dict[str, Inp
 
 def _with_keys(kind: InputKind, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with every field that says what they replace, empty where the sheet has no such column."""
-    wanted = [*kind.key_fields.split("|"), *kind.replaces_by.split("|")]
-    return rows.assign(**{name: None for name in wanted if name not in rows})
+    fields = [*kind.key_fields.split("|"), *kind.replaces_by.split("|")]
+    return rows.assign(**{name: None for name in fields if name not in rows})
 
 
 def _is_complete(kind: str, rows: pd.DataFrame) -> bool:

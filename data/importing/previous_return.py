@@ -16,44 +16,44 @@ SCHOOL_RETURN = "school_return"
 
 def returned_scopes(folder: Path, input_kind: str) -> dict[tuple[str, str], tuple[Batch, tuple[int, ...]]]:
     """(period, district) → the batch in force for it, and which of its tables hold rows of it."""
-    found: dict[tuple[str, str], tuple[Batch, tuple[int, ...]]] = {}
+    scopes: dict[tuple[str, str], tuple[Batch, tuple[int, ...]]] = {}
     for batch in valid_batches(folder):
-        own: dict[tuple[str, str], tuple[int, ...]] = {}
+        batch_scopes: dict[tuple[str, str], tuple[int, ...]] = {}
         for position, table in enumerate(batch.tables):
             if table["input_kind"] == input_kind:
                 for period, district in table["scopes"]:
-                    own[period, district] = (*own.get((period, district), ()), position)
-        found |= {scope: (batch, positions) for scope, positions in own.items()}
-    return found
+                    batch_scopes[period, district] = (*batch_scopes.get((period, district), ()), position)
+        scopes |= {scope: (batch, positions) for scope, positions in batch_scopes.items()}
+    return scopes
 
 
 def batches_of(folder: Path, input_kinds: Collection[str], period: str, district_code: str) -> list[Batch]:
     """The batches that count and hold rows of these kinds of a unit, or of all of them, for a period."""
-    own = {period, district_code}
+    requested = {period, district_code}
     return [
         batch
         for batch in valid_batches(folder)
         if any(
             table["input_kind"] in input_kinds
-            and (district_code == WHOLE_CITY or any(_is_of(table["input_kind"], s, own) for s in table["scopes"]))
+            and (district_code == WHOLE_CITY or any(_is_of(table["input_kind"], s, requested) for s in table["scopes"]))
             for table in batch.tables
         )
     ]
 
 
-def _is_of(input_kind: str, scope: list[str], own: set[str]) -> bool:
+def _is_of(input_kind: str, scope: list[str], requested: set[str]) -> bool:
     """Whether what a table replaces is of this period and unit, as far as it names them."""
     fields = zip(replacement_fields(input_kind), scope, strict=False)
     named = {value for name, value in fields if name in ("period", "district_code")}
-    return bool(named) and named <= own
+    return bool(named) and named <= requested
 
 
 def returned_rows(folder: Path, period: str, district_code: str) -> pd.DataFrame | None:
     """The school returns of a unit in force for a period; None where there are none."""
-    found = returned_scopes(folder, SCHOOL_RETURN).get((period, district_code))
-    if found is None:
+    source = returned_scopes(folder, SCHOOL_RETURN).get((period, district_code))
+    if source is None:
         return None
-    batch, positions = found
+    batch, positions = source
     with duckdb.connect() as connection:
         return connection.execute(
             "select * from read_parquet($paths, union_by_name = true)"
@@ -76,7 +76,7 @@ def returned_counts(folder: Path) -> dict[tuple[str, str], int]:
         rows = connection.execute(
             "select filename, period, district_code, count(*) from"
             " read_parquet($paths, filename = true, union_by_name = true) group by all",
-            {"paths": sorted({path for own in paths.values() for path in own})},
+            {"paths": sorted({path for scope_paths in paths.values() for path in scope_paths})},
         ).fetchall()
     counts: dict[tuple[str, str], int] = {}
     for path, period, district, count in rows:
@@ -88,12 +88,12 @@ def returned_counts(folder: Path) -> dict[tuple[str, str], int]:
 def known_schools(folder: Path, district_code: str) -> dict[str, str]:
     """The names of all schools that a unit ever returned and that are in force, the newest name of each code."""
     periods = [p for p, d in returned_scopes(folder, SCHOOL_RETURN) if d == district_code]
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for period in sorted(periods):
         rows = returned_rows(folder, period, district_code)
         if rows is not None:
-            found |= {str(c): str(n) for c, n in zip(rows["school_code"], rows["school_name"], strict=True)}
-    return found
+            names |= {str(c): str(n) for c, n in zip(rows["school_code"], rows["school_name"], strict=True)}
+    return names
 
 
 def last_return(folder: Path, period: str, district_code: str) -> pd.DataFrame | None:

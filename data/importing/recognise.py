@@ -91,7 +91,7 @@ def not_understood(sheet: Sheet, file_name: str) -> list[Finding]:
 
 def _letters(located: Located) -> dict[str, str]:
     known = {m.column.header: letter(m.position) for m in reversed(located.matches)}
-    return {**{words: letter(n) for n, words in located.others.items()}, **known}
+    return {**{header: letter(n) for n, header in located.others.items()}, **known}
 
 
 def _map_columns(
@@ -141,12 +141,12 @@ def _map_columns(
 
 def _stages(sheet: Sheet, located: Located, body: list[int]) -> list[CellValue]:
     """The stage of each row, from the title and the sub-headings between the rows."""
-    stage, found, wanted = located.stage, list[CellValue](), set(body)
+    stage, stages, body_rows = located.stage, list[CellValue](), set(body)
     for number in range(located.last + 1, len(sheet.rows)):
         stage = heading_stage(sheet.rows[number]) or stage
-        if number in wanted:
-            found.append(STAGE_NAMES.get(stage))
-    return found
+        if number in body_rows:
+            stages.append(STAGE_NAMES.get(stage))
+    return stages
 
 
 def _about_columns(located: Located, place: Place, given: Mapping[str, str]) -> list[Finding]:
@@ -177,21 +177,21 @@ def _other_columns(sheet: Sheet, located: Located, place: Place, skipped: set[in
     near: list[str] = []
     head = located.last + 1
     for position, values in filled_columns(sheet, head, skipped).items():
-        words = located.others.get(position, "")
-        if position in known or position in located.unused or header_key(words)[0] in _numbering():
+        header = located.others.get(position, "")
+        if position in known or position in located.unused or header_key(header)[0] in _numbering():
             continue
-        if is_personal(words, values):
-            findings.append(place.finding("personal_column", row=head, column=words or letter(position)))
-        elif not words:
+        if is_personal(header, values):
+            findings.append(place.finding("personal_column", row=head, column=header or letter(position)))
+        elif not header:
             findings.append(place.finding("column_without_header", column=letter(position), detail=str(len(values))))
         else:
-            likely = nearest_names(words, columns_of(located.input_kind.input_kind))
+            likely = nearest_names(header, columns_of(located.input_kind.input_kind))
             names = "、".join(text("reception.near_name", name=n, share=round(100 * r)) for n, r in likely)
             detail = text("reception.nearest", names=names) if names else ""
-            findings.append(place.finding("unknown_column", row=head, column=words, detail=detail))
-            best = nearest_names(words, absent)
+            findings.append(place.finding("unknown_column", row=head, column=header, detail=detail))
+            best = nearest_names(header, absent)
             if values and best and best[0][1] >= LEAST_LIKE:
-                near.append(near_words(words, absent))
+                near.append(near_words(header, absent))
     if near:
         findings.append(place.finding("columns_to_map", detail="；".join(near)))
     return findings
@@ -221,5 +221,5 @@ def _factors(located: Located, place: Place) -> tuple[dict[str, Decimal], list[F
 
 
 def _unit_unknown(match: Match, place: Place) -> Finding:
-    own = match.column.unit or text("reception.without_unit")
-    return place.finding("unit_unknown", column=match.column.header, value=match.unit, detail=own)
+    column_unit = match.column.unit or text("reception.without_unit")
+    return place.finding("unit_unknown", column=match.column.header, value=match.unit, detail=column_unit)

@@ -112,13 +112,13 @@ def problems_of(entries: Sequence[Entry], seals: Mapping[str, str]) -> list[str]
     """
     recorded = {e.batch_id: e.record_sha256 for e in entries if e.action == RECORDED}
     gone = withdrawals(entries)
-    found = [f"批次 {name} 不见了" for name in recorded if name not in seals and name not in gone]
+    problems = [f"批次 {name} 不见了" for name in recorded if name not in seals and name not in gone]
     for name, seal in seals.items():
         if name not in recorded:
-            found.append(f"批次 {name} 没有登记，不是由本系统收下的")
+            problems.append(f"批次 {name} 没有登记，不是由本系统收下的")
         elif seal != recorded[name]:
-            found.append(f"批次 {name} 的记录与登记的不同")
-    return found
+            problems.append(f"批次 {name} 的记录与登记的不同")
+    return problems
 
 
 def _sign_first(log: SignedLog, folder: Path) -> None:

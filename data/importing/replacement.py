@@ -27,11 +27,11 @@ def replacements(folder: Path, prepared: PreparedReturn, *, is_agreed: bool | No
     schools = [t for t in prepared.tables if t.input_kind == SCHOOLS]
     others = [t for t in prepared.tables if t.input_kind != SCHOOLS]
     place = Place(prepared.names, "")
-    for words, is_loss, is_change in [*_schools(folder, schools), *_merged(folder, others)]:
+    for sentence, is_loss, is_change in [*_schools(folder, schools), *_merged(folder, others)]:
         if is_agreed is False and (is_loss or is_change):
-            findings.append(place.finding("needs_replace", detail=words))
+            findings.append(place.finding("needs_replace", detail=sentence))
         else:
-            findings.append(place.finding("replaces_losing" if is_loss else "replaces", detail=words))
+            findings.append(place.finding("replaces_losing" if is_loss else "replaces", detail=sentence))
     return findings
 
 
@@ -77,60 +77,62 @@ def _items_not_sent(folder: Path, tables: Iterable[PreparedTable], files: str) -
         ]
         missing = [code for code in dict.fromkeys(asked_for) if code not in items]
         if missing:
-            words, said = "、".join(missing), f"{_unit_name(unit)}{period}"
-            finding = Place(files, "").finding("items_not_sent", value=words, detail=said, more=str(len(missing)))
+            missing_codes, said = "、".join(missing), f"{_unit_name(unit)}{period}"
+            finding = Place(files, "").finding(
+                "items_not_sent", value=missing_codes, detail=said, more=str(len(missing))
+            )
             findings.append(finding)
     return findings
 
 
 def _scopes(tables: Iterable[PreparedTable], kind: str) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
+    scopes: set[tuple[str, str]] = set()
     for table in tables:
         if table.input_kind == kind:
             pairs = table.rows[["period", "district_code"]].drop_duplicates().itertuples(index=False, name=None)
-            found |= {(str(p), str(d)) for p, d in pairs}
-    return found
+            scopes |= {(str(p), str(d)) for p, d in pairs}
+    return scopes
 
 
 def _schools(folder: Path, tables: list[PreparedTable]) -> list[tuple[str, bool, bool]]:
     if not tables:
         return []
     rows = pd.concat([t.rows for t in tables], ignore_index=True)
-    found: list[tuple[str, bool, bool]] = []
-    for (period, unit), own in rows.groupby(["period", "district_code"], sort=True):
+    sentences: list[tuple[str, bool, bool]] = []
+    for (period, unit), unit_rows in rows.groupby(["period", "district_code"], sort=True):
         before = returned_rows(folder, str(period), str(unit))
         if before is None:
             continue
-        now = dict(zip(own["school_code"], own["school_name"], strict=True))
+        now = dict(zip(unit_rows["school_code"], unit_rows["school_name"], strict=True))
         then = dict(zip(before["school_code"], before["school_name"], strict=True))
         gone = [_school(c, n) for c, n in then.items() if c not in now]
         new = [_school(c, n) for c, n in now.items() if c not in then]
-        _, lines = differences(folder, [PreparedTable(SCHOOLS, "", own)], lambda table: table.rows)
+        _, lines = differences(folder, [PreparedTable(SCHOOLS, "", unit_rows)], lambda table: table.rows)
         cells = [_cell(line) for line in lines if line["what"] == "changed"]
         if not gone and not new and not cells:
             continue
-        words = text("reception.replaced", unit=_unit_name(str(unit)), period=period, now=len(now), then=len(then))
+        sentence = text("reception.replaced", unit=_unit_name(str(unit)), period=period, now=len(now), then=len(then))
         if gone:
-            words += text("reception.replaced_missing", names="、".join(gone), count=len(gone))
+            sentence += text("reception.replaced_missing", names="、".join(gone), count=len(gone))
         if new:
-            words += text("reception.replaced_new", names="、".join(new), count=len(new))
+            sentence += text("reception.replaced_new", names="、".join(new), count=len(new))
         if not gone and not new:
-            words += text("reception.replaced_same")
+            sentence += text("reception.replaced_same")
         if cells:
-            words += text("reception.replaced_changed", count=len(cells), cells=_first(cells))
-        found.append((words, bool(gone), bool(cells)))
-    return found
+            sentence += text("reception.replaced_changed", count=len(cells), cells=_first(cells))
+        sentences.append((sentence, bool(gone), bool(cells)))
+    return sentences
 
 
 def _merged(folder: Path, tables: list[PreparedTable]) -> list[tuple[str, bool, bool]]:
     names = {k.input_kind: k.name for k in load_catalogue().rows(InputKind)}
-    found: list[tuple[str, bool, bool]] = []
+    sentences: list[tuple[str, bool, bool]] = []
     _, lines = differences(folder, tables, lambda table: table.rows)
     for kind in dict.fromkeys(line["input_kind"] for line in lines if line["what"] == "changed"):
         cells = [_cell(line) for line in lines if line["what"] == "changed" and line["input_kind"] == kind]
-        words = text("reception.merged", kind=names[kind], count=len(cells), cells=_first(cells))
-        found.append((words, False, True))
-    return found
+        sentence = text("reception.merged", kind=names[kind], count=len(cells), cells=_first(cells))
+        sentences.append((sentence, False, True))
+    return sentences
 
 
 def _cell(line: dict[str, str]) -> str:

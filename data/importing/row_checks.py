@@ -144,8 +144,8 @@ def _items(rows: pd.DataFrame, place: Told) -> list[Finding]:
         elif item.rule_kind == "judgement" and reported is None:
             findings.append(place.finding("judgement_required", row=number, column="是否达标", value=str(code)))
         elif item.rule_kind == "minimum" and amount is None:
-            words = text("reception.undecidable_item" if reported is None else "reception.as_reported")
-            findings.append(place.finding("amount_required", row=number, column="数值", value=str(code), detail=words))
+            detail = text("reception.undecidable_item" if reported is None else "reception.as_reported")
+            findings.append(place.finding("amount_required", row=number, column="数值", value=str(code), detail=detail))
         elif item.threshold is not None and amount is not None and reported is not None:
             computed = "true" if amount >= item.threshold else "false"
             if computed != reported:
@@ -171,8 +171,8 @@ def _vetoes(rows: pd.DataFrame, place: Told) -> list[Finding]:
             continue
         said = "" if is_placeholder(note) else str(note or "")
         denied = squeezed(said).lower().rstrip("。.!！;；")
-        for words in text("reception.before_denial").split("|"):
-            denied = denied.removeprefix(words).lstrip(",，:：")
+        for phrase in text("reception.before_denial").split("|"):
+            denied = denied.removeprefix(phrase).lstrip(",，:：")
         if not said:
             finding = "veto_needs_note"
         elif denied in words_of("not_happened") or any(denied.startswith(w) for w in _denials()):

@@ -55,7 +55,7 @@ def seen_columns(
     matches = {m.position: m for m in (*located.matches, *located.twice)}
     taken = {m.column.header for m in located.matches}
     free = [c for c in columns if c.header not in taken]
-    found: list[SeenColumn] = []
+    sheet_columns: list[SeenColumn] = []
     for position, cells in filled_columns(sheet, located.last + 1, set(skipped)).items():
         match = matches.get(position)
         header = match.words if match else located.others.get(position, "")
@@ -63,7 +63,7 @@ def seen_columns(
             continue
         how = _how(match) if match else (HowSeen.UNUSED if position in located.unused else HowSeen.UNKNOWN)
         nearest = () if match else tuple(name for name, _ in nearest_names(header, free))
-        found.append(
+        sheet_columns.append(
             SeenColumn(
                 located.input_kind.input_kind,
                 file_name,
@@ -77,7 +77,7 @@ def seen_columns(
                 nearest,
             )
         )
-    return found
+    return sheet_columns
 
 
 def seen_of_unknown(sheet: Sheet, file_name: str) -> list[SeenColumn]:
@@ -86,23 +86,23 @@ def seen_of_unknown(sheet: Sheet, file_name: str) -> list[SeenColumn]:
     if number is None:
         return []
     columns = list(load_catalogue().rows(InputColumn))
-    found: list[SeenColumn] = []
+    sheet_columns: list[SeenColumn] = []
     for position, value in enumerate(sheet.rows[number]):
         cells = [row[position] for row in sheet.rows[number + 1 :] if position < len(row) and is_filled(row[position])]
         if not isinstance(value, str) or not value.strip() or is_personal(value, cells):
             continue
         nearest = tuple(name for name, _ in nearest_names(value, columns))
         values = _first_values(sheet, number + 1, position, ())
-        found.append(
+        sheet_columns.append(
             SeenColumn("", file_name, sheet.name, letter(position), value, values, "", "", HowSeen.UNKNOWN, nearest)
         )
-    if len(found) < FEWEST_CELLS:
+    if len(sheet_columns) < FEWEST_CELLS:
         return []
-    kind = _likely_kind(found)
-    own = [c for c in columns if c.input_kind == kind]
+    kind = _likely_kind(sheet_columns)
+    kind_columns = [c for c in columns if c.input_kind == kind]
     return [
-        replace(seen, input_kind=kind, nearest=tuple(name for name, _ in nearest_names(seen.header, own)))
-        for seen in found
+        replace(seen, input_kind=kind, nearest=tuple(name for name, _ in nearest_names(seen.header, kind_columns)))
+        for seen in sheet_columns
     ]
 
 
@@ -110,7 +110,7 @@ def _likely_kind(seen: Collection[SeenColumn]) -> str:
     """The kind whose headers the columns of a sheet of no kind are most like; the first one where none is."""
     kinds: Counter[str] = Counter()
     for column in load_catalogue().rows(InputColumn):
-        kinds[column.input_kind] += sum(column.header in own.nearest[:1] for own in seen)
+        kinds[column.input_kind] += sum(column.header in seen_column.nearest[:1] for seen_column in seen)
     return kinds.most_common(1)[0][0]
 
 
@@ -128,4 +128,4 @@ def _first_values(sheet: Sheet, first: int, position: int, skipped: Collection[i
 
 def by_key(by_hand: Mapping[str, str]) -> dict[str, str]:
     """What a person said of headers, by the key of each."""
-    return {header_key(typed)[0]: wanted for typed, wanted in by_hand.items()}
+    return {header_key(typed)[0]: header for typed, header in by_hand.items()}

@@ -69,6 +69,6 @@ def key_fields(input_kind: str) -> list[str]:
 
 def scopes_of(input_kind: str, rows: pd.DataFrame) -> list[list[str]]:
     """The distinct values of the replacement fields, for example period and unit."""
-    wanted = [f for f in replacement_fields(input_kind) if f in rows.columns]
-    unique = rows[wanted].fillna("").drop_duplicates()
+    fields = [f for f in replacement_fields(input_kind) if f in rows.columns]
+    unique = rows[fields].fillna("").drop_duplicates()
     return sorted([str(v) for v in values] for values in unique.itertuples(index=False, name=None))

@@ -78,8 +78,8 @@ def _guide(sheet: Worksheet, kinds: Sequence[InputKind]) -> None:
     if any(k.input_kind == "district_item" for k in kinds):
         lines.append((text("template.items"), True))
         lines += [(f"{i.item_code} {i.name}", False) for i in load_catalogue().rows(Item)]
-    for number, (words, is_head) in enumerate(lines, start=1):
+    for number, (line_text, is_head) in enumerate(lines, start=1):
         cell = sheet.cell(number, 1)
-        set_text(cell, words)
+        set_text(cell, line_text)
         cell.font = Font(bold=is_head)
         cell.alignment = Alignment(wrap_text=True, vertical="top")

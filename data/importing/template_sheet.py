@@ -82,10 +82,10 @@ def changed_of_example(table: RecognisedTable) -> list[str]:
     return [name for name in table.columns if not _is_alike(shown(values[name]), meant.get(name, ""))]
 
 
-def _is_alike(words: str, meant: str) -> bool:
+def _is_alike(cell_text: str, meant: str) -> bool:
     """Equal as text, or as numbers however many zeros they end with."""
     try:
-        return words == meant or Decimal(words) == Decimal(meant)
+        return cell_text == meant or Decimal(cell_text) == Decimal(meant)
     except InvalidOperation:
         return False
 
@@ -141,14 +141,14 @@ def type_words(column: InputColumn) -> str:
 
 def _fill_row(sheet: Worksheet, number: int, columns: Sequence[InputColumn], row: Row) -> None:
     for position, column in enumerate(columns, start=1):
-        words = row.get(field_name(column))
-        if not words:
+        cell_text = row.get(field_name(column))
+        if not cell_text:
             continue
         if column.value_type in ("integer", "decimal"):
-            cell = sheet.cell(number, position, Decimal(words))
+            cell = sheet.cell(number, position, Decimal(cell_text))
         elif column.value_type == "date":
-            cell = sheet.cell(number, position, date.fromisoformat(words))
+            cell = sheet.cell(number, position, date.fromisoformat(cell_text))
         else:
             cell = sheet.cell(number, position)
-            set_text(cell, words)
+            set_text(cell, cell_text)
         cell.number_format = FORMATS.get(column.value_type, "@")

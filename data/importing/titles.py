@@ -24,24 +24,24 @@ def title_differs(
     if other is None:
         return []
     titles = [v for row in sheet.rows[: located.first] for v in row if isinstance(v, str) and not is_note(v)]
-    for words in (*titles, sheet.name, place.file_name):
-        said = other(plain_words(words), value)
+    for title in (*titles, sheet.name, place.file_name):
+        said = other(plain_words(title), value)
         if said:
             return [place.finding("title_differs", column=header, value=value, detail=said)]
     return []
 
 
-def _other_year(words: str, value: str) -> str:
+def _other_year(title: str, value: str) -> str:
     period = parse_period(value)
-    years = [int(year) for year in _YEAR.findall(words)]
+    years = [int(year) for year in _YEAR.findall(title)]
     if period is None or not years or period.snapshot_date.year in years:
         return ""
     near = [year for year in years if abs(year - period.snapshot_date.year) <= NEAR_YEARS]
     return str(near[0]) if near else ""
 
 
-def _other_unit(words: str, value: str) -> str:
+def _other_unit(title: str, value: str) -> str:
     districts = load_catalogue().rows(District)
-    if any(name in words for d in districts if d.district_code == value for name in (d.name, d.short_name)):
+    if any(name in title for d in districts if d.district_code == value for name in (d.name, d.short_name)):
         return ""
-    return next((d.name for d in districts if d.name in words), "")
+    return next((d.name for d in districts if d.name in title), "")

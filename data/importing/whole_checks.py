@@ -18,45 +18,47 @@ from data.importing.together import Joined, Part
 SCHOOLS, ITEMS = "school_return", "district_item"
 
 
-def check_whole(found: Joined, asked: Asked) -> list[Finding]:
+def check_whole(kind_table: Joined, asked: Asked) -> list[Finding]:
     """Every finding about the rows of one kind, whatever sheets and files they stand in."""
-    kind = found.parts[0].input_kind.input_kind
+    kind = kind_table.parts[0].input_kind.input_kind
     columns = {field_name(c): c for c in columns_of(kind)}
-    findings = check_rows(kind, columns, found.rows, found.whole, found.faulty)
+    findings = check_rows(kind, columns, kind_table.rows, kind_table.whole, kind_table.faulty)
     if kind == SCHOOLS:
-        findings += _absence(found) + _schools(found, asked)
+        findings += _absence(kind_table) + _schools(kind_table, asked)
     if kind == ITEMS:
-        findings += [f for n, part in enumerate(found.parts) for f in _formats(part, found.of(n))]
+        findings += [f for n, part in enumerate(kind_table.parts) for f in _formats(part, kind_table.of(n))]
     return findings
 
 
-def _absence(found: Joined) -> list[Finding]:
+def _absence(kind_table: Joined) -> list[Finding]:
     """What no sheet has is said once; what one sheet lacks is said of that sheet."""
-    rows = found.rows[~found.rows.index.isin(found.faulty)]
-    unread = {header for part in found.parts for header in part.unread}
-    if all(part.is_official_form for part in found.parts):
+    rows = kind_table.rows[~kind_table.rows.index.isin(kind_table.faulty)]
+    unread = {header for part in kind_table.parts for header in part.unread}
+    if all(part.is_official_form for part in kind_table.parts):
         return []
-    findings, named = check_absence(rows, found.whole, unread, with_cells=False)
-    for position, part in enumerate(found.parts):
-        own = found.of(position)
-        own = own[~own.index.isin(part.faulty)]
-        if len(own) and not part.is_official_form:
-            findings += check_absence(own, part.place, unread | named)[0]
+    findings, named = check_absence(rows, kind_table.whole, unread, with_cells=False)
+    for position, part in enumerate(kind_table.parts):
+        part_rows = kind_table.of(position)
+        part_rows = part_rows[~part_rows.index.isin(part.faulty)]
+        if len(part_rows) and not part.is_official_form:
+            findings += check_absence(part_rows, part.place, unread | named)[0]
     return findings
 
 
-def _schools(found: Joined, asked: Asked) -> list[Finding]:
+def _schools(kind_table: Joined, asked: Asked) -> list[Finding]:
     """Identity and plausibility, period by period; a school whose row is faulty is there, but not compared."""
-    is_faulty = found.rows.index.isin(found.faulty)
-    there = found.rows.loc[is_faulty, "school_code"]
+    is_faulty = kind_table.rows.index.isin(kind_table.faulty)
+    there = kind_table.rows.loc[is_faulty, "school_code"]
     findings: list[Finding] = []
-    for period, group in found.rows[~is_faulty].groupby("period", sort=False):
+    for period, group in kind_table.rows[~is_faulty].groupby("period", sort=False):
         earlier = _earlier(asked.earlier, str(period), group)
         if earlier is not None:
             earlier = earlier[~earlier["school_code"].isin(there)].reset_index(drop=True)
-        own = None if earlier is None else earlier[earlier["district_code"].isin(group["district_code"])]
-        findings += check_identity(group, found.whole, own)
-        findings += check_plausibility(group, found.whole, earlier, _earlier(asked.year_before, str(period), group))
+        earlier_rows = None if earlier is None else earlier[earlier["district_code"].isin(group["district_code"])]
+        findings += check_identity(group, kind_table.whole, earlier_rows)
+        findings += check_plausibility(
+            group, kind_table.whole, earlier, _earlier(asked.year_before, str(period), group)
+        )
     return findings
 
 
@@ -82,9 +84,9 @@ def _formats(part: Part, rows: pd.DataFrame) -> list[Finding]:
         if code in rates and amount is not None and str(amount)[:1].isdigit()
     ]
     if not part.knows_formats:
-        words = "、".join(dict.fromkeys(f"{code} {amount}" for _, code, amount in amounts))
+        listing = "、".join(dict.fromkeys(f"{code} {amount}" for _, code, amount in amounts))
         is_asked = bool(amounts) and all(number <= 1 for _, _, number in amounts)
-        return [part.place.finding("formats_unknown", column="数值", value=words)] if is_asked else []
+        return [part.place.finding("formats_unknown", column="数值", value=listing)] if is_asked else []
     percent = {i.item_code for i in load_catalogue().rows(Item) if i.unit == "%"}
     return [
         part.place.finding("rate_as_fraction", row=row, column="数值", value=code, detail=str(amount))

@@ -44,8 +44,8 @@ def read_biff(content: bytes) -> list[Sheet]:
         book = _opened(content)
         return [_sheet(book, sheet) for sheet in book.sheets()]
     except DAMAGED as error:
-        words = str(error).lower()
-        is_locked = "encrypt" in words or "password" in words
+        message = str(error).lower()
+        is_locked = "encrypt" in message or "password" in message
         raise UnreadableFileError(text("reading.password" if is_locked else "reading.damaged")) from error
 
 

@@ -32,8 +32,8 @@ def read_binary(content: bytes) -> list[Sheet]:
         errors = [_scan(archive.read(n)) for n in sorted(parts, key=_number)]
     sheets = read_with_calamine(content)
     if len(sheets) == len(errors):
-        for sheet, found in zip(sheets, errors, strict=True):
-            for (row, column), code in found.items():
+        for sheet, sheet_errors in zip(sheets, errors, strict=True):
+            for (row, column), code in sheet_errors.items():
                 while len(sheet.rows) <= row:
                     sheet.rows.append([])
                 sheet.rows[row] += [None] * (column + 1 - len(sheet.rows[row]))

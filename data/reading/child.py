@@ -43,14 +43,14 @@ def read_in_child(path: Path) -> list[Sheet]:
         command = [sys.executable, "-m", "data.reading.child", str(path.absolute()), str(result)]
         try:
             subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603  our own
-            found = json.loads(result.read_text(encoding="utf-8"))
+            outcome = json.loads(result.read_text(encoding="utf-8"))
         except (subprocess.SubprocessError, OSError, ValueError) as error:
             raise TooLargeError(text("reading.died")) from error
-    if TOO_LARGE in found:
-        raise TooLargeError(found[TOO_LARGE])
-    if UNREADABLE in found:
-        raise UnreadableFileError(found[UNREADABLE])
-    return [_sheet(one) for one in found["sheets"]]
+    if TOO_LARGE in outcome:
+        raise TooLargeError(outcome[TOO_LARGE])
+    if UNREADABLE in outcome:
+        raise UnreadableFileError(outcome[UNREADABLE])
+    return [_sheet(sheet) for sheet in outcome["sheets"]]
 
 
 def main() -> None:

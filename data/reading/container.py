@@ -74,9 +74,9 @@ def kind_of(content: bytes) -> Kind | None:
     return None
 
 
-def text_kind(words: str) -> Kind:
+def text_kind(decoded_text: str) -> Kind:
     """What a decoded text is."""
-    head = words[:HEAD]
+    head = decoded_text[:HEAD]
     if SPREADSHEET_2003 in head and "<" in head[:HEAD] and re.search(r"<(?:\w+:)?workbook\b", head, re.IGNORECASE):
         return Kind.xml_2003
     return Kind.html if head.lstrip("\ufeff \t\r\n").startswith("<") and _MARKUP.search(head) else Kind.plain

@@ -18,7 +18,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def read_html(words: str, name: str) -> list[Sheet]:
+def read_html(decoded_text: str, name: str) -> list[Sheet]:
     """Every table that holds no other table.
 
     Raises:
@@ -26,7 +26,7 @@ def read_html(words: str, name: str) -> list[Sheet]:
         UnreadableFileError: there is no table in it.
     """
     try:
-        root, is_cut = html_root(_DECLARATION.sub("", words))
+        root, is_cut = html_root(_DECLARATION.sub("", decoded_text))
     except (MarkupError, ValueError) as error:
         raise UnreadableFileError(text("reading.damaged")) from error
     if is_cut:
@@ -38,20 +38,20 @@ def read_html(words: str, name: str) -> list[Sheet]:
     if len(leaves) > MOST_SHEETS:
         raise too_many("parts", MOST_SHEETS)
     formats = _class_formats(root)
-    found = [_sheet(table, formats) for table in leaves]
-    for number, sheet in enumerate(found, start=1):
-        sheet.name = sheet.name or (name if len(found) == 1 else f"{name} {number}")
-    return found
+    sheets = [_sheet(table, formats) for table in leaves]
+    for number, sheet in enumerate(sheets, start=1):
+        sheet.name = sheet.name or (name if len(sheets) == 1 else f"{name} {number}")
+    return sheets
 
 
 def _class_formats(root: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
+    formats: dict[str, str] = {}
     for style in root.iter("style"):
         for rule in _RULE.finditer(style.text or ""):
             known = _format_in(rule[2])
             if known:
-                found[rule[1]] = known
-    return found
+                formats[rule[1]] = known
+    return formats
 
 
 def _format_in(style: str) -> str:
@@ -67,10 +67,10 @@ def _sheet(table: Any, formats: dict[str, str]) -> Sheet:
     covered = cells = 0
     for number, line in enumerate(_rows(table)):
         values: Row = []
-        own = taken.pop(number, set())
+        taken_columns = taken.pop(number, set())
         column = 0
         for cell in line.iterchildren("td", "th"):
-            while column in own:
+            while column in taken_columns:
                 column += 1
             value = _value(cell, formats)
             if value is not None:
@@ -104,8 +104,8 @@ def _rows(table: Any) -> Iterator[Any]:
 
 
 def _span(cell: Any, name: str, most: int) -> int:
-    words = cell.get(name, "1").strip()
-    return min(most, max(1, int(words))) if words.isdigit() else 1
+    digits = cell.get(name, "1").strip()
+    return min(most, max(1, int(digits))) if digits.isdigit() else 1
 
 
 def _is_hidden(line: Any) -> bool:
@@ -113,26 +113,26 @@ def _is_hidden(line: Any) -> bool:
 
 
 def _value(cell: Any, formats: dict[str, str]) -> CellValue:
-    words = _words(cell)
+    cell_text = _words(cell)
     number_format = _format_in(cell.get("style", ""))
     for name in cell.get("class", "").split():
         number_format = number_format or formats.get(name, "")
     raw = cell.get("x:num")
     if raw is not None:
-        number = _number(raw or words)
+        number = _number(raw or cell_text)
         if number is not None:
-            has_percent = words.endswith("%") or is_percent(number_format)
+            has_percent = cell_text.endswith("%") or is_percent(number_format)
             return Styled(number, "0%") if has_percent and raw else number
-    if is_percent(number_format) and not words.endswith("%"):
-        number = _number(words)
+    if is_percent(number_format) and not cell_text.endswith("%"):
+        number = _number(cell_text)
         if number is not None:
             return Styled(number, number_format)
-    return words or None
+    return cell_text or None
 
 
-def _number(words: str) -> float | None:
+def _number(numeral: str) -> float | None:
     try:
-        return float(words)
+        return float(numeral)
     except ValueError:
         return None
 

@@ -23,8 +23,8 @@ def steps(content: bytes, tags: Sequence[str]) -> Iterator[tuple[str, Any]]:
     )
 
 
-def html_root(words: str) -> tuple[Any, bool]:
+def html_root(decoded_text: str) -> tuple[Any, bool]:
     """The root of a page, and whether what was nested too deep was cut off in silence."""
     parser = _lxml.HTMLParser(no_network=True, huge_tree=False, recover=True)
-    root = _lxml.fromstring(words, parser)
+    root = _lxml.fromstring(decoded_text, parser)
     return root, any(entry.type_name in NESTED_TOO_DEEP for entry in parser.error_log)

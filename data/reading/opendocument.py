@@ -45,9 +45,9 @@ def read_open_document(content: bytes) -> list[Sheet]:
 def _sheets(part: bytes) -> list[Sheet]:
     hidden_styles: set[str] = set()
     sheets: list[Sheet] = []
-    wanted = (f"{STYLE}style", f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}table-column")
+    tags = (f"{STYLE}style", f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}table-column")
     current: _Table | None = None
-    for event, element in steps(part, wanted):
+    for event, element in steps(part, tags):
         tag = element.tag
         if tag == f"{STYLE}style" and event == "end":
             if element.find(f"{STYLE}table-properties[@{TABLE}display='false']") is not None:
@@ -131,33 +131,33 @@ class _Table:
 
 
 def _count(element: Any, name: str) -> int:
-    words = element.get(name, "1")
-    return max(1, int(words)) if words.isdigit() else 1
+    digits = element.get(name, "1")
+    return max(1, int(digits)) if digits.isdigit() else 1
 
 
 def _value(cell: Any) -> CellValue:
     kind = cell.get(f"{OFFICE}value-type")
-    words = _words(cell)
+    cell_text = _words(cell)
     formula = cell.get(f"{TABLE}formula")
-    if words.startswith(("#", "Err:")) and formula is not None:
-        return ErrorValue(words)
+    if cell_text.startswith(("#", "Err:")) and formula is not None:
+        return ErrorValue(cell_text)
     if kind in ("float", "currency", "percentage"):
         try:
             number = float(cell.get(f"{OFFICE}value", ""))
         except ValueError:
-            return words or None
+            return cell_text or None
         return Styled(number, "0%") if kind == "percentage" else number
     if kind == "date":
         given = cell.get(f"{OFFICE}date-value", "")[:10]
         try:
             return date.fromisoformat(given)
         except ValueError:
-            return words or None
+            return cell_text or None
     if kind == "boolean":
         return cell.get(f"{OFFICE}boolean-value") == "true"
-    if kind is None and formula is not None and not words:
+    if kind is None and formula is not None and not cell_text:
         return NoResult()
-    return words or None
+    return cell_text or None
 
 
 def _words(cell: Any) -> str:

@@ -39,33 +39,33 @@ def decoded(content: bytes) -> str:
 
 def _in(content: bytes, coding: str) -> str:
     try:
-        words = content.decode(coding)
+        decoded_text = content.decode(coding)
     except UnicodeDecodeError as error:
         raise UnreadableFileError(text("reading.coding")) from error
-    if "\0" in words:
+    if "\0" in decoded_text:
         raise UnreadableFileError(text("reading.coding"))
-    return words
+    return decoded_text
 
 
-def read_plain(words: str, name: str) -> Sheet:
+def read_plain(decoded_text: str, name: str) -> Sheet:
     """The rows, separated by what makes the most even table.
 
     Raises:
         TooLargeError: too many lines or columns.
         UnreadableFileError: the quotes do not fit, or it is no table.
     """
-    first, _, rest = words.partition("\n")
+    first, _, rest = decoded_text.partition("\n")
     told = first.strip().strip('"').lower()
     separators = SEPARATORS
     if told.startswith("sep=") and len(told) == len("sep=") + 1:
-        words, separators = rest, (first.strip().strip('"')[-1],)
+        decoded_text, separators = rest, (first.strip().strip('"')[-1],)
     elif told == "sep=":
-        words, separators = rest, ("\t",)
-    if words.count("\n") + words.count("\r") > 2 * (MOST_ROWS + ROWS_AROUND):
+        decoded_text, separators = rest, ("\t",)
+    if decoded_text.count("\n") + decoded_text.count("\r") > 2 * (MOST_ROWS + ROWS_AROUND):
         raise too_many("rows", MOST_ROWS)
-    best = max(separators, key=lambda s: _evenness(words, s))
+    best = max(separators, key=lambda s: _evenness(decoded_text, s))
     rows: list[Row] = []
-    for row in _parsed(words, best):
+    for row in _parsed(decoded_text, best):
         if len(row) > MOST_COLUMNS:
             raise too_many("columns", MOST_COLUMNS)
         if len(rows) >= MOST_ROWS + ROWS_AROUND:
@@ -77,25 +77,25 @@ def read_plain(words: str, name: str) -> Sheet:
     return Sheet(name, rows)
 
 
-def _evenness(words: str, separator: str) -> float:
+def _evenness(decoded_text: str, separator: str) -> float:
     """How many cells the most common width of the first lines makes."""
     try:
-        rows = _parsed(words[: LOOKED_AT * 4096], separator, LOOKED_AT)
+        rows = _parsed(decoded_text[: LOOKED_AT * 4096], separator, LOOKED_AT)
     except UnreadableFileError:
         return 0
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max((width * count**0.5 for width, count in widths.items()), default=0)
 
 
-def _parsed(words: str, separator: str, most: int = 0) -> list[list[str]]:
-    found: list[list[str]] = []
+def _parsed(decoded_text: str, separator: str, most: int = 0) -> list[list[str]]:
+    rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(words, newline=""), delimiter=separator):
-            found.append(row)
-            if most and len(found) >= most:
+        for row in csv.reader(io.StringIO(decoded_text, newline=""), delimiter=separator):
+            rows.append(row)
+            if most and len(rows) >= most:
                 break
-            if len(found) > MOST_ROWS + ROWS_AROUND:
+            if len(rows) > MOST_ROWS + ROWS_AROUND:
                 raise too_many("rows", MOST_ROWS)
     except csv.Error as error:
         raise UnreadableFileError(text("reading.bad_csv")) from error
-    return found
+    return rows

@@ -38,12 +38,12 @@ def read_content(content: bytes, name: str) -> list[Sheet]:
     """
     kind = kind_of(content)
     if kind is None:
-        words = decoded(content)
-        kind = text_kind(words)
+        decoded_text = decoded(content)
+        kind = text_kind(decoded_text)
         if kind is Kind.xml_2003:
-            sheets = read_xml_2003(words)
+            sheets = read_xml_2003(decoded_text)
         else:
-            sheets = read_html(words, name) if kind is Kind.html else [read_plain(words, name)]
+            sheets = read_html(decoded_text, name) if kind is Kind.html else [read_plain(decoded_text, name)]
             for sheet in sheets:
                 sheet.rows = [[plain_text_of(value) for value in row] for row in sheet.rows]
     else:

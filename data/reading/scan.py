@@ -40,9 +40,9 @@ class SheetFacts:
     zero_formulas: int = 0
 
 
-def place_of(words: str) -> tuple[int, int] | None:
+def place_of(address: str) -> tuple[int, int] | None:
     """Row and column of an A1 address, counted from 0."""
-    match = _PLACE.fullmatch(words)
+    match = _PLACE.fullmatch(address)
     if match is None:
         return None
     column = 0
@@ -151,14 +151,14 @@ class _Pass:
                 if not self.has_value and not self.is_text:
                     facts.without_result.add((self.row, self.column))
 
-    def words(self, words: str) -> None:
+    def words(self, characters: str) -> None:
         if self.inside:
-            self.length += len(words)
+            self.length += len(characters)
             if self.length > MOST_XML_CHARACTERS:
                 raise too_many("characters", MOST_XML_CHARACTERS)
-            if words.strip():
+            if characters.strip():
                 self.has_value = True
-                self.is_zero = words == "0"
+                self.is_zero = characters == "0"
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.cells += 1
@@ -182,10 +182,10 @@ class _Pass:
         if attributes.get("hidden") in _TRUE:
             self.facts.hidden_rows.add(self.row)
 
-    def _merge(self, words: str) -> None:
+    def _merge(self, cell_range: str) -> None:
         if len(self.facts.merged) >= MOST_MERGED:
             raise too_many("merged", MOST_MERGED)
-        first, _, last = words.partition(":")
+        first, _, last = cell_range.partition(":")
         top, bottom = place_of(first), place_of(last or first)
         if top is not None and bottom is not None:
             self.facts.merged.append(Merged(*top, *bottom))

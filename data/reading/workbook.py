@@ -67,14 +67,14 @@ def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 def _scan(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
     """What every sheet part holds, by its normal name; every other XML part is only held to limits."""
-    found: dict[str, SheetFacts] = {}
+    facts: dict[str, SheetFacts] = {}
     for name in archive.namelist():
         known = packed_name(name)
         if "worksheets/" in known and known.endswith(".xml"):
-            found[known] = scan_sheet(_utf_8(_pieces(archive, name)))
+            facts[known] = scan_sheet(_utf_8(_pieces(archive, name)))
         elif known.endswith(_XML):
             check_xml(_utf_8(_pieces(archive, name)))
-    return found
+    return facts
 
 
 def _utf_8(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -130,8 +130,8 @@ def _with_openpyxl(content: bytes, facts: dict[str, SheetFacts]) -> list[Sheet]:
 def _rows(sheet: Any, known: SheetFacts) -> list[Row]:
     """The cells up to the last filled one, whatever dimension the producer wrote."""
     sheet.reset_dimensions()
-    found = sheet.iter_rows(max_row=known.last_row + 1, max_col=known.last_column + 1)
-    return [[_value(cell) for cell in row] for row in found]
+    sheet_rows = sheet.iter_rows(max_row=known.last_row + 1, max_col=known.last_column + 1)
+    return [[_value(cell) for cell in row] for row in sheet_rows]
 
 
 def _is_to_compute(book: Any) -> bool:

@@ -18,14 +18,14 @@ LONGEST_SPAN = 300
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def read_xml_2003(words: str) -> list[Sheet]:
+def read_xml_2003(decoded_text: str) -> list[Sheet]:
     """Every sheet, hidden ones too.
 
     Raises:
         TooLargeError: beyond a limit.
         UnreadableFileError: damaged.
     """
-    content = _DECLARATION.sub("", words.lstrip("\ufeff")).lstrip().encode()
+    content = _DECLARATION.sub("", decoded_text.lstrip("\ufeff")).lstrip().encode()
     try:
         check_xml(content[n : n + CHUNK] for n in range(0, len(content), CHUNK))
         return _sheets(content)
@@ -37,8 +37,8 @@ def _sheets(content: bytes) -> list[Sheet]:
     formats: dict[str, str] = {}
     sheets: list[Sheet] = []
     current: _Table | None = None
-    wanted = [f"{SS}{name}" for name in ("Style", "Worksheet", "Row", "Column")] + [f"{EXCEL}Visible"]
-    for event, element in steps(content, wanted):
+    tags = [f"{SS}{name}" for name in ("Style", "Worksheet", "Row", "Column")] + [f"{EXCEL}Visible"]
+    for event, element in steps(content, tags):
         tag = element.tag
         if tag == f"{SS}Style" and event == "end":
             known = element.find(f"{SS}NumberFormat")
@@ -117,23 +117,23 @@ class _Table:
 
     def _value(self, cell: Any) -> CellValue:
         data = cell.find(f"{SS}Data")
-        words = "" if data is None else "".join(data.itertext())
-        if data is None or not words.strip():
+        cell_text = "" if data is None else "".join(data.itertext())
+        if data is None or not cell_text.strip():
             return NoResult() if cell.get(f"{SS}Formula") else None
         kind = data.get(f"{SS}Type", "String")
         if kind == "Number":
             try:
-                return styled(float(words), self.formats.get(cell.get(f"{SS}StyleID", ""), ""))
+                return styled(float(cell_text), self.formats.get(cell.get(f"{SS}StyleID", ""), ""))
             except ValueError:
-                return words
+                return cell_text
         if kind == "DateTime":
             try:
-                return date.fromisoformat(words[:10])
+                return date.fromisoformat(cell_text[:10])
             except ValueError:
-                return words
+                return cell_text
         if kind == "Boolean":
-            return words.strip() == "1"
-        return ErrorValue(words) if kind == "Error" else words
+            return cell_text.strip() == "1"
+        return ErrorValue(cell_text) if kind == "Error" else cell_text
 
     def finished(self) -> Sheet:
         self.sheet.hidden_rows, self.sheet.hidden_columns = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
@@ -142,5 +142,5 @@ class _Table:
 
 
 def _number(element: Any, name: str, otherwise: int) -> int:
-    words = element.get(f"{SS}{name}", "")
-    return int(words) if words.isdigit() else otherwise
+    digits = element.get(f"{SS}{name}", "")
+    return int(digits) if digits.isdigit() else otherwise

@@ -67,7 +67,7 @@ def list_accounts(store: Store) -> list[Account]:
 
 
 def create_account(
-    store: Store, catalogue: Catalogue, actor: Viewer, wanted: NewAccount, password: str, at: datetime
+    store: Store, catalogue: Catalogue, actor: Viewer, account: NewAccount, password: str, at: datetime
 ) -> None:
     """Add an account; its holder changes the password at the first sign-in.
 
@@ -76,33 +76,33 @@ def create_account(
             own name in a role with data; the first of two administrators who makes another one.
     """
     _has_right(actor)
-    role = next((r for r in catalogue.rows(Role) if r.role_code == wanted.role_code), None)
+    role = next((r for r in catalogue.rows(Role) if r.role_code == account.role_code), None)
     if role is None:
         raise RefusedError("unknown_role")
-    check_names(wanted)
-    check_scope(catalogue, role, wanted, at)
-    check_password(catalogue, wanted.account_name, password)
-    if actor.account_id and role.scope_kind != "none" and plain_name(wanted.person) == plain_name(actor.name):
+    check_names(account)
+    check_scope(catalogue, role, account, at)
+    check_password(catalogue, account.account_name, password)
+    if actor.account_id and role.scope_kind != "none" and plain_name(account.person) == plain_name(actor.name):
         raise RefusedError("own_role")
     with store.write() as connection:
         may_manage(connection, actor)
-        if _find(connection, wanted.account_name) is not None:
+        if _find(connection, account.account_name) is not None:
             raise RefusedError("account_exists")
         is_guarded = role.role_code in managing_roles(catalogue) and needs_two(catalogue, actor, role.role_code)
         is_done = not is_guarded or is_second(
-            store, connection, catalogue, actor, Step(wanted.account_name, "create"), at
+            store, connection, catalogue, actor, Step(account.account_name, "create"), at
         )
         if is_done:
-            _add(store, connection, actor, wanted, password, at)
+            _add(store, connection, actor, account, password, at)
     if not is_done:
         raise RefusedError("needs_second_administrator")
 
 
-def _add(store: Store, connection: Connection, actor: Viewer, wanted: NewAccount, password: str, at: datetime) -> None:
+def _add(store: Store, connection: Connection, actor: Viewer, account: NewAccount, password: str, at: datetime) -> None:
     values = {
-        **asdict(wanted),
-        "district_codes": ",".join(wanted.district_codes),
-        "school_codes": ",".join(wanted.school_codes),
+        **asdict(account),
+        "district_codes": ",".join(account.district_codes),
+        "school_codes": ",".join(account.school_codes),
     }
     connection.execute(
         insert(account_table).values(
@@ -115,7 +115,7 @@ def _add(store: Store, connection: Connection, actor: Viewer, wanted: NewAccount
             version=1,
         )
     )
-    record_change(store, connection, actor.actor, "create", wanted.account_name, at, values)
+    record_change(store, connection, actor.actor, "create", account.account_name, at, values)
 
 
 def managing_roles(catalogue: Catalogue) -> list[str]:
@@ -226,8 +226,8 @@ def may_manage(connection: Connection, actor: Viewer) -> None:
         RefusedError: `no_permission`.
     """
     _has_right(actor)
-    own = _find(connection, actor.account) if actor.account else None
-    if own is not None and own.is_disabled:
+    account = _find(connection, actor.account) if actor.account else None
+    if account is not None and account.is_disabled:
         raise RefusedError("no_permission")
 
 
@@ -258,10 +258,10 @@ def known_account(connection: Connection, account_name: str) -> Account:
     Raises:
         RefusedError: there is none.
     """
-    found = _find(connection, account_name)
-    if found is None:
+    account = _find(connection, account_name)
+    if account is None:
         raise RefusedError("unknown_account")
-    return found
+    return account
 
 
 def set_password(

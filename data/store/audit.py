@@ -141,10 +141,10 @@ def check_chain(store: Store, noted: Mapping[int, str] | None = None) -> ChainCh
         entries = connection.execute(WITH_ADDRESS.order_by(audit_entry.c.sequence))
         for entry in entries.mappings():
             digest = _digest(store.audit_key, previous, dict(entry))
-            found = (entry["sequence"], entry["previous_hash"], entry["hash"])
+            recorded = (entry["sequence"], entry["previous_hash"], entry["hash"])
             address = entry["address"]  # None once its time is over
             is_of_it = address is None or digest_of(store.audit_key, address) == entry["address_digest"]
-            if found != (expected, previous, digest) or known.get(expected, digest) != digest or not is_of_it:
+            if recorded != (expected, previous, digest) or known.get(expected, digest) != digest or not is_of_it:
                 return ChainCheck(expected - 1, previous, expected)
             previous, expected = digest, expected + 1
     count = expected - 1
@@ -157,13 +157,13 @@ def append_head(store: Store, path: Path) -> None:
     """Add the number and hash of the last entry to a file outside the database."""
     last = select(audit_entry.c.sequence, audit_entry.c.hash)
     with store.read() as connection:
-        found = connection.execute(last.order_by(audit_entry.c.sequence.desc()).limit(1)).first()
-    if found is None or read_heads(path).get(found.sequence) == found.hash:
+        last_entry = connection.execute(last.order_by(audit_entry.c.sequence.desc()).limit(1)).first()
+    if last_entry is None or read_heads(path).get(last_entry.sequence) == last_entry.hash:
         return
     private_folder(path.parent)
     path.touch(mode=0o600)
     with path.open("a", encoding="ascii") as stream:
-        stream.write(f"{found.sequence}:{found.hash}\n")
+        stream.write(f"{last_entry.sequence}:{last_entry.hash}\n")
     fsync_path(path)
 
 
@@ -178,15 +178,15 @@ def read_heads(path: Path) -> dict[int, str]:
     return dict(parse_head(line) for line in path.read_text(encoding="ascii").splitlines())
 
 
-def parse_head(words: str) -> tuple[int, str]:
+def parse_head(head: str) -> tuple[int, str]:
     """`number:hash` as it is printed and written down.
 
     Raises:
         ValueError: it is something else.
     """
-    number, _, digest = words.partition(":")
+    number, _, digest = head.partition(":")
     if len(digest) != len(START):
-        raise ValueError(words)
+        raise ValueError(head)
     return int(number), digest
 
 

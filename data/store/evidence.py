@@ -115,5 +115,5 @@ def find_evidence(store: Store, evidence_id: int) -> tuple[EvidenceFile, Path] |
         row = connection.execute(asked).mappings().one_or_none()
     if row is None:
         return None
-    found = EvidenceFile(**row)
-    return found, store.evidence_folder / found.sha256
+    evidence = EvidenceFile(**row)
+    return evidence, store.evidence_folder / evidence.sha256

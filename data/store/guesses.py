@@ -60,9 +60,9 @@ def count_name(store: Store, account_name: str, at: datetime) -> None:
     raise TooSoonError(until - at)
 
 
-def is_news(store: Store, kind: str, words: str, at: datetime, until: datetime) -> bool:
+def is_news(store: Store, kind: str, subject: str, at: datetime, until: datetime) -> bool:
     """Whether a wait of this name or address has not been told of yet; from now on it has, `until` it ends."""
-    key = _address_key(store, f"told {kind}", words) if kind != "name" else _key(store, "told name", words)
+    key = _address_key(store, f"told {kind}", subject) if kind != "name" else _key(store, "told name", subject)
     with store.write() as connection:
         tries, told_until = _held(store, connection, key, at)
         is_new = not tries or at >= told_until
@@ -135,14 +135,14 @@ def _prune(connection: Connection, at: datetime) -> None:
 
 def _address_key(store: Store, kind: str, address: str) -> str:
     try:
-        found = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return _key(store, kind, "")
-    network = ipaddress.ip_network((found, NETWORK_BITS[found.version]), strict=False)
+    network = ipaddress.ip_network((ip, NETWORK_BITS[ip.version]), strict=False)
     return _key(store, kind, str(network))
 
 
-def _key(store: Store, kind: str, words: str) -> str:
+def _key(store: Store, kind: str, subject: str) -> str:
     """Neither names nor addresses stand in the store."""
-    told = f"{kind} {words}".encode(errors="surrogatepass")
+    told = f"{kind} {subject}".encode(errors="surrogatepass")
     return hmac.new(store.audit_key, told, hashlib.sha256).hexdigest()

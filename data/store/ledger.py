@@ -98,8 +98,8 @@ def check_words(*said: str) -> None:
     Raises:
         RefusedError: they are.
     """
-    for words in said:
-        if len(words) > LONGEST_WORDS:
+    for field_text in said:
+        if len(field_text) > LONGEST_WORDS:
             raise RefusedError("too_long")
     check_characters(*said)
 
@@ -110,8 +110,8 @@ def check_characters(*said: str) -> None:
     Raises:
         RefusedError: they are.
     """
-    for words in said:
-        if "\x00" in words or any("\ud800" <= c <= "\udfff" for c in words):
+    for field_text in said:
+        if "\x00" in field_text or any("\ud800" <= c <= "\udfff" for c in field_text):
             raise RefusedError("bad_characters")
 
 
@@ -142,7 +142,7 @@ def transitions_from(catalogue: Catalogue, status: str) -> list[IssueTransition]
 
 
 def move(
-    store: Store, catalogue: Catalogue, viewer: Viewer, wanted: Move, at: datetime, *, is_met: bool | None = None
+    store: Store, catalogue: Catalogue, viewer: Viewer, requested: Move, at: datetime, *, is_met: bool | None = None
 ) -> Issue:
     """Carry out a move; `is_met` is the present verdict on the issue's value.
 
@@ -151,26 +151,26 @@ def move(
             the refusal of a known action is recorded in the audit.
         ChangedMeanwhileError: the issue is not as the person saw it.
     """
-    if wanted.action not in {t.action for t in catalogue.rows(IssueTransition)}:
+    if requested.action not in {t.action for t in catalogue.rows(IssueTransition)}:
         raise RefusedError("no_transition")
-    check_words(wanted.reason, wanted.measure)
+    check_words(requested.reason, requested.measure)
     with store.write() as connection:
-        issue = find_in(connection, wanted.issue_code)
+        issue = find_in(connection, requested.issue_code)
         if issue is None:
             raise RefusedError("unknown_issue")
-        if issue.version != wanted.version:
+        if issue.version != requested.version:
             raise ChangedMeanwhileError(issue.updated_by, issue.updated_at, issue.updated_by_id)
         options = transitions_from(catalogue, issue.status)
-        transition = next((t for t in options if t.action == wanted.action), None)
+        transition = next((t for t in options if t.action == requested.action), None)
         refusal = "no_transition"
         if transition is not None:
             refusal = undue(catalogue, transition, viewer, issue, is_met=is_met)
-            refusal = refusal or _lacking(connection, transition, issue, wanted, day_of(at))
+            refusal = refusal or _lacking(connection, transition, issue, requested, day_of(at))
         if transition is not None and not refusal:
-            moved = _moved(issue, transition, viewer, wanted, at, is_met=is_met)
-            save_change(store, connection, issue, moved, viewer.actor, wanted.action, wanted.reason)
+            moved = _moved(issue, transition, viewer, requested, at, is_met=is_met)
+            save_change(store, connection, issue, moved, viewer.actor, requested.action, requested.reason)
             return moved
-        act = audit.AuditEvent(viewer.actor, "refused", SUBJECT, issue.issue_code, at, f"{wanted.action}: {refusal}")
+        act = audit.AuditEvent(viewer.actor, "refused", SUBJECT, issue.issue_code, at, f"{requested.action}: {refusal}")
         audit.record(store, connection, act)
     raise RefusedError(refusal)
 
@@ -183,9 +183,9 @@ def undue(
     Nobody verifies what is their own, nobody of the unit what the city found, and only the city closes
     what is not shown to be met; a deadline moves where one stands and is asked for.
     """
-    own = (issue.rectified_by, issue.rectified_by_id)
+    author = (issue.rectified_by, issue.rectified_by_id)
     if transition.deadline in ("grant", "deny"):
-        own = (issue.requested_by, issue.requested_by_id)
+        author = (issue.requested_by, issue.requested_by_id)
     municipal = {o.name for o in catalogue.rows(IssueOrigin) if o.is_municipal}
     is_shown_met = is_met is True
     reasons = {
@@ -194,37 +194,38 @@ def undue(
         "no_request": transition.deadline in ("grant", "deny") and issue.requested_due_on is None,
         "needs_city": transition.needs_other_unit and issue.origin in municipal and viewer.scope.districts is not None,
         "unmet_needs_city": transition.needs_met_value and transition.to_status == "closed" and not is_shown_met,
-        "needs_second_person": transition.needs_second_person and viewer.is_person(*own),
+        "needs_second_person": transition.needs_second_person and viewer.is_person(*author),
         "needs_met_value": transition.needs_met_value and not is_shown_met,
         "value_is_met": transition.action == UNMET and is_shown_met,
     }
     return next((code for code, holds in reasons.items() if holds), "")
 
 
-def _lacking(connection: Connection, transition: IssueTransition, issue: Issue, wanted: Move, today: date) -> str:
+def _lacking(connection: Connection, transition: IssueTransition, issue: Issue, requested: Move, today: date) -> str:
     """What a move that is the viewer's to make still needs; empty where nothing."""
-    due_on = issue.requested_due_on if transition.deadline == "grant" else wanted.due_on
-    moves_first = transition.deadline == "first" and issue.due_on and wanted.due_on not in (None, issue.due_on)
+    due_on = issue.requested_due_on if transition.deadline == "grant" else requested.due_on
+    moves_first = transition.deadline == "first" and issue.due_on and requested.due_on not in (None, issue.due_on)
     lacks = {
-        "needs_measure": transition.needs_measure and not (wanted.measure.strip() and (wanted.due_on or issue.due_on)),
+        "needs_measure": transition.needs_measure
+        and not (requested.measure.strip() and (requested.due_on or issue.due_on)),
         "deadline_by_request": bool(moves_first),
-        "needs_deadline": transition.deadline == "ask" and wanted.due_on in (None, issue.due_on),
+        "needs_deadline": transition.deadline == "ask" and requested.due_on in (None, issue.due_on),
         "due_is_past": bool(transition.deadline) and due_on not in (None, issue.due_on) and due_on < today,
         "needs_evidence": transition.needs_evidence and not _evidence_count(connection, issue.issue_code),
-        "needs_reason": transition.needs_reason and not wanted.reason.strip(),
+        "needs_reason": transition.needs_reason and not requested.reason.strip(),
     }
     return next((code for code, is_missing in lacks.items() if is_missing), "")
 
 
 def _moved(
-    issue: Issue, transition: IssueTransition, viewer: Viewer, wanted: Move, at: datetime, *, is_met: bool | None
+    issue: Issue, transition: IssueTransition, viewer: Viewer, requested: Move, at: datetime, *, is_met: bool | None
 ) -> Issue:
     changes: dict[str, Any] = {"status": transition.to_status, **touched(issue, viewer, at)}
     if transition.needs_measure:
-        changes |= {"measure": wanted.measure.strip(), "due_on": issue.due_on or wanted.due_on}
+        changes |= {"measure": requested.measure.strip(), "due_on": issue.due_on or requested.due_on}
     if transition.deadline == "ask":
         changes |= {
-            "requested_due_on": wanted.due_on,
+            "requested_due_on": requested.due_on,
             "requested_by": viewer.name,
             "requested_by_id": viewer.account_id,
         }
@@ -232,9 +233,9 @@ def _moved(
         changes["due_on"] = issue.requested_due_on
     if transition.deadline in ("grant", "deny") or transition.to_status == "closed":
         changes |= NO_REQUEST
-    if wanted.action == "submit":
+    if requested.action == "submit":
         changes |= {"rectified_by": viewer.name, "rectified_by_id": viewer.account_id}
-    if wanted.action in REVIEWED:
+    if requested.action in REVIEWED:
         changes |= {"reviewer": viewer.name, "reviewer_id": viewer.account_id, "reviewed_on": day_of(at)}
     if transition.to_status == "closed":
         changes |= {"closed_on": day_of(at), "was_met": is_met is True}

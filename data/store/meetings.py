@@ -178,22 +178,22 @@ def shift_slide(store: Store, viewer: Viewer, slide_id: int, by: int, at: dateti
             order.insert(max(0, min(len(order), at_place + by)), slide_id)
         else:
             connection.execute(delete(agenda_slide).where(agenda_slide.c.slide_id == slide_id))
-        for position, one in enumerate(order, start=1):
-            placed = update(agenda_slide).where(agenda_slide.c.slide_id == one)
+        for position, ordered_id in enumerate(order, start=1):
+            placed = update(agenda_slide).where(agenda_slide.c.slide_id == ordered_id)
             connection.execute(placed.values(position=position))
         _record(
             store, connection, viewer, "shift_slide" if by else "drop_slide", code, at, {"slide_id": slide_id, "by": by}
         )
 
 
-def add_decision(store: Store, viewer: Viewer, meeting_code: str, at: datetime, wanted: Resolution) -> None:
+def add_decision(store: Store, viewer: Viewer, meeting_code: str, at: datetime, resolution: Resolution) -> None:
     """Record what a meeting decided about a view."""
-    _check(viewer, wanted.resolution, wanted.subject, wanted.responsible_unit)
-    if local_address(wanted.address) is None:
+    _check(viewer, resolution.resolution, resolution.subject, resolution.responsible_unit)
+    if local_address(resolution.address) is None:
         raise RefusedError("bad_address")
     with store.write() as connection:
         _known(connection, meeting, meeting.c.meeting_code == meeting_code)
-        values = {**asdict(wanted), "progress": PROGRESS[0]}
+        values = {**asdict(resolution), "progress": PROGRESS[0]}
         connection.execute(
             insert(decision).values(
                 **values,

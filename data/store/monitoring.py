@@ -85,9 +85,9 @@ def note_values(store: Store, values: Mapping[tuple[str, str, str], bool | None]
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    found = connection.execute(sql)
-    names = [str(c[0]) for c in found.description or []]
-    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    result = connection.execute(sql)
+    names = [str(c[0]) for c in result.description or []]
+    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
 def _adopt_new(store: Store, catalogue: Catalogue, rows: list[dict[str, Any]], at: datetime) -> dict[str, int]:

@@ -38,21 +38,21 @@ def new_account_id() -> str:
     return secrets.token_hex(16)
 
 
-def check_names(wanted: NewAccount) -> None:
+def check_names(account: NewAccount) -> None:
     """Refuse a name that is none, or that the record uses where nobody acts.
 
     Raises:
         RefusedError: it is.
     """
-    if not NAME.fullmatch(wanted.account_name):
+    if not NAME.fullmatch(account.account_name):
         raise RefusedError("bad_account_name")
-    person = wanted.person.replace("\u3000", " ")  # 张　三 stands so in many lists
+    person = account.person.replace("\u3000", " ")  # 张　三 stands so in many lists
     if not person.strip() or not person.isprintable() or len(person) > LONGEST_PERSON:
         raise RefusedError("bad_account_name")
-    if is_machine_name(person) or is_machine_name(wanted.account_name):
+    if is_machine_name(person) or is_machine_name(account.account_name):
         raise RefusedError("machine_name")
-    if wanted.subject is not None:
-        check_subject(wanted.subject)
+    if account.subject is not None:
+        check_subject(account.subject)
 
 
 def check_subject(subject: str) -> None:
@@ -65,26 +65,26 @@ def check_subject(subject: str) -> None:
         raise RefusedError("bad_subject")
 
 
-def check_scope(catalogue: Catalogue, role: Role, wanted: NewAccount, at: datetime) -> None:
+def check_scope(catalogue: Catalogue, role: Role, account: NewAccount, at: datetime) -> None:
     """Every unit is one of the day; schools are codes, and as many as the role has.
 
     Raises:
         RefusedError: something is missing, or is no unit or school.
     """
     needs = {
-        "district": bool(wanted.district_codes),
-        "area": bool(wanted.district_codes and wanted.school_codes),
-        "school": bool(wanted.district_codes and len(wanted.school_codes) == 1),
+        "district": bool(account.district_codes),
+        "area": bool(account.district_codes and account.school_codes),
+        "school": bool(account.district_codes and len(account.school_codes) == 1),
     }
     if not needs.get(role.scope_kind, True):
         raise RefusedError("needs_scope")
     limits = {"district": ("units",), "area": ("units", "schools"), "school": ("units", "schools")}
-    given = {"units": wanted.district_codes, "schools": wanted.school_codes}
+    given = {"units": account.district_codes, "schools": account.school_codes}
     if any(codes for name, codes in given.items() if name not in limits.get(role.scope_kind, ())):
         raise RefusedError("scope_not_of_role")
     units = {d.district_code for d in catalogue.in_force(District, day_of(at))}
-    if not units.issuperset(wanted.district_codes):
+    if not units.issuperset(account.district_codes):
         raise RefusedError("unknown_unit")
-    schools = wanted.school_codes
+    schools = account.school_codes
     if len(schools) > MOST_SCHOOLS or not all(SCHOOL.fullmatch(c) and c.isprintable() for c in schools):
         raise RefusedError("bad_school_code")

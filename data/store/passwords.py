@@ -27,7 +27,7 @@ SHIFTED = "!@#$%^&*()"
 SHORTEST_RUN = 3
 DIGITS = re.compile(r"(?:19|20)[0-9]{2}(?:[01][0-9](?:[0-3][0-9])?)?|[01][0-9][0-3][0-9]|(?:19|20)?[0-9]{2}(?![0-9])")
 """A year, a day of a year, a day, the last two digits of a year."""
-DISGUISES = tuple(str.maketrans("@4031!|$57", f"aaoe{one}{one}{one}sst") for one in "il")
+DISGUISES = tuple(str.maketrans("@4031!|$57", f"aaoe{letter}{letter}{letter}sst") for letter in "il")
 WORTH_OF_GUESSABLE, LEAST_WORTH = 2, 9
 """What is guessed at once (a word, a year, a row of keys) counts two characters, whatever its length."""
 
@@ -55,23 +55,23 @@ def check_password(catalogue: Catalogue, account_name: str, password: str) -> No
     kinds = sum(1 for kind in KINDS_OF_CHARACTER if re.search(kind, password))
     if len(password) < SHORTEST or kinds < LEAST_KINDS or account_name.lower() in password.lower():
         raise RefusedError("weak_password")
-    words = {w.word for w in catalogue.rows(PasswordWord)} | {*re.findall(r"[a-z]{2,}", account_name)}
-    if worth_of(password, words) < LEAST_WORTH:
+    known_words = {w.word for w in catalogue.rows(PasswordWord)} | {*re.findall(r"[a-z]{2,}", account_name)}
+    if worth_of(password, known_words) < LEAST_WORTH:
         raise RefusedError("guessed_password")
 
 
-def worth_of(password: str, words: Collection[str]) -> int:
+def worth_of(password: str, known_words: Collection[str]) -> int:
     """How many characters of it have to be guessed: what is guessable counts two, the same again nothing.
 
     Args:
         password: As it was typed.
-        words: Words of the office and its places, beside the common passwords.
+        known_words: Words of the office and its places, beside the common passwords.
     """
     plain = password.lower()
     guessable, rest = set[str](), ""
     place = 0
     while place < len(plain):
-        length = _guessable_at(plain, place, words)
+        length = _guessable_at(plain, place, known_words)
         if length:
             guessable.add(plain[place : place + length])
         else:
@@ -82,13 +82,13 @@ def worth_of(password: str, words: Collection[str]) -> int:
     return WORTH_OF_GUESSABLE * len(guessable) + len(letters) + len(signs)
 
 
-def _guessable_at(plain: str, place: int, words: Collection[str]) -> int:
+def _guessable_at(plain: str, place: int, known_words: Collection[str]) -> int:
     """How long the word, date, run or repetition is that begins here; 0 where none does."""
     read_as = (plain, *(plain.translate(disguise) for disguise in DISGUISES))
     lengths = [
         length
         for length in range(2, min(len(plain) - place, _longest()) + 1)
-        if any(_is_word(one[place : place + length], words) for one in read_as)
+        if any(_is_word(spelling[place : place + length], known_words) for spelling in read_as)
     ]
     if date := DIGITS.match(plain, place):
         lengths.append(date.end() - place)
@@ -97,8 +97,8 @@ def _guessable_at(plain: str, place: int, words: Collection[str]) -> int:
     return max([*lengths, *(n for n in (same, row) if n >= SHORTEST_RUN)], default=0)
 
 
-def _is_word(said: str, words: Collection[str]) -> bool:
-    return said in words or said in _common()
+def _is_word(said: str, known_words: Collection[str]) -> bool:
+    return said in known_words or said in _common()
 
 
 def _is_row(said: str) -> bool:

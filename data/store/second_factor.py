@@ -90,9 +90,9 @@ def confirm_factor(store: Store, account: Account, code: str, at: datetime) -> l
     step = step_of(secret, code, 0, at)
     if step is None:
         raise RefusedError("bad_code")
-    own = second_factor.c.account_name == account.account_name
+    is_of_account = second_factor.c.account_name == account.account_name
     with store.write() as connection:
-        taken = update(second_factor).where(own, second_factor.c.confirmed_at.is_(None))
+        taken = update(second_factor).where(is_of_account, second_factor.c.confirmed_at.is_(None))
         if connection.execute(taken.values(confirmed_at=at, last_step=step)).rowcount != 1:
             raise RefusedError("has_factor")
         codes = _new_codes(store, connection, account.account_name)

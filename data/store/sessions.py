@@ -108,14 +108,14 @@ def sign_in_as(store: Store, catalogue: Catalogue, who: Identity, at: datetime) 
     """
     guarded = {r.role_code for r in catalogue.rows(Role) if r.needs_two_administrators}
     with store.write() as connection:
-        found = find_identity(connection, who.issuer, who.subject)
-        if found is None:
-            found = _bind(store, connection, guarded, who, at)
-        if found is not None and found.is_in_force(day_of(at)):
-            return _new_session(store, connection, found, at, "oidc")
-    if found is not None and not found.is_disabled:
-        check_validity(store, found, at)
-    known = found or find_account(store, who.account_name)
+        account = find_identity(connection, who.issuer, who.subject)
+        if account is None:
+            account = _bind(store, connection, guarded, who, at)
+        if account is not None and account.is_in_force(day_of(at)):
+            return _new_session(store, connection, account, at, "oidc")
+    if account is not None and not account.is_disabled:
+        check_validity(store, account, at)
+    known = account or find_account(store, who.account_name)
     reason = ""
     if known is not None and not known.is_disabled:
         reason = "not_bound" if known.subject is None else "other_identity"

@@ -58,8 +58,8 @@ class Submission:
     @property
     def to_explain(self) -> list[str]:
         """The groups of queries that need a written explanation: finding and column."""
-        found = (group_of(f) for f in self.result["findings"] if f["severity"] == QUERY)
-        return list(dict.fromkeys(found))
+        groups = (group_of(f) for f in self.result["findings"] if f["severity"] == QUERY)
+        return list(dict.fromkeys(groups))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def group_of(finding: FindingRecord) -> str:
     return f"{finding['finding_code']}.{finding['column']}"
 
 
-def files_of(folder: Path, one: Submission) -> dict[Path, str]:
+def files_of(folder: Path, submission: Submission) -> dict[Path, str]:
     """Where the files of a submission lie under the folder of submissions, each with its hash."""
-    files = one.result.get("files") or [{"name": one.file_name, "sha256": one.sha256}]
+    files = submission.result.get("files") or [{"name": submission.file_name, "sha256": submission.sha256}]
     return {folder / f["sha256"] / FILE / f["name"]: f["sha256"] for f in files}

@@ -22,17 +22,17 @@ SUBJECT = "submission"
 NAMED = ("submitted_by", "decided_by")
 
 
-def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: datetime) -> int:
-    """Keep checked files; `wanted` holds district_code, period, file_name, sha256, result.
+def add_submission(store: Store, viewer: Viewer, fields: dict[str, Any], at: datetime) -> int:
+    """Keep checked files; `fields` holds district_code, period, file_name, sha256, result.
 
     Raises:
         RefusedError: no permission, or another's unit.
     """
-    _may(viewer, Permission.RETURNS_SUBMIT, wanted["district_code"])
-    if parse_period(wanted["period"]) is None:
+    _may(viewer, Permission.RETURNS_SUBMIT, fields["district_code"])
+    if parse_period(fields["period"]) is None:
         raise RefusedError("bad_period")
-    check_words(wanted["file_name"])
-    values = {**wanted, "result": json.dumps(wanted["result"], ensure_ascii=False)}
+    check_words(fields["file_name"])
+    values = {**fields, "result": json.dumps(fields["result"], ensure_ascii=False)}
     with store.write() as connection:
         made = connection.execute(
             insert(submission_table).values(
@@ -51,7 +51,7 @@ def add_submission(store: Store, viewer: Viewer, wanted: dict[str, Any], at: dat
             )
         )
         number = int(made.inserted_primary_key[0])  # type: ignore[index]
-        told = {k: wanted[k] for k in ("district_code", "period", "file_name", "sha256")}
+        told = {k: fields[k] for k in ("district_code", "period", "file_name", "sha256")}
         act = audit.AuditEvent(viewer.actor, "check", SUBJECT, str(number), at)
         audit.record(store, connection, act, {}, told)
     return number
@@ -64,13 +64,13 @@ def examined_again(store: Store, viewer: Viewer, step: Step, result: Examination
         RefusedError: no permission, or it is handed in already.
         ChangedMeanwhileError: somebody was faster.
     """
-    found = _known(store, step.number)
-    _may(viewer, Permission.RETURNS_SUBMIT, found.district_code)
-    if found.status != CHECKED:
+    submission = _known(store, step.number)
+    _may(viewer, Permission.RETURNS_SUBMIT, submission.district_code)
+    if submission.status != CHECKED:
         raise RefusedError("not_now")
-    if found.version != step.version:
-        raise ChangedMeanwhileError(found.moved_by, found.updated_at, found.moved_by_id)
-    _move(store, viewer.actor, found, at, status=CHECKED, result=json.dumps(result, ensure_ascii=False))
+    if submission.version != step.version:
+        raise ChangedMeanwhileError(submission.moved_by, submission.updated_at, submission.moved_by_id)
+    _move(store, viewer.actor, submission, at, status=CHECKED, result=json.dumps(result, ensure_ascii=False))
 
 
 def submit(
@@ -91,27 +91,27 @@ def submit(
         RefusedError: blocked, an explanation, the yes or the reason is missing, or it is not the time.
         ChangedMeanwhileError: somebody was faster.
     """
-    found = _known(store, step.number)
-    _may(viewer, Permission.RETURNS_SUBMIT, found.district_code)
-    if found.status != CHECKED:
+    submission = _known(store, step.number)
+    _may(viewer, Permission.RETURNS_SUBMIT, submission.district_code)
+    if submission.status != CHECKED:
         raise RefusedError("not_now")
-    if found.is_blocked:
+    if submission.is_blocked:
         raise RefusedError("still_blocked")
-    said = {g: explanations.get(g, "").strip() for g in found.to_explain}
+    said = {g: explanations.get(g, "").strip() for g in submission.to_explain}
     if not all(said.values()):
         raise RefusedError("needs_explanation")
     check_words(step.words)
     check_characters(*said.values())
     if is_correction and not step.words:
         raise RefusedError("needs_correction_reason")
-    if found.replaces_rows and not is_agreed:
+    if submission.replaces_rows and not is_agreed:
         raise RefusedError("needs_agreement")
-    if found.version != step.version:
-        raise ChangedMeanwhileError(found.moved_by, found.updated_at, found.moved_by_id)
+    if submission.version != step.version:
+        raise ChangedMeanwhileError(submission.moved_by, submission.updated_at, submission.moved_by_id)
     _move(
         store,
         viewer.actor,
-        found,
+        submission,
         at,
         status=SUBMITTED,
         submitted_by=viewer.name,
@@ -128,11 +128,11 @@ def send_back(store: Store, viewer: Viewer, step: Step, at: datetime) -> None:
         RefusedError: no permission, own return, not the time, or no word.
         ChangedMeanwhileError: somebody was faster.
     """
-    found = may_decide(store, viewer, step)
+    submission = may_decide(store, viewer, step)
     check_words(step.words)
     if not step.words:
         raise RefusedError("needs_reason")
-    _move(store, viewer.actor, found, at, status=RETURNED, note=step.words, **_decided_by(viewer))
+    _move(store, viewer.actor, submission, at, status=RETURNED, note=step.words, **_decided_by(viewer))
 
 
 def reserve(store: Store, viewer: Viewer, step: Step, at: datetime) -> Submission:
@@ -142,28 +142,35 @@ def reserve(store: Store, viewer: Viewer, step: Step, at: datetime) -> Submissio
         RefusedError: no permission, own return, or not the time.
         ChangedMeanwhileError: somebody was faster.
     """
-    found = may_decide(store, viewer, step)
+    submission = may_decide(store, viewer, step)
     check_words(step.words)
-    _move(store, viewer.actor, found, at, status=ACCEPTING, note=step.words, **_decided_by(viewer))
-    return _known(store, found.submission_id)
+    _move(store, viewer.actor, submission, at, status=ACCEPTING, note=step.words, **_decided_by(viewer))
+    return _known(store, submission.submission_id)
 
 
-def approve(store: Store, one: Submission, batch_id: str, at: datetime) -> None:
+def approve(store: Store, submission: Submission, batch_id: str, at: datetime) -> None:
     """Last step: the batch is recorded, and whoever reserved has taken the return over.
 
     Raises:
         ChangedMeanwhileError: it is no longer as it was reserved.
     """
-    _move(store, Actor(one.decided_by, one.decided_by_id), one, at, status=APPROVED, batch_id=batch_id)
+    _move(
+        store,
+        Actor(submission.decided_by, submission.decided_by_id),
+        submission,
+        at,
+        status=APPROVED,
+        batch_id=batch_id,
+    )
 
 
-def release(store: Store, one: Submission, at: datetime) -> None:
+def release(store: Store, submission: Submission, at: datetime) -> None:
     """Undo the first step: no batch was recorded, and the return waits for a decision again.
 
     Raises:
         ChangedMeanwhileError: it is no longer as it was reserved.
     """
-    _move(store, SYSTEM.actor, one, at, status=SUBMITTED, note="", decided_by="", decided_by_id="")
+    _move(store, SYSTEM.actor, submission, at, status=SUBMITTED, note="", decided_by="", decided_by_id="")
 
 
 def may_decide(store: Store, viewer: Viewer, step: Step) -> Submission:
@@ -173,15 +180,15 @@ def may_decide(store: Store, viewer: Viewer, step: Step) -> Submission:
         RefusedError: no permission, own return, or not the time.
         ChangedMeanwhileError: it is no longer as the viewer saw it.
     """
-    found = _known(store, step.number)
-    _may(viewer, Permission.RETURNS_APPROVE, found.district_code)
-    if found.status != SUBMITTED:
+    submission = _known(store, step.number)
+    _may(viewer, Permission.RETURNS_APPROVE, submission.district_code)
+    if submission.status != SUBMITTED:
         raise RefusedError("not_now")
-    if viewer.account and viewer.is_person(found.submitted_by, found.submitted_by_id):
+    if viewer.account and viewer.is_person(submission.submitted_by, submission.submitted_by_id):
         raise RefusedError("own_return")
-    if found.version != step.version:
-        raise ChangedMeanwhileError(found.moved_by, found.updated_at, found.moved_by_id)
-    return found
+    if submission.version != step.version:
+        raise ChangedMeanwhileError(submission.moved_by, submission.updated_at, submission.moved_by_id)
+    return submission
 
 
 def find_submission(store: Store, viewer: Viewer, number: int) -> Submission | None:
@@ -189,9 +196,9 @@ def find_submission(store: Store, viewer: Viewer, number: int) -> Submission | N
     if number > LARGEST_NUMBER:
         return None
     with store.read() as connection:
-        found = _find(connection, number)
-    may_see = found is not None and viewer.scope.allows(found.district_code)
-    return account_names(store).told_apart(found, *NAMED) if found is not None and may_see else None
+        submission = _find(connection, number)
+    may_see = submission is not None and viewer.scope.allows(submission.district_code)
+    return account_names(store).told_apart(submission, *NAMED) if submission is not None and may_see else None
 
 
 def list_submissions(store: Store, viewer: Viewer, most: int = 200) -> list[Submission]:
@@ -215,22 +222,25 @@ def _decided_by(viewer: Viewer) -> dict[str, str]:
     return {"decided_by": viewer.name, "decided_by_id": viewer.account_id}
 
 
-def _move(store: Store, by: Actor, found: Submission, at: datetime, **values: str) -> None:
+def _move(store: Store, by: Actor, submission: Submission, at: datetime, **values: str) -> None:
     changed = (
         update(submission_table)
-        .where(submission_table.c.submission_id == found.submission_id, submission_table.c.version == found.version)
-        .values(**values, version=found.version + 1, updated_at=at)
+        .where(
+            submission_table.c.submission_id == submission.submission_id,
+            submission_table.c.version == submission.version,
+        )
+        .values(**values, version=submission.version + 1, updated_at=at)
     )
     with store.write() as connection:
         if connection.execute(changed).rowcount != 1:
-            now = _find(connection, found.submission_id) or found
+            now = _find(connection, submission.submission_id) or submission
             raise ChangedMeanwhileError(now.moved_by, now.updated_at, now.moved_by_id)
-        act = audit.AuditEvent(by, values["status"], SUBJECT, str(found.submission_id), at)
+        act = audit.AuditEvent(by, values["status"], SUBJECT, str(submission.submission_id), at)
         told = {k: v for k, v in values.items() if k not in ("explanations", "result")}
         if "explanations" in values:  # the words stand with the return; here is what they were
             digest = hashlib.sha256(values["explanations"].encode()).hexdigest()
             told["explanations_sha256"] = digest
-        audit.record(store, connection, act, {"status": found.status}, told)
+        audit.record(store, connection, act, {"status": submission.status}, told)
 
 
 def _may(viewer: Viewer, permission: Permission, district_code: str) -> None:
@@ -240,10 +250,10 @@ def _may(viewer: Viewer, permission: Permission, district_code: str) -> None:
 
 def _known(store: Store, number: int) -> Submission:
     with store.read() as connection:
-        found = _find(connection, number)
-    if found is None:
+        submission = _find(connection, number)
+    if submission is None:
         raise RefusedError("unknown_submission")
-    return found
+    return submission
 
 
 def _find(connection: Connection, number: int) -> Submission | None:

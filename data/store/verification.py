@@ -44,14 +44,14 @@ def verify_password(store: Store, account_name: str, password: str, at: datetime
     except TooSoonError as error:
         note_wait(store, account_name, error, at)
         raise
-    found = find_account(store, account_name)
-    is_right = is_right_password(found.password_hash if found else None, password)
-    if found is None or found.is_disabled or not is_right or not has_proof:
-        is_code_wrong = found is not None and not found.is_disabled and is_right
-        note_failure(store, found, at, "bad_code" if is_code_wrong else "")
+    account = find_account(store, account_name)
+    is_right = is_right_password(account.password_hash if account else None, password)
+    if account is None or account.is_disabled or not is_right or not has_proof:
+        is_code_wrong = account is not None and not account.is_disabled and is_right
+        note_failure(store, account, at, "bad_code" if is_code_wrong else "")
         raise RefusedError("bad_login")
-    check_validity(store, found, at)
-    return found
+    check_validity(store, account, at)
+    return account
 
 
 def check_validity(store: Store, account: Account, at: datetime) -> None:

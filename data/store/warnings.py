@@ -54,7 +54,7 @@ def steps_from(catalogue: Catalogue, state: str) -> list[WarningTransition]:
 
 
 def step(
-    store: Store, catalogue: Catalogue, viewer: Viewer, wanted: WarningStep, at: datetime, *, shown_state: str
+    store: Store, catalogue: Catalogue, viewer: Viewer, requested: WarningStep, at: datetime, *, shown_state: str
 ) -> WarningState:
     """Take a step; `shown_state` is the state that the page showed (a lifted one may be new again).
 
@@ -62,28 +62,28 @@ def step(
         RefusedError: no such warning or step, no permission, or a reason is missing.
         ChangedMeanwhileError: somebody else was first.
     """
-    _known(catalogue, wanted.warning_key)
-    check_words(wanted.reason)
+    _known(catalogue, requested.warning_key)
+    check_words(requested.reason)
     with store.write() as connection:
-        asked = select(warning_state).where(warning_state.c.warning_key == wanted.warning_key)
+        asked = select(warning_state).where(warning_state.c.warning_key == requested.warning_key)
         row = connection.execute(asked).mappings().one_or_none()
         before = WarningState(**row) if row else None
-        if (before.version if before else 0) != wanted.version:
+        if (before.version if before else 0) != requested.version:
             known = before or WarningState("", NEW, None, 0, "", at)
             raise ChangedMeanwhileError(known.updated_by, known.updated_at, known.updated_by_id)
         options = steps_from(catalogue, shown_state) if _can_show(before, shown_state) else []
-        transition = next((t for t in options if t.action == wanted.action), None)
+        transition = next((t for t in options if t.action == requested.action), None)
         if transition is None:
             raise RefusedError("no_transition")
         if Permission(transition.permission) not in viewer.permissions:
             raise RefusedError("no_permission")
-        if transition.needs_reason and not wanted.reason.strip():
+        if transition.needs_reason and not requested.reason.strip():
             raise RefusedError("needs_reason")
         after = WarningState(
-            wanted.warning_key,
+            requested.warning_key,
             transition.to_state,
-            wanted.reason.strip(),
-            wanted.version + 1,
+            requested.reason.strip(),
+            requested.version + 1,
             viewer.name,
             at,
             viewer.account_id,
@@ -91,9 +91,11 @@ def step(
         if before is None:
             connection.execute(insert(warning_state).values(**asdict(after)))
         else:
-            key = warning_state.c.warning_key == wanted.warning_key
+            key = warning_state.c.warning_key == requested.warning_key
             connection.execute(update(warning_state).where(key).values(**asdict(after)))
-        act = audit.AuditEvent(viewer.actor, wanted.action, SUBJECT, wanted.warning_key, at, wanted.reason.strip())
+        act = audit.AuditEvent(
+            viewer.actor, requested.action, SUBJECT, requested.warning_key, at, requested.reason.strip()
+        )
         audit.record(store, connection, act, asdict(before) if before else {}, asdict(after))
     return after
 

@@ -22,6 +22,6 @@ def _flatten(prefix: str, table: Any) -> list[tuple[str, str]]:
     return pairs
 
 
-def text(key: str, **words: object) -> str:
-    """The text of a key with its words filled in; KeyError for an unknown key or missing word."""
-    return all_texts()[key].format(**words)
+def text(key: str, **placeholders: object) -> str:
+    """The text of a key with its placeholders filled in; KeyError for an unknown key or a missing one."""
+    return all_texts()[key].format(**placeholders)

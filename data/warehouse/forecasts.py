@@ -69,12 +69,12 @@ def make_forecasts(connection: duckdb.DuckDBPyConnection) -> None:
     parts = parts[parts["amount"].notna() | (parts["part"] == "item")]
     if len(parts):
         panel, units, codes = panel_of(parts)
-        found = forecasts(panel, settings)
-        checks = count_checks(panel, found)
+        forecasts_by_autumn = forecasts(panel, settings)
+        checks = count_checks(panel, forecasts_by_autumn)
         of = panel, units, codes
         for row in requests.to_dict("records"):
             request = {str(name): value for name, value in row.items()}
-            _answer(request, of, found, settings, results, items)
+            _answer(request, of, forecasts_by_autumn, settings, results, items)
     _create(connection, "forecast_result", RESULT, results)
     _create(connection, "forecast_item_result", ITEM, items)
     _create(connection, "forecast_check", CHECK, [vars(c) for c in checks])
@@ -108,17 +108,19 @@ def panel_of(parts: pd.DataFrame) -> tuple[Panel, dict[tuple[str, Any], int], li
     autumn = (parts["autumn"] - first).to_numpy()
     kind, amount = parts["part"].to_numpy(), parts["amount"].to_numpy()
     unmet = np.full((len(names), len(codes), autumns), UNKNOWN, dtype=np.int16)
-    own = kind == "item"
-    unmet[place[own], item[own], autumn[own]] = np.where(np.isnan(amount[own]), UNKNOWN, np.nan_to_num(amount[own]))
+    is_item = kind == "item"
+    unmet[place[is_item], item[is_item], autumn[is_item]] = np.where(
+        np.isnan(amount[is_item]), UNKNOWN, np.nan_to_num(amount[is_item])
+    )
     short_items = np.unique(item[kind == "sections"]).astype(np.intp)
     short = np.full((len(names), len(short_items), autumns), UNKNOWN, dtype=np.int16)
-    own = kind == "sections"
-    short[place[own], np.searchsorted(short_items, item[own]), autumn[own]] = amount[own]
+    is_section = kind == "sections"
+    short[place[is_section], np.searchsorted(short_items, item[is_section]), autumn[is_section]] = amount[is_section]
     series = sorted({(i, k) for i, k in zip(item, kind, strict=True) if k.startswith("cv_")})
     distances = np.full((len(names), len(series), autumns), np.nan)
     for number, (code, name) in enumerate(series):
-        own = (kind == name) & (item == code)
-        distances[place[own], number, autumn[own]] = amount[own]
+        is_series = (kind == name) & (item == code)
+        distances[place[is_series], number, autumn[is_series]] = amount[is_series]
     panel = Panel(
         tuple(names), first, unmet, distances, np.array([i for i, _ in series], dtype=np.intp), short, short_items
     )
@@ -128,7 +130,7 @@ def panel_of(parts: pd.DataFrame) -> tuple[Panel, dict[tuple[str, Any], int], li
 def _answer(
     request: dict[str, Any],
     of: tuple[Panel, dict[tuple[str, Any], int], list[str]],
-    found: dict[int, Forecast],
+    forecasts_by_autumn: dict[int, Forecast],
     settings: Settings,
     results: list[dict[str, Any]],
     items: list[dict[str, Any]],
@@ -141,9 +143,9 @@ def _answer(
     autumn = int(request["autumn"]) - panel.first_year
     points = int(panel.known_autumns[: autumn + 1].sum())
     key = {name: request[name] for name in ("period", "basis", "district_code")}
-    forecast = found.get(autumn)
+    forecast = forecasts_by_autumn.get(autumn)
     if forecast is None:
-        if points >= settings.least_for_interval and found:
+        if points >= settings.least_for_interval and forecasts_by_autumn:
             results.append({**key, "is_kept": False})
         return
     place = int(np.searchsorted(forecast.origin.units, unit))
@@ -180,25 +182,25 @@ def _answer(
         }
     )
     for number in np.flatnonzero(open_now):
-        own = item_chance[:, number]
+        autumn_chance = item_chance[:, number]
         items.append(
             {
                 **key,
                 "item_code": codes[number],
                 "is_met": False,
-                **_years(own, year),
-                "chance": None if by_target is None or not has_chance else own[by_target],
+                **_years(autumn_chance, year),
+                "chance": None if by_target is None or not has_chance else autumn_chance[by_target],
             }
         )
 
 
 def _years(chance: Real, year: int) -> dict[str, int | None]:
     """The autumns by which the chance is one, five and nine in ten; None beyond the horizon."""
-    found = {
+    autumns = {
         name: int(first_at(chance[None], level)[0])
         for name, level in (("low", LOW), ("middle", MIDDLE), ("high", HIGH))
     }
-    return {f"{name}_year": None if n < 0 else year + n for name, n in found.items()}
+    return {f"{name}_year": None if n < 0 else year + n for name, n in autumns.items()}
 
 
 def _create(

@@ -225,9 +225,9 @@ def _read_back(path: Path, table_rows: dict[str, int]) -> None:
         PublicationError: the file does not say what was written.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
-        found = _row_counts(connection)
-        if found != table_rows:
-            wrong = sorted({k for k, _ in found.items() ^ table_rows.items()})
+        rows_read = _row_counts(connection)
+        if rows_read != table_rows:
+            wrong = sorted({k for k, _ in rows_read.items() ^ table_rows.items()})
             raise PublicationError("读回的快照与写入的不同：" + "、".join(wrong))
         _check(connection)
 

@@ -20,13 +20,13 @@ def load_published_cases(connection: duckdb.DuckDBPyConnection, path: Path = PUB
         "create or replace table published_basic_cv (district_name varchar, stage varchar,"
         " indicator_code varchar, measure varchar, amount decimal(18, 4), source varchar)"
     )
-    found: list[tuple[str, ...]] = []
+    case_rows: list[tuple[str, ...]] = []
     for row in csv.DictReader(line for line in lines if not line.startswith("#")):
         values = {f"B{i}": row[f"i{i}"] for i in range(1, INDICATOR_COUNT + 1)}
         values["composite"] = row["composite"]
-        found += [
+        case_rows += [
             (row["district"], STAGES[row["stage"]], code, row["row"], amount, source)
             for code, amount in values.items()
             if amount
         ]
-    insert_rows(connection, "published_basic_cv", found)
+    insert_rows(connection, "published_basic_cv", case_rows)

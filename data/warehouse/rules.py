@@ -130,11 +130,11 @@ def _periods(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, str]]:
 
 def _place_of(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str]:
     """The relation with its database, and the first of its columns that says the period."""
-    found = connection.execute(
+    relation_columns = connection.execute(
         "select database_name, column_name from duckdb_columns() where table_name = $name"
         " and database_name <> 'temp' and column_name in ('period', 'snapshot_date', 'return_id')",
         {"name": name},
     ).fetchall()
-    columns = {column for _, column in found}
+    columns = {column for _, column in relation_columns}
     column = next(c for c in ("period", "return_id", "snapshot_date") if c in columns)
-    return f"{found[0][0]}.main.{name}", column
+    return f"{relation_columns[0][0]}.main.{name}", column

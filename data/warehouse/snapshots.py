@@ -103,12 +103,12 @@ def add_move(folder: Path, move: Move) -> None:
 def taken_back(folder: Path) -> dict[str, Move]:
     """The publications that were taken back, each with the move that did it."""
     known = sorted(id_of(p) for p in newest_first(folder))
-    found: dict[str, Move] = {}
+    moves_by_snapshot: dict[str, Move] = {}
     for move in moves(folder):
         for snapshot_id in known:
             if move.to < snapshot_id <= move.left:
-                found.setdefault(snapshot_id, move)
-    return found
+                moves_by_snapshot.setdefault(snapshot_id, move)
+    return moves_by_snapshot
 
 
 def standing_first(folder: Path) -> list[Path]:
@@ -119,13 +119,13 @@ def standing_first(folder: Path) -> list[Path]:
 
 def published_batches(folder: Path) -> dict[str, list[str]]:
     """The batches of each publication whose record can be read; a damaged file is `verify`'s."""
-    found: dict[str, list[str]] = {}
+    batch_ids: dict[str, list[str]] = {}
     for path in newest_first(folder):
         try:
-            found[id_of(path)] = list(read_signed(path.with_suffix(".json"))["batch_ids"])
+            batch_ids[id_of(path)] = list(read_signed(path.with_suffix(".json"))["batch_ids"])
         except DamagedFileError:
             continue
-    return found
+    return batch_ids
 
 
 def _move(line: dict[str, str]) -> Move:

@@ -147,12 +147,12 @@ def _session(master: str) -> Session:
 
 def _write_staged(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
     """Each `cat_*` and `stg_*` relation as Parquet, the large ones in partitions."""
-    found = connection.execute(
+    tables = connection.execute(
         "select distinct table_name from information_schema.tables"
         " where table_name like 'cat\\_%' escape '\\' or table_name like 'stg\\_%' escape '\\'"
         " or table_name = 'school_return' order by all"
     ).fetchall()
-    names = [str(name) for (name,) in found]
+    names = [str(name) for (name,) in tables]
     for name in names:
         target = folder / name
         target.mkdir(parents=True, exist_ok=True)

@@ -35,9 +35,9 @@ def known_spellings(folder: Path) -> dict[str, tuple[str, str]]:
 
 def write_spellings(connection: duckdb.DuckDBPyConnection, known: Mapping[str, tuple[str, str]]) -> None:
     """Create `name_spelling`: name, pinyin and initials of schools, units, items and pages."""
-    found = {str(name) for (name,) in connection.execute(NAMES).fetchall()}
-    found |= {words for key, words in all_texts().items() if key.startswith(PAGES)}
-    rows = [(name, *(known.get(name) or spelling(name))) for name in sorted(found)]
+    names = {str(name) for (name,) in connection.execute(NAMES).fetchall()}
+    names |= {page_name for key, page_name in all_texts().items() if key.startswith(PAGES)}
+    rows = [(name, *(known.get(name) or spelling(name))) for name in sorted(names)]
     connection.register("spelt", pd.DataFrame(rows, columns=["name", "pinyin", "initials"]))
     connection.execute("create or replace table name_spelling as select * from spelt order by name")
     connection.unregister("spelt")
@@ -47,7 +47,7 @@ def spelling(name: str) -> tuple[str, str]:
     """Pinyin and initials of a name, in small letters."""
     from pypinyin.seg.mmseg import seg
 
-    syllables = [one for word in seg.cut(name) for one in _syllables(word)]
+    syllables = [syllable for word in seg.cut(name) for syllable in _syllables(word)]
     return "".join(syllables), "".join(s[:1] for s in syllables)
 
 

@@ -205,8 +205,8 @@ def stage_schools(connection: duckdb.DuckDBPyConnection) -> None:
         " from school_return inner join stg_snapshot using (period) order by return_id"
     )
     needed = {i.field_code for i in load_catalogue().rows(IndicatorInput)} | {"pupils"}
-    wanted = [c for c in amount_columns("school_return") if c.field_code in needed]
-    _stage_amounts(connection, wanted, present)
+    needed_columns = [c for c in amount_columns("school_return") if c.field_code in needed]
+    _stage_amounts(connection, needed_columns, present)
 
 
 def _number_returns(connection: duckdb.DuckDBPyConnection, columns: str) -> None:
@@ -256,12 +256,12 @@ def _amount(name: str, present: set[str]) -> str:
 
 def _stage_typed(connection: duckdb.DuckDBPyConnection, input_kind: str) -> None:
     present = _columns(connection, f"current_{input_kind}")
-    wanted = sorted(_columns(connection, f"stg_{input_kind}") & present)
-    if len(wanted) <= 1:
+    columns = sorted(_columns(connection, f"stg_{input_kind}") & present)
+    if len(columns) <= 1:
         return
     lineage = {"batch_id", "source_sheet", "source_row", "is_demonstration"}
-    values = ", ".join(f'"{n}"' if n in lineage else f"nullif(\"{n}\", '{NOT_APPLICABLE}')" for n in wanted)
-    targets = ", ".join(f'"{n}"' for n in wanted)
+    values = ", ".join(f'"{n}"' if n in lineage else f"nullif(\"{n}\", '{NOT_APPLICABLE}')" for n in columns)
+    targets = ", ".join(f'"{n}"' for n in columns)
     connection.execute(
         f"insert into stg_{input_kind} ({targets}) select {values}"  # noqa: S608
         f" from current_{input_kind} order by all"

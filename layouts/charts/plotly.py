@@ -234,12 +234,12 @@ def _titles(chart: Chart) -> list[Note]:
 
 
 def _note(
-    words: str, x: tuple[float, str], y: tuple[float, str], *, anchors: tuple[str, str], shade: str = "ink-2"
+    label: str, x: tuple[float, str], y: tuple[float, str], *, anchors: tuple[str, str], shade: str = "ink-2"
 ) -> Note:
     return {
         "x": x[0],
         "y": y[0],
-        "text": words,
+        "text": label,
         "xanchor": anchors[0],
         "yanchor": anchors[1],
         "xref": x[1],

@@ -37,7 +37,7 @@ def nodes(plane: Plane, line: Line) -> list[Node]:
 def bundle(plane: Plane, mark: Bundle) -> Node:
     """All lines of a bundle."""
     pieces = [(run, line.words) for line in mark.lines for run in runs(line) if len(run) > 1]
-    return h("g", {"className": f"line {mark.look}"}, *[_piece(plane, run, None, words) for run, words in pieces])
+    return h("g", {"className": f"line {mark.look}"}, *[_piece(plane, run, None, tip) for run, tip in pieces])
 
 
 def runs(line: Line) -> list[list[tuple[float, float]]]:
@@ -54,9 +54,9 @@ def runs(line: Line) -> list[list[tuple[float, float]]]:
     return [stretch for stretch in stretches if stretch]
 
 
-def _piece(plane: Plane, run: Sequence[tuple[float, float]], look: str | None, words: str) -> Node:
+def _piece(plane: Plane, run: Sequence[tuple[float, float]], look: str | None, tip: str) -> Node:
     places = [(plane.x(x), plane.y(y)) for x, y in run]
-    naming = {"className": look, "data-tip": words or None}
+    naming = {"className": look, "data-tip": tip or None}
     if not plane.is_fluid:
         return h("path", {"d": path_of([(float(x), float(y)) for x, y in places]), **naming})
     parts = [h("line", {"x1": a[0], "y1": a[1], "x2": b[0], "y2": b[1]}) for a, b in pairwise(places)]

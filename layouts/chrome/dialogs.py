@@ -50,7 +50,7 @@ def help_dialog(permissions: Collection[str]) -> Component:
 
 def _keys(permissions: Collection[str]) -> list[Node]:
     rows = [line.partition(":") for line in text("help.keys").split(" · ")]
-    keys = pairs([(key, words) for key, _, words in rows], look="key-list")
+    keys = pairs([(key, meaning) for key, _, meaning in rows], look="key-list")
     if Permission.RETURNS_SUBMIT not in permissions:
         return [keys]
     return [keys, paragraph(link_to(text("navigation.data"), href="/data", stays=False))]

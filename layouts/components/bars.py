@@ -80,15 +80,15 @@ def step_dots(step: int, *, steps: int, label: str) -> Node:
     return h("svg", {"width": 136, "height": 16, "role": "img", "aria-label": label}, *parts)
 
 
-def swatch(look: str, words: str, *, key: str) -> Node:
+def swatch(look: str, label: str, *, key: str) -> Node:
     """A colour with what it stands for."""
-    return run(h("i", {"className": look}), words, key=key)
+    return run(h("i", {"className": look}), label, key=key)
 
 
 def axis_labels(labels: Iterable[tuple[str, str]]) -> Node:
     """Words at their places below a picture as wide as its column."""
-    words = [h("text", {"x": place, "y": 12, "textAnchor": "middle", "key": label}, label) for place, label in labels]
-    return h("svg", {"width": "100%", "height": 15}, *words)
+    ticks = [h("text", {"x": place, "y": 12, "textAnchor": "middle", "key": label}, label) for place, label in labels]
+    return h("svg", {"width": "100%", "height": 15}, *ticks)
 
 
 def glyph_on_fill(level: str) -> Node:

@@ -19,14 +19,14 @@ def cv_cell(
     cv: float | None, limit: float | Decimal | None, *, href: str = "", look: str = "", label: str = ""
 ) -> Cell:
     """A CV with as many digits as its limit asks for, as a link where it leads somewhere."""
-    words = formatting.cv(cv, limit)
-    shown = link_to(words, href=href, aria_label=label or None) if href else words
+    printed = formatting.cv(cv, limit)
+    shown = link_to(printed, href=href, aria_label=label or None) if href else printed
     return cell(shown, value=cv, look=look)
 
 
-def amount_cell(amount: float, unit: str, *, words: str = "", look: str = "") -> Cell:
+def amount_cell(amount: float, unit: str, *, printed: str = "", look: str = "") -> Cell:
     """What must be supplied; the file holds it in its own unit, 元 where 万元 are printed."""
-    return cell(words or formatting.gap(amount, unit), value=amount, unit=unit, look=look)
+    return cell(printed or formatting.gap(amount, unit), value=amount, unit=unit, look=look)
 
 
 def share_cell(share: float | None, *, look: str = "") -> Cell:

@@ -24,12 +24,12 @@ def search_field(*, identity: str, label_identity: str, answers: str, label: str
     return [h("label", named, label), h("input", field)]
 
 
-def answer_list(answers: Iterable[Node], *, label: str, words: str) -> Node:
+def answer_list(answers: Iterable[Node], *, label: str, query: str) -> Node:
     """The list of `answer`s to what was typed; Enter waits for the answers to what stands in the field."""
-    return h("ul", {"className": "found", "role": "listbox", "aria-label": label, "data-words": words}, *answers)
+    return h("ul", {"className": "found", "role": "listbox", "aria-label": label, "data-words": query}, *answers)
 
 
-def answer(*words: Node, href: str, key: str) -> Node:
+def answer(*content: Node, href: str, key: str) -> Node:
     """One answer, a link that Enter follows."""
-    link = link_to(*words, href=href, role="option", id=f"answer-{key}")
+    link = link_to(*content, href=href, role="option", id=f"answer-{key}")
     return h("li", {"key": key, "role": "presentation"}, link)

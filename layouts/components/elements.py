@@ -10,29 +10,29 @@ def block(*children: Node, look: str = "", key: str = "", **attributes: object) 
     return h("div", _attributes(look, key, attributes), *children)
 
 
-def paragraph(*words: Node, look: str = "", key: str = "", **attributes: object) -> Node:
+def paragraph(*content: Node, look: str = "", key: str = "", **attributes: object) -> Node:
     """A paragraph; `look` is a class of `assets/`, such as `sub`, `d` (aside) or `src` (footnote)."""
-    return h("p", _attributes(look, key, attributes), *words)
+    return h("p", _attributes(look, key, attributes), *content)
 
 
-def run(*words: Node, look: str = "", key: str = "", **attributes: object) -> Node:
+def run(*content: Node, look: str = "", key: str = "", **attributes: object) -> Node:
     """Words in a line that look different."""
-    return h("span", _attributes(look, key, attributes), *words)
+    return h("span", _attributes(look, key, attributes), *content)
 
 
-def strong(*words: Node, look: str = "", key: str = "", **attributes: object) -> Node:
+def strong(*content: Node, look: str = "", key: str = "", **attributes: object) -> Node:
     """Words that carry the sentence."""
-    return h("b", _attributes(look, key, attributes), *words)
+    return h("b", _attributes(look, key, attributes), *content)
 
 
-def emphasis(*words: Node) -> Node:
+def emphasis(*content: Node) -> Node:
     """A name above the words about it."""
-    return h("strong", {}, *words)
+    return h("strong", {}, *content)
 
 
-def small(*words: Node, look: str = "", key: str = "", **attributes: object) -> Node:
+def small(*content: Node, look: str = "", key: str = "", **attributes: object) -> Node:
     """Words beside those that matter."""
-    return h("small", _attributes(look, key, attributes), *words)
+    return h("small", _attributes(look, key, attributes), *content)
 
 
 def link_to(*label: Node, href: str, look: str = "", key: str = "", stays: bool = True, **attributes: object) -> Node:

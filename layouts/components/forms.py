@@ -99,8 +99,8 @@ def number_field(name: str, label: str, *, value: int, least: int, most: int) ->
 
 
 def choice_field(name: str, label: str, choices: Iterable[tuple[str, str]], *, chosen: str = "") -> Node:
-    """One of the choices (value, words)."""
-    options = [h("option", {"value": value, "key": value}, words) for value, words in choices]
+    """One of the choices (value, label)."""
+    options = [h("option", {"value": value, "key": value}, option_label) for value, option_label in choices]
     return labelled(label, h("select", {"name": name, "value": chosen or None}, *options))
 
 
@@ -108,7 +108,9 @@ def bare_choice(
     name: str, label: str, choices: Iterable[tuple[str, str]], *, chosen: str = "", **attributes: object
 ) -> Node:
     """One of the choices in a row, whose label only readers are told."""
-    options = [h("option", {"value": value, "key": f"{value} {words}"}, words) for value, words in choices]
+    options = [
+        h("option", {"value": value, "key": f"{value} {option_label}"}, option_label) for value, option_label in choices
+    ]
     return h("select", {"name": name, "aria-label": label, "value": chosen, **_react(attributes)}, *options)
 
 
@@ -135,7 +137,7 @@ def progress_bar(label: str) -> Node:
 
 def history_list(entries: Iterable[tuple[str, str]]) -> Node:
     """What was done: time and person, then words."""
-    items = [list_item(run(when, look="d"), " ", words, key=str(n)) for n, (when, words) in enumerate(entries)]
+    items = [list_item(run(when, look="d"), " ", event, key=str(n)) for n, (when, event) in enumerate(entries)]
     return numbered_list(items, look="log")
 
 

@@ -16,9 +16,9 @@ def page_head(*, route: Route, state: ViewState, snapshot: SnapshotInfo, filters
     return [*header(route, state), filter_bar(filters, snapshot, route.draws)]
 
 
-def headline(*words: Node, sub: Sequence[Node] = (), look: str = "small") -> list[Node]:
+def headline(*content: Node, sub: Sequence[Node] = (), look: str = "small") -> list[Node]:
     """The page's sentence, and below it what else must be known at once."""
-    title = h("h1", {"id": "content", "tabIndex": -1, "className": look or None}, *words)
+    title = h("h1", {"id": "content", "tabIndex": -1, "className": look or None}, *content)
     return [title, paragraph(*sub, look="sub")] if sub else [title]
 
 

@@ -15,16 +15,16 @@ def swatch(look: str, mark: str) -> Node:
     return run(mark, look=f"key-swatch {look}")
 
 
-def key(*words: Node, name: str) -> Node:
+def key(*content: Node, name: str) -> Node:
     """What one look of a cell means."""
-    return run(*words, look="key", key=name)
+    return run(*content, look="key", key=name)
 
 
-def key_choice(*words: Node, href: str, is_chosen: bool, name: str, look: str = "key") -> Node:
+def key_choice(*content: Node, href: str, is_chosen: bool, name: str, look: str = "key") -> Node:
     """A key that chooses cells or their order; again, it lets go."""
-    return link_to(*words, href=href, look=look, key=name, aria_current="true" if is_chosen else None)
+    return link_to(*content, href=href, look=look, key=name, aria_current="true" if is_chosen else None)
 
 
-def key_note(words: str, *, starts_choices: bool = False) -> Node:
+def key_note(note: str, *, starts_choices: bool = False) -> Node:
     """Words among the keys."""
-    return run(words, look="mut keys-sort" if starts_choices else "mut")
+    return run(note, look="mut keys-sort" if starts_choices else "mut")

@@ -10,6 +10,6 @@ def rest_note(key: str, count: int) -> Node:
     return paragraph(text(key, count=count), look="src") if count > 0 else None
 
 
-def no_rows(words: str) -> Node:
+def no_rows(sentence: str) -> Node:
     """What stands in the place of rows where a filter has none."""
-    return paragraph(words, look="d", role="status")
+    return paragraph(sentence, look="d", role="status")

@@ -14,16 +14,16 @@ def region(*children: Node, look: str = "", label: str = "", key: str = "", **at
 
 
 def heading(
-    *words: Node, level: int = 2, look: str = "", key: str = "", takes_focus: bool = False, identity: str = ""
+    *content: Node, level: int = 2, look: str = "", key: str = "", takes_focus: bool = False, identity: str = ""
 ) -> Node:
     """A title of this level; it `takes_focus` where it appears after a click."""
     named = {"className": look or None, "key": key or None, "id": identity or None}
-    return h(f"h{level}", {**named, "tabIndex": -1 if takes_focus else None}, *words)
+    return h(f"h{level}", {**named, "tabIndex": -1 if takes_focus else None}, *content)
 
 
-def empty_state(title: str, words: str) -> Node:
+def empty_state(title: str, reason: str) -> Node:
     """A section that says why there is nothing, and what to do."""
-    return section(title, paragraph(words, look="d"))
+    return section(title, paragraph(reason, look="d"))
 
 
 def details_table(summary: str, table: Node, *, label: str) -> Node:

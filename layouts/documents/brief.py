@@ -47,8 +47,8 @@ def number_words(slide: Slide) -> str:
     """到期未达标3个（渝中、北碚、荣昌）；…."""
     parts: list[str] = []
     for number in slide.numbers:
-        words = f"{number.label}{number.value}{number.unit}"
-        parts.append(words + (text("brief.bracket", words=number.words) if number.words else ""))
+        part = f"{number.label}{number.value}{number.unit}"
+        parts.append(part + (text("brief.bracket", words=number.words) if number.words else ""))
     return text("brief.semicolon").join(parts) + text("brief.stop") if parts else ""
 
 
@@ -71,8 +71,8 @@ class Material:
     @property
     def decide(self) -> list[str]:
         """What the meeting is asked, numbered through."""
-        asked = (words for slide in self.slides for words in slide.decide)
-        return [text("brief.item", number=number, words=words) for number, words in enumerate(asked, start=1)]
+        asked = (decision for slide in self.slides for decision in slide.decide)
+        return [text("brief.item", number=number, words=decision) for number, decision in enumerate(asked, start=1)]
 
 
 def slide_words(slide: Slide) -> str:
@@ -121,8 +121,8 @@ def word_brief(material: Material) -> bytes:
     for title, lines in ((text("meeting.decide"), material.decide), (text("brief.decided"), decision_lines(material))):
         if lines:
             add_heading(document, title)
-            for words in lines:
-                add_text(document, words)
+            for line in lines:
+                add_text(document, line)
     document.add_page_break()
     for slide in material.slides:
         for table in paper_tables(slide):
@@ -157,5 +157,5 @@ def widths_cm(table: PaperTable) -> Sequence[float]:
     if len(table.heads) == len(COLUMNS_CM):
         return COLUMNS_CM
     columns = zip(table.heads, *table.rows, strict=False)
-    longest = [min(MOST_WEIGHT, max(len(words) for words in column) + 2) for column in columns]
+    longest = [min(MOST_WEIGHT, max(len(cell_text) for cell_text in column) + 2) for column in columns]
     return [sum(COLUMNS_CM) * length / sum(longest) for length in longest]

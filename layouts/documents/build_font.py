@@ -66,8 +66,8 @@ def wanted() -> set[int]:
     """The code points that are kept."""
     characters = {point for first, last in RANGES for point in range(first, last)}
     for high in HANZI_HIGH:
-        words = b"".join(bytes((high, low)) for low in HANZI_LOW)
-        characters |= {ord(c) for c in words.decode("gb2312", errors="ignore")}
+        hanzi = b"".join(bytes((high, low)) for low in HANZI_LOW)
+        characters |= {ord(c) for c in hanzi.decode("gb2312", errors="ignore")}
     return characters
 
 

@@ -90,8 +90,8 @@ def _slide(book: Book, material: Material, slide: Slide, page: str) -> None:
     if slide.own_title:
         _run(title.paragraphs[0], slide.own_title, BODY_PT, "ink-2")
         title.add_paragraph()
-    for tone, words in slide.title:
-        _run(title.paragraphs[-1], words, TITLE_PT, TONES.get(tone, "ink"), is_bold=True)
+    for tone, part in slide.title:
+        _run(title.paragraphs[-1], part, TITLE_PT, TONES.get(tone, "ink"), is_bold=True)
     _run(_box(drawn, 0.5, 1.15, WIDTH - 1, 0.5).paragraphs[0], slide.sentence, BODY_PT, "ink-2")
     if slide.bars:
         _chart(drawn, slide)
@@ -111,8 +111,8 @@ def _slide(book: Book, material: Material, slide: Slide, page: str) -> None:
         _run(side.add_paragraph(), slide.note, BODY_PT, "ink-2")
     if slide.decide:
         _run(side.add_paragraph(), text("meeting.decide"), BODY_PT, "ink", is_bold=True)
-    for number, words in enumerate(slide.decide, start=1):
-        _run(side.add_paragraph(), text("brief.item", number=number, words=words), BODY_PT, "ink")
+    for number, decision in enumerate(slide.decide, start=1):
+        _run(side.add_paragraph(), text("brief.item", number=number, words=decision), BODY_PT, "ink")
     _foot(drawn, material, slide, page)
     notes = drawn.notes_slide.notes_text_frame
     if notes is not None:
@@ -122,9 +122,9 @@ def _slide(book: Book, material: Material, slide: Slide, page: str) -> None:
 def _foot(drawn: Page, material: Material, slide: Slide | None, page: str) -> None:
     """The mark of invented figures, the filters and the publication, the page."""
     mark = text("app.demo") if material.is_demonstration else ""
-    words = [mark, slide.footer if slide is not None else "", material.version, page]
+    remarks = [mark, slide.footer if slide is not None else "", material.version, page]
     foot = _box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
-    _run(foot.paragraphs[0], " · ".join(w for w in words if w), FOOT_PT, "ink-3")
+    _run(foot.paragraphs[0], " · ".join(w for w in remarks if w), FOOT_PT, "ink-3")
 
 
 def _tables(book: Book, material: Material, slide: Slide, table: PaperTable) -> None:
@@ -150,17 +150,17 @@ def _native_table(drawn: Page, heads: Sequence[str], rows: Sequence[Sequence[str
     table = shape.table
     for place, width in enumerate(widths):
         table.columns[place].width = Inches(room * width / sum(widths))
-    for line, words in enumerate((heads, *rows)):
-        for place, cell_words in enumerate(words):
-            _run(table.cell(line, place).text_frame.paragraphs[0], cell_words, CELL_PT, "ink", is_bold=not line)
+    for line, row_texts in enumerate((heads, *rows)):
+        for place, cell_text in enumerate(row_texts):
+            _run(table.cell(line, place).text_frame.paragraphs[0], cell_text, CELL_PT, "ink", is_bold=not line)
 
 
 def _decided(book: Book, material: Material) -> None:
     drawn = book.slides.add_slide(book.slide_layouts[BLANK])
     _run(_box(drawn, 0.5, 0.35, WIDTH - 1, 0.8).paragraphs[0], text("brief.decided"), TITLE_PT, "ink", is_bold=True)
     body = _box(drawn, 0.5, 1.4, WIDTH - 1, 5)
-    for words in decision_lines(material):
-        _run(body.add_paragraph(), words, BODY_PT, "ink")
+    for decision in decision_lines(material):
+        _run(body.add_paragraph(), decision, BODY_PT, "ink")
     _foot(drawn, material, None, "")
 
 
@@ -209,9 +209,9 @@ def _box(drawn: Page, left: float, top: float, width: float, height: float) -> T
     return box.text_frame
 
 
-def _run(paragraph: Paragraph, words: str, size: float, tone: str, *, is_bold: bool = False) -> None:
+def _run(paragraph: Paragraph, run_text: str, size: float, tone: str, *, is_bold: bool = False) -> None:
     run = paragraph.add_run()
-    run.text, run.font.size, run.font.bold, run.font.name = words, Pt(size), is_bold, FONT
+    run.text, run.font.size, run.font.bold, run.font.name = run_text, Pt(size), is_bold, FONT
     run.font.color.rgb = _rgb(tone)
     properties = run._r.get_or_add_rPr()  # pyright: ignore[reportPrivateUsage]  no other door
     add_element(properties, qn("a:ea"), {"typeface": FONT})

@@ -31,10 +31,10 @@ def new_document(title: str, header: str, footer: str, *, body_pt: float = BODY_
     for side, size in zip(sides, MARGIN_CM, strict=True):
         setattr(section, side, Cm(size))
     _font(_normal(document).font, BODY, body_pt)
-    for place, words in ((section.header, header), (section.footer, footer)):
+    for place, line in ((section.header, header), (section.footer, footer)):
         paragraph = place.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(paragraph, words, BODY, FOOT_PT)
+        _run(paragraph, line, BODY, FOOT_PT)
     document.core_properties.title = title
     heading = document.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -42,7 +42,7 @@ def new_document(title: str, header: str, footer: str, *, body_pt: float = BODY_
     return document
 
 
-def add_text(document: WordDocument, words: str, *, indent: bool = True, with_next: bool = False) -> None:
+def add_text(document: WordDocument, paragraph_text: str, *, indent: bool = True, with_next: bool = False) -> None:
     """A paragraph of the body, its first line indented by two characters."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = with_next
@@ -50,24 +50,24 @@ def add_text(document: WordDocument, words: str, *, indent: bool = True, with_ne
         size = _normal(document).font.size
         paragraph.paragraph_format.first_line_indent = None if size is None else Length(2 * size)
     paragraph.paragraph_format.space_after = Pt(GAP_PT)
-    _run(paragraph, words, BODY)
+    _run(paragraph, paragraph_text, BODY)
 
 
-def add_heading(document: WordDocument, words: str) -> None:
+def add_heading(document: WordDocument, title: str) -> None:
     """A head within the paper."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.space_before = Pt(2 * GAP_PT)
     paragraph.paragraph_format.space_after = Pt(GAP_PT)
-    _run(paragraph, words, HEAD)
+    _run(paragraph, title, HEAD)
 
 
-def add_right(document: WordDocument, words: str) -> None:
+def add_right(document: WordDocument, line: str) -> None:
     """A line at the right, for signature and date; the lines stay together."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _run(paragraph, words, BODY)
+    _run(paragraph, line, BODY)
 
 
 def add_table(
@@ -98,12 +98,12 @@ def _mark(row: Row, name: str) -> None:
     add_element(properties, qn(name), {qn("w:val"): "true"})
 
 
-def _fill(row: Row, words: Sequence[str], font: str, widths_cm: Sequence[float]) -> None:
-    for cell, cell_words, width in zip(row.cells, words, widths_cm, strict=True):
+def _fill(row: Row, cell_texts: Sequence[str], font: str, widths_cm: Sequence[float]) -> None:
+    for cell, cell_text, width in zip(row.cells, cell_texts, widths_cm, strict=True):
         cell.width = Cm(width)
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        _run(paragraph, cell_words, font, TABLE_PT)
+        _run(paragraph, cell_text, font, TABLE_PT)
 
 
 def to_bytes(document: WordDocument) -> bytes:
@@ -113,8 +113,8 @@ def to_bytes(document: WordDocument) -> bytes:
     return stream.getvalue()
 
 
-def _run(paragraph: Paragraph, words: str, font: str, size: float | None = None) -> None:
-    _font(paragraph.add_run(words).font, font, size)
+def _run(paragraph: Paragraph, run_text: str, font: str, size: float | None = None) -> None:
+    _font(paragraph.add_run(run_text).font, font, size)
 
 
 def _font(font: Font, name: str, size: float | None) -> None:

@@ -35,10 +35,10 @@ class Caption:
         return [[self.heading], *[[name, value] for name, value in self.filters], *[[note] for note in self.notes]]
 
 
-def safe(words: str) -> str:
+def safe(cell_text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    words = printable(words)
-    return "'" + words if looks_like_formula(words) else words
+    cell_text = printable(cell_text)
+    return "'" + cell_text if looks_like_formula(cell_text) else cell_text
 
 
 def to_csv(caption: Caption, tables: Sequence[ExportTable]) -> bytes:

@@ -36,7 +36,7 @@ def grid_of(table: ExportTable, *, has_printed: bool) -> Grid:
     if not table.columns:
         is_head = [number < table.head_rows for number in range(len(table.rows))]
         rows = [
-            [FileCell(words) if head or has_printed else _number(words, words) for words in row]
+            [FileCell(printed) if head or has_printed else _number(printed, printed) for printed in row]
             for head, row in zip(is_head, table.rows, strict=True)
         ]
         return Grid(rows, table.head_rows)
@@ -58,52 +58,52 @@ def _at(row: Sequence[str], raw: Sequence[RawCell], place: int) -> tuple[str, Ra
 def _column(head: str, kind: Kind, cells: Sequence[tuple[str, RawCell]], *, has_printed: bool) -> list[list[FileCell]]:
     """The columns of a file that one column of the screen becomes, each with its head."""
     if kind is Kind.PARTS:
-        pairs = [raw.words.split("/") if raw.words else [words, ""] for words, raw in cells]
+        pairs = [raw.words.split("/") if raw.words else [printed, ""] for printed, raw in cells]
         heads = (head, text("export.of", head=head))
         return [[FileCell(name), *[_number(p[n], p[n]) for p in pairs]] for n, name in enumerate(heads)]
-    values = [_value(kind, words, raw) for words, raw in cells]
+    values = [_value(kind, printed, raw) for printed, raw in cells]
     columns = [[FileCell(head), *values]]
-    differs = any(raw.words and raw.words != _plain(words) for words, raw in cells)
-    if (has_printed and differs) or any(_says_no_number(words, raw) for words, raw in cells):
-        columns.append([FileCell(text("export.printed", head=head)), *[FileCell(words) for words, _ in cells]])
+    differs = any(raw.words and raw.words != _plain(printed) for printed, raw in cells)
+    if (has_printed and differs) or any(_says_no_number(printed, raw) for printed, raw in cells):
+        columns.append([FileCell(text("export.printed", head=head)), *[FileCell(printed) for printed, _ in cells]])
     if any(raw.note for _, raw in cells):
         columns.append([FileCell(text("export.note", head=head)), *[FileCell(raw.note) for _, raw in cells]])
     return columns
 
 
-def _says_no_number(words: str, raw: RawCell) -> bool:
-    """Whether a number stands behind words that have none, so that no format can print them: 持平."""
-    return NUMBER.fullmatch(raw.words.replace("-", formatting.MINUS)) is not None and not re.search(r"\d", words)
+def _says_no_number(printed: str, raw: RawCell) -> bool:
+    """Whether a number stands behind what is printed without one, so that no format can print them: 持平."""
+    return NUMBER.fullmatch(raw.words.replace("-", formatting.MINUS)) is not None and not re.search(r"\d", printed)
 
 
-def _value(kind: Kind, words: str, raw: RawCell) -> FileCell:
+def _value(kind: Kind, printed: str, raw: RawCell) -> FileCell:
     if kind is Kind.DATE and raw.words:
         return FileCell(date.fromisoformat(raw.words), DAY)
     if kind is Kind.SHARE and raw.words:
-        return FileCell(Decimal(raw.words), f"0{_decimals(words)}%")
+        return FileCell(Decimal(raw.words), f"0{_decimals(printed)}%")
     if raw.words and NUMBER.fullmatch(raw.words.replace("-", formatting.MINUS)):
         unit = f'"{raw.unit}"' if raw.unit else ""
-        shown = words if re.search(r"\d", words) and not raw.unit else raw.words
-        return FileCell(Decimal(raw.words), f"{_sign(words)}#,##0{_decimals(shown)}{unit}")
-    return FileCell(words) if kind in (Kind.TEXT, Kind.NAME, Kind.VERDICT) else _number(words, words)
+        shown = printed if re.search(r"\d", printed) and not raw.unit else raw.words
+        return FileCell(Decimal(raw.words), f"{_sign(printed)}#,##0{_decimals(shown)}{unit}")
+    return FileCell(printed) if kind in (Kind.TEXT, Kind.NAME, Kind.VERDICT) else _number(printed, printed)
 
 
-def _sign(words: str) -> str:
+def _sign(printed: str) -> str:
     """The sign of a line that is to be reached, or not to be passed."""
-    return f'"{words[:2]}"' if words[:2] in ("≥ ", "≤ ") else ""
+    return f'"{printed[:2]}"' if printed[:2] in ("≥ ", "≤ ") else ""
 
 
-def _number(words: str, printed: str) -> FileCell:
-    """A number where the words are one, shown with the decimals that are printed."""
-    if not NUMBER.fullmatch(words):
-        return FileCell(words)
-    return FileCell(Decimal(_plain(words)), f"#,##0{_decimals(printed)}")
+def _number(numeral: str, printed: str) -> FileCell:
+    """A number where the numeral is one, shown with the decimals that are printed."""
+    if not NUMBER.fullmatch(numeral):
+        return FileCell(numeral)
+    return FileCell(Decimal(_plain(numeral)), f"#,##0{_decimals(printed)}")
 
 
-def _plain(words: str) -> str:
-    return words.replace(",", "").replace(formatting.MINUS, "-")
+def _plain(printed: str) -> str:
+    return printed.replace(",", "").replace(formatting.MINUS, "-")
 
 
-def _decimals(words: str) -> str:
-    decimals = re.search(r"\.(\d+)", words)
+def _decimals(printed: str) -> str:
+    decimals = re.search(r"\.(\d+)", printed)
     return "." + "0" * len(decimals[1]) if decimals else ""

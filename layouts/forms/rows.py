@@ -83,5 +83,5 @@ def count_cell(number: float | Decimal | None) -> Cell:
     return formatting.NONE if number is None else Number(float(number), 0)
 
 
-def _decimals(words: str) -> int:
-    return len(words.partition(".")[2])
+def _decimals(printed: str) -> int:
+    return len(printed.partition(".")[2])

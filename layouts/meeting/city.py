@@ -121,10 +121,10 @@ def _legend_line(level: str, count: int) -> Node:
 
 
 def _level_bar(level: str, units: Sequence[UnitStatusRow]) -> Bar:
-    words, in_full = (
+    caption, in_full = (
         text("meeting.level_words", count=len(units), names=names_of(units, most)) for most in (NAMES, len(units))
     )
-    return Bar(text(f"level.{level}"), len(units), words, level, in_full)
+    return Bar(text(f"level.{level}"), len(units), caption, level, in_full)
 
 
 def _expected(plan: PlanView) -> list[Number]:
@@ -194,11 +194,11 @@ def _overdue(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[Number
     """Who is overdue; nothing in a period that no target year had ended before."""
     if not rows.ended_phases:
         return []
-    words = names_of(overdue) or text("meeting.nobody")
+    names = names_of(overdue) or text("meeting.nobody")
     met_since = _met_since(rows, overdue)
     if met_since:
-        words += text("meeting.overdue_met_since", count=len(met_since), names=names_of(met_since))
-    return [counted(len(overdue), text("meeting.units"), text("meeting.overdue"), words, "fail")]
+        names += text("meeting.overdue_met_since", count=len(met_since), names=names_of(met_since))
+    return [counted(len(overdue), text("meeting.units"), text("meeting.overdue"), names, "fail")]
 
 
 def _met_since(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[UnitStatusRow]:
@@ -208,10 +208,10 @@ def _met_since(rows: UnitContext, overdue: Sequence[UnitStatusRow]) -> list[Unit
 
 def _plan_words(unit: UnitStatusRow) -> str:
     """不早于2033年秋季（目标2028年）."""
-    words = short_words(unit)
+    forecast = short_words(unit)
     if unit.target_year is None:
-        return words
-    return text("meeting.plan_words", words=words, year=unit.target_year)
+        return forecast
+    return text("meeting.plan_words", words=forecast, year=unit.target_year)
 
 
 def _plan_sentence(rows: UnitContext, outlook: Outlook, behind: int) -> str:

@@ -113,16 +113,16 @@ def _short_words(view: DistrictView, code: str, most: int | None) -> str:
     over = largest_first(c for c in view.cvs if c.is_within_limit is False and c.indicator_code == code)
     gaps = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
     short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
-    words = [
+    reasons = [
         text("meeting.district_cv", stage=text(f"stage.{c.stage}"), cv=formatting.cv(c.cv, c.cv_limit))
         for c in over[:most]
     ]
     if short:
         amount = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
-        words.append(text("meeting.district_short", count=short, gap=amount))
+        reasons.append(text("meeting.district_short", count=short, gap=amount))
     elif spare:
-        words.append(text("meeting.district_spare", count=spare))
-    return "，".join(words) or text("level.unmet")
+        reasons.append(text("meeting.district_spare", count=spare))
+    return "，".join(reasons) or text("level.unmet")
 
 
 def _forecast(rows: UnitContext, unit: UnitStatusRow) -> list[Number]:
@@ -163,8 +163,8 @@ def _of_indicator(sections: Sequence[SectionRow], indicator: IndicatorRow) -> li
 
 def _bill_bar(indicator: IndicatorRow, sections: Sequence[SectionRow]) -> Bar:
     amount = total(sections, indicator.gap_unit)
-    words = text("meeting.bill_words", count=len(sections), amount=amount)
-    return Bar(indicator.short_name, len(sections), words, "unmet")
+    caption = text("meeting.bill_words", count=len(sections), amount=amount)
+    return Bar(indicator.short_name, len(sections), caption, "unmet")
 
 
 def _spread(view: DistrictView) -> Slide:
@@ -174,9 +174,9 @@ def _spread(view: DistrictView) -> Slide:
     parts = view.anatomy
     sentence = spread_sentence(view.rows)
     if parts is not None:
-        words = spread_words(parts.cv, parts.cv_limit, parts.spread, is_within=parts.is_within_limit)
+        sentences = spread_words(parts.cv, parts.cv_limit, parts.spread, is_within=parts.is_within_limit)
         is_asked = parts.spread.outlier is not None  # a slide has room for one of them
-        sentence = words[0 if is_asked else -1] if words else sentence
+        sentence = sentences[0 if is_asked else -1] if sentences else sentence
     return Slide(
         "cv",
         _spread_title(over, undefined) if cvs else [("", text("district.strips_unknown"))],
@@ -218,9 +218,9 @@ def _schools(view: DistrictView) -> Slide:
 
 def _school_bar(name: str, lacks: Sequence[str]) -> Bar:
     """What a school lacks: on a slide the first of it, on paper all."""
-    words = "、".join(lacks[:MOST_LACKS])
-    words += text("supply.more_item", count=len(lacks)) if len(lacks) > MOST_LACKS else ""
-    return Bar(name, len(lacks), words, "unmet", "、".join(lacks))
+    caption = "、".join(lacks[:MOST_LACKS])
+    caption += text("supply.more_item", count=len(lacks)) if len(lacks) > MOST_LACKS else ""
+    return Bar(name, len(lacks), caption, "unmet", "、".join(lacks))
 
 
 def _lack(view: DistrictView, cell: SectionRow) -> str:

@@ -10,9 +10,9 @@ from layouts.meeting.supervision import cv_bar, spread_sentence
 from layouts.parts.left_out import left_out
 
 
-def nothing_found(words: str, with_unknown: str, unknown: int) -> list[tuple[str, str]]:
+def nothing_found(all_clear: str, with_unknown: str, unknown: int) -> list[tuple[str, str]]:
     """The title of a slide that has nothing to list: what is not known is no success."""
-    return [("", with_unknown)] if unknown else [("ok", words)]
+    return [("", with_unknown)] if unknown else [("ok", all_clear)]
 
 
 def items_slide(rows: UnitContext) -> Slide:
@@ -29,11 +29,11 @@ def items_slide(rows: UnitContext) -> Slide:
             units[gap.indicator_code] = gap.gap_unit
     bars: list[Bar] = []
     for code, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
-        words = text("meeting.items_words", count=count)
+        caption = text("meeting.items_words", count=count)
         if code in amounts:
             amount = formatting.gap(amounts[code], units[code])
-            words += text("meeting.items_gap", amount=amount)
-        bars.append(Bar(f"{code} {names.get(code, '')}", count, words, "unmet"))
+            caption += text("meeting.items_gap", amount=amount)
+        bars.append(Bar(f"{code} {names.get(code, '')}", count, caption, "unmet"))
     most = [b.name for b in bars if b.value == bars[0].value]
     return Slide(
         "matrix",
@@ -46,7 +46,7 @@ def items_slide(rows: UnitContext) -> Slide:
             text("meeting.items_none"), text("meeting.items_unknown", count=rows.unknown_count), rows.unknown_count
         ),
         text("meeting.items_sentence"),
-        note="".join(words + text("sub.stop") for words in left_out(rows)),
+        note="".join(sentence + text("sub.stop") for sentence in left_out(rows)),
         chart_title=text("meeting.items_chart"),
         bars=bars,
         numbers=[

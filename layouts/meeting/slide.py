@@ -45,9 +45,9 @@ class Number:
     tone: str = ""
 
 
-def counted(count: int, unit: str, label: str, words: str = "", tone: str = "") -> Number:
+def counted(count: int, unit: str, label: str, detail: str = "", tone: str = "") -> Number:
     """A key number that counts; it has its tone where there is anything to count."""
-    return Number(formatting.count(count), unit, label, words, tone if count else "")
+    return Number(formatting.count(count), unit, label, detail, tone if count else "")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Slide:
     @property
     def title_words(self) -> str:
         """The title as plain text."""
-        return "".join(words for _, words in self.title)
+        return "".join(part for _, part in self.title)
 
 
 def kinds_of(slides: Iterable[Slide]) -> list[str]:
@@ -129,13 +129,13 @@ def rest_words(slide: Slide) -> str:
 def first_names(names: Iterable[str], most: int = NAMES) -> str:
     """The first few different names, and whether there are more."""
     different = list(dict.fromkeys(names))
-    words = "、".join(different[:most])
-    return words + text("warn.and_more") if len(different) > most else words
+    listing = "、".join(different[:most])
+    return listing + text("warn.and_more") if len(different) > most else listing
 
 
 def slide_node(slide: Slide, number: int, *, is_shown: bool, is_demonstration: bool) -> Node:
     """The slide as it is projected."""
-    title = [run(words, look=f"c-{tone}", key=str(n)) if tone else words for n, (tone, words) in enumerate(slide.title)]
+    title = [run(part, look=f"c-{tone}", key=str(n)) if tone else part for n, (tone, part) in enumerate(slide.title)]
     return region(
         paragraph(slide.own_title, look="slide-own") if slide.own_title else None,
         heading(*title, level=1, takes_focus=True, identity="content" if is_shown else ""),
@@ -182,7 +182,7 @@ def _look(number: Number) -> str:
 def _decide(slide: Slide) -> Node:
     if not slide.decide:
         return None
-    steps = numbered_list([list_item(words, key=words) for words in slide.decide])
+    steps = numbered_list([list_item(decision, key=decision) for decision in slide.decide])
     return block(heading(text("meeting.decide")), steps, look="slide-decide")
 
 

@@ -28,12 +28,12 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     for members in by_rule.values():
         rule = members[0].rule
         names = [short.get(w.district_code, "") for w in members]
-        words, in_full = (
+        caption, in_full = (
             text("meeting.warn_words", count=len(members), names=first_names(names, n)) for n in (FEW_NAMES, len(names))
         )
         tone = "overdue" if rule.level == "red" else "late"
         name = text(f"warn.level_{rule.level}") + " " + rule.name
-        bars.append(Bar(name, len(members), words, tone, in_full))
+        bars.append(Bar(name, len(members), caption, tone, in_full))
     red = dict.fromkeys(short.get(w.district_code, "") for w in active if w.rule.level == "red")
     waiting = sum(1 for w in active if w.state == "new")
     return Slide(
@@ -69,8 +69,8 @@ def spread_sentence(rows: UnitContext) -> str:
 def cv_bar(name: str, ratio: float, cv: UnitCvRow) -> Bar:
     """A CV by its share of the limit, with both numbers at its end."""
     limit = formatting.rounded(cv.cv_limit, 2)
-    words = text("meeting.spread_words", cv=formatting.cv(cv.cv, cv.cv_limit), limit=limit)
-    return Bar(name, ratio, words, "unmet" if cv.is_within_limit is False else "met")
+    caption = text("meeting.spread_words", cv=formatting.cv(cv.cv, cv.cv_limit), limit=limit)
+    return Bar(name, ratio, caption, "unmet" if cv.is_within_limit is False else "met")
 
 
 def _warnings_title(rows: UnitContext, red: int, units: int) -> str:

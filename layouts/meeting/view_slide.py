@@ -30,7 +30,7 @@ MOST_SIGNS, MOST_ROWS = 90, 40
 
 def view_slide(route: Route, panels: Sequence[AnyPanel], version: str) -> Slide:
     """The slide of a page as it is drawn in a state; `version` says of which publication."""
-    filters = [words for _, words in chosen_filters(panels)] + chosen_segments(panels)
+    filters = [filter_words for _, filter_words in chosen_filters(panels)] + chosen_segments(panels)
     in_full = _sentence(panels)
     return Slide(
         route.page,
@@ -52,9 +52,9 @@ def _sentence(panels: Sequence[AnyPanel]) -> str:
     return ""
 
 
-def first_sentences(words: str) -> str:
+def first_sentences(paragraph_text: str) -> str:
     """As many whole sentences as a slide has room for below its title; one at least."""
-    sentences = re.findall(r"[^。]*。|[^。]+$", words)
+    sentences = re.findall(r"[^。]*。|[^。]+$", paragraph_text)
     kept = sentences[:1]
     for sentence in sentences[1:]:
         if len("".join(kept)) + len(sentence) > MOST_SIGNS:
@@ -77,9 +77,9 @@ def _toned(node: Node, tone: str) -> Iterator[tuple[str, str]]:
         yield tone, str(node)
     elif node[0] != "svg":
         looks = str(node[1].get("className", "")).split()
-        own = next((look.removeprefix(TONE) for look in looks if look.startswith(TONE)), tone)
+        node_tone = next((look.removeprefix(TONE) for look in looks if look.startswith(TONE)), tone)
         for child in node[2]:
-            yield from _toned(child, own)
+            yield from _toned(child, node_tone)
 
 
 def _projected(route: Route, panels: Sequence[AnyPanel]) -> list[AnyPanel]:

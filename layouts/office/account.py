@@ -134,7 +134,7 @@ def _preview(view: AccountView, token: str) -> list[Node]:
         link_to(text("accounts.one.leave"), href=f"/accounts/{view.account.account_name}", look="button", stays=False),
         look="in-row",
     )
-    lines = [list_item(words, key=str(n)) for n, words in enumerate(_effects(view, preview))]
+    lines = [list_item(effect, key=str(n)) for n, effect in enumerate(_effects(view, preview))]
     return [heading(text("accounts.one.preview_title")), bullet_list(lines, look="effects"), form]
 
 
@@ -159,7 +159,9 @@ def _effects(view: AccountView, preview: Preview) -> list[str]:
         text("accounts.effect.nobody_left", place=_places([place], names), what="、".join(what))
         for place, what in effect.nobody_left
     ]
-    return [text(f"accounts.effect.{key}", person=after.person, **words) for is_so, key, words in said if is_so] + left
+    return [
+        text(f"accounts.effect.{key}", person=after.person, **details) for is_so, key, details in said if is_so
+    ] + left
 
 
 def _sign_in(view: AccountView, token: str) -> list[Node]:

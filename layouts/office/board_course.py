@@ -55,8 +55,8 @@ def _lines(course: Course) -> list[Line]:
     lines: list[Line] = []
     if course.last_year:
         offset = course.opens_on.toordinal() - course.last_year[0][0].toordinal()
-        words = text("board.course.last_year", count=course.same_day_last_year)
-        lines.append(Line(_points(course.last_year, offset), "peer", words))
+        label = text("board.course.last_year", count=course.same_day_last_year)
+        lines.append(Line(_points(course.last_year, offset), "peer", label))
     count = course.accepted[-1][1]
     lines.append(Line(_points(course.accepted, 0), "process", text("board.course.this_year", count=count)))
     return lines

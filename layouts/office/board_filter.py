@@ -58,8 +58,8 @@ def listed_line(tables: Sequence[tuple[str, str]], standing: Standing, listed: B
         "state": {s.value: text(f"board.group.{state_key(s, standing)}") for s in ReturnState},
     }
     chosen = {name: getattr(listed, name) for name in names}
-    words = [text(f"board.filter.{name}") + names[name][value] for name, value in chosen.items() if value]
-    return paragraph(text("board.listed", words="、".join(words)), look="sub") if words else None
+    conditions = [text(f"board.filter.{name}") + names[name][value] for name, value in chosen.items() if value]
+    return paragraph(text("board.listed", words="、".join(conditions)), look="sub") if conditions else None
 
 
 def _choices(tables: Sequence[tuple[str, str]], standing: Standing, listed: BoardFilter) -> list[Node]:
@@ -79,27 +79,27 @@ def _choices(tables: Sequence[tuple[str, str]], standing: Standing, listed: Boar
     menus: list[Node] = []
     for name, options in groups.items():
         value = getattr(listed, name)
-        chosen = next((words for code, words in options if code == value), options[0][1])
+        chosen = next((label for code, label in options if code == value), options[0][1])
         links = [
-            (code, words, board_address("/data", standing.period, replace(listed, **{name: code})))
-            for code, words in options
+            (code, label, board_address("/data", standing.period, replace(listed, **{name: code})))
+            for code, label in options
         ]
         menus.append(_menu(name, chosen, links, current=value))
     return menus
 
 
 def _menu(name: str, chosen: str, options: Sequence[tuple[str, str, str]], current: str | None = None) -> Node:
-    """A menu of (value, words, address); the summary says its name and what is chosen."""
+    """A menu of (value, label, address); the summary says its name and what is chosen."""
     links = [
         link_to(
-            words,
+            label,
             href=href,
             look="dropdown-item",
             key=value or "all",
             stays=False,
-            aria_current="true" if (words == chosen if current is None else value == current) else None,
+            aria_current="true" if (label == chosen if current is None else value == current) else None,
         )
-        for value, words, href in options
+        for value, label, href in options
     ]
     summary = run(text(f"board.filter.{name}"), " ", strong(chosen), look="menu-name")
     return disclosure(summary, block(*links, look="dropdown-menu"), look="menu period-menu")

@@ -33,14 +33,14 @@ def own_headline(standing: Standing) -> Node:
     """How far the viewer's own units are, and the deadline."""
     units = standing.units
     if len(units) == 1:
-        words: list[Node] = [
+        title: list[Node] = [
             text("board.lead.own", name=units[0].name, state=text(f"board.own.{units[0].state.value}"))
         ]
     else:
-        words = _sentence(standing, waits_for_publication=False)
+        title = _sentence(standing, waits_for_publication=False)
     missing = text("board.sub.own_missing") if standing.is_overdue else None
     return block(
-        heading(*words, level=1),
+        heading(*title, level=1),
         paragraph(_deadline(standing), missing, look="sub"),
         *_reminders(standing),
         look="answer board-answer",
@@ -68,8 +68,8 @@ def _sentence(standing: Standing, *, waits_for_publication: bool) -> list[Node]:
     total = len(standing.units)
     if not standing.is_open:
         known = sum(1 for u in standing.units if u.has_account)
-        words = {"period": period_words(standing.period), "days": standing.opens_in, "total": total, "count": known}
-        return [text("board.lead.coming" if standing.has_accounts else "board.lead.coming_alone", **words)]
+        figures = {"period": period_words(standing.period), "days": standing.opens_in, "total": total, "count": known}
+        return [text("board.lead.coming" if standing.has_accounts else "board.lead.coming_alone", **figures)]
     review = run(text("board.lead.to_review", count=len(standing.to_review)), look="c-process")
     reviews = [review] if standing.to_review else []
     if standing.is_whole:
@@ -112,9 +112,9 @@ def _notes(standing: Standing) -> list[Node]:
     changing = sum(1 for w in standing.to_review if w.changes_verdicts)
     if changing:
         notes.append(text("board.sub.changes", waiting=len(standing.to_review), count=changing))
-    own = sum(1 for w in standing.waiting if w.is_own)
-    if own:
-        notes.append(text("board.sub.others", count=own))
+    own_count = sum(1 for w in standing.waiting if w.is_own)
+    if own_count:
+        notes.append(text("board.sub.others", count=own_count))
     if standing.is_overdue:
         missing = standing.count(ReturnState.NOTHING) + standing.count(ReturnState.CHECKED)
         notes.append(text("board.sub.missing", count=missing + standing.count(ReturnState.SENT_BACK)))

@@ -23,13 +23,13 @@ def remind_all(standing: Standing, token: str) -> Node:
     if not due or not standing.is_open:
         return None
     fields = [hidden_field("district_code", code) for code in due]
-    words = text("board.remind.all", count=len(due))
+    label = text("board.remind.all", count=len(due))
     return post_form(
         "/data/remind",
         token,
         hidden_field("period", standing.period),
         *fields,
-        submit_button(words, look="button"),
+        submit_button(label, look="button"),
         look="remind-all",
     )
 
@@ -38,8 +38,8 @@ def stuck_list(standing: Standing, token: str) -> Node:
     """Every such unit with what stands in its way, when it was asked, and the way to its file."""
 
     def state(row: StuckUnit) -> Cell:
-        words = text(f"board.group.{state_key(row.state, standing)}")
-        return cell(run(process_sign(row.state.value), words, look=f"status q-{row.state.value}"))
+        label = text(f"board.group.{state_key(row.state, standing)}")
+        return cell(run(process_sign(row.state.value), label, look=f"status q-{row.state.value}"))
 
     def act(row: StuckUnit) -> Cell:
         return cell(_result(row), _remind(row, standing))

@@ -58,8 +58,8 @@ def _school_change(row: WaitingReturn) -> Cell:
     change = row.school_change
     if change is None:
         return cell(formatting.NONE)
-    words = formatting.count(abs(change))
-    return cell(formatting.MINUS + words if row.has_fewer_schools else words, value=change)
+    printed = formatting.count(abs(change))
+    return cell(formatting.MINUS + printed if row.has_fewer_schools else printed, value=change)
 
 
 def _met(row: WaitingReturn) -> str:
@@ -109,8 +109,8 @@ def _doubts(row: WaitingReturn) -> str:
 
 def _act(row: WaitingReturn) -> Cell:
     if row.is_own or row.is_being_accepted:
-        words = text("board.waiting.own" if row.is_own else "board.waiting.accepting")
-        return cell(link_to(words, href=f"/data/{row.submission_id}", stays=False))
+        label = text("board.waiting.own" if row.is_own else "board.waiting.accepting")
+        return cell(link_to(label, href=f"/data/{row.submission_id}", stays=False))
     review = link_to(
         text("board.waiting.review"),
         href=f"/data/{row.submission_id}",

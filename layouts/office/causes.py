@@ -88,9 +88,9 @@ def _cells(finding: FindingRecord) -> Node:
     cells = finding.get("cells", [])
     if len(cells) <= 1:
         return None
-    words = "、".join(cells[:MOST_CELLS]) + (text("reception.and_more") if len(cells) > MOST_CELLS else "")
+    listing = "、".join(cells[:MOST_CELLS]) + (text("reception.and_more") if len(cells) > MOST_CELLS else "")
     values = text("returns.read_as", values=finding["value"]) if finding["value"] else ""
-    return disclosure(text("returns.see_cells", count=formatting.count(len(cells))), paragraph(words, " ", values))
+    return disclosure(text("returns.see_cells", count=formatting.count(len(cells))), paragraph(listing, " ", values))
 
 
 def _answer(submission: Submission, group: str, form: str, typed: Mapping[str, str]) -> Node:
@@ -105,9 +105,9 @@ def _read_in_unit(finding: FindingRecord, columns: Collection[ColumnRecord]) -> 
     known = next((c for c in load_catalogue().rows(InputColumn) if c.header == finding["column"]), None)
     if not headers or known is None:
         return []
-    words = text("returns.read_in_unit", unit=finding["value"], own=known.unit)
+    label = text("returns.read_in_unit", unit=finding["value"], own=known.unit)
     value = f"{known.header}（{finding['value']}）"
     return [
-        submit_button(words, look="button", name=f"column.{header}", value=value, form="map-columns")
+        submit_button(label, look="button", name=f"column.{header}", value=value, form="map-columns")
         for header in dict.fromkeys(headers)
     ]

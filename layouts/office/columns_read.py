@@ -28,12 +28,12 @@ def columns_read(submission: Submission, token: str, *, may_map: bool) -> Node:
     unknown = [c for c in columns if c["how"] == "unknown"]
     asked = list({(c["header"], c["how"]): c for c in reversed(columns) if c["how"] not in BY_ITSELF}.values())[::-1]
     places: dict[str, list[str]] = {}
-    for one in submission.result.get("columns", []):
-        for name in (one["header"], _own_name(one)):
-            places.setdefault(name, []).append(_place(one))
+    for record in submission.result.get("columns", []):
+        for name in (record["header"], _own_name(record)):
+            places.setdefault(name, []).append(_place(record))
     known = [c for c in columns if c["how"] in BY_ITSELF]
     unused = sum(c["how"] == "unused" for c in asked)
-    words = text(
+    lead = text(
         f"returns.columns_{'lead' if unknown else 'unused' if unused else 'all'}",
         count=len(columns),
         known=len(columns) - len(unknown) - unused,
@@ -57,7 +57,7 @@ def columns_read(submission: Submission, token: str, *, may_map: bool) -> Node:
     else:
         form = _empty_form(submission, token) if may_map else table
     rest = disclosure(text("returns.columns_rest", count=len(known)), _table(known, places, taken, may_map=False))
-    return region(heading(words), form, rest if known else None, look="columns-read")
+    return region(heading(lead), form, rest if known else None, look="columns-read")
 
 
 def distinct(columns: list[ColumnRecord]) -> list[ColumnRecord]:
@@ -76,16 +76,18 @@ def _empty_form(submission: Submission, token: str) -> Node:
 def _table(
     columns: list[ColumnRecord], places: dict[str, list[str]], taken: set[tuple[str, str]], *, may_map: bool
 ) -> Node:
-    def meaning(one: ColumnRecord) -> Cell | str:
-        read = one["column"] + (f"（{one['unit']}）" if one["unit"] and one["column"] else "")
+    def meaning(record: ColumnRecord) -> Cell | str:
+        read = record["column"] + (f"（{record['unit']}）" if record["unit"] and record["column"] else "")
         if not may_map:
-            return long_words(read or text(f"returns.how.{one['how']}"))
-        return cell(bare_choice(f"column.{one['header']}", one["header"], _choices(one, taken), chosen=_chosen(one)))
+            return long_words(read or text(f"returns.how.{record['how']}"))
+        return cell(
+            bare_choice(f"column.{record['header']}", record["header"], _choices(record, taken), chosen=_chosen(record))
+        )
 
-    def header(one: ColumnRecord) -> Cell:
-        there = places[one["header"] if one["how"] not in BY_ITSELF else _own_name(one)]
+    def header(record: ColumnRecord) -> Cell:
+        there = places[record["header"] if record["how"] not in BY_ITSELF else _own_name(record)]
         more = text("reception.and_more") if len(there) > MOST_PLACES else ""
-        return long_words(f"{one['header']}（{'、'.join(there[:MOST_PLACES])}{more}）")
+        return long_words(f"{record['header']}（{'、'.join(there[:MOST_PLACES])}{more}）")
 
     shown: list[Column[ColumnRecord]] = [
         column(COLUMN, "their_header", header),
@@ -101,32 +103,32 @@ def _table(
     )
 
 
-def _own_name(one: ColumnRecord) -> str:
+def _own_name(record: ColumnRecord) -> str:
     """The header with the kind of its table, where the same name stands in tables of several kinds."""
-    return f"{one['input_kind']} {one['header']}"
+    return f"{record['input_kind']} {record['header']}"
 
 
-def _place(one: ColumnRecord) -> str:
-    return f"{one['sheet']} {one['letter']}"
+def _place(record: ColumnRecord) -> str:
+    return f"{record['sheet']} {record['letter']}"
 
 
-def _chosen(one: ColumnRecord) -> str:
-    if one["how"] == "by_hand":
-        return one["column"] + (f"（{one['unit']}）" if one["unit"] else "")
-    return NOTHING if one["how"] == "unused" else FORGET
+def _chosen(record: ColumnRecord) -> str:
+    if record["how"] == "by_hand":
+        return record["column"] + (f"（{record['unit']}）" if record["unit"] else "")
+    return NOTHING if record["how"] == "unused" else FORGET
 
 
-def _choices(one: ColumnRecord, taken: set[tuple[str, str]]) -> list[tuple[str, str]]:
+def _choices(record: ColumnRecord, taken: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """Nothing said yet, the nearest names, all others of the kind that no column of the sheet has, and none.
 
     What bears a name of ours cannot mean nothing.
     """
-    headers = [c.header for c in load_catalogue().rows(InputColumn) if c.input_kind == one["input_kind"]]
-    free = [h for h in headers if (one["sheet"], h) not in taken or h == one["column"]]
-    near = [h for h in one["nearest"] if h in free]
+    headers = [c.header for c in load_catalogue().rows(InputColumn) if c.input_kind == record["input_kind"]]
+    free = [h for h in headers if (record["sheet"], h) not in taken or h == record["column"]]
+    near = [h for h in record["nearest"] if h in free]
     rest = [h for h in free if h not in near]
     likely = text("returns.choose_like", header=near[0]) if near else text("returns.choose")
-    chosen = _chosen(one)
-    own = [(chosen, chosen)] if chosen not in (FORGET, NOTHING, *free) else []
-    unused = [] if one["header"] == one["column"] else [(NOTHING, text("returns.how.unused"))]
-    return [(FORGET, likely), *own, *[(h, h) for h in (*near, *rest)], *unused]
+    chosen = _chosen(record)
+    chosen_option = [(chosen, chosen)] if chosen not in (FORGET, NOTHING, *free) else []
+    unused = [] if record["header"] == record["column"] else [(NOTHING, text("returns.how.unused"))]
+    return [(FORGET, likely), *chosen_option, *[(h, h) for h in (*near, *rest)], *unused]

@@ -55,9 +55,9 @@ def _lead(submission: Submission) -> str:
     lost = "、".join(effect["lost"])
     is_same = effect["before_met"] == effect["after_met"]
     key = "returns.effect_same" if is_same else "returns.effect"
-    words = text(key, before=effect["before_met"], after=effect["after_met"], total=effect["item_count"])
-    words += text("returns.effect_gained", names=names) if names else ""
-    return words + (text("returns.effect_lost", names=lost) if lost else "")
+    sentence = text(key, before=effect["before_met"], after=effect["after_met"], total=effect["item_count"])
+    sentence += text("returns.effect_gained", names=names) if names else ""
+    return sentence + (text("returns.effect_lost", names=lost) if lost else "")
 
 
 def _cvs(preview: Preview) -> Node:
@@ -85,11 +85,11 @@ def _cvs(preview: Preview) -> Node:
     return office_table(columns, preview["districts"], name=text("sheet.preview"))
 
 
-def _judged(one: CvRecord | None) -> Cell | str:
-    if one is None:
+def _judged(cv_record: CvRecord | None) -> Cell | str:
+    if cv_record is None:
         return formatting.NONE
-    shown = cv_cell(one["cv"], one["limit"])
-    return cell(glyph(LEVELS[one["complies"]]), " ", *shown.shown, value=shown.value)
+    shown = cv_cell(cv_record["cv"], cv_record["limit"])
+    return cell(glyph(LEVELS[cv_record["complies"]]), " ", *shown.shown, value=shown.value)
 
 
 def _change(before: CvRecord | None, now: CvRecord) -> Cell | str:

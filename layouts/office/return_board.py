@@ -142,10 +142,10 @@ def board_sections(listing: Listing, token: str) -> list[Node]:
         course_chart(standing.course, len(standing.units)) if is_desk and standing.course.accepted else None,
         causes_list(standing.causes) if standing.causes.total else None,
     ]
-    own = section(text("returns.board"), completeness)
+    board_section = section(text("returns.board"), completeness)
     has_left = any(part is not None for part in left)
     halves = block(
-        block(*(left if has_left else [own]), look="board-main"),
+        block(*(left if has_left else [board_section]), look="board-main"),
         block(*right, look="board-side") if any(part is not None for part in right) else None,
         look="board-halves",
     )

@@ -152,7 +152,7 @@ def _steps(submission: Submission) -> Node:
     errors, queries = count_of(submission, "error"), count_of(submission, "query")
     sheets = submission.result.get("sheets", [])
     unknown = sum(c["how"] == "unknown" for c in distinct(submission.result.get("columns", [])))
-    words = {
+    sentences = {
         "upload": text("returns.step_upload", files=len(submission.result.get("files", [1])), sheets=len(sheets)),
         "check": text("returns.step_check", errors=errors, queries=queries, unknown=unknown),
         "outcome": text(_outcome_words(submission)),
@@ -166,7 +166,7 @@ def _steps(submission: Submission) -> Node:
             look="step is-here" if step == at else "step",
             key=step,
         )
-        for step, said in words.items()
+        for step, said in sentences.items()
     ]
     return numbered_list(items, look="steps")
 

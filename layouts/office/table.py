@@ -26,6 +26,6 @@ def office_table(
     return scroll_region(table, label=name, look="scroll-x")
 
 
-def long_words(words: str) -> Cell:
+def long_words(cell_text: str) -> Cell:
     """Words that may be broken anywhere."""
-    return cell(words, look="wrap")
+    return cell(cell_text, look="wrap")

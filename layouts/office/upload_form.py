@@ -46,7 +46,7 @@ def upload_form(
     )
 
 
-def progress_line(hint: str, **words: str) -> list[Node]:
+def progress_line(hint: str, **attributes: str) -> list[Node]:
     """A bar, and what is said while a form that has a `ticket` is sent and checked; before that the hint."""
     status = paragraph(
         hint,
@@ -56,7 +56,7 @@ def progress_line(hint: str, **words: str) -> list[Node]:
         data_words_checking=text("returns.checking"),
         data_words_waiting=text("returns.waiting", seconds="{seconds}"),
         data_words_failed=text("returns.upload_failed"),
-        **words,
+        **attributes,
     )
     return [progress_bar(text("returns.progress")), status]
 

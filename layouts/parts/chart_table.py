@@ -30,5 +30,5 @@ def trend_table(chart: Chart) -> Node:
 
 def _value(row: Named) -> Cell:
     line, point = row
-    words = point.words.partition(" ")[2]
-    return cell(words.removeprefix(line.name), value=point.y)
+    printed = point.words.partition(" ")[2]
+    return cell(printed.removeprefix(line.name), value=point.y)

@@ -17,12 +17,12 @@ def direction_words(direction: Direction, shown_on: date, size: Callable[[float,
     if first is None or last is None or direction.first_value is None or direction.last_value is None:
         return text(f"trend.{direction.few_reason or 'first_years'}")
     until = text("trend.until", month=formatting.month(last)) if direction.ended_before(shown_on) else ""
-    words = until + text(
+    phrase = until + text(
         f"trend.{direction.kind}",
         count=last.year - first.year,
         change=size(direction.first_value, direction.last_value),
     )
-    return words + (text("trend.recast") if direction.is_recast else "")
+    return phrase + (text("trend.recast") if direction.is_recast else "")
 
 
 def cv_direction_words(direction: Direction, shown_on: date, limit: float | None) -> str:

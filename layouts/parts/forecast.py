@@ -71,8 +71,8 @@ def chance_sentence(rows: UnitContext, unit: UnitStatusRow) -> str:
     """像本区这样的情况，到2028年秋季，10个里约3个能全部达标; empty without a chance."""
     if unit.chance is None:
         return ""
-    words = chance_words(unit.chance, rows.chance_lines)
-    return text("forecast.chance", words=words, year=unit.target_year)
+    chance = chance_words(unit.chance, rows.chance_lines)
+    return text("forecast.chance", words=chance, year=unit.target_year)
 
 
 def date_sentence(unit: UnitStatusRow) -> str:
@@ -83,16 +83,16 @@ def date_sentence(unit: UnitStatusRow) -> str:
     ahead = sight.horizon_year - sight.autumn
     first = "_first" if unit.low_year == unit.first_autumn else ""
     if unit.low_year is None:
-        words = text("forecast.sentence_not_converging", years=ahead)
+        sentence = text("forecast.sentence_not_converging", years=ahead)
     elif unit.high_year is None:
-        words = text(f"forecast.open{first}", low=unit.low_year, years=ahead)
+        sentence = text(f"forecast.open{first}", low=unit.low_year, years=ahead)
         if unit.middle_year is not None:
-            words = text("forecast.middle", middle=unit.middle_year) + words
+            sentence = text("forecast.middle", middle=unit.middle_year) + sentence
     else:
-        words = text(f"forecast.closed{first}", low=unit.low_year, middle=unit.middle_year, high=unit.high_year)
+        sentence = text(f"forecast.closed{first}", low=unit.low_year, middle=unit.middle_year, high=unit.high_year)
     if unit.forecast_state == "dates_only":
-        words += text("forecast.dates_only")
-    return words + (text("forecast.citywide") if unit.is_citywide_pace else "")
+        sentence += text("forecast.dates_only")
+    return sentence + (text("forecast.citywide") if unit.is_citywide_pace else "")
 
 
 def short_words(unit: UnitStatusRow) -> str:
@@ -147,8 +147,8 @@ def slowest_sentence(rows: UnitContext, unit: UnitStatusRow) -> str:
         return ""
     names = {**rows.item_names, **rows.indicator_names}
     name = f"{unit.slowest_item} {names.get(unit.slowest_item, '')}".strip()
-    words = chance_words(unit.slowest_chance, rows.chance_lines)
-    return text("forecast.slowest", item=name, words=words, year=unit.target_year)
+    chance = chance_words(unit.slowest_chance, rows.chance_lines)
+    return text("forecast.slowest", item=name, words=chance, year=unit.target_year)
 
 
 def target_sentence(unit: UnitStatusRow) -> str:
@@ -176,10 +176,10 @@ def progress_words(rows: UnitContext, unit: UnitStatusRow) -> str:
     if unit.progress == "overdue":
         late, ended = overdue_words(unit, rows.today)
         return text("sub.join").join(w for w in (late, ended) if w)
-    words = text(f"level.{unit.progress}")
+    progress = text(f"level.{unit.progress}")
     if unit.progress == "met" and change.is_met_late:
-        words += text("forecast.met_late", year=change.met_since)
-    return words
+        progress += text("forecast.met_late", year=change.met_since)
+    return progress
 
 
 def dots(rows: UnitContext, chance: float) -> Node:

@@ -105,15 +105,15 @@ def pinned_bar(state: ViewState) -> Node:
     )
 
 
-def warning_bar(words: str) -> Node:
+def warning_bar(message: str) -> Node:
     """Says above the page what is missing from it."""
-    return h("div", {"className": "pinned", "role": "alert"}, words)
+    return h("div", {"className": "pinned", "role": "alert"}, message)
 
 
 def bad_link(names: Sequence[str]) -> Node:
     """Says which values of the address were passed over."""
-    words = "、".join(text(f"link_key.{name}") for name in names)
-    return h("p", {"className": "problem", "role": "status"}, text("state.bad_link", names=words))
+    listing = "、".join(text(f"link_key.{name}") for name in names)
+    return h("p", {"className": "problem", "role": "status"}, text("state.bad_link", names=listing))
 
 
 def filter_bar(

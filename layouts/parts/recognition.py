@@ -17,13 +17,13 @@ def count_words(rows: UnitContext) -> str:
     if recognitions:
         present = [r for r in recognitions if r.is_present]
         listed = [b.name for b in rows.recognition_batches if not b.missing_count]
-        words = text("recognition.count", count=len(present))
+        sentence = text("recognition.count", count=len(present))
         if listed:
-            words += text("recognition.until", batch=listed[-1])
+            sentence += text("recognition.until", batch=listed[-1])
         former = [r.short_name for r in recognitions if not r.is_present]
         if former:
-            words += text("recognition.former", names="、".join(former))
-        parts.append(words)
+            sentence += text("recognition.former", names="、".join(former))
+        parts.append(sentence)
     if recognitions or not rows.state.group:
         parts += [
             text("recognition.unlisted", batch=b.name, count=b.unit_count)

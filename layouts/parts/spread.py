@@ -7,9 +7,9 @@ from layouts import formatting
 
 def spread_words(cv: float, limit: float, spread: Spread, *, is_within: bool | None) -> list[str]:
     """Sentences on a CV, each with its full stop; none proposes to take from any school."""
-    words: list[str] = []
+    sentences: list[str] = []
     if spread.outlier is not None:
-        words.append(
+        sentences.append(
             text(
                 "spread.outlier",
                 name=spread.outlier.school_name,
@@ -19,7 +19,7 @@ def spread_words(cv: float, limit: float, spread: Spread, *, is_within: bool | N
         )
     if spread.above_count:
         name = "above_all" if spread.above_count == spread.first_count else "above_some"
-        words.append(
+        sentences.append(
             text(
                 f"spread.{name}",
                 first=spread.first_count,
@@ -29,8 +29,8 @@ def spread_words(cv: float, limit: float, spread: Spread, *, is_within: bool | N
         )
     if spread.cv_raised is not None:
         verdict = "" if is_within else _verdict(spread, limit)
-        words.append(_raised(cv, limit, spread.cv_raised, len(spread.raised), verdict))
-    return words
+        sentences.append(_raised(cv, limit, spread.cv_raised, len(spread.raised), verdict))
+    return sentences
 
 
 def _verdict(spread: Spread, limit: float) -> str:

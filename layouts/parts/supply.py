@@ -109,5 +109,5 @@ def most_named(counted: Sequence[tuple[str, float]], shown: int, kind: str) -> s
     """The first few, most first; where further ones lack as much as the last named, how many they are in all."""
     named = counted[:shown]
     as_many = sum(lacks == named[-1][1] for _, lacks in counted[shown:]) if named else 0
-    words = "、".join(name for name, _ in named)
-    return words + text(f"supply.more_{kind}", count=len(named) + as_many) if as_many else words
+    listing = "、".join(name for name, _ in named)
+    return listing + text(f"supply.more_{kind}", count=len(named) + as_many) if as_many else listing

@@ -201,13 +201,13 @@ def timeline(periods: Sequence[tuple[str, str, str]], chosen: str, *, play_label
                 "data-nav": "1",
                 "data-period-dot": "1",
                 "aria-current": "true" if code == chosen else None,
-                "aria-label": words,
-                "data-tip": words,
+                "aria-label": period_label,
+                "data-tip": period_label,
                 "className": "dot" + ("" if "-" in code else " annual"),
             },
             h("span", {}, code if "-" not in code else ""),
         )
-        for code, words, href in periods
+        for code, period_label, href in periods
     ]
     return h(
         "div",

@@ -108,8 +108,8 @@ def _nearness(row: DistrictCv) -> list[Line]:
         return []
     distance = Decimal(repr(row.cv)) - row.cv_limit
     key = "cv_over" if not row.is_within_limit else "cv_within"
-    words = formatting.smallest(abs(distance), 4)
-    return [(text("proof.near"), [text(f"proof.{key}", distance=words)])]
+    printed = formatting.smallest(abs(distance), 4)
+    return [(text("proof.near"), [text(f"proof.{key}", distance=printed)])]
 
 
 def _largest(proof: CvProof) -> list[Line]:

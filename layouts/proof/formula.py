@@ -18,21 +18,21 @@ def exact(number: Decimal | int) -> str:
     value = Decimal(number)
     whole = format(value.quantize(Decimal(1), ROUND_DOWN), ",f")
     fraction = format(abs(value) % 1, "f").partition(".")[2].rstrip("0")
-    words = f"{whole}.{fraction}" if fraction else whole
-    return words.replace("-", formatting.MINUS)
+    numeral = f"{whole}.{fraction}" if fraction else whole
+    return numeral.replace("-", formatting.MINUS)
 
 
 def numerator(amounts: Sequence[tuple[int, Decimal]]) -> str:
     """`5,200 − 300`, `38.5 × 10,000`: coefficient times amount, summed."""
-    words = ""
+    expression = ""
     for position, (coefficient, amount) in enumerate(amounts):
         factor = abs(coefficient)
         term = exact(amount) if factor == 1 else f"{exact(amount)} × {exact(factor)}"
         if position:
-            words += f" {formatting.MINUS if coefficient < 0 else '+'} {term}"
+            expression += f" {formatting.MINUS if coefficient < 0 else '+'} {term}"
         else:
-            words = term
-    return words
+            expression = term
+    return expression
 
 
 def weighted_pupils(parts: Sequence[tuple[Decimal, Decimal]]) -> str:
@@ -57,14 +57,14 @@ def section_value(
 def quotient(deviation: float, mean: float, cv: float, limit: float) -> str:
     """`3.0027 ÷ 5.6839`: as few digits as give the CV again as it is printed beside its limit."""
     printed = formatting.cv(cv, limit)
-    words = ""
+    expression = ""
     for decimals in range(FEWEST, MOST + 1):
         top, bottom = (formatting.smallest(number, decimals) for number in (deviation, mean))
-        words = f"{top} ÷ {bottom}"
+        expression = f"{top} ÷ {bottom}"
         divisor = Decimal(bottom.replace(",", ""))
         if divisor and formatting.cv(float(Decimal(top.replace(",", "")) / divisor), limit) == printed:
             break
-    return words
+    return expression
 
 
 def slack(cell: SectionCell) -> Decimal | None:

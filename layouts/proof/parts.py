@@ -52,14 +52,14 @@ def rule_line(row: RuleSource) -> Line:
     """Document, number, and since when; said where a reading is not confirmed."""
     if row.source_title is None or row.valid_from is None:
         return text("proof.rule"), [text("proof.no_rule")]
-    words = text(
+    rule = text(
         "proof.rule_words", title=row.source_title, number=row.document_number, since=formatting.day(row.valid_from)
     )
     if row.valid_to is not None:
-        words += text("proof.rule_until", until=formatting.day(row.valid_to))
+        rule += text("proof.rule_until", until=formatting.day(row.valid_to))
     if row.is_confirmed is False:
-        words += text("proof.unconfirmed")
-    return text("proof.rule"), [words]
+        rule += text("proof.unconfirmed")
+    return text("proof.rule"), [rule]
 
 
 def lineage_lines(row: Lineage, columns: Sequence[str], snapshot: SnapshotInfo, kinds: Sequence[str]) -> list[Line]:
@@ -73,9 +73,9 @@ def lineage_lines(row: Lineage, columns: Sequence[str], snapshot: SnapshotInfo, 
             "proof.batch_words", batch=row.batch_id, who=row.imported_by, time=formatting.moment(row.imported_at)
         )
         lines += [(text("proof.source"), [place]), (text("proof.batch"), [batch])]
-    words = text("proof.snapshot_words", snapshot=snapshot.snapshot_id, rules=snapshot.rules_version)
-    words = demonstration_words(snapshot, kinds) + words
-    lines.append((text("proof.snapshot"), [words]))
+    version = text("proof.snapshot_words", snapshot=snapshot.snapshot_id, rules=snapshot.rules_version)
+    version = demonstration_words(snapshot, kinds) + version
+    lines.append((text("proof.snapshot"), [version]))
     return lines
 
 
@@ -85,8 +85,8 @@ def history_line(points: Sequence[tuple[date, str, bool | None]], breaks: Mappin
     for day, value, met in points:
         period = formatting.month(day)
         if breaks and day in breaks:
-            words = text("proof.history_break", month=formatting.month(breaks[day]))
-            line.append(run(words, look="past", key=f"{period} break"))
+            break_note = text("proof.history_break", month=formatting.month(breaks[day]))
+            line.append(run(break_note, look="past", key=f"{period} break"))
         line.append(run(period + " ", strong(value, look=TONES[met]), look="past", key=period))
     return text("proof.history"), line
 

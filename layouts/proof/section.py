@@ -110,8 +110,8 @@ def _box(proof: SectionProof) -> list[list[Node]]:
     cell, value = proof.cell, proof.cell.section_value
     if not proof.terms or not cell.pupils or value is None:
         missing = [i.header for i in proof.inputs if proof.amounts.get(i.input_name) is None]
-        words = text("proof.missing_input", names="、".join(missing)) if missing else text("proof.no_pupils")
-        return [[words]]
+        reason = text("proof.missing_input", names="、".join(missing)) if missing else text("proof.no_pupils")
+        return [[reason]]
     terms = formula.section_value(cell, cell.pupils, proof.terms, proof.weights)
     result = strong(formatting.value(value, cell.threshold))
     computed: list[Node] = [run(terms, data_formula="value"), " = ", result, f" {cell.unit}"]
@@ -125,11 +125,11 @@ def _beside_line(cell: SectionCell, value: float) -> list[list[Node]]:
     standard = text("proof.standard", stage=text(f"stage.{cell.stage}"))
     threshold = strong(formula.exact(line), data_formula="threshold")
     floor = float(share)
-    words = text("proof.reaches", share=formatting.share(value / float(line), 1, floor))
+    sentence = text("proof.reaches", share=formatting.share(value / float(line), 1, floor))
     if not cell.is_met:
         key = "above_floor" if cell.is_floor_met else "below_floor"
-        words += text(f"proof.{key}", floor=formatting.share(floor))
-    return [[standard, threshold, f" {cell.unit}"], [words], *_exact_comparison(cell, line)]
+        sentence += text(f"proof.{key}", floor=formatting.share(floor))
+    return [[standard, threshold, f" {cell.unit}"], [sentence], *_exact_comparison(cell, line)]
 
 
 def _exact_comparison(cell: SectionCell, line: Decimal) -> list[list[Node]]:
@@ -139,8 +139,8 @@ def _exact_comparison(cell: SectionCell, line: Decimal) -> list[list[Node]]:
     left = Decimal(cell.factor) * cell.total * cell.stage_weight
     right = line * cell.weighted_pupils
     sign = "≥" if cell.is_met else "<"
-    words = text("proof.unrounded", left=formula.exact(left), sign=sign, right=formula.exact(right))
-    return [[small(words)]]
+    comparison = text("proof.unrounded", left=formula.exact(left), sign=sign, right=formula.exact(right))
+    return [[small(comparison)]]
 
 
 def _nearness(cell: SectionCell) -> list[Line]:
@@ -156,14 +156,14 @@ def _nearness(cell: SectionCell) -> list[Line]:
         return [(text("proof.near"), [text(f"proof.{key}", amount=amount)])]
     if not cell.is_in_scope:
         return []
-    words = owed_by_school(cell, cell.gap_unit)
+    owed = owed_by_school(cell, cell.gap_unit)
     if cell.is_exempt:
         threshold = formatting.gap(cell.threshold_gap, cell.gap_unit)
         share = cell.floor_share
         floor = formatting.NONE if share is None else formatting.share(share).replace(".0%", "%")
         key = "spare" if is_spare(cell) else "floor" if cell.driving_stage == cell.stage else "floor_with"
-        words += text(f"proof.gap_{key}", gap=threshold, floor=floor)
-    return [(text("proof.gap"), [words])]
+        owed += text(f"proof.gap_{key}", gap=threshold, floor=floor)
+    return [(text("proof.gap"), [owed])]
 
 
 def _school_verdict(cell: SectionCell) -> Line:
@@ -184,18 +184,18 @@ def _share(cell: SectionCell) -> list[Line]:
     if cell.contribution is None:
         return []
     stage, share = text(f"stage.{cell.stage}"), formatting.share(cell.contribution)
-    words = text("proof.effect_words", stage=stage, indicator=cell.indicator_short_name, share=share)
-    return [(text("proof.effect"), [words])]
+    effect = text("proof.effect_words", stage=stage, indicator=cell.indicator_short_name, share=share)
+    return [(text("proof.effect"), [effect])]
 
 
 def _inputs(proof: SectionProof) -> Node:
-    words = [
+    inputs = [
         text("proof.input", name=i.header, unit=i.unit, amount=_exact_words(proof.amounts.get(i.input_name)))
         for i in proof.inputs
     ]
     pupils = text("proof.pupils", stage=text(f"stage.{proof.cell.stage}"))
-    words.append(text("proof.input", name=pupils, unit=text("unit.person"), amount=_exact_words(proof.cell.pupils)))
-    return "；".join(words)
+    inputs.append(text("proof.input", name=pupils, unit=text("unit.person"), amount=_exact_words(proof.cell.pupils)))
+    return "；".join(inputs)
 
 
 def _exact_words(amount: Decimal | None) -> str:

@@ -37,9 +37,9 @@ def unit_proof(proof: UnitProof) -> list[Node]:
     """Why the unit has its verdict."""
     unit = proof.unit
     title = text("proof.unit_title", district=unit.name, word=text(f"level.{unit.standing}"))
-    words = text("proof.unit_unreported", total=unit.item_count)
+    sentence = text("proof.unit_unreported", total=unit.item_count)
     if unit.is_reported:
-        words = text(
+        sentence = text(
             "proof.unit_counts",
             total=unit.item_count,
             met=unit.met_count,
@@ -58,7 +58,7 @@ def unit_proof(proof: UnitProof) -> list[Node]:
     lines.append((text("proof.veto"), [_item_link(proof, i) for i in vetoes] or [none]))
     lines.append(rule_line(proof.items[0]))
     lines += lineage_lines(proof.nothing, [], proof.snapshot, UNIT_KINDS)
-    box: list[list[Node]] = [[words], [small(text("proof.unit_rule"))]]
+    box: list[list[Node]] = [[sentence], [small(text("proof.unit_rule"))]]
     return drawer(title, unit.standing, box, lines, _actions(proof), proof.close)
 
 
@@ -125,27 +125,29 @@ def _resource_box(proof: UnitProof, code: str) -> list[list[Node]]:
     gaps = [g for g in proof.gaps if g.indicator_code == code]
     short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
     over = sum(1 for c in proof.cvs if c.indicator_code == code and c.is_within_limit is False)
-    words = text("proof.resource_counts", over=over, short=short)
+    sentence = text("proof.resource_counts", over=over, short=short)
     if spare:
-        words += text("proof.resource_spare", count=spare)
-    return [[words], [small(text("proof.resource_rule"))]]
+        sentence += text("proof.resource_spare", count=spare)
+    return [[sentence], [small(text("proof.resource_rule"))]]
 
 
 def _resource_lines(proof: UnitProof, code: str) -> list[Line]:
     lines: list[Line] = []
     for cv in (c for c in proof.cvs if c.indicator_code == code):
         href = _why(proof, cv_key(proof.unit.district_code, cv.stage, code))
-        words = text("proof.cv_short", cv=formatting.cv(cv.cv, cv.cv_limit), limit=formatting.rounded(cv.cv_limit, 2))
-        verdict = past_link(words, href=href, tone=TONES[cv.is_within_limit])
+        comparison = text(
+            "proof.cv_short", cv=formatting.cv(cv.cv, cv.cv_limit), limit=formatting.rounded(cv.cv_limit, 2)
+        )
+        verdict = past_link(comparison, href=href, tone=TONES[cv.is_within_limit])
         lines.append((text("proof.cv_of", stage=text(f"stage.{cv.stage}")), [verdict]))
     gaps = [g for g in proof.gaps if g.indicator_code == code and g.section_count]
     if gaps:
-        words = text(
+        shortfall = text(
             "proof.gap_short",
             sections=sum(g.section_count for g in gaps),
             gap=formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit),
         )
-        lines.append((text("proof.gap"), [words]))
+        lines.append((text("proof.gap"), [shortfall]))
     return lines
 
 

@@ -29,18 +29,18 @@ def search_box() -> list[Node]:
     )
 
 
-def search_results(entries: Sequence[EntryRow], words: str) -> list[Node]:
+def search_results(entries: Sequence[EntryRow], query: str) -> list[Node]:
     """Links in the order of the matches; the first is chosen by Enter."""
-    if not words.strip():
+    if not query.strip():
         return [paragraph(text("search.hint"), look="d")]
     if not entries:
-        return search_said(text("search.none", words=words))
-    return [answer_list(map(_answer, entries), label=text("search.label"), words=words)]
+        return search_said(text("search.none", words=query))
+    return [answer_list(map(_answer, entries), label=text("search.label"), query=query)]
 
 
-def search_said(words: str) -> list[Node]:
+def search_said(sentence: str) -> list[Node]:
     """A sentence in the place of results."""
-    return [paragraph(words, look="d", role="status")]
+    return [paragraph(sentence, look="d", role="status")]
 
 
 def _answer(entry: EntryRow) -> Node:

@@ -67,12 +67,12 @@ def _headline(view: ChangesView) -> list[Node]:
             run(text("changes.gained", count=gained), look="c-fail" if gained else ""),
             text("changes.lost", count=lost),
         ]
-    words = text("changes.between", earlier=view.earlier.snapshot_id, later=view.later.snapshot_id)
+    subtitle = text("changes.between", earlier=view.earlier.snapshot_id, later=view.later.snapshot_id)
     if changes.new_periods:
-        words += text("changes.new_periods", periods="、".join(changes.new_periods))
+        subtitle += text("changes.new_periods", periods="、".join(changes.new_periods))
     if view.earlier.rules_version != view.later.rules_version:
-        words += text("changes.rules")
-    return headline(*title, sub=[words])
+        subtitle += text("changes.rules")
+    return headline(*title, sub=[subtitle])
 
 
 def _cells(view: ChangesView) -> Node:

@@ -107,10 +107,10 @@ def _weighting(view: CvView) -> Node:
     if view.cv_unweighted is None or view.row.cv is None:
         return None
     limit = float(view.row.cv_limit)
-    words = text(
+    comparison = text(
         "cv.unweighted",
         weighted=formatting.cv(view.row.cv, limit),
         plain=formatting.cv(view.cv_unweighted, limit),
         sample=formatting.cv(view.cv_sample, limit),
     )
-    return disclosure(text("cv.unweighted_title"), paragraph(words, look="d"), look="why-not")
+    return disclosure(text("cv.unweighted_title"), paragraph(comparison, look="d"), look="why-not")

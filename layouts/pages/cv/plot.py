@@ -59,17 +59,17 @@ def specification(view: CvView) -> Chart:
 def _levels(view: CvView, highest: float) -> list[Level]:
     levels: list[Level] = []
     if view.row.district_mean is not None:
-        words = text("cv.mean", value=formatting.value(view.row.district_mean))
-        levels.append(Level(view.row.district_mean, words, "mean-line", "end"))
+        label = text("cv.mean", value=formatting.value(view.row.district_mean))
+        levels.append(Level(view.row.district_mean, label, "mean-line", "end"))
     if view.threshold is not None and view.threshold <= highest:
-        words = text("proof.line", amount=formatting.plain(view.threshold))
-        levels.append(Level(view.threshold, words, anchor="end"))
+        label = text("proof.line", amount=formatting.plain(view.threshold))
+        levels.append(Level(view.threshold, label, anchor="end"))
     return levels
 
 
 def _bubble(view: CvView, share: CvShareRow, *, is_named: bool) -> Bubble:
     part, pupils, value = share.contribution, float(share.pupils), share.section_value or 0.0
-    words = text(
+    tip = text(
         "cv.dot",
         name=share.school_name,
         pupils=formatting.count(pupils),
@@ -77,9 +77,9 @@ def _bubble(view: CvView, share: CvShareRow, *, is_named: bool) -> Bubble:
         unit=view.row.unit,
     )
     if part is not None:
-        words += text("cv.dot_share", share=formatting.share(part))
+        tip += text("cv.dot_share", share=formatting.share(part))
     return Bubble(
-        Point(pupils, value, words),
+        Point(pupils, value, tip),
         part or 0.0,
         f"{share.school_name} {formatting.share(part)}" if is_named and part is not None else "",
         link(CV, view.state, why=section_key(share.school_code, view.row.stage, view.row.indicator_code)),

@@ -79,8 +79,8 @@ def _cells(view: DistrictView, cvs: Sequence[UnitCvRow], stage: str, indicator: 
     """The strip and its CV, or why there is none."""
     row = next((c for c in cvs if (c.stage, c.indicator_code) == (stage, indicator)), None)
     if row is None:
-        words = "no_stage" if view.unit.is_reported else "not_submitted"
-        return [cell(text(f"district.{words}"), look="mut")]
+        reason = "no_stage" if view.unit.is_reported else "not_submitted"
+        return [cell(text(f"district.{reason}"), look="mut")]
     name, value = view.rows.indicator_names[indicator], formatting.cv(row.cv, row.cv_limit)
     label = text("district.strip_label", stage=text(f"stage.{stage}"), indicator=name, cv=value)
     href = link(DISTRICT, view.rows.state, why=cv_key(view.unit.district_code, stage, indicator))
@@ -122,15 +122,15 @@ def _strip(view: DistrictView, row: UnitCvRow) -> Node:
 def _words(view: DistrictView, row: UnitCvRow, others: Sequence[tuple[str, float]], group: set[str]) -> str:
     """The unit's CV, its limit, and where the others lie."""
     name = text(f"stage.{row.stage}") + view.rows.indicator_names[row.indicator_code]
-    words = [
+    lines = [
         f"{view.unit.short_name}{name} {formatting.cv(row.cv, row.cv_limit)}",
         text("trend.limit", limit=formatting.rounded(row.cv_limit, 2)),
     ]
     if view.rows.sees_all:
         near = [cv for code, cv in others if code in group]
         ranges = ((view.unit.group_name, near), (text("district.strip_others"), [cv for _, cv in others]))
-        words += [_range(name, values, row.cv_limit) for name, values in ranges if values]
-    return "\n".join(words)
+        lines += [_range(name, values, row.cv_limit) for name, values in ranges if values]
+    return "\n".join(lines)
 
 
 def _range(name: str, values: Sequence[float], limit: float) -> str:

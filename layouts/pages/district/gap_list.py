@@ -94,7 +94,7 @@ def anatomy(view: DistrictView) -> list[Node]:
         mean=formatting.value(parts.district_mean),
         unit=parts.unit,
     )
-    words = "".join(spread_words(parts.cv, parts.cv_limit, parts.spread, is_within=parts.is_within_limit))
+    spread_note = "".join(spread_words(parts.cv, parts.cv_limit, parts.spread, is_within=parts.is_within_limit))
     place = {"district": view.unit.district_code, "stage": parts.stage, "indicator": parts.indicator_code}
     href = link(CV, view.rows.state, **place, why="")
     return [
@@ -102,7 +102,7 @@ def anatomy(view: DistrictView) -> list[Node]:
             title,
             _share_table(view, parts),
             paragraph(tail, look="d"),
-            paragraph(words, look="what-if") if words else None,
+            paragraph(spread_note, look="what-if") if spread_note else None,
             lead=link_to(text("district.anatomy_all"), href=href, look=PLAIN_LINK),
         )
     ]

@@ -122,7 +122,7 @@ def _words(view: DistrictView, item: DistrictItemRow) -> str:
 
 def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
     """Why a resource item fails: CVs over their limits, and what how many sections need."""
-    words = [
+    reasons = [
         text("district.cv_over", stage=text(f"stage.{c.stage}"), cv=formatting.cv(c.cv, c.cv_limit))
         for c in view.cvs
         if c.indicator_code == code and c.is_within_limit is False
@@ -132,7 +132,7 @@ def _resource_words(view: DistrictView, code: str) -> Sequence[str]:
     short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
     if short:
         amount = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
-        words.append(text("district.sections_short", count=short, gap=amount))
+        reasons.append(text("district.sections_short", count=short, gap=amount))
     elif spare:
-        words.append(text("supply.spare_sections", count=spare))
-    return words or [unmet_elsewhere(view.rows.state.stage)]
+        reasons.append(text("supply.spare_sections", count=spare))
+    return reasons or [unmet_elsewhere(view.rows.state.stage)]

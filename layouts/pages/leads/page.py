@@ -91,9 +91,9 @@ def _limit_words(limits: Limits) -> dict[str, str]:
         "outlier_sections",
     )
     values: dict[str, float] = vars(limits)
-    words = {name: formatting.share(value) for name, value in values.items()}
-    words |= {name: formatting.count(values[name]) for name in counts}
-    return words | {
+    limit_texts = {name: formatting.share(value) for name, value in values.items()}
+    limit_texts |= {name: formatting.count(values[name]) for name in counts}
+    return limit_texts | {
         "least_odds": formatting.rounded(limits.least_odds, 1),
         "outlier_times": formatting.plain(limits.outlier_times),
         "q_line": formatting.plain(limits.false_share),
@@ -131,11 +131,11 @@ def _unit(view: LeadsView, lead: Lead) -> Cell:
 
 
 def _school(view: LeadsView, lead: Lead) -> Cell | str:
-    words = school_words(lead) or formatting.NONE
+    name = school_words(lead) or formatting.NONE
     code = "" if isinstance(lead, Outcome) else lead.school_code
     if not code:
-        return words
-    return linked(words, link(SCHOOL, view.rows.state, school=code, district="", group=""))
+        return name
+    return linked(name, link(SCHOOL, view.rows.state, school=code, district="", group=""))
 
 
 def _reasons(view: LeadsView) -> Node:

@@ -101,18 +101,18 @@ def _outlier(view: LeadsView, lead: OutlierRow) -> str:
 
 def _moved(view: LeadsView, lead: MoveLead) -> str:
     before, other = lead.before, lead.other
-    words = {"previous": formatting.count(before.previous_pupils), "pupils": formatting.count(before.pupils)}
+    figures = {"previous": formatting.count(before.previous_pupils), "pupils": formatting.count(before.pupils)}
     if lead.kind == "section":
-        words |= {
+        figures |= {
             "previous": formatting.share(before.previous_primary / before.previous_pupils),
             "pupils": formatting.share(before.primary_pupils / before.pupils),
         }
     if lead.kind == "campus" and other is not None:
-        words |= {
+        figures |= {
             "gained": formatting.count(other.pupils - other.previous_pupils),
             "lost": formatting.count(before.previous_pupils - before.pupils),
         }
     if lead.kind == "relabelled":
-        words |= {"before": view.types[before.previous_type], "after": view.types[before.school_type]}
+        figures |= {"before": view.types[before.previous_type], "after": view.types[before.school_type]}
     result = text("leads.turned") if before.did_comply is False and before.complies else ""
-    return text(f"leads.found_{lead.kind}", **words) + result
+    return text(f"leads.found_{lead.kind}", **figures) + result

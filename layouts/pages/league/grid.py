@@ -87,7 +87,9 @@ def grid(rows: list[GridRow], view: LeagueView) -> Component:
             "animateRows": False,
             "enableCellTextSelection": True,
             "localeText": {
-                key.removeprefix(LOCALE): words for key, words in all_texts().items() if key.startswith(LOCALE)
+                key.removeprefix(LOCALE): translation
+                for key, translation in all_texts().items()
+                if key.startswith(LOCALE)
             },
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
         },

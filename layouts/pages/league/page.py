@@ -39,8 +39,8 @@ def document_title(view: LeagueView) -> str:
 
 
 def _headline(view: LeagueView) -> list[Node]:
-    words = _unit_words(view.rows.chosen) if view.rows.chosen is not None else _city_words(view)
-    return headline(*words, sub=["".join(_sentences(view))])
+    title = _unit_words(view.rows.chosen) if view.rows.chosen is not None else _city_words(view)
+    return headline(*title, sub=["".join(_sentences(view))])
 
 
 def _unit_words(unit: UnitStatusRow) -> list[Node]:
@@ -69,9 +69,9 @@ def _sentences(view: LeagueView) -> Iterator[str]:
         worst = unit.worst
         if worst is None or worst.is_within_limit:
             continue
-        words = formatting.cv(worst.cv, worst.cv_limit)
-        if formatting.cv(worst.cv) != words:
-            yield text("league.hidden_ties", name=unit.short_name, cv=words)
+        printed = formatting.cv(worst.cv, worst.cv_limit)
+        if formatting.cv(worst.cv) != printed:
+            yield text("league.hidden_ties", name=unit.short_name, cv=printed)
 
 
 def _tied(view: LeagueView) -> list[str]:

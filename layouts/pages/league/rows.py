@@ -122,15 +122,15 @@ def _groups(view: LeagueView, grouping: str) -> list[tuple[str, list[UnitStatusR
 
 def _heading(view: LeagueView, grouping: str, key: str, members: list[UnitStatusRow], order: int) -> HeadingRow:
     count = text("league.heading_count", count=len(members))
-    words: list[Node] = [strong(f"{key} {count}")]
+    heading: list[Node] = [strong(f"{key} {count}")]
     if grouping == "verdict":
         margin = formatting.rounded(view.rows.parameters["near_margin"] * 100, 0) + "%"
-        words = [status(key), strong(f" {count}"), small(text(f"league.heading_{key}", margin=margin))]
+        heading = [status(key), strong(f" {count}"), small(text(f"league.heading_{key}", margin=margin))]
     return {
         "district_code": f"heading-{order}",
         "group_order": order,
         "name": "",
-        "heading": block(*words, look="group-row", role="gridcell"),
+        "heading": block(*heading, look="group-row", role="gridcell"),
         "cells": {},
     }
 
@@ -164,7 +164,7 @@ def _cells(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None, lacks
     code = unit.district_code
     schools = f"{unit.compliant_school_count}/{unit.school_count}" if unit.is_reported else formatting.NONE
     pupils = formatting.count(unit.pupils) if unit.pupils else formatting.NONE
-    words, tone = change_words(worst) if worst is not None else (formatting.NONE, "na")
+    change_text, tone = change_words(worst) if worst is not None else (formatting.NONE, "na")
     tip = change_tip(view.rows, worst) if worst is not None else None
     return {
         "rank": run(rank_words(view.rows.ranks[code]), look="rank"),
@@ -176,7 +176,7 @@ def _cells(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None, lacks
         "pupils": run(pupils, look="num"),
         "worst_ratio": _worst(view, unit, worst),
         "trend": _trend(view, unit, worst),
-        "change": run(words, look=f"c-{tone}", data_tip=tip),
+        "change": run(change_text, look=f"c-{tone}", data_tip=tip),
         "gap": run(lacks, look="mut sm", data_tip=lacks),
     }
 
@@ -185,8 +185,8 @@ def rank_words(place: UnitRankRow) -> str:
     """7, 并列9, 不排名, or 样本小，不排名."""
     if place.city_place is None:
         return text("league.small") if place.is_small else text("league.unranked")
-    words = str(place.city_place)
-    return text("league.tied", rank=words) if place.is_tied else words
+    rank = str(place.city_place)
+    return text("league.tied", rank=rank) if place.is_tied else rank
 
 
 def _items(unit: UnitStatusRow) -> Node:
@@ -197,8 +197,8 @@ def _items(unit: UnitStatusRow) -> Node:
     if len(codes) > ITEMS_SHOWN:
         shown.append(text("league.more", count=len(codes) - ITEMS_SHOWN))
     tip = f"{unit.failing_items or ''}{_undecided(unit)}" or None
-    words = _lacking_items(unit, shown)
-    return run(strong(str(unit.met_count), look="met"), run(words, look="mut sm"), data_tip=tip)
+    lacking = _lacking_items(unit, shown)
+    return run(strong(str(unit.met_count), look="met"), run(lacking, look="mut sm"), data_tip=tip)
 
 
 def _lacking_items(unit: UnitStatusRow, shown: Sequence[str]) -> str:

@@ -42,8 +42,8 @@ def _table(columns: Sequence[Column[Row]], rows: Sequence[Row], *, sheet: str, k
     return headless_table(columns, rows, name=sheet, key=key) if rows else nothing
 
 
-def _note(words: str) -> Node:
-    return paragraph(words, look="d")
+def _note(sentence: str) -> Node:
+    return paragraph(sentence, look="d")
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def _from_to(course: Course) -> Cell:
 
 
 def _change_cell(course: Course, arrow: str, look: str) -> Cell:
-    words = arrow + formatting.cv_change(course.before, course.now, course.limit)
-    return cell(words, value=course.change, look=look, tip=course.tip)
+    printed = arrow + formatting.cv_change(course.before, course.now, course.limit)
+    return cell(printed, value=course.change, look=look, tip=course.tip)
 
 
 def _double_red(view: LeagueView) -> Node:
@@ -126,8 +126,8 @@ def _worst_cell(worst: WorstCv) -> Cell:
 
 
 def _times_cell(worst: WorstCv) -> Cell:
-    words = text("league.times", times=formatting.beside(worst.ratio, 2, 1))
-    return cell(words, value=worst.ratio, look="mut")
+    printed = text("league.times", times=formatting.beside(worst.ratio, 2, 1))
+    return cell(printed, value=worst.ratio, look="mut")
 
 
 def _fastest(view: LeagueView) -> Node:
@@ -177,8 +177,8 @@ def _size_cell(count: int) -> Cell:
 
 
 def _bar(name: str, counts: Counter[str], most: int) -> Node:
-    words = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
-    return svg(standing_bars(f"{name}：{words}", counts, most))
+    breakdown = "，".join(f"{text(f'level.{lv}')}{counts[lv]}" for lv in VERDICT_LEVELS if counts[lv])
+    return svg(standing_bars(f"{name}：{breakdown}", counts, most))
 
 
 def standing_bars(title: str, counts: Mapping[str, int], largest: int) -> Chart:

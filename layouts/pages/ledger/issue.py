@@ -50,17 +50,17 @@ def issue_drawer(view: LedgerView) -> list[Node]:
 def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]]:
     row, issue = detail.row, detail.row.issue
     value, line, gap = value_words(view, row)
-    words: list[Node] = [text("ledger.value_words", value=value, line=line)]
+    comparison: list[Node] = [text("ledger.value_words", value=value, line=line)]
     if gap:
-        words.append(strong(gap, look="t-unmet"))
+        comparison.append(strong(gap, look="t-unmet"))
     key = proof_of(row)
     if key:
         href = link(LEDGER, view.rows.state, why=key, issue="")
-        words += [" ", link_to(text("ledger.see_proof"), href=href)]
+        comparison += [" ", link_to(text("ledger.see_proof"), href=href)]
     facts: list[tuple[str, list[Node]]] = [
         (text("ledger.fact_place"), place(view, row)),
         (text("ledger.column_item"), [item_words(view, row)]),
-        (text("ledger.fact_value"), words),
+        (text("ledger.fact_value"), comparison),
         (text("ledger.column_origin"), [text("ledger.found", origin=issue.origin, day=formatting.day(issue.found_on))]),
         (text("ledger.fact_measure"), [issue.measure or formatting.NONE]),
         (text("ledger.column_unit"), [responsible_words(issue)]),
@@ -83,13 +83,13 @@ def _deadline(issue: Issue) -> str:
     day = formatting.day(issue.due_on) if issue.due_on else formatting.NONE
     if issue.requested_due_on is None:
         return day
-    wanted = formatting.day(issue.requested_due_on)
-    return text("ledger.asked_deadline", day=day, who=issue.requested_by or "", wanted=wanted)
+    requested = formatting.day(issue.requested_due_on)
+    return text("ledger.asked_deadline", day=day, who=issue.requested_by or "", wanted=requested)
 
 
 def _evidence(detail: IssueDetail) -> Node:
-    words = detail.row.issue.evidence
-    items = [list_item(words, key="words")] if words else []
+    description = detail.row.issue.evidence
+    items = [list_item(description, key="words")] if description else []
     items += [
         list_item(
             link_to(f.file_name, href=f"/evidence/{f.evidence_id}", stays=False, target="_blank"),
@@ -103,24 +103,24 @@ def _evidence(detail: IssueDetail) -> Node:
 
 
 def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
-    words = text(f"ledger.did_{entry.action}")
+    event = text(f"ledger.did_{entry.action}")
     before, after = entry.before.get("status"), entry.after.get("status")
     if before and after:
-        words += text("ledger.from_to", before=view.status_names[before], after=view.status_names[after])
+        event += text("ledger.from_to", before=view.status_names[before], after=view.status_names[after])
     if entry.action == "refused":
         action, _, code = entry.reason.partition(": ")
-        words += text(
+        event += text(
             "ledger.refused_words",
             action=text(f"ledger.action_{action}") if action in ACTIONS else action,
             reason=text(f"refused.{code}"),
         )
     elif entry.action == "evidence":
-        words += text("ledger.colon") + str(entry.after.get("file_name", ""))
+        event += text("ledger.colon") + str(entry.after.get("file_name", ""))
     elif entry.action in DAYS:
-        words += text("ledger.to_day", day=formatting.day(date.fromisoformat(entry.after[DAYS[entry.action]])))
+        event += text("ledger.to_day", day=formatting.day(date.fromisoformat(entry.after[DAYS[entry.action]])))
     if entry.reason and entry.action != "refused":
-        words += text("ledger.colon") + entry.reason
-    return f"{formatting.moment(entry.at)} {entry.actor}", words
+        event += text("ledger.colon") + entry.reason
+    return f"{formatting.moment(entry.at)} {entry.actor}", event
 
 
 ACTIONS = (
@@ -144,8 +144,8 @@ DAYS = {"ask_deadline": "requested_due_on", "grant_deadline": "due_on"}
 
 def _withheld(action: str, code: str) -> Node:
     """A step that is others' to take, and why."""
-    words = text("ledger.withheld", action=text(f"ledger.action_{action}"), reason=text(f"refused.{code}"))
-    return paragraph(words, look="src")
+    sentence = text("ledger.withheld", action=text(f"ledger.action_{action}"), reason=text(f"refused.{code}"))
+    return paragraph(sentence, look="src")
 
 
 def _action(detail: IssueDetail, transition: IssueTransition, *, asks_actor: bool) -> Node:

@@ -61,7 +61,7 @@ def _headline(view: LedgerView) -> list[Node]:
     back = [r for r in tabs["rebounded"] if (r.issue.reviewed_on or day_of(r.issue.updated_at)) > view.since]
     since = formatting.day(view.since)
     lead = text("ledger.since_meeting", day=since) if view.has_meeting else text("ledger.since_day", day=since)
-    words = lead + text("ledger.since", new=len(new), closed=len(closed), back=len(back))
+    subtitle = lead + text("ledger.since", new=len(new), closed=len(closed), back=len(back))
     if tabs["paper"]:
-        words += text("ledger.paper", count=len(tabs["paper"]))
-    return headline(*heading, sub=[words])
+        subtitle += text("ledger.paper", count=len(tabs["paper"]))
+    return headline(*heading, sub=[subtitle])

@@ -139,12 +139,12 @@ def _totals(units: list[_Late]) -> list[int]:
 
 def _age_key(view: LedgerView, totals: list[int]) -> Node:
     short, long = view.ages
-    words = (
+    labels = (
         text("ledger.age_short", days=short, count=totals[0]),
         text("ledger.age_middle", first=short + 1, last=long, count=totals[1]),
         text("ledger.age_long", days=long, count=totals[2]),
     )
-    return paragraph(*[swatch(f"age-{n}", label, key=str(n)) for n, label in enumerate(words)], look="age-key")
+    return paragraph(*[swatch(f"age-{n}", label, key=str(n)) for n, label in enumerate(labels)], look="age-key")
 
 
 def _late_table(view: LedgerView, rows: list[_Late], most: int) -> Node:

@@ -133,20 +133,20 @@ def proof_of(row: LedgerRow) -> str:
 
 
 def _value(view: LedgerView, row: LedgerRow) -> Cell:
-    words, proof = value_words(view, row)[0], proof_of(row)
-    amount = None if words == formatting.NONE or row.cell is None else row.cell.amount
+    printed, proof = value_words(view, row)[0], proof_of(row)
+    amount = None if printed == formatting.NONE or row.cell is None else row.cell.amount
     href = link(LEDGER, view.rows.state, why=proof, issue="")
     look = "t-unmet" if row.is_met is False else "mut"
-    return cell(link_to(words, href=href) if proof else words, value=amount, look=look)
+    return cell(link_to(printed, href=href) if proof else printed, value=amount, look=look)
 
 
 def _gap(view: LedgerView, row: LedgerRow) -> Cell:
     """▲ where nothing is owed, as in the matrix."""
-    words = value_words(view, row)[2]
-    if not words:
+    gap = value_words(view, row)[2]
+    if not gap:
         return cell(formatting.NONE, look="b")
     level = "near" if row.cell is not None and row.cell.is_spare else "unmet"
-    return cell(glyph(level, 10), " ", words, look="b")
+    return cell(glyph(level, 10), " ", gap, look="b")
 
 
 def _late(view: LedgerView, row: LedgerRow) -> Cell:
@@ -161,9 +161,9 @@ def _steps(view: LedgerView, row: LedgerRow) -> Node:
     status = row.issue.status
     step = next(s.step for s in view.statuses if s.status_code == status)
     name = view.status_names[status]
-    words = text("ledger.paper_word") if row.is_paper_closed else name
+    label = text("ledger.paper_word") if row.is_paper_closed else name
     tone = "t-unmet" if status == "rebounded" or row.is_paper_closed else "d"
-    return run(step_dots(step, steps=STEPS, label=name), run(words, look=tone), look="step-cell")
+    return run(step_dots(step, steps=STEPS, label=name), run(label, look=tone), look="step-cell")
 
 
 def _origin(issue: Issue) -> str:

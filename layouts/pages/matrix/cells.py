@@ -33,8 +33,8 @@ def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> C
         look += " m-sign"
     if direction:
         shown.append(sign(ARROWS[direction], look=direction))
-    words = "，".join(_facts(view, unit, item, level, direction))
-    return CrossCell(shown=shown, look=look, why=why, is_marked=is_double_red, label=words, tip=words)
+    description = "，".join(_facts(view, unit, item, level, direction))
+    return CrossCell(shown=shown, look=look, why=why, is_marked=is_double_red, label=description, tip=description)
 
 
 def _facts(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow, level: str, direction: str) -> Iterator[str]:

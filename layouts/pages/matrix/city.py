@@ -145,9 +145,9 @@ def _met_column(view: MatrixView) -> CrossColumn[UnitStatusRow]:
     def met(unit: UnitStatusRow) -> CrossCell:
         sort = f"row.{unit.district_code}"
         href = link(MATRIX, state, sort="" if state.sort == sort else sort)
-        words = f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE
+        printed = f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE
         value = (unit.met_count, unit.item_count) if unit.is_reported else None
-        shown = link_to(words, href=href, data_tip=text("matrix.sort_row", name=unit.short_name))
+        shown = link_to(printed, href=href, data_tip=text("matrix.sort_row", name=unit.short_name))
         return CrossCell(shown=[shown], value=value, look="num", why=unit_key(unit.district_code))
 
     head = text("league.items")
@@ -179,11 +179,11 @@ def _total_column(view: MatrixView, unit_word: str) -> CrossColumn[UnitStatusRow
         amount = view.unit_total(unit).get(unit_word, 0.0)
         if not unit.is_reported or (not amount and view.lacks_values(unit, unit_word)):
             return CrossCell(shown=[formatting.NONE], look="num total")
-        words = formatting.short_amount(amount, unit_word) if amount else "0"
-        return CrossCell(shown=[words], value=amount, unit=unit_word, look="num total")
+        printed = formatting.short_amount(amount, unit_word) if amount else "0"
+        return CrossCell(shown=[printed], value=amount, unit=unit_word, look="num total")
 
     total_of_all = sum(view.unit_total(unit).get(unit_word, 0.0) for unit in view.units)
-    words = formatting.short_amount(total_of_all, unit_word) if total_of_all else "0"
+    printed = formatting.short_amount(total_of_all, unit_word) if total_of_all else "0"
     return CrossColumn(
         name=unit_word,
         head=[formatting.short_unit(unit_word)],
@@ -192,5 +192,5 @@ def _total_column(view: MatrixView, unit_word: str) -> CrossColumn[UnitStatusRow
         kind=Kind.AMOUNT,
         head_look="total",
         width="total",
-        foot=amount_cell(total_of_all, unit_word, words=words, look="num total b"),
+        foot=amount_cell(total_of_all, unit_word, printed=printed, look="num total b"),
     )

@@ -42,22 +42,22 @@ def headline_panel(view: HeatmapView) -> list[Node]:
     failing = [g for g in groups if g[0].complies is False]
     undecided = sum(1 for g in groups if g[0].complies is None)
     lacks = Counter(cell.indicator_code for group in failing for cell in group if cell.required_gap)
-    words: list[Node] = [text("heatmap.title", name=view.unit.name, count=len(groups))]
+    title: list[Node] = [text("heatmap.title", name=view.unit.name, count=len(groups))]
     if failing:
         names = view.rows.indicator_names
         counted = [(names[code], lacks[code]) for code in most_needed(lacks, view.rows.indicators)]
         most = most_named(counted, 2, "item")
-        words += [run(text("heatmap.failing", count=len(failing)), look="c-fail"), text("heatmap.most", names=most)]
+        title += [run(text("heatmap.failing", count=len(failing)), look="c-fail"), text("heatmap.most", names=most)]
     elif groups:
-        words.append(text("heatmap.none_failing"))
+        title.append(text("heatmap.none_failing"))
     if undecided:
-        words.append(text("heatmap.undecided", count=undecided))
+        title.append(text("heatmap.undecided", count=undecided))
     exempt = sum(1 for g in groups if g[0].complies and any(c.is_met is False for c in g))
     unknown = sum(1 for g in groups if not g[0].complies and any(c.is_met is None for c in g))
     sub = _bill(view, groups, lacks, unknown) + (text("heatmap.exempt", count=exempt) if exempt else "")
     if not view.unit.is_recast_complete:
         sub += text("heatmap.partial")
-    return [*headline(*words, sub=[sub]), _keys(view)]
+    return [*headline(*title, sub=[sub]), _keys(view)]
 
 
 def _bill(view: HeatmapView, groups: Sequence[list[SectionRow]], lacks: Counter[str], undecided: int) -> str:
@@ -132,8 +132,8 @@ def _school_columns(view: HeatmapView) -> list[CrossColumn[Section]]:
 
     def pupils(group: Section) -> CrossCell:
         count = group[0].pupils
-        words = formatting.NONE if count is None else formatting.count(count)
-        return CrossCell(shown=[words], value=count, look="num")
+        printed = formatting.NONE if count is None else formatting.count(count)
+        return CrossCell(shown=[printed], value=count, look="num")
 
     def sorted_by(
         sort: str, head: str, *unit: Node, cell: Callable[[Section], CrossCell], kind: Kind, look: str = ""
@@ -168,10 +168,10 @@ def _indicator_column(view: HeatmapView, indicator: IndicatorRow) -> CrossColumn
         if t.indicator_code == code
     ]
     due = [c for g in view.by_section for c in g if c.is_in_scope and c.indicator_code == code and c.required_gap]
-    words = text("heatmap.column_none")
+    shortfall = text("heatmap.column_none")
     if due:
         amount = total(due, indicator.gap_unit, view.rows.state.stage)
-        words = text("heatmap.column_total", count=len(due), gap=amount)
+        shortfall = text("heatmap.column_total", count=len(due), gap=amount)
     href, is_sorted = _sorting(view, code)
 
     def value(group: Section) -> CrossCell:
@@ -180,7 +180,7 @@ def _indicator_column(view: HeatmapView, indicator: IndicatorRow) -> CrossColumn
 
     return CrossColumn(
         name=code,
-        head=[indicator.short_name, *thresholds, small(words, look="c-fail b" if due else "", key="total")],
+        head=[indicator.short_name, *thresholds, small(shortfall, look="c-fail b" if due else "", key="total")],
         file_head=f"{code} {indicator.short_name}",
         cell=value,
         kind=Kind.NUMBER,

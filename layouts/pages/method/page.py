@@ -56,13 +56,13 @@ def _headline(view: MethodView) -> list[Node]:
 
 
 def _formula(view: MethodView, indicator: Indicator) -> str:
-    words = ""
+    numerator = ""
     for number, term in enumerate(i for i in view.inputs if i.indicator_code == indicator.indicator_code):
         sign = "" if not number else f" {formatting.MINUS} " if term.coefficient < 0 else " + "
         factor = abs(term.coefficient)
-        words += sign + view.input_names[term.field_code]
-        words += f" × {exact(factor)}" if factor != 1 else ""
-    top = f"({words})" if "+" in words or formatting.MINUS in words else words
+        numerator += sign + view.input_names[term.field_code]
+        numerator += f" × {exact(factor)}" if factor != 1 else ""
+    top = f"({numerator})" if "+" in numerator or formatting.MINUS in numerator else numerator
     formula = top + text("method.per_pupil")
     if indicator.factor != 1:
         formula += f" × {indicator.factor}"

@@ -45,20 +45,20 @@ def line_cell(sign: str, line: Decimal, unit: str = "") -> Cell:
 
 def catalogue_table(title: str, rows: Sequence[Row], /, *, lead: str = "", **columns: Show[Row]) -> Node:
     """A section of the page: its title, a sentence before it, and one line per row."""
-    words = text(f"method.{title}")
+    caption = text(f"method.{title}")
     table = data_table(
         [
             column("method.col_", name, partial(_cell, show), KINDS.get(name, Kind.TEXT))
             for name, show in columns.items()
         ],
         rows,
-        name=words,
+        name=caption,
         look=TableLook(table="mini method-table", is_aligned=False),
     )
     return section(
-        words,
+        caption,
         paragraph(lead, look="d") if lead else None,
-        scroll_region(table, label=words, look="scroll-table"),
+        scroll_region(table, label=caption, look="scroll-table"),
         identity=f"method-{title}",
     )
 
@@ -80,8 +80,8 @@ def _cell(show: Show[Row], row: Row) -> Cell:
     shown = show(row)
     if isinstance(shown, Cell):
         return shown
-    words, day = (shown, None) if isinstance(shown, str) else (formatting.day(shown), shown)
-    return cell(words, value=day, look="tight" if len(words) < SHORT else "")
+    printed, day = (shown, None) if isinstance(shown, str) else (formatting.day(shown), shown)
+    return cell(printed, value=day, look="tight" if len(printed) < SHORT else "")
 
 
 def _span(rule: Rule) -> str:

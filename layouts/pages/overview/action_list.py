@@ -90,9 +90,9 @@ def _item_facts(rows: UnitContext, unit: UnitStatusRow, code: str) -> list[Node]
     for row in rows.cvs_in_view:
         over = row.indicator_code == code and row.is_within_limit is False
         if over and row.district_code == unit.district_code:
-            words = text("actions.item_cv", stage=text(f"stage.{row.stage}"), cv=formatting.cv(row.cv, row.cv_limit))
+            cv_text = text("actions.item_cv", stage=text(f"stage.{row.stage}"), cv=formatting.cv(row.cv, row.cv_limit))
             limit = text("actions.item_over", limit=formatting.rounded(row.cv_limit, 2))
-            facts.append(small(words + limit, look="c-fail"))
+            facts.append(small(cv_text + limit, look="c-fail"))
     if spare and not facts:
         facts.append(small(text("supply.spare_sections", count=spare)))
     is_resource = code in rows.indicator_names
@@ -152,8 +152,8 @@ def _deadline(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvR
         late, ended = overdue_words(unit, rows.today)
         return late, ended or projected
     if level in ("late", "uncertain") and unit.chance is not None:
-        words = chance_words(unit.chance, rows.chance_lines)
-        return text("actions.in_time", words=words), projected
+        chance = chance_words(unit.chance, rows.chance_lines)
+        return text("actions.in_time", words=chance), projected
     if level in MISSING_LEVELS:
         return text(f"level.{level}"), ""
     return text(f"actions.{level}"), ""

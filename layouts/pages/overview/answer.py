@@ -22,8 +22,8 @@ BEHIND = ("late", "overdue", "veto")
 def headline_panel(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """Headline, subtitle, strip."""
     shown = [m for m in marks if not m.is_faded] if rows.state.group else marks
-    words = _city_headline(rows) if rows.chosen is None else _unit_headline(rows, rows.chosen)
-    nodes = headline(*words, sub=_subtitle(rows), look="")
+    title = _city_headline(rows) if rows.chosen is None else _unit_headline(rows, rows.chosen)
+    nodes = headline(*title, sub=_subtitle(rows), look="")
     nodes.append(unit_strip(shown, levels_of(rows), _strip_notes(rows)))
     if rows.state.level and all(m.level != rows.state.level for m in shown):
         nodes.append(_nothing(rows))
@@ -81,18 +81,18 @@ def _unit_headline(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     return [*_named(unit, text(f"level.{unit.verdict}"), unit.verdict), f"，{items}{rest}"]
 
 
-def _named(unit: UnitStatusRow, words: str, level: str) -> list[Node]:
-    return [f"{unit.name}：", run(words, look=f"t-{level}")]
+def _named(unit: UnitStatusRow, standing: str, level: str) -> list[Node]:
+    return [f"{unit.name}：", run(standing, look=f"t-{level}")]
 
 
 def _cv_words(rows: UnitContext, unit: UnitStatusRow) -> str:
     """Its largest CV of an indicator against its limit; where one is undefined, each of them."""
-    own = [c for c in rows.cvs_in_view if c.district_code == unit.district_code]
-    worst = worst_by_unit(own).get(unit.district_code)
+    unit_cvs = [c for c in rows.cvs_in_view if c.district_code == unit.district_code]
+    worst = worst_by_unit(unit_cvs).get(unit.district_code)
     if worst is None:
         word = text("headline.undecidable_word", limit="")
         return text("headline.district_cv", indicator=rows.indicator_name, cv=formatting.NONE, word=word)
-    undefined = [c for c in own if c.cv is None]
+    undefined = [c for c in unit_cvs if c.cv is None]
     return text("sub.join").join(_one_cv(rows, row) for row in (*undefined, worst))
 
 
@@ -107,19 +107,19 @@ def _one_cv(rows: UnitContext, row: UnitCvRow) -> str:
 
 
 def _stage_words(rows: UnitContext, unit: UnitStatusRow, level: str) -> str:
-    words = {"stage": text(f"stage.{rows.state.stage}"), "word": text(f"level.{level}")}
+    labels = {"stage": text(f"stage.{rows.state.stage}"), "word": text(f"level.{level}")}
     row = next((s for s in rows.stage_status[rows.state.stage] if s.district_code == unit.district_code), None)
     if row is None:
-        return text("headline.district_stage_missing", **words)
-    return text("headline.district_stage", compliant=row.compliant_count, schools=row.section_count, **words)
+        return text("headline.district_stage_missing", **labels)
+    return text("headline.district_stage", compliant=row.compliant_count, schools=row.section_count, **labels)
 
 
 def _subtitle(rows: UnitContext) -> list[Node]:
     sentences = _district_sentences(rows, rows.chosen) if rows.chosen is not None else _city_sentences(rows)
-    words: list[Node] = [text("sub.join").join(sentences) + text("sub.stop")]
+    subtitle: list[Node] = [text("sub.join").join(sentences) + text("sub.stop")]
     if rows.chosen is not None:
-        words.append(link_to(text("sub.open_district"), href=link(DISTRICT, rows.state), look="plain-link"))
-    return words
+        subtitle.append(link_to(text("sub.open_district"), href=link(DISTRICT, rows.state), look="plain-link"))
+    return subtitle
 
 
 def _city_sentences(rows: UnitContext) -> list[str]:
@@ -129,16 +129,16 @@ def _city_sentences(rows: UnitContext) -> list[str]:
         missed = [u for u in due if u.progress == "overdue"]
         ended = [u for u in missed if u.lateness_ended_on(rows.today)]
         overdue = [u for u in missed if u not in ended]
-        words = text("sub.due", year=phase.target_year, phase=phase.short_name, count=len(due))
+        sentence = text("sub.due", year=phase.target_year, phase=phase.short_name, count=len(due))
         late = formatting.span(phase.ends_on, rows.today)
         if overdue:
             names = "、".join(u.short_name for u in overdue)
-            words += "，" + text("sub.overdue", count=len(overdue), span=late, names=names)
+            sentence += "，" + text("sub.overdue", count=len(overdue), span=late, names=names)
         if ended:
-            words += "，" + text("sub.overdue_ended", count=len(ended), names="、".join(u.short_name for u in ended))
+            sentence += "，" + text("sub.overdue_ended", count=len(ended), names="、".join(u.short_name for u in ended))
         if not missed:
-            words += "，" + text("sub.none_overdue")
-        sentences.append(words)
+            sentence += "，" + text("sub.none_overdue")
+        sentences.append(sentence)
     recognised = recognition.count_words(rows)
     if recognised:
         sentences.append(recognised)

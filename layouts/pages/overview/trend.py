@@ -74,8 +74,8 @@ def _plan_trend(rows: UnitContext) -> Chart:
             Point(year_of(history[-1][0]), history[-1][1]),
             _at_end_of(coming.target_year, "trend.expected", expected),
         ]
-        words, name = text("trend.expected", count=expected), text("trend.series_expected")
-        lines.append(Line(ahead, "coming", words, "bottom right", dots="open", name=name))
+        label, name = text("trend.expected", count=expected), text("trend.series_expected")
+        lines.append(Line(ahead, "coming", label, "bottom right", dots="open", name=name))
     if expected is None:
         title = text("trend.title_city_none", year=coming.target_year)
     else:

@@ -57,17 +57,17 @@ def _title(rows: UnitContext, marks: list[UnitMark]) -> str:
     if all(levels[u.district_code] in MISSING_LEVELS for u in rows.scoped):
         return text("map.title_unknown")
     if not rows.is_verdict:
-        bad, key, words = ("cv4", "cv5"), "title_indicator", {"indicator": rows.staged_indicator}
+        bad, key, subject = ("cv4", "cv5"), "title_indicator", {"indicator": rows.staged_indicator}
     elif rows.has_stage:
         stage = text(f"stage.{rows.state.stage}")
-        bad, key, words = ("unmet",), "title_stage", {"stage": stage}
+        bad, key, subject = ("unmet",), "title_stage", {"stage": stage}
     else:
-        bad, key, words = BEHIND, "title_behind", {}
+        bad, key, subject = BEHIND, "title_behind", {}
     units = [u for u in rows.scoped if levels[u.district_code] in bad]
     if not units:
         none = "title_none_behind" if key == "title_behind" else f"{key}_none"
-        return text(f"map.{none}", **words)
-    return text(f"map.{key}", count=len(units), parts=grouped_names(units, rows.units), **words)
+        return text(f"map.{none}", **subject)
+    return text(f"map.{key}", count=len(units), parts=grouped_names(units, rows.units), **subject)
 
 
 def _pictures(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:

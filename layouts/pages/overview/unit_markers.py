@@ -34,8 +34,8 @@ def _judged_levels(rows: UnitContext) -> dict[str, str]:
         }
     if rows.has_stage:
         complies = {s.district_code: s.complies for s in rows.stage_status[rows.state.stage]}
-        words = {True: "met", False: "unmet", None: "undecidable"}
-        return {u.district_code: words[complies.get(u.district_code)] for u in rows.units}
+        levels = {True: "met", False: "unmet", None: "undecidable"}
+        return {u.district_code: levels[complies.get(u.district_code)] for u in rows.units}
     return {u.district_code: u.progress for u in rows.units}
 
 
@@ -134,21 +134,21 @@ def gap_words(rows: UnitContext, most: int = 2, room: int = 99) -> dict[str, str
     by_unit: dict[str, dict[str, list[GapRow]]] = {}
     for gap in gaps_in_view(rows):
         by_unit.setdefault(gap.district_code, {}).setdefault(gap.indicator_code, []).append(gap)
-    words: dict[str, str] = {}
+    lacks: dict[str, str] = {}
     for code, gaps in by_unit.items():
         ordered = sorted(gaps.values(), key=lambda g: (-sum(r.section_count for r in g), g[0].display_order))
-        words[code] = _fitting(
+        lacks[code] = _fitting(
             [g[0].indicator_name + formatting.gap(sum(r.gap for r in g), g[0].gap_unit) for g in ordered[:most]], room
         )
-    return words
+    return lacks
 
 
 def _fitting(items: Sequence[str], room: int) -> str:
-    words = items[0]
+    line = items[0]
     for more in items[1:]:
-        if len(words) + len(more) <= room:
-            words += text("actions.dot") + more
-    return words
+        if len(line) + len(more) <= room:
+            line += text("actions.dot") + more
+    return line
 
 
 def grouped_names(units: Sequence[UnitStatusRow], order: Sequence[UnitStatusRow]) -> str:

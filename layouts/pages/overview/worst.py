@@ -107,10 +107,10 @@ def _cv_columns(rows: UnitContext, names: dict[str, str]) -> list[Column[UnitCvR
         return cv_cell(row.cv, row.cv_limit, href=link(CV, rows.state, **place), look=look, label=label)
 
     def change(row: UnitCvRow) -> Cell:
-        words, tone = change_words(row)
+        change_text, tone = change_words(row)
         pair = row.before_and_now if row.change_kind else None
         by = None if pair is None else pair[1] - pair[0]
-        return cell(words, value=by, look=f"c-{tone}", tip=change_tip(rows, row))
+        return cell(change_text, value=by, look=f"c-{tone}", tip=change_tip(rows, row))
 
     return [
         file_column("league.district", unit),

@@ -105,13 +105,13 @@ def _items(unit: UnitStatusRow) -> Cell:
 
 
 def _forecast(view: PlanView, unit: UnitStatusRow) -> Cell:
-    words, detail = _words(view, unit)
+    mark_label, detail = _words(view, unit)
     recognised = unit_words(unit)
     if recognised:
         detail = text("plan.recognised", recognised=recognised, words=detail)
     if unit.recognised_batch is not None:
-        words = text("plan.recognised", recognised=recognised, words=words)
-    return cell(svg(row_chart(view, unit, words)), look="line", label=detail, tip=detail)
+        mark_label = text("plan.recognised", recognised=recognised, words=mark_label)
+    return cell(svg(row_chart(view, unit, mark_label)), look="line", label=detail, tip=detail)
 
 
 def _years(view: PlanView) -> range:
@@ -139,15 +139,15 @@ def _band_labels(view: PlanView) -> list[Node]:
     return [*labels, run(text("plan.after"), look="mut", key="after")]
 
 
-def row_chart(view: PlanView, unit: UnitStatusRow, words: str) -> Chart:
+def row_chart(view: PlanView, unit: UnitStatusRow, mark_label: str) -> Chart:
     """A unit's target, and when it will comply."""
     notes: list[Annotation] = [_bands(view), Today(view.on_board(view.now))]
     if unit.target_year is not None:
         notes.append(Target(view.on_board(unit.target_year + 1)))
-    return Chart("", view.time, Scale(0, 1), _marks(view, unit, words), Size(0, HEIGHT, "fluid"), notes)
+    return Chart("", view.time, Scale(0, 1), _marks(view, unit, mark_label), Size(0, HEIGHT, "fluid"), notes)
 
 
-def _marks(view: PlanView, unit: UnitStatusRow, words: str) -> list[Mark]:
+def _marks(view: PlanView, unit: UnitStatusRow, mark_label: str) -> list[Mark]:
     level, now, last = unit.progress, view.on_board(view.now), view.time.high
     since = view.met_since.get(unit.district_code)
     if level == "met" and since is not None:
@@ -155,22 +155,22 @@ def _marks(view: PlanView, unit: UnitStatusRow, words: str) -> list[Mark]:
         due = 0 if unit.target_year is None else unit.target_year + 1
         return [
             Glyph(view.on_board(at), level),
-            Label(view.on_board(due if at < due < view.now else at), words, level, 10),
+            Label(view.on_board(due if at < due < view.now else at), mark_label, level, 10),
         ]
     if not is_dated(unit) or level in ("met", "not_reported", "undecidable"):
-        return [Label(now, words, "undecidable", 8)]
+        return [Label(now, mark_label, "undecidable", 8)]
     if unit.low_year is None:
-        return [Label(now, words, level, 8)]
+        return [Label(now, mark_label, level, 8)]
     low = unit.low_year + AUTUMN
     high = last if unit.high_year is None else unit.high_year + AUTUMN
     if low >= last:
-        return [Label(last, text("plan.beyond_mark", words=words), level, 0, "end")]
+        return [Label(last, text("plan.beyond_mark", words=mark_label), level, 0, "end")]
     middle = None if unit.middle_year is None else unit.middle_year + AUTUMN
     is_shown = middle is not None and middle < last
     interval = Band(view.on_board(low), view.on_board(high), level, middle if is_shown else None)
     if view.time.share(high) > RIGHT_LABELS:
-        return [interval, Label(view.on_board(low), words, level, -6, "end")]
-    return [interval, Label(view.on_board(high), words, level, 6)]
+        return [interval, Label(view.on_board(low), mark_label, level, -6, "end")]
+    return [interval, Label(view.on_board(high), mark_label, level, 6)]
 
 
 def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:
@@ -178,8 +178,8 @@ def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:
     code = unit.district_code
     if unit.progress == "met":
         since = None if unit.recognised_batch else view.met_since.get(code)
-        words = text("plan.met", year=since) if since else text("level.met")
+        mark_label = text("plan.met", year=since) if since else text("level.met")
         is_late = view.rows.changes[code].is_met_late
-        return words, progress_words(view.rows, unit) if is_late else words
+        return mark_label, progress_words(view.rows, unit) if is_late else mark_label
     sentences = [chance_sentence(view.rows, unit), date_sentence(unit), target_sentence(unit)]
     return short_words(unit), text("plan.stop").join(s for s in sentences if s)

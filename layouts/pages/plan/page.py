@@ -68,25 +68,25 @@ def _expected(outlook: Outlook) -> Node:
     if outlook.expected is None:
         return run(text("plan.expected_none"), look="mut")
     key = "short" if outlook.missing else "enough"
-    words = text(f"plan.expected_{key}", expected=outlook.expected)
-    return run(words, look="c-fail" if outlook.missing else "c-ok")
+    sentence = text(f"plan.expected_{key}", expected=outlook.expected)
+    return run(sentence, look="c-fail" if outlook.missing else "c-ok")
 
 
 def _unit_headline(view: PlanView, unit: UnitStatusRow) -> list[Node]:
     """The state of one unit, its date and chance, and what the forecast leaves out."""
-    words = [
+    sentences = [
         text("plan.status_words", status=progress_words(view.rows, unit), met=unit.met_count, total=unit.item_count)
         if unit.is_reported
         else text("sub.not_reported")
     ]
     if unit.progress != "met":
-        words += [date_sentence(unit), slowest_sentence(view.rows, unit), target_sentence(unit)]
+        sentences += [date_sentence(unit), slowest_sentence(view.rows, unit), target_sentence(unit)]
     chance = [] if unit.chance is None or unit.progress == "met" else [dots(view.rows, unit.chance)]
     small_print = text("forecast.small_print")
     if is_dated(unit) and view.passive is not None and view.passive.passive_count:
         small_print += text("forecast.passive", closed=view.passive.closed_count, passive=view.passive.passive_count)
     verdict = run(text(f"level.{unit.standing}"), look=f"t-{unit.progress}")
-    sub = [*chance, text("plan.stop").join(w for w in words if w)]
+    sub = [*chance, text("plan.stop").join(w for w in sentences if w)]
     title = headline(unit.name, verdict, in_time_words(view.rows, unit), sub=sub)
     return [*title, paragraph(small_print, look="src")]
 

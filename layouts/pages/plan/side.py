@@ -37,7 +37,7 @@ def _phase(view: PlanView, phase: PhaseRow) -> Node:
     if view.rows.is_running(phase):
         left = formatting.span(view.rows.today, phase.ends_on)
         due = text("plan.months_left", year=phase.target_year, span=left)
-    words = [
+    statuses = [
         run(glyph(level), text(f"level.{level}"), strong(str(count)), look="status", key=level)
         for level, count in counts.items()
         if count
@@ -45,7 +45,7 @@ def _phase(view: PlanView, phase: PhaseRow) -> Node:
     return region(
         block(heading(phase.name), run(due, look="mut"), look="section-head"),
         stacked_bar(counts),
-        paragraph(*words, look="plan-counts"),
+        paragraph(*statuses, look="plan-counts"),
         look=f"plan-phase phase-rule-{phase.phase_code}",
         key=phase.phase_code,
     )
@@ -81,13 +81,13 @@ def _pace(pace: Pace, largest: float) -> Cell:
 def _paces_in_words(pace: Pace) -> tuple[str, str]:
     """Both with as many decimals as their ratio, as it is printed beside them, follows from."""
     for decimals in range(FEWEST_DECIMALS, MOST_DECIMALS):
-        words = formatting.rounded(pace.achieved, decimals), formatting.rounded(pace.needed, decimals)
-        achieved, needed = (float(w.replace(formatting.MINUS, "-")) for w in words)
+        paces = formatting.rounded(pace.achieved, decimals), formatting.rounded(pace.needed, decimals)
+        achieved, needed = (float(w.replace(formatting.MINUS, "-")) for w in paces)
         if pace.ratio is None:
             if achieved:
-                return words
+                return paces
         elif achieved and _ratio(needed / achieved) == _ratio(pace.ratio):
-            return words
+            return paces
     return formatting.smallest(pace.achieved, FEWEST_DECIMALS), formatting.smallest(pace.needed, FEWEST_DECIMALS)
 
 
@@ -116,17 +116,17 @@ def _changes(view: PlanView) -> Node:
     return section(title, *(lines or [_unchanged(view, "no_change", unknown)]), _not_compared(unknown))
 
 
-def _unchanged(view: PlanView, words: str, unknown: Sequence[str]) -> Node:
+def _unchanged(view: PlanView, key: str, unknown: Sequence[str]) -> Node:
     """That nothing changed, where anything is known of any unit."""
-    return paragraph(text(f"plan.{words}"), look="src") if len(unknown) < len(view.rows.scoped) else None
+    return paragraph(text(f"plan.{key}"), look="src") if len(unknown) < len(view.rows.scoped) else None
 
 
 def _not_compared(unknown: Sequence[str]) -> Node:
     return paragraph(text("plan.not_compared", names="、".join(unknown)), look="src") if unknown else None
 
 
-def _named(level: str, words: str) -> Node:
-    return paragraph(glyph(level), words, look="status", key=level)
+def _named(level: str, sentence: str) -> Node:
+    return paragraph(glyph(level), sentence, look="status", key=level)
 
 
 def _since(view: PlanView, since: SinceMeeting) -> Node:

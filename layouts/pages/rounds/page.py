@@ -152,10 +152,10 @@ def _weak(view: RoundsView) -> Node:
         return linked(row.school_name, href)
 
     def missed(row: WeakSchoolRow) -> Cell:
-        words = text("rounds.missed", count=row.missed_count)
+        printed = text("rounds.missed", count=row.missed_count)
         if row.has_several_sections:
-            words = text("rounds.missed_sections", sections=row.section_count, count=row.missed_count)
-        return cell(words, value=row.missed_count, look="t-unmet")
+            printed = text("rounds.missed_sections", sections=row.section_count, count=row.missed_count)
+        return cell(printed, value=row.missed_count, look="t-unmet")
 
     columns: list[Column[WeakSchoolRow]] = [
         file_column("file_head.unit", lambda w: names.get(w.district_code, "")),
@@ -183,7 +183,7 @@ def _inspectors(view: RoundsView, kind: str, name: str) -> Node:
     if not people:
         return paragraph(text("rounds.kind_none", kind=name), look="src")
     rows = [row for visits in people.values() for row in visits]
-    words = text(
+    summary = text(
         "rounds.kind_words",
         kind=name,
         people=len(people),
@@ -210,4 +210,4 @@ def _inspectors(view: RoundsView, kind: str, name: str) -> Node:
         file_column("file_head.visits", visits, Kind.COUNT),
         file_column("file_head.findings", findings, Kind.COUNT),
     ]
-    return disclosure(words, headless_table(columns, list(people), name=name, key=str))
+    return disclosure(summary, headless_table(columns, list(people), name=name, key=str))

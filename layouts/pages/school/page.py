@@ -133,9 +133,9 @@ def _name(row: SchoolSectionRow) -> Cell:
 
 def _value(view: SchoolView, row: SchoolSectionRow) -> Cell:
     proof = link(SCHOOL, view.state, why=section_key(view.state.school, row.stage, row.indicator_code))
-    words = formatting.value(row.section_value, row.threshold, _floor(row))
+    printed = formatting.value(row.section_value, row.threshold, _floor(row))
     label = f"{row.indicator_name} {text('proof.label')}"
-    return cell(link_to(words, href=proof, look=PLAIN_LINK, aria_label=label), value=row.section_value, look="b")
+    return cell(link_to(printed, href=proof, look=PLAIN_LINK, aria_label=label), value=row.section_value, look="b")
 
 
 def _standard(row: SchoolSectionRow) -> Cell | str:
@@ -219,13 +219,13 @@ def _return(view: SchoolView) -> Node:
     for input_column in view.columns:
         name = input_column.input_name
         value = view.cells.get(name)
-        words = named.get(name) or str(value or "")
+        printed = named.get(name) or str(value or "")
         if isinstance(value, Decimal):
-            words = formatting.plain(value) + input_column.unit
-        if not words:
+            printed = formatting.plain(value) + input_column.unit
+        if not printed:
             is_foreign = input_column.stage in STAGES and input_column.stage not in view.stages
-            words = text("heatmap.na" if is_foreign or name in not_applicable else "heatmap.unreported")
-        rows.append((input_column.header, words))
+            printed = text("heatmap.na" if is_foreign or name in not_applicable else "heatmap.unreported")
+        rows.append((input_column.header, printed))
     sent = view.submitted
     place = text("proof.place", file=sent.file_name, sheet=sent.source_sheet, row=sent.source_row)
     imported = formatting.NONE if sent.imported_at is None else formatting.moment(sent.imported_at)

@@ -54,7 +54,7 @@ def _steps(view: SchoolView) -> list[Node]:
     return [
         list_item(text("school.split_weights", weights="；".join(weight_words))),
         list_item(text("school.split_total", formula=formula, total=exact(total))),
-        *[list_item(words, key=str(number)) for number, words in enumerate(shares)],
+        *[list_item(share, key=str(number)) for number, share in enumerate(shares)],
     ]
 
 

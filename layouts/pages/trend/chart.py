@@ -185,18 +185,18 @@ def multiples(view: TrendView) -> list[Node]:
 
 def _small(view: TrendView, unit: UnitStatusRow, scale: Scale) -> Node:
     code, name = unit.district_code, unit.short_name
-    words, rule = view.words(view.now(code)), text("trend.rule")
+    value, rule = view.words(view.now(code)), text("trend.rule")
     tone = {True: "ok", False: "fail", None: "peer"}[view.is_good(code)]
     is_selected = view.rows.state.district == code
     return link_to(
         strong(name),
-        run(words, look=f"num c-{tone}"),
+        run(value, look=f"num c-{tone}"),
         svg(small_chart(view, code, tone, scale)),
         small(direction(view, code, short=True)),
         href=link(TREND, view.rows.state, district="" if is_selected else code),
         look="multiple chosen" if is_selected else "multiple",
         key=code,
-        data_tip=text("trend.tip", name=name, value=words, direction=direction(view, code), rule=rule),
+        data_tip=text("trend.tip", name=name, value=value, direction=direction(view, code), rule=rule),
     )
 
 

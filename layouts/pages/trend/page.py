@@ -42,7 +42,7 @@ def document_title(view: TrendView) -> str:
 
 def _headline(view: TrendView) -> list[Node]:
     rows = view.rows
-    words = _city_words(view) if rows.chosen is None else _unit_words(view, rows.chosen)
+    title = _city_words(view) if rows.chosen is None else _unit_words(view, rows.chosen)
     measures = [
         Segment(
             label=text(f"trend.measure_{measure}"),
@@ -55,7 +55,7 @@ def _headline(view: TrendView) -> list[Node]:
     until = formatting.month(rows.period.snapshot_date)
     sub = text("trend.sub", since=since, until=until, basis=text(f"basis.{rows.state.basis}"))
     switch = segments(measures, label=text("trend.measures"))
-    return [*headline(*words), block(switch, f" {sub}{_since_a_year(view)}", look="sub")]
+    return [*headline(*title), block(switch, f" {sub}{_since_a_year(view)}", look="sub")]
 
 
 def _unit_words(view: TrendView, unit: UnitStatusRow) -> list[Node]:
@@ -71,14 +71,14 @@ def _city_words(view: TrendView) -> list[Node]:
     rows = view.rows
     directions = Counter(direction(view, u.district_code, short=True) for u in rows.scoped)
     counts = {kind: directions[text(f"trend.short_{kind}")] for kind in ("fell", "rose", "flat", "mixed", "few")}
-    words: list[Node] = [rows.scope_name, text("trend.title_units", name=view.name, count=len(rows.scoped), **counts)]
+    title: list[Node] = [rows.scope_name, text("trend.title_units", name=view.name, count=len(rows.scoped), **counts)]
     silent = directions[text("trend.short_not_reported")]
     if silent:
-        words.append(text("trend.not_reported_some", count=silent))
+        title.append(text("trend.not_reported_some", count=silent))
     if view.measure in ("cv", "share"):
         good = sum(view.is_good(u.district_code) is True for u in rows.scoped)
-        words.append(text("trend.title_good", count=good))
-    return words
+        title.append(text("trend.title_good", count=good))
+    return title
 
 
 def _since_a_year(view: TrendView) -> str:

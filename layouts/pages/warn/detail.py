@@ -79,10 +79,10 @@ def _plain_words(rule: WarningRule, place: str, subject: SubjectRow) -> str:
     if subject.amount is None:
         return place or rule.name
     unit = unit_name(rule.unit)
-    words = text("warn.about_amount", place=place, value=formatting.plain(subject.amount), unit=unit)
+    sentence = text("warn.about_amount", place=place, value=formatting.plain(subject.amount), unit=unit)
     if subject.line is not None:
-        words += text("warn.about_line", line=formatting.plain(subject.line), unit=unit)
-    return words
+        sentence += text("warn.about_line", line=formatting.plain(subject.line), unit=unit)
+    return sentence
 
 
 def unit_name(unit: str) -> str:
@@ -144,10 +144,10 @@ def _subject(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -> Nod
 
 
 def _entry(entry: AuditRow) -> tuple[str, str]:
-    words = text(f"warn.did_{entry.action}")
+    event = text(f"warn.did_{entry.action}")
     if entry.reason:
-        words += text("ledger.colon") + entry.reason
-    return f"{formatting.moment(entry.at)} {entry.actor}", words
+        event += text("ledger.colon") + entry.reason
+    return f"{formatting.moment(entry.at)} {entry.actor}", event
 
 
 def _step(detail: WarningDetail, step: WarningTransition, *, asks_actor: bool) -> Node:

@@ -59,11 +59,11 @@ def _headline(view: WarnView) -> list[Node]:
     ]
     states = {s: sum(1 for w in view.warnings if w.state == s) for s in STATES}
     late = sum(1 for w in view.warnings if w.is_late(view.today))
-    words = text("warn.sub", **states)
+    subtitle = text("warn.sub", **states)
     if late:
-        words += text("warn.sub_late", count=late)
-    words += silence_words(view.rows) + scope_words(view.rows)
-    return headline(*heading, sub=[words])
+        subtitle += text("warn.sub_late", count=late)
+    subtitle += silence_words(view.rows) + scope_words(view.rows)
+    return headline(*heading, sub=[subtitle])
 
 
 def _table(view: WarnView) -> Node:
@@ -93,11 +93,11 @@ def _unit(rows: UnitContext, warning: WarningRow) -> Cell:
 
 def _subjects(rows: UnitContext, warning: WarningRow) -> str:
     """What the first subjects are warned about, and how many more there are."""
-    words = [subject_words(rows, warning, s) for s in warning.subjects[:MOST_SUBJECTS]]
-    more = len(warning.subjects) - len(words)
+    subjects = [subject_words(rows, warning, s) for s in warning.subjects[:MOST_SUBJECTS]]
+    more = len(warning.subjects) - len(subjects)
     if more > 0:
-        words.append(text("warn.more_subjects", count=more))
-    return "；".join(w for w in words if w)
+        subjects.append(text("warn.more_subjects", count=more))
+    return "；".join(w for w in subjects if w)
 
 
 def _answer_by(view: WarnView, warning: WarningRow) -> Cell:

@@ -30,18 +30,18 @@ def level_counts(warnings: Sequence[WarningRow]) -> dict[str, int]:
 
 def scope_words(rows: UnitContext) -> str:
     """What the warnings shown do not follow: the basis on screen, and today in an older period."""
-    words = text("warn.basis_note") if rows.state.basis == "current" else ""
-    return words if rows.is_newest else words + text("warn.older_note")
+    note = text("warn.basis_note") if rows.state.basis == "current" else ""
+    return note if rows.is_newest else note + text("warn.older_note")
 
 
 def silence_words(rows: UnitContext) -> str:
     """That no warning of a unit is no good news where it sent no return, or was then another."""
     names = "、".join(u.short_name for u in rows.scoped if not u.is_reported)
-    words = text("warn.unreported_note", names=names) if names else ""
+    note = text("warn.unreported_note", names=names) if names else ""
     chosen = rows.chosen
     if chosen is not None and rows.state.basis == "current" and rows.is_recut_later(chosen.district_code):
-        words += text("warn.recut_note", name=chosen.short_name)
-    return words
+        note += text("warn.recut_note", name=chosen.short_name)
+    return note
 
 
 def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
