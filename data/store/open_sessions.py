@@ -1,5 +1,6 @@
 """The open sessions of an account, as its administrator sees and ends them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +38,13 @@ def open_sessions(store: Store, account_name: str, at: datetime, lifetimes: Life
     )
     with store.read() as connection:
         return [OpenSession(row[0][:HANDLE], row[1], row[2]) for row in connection.execute(asked)]
+
+
+def holders_signed_in(store: Store, account_names: Collection[str]) -> frozenset[str]:
+    """Which of these accounts have a session that was not ended."""
+    asked = select(login_session.c.account_name).where(login_session.c.ended_at.is_(None)).distinct()
+    with store.read() as connection:
+        return frozenset(connection.execute(asked).scalars()) & frozenset(account_names)
 
 
 def end_open_sessions(store: Store, actor: Viewer, account_name: str, handle: str, at: datetime) -> None:

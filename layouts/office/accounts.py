@@ -36,6 +36,7 @@ def accounts_page(accounts: Sequence[Account], choices: Choices, token: str, acc
         [
             heading(title, level=1),
             alert_line(message, role="status") if message else None,
+            paragraph(link_to(text("account_list.title"), href="/account-list", stays=False)),
             _table(accounts, choices, token),
             heading(text("accounts.new")),
             _new_form(choices, token),
@@ -83,8 +84,13 @@ def state_of(account: Account, today: date) -> str:
 
 def validity_words(account: Account) -> str:
     """From when and until when an account is valid; 长期 where neither is said."""
-    begun = account.valid_from and text("accounts.one.from_day", day=account.valid_from.isoformat())
-    over = account.valid_to and text("accounts.one.to_day", day=account.valid_to.isoformat())
+    return days_words(account.valid_from, account.valid_to)
+
+
+def days_words(valid_from: date | None, valid_to: date | None) -> str:
+    """自…起至…; 长期 where neither is said."""
+    begun = valid_from and text("accounts.one.from_day", day=valid_from.isoformat())
+    over = valid_to and text("accounts.one.to_day", day=valid_to.isoformat())
     return "".join(filter(None, (begun, over))) or text("accounts.one.always")
 
 

@@ -36,6 +36,10 @@ DOORS = """
 /_dash-update-component POST
 /_favicon.ico GET
 /_reload-hash GET
+/account-list GET
+/account-list POST
+/account-list/passwords POST
+/account-list/template GET
 /accounts GET
 /accounts POST
 /accounts/<account_name> GET
