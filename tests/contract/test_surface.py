@@ -48,6 +48,7 @@ DOORS = """
 /assets/app.css GET
 /assets/modules/<version>/<name> GET
 /audit GET
+/audit/export GET
 /data GET
 /data/<any(rollback, withdraw):action> POST
 /data/<int:number> GET

@@ -109,6 +109,7 @@ TABLE: dict[str, list[Ask]] = {
     ],
     "/account-list/passwords": [Ask("/account-list/passwords", frozenset({"administrator"}), 400, method="POST")],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
+    "/audit/export": [Ask("/audit/export", frozenset({"auditor"}), 200, "text/csv")],
     "/data": [Ask("/data", OFFICES)],
     "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
     "/data/<int:number>": [Ask(f"/data/{n}", OFFICES, 404) for n in (999999, 10**30)],
