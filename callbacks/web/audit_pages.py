@@ -12,13 +12,13 @@ from flask import Flask
 from werkzeug.wrappers import Response
 
 from callbacks.dependencies import Dependencies
+from callbacks.files.downloads import streamed
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit
 from data.access import Permission, Viewer
 from data.catalogue.supervision_tables import IssueStatus, WarningRule
 from data.catalogue.tables import District
-from data.file_names import safe_file_name
 from data.settings import Settings
 from data.spreadsheets import looks_like_formula
 from data.store import audit
@@ -62,10 +62,8 @@ def add_audit_pages(server: Flask, deps: Dependencies, settings: Settings) -> No
         check_rate_limit("export", viewer.account)
         part = _part(actions(deps.store))
         lines = _lines(deps, part)
-        name = safe_file_name(f"{text('audit.title')}_{deps.today().isoformat()}.csv")
-        answer = flask.Response(flask.stream_with_context(lines), mimetype="text/csv")
-        answer.headers.set("Content-Disposition", "attachment", filename=name)
-        return answer
+        name = f"{text('audit.title')}_{deps.today().isoformat()}.csv"
+        return streamed(flask.stream_with_context(lines), name, "text/csv")
 
 
 def _part(known: Iterable[str]) -> Part:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import insert, update
+from werkzeug.http import parse_options_header
 
 from data.access import Actor
 from data.settings import Settings
@@ -146,7 +147,9 @@ def auditor(small_settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
 def test_the_file_holds_every_entry_of_the_filter(auditor: tuple[FlaskClient, Store]) -> None:
     client, store = auditor
     answer = get(client, "/audit/export")
-    assert "attachment" in answer.headers["Content-Disposition"]
+    said = answer.headers["Content-Disposition"]
+    assert said.isascii()  # a server sends no other letters in a head
+    assert parse_options_header(said)[1]["filename"].startswith("审计日志_")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert rows[0][:3] == ["序号", "时间", "操作人"]
     assert len(rows) - 1 == entries_of(store, Part(), 1)[0].sequence  # with the entry of this download
