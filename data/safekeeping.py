@@ -28,6 +28,7 @@ from data.store import audit
 from data.store.copying import NotEmptyError, copy_from_file, copy_to_file
 from data.store.engine import STORE_FILE, Store, open_store
 from data.store.evidence import all_evidence
+from data.store.seals import check_seals, read_head
 from data.store.submission import ACCEPTING, CHECKED, SUBMITTED, files_of
 from data.store.submissions import submissions_in
 from data.warehouse.holding import missing_of_publications
@@ -67,13 +68,27 @@ def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = N
         if not path.is_file() or sha256_of(path) != evidence.sha256:
             report.damaged.append(f"佐证 {evidence.issue_code} {evidence.file_name}：{path}")
     _verify_submissions(settings, store, report)
-    noted = {**audit.read_heads(settings.audit_heads_file), **(heads or {})}
+    seal, (number, digest) = read_head(settings.store_head_file)
+    noted = {**audit.read_heads(settings.audit_heads_file), **({number: digest} if number else {}), **(heads or {})}
     chain = audit.check_chain(store, noted)
     report.audit_entries = chain.entry_count
     report.audit_head = chain.head
     if chain.first_broken is not None:
         report.damaged.append(f"审计链从第 {chain.first_broken} 条起断开")
+    _verify_tables(store, seal, report)
     return report
+
+
+def _verify_tables(store: Store, noted: tuple[int, str], report: Report) -> None:
+    """The rows of each table fit its seal, and the seal is no earlier one than the key folder knows."""
+    with store.read() as connection:
+        found = check_seals(connection, store.audit_key)
+    if not found.is_ours:
+        report.damaged.append("数据库各表的封存不是本机密钥所签，或被删去")
+        return
+    report.damaged += [f"数据库表 {name} 的行在本系统之外被改动、增加或删去" for name in found.changed]
+    if found.version < noted[0] or (found.version == noted[0] and found.seal != noted[1]):
+        report.damaged.append(f"数据库被换成较早的或另一份：已封存到第 {noted[0]} 次写入，现为第 {found.version} 次")
 
 
 def _verify_batches(settings: Settings, store: Store, report: Report) -> None:

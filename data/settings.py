@@ -1,5 +1,6 @@
 """All settings, typed, in one place; read once by `app.py` and the command line."""
 
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -40,6 +41,19 @@ class Settings(BaseSettings):
     """Our secret there."""
     oidc_account_claim: str = "preferred_username"
     """The claim that holds the account's name."""
+    oidc_role_claim: str = ""
+    """The claim that holds roles; empty leaves roles to our own desk."""
+    oidc_roles: str = ""
+    """Which of our roles a value of that claim means: `督导室=municipal_supervisor,校办=school_office`; the first that
+    fits counts. Roles that two administrators change are never given this way."""
+    oidc_unit_claim: str = ""
+    """The claim that holds the units of an account, as codes or names; empty leaves them to our desk."""
+    oidc_school_claim: str = ""
+    """The claim that holds the schools of an account, as codes; empty leaves them to our desk."""
+    oidc_acr_values: str = ""
+    """How people must have proven themselves (`acr`), separated by spaces: asked for, and demanded of the answer."""
+    oidc_max_age_minutes: int = 0
+    """How long ago they may have done so at the most: asked for, and demanded of the answer; 0 asks nothing."""
     public_address: str = ""
     """Where viewers reach us (`https://oversight.example.gov.cn`): the provider sends them back there, whatever
     name they asked by; empty is the name they asked by."""
@@ -86,6 +100,14 @@ class Settings(BaseSettings):
                 raise ValueError(f"{entry.strip()!r} is no host name")
         return hosts
 
+    @field_validator("oidc_roles")
+    @classmethod
+    def _are_roles(cls, words: str) -> str:
+        for pair in filter(str.strip, words.split(",")):
+            if not all(part.strip() for part in (*pair.rpartition("=")[::2],)):
+                raise ValueError(f"{pair.strip()!r} is no pair such as value=role_code")
+        return words
+
     @field_validator("public_address")
     @classmethod
     def _is_address(cls, address: str) -> str:
@@ -106,6 +128,12 @@ class Settings(BaseSettings):
         return frozenset(codes) if self.login == "local" else frozenset()
 
     @property
+    def roles_of_claims(self) -> dict[str, str]:
+        """Our role for each value of the provider's claim of roles, in the order that counts."""
+        pairs = (pair.rpartition("=") for pair in self.oidc_roles.split(",") if pair.strip())
+        return {value.strip(): role.strip() for value, _, role in pairs}
+
+    @property
     def has_login(self) -> bool:
         """Whether viewers sign in."""
         return self.login != "off"
@@ -124,6 +152,12 @@ class Settings(BaseSettings):
     def audit_heads_file(self) -> Path:
         """Heads of the audit's hash chain, noted at each publication and backup."""
         return self.var_folder / KEYS / "audit.heads"
+
+    @property
+    def store_head_file(self) -> Path:
+        """The last seal of this store's tables and the last entry of its audit, noted at each write."""
+        mark = hashlib.sha256(self.store_url.encode()).hexdigest()[:8] if self.store_url else "sqlite"
+        return self.var_folder / KEYS / f"store-{mark}.head"
 
     @property
     def session_key_file(self) -> Path:

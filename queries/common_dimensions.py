@@ -9,6 +9,7 @@ from data.rows.common_dimensions import (
     ParameterRow,
     PeriodRow,
     PhaseRow,
+    SchoolOfUnitRow,
     UnitRow,
 )
 from queries.reader import Snapshot
@@ -17,6 +18,11 @@ from queries.reader import Snapshot
 def school_place(snapshot: Snapshot, school: str) -> tuple[PlaceRow, ...]:
     """The units that a school belonged to, oldest first."""
     return snapshot.ask("common_dimensions/school_place", PlaceRow, school=school)
+
+
+def school_places(snapshot: Snapshot) -> tuple[SchoolOfUnitRow, ...]:
+    """The schools of each unit's latest return."""
+    return snapshot.ask("common_dimensions/school_places", SchoolOfUnitRow)
 
 
 def known_units(snapshot: Snapshot) -> tuple[KnownUnitRow, ...]:

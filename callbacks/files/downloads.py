@@ -1,9 +1,10 @@
 """A file for the browser's download: by its own address, or through a callback."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import flask
 from werkzeug.wrappers import Response
@@ -47,6 +48,14 @@ def attachment(content: bytes | Path, file_name: str, mime: str) -> Response:
     sent = content if isinstance(content, Path) else BytesIO(content)
     name = safe_file_name(file_name)
     return flask.send_file(sent, mimetype=mime, as_attachment=True, download_name=name)
+
+
+def streamed(pieces: Iterator[str], file_name: str, mime: str) -> Response:
+    """An answer that the browser saves under this name, sent while it is made (RFC 6266, RFC 8187)."""
+    answer = flask.Response(pieces, mimetype=mime)
+    name = quote(safe_file_name(file_name), safe="")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
 
 
 def demonstration_mark(snapshot: SnapshotInfo, kinds: Sequence[str]) -> str:

@@ -5,7 +5,9 @@ from callbacks.pages.meetings import meetings_page
 from callbacks.pages.method import method_page
 from callbacks.rendering.page_context import period_filter
 from data.access import Permission
-from data.catalogue.input_tables import DataPeriod
+from data.catalogue.access_tables import Role, RoleCapability
+from data.catalogue.input_tables import DataPeriod, InputKind
+from data.catalogue.loader import Catalogue
 from data.catalogue.tables import MapVintage
 from data.periods import Period, parse_period
 from data.rows.common_dimensions import PeriodRow
@@ -14,12 +16,12 @@ from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import Choices, parse
 from layouts.ids import ShellId
-from layouts.markup import h
+from layouts.markup import Node, h
 from layouts.page import AnyPanel, Panel
 from layouts.pages.library import page as library_page
 from layouts.parts.frame import action_link, header
 from layouts.parts.glyph import ALL_LEVELS
-from layouts.routes import LIBRARY, MEETING, METHOD, ROUTES, Address
+from layouts.routes import LIBRARY, MEETING, METHOD, ROUTES, Address, Route
 
 MESSAGE = "message"
 UNPUBLISHED = SnapshotInfo("", "", "", "")
@@ -83,8 +85,36 @@ def _first_steps(deps: Dependencies, rows: FrameContext, address: Address) -> Pa
         "div",
         {"className": "notice", "role": "status"},
         h("h1", {"id": "content", "tabIndex": -1, "className": "small"}, text("start.title")),
+        *_needed(deps.catalogue, address.route),
         h("p", {}, text("start.own" if step_names else "start.others")),
         h("ol", {}, *steps),
         h("div", {"className": "notice-actions"}, desk if step_names else None, *links),
     )
     return Panel(ShellId.MESSAGE, "head", [*header(address.route, rows.state), body])
+
+
+def _needed(catalogue: Catalogue, route: Route) -> list[Node]:
+    """The tables that a page is drawn from, and who hands each in and takes it over."""
+    kinds = sorted((k for k in catalogue.rows(InputKind) if k.input_kind in route.draws), key=lambda k: k.display_order)
+    by_permission: dict[str, list[str]] = {}
+    for kind in kinds:
+        by_permission.setdefault(kind.permission, []).append(kind.name)
+    if not kinds:
+        return []
+    needed = [
+        h(
+            "li",
+            {"key": permission},
+            text("start.needs", who=_roles_with(catalogue, permission), tables="、".join(names)),
+        )
+        for permission, names in by_permission.items()
+    ]
+    taken = text("start.taken_over", who=_roles_with(catalogue, Permission.RETURNS_APPROVE))
+    return [h("p", {}, text("start.missing")), h("ul", {}, *needed, h("li", {"key": "taken"}, taken))]
+
+
+def _roles_with(catalogue: Catalogue, permission: str) -> str:
+    """The roles that hold a permission, in the catalogue's order."""
+    holders = {c.role_code for c in catalogue.rows(RoleCapability) if c.permission == permission}
+    roles = sorted(catalogue.rows(Role), key=lambda r: r.display_order)
+    return "、".join(r.name for r in roles if r.role_code in holders)

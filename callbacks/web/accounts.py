@@ -1,8 +1,6 @@
-"""`/accounts` for the administrator, `/audit` for the auditor: forms, checked on the server."""
+"""`/accounts` for the administrator: forms, checked on the server."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import flask
@@ -15,13 +13,12 @@ from callbacks.web.account_bar import office_strip
 from callbacks.web.login import LONGEST
 from callbacks.web.request_guard import csrf_token, session_cookie
 from data.access import Permission, Viewer
-from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueStatus, WarningRule
+from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.tables import District
 from data.importing.previous_return import SCHOOL_RETURN, returned_scopes
 from data.settings import Settings
-from data.store import audit
 from data.store.accounts import (
+    Account,
     create_account,
     disable_account,
     find_account,
@@ -31,21 +28,17 @@ from data.store.accounts import (
 )
 from data.store.identities import bind_account
 from data.store.ledger import RefusedError
-from data.store.names import account_names
 from data.store.new_accounts import MOST_SCHOOLS, NewAccount
 from data.text import text
-from layouts.office.accounts import Choices, accounts_page
-from layouts.office.audit_log import AuditView, audit_page, names_of_codes
+from layouts.office.accounts import Choices, Lacking, accounts_page
 from queries import common_dimensions
 from queries.reader import NoSnapshotError
 
-PAGE_ENTRIES = 200
 DONE = ("create", "disable", "reset", "bind")
-ENTRY = re.compile(r"[0-9]{1,9}")
 
 
 def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
-    """Add the pages of the administrator and of the auditor."""
+    """Add the page of the administrator."""
 
     def viewer_with(permission: Permission) -> Viewer:
         viewer = deps.current_viewer()
@@ -56,7 +49,9 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
     def page(said: str = "") -> str:
         token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
         choices = choices_of(deps, settings)
-        return accounts_page(list_accounts(deps.store), choices, token, office_strip(deps, settings), said)
+        accounts = list_accounts(deps.store)
+        lacking = _lacking(deps, accounts, choices)
+        return accounts_page(accounts, choices, token, office_strip(deps, settings), said, lacking)
 
     @server.get("/accounts")
     def show_accounts() -> str:
@@ -73,33 +68,24 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
         done = {name: flask.request.form.get(name, "") for name in ("action", "account_name")}
         return flask.redirect(f"/accounts?{urlencode(done)}")
 
-    @server.get("/audit")
-    def show_audit() -> str:
-        viewer_with(Permission.AUDIT_READ)
-        known = audit.actions(deps.store)
-        chosen = next((a for a in known if a == flask.request.args.get("action")), "")
-        entry = flask.request.args.get("before", "")
-        before = int(entry) if ENTRY.fullmatch(entry) else None
-        names_on_screen = account_names(deps.store)
-        entries = [
-            replace(e, row=names_on_screen.of_history([e.row])[0])
-            for e in audit.entries(deps.store, action=chosen, before=before, most=PAGE_ENTRIES)
-        ]
-        chain = audit.check_chain(deps.store, audit.read_heads(settings.audit_heads_file))
-        by_number = {a.account_id: a.account_name for a in list_accounts(deps.store)}
-        names = names_of_codes() | _names_of_rows(deps.catalogue) | by_number
-        view = AuditView(entries, chain, known, chosen, before, names)
-        return audit_page(view, office_strip(deps, settings))
 
-
-def _names_of_rows(catalogue: Catalogue) -> dict[str, str]:
-    """The words of the codes that are rows: roles, states of issues, warning rules, units."""
-    return {
-        **dict(names_of_roles(catalogue)),
-        **{s.status_code: s.name for s in catalogue.rows(IssueStatus)},
-        **{r.warning_code: r.name for r in catalogue.rows(WarningRule)},
-        **{d.district_code: d.short_name for d in catalogue.rows(District)},
+def _lacking(deps: Dependencies, accounts: Sequence[Account], choices: Choices) -> Lacking:
+    """The roles and units that no account in force is for."""
+    held = [a for a in accounts if a.is_in_force(deps.today())]
+    capabilities = deps.catalogue.rows(RoleCapability)
+    handing_in = {c.role_code for c in capabilities if c.permission == Permission.RETURNS_SUBMIT}
+    kinds = {r.role_code: r.scope_kind for r in deps.catalogue.rows(Role)}
+    of_units = {
+        code
+        for account in held
+        if account.role_code in handing_in and kinds[account.role_code] == "district"
+        for code in account.district_codes
     }
+    roles = {a.role_code for a in held}
+    return Lacking(
+        [name for code, name in choices.roles if code not in roles],
+        [name for code, name in choices.units if code not in of_units],
+    )
 
 
 def choices_of(deps: Dependencies, settings: Settings) -> Choices:

@@ -1,6 +1,7 @@
 """`/accounts/<name>`: one account looked at, changed after its effects were shown, unlocked, its sessions ended."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import flask
@@ -25,7 +26,7 @@ from data.store.account_changes import (
     unlock_account,
 )
 from data.store.account_effects import effect_of, in_order, places_of
-from data.store.accounts import Account, find_account, list_accounts
+from data.store.accounts import Account, disable_account, find_account, list_accounts
 from data.store.guesses import wait_of
 from data.store.ledger import RefusedError
 from data.store.open_sessions import end_open_sessions, open_sessions
@@ -75,6 +76,9 @@ def add_one_account(server: Flask, deps: Dependencies, settings: Settings) -> No
         manager()
         account, done = known(account_name), flask.request.args.get("done", "")
         placeholders = {"name": account.account_name, "person": account.person}
+        is_looked_at = flask.request.args.get("step") == "disable" and not account.is_disabled
+        if is_looked_at:
+            return page(account, "", preview=_shut(deps, account))
         return page(account, text(f"accounts.done.{done}", **placeholders) if done in DONE else "")
 
     @server.post("/accounts/<account_name>")
@@ -91,7 +95,14 @@ def add_one_account(server: Flask, deps: Dependencies, settings: Settings) -> No
             done = _carry_out(deps, viewer, typed)
         except RefusedError as error:
             return page(known(account_name), text(f"refused.{error.code}"), typed=typed), 400
-        return flask.redirect(f"/accounts/{account_name}?{urlencode({'done': done})}")
+        return flask.redirect(_place_after(done, account_name))
+
+
+def _place_after(done: str, account_name: str) -> str:
+    """Where it is said that it was done: an account that was shut is looked at among the others."""
+    if done == "disable":
+        return f"/accounts?{urlencode({'action': done, 'account_name': account_name})}"
+    return f"/accounts/{account_name}?{urlencode({'done': done})}"
 
 
 def _typed(account_name: str) -> AccountChange:
@@ -115,6 +126,11 @@ def _typed(account_name: str) -> AccountChange:
     )
 
 
+def _shut(deps: Dependencies, account: Account) -> Preview:
+    """What the end of an account would mean."""
+    return _meaning(deps, account, replace(account, is_disabled=True), shuts=True)
+
+
 def _preview(deps: Dependencies, viewer: Viewer, change: AccountChange) -> Preview:
     """What the change would mean; nothing is done.
 
@@ -122,6 +138,10 @@ def _preview(deps: Dependencies, viewer: Viewer, change: AccountChange) -> Previ
         RefusedError: it could not be done.
     """
     before, after = look_ahead(deps.store, deps.catalogue, viewer, change, deps.now())
+    return _meaning(deps, before, after, shuts=False)
+
+
+def _meaning(deps: Dependencies, before: Account, after: Account, *, shuts: bool) -> Preview:
     today = deps.today()
     others = [a for a in list_accounts(deps.store) if a.account_id != before.account_id and a.is_in_force(today)]
     was_in, is_in = before.is_in_force(today), after.is_in_force(today)
@@ -129,9 +149,10 @@ def _preview(deps: Dependencies, viewer: Viewer, change: AccountChange) -> Previ
         before,
         after,
         effect_of(deps.catalogue, before, after, others, was_in_force=was_in, is_in_force=is_in),
-        is_seen_differently(before, after, today),
+        shuts or is_seen_differently(before, after, today),
         is_new_today=is_in and not was_in,
         is_out_today=was_in and not is_in,
+        shuts=shuts,
     )
 
 
@@ -146,6 +167,9 @@ def _carry_out(deps: Dependencies, viewer: Viewer, typed: AccountChange) -> str:
         case "change":
             change_account(deps.store, deps.catalogue, viewer, typed, now)
             return "change"
+        case "disable":
+            disable_account(deps.store, deps.catalogue, viewer, name, now)
+            return "disable"
         case "unlock":
             unlock_account(deps.store, viewer, name, now)
             return "unlock"

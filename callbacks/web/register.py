@@ -2,7 +2,9 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web.account_list import add_account_list
 from callbacks.web.accounts import add_accounts
+from callbacks.web.audit_pages import add_audit_pages
 from callbacks.web.audit_trail import add_audit_trail
 from callbacks.web.browser_files import add_browser_files
 from callbacks.web.error_pages import add_errors
@@ -38,6 +40,8 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
         add_logout(server, deps, settings)
         add_accounts(server, deps, settings)
         add_one_account(server, deps, settings)
+        add_account_list(server, deps, settings)
+        add_audit_pages(server, deps, settings)
 
 
 def register_responses(app: ServerRenderedDash, deps: Dependencies, settings: Settings) -> None:

@@ -24,7 +24,9 @@ from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
 from data.store.sessions import Lifetimes, viewer_of_session
 from queries.memo import LruCache
 
-OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback")
+OF_PROVIDER = ("/oidc/back-channel-logout", "/oidc/front-channel-logout")
+"""What the provider says proves itself, by its signature or a number that only it and we know."""
+OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback", *OF_PROVIDER)
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
 FIRST_CHANGE, SECOND_FACTOR = "/password", "/second-factor"
 CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token"
@@ -38,6 +40,7 @@ LARGEST_BODY = 1024 * 1024
 ROOM_FOR_FIELDS = 64 * 1024
 LARGEST_UPLOADS: Mapping[str, int] = {
     "/data/upload": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
+    "/account-list": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
     "/evidence": MOST_EVIDENCE_BYTES + ROOM_FOR_FIELDS,
 }
 Shapes = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
@@ -171,7 +174,7 @@ def _check_origin(session: str, *, has_login: bool) -> None:
     is_own = origin is None or host_name(origin.partition("://")[2]) == host_name(request.host)
     if request.headers.get("Sec-Fetch-Site", "") not in OWN_SITE or not is_own:
         raise Forbidden
-    if not has_login or request.path == "/login":
+    if not has_login or request.path in ("/login", *OF_PROVIDER):
         return
     sent = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
     if not hmac.compare_digest(sent.encode(), csrf_token(session).encode()):

@@ -82,3 +82,12 @@ class ChanceLineRow:
     """A chance by which a state or a warning is decided."""
 
     amount: float
+
+
+@dataclass(frozen=True)
+class SchoolOfUnitRow:
+    """A school of a unit's latest return."""
+
+    district_code: str
+    school_code: str
+    school_name: str

@@ -80,7 +80,7 @@ def change_account(store: Store, catalogue: Catalogue, actor: Viewer, change: Ac
     with store.write() as connection:
         before, after = _checked(connection, catalogue, actor, change, at)
         name, guarded = change.account_name, (before.role_code, after.role_code)
-        details = _kept(change.values)
+        details = kept_of(change.values)
         is_done = not any(needs_two(catalogue, actor, role) for role in guarded) or is_second(
             store, connection, catalogue, actor, Step(name, "change", details), at
         )
@@ -89,7 +89,7 @@ def change_account(store: Store, catalogue: Catalogue, actor: Viewer, change: Ac
             if is_seen_differently(before, after, day_of(at)):
                 end_sessions(connection, name, at)
             act = audit.AuditEvent(actor.actor, "change", SUBJECT, name, at)
-            audit.record(store, connection, act, _kept(change_of(before).values), details)
+            audit.record(store, connection, act, kept_of(change_of(before).values), details)
     if not is_done:
         raise RefusedError("needs_second_administrator")
 
@@ -169,7 +169,7 @@ def _is_lasting(account: Account, roles: Collection[str], day: date) -> bool:
     return account.role_code in roles and account.is_in_force(day) and account.valid_to is None
 
 
-def _kept(values: dict[str, Any]) -> dict[str, Any]:
-    """As the table holds them: codes in one line."""
+def kept_of(values: dict[str, Any]) -> dict[str, Any]:
+    """Values of an account as the table holds them: codes in one line."""
     codes = {k: ",".join(values[k]) for k in ("district_codes", "school_codes")}
     return {**values, **codes}

@@ -1,6 +1,6 @@
 """Accounts: who may sign in, in which role, bound to which units, schools and identity."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -62,8 +62,13 @@ class Account:
 def list_accounts(store: Store) -> list[Account]:
     """All accounts by name."""
     with store.read() as connection:
-        rows = connection.execute(select(account_table).order_by(account_table.c.account_name))
-        return [account_of(row) for row in rows.mappings()]
+        return accounts_within(connection)
+
+
+def accounts_within(connection: Connection) -> list[Account]:
+    """The same within a transaction."""
+    rows = connection.execute(select(account_table).order_by(account_table.c.account_name))
+    return [account_of(row) for row in rows.mappings()]
 
 
 def create_account(
@@ -99,23 +104,18 @@ def create_account(
 
 
 def _add(store: Store, connection: Connection, actor: Viewer, account: NewAccount, password: str, at: datetime) -> None:
-    values = {
-        **asdict(account),
-        "district_codes": ",".join(account.district_codes),
-        "school_codes": ",".join(account.school_codes),
-    }
-    connection.execute(
-        insert(account_table).values(
-            **values,
-            account_id=new_account_id(),
-            password_hash=hash_of(password),
-            password_set_at=at,
-            must_change=True,
-            is_disabled=False,
-            version=1,
-        )
-    )
+    codes = {"district_codes": ",".join(account.district_codes), "school_codes": ",".join(account.school_codes)}
+    values = {**asdict(account), **codes}
+    insert_account(connection, values, hash_of(password), at)
     record_change(store, connection, actor.actor, "create", account.account_name, at, values)
+
+
+def insert_account(connection: Connection, values: Mapping[str, Any], password_hash: str, at: datetime) -> None:
+    """Keep a new account with a first password; `values` are its columns, codes in one line."""
+    first = {"password_set_at": at, "must_change": True, "is_disabled": False, "version": 1}
+    number = new_account_id()
+    row = {**values, **first, "account_id": number, "password_hash": password_hash}
+    connection.execute(insert(account_table).values(**row))
 
 
 def managing_roles(catalogue: Catalogue) -> list[str]:

@@ -28,6 +28,8 @@ WITH_ADDRESS = select(audit_entry, audit_address.c.address).join_from(
     audit_entry, audit_address, audit_address.c.sequence == audit_entry.c.sequence, isouter=True
 )
 START = "0" * 64
+PIECE = 2_000
+"""Entries that are held at once while the chain is read."""
 MOST_CHARACTERS = 64 * 1024
 """An imported issue before and after, each text as long as a cell may be, takes two thirds."""
 
@@ -134,11 +136,16 @@ def check_chain(store: Store, noted: Mapping[int, str] | None = None) -> ChainCh
 
     `noted` are heads kept outside the database: number of an entry → its hash.
     """
-    known = noted or {}
-    previous, expected = START, 1
+    return check_from(store, noted or {}, 0, None)
+
+
+def check_from(store: Store, known: Mapping[int, str], after: int, hash_before: str | None) -> ChainCheck:
+    """Read the chain after an entry that is believed; see `check_chain`."""
+    previous, expected = hash_before or START, after + 1
     with store.read() as connection:
         head = connection.execute(select(audit_head)).one()
-        entries = connection.execute(WITH_ADDRESS.order_by(audit_entry.c.sequence))
+        asked = WITH_ADDRESS.where(audit_entry.c.sequence > after).order_by(audit_entry.c.sequence)
+        entries = connection.execution_options(yield_per=PIECE).execute(asked)
         for entry in entries.mappings():
             digest = _digest(store.audit_key, previous, dict(entry))
             recorded = (entry["sequence"], entry["previous_hash"], entry["hash"])
@@ -255,11 +262,9 @@ def entries(store: Store, *, action: str, before: int | None, most: int) -> list
     if before is not None:
         asked = asked.where(audit_entry.c.sequence < before)
     with store.read() as connection:
-        return [AuditEntry(r.sequence, r.subject_kind, r.subject_id, _row(r)) for r in connection.execute(asked)]
+        return [entry_of(r) for r in connection.execute(asked)]
 
 
-def actions(store: Store) -> list[str]:
-    """Every kind of action in the log."""
-    with store.read() as connection:
-        asked = select(audit_entry.c.action).distinct().order_by(audit_entry.c.action)
-        return list(connection.execute(asked).scalars())
+def entry_of(row: Any) -> AuditEntry:
+    """An entry from the columns of its table."""
+    return AuditEntry(row.sequence, row.subject_kind, row.subject_id, _row(row))

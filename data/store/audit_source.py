@@ -6,10 +6,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from data.store.engine import Store
-from data.store.schema import audit_address
+from data.store.schema import audit_address, login_session
 
 
 @dataclass(frozen=True)
@@ -36,4 +36,7 @@ def forget_addresses(store: Store, days: int, at: datetime) -> None:
         StoreDownError: the store cannot be reached.
     """
     with store.write() as connection:
-        connection.execute(delete(audit_address).where(audit_address.c.at < at - timedelta(days=days)))
+        over = at - timedelta(days=days)
+        connection.execute(delete(audit_address).where(audit_address.c.at < over))
+        old = update(login_session).where(login_session.c.started_at < over, login_session.c.address != "")
+        connection.execute(old.values(address=""))

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Integer, func, insert, select, text, update
+from sqlalchemy import Connection, Integer, delete, func, insert, select, text, update
 
 from data.store.engine import Store, open_at
-from data.store.schema import audit_head, metadata
+from data.store.schema import audit_head, metadata, store_seal
 
 
 class NotEmptyError(RuntimeError):
@@ -46,11 +46,15 @@ def _file_store(path: Path, audit_key: bytes) -> Store:
 
 
 def _copy(source: Connection, target: Connection) -> None:
+    target = target.execution_options(seals=False)  # the seal comes with the rows
     for table in metadata.sorted_tables:
         rows = [dict(r) for r in source.execute(select(table)).mappings()]
         if table is audit_head:
             target.execute(update(audit_head).values(rows[0]))
-        elif rows:
+            continue
+        if table is store_seal:
+            target.execute(delete(store_seal))
+        if rows:
             target.execute(insert(table), rows)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from data.atomic_files import file_lock, owner_only, secret_key
 from data.settings import Settings
 from data.store.schema import metadata
+from data.store.seals import CHANGED, is_sealed, move_on, note_head, read_head, seal_all, watch
 
 log = logging.getLogger("oversight.store")
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,8 +36,16 @@ class StoreDownError(OSError):
 class Store:
     """Connections of the store; reads never block writes, writes are short and serialised."""
 
-    def __init__(self, engine: Engine, audit_key: bytes, evidence_folder: Path, audit_file: Path | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        audit_key: bytes,
+        evidence_folder: Path,
+        audit_file: Path | None = None,
+        head_file: Path | None = None,
+    ) -> None:
         self.engine = engine
+        self.head_file = head_file
         self.audit_file = audit_file
         self.audit_key = audit_key
         self.evidence_folder = evidence_folder
@@ -60,11 +69,23 @@ class Store:
             StoreDownError: the store cannot be reached.
         """
         with _reachable(), self._writer.begin() as connection:
-            connection.info.pop(STREAMED, None)  # of a transaction that left nothing
+            for left in (STREAMED, CHANGED):
+                connection.info.pop(left, None)  # of a transaction that left nothing
             yield connection
             entries: list[Mapping[str, Any]] = connection.info.pop(STREAMED, [])
+            seal = move_on(connection, self.audit_key)
+        self._note_head(seal, entries)
         if self.audit_file is not None and entries:
             _stream(self.audit_file, entries)
+
+    def _note_head(self, seal: tuple[int, str] | None, entries: Sequence[Mapping[str, Any]]) -> None:
+        last = (int(entries[-1]["sequence"]), str(entries[-1]["hash"])) if entries else None
+        if self.head_file is None or (seal is None and last is None):
+            return
+        try:
+            note_head(self.head_file, seal, last)
+        except OSError as error:
+            log.error("the head of the store cannot be written: %s", error.strerror)  # the write itself is kept
 
 
 def stream_after(connection: Connection, entry: Mapping[str, Any]) -> None:
@@ -120,15 +141,27 @@ def open_store(settings: Settings) -> Store:
         for path in (settings.var_folder, database, *folders):
             if path.exists():
                 owner_only(path)
-        return open_at(url, key, settings.evidence_folder, settings.audit_file)
+        return open_at(url, key, settings.evidence_folder, settings.audit_file, settings.store_head_file)
 
 
-def open_at(url: str, audit_key: bytes, evidence_folder: Path, audit_file: Path | None = None) -> Store:
-    """The store at an SQLAlchemy address, with its tables brought to the present form."""
+def open_at(
+    url: str, audit_key: bytes, evidence_folder: Path, audit_file: Path | None = None, head_file: Path | None = None
+) -> Store:
+    """The store at an SQLAlchemy address, with its tables brought to the present form and sealed.
+
+    Tables whose seal is known outside the store are never sealed anew: then it was taken away.
+    """
     engine = _engine(url)
     with _reachable():
         _migrate(engine)
-    return Store(engine, audit_key, evidence_folder, audit_file)
+    store = Store(engine, audit_key, evidence_folder, audit_file, head_file)
+    was_sealed = head_file is not None and read_head(head_file)[0][0] > 0
+    if not was_sealed:
+        with store.write() as connection:
+            if not is_sealed(connection):
+                seal_all(connection, audit_key)
+    watch(engine)
+    return store
 
 
 def _engine(url: str) -> Engine:

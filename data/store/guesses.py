@@ -71,6 +71,16 @@ def is_news(store: Store, kind: str, subject: str, at: datetime, until: datetime
     return is_new
 
 
+def is_first_use(store: Store, number: str, at: datetime, until: datetime) -> bool:
+    """Whether a number that is good once (a token's) was not used yet; from now on it was, `until` it is over."""
+    key = _key(store, "used", number)
+    with store.write() as connection:
+        tries, _ = _held(store, connection, key, at)
+        if not tries:
+            _keep(connection, key, 1, until)
+    return not tries
+
+
 def wait_of(store: Store, account_name: str, at: datetime) -> timedelta:
     """How long a name still has to wait after failures; 0 where it may be tried at once."""
     asked = select(table.c.until).where(table.c.key == _key(store, "name", account_name))

@@ -1,5 +1,6 @@
 """The open sessions of an account, as its administrator sees and ends them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,24 +20,35 @@ HANDLE = 16
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A session that is neither ended nor run out: what tells it from others, when it began and was last used."""
+    """A session that is neither ended nor run out: what tells it from others, when it began and was last used, whence.
+
+    `address` is empty where none is kept.
+    """
 
     handle: str
     started_at: datetime
     seen_at: datetime
+    address: str
 
 
 def open_sessions(store: Store, account_name: str, at: datetime, lifetimes: Lifetimes) -> list[OpenSession]:
     """The sessions by which the holder is in now, the newest first."""
     held = login_session.c
     asked = (
-        select(held.session_hash, held.started_at, held.seen_at)
+        select(held.session_hash, held.started_at, held.seen_at, held.address)
         .where(held.account_name == account_name, held.ended_at.is_(None))
         .where(held.seen_at >= at - lifetimes.idle, held.started_at >= at - lifetimes.absolute)
         .order_by(held.started_at.desc(), held.session_hash)
     )
     with store.read() as connection:
-        return [OpenSession(row[0][:HANDLE], row[1], row[2]) for row in connection.execute(asked)]
+        return [OpenSession(row[0][:HANDLE], row[1], row[2], row[3]) for row in connection.execute(asked)]
+
+
+def holders_signed_in(store: Store, account_names: Collection[str]) -> frozenset[str]:
+    """Which of these accounts have a session that was not ended."""
+    asked = select(login_session.c.account_name).where(login_session.c.ended_at.is_(None)).distinct()
+    with store.read() as connection:
+        return frozenset(connection.execute(asked).scalars()) & frozenset(account_names)
 
 
 def end_open_sessions(store: Store, actor: Viewer, account_name: str, handle: str, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import secrets
 from collections.abc import Collection
 from functools import cache
 from itertools import groupby
@@ -19,6 +20,11 @@ KINDS_OF_CHARACTER = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
 LEAST_KINDS = 3
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 NO_ACCOUNT_HASH = HASHER.hash("no account has this password")
+LIGHT_HASHER, LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), "$argon2id$v=19$m=8,t=1,p=1$"
+"""For first passwords that the machine draws: too many possibilities to try, however cheap a try is."""
+DRAWN_FROM = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
+DRAWN_GROUPS, DRAWN_LENGTH = 4, 4
+"""Sixteen characters of 54 that are not taken for one another: 92 bits."""
 
 COMMON = Path(__file__).with_name("weak_passwords.txt.gz")
 """The 20,000 letters-only passwords that breaches hold most often, of zxcvbn's list (NOTICE)."""
@@ -37,10 +43,35 @@ def hash_of(password: str) -> str:
     return HASHER.hash(password)
 
 
+def draw_password(catalogue: Catalogue, account_name: str) -> str:
+    """A first password that nobody chose, in groups that can be read out; one that is refused is drawn anew."""
+    while True:
+        groups = ("".join(secrets.choice(DRAWN_FROM) for _ in range(DRAWN_LENGTH)) for _ in range(DRAWN_GROUPS))
+        password = "-".join(groups)
+        try:
+            check_password(catalogue, account_name, password)
+        except RefusedError:
+            continue
+        return password
+
+
+def hash_of_drawn(password: str) -> str:
+    """What is kept of a password that was drawn; thousands of them in seconds."""
+    return LIGHT_HASHER.hash(password)
+
+
 def is_right_password(password_hash: str | None, password: str) -> bool:
     """Whether this is the password; None (nobody has the name) takes as long and is never right."""
+    kept = password_hash or NO_ACCOUNT_HASH
+    if kept.startswith(LIGHT):
+        _is_of(HASHER, NO_ACCOUNT_HASH, password)  # takes as long as any other
+        return _is_of(LIGHT_HASHER, kept, password)
+    return _is_of(HASHER, kept, password) and bool(password_hash)
+
+
+def _is_of(hasher: PasswordHasher, kept: str, password: str) -> bool:
     try:
-        return HASHER.verify(password_hash or NO_ACCOUNT_HASH, password) and bool(password_hash)
+        return hasher.verify(kept, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
 

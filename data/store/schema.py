@@ -137,6 +137,8 @@ audit_entry = Table(
     Column("reason", Text, nullable=False),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Index("audit_entry_action", "action", "sequence"),
+    Index("audit_entry_at", "at"),
 )
 
 audit_address = Table(
@@ -155,6 +157,16 @@ audit_head = Table(
     Column("sequence", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+store_seal = Table(
+    "store_seal",
+    metadata,
+    Column("seal_id", Integer, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("digests", Text, nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+"""One row: the keyed digest of every table, and how often one of them was written."""
 
 account = Table(
     "account",
@@ -221,7 +233,11 @@ login_session = Table(
     Column("started_at", DateTime, nullable=False),
     Column("seen_at", DateTime, nullable=False),
     Column("ended_at", DateTime),
+    Column("address", String(45), nullable=False, default="", server_default=""),
+    Column("provider_session", String(255)),
+    Index("login_session_at_provider", "provider_session"),
 )
+"""Whence it was begun, kept as long as the audit keeps addresses; its number (`sid`) at the provider."""
 
 submission = Table(
     "submission",

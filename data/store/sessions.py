@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from data.access import Viewer
 from data.catalogue.access_tables import Role
@@ -14,17 +14,20 @@ from data.catalogue.loader import Catalogue
 from data.clock import day_of
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, account_of, find_account, valid_on, viewer_of
+from data.store.audit_source import NOWHERE, SOURCE
 from data.store.engine import Store
 from data.store.guesses import TooSoonError, count_address, forget_name, give_back
 from data.store.identities import find_identity
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME
+from data.store.provider_claims import Claims, with_claims
 from data.store.schema import account as account_table
 from data.store.schema import login_session, second_factor
 from data.store.second_factor import Proof, proof_of, use_proof
 from data.store.verification import check_validity, note_failure, note_wait, verify_password
 
 TOKEN_BYTES = 32
+NO_CLAIMS = Claims()
 NOTED_EVERY = timedelta(seconds=60)
 HELD = (
     select(
@@ -60,6 +63,9 @@ class Identity:
     issuer: str
     subject: str
     account_name: str
+    claims: Claims = NO_CLAIMS
+    session: str = ""
+    """The number (`sid`) of the session there."""
 
 
 def sign_in(store: Store, account_name: str, password: str, at: datetime, address: str = "", code: str = "") -> str:
@@ -102,17 +108,28 @@ def sign_in_as(store: Store, catalogue: Catalogue, who: Identity, at: datetime) 
     then on by that number alone, whatever the name has become. Roles that two administrators change are
     never found by a name: their accounts are bound before.
 
+    Role, units and schools are the provider's where the installation asks it for them.
+
     Raises:
         RefusedError: nobody has an account here, it is disabled, not yet bound, bound to somebody else, or not
-            valid today.
+            valid today; `bad_claims`, see `with_claims`.
     """
     guarded = {r.role_code for r in catalogue.rows(Role) if r.needs_two_administrators}
+    refused: RefusedError | None = None
     with store.write() as connection:
         account = find_identity(connection, who.issuer, who.subject)
         if account is None:
             account = _bind(store, connection, guarded, who, at)
         if account is not None and account.is_in_force(day_of(at)):
-            return _new_session(store, connection, account, at, "oidc")
+            try:
+                told = with_claims(store, connection, catalogue, account, who.claims, at)
+            except RefusedError as error:
+                refused = error
+            else:
+                return _new_session(store, connection, told, at, "oidc", who.session)
+    if refused is not None:
+        note_failure(store, account, at, refused.code)
+        raise refused
     if account is not None and not account.is_disabled:
         check_validity(store, account, at)
     known = account or find_account(store, who.account_name)
@@ -146,16 +163,48 @@ def _bind(
     return account
 
 
-def _new_session(store: Store, connection: Connection, account: Account, at: datetime, reason: str) -> str:
+def _new_session(
+    store: Store, connection: Connection, account: Account, at: datetime, reason: str, at_provider: str = ""
+) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    connection.execute(
-        insert(login_session).values(
-            session_hash=_hash(token), account_name=account.account_name, started_at=at, seen_at=at
-        )
-    )
+    begun = {"account_name": account.account_name, "started_at": at, "seen_at": at}
+    whence = {"address": SOURCE.get(NOWHERE).address, "provider_session": at_provider or None}
+    connection.execute(insert(login_session).values(session_hash=_hash(token), **begun, **whence))
     act = audit.AuditEvent(account.actor, "login", SUBJECT, account.account_name, at, reason)
     audit.record(store, connection, act)
     return token
+
+
+def sign_out_at_provider(store: Store, issuer: str, subject: str, session: str, at: datetime, reason: str) -> int:
+    """End the sessions of somebody whom the provider signed out: the one that it names, or else all; how many.
+
+    Args:
+        store: Whose sessions.
+        issuer: The provider.
+        subject: The person's number there; empty where the session alone is named.
+        session: The number (`sid`) of the session there; empty ends all of the person.
+        at: Now (UTC).
+        reason: How it was told, for the audit.
+    """
+    held = (
+        select(account_table, func.count().label("open"))
+        .join_from(login_session, account_table)
+        .where(login_session.c.ended_at.is_(None), account_table.c.issuer == issuer)
+        .group_by(*account_table.c)
+    )
+    of_session = login_session.c.provider_session == session
+    held = held.where(account_table.c.subject == subject) if subject else held
+    held = held.where(of_session) if session else held
+    ended = 0
+    with store.write() as connection:
+        for row in connection.execute(held).mappings().all():
+            account = account_of(row)
+            mine = (login_session.c.account_name == account.account_name, login_session.c.ended_at.is_(None))
+            mine = (*mine, of_session) if session else mine
+            ended += connection.execute(update(login_session).where(*mine).values(ended_at=at)).rowcount
+            act = audit.AuditEvent(account.actor, "logout", SUBJECT, account.account_name, at, reason)
+            audit.record(store, connection, act)
+    return ended
 
 
 def sign_out(store: Store, token: str, at: datetime) -> None:

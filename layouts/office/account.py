@@ -34,6 +34,8 @@ class Preview:
     ends_sessions: bool
     is_new_today: bool
     is_out_today: bool
+    shuts: bool = False
+    """Whether it is the account's end, not another form of it."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,11 @@ def _preview(view: AccountView, token: str) -> list[Node]:
     preview = view.preview
     if preview is None:
         return []
+    lines = [list_item(effect, key=str(n)) for n, effect in enumerate(_effects(view, preview))]
+    title = heading(text("accounts.one.preview_title"))
+    if preview.shuts:
+        means = list_item(text("accounts.disable_means"), key="means")
+        return [title, bullet_list([means, *lines], look="effects"), _shut_form(view, token)]
     typed = view.typed
     form = _form(
         view,
@@ -134,8 +141,12 @@ def _preview(view: AccountView, token: str) -> list[Node]:
         link_to(text("accounts.one.leave"), href=f"/accounts/{view.account.account_name}", look="button", stays=False),
         look="in-row",
     )
-    lines = [list_item(effect, key=str(n)) for n, effect in enumerate(_effects(view, preview))]
-    return [heading(text("accounts.one.preview_title")), bullet_list(lines, look="effects"), form]
+    return [title, bullet_list(lines, look="effects"), form]
+
+
+def _shut_form(view: AccountView, token: str) -> Node:
+    leave = link_to(text("accounts.one.leave"), href="/accounts", look="button", stays=False)
+    return _form(view, token, "disable", submit_button(text("accounts.disable_confirm")), leave, look="in-row")
 
 
 def _effects(view: AccountView, preview: Preview) -> list[str]:
@@ -151,7 +162,7 @@ def _effects(view: AccountView, preview: Preview) -> list[str]:
         (is_other_scope and bool(where), "scope", {"where": where}),
         (is_other_scope and not where, "sees_nothing", {}),
         (validity[0] != validity[1], "validity", {"before": validity[0], "after": validity[1]}),
-        (preview.is_out_today, "out_today", {}),
+        (preview.is_out_today and not preview.shuts, "out_today", {}),
         (preview.is_new_today, "in_today", {}),
         (preview.ends_sessions and bool(view.sessions), "ends", {"count": formatting.count(len(view.sessions))}),
     ]
@@ -179,6 +190,7 @@ def _sign_in(view: AccountView, token: str) -> list[Node]:
     columns: list[Column[OpenSession]] = [
         column("accounts.session.", "started", lambda s: formatting.moment(s.started_at), Kind.MOMENT),
         column("accounts.session.", "seen", lambda s: formatting.moment(s.seen_at), Kind.MOMENT),
+        column("accounts.session.", "address", lambda s: s.address or formatting.NONE),
         column("accounts.session.", "end", lambda s: cell(end(s))),
     ]
     end_all = submit_button(text("accounts.one.end_all"), look="button")

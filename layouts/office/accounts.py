@@ -8,7 +8,7 @@ from data.store.accounts import Account
 from data.text import text
 from layouts import formatting
 from layouts.components.data_table import Cell, Column, cell, column
-from layouts.components.elements import disclosure, link_to, paragraph
+from layouts.components.elements import link_to, paragraph
 from layouts.components.forms import account_field, bare_field, choice_field, hidden_field, post_form, submit_button
 from layouts.components.sections import heading
 from layouts.document import DRAFTS, alert_line, document
@@ -28,14 +28,29 @@ class Choices:
     today: date
 
 
-def accounts_page(accounts: Sequence[Account], choices: Choices, token: str, account_bar: Node, message: str) -> str:
-    """Every account with its role and scope, and the form for another."""
+NAMED_UNITS = 5
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Roles that nobody who can sign in has, and units for which nobody can hand in; by name."""
+
+    roles: Sequence[str] = ()
+    units: Sequence[str] = ()
+
+
+def accounts_page(
+    accounts: Sequence[Account], choices: Choices, token: str, account_bar: Node, message: str, lacking: Lacking
+) -> str:
+    """What accounts are lacking, every account with its role and scope, and the form for another."""
     title = text("accounts.title")
     return document(
         title,
         [
             heading(title, level=1),
             alert_line(message, role="status") if message else None,
+            paragraph(link_to(text("account_list.title"), href="/account-list", stays=False)),
+            *_lacking(lacking),
             _table(accounts, choices, token),
             heading(text("accounts.new")),
             _new_form(choices, token),
@@ -46,6 +61,17 @@ def accounts_page(accounts: Sequence[Account], choices: Choices, token: str, acc
     )
 
 
+def _lacking(lacking: Lacking) -> list[Node]:
+    named, rest = "、".join(lacking.units[:NAMED_UNITS]), lacking.units[NAMED_UNITS:]
+    count = formatting.count(len(lacking.units))
+    units = text("accounts.no_unit_many", count=count, units=named) if rest else text("accounts.no_unit", units=named)
+    said = [
+        text("accounts.no_role", roles="、".join(lacking.roles)) if lacking.roles else "",
+        units if lacking.units else "",
+    ]
+    return [paragraph(words, look="src", key=words) for words in said if words]
+
+
 def _table(accounts: Sequence[Account], choices: Choices, token: str) -> Node:
     roles, units = dict(choices.roles), choices.units_ever
 
@@ -54,7 +80,7 @@ def _table(accounts: Sequence[Account], choices: Choices, token: str) -> Node:
         return "、".join(names) or formatting.NONE
 
     def disable(account: Account) -> Cell | str:
-        return "" if account.is_disabled else cell(_disable(account.account_name, token))
+        return "" if account.is_disabled else cell(_disable(account.account_name))
 
     columns: list[Column[Account]] = [
         column("accounts.column.", "name", lambda a: cell(_link(a.account_name))),
@@ -83,8 +109,13 @@ def state_of(account: Account, today: date) -> str:
 
 def validity_words(account: Account) -> str:
     """From when and until when an account is valid; 长期 where neither is said."""
-    begun = account.valid_from and text("accounts.one.from_day", day=account.valid_from.isoformat())
-    over = account.valid_to and text("accounts.one.to_day", day=account.valid_to.isoformat())
+    return days_words(account.valid_from, account.valid_to)
+
+
+def days_words(valid_from: date | None, valid_to: date | None) -> str:
+    """自…起至…; 长期 where neither is said."""
+    begun = valid_from and text("accounts.one.from_day", day=valid_from.isoformat())
+    over = valid_to and text("accounts.one.to_day", day=valid_to.isoformat())
     return "".join(filter(None, (begun, over))) or text("accounts.one.always")
 
 
@@ -94,11 +125,9 @@ def _form(token: str, action: str, name: str, *fields: Node, look: str) -> Node:
     return post_form("/accounts", token, *hidden, *fields, look=look)
 
 
-def _disable(name: str, token: str) -> Node:
-    """Opens on request and says what follows, before anything happens."""
-    means = paragraph(text("accounts.disable_means"))
-    confirm = submit_button(text("accounts.disable_confirm"), look="button")
-    return disclosure(text("accounts.disable"), _form(token, "disable", name, means, confirm, look="stacked"))
+def _disable(name: str) -> Node:
+    """Leads to what follows for whom, before anything happens."""
+    return link_to(text("accounts.disable"), href=f"/accounts/{name}?step=disable", stays=False)
 
 
 def _reset(name: str, token: str) -> Node:

@@ -2,31 +2,48 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from urllib.parse import urlencode
 
 from data.store.audit import AuditEntry, ChainCheck
+from data.store.audit_pages import Part
 from data.text import all_texts, text
 from layouts import formatting
 from layouts.components.data_table import Column, Kind, column
 from layouts.components.elements import link_to, paragraph
-from layouts.components.forms import choice_field, query_form, submit_button
+from layouts.components.forms import choice_field, date_field, query_form, submit_button
 from layouts.components.sections import heading
 from layouts.document import alert_line, document
 from layouts.markup import Node
 from layouts.office.table import long_words, office_table
 
+OF_FILE = (
+    "sequence",
+    "at",
+    "actor",
+    "account",
+    "role",
+    "address",
+    "request",
+    "action",
+    "kind",
+    "subject",
+    "reason",
+    "change",
+)
 TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_")
 
 
 @dataclass(frozen=True)
 class AuditView:
-    """The entries on screen, the state of the chain, and the filter; `names` are words by code."""
+    """The entries on screen, the state of the chain's newest end, and the filter; `names` are words by code."""
 
     entries: Sequence[AuditEntry]
     chain: ChainCheck
     actions: Sequence[str]
-    chosen: str
-    before: int | None
+    part: Part
+    recent: int | None
+    """How many of the newest entries were read anew; None where all were."""
     names: Mapping[str, str]
 
 
@@ -34,7 +51,7 @@ def audit_page(view: AuditView, account_bar: Node) -> str:
     """The log, newest first; whether its chain is whole stands above it."""
     chain, title = view.chain, text("audit.title")
     is_whole = chain.first_broken is None
-    whole = text("audit.whole", count=formatting.count(chain.entry_count))
+    whole = _whole(chain.entry_count, view.recent)
     state = whole if is_whole else text("audit.broken", sequence=str(chain.first_broken))
     return document(
         title,
@@ -45,16 +62,33 @@ def audit_page(view: AuditView, account_bar: Node) -> str:
             _filter(view),
             _table(view),
             _older(view) if view.entries else None,
-            _page_link(text("audit.newest"), "/audit") if view.before else None,
+            _page_link(text("audit.newest"), _address("/audit", view.part)) if view.part.before else None,
+            _page_link(text("audit.as_file"), _address("/audit/export", view.part)) if view.entries else None,
         ],
         "office",
         account_bar=account_bar,
     )
 
 
+def _whole(count: int, recent: int | None) -> str:
+    if recent is None:
+        return text("audit.whole", count=formatting.count(count))
+    return text("audit.whole_end", count=formatting.count(count), recent=formatting.count(recent))
+
+
 def _older(view: AuditView) -> Node:
-    last = view.entries[-1].sequence
-    return _page_link(text("audit.older"), f"?action={view.chosen}&before={last}")
+    return _page_link(text("audit.older"), _address("/audit", view.part, before=view.entries[-1].sequence))
+
+
+def _address(path: str, part: Part, **more: int) -> str:
+    """The same part, from the newest entry on or as `more` says."""
+    kept = {"action": part.action, "since": _day(part.since), "until": _day(part.until)}
+    asked = {name: value for name, value in {**kept, **more}.items() if value}
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _page_link(label: str, href: str) -> Node:
@@ -63,8 +97,15 @@ def _page_link(label: str, href: str) -> Node:
 
 def _filter(view: AuditView) -> Node:
     actions = [("", text("audit.all")), *[(action, word("action", action)) for action in view.actions]]
-    choice = choice_field("action", text("audit.column.action"), actions, chosen=view.chosen)
-    return query_form("/audit", choice, submit_button(text("audit.show"), look="button"), look="in-row")
+    part = view.part
+    return query_form(
+        "/audit",
+        choice_field("action", text("audit.column.action"), actions, chosen=part.action),
+        date_field("since", text("audit.since"), value=_day(part.since), required=False),
+        date_field("until", text("audit.until"), value=_day(part.until), required=False),
+        submit_button(text("audit.show"), look="button"),
+        look="in-row",
+    )
 
 
 def _table(view: AuditView) -> Node:
@@ -81,6 +122,30 @@ def _table(view: AuditView) -> Node:
         column("audit.column.", "change", lambda e: long_words(_changes(e, view.names))),
     ]
     return office_table(columns, view.entries, name=text("audit.title"), key=lambda e: str(e.sequence))
+
+
+def audit_heads() -> list[str]:
+    """The heads of the log as a file."""
+    return [text(f"audit.column.{name}") for name in OF_FILE]
+
+
+def audit_cells(entry: AuditEntry, names: Mapping[str, str]) -> list[str]:
+    """An entry of the file, in the words of the page."""
+    row = entry.row
+    return [
+        str(entry.sequence),
+        formatting.moment(row.at),
+        row.actor,
+        names.get(row.account_id, row.account_id),
+        names.get(row.role, row.role),
+        row.address,
+        row.request_id,
+        word("action", row.action),
+        word("kind", entry.subject_kind),
+        _subject(entry, names),
+        _reason(entry),
+        _changes(entry, names),
+    ]
 
 
 def _source(entry: AuditEntry) -> str:

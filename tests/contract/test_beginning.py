@@ -65,6 +65,34 @@ def test_the_first_steps_are_those_of_the_role(app: ServerRenderedDash, role: st
         ) is ("上传学校基础数据表" in steps)
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (
+            "/",
+            (
+                "学校基础数据表、区县指标表",
+                "由市级督导人员、区县督导人员在“数据报送”交来",
+                "由市级督导人员接收入库并发布",
+            ),
+        ),
+        ("/plan", ("推进计划表", "问题台账表", "由市级督导人员在“数据报送”交来")),
+        ("/rounds", ("督导走访表", "学校基础数据表")),
+        ("/funds", ("经费激励表",)),
+        ("/ledger", ("问题台账表",)),
+        ("/leads", ("学校基础数据表",)),
+        ("/district/500242", ("学校基础数据表、区县指标表",)),
+    ],
+)
+def test_a_page_says_which_tables_it_lacks_and_who_brings_them(
+    app: ServerRenderedDash, path: str, said: tuple[str, ...]
+) -> None:
+    _, words = shown(app, path, "municipal_supervisor")
+    assert "本页缺这些表：" in words
+    for part in said:
+        assert part in words, (path, part)
+
+
 def test_the_rules_are_read_from_the_catalogue(app: ServerRenderedDash) -> None:
     name, words = shown(app, METHOD.path, "municipal_leader")
     assert name == METHOD.page

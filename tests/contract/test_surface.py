@@ -36,6 +36,10 @@ DOORS = """
 /_dash-update-component POST
 /_favicon.ico GET
 /_reload-hash GET
+/account-list GET
+/account-list POST
+/account-list/passwords POST
+/account-list/template GET
 /accounts GET
 /accounts POST
 /accounts/<account_name> GET
@@ -44,6 +48,7 @@ DOORS = """
 /assets/app.css GET
 /assets/modules/<version>/<name> GET
 /audit GET
+/audit/export GET
 /data GET
 /data/<any(rollback, withdraw):action> POST
 /data/<int:number> GET

@@ -12,11 +12,12 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from callbacks.rendering.index_document import ServerRenderedDash
-from callbacks.web import rate_limits
+from callbacks.web import account_list, rate_limits
 from callbacks.web.request_guard import csrf_token
 from callbacks.writing import publishing, uploads
 from data.access import LOCAL_VIEWER
 from data.importing.batch_records import list_batches
+from data.reading.read import read_sheets
 from data.settings import Settings
 from data.store import audit
 from data.store.accounts import create_account, list_accounts
@@ -135,6 +136,7 @@ def writes(app: ServerRenderedDash) -> list[Write]:
         ),
         Write("clerk", "/accounts", {"action": "disable", "account_name": "leader"}),
         Write("clerk", "/accounts/leader", {"action": "unlock"}),
+        Write("clerk", "/account-list", {"file": "账号名,姓名,角色\nmallory2,某人,市级领导\n".encode()}),
         Write("district", "/second-factor", {"action": "begin"}),
         Write("district", "/password", {"old": NEXT_PASSWORD, "new": "Ganzhou-2028-xy"}),
         Write("city", "/logout", {}),
@@ -165,7 +167,7 @@ def state(app: ServerRenderedDash, published: list[object]) -> tuple[object, ...
     """Everything that one of the writes would change."""
     settings, store = app.settings, app.deps.store
     pointer = (settings.snapshots_folder / "current").read_text(encoding="utf-8")
-    kept = settings.var_folder / "submissions"
+    kept, lists = settings.var_folder / "submissions", settings.var_folder / "account_lists"
     return (
         audit.check_chain(store),
         list_issues(store),
@@ -176,6 +178,7 @@ def state(app: ServerRenderedDash, published: list[object]) -> tuple[object, ...
         len(list_batches(settings.batches_folder)),
         pointer,
         sorted(kept.iterdir()) if kept.exists() else [],
+        sorted(lists.iterdir()) if lists.exists() else [],
         len(published),
     )
 
@@ -184,6 +187,7 @@ def test_no_write_is_carried_out_for_another_site(app: ServerRenderedDash, monke
     """The same writes from our own pages are carried out afterwards: it was the site that was refused."""
     published: list[object] = []
     monkeypatch.setattr(uploads, "check_in_subprocess", lambda *_: (NO_FINDINGS, b""))
+    monkeypatch.setattr(account_list, "read_in_child", read_sheets)
     monkeypatch.setattr(publishing.subprocess, "run", lambda *a, **_: (published.append(a), _done())[1])
     browsers: dict[str, Browser] = {}
     for name in WRITERS:

@@ -108,6 +108,7 @@ def test_a_wait_is_lifted_and_sessions_are_ended(shipped: FrontDoor, browser: Br
     first, second = (signed_in(shipped, browser, "lihua") for _ in range(2))
     page = desk.open("/accounts/lihua")
     expect(page.get_by_text(text("accounts.one.sessions", count="2"))).to_be_visible()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("127.0.0.1")
     page.get_by_role("row").nth(2).get_by_role("button", name="结束").click()
     expect(page.get_by_role("status")).to_have_text("已结束账号 lihua（李华）的登录。")
     is_out(first)

@@ -8,6 +8,7 @@ from data.store.accounts import find_account
 from data.store.audit import entries
 from data.store.engine import open_store
 from data.text import text
+from tests.present import present
 from tests.shipped.front_door import FIRST_PASSWORD, PASSWORD, PEOPLE, SCHOOL, FrontDoor, Tab, change_first_password
 from tests.shipped.sign_in import enter
 
@@ -61,12 +62,14 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
     enter_at_door(person, NEW, PASSWORD)
     expect(person.page.locator(".account-strip .who")).to_contain_text(PERSON)
 
-    shut = row.get_by_role("button", name="确认停用")
-    expect(shut).to_be_hidden()
-    row.locator("summary", has_text="停用").click()
-    shut.click()
+    row.get_by_role("link", name="停用", exact=True).click()
+    effects = page.locator(".effects")
+    expect(effects).to_contain_text("停用后立即退出登录，不能再登录；已办理的记录保留。")
+    expect(effects).to_contain_text(f"{PERSON}现在的1处登录立即结束")
+    assert not present(find_account(open_store(shipped.settings), NEW)).is_disabled
+    page.get_by_role("button", name="确认停用").click()
     expect(said).to_have_text(f"已停用账号 {NEW}（{PERSON}）。")
-    expect(row.locator("summary")).to_have_count(0)
+    expect(row.get_by_role("link", name="停用", exact=True)).to_have_count(0)
     person.page.goto(shipped.address + "/league")
     person.page.wait_for_url(re.compile(r"/login\?next=/league"))
     person.errors = [
@@ -75,15 +78,16 @@ def test_an_account_is_made_used_and_shut(shipped: FrontDoor, browser: Browser) 
     person.close()
 
     own = page.locator("tr", has_text="甘管理")
-    own.locator("summary", has_text="停用").click()
-    own.get_by_role("button", name="确认停用").click()
+    own.get_by_role("link", name="停用", exact=True).click()
+    page.get_by_role("button", name="确认停用").click()
     expect(said).to_have_text(text("refused.own_account"))
+    desk.open("/accounts")
 
     row.locator("[name=password]").fill(PASSWORD)
     row.get_by_role("button", name="重设并启用").click()
     expect(said).to_have_text(f"已重设账号 {NEW}（{PERSON}）的密码并启用，登录后须修改密码。")
-    row.locator("summary", has_text="停用").click()
-    row.get_by_role("button", name="确认停用").click()
+    row.get_by_role("link", name="停用", exact=True).click()
+    page.get_by_role("button", name="确认停用").click()
     expect(said).to_have_text(f"已停用账号 {NEW}（{PERSON}）。")
     desk.open(f"/accounts?action=disable&account_name={PEOPLE['leader'].account_name}")
     expect(said).to_have_count(0)  # an address cannot say what is not so

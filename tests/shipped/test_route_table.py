@@ -99,7 +99,17 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/accounts/nobody", frozenset({"administrator"}), 404),
         Ask("/accounts/leader", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
     ],
+    "/account-list": [
+        Ask("/account-list", frozenset({"administrator"})),
+        Ask("/account-list", frozenset({"administrator"}), 400, method="POST"),
+    ],
+    "/account-list/template": [
+        Ask("/account-list/template", frozenset({"administrator"}), 200, XLSX, "从名单开账号.xlsx"),
+        Ask("/account-list/template?schools=1", frozenset({"administrator"}), 200, XLSX),
+    ],
+    "/account-list/passwords": [Ask("/account-list/passwords", frozenset({"administrator"}), 400, method="POST")],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
+    "/audit/export": [Ask("/audit/export", frozenset({"auditor"}), 200, "text/csv")],
     "/data": [Ask("/data", OFFICES)],
     "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
     "/data/<int:number>": [Ask(f"/data/{n}", OFFICES, 404) for n in (999999, 10**30)],
