@@ -17,7 +17,7 @@ from callbacks.web.request_guard import csrf_token, session_cookie
 from data.access import Permission, Viewer
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueStatus, WarningRule
-from data.catalogue.tables import District
+from data.catalogue.tables import District, Indicator, Parameter, PlanPhase, Source
 from data.importing.previous_return import SCHOOL_RETURN, returned_scopes
 from data.settings import Settings
 from data.store import audit
@@ -93,12 +93,17 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
 
 def _names_of_rows(catalogue: Catalogue) -> dict[str, str]:
-    """The words of the codes that are rows: roles, states of issues, warning rules, units."""
+    """The words of the codes that are rows of the catalogue."""
     return {
         **dict(names_of_roles(catalogue)),
         **{s.status_code: s.name for s in catalogue.rows(IssueStatus)},
         **{r.warning_code: r.name for r in catalogue.rows(WarningRule)},
         **{d.district_code: d.short_name for d in catalogue.rows(District)},
+        **{s.source_code: s.document_number or s.title for s in catalogue.rows(Source)},
+        **{p.parameter_code: p.name for p in catalogue.rows(Parameter)},
+        **{i.indicator_code: i.short_name for i in catalogue.rows(Indicator)},
+        **{p.phase_code: p.name for p in catalogue.rows(PlanPhase)},
+        "parameters": text("catalogue.table.parameters"),
     }
 
 

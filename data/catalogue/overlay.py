@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,8 @@ Overlay = tuple[OverlayRow, ...]
 
 
 def is_spliced(table: str, row: Any) -> bool:
-    """Whether rows of this table follow one another in time under one key."""
-    return table not in REPLACED_WHOLE and hasattr(row, "valid_from")
+    """Whether rows like this one, or of this type, follow one another in time under one key."""
+    return table not in REPLACED_WHOLE and any(f.name == "valid_from" for f in fields(row))
 
 
 def fitted(

@@ -31,6 +31,7 @@ from data.store.ledger import RefusedError, check_words
 from data.store.schema import catalogue_change as table
 
 SUBJECT = "catalogue"
+Effect = Mapping[str, Any]
 MOST_OPEN = 50
 SHORTEST_REASON = 2
 
@@ -105,7 +106,7 @@ def withdraw_proposal(store: Store, actor: Viewer, change_id: int, version: int,
 
 
 def release(
-    store: Store, in_use: CatalogueInUse, actor: Viewer, change_id: int, version: int, effect: str, at: datetime
+    store: Store, in_use: CatalogueInUse, actor: Viewer, change_id: int, version: int, effect: Effect, at: datetime
 ) -> None:
     """Let a proposed act hold from now on; whoever proposed it never does.
 
@@ -115,7 +116,7 @@ def release(
         actor: Who releases.
         change_id: The act.
         version: As which it was looked at.
-        effect: What the look ahead said that it changes; kept with it.
+        effect: What the look ahead found, kept with it; `in_short` is what the audit says. Empty: nobody looked.
         at: Now, UTC.
 
     Raises:
@@ -131,11 +132,17 @@ def release(
             raise RefusedError("own_proposal")
         in_use.candidate(with_change(rows_within(connection), change))
         act = audit.AuditEvent(actor.actor, "release", SUBJECT, str(change_id), at, change.reason)
-        after = {"state": RELEASED, "table_name": change.table_name, "row_key": change.row_key, "effect": effect}
+        after = {
+            "state": RELEASED,
+            "table_name": change.table_name,
+            "row_key": change.row_key,
+            "effect": effect["in_short"],
+        }
         audit.record(store, connection, act, {"state": change.state}, after)
+        kept = json.dumps(dict(effect), ensure_ascii=False)
         order = connection.execute(select(func.coalesce(func.max(table.c.release_order), 0))).scalar_one() + 1
         who: dict[str, Any] = {"released_by": actor.name, "released_by_id": actor.account_id, "released_at": at}
-        _move(connection, change, version, PROPOSED, state=RELEASED, effect=effect, release_order=order, **who)
+        _move(connection, change, version, PROPOSED, state=RELEASED, effect=kept, release_order=order, **who)
         if change.takes_back is not None:
             gone = known_change(connection, change.takes_back)
             act = audit.AuditEvent(actor.actor, "take_back", SUBJECT, str(gone.change_id), at, change.reason)

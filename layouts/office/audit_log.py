@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from data.store.audit import AuditEntry, ChainCheck
 from data.text import all_texts, text
@@ -13,6 +14,7 @@ from layouts.components.forms import choice_field, query_form, submit_button
 from layouts.components.sections import heading
 from layouts.document import alert_line, document
 from layouts.markup import Node
+from layouts.office.catalogue_words import recorded_code, recorded_row
 from layouts.office.table import long_words, office_table
 
 TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_")
@@ -140,6 +142,10 @@ def _value(field: str, value: object, names: Mapping[str, str]) -> str:
         return formatting.moment(datetime.fromisoformat(str(value)))
     if field == "action":
         return word("action", str(value))
+    if isinstance(value, dict):
+        return recorded_row(cast("Mapping[str, object]", value), names) or formatting.NONE
+    if field in ("table_name", "row_key"):
+        return recorded_code(str(value), names)
     if field == "warning_key":
         return _warning(str(value), names)
     return names.get(str(value), str(value))

@@ -44,6 +44,11 @@ DOORS = """
 /assets/app.css GET
 /assets/modules/<version>/<name> GET
 /audit GET
+/catalogue GET
+/catalogue/<code> GET
+/catalogue/<code> POST
+/catalogue/changes/<int:number> GET
+/catalogue/changes/<int:number> POST
 /data GET
 /data/<any(rollback, withdraw):action> POST
 /data/<int:number> GET

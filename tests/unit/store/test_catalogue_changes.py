@@ -22,7 +22,7 @@ from tests.present import present
 from tests.stores import NOW
 
 FIRST, SECOND, CITY = person("administrator1"), person("administrator2"), person("municipal_supervisor1")
-EFFECT = "没有单位改变"
+EFFECT = {"in_short": "没有单位改变"}
 BEFORE = {
     "parameter_code": "return_due_days",
     "value": "45",
@@ -164,7 +164,7 @@ def test_a_row_that_the_loader_refuses_is_never_kept(store: Store, in_use: Catal
 
 def test_nothing_is_released_that_nobody_looked_ahead_of(store: Store, in_use: CatalogueInUse) -> None:
     number = propose(store, in_use, FIRST, ROW, NOW)
-    assert refusal_of(lambda: release(store, in_use, SECOND, number, 1, "", NOW)) == "needs_trial"
+    assert refusal_of(lambda: release(store, in_use, SECOND, number, 1, {}, NOW)) == "needs_trial"
     assert present(find_change(store, number)).state == "proposed"
 
 
