@@ -7,9 +7,11 @@ publication does; one at a time for each installation.
 import hashlib
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+import typing
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +74,9 @@ def touches_rules(settings: Settings, table: str, cells: Mapping[str, str]) -> b
     code = cells.get("parameter_code", "")
     said = [rule.sql for rule in rules]
     said += [path.read_text(encoding="utf-8") for rule in rules if rule.step for path in rule.step.code]
-    return any(f"cat_{table}" in words for words in said) and any(code in words for words in said)
+    names = (code, f"{code.partition('_')[0]}_%") if code else ("",)
+    is_named = any(name in words for name in names for words in said)
+    return is_named and any(f"cat_{table}" in words for words in said)
 
 
 def try_out(settings: Settings, request: TrialRequest, told: Path) -> dict[str, Any]:
@@ -83,18 +87,18 @@ def try_out(settings: Settings, request: TrialRequest, told: Path) -> dict[str, 
         request: The rows with and without.
         told: Where to write how far it is.
     """
-    folder, batches = folder_of(settings), valid_batches(settings.batches_folder)
+    batches = valid_batches(settings.batches_folder)
     mark = mark_of(settings, request)
     _note(told, BEFORE)
-    with _run(settings, read_catalogue(folder, request.before), batches) as connection:
+    with _run(settings, request.before, batches) as connection:
         day = connection.execute("select max(snapshot_date) from stg_snapshot").fetchall()[0][0]
         shifted = {name: _in_force_on(rows, request.number, day) for name, rows in _both(request)}
         before = facts_of(connection) if shifted["before"] == request.before else None
     if before is None:
-        with _run(settings, read_catalogue(folder, shifted["before"]), batches) as connection:
+        with _run(settings, shifted["before"], batches) as connection:
             before = facts_of(connection)
     _note(told, AFTER)
-    with _run(settings, read_catalogue(folder, shifted["after"]), batches) as connection:
+    with _run(settings, shifted["after"], batches) as connection:
         after = facts_of(connection)
     _note(told, COMPARING)
     is_as_if = (shifted["before"], shifted["after"]) != (request.before, request.after)
@@ -120,8 +124,9 @@ def _in_force_on(rows: Overlay, number: int, day: date) -> Overlay:
     return tuple(shifted(row) for row in rows)
 
 
-def _run(settings: Settings, catalogue: Catalogue, batches: Sequence[Batch]) -> duckdb.DuckDBPyConnection:
+def _run(settings: Settings, rows: Overlay, batches: Sequence[Batch]) -> duckdb.DuckDBPyConnection:
     """A connection in memory with every relation that a publication would have; the caller closes it."""
+    catalogue, tables = read_catalogue(folder_of(settings), rows), {row.table for row in rows}
     connection = duckdb.connect()
     try:
         connection.execute(f"set threads = {int(settings.publish_threads)}")
@@ -129,12 +134,28 @@ def _run(settings: Settings, catalogue: Catalogue, batches: Sequence[Batch]) -> 
         connection.execute("set preserve_insertion_order = false")
         connection.execute(f"set disabled_optimizers = '{SAFE_PLANS}'")
         load_catalogue_tables(connection, catalogue)
+        _check_exact(connection, catalogue, tables)
         stage_batches(connection, settings.batches_folder, batches)
         run_rules(connection, load_rules(settings.rules_folder))
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _check_exact(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables: Collection[str]) -> None:
+    """Nothing of the tables with own rows may be rounded where the rules read it.
+
+    Raises:
+        ValueError: a number has more digits than its column.
+    """
+    for table in tables:
+        row_type = TABLES[table][0]
+        hints = typing.get_type_hints(row_type)
+        for column in (f.name for f in fields(row_type) if hints[f.name] in (Decimal, Decimal | None)):
+            kept = {r[0] for r in connection.execute(f'select distinct "{column}" from cat_{table}').fetchall()}  # noqa: S608
+            if kept != {getattr(row, column) for row in catalogue.rows(row_type)}:
+                raise ValueError(f"{table}.{column} is not kept exactly")
 
 
 def _note(path: Path, step: str) -> None:

@@ -8,6 +8,7 @@ import duckdb
 import requests
 
 from data.catalogue.loader import FOLDER
+from data.text import text
 from data.warehouse.snapshots import in_force, path_of
 from tests.shipped.front_door import FrontDoor
 
@@ -56,6 +57,7 @@ def waits_for_trial(shipped: FrontDoor, number: int) -> None:
     for _ in range(600):
         shown = shipped.get("second", f"/catalogue/changes/{number}")
         if "Refresh" not in shown.headers:
+            assert text("catalogue.effect.band") in shown.text or text("catalogue.effect.no_rule") in shown.text
             return
         threading.Event().wait(0.2)
     raise AssertionError("the look ahead does not end")
