@@ -54,7 +54,7 @@ def change_page(view: ChangeView, token: str, account_bar: Node) -> str:
             block(
                 block(_facts(view), _cells(view), *_steps(view, token), *_history(view)),
                 block(*_effect(view, token)),
-                look="two-columns",
+                look="two-columns desk-change",
             ),
         ],
         "office",

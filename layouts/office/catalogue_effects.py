@@ -53,7 +53,7 @@ def effect_headline(found: Found) -> str:
         counts = {"lost": lost, "gained": gained, "flipped": len(flips)}
         return text(f"catalogue.effect.headline_{key}", count=formatting.count(counts[key]))
     is_nothing = effect_sentences(found) == [text("catalogue.effect.nothing", period=found["period"])]
-    return text("catalogue.effect.headline_nothing" if is_nothing else "catalogue.effect.headline_no_verdict")
+    return text("catalogue.effect.headline_nothing") if is_nothing else text("catalogue.effect.headline_no_verdict")
 
 
 def effect_panel(found: Found) -> Node:

@@ -106,7 +106,7 @@ def table_page(view: TableView, token: str, account_bar: Node) -> str:
                     heading(text("catalogue.history")),
                     _history(view),
                 ),
-                look="desk",
+                look="desk of-table",
             ),
         ],
         "office",
@@ -186,7 +186,7 @@ def _edit(view: TableView, row: ShownRow) -> Node:
 def _form(view: TableView, token: str) -> list[Node]:
     about = row_words(view.catalogue, view.desk.table, view.cells) if view.chosen else ""
     lead = text("catalogue.form_of_row", row=about) if view.chosen else text("catalogue.form_of_new")
-    dated = text("catalogue.form_dated" if view.desk.is_dated else "catalogue.form_undated")
+    dated = text("catalogue.form_dated") if view.desk.is_dated else text("catalogue.form_undated")
     return [
         paragraph(run(lead), " ", run(dated, look="d")),
         post_form(
