@@ -26,6 +26,7 @@ from data.catalogue.desk import (
     is_like,
     key_of,
     row_of,
+    standing_on,
 )
 from data.catalogue.loader import CatalogueError, CatalogueInUse, catalogue_in_use, folder_of
 from data.catalogue.tables import Word
@@ -108,7 +109,6 @@ def add_catalogue(server: Flask, deps: Dependencies, settings: Settings) -> None
             typed.reason if typed else "",
             typed.finding if typed else None,
             [c for c in shown_changes(deps, desk.table) if _is_of(desk, c)],
-            deps.today(),
             asked.get("words", "")[:100],
             may_propose=Permission.CATALOGUE_PROPOSE in viewer.permissions,
         )
@@ -177,7 +177,9 @@ def _shown_rows(deps: Dependencies, desk: DeskTable, words: str) -> list[ShownRo
     for row in rows:
         cells = cells_of_row(row)
         by = next((c for c in released if c.row_key == key_of(desk, cells) and is_like(desk, row, c.cells)), None)
-        shown.append(ShownRow(identity_of(desk, row), cells, by.change_id if by else 0))
+        shown.append(
+            ShownRow(identity_of(desk, row), cells, by.change_id if by else 0, standing_on(deps.today(), cells))
+        )
     return shown
 
 

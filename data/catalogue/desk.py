@@ -176,6 +176,14 @@ def row_of(desk: DeskTable, catalogue: Catalogue, identity: str) -> Any | None:
     return row
 
 
+def standing_on(day: date, cells: Mapping[str, str]) -> str:
+    """Whether a row is `in_force` on a day, `over` or `later`."""
+    if cells.get("valid_from", "") > day.isoformat():
+        return "later"
+    ends = cells.get("valid_to", "")
+    return "over" if ends and ends < day.isoformat() else "in_force"
+
+
 def is_like(desk: DeskTable, row: Any, cells: Mapping[str, str]) -> bool:
     """Whether a row says the same as cells, but for the days on which it holds."""
     own = cells_of_row(row)

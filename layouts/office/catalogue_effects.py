@@ -154,5 +154,6 @@ def _grouped(pairs: Iterable[tuple[tuple[Any, ...], Any]]) -> list[tuple[tuple[A
 
 def _named(units: Sequence[str]) -> str:
     named = "、".join(units[:MOST_NAMED])
-    left = len(units) - MOST_NAMED
-    return text("catalogue.effect.and_more", units=named, count=formatting.count(left)) if left > 0 else named
+    if len(units) <= MOST_NAMED:
+        return named
+    return text("catalogue.effect.and_more", units=named, count=formatting.count(len(units) - MOST_NAMED))

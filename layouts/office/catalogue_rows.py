@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
 from data.catalogue.desk import DeskField, DeskTable, FieldKind
@@ -52,11 +51,12 @@ LONGEST_CELL = 300
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A row of the table, and the own act that it came by; 0 where it is the project's."""
+    """A row of the table, the own act that it came by (0 where it is the project's), and how it stands today."""
 
     identity: str
     cells: Mapping[str, str]
     change_id: int
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,6 @@ class TableView:
     reason: str
     finding: tuple[str, str] | None
     acts: Sequence[CatalogueChange]
-    today: date
     searched: str
     may_propose: bool
 
@@ -146,7 +145,7 @@ def _rows_table(view: TableView, name: str) -> Node:
         return Column(name=one.name, head=column_name(view.desk.table, one.name), cell=words)
 
     columns = [show(f) for f in view.fields if f.name not in HIDDEN_COLUMNS and not _is_code(f)]
-    columns.append(column("catalogue.row.", "state", lambda r: _state(view, r)))
+    columns.append(column("catalogue.row.", "state", lambda r: text(f"catalogue.row.{r.standing}")))
     columns.append(column("catalogue.row.", "origin", lambda r: cell(_origin(r))))
     if view.may_propose:
         columns.append(column("catalogue.row.", "edit", lambda r: cell(_edit(view, r))))
@@ -157,14 +156,6 @@ def _rows_table(view: TableView, name: str) -> Node:
         key=lambda r: r.identity,
         row_look=lambda r: "chosen" if r.identity == view.chosen else "",
     )
-
-
-def _state(view: TableView, row: ShownRow) -> str:
-    begins, ends = row.cells.get("valid_from", ""), row.cells.get("valid_to", "")
-    today = view.today.isoformat()
-    if begins > today:
-        return text("catalogue.row.later")
-    return text("catalogue.row.over") if ends and ends < today else text("catalogue.row.in_force")
 
 
 def _origin(row: ShownRow) -> Node:
