@@ -6,7 +6,7 @@ import os
 
 from dash_ag_grid import AgGrid  # pyright: ignore[reportMissingTypeStubs]  it comes without
 
-from callbacks.dependencies import Dependencies
+from callbacks.dependencies import Dependencies, catalogue_of_request
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.rendering.prewarm import start_prewarming
 from callbacks.rendering.register import register_pages
@@ -15,9 +15,10 @@ from callbacks.web.request_guard import current_viewer
 from callbacks.writing.publishing import at_a_look
 from callbacks.writing.register import register_writing
 from data.catalogue.access_tables import Role
-from data.catalogue.loader import load_catalogue
+from data.catalogue.loader import catalogue_in_use, folder_of
 from data.clock import utc_now
 from data.settings import Settings
+from data.store.catalogue_change import write_released
 from data.store.engine import open_store
 from queries.warehouse import Warehouse
 
@@ -37,11 +38,13 @@ def create_app(settings: Settings) -> ServerRenderedDash:
     warehouse = Warehouse(
         settings.snapshots_folder, settings.reader_memory, settings.answers_memory, settings.pages_memory
     )
-    catalogue = load_catalogue()
-    unknown = settings.demanding_roles - {r.role_code for r in catalogue.rows(Role)}
+    store = open_store(settings)
+    write_released(store, settings.overlay_file)
+    in_use = catalogue_in_use(folder_of(settings), settings.overlay_file)
+    unknown = settings.demanding_roles - {r.role_code for r in in_use.current().rows(Role)}
     if unknown:
         raise ValueError(f"OVERSIGHT_SECOND_FACTOR_ROLES names no roles: {', '.join(sorted(unknown))}")
-    deps = Dependencies(warehouse, open_store(settings), catalogue, current_viewer, utc_now)
+    deps = Dependencies(warehouse, store, catalogue_of_request(in_use), current_viewer, utc_now)
     app = ServerRenderedDash.create(deps, settings)
     at_a_look(deps, settings)
     register_door(app, deps, settings)

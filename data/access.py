@@ -25,6 +25,9 @@ class Permission(StrEnum):
     RETURNS_APPROVE = "returns.approve"
     ACCOUNTS_MANAGE = "accounts.manage"
     AUDIT_READ = "audit.read"
+    CATALOGUE_PROPOSE = "catalogue.propose"
+    CATALOGUE_RELEASE = "catalogue.release"
+    """Lets hold what another one proposed."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,11 @@ class Viewer:
         return bool(name) and plain_name(name or "") == plain_name(self.name)
 
 
-LOCAL_VIEWER = Viewer(
-    "local", frozenset(Permission) - {Permission.LEDGER_MONITOR, Permission.ACCOUNTS_MANAGE, Permission.AUDIT_READ}
+OF_ACCOUNTS = frozenset(
+    {Permission.ACCOUNTS_MANAGE, Permission.AUDIT_READ, Permission.CATALOGUE_PROPOSE, Permission.CATALOGUE_RELEASE}
 )
+"""What only a person with an account does."""
+LOCAL_VIEWER = Viewer("local", frozenset(Permission) - OF_ACCOUNTS - {Permission.LEDGER_MONITOR})
 MONITORING = Viewer("监测", frozenset({Permission.LEDGER_MONITOR}))
 OPERATOR = Viewer("命令行", frozenset({Permission.ACCOUNTS_MANAGE}))
 IMPORTER = Viewer("导入", frozenset())

@@ -9,6 +9,7 @@ from data.acceptance import settle
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.audit_source import forget_addresses
+from data.store.catalogue_change import write_released
 from data.store.engine import Store
 from data.store.monitoring import follow_publication
 from data.taking_back import end_interrupted_rollback, note_in_audit
@@ -16,12 +17,13 @@ from data.warehouse.snapshots import waits_to_follow
 
 
 def catch_up(settings: Settings, store: Store, at: datetime) -> None:
-    """Interrupted acceptances, audit entries, addresses kept too long, publications that the ledger has not followed.
+    """Own rows of the catalogue, interrupted acceptances, audit entries, addresses, publications not followed.
 
     Raises:
         StoreDownError: the store cannot be reached.
         DamagedFileError: the batches or their register cannot be read.
     """
+    write_released(store, settings.overlay_file)
     end_interrupted_rollback(settings)
     settle(settings, store, at)
     note_in_audit(settings, store)

@@ -15,6 +15,7 @@ from data.access import OPERATOR, Actor
 from data.atomic_files import DamagedFileError
 from data.catching_up import catch_up, follow
 from data.settings import Settings
+from data.store.catalogue_change import write_released
 from data.store.engine import Store, StoreDownError, open_store
 from data.store.ledger import RefusedError
 from data.taking_back import note_in_audit, rollback, withdraw
@@ -64,6 +65,7 @@ def publish_command(
     try:
         if store is not None:
             _settled(settings, store)
+            write_released(store, settings.overlay_file)
         publication = publish(
             settings,
             datetime.now(UTC),

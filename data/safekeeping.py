@@ -19,12 +19,13 @@ from data.atomic_files import (
     sha256_of,
     sign_record,
 )
-from data.catalogue.loader import catalogue_folder
+from data.catalogue.loader import forget_catalogue
 from data.importing.batch_records import check_batch
 from data.importing.batches import check_set
 from data.importing.register import batch_folders, is_signed
 from data.settings import Settings
 from data.store import audit
+from data.store.catalogue_change import write_released
 from data.store.copying import NotEmptyError, copy_from_file, copy_to_file
 from data.store.engine import STORE_FILE, Store, open_store
 from data.store.evidence import all_evidence
@@ -190,7 +191,8 @@ def restore(source: Path, settings: Settings) -> Report:
     for relative in sorted(files, key=lambda name: name.endswith(f"/{POINTER}")):
         if relative != STORE_FILE:
             _copy_once(source / relative, settings.var_folder / relative)
-    catalogue_folder.cache_clear()  # another one may be in use now
+    write_released(store, settings.overlay_file)
+    forget_catalogue()
     return verify(settings, store)
 
 

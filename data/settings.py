@@ -180,6 +180,16 @@ class Settings(BaseSettings):
         return self.var_folder / "catalogue"
 
     @property
+    def overlay_file(self) -> Path:
+        """The installation's own rows over the catalogue, as the store has released them; made anew from there."""
+        return self.var_folder / "overlay" / "catalogue.json"
+
+    @property
+    def trials_folder(self) -> Path:
+        """What was found of proposed rows of the catalogue; made anew at will."""
+        return self.var_folder / "trials"
+
+    @property
     def batches_folder(self) -> Path:
         """One folder per accepted batch."""
         return self.var_folder / "batches"

@@ -152,10 +152,12 @@ ROUTES = (
 RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE))
 ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
 AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
-PLAIN_PAGES = (RETURNS, ACCOUNTS, AUDIT)
+CATALOGUE = PlainPage("catalogue", "/catalogue", (Permission.CATALOGUE_PROPOSE, Permission.CATALOGUE_RELEASE))
+PLAIN_PAGES = (RETURNS, CATALOGUE, ACCOUNTS, AUDIT)
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,
     *(route for route in ROUTES if route.is_in_navigation),
+    CATALOGUE,
     ACCOUNTS,
     AUDIT,
 )

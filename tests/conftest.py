@@ -82,7 +82,7 @@ def snapshot(demo_settings: Settings) -> Snapshot:
 def deps(demo_settings: Settings) -> Dependencies:
     """What callbacks need, for a viewer of all rights."""
     warehouse = Warehouse(demo_settings.snapshots_folder, demo_settings.reader_memory)
-    return Dependencies(warehouse, open_store(demo_settings), load_catalogue(), lambda: LOCAL_VIEWER, lambda: NOW)
+    return Dependencies(warehouse, open_store(demo_settings), load_catalogue, lambda: LOCAL_VIEWER, lambda: NOW)
 
 
 @pytest.fixture(scope="session")

@@ -191,7 +191,8 @@ def _render_cached(deps: Dependencies, address: Address, show: PageRenderer) -> 
     seen_by = viewer.permissions
     if state.problems:
         return render_with_fallback(deps, address, show, needs_store=True)
-    key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search(), deps.today())
+    when = (deps.today(), deps.catalogue.version)
+    key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search(), *when)
     if route.cache is CachePolicy.RECORD:
         key = (*key, id(deps.store), audit_version(deps.store), seen_by, bool(viewer.account))
 

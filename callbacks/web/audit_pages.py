@@ -18,7 +18,7 @@ from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit
 from data.access import Permission, Viewer
 from data.catalogue.supervision_tables import IssueStatus, WarningRule
-from data.catalogue.tables import District
+from data.catalogue.tables import District, Indicator, Parameter, PlanPhase, Source
 from data.settings import Settings
 from data.spreadsheets import looks_like_formula
 from data.store import audit
@@ -89,7 +89,7 @@ def _told_apart(found: Iterable[audit.AuditEntry], names: Names) -> Iterator[aud
 
 
 def _names(deps: Dependencies) -> dict[str, str]:
-    """The words of codes: of texts, of rows (roles, states of issues, warning rules, units), of accounts."""
+    """The words of codes: of texts, of rows of the catalogue, of accounts."""
     catalogue = deps.catalogue
     return {
         **names_of_codes(),
@@ -97,6 +97,11 @@ def _names(deps: Dependencies) -> dict[str, str]:
         **{s.status_code: s.name for s in catalogue.rows(IssueStatus)},
         **{r.warning_code: r.name for r in catalogue.rows(WarningRule)},
         **{d.district_code: d.short_name for d in catalogue.rows(District)},
+        **{s.source_code: s.document_number or s.title for s in catalogue.rows(Source)},
+        **{p.parameter_code: p.name for p in catalogue.rows(Parameter)},
+        **{i.indicator_code: i.short_name for i in catalogue.rows(Indicator)},
+        **{p.phase_code: p.name for p in catalogue.rows(PlanPhase)},
+        "parameters": text("catalogue.table.parameters"),
         **{a.account_id: a.account_name for a in list_accounts(deps.store)},
     }
 

@@ -14,6 +14,7 @@ LIMITS: Mapping[str, RateLimitItem] = {
     "upload": RateLimitItemPerMinute(10),
     "evidence": RateLimitItemPerMinute(30),
     "publish": RateLimitItemPerMinute(5),
+    "trial": RateLimitItemPerMinute(10),
     "remind": RateLimitItemPerMinute(20),
     "denied": RateLimitItemPerMinute(10),
     "download": RateLimitItemPerMinute(120),

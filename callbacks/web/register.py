@@ -7,6 +7,8 @@ from callbacks.web.accounts import add_accounts
 from callbacks.web.audit_pages import add_audit_pages
 from callbacks.web.audit_trail import add_audit_trail
 from callbacks.web.browser_files import add_browser_files
+from callbacks.web.catalogue import add_catalogue
+from callbacks.web.catalogue_change import add_catalogue_change
 from callbacks.web.error_pages import add_errors
 from callbacks.web.health import add_health
 from callbacks.web.login import add_login, add_logout
@@ -42,6 +44,8 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
         add_one_account(server, deps, settings)
         add_account_list(server, deps, settings)
         add_audit_pages(server, deps, settings)
+        add_catalogue(server, deps, settings)
+        add_catalogue_change(server, deps, settings)
 
 
 def register_responses(app: ServerRenderedDash, deps: Dependencies, settings: Settings) -> None:

@@ -30,13 +30,16 @@ MOST_PUBLICATIONS, MOST_BATCHES = 10, 20
 
 @dataclass(frozen=True)
 class _Recorded:
-    """What the record of a publication says: when it was made, and of how many batches."""
+    """What the record of a publication says: when it was made, of how many batches, by which catalogue."""
 
     created_at: datetime
     batch_count: int
+    catalogue_version: str
 
 
-def publications_of(settings: Settings, names: Names, problem: str, *, waits: bool) -> Publications:
+def publications_of(
+    settings: Settings, names: Names, problem: str, catalogue_version: str, *, waits: bool
+) -> Publications:
     """What is in force and since when, what waits, and the last of each kind, newest first."""
     folder = settings.snapshots_folder
     now = in_force(folder)
@@ -48,8 +51,9 @@ def publications_of(settings: Settings, names: Names, problem: str, *, waits: bo
         since=returned.at if returned else record.created_at if record else None,
         returned=returned,
         waits=waits,
+        catalogue_waits=record is not None and record.catalogue_version != catalogue_version,
         waits_to_follow=waits_to_follow(folder),
-        held=hold_of(settings) if waits and last else "",
+        held=hold_of(settings) if last else "",
         problem=problem,
         publications=_publications(settings, names, now),
         batches=_batches(settings, names, now),
@@ -134,7 +138,7 @@ def _record(settings: Settings, name: str) -> _Recorded | None:
         record = read_signed(path_of(settings.snapshots_folder, name).with_suffix(".json"))
     except DamagedFileError:
         return None
-    return _Recorded(_moment(record["created_at"]), len(record["batch_ids"]))
+    return _Recorded(_moment(record["created_at"]), len(record["batch_ids"]), record["catalogue_version"])
 
 
 def _undone(names: Names, act: Entry | Move) -> Undone:

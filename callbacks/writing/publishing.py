@@ -65,7 +65,9 @@ def office_board(deps: Dependencies, settings: Settings, viewer: Viewer, said: s
     standing = standing_of(deps, settings, viewer, board)
     panels: list[Node] = []
     if _may_publish(viewer):
-        shown = publications_of(settings, account_names(deps.store), problem, waits=board.waits_for_publication)
+        shown = publications_of(
+            settings, account_names(deps.store), problem, deps.catalogue.version, waits=board.waits_for_publication
+        )
         panels = publication_panels(shown, token, is_next_step=not standing.to_review)
     listing = listing_of(flask.request.args, board, standing)
     return board_page(board, standing, listing, token, office_strip(deps, settings), said, panels)

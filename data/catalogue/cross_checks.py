@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from string import Formatter
 from typing import Any
 
-Lines = Mapping[str, Sequence[tuple[int, Any]]]
+from data.text import project_texts
+
+Lines = Mapping[str, Sequence[tuple[int | str, Any]]]
 
 
 def disagreements(lines: Lines) -> list[str]:
@@ -13,7 +16,7 @@ def disagreements(lines: Lines) -> list[str]:
     Args:
         lines: The rows of every table by its name, each with its line number.
     """
-    return [*_too_many_recognised(lines), *_uncounted(lines)]
+    return [*_too_many_recognised(lines), *_uncounted(lines), *_unsayable(lines)]
 
 
 def _too_many_recognised(lines: Lines) -> list[str]:
@@ -45,3 +48,21 @@ def _uncounted(lines: Lines) -> list[str]:
         for line, row in lines["lead_counts"]
         if row.field_code not in counts
     ]
+
+
+def _unsayable(lines: Lines) -> list[str]:
+    """Own words are of a key that there is, and leave out or add nothing that is filled in."""
+    said = project_texts()
+    return [
+        f"words.csv:{line}: {row.word_key!r} is said as {said.get(row.word_key, '')!r}; these words do not fit"
+        for line, row in lines["words"]
+        if row.word_key not in said or _blanks(said[row.word_key]) != _blanks(row.words) or not row.words.strip()
+    ]
+
+
+def _blanks(words: str) -> list[str] | None:
+    """What is filled into a text; None where it is no text to fill in."""
+    try:
+        return sorted(f"{name}:{form}!{kind}" for _, name, form, kind in Formatter().parse(words) if name is not None)
+    except ValueError:
+        return None

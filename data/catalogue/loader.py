@@ -1,9 +1,12 @@
 """Read the catalogue, strictly: a wrong column, key or date refuses to start, naming the line."""
 
 import csv
+import hashlib
+import logging
+import threading
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,69 +15,28 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
-from data.catalogue import access_tables as access
-from data.catalogue import input_tables, lead_tables, recognition_tables
-from data.catalogue import supervision_tables as supervision
+from data.atomic_files import DamagedFileError
 from data.catalogue import tables as t
+from data.catalogue.all_tables import TABLES
 from data.catalogue.cross_checks import disagreements
-from data.catalogue.gap_tables import GapUnit
+from data.catalogue.overlay import Line, Overlay, Overridden, as_words, fitted, laid_over, read_overlay
 from data.settings import Settings
+from data.text import use_words
 
+log = logging.getLogger("oversight.catalogue")
 FOLDER = Path(__file__).parent
 Row = TypeVar("Row")
 
-# table name -> (row type, key columns; dated tables must not overlap per key)
-TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
-    "sources": (t.Source, ("source_code",)),
-    "data_periods": (input_tables.DataPeriod, ("period",)),
-    "input_kinds": (input_tables.InputKind, ("input_kind",)),
-    "input_columns": (input_tables.InputColumn, ("input_kind", "field_code", "stage")),
-    "input_examples": (input_tables.InputExample, ("input_kind", "field_code", "stage")),
-    "input_units": (input_tables.InputUnit, ("unit",)),
-    "school_departures": (input_tables.SchoolDeparture, ("departure_code",)),
-    "finding_rules": (input_tables.FindingRule, ("finding_code",)),
-    "return_checks": (input_tables.ReturnCheck, ("check_code", "valid_from")),
-    "gap_units": (GapUnit, ("gap_unit",)),
-    "indicators": (t.Indicator, ("indicator_code",)),
-    "indicator_inputs": (t.IndicatorInput, ("indicator_code", "field_code")),
-    "thresholds": (t.Threshold, ("indicator_code", "stage")),
-    "cv_limits": (t.CvLimit, ("regime", "indicator_code", "stage")),
-    "school_rules": (t.SchoolRule, ("regime",)),
-    "school_types": (t.SchoolType, ("school_type",)),
-    "scope_rules": (t.ScopeRule, ("school_type",)),
-    "split_weights": (t.SplitWeight, ("stage",)),
-    "dimensions": (t.Dimension, ("dimension",)),
-    "items": (t.Item, ("item_code",)),
-    "district_groups": (t.DistrictGroup, ("group_code",)),
-    "districts": (t.District, ("district_code",)),
-    "district_successions": (t.DistrictSuccession, ("predecessor_code", "successor_code")),
-    "recognition_batches": (recognition_tables.RecognitionBatch, ("batch_code",)),
-    "recognitions": (recognition_tables.Recognition, ("district_code",)),
-    "plan_phases": (t.PlanPhase, ("phase_code",)),
-    "plan_statuses": (t.PlanStatus, ("status_code",)),
-    "operator_types": (t.OperatorType, ("operator_type",)),
-    "parameters": (t.Parameter, ("parameter_code",)),
-    "map_labels": (t.MapLabel, ("vintage", "geometry_code")),
-    "map_vintages": (t.MapVintage, ("vintage",)),
-    "glossary": (t.GlossaryTerm, ("identifier",)),
-    "issue_statuses": (supervision.IssueStatus, ("status_code",)),
-    "issue_origins": (supervision.IssueOrigin, ("origin_code",)),
-    "supervision_levels": (supervision.SupervisionLevel, ("level_code",)),
-    "inspector_kinds": (supervision.InspectorKind, ("inspector_kind",)),
-    "issue_transitions": (supervision.IssueTransition, ("action", "from_status")),
-    "warning_transitions": (supervision.WarningTransition, ("action", "from_state")),
-    "roles": (access.Role, ("role_code",)),
-    "capabilities": (access.Capability, ("permission",)),
-    "role_capabilities": (access.RoleCapability, ("role_code", "permission")),
-    "password_words": (access.PasswordWord, ("word",)),
-    "warning_rules": (supervision.WarningRule, ("warning_code",)),
-    "lead_limits": (lead_tables.LeadLimit, ("limit_code",)),
-    "lead_counts": (lead_tables.LeadCount, ("field_code",)),
-}
-
 
 class CatalogueError(ValueError):
-    """The catalogue is not consistent; the message names file and line."""
+    """The catalogue is not consistent; the message names file and line.
+
+    `kind`, `column` and `value` say the same for a form: what is wrong with which cell.
+    """
+
+    def __init__(self, words: str, kind: str = "", column: str = "", value: str = "") -> None:
+        super().__init__(words)
+        self.kind, self.column, self.value = kind, column, value
 
 
 @dataclass(frozen=True)
@@ -82,6 +44,10 @@ class Catalogue:
     """All catalogue tables, typed. `rows(Indicator)` gives one table."""
 
     by_type: dict[type[Any], tuple[Any, ...]]
+    version: str = ""
+    """Twelve hex digits that change with any file or own row."""
+    overridden: tuple[Overridden, ...] = ()
+    """The project's rows that rows of the installation's own override."""
 
     def rows(self, row_type: type[Row]) -> tuple[Row, ...]:
         """All rows of one table, in file order."""
@@ -107,41 +73,139 @@ def is_in_force(row: Any, day: date) -> bool:
 @cache
 def catalogue_folder() -> Path:
     """Where the catalogue in use lies: in the runtime folder, or else the project's own."""
-    office_folder = Settings().own_catalogue_folder
-    return office_folder if office_folder.is_dir() else FOLDER
+    return folder_of(Settings())
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where the catalogue of an installation lies, below its own rows."""
+    own = settings.own_catalogue_folder
+    return own if own.is_dir() else FOLDER
 
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:
-    """Read and check every table below `folder`, by default the catalogue in use.
+    """Every table below `folder`; by default the catalogue in use, with the installation's own rows.
+
+    A process stays with the rows that it began with until it is told to `follow_overlay`.
 
     Raises:
         CatalogueError: see `read_catalogue`.
+        DamagedFileError: the file of own rows is not as it was written.
     """
-    return read_catalogue(folder or catalogue_folder())
+    if folder is not None:
+        return read_catalogue(folder)
+    return catalogue_in_use(catalogue_folder(), _overlay_file()).current()
 
 
-@lru_cache(maxsize=4)
-def read_catalogue(folder: Path) -> Catalogue:
-    """Read and check every table below `folder`; kept for the next call.
+@cache
+def _overlay_file() -> Path:
+    return Settings().overlay_file
+
+
+class CatalogueInUse:
+    """The catalogue that a process reads: the files of a folder with the own rows of a file laid over them."""
+
+    def __init__(self, folder: Path, overlay_file: Path) -> None:
+        self._folder, self._overlay_file, self._lock = folder, overlay_file, threading.Lock()
+        self._seen: tuple[int, ...] | None = None
+        self._catalogue: Catalogue | None = None
+
+    def current(self) -> Catalogue:
+        """What was taken up last."""
+        return self._catalogue or self.follow()
+
+    def follow(self) -> Catalogue:
+        """Take up the rows that were released since; what cannot be read is not taken up, and logged.
+
+        Raises:
+            CatalogueError, DamagedFileError: there is nothing yet to stay with.
+        """
+        seen = _mark_of(self._overlay_file)
+        kept = self._catalogue
+        if kept is not None and seen == self._seen:
+            return kept
+        with self._lock:
+            try:
+                taken = read_catalogue(self._folder, read_overlay(self._overlay_file))
+            except (CatalogueError, DamagedFileError) as error:
+                if kept is None:
+                    raise
+                log.error("the catalogue's own rows cannot be taken up: %s", error)
+                taken = kept
+            self._seen, self._catalogue = seen, taken
+        use_words({w.word_key: w.words for w in taken.rows(t.Word)})
+        return taken
+
+    def candidate(self, rows: Overlay) -> Catalogue:
+        """The same files with other own rows.
+
+        Raises:
+            CatalogueError: see `read_catalogue`.
+        """
+        return read_catalogue(self._folder, rows)
+
+
+def _mark_of(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+@cache
+def catalogue_in_use(folder: Path, overlay_file: Path) -> CatalogueInUse:
+    """The one of these places in this process."""
+    return CatalogueInUse(folder, overlay_file)
+
+
+def forget_catalogue() -> None:
+    """Look anew where the catalogue lies: another one may be in use now."""
+    for known in (catalogue_folder, _overlay_file, catalogue_in_use, read_catalogue):
+        known.cache_clear()
+
+
+@lru_cache(maxsize=8)
+def read_catalogue(folder: Path, overlay: Overlay = ()) -> Catalogue:
+    """Read and check every table below `folder` with own rows laid over them; kept for the next call.
 
     Raises:
         CatalogueError: unknown or missing column or file, bad value, dangling key, duplicate key,
             overlapping dates, or tables that disagree.
     """
-    lines: dict[str, list[tuple[int, Any]]] = {}
-    for name, (row_type, _) in TABLES.items():
-        lines[name] = list(_read_table(folder / f"{name}.csv", row_type))
+    lines: dict[str, list[Line]] = {}
+    overridden: list[Overridden] = []
+    for name, (row_type, key) in TABLES.items():
+        cells = list(_read_cells(folder / f"{name}.csv", row_type))
+        lines[name] = [(line, _row_of(row_type, c, f"{name}.csv:{line}")) for line, c in cells]
+        for own in (o for o in overlay if o.table == name):
+            hints = typing.get_type_hints(row_type)
+            may_be_empty = {f.name: hints[f.name] is str or _is_optional(hints[f.name]) for f in fields(row_type)}
+            row = _row_of(row_type, fitted(own, may_be_empty, (c for _, c in cells), key), f"{own.place}: {name}")
+            lines[name], over = laid_over(name, lines[name], key, (own.place, row), own.number)
+            overridden += over
+    for own in overlay:
+        if own.table not in TABLES:
+            raise CatalogueError(f"{own.place}: there is no table {own.table!r}", "no_table")
     for name, (row_type, key) in TABLES.items():
         _check_unique(folder / f"{name}.csv", lines[name], key)
         _check_references(folder / f"{name}.csv", row_type, lines)
     for problem in disagreements(lines):
-        raise CatalogueError(problem)
-    return Catalogue({TABLES[n][0]: tuple(row for _, row in rows) for n, rows in lines.items()})
+        raise CatalogueError(problem, "disagree")
+    by_type = {TABLES[n][0]: tuple(row for _, row in rows) for n, rows in lines.items()}
+    return Catalogue(by_type, _version_of(folder, overlay), tuple(overridden))
 
 
-def _read_table(path: Path, row_type: type[Any]) -> Iterable[tuple[int, Any]]:
+def _version_of(folder: Path, overlay: Overlay) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        digest.update(path.name.encode() + path.read_bytes())
+    if overlay:
+        digest.update(as_words(overlay).encode())
+    return digest.hexdigest()[:12]
+
+
+def _read_cells(path: Path, row_type: type[Any]) -> Iterable[tuple[int, dict[str, str]]]:
     expected = [f.name for f in fields(row_type)]
-    hints = typing.get_type_hints(row_type)
     if not path.is_file():
         raise CatalogueError(f"{path.name}: file is missing")
     with path.open(encoding="utf-8", newline="") as stream:
@@ -154,52 +218,64 @@ def _read_table(path: Path, row_type: type[Any]) -> Iterable[tuple[int, Any]]:
         for cells in reader:
             if len(cells) != len(header):
                 raise CatalogueError(f"{path.name}:{reader.line_num}: wrong number of cells")
-            values = dict(zip(header, cells, strict=True))
-            place = f"{path.name}:{reader.line_num}"
-            parsed = {k: _parse(values[k], hints[k], f"{place}: {k}") for k in expected}
-            try:
-                row = row_type(**parsed)
-            except ValueError as error:
-                raise CatalogueError(f"{place}: {error}") from error
-            yield reader.line_num, row
+            yield reader.line_num, dict(zip(header, cells, strict=True))
 
 
-def _parse(text: str, hint: Any, place: str) -> Any:
-    optional = isinstance(hint, types.UnionType)
-    if optional:
+def _row_of(row_type: type[Row], cells: Mapping[str, str], place: str) -> Row:
+    hints = typing.get_type_hints(row_type)
+    if missing := [f.name for f in fields(typing.cast("Any", row_type)) if f.name not in cells]:
+        raise CatalogueError(f"{place}: no value for {', '.join(missing)}", "empty", missing[0])
+    parsed = {k: _parse(cells[k], hints[k], f"{place}: {k}", k) for k in hints}
+    if parsed.get("valid_to") is not None and parsed["valid_to"] < parsed["valid_from"]:
+        raise CatalogueError(f"{place}: ends before it begins", "dates", "valid_to", cells["valid_to"])
+    try:
+        return row_type(**parsed)
+    except ValueError as error:
+        raise CatalogueError(f"{place}: {error}", "row") from error
+
+
+def _is_optional(hint: Any) -> bool:
+    return isinstance(hint, types.UnionType)
+
+
+def _parse(text: str, hint: Any, place: str, column: str) -> Any:
+    if _is_optional(hint):
         if text == "":
             return None
         hint = next(a for a in typing.get_args(hint) if a is not type(None))
     if hint is str:
         return text
     if text == "":
-        raise CatalogueError(f"{place} is empty")
+        raise CatalogueError(f"{place} is empty", "empty", column)
     try:
         if hint is bool:
             return {"true": True, "false": False}[text]
         if hint is date:
             return date.fromisoformat(text)
-        return hint(text)
+        value = hint(text)
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise InvalidOperation
+        return value
     except (KeyError, ValueError, InvalidOperation) as error:
-        raise CatalogueError(f"{place} has a bad value: {text!r}") from error
+        raise CatalogueError(f"{place} has a bad value: {text!r}", "value", column, text) from error
 
 
-def _check_unique(path: Path, lines: Sequence[tuple[int, Any]], key: tuple[str, ...]) -> None:
-    groups: dict[tuple[Any, ...], list[tuple[int, Any]]] = {}
+def _check_unique(path: Path, lines: Sequence[Line], key: tuple[str, ...]) -> None:
+    groups: dict[tuple[Any, ...], list[Line]] = {}
     for line, row in lines:
         groups.setdefault(tuple(getattr(row, k) for k in key), []).append((line, row))
     for values, members in groups.items():
         if len(members) == 1:
             continue
         if not hasattr(members[0][1], "valid_from"):
-            raise CatalogueError(f"{path.name}:{members[1][0]}: {values} stands twice")
+            raise CatalogueError(f"{path.name}:{members[1][0]}: {values} stands twice", "twice")
         members.sort(key=lambda m: m[1].valid_from)
         for (_, earlier), (line, later) in pairwise(members):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-                raise CatalogueError(f"{path.name}:{line}: dates of {values} overlap")
+                raise CatalogueError(f"{path.name}:{line}: dates of {values} overlap", "overlap")
 
 
-def _check_references(path: Path, row_type: type[Any], lines: dict[str, list[tuple[int, Any]]]) -> None:
+def _check_references(path: Path, row_type: type[Any], lines: Mapping[str, Sequence[Line]]) -> None:
     for column in fields(row_type):
         target = column.metadata.get("refers_to")
         if target is None or target is MISSING:
@@ -208,6 +284,6 @@ def _check_references(path: Path, row_type: type[Any], lines: dict[str, list[tup
         known = {getattr(row, target_column) for _, row in lines[table]}
         for line, row in lines[path.stem]:
             if getattr(row, column.name) not in known:
-                raise CatalogueError(
-                    f"{path.name}:{line}: {column.name} {getattr(row, column.name)!r} is not in {table}.csv"
-                )
+                value = getattr(row, column.name)
+                words = f"{path.name}:{line}: {column.name} {value!r} is not in {table}.csv"
+                raise CatalogueError(words, "reference", column.name, str(value))

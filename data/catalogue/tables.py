@@ -283,6 +283,14 @@ class MapVintage:
 
 
 @dataclass(frozen=True)
+class Word:
+    """Words on screen that stand in the place of the project's, by their key there."""
+
+    word_key: str
+    words: str
+
+
+@dataclass(frozen=True)
 class GlossaryTerm:
     """An identifier of the code and the standard's own word for it."""
 

@@ -280,3 +280,28 @@ return_reminder = Table(
     account_column("reminded_by_id"),
     Column("reminded_at", DateTime, nullable=False),
 )
+
+catalogue_change = Table(
+    "catalogue_change",
+    metadata,
+    Column("change_id", Integer, primary_key=True, autoincrement=True),
+    Column("table_name", String(40), nullable=False, index=True),
+    Column("row_key", Text, nullable=False),
+    Column("takes_back", Integer, index=True),
+    Column("row_values", Text, nullable=False),
+    Column("row_before", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("effect", Text, nullable=False, default="", server_default=""),
+    Column("proposed_by", Text, nullable=False),
+    account_column("proposed_by_id"),
+    Column("proposed_at", DateTime, nullable=False),
+    Column("released_by", Text, nullable=False, default="", server_default=""),
+    account_column("released_by_id"),
+    Column("released_at", DateTime),
+    Column("release_order", Integer, unique=True),
+    Column("version", Integer, nullable=False),
+)
+"""An own row of the catalogue, or the taking back of one; the order of release says which lies above."""

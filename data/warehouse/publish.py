@@ -22,7 +22,7 @@ from data.atomic_files import (
     sign_record,
     write_synced,
 )
-from data.catalogue.loader import catalogue_folder, load_catalogue
+from data.catalogue.loader import load_catalogue
 from data.importing.batch_records import Batch, check_batch, list_batches, valid_batches
 from data.importing.batches import check_set
 from data.settings import Settings
@@ -233,11 +233,8 @@ def _read_back(path: Path, table_rows: dict[str, int]) -> None:
 
 
 def catalogue_version() -> str:
-    """Twelve hex digits that change with any catalogue file."""
-    digest = hashlib.sha256()
-    for path in sorted(catalogue_folder().glob("*.csv")):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+    """Twelve hex digits that change with any row of the catalogue in use."""
+    return load_catalogue().version
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:

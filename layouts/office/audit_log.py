@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from urllib.parse import urlencode
 
 from data.store.audit import AuditEntry, ChainCheck
@@ -15,6 +16,7 @@ from layouts.components.forms import choice_field, date_field, query_form, submi
 from layouts.components.sections import heading
 from layouts.document import alert_line, document
 from layouts.markup import Node
+from layouts.office.catalogue_words import recorded_code, recorded_row
 from layouts.office.table import long_words, office_table
 
 OF_FILE = (
@@ -205,6 +207,10 @@ def _value(field: str, value: object, names: Mapping[str, str]) -> str:
         return formatting.moment(datetime.fromisoformat(str(value)))
     if field == "action":
         return word("action", str(value))
+    if isinstance(value, dict):
+        return recorded_row(cast("Mapping[str, object]", value), names) or formatting.NONE
+    if field in ("table_name", "row_key"):
+        return recorded_code(str(value), names)
     if field == "warning_key":
         return _warning(str(value), names)
     return names.get(str(value), str(value))

@@ -57,6 +57,8 @@ class Publications:
     since: datetime | None
     returned: Undone | None
     waits: bool
+    catalogue_waits: bool
+    """Whether rows of the catalogue hold by which the publication in force was not judged."""
     waits_to_follow: bool
     held: str
     problem: str
@@ -73,7 +75,9 @@ def publication_panels(shown: Publications, token: str, *, is_next_step: bool) -
         alert_line(shown.problem, is_failure=True) if shown.problem else None,
         paragraph(_in_force(shown), look="src"),
         alert_line(text("publications.waits_to_follow")) if shown.waits_to_follow else None,
-        _publish_form(shown, token, "button filled" if is_next_step else "button") if shown.waits else None,
+        _publish_form(shown, token, "button filled" if is_next_step else "button")
+        if shown.waits or shown.catalogue_waits
+        else None,
         disclosure(
             text("publications.title"),
             heading(text("publications.last_publications")),
@@ -106,7 +110,8 @@ def _publish_form(shown: Publications, token: str, look: str) -> Node:
         "/data/publish",
         token,
         hidden_field("after", shown.snapshot_id),
-        paragraph(text("returns.waits")),
+        paragraph(text("returns.waits")) if shown.waits else None,
+        paragraph(text("publications.catalogue_waits")) if shown.catalogue_waits else None,
         *held,
         submit_button(text("returns.publish"), look=look),
         look="in-row notice",

@@ -103,7 +103,7 @@ def _asked(settings: Settings, warehouse: Warehouse, known: dict[str, str]) -> t
         return answer(snapshot, *question)
 
     Snapshot.answer = noting  # type: ignore[assignment, method-assign]
-    deps = Dependencies(warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, datetime.now)
+    deps = Dependencies(warehouse, open_store(settings), load_catalogue, lambda: LOCAL_VIEWER, datetime.now)
     for path, search in PAGES:
         before = dict(asked)
         name, _, panels = page_of(deps, path.format(**known), search.format(**known))

@@ -40,7 +40,7 @@ def published(
 def draw(small_settings: Settings) -> Iterator[Draw]:
     """Draws a page and gives what its charts say."""
     warehouse = Warehouse(small_settings.snapshots_folder, small_settings.reader_memory)
-    deps = Dependencies(warehouse, open_store(small_settings), load_catalogue(), lambda: LOCAL_VIEWER, lambda: NOW)
+    deps = Dependencies(warehouse, open_store(small_settings), load_catalogue, lambda: LOCAL_VIEWER, lambda: NOW)
     drawing = svg.drawing
     charts: list[Chart] = []
     by_address: dict[str, list[Chart]] = {}

@@ -59,7 +59,7 @@ def installation(folder: Path, real: Collection[str]) -> Dependencies:
     publish(settings, AT)
     follow_publication(settings, load_catalogue(), AT.replace(tzinfo=None))
     warehouse = Warehouse(settings.snapshots_folder, settings.reader_memory)
-    return Dependencies(warehouse, open_store(settings), load_catalogue(), lambda: LOCAL_VIEWER, lambda: NOW)
+    return Dependencies(warehouse, open_store(settings), load_catalogue, lambda: LOCAL_VIEWER, lambda: NOW)
 
 
 @pytest.fixture(scope="module")

@@ -191,4 +191,4 @@ def test_only_the_municipal_supervisor_may_open_it(deps: Dependencies) -> None:
 
 
 def _seen_by(deps: Dependencies, viewer: Viewer) -> Dependencies:
-    return Dependencies(deps.warehouse, deps.store, deps.catalogue, lambda: viewer, deps.now)
+    return Dependencies(deps.warehouse, deps.store, deps.catalogue_of, lambda: viewer, deps.now)

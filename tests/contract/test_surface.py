@@ -49,6 +49,11 @@ DOORS = """
 /assets/modules/<version>/<name> GET
 /audit GET
 /audit/export GET
+/catalogue GET
+/catalogue/<code> GET
+/catalogue/<code> POST
+/catalogue/changes/<int:number> GET
+/catalogue/changes/<int:number> POST
 /data GET
 /data/<any(rollback, withdraw):action> POST
 /data/<int:number> GET

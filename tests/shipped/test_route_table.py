@@ -13,6 +13,7 @@ from werkzeug.http import parse_options_header
 from app import create_app
 from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import Permission
+from data.catalogue.desk import DESK_TABLES
 from data.settings import Settings
 from data.store.accounts import list_accounts
 from data.store.engine import open_store
@@ -24,6 +25,7 @@ from tests.visitors import body
 
 READERS = frozenset({"leader", "city", "district", "inspector", "school"})
 OFFICES = frozenset({"city", "district"})
+DESK = frozenset({"administrator", "city"})
 EVERYBODY = frozenset(w for w in PEOPLE if w != "second")
 HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,6 +112,16 @@ TABLE: dict[str, list[Ask]] = {
     "/account-list/passwords": [Ask("/account-list/passwords", frozenset({"administrator"}), 400, method="POST")],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
     "/audit/export": [Ask("/audit/export", frozenset({"auditor"}), 200, "text/csv")],
+    "/catalogue": [Ask("/catalogue", DESK)],
+    "/catalogue/<code>": [
+        *[Ask(f"/catalogue/{desk.code}", DESK) for desk in DESK_TABLES],
+        Ask("/catalogue/no_such_table", DESK, 404),
+        Ask("/catalogue/deadlines", frozenset({"administrator"}), 400, method="POST"),
+    ],
+    "/catalogue/changes/<int:number>": [
+        *[Ask(f"/catalogue/changes/{n}", DESK, 404) for n in (999999, 10**30)],
+        Ask("/catalogue/changes/999999", DESK, 404, method="POST"),
+    ],
     "/data": [Ask("/data", OFFICES)],
     "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
     "/data/<int:number>": [Ask(f"/data/{n}", OFFICES, 404) for n in (999999, 10**30)],

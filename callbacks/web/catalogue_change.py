@@ -1,0 +1,145 @@
+"""`/catalogue/changes/<number>`: one act on the catalogue looked at, looked ahead of, released, ended or taken back."""
+
+import json
+from typing import Any
+
+import flask
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from callbacks.dependencies import Dependencies
+from callbacks.web.account_bar import office_strip
+from callbacks.web.catalogue import READS, desk_viewer, in_use_of, token_of
+from callbacks.web.rate_limits import check_rate_limit
+from callbacks.writing.form_fields import int_field_of, text_field_of
+from data.access import Permission, Viewer
+from data.catalogue.loader import CatalogueError
+from data.catalogue_trial import TrialRequest, touches_rules
+from data.catalogue_trials import Trial, start_trial, trial_of
+from data.settings import Settings
+from data.store import audit
+from data.store.catalogue_change import (
+    PROPOSED,
+    CatalogueChange,
+    find_change,
+    released_rows,
+    with_change,
+    write_released,
+)
+from data.store.catalogue_changes import SUBJECT, propose_taking_back, release, withdraw_proposal
+from data.store.ledger import RefusedError
+from data.store.names import account_names
+from data.text import text
+from layouts.office.catalogue_change import ChangeView, change_page
+from layouts.office.catalogue_effects import effect_in_short
+
+REFRESH_SECONDS = 2
+BAD, CONFLICT = 400, 409
+
+
+def add_catalogue_change(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add the page of one act."""
+    desk = _Desk(deps, settings)
+    server.get("/catalogue/changes/<int:number>")(desk.show_catalogue_change)
+    server.post("/catalogue/changes/<int:number>")(desk.act_on_change)
+
+
+class _Desk:
+    def __init__(self, deps: Dependencies, settings: Settings) -> None:
+        self.deps, self.settings, self.in_use = deps, settings, in_use_of(settings)
+
+    def _known(self, number: int) -> CatalogueChange:
+        change = find_change(self.deps.store, number)
+        if change is None:
+            flask.abort(404)
+        return change
+
+    def show_catalogue_change(self, number: int) -> Response:
+        viewer, change = desk_viewer(self.deps, *READS), self._known(number)
+        trial = _look(self.deps, self.settings, change)
+        if change.state == PROPOSED and trial.state in ("none", "outdated"):
+            start_trial(self.settings, number, _request(self.deps, change))
+        return self._page(change, viewer)
+
+    def act_on_change(self, number: int) -> Response | tuple[Response, int]:
+        viewer, change = desk_viewer(self.deps, *READS), self._known(number)
+        try:
+            place = self._carry_out(change, viewer)
+        except RefusedError as error:
+            return self._page(self._known(number), viewer, error.code), BAD
+        except CatalogueError:
+            return self._page(self._known(number), viewer, "no_longer_fits"), CONFLICT
+        return flask.redirect(place)
+
+    def _page(self, change: CatalogueChange, viewer: Viewer, refusal: str = "") -> Response:
+        deps, names = self.deps, account_names(self.deps.store)
+        trial = _look(deps, self.settings, change)
+        view = ChangeView(
+            names.told_apart(change, "proposed_by", "released_by"),
+            trial,
+            deps.catalogue,
+            names.of_history(audit.history(deps.store, SUBJECT, str(change.change_id))),
+            text(f"refused.{refusal}") if refusal else "",
+            is_own=viewer.is_person(change.proposed_by, change.proposed_by_id),
+            may_propose=Permission.CATALOGUE_PROPOSE in viewer.permissions,
+            may_release=Permission.CATALOGUE_RELEASE in viewer.permissions,
+        )
+        answer = flask.make_response(change_page(view, token_of(self.settings), office_strip(deps, self.settings)))
+        if trial.state == "running":
+            answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url=/catalogue/changes/{change.change_id}"
+        return answer
+
+    def _carry_out(self, change: CatalogueChange, viewer: Viewer) -> str:
+        """Do the step; the address of the page to go to.
+
+        Raises:
+            RefusedError: it cannot be done.
+            CatalogueError: the strict loader refuses what would hold.
+        """
+        form: dict[str, object] = dict(flask.request.form.items())
+        deps, store, settings, number = self.deps, self.deps.store, self.settings, change.change_id
+        match form.get("action"):
+            case "try":
+                check_rate_limit("trial", viewer.account)
+                start_trial(settings, number, _request(deps, change))
+            case "release":
+                effect = _effect_to_keep(_look(deps, settings, change))
+                release(store, self.in_use, viewer, number, int_field_of(form, "version"), effect, deps.now())
+                write_released(store, settings.overlay_file)
+            case "withdraw":
+                withdraw_proposal(store, viewer, number, int_field_of(form, "version"), deps.now())
+            case "take_back":
+                reason = text_field_of(form, "reason")
+                number = propose_taking_back(store, self.in_use, viewer, number, reason, deps.now())
+            case _:
+                raise RefusedError("unknown_action")
+        return f"/catalogue/changes/{number}"
+
+
+def _request(deps: Dependencies, change: CatalogueChange) -> TrialRequest:
+    before = released_rows(deps.store)
+    return TrialRequest(before, with_change(before, change), change.takes_back or change.change_id)
+
+
+def _look(deps: Dependencies, settings: Settings, change: CatalogueChange) -> Trial:
+    """The look ahead of an act: as it was kept with a released one, at once where no rule reads the row."""
+    if change.effect:
+        return Trial("done", found=json.loads(change.effect))
+    if change.state != PROPOSED:
+        return Trial("none")
+    if not touches_rules(settings, change.table_name, change.cells or change.before):
+        return Trial("done", found={"is_of_no_rule": True})
+    return trial_of(settings, change.change_id, _request(deps, change))
+
+
+def _effect_to_keep(trial: Trial) -> dict[str, Any]:
+    """What a look ahead found, to be kept with the release.
+
+    Raises:
+        RefusedError: it is not there, or from before something changed.
+    """
+    if trial.state == "outdated":
+        raise RefusedError("outdated_trial")
+    if trial.state != "done":
+        raise RefusedError("needs_trial")
+    return {**trial.found, "in_short": effect_in_short(trial.found)}

@@ -1,0 +1,80 @@
+"""A look ahead runs the same rules on the same batches: it finds what a publication would, and changes nothing."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data.catalogue.overlay import OverlayRow
+from data.catalogue_trial import TrialRequest, mark_of, touches_rules, try_out
+from data.settings import Settings
+from data.warehouse.snapshots import in_force, path_of
+
+LIMIT = {
+    "regime": "quality_balanced",
+    "indicator_code": "L2",
+    "stage": "primary",
+    "cv_limit": "0.40",
+    "valid_from": "2031-09-01",
+    "valid_to": "",
+    "source_code": "office_parameter",
+    "is_confirmed": "false",
+}
+
+
+def row(table: str = "cv_limits", **cells: str) -> OverlayRow:
+    given = LIMIT | cells if table == "cv_limits" else cells
+    return OverlayRow(1, table, tuple(sorted(given.items())))
+
+
+FLIPPING = """
+select short_name from unit_status inner join unit_cv using (period, basis, district_code)
+inner join unit_item using (period, basis, district_code)
+where basis = 'as_was' and period = '2026' and unit_cv.indicator_code = 'L2' and stage = 'primary'
+and item_code = 'L2' and unit_item.is_met and cv > 0.4
+"""
+"""Units whose item holds now, and whose CV of primary schools is above the other limit."""
+
+
+def test_a_row_of_a_later_day_is_tried_as_if_it_were_in_force(small_settings: Settings, tmp_path: Path) -> None:
+    before = in_force(small_settings.snapshots_folder)
+    found = try_out(small_settings, TrialRequest((), (row(),), 1), tmp_path / "step")
+    with duckdb.connect(str(path_of(small_settings.snapshots_folder, before)), read_only=True) as connection:
+        expected = connection.execute(FLIPPING).fetchall()
+    assert expected
+    assert {i["unit"] for i in found["items"]} == {str(name) for (name,) in expected}
+    assert found["is_as_if"]
+    assert found["earlier"] == 0
+    assert in_force(small_settings.snapshots_folder) == before
+
+
+def test_taking_a_row_back_is_the_other_way_round(small_settings: Settings, tmp_path: Path) -> None:
+    there = try_out(small_settings, TrialRequest((), (row(),), 1), tmp_path / "step")
+    back = try_out(small_settings, TrialRequest((row(),), (), 1), tmp_path / "step")
+    assert {(i["unit"], i["after"], i["before"]) for i in back["items"]} == {
+        (i["unit"], i["before"], i["after"]) for i in there["items"]
+    }
+    assert there["mark"] != back["mark"] == mark_of(small_settings, TrialRequest((row(),), (), 1))
+
+
+@pytest.mark.parametrize("limit", ["0.40001", "1234567890123"])
+def test_a_number_that_the_rules_cannot_hold_is_no_result(small_settings: Settings, tmp_path: Path, limit: str) -> None:
+    with pytest.raises((ValueError, duckdb.ConversionException)):
+        try_out(small_settings, TrialRequest((), (row(cv_limit=limit),), 1), tmp_path / "step")
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "is_read"),
+    [
+        ("cv_limits", LIMIT, True),
+        ("plan_phases", {}, True),
+        ("parameters", {"parameter_code": "near_margin"}, True),
+        ("parameters", {"parameter_code": "class_size_limit_primary"}, True),
+        ("parameters", {"parameter_code": "forecast_draws"}, True),
+        ("parameters", {"parameter_code": "return_due_days"}, False),
+        ("inspector_kinds", {}, False),
+        ("words", {}, False),
+    ],
+)
+def test_only_rows_that_a_rule_reads_are_tried(table: str, cells: dict[str, str], is_read: bool) -> None:
+    assert touches_rules(Settings(), table, cells) == is_read
