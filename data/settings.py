@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import ByteSize, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data.age_files import check_recipient
 from data.local_address import host_name
 
 ROOT = Path(__file__).parent.parent
@@ -75,6 +76,8 @@ class Settings(BaseSettings):
     """How long the audit keeps from which address an act came; 0 keeps none."""
     audit_file: Path | None = None
     """Where entries of the audit are also written as JSON lines, for a collector; none where it is not set."""
+    backup_recipient: str = ""
+    """Public key of age (`age1…`) for whom backups are encrypted; empty leaves them readable to their owner."""
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""
 
@@ -85,6 +88,11 @@ class Settings(BaseSettings):
             if entry.strip() and not HOST.fullmatch(entry.strip()):
                 raise ValueError(f"{entry.strip()!r} is no host name")
         return words
+
+    @field_validator("backup_recipient")
+    @classmethod
+    def _is_recipient(cls, words: str) -> str:
+        return check_recipient(words) if words else words
 
     @field_validator("public_address")
     @classmethod
