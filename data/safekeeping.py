@@ -46,6 +46,8 @@ def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = N
     _verify_batches(settings, store, report)
     _verify_snapshots(settings, report)
     for one in all_evidence(store):
+        if one.removed_at is not None:
+            continue
         report.evidence_files += 1
         path = settings.evidence_folder / one.sha256
         if not path.is_file() or sha256_of(path) != one.sha256:

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from data.atomic_files import require_space
 from data.examination import UploadRequest, examination_of, prepare, say_nothing
 from data.importing.annotated_workbook import marked_workbook
 from data.importing.batches import record_batch
@@ -26,6 +27,8 @@ from data.reading.child import SECONDS, limit_process
 from data.reading.workbook import DAMAGED
 from data.settings import ROOT, Settings
 
+LEAST_ROOM = 32 * 1024 * 1024
+
 
 def check_in_subprocess(
     settings: Settings, path: Path | Sequence[Path], asked: UploadRequest
@@ -33,9 +36,13 @@ def check_in_subprocess(
     """An `Examination` of a return as JSON, and its files marked: a workbook, of several files a zip; else empty.
 
     A child that dies, takes too long or grows too large is itself a finding.
+
+    Raises:
+        NoSpaceError: the temporary folder is full.
     """
     paths = [path] if isinstance(path, Path) else list(path)
     with tempfile.TemporaryDirectory() as folder:
+        require_space(Path(folder), LEAST_ROOM)
         result, marked = Path(folder) / "result.json", Path(folder) / "marked"
         environment = {
             "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),

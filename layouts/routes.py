@@ -129,12 +129,14 @@ ROUTES = (
 RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE))
 ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
 AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
-PLAIN_PAGES = (RETURNS, ACCOUNTS, AUDIT)
+SERVER = PlainPage("server", "/server", (Permission.ACCOUNTS_MANAGE,))
+PLAIN_PAGES = (RETURNS, ACCOUNTS, AUDIT, SERVER)
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,
     *(route for route in ROUTES if route.is_in_navigation),
     ACCOUNTS,
     AUDIT,
+    SERVER,
 )
 """What stands in the navigation, each group in this order."""
 

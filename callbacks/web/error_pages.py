@@ -15,6 +15,7 @@ from callbacks.web.logs import log_failure
 from callbacks.web.rate_limits import TooManyError
 from callbacks.web.request_guard import CALLBACK, FIRST_CHANGE, OWN_HEADER, StepDueError
 from callbacks.writing.plain_forms import page_of_form
+from data.atomic_files import is_full
 from data.store.engine import StoreDownError
 from data.text import text
 from layouts.document import message_document
@@ -29,7 +30,7 @@ STATES: Mapping[int, str] = {
     413: "too_large",
     503: "unavailable",
 }
-UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TOO_MANY, FAILURE, DOWN = 401, 403, 404, 429, 500, 503
+UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TOO_MANY, FAILURE, DOWN, FULL = 401, 403, 404, 429, 500, 503, 507
 MISDIRECTED = 421
 
 
@@ -68,7 +69,12 @@ def add_errors(server: Flask) -> None:
     @server.errorhandler(StoreDownError)
     def store_down(error: StoreDownError) -> Response:
         log_failure(error)
-        return _said(DOWN, "store_down")
+        return _said(FULL if error.state == "disk_full" else DOWN, error.state)
+
+    @server.errorhandler(OSError)
+    def no_room(error: OSError) -> Response:
+        log_failure(error)
+        return _said(FULL, "disk_full") if is_full(error) else _said(FAILURE, FAILED)
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response | HTTPException:

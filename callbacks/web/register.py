@@ -13,6 +13,7 @@ from callbacks.web.one_account import add_one_account
 from callbacks.web.publication_news import add_publication
 from callbacks.web.request_guard import callback_shapes, register_request_guard
 from callbacks.web.second_factor import add_second_factor
+from callbacks.web.server_desk import add_server_desk
 from callbacks.web.single_sign_on import add_single_sign_on
 from callbacks.web.static_files import register_headers, register_static_files, warm_up
 from data.access import Permission
@@ -38,6 +39,7 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
         add_logout(server, deps, settings)
         add_accounts(server, deps, settings)
         add_one_account(server, deps, settings)
+        add_server_desk(server, deps, settings)
 
 
 def register_responses(app: ServerRenderedDash, deps: Dependencies, settings: Settings) -> None:

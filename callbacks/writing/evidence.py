@@ -40,8 +40,8 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
         except RefusedError as error:
             reason = text(f"refused.{error.code}")
             return {"error": text("form.refused", reason=reason)}, 400
-        except StoreDownError:
-            return {"error": text("state.store_down_body")}, 503
+        except StoreDownError as error:
+            return {"error": text(f"state.{error.state}_body")}, 503
         return {"saved": text("ledger.evidence")}, 200
 
     @server.get("/evidence/<int:evidence_id>")

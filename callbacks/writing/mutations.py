@@ -121,8 +121,8 @@ def handle_mutation(
         )
     except NoSnapshotError:
         words = text("form.refused", reason=text("state.no_snapshot"))
-    except StoreDownError:
-        words = text("state.store_down_body")
+    except StoreDownError as error:
+        words = text(f"state.{error.state}_body")
     _refresh_page(deps, path, search, shown)
     answer = {"form": request.get("form", ""), "is_saved": is_saved, "words": words, "fields": fields}
     return [{**answer, "at": request.get("at")}]

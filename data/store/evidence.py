@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -9,6 +10,7 @@ from pathlib import Path, PurePath
 from sqlalchemy import insert, select
 
 from data.access import Permission, Viewer
+from data.atomic_files import require_space
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueStatus
 from data.file_names import safe_file_name
@@ -41,6 +43,16 @@ class EvidenceFile:
     added_by: str
     added_at: datetime
     added_by_id: str = ""
+    voided_at: datetime | None = None
+    voided_by: str | None = None
+    voided_by_id: str = ""
+    void_reason: str | None = None
+    removed_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it still proves anything."""
+        return self.voided_at is None and self.removed_at is None
 
 
 def add_evidence(
@@ -50,6 +62,7 @@ def add_evidence(
 
     Raises:
         RefusedError: no permission, unknown or closed issue, unwanted kind, empty or too large.
+        NoSpaceError: the disk is full.
     """
     name = safe_file_name(file_name)
     if Permission.LEDGER_RECTIFY not in viewer.permissions:
@@ -83,12 +96,16 @@ def _keep(path: Path, content: bytes) -> None:
     if path.is_file():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}")
-    with temporary.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+    require_space(path.parent)
+    temporary = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    try:
+        with temporary.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def all_evidence(store: Store) -> list[EvidenceFile]:

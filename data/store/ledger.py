@@ -276,5 +276,9 @@ def find_in(connection: Connection, issue_code: str) -> Issue | None:
 
 
 def _evidence_count(connection: Connection, issue_code: str) -> int:
-    counted = select(func.count()).where(evidence_file.c.issue_code == issue_code)
+    counted = select(func.count()).where(
+        evidence_file.c.issue_code == issue_code,
+        evidence_file.c.voided_at.is_(None),
+        evidence_file.c.removed_at.is_(None),
+    )
     return int(connection.execute(counted).scalar_one())

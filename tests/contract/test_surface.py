@@ -68,6 +68,7 @@ DOORS = """
 /readyz GET
 /second-factor GET
 /second-factor POST
+/server GET
 """
 
 

@@ -100,6 +100,7 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/accounts/leader", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
     ],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
+    "/server": [Ask("/server", frozenset({"administrator"}))],
     "/data": [Ask("/data", OFFICES)],
     "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
     "/data/<int:number>": [Ask(f"/data/{n}", OFFICES, 404) for n in (999999, 10**30)],
