@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     """How long the audit keeps from which address an act came; 0 keeps none."""
     audit_file: Path | None = None
     """Where entries of the audit are also written as JSON lines, for a collector; none where it is not set."""
+    evidence_scanner: str = ""
+    """A command that is given each evidence file (`clamdscan --fdpass --no-summary`): exit code 0 lets it in, 1 says
+    that it is infected, anything else lets nothing in; none where it is not set."""
     backup_recipient: str = ""
     """Public key of age (`age1…`) for whom backups are encrypted; empty leaves them readable to their owner."""
     store_url: str = ""

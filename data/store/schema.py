@@ -219,6 +219,14 @@ sign_in_count = Table(
     Column("until", DateTime, nullable=False, index=True),
 )
 
+request_count = Table(
+    "request_count",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("hits", Integer, nullable=False),
+    Column("until", DateTime, nullable=False, index=True),
+)
+
 login_session = Table(
     "login_session",
     metadata,

@@ -7,7 +7,15 @@ from data.store.schema import metadata
 from data.text import all_texts
 
 NEVER_RECORDED = {"password_hash", "hash", "previous_hash", "session_hash"}
-OF_ITSELF = {"audit_entry", "audit_address", "audit_head", "login_session", "adopted_batch", "sign_in_count"}
+OF_ITSELF = {
+    "audit_entry",
+    "audit_address",
+    "audit_head",
+    "login_session",
+    "adopted_batch",
+    "sign_in_count",
+    "request_count",
+}
 OF_ITSELF |= {"second_factor", "recovery_code"}  # what is recorded of them is that they came and went
 
 
