@@ -1,7 +1,9 @@
 """All settings, typed, in one place; read once by `app.py` and the command line."""
 
+import ipaddress
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +18,19 @@ LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 KEYS, AUDIT_KEY = "keys", "audit.key"
 ANSWERS_MEMORY, PAGES_MEMORY = ByteSize(24 * 1024 * 1024), ByteSize(28 * 1024 * 1024)
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@cache
+def networks_of(words: str) -> tuple[Network, ...]:
+    """The networks that are named, separated by commas.
+
+    Raises:
+        ValueError: one of them is none.
+    """
+    return tuple(ipaddress.ip_network(entry.strip(), strict=False) for entry in words.split(",") if entry.strip())
 
 
 class Settings(BaseSettings):
@@ -49,6 +64,8 @@ class Settings(BaseSettings):
     proxy_hops: int = 0
     """How many proxies of ours stand in front and set X-Forwarded-*; with 0 a request that was
     handed on is refused."""
+    proxy_addresses: str = "127.0.0.0/8,::1"
+    """Addresses or networks, separated by commas, from which our proxies ask; X-Forwarded-* of others is refused."""
     secure_cookies: bool = True
     """Session cookies over TLS only; browsers accept them from loopback without TLS too."""
     session_idle_minutes: int = 30
@@ -92,6 +109,12 @@ class Settings(BaseSettings):
                 raise ValueError(f"{entry.strip()!r} is no host name")
         return words
 
+    @field_validator("proxy_addresses")
+    @classmethod
+    def _are_networks(cls, words: str) -> str:
+        networks_of(words)
+        return words
+
     @field_validator("backup_recipient")
     @classmethod
     def _is_recipient(cls, words: str) -> str:
@@ -109,6 +132,11 @@ class Settings(BaseSettings):
     def host_names(self) -> frozenset[str]:
         """The names in `Host` that are ours, without ports."""
         return LOOPBACK_NAMES | {host_name(e.strip()) for e in self.allowed_hosts.split(",")} - {""}
+
+    @property
+    def proxy_networks(self) -> tuple[Network, ...]:
+        """The networks from which our proxies ask."""
+        return networks_of(self.proxy_addresses)
 
     @property
     def demanding_roles(self) -> frozenset[str]:

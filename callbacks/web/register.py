@@ -11,6 +11,7 @@ from callbacks.web.login import add_login, add_logout
 from callbacks.web.logs import add_access_log, write_json_lines
 from callbacks.web.one_account import add_one_account
 from callbacks.web.publication_news import add_publication
+from callbacks.web.rate_limits import share_counts
 from callbacks.web.request_guard import callback_shapes, register_request_guard
 from callbacks.web.second_factor import add_second_factor
 from callbacks.web.server_desk import add_server_desk
@@ -25,6 +26,7 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
     """Logs, health, refusals, the guard of every request, and signing in."""
     server = app.server
     write_json_lines()
+    share_counts(server, deps.store)
     add_health(server, deps, settings)
     add_access_log(server)
     add_errors(server)
