@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from data.access import Actor
+from data.access import Actor, Permission, Viewer
 from data.atomic_files import file_lock
 from data.catalogue.keeping_tables import KeptRecord
 from data.catalogue.loader import Catalogue
@@ -24,6 +24,7 @@ from data.store.outlived import (
     let_go_of_rest,
     note_files,
     note_publications,
+    old_accounts,
     old_decided,
     old_drafts,
     old_evidence,
@@ -31,6 +32,7 @@ from data.store.outlived import (
     old_sessions,
     pinned_publications,
 )
+from data.store.personal import erase_person
 from data.store.submission import ACCEPTING, APPROVED, CHECKED, RETURNED, SUBMITTED, Submission, files_of
 from data.store.submissions import submissions_in
 from data.warehouse.snapshots import id_of, in_force, moves, newest_first, path_of
@@ -49,6 +51,7 @@ class Outlived:
     drafts: tuple[int, ...] = ()
     submissions: tuple[int, ...] = ()
     evidence: tuple[int, ...] = ()
+    accounts: tuple[str, ...] = ()
     sessions: int = 0
     reminders: int = 0
     size_bytes: int = 0
@@ -78,6 +81,7 @@ def outlived(settings: Settings, store: Store, catalogue: Catalogue, at: datetim
         tuple(drafts),
         tuple(decided),
         tuple(evidence),
+        tuple(old_accounts(store, _before(catalogue, "account", at))),
         old_sessions(store, _before(catalogue, "session", at)),
         old_reminders(store, _before(catalogue, "reminder", at)),
         size,
@@ -104,6 +108,9 @@ def prune(settings: Settings, store: Store, catalogue: Catalogue, by: Actor, at:
     _remove_submissions(settings, known, {*gone.drafts, *gone.submissions}, at)
     let_go_of_evidence(store, gone.evidence, by, at)
     _remove_unnamed(settings.evidence_folder, evidence_hashes(store), at)
+    acting = Viewer(by.name, frozenset({Permission.ACCOUNTS_MANAGE}), account_id=by.account_id)
+    for account_name in gone.accounts:
+        erase_person(store, acting, account_name, at)
     let_go_of_rest(store, _before(catalogue, "session", at), _before(catalogue, "reminder", at))
     return gone
 

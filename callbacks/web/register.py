@@ -10,6 +10,7 @@ from callbacks.web.health import add_health
 from callbacks.web.login import add_login, add_logout
 from callbacks.web.logs import add_access_log, write_json_lines
 from callbacks.web.one_account import add_one_account
+from callbacks.web.privacy import add_privacy
 from callbacks.web.publication_news import add_publication
 from callbacks.web.rate_limits import share_counts
 from callbacks.web.request_guard import callback_shapes, register_request_guard
@@ -41,6 +42,7 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
         add_logout(server, deps, settings)
         add_accounts(server, deps, settings)
         add_one_account(server, deps, settings)
+        add_privacy(server, deps, settings)
         add_server_desk(server, deps, settings)
 
 

@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, upd
 from data.access import Actor
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueStatus
+from data.clock import utc_now
 from data.store import audit
+from data.store.accounts import list_accounts
 from data.store.engine import Store
+from data.store.names import ERASED
 from data.store.schema import evidence_file, issue, login_session, meeting, return_reminder, submission
 from data.store.submission import APPROVED, CHECKED, RETURNED
 
@@ -58,6 +61,23 @@ def evidence_hashes(store: Store) -> set[str]:
     asked = select(evidence_file.c.sha256).where(evidence_file.c.removed_at.is_(None))
     with store.read() as connection:
         return set(connection.execute(asked).scalars())
+
+
+def old_accounts(store: Store, before: datetime) -> list[str]:
+    """Accounts that have been disabled since before that day, and whose person was not let go of."""
+    return [
+        one.account_name
+        for one in list_accounts(store)
+        if one.is_disabled
+        and not one.account_name.startswith(ERASED)
+        and _disabled_at(store, one.account_name) < before
+    ]
+
+
+def _disabled_at(store: Store, account_name: str) -> datetime:
+    """When it was last disabled; now where nobody knows, so that nothing is let go of too early."""
+    moments = [row.at for row in audit.history(store, "account", account_name) if row.action == "disable"]
+    return moments[-1] if moments else utc_now()
 
 
 def old_sessions(store: Store, before: datetime) -> int:

@@ -117,6 +117,7 @@ def _outlived(gone: Outlived) -> str:
         drafts=formatting.count(len(gone.drafts)),
         submissions=formatting.count(len(gone.submissions)),
         evidence=formatting.count(len(gone.evidence)),
+        accounts=formatting.count(len(gone.accounts)),
         sessions=formatting.count(gone.sessions),
         reminders=formatting.count(gone.reminders),
     )

@@ -64,6 +64,8 @@ DOORS = """
 /metrics GET
 /password GET
 /password POST
+/privacy GET
+/privacy/mine GET
 /publication GET
 /readyz GET
 /second-factor GET

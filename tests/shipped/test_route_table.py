@@ -100,6 +100,8 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/accounts/leader", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
     ],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
+    "/privacy": [Ask("/privacy")],
+    "/privacy/mine": [Ask("/privacy/mine", content_type=JSON, file_name="我的信息.json")],
     "/server": [Ask("/server", frozenset({"administrator"}))],
     "/data": [Ask("/data", OFFICES)],
     "/data/upload": [Ask("/data/upload", OFFICES, 400, method="POST")],
