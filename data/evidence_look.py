@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from data.atomic_files import require_space
 from data.file_names import safe_file_name
-from data.reading.child import limit_process
+from data.reading.child import ONE_THREAD, limit_process
 from data.reading.limits import MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED
 from data.settings import ROOT, Settings
 from data.store.ledger import RefusedError
@@ -57,7 +57,7 @@ def look_at(settings: Settings, file_name: str, content: bytes, most_pages: int)
         command = [sys.executable, "-m", "data.evidence_look", str(path), ending, str(most_pages)]
         try:
             told = subprocess.run(  # noqa: S603  our own interpreter and module
-                command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=True
+                command, cwd=ROOT, env=ONE_THREAD, capture_output=True, text=True, timeout=SECONDS, check=True
             ).stdout.strip()
         except subprocess.SubprocessError:
             told = DAMAGED

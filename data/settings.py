@@ -93,6 +93,8 @@ class Settings(BaseSettings):
     """How long the audit keeps from which address an act came; 0 keeps none."""
     audit_file: Path | None = None
     """Where entries of the audit are also written as JSON lines, for a collector; none where it is not set."""
+    security_contact: str = ""
+    """Whom to tell of a weakness (`mailto:…` or an address), said in `/.well-known/security.txt`; none where empty."""
     evidence_scanner: str = ""
     """A command that is given each evidence file (`clamdscan --fdpass --no-summary`): exit code 0 lets it in, 1 says
     that it is infected, anything else lets nothing in; none where it is not set."""

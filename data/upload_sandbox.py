@@ -23,7 +23,7 @@ from data.importing.annotated_workbook import marked_workbook
 from data.importing.batches import record_batch
 from data.importing.findings import Place
 from data.importing.prepare import PreparedReturn
-from data.reading.child import SECONDS, limit_process
+from data.reading.child import ONE_THREAD, SECONDS, limit_process
 from data.reading.workbook import DAMAGED
 from data.settings import ROOT, Settings
 
@@ -47,8 +47,7 @@ def check_in_subprocess(
         environment = {
             "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
             "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
-            "OPENBLAS_NUM_THREADS": "1",
-            "MALLOC_ARENA_MAX": "2",
+            **ONE_THREAD,
         }
         command = [sys.executable, "-m", "data.upload_sandbox", str(result), str(marked), *map(str, paths)]
         try:

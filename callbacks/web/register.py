@@ -15,6 +15,7 @@ from callbacks.web.publication_news import add_publication
 from callbacks.web.rate_limits import share_counts
 from callbacks.web.request_guard import callback_shapes, register_request_guard
 from callbacks.web.second_factor import add_second_factor
+from callbacks.web.security_contact import add_security_contact
 from callbacks.web.server_desk import add_server_desk
 from callbacks.web.single_sign_on import add_single_sign_on
 from callbacks.web.static_files import register_headers, register_static_files, warm_up
@@ -29,6 +30,7 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
     write_json_lines()
     share_counts(server, deps.store)
     add_health(server, deps, settings)
+    add_security_contact(server, deps, settings)
     add_access_log(server)
     add_errors(server)
     register_request_guard(server, deps, settings)

@@ -24,7 +24,8 @@ from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
 from data.store.sessions import Lifetimes, viewer_of_session
 from queries.memo import LruCache
 
-OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback")
+SECURITY_CONTACT = "/.well-known/security.txt"
+OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback", SECURITY_CONTACT)
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
 FIRST_CHANGE, SECOND_FACTOR = "/password", "/second-factor"
 CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token"

@@ -100,6 +100,7 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/accounts/leader", frozenset({"administrator"}), 400, method="POST", fields={"action": "nothing"}),
     ],
     "/audit": [Ask("/audit", frozenset({"auditor"}))],
+    "/.well-known/security.txt": [Ask("/.well-known/security.txt", status=404)],
     "/privacy": [Ask("/privacy")],
     "/privacy/mine": [Ask("/privacy/mine", content_type=JSON, file_name="我的信息.json")],
     "/server": [Ask("/server", frozenset({"administrator"}))],
