@@ -23,11 +23,9 @@ from data.importing.annotated_workbook import marked_workbook
 from data.importing.batches import record_batch
 from data.importing.findings import Place
 from data.importing.prepare import PreparedReturn
-from data.reading.child import ONE_THREAD, SECONDS, limit_process
+from data.reading.namespaces import LEAST_ROOM, ONE_THREAD, SECONDS, limit_process
 from data.reading.workbook import DAMAGED
 from data.settings import ROOT, Settings
-
-LEAST_ROOM = 32 * 1024 * 1024
 
 
 def check_in_subprocess(

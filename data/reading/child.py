@@ -4,36 +4,21 @@
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from data.reading.limits import TooLargeError, UnreadableFileError
 from data.reading.model import CellValue, ErrorValue, Merged, NoResult, Sheet, Styled
-from data.reading.namespaces import leave_namespaces
+from data.reading.namespaces import ONE_THREAD, SECONDS, limit_process
 from data.reading.read import read_sheets
 from data.settings import ROOT
 from data.text import text
 
-MEMORY_BYTES = 1024**3  # of addresses; the resident part is tested to stay below 512 MB
-SECONDS = 60
-LARGEST_OUTPUT = 256 * 1024 * 1024
-ONE_THREAD: Mapping[str, str] = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
-"""All that a child has as environment: a process of several threads cannot leave its namespaces."""
 TOO_LARGE, UNREADABLE = "too_large", "unreadable"
-
-
-def limit_process() -> None:
-    """Hold this process to its memory, time and output, and to itself where the kernel allows."""
-    leave_namespaces()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
 
 
 def read_in_child(path: Path) -> list[Sheet]:

@@ -1,11 +1,29 @@
-"""A process of its own that has no network and shares nothing with others, where the kernel allows it."""
+"""What holds a process that opens files of others: limits, and no network where the kernel allows it."""
 
 import ctypes
 import os
+import resource
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 NEW_USER, NEW_NETWORK, NEW_IPC = 0x10000000, 0x40000000, 0x08000000  # of <sched.h>
+
+MEMORY_BYTES = 1024**3  # of addresses; the resident part is tested to stay below 512 MB
+SECONDS = 60
+LARGEST_OUTPUT = 256 * 1024 * 1024
+LEAST_ROOM = 32 * 1024 * 1024
+"""Of the temporary folder, before a child begins."""
+ONE_THREAD: Mapping[str, str] = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+"""All that a child has as environment: a process of several threads cannot leave its namespaces."""
+
+
+def limit_process() -> None:
+    """Hold this process to its memory, time and output, and to itself where the kernel allows."""
+    leave_namespaces()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
 
 
 def leave_namespaces() -> bool:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from data.reading.child import ONE_THREAD
+from data.reading.namespaces import ONE_THREAD
 from data.settings import ROOT
 from tests.serving import free_port
 
@@ -25,7 +25,7 @@ def test_what_opens_uploads_reaches_no_other_process() -> None:
     with socket.create_server(("127.0.0.1", free_port())) as server:
         port = server.getsockname()[1]
         assert run(CONNECT.format(port=port)).stdout.strip() == "reached"
-        for module in ("data.reading.child", "data.upload_sandbox", "data.evidence_look"):
+        for module in ("data.reading.child", "data.upload_sandbox", "data.evidence_child"):
             alone = run(f"from {module} import limit_process; limit_process(); " + CONNECT.format(port=port))
             assert "reached" not in alone.stdout, module
             assert "OSError" in alone.stderr or "refused" in alone.stderr, module
