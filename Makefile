@@ -107,11 +107,14 @@ lock: $(STAMP) ## write requirements.lock anew: the checksum of every file that 
 	var/uv/bin/uv pip compile --quiet requirements.txt -c constraints.txt --generate-hashes --python-version 3.11 \
 	  --python-platform x86_64-manylinux_2_28 --no-header --no-annotate | cat >> requirements.lock
 
-bundle: $(STAMP) ## code and wheels in var/oversight-bundle.tar, for a host without internet
+bundle: $(STAMP) ## code and wheels in var/oversight-bundle.tar, for a host without internet; SIGNING_KEY=key.pem signs
 	rm -rf var/wheels && mkdir -p var/wheels
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes -r requirements.lock -d var/wheels
 	git archive --format=tar -o var/oversight-bundle.tar HEAD
-	tar --append -f var/oversight-bundle.tar -C var wheels
+	$(BIN)/python -m deploy.bill_of_materials var
+	if [ -n "$(SIGNING_KEY)" ]; then openssl dgst -sha256 -sign "$(SIGNING_KEY)" -out var/RELEASE_NOTES.md.sig var/RELEASE_NOTES.md; fi
+	tar --append -f var/oversight-bundle.tar -C var wheels sbom.cdx.json SHA256SUMS RELEASE_NOTES.md
+	if [ -n "$(SIGNING_KEY)" ]; then tar --append -f var/oversight-bundle.tar -C var RELEASE_NOTES.md.sig; fi
 
 clean: ## remove environment and runtime files
 	rm -rf $(VENV) node_modules var

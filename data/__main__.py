@@ -10,6 +10,7 @@ import typer
 from tqdm import tqdm
 
 from data.account_commands import account_app
+from data.pruning_commands import pruning_app
 from data.publication_commands import publication_app
 from data.return_commands import EXIT_BLOCKED, return_app, say_findings
 from data.safekeeping_commands import safekeeping_app
@@ -32,6 +33,7 @@ def _say(text: str) -> None:
 
 app.add_typer(account_app, name="account")
 app.add_typer(safekeeping_app)
+app.add_typer(pruning_app)
 app.add_typer(return_app)
 app.add_typer(publication_app)
 

@@ -1,5 +1,6 @@
 """`python -m data account …`: the first administrator, and what an administrator does by hand."""
 
+import json
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from data.store.engine import Store, open_store
 from data.store.identities import bind_account
 from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
+from data.store.personal import data_of, erase_person
 from data.text import text
 
 account_app = typer.Typer(help="账号", no_args_is_help=True)
@@ -87,6 +89,26 @@ def bind(name: str, subject: Annotated[str, typer.Argument(help="统一身份认
     except RefusedError as error:
         raise _refused(error) from None
     typer.echo(f"已保存 {name} 的绑定")
+
+
+@account_app.command("erase")
+def erase(name: str) -> None:
+    """注销已停用账号的个人信息：各处姓名换成账号编号，登录和绑定删除；审计日志依法保留。"""
+    try:
+        gone = erase_person(_store(), OPERATOR, name, utc_now())
+    except RefusedError as error:
+        raise _refused(error) from None
+    typer.echo(f"已注销 {name}，今后为 {gone.account_name}")
+
+
+@account_app.command("export")
+def export(name: str) -> None:
+    """以 JSON 输出与一个账号有关的全部信息（本人申请时）。"""
+    try:
+        kept = data_of(_store(), name)
+    except RefusedError as error:
+        raise _refused(error) from None
+    typer.echo(json.dumps(kept, ensure_ascii=False, indent=1, default=str))
 
 
 @account_app.command("list")

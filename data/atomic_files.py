@@ -1,5 +1,6 @@
 """Files that survive a crash whole, and that say so when they were damaged since."""
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -151,6 +152,11 @@ def exclusive_if_free(folder: Path) -> Generator[bool]:
             yield False
         else:
             yield True
+
+
+def is_full(error: OSError) -> bool:
+    """Whether something failed for want of room on a disk."""
+    return isinstance(error, NoSpaceError) or error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def require_space(folder: Path, needed_bytes: int = SMALLEST_FREE) -> None:

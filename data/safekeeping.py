@@ -1,33 +1,19 @@
-"""Is everything kept still as it was, a backup of it, and the way back."""
+"""Is everything that is kept still as it was written?"""
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from data.acceptance import missing_of_decisions
-from data.atomic_files import (
-    DamagedFileError,
-    file_lock,
-    fsync_path,
-    owner_only,
-    private_folder,
-    read_signed,
-    replace_synced,
-    sha256_of,
-    sign_record,
-)
-from data.catalogue.loader import forget_catalogue
+from data.atomic_files import DamagedFileError, sha256_of
 from data.importing.batch_records import check_batch
 from data.importing.batches import check_set
 from data.importing.register import batch_folders, is_signed
 from data.settings import Settings
 from data.store import audit
-from data.store.catalogue_change import write_released
-from data.store.copying import NotEmptyError, copy_from_file, copy_to_file
-from data.store.engine import STORE_FILE, Store, open_store
+from data.store.engine import Store
 from data.store.evidence import all_evidence
 from data.store.seals import check_seals, read_head
 from data.store.submission import ACCEPTING, CHECKED, SUBMITTED, files_of
@@ -35,9 +21,6 @@ from data.store.submissions import submissions_in
 from data.warehouse.holding import missing_of_publications
 from data.warehouse.publish import content_hash, publish
 from data.warehouse.snapshots import POINTER, in_force, moves_log, newest_first, path_of, read_record
-
-MANIFEST = "manifest.json"
-KEPT_FOLDERS = ("batches", "snapshots", "evidence", "submissions", "catalogue")
 
 
 @dataclass
@@ -64,6 +47,8 @@ def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = N
     _verify_batches(settings, store, report)
     _verify_snapshots(settings, report)
     for evidence in all_evidence(store):
+        if evidence.removed_at is not None:
+            continue
         report.evidence_files += 1
         path = settings.evidence_folder / evidence.sha256
         if not path.is_file() or sha256_of(path) != evidence.sha256:
@@ -139,63 +124,6 @@ def _verify_snapshots(settings: Settings, report: Report) -> None:
             report.damaged.append(f"快照指针指向不存在的文件：{report.snapshot_in_force}")
 
 
-def backup(settings: Settings, target: Path) -> Report:
-    """Copy everything but the keys, for the owner alone; what lies there is not copied again.
-
-    Raises:
-        DamagedFileError: something to be kept is damaged already.
-    """
-    store = open_store(settings)
-    report = verify(settings, store)
-    if report.damaged:
-        raise DamagedFileError("；".join(report.damaged))
-    audit.append_head(store, settings.audit_heads_file)
-    with file_lock(target), file_lock(settings.batches_folder), file_lock(settings.snapshots_folder):
-        (target / STORE_FILE).unlink(missing_ok=True)
-        (target / STORE_FILE).touch(mode=0o600)
-        copy_to_file(store, target / STORE_FILE)
-        files = {STORE_FILE: sha256_of(target / STORE_FILE)}
-        for name in KEPT_FOLDERS:
-            for path in _files(settings.var_folder / name):
-                relative = str(path.relative_to(settings.var_folder))
-                files[relative] = _copy_once(path, target / relative)
-        made_at = datetime.now(UTC).isoformat(timespec="seconds")
-        record = {"made_at": made_at, "files": files, "report": asdict(report)}
-        replace_synced(target / MANIFEST, sign_record(record))
-        for path in (target, *target.rglob("*")):
-            owner_only(path)
-    return report
-
-
-def restore(source: Path, settings: Settings) -> Report:
-    """Bring a backup back into empty runtime folders, checking each file against the manifest.
-
-    Raises:
-        DamagedFileError: the backup is damaged.
-        NotEmptyError: there is something already.
-    """
-    for name in KEPT_FOLDERS:
-        if any(_files(settings.var_folder / name)):
-            raise NotEmptyError(str(settings.var_folder / name))
-    files: dict[str, str] = read_signed(source / MANIFEST)["files"]
-    for relative, sha256 in files.items():
-        path = source / relative
-        if not path.is_file() or sha256_of(path) != sha256:
-            raise DamagedFileError(str(path))
-    store = open_store(settings)
-    for heads in (settings.audit_heads_file, *settings.audit_heads_file.parent.glob("*.head")):
-        if heads.exists():  # heads of what is lost: kept, but not of these chains
-            heads.rename(heads.with_name(f"{heads.name}.before"))
-    copy_from_file(source / STORE_FILE, store)
-    # the pointer last: readers see nothing until everything is there
-    for relative in sorted(files, key=lambda name: name.endswith(f"/{POINTER}")):
-        if relative != STORE_FILE:
-            _copy_once(source / relative, settings.var_folder / relative)
-    write_released(store, settings.overlay_file)
-    forget_catalogue()
-    return verify(settings, store)
-
-
 def recompute(settings: Settings, folder: Path) -> tuple[str, str]:
     """Content hash of the snapshot in force, and of one published anew from the same batches."""
     kept = path_of(settings.snapshots_folder, in_force(settings.snapshots_folder))
@@ -203,22 +131,6 @@ def recompute(settings: Settings, folder: Path) -> tuple[str, str]:
     again.batches_folder.symlink_to(settings.batches_folder.resolve(), target_is_directory=True)
     made = publish(again, datetime.now(UTC), only=read_record(kept)["batch_ids"])
     return content_hash(kept), content_hash(path_of(again.snapshots_folder, made.snapshot_id))
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
-
-
-def _copy_once(path: Path, target: Path) -> str:
-    sha256 = sha256_of(path)
-    if not target.is_file() or sha256_of(target) != sha256:
-        private_folder(target.parent)
-        temporary = target.with_name(f".{target.name}.tmp")
-        shutil.copy2(path, temporary)
-        owner_only(temporary)
-        fsync_path(temporary)
-        temporary.replace(target)
-    return sha256
 
 
 def as_json(report: Report) -> str:

@@ -1,4 +1,4 @@
-"""`python -m data verify|backup|restore`."""
+"""`python -m data verify|backup|backup-key|restore`."""
 
 import tempfile
 from pathlib import Path
@@ -6,8 +6,11 @@ from typing import Annotated
 
 import typer
 
-from data.atomic_files import DamagedFileError, private_folder
-from data.safekeeping import Report, as_json, backup, recompute, restore, verify
+from data.age_files import new_identity, read_identity
+from data.atomic_files import DamagedFileError, NoSpaceError, private_folder, write_synced
+from data.backup_manifest import ForeignBackupError, SealedBackupError
+from data.backups import backup, restore
+from data.safekeeping import Report, as_json, recompute, verify
 from data.settings import Settings
 from data.store.audit import parse_head
 from data.store.copying import NotEmptyError
@@ -37,21 +40,38 @@ def verify_command(
 def backup_command(
     folder: Annotated[Path, typer.Argument(help="备份到哪里；可重复备份到同一处")], as_json_text: AsJson = False
 ) -> None:
-    """备份全部数据；审计密钥不在其中，请另行保管。"""
+    """备份全部数据和指标目录；审计密钥不在其中，请另行保管。设了 OVERSIGHT_BACKUP_RECIPIENT 则加密。"""
     settings = Settings()
     try:
         report = backup(settings, folder)
     except DamagedFileError as error:
-        typer.echo(f"没有备份：{error}", err=True)
-        raise typer.Exit(EXIT_DAMAGED) from None
+        raise _stopped(f"没有备份：{error}") from None
+    except (NoSpaceError, PermissionError) as error:
+        raise _stopped(f"没有备份，原有备份仍然有效：{error} 空间不足或不可写") from None
+    except OSError as error:
+        raise _stopped(f"没有备份，原有备份仍然有效：{error.strerror} {error.filename or folder}") from None
+    if not settings.backup_recipient:
+        report.notes.append("备份未加密（OVERSIGHT_BACKUP_RECIPIENT 可指定 age 公钥）")
     report.notes.append(f"审计密钥不在备份中，请另行保管：{settings.audit_key_file}")
     _say(report, as_json_text=as_json_text)
+
+
+@safekeeping_app.command("backup-key")
+def backup_key_command(file: Annotated[Path, typer.Argument(help="私钥写到哪里；请移到本机和备份之外保管")]) -> None:
+    """为加密备份生成 age 密钥；打印公钥，填入 OVERSIGHT_BACKUP_RECIPIENT。"""
+    if file.exists():
+        raise _stopped(f"{file} 已存在，没有覆盖")
+    secret, public = new_identity()
+    write_synced(file, f"# public key: {public}\n{secret}\n")
+    typer.echo(public)
 
 
 @safekeeping_app.command("restore")
 def restore_command(
     folder: Path,
     audit_key: Annotated[Path | None, typer.Option(help="审计密钥文件")] = None,
+    identity: Annotated[Path | None, typer.Option(help="加密备份的 age 私钥文件")] = None,
+    unsigned: Annotated[bool, typer.Option(help="没有签名或由别的密钥签名的备份，确认来源后仍恢复")] = False,
     recomputed: Annotated[bool, typer.Option("--verify", help="由批次重新计算全部指标并与备份的快照比较")] = False,
     as_json_text: AsJson = False,
 ) -> None:
@@ -63,16 +83,27 @@ def restore_command(
         key.touch(mode=0o600)
         key.write_bytes(audit_key.read_bytes())
     try:
-        report = restore(folder, settings)
+        secret = read_identity(identity) if identity is not None else ""
+        report = restore(folder, settings, identity=secret, accepts_unsigned=unsigned)
         if recomputed:
             _recompute(settings, report)
     except NotEmptyError as error:
-        typer.echo(f"没有恢复：{error} 不是空的", err=True)
-        raise typer.Exit(EXIT_DAMAGED) from None
-    except (DamagedFileError, PublicationError) as error:
-        typer.echo(f"没有恢复：{error}", err=True)
-        raise typer.Exit(EXIT_DAMAGED) from None
+        raise _stopped(f"没有恢复：{error} 不是空的") from None
+    except ForeignBackupError as error:
+        raise _stopped(
+            f"没有恢复：{error} 不是用这把审计密钥签名的。请用 --audit-key 给出当时的密钥；"
+            "密钥遗失或备份出自早先版本时，确认来源后加 --unsigned"
+        ) from None
+    except SealedBackupError as error:
+        raise _stopped(f"没有恢复：{error} 已加密，请用 --identity 给出 age 私钥文件") from None
+    except (DamagedFileError, PublicationError, ValueError) as error:
+        raise _stopped(f"没有恢复：{error}") from None
     _say(report, as_json_text=as_json_text)
+
+
+def _stopped(words: str) -> typer.Exit:
+    typer.echo(words, err=True)
+    return typer.Exit(EXIT_DAMAGED)
 
 
 def _recompute(settings: Settings, report: Report) -> None:

@@ -1,14 +1,17 @@
 """All settings, typed, in one place; read once by `app.py` and the command line."""
 
 import hashlib
+import ipaddress
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ByteSize, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data.age_files import check_recipient
 from data.local_address import host_name
 
 ROOT = Path(__file__).parent.parent
@@ -16,6 +19,19 @@ LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 KEYS, AUDIT_KEY = "keys", "audit.key"
 ANSWERS_MEMORY, PAGES_MEMORY = ByteSize(24 * 1024 * 1024), ByteSize(28 * 1024 * 1024)
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@cache
+def networks_of(words: str) -> tuple[Network, ...]:
+    """The networks that are named, separated by commas.
+
+    Raises:
+        ValueError: one of them is none.
+    """
+    return tuple(ipaddress.ip_network(entry.strip(), strict=False) for entry in words.split(",") if entry.strip())
 
 
 class Settings(BaseSettings):
@@ -62,6 +78,8 @@ class Settings(BaseSettings):
     proxy_hops: int = 0
     """How many proxies of ours stand in front and set X-Forwarded-*; with 0 a request that was
     handed on is refused."""
+    proxy_addresses: str = "127.0.0.0/8,::1"
+    """Addresses or networks, separated by commas, from which our proxies ask; X-Forwarded-* of others is refused."""
     secure_cookies: bool = True
     """Session cookies over TLS only; browsers accept them from loopback without TLS too."""
     session_idle_minutes: int = 30
@@ -89,6 +107,13 @@ class Settings(BaseSettings):
     """How long the audit keeps from which address an act came; 0 keeps none."""
     audit_file: Path | None = None
     """Where entries of the audit are also written as JSON lines, for a collector; none where it is not set."""
+    security_contact: str = ""
+    """Whom to tell of a weakness (`mailto:…` or an address), said in `/.well-known/security.txt`; none where empty."""
+    evidence_scanner: str = ""
+    """A command that is given each evidence file (`clamdscan --fdpass --no-summary`): exit code 0 lets it in, 1 says
+    that it is infected, anything else lets nothing in; none where it is not set."""
+    backup_recipient: str = ""
+    """Public key of age (`age1…`) for whom backups are encrypted; empty leaves them readable to their owner."""
     store_url: str = ""
     """SQLAlchemy address of the operational store; empty is SQLite in the runtime folder."""
 
@@ -108,6 +133,17 @@ class Settings(BaseSettings):
                 raise ValueError(f"{pair.strip()!r} is no pair such as value=role_code")
         return words
 
+    @field_validator("proxy_addresses")
+    @classmethod
+    def _are_networks(cls, words: str) -> str:
+        networks_of(words)
+        return words
+
+    @field_validator("backup_recipient")
+    @classmethod
+    def _is_recipient(cls, words: str) -> str:
+        return check_recipient(words) if words else words
+
     @field_validator("public_address")
     @classmethod
     def _is_address(cls, address: str) -> str:
@@ -120,6 +156,11 @@ class Settings(BaseSettings):
     def host_names(self) -> frozenset[str]:
         """The names in `Host` that are ours, without ports."""
         return LOOPBACK_NAMES | {host_name(e.strip()) for e in self.allowed_hosts.split(",")} - {""}
+
+    @property
+    def proxy_networks(self) -> tuple[Network, ...]:
+        """The networks from which our proxies ask."""
+        return networks_of(self.proxy_addresses)
 
     @property
     def demanding_roles(self) -> frozenset[str]:

@@ -17,12 +17,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from data.atomic_files import require_space
 from data.examination import UploadRequest, examination_of, prepare, say_nothing
 from data.importing.annotated_workbook import marked_workbook
 from data.importing.batches import record_batch
 from data.importing.findings import Place
 from data.importing.prepare import PreparedReturn
-from data.reading.child import SECONDS, limit_process
+from data.reading.namespaces import LEAST_ROOM, ONE_THREAD, SECONDS, limit_process
 from data.reading.workbook import DAMAGED
 from data.settings import ROOT, Settings
 
@@ -33,15 +34,18 @@ def check_in_subprocess(
     """An `Examination` of a return as JSON, and its files marked: a workbook, of several files a zip; else empty.
 
     A child that dies, takes too long or grows too large is itself a finding.
+
+    Raises:
+        NoSpaceError: the temporary folder is full.
     """
     paths = [path] if isinstance(path, Path) else list(path)
     with tempfile.TemporaryDirectory() as folder:
+        require_space(Path(folder), LEAST_ROOM)
         result, marked = Path(folder) / "result.json", Path(folder) / "marked"
         environment = {
             "OVERSIGHT_VAR_FOLDER": str(settings.var_folder),
             "OVERSIGHT_RULES_FOLDER": str(settings.rules_folder),
-            "OPENBLAS_NUM_THREADS": "1",
-            "MALLOC_ARENA_MAX": "2",
+            **ONE_THREAD,
         }
         command = [sys.executable, "-m", "data.upload_sandbox", str(result), str(marked), *map(str, paths)]
         try:

@@ -58,6 +58,8 @@ SMALLEST_Q = 0.001
 MONTHS = 12
 MOST_MONTHS = 24
 
+DIGITS_OF_STEP, SIZES = 3, ("B", "KB", "MB", "GB", "TB")
+
 
 def cv_change(before: float, after: float, limit: float | None = None) -> str:
     """The size of a change of a CV; it agrees with the two as they are printed."""
@@ -114,3 +116,11 @@ def short_amount(number: float, unit: str) -> str:
 def short_unit(unit: str) -> str:
     """The unit that `short_amount` counts in, for a column's head."""
     return "万元" if unit == "元" else unit
+
+
+def size(count: float) -> str:
+    """Bytes in the unit that people say: `3.2 MB`, `850 KB`, `1.4 GB`."""
+    digits = len(str(int(count)))
+    step = min((digits - 1) // DIGITS_OF_STEP, len(SIZES) - 1)
+    places = 1 if step and digits % DIGITS_OF_STEP else 0
+    return f"{count / 10 ** (DIGITS_OF_STEP * step):.{places}f} {SIZES[step]}"

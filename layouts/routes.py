@@ -153,13 +153,15 @@ RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETU
 ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
 AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
 CATALOGUE = PlainPage("catalogue", "/catalogue", (Permission.CATALOGUE_PROPOSE, Permission.CATALOGUE_RELEASE))
-PLAIN_PAGES = (RETURNS, CATALOGUE, ACCOUNTS, AUDIT)
+SERVER = PlainPage("server", "/server", (Permission.ACCOUNTS_MANAGE,))
+PLAIN_PAGES = (RETURNS, CATALOGUE, ACCOUNTS, AUDIT, SERVER)
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,
     *(route for route in ROUTES if route.is_in_navigation),
     CATALOGUE,
     ACCOUNTS,
     AUDIT,
+    SERVER,
 )
 """What stands in the navigation, each group in this order."""
 

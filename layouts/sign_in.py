@@ -49,6 +49,7 @@ def account_strip(person: str, role: str, token: str, *, has_password: bool) -> 
     return block(
         run(text("login.signed_in", person=person, role=role), look="who"),
         link_to(text("login.change_title"), href="/password", stays=False) if has_password else None,
+        link_to(text("privacy.title"), href="/privacy", stays=False),
         post_form("/logout", token, submit_button(text("login.leave"), look="plain")),
         look="account-strip",
     )

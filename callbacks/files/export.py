@@ -17,6 +17,7 @@ from callbacks.rendering.dispatch import MESSAGES, page_of, pinned
 from callbacks.rendering.page_context import read_state
 from callbacks.rendering.parent_scope import scoped_to_parent
 from callbacks.web.logs import log_failure
+from callbacks.web.quotas import check_quota
 from callbacks.web.rate_limits import check_rate_limit
 from data.access import Permission
 from data.store import audit
@@ -46,6 +47,7 @@ def export_page(
         return [dash.no_update]
     viewer = deps.current_viewer()
     check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
+    check_quota(deps, "exports", viewer)
     fewer = scoped_to_parent(pinned(deps, address), address)
     made = None if fewer is None else _file(deps, fewer, kind, path, search)
     if fewer is None or made is None:

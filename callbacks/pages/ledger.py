@@ -14,7 +14,7 @@ from data.catalogue.supervision_tables import IssueOrigin, IssueStatus, IssueTra
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
 from data.store import audit
-from data.store.evidence import list_evidence
+from data.store.evidence import MAY_VOID, list_evidence, open_statuses
 from data.store.ledger import SUBJECT, transitions_from, undue
 from data.store.names import account_names
 from data.text import text
@@ -117,10 +117,17 @@ def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> Issue
     return IssueDetail(
         replace(row, issue=names.told_apart(row.issue, "reviewer", "requested_by")),
         names.of_history(audit.history(deps.store, SUBJECT, code)),
-        [names.told_apart(f, "added_by") for f in list_evidence(deps.store, code)],
+        [names.told_apart(f, "added_by", "voided_by") for f in list_evidence(deps.store, code)],
         options,
         withheld,
+        _may_void(deps, row),
     )
+
+
+def _may_void(deps: Dependencies, row: LedgerRow) -> bool:
+    viewer = deps.current_viewer()
+    may_change = viewer.scope.may_change(row.district_code, row.issue.school_code)
+    return may_change and bool(viewer.permissions & MAY_VOID) and row.issue.status in open_statuses(deps.catalogue)
 
 
 def _moves(deps: Dependencies, row: LedgerRow) -> tuple[list[IssueTransition], dict[str, str]]:

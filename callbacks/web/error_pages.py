@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.hosts import UndeclaredProxyError, WrongHostError
 from callbacks.web.logs import log_failure
+from callbacks.web.quotas import QuotaError
 from callbacks.web.rate_limits import TooManyError
 from callbacks.web.request_guard import CALLBACK, FIRST_CHANGE, OWN_HEADER, StepDueError
 from callbacks.writing.plain_forms import page_of_form
+from data.atomic_files import is_full
 from data.store.engine import StoreDownError
 from data.text import text
 from layouts.document import message_document
@@ -29,12 +31,13 @@ STATES: Mapping[int, str] = {
     413: "too_large",
     503: "unavailable",
 }
-UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TOO_MANY, FAILURE, DOWN = 401, 403, 404, 429, 500, 503
+UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TOO_MANY, FAILURE, DOWN, FULL = 401, 403, 404, 429, 500, 503, 507
 MISDIRECTED = 421
 
 
 def add_errors(server: Flask) -> None:
     """Answer every failure."""
+    _add_limits(server)
 
     @server.errorhandler(NotAllowedError)
     def refuse(_: NotAllowedError) -> Response:
@@ -59,16 +62,15 @@ def add_errors(server: Flask) -> None:
     def no_such_file(_: DependencyException) -> Response:
         return _said(NOT_FOUND, STATES[NOT_FOUND])
 
-    @server.errorhandler(TooManyError)
-    def slow_down(error: TooManyError) -> Response:
-        answer = _said(TOO_MANY, "too_many", seconds=error.seconds)
-        answer.headers["Retry-After"] = str(error.seconds)
-        return answer
-
     @server.errorhandler(StoreDownError)
     def store_down(error: StoreDownError) -> Response:
         log_failure(error)
-        return _said(DOWN, "store_down")
+        return _said(FULL if error.state == "disk_full" else DOWN, error.state)
+
+    @server.errorhandler(OSError)
+    def no_room(error: OSError) -> Response:
+        log_failure(error)
+        return _said(FULL, "disk_full") if is_full(error) else _said(FAILURE, FAILED)
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response | HTTPException:
@@ -79,6 +81,22 @@ def add_errors(server: Flask) -> None:
             return error
         answer = _said(error.code, STATES.get(error.code, FAILED))
         answer.headers.extend({k: v for k, v in error.get_headers(flask.request.environ) if k != "Content-Type"})
+        return answer
+
+
+def _add_limits(server: Flask) -> None:
+    """Answer what is asked for too often."""
+
+    @server.errorhandler(QuotaError)
+    def used_up(error: QuotaError) -> Response:
+        answer = _said(TOO_MANY, "quota_of_unit" if error.of_unit else "quota_of_account", most=error.most)
+        answer.headers["Retry-After"] = str(error.seconds)
+        return answer
+
+    @server.errorhandler(TooManyError)
+    def slow_down(error: TooManyError) -> Response:
+        answer = _said(TOO_MANY, "too_many", seconds=error.seconds)
+        answer.headers["Retry-After"] = str(error.seconds)
         return answer
 
 

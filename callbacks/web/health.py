@@ -3,7 +3,6 @@
 import os
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import flask
@@ -12,6 +11,8 @@ from sqlalchemy import text as sql
 
 from callbacks.dependencies import Dependencies
 from callbacks.web.hosts import is_from_this_host
+from callbacks.web.measures import MEASURES, measure
+from callbacks.web.rate_limits import watch_jobs
 from callbacks.web.request_guard import METRICS
 from data.atomic_files import DamagedFileError, NoSpaceError, require_space
 from data.settings import Settings, set_library_default
@@ -47,12 +48,18 @@ def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
     MultiProcessCollector(everyone)
     seconds = Histogram("oversight_request_seconds", "Time to answer a request", ["kind"], registry=registry)
     answers = Counter("oversight_responses", "Answers by status", ["status"], registry=registry)
-    age = Gauge(
-        "oversight_snapshot_age_seconds",
-        "Age of the snapshot in force",
+    sign_ins = Counter("oversight_sign_ins", "Tries to sign in", ["outcome"], registry=registry)
+    publications = Counter("oversight_publications", "Publications by the button", ["outcome"], registry=registry)
+    jobs = Gauge(
+        "oversight_jobs",
+        "Examinations and publications at work or waiting",
         registry=registry,
-        multiprocess_mode="mostrecent",
+        multiprocess_mode="livesum",
     )
+    gauges = {
+        name: Gauge(name, words, registry=registry, multiprocess_mode="mostrecent") for name, words in MEASURES.items()
+    }
+    watch_jobs(jobs.inc)
 
     @server.before_request
     def start() -> None:
@@ -65,6 +72,12 @@ def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
         if started is not None:
             seconds.labels(kind).observe(time.perf_counter() - started)
         answers.labels(response.status_code).inc()
+        if flask.request.method == "POST":
+            is_done = response.status_code < 400  # noqa: PLR2004
+            if flask.request.path == "/login":
+                sign_ins.labels("done" if is_done else "refused").inc()
+            if flask.request.path == "/data/publish":
+                publications.labels("done" if is_done else "failed").inc()
         return response
 
     @server.get("/livez")
@@ -84,9 +97,8 @@ def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
     def metrics() -> Response:
         if not is_from_this_host():
             flask.abort(404)
-        if _snapshot(deps, settings.snapshots_folder) == "ok":
-            made = datetime.fromisoformat(deps.warehouse.current().record.created_at)
-            age.set((datetime.now(UTC) - made.astimezone(UTC)).total_seconds())
+        for name, value in measure(deps, settings).items():
+            gauges[name].set(value)
         return Response(generate_latest(everyone), mimetype="text/plain")
 
 

@@ -1,6 +1,7 @@
 """Whether a request is meant for this installation: by a name of ours, and by no proxy unknown."""
 
 import ipaddress
+from collections.abc import Mapping
 
 import flask
 
@@ -25,12 +26,23 @@ def check_host(settings: Settings) -> None:
 
     Raises:
         WrongHostError: `Host` (or, from a declared proxy, `X-Forwarded-Host`) is no name of ours.
-        UndeclaredProxyError: it was handed on, and `proxy_hops` is 0.
+        UndeclaredProxyError: it was handed on, and `proxy_hops` is 0 or the peer none of `proxy_addresses`.
     """
-    if is_handed_on() and not settings.proxy_hops:
+    if is_handed_on() and not (settings.proxy_hops and _is_of_proxies(settings)):
         raise UndeclaredProxyError
     if host_name(flask.request.host) not in settings.host_names:
         raise WrongHostError
+
+
+def _is_of_proxies(settings: Settings) -> bool:
+    """Whether the connection itself, whatever its headers say, comes from where our proxies stand."""
+    environ = flask.request.environ
+    before: Mapping[str, str] = environ.get("werkzeug.proxy_fix.orig", environ)
+    try:
+        peer = ipaddress.ip_address(before.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return not before.get("REMOTE_ADDR")  # a socket of this host
+    return any(peer in network for network in settings.proxy_networks)
 
 
 def is_handed_on() -> bool:

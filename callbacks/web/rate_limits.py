@@ -1,13 +1,21 @@
-"""How often one viewer may ask for what is costly; counted in each process."""
+"""How often one viewer may ask for what is costly; counted for all processes, and in each while the store is down."""
 
 import threading
 import time
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from weakref import WeakSet
 
+import flask
+from flask import Flask
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+from data.clock import utc_now
+from data.store.counts import count_within, forget_counts
+from data.store.engine import Store, StoreDownError
 
 LIMITS: Mapping[str, RateLimitItem] = {
     "export": RateLimitItemPerMinute(20),
@@ -22,6 +30,10 @@ LIMITS: Mapping[str, RateLimitItem] = {
 SECONDS_AT_THE_DESK = 15
 _desk, _room = threading.Lock(), threading.BoundedSemaphore(2)
 _limiter = MovingWindowRateLimiter(MemoryStorage())
+_watchers: list[Callable[[int], None]] = []
+_stores: WeakSet[Store] = WeakSet()
+STORE = "COUNTS_OF_REQUESTS"
+WINDOW = timedelta(minutes=1)
 
 
 class TooManyError(RuntimeError):
@@ -39,9 +51,45 @@ def check_rate_limit(kind: str, who: str) -> None:
         TooManyError: one too many.
     """
     limit = LIMITS[kind]
+    seconds = _seconds_of_all(kind, limit.amount, who)
+    if seconds:
+        raise TooManyError(seconds)
     if not _limiter.hit(limit, kind, who):
         reset_at = _limiter.get_window_stats(limit, kind, who).reset_time
         raise TooManyError(max(1, round(reset_at - time.time())))
+
+
+def share_counts(server: Flask, store: Store) -> None:
+    """Have the requests of this application counted in its store, for all its processes."""
+    server.config[STORE] = store
+    _stores.add(store)
+
+
+def _seconds_of_all(kind: str, most: int, who: str) -> int:
+    """How long to wait by what all processes counted; 0 where nothing, or the store cannot say."""
+    store = _counts(flask.current_app.config) if flask.has_app_context() else None
+    if store is None:
+        return 0
+    now = utc_now()
+    try:
+        ends_at = count_within(store, kind, who, most, now, now + WINDOW)
+    except StoreDownError:
+        return 0
+    return 0 if ends_at is None else max(1, round((ends_at - now).total_seconds()))
+
+
+def _counts(config: Mapping[str, Store]) -> Store | None:
+    return config.get(STORE)
+
+
+def watch_jobs(watcher: Callable[[int], None]) -> None:
+    """Tell a watcher of each job that comes (1) and goes (-1)."""
+    _watchers[:] = [watcher]
+
+
+def _tell(change: int) -> None:
+    for watcher in _watchers:
+        watcher(change)
 
 
 @contextmanager
@@ -53,13 +101,18 @@ def exclusive_job() -> Generator[None]:
     """
     if not _room.acquire(blocking=False):
         raise TooManyError(SECONDS_AT_THE_DESK)
+    _tell(1)
     try:
         with _desk:
             yield
     finally:
+        _tell(-1)
         _room.release()
 
 
 def reset_rate_limits() -> None:
     """Start counting anew."""
     _limiter.storage.reset()
+    for store in list(_stores):
+        with suppress(StoreDownError):
+            forget_counts(store)

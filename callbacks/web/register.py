@@ -14,9 +14,13 @@ from callbacks.web.health import add_health
 from callbacks.web.login import add_login, add_logout
 from callbacks.web.logs import add_access_log, write_json_lines
 from callbacks.web.one_account import add_one_account
+from callbacks.web.privacy import add_privacy
 from callbacks.web.publication_news import add_publication
+from callbacks.web.rate_limits import share_counts
 from callbacks.web.request_guard import callback_shapes, register_request_guard
 from callbacks.web.second_factor import add_second_factor
+from callbacks.web.security_contact import add_security_contact
+from callbacks.web.server_desk import add_server_desk
 from callbacks.web.single_sign_on import add_single_sign_on
 from callbacks.web.static_files import register_headers, register_static_files, warm_up
 from data.access import Permission
@@ -28,7 +32,9 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
     """Logs, health, refusals, the guard of every request, and signing in."""
     server = app.server
     write_json_lines()
+    share_counts(server, deps.store)
     add_health(server, deps, settings)
+    add_security_contact(server, deps, settings)
     add_access_log(server)
     add_errors(server)
     register_request_guard(server, deps, settings)
@@ -46,6 +52,8 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
         add_audit_pages(server, deps, settings)
         add_catalogue(server, deps, settings)
         add_catalogue_change(server, deps, settings)
+        add_privacy(server, deps, settings)
+        add_server_desk(server, deps, settings)
 
 
 def register_responses(app: ServerRenderedDash, deps: Dependencies, settings: Settings) -> None:

@@ -24,9 +24,10 @@ from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
 from data.store.sessions import Lifetimes, viewer_of_session
 from queries.memo import LruCache
 
+SECURITY_CONTACT = "/.well-known/security.txt"
 OF_PROVIDER = ("/oidc/back-channel-logout", "/oidc/front-channel-logout")
 """What the provider says proves itself, by its signature or a number that only it and we know."""
-OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback", *OF_PROVIDER)
+OPEN = ("/login", "/livez", "/readyz", "/oidc/start", "/oidc/callback", SECURITY_CONTACT, *OF_PROVIDER)
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
 FIRST_CHANGE, SECOND_FACTOR = "/password", "/second-factor"
 CSRF_COOKIE, CSRF_HEADER, CSRF_FIELD = "_csrf_token", "X-CSRFToken", "csrf_token"

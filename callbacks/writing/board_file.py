@@ -8,6 +8,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import XLSX, attachment
 from callbacks.files.export import note_export
 from callbacks.rendering.binding import NotAllowedError
+from callbacks.web.quotas import check_quota
 from callbacks.web.rate_limits import check_rate_limit
 from callbacks.writing.board_filter import listing_of
 from callbacks.writing.board_standing import standing_of
@@ -32,6 +33,7 @@ def add_board_file(server: Flask, deps: Dependencies, settings: Settings) -> Non
         if not viewer.permissions & set(RETURNS.needs):
             raise NotAllowedError(RETURNS.needs)
         check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
+        check_quota(deps, "exports", viewer)
         board = board_of(deps, settings, viewer, flask.request.args.get("period", ""))
         standing = standing_of(deps, settings, viewer, board)
         listing = listing_of(flask.request.args, board, standing)

@@ -11,14 +11,16 @@ from callbacks.web.request_guard import OWN_HEADER
 from callbacks.writing.form_fields import actor_of
 from callbacks.writing.mutations import changeable_issue
 from data.access import Permission
+from data.evidence_look import look_at
+from data.settings import Settings
 from data.store.engine import StoreDownError
-from data.store.evidence import MOST_BYTES, add_evidence, find_evidence
+from data.store.evidence import MOST_BYTES, add_evidence, check_evidence, find_evidence
 from data.store.ledger import RefusedError
 from data.text import text
 from queries.ledger import find_in_scope
 
 
-def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
+def add_evidence_routes(server: Flask, deps: Dependencies, settings: Settings) -> None:
     """Add `POST /evidence` and `GET /evidence/<id>`."""
 
     @server.post("/evidence")
@@ -34,14 +36,15 @@ def add_evidence_routes(server: Flask, deps: Dependencies) -> None:
             sent = flask.request.files.get("file")
             if sent is None:
                 raise RefusedError("evidence_size")
-            add_evidence(
-                deps.store, deps.catalogue, viewer, code, sent.filename or "", sent.read(MOST_BYTES + 1), deps.now()
-            )
+            name, content = sent.filename or "", sent.read(MOST_BYTES + 1)
+            check_evidence(deps.store, deps.catalogue, viewer, code, name, content)
+            look_at(settings, name, content, int(deps.catalogue.parameter("evidence_pages", deps.today())))
+            add_evidence(deps.store, deps.catalogue, viewer, code, name, content, deps.now())
         except RefusedError as error:
-            reason = text(f"refused.{error.code}")
+            reason = text(f"refused.{error.code}", most=error.detail)
             return {"error": text("form.refused", reason=reason)}, 400
-        except StoreDownError:
-            return {"error": text("state.store_down_body")}, 503
+        except StoreDownError as error:
+            return {"error": text(f"state.{error.state}_body")}, 503
         return {"saved": text("ledger.evidence")}, 200
 
     @server.get("/evidence/<int:evidence_id>")

@@ -13,6 +13,7 @@ from callbacks.writing.form_fields import Request, actor_of, date_field_of, int_
 from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.engine import StoreDownError
+from data.store.evidence import find_evidence, void_evidence
 from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, move
 from data.store.names import account_names
 from data.text import text
@@ -50,6 +51,17 @@ def changeable_issue(deps: Dependencies, issue_code: str) -> LedgerRow:
     if not deps.current_viewer().scope.may_change(row.district_code, row.issue.school_code):
         raise RefusedError("matter_of_unit")
     return row
+
+
+def void_file(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+    """Mark an evidence file as void; returns what to say."""
+    changeable_issue(deps, text_field_of(request, "issue_code"))
+    number = int_field_of(request, "evidence_id")
+    known = find_evidence(deps.store, number)
+    if known is None or known[0].issue_code != text_field_of(request, "issue_code"):
+        raise RefusedError("unknown_evidence")
+    gone = void_evidence(deps.store, deps.catalogue, viewer, number, text_field_of(request, "reason"), deps.now())
+    return text("form.saved", what=gone.file_name)
 
 
 def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
@@ -98,6 +110,7 @@ MUTATIONS: dict[str, Mutation] = {
     "warning": step_warning,
     "meeting": write_meeting,
     "uploaded": acknowledge_upload,
+    "void_evidence": void_file,
 }
 
 
@@ -121,8 +134,8 @@ def handle_mutation(
         )
     except NoSnapshotError:
         message = text("form.refused", reason=text("state.no_snapshot"))
-    except StoreDownError:
-        message = text("state.store_down_body")
+    except StoreDownError as error:
+        message = text(f"state.{error.state}_body")
     _refresh_page(deps, path, search, shown)
     answer = {"form": request.get("form", ""), "is_saved": is_saved, "words": message, "fields": fields}
     return [{**answer, "at": request.get("at")}]

@@ -20,4 +20,4 @@ def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Sett
     add_board_file(app.server, deps, settings)
     add_return_reminders(app.server, deps, settings)
     mutations.register(app, deps)
-    add_evidence_routes(app.server, deps)
+    add_evidence_routes(app.server, deps, settings)

@@ -10,6 +10,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import XLSX, ZIP, attachment
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
+from callbacks.web.quotas import check_quota
 from callbacks.web.rate_limits import check_rate_limit, exclusive_job
 from callbacks.web.request_guard import csrf_token, session_cookie
 from callbacks.writing.departures import explanations_of
@@ -96,6 +97,7 @@ class _Pages:
     def take_return(self) -> Response | tuple[str, int]:
         viewer = self._viewer(Permission.RETURNS_SUBMIT)
         check_rate_limit("upload", viewer.account or flask.request.remote_addr or "")
+        check_quota(self.deps, "uploads", viewer)
         try:
             number = receive(self.deps, self.settings, viewer)
         except RefusedError as error:

@@ -15,7 +15,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.web.rate_limits import exclusive_job
 from callbacks.writing.return_board import is_of_period, known_periods, unit_names
 from data.access import Viewer
-from data.atomic_files import fsync_path
+from data.atomic_files import fsync_path, require_space
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.loader import load_catalogue
 from data.examination import UploadRequest
@@ -177,6 +177,7 @@ def _keep(settings: Settings, sent: list[FileStorage], names: list[str]) -> Kept
         free_name = _free_name(name, {r["name"] for r in records})
         path = settings.submissions_folder / sha256 / FILE / free_name
         path.parent.mkdir(parents=True, exist_ok=True)
+        require_space(path.parent)
         path.write_bytes(content)
         fsync_path(path)
         records.append({"name": free_name, "sha256": sha256})

@@ -7,6 +7,7 @@ from data.catalogue import input_tables, lead_tables, recognition_tables
 from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
 from data.catalogue.gap_tables import GapUnit
+from data.catalogue.keeping_tables import KeptRecord
 
 TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "sources": (t.Source, ("source_code",)),
@@ -52,6 +53,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "capabilities": (access.Capability, ("permission",)),
     "role_capabilities": (access.RoleCapability, ("role_code", "permission")),
     "password_words": (access.PasswordWord, ("word",)),
+    "kept_records": (KeptRecord, ("record_code",)),
     "warning_rules": (supervision.WarningRule, ("warning_code",)),
     "lead_limits": (lead_tables.LeadLimit, ("limit_code",)),
     "lead_counts": (lead_tables.LeadCount, ("field_code",)),

@@ -4,7 +4,6 @@
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,21 +13,12 @@ from typing import Any
 
 from data.reading.limits import TooLargeError, UnreadableFileError
 from data.reading.model import CellValue, ErrorValue, Merged, NoResult, Sheet, Styled
+from data.reading.namespaces import ONE_THREAD, SECONDS, limit_process
 from data.reading.read import read_sheets
 from data.settings import ROOT
 from data.text import text
 
-MEMORY_BYTES = 1024**3  # of addresses; the resident part is tested to stay below 512 MB
-SECONDS = 60
-LARGEST_OUTPUT = 256 * 1024 * 1024
 TOO_LARGE, UNREADABLE = "too_large", "unreadable"
-
-
-def limit_process() -> None:
-    """Hold this process to its memory, time and output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
 
 
 def read_in_child(path: Path) -> list[Sheet]:
@@ -42,7 +32,9 @@ def read_in_child(path: Path) -> list[Sheet]:
         result = Path(folder) / "result.json"
         command = [sys.executable, "-m", "data.reading.child", str(path.absolute()), str(result)]
         try:
-            subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603  our own
+            subprocess.run(  # noqa: S603  our own
+                command, cwd=ROOT, env=ONE_THREAD, capture_output=True, timeout=SECONDS, check=True
+            )
             outcome = json.loads(result.read_text(encoding="utf-8"))
         except (subprocess.SubprocessError, OSError, ValueError) as error:
             raise TooLargeError(text("reading.died")) from error

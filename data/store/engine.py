@@ -30,7 +30,15 @@ ADVISORY_LOCK = 20170419  # any number that only this application takes
 
 
 class StoreDownError(OSError):
-    """The store cannot be reached, or is locked for too long."""
+    """The store cannot be reached, or is locked for too long; `state` names what a viewer is told."""
+
+    state = "store_down"
+
+
+class StoreFullError(StoreDownError):
+    """The disk of the store is full: nothing was written, all that was written is there."""
+
+    state = "disk_full"
 
 
 class Store:
@@ -111,7 +119,14 @@ def _reachable() -> Generator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        raise StoreDownError(type(error.orig).__name__) from error
+        kind = StoreFullError if _is_full(error.orig) else StoreDownError
+        raise kind(type(error.orig).__name__) from error
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """SQLITE_FULL, or class 53100 of PostgreSQL."""
+    is_sqlite = getattr(error, "sqlite_errorname", "") in ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
+    return is_sqlite or getattr(error, "sqlstate", "") == "53100"
 
 
 @cache

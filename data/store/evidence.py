@@ -2,19 +2,22 @@
 
 import hashlib
 import os
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from data.access import Permission, Viewer
+from data.atomic_files import require_space
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import IssueStatus
 from data.file_names import safe_file_name
 from data.store import audit
 from data.store.engine import LARGEST_NUMBER, Store
-from data.store.ledger import SUBJECT, RefusedError
+from data.store.evidence_quota import check_evidence_quota
+from data.store.ledger import SUBJECT, RefusedError, check_words
 from data.store.schema import evidence_file, issue
 
 KINDS = {
@@ -27,6 +30,7 @@ KINDS = {
 }
 """What may be handed in, by its ending, and the bytes that each begins with."""
 MOST_BYTES = 10 * 1024 * 1024
+MAY_VOID = {Permission.LEDGER_RECTIFY, Permission.LEDGER_REVIEW}
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,16 @@ class EvidenceFile:
     added_by: str
     added_at: datetime
     added_by_id: str = ""
+    voided_at: datetime | None = None
+    voided_by: str | None = None
+    voided_by_id: str = ""
+    void_reason: str | None = None
+    removed_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it still proves anything."""
+        return self.voided_at is None and self.removed_at is None
 
 
 def add_evidence(
@@ -50,26 +64,15 @@ def add_evidence(
 
     Raises:
         RefusedError: no permission, unknown or closed issue, unwanted kind, empty or too large.
+        NoSpaceError: the disk is full.
     """
-    name = safe_file_name(file_name)
-    if Permission.LEDGER_RECTIFY not in viewer.permissions:
-        raise RefusedError("no_permission")
-    if PurePath(name).suffix.lower() not in KINDS:
-        raise RefusedError("evidence_kind")
-    if not 0 < len(content) <= MOST_BYTES:
-        raise RefusedError("evidence_size")
-    if not content.startswith(KINDS[PurePath(name).suffix.lower()]):
-        raise RefusedError("evidence_content")
+    name = _checked_name(viewer, file_name, content)
     digest = hashlib.sha256(content).hexdigest()
     _keep(store.evidence_folder / digest, content)
     values = {"file_name": name, "sha256": digest, "size_bytes": len(content)}
     with store.write() as connection:
-        asked = select(issue.c.status).where(issue.c.issue_code == issue_code)
-        status = connection.execute(asked.with_for_update()).scalar_one_or_none()
-        if status is None:
-            raise RefusedError("unknown_issue")
-        if status not in {s.status_code for s in catalogue.rows(IssueStatus) if s.is_open}:
-            raise RefusedError("evidence_closed")
+        _check_open(connection, catalogue, issue_code)
+        check_evidence_quota(connection, catalogue, viewer, issue_code, len(content), at)
         connection.execute(
             insert(evidence_file).values(
                 **values, issue_code=issue_code, added_by=viewer.name, added_by_id=viewer.account_id, added_at=at
@@ -79,16 +82,94 @@ def add_evidence(
         audit.record(store, connection, act, {}, values)
 
 
+def check_evidence(
+    store: Store, catalogue: Catalogue, viewer: Viewer, issue_code: str, file_name: str, content: bytes
+) -> None:
+    """Refuse what `add_evidence` would refuse, before the file is looked into.
+
+    Raises:
+        RefusedError: see there.
+    """
+    _checked_name(viewer, file_name, content)
+    with store.read() as connection:
+        _check_open(connection, catalogue, issue_code)
+
+
+def _checked_name(viewer: Viewer, file_name: str, content: bytes) -> str:
+    name = safe_file_name(file_name)
+    if Permission.LEDGER_RECTIFY not in viewer.permissions:
+        raise RefusedError("no_permission")
+    if PurePath(name).suffix.lower() not in KINDS:
+        raise RefusedError("evidence_kind")
+    if not 0 < len(content) <= MOST_BYTES:
+        raise RefusedError("evidence_size")
+    if not content.startswith(KINDS[PurePath(name).suffix.lower()]):
+        raise RefusedError("evidence_content")
+    return name
+
+
+def _check_open(connection: Connection, catalogue: Catalogue, issue_code: str) -> None:
+    asked = select(issue.c.status).where(issue.c.issue_code == issue_code)
+    status = connection.execute(asked.with_for_update()).scalar_one_or_none()
+    if status is None:
+        raise RefusedError("unknown_issue")
+    if status not in open_statuses(catalogue):
+        raise RefusedError("evidence_closed")
+
+
+def open_statuses(catalogue: Catalogue) -> set[str]:
+    """The states of an issue in which its evidence may change."""
+    return {s.status_code for s in catalogue.rows(IssueStatus) if s.is_open}
+
+
+def void_evidence(
+    store: Store, catalogue: Catalogue, viewer: Viewer, evidence_id: int, reason: str, at: datetime
+) -> EvidenceFile:
+    """Say that a file of an open issue was wrong: it stays, with the reason, and counts no longer.
+
+    Raises:
+        RefusedError: no permission, no such file, no reason, the issue is closed, or it was voided before.
+    """
+    words = " ".join(reason.split())
+    check_words(words)
+    if not viewer.permissions & MAY_VOID:
+        raise RefusedError("no_permission")
+    if not words:
+        raise RefusedError("needs_reason")
+    held = evidence_file.c
+    asked = select(evidence_file).where(held.evidence_id == evidence_id).with_for_update()
+    with store.write() as connection:
+        row = connection.execute(asked).mappings().one_or_none()
+        if row is None:
+            raise RefusedError("unknown_evidence")
+        before = EvidenceFile(**row)
+        if not before.counts:
+            raise RefusedError("voided_before")
+        status = connection.execute(select(issue.c.status).where(issue.c.issue_code == before.issue_code)).scalar_one()
+        if status not in open_statuses(catalogue):
+            raise RefusedError("evidence_closed")
+        values = {"voided_at": at, "voided_by": viewer.name, "voided_by_id": viewer.account_id, "void_reason": words}
+        connection.execute(update(evidence_file).where(held.evidence_id == evidence_id).values(**values))
+        act = audit.AuditEvent(viewer.actor, "void_evidence", SUBJECT, before.issue_code, at, words)
+        named = {"file_name": before.file_name, "evidence_id": evidence_id}
+        audit.record(store, connection, act, {}, {**named, "voided_at": at})
+    return replace(before, **values)
+
+
 def _keep(path: Path, content: bytes) -> None:
     if path.is_file():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}")
-    with temporary.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+    require_space(path.parent)
+    temporary = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    try:
+        with temporary.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def all_evidence(store: Store) -> list[EvidenceFile]:

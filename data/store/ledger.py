@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from data.access import Actor, Permission, Viewer
 from data.catalogue.loader import Catalogue
@@ -211,7 +211,7 @@ def _lacking(connection: Connection, transition: IssueTransition, issue: Issue, 
         "deadline_by_request": bool(moves_first),
         "needs_deadline": transition.deadline == "ask" and requested.due_on in (None, issue.due_on),
         "due_is_past": bool(transition.deadline) and due_on not in (None, issue.due_on) and due_on < today,
-        "needs_evidence": transition.needs_evidence and not _evidence_count(connection, issue.issue_code),
+        "needs_evidence": _lacks_evidence(connection, transition, issue.issue_code),
         "needs_reason": transition.needs_reason and not requested.reason.strip(),
     }
     return next((code for code, is_missing in lacks.items() if is_missing), "")
@@ -276,6 +276,11 @@ def find_in(connection: Connection, issue_code: str) -> Issue | None:
     return None if row is None else Issue(**row)
 
 
-def _evidence_count(connection: Connection, issue_code: str) -> int:
-    counted = select(func.count()).where(evidence_file.c.issue_code == issue_code)
-    return int(connection.execute(counted).scalar_one())
+def _lacks_evidence(connection: Connection, transition: IssueTransition, issue_code: str) -> bool:
+    """Whether a file that counts is still needed: to hand in, and to close what only voided files speak for."""
+    held = evidence_file.c
+    asked = select(held.voided_at.is_(None) & held.removed_at.is_(None)).where(held.issue_code == issue_code)
+    counting = [bool(row[0]) for row in connection.execute(asked)]
+    if transition.needs_evidence:
+        return not any(counting)
+    return transition.to_status == "closed" and bool(counting) and not any(counting)

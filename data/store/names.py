@@ -16,6 +16,8 @@ from data.text import text
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+ERASED = "erased-"
+"""How the names of accounts begin whose person was let go of."""
 Record = TypeVar("Record", bound="DataclassInstance")
 
 
@@ -25,8 +27,13 @@ class Names:
 
     twins: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    erased: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What stands for the names that were let go of, by number."""
+
     def shown(self, name: str, account_id: str) -> str:
-        """The name as it was recorded; 张伟（zhangwei2） where another account bears it too."""
+        """The name as it was recorded; 张伟（zhangwei2） where another account bears it too; or its number."""
+        if account_id in self.erased:
+            return self.erased[account_id]
         account_name = self.twins.get(account_id)
         return name if account_name is None else text("accounts.told_apart", name=name, account=account_name)
 
@@ -44,7 +51,11 @@ def account_names(store: Store) -> Names:
     """The names of today's accounts, disabled ones too: their acts stand in histories."""
     asked = select(account.c.account_id, account.c.account_name, account.c.person)
     bearers: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    erased: dict[str, str] = {}
     with store.read() as connection:
         for account_id, account_name, person in connection.execute(asked):
+            if account_name.startswith(ERASED):
+                erased[account_id] = person
             bearers[plain_name(person)].append((account_id, account_name))
-    return Names({number: name for both in bearers.values() if len(both) > 1 for number, name in both})
+    twins = {number: name for both in bearers.values() if len(both) > 1 for number, name in both}
+    return Names(twins, erased)

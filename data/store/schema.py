@@ -56,7 +56,13 @@ evidence_file = Table(
     Column("added_by", Text, nullable=False),
     account_column("added_by_id"),
     Column("added_at", DateTime, nullable=False),
+    Column("voided_at", DateTime),
+    Column("voided_by", Text),
+    account_column("voided_by_id"),
+    Column("void_reason", Text),
+    Column("removed_at", DateTime),
 )
+"""A file that was voided no longer counts; one that was removed has outlived its time: its row alone is left."""
 
 adopted_batch = Table(
     "adopted_batch",
@@ -222,6 +228,14 @@ sign_in_count = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("tries", Integer, nullable=False),
+    Column("until", DateTime, nullable=False, index=True),
+)
+
+request_count = Table(
+    "request_count",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("hits", Integer, nullable=False),
     Column("until", DateTime, nullable=False, index=True),
 )
 

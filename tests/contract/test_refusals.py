@@ -16,6 +16,7 @@ from data.store.engine import StoreDownError
 from data.store.evidence import list_evidence
 from data.store.ledger import find_issue
 from data.text import text
+from tests.evidence_files import PDF
 from tests.stores import an_issue, put
 from tests.visitors import CATALOGUE, CLERK, PASSWORD, get, guarded_app, now, signed_in
 
@@ -116,7 +117,7 @@ def test_failures_and_a_store_that_is_down_are_said_to_scripts_too(
 
 def hand_in(client, token: str, code: str):
     rate_limits.reset_rate_limits()
-    sent = {"issue_code": code, "file": (io.BytesIO(b"%PDF-1.4"), "任职文件.pdf")}
+    sent = {"issue_code": code, "file": (io.BytesIO(PDF), "任职文件.pdf")}
     return client.post("/evidence", data=sent, base_url=BASE, headers={"X-Oversight": "1", "X-CSRFToken": token})
 
 

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from data.access import OPERATOR
-from data.safekeeping import backup, restore, verify
+from data.backups import backup, restore
+from data.safekeeping import verify
 from data.settings import Settings
 from data.store.accounts import create_account, disable_account
 from data.store.column_mappings import keep_mappings

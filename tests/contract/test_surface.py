@@ -29,6 +29,7 @@ from tests.visitors import body
 # Each line is a door; a new one has to be written here, with its method, by hand.
 DOORS = """
 / GET
+/.well-known/security.txt GET
 /<path:path> GET
 /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> GET
 /_dash-dependencies GET
@@ -74,10 +75,13 @@ DOORS = """
 /metrics GET
 /password GET
 /password POST
+/privacy GET
+/privacy/mine GET
 /publication GET
 /readyz GET
 /second-factor GET
 /second-factor POST
+/server GET
 """
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from app import create_app
 from data.atomic_files import DamagedFileError
+from data.backups import backup, restore
 from data.catalogue.loader import load_catalogue
-from data.safekeeping import backup, recompute, restore, verify
+from data.safekeeping import recompute, verify
 from data.settings import ROOT, Settings
 from data.store import audit
 from data.store.copying import NotEmptyError, copy_from_file, copy_to_file
@@ -104,6 +105,8 @@ def test_a_damaged_backup_is_refused_and_nothing_is_restored(settings: Settings,
         path.chmod(0o644)
         path.write_bytes(content)
         target = Settings(var_folder=tmp_path / f"target{n}")
+        target.audit_key_file.parent.mkdir(parents=True)
+        shutil.copy2(settings.audit_key_file, target.audit_key_file)
         with pytest.raises(DamagedFileError):
             restore(tmp_path / f"trial{n}", target)
         assert not (target.snapshots_folder / "current").exists()

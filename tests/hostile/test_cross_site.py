@@ -26,6 +26,7 @@ from data.store.ledger import list_issues
 from data.store.second_factor import begun_secret
 from data.store.submissions import add_submission, list_submissions
 from tests.depth import record
+from tests.evidence_files import PDF
 from tests.small_demo import copied
 from tests.stores import an_issue, put
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, OWN, PASSWORD, ROLES, body, now, signed_in
@@ -122,7 +123,7 @@ def writes(app: ServerRenderedDash) -> list[Write]:
         Write("district", "/data/1/submit", {"version": "1", "words": "更正"}),
         Write("city", "/data/1/decide", {"version": "2", "status": "returned", "words": "退回"}),
         Write("city", "/data/publish", {}),
-        Write("district", "/evidence", {"issue_code": ISSUE, "file": b"%PDF-"}),
+        Write("district", "/evidence", {"issue_code": ISSUE, "file": PDF}),
         Write(
             "clerk",
             "/accounts",

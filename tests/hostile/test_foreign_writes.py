@@ -23,6 +23,7 @@ from data.store.submissions import add_submission, list_submissions
 from data.store.warnings import list_states
 from queries.ledger import ledger
 from tests.depth import record, times
+from tests.evidence_files import PDF
 from tests.hostile.test_canaries import ROLES, school_of, signed_in, units_of
 from tests.stores import an_issue, put
 from tests.visitors import CATALOGUE, body, get, now, plain, post
@@ -141,7 +142,7 @@ def send(client: FlaskClient, token: str, path: str, fields: dict[str, str] | No
     rate_limits.reset_rate_limits()
     if fields is None:
         return get(client, path)
-    sent = {**fields, "csrf_token": token, "file": (io.BytesIO(b"%PDF-"), "a.csv" if "data" in path else "a.pdf")}
+    sent = {**fields, "csrf_token": token, "file": (io.BytesIO(PDF), "a.csv" if "data" in path else "a.pdf")}
     return client.post(path, data=sent, base_url=BASE, headers={"X-Oversight": "1"})
 
 

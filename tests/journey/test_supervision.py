@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from data.importing.prepare import prepare_file
 from data.settings import Settings
+from tests.evidence_files import PDF
 from tests.journey.conftest import Watched
 
 YOUYANG = "500242"
@@ -64,7 +65,7 @@ def test_two_people_close_an_issue_and_the_failing_value_makes_it_paper_closed(
     submit(page, "报请复核", {"办理人": "整改人甲"})
     expect(page.locator("#said")).to_contain_text("请先上传佐证材料")
     proof = tmp_path / "整改证明.pdf"
-    proof.write_bytes(b"%PDF-1.4 evidence")
+    proof.write_bytes(PDF)
     form = drawer.locator("form[data-send=evidence]")
     form.locator("input[type=file]").set_input_files(proof)
     form.locator("[name=actor]").fill("整改人甲")

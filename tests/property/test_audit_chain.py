@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from data.access import Actor
-from data.safekeeping import backup, restore, verify
+from data.backups import backup, restore
+from data.safekeeping import verify
 from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_at, open_store
 from data.store.schema import audit_entry, audit_head
+from tests.backed_up import object_of
 from tests.depth import record, times
 from tests.stores import NOW
 
@@ -126,7 +128,8 @@ def test_a_whole_database_of_an_earlier_day_is_found(tmp_path: Path) -> None:
     write(store, 2)
     later = backup(settings, tmp_path / "later")
     assert (early.audit_entries, later.audit_entries) == (3, 5)
-    old = open_at(f"sqlite:///{tmp_path / 'early' / 'operations.db'}", store.audit_key, tmp_path)
+    copied = shutil.copy(object_of(tmp_path / "early", "operations.db"), tmp_path / "old.db")
+    old = open_at(f"sqlite:///{copied}", store.audit_key, tmp_path)
     assert audit.check_chain(old).first_broken is None
     assert any("第 4 条" in words for words in verify(settings, old).damaged)
     number, digest = audit.parse_head(later.audit_head)

@@ -13,6 +13,7 @@ from data.store.engine import open_store
 from data.store.evidence import list_evidence
 from data.store.ledger import list_issues
 from data.text import text
+from tests.evidence_files import PDF
 from tests.shipped.front_door import PASSWORD, PEOPLE, UNIT, FrontDoor, token_of
 
 POINT = "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.proof-head [data-close]'))"
@@ -42,7 +43,7 @@ def test_evidence_is_handed_in_by_who_is_signed_in(shipped: FrontDoor, browser: 
     expect(drawer.locator("[name=actor]")).to_have_count(0)
     expect(drawer).not_to_contain_text(text("form.no_login"))
     proof = tmp_path / "整改证明.pdf"
-    proof.write_bytes(b"%PDF-1.4 evidence")
+    proof.write_bytes(PDF)
     form = drawer.locator("form[data-send=evidence]")
     form.locator("input[type=file]").set_input_files(proof)
     form.locator("button").click()
@@ -94,7 +95,7 @@ def test_a_form_that_is_not_taken_says_why(shipped: FrontDoor, browser: Browser,
     form = page.locator(f"form[data-send={send}]").first
     if send == "evidence":
         proof = tmp_path / "证明.pdf"
-        proof.write_bytes(b"%PDF-1.4")
+        proof.write_bytes(PDF)
         form.locator("input[type=file]").set_input_files(proof)
     form.locator("button").click()
     expect(page.locator("#said")).to_contain_text(text("state.signed_out"))

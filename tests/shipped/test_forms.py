@@ -9,6 +9,7 @@ from data.store.engine import open_store
 from data.store.ledger import list_issues
 from data.store.meetings import list_meetings
 from data.text import text
+from tests.evidence_files import PDF, pdf
 from tests.shipped.front_door import PEOPLE, UNIT, FrontDoor
 from tests.shipped.sign_in import come_in, enter
 
@@ -96,7 +97,7 @@ def test_who_leaves_takes_the_words_along(shipped: FrontDoor, browser: Browser) 
 def test_a_large_file_says_how_far_it_is_and_is_sent_once(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
     code = an_issue(shipped, "under_way")
     large = tmp_path / "现场照片.pdf"
-    large.write_bytes(b"%PDF-1.4" + bytes(6_000_000))
+    large.write_bytes(pdf(padding=6_000_000))
     tab = shipped.tab(browser, "district")
     page = tab.open(f"/ledger?only=all&district={UNIT}&issue={code}")
     form = with_file(page, large)
@@ -114,7 +115,7 @@ def test_a_large_file_says_how_far_it_is_and_is_sent_once(shipped: FrontDoor, br
 def test_a_file_of_an_ended_session_is_shown_the_way_in(shipped: FrontDoor, browser: Browser, tmp_path: Path) -> None:
     code = an_issue(shipped, "under_way")
     file = tmp_path / "照片.pdf"
-    file.write_bytes(b"%PDF-1.4")
+    file.write_bytes(PDF)
     tab = shipped.tab(browser, "district")
     form = with_file(tab.open(f"/ledger?only=all&district={UNIT}&issue={code}"), file)
     tab.context.clear_cookies()

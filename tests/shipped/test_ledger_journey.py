@@ -10,6 +10,7 @@ from data.store import audit
 from data.store.engine import open_store
 from data.store.evidence import list_evidence
 from data.store.ledger import SUBJECT, find_issue
+from tests.evidence_files import PDF
 from tests.shipped.drawers import opened, press
 from tests.shipped.front_door import FrontDoor
 
@@ -17,7 +18,6 @@ OF_SCHOOL = "D2024-0530"  # 整改中, of the school office's own school
 OF_DISTRICT = "D2024-0519"  # 未整改, of another school of the district; both were found by the city, and fail still
 MET = "D2025-0580"  # 未整改, found by 监测; its value has met its line since
 UNMET = "数值未达标或无数据仍销号的理由"
-PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def upload(page: Page, folder: Path, name: str) -> None:

@@ -15,6 +15,7 @@ OF_ITSELF = {
     "adopted_batch",
     "sign_in_count",
     "store_seal",
+    "request_count",
 }
 OF_ITSELF |= {"second_factor", "recovery_code"}  # what is recorded of them is that they came and went
 

@@ -4,11 +4,22 @@ from datetime import date
 
 from data.catalogue.supervision_tables import IssueTransition
 from data.store.audit import AuditRow
+from data.store.evidence import EvidenceFile
 from data.store.ledger import Issue
 from data.text import text
 from layouts import formatting
 from layouts.components.drawer import drawer, history_and_actions
-from layouts.components.elements import block, bullet_list, link_to, list_item, paragraph, run, small, strong
+from layouts.components.elements import (
+    block,
+    bullet_list,
+    disclosure,
+    link_to,
+    list_item,
+    paragraph,
+    run,
+    small,
+    strong,
+)
 from layouts.components.forms import date_field, field, long_field, send_form
 from layouts.components.sections import fact_list, heading
 from layouts.markup import Node
@@ -31,7 +42,7 @@ def issue_drawer(view: LedgerView) -> list[Node]:
             run(issue.issue_code, look="d"),
             [status, text("ledger.colon"), issue.problem],
             fact_list(_facts(view, detail)),
-            _evidence(detail),
+            _evidence(detail, asks_actor=view.rows.asks_actor),
             *history_and_actions(
                 [_entry(view, e) for e in detail.history],
                 [
@@ -87,19 +98,33 @@ def _deadline(issue: Issue) -> str:
     return text("ledger.asked_deadline", day=day, who=issue.requested_by or "", wanted=requested)
 
 
-def _evidence(detail: IssueDetail) -> Node:
+def _evidence(detail: IssueDetail, *, asks_actor: bool) -> Node:
     description = detail.row.issue.evidence
     items = [list_item(description, key="words")] if description else []
-    items += [
-        list_item(
-            link_to(f.file_name, href=f"/evidence/{f.evidence_id}", stays=False, target="_blank"),
-            run(text("ledger.evidence_by", who=f.added_by, time=formatting.moment(f.added_at)), look="d"),
-            key=str(f.evidence_id),
-        )
-        for f in detail.evidence
-    ]
+    items += [_file(detail, f, asks_actor=asks_actor) for f in detail.evidence]
     none = list_item(text("ledger.no_evidence"), key="none", look="d")
     return block(heading(text("ledger.evidence"), level=3), bullet_list(items or [none], look="files"))
+
+
+def _file(detail: IssueDetail, file: EvidenceFile, *, asks_actor: bool) -> Node:
+    """One file, or what became of it; while it counts, the form that voids it."""
+    by = run(text("ledger.evidence_by", who=file.added_by, time=formatting.moment(file.added_at)), look="d")
+    link = link_to(file.file_name, href=f"/evidence/{file.evidence_id}", stays=False, target="_blank")
+    if file.removed_at is not None:
+        return list_item(file.file_name, by, small(text("ledger.removed"), look="d"), key=str(file.evidence_id))
+    if file.voided_at is not None:
+        time = formatting.moment(file.voided_at)
+        words = text("ledger.voided", who=file.voided_by or "", time=time, reason=file.void_reason or "")
+        return list_item(link, by, paragraph(words, look="src"), key=str(file.evidence_id))
+    void = send_form(
+        "void_evidence",
+        text("ledger.void"),
+        {"issue_code": file.issue_code, "evidence_id": file.evidence_id},
+        [small(text("ledger.void_means"), look="d"), long_field("reason", text("ledger.void_reason"))],
+        asks_actor=asks_actor,
+    )
+    way = disclosure(text("ledger.void"), void) if detail.may_void else None
+    return list_item(link, by, way, key=str(file.evidence_id))
 
 
 def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
@@ -114,7 +139,7 @@ def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
             action=text(f"ledger.action_{action}") if action in ACTIONS else action,
             reason=text(f"refused.{code}"),
         )
-    elif entry.action == "evidence":
+    elif entry.action in ("evidence", "void_evidence"):
         event += text("ledger.colon") + str(entry.after.get("file_name", ""))
     elif entry.action in DAYS:
         event += text("ledger.to_day", day=formatting.day(date.fromisoformat(entry.after[DAYS[entry.action]])))
@@ -167,7 +192,11 @@ def _action(detail: IssueDetail, transition: IssueTransition, *, asks_actor: boo
         "evidence",
         text("ledger.add_evidence"),
         {"issue_code": issue.issue_code},
-        [field("file", text("ledger.evidence_file"), kind="file"), small(text("ledger.evidence_kinds"), look="d")],
+        [
+            field("file", text("ledger.evidence_file"), kind="file"),
+            small(text("ledger.evidence_kinds"), look="d"),
+            small(text("ledger.pupils"), look="d"),
+        ],
         asks_actor=asks_actor,
     )
     return block(upload, form, key=transition.action)

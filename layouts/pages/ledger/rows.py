@@ -29,6 +29,8 @@ class IssueDetail:
     evidence: Sequence[EvidenceFile]
     transitions: Sequence[IssueTransition]
     withheld: Mapping[str, str]
+    may_void: bool = False
+    """Whether the viewer may say that a file of it was wrong."""
 
 
 @dataclass(frozen=True)

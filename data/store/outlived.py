@@ -1,0 +1,155 @@
+"""What of the store has outlived its time: found, and let go of, each with its entry in the audit."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+
+from data.access import Actor
+from data.catalogue.loader import Catalogue
+from data.catalogue.supervision_tables import IssueStatus
+from data.clock import utc_now
+from data.store import audit
+from data.store.accounts import list_accounts
+from data.store.engine import Store
+from data.store.names import ERASED
+from data.store.schema import evidence_file, issue, login_session, meeting, return_reminder, submission
+from data.store.submission import APPROVED, CHECKED, RETURNED
+
+PRUNE = "prune"
+
+
+def pinned_publications(store: Store) -> set[str]:
+    """The publications that a meeting was opened with."""
+    with store.read() as connection:
+        return set(connection.execute(select(meeting.c.snapshot_id)).scalars())
+
+
+def old_drafts(store: Store, before: datetime) -> list[int]:
+    """What was examined and never handed in, and not looked at since."""
+    return _submissions(store, before, CHECKED)
+
+
+def old_decided(store: Store, before: datetime) -> list[int]:
+    """What was taken over or sent back before that day."""
+    return _submissions(store, before, APPROVED, RETURNED)
+
+
+def _submissions(store: Store, before: datetime, *statuses: str) -> list[int]:
+    held = submission.c
+    asked = select(held.submission_id).where(held.status.in_(statuses), held.updated_at < before)
+    with store.read() as connection:
+        return list(connection.execute(asked.order_by(held.submission_id)).scalars())
+
+
+def old_evidence(store: Store, catalogue: Catalogue, before: datetime) -> list[int]:
+    """Files of issues that have been closed since before that day."""
+    is_open = [s.status_code for s in catalogue.rows(IssueStatus) if s.is_open]
+    held = evidence_file.c
+    asked = (
+        select(held.evidence_id)
+        .join(issue, issue.c.issue_code == held.issue_code)
+        .where(held.removed_at.is_(None), issue.c.status.not_in(is_open), issue.c.updated_at < before)
+    )
+    with store.read() as connection:
+        return list(connection.execute(asked.order_by(held.evidence_id)).scalars())
+
+
+def evidence_hashes(store: Store) -> set[str]:
+    """The contents that an evidence row still stands for."""
+    asked = select(evidence_file.c.sha256).where(evidence_file.c.removed_at.is_(None))
+    with store.read() as connection:
+        return set(connection.execute(asked).scalars())
+
+
+def old_accounts(store: Store, before: datetime) -> list[str]:
+    """Accounts that have been disabled since before that day, and whose person was not let go of."""
+    return [
+        one.account_name
+        for one in list_accounts(store)
+        if one.is_disabled
+        and not one.account_name.startswith(ERASED)
+        and _disabled_at(store, one.account_name) < before
+    ]
+
+
+def _disabled_at(store: Store, account_name: str) -> datetime:
+    """When it was last disabled; now where nobody knows, so that nothing is let go of too early."""
+    moments = [row.at for row in audit.history(store, "account", account_name) if row.action == "disable"]
+    return moments[-1] if moments else utc_now()
+
+
+def old_sessions(store: Store, before: datetime) -> int:
+    """Sessions that ended, or were last used, before that day."""
+    return _count(store, login_session.c.session_hash, _session_is_old(before))
+
+
+def old_reminders(store: Store, before: datetime) -> int:
+    """Reminders of before that day."""
+    return _count(store, return_reminder.c.reminder_id, return_reminder.c.reminded_at < before)
+
+
+def _session_is_old(before: datetime) -> ColumnElement[bool]:
+    held = login_session.c
+    return or_(held.ended_at < before, held.seen_at < before)
+
+
+def _count(store: Store, column: Any, condition: ColumnElement[bool]) -> int:
+    with store.read() as connection:
+        return int(connection.execute(select(func.count(column)).where(condition)).scalar_one())
+
+
+def let_go_of_drafts(store: Store, numbers: Collection[int], by: Actor, at: datetime) -> None:
+    """Drop the rows of drafts; one that was handed in meanwhile stays."""
+    held = submission.c
+    for number in numbers:
+        with store.write() as connection:
+            gone = connection.execute(
+                delete(submission).where(held.submission_id == number, held.status == CHECKED)
+            ).rowcount
+            if gone:
+                _record(store, connection, by, "submission", str(number), at)
+
+
+def let_go_of_evidence(store: Store, numbers: Collection[int], by: Actor, at: datetime) -> None:
+    """Say of evidence that its file has gone."""
+    held = evidence_file.c
+    for number in numbers:
+        with store.write() as connection:
+            code = connection.execute(select(held.issue_code).where(held.evidence_id == number)).scalar_one()
+            connection.execute(update(evidence_file).where(held.evidence_id == number).values(removed_at=at))
+            _record(store, connection, by, "issue", code, at, {"evidence_id": number, "removed_at": at})
+
+
+def let_go_of_rest(store: Store, sessions_before: datetime, reminders_before: datetime) -> None:
+    """Drop sessions and reminders that have outlived their time."""
+    with store.write() as connection:
+        connection.execute(delete(login_session).where(_session_is_old(sessions_before)))
+        connection.execute(delete(return_reminder).where(return_reminder.c.reminded_at < reminders_before))
+
+
+def note_files(store: Store, numbers: Sequence[int], by: Actor, at: datetime) -> None:
+    """Say in the audit that the files of these submissions were let go of; their rows stay."""
+    for number in numbers:
+        with store.write() as connection:
+            _record(store, connection, by, "submission", str(number), at)
+
+
+def note_publications(store: Store, snapshot_ids: Sequence[str], by: Actor, at: datetime) -> None:
+    """Say in the audit that these publications were let go of."""
+    for snapshot_id in snapshot_ids:
+        with store.write() as connection:
+            _record(store, connection, by, "snapshot", snapshot_id, at)
+
+
+def _record(
+    store: Store,
+    connection: Connection,
+    by: Actor,
+    kind: str,
+    subject: str,
+    at: datetime,
+    after: dict[str, Any] | None = None,
+) -> None:
+    audit.record(store, connection, audit.AuditEvent(by, PRUNE, kind, subject, at), {}, after)
