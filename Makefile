@@ -71,7 +71,8 @@ faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; fi
 	OVERSIGHT_TEST_DEPTH=full $(BIN)/python -m pytest tests/faults tests/property/test_ledger_faults.py \
 	  tests/property/test_ledger_machine.py tests/property/test_audit_chain.py tests/property/test_rules_agree_with_oracle.py tests/contract/test_access.py tests/contract/test_returns.py \
 	  tests/contract/test_planted_faults.py tests/contract/test_leads.py tests/contract/test_publication_plans.py \
-	  tests/contract/test_project.py tests/contract/test_one_fact.py tests/hostile tests/shipped tests/reception
+	  tests/contract/test_project.py tests/contract/test_one_fact.py tests/contract/test_store_seals.py \
+	  tests/contract/test_long_audit.py tests/hostile tests/shipped tests/reception
 	$(BIN)/python -m tests.faults.figures
 
 check: $(DEV_STAMP) $(NODE_STAMP) ## lint, types, import contracts, SQL style, and the same of scripts and style sheets

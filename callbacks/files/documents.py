@@ -6,9 +6,10 @@ from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, PDF, PPTX, demonstration_mark, download
 from callbacks.pages.meeting_mode import agenda_slides, slide_of_view, slides_of
 from callbacks.pages.warn import warning_rows
-from callbacks.rendering.dispatch import of_meeting, show_view
+from callbacks.rendering.dispatch import show_view
 from callbacks.rendering.meeting_context import known_meeting
 from callbacks.rendering.page_context import load_unit_context, own_issues, read_state
+from callbacks.rendering.pinning import of_meeting
 from data.rows.context import UnitContext
 from data.store.meetings import Meeting, decisions
 from data.text import text

@@ -13,9 +13,10 @@ from callbacks.files.downloads import XLSX, download
 from callbacks.files.official_forms import ALL_FORMS, forms_file
 from callbacks.pages.ledger import ledger_file
 from callbacks.rendering.binding import App, bind
-from callbacks.rendering.dispatch import MESSAGES, page_of, pinned
+from callbacks.rendering.dispatch import MESSAGES, page_of
 from callbacks.rendering.page_context import read_state
 from callbacks.rendering.parent_scope import scoped_to_parent
+from callbacks.rendering.pinning import pinned
 from callbacks.web.logs import log_failure
 from callbacks.web.quotas import check_quota
 from callbacks.web.rate_limits import check_rate_limit

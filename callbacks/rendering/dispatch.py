@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
-from urllib.parse import parse_qsl
 
 import dash
 from dash.dependencies import ClientsideFunction, Input, Output, State
@@ -34,14 +33,13 @@ from callbacks.pages.warn import show_warn
 from callbacks.rendering.binding import App, bind
 from callbacks.rendering.fallbacks import PageRenderer, render_with_fallback
 from callbacks.rendering.first_steps import MESSAGE, render_first_steps
-from callbacks.rendering.meeting_context import known_meeting
 from callbacks.rendering.page_context import NotFoundError, read_state
 from callbacks.rendering.parent_scope import is_projected, scoped_to_parent, show_parents
+from callbacks.rendering.pinning import pinned
 from data.access import Permission, Viewer
 from data.atomic_files import DamagedFileError
 from data.store.audit import audit_version
 from data.store.engine import StoreDownError, empty_store
-from data.store.meetings import Meeting
 from data.text import text
 from data.view_state import ViewState
 from layouts.ids import ShellId
@@ -213,36 +211,6 @@ def _proof(deps: Dependencies, address: Address) -> AnyPanel:
         return proof_panel(deps, address)
     except StoreDownError:
         return proof_panel(replace(deps, store=empty_store()), address)
-
-
-def pinned(deps: Dependencies, address: Address) -> Dependencies:
-    """The dependencies with the snapshot that an address names, on the day of its meeting if any.
-
-    Raises:
-        NotFoundError: there is no such publication.
-    """
-    asked = dict(parse_qsl(address.search.removeprefix("?")))
-    snapshot_id = asked.get("snapshot", "")
-    if not snapshot_id:
-        return deps
-    return _pinned_to(deps, snapshot_id, known_meeting(deps, asked.get("meeting", "")))
-
-
-def of_meeting(deps: Dependencies, meeting: Meeting) -> Dependencies:
-    """The dependencies with the publication and the day of a meeting.
-
-    Raises:
-        NotFoundError: the publication is no longer there.
-    """
-    return _pinned_to(deps, meeting.snapshot_id, meeting)
-
-
-def _pinned_to(deps: Dependencies, snapshot_id: str, meeting: Meeting | None) -> Dependencies:
-    warehouse = deps.warehouse.pinned(snapshot_id)
-    if warehouse is None:
-        raise NotFoundError(text("meeting.no_snapshot", snapshot=snapshot_id[:40]))
-    newest = deps.newest or deps.warehouse
-    return replace(deps, warehouse=warehouse, newest=newest, meeting_day=meeting.held_on if meeting else None)
 
 
 def _message_page(

@@ -168,10 +168,8 @@ def _add(store: Store, connection: Connection, actor: Viewer, kept: Mapping[str,
     if connection.execute(waiting).scalar_one() >= MOST_OPEN:
         raise RefusedError("too_many_proposals")
     who = {"proposed_by": actor.name, "proposed_by_id": actor.account_id, "proposed_at": at}
-    added = connection.execute(
-        insert(table).values(**kept, **who, state=PROPOSED, version=1).returning(table.c.change_id)
-    )
-    number = added.scalar_one()
+    added = connection.execute(insert(table).values(**kept, **who, state=PROPOSED, version=1))
+    number = int(added.inserted_primary_key[0])  # type: ignore[index]
     action = "propose" if kept.get("takes_back") is None else "propose_taking_back"
     act = audit.AuditEvent(actor.actor, action, SUBJECT, str(number), at, kept["reason"])
     said = {k: kept[k] for k in ("table_name", "row_key", "valid_from", "source", "takes_back") if k in kept}

@@ -283,7 +283,7 @@ OPEN = ("/login", "/livez", "/readyz")
 
 
 def test_every_page_of_every_reader_is_quiet_in_a_browser(shipped: FrontDoor, browser: Browser) -> None:
-    for who in sorted(READERS - {"leader"}):  # the leader's pages have a journey of their own
+    for who in sorted(READERS - {"leader"}):  # whose pages have a journey of their own
         tab = shipped.tab(browser, who)
         for ask in PAGES:
             if who in ask.may:
@@ -293,9 +293,8 @@ def test_every_page_of_every_reader_is_quiet_in_a_browser(shipped: FrontDoor, br
 
 def test_signing_out_ends_the_session(shipped: FrontDoor) -> None:
     client = shipped.sign_in(PEOPLE["second"].account_name, PASSWORD)
-    cookies = client.cookies.copy()
-    answer = client.post(shipped.address + "/logout", data={"csrf_token": token_of(client)}, allow_redirects=False)
-    assert answer.headers["Location"] == "/login"
+    cookies, token = client.cookies.copy(), {"csrf_token": token_of(client)}
+    assert client.post(shipped.address + "/logout", data=token, allow_redirects=False).headers["Location"] == "/login"
     late = shipped.anonymous()
     late.cookies.update(cookies)
     assert late.get(shipped.address + "/league", allow_redirects=False).status_code == 401
