@@ -10,10 +10,10 @@ from data.atomic_files import DamagedFileError
 
 
 class Key(Protocol):
-    """A recipient or an identity, made from its words."""
+    """A recipient or an identity, made from its text."""
 
-    def from_str(self, words: str, /) -> object:
-        """The key of these words."""
+    def from_str(self, key_text: str, /) -> object:
+        """The key that this text writes."""
         ...
 
     def generate(self) -> "Secret":
@@ -57,17 +57,17 @@ _age: Age = pyrage  # pyright: ignore[reportAssignmentType]
 _recipients, _identities = _age.x25519.Recipient, _age.x25519.Identity
 
 
-def check_recipient(words: str) -> str:
+def check_recipient(public_key: str) -> str:
     """The public key, once it was found to be one.
 
     Raises:
         ValueError: it is no `age1…`.
     """
     try:
-        _recipients.from_str(words)
+        _recipients.from_str(public_key)
     except _age.RecipientError as error:
-        raise ValueError(f"{words!r} is no public key of age (age1…)") from error
-    return words
+        raise ValueError(f"{public_key!r} is no public key of age (age1…)") from error
+    return public_key
 
 
 def seal_file(source: Path, target: Path, recipient: str) -> None:
@@ -100,7 +100,7 @@ def read_identity(path: Path) -> str:
         ValueError: there is none.
     """
     lines = path.read_text(encoding="ascii", errors="replace").splitlines()
-    for line in (one.strip() for one in lines):
+    for line in map(str.strip, lines):
         if line and not line.startswith("#"):
             try:
                 _identities.from_str(line)

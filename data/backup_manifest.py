@@ -82,17 +82,18 @@ def read_manifest(source: Path, key_file: Path, *, accepts_unsigned: bool) -> Ma
     try:
         older: dict[str, str] = {} if "format" in record else dict(record["files"])
         objects: dict[str, str] = dict(record["objects"]) if "format" in record else {}
-        found = Manifest(
+        manifest = Manifest(
             str(record["made_at"]), bool(record.get("recipient")), objects, record.get("listing", ""), older
         )
         is_known = record.get("format", FORMAT) == FORMAT
-        if not is_known or not all(OBJECT.fullmatch(n) for n in objects) or (objects and found.listing not in objects):
+        has_listing = not objects or manifest.listing in objects
+        if not is_known or not has_listing or not all(OBJECT.fullmatch(n) for n in objects):
             raise DamagedFileError(str(source / MANIFEST))
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedFileError(str(source / MANIFEST)) from error
     for name, sha256 in objects.items():
         check_whole(source / OBJECTS / name, sha256, source)
-    return found
+    return manifest
 
 
 def read_listing(path: Path, source: Path, manifest: Manifest) -> tuple[list[KeptFile], dict[str, Any]]:
@@ -121,8 +122,8 @@ def older_listing(source: Path, manifest: Manifest) -> list[KeptFile]:
         DamagedFileError: a name leads elsewhere, or a file is not as it was written.
     """
     files = [KeptFile(checked_name(n), str(sha), source / checked_name(n)) for n, sha in manifest.older_files.items()]
-    for one in files:
-        check_whole(one.source, one.sha256, source)
+    for file in files:
+        check_whole(file.source, file.sha256, source)
     return files
 
 
@@ -155,5 +156,5 @@ def _signature(key: bytes, record: Mapping[str, Any]) -> str:
     return hmac.new(key, f"backup {seal_of(record)}".encode(), hashlib.sha256).hexdigest()
 
 
-def _is_same(one: object, other: str) -> bool:
-    return isinstance(one, str) and hmac.compare_digest(one.encode(), other.encode())
+def _is_same(signature: object, expected: str) -> bool:
+    return isinstance(signature, str) and hmac.compare_digest(signature.encode(), expected.encode())

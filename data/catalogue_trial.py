@@ -72,11 +72,11 @@ def touches_rules(settings: Settings, table: str, cells: Mapping[str, str]) -> b
     """Whether any rule reads rows like this one; of office parameters, whether any reads this parameter."""
     rules = load_rules(settings.rules_folder)
     code = cells.get("parameter_code", "")
-    said = [rule.sql for rule in rules]
-    said += [path.read_text(encoding="utf-8") for rule in rules if rule.step for path in rule.step.code]
+    sources = [rule.sql for rule in rules]
+    sources += [path.read_text(encoding="utf-8") for rule in rules if rule.step for path in rule.step.code]
     names = (code, f"{code.partition('_')[0]}_%") if code else ("",)
-    is_named = any(name in words for name in names for words in said)
-    return is_named and any(f"cat_{table}" in words for words in said)
+    is_named = any(name in source for name in names for source in sources)
+    return is_named and any(f"cat_{table}" in source for source in sources)
 
 
 def try_out(settings: Settings, request: TrialRequest, told: Path) -> dict[str, Any]:

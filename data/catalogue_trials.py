@@ -33,10 +33,10 @@ def trial_of(settings: Settings, change_id: int, request: TrialRequest) -> Trial
     """The look ahead of an act; outdated where rows, rules or batches are others than it was made from."""
     result, told = _places(settings, change_id)
     try:
-        found = read_signed(result)
+        effect = read_signed(result)
     except DamagedFileError:
         return _unfinished(told)
-    return Trial("done" if found["mark"] == mark_of(settings, request) else "outdated", found=found)
+    return Trial("done" if effect["mark"] == mark_of(settings, request) else "outdated", found=effect)
 
 
 def _unfinished(told: Path) -> Trial:

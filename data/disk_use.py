@@ -44,8 +44,8 @@ def disk_use(settings: Settings, days: int, at: datetime) -> DiskUse:
     since = (at - timedelta(days=days)).replace(tzinfo=UTC).timestamp()
     folders = [_use(name, sorted((settings.var_folder / name).rglob("*")), since) for name in FOLDERS]
     folders.append(_use(STORE, sorted(settings.var_folder.glob(f"{STORE_FILE}*")), since))
-    found = os.statvfs(settings.var_folder)
-    free, total = found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize
+    filesystem = os.statvfs(settings.var_folder)
+    free, total = filesystem.f_bavail * filesystem.f_frsize, filesystem.f_blocks * filesystem.f_frsize
     a_day = sum(f.grown_bytes for f in folders if f.name != STORE) / days
     left = max(0, int((free - SMALLEST_FREE) / a_day)) if a_day else LONGEST_DAYS
     is_told = left < LONGEST_DAYS
@@ -57,10 +57,10 @@ def _use(name: str, paths: list[Path], since: float) -> FolderUse:
     size = grown = 0
     for path in paths:
         try:
-            found = path.stat()
+            status = path.stat()
         except FileNotFoundError:  # gone since it was listed
             continue
         if path.is_file():
-            size += found.st_size
-            grown += found.st_size if found.st_mtime >= since else 0
+            size += status.st_size
+            grown += status.st_size if status.st_mtime >= since else 0
     return FolderUse(name, size, grown)

@@ -42,9 +42,9 @@ def _picture(kind: str) -> Callable[[Path, int], str]:
 
         Image.MAX_IMAGE_PIXELS = MOST_PIXELS
         with Image.open(path) as picture:
-            found, (width, height) = picture.format, picture.size
+            picture_format, (width, height) = picture.format, picture.size
             picture.verify()
-        if found != kind:
+        if picture_format != kind:
             return CONTENT
         return PAGES if width * height > MOST_PIXELS else ""
 

@@ -145,18 +145,18 @@ def _month_of(snapshot_id: str) -> str:
     return in_beijing(made).strftime("%Y-%m")
 
 
-def _folders(settings: Settings, one: Submission) -> set[Path]:
+def _folders(settings: Settings, submission: Submission) -> set[Path]:
     """The folders of a submission's files, and that of the whole."""
     folder = settings.submissions_folder
-    return {path.parent.parent for path in files_of(folder, one)} | {folder / one.sha256}
+    return {path.parent.parent for path in files_of(folder, submission)} | {folder / submission.sha256}
 
 
 def _remove_submissions(settings: Settings, known: list[Submission], numbers: set[int], at: datetime) -> None:
     """Files of these, and of those without a row, unless another submission holds the same."""
     gone, kept = set[str](), set[str]()
-    for one in known:
-        names = {folder.name for folder in _folders(settings, one)}
-        (gone if one.submission_id in numbers else kept).update(names)
+    for submission in known:
+        names = {folder.name for folder in _folders(settings, submission)}
+        (gone if submission.submission_id in numbers else kept).update(names)
     if not settings.submissions_folder.is_dir():
         return
     for folder in settings.submissions_folder.iterdir():

@@ -68,13 +68,13 @@ def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = N
 def _verify_tables(store: Store, noted: tuple[int, str], report: Report) -> None:
     """The rows of each table fit its seal, and the seal is no earlier one than the key folder knows."""
     with store.read() as connection:
-        found = check_seals(connection, store.audit_key)
-    if not found.is_ours:
+        seals = check_seals(connection, store.audit_key)
+    if not seals.is_ours:
         report.damaged.append("数据库各表的封存不是本机密钥所签，或被删去")
         return
-    report.damaged += [f"数据库表 {name} 的行在本系统之外被改动、增加或删去" for name in found.changed]
-    if found.version < noted[0] or (found.version == noted[0] and found.seal != noted[1]):
-        report.damaged.append(f"数据库被换成较早的或另一份：已封存到第 {noted[0]} 次写入，现为第 {found.version} 次")
+    report.damaged += [f"数据库表 {name} 的行在本系统之外被改动、增加或删去" for name in seals.changed]
+    if seals.version < noted[0] or (seals.version == noted[0] and seals.seal != noted[1]):
+        report.damaged.append(f"数据库被换成较早的或另一份：已封存到第 {noted[0]} 次写入，现为第 {seals.version} 次")
 
 
 def _verify_batches(settings: Settings, store: Store, report: Report) -> None:

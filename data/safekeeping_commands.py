@@ -101,8 +101,8 @@ def restore_command(
     _say(report, as_json_text=as_json_text)
 
 
-def _stopped(words: str) -> typer.Exit:
-    typer.echo(words, err=True)
+def _stopped(message: str) -> typer.Exit:
+    typer.echo(message, err=True)
     return typer.Exit(EXIT_DAMAGED)
 
 

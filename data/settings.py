@@ -25,13 +25,13 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @cache
-def networks_of(words: str) -> tuple[Network, ...]:
+def networks_of(addresses: str) -> tuple[Network, ...]:
     """The networks that are named, separated by commas.
 
     Raises:
         ValueError: one of them is none.
     """
-    return tuple(ipaddress.ip_network(entry.strip(), strict=False) for entry in words.split(",") if entry.strip())
+    return tuple(ipaddress.ip_network(entry.strip(), strict=False) for entry in addresses.split(",") if entry.strip())
 
 
 class Settings(BaseSettings):
@@ -127,22 +127,22 @@ class Settings(BaseSettings):
 
     @field_validator("oidc_roles")
     @classmethod
-    def _are_roles(cls, words: str) -> str:
-        for pair in filter(str.strip, words.split(",")):
+    def _are_roles(cls, role_pairs: str) -> str:
+        for pair in filter(str.strip, role_pairs.split(",")):
             if not all(part.strip() for part in (*pair.rpartition("=")[::2],)):
                 raise ValueError(f"{pair.strip()!r} is no pair such as value=role_code")
-        return words
+        return role_pairs
 
     @field_validator("proxy_addresses")
     @classmethod
-    def _are_networks(cls, words: str) -> str:
-        networks_of(words)
-        return words
+    def _are_networks(cls, addresses: str) -> str:
+        networks_of(addresses)
+        return addresses
 
     @field_validator("backup_recipient")
     @classmethod
-    def _is_recipient(cls, words: str) -> str:
-        return check_recipient(words) if words else words
+    def _is_recipient(cls, public_key: str) -> str:
+        return check_recipient(public_key) if public_key else public_key
 
     @field_validator("public_address")
     @classmethod

@@ -74,7 +74,7 @@ def read_list(sheets: Sequence[Sheet], catalogue: Catalogue, day: date) -> Accou
     """
     listed = AccountList()
     told = {text("account_list.guide"), text("account_list.example")}
-    tables = [(s, found) for s in sheets if s.name not in told and (found := _header(s)) is not None]
+    tables = [(s, header) for s in sheets if s.name not in told and (header := _header(s)) is not None]
     for sheet, (row, columns) in tables:
         missing = [name for name in REQUIRED if name not in columns]
         if missing:
@@ -130,7 +130,7 @@ def _read_sheet(
             0,
             says["person"],
             read.one_of("role", roles, "、".join(r.name for r in catalogue.rows(Role))),
-            tuple(dict.fromkeys(read.unit(words, units) for words in _parts(says.get("unit", "")))),
+            tuple(dict.fromkeys(read.unit(unit_name, units) for unit_name in _parts(says.get("unit", "")))),
             tuple(dict.fromkeys(_parts(says.get("schools", "")))),
             read.day("valid_from", values.get("valid_from")),
             read.day("valid_to", values.get("valid_to")),
@@ -143,8 +143,8 @@ def _units(catalogue: Catalogue, day: date) -> dict[str, set[str]]:
     """The codes of the day's units by each way of naming them."""
     names: dict[str, set[str]] = {}
     for unit in catalogue.in_force(District, day):
-        for words in (unit.district_code, unit.name, unit.short_name):
-            names.setdefault(plain_words(words), set()).add(unit.district_code)
+        for name in (unit.district_code, unit.name, unit.short_name):
+            names.setdefault(plain_words(name), set()).add(unit.district_code)
     return names
 
 
@@ -164,14 +164,14 @@ class _Row:
             self.wrong(f"unknown_{column}", column, self.says[column], choices)
         return code or ""
 
-    def unit(self, words: str, units: Mapping[str, set[str]]) -> str:
+    def unit(self, unit_name: str, units: Mapping[str, set[str]]) -> str:
         """The code of a unit by code, name, or 名称（代码） as the desk shows it."""
-        bare = plain_words(words)
+        bare = plain_words(unit_name)
         inside = re.search(r"\(([^()]+)\)$", bare)
         codes = units.get(bare) or (units.get(inside[1]) if inside else None) or set[str]()
         if len(codes) == 1:
             return next(iter(codes))
-        self.wrong("unit_of_two_names" if codes else "unknown_unit", "unit", words, "、".join(sorted(codes)))
+        self.wrong("unit_of_two_names" if codes else "unknown_unit", "unit", unit_name, "、".join(sorted(codes)))
         return ""
 
     def day(self, column: str, value: CellValue) -> date | None:
@@ -195,5 +195,5 @@ def _words(value: CellValue) -> str:
     return shown(value).strip() if is_filled(value) else ""
 
 
-def _parts(words: str) -> list[str]:
-    return [part for part in SEPARATORS.split(words) if part]
+def _parts(cell_text: str) -> list[str]:
+    return [part for part in SEPARATORS.split(cell_text) if part]

@@ -63,9 +63,9 @@ def list_template(catalogue: Catalogue, schools: Sequence[SchoolToName] = (), ro
     _fill(book.create_sheet(text("account_list.example")), [head(c) for c in COLUMNS], example)
     guide = book.create_sheet(text("account_list.guide"))
     guide.column_dimensions["A"].width = GUIDE_WIDTH
-    for number, words in enumerate(text("account_list.rules", roles="、".join(roles)).split("\n"), start=1):
+    for number, rule in enumerate(text("account_list.rules", roles="、".join(roles)).split("\n"), start=1):
         cell = guide.cell(number, 1)
-        set_text(cell, words)
+        set_text(cell, rule)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     return _bytes_of(book)
 
@@ -78,32 +78,32 @@ def handover(catalogue: Catalogue, handed: Sequence[Handed]) -> bytes:
     roles = {r.role_code: r.name for r in catalogue.rows(Role)}
     rows = [
         (
-            one.change.account_name,
-            one.change.person,
-            roles[one.change.role_code],
-            " ".join(one.change.district_codes),
-            " ".join(one.change.school_codes),
-            one.password,
+            account.change.account_name,
+            account.change.person,
+            roles[account.change.role_code],
+            " ".join(account.change.district_codes),
+            " ".join(account.change.school_codes),
+            account.password,
         )
-        for one in handed
+        for account in handed
     ]
     _fill(sheet, [*map(head, HANDED), text("account_list.first_password")], rows)
     return _bytes_of(book)
 
 
 def _fill(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    for position, words in enumerate(heads, start=1):
+    for position, header in enumerate(heads, start=1):
         cell = sheet.cell(1, position)
-        set_text(cell, words)
+        set_text(cell, header)
         cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor=REQUIRED_FILL if words.endswith("*") else OPTIONAL_FILL)
+        cell.fill = PatternFill("solid", fgColor=REQUIRED_FILL if header.endswith("*") else OPTIONAL_FILL)
         dimension = sheet.column_dimensions[get_column_letter(position)]
         dimension.width, dimension.number_format = WIDTH, "@"
     for number, row in enumerate(rows, start=2):
-        for position, words in enumerate(row, start=1):
-            if words:
+        for position, value in enumerate(row, start=1):
+            if value:
                 cell = sheet.cell(number, position)
-                set_text(cell, words)
+                set_text(cell, value)
                 cell.number_format = "@"
     sheet.freeze_panes = "A2"
 

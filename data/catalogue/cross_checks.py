@@ -60,9 +60,9 @@ def _unsayable(lines: Lines) -> list[str]:
     ]
 
 
-def _blanks(words: str) -> list[str] | None:
+def _blanks(wording: str) -> list[str] | None:
     """What is filled into a text; None where it is no text to fill in."""
     try:
-        return sorted(f"{name}:{form}!{kind}" for _, name, form, kind in Formatter().parse(words) if name is not None)
+        return sorted(f"{name}:{form}!{kind}" for _, name, form, kind in Formatter().parse(wording) if name is not None)
     except ValueError:
         return None

@@ -186,6 +186,6 @@ def standing_on(day: date, cells: Mapping[str, str]) -> str:
 
 def is_like(desk: DeskTable, row: Any, cells: Mapping[str, str]) -> bool:
     """Whether a row says the same as cells, but for the days on which it holds."""
-    own = cells_of_row(row)
+    row_cells = cells_of_row(row)
     days = {"valid_from", "valid_to"} if desk.is_dated else set[str]()
-    return all(cells.get(name) == value for name, value in own.items() if name not in days)
+    return all(cells.get(name) == value for name, value in row_cells.items() if name not in days)

@@ -34,8 +34,8 @@ class CatalogueError(ValueError):
     `kind`, `column` and `value` say the same for a form: what is wrong with which cell.
     """
 
-    def __init__(self, words: str, kind: str = "", column: str = "", value: str = "") -> None:
-        super().__init__(words)
+    def __init__(self, message: str, kind: str = "", column: str = "", value: str = "") -> None:
+        super().__init__(message)
         self.kind, self.column, self.value = kind, column, value
 
 
@@ -78,8 +78,8 @@ def catalogue_folder() -> Path:
 
 def folder_of(settings: Settings) -> Path:
     """Where the catalogue of an installation lies, below its own rows."""
-    own = settings.own_catalogue_folder
-    return own if own.is_dir() else FOLDER
+    own_folder = settings.own_catalogue_folder
+    return own_folder if own_folder.is_dir() else FOLDER
 
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:
@@ -146,10 +146,10 @@ class CatalogueInUse:
 
 def _mark_of(path: Path) -> tuple[int, ...]:
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return ()
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 @cache
@@ -177,15 +177,16 @@ def read_catalogue(folder: Path, overlay: Overlay = ()) -> Catalogue:
     for name, (row_type, key) in TABLES.items():
         cells = list(_read_cells(folder / f"{name}.csv", row_type))
         lines[name] = [(line, _row_of(row_type, c, f"{name}.csv:{line}")) for line, c in cells]
-        for own in (o for o in overlay if o.table == name):
+        for overlay_row in (o for o in overlay if o.table == name):
             hints = typing.get_type_hints(row_type)
             may_be_empty = {f.name: hints[f.name] is str or _is_optional(hints[f.name]) for f in fields(row_type)}
-            row = _row_of(row_type, fitted(own, may_be_empty, (c for _, c in cells), key), f"{own.place}: {name}")
-            lines[name], over = laid_over(name, lines[name], key, (own.place, row), own.number)
+            place = f"{overlay_row.place}: {name}"
+            row = _row_of(row_type, fitted(overlay_row, may_be_empty, (c for _, c in cells), key), place)
+            lines[name], over = laid_over(name, lines[name], key, (overlay_row.place, row), overlay_row.number)
             overridden += over
-    for own in overlay:
-        if own.table not in TABLES:
-            raise CatalogueError(f"{own.place}: there is no table {own.table!r}", "no_table")
+    for overlay_row in overlay:
+        if overlay_row.table not in TABLES:
+            raise CatalogueError(f"{overlay_row.place}: there is no table {overlay_row.table!r}", "no_table")
     for name, (row_type, key) in TABLES.items():
         _check_unique(folder / f"{name}.csv", lines[name], key)
         _check_references(folder / f"{name}.csv", row_type, lines)
@@ -285,5 +286,5 @@ def _check_references(path: Path, row_type: type[Any], lines: Mapping[str, Seque
         for line, row in lines[path.stem]:
             if getattr(row, column.name) not in known:
                 value = getattr(row, column.name)
-                words = f"{path.name}:{line}: {column.name} {value!r} is not in {table}.csv"
-                raise CatalogueError(words, "reference", column.name, str(value))
+                message = f"{path.name}:{line}: {column.name} {value!r} is not in {table}.csv"
+                raise CatalogueError(message, "reference", column.name, str(value))

@@ -36,7 +36,7 @@ def leave_namespaces() -> bool:
     library = ctypes.CDLL(None, use_errno=True)
     if library.unshare(NEW_USER | NEW_NETWORK | NEW_IPC) != 0:
         return False
-    for name, words in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+    for name, content in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
         with suppress(OSError):  # without a map the process is nobody, which is as good
-            Path(f"/proc/self/{name}").write_text(words, encoding="ascii")
+            Path(f"/proc/self/{name}").write_text(content, encoding="ascii")
     return True

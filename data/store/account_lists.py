@@ -165,10 +165,10 @@ def _refusal(
     role = roles.get(row.role_code)
     if role is None:
         return "unknown_role"
-    wanted = NewAccount(row.account_name, row.person, role.role_code, row.district_codes, row.school_codes)
+    listed_account = NewAccount(row.account_name, row.person, role.role_code, row.district_codes, row.school_codes)
     try:
-        check_names(wanted)
-        check_scope(catalogue, role, wanted, at)
+        check_names(listed_account)
+        check_scope(catalogue, role, listed_account, at)
     except RefusedError as error:
         return error.code
     if row.valid_from and row.valid_to and row.valid_to < row.valid_from:

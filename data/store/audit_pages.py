@@ -45,10 +45,10 @@ def actions(store: Store) -> list[str]:
     with store.read() as connection:
         while True:
             asked = least.where(audit_entry.c.action > known[-1]) if known else least
-            found = connection.execute(asked).scalar_one_or_none()
-            if found is None:
+            action = connection.execute(asked).scalar_one_or_none()
+            if action is None:
                 return known
-            known.append(found)
+            known.append(action)
 
 
 def check_recent(store: Store, noted: Mapping[int, str], most: int) -> ChainCheck:

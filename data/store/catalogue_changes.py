@@ -36,7 +36,7 @@ MOST_OPEN = 50
 SHORTEST_REASON = 2
 
 
-def propose(store: Store, in_use: CatalogueInUse, actor: Viewer, wanted: NewRow, at: datetime) -> int:
+def propose(store: Store, in_use: CatalogueInUse, actor: Viewer, new_row: NewRow, at: datetime) -> int:
     """Keep a proposed row; it changes nothing yet. Returns its number.
 
     Raises:
@@ -44,20 +44,20 @@ def propose(store: Store, in_use: CatalogueInUse, actor: Viewer, wanted: NewRow,
         CatalogueError: the strict loader would refuse the catalogue with this row.
     """
     _may(actor, Permission.CATALOGUE_PROPOSE)
-    _check_said(wanted.source, wanted.reason)
-    if dict(wanted.cells) == dict(wanted.before):
+    _check_said(new_row.source, new_row.reason)
+    if dict(new_row.cells) == dict(new_row.before):
         raise RefusedError("nothing_changes")
     kept = {
-        "table_name": wanted.table,
-        "row_key": wanted.key,
-        "row_values": _json(wanted.cells),
-        "row_before": _json(wanted.before),
-        "valid_from": wanted.valid_from,
-        "source": wanted.source,
-        "reason": wanted.reason,
+        "table_name": new_row.table,
+        "row_key": new_row.key,
+        "row_values": _json(new_row.cells),
+        "row_before": _json(new_row.before),
+        "valid_from": new_row.valid_from,
+        "source": new_row.source,
+        "reason": new_row.reason,
     }
     with store.write() as connection:
-        in_use.candidate((*rows_within(connection), OverlayRow(0, wanted.table, cells_of(wanted.cells))))
+        in_use.candidate((*rows_within(connection), OverlayRow(0, new_row.table, cells_of(new_row.cells))))
         return _add(store, connection, actor, kept, at)
 
 

@@ -130,11 +130,11 @@ def void_evidence(
     Raises:
         RefusedError: no permission, no such file, no reason, the issue is closed, or it was voided before.
     """
-    words = " ".join(reason.split())
-    check_words(words)
+    void_reason = " ".join(reason.split())
+    check_words(void_reason)
     if not viewer.permissions & MAY_VOID:
         raise RefusedError("no_permission")
-    if not words:
+    if not void_reason:
         raise RefusedError("needs_reason")
     held = evidence_file.c
     asked = select(evidence_file).where(held.evidence_id == evidence_id).with_for_update()
@@ -148,9 +148,14 @@ def void_evidence(
         status = connection.execute(select(issue.c.status).where(issue.c.issue_code == before.issue_code)).scalar_one()
         if status not in open_statuses(catalogue):
             raise RefusedError("evidence_closed")
-        values = {"voided_at": at, "voided_by": viewer.name, "voided_by_id": viewer.account_id, "void_reason": words}
+        values = {
+            "voided_at": at,
+            "voided_by": viewer.name,
+            "voided_by_id": viewer.account_id,
+            "void_reason": void_reason,
+        }
         connection.execute(update(evidence_file).where(held.evidence_id == evidence_id).values(**values))
-        act = audit.AuditEvent(viewer.actor, "void_evidence", SUBJECT, before.issue_code, at, words)
+        act = audit.AuditEvent(viewer.actor, "void_evidence", SUBJECT, before.issue_code, at, void_reason)
         named = {"file_name": before.file_name, "evidence_id": evidence_id}
         audit.record(store, connection, act, {}, {**named, "voided_at": at})
     return replace(before, **values)

@@ -66,11 +66,11 @@ def evidence_hashes(store: Store) -> set[str]:
 def old_accounts(store: Store, before: datetime) -> list[str]:
     """Accounts that have been disabled since before that day, and whose person was not let go of."""
     return [
-        one.account_name
-        for one in list_accounts(store)
-        if one.is_disabled
-        and not one.account_name.startswith(ERASED)
-        and _disabled_at(store, one.account_name) < before
+        account.account_name
+        for account in list_accounts(store)
+        if account.is_disabled
+        and not account.account_name.startswith(ERASED)
+        and _disabled_at(store, account.account_name) < before
     ]
 
 

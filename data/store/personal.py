@@ -64,8 +64,8 @@ def data_of(store: Store, account_name: str) -> dict[str, Any]:
         )
         kept["audit"] = [dict(r) for r in connection.execute(acts).mappings()]
         for table, column in person_columns():
-            found = connection.execute(select(table).where(table.c[f"{column}{NUMBER}"] == number)).mappings()
-            if rows := [dict(row) for row in found]:
+            mentions = connection.execute(select(table).where(table.c[f"{column}{NUMBER}"] == number)).mappings()
+            if rows := [dict(row) for row in mentions]:
                 kept[f"{table.name}.{column}"] = rows
     return kept
 

@@ -39,15 +39,15 @@ def words_of_claim(claims: Mapping[str, object], name: str) -> list[str] | None:
     """The values of a claim, one or a list; a path `realm_access.roles` leads into objects. None where not asked."""
     if not name:
         return None
-    found = claims.get(name)
-    if found is None:
+    claim = claims.get(name)
+    if claim is None:
         *folders, last = name.split(".")
         inside: Mapping[str, object] | None = claims
         for folder in folders:
             below = inside.get(folder) if inside is not None else None
             inside = cast("Mapping[str, object]", below) if isinstance(below, Mapping) else None
-        found = inside.get(last) if inside is not None else None
-    values = cast("Sequence[object]", found) if isinstance(found, list | tuple) else [found]
+        claim = inside.get(last) if inside is not None else None
+    values = cast("Sequence[object]", claim) if isinstance(claim, list | tuple) else [claim]
     return [value for value in values if isinstance(value, str) and value]
 
 
@@ -80,9 +80,9 @@ def with_claims(
         district_codes=units if takes_units else (),
         school_codes=schools if takes_schools else (),
     )
-    wanted = NewAccount(told.account_name, told.person, told.role_code, told.district_codes, told.school_codes)
+    claimed_account = NewAccount(told.account_name, told.person, told.role_code, told.district_codes, told.school_codes)
     try:
-        check_scope(catalogue, role, wanted, at)
+        check_scope(catalogue, role, claimed_account, at)
     except RefusedError as error:
         raise RefusedError("bad_claims") from error
     if told == account:
@@ -111,11 +111,11 @@ def _first(roles: Sequence[str] | None, otherwise: str) -> str:
 def _unit_codes(catalogue: Catalogue, said: Sequence[str], at: datetime) -> tuple[str, ...]:
     """Codes of units named by code or name; what names none stays, and is refused as a unit."""
     names = {
-        words: unit.district_code
+        name: unit.district_code
         for unit in catalogue.in_force(District, day_of(at))
-        for words in (unit.short_name, unit.name, unit.district_code)
+        for name in (unit.short_name, unit.name, unit.district_code)
     }
-    return tuple(dict.fromkeys(names.get(words, words) for words in said))
+    return tuple(dict.fromkeys(names.get(name, name) for name in said))
 
 
 def _kept(account: Account) -> dict[str, Any]:

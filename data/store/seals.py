@@ -135,7 +135,11 @@ def _parse(content: str) -> tuple[tuple[int, str], tuple[int, str]]:
 
 
 def _note_before(
-    connection: Connection, statement: object, many: object, one: Mapping[str, Any], options: Mapping[str, Any]
+    connection: Connection,
+    statement: object,
+    parameter_sets: object,
+    parameters: Mapping[str, Any],
+    options: Mapping[str, Any],
 ) -> None:
     del options
     if not _is_noted(connection, statement):
@@ -145,19 +149,19 @@ def _note_before(
         asked = select(statement.table)
         where = statement.whereclause
         asked = asked if where is None else asked.where(where)
-        found = connection.execute(asked.with_for_update()).mappings().all()
-        connection.info[BEFORE] = [_key_of(_table(statement), row) for row in found]
-        rows = [_text_of(row) for row in found]
+        rows_before = connection.execute(asked.with_for_update()).mappings().all()
+        connection.info[BEFORE] = [_key_of(_table(statement), row) for row in rows_before]
+        rows = [_text_of(row) for row in rows_before]
     elif isinstance(statement, sqlite.Insert | postgresql.Insert):  # may find the row there
-        rows = _rows_of(connection, statement, _keys_given(statement, many, one))
+        rows = _rows_of(connection, statement, _keys_given(statement, parameter_sets, parameters))
     _keep(connection, -1, _table(statement), rows)
 
 
 def _note_after(
     connection: Connection,
     statement: object,
-    many: object,
-    one: Mapping[str, Any],
+    parameter_sets: object,
+    parameters: Mapping[str, Any],
     options: Mapping[str, Any],
     result: Any,
 ) -> None:
@@ -167,7 +171,7 @@ def _note_after(
     if isinstance(statement, Update):
         keys: list[tuple[Any, ...]] = connection.info.pop(BEFORE)
     elif isinstance(statement, Insert):
-        keys = _keys_given(statement, many, one) or [tuple(result.inserted_primary_key)]
+        keys = _keys_given(statement, parameter_sets, parameters) or [tuple(result.inserted_primary_key)]
     else:
         return
     _keep(connection, 1, _table(statement), _rows_of(connection, statement, keys))
@@ -188,11 +192,13 @@ def _keep(connection: Connection, sign: int, table: Table, rows: Sequence[str]) 
     noted += [(sign, table.name, row) for row in rows]
 
 
-def _keys_given(statement: object, many: object, one: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _keys_given(statement: object, parameter_sets: object, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The keys of the rows that a statement adds; empty where the database gives them."""
     names = [c.name for c in _table(statement).primary_key]
-    given = cast("Sequence[Mapping[str, Any]]", many) or [one or cast("Insert", statement).compile().params]
-    rows = [{**cast("Insert", statement).compile().params, **row} for row in given] if many else given
+    given = cast("Sequence[Mapping[str, Any]]", parameter_sets) or [
+        parameters or cast("Insert", statement).compile().params
+    ]
+    rows = [{**cast("Insert", statement).compile().params, **row} for row in given] if parameter_sets else given
     return [tuple(row[n] for n in names) for row in rows if all(row.get(n) is not None for n in names)]
 
 

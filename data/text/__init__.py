@@ -26,9 +26,9 @@ def all_texts() -> dict[str, str]:
     return _Shown.texts or project_texts()
 
 
-def use_words(own: Mapping[str, str]) -> None:
+def use_words(overrides: Mapping[str, str]) -> None:
     """Say these words in the place of the project's from now on."""
-    _Shown.texts = project_texts() | dict(own) if own else None
+    _Shown.texts = project_texts() | dict(overrides) if overrides else None
 
 
 def _flatten(prefix: str, table: Any) -> list[tuple[str, str]]:
