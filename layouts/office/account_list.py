@@ -110,8 +110,8 @@ def _preview(view: ListView, plan: ListPlan, choices: Choices, token: str) -> li
         return [alert_line(text("account_list.nothing"), role="status")]
     counts = [(made, "makes"), (changed, "changes"), (renewed, "renews_count"), (plan.of_kind(SAME), "leaves")]
     lines = [
-        list_item(text(f"account_list.{words}", count=formatting.count(len(steps))), key=words)
-        for steps, words in counts
+        list_item(text(f"account_list.{outcome}", count=formatting.count(len(steps))), key=outcome)
+        for steps, outcome in counts
         if steps
     ]
     roles = dict(choices.roles)

@@ -65,11 +65,11 @@ def _lacking(lacking: Lacking) -> list[Node]:
     named, rest = "、".join(lacking.units[:NAMED_UNITS]), lacking.units[NAMED_UNITS:]
     count = formatting.count(len(lacking.units))
     units = text("accounts.no_unit_many", count=count, units=named) if rest else text("accounts.no_unit", units=named)
-    said = [
+    sentences = [
         text("accounts.no_role", roles="、".join(lacking.roles)) if lacking.roles else "",
         units if lacking.units else "",
     ]
-    return [paragraph(words, look="src", key=words) for words in said if words]
+    return [paragraph(sentence, look="src", key=sentence) for sentence in sentences if sentence]
 
 
 def _table(accounts: Sequence[Account], choices: Choices, token: str) -> Node:

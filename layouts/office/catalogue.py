@@ -42,8 +42,8 @@ def catalogue_page(view: CatalogueView, account_bar: Node) -> str:
     """What waits first, then the tables, then what was done."""
     waiting = [c for c in view.acts if c.state == PROPOSED]
     done = [c for c in view.acts if c.state != PROPOSED]
-    own = sum(t.own_count for t in view.tables)
-    lead = text("catalogue.lead", own=formatting.count(own))
+    own_count = sum(t.own_count for t in view.tables)
+    lead = text("catalogue.lead", own=formatting.count(own_count))
     title = text("catalogue.title")
     waits = text("catalogue.waiting", count=formatting.count(len(waiting))) if waiting else text("catalogue.none_waits")
     return document(
@@ -106,7 +106,7 @@ def table_list(tables: Sequence[TableSummary], current: str = "") -> Node:
 
     def item(summary: TableSummary) -> Node:
         is_current = summary.code == current
-        own = text("catalogue.own_rows", count=formatting.count(summary.own_count)) if summary.own_count else ""
+        own_rows = text("catalogue.own_rows", count=formatting.count(summary.own_count)) if summary.own_count else ""
         waits = (
             text("catalogue.proposed_rows", count=formatting.count(summary.proposed_count))
             if summary.proposed_count
@@ -121,7 +121,7 @@ def table_list(tables: Sequence[TableSummary], current: str = "") -> Node:
         )
         return list_item(
             name,
-            run(" ".join(filter(None, (waits, own, rows))), look="d"),
+            run(" ".join(filter(None, (waits, own_rows, rows))), look="d"),
             key=summary.code,
             look="on" if is_current else "",
         )

@@ -11,63 +11,67 @@ from layouts.markup import Node
 
 MOST_NAMED = 40
 LONGEST_SHORT = 400
-Found = Mapping[str, Any]
+Effect = Mapping[str, Any]
 
 
-def effect_sentences(found: Found) -> list[str]:
+def effect_sentences(effect: Effect) -> list[str]:
     """All that would differ, most important first; one sentence that nothing does where nothing does."""
-    if found.get("is_of_no_rule"):
+    if effect.get("is_of_no_rule"):
         return []
     sentences = [
-        *_flips("verdict", found["verdicts"]),
-        *_items(found["items"]),
-        *_schools(found["schools"]),
-        *_sections(found["sections"]),
-        *_flips("progress", found["progress"]),
-        *_warnings("new_warning", found["new_warnings"]),
-        *_warnings("ended_warning", found["ended_warnings"]),
-        *[text("catalogue.effect.renamed", before=n["before"], after=n["after"]) for n in found["names"]],
-        *[text(f"catalogue.effect.{kind}", units=_named(found[kind])) for kind in ("added", "removed") if found[kind]],
+        *_flips("verdict", effect["verdicts"]),
+        *_items(effect["items"]),
+        *_schools(effect["schools"]),
+        *_sections(effect["sections"]),
+        *_flips("progress", effect["progress"]),
+        *_warnings("new_warning", effect["new_warnings"]),
+        *_warnings("ended_warning", effect["ended_warnings"]),
+        *[text("catalogue.effect.renamed", before=n["before"], after=n["after"]) for n in effect["names"]],
+        *[
+            text(f"catalogue.effect.{kind}", units=_named(effect[kind]))
+            for kind in ("added", "removed")
+            if effect[kind]
+        ],
     ]
-    if found["earlier"]:
-        sentences.append(text("catalogue.effect.earlier", count=formatting.count(found["earlier"])))
-    return sentences or [text("catalogue.effect.nothing", period=found["period"])]
+    if effect["earlier"]:
+        sentences.append(text("catalogue.effect.earlier", count=formatting.count(effect["earlier"])))
+    return sentences or [text("catalogue.effect.nothing", period=effect["period"])]
 
 
-def effect_in_short(found: Found) -> str:
+def effect_in_short(effect: Effect) -> str:
     """The same in a line, for records."""
-    if found.get("is_of_no_rule"):
+    if effect.get("is_of_no_rule"):
         return text("catalogue.effect.no_rule")
-    return "；".join(s.rstrip("。") for s in effect_sentences(found))[:LONGEST_SHORT]
+    return "；".join(s.rstrip("。") for s in effect_sentences(effect))[:LONGEST_SHORT]
 
 
-def effect_headline(found: Found) -> str:
+def effect_headline(effect: Effect) -> str:
     """What matters most, without names."""
-    if found.get("is_of_no_rule"):
+    if effect.get("is_of_no_rule"):
         return text("catalogue.effect.no_rule")
-    flips: Sequence[Mapping[str, str]] = found["verdicts"]
+    flips: Sequence[Mapping[str, str]] = effect["verdicts"]
     if flips:
         lost = sum(1 for f in flips if f["before"] == "met")
         gained = sum(1 for f in flips if f["after"] == "met")
         key = "lost" if lost and not gained else "gained" if gained and not lost else "flipped"
         counts = {"lost": lost, "gained": gained, "flipped": len(flips)}
         return text(f"catalogue.effect.headline_{key}", count=formatting.count(counts[key]))
-    is_nothing = effect_sentences(found) == [text("catalogue.effect.nothing", period=found["period"])]
+    is_nothing = effect_sentences(effect) == [text("catalogue.effect.nothing", period=effect["period"])]
     return text("catalogue.effect.headline_nothing") if is_nothing else text("catalogue.effect.headline_no_verdict")
 
 
-def effect_panel(found: Found) -> Node:
+def effect_panel(effect: Effect) -> Node:
     """The box of a hypothesis: band, what it rests on, sentences, and the count of units that comply."""
-    basis = text("catalogue.effect.as_if" if found["is_as_if"] else "catalogue.effect.as_is", period=found["period"])
-    lines = [list_item(sentence, key=str(n)) for n, sentence in enumerate(effect_sentences(found))]
+    basis = text("catalogue.effect.as_if" if effect["is_as_if"] else "catalogue.effect.as_is", period=effect["period"])
+    lines = [list_item(sentence, key=str(n)) for n, sentence in enumerate(effect_sentences(effect))]
     counts = paragraph(
-        strong(f"{found['met_before']} → {found['met_after']}", look="simulated"),
+        strong(f"{effect['met_before']} → {effect['met_after']}", look="simulated"),
         " ",
-        text("catalogue.effect.met_count", total=formatting.count(found["unit_count"])),
+        text("catalogue.effect.met_count", total=formatting.count(effect["unit_count"])),
     )
     return region(
         block(strong(text("catalogue.effect.band")), run(basis), look="sim-band"),
-        block(heading(effect_headline(found)), bullet_list(lines, look="effects"), counts, look="sim-body"),
+        block(heading(effect_headline(effect)), bullet_list(lines, look="effects"), counts, look="sim-body"),
         paragraph(text("catalogue.effect.foot"), look="src"),
         look="simulation",
         label=text("catalogue.effect.band"),

@@ -124,9 +124,11 @@ def _history(view: TableView) -> Node:
 def _finding(view: TableView) -> Node:
     if view.finding is None:
         return None
-    name, words = view.finding
+    name, message = view.finding
     has_name = any(f.name == name for f in view.fields)
-    said = text("catalogue.finding_at", column=column_name(view.desk.table, name), words=words) if has_name else words
+    said = (
+        text("catalogue.finding_at", column=column_name(view.desk.table, name), words=message) if has_name else message
+    )
     return alert_line(said, is_failure=True, role="alert")
 
 
@@ -138,11 +140,11 @@ def _search(view: TableView) -> Node:
 
 
 def _rows_table(view: TableView, name: str) -> Node:
-    def show(one: DeskField) -> Column[ShownRow]:
-        def words(row: ShownRow) -> Cell | str:
-            return long_words(cell_words(view.catalogue, view.desk.table, one.name, row.cells[one.name]))
+    def show(desk_field: DeskField) -> Column[ShownRow]:
+        def cell_of(row: ShownRow) -> Cell | str:
+            return long_words(cell_words(view.catalogue, view.desk.table, desk_field.name, row.cells[desk_field.name]))
 
-        return Column(name=one.name, head=column_name(view.desk.table, one.name), cell=words)
+        return Column(name=desk_field.name, head=column_name(view.desk.table, desk_field.name), cell=cell_of)
 
     columns = [show(f) for f in view.fields if f.name not in HIDDEN_COLUMNS and not _is_code(f)]
     columns.append(column("catalogue.row.", "state", lambda r: text(f"catalogue.row.{r.standing}")))
@@ -161,8 +163,8 @@ def _rows_table(view: TableView, name: str) -> Node:
 def _origin(row: ShownRow) -> Node:
     if not row.change_id:
         return text("catalogue.row.project")
-    words = text("catalogue.row.own", number=str(row.change_id))
-    return link_to(words, href=f"/catalogue/changes/{row.change_id}", stays=False)
+    label = text("catalogue.row.own", number=str(row.change_id))
+    return link_to(label, href=f"/catalogue/changes/{row.change_id}", stays=False)
 
 
 def _edit(view: TableView, row: ShownRow) -> Node:
@@ -193,34 +195,34 @@ def _form(view: TableView, token: str) -> list[Node]:
     ]
 
 
-def _is_code(one: DeskField) -> bool:
-    return one.is_key and not one.choices and one.name in CODES
+def _is_code(desk_field: DeskField) -> bool:
+    return desk_field.is_key and not desk_field.choices and desk_field.name in CODES
 
 
-def _input(view: TableView, one: DeskField) -> Node:
+def _input(view: TableView, desk_field: DeskField) -> Node:
     """A cell of the form; the key of a chosen row stays as it is."""
-    name, value = f"cell.{one.name}", view.cells.get(one.name, "")
-    label = column_name(view.desk.table, one.name)
-    if one.is_key and view.chosen and one.name != "valid_from":
-        words = cell_words(view.catalogue, view.desk.table, one.name, value)
-        if _is_code(one):
+    name, value = f"cell.{desk_field.name}", view.cells.get(desk_field.name, "")
+    label = column_name(view.desk.table, desk_field.name)
+    if desk_field.is_key and view.chosen and desk_field.name != "valid_from":
+        shown_value = cell_words(view.catalogue, view.desk.table, desk_field.name, value)
+        if _is_code(desk_field):
             return hidden_field(name, value)
-        return block(run(label), run(words), hidden_field(name, value), look="fixed", key=one.name)
-    wrong = view.finding is not None and view.finding[0] == one.name
-    match one.kind:
+        return block(run(label), run(shown_value), hidden_field(name, value), look="fixed", key=desk_field.name)
+    wrong = view.finding is not None and view.finding[0] == desk_field.name
+    match desk_field.kind:
         case FieldKind.DAY:
-            return date_field(name, label, value=value, required=not one.is_optional)
+            return date_field(name, label, value=value, required=not desk_field.is_optional)
         case FieldKind.CHOICE | FieldKind.YES_NO:
-            offered = choice_words(view.catalogue, view.desk.table, one.name, one.choices)
-            empty = [("", formatting.NONE)] if one.is_optional or not value else []
+            offered = choice_words(view.catalogue, view.desk.table, desk_field.name, desk_field.choices)
+            empty = [("", formatting.NONE)] if desk_field.is_optional or not value else []
             return choice_field(name, label, [*empty, *offered], chosen=value)
         case _:
-            attributes = {"inputMode": "decimal"} if one.kind is FieldKind.NUMBER else {}
+            attributes = {"inputMode": "decimal"} if desk_field.kind is FieldKind.NUMBER else {}
             return field(
                 name,
                 label,
                 value=value,
-                required=not one.is_optional,
+                required=not desk_field.is_optional,
                 maxLength=LONGEST_CELL,
                 autoComplete="off",
                 aria_invalid="true" if wrong else None,

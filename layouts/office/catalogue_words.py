@@ -106,8 +106,8 @@ def _bare(catalogue: Catalogue, table: str, column: str, value: str) -> str:
 
 
 def _target(table: str, column: str) -> str:
-    found = next((f for f in fields(TABLES[table][0]) if f.name == column), None)
-    target = found.metadata.get("refers_to") if found else None
+    row_field = next((f for f in fields(TABLES[table][0]) if f.name == column), None)
+    target = row_field.metadata.get("refers_to") if row_field else None
     if target is None or target is MISSING:
         return ALSO_REFER.get(column, "")
     return str(target)

@@ -60,13 +60,13 @@ def server_page(view: ServerView, account_bar: Node) -> str:
 def _backup(state: BackupState | None) -> list[Node]:
     if state is None:
         return [alert_line(text("server.backup_never"), is_failure=True, role="alert")]
-    words = {"time": formatting.moment(state.made_at), "hours": formatting.count(state.hours)}
+    age = {"time": formatting.moment(state.made_at), "hours": formatting.count(state.hours)}
     sealed = text("server.sealed") if state.last.is_encrypted else text("server.not_sealed")
-    late = text("server.backup_late", most=formatting.count(state.most_hours), **words)
+    late = text("server.backup_late", most=formatting.count(state.most_hours), **age)
     return [
         alert_line(late, is_failure=True, role="alert")
         if state.is_late
-        else paragraph(text("server.backup_fine", **words)),
+        else paragraph(text("server.backup_fine", **age)),
         paragraph(
             text(
                 "server.backup_place",

@@ -114,8 +114,8 @@ def _file(detail: IssueDetail, file: EvidenceFile, *, asks_actor: bool) -> Node:
         return list_item(file.file_name, by, small(text("ledger.removed"), look="d"), key=str(file.evidence_id))
     if file.voided_at is not None:
         time = formatting.moment(file.voided_at)
-        words = text("ledger.voided", who=file.voided_by or "", time=time, reason=file.void_reason or "")
-        return list_item(link, by, paragraph(words, look="src"), key=str(file.evidence_id))
+        void_note = text("ledger.voided", who=file.voided_by or "", time=time, reason=file.void_reason or "")
+        return list_item(link, by, paragraph(void_note, look="src"), key=str(file.evidence_id))
     void = send_form(
         "void_evidence",
         text("ledger.void"),
