@@ -140,7 +140,7 @@ class _Desk:
                 listed, _ = self._looked_at(viewer, path, renews=False)
                 if listed.findings:
                     raise RefusedError("list_changed")
-                rows = [one.change for one in listed.accounts]
+                rows = [account.change for account in listed.accounts]
                 handed = take_list(self.deps.store, self.deps.catalogue, viewer, rows, mark, self.deps.now())
         except RefusedError as error:
             return self._page(message=text(f"refused.{error.code}")), 400
@@ -168,9 +168,9 @@ class _Desk:
         rows = self._with_kept_validity(listed.accounts)
         listed.accounts = rows
         places = {(f.sheet, f.cell) for f in listed.findings}
-        sound = [one for one in rows if not places & {(one.sheet, cell) for cell in one.cells.values()}]
+        sound = [row for row in rows if not places & {(row.sheet, cell) for cell in row.cells.values()}]
         plan = plan_of(
-            self.deps.store, self.deps.catalogue, viewer, [one.change for one in sound], self.deps.now(), renews=renews
+            self.deps.store, self.deps.catalogue, viewer, [row.change for row in sound], self.deps.now(), renews=renews
         )
         for number, code in plan.refused:
             listed.findings.append(_refused(sound[number], code))
@@ -182,19 +182,19 @@ class _Desk:
         """A list without columns for days leaves those of accounts that there are."""
         known = {a.account_name: a for a in list_accounts(self.deps.store)}
         return [
-            one.with_days(before.valid_from, before.valid_to)
-            if not one.says_validity and (before := known.get(one.change.account_name)) is not None
-            else one
-            for one in rows
+            account.with_days(before.valid_from, before.valid_to)
+            if not account.says_validity and (before := known.get(account.change.account_name)) is not None
+            else account
+            for account in rows
         ]
 
     def _unknown_places(self, rows: Sequence[ListedAccount]) -> list[ListFinding]:
         """Units that an account is not for, and schools that the unit's latest return does not name."""
         offered = dict(units_offered(self.deps, self.settings))
         findings = [
-            one.finding("unknown_unit", "unit", code)
-            for one in rows
-            for code in one.change.district_codes
+            account.finding("unknown_unit", "unit", code)
+            for account in rows
+            for code in account.change.district_codes
             if code not in offered
         ]
         if self._has_figures():
@@ -202,19 +202,19 @@ class _Desk:
                 (r.district_code, r.school_code) for r in common_dimensions.school_places(self.deps.warehouse.current())
             }
             findings += [
-                one.finding("unknown_school", "schools", code, "、".join(one.change.district_codes))
-                for one in rows
-                for code in one.change.school_codes
-                if not known & {(unit, code) for unit in one.change.district_codes}
+                account.finding("unknown_school", "schools", code, "、".join(account.change.district_codes))
+                for account in rows
+                for code in account.change.school_codes
+                if not known & {(unit, code) for unit in account.change.district_codes}
             ]
         return findings
 
 
-def _refused(one: ListedAccount, code: str) -> ListFinding:
+def _refused(account: ListedAccount, code: str) -> ListFinding:
     column = COLUMN_OF.get(code, "name")
-    change: AccountChange = one.change
+    change: AccountChange = account.change
     value = {"person": change.person, "schools": " ".join(change.school_codes)}.get(column, change.account_name)
-    return one.finding("refused", column, value, code)
+    return account.finding("refused", column, value, code)
 
 
 def _row_of(cell: str) -> int:

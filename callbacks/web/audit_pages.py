@@ -77,14 +77,14 @@ def _part(known: Iterable[str]) -> Part:
 def _day(name: str) -> date | None:
     said = flask.request.args.get(name, "")
     try:
-        found = date.fromisoformat(said) if DAY.fullmatch(said) else None
+        day = date.fromisoformat(said) if DAY.fullmatch(said) else None
     except ValueError:
         return None
-    return found if found is None or date.min + timedelta(1) < found < date.max - timedelta(1) else None
+    return day if day is None or date.min + timedelta(1) < day < date.max - timedelta(1) else None
 
 
-def _told_apart(found: Iterable[audit.AuditEntry], names: Names) -> Iterator[audit.AuditEntry]:
-    for entry in found:
+def _told_apart(entries: Iterable[audit.AuditEntry], names: Names) -> Iterator[audit.AuditEntry]:
+    for entry in entries:
         yield replace(entry, row=names.of_history([entry.row])[0])
 
 

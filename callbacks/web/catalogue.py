@@ -165,14 +165,15 @@ def _is_of(desk: DeskTable, change: CatalogueChange) -> bool:
     return change.table_name == desk.table and desk_of(desk.table, change.cells or change.before) is desk
 
 
-def _shown_rows(deps: Dependencies, desk: DeskTable, words: str) -> list[ShownRow]:
+def _shown_rows(deps: Dependencies, desk: DeskTable, searched: str) -> list[ShownRow]:
     """The rows of a table, each with the act that it came by; of words, own ones and those that were searched for."""
     released = [c for c in changes(deps.store, desk.table) if c.state == "released" and c.takes_back is None]
     rows = desk.rows(deps.catalogue)
     if desk.row_type is Word:
-        own = {w.word_key for w in rows}
-        found = [Word(k, v) for k, v in all_texts().items() if words and k not in own and (words in v or words in k)]
-        rows = [*rows, *found[:MOST_WORDS]]
+        own_keys = {w.word_key for w in rows}
+        others = {k: v for k, v in all_texts().items() if k not in own_keys}
+        matches = [Word(k, v) for k, v in others.items() if searched and (searched in v or searched in k)]
+        rows = [*rows, *matches[:MOST_WORDS]]
     shown: list[ShownRow] = []
     for row in rows:
         cells = cells_of_row(row)
@@ -195,9 +196,9 @@ def _typed(deps: Dependencies, desk: DeskTable) -> Typed:
     """The fields of the form as cells; numbers in the usual digits."""
     sent: dict[str, object] = dict(flask.request.form.items())
     cells: dict[str, str] = {}
-    for one in fields_of(desk, deps.catalogue):
-        value = text_field_of(sent, f"cell.{one.name}")
-        cells[one.name] = unicodedata.normalize("NFKC", value) if one.kind is FieldKind.NUMBER else value
+    for desk_field in fields_of(desk, deps.catalogue):
+        value = text_field_of(sent, f"cell.{desk_field.name}")
+        cells[desk_field.name] = unicodedata.normalize("NFKC", value) if desk_field.kind is FieldKind.NUMBER else value
     return Typed(cells, text_field_of(sent, "source"), text_field_of(sent, "reason"))
 
 
@@ -207,12 +208,12 @@ def _new_row(deps: Dependencies, desk: DeskTable, typed: Typed) -> NewRow:
     Raises:
         RefusedError: a cell that must be filled in is empty, a choice is none, or a row of another page.
     """
-    for one in fields_of(desk, deps.catalogue):
-        value = typed.cells[one.name]
-        if not value and not one.is_optional:
-            raise RefusedError("empty_cell", one.name)
-        if value and one.choices and value not in one.choices:
-            raise RefusedError("no_choice", one.name)
+    for desk_field in fields_of(desk, deps.catalogue):
+        value = typed.cells[desk_field.name]
+        if not value and not desk_field.is_optional:
+            raise RefusedError("empty_cell", desk_field.name)
+        if value and desk_field.choices and value not in desk_field.choices:
+            raise RefusedError("no_choice", desk_field.name)
     if desk.units and typed.cells["unit"] not in desk.units:
         raise RefusedError("no_choice", "unit")
     begins = typed.cells.get("valid_from", "") if desk.is_dated else deps.today().isoformat()

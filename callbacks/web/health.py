@@ -57,7 +57,8 @@ def add_health(server: Flask, deps: Dependencies, settings: Settings) -> None:
         multiprocess_mode="livesum",
     )
     gauges = {
-        name: Gauge(name, words, registry=registry, multiprocess_mode="mostrecent") for name, words in MEASURES.items()
+        name: Gauge(name, description, registry=registry, multiprocess_mode="mostrecent")
+        for name, description in MEASURES.items()
     }
     watch_jobs(jobs.inc)
 

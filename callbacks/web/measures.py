@@ -66,14 +66,14 @@ def _store(deps: Dependencies, now: datetime) -> dict[str, float]:
         with deps.store.read() as connection:
             connection.execute(sql("select 1"))
         seconds = time.perf_counter() - started
-        found = waiting(deps.store, deps.catalogue, deps.today())
+        backlog = waiting(deps.store, deps.catalogue, deps.today())
     except StoreDownError:
         return {"oversight_store_up": 0.0}
-    oldest = 0.0 if found.oldest is None else (now - found.oldest.replace(tzinfo=UTC)).total_seconds()
+    oldest = 0.0 if backlog.oldest is None else (now - backlog.oldest.replace(tzinfo=UTC)).total_seconds()
     return {
         "oversight_store_up": 1.0,
         "oversight_store_seconds": seconds,
-        "oversight_returns_waiting": found.returns,
+        "oversight_returns_waiting": backlog.returns,
         "oversight_returns_oldest_seconds": max(0.0, oldest),
-        "oversight_issues_overdue": found.overdue_issues,
+        "oversight_issues_overdue": backlog.overdue_issues,
     }
