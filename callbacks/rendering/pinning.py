@@ -6,9 +6,11 @@ from urllib.parse import parse_qsl
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.meeting_context import known_meeting
 from callbacks.rendering.page_context import NotFoundError
+from callbacks.rendering.parent_scope import is_projected
+from data.store.as_of import store_after
 from data.store.meetings import Meeting
 from data.text import text
-from layouts.routes import Address
+from layouts.routes import MEETING, Address
 
 
 def pinned(deps: Dependencies, address: Address) -> Dependencies:
@@ -21,7 +23,9 @@ def pinned(deps: Dependencies, address: Address) -> Dependencies:
     snapshot_id = asked.get("snapshot", "")
     if not snapshot_id:
         return deps
-    return _pinned_to(deps, snapshot_id, known_meeting(deps, asked.get("meeting", "")))
+    meeting = known_meeting(deps, asked.get("meeting", ""))
+    is_its_desk = address.route is MEETING and not is_projected(address)
+    return _pinned_to(deps, snapshot_id, meeting, is_frozen=not is_its_desk)
 
 
 def of_meeting(deps: Dependencies, meeting: Meeting) -> Dependencies:
@@ -30,12 +34,17 @@ def of_meeting(deps: Dependencies, meeting: Meeting) -> Dependencies:
     Raises:
         NotFoundError: the publication is no longer there.
     """
-    return _pinned_to(deps, meeting.snapshot_id, meeting)
+    return _pinned_to(deps, meeting.snapshot_id, meeting, is_frozen=True)
 
 
-def _pinned_to(deps: Dependencies, snapshot_id: str, meeting: Meeting | None) -> Dependencies:
+def _pinned_to(deps: Dependencies, snapshot_id: str, meeting: Meeting | None, *, is_frozen: bool) -> Dependencies:
+    """With the ledger, warnings and decisions as the day of a meeting left them, once that day is over."""
     warehouse = deps.warehouse.pinned(snapshot_id)
     if warehouse is None:
         raise NotFoundError(text("meeting.no_snapshot", snapshot=snapshot_id[:40]))
     newest = deps.newest or deps.warehouse
-    return replace(deps, warehouse=warehouse, newest=newest, meeting_day=meeting.held_on if meeting else None)
+    if meeting is None:
+        return replace(deps, warehouse=warehouse, newest=newest)
+    is_over = is_frozen and meeting.held_on < deps.today()
+    store = store_after(deps.store, meeting.held_on) if is_over else deps.store
+    return replace(deps, warehouse=warehouse, newest=newest, meeting_day=meeting.held_on, store=store)

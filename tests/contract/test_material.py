@@ -68,7 +68,7 @@ def test_what_is_to_be_said_stands_in_the_notes_and_in_the_paper_alone(deps: Dep
     assert "先说总量够" not in str([p.update_value() for p in panels])
 
 
-@pytest.mark.parametrize("view", ["/funds", "/rounds?round=3", "/warn?only=W1"])
+@pytest.mark.parametrize("view", ["/funds", "/rounds?round=3", "/warn?only=target_missed"])
 def test_the_paper_of_a_view_has_its_table_whole(deps: Dependencies, view: str) -> None:
     path, _, search = view.partition("?")
     _, _, panels = page_of(replace(deps, keeps_pages=False), path, search)
