@@ -18,10 +18,11 @@ from data.text import text
 from layouts.meeting.city import city_slides
 from layouts.meeting.district import district_slides
 from layouts.meeting.outcome import outcome_slide
-from layouts.meeting.projector import filter_words, projector, version_name
+from layouts.meeting.projector import filter_words, projector
 from layouts.meeting.slide import Slide
 from layouts.meeting.view_slide import view_slide
 from layouts.page import AnyPanel
+from layouts.parts.version import version_name
 from layouts.routes import DISTRICT, MEETING, OVERVIEW, Address, address_of, link
 from queries.reader import Snapshot
 

@@ -1,7 +1,6 @@
 """The projected page: all slides of the running order, one shown; foot, help, district picker."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from data.rows.context import UnitContext
 from data.text import text
@@ -13,6 +12,7 @@ from layouts.meeting.slide import Slide, kinds_of, slide_node
 from layouts.page import AnyPanel, Panel
 from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, filter_select
+from layouts.parts.version import version_name
 from layouts.routes import Route
 
 
@@ -62,12 +62,6 @@ def filter_words(rows: UnitContext) -> str:
             version_name(rows.snapshot.snapshot_id),
         )
     )
-
-
-def version_name(snapshot_id: str) -> str:
-    """数据版本11月29日17:20: which publication the figures are of."""
-    published = datetime.strptime(snapshot_id[:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007  UTC
-    return text("meeting.version", time=formatting.moment(published))
 
 
 def _foot(rows: UnitContext, slide: Slide, shown: int, count: int) -> Node:

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from data.access import Permission
 from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
-from layouts import formatting
 from layouts.markup import Node, h
 from layouts.parts.demonstration import is_invented
 from layouts.parts.navigation import skip_link, top_bar
+from layouts.parts.version import version_name
 from layouts.routes import CHANGES, LEAGUE, Route, link
 
 
@@ -92,14 +91,13 @@ def pinned_bar(state: ViewState) -> Node:
     """Says that the figures are those of an earlier publication, and leads to the present ones."""
     if not state.snapshot:
         return None
-    published = datetime.strptime(state.snapshot[:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007  UTC
     here = state.search_with({"snapshot": "", "meeting": ""}) or "?"
     where = ViewState(snapshot=state.snapshot, group=state.group, district=state.district)
     changes = link(CHANGES, where)
     return h(
         "div",
         {"className": "pinned", "role": "status"},
-        text("meeting.pinned", time=formatting.moment(published), snapshot=state.snapshot),
+        text("meeting.pinned", version=version_name(state.snapshot)),
         h("a", {"href": here, "data-nav": "1"}, text("meeting.unpin")),
         h("a", {"href": changes, "data-nav": "1"}, text("meeting.see_changes")),
     )

@@ -17,6 +17,7 @@ from layouts.page import AnyPanel, Panel
 from layouts.parts.frame import Filter, section
 from layouts.parts.glyph import status
 from layouts.parts.source import source_line
+from layouts.parts.version import version_name
 from layouts.routes import CHANGES
 
 MOST_ROWS = 200
@@ -67,7 +68,9 @@ def _headline(view: ChangesView) -> list[Node]:
             run(text("changes.gained", count=gained), look="c-fail" if gained else ""),
             text("changes.lost", count=lost),
         ]
-    subtitle = text("changes.between", earlier=view.earlier.snapshot_id, later=view.later.snapshot_id)
+    subtitle = text(
+        "changes.between", earlier=version_name(view.earlier.snapshot_id), later=version_name(view.later.snapshot_id)
+    )
     if changes.new_periods:
         subtitle += text("changes.new_periods", periods="、".join(changes.new_periods))
     if view.earlier.rules_version != view.later.rules_version:
