@@ -38,4 +38,4 @@ def add_privacy(server: Flask, deps: Dependencies, settings: Settings) -> None:
         except RefusedError:
             flask.abort(404)
         content = json.dumps(kept, ensure_ascii=False, indent=1, default=str).encode()
-        return attachment(content, f"{text('privacy.file')}.json", JSON)
+        return attachment(content, text("privacy.file") + ".json", JSON)

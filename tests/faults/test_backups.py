@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from data import backups
 from data.atomic_files import DamagedFileError, read_signed, seal_of, secret_key, sha256_of, sign_record
@@ -19,6 +20,7 @@ from data.settings import ROOT, Settings
 from data.store.engine import STORE_FILE, Store, open_store
 from data.store.evidence import list_evidence
 from data.store.ledger import list_issues
+from data.store.schema import issue
 from tests.backed_up import files_of, key_pair, object_of
 from tests.faults.test_safekeeping import fill
 
@@ -181,7 +183,7 @@ def test_a_backup_that_is_cut_off_leaves_the_one_before_whole(
     backup(settings, kept)
     noted = last_backup(settings)
     with store.write() as connection:
-        connection.exec_driver_sql("update issue set problem = '另一个问题'")
+        connection.execute(update(issue).values(problem="另一个问题"))
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

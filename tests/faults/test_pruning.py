@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from data import disk_use as disk
 from data.access import Actor
@@ -26,7 +26,7 @@ from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence, list_evidence
 from data.store.meetings import create_meeting
-from data.store.schema import submission
+from data.store.schema import issue, submission
 from data.taking_back import rollback
 from data.warehouse.snapshots import id_of, in_force, newest_first
 from tests.faults.arrangement import prepared, publish_at, take
@@ -164,11 +164,8 @@ def test_evidence_of_issues_long_closed_goes_and_its_row_stays(settings: Setting
     for code, content in (("A", b"%PDF-1 a"), ("B", b"%PDF-1 b"), ("C", b"%PDF-1 a")):
         add_evidence(store, CATALOGUE, SUPERVISOR, code, "a.pdf", content, NOW)
     with store.write() as connection:
-        connection.exec_driver_sql("update issue set status = 'closed' where issue_code in ('A', 'B')")
-        for code, at in (("A", long_ago), ("B", long_ago)):
-            connection.exec_driver_sql(
-                f"update issue set updated_at = '{at.isoformat(' ')}.000000' where issue_code = '{code}'"
-            )
+        closed = update(issue).where(issue.c.issue_code.in_(("A", "B")))
+        connection.execute(closed.values(status="closed", updated_at=long_ago))
     for path in settings.evidence_folder.iterdir():
         os.utime(path, times=(0, 0))
     assert prune(settings, store, CATALOGUE, BY, NOW).evidence == (1, 2)
