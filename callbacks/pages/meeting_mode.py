@@ -104,13 +104,19 @@ def slide_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> 
 
 
 def slides_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> list[Slide]:
-    """The default order of an address's place; the view itself stands first where the order has it not."""
+    """The default order of an address's place; the view itself stands first where the order has it not.
+
+    A view that is not there, or not for who is looking, adds nothing.
+    """
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
     order = slides_of(deps, snapshot, load_unit_context(deps, snapshot, state.whole))
     if (address.route in (MEETING, OVERVIEW) and state.is_plain) or _own_slide(deps, snapshot, address) is not None:
         return order
-    return [slide_of_view(deps, show_view, address), *order]
+    try:
+        return [slide_of_view(deps, show_view, address), *order]
+    except NotFoundError:
+        return order
 
 
 def _own_slide(deps: Dependencies, snapshot: Snapshot, address: Address) -> Slide | None:

@@ -57,7 +57,8 @@ def first_sentences(paragraph_text: str) -> str:
     sentences = re.findall(r"[^。]*。|[^。]+$", paragraph_text)
     kept = sentences[:1]
     for sentence in sentences[1:]:
-        if len("".join(kept)) + len(sentence) > MOST_SIGNS:
+        longer = "".join((*kept, sentence))
+        if len(longer) > MOST_SIGNS:
             break
         kept.append(sentence)
     return "".join(kept)

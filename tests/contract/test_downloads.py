@@ -82,8 +82,7 @@ def test_evidence_leaves_whatever_it_was_called(app: ServerRenderedDash, kept: s
         "added_at": datetime.now(UTC).replace(tzinfo=None),
     }
     with store.write() as connection:
-        added = insert(evidence_file).values(**row).returning(evidence_file.c.evidence_id)
-        number = connection.execute(added).scalar_one()
+        (number,) = connection.execute(insert(evidence_file).values(**row)).inserted_primary_key or ()
     client, _ = signed_in(app, "district")
     answer = client.get(f"/evidence/{number}", base_url=BASE)
     assert (answer.status_code, saved_name(answer)) == (200, given)
