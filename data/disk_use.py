@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from data.atomic_files import SMALLEST_FREE
+from data.clock import day_of
 from data.settings import KEYS, Settings
 from data.store.engine import STORE_FILE
 
@@ -49,7 +50,7 @@ def disk_use(settings: Settings, days: int, at: datetime) -> DiskUse:
     a_day = sum(f.grown_bytes for f in folders if f.name != STORE) / days
     left = max(0, int((free - SMALLEST_FREE) / a_day)) if a_day else LONGEST_DAYS
     is_told = left < LONGEST_DAYS
-    full_on = at.date() + timedelta(days=left) if is_told else None
+    full_on = day_of(at) + timedelta(days=left) if is_told else None
     return DiskUse(free, total, tuple(folders), a_day, left if is_told else None, full_on)
 
 

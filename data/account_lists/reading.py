@@ -176,7 +176,7 @@ class _Row:
 
     def day(self, column: str, value: CellValue) -> date | None:
         if isinstance(value, datetime):
-            return value.date()
+            return date(value.year, value.month, value.day)
         if isinstance(value, date) or not is_filled(value):
             return value if isinstance(value, date) else None
         said = plain_words(_words(value))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from data.text import text
+from layouts.components.elements import block
 from layouts.export.tables import (
     chosen_filters,
     chosen_segments,
@@ -14,7 +15,7 @@ from layouts.export.tables import (
     tables_of,
     tree_of,
 )
-from layouts.markup import Node, h
+from layouts.markup import Node
 from layouts.meeting.slide import Slide
 from layouts.page import AnyPanel
 from layouts.routes import Route
@@ -97,7 +98,7 @@ def draws(panel: AnyPanel) -> bool:
 
 def _part(panel: AnyPanel) -> Node:
     """What a panel shows to those who only look."""
-    return h("div", {"className": panel.class_name}, *[_shown(node) for node in tree_of(panel) if _is_shown(node)])
+    return block(*[_shown(node) for node in tree_of(panel) if _is_shown(node)], look=panel.class_name)
 
 
 def _is_shown(node: Node) -> bool:
