@@ -1,5 +1,6 @@
 """A look ahead runs the same rules on the same batches: it finds what a publication would, and changes nothing."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -39,7 +40,8 @@ and item_code = 'L2' and unit_item.is_met and cv > 0.4
 def test_a_row_of_a_later_day_is_tried_as_if_it_were_in_force(small_settings: Settings, tmp_path: Path) -> None:
     before = in_force(small_settings.snapshots_folder)
     found = try_out(small_settings, TrialRequest((), (row(),), 1), tmp_path / "step")
-    with duckdb.connect(str(path_of(small_settings.snapshots_folder, before)), read_only=True) as connection:
+    snapshot = shutil.copy(path_of(small_settings.snapshots_folder, before), tmp_path)  # readers hold the other
+    with duckdb.connect(snapshot, read_only=True) as connection:
         expected = connection.execute(FLIPPING).fetchall()
     assert expected
     assert {i["unit"] for i in found["items"]} == {str(name) for (name,) in expected}

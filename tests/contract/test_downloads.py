@@ -14,6 +14,7 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
 from data.settings import ROOT, Settings
 from data.store.schema import evidence_file
+from tests.present import present
 from tests.stores import an_issue, put
 from tests.visitors import guarded_app, signed_in
 
@@ -82,7 +83,7 @@ def test_evidence_leaves_whatever_it_was_called(app: ServerRenderedDash, kept: s
         "added_at": datetime.now(UTC).replace(tzinfo=None),
     }
     with store.write() as connection:
-        (number,) = connection.execute(insert(evidence_file).values(**row)).inserted_primary_key or ()
+        number = present(connection.execute(insert(evidence_file).values(**row)).inserted_primary_key)[0]
     client, _ = signed_in(app, "district")
     answer = client.get(f"/evidence/{number}", base_url=BASE)
     assert (answer.status_code, saved_name(answer)) == (200, given)
