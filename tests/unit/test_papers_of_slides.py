@@ -1,0 +1,110 @@
+"""Papers made of slides: order, own titles, filters, tables whole, questions and decisions, notes where only speakers look."""
+
+import io
+
+import pytest
+from docx import Document
+from pptx import Presentation
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.graphfrm import GraphicFrame
+from pypdf import PdfReader
+
+from layouts.documents.brief import Material, decision_lines, paper_tables, widths_cm, word_brief
+from layouts.documents.pdf import pdf_brief
+from layouts.documents.presentation import MOST_ROWS, presentation
+from layouts.export.tables import ExportTable
+from layouts.meeting.slide import Bar, Number, Slide
+
+ROWS = [[f"第{n}所", str(n), ""] for n in range(1, MOST_ROWS + 4)]
+STANDING = Slide(
+    "overview",
+    [("", "三个区县："), ("fail", "一个落后")],
+    "距目标还有1年。",
+    chart_title="各级区县数",
+    bars=[Bar("达标", 2, "2个：甲、乙", "met"), Bar("落后", 1, "1个", "late", "1个：丙")],
+    numbers=[Number("1", "个", "落后", "丙", "near")],
+    decide=["丙的加快措施"],
+    footer="截至2026年9月 · 全市3个",
+)
+VIEW = Slide(
+    "funds",
+    [("", "奖励100万元")],
+    "只说明先后。",
+    in_full="只说明先后。不说明因果。",
+    tables=[ExportTable("9笔经费", [["学校", "个数", "图"], *ROWS], 1)],
+    own_title="经费去向",
+    speaking_note="先说总量够。",
+    footer="截至2026年9月 · 丙",
+)
+WIDE = Slide("matrix", [("", "矩阵")], "", tables=[ExportTable("全表", [["列"] * 40, ["格"] * 40], 1)], footer="全市")
+MATERIAL = Material(
+    "十二月会",
+    [STANDING, VIEW, WIDE],
+    "十二月会 · 2026年12月24日",
+    is_demonstration=True,
+    decisions=[("经费绩效", "年底前报", "丙教委", "2026年12月31日"), ("师资", "再议", "", "")],
+)
+
+
+def test_a_table_is_whole_but_for_columns_that_only_draw() -> None:
+    (table,) = paper_tables(VIEW)
+    assert (table.title, list(table.heads)) == ("附表　9笔经费", ["学校", "个数"])
+    assert [list(row) for row in table.rows] == [row[:2] for row in ROWS]
+    assert sum(widths_cm(table)) == pytest.approx(14.7)
+
+
+def test_a_table_too_wide_for_a_sheet_says_where_it_is() -> None:
+    (table,) = paper_tables(WIDE)
+    assert table.rows == ()
+    assert "40列、1行" in table.note
+    assert "Excel" in table.note
+
+
+def test_decisions_say_who_and_until_when_where_it_is_known() -> None:
+    assert decision_lines(MATERIAL) == ["1．经费绩效：年底前报（丙教委，2026年12月31日）", "2．师资：再议"]
+
+
+def test_the_word_paper_follows_the_order_with_each_slide_s_filters() -> None:
+    paper = Document(io.BytesIO(word_brief(MATERIAL)))
+    lines = [p.text for p in paper.paragraphs]
+    assert lines.index("1．三个区县：一个落后") < lines.index("2．经费去向：奖励100万元") < lines.index("3．矩阵")
+    assert "只说明先后。不说明因果。先说总量够。" in lines
+    assert {"截至2026年9月 · 全市3个", "截至2026年9月 · 丙", "1．丙的加快措施"} <= set(lines)
+    assert [len(t.rows) for t in paper.tables] == [3, len(ROWS) + 1]
+    assert [c.text for c in paper.tables[0].rows[2].cells] == ["落后", "1个：丙"]
+    assert "演示" in paper.sections[0].header.paragraphs[0].text
+
+
+def test_the_presentation_has_true_tables_and_keeps_notes_to_the_notes_pages() -> None:
+    book = Presentation(io.BytesIO(presentation(MATERIAL)))
+    texts = ["".join(s.text_frame.text for s in page.shapes if isinstance(s, Shape)) for page in book.slides]
+    assert [words[:4] for words in texts] == [
+        "三个区县",
+        "经费去向",
+        "附表　9",
+        "附表　9",
+        "矩阵演示",
+        "附表　全",
+        "会议议定",
+    ]
+    assert "请会议议定" in texts[0]
+    assert "先说总量够" not in "".join(texts)
+    notes = book.slides[1].notes_slide.notes_text_frame
+    assert notes is not None
+    assert "先说总量够" in notes.text
+    tables = [s.table for page in book.slides for s in page.shapes if isinstance(s, GraphicFrame) and s.has_table]
+    cells = [
+        [t.cell(line, place).text_frame.text for place in range(len(t.columns))]
+        for t in tables
+        for line in range(1, len(t.rows))
+    ]
+    assert cells == [row[:2] for row in ROWS]
+    charts = [s for page in book.slides for s in page.shapes if isinstance(s, GraphicFrame) and s.has_chart]
+    assert len(charts) == 1, "bars are a native chart"
+
+
+def test_the_pdf_says_the_same() -> None:
+    pages = PdfReader(io.BytesIO(pdf_brief(MATERIAL))).pages
+    words = "".join("".join(page.extract_text() for page in pages).split())
+    for said in ("2．经费去向：奖励100万元", "会议议定", "年底前报（丙教委，2026年12月31日）", "第17所", "1个：丙"):
+        assert said in words
