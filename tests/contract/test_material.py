@@ -13,7 +13,9 @@ from callbacks.dependencies import Dependencies
 from callbacks.files.documents import material_file
 from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER
+from data.settings import Settings
 from data.store import meetings
+from data.store.engine import open_store
 from layouts.export.tables import heading_of, tables_of
 from tests.one_fact.surfaces import content_of, docx_words, pdf_words, pptx_words
 
@@ -26,17 +28,23 @@ VIEWS = (
 
 
 @pytest.fixture(scope="module")
-def meeting(deps: Dependencies) -> str:
+def own(deps: Dependencies, tmp_path_factory: pytest.TempPathFactory) -> Dependencies:
+    """The publication with a store of its own, so that no other test sees the meeting."""
+    return replace(deps, store=open_store(Settings(var_folder=tmp_path_factory.mktemp("own"))))
+
+
+@pytest.fixture(scope="module")
+def meeting(own: Dependencies) -> str:
     """A meeting of four views, one with a note, and one decision."""
-    now, viewer = deps.now(), LOCAL_VIEWER
-    snapshot = deps.warehouse.current().info.snapshot_id
-    code = meetings.create_meeting(deps.store, viewer, "材料会", date(2026, 12, 24), snapshot, now)
+    now, viewer = own.now(), LOCAL_VIEWER
+    snapshot = own.warehouse.current().info.snapshot_id
+    code = meetings.create_meeting(own.store, viewer, "材料会", date(2026, 12, 24), snapshot, now)
     for address, title in VIEWS:
-        meetings.add_slide(deps.store, viewer, code, address, title, now)
-    first = meetings.agenda(deps.store, code)[0]
-    meetings.change_slide(deps.store, viewer, first.slide_id, now, note="先说总量够", minutes=4)
+        meetings.add_slide(own.store, viewer, code, address, title, now)
+    first = meetings.agenda(own.store, code)[0]
+    meetings.change_slide(own.store, viewer, first.slide_id, now, note="先说总量够", minutes=4)
     wanted = meetings.Resolution("/funds", "经费绩效", "年底前报绩效", "酉阳教委", date(2026, 12, 31))
-    meetings.add_decision(deps.store, viewer, code, now, wanted)
+    meetings.add_decision(own.store, viewer, code, now, wanted)
     return code
 
 
@@ -48,23 +56,23 @@ def sentences(deps: Dependencies, code: str) -> list[str]:
     return [heading_of(page_of(whole, path, f"?{search}&{fixed}")[2]) for path, _, search in views]
 
 
-def test_the_papers_of_a_meeting_follow_its_running_order(deps: Dependencies, meeting: str) -> None:
+def test_the_papers_of_a_meeting_follow_its_running_order(own: Dependencies, meeting: str) -> None:
     for kind, read in {"docx": docx_words, "pptx": pptx_words, "pdf": pdf_words}.items():
-        words = "".join(read(content_of(material_file(deps, kind, "/meeting", f"?meeting={meeting}"))).split())
+        words = "".join(read(content_of(material_file(own, kind, "/meeting", f"?meeting={meeting}"))).split())
         places = [words.index(f"{title}") for _, title in VIEWS]
         assert places == sorted(places), kind
         assert "年底前报绩效（酉阳教委，2026年12月31日）" in words, kind
-        for sentence in ("".join(s.split()) for s in sentences(deps, meeting)[:3]):
+        for sentence in ("".join(s.split()) for s in sentences(own, meeting)[:3]):
             assert sentence in words, (kind, sentence)
 
 
-def test_what_is_to_be_said_stands_in_the_notes_and_in_the_paper_alone(deps: Dependencies, meeting: str) -> None:
-    book = Presentation(io.BytesIO(content_of(material_file(deps, "pptx", "/meeting", f"?meeting={meeting}"))))
+def test_what_is_to_be_said_stands_in_the_notes_and_in_the_paper_alone(own: Dependencies, meeting: str) -> None:
+    book = Presentation(io.BytesIO(content_of(material_file(own, "pptx", "/meeting", f"?meeting={meeting}"))))
     frames = [s.notes_slide.notes_text_frame for s in book.slides if s.has_notes_slide]
     notes = [frame.text for frame in frames if frame is not None]
     assert any("先说总量够" in words for words in notes)
-    assert "先说总量够" not in pptx_words(content_of(material_file(deps, "pptx", "/meeting", f"?meeting={meeting}")))
-    panels = page_of(deps, "/meeting", f"?meeting={meeting}&mode=meeting")[2]
+    assert "先说总量够" not in pptx_words(content_of(material_file(own, "pptx", "/meeting", f"?meeting={meeting}")))
+    panels = page_of(own, "/meeting", f"?meeting={meeting}&mode=meeting")[2]
     assert "先说总量够" not in str([p.update_value() for p in panels])
 
 
