@@ -95,11 +95,11 @@ def _outcome(deps: Dependencies, code: str) -> list[Slide]:
 
 def slide_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> Slide:
     """The slide of an address: the page's own where it shows units as they are judged, else the view as it is drawn."""
-    snapshot = deps.warehouse.current()
-    page_slide = _own_slide(deps, snapshot, address)
-    if page_slide is not None:
-        return page_slide
-    shown = snapshot.info.snapshot_id
+    return _own_slide(deps, deps.warehouse.current(), address) or _drawn_slide(deps, show_view, address)
+
+
+def _drawn_slide(deps: Dependencies, show_view: ShowView, address: Address) -> Slide:
+    shown = deps.warehouse.current().info.snapshot_id
     return view_slide(address.route, show_view(deps, _with(address, snapshot=shown)), version_name(shown))
 
 
@@ -111,10 +111,11 @@ def slides_of_view(deps: Dependencies, show_view: ShowView, address: Address) ->
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
     order = slides_of(deps, snapshot, load_unit_context(deps, snapshot, state.whole))
-    if (address.route in (MEETING, OVERVIEW) and state.is_plain) or _own_slide(deps, snapshot, address) is not None:
+    is_in_order = any(slide.page == OWN.get(address.route.page) for slide in order)
+    if state.is_plain and (is_in_order or address.route in (MEETING, OVERVIEW)):
         return order
     try:
-        return [slide_of_view(deps, show_view, address), *order]
+        return [_drawn_slide(deps, show_view, address), *order]
     except NotFoundError:
         return order
 
