@@ -16,6 +16,7 @@ from data.clock import BEIJING, UTC
 from data.store.audit import audit_version
 from data.store.engine import Store
 from data.store.schema import (
+    account,
     agenda_slide,
     audit_entry,
     decision,
@@ -67,6 +68,7 @@ def _copy(store: Store, version: str, moment: datetime, day: date) -> Store:
         for entry in source.execute(later.order_by(audit_entry.c.sequence.desc())).mappings():
             _undo(copy, entry)
         _forget_later(copy, moment, day)
+        copy.execute(update(account).values(password_hash=""))
     return Store(engine, store.audit_key, store.evidence_folder)
 
 
