@@ -33,7 +33,7 @@ OF_FILE = (
     "reason",
     "change",
 )
-TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_")
+TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_", "catalogue.state.")
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ def _value(field: str, value: object, names: Mapping[str, str]) -> str:
 
 
 def names_of_codes() -> dict[str, str]:
-    """The words of the states that are texts: of returns, warnings and decisions, by code."""
+    """The words of the states that are texts: of returns, warnings, decisions and the catalogue, by code."""
     return {
         key.removeprefix(prefix): value
         for prefix in TEXTS_OF_CODES

@@ -38,6 +38,8 @@ def cells_of(table: str, **wanted: str) -> dict[str, str]:
     return {f"cell.{name}": value for name, value in row.items()}
 
 
+TYPED_MARKUP = "<script>alert(1)</script>&\"'"
+"""What a test types where a name belongs; the audit keeps it."""
 DEADLINE = cells_of("parameters", parameter_code="return_due_days") | {"source": SOURCE, "reason": REASON}
 DEADLINE |= {"cell.valid_from": "2026-06-01", "cell.value": "50"}
 DEADLINE |= {"row": "return_due_days|2012-01-01"}

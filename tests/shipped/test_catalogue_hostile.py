@@ -15,6 +15,7 @@ from tests.shipped.catalogue_desk import (
     LOWER,
     REASON,
     SOURCE,
+    TYPED_MARKUP,
     act,
     asked,
     proposed,
@@ -94,8 +95,7 @@ def test_steps_that_are_not_theirs_and_replays_do_nothing(shipped: FrontDoor) ->
 
 
 def test_markup_in_a_cell_is_words(shipped: FrontDoor) -> None:
-    name = "<script>alert(1)</script>&\"'"
-    _, number = proposed(shipped, **{"cell.name": name})
+    _, number = proposed(shipped, **{"cell.name": TYPED_MARKUP})
     for who in ("administrator", "second"):
         for path in ("/catalogue", "/catalogue/deadlines", f"/catalogue/changes/{number}"):
             assert "<script>alert(1)" not in shipped.get(who, path).text, path

@@ -20,6 +20,7 @@ from data.store.engine import open_store
 from layouts.forms.sheets import FORMS
 from layouts.ids import ShellId
 from layouts.routes import ROUTES
+from tests.shipped.catalogue_desk import TYPED_MARKUP
 from tests.shipped.front_door import PASSWORD, PEOPLE, SCHOOL, UNIT, FrontDoor, token_of
 from tests.visitors import body
 
@@ -232,7 +233,7 @@ def english_words(document: str, shipped: FrontDoor) -> list[str]:
         {
             f"{word}: {said.strip()[:60]}"
             for said in shown.words
-            for word in re.findall(r"[A-Za-z]{3,}", CODES.sub(" ", said))
+            for word in re.findall(r"[A-Za-z]{3,}", CODES.sub(" ", said.replace(TYPED_MARKUP, " ")))
             if word not in known
         }
     )

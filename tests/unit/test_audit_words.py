@@ -3,8 +3,10 @@
 from data.catalogue.loader import load_catalogue
 from data.catalogue.supervision_tables import IssueTransition, WarningTransition
 from data.settings import ROOT
+from data.store import catalogue_change
 from data.store.schema import metadata
 from data.text import all_texts
+from layouts.office.audit_log import names_of_codes
 
 NEVER_RECORDED = {"password_hash", "hash", "previous_hash", "session_hash"}
 OF_ITSELF = {
@@ -46,3 +48,9 @@ def test_every_code_of_a_sign_in_has_a_word() -> None:
     }
     assert [c for c in sorted(codes) if f'"{c}"' not in source] == []
     assert [c for c in sorted(codes) if f"audit.reason.{c}" not in all_texts()] == []
+
+
+def test_every_state_of_an_act_on_the_catalogue_has_a_word() -> None:
+    act = catalogue_change
+    states = {act.PROPOSED, act.RELEASED, act.WITHDRAWN, act.TAKEN_BACK}
+    assert states <= names_of_codes().keys()
