@@ -17,7 +17,7 @@ MAP_VIEWS = ("geographic", "tiles", "list")
 AUTOMATIC = "auto"  # geographic on a screen, tiles on a phone
 GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
-PROJECTOR = "meeting"
+PROJECTOR, PRESENTER = "meeting", "presenter"
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # schools, proofs and orders are looked up, not listed
 WORDS = re.compile(r"[^\x00-\x1f]{1,120}")  # a title that somebody gave; shown as text
 ISSUE_CODE = re.compile(r"[^\s<>\"'&]{1,40}")  # given by offices, often with Chinese characters
@@ -140,7 +140,7 @@ def parse(search: str, choices: Choices, path_values: dict[str, str] | None = No
         "level": choices.levels,
         "grouping": GROUPINGS,
         "rank": RANKS,
-        "mode": (PROJECTOR,),
+        "mode": (PROJECTOR, PRESENTER),
     }
     values: dict[str, str] = {}
     problems: list[str] = []

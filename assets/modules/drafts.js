@@ -7,7 +7,8 @@ import { setProps } from "./dash-adapter.js";
 /** @typedef {{who: string, forms: Record<string, Typed>}} Drafts */
 /** @typedef {{typed: Typed, isSent: boolean, refusal: string, wrong: string[], percent: number}} FormState
  *   `wrong` are the fields that a refusal is about, `percent` how much of a file is on its way */
-/** @typedef {{form: string, is_saved: boolean, words: string, fields?: string[]}} Answer what the server said of a form */
+/** @typedef {{form: string, is_saved: boolean, words: string, fields?: string[], opens?: string}} Answer what the
+ *   server said of a form, and the address that it leads to */
 
 const STORE = "form-drafts";
 const OF_THE_PAGE = new Set(["version", "shown_state"]);

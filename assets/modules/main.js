@@ -96,6 +96,9 @@ registerFunctions({
   },
   sayAnswer: (/** @type {import("./drafts.js").Answer} */ answer) => {
     settle(answer);
+    if (answer.opens) {
+      navigation.navigate(answer.opens);
+    }
     return toastOf(answer.words, answer.is_saved);
   },
   showContent: (/** @type {boolean} */ _, /** @type {unknown} */ content) => content,

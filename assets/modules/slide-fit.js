@@ -50,17 +50,17 @@ const drop = (view, bottom) => {
   });
 };
 
-/** The shown slide's parts. @param {Element | null} panel */
-export const fitSlide = (panel) => {
+/** The parts of one slide, in a place of this size. @param {Element} slide @param {number} width
+ * @param {number} height @param {Element} foot what stands below */
+const fitParts = (slide, width, height, foot) => {
   /** @type {HTMLElement | null} */
-  const view = panel && panel.querySelector(".slide.on .slide-view");
+  const view = slide.querySelector(".slide-view");
   /** @type {HTMLElement | null} */
-  const note = panel && panel.querySelector(".slide.on .slide-whole > .slide-more");
-  const foot = panel && panel.querySelector(".slide-foot");
-  if (!view || !note || !foot) {
+  const note = slide.querySelector(".slide-whole > .slide-more");
+  if (!view || !note) {
     return;
   }
-  const most = enlargement(window.innerWidth, window.innerHeight);
+  const most = enlargement(width, height);
   view.style.setProperty("--zoom", String(most));
   const zoom = widened(view, most);
   note.hidden = false;
@@ -76,11 +76,36 @@ export const fitSlide = (panel) => {
   note.hidden = count === 0;
 };
 
+/** The shown slide's parts. @param {Element | null} panel */
+export const fitSlide = (panel) => {
+  const slide = panel && panel.querySelector(".slide.on");
+  const foot = panel && panel.querySelector(".slide-foot");
+  if (slide && foot) {
+    fitParts(slide, window.innerWidth, window.innerHeight, foot);
+  }
+};
+
+/** Slides as pictures, each in its box. */
+export const fitBoxes = () => {
+  document.querySelectorAll("#page-root .slide-box, #first-paint .slide-box").forEach((box) => {
+    const slide = box.querySelector(".slide");
+    const foot = box.querySelector(".slide-foot");
+    if (slide && foot && box.clientWidth) {
+      fitParts(slide, box.clientWidth, box.clientHeight, foot);
+    }
+  });
+};
+
 /** The slide fits again whenever the wall or what is drawn on it changes. @param {() => Element | null} panel */
 export const listen = (panel) => {
-  const fit = () => window.requestAnimationFrame(() => fitSlide(panel()));
+  const fit = () =>
+    window.requestAnimationFrame(() => {
+      fitSlide(panel());
+      fitBoxes();
+    });
+  const isSlides = () => panel() || document.querySelector(".slide-box");
   window.addEventListener("resize", fit);
   document.fonts.ready.then(fit);
-  new MutationObserver(() => panel() && fit()).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => isSlides() && fit()).observe(document.body, { childList: true, subtree: true });
   fit();
 };

@@ -1,6 +1,7 @@
 """会议模式: the view in the address as a slide, the default order of its place, or a meeting's running order."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from callbacks.dependencies import Dependencies
@@ -8,12 +9,15 @@ from callbacks.pages.district import district_view
 from callbacks.pages.ledger import ledger_view
 from callbacks.pages.plan import plan_view
 from callbacks.pages.rounds import rounds_view
-from callbacks.rendering.meeting_context import held_before
+from callbacks.rendering.meeting_context import courses_of, held_before
 from callbacks.rendering.page_context import NotFoundError, filters, load_unit_context, own_issues, read_state
 from callbacks.rendering.parent_scope import scoped_to_parent
+from callbacks.rendering.pinning import of_meeting
 from data.access import Permission
 from data.rows.context import UnitContext
-from data.store.meetings import AgendaSlide, agenda, decisions
+from data.store.agenda import READERS, AgendaSlide, agenda
+from data.store.audit import audit_version
+from data.store.meetings import Meeting, decisions
 from data.text import text
 from layouts.meeting.city import city_slides
 from layouts.meeting.district import district_slides
@@ -24,7 +28,7 @@ from layouts.meeting.view_slide import view_slide
 from layouts.page import AnyPanel
 from layouts.parts.version import version_name
 from layouts.routes import DISTRICT, MEETING, OVERVIEW, Address, address_of, link
-from queries.reader import Snapshot
+from queries.reader import OutdatedSnapshotError, Snapshot
 
 ShowView = Callable[[Dependencies, Address], Sequence[AnyPanel]]
 """Draws the page of an address."""
@@ -58,11 +62,24 @@ def show_slides(
 def agenda_slides(deps: Dependencies, show_view: ShowView, code: str) -> list[Slide]:
     """The running order of a meeting, each entry with its own filters; empty where it has none.
 
-    It opens with what the meeting before decided and what became of it.
+    It opens with what the meeting before decided and what became of it. An item for those who prepare the meeting
+    is theirs alone.
     """
-    may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
-    order = agenda(deps.store, code) if code and may_read else []
+    permissions = deps.current_viewer().permissions
+    whole = agenda(deps.store, code) if code and Permission.MEETINGS_READ in permissions else []
+    order = [s for s in whole if s.audience == READERS or Permission.MEETINGS_EDIT in permissions]
     return [*_outcome(deps, code), *(_entry_slide(deps, show_view, entry, code) for entry in order)] if order else []
+
+
+def slides_on_desk(deps: Dependencies, show_view: ShowView, meeting: Meeting) -> list[Slide]:
+    """The running order of a meeting with its own figures; empty where its publication cannot be read any more."""
+    with suppress(NotFoundError, OutdatedSnapshotError):
+        frozen = replace(of_meeting(deps, meeting), store=deps.store)
+        snapshot = frozen.warehouse.current()
+        permissions = deps.current_viewer().permissions
+        key = ("agenda", meeting.meeting_code, audit_version(deps.store), id(deps.store), deps.today(), permissions)
+        return snapshot.cached(key, lambda: agenda_slides(frozen, show_view, meeting.meeting_code))
+    return []
 
 
 def _entry_slide(deps: Dependencies, show_view: ShowView, entry: AgendaSlide, code: str) -> Slide:
@@ -78,7 +95,7 @@ def _entry_slide(deps: Dependencies, show_view: ShowView, entry: AgendaSlide, co
         except NotFoundError as error:
             slide = Slide("meeting", [("", entry.title)], f"{error}{error.explanation}")
     own_title = "" if slide.title_words == entry.title else entry.title
-    return replace(slide, own_title=own_title, speaking_note=entry.note, minutes=entry.minutes)
+    return replace(slide, own_title=own_title, speaking_note=entry.note, minutes=entry.minutes, entry=entry)
 
 
 def _with(address: Address, **fixed: str) -> Address:
@@ -90,7 +107,9 @@ def _with(address: Address, **fixed: str) -> Address:
 def _outcome(deps: Dependencies, code: str) -> list[Slide]:
     earlier = held_before(deps, deps.today(), code)
     taken = decisions(deps.store, earlier.meeting_code) if earlier else []
-    return [outcome_slide(earlier, taken)] if earlier and taken else []
+    if earlier is None or not taken:
+        return []
+    return [outcome_slide(earlier, taken, courses_of(deps, earlier, taken))]
 
 
 def slide_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> Slide:

@@ -93,7 +93,6 @@ RENDERERS: dict[str, PageRenderer] = {
     FUNDS.page: show_funds,
     LIBRARY.page: show_library,
     LEADS.page: show_leads,
-    MEETING.page: show_meetings,
     CHANGES.page: show_changes,
     METHOD.page: show_method,
     TREND.page: show_trend,
@@ -176,6 +175,9 @@ def _render(deps: Dependencies, address: Address) -> tuple[str, Panels]:
 def show_view(deps: Dependencies, address: Address) -> Panels:
     """The panels of an address, drawn with all that files need of them."""
     return _render(replace(deps, keeps_pages=False), address)[1]
+
+
+RENDERERS[MEETING.page] = partial(show_meetings, show_view)
 
 
 def _render_cached(deps: Dependencies, address: Address, show: PageRenderer) -> tuple[str, Panels]:

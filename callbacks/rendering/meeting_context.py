@@ -1,16 +1,20 @@
-"""自上次会议以来: what became of units and issues after the last meeting's figures."""
+"""Meetings as pages see them: the chosen one, the one before, and what became of units and decisions since."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
 from callbacks.dependencies import Dependencies
 from data.access import Permission
+from data.catalogue.tables import District
 from data.rows.context import UnitContext
+from data.rows.meeting import DecisionCourse
 from data.rows.plan import SinceMeeting
 from data.store.engine import StoreDownError
-from data.store.meetings import Meeting, list_meetings
+from data.store.meetings import Decision, Meeting, list_meetings
+from queries.decision_course import decision_course
 from queries.meeting_changes import changes_since_meeting, meeting_before
-from queries.reader import OutdatedSnapshotError
+from queries.reader import NoSnapshotError, OutdatedSnapshotError
 
 
 def known_meeting(deps: Dependencies, code: str) -> Meeting | None:
@@ -20,6 +24,36 @@ def known_meeting(deps: Dependencies, code: str) -> Meeting | None:
     with suppress(StoreDownError):
         return next((m for m in list_meetings(deps.store) if m.meeting_code == code), None)
     return None
+
+
+def chosen_meeting(deps: Dependencies, code: str) -> Meeting | None:
+    """The meeting of a code; without one the next that is not over, else the last."""
+    if code:
+        return known_meeting(deps, code)
+    if Permission.MEETINGS_READ not in deps.current_viewer().permissions:
+        return None
+    latest_first = list_meetings(deps.store)
+    to_come = [m for m in latest_first if m.held_on >= deps.today()]
+    return next(iter((*reversed(to_come), *latest_first)), None)
+
+
+def unit_names(deps: Dependencies) -> list[tuple[str, str]]:
+    """Code and short name of every unit that there is today and that the viewer sees, in the order of the city."""
+    scope = deps.current_viewer().scope.districts
+    known = deps.catalogue.in_force(District, deps.today())
+    return [(d.district_code, d.short_name) for d in known if scope is None or d.district_code in scope]
+
+
+def courses_of(deps: Dependencies, meeting: Meeting, decided: Sequence[Decision]) -> dict[int, DecisionCourse]:
+    """The measure of each decision then and now, by its number; none where the publication is gone."""
+    seen = (deps.newest or deps.warehouse).pinned(meeting.snapshot_id)
+    if seen is None:
+        return {}
+    with suppress(NoSnapshotError):
+        then, now = seen.current(), deps.warehouse.current()
+        courses = {d.decision_id: decision_course(then, now, d.address, meeting.held_on) for d in decided}
+        return {number: course for number, course in courses.items() if course is not None}
+    return {}
 
 
 def held_before(deps: Dependencies, day: date, code: str = "") -> Meeting | None:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import period_filter, read_state
 from data.catalogue.tables import District
-from data.view_state import PROJECTOR
+from data.view_state import PRESENTER, PROJECTOR
 from layouts.page import AnyPanel
 from layouts.pages.parents.page import ParentsView, document_title, panels
 from layouts.routes import LIBRARY, MEETING, METHOD, Address
@@ -52,8 +52,8 @@ def _of_units(deps: Dependencies, districts: frozenset[str]) -> Dependencies:
 
 
 def is_projected(address: Address) -> bool:
-    """Whether an address asks for 会议模式."""
-    return ("mode", PROJECTOR) in parse_qsl(address.search.removeprefix("?"))
+    """Whether an address asks for 会议模式, on the wall or as its presenter sees it."""
+    return dict(parse_qsl(address.search.removeprefix("?"))).get("mode") in (PROJECTOR, PRESENTER)
 
 
 def _district(snapshot: Snapshot, address: Address, named: dict[str, str]) -> str:

@@ -1,6 +1,6 @@
 """What a form sent: fields read strictly, and the person who acts."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from callbacks.dependencies import Dependencies
@@ -9,6 +9,14 @@ from data.store.ledger import RefusedError
 
 Request = dict[str, object]
 LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Done:
+    """A request that was carried out: what to say, and the address that is opened then."""
+
+    words: str
+    opens: str = ""
 
 
 def text_field_of(request: Request, name: str) -> str:

@@ -9,7 +9,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.pages.meetings import write_meeting
 from callbacks.rendering.binding import App, bind
 from callbacks.rendering.dispatch import page_of, send_updates
-from callbacks.writing.form_fields import Request, actor_of, date_field_of, int_field_of, text_field_of
+from callbacks.writing.form_fields import Done, Request, actor_of, date_field_of, int_field_of, text_field_of
 from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.engine import StoreDownError
@@ -23,7 +23,7 @@ from queries.ledger import LedgerRow, find_in_scope
 from queries.reader import NoSnapshotError
 
 
-def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
     """Move an issue; returns what to say."""
     requested_move = Move(
         text_field_of(request, "issue_code"),
@@ -36,7 +36,7 @@ def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     row = changeable_issue(deps, requested_move.issue_code)
     cell = row.cell
     moved = move(deps.store, deps.catalogue, viewer, requested_move, deps.now(), is_met=cell.is_met if cell else None)
-    return text("form.saved", what=moved.issue_code)
+    return Done(text("form.saved", what=moved.issue_code))
 
 
 def changeable_issue(deps: Dependencies, issue_code: str) -> LedgerRow:
@@ -53,7 +53,7 @@ def changeable_issue(deps: Dependencies, issue_code: str) -> LedgerRow:
     return row
 
 
-def void_file(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+def void_file(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
     """Mark an evidence file as void; returns what to say."""
     changeable_issue(deps, text_field_of(request, "issue_code"))
     number = int_field_of(request, "evidence_id")
@@ -61,10 +61,10 @@ def void_file(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     if known is None or known[0].issue_code != text_field_of(request, "issue_code"):
         raise RefusedError("unknown_evidence")
     gone = void_evidence(deps.store, deps.catalogue, viewer, number, text_field_of(request, "reason"), deps.now())
-    return text("form.saved", what=gone.file_name)
+    return Done(text("form.saved", what=gone.file_name))
 
 
-def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
+def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
     """Take a step with a warning; returns what to say."""
     district = text_field_of(request, "warning_key").partition(".")[2]
     scope = deps.current_viewer().scope
@@ -81,12 +81,12 @@ def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> str:
     warnings.step(
         deps.store, deps.catalogue, viewer, step, deps.now(), shown_state=text_field_of(request, "shown_state")
     )
-    return text("form.saved", what=text("warn.warning"))
+    return Done(text("form.saved", what=text("warn.warning")))
 
 
-def acknowledge_upload(_: Dependencies, request: Request, __: Viewer) -> str:
+def acknowledge_upload(_: Dependencies, request: Request, __: Viewer) -> Done:
     """Nothing to write: an upload has been taken; returns what to say."""
-    return text("form.saved", what=text_field_of(request, "what"))
+    return Done(text("form.saved", what=text_field_of(request, "what")))
 
 
 FIELDS_OF = {
@@ -101,10 +101,12 @@ FIELDS_OF = {
     "due_is_past": ["due_on"],
     "bad_day": ["held_on", "due_on"],
     "bad_number": ["minutes"],
+    "needs_template": ["template"],
+    "needs_unit": ["district"],
 }
 """Which fields of a form a refusal is about, where it is about some."""
 
-Mutation = Callable[[Dependencies, Request, Viewer], str]
+Mutation = Callable[[Dependencies, Request, Viewer], Done]
 MUTATIONS: dict[str, Mutation] = {
     "ledger": move_issue,
     "warning": step_warning,
@@ -121,10 +123,10 @@ def handle_mutation(
     function = MUTATIONS.get(text_field_of(request or {}, "kind"))
     if request is None or function is None:
         return [dash.no_update]
-    is_saved, fields = False, list[str]()
+    is_saved, fields, opens = False, list[str](), ""
     try:
-        message = function(deps, request, actor_of(deps, text_field_of(request, "actor")))
-        is_saved = True
+        done = function(deps, request, actor_of(deps, text_field_of(request, "actor")))
+        is_saved, message, opens = True, done.words, done.opens
     except RefusedError as error:
         fields = FIELDS_OF.get(error.code, [])
         message = text("form.refused", reason=text(f"refused.{error.code}"))
@@ -137,7 +139,7 @@ def handle_mutation(
     except StoreDownError as error:
         message = text(f"state.{error.state}_body")
     _refresh_page(deps, path, search, shown)
-    answer = {"form": request.get("form", ""), "is_saved": is_saved, "words": message, "fields": fields}
+    answer = {"form": request.get("form", ""), "is_saved": is_saved, "words": message, "fields": fields, "opens": opens}
     return [{**answer, "at": request.get("at")}]
 
 

@@ -8,6 +8,7 @@ from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
 from data.catalogue.gap_tables import GapUnit
 from data.catalogue.keeping_tables import KeptRecord
+from data.catalogue.meeting_tables import AgendaTemplate
 
 TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "sources": (t.Source, ("source_code",)),
@@ -54,6 +55,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "role_capabilities": (access.RoleCapability, ("role_code", "permission")),
     "password_words": (access.PasswordWord, ("word",)),
     "kept_records": (KeptRecord, ("record_code",)),
+    "agenda_templates": (AgendaTemplate, ("template_code", "position")),
     "warning_rules": (supervision.WarningRule, ("warning_code",)),
     "lead_limits": (lead_tables.LeadLimit, ("limit_code",)),
     "lead_counts": (lead_tables.LeadCount, ("field_code",)),

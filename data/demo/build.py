@@ -15,16 +15,9 @@ from data.importing.batches import record_batch
 from data.importing.findings import Finding
 from data.importing.prepare import PreparedReturn, prepare_file
 from data.settings import Settings
+from data.store.agenda import add_slide
 from data.store.engine import Store, open_store
-from data.store.meetings import (
-    Resolution,
-    add_decision,
-    add_slide,
-    create_meeting,
-    decisions,
-    list_meetings,
-    set_progress,
-)
+from data.store.meetings import Resolution, add_decision, create_meeting, decisions, list_meetings, set_progress
 from data.warehouse.publish import Publication, publish
 
 PUBLIC_KINDS = {"policy"}

@@ -108,6 +108,8 @@ agenda_slide = Table(
     Column("title", Text, nullable=False),
     Column("note", Text, nullable=False, default=""),
     Column("minutes", Integer, nullable=False, default=5),
+    Column("speaker", Text, nullable=False, default=""),
+    Column("audience", String(20), nullable=False, default=""),
 )
 
 decision = Table(
@@ -119,6 +121,7 @@ decision = Table(
     Column("subject", Text, nullable=False),
     Column("resolution", Text, nullable=False),
     Column("responsible_unit", Text, nullable=False, default=""),
+    Column("district_code", String(12), nullable=False, default="", index=True),
     Column("due_on", Date),
     Column("progress", String(20), nullable=False),
     Column("version", Integer, nullable=False),

@@ -170,7 +170,7 @@ def _chart(drawn: Page, slide: Slide) -> None:
     data = ChartData()  # the name of category data that `add_chart` asks for
     data.categories = [bar.name for bar in shown]
     data.add_series(  # pyright: ignore[reportUnknownMemberType]  it has no types
-        slide.chart_title, [bar.value for bar in shown]
+        slide.chart_title, [bar.value or 0.0 for bar in shown]
     )
     height = Inches(CHART_HEIGHT if len(shown) > FEW_BARS else LOW_CHART_HEIGHT)
     frame = _frame(
@@ -181,7 +181,7 @@ def _chart(drawn: Page, slide: Slide) -> None:
     _run(chart.chart_title.text_frame.paragraphs[0], slide.picture_title, BODY_PT, "ink")
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0
-    chart.value_axis.maximum_scale = ROOM_FOR_WORDS * (max(bar.value for bar in shown) or 1)
+    chart.value_axis.maximum_scale = ROOM_FOR_WORDS * (max(bar.value or 0.0 for bar in shown) or 1)
     chart.category_axis.tick_labels.font.size = Pt(14)
     _bars(chart.plots, shown)
 

@@ -40,6 +40,11 @@ def tables_of(panels: Sequence[AnyPanel], page: str) -> list[ExportTable]:
     return [table for panel in panels for table in _tables(tree_of(panel), page)]
 
 
+def tables_in(tree: Sequence[Node], title: str) -> list[ExportTable]:
+    """The tables of a tree in reading order; one in no section has this title."""
+    return list(_tables(tree, title))
+
+
 def texts_of(panels: Sequence[AnyPanel], class_name: str) -> list[str]:
     """The texts of all nodes with a class, for example the footnote."""
     return [
@@ -101,7 +106,7 @@ def is_element(node: Node) -> bool:
 
 def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
     for node in tree:
-        if not is_element(node):
+        if not is_element(node) or "inert" in node[1]:
             continue
         if node[0] == "section":
             table_title = next((_text(n) for n in nodes_of(node[2]) if n[0] in ("h2", "h3")), title)

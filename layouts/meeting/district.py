@@ -79,7 +79,7 @@ def _standing(view: DistrictView) -> Slide:
         bars=[
             Bar(
                 f"{i.item_code} {names.get(i.item_code, '')}",
-                i.missing_share or 1.0,
+                i.missing_share,
                 _distance(view, i, MOST_CVS),
                 "unmet",
                 _distance(view, i),
@@ -152,7 +152,7 @@ def _bill(view: DistrictView) -> Slide:
         [(_tone(places, view.unknown_count), text("meeting.bill_title", count=places))],
         text("meeting.bill_sentence") + "".join(note + text("sub.stop") for note in left_out(view.rows)),
         chart_title=text("meeting.bill_chart"),
-        bars=sorted(bars, key=lambda b: -b.value),
+        bars=sorted(bars, key=lambda b: -(b.value or 0.0)),
         numbers=[Number(share, "", text("meeting.schools"), complying)],
     )
 

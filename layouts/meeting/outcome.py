@@ -1,29 +1,48 @@
 """What the meeting before decided, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from data.rows.meeting import DecisionCourse
 from data.store.meetings import PROGRESS, Decision, Meeting
 from data.text import text
 from layouts import formatting
-from layouts.meeting.slide import Bar, Number, Slide
-from layouts.pages.meeting.page import outcome_words
+from layouts.components.cells import day_cell
+from layouts.components.data_table import Cell, Column, Kind, cell, column, data_table
+from layouts.components.elements import run
+from layouts.components.sections import region
+from layouts.export.tables import tables_in
+from layouts.meeting.slide import Slide, counted
+from layouts.pages.meeting.history import PROGRESS_LOOKS, course
+from layouts.pages.meeting.rows import outcome_words
 
-TONES = {"open": "overdue", "advancing": "late", "done": "met"}
 NUMBER_TONES = {"open": "fail", "advancing": "", "done": "ok"}
 
 
-def outcome_slide(meeting: Meeting, decisions: Sequence[Decision]) -> Slide:
-    """One line per decision, its progress as colour and word."""
+def outcome_slide(meeting: Meeting, decisions: Sequence[Decision], courses: Mapping[int, DecisionCourse]) -> Slide:
+    """One line per decision: who, until when, its measure then and now; progress is a word, not a length."""
     open_count = sum(1 for d in decisions if d.progress == "open")
+
+    def progress(decision: Decision) -> Cell:
+        word = text(f"meetings.progress_{decision.progress}")
+        return cell(run(word, look=PROGRESS_LOOKS[decision.progress]))
+
+    columns: list[Column[Decision]] = [
+        column("meetings.column_", "matter", lambda d: d.subject, Kind.NAME),
+        column("meetings.column_", "who", lambda d: d.responsible_unit or formatting.NONE),
+        column("meetings.column_", "due", lambda d: day_cell(d.due_on), Kind.DATE),
+        column("meetings.column_", "course", lambda d: cell(*course(courses.get(d.decision_id)))),
+        column("meetings.column_", "outcome", progress),
+    ]
+    table = data_table(columns, decisions, name=text("sheet.decisions"), key=lambda d: str(d.decision_id))
     return Slide(
         "meeting",
         [("fail" if open_count else "", outcome_words(decisions))],
-        text("meetings.before", name=meeting.title) + formatting.day(meeting.held_on),
-        chart_title=text("meetings.each"),
-        bars=[Bar(d.subject, 1.0, text(f"meetings.progress_{d.progress}"), TONES[d.progress]) for d in decisions],
+        text("meetings.held", name=meeting.title, day=formatting.day(meeting.held_on)),
+        picture=region(table, look="slide-table", label=text("meetings.each")),
+        tables=tables_in([table], text("meetings.each")),
         numbers=[
-            Number(
-                str(sum(1 for d in decisions if d.progress == p)),
+            counted(
+                sum(1 for d in decisions if d.progress == p),
                 text("meeting.pieces"),
                 text(f"meetings.progress_{p}"),
                 tone=NUMBER_TONES[p],

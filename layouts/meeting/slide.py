@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from data.store.agenda import AgendaSlide
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import file_column, picture_column
@@ -52,13 +53,13 @@ def counted(count: int, unit: str, label: str, detail: str = "", tone: str = "")
 
 @dataclass(frozen=True)
 class Bar:
-    """A named quantity; `words` are printed at its end, `tone` is a level or empty.
+    """A named quantity, or one that has no length (None); `words` are printed at its end, `tone` is a level or empty.
 
     `in_full` is what a table prints, where that is more than has room in a picture.
     """
 
     name: str
-    value: float
+    value: float | None
     words: str
     tone: str = ""
     in_full: str = ""
@@ -94,6 +95,8 @@ class Slide:
     """The sentence as papers print it, where a slide has not room for all of it."""
     footer: str = ""
     """The filters and the publication of its figures."""
+    entry: AgendaSlide | None = None
+    """The item of the running order that it shows; None where it stands in a default order."""
 
     @property
     def picture_title(self) -> str:
@@ -152,6 +155,18 @@ def slide_node(slide: Slide, number: int, *, is_shown: bool, is_demonstration: b
     )
 
 
+def slide_picture(slide: Slide, number: int, *, is_demonstration: bool, look: str = "") -> Node:
+    """The slide as large as its place, to be looked at: nothing of it is read out or reached by a key."""
+    mark = run(text("app.demo"), look="demo") if is_demonstration else None
+    return block(
+        slide_node(slide, number, is_shown=False, is_demonstration=is_demonstration),
+        block(mark, run(slide.footer, look="slide-filters"), look="slide-foot"),
+        look=f"slide-box {look}".strip(),
+        aria_hidden="true",
+        inert="",
+    )
+
+
 def _picture_and_side(slide: Slide) -> Node:
     picture = slide.picture if slide.picture is not None else _bars(slide)
     note = paragraph(slide.note, look="slide-more") if slide.note else None
@@ -191,10 +206,12 @@ def _bars(slide: Slide) -> Node:
     bars = slide.bars[:MOST_BARS]
     if not bars:
         return paragraph(text("meeting.nothing"), look="slide-none")
-    largest = max(b.value for b in bars) or 1.0
+    largest = max(b.value or 0.0 for b in bars) or 1.0
     more = rest_words(slide)
 
     def track(bar: Bar) -> Node:
+        if bar.value is None:
+            return None
         width = max(0.6, BAR_ROOM * bar.value / largest)
         return run(look=f"slide-bar s-{bar.tone or 'plain'}", style={"width": f"{width:.1f}%"})
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from data.rows.proof import Lineage, RuleSource
 from data.rows.publication import SnapshotInfo
-from data.store.meetings import Decision
+from data.store.meetings import TakenDecision
 from data.text import text
 from layouts import formatting
 from layouts.components.elements import action_button, block, bullet_list, link_to, list_item, paragraph, run, strong
@@ -106,19 +106,19 @@ def copy_button() -> Node:
     return action_button(text("app.copy"), action="copy-link")
 
 
-def decided_block(decisions: Sequence[tuple[str, date, Decision]]) -> list[Node]:
+def decided_block(decisions: Sequence[TakenDecision]) -> list[Node]:
     """What meetings decided about this verdict; nothing where none did."""
     if not decisions:
         return []
     items = [
         list_item(
-            run(formatting.day(held_on), " ", title, look="d"),
-            f" {decision.resolution} ",
-            strong(text(f"meetings.progress_{decision.progress}")),
-            f" {decision.responsible_unit}" if decision.responsible_unit else None,
-            key=str(decision.decision_id),
+            run(formatting.day(taken.held_on), " ", taken.meeting_title, look="d"),
+            f" {taken.decision.resolution} ",
+            strong(text(f"meetings.progress_{taken.decision.progress}")),
+            f" {taken.decision.responsible_unit}" if taken.decision.responsible_unit else None,
+            key=str(taken.decision.decision_id),
         )
-        for title, held_on, decision in decisions
+        for taken in decisions
     ]
     title = heading(text("proof.decided"), level=3)
     return [region(title, bullet_list(items, look="files"), look="proof decided")]

@@ -13,7 +13,7 @@ from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
-from data.store import audit, meetings
+from data.store import agenda, audit, meetings
 from data.store.as_of import store_after
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence, list_evidence
@@ -83,7 +83,7 @@ def held(deps: Dependencies, tmp_path: Path) -> tuple[Dependencies, str]:
     snapshot = deps.warehouse.current().info.snapshot_id
     code = meetings.create_meeting(store, LOCAL_VIEWER, "十一月会", DAY, snapshot, ON_THE_DAY)
     for number, view in enumerate(VIEWS):
-        meetings.add_slide(store, LOCAL_VIEWER, code, view, f"第{number}页", ON_THE_DAY)
+        agenda.add_slide(store, LOCAL_VIEWER, code, view, f"第{number}页", ON_THE_DAY)
     return own, code
 
 

@@ -14,7 +14,7 @@ from callbacks.files.documents import material_file
 from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER
 from data.settings import Settings
-from data.store import meetings
+from data.store import agenda, meetings
 from data.store.engine import open_store
 from layouts.export.tables import heading_of, tables_of
 from tests.one_fact.surfaces import content_of, docx_words, pdf_words, pptx_words
@@ -40,9 +40,10 @@ def meeting(own: Dependencies) -> str:
     snapshot = own.warehouse.current().info.snapshot_id
     code = meetings.create_meeting(own.store, viewer, "材料会", date(2026, 12, 24), snapshot, now)
     for address, title in VIEWS:
-        meetings.add_slide(own.store, viewer, code, address, title, now)
-    first = meetings.agenda(own.store, code)[0]
-    meetings.change_slide(own.store, viewer, first.slide_id, now, note="先说总量够", minutes=4)
+        agenda.add_slide(own.store, viewer, code, address, title, now)
+    first = agenda.agenda(own.store, code)[0]
+    item = replace(first.item, note="先说总量够", minutes=4)
+    agenda.change_slide(own.store, viewer, first.slide_id, item, now)
     wanted = meetings.Resolution("/funds", "经费绩效", "年底前报绩效", "酉阳教委", date(2026, 12, 31))
     meetings.add_decision(own.store, viewer, code, now, wanted)
     return code

@@ -19,8 +19,9 @@ from callbacks.rendering.dispatch import MESSAGES, NOT_THERE, page_of
 from callbacks.rendering.parent_scope import scoped_to_parent
 from data.access import EVERYTHING, LOCAL_VIEWER, Scope
 from data.settings import Settings
+from data.store.agenda import add_slide
 from data.store.engine import open_store
-from data.store.meetings import add_slide, create_meeting
+from data.store.meetings import create_meeting
 from layouts.routes import ROUTES, address_of
 from queries import common_dimensions, parents, rounds
 from queries.loader import PLACES, load_query

@@ -16,7 +16,7 @@ from callbacks.files.documents import letter_file
 from callbacks.pages.ledger import ledger_file
 from callbacks.pages.meetings import show_meetings
 from callbacks.pages.warn import warning_rows
-from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.dispatch import page_of, show_view
 from callbacks.rendering.meeting_context import last_meeting
 from callbacks.rendering.page_context import load_unit_context, read_state
 from callbacks.web import rate_limits
@@ -126,7 +126,7 @@ def test_a_new_meeting_is_offered_for_today_and_todays_is_not_the_last_one(
     now = at(instant)
     address = address_of("/meeting", "")
     assert address is not None
-    shown = str([p.tree for p in show_meetings(now, address)[1] if isinstance(p, Panel | SerializedPanel)])
+    shown = str([p.tree for p in show_meetings(show_view, now, address)[1] if isinstance(p, Panel | SerializedPanel)])
     assert f"'defaultValue': '{day.isoformat()}'" in shown
     snapshot = now.warehouse.current()
     create_meeting(now.store, LOCAL_VIEWER, "例会", date(2026, 11, 23), snapshot.info.snapshot_id, instant)

@@ -45,7 +45,7 @@ def test_the_papers_say_what_every_failing_unit_lacks_as_the_league_does(deps: D
         own = league[bar.name]
         assert own in bar.in_full, (bar.name, own, bar.in_full)
         assert f"{bar.name}|{bar.in_full}" in paper
-        lacks = bar.words.removeprefix(text("meeting.behind_words", count=int(bar.value), gap=""))
+        lacks = bar.words.removeprefix(text("meeting.behind_words", count=int(bar.value or 0), gap=""))
         assert lacks, bar.name
         assert re.sub(r"\s", "", own) in asked.paper("pdf"), bar.name
 

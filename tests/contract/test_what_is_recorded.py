@@ -12,7 +12,7 @@ from callbacks.web import rate_limits
 from data.access import Actor, Permission, Viewer
 from data.rows.examination import FindingRecord
 from data.settings import Settings
-from data.store import audit, meetings, warnings
+from data.store import agenda, audit, meetings, warnings
 from data.store.engine import Store
 from data.store.ledger import LONGEST_WORDS, Move, RefusedError, move
 from data.store.submission import ACCEPTING, APPROVED, CHECKED, RETURNED, SUBMITTED, Step, group_of
@@ -108,15 +108,16 @@ def test_words_of_every_desk_are_bounded(store: Store, words: str, wanted: str) 
     put(store, an_issue())
     day = NOW.date()
     code = meetings.create_meeting(store, SUPERVISOR, "例会", day, "snapshot", NOW)
-    meetings.add_slide(store, SUPERVISOR, code, "/league", "排名", NOW)
-    slide = meetings.agenda(store, code)[0].slide_id
+    agenda.add_slide(store, SUPERVISOR, code, "/league", "排名", NOW)
+    slide = agenda.agenda(store, code)[0].slide_id
+    version = meetings.list_meetings(store)[0].version
     key = next(f"{r.warning_code}.{OWN}" for r in CATALOGUE.rows(warnings.WarningRule))
     known = len(newest(store))
     tries = [
         (move, store, CATALOGUE, RECTIFIER, Move("T2026-0001", 1, "start", reason=words), NOW),
         (move, store, CATALOGUE, RECTIFIER, Move("T2026-0001", 1, "start", measure=words), NOW),
         (meetings.create_meeting, store, SUPERVISOR, words, day, "snapshot", NOW),
-        (meetings.add_slide, store, SUPERVISOR, code, "/league", words, NOW),
+        (agenda.add_slide, store, SUPERVISOR, code, "/league", words, NOW),
         *[
             (meetings.add_decision, store, SUPERVISOR, code, NOW, meetings.Resolution("/league", *said, None))
             for said in ((words, "b", "c"), ("a", words, "c"), ("a", "b", words))
@@ -124,12 +125,19 @@ def test_words_of_every_desk_are_bounded(store: Store, words: str, wanted: str) 
     ]
     for work, *arguments in tries:
         assert refusal(work, *arguments) == wanted, work
-    assert refusal(meetings.change_slide, store, SUPERVISOR, slide, NOW, note=words, minutes=5) == wanted
+    for item in (
+        agenda.AgendaItem("/", words),
+        agenda.AgendaItem("/", "a", words),
+        agenda.AgendaItem("/", "a", speaker=words),
+    ):
+        assert refusal(agenda.change_slide, store, SUPERVISOR, slide, item, NOW) == wanted
+    changed = {"title": words, "held_on": day}
+    assert refusal(meetings.change_meeting, store, SUPERVISOR, code, version, NOW, **changed) == wanted
     asked = warnings.WarningStep(key, 0, "remind", words)
     assert refusal(warnings.step, store, CATALOGUE, SUPERVISOR, asked, NOW, shown_state="new") == wanted
     long_address = meetings.Resolution("/" + MEGABYTE, "a", "b", "c", None)
     assert refusal(meetings.add_decision, store, SUPERVISOR, code, NOW, long_address) == "bad_address"
-    assert refusal(meetings.add_slide, store, SUPERVISOR, code, "/\t/evil.example", "a", NOW) == "bad_address"
+    assert refusal(agenda.add_slide, store, SUPERVISOR, code, "/\t/evil.example", "a", NOW) == "bad_address"
     assert len(newest(store)) == known
 
 
@@ -140,10 +148,10 @@ def test_a_running_order_holds_pages_that_there_are(app: ServerRenderedDash, add
     known = len(newest(store))
     wanted = {"action": "add", "meeting_code": code, "address": address, "title": "页"}
     assert refusal(write_meeting, app.deps, wanted, SUPERVISOR) == "bad_address"
-    assert meetings.agenda(store, code) == []
+    assert agenda.agenda(store, code) == []
     assert len(newest(store)) == known
     write_meeting(app.deps, {**wanted, "address": "https://evil.example/league?stage=primary"}, SUPERVISOR)
-    assert [s.address for s in meetings.agenda(store, code)] == ["/league?stage=primary"]
+    assert [s.address for s in agenda.agenda(store, code)] == ["/league?stage=primary"]
 
 
 def test_a_return_is_recorded_without_its_explanations(store: Store) -> None:

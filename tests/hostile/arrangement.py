@@ -16,7 +16,7 @@ from data.catalogue.loader import load_catalogue
 from data.importing.batches import record_batch
 from data.importing.prepare import prepare_file
 from data.settings import Settings
-from data.store import meetings, warnings
+from data.store import agenda, meetings, warnings
 from data.store.accounts import NewAccount, create_account
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
@@ -119,9 +119,10 @@ def _meet(settings: Settings, store: Store, someone: Viewer, say: Sayer) -> None
     for _ in range(times(2, EVERY)):
         code = meetings.create_meeting(store, someone, say("meeting_title"), NOW.date(), snapshot_id, NOW)
         for path in ("/", "/rounds", f"/district/{PLAIN}"):
-            meetings.add_slide(store, someone, code, path, say("slide_title"), NOW)
-        for slide in meetings.agenda(store, code):
-            meetings.change_slide(store, someone, slide.slide_id, NOW, note=say("slide_note"), minutes=5)
+            agenda.add_slide(store, someone, code, path, say("slide_title"), NOW)
+        for slide in agenda.agenda(store, code):
+            item = agenda.AgendaItem(slide.address, slide.title, say("slide_note"), speaker=say("slide_speaker"))
+            agenda.change_slide(store, someone, slide.slide_id, item, NOW)
         for _ in range(8):
             wanted = meetings.Resolution(
                 f"/district/{PLAIN}?why=unit.{PLAIN}",

@@ -16,7 +16,7 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
 from data.access import LOCAL_VIEWER
 from data.settings import Settings
-from data.store import audit, meetings, warnings
+from data.store import agenda, audit, meetings, warnings
 from data.store.evidence import add_evidence, all_evidence
 from data.store.ledger import list_issues
 from data.store.submissions import add_submission, list_submissions
@@ -62,7 +62,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
         add_submission(store, LOCAL_VIEWER, wanted, now())
     snapshot_id = app.deps.warehouse.current().info.snapshot_id
     code = meetings.create_meeting(store, LOCAL_VIEWER, "会", now().date(), snapshot_id, now())
-    meetings.add_slide(store, LOCAL_VIEWER, code, "/", "页", now())
+    agenda.add_slide(store, LOCAL_VIEWER, code, "/", "页", now())
     meetings.add_decision(store, LOCAL_VIEWER, code, now(), meetings.Resolution("/", "事", "办", "局", None))
     yield app
 
@@ -71,7 +71,7 @@ def state(app: ServerRenderedDash) -> tuple[object, ...]:
     """Everything that one of the writes would change."""
     store = app.deps.store
     held = [
-        (m, meetings.agenda(store, m.meeting_code), meetings.decisions(store, m.meeting_code))
+        (m, agenda.agenda(store, m.meeting_code), meetings.decisions(store, m.meeting_code))
         for m in meetings.list_meetings(store)
     ]
     return (list_issues(store), list_states(store), held, all_evidence(store), list_submissions(store, LOCAL_VIEWER))
@@ -100,7 +100,7 @@ def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Itera
         "version": "1",
         "progress": "done",
     }
-    for action in ("add", "change", "shift", "decide", "progress"):
+    for action in ("create", "add", "fill", "rename", "change", "place", "drop", "decide", "progress"):
         held = {"kind": "meeting", "action": action, **named}
         yield (
             {**held, "meeting_code": code, "slide_id": "1", "decision_id": "1"},

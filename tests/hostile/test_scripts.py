@@ -92,6 +92,7 @@ SEEN = {
     "meeting_title",
     "slide_title",
     "slide_note",
+    "slide_speaker",
     "decision_subject",
     "decision_words",
     "decision_unit",

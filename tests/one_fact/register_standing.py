@@ -138,7 +138,7 @@ FACTS: dict[str, Fact] = {
     "items unmet": Fact(
         city={
             "published": lambda a: published(a, "failed_count"),
-            "slides": lambda a: {b.name: str(int(b.value)) for b in a.slides["league"].bars},
+            "slides": lambda a: {b.name: str(int(b.value or 0)) for b in a.slides["league"].bars},
         },
         unit={
             "district": lambda a: found(r"，未达标(\d+)项，", a.district.plain),

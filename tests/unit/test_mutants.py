@@ -57,12 +57,12 @@ def test_what_would_be_no_sql_is_no_change(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_change_is_placed_in_its_function() -> None:
-    file = ROOT / "data" / "store" / "meetings.py"
+    file = ROOT / "data" / "store" / "agenda.py"
     lines = file.read_text(encoding="utf-8").splitlines()
-    [mutant] = [m for m in mutants_of(file) if m.after.strip() == "if by == 0:" or "at_place - by" in m.after]
+    [mutant] = [m for m in mutants_of(file) if "len(order), position + 1" in m.after]
     first = function_of(mutant)
     assert first is not None
-    assert lines[first - 1].startswith("def shift_slide(")
+    assert lines[first - 1].startswith("def place_slide(")
 
 
 def test_what_is_set_aside_still_stands_there_and_has_a_reason() -> None:
