@@ -18,6 +18,8 @@ AUTOMATIC = "auto"  # geographic on a screen, tiles on a phone
 GROUPINGS = ("verdict", "group", "none")
 RANKS = ("shown", "hidden")
 PROJECTOR, PRESENTER = "meeting", "presenter"
+LIVE = "1"
+"""The figures of now in a meeting that is held with those of its day."""
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # schools, proofs and orders are looked up, not listed
 WORDS = re.compile(r"[^\x00-\x1f]{1,120}")  # a title that somebody gave; shown as text
 ISSUE_CODE = re.compile(r"[^\s<>\"'&]{1,40}")  # given by offices, often with Chinese characters
@@ -60,6 +62,7 @@ class ViewState:
     slide: str = ""
     snapshot: str = ""
     meeting: str = ""
+    live: str = ""
     view: str = ""
     subject: str = ""
     problems: tuple[str, ...] = field(default=(), compare=False)
@@ -141,6 +144,7 @@ def parse(search: str, choices: Choices, path_values: dict[str, str] | None = No
         "grouping": GROUPINGS,
         "rank": RANKS,
         "mode": (PROJECTOR, PRESENTER),
+        "live": (LIVE,),
     }
     values: dict[str, str] = {}
     problems: list[str] = []

@@ -165,6 +165,7 @@ class LedgerId(StrEnum):
     OVERDUE = "ledger-overdue"
     WARNINGS = "ledger-warnings"
     TABLE = "ledger-table"
+    DECIDED = "ledger-decided"
     ISSUE = "ledger-issue"
     SOURCE = "ledger-source"
 
@@ -194,6 +195,7 @@ class MeetingId(StrEnum):
     """会议."""
 
     SLIDES = "meeting-slides"
+    PRESENTER = "meeting-presenter"
     HEAD = "meeting-head"
     ANSWER = "meeting-answer"
     LIST = "meeting-list"

@@ -44,6 +44,10 @@ const remember = (form) => {
 /** @param {Record<string, unknown>} request */
 const ask = (request) => setProps("store-request", { data: { ...request, at: Date.now() } });
 
+/** A request without a form; who acts is who was named before. @param {string} kind
+ * @param {Record<string, string>} fields */
+export const sendRequest = (kind, fields) => ask({ ...fields, kind, form: kind, actor: remembered("actor") });
+
 /** The token of the session, from its cookie. @param {string} cookies */
 export const tokenIn = (cookies) => (cookies.match(/(?:^|; )_csrf_token=([^;]*)/) || ["", ""])[1];
 

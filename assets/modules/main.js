@@ -1,6 +1,7 @@
 /* What a page can do beyond being read. Imported by boot.js while Dash's own scripts load; `start` lets Dash draw. */
 
 import * as actions from "./actions.js";
+import * as agenda from "./agenda.js";
 import * as beginning from "./beginning.js";
 import * as cells from "./cells.js";
 import * as chartKeys from "./chart-keys.js";
@@ -22,6 +23,7 @@ import * as navigation from "./navigation.js";
 import * as news from "./news.js";
 import { makePanel, Updates } from "./panels.js";
 import * as picture from "./picture.js";
+import * as presenter from "./presenter.js";
 import * as playing from "./playing.js";
 import * as print from "./print.js";
 import * as search from "./search.js";
@@ -83,6 +85,8 @@ picture.listen();
 forms.listen();
 dialogs.listen();
 meeting.listen();
+presenter.listen();
+agenda.listen();
 news.listen();
 drawer.listen();
 chrome.listen();

@@ -79,7 +79,7 @@ const fitParts = (slide, width, height, foot) => {
 /** The shown slide's parts. @param {Element | null} panel */
 export const fitSlide = (panel) => {
   const slide = panel && panel.querySelector(".slide.on");
-  const foot = panel && panel.querySelector(".slide-foot");
+  const foot = panel && panel.querySelector(":scope > .slide-foot");
   if (slide && foot) {
     fitParts(slide, window.innerWidth, window.innerHeight, foot);
   }

@@ -1,21 +1,24 @@
 """Papers for download: the warning letter of a unit, and the material of a meeting."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, PDF, PPTX, demonstration_mark, download
 from callbacks.pages.meeting_mode import agenda_slides, slide_of_view, slides_of
 from callbacks.pages.warn import warning_rows
 from callbacks.rendering.dispatch import show_view
-from callbacks.rendering.meeting_context import known_meeting
+from callbacks.rendering.meeting_context import chosen_meeting, held_before, known_meeting
 from callbacks.rendering.page_context import load_unit_context, own_issues, read_state
 from callbacks.rendering.pinning import of_meeting
 from data.rows.context import UnitContext
 from data.store.meetings import Meeting, decisions
 from data.text import text
+from data.view_state import ViewState
 from layouts import formatting
 from layouts.documents.brief import Material, brief_title, version_words, word_brief
 from layouts.documents.letter import warning_letter
+from layouts.documents.minutes import Minutes, word_minutes
 from layouts.documents.pdf import pdf_brief
 from layouts.documents.presentation import presentation
 from layouts.meeting.slide import Slide, kinds_of
@@ -56,7 +59,8 @@ def material_file(deps: Dependencies, kind: str, path: str | None, search: str |
     address = address_of(path, search)
     if address is None:
         return None
-    meeting = known_meeting(deps, read_state(deps.warehouse.current(), address).meeting)
+    code = read_state(deps.warehouse.current(), address).meeting
+    meeting = chosen_meeting(deps, code) if address.route is MEETING else known_meeting(deps, code)
     if meeting is not None:
         deps = of_meeting(deps, meeting)
     snapshot = deps.warehouse.current()
@@ -75,19 +79,53 @@ def material_file(deps: Dependencies, kind: str, path: str | None, search: str |
     return download(f"{name}{mark}.{kind}", write(material), mime)
 
 
-def _meeting_material(deps: Dependencies, rows: UnitContext, meeting: Meeting, order: list[Slide]) -> Material:
-    taken = [
-        (d.subject, d.resolution, d.responsible_unit, formatting.day(d.due_on) if d.due_on else "")
-        for d in decisions(deps.store, meeting.meeting_code)
-    ]
-    version = text(
+MINUTES = "minutes"
+
+
+def minutes_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:
+    """The draft of a meeting's minutes, with its own figures; None where no meeting is meant."""
+    address = address_of(path, search)
+    if address is None or address.route is not MEETING:
+        return None
+    meeting = chosen_meeting(deps, read_state(deps.warehouse.current(), address).meeting)
+    if meeting is None:
+        return None
+    frozen = replace(of_meeting(deps, meeting), store=deps.store)
+    snapshot = frozen.warehouse.current()
+    rows = own_issues(frozen, snapshot, load_unit_context(frozen, snapshot, ViewState()))
+    shown = [slide for slide in agenda_slides(frozen, show_view, meeting.meeting_code) if slide.entry]
+    earlier = held_before(frozen, deps.today(), meeting.meeting_code)
+    content = word_minutes(
+        Minutes(
+            meeting=meeting,
+            slides=shown,
+            decisions=decisions(deps.store, meeting.meeting_code),
+            followed=decisions(deps.store, earlier.meeting_code) if earlier else [],
+            version=_meeting_version(rows, meeting),
+            is_demonstration=_is_invented(rows, shown),
+        )
+    )
+    mark = demonstration_mark(rows.snapshot, kinds_of(shown))
+    name = text("minutes.file", name=meeting.title, day=meeting.held_on.isoformat())
+    return download(f"{name}{mark}.docx", content, DOCX)
+
+
+def _meeting_version(rows: UnitContext, meeting: Meeting) -> str:
+    return text(
         "brief.meeting_version",
         name=meeting.title,
         day=formatting.day(meeting.held_on),
         snapshot=rows.snapshot.snapshot_id,
         rules=rows.snapshot.rules_version,
     )
-    return Material(meeting.title, order, version, _is_invented(rows, order), taken)
+
+
+def _meeting_material(deps: Dependencies, rows: UnitContext, meeting: Meeting, order: list[Slide]) -> Material:
+    taken = [
+        (d.subject, d.resolution, d.responsible_unit, formatting.day(d.due_on) if d.due_on else "")
+        for d in decisions(deps.store, meeting.meeting_code)
+    ]
+    return Material(meeting.title, order, _meeting_version(rows, meeting), _is_invented(rows, order), taken)
 
 
 def _is_invented(rows: UnitContext, slides: Sequence[Slide]) -> bool:

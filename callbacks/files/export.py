@@ -8,7 +8,7 @@ import flask
 from dash.dependencies import Input, Output, State
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.documents import MATERIAL, letter_file, material_file
+from callbacks.files.documents import MATERIAL, MINUTES, letter_file, material_file, minutes_file
 from callbacks.files.downloads import XLSX, download
 from callbacks.files.official_forms import ALL_FORMS, forms_file
 from callbacks.pages.ledger import ledger_file
@@ -66,6 +66,8 @@ def _file(
         return forms_file(fewer, kind, path, search)
     if kind in MATERIAL:
         return material_file(fewer, kind, path, search)
+    if kind == MINUTES:
+        return minutes_file(fewer, path, search)
     if kind == ISSUES:
         return ledger_file(fewer, path, search)
     if kind.startswith(LETTER):

@@ -9,6 +9,7 @@ from callbacks.files.downloads import XLSX, demonstration_mark, download
 from callbacks.pages.warn import warning_rows
 from callbacks.rendering.meeting_context import last_meeting
 from callbacks.rendering.page_context import filters, load_unit_context, read_state, with_actor
+from data.access import Permission
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.supervision_tables import IssueOrigin, IssueStatus, IssueTransition
 from data.rows.context import UnitContext
@@ -16,6 +17,7 @@ from data.rows.ledger import LedgerRow
 from data.store import audit
 from data.store.evidence import MAY_VOID, list_evidence, open_statuses
 from data.store.ledger import SUBJECT, transitions_from, undue
+from data.store.meetings import TakenDecision, decisions_for
 from data.store.names import account_names
 from data.text import text
 from layouts.export.template import Value, template_workbook
@@ -63,7 +65,18 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
         warnings=warning_rows(deps, snapshot, rows, everything),
         detail=_detail(deps, everything, rows.state.issue),
+        decided=_decided(deps, rows),
     )
+
+
+def _decided(deps: Dependencies, rows: UnitContext) -> list[TakenDecision]:
+    """The decisions about the chosen unit, or about an account's own units; each is told to whom it concerns."""
+    viewer = deps.current_viewer()
+    within = viewer.scope.districts
+    if viewer.scope.schools is not None or (within is None and Permission.MEETINGS_READ not in viewer.permissions):
+        return []
+    units = [rows.state.district] if rows.state.district else sorted(within or ())
+    return [taken for unit in units if within is None or unit in within for taken in decisions_for(deps.store, unit)]
 
 
 def _is_asked(rows: UnitContext, row: LedgerRow, origins: dict[str, str]) -> bool:

@@ -9,7 +9,7 @@ from callbacks.pages.district import district_view
 from callbacks.pages.ledger import ledger_view
 from callbacks.pages.plan import plan_view
 from callbacks.pages.rounds import rounds_view
-from callbacks.rendering.meeting_context import courses_of, held_before
+from callbacks.rendering.meeting_context import courses_of, held_before, known_meeting
 from callbacks.rendering.page_context import NotFoundError, filters, load_unit_context, own_issues, read_state
 from callbacks.rendering.parent_scope import scoped_to_parent
 from callbacks.rendering.pinning import of_meeting
@@ -19,10 +19,11 @@ from data.store.agenda import READERS, AgendaSlide, agenda
 from data.store.audit import audit_version
 from data.store.meetings import Meeting, decisions
 from data.text import text
+from data.view_state import LIVE, PRESENTER, ViewState
 from layouts.meeting.city import city_slides
 from layouts.meeting.district import district_slides
 from layouts.meeting.outcome import outcome_slide
-from layouts.meeting.projector import filter_words, projector
+from layouts.meeting.projector import Ways, filter_words, projector
 from layouts.meeting.slide import Slide
 from layouts.meeting.view_slide import view_slide
 from layouts.page import AnyPanel
@@ -46,28 +47,52 @@ def show_slides(
     snapshot = deps.warehouse.current()
     shown = snapshot.info.snapshot_id
     in_force = (whole.newest or whole.warehouse).current().info.snapshot_id
-    state = replace(read_state(snapshot, address), snapshot=shown)
+    asked = read_state(snapshot, address)
+    state = replace(asked, snapshot="" if asked.live else shown)
     rows = load_unit_context(deps, snapshot, state.whole)
     (district,) = filters(snapshot, replace(rows, state=state), address.route, ("district",))
     title = " · ".join(w for w in (rows.scope_name, text("meeting.mode"), text("app.name")) if w)
-    order = agenda_slides(replace(whole, store=deps.store), show_view, state.meeting)
-    has_place = address.route is MEETING and bool(state.district or state.group)
-    slides = order if order and not has_place else slides_of_view(deps, show_view, address)
-    back = link(MEETING, state, district="", group="", slide="") if order and has_place else ""
+    slides = order_of(whole, show_view, deps, address)
+    is_of_place = not any(slide.entry for slide in slides) and bool(agenda_of(deps, state.meeting))
     rows = own_issues(deps, snapshot, rows)
-    left = link(address.route, state, mode="", slide="", snapshot="" if shown == in_force else shown)
-    return title, projector(replace(rows, state=state), address.route, slides, district, left, back)
+    ways = Ways(
+        left=link(address.route, state, mode="", slide="", live="", snapshot="" if shown == in_force else shown),
+        order=link(MEETING, state, district="", group="", slide="") if is_of_place else "",
+        live=_other_figures(deps, address, state, is_old=shown != in_force),
+        presenter=link(address.route, state, mode=PRESENTER),
+    )
+    return title, projector(replace(rows, state=state), address.route, slides, district, ways)
+
+
+def _other_figures(deps: Dependencies, address: Address, state: ViewState, *, is_old: bool) -> str:
+    """The same slides with the figures of now, or back with those of the meeting; empty where they are the same."""
+    if state.live:
+        meeting = known_meeting(deps, state.meeting)
+        return link(address.route, state, live="", snapshot=meeting.snapshot_id if meeting else "")
+    return link(address.route, state, live=LIVE, snapshot="") if is_old else ""
+
+
+def order_of(whole: Dependencies, show_view: ShowView, deps: Dependencies, address: Address) -> list[Slide]:
+    """The slides of an address: its meeting's order unless a place is chosen, else the view and its default order."""
+    state = read_state(deps.warehouse.current(), address)
+    has_place = address.route is MEETING and bool(state.district or state.group)
+    order = [] if has_place else agenda_slides(replace(whole, store=deps.store), show_view, state.meeting)
+    return order or slides_of_view(deps, show_view, address)
+
+
+def agenda_of(deps: Dependencies, code: str) -> list[AgendaSlide]:
+    """The items of a meeting's order that the viewer may see; one for those who prepare the meeting is theirs alone."""
+    permissions = deps.current_viewer().permissions
+    whole = agenda(deps.store, code) if code and Permission.MEETINGS_READ in permissions else []
+    return [s for s in whole if s.audience == READERS or Permission.MEETINGS_EDIT in permissions]
 
 
 def agenda_slides(deps: Dependencies, show_view: ShowView, code: str) -> list[Slide]:
     """The running order of a meeting, each entry with its own filters; empty where it has none.
 
-    It opens with what the meeting before decided and what became of it. An item for those who prepare the meeting
-    is theirs alone.
+    It opens with what the meeting before decided and what became of it.
     """
-    permissions = deps.current_viewer().permissions
-    whole = agenda(deps.store, code) if code and Permission.MEETINGS_READ in permissions else []
-    order = [s for s in whole if s.audience == READERS or Permission.MEETINGS_EDIT in permissions]
+    order = agenda_of(deps, code)
     return [*_outcome(deps, code), *(_entry_slide(deps, show_view, entry, code) for entry in order)] if order else []
 
 

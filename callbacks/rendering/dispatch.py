@@ -25,6 +25,7 @@ from callbacks.pages.meetings import show_meetings
 from callbacks.pages.method import show_method
 from callbacks.pages.overview import show_overview
 from callbacks.pages.plan import show_plan
+from callbacks.pages.presenter import show_presenter
 from callbacks.pages.proof import proof_panel
 from callbacks.pages.rounds import show_rounds
 from callbacks.pages.school import show_school
@@ -34,7 +35,7 @@ from callbacks.rendering.binding import App, bind
 from callbacks.rendering.fallbacks import PageRenderer, render_with_fallback
 from callbacks.rendering.first_steps import MESSAGE, render_first_steps
 from callbacks.rendering.page_context import NotFoundError, read_state
-from callbacks.rendering.parent_scope import is_projected, scoped_to_parent, show_parents
+from callbacks.rendering.parent_scope import is_presented, is_projected, scoped_to_parent, show_parents
 from callbacks.rendering.pinning import pinned
 from data.access import Permission, Viewer
 from data.atomic_files import DamagedFileError
@@ -158,7 +159,8 @@ def _dispatch(deps: Dependencies, address: Address) -> tuple[str, str, Panels]:
     if fewer is None:
         return PARENTS, *render_with_fallback(deps, address, show_parents)
     if is_projected(address):
-        return PROJECTED, *render_with_fallback(fewer, address, partial(show_slides, deps, show_view))
+        show = show_presenter if is_presented(address) else show_slides
+        return PROJECTED, *render_with_fallback(fewer, address, partial(show, deps, show_view))
     title, panels = _render(fewer, address)
     return address.route.page, title, [*panels, _proof(fewer, address)]
 

@@ -56,6 +56,11 @@ def is_projected(address: Address) -> bool:
     return dict(parse_qsl(address.search.removeprefix("?"))).get("mode") in (PROJECTOR, PRESENTER)
 
 
+def is_presented(address: Address) -> bool:
+    """Whether an address asks for 会议模式 as its presenter sees it."""
+    return dict(parse_qsl(address.search.removeprefix("?"))).get("mode") == PRESENTER
+
+
 def _district(snapshot: Snapshot, address: Address, named: dict[str, str]) -> str:
     """The unit that an address is about: a school's own, where it names a school and no other."""
     has_place = bool(named.get("district") or named.get("group"))

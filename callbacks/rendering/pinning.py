@@ -10,18 +10,21 @@ from callbacks.rendering.parent_scope import is_projected
 from data.store.as_of import store_after
 from data.store.meetings import Meeting
 from data.text import text
+from data.view_state import LIVE
 from layouts.routes import MEETING, Address
 
 
 def pinned(deps: Dependencies, address: Address) -> Dependencies:
     """The dependencies with the snapshot that an address names, on the day of its meeting if any.
 
+    Slides whose live figures are asked for are of now.
+
     Raises:
         NotFoundError: there is no such publication.
     """
     asked = dict(parse_qsl(address.search.removeprefix("?")))
     snapshot_id = asked.get("snapshot", "")
-    if not snapshot_id:
+    if not snapshot_id or (is_projected(address) and asked.get("live") == LIVE):
         return deps
     meeting = known_meeting(deps, asked.get("meeting", ""))
     is_its_desk = address.route is MEETING and not is_projected(address)

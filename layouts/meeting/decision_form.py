@@ -8,16 +8,25 @@ from layouts.markup import Node
 
 
 def decision_form(
-    meeting_code: str, unit_names: Sequence[tuple[str, str]], *, address: str, subject: str, asks_actor: bool
+    meeting_code: str,
+    unit_names: Sequence[tuple[str, str]],
+    *,
+    address: str,
+    subject: str,
+    asks_actor: bool,
+    asks_address: bool,
 ) -> Node:
-    """The form about the view of an address; a chosen unit (`unit_names`: code and name) reads the decision."""
+    """The form about the view of an address; a chosen unit (`unit_names`: code and name) reads the decision.
+
+    `asks_address` where the view may still be another one.
+    """
     fields = (
         text_field("subject", text("meetings.subject"), value=subject),
         long_field("resolution", text("meetings.resolution")),
         choice_field("district", text("meetings.decision_unit"), [("", text("meetings.no_unit")), *unit_names]),
         text_field("responsible_unit", text("meetings.responsible"), required=False),
         date_field("due_on", text("ledger.column_due"), required=False),
-        text_field("address", text("meetings.address"), value=address),
+        *([text_field("address", text("meetings.address"), value=address)] if asks_address else []),
     )
-    about = {"action": "decide", "meeting_code": meeting_code}
+    about = {"action": "decide", "meeting_code": meeting_code} | ({} if asks_address else {"address": address})
     return send_form("meeting", text("meetings.decide"), about, fields, asks_actor=asks_actor)

@@ -162,6 +162,8 @@ def slide_picture(slide: Slide, number: int, *, is_demonstration: bool, look: st
         slide_node(slide, number, is_shown=False, is_demonstration=is_demonstration),
         block(mark, run(slide.footer, look="slide-filters"), look="slide-foot"),
         look=f"slide-box {look}".strip(),
+        key=f"slide {number}",
+        data_minutes=str(slide.minutes),
         aria_hidden="true",
         inert="",
     )

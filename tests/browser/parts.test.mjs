@@ -6,7 +6,10 @@ const { neighbour } = await import("../../assets/modules/cells.js");
 const { wayTo } = await import("../../assets/modules/failure.js");
 const { tokenIn } = await import("../../assets/modules/forms.js");
 const { withinGroup } = await import("../../assets/modules/grid.js");
-const { pinned, slideAfter } = await import("../../assets/modules/meeting.js");
+const { pinned, slideAfter } = {
+  ...(await import("../../assets/modules/meeting.js")),
+  ...(await import("../../assets/modules/slides.js")),
+};
 const { isFixed, isNews } = await import("../../assets/modules/news.js");
 const { fileName, wrapped } = await import("../../assets/modules/picture-file.js");
 const { timeLeft } = await import("../../assets/modules/projector.js");

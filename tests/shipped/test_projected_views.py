@@ -39,6 +39,8 @@ def projected(page: Page) -> None:
     page.keyboard.press("f")
     page.wait_for_url("**mode=meeting**")
     expect(page.locator("#page-root .slide.on h1")).to_be_visible()
+    page.wait_for_function("() => document.fullscreenElement")
+    page.evaluate("() => document.exitFullscreen()")  # a window on the whole screen has no other size
 
 
 def ready(page: Page) -> None:

@@ -8,6 +8,7 @@ from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import LedgerId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
+from layouts.pages.ledger.decided import decided
 from layouts.pages.ledger.issue import issue_drawer
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.ledger.summary import overdue_by_unit, progress
@@ -29,6 +30,7 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)]),
         Panel(LedgerId.WARNINGS, "warnings-panel", [warning_summary(rows, view.warnings)]),
         Panel(LedgerId.TABLE, "table-panel", [issue_table(view)]),
+        Panel(LedgerId.DECIDED, "decided-panel", decided(view)),
         Panel(LedgerId.ISSUE, "drawer", issue_drawer(view)),
         Panel(LedgerId.SOURCE, "source-panel", [_source(view)]),
     ]

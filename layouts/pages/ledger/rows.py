@@ -11,6 +11,7 @@ from data.rows.ledger import LedgerRow
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
+from data.store.meetings import TakenDecision
 
 TABS = ("overdue", "paper", "rebounded", "awaiting", "accountable", "open", "closed", "all")
 DEFAULT_TAB = "overdue"
@@ -48,6 +49,8 @@ class LedgerView:
     ages: tuple[int, int]
     warnings: Sequence[WarningRow]
     detail: IssueDetail | None
+    decided: Sequence[TakenDecision] = ()
+    """What meetings decided about the units in view."""
 
     @property
     def tab(self) -> str:

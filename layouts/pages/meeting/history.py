@@ -6,7 +6,7 @@ from data.rows.meeting import DecisionCourse
 from data.store.meetings import PROGRESS, Decision
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import count_cell, day_cell, linked
+from layouts.components.cells import count_cell
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
 from layouts.components.elements import block, disclosure, link_to, list_item, numbered_list, paragraph, run, strong
 from layouts.components.forms import choice_field, date_field, send_form, text_field
@@ -87,12 +87,15 @@ def meetings(view: MeetingView) -> list[Node]:
     chosen = view.chosen.meeting.meeting_code if view.chosen else ""
 
     def title(record: MeetingRecord) -> Cell:
-        return linked(record.meeting.title, link(MEETING, state, meeting=record.meeting.meeting_code, snapshot=""))
+        meeting = record.meeting
+        here = link(MEETING, state, meeting=meeting.meeting_code, snapshot="")
+        return cell(link_to(meeting.title, href=here), " ", run(formatting.day(meeting.held_on), look="d"))
 
     def outcome(record: MeetingRecord) -> str:
         counts = [(p, sum(1 for d in record.decisions if d.progress == p)) for p in reversed(PROGRESS)]
         said = [text(f"meetings.progress_{p}") + str(n) for p, n in counts if n]
-        return " ".join(said) or formatting.NONE
+        count = len(record.decisions)
+        return text("meetings.decided", count=count, outcome=" ".join(said)) if said else formatting.NONE
 
     def figures(record: MeetingRecord) -> Cell:
         fixed = {"snapshot": record.meeting.snapshot_id, "meeting": record.meeting.meeting_code}
@@ -101,8 +104,6 @@ def meetings(view: MeetingView) -> list[Node]:
 
     columns: list[Column[MeetingRecord]] = [
         column("meetings.column_", "title", title, Kind.NAME),
-        column("meetings.column_", "day", lambda r: day_cell(r.meeting.held_on), Kind.DATE),
-        column("meetings.column_", "decided", lambda r: count_cell(len(r.decisions)), Kind.COUNT),
         column("meetings.column_", "outcome", outcome),
         column("meetings.column_", "pages", lambda r: count_cell(r.item_count), Kind.COUNT),
         column("meetings.column_", "figures", figures),

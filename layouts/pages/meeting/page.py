@@ -3,7 +3,7 @@
 from data.text import text
 from data.view_state import PRESENTER, PROJECTOR
 from layouts import formatting
-from layouts.components.elements import link_to, run
+from layouts.components.elements import action_button, link_to, run
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import MeetingId
 from layouts.markup import Node
@@ -70,6 +70,7 @@ def _buttons(view: MeetingView) -> list[Node]:
         run(
             link_to(text("meetings.run"), href=wall, look="button filled", data_run="1"),
             link_to(text("presenter.open"), href=desk, look="button", stays=False, target="_blank", rel="noopener"),
+            action_button(text("minutes.download"), action="export", data_kind="minutes"),
             look="meeting-buttons",
         )
     ]

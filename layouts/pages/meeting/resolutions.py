@@ -37,7 +37,7 @@ def resolutions(view: MeetingView) -> list[Node]:
         column("meetings.column_", "due", lambda d: day_cell(d.due_on), Kind.DATE),
         column("meetings.column_", "outcome", lambda d: text(f"meetings.progress_{d.progress}")),
     ]
-    title = text("meetings.decisions", count=len(taken))
+    title = text("meetings.decide_later") if view.is_over else text("meetings.decisions", count=len(taken))
     table = data_table(columns, taken, name=text("sheet.decisions"), key=lambda d: str(d.decision_id))
     body = table if taken else paragraph(text("meetings.no_decisions"), look="d")
     form = disclosure(
@@ -48,6 +48,7 @@ def resolutions(view: MeetingView) -> list[Node]:
             address=view.rows.state.view or OVERVIEW.path,
             subject=view.rows.state.subject,
             asks_actor=view.rows.asks_actor,
+            asks_address=True,
         ),
         is_open=bool(view.rows.state.view),
     )

@@ -1,0 +1,300 @@
+"""A meeting of eight views: prepared, run on three walls with its presenter beside, decided, taken away, reopened."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+import requests
+from docx import Document
+from playwright.sync_api import Browser, Page, expect
+from pptx import Presentation
+from pptx.shapes.autoshape import Shape
+from pypdf import PdfReader
+
+from data.clock import day_of, utc_now
+from data.store.engine import open_store
+from data.store.meetings import list_meetings
+from data.text import text
+from tests.shipped.catalogue_desk import publish
+from tests.shipped.front_door import UNIT, FrontDoor, Tab
+from tests.shipped.test_projected_views import CHOSEN, FIRST_ROWS, SENTENCE, ready
+from tests.shipped.test_room import OUTSIDE
+
+VIEWS = (
+    f"/trend?district={UNIT}&stage=junior&indicator=L5",
+    "/matrix?sort=L2",
+    "/league?grouping=group",
+    f"/cv/{UNIT}/primary/L2",
+    f"/ledger?district={UNIT}&only=overdue",
+    f"/plan?district={UNIT}",
+    "/?indicator=L5&stage=junior",
+    "/rounds?round=3",
+)
+SIZES = ((1920, 1080), (1280, 720), (1024, 768))
+MEETING, NOTE, OWN_TITLE = "十一月推进会", "先说总量够，再说三个区县要增", "酉阳的两个数"
+RESOLUTION = "逐校列出骨干教师缺口，报市级督导部门"
+SLIDES = "() => Array.from(document.querySelectorAll('#page-root .slide'), (slide) => slide.innerText)"
+FOOTERS = "() => Array.from(document.querySelectorAll('#page-root .slide'), (slide) => slide.dataset.footer)"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A view as its page says it."""
+
+    address: str
+    sentence: str
+    chosen: list[str]
+    rows: set[str]
+
+
+@dataclass(frozen=True)
+class Room:
+    """The secretary's browser after the preparation, and the meeting that was prepared."""
+
+    tab: Tab
+    page: Page
+    code: str
+    views: list[Shown]
+
+
+def squeezed(words: str) -> str:
+    return re.sub(r"\s", "", words)
+
+
+def look_at(page: Page, address: str) -> Shown:
+    rows = {row for table in page.evaluate(FIRST_ROWS, "#page-root") for row in table}
+    return Shown(address, page.evaluate(SENTENCE), page.evaluate(CHOSEN), rows)
+
+
+def sent(page: Page, name: str, **fields: str) -> None:
+    """Fill in the form with that button, send it, and wait until it is taken."""
+    form = page.locator("#page-root form", has=page.get_by_role("button", name=name, exact=True)).first
+    for field, words in fields.items():
+        form.locator(f"[name={field}]").fill(words)
+    form.get_by_role("button", name=name, exact=True).click()
+    expect(page.locator(".toast").last).to_contain_text("已")
+
+
+@pytest.fixture(scope="module")
+def room(shipped: FrontDoor, browser: Browser) -> Iterator[Room]:
+    """Everything that the secretary does before the meeting."""
+    tab = shipped.tab(browser, "city", 1920, 1080)
+    page = tab.open("/meeting")
+    ready(page)
+    page.locator("details", has_text=text("meetings.new")).evaluate("(details) => { details.open = true; }")
+    day = day_of(utc_now()).isoformat()
+    sent(page, text("meetings.create"), title=MEETING, held_on=day)
+    page.wait_for_url("**/meeting?meeting=*")
+    expect(page.locator(".agenda-panel h2").first).to_contain_text(MEETING)
+    code = next(m.meeting_code for m in list_meetings(open_store(shipped.settings)) if m.title == MEETING)
+    views: list[Shown] = []
+    for address in VIEWS:
+        page.goto(shipped.address + address)
+        ready(page)
+        views.append(look_at(page, address))
+        page.locator("#page-root [data-action=to-meeting]").click()
+        page.wait_for_url("**/meeting?*view=*")
+        sent(page, text("meetings.add"))
+        page.wait_for_url("**/meeting?meeting=*")
+        expect(page.locator(".card[data-slide-id]")).to_have_count(len(views))
+        assert page.locator("form:visible [name=address]").count() == 0, "a saved form is laid down"
+    yield Room(tab, page, code, views)
+    tab.close()
+
+
+def desk(shipped: FrontDoor, room: Room) -> Page:
+    room.page.set_viewport_size({"width": 1440, "height": 900})
+    room.page.goto(f"{shipped.address}/meeting?meeting={room.code}")
+    ready(room.page)
+    return room.page
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".card[data-slide-id] .card-title a").all_inner_texts()
+
+
+def test_the_order_is_changed_by_keys_and_by_hand_and_keeps_what_is_said(shipped: FrontDoor, room: Room) -> None:
+    page = desk(shipped, room)
+    before = titles(page)
+    page.locator(".card[data-slide-id] .card-title a").nth(1).focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator(".card[data-slide-id] .card-title a").first).to_have_text(before[1])
+    page.locator(".card[data-slide-id]").nth(1).drag_to(page.locator(".card[data-slide-id]").nth(0))
+    expect(page.locator(".card[data-slide-id] .card-title a").first).to_have_text(before[0])
+    assert titles(page) == before
+    first = page.locator(".card[data-slide-id]").first
+    first.locator("summary").click()
+    sent(page, text("meetings.save"), title=OWN_TITLE, note=NOTE, minutes="7", speaker="示例处长")
+    expect(first.locator(".card-title")).to_contain_text(OWN_TITLE)
+    expect(first).to_contain_text("示例处长")
+    expect(page.locator(".agenda-panel h2").first).to_contain_text("42分钟")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_each_slide_says_what_its_page_says(shipped: FrontDoor, room: Room, width: int, height: int) -> None:
+    page = room.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{shipped.address}/meeting?meeting={room.code}&mode=meeting")
+    ready(page)
+    outcome = page.locator("#page-root .slide").count() - len(VIEWS)
+    assert outcome in (0, 1)
+    page.keyboard.press("Home")
+    for _ in range(outcome):
+        page.keyboard.press("PageDown")
+    for number, view in enumerate(room.views):
+        slide = page.locator("#page-root .slide.on")
+        assert squeezed(slide.locator("h1").inner_text()) == view.sentence, view.address
+        footer = page.locator("#slide-filters").text_content() or ""
+        assert [words for words in view.chosen if words not in footer] == [], view.address
+        assert page.evaluate(OUTSIDE) == [], (view.address, width)
+        rows = [row for table in page.evaluate(FIRST_ROWS, ".slide.on .slide-view") for row in table]
+        is_grid = view.address.startswith("/league")  # its rows are no table on the page
+        assert is_grid or [row for row in rows if row not in view.rows] == [], view.address
+        if number == 0:
+            assert slide.locator(".slide-own").inner_text() == OWN_TITLE
+        assert NOTE not in page.locator("#page-root").inner_text()
+        page.keyboard.press("PageDown")
+
+
+def test_the_presenter_turns_the_wall_and_only_he_reads_the_notes(shipped: FrontDoor, room: Room) -> None:
+    wall = room.page
+    wall.set_viewport_size({"width": 1280, "height": 720})
+    wall.goto(f"{shipped.address}/meeting?meeting={room.code}&mode=meeting")
+    ready(wall)
+    first = 1 + wall.locator("#page-root .slide").count() - len(VIEWS)
+    with wall.context.expect_page() as opened:
+        wall.keyboard.press("n")
+    own = opened.value
+    ready(own)
+    expect(own.locator("[data-apart]")).to_be_hidden(timeout=8000)
+    own.locator(f"[data-go='{first}']").click()
+    expect(wall.locator("#slide-number")).to_have_text(str(first))
+    expect(own.locator(".presenter-notes")).to_contain_text(NOTE)
+    assert NOTE not in wall.locator("body").inner_text()
+    own.keyboard.press("PageDown")
+    expect(wall.locator("#slide-number")).to_have_text(str(first + 1))
+    wall.keyboard.press("PageUp")
+    expect(own.locator("[data-shows=number]")).to_have_text(str(first))
+    own.keyboard.press("b")
+    expect(wall.locator("#page-root .slide.on")).not_to_be_visible()
+    own.keyboard.press(".")
+    expect(wall.locator("#page-root .slide.on")).to_be_visible()
+    form = own.locator(".presenter-entry form:visible")
+    form.locator("[name=resolution]").fill(RESOLUTION)
+    assert RESOLUTION not in wall.locator("body").inner_text()
+    own.get_by_role("button", name=text("presenter.read")).click()
+    expect(wall.locator("#slide-read")).to_contain_text(RESOLUTION)
+    own.get_by_role("button", name=text("presenter.unread")).click()
+    expect(wall.locator("#slide-read")).to_be_hidden()
+    form.locator("[name=district]").select_option(UNIT)
+    due = (day_of(utc_now()) + timedelta(days=30)).isoformat()
+    form.locator("[name=due_on]").fill(due)
+    form.get_by_role("button", name=text("meetings.decide")).click()
+    expect(own.locator(".toast").last).to_contain_text("已")
+    expect(form.locator("[name=resolution]")).to_have_value("")
+    assert wall.url.count("mode=meeting") == own.url.count("mode=presenter") == 1
+    own.close()
+
+
+def test_touch_and_the_small_menu_turn_slides_and_the_wheel_does_not(shipped: FrontDoor, room: Room) -> None:
+    page = room.page
+    page.goto(f"{shipped.address}/meeting?meeting={room.code}&mode=meeting&slide=1")
+    ready(page)
+    page.mouse.move(600, 300)
+    page.mouse.wheel(0, 400)
+    expect(page.locator("#slide-number")).to_have_text("1")
+    page.get_by_role("button", name=text("meeting.hint_on")).click()
+    expect(page.locator("#slide-number")).to_have_text("2")
+    page.evaluate(
+        """() => {
+          const slide = document.querySelector('#page-root .slide.on');
+          const touch = (x) => new Touch({ identifier: 1, target: slide, clientX: x, clientY: 300 });
+          const say = (name, x, on) => slide.dispatchEvent(new TouchEvent(name, { bubbles: true, cancelable: true,
+            touches: on ? [touch(x)] : [], changedTouches: [touch(x)] }));
+          say('touchstart', 400, true); say('touchend', 700, false);
+        }"""
+    )
+    expect(page.locator("#slide-number")).to_have_text("1")
+    page.get_by_role("button", name=text("meeting.hint_help")).click()
+    expect(page.locator("#slide-help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#slide-help")).to_be_hidden()
+    expect(page.locator("#page-root .slide.on")).to_be_visible()
+
+
+def test_the_unit_that_must_act_reads_the_decision(shipped: FrontDoor, room: Room, browser: Browser) -> None:
+    assert room.code
+    tab = shipped.tab(browser, "district")
+    page = tab.open("/ledger")
+    expect(page.locator(".decided-panel")).to_contain_text(RESOLUTION)
+    expect(page.locator(".decided-panel")).to_contain_text(MEETING)
+    tab.close()
+
+
+def taken(page: Page, kind: str) -> bytes:
+    with page.expect_download() as download:
+        page.evaluate(
+            "(kind) => document.querySelector(`#page-root [data-action=export][data-kind=${kind}]`).click()", kind
+        )
+    return download.value.path().read_bytes()
+
+
+def test_the_papers_of_the_meeting_say_the_same(shipped: FrontDoor, room: Room) -> None:
+    page = desk(shipped, room)
+    minutes = taken(page, "minutes")
+    said = {
+        "docx": "\n".join(p.text for p in Document(io.BytesIO(taken(page, "docx"))).paragraphs),
+        "minutes": "\n".join(p.text for p in Document(io.BytesIO(minutes)).paragraphs),
+        "pptx": "\n".join(
+            shape.text_frame.text
+            for slide in Presentation(io.BytesIO(taken(page, "pptx"))).slides
+            for shape in slide.shapes
+            if isinstance(shape, Shape)
+        ),
+        "pdf": "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(taken(page, "pdf"))).pages),
+    }
+    for kind, words in said.items():
+        places = [squeezed(words).find(view.sentence) for view in room.views]
+        assert min(places) >= 0, (kind, [v.address for v, p in zip(room.views, places, strict=True) if p < 0])
+        assert places == sorted(places), kind
+        assert OWN_TITLE in words, kind
+        assert MEETING in words or kind == "pptx", kind
+    cells = [c.text for t in Document(io.BytesIO(minutes)).tables for r in t.rows for c in r.cells]
+    assert any(RESOLUTION in cell_text for cell_text in cells)
+    assert "酉阳" in cells
+
+
+def test_a_reopened_meeting_shows_what_it_saw(shipped: FrontDoor, room: Room) -> None:
+    """After another publication the slides are the same to the letter; live figures only by their key, with a mark."""
+    page = room.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{shipped.address}/meeting?meeting={room.code}")
+    ready(page)
+    begin = page.locator("#page-root [data-run]").get_attribute("href") or ""
+    page.goto(shipped.address + begin)
+    ready(page)
+    slides, footers = page.evaluate(SLIDES), page.evaluate(FOOTERS)
+    publish(shipped)
+    page.goto(shipped.address + begin)
+    ready(page)
+    assert page.evaluate(FOOTERS) == footers
+    assert page.evaluate(SLIDES) == slides
+    page.keyboard.press("v")
+    expect(page.locator("#page-root .slide-live")).to_be_visible()
+    assert page.evaluate(FOOTERS) != footers
+    page.keyboard.press("v")
+    expect(page.locator("#page-root .slide-live")).to_have_count(0)
+    assert page.evaluate(FOOTERS) == footers
+
+
+def test_a_leader_runs_the_meeting_and_writes_nothing(shipped: FrontDoor, room: Room, browser: Browser) -> None:
+    tab = shipped.tab(browser, "leader")
+    page = tab.open(f"/meeting?meeting={room.code}&mode=presenter")
+    expect(page.locator("#page-root .presenter-panel h1").first).to_be_visible()
+    assert page.locator("form[data-send]").count() == 0
+    answer: requests.Response = shipped.get("district", f"/meeting?meeting={room.code}")
+    assert RESOLUTION not in answer.text
+    tab.close()
