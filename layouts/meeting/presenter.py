@@ -111,7 +111,7 @@ def _notes(view: PresenterView) -> Node:
 def _entry(view: PresenterView) -> Node:
     """A form for each slide, so that nothing typed about one is sent about another."""
     if view.meeting is None or not view.may_edit:
-        note = text("presenter.no_meeting" if view.may_edit else "presenter.no_entry")
+        note = text("presenter.no_meeting") if view.may_edit else text("presenter.no_entry")
         return region(heading(text("meetings.decide")), paragraph(note, look="d"), look="p presenter-entry")
     code = view.meeting.meeting_code
     forms = [
