@@ -63,6 +63,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
         warnings=warning_rows(deps, snapshot, rows, everything),
         detail=_detail(deps, everything, rows.state.issue),
+        is_begun=bool(everything),
     )
 
 

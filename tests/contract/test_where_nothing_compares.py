@@ -5,14 +5,25 @@ And what was said of units of another day, or of a return that a later one overt
 
 import re
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
+from callbacks.files.documents import material_file
 from callbacks.files.official_forms import forms_file
+from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER, Scope
-from tests.one_fact.surfaces import Asked, content_of, xlsx_cells
+from data.settings import Settings
+from data.store.agenda import add_slide
+from data.store.engine import open_store
+from data.store.meetings import create_meeting
+from layouts.page import static_page
+from tests.contract.test_as_of import come_in
+from tests.one_fact.surfaces import Asked, content_of, docx_words, xlsx_cells
+from tests.stores import NOW, an_issue
 
 PAGES = ("/", "/plan", "/league", "/matrix", "/trend", "/warn")
 NO_RED = re.compile(r"没有双红|0个双红|变差）?0个|0个区县0项|较—")
@@ -157,6 +168,40 @@ def test_a_warning_of_a_missed_target_says_that_a_later_return_met_it(deps: Depe
         assert words in asked.page("/warn").plain
         assert words in asked.letter
     assert "已达标" not in Asked(deps, "2025", "as_was", "500103").letter
+
+
+@pytest.fixture
+def first_meeting(deps: Dependencies, tmp_path: Path) -> tuple[Dependencies, str]:
+    """An installation whose only meeting was held before its ledger was recorded, and the query that pins it."""
+    store = open_store(Settings(var_folder=tmp_path))
+    come_in(store, an_issue(found_on=date(2026, 3, 10)), NOW)
+    own_store = replace(deps, store=store)
+    snapshot = deps.warehouse.current().info.snapshot_id
+    code = create_meeting(store, LOCAL_VIEWER, "六月会", date(2026, 6, 18), snapshot, NOW)
+    add_slide(store, LOCAL_VIEWER, code, "/ledger", "台账", NOW)
+    return own_store, f"?snapshot={snapshot}&meeting={code}"
+
+
+def test_a_meeting_before_the_first_record_counts_no_issues(first_meeting: tuple[Dependencies, str]) -> None:
+    """`在办问题0条，没有逾期` of a day before anything was recorded, of issues that were found before it."""
+    deps, search = first_meeting
+    pages = [words_of(deps, "/ledger", search), words_of(deps, "/meeting", f"{search}&mode=meeting")]
+    pages.append(docx_words(content_of(material_file(deps, "docx", "/meeting", search))))
+    for said in pages:
+        assert "台账中还没有记录" in said
+        assert not re.search(r"在办问题0条|没有逾期|台账中没有问题|已销号0", said)
+    assert "在办问题1条" in words_of(deps, "/ledger", "")
+
+
+def test_the_first_meeting_is_not_told_that_there_is_none(first_meeting: tuple[Dependencies, str]) -> None:
+    words = words_of(first_meeting[0], "/plan", first_meeting[1])
+    assert "还没有会议记录" not in words
+    assert "这次会议之前没有开过会议" in words
+
+
+def words_of(deps: Dependencies, path: str, search: str) -> str:
+    name, _, panels = page_of(deps, path, search)
+    return re.sub(r"<[^>]*>", "", static_page(name, panels))
 
 
 def test_large_counts_are_printed_alike(deps: Dependencies) -> None:
