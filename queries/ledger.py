@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from data.rows.ledger import CellRow, LedgerRow, SubjectPlaceRow
+from data.rows.ledger import CellRow, LedgerRow, SubjectNameRow, SubjectPlaceRow
 from data.store.engine import Store
 from data.store.ledger import Issue, find_issue, list_issues
 from queries.reader import Snapshot
@@ -34,5 +34,16 @@ def _within_scope(snapshot: Snapshot, issues: Sequence[Issue]) -> list[LedgerRow
     subjects = "|".join(sorted({issue.cell[0] for issue in issues}))
     place_rows = snapshot.ask("ledger/places", SubjectPlaceRow, subjects=subjects)
     places = {p.subject_code: p.district_code for p in place_rows}
-    rows = [LedgerRow(i, cells.get(i.cell), places.get(i.cell[0], i.district_code)) for i in issues]
+    names = _names(snapshot, [issue.cell[0] for issue in issues if issue.cell not in cells])
+    names |= {cell.subject_code: cell.school_name for cell in cells.values()}
+    rows = [
+        LedgerRow(i, cells.get(i.cell), places.get(i.cell[0], i.district_code), names.get(i.cell[0], ""))
+        for i in issues
+    ]
     return [r for r in rows if snapshot.scope.allows(r.district_code, r.issue.school_code)]
+
+
+def _names(snapshot: Snapshot, subjects: Sequence[str]) -> dict[str, str]:
+    """The schools among them that ever reported, by the name of their last return."""
+    asked = "|".join(sorted(set(subjects)))
+    return {r.subject_code: r.school_name for r in snapshot.ask("ledger/names", SubjectNameRow, subjects=asked)}

@@ -65,6 +65,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
         warnings=warning_rows(deps, snapshot, rows, everything),
         detail=_detail(deps, everything, rows.state.issue),
+        is_begun=bool(everything),
         decided=_decided(deps, rows),
     )
 

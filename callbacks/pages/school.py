@@ -2,7 +2,7 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import NotFoundError, covers_words, period_filter, read_state
-from data.catalogue.tables import MapVintage, SplitWeight
+from data.catalogue.tables import MapVintage, SchoolType, SplitWeight
 from data.store.ledger import issues_of_school
 from data.text import text
 from layouts import formatting
@@ -36,9 +36,10 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
             )
             for h in history[-1:]
         )
-        title = text(
-            "school.absent" if history else "school.unknown", code=code, period=formatting.month(period.snapshot_date)
-        )
+        month = formatting.month(period.snapshot_date)
+        title = text("school.unknown", code=code)
+        if history:
+            title = text("school.absent", name=history[-1].school_name, period=month)
         raise NotFoundError(title, text("school.absent_body") if history else "", actions)
     issues = issues_of_school(deps.store, code)
     view = SchoolView(
@@ -60,5 +61,13 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,
         covers=covers_words(deps, snapshot),
         snapshot=with_issues(snapshot.info, issues),
+        never_stages=_never_stages(deps, now.school_type),
     )
     return page.document_title(view), page.panels(view, [period_filter(periods, state, SCHOOL)])
+
+
+def _never_stages(deps: Dependencies, school_type: str) -> frozenset[str]:
+    """The stages that no school of a type has."""
+    kind = next(t for t in deps.catalogue.rows(SchoolType) if t.school_type == school_type)
+    sections = {"primary": kind.primary_section, "junior": kind.junior_section, "senior": kind.senior_section}
+    return frozenset(stage for stage, rule in sections.items() if rule == "never")

@@ -78,14 +78,17 @@ def last_meeting(deps: Dependencies, rows: UnitContext) -> Meeting | None:
 def why_no_meeting(deps: Dependencies, rows: UnitContext) -> str:
     """Why nothing is said since a meeting: empty where that cannot be said either.
 
-    `none` was held yet, none `before` the period, or the publication of the last one is `unreadable` now.
+    `none` was held yet, the one run is the `first`, none `before` the period, or the publication of
+    the last one is `unreadable` now.
     """
     may_read = Permission.MEETINGS_READ in deps.current_viewer().permissions
     if not may_read or not rows.sees_all:
         return ""
     if last_meeting(deps, rows) is not None:
         return "unreadable"
-    return "none" if held_before(deps, deps.today()) is None else "before"
+    if held_before(deps, deps.today()) is not None:
+        return "before"
+    return "first" if rows.state.meeting else "none"
 
 
 def since_meeting(deps: Dependencies, rows: UnitContext) -> SinceMeeting | None:

@@ -209,10 +209,12 @@ class UnitContext(FrameContext):
         """双红 of the units that the filter leaves: CVs over the limit, worse than a year ago."""
         return [c for c in self.cvs if c.is_double_red and c.district_code in self.scoped_codes]
 
-    def is_recut_later(self, district_code: str) -> bool:
-        """Whether a unit got its present boundaries after the period."""
+    @property
+    def recut_later(self) -> list[str]:
+        """Short names of the units that the filter leaves that got their present boundaries after the period."""
         day = self.period.snapshot_date
-        return any(c.district_code == district_code and c.effective_on > day for c in self.boundary_changes)
+        recut = {c.district_code for c in self.boundary_changes if c.effective_on > day}
+        return [u.short_name for u in self.scoped if u.district_code in recut]
 
     def last_change(self, district_code: str) -> date:
         """The last day up to the period on which a unit's boundaries changed, under the basis."""

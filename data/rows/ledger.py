@@ -36,12 +36,21 @@ class SubjectPlaceRow:
 
 
 @dataclass(frozen=True)
+class SubjectNameRow:
+    """A school under the name of its last return."""
+
+    subject_code: str
+    school_name: str
+
+
+@dataclass(frozen=True)
 class LedgerRow:
-    """An issue, its cell, and the unit that answers for it: where the school belongs today."""
+    """An issue, its cell, the unit that answers for it, where the school belongs today, and the school's name."""
 
     issue: Issue
     cell: CellRow | None
     district_code: str
+    school_name: str
 
     @property
     def is_met(self) -> bool | None:

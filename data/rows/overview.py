@@ -196,6 +196,11 @@ class UnitChangeRow:
     met_since: int | None
     is_met_late: bool
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether there are two verdicts to set side by side."""
+        return self.verdict_change not in (None, "undecided")
+
 
 @dataclass(frozen=True)
 class UnitRankRow:

@@ -55,6 +55,7 @@ def _write(sheet: Worksheet, view: FormsView, form: FormSheet) -> None:
     mark = text("app.demo") if is_invented(view.snapshot, form.kinds) else ""
     sheet.append([" ".join(w for w in (form.title, mark, view.partial) if w)])
     place = text("forms.place", name=view.district_name, day=formatting.day(view.snapshot_date))
+    place += f"　　{text('basis.current')}" if view.basis == "current" else ""
     is_silent = "school_return" in form.kinds and not view.stages
     sheet.append([place + (f"　　{text('sub.not_reported')}" if is_silent else "")])
     for row, size in ((1, 15), (2, 10)):

@@ -1,12 +1,14 @@
 """Two slides of the city: items that most units fail, and spread beyond its limits."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from data.rows.context import UnitContext, cv_name, worst_by_unit
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, counted, first_names
 from layouts.meeting.supervision import cv_bar, spread_sentence
+from layouts.parts.double_red import rest_words, unknown_words
 from layouts.parts.left_out import left_out
 
 
@@ -81,7 +83,7 @@ def spread_slide(rows: UnitContext) -> Slide:
         "trend",
         [
             ("", text("meeting.spread_title", count=len(over))),
-            ("fail" if worse else "", text("meeting.spread_worse", count=len(worse))),
+            ("fail" if worse else "", unknown_words(rows) or text("meeting.spread_worse", count=len(worse))),
         ]
         if over
         else nothing_found(text("meeting.spread_none"), text("meeting.spread_unknown", count=unknown), unknown),
@@ -90,12 +92,12 @@ def spread_slide(rows: UnitContext) -> Slide:
         bars=[cv_bar(f"{short[c.district_code]} {cv_name(c, rows.indicator_names)}", ratio, c) for ratio, c in order],
         numbers=[
             counted(len(over), text("meeting.units"), text("meeting.spread_over"), tone="fail"),
-            counted(
-                len(worse),
-                text("meeting.units"),
-                text("meeting.spread_rising"),
-                first_names([short[code] for code in worse]) or text("meeting.nobody"),
-                "fail",
-            ),
+            *([] if unknown_words(rows) else [_rising(rows, [short[code] for code in worse])]),
         ],
     )
+
+
+def _rising(rows: UnitContext, names: Sequence[str]) -> Number:
+    """The units that are 双红, by name."""
+    listed = (first_names(names) or text("meeting.nobody")) + rest_words(rows)
+    return counted(len(names), text("meeting.units"), text("meeting.spread_rising"), listed, "fail")

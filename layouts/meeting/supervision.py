@@ -122,7 +122,9 @@ def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
 
 
 def ledger_slide(view: LedgerView) -> Slide:
-    """Who is late with what."""
+    """Who is late with what; nothing is counted where no issue was recorded yet."""
+    if not view.is_begun:
+        return Slide("ledger", [("", text("ledger.not_begun"))], "")
     tabs = view.by_tab
     late = Counter(r.district_code for r in tabs["overdue"])
     long = Counter(r.district_code for r in tabs["accountable"])

@@ -217,6 +217,8 @@ def test_a_primary_school_has_not_left_out_what_only_a_junior_school_reports(dep
     junior = {words for header, words in cells.items() if header.startswith("初中")}
     assert "初中在校生数" in cells
     assert junior == {"不适用"}
+    assert cells["高中在校生数"] == "不适用"
+    assert "高中在校生数未报送" not in Asked(deps, "2026", "as_was").page("/school/S500242-086").plain
 
 
 def test_the_league_of_a_unit_that_sent_nothing_counts_none(deps: Dependencies) -> None:

@@ -198,6 +198,7 @@ COUNTED = {
     "ledger.age_middle",
     "ledger.more",
     "ledger.since",
+    "matrix.double_red_count",
     "matrix.sub",
     "matrix.title",
     "meeting.ledger_closed_words",

@@ -50,7 +50,9 @@ def _headline(view: LeadsView) -> list[Node]:
     if view.leads:
         units = len({lead.district_code for lead in view.leads})
         title = text("leads.title", period=period, place=place, count=len(view.leads), units=units)
-    return headline(title, sub=[text("leads.sub")])
+    recut = view.rows.recut_later if view.rows.state.basis == "current" else []
+    note = text("leads.recut_note", names="、".join(recut)) if recut else ""
+    return headline(title, sub=[text("leads.sub") + note])
 
 
 def _tests(view: LeadsView) -> Node:
@@ -126,7 +128,9 @@ def _leads(view: LeadsView, test: str) -> Node:
 
 
 def _unit(view: LeadsView, lead: Lead) -> Cell:
-    href = link(DISTRICT, view.rows.state, district=lead.district_code, group="")
+    is_today = any(u.district_code == lead.district_code for u in view.rows.units)
+    basis = view.rows.state.basis if is_today else "as_was"
+    href = link(DISTRICT, view.rows.state, district=lead.district_code, group="", basis=basis)
     return linked(view.name(lead.district_code), href)
 
 

@@ -17,6 +17,7 @@ from layouts.components.elements import paragraph, scroll_region, strong
 from layouts.markup import Node
 from layouts.pages.league.rows import LeagueView
 from layouts.pages.overview.worst import change_tip
+from layouts.parts.double_red import rest_words, unknown_words
 from layouts.parts.frame import section
 from layouts.parts.glyph import VERDICT_LEVELS, glyph
 from layouts.parts.small_charts import bullet
@@ -97,11 +98,15 @@ def _double_red(view: LeagueView) -> Node:
         file_column("sheet.before_and_now", _from_to),
         file_column("league.change", lambda c: _change_cell(c, "↑", "c-fail"), Kind.NUMBER),
     ]
+    unknown = unknown_words(rows)
+    if unknown:
+        return section(text("league.double_red"), _note(unknown))
     count = len({course.unit.district_code for course in courses})
     rest = courses[MOST:]
+    note = text("league.double_red_note", count=count, cells=len(courses), period=rows.previous_word)
     return section(
         text("league.double_red"),
-        _note(text("league.double_red_note", count=count, cells=len(courses), period=rows.previous_word)),
+        _note(note + rest_words(rows)),
         _table(columns, courses[:MOST], sheet=text("matrix.double_red"), key=lambda c: c.key),
         _note(text("league.double_red_more", count=len(rest))) if rest else None,
     )

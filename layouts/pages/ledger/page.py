@@ -14,7 +14,7 @@ from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.ledger.summary import overdue_by_unit, progress
 from layouts.pages.ledger.table import issue_table
 from layouts.pages.warn.summary import warning_summary
-from layouts.parts.frame import Filter
+from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
 from layouts.routes import LEDGER
 
@@ -23,13 +23,14 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     rows = view.rows
     head = page_head(route=LEDGER, state=rows.state, snapshot=rows.snapshot, filters=filters)
+    unbegun = section(text("ledger.not_begun"))
     return [
         Panel(LedgerId.HEAD, "head", head),
         Panel(LedgerId.ANSWER, "answer", _headline(view)),
-        Panel(LedgerId.PROGRESS, "progress-panel", [progress(view)]),
-        Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)]),
+        Panel(LedgerId.PROGRESS, "progress-panel", [progress(view) if view.is_begun else unbegun]),
+        Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)] if view.is_begun else []),
         Panel(LedgerId.WARNINGS, "warnings-panel", [warning_summary(rows, view.warnings)]),
-        Panel(LedgerId.TABLE, "table-panel", [issue_table(view)]),
+        Panel(LedgerId.TABLE, "table-panel", [issue_table(view) if view.is_begun else unbegun]),
         Panel(LedgerId.DECIDED, "decided-panel", decided(view)),
         Panel(LedgerId.ISSUE, "drawer", issue_drawer(view)),
         Panel(LedgerId.SOURCE, "source-panel", [_source(view)]),
@@ -51,6 +52,8 @@ def _headline(view: LedgerView) -> list[Node]:
     tabs = view.by_tab
     late, long = len(tabs["overdue"]), len(tabs["accountable"])
     name = view.rows.scope_name
+    if not view.is_begun:
+        return headline(text("ledger.scope", name=name) if name else "", text("ledger.not_begun"), sub=[""])
     heading: list[Node] = [
         text("ledger.scope", name=name) if name else "",
         text("ledger.title", open=len(tabs["open"])),

@@ -36,7 +36,10 @@ class IssueDetail:
 
 @dataclass(frozen=True)
 class LedgerView:
-    """Issues of the filter with the values they are about; `since` is the day compared with."""
+    """Issues of the filter with the values they are about; `since` is the day compared with.
+
+    Not `is_begun` where no issue was recorded yet, which is not that there is none: nothing is counted.
+    """
 
     rows: UnitContext
     issues: Sequence[LedgerRow]
@@ -49,6 +52,7 @@ class LedgerView:
     ages: tuple[int, int]
     warnings: Sequence[WarningRow]
     detail: IssueDetail | None
+    is_begun: bool
     decided: Sequence[TakenDecision] = ()
     """What meetings decided about the units in view."""
 

@@ -80,7 +80,7 @@ def place(view: LedgerView, row: LedgerRow) -> list[Node]:
     code = row.issue.school_code
     if not code:
         return [name]
-    school = (row.cell.school_name if row.cell else "") or code
+    school = row.school_name or code
     left = dict.fromkeys(("district", "group", "only", "measure", "issue", "origin", "round"), "")
     return [name, " ", link_to(school, href=link(SCHOOL, view.rows.state, school=code, **left))]
 

@@ -16,6 +16,7 @@ from layouts.components.keys import key_bar, key_choice, key_note, swatch
 from layouts.markup import Node
 from layouts.pages.matrix.cells import cell_mark, level_words, matrix_cell
 from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, ELSEWHERE, RESOURCE, UNKNOWN, MatrixView
+from layouts.parts.double_red import rest_words, unknown_words
 from layouts.parts.glyph import glyph
 from layouts.proof.key import unit_key
 from layouts.routes import DISTRICT, MATRIX, link
@@ -44,18 +45,31 @@ def headline_panel(view: MatrixView) -> list[Node]:
     )
     if view.rows.is_silent:
         heading = text("matrix.title_silent", count=len(view.units))
+        return [*headline(view.rows.scope_name, heading, sub=[text("matrix.keys")]), _legend(view)]
     sub = text(
         f"matrix.sub{kind}",
         failing=sum(n for n, _ in totals),
         elsewhere=sum(view.level(u, i) == ELSEWHERE for u in view.units for i in counted),
         stage=stage,
         other=cell_mark(view, ELSEWHERE),
+        double_red=unknown_words(view.rows, view.rows.state.stage) or _double_red_words(view),
+        keys=text("matrix.keys"),
+    )
+    return [*headline(view.rows.scope_name, heading, sub=[sub]), _legend(view)]
+
+
+def _double_red_words(view: MatrixView) -> str:
+    """How many CVs of how many units are 双红, and whether some cannot be compared."""
+    state = view.rows.state
+    counted = text(
+        f"matrix.double_red_count{'_stage' if view.rows.has_stage else ''}",
+        stage=text(f"stage.{state.stage}"),
+        before=view.rows.previous_word,
         units=len({code for code, _ in view.double_red}),
         cvs=len(view.double_red_cvs),
         cells=len(view.double_red),
-        before=view.rows.previous_word,
     )
-    return [*headline(view.rows.scope_name, heading, sub=[sub]), _legend(view)]
+    return counted + rest_words(view.rows, state.stage)
 
 
 def _legend(view: MatrixView) -> Node:
@@ -134,7 +148,7 @@ def _unit_column(view: MatrixView) -> CrossColumn[UnitStatusRow]:
         return CrossCell(shown=[link_to(mark, unit.short_name, href=href, look=f"t-{unit.progress}")])
 
     key = "matrix.failing_units_stage" if view.rows.has_stage else "matrix.failing_units"
-    foot = cell(text(key, stage=text(f"stage.{view.rows.state.stage}")))
+    foot = None if view.rows.is_silent else cell(text(key, stage=text(f"stage.{view.rows.state.stage}")))
     head = text("league.district")
     return CrossColumn(name="unit", head=[head], file_head=head, cell=name, kind=Kind.NAME, width="unit", foot=foot)
 
@@ -170,7 +184,7 @@ def _item_column(view: MatrixView, item: MatrixItemRow) -> CrossColumn[UnitStatu
         is_sorted=state.sort == sort,
         tip=title,
         width="wide" if _is_wide(item) else "item",
-        foot=cell(strong(str(failing)), *total, value=None if total else failing),
+        foot=None if view.rows.is_silent else cell(strong(str(failing)), *total, value=None if total else failing),
     )
 
 
@@ -192,5 +206,5 @@ def _total_column(view: MatrixView, unit_word: str) -> CrossColumn[UnitStatusRow
         kind=Kind.AMOUNT,
         head_look="total",
         width="total",
-        foot=amount_cell(total_of_all, unit_word, printed=printed, look="num total b"),
+        foot=None if view.rows.is_silent else amount_cell(total_of_all, unit_word, printed=printed, look="num total b"),
     )

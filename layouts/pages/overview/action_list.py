@@ -169,6 +169,9 @@ def _since(rows: UnitContext) -> Node:
         "new_overdue": [u for u, c in changes if c.new_progress == "overdue"],
     }
     since = run(text("actions.since"), small(formatting.month(rows.previous.snapshot_date)))
+    if not any(c.is_compared for _, c in changes):
+        names = "、".join(u.short_name for u in rows.scoped)
+        return block(since, run(text("plan.not_compared", names=names)), look="since")
     return block(since, *[_changed(name, units) for name, units in groups.items()], look="since")
 
 

@@ -176,8 +176,8 @@ def _strip_notes(rows: UnitContext) -> dict[str, str]:
     if not rows.is_verdict or rows.has_stage or rows.previous is None:
         return {}
     shown = rows.scoped if rows.state.group else rows.units
-    known = [rows.changes[u.district_code].verdict_change for u in shown]
-    compared = [c for c in known if c not in (None, "undecided")]
+    changes = [rows.changes[u.district_code] for u in shown]
+    compared = [c.verdict_change for c in changes if c.is_compared]
     if not compared:
         return {}
     change = compared.count("newly_met") - compared.count("newly_unmet")

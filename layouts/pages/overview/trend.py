@@ -55,7 +55,8 @@ def _plan_trend(rows: UnitContext) -> Chart:
     scoped = rows.scoped_codes if rows.state.group else None
     met: dict[date, int] = {}
     for h in rows.verdict_history:
-        if scoped is None or h.group_code == rows.state.group:
+        is_shown = scoped is None or h.group_code == rows.state.group
+        if is_shown and h.verdict != "undecidable":
             met[h.snapshot_date] = met.get(h.snapshot_date, 0) + (h.verdict == "met")
     history = [(day, n) for day, n in sorted(met.items()) if day <= rows.period.snapshot_date]
     outlook = plan_outlook(rows)

@@ -11,6 +11,7 @@ from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import link_to, paragraph
 from layouts.markup import Node
 from layouts.pages.overview.unit_markers import gaps_in_view
+from layouts.parts.double_red import rest_words, unknown_words
 from layouts.parts.frame import section
 from layouts.parts.left_out import left_out
 from layouts.parts.small_charts import bullet
@@ -67,7 +68,7 @@ def worst(rows: UnitContext) -> list[Node]:
         "worst.note",
         primary=formatting.rounded(rows.cv_limits["primary"], 2),
         junior=formatting.rounded(rows.cv_limits["junior"], 2),
-        period=rows.previous_word,
+        compared=text("worst.compared", period=rows.previous_word) if rows.previous else "",
     )
     if rows.chosen is None and rows.is_verdict:
         note = text("worst.double_red") + note
@@ -82,11 +83,16 @@ def _city_title(rows: UnitContext, by_unit: Sequence[UnitCvRow]) -> str:
     if not rows.is_verdict:
         over = sum(1 for c in by_unit if c.is_within_limit is False)
         return text("worst.title_indicator", indicator=rows.staged_indicator, count=over)
-    cells = [c for c in rows.double_red if rows.state.stage in ("both", c.stage)]
+    stage = rows.state.stage
+    unknown = unknown_words(rows, stage)
+    if unknown:
+        return unknown
+    rest = rest_words(rows, stage)
+    cells = [c for c in rows.double_red if stage in ("both", c.stage)]
     if not cells:
-        return text("worst.title_city_none")
+        return text("worst.title_city_none") + rest
     units = {c.district_code for c in cells}
-    return text("worst.title_city", count=len(units), cells=len(cells))
+    return text("worst.title_city", count=len(units), cells=len(cells)) + rest
 
 
 def _cv_identity(row: UnitCvRow) -> str:

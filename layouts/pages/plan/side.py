@@ -20,7 +20,6 @@ from layouts.routes import CHANGES, CV, LEDGER, link
 MOST_PACES = 5
 BAR = 84
 FEWEST_DECIMALS, MOST_DECIMALS = 3, 7
-UNKNOWN_CHANGES = (None, "undecided")
 PROGRESS_CHANGES = ("met", "on_plan", "uncertain", "late", "overdue")
 
 
@@ -112,7 +111,7 @@ def _changes(view: PlanView) -> Node:
         if (names := [u.short_name for u in rows.scoped if rows.changes[u.district_code].new_progress == level])
     ]
     title = text("plan.since", period=formatting.month(rows.previous.snapshot_date))
-    unknown = [u.short_name for u in rows.scoped if rows.changes[u.district_code].verdict_change in UNKNOWN_CHANGES]
+    unknown = [u.short_name for u in rows.scoped if not rows.changes[u.district_code].is_compared]
     return section(title, *(lines or [_unchanged(view, "no_change", unknown)]), _not_compared(unknown))
 
 

@@ -53,10 +53,10 @@ def _headline(view: RoundsView) -> list[Node]:
         title = text("rounds.title", rounds=rounds, districts=districts, visits=formatting.count(visits))
     if rows.is_silent:
         return headline(title, text("sub.not_reported"), sub=[""])
-    findings = sum(c.finding_count for c in view.coverage)
-    sub = text("rounds.sub_none", weak=view.weak_count)
+    weak, findings = (formatting.count(n) for n in (view.weak_count, sum(c.finding_count for c in view.coverage)))
+    sub = text("rounds.sub_none", weak=weak)
     if visits:
-        sub = text("rounds.sub", weak=view.weak_count, findings=findings)
+        sub = text("rounds.sub", weak=weak, findings=findings)
     if not rows.covered_name or rows.state.group:
         sub = text("rounds.untouched", count=len(rows.scoped) - districts) + sub
     if view.absent_count:

@@ -203,7 +203,8 @@ def _changes(before: SchoolPeriodRow | None, now: SchoolPeriodRow) -> list[str]:
         return [text("school.first")]
     notes: list[str] = []
     if before.district_code != now.district_code:
-        notes.append(text("school.moved", before=before.district_name, now=now.district_name))
+        key = "moved_to_successor" if before.district_name == now.district_name else "moved"
+        notes.append(text(f"school.{key}", before=before.district_name, now=now.district_name))
     if before.school_type != now.school_type:
         notes.append(text("school.retyped", before=before.school_type_name, now=now.school_type_name))
     if before.school_name != now.school_name:
@@ -224,7 +225,8 @@ def _return(view: SchoolView) -> Node:
             printed = formatting.plain(value) + input_column.unit
         if not printed:
             is_foreign = input_column.stage in STAGES and input_column.stage not in view.stages
-            printed = text("heatmap.na" if is_foreign or name in not_applicable else "heatmap.unreported")
+            is_other = is_foreign or input_column.stage in view.never_stages or name in not_applicable
+            printed = text("heatmap.na" if is_other else "heatmap.unreported")
         rows.append((input_column.header, printed))
     sent = view.submitted
     place = text("proof.place", file=sent.file_name, sheet=sent.source_sheet, row=sent.source_row)

@@ -37,6 +37,8 @@ class SchoolView:
     map_note: str
     covers: str
     snapshot: SnapshotInfo
+    never_stages: frozenset[str]
+    """The stages that a school of its type never has, 高中 among them."""
 
     @cached_property
     def now(self) -> SchoolPeriodRow:

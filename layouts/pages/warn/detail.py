@@ -37,7 +37,8 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -
             item_words=_chance(rows, subject.previous_amount),
         )
     if code == "target_missed":
-        return text("warn.about_target", year=_whole(subject.line), count=_whole(subject.amount))
+        missed = text("warn.about_target", year=_whole(subject.line), count=_whole(subject.amount))
+        return missed + _met_since(rows, warning)
     if code == "losing_compliance":
         return text("warn.about_losing", count=_whole(subject.amount))
     if code == "veto":
@@ -46,6 +47,14 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -
         is_late = code == "return_late"
         return text("warn.about_late") if is_late else _plain_words(warning.rule, place, subject)
     return _cv_words(place, subject)
+
+
+def _met_since(rows: UnitContext, warning: WarningRow) -> str:
+    """；2026年9月已达标, where a later return showed it; empty where none did."""
+    unit = next((u for u in rows.units if u.district_code == warning.district_code), None)
+    ended_on = None if unit is None else unit.lateness_ended_on(rows.today)
+    month = "" if ended_on is None else text("actions.overdue_ended", month=formatting.month(ended_on))
+    return f"；{month}" if month else ""
 
 
 def _cv_words(place: str, subject: SubjectRow) -> str:

@@ -38,10 +38,8 @@ def silence_words(rows: UnitContext) -> str:
     """That no warning of a unit is no good news where it sent no return, or was then another."""
     names = "、".join(u.short_name for u in rows.scoped if not u.is_reported)
     note = text("warn.unreported_note", names=names) if names else ""
-    chosen = rows.chosen
-    if chosen is not None and rows.state.basis == "current" and rows.is_recut_later(chosen.district_code):
-        note += text("warn.recut_note", name=chosen.short_name)
-    return note
+    recut = rows.recut_later if rows.state.basis == "current" else []
+    return note + (text("warn.recut_note", names="、".join(recut)) if recut else "")
 
 
 def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
