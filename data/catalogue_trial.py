@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from data.atomic_files import file_lock, replace_synced, sign_record
+from data.atomic_files import replace_synced, sign_record
 from data.catalogue.all_tables import TABLES
 from data.catalogue.loader import Catalogue, folder_of, read_catalogue
 from data.catalogue.overlay import Overlay, OverlayRow, as_words, is_spliced
@@ -170,9 +170,7 @@ def main() -> None:
     request, settings = TrialRequest.from_json(json.load(sys.stdin)), Settings()
     told = result.with_suffix(".step")
     _note(told, WAITING)
-    with file_lock(settings.trials_folder):
-        content = try_out(settings, request, told)
-    replace_synced(result, sign_record(content))
+    replace_synced(result, sign_record(try_out(settings, request, told)))
 
 
 if __name__ == "__main__":

@@ -177,6 +177,8 @@ def _edit(view: TableView, row: ShownRow) -> Node:
 
 
 def _form(view: TableView, token: str) -> list[Node]:
+    if view.desk.is_closed and not view.chosen:
+        return [paragraph(text("catalogue.form_closed"))]
     about = row_words(view.catalogue, view.desk.table, view.cells) if view.chosen else ""
     lead = text("catalogue.form_of_row", row=about) if view.chosen else text("catalogue.form_of_new")
     dated = text("catalogue.form_dated") if view.desk.is_dated else text("catalogue.form_undated")
