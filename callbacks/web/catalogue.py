@@ -96,7 +96,7 @@ def add_catalogue(server: Flask, deps: Dependencies, settings: Settings) -> None
 
     def page(desk: DeskTable, viewer: Viewer, typed: Typed | None = None) -> str:
         asked, catalogue = flask.request.args, deps.catalogue
-        identity = asked.get("row", "")[:LONGEST_IDENTITY]
+        identity = flask.request.values.get("row", "")[:LONGEST_IDENTITY]
         row = row_of(desk, catalogue, identity) if identity else None
         view = TableView(
             desk,

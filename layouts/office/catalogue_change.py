@@ -142,7 +142,7 @@ def _release(view: ChangeView, token: str) -> list[Node]:
 def _effect(view: ChangeView, token: str) -> list[Node]:
     """What the look ahead says, how far it is, or why there is none."""
     trial = view.trial
-    button = text("catalogue.try" if trial.state == "none" else "catalogue.try_again")
+    button = text("catalogue.try") if trial.state == "none" else text("catalogue.try_again")
     again = _form(view, token, "try", submit_button(button, look="button"))
     match trial.state:
         case "done" if trial.found.get("is_of_no_rule"):

@@ -43,6 +43,7 @@ CODES = frozenset(
         "word_key",
         "source_code",
         "batch_code",
+        "group_code",
     }
 )
 """Names for machines where they are the key of a table: typed for a new row, else unseen."""

@@ -45,6 +45,7 @@ def test_what_cannot_be_is_said_at_its_cell_and_stays_typed(shipped: FrontDoor, 
         expect(page.get_by_role("alert")).to_have_text(words)
         expect(form.get_by_label("数值")).to_have_value(value)
         expect(form.get_by_label(text("catalogue.source"))).to_have_value(SOURCE)
+        expect(form.locator("[name=row]")).to_have_value("return_due_days|2012-01-01")
     assert page.locator("form.desk-form b").count() == 0
     tab.errors = [e for e in tab.errors if "400" not in e]
     tab.close()
