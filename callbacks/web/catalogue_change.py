@@ -108,10 +108,12 @@ def _effect_to_keep(trial: Trial) -> dict[str, Any]:
     """What a look ahead found, to be kept with the release.
 
     Raises:
-        RefusedError: it is not there, or from before something changed.
+        RefusedError: it is not there, from before something changed, or says that nothing could be published.
     """
     if trial.state == "outdated":
         raise RefusedError("outdated_trial")
     if trial.state != "done":
         raise RefusedError("needs_trial")
+    if trial.found.get("problems"):
+        raise RefusedError("cannot_be_published")
     return {**trial.found, "in_short": effect_in_short(trial.found)}

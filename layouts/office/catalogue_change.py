@@ -135,6 +135,8 @@ def _release(view: ChangeView, token: str) -> list[Node]:
         return []
     if view.trial.state != "done":
         return [paragraph(text("catalogue.release_waits"))]
+    if view.trial.found.get("problems"):
+        return [paragraph(text("refused.cannot_be_published"))]
     means = paragraph(text("catalogue.release_means"))
     return [means, _form(view, token, "release", submit_button(text("catalogue.release")))]
 

@@ -11,9 +11,11 @@ from callbacks.web import catalogue_looks
 from callbacks.web.rate_limits import LIMITS
 from data.catalogue.desk import cells_of_row
 from data.catalogue.tables import CvLimit, Parameter
+from data.catalogue_trials import Trial
 from data.settings import Settings
 from data.store.catalogue_change import changes
 from data.text import text
+from data.warehouse.trial_differences import Facts, differences_of
 from tests.visitors import CATALOGUE, get, guarded_app, signed_in
 
 BASE = "https://localhost"
@@ -73,6 +75,23 @@ def test_who_proposes_and_withdraws_again_and_again_begins_a_few(app: ServerRend
     open_place = proposed(clerk, token, "0.40")
     asked = clerk.post(open_place, base_url=BASE, data={"csrf_token": token, "action": "try"})
     assert asked.status_code == 429
+
+
+def test_what_nobody_could_publish_is_not_released(
+    app: ServerRenderedDash, begun: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk, token = signed_in(app, "clerk")
+    place = proposed(clerk, token, "0.41")
+    nobody = Facts("2026", {}, {}, {}, {}, {}, {})
+    found = {"is_as_if": False, "problems": ["有1个单位没有判定（2026 500242）。"], **differences_of(nobody, nobody)}
+    monkeypatch.setattr(catalogue_looks, "trial_of", lambda *_: Trial("done", found=found))
+    city, token = signed_in(app, "city")
+    shown = get(city, place).text
+    assert text("catalogue.release_means") not in shown
+    assert "发布不了：有1个单位没有判定（2026 500242）。" in shown
+    pressed = city.post(place, base_url=BASE, data={"csrf_token": token, "action": "release", "version": "1"})
+    assert (pressed.status_code, text("refused.cannot_be_published") in pressed.text) == (400, True)
+    assert [c.state for c in changes(app.deps.store)] == ["proposed"]
 
 
 def test_a_row_that_nothing_would_read_is_not_proposed(app: ServerRenderedDash, begun: list[int]) -> None:
