@@ -25,7 +25,13 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "unit_count": (0, 10_000),
 }
 """The least and the most of a column, where that is less than any number may be."""
-MEASURED: Mapping[str, tuple[int, int]] = {"share": (0, 1), "chance": (0, 1), "cv": (0, 10), "ratio": (0, 1_000)}
+MEASURED: Mapping[str, tuple[int, int]] = {
+    "share": (0, 1),
+    "chance": (0, 1),
+    "cv": (0, 10),
+    "ratio": (0, 1_000),
+    "MB": (0, MOST),
+}
 COUNTED: Mapping[str, tuple[int, int]] = {
     "days": (1, MOST_DAYS),
     "months": (1, 1_200),
@@ -35,7 +41,6 @@ COUNTED: Mapping[str, tuple[int, int]] = {
     "clock_hours": (1, 10_000),
     "number": (0, MOST),
     "times": (0, MOST),
-    "MB": (0, MOST),
     "publications": (0, MOST),
 }
 """The least and the most of what is in a unit; of any other unit there is at least one."""
