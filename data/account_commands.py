@@ -95,10 +95,10 @@ def bind(name: str, subject: Annotated[str, typer.Argument(help="统一身份认
 def erase(name: str) -> None:
     """注销已停用账号的个人信息：各处姓名换成账号编号，登录和绑定删除；审计日志依法保留。"""
     try:
-        gone = erase_person(_store(), OPERATOR, name, utc_now())
+        gone = erase_person(_store(), load_catalogue(), OPERATOR, name, utc_now())
     except RefusedError as error:
         raise _refused(error) from None
-    typer.echo(f"已注销 {name}，今后为 {gone.account_name}")
+    typer.echo(f"已注销 {name}，今后为 {gone.account_name if gone else name}")
 
 
 @account_app.command("export")

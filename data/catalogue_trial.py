@@ -17,12 +17,13 @@ from typing import Any
 
 import duckdb
 
-from data.atomic_files import file_lock, replace_synced, sign_record
+from data.atomic_files import replace_synced, sign_record
 from data.catalogue.all_tables import TABLES
 from data.catalogue.loader import Catalogue, folder_of, read_catalogue
 from data.catalogue.overlay import Overlay, OverlayRow, as_words, is_spliced
 from data.importing.batch_records import Batch, valid_batches
 from data.settings import Settings
+from data.warehouse.integrity import problems_of
 from data.warehouse.publish import SAFE_PLANS
 from data.warehouse.rules import load_rules, rules_version, run_rules
 from data.warehouse.staging import load_catalogue_tables, stage_batches
@@ -99,10 +100,10 @@ def try_out(settings: Settings, request: TrialRequest, told: Path) -> dict[str, 
             before = facts_of(connection)
     _note(told, AFTER)
     with _run(settings, shifted["after"], batches) as connection:
-        after = facts_of(connection)
+        after, problems = facts_of(connection), problems_of(connection)
     _note(told, COMPARING)
     is_as_if = (shifted["before"], shifted["after"]) != (request.before, request.after)
-    return {"mark": mark, "is_as_if": is_as_if, **differences_of(before, after)}
+    return {"mark": mark, "is_as_if": is_as_if, "problems": problems, **differences_of(before, after)}
 
 
 def _both(request: TrialRequest) -> tuple[tuple[str, Overlay], ...]:
@@ -170,9 +171,7 @@ def main() -> None:
     request, settings = TrialRequest.from_json(json.load(sys.stdin)), Settings()
     told = result.with_suffix(".step")
     _note(told, WAITING)
-    with file_lock(settings.trials_folder):
-        content = try_out(settings, request, told)
-    replace_synced(result, sign_record(content))
+    replace_synced(result, sign_record(try_out(settings, request, told)))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data.atomic_files import DamagedFileError, private_folder, read_signed
+from data.atomic_files import DamagedFileError, file_lock, private_folder, read_signed
 from data.catalogue_trial import STEPS, WAITING, TrialRequest, mark_of
 from data.settings import ROOT, Settings
 
@@ -52,7 +52,7 @@ def _unfinished(told: Path) -> Trial:
 
 
 def start_trial(settings: Settings, change_id: int, request: TrialRequest) -> None:
-    """Look ahead anew, in a process of its own; who asks does not wait for it."""
+    """Look ahead anew, in a process of its own once no other looks ahead; who asks does not wait for it."""
     result, told = _places(settings, change_id)
     private_folder(settings.trials_folder)
     result.unlink(missing_ok=True)
@@ -69,16 +69,17 @@ def _work(settings: Settings, result: Path, told: Path, request: str) -> None:
     }
     command = [sys.executable, "-m", "data.catalogue_trial", str(result)]
     try:
-        subprocess.run(  # noqa: S603  our own interpreter and module
-            command,
-            cwd=ROOT,
-            input=request,
-            text=True,
-            env=environment,
-            capture_output=True,
-            timeout=LONGEST_SECONDS,
-            check=True,
-        )
+        with file_lock(settings.trials_folder):
+            subprocess.run(  # noqa: S603  our own interpreter and module
+                command,
+                cwd=ROOT,
+                input=request,
+                text=True,
+                env=environment,
+                capture_output=True,
+                timeout=LONGEST_SECONDS,
+                check=True,
+            )
     except (subprocess.SubprocessError, OSError) as error:
         said = getattr(error, "stderr", "") or ""
         kinds = [line.partition(":")[0] for line in str(said).splitlines() if "Error" in line]

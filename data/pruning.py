@@ -110,7 +110,7 @@ def prune(settings: Settings, store: Store, catalogue: Catalogue, by: Actor, at:
     _remove_unnamed(settings.evidence_folder, evidence_hashes(store), at)
     acting = Viewer(by.name, frozenset({Permission.ACCOUNTS_MANAGE}), account_id=by.account_id)
     for account_name in gone.accounts:
-        erase_person(store, acting, account_name, at)
+        erase_person(store, catalogue, acting, account_name, at)
     let_go_of_rest(store, _before(catalogue, "session", at), _before(catalogue, "reminder", at))
     return gone
 

@@ -2,7 +2,8 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import NotFoundError, covers_words, period_filter, read_state
-from data.catalogue.tables import MapVintage, SchoolType, SplitWeight
+from data.catalogue.map_tables import MapVintage
+from data.catalogue.tables import SchoolType, SplitWeight
 from data.store.ledger import issues_of_school
 from data.text import text
 from layouts import formatting

@@ -8,7 +8,7 @@ from data.access import Permission
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.input_tables import DataPeriod, InputKind
 from data.catalogue.loader import Catalogue
-from data.catalogue.tables import MapVintage
+from data.catalogue.map_tables import MapVintage
 from data.periods import Period, parse_period
 from data.rows.common_dimensions import PeriodRow
 from data.rows.context import FrameContext

@@ -84,22 +84,21 @@ class ServerRenderedDash(dash.Dash):
             start=START.format(RENDERER, f"{modules_address()}boot.js") if is_asking else NO_START.format(RENDERER),
             live="" if is_asking else ' class="live"',
             needs=json.dumps(needs),
-            words=SCRIPT_WORDS,
+            words=script_words(),
             scripts="".join(DEFERRED.format(address) for address in needed),
         )
 
 
-SCRIPT_WORDS = json.dumps(
-    {
+def script_words() -> str:
+    """What scripts say when the server says nothing; no word of it can end the element that holds it."""
+    said = {
         "offline": text("state.offline"),
         "failed": text("state.in_short", title=text("state.failed"), words=text("state.failed_body")),
         "choose_panel": text("export.choose_panel"),
         "refused": text("form.refused", reason="{reason}"),
         "copied": text("app.copied"),
-    },
-    ensure_ascii=False,
-)
-"""What scripts say when the server says nothing."""
+    }
+    return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _with_status(status: int, answer: flask.Response) -> flask.Response:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from callbacks.dependencies import Dependencies
-from data.catalogue.tables import CvLimit, District, Item, MapLabel, MapVintage
+from data.catalogue.map_tables import MapLabel, MapVintage
+from data.catalogue.tables import CvLimit, District, Item
 from data.direction import Direction
 from data.rows.common_dimensions import PeriodRow
 from data.rows.context import FrameContext, UnitContext, in_view, worst_by_unit

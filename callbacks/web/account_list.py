@@ -144,6 +144,8 @@ class _Desk:
                 handed = take_list(self.deps.store, self.deps.catalogue, viewer, rows, mark, self.deps.now())
         except RefusedError as error:
             return self._page(message=text(f"refused.{error.code}")), 400
+        except (TooLargeError, UnreadableFileError) as error:
+            return self._page(message=text("account_list.unreadable", detail=str(error))), 400
         path.unlink(missing_ok=True)
         if not handed:
             return flask.redirect("/accounts")

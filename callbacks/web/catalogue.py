@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
+from callbacks.web.catalogue_looks import begin_at_once
 from callbacks.web.request_guard import csrf_token, session_cookie
 from callbacks.writing.form_fields import text_field_of
 from data.access import Permission, Viewer
@@ -95,7 +96,7 @@ def add_catalogue(server: Flask, deps: Dependencies, settings: Settings) -> None
 
     def page(desk: DeskTable, viewer: Viewer, typed: Typed | None = None) -> str:
         asked, catalogue = flask.request.args, deps.catalogue
-        identity = asked.get("row", "")[:LONGEST_IDENTITY]
+        identity = flask.request.values.get("row", "")[:LONGEST_IDENTITY]
         row = row_of(desk, catalogue, identity) if identity else None
         view = TableView(
             desk,
@@ -138,6 +139,7 @@ def add_catalogue(server: Flask, deps: Dependencies, settings: Settings) -> None
             return page(desk, viewer, Typed(typed.cells, typed.source, typed.reason, finding)), 400
         except CatalogueError as error:
             return page(desk, viewer, Typed(typed.cells, typed.source, typed.reason, finding_of(error))), 400
+        begin_at_once(deps, settings, viewer.account, number)
         return flask.redirect(f"/catalogue/changes/{number}")
 
 
@@ -216,6 +218,9 @@ def _new_row(deps: Dependencies, desk: DeskTable, typed: Typed) -> NewRow:
             raise RefusedError("no_choice", desk_field.name)
     if desk.units and typed.cells["unit"] not in desk.units:
         raise RefusedError("no_choice", "unit")
+    key = key_of(desk, typed.cells)
+    if desk.is_closed and key not in {key_of(desk, cells_of_row(r)) for r in desk.rows(deps.catalogue)}:
+        raise RefusedError("no_choice", desk.key[0])
     begins = typed.cells.get("valid_from", "") if desk.is_dated else deps.today().isoformat()
     try:
         valid_from = date.fromisoformat(begins)
@@ -228,4 +233,4 @@ def _new_row(deps: Dependencies, desk: DeskTable, typed: Typed) -> NewRow:
         same = not desk.is_dated or before.get("valid_to") == typed.cells.get("valid_to")
         if same:
             raise RefusedError("nothing_changes")
-    return NewRow(desk.table, key_of(desk, typed.cells), typed.cells, before, valid_from, typed.source, typed.reason)
+    return NewRow(desk.table, key, typed.cells, before, valid_from, typed.source, typed.reason)

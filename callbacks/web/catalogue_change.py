@@ -1,6 +1,5 @@
 """`/catalogue/changes/<number>`: one act on the catalogue looked at, looked ahead of, released, ended or taken back."""
 
-import json
 from typing import Any
 
 import flask
@@ -10,22 +9,14 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.web.account_bar import office_strip
 from callbacks.web.catalogue import READS, desk_viewer, in_use_of, token_of
-from callbacks.web.rate_limits import check_rate_limit
+from callbacks.web.catalogue_looks import begin_at_once, begin_look, look_of
 from callbacks.writing.form_fields import int_field_of, text_field_of
 from data.access import Permission, Viewer
 from data.catalogue.loader import CatalogueError
-from data.catalogue_trial import TrialRequest, touches_rules
-from data.catalogue_trials import Trial, start_trial, trial_of
+from data.catalogue_trials import Trial
 from data.settings import Settings
 from data.store import audit
-from data.store.catalogue_change import (
-    PROPOSED,
-    CatalogueChange,
-    find_change,
-    released_rows,
-    with_change,
-    write_released,
-)
+from data.store.catalogue_change import CatalogueChange, find_change, write_released
 from data.store.catalogue_changes import SUBJECT, propose_taking_back, release, withdraw_proposal
 from data.store.ledger import RefusedError
 from data.store.names import account_names
@@ -55,11 +46,8 @@ class _Desk:
         return change
 
     def show_catalogue_change(self, number: int) -> Response:
-        viewer, change = desk_viewer(self.deps, *READS), self._known(number)
-        trial = _look(self.deps, self.settings, change)
-        if change.state == PROPOSED and trial.state in ("none", "outdated"):
-            start_trial(self.settings, number, _request(self.deps, change))
-        return self._page(change, viewer)
+        viewer = desk_viewer(self.deps, *READS)
+        return self._page(self._known(number), viewer)
 
     def act_on_change(self, number: int) -> Response | tuple[Response, int]:
         viewer, change = desk_viewer(self.deps, *READS), self._known(number)
@@ -73,7 +61,7 @@ class _Desk:
 
     def _page(self, change: CatalogueChange, viewer: Viewer, refusal: str = "") -> Response:
         deps, names = self.deps, account_names(self.deps.store)
-        trial = _look(deps, self.settings, change)
+        trial = look_of(deps, self.settings, change)
         view = ChangeView(
             names.told_apart(change, "proposed_by", "released_by"),
             trial,
@@ -100,10 +88,9 @@ class _Desk:
         deps, store, settings, number = self.deps, self.deps.store, self.settings, change.change_id
         match form.get("action"):
             case "try":
-                check_rate_limit("trial", viewer.account)
-                start_trial(settings, number, _request(deps, change))
+                begin_look(deps, settings, viewer.account, number)
             case "release":
-                effect = _effect_to_keep(_look(deps, settings, change))
+                effect = _effect_to_keep(look_of(deps, settings, change))
                 release(store, self.in_use, viewer, number, int_field_of(form, "version"), effect, deps.now())
                 write_released(store, settings.overlay_file)
             case "withdraw":
@@ -111,35 +98,22 @@ class _Desk:
             case "take_back":
                 reason = text_field_of(form, "reason")
                 number = propose_taking_back(store, self.in_use, viewer, number, reason, deps.now())
+                begin_at_once(deps, settings, viewer.account, number)
             case _:
                 raise RefusedError("unknown_action")
         return f"/catalogue/changes/{number}"
-
-
-def _request(deps: Dependencies, change: CatalogueChange) -> TrialRequest:
-    before = released_rows(deps.store)
-    return TrialRequest(before, with_change(before, change), change.takes_back or change.change_id)
-
-
-def _look(deps: Dependencies, settings: Settings, change: CatalogueChange) -> Trial:
-    """The look ahead of an act: as it was kept with a released one, at once where no rule reads the row."""
-    if change.effect:
-        return Trial("done", found=json.loads(change.effect))
-    if change.state != PROPOSED:
-        return Trial("none")
-    if not touches_rules(settings, change.table_name, change.cells or change.before):
-        return Trial("done", found={"is_of_no_rule": True})
-    return trial_of(settings, change.change_id, _request(deps, change))
 
 
 def _effect_to_keep(trial: Trial) -> dict[str, Any]:
     """What a look ahead found, to be kept with the release.
 
     Raises:
-        RefusedError: it is not there, or from before something changed.
+        RefusedError: it is not there, from before something changed, or says that nothing could be published.
     """
     if trial.state == "outdated":
         raise RefusedError("outdated_trial")
     if trial.state != "done":
         raise RefusedError("needs_trial")
+    if trial.found.get("problems"):
+        raise RefusedError("cannot_be_published")
     return {**trial.found, "in_short": effect_in_short(trial.found)}

@@ -46,7 +46,7 @@ def add_login(server: Flask, deps: Dependencies, settings: Settings) -> None:
         except RefusedError as error:
             page = login_page(target, refusal_of(error), asks_code=is_factor_used(deps.store))
             return refusal_page(page, error, 401)
-        return give_session(flask.redirect(target), session, settings)
+        return give_session(deps, settings, flask.redirect(target), session)
 
     @server.get("/password")
     def show_password() -> str:
@@ -77,8 +77,9 @@ def add_logout(server: Flask, deps: Dependencies, settings: Settings) -> None:
         return _forget(flask.redirect("/login"), cookie)
 
 
-def give_session(answer: AnyResponse, session: str, settings: Settings) -> AnyResponse:
-    """Put the session's number, and the token that goes with it, into cookies."""
+def give_session(deps: Dependencies, settings: Settings, answer: AnyResponse, session: str) -> AnyResponse:
+    """Put the session's number, and the token that goes with it, into cookies; the browser's session before it ends."""
+    sign_out(deps.store, flask.request.cookies.get(session_cookie(settings), ""), deps.now())
     secure = settings.secure_cookies
     answer.set_cookie(session_cookie(settings), session, secure=secure, httponly=True, samesite="Lax", path="/")
     answer.set_cookie(CSRF_COOKIE, csrf_token(session), secure=secure, samesite="Lax", path="/")

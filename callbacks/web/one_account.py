@@ -30,11 +30,12 @@ from data.store.accounts import Account, disable_account, find_account, list_acc
 from data.store.guesses import wait_of
 from data.store.ledger import RefusedError
 from data.store.open_sessions import end_open_sessions, open_sessions
+from data.store.personal import erase_person
 from data.store.second_factor import factor_of
 from data.text import text
 from layouts.office.account import AccountView, Preview, account_page
 
-DONE = ("change", "unlock", "end_sessions", "drop_factor")
+DONE = ("change", "unlock", "end_sessions", "drop_factor", "erase")
 HANDLE = re.compile(r"[0-9a-f]{16}")
 MOST_UNITS = 50
 
@@ -92,10 +93,10 @@ def add_one_account(server: Flask, deps: Dependencies, settings: Settings) -> No
                 check_schools(deps, typed.district_codes, typed.school_codes)
             if flask.request.form.get("action") == "preview":
                 return page(account, "", typed=typed, preview=_preview(deps, viewer, typed))
-            done = _carry_out(deps, viewer, typed)
+            done, name = _carry_out(deps, viewer, typed)
         except RefusedError as error:
             return page(known(account_name), text(f"refused.{error.code}"), typed=typed), 400
-        return flask.redirect(_place_after(done, account_name))
+        return flask.redirect(_place_after(done, name))
 
 
 def _place_after(done: str, account_name: str) -> str:
@@ -156,34 +157,39 @@ def _meaning(deps: Dependencies, before: Account, after: Account, *, shuts: bool
     )
 
 
-def _carry_out(deps: Dependencies, viewer: Viewer, typed: AccountChange) -> str:
-    """Do the step; its word for the address of the page.
+def _carry_out(deps: Dependencies, viewer: Viewer, typed: AccountChange) -> tuple[str, str]:
+    """Do the step; its word for the address of the page, and what the account is called from now on.
 
     Raises:
         RefusedError: it cannot be done.
     """
     form, now, name = flask.request.form, deps.now(), typed.account_name
     match form.get("action"):
+        case "erase":
+            gone = erase_person(deps.store, deps.catalogue, viewer, name, now)
+            if gone is None:
+                raise RefusedError("needs_second_administrator")
+            return "erase", gone.account_name
         case "change":
             change_account(deps.store, deps.catalogue, viewer, typed, now)
-            return "change"
+            return "change", name
         case "disable":
             disable_account(deps.store, deps.catalogue, viewer, name, now)
-            return "disable"
+            return "disable", name
         case "unlock":
             unlock_account(deps.store, viewer, name, now)
-            return "unlock"
+            return "unlock", name
         case "drop_factor":
             clear_factor(deps.store, deps.catalogue, viewer, name, now)
-            return "drop_factor"
+            return "drop_factor", name
         case "end_session":
             handle = form.get("session", "")
             if not HANDLE.fullmatch(handle):
                 raise RefusedError("no_session")
             end_open_sessions(deps.store, viewer, name, handle, now)
-            return "end_sessions"
+            return "end_sessions", name
         case "end_sessions":
             end_open_sessions(deps.store, viewer, name, "", now)
-            return "end_sessions"
+            return "end_sessions", name
         case _:
             raise RefusedError("unknown_action")

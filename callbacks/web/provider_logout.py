@@ -15,7 +15,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.web.logs import log_failure
 from data.logout_token import CLOCKS_APART, OLDEST, LogoutTokenError, checked
 from data.settings import Settings
-from data.store.guesses import is_first_use
+from data.store.guesses import TooSoonError, count_address, give_back, is_first_use
 from data.store.sessions import sign_out_at_provider
 
 BACK, FRONT = "/oidc/back-channel-logout", "/oidc/front-channel-logout"
@@ -23,6 +23,8 @@ SIGNED_BY = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES
 """With a key that only the provider has; never without one, never with one that we know."""
 TYPES = frozenset({"", "jwt", "logout+jwt"})
 LONGEST = 16 * 1024
+KIND = "logout_token"
+"""Tokens of one address that do not hold are counted: each unknown key asks the provider anew."""
 
 
 class Provider(Protocol):
@@ -50,15 +52,20 @@ def add_provider_logout(server: Flask, deps: Dependencies, settings: Settings, p
 
     @server.post(BACK)
     def end_by_provider() -> tuple[dict[str, str], int]:
+        address = flask.request.remote_addr or ""
         try:
+            count_address(deps.store, KIND, address, deps.now())
             claims = _claims_of(flask.request.form.get("logout_token", "")[:LONGEST], provider)
             subject, session = checked(claims, settings.issuer, settings.oidc_client_id, deps.now())
             number = f"{settings.issuer} {claims['jti']}"
             if not is_first_use(deps.store, number, deps.now(), deps.now() + OLDEST + 2 * CLOCKS_APART):
                 raise LogoutTokenError("jti was used")
+        except TooSoonError:
+            return {"error": "temporarily_unavailable"}, 429
         except (LogoutTokenError, JoseError, ValueError, requests.RequestException) as error:
             log_failure(error)
             return {"error": "invalid_request"}, 400
+        give_back(deps.store, KIND, address)
         sign_out_at_provider(deps.store, settings.issuer, subject, session, deps.now(), "oidc_back_channel")
         return {}, 200
 

@@ -89,7 +89,7 @@ def add_single_sign_on(server: Flask, deps: Dependencies, settings: Settings) ->
         except RefusedError as error:
             return single_sign_on_page("/", text(f"refused.{error.code}")), 403
         give_back(deps.store, KIND, flask.request.remote_addr or "")
-        return give_session(flask.redirect(landing(target)), session, settings)
+        return give_session(deps, settings, flask.redirect(landing(target)), session)
 
 
 def _registered(clients: Clients, settings: Settings) -> Provider:

@@ -8,6 +8,7 @@ from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
 from data.catalogue.gap_tables import GapUnit
 from data.catalogue.keeping_tables import KeptRecord
+from data.catalogue.map_tables import MapLabel, MapVintage
 from data.catalogue.meeting_tables import AgendaTemplate
 
 TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
@@ -40,8 +41,8 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "plan_statuses": (t.PlanStatus, ("status_code",)),
     "operator_types": (t.OperatorType, ("operator_type",)),
     "parameters": (t.Parameter, ("parameter_code",)),
-    "map_labels": (t.MapLabel, ("vintage", "geometry_code")),
-    "map_vintages": (t.MapVintage, ("vintage",)),
+    "map_labels": (MapLabel, ("vintage", "geometry_code")),
+    "map_vintages": (MapVintage, ("vintage",)),
     "words": (t.Word, ("word_key",)),
     "glossary": (t.GlossaryTerm, ("identifier",)),
     "issue_statuses": (supervision.IssueStatus, ("status_code",)),

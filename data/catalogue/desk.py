@@ -15,6 +15,10 @@ from data.catalogue.tables import Word
 from data.text import all_texts
 
 SEPARATOR = "|"
+READ_BY_KEY = frozenset(
+    {"thresholds", "cv_limits", "school_rules", "split_weights", "parameters", "warning_rules", "lead_limits"}
+)
+"""Tables whose keys are named where they are read: nothing would read a row of another key."""
 VALUE_WORDS = "catalogue.value."
 """Where the words of codes stand that rows may hold."""
 
@@ -47,13 +51,18 @@ class DeskTable:
         """Whether its dates say how long the thing itself is there."""
         return self.table in REPLACED_WHOLE
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether only what there is can be changed."""
+        return self.table in READ_BY_KEY
+
     def rows(self, catalogue: Catalogue) -> list[Any]:
         """The rows that it shows."""
         return [r for r in catalogue.rows(self.row_type) if not self.units or r.unit in self.units]
 
 
 DAYS, OBLIGATIONS = ("days", "months"), ("hours", "visits", "schools", "decisions")
-SIZES = ("pupils", "classes")
+SIZES, KEPT_AND_ALLOWED = ("pupils", "classes"), ("times", "MB", "pages", "publications", "clock_hours")
 OTHERS = ("units", "share", "cv", "points", "year", "years", "draws", "number", "chance")
 DESK_TABLES = (
     DeskTable("thresholds", "thresholds"),
@@ -67,6 +76,7 @@ DESK_TABLES = (
     DeskTable("deadlines", "parameters", DAYS),
     DeskTable("data_periods", "data_periods"),
     DeskTable("districts", "districts"),
+    DeskTable("district_groups", "district_groups"),
     DeskTable("district_successions", "district_successions"),
     DeskTable("supervision_levels", "supervision_levels"),
     DeskTable("inspector_kinds", "inspector_kinds"),
@@ -74,6 +84,7 @@ DESK_TABLES = (
     DeskTable("recognition_batches", "recognition_batches"),
     DeskTable("recognitions", "recognitions"),
     DeskTable("lead_limits", "lead_limits"),
+    DeskTable("quotas", "parameters", KEPT_AND_ALLOWED),
     DeskTable("other_parameters", "parameters", OTHERS),
     DeskTable("sources", "sources"),
     DeskTable("words", "words"),

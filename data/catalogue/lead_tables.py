@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from data.catalogue.amounts import check_in_unit
 from data.catalogue.tables import refers_to
 
 
@@ -19,6 +20,9 @@ class LeadLimit:
     valid_to: date | None
     source_code: str = refers_to("sources.source_code")
     is_confirmed: bool = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        check_in_unit(self.value, self.unit)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from data.atomic_files import DamagedFileError
 from data.catalogue import tables as t
 from data.catalogue.all_tables import TABLES
+from data.catalogue.amounts import NUMBER, is_day, is_number_of
 from data.catalogue.cross_checks import disagreements
 from data.catalogue.overlay import Line, Overlay, Overridden, as_words, fitted, laid_over, read_overlay
 from data.settings import Settings
@@ -252,10 +253,13 @@ def _parse(text: str, hint: Any, place: str, column: str) -> Any:
         if hint is bool:
             return {"true": True, "false": False}[text]
         if hint is date:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
+            if day.isoformat() != text or not is_day(day):
+                raise ValueError
+            return day
         value = hint(text)
-        if isinstance(value, Decimal) and not value.is_finite():
-            raise InvalidOperation
+        if not NUMBER.fullmatch(text) or not is_number_of(column, value):
+            raise ValueError
         return value
     except (KeyError, ValueError, InvalidOperation) as error:
         raise CatalogueError(f"{place} has a bad value: {text!r}", "value", column, text) from error

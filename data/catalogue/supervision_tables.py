@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from data.catalogue.amounts import check_in_unit
 from data.catalogue.tables import refers_to
 
 
@@ -57,6 +58,10 @@ class WarningRule:
     valid_to: date | None
     source_code: str = refers_to("sources.source_code")
     is_confirmed: bool = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.line is not None:
+            check_in_unit(self.line, self.unit)
 
 
 @dataclass(frozen=True)

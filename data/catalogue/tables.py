@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from data.catalogue.amounts import check_in_unit
+
 
 def refers_to(column: str) -> Any:
     """Mark a foreign key: `refers_to("sources.source_code")`."""
@@ -256,30 +258,8 @@ class Parameter:
     source_code: str = refers_to("sources.source_code")
     is_confirmed: bool = field(kw_only=True)
 
-
-@dataclass(frozen=True)
-class MapLabel:
-    """Where a district's name stands on the map, in map units, with the nudge of a designer."""
-
-    geometry_code: str
-    vintage: str
-    x: Decimal
-    y: Decimal
-    nudge_x: Decimal
-    nudge_y: Decimal
-    is_in_inset: bool
-    inset_nudge_x: Decimal
-    inset_nudge_y: Decimal
-
-
-@dataclass(frozen=True)
-class MapVintage:
-    """Which boundary file shows the units of a day."""
-
-    vintage: str
-    valid_from: date
-    valid_to: date | None
-    note: str
+    def __post_init__(self) -> None:
+        check_in_unit(self.value, self.unit)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from data.catalogue.tables import MapLabel
+from data.catalogue.map_tables import MapLabel
 from data.direction import Direction
 from data.printing import NONE
 from data.rows.common_dimensions import BoundaryChangeRow, IndicatorRow, PeriodRow, PhaseRow

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -101,6 +101,7 @@ def take_list(
         RefusedError: `no_permission`; `list_changed` where accounts, rows or rules are no longer as they were;
             `nothing_changes`.
     """
+    drawn = {row.account_name: draw_password(catalogue, row.account_name) for row in rows}  # takes time: others write
     with store.write() as connection:
         plans = [_plan(connection, catalogue, actor, rows, at, renews=renews) for renews in (False, True)]
         plan = next((p for p in plans if p.mark == mark and not p.refused), None)
@@ -108,7 +109,7 @@ def take_list(
             raise RefusedError("list_changed")
         if not plan.of_kind(CREATE, CHANGE, RENEW):
             raise RefusedError("nothing_changes")
-        handed = [given for step in plan.steps if (given := _take(store, connection, catalogue, actor, step, at))]
+        handed = [given for step in plan.steps if (given := _take(store, connection, actor, step, drawn, at))]
         counts = dict(Counter(step.kind for step in plan.steps))
         act = audit.AuditEvent(actor.actor, "take_list", LIST, mark[:16], at)
         audit.record(store, connection, act, {}, counts)
@@ -181,7 +182,7 @@ def _refusal(
 
 
 def _take(
-    store: Store, connection: Connection, catalogue: Catalogue, actor: Viewer, step: ListStep, at: datetime
+    store: Store, connection: Connection, actor: Viewer, step: ListStep, drawn: Mapping[str, str], at: datetime
 ) -> Handed | None:
     name, values = step.change.account_name, kept_of(step.change.values)
     if step.kind == CHANGE and step.before is not None:
@@ -194,7 +195,7 @@ def _take(
         return None
     if step.kind not in (CREATE, RENEW):
         return None
-    password = draw_password(catalogue, name)
+    password = drawn[name]
     if step.kind == CREATE:
         insert_account(connection, {"account_name": name, **values}, hash_of_drawn(password), at)
         record_change(store, connection, actor.actor, "create", name, at, {"account_name": name, **values})

@@ -15,7 +15,7 @@ from data.store import audit
 from data.store.engine import Store
 from data.store.guesses import forget_name
 from data.store.ledger import RefusedError
-from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, new_account_id
+from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, is_erased, new_account_id
 from data.store.passwords import check_password, hash_of
 from data.store.schema import account as account_table
 from data.store.schema import login_session
@@ -166,8 +166,7 @@ def reset_password(
         may_manage(connection, actor)
         account = known_account(connection, account_name)
         check_password(catalogue, account_name, password)
-        is_guarded = needs_two(catalogue, actor, account.role_code)
-        is_done = not is_guarded or is_second(
+        is_done = not needs_two(catalogue, actor, account.role_code) or is_second(
             store, connection, catalogue, actor, Step(account_name, "reset_password"), at
         )
         if is_done:
@@ -256,11 +255,13 @@ def known_account(connection: Connection, account_name: str) -> Account:
     """The account of this name.
 
     Raises:
-        RefusedError: there is none.
+        RefusedError: there is none, or its person was let go of.
     """
     account = _find(connection, account_name)
     if account is None:
         raise RefusedError("unknown_account")
+    if is_erased(account_name):
+        raise RefusedError("erased_before")
     return account
 
 

@@ -10,14 +10,13 @@ from sqlalchemy import select
 from data.access import plain_name
 from data.store.audit import AuditRow
 from data.store.engine import Store
+from data.store.new_accounts import is_erased
 from data.store.schema import account
 from data.text import text
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-ERASED = "erased-"
-"""How the names of accounts begin whose person was let go of."""
 Record = TypeVar("Record", bound="DataclassInstance")
 
 
@@ -54,7 +53,7 @@ def account_names(store: Store) -> Names:
     erased: dict[str, str] = {}
     with store.read() as connection:
         for account_id, account_name, person in connection.execute(asked):
-            if account_name.startswith(ERASED):
+            if is_erased(account_name):
                 erased[account_id] = person
             bearers[plain_name(person)].append((account_id, account_name))
     twins = {number: name for both in bearers.values() if len(both) > 1 for number, name in both}

@@ -13,6 +13,8 @@ from data.clock import day_of
 from data.store.ledger import RefusedError
 
 NAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
+ERASED = "erased-"
+"""How the names of accounts begin whose person was let go of."""
 LONGEST_PERSON = 40
 SCHOOL = re.compile(r"[^\s,<>\"'&]{1,100}")
 MOST_SCHOOLS = 200
@@ -38,6 +40,11 @@ def new_account_id() -> str:
     return secrets.token_hex(16)
 
 
+def is_erased(account_name: str) -> bool:
+    """Whether the person of an account was let go of."""
+    return account_name.startswith(ERASED)
+
+
 def check_names(account: NewAccount) -> None:
     """Refuse a name that is none, or that the record uses where nobody acts.
 
@@ -49,7 +56,7 @@ def check_names(account: NewAccount) -> None:
     person = account.person.replace("\u3000", " ")  # 张　三 stands so in many lists
     if not person.strip() or not person.isprintable() or len(person) > LONGEST_PERSON:
         raise RefusedError("bad_account_name")
-    if is_machine_name(person) or is_machine_name(account.account_name):
+    if is_machine_name(person) or is_machine_name(account.account_name) or is_erased(account.account_name):
         raise RefusedError("machine_name")
     if account.subject is not None:
         check_subject(account.subject)

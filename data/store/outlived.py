@@ -13,7 +13,7 @@ from data.clock import utc_now
 from data.store import audit
 from data.store.accounts import list_accounts
 from data.store.engine import Store
-from data.store.names import ERASED
+from data.store.new_accounts import is_erased
 from data.store.schema import evidence_file, issue, login_session, meeting, return_reminder, submission
 from data.store.submission import APPROVED, CHECKED, RETURNED
 
@@ -69,7 +69,7 @@ def old_accounts(store: Store, before: datetime) -> list[str]:
         account.account_name
         for account in list_accounts(store)
         if account.is_disabled
-        and not account.account_name.startswith(ERASED)
+        and not is_erased(account.account_name)
         and _disabled_at(store, account.account_name) < before
     ]
 

@@ -1,20 +1,22 @@
 """What is kept about a person: given to them, and let go of where the law allows; the audit stays as it was signed."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, select, update
 
 from data.access import Viewer
+from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, find_account, known_account, may_manage
 from data.store.engine import Store
 from data.store.ledger import RefusedError
-from data.store.names import ERASED
+from data.store.new_accounts import ERASED
 from data.store.schema import account as account_table
 from data.store.schema import account_request, audit_address, audit_entry, login_session, metadata, recovery_code
 from data.store.schema import second_factor as second_factor_table
+from data.store.two_administrators import Step, is_second
 from data.text import text
 
 NUMBER = "_id"
@@ -70,8 +72,10 @@ def data_of(store: Store, account_name: str) -> dict[str, Any]:
     return kept
 
 
-def erase_person(store: Store, actor: Viewer, account_name: str, at: datetime) -> Account:
-    """Put an account's number in the place of its person's name; what lets him in is dropped.
+def erase_person(store: Store, catalogue: Catalogue, actor: Viewer, account_name: str, at: datetime) -> Account | None:
+    """Put an account's number in the place of its person's name, for good; what lets him in is dropped.
+
+    Of administrators two ask for it; None for the first of them.
 
     Raises:
         RefusedError: no permission, no such account, one's own, still enabled, or erased before.
@@ -81,10 +85,11 @@ def erase_person(store: Store, actor: Viewer, account_name: str, at: datetime) -
         account = known_account(connection, account_name)
         if account_name == actor.account:
             raise RefusedError("own_edit")
-        if account_name.startswith(ERASED):
-            raise RefusedError("erased_before")
         if not account.is_disabled:
             raise RefusedError("still_in_use")
+        step = Step(account_name, "erase")
+        if actor.account_id and not is_second(store, connection, catalogue, actor, step, at):
+            return None
         number = account.account_id
         named = erased_words(number)
         for table, column in person_columns():
@@ -96,4 +101,4 @@ def erase_person(store: Store, actor: Viewer, account_name: str, at: datetime) -
         connection.execute(changed.values(**values, version=account_table.c.version + 1))
         act = audit.AuditEvent(actor.actor, "erase", SUBJECT, values["account_name"], at)
         audit.record(store, connection, act)
-        return known_account(connection, values["account_name"])
+        return replace(account, **values)

@@ -171,7 +171,9 @@ def _note_after(
     if isinstance(statement, Update):
         keys: list[tuple[Any, ...]] = connection.info.pop(BEFORE)
     elif isinstance(statement, Insert):
-        keys = _keys_given(statement, parameter_sets, parameters) or [tuple(result.inserted_primary_key)]
+        is_one_row = not parameter_sets and not isinstance(statement, sqlite.Insert | postgresql.Insert)
+        given = [] if is_one_row else _keys_given(statement, parameter_sets, parameters)
+        keys = given or [tuple(result.inserted_primary_key)]
     else:
         return
     _keep(connection, 1, _table(statement), _rows_of(connection, statement, keys))

@@ -1,5 +1,8 @@
--- Each query must return no row: a row is a reason not to publish, its first column the message.
-select 'unit without verdict: ' || unit.period || ' ' || unit.district_code
+-- Each query must return no row: a row is a reason not to publish. Its first column names the
+-- words of `publications.check` in data/text/zh_CN.toml, its second what they are about.
+select
+    'no_verdict' as problem,
+    unit.period || ' ' || unit.district_code as about
 from unit
 left join district_verdict
     on
@@ -9,8 +12,8 @@ left join district_verdict
 where district_verdict.verdict is null;
 
 select
-    'school return of a unit that does not exist then: ' || stg_school.period || ' '
-    || stg_school.school_code
+    'no_unit' as problem,
+    stg_school.period || ' ' || stg_school.school_code as about
 from stg_school
 left join unit
     on
@@ -20,19 +23,21 @@ left join unit
 where unit.district_code is null;
 
 select
-    'contributions do not add up to 1: ' || period || ' ' || district_code || ' '
-    || indicator_code
+    'contributions' as problem,
+    period || ' ' || district_code || ' ' || indicator_code as about
 from section_contribution
 group by period, basis, district_code, stage, indicator_code
 having abs(sum(contribution) - 1) > 1e-9;
 
-select 'items do not add up: ' || period || ' ' || district_code
+select
+    'items' as problem,
+    period || ' ' || district_code as about
 from district_verdict
 where met_count + failed_count + undecidable_count <> item_count;
 
 select
-    'L items and the district rule disagree: ' || district_verdict.period || ' '
-    || district_verdict.district_code
+    'resource_items' as problem,
+    district_verdict.period || ' ' || district_verdict.district_code as about
 from district_verdict
 inner join (
     select
@@ -52,7 +57,9 @@ where
     district_verdict.is_reported
     and coalesce(district_verdict.resource_complies, false) <> resource_items.all_met;
 
-select 'school sections counted twice: ' || return_id
+select
+    'sections_twice' as problem,
+    cast(return_id as varchar) as about
 from section
 group by return_id, stage
 having count(*) > 1

@@ -27,6 +27,7 @@ from data.importing.batch_records import Batch, check_batch, list_batches, valid
 from data.importing.batches import check_set
 from data.settings import Settings
 from data.warehouse.holding import held_back, missing_of_publications
+from data.warehouse.integrity import problems_of
 from data.warehouse.published_cases import load_published_cases
 from data.warehouse.rules import Rule, load_rules, rules_version, run_rules
 from data.warehouse.snapshots import TO_FOLLOW, in_force, path_of, point_to
@@ -34,7 +35,6 @@ from data.warehouse.spelling import known_spellings, write_spellings
 from data.warehouse.staging import load_catalogue_tables, stage_batches
 
 log = logging.getLogger("oversight.publish")
-CHECKS = Path(__file__).with_name("integrity_checks.sql")
 ROW_GROUP = 16384  # small row groups let two threads share relations of fifty thousand rows
 SAFE_PLANS = "build_side_probe_side"
 """Optimizer passes left off: on joins that this one turns round duckdb 2.0 fails (issue 24807)."""
@@ -229,20 +229,13 @@ def _read_back(path: Path, table_rows: dict[str, int]) -> None:
         if rows_read != table_rows:
             wrong = sorted({k for k, _ in rows_read.items() ^ table_rows.items()})
             raise PublicationError("读回的快照与写入的不同：" + "、".join(wrong))
-        _check(connection)
+        if problems := problems_of(connection):
+            raise PublicationError("发布前核对未通过：" + "".join(problems))
 
 
 def catalogue_version() -> str:
     """Twelve hex digits that change with any row of the catalogue in use."""
     return load_catalogue().version
-
-
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    problems: list[str] = []
-    for statement in CHECKS.read_text(encoding="utf-8").split(";"):
-        problems += [str(row[0]) for row in connection.execute(statement).fetchall()]
-    if problems:
-        raise PublicationError("发布前核对未通过：" + "；".join(problems[:20]))
 
 
 def _row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -19,23 +19,21 @@ def verdict_word(value: bool | None) -> str:
     return text(f"level.{key}")
 
 
-HEADS_2_1 = [
-    (text("forms.stage"), 12),
-    (text("forms.section_count"), 18),
-    (text("forms.compliant_count"), 18),
-    (text("forms.compliant_share"), 16),
-    (text("forms.undecidable_count"), 18),
-]
-
-
 def form_2_1(view: FormsView) -> FormSheet:
     """资源配置达标学校总数和比例."""
+    heads = [
+        (text("forms.stage"), 12),
+        (text("forms.section_count"), 18),
+        (text("forms.compliant_count"), 18),
+        (text("forms.compliant_share"), 16),
+        (text("forms.undecidable_count"), 18),
+    ]
     lines = [
         _share_line(text(f"stage.{r.stage}"), r.section_count, r.compliant_count, r.undecidable_count)
         for r in view.stages
     ]
     if not lines:
-        return FormSheet("2-1", text("forms.title_2-1"), HEADS_2_1, [])
+        return FormSheet("2-1", text("forms.title_2-1"), heads, [])
     lines.append(
         _share_line(
             text("forms.total"),
@@ -44,7 +42,7 @@ def form_2_1(view: FormsView) -> FormSheet:
             sum(r.undecidable_count for r in view.stages),
         )
     )
-    return FormSheet("2-1", text("forms.title_2-1"), HEADS_2_1, lines)
+    return FormSheet("2-1", text("forms.title_2-1"), heads, lines)
 
 
 def _share_line(name: str, sections: int, compliant: int, undecidable: int) -> list[Cell]:

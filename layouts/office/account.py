@@ -7,6 +7,7 @@ from datetime import date
 from data.store.account_changes import AccountChange
 from data.store.account_effects import Effect, Place
 from data.store.accounts import Account
+from data.store.new_accounts import is_erased
 from data.store.open_sessions import OpenSession
 from data.store.second_factor import Factor
 from data.text import text
@@ -69,6 +70,7 @@ def account_page(view: AccountView, token: str, account_bar: Node, message: str,
             _edit_form(view, token),
             heading(text("accounts.one.sign_in")),
             *_sign_in(view, token),
+            *_erase(view, token),
         ],
         "office",
         account_bar=account_bar,
@@ -214,6 +216,15 @@ def _factor(view: AccountView, token: str) -> list[Node]:
         paragraph(text("second_factor.in_use", since=since, count=left)),
         disclosure(text("accounts.one.drop_factor"), drop),
     ]
+
+
+def _erase(view: AccountView, token: str) -> list[Node]:
+    """How the person of a shut account is let go of, two administrators asking for it."""
+    if not view.account.is_disabled or is_erased(view.account.account_name):
+        return []
+    means = paragraph(text("accounts.one.erase_means"))
+    confirm = submit_button(text("accounts.one.erase_confirm"), look="button")
+    return [disclosure(text("accounts.one.erase"), _form(view, token, "erase", means, confirm, look="stacked"))]
 
 
 def _places(places: Sequence[Place], units: Mapping[str, str]) -> str:

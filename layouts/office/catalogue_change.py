@@ -135,6 +135,8 @@ def _release(view: ChangeView, token: str) -> list[Node]:
         return []
     if view.trial.state != "done":
         return [paragraph(text("catalogue.release_waits"))]
+    if view.trial.found.get("problems"):
+        return [paragraph(text("refused.cannot_be_published"))]
     means = paragraph(text("catalogue.release_means"))
     return [means, _form(view, token, "release", submit_button(text("catalogue.release")))]
 
@@ -142,7 +144,8 @@ def _release(view: ChangeView, token: str) -> list[Node]:
 def _effect(view: ChangeView, token: str) -> list[Node]:
     """What the look ahead says, how far it is, or why there is none."""
     trial = view.trial
-    again = _form(view, token, "try", submit_button(text("catalogue.try_again"), look="button"))
+    button = text("catalogue.try") if trial.state == "none" else text("catalogue.try_again")
+    again = _form(view, token, "try", submit_button(button, look="button"))
     match trial.state:
         case "done" if trial.found.get("is_of_no_rule"):
             desk = desk_of(view.change.table_name, view.change.cells or view.change.before)
@@ -159,7 +162,7 @@ def _effect(view: ChangeView, token: str) -> list[Node]:
                 heading(text("catalogue.effect.title")),
                 block(paragraph(said), paragraph(text("catalogue.trial.waits")), role="status"),
             ]
-        case "none":
+        case "none" if view.change.state != PROPOSED:
             return []
         case state:
             return [

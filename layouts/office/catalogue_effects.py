@@ -18,7 +18,9 @@ def effect_sentences(effect: Effect) -> list[str]:
     """All that would differ, most important first; one sentence that nothing does where nothing does."""
     if effect.get("is_of_no_rule"):
         return []
+    problems: Sequence[str] = effect.get("problems", ())
     sentences = [
+        *[text("catalogue.effect.unpublishable", problem=problem) for problem in problems],
         *_flips("verdict", effect["verdicts"]),
         *_items(effect["items"]),
         *_schools(effect["schools"]),
@@ -49,6 +51,8 @@ def effect_headline(effect: Effect) -> str:
     """What matters most, without names."""
     if effect.get("is_of_no_rule"):
         return text("catalogue.effect.no_rule")
+    if effect.get("problems"):
+        return text("catalogue.effect.headline_unpublishable")
     flips: Sequence[Mapping[str, str]] = effect["verdicts"]
     if flips:
         lost = sum(1 for f in flips if f["before"] == "met")

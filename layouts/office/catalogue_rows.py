@@ -43,6 +43,7 @@ CODES = frozenset(
         "word_key",
         "source_code",
         "batch_code",
+        "group_code",
     }
 )
 """Names for machines where they are the key of a table: typed for a new row, else unseen."""
@@ -177,6 +178,8 @@ def _edit(view: TableView, row: ShownRow) -> Node:
 
 
 def _form(view: TableView, token: str) -> list[Node]:
+    if view.desk.is_closed and not view.chosen:
+        return [paragraph(text("catalogue.form_closed"))]
     about = row_words(view.catalogue, view.desk.table, view.cells) if view.chosen else ""
     lead = text("catalogue.form_of_row", row=about) if view.chosen else text("catalogue.form_of_new")
     dated = text("catalogue.form_dated") if view.desk.is_dated else text("catalogue.form_undated")

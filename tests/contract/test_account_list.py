@@ -1,5 +1,6 @@
 """从名单开账号: every fault at its cell, all of it or nothing, and passwords that only the one file holds."""
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -199,6 +200,9 @@ def test_what_is_no_list_is_said_to_be_none(desk: Desk, content: bytes) -> None:
     assert page.status_code in (200, 400)
     assert not hidden(page, "mark")
     assert 'role="status"' in page.text
+    named = {"csrf_token": desk.token, "sha256": hashlib.sha256(content).hexdigest(), "mark": ""}
+    taken = desk.client.post("/account-list/passwords", base_url=BASE, data=named)
+    assert (taken.status_code, 'role="status"' in taken.text) == (400, True)
 
 
 def test_the_template_as_it_is_handed_out_asks_for_rows_alone(desk: Desk) -> None:

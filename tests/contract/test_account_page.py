@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from callbacks.rendering.index_document import ServerRenderedDash
+from data.access import OPERATOR
 from data.settings import Settings
-from data.store.accounts import find_account
+from data.store.accounts import create_account, find_account
+from data.store.new_accounts import NewAccount
 from data.text import text
 from tests.present import present
-from tests.visitors import OWN, SCHOOL, get, guarded_app, signed_in
+from tests.visitors import CATALOGUE, OWN, PASSWORD, SCHOOL, get, guarded_app, now, signed_in
 
 BASE = "https://localhost"
 OTHER = "500101"
@@ -99,6 +101,28 @@ def test_a_handle_that_is_none_ends_nothing(app: ServerRenderedDash) -> None:
         sent = {"csrf_token": token, "action": "end_session", "session": handle}
         assert client.post("/accounts/leader", data=sent, base_url=BASE).status_code == 400
     assert get(reader, "/league").status_code == 200
+
+
+def test_the_person_of_a_shut_account_is_let_go_of_by_two_without_a_shell(app: ServerRenderedDash) -> None:
+    for name, role in (("second.clerk", "administrator"), ("goer", "municipal_leader")):
+        account = NewAccount(name, f"某{name}", role)
+        create_account(app.deps.store, CATALOGUE, OPERATOR, account, PASSWORD, now())
+    clerk, token = signed_in(app, "clerk")
+    confirm = text("accounts.one.erase_confirm")
+    assert confirm not in get(clerk, "/accounts/goer").text, "who is at work is shut first"
+    clerk.post("/accounts/goer", data={"csrf_token": token, "action": "disable"}, base_url=BASE)
+    assert confirm in get(clerk, "/accounts/goer").text
+    asked = clerk.post("/accounts/goer", data={"csrf_token": token, "action": "erase"}, base_url=BASE)
+    assert (asked.status_code, text("refused.needs_second_administrator") in asked.text) == (400, True)
+    second, token = signed_in(app, "second.clerk")
+    done = second.post("/accounts/goer", data={"csrf_token": token, "action": "erase"}, base_url=BASE)
+    assert done.status_code == 302
+    shown = get(second, done.headers["Location"]).text
+    assert "某goer" not in shown
+    assert "已注销个人信息" in shown
+    assert confirm not in shown
+    assert "某goer" not in get(second, "/accounts").text
+    assert get(second, "/accounts/goer").status_code == 404
 
 
 def test_only_administrators_find_out_who_has_an_account(app: ServerRenderedDash) -> None:

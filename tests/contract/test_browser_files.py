@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from callbacks.rendering.index_document import SCRIPT_WORDS
+from callbacks.rendering.index_document import script_words
 from data.settings import ROOT, Settings
 from layouts.assets import MODULES_FOLDER, UnknownModuleError, joined_modules, modules_address
 
@@ -27,7 +27,7 @@ def test_no_script_has_words_of_its_own(script: Path) -> None:
 
 def test_every_sentence_that_scripts_say_is_sent_with_the_page() -> None:
     said = {name for p in MODULES for name in re.findall(r"sentence\(\"(\w+)\"", p.read_text("utf-8"))}
-    assert said == set(json.loads(SCRIPT_WORDS))
+    assert said == set(json.loads(script_words()))
 
 
 def test_modules_are_small() -> None:

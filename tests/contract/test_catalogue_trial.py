@@ -1,14 +1,20 @@
 """A look ahead runs the same rules on the same batches: it finds what a publication would, and changes nothing."""
 
+import re
 import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from data.catalogue.desk import cells_of_row
+from data.catalogue.loader import FOLDER, load_catalogue
 from data.catalogue.overlay import OverlayRow
+from data.catalogue.tables import District
 from data.catalogue_trial import TrialRequest, mark_of, touches_rules, try_out
 from data.settings import Settings
+from data.text import all_texts
+from data.warehouse.integrity import CHECKS
 from data.warehouse.snapshots import in_force, path_of
 
 LIMIT = {
@@ -57,6 +63,30 @@ def test_taking_a_row_back_is_the_other_way_round(small_settings: Settings, tmp_
         (i["unit"], i["before"], i["after"]) for i in there["items"]
     }
     assert there["mark"] != back["mark"] == mark_of(small_settings, TrialRequest((row(),), (), 1))
+
+
+def test_a_row_by_which_nothing_could_be_published_is_said_to_be_one(small_settings: Settings, tmp_path: Path) -> None:
+    """A unit that ends before the day of its schools' returns."""
+    unit = next(d for d in load_catalogue(FOLDER).rows(District) if d.district_code == "500242")
+    ended = cells_of_row(unit) | {"valid_to": "2026-06-30"}
+    found = try_out(small_settings, TrialRequest((), (row("districts", **ended),), 1), tmp_path / "step")
+    snapshot = shutil.copy(
+        path_of(small_settings.snapshots_folder, in_force(small_settings.snapshots_folder)), tmp_path
+    )
+    counted = "select count(*) from stg_school where district_code = '500242' and period = '2026'"
+    with duckdb.connect(snapshot, read_only=True) as connection:
+        ((schools,),) = connection.execute(counted).fetchall()
+    assert schools
+    (said,) = found["problems"]
+    assert said.startswith(f"有{schools}条学校报表所属的单位当时不存在（2026 S500242-")
+    assert not try_out(small_settings, TrialRequest((), (row(),), 1), tmp_path / "step")["problems"]
+
+
+def test_every_check_before_a_publication_has_words() -> None:
+    checks = CHECKS.read_text(encoding="utf-8").split(";")
+    named = [re.findall(r"'(\w+)' as problem", check) for check in checks]
+    assert [len(names) for names in named] == [1] * len(checks)
+    assert {f"publications.check.{name}" for names in named for name in names} <= set(all_texts())
 
 
 @pytest.mark.parametrize("limit", ["0.40001", "1234567890123"])

@@ -16,6 +16,7 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from data.settings import Settings
 from data.store.accounts import create_account, find_account
 from data.store.audit import entries
+from data.store.guesses import MOST_PER_WINDOW
 from data.text import text
 from tests.identity_provider import CLIENT, EVENT, Provider, identity_provider
 from tests.present import present
@@ -224,6 +225,13 @@ def test_a_logout_token_that_is_none_ends_nothing(plain: ServerRenderedDash, pro
 )
 def test_words_that_are_no_token_end_nothing(plain: ServerRenderedDash, token: str) -> None:
     assert told(plain, token) == 400
+
+
+def test_who_sends_tokens_that_do_not_hold_is_told_to_wait(plain: ServerRenderedDash, provider: Provider) -> None:
+    """Each that names an unknown key would have us ask the provider anew."""
+    for _ in range(MOST_PER_WINDOW + 3):  # those that hold are given back
+        assert told(plain, provider.token(sub="nobody-here")) == 200
+    assert [told(plain, "x") for _ in range(MOST_PER_WINDOW + 1)] == [400] * MOST_PER_WINDOW + [429]
 
 
 def test_the_browser_ends_the_session_that_the_provider_names(plain: ServerRenderedDash, provider: Provider) -> None:

@@ -18,7 +18,7 @@ RULES = "data/warehouse/rules.py:"
 READING = "queries/reader.py:"
 SQL_BY_PYTHON = {
     "data/warehouse/staging.sql": "data/warehouse/staging.py:",
-    "data/warehouse/integrity_checks.sql": "data/warehouse/publish.py:",
+    "data/warehouse/integrity_checks.sql": "data/warehouse/integrity.py:",
 }
 
 

@@ -45,6 +45,7 @@ def test_what_cannot_be_is_said_at_its_cell_and_stays_typed(shipped: FrontDoor, 
         expect(page.get_by_role("alert")).to_have_text(words)
         expect(form.get_by_label("数值")).to_have_value(value)
         expect(form.get_by_label(text("catalogue.source"))).to_have_value(SOURCE)
+        expect(form.locator("[name=row]")).to_have_value("return_due_days|2012-01-01")
     assert page.locator("form.desk-form b").count() == 0
     tab.errors = [e for e in tab.errors if "400" not in e]
     tab.close()
@@ -85,6 +86,7 @@ def test_steps_that_are_not_theirs_and_replays_do_nothing(shipped: FrontDoor) ->
     again = act(shipped, "second", number, "release")
     assert (again.status_code, text("refused.not_waiting") in again.text) == (400, True)
     assert act(shipped, "administrator", number, "withdraw", 2).status_code == 400
+    assert act(shipped, "administrator", number, "try").status_code == 400, "what holds is not tried out any more"
     back = act(shipped, "administrator", number, "take_back", reason="撤销")
     back_number = int(back.headers["Location"].rpartition("/")[2])
     assert act(shipped, "administrator", number, "take_back", reason="撤销").status_code == 400
@@ -112,6 +114,10 @@ def test_a_look_ahead_from_before_another_release_is_no_look_ahead(shipped: Fron
     assert act(shipped, "second", one, "release").status_code == 302
     late = act(shipped, "second", other, "release")
     assert (late.status_code, text("refused.outdated_trial") in late.text) == (400, True)
+    for _ in range(2):  # looking at it starts nothing
+        looked = shipped.get("second", f"/catalogue/changes/{other}")
+        assert ("Refresh" in looked.headers, text("catalogue.trial.outdated") in looked.text) == (False, True)
+    assert act(shipped, "second", other, "try").status_code == 302
     waits_for_trial(shipped, other)
     assert act(shipped, "administrator", other, "withdraw").status_code == 302
     taken_back(shipped, one)

@@ -294,6 +294,5 @@ def test_signing_out_ends_the_session(shipped: FrontDoor) -> None:
     client = shipped.sign_in(PEOPLE["second"].account_name, PASSWORD)
     cookies, token = client.cookies.copy(), {"csrf_token": token_of(client)}
     assert client.post(shipped.address + "/logout", data=token, allow_redirects=False).headers["Location"] == "/login"
-    late = shipped.anonymous()
-    late.cookies.update(cookies)
-    assert late.get(shipped.address + "/league", allow_redirects=False).status_code == 401
+    late = shipped.anonymous().get(shipped.address + "/league", cookies=cookies, allow_redirects=False)
+    assert late.status_code == 401

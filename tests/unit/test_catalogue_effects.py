@@ -27,6 +27,16 @@ def test_units_that_flip_alike_are_one_sentence() -> None:
     assert effect_in_short(found) == "3个区县由达标转未达标：县1、县2、县3"
 
 
+def test_why_nothing_could_be_published_comes_first() -> None:
+    found = {
+        "is_as_if": False,
+        "problems": ["有1个单位没有判定（2026 500242）。"],
+        **differences_of(NOW, facts({"1": "unmet"})),
+    }
+    assert effect_sentences(found)[0] == "发布不了：有1个单位没有判定（2026 500242）。"
+    assert effect_headline(found) == "就发布不了"
+
+
 @pytest.mark.parametrize(
     ("after", "headline"),
     [

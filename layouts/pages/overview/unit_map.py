@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from data.catalogue.tables import MapLabel
+from data.catalogue.map_tables import MapLabel
 from data.rows.context import UnitContext
 from data.text import text
 from data.view_state import AUTOMATIC, MAP_VIEWS

@@ -10,9 +10,11 @@ from data.access import OPERATOR
 from data.catalogue.keeping_tables import KeptRecord
 from data.catalogue.loader import load_catalogue
 from data.store import audit
-from data.store.accounts import create_account, disable_account, find_account, viewer_of
+from data.store.account_changes import change_account, change_of
+from data.store.accounts import create_account, disable_account, find_account, reset_password, viewer_of
 from data.store.engine import Store
 from data.store.evidence import add_evidence, list_evidence
+from data.store.identities import bind_account
 from data.store.ledger import Move, RefusedError, find_issue, move
 from data.store.names import account_names
 from data.store.new_accounts import NewAccount
@@ -46,7 +48,7 @@ def store(store: Store) -> Store:
 
 def refusal(store: Store, name: str) -> str:
     try:
-        erase_person(store, OPERATOR, name, NOW)
+        erase_person(store, CATALOGUE, OPERATOR, name, NOW)
     except RefusedError as error:
         return error.code
     return ""
@@ -73,7 +75,7 @@ def test_who_is_let_go_of_is_named_nowhere_but_in_the_signed_audit(store: Store)
     assert refusal(store, "district") == "still_in_use"
     disable_account(store, CATALOGUE, OPERATOR, "district", NOW)
     before = present(find_account(store, "district"))
-    gone = erase_person(store, OPERATOR, "district", NOW)
+    gone = present(erase_person(store, CATALOGUE, OPERATOR, "district", NOW))
     assert find_account(store, "district") is None
     assert (gone.account_id, gone.subject, gone.password_hash, gone.is_disabled) == (before.account_id, None, "", True)
     with store.read() as connection:
@@ -95,9 +97,43 @@ def test_nobody_erases_himself_or_without_the_right(store: Store) -> None:
     disable_account(store, CATALOGUE, OPERATOR, "district", NOW)
     admin = viewer_of(CATALOGUE, present(find_account(store, "first.admin")), must_change=False)
     with pytest.raises(RefusedError, match="own_edit"):
-        erase_person(store, admin, "first.admin", NOW)
+        erase_person(store, CATALOGUE, admin, "first.admin", NOW)
     with pytest.raises(RefusedError, match="no_permission"):
-        erase_person(store, replace(admin, permissions=frozenset()), "district", NOW)
+        erase_person(store, CATALOGUE, replace(admin, permissions=frozenset()), "district", NOW)
+
+
+def test_of_administrators_two_let_go_of_a_person(store: Store) -> None:
+    first, second = (
+        viewer_of(CATALOGUE, present(find_account(store, f"{n}.admin")), must_change=False) for n in ("first", "second")
+    )
+    with pytest.raises(RefusedError, match="still_in_use"):
+        erase_person(store, CATALOGUE, first, "district", NOW)
+    disable_account(store, CATALOGUE, OPERATOR, "district", NOW)
+    for _ in range(2):  # the same one twice is one
+        assert erase_person(store, CATALOGUE, first, "district", NOW) is None
+        assert present(find_account(store, "district")).person == NAME
+    gone = present(erase_person(store, CATALOGUE, second, "district", NOW))
+    assert find_account(store, gone.account_name) == replace(gone, version=gone.version + 1)
+    assert (find_account(store, "district"), NAME in gone.person) == (None, False)
+
+
+def test_nothing_brings_an_erased_account_back_or_gives_it_to_somebody(store: Store) -> None:
+    disable_account(store, CATALOGUE, OPERATOR, "district", NOW)
+    gone = present(erase_person(store, CATALOGUE, OPERATOR, "district", NOW)).account_name
+    stands = present(find_account(store, gone))
+    other = replace(change_of(stands), person="别人")
+    for step in (
+        lambda: reset_password(store, CATALOGUE, OPERATOR, gone, "Fremde-Tuer-2026", NOW),
+        lambda: bind_account(store, CATALOGUE, OPERATOR, gone, "https://login.example", "7", NOW),
+        lambda: change_account(store, CATALOGUE, OPERATOR, other, NOW),
+        lambda: disable_account(store, CATALOGUE, OPERATOR, gone, NOW),
+    ):
+        with pytest.raises(RefusedError, match="erased_before"):
+            step()
+    assert find_account(store, gone) == stands
+    looks_like = NewAccount("erased-0123456789ab", "别人", "municipal_leader")
+    with pytest.raises(RefusedError, match="machine_name"):
+        create_account(store, CATALOGUE, OPERATOR, looks_like, PASSWORD, NOW)
 
 
 def test_every_name_in_the_store_stands_beside_a_number_or_is_said_to_be_kept() -> None:
@@ -126,5 +162,5 @@ def test_a_long_disabled_account_has_outlived_its_time(store: Store) -> None:
     disable_account(store, CATALOGUE, OPERATOR, "district", NOW)
     assert old_accounts(store, NOW) == []
     assert old_accounts(store, NOW + timedelta(seconds=1)) == ["district"]
-    erase_person(store, OPERATOR, "district", NOW)
+    erase_person(store, CATALOGUE, OPERATOR, "district", NOW)
     assert old_accounts(store, NOW + timedelta(seconds=1)) == []
