@@ -44,7 +44,7 @@ def pdf_brief(material: Material) -> bytes:
                 "bars": [
                     {
                         "name": b.name,
-                        "value": b.value or 0.0,
+                        "value": b.value,
                         "color": color(BAR_TOKENS[b.tone]),
                         "words": b.in_full or b.words,
                     }

@@ -8,25 +8,22 @@ from pptx import Presentation
 from pptx.chart.data import ChartData
 from pptx.chart.datalabel import DataLabel
 from pptx.dml.chtfmt import ChartFormat
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Book
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide as Page
-from pptx.text.text import TextFrame
-from pptx.text.text import _Paragraph as Paragraph  # pyright: ignore[reportPrivateUsage]  it has no other name
 from pptx.util import Inches, Pt
 
 from data.text import text
 from layouts.documents.brief import Material, PaperTable, decision_lines, paper_tables, slide_words, widths_cm
-from layouts.documents.elements import add_element
+from layouts.documents.presentation_map import add_tiles
+from layouts.documents.presentation_parts import add_box, add_run, token_color
 from layouts.meeting.slide import BAR_TOKENS, MOST_BARS, Bar, Slide, rest_words
-from layouts.theme import color
 
 WIDTH, HEIGHT = 13.333, 7.5
-FONT = "Microsoft YaHei"
-TITLE_PT, HEAD_PT, BODY_PT, CELL_PT, FOOT_PT, BLANK = 32, 24, 18, 12, 11, 6
+TITLE_PT, LONG_TITLE_PT, HEAD_PT, BODY_PT, CELL_PT, FOOT_PT, BLANK = 32, 24, 24, 18, 12, 11, 6
+MOST_OF_A_TITLE = 26
+"""Signs beyond which a title is set smaller, so that it stays in its line."""
 MOST_ROWS, ROW_HEIGHT = 14, 0.36
 """Rows of a table on one slide, and their height in inches."""
 CHART_HEIGHT, LOW_CHART_HEIGHT, FEW_BARS = 4.8, 2.4, 3  # inches; one bar does not fill the slide
@@ -75,6 +72,8 @@ def presentation(material: Material) -> bytes:
     book.core_properties.title = material.title
     for number, slide in enumerate(material.slides, start=1):
         _slide(book, material, slide, f"{number}/{len(material.slides)}")
+        if slide.tiles:
+            _chart_slide(book, material, slide)
         for table in () if slide.bars else paper_tables(slide):
             _tables(book, material, slide, table)
     if material.decisions:
@@ -86,33 +85,34 @@ def presentation(material: Material) -> bytes:
 
 def _slide(book: Book, material: Material, slide: Slide, page: str) -> None:
     drawn = book.slides.add_slide(book.slide_layouts[BLANK])
-    title = _box(drawn, 0.5, 0.35, WIDTH - 1, 0.8)
+    title = add_box(drawn, 0.5, 0.35, WIDTH - 1, 0.8)
     if slide.own_title:
-        _run(title.paragraphs[0], slide.own_title, BODY_PT, "ink-2")
+        add_run(title.paragraphs[0], slide.own_title, BODY_PT, "ink-2")
         title.add_paragraph()
+    size = TITLE_PT if len(slide.title_words) <= MOST_OF_A_TITLE else LONG_TITLE_PT
     for tone, part in slide.title:
-        _run(title.paragraphs[-1], part, TITLE_PT, TONES.get(tone, "ink"), is_bold=True)
-    _run(_box(drawn, 0.5, 1.15, WIDTH - 1, 0.5).paragraphs[0], slide.sentence, BODY_PT, "ink-2")
-    if slide.bars:
+        add_run(title.paragraphs[-1], part, size, TONES.get(tone, "ink"), is_bold=True)
+    add_run(add_box(drawn, 0.5, 1.15, WIDTH - 1, 0.5).paragraphs[0], slide.sentence, BODY_PT, "ink-2")
+    if slide.tiles:
+        add_tiles(drawn, slide.tiles)
+    elif slide.bars:
         _chart(drawn, slide)
-        rest = _box(drawn, 0.5, 6.6, 7.5, 0.4).paragraphs[0]
-        _run(rest, rest_words(slide), FOOT_PT, "ink-3")
-    side = _box(drawn, 8.3, 1.9, WIDTH - 8.8, 4.8)
+    side = add_box(drawn, 8.3, 1.9, WIDTH - 8.8, 4.8)
     for number in slide.numbers:
         line = side.add_paragraph()
-        _run(line, f"{number.value}{number.unit}", TITLE_PT, TONES.get(number.tone, "ink"), is_bold=True)
-        _run(
+        add_run(line, f"{number.value}{number.unit}", TITLE_PT, TONES.get(number.tone, "ink"), is_bold=True)
+        add_run(
             side.add_paragraph(),
             number.label + text("ledger.colon") * bool(number.words) + number.words,
             BODY_PT,
             "ink-2",
         )
     if slide.note:
-        _run(side.add_paragraph(), slide.note, BODY_PT, "ink-2")
+        add_run(side.add_paragraph(), slide.note, BODY_PT, "ink-2")
     if slide.decide:
-        _run(side.add_paragraph(), text("meeting.decide"), BODY_PT, "ink", is_bold=True)
+        add_run(side.add_paragraph(), text("meeting.decide"), BODY_PT, "ink", is_bold=True)
     for number, decision in enumerate(slide.decide, start=1):
-        _run(side.add_paragraph(), text("brief.item", number=number, words=decision), BODY_PT, "ink")
+        add_run(side.add_paragraph(), text("brief.item", number=number, words=decision), BODY_PT, "ink")
     _foot(drawn, material, slide, page)
     notes = drawn.notes_slide.notes_text_frame
     if notes is not None:
@@ -123,8 +123,8 @@ def _foot(drawn: Page, material: Material, slide: Slide | None, page: str) -> No
     """The mark of invented figures, the filters and the publication, the page."""
     mark = text("app.demo") if material.is_demonstration else ""
     remarks = [mark, slide.footer if slide is not None else "", material.version, page]
-    foot = _box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
-    _run(foot.paragraphs[0], " · ".join(w for w in remarks if w), FOOT_PT, "ink-3")
+    foot = add_box(drawn, 0.5, HEIGHT - 0.5, WIDTH - 1, 0.35)
+    add_run(foot.paragraphs[0], " · ".join(w for w in remarks if w), FOOT_PT, "ink-3")
 
 
 def _tables(book: Book, material: Material, slide: Slide, table: PaperTable) -> None:
@@ -134,9 +134,9 @@ def _tables(book: Book, material: Material, slide: Slide, table: PaperTable) -> 
         drawn = book.slides.add_slide(book.slide_layouts[BLANK])
         page = f"{number}/{len(parts)}" if len(parts) > 1 else ""
         title = text("brief.more_rows", title=table.title, page=number, pages=len(parts)) if page else table.title
-        _run(_box(drawn, 0.5, 0.35, WIDTH - 1, 0.6).paragraphs[0], title, HEAD_PT, "ink", is_bold=True)
+        add_run(add_box(drawn, 0.5, 0.35, WIDTH - 1, 0.6).paragraphs[0], title, HEAD_PT, "ink", is_bold=True)
         if table.note:
-            _run(_box(drawn, 0.5, 1.2, WIDTH - 1, 0.6).paragraphs[0], table.note, BODY_PT, "ink-2")
+            add_run(add_box(drawn, 0.5, 1.2, WIDTH - 1, 0.6).paragraphs[0], table.note, BODY_PT, "ink-2")
         else:
             _native_table(drawn, table.heads, rows, widths_cm(table))
         _foot(drawn, material, slide, page)
@@ -152,16 +152,26 @@ def _native_table(drawn: Page, heads: Sequence[str], rows: Sequence[Sequence[str
         table.columns[place].width = Inches(room * width / sum(widths))
     for line, row_texts in enumerate((heads, *rows)):
         for place, cell_text in enumerate(row_texts):
-            _run(table.cell(line, place).text_frame.paragraphs[0], cell_text, CELL_PT, "ink", is_bold=not line)
+            add_run(table.cell(line, place).text_frame.paragraphs[0], cell_text, CELL_PT, "ink", is_bold=not line)
 
 
 def _decided(book: Book, material: Material) -> None:
     drawn = book.slides.add_slide(book.slide_layouts[BLANK])
-    _run(_box(drawn, 0.5, 0.35, WIDTH - 1, 0.8).paragraphs[0], text("brief.decided"), TITLE_PT, "ink", is_bold=True)
-    body = _box(drawn, 0.5, 1.4, WIDTH - 1, 5)
+    add_run(
+        add_box(drawn, 0.5, 0.35, WIDTH - 1, 0.8).paragraphs[0], text("brief.decided"), TITLE_PT, "ink", is_bold=True
+    )
+    body = add_box(drawn, 0.5, 1.4, WIDTH - 1, 5)
     for decision in decision_lines(material):
-        _run(body.add_paragraph(), decision, BODY_PT, "ink")
+        add_run(body.add_paragraph(), decision, BODY_PT, "ink")
     _foot(drawn, material, None, "")
+
+
+def _chart_slide(book: Book, material: Material, slide: Slide) -> None:
+    """The bars of a slide that draws a map instead."""
+    drawn = book.slides.add_slide(book.slide_layouts[BLANK])
+    add_run(add_box(drawn, 0.5, 0.35, WIDTH - 1, 0.6).paragraphs[0], slide.chart_title, HEAD_PT, "ink", is_bold=True)
+    _chart(drawn, slide)
+    _foot(drawn, material, slide, "")
 
 
 def _chart(drawn: Page, slide: Slide) -> None:
@@ -178,12 +188,13 @@ def _chart(drawn: Page, slide: Slide) -> None:
     )
     chart = frame.chart
     chart.has_legend, chart.has_title = False, True
-    _run(chart.chart_title.text_frame.paragraphs[0], slide.picture_title, BODY_PT, "ink")
+    add_run(chart.chart_title.text_frame.paragraphs[0], slide.picture_title, BODY_PT, "ink")
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0
     chart.value_axis.maximum_scale = ROOM_FOR_WORDS * (max(bar.value or 0.0 for bar in shown) or 1)
     chart.category_axis.tick_labels.font.size = Pt(14)
     _bars(chart.plots, shown)
+    add_run(add_box(drawn, 0.5, 6.6, 7.5, 0.4).paragraphs[0], rest_words(slide), FOOT_PT, "ink-3")
 
 
 def _bars(plots: Sequence[Plot], shown: Sequence[Bar]) -> None:
@@ -192,8 +203,10 @@ def _bars(plots: Sequence[Plot], shown: Sequence[Bar]) -> None:
     for number, bar in enumerate(shown):
         point = plots[0].series[0].points[number]
         point.format.fill.solid()
-        point.format.fill.fore_color.rgb = _rgb(BAR_TOKENS[bar.tone])
-        _run(point.data_label.text_frame.paragraphs[0], bar.words, 14, "ink-2")
+        point.format.fill.fore_color.rgb = token_color(BAR_TOKENS[bar.tone])
+        label = point.data_label.text_frame
+        label.word_wrap = False
+        add_run(label.paragraphs[0], bar.words, 14, "ink-2")
 
 
 def _frame(shape: object) -> GraphicFrame:
@@ -201,21 +214,3 @@ def _frame(shape: object) -> GraphicFrame:
     if not isinstance(shape, GraphicFrame):
         raise TypeError("a chart stands in a frame")
     return shape
-
-
-def _box(drawn: Page, left: float, top: float, width: float, height: float) -> TextFrame:
-    box = drawn.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
-    box.text_frame.word_wrap = True
-    return box.text_frame
-
-
-def _run(paragraph: Paragraph, run_text: str, size: float, tone: str, *, is_bold: bool = False) -> None:
-    run = paragraph.add_run()
-    run.text, run.font.size, run.font.bold, run.font.name = run_text, Pt(size), is_bold, FONT
-    run.font.color.rgb = _rgb(tone)
-    properties = run._r.get_or_add_rPr()  # pyright: ignore[reportPrivateUsage]  no other door
-    add_element(properties, qn("a:ea"), {"typeface": FONT})
-
-
-def _rgb(name: str) -> RGBColor:
-    return RGBColor(*bytes.fromhex(color(name).lstrip("#")))

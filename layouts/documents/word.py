@@ -17,7 +17,7 @@ from layouts.documents.elements import add_element
 
 BODY, HEAD = "FangSong", "SimHei"  # 仿宋 and 黑体 under the names that files carry
 MARGIN_CM = (3.7, 2.6, 3.5, 2.8)  # top, right, bottom, left: GB/T 9704-2012
-BODY_PT, DENSE_PT, TITLE_PT, TABLE_PT, FOOT_PT = 16, 12, 22, 10.5, 9
+BODY_PT, DENSE_PT, TITLE_PT, TABLE_PT, FOOT_PT = 16, 10.5, 22, 10.5, 9
 
 GAP_PT = 2
 

@@ -71,6 +71,7 @@ def _overview(rows: UnitContext, plan: PlanView) -> Slide:
         _overview_sentence(rows),
         chart_title=text("meeting.overview_chart"),
         bars=[_level_bar(level, _units(rows, level)) for level in levels],
+        tiles=unit_marks(rows),
         picture=block(
             block(*[_legend_line(level, counts[level]) for level in levels], look="slide-legend"),
             tile_grid(unit_marks(rows), text("map.tiles"), TALL_STEP_Y),

@@ -13,6 +13,7 @@ from layouts.components.sections import heading, region
 from layouts.export.tables import ExportTable
 from layouts.markup import Node
 from layouts.parts.glyph import MISSING_LEVELS
+from layouts.parts.unit_views import UnitMark
 from layouts.routes import ROUTES
 
 MOST_BARS = 10
@@ -77,6 +78,8 @@ class Slide:
     """What the length of a bar stands for, where it is not what is written beside it."""
     bars: Sequence[Bar] = ()
     picture: Node = None
+    tiles: Sequence[UnitMark] = ()
+    """The units of a picture that is their tile map."""
     numbers: Sequence[Number] = ()
     decide: Sequence[str] = field(default=())
     note: str = ""

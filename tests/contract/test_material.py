@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from docx import Document
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.shapes.autoshape import Shape
 from pptx.shapes.graphfrm import GraphicFrame
 
 from callbacks.dependencies import Dependencies
@@ -17,6 +19,9 @@ from data.settings import Settings
 from data.store import agenda, meetings
 from data.store.engine import open_store
 from layouts.export.tables import heading_of, tables_of
+from layouts.theme import color
+from queries.common_dimensions import periods
+from queries.overview import unit_status
 from tests.one_fact.surfaces import content_of, docx_words, pdf_words, pptx_words
 
 VIEWS = (
@@ -89,3 +94,18 @@ def test_the_paper_of_a_view_has_its_table_whole(deps: Dependencies, view: str) 
     heads = frames[0].cell(0, 0).text_frame.text
     rows = sum(len(f.rows) - 1 for f in frames if f.cell(0, 0).text_frame.text == heads)
     assert rows >= len(page_table.rows) - page_table.head_rows
+
+
+def test_the_map_of_the_city_is_shapes_with_names_and_colours(own: Dependencies) -> None:
+    made = material_file(own, "pptx", "/", "")
+    assert made is not None
+    first = Presentation(io.BytesIO(content_of(made))).slides[0]
+    tiles = {s.name: s for s in first.shapes if isinstance(s, Shape) and s.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE}
+    snapshot = own.warehouse.current()
+    units = unit_status(snapshot, periods(snapshot)[-1].period, "as_was")
+    assert set(tiles) == {u.name for u in units if u.tile_column is not None}
+    drawn = {u.name: str(tiles[u.name].fill.fore_color.rgb) for u in units if u.tile_column is not None}
+    assert {drawn[u.name] for u in units if u.progress == "overdue"} == {color("fail").lstrip("#").upper()}
+    assert {drawn[u.name] for u in units if u.progress == "met"} == {color("ok").lstrip("#").upper()}
+    sizes = [r.font.size for s in tiles.values() for r in s.text_frame.paragraphs[0].runs if len(s.name) > 2]
+    assert min(size.pt for size in sizes if size) >= 10

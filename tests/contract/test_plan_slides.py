@@ -16,6 +16,7 @@ from layouts.meeting.slide import MOST_BARS, Slide
 from layouts.parts.forecast import is_dated
 from layouts.parts.glyph import MISSING_LEVELS
 from tests.one_fact.surfaces import Asked
+from tests.shipped.test_forms import an_issue, put
 
 STATES = [("2026", "as_was"), ("2026", "current"), ("2025", "current"), ("2025", "as_was"), ("2026-03", "as_was")]
 BEHIND = ("late", "overdue", "veto")
@@ -138,6 +139,7 @@ def test_the_last_meeting_was_held_before_the_period(
 ) -> None:
     """That of 18 June 2026 was the last one of the period of March; of 2019 there was `none yet`."""
     store = open_store(Settings(var_folder=tmp_path))
+    put(store, an_issue())
     held = replace(deps, store=store)
     assert "还没有会议记录" in Asked(held, period, "as_was").page("/plan").plain
     create_meeting(

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import requests
+from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
@@ -232,6 +233,16 @@ def test_the_unit_that_must_act_reads_the_decision(shipped: FrontDoor, room: Roo
     expect(page.locator(".decided-panel")).to_contain_text(RESOLUTION)
     expect(page.locator(".decided-panel")).to_contain_text(MEETING)
     tab.close()
+
+
+@pytest.mark.parametrize("mode", ["", "&mode=meeting", "&mode=presenter"])
+def test_desk_wall_and_presenter_have_no_serious_fault(shipped: FrontDoor, room: Room, mode: str) -> None:
+    page = room.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{shipped.address}/meeting?meeting={room.code}{mode}")
+    ready(page)
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], len(v["nodes"])) for v in found if v["impact"] in ("serious", "critical")] == []
 
 
 def taken(page: Page, kind: str) -> bytes:

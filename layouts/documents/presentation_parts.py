@@ -1,0 +1,34 @@
+"""Boxes and words on a slide of PowerPoint."""
+
+from pptx.dml.color import RGBColor
+from pptx.oxml.ns import qn
+from pptx.slide import Slide as Page
+from pptx.text.text import TextFrame
+from pptx.text.text import _Paragraph as Paragraph  # pyright: ignore[reportPrivateUsage]  it has no other name
+from pptx.util import Inches, Pt
+
+from layouts.documents.elements import add_element
+from layouts.theme import color
+
+FONT = "Microsoft YaHei"
+
+
+def add_box(drawn: Page, left: float, top: float, width: float, height: float) -> TextFrame:
+    """A box of text; places and sizes in inches."""
+    box = drawn.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
+    box.text_frame.word_wrap = True
+    return box.text_frame
+
+
+def add_run(paragraph: Paragraph, run_text: str, size: float, tone: str, *, is_bold: bool = False) -> None:
+    """Words of one look; `size` in points, `tone` a colour token."""
+    run = paragraph.add_run()
+    run.text, run.font.size, run.font.bold, run.font.name = run_text, Pt(size), is_bold, FONT
+    run.font.color.rgb = token_color(tone)
+    properties = run._r.get_or_add_rPr()  # pyright: ignore[reportPrivateUsage]  no other door
+    add_element(properties, qn("a:ea"), {"typeface": FONT})
+
+
+def token_color(name: str) -> RGBColor:
+    """The colour of a token of `assets/tokens.json`."""
+    return RGBColor(*bytes.fromhex(color(name).lstrip("#")))
