@@ -16,7 +16,7 @@ from layouts.meeting.slide import MOST_BARS, Slide
 from layouts.parts.forecast import is_dated
 from layouts.parts.glyph import MISSING_LEVELS
 from tests.one_fact.surfaces import Asked
-from tests.shipped.test_forms import an_issue, put
+from tests.stores import an_issue, put
 
 STATES = [("2026", "as_was"), ("2026", "current"), ("2025", "current"), ("2025", "as_was"), ("2026-03", "as_was")]
 BEHIND = ("late", "overdue", "veto")
