@@ -16,7 +16,7 @@ from data.text import all_texts
 
 SEPARATOR = "|"
 READ_BY_KEY = frozenset(
-    {"thresholds", "cv_limits", "school_rules", "split_weights", "parameters", "warning_rules", "lead_limits"}
+    {"thresholds", "items", "cv_limits", "school_rules", "split_weights", "parameters", "warning_rules", "lead_limits"}
 )
 """Tables whose keys are named where they are read: nothing would read a row of another key."""
 VALUE_WORDS = "catalogue.value."
@@ -66,6 +66,7 @@ SIZES, KEPT_AND_ALLOWED = ("pupils", "classes"), ("times", "MB", "pages", "publi
 OTHERS = ("units", "share", "cv", "points", "year", "years", "draws", "number", "chance")
 DESK_TABLES = (
     DeskTable("thresholds", "thresholds"),
+    DeskTable("items", "items"),
     DeskTable("cv_limits", "cv_limits"),
     DeskTable("sizes", "parameters", SIZES),
     DeskTable("school_rules", "school_rules"),

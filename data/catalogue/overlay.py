@@ -11,7 +11,7 @@ from data.atomic_files import private_folder, read_sealed, replace_synced, sign_
 
 Line = tuple[int | str, Any]
 """Where a row stands (line of its file, or the change that it came by), and the row."""
-REPLACED_WHOLE = frozenset({"districts", "plan_phases", "items", "indicators", "map_vintages"})
+REPLACED_WHOLE = frozenset({"districts", "plan_phases", "indicators", "map_vintages"})
 """Tables whose dates say how long the thing itself is there; one row for each key, whatever its dates."""
 CHANGE = "change {}"
 

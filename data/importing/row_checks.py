@@ -133,12 +133,13 @@ def _teachers(columns: Mapping[str, InputColumn], rows: pd.DataFrame, place: Tol
 
 
 def _items(rows: pd.DataFrame, place: Told) -> list[Finding]:
-    items = {i.item_code: i for i in load_catalogue().rows(Item)}
     amounts = _numbers(rows, "amount")
+    period_codes = rows["period"] if "period" in rows.columns else [""] * len(rows)
     findings: list[Finding] = []
     reported_words = rows["is_met"] if "is_met" in rows.columns else [None] * len(rows)
-    for number, code, reported in zip((int(r) for r in rows.index), rows["item_code"], reported_words, strict=True):
-        item, amount = items.get(str(code)), amounts[number]
+    numbers = (int(r) for r in rows.index)
+    for number, code, period, reported in zip(numbers, rows["item_code"], period_codes, reported_words, strict=True):
+        item, amount = _item_of(str(code), str(period)), amounts[number]
         if item is None:
             findings.append(place.finding("unknown_item", row=number, column="项目", value=str(code)))
         elif item.rule_kind == "judgement" and reported is None:
@@ -159,6 +160,14 @@ def _items(rows: pd.DataFrame, place: Told) -> list[Finding]:
                     )
                 )
     return findings
+
+
+def _item_of(code: str, period_code: str) -> Item | None:
+    """The item as it is judged in a period, or last where that is none; None where there is no such item."""
+    rows = sorted((i for i in load_catalogue().rows(Item) if i.item_code == code), key=lambda i: i.valid_from)
+    period = parse_period(period_code)
+    dated = [i for i in rows if period is not None and is_in_force(i, period.snapshot_date)]
+    return next(iter((*dated, *reversed(rows))), None)
 
 
 def _vetoes(rows: pd.DataFrame, place: Told) -> list[Finding]:

@@ -77,7 +77,8 @@ def _guide(sheet: Worksheet, kinds: Sequence[InputKind]) -> None:
         ]
     if any(k.input_kind == "district_item" for k in kinds):
         lines.append((text("template.items"), True))
-        lines += [(f"{i.item_code} {i.name}", False) for i in load_catalogue().rows(Item)]
+        names = {i.item_code: i.name for i in load_catalogue().rows(Item)}
+        lines += [(f"{code} {name}", False) for code, name in names.items()]
     for number, (line_text, is_head) in enumerate(lines, start=1):
         cell = sheet.cell(number, 1)
         set_text(cell, line_text)

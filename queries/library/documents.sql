@@ -2,7 +2,7 @@
 -- grain: one row per document, latest first
 -- scope: open
 with governed as (
-    select
+    select distinct
         source_code,
         item_code
     from cat_items

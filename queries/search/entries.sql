@@ -51,6 +51,7 @@ entry as (
         null as district_code,
         null as school_code
     from cat_items
+    qualify row_number() over (partition by item_code order by valid_from desc) = 1
     union all
     select
         'school' as kind,

@@ -10,7 +10,7 @@ import pytest
 from data.catalogue.desk import cells_of_row
 from data.catalogue.loader import FOLDER, load_catalogue
 from data.catalogue.overlay import OverlayRow
-from data.catalogue.tables import District
+from data.catalogue.tables import District, Item
 from data.catalogue_trial import TrialRequest, mark_of, touches_rules, try_out
 from data.settings import Settings
 from data.text import all_texts
@@ -54,6 +54,23 @@ def test_a_row_of_a_later_day_is_tried_as_if_it_were_in_force(small_settings: Se
     assert found["is_as_if"]
     assert found["earlier"] == 0
     assert in_force(small_settings.snapshots_folder) == before
+
+
+BELOW_THE_LINE = """
+select short_name from unit_item inner join unit_status using (period, basis, district_code)
+where basis = 'as_was' and period = '2026' and item_code = 'Q1' and is_met and amount < 99.5
+"""
+
+
+def test_another_line_of_an_item_flips_the_units_below_it(small_settings: Settings, tmp_path: Path) -> None:
+    item = next(i for i in load_catalogue(FOLDER).rows(Item) if i.item_code == "Q1")
+    cells = cells_of_row(item) | {"threshold": "99.5", "valid_from": "2031-09-01", "source_code": "office_parameter"}
+    found = try_out(small_settings, TrialRequest((), (row("items", **cells),), 1), tmp_path / "step")
+    snapshot = path_of(small_settings.snapshots_folder, in_force(small_settings.snapshots_folder))
+    with duckdb.connect(shutil.copy(snapshot, tmp_path), read_only=True) as connection:
+        expected = connection.execute(BELOW_THE_LINE).fetchall()
+    assert expected
+    assert {i["unit"] for i in found["items"]} == {str(name) for (name,) in expected}
 
 
 def test_taking_a_row_back_is_the_other_way_round(small_settings: Settings, tmp_path: Path) -> None:
