@@ -1,4 +1,4 @@
-"""The matrix with one stage in view says what that stage lacks, and which cells are 双红.
+"""The matrix with one stage in view says what that stage lacks, and which cells are 未达标又变差.
 
 Expected values are counted here from the published CVs and amounts of each stage.
 """
@@ -82,8 +82,8 @@ def test_what_is_marked_as_double_red_is_what_the_key_counts(deps: Dependencies,
     page = Asked(deps, period, "as_was").page("/matrix", f"&stage={stage}" if stage else "")
     marked = {key for key, (attributes, _) in cells(page).items() if "data-twice" in attributes}
     assert marked == red
-    assert all("双红" in cells(page)[key][0] for key in marked)
-    assert found(r"双红\|(\d+)", page.words) == str(len(red))
+    assert all("未达标又变差" in cells(page)[key][0] for key in marked)
+    assert found(r"未达标又变差\|(\d+)", page.words) == str(len(red))
 
 
 def test_the_key_has_thousands_separators(deps: Dependencies) -> None:

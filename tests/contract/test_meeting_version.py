@@ -138,4 +138,4 @@ def test_an_unknown_or_hostile_version_is_a_message(small_settings: Settings) ->
     for wanted in ("20200101-000000-aaaaaaaa", "../../etc/passwd", "current", "x" * 500):
         response = client.get("/", query_string={"snapshot": wanted})
         assert response.status_code == 404
-        assert "没有快照" in response.text
+        assert "没有数据版本" in response.text

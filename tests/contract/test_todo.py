@@ -48,7 +48,7 @@ def test_the_first_item_is_the_one_that_most_sections_need(deps: Dependencies) -
 
 @pytest.mark.parametrize(
     ("search", "counted"),
-    [("?period=2026", "(\\d+)所学校未达标"), ("?period=2026&stage=junior", "(\\d+)个学段部未达标")],
+    [("?period=2026", "(\\d+)所学校未达标"), ("?period=2026&stage=junior", "(\\d+)所（部）未达标")],
 )
 def test_the_schools_named_are_those_that_do_not_comply(deps: Dependencies, search: str, counted: str) -> None:
     """`北碚 9所学校差教学及辅助用房7,470㎡`: nine do not comply, two lack rooms."""

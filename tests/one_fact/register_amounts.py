@@ -80,7 +80,7 @@ FACTS: dict[str, Fact] = {
     "sections that are judged": Fact(
         unit={
             "schools' matrix": lambda a: (
-                found(r"(\d+)个参评学段部中", a.page("/matrix").heading) if a.row.is_reported else None
+                found(r"参评的(\d+)所（部）中", a.page("/matrix").heading) if a.row.is_reported else None
             ),
             "form II-1": lambda a: form_total(a, 1) if a.row.is_reported else None,
             "form II-2": lambda a: (
@@ -118,9 +118,9 @@ FACTS: dict[str, Fact] = {
     ),
     "sections that must be supplied": Fact(
         unit={
-            "district": lambda a: found(r"补齐清单：(\d+)个学段部", a.district.plain),
-            "slides": lambda a: found(r"^([1-9]\d*)个学段部?有硬缺口", a.slides["matrix"].title_words),
-            "docx": lambda a: found(r"．([1-9]\d*)个学段部?有硬缺口", a.paper("docx")),
+            "district": lambda a: found(r"补齐清单：(\d+)所（部）", a.district.plain),
+            "slides": lambda a: found(r"^([1-9]\d*)所（部）有必须补齐的缺口", a.slides["matrix"].title_words),
+            "docx": lambda a: found(r"．([1-9]\d*)所（部）有必须补齐的缺口", a.paper("docx")),
         }
     ),
     "amount of an item": Fact(
@@ -157,9 +157,9 @@ FACTS: dict[str, Fact] = {
             ),
             "slides": lambda a: slide_bill(a, 2),
             "slides, items": lambda a: slide_items(a, 2),
-            "docx": lambda a: own(a, pairs(r"\n([^\n|]+)\|\d+个学段部?，共差" + AMOUNT, a.paper("docx"), 2)),
+            "docx": lambda a: own(a, pairs(r"\n([^\n|]+)\|\d+所（部），共差" + AMOUNT, a.paper("docx"), 2)),
             "proof": lambda a: (
-                own(a, {first_short(a): found(r"个学段部须补，学校共补" + AMOUNT, item_proof(a)) or ""})
+                own(a, {first_short(a): found(r"所（部）须补，学校共补" + AMOUNT, item_proof(a)) or ""})
                 if item_proof(a)
                 else {}
             ),
@@ -176,7 +176,7 @@ FACTS: dict[str, Fact] = {
             "slides": lambda a: slide_bill(a, 1),
             "slides, items": lambda a: slide_items(a, 1),
             "proof": lambda a: (
-                own(a, {first_short(a): found(r"(\d+)个学段部须补，学校共补", item_proof(a)) or ""})
+                own(a, {first_short(a): found(r"(\d+)所（部）须补，学校共补", item_proof(a)) or ""})
                 if item_proof(a)
                 else {}
             ),
@@ -188,7 +188,7 @@ FACTS: dict[str, Fact] = {
             "plan": lambda a: own(
                 a,
                 {
-                    r[0].split()[0]: found(r"缺此项(\d+)个", r[1]) or ""
+                    r[0].split()[0]: found(r"缺此项(\d+)所", r[1]) or ""
                     for r in a.page("/plan").rows("各项何时达标")
                     if "缺此项" in r[1]
                 },

@@ -253,8 +253,8 @@ FACTS: dict[str, Fact] = {
     "median of the group": Fact(unit={"district": group_medians, "trend": trend_medians}),
     "double reds": Fact(
         city={
-            "published": lambda a: {k: "双红" for k, c in published(a).items() if c.is_double_red},
-            "league": lambda a: dict.fromkeys(double_red_rows(a), "双红"),
+            "published": lambda a: {k: "未达标又变差" for k, c in published(a).items() if c.is_double_red},
+            "league": lambda a: dict.fromkeys(double_red_rows(a), "未达标又变差"),
         },
         unit={
             "warn": lambda a: (
@@ -267,7 +267,7 @@ FACTS: dict[str, Fact] = {
                             for m in re.finditer(SUBJECT, words)
                         },
                     ),
-                    "双红",
+                    "未达标又变差",
                 )
                 if a.basis == "as_was"
                 else {}

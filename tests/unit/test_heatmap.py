@@ -43,7 +43,7 @@ def _unit() -> Any:
 
 
 def test_what_is_out_of_scope_stands_under_all_alone() -> None:
-    """Under `未达标和有余项` stood special schools, whose sections are neither."""
+    """Under `未达标和留1项` stood special schools, whose sections are neither."""
     out = cell("c", None, None)
     out.is_in_scope, out.is_met = False, False
     cells = [cell("a", False, 40.0), cell("b", True, None), out]
