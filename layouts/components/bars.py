@@ -13,6 +13,7 @@ LANES = (28, 34, 22, 38, 18, 31, 25)
 """Heights of dots that would lie on each other."""
 LABEL_LEAST = 26
 """Pixels that a part of a bar must have for its words."""
+FOOT_SIZE = 12
 STEP, STEP_START = 30, 8
 
 
@@ -40,10 +41,10 @@ def row_bar(parts: Iterable[BarPart], *, width: int, height: int, thickness: int
 
 
 def labelled_bar(parts: Iterable[BarPart], *, width: int, label: str) -> Node:
-    """A bar over the whole width, each part with its name above and its count inside where there is room."""
+    """A bar over the whole width, each part with its name above and its count inside; both below where it is short."""
     rectangles: list[Node] = []
     names: list[Node] = []
-    x = 0.0
+    x = below = 0.0
     for part in parts:
         size = {"x": round(x, 1), "y": 18, "width": round(max(1, part.width - 2), 1), "height": 32}
         has_room = part.width >= LABEL_LEAST
@@ -53,8 +54,14 @@ def labelled_bar(parts: Iterable[BarPart], *, width: int, label: str) -> Node:
         if has_room:
             above = {"x": round(x, 1), "y": 12, "className": "foot", "key": f"n{part.name}"}
             names.append(h("text", above, part.name))
+        else:
+            words = part.name + part.count
+            place = {"x": round(max(x, below), 1), "y": 64, "className": "foot", "key": f"n{part.name}"}
+            names.append(h("text", place, words))
+            below = max(x, below) + FOOT_SIZE * (len(words) + 1)
         x += part.width
-    frame = {"className": "state-bar", "viewBox": f"0 0 {width} 52", "role": "img", "aria-label": label}
+    height = 68 if below else 52
+    frame = {"className": "state-bar", "viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": label}
     return h("svg", frame, *names, *rectangles)
 
 

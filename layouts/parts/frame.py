@@ -34,12 +34,12 @@ class Filter:
 
 def header(current: Route, state: ViewState) -> list[Node]:
     """Skip link, product name and navigation."""
-    pinned = pinned_bar(state)
+    pinned = None if current is CHANGES else pinned_bar(state)
     return [
         skip_link(),
         top_bar(
             current,
-            lambda route: link(route, state, why="", sort="", only="", measure="", view="", subject=""),
+            lambda route: link(route, state, why="", sort="", only="", measure="", until="", view="", subject=""),
             _tools(current),
         ),
         h(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -56,7 +56,7 @@ CITY: dict[str, Callable[[Asked], Counted]] = {
         found(r"\|(\d+)所薄弱学校从未走访，先走访", a.page("/rounds").words),
         len(a.page("/rounds").rows("先走访")) + int(found(r"另有(\d+)所", a.page("/rounds").plain) or 0),
     ),
-    "rounds, units": lambda a: (str(len(a.rows.units)), len(a.page("/rounds").rows("薄弱未走访"))),
+    "rounds, units": lambda a: (str(len(a.rows.units)), len([r for r in a.page("/rounds").rows("薄弱未走访") if r[1]])),
     "funds": lambda a: (found(r"(\d+)笔经费", a.page("/funds").plain), len(a.page("/funds").rows("现状"))),
     "trend, small charts": lambda a: (
         found(r"(\d+)个区县，同一坐标", a.page("/trend").plain),
@@ -101,7 +101,7 @@ OWN: dict[str, Callable[[Asked], Counted]] = {
         len(a.page("/matrix", "&only=all").rows("学段")),
     ),
     "schools' matrix, failing": lambda a: (
-        found(r"(\d+)个未达标", a.page("/matrix").heading),
+        found(r"(\d+)所（部）未达标", a.page("/matrix").heading),
         len(a.page("/matrix", "&only=failing").rows("学段")),
     ),
     "CV": lambda a: (found(r"(\d+)所（部）参评，", cv_page(a).plain), len(cv_page(a).rows("占比"))),
@@ -224,7 +224,17 @@ def test_changed_cells_are_as_many_as_are_listed(deps: Dependencies, count: int)
     verdicts = [VerdictChange("2026", UNIT, "酉阳", "unmet", "met")] * count
     returns = [ReturnsRow("2026", UNIT, "b1", datetime(2026, 12, 1), "甲", "a.csv", 1)] * count  # noqa: DTZ001
     info = a.rows.snapshot
-    view = ChangesView(a.rows, info, info, Changes([], returns, cells * count, verdicts), {}, {}, "")
+    view = ChangesView(
+        a.rows,
+        info,
+        info,
+        Changes([], returns, cells * count, verdicts),
+        {},
+        {},
+        "",
+        {"2026": date(2026, 9, 30)},
+        [info.snapshot_id],
+    )
     drawn = panels(view, [])
     page = Page(static_page("changes", drawn), tables_of(drawn, "changes"))
     listed = len(page.rows("更正前")) + int(found(r"另有(\d+)格未列出", page.plain) or 0)

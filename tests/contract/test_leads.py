@@ -155,7 +155,7 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
     words = "".join(p.to_html() for p in page.panels(view, []))
     for part in (
         "11条线索",
-        "为全区均值的4.6倍，占差异的86.7%",
+        "为区县均值的4.6倍，占差异的86.7%",
         "1个区县",
         "约40.0%的计数被取整",
         "2.3倍",

@@ -48,7 +48,7 @@ def test_a_cell_says_what_the_stage_itself_lacks(deps: Dependencies, period: str
             assert "m-unmet" in attributes, key
             assert re.search(r"\d", words), (key, words)
             if key not in lacks:
-                assert words.strip("◆↑")[:4] == over[key][:4], key
+                assert words.removeprefix("系数").strip("↑")[:4] == over[key][:4], key
         elif is_unmet:
             elsewhere += 1
             assert "m-elsewhere" in attributes
@@ -63,9 +63,9 @@ def test_a_cell_says_what_the_stage_itself_lacks(deps: Dependencies, period: str
     assert f"另有{elsewhere}格只因{other}（浅色）" in page.plain
     assert f"|未达标只因{other}|{elsewhere}|" in page.words
     table = page.tables[0]
-    columns = [c for c in table.rows[1] if re.fullmatch(r"L\d", c)]
+    columns = [c for c in table.rows[1] if re.fullmatch(r"L\d(?:人|㎡|万元|间)", c)]
     for item in columns:
-        unmet = sum(k[1] == item and "m-unmet" in c[0] for k, c in cells(page).items())
+        unmet = sum(k[1] == item[:2] and "m-unmet" in c[0] for k, c in cells(page).items())
         at = table.rows[1].index(item)
         total = table.rows[-1][at] or table.rows[-1][at - 1]
         assert re.match(rf"{unmet}(?!\d)", total) or total.startswith(str(unmet)), (item, total)

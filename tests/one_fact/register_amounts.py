@@ -92,13 +92,13 @@ FACTS: dict[str, Fact] = {
     ),
     "sections that do not comply": Fact(
         unit={
-            "schools' matrix": lambda a: found(r"(\d+)个未达标", a.page("/matrix").heading),
+            "schools' matrix": lambda a: found(r"(\d+)所（部）未达标", a.page("/matrix").heading),
             "schools' matrix, rows": lambda a: (
                 str(count) if (count := len(a.view("/matrix", "&only=failing").rows("学段"))) else None
             ),
             "form II-1": lambda a: (
                 str(int(form_total(a, 1) or 0) - int(form_total(a, 2) or 0) - int(form_total(a, 4) or 0))
-                if a.forms and found(r"(\d+)个未达标", a.page("/matrix").heading)
+                if a.forms and found(r"(\d+)所（部）未达标", a.page("/matrix").heading)
                 else None
             ),
             "form II-2": lambda a: (
@@ -111,7 +111,7 @@ FACTS: dict[str, Fact] = {
                         if r[0].isdigit()
                     )
                 )
-                if a.forms and found(r"(\d+)个未达标", a.page("/matrix").heading)
+                if a.forms and found(r"(\d+)所（部）未达标", a.page("/matrix").heading)
                 else None
             ),
         }

@@ -63,7 +63,7 @@ FACTS: dict[str, Fact] = {
             "overview, map": lambda a: whole(
                 "0"
                 if "没有区县落后或逾期" in a.page("/").plain
-                else found(r"落后或逾期的(\d+)个区县中", a.page("/").plain)
+                else found(r"落后或逾期的(\d+)个区县(?:中，|都在)", a.page("/").plain)
             ),
             "slides": lambda a: whole(found(r"(\d+)个落后或逾期", a.slides["overview"].title_words)),
             "slides, sentence": lambda a: whole(found(r"落后或逾期的(\d+)个中", a.slides["overview"].sentence)),
@@ -212,7 +212,7 @@ FACTS: dict[str, Fact] = {
                 found(r"骨干教师差异系数：(\d+)个区县超过上限", a.page("/", "&indicator=L2").plain)
             ),
             "overview, map": lambda a: whole(
-                found(r"骨干教师差异系数超过上限的(\d+)个区县中", a.page("/", "&indicator=L2").plain)
+                found(r"骨干教师差异系数超过上限的(\d+)个区县(?:中，|都在)", a.page("/", "&indicator=L2").plain)
             ),
         }
     ),
@@ -244,7 +244,7 @@ FACTS: dict[str, Fact] = {
             "matrix": lambda a: whole(found(r"个区县\d+项，在(\d+)格", a.page("/matrix").plain)),
             "matrix, key": lambda a: whole(found(r"◆↑\|未达标又变差\|(\d+)", a.page("/matrix").words)),
             "matrix, shown": lambda a: whole(
-                str(len(re.findall(r'class="m-[a-z]+"', a.page("/matrix", f"&only={DOUBLE_RED}").html)))
+                str(len(re.findall(r'class="m-[a-z]+(?: m-cv)?"', a.page("/matrix", f"&only={DOUBLE_RED}").html)))
             ),
         }
     ),

@@ -203,12 +203,12 @@ FACTS: dict[str, Fact] = {
         city={
             "rounds": lambda a: whole(found(r"(\d+)个区县尚未走访", a.page("/rounds").plain)),
             "slides": lambda a: whole(found(r"(\d+)个区县尚未走访", a.slides["rounds"].sentence)),
-            "rounds, rows": lambda a: whole(str(sum(r[-3] == "未到" for r in rounds(a)))),
+            "rounds, rows": lambda a: whole(str(sum(not r[-3] for r in rounds(a)))),
         }
     ),
     "share of schools visited": Fact(
         city={
-            "rounds": lambda a: {r[0]: r[-3] for r in rounds(a) if r[-3] != "未到"},
+            "rounds": lambda a: {r[0]: r[-3] for r in rounds(a) if r[-3]},
             "slides": lambda a: {b.name: b.words.split("，")[0] for b in a.slides["rounds"].bars},
         }
     ),

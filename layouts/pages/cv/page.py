@@ -6,6 +6,7 @@ from layouts import formatting
 from layouts.components.cells import linked, number_cell, picture_column, share_cell
 from layouts.components.data_table import Cell, Column, Kind, cell, column, data_table
 from layouts.components.elements import disclosure, link_to, paragraph, scroll_region
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import CvId
 from layouts.markup import Node
@@ -57,7 +58,7 @@ def _facts(view: CvView) -> list[Node]:
     pupils = formatting.people(float(row.pupils))
     facts: list[Node] = [
         link_to(row.district_name, href=href, look="plain-link"),
-        text("cv.facts", count=row.section_count, pupils=pupils),
+        *glossed(text("cv.facts", count=row.section_count, pupils=pupils), "section"),
     ]
     if row.district_mean is not None:
         facts.append(text("cv.facts_mean", mean=formatting.value(row.district_mean), unit=row.unit))

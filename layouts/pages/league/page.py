@@ -7,6 +7,7 @@ from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.components.elements import block, paragraph, run
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import LeagueId
 from layouts.markup import Node
@@ -40,7 +41,7 @@ def document_title(view: LeagueView) -> str:
 
 def _headline(view: LeagueView) -> list[Node]:
     title = _unit_words(view.rows.chosen) if view.rows.chosen is not None else _city_words(view)
-    return headline(*title, sub=["".join(_sentences(view))])
+    return headline(*title, sub=glossed("".join(_sentences(view)), "cv"))
 
 
 def _unit_words(unit: UnitStatusRow) -> list[Node]:

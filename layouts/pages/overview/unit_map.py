@@ -67,7 +67,7 @@ def _title(rows: UnitContext, marks: list[UnitMark]) -> str:
     if not units:
         none = "title_none_behind" if key == "title_behind" else f"{key}_none"
         return text(f"map.{none}", **subject)
-    return text(f"map.{key}", count=len(units), parts=grouped_names(units, rows.units), **subject)
+    return text(f"map.{key}", count=len(units), parts=grouped_names(units, rows.scoped), **subject)
 
 
 def _pictures(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:

@@ -152,11 +152,19 @@ def _fitting(items: Sequence[str], room: int) -> str:
 
 
 def grouped_names(units: Sequence[UnitStatusRow], order: Sequence[UnitStatusRow]) -> str:
-    """5个在主城新区，3个在渝东北: the two groups with most of these units."""
+    """中，5个在主城新区，3个在渝东北: the two groups with most of these units; 都在渝东北 where it is one of several.
+
+    Nothing where the units in view are of one group anyway.
+    """
     counts: dict[str, int] = {}
     for unit in order:
         counts.setdefault(unit.group_name, 0)
     for unit in units:
         counts[unit.group_name] += 1
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    return "，".join(text("map.title_part", count=count, group=group) for group, count in ranked[:2] if count)
+    if len(counts) == 1:
+        return ""
+    if ranked[0][1] == len(units):
+        return text("map.title_all", group=ranked[0][0])
+    parts = "，".join(text("map.title_part", count=count, group=group) for group, count in ranked[:2] if count)
+    return text("map.title_parts", parts=parts)

@@ -76,6 +76,6 @@ def _units(view: WarnView, warnings: Iterable[WarningRow]) -> str:
     counts = Counter(w.district_code for w in warnings)
     names = {u.district_code: u.short_name for u in view.rows.units}
     return "、".join(
-        names.get(code, code) + (text("warn.deadline_times", count=count) if count > 1 else "")
+        names.get(code, code) + ("" if count == 1 else text("warn.deadline_times", count=count))
         for code, count in counts.items()
     )

@@ -23,8 +23,9 @@ def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow, *
     code = warning.rule.warning_code
     place = "".join((text(f"stage.{subject.stage}") if subject.stage else "", names.get(subject.item_code, "")))
     if code == "floor_breached":
-        key = "warn.brief_floor" if is_brief else "warn.about_floor"
-        return text(key, place=place, count=_whole(subject.amount), share=_share(subject.line))
+        count = _whole(subject.amount)
+        brief = text("warn.brief_floor", place=place, count=count)
+        return brief if is_brief else text("warn.about_floor", place=place, count=count, share=_share(subject.line))
     if code == "issue_overdue":
         kind = "_own" if rows.own_schools else ""
         return text(f"warn.about_overdue{kind}", count=_whole(subject.amount), days=_whole(subject.line))
