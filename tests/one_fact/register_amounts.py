@@ -63,7 +63,9 @@ FACTS: dict[str, Fact] = {
     "schools that do not comply": Fact(
         city={
             "overview, to do": lambda a: dict(
-                re.findall(r'act-name">([^<]+)</b><span class="act-what">(\d+)所学校未达标', a.page("/").html)
+                re.findall(
+                    r'act-name">([^<]+)</b><span class="act-what">[^<]*<small>[^<]*?(\d+)所学校未达标', a.page("/").html
+                )
             ),
             "published": lambda a: {
                 u.short_name: str(u.school_count - u.compliant_school_count) for u in a.rows.units if u.is_reported
@@ -131,12 +133,7 @@ FACTS: dict[str, Fact] = {
             "league": lambda a: largest(a, of_units(league(a), 9, name=1)),
             "overview, to do": lambda a: largest(
                 a,
-                dict(
-                    re.findall(
-                        r'act-name">([^<]+)</b><span class="act-what">(?:\d+所学校未达标，)?须补([^<]+)<',
-                        a.page("/").html,
-                    )
-                ),
+                dict(re.findall(r'act-name">([^<]+)</b><span class="act-what">须补([^<，]+)，卡住', a.page("/").html)),
             ),
             "slides": lambda a: largest(a, {b.name: b.words.split("　")[-1] for b in a.slides["league"].bars}),
         },
