@@ -124,7 +124,7 @@ def alarm_strip(
         h("line", {"x1": f"{LINE_START}%", "x2": f"{LINE_AT}%", "y1": 28, "y2": 28, "className": "near-axis"}),
         h("line", {"x1": f"{LINE_AT}%", "x2": f"{LINE_AT}%", "y1": 0, "y2": 52, "className": "near-line"}),
         h("text", {"x": f"{LINE_AT - 1}%", "y": 10, "textAnchor": "end", "className": "near-words"}, line),
-        h("text", {"x": f"{LINE_START}%", "y": 10, "className": "near-words"}, start),
+        h("text", {"x": f"{LINE_START}%", "y": 10, "className": "near-words start"}, start),
         *dots,
         h("text", {"x": f"{LINE_AT + 1}%", "y": 49, "className": "near-words past"}, names),
     )
