@@ -89,6 +89,8 @@ def test_pinned_figures_do_not_change_after_a_correction(small_settings: Setting
     back = changes(now, then)
     assert sum(c.direction == "gained" for c in back.cells) == lost
     assert f"{lost}格由达标变为未达标" in page(client, "/changes", pinned)
+    assert f"{lost}格由达标变为未达标" in page(client, "/changes", ""), "by itself with the last that was corrected"
+    assert "以来没有更正" in page(client, f"/changes?until={pinned}", "")
 
     deps = replace(app.deps, current_viewer=lambda: LOCAL_VIEWER)
     with app.server.test_request_context():

@@ -224,7 +224,7 @@ def _changes(before: SchoolPeriodRow | None, now: SchoolPeriodRow) -> list[str]:
 def _return(view: SchoolView) -> Node:
     """Every cell of the school's own return, and where it came from."""
     not_applicable = str(view.cells.get("not_applicable") or "").split("|")
-    named = {"school_type": view.now.school_type_name}
+    named = {"school_type": view.now.school_type_name, "operator_type": view.now.operator_name}
     rows: list[tuple[Node, Node]] = []
     for input_column in view.columns:
         name = input_column.input_name
