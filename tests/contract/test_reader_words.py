@@ -79,6 +79,7 @@ def test_every_explained_word_has_a_meaning_and_a_place_to_lead_to(deps: Depende
         ("/", "cv"),
         ("/", "remainder"),
         ("/league", "cv"),
+        ("/league", "near"),
         ("/matrix", "cv"),
         ("/matrix?district=500242", "section"),
         ("/district/500242", "section"),

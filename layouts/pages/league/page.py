@@ -56,7 +56,7 @@ def _city_words(view: LeagueView) -> list[Node]:
         return [view.rows.scope_name, text("sub.not_reported")]
     counts = Counter(u.verdict for u in view.ordered)
     lead = view.rows.scope_name + text("league.title_all", met=counts["met"], near=counts["near"])
-    return [lead, run(text("league.title_gap", count=counts["unmet"]), look="c-fail")]
+    return [*glossed(lead, "near"), run(text("league.title_gap", count=counts["unmet"]), look="c-fail")]
 
 
 def _sentences(view: LeagueView) -> Iterator[str]:
