@@ -173,7 +173,7 @@ def test_the_key_of_the_matrix_counts_its_cells(city: Asked) -> None:
     for level in (*CELL_LEVELS, DOUBLE_RED):
         said = found(rf'key-{level}".*?<b> ([\d,]+)</b>', page.html)
         shown = city.page("/matrix", f"&only={level}").html
-        cells = len(re.findall(r'class="m-[a-z]+(?: m-sign)?"', shown))
+        cells = len(re.findall(r'class="m-[a-z]+(?: m-cv)?(?: m-sign)?"', shown))
         assert (said is None and level == "veto") or int((said or "-1").replace(",", "")) == cells, level
 
 
