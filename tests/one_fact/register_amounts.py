@@ -204,12 +204,12 @@ FACTS: dict[str, Fact] = {
         city={
             "overview": lambda a: {r[0]: r[1] for r in overview_table(a)},
             "matrix": lambda a: {
-                a.rows.indicator_names[code]: amount
+                a.rows.indicator_names[code[:2]]: amount
                 for code, cell in zip(
                     a.page("/matrix").tables[0].rows[1], a.page("/matrix").tables[0].rows[-1], strict=True
                 )
                 for amount in re.findall(r"^\d+ " + AMOUNT, cell)
-                if code in a.rows.indicator_names
+                if code[:2] in a.rows.indicator_names
             },
             "slides": lambda a: {
                 b.name.split()[-1]: found("共差" + AMOUNT, b.words) or ""

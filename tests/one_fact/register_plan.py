@@ -154,7 +154,7 @@ FACTS: dict[str, Fact] = {
             "overview, to do": lambda a: dict(
                 re.findall(r'act-name">([^<]+)</b>.*?<b>按期：([^<]+)</b>', a.page("/").html)
             ),
-            "plan": lambda a: of_units(board(a), 3, r"像本区这样的情况，到\d{4}年秋季，" + CHANCE + ".*"),
+            "plan": lambda a: of_units(board(a), 3, r"像本区县这样的情况，到\d{4}年秋季，" + CHANCE + ".*"),
         },
         unit={
             "district": lambda a: found(CHANCE + "能全部达标", a.district.heading),

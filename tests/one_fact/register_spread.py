@@ -114,7 +114,7 @@ FACTS: dict[str, Fact] = {
             "overview": lambda a: {
                 k: limit
                 for stage, limit in re.findall(
-                    r"(小学|初中)(0\.\d\d)[，）]", found(r"黑线=(上限（[^）]+）)", a.page("/").plain) or ""
+                    r"(小学|初中)(0\.\d\d)[，）]", found(r"黑线为差异系数的(上限（[^）]+）)", a.page("/").plain) or ""
                 )
                 for k in published(a)
                 if f" {stage}" in k
