@@ -54,7 +54,7 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
     corrected = snapshot.cached(
         ("corrections", period), lambda: correction_leads(_publications(deps, snapshot, rows), snapshot, period)
     )
-    found: dict[str, Sequence[Lead]] = {
+    leads_by_test: dict[str, Sequence[Lead]] = {
         DIGITS: [lead for lead in statistical_leads(tests, limits) if lead.kind == DIGITS],
         BUNCHING: [lead for lead in statistical_leads(tests, limits) if lead.kind == BUNCHING],
         "copies": copy_leads(counts, sections, limits),
@@ -75,11 +75,11 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
         limits,
         tests,
         {"copies": len(counts), "outliers": len(largest), "moves": len(schools)},
-        [f for of in found.values() for f in of if not is_narrowed or f.district_code in rows.scoped_codes],
+        [f for of in leads_by_test.values() for f in of if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         types,
         _pool(snapshot, rows),
-        {test: placed(test, near, {f.district_code for f in found[test]}) for test, near in places.items()},
+        {test: placed(test, near, {f.district_code for f in leads_by_test[test]}) for test, near in places.items()},
         [types[code] for code in dict.fromkeys(left_out) if code in types],
     )
 

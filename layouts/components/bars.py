@@ -55,10 +55,10 @@ def labelled_bar(parts: Iterable[BarPart], *, width: int, label: str) -> Node:
             above = {"x": round(x, 1), "y": 12, "className": "foot", "key": f"n{part.name}"}
             names.append(h("text", above, part.name))
         else:
-            words = part.name + part.count
+            caption = part.name + part.count
             place = {"x": round(max(x, below), 1), "y": 64, "className": "foot", "key": f"n{part.name}"}
-            names.append(h("text", place, words))
-            below = max(x, below) + FOOT_SIZE * (len(words) + 1)
+            names.append(h("text", place, caption))
+            below = max(x, below) + FOOT_SIZE * (len(caption) + 1)
         x += part.width
     height = 68 if below else 52
     frame = {"className": "state-bar", "viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": label}

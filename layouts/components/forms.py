@@ -93,8 +93,8 @@ def long_field(name: str, label: str, *, value: str = "", required: bool = True,
 def date_field(name: str, label: str, *, value: str = "", required: bool = True) -> Node:
     """A day; it is shown as 2026年11月29日 in every browser (`assets/modules/days.js`)."""
     form = text("form.day", year="{year}", month="{month}", day="{day}")
-    words = {"data_day": _day_words(value), "data_day_form": form, "data_no_day": text("form.no_day")}
-    return field(name, label, kind="date", value=value, required=required, **words)
+    day_texts = {"data_day": _day_words(value), "data_day_form": form, "data_no_day": text("form.no_day")}
+    return field(name, label, kind="date", value=value, required=required, **day_texts)
 
 
 def _day_words(value: str) -> str:

@@ -91,6 +91,6 @@ def _asks(view: MethodView, item: MatrixItemRow) -> str:
 def _failing(view: MethodView, standing: Standing) -> Cell | str:
     if not standing.failing:
         return ""
-    words = text("method.failing", count=standing.failing)
+    count_text = text("method.failing", count=standing.failing)
     href = link(MATRIX, view.state, sort=standing.item.item_code)
-    return cell(link_to(words, href=href), value=standing.failing, look="b")
+    return cell(link_to(count_text, href=href), value=standing.failing, look="b")

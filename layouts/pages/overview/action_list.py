@@ -111,7 +111,7 @@ def _row(
 ) -> Node:
     """What holds a unit back and how many sections, who must mend it by when, and how many schools do not comply."""
     failing = _failing(rows, unit) if rows.is_verdict and unit.is_reported else ""
-    details = [words for words in (_duty(unit, level), failing) if words]
+    details = [detail for detail in (_duty(unit, level), failing) if detail]
     due, then = _deadline(rows, unit, level, worst)
     return link_to(
         glyph(level, 14),

@@ -197,10 +197,10 @@ def _history(view: SchoolView) -> Node:
 
 def _as_new(view: SchoolView, name: str, row: SchoolPeriodRow) -> Cell | str:
     """What a school is called, is, or belongs to: once, and again where it changed."""
-    words: str = getattr(row, name)
+    value: str = getattr(row, name)
     place = view.history.index(row)
-    is_new = place == 0 or getattr(view.history[place - 1], name) != words
-    return words if is_new else cell(label=words)
+    is_new = place == 0 or getattr(view.history[place - 1], name) != value
+    return value if is_new else cell(label=value)
 
 
 def _pupils(row: SchoolPeriodRow) -> Decimal | int:

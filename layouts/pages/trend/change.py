@@ -30,12 +30,12 @@ def changes(view: TrendView) -> list[Node]:
     return nodes
 
 
-def _heading(view: TrendView, words: str) -> str:
+def _heading(view: TrendView, title: str) -> str:
     """With whose change it is, where the page has not said it."""
     if view.rows.chosen is not None:
-        return words
+        return title
     name = next(u.short_name for u in view.rows.units if u.district_code == view.explained)
-    return text("trend.change_worst", name=name, words=words)
+    return text("trend.change_worst", name=name, words=title)
 
 
 @dataclass(frozen=True)

@@ -99,16 +99,16 @@ def _names(units: Sequence[UnitStatusRow]) -> str:
 def _others(view: TrendView) -> str:
     """The units that the title does not name: no one direction, too few years, no return; and how many are good."""
     kinds = Counter(direction(view, u.district_code, short=True) for u in view.rows.scoped)
-    words = [
+    clauses = [
         text(f"trend.sub_{kind}", count=kinds[text(f"trend.short_{kind}")])
         for kind in ("mixed", "few", "not_reported")
         if kinds[text(f"trend.short_{kind}")]
     ]
     if view.measure in ("cv", "share"):
-        words.insert(
+        clauses.insert(
             0, text("trend.sub_good", count=sum(view.is_good(u.district_code) is True for u in view.rows.scoped))
         )
-    return "".join(words)
+    return "".join(clauses)
 
 
 def _since_a_year(view: TrendView) -> str:

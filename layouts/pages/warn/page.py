@@ -114,8 +114,8 @@ def _subjects(rows: UnitContext, warning: WarningRow) -> Cell:
     more = len(warning.subjects) - len(subjects)
     if more > 0:
         subjects.append(text("warn.more_subjects", count=more))
-    words = "；".join(w for w in subjects if w)
-    return linked(words, link(WARN, rows.state, issue=warning.warning_key, why=""), look="wide")
+    sentence = "；".join(w for w in subjects if w)
+    return linked(sentence, link(WARN, rows.state, issue=warning.warning_key, why=""), look="wide")
 
 
 def _answer_by(view: WarnView, warning: WarningRow) -> Cell:
