@@ -52,11 +52,11 @@ def publish_command(
     engine: Annotated[Engine, typer.Option(help="计算规则的引擎")] = Engine.duckdb,
     master: Annotated[str, typer.Option(help="Spark 主节点地址 spark://…")] = "",
     again: Annotated[bool, typer.Option(help="回退之后仍照原批次发布")] = False,
-    after: Annotated[str | None, typer.Option(help="仅当现行快照仍是这一个时发布")] = None,
+    after: Annotated[str | None, typer.Option(help="仅当现行数据版本仍是这一个时发布")] = None,
     by: By = "",
     account_id: Account = "",
 ) -> None:
-    """由全部有效批次生成一个新的只读快照，并切换读者。
+    """由全部有效批次生成一个新的只读数据版本，并切换读者。
 
     退出码 0 已发布，1 没有发布，3 已发布但台账待补（存储连不上）。
     """
@@ -82,30 +82,30 @@ def publish_command(
     if output is Format.json:
         typer.echo(json.dumps({**asdict(publication), "ledger": ledger}, ensure_ascii=False, indent=1, default=str))
     else:
-        typer.echo(f"已发布快照 {publication.snapshot_id}，用时 {publication.seconds} 秒")
+        typer.echo(f"已发布数据版本 {publication.snapshot_id}，用时 {publication.seconds} 秒")
         if ledger is not None:
             typer.echo(
                 f"问题台账：新增{ledger['added']}条，更新说明{ledger['described']}条，状态以系统台账为准"
                 f"{ledger['state_kept']}条，反弹{ledger['rebound']}条"
             )
     if ledger is None:
-        typer.echo(f"已发布快照 {publication.snapshot_id}。{TO_FOLLOW}。", err=True)
+        typer.echo(f"已发布数据版本 {publication.snapshot_id}。{TO_FOLLOW}。", err=True)
         raise typer.Exit(EXIT_TO_FOLLOW)
 
 
 @publication_app.command("rollback")
 def rollback_command(
-    snapshot: Annotated[str, typer.Argument(help="退到哪个快照；不写则退到上一个完好的")] = "",
+    snapshot: Annotated[str, typer.Argument(help="退到哪个数据版本；不写则退到上一个完好的")] = "",
     reason: Reason = "",
     by: By = "",
 ) -> None:
-    """有误的发布：让读者退回较早的完好快照。文件都保留；批次未撤回或更正前，不会照原样再发布。"""
+    """有误的发布：让读者退回较早的完好数据版本。文件都保留；批次未撤回或更正前，不会照原样再发布。"""
     settings = Settings()
     try:
         move = rollback(settings, snapshot, Actor(by or getpass.getuser()), reason)
     except (RefusedError, DamagedFileError) as error:
         raise _refused(error, "没有回退") from None
-    typer.echo(f"已由快照 {move.left} 退回 {move.to}。")
+    typer.echo(f"已由数据版本 {move.left} 退回 {move.to}。")
     _audited(settings)
 
 
@@ -117,7 +117,7 @@ def withdraw_command(batch: str, reason: Reason = "", by: By = "") -> None:
         withdraw(settings, batch, Actor(by or getpass.getuser()), reason)
     except (RefusedError, DamagedFileError) as error:
         raise _refused(error, "没有撤回") from None
-    typer.echo(f"已撤回批次 {batch}；已发布的快照不变，请 publish 重新发布，或 rollback 先行回退。")
+    typer.echo(f"已撤回批次 {batch}；已发布的数据版本不变，请 publish 重新发布，或 rollback 先行回退。")
     _audited(settings)
 
 

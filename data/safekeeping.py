@@ -90,7 +90,7 @@ def _verify_batches(settings: Settings, store: Store, report: Report) -> None:
     try:
         check_set(folder)
         missing = missing_of_publications(folder, settings.snapshots_folder)
-        report.damaged += [f"批次 {batch_id} 不见了（已发布的快照中有它）" for batch_id in missing]
+        report.damaged += [f"批次 {batch_id} 不见了（已发布的数据版本中有它）" for batch_id in missing]
         report.damaged += missing_of_decisions(settings, store)
     except DamagedFileError as error:
         report.damaged.append(f"批次登记：{error}")
@@ -112,7 +112,7 @@ def _verify_snapshots(settings: Settings, report: Report) -> None:
         try:
             read_record(path)
         except DamagedFileError as error:
-            report.damaged.append(f"快照 {path.name}：{error}")
+            report.damaged.append(f"数据版本 {path.name}：{error}")
     try:
         moves_log(settings.snapshots_folder).checked()
     except DamagedFileError as error:
@@ -121,7 +121,7 @@ def _verify_snapshots(settings: Settings, report: Report) -> None:
     if pointer.is_file():
         report.snapshot_in_force = pointer.read_text(encoding="utf-8", errors="replace").strip()
         if not (settings.snapshots_folder / report.snapshot_in_force).is_file():
-            report.damaged.append(f"快照指针指向不存在的文件：{report.snapshot_in_force}")
+            report.damaged.append(f"数据版本指针指向不存在的文件：{report.snapshot_in_force}")
 
 
 def recompute(settings: Settings, folder: Path) -> tuple[str, str]:

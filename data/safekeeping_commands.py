@@ -27,7 +27,7 @@ def verify_command(
     head: Annotated[list[str] | None, typer.Option(help="另处记下的审计链头，序号:哈希；可多次")] = None,
     as_json_text: AsJson = False,
 ) -> None:
-    """核对批次、快照、报送文件、佐证文件和审计链；退出码 0 完好，1 有损坏。"""
+    """核对批次、数据版本、报送文件、佐证文件和审计链；退出码 0 完好，1 有损坏。"""
     settings = Settings()
     try:
         heads = dict(parse_head(noted_head) for noted_head in head or ())
@@ -72,7 +72,7 @@ def restore_command(
     audit_key: Annotated[Path | None, typer.Option(help="审计密钥文件")] = None,
     identity: Annotated[Path | None, typer.Option(help="加密备份的 age 私钥文件")] = None,
     unsigned: Annotated[bool, typer.Option(help="没有签名或由别的密钥签名的备份，确认来源后仍恢复")] = False,
-    recomputed: Annotated[bool, typer.Option("--verify", help="由批次重新计算全部指标并与备份的快照比较")] = False,
+    recomputed: Annotated[bool, typer.Option("--verify", help="由批次重新计算全部指标并与备份的数据版本比较")] = False,
     as_json_text: AsJson = False,
 ) -> None:
     """恢复到空的运行目录；每个文件都与清单核对。"""
@@ -111,7 +111,7 @@ def _recompute(settings: Settings, report: Report) -> None:
         kept, fresh = recompute(settings, Path(folder))
     report.content_sha256 = kept
     if kept != fresh:
-        report.damaged.append("重新计算的指标与备份的快照不同")
+        report.damaged.append("重新计算的指标与备份的数据版本不同")
 
 
 def _say(report: Report, *, as_json_text: bool) -> None:
@@ -119,7 +119,7 @@ def _say(report: Report, *, as_json_text: bool) -> None:
         typer.echo(as_json(report))
     else:
         typer.echo(
-            f"批次 {report.batches}，快照 {report.snapshots}，佐证 {report.evidence_files}，"
+            f"批次 {report.batches}，数据版本 {report.snapshots}，佐证 {report.evidence_files}，"
             f"审计 {report.audit_entries} 条，链头 {report.audit_head}"
         )
         for line in (*report.notes, *report.damaged):

@@ -61,6 +61,7 @@ class ViewState:
     mode: str = ""
     slide: str = ""
     snapshot: str = ""
+    until: str = ""
     meeting: str = ""
     live: str = ""
     view: str = ""
@@ -107,6 +108,7 @@ FREE = (
     "why",
     "slide",
     "snapshot",
+    "until",
     "meeting",
     "view",
     "subject",

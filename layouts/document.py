@@ -22,6 +22,7 @@ PAGE = """<!DOCTYPE html><html lang="zh-CN" translate="no"><head><meta charset="
 <link rel="icon" href="{icon}">{styles}{scripts}</head>
 <body>{account_bar}<main class="{class_name}" id="content" tabindex="-1">{body}</main></body></html>"""
 DRAFTS = "/assets/boot/drafts.js"
+DAYS = "/assets/boot/days.js"
 """Keeps what is typed into the forms of a page until it is taken."""
 SCRIPT = '<script src="{}" defer></script>'
 STYLE = '<link rel="stylesheet" href="{}">'

@@ -10,7 +10,7 @@ from data.rows.causes import Cause, Decomposition, SectionStateRow
 from queries.reader import Snapshot
 
 CAUSES = ("boundary", "schools", "split", "pupils", "resources")
-LEAST_DECIMALS = {"cv": 4, "mean": 3}
+LEAST_DECIMALS = {"cv": 3, "mean": 3}
 
 
 def section_states(

@@ -22,6 +22,12 @@ def changes(earlier: Snapshot, later: Snapshot) -> Changes:
     )
 
 
+def is_corrected(earlier: Snapshot, later: Snapshot) -> bool:
+    """Whether the later publication has another return of a unit and period that both know."""
+    known = {(r.period, r.district_code) for r in returns(earlier)}
+    return any((r.period, r.district_code) in known for r in _replaced(earlier, later))
+
+
 def corrected_returns(earlier: Snapshot, later: Snapshot, period: str) -> list[ReturnsRow]:
     """The returns of units that both know in a period and that came from another batch before."""
     known = {r.district_code for r in returns(earlier) if r.period == period}

@@ -7,10 +7,12 @@ import * as cells from "./cells.js";
 import * as chartKeys from "./chart-keys.js";
 import * as chrome from "./chrome.js";
 import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
+import * as days from "./days.js";
 import * as dialogs from "./dialogs.js";
 import { recall, settle } from "./drafts.js";
 import * as drawer from "./drawer.js";
 import { FailureBar } from "./failure.js";
+import * as find from "./find.js";
 import { Filters } from "./filters.js";
 import * as figure from "./figure.js";
 import { SendForm } from "./form.js";
@@ -70,6 +72,8 @@ keys.listen({
   abandon: navigation.abandon,
 });
 tooltip.listen();
+find.listen();
+days.listen();
 figure.listen();
 chartKeys.listen();
 playing.listen();

@@ -1,23 +1,75 @@
-"""版本变化: the version that the address names, against the one in force."""
+"""版本变化: two versions that the address names; without one, the last that was corrected against the one in force."""
 
 from callbacks.dependencies import Dependencies
-from callbacks.rendering.page_context import load_frame_context, period_filter, read_state
+from callbacks.rendering.page_context import load_frame_context, read_state
 from data.catalogue.tables import District
+from data.view_state import ViewState
 from layouts.page import AnyPanel
 from layouts.pages.changes import page
-from layouts.routes import CHANGES, Address
+from layouts.parts.frame import Choice, Filter
+from layouts.parts.version import version_name
+from layouts.routes import CHANGES, Address, link
 from queries import common_dimensions
-from queries.changes import changes
+from queries.changes import changes, is_corrected
+from queries.reader import Snapshot
 
 
 def show_changes(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state."""
-    earlier = deps.warehouse.current()
-    later = (deps.newest or deps.warehouse).current()
+    newest = (deps.newest or deps.warehouse).current()
+    state = read_state(newest, address)
+    versions = [*(deps.newest or deps.warehouse).before(newest.info.snapshot_id), newest.info.snapshot_id]
+    later = _version(deps, state.until) or newest
+    earlier = deps.warehouse.current() if state.snapshot else _before_correction(deps, later)
     rows = load_frame_context(deps, earlier, read_state(earlier, address))
-    names = {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
-    indicators = {i.indicator_code: i.short_name for i in common_dimensions.indicators(earlier, rows.period.period)}
     here = common_dimensions.units(earlier, rows.period.period, rows.state.basis)
-    place = here[0].group_name if earlier.is_of_parent and here else ""
-    view = page.ChangesView(rows, earlier.info, later.info, changes(earlier, later), names, indicators, place)
-    return page.document_title(), page.panels(view, [period_filter(rows.periods, rows.state, CHANGES)])
+    view = page.ChangesView(
+        rows=rows,
+        earlier=earlier.info,
+        later=later.info,
+        changes=changes(earlier, later),
+        names={d.district_code: d.short_name for d in deps.catalogue.rows(District)},
+        indicator_names={
+            i.indicator_code: i.short_name for i in common_dimensions.indicators(earlier, rows.period.period)
+        },
+        place=here[0].group_name if earlier.is_of_parent and here else "",
+        days={p.period: p.snapshot_date for p in common_dimensions.periods(later)},
+        versions=versions,
+    )
+    return page.document_title(), page.panels(view, _slots(view, state))
+
+
+def _version(deps: Dependencies, snapshot_id: str) -> Snapshot | None:
+    """A publication by its id; None where there is none."""
+    publication = (deps.newest or deps.warehouse).pinned(snapshot_id) if snapshot_id else None
+    return None if publication is None else publication.current()
+
+
+def _before_correction(deps: Dependencies, later: Snapshot) -> Snapshot:
+    """The newest publication before the last correction; the one just before where nothing was corrected."""
+
+    def find() -> str:
+        before = list(reversed((deps.newest or deps.warehouse).before(later.info.snapshot_id)))
+        for snapshot_id in before:
+            publication = _version(deps, snapshot_id)
+            if publication is not None and is_corrected(publication, later):
+                return snapshot_id
+        return before[0] if before else ""
+
+    return _version(deps, later.cached(("before correction",), find)) or later
+
+
+def _slots(view: page.ChangesView, state: ViewState) -> list[Filter]:
+    """From which version, and to which."""
+    earlier, later = view.earlier.snapshot_id, view.later.snapshot_id
+    before = [v for v in reversed(view.versions) if v < later] or [earlier]
+    after = [v for v in reversed(view.versions) if v > earlier] or [later]
+    newest = view.versions[-1]
+
+    def address(since: str, until: str) -> str:
+        return link(CHANGES, state, snapshot=since, until="" if until == newest else until)
+
+    return [
+        Filter("since", address(earlier, later), [Choice(version_name(v), address(v, later)) for v in before]),
+        Filter("until", address(earlier, later), [Choice(version_name(v), address(earlier, v)) for v in after]),
+    ]

@@ -1,6 +1,6 @@
 """线索核查: show the state of the URL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from callbacks.dependencies import Dependencies
@@ -11,11 +11,13 @@ from data.rows.lead_findings import Limits, Outcome
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.leads import page
-from layouts.pages.leads.rows import LeadsView
+from layouts.pages.leads.rows import Lead, LeadsView
 from layouts.routes import LEADS, Address
 from queries import leads
 from queries.lead_corrections import correction_leads
 from queries.lead_findings import (
+    BUNCHING,
+    DIGITS,
     copy_leads,
     counted_fields,
     limits_on,
@@ -24,6 +26,7 @@ from queries.lead_findings import (
     outlier_leads,
     statistical_leads,
 )
+from queries.lead_nearness import copy_nearness, move_nearness, outlier_nearness, placed, statistical_nearness
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
@@ -51,23 +54,33 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
     corrected = snapshot.cached(
         ("corrections", period), lambda: correction_leads(_publications(deps, snapshot, rows), snapshot, period)
     )
-    every_lead = [
-        *statistical_leads(tests, limits),
-        *copy_leads(counts, sections, limits),
-        *outlier_leads(largest, limits),
-        *corrected,
-        *move_leads(schools, limits, left_out),
-    ]
+    leads_by_test: dict[str, Sequence[Lead]] = {
+        DIGITS: [lead for lead in statistical_leads(tests, limits) if lead.kind == DIGITS],
+        BUNCHING: [lead for lead in statistical_leads(tests, limits) if lead.kind == BUNCHING],
+        "copies": copy_leads(counts, sections, limits),
+        "outliers": outlier_leads(largest, limits),
+        "corrections": corrected,
+        "moves": move_leads(schools, limits, left_out),
+    }
+    places = {
+        **statistical_nearness(tests, limits),
+        "copies": copy_nearness(sections, limits),
+        "outliers": outlier_nearness(largest, limits),
+        "moves": move_nearness(schools, limits),
+    }
+    types = {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)}
     is_narrowed = bool(rows.state.district or rows.state.group)
     return LeadsView(
         rows,
         limits,
         tests,
         {"copies": len(counts), "outliers": len(largest), "moves": len(schools)},
-        [f for f in every_lead if not is_narrowed or f.district_code in rows.scoped_codes],
+        [f for of in leads_by_test.values() for f in of if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
-        {t.school_type: t.name for t in deps.catalogue.rows(SchoolType)},
+        types,
         _pool(snapshot, rows),
+        {test: placed(test, near, {f.district_code for f in leads_by_test[test]}) for test, near in places.items()},
+        [types[code] for code in dict.fromkeys(left_out) if code in types],
     )
 
 

@@ -2,7 +2,7 @@
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.meetings import meetings_page
-from callbacks.pages.method import method_page
+from callbacks.pages.method import Standing, method_page
 from callbacks.rendering.page_context import period_filter
 from data.access import Permission
 from data.catalogue.access_tables import Role, RoleCapability
@@ -40,7 +40,7 @@ def render_first_steps(deps: Dependencies, address: Address) -> tuple[str, str, 
     rows = _frame(deps, address)
     slots = [period_filter(rows.periods, rows.state, address.route)]
     if address.route is METHOD:
-        title, panels = method_page(deps, rows, slots)
+        title, panels = method_page(deps, rows, slots, Standing())
     elif address.route is LIBRARY:
         title, panels = library_page.document_title(), library_page.panels(rows, (), slots)
     elif address.route is MEETING:

@@ -42,6 +42,6 @@ def held_back(folder: Path, batches: Sequence[Batch], versions: tuple[str, str])
             return ""
     named = "、".join(sorted(added)[:5]) or "没有新增批次，指标目录和规则也没有变"
     return (
-        f"快照 {last.left} 已由{last.by}回退（{last.reason}），再发布会重新得到它："
+        f"数据版本 {last.left} 已由{last.by}回退（{last.reason}），再发布会重新得到它："
         f"{named}。请先撤回有误的批次，或导入更正。"
     )

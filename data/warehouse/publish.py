@@ -99,7 +99,7 @@ def publish(  # noqa: PLR0913  each is an option of the command
         try:
             require_space(folder)
             if after is not None and in_force(folder) != after:
-                raise PublicationError(f"已有人在此期间发布（快照 {in_force(folder)}），没有再发布")
+                raise PublicationError(f"已有人在此期间发布（数据版本 {in_force(folder)}），没有再发布")
             batches = _whole_set(settings, only)
             held = "" if again or only is not None else hold_of(settings)
             if held:
@@ -108,7 +108,7 @@ def publish(  # noqa: PLR0913  each is an option of the command
         except DamagedFileError as error:
             raise PublicationError(f"批次文件已损坏，请先从备份恢复：{error}。{LOST}") from error
         except (OSError, duckdb.Error) as error:
-            raise PublicationError(f"写入快照失败，原快照继续有效：{error}") from error
+            raise PublicationError(f"写入数据版本失败，原数据版本继续有效：{error}") from error
 
 
 def _whole_set(settings: Settings, only: Collection[str] | None) -> list[Batch]:
@@ -211,7 +211,7 @@ def _write(
         load_published_cases(connection)
         write_spellings(connection, known_spellings(settings.snapshots_folder))
         _record_provenance(connection, rules_version(rules))
-        progress("写入快照")
+        progress("写入数据版本")
         rows = _row_counts(connection)
         connection.execute("use memory")
         connection.execute("detach snapshot")
@@ -228,7 +228,7 @@ def _read_back(path: Path, table_rows: dict[str, int]) -> None:
         rows_read = _row_counts(connection)
         if rows_read != table_rows:
             wrong = sorted({k for k, _ in rows_read.items() ^ table_rows.items()})
-            raise PublicationError("读回的快照与写入的不同：" + "、".join(wrong))
+            raise PublicationError("读回的数据版本与写入的不同：" + "、".join(wrong))
         if problems := problems_of(connection):
             raise PublicationError("发布前核对未通过：" + "".join(problems))
 

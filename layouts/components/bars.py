@@ -1,14 +1,19 @@
 """Small bars and dots inside a row; the words beside them say the numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from layouts.components.elements import run
 from layouts.markup import Node, h
 from layouts.parts.glyph import glyph_at
 
+LINE_AT, LINE_START = 76.0, 3.0
+"""Where the alarm line stands, and where nothing is unusual, in percent of the width."""
+LANES = (28, 34, 22, 38, 18, 31, 25)
+"""Heights of dots that would lie on each other."""
 LABEL_LEAST = 26
 """Pixels that a part of a bar must have for its words."""
+FOOT_SIZE = 12
 STEP, STEP_START = 30, 8
 
 
@@ -36,10 +41,10 @@ def row_bar(parts: Iterable[BarPart], *, width: int, height: int, thickness: int
 
 
 def labelled_bar(parts: Iterable[BarPart], *, width: int, label: str) -> Node:
-    """A bar over the whole width, each part with its name above and its count inside where there is room."""
+    """A bar over the whole width, each part with its name above and its count inside; both below where it is short."""
     rectangles: list[Node] = []
     names: list[Node] = []
-    x = 0.0
+    x = below = 0.0
     for part in parts:
         size = {"x": round(x, 1), "y": 18, "width": round(max(1, part.width - 2), 1), "height": 32}
         has_room = part.width >= LABEL_LEAST
@@ -49,8 +54,14 @@ def labelled_bar(parts: Iterable[BarPart], *, width: int, label: str) -> Node:
         if has_room:
             above = {"x": round(x, 1), "y": 12, "className": "foot", "key": f"n{part.name}"}
             names.append(h("text", above, part.name))
+        else:
+            caption = part.name + part.count
+            place = {"x": round(max(x, below), 1), "y": 64, "className": "foot", "key": f"n{part.name}"}
+            names.append(h("text", place, caption))
+            below = max(x, below) + FOOT_SIZE * (len(caption) + 1)
         x += part.width
-    frame = {"className": "state-bar", "viewBox": f"0 0 {width} 52", "role": "img", "aria-label": label}
+    height = 68 if below else 52
+    frame = {"className": "state-bar", "viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": label}
     return h("svg", frame, *names, *rectangles)
 
 
@@ -95,3 +106,30 @@ def glyph_on_fill(level: str) -> Node:
     """A glyph on a ground of its own colour, outlined."""
     size = {"width": 12, "height": 12, "viewBox": "-.5 -.5 13 13"}
     return h("svg", {**size, "aria-hidden": "true"}, glyph_at(level, 0, 0, 12))
+
+
+def alarm_strip(
+    shares: Sequence[float], *, past: Sequence[float], names: str, line: str, start: str, label: str
+) -> Node:
+    """A dot per unit on the way to the alarm line, the last one dark; those `past` it red and with their `names`."""
+    last = len(shares) - 1
+    dots = [
+        h("circle", {**_dot(share, place), "className": "near-dot last" if place == last else "near-dot"})
+        for place, share in enumerate(shares)
+    ]
+    dots += [h("circle", {**_dot(share, place), "className": "near-dot past"}) for place, share in enumerate(past)]
+    return h(
+        "svg",
+        {"className": "alarm-strip", "width": "100%", "height": 52, "role": "img", "aria-label": label},
+        h("line", {"x1": f"{LINE_START}%", "x2": f"{LINE_AT}%", "y1": 28, "y2": 28, "className": "near-axis"}),
+        h("line", {"x1": f"{LINE_AT}%", "x2": f"{LINE_AT}%", "y1": 0, "y2": 52, "className": "near-line"}),
+        h("text", {"x": f"{LINE_AT - 1}%", "y": 10, "textAnchor": "end", "className": "near-words"}, line),
+        h("text", {"x": f"{LINE_START}%", "y": 10, "className": "near-words start"}, start),
+        *dots,
+        h("text", {"x": f"{LINE_AT + 1}%", "y": 49, "className": "near-words past"}, names),
+    )
+
+
+def _dot(share: float, place: int) -> dict[str, object]:
+    x = LINE_START + share * (LINE_AT - LINE_START)
+    return {"cx": f"{x:.1f}%", "cy": LANES[place % len(LANES)], "r": 4.5, "key": f"{share:.3f}-{place}"}

@@ -86,10 +86,11 @@ def column(prefix: str, name: str, show: Callable[[Row], Cell | str], kind: Kind
 
 @dataclass(frozen=True, kw_only=True)
 class RowGroup(Generic[Row]):
-    """Rows under one title that spans them."""
+    """Rows under one title that spans them; `mark` stands before it."""
 
     title: str
     rows: Sequence[Row]
+    mark: Node = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +125,7 @@ def data_table(
         h(
             "tbody",
             {"key": group.title},
-            h("tr", {"key": "title"}, h("th", {"scope": "rowgroup", "colSpan": len(columns)}, group.title)),
+            h("tr", {"key": "title"}, h("th", {"scope": "rowgroup", "colSpan": len(columns)}, group.mark, group.title)),
             *_body(columns, group.rows, key, style),
         )
         for group in groups

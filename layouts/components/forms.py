@@ -1,8 +1,10 @@
 """Fields with their labels, and the two kinds of form: one that a script sends, one that the browser posts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from data.text import text
+from layouts import formatting
 from layouts.components.elements import list_item, numbered_list, run
 from layouts.markup import Node, h
 
@@ -89,8 +91,18 @@ def long_field(name: str, label: str, *, value: str = "", required: bool = True,
 
 
 def date_field(name: str, label: str, *, value: str = "", required: bool = True) -> Node:
-    """A day."""
-    return field(name, label, kind="date", value=value, required=required)
+    """A day; it is shown as 2026年11月29日 in every browser (`assets/modules/days.js`)."""
+    form = text("form.day", year="{year}", month="{month}", day="{day}")
+    day_texts = {"data_day": _day_words(value), "data_day_form": form, "data_no_day": text("form.no_day")}
+    return field(name, label, kind="date", value=value, required=required, **day_texts)
+
+
+def _day_words(value: str) -> str:
+    """A field's day as people write it; what is no day is none."""
+    try:
+        return formatting.day(date.fromisoformat(value))
+    except ValueError:
+        return text("form.no_day")
 
 
 def number_field(name: str, label: str, *, value: int, least: int, most: int) -> Node:

@@ -16,7 +16,7 @@ from layouts.components.data_table import Column, Kind, cell, column
 from layouts.components.elements import block, bullet_list, disclosure, link_to, list_item, pairs, paragraph
 from layouts.components.forms import choice_field, date_field, field, hidden_field, post_form, submit_button
 from layouts.components.sections import heading
-from layouts.document import alert_line, document
+from layouts.document import DAYS, alert_line, document
 from layouts.markup import Node
 from layouts.office.accounts import Choices, state_of, validity_words
 from layouts.office.table import office_table
@@ -74,6 +74,7 @@ def account_page(view: AccountView, token: str, account_bar: Node, message: str,
         ],
         "office",
         account_bar=account_bar,
+        scripts=[DAYS],
     )
 
 

@@ -14,7 +14,7 @@ from layouts.components.data_table import Column, Kind, column
 from layouts.components.elements import link_to, paragraph
 from layouts.components.forms import choice_field, date_field, query_form, submit_button
 from layouts.components.sections import heading
-from layouts.document import alert_line, document
+from layouts.document import DAYS, alert_line, document
 from layouts.markup import Node
 from layouts.office.catalogue_words import recorded_code, recorded_row
 from layouts.office.table import long_words, office_table
@@ -69,6 +69,7 @@ def audit_page(view: AuditView, account_bar: Node) -> str:
         ],
         "office",
         account_bar=account_bar,
+        scripts=[DAYS],
     )
 
 

@@ -22,7 +22,7 @@ from layouts.components.forms import (
     submit_button,
 )
 from layouts.components.sections import heading
-from layouts.document import DRAFTS, alert_line, document
+from layouts.document import DAYS, DRAFTS, alert_line, document
 from layouts.markup import Node
 from layouts.office.catalogue import TableSummary, acts_table, table_list
 from layouts.office.catalogue_words import cell_words, choice_words, column_name, row_words, table_name
@@ -111,7 +111,7 @@ def table_page(view: TableView, token: str, account_bar: Node) -> str:
         ],
         "office",
         account_bar=account_bar,
-        scripts=[DRAFTS],
+        scripts=[DRAFTS, DAYS],
     )
 
 

@@ -25,6 +25,7 @@ from layouts.office.board_waiting import waiting_list
 from layouts.office.table import COLUMN, office_table
 from layouts.office.upload_form import SCRIPTS, upload_form
 from layouts.parts.frame import section
+from layouts.parts.version import version_name
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def board_sections(listing: Listing, token: str) -> list[Node]:
 def _foot(standing: Standing) -> str:
     if not standing.snapshot_id:
         return text("board.foot.nothing")
-    return text("board.foot.accepted", snapshot=standing.snapshot_id)
+    return text("board.foot.accepted", version=version_name(standing.snapshot_id))
 
 
 def _upload(board: Board, token: str) -> Node:

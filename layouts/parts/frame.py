@@ -13,6 +13,9 @@ from layouts.parts.navigation import skip_link, top_bar
 from layouts.parts.version import version_name
 from layouts.routes import CHANGES, LEAGUE, Route, link
 
+FILES = (("export", "xlsx"), ("export", "csv"), ("picture", "png"), ("picture", "svg"))
+PAPERS = ("docx", "pptx", "pdf")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -34,12 +37,12 @@ class Filter:
 
 def header(current: Route, state: ViewState) -> list[Node]:
     """Skip link, product name and navigation."""
-    pinned = pinned_bar(state)
+    pinned = None if current is CHANGES else pinned_bar(state)
     return [
         skip_link(),
         top_bar(
             current,
-            lambda route: link(route, state, why="", sort="", only="", measure="", view="", subject=""),
+            lambda route: link(route, state, why="", sort="", only="", measure="", until="", view="", subject=""),
             _tools(current),
         ),
         h(
@@ -145,15 +148,9 @@ def filter_bar(
 
 
 def _exports() -> list[Node]:
-    files = [("export", "xlsx"), ("export", "csv"), ("picture", "png"), ("picture", "svg")]
-    return [
-        menu(text("app.export"), [_file_item(action, kind, text(f"app.{action}_hint")) for action, kind in files]),
-        menu(
-            text("app.material"),
-            [_file_item("export", kind, text("app.material_hint")) for kind in ("docx", "pptx", "pdf")],
-        ),
-        to_meeting_button("plain"),
-    ]
+    files = [_file_item(action, kind, text(f"app.{action}_hint")) for action, kind in FILES]
+    papers = [_file_item("export", kind, text("app.material_hint")) for kind in PAPERS]
+    return [menu(text("app.export"), [*files, *papers]), to_meeting_button("plain")]
 
 
 def _file_item(action: str, kind: str, hint: str) -> Node:

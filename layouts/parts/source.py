@@ -8,9 +8,10 @@ from data.rows.publication import SnapshotInfo
 from data.text import text
 from data.view_state import ViewState
 from layouts import formatting
-from layouts.components.elements import link_to, paragraph, strong
+from layouts.components.elements import block, disclosure, link_to, paragraph, run, strong
 from layouts.markup import Node
 from layouts.parts.demonstration import demonstration_words
+from layouts.parts.version import version_name
 
 
 class Footnoted(Protocol):
@@ -43,19 +44,21 @@ class Footnoted(Protocol):
 
 
 def source_line(rows: Footnoted, kinds: Sequence[str], *more: str) -> Node:
-    """What of the `kinds` drawn is 演示, period, basis, rules, snapshot; the page's own words."""
+    """What of the `kinds` drawn is 演示, period, basis, publication; the page's own words."""
     if not rows.snapshot.snapshot_id:
         return paragraph(text("source.unpublished"), *more, look="src page-source")
     line = text(
-        "source.line",
-        period=formatting.month(rows.period.snapshot_date),
-        basis=text(f"basis.{rows.state.basis}"),
-        note=rows.map_note,
-        snapshot=rows.snapshot.snapshot_id,
-        rules=rows.snapshot.rules_version,
+        "source.line", period=formatting.month(rows.period.snapshot_date), basis=text(f"basis.{rows.state.basis}")
     )
     demo = demonstration_words(rows.snapshot, kinds) or None
     covers = strong(rows.covers) if rows.covers else None
     here = rows.state.search_with({"snapshot": rows.snapshot.snapshot_id})
     pin = link_to(text("meeting.pin"), href=here, look="plain-link")
-    return paragraph(demo, covers, line, *more, " ", pin, look="src page-source")
+    version = publication_named(rows.snapshot, text("source.behind", note=rows.map_note))
+    return block(demo, covers, line, *more, " ", pin, " ", version, look="src page-source")
+
+
+def publication_named(snapshot: SnapshotInfo, *behind: str) -> Node:
+    """What the publication is called; its number and that of its rules stand behind the name, with what else does."""
+    numbers = text("source.numbers", snapshot=snapshot.snapshot_id, rules=snapshot.rules_version)
+    return disclosure(version_name(snapshot.snapshot_id), run(*behind, numbers), look="version")

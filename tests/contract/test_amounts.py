@@ -1,4 +1,4 @@
-"""What must be supplied, on pages and in the ledger: no red cell without a figure, no gap in 余项."""
+"""What must be supplied, on pages and in the ledger: no red cell without a figure, no gap in an item that may stay."""
 
 import json
 import re
@@ -73,7 +73,7 @@ def test_the_league_never_says_nothing_is_missing_beside_a_red_cv(deps: Dependen
 
 
 def test_a_section_that_complies_is_never_accused(snapshot: Snapshot) -> None:
-    """The ledger's cells follow the school rule: a permitted 余项 holds, and owes nothing."""
+    """The ledger's cells follow the school rule: a permitted item holds, and owes nothing."""
     with duckdb.connect(str(snapshot.path), read_only=True, config=CONFIG) as connection:
         rows = connection.execute(
             "select section_verdict.complies, section_indicator.is_met, latest_cell.is_met,"

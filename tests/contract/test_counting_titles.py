@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -56,7 +56,7 @@ CITY: dict[str, Callable[[Asked], Counted]] = {
         found(r"\|(\d+)所薄弱学校从未走访，先走访", a.page("/rounds").words),
         len(a.page("/rounds").rows("先走访")) + int(found(r"另有(\d+)所", a.page("/rounds").plain) or 0),
     ),
-    "rounds, units": lambda a: (str(len(a.rows.units)), len(a.page("/rounds").rows("薄弱未走访"))),
+    "rounds, units": lambda a: (str(len(a.rows.units)), len([r for r in a.page("/rounds").rows("薄弱未走访") if r[1]])),
     "funds": lambda a: (found(r"(\d+)笔经费", a.page("/funds").plain), len(a.page("/funds").rows("现状"))),
     "trend, small charts": lambda a: (
         found(r"(\d+)个区县，同一坐标", a.page("/trend").plain),
@@ -84,8 +84,8 @@ OWN: dict[str, Callable[[Asked], Counted]] = {
         + int(found(r"另有(\d+)项", a.district.plain) or 0),
     ),
     "district, schools": lambda a: (
-        found(r"先列达标项最少的(\d+)个", a.district.plain) or found(r"(\d+)个学段部未达标", a.district.plain),
-        len(a.district.rows("个学段部未达标")),
+        found(r"先列达标项最少的(\d+)个", a.district.plain) or found(r"(\d+)所（部）未达标", a.district.plain),
+        len(a.district.rows("所（部）未达标")),
     ),
     "district, CVs over limits": lambda a: (
         found(r"(\d+)个差异系数超过上限", a.district.plain),
@@ -97,22 +97,19 @@ OWN: dict[str, Callable[[Asked], Counted]] = {
         len(a.page("/plan").rows("各项何时达标")),
     ),
     "schools' matrix, all": lambda a: (
-        found(r"显示(\d+)个学段部", a.page("/matrix", "&only=all").plain),
+        found(r"显示(\d+)所（部）", a.page("/matrix", "&only=all").plain),
         len(a.page("/matrix", "&only=all").rows("学段")),
     ),
     "schools' matrix, failing": lambda a: (
-        found(r"(\d+)个未达标", a.page("/matrix").heading),
+        found(r"(\d+)所（部）未达标", a.page("/matrix").heading),
         len(a.page("/matrix", "&only=failing").rows("学段")),
     ),
-    "CV": lambda a: (found(r"(\d+)个参评学段部，", cv_page(a).plain), len(cv_page(a).rows("占比"))),
+    "CV": lambda a: (found(r"(\d+)所（部）参评，", cv_page(a).plain), len(cv_page(a).rows("占比"))),
     "slide on items": lambda a: (found(r"，(\d+)项未达标", a.slides["overview"].title_words), bars(a, "overview")),
     "slide on spread": lambda a: (found(r"^(\d+)项差异系数", a.slides["cv"].title_words), bars(a, "cv", "unmet")),
     "slide on schools": lambda a: (found(r"^(\d+)所学校", a.slides["school"].title_words), bars(a, "school")),
     "school, returns": lambda a: (found(r"(\d+)次报送", school(a).plain), len(school(a).rows("校名"))),
-    "warn": lambda a: (
-        found(r"预警(\d+)项", section_of(a.page("/warn"), "预警")),
-        len(a.page("/warn").rows("回复期限")),
-    ),
+    "warn": lambda a: (found(r"预警(\d+)项", section_of(a.page("/warn"), "预警")), len(warnings_of(a.page("/warn")))),
 }
 
 
@@ -123,6 +120,11 @@ def cv_page(a: Asked) -> Page:
 
 def school(a: Asked) -> Page:
     return a.page(found(r'href="(/school/[^"?]+)', a.district.html) or "")
+
+
+def warnings_of(page: Page) -> list[list[str]]:
+    """The rows of warnings, without the rules that they stand under."""
+    return [row for row in page.rows("回复期限") if row[1]]
 
 
 def check(counted: Counted) -> None:
@@ -162,8 +164,8 @@ def test_the_ledger_says_how_many_issues_it_leaves_out(city: Asked) -> None:
 @pytest.mark.parametrize("only", [*LEVELS, "new", "reminded"])
 def test_a_choice_of_warnings_counts_its_rows(city: Asked, only: str) -> None:
     page = city.page("/warn", f"&only={only}")
-    check((found(r'class="on"[^>]*>[^\d<]+([\d,]+)</a>', page.html), len(page.rows("回复期限"))))
-    check((found(r"预警(\d+)项", section_of(page, "预警")), len(page.rows("回复期限"))))
+    check((found(r'class="on"[^>]*>[^\d<]+([\d,]+)</a>', page.html), len(warnings_of(page))))
+    check((found(r"预警(\d+)项", section_of(page, "预警")), len(warnings_of(page))))
 
 
 def test_the_key_of_the_matrix_counts_its_cells(city: Asked) -> None:
@@ -171,7 +173,7 @@ def test_the_key_of_the_matrix_counts_its_cells(city: Asked) -> None:
     for level in (*CELL_LEVELS, DOUBLE_RED):
         said = found(rf'key-{level}".*?<b> ([\d,]+)</b>', page.html)
         shown = city.page("/matrix", f"&only={level}").html
-        cells = len(re.findall(r'class="m-[a-z]+(?: m-sign)?"', shown))
+        cells = len(re.findall(r'class="m-[a-z]+(?: m-cv)?(?: m-sign)?"', shown))
         assert (said is None and level == "veto") or int((said or "-1").replace(",", "")) == cells, level
 
 
@@ -222,7 +224,17 @@ def test_changed_cells_are_as_many_as_are_listed(deps: Dependencies, count: int)
     verdicts = [VerdictChange("2026", UNIT, "酉阳", "unmet", "met")] * count
     returns = [ReturnsRow("2026", UNIT, "b1", datetime(2026, 12, 1), "甲", "a.csv", 1)] * count  # noqa: DTZ001
     info = a.rows.snapshot
-    view = ChangesView(a.rows, info, info, Changes([], returns, cells * count, verdicts), {}, {}, "")
+    view = ChangesView(
+        a.rows,
+        info,
+        info,
+        Changes([], returns, cells * count, verdicts),
+        {},
+        {},
+        "",
+        {"2026": date(2026, 9, 30)},
+        [info.snapshot_id],
+    )
     drawn = panels(view, [])
     page = Page(static_page("changes", drawn), tables_of(drawn, "changes"))
     listed = len(page.rows("更正前")) + int(found(r"另有(\d+)格未列出", page.plain) or 0)

@@ -1,5 +1,6 @@
 """线索核查: nothing on a real district, everything that was planted, and for supervisors alone."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from layouts.pages.leads.rows import KINDS, LeadsView
 from layouts.routes import LEADS, Address
 from queries import common_dimensions, overview, proof
 from queries.lead_corrections import correction_leads
+from queries.lead_nearness import placed
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.depth import IS_FULL
@@ -54,7 +56,7 @@ def test_the_demonstration_shows_no_lead_in_any_period_but_its_lone_figures(
         title, panels = show_leads(deps, address)
         assert "线索核查" in title
         words = "".join(p.to_html() for p in panels)
-        assert ("没有线索" in words) is not view.leads
+        assert ("本期没有线索" in words) is not view.leads
         assert "线索不是结论" in words
 
 
@@ -147,17 +149,19 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
         {"T01": "虚构区"},
         {"nine_year": "九年一贯制学校"},
         "虚构地区",
+        {test: placed(test, {"T01": 1.7, "T02": 0.4}, ["T01"]) for test in KINDS if test != "corrections"},
+        ["特殊教育学校"],
     )
     words = "".join(p.to_html() for p in page.panels(view, []))
     for part in (
         "11条线索",
-        "为全区均值的4.6倍，占差异的86.7%",
+        "为区县均值的4.6倍，占差异的86.7%",
         "1个区县",
         "约40.0%的计数被取整",
         "2.3倍",
         "&lt;0.001",
         "0.004",
-        "确定性比对",
+        "逐项核对，不靠概率",
         "虚构一小、虚构二小",
         "0.512 → 0.498",
         "2026-10-02",
@@ -171,8 +175,19 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
         "在虚构地区各区县之间",
     ):
         assert part in words, part
-    assert words.count("<table") == 1 + len(KINDS)
-    assert "没有线索" not in words
+    assert words.count("<table") == 2 + len(KINDS)
+    assert "本期没有线索" not in words
+
+
+def test_nobody_is_named_below_the_alarm_line(deps: Dependencies, snapshot: Snapshot) -> None:
+    """Only 酉阳 and 涪陵 stand past a line in autumn 2026; 巫溪 is named because it sent no return."""
+    panels = show_leads(deps, Address(LEADS, {}, "?period=2026"))[1]
+    words = "".join(p.to_html() for p in panels if p.class_name in ("tests-panel", "side-panel"))
+    units = common_dimensions.units(snapshot, "2026", "as_was")
+    assert {u.short_name for u in units if u.short_name in words} == {"酉阳", "涪陵", "巫溪"}
+    assert not [u.district_code for u in units if u.district_code in re.sub(r'href="[^"]*"', "", words)]
+    assert words.count("near-dot") >= 4 * 4 + 2
+    assert len(re.findall("near-dot past", words)) == 2
 
 
 def test_only_the_municipal_supervisor_may_open_it(deps: Dependencies) -> None:

@@ -1,4 +1,4 @@
-"""The matrix with one stage in view says what that stage lacks, and which cells are 双红.
+"""The matrix with one stage in view says what that stage lacks, and which cells are 未达标又变差.
 
 Expected values are counted here from the published CVs and amounts of each stage.
 """
@@ -48,7 +48,7 @@ def test_a_cell_says_what_the_stage_itself_lacks(deps: Dependencies, period: str
             assert "m-unmet" in attributes, key
             assert re.search(r"\d", words), (key, words)
             if key not in lacks:
-                assert words.strip("◆↑")[:4] == over[key][:4], key
+                assert words.removeprefix("系数").strip("↑")[:4] == over[key][:4], key
         elif is_unmet:
             elsewhere += 1
             assert "m-elsewhere" in attributes
@@ -63,9 +63,9 @@ def test_a_cell_says_what_the_stage_itself_lacks(deps: Dependencies, period: str
     assert f"另有{elsewhere}格只因{other}（浅色）" in page.plain
     assert f"|未达标只因{other}|{elsewhere}|" in page.words
     table = page.tables[0]
-    columns = [c for c in table.rows[1] if re.fullmatch(r"L\d", c)]
+    columns = [c for c in table.rows[1] if re.fullmatch(r"L\d(?:人|㎡|万元|间)", c)]
     for item in columns:
-        unmet = sum(k[1] == item and "m-unmet" in c[0] for k, c in cells(page).items())
+        unmet = sum(k[1] == item[:2] and "m-unmet" in c[0] for k, c in cells(page).items())
         at = table.rows[1].index(item)
         total = table.rows[-1][at] or table.rows[-1][at - 1]
         assert re.match(rf"{unmet}(?!\d)", total) or total.startswith(str(unmet)), (item, total)
@@ -82,8 +82,8 @@ def test_what_is_marked_as_double_red_is_what_the_key_counts(deps: Dependencies,
     page = Asked(deps, period, "as_was").page("/matrix", f"&stage={stage}" if stage else "")
     marked = {key for key, (attributes, _) in cells(page).items() if "data-twice" in attributes}
     assert marked == red
-    assert all("双红" in cells(page)[key][0] for key in marked)
-    assert found(r"双红\|(\d+)", page.words) == str(len(red))
+    assert all("未达标又变差" in cells(page)[key][0] for key in marked)
+    assert found(r"未达标又变差\|(\d+)", page.words) == str(len(red))
 
 
 def test_the_key_has_thousands_separators(deps: Dependencies) -> None:

@@ -107,7 +107,7 @@ def test_evidence_is_what_its_name_says(store: Store, name: str, content: bytes,
 def test_a_cv_of_the_unit_is_not_reckoned_from_some_schools(deps: Dependencies, store: Store, path: str) -> None:
     _, _, panels = page_of(within(deps, store, frozenset({SCHOOL})), path, "")
     words = static_page("", panels)
-    assert "达到全区均值" not in words
+    assert "达到区县均值" not in words
     assert text("district.anatomy_none") not in words
     assert "None" not in words
 

@@ -89,6 +89,8 @@ def test_pinned_figures_do_not_change_after_a_correction(small_settings: Setting
     back = changes(now, then)
     assert sum(c.direction == "gained" for c in back.cells) == lost
     assert f"{lost}格由达标变为未达标" in page(client, "/changes", pinned)
+    assert f"{lost}格由达标变为未达标" in page(client, "/changes", ""), "by itself with the last that was corrected"
+    assert "以来没有更正" in page(client, f"/changes?until={pinned}", "")
 
     deps = replace(app.deps, current_viewer=lambda: LOCAL_VIEWER)
     with app.server.test_request_context():
@@ -138,4 +140,4 @@ def test_an_unknown_or_hostile_version_is_a_message(small_settings: Settings) ->
     for wanted in ("20200101-000000-aaaaaaaa", "../../etc/passwd", "current", "x" * 500):
         response = client.get("/", query_string={"snapshot": wanted})
         assert response.status_code == 404
-        assert "没有快照" in response.text
+        assert "没有数据版本" in response.text

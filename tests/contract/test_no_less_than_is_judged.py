@@ -49,7 +49,7 @@ def test_papers_and_slides_count_both_stages(deps: Dependencies, unit: str, narr
 def test_what_schools_lack_adds_up_to_the_bill_of_a_paper(deps: Dependencies) -> None:
     """Of 渝中's primary schools it read `共差2,525㎡` above schools that lack 3,820."""
     words = docx_words(content_of(material_file(deps, "docx", "/", "?period=2026&district=500103&stage=primary")))
-    bill = found(r"运动场馆\|\d+个学段部，共差([\d,]+)㎡", words)
+    bill = found(r"运动场馆\|\d+所（部），共差([\d,]+)㎡", words)
     schools = words.split("缺项最多的学校")[-1] if "缺项最多的学校|" in words else words
     each = re.findall(r"\|(?:[^|\n]*、)?运动场馆([\d,]+)㎡", schools)
     assert bill

@@ -32,7 +32,7 @@ PAGES = (
     "/?mode=meeting",
     "/?district=500242&mode=meeting",
 )
-REFUSED = "这个快照由旧版本程序发布"
+REFUSED = "这个数据版本由旧程序发布"
 COMMAND = "python -m data publish"
 LACKS = {
     "a relation that CVs are read from": ("drop table cv_standing", {"/method"}),

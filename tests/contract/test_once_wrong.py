@@ -217,9 +217,9 @@ def test_in_spring_the_items_of_a_unit_are_those_that_fail_in_spring(deps: Depen
 
 
 def test_an_exempt_item_of_the_ledger_has_the_mark_of_what_need_not_be_supplied(deps: Dependencies) -> None:
-    """◆ 余项，可不补 stood beside ▲ 余项，可不补 of the matrix."""
+    """◆ 可留的1项，可不补 stood beside ▲ 可留的1项，可不补 of the matrix."""
     html = Asked(deps, "2026", "as_was").page("/ledger").html
-    cells = re.findall(r"<td[^>]*>((?:(?!</td>).)*余项，可不补)</td>", html)
+    cells = re.findall(r"<td[^>]*>((?:(?!</td>).)*可留的1项，可不补)</td>", html)
     assert cells
     assert all("g-near" in c and "g-unmet" not in c for c in cells), cells[0]
 
@@ -231,7 +231,7 @@ def test_an_arrow_of_the_matrix_says_what_it_looks_at(deps: Dependencies) -> Non
     (rooms,) = [c for c in cells if c.startswith("北碚 L4")]
     assert rooms.endswith("差7,470㎡，距标准最远处较上年更近")
     (backbone,) = [c for c in cells if c.startswith("酉阳 L2")]
-    assert backbone.endswith("差43人，双红")
+    assert backbone.endswith("差43人，未达标又变差")
     assert "箭头看距标准最远处" in page.plain
     assert not re.search("较上年变好|↓变好", page.plain + "".join(cells))
 

@@ -57,12 +57,12 @@ def test_no_measure_of_a_partial_unit_is_known(facts: duckdb.DuckDBPyConnection)
 def test_pages_say_that_it_cannot_be_recast_and_print_no_cv(
     deps: Dependencies, facts: duckdb.DuckDBPyConnection
 ) -> None:
-    """2019 under 现行口径: league, overview, CV page and proof of 北碚 have one answer."""
+    """2019 under 按现在区划: league, overview, CV page and proof of 北碚 have one answer."""
     assert ("2019", "500109") in partial_units(facts)
     asked = {
         "/": "北碚：差异系数无法计算",
         "/cv/500109/primary/L5": "有学校无法归到现行区划",
-        "/district/500109": "本期无法按现行边界完整重算",
+        "/district/500109": "本期无法按现在区划完整重算",
     }
     for path, words in asked.items():
         search = "?period=2019&basis=current" + ("&district=500109" if path == "/" else "")

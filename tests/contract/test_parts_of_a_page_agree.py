@@ -119,7 +119,7 @@ def test_items_of_two_sections_are_not_counted_as_items_of_a_school(deps: Depend
         cells = district.sections(snapshot, "2026", "as_was", weak.district_code)
         failing = [c for c in cells if c.school_code == weak.school_code and c.is_in_scope and c.complies is False]
         stages, missed = {c.stage for c in failing}, sum(c.is_met is False for c in failing)
-        assert words == (f"{missed}项未达标" if len(stages) == 1 else f"{len(stages)}个学段部共{missed}项未达标")
+        assert words == (f"{missed}项未达标" if len(stages) == 1 else f"{len(stages)}所（部）共{missed}项未达标")
 
 
 @pytest.mark.parametrize("period", ["2025", "2026-03", "2026"])
@@ -141,7 +141,7 @@ def test_a_form_of_a_unit_that_cannot_be_recast_whole_is_marked(
     search = f"?period={period}&basis={basis}"
     file = forms_file(deps, "forms", f"/district/{RECUT}", search)
     sheets = xlsx_cells(content_of(file))
-    marked = [name for name, rows in sheets.items() if "不能按现行边界完整重算" in rows[0][0]]
+    marked = [name for name, rows in sheets.items() if "不能按现在区划完整重算" in rows[0][0]]
     assert marked == ([] if is_whole else list(sheets))
 
 
@@ -190,22 +190,22 @@ def test_titles_say_which_stage_they_count(deps: Dependencies) -> None:
 
 
 def test_what_cannot_be_recast_is_no_gap_in_the_data(deps: Dependencies) -> None:
-    """北碚 in 2019 by present boundaries: `有学段部缺数据` gave the reason that boundaries do."""
+    """北碚 in 2019 by present boundaries: `有小学部或初中部缺数据` gave the reason that boundaries do."""
     sections = Asked(deps, "2019", "current", RECUT).district.plain
-    assert "差异系数无法计算，不能分解本期无法按现行边界完整重算。" in sections
+    assert "差异系数无法计算，不能分解本期无法按现在区划完整重算。" in sections
 
 
 @pytest.mark.parametrize(("unit", "period"), [*((u, "2026") for u in UNITS), (RECUT, "2025"), ("500103", "2025")])
 def test_every_section_that_misses_an_item_keeps_one_as_its_exempt_one(
     deps: Dependencies, unit: str, period: str
 ) -> None:
-    """渝中's bill brings six sections' exempt item to 85 % and two need nothing: `2个学段部留1项作余项`."""
+    """渝中's bill brings six sections' exempt item to 85 % and two need nothing: `2所（部）按留1项计`."""
     asked = Asked(deps, period, "as_was", unit)
     form = xlsx_cells(content_of(forms_file(deps, "2-2", f"/district/{unit}", asked.search)))
     missing = [
         row for cells in form.values() for row in cells if row[0].isdigit() and not row[-1].startswith("7项达标")
     ]
-    assert found(r"(\d+)个学段部留1项作余项", asked.district.plain) == str(len(missing))
+    assert found(r"(\d+)所（部）按留1项计", asked.district.plain) == str(len(missing))
 
 
 @pytest.mark.parametrize("unit", ["500103", "500242"])

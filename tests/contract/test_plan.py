@@ -296,4 +296,4 @@ def test_passive_progress_is_counted_apart_and_agrees_with_the_returns(
     assert (found.closed_count, found.passive_count) == (closed, passive)
     assert 0 < passive < closed
     page = create_app(demo_settings).server.test_client().get("/plan?district=500101").text
-    assert f"补上的{closed}处学段部短缺有{passive}处是被动的" in page
+    assert f"补上的{closed}处短缺中，{passive}处是因学生减少而达标" in page

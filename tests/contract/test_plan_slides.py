@@ -123,7 +123,7 @@ def test_a_period_before_a_target_ended_says_nothing_of_who_missed_it(deps: Depe
     heading = a.page("/plan").heading
     assert "应达标" in heading
     assert heading.endswith("个，现有数据不能推算到时达标几个")
-    assert "按现有速度现有" not in a.page("/plan").plain
+    assert "照现在的速度现有" not in a.page("/plan").plain
 
 
 @pytest.mark.parametrize("period", ["2025", "2026-03", "2026"])

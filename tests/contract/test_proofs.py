@@ -149,7 +149,7 @@ def test_past_values_of_other_boundaries_are_told_apart(deps: Dependencies, basi
 def test_what_reaches_the_standard_is_not_less_than_what_must_be_supplied(
     deps: Dependencies, facts: duckdb.DuckDBPyConnection, drives: bool
 ) -> None:
-    """`全校须补2,669㎡，由初中决定；作为余项只须补到85%底线，补到标准为2,392㎡`."""
+    """`全校须补2,669㎡，由初中决定；作为可留的1项只须补到85%底线，补到标准为2,392㎡`."""
     cells = facts.execute(
         "select v.district_code, v.school_code, g.stage, g.indicator_code from section_gap as g inner join"
         " unit_section as v on v.return_id = g.return_id and v.stage = g.stage where v.period = '2026' and"

@@ -21,7 +21,7 @@ from layouts.routes import CV, DISTRICT, Address
 from queries import overview, proof, spread
 from queries.reader import Snapshot
 
-PROMISE = re.compile(r"低于均值、影响最大的(\d)所补到现在的全区均值，差异系数由([\d.]+)变为([\d.]+)")
+PROMISE = re.compile(r"低于均值、影响最大的(\d)所补到现在的区县均值，差异系数由([\d.]+)变为([\d.]+)")
 ABOVE = re.compile(r"影响最大的(\d)所(?:中(\d)所|都)高于均值，占差异的([\d.]+)%：不能从这些学校调减")
 
 
@@ -96,9 +96,9 @@ def test_page_slide_and_cv_page_say_the_same_of_every_unit(deps: Dependencies, s
         [slide] = [s for s in slides_of(deps, snapshot, rows) if s.page == "cv"]
         assert slide.sentence in anatomy[0], code
         asks = "请先核对" in anatomy[0]
-        assert ("请先核对" if asks else "补到现在的全区均值") in slide.sentence, code
+        assert ("请先核对" if asks else "补到现在的区县均值") in slide.sentence, code
         for words in (page, on_cv, slide.sentence):
-            assert "达到全区均值" not in words, code
+            assert "达到区县均值" not in words, code
         named += asks
     assert named > 0
 
@@ -117,4 +117,4 @@ def _drawn(shown: tuple[str, list[AnyPanel]]) -> str:
 def test_the_school_with_most_of_a_spread_is_named_with_the_question(deps: Dependencies) -> None:
     """酉阳: one primary school has 86.7 % of S² of backbone teachers, at 4.6 times the mean."""
     words = _drawn(show_cv(deps, _cv_address("500242", "primary", "L2")))
-    assert "一所占差异的86.7%，其值为全区均值的4.6倍：请先核对这个数是否属实" in words
+    assert "一所占差异的86.7%，其值为区县均值的4.6倍：请先核对这个数是否属实" in words

@@ -84,7 +84,7 @@ def test_the_city_goes_back_withdraws_and_publishes_anew(app: ServerRenderedDash
     assert in_force(settings.snapshots_folder) == earlier
     assert app.deps.warehouse.current().info.snapshot_id == earlier
     shown = board(client)
-    assert f"现行快照 {earlier}，由市督导退回" in shown
+    assert f"现行数据版本 {earlier}，由市督导退回" in shown
     assert "已回退（市督导" in shown
     (entry,) = audit.history(app.deps.store, "snapshot", earlier)
     assert (entry.actor, entry.reason) == ("市督导", "数据有误")
@@ -112,7 +112,7 @@ def test_who_publishes_what_another_has_just_published_is_told(app: ServerRender
     assert now_there > shown
     answer = send(client, token, "/data/publish", after=shown)
     assert answer.status_code == 409
-    assert f"已有人在此期间发布（快照 {now_there}）" in answer.get_data(as_text=True)
+    assert f"已有人在此期间发布（数据版本 {now_there}）" in answer.get_data(as_text=True)
     assert in_force(settings.snapshots_folder) == now_there
 
 

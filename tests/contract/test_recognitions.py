@@ -58,7 +58,7 @@ def test_one_unit_says_its_batch_and_a_new_district_that_it_was_not_it(ask, addr
         return ask(address).split("公开信息")[0]
 
     assert "2024年批次国家认定" in said(address.format("500106"))
-    new = "原两江新区获2024年批次国家认定，不是本区的认定"
+    new = "原两江新区获2024年批次国家认定，不是本区县的认定"
     assert new in said(address.format("P50LJ2"))
     assert new not in said(address.format("500106"))
     assert "2024年批次国家认定" not in said(address.format("500103"))

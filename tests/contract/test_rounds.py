@@ -49,7 +49,7 @@ def narrow(deps: Dependencies, schools: frozenset[str] | None) -> Asked:
 
 
 def rows(page: Page) -> list[list[str]]:
-    return page.rows("薄弱未走访")
+    return [row for row in page.rows("薄弱未走访") if row[1]]
 
 
 @pytest.mark.parametrize("period", PERIODS)

@@ -116,7 +116,7 @@ def test_a_closed_value_that_fails_again_rebounds_by_itself(store: Store) -> Non
     later = NOW + timedelta(days=120)
     assert note_values(store, {met: False, failed: False}, later) == {"value_met": 0, "rebound": 1}
     states = {i.issue_code: (i.status, i.updated_by) for i in list_issues(store)}
-    # B never met its line while closed: it stays closed and is shown as 纸面销号
+    # B never met its line while closed: it stays closed and is shown as 销了号但仍不达标
     assert states == {"A": ("rebounded", "监测"), "B": ("closed", "导入")}
     assert note_values(store, {met: False, failed: False}, later) == {"value_met": 0, "rebound": 0}
 

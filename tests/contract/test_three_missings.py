@@ -34,7 +34,7 @@ INVENTED = (
     r"没有缺口",
     r"没有未达标",
     r"无须补",
-    r"没有双红",
+    r"没有未达标又变差的",
     r"不收敛",
     r"无法判定",
     r"看不到",
@@ -178,7 +178,7 @@ def test_a_unit_cut_anew_says_that_its_boundary_changed(deps: Dependencies) -> N
 
 def test_a_unit_of_no_earlier_period_is_compared_with_what_it_is_made_of(deps: Dependencies) -> None:
     page = own_words(html_of(deps, "/trend", f"?period=2026&district={NEW}"))
-    assert "边界变更：与2025年按现行边界重算的值比较" in page
+    assert "边界变更：与2025年按现在区划重算的值比较" in page
     first = own_words(html_of(deps, "/", "?period=2018&district=500242"))
     assert "不可比" in first
     assert not re.search(r"较20\d\d年 [+−±]\d", first)

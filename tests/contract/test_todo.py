@@ -48,7 +48,7 @@ def test_the_first_item_is_the_one_that_most_sections_need(deps: Dependencies) -
 
 @pytest.mark.parametrize(
     ("search", "counted"),
-    [("?period=2026", "(\\d+)所学校未达标"), ("?period=2026&stage=junior", "(\\d+)个学段部未达标")],
+    [("?period=2026", "(\\d+)所学校未达标"), ("?period=2026&stage=junior", "(\\d+)所（部）未达标")],
 )
 def test_the_schools_named_are_those_that_do_not_comply(deps: Dependencies, search: str, counted: str) -> None:
     """`北碚 9所学校差教学及辅助用房7,470㎡`: nine do not comply, two lack rooms."""
@@ -82,3 +82,28 @@ def test_under_an_indicator_no_school_is_counted_that_lacks_another(deps: Depend
     assert words
     assert not [w for w in words if "所学校" in w], words
     assert all(re.search("须补运动场馆|差异系数|未报送", w) for w in words), words
+
+
+def test_what_is_to_be_done_names_the_item_that_blocks_how_many_sections_who_and_until_when(deps: Dependencies) -> None:
+    """Counted here from the sections: the item that most of them must be supplied with, and how many these are."""
+    whole, page = deps.warehouse.current(), html_of(deps, "/", "?period=2026")
+    rows = rows_of(deps, whole, "?period=2026")
+    units = {u.short_name: u for u in rows.units}
+    names = {i.short_name: i.indicator_code for i in rows.indicators}
+    acts = re.findall(
+        r'act-name">([^<]+)</b><span class="act-what">须补(\D+?)[\d.,]+[^<，]+，卡住(\d+)所（部）<small>([^<]+)</small>',
+        page,
+    )
+    assert len(acts) >= 4
+    for name, item, sections, duty in acts:
+        unit = units[name]
+        needed = Counter(
+            s.indicator_code
+            for s in district.sections(whole, "2026", "as_was", unit.district_code)
+            if s.is_in_scope and s.required_gap
+        )
+        assert needed[names[item]] == max(needed.values()) == int(sections), name
+        until = (
+            f"原定{unit.target_year}年底前补齐" if unit.progress == "overdue" else f"须在{unit.target_year}年底前补齐"
+        )
+        assert duty.startswith(name + until), duty

@@ -66,7 +66,7 @@ def test_a_level_counts_and_lists_the_warnings_that_are_not_lifted(deps: Depende
         words = re.sub(r"<[^>]+>", "|", static_page(name, panels))
         (count,) = re.findall(r"\|预警(\d+)项\|", words)
         rows = next(t.rows for t in tables_of(panels, name) if any("回复期限" in c for r in t.rows[:1] for c in r))
-        return count, [r[1] for r in rows[1:]]
+        return count, [r[1] for r in rows[1:] if r[1]]
 
     count, units = listed("red")
     assert int(count) == len(units) > 0

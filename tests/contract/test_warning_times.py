@@ -15,7 +15,7 @@ from tests.one_fact.surfaces import Asked
 
 OVERDUE = "整改逾期"
 OLDER = "整改逾期按今天计，见最新数据期"
-BASIS = "预警按当时口径"
+BASIS = "预警按当年区划"
 
 
 def subjects(snapshot: Snapshot, period: str) -> dict[str, SubjectRow]:

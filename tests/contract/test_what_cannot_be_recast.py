@@ -32,7 +32,7 @@ def test_such_items_have_one_word(deps: Dependencies, unit: str) -> None:
     for dimension in ("政府保障程度", "教育质量", "社会认可度", "一票否决"):
         assert re.search(rf"\|{dimension}\|—\|", body), dimension
     proof = a.page(f"/district/{unit}", f"&why=item.{unit}.G1")
-    assert "不能按现行边界重算" in proof.plain
+    assert "不能按现在区划重算" in proof.plain
     assert "未填报" not in proof.plain
     cells = [
         re.sub(r"<[^>]*>", "", c)
@@ -84,6 +84,6 @@ def test_a_unit_with_an_unknown_item_is_not_called_near(deps: Dependencies) -> N
 def test_a_part_of_a_unit_has_no_causes_of_change(deps: Dependencies, unit: str, period: str) -> None:
     """What cannot be compared is not taken apart on the same page: not every school of then is placed."""
     page = Asked(deps, period, "current", unit).page("/trend")
-    assert "不能按现行边界重算" in page.plain
+    assert "不能按现在区划重算" in page.plain
     assert "变化不能分解" in page.section_titles
     assert not re.search(r"由[\d.]+（.{7,8}）到", page.plain)

@@ -76,7 +76,7 @@ def test_no_school_is_said_to_lack_most_where_another_lacks_as_much(deps: Depend
 @pytest.mark.parametrize("unit", UNITS)
 def test_sections_are_listed_by_what_they_meet_and_then_by_what_they_lack(deps: Dependencies, unit: str) -> None:
     """A section of 酉阳 that lacks one teacher stood among the ten worst, one that lacks four and rooms did not."""
-    rows = Asked(deps, "2026", "as_was", unit).district.rows("个学段部未达标")
+    rows = Asked(deps, "2026", "as_was", unit).district.rows("所（部）未达标")
     order = [(int(row[-1].split("/")[0]), -row.count("未达标")) for row in rows]
     assert order == sorted(order)
     failing = {

@@ -26,7 +26,7 @@ from tests.one_fact.surfaces import Asked, content_of, docx_words, xlsx_cells
 from tests.stores import NOW, an_issue
 
 PAGES = ("/", "/plan", "/league", "/matrix", "/trend", "/warn")
-NO_RED = re.compile(r"没有双红|0个双红|变差）?0个|0个区县0项|较—")
+NO_RED = re.compile(r"没有未达标又变差|0个未达标又变差|变差）?0个|0个区县0项|较—")
 
 
 def own(deps: Dependencies, unit: str, period: str, basis: str) -> Asked:
@@ -45,14 +45,14 @@ def over_limit(facts: duckdb.DuckDBPyConnection, period: str, basis: str) -> lis
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("basis", ["as_was", "current"])
 def test_the_first_period_has_no_double_red_to_count(deps: Dependencies, path: str, basis: str) -> None:
-    """`40个区县差异系数超上限，0个双红`, `较—`: there is no year before to be worse than."""
+    """`40个区县差异系数超上限，0个`, `较—`: there is no year before to be worse than."""
     assert not NO_RED.search(Asked(deps, "2018", basis).page(path).plain)
 
 
 def test_the_first_period_says_how_many_cannot_be_judged(deps: Dependencies, facts: duckdb.DuckDBPyConnection) -> None:
     asked = Asked(deps, "2018", "as_was")
     over = over_limit(facts, "2018", "as_was")
-    words = f"{len(over)}项差异系数超上限，没有可比的上年值，不判双红"
+    words = f"{len(over)}项差异系数超上限，没有可比的上年值，不判是否变差"
     assert len(over) > 100
     assert not any(is_compared for _, is_compared in over)
     for path in ("/", "/league", "/matrix"):
@@ -157,7 +157,7 @@ def test_a_form_of_recast_figures_names_the_boundaries(deps: Dependencies) -> No
         file = forms_file(deps, "forms", "/district/500109", f"?period=2025&basis={basis}")
         sheets = xlsx_cells(content_of(file))
         assert len(sheets) == 6
-        assert all(("现行口径" in rows[1][0]) is is_named for rows in sheets.values())
+        assert all(("按现在区划" in rows[1][0]) is is_named for rows in sheets.values())
 
 
 def test_a_warning_of_a_missed_target_says_that_a_later_return_met_it(deps: Dependencies) -> None:

@@ -68,8 +68,8 @@ def test_warnings_of_a_unit_that_was_not_yet_are_not_said_to_be_none(deps: Depen
 
 
 def test_there_are_no_leads_is_said_of_what_was_looked_at(deps: Dependencies) -> None:
-    assert "没有线索" not in re.sub("没有线索不等于", "", Asked(deps, "2026", "as_was", SILENT).page("/leads").plain)
-    assert of_account(deps, "500103").page("/leads").heading == "2026年9月渝中没有线索"
+    assert "没有需要到校核实" not in Asked(deps, "2026", "as_was", SILENT).page("/leads").plain
+    assert of_account(deps, "500103").page("/leads").heading == "2026年9月渝中没有需要到校核实的线索"
 
 
 def test_a_period_that_a_unit_did_not_report_is_not_one_that_cannot_be_judged(deps: Dependencies) -> None:
@@ -106,7 +106,7 @@ def test_items_before_a_payment_are_counted_only_where_all_are_judged(
 
 
 def test_progress_that_only_fewer_pupils_brought_is_told_under_both_bases(deps: Dependencies) -> None:
-    said = {b: found(r"(补上的\d+处学段部短缺有\d+处)", unit_plan(deps, b)) for b in ("as_was", "current")}
+    said = {b: found(r"(补上的\d+处短缺中，\d+处)", unit_plan(deps, b)) for b in ("as_was", "current")}
     assert said["as_was"] == said["current"]
     assert said["as_was"]
     rows = [plan.passive_closings(deps.warehouse.current(), "2026", b, NEVER_CUT) for b in said]
@@ -134,16 +134,16 @@ def test_sections_with_a_gap_in_their_data_do_not_comply_for_sure_when_supplied(
     assert row[0] > 0
     page = a.page("/matrix").plain
     assert "即可校校达标" not in page
-    assert f"后，还须补报数据再判{row[0]}个学段部" in page
+    assert f"后，还须补报数据再判{row[0]}所（部）" in page
 
 
 @pytest.mark.parametrize("unit", [RECUT, NEW])
 def test_what_cannot_be_recast_whole_is_not_counted_as_whole(deps: Dependencies, unit: str) -> None:
     a = Asked(deps, "2019", "current", unit)
     for page in (a.page("/"), a.page("/matrix")):
-        assert "本期无法按现行边界完整重算，只" in page.plain
+        assert "本期无法按现在区划完整重算，只" in page.plain
         assert "均已计入" not in page.plain
-    assert "各学段部均已计入" in Asked(deps, "2019", "current", NEVER_CUT).page("/").plain
+    assert "各小学部、初中部均已计入" in Asked(deps, "2019", "current", NEVER_CUT).page("/").plain
 
 
 def test_where_no_cv_lies_three_years_back_nobody_is_said_to_have_made_no_progress(deps: Dependencies) -> None:
@@ -154,7 +154,7 @@ def test_where_no_cv_lies_three_years_back_nobody_is_said_to_have_made_no_progre
 
 def test_what_is_not_comparable_is_said_once(deps: Dependencies) -> None:
     page = Asked(deps, "2019", "current", RECUT).page("/trend").plain
-    assert "；不可比：边界变更，不能按现行边界重算" in page
+    assert "；不可比：边界变更，不能按现在区划重算" in page
     assert "不可比（不可比" not in page
 
 

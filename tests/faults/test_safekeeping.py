@@ -127,7 +127,7 @@ def test_verify_names_what_is_damaged(settings: Settings) -> None:
         connection.exec_driver_sql("update audit_entry set actor = '他人' where sequence = 1")
     (settings.snapshots_folder / "current").write_text("snapshot_none.duckdb")
     damaged = "\n".join(verify(settings, store).damaged)
-    for words in ("佐证", "审计链从第 1 条起断开", "快照指针"):
+    for words in ("佐证", "审计链从第 1 条起断开", "数据版本指针"):
         assert words in damaged
 
 

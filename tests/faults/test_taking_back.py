@@ -206,7 +206,7 @@ def test_published_while_the_store_is_down_and_followed_later(settings: Settings
         now = in_force(settings.snapshots_folder)
         assert now != before
         assert answer.returncode == 3
-        assert f"已发布快照 {now}" in answer.stderr
+        assert f"已发布数据版本 {now}" in answer.stderr
         assert waits_to_follow(settings.snapshots_folder)
         store = open_store(there)
         for _ in range(2):
@@ -225,7 +225,7 @@ def test_the_button_says_why(settings: Settings, monkeypatch: pytest.MonkeyPatch
     whole = settings.batches_folder.rename(settings.var_folder / "elsewhere")
     refused = outcome()
     assert refused.status == 409
-    assert refused.words.startswith("没有发布，原快照继续有效：批次文件已损坏")
+    assert refused.words.startswith("没有发布，原数据版本继续有效：批次文件已损坏")
     assert "Traceback" not in refused.words
     shutil.rmtree(settings.batches_folder)
     whole.rename(settings.batches_folder)

@@ -173,7 +173,7 @@ def test_an_unknown_value_is_the_default_with_a_notice(
     state = read_state(held.deps.warehouse.current(), Address(LEDGER, {}, search))
     is_taken = getattr(state, key) != DEFAULTS[key]
     if key == "snapshot":  # another publication in its place would be a lie
-        assert page.heading.startswith("没有快照") or (page.heading == default.heading and not words), search
+        assert page.heading.startswith("没有数据版本") or (page.heading == default.heading and not words), search
     elif not is_taken or (key in FREE and words not in known_values(held.deps, path, key)):
         assert (page.heading, page.tables) == (default.heading, default.tables), (path, search)
     if state.problems and key != "snapshot":

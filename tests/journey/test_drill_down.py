@@ -194,7 +194,7 @@ def test_what_is_on_the_page_leaves_as_a_file(server: str, watched: Watched, pat
         book = load_workbook(BytesIO(download.path().read_bytes()))
         cells = [c.value for sheet in book for row in sheet for c in row if c.value is not None]
         content = "\n".join(map(str, cells))
-    for words in ("演示数据", "数据期", "2026", "快照"):
+    for words in ("演示数据", "数据期", "2026", "数据版本"):
         assert words in content
     assert len(content.splitlines()) > 12
 
@@ -225,7 +225,7 @@ def test_a_panel_leaves_as_a_picture_that_says_what_it_shows(
             assert len(content) > 20_000
         else:
             drawn = "".join(ElementTree.fromstring(content).itertext())
-            for wanted in ("演示数据", "2026年9月", "当时口径", "快照", title[:6], words):
+            for wanted in ("演示数据", "2026年9月", "按当年区划", "数据版本", title[:6], words):
                 assert wanted in drawn
     assert not watched.errors
 

@@ -146,7 +146,7 @@ def test_task_11_the_brief_of_a_district_says_what_the_screen_says(server: str, 
     assert compared > 20
     for section in paper.sections:
         assert "演示数据" in section.header.paragraphs[0].text
-        assert "快照" in section.footer.paragraphs[0].text
+        assert "数据版本" in section.footer.paragraphs[0].text
         assert "截至2026年9月" in section.footer.paragraphs[0].text
 
 
@@ -160,7 +160,7 @@ def test_the_presentation_has_native_charts_in_the_order_of_the_slides(server: s
     for number, slide in enumerate(book.slides):
         words = [s.text_frame.text for s in slide.shapes if isinstance(s, Shape)]
         assert words[0] == slides.nth(number).locator("h1").text_content()
-        assert any("演示数据" in w and "快照" in w for w in words)
+        assert any("演示数据" in w and "数据版本" in w for w in words)
         rows = slides.nth(number).locator(".slide-bars tr")
         charts = [s.chart for s in slide.shapes if isinstance(s, GraphicFrame) and s.has_chart]
         assert len(charts) == bool(rows.count())
@@ -175,7 +175,7 @@ def test_the_pdf_brief_says_what_the_slides_say(server: str, watched: Watched) -
     paper = PdfReader(BytesIO(brief(page, "pdf")))
     pages = ["".join((p.extract_text() or "").split()) for p in paper.pages]
     everything = "".join(pages)
-    assert all("演示数据" in words and "快照" in words for words in pages)
+    assert all("演示数据" in words and "数据版本" in words for words in pages)
     open_slides(watched, f"{server}/?district=500242&mode=meeting")
     slides = page.locator("#page-root .slide")
     compared = 0
@@ -200,7 +200,7 @@ def test_a_cell_goes_to_the_meeting_and_its_decision_comes_back(server: str, wat
     expect(page.locator("#meeting-list")).to_contain_text("专题会")
     watched.open(server + "/district/500242?why=item.500242.L2")
     title = page.locator("#proof h2").text_content() or ""
-    page.locator("#proof button", has_text="入会").click()
+    page.locator("#proof button", has_text="放进会议").click()
     expect(page.locator("#meeting-answer .sub")).to_contain_text(title)
     assert page.get_by_label("事项").input_value() == title
     submit(page, "登记议定事项", {"议定内容": "两年内配齐骨干教师", "办理人": "秘书"})

@@ -82,7 +82,7 @@ def test_two_people_close_an_issue_and_the_failing_value_makes_it_paper_closed(
     submit(page, "未达标仍销号", {why: "已核", "办理人": "整改人甲"})
     expect(page.locator("#said")).to_contain_text("整改人不能复核自己的整改")
     submit(page, "未达标仍销号", {why: "现场核实", "办理人": "复核人乙"})
-    expect(drawer.locator("h2")).to_contain_text("已销号（纸面销号）")
+    expect(drawer.locator("h2")).to_contain_text("已销号（销了号但仍不达标）")
     expect(drawer.locator(".log")).to_contain_text("未达标仍销号（待复核→已销号）：现场核实")
     expect(drawer.locator(".log")).to_contain_text("未获准")
 
@@ -172,10 +172,10 @@ def test_a_warning_is_reminded_answered_and_lifted_with_who_and_when(server: str
 def test_the_letter_names_every_warning_of_the_unit_as_the_screen_does(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/warn?district=500242")
-    rows = page.locator("#warn-table tbody tr")
-    rules = [rows.nth(n).locator("td").nth(1).inner_text() for n in range(rows.count())]
+    rows = page.locator("#warn-table tbody tr:has(td)")
+    rules = [rows.nth(n).locator("td").nth(1).text_content() for n in range(rows.count())]
     assert len(rules) >= 3
-    rows.first.locator("td").nth(1).locator("a").click()
+    rows.first.locator("td.wide a").click()
     with page.expect_download() as download:
         page.locator("#warn-warning button[data-action=export]").click()
     assert download.value.suggested_filename.endswith("_演示数据.docx")
@@ -186,4 +186,4 @@ def test_the_letter_names_every_warning_of_the_unit_as_the_screen_does(server: s
     table = letter.tables[0]
     assert [row.cells[1].text for row in table.rows[1:]] == rules
     assert "演示数据" in letter.sections[0].header.paragraphs[0].text
-    assert "快照" in letter.sections[0].footer.paragraphs[0].text
+    assert "数据版本" in letter.sections[0].footer.paragraphs[0].text

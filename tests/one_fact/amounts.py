@@ -8,7 +8,7 @@ from tests.one_fact.register_standing import matrix
 from tests.one_fact.surfaces import Asked, found
 
 AMOUNT = r"([\d,.]+(?:人|㎡|万元|元|间))"
-SECTIONS = r"(\d+)个学段部?"
+SECTIONS = r"(\d+)所（部）"
 
 
 def named(a: Asked) -> dict[str, str]:
@@ -80,7 +80,7 @@ def bill(a: Asked, group: int) -> dict[str, str]:
     said: dict[str, str] = {}
     for part in a.district.html.split('<div class="bill-row">')[1:]:
         words = re.sub(r"<[^>]*>", "|", part)
-        match = re.match(r"\|*([^|]+)\|+(\d+)个学段部；.*?\|" + AMOUNT + r"\|", words)
+        match = re.match(r"\|*([^|]+)\|+(\d+)所（部）；.*?\|" + AMOUNT + r"\|", words)
         if match:
             said[match[1]] = match[group + 1]
     return own(a, said)
@@ -98,11 +98,11 @@ def heads(a: Asked, group: int) -> dict[str, str]:
 
 
 def items_of_overview(a: Asked, group: int) -> dict[str, str]:
-    return own(a, pairs(r"(L\d) [^|]+\|(\d+)个学段部差" + AMOUNT, a.page("/").words, group + 1))
+    return own(a, pairs(r"(L\d) [^|]+\|(\d+)所（部）差" + AMOUNT, a.page("/").words, group + 1))
 
 
 def failing_list(a: Asked, group: int) -> dict[str, str]:
-    return own(a, pairs(r"\|(L\d)\|[^|]*?(\d+)个学段部须补，共" + AMOUNT, a.district.words, group + 1))
+    return own(a, pairs(r"\|(L\d)\|[^|]*?(\d+)所（部）须补，共" + AMOUNT, a.district.words, group + 1))
 
 
 def slide_bill(a: Asked, group: int) -> dict[str, str]:
@@ -180,7 +180,7 @@ def primary_bill(a: Asked) -> dict[str, str]:
     page = a.view(f"/district/{a.unit}", "&stage=primary")
     for part in page.html.split('<div class="bill-row">')[1:]:
         words = re.sub(r"<[^>]*>", "|", part)
-        match = re.match(r"\|*([^|]+)\|+\d+个学段部；.*?\|" + AMOUNT + r"\|", words)
+        match = re.match(r"\|*([^|]+)\|+\d+所（部）；.*?\|" + AMOUNT + r"\|", words)
         if match:
             said[match[1]] = match[2]
     return said

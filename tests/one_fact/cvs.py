@@ -64,8 +64,8 @@ def double_red_rows(a: Asked) -> dict[str, tuple[str, str, str]]:
     alone, where it rounds to that.
     """
     said: dict[str, tuple[str, str, str]] = {}
-    for row in a.page("/league").rows("双红") or next(
-        (t.rows for t in a.page("/league").tables if "双红" in t.title), []
+    for row in a.page("/league").rows("未达标又变差") or next(
+        (t.rows for t in a.page("/league").tables if "未达标又变差" in t.title), []
     ):
         before, _, now = row[2].partition(" → ")
         found = published(a)[f"{row[0]} {row[1]}"]

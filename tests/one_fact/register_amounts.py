@@ -63,7 +63,9 @@ FACTS: dict[str, Fact] = {
     "schools that do not comply": Fact(
         city={
             "overview, to do": lambda a: dict(
-                re.findall(r'act-name">([^<]+)</b><span class="act-what">(\d+)所学校未达标', a.page("/").html)
+                re.findall(
+                    r'act-name">([^<]+)</b><span class="act-what">[^<]*<small>[^<]*?(\d+)所学校未达标', a.page("/").html
+                )
             ),
             "published": lambda a: {
                 u.short_name: str(u.school_count - u.compliant_school_count) for u in a.rows.units if u.is_reported
@@ -80,7 +82,7 @@ FACTS: dict[str, Fact] = {
     "sections that are judged": Fact(
         unit={
             "schools' matrix": lambda a: (
-                found(r"(\d+)个参评学段部中", a.page("/matrix").heading) if a.row.is_reported else None
+                found(r"参评的(\d+)所（部）中", a.page("/matrix").heading) if a.row.is_reported else None
             ),
             "form II-1": lambda a: form_total(a, 1) if a.row.is_reported else None,
             "form II-2": lambda a: (
@@ -92,13 +94,13 @@ FACTS: dict[str, Fact] = {
     ),
     "sections that do not comply": Fact(
         unit={
-            "schools' matrix": lambda a: found(r"(\d+)个未达标", a.page("/matrix").heading),
+            "schools' matrix": lambda a: found(r"(\d+)所（部）未达标", a.page("/matrix").heading),
             "schools' matrix, rows": lambda a: (
                 str(count) if (count := len(a.view("/matrix", "&only=failing").rows("学段"))) else None
             ),
             "form II-1": lambda a: (
                 str(int(form_total(a, 1) or 0) - int(form_total(a, 2) or 0) - int(form_total(a, 4) or 0))
-                if a.forms and found(r"(\d+)个未达标", a.page("/matrix").heading)
+                if a.forms and found(r"(\d+)所（部）未达标", a.page("/matrix").heading)
                 else None
             ),
             "form II-2": lambda a: (
@@ -111,16 +113,16 @@ FACTS: dict[str, Fact] = {
                         if r[0].isdigit()
                     )
                 )
-                if a.forms and found(r"(\d+)个未达标", a.page("/matrix").heading)
+                if a.forms and found(r"(\d+)所（部）未达标", a.page("/matrix").heading)
                 else None
             ),
         }
     ),
     "sections that must be supplied": Fact(
         unit={
-            "district": lambda a: found(r"补齐清单：(\d+)个学段部", a.district.plain),
-            "slides": lambda a: found(r"^([1-9]\d*)个学段部?有硬缺口", a.slides["matrix"].title_words),
-            "docx": lambda a: found(r"．([1-9]\d*)个学段部?有硬缺口", a.paper("docx")),
+            "district": lambda a: found(r"补齐清单：(\d+)所（部）", a.district.plain),
+            "slides": lambda a: found(r"^([1-9]\d*)所（部）有必须补齐的缺口", a.slides["matrix"].title_words),
+            "docx": lambda a: found(r"．([1-9]\d*)所（部）有必须补齐的缺口", a.paper("docx")),
         }
     ),
     "amount of an item": Fact(
@@ -131,12 +133,7 @@ FACTS: dict[str, Fact] = {
             "league": lambda a: largest(a, of_units(league(a), 9, name=1)),
             "overview, to do": lambda a: largest(
                 a,
-                dict(
-                    re.findall(
-                        r'act-name">([^<]+)</b><span class="act-what">(?:\d+所学校未达标，)?须补([^<]+)<',
-                        a.page("/").html,
-                    )
-                ),
+                dict(re.findall(r'act-name">([^<]+)</b><span class="act-what">须补([^<，]+)，卡住', a.page("/").html)),
             ),
             "slides": lambda a: largest(a, {b.name: b.words.split("　")[-1] for b in a.slides["league"].bars}),
         },
@@ -157,9 +154,9 @@ FACTS: dict[str, Fact] = {
             ),
             "slides": lambda a: slide_bill(a, 2),
             "slides, items": lambda a: slide_items(a, 2),
-            "docx": lambda a: own(a, pairs(r"\n([^\n|]+)\|\d+个学段部?，共差" + AMOUNT, a.paper("docx"), 2)),
+            "docx": lambda a: own(a, pairs(r"\n([^\n|]+)\|\d+所（部），共差" + AMOUNT, a.paper("docx"), 2)),
             "proof": lambda a: (
-                own(a, {first_short(a): found(r"个学段部须补，学校共补" + AMOUNT, item_proof(a)) or ""})
+                own(a, {first_short(a): found(r"所（部）须补，学校共补" + AMOUNT, item_proof(a)) or ""})
                 if item_proof(a)
                 else {}
             ),
@@ -176,7 +173,7 @@ FACTS: dict[str, Fact] = {
             "slides": lambda a: slide_bill(a, 1),
             "slides, items": lambda a: slide_items(a, 1),
             "proof": lambda a: (
-                own(a, {first_short(a): found(r"(\d+)个学段部须补，学校共补", item_proof(a)) or ""})
+                own(a, {first_short(a): found(r"(\d+)所（部）须补，学校共补", item_proof(a)) or ""})
                 if item_proof(a)
                 else {}
             ),
@@ -188,7 +185,7 @@ FACTS: dict[str, Fact] = {
             "plan": lambda a: own(
                 a,
                 {
-                    r[0].split()[0]: found(r"缺此项(\d+)个", r[1]) or ""
+                    r[0].split()[0]: found(r"缺此项(\d+)所", r[1]) or ""
                     for r in a.page("/plan").rows("各项何时达标")
                     if "缺此项" in r[1]
                 },
@@ -207,12 +204,12 @@ FACTS: dict[str, Fact] = {
         city={
             "overview": lambda a: {r[0]: r[1] for r in overview_table(a)},
             "matrix": lambda a: {
-                a.rows.indicator_names[code]: amount
+                a.rows.indicator_names[code[:2]]: amount
                 for code, cell in zip(
                     a.page("/matrix").tables[0].rows[1], a.page("/matrix").tables[0].rows[-1], strict=True
                 )
                 for amount in re.findall(r"^\d+ " + AMOUNT, cell)
-                if code in a.rows.indicator_names
+                if code[:2] in a.rows.indicator_names
             },
             "slides": lambda a: {
                 b.name.split()[-1]: found("共差" + AMOUNT, b.words) or ""

@@ -63,7 +63,7 @@ FACTS: dict[str, Fact] = {
             "overview, map": lambda a: whole(
                 "0"
                 if "没有区县落后或逾期" in a.page("/").plain
-                else found(r"落后或逾期的(\d+)个区县中", a.page("/").plain)
+                else found(r"落后或逾期的(\d+)个区县(?:中，|都在)", a.page("/").plain)
             ),
             "slides": lambda a: whole(found(r"(\d+)个落后或逾期", a.slides["overview"].title_words)),
             "slides, sentence": lambda a: whole(found(r"落后或逾期的(\d+)个中", a.slides["overview"].sentence)),
@@ -212,27 +212,29 @@ FACTS: dict[str, Fact] = {
                 found(r"骨干教师差异系数：(\d+)个区县超过上限", a.page("/", "&indicator=L2").plain)
             ),
             "overview, map": lambda a: whole(
-                found(r"骨干教师差异系数超过上限的(\d+)个区县中", a.page("/", "&indicator=L2").plain)
+                found(r"骨干教师差异系数超过上限的(\d+)个区县(?:中，|都在)", a.page("/", "&indicator=L2").plain)
             ),
         }
     ),
     "units with a double red": Fact(
         city={
             "overview": lambda a: whole(
-                "0" if "没有双红" in a.page("/").plain else found(r"最大差异系数：双红(\d+)个区县", a.page("/").plain)
+                "0"
+                if "没有未达标又变差的" in a.page("/").plain
+                else found(r"最大差异系数：未达标又变差(\d+)个区县", a.page("/").plain)
             ),
-            "league": lambda a: whole(found(r"变差(\d+)个区县", a.page("/league").plain)),
+            "league": lambda a: whole(found(r"较上年更高(\d+)个区县", a.page("/league").plain)),
             "matrix": lambda a: whole(found(r"变差）(\d+)个区县\d+项", a.page("/matrix").plain)),
-            "slides": lambda a: whole(found(r"(\d+)个", a.number("trend", "双红：超上限且较上年变差") or "")),
-            "docx": lambda a: whole(found(r"双红：超上限且较上年变差(\d+)个", a.paper("docx"))),
+            "slides": lambda a: whole(found(r"(\d+)个", a.number("trend", "未达标又变差：超上限，且较上年更高") or "")),
+            "docx": lambda a: whole(found(r"未达标又变差：超上限，且较上年更高(\d+)个", a.paper("docx"))),
         }
     ),
     "double red CVs": Fact(
         city={
             "overview": lambda a: whole(
-                "0" if "没有双红" in a.page("/").plain else found(r"变差）：\d+个区县(\d+)项", a.page("/").plain)
+                "0" if "没有未达标又变差的" in a.page("/").plain else found(r"变差\d+个区县(\d+)项", a.page("/").plain)
             ),
-            "league": lambda a: whole(found(r"变差\d+个区县(\d+)项", a.page("/league").plain)),
+            "league": lambda a: whole(found(r"较上年更高\d+个区县(\d+)项", a.page("/league").plain)),
             "matrix": lambda a: whole(found(r"变差）\d+个区县(\d+)项", a.page("/matrix").plain)),
             "published": lambda a: whole(str(len(a.rows.double_red))),
         }
@@ -240,9 +242,9 @@ FACTS: dict[str, Fact] = {
     "double red cells of the matrix": Fact(
         city={
             "matrix": lambda a: whole(found(r"个区县\d+项，在(\d+)格", a.page("/matrix").plain)),
-            "matrix, key": lambda a: whole(found(r"◆↑\|双红\|(\d+)", a.page("/matrix").words)),
+            "matrix, key": lambda a: whole(found(r"◆↑\|未达标又变差\|(\d+)", a.page("/matrix").words)),
             "matrix, shown": lambda a: whole(
-                str(len(re.findall(r'class="m-[a-z]+"', a.page("/matrix", f"&only={DOUBLE_RED}").html)))
+                str(len(re.findall(r'class="m-[a-z]+(?: m-cv)?"', a.page("/matrix", f"&only={DOUBLE_RED}").html)))
             ),
         }
     ),

@@ -9,7 +9,7 @@ from tests.one_fact.fact import Fact, of_units, whole
 from tests.one_fact.register_standing import board
 from tests.one_fact.surfaces import Asked, found
 
-DATE = r"(\d{4}年前后|不早于\d{4}年秋季|看不到达标|数据期不足|有项目无法判定|边界变更|未报送|不再推算)"
+DATE = r"(\d{4}年前后|不早于\d{4}年秋季|照现在的速度到不了|数据期不足|有项目无法判定|边界变更|未报送|不再推算)"
 CHANCE = r"(10个里(?:约\d个|\d个多?|不到\d个)|不到5%|95%以上)"
 
 
@@ -154,7 +154,7 @@ FACTS: dict[str, Fact] = {
             "overview, to do": lambda a: dict(
                 re.findall(r'act-name">([^<]+)</b>.*?<b>按期：([^<]+)</b>', a.page("/").html)
             ),
-            "plan": lambda a: of_units(board(a), 3, r"像本区这样的情况，到\d{4}年秋季，" + CHANCE + ".*"),
+            "plan": lambda a: of_units(board(a), 3, r"像本区县这样的情况，到\d{4}年秋季，" + CHANCE + ".*"),
         },
         unit={
             "district": lambda a: found(CHANCE + "能全部达标", a.district.heading),
@@ -205,6 +205,6 @@ FACTS: dict[str, Fact] = {
         }
     ),
     "passive": Fact(
-        unit={"plan": lambda a: found(r"短缺有(\d+)处是被动的", a.page("/plan").plain), "published": passive}
+        unit={"plan": lambda a: found(r"短缺中，(\d+)处是因学生减少", a.page("/plan").plain), "published": passive}
     ),
 }

@@ -17,7 +17,7 @@ FACTS: dict[str, Fact] = {
         city={
             "leads": lambda a: {
                 f"{r[0]} {r[1]}": found(r"占差异的([\d.]+%)", r[2]) or ""
-                for r in a.page("/leads").rows("q值")
+                for r in a.page("/leads").rows("误报的可能")
                 if "占差异的" in r[2]
             }
         },

@@ -114,7 +114,7 @@ FACTS: dict[str, Fact] = {
             "overview": lambda a: {
                 k: limit
                 for stage, limit in re.findall(
-                    r"(小学|初中)(0\.\d\d)[，）]", found(r"黑线=(上限（[^）]+）)", a.page("/").plain) or ""
+                    r"(小学|初中)(0\.\d\d)[，）]", found(r"黑线为差异系数的(上限（[^）]+）)", a.page("/").plain) or ""
                 )
                 for k in published(a)
                 if f" {stage}" in k
@@ -253,8 +253,8 @@ FACTS: dict[str, Fact] = {
     "median of the group": Fact(unit={"district": group_medians, "trend": trend_medians}),
     "double reds": Fact(
         city={
-            "published": lambda a: {k: "双红" for k, c in published(a).items() if c.is_double_red},
-            "league": lambda a: dict.fromkeys(double_red_rows(a), "双红"),
+            "published": lambda a: {k: "未达标又变差" for k, c in published(a).items() if c.is_double_red},
+            "league": lambda a: dict.fromkeys(double_red_rows(a), "未达标又变差"),
         },
         unit={
             "warn": lambda a: (
@@ -267,7 +267,7 @@ FACTS: dict[str, Fact] = {
                             for m in re.finditer(SUBJECT, words)
                         },
                     ),
-                    "双红",
+                    "未达标又变差",
                 )
                 if a.basis == "as_was"
                 else {}

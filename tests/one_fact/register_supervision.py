@@ -95,11 +95,11 @@ FACTS: dict[str, Fact] = {
     ),
     "warnings not yet reminded": Fact(
         city={
-            "warn": lambda a: whole(found(r"其中新(\d+)项", a.page("/warn").plain)),
+            "warn": lambda a: whole(found(r"其中待提醒(\d+)项", a.page("/warn").plain)),
             "slides": lambda a: whole(found(r"(\d+)项尚未提醒", a.slides["warn"].sentence)),
         },
         unit={
-            "warn": lambda a: found(r"其中新(\d+)项", a.page("/warn").plain),
+            "warn": lambda a: found(r"其中待提醒(\d+)项", a.page("/warn").plain),
             "slides": lambda a: found(r"(\d+)项尚未提醒", a.slides["warn"].sentence),
         },
     ),
@@ -113,7 +113,7 @@ FACTS: dict[str, Fact] = {
     "open issues": ledger("在办", r"在办问题([\d,]+)条", r"在办问题([\d,]+)条"),
     "overdue issues": ledger("逾期", r"条，([\d,]+)条逾期", r"条，([\d,]+)条逾期"),
     "issues overdue for long": ledger("问责清单", r"其中([\d,]+)条逾期超过"),
-    "issues closed on paper": ledger("纸面销号", r"；([\d,]+)条属纸面销号"),
+    "issues closed on paper": ledger("销了号但仍不达标", r"；([\d,]+)条销了号但仍不达标"),
     "closed issues": ledger("已销号", r"条中([\d,]+)条"),
     "all issues": ledger("全部", r"([\d,]+)条中"),
     "share of issues closed": Fact(
@@ -203,12 +203,12 @@ FACTS: dict[str, Fact] = {
         city={
             "rounds": lambda a: whole(found(r"(\d+)个区县尚未走访", a.page("/rounds").plain)),
             "slides": lambda a: whole(found(r"(\d+)个区县尚未走访", a.slides["rounds"].sentence)),
-            "rounds, rows": lambda a: whole(str(sum(r[-3] == "未到" for r in rounds(a)))),
+            "rounds, rows": lambda a: whole(str(sum(not r[-3] for r in rounds(a)))),
         }
     ),
     "share of schools visited": Fact(
         city={
-            "rounds": lambda a: {r[0]: r[-3] for r in rounds(a) if r[-3] != "未到"},
+            "rounds": lambda a: {r[0]: r[-3] for r in rounds(a) if r[-3]},
             "slides": lambda a: {b.name: b.words.split("，")[0] for b in a.slides["rounds"].bars},
         }
     ),
@@ -229,12 +229,12 @@ FACTS: dict[str, Fact] = {
             "leads": lambda a: whole(found(r"有(\d+)条线索", a.page("/leads").heading)),
             "leads, tests": lambda a: whole(
                 str(sum(int(r[-1]) for r in a.page("/leads").rows("列为线索")))
-                if "没有线索" not in a.page("/leads").heading
+                if "没有需要到校核实" not in a.page("/leads").heading
                 else None
             ),
             "leads, lists": lambda a: whole(
                 str(sum(int(n) for n in re.findall(r"\|[^|]+：(\d+)条\|", a.page("/leads").words)))
-                if "没有线索" not in a.page("/leads").heading
+                if "没有需要到校核实" not in a.page("/leads").heading
                 else None
             ),
         }

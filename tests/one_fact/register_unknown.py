@@ -7,8 +7,8 @@ from queries import district
 from tests.one_fact.fact import Fact, whole
 from tests.one_fact.surfaces import Asked, Page, found
 
-LACKING = r"([^。；|]+?)有学段部缺数据，缺的未计入"
-OF_UNIT = r"(\d+)个学段部缺数据，未计入"
+LACKING = r"([^。；|]+?)有小学部或初中部缺数据，缺的未计入"
+OF_UNIT = r"(\d+)所（部）缺数据，未计入"
 STAGE = "&stage=junior"
 
 

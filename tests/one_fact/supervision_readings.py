@@ -62,12 +62,13 @@ def tab(a: Asked, name: str) -> str | None:
 
 
 def rounds(a: Asked) -> list[list[str]]:
-    return a.page("/rounds").rows("薄弱未走访")
+    """A row per unit, without the titles above those that were visited and those that were not."""
+    return [row for row in a.page("/rounds").rows("薄弱未走访") if row[1]]
 
 
 def visits_of(row: list[str]) -> int:
     """A unit's visits over the rounds, which stand between schools and 覆盖."""
-    return sum(int(c.replace(",", "")) for c in row[2:-3] if c != "—")
+    return sum(int(c.replace(",", "")) for c in row[2:-3] if c)
 
 
 def summed(counts: Iterable[int | str]) -> dict[str, str]:

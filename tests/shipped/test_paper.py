@@ -68,6 +68,6 @@ def test_a_printed_page_has_every_row(shipped: FrontDoor, browser: Browser, path
     for number, sheet in enumerate(sheets, start=1):
         assert f"{number}/{len(sheets)}" in sheet
         assert "演示数据" in sheet
-        assert "当时口径" in sheet or path == "/funds" or "/ledger" in path or "/warn" in path
+        assert "按当年区划" in sheet or path == "/funds" or "/ledger" in path or "/warn" in path
     assert page.locator(".print-table").count() == 0
     tab.close()

@@ -43,7 +43,7 @@ def test_a_wrong_publication_and_a_wrong_batch_are_taken_back(twice: FrontDoor, 
     reading = leader.open("/")
     page = city.open("/data")
     take_back(page, "rollback", earlier, "校舍面积口径有误")
-    expect(page.locator("body")).to_contain_text(f"现行快照 {earlier}，由石督导退回")
+    expect(page.locator("body")).to_contain_text(f"现行数据版本 {earlier}，由石督导退回")
     assert in_force(folder) == earlier
     reading.evaluate(LOOK)
     news = reading.locator("#news")

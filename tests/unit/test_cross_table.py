@@ -22,7 +22,7 @@ def name(unit: str) -> CrossCell:
 def verdict(unit: str) -> CrossCell:
     if unit == "渝中":
         return CrossCell(shown=["✓"], look="m-met", why="item.a.L1")
-    words = "万州 L1 教师学历 未达标，双红"
+    words = "万州 L1 教师学历 未达标，未达标又变差"
     return CrossCell(shown=["◆12"], look="m-unmet", why="item.b.L1", is_marked=True, label=words, tip=words)
 
 
@@ -81,7 +81,7 @@ def test_a_head_sorts_and_says_by_what_the_rows_are_ordered() -> None:
 def test_a_cell_can_be_asked_why_and_says_in_words_what_its_sign_means() -> None:
     html = to_html([table()])
     assert '<td class="m-met" data-why="item.a.L1">✓</td>' in html
-    assert 'aria-label="万州 L1 教师学历 未达标，双红"' in html
+    assert 'aria-label="万州 L1 教师学历 未达标，未达标又变差"' in html
     assert 'data-twice="1">◆12</td>' in html
     assert html.count("data-twice") == 1
 
@@ -100,7 +100,7 @@ def test_a_file_has_heads_in_full_words_for_signs_and_amounts_in_their_unit() ->
     assert rows == [
         ["区县", "L1 教师学历", "缺口 元"],
         ["渝中", "✓", 123456],
-        ["万州", "万州 L1 教师学历 未达标，双红", 123456],
+        ["万州", "万州 L1 教师学历 未达标，未达标又变差", 123456],
         ["合计", None, 246912],
     ]
     assert sheet["C4"].number_format == '#,##0"元"'

@@ -118,7 +118,7 @@ def test_verdicts_stand_before_and_after_and_the_school_that_turns_is_named() ->
     words = re.sub(r"<[^>]+>", " ", page(Reply()))
     assert "照此入库，资源配置7项中达标5项变6项，L3转达标" in words
     assert "转达标" in words
-    assert "1个学段部的判定会变" in words
+    assert "1所（部）的判定会变" in words
     assert re.search(r"6/7\s+7/7", " ".join(words.split()))
     assert "确认替换已入库的数据：改动2格，去掉1行" in words
 

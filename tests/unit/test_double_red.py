@@ -26,7 +26,7 @@ def rows(*cvs: SimpleNamespace) -> UnitContext:
         ([cv("C", "primary", None)], "", ""),
         (
             [cv("A", "primary", None)],
-            "1项差异系数超上限，没有可比的上年值，不判双红",
+            "1项差异系数超上限，没有可比的上年值，不判是否变差",
             "，另有1项超上限而没有可比的上年值",
         ),
         ([cv("A", "primary", None), cv("B", "junior", "better")], "", "，另有1项超上限而没有可比的上年值"),

@@ -39,7 +39,7 @@ PANELS = [
                     h("tbody", {}, h("tr", {}, h("td", {}, "渝中"), h("td", {}, "=1+1"), h("td", {}, "1,386.5"))),
                 ),
             ),
-            h("p", {"className": "src page-source"}, "演示数据，快照1"),
+            h("p", {"className": "src page-source"}, "演示数据，数据版本1"),
         ],
     )
 ]

@@ -43,7 +43,7 @@ def _unit() -> Any:
 
 
 def test_what_is_out_of_scope_stands_under_all_alone() -> None:
-    """Under `未达标和有余项` stood special schools, whose sections are neither."""
+    """Under `未达标和留1项` stood special schools, whose sections are neither."""
     out = cell("c", None, None)
     out.is_in_scope, out.is_met = False, False
     cells = [cell("a", False, 40.0), cell("b", True, None), out]
@@ -55,7 +55,7 @@ def test_what_is_out_of_scope_stands_under_all_alone() -> None:
 
 def test_a_missing_cell_is_not_all_met(monkeypatch: pytest.MonkeyPatch) -> None:
     words = headline(monkeypatch, cell("a", None, None))
-    assert "1个无法判定" in words
+    assert "1所（部）无法判定" in words
     assert "校校达标" not in words
 
 
@@ -63,4 +63,4 @@ def test_a_bill_promises_compliance_only_where_every_section_is_judged(monkeypat
     assert "即可校校达标" in headline(monkeypatch, cell("a", False, 40.0), cell("b", True, None))
     words = headline(monkeypatch, cell("a", False, 40.0), cell("b", None, None))
     assert "即可校校达标" not in words
-    assert "1个无法判定" in words
+    assert "1所（部）无法判定" in words

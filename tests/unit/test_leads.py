@@ -1,14 +1,24 @@
 """线索: every test agrees with a calculation of its own, and finds what was planted, no more."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from data.rows.lead_findings import Outcome
 from data.rows.lead_tests import Stratum
-from data.rows.leads import DigitRow, NearLineRow
+from data.rows.leads import DigitRow, NearLineRow, OutlierRow
 from queries.lead_findings import copy_leads, move_leads, outcomes_of, statistical_leads
+from queries.lead_nearness import (
+    FARTHEST,
+    JUST_BELOW,
+    copy_nearness,
+    move_nearness,
+    outlier_nearness,
+    placed,
+    statistical_nearness,
+)
 from queries.lead_tests import digit_heaping_test, q_values, threshold_bunching_test
 from tests.lead_cases import UNITS, limits, pupils, repeated, school
 
@@ -131,3 +141,41 @@ def test_pupils_moved_to_another_campus_of_the_same_unit() -> None:
     [found] = move_leads([loser, winner, other, pupils("S4")], limits(), LEFT_OUT)
     assert (found.kind, found.before, found.other) == ("campus", loser, winner)
     assert move_leads([loser, other], limits(), LEFT_OUT) == []
+
+
+def test_a_unit_is_as_near_as_the_condition_that_is_farthest_from_being_met() -> None:
+    """q 0.05 is at its line and 0.05² twice as far; of the effects half of what counts is half way."""
+    own = limits()
+    digits = Outcome("digits", "T01", 90, 0.3, 0.2, own.least_rounded / 2, 0.0, own.false_share)
+    certain = Outcome("digits", "T02", 90, 0.3, 0.2, own.least_rounded * 3, 0.0, own.false_share**2)
+    odds = Outcome("bunching", "T03", 90, 0.3, 0.2, math.sqrt(own.least_odds), 0.0, own.false_share)
+    endless = Outcome("bunching", "T04", 90, 1.0, 0.2, None, 0.0, math.sqrt(own.false_share))
+    near = statistical_nearness([digits, certain, odds, endless], own)
+    assert near["digits"] == pytest.approx({"T01": 0.5, "T02": 2})
+    assert near["bunching"] == pytest.approx({"T03": 0.5, "T04": 0.5})
+
+
+def test_the_nearest_school_speaks_for_its_unit() -> None:
+    own = limits()
+    copies = copy_nearness([repeated(1), repeated(2), repeated(3, pupils=20)], own)
+    assert list(copies.values()) == pytest.approx([2 / 3 / own.repeated_share])
+    alone = [
+        OutlierRow("T01", "S1", "", "primary", "L2", 80, own.outlier_share, math.sqrt(own.outlier_times), 1.0),
+        OutlierRow("T01", "S2", "", "primary", "L3", 80, own.outlier_share / 4, own.outlier_times, 1.0),
+        OutlierRow("T02", "S3", "", "primary", "L3", 2, 1.0, own.outlier_times, 1.0),
+    ]
+    assert outlier_nearness(alone, own) == pytest.approx({"T01": 0.5})
+    half = own.section_shift / 2
+    moved = pupils("S1", previous_primary=500, previous_junior=500, primary_pupils=500 + 1000 * half)
+    moved = replace(moved, junior_pupils=500 - 1000 * half)
+    assert list(move_nearness([moved], own).values()) == pytest.approx([0.5])
+
+
+def test_who_is_no_lead_stays_below_the_line_whatever_a_share_says() -> None:
+    near = placed("moves", {"T01": 7.0, "T02": -0.1, "T03": 0.5}, ["T03", "T04"])
+    assert [(n.district_code, n.share, n.is_lead) for n in near] == [
+        ("T02", 0.0, False),
+        ("T01", JUST_BELOW, False),
+        ("T03", FARTHEST, True),
+        ("T04", FARTHEST, True),
+    ]

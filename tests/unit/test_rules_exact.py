@@ -143,7 +143,7 @@ def test_missing_column_makes_its_indicator_undecidable(tmp_path: Path) -> None:
     [section] = result["sections"]
     [told, *_] = result["findings"]
     assert (told["finding_code"], told["severity"]) == ("missing_columns", "query")
-    assert "“小学骨干教师数”一列：1个学段部的L2将无法判定" in told["message"]
+    assert "“小学骨干教师数”一列：1所（部）的L2将无法判定" in told["message"]
     assert section["values"]["L7"] == 3.0
     assert section["values"]["L1"] is None
     assert section["meets"]["L1"] is None

@@ -55,7 +55,7 @@ def test_nothing_to_find(words: str) -> None:
     [
         (NoSnapshotError, "还没有发布数据"),
         (DamagedFileError, "已损坏"),
-        (OutdatedSnapshotError, "由旧版本程序发布"),
+        (OutdatedSnapshotError, "由旧程序发布"),
         (TooSlowError, "用时过长"),
     ],
 )

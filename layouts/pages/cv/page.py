@@ -5,7 +5,8 @@ from data.text import text
 from layouts import formatting
 from layouts.components.cells import linked, number_cell, picture_column, share_cell
 from layouts.components.data_table import Cell, Column, Kind, cell, column, data_table
-from layouts.components.elements import disclosure, link_to, paragraph, scroll_region
+from layouts.components.elements import block, disclosure, link_to, paragraph, run, scroll_region
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import CvId
 from layouts.markup import Node
@@ -57,7 +58,7 @@ def _facts(view: CvView) -> list[Node]:
     pupils = formatting.people(float(row.pupils))
     facts: list[Node] = [
         link_to(row.district_name, href=href, look="plain-link"),
-        text("cv.facts", count=row.section_count, pupils=pupils),
+        *glossed(text("cv.facts", count=row.section_count, pupils=pupils), "section"),
     ]
     if row.district_mean is not None:
         facts.append(text("cv.facts_mean", mean=formatting.value(row.district_mean), unit=row.unit))
@@ -77,8 +78,12 @@ def _shares(view: CvView) -> Node:
     else:
         total = sum(share.contribution or 0 for share in view.shares)
         title = text("cv.shares_title", total=formatting.share(total))
-    gauge = bullet(row.cv, float(row.cv_limit), is_within=view.is_within, width=240)
-    return section(title, gauge, scroll_region(_table(view), label=title, look="share-scroll"))
+    limit = float(row.cv_limit)
+    gauge = bullet(row.cv, limit, is_within=view.is_within, width=240)
+    said = text("cv.gauge", cv=formatting.cv(row.cv, limit), limit=formatting.rounded(limit, 2))
+    table = scroll_region(_table(view), label=title, look="share-scroll")
+    rest = paragraph(text("cv.all_rows", count=len(view.shares)), look="src")
+    return section(title, block(gauge, run(said, look="d"), look="gauge"), table, rest)
 
 
 def _table(view: CvView) -> Node:

@@ -11,6 +11,7 @@ from layouts.components.bars import BarPart, glyph_on_fill, row_bar
 from layouts.components.cells import file_column, linked, picture_column, share_cell
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
 from layouts.components.elements import block, link_to, paragraph, small, strong
+from layouts.components.gloss import glossed
 from layouts.markup import Node
 from layouts.pages.district.rows import CvBreakdown, DistrictView
 from layouts.parts.frame import section
@@ -42,7 +43,13 @@ def bill(view: DistrictView) -> list[Node]:
     unknown = view.unknown_count
     if unknown:
         note += text("gaps.sections", count=unknown) + text("sub.stop")
-    return [section(title, *[_bill_row(view, i, short) for i in view.rows.indicators], paragraph(note, look="d"))]
+    return [
+        section(
+            title,
+            *[_bill_row(view, i, short) for i in view.rows.indicators],
+            paragraph(*glossed(note, "section"), look="d"),
+        )
+    ]
 
 
 def _places(sections: Sequence[SectionRow]) -> int:

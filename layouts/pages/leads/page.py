@@ -1,14 +1,15 @@
-"""线索核查: what was tested, what was found, and how it may be innocent."""
+"""线索核查: how far each test is from its line, what was found, how it may be innocent, what was not tested."""
 
 from data.rows.lead_findings import Limits, Outcome
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import linked
+from layouts.components.bars import alarm_strip
+from layouts.components.cells import linked, picture_column
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
-from layouts.components.elements import paragraph
+from layouts.components.elements import pairs, paragraph, small, strong
 from layouts.components.heads import headline, page_head, page_title
 from layouts.components.rest import rest_note
-from layouts.components.sections import heading
+from layouts.components.sections import details_table, heading
 from layouts.ids import LeadsId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
@@ -18,7 +19,8 @@ from layouts.parts.frame import Filter, notice, section
 from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, LEADS, SCHOOL, link
 
-MOST_ROWS = 40
+MOST_ROWS, MOST_NAMES = 40, 2
+STATISTICAL = ("digits", "bunching")
 LOOK = "mini leads"
 
 
@@ -31,7 +33,7 @@ def panels(view: LeadsView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LeadsId.HEAD, "head", head),
         Panel(LeadsId.ANSWER, "answer", _headline(view)),
         Panel(LeadsId.TESTS, "tests-panel", [_tests(view), *(lists or [_none(view)])]),
-        Panel(LeadsId.REASONS, "side-panel", [_reasons(view)]),
+        Panel(LeadsId.REASONS, "side-panel", [_reasons(), _untested(view)]),
         Panel(LeadsId.SOURCE, "source-panel", [source_line(rows, LEADS.draws, text("leads.source", pool=view.pool))]),
     ]
 
@@ -50,28 +52,53 @@ def _headline(view: LeadsView) -> list[Node]:
     if view.leads:
         units = len({lead.district_code for lead in view.leads})
         title = text("leads.title", period=period, place=place, count=len(view.leads), units=units)
+    elif view.rows.sees_all and view.rows.chosen is None:
+        title += text("leads.title_below", tests=len(KINDS))
+    tested = sum(1 for u in view.rows.units if u.is_reported)
     recut = view.rows.recut_later if view.rows.state.basis == "current" else []
     note = text("leads.recut_note", names="、".join(recut)) if recut else ""
-    return headline(title, sub=[text("leads.sub") + note])
+    return headline(title, sub=[text("leads.sub", units=tested, tests=len(KINDS)) + note])
 
 
 def _tests(view: LeadsView) -> Node:
-    """What each test asks, what it looked at, its line, and how many leads it found."""
-    limits = _limit_words(view.limits)
+    """How far each test is from its line, unit by unit, and how many leads it found."""
 
     def count(test: str) -> Cell:
         leads = len(view.of(test))
         return cell(formatting.count(leads), look="b" if leads else "mut")
 
+    def name(test: str) -> Cell:
+        return cell(text(f"leads.test_{test}"), small(text(f"leads.asks_{test}")))
+
     columns: list[Column[str]] = [
-        column("leads.column_", "test", lambda t: text(f"leads.test_{t}"), Kind.NAME),
-        column("leads.column_", "asks", lambda t: text(f"leads.asks_{t}")),
+        column("leads.column_", "test", name, Kind.NAME),
+        picture_column("near", lambda test: _strip(view, test), look="near"),
         column("leads.column_", "tested", lambda t: _tested_words(view, t), Kind.COUNT),
-        column("leads.column_", "line", lambda t: text(f"leads.line_{t}", **limits)),
         column("leads.column_", "leads", count, Kind.COUNT),
     ]
-    table = data_table(columns, list(KINDS), name=text("sheet.tests"), key=str, look=TableLook(table=LOOK))
-    return section(text("leads.tested_title"), table)
+    table = data_table(
+        columns, list(KINDS), name=text("sheet.tests"), key=str, look=TableLook(table="mini leads lead-tests")
+    )
+    return section(text("leads.tested_title"), paragraph(text("leads.tested_lead"), look="d"), table, _methods(view))
+
+
+def _strip(view: LeadsView, test: str) -> Node:
+    """The units as dots; below the line nobody is named."""
+    near = view.near.get(test)
+    if near is None:
+        return paragraph(text(f"leads.far_{test}"), look="d")
+    past = [n for n in near if n.is_lead]
+    names = "、".join(view.name(n.district_code) for n in past[:MOST_NAMES])
+    if len(past) > MOST_NAMES:
+        names = text("leads.past_units", count=len(past))
+    return alarm_strip(
+        [n.share for n in near if not n.is_lead],
+        past=[n.share for n in past],
+        names=names,
+        line=text("leads.alarm_line"),
+        start=text("leads.usual"),
+        label=text("leads.strip_label", test=text(f"leads.test_{test}"), units=len(near), past=len(past)),
+    )
 
 
 def _tested_words(view: LeadsView, test: str) -> str:
@@ -79,6 +106,18 @@ def _tested_words(view: LeadsView, test: str) -> str:
         return text("leads.all_returns")
     what = {"digits": "units", "bunching": "units", "outliers": "cvs"}.get(test, "schools")
     return text(f"leads.tested_{what}", count=formatting.count(view.tested(test)))
+
+
+def _methods(view: LeadsView) -> Node:
+    """The line of each test and how it is calculated, for who asks."""
+    limits = _limit_words(view.limits)
+    columns: list[Column[str]] = [
+        column("leads.column_", "test", lambda t: text(f"leads.test_{t}"), Kind.NAME),
+        column("leads.column_", "line", lambda t: text(f"leads.line_{t}", **limits)),
+        column("leads.column_", "how", lambda t: text(f"leads.how_{t}", **limits)),
+    ]
+    table = data_table(columns, list(KINDS), name=text("sheet.test_methods"), key=str, look=TableLook(table=LOOK))
+    return details_table(text("leads.methods"), table, label=text("leads.methods"))
 
 
 def _limit_words(limits: Limits) -> dict[str, str]:
@@ -98,7 +137,7 @@ def _limit_words(limits: Limits) -> dict[str, str]:
     return limit_texts | {
         "least_odds": formatting.rounded(limits.least_odds, 1),
         "outlier_times": formatting.plain(limits.outlier_times),
-        "q_line": formatting.plain(limits.false_share),
+        "q_line": formatting.share(limits.false_share),
     }
 
 
@@ -142,13 +181,25 @@ def _school(view: LeadsView, lead: Lead) -> Cell | str:
     return linked(name, link(SCHOOL, view.rows.state, school=code, district="", group=""))
 
 
-def _reasons(view: LeadsView) -> Node:
-    limits = _limit_words(view.limits)
+def _reasons() -> Node:
     parts: list[Node] = []
     for test in KINDS:
         parts += [
             heading(text(f"leads.test_{test}"), level=3, key=f"{test}-name"),
             paragraph(text(f"leads.innocent_{test}"), key=f"{test}-innocent"),
-            paragraph(text(f"leads.how_{test}", **limits), look="src", key=f"{test}-how"),
         ]
     return section(text("leads.reasons_title"), *parts)
+
+
+def _untested(view: LeadsView) -> Node:
+    """What was not looked at: that is not the same as no lead."""
+    silent = [u.short_name for u in view.rows.units if not u.is_reported]
+    parts: list[tuple[Node, Node]] = [(strong("、".join(silent)), text("sub.not_reported"))] if silent else []
+    for test in STATISTICAL:
+        if count := view.untested(test):
+            name = text("leads.untested_units", count=count, test=text(f"leads.test_{test}"))
+            parts.append((strong(name), text(f"leads.untested_{test}", **_limit_words(view.limits))))
+    parts.append((strong("、".join(view.left_out_types)), text("leads.untested_types")))
+    return section(
+        text("leads.untested_title"), pairs(parts, look="untested"), paragraph(text("leads.untested_note"), look="note")
+    )

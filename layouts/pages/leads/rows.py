@@ -1,11 +1,12 @@
 """The rows the 线索核查 page is drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.rows.context import UnitContext
 from data.rows.lead_corrections import CorrectionLead
 from data.rows.lead_findings import CopyLead, Limits, MoveLead, Outcome
+from data.rows.lead_nearness import Nearness
 from data.rows.leads import OutlierRow
 
 KINDS = {
@@ -34,6 +35,10 @@ class LeadsView:
     types: dict[str, str]
     pool: str
     """Whose units were tested and compared with each other: the city, or one parent."""
+    near: Mapping[str, Sequence[Nearness]]
+    """The units of each test in the order of nearness to its line."""
+    left_out_types: Sequence[str]
+    """School types that no test looks at."""
 
     def of(self, test: str) -> list[Lead]:
         """The leads that one test found."""
@@ -42,6 +47,11 @@ class LeadsView:
     def tested(self, test: str) -> int:
         """How many units (statistical tests) or schools and returns were looked at."""
         return self.compared.get(test, sum(1 for t in self.tests if t.kind == test))
+
+    def untested(self, test: str) -> int:
+        """How many units that sent a return have too few cases for a statistical test."""
+        reported = {u.district_code for u in self.rows.units if u.is_reported}
+        return len(reported - {t.district_code for t in self.tests if t.kind == test})
 
     def name(self, district_code: str) -> str:
         """A unit's short name."""

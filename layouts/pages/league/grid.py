@@ -28,7 +28,10 @@ LOCALE = "grid."  # texts that AG Grid asks for by its own keys
 
 
 def column_definitions(view: LeagueView) -> list[dict[str, object]]:
-    """Columns with the unit in the head; rank can be hidden by the URL."""
+    """Columns with the unit in the head; rank can be hidden by the URL.
+
+    The group stands in the filters and, where it orders the list, in the headings: what is lacking needs the room.
+    """
     rows = view.rows
     units = {
         "met_count": text("league.items_unit", total=rows.most_items),
@@ -57,7 +60,7 @@ def column_definitions(view: LeagueView) -> list[dict[str, object]]:
             "filter": kind,
             "sortable": field != "trend",
             "resizable": True,
-            "hide": field == "rank" and rows.state.rank == "hidden",
+            "hide": field == "group_name" or (field == "rank" and rows.state.rank == "hidden"),
             "comparator": {"function": "withinGroup(valueA, valueB, nodeA, nodeB, isDescending)"},
             **({"cellRenderer": "MarkupCell"} if field != "group_name" else {}),
         }

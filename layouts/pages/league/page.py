@@ -7,6 +7,7 @@ from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.components.elements import block, paragraph, run
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import LeagueId
 from layouts.markup import Node
@@ -40,7 +41,7 @@ def document_title(view: LeagueView) -> str:
 
 def _headline(view: LeagueView) -> list[Node]:
     title = _unit_words(view.rows.chosen) if view.rows.chosen is not None else _city_words(view)
-    return headline(*title, sub=["".join(_sentences(view))])
+    return headline(*title, sub=glossed("".join(_sentences(view)), "cv"))
 
 
 def _unit_words(unit: UnitStatusRow) -> list[Node]:
@@ -55,7 +56,7 @@ def _city_words(view: LeagueView) -> list[Node]:
         return [view.rows.scope_name, text("sub.not_reported")]
     counts = Counter(u.verdict for u in view.ordered)
     lead = view.rows.scope_name + text("league.title_all", met=counts["met"], near=counts["near"])
-    return [lead, run(text("league.title_gap", count=counts["unmet"]), look="c-fail")]
+    return [*glossed(lead, "near"), run(text("league.title_gap", count=counts["unmet"]), look="c-fail")]
 
 
 def _sentences(view: LeagueView) -> Iterator[str]:

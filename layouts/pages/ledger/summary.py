@@ -130,7 +130,7 @@ def overdue_by_unit(view: LedgerView) -> Node:
     if rest:
         rows.append(_Late(text("ledger.late_rest", count=len(rest)), _totals(rest)))
     title = text("ledger.late_title", names="、".join(u.name for u in units[:3]))
-    return section(title, _age_key(view, _totals(units)), _late_table(view, rows, sum(units[0].ages)))
+    return section(title, _age_key(view, _totals(units)), _late_table(view, rows, max(sum(row.ages) for row in rows)))
 
 
 def _totals(units: list[_Late]) -> list[int]:
@@ -154,8 +154,7 @@ def _late_table(view: LedgerView, rows: list[_Late], most: int) -> Node:
         return linked(unit.name, link(LEDGER, view.rows.state, district=unit.code, only="overdue"))
 
     def bar(unit: _Late) -> Node:
-        ages = unit.ages if unit.code else ()
-        parts = [BarPart(LATE_WIDTH * count / most, f"age-{n}") for n, count in enumerate(ages)]
+        parts = [BarPart(LATE_WIDTH * count / most, f"age-{n}") for n, count in enumerate(unit.ages)]
         return row_bar(parts, width=LATE_WIDTH, height=18, space=1)
 
     def pieces(unit: _Late) -> Cell:

@@ -163,7 +163,7 @@ def _steps(view: LedgerView, row: LedgerRow) -> Node:
     name = view.status_names[status]
     label = text("ledger.paper_word") if row.is_paper_closed else name
     tone = "t-unmet" if status == "rebounded" or row.is_paper_closed else "d"
-    return run(step_dots(step, steps=STEPS, label=name), run(label, look=tone), look="step-cell")
+    return run(step_dots(step, steps=STEPS, label=name), run(label, look=f"{tone} at-step-{step}"), look="step-cell")
 
 
 def _origin(issue: Issue) -> str:

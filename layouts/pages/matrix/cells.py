@@ -29,6 +29,7 @@ def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> C
     shown = [cell_mark(view, level)]
     if level == "unmet" and item.dimension == RESOURCE:
         shown = [_short(view, unit, item)]
+        look += _look_of_amount(view, key)
     elif direction:
         look += " m-sign"
     if direction:
@@ -66,6 +67,11 @@ def _other(view: MatrixView) -> str:
     return text(f"stage.{'primary' if view.rows.state.stage == 'junior' else 'junior'}")
 
 
+def _look_of_amount(view: MatrixView, key: tuple[str, str]) -> str:
+    """A CV over its limit looks unlike an amount that must be supplied."""
+    return " m-cv" if not view.gap_of.get(key) and key in view.over else ""
+
+
 def _short(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> str:
     """What must be supplied, or the CV over its limit, or how many exempt items spoil the item."""
     key = (unit.district_code, item.item_code)
@@ -73,5 +79,5 @@ def _short(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> str:
     if gap:
         return "◆" + formatting.short_amount(gap, view.gap_unit(item.item_code))
     if over is not None:
-        return "◆" + formatting.cv(over.cv, over.cv_limit)
+        return text("matrix.cv", cv=formatting.cv(over.cv, over.cv_limit))
     return "◆" + (text("matrix.spare", count=spare) if spare else "")

@@ -11,6 +11,7 @@ from layouts.components.cells import amount_cell
 from layouts.components.cross_table import CrossCell, CrossColumn, CrossLook, HeadGroup, cross_table
 from layouts.components.data_table import Kind, cell
 from layouts.components.elements import link_to, run, scroll_region, small, strong
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline
 from layouts.components.keys import key_bar, key_choice, key_note, swatch
 from layouts.markup import Node
@@ -55,7 +56,7 @@ def headline_panel(view: MatrixView) -> list[Node]:
         double_red=unknown_words(view.rows, view.rows.state.stage) or _double_red_words(view),
         keys=text("matrix.keys"),
     )
-    return [*headline(view.rows.scope_name, heading, sub=[sub]), _legend(view)]
+    return [*headline(view.rows.scope_name, heading, sub=glossed(sub, "cv")), _legend(view)]
 
 
 def _double_red_words(view: MatrixView) -> str:
@@ -102,7 +103,7 @@ def _legend(view: MatrixView) -> Node:
         )
         for sort in ("", "distance")
     ]
-    sort, arrows = key_note(text("matrix.sort"), starts_choices=True), key_note(text("matrix.arrows"))
+    sort, arrows = key_note(text("matrix.sort"), starts_choices=True), key_note(text("matrix.reading"))
     return key_bar(*keys, sort, *orders, arrows, label=text("map.legend"))
 
 
@@ -172,10 +173,11 @@ def _item_column(view: MatrixView, item: MatrixItemRow) -> CrossColumn[UnitStatu
     state, code = view.rows.state, item.item_code
     sort, title = f"item.{code}", f"{code} {item.short_name}"
     failing, gap = view.item_total(item)
+    unit_below = [small(formatting.short_unit(item.unit), look="unit")] if _is_wide(item) else []
     total = [small(formatting.gap(gap, item.unit))] if _is_wide(item) and gap else []
     return CrossColumn(
         name=code,
-        head=[run(code[:1]), run(code[1:])],
+        head=[run(code[:1]), run(code[1:]), *unit_below],
         file_head=title,
         cell=lambda unit: matrix_cell(view, unit, item),
         kind=Kind.VERDICT,
@@ -193,7 +195,7 @@ def _total_column(view: MatrixView, unit_word: str) -> CrossColumn[UnitStatusRow
         amount = view.unit_total(unit).get(unit_word, 0.0)
         if not unit.is_reported or (not amount and view.lacks_values(unit, unit_word)):
             return CrossCell(shown=[formatting.NONE], look="num total")
-        printed = formatting.short_amount(amount, unit_word) if amount else "0"
+        printed = formatting.short_amount(amount, unit_word) if amount else ""
         return CrossCell(shown=[printed], value=amount, unit=unit_word, look="num total")
 
     total_of_all = sum(view.unit_total(unit).get(unit_word, 0.0) for unit in view.units)

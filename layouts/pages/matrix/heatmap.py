@@ -11,12 +11,13 @@ from layouts import formatting
 from layouts.components.cells import sign
 from layouts.components.cross_table import CrossCell, CrossColumn, CrossLook, cross_table
 from layouts.components.data_table import Kind
-from layouts.components.elements import link_to, paragraph, run, scroll_region, small
+from layouts.components.elements import block, link_to, paragraph, run, scroll_region, small
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline
 from layouts.components.keys import key, key_bar, key_choice, key_note, swatch
 from layouts.markup import Node
 from layouts.pages.matrix.heatmap_rows import ALL, FAILING, HeatmapView
-from layouts.parts.frame import notice
+from layouts.parts.frame import notice, section
 from layouts.parts.supply import is_spare, most_named, owed, total
 from layouts.proof.key import section_key
 from layouts.routes import MATRIX, SCHOOL, link
@@ -57,7 +58,7 @@ def headline_panel(view: HeatmapView) -> list[Node]:
     sub = _bill(view, groups, lacks, unknown) + (text("heatmap.exempt", count=exempt) if exempt else "")
     if not view.unit.is_recast_complete:
         sub += text("heatmap.partial")
-    return [*headline(*title, sub=[sub]), _keys(view)]
+    return [*headline(*title, sub=glossed(sub, "section")), _keys(view)]
 
 
 def _bill(view: HeatmapView, groups: Sequence[list[SectionRow]], lacks: Counter[str], undecided: int) -> str:
@@ -113,7 +114,23 @@ def table(view: HeatmapView) -> list[Node]:
     )
     shown = text("heatmap.foot", shown=len(view.shown), folded=len(view.by_section) - len(view.shown))
     foot = paragraph(run(shown), run(text("heatmap.keys"), look="mut"), look="grid-foot")
-    return [scroll_region(heat, label=text("heatmap.label"), look="heat-scroll"), foot]
+    return [scroll_region(heat, label=text("heatmap.label"), look="heat-scroll"), foot, _folded(view)]
+
+
+def _folded(view: HeatmapView) -> Node:
+    """The names of those that lack nothing."""
+    if not view.folded:
+        return None
+    names = [
+        link_to(
+            group[0].school_name,
+            small(f" {text(f'stage.{group[0].stage}')}"),
+            href=link(SCHOOL, view.rows.state, school=group[0].school_code, sort="", only=""),
+            key=group[0].school_code + group[0].stage,
+        )
+        for group in view.folded
+    ]
+    return section(text("heatmap.folded", count=len(names)), block(*names, look="folded"))
 
 
 def _sorting(view: HeatmapView, sort: str) -> tuple[str, bool]:

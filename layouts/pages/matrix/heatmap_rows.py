@@ -11,6 +11,8 @@ from data.rows.overview import UnitStatusRow
 
 ALL = "all"
 FAILING = "failing"
+FEW = 15
+"""Rows that leave a third of a screen empty."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ class HeatmapView:
         if self.rows.state.only == FAILING:
             return [g for g in self.by_section if g[0].complies is False and g[0].is_in_scope]
         return [g for g in self.by_section if g[0].is_in_scope and any(c.is_met is not True for c in g)]
+
+    @cached_property
+    def folded(self) -> list[list[SectionRow]]:
+        """Sections that lack nothing, where the few that do leave room for their names."""
+        if self.rows.state.only or len(self.shown) > FEW:
+            return []
+        shown = {(g[0].school_code, g[0].stage) for g in self.shown}
+        return [g for g in self.by_section if g[0].is_in_scope and (g[0].school_code, g[0].stage) not in shown]
 
 
 def _severity(group: Sequence[SectionRow], indicator: str) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""口径: every table is written from the catalogue's rows."""
+"""怎么算的: the words, how the units stand on each item, then every table from the catalogue's rows."""
 
 from datetime import date
 
@@ -8,33 +8,54 @@ from data.text import text
 from layouts import formatting
 from layouts.components.data_table import cell
 from layouts.components.heads import headline, page_head, page_title
+from layouts.components.terms import find_field
 from layouts.ids import MethodId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.method.rows import MethodView
+from layouts.pages.method.standing import contents, item_standing, words_first
 from layouts.pages.method.table import catalogue_table, confirmed, line_cell, rule_table
 from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
 from layouts.proof.formula import exact
 from layouts.routes import METHOD
 
+SECTIONS = (
+    "glossary",
+    "standing",
+    "indicators",
+    "school_rule",
+    "thresholds",
+    "cv_limits",
+    "items",
+    "scope",
+    "boundaries",
+    "phases",
+    "recognitions",
+    "sources",
+    "parameters",
+)
+
 
 def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = page_head(route=METHOD, state=view.state, snapshot=view.snapshot, filters=filters)
     body = [
+        find_field(text("method.find"), text("method.find_hint"), text("method.find_none")),
+        contents(SECTIONS if view.matrix_items else SECTIONS[:1] + SECTIONS[2:]),
+        words_first(),
+        item_standing(view),
         _indicators(view),
+        _school_rule(view),
         _thresholds(view),
         _cv_limits(view),
-        _school_rule(view),
         _items(view),
         _scope(view),
-        _parameters(view),
         _boundaries(view),
         _phases(view),
         _recognitions(view),
         _sources(view),
-        _glossary(view),
+        _parameters(view),
     ]
     return [
         Panel(MethodId.HEAD, "head", head),
@@ -46,7 +67,7 @@ def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
 
 def document_title() -> str:
     """Browser tab and history entry."""
-    return page_title(text("navigation.method"))
+    return page_title(text("method.name"))
 
 
 def _headline(view: MethodView) -> list[Node]:
@@ -207,7 +228,3 @@ def _sources(view: MethodView) -> Node:
         day=lambda s: s.issued_on or "",
         note=lambda s: s.note,
     )
-
-
-def _glossary(view: MethodView) -> Node:
-    return catalogue_table("glossary", view.glossary, identifier=lambda g: g.identifier, name=lambda g: g.name)

@@ -8,7 +8,6 @@ from data.catalogue.tables import (
     CvLimit,
     District,
     DistrictSuccession,
-    GlossaryTerm,
     Indicator,
     IndicatorInput,
     Item,
@@ -21,6 +20,7 @@ from data.catalogue.tables import (
     Threshold,
 )
 from data.rows.common_dimensions import PeriodRow
+from data.rows.matrix import MatrixCellRow, MatrixItemRow
 from data.rows.publication import SnapshotInfo
 from data.view_state import ViewState
 
@@ -50,7 +50,9 @@ class MethodView:
     phases: Sequence[PlanPhase]
     recognition_batches: Sequence[RecognitionBatch]
     recognitions: Sequence[Recognition]
-    glossary: Sequence[GlossaryTerm]
+    matrix_items: Sequence[MatrixItemRow]
+    matrix_cells: Sequence[MatrixCellRow]
+    """How the units stand in the period shown; none before the first publication."""
     map_note: str
     snapshot: SnapshotInfo
     covers: str = ""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from data.rows.context import UnitContext, cv_name, worst_by_unit
+from data.rows.context import UnitContext, worst_by_unit
 from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
 from layouts.components.elements import block, link_to, paragraph, run, small, strong
 from layouts.markup import Node
-from layouts.pages.overview.unit_markers import gap_words, lacking, unit_levels
+from layouts.pages.overview.unit_markers import blocking_items, lacking, unit_levels
 from layouts.parts.forecast import chance_words, overdue_words, short_words
 from layouts.parts.frame import section
 from layouts.parts.glyph import MISSING_LEVELS, glyph
@@ -17,7 +17,6 @@ from layouts.proof.key import item_key
 from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
 
 MOST, MOST_NAMES = 6, 4
-ROOM = 13  # characters of a gap beside the number of schools, on one line at 1440
 URGENCY = {
     "overdue": 0,
     "veto": 1,
@@ -47,8 +46,8 @@ def todo(rows: UnitContext) -> list[Node]:
     if undecidable and undecidable[0] not in shown and len(due) > MOST:
         shown = due[: MOST - 1] + undecidable
     title = text("actions.title", count=len(due)) if due else text("actions.title_none")
-    gaps = gap_words(rows, room=ROOM)
-    body: list[Node] = [_row(rows, u, levels[u.district_code], worst.get(u.district_code), gaps) for u in shown]
+    blocking = blocking_items(rows)
+    body: list[Node] = [_row(rows, u, levels[u.district_code], worst.get(u.district_code), blocking) for u in shown]
     if len(due) > len(shown):
         more = text("actions.more", count=len(due) - len(shown))
         body.append(link_to(more, href=link(LEAGUE, rows.state), look="more", stays=False))
@@ -107,16 +106,17 @@ def _urgency(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRo
     return URGENCY[level], -pressing, unit.district_code
 
 
-def _row(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None, gaps: dict[str, str]) -> Node:
-    details = [text("actions.phase", phase=unit.phase_name, year=unit.target_year)] if unit.phase_name else []
-    if worst is not None:
-        cv = formatting.cv(worst.cv, worst.cv_limit)
-        details.append(text("actions.cv", stage="", indicator=cv_name(worst, rows.indicator_names), cv=cv))
+def _row(
+    rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | None, blocking: dict[str, tuple[str, int]]
+) -> Node:
+    """What holds a unit back and how many sections, who must mend it by when, and how many schools do not comply."""
+    failing = _failing(rows, unit) if rows.is_verdict and unit.is_reported else ""
+    details = [detail for detail in (_duty(unit, level), failing) if detail]
     due, then = _deadline(rows, unit, level, worst)
     return link_to(
         glyph(level, 14),
         strong(unit.short_name, look="act-name"),
-        run(_facts(rows, unit, worst, gaps), small(text("actions.dot").join(details)), look="act-what"),
+        run(_facts(rows, unit, worst, blocking), small(text("actions.dot").join(details)), look="act-what"),
         run(strong(due), small(then), look=f"act-due t-{level}"),
         href=link(DISTRICT, rows.state, district=unit.district_code),
         look="act",
@@ -124,14 +124,24 @@ def _row(rows: UnitContext, unit: UnitStatusRow, level: str, worst: UnitCvRow | 
     )
 
 
-def _facts(rows: UnitContext, unit: UnitStatusRow, worst: UnitCvRow | None, gaps: dict[str, str]) -> str:
-    """How many schools (of one stage: sections) do not comply, and what must be supplied."""
+def _duty(unit: UnitStatusRow, level: str) -> str:
+    """Who must comply by when; nothing where no plan says."""
+    if not unit.phase_name:
+        return ""
+    key = "actions.was_due" if level == "overdue" else "actions.due"
+    return text(key, name=unit.short_name, year=unit.target_year)
+
+
+def _facts(
+    rows: UnitContext, unit: UnitStatusRow, worst: UnitCvRow | None, blocking: dict[str, tuple[str, int]]
+) -> str:
+    """The item that blocks most sections and what it needs, or else what is over its limit."""
     if not unit.is_reported:
         return text("sub.not_reported")
-    supply = text("actions.gap", gaps=gaps[unit.district_code]) if unit.district_code in gaps else ""
-    failing = _failing(rows, unit) if rows.is_verdict else ""
-    facts = [fact for fact in (failing, supply) if fact]
-    return text("actions.and").join(facts) or lacking(rows, unit, gaps, worst)
+    if unit.district_code in blocking:
+        gap, sections = blocking[unit.district_code]
+        return text("actions.blocked", gap=gap, sections=sections)
+    return lacking(rows, unit, {}, worst)
 
 
 def _failing(rows: UnitContext, unit: UnitStatusRow) -> str:

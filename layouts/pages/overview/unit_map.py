@@ -15,7 +15,7 @@ from layouts.pages.overview.unit_markers import grouped_names, levels_of
 from layouts.parts.district_map import MapUnit, district_map
 from layouts.parts.frame import section
 from layouts.parts.glyph import MISSING_LEVELS
-from layouts.parts.unit_views import UnitMark, legend, tile_grid, timeline, unit_list
+from layouts.parts.unit_views import TALL_STEP_Y, UnitMark, legend, tile_grid, timeline, unit_list
 from layouts.routes import OVERVIEW, link
 
 ONLY_WHERE_THERE = ("veto", "uncertain", *MISSING_LEVELS)
@@ -67,16 +67,16 @@ def _title(rows: UnitContext, marks: list[UnitMark]) -> str:
     if not units:
         none = "title_none_behind" if key == "title_behind" else f"{key}_none"
         return text(f"map.{none}", **subject)
-    return text(f"map.{key}", count=len(units), parts=grouped_names(units, rows.units), **subject)
+    return text(f"map.{key}", count=len(units), parts=grouped_names(units, rows.scoped), **subject)
 
 
 def _pictures(rows: UnitContext, marks: list[UnitMark]) -> list[Node]:
     """The chosen view; without a choice both, and the width of the screen shows one."""
     if rows.state.map == "list":
         return [unit_list([m for m in marks if not rows.state.group or not m.is_faded])]
-    tiles = block(tile_grid(marks, text("map.tiles")), look="as-tiles")
     if rows.state.map == "tiles":
-        return [tiles]
+        return [block(tile_grid(marks, text("map.tiles")), look="as-tiles")]
+    tiles = block(tile_grid(marks, text("map.tiles"), TALL_STEP_Y), look="as-tiles")
     geographic = block(_geographic(rows, marks), look="as-map")
     return [geographic, tiles] if rows.state.map == AUTOMATIC else [geographic]
 

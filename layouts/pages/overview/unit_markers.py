@@ -131,16 +131,32 @@ def gap_words(rows: UnitContext, most: int = 2, room: int = 99) -> dict[str, str
 
     The item that most sections must be supplied with comes first, in official order where equal.
     """
+    return {
+        code: _fitting([_lacked(gaps) for gaps in items[:most]], room) for code, items in _items_by_need(rows).items()
+    }
+
+
+def blocking_items(rows: UnitContext) -> dict[str, tuple[str, int]]:
+    """The item that holds most sections of each unit back: what must be supplied, and how many sections lack it."""
+    return {
+        code: (_lacked(items[0]), sum(gap.section_count for gap in items[0]))
+        for code, items in _items_by_need(rows).items()
+    }
+
+
+def _items_by_need(rows: UnitContext) -> dict[str, list[list[GapRow]]]:
+    """The gaps of each unit by item, the item that most sections lack first."""
     by_unit: dict[str, dict[str, list[GapRow]]] = {}
     for gap in gaps_in_view(rows):
         by_unit.setdefault(gap.district_code, {}).setdefault(gap.indicator_code, []).append(gap)
-    lacks: dict[str, str] = {}
-    for code, gaps in by_unit.items():
-        ordered = sorted(gaps.values(), key=lambda g: (-sum(r.section_count for r in g), g[0].display_order))
-        lacks[code] = _fitting(
-            [g[0].indicator_name + formatting.gap(sum(r.gap for r in g), g[0].gap_unit) for g in ordered[:most]], room
-        )
-    return lacks
+    return {
+        code: sorted(gaps.values(), key=lambda g: (-sum(r.section_count for r in g), g[0].display_order))
+        for code, gaps in by_unit.items()
+    }
+
+
+def _lacked(gaps: Sequence[GapRow]) -> str:
+    return gaps[0].indicator_name + formatting.gap(sum(gap.gap for gap in gaps), gaps[0].gap_unit)
 
 
 def _fitting(items: Sequence[str], room: int) -> str:
@@ -152,11 +168,19 @@ def _fitting(items: Sequence[str], room: int) -> str:
 
 
 def grouped_names(units: Sequence[UnitStatusRow], order: Sequence[UnitStatusRow]) -> str:
-    """5个在主城新区，3个在渝东北: the two groups with most of these units."""
+    """中，5个在主城新区，3个在渝东北: the two groups with most of these units; 都在渝东北 where it is one of several.
+
+    Nothing where the units in view are of one group anyway.
+    """
     counts: dict[str, int] = {}
     for unit in order:
         counts.setdefault(unit.group_name, 0)
     for unit in units:
         counts[unit.group_name] += 1
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    return "，".join(text("map.title_part", count=count, group=group) for group, count in ranked[:2] if count)
+    if len(counts) == 1:
+        return ""
+    if ranked[0][1] == len(units):
+        return text("map.title_all", group=ranked[0][0])
+    parts = "，".join(text("map.title_part", count=count, group=group) for group, count in ranked[:2] if count)
+    return text("map.title_parts", parts=parts)

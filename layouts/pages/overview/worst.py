@@ -9,6 +9,7 @@ from layouts import formatting
 from layouts.components.cells import amount_cell, cv_cell, file_column, headless_table, linked, picture_column
 from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import link_to, paragraph
+from layouts.components.gloss import glossed
 from layouts.markup import Node
 from layouts.pages.overview.unit_markers import gaps_in_view
 from layouts.parts.double_red import rest_words, unknown_words
@@ -76,7 +77,7 @@ def worst(rows: UnitContext) -> list[Node]:
         note += text("worst.recast")
     count = sum(1 for u in rows.units if rows.state.group in ("", u.group_code))
     more = link_to(text("worst.all", count=count), href=link(LEAGUE, rows.state, district=""))
-    return [section(title, table, paragraph(note, more, look="src"))]
+    return [section(title, table, paragraph(*glossed(note, "cv"), more, look="src"))]
 
 
 def _city_title(rows: UnitContext, by_unit: Sequence[UnitCvRow]) -> str:
@@ -144,7 +145,7 @@ def missing(rows: UnitContext) -> list[Node]:
     table = _gap_table(rows, needy[:MOST])
     notes = left_out(rows, ANY_INDICATOR if rows.is_verdict else rows.state.indicator)
     held = text("sub.join").join(notes) or text("gaps.complete" if rows.chosen is None else "gaps.complete_unit")
-    return [section(title, table, paragraph(text("gaps.note", undecidable=held), look="src"))]
+    return [section(title, table, paragraph(*glossed(text("gaps.note", undecidable=held), "remainder"), look="src"))]
 
 
 def _gap_table(rows: UnitContext, needy: Sequence[list[GapRow]]) -> Node:

@@ -21,6 +21,7 @@ from layouts.page import AnyPanel, Panel
 from layouts.parts.demonstration import UNIT_KINDS, demonstration_words
 from layouts.parts.frame import Filter, filter_bar, header, section
 from layouts.parts.glyph import glyph, stacked_bar
+from layouts.parts.source import publication_named
 from layouts.routes import Route, link
 
 LEVELS = ("met", "near", "unmet", "undecidable", "not_reported")
@@ -130,11 +131,7 @@ def _reached(parent: ParentRow) -> float | None:
 
 def _source(view: ParentsView) -> Node:
     line = text(
-        "parents.source",
-        period=formatting.month(view.period.snapshot_date),
-        basis=text(f"basis.{view.state.basis}"),
-        snapshot=view.snapshot.snapshot_id,
-        rules=view.snapshot.rules_version,
+        "parents.source", period=formatting.month(view.period.snapshot_date), basis=text(f"basis.{view.state.basis}")
     )
     demo = demonstration_words(view.snapshot, UNIT_KINDS) or None
-    return paragraph(demo, line, look="src page-source")
+    return block(demo, line, " ", publication_named(view.snapshot), look="src page-source")

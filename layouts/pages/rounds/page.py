@@ -6,7 +6,7 @@ from data.rows.rounds import WeakSchoolRow
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import count_cell, file_column, headless_table, linked, share_cell
-from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.data_table import Cell, Column, Kind, RowGroup, TableLook, cell, column, data_table
 from layouts.components.elements import disclosure, list_item, numbered_list, paragraph, run, strong
 from layouts.components.heads import headline, page_head, page_title
 from layouts.components.rest import rest_note
@@ -95,7 +95,7 @@ def _coverage(view: RoundsView) -> Node:
         return count_cell(count if unit.is_reported else None, look="t-unmet" if count else "mut")
 
     def covered(unit: UnitStatusRow) -> Cell | str:
-        return share_cell(_share(view, unit)) if view.visits_of(unit.district_code) else text("rounds.not_reached")
+        return share_cell(_share(view, unit)) if view.visits_of(unit.district_code) else ""
 
     columns: list[Column[UnitStatusRow]] = [
         column("rounds.", "unit", unit_link, Kind.NAME),
@@ -105,20 +105,28 @@ def _coverage(view: RoundsView) -> Node:
         column("rounds.", "findings", lambda u: _findings(view, u), Kind.NUMBER),
         column("rounds.", "weak_never", never, Kind.COUNT),
     ]
+    by_share = sorted(view.rows.scoped, key=lambda u: (-_share(view, u), u.district_code))
+    reached = [u for u in by_share if view.visits_of(u.district_code)]
+    groups = [
+        RowGroup(title=text(f"rounds.{key}", count=len(units)), rows=units)
+        for key, units in (("reached", reached), ("not_reached", [u for u in by_share if u not in reached]))
+        if units
+    ]
     table = data_table(
         columns,
-        sorted(view.rows.scoped, key=lambda u: (-_share(view, u), u.district_code)),
+        [],
         name=text("sheet.coverage"),
         key=lambda u: u.district_code,
         look=TableLook(table="mini rounds"),
+        groups=groups,
     )
     return section(text("rounds.coverage_title"), paragraph(text("rounds.dot").join(days), look="src"), table)
 
 
 def _round_column(view: RoundsView, number: int) -> Column[UnitStatusRow]:
-    def visits(unit: UnitStatusRow) -> Cell:
+    def visits(unit: UnitStatusRow) -> Cell | str:
         coverage = view.by_place.get((unit.district_code, number))
-        return count_cell(coverage and coverage.visit_count, look="visited" if coverage else "mut")
+        return count_cell(coverage.visit_count, look="visited") if coverage else ""
 
     return Column(name=f"round{number}", head=text("rounds.round", number=number), cell=visits, kind=Kind.COUNT)
 
@@ -134,7 +142,7 @@ def _findings(view: RoundsView, unit: UnitStatusRow) -> Cell | str:
     """Findings per visit."""
     visits = view.visits_of(unit.district_code)
     if not visits:
-        return formatting.NONE
+        return ""
     per_visit = sum(c.finding_count for c in view.of_unit(unit.district_code)) / visits
     return cell(formatting.rounded(per_visit, 1), value=per_visit)
 

@@ -1,6 +1,7 @@
 """学校: the panels of the page and the title of its document."""
 
 from decimal import Decimal
+from functools import partial
 
 from data.rows.school import SchoolPeriodRow, SchoolSectionRow
 from data.text import text
@@ -178,9 +179,9 @@ def _history(view: SchoolView) -> Node:
 
     columns: list[Column[SchoolPeriodRow]] = [
         column("school.h_", "period", period, Kind.DATE),
-        column("school.h_", "name", lambda row: row.school_name),
-        column("school.h_", "type", lambda row: row.school_type_name),
-        column("school.h_", "district", lambda row: row.district_name),
+        column("school.h_", "name", partial(_as_new, view, "school_name")),
+        column("school.h_", "type", partial(_as_new, view, "school_type_name")),
+        column("school.h_", "district", partial(_as_new, view, "district_name")),
         column("school.h_", "pupils", lambda row: count_cell(_pupils(row)), Kind.COUNT),
         column("school.h_", "verdict", lambda row: verdict_cell(LEVELS[view.verdicts.get(row.period)]), Kind.VERDICT),
         column("school.h_", "note", lambda row: cell(notes[row.period], look="mut")),
@@ -192,6 +193,14 @@ def _history(view: SchoolView) -> Node:
     gone = text("school.gone", period=formatting.month(last)) if is_gone else ""
     title = text("school.history_title", count=len(view.history)) + gone
     return section(title, scroll_region(table, label=text("school.history"), look="scroll-table"))
+
+
+def _as_new(view: SchoolView, name: str, row: SchoolPeriodRow) -> Cell | str:
+    """What a school is called, is, or belongs to: once, and again where it changed."""
+    value: str = getattr(row, name)
+    place = view.history.index(row)
+    is_new = place == 0 or getattr(view.history[place - 1], name) != value
+    return value if is_new else cell(label=value)
 
 
 def _pupils(row: SchoolPeriodRow) -> Decimal | int:
@@ -215,7 +224,7 @@ def _changes(before: SchoolPeriodRow | None, now: SchoolPeriodRow) -> list[str]:
 def _return(view: SchoolView) -> Node:
     """Every cell of the school's own return, and where it came from."""
     not_applicable = str(view.cells.get("not_applicable") or "").split("|")
-    named = {"school_type": view.now.school_type_name}
+    named = {"school_type": view.now.school_type_name, "operator_type": view.now.operator_name}
     rows: list[tuple[Node, Node]] = []
     for input_column in view.columns:
         name = input_column.input_name

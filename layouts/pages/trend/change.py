@@ -16,23 +16,31 @@ from layouts.parts.frame import section
 
 
 def changes(view: TrendView) -> list[Node]:
-    """A table per measure; an invitation where no district is chosen."""
-    if view.rows.chosen is None:
-        return [empty_state(text("trend.change_pick"), text("trend.change_pick_body"))]
-    if view.rows.is_silent:
+    """A table per measure; where no district is chosen, those of the one with the largest CV."""
+    if view.rows.is_silent or not view.explained:
         return [section(text("sub.not_reported"))]
     if not view.changes:
-        return [empty_state(text("trend.change_none"), _why_none(view))]
-    nodes = [_change(change) for change in view.changes]
-    change = view.rows.changes[view.rows.state.district]
+        return [empty_state(_heading(view, text("trend.change_none")), _why_none(view))]
+    nodes = [_change(view, change) for change in view.changes]
+    change = view.rows.changes[view.explained]
     if change.incomparable_reason is None and change.compared_basis != view.rows.state.basis:
         nodes.append(paragraph(text("trend.change_recast"), look="src"))
+    if view.rows.chosen is None:
+        nodes.append(paragraph(text("trend.change_pick"), look="d"))
     return nodes
+
+
+def _heading(view: TrendView, title: str) -> str:
+    """With whose change it is, where the page has not said it."""
+    if view.rows.chosen is not None:
+        return title
+    name = next(u.short_name for u in view.rows.units if u.district_code == view.explained)
+    return text("trend.change_worst", name=name, words=title)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A cause and what it changed, or all of them together."""
+    """A cause that changed something, or all of them together."""
 
     name: str
     change: Decimal
@@ -41,15 +49,15 @@ class Line:
 
 def _why_none(view: TrendView) -> str:
     rows = view.rows
-    reason = rows.changes[rows.state.district].incomparable_reason
+    reason = rows.changes[view.explained].incomparable_reason
     if reason is not None:
         return text(f"incomparable.{reason}")
     before = rows.previous and rows.previous.period
-    is_new = all(m.period != before for m in view.measures if m.district_code == rows.state.district)
+    is_new = all(m.period != before for m in view.measures if m.district_code == view.explained)
     return text("trend.change_new" if is_new else "trend.change_none_body", period=rows.previous_word)
 
 
-def _change(change: Change) -> Node:
+def _change(view: TrendView, change: Change) -> Node:
     title = text(
         "trend.change_title",
         measure=text(f"trend.measure_{change.measure}"),
@@ -59,12 +67,15 @@ def _change(change: Change) -> Node:
         last=_words(change, change.parts.after),
     )
     passive = paragraph(text("trend.passive"), look="what-if passive") if change.is_passive else None
-    return section(title, _table(change), paragraph(text("trend.change_note"), look="src"), passive)
+    without = [text(f"trend.cause_{c.name}") for c in change.parts.causes if not c.change]
+    rest = paragraph(text("trend.change_without", causes="、".join(without)), look="d") if without else None
+    note = paragraph(text("trend.change_note"), look="src")
+    return section(_heading(view, title), _table(change), rest, note, passive)
 
 
 def _table(change: Change) -> Node:
     causes = change.parts.causes
-    lines = [*[Line(c.name, c.change) for c in causes], Line("total", change.parts.change, is_total=True)]
+    lines = [*[Line(c.name, c.change) for c in causes if c.change], Line("total", change.parts.change, is_total=True)]
     largest = max(abs(cause.change) for cause in causes) or Decimal(1)
     is_cv = change.measure == "cv"
 

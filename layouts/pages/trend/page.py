@@ -1,12 +1,13 @@
 """趋势: the panels of the page and the title of its document."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.components.elements import block, link_to
-from layouts.components.heads import headline, page_head, page_title
+from layouts.components.elements import block, link_to, run
+from layouts.components.heads import headline, page_head, page_title, separated
 from layouts.components.segments import Segment, segments
 from layouts.ids import TrendId
 from layouts.markup import Node
@@ -19,6 +20,10 @@ from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
 from layouts.proof.key import cv_key
 from layouts.routes import TREND, link
+
+FALLING_IS_GOOD = ("cv", "gap")
+MOST_NAMES = 3
+LOOKS = {"worse": "c-fail", "better": "", "flat": ""}
 
 
 def panels(view: TrendView, filters: list[Filter]) -> list[AnyPanel]:
@@ -55,7 +60,8 @@ def _headline(view: TrendView) -> list[Node]:
     until = formatting.month(rows.period.snapshot_date)
     sub = text("trend.sub", since=since, until=until, basis=text(f"basis.{rows.state.basis}"))
     switch = segments(measures, label=text("trend.measures"))
-    return [*headline(*title), block(switch, f" {sub}{_since_a_year(view)}", look="sub")]
+    more = _since_a_year(view) if rows.chosen is not None else _others(view)
+    return [*headline(*title), block(switch, f" {sub}{more}", look="sub")]
 
 
 def _unit_words(view: TrendView, unit: UnitStatusRow) -> list[Node]:
@@ -68,17 +74,41 @@ def _unit_words(view: TrendView, unit: UnitStatusRow) -> list[Node]:
 
 
 def _city_words(view: TrendView) -> list[Node]:
+    """How many units got worse, and which; then the others, leaving out what none did."""
     rows = view.rows
-    directions = Counter(direction(view, u.district_code, short=True) for u in rows.scoped)
-    counts = {kind: directions[text(f"trend.short_{kind}")] for kind in ("fell", "rose", "flat", "mixed", "few")}
-    title: list[Node] = [rows.scope_name, text("trend.title_units", name=view.name, count=len(rows.scoped), **counts)]
-    silent = directions[text("trend.short_not_reported")]
-    if silent:
-        title.append(text("trend.not_reported_some", count=silent))
+    kinds: dict[str, list[UnitStatusRow]] = {}
+    for unit in rows.scoped:
+        kinds.setdefault(direction(view, unit.district_code, short=True), []).append(unit)
+    worse, better = ("rose", "fell") if view.measure in FALLING_IS_GOOD else ("fell", "rose")
+    parts: list[Node] = []
+    for kind, word in ((worse, "worse"), (better, "better"), ("flat", "flat")):
+        units = kinds.get(text(f"trend.short_{kind}"), [])
+        if units:
+            parts.append(run(text(f"trend.title_{word}", count=len(units), names=_names(units)), look=LOOKS[word]))
+    title = [rows.scope_name, text("trend.title_units", name=view.name, count=len(rows.scoped))]
+    if not parts:
+        return [*title, text("trend.title_unknown")]
+    return [*title, *separated(parts, text("headline.separator"))]
+
+
+def _names(units: Sequence[UnitStatusRow]) -> str:
+    few = len(units) <= MOST_NAMES
+    return text("trend.title_names", names="、".join(u.short_name for u in units)) if few else ""
+
+
+def _others(view: TrendView) -> str:
+    """The units that the title does not name: no one direction, too few years, no return; and how many are good."""
+    kinds = Counter(direction(view, u.district_code, short=True) for u in view.rows.scoped)
+    clauses = [
+        text(f"trend.sub_{kind}", count=kinds[text(f"trend.short_{kind}")])
+        for kind in ("mixed", "few", "not_reported")
+        if kinds[text(f"trend.short_{kind}")]
+    ]
     if view.measure in ("cv", "share"):
-        good = sum(view.is_good(u.district_code) is True for u in rows.scoped)
-        title.append(text("trend.title_good", count=good))
-    return title
+        clauses.insert(
+            0, text("trend.sub_good", count=sum(view.is_good(u.district_code) is True for u in view.rows.scoped))
+        )
+    return "".join(clauses)
 
 
 def _since_a_year(view: TrendView) -> str:

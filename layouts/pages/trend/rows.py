@@ -45,6 +45,8 @@ class TrendView:
     stage: str
     indicator: IndicatorRow
     measures: Sequence[MeasureRow]
+    explained: str
+    """Whose change is taken apart: the chosen unit, or the one with the largest CV; empty where none is known."""
     changes: Sequence[Change]
     directions: dict[str, Direction]
 

@@ -17,13 +17,15 @@ from layouts.proof.key import cv_key, item_key, unit_key
 from layouts.routes import LEDGER, WARN, link
 
 
-def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -> str:
-    """What is warned about, with value and line, in one phrase."""
+def subject_words(rows: UnitContext, warning: WarningRow, subject: SubjectRow, *, is_brief: bool = False) -> str:
+    """What is warned about, with value and line, in one phrase; `is_brief` below the name of its rule."""
     names = {**rows.item_names, **rows.indicator_names}
     code = warning.rule.warning_code
     place = "".join((text(f"stage.{subject.stage}") if subject.stage else "", names.get(subject.item_code, "")))
     if code == "floor_breached":
-        return text("warn.about_floor", place=place, count=_whole(subject.amount), share=_share(subject.line))
+        count = _whole(subject.amount)
+        brief = text("warn.brief_floor", place=place, count=count)
+        return brief if is_brief else text("warn.about_floor", place=place, count=count, share=_share(subject.line))
     if code == "issue_overdue":
         kind = "_own" if rows.own_schools else ""
         return text(f"warn.about_overdue{kind}", count=_whole(subject.amount), days=_whole(subject.line))

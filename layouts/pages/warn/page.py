@@ -1,12 +1,14 @@
 """监测预警: answer, rules, warnings, one warning."""
 
+from collections.abc import Sequence
+
 from data.catalogue.supervision_tables import WarningRule
 from data.rows.context import UnitContext
 from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import day_cell, file_column, linked, month_cell
-from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
+from layouts.components.data_table import Cell, Column, Kind, RowGroup, TableLook, cell, column, data_table
 from layouts.components.elements import bullet_list, disclosure, list_item, paragraph, run
 from layouts.components.heads import headline, page_head, page_title
 from layouts.components.rest import no_rows
@@ -14,9 +16,10 @@ from layouts.components.segments import Segment, segments
 from layouts.ids import WarnId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
+from layouts.pages.warn.deadlines import deadlines
 from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
 from layouts.pages.warn.rows import WarnView
-from layouts.pages.warn.summary import LEVELS, level_chip, level_counts, scope_words, silence_words, warning_summary
+from layouts.pages.warn.summary import LEVELS, by_rule, level_chip, level_counts, scope_words, silence_words
 from layouts.parts.forecast import chance_words
 from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
@@ -34,7 +37,7 @@ def panels(view: WarnView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(WarnId.HEAD, "head", head),
         Panel(WarnId.ANSWER, "answer", _headline(view)),
         Panel(WarnId.TABLE, "table-panel", [_table(view)]),
-        Panel(WarnId.RULES, "rules-panel", [warning_summary(rows, view.warnings), _rules(view)]),
+        Panel(WarnId.RULES, "rules-panel", [deadlines(view), _rules(view)]),
         Panel(WarnId.WARNING, "drawer", warning_drawer(view)),
         Panel(WarnId.SOURCE, "source-panel", [source_line(rows, WARN.draws, text("warn.source"))]),
     ]
@@ -67,22 +70,36 @@ def _headline(view: WarnView) -> list[Node]:
 
 
 def _table(view: WarnView) -> Node:
+    """The warnings, the units of one rule together."""
     rows = view.rows
     columns: list[Column[WarningRow]] = [
         column("warn.column_", "level", lambda w: cell(level_chip(w.rule.level))),
         column("warn.column_", "unit", lambda w: _unit(rows, w), Kind.NAME),
-        column(
-            "warn.column_", "rule", lambda w: linked(w.rule.name, link(WARN, rows.state, issue=w.warning_key, why=""))
-        ),
-        column("warn.column_", "subject", lambda w: cell(_subjects(rows, w), look="wide")),
+        column("warn.column_", "rule", lambda w: w.rule.name),
+        column("warn.column_", "subject", lambda w: _subjects(rows, w)),
         column("warn.column_", "since", lambda w: month_cell(w.since), Kind.DATE),
         column("warn.column_", "state", lambda w: text(f"warn.state_{w.state}")),
         column("warn.column_", "answer_by", lambda w: _answer_by(view, w), Kind.DATE),
     ]
-    look = TableLook[WarningRow](table="mini warnings", row=lambda w: "on" if w.warning_key == rows.state.issue else "")
-    table = data_table(columns, view.shown, name=text("sheet.warnings"), key=lambda w: w.warning_key, look=look)
+    look = TableLook[WarningRow](
+        table="mini warnings by-rule", row=lambda w: "on" if w.warning_key == rows.state.issue else ""
+    )
+    table = data_table(
+        columns,
+        [],
+        name=text("sheet.warnings"),
+        key=lambda w: w.warning_key,
+        look=look,
+        groups=[_group(members) for members in by_rule(view.shown)],
+    )
     body = table if view.shown else no_rows(text("warn.empty"))
     return section(text("warn.table_title", count=len(view.shown)), body, _ended(view), lead=_segments(view))
+
+
+def _group(members: Sequence[WarningRow]) -> RowGroup[WarningRow]:
+    rule = members[0].rule
+    title = text("warn.group", rule=rule.name, units=len(members), days=rule.days_to_answer)
+    return RowGroup(title=title, rows=members, mark=level_chip(rule.level))
 
 
 def _unit(rows: UnitContext, warning: WarningRow) -> Cell:
@@ -91,13 +108,14 @@ def _unit(rows: UnitContext, warning: WarningRow) -> Cell:
     return linked(name, link(DISTRICT, rows.state, district=code, group="", only="", issue=""))
 
 
-def _subjects(rows: UnitContext, warning: WarningRow) -> str:
-    """What the first subjects are warned about, and how many more there are."""
-    subjects = [subject_words(rows, warning, s) for s in warning.subjects[:MOST_SUBJECTS]]
+def _subjects(rows: UnitContext, warning: WarningRow) -> Cell:
+    """What the first subjects are warned about, and how many more there are; it opens the warning."""
+    subjects = [subject_words(rows, warning, s, is_brief=True) for s in warning.subjects[:MOST_SUBJECTS]]
     more = len(warning.subjects) - len(subjects)
     if more > 0:
         subjects.append(text("warn.more_subjects", count=more))
-    return "；".join(w for w in subjects if w)
+    sentence = "；".join(w for w in subjects if w)
+    return linked(sentence, link(WARN, rows.state, issue=warning.warning_key, why=""), look="wide")
 
 
 def _answer_by(view: WarnView, warning: WarningRow) -> Cell:

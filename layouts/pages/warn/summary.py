@@ -42,6 +42,14 @@ def silence_words(rows: UnitContext) -> str:
     return note + (text("warn.recut_note", names="、".join(recut)) if recut else "")
 
 
+def by_rule(warnings: Sequence[WarningRow]) -> list[list[WarningRow]]:
+    """The warnings of each rule together, rules in the order of their first warning."""
+    rules: dict[str, list[WarningRow]] = {}
+    for warning in warnings:
+        rules.setdefault(warning.rule.warning_code, []).append(warning)
+    return list(rules.values())
+
+
 def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     """One line per rule in force that warns somebody."""
     counts = level_counts(warnings)
@@ -49,10 +57,6 @@ def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     notes = [paragraph(note, look="src")] if note else []
     if not any(counts.values()):
         return section(text("warn.none"), *notes)
-    by_rule: dict[str, list[WarningRow]] = {}
-    for warning in warnings:
-        if warning.state != "lifted":
-            by_rule.setdefault(warning.rule.warning_code, []).append(warning)
     names = {u.district_code: u.short_name for u in rows.units}
 
     def rule_link(members: list[WarningRow]) -> Cell:
@@ -72,7 +76,7 @@ def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
     ]
     table = data_table(
         columns,
-        list(by_rule.values()),
+        by_rule([w for w in warnings if w.state != "lifted"]),
         name=text("sheet.warnings_by_rule"),
         key=lambda members: members[0].rule.warning_code,
         look=TableLook(table="mini rules", has_head=False),

@@ -1,0 +1,28 @@
+"""A school's page names what it is in words, once."""
+
+from itertools import pairwise
+
+from callbacks.dependencies import Dependencies
+from queries import school
+from tests.one_fact.surfaces import Asked
+
+SCHOOL = "S500103-003"
+
+
+def test_a_school_s_return_shows_names_where_the_file_has_codes(deps: Dependencies) -> None:
+    """`举办者类型 7` stood beside 县级教育 in the line below the heading."""
+    snapshot = deps.warehouse.current()
+    (now,) = [row for row in school.periods(snapshot, SCHOOL) if row.period == "2026"]
+    assert now.operator_name
+    words = Asked(deps, "2026", "as_was").page(f"/school/{SCHOOL}").words
+    assert f"|举办者类型|{now.operator_name}|" in words
+    assert f"|办学类型|{now.school_type_name}|" in words
+
+
+def test_the_name_of_a_school_stands_once_in_its_history_and_again_where_it_changed(deps: Dependencies) -> None:
+    history = school.periods(deps.warehouse.current(), SCHOOL)
+    names = [row.school_name for row in history]
+    changed = sum(before != now for before, now in pairwise(names))
+    rows = Asked(deps, "2026", "as_was").page(f"/school/{SCHOOL}").html.split("<h2>11次报送")[1].split("</table>")[0]
+    assert len(history) == 11
+    assert rows.count(f">{names[0]}<") == 1 + changed
