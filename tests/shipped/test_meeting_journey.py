@@ -1,9 +1,7 @@
 """A meeting of eight views: prepared, run on three walls with its presenter beside, decided, taken away, reopened."""
 
 import io
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -20,63 +18,26 @@ from data.store.engine import open_store
 from data.store.meetings import list_meetings
 from data.text import text
 from tests.shipped.catalogue_desk import publish
-from tests.shipped.front_door import UNIT, FrontDoor, Tab
-from tests.shipped.test_projected_views import CHOSEN, FIRST_ROWS, SENTENCE, ready
-from tests.shipped.test_room import OUTSIDE
-
-VIEWS = (
-    f"/trend?district={UNIT}&stage=junior&indicator=L5",
-    "/matrix?sort=L2",
-    "/league?grouping=group",
-    f"/cv/{UNIT}/primary/L2",
-    f"/ledger?district={UNIT}&only=overdue",
-    f"/plan?district={UNIT}",
-    "/?indicator=L5&stage=junior",
-    "/rounds?round=3",
+from tests.shipped.front_door import UNIT, FrontDoor
+from tests.shipped.meeting_room import (
+    FOOTERS,
+    MEETING,
+    NOTE,
+    OWN_TITLE,
+    RESOLUTION,
+    SIZES,
+    SLIDES,
+    VIEWS,
+    Room,
+    Shown,
+    desk,
+    look_at,
+    sent,
+    squeezed,
+    titles,
 )
-SIZES = ((1920, 1080), (1280, 720), (1024, 768))
-MEETING, NOTE, OWN_TITLE = "十一月推进会", "先说总量够，再说三个区县要增", "酉阳的两个数"
-RESOLUTION = "逐校列出骨干教师缺口，报市级督导部门"
-SLIDES = "() => Array.from(document.querySelectorAll('#page-root .slide'), (slide) => slide.innerText)"
-FOOTERS = "() => Array.from(document.querySelectorAll('#page-root .slide'), (slide) => slide.dataset.footer)"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A view as its page says it."""
-
-    address: str
-    sentence: str
-    chosen: list[str]
-    rows: set[str]
-
-
-@dataclass(frozen=True)
-class Room:
-    """The secretary's browser after the preparation, and the meeting that was prepared."""
-
-    tab: Tab
-    page: Page
-    code: str
-    views: list[Shown]
-
-
-def squeezed(words: str) -> str:
-    return re.sub(r"\s", "", words)
-
-
-def look_at(page: Page, address: str) -> Shown:
-    rows = {row for table in page.evaluate(FIRST_ROWS, "#page-root") for row in table}
-    return Shown(address, page.evaluate(SENTENCE), page.evaluate(CHOSEN), rows)
-
-
-def sent(page: Page, name: str, **fields: str) -> None:
-    """Fill in the form with that button, send it, and wait until it is taken."""
-    form = page.locator("#page-root form", has=page.get_by_role("button", name=name, exact=True)).first
-    for field, words in fields.items():
-        form.locator(f"[name={field}]").fill(words)
-    form.get_by_role("button", name=name, exact=True).click()
-    expect(page.locator(".toast").last).to_contain_text("已")
+from tests.shipped.test_projected_views import FIRST_ROWS, ready
+from tests.shipped.test_room import OUTSIDE
 
 
 @pytest.fixture(scope="module")
@@ -104,17 +65,6 @@ def room(shipped: FrontDoor, browser: Browser) -> Iterator[Room]:
         assert page.locator("form:visible [name=address]").count() == 0, "a saved form is laid down"
     yield Room(tab, page, code, views)
     tab.close()
-
-
-def desk(shipped: FrontDoor, room: Room) -> Page:
-    room.page.set_viewport_size({"width": 1440, "height": 900})
-    room.page.goto(f"{shipped.address}/meeting?meeting={room.code}")
-    ready(room.page)
-    return room.page
-
-
-def titles(page: Page) -> list[str]:
-    return page.locator(".card[data-slide-id] .card-title a").all_inner_texts()
 
 
 def test_the_order_is_changed_by_keys_and_by_hand_and_keeps_what_is_said(shipped: FrontDoor, room: Room) -> None:
