@@ -66,15 +66,15 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         warnings=warning_rows(deps, snapshot, rows, everything),
         detail=_detail(deps, everything, rows.state.issue),
         is_begun=bool(everything),
-        decided=_decided(deps, rows),
+        decided=_decided(deps, snapshot, rows),
     )
 
 
-def _decided(deps: Dependencies, rows: UnitContext) -> list[TakenDecision]:
+def _decided(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[TakenDecision]:
     """The decisions about the chosen unit, or about an account's own units; each is told to whom it concerns."""
-    viewer = deps.current_viewer()
-    within = viewer.scope.districts
-    if viewer.scope.schools is not None or (within is None and Permission.MEETINGS_READ not in viewer.permissions):
+    scope, may_read = snapshot.scope, Permission.MEETINGS_READ in deps.current_viewer().permissions
+    within = scope.districts
+    if scope.schools is not None or (within is None and not may_read):
         return []
     units = [rows.state.district] if rows.state.district else sorted(within or ())
     return [taken for unit in units if within is None or unit in within for taken in decisions_for(deps.store, unit)]

@@ -18,6 +18,7 @@ DRAWING = {
     "charts/svg_annotations.py": {"_phase"},
     "charts/svg_lines.py": {"_near", "path_of", "runs"},
     "charts/svg_marks.py": {"_bubble", "_label"},
+    "documents/presentation_map.py": {"add_tiles"},
     "forms/book.py": {"_write"},
     "export/files.py": {"_write"},
     "export/grid.py": {"grid_of"},
