@@ -7,7 +7,11 @@ import * as cells from "./cells.js";
 import * as chartKeys from "./chart-keys.js";
 import * as chrome from "./chrome.js";
 import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
+<<<<<<< HEAD
 import * as days from "./days.js";
+=======
+import * as copyTable from "./copy-table.js";
+>>>>>>> c9f1211d (Every page prints whole with its first part and its version, the league on three sheets; pictures are whole; copied rows are a table)
 import * as dialogs from "./dialogs.js";
 import { recall, settle } from "./drafts.js";
 import * as drawer from "./drawer.js";
@@ -78,6 +82,7 @@ figure.listen();
 chartKeys.listen();
 playing.listen();
 print.listen();
+copyTable.listen();
 actions.listen();
 search.listen();
 cells.listen();
