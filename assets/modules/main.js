@@ -7,11 +7,8 @@ import * as cells from "./cells.js";
 import * as chartKeys from "./chart-keys.js";
 import * as chrome from "./chrome.js";
 import { noUpdate, registerComponents, registerFunctions, startRenderer } from "./dash-adapter.js";
-<<<<<<< HEAD
 import * as days from "./days.js";
-=======
 import * as copyTable from "./copy-table.js";
->>>>>>> c9f1211d (Every page prints whole with its first part and its version, the league on three sheets; pictures are whole; copied rows are a table)
 import * as dialogs from "./dialogs.js";
 import { recall, settle } from "./drafts.js";
 import * as drawer from "./drawer.js";

@@ -97,7 +97,7 @@ def test_a_picture_is_as_tall_as_its_part_and_says_what_it_is_of(
         (line.text, float(line.attrib["x"]) + left, float(line.attrib["y"]) + top) for line in part.iter(f"{SVG}text")
     ]
     assert [name for name, x, y in placed if x > width or y > height] == []
-    for said in (title.replace("\n", ""), "演示数据", chosen, "快照"):
+    for said in (title.replace("\n", ""), "演示数据", chosen, "数据版本", "版本编号"):
         assert said.replace(" ", "") in whole.replace(" ", "")
     header = saved(page, "png", panel).read_bytes()[16:24]
     assert struct.unpack(">II", header) == (2 * width, 2 * height)
