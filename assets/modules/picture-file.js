@@ -1,6 +1,7 @@
 /* Saves one panel of the page as SVG or PNG: what is drawn, with title, filters and source inside.
    Loaded when first asked for. */
 
+import { standIn } from "./grid-table.js";
 import { svgNode, write } from "./picture-drawing.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -51,6 +52,13 @@ const filters = () =>
     .filter(Boolean)
     .join(" · ");
 
+/** The source without its links, which lead nowhere in a picture. */
+const sourceWords = () => {
+  const source = document.querySelector("#page-root .page-source");
+  const nodes = Array.from((source && source.childNodes) || []);
+  return nodes.map((node) => (node instanceof HTMLAnchorElement ? "" : node.textContent)).join("");
+};
+
 /** @param {HTMLElement} panel @returns {Promise<SVGElement>} */
 const draw = async (panel) => {
   const origin = panel.getBoundingClientRect();
@@ -70,7 +78,7 @@ const draw = async (panel) => {
     });
   page.setAttribute("color", style.color);
   line(textOf("#page-root h1"), 18, 700);
-  const label = panel.getAttribute("aria-label");
+  const label = (panel.querySelector(".figure") || panel).getAttribute("aria-label");
   if (!panel.querySelector("h2,h3") && label) {
     line(label, 15, 700);
   }
@@ -78,7 +86,7 @@ const draw = async (panel) => {
   body.setAttribute("transform", `translate(${MARGIN} ${y + 8})`);
   page.appendChild(body);
   y += height + 20;
-  line(textOf("#page-root .page-source"), 12, 400);
+  line(sourceWords(), 12, 400);
   const whole = { width: width + 2 * MARGIN, height: Math.ceil(y + MARGIN) };
   page.setAttribute("width", String(whole.width));
   page.setAttribute("height", String(whole.height));
@@ -117,8 +125,12 @@ const toPng = (picture, text) =>
 
 /** @param {HTMLElement} panel @param {string} kind */
 export const savePicture = async (panel, kind) => {
+  const takeAway = standIn(panel);
   document.body.classList.add("drawing"); /* what scrolls is drawn whole */
-  const picture = await draw(panel).finally(() => document.body.classList.remove("drawing"));
+  const picture = await draw(panel).finally(() => {
+    document.body.classList.remove("drawing");
+    takeAway();
+  });
   const text = new XMLSerializer().serializeToString(picture);
   const heading = panel.querySelector("h2,h3");
   const title = document.title.replace(/ · /g, "_");

@@ -55,7 +55,8 @@ def source_line(rows: Footnoted, kinds: Sequence[str], *more: str) -> Node:
     here = rows.state.search_with({"snapshot": rows.snapshot.snapshot_id})
     pin = link_to(text("meeting.pin"), href=here, look="plain-link")
     version = publication_named(rows.snapshot, text("source.behind", note=rows.map_note))
-    return block(demo, covers, line, *more, " ", pin, " ", version, look="src page-source")
+    name = version_name(rows.snapshot.snapshot_id)
+    return block(demo, covers, line, *more, " ", pin, " ", version, look="src page-source", data_version=name)
 
 
 def publication_named(snapshot: SnapshotInfo, *behind: str) -> Node:

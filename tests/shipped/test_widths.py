@@ -2,8 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from layouts.routes import ROUTES
 from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor
 
 TOO_WIDE = """() => [
@@ -35,6 +36,95 @@ def test_on_paper_tables_are_whole_and_lie_over_no_neighbour(shipped: FrontDoor,
     page.emulate_media(media="print")
     assert page.evaluate(BESIDE_ITS_PANEL) == []
     assert page.evaluate(CUT) == []
+    tab.close()
+
+
+OF_ONE = {"district": UNIT, "school": SCHOOL, "cv": f"{UNIT}/primary/L5"}
+VIEWS = (
+    *("/".join(filter(None, (route.path, OF_ONE.get(route.page)))) for route in ROUTES),
+    f"/?district={UNIT}",
+    f"/plan?district={UNIT}",
+    f"/matrix?district={UNIT}",
+    f"/trend?district={UNIT}",
+)
+SCREENS = (
+    (3840, 2160),
+    (1920, 1080),
+    (1600, 900),
+    (1440, 900),
+    (1366, 768),
+    (1280, 720),
+    (1093, 614),
+    (820, 1180),
+    (720, 450),
+    (390, 844),
+)
+"""1093×614 is 1366×768 at 125 %, 720×450 is 1440×900 at a zoom of 200 %."""
+OUT_OF_REACH = """() => {
+  const root = document.querySelector("#page-root");
+  const around = (element, wanted) => {
+    for (let above = element.parentElement; above && above !== root; above = above.parentElement) {
+      if (wanted.includes(getComputedStyle(above).overflowX)) return above;
+    }
+    return null;
+  };
+  const isShown = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  const words = (element) => (element.textContent || element.getAttribute("aria-label") || "").trim().slice(0, 30);
+  const controls = Array.from(root.querySelectorAll("a, button, select, input, summary"))
+    .filter((control) => !control.closest("svg, .skip") && isShown(control) && !around(control, ["auto", "scroll"]))
+    .filter((control) => control.getBoundingClientRect().width)
+    .filter((control) => control.getBoundingClientRect().right > innerWidth + 1 || control.getBoundingClientRect().left < -1);
+  const columns = Array.from(root.querySelectorAll(".page-content td, .page-content th, .page-content h2"))
+    .filter((cell) => !cell.closest(".ag-root") && isShown(cell) && /^[\u4e00-\u9fff]{4}/.test(cell.innerText))
+    .filter((cell) => cell.clientWidth && cell.clientWidth < 1.9 * parseFloat(getComputedStyle(cell).fontSize));
+  const over = Array.from(root.querySelectorAll(".page-content > div table"))
+    .filter((table) => isShown(table) && !around(table, ["auto", "scroll"]))
+    .filter((table) => table.getBoundingClientRect().right
+      > table.closest(".page-content > div").getBoundingClientRect().right + 1);
+  return [
+    ...(document.documentElement.scrollWidth > innerWidth ? [`page of ${document.documentElement.scrollWidth}`] : []),
+    ...controls.map((control) => `out: ${words(control)}`),
+    ...columns.map((cell) => `column of single signs: ${words(cell)}`),
+    ...over.map((table) => `over its neighbour: ${table.className}`),
+  ];
+}"""
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_on_every_screen_all_of_a_page_is_within_reach(shipped: FrontDoor, browser: Browser, view: str) -> None:
+    """On a wall of 3840 the side of 规划 and the gaps of 总览 were one sign wide, on a phone the columns of 经费."""
+    tab = shipped.tab(browser, "city", 3840, 2160)
+    page = tab.open(view)
+    page.wait_for_function("() => window.oversightShown")
+    found = []
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{width}: {words}" for words in page.evaluate(OUT_OF_REACH)]
+    assert found == []
+    tab.close()
+
+
+def test_a_phone_has_search_meeting_export_and_every_page(shipped: FrontDoor, browser: Browser) -> None:
+    """The head of a phone had neither search nor 会议模式."""
+    tab = shipped.tab(browser, "city", 390, 844)
+    page = tab.open("/")
+    page.wait_for_function("() => window.oversightShown")
+    menu = page.locator("#page-root .menu", has=page.locator("button[data-kind=xlsx]")).locator(
+        "summary, .dropdown-toggle"
+    )
+    search = page.locator("#page-root [data-action=search]")
+    for wanted in (search, page.locator("#page-root [data-meeting]"), menu):
+        box = wanted.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["height"] >= 40
+    pages = page.locator("#page-root .nav a")
+    assert pages.count() >= len([route for route in ROUTES if route.is_in_navigation])
+    pages.last.scroll_into_view_if_needed()
+    expect(pages.last).to_be_in_viewport()
+    search.click()
+    expect(page.locator("[role=dialog] input")).to_be_focused()
     tab.close()
 
 
