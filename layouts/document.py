@@ -43,11 +43,16 @@ def document(
         title=escape(title),
         icon=ICON,
         class_name=class_name,
-        account_bar=to_html([account_bar] if account_bar else []),
+        account_bar=to_html([old_browser_note(), *([account_bar] if account_bar else [])]),
         body=to_html([n for n in body if n is not None]),
         styles=STYLE.format(style_address()),
         scripts="".join(SCRIPT.format(versioned(address)) for address in scripts),
     )
+
+
+def old_browser_note() -> Node:
+    """Says what a browser before Chromium 105 may draw badly; a style sheet that newer ones know takes it away."""
+    return paragraph(text("app.old_browser"), look="old-browser")
 
 
 def door_document(title: str, *body: Node, message: str = "") -> str:

@@ -18,7 +18,7 @@ from data.access import Permission
 from data.settings import ROOT, Settings
 from data.text import text
 from layouts.assets import modules_address, style_address
-from layouts.document import ICON, STYLE
+from layouts.document import ICON, STYLE, old_browser_note
 from layouts.markup import to_html
 from layouts.page import static_page
 from layouts.routes import ROUTES, Route, address_of
@@ -74,7 +74,7 @@ class ServerRenderedDash(dash.Dash):
         strip = signed_in_strip(self.deps, self.settings)
         is_asking = Permission.READ_FIGURES in self.deps.current_viewer().permissions
         return INDEX.format(
-            strip=to_html([strip] if strip else []),
+            strip=to_html([old_browser_note(), *([strip] if strip else [])]),
             title=escape(title),
             css=index.css + STYLE.format(style_address()),
             body=body,
