@@ -97,9 +97,9 @@ def agenda_slides(deps: Dependencies, show_view: ShowView, code: str) -> list[Sl
 
 
 def slides_on_desk(deps: Dependencies, show_view: ShowView, meeting: Meeting) -> list[Slide]:
-    """The running order of a meeting with its own figures; empty where its publication cannot be read any more."""
+    """The running order of a meeting as its wall shows it; empty where its publication cannot be read any more."""
     with suppress(NotFoundError, OutdatedSnapshotError):
-        frozen = replace(of_meeting(deps, meeting), store=deps.store)
+        frozen = of_meeting(deps, meeting)
         snapshot = frozen.warehouse.current()
         permissions = deps.current_viewer().permissions
         key = ("agenda", meeting.meeting_code, audit_version(deps.store), id(deps.store), deps.today(), permissions)

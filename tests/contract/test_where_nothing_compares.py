@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.documents import material_file
+from callbacks.files.documents import material_file, minutes_file
 from callbacks.files.official_forms import forms_file
 from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER, Scope
@@ -183,13 +183,18 @@ def first_meeting(deps: Dependencies, tmp_path: Path) -> tuple[Dependencies, str
 
 
 def test_a_meeting_before_the_first_record_counts_no_issues(first_meeting: tuple[Dependencies, str]) -> None:
-    """`在办问题0条，没有逾期` of a day before anything was recorded, of issues that were found before it."""
+    """`在办问题0条，没有逾期` of a day before anything was recorded, of issues that were found before it.
+
+    The meeting's desk and minutes said `在办问题405条，4条逾期` of the slide that its wall showed empty.
+    """
     deps, search = first_meeting
-    pages = [words_of(deps, "/ledger", search), words_of(deps, "/meeting", f"{search}&mode=meeting")]
+    pages = [words_of(deps, "/ledger", search)]
+    pages += [words_of(deps, "/meeting", search + mode) for mode in ("", "&mode=meeting", "&mode=presenter")]
     pages.append(docx_words(content_of(material_file(deps, "docx", "/meeting", search))))
+    pages.append(docx_words(content_of(minutes_file(deps, "/meeting", search))))
     for said in pages:
         assert "台账中还没有记录" in said
-        assert not re.search(r"在办问题0条|没有逾期|台账中没有问题|已销号0", said)
+        assert not re.search(r"在办问题[01]条|没有逾期|台账中没有问题|已销号0", said)
     assert "在办问题1条" in words_of(deps, "/ledger", "")
 
 
