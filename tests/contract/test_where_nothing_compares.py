@@ -170,6 +170,17 @@ def test_a_warning_of_a_missed_target_says_that_a_later_return_met_it(deps: Depe
     assert "已达标" not in Asked(deps, "2025", "as_was", "500103").letter
 
 
+@pytest.mark.parametrize("unit", ["500109", "P50LJ2"])
+def test_a_unit_without_a_cv_has_no_double_red_to_count(deps: Dependencies, unit: str) -> None:
+    """`未达标又变差0个区县0项，没有；差距最大：没有` of 北碚 in 2019, recast, whose CVs cannot be computed."""
+    asked = Asked(deps, "2019", "current", unit)
+    assert "差异系数无法计算" in asked.district.plain
+    league = asked.page("/league")
+    assert not NO_RED.search(league.plain)
+    assert "差异系数无法计算，不判是否变差" in league.plain
+    assert "差距最大|差异系数无法计算" in league.words
+
+
 @pytest.fixture
 def first_meeting(deps: Dependencies, tmp_path: Path) -> tuple[Dependencies, str]:
     """An installation whose only meeting was held before its ledger was recorded, and the query that pins it."""
