@@ -128,6 +128,15 @@ def apportioned(before: float, after: float, parts: Sequence[Fraction], decimals
     return Apportioned(first, last, tuple(shown))
 
 
+def decimals_between(before: float, after: float, decimals: int) -> int:
+    """At least this many decimals, more until the change is by what the two printed values differ."""
+    while decimals < MOST_DECIMALS and _read(rounded(after, decimals)) - _read(rounded(before, decimals)) != _read(
+        rounded(after - before, decimals)
+    ):
+        decimals += 1
+    return decimals
+
+
 def decimals_of(printed: str) -> int:
     """How many digits a printed number has behind its point."""
     return len(printed.partition(".")[2])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from data.printing import apportioned, decimals_of, smallest
+from data.printing import apportioned, decimals_between, decimals_of, smallest
 from data.rows.causes import Cause, Decomposition, SectionStateRow
 from queries.reader import Snapshot
 
@@ -122,6 +122,7 @@ def decompose(rows: Iterable[SectionStateRow], measure: str, periods: tuple[str,
         return None
     *ends, shares = ends_and_shares
     decimals = max(decimals_of(smallest(end, LEAST_DECIMALS[measure])) for end in ends)
+    decimals = decimals_between(ends[0], ends[1], decimals)
     parts = apportioned(ends[0], ends[1], list(shares.values()), decimals)
     return Decomposition(
         parts.before,

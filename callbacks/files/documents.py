@@ -1,7 +1,6 @@
 """Papers for download: the warning letter of a unit, and the material of a meeting."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, PDF, PPTX, demonstration_mark, download
@@ -83,14 +82,14 @@ MINUTES = "minutes"
 
 
 def minutes_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:
-    """The draft of a meeting's minutes, with its own figures; None where no meeting is meant."""
+    """The draft of a meeting's minutes, with what its wall showed; None where no meeting is meant."""
     address = address_of(path, search)
     if address is None or address.route is not MEETING:
         return None
     meeting = chosen_meeting(deps, read_state(deps.warehouse.current(), address).meeting)
     if meeting is None:
         return None
-    frozen = replace(of_meeting(deps, meeting), store=deps.store)
+    frozen = of_meeting(deps, meeting)
     snapshot = frozen.warehouse.current()
     rows = own_issues(frozen, snapshot, load_unit_context(frozen, snapshot, ViewState()))
     shown = [slide for slide in agenda_slides(frozen, show_view, meeting.meeting_code) if slide.entry]

@@ -41,8 +41,8 @@ def show_slides(
     """Document title and the projected page; `whole` are the dependencies before narrowing.
 
     Its links stay with the publication that is on screen, whatever is published meanwhile; the one
-    that leaves goes on with it only where it is an earlier one. In a meeting a chosen place shows the slides of that
-    place, until the running order is asked for again.
+    that leaves goes on with it only where it is an earlier one, and to the desk, which is of today, without it. In a
+    meeting a chosen place shows the slides of that place, until the running order is asked for again.
     """
     snapshot = deps.warehouse.current()
     shown = snapshot.info.snapshot_id
@@ -54,9 +54,10 @@ def show_slides(
     title = " · ".join(w for w in (rows.scope_name, text("meeting.mode"), text("app.name")) if w)
     slides = order_of(whole, show_view, deps, address)
     is_of_place = not any(slide.entry for slide in slides) and bool(agenda_of(deps, state.meeting))
+    is_of_today = shown == in_force or address.route is MEETING
     rows = own_issues(deps, snapshot, rows)
     ways = Ways(
-        left=link(address.route, state, mode="", slide="", live="", snapshot="" if shown == in_force else shown),
+        left=link(address.route, state, mode="", slide="", live="", snapshot="" if is_of_today else shown),
         order=link(MEETING, state, district="", group="", slide="") if is_of_place else "",
         live=_other_figures(deps, address, state, is_old=shown != in_force),
         presenter=link(address.route, state, mode=PRESENTER),
@@ -97,9 +98,9 @@ def agenda_slides(deps: Dependencies, show_view: ShowView, code: str) -> list[Sl
 
 
 def slides_on_desk(deps: Dependencies, show_view: ShowView, meeting: Meeting) -> list[Slide]:
-    """The running order of a meeting with its own figures; empty where its publication cannot be read any more."""
+    """The running order of a meeting as its wall shows it; empty where its publication cannot be read any more."""
     with suppress(NotFoundError, OutdatedSnapshotError):
-        frozen = replace(of_meeting(deps, meeting), store=deps.store)
+        frozen = of_meeting(deps, meeting)
         snapshot = frozen.warehouse.current()
         permissions = deps.current_viewer().permissions
         key = ("agenda", meeting.meeting_code, audit_version(deps.store), id(deps.store), deps.today(), permissions)

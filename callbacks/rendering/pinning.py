@@ -7,6 +7,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.rendering.meeting_context import known_meeting
 from callbacks.rendering.page_context import NotFoundError
 from callbacks.rendering.parent_scope import is_projected
+from data.clock import day_of
 from data.store.as_of import store_after
 from data.store.meetings import Meeting
 from data.text import text
@@ -48,6 +49,6 @@ def _pinned_to(deps: Dependencies, snapshot_id: str, meeting: Meeting | None, *,
     newest = deps.newest or deps.warehouse
     if meeting is None:
         return replace(deps, warehouse=warehouse, newest=newest)
-    is_over = is_frozen and meeting.held_on < deps.today()
+    is_over = is_frozen and meeting.held_on < day_of(deps.now())
     store = store_after(deps.store, meeting.held_on) if is_over else deps.store
     return replace(deps, warehouse=warehouse, newest=newest, meeting_day=meeting.held_on, store=store)

@@ -8,7 +8,10 @@ from data.text import text
 
 
 def unknown_words(rows: UnitContext, stage: str = "both") -> str:
-    """Why nothing is said of 双红, where no CV over the limit can be compared; empty where one can."""
+    """Why nothing is said of 双红, where no CV is known or none over the limit can be compared; empty where one can."""
+    shown = _shown(rows, stage)
+    if shown and all(c.cv is None for c in shown):
+        return text("double_red.undefined")
     over = _over(rows, stage)
     is_unknown = bool(over) and all(c.change_kind is None for c in over)
     return text("double_red.unknown", count=len(over)) if is_unknown else ""
@@ -22,5 +25,8 @@ def rest_words(rows: UnitContext, stage: str = "both") -> str:
 
 def _over(rows: UnitContext, stage: str) -> Sequence[UnitCvRow]:
     """The CVs over their limit of the units that the filter leaves."""
-    in_stages = [c for c in rows.cvs if stage in ("both", c.stage)]
-    return [c for c in in_stages if c.is_within_limit is False and c.district_code in rows.scoped_codes]
+    return [c for c in _shown(rows, stage) if c.is_within_limit is False]
+
+
+def _shown(rows: UnitContext, stage: str) -> Sequence[UnitCvRow]:
+    return [c for c in rows.cvs if stage in ("both", c.stage) and c.district_code in rows.scoped_codes]

@@ -1,5 +1,8 @@
 """The causes of every change of the demonstration: between the published values, adding up."""
 
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
 
 from callbacks.dependencies import Dependencies
@@ -8,6 +11,7 @@ from data.rows.causes import SectionStateRow
 from data.rows.trend import MeasureRow
 from queries import causes, trend
 from queries.reader import Snapshot
+from tests.one_fact.surfaces import Asked
 
 PERIODS = ("2025", "2026")
 INDICATORS = ("L1", "L2", "L3", "L4", "L5", "L6", "L7")
@@ -38,6 +42,9 @@ def _agrees(published: dict[tuple[str, str], MeasureRow], code: str, states: tup
         printed = causes.decompose(states, measure, PERIODS)
         assert printed is not None
         assert sum(c.change for c in printed.causes) == printed.after - printed.before
+        step = Decimal(1).scaleb(-printed.decimals)
+        change = Decimal(repr(value[1] - value[0])).quantize(step, ROUND_HALF_UP)
+        assert printed.change == change, "the rounded change, not that of the rounded values"
     return found["cv"] is not None
 
 
@@ -45,3 +52,19 @@ def test_the_page_draws_one_row_for_each_cause(deps: Dependencies) -> None:
     drawn = str([p.update_value() for p in page_of(deps, "/trend", "?district=500242&period=2026")[2]])
     for words in ("区划与归属", "混合学校资源在学段间的分摊", "在校生变化", "资源变化", "按各因素的所有先后次序取平均"):
         assert words in drawn
+
+
+@pytest.mark.parametrize("unit", ["500103", "500242"])
+@pytest.mark.parametrize("period", ["2026-03", "2026"])
+def test_a_total_is_the_change_that_the_page_says(deps: Dependencies, unit: str, period: str) -> None:
+    """`↓0.0126 变好` stood over `合计 −0.012`, and causes of 0.0004 under `没有影响的`."""
+    asked = Asked(deps, period, "as_was", unit)
+    for stage, indicator in (("primary", "L3"), ("primary", "L2"), ("junior", "L4")):
+        page = asked.page("/trend", f"&stage={stage}&indicator={indicator}")
+        said = re.search(r"[↓↑]([\d.]+) 变[好差]", page.plain)
+        total = next(t for t in page.tables if "差异系数由" in t.title).rows[-1][-1].lstrip("+−-")
+        assert said, page.heading
+        digits = min(len(said[1]), len(total)) - len("0.")
+        shown = [Decimal(v).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) for v in (said[1], total)]
+        assert shown[0] == shown[1], (stage, indicator, said[1], total)
+        assert "没有影响" not in page.plain

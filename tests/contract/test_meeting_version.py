@@ -26,6 +26,7 @@ from queries.warehouse import Warehouse
 from tests.present import present
 from tests.small_demo import copied
 
+LEFT = ("/plan", "/meeting")
 PATHS = ("/", "/league", "/matrix", "/district/500242", "/plan", "/trend")
 
 
@@ -102,11 +103,18 @@ def test_pinned_figures_do_not_change_after_a_correction(small_settings: Setting
 
     assert "还没有会议记录" in page(client, "/plan", "")
     day = date(2026, 10, 1)
-    create_meeting(app.deps.store, LOCAL_VIEWER, "十月例会", day, pinned, datetime.fromisoformat("2026-10-01"))
+    written = datetime.fromisoformat("2026-10-01")
+    meeting = create_meeting(app.deps.store, LOCAL_VIEWER, "十月例会", day, pinned, written)
     words = page(client, "/plan", "")
     assert "自上次会议（2026年10月1日）以来" in words
     assert f"转为未达标1：{name}" in words
     assert "转为未达标" not in page(client, f"/plan?district={complying}&snapshot={pinned}", "")
+
+    fixed = f"snapshot={pinned}&amp;meeting={meeting}"
+    walls = {path: client.get(f"{path}?mode=meeting&snapshot={pinned}&meeting={meeting}").text for path in LEFT}
+    assert f'href="/plan?{fixed}"' in walls["/plan"]
+    assert f'href="/meeting?meeting={meeting}"' in walls["/meeting"], "its desk is of today"
+    assert f'href="/meeting?{fixed}"' not in walls["/meeting"]
 
 
 def test_a_meeting_of_an_older_program_leaves_the_plan_readable(

@@ -100,7 +100,7 @@ def test_without_a_district_the_change_of_the_worst_is_taken_apart(deps: Depende
         amounts = [float(row[-1].replace("−", "-").replace("+", "")) for row in causes]
         assert 0.0 not in amounts
         assert sum(amounts[:-1]) == pytest.approx(amounts[-1])
-        assert "没有影响的：" in drawn.plain
+        assert "影响不到0.001的：" in drawn.plain
 
 
 def test_the_page_on_methods_begins_with_the_words_and_the_items(deps: Dependencies) -> None:

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.documents import material_file
+from callbacks.files.documents import material_file, minutes_file
 from callbacks.files.official_forms import forms_file
 from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER, Scope
@@ -170,6 +170,17 @@ def test_a_warning_of_a_missed_target_says_that_a_later_return_met_it(deps: Depe
     assert "已达标" not in Asked(deps, "2025", "as_was", "500103").letter
 
 
+@pytest.mark.parametrize("unit", ["500109", "P50LJ2"])
+def test_a_unit_without_a_cv_has_no_double_red_to_count(deps: Dependencies, unit: str) -> None:
+    """`未达标又变差0个区县0项，没有；差距最大：没有` of 北碚 in 2019, recast, whose CVs cannot be computed."""
+    asked = Asked(deps, "2019", "current", unit)
+    assert "差异系数无法计算" in asked.district.plain
+    league = asked.page("/league")
+    assert not NO_RED.search(league.plain)
+    assert "差异系数无法计算，不判是否变差" in league.plain
+    assert "差距最大|差异系数无法计算" in league.words
+
+
 @pytest.fixture
 def first_meeting(deps: Dependencies, tmp_path: Path) -> tuple[Dependencies, str]:
     """An installation whose only meeting was held before its ledger was recorded, and the query that pins it."""
@@ -183,13 +194,18 @@ def first_meeting(deps: Dependencies, tmp_path: Path) -> tuple[Dependencies, str
 
 
 def test_a_meeting_before_the_first_record_counts_no_issues(first_meeting: tuple[Dependencies, str]) -> None:
-    """`在办问题0条，没有逾期` of a day before anything was recorded, of issues that were found before it."""
+    """`在办问题0条，没有逾期` of a day before anything was recorded, of issues that were found before it.
+
+    The meeting's desk and minutes said `在办问题405条，4条逾期` of the slide that its wall showed empty.
+    """
     deps, search = first_meeting
-    pages = [words_of(deps, "/ledger", search), words_of(deps, "/meeting", f"{search}&mode=meeting")]
+    pages = [words_of(deps, "/ledger", search)]
+    pages += [words_of(deps, "/meeting", search + mode) for mode in ("", "&mode=meeting", "&mode=presenter")]
     pages.append(docx_words(content_of(material_file(deps, "docx", "/meeting", search))))
+    pages.append(docx_words(content_of(minutes_file(deps, "/meeting", search))))
     for said in pages:
         assert "台账中还没有记录" in said
-        assert not re.search(r"在办问题0条|没有逾期|台账中没有问题|已销号0", said)
+        assert not re.search(r"在办问题[01]条|没有逾期|台账中没有问题|已销号0", said)
     assert "在办问题1条" in words_of(deps, "/ledger", "")
 
 

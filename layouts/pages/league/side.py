@@ -115,6 +115,8 @@ def _double_red(view: LeagueView) -> Node:
 def _largest(view: LeagueView) -> Node:
     worst = [(u, u.worst) for u in view.ordered]
     known = [(u, cv) for u, cv in worst if cv is not None]
+    if not known:
+        return section(text("league.largest"), _note(text("district.strips_unknown")))
     known.sort(key=lambda pair: (-pair[1].ratio, pair[0].district_code))
     columns: list[Column[tuple[UnitStatusRow, WorstCv]]] = [
         file_column("league.district", lambda pair: cell(pair[0].short_name, look="b")),

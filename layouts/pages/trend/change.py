@@ -68,7 +68,8 @@ def _change(view: TrendView, change: Change) -> Node:
     )
     passive = paragraph(text("trend.passive"), look="what-if passive") if change.is_passive else None
     without = [text(f"trend.cause_{c.name}") for c in change.parts.causes if not c.change]
-    rest = paragraph(text("trend.change_without", causes="、".join(without)), look="d") if without else None
+    step = formatting.plain(Decimal(1).scaleb(-change.parts.decimals))
+    rest = paragraph(text("trend.change_without", step=step, causes="、".join(without)), look="d") if without else None
     note = paragraph(text("trend.change_note"), look="src")
     return section(_heading(view, title), _table(change), rest, note, passive)
 
