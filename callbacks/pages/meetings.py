@@ -38,9 +38,9 @@ def show_meetings(show_view: ShowView, deps: Dependencies, address: Address) -> 
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
     chosen = chosen_meeting(deps, state.meeting)
-    state = replace(state, meeting=chosen.meeting_code if chosen else "")
     rows = with_actor(deps, load_frame_context(deps, snapshot, state))
-    since = since_meeting(deps, load_unit_context(deps, snapshot, state.whole))
+    as_chosen = replace(state, meeting=chosen.meeting_code if chosen else "")
+    since = since_meeting(deps, load_unit_context(deps, snapshot, as_chosen.whole))
     slides = slides_on_desk(deps, show_view, chosen) if chosen else []
     return meetings_page(deps, rows, [period_filter(rows.periods, rows.state, MEETING)], slides, since)
 
@@ -61,8 +61,9 @@ def meetings_page(
         MeetingRecord(m, meetings.decisions(deps.store, m.meeting_code), len(agenda.agenda(deps.store, m.meeting_code)))
         for m in meetings.list_meetings(deps.store)
     ]
-    chosen = next((r for r in records if r.meeting.meeting_code == rows.state.meeting), None)
-    earlier = held_before(deps, deps.today(), rows.state.meeting)
+    meeting = chosen_meeting(deps, rows.state.meeting)
+    chosen = next((r for r in records if r.meeting == meeting), None)
+    earlier = held_before(deps, deps.today(), meeting.meeting_code if meeting else "")
     is_over = chosen is not None and chosen.meeting.held_on < deps.today()
     followed = chosen if is_over else next((r for r in records if earlier and r.meeting == earlier), None)
     view = MeetingView(

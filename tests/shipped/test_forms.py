@@ -25,6 +25,8 @@ def an_issue(shipped: FrontDoor, status: str) -> str:
 
 def of(page: Page, label: str) -> Locator:
     """The form with this button, drawn by the library."""
+    page.wait_for_selector("body.live", state="attached")
+    page.evaluate("() => document.querySelectorAll('#page-root details').forEach((part) => { part.open = true; })")
     form = page.locator("form.send", has=page.get_by_role("button", name=label, exact=True))
     expect(form.locator(".form-control").first).to_be_visible(timeout=20_000)
     return form
@@ -75,9 +77,10 @@ def test_a_form_keeps_its_words_when_refused_and_says_why(shipped: FrontDoor, br
     expect(form.locator(".invalid-feedback")).to_have_count(0)
     form.get_by_role("button").evaluate("button => { button.click(); button.click(); }")
     expect(page.locator("#said .toast")).to_contain_text("已保存")
-    expect(name).to_have_value("")
+    page.wait_for_url("**/meeting?meeting=*")
+    expect(of(page, text("meetings.create")).locator("input[name=title]")).to_have_value("")
     assert len(list_meetings(open_store(shipped.settings))) == before + 1, "one press, one meeting"
-    name.fill("另一场")
+    of(page, text("meetings.create")).locator("input[name=title]").fill("另一场")
     page.reload()
     expect(of(page, text("meetings.create")).get_by_label(text("meetings.name"))).to_have_value("另一场")
     tab.close()
