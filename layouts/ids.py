@@ -115,6 +115,8 @@ class MethodId(StrEnum):
     HEAD = "method-head"
     ANSWER = "method-answer"
     BODY = "method-body"
+    STANDING = "method-standing-panel"
+    RULES = "method-rules"
     SOURCE = "method-source"
 
 

@@ -105,7 +105,9 @@ LEADS = Route(
     projects=("tests-panel", "side-panel"),
 )
 LIBRARY = Route("library", "/library", cache=CachePolicy.SNAPSHOT, draws=("policy",), group=_READING)
-METHOD = Route("method", "/method", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS, group=_READING)
+METHOD = Route(
+    "method", "/method", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS, group=_READING, projects=("standing-panel",)
+)
 MEETING = Route(
     "meeting", "/meeting", needs=Permission.MEETINGS_READ, requires_store=True, draws=SLIDE_KINDS, group=_OFFICE
 )

@@ -8,12 +8,12 @@ const holds = (row, wanted) => (row.textContent || "").toLowerCase().includes(wa
 /** @param {HTMLInputElement} field */
 const find = (field) => {
   const wanted = field.value.trim().toLowerCase();
-  const body = field.closest(".body-panel");
+  const body = field.closest(".page-content");
   if (!body) {
     return;
   }
   let found = 0;
-  for (const section of body.querySelectorAll("section.p")) {
+  for (const section of body.querySelectorAll(".body-panel section.p")) {
     const rows = [...section.querySelectorAll(ROWS)];
     const kept = rows.filter((row) => holds(row, wanted));
     for (const row of rows) {

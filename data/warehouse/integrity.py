@@ -13,11 +13,11 @@ MOST_NAMED = 5
 
 def problems_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Why nothing can be published from these relations; empty where it can."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    problems: defaultdict[str, list[str]] = defaultdict(list)
     for statement in CHECKS.read_text(encoding="utf-8").split(";"):
         for problem, about in connection.execute(statement).fetchall():
-            found[str(problem)].append(str(about))
+            problems[str(problem)].append(str(about))
     return [
         text(f"publications.check.{problem}", count=len(rows), rows="、".join(rows[:MOST_NAMED]))
-        for problem, rows in found.items()
+        for problem, rows in problems.items()
     ]

@@ -117,7 +117,7 @@ def test_league_sorts_within_groups_and_opens_a_row(server: str, watched: Watche
         - b.getAttribute('row-index')).map((r) => Boolean(r.querySelector('.group-row')))"""
     )
     assert rows[0] is True
-    page.locator(".ag-row[row-id='500103'] .ag-cell[col-id=group_name]").first.click()
+    page.locator(".ag-row[row-id='500103'] .ag-cell[col-id=pupils]").first.click()
     expect(page.locator("h1")).to_contain_text("渝中区")
     assert "AG Grid" not in "".join(watched.errors)
 

@@ -51,6 +51,9 @@ def test_only_who_prepares_meetings_is_offered_a_new_one(
     tab = shipped.tab(browser, who)
     page = tab.open("/meeting")
     page.wait_for_function("() => window.oversightShown")
-    heading = page.locator("#page-root h2", has_text=text("meetings.choose_one"))
-    expect(heading).to_have_text(text(f"meetings.{key}"))
+    forms = page.locator("#page-root form.send")
+    assert (forms.count() > 0) == (key == "choose")
+    if page.locator(".meeting-buttons").count() == 0:
+        heading = page.locator("#page-root h2", has_text=text("meetings.choose_one"))
+        expect(heading).to_have_text(text(f"meetings.{key}"))
     tab.close()

@@ -40,11 +40,12 @@ SECTIONS = (
 def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
     """Every panel of the page in reading order."""
     head = page_head(route=METHOD, state=view.state, snapshot=view.snapshot, filters=filters)
-    body = [
+    first = [
         find_field(text("method.find"), text("method.find_hint"), text("method.find_none")),
         contents(SECTIONS if view.matrix_items else SECTIONS[:1] + SECTIONS[2:]),
         words_first(),
-        item_standing(view),
+    ]
+    rules = [
         _indicators(view),
         _school_rule(view),
         _thresholds(view),
@@ -60,7 +61,9 @@ def panels(view: MethodView, filters: list[Filter]) -> list[AnyPanel]:
     return [
         Panel(MethodId.HEAD, "head", head),
         Panel(MethodId.ANSWER, "answer", _headline(view)),
-        Panel(MethodId.BODY, "body-panel", body),
+        Panel(MethodId.BODY, "body-panel", first),
+        Panel(MethodId.STANDING, "standing-panel body-panel", [item_standing(view)]),
+        Panel(MethodId.RULES, "rules-panel body-panel", rules),
         Panel(MethodId.SOURCE, "source-panel", [source_line(view, METHOD.draws)]),
     ]
 
