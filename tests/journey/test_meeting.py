@@ -196,7 +196,7 @@ def test_the_pdf_brief_says_what_the_slides_say(server: str, watched: Watched) -
 def test_a_cell_goes_to_the_meeting_and_its_decision_comes_back(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/meeting")
-    submit(page, "新建会议", {"会议名称": "专题会", "会议日期": "2026-11-30", "办理人": "秘书"})
+    submit(page, "新建并打开", {"会议名称": "专题会", "会议日期": "2026-11-30", "办理人": "秘书"})
     expect(page.locator("#meeting-list")).to_contain_text("专题会")
     watched.open(server + "/district/500242?why=item.500242.L2")
     title = page.locator("#proof h2").text_content() or ""
@@ -213,29 +213,32 @@ def test_a_cell_goes_to_the_meeting_and_its_decision_comes_back(server: str, wat
 def test_a_meeting_keeps_its_agenda_decisions_and_figures(server: str, watched: Watched) -> None:
     page = watched.page
     watched.open(server + "/meeting")
-    submit(page, "新建会议", {"会议名称": "第三季度调度会", "会议日期": "2026-09-30", "办理人": "秘书"})
-    page.locator("#meeting-list a", has_text="第三季度调度会").click()
+    submit(page, "新建并打开", {"会议名称": "第三季度调度会", "会议日期": "2026-09-30", "办理人": "秘书"})
+    page.wait_for_url("**/meeting?meeting=20260930-1")
     for address, title in (("/ledger?only=overdue", "逾期问题"), (server + "/plan?district=500242", "酉阳规划")):
         submit(page, "加入议程", {"页面地址": address, "标题": title, "办理人": "秘书"})
-        expect(page.locator("#meeting-agenda ol.agenda")).to_contain_text(title)
-    second = page.locator("#meeting-agenda li").nth(1)
+        expect(page.locator("#meeting-agenda .deck")).to_contain_text(title)
+    second = page.locator("#meeting-agenda .card").nth(1)
     second.locator("summary").click()
     form = second.locator("form", has=page.get_by_role("button", name="上移"))
     form.get_by_label("办理人").fill("秘书")
     form.get_by_role("button", name="上移").click()
-    expect(page.locator("#meeting-agenda li a").first).to_have_text("酉阳规划")
-    assert page.locator("#meeting-agenda li a").first.get_attribute("href") == "/plan?district=500242"
+    first = page.locator("#meeting-agenda .card-title a").first
+    expect(first).to_have_text("酉阳规划")
+    address = first.get_attribute("href") or ""
+    assert address.startswith("/plan?district=500242&snapshot=")
+    assert address.endswith("&meeting=20260930-1")
     submit(page, "登记议定事项", {"事项": "酉阳骨干教师", "议定内容": "年底前调配到位", "办理人": "秘书"})
-    expect(page.locator("#meeting-decisions")).to_contain_text("年底前调配到位")
-    submit(page, "新建会议", {"会议名称": "年终会", "会议日期": "2026-12-20", "办理人": "秘书"})
-    page.locator("#meeting-list a", has_text="年终会").click()
-    expect(page.locator("#meeting-answer .sub")).to_contain_text("议定1项：完成0，推进0，无进展1")
+    expect(page.locator("#meeting-list")).to_contain_text("年底前调配到位")
+    submit(page, "新建并打开", {"会议名称": "年终会", "会议日期": "2026-12-20", "办理人": "秘书"})
+    expect(page.locator("#meeting-answer h1")).to_contain_text("议定1项：完成0，推进0，无进展1；2026年12月20日的会")
     page.locator("#meeting-list td a", has_text="当时的数字").last.click()
     expect(page.locator("#page-root .pinned")).to_contain_text("会议版本：数字截至")
     assert not watched.errors
 
 
 def submit(page: Page, label: str, fields: dict[str, str]) -> None:
+    page.evaluate("() => document.querySelectorAll('#page-root details').forEach((part) => { part.open = true; })")
     form = page.locator("form", has=page.get_by_role("button", name=label, exact=True))
     for name, value in fields.items():
         form.get_by_label(name).fill(value)
