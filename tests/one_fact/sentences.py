@@ -184,9 +184,14 @@ FROM_ROWS: dict[str, Rows] = {
     "meeting.behind_sentence": schools,
 }
 
-SOMETIMES = {"plan.since_issues", "forecast.open_first"}
-"""Said with two figures only where something happened since the last meeting, or a unit is so."""
+SOMETIMES = {"plan.since_issues", "forecast.open_first", "trend.title_units", "warn.about_floor"}
+"""Said with two figures only where something happened since the last meeting, a unit is so, or nobody got worse."""
 COUNTED = {
+    "leads.sub",
+    "leads.strip_label",
+    "leads.untested_bunching",
+    "leads.untested_digits",
+    "warn.deadlines_lead",
     "district.anatomy_rest",
     "district.anatomy_title",
     "district.place_similar",
@@ -219,9 +224,7 @@ COUNTED = {
     "spread.outlier",
     "spread.raised",
     "trend.change_title",
-    "trend.title_units",
     "trend.year_other",
-    "warn.about_floor",
     "warn.sub",
     "warn.summary_title",
     "warn.title",

@@ -10,7 +10,7 @@ from layouts.parts.double_red import rest_words, unknown_words
 
 
 def cv(unit: str, stage: str, change: str | None, *, is_within: bool = False) -> SimpleNamespace:
-    return SimpleNamespace(district_code=unit, stage=stage, change_kind=change, is_within_limit=is_within)
+    return SimpleNamespace(district_code=unit, stage=stage, cv=0.6, change_kind=change, is_within_limit=is_within)
 
 
 def rows(*cvs: SimpleNamespace) -> UnitContext:
