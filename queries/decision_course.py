@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qsl
 
+from data.proof_key import parse_key
 from data.rows.common_dimensions import PeriodRow
 from data.rows.meeting import DecisionCourse
 from queries import common_dimensions, overview, proof
@@ -62,14 +63,14 @@ def decision_course(seen: Snapshot, current: Snapshot, address: str, held_on: da
 def _subject(address: str) -> Subject | None:
     path, _, search = address.partition("?")
     named = dict(parse_qsl(search))
-    kind, *parts = named.get("why", "").split(".")
+    key = parse_key(named.get("why", ""))
     page, *steps = path.strip("/").split("/")
-    if kind == "cv" and len(parts) == len(("district", "stage", "indicator")):
-        return Subject("cv", *parts)
+    if key is not None and key.kind == "cv":
+        return Subject("cv", key.district, key.stage, key.indicator)
     if page == "cv" and len(steps) == len(("district", "stage", "indicator")):
         return Subject("cv", *steps)
-    if kind == "item" and len(parts) == len(("district", "item")):
-        return Subject("item", parts[0], code=parts[1])
+    if key is not None and key.kind == "item":
+        return Subject("item", key.district, code=key.item)
     if page not in PAGES_OF_UNITS:
         return None
     district = steps[0] if page == "district" and steps else named.get("district", "")

@@ -98,8 +98,8 @@ def minutes_file(deps: Dependencies, path: str | None, search: str | None) -> di
         Minutes(
             meeting=meeting,
             slides=shown,
-            decisions=decisions(deps.store, meeting.meeting_code),
-            followed=decisions(deps.store, earlier.meeting_code) if earlier else [],
+            decisions=decisions(frozen.store, meeting.meeting_code),
+            followed=decisions(frozen.store, earlier.meeting_code) if earlier else [],
             version=_meeting_version(rows, meeting),
             is_demonstration=_is_invented(rows, shown),
         )

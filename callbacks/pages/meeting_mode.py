@@ -102,8 +102,8 @@ def slides_on_desk(deps: Dependencies, show_view: ShowView, meeting: Meeting) ->
     with suppress(NotFoundError, OutdatedSnapshotError):
         frozen = of_meeting(deps, meeting)
         snapshot = frozen.warehouse.current()
-        permissions = deps.current_viewer().permissions
-        key = ("agenda", meeting.meeting_code, audit_version(deps.store), id(deps.store), deps.today(), permissions)
+        written = (audit_version(deps.store), id(deps.store), deps.today(), deps.catalogue.version)
+        key = ("agenda", meeting.meeting_code, *written, deps.current_viewer().permissions)
         return snapshot.cached(key, lambda: agenda_slides(frozen, show_view, meeting.meeting_code))
     return []
 

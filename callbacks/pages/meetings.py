@@ -57,8 +57,9 @@ def meetings_page(
     Raises:
         StoreDownError: the meetings cannot be read.
     """
+    taken, lengths = meetings.decisions_by_meeting(deps.store), agenda.agenda_lengths(deps.store)
     records = [
-        MeetingRecord(m, meetings.decisions(deps.store, m.meeting_code), len(agenda.agenda(deps.store, m.meeting_code)))
+        MeetingRecord(m, taken.get(m.meeting_code, []), lengths.get(m.meeting_code, 0))
         for m in meetings.list_meetings(deps.store)
     ]
     meeting = chosen_meeting(deps, rows.state.meeting)

@@ -10,6 +10,7 @@ from callbacks.rendering.page_context import read_state
 from data.access import Permission
 from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
+from data.proof_key import ProofKey, parse_key
 from data.rows.proof import CvPointRow, Lineage
 from data.store.ledger import issues_of_school
 from data.store.meetings import decisions_about
@@ -22,7 +23,6 @@ from layouts.markup import Node
 from layouts.page import Panel
 from layouts.parts.frame import notice
 from layouts.proof.district_cv import CvProof, cv_proof
-from layouts.proof.key import ProofKey, parse_key
 from layouts.proof.parts import decided_block
 from layouts.proof.section import SectionProof, section_proof
 from layouts.proof.unit import UnitProof, item_proof, unit_proof

@@ -61,6 +61,13 @@ def agenda(store: Store, meeting_code: str) -> list[AgendaSlide]:
         return [AgendaSlide(**row) for row in rows]
 
 
+def agenda_lengths(store: Store) -> dict[str, int]:
+    """How many views the running order of each meeting has, by its code; a meeting without any is left out."""
+    code = agenda_slide.c.meeting_code
+    with store.read() as connection:
+        return {row[0]: int(row[1]) for row in connection.execute(select(code, func.count()).group_by(code))}
+
+
 def add_slide(store: Store, viewer: Viewer, meeting_code: str, address: str, title: str, at: datetime) -> None:
     """Put a view at the end of a running order."""
     add_items(store, viewer, meeting_code, [AgendaItem(address, title)], at)

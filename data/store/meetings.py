@@ -1,5 +1,6 @@
 """会议: a meeting pins a snapshot, and records decisions; its running order is `agenda.py`."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -87,6 +88,15 @@ def decisions(store: Store, meeting_code: str) -> list[Decision]:
     with store.read() as connection:
         rows = connection.execute(asked.order_by(decision.c.decision_id)).mappings()
         return [Decision(**row) for row in rows]
+
+
+def decisions_by_meeting(store: Store) -> dict[str, list[Decision]]:
+    """The decisions of all meetings by the meeting's code, in the order in which they were taken."""
+    taken: defaultdict[str, list[Decision]] = defaultdict(list)
+    with store.read() as connection:
+        for row in connection.execute(select(decision).order_by(decision.c.decision_id)).mappings():
+            taken[row["meeting_code"]].append(Decision(**row))
+    return dict(taken)
 
 
 def decisions_about(store: Store, why: str) -> list[TakenDecision]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from data.proof_key import section_key
 from data.rows.proof import CvPointRow, CvShareRow, DistrictCv, Lineage
 from data.rows.publication import SnapshotInfo
 from data.text import text
@@ -14,7 +15,6 @@ from layouts.components.elements import block, run, small, strong
 from layouts.markup import Node
 from layouts.parts.small_charts import bullet
 from layouts.proof.formula import exact, quotient
-from layouts.proof.key import section_key
 from layouts.proof.parts import (
     LEVELS,
     Line,

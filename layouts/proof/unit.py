@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.proof_key import cv_key, item_key
 from data.rows.overview import GapRow, UnitCvRow, UnitStatusRow
 from data.rows.proof import DistrictItemRow, Lineage
 from data.rows.publication import SnapshotInfo
@@ -14,7 +15,6 @@ from layouts.markup import Node
 from layouts.parts.demonstration import UNIT_KINDS
 from layouts.parts.glyph import status
 from layouts.proof.formula import exact
-from layouts.proof.key import cv_key, item_key
 from layouts.proof.parts import LEVELS, TONES, Line, copy_button, drawer, lineage_lines, page_link, past_link, rule_line
 from layouts.routes import DISTRICT, link
 

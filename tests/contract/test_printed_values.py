@@ -13,8 +13,8 @@ from callbacks.rendering.dispatch import page_of
 from callbacks.rendering.page_context import load_unit_context, read_state
 from data.__main__ import app
 from data.demo.sources import write_sources
+from data.proof_key import section_key
 from layouts.page import static_page
-from layouts.proof.key import section_key
 from layouts.routes import address_of
 from queries import district, overview, proof, school
 from queries.reader import Snapshot

@@ -16,9 +16,9 @@ from app import create_app
 from callbacks.dependencies import Dependencies
 from callbacks.pages.proof import proof_panel
 from data.access import LOCAL_VIEWER
+from data.proof_key import cv_key, parse_key, section_key
 from data.settings import Settings
 from layouts import formatting
-from layouts.proof.key import cv_key, parse_key, section_key
 from layouts.routes import MATRIX, Address
 from queries import common_dimensions, district, overview
 from tests.one_fact.surfaces import Asked

@@ -2,11 +2,11 @@
 
 import re
 
+from data.proof_key import cv_key
 from data.rows.context import cv_name
 from data.text import text
 from layouts import formatting
 from layouts.pages.overview.worst import change_words
-from layouts.proof.key import cv_key
 from tests.one_fact.cvs import (
     COURSE,
     CV,

@@ -1,5 +1,6 @@
 """差异系数: size against value, and every section's share of S²."""
 
+from data.proof_key import cv_key, section_key
 from data.rows.proof import CvShareRow
 from data.text import text
 from layouts import formatting
@@ -18,7 +19,6 @@ from layouts.parts.frame import Filter, section
 from layouts.parts.small_charts import bullet
 from layouts.parts.source import source_line
 from layouts.parts.spread import spread_words
-from layouts.proof.key import cv_key, section_key
 from layouts.routes import CV, DISTRICT, link
 
 

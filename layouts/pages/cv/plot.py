@@ -1,5 +1,6 @@
 """Size against value: one circle per section, its area the share of S²."""
 
+from data.proof_key import section_key
 from data.rows.proof import CvShareRow
 from data.text import text
 from layouts import formatting
@@ -10,7 +11,6 @@ from layouts.components.elements import paragraph
 from layouts.markup import Node
 from layouts.pages.cv.rows import CvView
 from layouts.parts.frame import section
-from layouts.proof.key import section_key
 from layouts.routes import CV, link
 
 SIZE = Size(820, 470, "scaled", left=56, right=18, top=22, bottom=40)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.proof_key import cv_key
 from data.rows.common_dimensions import IndicatorRow
 from data.rows.overview import UnitCvRow
 from data.text import text
@@ -16,7 +17,6 @@ from layouts.components.figure_table import FigureColumn, FigureGroup, FigureLoo
 from layouts.markup import Node
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
-from layouts.proof.key import cv_key
 from layouts.routes import DISTRICT, link
 
 WIDTH, HEIGHT, MAXIMUM = 190, 30, 0.8

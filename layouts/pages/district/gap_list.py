@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.proof_key import section_key
 from data.rows.common_dimensions import IndicatorRow
 from data.rows.district import SectionRow
 from data.rows.proof import CvShareRow
@@ -17,7 +18,6 @@ from layouts.pages.district.rows import CvBreakdown, DistrictView
 from layouts.parts.frame import section
 from layouts.parts.spread import spread_words
 from layouts.parts.supply import is_spare, total
-from layouts.proof.key import section_key
 from layouts.routes import CV, DISTRICT, MATRIX, SCHOOL, link
 
 SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.proof_key import item_key
 from data.rows.proof import DistrictItemRow
 from data.text import text
 from layouts import formatting
@@ -10,7 +11,6 @@ from layouts.markup import Node
 from layouts.pages.district.rows import DistrictView
 from layouts.parts.frame import section
 from layouts.parts.supply import unmet_elsewhere
-from layouts.proof.key import item_key
 from layouts.proof.unit import item_level
 from layouts.routes import DISTRICT, link
 

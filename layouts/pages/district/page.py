@@ -1,5 +1,6 @@
 """区县画像: the panels of the page and the title of its document."""
 
+from data.proof_key import unit_key
 from data.text import text
 from layouts import formatting
 from layouts.components.elements import action_button, link_to, paragraph
@@ -18,7 +19,6 @@ from layouts.parts import recognition
 from layouts.parts.forecast import progress_words
 from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
-from layouts.proof.key import unit_key
 from layouts.routes import DISTRICT, link
 
 

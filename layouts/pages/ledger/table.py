@@ -1,5 +1,6 @@
 """The issues of a tab: value, standard, what is missing, who, by when, how far."""
 
+from data.proof_key import cv_key, item_key, section_key
 from data.rows.ledger import LedgerRow
 from data.store.ledger import Issue
 from data.text import text
@@ -14,7 +15,6 @@ from layouts.markup import Node
 from layouts.pages.ledger.rows import TABS, LedgerView
 from layouts.parts.frame import section
 from layouts.parts.glyph import glyph
-from layouts.proof.key import cv_key, item_key, section_key
 from layouts.routes import LEDGER, SCHOOL, link
 
 MOST_ROWS = 60

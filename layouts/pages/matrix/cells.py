@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from data.proof_key import item_key
 from data.rows.matrix import MatrixItemRow
 from data.rows.overview import UnitStatusRow
 from data.text import text
@@ -9,7 +10,6 @@ from layouts import formatting
 from layouts.components.cells import sign
 from layouts.components.cross_table import CrossCell
 from layouts.pages.matrix.rows import DOUBLE_RED, ELSEWHERE, RESOURCE, MatrixView
-from layouts.proof.key import item_key
 
 ARROWS = {"worse": "↑", "better": "↓", "": ""}
 GLYPHS = {"unmet": "◆", "veto": "✕", "met": "✓", "undecidable": "—", "unreported": ""}

@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
+from data.proof_key import unit_key
 from data.rows.matrix import MatrixItemRow
 from data.rows.overview import UnitStatusRow
 from data.text import text
@@ -19,7 +20,6 @@ from layouts.pages.matrix.cells import cell_mark, level_words, matrix_cell
 from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, ELSEWHERE, RESOURCE, UNKNOWN, MatrixView
 from layouts.parts.double_red import rest_words, unknown_words
 from layouts.parts.glyph import glyph
-from layouts.proof.key import unit_key
 from layouts.routes import DISTRICT, MATRIX, link
 
 

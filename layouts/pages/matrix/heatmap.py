@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from data.proof_key import section_key
 from data.rows.common_dimensions import IndicatorRow
 from data.rows.context import most_needed
 from data.rows.district import SectionRow
@@ -19,7 +20,6 @@ from layouts.markup import Node
 from layouts.pages.matrix.heatmap_rows import ALL, FAILING, HeatmapView
 from layouts.parts.frame import notice, section
 from layouts.parts.supply import is_spare, most_named, owed, total
-from layouts.proof.key import section_key
 from layouts.routes import MATRIX, SCHOOL, link
 
 Section = list[SectionRow]

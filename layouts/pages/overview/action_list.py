@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.proof_key import item_key
 from data.rows.context import UnitContext, worst_by_unit
 from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.text import text
@@ -13,7 +14,6 @@ from layouts.parts.forecast import chance_words, overdue_words, short_words
 from layouts.parts.frame import section
 from layouts.parts.glyph import MISSING_LEVELS, glyph
 from layouts.parts.supply import unmet_elsewhere
-from layouts.proof.key import item_key
 from layouts.routes import DISTRICT, LEAGUE, OVERVIEW, link
 
 MOST, MOST_NAMES = 6, 4

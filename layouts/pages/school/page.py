@@ -3,6 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
+from data.proof_key import section_key
 from data.rows.school import SchoolPeriodRow, SchoolSectionRow
 from data.text import text
 from data.view_state import STAGES
@@ -20,7 +21,6 @@ from layouts.pages.school.split import split
 from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
 from layouts.parts.supply import is_spare, owed_by_school
-from layouts.proof.key import section_key
 from layouts.routes import DISTRICT, LEDGER, SCHOOL, link
 
 PLAIN_LINK = "plain-link"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from data.proof_key import cv_key
 from data.rows.overview import UnitStatusRow
 from data.text import text
 from layouts import formatting
@@ -18,7 +19,6 @@ from layouts.pages.trend.chart import chart, direction, multiples
 from layouts.pages.trend.rows import MEASURES, TrendView
 from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
-from layouts.proof.key import cv_key
 from layouts.routes import TREND, link
 
 FALLING_IS_GOOD = ("cv", "gap")

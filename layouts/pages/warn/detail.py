@@ -1,6 +1,7 @@
 """One warning opened: rule, value and line of every subject, since when, and what to do."""
 
 from data.catalogue.supervision_tables import WarningRule, WarningTransition
+from data.proof_key import cv_key, item_key, unit_key
 from data.rows.context import UnitContext
 from data.rows.warn import SubjectRow, WarningRow
 from data.store.audit import AuditRow
@@ -13,7 +14,6 @@ from layouts.markup import Node
 from layouts.pages.warn.rows import WarningDetail, WarnView
 from layouts.pages.warn.summary import level_chip
 from layouts.parts.forecast import chance_words
-from layouts.proof.key import cv_key, item_key, unit_key
 from layouts.routes import LEDGER, WARN, link
 
 

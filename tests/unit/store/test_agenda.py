@@ -16,6 +16,7 @@ from data.store.agenda import (
     add_items,
     add_slide,
     agenda,
+    agenda_lengths,
     change_slide,
     drop_slide,
     place_slide,
@@ -167,3 +168,10 @@ def test_only_addresses_of_our_own_and_meetings_that_there_are(store: Store, fou
     ):
         with pytest.raises(RefusedError, match="unknown_meeting"):
             step()
+
+
+def test_the_lengths_of_all_orders_are_known_at_once(store: Store, four: str) -> None:
+    create_meeting(store, CLERK, "没有议程的会", DAY, "s", NOW)
+    other = create_meeting(store, CLERK, "别的会", DAY, "s", NOW)
+    add_slide(store, CLERK, other, "/trend", "别处", NOW)
+    assert agenda_lengths(store) == {four: 4, other: 1}

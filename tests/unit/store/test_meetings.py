@@ -16,6 +16,7 @@ from data.store.meetings import (
     create_meeting,
     decisions,
     decisions_about,
+    decisions_by_meeting,
     decisions_for,
     list_meetings,
     set_progress,
@@ -119,3 +120,12 @@ def test_a_unit_reads_the_decisions_that_are_its_own(store: Store, code: str) ->
         add_decision(store, CLERK, code, NOW, replace(decided(words), district_code=unit))
     assert [t.decision.resolution for t in decisions_for(store, "500242")] == ["四", "一"]
     assert [t.decision.resolution for t in decisions_for(store, "500238")] == []
+
+
+def test_the_decisions_of_all_meetings_are_known_at_once(store: Store, code: str) -> None:
+    later = create_meeting(store, CLERK, "复会", DAY, "s", NOW)
+    for meeting, words in ((code, "一"), (later, "二"), (code, "三")):
+        add_decision(store, CLERK, meeting, NOW, decided(words))
+    taken = decisions_by_meeting(store)
+    assert {key: [d.resolution for d in rows] for key, rows in taken.items()} == {code: ["一", "三"], later: ["二"]}
+    assert taken == {key: decisions(store, key) for key in (code, later)}
