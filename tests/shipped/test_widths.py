@@ -145,3 +145,19 @@ def test_what_scrolls_on_a_phone_is_reached_by_keys(shipped: FrontDoor, browser:
     found = Axe().run(page).response["violations"]
     assert [v["nodes"][0]["html"] for v in found if v["id"] == "scrollable-region-focusable"] == []
     tab.close()
+
+
+WITHIN = """(selector) => Array.from(document.querySelectorAll(`#page-root ${selector}`)).map((part) =>
+  part.getBoundingClientRect()).filter((box) => box.width && (box.left < 0 || box.right > innerWidth)).length"""
+
+
+@pytest.mark.parametrize(("path", "selector"), [("/leads", ".alarm-strip"), ("/meeting", ".slide-box, .decided li")])
+def test_what_a_phone_shows_of_a_picture_ends_within_its_screen(
+    shipped: FrontDoor, browser: Browser, path: str, selector: str
+) -> None:
+    """The alarm line lay beyond the right edge, in a table that was wider than the screen."""
+    tab = shipped.tab(browser, "city", 390, 844)
+    page = tab.open(path)
+    page.wait_for_function("() => window.oversightShown")
+    assert page.evaluate(WITHIN, selector) == 0
+    tab.close()
