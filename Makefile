@@ -75,13 +75,14 @@ faults: setup ## the long part: kills, full disks, damaged files, fuzz, load; fi
 	  tests/contract/test_long_audit.py tests/hostile tests/shipped tests/reception
 	$(BIN)/python -m tests.faults.figures
 
-check: $(DEV_STAMP) $(NODE_STAMP) ## lint, types, import contracts, SQL style, and the same of scripts and style sheets
+check: $(DEV_STAMP) $(NODE_STAMP) ## lint, types, import contracts, SQL style, the same of scripts and style sheets, words and lengths of files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint queries data/warehouse
 	npm run check --silent
+	$(BIN)/python -m pytest tests/contract/test_house.py
 
 format: $(DEV_STAMP) ## format the code
 	$(BIN)/ruff format .

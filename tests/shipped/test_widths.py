@@ -133,7 +133,7 @@ def test_tables_keep_to_their_place(shipped: FrontDoor, browser: Browser, path: 
     tab = shipped.tab(browser, "leader")
     page = tab.open(path)
     page.evaluate("async () => { await document.fonts.ready; }")
-    for width in (1440, 1280, 1140, 1139, 1093, 1024, 900, 800, 769, 768, 600, 414, 390, 360):
+    for width in (1440, 1280, 1200, 1199, 1140, 1139, 1093, 1024, 900, 800, 769, 768, 600, 414, 390, 360):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(TOO_WIDE) == [], width
     tab.close()
