@@ -61,6 +61,7 @@ class ViewState:
     mode: str = ""
     slide: str = ""
     snapshot: str = ""
+    since: str = ""
     until: str = ""
     meeting: str = ""
     live: str = ""
@@ -108,6 +109,7 @@ FREE = (
     "why",
     "slide",
     "snapshot",
+    "since",
     "until",
     "meeting",
     "view",

@@ -2,12 +2,13 @@
 
 import { useParts } from "./chrome.js";
 
-/** One that is open stays as it is until it is closed; the focus stays at the menu.
+/** One that is pressed or open stays as it is until it is closed; the focus stays at the menu.
  * @param {Record<string, any>} props those of the list */
 export const Menu = ({ children, ...attributes }) => {
   const { Children, createElement, useId, useLayoutEffect, useReducer, useRef } = window.React;
   const library = useParts();
   const list = useRef(null);
+  const isPressed = useRef(false);
   const id = useId();
   const [, onToggle] = useReducer((/** @type {number} */ turns) => turns + 1, 0);
   const hadFocus = list.current && list.current.contains(document.activeElement);
@@ -17,13 +18,22 @@ export const Menu = ({ children, ...attributes }) => {
       menu.querySelector(".dropdown-toggle").focus();
     }
   });
-  if (!library || (list.current && list.current.open)) {
+  if (!library || isPressed.current || (list.current && list.current.open)) {
+    const onPointerDown = () => {
+      isPressed.current = true;
+    };
+    const onPointerLeave = () => {
+      isPressed.current = false;
+      onToggle();
+    };
     const onClick = (/** @type {any} */ event) => {
+      isPressed.current = false; // the list opens after this event, and is drawn anew by its own
       if (event.target.closest("button")) {
         list.current.open = false;
       }
     };
-    return createElement("details", { ...attributes, ref: list, onToggle, onClick }, ...children);
+    const does = { onToggle, onClick, onPointerDown, onPointerLeave };
+    return createElement("details", { ...attributes, ...does, ref: list }, ...children);
   }
   const [summary, items] = children;
   return createElement(

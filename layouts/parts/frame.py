@@ -35,16 +35,16 @@ class Filter:
     choices: Sequence[Choice]
 
 
+OF_ONE_PAGE = dict.fromkeys(("why", "sort", "only", "measure", "since", "until", "view", "subject"), "")
+"""What of an address another page would not know."""
+
+
 def header(current: Route, state: ViewState) -> list[Node]:
     """Skip link, product name and navigation."""
-    pinned = None if current is CHANGES else pinned_bar(state)
+    pinned = pinned_bar(state)
     return [
         skip_link(),
-        top_bar(
-            current,
-            lambda route: link(route, state, why="", sort="", only="", measure="", until="", view="", subject=""),
-            _tools(current),
-        ),
+        top_bar(current, lambda route: link(route, state, **OF_ONE_PAGE), _tools(current)),
         h(
             "div",
             {
@@ -95,8 +95,7 @@ def pinned_bar(state: ViewState) -> Node:
     if not state.snapshot:
         return None
     here = state.search_with({"snapshot": "", "meeting": ""}) or "?"
-    where = ViewState(snapshot=state.snapshot, group=state.group, district=state.district)
-    changes = link(CHANGES, where)
+    changes = link(CHANGES, ViewState(since=state.snapshot, group=state.group, district=state.district))
     return h(
         "div",
         {"className": "pinned", "role": "status"},

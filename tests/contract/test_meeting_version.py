@@ -89,16 +89,19 @@ def test_pinned_figures_do_not_change_after_a_correction(small_settings: Setting
     assert sum(c.direction == "lost" for c in own) == passing > 0
     back = changes(now, then)
     assert sum(c.direction == "gained" for c in back.cells) == lost
-    assert f"{lost}格由达标变为未达标" in page(client, "/changes", pinned)
+    assert f"{lost}格由达标变为未达标" in page(client, f"/changes?since={pinned}", "")
     assert f"{lost}格由达标变为未达标" in page(client, "/changes", ""), "by itself with the last that was corrected"
+    assert f"{lost}格由达标变为未达标" in page(client, "/changes", latest), "pinned for the wall to the one in force"
+    assert f"{lost}格由达标变为未达标" in page(client, "/changes?mode=meeting", latest)
     assert "以来没有更正" in page(client, f"/changes?until={pinned}", "")
+    assert "没有数据版本" in client.get("/changes?since=20200101-000000-00000000").text
 
     deps = replace(app.deps, current_viewer=lambda: LOCAL_VIEWER)
     with app.server.test_request_context():
-        (paper,) = export_page(deps, {"kind": "csv"}, "/changes", f"?snapshot={pinned}")
+        (paper,) = export_page(deps, {"kind": "csv"}, "/changes", f"?since={pinned}")
     assert isinstance(paper, dict)
     assert f"{lost}格由达标变为未达标" in base64.b64decode(str(paper["content"])).decode("utf-8-sig")
-    (taken,) = history(app.deps.store, "address", f"/changes?snapshot={pinned}")
+    (taken,) = history(app.deps.store, "address", f"/changes?since={pinned}")
     assert (taken.actor, taken.action, taken.reason) == (LOCAL_VIEWER.name, "export", "csv")
 
     assert "还没有会议记录" in page(client, "/plan", "")
@@ -138,7 +141,7 @@ def test_a_meeting_of_an_older_program_leaves_the_plan_readable(
 
 
 def page(client, path: str, snapshot: str) -> str:
-    response = client.get(path + (f"?snapshot={snapshot}" if snapshot else ""))
+    response = client.get(path + (f"{'&' if '?' in path else '?'}snapshot={snapshot}" if snapshot else ""))
     assert response.status_code == 200
     return present(re.search(r'<div id="first-paint">.*?<footer>', response.text, re.DOTALL))[0]
 

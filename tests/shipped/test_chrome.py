@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from data.text import text
 from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor, Tab
@@ -52,6 +52,28 @@ def test_a_page_works_without_the_library(shipped: FrontDoor, browser: Browser) 
     page.keyboard.press("/")
     expect(page.locator("#update-error").first).to_be_visible()
     tab.errors = [e for e in tab.errors if "net::ERR_FAILED" not in e]
+    tab.close()
+
+
+def test_a_press_that_falls_into_the_library_s_arrival_opens_the_menu(shipped: FrontDoor, browser: Browser) -> None:
+    tab = shipped.tab(browser, "city")
+    held: list[Route] = []
+    tab.context.route("**/dash_bootstrap_components*", lambda route: held.append(route))
+    page = tab.open("/")
+    page.wait_for_function("() => window.oversightShown")
+    menu = page.locator("#page-root .menu", has_text=text("app.export"))
+    menu.locator("summary").hover()
+    while not held:
+        page.wait_for_timeout(50)
+    page.mouse.down()
+    held[0].continue_()
+    page.wait_for_function(LIBRARY)
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    with page.expect_download():
+        menu.locator("button[data-kind=csv]").click()
+    page.mouse.move(300, 600)
+    expect(menu.locator(".dropdown-toggle")).to_be_visible()
     tab.close()
 
 

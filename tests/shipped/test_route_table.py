@@ -215,7 +215,7 @@ class Shown(HTMLParser):
 FILE_KINDS = ("XLSX", "XLS", "XLSB", "ODS", "HTML", "XML", "TXT", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
 STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
 OF_TESTS = ("test", "nobody", "puppet")  # who imported the demonstration, who tried to come in, who was never made
-KNOWN_WORDS = {*FILE_KINDS, *(k.lower() for k in FILE_KINDS), "Enter", "Esc", "Tab", *STATISTICIANS, *OF_TESTS}
+KNOWN_WORDS = {*FILE_KINDS, *(k.lower() for k in FILE_KINDS), "Enter", "Esc", "Tab", "Alt", *STATISTICIANS, *OF_TESTS}
 CODES = re.compile(
     r"https?://\S+|(?<![\w<])/[\w/?=&%.-]+|[a-z.]+\.gov\.cn\S*|[A-Z]?[0-9][0-9A-Za-z.-]*|[A-Z][0-9]+|[0-9a-f]{8,}"
 )

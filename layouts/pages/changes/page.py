@@ -117,7 +117,7 @@ def _versions(view: ChangesView) -> Node:
         list_item(
             version_name(v)
             if v == newest
-            else link_to(version_name(v), href=link(CHANGES, view.rows.state, snapshot=v, until="")),
+            else link_to(version_name(v), href=link(CHANGES, view.rows.state, snapshot="", since=v, until="")),
             small(" ", text("changes.in_force" if v == newest else "changes.since_then")),
             key=v,
         )

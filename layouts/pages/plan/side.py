@@ -138,7 +138,7 @@ def _since(view: PlanView, since: SinceMeeting) -> Node:
     ]
     issues = text("plan.since_issues", closed=since.closed_issue_count, overdue=since.overdue_issue_count)
     note = text("plan.since_note", title=since.title, month=formatting.month(since.seen_on))
-    changes = link(CHANGES, state, snapshot=since.snapshot_id, period="")
+    changes = link(CHANGES, state, snapshot="", since=since.snapshot_id, period="")
     return section(
         text("plan.since_meeting", day=formatting.day(since.held_on)),
         *(lines or [_unchanged(view, "since_same", since.unknown)]),
