@@ -1,5 +1,6 @@
 /* What the buttons of the frame do. */
 
+import { prepared } from "./agenda.js";
 import { setProps } from "./dash-adapter.js";
 import { openDialog } from "./dialogs.js";
 import { navigate, retry } from "./navigation.js";
@@ -31,7 +32,8 @@ const takeToMeeting = () => {
   const head = document.querySelector("#page-root .proof h2") || document.querySelector("#page-root h1");
   const subject = ((head && head.textContent) || "").trim().slice(0, LONGEST_SUBJECT);
   const view = window.location.pathname + window.location.search;
-  navigate("/meeting?" + new URLSearchParams({ view, subject }));
+  const meeting = prepared();
+  navigate("/meeting?" + new URLSearchParams({ ...(meeting && { meeting }), view, subject }));
 };
 
 /** @type {Record<string, (button: HTMLElement) => unknown>} */

@@ -6,6 +6,20 @@ import { isTyping } from "./keys.js";
 /** @param {EventTarget | null} target @returns {HTMLElement | null} */
 const cardOf = (target) => (target instanceof Element ? target.closest("#page-root .card[data-slide-id]") : null);
 
+const PREPARED = "meeting-prepared";
+
+/** Remembers in this tab which meeting is being prepared, so that a view goes to that one. */
+export const noteDesk = () => {
+  const asked = new URLSearchParams(window.location.search);
+  const code = window.location.pathname === "/meeting" && !asked.has("mode") && asked.get("meeting");
+  if (code) {
+    window.sessionStorage.setItem(PREPARED, code);
+  }
+};
+
+/** The meeting that was last prepared in this tab; empty before. */
+export const prepared = () => window.sessionStorage.getItem(PREPARED) || "";
+
 /** @param {HTMLElement} card */
 const positionOf = (card) => Number(card.dataset.position);
 

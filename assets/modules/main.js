@@ -114,6 +114,7 @@ registerFunctions({
   showContent: (/** @type {boolean} */ _, /** @type {unknown} */ content) => content,
   setTitle: (/** @type {import("./types").Shown} */ shown) => {
     noteShown(shown);
+    agenda.noteDesk();
     return noUpdate();
   },
 });

@@ -30,6 +30,7 @@ from data.store.identities import bind_account
 from data.store.ledger import RefusedError
 from data.store.new_accounts import MOST_SCHOOLS, NewAccount
 from data.text import text
+from layouts.office.account_table import LONGEST_SEARCH, part_of
 from layouts.office.accounts import Choices, Lacking, accounts_page
 from queries import common_dimensions
 from queries.reader import NoSnapshotError
@@ -51,7 +52,16 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
         choices = choices_of(deps, settings)
         accounts = list_accounts(deps.store)
         lacking = _lacking(deps, accounts, choices)
-        return accounts_page(accounts, choices, token, office_strip(deps, settings), said, lacking)
+        asked = flask.request.args
+        part = part_of(
+            accounts,
+            dict(choices.roles),
+            choices.units_ever,
+            asked.get("search", "").strip()[:LONGEST_SEARCH],
+            asked.get("part", 1, type=int),
+            asked.get("account_name", ""),
+        )
+        return accounts_page(part, choices, token, office_strip(deps, settings), said, lacking)
 
     @server.get("/accounts")
     def show_accounts() -> str:

@@ -13,6 +13,7 @@ from layouts.components.forms import account_field, bare_field, choice_field, hi
 from layouts.components.sections import heading
 from layouts.document import DRAFTS, alert_line, document
 from layouts.markup import Node
+from layouts.office.account_table import AccountPart, part_head, scope_words
 from layouts.office.table import office_table
 
 
@@ -40,9 +41,9 @@ class Lacking:
 
 
 def accounts_page(
-    accounts: Sequence[Account], choices: Choices, token: str, account_bar: Node, message: str, lacking: Lacking
+    part: AccountPart, choices: Choices, token: str, account_bar: Node, message: str, lacking: Lacking
 ) -> str:
-    """What accounts are lacking, every account with its role and scope, and the form for another."""
+    """What accounts are lacking, a part of the accounts with role and scope, and the form for another."""
     title = text("accounts.title")
     return document(
         title,
@@ -51,7 +52,8 @@ def accounts_page(
             alert_line(message, role="status") if message else None,
             paragraph(link_to(text("account_list.title"), href="/account-list", stays=False)),
             *_lacking(lacking),
-            _table(accounts, choices, token),
+            *part_head(part),
+            _table(part.accounts, choices, token) if part.accounts else None,
             heading(text("accounts.new")),
             _new_form(choices, token),
         ],
@@ -75,10 +77,6 @@ def _lacking(lacking: Lacking) -> list[Node]:
 def _table(accounts: Sequence[Account], choices: Choices, token: str) -> Node:
     roles, units = dict(choices.roles), choices.units_ever
 
-    def scope(account: Account) -> str:
-        names = [*(units.get(code, code) for code in account.district_codes), *account.school_codes]
-        return "、".join(names) or formatting.NONE
-
     def disable(account: Account) -> Cell | str:
         return "" if account.is_disabled else cell(_disable(account.account_name))
 
@@ -86,7 +84,7 @@ def _table(accounts: Sequence[Account], choices: Choices, token: str) -> Node:
         column("accounts.column.", "name", lambda a: cell(_link(a.account_name))),
         column("accounts.column.", "person", lambda a: a.person),
         column("accounts.column.", "role", lambda a: roles[a.role_code]),
-        column("accounts.column.", "scope", scope),
+        column("accounts.column.", "scope", lambda a: scope_words(a, units)),
         column("accounts.column.", "state", lambda a: state_of(a, choices.today)),
         column("accounts.column.", "disable", disable),
         column("accounts.column.", "reset", lambda a: cell(_reset(a.account_name, token))),

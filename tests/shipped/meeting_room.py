@@ -19,7 +19,8 @@ VIEWS = (
     "/rounds?round=3",
 )
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
-MEETING, NOTE, OWN_TITLE = "十一月推进会", "先说总量够，再说三个区县要增", "酉阳的两个数"
+MEETING, SAME_DAY = "十一月推进会", "同日的另一场会"
+NOTE, OWN_TITLE = "先说总量够，再说三个区县要增", "酉阳的两个数"
 RESOLUTION = "逐校列出骨干教师缺口，报市级督导部门"
 SLIDES = "() => Array.from(document.querySelectorAll('#page-root .slide'), (slide) => slide.innerText)"
 FOOTERS = "() => Array.from(document.querySelectorAll('#page-root .slide'), (slide) => slide.dataset.footer)"
