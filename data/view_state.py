@@ -12,7 +12,9 @@ from data.local_address import local_address
 
 VERDICT = "verdict"
 STAGES = ("both", "primary", "junior")
-BASES = ("as_was", "current")
+AS_WAS = "as_was"
+"""The boundaries of the day: warnings, leads, issues and returns belong to the units of theirs."""
+BASES = (AS_WAS, "current")
 MAP_VIEWS = ("geographic", "tiles", "list")
 AUTOMATIC = "auto"  # geographic on a screen, tiles on a phone
 GROUPINGS = ("verdict", "group", "none")

@@ -9,11 +9,12 @@ from data.catalogue.tables import District, SchoolType, ScopeRule
 from data.rows.context import UnitContext
 from data.rows.lead_findings import Limits, Outcome
 from data.text import text
+from data.view_state import AS_WAS
 from layouts.page import AnyPanel
 from layouts.pages.leads import page
 from layouts.pages.leads.rows import Lead, LeadsView
 from layouts.routes import LEADS, Address
-from queries import leads
+from queries import leads, overview
 from queries.lead_corrections import correction_leads
 from queries.lead_findings import (
     BUNCHING,
@@ -81,6 +82,7 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
         _pool(snapshot, rows),
         {test: placed(test, near, {f.district_code for f in leads_by_test[test]}) for test, near in places.items()},
         [types[code] for code in dict.fromkeys(left_out) if code in types],
+        overview.unit_status(snapshot, period, AS_WAS),
     )
 
 

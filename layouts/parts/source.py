@@ -43,13 +43,15 @@ class Footnoted(Protocol):
         ...
 
 
-def source_line(rows: Footnoted, kinds: Sequence[str], *more: str) -> Node:
-    """What of the `kinds` drawn is 演示, period, basis, publication; the page's own words."""
+def source_line(rows: Footnoted, kinds: Sequence[str], *more: str, basis: str = "") -> Node:
+    """What of the `kinds` drawn is 演示, period, basis, publication; the page's own words.
+
+    `basis` is that of a page which is of one basis alone, whatever was asked for.
+    """
     if not rows.snapshot.snapshot_id:
         return paragraph(text("source.unpublished"), *more, look="src page-source")
-    line = text(
-        "source.line", period=formatting.month(rows.period.snapshot_date), basis=text(f"basis.{rows.state.basis}")
-    )
+    boundaries = text(f"basis.{basis or rows.state.basis}")
+    line = text("source.line", period=formatting.month(rows.period.snapshot_date), basis=boundaries)
     demo = demonstration_words(rows.snapshot, kinds) or None
     covers = strong(rows.covers) if rows.covers else None
     here = rows.state.search_with({"snapshot": rows.snapshot.snapshot_id})

@@ -151,6 +151,7 @@ def test_every_kind_of_lead_is_drawn_with_effect_cases_certainty_and_innocent_re
         "虚构地区",
         {test: placed(test, {"T01": 1.7, "T02": 0.4}, ["T01"]) for test in KINDS if test != "corrections"},
         ["特殊教育学校"],
+        rows.units,
     )
     words = "".join(p.to_html() for p in page.panels(view, []))
     for part in (

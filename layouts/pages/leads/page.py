@@ -2,6 +2,7 @@
 
 from data.rows.lead_findings import Limits, Outcome
 from data.text import text
+from data.view_state import AS_WAS
 from layouts import formatting
 from layouts.components.bars import alarm_strip
 from layouts.components.cells import linked, picture_column
@@ -34,8 +35,12 @@ def panels(view: LeadsView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LeadsId.ANSWER, "answer", _headline(view)),
         Panel(LeadsId.TESTS, "tests-panel", [_tests(view), *(lists or [_none(view)])]),
         Panel(LeadsId.REASONS, "side-panel", [_reasons(), _untested(view)]),
-        Panel(LeadsId.SOURCE, "source-panel", [source_line(rows, LEADS.draws, text("leads.source", pool=view.pool))]),
+        Panel(LeadsId.SOURCE, "source-panel", [_source(view)]),
     ]
+
+
+def _source(view: LeadsView) -> Node:
+    return source_line(view.rows, LEADS.draws, text("leads.source", pool=view.pool), basis=AS_WAS)
 
 
 def document_title(view: LeadsView) -> str:
@@ -54,14 +59,14 @@ def _headline(view: LeadsView) -> list[Node]:
         title = text("leads.title", period=period, place=place, count=len(view.leads), units=units)
     elif view.rows.sees_all and view.rows.chosen is None:
         title += text("leads.title_below", tests=len(KINDS))
-    tested = sum(1 for u in view.rows.units if u.is_reported)
     recut = view.rows.recut_later if view.rows.state.basis == "current" else []
     note = text("leads.recut_note", names="、".join(recut)) if recut else ""
-    return headline(title, sub=[text("leads.sub", units=tested, tests=len(KINDS)) + note])
+    return headline(title, sub=[text("leads.sub", units=len(view.reported), tests=len(KINDS)) + note])
 
 
 def _tests(view: LeadsView) -> Node:
-    """How far each test is from its line, unit by unit, and how many leads it found."""
+    """How far each test is from its line, unit by unit, and how many leads it found of the filter's units."""
+    place = view.rows.scope_name
 
     def count(test: str) -> Cell:
         leads = len(view.of(test))
@@ -74,7 +79,7 @@ def _tests(view: LeadsView) -> Node:
         column("leads.column_", "test", name, Kind.NAME),
         picture_column("near", lambda test: _strip(view, test), look="near"),
         column("leads.column_", "tested", lambda t: _tested_words(view, t), Kind.COUNT),
-        column("leads.column_", "leads", count, Kind.COUNT),
+        Column(name="leads", head=place + text("leads.column_leads"), cell=count, kind=Kind.COUNT),
     ]
     table = data_table(
         columns, list(KINDS), name=text("sheet.tests"), key=str, look=TableLook(table="mini leads lead-tests")
@@ -143,7 +148,7 @@ def _limit_words(limits: Limits) -> dict[str, str]:
 
 def _none(view: LeadsView) -> Node:
     return notice(
-        text("sub.not_reported") if view.rows.is_silent else text("leads.none"),
+        text("sub.not_reported") if view.rows.is_silent else view.rows.scope_name + text("leads.none"),
         text("leads.none_body", tests=len(view.tests), share=formatting.share(view.limits.false_share)),
     )
 
@@ -168,7 +173,7 @@ def _leads(view: LeadsView, test: str) -> Node:
 
 def _unit(view: LeadsView, lead: Lead) -> Cell:
     is_today = any(u.district_code == lead.district_code for u in view.rows.units)
-    basis = view.rows.state.basis if is_today else "as_was"
+    basis = view.rows.state.basis if is_today else AS_WAS
     href = link(DISTRICT, view.rows.state, district=lead.district_code, group="", basis=basis)
     return linked(view.name(lead.district_code), href)
 
@@ -193,7 +198,7 @@ def _reasons() -> Node:
 
 def _untested(view: LeadsView) -> Node:
     """What was not looked at: that is not the same as no lead."""
-    silent = [u.short_name for u in view.rows.units if not u.is_reported]
+    silent = [u.short_name for u in view.units if not u.is_reported]
     parts: list[tuple[Node, Node]] = [(strong("、".join(silent)), text("sub.not_reported"))] if silent else []
     for test in STATISTICAL:
         if count := view.untested(test):

@@ -8,6 +8,7 @@ from data.rows.lead_corrections import CorrectionLead
 from data.rows.lead_findings import CopyLead, Limits, MoveLead, Outcome
 from data.rows.lead_nearness import Nearness
 from data.rows.leads import OutlierRow
+from data.rows.overview import UnitStatusRow
 
 KINDS = {
     "digits": ("digits",),
@@ -39,6 +40,13 @@ class LeadsView:
     """The units of each test in the order of nearness to its line."""
     left_out_types: Sequence[str]
     """School types that no test looks at."""
+    units: Sequence[UnitStatusRow]
+    """The units of the day, which the tests are of whatever boundaries were asked for."""
+
+    @property
+    def reported(self) -> set[str]:
+        """Those that sent a return."""
+        return {u.district_code for u in self.units if u.is_reported}
 
     def of(self, test: str) -> list[Lead]:
         """The leads that one test found."""
@@ -50,8 +58,7 @@ class LeadsView:
 
     def untested(self, test: str) -> int:
         """How many units that sent a return have too few cases for a statistical test."""
-        reported = {u.district_code for u in self.rows.units if u.is_reported}
-        return len(reported - {t.district_code for t in self.tests if t.kind == test})
+        return len(self.reported - {t.district_code for t in self.tests if t.kind == test})
 
     def name(self, district_code: str) -> str:
         """A unit's short name."""

@@ -2,6 +2,7 @@
 
 from data.clock import day_of
 from data.text import text
+from data.view_state import AS_WAS
 from layouts import formatting
 from layouts.components.elements import run
 from layouts.components.heads import headline, page_head, page_title
@@ -40,7 +41,7 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
 def _source(view: LedgerView) -> Node:
     count = sum(1 for r in view.issues if r.issue.is_demonstration)
     invented = text("ledger.source_demo", count=count) if count else ""
-    return source_line(view.rows, LEDGER.draws, invented, text("ledger.source"))
+    return source_line(view.rows, LEDGER.draws, invented, text("ledger.source"), basis=AS_WAS)
 
 
 def document_title(view: LedgerView) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from data.proof_key import section_key
 from data.rows.school import SchoolPeriodRow, SchoolSectionRow
 from data.text import text
-from data.view_state import STAGES
+from data.view_state import AS_WAS, STAGES
 from layouts import formatting
 from layouts.components.cells import count_cell, verdict_cell
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
@@ -36,7 +36,7 @@ def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(SchoolId.SPLIT, "split-panel", [*split(view), *limits(view)]),
         Panel(SchoolId.HISTORY, "history-panel", [_history(view)]),
         Panel(SchoolId.RETURN, "return-panel", [_return(view)]),
-        Panel(SchoolId.SOURCE, "source-panel", [source_line(view, SCHOOL.draws, text("heatmap.source"))]),
+        Panel(SchoolId.SOURCE, "source-panel", [source_line(view, SCHOOL.draws, text("heatmap.source"), basis=AS_WAS)]),
     ]
 
 
@@ -51,7 +51,7 @@ def _headline(view: SchoolView) -> list[Node]:
     verdict = run(text(f"level.{level}"), look=f"t-{level}")
     if not in_scope:
         verdict = run(text("proof.out_of_scope"), look="c-na")
-    to_district = link(DISTRICT, view.state, district=view.district_code, why="")
+    to_district = link(DISTRICT, view.state, district=view.district_code, basis=AS_WAS, why="")
     facts = [
         view.now.school_type_name,
         view.now.operator_name,

@@ -6,6 +6,7 @@ from data.catalogue.supervision_tables import WarningRule
 from data.rows.context import UnitContext
 from data.rows.warn import WarningRow
 from data.text import text
+from data.view_state import AS_WAS
 from layouts import formatting
 from layouts.components.cells import day_cell, file_column, linked, month_cell
 from layouts.components.data_table import Cell, Column, Kind, RowGroup, TableLook, cell, column, data_table
@@ -39,7 +40,7 @@ def panels(view: WarnView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(WarnId.TABLE, "table-panel", [_table(view)]),
         Panel(WarnId.RULES, "rules-panel", [deadlines(view), _rules(view)]),
         Panel(WarnId.WARNING, "drawer", warning_drawer(view)),
-        Panel(WarnId.SOURCE, "source-panel", [source_line(rows, WARN.draws, text("warn.source"))]),
+        Panel(WarnId.SOURCE, "source-panel", [source_line(rows, WARN.draws, text("warn.source"), basis=AS_WAS)]),
     ]
 
 

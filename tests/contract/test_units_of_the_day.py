@@ -1,0 +1,56 @@
+"""What belongs to the units of its day says so, and counts those, whatever boundaries the address asks for."""
+
+import re
+
+import pytest
+
+from callbacks.dependencies import Dependencies
+from callbacks.rendering.dispatch import page_of
+from queries import overview
+from tests.one_fact.surfaces import Asked, found
+
+UNIT, SCHOOL_OF_LATER = "500109", "S500112-082"
+"""北碚, and a school that it received from 渝北 after 2025."""
+STATES = [("2019", "current"), ("2025", "current"), ("2025", "as_was"), ("2026", "current")]
+
+
+@pytest.mark.parametrize(("period", "basis"), STATES)
+@pytest.mark.parametrize("unit", ["", UNIT])
+def test_leads_count_the_units_that_were_tested(deps: Dependencies, period: str, basis: str, unit: str) -> None:
+    """`37个区县、6种检验全部做完` stood above `检验41个区县`, and a unit of later was 样本小."""
+    asked = Asked(deps, period, basis, unit)
+    page = asked.page("/leads")
+    reported = sum(u.is_reported for u in overview.unit_status(deps.warehouse.current(), period, "as_was"))
+    assert found(r"(\d+)个区县、6种检验全部做完", page.plain) == str(reported)
+    for test in ("整数过多", "刚好过线"):
+        tested = int(found(rf"{test}：检验(\d+)个区县", page.html) or 0)
+        left = int(found(rf"(\d+)个区县的“{test}”", page.plain) or 0)
+        assert tested + left == reported, test
+
+
+@pytest.mark.parametrize("path", ["/leads", "/warn", "/ledger", f"/school/{SCHOOL_OF_LATER}"])
+@pytest.mark.parametrize(("period", "basis"), STATES)
+def test_the_footnote_names_the_boundaries_of_the_day(deps: Dependencies, path: str, period: str, basis: str) -> None:
+    """`预警按当年区划` stood above `数据期2025年9月；按现在区划`."""
+    footnote = Asked(deps, period, basis, UNIT).page(path).plain.split("数据期")[-1]
+    assert "按当年区划；" in footnote
+    assert "按现在区划；" not in footnote
+
+
+def test_a_school_leads_to_the_unit_of_its_day(deps: Dependencies) -> None:
+    page = Asked(deps, "2025", "current").page(f"/school/{SCHOOL_OF_LATER}")
+    link = re.search(r'href="(/district/[^"?]*)([^"]*)"[^>]*>渝北区<', page.html)
+    assert link is not None
+    assert page_of(deps, link[1], link[2].replace("&amp;", "&"))[0] == "district"
+
+
+def test_a_count_of_leads_beside_units_over_the_line_says_of_whom_it_is(deps: Dependencies) -> None:
+    """`4个过了报警线` stood beside `列为线索 0` and above `本期没有线索`."""
+    asked = Asked(deps, "2025", "as_was", UNIT)
+    own = asked.page("/leads").table("已检验")
+    assert own is not None
+    assert "北碚区列为线索" in own.rows[0]
+    assert "北碚区本期没有线索" in asked.page("/leads").plain
+    city = Asked(deps, "2025", "as_was").page("/leads").table("已检验")
+    assert city is not None
+    assert "列为线索" in city.rows[0]
