@@ -21,7 +21,7 @@ class RawCell:
 
 @dataclass(frozen=True)
 class ExportTable:
-    """A table: title of its section, rows of cell texts, number of head rows.
+    """A table: its caption or the title of its section, rows of cell texts, number of head rows.
 
     One whose columns are described also has its short name, head and kind of each column, and the values
     behind its cells.
@@ -112,9 +112,13 @@ def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
             table_title = next((_text(n) for n in nodes_of(node[2]) if n[0] in ("h2", "h3")), title)
             yield from _tables(node[2], table_title)
         elif node[0] == "table":
-            yield _table(node, title)
+            yield _table(node, _caption(node) or title)
         else:
             yield from _tables(node[2], title)
+
+
+def _caption(table: Node) -> str:
+    return next((_text(part) for part in table[2] if is_element(part) and part[0] == "caption"), "")
 
 
 def _table(table: Node, title: str) -> ExportTable:

@@ -5,7 +5,7 @@ import io
 
 from openpyxl import load_workbook
 
-from layouts.components.data_table import Cell, Column, Kind, cell, data_table
+from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
 from layouts.export.files import Caption, safe, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.markup import h
@@ -62,6 +62,15 @@ def test_workbook_holds_caption_and_numbers_and_no_formula() -> None:
     assert any("演示数据" in str(row[0]) for row in values)
     assert ["渝中", "'=1+1", 1386.5] in values
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_table_with_a_caption_is_called_by_it() -> None:
+    """Where the issues come from left in a sheet called 销号进度：23.1%已销号."""
+    named = data_table(
+        [Column(name="a", head="来源", cell=str)], ["监测"], name="来源", look=TableLook(caption="问题来源（在办）")
+    )
+    panel = Panel("x", "", [h("section", {}, h("h2", {}, "销号进度"), named, h("table", {}))])
+    assert [t.title for t in tables_of([panel], "台账")] == ["问题来源（在办）", "销号进度"]
 
 
 def test_a_sheet_outside_every_section_is_called_as_the_page() -> None:
