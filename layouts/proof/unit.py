@@ -124,8 +124,14 @@ def _resource_box(proof: UnitProof, code: str) -> list[list[Node]]:
         return [[text("proof.not_reported")]]
     gaps = [g for g in proof.gaps if g.indicator_code == code]
     short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
-    over = sum(1 for c in proof.cvs if c.indicator_code == code and c.is_within_limit is False)
-    sentence = text("proof.resource_counts", over=over, short=short)
+    cvs = [c for c in proof.cvs if c.indicator_code == code]
+    unknown = [text(f"stage.{c.stage}") for c in cvs if c.is_within_limit is None]
+    sentence = text("proof.resource_short", short=short)
+    if len(unknown) < len(cvs):
+        over = sum(1 for c in cvs if c.is_within_limit is False)
+        sentence = text("proof.resource_counts", over=over, short=short)
+    if unknown:
+        sentence += text("proof.resource_unknown", stages="、".join(unknown))
     if spare:
         sentence += text("proof.resource_spare", count=spare)
     return [[sentence], [small(text("proof.resource_rule"))]]

@@ -49,6 +49,26 @@ def test_nothing_is_said_to_be_unchanged_of_a_unit_that_cannot_be_recast(deps: D
     assert "前后有一期没有判定，或重算的判定与当时不同，不比较" in page
 
 
+@pytest.mark.parametrize(
+    ("basis", "code", "words"),
+    [
+        ("current", "L1", "1所（部）须补此项；小学、初中差异系数无法计算"),
+        ("as_was", "L7", "0个学段差异系数超过上限；5所（部）须补此项；小学差异系数无法计算"),
+        ("as_was", "L1", "0个学段差异系数超过上限；1所（部）须补此项"),
+    ],
+)
+def test_a_cv_that_cannot_be_calculated_is_not_within_its_limit(
+    deps: Dependencies, basis: str, code: str, words: str
+) -> None:
+    """`0个学段差异系数超过上限` stood above two CVs `—`."""
+    page = Asked(deps, "2019", basis, RECUT).page(f"/district/{RECUT}", f"&why=item.{RECUT}.{code}")
+    assert f"|{words}" in page.words
+
+
+def test_a_school_whose_unit_is_silent_is_not_said_to_report_no_more(deps: Dependencies) -> None:
+    assert "10次报送，2026年3月后没有报送" in Asked(deps, "2025", "as_was").page("/school/S500238-023").plain
+
+
 def test_no_warning_of_a_unit_that_sent_nothing_is_no_good_news(deps: Dependencies) -> None:
     a, words = Asked(deps, "2026", "as_was", SILENT), "巫溪本期未报送学校数据，由数据得出的预警无法判断"
     assert words in a.page("/warn").plain

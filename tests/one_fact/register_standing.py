@@ -230,7 +230,7 @@ FACTS: dict[str, Fact] = {
     "place in its group": Fact(
         city={
             "published": lambda a: {
-                u.short_name: ("并列" if a.rows.ranks[u.district_code].is_group_tied else "")
+                u.short_name: ("并列第" if a.rows.ranks[u.district_code].is_group_tied else "第")
                 + str(a.rows.ranks[u.district_code].group_place)
                 for u in a.rows.units
                 if a.rows.ranks[u.district_code].group_place is not None

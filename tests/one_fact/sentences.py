@@ -168,7 +168,7 @@ FROM_ROWS: dict[str, Rows] = {
     "meeting.district_amount": reported,
     "proof.resource_counts": over_and_short,
     "headline.district_stage": stages,
-    "district.place": places,
+    **dict.fromkeys(("district.place", "district.place_tied"), places),
     **dict.fromkeys(("forecast.closed", "forecast.closed_first", "forecast.open"), intervals),
     **dict.fromkeys(("plan.item_range", "plan.item_range_first"), item_intervals),
     "forecast.passive": closings,

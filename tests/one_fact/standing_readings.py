@@ -26,7 +26,7 @@ LEVELS = {
 LATE = r"逾期([\d.]+(?:个月|年))"
 
 
-PLACE = r"\d+个区县中第(并列\d+|\d+)"
+PLACE = r"\d+个区县中(并列第\d+|第\d+)"
 
 
 def board(a: Asked) -> list[list[str]]:

@@ -98,9 +98,8 @@ def _places(view: DistrictView) -> list[str]:
     if rank.group_place is None:
         key = "heading_undecidable" if rank.is_undecided else "unranked"
         return [text(f"league.{'small' if rank.is_small else key}")]
-    group_place = str(rank.group_place)
-    place = text("league.tied", rank=group_place) if rank.is_group_tied else group_place
-    facts = [text("district.place", group=view.unit.group_name, count=rank.group_ranked_count, place=place)]
+    words = "district.place_tied" if rank.is_group_tied else "district.place"
+    facts = [text(words, group=view.unit.group_name, count=rank.group_ranked_count, place=rank.group_place)]
     if view.place_among_similar is not None:
         similar_place, count = view.place_among_similar
         facts.append(text("district.place_similar", count=count, place=similar_place))
