@@ -66,12 +66,17 @@ left join section_gap
         section_gap.return_id = $return_id
         and section_indicator.stage = section_gap.stage
         and section_indicator.indicator_code = section_gap.indicator_code
+left join unit_section
+    on
+        unit_section.return_id = $return_id
+        and unit_section.basis = $basis
+        and section_indicator.stage = unit_section.stage
 left join section_contribution
     on
         section_contribution.return_id = $return_id
         and section_indicator.stage = section_contribution.stage
         and section_indicator.indicator_code = section_contribution.indicator_code
-        and section_contribution.basis = $basis
+        and unit_section.row_basis = section_contribution.basis
 left join cat_thresholds
     on
         section_indicator.indicator_code = cat_thresholds.indicator_code

@@ -18,10 +18,12 @@ from callbacks.pages.proof import proof_panel
 from data.access import LOCAL_VIEWER
 from data.proof_key import cv_key, parse_key, section_key
 from data.settings import Settings
+from data.view_state import BASES
 from layouts import formatting
 from layouts.routes import MATRIX, Address
 from queries import common_dimensions, district, overview
-from tests.one_fact.surfaces import Asked
+from queries.proof import cv_shares
+from tests.one_fact.surfaces import Asked, found
 
 CELLS = 100
 FEW_DIGITS, MOST_DIGITS = 5, 12
@@ -143,6 +145,17 @@ def test_past_values_of_other_boundaries_are_told_apart(deps: Dependencies, basi
     past = asked.page("/district/500109", "&why=cv.500109.primary.L5").words.rsplit("往期", 1)[1]
     assert ("2025年11月边界变更，前后不可比|2026年3月" in past) is said
     assert "边界变更" not in asked.page("/district/500103", "&why=cv.500103.primary.L5").words.rsplit("往期", 1)[1]
+
+
+@pytest.mark.parametrize(("period", "unit"), [("2019", "500238"), ("2026", "500109"), ("2026", "P50LJ2")])
+def test_a_section_has_its_part_of_a_cv_under_either_boundaries(deps: Dependencies, period: str, unit: str) -> None:
+    """Where nothing was recut since, the drawer was silent under today's boundaries."""
+    largest, *_ = cv_shares(deps.warehouse.current(), period, "as_was", unit, "primary", "L5")
+    key = section_key(largest.school_code, "primary", "L5")
+    drawers = [Asked(deps, period, basis, unit).page(f"/district/{unit}", f"&why={key}").plain for basis in BASES]
+    said = [found(r"占本区县小学运动场馆差异的([\d.]+%)", drawer) for drawer in drawers]
+    assert said[0]
+    assert said == [said[0]] * len(BASES)
 
 
 @pytest.mark.parametrize("drives", [True, False])
