@@ -113,8 +113,9 @@ def _short_words(view: DistrictView, code: str, most: int | None) -> str:
     over = largest_first(c for c in view.cvs if c.is_within_limit is False and c.indicator_code == code)
     gaps = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
     short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
+    words = "meeting.district_cvs" if most is not None and len(over) > most else "meeting.district_cv"
     reasons = [
-        text("meeting.district_cv", stage=text(f"stage.{c.stage}"), cv=formatting.cv(c.cv, c.cv_limit))
+        text(words, stage=text(f"stage.{c.stage}"), cv=formatting.cv(c.cv, c.cv_limit), count=len(over))
         for c in over[:most]
     ]
     if short:

@@ -43,15 +43,16 @@ class Footnoted(Protocol):
         ...
 
 
-def source_line(rows: Footnoted, kinds: Sequence[str], *more: str, basis: str = "") -> Node:
+def source_line(rows: Footnoted, kinds: Sequence[str], *more: str, basis: str = "", every_period: bool = False) -> Node:
     """What of the `kinds` drawn is 演示, period, basis, publication; the page's own words.
 
-    `basis` is that of a page which is of one basis alone, whatever was asked for.
+    `basis` is that of a page which is of one basis alone, whatever was asked for; a page of `every_period` names none.
     """
     if not rows.snapshot.snapshot_id:
         return paragraph(text("source.unpublished"), *more, look="src page-source")
     boundaries = text(f"basis.{basis or rows.state.basis}")
-    line = text("source.line", period=formatting.month(rows.period.snapshot_date), basis=boundaries)
+    period = text("source.period", period=formatting.month(rows.period.snapshot_date))
+    line = text("source.line", period=text("source.every_period") if every_period else period, basis=boundaries)
     demo = demonstration_words(rows.snapshot, kinds) or None
     covers = strong(rows.covers) if rows.covers else None
     here = rows.state.search_with({"snapshot": rows.snapshot.snapshot_id})

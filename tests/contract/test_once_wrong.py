@@ -56,11 +56,6 @@ def test_a_shared_place_reads_as_one(deps: Dependencies) -> None:
     assert "中心城区有名次的8个区县中并列第3 · " in Asked(deps, "2026-03", "as_was", "P50LJ2").district.plain
 
 
-def test_a_warning_of_years_is_not_called_new(deps: Dependencies) -> None:
-    """`4项新预警` of which one began in 2018: none of them was sent."""
-    assert Asked(deps, "2026", "as_was", "500109").slides["warn"].decide == ["4项待提醒预警的提醒和回复期限"]
-
-
 def test_a_form_of_some_schools_says_so_on_every_sheet(deps: Dependencies) -> None:
     snapshot = deps.warehouse.current()
     (school, *_) = re.findall(r"/school/(\w+)", str(page_of(deps, "/district/500242", "")[2]))

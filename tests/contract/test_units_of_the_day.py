@@ -37,6 +37,14 @@ def test_the_footnote_names_the_boundaries_of_the_day(deps: Dependencies, path: 
     assert "按现在区划；" not in footnote
 
 
+@pytest.mark.parametrize(("period", "basis"), STATES)
+def test_changes_are_of_every_period_by_the_boundaries_of_the_day(deps: Dependencies, period: str, basis: str) -> None:
+    """`数据期2025年9月；按现在区划` stood below what is compared in every period as it was."""
+    page = Asked(deps, period, basis, UNIT).page("/changes").plain
+    assert "各数据期；按当年区划；口径" in page
+    assert not re.search(r"数据期\d{4}年\d月；", page)
+
+
 def test_a_school_leads_to_the_unit_of_its_day(deps: Dependencies) -> None:
     page = Asked(deps, "2025", "current").page(f"/school/{SCHOOL_OF_LATER}")
     link = re.search(r'href="(/district/[^"?]*)([^"]*)"[^>]*>渝北区<', page.html)

@@ -8,6 +8,7 @@ from data.rows.changes import CellChange, CellRow, Changes
 from data.rows.context import FrameContext
 from data.rows.publication import SnapshotInfo
 from data.text import text
+from data.view_state import AS_WAS
 from layouts import formatting
 from layouts.components.cells import month_cell
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
@@ -64,8 +65,12 @@ def panels(view: ChangesView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(ChangesId.ANSWER, "answer", _headline(view)),
         Panel(ChangesId.CELLS, "cells-panel", _flips(view) if view.has_changes else [_versions(view)]),
         Panel(ChangesId.SIDE, "side-panel", _sources(view) if view.has_changes else [_what_counts()]),
-        Panel(ChangesId.SOURCE, "source-panel", [source_line(rows, CHANGES.draws, text("changes.source"))]),
+        Panel(ChangesId.SOURCE, "source-panel", [_source(view)]),
     ]
+
+
+def _source(view: ChangesView) -> Node:
+    return source_line(view.rows, CHANGES.draws, text("changes.source"), basis=AS_WAS, every_period=True)
 
 
 def document_title() -> str:
