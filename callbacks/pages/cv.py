@@ -1,6 +1,7 @@
 """差异系数: show one CV with its sections."""
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.district import absent_unit
 from callbacks.rendering.page_context import NotFoundError, filters, load_unit_context, read_state
 from data.catalogue.tables import Threshold
 from data.text import text
@@ -17,7 +18,7 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     """Document title and panels of a state.
 
     Raises:
-        NotFoundError: the unit did not report in the period, or has no such stage or indicator in it.
+        NotFoundError: the unit is not there, did not report in the period, or has no such stage or indicator in it.
     """
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
@@ -26,6 +27,8 @@ def show_cv(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
     row = proof.district_cv(snapshot, *place)
     if row is None:
         code = address.values["district"]
+        if all(u.district_code != code for u in rows.units):
+            raise absent_unit(deps, snapshot, state, code)
         silent = next((u.name for u in rows.units if u.district_code == code and not u.is_reported), None)
         raise NotFoundError(
             text("cv.unreported", name=silent) if silent else text("cv.absent"),

@@ -28,7 +28,7 @@ def show_district(deps: Dependencies, address: Address) -> tuple[str, list[AnyPa
     snapshot = deps.warehouse.current()
     state = read_state(snapshot, address)
     if state.district != address.values["district"]:
-        raise _absent(deps, snapshot, state, address.values["district"])
+        raise absent_unit(deps, snapshot, state, address.values["district"])
     rows = load_unit_context(deps, snapshot, state)
     view = district_view(deps, snapshot, rows)
     return page.document_title(view), page.panels(view, filters(snapshot, rows, DISTRICT, FILTERS))
@@ -81,7 +81,7 @@ def _anatomy(
     )
 
 
-def _absent(deps: Dependencies, snapshot: Snapshot, state: ViewState, code: str) -> NotFoundError:
+def absent_unit(deps: Dependencies, snapshot: Snapshot, state: ViewState, code: str) -> NotFoundError:
     """What became of a unit that the period does not have, and where its figures can be seen."""
     unit = next((d for d in deps.catalogue.rows(District) if d.district_code == code), None)
     to_league = (text("state.see_table"), link(LEAGUE, state, why=""))

@@ -113,11 +113,12 @@ def _short_words(view: DistrictView, code: str, most: int | None) -> str:
     over = largest_first(c for c in view.cvs if c.is_within_limit is False and c.indicator_code == code)
     gaps = [g for g in view.rows.gaps if (g.district_code, g.indicator_code) == place]
     short, spare = sum(g.section_count for g in gaps), sum(g.spare_section_count for g in gaps)
-    words = "meeting.district_cvs" if most is not None and len(over) > most else "meeting.district_cv"
     reasons = [
-        text(words, stage=text(f"stage.{c.stage}"), cv=formatting.cv(c.cv, c.cv_limit), count=len(over))
+        text("meeting.district_cv", stage=text(f"stage.{c.stage}"), cv=formatting.cv(c.cv, c.cv_limit))
         for c in over[:most]
     ]
+    if len(reasons) < len(over):
+        reasons[-1] += text("meeting.district_cvs", count=len(over))
     if short:
         amount = formatting.gap(sum(g.gap for g in gaps), gaps[0].gap_unit)
         reasons.append(text("meeting.district_short", count=short, gap=amount))

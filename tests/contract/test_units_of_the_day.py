@@ -52,6 +52,24 @@ def test_a_school_leads_to_the_unit_of_its_day(deps: Dependencies) -> None:
     assert page_of(deps, link[1], link[2].replace("&amp;", "&"))[0] == "district"
 
 
+@pytest.mark.parametrize(
+    ("unit", "period", "basis", "words"),
+    [
+        ("500112", "2025", "current", "渝北区在2025年11月5日之后不再是报送单位"),
+        ("P50LJ2", "2025", "as_was", "两江新区自2025年11月6日起才是报送单位"),
+        ("500238", "2026", "as_was", "巫溪县：本期未报送学校数据"),
+    ],
+)
+def test_a_unit_that_is_not_there_has_no_missing_stage(
+    deps: Dependencies, unit: str, period: str, basis: str, words: str
+) -> None:
+    """`该数据期这个区县没有这个学段或指标` of a unit that did not exist, and `所选数据期没有` of one that did."""
+    page = Asked(deps, period, basis).page(f"/cv/{unit}/primary/L5").plain
+    assert words in page
+    assert "没有这个学段或指标" not in page
+    assert "所选数据期没有" not in page
+
+
 def test_a_count_of_leads_beside_units_over_the_line_says_of_whom_it_is(deps: Dependencies) -> None:
     """`4个过了报警线` stood beside `列为线索 0` and above `本期没有线索`."""
     asked = Asked(deps, "2025", "as_was", UNIT)

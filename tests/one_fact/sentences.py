@@ -168,7 +168,7 @@ FROM_ROWS: dict[str, Rows] = {
     "meeting.district_amount": reported,
     "proof.resource_counts": over_and_short,
     "headline.district_stage": stages,
-    **dict.fromkeys(("district.place", "district.place_tied"), places),
+    "district.place": places,
     **dict.fromkeys(("forecast.closed", "forecast.closed_first", "forecast.open"), intervals),
     **dict.fromkeys(("plan.item_range", "plan.item_range_first"), item_intervals),
     "forecast.passive": closings,
@@ -184,13 +184,19 @@ FROM_ROWS: dict[str, Rows] = {
     "meeting.behind_sentence": schools,
 }
 
-SOMETIMES = {"plan.since_issues", "forecast.open_first", "trend.title_units", "warn.about_floor"}
+SOMETIMES = {
+    "plan.since_issues",
+    "forecast.open_first",
+    "trend.title_units",
+    "warn.about_floor",
+    "district.place_tied",
+    "leads.untested_digits",
+}
 """Said with two figures only where something happened since the last meeting, a unit is so, or nobody got worse."""
 COUNTED = {
     "leads.sub",
     "leads.strip_label",
     "leads.untested_bunching",
-    "leads.untested_digits",
     "warn.deadlines_lead",
     "district.anatomy_rest",
     "district.anatomy_title",
