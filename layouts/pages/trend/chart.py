@@ -1,7 +1,7 @@
 """The large chart and the small ones, each with its direction in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -24,7 +24,8 @@ from layouts.routes import TREND, link
 
 WIDTH, HEIGHT = 820, 330
 SMALL, SMALL_HEIGHT = 132, 56
-STEPS, SMALLEST_EXTENT = 4, 1e-6
+STEPS = 4
+SMALLEST_EXTENT = {"cv": 0.01, "mean": 0.1, "share": 0.1, "gap": 4.0}
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,11 @@ def _scale(view: TrendView, values: Sequence[float | None]) -> Scale:
     known = [v for v in values if v is not None] or [0.0]
     limits = [] if view.limit is None or (view.measure == "mean" and view.limit < min(known) / 3) else [view.limit]
     shown = [*known, *limits]
-    step = nice_step(max(max(shown) - min(shown), SMALLEST_EXTENT), STEPS)
-    return value_scale(*round_ends(shown, step), step)
+    step = nice_step(max(max(shown) - min(shown), SMALLEST_EXTENT[view.measure]), STEPS)
+    scale = value_scale(*round_ends(shown, step), step)
+    if view.measure != "share":
+        return scale
+    return replace(scale, ticks=[(v, formatting.share(v)) for v, _ in scale.ticks if v <= 1])
 
 
 def chart(view: TrendView) -> list[Node]:

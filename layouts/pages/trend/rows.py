@@ -57,8 +57,11 @@ class TrendView:
 
     @property
     def name(self) -> str:
-        """小学运动场馆差异系数."""
-        return text(f"stage.{self.stage}") + self.indicator.short_name + text(f"trend.measure_{self.measure}")
+        """小学运动场馆差异系数, or 小学部达标占比, which is of all items."""
+        stage = text(f"stage.{self.stage}")
+        if self.measure == "share":
+            return text("trend.name_share", stage=stage)
+        return stage + self.indicator.short_name + text(f"trend.measure_{self.measure}")
 
     @cached_property
     def points(self) -> dict[str, list[tuple[date, float | None]]]:
