@@ -59,6 +59,7 @@ class ViewState:
     origin: str = ""
     round: str = ""
     issue: str = ""
+    about: str = ""
     why: str = ""
     mode: str = ""
     slide: str = ""
@@ -108,6 +109,7 @@ FREE = (
     "origin",
     "round",
     "issue",
+    "about",
     "why",
     "slide",
     "snapshot",

@@ -20,6 +20,11 @@ def cells_of(snapshot: Snapshot, subjects: Sequence[tuple[str, str, str]]) -> di
     return {(r.subject_code, r.stage, r.item_code): r for r in rows}
 
 
+def failing(snapshot: Snapshot, district: str) -> tuple[CellRow, ...]:
+    """The failing values of a unit and its schools, the unit's own first."""
+    return snapshot.ask("ledger/failing", CellRow, district=district)
+
+
 def find_in_scope(snapshot: Snapshot, store: Store, issue_code: str) -> LedgerRow | None:
     """An issue with its value; None where there is none, or it is outside the snapshot's scope."""
     issue = find_issue(store, issue_code)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import XLSX, demonstration_mark, download
+from callbacks.pages.opening import opening_of
 from callbacks.pages.warn import warning_rows
 from callbacks.rendering.meeting_context import last_meeting
 from callbacks.rendering.page_context import filters, load_unit_context, read_state, with_actor
@@ -67,6 +68,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         detail=_detail(deps, everything, rows.state.issue),
         is_begun=bool(everything),
         decided=_decided(deps, snapshot, rows),
+        opening=opening_of(deps, snapshot, rows),
     )
 
 

@@ -6,12 +6,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.opening import value_named
 from callbacks.rendering.page_context import read_state
 from data.access import Permission
 from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
 from data.proof_key import ProofKey, parse_key
 from data.rows.proof import CvPointRow, Lineage
+from data.store.issue_opening import origins_for
 from data.store.ledger import issues_of_school
 from data.store.meetings import decisions_about
 from data.text import text
@@ -23,10 +25,10 @@ from layouts.markup import Node
 from layouts.page import Panel
 from layouts.parts.frame import notice
 from layouts.proof.district_cv import CvProof, cv_proof
-from layouts.proof.parts import decided_block
+from layouts.proof.parts import decided_block, open_block
 from layouts.proof.section import SectionProof, section_proof
 from layouts.proof.unit import UnitProof, item_proof, unit_proof
-from layouts.routes import Address, link
+from layouts.routes import LEDGER, Address, link
 from queries import common_dimensions, overview, proof
 from queries.reader import Snapshot
 
@@ -45,9 +47,20 @@ def proof_panel(deps: Dependencies, address: Address) -> Panel:
     if not tree:
         back = link_to(text("proof.close"), href=close, look="button", data_close="1")
         tree = [notice(*_nothing(snapshot, state, key), back)]
-    elif Permission.MEETINGS_READ in deps.current_viewer().permissions:
-        tree = [*tree, *decided_block(decisions_about(deps.store, state.why))]
+    else:
+        tree = [*tree, *_opening(deps, snapshot, state)]
+        if Permission.MEETINGS_READ in deps.current_viewer().permissions:
+            tree += decided_block(decisions_about(deps.store, state.why))
     return Panel(ShellId.PROOF, "drawer", [sheet(*tree, label=text("proof.label"))])
+
+
+def _opening(deps: Dependencies, snapshot: Snapshot, state: ViewState) -> list[Node]:
+    """The way to an issue about the value that is proved, where it fails now and the viewer may open one."""
+    latest = common_dimensions.periods(snapshot)[-1].period
+    if _period(snapshot, state) != latest or state.snapshot or not origins_for(deps.catalogue, deps.current_viewer()):
+        return []
+    cells = [cell for cell in value_named(snapshot, state.why) if cell.is_met is False and not cell.is_spare]
+    return open_block([link(LEDGER, ViewState(district=c.district_code, about=state.why)) for c in cells])
 
 
 def _nothing(snapshot: Snapshot, state: ViewState, key: ProofKey | None) -> tuple[str, str]:

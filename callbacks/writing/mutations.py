@@ -10,6 +10,7 @@ from callbacks.pages.meetings import write_meeting
 from callbacks.rendering.binding import App, bind
 from callbacks.rendering.dispatch import page_of, send_updates
 from callbacks.writing.form_fields import Done, Request, actor_of, date_field_of, int_field_of, text_field_of
+from callbacks.writing.opening import open_issue
 from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.engine import StoreDownError
@@ -103,12 +104,15 @@ FIELDS_OF = {
     "bad_number": ["minutes"],
     "needs_template": ["template"],
     "needs_unit": ["district"],
+    "needs_problem": ["problem"],
+    "unknown_school": ["school_code"],
 }
 """Which fields of a form a refusal is about, where it is about some."""
 
 Mutation = Callable[[Dependencies, Request, Viewer], Done]
 MUTATIONS: dict[str, Mutation] = {
     "ledger": move_issue,
+    "open_issue": open_issue,
     "warning": step_warning,
     "meeting": write_meeting,
     "uploaded": acknowledge_upload,
@@ -129,7 +133,7 @@ def handle_mutation(
         is_saved, message, opens = True, done.words, done.opens
     except RefusedError as error:
         fields = FIELDS_OF.get(error.code, [])
-        message = text("form.refused", reason=text(f"refused.{error.code}"))
+        message = text("form.refused", reason=text(f"refused.{error.code}", detail=error.detail))
     except ChangedMeanwhileError as error:
         message = text(
             "form.changed", who=account_names(deps.store).shown(error.by, error.by_id), time=formatting.moment(error.at)

@@ -26,6 +26,16 @@ class CellRow:
     is_spare: bool
     gap: float | None
 
+    @property
+    def is_of_school(self) -> bool:
+        """Whether it is a school's value and not the whole unit's."""
+        return self.subject_code != self.district_code
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """School or unit, stage, item."""
+        return (self.subject_code, self.stage, self.item_code)
+
 
 @dataclass(frozen=True)
 class SubjectPlaceRow:

@@ -46,6 +46,11 @@ class AuditEvent:
     reason: str = ""
 
 
+def hold_head(connection: Connection) -> None:
+    """Let other writers finish, and begin none until this transaction ends: what is read from here on stays true."""
+    connection.execute(select(audit_head.c.sequence).where(audit_head.c.head_id == 1).with_for_update())
+
+
 def record(
     store: Store,
     connection: Connection,

@@ -35,7 +35,7 @@ class Filter:
     choices: Sequence[Choice]
 
 
-OF_ONE_PAGE = dict.fromkeys(("why", "sort", "only", "measure", "since", "until", "view", "subject"), "")
+OF_ONE_PAGE = dict.fromkeys(("why", "sort", "only", "about", "measure", "since", "until", "view", "subject"), "")
 """What of an address another page would not know."""
 
 

@@ -106,6 +106,11 @@ def copy_button() -> Node:
     return action_button(text("app.copy"), action="copy-link")
 
 
+def open_block(addresses: Sequence[str]) -> list[Node]:
+    """The way to an issue about this verdict; nothing where none may be opened."""
+    return [block(page_link(text("opening.in_words"), href), look="notice-actions") for href in addresses]
+
+
 def decided_block(decisions: Sequence[TakenDecision]) -> list[Node]:
     """What meetings decided about this verdict; nothing where none did."""
     if not decisions:

@@ -50,6 +50,7 @@ DAYS = {
 """Which points lie before the period shown, what happened since a day."""
 WORDS = {
     "components/rest.py": {"rest_note"},
+    "office/account_table.py": {"part_head"},
     "formatting.py": {"money", "people", "q_value", "span"},
     "pages/league/side.py": {"_fastest"},
     "pages/meeting/agenda.py": {"_changes"},
@@ -64,7 +65,7 @@ WORDS = {
     "proof/formula.py": {"numerator"},
     "routes.py": {"address_of"},
 }
-"""The sign of a change, how many more there are, in which unit a number is printed, a place."""
+"""The sign of a change, how many more there are, in which unit a number is printed, a place, a part."""
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 

@@ -11,6 +11,7 @@ from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.ledger.decided import decided
 from layouts.pages.ledger.issue import issue_drawer
+from layouts.pages.ledger.opening import opening_drawer, ways_to_open
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.ledger.summary import overdue_by_unit, progress
 from layouts.pages.ledger.table import issue_table
@@ -31,11 +32,16 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LedgerId.PROGRESS, "progress-panel", [progress(view) if view.is_begun else unbegun]),
         Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)] if view.is_begun else []),
         Panel(LedgerId.WARNINGS, "warnings-panel", [warning_summary(rows, view.warnings)]),
-        Panel(LedgerId.TABLE, "table-panel", [issue_table(view) if view.is_begun else unbegun]),
+        Panel(LedgerId.TABLE, "table-panel", [_issues(view)]),
         Panel(LedgerId.DECIDED, "decided-panel", decided(view)),
-        Panel(LedgerId.ISSUE, "drawer", issue_drawer(view)),
+        Panel(LedgerId.ISSUE, "drawer", opening_drawer(view) or issue_drawer(view)),
         Panel(LedgerId.SOURCE, "source-panel", [_source(view)]),
     ]
+
+
+def _issues(view: LedgerView) -> Node:
+    ways = ways_to_open(view)
+    return issue_table(view, ways) if view.is_begun else section(text("ledger.not_begun"), *ways)
 
 
 def _source(view: LedgerView) -> Node:

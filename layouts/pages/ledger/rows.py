@@ -1,13 +1,13 @@
 """The rows the 问题台账 page is drawn from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from data.catalogue.supervision_tables import IssueStatus, IssueTransition
 from data.rows.context import UnitContext
-from data.rows.ledger import LedgerRow
+from data.rows.ledger import CellRow, LedgerRow
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
@@ -35,6 +35,29 @@ class IssueDetail:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """A new issue about a value (one cell), in words (none), or about each failing value of a unit (`is_list`).
+
+    `origins` are those that the viewer may give; empty where he opens none. `open_codes` is the issue that is open
+    about a value already, `subject` what words are filled in, `units` and `schools` (code and name) where it may be.
+    """
+
+    origins: Sequence[str]
+    cells: Sequence[CellRow] = ()
+    open_codes: Mapping[tuple[str, str, str], str] = field(default_factory=dict[tuple[str, str, str], str])
+    is_asked: bool = False
+    is_list: bool = False
+    subject: str = ""
+    units: Sequence[tuple[str, str]] = ()
+    schools: Sequence[tuple[str, str]] = ()
+
+    @property
+    def new_cells(self) -> list[CellRow]:
+        """The values about which no issue is open."""
+        return [cell for cell in self.cells if cell.key not in self.open_codes]
+
+
+@dataclass(frozen=True)
 class LedgerView:
     """Issues of the filter with the values they are about; `since` is the day compared with.
 
@@ -55,6 +78,7 @@ class LedgerView:
     is_begun: bool
     decided: Sequence[TakenDecision] = ()
     """What meetings decided about the units in view."""
+    opening: Opening = field(default_factory=lambda: Opening(()))
 
     @property
     def tab(self) -> str:

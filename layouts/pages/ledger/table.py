@@ -1,7 +1,9 @@
 """The issues of a tab: value, standard, what is missing, who, by when, how far."""
 
+from collections.abc import Sequence
+
 from data.proof_key import cv_key, item_key, section_key
-from data.rows.ledger import LedgerRow
+from data.rows.ledger import CellRow, LedgerRow
 from data.store.ledger import Issue
 from data.text import text
 from layouts import formatting
@@ -21,8 +23,8 @@ MOST_ROWS = 60
 STEPS = 5
 
 
-def issue_table(view: LedgerView) -> Node:
-    """Title, tabs with counts, rows; the foot says how many are not shown."""
+def issue_table(view: LedgerView, ways: Sequence[Node]) -> Node:
+    """Title, tabs with counts, the ways to a new issue, rows; the foot says how many are not shown."""
     state, issues = view.rows.state, view.by_tab[view.tab]
     shown = issues if state.measure == "all" else issues[:MOST_ROWS]
     more: Node = None
@@ -31,7 +33,7 @@ def issue_table(view: LedgerView) -> Node:
         more = paragraph(text("ledger.more", shown=len(shown), count=len(issues)), show_all, look="src")
     body = _table(view, shown) if issues else no_rows(text("ledger.empty"))
     template = action_button(text("ledger.export"), action="export", look="plain", data_kind="issues")
-    lead = block(template, _tabs(view), look="lead")
+    lead = block(*ways, template, _tabs(view), look="lead")
     return section(text(f"ledger.table_{view.tab}", count=len(issues)), body, more, lead=lead)
 
 
@@ -87,21 +89,31 @@ def place(view: LedgerView, row: LedgerRow) -> list[Node]:
 
 def item_words(view: LedgerView, row: LedgerRow) -> str:
     """Code and short name of the item, with the stage where it has one."""
+    return named_item(view, row.issue.item_code or "", row.issue.stage or "")
+
+
+def named_item(view: LedgerView, code: str, stage: str) -> str:
+    """Code and short name of an item, with the stage where it has one."""
     names = {**view.rows.item_names, **view.rows.indicator_names}
-    code = row.issue.item_code or ""
-    stage = text(f"stage.{row.issue.stage}") if row.issue.stage else ""
-    return f"{code} {stage}{names.get(code, '')}".strip() or formatting.NONE
+    stage_name = text(f"stage.{stage}") if stage else ""
+    return f"{code} {stage_name}{names.get(code, '')}".strip() or formatting.NONE
 
 
 def value_words(view: LedgerView, row: LedgerRow) -> tuple[str, str, str]:
     """Value, standard and gap of the issue's cell, each "—" where it cannot be judged."""
-    cell = row.cell
-    if cell is None:
+    if row.cell is None:
         return text("ledger.after_unknown"), formatting.NONE, ""
+    return cell_words(view, row.cell)
+
+
+def cell_words(view: LedgerView, cell: CellRow) -> tuple[str, str, str]:
+    """Value, standard and gap of a school's or unit's cell."""
     if cell.line is None:
         return formatting.NONE, formatting.NONE, ""
     unit, gap_unit = view.item_units.get(cell.item_code, ("", ""))
-    if not row.issue.school_code:
+    if not cell.is_of_school and not cell.stage:
+        return _item_words(cell)
+    if not cell.is_of_school:
         value, line = formatting.cv(cell.amount, cell.line), formatting.rounded(cell.line, 2)
         over = ""
         if cell.amount is not None and cell.is_met is False:
@@ -115,6 +127,12 @@ def value_words(view: LedgerView, row: LedgerRow) -> tuple[str, str, str]:
     return formatting.value(cell.amount, cell.line), line, gap
 
 
+def _item_words(cell: CellRow) -> tuple[str, str, str]:
+    """A district item: a line that is reached from below."""
+    value = formatting.NONE if cell.amount is None else formatting.value(cell.amount, cell.line)
+    return value, formatting.rounded(cell.line or 0, 2), ""
+
+
 def responsible_words(issue: Issue) -> str:
     """The unit and the person that must act."""
     return " · ".join(w for w in (issue.responsible_unit, issue.responsible_person) if w) or formatting.NONE
@@ -122,10 +140,12 @@ def responsible_words(issue: Issue) -> str:
 
 def proof_of(row: LedgerRow) -> str:
     """The key of the proof of the issue's value; empty where there is none."""
-    if row.cell is None:
-        return ""
-    cell = row.cell
-    if row.issue.school_code:
+    return "" if row.cell is None else proof_of_cell(row.cell)
+
+
+def proof_of_cell(cell: CellRow) -> str:
+    """The key of the proof of a cell's value."""
+    if cell.is_of_school:
         return section_key(cell.subject_code, cell.stage, cell.item_code)
     if cell.stage:
         return cv_key(cell.subject_code, cell.stage, cell.item_code)

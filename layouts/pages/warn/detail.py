@@ -11,6 +11,7 @@ from layouts.components.drawer import drawer, history_and_actions
 from layouts.components.elements import action_button, block, bullet_list, link_to, list_item, paragraph, run
 from layouts.components.forms import long_field, send_form
 from layouts.markup import Node
+from layouts.pages.ledger.opening import IN_WORDS, LONGEST_SUBJECT
 from layouts.pages.warn.rows import WarningDetail, WarnView
 from layouts.pages.warn.summary import level_chip
 from layouts.parts.forecast import chance_words
@@ -132,7 +133,14 @@ def warning_drawer(view: WarnView) -> list[Node]:
             [text("warn.drawer_title", name=name, rule=warning.rule.name)],
             bullet_list([_subject(rows, warning, s) for s in warning.subjects], look="files"),
             paragraph(rule_words),
-            block(letter, link_to(text("warn.to_ledger"), href=ledger, look="button"), look="notice-actions"),
+            block(
+                letter,
+                link_to(text("warn.to_ledger"), href=ledger, look="button"),
+                link_to(
+                    text("opening.in_words"), href=_opening(view, warning), look="button", data_needs="ledger.open"
+                ),
+                look="notice-actions",
+            ),
             *history_and_actions(
                 [_entry(e) for e in detail.history],
                 [_step(detail, s, asks_actor=rows.asks_actor) for s in detail.steps],
@@ -143,6 +151,13 @@ def warning_drawer(view: WarnView) -> list[Node]:
             close=link(WARN, rows.state, issue=""),
         )
     ]
+
+
+def _opening(view: WarnView, warning: WarningRow) -> str:
+    """The form of a new issue with the warning's first sentence."""
+    said = text("opening.warned", rule=warning.rule.name, words=subject_words(view.rows, warning, warning.subjects[0]))
+    about = {"about": IN_WORDS, "subject": said[:LONGEST_SUBJECT], "district": warning.district_code}
+    return link(LEDGER, view.rows.state, **about, issue="", why="")
 
 
 def _subject(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -> Node:
