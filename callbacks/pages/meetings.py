@@ -2,10 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.meeting_mode import ShowView, slides_on_desk
-from callbacks.rendering.meeting_context import chosen_meeting, courses_of, held_before, since_meeting, unit_names
+from callbacks.rendering.meeting_context import (
+    chosen_meeting,
+    courses_of,
+    held_before,
+    known_meeting,
+    since_meeting,
+    unit_names,
+)
 from callbacks.rendering.page_context import (
     load_frame_context,
     load_unit_context,
@@ -102,7 +110,7 @@ def _create(deps: Dependencies, request: Request, viewer: Viewer) -> tuple[str, 
     if held_on is None:
         raise RefusedError("bad_day")
     title = text_field_of(request, "title")
-    items = _items_of(deps, request)
+    items = _items_of(deps, request, held_on)
     snapshot_id = deps.warehouse.current().info.snapshot_id
     code = meetings.create_meeting(deps.store, viewer, title, held_on, snapshot_id, deps.now())
     if items:
@@ -121,21 +129,26 @@ def _rename(deps: Dependencies, request: Request, viewer: Viewer) -> str:
 
 
 def _fill(deps: Dependencies, request: Request, viewer: Viewer) -> str:
-    items = _items_of(deps, request)
+    code = text_field_of(request, "meeting_code")
+    meeting = known_meeting(deps, code)
+    items = _items_of(deps, request, meeting.held_on if meeting else deps.today())
     if not items:
         raise RefusedError("needs_template")
-    agenda.add_items(deps.store, viewer, text_field_of(request, "meeting_code"), items, deps.now())
+    agenda.add_items(deps.store, viewer, code, items, deps.now())
     return text("meetings.agenda_word")
 
 
-def _items_of(deps: Dependencies, request: Request) -> list[agenda.AgendaItem]:
-    """The items of the template that a form names: an office's, or those of the latest meeting that has any."""
+def _items_of(deps: Dependencies, request: Request, held_on: date) -> list[agenda.AgendaItem]:
+    """The items of the template that a form names: an office's, or those of the last meeting that has any.
+
+    A meeting that is still to come is no last one.
+    """
     template, district = text_field_of(request, "template"), text_field_of(request, "district")
     if template == "last":
-        code = text_field_of(request, "meeting_code")
-        earlier = [m for m in meetings.list_meetings(deps.store) if m.meeting_code != code]
-        orders = [agenda.agenda(deps.store, m.meeting_code) for m in earlier]
-        return [slide.item for order in [o for o in orders if o][:1] for slide in order]
+        items = agenda.order_before(deps.store, min(held_on, deps.today()))
+        if not items:
+            raise RefusedError("no_last_order")
+        return items
     rows = [t for t in deps.catalogue.rows(AgendaTemplate) if t.template_code == template]
     if any(UNIT_PLACE in t.address for t in rows) and district not in dict(unit_names(deps)):
         raise RefusedError("needs_unit")

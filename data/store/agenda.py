@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -59,6 +59,19 @@ def agenda(store: Store, meeting_code: str) -> list[AgendaSlide]:
     with store.read() as connection:
         rows = connection.execute(asked.order_by(agenda_slide.c.position)).mappings()
         return [AgendaSlide(**row) for row in rows]
+
+
+def order_before(store: Store, day: date) -> list[AgendaItem]:
+    """The running order of the last meeting before a day that has one; empty where none has."""
+    asked = (
+        select(agenda_slide)
+        .join(meeting, meeting.c.meeting_code == agenda_slide.c.meeting_code)
+        .where(meeting.c.held_on < day)
+        .order_by(meeting.c.held_on.desc(), meeting.c.created_at.desc(), agenda_slide.c.position)
+    )
+    with store.read() as connection:
+        slides = [AgendaSlide(**row) for row in connection.execute(asked).mappings()]
+    return [slide.item for slide in slides if slide.meeting_code == slides[0].meeting_code]
 
 
 def agenda_lengths(store: Store) -> dict[str, int]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 
 from data.access import Permission, Viewer
 from data.local_address import local_address
@@ -126,9 +126,7 @@ def create_meeting(store: Store, viewer: Viewer, title: str, held_on: date, snap
     """Pin a snapshot for a meeting; returns the meeting's code (its day, and a number)."""
     check_meeting_right(viewer, title)
     with store.write() as connection:
-        same_day = select(func.count()).where(meeting.c.held_on == held_on)
-        number = int(connection.execute(same_day).scalar_one()) + 1
-        code = f"{held_on:%Y%m%d}-{number}"
+        code = _free_code(connection, held_on)
         values = {"meeting_code": code, "title": title, "held_on": held_on, "snapshot_id": snapshot_id}
         connection.execute(
             insert(meeting).values(
@@ -137,6 +135,13 @@ def create_meeting(store: Store, viewer: Viewer, title: str, held_on: date, snap
         )
         audit.record(store, connection, meeting_event(viewer, "create", code, at), {}, values)
     return code
+
+
+def _free_code(connection: Connection, held_on: date) -> str:
+    """The day and the next number; a meeting that was put off keeps the one of its first day."""
+    day = f"{held_on:%Y%m%d}-"
+    taken = connection.execute(select(meeting.c.meeting_code).where(meeting.c.meeting_code.startswith(day))).scalars()
+    return f"{day}{1 + max((int(code.removeprefix(day)) for code in taken), default=0)}"
 
 
 def change_meeting(

@@ -1,7 +1,7 @@
 """议程: views are put at the end, moved to a place, changed and dropped; all of it is bounded and recorded."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from data.store.agenda import (
     agenda_lengths,
     change_slide,
     drop_slide,
+    order_before,
     place_slide,
 )
 from data.store.engine import Store
@@ -175,3 +176,14 @@ def test_the_lengths_of_all_orders_are_known_at_once(store: Store, four: str) ->
     other = create_meeting(store, CLERK, "别的会", DAY, "s", NOW)
     add_slide(store, CLERK, other, "/trend", "别处", NOW)
     assert agenda_lengths(store) == {four: 4, other: 1}
+
+
+def test_the_last_order_is_that_of_the_last_meeting_before_the_day_that_has_one(store: Store, four: str) -> None:
+    """A meeting that was still to come lent its order to one that came before it."""
+    to_come = create_meeting(store, CLERK, "十二月会", DAY + timedelta(days=31), "s", NOW)
+    add_slide(store, CLERK, to_come, "/funds", "将来", NOW)
+    create_meeting(store, CLERK, "没有议程的会", DAY + timedelta(days=1), "s", NOW)
+    assert four
+    assert [item.title for item in order_before(store, DAY + timedelta(days=7))] == list("甲乙丙丁")
+    assert [item.title for item in order_before(store, DAY + timedelta(days=32))] == ["将来"]
+    assert order_before(store, DAY) == []

@@ -42,6 +42,14 @@ def test_meetings_of_a_day_are_numbered_and_the_latest_stands_first(store: Store
     assert {m.created_by for m in list_meetings(store)} == {"会务甲"}
 
 
+def test_a_meeting_that_is_put_off_leaves_its_number_to_nobody(store: Store, code: str) -> None:
+    """The next meeting of that day was given the number of one that was there: it could not be made at all."""
+    second = create_meeting(store, CLERK, "下午会", DAY, "s", NOW)
+    change_meeting(store, CLERK, code, 1, NOW, title="改期的会", held_on=DAY + timedelta(days=1))
+    third = create_meeting(store, CLERK, "晚上会", DAY, "s", NOW)
+    assert [code, second, third] == ["20261123-1", "20261123-2", "20261123-3"]
+
+
 def decided(words: str, why: str = "section.primary.L2.S1", due_on: date | None = DAY) -> Resolution:
     return Resolution(f"/district?district=500242&why={why}", "骨干教师", words, "县教委", due_on)
 
