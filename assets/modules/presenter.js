@@ -49,6 +49,9 @@ const show = (to) => {
     const at = Number(row.dataset.go) - 1;
     row.classList.toggle("past", at < to);
     row.setAttribute("aria-current", String(at === to));
+    if (at === to) {
+      row.scrollIntoView({ block: "nearest" });
+    }
   });
   write("number", String(to + 1));
   window.dispatchEvent(new Event("resize")); /* the pictures are fitted anew */
@@ -127,9 +130,13 @@ export const listen = () => {
       DOES[button.dataset.presenterDoes || ""]();
     }
   });
-  hear(WALL, ({ slide = 0 }) => {
+  hear(WALL, ({ slide = 0, words = "" }) => {
     heard = Date.now();
-    if (panel() && (!hasBegun || slide - 1 !== place())) {
+    all("[data-elsewhere]").forEach((note) => {
+      note.hidden = !words;
+      note.textContent = fill(note.dataset.elsewhere || "", { title: words });
+    });
+    if (panel() && !words && (!hasBegun || slide - 1 !== place())) {
       hasBegun = true;
       show(slide - 1);
     }

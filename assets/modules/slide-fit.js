@@ -29,6 +29,15 @@ const cut = (table, bottom) => {
   return rows.length - kept + left.reduce((sum, rest) => sum + rest, 0);
 };
 
+/** How many rows have no room. @param {HTMLElement} note @param {number} count */
+const say = (note, count) => {
+  const words = fill(note.dataset.words || "", { count: String(count) });
+  if (note.textContent !== words) {
+    note.textContent = words;
+  }
+  note.hidden = count === 0;
+};
+
 /** The widest part must not be cut: then all of them are enlarged less. @param {Element} view @param {number} most */
 const widened = (view, most) => {
   const shares = Array.from(view.querySelectorAll("table"), (table) => {
@@ -69,11 +78,18 @@ const fitParts = (slide, width, height, foot) => {
   view.style.setProperty("--room", String((bottom - view.getBoundingClientRect().top) / zoom));
   const count = Array.from(view.querySelectorAll("table")).reduce((total, table) => total + cut(table, bottom), 0);
   drop(view, bottom);
-  const words = fill(note.dataset.words || "", { count: String(count) });
-  if (note.textContent !== words) {
-    note.textContent = words;
+  say(note, count);
+};
+
+/** The table that a slide has for its picture. @param {Element} slide @param {Element} foot what stands below */
+const fitTable = (slide, foot) => {
+  const table = slide.querySelector(".slide-table table");
+  /** @type {HTMLElement | null} */
+  const note = slide.querySelector(".slide-table > .slide-more");
+  if (table && note) {
+    note.hidden = false;
+    say(note, cut(table, foot.getBoundingClientRect().top - note.getBoundingClientRect().height));
   }
-  note.hidden = count === 0;
 };
 
 /** The shown slide's parts. @param {Element | null} panel */
@@ -81,6 +97,7 @@ export const fitSlide = (panel) => {
   const slide = panel && panel.querySelector(".slide.on");
   const foot = panel && panel.querySelector(":scope > .slide-foot");
   if (slide && foot) {
+    fitTable(slide, foot);
     fitParts(slide, window.innerWidth, window.innerHeight, foot);
   }
 };
@@ -91,6 +108,7 @@ export const fitBoxes = () => {
     const slide = box.querySelector(".slide");
     const foot = box.querySelector(".slide-foot");
     if (slide && foot && box.clientWidth) {
+      fitTable(slide, foot);
       fitParts(slide, box.clientWidth, box.clientHeight, foot);
     }
   });

@@ -3,7 +3,7 @@
 import * as fullScreen from "./full-screen.js";
 import { isChord, isTyping, keyOf } from "./keys.js";
 import { chooseTheme } from "./projector.js";
-import { panel, STEPS, toggleBlank, turnBy } from "./slides.js";
+import { leaveOrder, panel, returnToOrder, STEPS, toggleBlank, turnBy } from "./slides.js";
 
 /** @param {string} id @returns {HTMLElement | null} */
 const overlay = (id) => (panel() || document).querySelector(`#${id}`);
@@ -15,6 +15,7 @@ export const togglePicker = () => {
     picker.hidden = !picker.hidden;
   }
   if (picker && !picker.hidden && list) {
+    leaveOrder();
     list.focus();
   }
 };
@@ -53,7 +54,7 @@ export const DOES = {
   light: chooseTheme,
   full: () => fullScreen.toggle(),
   help: toggleHelp,
-  order: () => follow("order"),
+  order: () => returnToOrder(),
   live: () => follow("live"),
   presenter: () => follow("presenter"),
 };

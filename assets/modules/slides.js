@@ -53,4 +53,32 @@ export const turn = (to) => {
 /** Turns as a key does. @param {string} key */
 export const turnBy = (key) => turn(slideAfter(key, place(), slides().length));
 
+/** The way back to the running order, while slides of another place are on the wall. @returns {HTMLAnchorElement | null} */
+const wayBack = () => (panel() || document).querySelector("[data-order]");
+let placeInOrder = 1;
+
+/** Remembers where the running order is left. */
+export const leaveOrder = () => {
+  if (!wayBack()) {
+    placeInOrder = place() + 1;
+  }
+};
+
+/** Back to the running order, where it was left or at another slide. @param {number} [to] counted from 1 */
+export const returnToOrder = (to) => {
+  const way = wayBack();
+  if (way) {
+    const address = new URL(way.href);
+    address.searchParams.set("slide", String(to || placeInOrder));
+    way.href = address.pathname + address.search;
+    way.click();
+  }
+};
+
+/** What is on the wall where it is no slide of the running order. */
+export const elsewhere = () => {
+  const slide = wayBack() && slides()[place()];
+  return (slide && slide.getAttribute("aria-label")) || "";
+};
+
 export const toggleBlank = () => document.body.classList.toggle("blank");

@@ -4,8 +4,8 @@ export const WALL = "wall";
 export const PRESENTER = "presenter";
 const CHANNEL = "oversight-meeting";
 
-/** @typedef {{of: string, meeting: string, does: string, slide?: number, words?: string, isBlank?: boolean}} Message
- *   `slide` counts from 1 */
+/** @typedef {{of: string, meeting: string, does: string, slide?: number, words?: string}} Message
+ *   `slide` counts from 1; the wall's `words` say what it shows beside the running order */
 
 /** @type {BroadcastChannel | null} */
 let channel = null;

@@ -1,14 +1,14 @@
 /* What the wall tells its presenter, and does at the presenter's word. */
 
 import { chooseTheme } from "./projector.js";
-import { panel, place, toggleBlank, turn, TURNED } from "./slides.js";
+import { elsewhere, panel, place, returnToOrder, toggleBlank, turn, TURNED } from "./slides.js";
 import { hear, PRESENTER, tell, WALL } from "./wall-link.js";
 
 const BEAT_MS = 2000;
 
 const report = () => {
   if (panel()) {
-    tell({ of: WALL, does: "at", slide: place() + 1, isBlank: document.body.classList.contains("blank") });
+    tell({ of: WALL, does: "at", slide: place() + 1, words: elsewhere() });
   }
 };
 
@@ -29,7 +29,9 @@ export const listen = () => {
     if (!panel()) {
       return;
     }
-    if (does === "turn") {
+    if (does === "turn" && elsewhere()) {
+      returnToOrder(slide);
+    } else if (does === "turn") {
       turn(slide - 1);
     } else if (does === "blank") {
       toggleBlank();

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+
+from docx.document import Document as WordDocument
 
 from data.rows.context import UnitContext
 from data.text import text
 from layouts import formatting
-from layouts.documents.word import DENSE_PT, add_heading, add_table, add_text, new_document, to_bytes
+from layouts.documents.word import DENSE_PT, add_heading, add_sheets, add_table, add_text, new_document, to_bytes
 from layouts.export.tables import ExportTable
 from layouts.meeting.slide import Slide
 
-COLUMNS_CM = (5.5, 9.2)
-MOST_COLUMNS, MOST_WEIGHT = 12, 24
-"""Columns that an upright sheet has room for, and signs beyond which a column grows no wider."""
+COLUMNS_CM, LYING_CM = (5.5, 9.2), 24.3
+MOST_UPRIGHT, MOST_COLUMNS, MOST_WEIGHT = 6, 12, 24
+"""Columns that an upright sheet and one that lies have room for, and signs beyond which a column grows no wider."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,16 @@ class PaperTable:
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its sheet must lie."""
+        return len(self.heads) > MOST_UPRIGHT
+
+    @property
+    def has_head(self) -> bool:
+        """Whether its columns have names."""
+        return any(self.heads)
 
 
 def brief_title(rows: UnitContext) -> str:
@@ -123,15 +136,20 @@ def word_brief(material: Material) -> bytes:
             add_heading(document, title)
             for line in lines:
                 add_text(document, line)
-    document.add_page_break()
-    for slide in material.slides:
-        for table in paper_tables(slide):
-            add_heading(document, table.title)
-            if table.note:
-                add_text(document, table.note)
-            else:
-                add_table(document, table.heads, table.rows, widths_cm(table))
+    tables = [table for slide in material.slides for table in paper_tables(slide)]
+    for is_wide, of_one_kind in groupby(tables, key=lambda table: table.is_wide):
+        add_sheets(document, is_lying=is_wide)
+        for table in of_one_kind:
+            _add_paper_table(document, table)
     return to_bytes(document)
+
+
+def _add_paper_table(document: WordDocument, table: PaperTable) -> None:
+    add_heading(document, table.title)
+    if table.note:
+        add_text(document, table.note)
+    else:
+        add_table(document, table.heads, table.rows, widths_cm(table))
 
 
 def has_own_filters(material: Material) -> bool:
@@ -153,9 +171,10 @@ def decision_lines(material: Material) -> list[str]:
 
 
 def widths_cm(table: PaperTable) -> Sequence[float]:
-    """Widths of columns by their longest words, together the width of the text."""
+    """Widths of columns by their longest words, together the width of the text on a sheet that stands or lies."""
     if len(table.heads) == len(COLUMNS_CM):
         return COLUMNS_CM
     columns = zip(table.heads, *table.rows, strict=False)
     longest = [min(MOST_WEIGHT, max(len(cell_text) for cell_text in column) + 2) for column in columns]
-    return [sum(COLUMNS_CM) * length / sum(longest) for length in longest]
+    room = LYING_CM if table.is_wide else sum(COLUMNS_CM)
+    return [room * length / sum(longest) for length in longest]

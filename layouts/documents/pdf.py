@@ -14,6 +14,7 @@ from layouts.documents.brief import (
     heading_words,
     paper_tables,
     slide_words,
+    widths_cm,
 )
 from layouts.meeting.slide import BAR_TOKENS
 from layouts.theme import color
@@ -65,4 +66,12 @@ def pdf_brief(material: Material) -> bytes:
 
 
 def _table(table: PaperTable) -> dict[str, object]:
-    return {"title": table.title, "heads": table.heads, "rows": table.rows, "note": table.note}
+    return {
+        "title": table.title,
+        "heads": table.heads,
+        "rows": table.rows,
+        "note": table.note,
+        "widths": [] if table.note else widths_cm(table),
+        "is_wide": table.is_wide,
+        "has_head": table.has_head,
+    }

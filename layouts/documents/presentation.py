@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from math import ceil
 from typing import Protocol
 
 from pptx import Presentation
@@ -24,8 +25,11 @@ WIDTH, HEIGHT = 13.333, 7.5
 TITLE_PT, LONG_TITLE_PT, HEAD_PT, BODY_PT, CELL_PT, FOOT_PT, BLANK = 32, 24, 24, 18, 12, 11, 6
 MOST_OF_A_TITLE = 26
 """Signs beyond which a title is set smaller, so that it stays in its line."""
-MOST_ROWS, ROW_HEIGHT = 14, 0.36
-"""Rows of a table on one slide, and their height in inches."""
+MOST_ROWS, ROW_HEIGHT, LINE_HEIGHT, CELL_MARGIN, CELL_PADDING = 14, 0.36, 0.2, 0.12, 0.2
+"""Rows of a table on one slide; least height of one, of a line in it, and what is left round the words, in inches."""
+ROOM_ON_SLIDE, ROOM_ALONE, BESIDE_NUMBERS = 4.2, 5.4, 7.5
+"""For the rows below a sentence, and on a slide of their own, and across beside key numbers, in inches."""
+POINTS_IN_AN_INCH, LAST_NARROW = 72, 0x2E7F
 CHART_HEIGHT, LOW_CHART_HEIGHT, FEW_BARS = 4.8, 2.4, 3  # inches; one bar does not fill the slide
 ROOM_FOR_WORDS = 1.4
 TONES = {"ok": "ok-text", "fail": "fail-text", "near": "near-text"}
@@ -74,8 +78,9 @@ def presentation(material: Material) -> bytes:
         _slide(book, material, slide, f"{number}/{len(material.slides)}")
         if slide.tiles:
             _chart_slide(book, material, slide)
-        for table in () if slide.bars else paper_tables(slide):
-            _tables(book, material, slide, table)
+        for place, table in enumerate(() if slide.bars else paper_tables(slide)):
+            if place or len(pages_of(table, ROOM_ON_SLIDE, _width_on(slide))) > 1:
+                _tables(book, material, slide, table)
     if material.decisions:
         _decided(book, material)
     stream = io.BytesIO()
@@ -97,6 +102,8 @@ def _slide(book: Book, material: Material, slide: Slide, page: str) -> None:
         add_tiles(drawn, slide.tiles)
     elif slide.bars:
         _chart(drawn, slide)
+    else:
+        _first_table(drawn, slide)
     side = add_box(drawn, 8.3, 1.9, WIDTH - 8.8, 4.8)
     for number in slide.numbers:
         line = side.add_paragraph()
@@ -127,9 +134,50 @@ def _foot(drawn: Page, material: Material, slide: Slide | None, page: str) -> No
     add_run(foot.paragraphs[0], " · ".join(w for w in remarks if w), FOOT_PT, "ink-3")
 
 
+def _first_table(drawn: Page, slide: Slide) -> None:
+    """The first table of a view below its sentence, as far as there is room; the whole of it follows."""
+    for table in paper_tables(slide)[:1]:
+        width = _width_on(slide)
+        if table.note:
+            add_run(add_box(drawn, 0.5, 2.0, width, 0.6).paragraphs[0], table.note, BODY_PT, "ink-2")
+            return
+        shown, *rest = pages_of(table, ROOM_ON_SLIDE, width)
+        _native_table(drawn, table, shown, top=1.95, room=width)
+        if rest:
+            words = text("brief.rows_follow", count=sum(len(rows) for rows in rest))
+            add_run(add_box(drawn, 0.5, HEIGHT - 0.85, WIDTH - 1, 0.35).paragraphs[0], words, CELL_PT, "ink-2")
+
+
+def _width_on(slide: Slide) -> float:
+    """How wide a table on the slide itself may be; key numbers stand beside it."""
+    return BESIDE_NUMBERS if slide.numbers else WIDTH - 1
+
+
+def pages_of(table: PaperTable, room: float, room_across: float) -> list[Sequence[Sequence[str]]]:
+    """The rows of a table by slides: as many on each as `room` inches hold, by the lines that their words take."""
+    widths = [room_across * width / sum(widths_cm(table)) for width in widths_cm(table)] if table.rows else []
+    pages: list[list[Sequence[str]]] = [[]]
+    used = 0.0
+    for row in table.rows:
+        lines = max(lines_of(words, width) for words, width in zip(row, widths, strict=True))
+        height = max(ROW_HEIGHT, CELL_MARGIN + lines * LINE_HEIGHT)
+        if pages[-1] and (used + height > room or len(pages[-1]) == MOST_ROWS):
+            pages.append([])
+            used = 0.0
+        pages[-1].append(row)
+        used += height
+    return [*pages]
+
+
+def lines_of(words: str, width: float) -> int:
+    """How many lines words take in a column so many inches wide; a letter is half as wide as a sign."""
+    signs = sum(1.0 if ord(sign) > LAST_NARROW else 0.56 for sign in words)
+    return max(1, ceil(signs * CELL_PT / POINTS_IN_AN_INCH / (width - CELL_PADDING)))
+
+
 def _tables(book: Book, material: Material, slide: Slide, table: PaperTable) -> None:
     """A table as slides of its own, so many rows on each."""
-    parts = [table.rows[n : n + MOST_ROWS] for n in range(0, len(table.rows), MOST_ROWS)] or [()]
+    parts = pages_of(table, ROOM_ALONE, WIDTH - 1)
     for number, rows in enumerate(parts, start=1):
         drawn = book.slides.add_slide(book.slide_layouts[BLANK])
         page = f"{number}/{len(parts)}" if len(parts) > 1 else ""
@@ -138,21 +186,24 @@ def _tables(book: Book, material: Material, slide: Slide, table: PaperTable) -> 
         if table.note:
             add_run(add_box(drawn, 0.5, 1.2, WIDTH - 1, 0.6).paragraphs[0], table.note, BODY_PT, "ink-2")
         else:
-            _native_table(drawn, table.heads, rows, widths_cm(table))
+            _native_table(drawn, table, rows, top=1.1, room=WIDTH - 1)
         _foot(drawn, material, slide, page)
 
 
-def _native_table(drawn: Page, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-    room = WIDTH - 1
+def _native_table(drawn: Page, paper: PaperTable, rows: Sequence[Sequence[str]], *, top: float, room: float) -> None:
+    widths = widths_cm(paper)
+    lines = [paper.heads, *rows] if paper.has_head else rows
     shape = drawn.shapes.add_table(
-        len(rows) + 1, len(heads), Inches(0.5), Inches(1.1), Inches(room), Inches(ROW_HEIGHT * (len(rows) + 1))
+        len(lines), len(paper.heads), Inches(0.5), Inches(top), Inches(room), Inches(ROW_HEIGHT * len(lines))
     )
     table = shape.table
+    table.first_row = paper.has_head
     for place, width in enumerate(widths):
         table.columns[place].width = Inches(room * width / sum(widths))
-    for line, row_texts in enumerate((heads, *rows)):
+    for number, row_texts in enumerate(lines):
         for place, cell_text in enumerate(row_texts):
-            add_run(table.cell(line, place).text_frame.paragraphs[0], cell_text, CELL_PT, "ink", is_bold=not line)
+            is_head = paper.has_head and not number
+            add_run(table.cell(number, place).text_frame.paragraphs[0], cell_text, CELL_PT, "ink", is_bold=is_head)
 
 
 def _decided(book: Book, material: Material) -> None:

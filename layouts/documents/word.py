@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
@@ -42,6 +43,13 @@ def new_document(title: str, header: str, footer: str, *, body_pt: float = BODY_
     return document
 
 
+def add_sheets(document: WordDocument, *, is_lying: bool) -> None:
+    """What follows stands on new sheets, upright or lying."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if is_lying else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(29.7 if is_lying else 21), Cm(21 if is_lying else 29.7)
+
+
 def add_text(document: WordDocument, paragraph_text: str, *, indent: bool = True, with_next: bool = False) -> None:
     """A paragraph of the body, its first line indented by two characters."""
     paragraph = document.add_paragraph()
@@ -73,13 +81,15 @@ def add_right(document: WordDocument, line: str) -> None:
 def add_table(
     document: WordDocument, heads: Sequence[str], rows: Sequence[Sequence[str]], widths_cm: Sequence[float]
 ) -> None:
-    """A ruled table whose head is repeated on every page; no row is torn between two."""
-    table = document.add_table(rows=1, cols=len(heads))
+    """A ruled table whose head, if it has one, is repeated on every page; no row is torn between two."""
+    has_head = any(heads)
+    table = document.add_table(rows=1 if has_head else 0, cols=len(heads))
     table.style, table.autofit = "Table Grid", False
     for column, width in zip(table.columns, widths_cm, strict=True):
         column.width = Cm(width)
-    _fill(table.rows[0], heads, HEAD, widths_cm)
-    _mark(table.rows[0], "w:tblHeader")
+    if has_head:
+        _fill(table.rows[0], heads, HEAD, widths_cm)
+        _mark(table.rows[0], "w:tblHeader")
     for row in rows:
         added = table.add_row()
         _fill(added, row, BODY, widths_cm)

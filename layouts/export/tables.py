@@ -71,7 +71,9 @@ def chosen_filters(panels: Sequence[AnyPanel]) -> list[tuple[str, str]]:
 
 def chosen_segments(panels: Sequence[AnyPanel]) -> list[str]:
     """What is chosen where a page offers choices side by side."""
-    groups = (n for panel in panels for n in nodes_of(tree_of(panel)) if n[1].get("role") == "group")
+    groups = (
+        n for panel in panels for n in nodes_of(tree_of(panel)) if "segments" in str(n[1].get("className", "")).split()
+    )
     return [_text(n) for group in groups for n in nodes_of(group[2]) if n[1].get("aria-current") == "true"]
 
 

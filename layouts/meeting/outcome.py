@@ -8,7 +8,7 @@ from data.text import text
 from layouts import formatting
 from layouts.components.cells import day_cell
 from layouts.components.data_table import Cell, Column, Kind, cell, column, data_table
-from layouts.components.elements import run
+from layouts.components.elements import paragraph, run
 from layouts.components.sections import region
 from layouts.export.tables import tables_in
 from layouts.meeting.slide import Slide, counted
@@ -26,20 +26,31 @@ def outcome_slide(meeting: Meeting, decisions: Sequence[Decision], courses: Mapp
         word = text(f"meetings.progress_{decision.progress}")
         return cell(run(word, look=PROGRESS_LOOKS[decision.progress]))
 
-    columns: list[Column[Decision]] = [
-        column("meetings.column_", "matter", lambda d: d.subject, Kind.NAME),
-        column("meetings.column_", "who", lambda d: d.responsible_unit or formatting.NONE),
-        column("meetings.column_", "due", lambda d: day_cell(d.due_on), Kind.DATE),
-        column("meetings.column_", "course", lambda d: cell(*course(courses.get(d.decision_id)))),
+    last: list[Column[Decision]] = [
+        column("meetings.column_", "course", lambda d: _course(courses.get(d.decision_id))),
         column("meetings.column_", "outcome", progress),
     ]
-    table = data_table(columns, decisions, name=text("sheet.decisions"), key=lambda d: str(d.decision_id))
+    in_files: list[Column[Decision]] = [
+        column("meetings.column_", "matter", lambda d: d.subject, Kind.NAME),
+        column("meetings.column_", "resolution", lambda d: d.resolution),
+        column("meetings.column_", "who", lambda d: d.responsible_unit or formatting.NONE),
+        column("meetings.column_", "due", lambda d: day_cell(d.due_on), Kind.DATE),
+        *last,
+    ]
+    on_wall: list[Column[Decision]] = [
+        column("meetings.column_", "matter", lambda d: _two_lines(d.subject, d.resolution), Kind.NAME),
+        column("meetings.column_", "who", lambda d: _two_lines(d.responsible_unit or formatting.NONE, _due(d))),
+        *last,
+    ]
+    name, title = text("sheet.decisions"), text("meetings.each")
+    table = data_table(on_wall, decisions, name=name, key=lambda d: str(d.decision_id))
+    more = paragraph(look="slide-more", hidden=True, data_words=text("meeting.rows_more"))
     return Slide(
         "meeting",
         [("fail" if open_count else "", outcome_words(decisions))],
         text("meetings.held", name=meeting.title, day=formatting.day(meeting.held_on)),
-        picture=region(table, look="slide-table", label=text("meetings.each")),
-        tables=tables_in([table], text("meetings.each")),
+        picture=region(table, more, look="slide-table", label=title),
+        tables=tables_in([data_table(in_files, decisions, name=name)], title),
         numbers=[
             counted(
                 sum(1 for d in decisions if d.progress == p),
@@ -50,3 +61,17 @@ def outcome_slide(meeting: Meeting, decisions: Sequence[Decision], courses: Mapp
             for p in reversed(PROGRESS)
         ],
     )
+
+
+def _two_lines(first: str, second: str) -> Cell:
+    return cell(first, run(second, look="slide-second"))
+
+
+def _due(decision: Decision) -> str:
+    return formatting.day(decision.due_on) if decision.due_on else ""
+
+
+def _course(measured: DecisionCourse | None) -> Cell:
+    """Its measure then and now, and below it what that is."""
+    said = course(measured)
+    return cell(*said[:1], *(run(node, look="slide-second") for node in said[1:]))

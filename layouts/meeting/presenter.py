@@ -47,6 +47,7 @@ def presenter(view: PresenterView) -> list[AnyPanel]:
     tree = [
         _bar(view),
         paragraph(text("presenter.apart"), look="presenter-apart", role="status", data_apart="1"),
+        paragraph(look="presenter-apart", role="status", hidden=True, data_elsewhere=text("presenter.elsewhere")),
         _titles(view),
         *[_picture(view, slide, number) for number, slide in enumerate(view.slides, start=1)],
         _notes(view),

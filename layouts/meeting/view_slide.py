@@ -31,17 +31,22 @@ MOST_SIGNS, MOST_ROWS = 90, 40
 
 def view_slide(route: Route, panels: Sequence[AnyPanel], version: str) -> Slide:
     """The slide of a page as it is drawn in a state; `version` says of which publication."""
-    filters = [filter_words for _, filter_words in chosen_filters(panels)] + chosen_segments(panels)
-    in_full = _sentence(panels)
+    filters = [_filter_words(*chosen) for chosen in chosen_filters(panels)] + chosen_segments(panels)
+    in_full, projected = _sentence(panels), _projected(route, panels)
     return Slide(
         route.page,
         _title(panels),
         first_sentences(in_full),
         in_full=in_full,
-        parts=[_part(panel) for panel in _projected(route, panels)],
-        tables=tables_of(panels, text(f"navigation.{route.page}")),
+        parts=[_part(panel) for panel in projected],
+        tables=tables_of([*projected, *(p for p in panels if p not in projected)], text(f"navigation.{route.page}")),
         footer=" · ".join((*filters, version)),
     )
+
+
+def _filter_words(label: str, chosen: str) -> str:
+    """What is chosen, after the name of its filter where it says nothing alone."""
+    return label + chosen if label == text("filter.rank") else chosen
 
 
 def _sentence(panels: Sequence[AnyPanel]) -> str:

@@ -17,6 +17,7 @@ from data.clock import day_of, utc_now
 from data.store.engine import open_store
 from data.store.meetings import list_meetings
 from data.text import text
+from tests.present import present
 from tests.shipped.catalogue_desk import publish
 from tests.shipped.front_door import UNIT, FrontDoor
 from tests.shipped.meeting_room import (
@@ -176,6 +177,44 @@ def test_touch_and_the_small_menu_turn_slides_and_the_wheel_does_not(shipped: Fr
     page.keyboard.press("Escape")
     expect(page.locator("#slide-help")).to_be_hidden()
     expect(page.locator("#page-root .slide.on")).to_be_visible()
+
+
+def test_a_unit_looked_at_in_between_leaves_the_order_where_it_was(shipped: FrontDoor, room: Room) -> None:
+    """The order began anew, and the presenter was told that its slide was on the wall while a unit's was."""
+    wall = room.page
+    wall.set_viewport_size({"width": 1280, "height": 720})
+    wall.goto(f"{shipped.address}/meeting?meeting={room.code}&mode=meeting&slide=4")
+    ready(wall)
+    fourth = wall.locator("#page-root .slide.on h1").inner_text()
+    with wall.context.expect_page() as opened:
+        wall.keyboard.press("n")
+    own = opened.value
+    ready(own)
+    expect(own.locator("[data-shows=number]")).to_have_text("4", timeout=8000)
+    wall.keyboard.press("d")
+    wall.locator("#slide-picker select").select_option(label="酉阳土家族苗族自治县")
+    expect(wall.locator("#page-root .slide.on h1")).to_contain_text("酉阳：")
+    expect(own.locator("[data-elsewhere]")).to_contain_text("酉阳：", timeout=8000)
+    expect(own.locator("[data-shows=number]")).to_have_text("4")
+    wall.keyboard.press("0")
+    expect(wall.locator("#page-root .slide.on h1")).to_have_text(fourth)
+    expect(own.locator("[data-elsewhere]")).to_be_hidden(timeout=8000)
+    wall.keyboard.press("d")
+    wall.locator("#slide-picker select").select_option(label="酉阳土家族苗族自治县")
+    expect(own.locator("[data-elsewhere]")).to_be_visible(timeout=8000)
+    own.keyboard.press("PageDown")
+    expect(wall.locator("#slide-number")).to_have_text("5")
+    expect(own.locator("[data-shows=number]")).to_have_text("5", timeout=8000)
+    own.close()
+
+
+def test_notes_and_entry_are_in_sight_beside_a_long_order(shipped: FrontDoor, room: Room) -> None:
+    page = room.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{shipped.address}/meeting?meeting={room.code}&mode=presenter")
+    ready(page)
+    for part in (".presenter-notes", ".presenter-entry"):
+        assert present(page.locator(part).bounding_box())["y"] < 720, part
 
 
 def test_the_unit_that_must_act_reads_the_decision(shipped: FrontDoor, room: Room, browser: Browser) -> None:

@@ -1,10 +1,12 @@
 """Papers made of slides: order, own titles, filters, tables whole, questions and decisions, notes where only speakers look."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
 from pptx import Presentation
+from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.graphfrm import GraphicFrame
 from pypdf import PdfReader
@@ -14,6 +16,7 @@ from layouts.documents.pdf import pdf_brief
 from layouts.documents.presentation import MOST_ROWS, presentation
 from layouts.export.tables import ExportTable
 from layouts.meeting.slide import Bar, Number, Slide
+from tests.present import present
 
 ROWS = [[f"第{n}所", str(n), ""] for n in range(1, MOST_ROWS + 4)]
 STANDING = Slide(
@@ -75,30 +78,64 @@ def test_the_word_paper_follows_the_order_with_each_slide_s_filters() -> None:
     assert "演示" in paper.sections[0].header.paragraphs[0].text
 
 
+def tables_in(book: Deck) -> list[list[list[str]]]:
+    frames = [s for page in book.slides for s in page.shapes if isinstance(s, GraphicFrame) and s.has_table]
+    return [[[cell.text_frame.text for cell in row.cells] for row in frame.table.rows] for frame in frames]
+
+
+def test_a_view_without_bars_has_its_first_table_on_its_slide() -> None:
+    """Such a slide was empty but for its title, and its table stood on the next."""
+    short = replace(VIEW, tables=[ExportTable("9笔经费", [["学校", "个数"], *[row[:2] for row in ROWS[:5]]], 1)])
+    book = Presentation(io.BytesIO(presentation(replace(MATERIAL, slides=[short], decisions=[]))))
+    assert len(book.slides) == 1
+    assert tables_in(book) == [[["学校", "个数"], *[row[:2] for row in ROWS[:5]]]]
+
+
+def test_a_table_without_heads_begins_with_its_rows() -> None:
+    bare = replace(VIEW, tables=[ExportTable("进展", [["甲", "1"], ["乙", "2"]], 0)])
+    material = replace(MATERIAL, slides=[bare], decisions=[])
+    assert tables_in(Presentation(io.BytesIO(presentation(material)))) == [[["甲", "1"], ["乙", "2"]]]
+    (table,) = Document(io.BytesIO(word_brief(material))).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["甲", "1"], ["乙", "2"]]
+
+
+LONG = [[f"第{n}条", *["演示：区县教育行政部门 · 示例责任人"] * 8] for n in range(1, 31)]
+LEDGER = replace(VIEW, tables=[ExportTable("30条问题", [["编号", *"甲乙丙丁戊己庚辛"], *LONG], 1)])
+
+
+def test_a_table_of_many_columns_stands_on_sheets_that_lie() -> None:
+    """Eleven columns of an upright sheet were three signs wide."""
+    material = replace(MATERIAL, slides=[STANDING, LEDGER])
+    sections = Document(io.BytesIO(word_brief(material))).sections
+    assert [present(s.page_width) > present(s.page_height) for s in sections] == [False, False, True]
+    sheets = PdfReader(io.BytesIO(pdf_brief(material))).pages
+    lying = [sheet.mediabox.width > sheet.mediabox.height for sheet in sheets]
+    has_rows = ["示例责任人" in "".join(sheet.extract_text().split()) for sheet in sheets]
+    assert lying == has_rows
+    assert any(lying)
+
+
+def test_rows_of_long_words_do_not_run_over_the_foot_of_a_slide() -> None:
+    """Fourteen rows of three lines each were longer than the slide."""
+    book = Presentation(io.BytesIO(presentation(replace(MATERIAL, slides=[LEDGER], decisions=[]))))
+    on_slide, *whole = tables_in(book)
+    assert [row for table in whole for row in table[1:]] == LONG
+    assert max(len(table) for table in (on_slide, *whole)) < 10
+
+
 def test_the_presentation_has_true_tables_and_keeps_notes_to_the_notes_pages() -> None:
     book = Presentation(io.BytesIO(presentation(MATERIAL)))
     texts = ["".join(s.text_frame.text for s in page.shapes if isinstance(s, Shape)) for page in book.slides]
-    assert [words[:4] for words in texts] == [
-        "三个区县",
-        "经费去向",
-        "附表　9",
-        "附表　9",
-        "矩阵演示",
-        "附表　全",
-        "会议议定",
-    ]
+    assert [words[:4] for words in texts] == ["三个区县", "经费去向", "附表　9", "附表　9", "矩阵本表", "会议议定"]
     assert "请会议议定" in texts[0]
     assert "先说总量够" not in "".join(texts)
     notes = book.slides[1].notes_slide.notes_text_frame
     assert notes is not None
     assert "先说总量够" in notes.text
-    tables = [s.table for page in book.slides for s in page.shapes if isinstance(s, GraphicFrame) and s.has_table]
-    cells = [
-        [t.cell(line, place).text_frame.text for place in range(len(t.columns))]
-        for t in tables
-        for line in range(1, len(t.rows))
-    ]
-    assert cells == [row[:2] for row in ROWS]
+    on_slide, *whole = tables_in(book)
+    assert on_slide[1:] == [row[:2] for row in ROWS[: len(on_slide) - 1]]
+    assert [row for table in whole for row in table[1:]] == [row[:2] for row in ROWS]
+    assert f"另有{len(ROWS) - len(on_slide) + 1}行" in texts[1]
     charts = [s for page in book.slides for s in page.shapes if isinstance(s, GraphicFrame) and s.has_chart]
     assert len(charts) == 1, "bars are a native chart"
 
