@@ -36,6 +36,12 @@ const takeToMeeting = () => {
   navigate("/meeting?" + new URLSearchParams({ ...(meeting && { meeting }), view, subject }));
 };
 
+/** On a phone: the pages beyond the five tabs. @param {boolean} isOpen */
+const showAllPages = (isOpen) => {
+  document.querySelectorAll(".nav").forEach((nav) => nav.classList.toggle("open", isOpen));
+  document.querySelectorAll(".all-pages").forEach((tab) => tab.setAttribute("aria-expanded", String(isOpen)));
+};
+
 /** @type {Record<string, (button: HTMLElement) => unknown>} */
 const ACTIONS = {
   play,
@@ -46,6 +52,7 @@ const ACTIONS = {
   retry,
   print: () => window.print(),
   help: () => openDialog("keyboard-help"),
+  "all-pages": (tab) => showAllPages(tab.getAttribute("aria-expanded") !== "true"),
 };
 
 export const listen = () =>
@@ -55,5 +62,8 @@ export const listen = () =>
     const action = button && ACTIONS[button.dataset.action || ""];
     if (action) {
       action(button);
+    }
+    if (!button || button.dataset.action !== "all-pages") {
+      showAllPages(false);
     }
   });

@@ -17,6 +17,7 @@ from data.view_state import ViewState
 from layouts import formatting
 from layouts.documents.brief import Material, brief_title, version_words, word_brief
 from layouts.documents.letter import warning_letter
+from layouts.documents.materials import word_materials
 from layouts.documents.minutes import Minutes, word_minutes
 from layouts.documents.pdf import pdf_brief
 from layouts.documents.presentation import presentation
@@ -78,11 +79,11 @@ def material_file(deps: Dependencies, kind: str, path: str | None, search: str |
     return download(f"{name}{mark}.{kind}", write(material), mime)
 
 
-MINUTES = "minutes"
+OF_A_MEETING = {"minutes": word_minutes, "materials": word_materials}
 
 
-def minutes_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:
-    """The draft of a meeting's minutes, with what its wall showed; None where no meeting is meant."""
+def meeting_file(deps: Dependencies, kind: str, path: str | None, search: str | None) -> dict[str, object] | None:
+    """The draft of a meeting's minutes, or the list of its papers; None where no meeting is meant."""
     address = address_of(path, search)
     if address is None or address.route is not MEETING:
         return None
@@ -94,7 +95,7 @@ def minutes_file(deps: Dependencies, path: str | None, search: str | None) -> di
     rows = own_issues(frozen, snapshot, load_unit_context(frozen, snapshot, ViewState()))
     shown = [slide for slide in agenda_slides(frozen, show_view, meeting.meeting_code) if slide.entry]
     earlier = held_before(frozen, deps.today(), meeting.meeting_code)
-    content = word_minutes(
+    content = OF_A_MEETING[kind](
         Minutes(
             meeting=meeting,
             slides=shown,
@@ -105,7 +106,7 @@ def minutes_file(deps: Dependencies, path: str | None, search: str | None) -> di
         )
     )
     mark = demonstration_mark(rows.snapshot, kinds_of(shown))
-    name = text("minutes.file", name=meeting.title, day=meeting.held_on.isoformat())
+    name = text(f"{kind}.file", name=meeting.title, day=meeting.held_on.isoformat())
     return download(f"{name}{mark}.docx", content, DOCX)
 
 

@@ -8,7 +8,7 @@ import flask
 from dash.dependencies import Input, Output, State
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.documents import MATERIAL, MINUTES, letter_file, material_file, minutes_file
+from callbacks.files.documents import MATERIAL, OF_A_MEETING, letter_file, material_file, meeting_file
 from callbacks.files.downloads import XLSX, download
 from callbacks.files.official_forms import ALL_FORMS, forms_file
 from callbacks.pages.ledger import ledger_file
@@ -66,8 +66,8 @@ def _file(
         return forms_file(fewer, kind, path, search)
     if kind in MATERIAL:
         return material_file(fewer, kind, path, search)
-    if kind == MINUTES:
-        return minutes_file(fewer, path, search)
+    if kind in OF_A_MEETING:
+        return meeting_file(fewer, kind, path, search)
     if kind == ISSUES:
         return ledger_file(fewer, path, search)
     if kind.startswith(LETTER):

@@ -27,8 +27,18 @@ def top_bar(current: Route | PlainPage | None, address: Callable[[Route], str], 
         "header",
         {"className": "top"},
         h("div", {"className": "brand"}, text("app.name")),
-        h("nav", {"className": "nav", "aria-label": text("app.name")}, *groups),
+        h("nav", {"className": "nav" if tools is None else "nav with-all", "aria-label": text("app.name")}, *groups),
+        None if tools is None else _all_pages(),
         tools,
+    )
+
+
+def _all_pages() -> Node:
+    """On a phone the tab that shows the pages beyond the five tabs."""
+    return h(
+        "button",
+        {"className": "all-pages", "data-action": "all-pages", "type": "button", "aria-expanded": "false"},
+        text("navigation_short.all"),
     )
 
 

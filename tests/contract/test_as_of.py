@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.documents import material_file, minutes_file
+from callbacks.files.documents import material_file, meeting_file
 from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER
 from data.catalogue.loader import load_catalogue
@@ -100,7 +100,7 @@ def test_slides_pages_and_papers_of_a_meeting_are_the_same_after_later_writes(he
             read(content_of(material_file(deps, kind, "/meeting", f"?meeting={code}")))
             for kind, read in (("docx", docx_words), ("pptx", pptx_words))
         ]
-        words.append(docx_words(content_of(minutes_file(deps, "/meeting", f"?meeting={code}"))))
+        words.append(docx_words(content_of(meeting_file(deps, "minutes", "/meeting", f"?meeting={code}"))))
         pages = [shown(deps, code, *view.partition("?")[::2]) for view in VIEWS]
         return [words, pages, *(shown(deps, code, "/meeting", f"mode={mode}") for mode in ("meeting", "presenter"))]
 

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.documents import material_file, minutes_file
+from callbacks.files.documents import material_file, meeting_file
 from callbacks.files.official_forms import forms_file
 from callbacks.rendering.dispatch import page_of
 from data.access import LOCAL_VIEWER, Scope
@@ -202,7 +202,7 @@ def test_a_meeting_before_the_first_record_counts_no_issues(first_meeting: tuple
     pages = [words_of(deps, "/ledger", search)]
     pages += [words_of(deps, "/meeting", search + mode) for mode in ("", "&mode=meeting", "&mode=presenter")]
     pages.append(docx_words(content_of(material_file(deps, "docx", "/meeting", search))))
-    pages.append(docx_words(content_of(minutes_file(deps, "/meeting", search))))
+    pages.append(docx_words(content_of(meeting_file(deps, "minutes", "/meeting", search))))
     for said in pages:
         assert "台账中还没有记录" in said
         assert not re.search(r"在办问题[01]条|没有逾期|台账中没有问题|已销号0", said)

@@ -12,7 +12,9 @@ MEETING = Meeting("20260618-1", "六月会", date(2026, 6, 18), "s", 1, "会务�
 
 
 def decided(number: int, subject: str, progress: str, due_on: date | None) -> Decision:
-    return Decision(number, MEETING.meeting_code, "/", subject, "年底前补齐", "某县教委", due_on, progress, 1, "甲", NOW)
+    return Decision(
+        number, MEETING.meeting_code, "/", subject, "年底前补齐", "某县教委", due_on, progress, 1, "甲", NOW
+    )
 
 
 def test_wall_and_papers_say_what_was_decided_by_whom_until_when() -> None:

@@ -2,6 +2,7 @@
 
 from data.store.agenda import AUDIENCES, MOST_MINUTES, AgendaSlide
 from data.text import text
+from layouts import formatting
 from layouts.components.elements import block, disclosure, link_to, list_item, numbered_list, paragraph, run
 from layouts.components.forms import choice_field, long_field, number_field, send_form, text_field
 from layouts.markup import Node
@@ -103,11 +104,12 @@ def _additions(view: MeetingView) -> list[Node]:
     state, code = view.rows.state, view.chosen.meeting.meeting_code
     asks_actor = view.rows.asks_actor
     page_fields = (
+        *_which_meeting(view, code),
         text_field("address", text("meetings.address"), value=state.view),
         text_field("title", text("meetings.slide_title"), value=state.subject),
     )
     about = {"meeting_code": code}
-    add = send_form("meeting", text("meetings.add"), {"action": "add", **about}, page_fields, asks_actor=asks_actor)
+    add = send_form("meeting", text("meetings.add"), {"action": "add"}, page_fields, asks_actor=asks_actor)
     fill = send_form(
         "meeting", text("meetings.fill"), {"action": "fill", **about}, order_fields(view), asks_actor=asks_actor
     )
@@ -121,6 +123,13 @@ def _additions(view: MeetingView) -> list[Node]:
         ),
         disclosure(text("meetings.fill_title"), fill, is_open=not view.slides),
     ]
+
+
+def _which_meeting(view: MeetingView, code: str) -> list[Node]:
+    """To which meeting a page is added: those that are not over, and the one on screen, which is chosen."""
+    open_ones = [m for r in view.records if (m := r.meeting).held_on >= view.today or m.meeting_code == code]
+    names = [(m.meeting_code, text("meetings.held", name=m.title, day=formatting.day(m.held_on))) for m in open_ones]
+    return [choice_field("meeting_code", text("meetings.to_which"), names, chosen=code)]
 
 
 def _leaves_taken_view(view: MeetingView) -> Node:

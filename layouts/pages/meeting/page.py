@@ -70,6 +70,7 @@ def _buttons(view: MeetingView) -> list[Node]:
         run(
             link_to(text("meetings.run"), href=wall, look="button filled", data_run="1"),
             link_to(text("presenter.open"), href=desk, look="button", stays=False, target="_blank", rel="noopener"),
+            action_button(text("materials.download"), action="export", data_kind="materials"),
             action_button(text("minutes.download"), action="export", data_kind="minutes"),
             look="meeting-buttons",
         )
