@@ -38,8 +38,8 @@ SPILT = """() => Array.from(document.querySelectorAll(".ag-row .ag-cell")).filte
   return inner && inner.right > outer.right + 1;
 }).map((cell) => cell.textContent)"""
 CUT = """() => Array.from(document.querySelectorAll(
-  ".ag-row [col-id=change] .ag-cell-value > *, .ag-row [col-id=change] > *, .ag-row [col-id=worst_ratio] .sm"
-)).filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"""
+  ".ag-row [col-id=change] .ag-cell-value > *, .ag-row [col-id=change] > *, .ag-row [col-id=worst_ratio] .sm, .lacks"
+)).filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3).map((e) => e.textContent)"""
 
 
 @pytest.mark.parametrize("width", [1440, 1093, 390])

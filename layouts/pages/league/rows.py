@@ -177,8 +177,16 @@ def _cells(view: LeagueView, unit: UnitStatusRow, worst: UnitCvRow | None, lacks
         "worst_ratio": _worst(view, unit, worst),
         "trend": _trend(view, unit, worst),
         "change": run(change_text, look=f"c-{tone}", data_tip=tip),
-        "gap": run(lacks, look="mut sm", data_tip=lacks),
+        "gap": run(_briefly(view, worst, lacks), look="mut sm lacks", data_tip=lacks),
     }
+
+
+def _briefly(view: LeagueView, worst: UnitCvRow | None, lacks: str) -> str:
+    """The same without the name of the CV that the row names already."""
+    if worst is None:
+        return lacks
+    named = text("supply.cv_over", cv=cv_name(worst, view.rows.indicator_names), over="")
+    return lacks.replace(named, text("league.over"))
 
 
 def rank_words(place: UnitRankRow) -> str:

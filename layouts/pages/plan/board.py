@@ -26,6 +26,7 @@ from layouts.components.data_table import Cell, Kind, cell
 from layouts.components.elements import block, link_to, run, small
 from layouts.components.figure_table import FigureColumn, FigureGroup, FigureLook, figure_table
 from layouts.markup import Node
+from layouts.pages.plan.labels import label_beside
 from layouts.pages.plan.rows import PlanView
 from layouts.parts.forecast import (
     chance_sentence,
@@ -153,10 +154,8 @@ def _marks(view: PlanView, unit: UnitStatusRow, mark_label: str) -> list[Mark]:
     if level == "met" and since is not None:
         at = since + view.now % 1
         due = 0 if unit.target_year is None else unit.target_year + 1
-        return [
-            Glyph(view.on_board(at), level),
-            Label(view.on_board(due if at < due < view.now else at), mark_label, level, 10),
-        ]
+        place = view.on_board(due if at < due < view.now else at)
+        return [Glyph(view.on_board(at), level), label_beside(_lines(unit), view.time, place, mark_label, level)]
     if not is_dated(unit) or level in ("met", "not_reported", "undecidable"):
         return [Label(now, mark_label, "undecidable", 8)]
     if unit.low_year is None:
@@ -169,8 +168,14 @@ def _marks(view: PlanView, unit: UnitStatusRow, mark_label: str) -> list[Mark]:
     is_shown = middle is not None and middle < last
     interval = Band(view.on_board(low), view.on_board(high), level, middle if is_shown else None)
     if view.time.share(high) > RIGHT_LABELS:
-        return [interval, Label(view.on_board(low), mark_label, level, -6, "end")]
-    return [interval, Label(view.on_board(high), mark_label, level, 6)]
+        left = label_beside(_lines(unit), view.time, view.on_board(low), mark_label, level, is_left=True)
+        return [interval, left]
+    return [interval, label_beside(_lines(unit), view.time, view.on_board(high), mark_label, level)]
+
+
+def _lines(unit: UnitStatusRow) -> list[float]:
+    """What words must not lie across: the end of the unit's target year."""
+    return [] if unit.target_year is None else [unit.target_year + 1]
 
 
 def _words(view: PlanView, unit: UnitStatusRow) -> tuple[str, str]:
