@@ -79,6 +79,14 @@ def _slots(view: page.ChangesView, state: ViewState) -> list[Filter]:
         return link(CHANGES, state, since=since, until="" if until == newest else until)
 
     return [
-        Filter("since", address(earlier, later), [Choice(version_name(v), address(v, later)) for v in before]),
-        Filter("until", address(earlier, later), [Choice(version_name(v), address(earlier, v)) for v in after]),
+        Filter(
+            "since",
+            address(earlier, later),
+            [Choice(version_name(v, view.versions), address(v, later)) for v in before],
+        ),
+        Filter(
+            "until",
+            address(earlier, later),
+            [Choice(version_name(v, view.versions), address(earlier, v)) for v in after],
+        ),
     ]

@@ -49,6 +49,7 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         periods=periods,
         history=history,
         sections=school.sections(snapshot, submitted.return_id),
+        values=school.values_over_time(snapshot, code),
         submitted=submitted,
         cells=submitted.cells,
         columns=school.columns(snapshot),

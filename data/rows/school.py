@@ -62,6 +62,16 @@ class SchoolSectionRow:
 
 
 @dataclass(frozen=True)
+class SchoolValueRow:
+    """What one section had of one indicator in one period."""
+
+    stage: str
+    indicator_code: str
+    period: str
+    section_value: float | None
+
+
+@dataclass(frozen=True)
 class LimitRow:
     """What a school has beside the most it may have, or the least it must (G3 to G5).
 

@@ -14,6 +14,7 @@ TERMS = (
     "not_reported",
     "not_applicable",
     "progress",
+    "late",
     "uncertain",
     "worse",
     "boundaries",

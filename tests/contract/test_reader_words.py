@@ -84,6 +84,10 @@ def test_every_explained_word_has_a_meaning_and_a_place_to_lead_to(deps: Depende
         ("/matrix?district=500242", "section"),
         ("/district/500242", "section"),
         ("/cv/500242/primary/L2", "section"),
+        ("/plan", "late"),
+        ("/plan", "uncertain"),
+        ("/ledger", "rebounded"),
+        ("/school/S500242-086", "remainder"),
     ],
 )
 def test_a_word_that_stays_is_explained_where_it_is_first_read(deps: Dependencies, path: str, term: str) -> None:

@@ -3,8 +3,9 @@
 from itertools import pairwise
 
 from callbacks.dependencies import Dependencies
-from queries import school
+from queries import proof, school
 from tests.one_fact.surfaces import Asked
+from tests.present import present
 
 SCHOOL = "S500103-003"
 
@@ -26,3 +27,17 @@ def test_the_name_of_a_school_stands_once_in_its_history_and_again_where_it_chan
     rows = Asked(deps, "2026", "as_was").page(f"/school/{SCHOOL}").html.split("<h2>11次报送")[1].split("</table>")[0]
     assert len(history) == 11
     assert rows.count(f">{names[0]}<") == 1 + changed
+
+
+def test_each_value_has_its_course_beside_its_standard(deps: Dependencies) -> None:
+    snapshot = deps.warehouse.current()
+    values = school.values_over_time(snapshot, SCHOOL)
+    known = {(v.stage, v.indicator_code) for v in values if v.section_value is not None}
+    assert known
+    assert [v.section_value for v in values if v.period == "2026"] == [
+        cell.section_value
+        for returned in [present(proof.school_return(snapshot, "2026", SCHOOL))]
+        for cell in school.sections(snapshot, returned.return_id)
+    ]
+    html = Asked(deps, "2026", "as_was").page(f"/school/{SCHOOL}").html
+    assert html.count("虚线为标准") >= len(known)

@@ -82,7 +82,7 @@ def _headline(view: ChangesView) -> list[Node]:
     changes = view.changes
     gained = sum(1 for c in changes.cells if c.direction == "gained")
     lost = sum(1 for c in changes.cells if c.direction == "lost")
-    since = version_name(view.earlier.snapshot_id)
+    since = version_name(view.earlier.snapshot_id, view.versions)
     title: list[Node] = [text("changes.same", place=view.place, version=since)]
     if view.has_changes:
         units = len({r.district_code for r in changes.corrected})
@@ -91,7 +91,7 @@ def _headline(view: ChangesView) -> list[Node]:
             run(text("changes.gained", count=gained), look="c-fail" if gained else ""),
             text("changes.lost", count=lost),
         ]
-    subtitle = text("changes.between", earlier=since, later=version_name(view.later.snapshot_id))
+    subtitle = text("changes.between", earlier=since, later=version_name(view.later.snapshot_id, view.versions))
     if view.earlier.snapshot_id == view.later.snapshot_id:
         subtitle = text("changes.only_one")
     if changes.new_periods:
@@ -120,9 +120,12 @@ def _versions(view: ChangesView) -> Node:
     newest = view.versions[-1]
     lines = [
         list_item(
-            version_name(v)
+            version_name(v, view.versions)
             if v == newest
-            else link_to(version_name(v), href=link(CHANGES, view.rows.state, snapshot="", since=v, until="")),
+            else link_to(
+                version_name(v, view.versions),
+                href=link(CHANGES, view.rows.state, snapshot="", since=v, until=""),
+            ),
             small(" ", text("changes.in_force" if v == newest else "changes.since_then")),
             key=v,
         )

@@ -5,6 +5,7 @@ from data.text import text
 from data.view_state import AS_WAS
 from layouts import formatting
 from layouts.components.elements import run
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import LedgerId
 from layouts.markup import Node
@@ -76,4 +77,4 @@ def _headline(view: LedgerView) -> list[Node]:
     subtitle = lead + text("ledger.since", new=len(new), closed=len(closed), back=len(back))
     if tabs["paper"]:
         subtitle += text("ledger.paper", count=len(tabs["paper"]))
-    return headline(*heading, sub=[subtitle])
+    return headline(*heading, sub=glossed(subtitle, "rebounded", "paper"))

@@ -4,6 +4,7 @@ from data.rows.overview import UnitStatusRow
 from data.rows.plan import Outlook
 from data.text import text
 from layouts.components.elements import disclosure, paragraph, run
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import PlanId
 from layouts.markup import Node
@@ -60,7 +61,7 @@ def _headline(view: PlanView) -> list[Node]:
         text("plan.title", year=year, planned=outlook.planned[year]),
         _expected(outlook),
         "" if outlook.expected is None else outlook_rest(outlook),
-        sub=[text("plan.stop").join(_facts(view))],
+        sub=glossed(text("plan.stop").join(_facts(view)), "late", "uncertain"),
     )
 
 

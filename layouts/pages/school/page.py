@@ -11,6 +11,7 @@ from layouts import formatting
 from layouts.components.cells import count_cell, verdict_cell
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, column, data_table
 from layouts.components.elements import link_to, pairs, paragraph, run, scroll_region, small
+from layouts.components.gloss import glossed
 from layouts.components.heads import headline, page_head, page_title
 from layouts.ids import SchoolId
 from layouts.markup import Node
@@ -19,11 +20,14 @@ from layouts.pages.school.limits import limits
 from layouts.pages.school.rows import LEVELS, SchoolView
 from layouts.pages.school.split import split
 from layouts.parts.frame import Filter, section
+from layouts.parts.small_charts import sparkline
 from layouts.parts.source import source_line
 from layouts.parts.supply import is_spare, owed_by_school
 from layouts.routes import DISTRICT, LEDGER, SCHOOL, link
 
 PLAIN_LINK = "plain-link"
+LEAST_VALUES = 2
+"""Of a line over time."""
 
 
 def panels(view: SchoolView, filters: list[Filter]) -> list[AnyPanel]:
@@ -96,7 +100,8 @@ def _issues(view: SchoolView) -> list[Node]:
 def _sections(view: SchoolView) -> list[Node]:
     if not view.sections:
         return [section(text("school.no_sections"))]
-    return [_section(view, stage) for stage in view.stages]
+    note = paragraph(*glossed(text("school.note"), "remainder"), look="src")
+    return [*(_section(view, stage) for stage in view.stages), note]
 
 
 def _section(view: SchoolView, stage: str) -> Node:
@@ -111,6 +116,7 @@ def _section(view: SchoolView, stage: str) -> Node:
     columns: list[Column[SchoolSectionRow]] = [
         column("school.col_", "name", _name, Kind.NAME),
         column("school.col_", "value", lambda row: _value(view, row), Kind.NUMBER),
+        column("school.col_", "course", lambda row: _course(view, row), Kind.PICTURE),
         column("school.col_", "standard", _standard, Kind.NUMBER),
         column("school.col_", "floor", _floor_cell, Kind.NUMBER),
         column("school.col_", "word", _verdict, Kind.VERDICT),
@@ -139,6 +145,17 @@ def _value(view: SchoolView, row: SchoolSectionRow) -> Cell:
     return cell(link_to(printed, href=proof, look=PLAIN_LINK, aria_label=label), value=row.section_value, look="b")
 
 
+def _course(view: SchoolView, row: SchoolSectionRow) -> Cell | str:
+    """The value over time beside its standard; nothing where there is but one."""
+    values = view.course(row)
+    known = [value for value in values if value is not None]
+    if row.threshold is None or len(known) < LEAST_VALUES:
+        return ""
+    first, last = (formatting.value(value, row.threshold) for value in (known[0], known[-1]))
+    tip = text("school.course", name=row.indicator_name, first=first, last=last)
+    return cell(sparkline(values, float(row.threshold), is_within=row.is_met, tip=tip))
+
+
 def _standard(row: SchoolSectionRow) -> Cell | str:
     return "" if row.threshold is None else cell("≥ " + formatting.plain(row.threshold), value=row.threshold)
 
@@ -163,7 +180,10 @@ def _gap(row: SchoolSectionRow) -> Cell | str:
     """What the school owes, in words that say which stage drives it."""
     if not row.is_in_scope or row.is_met is not False:
         return ""
-    return cell(owed_by_school(row, row.gap_unit), look="c-fail b" if row.required_gap else "")
+    words = owed_by_school(row, row.gap_unit)
+    if row.is_exempt and row.required_gap:
+        words = text("school.to_floor", gap=words)
+    return cell(words, look="c-fail b" if row.required_gap else "")
 
 
 def _history(view: SchoolView) -> Node:

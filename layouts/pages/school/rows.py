@@ -8,7 +8,7 @@ from functools import cached_property
 from data.rows.common_dimensions import PeriodRow
 from data.rows.proof import ReturnRow
 from data.rows.publication import SnapshotInfo
-from data.rows.school import ColumnRow, LimitRow, SchoolPeriodRow, SchoolSectionRow
+from data.rows.school import ColumnRow, LimitRow, SchoolPeriodRow, SchoolSectionRow, SchoolValueRow
 from data.view_state import ViewState
 
 PRESENT = ("primary", "junior", "senior")
@@ -24,6 +24,7 @@ class SchoolView:
     periods: Sequence[PeriodRow]
     history: Sequence[SchoolPeriodRow]
     sections: Sequence[SchoolSectionRow]
+    values: Sequence[SchoolValueRow]
     submitted: ReturnRow
     cells: dict[str, str | Decimal | None]
     columns: Sequence[ColumnRow]
@@ -53,6 +54,16 @@ class SchoolView:
     def section(self, stage: str) -> list[SchoolSectionRow]:
         """The cells of one section."""
         return [s for s in self.sections if s.stage == stage]
+
+    def course(self, cell: SchoolSectionRow) -> list[float | None]:
+        """The values of a cell in every period until the one shown, None where the school did not report."""
+        own = {
+            v.period: v.section_value
+            for v in self.values
+            if (v.stage, v.indicator_code) == (cell.stage, cell.indicator_code)
+        }
+        until = [p.period for p in self.periods].index(self.period.period)
+        return [own.get(p.period) for p in self.periods[: until + 1]]
 
     @cached_property
     def complies(self) -> bool | None:
