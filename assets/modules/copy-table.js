@@ -3,10 +3,23 @@
 import { gridTable } from "./grid-table.js";
 
 const NUMBER = /^[-−–]?\d{1,3}(,\d{3})*(\.\d+)?$/;
+const SO_MANY_OF = /^\d+\/\d+$/; /* which a spreadsheet takes for a day */
+const TEXT_CELLS = '<style>.text{mso-number-format:"\\@"}</style>';
 
-/** What a cell says: its words, or those of its picture. @param {Element} cell */
+/** The words of a cell, those of each part apart. @param {Element} cell */
+const wordsOf = (cell) => {
+  const parts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (parts.nextNode()) {
+    words.push((parts.currentNode.textContent || "").trim());
+  }
+  return words.filter(Boolean).join(" ").replace(/\s+/g, " ");
+};
+
+/** What a cell says: its words, or those of its picture; a head that draws says its name. @param {Element} cell */
 export const plainWords = (cell) => {
-  const words = (cell.textContent || "").replace(/\s+/g, " ").trim();
+  const name = cell.tagName === "TH" && cell.closest("thead") ? cell.getAttribute("aria-label") : null;
+  const words = name || wordsOf(cell);
   if (NUMBER.test(words)) {
     return words.replace(/,/g, "").replace(/^[−–]/, "-");
   }
@@ -22,11 +35,14 @@ export const asTable = (rows) => {
     return Array.from(row.cells, (from) => {
       const cell = line.appendChild(document.createElement(from.tagName));
       cell.textContent = plainWords(from);
+      if (SO_MANY_OF.test(cell.textContent)) {
+        cell.className = "text";
+      }
       /** @type {HTMLTableCellElement} */ (cell).colSpan = from.colSpan;
       return cell.textContent + "\t".repeat(from.colSpan - 1);
     }).join("\t");
   });
-  return { html: table.outerHTML, text: lines.join("\r\n") };
+  return { html: TEXT_CELLS + table.outerHTML, text: lines.join("\r\n") };
 };
 
 /** @param {Node | null} node */
