@@ -28,7 +28,7 @@ from layouts.meeting.slide import Slide
 from layouts.meeting.view_slide import view_slide
 from layouts.page import AnyPanel
 from layouts.parts.version import version_name
-from layouts.routes import CHANGES, DISTRICT, MEETING, OVERVIEW, Address, address_of, link
+from layouts.routes import DISTRICT, MEETING, OVERVIEW, Address, address_of, link
 from queries.reader import OutdatedSnapshotError, Snapshot
 
 ShowView = Callable[[Dependencies, Address], Sequence[AnyPanel]]
@@ -145,19 +145,7 @@ def slide_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> 
 
 def _drawn_slide(deps: Dependencies, show_view: ShowView, address: Address) -> Slide:
     shown = deps.warehouse.current().info.snapshot_id
-    if address.route is CHANGES:
-        return _drawn_changes(deps, show_view, address)
     return view_slide(address.route, show_view(deps, _with(address, snapshot=shown)), version_name(shown))
-
-
-def _drawn_changes(deps: Dependencies, show_view: ShowView, address: Address) -> Slide:
-    """Two versions as their page compares them: in a meeting up to its own, and none with itself."""
-    last = deps.warehouse if deps.meeting_day else deps.newest or deps.warehouse
-    asked = read_state(deps.warehouse.current(), address)
-    until = asked.until or last.current().info.snapshot_id
-    since = "" if asked.snapshot == until else asked.snapshot
-    as_compared = replace(address, search=replace(asked, snapshot=since, until=until).to_search())
-    return view_slide(address.route, show_view(deps, as_compared), version_name(until))
 
 
 def slides_of_view(deps: Dependencies, show_view: ShowView, address: Address) -> list[Slide]:

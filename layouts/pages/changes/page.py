@@ -123,8 +123,7 @@ def _versions(view: ChangesView) -> Node:
             version_name(v, view.versions)
             if v == newest
             else link_to(
-                version_name(v, view.versions),
-                href=link(CHANGES, view.rows.state, snapshot="", since=v, until=""),
+                version_name(v, view.versions), href=link(CHANGES, view.rows.state, snapshot="", since=v, until="")
             ),
             small(" ", text("changes.in_force" if v == newest else "changes.since_then")),
             key=v,
