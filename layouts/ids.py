@@ -172,6 +172,16 @@ class LedgerId(StrEnum):
     SOURCE = "ledger-source"
 
 
+class TasksId(StrEnum):
+    """我的待办."""
+
+    HEAD = "tasks-head"
+    ANSWER = "tasks-answer"
+    LIST = "tasks-list"
+    SIDE = "tasks-side"
+    SOURCE = "tasks-source"
+
+
 class WarnId(StrEnum):
     """监测预警."""
 

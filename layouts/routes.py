@@ -108,6 +108,9 @@ LIBRARY = Route("library", "/library", cache=CachePolicy.SNAPSHOT, draws=("polic
 METHOD = Route(
     "method", "/method", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS, group=_READING, projects=("standing-panel",)
 )
+TASKS = Route(
+    "tasks", "/tasks", requires_store=True, draws=("issue", *UNIT_KINDS), group=_OFFICE, projects=("list-panel",)
+)
 MEETING = Route(
     "meeting", "/meeting", needs=Permission.MEETINGS_READ, requires_store=True, draws=SLIDE_KINDS, group=_OFFICE
 )
@@ -145,6 +148,7 @@ ROUTES = (
     LEADS,
     LIBRARY,
     METHOD,
+    TASKS,
     MEETING,
     CHANGES,
     DISTRICT,

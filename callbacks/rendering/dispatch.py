@@ -29,6 +29,7 @@ from callbacks.pages.presenter import show_presenter
 from callbacks.pages.proof import proof_panel
 from callbacks.pages.rounds import show_rounds
 from callbacks.pages.school import show_school
+from callbacks.pages.tasks import show_tasks
 from callbacks.pages.trend import show_trend
 from callbacks.pages.warn import show_warn
 from callbacks.rendering.binding import App, bind
@@ -71,6 +72,7 @@ from layouts.routes import (
     PLAN,
     ROUNDS,
     SCHOOL,
+    TASKS,
     TREND,
     WARN,
     Address,
@@ -97,6 +99,7 @@ RENDERERS: dict[str, PageRenderer] = {
     CHANGES.page: show_changes,
     METHOD.page: show_method,
     TREND.page: show_trend,
+    TASKS.page: show_tasks,
 }
 Panels = Sequence[AnyPanel]
 PARENTS = "parents"

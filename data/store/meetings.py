@@ -17,7 +17,8 @@ from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import decision, meeting
 
 SUBJECT = "meeting"
-PROGRESS = ("open", "advancing", "done")
+DONE = "done"
+PROGRESS = ("open", "advancing", DONE)
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,11 @@ def decisions_about(store: Store, why: str) -> list[TakenDecision]:
     """What meetings decided about the verdict `why`, latest first."""
     taken = _taken(store, decision.c.address.contains(f"why={why}", autoescape=True))
     return [t for t in taken if ("why", why) in parse_qsl(t.decision.address.partition("?")[2])]
+
+
+def open_decisions(store: Store) -> list[TakenDecision]:
+    """What meetings decided and is not done, latest first."""
+    return _taken(store, decision.c.progress != DONE)
 
 
 def decisions_for(store: Store, district_code: str) -> list[TakenDecision]:

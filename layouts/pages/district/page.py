@@ -98,8 +98,10 @@ def _places(view: DistrictView) -> list[str]:
     if rank.group_place is None:
         key = "heading_undecidable" if rank.is_undecided else "unranked"
         return [text(f"league.{'small' if rank.is_small else key}")]
-    words = "district.place_tied" if rank.is_group_tied else "district.place"
-    facts = [text(words, group=view.unit.group_name, count=rank.group_ranked_count, place=rank.group_place)]
+    tied = "_tied" if rank.is_group_tied else ""
+    facts = [
+        text(f"district.place{tied}", group=view.unit.group_name, count=rank.group_ranked_count, place=rank.group_place)
+    ]
     if view.place_among_similar is not None:
         similar_place, count = view.place_among_similar
         facts.append(text("district.place_similar", count=count, place=similar_place))

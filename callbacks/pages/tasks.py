@@ -1,0 +1,224 @@
+"""我的待办: what who is looking must do next, over issues, warnings, returns and decisions."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages.warn import warning_rows
+from callbacks.rendering.page_context import filters, load_unit_context, read_state
+from data.access import Permission, Viewer
+from data.clock import day_of
+from data.rows.context import UnitContext
+from data.rows.ledger import LedgerRow
+from data.rows.tasks import Task, TaskKind, TasksView
+from data.rows.warn import WarningRow
+from data.store.ledger import Issue, transitions_from, undue
+from data.store.meetings import DONE, TakenDecision, decisions_for, open_decisions
+from data.store.names import account_names
+from data.store.submission import CHECKED, RETURNED, SUBMITTED, Submission
+from data.store.submissions import list_submissions
+from data.text import text
+from layouts.page import AnyPanel
+from layouts.pages.tasks import page
+from layouts.routes import LEDGER, MEETING, RETURNS, TASKS, WARN, Address, link
+from queries.ledger import ledger
+from queries.reader import Snapshot
+
+FILTERS = ("district",)
+RECTIFYING = ("start", "restart", "submit")
+REVIEWING = ("close", "close_unmet", "return")
+LOOKING_BACK = ("confirm", "find_rebound")
+GRANTING = ("grant_deadline", "deny_deadline")
+OF_ISSUES = {
+    TaskKind.DEADLINE: GRANTING,
+    TaskKind.RECTIFY: RECTIFYING,
+    TaskKind.REVIEW: REVIEWING,
+    TaskKind.LOOK_BACK: LOOKING_BACK,
+}
+"""The steps of an issue that are one task; the first kind of which a step may be taken is the task."""
+LATER_REFUSALS = ("", "needs_met_value")
+
+
+def show_tasks(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
+    """Document title and panels of a state."""
+    snapshot = deps.warehouse.current()
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
+    view = tasks_view(deps, snapshot, rows)
+    slots = filters(snapshot, rows, TASKS, FILTERS)
+    return page.document_title(), page.panels(view, slots)
+
+
+def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> TasksView:
+    """Every task of the viewer within the filter, and how much waits for others."""
+    everything = [r for r in ledger(snapshot, deps.store) if _is_asked(rows, r.district_code)]
+    waiting: Counter[TaskKind] = Counter()
+    tasks = [
+        *_of_issues(deps, rows, everything, waiting),
+        *_of_warnings(deps, rows, warning_rows(deps, snapshot, rows, everything), waiting),
+        *_of_returns(deps, rows, waiting),
+        *_of_decisions(deps, snapshot, rows),
+    ]
+    return TasksView(rows, tasks, {kind: waiting[kind] for kind in TaskKind if waiting[kind]}, deps.today())
+
+
+def _is_asked(rows: UnitContext, district_code: str) -> bool:
+    return not (rows.state.district or rows.state.group) or district_code in rows.scoped_codes
+
+
+def _unit(rows: UnitContext, code: str) -> str:
+    return next((u.short_name for u in rows.units if u.district_code == code), code)
+
+
+def _of_issues(
+    deps: Dependencies, rows: UnitContext, issues: Iterable[LedgerRow], waiting: Counter[TaskKind]
+) -> Iterable[Task]:
+    viewer, names = deps.current_viewer(), account_names(deps.store)
+    for row in issues:
+        mine = _kind_for(deps, viewer, row)
+        issue = row.issue
+        if mine is None:
+            waiting.update(_kinds_for_others(deps, row))
+            continue
+        place = " ".join(w for w in (_unit(rows, row.district_code), row.school_name, _item(rows, issue)) if w)
+        is_asked = mine is TaskKind.DEADLINE
+        by, by_id = (issue.requested_by, issue.requested_by_id) if is_asked else (issue.updated_by, issue.updated_by_id)
+        yield Task(
+            mine,
+            row.district_code,
+            place,
+            issue.problem,
+            names.shown(by or "", by_id),
+            day_of(issue.updated_at),
+            issue.due_on,
+            link(LEDGER, rows.state, issue=issue.issue_code, only=""),
+        )
+
+
+def _item(rows: UnitContext, issue: Issue) -> str:
+    """Code and name of the item, with the stage where it has one."""
+    names, code = {**rows.item_names, **rows.indicator_names}, issue.item_code or ""
+    stage = text(f"stage.{issue.stage}") if issue.stage else ""
+    return f"{code} {stage}{names.get(code, '')}".strip()
+
+
+def _kind_for(deps: Dependencies, viewer: Viewer, row: LedgerRow) -> TaskKind | None:
+    """What of the issue is the viewer's to do; None where nothing is."""
+    if not viewer.scope.may_change(row.district_code, row.issue.school_code):
+        return None
+    held = transitions_from(deps.catalogue, row.issue.status)
+    open_steps = {
+        t.action for t in held if undue(deps.catalogue, t, viewer, row.issue, is_met=row.is_met) in LATER_REFUSALS
+    }
+    return next((kind for kind, steps in OF_ISSUES.items() if open_steps & set(steps)), None)
+
+
+def _kinds_for_others(deps: Dependencies, row: LedgerRow) -> list[TaskKind]:
+    """What somebody else must do with an open issue."""
+    held = {t.action for t in transitions_from(deps.catalogue, row.issue.status)}
+    return [kind for kind, steps in OF_ISSUES.items() if kind is not TaskKind.DEADLINE and held & set(steps)][:1]
+
+
+def _of_warnings(
+    deps: Dependencies, rows: UnitContext, warnings: Iterable[WarningRow], waiting: Counter[TaskKind]
+) -> Iterable[Task]:
+    """The reminded unit answers, the city lifts what was answered."""
+    viewer = deps.current_viewer()
+    is_city = Permission.WARNINGS_SUPERVISE in viewer.permissions
+    answers = not is_city and Permission.WARNINGS_ANSWER in viewer.permissions
+    kinds = {"reminded": (TaskKind.ANSWER, answers), "answered": (TaskKind.LIFT, is_city)}
+    for warning in warnings:
+        if warning.state not in kinds:
+            continue
+        kind, is_mine = kinds[warning.state]
+        if not (is_mine and viewer.scope.may_change(warning.district_code)):
+            waiting[kind] += 1
+            continue
+        record = warning.record
+        yield Task(
+            kind,
+            warning.district_code,
+            f"{_unit(rows, warning.district_code)} {warning.rule.name}",
+            (record.note if record else None) or "",
+            record.updated_by if record else "",
+            day_of(record.updated_at) if record else None,
+            warning.answer_by,
+            link(WARN, rows.state, issue=warning.warning_key, only=""),
+        )
+
+
+def _of_returns(deps: Dependencies, rows: UnitContext, waiting: Counter[TaskKind]) -> Iterable[Task]:
+    """What the unit must hand in, correct or send, and what the city must accept."""
+    viewer = deps.current_viewer()
+    may_submit = Permission.RETURNS_SUBMIT in viewer.permissions and viewer.scope.districts is not None
+    may_approve = Permission.RETURNS_APPROVE in viewer.permissions
+    latest = {(s.period, s.district_code): s for s in reversed(list_submissions(deps.store, viewer))}
+    for submission in latest.values():
+        if not _is_asked(rows, submission.district_code):
+            continue
+        kind = {SUBMITTED: TaskKind.APPROVE, RETURNED: TaskKind.CORRECT, CHECKED: TaskKind.CORRECT}.get(
+            submission.status
+        )
+        if kind is None:
+            continue
+        is_own = viewer.is_person(submission.submitted_by, submission.submitted_by_id)
+        is_mine = (may_approve and not is_own) if kind is TaskKind.APPROVE else may_submit
+        if is_mine:
+            yield _return_task(rows, kind, submission)
+        else:
+            waiting[kind] += 1
+    due_on = rows.period.snapshot_date + timedelta(days=int(rows.parameters["return_due_days"]))
+    sent = {code for period, code in latest if period == rows.period.period}
+    for unit in rows.scoped:
+        if unit.is_reported or not rows.is_newest or unit.district_code in sent:
+            continue
+        if not may_submit:
+            waiting[TaskKind.HAND_IN] += 1
+            continue
+        subject = text("tasks.return_of", unit=unit.short_name, period=rows.period.period)
+        yield Task(TaskKind.HAND_IN, unit.district_code, subject, "", "", None, due_on, RETURNS.path)
+
+
+def _return_task(rows: UnitContext, kind: TaskKind, submission: Submission) -> Task:
+    subject = text("tasks.return_of", unit=_unit(rows, submission.district_code), period=submission.period)
+    return Task(
+        kind,
+        submission.district_code,
+        subject,
+        submission.reason or submission.file_name,
+        submission.moved_by,
+        day_of(submission.updated_at),
+        None,
+        f"{RETURNS.path}/{submission.submission_id}",
+    )
+
+
+def _of_decisions(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Iterable[Task]:
+    """What a meeting decided for the viewer's unit, and to the city, of which progress must be kept, each."""
+    viewer, scope = deps.current_viewer(), snapshot.scope
+    if scope.schools is not None:
+        return []
+    if scope.districts is None:
+        taken = open_decisions(deps.store) if Permission.MEETINGS_EDIT in viewer.permissions else []
+    else:
+        may_act = Permission.LEDGER_RECTIFY in viewer.permissions
+        taken = [t for code in sorted(scope.districts) for t in decisions_for(deps.store, code)] if may_act else []
+    return [
+        _decision_task(rows, t, is_city=scope.districts is None)
+        for t in taken
+        if t.decision.progress != DONE and (not t.decision.district_code or _is_asked(rows, t.decision.district_code))
+    ]
+
+
+def _decision_task(rows: UnitContext, taken: TakenDecision, *, is_city: bool) -> Task:
+    decision = taken.decision
+    return Task(
+        TaskKind.DECISION,
+        decision.district_code,
+        decision.subject,
+        decision.resolution,
+        taken.meeting_title,
+        taken.held_on,
+        decision.due_on,
+        link(MEETING, rows.state, meeting=decision.meeting_code) if is_city else decision.address,
+    )

@@ -1,0 +1,87 @@
+"""Rows of 我的待办: what one account must do next, and what waits for others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from data.rows.context import UnitContext
+
+WEEK = timedelta(days=7)
+LONG_OPEN = date.max
+
+
+class TaskKind(StrEnum):
+    """What has to be done, as the button says it."""
+
+    RECTIFY = "rectify"
+    REVIEW = "review"
+    DEADLINE = "deadline"
+    LOOK_BACK = "look_back"
+    ANSWER = "answer"
+    LIFT = "lift"
+    HAND_IN = "hand_in"
+    CORRECT = "correct"
+    APPROVE = "approve"
+    DECISION = "decision"
+
+
+class Span(StrEnum):
+    """When a task is due, seen from today."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    OPEN = "open"
+    """No day is set."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: about what, in whose unit, who handed it over and when, by when, and where it is done."""
+
+    kind: TaskKind
+    district_code: str
+    subject: str
+    note: str
+    given_by: str
+    given_on: date | None
+    due_on: date | None
+    address: str
+
+    def span(self, today: date) -> Span:
+        """When it is due."""
+        if self.due_on is None:
+            return Span.OPEN
+        if self.due_on < today:
+            return Span.OVERDUE
+        if self.due_on == today:
+            return Span.TODAY
+        return Span.WEEK if self.due_on <= today + WEEK else Span.LATER
+
+
+@dataclass(frozen=True)
+class TasksView:
+    """The tasks of who is looking, by day; `waiting` counts by kind what others must do first."""
+
+    rows: UnitContext
+    tasks: Sequence[Task]
+    waiting: Mapping[TaskKind, int]
+    today: date
+
+    def in_span(self, span: Span) -> list[Task]:
+        """The tasks that are due then, the earliest first."""
+        return [t for t in self.shown if t.span(self.today) is span]
+
+    @property
+    def shown(self) -> list[Task]:
+        """Those of the kind that the state asks for, the earliest first."""
+        asked = [t for t in self.tasks if self.rows.state.only in ("", t.kind)]
+        return sorted(asked, key=lambda t: (t.due_on or LONG_OPEN, t.kind, t.subject))
+
+    @property
+    def kinds(self) -> list[tuple[TaskKind, int]]:
+        """How many there are of each kind that there is."""
+        counts = [(kind, sum(t.kind is kind for t in self.tasks)) for kind in TaskKind]
+        return [(kind, count) for kind, count in counts if count]

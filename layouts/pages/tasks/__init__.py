@@ -1,0 +1,1 @@
+"""我的待办: what one account must do next."""

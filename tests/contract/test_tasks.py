@@ -1,0 +1,140 @@
+"""我的待办: each account is told what it must do by the rows of duties, and nothing that is another's."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from app import create_app
+from callbacks.dependencies import Dependencies
+from callbacks.pages.tasks import tasks_view
+from callbacks.pages.warn import warning_rows
+from callbacks.rendering.page_context import load_unit_context
+from data.access import Scope, Viewer
+from data.catalogue.supervision_tables import WarningRule
+from data.rows.tasks import Span, Task, TaskKind, TasksView
+from data.settings import Settings
+from data.store.ledger import Move, move
+from data.store.meetings import Resolution, add_decision, create_meeting
+from data.store.schema import issue as issue_table
+from data.store.warnings import WarningStep, step
+from data.view_state import ViewState
+from tests.people import CATALOGUE, PEOPLE, UNIT, person
+from tests.small_demo import copied
+from tests.stores import an_issue, put
+
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+TODAY = NOW.date()
+SCHOOL = "S500242-086"
+
+
+@pytest.fixture
+def deps(small_settings: Settings, tmp_path: Path) -> Dependencies:
+    app = create_app(copied(small_settings, tmp_path))
+    with app.deps.store.write() as connection:
+        connection.execute(delete(issue_table))
+    return replace(app.deps, now=lambda: NOW)
+
+
+def seen_by(deps: Dependencies, who: Viewer) -> TasksView:
+    mine = replace(deps, current_viewer=lambda: who).for_viewer()
+    snapshot = mine.warehouse.current()
+    return tasks_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState()))
+
+
+def of_school(name: str) -> Viewer:
+    return replace(person(name), scope=Scope(frozenset({UNIT}), frozenset({SCHOOL})))
+
+
+def kinds(view: TasksView) -> Counter[TaskKind]:
+    return Counter(t.kind for t in view.tasks)
+
+
+def test_an_issue_is_a_task_of_whom_the_rows_name(deps: Dependencies) -> None:
+    put(
+        deps.store,
+        an_issue("T1", school_code=SCHOOL, due_on=TODAY),
+        an_issue("T2", status="awaiting_review", school_code=SCHOOL),
+    )
+    put(deps.store, an_issue("T3", status="look_back", school_code=SCHOOL))
+    of_unit, school = seen_by(deps, person("district_supervisor1")), seen_by(deps, of_school("school_office1"))
+    assert kinds(of_unit)[TaskKind.RECTIFY] == kinds(school)[TaskKind.RECTIFY] == 1
+    assert kinds(of_unit)[TaskKind.REVIEW] == 1
+    assert kinds(school)[TaskKind.REVIEW] == 0
+    assert school.waiting[TaskKind.REVIEW] == 1, "what others do is counted"
+    city = seen_by(deps, person("municipal_supervisor1"))
+    assert kinds(city)[TaskKind.REVIEW] == kinds(city)[TaskKind.LOOK_BACK] == 1
+    assert kinds(city)[TaskKind.RECTIFY] == 0
+    assert city.waiting[TaskKind.RECTIFY] == 1
+    assert not seen_by(deps, person("municipal_leader1")).tasks
+    (task,) = [t for t in of_unit.tasks if t.kind is TaskKind.RECTIFY]
+    assert task.due_on == TODAY
+    assert "issue=T1" in task.address
+    assert task.subject.endswith("L2 小学骨干教师")
+
+
+def test_who_handed_in_does_not_review_and_a_wish_for_another_day_is_the_city_s(deps: Dependencies) -> None:
+    mine = person("district_supervisor1")
+    put(
+        deps.store,
+        an_issue(
+            "T1", status="awaiting_review", school_code=SCHOOL, rectified_by=mine.name, rectified_by_id=mine.account_id
+        ),
+        an_issue("T2", school_code=SCHOOL, due_on=TODAY + timedelta(days=3)),
+    )
+    assert kinds(seen_by(deps, mine))[TaskKind.REVIEW] == 0
+    assert kinds(seen_by(deps, person("district_supervisor2")))[TaskKind.REVIEW] == 1
+    asked = Move("T2", 1, "ask_deadline", "等设备", due_on=TODAY + timedelta(days=30))
+    move(deps.store, CATALOGUE, mine, asked, NOW.replace(tzinfo=None))
+    city = seen_by(deps, person("municipal_supervisor1"))
+    (task,) = [t for t in city.tasks if t.kind is TaskKind.DEADLINE]
+    assert task.given_by == mine.name
+    assert kinds(seen_by(deps, mine))[TaskKind.RECTIFY] == 1
+
+
+def test_a_reminded_unit_answers_and_the_city_reads_the_answer(deps: Dependencies) -> None:
+    city, unit, at = person("municipal_supervisor1"), person("district_supervisor1"), NOW.replace(tzinfo=None)
+    mine = replace(deps, current_viewer=lambda: city).for_viewer()
+    snapshot = mine.warehouse.current()
+    rows = load_unit_context(mine, snapshot, ViewState(district=UNIT))
+    key = next(w.warning_key for w in warning_rows(mine, snapshot, rows, []) if w.state == "new")
+    step(deps.store, CATALOGUE, city, WarningStep(key, 0, "remind"), at, shown_state="new")
+    (task,) = [t for t in seen_by(deps, unit).tasks if t.kind is TaskKind.ANSWER]
+    days = next(r.days_to_answer for r in CATALOGUE.rows(WarningRule) if r.warning_code == key.partition(".")[0])
+    assert task.due_on == TODAY + timedelta(days=days)
+    assert task.given_by == city.name
+    assert seen_by(deps, city).waiting[TaskKind.ANSWER] == 1
+    assert kinds(seen_by(deps, of_school("school_office1")))[TaskKind.ANSWER] == 0
+    step(deps.store, CATALOGUE, unit, WarningStep(key, 1, "answer", "已增配"), at, shown_state="reminded")
+    assert kinds(seen_by(deps, unit))[TaskKind.ANSWER] == 0
+    assert kinds(seen_by(deps, city))[TaskKind.LIFT] == 1
+
+
+def test_a_decision_is_a_task_of_its_unit_and_of_who_keeps_its_progress(deps: Dependencies) -> None:
+    city, at = person("municipal_supervisor1"), NOW.replace(tzinfo=None)
+    snapshot = deps.warehouse.current().info.snapshot_id
+    code = create_meeting(deps.store, city, "十一月会", TODAY, snapshot, at)
+    resolution = Resolution(f"/district/{UNIT}", "酉阳骨干教师", "报方案", "县教委", TODAY + timedelta(days=7), UNIT)
+    add_decision(deps.store, city, code, at, resolution)
+    (mine,) = [t for t in seen_by(deps, person("district_supervisor1")).tasks if t.kind is TaskKind.DECISION]
+    assert (mine.note, mine.given_by, mine.due_on) == ("报方案", "十一月会", resolution.due_on)
+    assert kinds(seen_by(deps, city))[TaskKind.DECISION] == 1
+    assert kinds(seen_by(deps, of_school("school_office1")))[TaskKind.DECISION] == 0
+
+
+def test_days_are_put_in_spans_from_today(deps: Dependencies) -> None:
+    def due(days: int | None) -> Span:
+        day = None if days is None else TODAY + timedelta(days=days)
+        return Task(TaskKind.RECTIFY, UNIT, "", "", "", None, day, "/ledger").span(TODAY)
+
+    spans = [due(days) for days in (-1, 0, 1, 7, 8, None)]
+    assert spans == [Span.OVERDUE, Span.TODAY, Span.WEEK, Span.WEEK, Span.LATER, Span.OPEN]
+
+
+def test_nobody_of_the_office_is_told_of_figures(deps: Dependencies) -> None:
+    for who in PEOPLE:
+        if who.role in ("administrator", "auditor"):
+            assert not seen_by(deps, who).tasks
