@@ -13,6 +13,7 @@ from callbacks.rendering.page_context import filters, load_unit_context, read_st
 from data.access import Permission
 from data.catalogue.input_tables import InputColumn
 from data.catalogue.supervision_tables import IssueOrigin, IssueStatus, IssueTransition
+from data.catalogue.tables import Item
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
 from data.store import audit
@@ -59,7 +60,8 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         issues=asked,
         origins=origins,
         statuses=deps.catalogue.rows(IssueStatus),
-        item_units={i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
+        item_units={i.item_code: (i.unit, "") for i in deps.catalogue.rows(Item)}
+        | {i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
         today=today,
         since=last.held_on if last else today - timedelta(days=rows.parameters["ledger_since_days"]),
         has_meeting=last is not None,

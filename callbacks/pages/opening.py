@@ -6,10 +6,10 @@ from data.proof_key import parse_key
 from data.rows.context import UnitContext
 from data.rows.ledger import CellRow
 from data.store.issue_opening import open_by_cell, origins_for
-from data.view_state import STAGES, VERDICT, ViewState
+from data.view_state import AS_WAS, STAGES, VERDICT, ViewState
 from layouts.pages.ledger.opening import FAILING, IN_WORDS
 from layouts.pages.ledger.rows import Opening
-from queries import common_dimensions
+from queries import common_dimensions, overview
 from queries.ledger import cells_of, failing
 from queries.reader import Snapshot
 
@@ -28,11 +28,25 @@ def opening_of(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Ope
         ]
         chosen = state.district or (units[0][0] if len(units) == 1 else "")
         return Opening(origins, is_asked=True, subject=state.subject, units=units, schools=schools_of(snapshot, chosen))
-    is_list = state.about == FAILING
+    is_list = state.about == FAILING and bool(state.district)
     cells = failing_cells(snapshot, state) if is_list else value_named(snapshot, state.about)
     with deps.store.read() as connection:
         open_codes = open_by_cell(connection, deps.catalogue, {c.key for c in cells})
-    return Opening(origins, cells, open_codes, is_asked=is_list or bool(cells), is_list=is_list)
+    return Opening(
+        origins,
+        cells,
+        open_codes,
+        is_asked=is_list or bool(cells),
+        is_list=is_list,
+        is_unknown=is_list and not _has_reported(snapshot, state.district),
+    )
+
+
+def _has_reported(snapshot: Snapshot, district: str) -> bool:
+    """Whether the latest period has a unit's return."""
+    latest = common_dimensions.periods(snapshot)[-1].period
+    units = overview.unit_status(snapshot, latest, AS_WAS)
+    return any(u.district_code == district and u.is_reported for u in units)
 
 
 def schools_of(snapshot: Snapshot, district: str) -> list[tuple[str, str]]:

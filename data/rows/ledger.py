@@ -32,6 +32,11 @@ class CellRow:
         return self.subject_code != self.district_code
 
     @property
+    def is_cv(self) -> bool:
+        """Whether it is a unit's CV of a stage."""
+        return not self.is_of_school and bool(self.stage)
+
+    @property
     def key(self) -> tuple[str, str, str]:
         """School or unit, stage, item."""
         return (self.subject_code, self.stage, self.item_code)

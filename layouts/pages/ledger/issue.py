@@ -24,7 +24,7 @@ from layouts.components.forms import date_field, field, long_field, send_form
 from layouts.components.sections import fact_list, heading
 from layouts.markup import Node
 from layouts.pages.ledger.rows import IssueDetail, LedgerView
-from layouts.pages.ledger.table import item_words, place, proof_of, responsible_words, value_words
+from layouts.pages.ledger.table import item_words, line_words, place, proof_of, responsible_words, value_words
 from layouts.routes import LEDGER, link
 
 
@@ -61,7 +61,7 @@ def issue_drawer(view: LedgerView) -> list[Node]:
 def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]]:
     row, issue = detail.row, detail.row.issue
     value, line, gap = value_words(view, row)
-    comparison: list[Node] = [text("ledger.value_words", value=value, line=line)]
+    comparison: list[Node] = [text("ledger.value_words", value=value, line=line_words(row.cell, line))]
     if gap:
         comparison.append(strong(gap, look="t-unmet"))
     key = proof_of(row)

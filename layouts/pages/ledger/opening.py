@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from data.rows.ledger import CellRow
 from data.text import text
+from data.view_state import STAGES, VERDICT
 from layouts import formatting
 from layouts.components.drawer import drawer
 from layouts.components.elements import bullet_list, link_to, list_item, paragraph, run, small, strong
@@ -11,7 +12,7 @@ from layouts.components.forms import choice_field, date_field, long_field, send_
 from layouts.components.sections import heading
 from layouts.markup import Node
 from layouts.pages.ledger.rows import LedgerView
-from layouts.pages.ledger.table import cell_words, named_item, proof_of_cell
+from layouts.pages.ledger.table import cell_words, line_words, named_item, proof_of_cell
 from layouts.routes import LEDGER, link
 
 IN_WORDS, FAILING = "words", "failing"
@@ -24,9 +25,11 @@ def problem_words(view: LedgerView, value: CellRow) -> str:
     """L2 小学骨干教师0.62，标准1，差3人: the value as it is printed everywhere, without the place."""
     printed, line, gap = cell_words(view, value)
     item = named_item(view, value.item_code, value.stage)
+    if value.is_cv:
+        item = text("ledger.cv_item", item=item)
     if printed == formatting.NONE:
         return text("opening.problem_bare", item=item)
-    return text("opening.problem", item=item, value=printed, line=line) + (f"，{gap}" if gap else "")
+    return text("opening.problem", item=item, value=printed, line=line_words(value, line)) + (f"，{gap}" if gap else "")
 
 
 def ways_to_open(view: LedgerView) -> list[Node]:
@@ -94,8 +97,11 @@ def _list(view: LedgerView) -> list[Node]:
     opening, state = view.opening, view.rows.state
     new = opening.new_cells
     count = text("opening.list", count=len(opening.cells), new=len(new), known=len(opening.cells) - len(new))
+    if opening.is_unknown:
+        return [paragraph(text("opening.no_values"))]
     if not new:
-        return [paragraph(text("opening.none_new") if opening.cells else text("opening.none_failing"))]
+        none = text("opening.none_new") if opening.cells else text("opening.none_failing")
+        return [_narrowed(view), paragraph(none)]
     hidden = {
         "about": FAILING,
         "district_code": state.district,
@@ -104,7 +110,17 @@ def _list(view: LedgerView) -> list[Node]:
         "count": len(new),
     }
     form = _form(view, text("opening.open_all", count=len(new)), hidden, _common(view))
-    return [paragraph(count), form, heading(text("opening.preview"), level=3), _preview(view, opening.cells)]
+    title = heading(text("opening.preview", count=len(opening.cells)), level=3)
+    return [_narrowed(view), paragraph(count), form, title, _preview(view, opening.cells)]
+
+
+def _narrowed(view: LedgerView) -> Node:
+    """The one stage or item whose values are listed; nothing where all are."""
+    state = view.rows.state
+    named = [text(f"stage.{state.stage}")] if state.stage != STAGES[0] else []
+    if state.indicator != VERDICT:
+        named.append(named_item(view, state.indicator, ""))
+    return paragraph(text("opening.list_of", what="、".join(named))) if named else None
 
 
 def _preview(view: LedgerView, cells: Sequence[CellRow]) -> Node:

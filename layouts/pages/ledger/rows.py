@@ -40,6 +40,7 @@ class Opening:
 
     `origins` are those that the viewer may give; empty where he opens none. `open_codes` is the issue that is open
     about a value already, `subject` what words are filled in, `units` and `schools` (code and name) where it may be.
+    `is_unknown` where the unit sent no latest return.
     """
 
     origins: Sequence[str]
@@ -47,6 +48,7 @@ class Opening:
     open_codes: Mapping[tuple[str, str, str], str] = field(default_factory=dict[tuple[str, str, str], str])
     is_asked: bool = False
     is_list: bool = False
+    is_unknown: bool = False
     subject: str = ""
     units: Sequence[tuple[str, str]] = ()
     schools: Sequence[tuple[str, str]] = ()

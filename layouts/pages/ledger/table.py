@@ -88,8 +88,10 @@ def place(view: LedgerView, row: LedgerRow) -> list[Node]:
 
 
 def item_words(view: LedgerView, row: LedgerRow) -> str:
-    """Code and short name of the item, with the stage where it has one."""
-    return named_item(view, row.issue.item_code or "", row.issue.stage or "")
+    """Code and short name of the item, with the stage where it has one; a unit's CV is called one."""
+    issue = row.issue
+    item = named_item(view, issue.item_code or "", issue.stage or "")
+    return item if issue.school_code or not issue.stage else text("ledger.cv_item", item=item)
 
 
 def named_item(view: LedgerView, code: str, stage: str) -> str:
@@ -111,15 +113,16 @@ def cell_words(view: LedgerView, cell: CellRow) -> tuple[str, str, str]:
     if cell.line is None:
         return formatting.NONE, formatting.NONE, ""
     unit, gap_unit = view.item_units.get(cell.item_code, ("", ""))
-    if not cell.is_of_school and not cell.stage:
-        return _item_words(cell)
-    if not cell.is_of_school:
+    if cell.is_cv:
         value, line = formatting.cv(cell.amount, cell.line), formatting.rounded(cell.line, 2)
         over = ""
         if cell.amount is not None and cell.is_met is False:
             size = formatting.difference(line, value, cell.amount - cell.line)
             over = text("ledger.over", amount=size)
         return value, text("ledger.limit", value=line), over
+    if not cell.is_of_school:
+        value = formatting.NONE if cell.amount is None else formatting.plain(cell.amount)
+        return value, f"{formatting.plain(cell.line)}{unit}", ""
     gap = text("ledger.gap", amount=formatting.gap(cell.gap, gap_unit)) if cell.gap else ""
     if cell.is_spare:
         gap = text("supply.spare")
@@ -127,10 +130,9 @@ def cell_words(view: LedgerView, cell: CellRow) -> tuple[str, str, str]:
     return formatting.value(cell.amount, cell.line), line, gap
 
 
-def _item_words(cell: CellRow) -> tuple[str, str, str]:
-    """A district item: a line that is reached from below."""
-    value = formatting.NONE if cell.amount is None else formatting.value(cell.amount, cell.line)
-    return value, formatting.rounded(cell.line or 0, 2), ""
+def line_words(cell: CellRow | None, line: str) -> str:
+    """上限0.50 of a CV; 标准 before any other line."""
+    return line if cell is not None and cell.is_cv else text("ledger.standard", line=line)
 
 
 def responsible_words(issue: Issue) -> str:
