@@ -154,6 +154,12 @@ def gap(number: float | Decimal, unit: str) -> str:
     return _up(number, 1, 0) + unit
 
 
+def stepped(number: float | Decimal, unit: str) -> float:
+    """An amount that must be supplied, up to the step at which it is printed."""
+    step = TEN_THOUSAND / 10 if unit == "元" else 1
+    return float((exact(number) / exact(step)).to_integral_value(ROUND_CEILING) * exact(step))
+
+
 def received(number: float | Decimal, unit: str) -> str:
     """A section's share of what its school is supplied with, as an explanation beside the whole."""
     if unit == "元":

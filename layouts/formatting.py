@@ -21,6 +21,7 @@ from data.printing import (
     rounded,
     share,
     smallest,
+    stepped,
     value,
 )
 from data.text import text
@@ -51,6 +52,7 @@ __all__ = [
     "short_unit",
     "smallest",
     "span",
+    "stepped",
     "value",
 ]
 

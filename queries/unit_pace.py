@@ -33,25 +33,35 @@ def unmet_items(snapshot: Snapshot, rows: UnitContext, unit: UnitStatusRow) -> l
     return [ItemForecast(code, forecasts.get(code), [p for p in parts if p.item_code == code]) for code in codes]
 
 
-def urgent_paces(snapshot: Snapshot, rows: UnitContext) -> list[Pace]:
-    """Units whose worst CV is over its limit and not shrinking fast enough, most urgent first."""
+def urgent_paces(snapshot: Snapshot, rows: UnitContext) -> tuple[list[Pace], list[str]]:
+    """Units whose worst CV is over its limit and not shrinking fast enough, most urgent first.
+
+    And the names of those of which that is not known: without a CV, or with too few autumns.
+    """
     worst = worst_cv_by_unit(rows)
     histories = worst_cv_series(snapshot, rows, worst)
     days = [p.snapshot_date for p in rows.periods if p.is_annual and p.snapshot_date <= rows.period.snapshot_date]
     window = int(rows.parameters["pace_window"])
     now = _now(rows)
     paces: list[Pace] = []
+    unknown: list[str] = []
     for unit in rows.scoped:
+        if unit.target_year is None or unit.target_year + 1 <= now:
+            continue
         row = worst.get(unit.district_code)
-        if row is None or row.cv is None or row.is_within_limit or unit.target_year is None:
+        if row is None or row.cv is None:
+            unknown.append(unit.short_name)
+            continue
+        if row.is_within_limit:
             continue
         left = unit.target_year + 1 - now
         known = zip(days[-window:], histories[unit.district_code][-window:], strict=True)
         points = [(d.year + d.month / MONTHS, v) for d, v in known if v is not None]
-        if left <= 0 or len(points) < rows.parameters["pace_points"]:
+        if len(points) < rows.parameters["pace_points"]:
+            unknown.append(unit.short_name)
             continue
         slope, _ = linear_regression(*zip(*points, strict=True))
         pace = Pace(unit, row, cv_name(row, rows.indicator_names), -slope, (row.cv - row.cv_limit) / left)
         if pace.ratio is None or pace.ratio > 1:
             paces.append(pace)
-    return sorted(paces, key=lambda p: (p.ratio is not None, -(p.ratio or 0)))
+    return sorted(paces, key=lambda p: (p.ratio is not None, -(p.ratio or 0))), unknown

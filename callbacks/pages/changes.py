@@ -24,6 +24,8 @@ def show_changes(deps: Dependencies, address: Address) -> tuple[str, list[AnyPan
     versions = [*(deps.newest or deps.warehouse).before(shown.info.snapshot_id), shown.info.snapshot_id]
     later = _version(deps, state.until) if state.until else shown
     earlier = _version(deps, state.since) if state.since else _before_correction(deps, later)
+    if earlier.info.snapshot_id > later.info.snapshot_id:
+        earlier, later = later, earlier
     rows = load_frame_context(deps, later, read_state(later, address))
     here = common_dimensions.units(later, rows.period.period, rows.state.basis)
     view = page.ChangesView(

@@ -31,9 +31,11 @@ def plan_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Plan
     if rows.chosen is not None and rows.chosen.progress != "met":
         place = (rows.period.period, rows.state.basis, rows.chosen.district_code)
         passive = plan.passive_closings(snapshot, *place)
+    paces, unknown_paces = urgent_paces(snapshot, rows)
     return PlanView(
         rows,
-        urgent_paces(snapshot, rows),
+        paces,
+        unknown_paces,
         plan.forecast_check(snapshot, rows.period.period),
         since_meeting(deps, rows),
         items,

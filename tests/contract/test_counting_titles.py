@@ -244,3 +244,17 @@ def test_changed_cells_are_as_many_as_are_listed(deps: Dependencies, count: int)
     for title in (r"\d+个区县总判定变化", r"更正报表\d+份"):
         part = section_of(page, title)
         check((found(r"(\d+)", re.sub(r"<[^>]*>", "", part)), part.count("<li")))
+
+
+@pytest.mark.parametrize("count", [1, 12, 17])
+def test_versions_are_as_many_as_are_listed(deps: Dependencies, count: int) -> None:
+    """`已发布的17个版本` stood above twelve."""
+    a = Asked(deps, "2026", "as_was")
+    info = a.rows.snapshot
+    versions = [f"202611{day:02}-000000-79fe7c10" for day in range(1, count)] + [info.snapshot_id]
+    view = ChangesView(a.rows, info, info, Changes([], [], [], []), {}, {}, "", {"2026": date(2026, 9, 30)}, versions)
+    drawn = panels(view, [])
+    page = Page(static_page("changes", drawn), tables_of(drawn, "changes"))
+    part = section_of(page, r"已发布的\d+个版本")
+    more = int(found(r"另有(\d+)个更早的版本未列出", page.plain) or 0)
+    check((found(r"已发布的(\d+)个版本", page.plain), part.count("<li") + more))

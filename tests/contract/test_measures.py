@@ -2,10 +2,12 @@
 
 import re
 
+import flask
 import pytest
 
 from callbacks.dependencies import Dependencies
-from tests.one_fact.surfaces import Asked
+from callbacks.files.export import export_page
+from tests.one_fact.surfaces import Asked, content_of, xlsx_cells
 
 STATES = [("2026", "as_was", "500109"), ("2025", "current", "P50LJ2"), ("2026-03", "as_was", "500238")]
 
@@ -39,3 +41,37 @@ def test_an_axis_of_nothing_owed_has_no_millionths(deps: Dependencies) -> None:
     """`0.0000000 0.0000005` people."""
     page = Asked(deps, "2019", "current", "500109").page("/trend", "&measure=gap")
     assert "0.00000" not in page.plain
+
+
+@pytest.mark.parametrize(("period", "basis", "unit"), STATES)
+@pytest.mark.parametrize("stage", ["primary", "junior"])
+def test_a_file_has_the_median_amount_of_the_page(
+    deps: Dependencies, period: str, basis: str, unit: str, stage: str
+) -> None:
+    """`9,888㎡` on the page, `9,887.5㎡` in its file: an amount of whole steps has no half."""
+    for item in ("L1", "L5", "L7"):
+        search = f"&measure=gap&stage={stage}&indicator={item}"
+        line = next(r for r in Asked(deps, period, basis, unit).page("/trend", search).rows("2018年9月"))
+        with flask.Flask(__name__).test_request_context():
+            (file,) = export_page(deps, {"kind": "xlsx"}, "/trend", Asked(deps, period, basis, unit).own + search)
+        assert isinstance(file, dict)
+        cells = next(r for rows in xlsx_cells(content_of(file)).values() for r in rows if r[0] == line[0])
+        whole = [(c, p) for c, p in zip(cells[1:], line[1:], strict=True) if "万" not in p]
+        assert whole
+        assert all(c == p for c, p in whole), (item, whole)
+
+
+def test_a_change_names_the_item_that_is_taken_apart(deps: Dependencies) -> None:
+    """`区县均值由15.200到15.561` below `小学部达标占比`, which is of all items."""
+    for measure in ("share", "gap", "mean", "cv"):
+        page = Asked(deps, "2025", "current", "500238").page("/trend", f"&measure={measure}&stage=primary&indicator=L5")
+        assert re.search(r"小学运动场馆区县均值由[\d.]+（2024年9月）", page.plain), measure
+        assert re.search(r"小学运动场馆差异系数由[\d.]+（2024年9月）", page.plain), measure
+
+
+def test_a_direction_is_not_said_to_need_a_change_every_year(deps: Dependencies) -> None:
+    """`2年上升0.02` of 1.64, 1.661 and 1.660 below `须逐年同向`: a year without a change is not against it."""
+    page = Asked(deps, "2025", "current", "500238").page("/trend", "&measure=mean&stage=junior&indicator=L2")
+    assert "2年上升" in page.heading
+    assert "逐年同向" not in page.plain
+    assert "其间没有一年反向" in page.plain

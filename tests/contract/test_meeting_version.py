@@ -94,6 +94,8 @@ def test_pinned_figures_do_not_change_after_a_correction(small_settings: Setting
     assert f"{lost}格由达标变为未达标" in page(client, "/changes", latest), "pinned for the wall to the one in force"
     assert f"{lost}格由达标变为未达标" in page(client, "/changes?mode=meeting", latest)
     assert "以来没有更正" in page(client, f"/changes?until={pinned}", "")
+    backwards = page(client, f"/changes?since={latest}&until={pinned}", "")
+    assert f"{lost}格由达标变为未达标" in backwards, "what is earlier is the earlier, however it is asked"
     assert "没有数据版本" in client.get("/changes?since=20200101-000000-00000000").text
 
     deps = replace(app.deps, current_viewer=lambda: LOCAL_VIEWER)

@@ -261,3 +261,30 @@ def test_who_is_not_compared_is_in_no_list_of_who_changed(deps: Dependencies) ->
     assert not set(re.findall(r"[^、|·]+", a.page("/").words.split("新逾期", 1)[1].split("|到2028年")[0])) & set(
         left_out.split("、")
     )
+
+
+@pytest.mark.parametrize(
+    ("period", "basis", "unit", "is_known"),
+    [
+        ("2019", "as_was", NEVER_CUT, False),
+        ("2019", "current", NEVER_CUT, False),
+        ("2019", "current", NEW, False),
+        ("2025", "current", NEVER_CUT, True),
+    ],
+)
+def test_a_pace_that_is_not_known_is_not_fast_enough(
+    deps: Dependencies, period: str, basis: str, unit: str, is_known: bool
+) -> None:
+    """`没有未到期而须加快缩小差异系数的区县` of a unit whose CV is 0.635, with two autumns to go by."""
+    asked = Asked(deps, period, basis, unit)
+    page = asked.page("/plan").plain
+    assert "没有未到期而须加快" not in page
+    name = asked.row.short_name
+    assert (f"看不出的：{name}（本期没有差异系数，或可比的秋季不足4个）" in page) is not is_known
+    assert ("1个区县还看不出是否须加快缩小差异系数" in page) is not is_known
+
+
+def test_the_city_names_whose_pace_is_not_known_beside_those_that_are(deps: Dependencies) -> None:
+    page = Asked(deps, "2026", "as_was").page("/plan").plain
+    assert "要按期达标，差异系数须缩小得更快" in page
+    assert re.search(r"看不出的：[^（]*巫溪[^（]*（", page)

@@ -130,7 +130,8 @@ def _versions(view: ChangesView) -> Node:
         )
         for v in reversed(view.versions)
     ]
-    return section(text("changes.versions", count=len(lines)), bullet_list(lines[:MOST_VERSIONS], look="files"))
+    more = rest_note("changes.more_versions", len(lines) - MOST_VERSIONS)
+    return section(text("changes.versions", count=len(lines)), bullet_list(lines[:MOST_VERSIONS], look="files"), more)
 
 
 def _cells(view: ChangesView) -> Node:

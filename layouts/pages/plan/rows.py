@@ -24,6 +24,8 @@ class PlanView:
 
     rows: UnitContext
     paces: Sequence[Pace]
+    unknown_paces: Sequence[str]
+    """The names of units of which no pace is known."""
     check: CheckRow
     since: SinceMeeting | None = None
     items: Sequence[ItemForecast] = ()

@@ -53,8 +53,12 @@ def _phase(view: PlanView, phase: PhaseRow) -> Node:
 def _paces(view: PlanView) -> Node:
     """The units whose CVs must shrink fastest: their pace, and the one that is needed."""
     paces = list(view.paces)[:MOST_PACES]
+    if view.rows.is_silent:
+        return section(text("sub.not_reported"))
+    unknown = _unknown_paces(view)
     if not paces:
-        return section(text("sub.not_reported" if view.rows.is_silent else "plan.pace_none"))
+        count = len(view.unknown_paces)
+        return section(text("plan.pace_unknown", count=count) if count else text("plan.pace_none"), unknown)
     largest = max(max(p.needed, p.achieved) for p in paces)
 
     def unit(pace: Pace) -> Cell:
@@ -68,7 +72,15 @@ def _paces(view: PlanView) -> Node:
     ]
     look = TableLook[Pace](table="mini paces")
     table = data_table(columns, paces, name=text("sheet.paces"), key=lambda p: p.unit.district_code, look=look)
-    return section(text("plan.pace"), table, paragraph(text("plan.pace_note"), look="src"))
+    return section(text("plan.pace"), table, unknown, paragraph(text("plan.pace_note"), look="src"))
+
+
+def _unknown_paces(view: PlanView) -> Node:
+    """Of whom nothing can be said; nothing where all are known."""
+    if not view.unknown_paces:
+        return None
+    points = int(view.rows.parameters["pace_points"])
+    return paragraph(text("plan.pace_few", names="、".join(view.unknown_paces), points=points), look="src")
 
 
 def _pace(pace: Pace, largest: float) -> Cell:

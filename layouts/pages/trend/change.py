@@ -60,6 +60,7 @@ def _why_none(view: TrendView) -> str:
 def _change(view: TrendView, change: Change) -> Node:
     title = text(
         "trend.change_title",
+        name=text(f"stage.{view.stage}") + view.indicator.short_name,
         measure=text(f"trend.measure_{change.measure}"),
         before=formatting.month(change.before_period.snapshot_date),
         after=formatting.month(change.after_period.snapshot_date),

@@ -87,7 +87,12 @@ class TrendView:
             for day, value in self.points.get(code, []):
                 if value is not None:
                     days.setdefault(day, []).append(value)
-        return [(day, float(median(values))) for day, values in sorted(days.items())]
+        return [(day, self._middle(values)) for day, values in sorted(days.items())]
+
+    def _middle(self, values: Sequence[float]) -> float:
+        """Their median; of amounts at the step at which they are printed, on the page as in its file."""
+        middle = float(median(values))
+        return formatting.stepped(middle, self.indicator.gap_unit) if self.measure == "gap" else middle
 
     @cached_property
     def limit(self) -> float | None:
