@@ -12,6 +12,7 @@ from layouts import formatting
 from layouts.components.data_table import Column, column
 from layouts.components.elements import block, bullet_list, link_to, list_item, paragraph
 from layouts.components.forms import choice_field, field, hidden_field, post_form, submit_button
+from layouts.components.rest import rest_note
 from layouts.components.sections import heading
 from layouts.document import alert_line, document
 from layouts.markup import Node
@@ -89,7 +90,8 @@ def _findings(findings: Sequence[ListFinding]) -> list[Node]:
     ]
     title = text("account_list.wrong", count=formatting.count(len(findings)))
     table = office_table(columns, findings[:MOST_FINDINGS], name=title)
-    return [alert_line(title, is_failure=True, role="status"), table]
+    more = rest_note("account_list.more_findings", len(findings) - MOST_FINDINGS)
+    return [alert_line(title, is_failure=True, role="status"), table, more]
 
 
 def _wrong(finding: ListFinding) -> str:

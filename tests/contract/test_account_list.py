@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import OPERATOR
+from data.account_lists.reading import ListFinding
 from data.account_lists.workbooks import list_template
 from data.settings import Settings
 from data.store.accounts import create_account, disable_account, find_account, list_accounts, viewer_of
@@ -22,6 +23,8 @@ from data.store.new_accounts import NewAccount
 from data.store.passwords import draw_password, hash_of_drawn, is_right_password
 from data.store.verification import verify_password
 from data.text import text
+from layouts.office.account_list import ListView, account_list_page
+from layouts.office.accounts import Choices
 from tests.present import present
 from tests.visitors import CATALOGUE, CLERK, OWN, PASSWORD, SCHOOL, get, guarded_app, now, signed_in
 
@@ -250,3 +253,15 @@ def test_a_drawn_password_is_right_alone() -> None:
     assert is_right_password(kept, password)
     for wrong in ("", password[:-1], "no account has this password", PASSWORD):
         assert not is_right_password(kept, wrong)
+
+
+@pytest.mark.parametrize(("count", "rest"), [(500, ""), (501, "其余1处未列出"), (1700, "其余1,200处未列出")])
+def test_faults_beyond_what_a_page_holds_are_counted(count: int, rest: str) -> None:
+    findings = [ListFinding("refused", "账号名单", f"A{row}", str(row), "needs_scope") for row in range(count)]
+    day = date(2026, 11, 23)
+    view = ListView(findings, None, "", renews=False, today=day, signed_in=frozenset())
+    page = account_list_page(view, Choices([], [], {}, has_provider=False, today=day), "", None, "")
+    assert f"名单有{count:,}处须改" in page
+    assert page.count("<tr>") + page.count("<tr ") - 1 == min(count, 500)
+    assert rest in page
+    assert ("未列出" in page) is bool(rest)

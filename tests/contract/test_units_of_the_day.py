@@ -80,3 +80,17 @@ def test_a_count_of_leads_beside_units_over_the_line_says_of_whom_it_is(deps: De
     city = Asked(deps, "2025", "as_was").page("/leads").table("已检验")
     assert city is not None
     assert "列为线索" in city.rows[0]
+
+
+@pytest.mark.parametrize("mode", ["", "&mode=meeting"])
+@pytest.mark.parametrize("path", ["/leads", "/warn"])
+def test_what_belongs_to_units_of_then_says_so_on_the_wall_too(deps: Dependencies, path: str, mode: str) -> None:
+    """`两江新区没有需要到校核实的线索` on a wall that had no room for whose leads they are."""
+    words = Asked(deps, "2025", "current", "P50LJ2").page(path, mode).plain
+    assert re.search(r"两江在本期之后变更了边界：(线索|预警)属于当时的单位", words)
+    if path == "/leads":
+        assert (
+            words.index("没有需要到校核实的线索")
+            < words.index("没有线索不等于没有问题")
+            < words.index("6种检验全部做完")
+        )

@@ -61,7 +61,7 @@ def _headline(view: LeadsView) -> list[Node]:
         title += text("leads.title_below", tests=len(KINDS))
     recut = view.rows.recut_later if view.rows.state.basis == "current" else []
     note = text("leads.recut_note", names="、".join(recut)) if recut else ""
-    return headline(title, sub=[text("leads.sub", units=len(view.reported), tests=len(KINDS)) + note])
+    return headline(title, sub=[note + text("leads.sub", units=len(view.reported), tests=len(KINDS))])
 
 
 def _tests(view: LeadsView) -> Node:
