@@ -13,6 +13,8 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
 from data.access import Permission, Viewer
 from data.catalogue.loader import load_catalogue
+from data.catalogue.tables import District
+from data.clock import day_of
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
 
@@ -34,6 +36,15 @@ ROLES = {
 
 def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+BEFORE_THE_MERGER = datetime.fromisoformat("2025-09-01")
+
+
+def while_in_force(units: Iterable[str]) -> datetime:
+    """Now, or for a former unit a day on which it was one: its accounts stay."""
+    in_force = {d.district_code for d in CATALOGUE.in_force(District, day_of(now()))}
+    return now() if in_force.issuperset(units) else BEFORE_THE_MERGER
 
 
 def guarded_app(settings: Settings, folder: Path, roles: Iterable[str] = ROLES) -> ServerRenderedDash:

@@ -32,7 +32,7 @@ from queries.ledger import ledger
 from tests.depth import IS_FULL, record, times
 from tests.hostile.file_words import file_words
 from tests.stores import an_issue, put
-from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, now, plain, post
+from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, now, plain, post, while_in_force
 
 OWN, LISTED = "500242", [r.path for r in ROUTES if not r.keys]
 CANARY = re.compile(r"金丝雀([0-9A-Z]{6})")
@@ -94,11 +94,12 @@ def school_of(unit: str) -> str:
 
 
 def signed_in(app: ServerRenderedDash, role: str, unit: str, prefix: str = "") -> tuple[FlaskClient, str]:
-    """A client of a new account, and its CSRF token."""
+    """A client of a new account, and its CSRF token; that of a former unit was made while there was one."""
     name = f"{prefix or role[:4]}.{unit.lower()}"
     schools = {"responsible_inspector": (school_of(unit),), "school_office": (school_of(unit),)}.get(role, ())
     units = (unit,) if role in ROLES else ()
-    create_account(app.deps.store, CATALOGUE, CLERK, NewAccount(name, "某人", role, units, schools), PASSWORD, now())
+    made = NewAccount(name, "某人", role, units, schools)
+    create_account(app.deps.store, CATALOGUE, CLERK, made, PASSWORD, while_in_force(units))
     change_password(app.deps.store, CATALOGUE, name, PASSWORD, NEXT_PASSWORD, now())
     session = sign_in(app.deps.store, name, NEXT_PASSWORD, now())
     client = app.server.test_client()

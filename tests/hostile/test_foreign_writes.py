@@ -87,6 +87,18 @@ def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Itera
     for action in ("remind", "answer", "lift"):
         warned = {"kind": "warning", "version": "0", "action": action, "shown_state": "new", "reason": "核"}
         yield {**warned, "warning_key": f"veto.{other}"}, {**warned, "warning_key": "veto.599999"}
+    new = {
+        "kind": "open_issue",
+        "problem": "事",
+        "origin": "监测",
+        "count": "1",
+        "stage": "both",
+        "indicator": "verdict",
+    }
+    for about in ("words", "failing"):
+        yield ({**new, "about": about, "district_code": other}, {**new, "about": about, "district_code": "599999"})
+    for key in ("section.primary.L2.S{}-001", "cv.{}.primary.L2", "item.{}.G9"):
+        yield {**new, "about": key.format(other)}, {**new, "about": key.format("599999")}
     code = meetings.list_meetings(app.deps.store)[0].meeting_code
     named = {
         "address": "/",
