@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from data.store.accounts import find_account, list_accounts
 from data.store.engine import open_store
 from data.text import text
+from layouts.office.account_table import ROWS_OF_A_PART
 from tests.present import present
 from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor
 from tests.shipped.sign_in import enter
@@ -61,7 +62,11 @@ def test_three_thousand_schools_come_in_by_one_list(shipped: FrontDoor, browser:
     names = {a.account_name for a in list_accounts(open_store(shipped.settings))}
     assert names >= {f"xiao.{n:04}" for n in range(ROWS)}
     page = tab.open("/accounts")
+    assert page.locator("table.plain-table tbody tr").count() == ROWS_OF_A_PART
+    page.get_by_label(text("accounts.search")).fill("xiao.2999")
+    page.get_by_role("button", name=text("accounts.search_button")).click()
     expect(page.get_by_role("link", name="xiao.2999", exact=True)).to_be_visible()
+    assert page.locator("table.plain-table tbody tr").count() == 1
     tab.close()
 
     name, password = str(rows[1234][0]), str(rows[1234][-1])
