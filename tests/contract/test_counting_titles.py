@@ -106,8 +106,11 @@ OWN: dict[str, Callable[[Asked], Counted]] = {
     ),
     "CV": lambda a: (found(r"(\d+)所（部）参评，", cv_page(a).plain), len(cv_page(a).rows("占比"))),
     "slide on items": lambda a: (found(r"，(\d+)项未达标", a.slides["overview"].title_words), bars(a, "overview")),
-    "slide on spread": lambda a: (found(r"^(\d+)项差异系数", a.slides["cv"].title_words), bars(a, "cv", "unmet")),
-    "slide on schools": lambda a: (found(r"^(\d+)所学校", a.slides["school"].title_words), bars(a, "school")),
+    "slide on spread": lambda a: (
+        found(r"(?:^|：)(\d+)项差异系数", a.slides["cv"].title_words),
+        bars(a, "cv", "unmet"),
+    ),
+    "slide on schools": lambda a: (found(r"(?:^|：)(\d+)所学校", a.slides["school"].title_words), bars(a, "school")),
     "school, returns": lambda a: (found(r"(\d+)次报送", school(a).plain), len(school(a).rows("校名"))),
     "warn": lambda a: (found(r"预警(\d+)项", section_of(a.page("/warn"), "预警")), len(warnings_of(a.page("/warn")))),
 }

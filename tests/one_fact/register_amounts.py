@@ -121,8 +121,8 @@ FACTS: dict[str, Fact] = {
     "sections that must be supplied": Fact(
         unit={
             "district": lambda a: found(r"补齐清单：(\d+)所（部）", a.district.plain),
-            "slides": lambda a: found(r"^([1-9]\d*)所（部）有必须补齐的缺口", a.slides["matrix"].title_words),
-            "docx": lambda a: found(r"．([1-9]\d*)所（部）有必须补齐的缺口", a.paper("docx")),
+            "slides": lambda a: found(r"(?:^|：)([1-9]\d*)所（部）有必须补齐的缺口", a.slides["matrix"].title_words),
+            "docx": lambda a: found(r"[．：]([1-9]\d*)所（部）有必须补齐的缺口", a.paper("docx")),
         }
     ),
     "amount of an item": Fact(
@@ -257,7 +257,7 @@ FACTS: dict[str, Fact] = {
         unit={
             "slides": lambda a: slide_schools(a) if slide_schools(a) != "0" else None,
             "slide number": lambda a: found(r"^([1-9]\d*)所", a.number("school", "有缺口的学校") or ""),
-            "docx": lambda a: found(r"．([1-9]\d*)所学校有缺口", a.paper("docx")),
+            "docx": lambda a: found(r"[．：]([1-9]\d*)所学校有缺口", a.paper("docx")),
         }
     ),
 }

@@ -190,7 +190,7 @@ FACTS: dict[str, Fact] = {
         city={
             "slides": lambda a: whole(found(r"^(\d+)个区县差异系数超", a.slides["trend"].title_words)),
             "slide number": lambda a: whole(found(r"(\d+)个", a.number("trend", "超上限") or "")),
-            "league": lambda a: whole(str(sum("差异系数超上限" in row[9] for row in league(a)))),
+            "league": lambda a: whole(str(sum("系数超上限" in row[9] for row in league(a)))),
             "slides, bars": lambda a: whole(str(sum(b.tone == "unmet" for b in a.slides["trend"].bars))),
         }
     ),

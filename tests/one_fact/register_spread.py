@@ -158,7 +158,7 @@ FACTS: dict[str, Fact] = {
             },
             "slides": lambda a: {b.name: str(b.tone == "unmet") for b in a.slides["trend"].bars},
             "league": lambda a: {
-                k: str(f"{k.split()[1]}差异系数超上限" in row[9])
+                k: str("系数超上限" in re.sub(r"(?!^)差异系数超上限", "", row[9]))  # named beside its value, not again
                 for row in league(a)
                 for k in league_cvs(a)
                 if k.split()[0] == row[1]
