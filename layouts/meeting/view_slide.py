@@ -31,7 +31,7 @@ MOST_SIGNS, MOST_ROWS = 90, 40
 
 def view_slide(route: Route, panels: Sequence[AnyPanel], version: str) -> Slide:
     """The slide of a page as it is drawn in a state; `version` says of which publication."""
-    filters = [_filter_words(*chosen) for chosen in chosen_filters(panels)] + chosen_segments(panels)
+    filters = [chosen for _, chosen in chosen_filters(panels)] + chosen_segments(panels)
     in_full, projected = _sentence(panels), _projected(route, panels)
     return Slide(
         route.page,
@@ -42,11 +42,6 @@ def view_slide(route: Route, panels: Sequence[AnyPanel], version: str) -> Slide:
         tables=tables_of([*projected, *(p for p in panels if p not in projected)], text(f"navigation.{route.page}")),
         footer=" · ".join((*filters, version)),
     )
-
-
-def _filter_words(label: str, chosen: str) -> str:
-    """What is chosen, after the name of its filter where it says nothing alone."""
-    return label + chosen if label == text("filter.rank") else chosen
 
 
 def _sentence(panels: Sequence[AnyPanel]) -> str:

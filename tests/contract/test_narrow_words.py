@@ -74,8 +74,8 @@ def test_what_cannot_be_judged_is_no_success_either(deps: Dependencies) -> None:
     """九龙坡 in 2025, recast: no item fails, 25 are unknown."""
     asked = of_unit(deps, "500107", "2025", "current")
     assert asked.page("/matrix").heading == "1个区县32项没有未达标，25格无法判定或未报送"
-    assert asked.slides["league"].title_words == "没有区县有未达标项，1个未报送或无法判定"
-    assert asked.slides["matrix"].title_words == "没有区县未达标的指标，1个区县未报送或无法判定"
+    assert asked.slides["league"].title_words == "九龙坡：没有区县有未达标项，1个未报送或无法判定"
+    assert asked.slides["matrix"].title_words == "九龙坡：没有区县未达标的指标，1个区县未报送或无法判定"
     assert asked.slides["trend"].title_words == "各区县差异系数都在上限以内"
 
 

@@ -40,6 +40,7 @@ PAGES = (
     "/library",
     "/changes",
     "/meeting",
+    "/tasks",
     "/school/S500242-086",
     "/cv/500242/primary/L2",
     "/district/500242",
