@@ -82,7 +82,7 @@ check: $(DEV_STAMP) $(NODE_STAMP) ## lint, types, import contracts, SQL style, t
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint queries data/warehouse
 	npm run check --silent
-	$(BIN)/python -m pytest tests/contract/test_house.py
+	$(BIN)/python -m pytest tests/contract/test_house.py tests/unit/test_names.py
 
 format: $(DEV_STAMP) ## format the code
 	$(BIN)/ruff format .

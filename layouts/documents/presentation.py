@@ -144,8 +144,8 @@ def _first_table(drawn: Page, slide: Slide) -> None:
         shown, *rest = pages_of(table, ROOM_ON_SLIDE, width)
         _native_table(drawn, table, shown, top=1.95, room=width)
         if rest:
-            words = text("brief.rows_follow", count=sum(len(rows) for rows in rest))
-            add_run(add_box(drawn, 0.5, HEIGHT - 0.85, WIDTH - 1, 0.35).paragraphs[0], words, CELL_PT, "ink-2")
+            remark = text("brief.rows_follow", count=sum(len(rows) for rows in rest))
+            add_run(add_box(drawn, 0.5, HEIGHT - 0.85, WIDTH - 1, 0.35).paragraphs[0], remark, CELL_PT, "ink-2")
 
 
 def _width_on(slide: Slide) -> float:
@@ -159,7 +159,7 @@ def pages_of(table: PaperTable, room: float, room_across: float) -> list[Sequenc
     pages: list[list[Sequence[str]]] = [[]]
     used = 0.0
     for row in table.rows:
-        lines = max(lines_of(words, width) for words, width in zip(row, widths, strict=True))
+        lines = max(lines_of(shown, width) for shown, width in zip(row, widths, strict=True))
         height = max(ROW_HEIGHT, CELL_MARGIN + lines * LINE_HEIGHT)
         if pages[-1] and (used + height > room or len(pages[-1]) == MOST_ROWS):
             pages.append([])
@@ -169,9 +169,9 @@ def pages_of(table: PaperTable, room: float, room_across: float) -> list[Sequenc
     return [*pages]
 
 
-def lines_of(words: str, width: float) -> int:
+def lines_of(cell_text: str, width: float) -> int:
     """How many lines words take in a column so many inches wide; a letter is half as wide as a sign."""
-    signs = sum(1.0 if ord(sign) > LAST_NARROW else 0.56 for sign in words)
+    signs = sum(1.0 if ord(sign) > LAST_NARROW else 0.56 for sign in cell_text)
     return max(1, ceil(signs * CELL_PT / POINTS_IN_AN_INCH / (width - CELL_PADDING)))
 
 

@@ -76,7 +76,7 @@ def test_what_cannot_be_judged_is_no_success_either(deps: Dependencies) -> None:
     assert asked.page("/matrix").heading == "1个区县32项没有未达标，25格无法判定或未报送"
     assert asked.slides["league"].title_words == "九龙坡：没有区县有未达标项，1个未报送或无法判定"
     assert asked.slides["matrix"].title_words == "九龙坡：没有区县未达标的指标，1个区县未报送或无法判定"
-    assert asked.slides["trend"].title_words == "各区县差异系数都在上限以内"
+    assert asked.slides["trend"].title_words == "九龙坡：各区县差异系数都在上限以内"
 
 
 def test_items_that_fail_as_often_as_the_last_one_named_are_counted(deps: Dependencies) -> None:

@@ -180,10 +180,10 @@ def _gap(row: SchoolSectionRow) -> Cell | str:
     """What the school owes, in words that say which stage drives it."""
     if not row.is_in_scope or row.is_met is not False:
         return ""
-    words = owed_by_school(row, row.gap_unit)
+    owed = owed_by_school(row, row.gap_unit)
     if row.is_exempt and row.required_gap:
-        words = text("school.to_floor", gap=words)
-    return cell(words, look="c-fail b" if row.required_gap else "")
+        owed = text("school.to_floor", gap=owed)
+    return cell(owed, look="c-fail b" if row.required_gap else "")
 
 
 def _history(view: SchoolView) -> Node:

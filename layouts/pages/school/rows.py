@@ -57,13 +57,13 @@ class SchoolView:
 
     def course(self, cell: SchoolSectionRow) -> list[float | None]:
         """The values of a cell in every period until the one shown, None where the school did not report."""
-        own = {
+        by_period = {
             v.period: v.section_value
             for v in self.values
             if (v.stage, v.indicator_code) == (cell.stage, cell.indicator_code)
         }
         until = [p.period for p in self.periods].index(self.period.period)
-        return [own.get(p.period) for p in self.periods[: until + 1]]
+        return [by_period.get(p.period) for p in self.periods[: until + 1]]
 
     @cached_property
     def complies(self) -> bool | None:
