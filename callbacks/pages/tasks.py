@@ -37,6 +37,7 @@ OF_ISSUES = {
     TaskKind.LOOK_BACK: LOOKING_BACK,
 }
 """The steps of an issue that are one task; the first kind of which a step may be taken is the task."""
+EVERY_SUBMISSION = 1_000_000
 LATER_REFUSALS = ("", "needs_met_value")
 
 
@@ -152,14 +153,16 @@ def _of_returns(deps: Dependencies, rows: UnitContext, waiting: Counter[TaskKind
     viewer = deps.current_viewer()
     may_submit = Permission.RETURNS_SUBMIT in viewer.permissions and viewer.scope.districts is not None
     may_approve = Permission.RETURNS_APPROVE in viewer.permissions
-    latest = {(s.period, s.district_code): s for s in reversed(list_submissions(deps.store, viewer))}
-    for submission in latest.values():
+    newest_first = list_submissions(deps.store, viewer, EVERY_SUBMISSION)
+    latest = {(s.period, s.district_code): s for s in reversed(newest_first)}
+    for submission in newest_first:
         if not _is_asked(rows, submission.district_code):
             continue
         kind = {SUBMITTED: TaskKind.APPROVE, RETURNED: TaskKind.CORRECT, CHECKED: TaskKind.CORRECT}.get(
             submission.status
         )
-        if kind is None:
+        is_newest = latest[submission.period, submission.district_code] is submission
+        if kind is None or (kind is TaskKind.CORRECT and not is_newest):
             continue
         is_own = viewer.is_person(submission.submitted_by, submission.submitted_by_id)
         is_mine = (may_approve and not is_own) if kind is TaskKind.APPROVE else may_submit

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app import create_app
 from callbacks.dependencies import Dependencies
@@ -20,6 +20,9 @@ from data.settings import Settings
 from data.store.ledger import Move, move
 from data.store.meetings import Resolution, add_decision, create_meeting
 from data.store.schema import issue as issue_table
+from data.store.schema import submission
+from data.store.submission import SUBMITTED
+from data.store.submissions import add_submission
 from data.store.warnings import WarningStep, step
 from data.view_state import ViewState
 from tests.people import CATALOGUE, PEOPLE, UNIT, person
@@ -123,6 +126,20 @@ def test_a_decision_is_a_task_of_its_unit_and_of_who_keeps_its_progress(deps: De
     assert (mine.note, mine.given_by, mine.due_on) == ("报方案", "十一月会", resolution.due_on)
     assert kinds(seen_by(deps, city))[TaskKind.DECISION] == 1
     assert kinds(seen_by(deps, of_school("school_office1")))[TaskKind.DECISION] == 0
+
+
+def test_each_return_that_waits_is_a_task_whatever_was_sent_after_it(deps: Dependencies) -> None:
+    """Only the newest file of a unit was looked at, and of all units the newest two hundred."""
+    city, at = person("municipal_supervisor1"), NOW.replace(tzinfo=None)
+    before = kinds(seen_by(deps, city))[TaskKind.APPROVE]
+    result = {"findings": [], "finding_count": 0, "kinds": [], "changes": [], "preview": {}}
+    fields = {"district_code": UNIT, "period": "2026", "file_name": "表.csv", "sha256": "0" * 64, "result": result}
+    numbers = [add_submission(deps.store, person("district_supervisor1"), fields, at) for _ in range(212)]
+    with deps.store.write() as connection:
+        earliest = submission.c.submission_id.in_(numbers[:2])
+        connection.execute(update(submission).where(earliest).values(status=SUBMITTED))
+    assert kinds(seen_by(deps, city))[TaskKind.APPROVE] == before + 2
+    assert kinds(seen_by(deps, person("district_supervisor1")))[TaskKind.CORRECT] == 1, "the newest alone"
 
 
 def test_days_are_put_in_spans_from_today(deps: Dependencies) -> None:
