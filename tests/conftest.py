@@ -23,7 +23,7 @@ from data.warehouse.publish import publish
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.order import place
-from tests.serving import CHROMIUM
+from tests.serving import CERTIFICATES, CHROMIUM
 from tests.small_demo import AT, build_small, import_sources
 from tests.stores import NOW
 
@@ -88,7 +88,7 @@ def deps(demo_settings: Settings) -> Dependencies:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *CERTIFICATES])
         yield launched
         launched.close()
 

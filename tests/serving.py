@@ -14,6 +14,9 @@ from data.settings import ROOT, Settings
 
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 """The same engine without a window's machinery takes half the processor time for a page."""
+CERTIFICATES = ("--ignore-certificate-errors",)
+"""The proxy of the tests signs its own. Accepted for the whole browser: asked at each connection, as a context asks,
+Chromium now and then gives up with ERR_TOO_MANY_RETRIES."""
 PATIENCE_S = 60
 
 

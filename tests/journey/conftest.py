@@ -5,15 +5,21 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from data.catalogue.loader import load_catalogue
 from data.settings import Settings
+from data.store.monitoring import follow_publication
 from tests.serving import served
+from tests.small_demo import AT, copied
 
 VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def server(demo_settings: Settings) -> Iterator[str]:
-    with served(demo_settings, workers=1) as address:
+def server(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The whole city with a store of its own: what others count, export or move there is not met here."""
+    settings = copied(demo_settings, tmp_path_factory.mktemp("journey"))
+    follow_publication(settings, load_catalogue(), AT.replace(tzinfo=None))
+    with served(settings, workers=1) as address:
         yield address
 
 

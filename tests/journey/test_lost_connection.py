@@ -144,3 +144,36 @@ def test_a_server_that_fails_is_the_same(server: str, page: Page) -> None:
     page.select_option(STAGE, label=text("stage.junior"))
     page.wait_for_url(f"{server}/?stage=junior")
     expect(page.locator(BAR)).to_be_hidden()
+
+
+@pytest.mark.parametrize("part", ["**/page.js*", "**/react-dom*", "**/dash_renderer*"])
+def test_a_script_that_is_lost_once_is_asked_for_again(browser: Browser, server: str, part: str) -> None:
+    page = browser.new_context(viewport=VIEWPORT, locale="zh-CN").new_page()
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        if len(lost) > 1:
+            route.continue_()
+        else:
+            route.abort()
+
+    page.route(part, lose)
+    page.goto(server + "/")
+    page.wait_for_selector("body.live", timeout=20_000)
+    assert len(lost) >= 2
+    page.context.close()
+
+
+def test_a_page_whose_scripts_do_not_come_says_so_and_can_be_asked_for_anew(browser: Browser, server: str) -> None:
+    page = browser.new_context(viewport=VIEWPORT, locale="zh-CN").new_page()
+    page.route("**/page.js*", lambda route: route.abort())
+    page.goto(server + "/")
+    bar = page.locator("#first-paint #update-error")
+    expect(bar).to_be_visible(timeout=20_000)
+    expect(bar).to_contain_text(text("state.offline"))
+    expect(page.locator("h1").first).to_be_visible()
+    page.unroute_all()
+    bar.get_by_role("button", name=text("state.retry")).click()
+    page.wait_for_selector("body.live")
+    page.context.close()

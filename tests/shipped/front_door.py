@@ -159,7 +159,6 @@ class FrontDoor:
     def stranger(self, browser: Browser, width: int = 1440, height: int = 900) -> Tab:
         """A tab of somebody who has not signed in."""
         context = browser.new_context(
-            ignore_https_errors=True,
             viewport={"width": width, "height": height},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",

@@ -125,7 +125,7 @@ def test_plain_pages_fit_every_window_and_can_be_heard(
 
 
 def test_plain_pages_need_no_script(shipped: FrontDoor, browser: Browser, waiting: int) -> None:
-    context = browser.new_context(ignore_https_errors=True, java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False)
     host = str(urlsplit(shipped.address).hostname)
     for cookie in shipped.client("city").cookies:
         place = {"name": cookie.name, "value": cookie.value or "", "domain": host, "path": "/", "secure": True}
