@@ -43,6 +43,7 @@ CODES = frozenset(
         "word_key",
         "source_code",
         "batch_code",
+        "record_code",
         "group_code",
     }
 )
