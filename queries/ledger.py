@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from data.rows.ledger import CellRow, LedgerRow, SubjectNameRow, SubjectPlaceRow
+from data.rows.look_back import WeakSubjectRow
 from data.store.engine import Store
 from data.store.ledger import Issue, find_issue, list_issues
 from queries.reader import Snapshot
@@ -23,6 +24,11 @@ def cells_of(snapshot: Snapshot, subjects: Sequence[tuple[str, str, str]]) -> di
 def failing(snapshot: Snapshot, district: str) -> tuple[CellRow, ...]:
     """The failing values of a unit and its schools, the unit's own first."""
     return snapshot.ask("ledger/failing", CellRow, district=district)
+
+
+def weak_schools(snapshot: Snapshot) -> set[str]:
+    """The schools within the scope that do not comply now."""
+    return {row.school_code for row in snapshot.ask("ledger/weak", WeakSubjectRow)}
 
 
 def find_in_scope(snapshot: Snapshot, store: Store, issue_code: str) -> LedgerRow | None:

@@ -16,9 +16,10 @@ from data.catalogue.supervision_tables import IssueOrigin, IssueStatus, IssueTra
 from data.catalogue.tables import Item
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
+from data.rows.look_back import DueLookBack, LookBackRule, drawn_codes, due_look_backs
 from data.store import audit
 from data.store.evidence import MAY_VOID, list_evidence, open_statuses
-from data.store.ledger import SUBJECT, transitions_from, undue
+from data.store.ledger import SUBJECT, list_issues, transitions_from, undue
 from data.store.meetings import TakenDecision, decisions_for
 from data.store.names import account_names
 from data.text import text
@@ -29,12 +30,12 @@ from layouts.pages.ledger.rows import IssueDetail, LedgerView
 from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.routes import LEDGER, Address, address_of, link
-from queries.ledger import ledger
+from queries.ledger import ledger, weak_schools
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
 TOLD_BEFORE = ("needs_city", "unmet_needs_city")
-TOLD_WHEN_PRESSED = ("needs_second_person", "needs_met_value")
+TOLD_WHEN_PRESSED = ("needs_second_person", "needs_other_reviewer", "needs_met_value")
 """Refusals that a person who may otherwise take the step learns of."""
 
 
@@ -71,7 +72,18 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         is_begun=bool(everything),
         decided=_decided(deps, snapshot, rows),
         opening=opening_of(deps, snapshot, rows),
+        due_look_backs=due_within(deps, snapshot, rows, asked),
+        may_list=Permission.LEDGER_SUPERVISE in deps.current_viewer().permissions,
     )
+
+
+def due_within(
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, asked: Sequence[LedgerRow]
+) -> list[DueLookBack]:
+    """Which of these issues are due to be looked at again today."""
+    rule = LookBackRule(int(rows.parameters["look_back_after_days"]), rows.parameters["look_back_share"])
+    drawn = drawn_codes(list_issues(deps.store), rule)
+    return due_look_backs(asked, drawn, weak_schools(snapshot), rule, deps.today())
 
 
 def _decided(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[TakenDecision]:

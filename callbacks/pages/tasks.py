@@ -1,16 +1,18 @@
 """我的待办: what who is looking must do next, over issues, warnings, returns and decisions."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.ledger import due_within
 from callbacks.pages.warn import warning_rows
 from callbacks.rendering.page_context import filters, load_unit_context, read_state
 from data.access import Permission, Viewer
 from data.clock import day_of
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
+from data.rows.look_back import DueLookBack, LookBackReason
 from data.rows.tasks import Task, TaskKind, TasksView
 from data.rows.warn import WarningRow
 from data.store.ledger import Issue, transitions_from, undue
@@ -56,6 +58,7 @@ def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Tas
     waiting: Counter[TaskKind] = Counter()
     tasks = [
         *_of_issues(deps, rows, everything, waiting),
+        *_of_look_backs(deps, snapshot, rows, everything, waiting),
         *_of_warnings(deps, rows, warning_rows(deps, snapshot, rows, everything), waiting),
         *_of_returns(deps, rows, waiting),
         *_of_decisions(deps, snapshot, rows),
@@ -118,6 +121,32 @@ def _kinds_for_others(deps: Dependencies, row: LedgerRow) -> list[TaskKind]:
     """What somebody else must do with an open issue."""
     held = {t.action for t in transitions_from(deps.catalogue, row.issue.status)}
     return [kind for kind, steps in OF_ISSUES.items() if kind is not TaskKind.DEADLINE and held & set(steps)][:1]
+
+
+def _of_look_backs(
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, issues: Sequence[LedgerRow], waiting: Counter[TaskKind]
+) -> Iterable[Task]:
+    """Of each unit the closed issues that are due to be looked at again: the city lists them."""
+    viewer = deps.current_viewer()
+    due = due_within(deps, snapshot, rows, issues)
+    if Permission.LEDGER_SUPERVISE not in viewer.permissions:
+        waiting[TaskKind.LIST_BACK] += len(due)
+        return
+    by_unit: dict[str, list[DueLookBack]] = {}
+    for entry in due:
+        by_unit.setdefault(entry.row.district_code, []).append(entry)
+    for code, entries in by_unit.items():
+        weak = sum(entry.reason is LookBackReason.WEAK for entry in entries)
+        yield Task(
+            TaskKind.LIST_BACK,
+            code,
+            text("tasks.due_look_backs", unit=_unit(rows, code), count=len(entries)),
+            text("tasks.due_reasons", weak=weak, drawn=len(entries) - weak),
+            "",
+            None,
+            entries[0].due_on,
+            link(LEDGER, rows.state, district=code, only="look_back"),
+        )
 
 
 def _of_warnings(

@@ -10,6 +10,7 @@ from callbacks.pages.meetings import write_meeting
 from callbacks.rendering.binding import App, bind
 from callbacks.rendering.dispatch import page_of, send_updates
 from callbacks.writing.form_fields import Done, Request, actor_of, date_field_of, int_field_of, text_field_of
+from callbacks.writing.look_back import list_due
 from callbacks.writing.opening import open_issue
 from data.access import Permission, Viewer
 from data.store import warnings
@@ -113,6 +114,7 @@ Mutation = Callable[[Dependencies, Request, Viewer], Done]
 MUTATIONS: dict[str, Mutation] = {
     "ledger": move_issue,
     "open_issue": open_issue,
+    "look_back": list_due,
     "warning": step_warning,
     "meeting": write_meeting,
     "uploaded": acknowledge_upload,

@@ -22,6 +22,7 @@ class IssueStatus:
 class IssueTransition:
     """A permitted move of an issue: who may, from where to where, and what it needs.
 
+    `needs_second_person`: not who rectified; `needs_other_reviewer`: nor who reviewed it before.
     `needs_other_unit`: of a municipal issue, not by anybody of the unit. `deadline` says what it does with
     the deadline: set the `first`, `ask` for another, `grant` or `deny` that; empty leaves it.
     """
@@ -34,6 +35,7 @@ class IssueTransition:
     needs_evidence: bool = field(kw_only=True)
     needs_reason: bool = field(kw_only=True)
     needs_second_person: bool = field(kw_only=True)
+    needs_other_reviewer: bool = field(kw_only=True)
     needs_met_value: bool = field(kw_only=True)
     needs_other_unit: bool = field(kw_only=True)
     deadline: str = field(kw_only=True)

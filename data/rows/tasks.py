@@ -17,6 +17,7 @@ class TaskKind(StrEnum):
     RECTIFY = "rectify"
     REVIEW = "review"
     DEADLINE = "deadline"
+    LIST_BACK = "list_back"
     LOOK_BACK = "look_back"
     ANSWER = "answer"
     LIFT = "lift"

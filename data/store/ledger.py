@@ -167,7 +167,7 @@ def move(
             refusal = undue(catalogue, transition, viewer, issue, is_met=is_met)
             refusal = refusal or _lacking(connection, transition, issue, requested, day_of(at))
         if transition is not None and not refusal:
-            moved = _moved(issue, transition, viewer, requested, at, is_met=is_met)
+            moved = moved_by(issue, transition, viewer, requested, at, is_met=is_met)
             save_change(store, connection, issue, moved, viewer.actor, requested.action, requested.reason)
             return moved
         act = audit.AuditEvent(viewer.actor, "refused", SUBJECT, issue.issue_code, at, f"{requested.action}: {refusal}")
@@ -180,8 +180,8 @@ def undue(
 ) -> str:
     """Why a move is not this viewer's to make, whatever they say; empty where it is.
 
-    Nobody verifies what is their own, nobody of the unit what the city found, and only the city closes
-    what is not shown to be met; a deadline moves where one stands and is asked for.
+    Nobody verifies what is their own or looks again at what they closed, nobody of the unit what the city found, and
+    only the city closes what is not shown to be met; a deadline moves where one stands and is asked for.
     """
     author = (issue.rectified_by, issue.rectified_by_id)
     if transition.deadline in ("grant", "deny"):
@@ -195,6 +195,7 @@ def undue(
         "needs_city": transition.needs_other_unit and issue.origin in municipal and viewer.scope.districts is not None,
         "unmet_needs_city": transition.needs_met_value and transition.to_status == "closed" and not is_shown_met,
         "needs_second_person": transition.needs_second_person and viewer.is_person(*author),
+        "needs_other_reviewer": transition.needs_other_reviewer and viewer.is_person(issue.reviewer, issue.reviewer_id),
         "needs_met_value": transition.needs_met_value and not is_shown_met,
         "value_is_met": transition.action == UNMET and is_shown_met,
     }
@@ -217,9 +218,10 @@ def _lacking(connection: Connection, transition: IssueTransition, issue: Issue, 
     return next((code for code, is_missing in lacks.items() if is_missing), "")
 
 
-def _moved(
+def moved_by(
     issue: Issue, transition: IssueTransition, viewer: Viewer, requested: Move, at: datetime, *, is_met: bool | None
 ) -> Issue:
+    """The issue after a step that is permitted."""
     changes: dict[str, Any] = {"status": transition.to_status, **touched(issue, viewer, at)}
     if transition.needs_measure:
         changes |= {"measure": requested.measure.strip(), "due_on": issue.due_on or requested.due_on}

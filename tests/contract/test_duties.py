@@ -13,7 +13,7 @@ from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
-from data.store.ledger import Issue, Move, RefusedError, find_issue, move, undue
+from data.store.ledger import REVIEWED, Issue, Move, RefusedError, find_issue, move, undue
 from data.store.warnings import WarningStep, list_states, step
 from data.text import all_texts
 from tests.people import CATALOGUE, OF_UNIT, PEOPLE, UNIT, person, refusal_of
@@ -46,7 +46,8 @@ def reachable(start: Issue, actors: Iterable[Viewer], *, is_met: bool | None) ->
     while waiting:
         here = waiting.pop()
         issue = here.issue
-        key = (issue.status, issue.due_on, issue.requested_due_on, issue.rectified_by_id, issue.requested_by_id)
+        people = (issue.rectified_by_id, issue.reviewer_id, issue.requested_by_id)
+        key = (issue.status, issue.due_on, issue.requested_due_on, *people)
         if key in known:
             continue
         known[key] = here
@@ -65,6 +66,8 @@ def after(issue: Issue, transition: IssueTransition, who: Viewer) -> Issue:
     moved = replace(issue, status=transition.to_status)
     if transition.action == "submit":
         moved = replace(moved, rectified_by=who.name, rectified_by_id=who.account_id)
+    if transition.action in REVIEWED:
+        moved = replace(moved, reviewer=who.name, reviewer_id=who.account_id)
     if transition.deadline == "ask":
         moved = replace(moved, requested_due_on=LATER, requested_by=who.name, requested_by_id=who.account_id)
     if transition.deadline == "grant":
@@ -93,7 +96,8 @@ def test_no_unit_ends_a_matter_about_itself_alone(status: str, origin: str, *, i
     for _, due_on, steps in named:
         assert due_on == start.due_on
         assert steps[-1][1] == "close"
-        assert steps[-1][0] not in [name for name, action in steps if action == "submit"]
+        submitters = [name for name, action in steps if action == "submit"]
+        assert not submitters or steps[-1][0] != submitters[-1]
 
 
 @pytest.mark.parametrize("is_met", [True, False, None])
@@ -104,6 +108,20 @@ def test_nobody_ends_a_matter_alone(who: Viewer, origin: str, *, is_met: bool | 
     ended = [r.steps for r in reachable(start, [who], is_met=is_met) if r.issue.status in ("closed", "stable")]
     assert ended == []
     assert {r.issue.due_on for r in reachable(start, [who], is_met=is_met)} == {start.due_on}
+
+
+@pytest.mark.parametrize("is_met", [True, False])
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_who_closed_does_not_look_again(origin: str, *, is_met: bool) -> None:
+    """Whoever the closer is: the look-back is ended by a third person."""
+    start = an_issue(status="awaiting_review", origin=origin, rectified_by="乙", rectified_by_id="e" * 32)
+    ends = {"confirm", "find_rebound"}
+    ended = [r.steps for r in reachable(start, PEOPLE, is_met=is_met) if {a for _, a in r.steps} & ends]
+    assert ended
+    for steps in ended:
+        last = next(number for number, (_, action) in enumerate(steps) if action in ends)
+        closer = [name for name, action in steps[:last] if action.startswith("close")][-1]
+        assert steps[last][0] != closer
 
 
 @pytest.mark.parametrize("is_met", [True, False, None])

@@ -35,7 +35,7 @@ def test_task_9_overdue_issues_of_a_district_in_two_clicks(
     late = [
         r
         for r in reported_issues(demo_settings)
-        if r["区县代码"] == YOUYANG and r["状态"] != "已销号" and r["完成时限"] < today()
+        if r["区县代码"] == YOUYANG and r["状态"] not in ("已销号", "稳定") and r["完成时限"] < today()
     ]
     page = watched.page
     watched.open(server + "/")

@@ -86,6 +86,9 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
         facts.append((text("ledger.fact_reviewer"), [issue.reviewer + " " + day]))
     if issue.closed_on:
         facts.append((text("ledger.fact_closed"), [formatting.day(issue.closed_on)]))
+    due = view.due_by_code.get(issue.issue_code)
+    if due is not None:
+        facts.append((text("look_back.fact"), [text(f"look_back.since_{due.reason}", day=formatting.day(due.due_on))]))
     return facts
 
 

@@ -8,12 +8,13 @@ from functools import cached_property
 from data.catalogue.supervision_tables import IssueStatus, IssueTransition
 from data.rows.context import UnitContext
 from data.rows.ledger import CellRow, LedgerRow
+from data.rows.look_back import DueLookBack
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
 from data.store.meetings import TakenDecision
 
-TABS = ("overdue", "paper", "rebounded", "awaiting", "accountable", "open", "closed", "all")
+TABS = ("overdue", "paper", "rebounded", "awaiting", "look_back", "accountable", "open", "closed", "all")
 DEFAULT_TAB = "overdue"
 ACCOUNTABLE = 2  # the age that is put on the list for 问责
 
@@ -81,6 +82,10 @@ class LedgerView:
     decided: Sequence[TakenDecision] = ()
     """What meetings decided about the units in view."""
     opening: Opening = field(default_factory=lambda: Opening(()))
+    due_look_backs: Sequence[DueLookBack] = ()
+    """The closed issues of the filter that are due to be looked at again, the earliest first."""
+    may_list: bool = False
+    """Whether who is looking may list them."""
 
     @property
     def tab(self) -> str:
@@ -106,6 +111,11 @@ class LedgerView:
         return row.age(self.today, self.ages)
 
     @cached_property
+    def due_by_code(self) -> dict[str, DueLookBack]:
+        """The same by the issue's code."""
+        return {due.row.issue.issue_code: due for due in self.due_look_backs}
+
+    @cached_property
     def by_tab(self) -> dict[str, list[LedgerRow]]:
         """The issues of every tab; overdue ones by their days, the others newest first."""
         late = sorted((r for r in self.issues if self.days(r)), key=lambda r: (-self.days(r), r.issue.issue_code))
@@ -116,6 +126,10 @@ class LedgerView:
             "paper": [r for r in newest if r.is_paper_closed],
             "rebounded": [r for r in newest if r.issue.status == "rebounded"],
             "awaiting": [r for r in newest if r.issue.status == "awaiting_review"],
+            "look_back": [
+                *[r for r in newest if r.issue.status == "look_back"],
+                *[due.row for due in self.due_look_backs],
+            ],
             "accountable": [r for r in late if self.age(r) == ACCOUNTABLE],
             "open": [r for r in newest if not r.is_closed],
             "closed": [r for r in newest if r.is_closed],

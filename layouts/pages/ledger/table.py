@@ -14,6 +14,7 @@ from layouts.components.elements import action_button, block, link_to, paragraph
 from layouts.components.rest import no_rows
 from layouts.components.segments import Segment, segments
 from layouts.markup import Node
+from layouts.pages.ledger.look_back import look_back_lead
 from layouts.pages.ledger.rows import TABS, LedgerView
 from layouts.parts.frame import section
 from layouts.parts.glyph import glyph
@@ -34,7 +35,8 @@ def issue_table(view: LedgerView, ways: Sequence[Node]) -> Node:
     body = _table(view, shown) if issues else no_rows(text("ledger.empty"))
     template = action_button(text("ledger.export"), action="export", look="plain", data_kind="issues")
     lead = block(*ways, template, _tabs(view), look="lead")
-    return section(text(f"ledger.table_{view.tab}", count=len(issues)), body, more, lead=lead)
+    title = text(f"ledger.table_{view.tab}", count=len(issues))
+    return section(title, *look_back_lead(view), body, more, lead=lead)
 
 
 def _tabs(view: LedgerView) -> Node:
@@ -183,7 +185,10 @@ def _steps(view: LedgerView, row: LedgerRow) -> Node:
     status = row.issue.status
     step = next(s.step for s in view.statuses if s.status_code == status)
     name = view.status_names[status]
+    due = view.due_by_code.get(row.issue.issue_code)
     label = text("ledger.paper_word") if row.is_paper_closed else name
+    if due is not None:
+        label = text(f"look_back.{due.reason}")
     tone = "t-unmet" if status == "rebounded" or row.is_paper_closed else "d"
     return run(step_dots(step, steps=STEPS, label=name), run(label, look=f"{tone} at-step-{step}"), look="step-cell")
 

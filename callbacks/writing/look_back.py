@@ -1,0 +1,29 @@
+"""A form lists what is due for 回头看 within the filter that was looked at."""
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages.ledger import ledger_view
+from callbacks.rendering.page_context import load_unit_context, read_state
+from callbacks.writing.form_fields import Done, Request, int_field_of, text_field_of
+from data.access import Viewer
+from data.store.ledger import RefusedError
+from data.store.look_back import list_for_look_back
+from data.text import text
+from layouts import formatting
+from layouts.routes import LEDGER, address_of
+
+
+def list_due(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
+    """List every issue that was shown as due; refused where it is no longer the list that was shown."""
+    path, _, query = text_field_of(request, "address").partition("?")
+    address = address_of(path, "?" + query)
+    if address is None or address.route is not LEDGER:
+        raise RefusedError("none_due")
+    snapshot = deps.warehouse.current()
+    view = ledger_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))
+    if any(not snapshot.scope.may_change(due.row.district_code) for due in view.due_look_backs):
+        raise RefusedError("matter_of_unit")
+    issues = [due.row.issue for due in view.due_look_backs]
+    if len(issues) != int_field_of(request, "count"):
+        raise RefusedError("none_due")
+    codes = list_for_look_back(deps.store, deps.catalogue, viewer, issues, deps.now())
+    return Done(text("look_back.listed", count=formatting.count(len(codes))))
