@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from data.catalogue.supervision_tables import WarningRule
 from data.rows.ledger import LedgerRow
-from data.rows.warn import Asked, SubjectRow, WarningRow
+from data.rows.warn import Asked, SubjectRow, WarningRow, answer_day, raised_level, silent_times
 from data.store.engine import Store
 from data.store.warnings import NEW, WarningState, list_states
 from queries.reader import Snapshot
@@ -33,7 +33,10 @@ def warnings(
     rows: list[WarningRow] = []
     for (code, district), subjects in grouped.items():
         record = states.get(f"{code}.{district}")
-        rows.append(WarningRow(by_code[code], district, subjects, _state(record, published), record))
+        rule, state = by_code[code], _state(record, published)
+        times = silent_times(rule, answer_day(rule, state, record), asked.today)
+        level = raised_level(rule.level, times, asked.escalations)
+        rows.append(WarningRow(rule, district, subjects, state, record, level))
     return sorted(rows, key=lambda r: (r.rule.display_order, r.district_code))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import filters, load_unit_context, own_issues, read_state, with_actor
-from data.catalogue.supervision_tables import WarningRule
+from data.catalogue.supervision_tables import WarningEscalation, WarningRule
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
 from data.rows.warn import Asked, WarningRow
@@ -34,7 +34,8 @@ def warning_rows(
     deps: Dependencies, snapshot: Snapshot, rows: UnitContext, issues: Sequence[LedgerRow]
 ) -> list[WarningRow]:
     """The warnings of the filter; what is overdue counts from today, in the newest period alone."""
-    asked = Asked(rows.period.period, deps.today())
+    today = deps.today()
+    asked = Asked(rows.period.period, today, deps.catalogue.in_force(WarningEscalation, today))
     rows_of_warnings = warn.warnings(
         snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues if rows.is_newest else ()
     )

@@ -58,6 +58,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "kept_records": (KeptRecord, ("record_code",)),
     "agenda_templates": (AgendaTemplate, ("template_code", "position")),
     "warning_rules": (supervision.WarningRule, ("warning_code",)),
+    "warning_escalations": (supervision.WarningEscalation, ("level", "silent_times")),
     "lead_limits": (lead_tables.LeadLimit, ("limit_code",)),
     "lead_counts": (lead_tables.LeadCount, ("field_code",)),
 }

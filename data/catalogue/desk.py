@@ -24,6 +24,7 @@ READ_BY_KEY = frozenset(
         "split_weights",
         "parameters",
         "warning_rules",
+        "warning_escalations",
         "lead_limits",
         "kept_records",
     }
@@ -84,6 +85,7 @@ DESK_TABLES = (
     DeskTable("split_weights", "split_weights"),
     DeskTable("plan_phases", "plan_phases"),
     DeskTable("warning_rules", "warning_rules"),
+    DeskTable("warning_escalations", "warning_escalations"),
     DeskTable("deadlines", "parameters", DAYS),
     DeskTable("data_periods", "data_periods"),
     DeskTable("districts", "districts"),

@@ -67,6 +67,27 @@ class WarningRule:
 
 
 @dataclass(frozen=True)
+class WarningEscalation:
+    """To which level a reminded warning rises that was not answered within its days, so many times over.
+
+    Raises:
+        ValueError: less than once.
+    """
+
+    level: str
+    silent_times: int
+    raised_to: str
+    valid_from: date
+    valid_to: date | None
+    source_code: str = refers_to("sources.source_code")
+    is_confirmed: bool = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.silent_times < 1:
+            raise ValueError("silent_times is at least 1")
+
+
+@dataclass(frozen=True)
 class WarningTransition:
     """A permitted step of a warning: 新 → 已提醒 → 已回复 → 解除."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.catalogue.supervision_tables import WarningRule
+from data.catalogue.supervision_tables import WarningEscalation, WarningRule
 from data.clock import day_of
 from data.store.warnings import WarningState
 
@@ -36,6 +36,13 @@ class WarningRow:
     subjects: Sequence[SubjectRow]
     state: str
     record: WarningState | None
+    level: str
+    """The rule's, or the one to which silence raised it."""
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether it rose above its rule's level."""
+        return self.level != self.rule.level
 
     @property
     def warning_key(self) -> str:
@@ -50,18 +57,41 @@ class WarningRow:
     @property
     def answer_by(self) -> date | None:
         """The day by which the unit must answer; None until it has been reminded."""
-        if self.record is None or self.state != "reminded":
-            return None
-        return day_of(self.record.updated_at) + timedelta(days=self.rule.days_to_answer)
+        return answer_day(self.rule, self.state, self.record)
 
     def is_late(self, today: date) -> bool:
         """Whether the answer should have come before today."""
         return self.answer_by is not None and self.answer_by < today
 
+    def silent_times(self, today: date) -> int:
+        """How many times over the days to answer have gone by without one."""
+        return silent_times(self.rule, self.answer_by, today)
+
+
+def answer_day(rule: WarningRule, state: str, record: WarningState | None) -> date | None:
+    """The day by which the unit must answer; None until it has been reminded."""
+    if record is None or state != "reminded":
+        return None
+    return day_of(record.updated_at) + timedelta(days=rule.days_to_answer)
+
+
+def silent_times(rule: WarningRule, answer_by: date | None, today: date) -> int:
+    """How many times over a reminded unit let the days of a rule go by without an answer."""
+    if answer_by is None or answer_by >= today:
+        return 0
+    return 1 + ((today - answer_by).days - 1) // max(1, rule.days_to_answer)
+
+
+def raised_level(level: str, times: int, escalations: Sequence[WarningEscalation]) -> str:
+    """The level after so many times of silence, by the rows in force; the level itself where none says more."""
+    reached = [e for e in escalations if e.level == level and e.silent_times <= times]
+    return max(reached, key=lambda e: e.silent_times).raised_to if reached else level
+
 
 @dataclass(frozen=True)
 class Asked:
-    """For which period the warnings are asked, and which day it is."""
+    """For which period the warnings are asked, which day it is, and what silence raises them to."""
 
     period: str
     today: date
+    escalations: Sequence[WarningEscalation] = ()

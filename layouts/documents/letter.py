@@ -30,7 +30,7 @@ def warning_letter(rows: UnitContext, unit: UnitStatusRow, warnings: Sequence[Wa
     add_text(document, text("letter.number"), indent=False)
     add_text(document, text("letter.to", name=unit.name), indent=False)
     month = formatting.month(rows.period.snapshot_date)
-    levels = [(level, [w for w in warnings if w.rule.level == level]) for level in ("red", "orange", "yellow")]
+    levels = [(level, [w for w in warnings if w.level == level]) for level in ("red", "orange", "yellow")]
     counts = "、".join(
         text("letter.count", level=text(f"warn.level_{level}"), count=len(at_level))
         for level, at_level in levels
@@ -59,7 +59,7 @@ def warning_letter(rows: UnitContext, unit: UnitStatusRow, warnings: Sequence[Wa
 def _line(rows: UnitContext, warning: WarningRow) -> list[str]:
     about = "；".join(subject_words(rows, warning, s) for s in warning.subjects)
     return [
-        text(f"warn.level_{warning.rule.level}"),
+        text(f"warn.level_{warning.level}"),
         warning.rule.name,
         about,
         formatting.month(warning.since),

@@ -4,13 +4,12 @@ from collections import Counter
 
 from data.rows.context import UnitContext
 from data.rows.overview import UnitCvRow, UnitStatusRow
-from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
 from layouts.meeting.slide import Bar, Number, Slide, counted, first_names
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.rounds.rows import RoundsView
-from layouts.pages.warn.summary import level_counts, scope_words, silence_words
+from layouts.pages.warn.summary import by_rule, level_counts, scope_words, silence_words
 
 FEW_NAMES = 2
 WARNING_TONES = {"red": "fail", "orange": "near", "yellow": "near"}
@@ -20,21 +19,19 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     """Warnings by rule."""
     active = [w for w in ledger.warnings if w.state != "lifted"]
     counts = level_counts(active)
-    by_rule: dict[str, list[WarningRow]] = {}
-    for warning in active:
-        by_rule.setdefault(warning.rule.warning_code, []).append(warning)
     short = {u.district_code: u.short_name for u in rows.units}
     bars: list[Bar] = []
-    for members in by_rule.values():
+    for members in by_rule(active):
         rule = members[0].rule
         names = [short.get(w.district_code, "") for w in members]
         caption, in_full = (
             text("meeting.warn_words", count=len(members), names=first_names(names, n)) for n in (FEW_NAMES, len(names))
         )
-        tone = "overdue" if rule.level == "red" else "late"
-        name = text(f"warn.level_{rule.level}") + " " + rule.name
+        level = members[0].level
+        tone = "overdue" if level == "red" else "late"
+        name = text(f"warn.level_{level}") + " " + rule.name
         bars.append(Bar(name, len(members), caption, tone, in_full))
-    red = dict.fromkeys(short.get(w.district_code, "") for w in active if w.rule.level == "red")
+    red = dict.fromkeys(short.get(w.district_code, "") for w in active if w.level == "red")
     waiting = sum(1 for w in active if w.state == "new")
     return Slide(
         "warn",

@@ -111,6 +111,15 @@ def proof_of(warning: WarningRow, subject: SubjectRow) -> str:
     return unit_key(subject.district_code)
 
 
+def _raised(view: WarnView, warning: WarningRow) -> Node:
+    """Why its level is above that of its rule; nothing where it is not."""
+    if not warning.is_raised:
+        return None
+    levels = {"before": text(f"warn.level_{warning.rule.level}"), "level": text(f"warn.level_{warning.level}")}
+    days, times = warning.rule.days_to_answer, warning.silent_times(view.today)
+    return paragraph(text("warn.raised_means", days=days, times=times, **levels), look="c-fail")
+
+
 def warning_drawer(view: WarnView) -> list[Node]:
     """The panel of the chosen warning; empty where none is chosen."""
     detail = view.detail
@@ -121,7 +130,7 @@ def warning_drawer(view: WarnView) -> list[Node]:
     name = next((u.name for u in rows.units if u.district_code == code), code)
     rule_words = text(
         "warn.drawer_rule",
-        level=text(f"warn.level_{warning.rule.level}"),
+        level=text(f"warn.level_{warning.level}"),
         days=warning.rule.days_to_answer,
         state=text(f"warn.state_{warning.state}"),
     )
@@ -129,10 +138,11 @@ def warning_drawer(view: WarnView) -> list[Node]:
     ledger = link(LEDGER, rows.state, district=code, only="overdue", issue="")
     return [
         drawer(
-            level_chip(warning.rule.level),
+            level_chip(warning.level),
             [text("warn.drawer_title", name=name, rule=warning.rule.name)],
             bullet_list([_subject(rows, warning, s) for s in warning.subjects], look="files"),
             paragraph(rule_words),
+            _raised(view, warning),
             block(
                 letter,
                 link_to(text("warn.to_ledger"), href=ledger, look="button"),

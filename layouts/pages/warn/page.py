@@ -51,7 +51,7 @@ def document_title(view: WarnView) -> str:
 
 def _headline(view: WarnView) -> list[Node]:
     counts = level_counts(view.warnings)
-    red = {w.district_code for w in view.warnings if w.rule.level == "red" and w.state != "lifted"}
+    red = {w.district_code for w in view.warnings if w.level == "red" and w.state != "lifted"}
     units = {w.district_code for w in view.warnings if w.state != "lifted"}
     name = view.rows.scope_name
     heading: list[Node] = [
@@ -74,12 +74,12 @@ def _table(view: WarnView) -> Node:
     """The warnings, the units of one rule together."""
     rows = view.rows
     columns: list[Column[WarningRow]] = [
-        column("warn.column_", "level", lambda w: cell(level_chip(w.rule.level))),
+        column("warn.column_", "level", lambda w: cell(level_chip(w.level))),
         column("warn.column_", "unit", lambda w: _unit(rows, w), Kind.NAME),
         column("warn.column_", "rule", lambda w: w.rule.name),
         column("warn.column_", "subject", lambda w: _subjects(rows, w)),
         column("warn.column_", "since", lambda w: month_cell(w.since), Kind.DATE),
-        column("warn.column_", "state", lambda w: text(f"warn.state_{w.state}")),
+        column("warn.column_", "state", lambda w: _state(view, w)),
         column("warn.column_", "answer_by", lambda w: _answer_by(view, w), Kind.DATE),
     ]
     look = TableLook[WarningRow](
@@ -100,13 +100,22 @@ def _table(view: WarnView) -> Node:
 def _group(members: Sequence[WarningRow]) -> RowGroup[WarningRow]:
     rule = members[0].rule
     title = text("warn.group", rule=rule.name, units=len(members), days=rule.days_to_answer)
-    return RowGroup(title=title, rows=members, mark=level_chip(rule.level))
+    return RowGroup(title=title, rows=members, mark=level_chip(members[0].level))
 
 
 def _unit(rows: UnitContext, warning: WarningRow) -> Cell:
     code = warning.district_code
     name = next((u.short_name for u in rows.units if u.district_code == code), code)
     return linked(name, link(DISTRICT, rows.state, district=code, group="", only="", issue=""))
+
+
+def _state(view: WarnView, warning: WarningRow) -> str:
+    """Where it stands; of a raised one also how often no answer came, and from which level."""
+    state = text(f"warn.state_{warning.state}")
+    if not warning.is_raised:
+        return state
+    level, times = text(f"warn.level_{warning.rule.level}"), warning.silent_times(view.today)
+    return text("warn.raised", state=state, times=times, level=level)
 
 
 def _subjects(rows: UnitContext, warning: WarningRow) -> Cell:

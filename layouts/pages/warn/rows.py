@@ -46,7 +46,7 @@ class WarnView:
         """The warnings of the chosen level or rule that are not lifted, or of the chosen state."""
         only, standing = self.rows.state.only, [w for w in self.warnings if w.state != "lifted"]
         if only in LEVELS:
-            return [w for w in standing if w.rule.level == only]
+            return [w for w in standing if w.level == only]
         if only in {r.warning_code for r in self.rules}:
             return [w for w in standing if w.rule.warning_code == only]
         if only in ("new", "reminded", "answered", "lifted"):

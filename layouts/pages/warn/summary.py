@@ -24,7 +24,7 @@ def level_chip(level: str) -> Node:
 
 def level_counts(warnings: Sequence[WarningRow]) -> dict[str, int]:
     """Warnings not lifted, by level."""
-    counts = Counter(w.rule.level for w in warnings if w.state != "lifted")
+    counts = Counter(w.level for w in warnings if w.state != "lifted")
     return {level: counts[level] for level in LEVELS}
 
 
@@ -43,10 +43,10 @@ def silence_words(rows: UnitContext) -> str:
 
 
 def by_rule(warnings: Sequence[WarningRow]) -> list[list[WarningRow]]:
-    """The warnings of each rule together, rules in the order of their first warning."""
-    rules: dict[str, list[WarningRow]] = {}
-    for warning in warnings:
-        rules.setdefault(warning.rule.warning_code, []).append(warning)
+    """The warnings of each level and rule together, the highest level first, then in the order of the rules."""
+    rules: dict[tuple[str, str], list[WarningRow]] = {}
+    for warning in sorted(warnings, key=lambda w: LEVELS.index(w.level)):
+        rules.setdefault((warning.level, warning.rule.warning_code), []).append(warning)
     return list(rules.values())
 
 
@@ -69,7 +69,7 @@ def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
         return cell("、".join(units[:MOST_NAMES]) + more, look="mut")
 
     columns: list[Column[list[WarningRow]]] = [
-        file_column("file_head.level", lambda members: cell(level_chip(members[0].rule.level))),
+        file_column("file_head.level", lambda members: cell(level_chip(members[0].level))),
         file_column("file_head.rule", rule_link, Kind.NAME),
         file_column("file_head.count", lambda members: count_cell(len(members), look="b"), Kind.COUNT),
         file_column("file_head.units", units),
@@ -78,7 +78,7 @@ def warning_summary(rows: UnitContext, warnings: Sequence[WarningRow]) -> Node:
         columns,
         by_rule([w for w in warnings if w.state != "lifted"]),
         name=text("sheet.warnings_by_rule"),
-        key=lambda members: members[0].rule.warning_code,
+        key=lambda members: f"{members[0].level}.{members[0].rule.warning_code}",
         look=TableLook(table="mini rules", has_head=False),
     )
     return section(text("warn.summary_title", **counts), table, *notes)
