@@ -1,9 +1,11 @@
 """Papers for download: the warning letter of a unit, and the material of a meeting."""
 
 from collections.abc import Sequence
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.downloads import DOCX, PDF, PPTX, demonstration_mark, download
+from callbacks.files.downloads import DOCX, PDF, PPTX, ZIP, demonstration_mark, download
 from callbacks.pages.meeting_mode import agenda_slides, slide_of_view, slides_of
 from callbacks.pages.warn import warning_rows
 from callbacks.rendering.dispatch import show_view
@@ -11,6 +13,7 @@ from callbacks.rendering.meeting_context import chosen_meeting, held_before, kno
 from callbacks.rendering.page_context import load_unit_context, own_issues, read_state
 from callbacks.rendering.pinning import of_meeting
 from data.rows.context import UnitContext
+from data.rows.warn import WarningRow
 from data.store.meetings import Meeting, decisions
 from data.text import text
 from data.view_state import ViewState
@@ -29,23 +32,48 @@ from queries.ledger import ledger
 
 def letter_file(deps: Dependencies, district: str, path: str | None, search: str | None) -> dict[str, object] | None:
     """The letter to a unit about its warnings that are not lifted; None where there are none."""
+    letters = _letters(deps, path, search, only=district)
+    if not letters:
+        return None
+    ((name, content),) = letters
+    return download(name, content, DOCX)
+
+
+def letters_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:
+    """The letters to all units of the filter with warnings that are not lifted; None where there are none."""
+    letters = _letters(deps, path, search)
+    if not letters:
+        return None
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for name, letter in letters:
+            archive.writestr(name, letter)
+    mark = demonstration_mark(deps.warehouse.current().info, WARN.draws)
+    name = text("reminding.file")
+    return download(f"{name}_{deps.today().isoformat()}{mark}.zip", content.getvalue(), ZIP)
+
+
+def _letters(deps: Dependencies, path: str | None, search: str | None, *, only: str = "") -> list[tuple[str, bytes]]:
+    """File name and content of the letter to each unit of the filter, or to one."""
     address = address_of(path, search)
     if address is None:
-        return None
+        return []
     snapshot = deps.warehouse.current()
     rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
-    unit = next((u for u in rows.units if u.district_code == district), None)
-    warnings = [
-        w
-        for w in warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
-        if w.district_code == district and w.state != "lifted"
-    ]
-    if unit is None or not warnings:
-        return None
+    standing: dict[str, list[WarningRow]] = {}
+    for warning in warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store)):
+        if warning.state != "lifted" and only in ("", warning.district_code):
+            standing.setdefault(warning.district_code, []).append(warning)
     rows = own_issues(deps, snapshot, rows)
-    content = warning_letter(rows, unit, warnings, deps.today())
-    name = text("letter.file", name=unit.name, period=rows.period.snapshot_date.isoformat())
-    return download(f"{name}{demonstration_mark(rows.snapshot, WARN.draws)}.docx", content, DOCX)
+    mark = demonstration_mark(rows.snapshot, WARN.draws)
+    return [
+        (
+            f"{text('letter.file', name=unit.name, period=rows.period.snapshot_date.isoformat())}{mark}.docx",
+            warning_letter(rows, unit, standing[unit.district_code], deps.today()),
+        )
+        for unit in rows.units
+        if unit.district_code in standing
+    ]
 
 
 MATERIAL = {"docx": (word_brief, DOCX), "pptx": (presentation, PPTX), "pdf": (pdf_brief, PDF)}

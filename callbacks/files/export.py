@@ -8,7 +8,7 @@ import flask
 from dash.dependencies import Input, Output, State
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.documents import MATERIAL, OF_A_MEETING, letter_file, material_file, meeting_file
+from callbacks.files.documents import MATERIAL, OF_A_MEETING, letter_file, letters_file, material_file, meeting_file
 from callbacks.files.downloads import XLSX, download
 from callbacks.files.official_forms import ALL_FORMS, forms_file
 from callbacks.pages.ledger import ledger_file
@@ -31,7 +31,8 @@ from layouts.ids import ShellId
 from layouts.routes import address_of, link
 
 Write = Callable[[Caption, Sequence[ExportTable]], bytes]
-ISSUES, LETTER = "issues", "letter."
+LETTER = "letter."
+LISTS = {"issues": ledger_file, "letters": letters_file}
 KINDS: dict[str, tuple[Write, str]] = {"xlsx": (to_xlsx, XLSX), "csv": (to_csv, "text/csv")}
 
 
@@ -68,8 +69,8 @@ def _file(
         return material_file(fewer, kind, path, search)
     if kind in OF_A_MEETING:
         return meeting_file(fewer, kind, path, search)
-    if kind == ISSUES:
-        return ledger_file(fewer, path, search)
+    if kind in LISTS:
+        return LISTS[kind](fewer, path, search)
     if kind.startswith(LETTER):
         return letter_file(fewer, kind.removeprefix(LETTER), path, search)
     if kind not in KINDS:

@@ -72,18 +72,23 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         is_begun=bool(everything),
         decided=_decided(deps, snapshot, rows),
         opening=opening_of(deps, snapshot, rows),
-        due_look_backs=due_within(deps, snapshot, rows, asked),
+        look_back=look_back_rule(deps),
+        due_look_backs=due_within(deps, snapshot, asked),
         may_list=Permission.LEDGER_SUPERVISE in deps.current_viewer().permissions,
     )
 
 
-def due_within(
-    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, asked: Sequence[LedgerRow]
-) -> list[DueLookBack]:
+def due_within(deps: Dependencies, snapshot: Snapshot, asked: Sequence[LedgerRow]) -> list[DueLookBack]:
     """Which of these issues are due to be looked at again today."""
-    rule = LookBackRule(int(rows.parameters["look_back_after_days"]), rows.parameters["look_back_share"])
+    rule = look_back_rule(deps)
     drawn = drawn_codes(list_issues(deps.store), rule)
     return due_look_backs(asked, drawn, weak_schools(snapshot), rule, deps.today())
+
+
+def look_back_rule(deps: Dependencies) -> LookBackRule:
+    """When closed issues are looked at again, and which share, by the rows in force today."""
+    days, share = (deps.catalogue.parameter(code, deps.today()) for code in ("look_back_after_days", "look_back_share"))
+    return LookBackRule(int(days), float(share))
 
 
 def _decided(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[TakenDecision]:

@@ -128,7 +128,7 @@ def _of_look_backs(
 ) -> Iterable[Task]:
     """Of each unit the closed issues that are due to be looked at again: the city lists them."""
     viewer = deps.current_viewer()
-    due = due_within(deps, snapshot, rows, issues)
+    due = due_within(deps, snapshot, issues)
     if Permission.LEDGER_SUPERVISE not in viewer.permissions:
         waiting[TaskKind.LIST_BACK] += len(due)
         return

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import filters, load_unit_context, own_issues, read_state, with_actor
+from data.access import Permission
 from data.catalogue.supervision_tables import WarningEscalation, WarningRule
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
@@ -53,6 +54,7 @@ def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Warn
         ended=_ended(deps, rows, rules, {w.warning_key for w in warnings}),
         today=deps.today(),
         detail=_detail(deps, warnings, rows.state.issue),
+        may_remind=rows.is_newest and Permission.WARNINGS_SUPERVISE in deps.current_viewer().permissions,
     )
 
 

@@ -12,6 +12,7 @@ from callbacks.rendering.dispatch import page_of, send_updates
 from callbacks.writing.form_fields import Done, Request, actor_of, date_field_of, int_field_of, text_field_of
 from callbacks.writing.look_back import list_due
 from callbacks.writing.opening import open_issue
+from callbacks.writing.reminding import remind_of_all
 from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.engine import StoreDownError
@@ -116,6 +117,7 @@ MUTATIONS: dict[str, Mutation] = {
     "open_issue": open_issue,
     "look_back": list_due,
     "warning": step_warning,
+    "remind_all": remind_of_all,
     "meeting": write_meeting,
     "uploaded": acknowledge_upload,
     "void_evidence": void_file,

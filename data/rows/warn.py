@@ -63,10 +63,6 @@ class WarningRow:
         """Whether the answer should have come before today."""
         return self.answer_by is not None and self.answer_by < today
 
-    def silent_times(self, today: date) -> int:
-        """How many times over the days to answer have gone by without one."""
-        return silent_times(self.rule, self.answer_by, today)
-
 
 def answer_day(rule: WarningRule, state: str, record: WarningState | None) -> date | None:
     """The day by which the unit must answer; None until it has been reminded."""

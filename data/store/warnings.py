@@ -1,9 +1,10 @@
 """监测预警: what was done about a warning of a rule on a unit: 新 → 已提醒 → 已回复 → 解除."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from data.access import Permission, Viewer
 from data.catalogue.loader import Catalogue
@@ -16,6 +17,7 @@ from data.store.schema import warning_state
 
 SUBJECT = "warning"
 NEW, LIFTED = "new", "lifted"
+REMIND = "remind"
 
 
 @dataclass(frozen=True)
@@ -62,41 +64,67 @@ def step(
         RefusedError: no such warning or step, no permission, or a reason is missing.
         ChangedMeanwhileError: somebody else was first.
     """
+    with store.write() as connection:
+        return _taken(store, connection, catalogue, viewer, requested, at, shown_state=shown_state)
+
+
+def remind_all(
+    store: Store, catalogue: Catalogue, viewer: Viewer, seen: Mapping[str, int], at: datetime
+) -> list[WarningState]:
+    """Remind of warnings that were shown as new, all or none; `seen` is the version of each key.
+
+    Raises:
+        RefusedError: none is given, or the step is not this viewer's to take.
+        ChangedMeanwhileError: somebody else was first with one of them.
+    """
+    if not seen:
+        raise RefusedError("none_new")
+    with store.write() as connection:
+        audit.hold_head(connection)
+        return [
+            _taken(store, connection, catalogue, viewer, WarningStep(key, version, REMIND), at, shown_state=NEW)
+            for key, version in sorted(seen.items())
+        ]
+
+
+def _taken(
+    store: Store,
+    connection: Connection,
+    catalogue: Catalogue,
+    viewer: Viewer,
+    requested: WarningStep,
+    at: datetime,
+    *,
+    shown_state: str,
+) -> WarningState:
+    """One step within a transaction."""
     _known(catalogue, requested.warning_key)
     check_words(requested.reason)
-    with store.write() as connection:
-        asked = select(warning_state).where(warning_state.c.warning_key == requested.warning_key)
-        row = connection.execute(asked).mappings().one_or_none()
-        before = WarningState(**row) if row else None
-        if (before.version if before else 0) != requested.version:
-            known = before or WarningState("", NEW, None, 0, "", at)
-            raise ChangedMeanwhileError(known.updated_by, known.updated_at, known.updated_by_id)
-        options = steps_from(catalogue, shown_state) if _can_show(before, shown_state) else []
-        transition = next((t for t in options if t.action == requested.action), None)
-        if transition is None:
-            raise RefusedError("no_transition")
-        if Permission(transition.permission) not in viewer.permissions:
-            raise RefusedError("no_permission")
-        if transition.needs_reason and not requested.reason.strip():
-            raise RefusedError("needs_reason")
-        after = WarningState(
-            requested.warning_key,
-            transition.to_state,
-            requested.reason.strip(),
-            requested.version + 1,
-            viewer.name,
-            at,
-            viewer.account_id,
-        )
-        if before is None:
-            connection.execute(insert(warning_state).values(**asdict(after)))
-        else:
-            key = warning_state.c.warning_key == requested.warning_key
-            connection.execute(update(warning_state).where(key).values(**asdict(after)))
-        act = audit.AuditEvent(
-            viewer.actor, requested.action, SUBJECT, requested.warning_key, at, requested.reason.strip()
-        )
-        audit.record(store, connection, act, asdict(before) if before else {}, asdict(after))
+    asked = select(warning_state).where(warning_state.c.warning_key == requested.warning_key)
+    row = connection.execute(asked).mappings().one_or_none()
+    before = WarningState(**row) if row else None
+    if (before.version if before else 0) != requested.version:
+        known = before or WarningState("", NEW, None, 0, "", at)
+        raise ChangedMeanwhileError(known.updated_by, known.updated_at, known.updated_by_id)
+    options = steps_from(catalogue, shown_state) if _can_show(before, shown_state) else []
+    transition = next((t for t in options if t.action == requested.action), None)
+    if transition is None:
+        raise RefusedError("no_transition")
+    if Permission(transition.permission) not in viewer.permissions:
+        raise RefusedError("no_permission")
+    reason = requested.reason.strip()
+    if transition.needs_reason and not reason:
+        raise RefusedError("needs_reason")
+    version = requested.version + 1
+    key, state = requested.warning_key, transition.to_state
+    after = WarningState(key, state, reason, version, viewer.name, at, viewer.account_id)
+    if before is None:
+        connection.execute(insert(warning_state).values(**asdict(after)))
+    else:
+        held = warning_state.c.warning_key == key
+        connection.execute(update(warning_state).where(held).values(**asdict(after)))
+    act = audit.AuditEvent(viewer.actor, requested.action, SUBJECT, key, at, reason)
+    audit.record(store, connection, act, asdict(before) if before else {}, asdict(after))
     return after
 
 

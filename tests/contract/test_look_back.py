@@ -21,6 +21,7 @@ from data.store.ledger import SUBJECT, ChangedMeanwhileError, Move, find_issue, 
 from data.store.look_back import list_for_look_back
 from data.store.schema import issue as issue_table
 from data.view_state import ViewState
+from layouts.pages.ledger import page
 from layouts.pages.ledger.rows import LedgerView
 from queries.ledger import weak_schools
 from tests.people import CATALOGUE, UNIT, person, refusal_of
@@ -120,3 +121,14 @@ def test_who_may_not_list_sees_what_is_due(deps: Dependencies) -> None:
     _, view = seen_by(deps, person("district_supervisor1"))
     assert not view.may_list
     assert view.due_look_backs
+
+
+def test_a_publication_from_before_the_rule_is_read_with_that_of_today(deps: Dependencies) -> None:
+    mine = replace(deps, current_viewer=lambda: CITY).for_viewer()
+    snapshot = mine.warehouse.current()
+    rows = load_unit_context(mine, snapshot, ViewState(only="look_back"))
+    earlier = {code: value for code, value in rows.parameters.items() if not code.startswith("look_back_")}
+    assert len(earlier) == len(rows.parameters) - 2
+    view = ledger_view(mine, snapshot, replace(rows, parameters=earlier))
+    assert view.due_look_backs
+    assert "销号满90天" in str(page.panels(view, []))

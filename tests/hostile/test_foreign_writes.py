@@ -102,6 +102,9 @@ def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Itera
     listed = {"kind": "look_back", "count": "1"}
     addresses = [f"/ledger?only=look_back&district={unit}" for unit in (other, "599999")]
     yield {**listed, "address": addresses[0]}, {**listed, "address": addresses[1]}
+    reminded = {"kind": "remind_all", "count": "1"}
+    addresses = [f"/warn?district={unit}" for unit in (other, "599999")]
+    yield {**reminded, "address": addresses[0]}, {**reminded, "address": addresses[1]}
     code = meetings.list_meetings(app.deps.store)[0].meeting_code
     named = {
         "address": "/",

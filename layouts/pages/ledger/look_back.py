@@ -13,9 +13,9 @@ def look_back_lead(view: LedgerView) -> list[Node]:
     """The rule in words, and of what is due a form for who may list it; empty on other tabs."""
     if view.tab != "look_back":
         return []
-    parameters = view.rows.parameters
-    share = formatting.plain(parameters["look_back_share"] * 100)
-    means = paragraph(text("look_back.means", days=int(parameters["look_back_after_days"]), share=share), look="src")
+    rule = view.look_back
+    share = formatting.plain(round(rule.share * 100, 6))
+    means = paragraph(text("look_back.means", days=rule.after_days, share=share), look="src")
     count = len(view.due_look_backs)
     if not count:
         return [means, paragraph(text("look_back.none_due"), look="src")]

@@ -8,7 +8,7 @@ from functools import cached_property
 from data.catalogue.supervision_tables import IssueStatus, IssueTransition
 from data.rows.context import UnitContext
 from data.rows.ledger import CellRow, LedgerRow
-from data.rows.look_back import DueLookBack
+from data.rows.look_back import DueLookBack, LookBackRule
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
@@ -79,6 +79,7 @@ class LedgerView:
     warnings: Sequence[WarningRow]
     detail: IssueDetail | None
     is_begun: bool
+    look_back: LookBackRule
     decided: Sequence[TakenDecision] = ()
     """What meetings decided about the units in view."""
     opening: Opening = field(default_factory=lambda: Opening(()))

@@ -111,13 +111,12 @@ def proof_of(warning: WarningRow, subject: SubjectRow) -> str:
     return unit_key(subject.district_code)
 
 
-def _raised(view: WarnView, warning: WarningRow) -> Node:
+def _raised(warning: WarningRow) -> Node:
     """Why its level is above that of its rule; nothing where it is not."""
     if not warning.is_raised:
         return None
     levels = {"before": text(f"warn.level_{warning.rule.level}"), "level": text(f"warn.level_{warning.level}")}
-    days, times = warning.rule.days_to_answer, warning.silent_times(view.today)
-    return paragraph(text("warn.raised_means", days=days, times=times, **levels), look="c-fail")
+    return paragraph(text("warn.raised_means", days=warning.rule.days_to_answer, **levels), look="c-fail")
 
 
 def warning_drawer(view: WarnView) -> list[Node]:
@@ -142,7 +141,7 @@ def warning_drawer(view: WarnView) -> list[Node]:
             [text("warn.drawer_title", name=name, rule=warning.rule.name)],
             bullet_list([_subject(rows, warning, s) for s in warning.subjects], look="files"),
             paragraph(rule_words),
-            _raised(view, warning),
+            _raised(warning),
             block(
                 letter,
                 link_to(text("warn.to_ledger"), href=ledger, look="button"),

@@ -19,6 +19,7 @@ from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.warn.deadlines import deadlines
 from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
+from layouts.pages.warn.reminding import reminding
 from layouts.pages.warn.rows import WarnView
 from layouts.pages.warn.summary import LEVELS, by_rule, level_chip, level_counts, scope_words, silence_words
 from layouts.parts.forecast import chance_words
@@ -79,7 +80,7 @@ def _table(view: WarnView) -> Node:
         column("warn.column_", "rule", lambda w: w.rule.name),
         column("warn.column_", "subject", lambda w: _subjects(rows, w)),
         column("warn.column_", "since", lambda w: month_cell(w.since), Kind.DATE),
-        column("warn.column_", "state", lambda w: _state(view, w)),
+        column("warn.column_", "state", _state),
         column("warn.column_", "answer_by", lambda w: _answer_by(view, w), Kind.DATE),
     ]
     look = TableLook[WarningRow](
@@ -94,7 +95,8 @@ def _table(view: WarnView) -> Node:
         groups=[_group(members) for members in by_rule(view.shown)],
     )
     body = table if view.shown else no_rows(text("warn.empty"))
-    return section(text("warn.table_title", count=len(view.shown)), body, _ended(view), lead=_segments(view))
+    title = text("warn.table_title", count=len(view.shown))
+    return section(title, reminding(view), body, _ended(view), lead=_segments(view))
 
 
 def _group(members: Sequence[WarningRow]) -> RowGroup[WarningRow]:
@@ -109,13 +111,12 @@ def _unit(rows: UnitContext, warning: WarningRow) -> Cell:
     return linked(name, link(DISTRICT, rows.state, district=code, group="", only="", issue=""))
 
 
-def _state(view: WarnView, warning: WarningRow) -> str:
-    """Where it stands; of a raised one also how often no answer came, and from which level."""
+def _state(warning: WarningRow) -> str:
+    """Where it stands; of a raised one also from which level."""
     state = text(f"warn.state_{warning.state}")
     if not warning.is_raised:
         return state
-    level, times = text(f"warn.level_{warning.rule.level}"), warning.silent_times(view.today)
-    return text("warn.raised", state=state, times=times, level=level)
+    return text("warn.raised", state=state, level=text(f"warn.level_{warning.rule.level}"))
 
 
 def _subjects(rows: UnitContext, warning: WarningRow) -> Cell:

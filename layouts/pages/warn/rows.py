@@ -40,6 +40,8 @@ class WarnView:
     ended: Sequence[Ended]
     today: date
     detail: WarningDetail | None
+    may_remind: bool = False
+    """Whether who is looking reminds units."""
 
     @cached_property
     def shown(self) -> list[WarningRow]:
