@@ -241,7 +241,7 @@ def _of_decisions(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
     return [
         _decision_task(rows, t, is_city=scope.districts is None)
         for t in taken
-        if t.decision.progress != DONE and (not t.decision.district_code or _is_asked(rows, t.decision.district_code))
+        if t.decision.progress != DONE and _is_asked(rows, t.decision.district_code)
     ]
 
 

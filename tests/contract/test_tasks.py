@@ -16,6 +16,7 @@ from callbacks.rendering.dispatch import page_of
 from callbacks.rendering.page_context import load_unit_context
 from data.access import Scope, Viewer
 from data.catalogue.supervision_tables import WarningRule
+from data.demo.build import hold_meeting
 from data.rows.tasks import Span, Task, TaskKind, TasksView
 from data.settings import Settings
 from data.store.ledger import Move, move
@@ -47,10 +48,10 @@ def deps(small_settings: Settings, tmp_path: Path) -> Dependencies:
     return replace(app.deps, now=lambda: NOW)
 
 
-def seen_by(deps: Dependencies, who: Viewer) -> TasksView:
+def seen_by(deps: Dependencies, who: Viewer, unit: str = "") -> TasksView:
     mine = replace(deps, current_viewer=lambda: who).for_viewer()
     snapshot = mine.warehouse.current()
-    return tasks_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState()))
+    return tasks_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState(district=unit)))
 
 
 def drawn(deps: Dependencies, who: Viewer, search: str = "") -> str:
@@ -138,6 +139,30 @@ def test_a_decision_is_a_task_of_its_unit_and_of_who_keeps_its_progress(deps: De
     assert (mine.note, mine.given_by, mine.due_on) == ("报方案", "十一月会", resolution.due_on)
     assert kinds(seen_by(deps, city))[TaskKind.DECISION] == 1
     assert kinds(seen_by(deps, of_school("school_office1")))[TaskKind.DECISION] == 0
+
+
+def test_a_decision_is_listed_under_its_own_unit_and_none_under_another(deps: Dependencies) -> None:
+    """Of 巫溪 alone, the city read what was decided of 酉阳, and of no unit at all."""
+    city, at = person("municipal_supervisor1"), NOW.replace(tzinfo=None)
+    code = create_meeting(deps.store, city, "十一月会", TODAY, deps.warehouse.current().info.snapshot_id, at)
+    for subject, unit in (("酉阳骨干教师", UNIT), ("超期的问题", "")):
+        add_decision(deps.store, city, code, at, Resolution("/plan", subject, "报方案", "县教委", TODAY, unit))
+    listed = {
+        unit: {t.subject for t in seen_by(deps, city, unit).tasks if t.kind is TaskKind.DECISION}
+        for unit in ("", UNIT, "500238")
+    }
+    assert listed == {"": {"酉阳骨干教师", "超期的问题"}, UNIT: {"酉阳骨干教师"}, "500238": set()}
+
+
+def test_the_demonstration_tells_a_unit_what_its_meeting_decided_of_it(
+    small_settings: Settings, tmp_path: Path
+) -> None:
+    """`酉阳 生均体育运动场馆面积` was a matter of the city alone."""
+    settings = copied(small_settings, tmp_path)
+    deps = create_app(settings).deps
+    hold_meeting(settings, deps.warehouse.current().info.snapshot_id)
+    decided = [t for t in seen_by(deps, person("district_supervisor1")).tasks if t.kind is TaskKind.DECISION]
+    assert [t.subject for t in decided] == ["酉阳 生均体育运动场馆面积"]
 
 
 def test_each_return_that_waits_is_a_task_whatever_was_sent_after_it(deps: Dependencies) -> None:
