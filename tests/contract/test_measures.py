@@ -96,3 +96,14 @@ def test_of_a_group_the_largest_of_its_own_units_is_taken_apart(deps: Dependenci
             f"{'小学' if largest.stage == 'primary' else '初中'}{asked.rows.indicator_names[largest.indicator_code]}差异系数"
             in page.heading
         )
+
+
+def test_a_pace_along_a_line_is_not_said_to_be_the_chance_to_be_in_time(deps: Dependencies) -> None:
+    """秀山 was 按计划, and below it 要按期达标，差异系数须缩小得更快: 1.3倍."""
+    asked = Asked(deps, "2026", "as_was", group="southeast")
+    page = asked.page("/plan")
+    named = {row[0] for row in page.rows("现有速度 → 需要速度")}
+    on_plan = {u.short_name for u in asked.rows.scoped if u.progress == "on_plan"}
+    assert named & on_plan
+    assert "要按期达标，差异系数须缩小得更快" not in page.plain
+    assert "直线没有算进别处的经验：按计划的区县也会列出" in page.plain
