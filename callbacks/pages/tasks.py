@@ -133,7 +133,7 @@ def _of_look_backs(
     viewer = deps.current_viewer()
     due = due_within(deps, snapshot, rows, issues)
     if Permission.LEDGER_SUPERVISE not in viewer.permissions:
-        waiting[TaskKind.LIST_BACK] += len(due)
+        waiting[TaskKind.LIST_BACK] += len({entry.row.district_code for entry in due})
         return
     by_unit: dict[str, list[DueLookBack]] = {}
     for entry in due:
