@@ -1,7 +1,7 @@
 """What a new issue would be about: the value that an address names, a unit's failing values, or words."""
 
 from callbacks.dependencies import Dependencies
-from data.catalogue.tables import District
+from callbacks.rendering.page_context import units_of_today
 from data.proof_key import parse_key
 from data.rows.context import UnitContext
 from data.rows.ledger import CellRow
@@ -22,9 +22,7 @@ def opening_of(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Ope
         return Opening(origins)
     if state.about == IN_WORDS:
         units = [
-            (d.district_code, d.name)
-            for d in deps.catalogue.in_force(District, deps.today())
-            if snapshot.scope.allows(d.district_code)
+            (d.district_code, d.name) for d in units_of_today(deps, snapshot) if snapshot.scope.allows(d.district_code)
         ]
         chosen = state.district or (units[0][0] if len(units) == 1 else "")
         return Opening(origins, is_asked=True, subject=state.subject, units=units, schools=schools_of(snapshot, chosen))

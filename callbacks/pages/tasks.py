@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
@@ -24,6 +25,7 @@ from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.tasks import page
 from layouts.routes import LEDGER, MEETING, RETURNS, TASKS, WARN, Address, link
+from queries import common_dimensions
 from queries.ledger import ledger
 from queries.reader import Snapshot
 
@@ -44,9 +46,10 @@ LATER_REFUSALS = ("", "needs_met_value")
 
 
 def show_tasks(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
-    """Document title and panels of a state."""
+    """Document title and panels of a state; what must be done is that of now, whatever period was looked at."""
     snapshot = deps.warehouse.current()
-    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
+    newest = replace(address, values={"period": common_dimensions.periods(snapshot)[-1].period})
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, newest))
     view = tasks_view(deps, snapshot, rows)
     slots = filters(snapshot, rows, TASKS, FILTERS)
     return page.document_title(), page.panels(view, slots)
@@ -130,7 +133,7 @@ def _of_look_backs(
     viewer = deps.current_viewer()
     due = due_within(deps, snapshot, issues)
     if Permission.LEDGER_SUPERVISE not in viewer.permissions:
-        waiting[TaskKind.LIST_BACK] += len(due)
+        waiting[TaskKind.LIST_BACK] += len({entry.row.district_code for entry in due})
         return
     by_unit: dict[str, list[DueLookBack]] = {}
     for entry in due:
@@ -238,7 +241,7 @@ def _of_decisions(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
     return [
         _decision_task(rows, t, is_city=scope.districts is None)
         for t in taken
-        if t.decision.progress != DONE and (not t.decision.district_code or _is_asked(rows, t.decision.district_code))
+        if t.decision.progress != DONE and _is_asked(rows, t.decision.district_code)
     ]
 
 

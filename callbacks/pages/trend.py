@@ -44,10 +44,8 @@ def show_trend(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
 
 
 def _place(rows: UnitContext) -> tuple[str, str, str]:
-    """Stage and indicator as chosen, otherwise those of the largest CV among what is in view; and whose that is."""
-    candidates = largest_first(
-        c for c in rows.cvs_in_view if rows.chosen is None or c.district_code == rows.state.district
-    )
+    """Stage and indicator as chosen, otherwise those of the largest CV of the filter's units; and whose that is."""
+    candidates = largest_first(c for c in rows.cvs_in_view if c.district_code in rows.scoped_codes)
     if candidates:
         return candidates[0].stage, candidates[0].indicator_code, candidates[0].district_code
     stage = STAGES[1] if rows.state.stage == STAGES[0] else rows.state.stage

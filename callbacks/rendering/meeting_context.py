@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import date
 
 from callbacks.dependencies import Dependencies
+from callbacks.rendering.page_context import units_of_today
 from data.access import Permission
-from data.catalogue.tables import District
 from data.rows.context import UnitContext
 from data.rows.meeting import DecisionCourse
 from data.rows.plan import SinceMeeting
@@ -38,9 +38,9 @@ def chosen_meeting(deps: Dependencies, code: str) -> Meeting | None:
 
 
 def unit_names(deps: Dependencies) -> list[tuple[str, str]]:
-    """Code and short name of every unit that there is today and that the viewer sees, in the order of the city."""
+    """Code and short name of every unit of today that the viewer sees, in the order of the city."""
     scope = deps.current_viewer().scope.districts
-    known = deps.catalogue.in_force(District, deps.today())
+    known = units_of_today(deps, deps.warehouse.current())
     return [(d.district_code, d.short_name) for d in known if scope is None or d.district_code in scope]
 
 

@@ -150,6 +150,12 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
     )
 
 
+def units_of_today(deps: Dependencies, snapshot: Snapshot) -> list[District]:
+    """The units that there are today and of which a return is expected, or that the publication knows."""
+    published = {u.district_code for u in common_dimensions.known_units(snapshot)}
+    return [d for d in deps.catalogue.in_force(District, deps.today()) if d.is_expected or d.district_code in published]
+
+
 def own_issues(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> UnitContext:
     """The same rows, where the issues that are drawn with them are the store's."""
     issues = [r.issue for r in ledger(snapshot, deps.store)]

@@ -83,7 +83,9 @@ def hold_meeting(settings: Settings, snapshot_id: str) -> None:
     for address, title in plot["agenda"]:
         add_slide(store, LOCAL_VIEWER, code, address, title, utc_now())
     for row in plot["decisions"]:
-        resolution = Resolution(row["address"], row["subject"], row["resolution"], row["unit"], row["due_on"])
+        resolution = Resolution(
+            row["address"], row["subject"], row["resolution"], row["unit"], row["due_on"], row.get("district", "")
+        )
         add_decision(store, LOCAL_VIEWER, code, utc_now(), resolution)
     _set_progress(store, code, [row["progress"] for row in plot["decisions"]])
 

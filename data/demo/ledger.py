@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,13 +35,13 @@ HEADERS = (
     "佐证",
 )
 SHORT_OF = (
-    ("高于规定学历教师", "人"),
-    ("骨干教师", "人"),
-    ("体育艺术教师", "人"),
-    ("教学及辅助用房", "㎡"),
-    ("体育运动场馆", "㎡"),
-    ("教学仪器设备", "元"),
-    ("多媒体教室", "间"),
+    "高于规定学历教师",
+    "骨干教师",
+    "体育艺术教师",
+    "教学及辅助用房",
+    "体育运动场馆",
+    "教学仪器设备",
+    "多媒体教室",
 )
 MEASURES = (
     "演示：招聘与学历提升",
@@ -178,7 +177,7 @@ def spread_rows(year: SchoolYear) -> list[dict[str, object]]:
                     "区县代码": unit.code,
                     "学段": STAGE_NAMES[stage],
                     "项目": INDICATORS[item],
-                    "问题": f"演示：{SHORT_OF[item][0]}校际{over}",
+                    "问题": f"演示：{SHORT_OF[item]}校际{over}",
                     "来源": "监测",
                     "发现日期": found_on,
                     "整改措施": MEASURES[item],
@@ -196,8 +195,6 @@ def ledger_row(serial: int, roster: Roster, year: SchoolYear, issue: Issue) -> d
     """Return the cells of one problem."""
     rng = generator(14, serial)
     finding = issue.finding
-    what, unit = SHORT_OF[finding.item]
-    amount = math.ceil(finding.missing - 1e-9)
     found_on, origin, round_number = origin_of(issue, serial, rng)
     due = found_on + datetime.timedelta(days=int(rng.choice(DAYS_TO_ACT)))
     if issue.still_short and rng.random() < EXTENDED_SHARE:
@@ -210,7 +207,7 @@ def ledger_row(serial: int, roster: Roster, year: SchoolYear, issue: Issue) -> d
         "学校代码": str(roster.code[finding.school]),
         "学段": STAGE_NAMES[finding.stage],
         "项目": INDICATORS[finding.item],
-        "问题": f"演示：{what}差{amount}{unit}",
+        "问题": f"演示：{SHORT_OF[finding.item]}低于标准",
         "来源": origin,
         "轮次": round_number,
         "发现日期": found_on,

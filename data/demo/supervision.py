@@ -12,7 +12,7 @@ from data.demo.resources import Resources
 from data.demo.roster import VOCATIONAL, Roster
 from data.demo.school_table import Column, SchoolYear
 from data.demo.shortages import FLOOR, standards
-from data.demo.story import INDICATORS, generator, period_on, story
+from data.demo.story import generator, period_on, story
 
 ROUND_DAYS = 45
 INSPECTOR_KINDS = ("市政府督学", "区县政府督学", "责任区督学")
@@ -33,7 +33,6 @@ class Finding:
     school: int
     stage: int
     item: int
-    missing: float
 
 
 @dataclass(frozen=True)
@@ -49,19 +48,15 @@ class Visit:
 def findings(year: SchoolYear) -> list[Finding]:
     """Return what the non-complying sections of a period are short of."""
     resources: Resources = year.resources
-    standard = standards()
     shortfalls: list[Finding] = []
     open_rows = set(year.rows.tolist())
-    share = resources.values / standard
+    share = resources.values / standards()
     short = share < 1
     fails = (short.sum(axis=2) > 1) | (share < FLOOR).any(axis=2)
     judged = fails & resources.eligible[:, None] & (year.pupils[:, :2] > 0)
     for school, stage, item in np.argwhere(judged[:, :, None] & short).tolist():
         if school in open_rows:
-            per_hundred = 100 if INDICATORS[item] in ("L1", "L2", "L3", "L7") else 1
-            pupils = int(year.pupils[school, stage])
-            gap = standard[stage, item] - resources.values[school, stage, item]
-            shortfalls.append(Finding(school, stage, item, float(gap * pupils / per_hundred)))
+            shortfalls.append(Finding(school, stage, item))
     return shortfalls
 
 

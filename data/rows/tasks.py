@@ -72,13 +72,18 @@ class TasksView:
     today: date
 
     def in_span(self, span: Span) -> list[Task]:
-        """The tasks that are due then, the earliest first."""
+        """The listed tasks that are due then, the earliest first."""
         return [t for t in self.shown if t.span(self.today) is span]
 
     @property
+    def chosen_kind(self) -> TaskKind | None:
+        """The kind that the state asks for; None for every kind."""
+        return next((kind for kind in TaskKind if kind == self.rows.state.only), None)
+
+    @property
     def shown(self) -> list[Task]:
-        """Those of the kind that the state asks for, the earliest first."""
-        asked = [t for t in self.tasks if self.rows.state.only in ("", t.kind)]
+        """Those of the chosen kind, the earliest first."""
+        asked = [t for t in self.tasks if self.chosen_kind in (None, t.kind)]
         return sorted(asked, key=lambda t: (t.due_on or LONG_OPEN, t.kind, t.subject))
 
     @property

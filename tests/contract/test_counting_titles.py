@@ -9,6 +9,7 @@ import pytest
 
 from callbacks.dependencies import Dependencies
 from data.rows.changes import CellChange, CellRow, Changes, ReturnsRow, VerdictChange
+from data.text import text
 from layouts.export.tables import tables_of
 from layouts.page import static_page
 from layouts.pages.changes.page import ChangesView, panels
@@ -261,3 +262,6 @@ def test_versions_are_as_many_as_are_listed(deps: Dependencies, count: int) -> N
     part = section_of(page, r"已发布的\d+个版本")
     more = int(found(r"另有(\d+)个更早的版本未列出", page.plain) or 0)
     check((found(r"已发布的(\d+)个版本", page.plain), part.count("<li") + more))
+    is_first = count == 1
+    assert (text("changes.no_earlier") in page.plain) is is_first, "只有这一个版本 stood above 已发布的2个版本"
+    assert (text("changes.same_version") in page.plain) is not is_first

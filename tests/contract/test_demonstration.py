@@ -169,6 +169,14 @@ def test_no_veto_on_a_real_unit_and_public_recognition_holds(connection: duckdb.
     assert marks == (True,)
 
 
+def test_an_invented_issue_says_no_amount_of_its_own(demo_settings: Settings) -> None:
+    """`体育运动场馆差336㎡` was the section's share up to the standard; the school must supply 739㎡."""
+    with (demo_settings.var_folder / "sources" / "问题台账表.csv").open(encoding="utf-8-sig") as stream:
+        problems = {row["问题"] for row in csv.DictReader(stream)}
+    assert problems
+    assert all(p.endswith("低于标准") or "校际差异系数" in p for p in problems)
+
+
 def test_real_volume(connection: duckdb.DuckDBPyConnection) -> None:
     rows = dict(connection.execute("select period, count(*) from stg_school group by period").fetchall())
     assert len(rows) == 11

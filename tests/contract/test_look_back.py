@@ -11,6 +11,7 @@ from app import create_app
 from callbacks.dependencies import Dependencies
 from callbacks.pages.ledger import ledger_view
 from callbacks.pages.tasks import tasks_view
+from callbacks.rendering.dispatch import page_of
 from callbacks.rendering.page_context import load_unit_context
 from callbacks.writing.look_back import list_due
 from data.access import Viewer
@@ -20,10 +21,13 @@ from data.store import audit
 from data.store.ledger import SUBJECT, ChangedMeanwhileError, Move, find_issue, move
 from data.store.look_back import list_for_look_back
 from data.store.schema import issue as issue_table
+from data.text import text
 from data.view_state import ViewState
+from layouts.page import static_page
 from layouts.pages.ledger import page
 from layouts.pages.ledger.rows import LedgerView
 from queries.ledger import weak_schools
+from tests.one_fact.surfaces import Page
 from tests.people import CATALOGUE, UNIT, person, refusal_of
 from tests.small_demo import copied
 from tests.stores import an_issue, put
@@ -114,7 +118,7 @@ def test_it_is_a_task_of_the_city_by_unit_and_waits_for_others(deps: Dependencie
     assert "only=look_back" in task.address
     of_unit = tasks_of(person("district_supervisor1"))
     assert not [t for t in of_unit.tasks if t.kind is TaskKind.LIST_BACK]
-    assert of_unit.waiting[TaskKind.LIST_BACK] == due
+    assert of_unit.waiting[TaskKind.LIST_BACK] == 1, "as the city's own list counts it"
 
 
 def test_who_may_not_list_sees_what_is_due(deps: Dependencies) -> None:
@@ -132,3 +136,12 @@ def test_a_publication_from_before_the_rule_is_read_with_that_of_today(deps: Dep
     view = ledger_view(mine, snapshot, replace(rows, parameters=earlier))
     assert view.due_look_backs
     assert "销号满90天" in str(page.panels(view, []))
+
+
+def test_what_is_due_is_not_called_as_what_is_listed(deps: Dependencies) -> None:
+    """`回头看5` of a tab above `回头看0 待复查`: the tab has what is due besides."""
+    mine, view = seen_by(deps, CITY)
+    name, _, panels = page_of(mine, "/ledger", "?only=look_back")
+    words = Page(static_page(name, panels), ()).plain
+    assert f"须回头看{len(view.by_tab['look_back'])}" in words
+    assert text("ledger.tab_look_back") != text("ledger.after_look_back")

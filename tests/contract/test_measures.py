@@ -78,3 +78,32 @@ def test_a_direction_is_not_said_to_need_a_change_every_year(deps: Dependencies)
     assert "2年上升" in page.heading
     assert "逐年同向" not in page.plain
     assert "其间没有一年反向" in page.plain
+
+
+def test_of_a_group_the_largest_of_its_own_units_is_taken_apart(deps: Dependencies) -> None:
+    """`酉阳（最大）` under 中心城区, in an item that is 酉阳's largest and none of the group's."""
+    city = Asked(deps, "2026", "as_was")
+    groups = {u.group_code for u in city.rows.units}
+    assert len(groups) == 4
+    for group in groups:
+        asked = Asked(deps, "2026", "as_was", group=group)
+        known = [c for c in asked.rows.cvs if c.district_code in asked.rows.scoped_codes and c.limit_ratio is not None]
+        largest = max(known, key=lambda c: c.limit_ratio or 0)
+        name = next(u.short_name for u in asked.rows.units if u.district_code == largest.district_code)
+        page = asked.page("/trend")
+        assert set(re.findall(r"\|(\w+)（最大）", page.words)) <= {name}, group
+        assert (
+            f"{'小学' if largest.stage == 'primary' else '初中'}{asked.rows.indicator_names[largest.indicator_code]}差异系数"
+            in page.heading
+        )
+
+
+def test_a_pace_along_a_line_is_not_said_to_be_the_chance_to_be_in_time(deps: Dependencies) -> None:
+    """秀山 was 按计划, and below it 要按期达标，差异系数须缩小得更快: 1.3倍."""
+    asked = Asked(deps, "2026", "as_was", group="southeast")
+    page = asked.page("/plan")
+    named = {row[0] for row in page.rows("现有速度 → 需要速度")}
+    on_plan = {u.short_name for u in asked.rows.scoped if u.progress == "on_plan"}
+    assert named & on_plan
+    assert "要按期达标，差异系数须缩小得更快" not in page.plain
+    assert "直线没有算进别处的经验：按计划的区县也会列出" in page.plain

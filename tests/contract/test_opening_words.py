@@ -5,6 +5,7 @@ import re
 import pytest
 
 from callbacks.dependencies import Dependencies
+from callbacks.rendering.meeting_context import unit_names
 from tests.one_fact.surfaces import Asked
 
 SILENT, ALL_MET, UNIT, WITH_ITEMS = "500238", "P50LJ2", "500103", "500242"
@@ -62,3 +63,13 @@ def test_an_issue_of_a_cv_names_it(deps: Dependencies) -> None:
     detail = Asked(deps, "2026", "as_was", UNIT).page("/ledger", f"&issue={code}").plain
     assert re.search(r"0\.\d{3}，上限0\.50", detail)
     assert "标准上限" not in detail
+
+
+def test_an_issue_in_words_is_of_a_unit_that_the_pages_know(deps: Dependencies) -> None:
+    """39 units could be chosen of a city of 37: two are invented, and published nowhere."""
+    html = Asked(deps, "2026", "as_was").page("/ledger", "&about=words").html
+    choice = re.search(r'<select[^>]*name="district_code".*?</select>', html, re.DOTALL)
+    assert choice is not None
+    known = {u.district_code for u in Asked(deps, "2026", "as_was").rows.units}
+    assert set(re.findall(r'value="(\w+)"', choice[0])) == known
+    assert {code for code, _ in unit_names(deps)} == known, "nor does a meeting decide of them"

@@ -12,9 +12,11 @@ from app import create_app
 from callbacks.dependencies import Dependencies
 from callbacks.pages.tasks import tasks_view
 from callbacks.pages.warn import warning_rows
+from callbacks.rendering.dispatch import page_of
 from callbacks.rendering.page_context import load_unit_context
 from data.access import Scope, Viewer
 from data.catalogue.supervision_tables import WarningRule
+from data.demo.build import hold_meeting
 from data.rows.tasks import Span, Task, TaskKind, TasksView
 from data.settings import Settings
 from data.store.ledger import Move, move
@@ -24,7 +26,11 @@ from data.store.schema import submission
 from data.store.submission import SUBMITTED
 from data.store.submissions import add_submission
 from data.store.warnings import WarningStep, step
+from data.text import text
 from data.view_state import ViewState
+from layouts.page import static_page
+from queries import common_dimensions
+from tests.one_fact.surfaces import Page
 from tests.people import CATALOGUE, PEOPLE, UNIT, person
 from tests.small_demo import copied
 from tests.stores import an_issue, put
@@ -42,10 +48,17 @@ def deps(small_settings: Settings, tmp_path: Path) -> Dependencies:
     return replace(app.deps, now=lambda: NOW)
 
 
-def seen_by(deps: Dependencies, who: Viewer) -> TasksView:
+def seen_by(deps: Dependencies, who: Viewer, unit: str = "") -> TasksView:
     mine = replace(deps, current_viewer=lambda: who).for_viewer()
     snapshot = mine.warehouse.current()
-    return tasks_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState()))
+    return tasks_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState(district=unit)))
+
+
+def drawn(deps: Dependencies, who: Viewer, search: str = "") -> str:
+    """The page as it is read, without its links."""
+    mine = replace(deps, current_viewer=lambda: who).for_viewer()
+    name, _, panels = page_of(mine, "/tasks", search)
+    return Page(static_page(name, panels), ()).plain
 
 
 def of_school(name: str) -> Viewer:
@@ -128,6 +141,30 @@ def test_a_decision_is_a_task_of_its_unit_and_of_who_keeps_its_progress(deps: De
     assert kinds(seen_by(deps, of_school("school_office1")))[TaskKind.DECISION] == 0
 
 
+def test_a_decision_is_listed_under_its_own_unit_and_none_under_another(deps: Dependencies) -> None:
+    """Of 巫溪 alone, the city read what was decided of 酉阳, and of no unit at all."""
+    city, at = person("municipal_supervisor1"), NOW.replace(tzinfo=None)
+    code = create_meeting(deps.store, city, "十一月会", TODAY, deps.warehouse.current().info.snapshot_id, at)
+    for subject, unit in (("酉阳骨干教师", UNIT), ("超期的问题", "")):
+        add_decision(deps.store, city, code, at, Resolution("/plan", subject, "报方案", "县教委", TODAY, unit))
+    listed = {
+        unit: {t.subject for t in seen_by(deps, city, unit).tasks if t.kind is TaskKind.DECISION}
+        for unit in ("", UNIT, "500238")
+    }
+    assert listed == {"": {"酉阳骨干教师", "超期的问题"}, UNIT: {"酉阳骨干教师"}, "500238": set()}
+
+
+def test_the_demonstration_tells_a_unit_what_its_meeting_decided_of_it(
+    small_settings: Settings, tmp_path: Path
+) -> None:
+    """`酉阳 生均体育运动场馆面积` was a matter of the city alone."""
+    settings = copied(small_settings, tmp_path)
+    deps = create_app(settings).deps
+    hold_meeting(settings, deps.warehouse.current().info.snapshot_id)
+    decided = [t for t in seen_by(deps, person("district_supervisor1")).tasks if t.kind is TaskKind.DECISION]
+    assert [t.subject for t in decided] == ["酉阳 生均体育运动场馆面积"]
+
+
 def test_each_return_that_waits_is_a_task_whatever_was_sent_after_it(deps: Dependencies) -> None:
     """Only the newest file of a unit was looked at, and of all units the newest two hundred."""
     city, at = person("municipal_supervisor1"), NOW.replace(tzinfo=None)
@@ -149,6 +186,45 @@ def test_days_are_put_in_spans_from_today(deps: Dependencies) -> None:
 
     spans = [due(days) for days in (-1, 0, 1, 7, 8, None)]
     assert spans == [Span.OVERDUE, Span.TODAY, Span.WEEK, Span.WEEK, Span.LATER, Span.OPEN]
+
+
+def test_what_must_be_done_is_that_of_now_whatever_period_is_looked_at(deps: Dependencies) -> None:
+    """47件 of a unit were 45件 where an earlier period was looked at: its warnings were those of that period."""
+    city, at = person("municipal_supervisor1"), NOW.replace(tzinfo=None)
+    mine = replace(deps, current_viewer=lambda: city).for_viewer()
+    snapshot = mine.warehouse.current()
+    rows = load_unit_context(mine, snapshot, ViewState(district=UNIT))
+    for warning in warning_rows(mine, snapshot, rows, []):
+        if warning.state == "new":
+            step(deps.store, CATALOGUE, city, WarningStep(warning.warning_key, 0, "remind"), at, shown_state="new")
+    unit = person("district_supervisor1")
+    now = drawn(deps, unit)
+    assert text("tasks.kind_answer") in now
+    for period in common_dimensions.periods(snapshot)[:-1]:
+        assert drawn(deps, unit, f"?period={period.period}") == now, period.period
+
+
+def test_a_chosen_kind_is_named_where_it_is_counted_and_hides_nothing_that_is_due(deps: Dependencies) -> None:
+    """没有要您办的事 stood beside 全部2, and 接下来五周到期0件 above a list that counted one kind alone."""
+    put(
+        deps.store,
+        an_issue("T1", school_code=SCHOOL, due_on=TODAY - timedelta(days=1)),
+        an_issue("T2", school_code=SCHOOL, status="awaiting_review", due_on=TODAY + timedelta(days=2)),
+    )
+    unit = person("district_supervisor1")
+    whole = drawn(deps, unit)
+    rectify, approve = drawn(deps, unit, "?only=rectify"), drawn(deps, unit, "?only=approve")
+    assert text("tasks.list", count=2) in whole
+    assert "要您办的整改1件" in rectify
+    assert "没有要您办的审报送" in approve
+    assert text("tasks.none") not in approve
+    for said in (text("tasks.overdue", count=1), text("tasks.today", today=0, week=1)):
+        assert said in whole
+        assert said in rectify
+        assert said in approve
+    weeks = "本周起五周内到期1件"
+    assert all(weeks in page for page in (whole, rectify, approve))
+    assert drawn(deps, unit, "?only=nothing") == whole, "a kind that is none chooses none"
 
 
 def test_nobody_of_the_office_is_told_of_figures(deps: Dependencies) -> None:

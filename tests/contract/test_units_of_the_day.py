@@ -21,7 +21,9 @@ def test_leads_count_the_units_that_were_tested(deps: Dependencies, period: str,
     asked = Asked(deps, period, basis, unit)
     page = asked.page("/leads")
     reported = sum(u.is_reported for u in overview.unit_status(deps.warehouse.current(), period, "as_was"))
-    assert found(r"(\d+)个区县、6种检验全部做完", page.plain) == str(reported)
+    assert found(r"(\d+)个区县、6种检验，样本够的都已做完", page.plain) == str(reported)
+    assert "全部做完" not in page.plain, "32 of 36 units had too few cases for 刚好过线"
+    assert "6种检验都在报警线以下" not in page.plain, "what was not tested is below no line"
     for test in ("整数过多", "刚好过线"):
         tested = int(found(rf"{test}：检验(\d+)个区县", page.html) or 0)
         left = int(found(rf"(\d+)个区县的“{test}”", page.plain) or 0)
@@ -92,5 +94,5 @@ def test_what_belongs_to_units_of_then_says_so_on_the_wall_too(deps: Dependencie
         assert (
             words.index("没有需要到校核实的线索")
             < words.index("没有线索不等于没有问题")
-            < words.index("6种检验全部做完")
+            < words.index("6种检验，样本够的都已做完")
         )

@@ -278,13 +278,13 @@ def test_a_pace_that_is_not_known_is_not_fast_enough(
     """`没有未到期而须加快缩小差异系数的区县` of a unit whose CV is 0.635, with two autumns to go by."""
     asked = Asked(deps, period, basis, unit)
     page = asked.page("/plan").plain
-    assert "没有未到期而须加快" not in page
+    assert "没有照近年的直线" not in page
     name = asked.row.short_name
     assert (f"看不出的：{name}（本期没有差异系数，或可比的秋季不足4个）" in page) is not is_known
-    assert ("1个区县还看不出是否须加快缩小差异系数" in page) is not is_known
+    assert ("1个区县还看不出差异系数到期是否仍超上限" in page) is not is_known
 
 
 def test_the_city_names_whose_pace_is_not_known_beside_those_that_are(deps: Dependencies) -> None:
     page = Asked(deps, "2026", "as_was").page("/plan").plain
-    assert "要按期达标，差异系数须缩小得更快" in page
+    assert "照自己近年的直线，差异系数到期仍超上限" in page
     assert re.search(r"看不出的：[^（]*巫溪[^（]*（", page)

@@ -93,7 +93,8 @@ def _headline(view: ChangesView) -> list[Node]:
         ]
     subtitle = text("changes.between", earlier=since, later=version_name(view.later.snapshot_id, view.versions))
     if view.earlier.snapshot_id == view.later.snapshot_id:
-        subtitle = text("changes.only_one")
+        is_first = view.earlier.snapshot_id == view.versions[0]
+        subtitle = text("changes.no_earlier" if is_first else "changes.same_version")
     if changes.new_periods:
         subtitle += text("changes.new_periods", periods="、".join(view.month(p) for p in changes.new_periods))
     if view.earlier.rules_version != view.later.rules_version:

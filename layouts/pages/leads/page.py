@@ -58,7 +58,7 @@ def _headline(view: LeadsView) -> list[Node]:
         units = len({lead.district_code for lead in view.leads})
         title = text("leads.title", period=period, place=place, count=len(view.leads), units=units)
     elif view.rows.sees_all and view.rows.chosen is None:
-        title += text("leads.title_below", tests=len(KINDS))
+        title += text("leads.title_below")
     recut = view.rows.recut_later if view.rows.state.basis == "current" else []
     note = text("leads.recut_note", names="、".join(recut)) if recut else ""
     return headline(title, sub=[note + text("leads.sub", units=len(view.reported), tests=len(KINDS))])

@@ -45,9 +45,9 @@ def document_title() -> str:
 
 
 def _headline(view: TasksView) -> list[Node]:
-    """2件已过期，今天到期3件，七天内还有8件."""
-    counts = {span: len(view.in_span(span)) for span in Span}
-    if not view.shown:
+    """2件已过期，今天到期3件，七天内还有8件: of every kind, whichever is listed."""
+    counts = Counter(t.span(view.today) for t in view.tasks)
+    if not view.tasks:
         return headline(text("tasks.none"), sub=[text("tasks.sub")])
     parts: list[Node] = []
     if counts[Span.OVERDUE]:
@@ -57,10 +57,14 @@ def _headline(view: TasksView) -> list[Node]:
 
 
 def _list(view: TasksView) -> Node:
-    shown = view.shown
+    shown, kind = view.shown, view.chosen_kind
     title = text("tasks.list", count=len(shown))
+    nothing = text("tasks.none")
+    if kind is not None:
+        name = text(f"tasks.kind_{kind}")
+        title, nothing = text("tasks.list_of_kind", kind=name, count=len(shown)), text("tasks.none_of_kind", kind=name)
     if not shown:
-        return section(title, no_rows(text("tasks.none")), lead=_kinds(view))
+        return section(title, no_rows(nothing), lead=_kinds(view))
     groups = [_group(view, span) for span in Span if view.in_span(span)]
     columns: list[Column[Task]] = [
         column("tasks.column_", "kind", lambda t: cell(text(f"tasks.kind_{t.kind}"), look="b"), Kind.NAME),
@@ -87,16 +91,16 @@ def _kinds(view: TasksView) -> Node:
     every = Segment(
         label=text("tasks.all"),
         href=link(TASKS, state, only=""),
-        is_chosen=not state.only,
-        look="" if state.only else "on",
+        is_chosen=view.chosen_kind is None,
+        look="" if view.chosen_kind else "on",
         count=len(view.tasks),
     )
     each = [
         Segment(
             label=text(f"tasks.kind_{kind}"),
             href=link(TASKS, state, only=kind),
-            is_chosen=state.only == kind,
-            look="on" if state.only == kind else "",
+            is_chosen=view.chosen_kind is kind,
+            look="on" if view.chosen_kind is kind else "",
             count=count,
         )
         for kind, count in view.kinds
@@ -123,11 +127,11 @@ def _way(task: Task) -> Cell:
 
 
 def _calendar(view: TasksView) -> Node:
-    """The weeks from this one on, a day in each cell with how many of each kind are due."""
+    """The weeks from this one on, a day in each cell with how many of each kind are due, whichever is listed."""
     monday = view.today - timedelta(days=view.today.weekday())
     weeks = [[monday + timedelta(days=DAYS * week + day) for day in range(DAYS)] for week in range(WEEKS)]
     due: dict[date, Counter[TaskKind]] = {}
-    for task in view.shown:
+    for task in view.tasks:
         if task.due_on is not None:
             due.setdefault(task.due_on, Counter())[task.kind] += 1
 
