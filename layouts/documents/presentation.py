@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from math import ceil
 from typing import Protocol
 
 from pptx import Presentation
@@ -11,25 +10,31 @@ from pptx.chart.datalabel import DataLabel
 from pptx.dml.chtfmt import ChartFormat
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation as Book
-from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide as Page
 from pptx.util import Inches, Pt
 
 from data.text import text
-from layouts.documents.brief import Material, PaperTable, decision_lines, paper_tables, slide_words, widths_cm
+from layouts.documents.brief import Material, PaperTable, decision_lines, slide_words, widths_cm
+from layouts.documents.presentation_lines import add_lines
 from layouts.documents.presentation_map import add_tiles
-from layouts.documents.presentation_parts import add_box, add_run, token_color
+from layouts.documents.presentation_parts import add_box, add_run, chart_frame, set_height, token_color
+from layouts.documents.presentation_tables import (
+    CELL_PT,
+    HEIGHT,
+    MOST_TABLE_SLIDES,
+    ROW_HEIGHT,
+    WIDTH,
+    left_words,
+    rest_of_tables,
+    shown_page,
+    table_pages,
+    width_on,
+)
 from layouts.meeting.slide import BAR_TOKENS, MOST_BARS, Bar, Slide, rest_words
 
-WIDTH, HEIGHT = 13.333, 7.5
-TITLE_PT, LONG_TITLE_PT, HEAD_PT, BODY_PT, CELL_PT, FOOT_PT, BLANK = 32, 24, 24, 18, 12, 11, 6
+TITLE_PT, LONG_TITLE_PT, HEAD_PT, BODY_PT, FOOT_PT, BLANK = 32, 24, 24, 18, 11, 6
 MOST_OF_A_TITLE = 26
 """Signs beyond which a title is set smaller, so that it stays in its line."""
-MOST_ROWS, ROW_HEIGHT, LINE_HEIGHT, CELL_MARGIN, CELL_PADDING = 14, 0.36, 0.2, 0.12, 0.2
-"""Rows of a table on one slide; least height of one, of a line in it, and what is left round the words, in inches."""
-ROOM_ON_SLIDE, ROOM_ALONE, BESIDE_NUMBERS = 4.2, 5.4, 7.5
-"""For the rows below a sentence, and on a slide of their own, and across beside key numbers, in inches."""
-POINTS_IN_AN_INCH, LAST_NARROW = 72, 0x2E7F
 CHART_HEIGHT, LOW_CHART_HEIGHT, FEW_BARS = 4.8, 2.4, 3  # inches; one bar does not fill the slide
 ROOM_FOR_WORDS = 1.4
 TONES = {"ok": "ok-text", "fail": "fail-text", "near": "near-text"}
@@ -70,7 +75,7 @@ class Plot(Protocol):
 
 
 def presentation(material: Material) -> bytes:
-    """The file: one slide per statement, its filters at its foot; then the tables that it has, and what was decided."""
+    """The file: one slide per statement, its filters at its foot, with the tables it has; then what was decided."""
     book = Presentation()
     book.slide_width, book.slide_height = Inches(WIDTH), Inches(HEIGHT)
     book.core_properties.title = material.title
@@ -78,9 +83,7 @@ def presentation(material: Material) -> bytes:
         _slide(book, material, slide, f"{number}/{len(material.slides)}")
         if slide.tiles:
             _chart_slide(book, material, slide)
-        for place, table in enumerate(() if slide.bars else paper_tables(slide)):
-            if place or len(pages_of(table, ROOM_ON_SLIDE, _width_on(slide))) > 1:
-                _tables(book, material, slide, table)
+        _table_slides(book, material, slide)
     if material.decisions:
         _decided(book, material)
     stream = io.BytesIO()
@@ -102,6 +105,8 @@ def _slide(book: Book, material: Material, slide: Slide, page: str) -> None:
         add_tiles(drawn, slide.tiles)
     elif slide.bars:
         _chart(drawn, slide)
+    elif slide.lines:
+        add_lines(drawn, slide.lines)
     else:
         _first_table(drawn, slide)
     side = add_box(drawn, 8.3, 1.9, WIDTH - 8.8, 4.8)
@@ -120,6 +125,7 @@ def _slide(book: Book, material: Material, slide: Slide, page: str) -> None:
         add_run(side.add_paragraph(), text("meeting.decide"), BODY_PT, "ink", is_bold=True)
     for number, decision in enumerate(slide.decide, start=1):
         add_run(side.add_paragraph(), text("brief.item", number=number, words=decision), BODY_PT, "ink")
+    _remark(drawn, left_words(slide))
     _foot(drawn, material, slide, page)
     notes = drawn.notes_slide.notes_text_frame
     if notes is not None:
@@ -135,58 +141,37 @@ def _foot(drawn: Page, material: Material, slide: Slide | None, page: str) -> No
 
 
 def _first_table(drawn: Page, slide: Slide) -> None:
-    """The first table of a view below its sentence, as far as there is room; the whole of it follows."""
-    for table in paper_tables(slide)[:1]:
-        width = _width_on(slide)
-        if table.note:
-            add_run(add_box(drawn, 0.5, 2.0, width, 0.6).paragraphs[0], table.note, BODY_PT, "ink-2")
-            return
-        shown, *rest = pages_of(table, ROOM_ON_SLIDE, width)
-        _native_table(drawn, table, shown, top=1.95, room=width)
-        if rest:
-            remark = text("brief.rows_follow", count=sum(len(rows) for rows in rest))
-            add_run(add_box(drawn, 0.5, HEIGHT - 0.85, WIDTH - 1, 0.35).paragraphs[0], remark, CELL_PT, "ink-2")
+    """The first table of a view below its sentence, as far as there is room; more of it follows."""
+    shown = shown_page(slide)
+    if shown is None:
+        return
+    width = width_on(slide)
+    if shown.table.note:
+        add_run(add_box(drawn, 0.5, 2.0, width, 0.6).paragraphs[0], shown.table.note, BODY_PT, "ink-2")
+    else:
+        _native_table(drawn, shown.table, shown.rows, top=1.95, room=width)
 
 
-def _width_on(slide: Slide) -> float:
-    """How wide a table on the slide itself may be; key numbers stand beside it."""
-    return BESIDE_NUMBERS if slide.numbers else WIDTH - 1
+def _remark(drawn: Page, remark: str) -> None:
+    """What is not on a slide, above its foot."""
+    if remark:
+        add_run(add_box(drawn, 0.5, HEIGHT - 1, WIDTH - 1, 0.5).paragraphs[0], remark, CELL_PT, "ink-2")
 
 
-def pages_of(table: PaperTable, room: float, room_across: float) -> list[Sequence[Sequence[str]]]:
-    """The rows of a table by slides: as many on each as `room` inches hold, by the lines that their words take."""
-    widths = [room_across * width / sum(widths_cm(table)) for width in widths_cm(table)] if table.rows else []
-    pages: list[list[Sequence[str]]] = [[]]
-    used = 0.0
-    for row in table.rows:
-        lines = max(lines_of(shown, width) for shown, width in zip(row, widths, strict=True))
-        height = max(ROW_HEIGHT, CELL_MARGIN + lines * LINE_HEIGHT)
-        if pages[-1] and (used + height > room or len(pages[-1]) == MOST_ROWS):
-            pages.append([])
-            used = 0.0
-        pages[-1].append(row)
-        used += height
-    return [*pages]
-
-
-def lines_of(cell_text: str, width: float) -> int:
-    """How many lines words take in a column so many inches wide; a letter is half as wide as a sign."""
-    signs = sum(1.0 if ord(sign) > LAST_NARROW else 0.56 for sign in cell_text)
-    return max(1, ceil(signs * CELL_PT / POINTS_IN_AN_INCH / (width - CELL_PADDING)))
-
-
-def _tables(book: Book, material: Material, slide: Slide, table: PaperTable) -> None:
-    """A table as slides of its own, so many rows on each."""
-    parts = pages_of(table, ROOM_ALONE, WIDTH - 1)
-    for number, rows in enumerate(parts, start=1):
+def _table_slides(book: Book, material: Material, slide: Slide) -> None:
+    """The tables behind a view on slides of their own, so many rows on each; what is left out is said on the last."""
+    pages = table_pages(slide)
+    for number, part in enumerate(pages[:MOST_TABLE_SLIDES], start=1):
         drawn = book.slides.add_slide(book.slide_layouts[BLANK])
-        page = f"{number}/{len(parts)}" if len(parts) > 1 else ""
-        title = text("brief.more_rows", title=table.title, page=number, pages=len(parts)) if page else table.title
+        table, page = part.table, f"{part.number}/{part.count}" if part.count > 1 else ""
+        title = text("brief.more_rows", title=table.title, page=part.number, pages=part.count) if page else table.title
         add_run(add_box(drawn, 0.5, 0.35, WIDTH - 1, 0.6).paragraphs[0], title, HEAD_PT, "ink", is_bold=True)
         if table.note:
             add_run(add_box(drawn, 0.5, 1.2, WIDTH - 1, 0.6).paragraphs[0], table.note, BODY_PT, "ink-2")
         else:
-            _native_table(drawn, table, rows, top=1.1, room=WIDTH - 1)
+            _native_table(drawn, table, part.rows, top=1.1, room=WIDTH - 1)
+        if number == MOST_TABLE_SLIDES:
+            _remark(drawn, rest_of_tables(pages))
         _foot(drawn, material, slide, page)
 
 
@@ -203,7 +188,11 @@ def _native_table(drawn: Page, paper: PaperTable, rows: Sequence[Sequence[str]],
     for number, row_texts in enumerate(lines):
         for place, cell_text in enumerate(row_texts):
             is_head = paper.has_head and not number
-            add_run(table.cell(number, place).text_frame.paragraphs[0], cell_text, CELL_PT, "ink", is_bold=is_head)
+            paragraph = table.cell(number, place).text_frame.paragraphs[0]
+            if cell_text:
+                add_run(paragraph, cell_text, CELL_PT, "ink", is_bold=is_head)
+            else:
+                set_height(paragraph, CELL_PT)
 
 
 def _decided(book: Book, material: Material) -> None:
@@ -234,7 +223,7 @@ def _chart(drawn: Page, slide: Slide) -> None:
         slide.chart_title, [bar.value or 0.0 for bar in shown]
     )
     height = Inches(CHART_HEIGHT if len(shown) > FEW_BARS else LOW_CHART_HEIGHT)
-    frame = _frame(
+    frame = chart_frame(
         drawn.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(0.5), Inches(1.8), Inches(7.5), height, data)
     )
     chart = frame.chart
@@ -258,10 +247,3 @@ def _bars(plots: Sequence[Plot], shown: Sequence[Bar]) -> None:
         label = point.data_label.text_frame
         label.word_wrap = False
         add_run(label.paragraphs[0], bar.words, 14, "ink-2")
-
-
-def _frame(shape: object) -> GraphicFrame:
-    """What `add_chart` returns, though its annotation says that it is the chart."""
-    if not isinstance(shape, GraphicFrame):
-        raise TypeError("a chart stands in a frame")
-    return shape

@@ -2,6 +2,7 @@
 
 from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide as Page
 from pptx.text.text import TextFrame
 from pptx.text.text import _Paragraph as Paragraph  # pyright: ignore[reportPrivateUsage]  it has no other name
@@ -29,6 +30,24 @@ def add_run(paragraph: Paragraph, run_text: str, size: float, tone: str, *, is_b
     add_element(properties, qn("a:ea"), {"typeface": FONT})
 
 
+def set_height(paragraph: Paragraph, size: float) -> None:
+    """An empty line as high as words of this size in points would be; else it is higher than they are."""
+    end = paragraph._p.get_or_add_endParaRPr()  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType, reportUnknownVariableType, reportAttributeAccessIssue]  no other door
+    end.sz = Pt(size)  # pyright: ignore[reportUnknownMemberType]  it has no types
+
+
 def token_color(name: str) -> RGBColor:
     """The colour of a token of `assets/tokens.json`."""
-    return RGBColor(*bytes.fromhex(color(name).lstrip("#")))
+    return as_rgb(color(name))
+
+
+def as_rgb(written: str) -> RGBColor:
+    """The colour that is written `#1A2B3C`."""
+    return RGBColor(*bytes.fromhex(written.lstrip("#")))
+
+
+def chart_frame(shape: object) -> GraphicFrame:
+    """What `add_chart` returns, though its annotation says that it is the chart."""
+    if not isinstance(shape, GraphicFrame):
+        raise TypeError("a chart stands in a frame")
+    return shape

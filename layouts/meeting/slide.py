@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from data.store.agenda import AgendaSlide
 from data.text import text
 from layouts import formatting
+from layouts.charts.line_values import LineValues
 from layouts.components.cells import file_column, picture_column
 from layouts.components.data_table import Column, Kind, TableLook, data_table
 from layouts.components.elements import block, emphasis, list_item, numbered_list, paragraph, run, small, strong
@@ -90,6 +91,8 @@ class Slide:
     """What a page's view shows below its sentence, as the page draws it; instead of bars and numbers."""
     tables: Sequence[ExportTable] = ()
     """The tables of such a view, whole, for papers."""
+    lines: LineValues | None = None
+    """The numbers of its chart, for papers with charts of their own."""
     own_title: str = ""
     """What the secretary calls it."""
     speaking_note: str = ""

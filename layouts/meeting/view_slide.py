@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from data.text import text
+from layouts.charts.line_values import LineValues
 from layouts.components.elements import block
 from layouts.export.tables import (
     chosen_filters,
@@ -15,7 +16,7 @@ from layouts.export.tables import (
     tables_of,
     tree_of,
 )
-from layouts.markup import Node
+from layouts.markup import FileNode, Node
 from layouts.meeting.slide import Slide
 from layouts.page import AnyPanel
 from layouts.routes import Route
@@ -40,6 +41,7 @@ def view_slide(route: Route, panels: Sequence[AnyPanel], version: str) -> Slide:
         in_full=in_full,
         parts=[_part(panel) for panel in projected],
         tables=tables_of([*projected, *(p for p in panels if p not in projected)], text(f"navigation.{route.page}")),
+        lines=_lines(projected),
         footer=" · ".join((*filters, version)),
     )
 
@@ -63,6 +65,12 @@ def first_sentences(paragraph_text: str) -> str:
             break
         kept.append(sentence)
     return "".join(kept)
+
+
+def _lines(panels: Sequence[AnyPanel]) -> LineValues | None:
+    """The numbers of the first chart that has them."""
+    nodes = (node for panel in panels for node in nodes_of(tree_of(panel)) if isinstance(node, FileNode))
+    return next((node.file["lines"] for node in nodes if "lines" in node.file), None)
 
 
 def _title(panels: Sequence[AnyPanel]) -> list[tuple[str, str]]:

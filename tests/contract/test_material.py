@@ -1,15 +1,20 @@
 """A meeting's papers follow its running order, with notes and decisions; a page's paper is that view, its table whole."""
 
 import io
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from docx import Document
 from pptx import Presentation
+from pptx.chart.chart import Chart
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide as PptxSlide
+from pptx.util import Pt
 
 from callbacks.dependencies import Dependencies
 from callbacks.files.documents import material_file
@@ -18,6 +23,7 @@ from data.access import LOCAL_VIEWER
 from data.settings import Settings
 from data.store import agenda, meetings
 from data.store.engine import open_store
+from layouts.documents.presentation_tables import MOST_TABLE_SLIDES
 from layouts.export.tables import heading_of, tables_of
 from layouts.theme import color
 from queries.common_dimensions import periods
@@ -30,6 +36,9 @@ VIEWS = (
     ("/trend?stage=junior&indicator=L5", "场馆趋势"),
     ("/plan?group=northeast", "渝东北规划"),
 )
+UNIT = "500242"
+FIRST_DAY = date(1899, 12, 30)
+"""The day 0 of a workbook."""
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +98,65 @@ def test_the_paper_of_a_view_has_its_table_whole(deps: Dependencies, view: str) 
     page_table = tables_of(panels, "")[0]
     paper = Document(io.BytesIO(content_of(material_file(deps, "docx", path, search))))
     assert len(paper.tables[0].rows) == len(page_table.rows) - page_table.head_rows + 1
-    book = Presentation(io.BytesIO(content_of(material_file(deps, "pptx", path, search))))
+    pptx = content_of(material_file(deps, "pptx", path, search))
+    book = Presentation(io.BytesIO(pptx))
     frames = [s.table for slide in book.slides for s in slide.shapes if isinstance(s, GraphicFrame) and s.has_table]
     heads = frames[0].cell(0, 0).text_frame.text
-    rows = sum(len(f.rows) - 1 for f in frames if f.cell(0, 0).text_frame.text == heads)
-    assert rows >= len(page_table.rows) - page_table.head_rows
+    of_table = [frame for frame in frames if frame.cell(0, 0).text_frame.text == heads]
+    rows = sum(len(frame.rows) - 1 for frame in of_table[1:] or of_table)
+    said = re.search(rf"《附表　{re.escape(page_table.title)}》另有(\d+)条", pptx_words(pptx))
+    assert rows + int(said[1] if said else 0) >= len(page_table.rows) - page_table.head_rows
+    assert len(book.slides) <= 1 + MOST_TABLE_SLIDES
+
+
+def chart_on(slide: PptxSlide) -> tuple[Chart, Any]:
+    """The one chart of a slide and its plot, whose type no checker knows."""
+    (chart,) = [shape.chart for shape in slide.shapes if isinstance(shape, GraphicFrame) and shape.has_chart]
+    plots: Any = chart.plots
+    return chart, plots[0]
+
+
+def test_no_line_is_drawn_from_before_to_after_a_change_of_boundaries(deps: Dependencies) -> None:
+    """沙坪坝 ends with the last figure before its boundary moved; 巫溪 ends before the period that it did not report."""
+    made = content_of(material_file(deps, "pptx", "/trend", "?stage=junior&indicator=L5"))
+    book = Presentation(io.BytesIO(made))
+    chart, plot = chart_on(book.slides[0])
+    values = {series.name: [v is not None for v in series.values] for series in plot.series}
+    days = len(values["沙坪坝"])
+    assert values["沙坪坝"] == [True] * (days - 2) + [False] * 2
+    assert values["沙坪坝（2025年11月边界变更后）"] == [False] * (days - 2) + [True] * 2
+    assert values["巫溪"] == [True] * (days - 1) + [False]
+    assert all(values["上限0.45"])
+    (blank,) = chart._chartSpace.xpath("c:chart/c:dispBlanksAs/@val")  # pyright: ignore[reportPrivateUsage]
+    assert blank == "gap"
+    assert "边界变更，前后不连线" in pptx_words(made)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "/trend?stage=junior&indicator=L5",
+        f"/trend?district={UNIT}&stage=junior&indicator=L5",
+        f"/trend?district={UNIT}&measure=share",
+        "/trend?district=500110&stage=primary&indicator=L2&measure=mean",
+    ],
+)
+def test_a_trend_is_a_chart_of_powerpoint_with_the_numbers_of_the_page(deps: Dependencies, view: str) -> None:
+    """It was a table: nobody sees from forty rows of figures that a line fell below its limit."""
+    path, _, search = view.partition("?")
+    drawn = page_of(replace(deps, keeps_pages=False), path, search)[2]
+    table = tables_of(drawn, "")[0]
+    book = Presentation(io.BytesIO(content_of(material_file(deps, "pptx", path, search))))
+    chart, plot = chart_on(book.slides[0])
+    assert chart.font.size == Pt(14)
+    days = [FIRST_DAY + timedelta(float(label)) for label in plot.categories]
+    assert [f"{day.year}年{day.month}月" for day in days] == table.rows[0][1:]
+    by_name = {series.name: list(series.values) for series in plot.series}
+    for row, raw in zip(table.rows[1:], table.values[1:], strict=True):
+        parts = [values for name, values in by_name.items() if name == row[0] or name.startswith(f"{row[0]}（")]
+        together = [next((v for v in day if v is not None), None) for day in zip(*parts, strict=True)]
+        printed = [float(cell.words) if cell.words else None for cell in raw[1:]]
+        assert together == pytest.approx(printed, abs=1e-11), row[0]
 
 
 def test_the_map_of_the_city_is_shapes_with_names_and_colours(own: Dependencies) -> None:

@@ -2,6 +2,8 @@
 
 import io
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 from docx import Document
@@ -11,9 +13,12 @@ from pptx.shapes.autoshape import Shape
 from pptx.shapes.graphfrm import GraphicFrame
 from pypdf import PdfReader
 
+from layouts.charts.line_values import LineValues, ValueLine
+from layouts.charts.specification import Scale
 from layouts.documents.brief import Material, decision_lines, paper_tables, widths_cm, word_brief
 from layouts.documents.pdf import pdf_brief
-from layouts.documents.presentation import MOST_ROWS, presentation
+from layouts.documents.presentation import presentation
+from layouts.documents.presentation_tables import MOST_ROWS, MOST_TABLE_SLIDES
 from layouts.export.tables import ExportTable
 from layouts.meeting.slide import Bar, Number, Slide
 from tests.present import present
@@ -83,6 +88,10 @@ def tables_in(book: Deck) -> list[list[list[str]]]:
     return [[[cell.text_frame.text for cell in row.cells] for row in frame.table.rows] for frame in frames]
 
 
+def words_of(book: Deck) -> list[str]:
+    return ["".join(s.text_frame.text for s in page.shapes if isinstance(s, Shape)) for page in book.slides]
+
+
 def test_a_view_without_bars_has_its_first_table_on_its_slide() -> None:
     """Such a slide was empty but for its title, and its table stood on the next."""
     short = replace(VIEW, tables=[ExportTable("9笔经费", [["学校", "个数"], *[row[:2] for row in ROWS[:5]]], 1)])
@@ -118,14 +127,30 @@ def test_a_table_of_many_columns_stands_on_sheets_that_lie() -> None:
 def test_rows_of_long_words_do_not_run_over_the_foot_of_a_slide() -> None:
     """Fourteen rows of three lines each were longer than the slide."""
     book = Presentation(io.BytesIO(presentation(replace(MATERIAL, slides=[LEDGER], decisions=[]))))
-    on_slide, *whole = tables_in(book)
-    assert [row for table in whole for row in table[1:]] == LONG
-    assert max(len(table) for table in (on_slide, *whole)) < 10
+    on_slide, *following = tables_in(book)
+    assert max(len(table) for table in (on_slide, *following)) < 10
+
+
+def test_a_long_table_ends_after_a_few_slides_and_says_how_many_rows_are_left_out() -> None:
+    """A full ledger made some hundred slides that nobody leafs through; the paper has every row."""
+    material = replace(MATERIAL, slides=[LEDGER], decisions=[])
+    book = Presentation(io.BytesIO(presentation(material)))
+    assert len(book.slides) == 1 + MOST_TABLE_SLIDES
+    on_slide, *following = tables_in(book)
+    rows = [row for table in following for row in table[1:]]
+    assert rows == LONG[: len(rows)]
+    assert on_slide[1:] == LONG[: len(on_slide) - 1]
+    first, *_, last = words_of(book)
+    left = f"《附表　30条问题》另有{len(LONG) - len(rows)}条，全部见Word材料或Excel文件。"
+    assert f"其余{len(LONG) - len(on_slide) + 1}条见附表。{left}" in first
+    assert left in last
+    (table,) = Document(io.BytesIO(word_brief(material))).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows[1:]] == LONG
 
 
 def test_the_presentation_has_true_tables_and_keeps_notes_to_the_notes_pages() -> None:
     book = Presentation(io.BytesIO(presentation(MATERIAL)))
-    texts = ["".join(s.text_frame.text for s in page.shapes if isinstance(s, Shape)) for page in book.slides]
+    texts = words_of(book)
     assert [words[:4] for words in texts] == ["三个区县", "经费去向", "附表　9", "附表　9", "矩阵本表", "会议议定"]
     assert "请会议议定" in texts[0]
     assert "先说总量够" not in "".join(texts)
@@ -135,9 +160,32 @@ def test_the_presentation_has_true_tables_and_keeps_notes_to_the_notes_pages() -
     on_slide, *whole = tables_in(book)
     assert on_slide[1:] == [row[:2] for row in ROWS[: len(on_slide) - 1]]
     assert [row for table in whole for row in table[1:]] == [row[:2] for row in ROWS]
-    assert f"另有{len(ROWS) - len(on_slide) + 1}行" in texts[1]
+    assert f"其余{len(ROWS) - len(on_slide) + 1}条见附表" in texts[1]
     charts = [s for page in book.slides for s in page.shapes if isinstance(s, GraphicFrame) and s.has_chart]
     assert len(charts) == 1, "bars are a native chart"
+
+
+def test_lines_over_time_are_a_native_chart_and_only_in_the_paper_a_table() -> None:
+    days = [date(2024, 9, 30), date(2025, 9, 30), date(2026, 9, 30)]
+    lines = [
+        ValueLine("丙", [0.52, None, 0.49], "ok", "丙 0.490"),
+        ValueLine("上限0.50", [0.5] * 3, "limit", "上限0.50"),
+    ]
+    scale = Scale(0.4, 0.6, [(0.4, "0.40"), (0.5, "0.50"), (0.6, "0.60")])
+    table = ExportTable("丙差异系数", [["类别", "2024年9月"], ["丙", "0.520"]], 1)
+    view = replace(VIEW, tables=[table], lines=LineValues(table.title, days, lines, scale, "0.00"))
+    material = replace(MATERIAL, slides=[view], decisions=[])
+    (slide,) = Presentation(io.BytesIO(presentation(material))).slides
+    (chart,) = [s.chart for s in slide.shapes if isinstance(s, GraphicFrame) and s.has_chart]
+    plots: Any = chart.plots
+    drawn = {series.name: list(series.values) for series in plots[0].series}
+    assert drawn == {"丙": [0.52, None, 0.49], "上限0.50": [0.5] * 3}
+    assert (chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) == (0.4, 0.6)
+    sizes = {int(size) for size in chart._chartSpace.xpath("//a:defRPr/@sz | //a:rPr/@sz")}  # pyright: ignore[reportPrivateUsage]
+    assert min(sizes) >= 1400
+    assert "丙 0.490" in chart._chartSpace.xpath("//c:dLbl//a:t/text()")  # pyright: ignore[reportPrivateUsage]
+    (paper_table,) = Document(io.BytesIO(word_brief(material))).tables
+    assert paper_table.rows[1].cells[1].text == "0.520"
 
 
 def test_the_pdf_says_the_same() -> None:

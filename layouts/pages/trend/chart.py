@@ -1,7 +1,7 @@
 """The large chart and the small ones, each with its direction in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -16,8 +16,9 @@ from layouts.charts.svg import svg
 from layouts.components.data_table import Cell, Column, Kind, cell, data_table
 from layouts.components.elements import block, link_to, paragraph, run, small, strong
 from layouts.components.sections import details_table
-from layouts.markup import Node
-from layouts.pages.trend.rows import TrendView
+from layouts.markup import FileNode, Node
+from layouts.pages.trend.rows import Series, TrendView
+from layouts.pages.trend.values import line_values
 from layouts.parts.direction import direction_words
 from layouts.parts.frame import section
 from layouts.routes import TREND, link
@@ -26,21 +27,6 @@ WIDTH, HEIGHT = 820, 330
 SMALL, SMALL_HEIGHT = 132, 56
 STEPS = 4
 SMALLEST_EXTENT = {"cv": 0.01, "mean": 0.1, "share": 0.1, "gap": 4.0}
-
-
-@dataclass(frozen=True)
-class Series:
-    """A row of the chart's table and its line: day and value, None where it cannot be compared.
-
-    `breaks` are days across which no line is drawn.
-    """
-
-    key: str
-    name: str
-    points: Sequence[tuple[date, float | None]]
-    look: str
-    label: str = ""
-    breaks: Sequence[date] = ()
 
 
 def direction(view: TrendView, code: str, *, short: bool = False) -> str:
@@ -91,7 +77,8 @@ def chart(view: TrendView) -> list[Node]:
         note = text(f"district.trend_note{whose}", group=view.rows.chosen.group_name)
     else:
         note = text(f"trend.lines_note{whose}", count=len(view.rows.scoped))
-    picture = figure_frame(specification(view, series))
+    drawn = specification(view, series)
+    picture = FileNode(figure_frame(drawn), lines=line_values(view, series, drawn))
     title = text("trend.chart_title", name=view.name)
     return [section(title, paragraph(note, look="d"), picture, _table(view, series))]
 

@@ -38,6 +38,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Series:
+    """A row of the chart's table and its line: day and value, None where it cannot be compared.
+
+    `breaks` are days across which no line is drawn.
+    """
+
+    key: str
+    name: str
+    points: Sequence[tuple[date, float | None]]
+    look: str
+    label: str = ""
+    breaks: Sequence[date] = ()
+
+
+@dataclass(frozen=True)
 class TrendView:
     """One measure of one stage and indicator."""
 
