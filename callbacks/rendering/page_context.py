@@ -38,7 +38,8 @@ class NotFoundError(LookupError):
 def read_state(snapshot: Snapshot, address: Address) -> ViewState:
     """The state of an address, with only what the snapshot can answer.
 
-    In a snapshot of one parent's units the parent is chosen, whatever the address leaves out.
+    In a snapshot of one parent's units the parent is chosen, for an account of one unit that unit, whatever the
+    address leaves out.
     """
     periods = common_dimensions.periods(snapshot)
     latest = periods[-1].period
@@ -50,6 +51,8 @@ def read_state(snapshot: Snapshot, address: Address) -> ViewState:
         base = replace(base, district="", problems=(*base.problems, "district"))
     if snapshot.is_of_parent and not (base.district or base.group):
         base = replace(base, group=next((u.group_code for u in units), ""))
+    if snapshot.scope.districts is not None and len(present) == 1:
+        base = replace(base, district=next(iter(present)))
     return base
 
 

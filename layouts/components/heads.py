@@ -16,6 +16,10 @@ def page_head(*, route: Route, state: ViewState, snapshot: SnapshotInfo, filters
     return [*header(route, state), filter_bar(filters, snapshot, route.draws)]
 
 
+BY_HAND = "by-hand"
+"""The look of words about what can be pressed: neither projected nor printed."""
+
+
 def headline(*content: Node, sub: Sequence[Node] = (), look: str = "small") -> list[Node]:
     """The page's sentence, and below it what else must be known at once."""
     title = h("h1", {"id": "content", "tabIndex": -1, "className": look or None}, *content)

@@ -14,8 +14,11 @@ from layouts.export.tables import ExportTable
 from layouts.meeting.slide import Slide
 
 COLUMNS_CM, LYING_CM = (5.5, 9.2), 24.3
-MOST_UPRIGHT, MOST_COLUMNS, MOST_WEIGHT = 6, 12, 24
+MOST_UPRIGHT, MOST_COLUMNS, MOST_WEIGHT = 6, 16, 24
 """Columns that an upright sheet and one that lies have room for, and signs beyond which a column grows no wider."""
+
+LAST_NARROW, NARROW = 0x2E7F, 0.56
+"""The last of the letters that are narrower than a sign, and how wide they are."""
 
 
 @dataclass(frozen=True)
@@ -171,10 +174,21 @@ def decision_lines(material: Material) -> list[str]:
 
 
 def widths_cm(table: PaperTable) -> Sequence[float]:
-    """Widths of columns by their longest words, together the width of the text on a sheet that stands or lies."""
+    """Widths of columns by their longest words, together the width of the text on a sheet that stands or lies.
+
+    A head may take two lines.
+    """
     if len(table.heads) == len(COLUMNS_CM):
         return COLUMNS_CM
-    columns = zip(table.heads, *table.rows, strict=False)
-    longest = [min(MOST_WEIGHT, max(len(cell_text) for cell_text in column) + 2) for column in columns]
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.heads)
+    longest = [
+        min(MOST_WEIGHT, max(signs_of(head) / 2, *map(signs_of, column), 1) + 2)
+        for head, column in zip(table.heads, columns, strict=True)
+    ]
     room = LYING_CM if table.is_wide else sum(COLUMNS_CM)
     return [room * length / sum(longest) for length in longest]
+
+
+def signs_of(cell_text: str) -> float:
+    """How wide a text is, in signs; a letter is half as wide as a sign."""
+    return sum(1.0 if ord(sign) > LAST_NARROW else NARROW for sign in cell_text)

@@ -11,10 +11,11 @@ from pptx.dml.chtfmt import ChartFormat
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation as Book
 from pptx.slide import Slide as Page
+from pptx.table import _Cell as NativeCell  # pyright: ignore[reportPrivateUsage]  it has no other name
 from pptx.util import Inches, Pt
 
 from data.text import text
-from layouts.documents.brief import Material, PaperTable, decision_lines, slide_words, widths_cm
+from layouts.documents.brief import Material, PaperTable, decision_lines, slide_words
 from layouts.documents.presentation_lines import add_lines
 from layouts.documents.presentation_map import add_tiles
 from layouts.documents.presentation_parts import add_box, add_run, chart_frame, set_height, token_color
@@ -22,8 +23,10 @@ from layouts.documents.presentation_tables import (
     CELL_PT,
     HEIGHT,
     MOST_TABLE_SLIDES,
-    ROW_HEIGHT,
+    SIDE_MARGIN,
     WIDTH,
+    column_widths,
+    height_of,
     left_words,
     rest_of_tables,
     shown_page,
@@ -176,23 +179,29 @@ def _table_slides(book: Book, material: Material, slide: Slide) -> None:
 
 
 def _native_table(drawn: Page, paper: PaperTable, rows: Sequence[Sequence[str]], *, top: float, room: float) -> None:
-    widths = widths_cm(paper)
     lines = [paper.heads, *rows] if paper.has_head else rows
+    heights = [height_of(paper, row, room) for row in lines]
     shape = drawn.shapes.add_table(
-        len(lines), len(paper.heads), Inches(0.5), Inches(top), Inches(room), Inches(ROW_HEIGHT * len(lines))
+        len(lines), len(paper.heads), Inches(0.5), Inches(top), Inches(room), Inches(sum(heights))
     )
     table = shape.table
     table.first_row = paper.has_head
-    for place, width in enumerate(widths):
-        table.columns[place].width = Inches(room * width / sum(widths))
-    for number, row_texts in enumerate(lines):
+    for place, width in enumerate(column_widths(paper, room)):
+        table.columns[place].width = Inches(width)
+    for number, (row_texts, height) in enumerate(zip(lines, heights, strict=True)):
+        table.rows[number].height = Inches(height)
+        is_head = paper.has_head and not number
         for place, cell_text in enumerate(row_texts):
-            is_head = paper.has_head and not number
-            paragraph = table.cell(number, place).text_frame.paragraphs[0]
-            if cell_text:
-                add_run(paragraph, cell_text, CELL_PT, "ink", is_bold=is_head)
-            else:
-                set_height(paragraph, CELL_PT)
+            _fill(table.cell(number, place), cell_text, is_head=is_head)
+
+
+def _fill(native_cell: NativeCell, cell_text: str, *, is_head: bool) -> None:
+    native_cell.margin_left = native_cell.margin_right = Inches(SIDE_MARGIN)
+    paragraph = native_cell.text_frame.paragraphs[0]
+    if cell_text:
+        add_run(paragraph, cell_text, CELL_PT, "ink", is_bold=is_head)
+    else:
+        set_height(paragraph, CELL_PT)
 
 
 def _decided(book: Book, material: Material) -> None:

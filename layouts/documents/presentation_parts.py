@@ -8,7 +8,7 @@ from pptx.text.text import TextFrame
 from pptx.text.text import _Paragraph as Paragraph  # pyright: ignore[reportPrivateUsage]  it has no other name
 from pptx.util import Inches, Pt
 
-from layouts.documents.elements import add_element
+from layouts.documents.elements import Element, add_element
 from layouts.theme import color
 
 FONT = "Microsoft YaHei"
@@ -32,8 +32,8 @@ def add_run(paragraph: Paragraph, run_text: str, size: float, tone: str, *, is_b
 
 def set_height(paragraph: Paragraph, size: float) -> None:
     """An empty line as high as words of this size in points would be; else it is higher than they are."""
-    end = paragraph._p.get_or_add_endParaRPr()  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType, reportUnknownVariableType, reportAttributeAccessIssue]  no other door
-    end.sz = Pt(size)  # pyright: ignore[reportUnknownMemberType]  it has no types
+    element: Element = paragraph._p  # pyright: ignore[reportPrivateUsage]  no other door
+    add_element(element, qn("a:endParaRPr"), {"sz": f"{size * 100:.0f}"})
 
 
 def token_color(name: str) -> RGBColor:

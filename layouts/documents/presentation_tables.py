@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from math import ceil
 
 from data.text import text
-from layouts.documents.brief import PaperTable, paper_tables, widths_cm
+from layouts.documents.brief import PaperTable, paper_tables, signs_of, widths_cm
 from layouts.meeting.slide import Slide
 
 WIDTH, HEIGHT, CELL_PT = 13.333, 7.5, 12
 """Of a slide in inches, and of the words in a table in points."""
 MOST_TABLE_SLIDES = 4
 """Slides of tables behind one view; what has no room on them stands in the Word paper and the workbook."""
-MOST_ROWS, ROW_HEIGHT, LINE_HEIGHT, CELL_MARGIN, CELL_PADDING = 14, 0.36, 0.2, 0.12, 0.2
+MOST_ROWS, ROW_HEIGHT, LINE_HEIGHT, CELL_MARGIN, SIDE_MARGIN = 14, 0.36, 0.2, 0.12, 0.06
 """Rows of a table on one slide; least height of one, of a line in it, and what is left round the words, in inches."""
-ROOM_ON_SLIDE, ROOM_ALONE, BESIDE_NUMBERS = 4.1, 5.0, 7.5
-"""For the rows below a sentence, and on a slide of their own, and across beside key numbers, in inches."""
-POINTS_IN_AN_INCH, LAST_NARROW = 72, 0x2E7F
+ROOM_ON_SLIDE, ROOM_ALONE, BESIDE_NUMBERS = 4.5, 5.4, 7.5
+"""For head and rows below a sentence, and on a slide of their own, and across beside key numbers, in inches."""
+POINTS_IN_AN_INCH = 72
 
 
 @dataclass(frozen=True)
@@ -80,21 +80,31 @@ def rest_of_tables(pages: Sequence[TablePage]) -> str:
 
 def pages_of(table: PaperTable, room: float, room_across: float) -> list[Sequence[Sequence[str]]]:
     """The rows of a table by slides: as many on each as `room` inches hold, by the lines that their words take."""
-    widths = [room_across * width / sum(widths_cm(table)) for width in widths_cm(table)] if table.rows else []
     pages: list[list[Sequence[str]]] = [[]]
-    used = 0.0
+    head = height_of(table, table.heads, room_across) if table.has_head else 0.0
+    used = head
     for row in table.rows:
-        lines = max(lines_of(shown, width) for shown, width in zip(row, widths, strict=True))
-        height = max(ROW_HEIGHT, CELL_MARGIN + lines * LINE_HEIGHT)
+        height = height_of(table, row, room_across)
         if pages[-1] and (used + height > room or len(pages[-1]) == MOST_ROWS):
             pages.append([])
-            used = 0.0
+            used = head
         pages[-1].append(row)
         used += height
     return [*pages]
 
 
-def lines_of(cell_text: str, width: float) -> int:
-    """How many lines words take in a column so many inches wide; a letter is half as wide as a sign."""
-    signs = sum(1.0 if ord(sign) > LAST_NARROW else 0.56 for sign in cell_text)
-    return max(1, ceil(signs * CELL_PT / POINTS_IN_AN_INCH / (width - CELL_PADDING)))
+def column_widths(table: PaperTable, room_across: float) -> list[float]:
+    """The columns of a table in inches."""
+    widths = widths_cm(table)
+    return [room_across * width / sum(widths) for width in widths]
+
+
+def height_of(table: PaperTable, row: Sequence[str], room_across: float) -> float:
+    """How high a row is, in inches."""
+    lines = (_lines_of(shown, width) for shown, width in zip(row, column_widths(table, room_across), strict=True))
+    return max(ROW_HEIGHT, CELL_MARGIN + max(lines) * LINE_HEIGHT)
+
+
+def _lines_of(cell_text: str, width: float) -> int:
+    """How many lines words take in a column so many inches wide."""
+    return max(1, ceil(signs_of(cell_text) * CELL_PT / POINTS_IN_AN_INCH / (width - 2 * SIDE_MARGIN)))

@@ -10,6 +10,7 @@ from data.rows.overview import UnitStatusRow
 from data.rows.proof import DistrictItemRow
 from data.text import text
 from layouts import formatting
+from layouts.meeting.measures import nothing_found
 from layouts.meeting.slide import Bar, Number, Slide, counted
 from layouts.meeting.supervision import cv_bar, ledger_slide, spread_sentence, warnings_slide
 from layouts.pages.district.rows import DistrictView
@@ -66,13 +67,7 @@ def _standing(view: DistrictView) -> Slide:
         sentence += recognised + text("sub.stop")
     return Slide(
         "overview",
-        [
-            ("", text("ledger.scope", name=unit.short_name)),
-            (
-                "ok" if unit.progress == "met" else "fail",
-                text("meeting.district_title", total=unit.item_count, met=unit.met_count, failed=unit.failed_count),
-            ),
-        ],
+        [("", text("ledger.scope", name=unit.short_name)), *_standing_title(unit)],
         sentence,
         chart_title=text("meeting.district_chart"),
         bars_show=text("meeting.district_bars"),
@@ -92,6 +87,15 @@ def _standing(view: DistrictView) -> Slide:
         ],
         decide=decide,
     )
+
+
+def _standing_title(unit: UnitStatusRow) -> list[tuple[str, str]]:
+    if not unit.failed_count:
+        counts = {"total": unit.item_count, "unknown": unit.undecidable_count}
+        all_clear, with_unknown = (text(f"meeting.district_{key}", **counts) for key in ("all", "unknown"))
+        return nothing_found(all_clear, with_unknown, unit.undecidable_count)
+    failed = text("meeting.district_title", total=unit.item_count, met=unit.met_count, failed=unit.failed_count)
+    return [("ok" if unit.progress == "met" else "fail", failed)]
 
 
 def _distance(view: DistrictView, item: DistrictItemRow, most: int | None = None) -> str:
@@ -151,7 +155,7 @@ def _bill(view: DistrictView) -> Slide:
     bars = [_bill_bar(i, sections) for i in view.rows.indicators if (sections := _of_indicator(short, i))]
     return Slide(
         "matrix",
-        [(_tone(places, view.unknown_count), text("meeting.bill_title", count=places))],
+        _count_title("bill", places, view.unknown_count),
         text("meeting.bill_sentence") + "".join(note + text("sub.stop") for note in left_out(view.rows)),
         chart_title=text("meeting.bill_chart"),
         bars=sorted(bars, key=lambda b: -(b.value or 0.0)),
@@ -190,13 +194,16 @@ def _spread(view: DistrictView) -> Slide:
 
 
 def _spread_title(over: int, undefined: int) -> list[tuple[str, str]]:
-    title = [(_tone(over, undefined), text("meeting.district_spread", count=over))]
+    title = _count_title("district_spread", over, undefined)
     return [*title, ("", text("worst.undefined", count=undefined))] if undefined else title
 
 
-def _tone(count: int, unknown: int) -> str:
-    """Red where something is found, green where all is known and nothing is."""
-    return "fail" if count else "" if unknown else "ok"
+def _count_title(kind: str, count: int, unknown: int) -> list[tuple[str, str]]:
+    """How many there are, red; of none that all is well, or what is not known."""
+    if count:
+        return [("fail", text(f"meeting.{kind}_title", count=count))]
+    none, undecided = text(f"meeting.{kind}_none"), text(f"meeting.{kind}_unknown", count=unknown)
+    return nothing_found(none, undecided, unknown)
 
 
 def _schools(view: DistrictView) -> Slide:
@@ -210,7 +217,7 @@ def _schools(view: DistrictView) -> Slide:
     order = sorted(missed.items(), key=lambda m: (-m[1], m[0][0]))
     return Slide(
         "school",
-        [(_tone(len(missed), view.unknown_count), text("meeting.schools_title", count=len(missed)))],
+        _count_title("schools", len(missed), view.unknown_count),
         text("meeting.schools_sentence"),
         chart_title=text("meeting.schools_chart"),
         bars=[_school_bar(school[1], lacks[school]) for school, _ in order],

@@ -1,6 +1,7 @@
 """Slides on warnings, rounds and the ledger, for the city or one unit."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from data.rows.context import UnitContext
 from data.rows.overview import UnitCvRow, UnitStatusRow
@@ -35,7 +36,7 @@ def warnings_slide(rows: UnitContext, ledger: LedgerView) -> Slide:
     waiting = sum(1 for w in active if w.state == "new")
     return Slide(
         "warn",
-        [("fail", _warnings_title(rows, counts["red"], len(red)))]
+        [("fail", _warnings_title(rows, counts["red"], list(red)))]
         if counts["red"]
         else [("", text("warn.title_no_red"))],
         text("meeting.warn_sentence", orange=counts["orange"], yellow=counts["yellow"], waiting=waiting)
@@ -70,10 +71,11 @@ def cv_bar(name: str, ratio: float, cv: UnitCvRow) -> Bar:
     return Bar(name, ratio, caption, "unmet" if cv.is_within_limit is False else "met")
 
 
-def _warnings_title(rows: UnitContext, red: int, units: int) -> str:
+def _warnings_title(rows: UnitContext, red: int, names: Sequence[str]) -> str:
+    """How many red warnings, and of whom: the first units by name."""
     if rows.chosen is not None:
         return text("meeting.warn_title_unit", red=red)
-    return text("meeting.warn_title", red=red, units=units)
+    return text("meeting.warn_title", red=red, names=first_names(names, FEW_NAMES), units=len(names))
 
 
 def rounds_slide(rows: UnitContext, rounds: RoundsView) -> Slide:
@@ -128,10 +130,7 @@ def ledger_slide(view: LedgerView) -> Slide:
     closed, everything = len(tabs["closed"]), len(view.issues)
     return Slide(
         "ledger",
-        [
-            ("", text("ledger.title", open=len(tabs["open"]))),
-            ("fail" if late else "", text("ledger.title_late", late=len(tabs["overdue"]))),
-        ],
+        _ledger_title(len(tabs["open"]), len(tabs["overdue"])),
         text("meeting.ledger_sentence", long=len(tabs["accountable"]), days=view.ages[1], paper=len(tabs["paper"])),
         chart_title=text("meeting.ledger_chart"),
         bars=[
@@ -167,3 +166,10 @@ def ledger_slide(view: LedgerView) -> Slide:
         ],
         decide=[text("meeting.decide_ledger")] if tabs["accountable"] else [],
     )
+
+
+def _ledger_title(standing: int, late: int) -> list[tuple[str, str]]:
+    if not standing:
+        return [("", text("ledger.title_none"))]
+    part = ("fail", text("ledger.title_late", late=late)) if late else ("", text("ledger.title_none_late"))
+    return [("", text("ledger.title", open=standing)), part]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from data.text import text
 from layouts.charts.line_values import LineValues
 from layouts.components.elements import block
+from layouts.components.heads import BY_HAND
 from layouts.export.tables import (
     chosen_filters,
     chosen_segments,
@@ -13,6 +14,7 @@ from layouts.export.tables import (
     is_element,
     node_text,
     nodes_of,
+    tables_in,
     tables_of,
     tree_of,
 )
@@ -26,6 +28,8 @@ LEFT_OUT = frozenset({"button", "form", "select", "details", "script", "input", 
 NOT_PARTS = ("head", "answer", "source-panel", "drawer")
 ONLY_ON_SCREEN = ("id", "data-part", "data-figure")
 TONE = "c-"
+PROJECTED = "projected"
+"""Where a node says what stands on a wall in its stead."""
 DRAWN = ("table", "svg", "ol", "ul", "dl")
 MOST_SIGNS, MOST_ROWS = 90, 40
 
@@ -34,13 +38,17 @@ def view_slide(route: Route, panels: Sequence[AnyPanel], version: str) -> Slide:
     """The slide of a page as it is drawn in a state; `version` says of which publication."""
     filters = [chosen for _, chosen in chosen_filters(panels)] + chosen_segments(panels)
     in_full, projected = _sentence(panels), _projected(route, panels)
+    name = text(f"navigation.{route.page}")
     return Slide(
         route.page,
         _title(panels),
         first_sentences(in_full),
         in_full=in_full,
         parts=[_part(panel) for panel in projected],
-        tables=tables_of([*projected, *(p for p in panels if p not in projected)], text(f"navigation.{route.page}")),
+        tables=[
+            *tables_in(_in_their_stead(projected), name),
+            *tables_of([*projected, *(p for p in panels if p not in projected)], name),
+        ],
         lines=_lines(projected),
         footer=" · ".join((*filters, version)),
     )
@@ -65,6 +73,12 @@ def first_sentences(paragraph_text: str) -> str:
             break
         kept.append(sentence)
     return "".join(kept)
+
+
+def _in_their_stead(panels: Sequence[AnyPanel]) -> list[Node]:
+    """What is projected instead of what the page shows."""
+    nodes = (node for panel in panels for node in nodes_of(tree_of(panel)) if isinstance(node, FileNode))
+    return [node.file[PROJECTED]() for node in nodes if PROJECTED in node.file]
 
 
 def _lines(panels: Sequence[AnyPanel]) -> LineValues | None:
@@ -113,14 +127,17 @@ def _is_shown(node: Node) -> bool:
     """Whether it is for those who only look: not what is pressed, filled in or said to a reader alone."""
     if not is_element(node):
         return True
-    is_choice = node[1].get("role") == "group" and "segments" in str(node[1].get("className", ""))
-    return node[0] not in LEFT_OUT and not is_choice and not node[1].get("hidden")
+    look = str(node[1].get("className", ""))
+    is_choice = node[1].get("role") == "group" and "segments" in look
+    return node[0] not in LEFT_OUT and not is_choice and BY_HAND not in look.split() and not node[1].get("hidden")
 
 
 def _shown(node: Node) -> Node:
     """A node without what asks for something; of a long table the first rows, and how many there are beyond."""
     if not is_element(node):
         return node
+    if isinstance(node, FileNode) and PROJECTED in node.file:
+        return _shown(node.file[PROJECTED]())
     tag, attributes = node[0], node[1]
     kept = {k: v for k, v in attributes.items() if k not in ONLY_ON_SCREEN or tag not in ("div", "section", "table")}
     children = [_shown(child) for child in node[2] if _is_shown(child)]

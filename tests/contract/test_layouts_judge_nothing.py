@@ -18,7 +18,9 @@ DRAWING = {
     "charts/svg_annotations.py": {"_phase"},
     "charts/svg_lines.py": {"_near", "path_of", "runs"},
     "charts/svg_marks.py": {"_bubble", "_label"},
-    "documents/presentation.py": {"lines_of", "pages_of"},
+    "documents/brief.py": {"signs_of"},
+    "documents/presentation.py": {"_table_slides"},
+    "documents/presentation_tables.py": {"left_words", "pages_of"},
     "documents/presentation_map.py": {"add_tiles"},
     "forms/book.py": {"_write"},
     "export/files.py": {"_write"},
@@ -38,6 +40,7 @@ DRAWING = {
 }
 """Widths, places, ticks, shades, which mark has its words."""
 DAYS = {
+    "charts/line_values.py": {"cut_at"},
     "meeting/city.py": {"_plan_sentence"},
     "pages/district/trend.py": {"_medians", "specification", "trend"},
     "pages/funds/page.py": {"_change"},
@@ -49,6 +52,7 @@ DAYS = {
     "pages/overview/trend.py": {"_plan_trend", "_runs", "_unit_trend", "_within_trend"},
     "pages/school/page.py": {"_history"},
     "pages/trend/rows.py": {"breaks", "points"},
+    "pages/trend/values.py": {"_name"},
 }
 """Which points lie before the period shown, what happened since a day."""
 WORDS = {

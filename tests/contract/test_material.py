@@ -1,6 +1,7 @@
 """A meeting's papers follow its running order, with notes and decisions; a page's paper is that view, its table whole."""
 
 import io
+import math
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,7 +28,7 @@ from layouts.documents.presentation_tables import MOST_TABLE_SLIDES
 from layouts.export.tables import heading_of, tables_of
 from layouts.theme import color
 from queries.common_dimensions import periods
-from queries.overview import unit_status
+from queries.overview import gaps, unit_status
 from tests.one_fact.surfaces import content_of, docx_words, pdf_words, pptx_words
 
 VIEWS = (
@@ -107,6 +108,30 @@ def test_the_paper_of_a_view_has_its_table_whole(deps: Dependencies, view: str) 
     said = re.search(rf"《附表　{re.escape(page_table.title)}》另有(\d+)条", pptx_words(pptx))
     assert rows + int(said[1] if said else 0) >= len(page_table.rows) - page_table.head_rows
     assert len(book.slides) <= 1 + MOST_TABLE_SLIDES
+
+
+def test_the_matrix_on_its_slide_has_every_unit_that_fails_with_its_gap(deps: Dependencies) -> None:
+    """Of 45 columns the slide said that they have no room; the wall shows the 13 that have a failing cell."""
+    book = Presentation(io.BytesIO(content_of(material_file(deps, "pptx", "/matrix", ""))))
+    tables = [s.table for slide in book.slides for s in slide.shapes if isinstance(s, GraphicFrame) and s.has_table]
+    cells = [[[c.text_frame.text for c in row.cells] for row in table.rows] for table in tables]
+    snapshot = deps.warehouse.current()
+    period = periods(snapshot)[-1].period
+    failing = {u.short_name: u for u in unit_status(snapshot, period, "as_was") if u.failed_count}
+    rows = [row for table in cells[1:] for row in table[1:]]
+    assert [row[0] for row in rows] == list(failing)
+    for row in rows:
+        failed = [words for words in row[2:] if words.startswith(("◆", "系数", "✕"))]
+        assert len(failed) == failing[row[0]].failed_count, row
+    assert cells[0][1:] == rows[: len(cells[0]) - 1]
+    column = next(n for n, head in enumerate(cells[0][0]) if head.startswith("L4"))
+    owed = {g.district_code: 0.0 for g in gaps(snapshot, period, "as_was", "both")}
+    for gap in gaps(snapshot, period, "as_was", "both"):
+        owed[gap.district_code] += gap.gap if gap.indicator_code == "L4" else 0.0
+    printed = {row[0]: re.match(r"◆([\d,]+)", row[column]) for row in rows}
+    for name, match in printed.items():
+        if match is not None:
+            assert int(match[1].replace(",", "")) == math.ceil(owed[failing[name].district_code] - 1e-9), name
 
 
 def chart_on(slide: PptxSlide) -> tuple[Chart, Any]:

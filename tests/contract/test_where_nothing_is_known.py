@@ -89,7 +89,7 @@ def test_warnings_of_a_unit_that_was_not_yet_are_not_said_to_be_none(deps: Depen
 
 def test_there_are_no_leads_is_said_of_what_was_looked_at(deps: Dependencies) -> None:
     assert "没有需要到校核实" not in Asked(deps, "2026", "as_was", SILENT).page("/leads").plain
-    assert of_account(deps, "500103").page("/leads").heading == "2026年9月渝中没有需要到校核实的线索"
+    assert of_account(deps, "500103").page("/leads").heading == "2026年9月渝中区没有需要到校核实的线索"
 
 
 def test_a_period_that_a_unit_did_not_report_is_not_one_that_cannot_be_judged(deps: Dependencies) -> None:

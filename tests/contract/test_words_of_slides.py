@@ -20,3 +20,11 @@ def test_the_foot_of_a_slide_says_what_is_shown(deps: Dependencies) -> None:
 def test_a_warning_of_years_is_not_called_new(deps: Dependencies) -> None:
     """`4项新预警` of which one began in 2018: none of them was sent."""
     assert Asked(deps, "2026", "as_was", "500109").slides["warn"].decide == ["4项待提醒预警的提醒和回复期限"]
+
+
+def test_the_title_on_warnings_names_whose_are_red(deps: Dependencies) -> None:
+    """`红色预警8项，涉及8个区县`: the room had to look for who they are."""
+    asked = Asked(deps, "2026", "as_was")
+    red = list(dict.fromkeys(row[1] for row in asked.page("/warn").rows("回复期限") if row[0] == "红"))
+    title = asked.slides["warn"].title_words
+    assert title.endswith(f"，涉及{'、'.join(red[:2])}等{len(red)}个区县")

@@ -183,7 +183,10 @@ FACTS: dict[str, Fact] = {
             ),
             "overview": lambda a: found(r"：(\d+)项差异系数超过上限", a.page("/").plain) if a.row.is_reported else None,
             "slides": lambda a: (
-                found(r"(\d+)项差异系数超上限", a.slides["cv"].title_words) if a.row.is_reported else None
+                found(r"(\d+)项差异系数超上限", a.slides["cv"].title_words)
+                or ("0" if "差异系数都在上限以内" in a.slides["cv"].title_words else None)
+                if a.row.is_reported
+                else None
             ),
             "published": lambda a: (
                 str(

@@ -106,7 +106,7 @@ FACTS: dict[str, Fact] = {
     "units with a red warning": Fact(
         city={
             "warn": lambda a: whole(found(r"红色预警\d+项，涉及(\d+)个", a.page("/warn").heading)),
-            "slides": lambda a: whole(found(r"涉及(\d+)个", a.slides["warn"].title_words)),
+            "slides": lambda a: whole(found(r"涉及\D*(\d+)个", a.slides["warn"].title_words)),
             "warn, rows": lambda a: whole(str(len({r[1] for r in standing_rows(a) if r[0] == "红"})) or None),
         }
     ),

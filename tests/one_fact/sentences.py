@@ -235,6 +235,8 @@ COUNTED = {
     "warn.summary_title",
     "warn.title",
     "warn.title_red",
+    "warn.title_red_unit",
+    "warn.title_unit",
 }
 """Counted or calculated for the sentence alone: facts of the register, or measured by other tests."""
 

@@ -56,17 +56,20 @@ def document_title(view: LedgerView) -> str:
     return page_title(view.rows.scope_name, text("navigation.ledger"))
 
 
+def _standing(standing: int, late: int) -> list[Node]:
+    if not standing:
+        return [text("ledger.title_none")]
+    lateness = run(text("ledger.title_late", late=late), look="c-fail") if late else text("ledger.title_none_late")
+    return [text("ledger.title", open=standing), lateness]
+
+
 def _headline(view: LedgerView) -> list[Node]:
     tabs = view.by_tab
     late, long = len(tabs["overdue"]), len(tabs["accountable"])
     name = view.rows.scope_name
     if not view.is_begun:
         return headline(text("ledger.scope", name=name) if name else "", text("ledger.not_begun"), sub=[""])
-    heading: list[Node] = [
-        text("ledger.scope", name=name) if name else "",
-        text("ledger.title", open=len(tabs["open"])),
-        run(text("ledger.title_late", late=late), look="c-fail") if late else text("ledger.title_none_late"),
-    ]
+    heading: list[Node] = [text("ledger.scope", name=name) if name else "", *_standing(len(tabs["open"]), late)]
     if long:
         heading.append(text("ledger.title_long", long=long, days=view.ages[1]))
     new = [r for r in view.issues if r.issue.found_on > view.since]

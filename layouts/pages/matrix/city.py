@@ -1,9 +1,9 @@
 """The table of the city: units by items."""
 
 from collections import Counter
+from functools import partial
 from itertools import groupby
 
-from data.proof_key import unit_key
 from data.rows.matrix import MatrixItemRow
 from data.rows.overview import UnitStatusRow
 from data.text import text
@@ -11,16 +11,17 @@ from layouts import formatting
 from layouts.components.cells import amount_cell
 from layouts.components.cross_table import CrossCell, CrossColumn, CrossLook, HeadGroup, cross_table
 from layouts.components.data_table import Kind, cell
-from layouts.components.elements import link_to, run, scroll_region, small, strong
+from layouts.components.elements import run, scroll_region, small, strong
 from layouts.components.gloss import glossed
-from layouts.components.heads import headline
+from layouts.components.heads import BY_HAND, headline
 from layouts.components.keys import key_bar, key_choice, key_note, swatch
-from layouts.markup import Node
+from layouts.markup import FileNode, Node
 from layouts.pages.matrix.cells import cell_mark, level_words, matrix_cell
+from layouts.pages.matrix.columns import met_column, unit_column
 from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, ELSEWHERE, RESOURCE, UNKNOWN, MatrixView
+from layouts.pages.matrix.wall import wall_table
 from layouts.parts.double_red import rest_words, unknown_words
-from layouts.parts.glyph import glyph
-from layouts.routes import DISTRICT, MATRIX, link
+from layouts.routes import MATRIX, link
 
 
 def headline_panel(view: MatrixView) -> list[Node]:
@@ -44,9 +45,10 @@ def headline_panel(view: MatrixView) -> list[Node]:
         stage=stage,
         unknown=unknown,
     )
+    by_hand = run(text("matrix.keys"), look=BY_HAND)
     if view.rows.is_silent:
         heading = text("matrix.title_silent", count=len(view.units))
-        return [*headline(view.rows.scope_name, heading, sub=[text("matrix.keys")]), _legend(view)]
+        return [*headline(view.rows.scope_name, heading, sub=[by_hand]), _legend(view)]
     sub = text(
         f"matrix.sub{kind}",
         failing=sum(n for n, _ in totals),
@@ -54,9 +56,8 @@ def headline_panel(view: MatrixView) -> list[Node]:
         stage=stage,
         other=cell_mark(view, ELSEWHERE),
         double_red=unknown_words(view.rows, view.rows.state.stage) or _double_red_words(view),
-        keys=text("matrix.keys"),
     )
-    return [*headline(view.rows.scope_name, heading, sub=glossed(sub, "cv")), _legend(view)]
+    return [*headline(view.rows.scope_name, heading, sub=[*glossed(sub, "cv"), by_hand]), _legend(view)]
 
 
 def _double_red_words(view: MatrixView) -> str:
@@ -110,8 +111,8 @@ def _legend(view: MatrixView) -> Node:
 def table(view: MatrixView) -> list[Node]:
     """Head with items, a row per unit, totals in the last columns and the last row."""
     columns = [
-        _unit_column(view),
-        _met_column(view),
+        unit_column(view),
+        met_column(view),
         *[_item_column(view, item) for item in view.shown_items],
         *[_total_column(view, unit) for unit in view.gap_units],
     ]
@@ -124,7 +125,8 @@ def table(view: MatrixView) -> list[Node]:
         look=look,
         groups=_dimensions(view),
     )
-    return [scroll_region(matrix, label=text("navigation.matrix"), look="matrix-scroll")]
+    whole = scroll_region(matrix, label=text("navigation.matrix"), look="matrix-scroll")
+    return [FileNode(whole, projected=partial(wall_table, view))]
 
 
 def _is_wide(item: MatrixItemRow) -> bool:
@@ -140,33 +142,6 @@ def _dimensions(view: MatrixView) -> list[HeadGroup]:
         *[HeadGroup(title=name if width > 1 else "", width=width) for name, width in runs],
         HeadGroup(title=text("matrix.totals"), width=len(view.gap_units)),
     ]
-
-
-def _unit_column(view: MatrixView) -> CrossColumn[UnitStatusRow]:
-    def name(unit: UnitStatusRow) -> CrossCell:
-        href = link(DISTRICT, view.rows.state, district=unit.district_code, sort="", only="")
-        mark = glyph(unit.progress, 10)
-        return CrossCell(shown=[link_to(mark, unit.short_name, href=href, look=f"t-{unit.progress}")])
-
-    key = "matrix.failing_units_stage" if view.rows.has_stage else "matrix.failing_units"
-    foot = None if view.rows.is_silent else cell(text(key, stage=text(f"stage.{view.rows.state.stage}")))
-    head = text("league.district")
-    return CrossColumn(name="unit", head=[head], file_head=head, cell=name, kind=Kind.NAME, width="unit", foot=foot)
-
-
-def _met_column(view: MatrixView) -> CrossColumn[UnitStatusRow]:
-    state = view.rows.state
-
-    def met(unit: UnitStatusRow) -> CrossCell:
-        sort = f"row.{unit.district_code}"
-        href = link(MATRIX, state, sort="" if state.sort == sort else sort)
-        printed = f"{unit.met_count}/{unit.item_count}" if unit.is_reported else formatting.NONE
-        value = (unit.met_count, unit.item_count) if unit.is_reported else None
-        shown = link_to(printed, href=href, data_tip=text("matrix.sort_row", name=unit.short_name))
-        return CrossCell(shown=[shown], value=value, look="num", why=unit_key(unit.district_code))
-
-    head = text("league.items")
-    return CrossColumn(name="met", head=[head], file_head=head, cell=met, kind=Kind.PARTS, width="met")
 
 
 def _item_column(view: MatrixView, item: MatrixItemRow) -> CrossColumn[UnitStatusRow]:

@@ -55,12 +55,13 @@ def _headline(view: WarnView) -> list[Node]:
     red = {w.district_code for w in view.warnings if w.level == "red" and w.state != "lifted"}
     units = {w.district_code for w in view.warnings if w.state != "lifted"}
     name = view.rows.scope_name
+    of_unit = "_unit" if view.rows.chosen is not None else ""
     heading: list[Node] = [
         text("ledger.scope", name=name) if name else "",
-        run(text("warn.title_red", count=counts["red"], units=len(red)), look="c-fail")
+        run(text(f"warn.title_red{of_unit}", count=counts["red"], units=len(red)), look="c-fail")
         if counts["red"]
         else text("warn.title_no_red"),
-        text("warn.title", orange=counts["orange"], yellow=counts["yellow"], units=len(units)),
+        text(f"warn.title{of_unit}", orange=counts["orange"], yellow=counts["yellow"], units=len(units)),
     ]
     states = {s: sum(1 for w in view.warnings if w.state == s) for s in STATES}
     late = sum(1 for w in view.warnings if w.is_late(view.today))
