@@ -11,7 +11,7 @@ LINE_AT, LINE_START = 76.0, 3.0
 """Where the alarm line stands, and where nothing is unusual, in percent of the width."""
 LANES = (28, 34, 22, 38, 18, 31, 25)
 """Heights of dots that would lie on each other."""
-LABEL_LEAST = 26
+LABEL_LEAST = 38
 """Pixels that a part of a bar must have for its words."""
 FOOT_SIZE = 12
 STEP, STEP_START = 30, 8
@@ -41,27 +41,33 @@ def row_bar(parts: Iterable[BarPart], *, width: int, height: int, thickness: int
 
 
 def labelled_bar(parts: Iterable[BarPart], *, width: int, label: str) -> Node:
-    """A bar over the whole width, each part with its name above and its count inside; both below where it is short."""
+    """A bar over the whole width, each part with its name above and its count inside; both below where it is short.
+
+    `width` is that of the narrowest place, at which words must not touch; letters keep their size in a wider one.
+    """
     rectangles: list[Node] = []
     names: list[Node] = []
     x = below = 0.0
+
+    def share(pixels: float) -> str:
+        return f"{100 * pixels / width:.2f}%"
+
     for part in parts:
-        size = {"x": round(x, 1), "y": 18, "width": round(max(1, part.width - 2), 1), "height": 32}
+        size = {"x": share(x), "y": 18, "width": share(max(1.0, part.width - 1)), "height": 32}
         has_room = part.width >= LABEL_LEAST
-        inside = {"x": round(x + 6, 1), "y": 40, "className": f"bar-text on-{part.tone}"}
+        inside = {"x": share(x), "dx": 6, "y": 40, "className": f"bar-text on-{part.tone}"}
         count = h("text", inside, part.count) if has_room else None
         rectangles.append(h("g", {"key": part.name}, h("rect", {**size, "className": part.look}), count))
         if has_room:
-            above = {"x": round(x, 1), "y": 12, "className": "foot", "key": f"n{part.name}"}
+            above = {"x": share(x), "y": 12, "className": "foot", "key": f"n{part.name}"}
             names.append(h("text", above, part.name))
         else:
             caption = part.name + part.count
-            place = {"x": round(max(x, below), 1), "y": 64, "className": "foot", "key": f"n{part.name}"}
+            place = {"x": share(max(x, below)), "y": 64, "className": "foot", "key": f"n{part.name}"}
             names.append(h("text", place, caption))
             below = max(x, below) + FOOT_SIZE * (len(caption) + 1)
         x += part.width
-    height = 68 if below else 52
-    frame = {"className": "state-bar", "viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": label}
+    frame = {"className": "state-bar", "height": 68 if below else 52, "role": "img", "aria-label": label}
     return h("svg", frame, *names, *rectangles)
 
 

@@ -81,7 +81,11 @@ OUT_OF_REACH = """() => {
     .filter((table) => isShown(table) && !around(table, ["auto", "scroll"]))
     .filter((table) => table.getBoundingClientRect().right
       > table.closest(".page-content > div").getBoundingClientRect().right + 1);
+  const beyond = Array.from(root.querySelectorAll(".page-content *"))
+    .filter((part) => part.getBoundingClientRect().right > innerWidth + 1 && part.getBoundingClientRect().width > 1)
+    .filter((part) => isShown(part) && !around(part, ["auto", "scroll", "hidden", "clip"]));
   return [
+    ...beyond.map((part) => `beyond the screen: ${part.tagName} ${words(part)}`),
     ...(document.documentElement.scrollWidth > innerWidth ? [`page of ${document.documentElement.scrollWidth}`] : []),
     ...controls.map((control) => `out: ${words(control)}`),
     ...columns.map((cell) => `column of single signs: ${words(cell)}`),
@@ -151,7 +155,10 @@ WITHIN = """(selector) => Array.from(document.querySelectorAll(`#page-root ${sel
   part.getBoundingClientRect()).filter((box) => box.width && (box.left < 0 || box.right > innerWidth)).length"""
 
 
-@pytest.mark.parametrize(("path", "selector"), [("/leads", ".alarm-strip"), ("/meeting", ".slide-box, .decided li")])
+@pytest.mark.parametrize(
+    ("path", "selector"),
+    [("/leads", ".alarm-strip"), ("/meeting", ".slide-box, .decided li"), ("/ledger", ".state-bar, .state-bar text")],
+)
 def test_what_a_phone_shows_of_a_picture_ends_within_its_screen(
     shipped: FrontDoor, browser: Browser, path: str, selector: str
 ) -> None:

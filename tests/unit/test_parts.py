@@ -96,7 +96,7 @@ def test_the_words_of_a_narrow_part_of_a_bar_stand_below_it() -> None:
     parts = [BarPart(400.0, "bar-ok", "已销号", "40", "ok"), BarPart(10.0, "bar-fail", "未整改", "1", "fail")]
     drawn = html(labelled_bar(parts, width=410, label="已销号40，未整改1"))
     assert re.findall(r">([^<>]+)</text>", drawn) == ["已销号", "未整改1", "40"]
-    assert re.findall(r'x="([\d.]+)" y="64"', drawn) == ["400.0"]
+    assert re.findall(r'x="([\d.]+%)" y="64"', drawn) == ["97.56%"]  # 400 of 410
     assert drawn.count("<rect") == 2
     assert 'role="img" aria-label="已销号40，未整改1"' in drawn
 

@@ -17,7 +17,7 @@ from layouts.routes import LEDGER, link
 
 BAR = {"rebounded": "veto", "untouched": "fail", "under_way": "near", "awaiting_review": "review", "closed": "ok"}
 """The states on the bar and their colours, in order."""
-WIDTH, LATE_WIDTH, ORIGIN_WIDTH = 500, 220, 80
+WIDTH, LATE_WIDTH, ORIGIN_WIDTH = 340, 220, 80
 MOST_UNITS = 6
 
 
