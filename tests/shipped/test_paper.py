@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -83,4 +84,42 @@ def test_a_printed_page_has_every_row_and_says_on_each_sheet_what_it_is_of(
     assert any(signs(words) in sheets[0] for words in first_part.all_inner_texts()[0].split("\n")[:3] if words)
     assert len(file) < HEAVIEST
     assert page.locator(".grid-table").count() == 0
+    tab.close()
+
+
+GREYS = """(names) => { const probe = document.body.appendChild(document.createElement("i"));
+  const greys = names.map((name) => { probe.style.color = `var(--${name})`;
+    const [red, green, blue] = getComputedStyle(probe).color.match(/[\\d.]+/g).map(Number);
+    return 0.299 * red + 0.587 * green + 0.114 * blue; });
+  probe.remove();
+  return greys; }"""
+LEAST_DIFFERENCE = 20
+"""Of 255 steps of grey; a copier keeps about fifteen steps apart."""
+TOLD_APART = (("ok", "on", "near", "fail"), ("cv1", "cv2", "cv3", "cv4", "cv5"), ("w-red", "w-orange", "w-yellow"))
+
+
+@pytest.mark.parametrize("tones", TOLD_APART)
+def test_on_grey_paper_verdicts_are_told_apart(shipped: FrontDoor, browser: Browser, tones: tuple[str, ...]) -> None:
+    """达标 and 已逾期 were the same grey, and so nearly were a CV within its limit and one beyond."""
+    tab = shipped.tab(browser, "leader")
+    page = tab.open("/")
+    page.emulate_media(media="print")
+    greys = sorted(page.evaluate(GREYS, list(tones)))
+    assert all(lighter - darker >= LEAST_DIFFERENCE for darker, lighter in pairwise(greys)), greys
+    tab.close()
+
+
+LEGEND_ON_MAP = """() => { const [map, legend] = [".map-panel svg.map", ".map-panel .legend"]
+  .map((selector) => document.querySelector(`#page-root ${selector}`).getBoundingClientRect());
+  return legend.height > 0 && legend.top < map.bottom && legend.bottom > map.top; }"""
+
+
+@pytest.mark.parametrize("view", ["/", "/?indicator=L5&stage=junior"])
+def test_the_legend_of_a_printed_map_stands_below_it(shipped: FrontDoor, browser: Browser, view: str) -> None:
+    tab = shipped.tab(browser, "leader")
+    page = tab.open(view)
+    ready(page)
+    page.set_viewport_size({"width": 1047, "height": 718})
+    page.emulate_media(media="print")
+    assert page.evaluate(LEGEND_ON_MAP) is False
     tab.close()
