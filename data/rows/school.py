@@ -28,6 +28,7 @@ class SchoolPeriodRow:
 class SchoolSectionRow:
     """One section on one indicator; `section_total` is the section's part of a shared resource.
 
+    `threshold_gap` is what the school must add until this section reaches the threshold, owed or not.
     What must be supplied is 0 where nothing is owed: `required_gap` for this section, `school_gap`
     by the school in all, `binding_gap` the same counted once on the section that drives it,
     `received_gap` the section's share of the supply.
@@ -54,6 +55,7 @@ class SchoolSectionRow:
     is_met: bool | None
     is_floor_met: bool | None
     is_exempt: bool
+    threshold_gap: float
     required_gap: float
     school_gap: float
     binding_gap: float

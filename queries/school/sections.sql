@@ -23,6 +23,7 @@ select
     section_indicator.is_met,
     section_indicator.is_floor_met,
     coalesce(section_gap.is_exempt, false) as is_exempt,
+    coalesce(section_gap.threshold_gap, 0) as threshold_gap,
     coalesce(section_gap.required_gap, 0) as required_gap,
     coalesce(section_gap.school_gap, 0) as school_gap,
     coalesce(section_gap.binding_gap, 0) as binding_gap,

@@ -1,6 +1,10 @@
 """A school's page names what it is in words, once."""
 
+import math
+from fractions import Fraction
 from itertools import pairwise
+
+import duckdb
 
 from callbacks.dependencies import Dependencies
 from queries import proof, school
@@ -41,3 +45,39 @@ def test_each_value_has_its_course_beside_its_standard(deps: Dependencies) -> No
     ]
     html = Asked(deps, "2026", "as_was").page(f"/school/{SCHOOL}").html
     assert html.count("虚线为标准") >= len(known)
+
+
+EXEMPT = """
+    select school_return.school_code, section_indicator.stage, section_indicator.total, section_indicator.stage_weight,
+        section_indicator.weighted_pupils, section_indicator.threshold, section_indicator.floor_share,
+        section_exemption.indicator_code
+    from section_exemption
+    inner join section_indicator using (return_id, stage, indicator_code)
+    inner join school_return using (return_id)
+    where school_return.period = '2026' and section_indicator.regime = 'quality_balanced'
+        and section_indicator.is_in_scope and section_indicator.indicator_code in ('L4', 'L5')
+    order by school_return.school_code
+"""
+"""Items that may stay, in ㎡ for a pupil: what is asked is square metres, whole ones."""
+
+
+def test_an_item_that_may_stay_says_what_the_whole_standard_would_take(
+    deps: Dependencies, facts: duckdb.DuckDBPyConnection
+) -> None:
+    """`须补42㎡` stood beside a standard that takes 1,304㎡, and nothing said what the 42 are for."""
+    rows = facts.execute(EXEMPT).fetchall()
+    one_of_each: dict[bool, tuple[object, ...]] = {}
+    for school_code, _, total, weight, pupils, threshold, floor_share, _ in rows:
+        total, weight, pupils, threshold, floor_share = map(Fraction, (total, weight, pupils, threshold, floor_share))
+        whole = math.ceil(threshold * pupils / weight - total)
+        to_floor = max(0, math.ceil(floor_share * threshold * pupils / weight - total))
+        assert whole > 0
+        one_of_each.setdefault(to_floor > 0, (school_code, whole, to_floor))
+    assert set(one_of_each) == {True, False}
+    for has_to_supply, (school_code, whole, to_floor) in one_of_each.items():
+        page = Asked(deps, "2026", "as_was").page(f"/school/{school_code}").plain
+        if has_to_supply:
+            assert f"（留1项，补到85%；补到标准{whole:,}㎡）" in page
+            assert f"{to_floor:,}㎡" in page
+        else:
+            assert f"可留的1项，可不补（补到标准{whole:,}㎡）" in page

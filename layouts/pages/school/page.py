@@ -177,12 +177,13 @@ def _verdict(row: SchoolSectionRow) -> Cell:
 
 
 def _gap(row: SchoolSectionRow) -> Cell | str:
-    """What the school owes, in words that say which stage drives it."""
+    """What the school owes, in words that say which stage drives it; of an item that may stay, the whole too."""
     if not row.is_in_scope or row.is_met is not False:
         return ""
     owed = owed_by_school(row, row.gap_unit)
-    if row.is_exempt and row.required_gap:
-        owed = text("school.to_floor", gap=owed)
+    if row.is_exempt:
+        whole = formatting.gap(row.threshold_gap, row.gap_unit)
+        owed = text("school.to_floor" if row.required_gap else "school.to_stay", gap=owed, whole=whole)
     return cell(owed, look="c-fail b" if row.required_gap else "")
 
 
