@@ -6,6 +6,9 @@ from data.rows.context import UnitContext
 from data.rows.overview import UnitCvRow
 from data.text import text
 
+DOUBLE_RED = "double_red"
+"""What an address calls them where it asks for them alone."""
+
 
 def unknown_words(rows: UnitContext, stage: str = "both") -> str:
     """Why nothing is said of 双红, where no CV is known or none over the limit can be compared; empty where one can."""

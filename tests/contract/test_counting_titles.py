@@ -14,8 +14,9 @@ from layouts.export.tables import tables_of
 from layouts.page import static_page
 from layouts.pages.changes.page import ChangesView, panels
 from layouts.pages.ledger.rows import TABS
-from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED
+from layouts.pages.matrix.rows import CELL_LEVELS
 from layouts.pages.warn.summary import LEVELS
+from layouts.parts.double_red import DOUBLE_RED
 from tests.one_fact.surfaces import Asked, Page, found
 
 STATES = (("2026", "as_was"), ("2025", "current"))

@@ -2,7 +2,7 @@
 
 import re
 
-from layouts.pages.matrix.rows import DOUBLE_RED
+from layouts.parts.double_red import DOUBLE_RED
 from tests.one_fact.city_readings import (
     grouped_league,
     legend_counts,

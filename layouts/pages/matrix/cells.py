@@ -9,7 +9,8 @@ from data.text import text
 from layouts import formatting
 from layouts.components.cells import sign
 from layouts.components.cross_table import CrossCell
-from layouts.pages.matrix.rows import DOUBLE_RED, ELSEWHERE, RESOURCE, MatrixView
+from layouts.pages.matrix.rows import ELSEWHERE, RESOURCE, MatrixView
+from layouts.parts.double_red import DOUBLE_RED
 
 ARROWS = {"worse": "↑", "better": "↓", "": ""}
 GLYPHS = {"unmet": "◆", "veto": "✕", "met": "✓", "undecidable": "—", "unreported": ""}

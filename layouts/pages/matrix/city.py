@@ -18,9 +18,9 @@ from layouts.components.keys import key_bar, key_choice, key_note, swatch
 from layouts.markup import FileNode, Node
 from layouts.pages.matrix.cells import cell_mark, level_words, matrix_cell
 from layouts.pages.matrix.columns import met_column, unit_column
-from layouts.pages.matrix.rows import CELL_LEVELS, DOUBLE_RED, ELSEWHERE, RESOURCE, UNKNOWN, MatrixView
+from layouts.pages.matrix.rows import CELL_LEVELS, ELSEWHERE, RESOURCE, UNKNOWN, MatrixView
 from layouts.pages.matrix.wall import wall_table
-from layouts.parts.double_red import rest_words, unknown_words
+from layouts.parts.double_red import DOUBLE_RED, rest_words, unknown_words
 from layouts.routes import MATRIX, link
 
 

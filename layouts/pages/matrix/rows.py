@@ -8,7 +8,6 @@ from data.rows.context import UnitContext, largest_first
 from data.rows.matrix import MatrixCellRow, MatrixItemRow
 from data.rows.overview import UnitCvRow, UnitStatusRow
 
-DOUBLE_RED = "double_red"
 ELSEWHERE = "elsewhere"
 CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
 UNKNOWN = ("undecidable", "unreported")

@@ -12,7 +12,8 @@ from layouts.components.elements import block, paragraph, run
 from layouts.markup import Node
 from layouts.pages.matrix.cells import level_words, matrix_cell
 from layouts.pages.matrix.columns import met_column, unit_column
-from layouts.pages.matrix.rows import DOUBLE_RED, RESOURCE, MatrixView
+from layouts.pages.matrix.rows import RESOURCE, MatrixView
+from layouts.parts.double_red import DOUBLE_RED
 
 MOST_ITEMS = 13
 """Columns that can be read from afar side by side."""

@@ -7,7 +7,7 @@ from data.rows.context import UnitContext, worst_by_unit
 from data.rows.overview import UnitCvRow, UnitStatusRow
 from data.text import text
 from layouts import formatting
-from layouts.components.elements import block, link_to, paragraph, run, small, strong
+from layouts.components.elements import action_button, block, link_to, paragraph, run, small, strong
 from layouts.markup import Node
 from layouts.pages.overview.unit_markers import blocking_items, lacking, unit_levels
 from layouts.parts.forecast import chance_words, overdue_words, short_words
@@ -34,7 +34,8 @@ def todo(rows: UnitContext) -> list[Node]:
     """At most six units, most urgent first; fewer where fewer need it."""
     if rows.chosen is not None:
         title = text("actions.title_district", name=rows.chosen.name)
-        return [section(title, *_items(rows, rows.chosen))]
+        brief = action_button(text("actions.brief"), action="export", data_kind="docx")
+        return [section(title, *_items(rows, rows.chosen), paragraph(brief, look="src forms"))]
     levels = unit_levels(rows)
     worst = worst_by_unit(rows.cvs_in_view)
     due = sorted(

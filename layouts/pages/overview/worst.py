@@ -12,12 +12,12 @@ from layouts.components.elements import link_to, paragraph
 from layouts.components.gloss import glossed
 from layouts.markup import Node
 from layouts.pages.overview.unit_markers import gaps_in_view
-from layouts.parts.double_red import rest_words, unknown_words
+from layouts.parts.double_red import DOUBLE_RED, rest_words, unknown_words
 from layouts.parts.frame import section
 from layouts.parts.left_out import left_out
 from layouts.parts.small_charts import bullet
 from layouts.parts.supply import most_named
-from layouts.routes import CV, DISTRICT, LEAGUE, link
+from layouts.routes import CV, DISTRICT, LEAGUE, MATRIX, link
 
 MOST, MOST_NAMES, MOST_OF_ONE_UNIT = 5, 3, 6
 
@@ -71,13 +71,15 @@ def worst(rows: UnitContext) -> list[Node]:
         junior=formatting.rounded(rows.cv_limits["junior"], 2),
         compared=text("worst.compared", period=rows.previous_word) if rows.previous else "",
     )
+    lead: list[Node] = []
     if rows.chosen is None and rows.is_verdict:
-        note = text("worst.double_red") + note
+        where = link(MATRIX, rows.state, only=DOUBLE_RED)
+        lead = [link_to(text("matrix.double_red"), href=where), text("worst.double_red")]
     if any(c.compared_basis != rows.state.basis for c in shown):
         note += text("worst.recast")
     count = sum(1 for u in rows.units if rows.state.group in ("", u.group_code))
     more = link_to(text("worst.all", count=count), href=link(LEAGUE, rows.state, district=""))
-    return [section(title, table, paragraph(*glossed(note, "cv"), more, look="src"))]
+    return [section(title, table, paragraph(*lead, *glossed(note, "cv"), more, look="src"))]
 
 
 def _city_title(rows: UnitContext, by_unit: Sequence[UnitCvRow]) -> str:
