@@ -12,7 +12,7 @@ from data.access import LOCAL_VIEWER
 from data.atomic_files import DamagedFileError
 from data.rows.publication import SnapshotInfo
 from data.view_state import ViewState
-from layouts.routes import DISTRICT, MATRIX, OVERVIEW, TREND, link
+from layouts.routes import DISTRICT, MATRIX, MEETING, OVERVIEW, TREND, link
 from queries import common_dimensions
 from queries.reader import NoSnapshotError, OutdatedSnapshotError, Snapshot
 
@@ -73,6 +73,7 @@ def prewarm_addresses(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         *[link(OVERVIEW, state, period=p.period) for p in periods[:-1]],
         link(MATRIX, state),
         link(TREND, state),
+        link(MEETING, state),
         *[link(DISTRICT, state, district=u.district_code) for u in units],
     ]
     for address in addresses:
