@@ -237,6 +237,7 @@ COUNTED = {
     "warn.title_red",
     "warn.title_red_unit",
     "warn.title_unit",
+    "reminding.means",
 }
 """Counted or calculated for the sentence alone: facts of the register, or measured by other tests."""
 

@@ -25,7 +25,7 @@ LEVELS = {
 }
 
 
-def view(only: str = "") -> Any:
+def view(only: str = "", sort: str = "") -> Any:
     units = [SimpleNamespace(district_code=n, short_name=n, is_reported=n != "丁") for n in "甲乙丙丁"]
     items = [
         SimpleNamespace(item_code="L1", short_name="学历", dimension="resource_allocation", unit="人"),
@@ -37,7 +37,7 @@ def view(only: str = "") -> Any:
         items=items,
         shown_items=items,
         double_red={("丙", "L1")},
-        rows=SimpleNamespace(state=SimpleNamespace(only=only, stage="both")),
+        rows=SimpleNamespace(state=SimpleNamespace(only=only, stage="both", sort=sort)),
         level=lambda unit, item: LEVELS[unit.district_code, item.item_code],
     )
 
@@ -63,20 +63,27 @@ def _plain_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def rows_of(only: str = "") -> list[list[str]]:
-    (table,) = tables_in([wall.wall_table(view(only))], "")
+def rows_of(only: str = "", sort: str = "") -> list[list[str]]:
+    (table,) = tables_in([wall.wall_table(view(only, sort))], "")
     return table.rows
 
 
 def test_columns_and_rows_without_a_failing_cell_are_left_out() -> None:
     head, *rows = rows_of()
     assert head[2:] == ["L1 人学历2个", "G1规划1个"]
-    assert [[row[0], *row[2:]] for row in rows] == [["甲", "unmet", "met"], ["丙", "unmet", "unmet"]]
+    assert [[row[0], *row[2:]] for row in rows] == [["丙", "unmet", "unmet"], ["甲", "unmet", "met"]]
+
+
+def test_units_with_most_stand_first_unless_an_order_was_chosen() -> None:
+    assert [row[0] for row in rows_of()[1:]] == ["丙", "甲"]
+    assert [row[0] for row in rows_of(sort="distance")[1:]] == ["甲", "丙"]
+    assert "（多的在前）" in node_text([wall.wall_table(view())])
+    assert "（多的在前）" not in node_text([wall.wall_table(view(sort="distance"))])
 
 
 def test_what_is_left_out_is_said() -> None:
     said = node_text([wall.wall_table(view())])
-    assert "列出未达标的2项、2个区县；1个区县没有未达标（乙）；丁未报送。" in said
+    assert "列出未达标的2项、2个区县（多的在前）；1个区县没有未达标（乙）；丁未报送。" in said
 
 
 def test_a_view_of_what_got_worse_has_those_cells_alone() -> None:

@@ -27,7 +27,10 @@ def wall_table(view: MatrixView) -> Node:
     counts = {item.item_code: sum(_is_meant(view, unit, item) for unit in view.units) for item in view.items}
     most = sorted((code for code, count in counts.items() if count), key=lambda code: -counts[code])[:MOST_ITEMS]
     items = [item for item in view.shown_items if item.item_code in most]
-    units = [unit for unit in view.units if any(_is_meant(view, unit, item) for item in items)]
+    meant = {unit.district_code: sum(_is_meant(view, unit, item) for item in items) for unit in view.units}
+    units = [unit for unit in view.units if meant[unit.district_code]]
+    if not view.rows.state.sort:  # the last rows may have no room: let them be those with least
+        units.sort(key=lambda unit: -meant[unit.district_code])
     columns = [
         unit_column(view),
         met_column(view),
@@ -81,7 +84,8 @@ def _left_out(view: MatrixView, counts: dict[str, int], shown: list[str], units:
     silent = [u.short_name for u in without if not u.is_reported]
     only = view.rows.state.only
     word = text("matrix.double_red") if only == DOUBLE_RED else level_words(view, only or FAILING[0])
-    clauses = [text("matrix.wall_listed", word=word, items=len(shown), units=len(units))]
+    order = "" if view.rows.state.sort else text("matrix.wall_most_first")
+    clauses = [text("matrix.wall_listed", word=word, items=len(shown), units=len(units), order=order)]
     if crowded:
         clauses.append(text("matrix.wall_crowded", word=word, names="、".join(crowded)))
     if clear:
