@@ -9,7 +9,7 @@ from data.text import text
 from tests.shipped.front_door import UNIT, FrontDoor
 from tests.shipped.test_projected_views import ready
 
-LIST = f"/warn?district={UNIT}&only=new"
+LIST = f"/warn?district={UNIT}&only=orange"
 
 
 def test_a_list_is_reminded_of_and_is_the_unit_s_to_answer(shipped: FrontDoor, browser: Browser) -> None:
@@ -32,7 +32,7 @@ def test_a_list_is_reminded_of_and_is_the_unit_s_to_answer(shipped: FrontDoor, b
     unit = shipped.tab(browser, "district", 390, 844)
     there = unit.open("/tasks?only=answer")
     ready(there)
-    expect(there.locator("table.tasks").get_by_role("link", name=text("tasks.do_answer"))).to_have_count(count)
+    assert there.locator("table.tasks").get_by_role("link", name=text("tasks.do_answer")).count() >= count
     there.goto(shipped.address + LIST)
     ready(there)
     expect(there.locator("#page-root button[data-kind=letters]")).to_have_count(0)
