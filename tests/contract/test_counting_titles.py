@@ -53,6 +53,11 @@ CITY: dict[str, Callable[[Asked], Counted]] = {
         found(r"现在要办的(\d+)件事", a.page("/").plain),
         a.page("/").html.count('class="act"') + int(found(r"另有(\d+)件，见", a.page("/").plain) or 0),
     ),
+    "matrix of what fails and got worse": lambda a: (
+        found(r"的(\d+)项差异系数未达标又变差", a.page("/matrix", "&only=double_red").heading)
+        or str(int("没有未达标又变差的差异系数" not in a.page("/matrix", "&only=double_red").heading)),
+        int(found(r"未达标又变差\d+个区县(\d+)项", a.page("/").plain) or 0),
+    ),
     "warn, rules": lambda a: (found(r"预警规则(\d+)条", a.page("/warn").plain), len(a.page("/warn").tables[-1].rows)),
     "rounds, schools to visit": lambda a: (
         found(r"\|(\d+)所薄弱学校从未走访，先走访", a.page("/rounds").words),

@@ -23,6 +23,9 @@ from layouts.pages.matrix.wall import wall_table
 from layouts.parts.double_red import DOUBLE_RED, rest_words, unknown_words
 from layouts.routes import MATRIX, link
 
+MOST_NAMES = 4
+"""Units named in the title."""
+
 
 def headline_panel(view: MatrixView) -> list[Node]:
     """Which items fail most, and how many cells got worse."""
@@ -49,6 +52,8 @@ def headline_panel(view: MatrixView) -> list[Node]:
     if view.rows.is_silent:
         heading = text("matrix.title_silent", count=len(view.units))
         return [*headline(view.rows.scope_name, heading, sub=[by_hand]), _legend(view)]
+    if view.rows.state.only == DOUBLE_RED and not unknown_words(view.rows, view.rows.state.stage):
+        heading = _double_red_title(view)
     sub = text(
         f"matrix.sub{kind}",
         failing=sum(n for n, _ in totals),
@@ -58,6 +63,21 @@ def headline_panel(view: MatrixView) -> list[Node]:
         double_red=unknown_words(view.rows, view.rows.state.stage) or _double_red_words(view),
     )
     return [*headline(view.rows.scope_name, heading, sub=[*glossed(sub, "cv"), by_hand]), _legend(view)]
+
+
+def _double_red_title(view: MatrixView) -> str:
+    """What the view narrowed to 双红 finds: how many CVs of which units."""
+    codes = {code for code, _ in view.double_red}
+    if not codes:
+        return text("matrix.title_no_double_red", count=len(view.units))
+    names = [u.short_name for u in view.units if u.district_code in codes]
+    more = text("warn.and_more") if len(names) > MOST_NAMES else ""
+    return text(
+        "matrix.title_double_red",
+        units=len(codes),
+        cvs=len(view.double_red_cvs),
+        names="、".join(names[:MOST_NAMES]) + more,
+    )
 
 
 def _double_red_words(view: MatrixView) -> str:
