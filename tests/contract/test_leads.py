@@ -28,10 +28,12 @@ from layouts.routes import LEADS, Address
 from queries import common_dimensions, overview, proof
 from queries.lead_corrections import correction_leads
 from queries.lead_nearness import placed
+from queries.leads import pupils_before
 from queries.reader import Snapshot
 from queries.warehouse import Warehouse
 from tests.depth import IS_FULL
 from tests.lead_cases import limits, pupils
+from tests.one_fact.surfaces import Asked
 from tests.present import present
 from tests.returns import school, write_csv
 
@@ -189,6 +191,21 @@ def test_nobody_is_named_below_the_alarm_line(deps: Dependencies, snapshot: Snap
     assert not [u.district_code for u in units if u.district_code in re.sub(r'href="[^"]*"', "", words)]
     assert words.count("near-dot") >= 4 * 4 + 2
     assert len(re.findall("near-dot past", words)) == 2
+
+
+def test_a_school_that_only_grew_is_past_no_line_that_the_page_states(deps: Dependencies, snapshot: Snapshot) -> None:
+    """酉阳's sixth primary school grew by a third, past `一年变动25.0%以上`, and no unit was past the line."""
+    schools = pupils_before(snapshot, "2026", "2025")
+    grown = [s.district_code for s in schools if s.pupils >= 1.25 * s.previous_pupils > 0]
+    assert "500242" in grown
+    page_of_unit = Asked(deps, "2026", "as_was", "500242").page("/leads")
+    listed = present(page_of_unit.table("列为线索"))
+    assert [row[-1] for row in listed.rows if row[0].startswith("学生数变动异常")] == ["0"]
+    [line] = [row[1] for row in page_of_unit.rows("过什么线") if row[0] == "学生数变动异常"]
+    of_the_share = [clause for clause in line.split("；") if "25.0%" in clause]
+    assert len(of_the_share) == 2
+    assert "另一校" in of_the_share[0]
+    assert "不再参评" in of_the_share[1]
 
 
 def test_only_the_municipal_supervisor_may_open_it(deps: Dependencies) -> None:

@@ -107,3 +107,13 @@ def test_what_is_over_its_limit_has_been_so_since_its_first_period(facts: duckdb
         while place and (order[place - 1], unit, stage, item) in over:
             place -= 1
         assert since == days[order[place]], (period, unit, stage, item)
+
+
+def test_letter_and_page_count_the_days_to_answer_from_one_day(deps: Dependencies) -> None:
+    """The letter asked for an answer within days of its receipt, the page counted them from the noted reminder."""
+    own = Asked(deps, "2026", "as_was", "500242")
+    page = own.page("/warn").plain
+    assert "时限从提醒之日起算" in page
+    assert "登记之日即提醒之日" in page
+    assert "请于提醒之日起15天内书面回复" in own.letter
+    assert "收到本函之日" not in own.letter
