@@ -1,7 +1,7 @@
 """监测预警: warnings of a period by unit and rule, with what was done about them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from data.catalogue.supervision_tables import WarningRule
 from data.rows.ledger import LedgerRow
@@ -48,10 +48,11 @@ def _state(record: WarningState | None, published: datetime) -> str:
 
 
 def _overdue(rule: WarningRule | None, issues: Sequence[LedgerRow], today: date) -> list[SubjectRow]:
-    """Units with issues overdue for more days than the rule's line."""
+    """Units with issues overdue for more days than the rule's line, since the first day on which one was."""
     if rule is None:
         return []
     line = float(rule.line or 0)
+    until_warned = timedelta(days=int(line) + 1)
     late: dict[str, list[LedgerRow]] = {}
     for row in issues:
         if row.days_overdue(today) > line:
@@ -66,7 +67,7 @@ def _overdue(rule: WarningRule | None, issues: Sequence[LedgerRow], today: date)
             line,
             None,
             False,
-            min(r.issue.due_on for r in rows if r.issue.due_on),
+            min(r.issue.due_on for r in rows if r.issue.due_on) + until_warned,
         )
         for code, rows in sorted(late.items())
     ]

@@ -82,7 +82,7 @@ def test_page_slide_and_letter_say_the_same_level_and_an_answer_takes_it_back(de
     assert (warning_of(view, key).level, warning_of(view, key).is_raised) == ("red", True)
     shown = str(page.panels(replace(view, rows=replace(view.rows, state=ViewState(district=UNIT, issue=key))), []))
     assert text("warn.raised", state=text("warn.state_reminded"), level=text("warn.level_orange")) in shown
-    assert text("warn.title_red", count=reds + 1, units=1) in shown
+    assert text("warn.title_red_unit", count=reds + 1) in shown
     mine = replace(deps, now=lambda: late, current_viewer=lambda: city).for_viewer()
     snapshot = mine.warehouse.current()
     ledger = ledger_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState(district=UNIT)))

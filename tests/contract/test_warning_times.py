@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import duckdb
 import pytest
@@ -12,6 +13,7 @@ from data.rows.warn import SubjectRow
 from queries import common_dimensions
 from queries.reader import Snapshot
 from tests.one_fact.surfaces import Asked
+from tests.present import present
 
 OVERDUE = "整改逾期"
 OLDER = "整改逾期按今天计，见最新数据期"
@@ -107,6 +109,21 @@ def test_what_is_over_its_limit_has_been_so_since_its_first_period(facts: duckdb
         while place and (order[place - 1], unit, stage, item) in over:
             place -= 1
         assert since == days[order[place]], (period, unit, stage, item)
+
+
+def test_what_is_overdue_has_been_warned_of_since_it_was_past_the_line(deps: Dependencies) -> None:
+    """`11条逾期超过30天` of 酉阳 was said to be so since the deadline of its oldest issue, 2026-07-09."""
+    city = Asked(deps, "2026", "as_was")
+    view = ledger_view(deps, deps.warehouse.current(), city.rows)
+    said = {row[1]: row[4] for row in city.export("/warn") if row[2:3] == [OVERDUE] and row[4]}
+    assert len(said) > 5
+    for unit, day in said.items():
+        due = [
+            present(row.issue.due_on) for row in view.by_tab["overdue"] if view.unit_names[row.district_code] == unit
+        ]
+        warned = date.fromisoformat(day)
+        late = [(warned - d).days for d in due]
+        assert max(late) == 31, (unit, day)
 
 
 def test_letter_and_page_count_the_days_to_answer_from_one_day(deps: Dependencies) -> None:
