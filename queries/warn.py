@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from data.catalogue.supervision_tables import WarningRule
 from data.rows.ledger import LedgerRow
-from data.rows.warn import Asked, SubjectRow, WarningRow, answer_day, raised_level, silent_times
+from data.rows.warn import Asked, SubjectRow, WarningRow, answer_day, escalation_of, silent_times
 from data.store.engine import Store
 from data.store.warnings import NEW, WarningState, list_states
 from queries.reader import Snapshot
@@ -35,8 +35,8 @@ def warnings(
         record = states.get(f"{code}.{district}")
         rule, state = by_code[code], _state(record, published)
         times = silent_times(rule, answer_day(rule, state, record), asked.today)
-        level = raised_level(rule.level, times, asked.escalations)
-        rows.append(WarningRow(rule, district, subjects, state, record, level))
+        escalation = escalation_of(rule.level, times, asked.escalations)
+        rows.append(WarningRow(rule, district, subjects, state, record, escalation))
     return sorted(rows, key=lambda r: (r.rule.display_order, r.district_code))
 
 

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, PDF, PPTX, ZIP, demonstration_mark, download
 from callbacks.pages.meeting_mode import agenda_slides, slide_of_view, slides_of
-from callbacks.pages.warn import warning_rows
+from callbacks.pages.warn import warn_view, warning_rows
 from callbacks.rendering.dispatch import show_view
 from callbacks.rendering.meeting_context import chosen_meeting, held_before, known_meeting
 from callbacks.rendering.page_context import load_unit_context, own_issues, read_state
@@ -32,7 +32,13 @@ from queries.ledger import ledger
 
 def letter_file(deps: Dependencies, district: str, path: str | None, search: str | None) -> dict[str, object] | None:
     """The letter to a unit about its warnings that are not lifted; None where there are none."""
-    letters = _letters(deps, path, search, only=district)
+    address = address_of(path, search)
+    if address is None:
+        return None
+    snapshot = deps.warehouse.current()
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
+    known = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+    letters = _letters(deps, rows, [w for w in known if w.district_code == district and w.state != "lifted"])
     if not letters:
         return None
     ((name, content),) = letters
@@ -40,39 +46,38 @@ def letter_file(deps: Dependencies, district: str, path: str | None, search: str
 
 
 def letters_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:
-    """The letters to all units of the filter with warnings that are not lifted; None where there are none."""
-    letters = _letters(deps, path, search)
+    """Of the list in the address a letter to each unit about what waits for a reminder; None where nothing does."""
+    address = address_of(path, search)
+    if address is None or address.route is not WARN:
+        return None
+    snapshot = deps.warehouse.current()
+    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
+    letters = _letters(deps, rows, warn_view(deps, snapshot, rows).waiting)
     if not letters:
         return None
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
         for name, letter in letters:
             archive.writestr(name, letter)
-    mark = demonstration_mark(deps.warehouse.current().info, WARN.draws)
+    mark = demonstration_mark(snapshot.info, WARN.draws)
     name = text("reminding.file")
     return download(f"{name}_{deps.today().isoformat()}{mark}.zip", content.getvalue(), ZIP)
 
 
-def _letters(deps: Dependencies, path: str | None, search: str | None, *, only: str = "") -> list[tuple[str, bytes]]:
-    """File name and content of the letter to each unit of the filter, or to one."""
-    address = address_of(path, search)
-    if address is None:
-        return []
-    snapshot = deps.warehouse.current()
-    rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
-    standing: dict[str, list[WarningRow]] = {}
-    for warning in warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store)):
-        if warning.state != "lifted" and only in ("", warning.district_code):
-            standing.setdefault(warning.district_code, []).append(warning)
-    rows = own_issues(deps, snapshot, rows)
+def _letters(deps: Dependencies, rows: UnitContext, warnings: Sequence[WarningRow]) -> list[tuple[str, bytes]]:
+    """File name and content of the letter to each unit that these warnings are of."""
+    by_unit: dict[str, list[WarningRow]] = {}
+    for warning in warnings:
+        by_unit.setdefault(warning.district_code, []).append(warning)
+    rows = own_issues(deps, deps.warehouse.current(), rows)
     mark = demonstration_mark(rows.snapshot, WARN.draws)
     return [
         (
             f"{text('letter.file', name=unit.name, period=rows.period.snapshot_date.isoformat())}{mark}.docx",
-            warning_letter(rows, unit, standing[unit.district_code], deps.today()),
+            warning_letter(rows, unit, by_unit[unit.district_code], deps.today()),
         )
         for unit in rows.units
-        if unit.district_code in standing
+        if unit.district_code in by_unit
     ]
 
 

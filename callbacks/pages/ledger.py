@@ -16,10 +16,10 @@ from data.catalogue.supervision_tables import IssueOrigin, IssueStatus, IssueTra
 from data.catalogue.tables import Item
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
-from data.rows.look_back import DueLookBack, LookBackRule, drawn_codes, due_look_backs
+from data.rows.look_back import DueLookBack, LookBackRule, due_look_backs
 from data.store import audit
 from data.store.evidence import MAY_VOID, list_evidence, open_statuses
-from data.store.ledger import SUBJECT, list_issues, transitions_from, undue
+from data.store.ledger import SUBJECT, transitions_from, undue
 from data.store.meetings import TakenDecision, decisions_for
 from data.store.names import account_names
 from data.text import text
@@ -80,9 +80,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
 
 def due_within(deps: Dependencies, snapshot: Snapshot, asked: Sequence[LedgerRow]) -> list[DueLookBack]:
     """Which of these issues are due to be looked at again today."""
-    rule = look_back_rule(deps)
-    drawn = drawn_codes(list_issues(deps.store), rule)
-    return due_look_backs(asked, drawn, weak_schools(snapshot), rule, deps.today())
+    return due_look_backs(asked, weak_schools(snapshot), look_back_rule(deps), deps.today())
 
 
 def look_back_rule(deps: Dependencies) -> LookBackRule:

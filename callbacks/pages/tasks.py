@@ -97,7 +97,7 @@ def _of_issues(
             issue.problem,
             names.shown(by or "", by_id),
             day_of(issue.updated_at),
-            issue.due_on,
+            None if mine is TaskKind.LOOK_BACK else issue.due_on,
             link(LEDGER, rows.state, issue=issue.issue_code, only=""),
         )
 

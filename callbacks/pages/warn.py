@@ -36,7 +36,8 @@ def warning_rows(
 ) -> list[WarningRow]:
     """The warnings of the filter; what is overdue counts from today, in the newest period alone."""
     today = deps.today()
-    asked = Asked(rows.period.period, today, deps.catalogue.in_force(WarningEscalation, today))
+    escalations = deps.catalogue.in_force(WarningEscalation, today) if rows.is_newest else ()
+    asked = Asked(rows.period.period, today, escalations)
     rows_of_warnings = warn.warnings(
         snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues if rows.is_newest else ()
     )

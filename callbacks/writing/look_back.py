@@ -3,7 +3,7 @@
 from callbacks.dependencies import Dependencies
 from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context, read_state
-from callbacks.writing.form_fields import Done, Request, int_field_of, text_field_of
+from callbacks.writing.form_fields import Done, Request, text_field_of
 from data.access import Viewer
 from data.store.ledger import RefusedError
 from data.store.look_back import list_for_look_back
@@ -23,7 +23,7 @@ def list_due(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
     if any(not snapshot.scope.may_change(due.row.district_code) for due in view.due_look_backs):
         raise RefusedError("matter_of_unit")
     issues = [due.row.issue for due in view.due_look_backs]
-    if len(issues) != int_field_of(request, "count"):
+    if text_field_of(request, "seen") != view.due_mark:
         raise RefusedError("none_due")
     codes = list_for_look_back(deps.store, deps.catalogue, viewer, issues, deps.now())
     return Done(text("look_back.listed", count=formatting.count(len(codes))))

@@ -3,13 +3,12 @@
 from callbacks.dependencies import Dependencies
 from callbacks.pages.warn import warn_view
 from callbacks.rendering.page_context import load_unit_context, read_state
-from callbacks.writing.form_fields import Done, Request, int_field_of, text_field_of
+from callbacks.writing.form_fields import Done, Request, text_field_of
 from data.access import Viewer
 from data.store.ledger import RefusedError
 from data.store.warnings import remind_all
 from data.text import text
 from layouts import formatting
-from layouts.pages.warn.reminding import waiting_in
 from layouts.routes import WARN, address_of
 
 
@@ -21,10 +20,10 @@ def remind_of_all(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
         raise RefusedError("none_new")
     snapshot = deps.warehouse.current()
     view = warn_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))
-    waiting = waiting_in(view.shown)
+    waiting = view.waiting
     if any(not snapshot.scope.may_change(w.district_code) for w in waiting):
         raise RefusedError("matter_of_unit")
-    if len(waiting) != int_field_of(request, "count"):
+    if text_field_of(request, "seen") != view.waiting_mark:
         raise RefusedError("none_new")
     seen = {w.warning_key: w.record.version if w.record else 0 for w in waiting}
     reminded = remind_all(deps.store, deps.catalogue, viewer, seen, deps.now())

@@ -16,18 +16,7 @@ from data.text import all_texts
 
 SEPARATOR = "|"
 READ_BY_KEY = frozenset(
-    {
-        "thresholds",
-        "items",
-        "cv_limits",
-        "school_rules",
-        "split_weights",
-        "parameters",
-        "warning_rules",
-        "warning_escalations",
-        "lead_limits",
-        "kept_records",
-    }
+    {"thresholds", "items", "cv_limits", "school_rules", "split_weights", "parameters", "warning_rules", "lead_limits"}
 )
 """Tables whose keys are named where they are read: nothing would read a row of another key."""
 VALUE_WORDS = "catalogue.value."
@@ -98,7 +87,6 @@ DESK_TABLES = (
     DeskTable("recognitions", "recognitions"),
     DeskTable("lead_limits", "lead_limits"),
     DeskTable("quotas", "parameters", KEPT_AND_ALLOWED),
-    DeskTable("kept_records", "kept_records"),
     DeskTable("other_parameters", "parameters", OTHERS),
     DeskTable("sources", "sources"),
     DeskTable("words", "words"),

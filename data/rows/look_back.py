@@ -1,15 +1,12 @@
 """回头看: which closed issues are due to be looked at again, and why."""
 
 import hashlib
-import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from data.rows.ledger import LedgerRow
-from data.store.ledger import Issue
 
 AWAITED = "closed"
 """The state in which an issue waits for being listed."""
@@ -32,7 +29,7 @@ class LookBackReason(StrEnum):
 
 @dataclass(frozen=True)
 class LookBackRule:
-    """How many days after the closing, and which share of a unit's issues of a month (more than 0, at most 1)."""
+    """How many days after the closing, and which share is drawn of those that are not of a weak school (0 to 1)."""
 
     after_days: int
     share: float
@@ -47,25 +44,17 @@ class DueLookBack:
     due_on: date
 
 
-def drawn_codes(issues: Iterable[Issue], rule: LookBackRule) -> set[str]:
-    """The issues that the draw takes: of each unit and month of closing the share, rounded up.
+def is_drawn(issue_code: str, share: float) -> bool:
+    """Whether the draw takes an issue: the hash of its number falls below the share.
 
-    The order of the draw is that of a hash of the issue's number: nobody chooses, anybody can check, and what was
-    drawn stays drawn. All issues of the store are given, whoever is looking.
+    Nobody chooses, anybody can check, and what was drawn stays drawn, whatever becomes of others.
     """
-    closed: dict[tuple[str, int, int], list[str]] = defaultdict(list)
-    for issue in issues:
-        if issue.closed_on is not None:
-            closed[issue.district_code, issue.closed_on.year, issue.closed_on.month].append(issue.issue_code)
-    return {
-        code
-        for codes in closed.values()
-        for code in sorted(codes, key=_lot)[: math.ceil(round(rule.share * len(codes), 9))]
-    }
+    lot = int.from_bytes(hashlib.sha256(issue_code.encode()).digest()[:6])
+    return lot < share * 2**48
 
 
 def due_look_backs(
-    rows: Sequence[LedgerRow], drawn: Collection[str], weak: Collection[str], rule: LookBackRule, today: date
+    rows: Sequence[LedgerRow], weak: Collection[str], rule: LookBackRule, today: date
 ) -> list[DueLookBack]:
     """The closed issues whose days are over and that are drawn or of a weak school, the earliest first.
 
@@ -78,10 +67,6 @@ def due_look_backs(
             continue
         due_on = issue.closed_on + timedelta(days=rule.after_days)
         is_weak = issue.school_code in weak
-        if due_on <= today and (is_weak or issue.issue_code in drawn):
+        if due_on <= today and (is_weak or is_drawn(issue.issue_code, rule.share)):
             due.append(DueLookBack(row, LookBackReason.WEAK if is_weak else LookBackReason.DRAWN, due_on))
     return sorted(due, key=lambda d: (d.due_on, d.row.issue.issue_code))
-
-
-def _lot(issue_code: str) -> str:
-    return hashlib.sha256(issue_code.encode()).hexdigest()

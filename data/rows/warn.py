@@ -36,13 +36,13 @@ class WarningRow:
     subjects: Sequence[SubjectRow]
     state: str
     record: WarningState | None
-    level: str
-    """The rule's, or the one to which silence raised it."""
+    escalation: WarningEscalation | None
+    """The row by which silence raised it."""
 
     @property
-    def is_raised(self) -> bool:
-        """Whether it rose above its rule's level."""
-        return self.level != self.rule.level
+    def level(self) -> str:
+        """The rule's, or the one to which silence raised it."""
+        return self.escalation.raised_to if self.escalation else self.rule.level
 
     @property
     def warning_key(self) -> str:
@@ -78,10 +78,10 @@ def silent_times(rule: WarningRule, answer_by: date | None, today: date) -> int:
     return 1 + ((today - answer_by).days - 1) // max(1, rule.days_to_answer)
 
 
-def raised_level(level: str, times: int, escalations: Sequence[WarningEscalation]) -> str:
-    """The level after so many times of silence, by the rows in force; the level itself where none says more."""
+def escalation_of(level: str, times: int, escalations: Sequence[WarningEscalation]) -> WarningEscalation | None:
+    """The row that raises a level after so many times of silence, the last of those reached; None where none does."""
     reached = [e for e in escalations if e.level == level and e.silent_times <= times]
-    return max(reached, key=lambda e: e.silent_times).raised_to if reached else level
+    return max(reached, key=lambda e: e.silent_times, default=None)
 
 
 @dataclass(frozen=True)

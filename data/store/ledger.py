@@ -19,6 +19,8 @@ SUBJECT = "issue"
 LONGEST_WORDS = 500
 REVIEWED = {"return", "close", "close_unmet", "confirm", "find_rebound"}
 UNMET = "close_unmet"
+ANEW: dict[str, Any] = {"due_on": None}
+"""What rebounded is put right anew: the deadline of the first time says nothing of it."""
 NO_REQUEST: dict[str, Any] = {"requested_due_on": None, "requested_by": None, "requested_by_id": ""}
 
 
@@ -196,7 +198,7 @@ def undue(
         "unmet_needs_city": transition.needs_met_value and transition.to_status == "closed" and not is_shown_met,
         "needs_second_person": transition.needs_second_person and viewer.is_person(*author),
         "needs_other_reviewer": transition.needs_other_reviewer and viewer.is_person(issue.reviewer, issue.reviewer_id),
-        "needs_met_value": transition.needs_met_value and not is_shown_met,
+        "needs_met_value": transition.needs_met_value and is_met is False,
         "value_is_met": transition.action == UNMET and is_shown_met,
     }
     return next((code for code, holds in reasons.items() if holds), "")
@@ -243,6 +245,8 @@ def moved_by(
         changes |= {"closed_on": day_of(at), "was_met": is_met is True}
     if transition.to_status in ("under_way", "rebounded"):
         changes |= {"closed_on": None, "was_met": False}
+    if transition.to_status == "rebounded":
+        changes |= ANEW
     return replace(issue, **changes)
 
 

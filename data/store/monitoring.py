@@ -15,7 +15,7 @@ from data.catalogue.loader import Catalogue
 from data.settings import Settings
 from data.store.audit import append_head
 from data.store.engine import Store, open_store
-from data.store.ledger import Issue, save_change, touched
+from data.store.ledger import ANEW, Issue, save_change, touched
 from data.store.ledger_file import adopt
 from data.store.schema import adopted_batch
 from data.store.schema import issue as issue_table
@@ -76,7 +76,7 @@ def note_values(store: Store, values: Mapping[tuple[str, str, str], bool | None]
                 continue
             action = "value_met" if is_met else "rebound"
             changes: dict[str, Any] = (
-                {"was_met": True} if is_met else {"status": "rebounded", "was_met": False, "closed_on": None}
+                {"was_met": True} if is_met else {"status": "rebounded", "was_met": False, "closed_on": None, **ANEW}
             )
             after = replace(before, **changes, **touched(before, MONITORING, at))
             save_change(store, connection, before, after, MONITORING.actor, action, "")

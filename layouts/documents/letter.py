@@ -38,7 +38,9 @@ def warning_letter(rows: UnitContext, unit: UnitStatusRow, warnings: Sequence[Wa
     )
     key = "opening" if unit.is_reported else "opening_unreported"
     opening = text(f"letter.{key}", month=month, counts=counts, total=len(warnings))
-    add_text(document, opening + scope_words(rows))
+    raised = sum(1 for w in warnings if w.escalation)
+    silent = text("letter.raised", count=raised) if raised else ""
+    add_text(document, opening + silent + scope_words(rows))
     add_heading(document, text("letter.list"))
     add_table(
         document,

@@ -180,13 +180,14 @@ def _table_slides(book: Book, material: Material, slide: Slide) -> None:
 
 def _native_table(drawn: Page, paper: PaperTable, rows: Sequence[Sequence[str]], *, top: float, room: float) -> None:
     lines = [paper.heads, *rows] if paper.has_head else rows
-    heights = [height_of(paper, row, room) for row in lines]
+    widths = column_widths(paper, room)
+    heights = [height_of(row, widths) for row in lines]
     shape = drawn.shapes.add_table(
         len(lines), len(paper.heads), Inches(0.5), Inches(top), Inches(room), Inches(sum(heights))
     )
     table = shape.table
     table.first_row = paper.has_head
-    for place, width in enumerate(column_widths(paper, room)):
+    for place, width in enumerate(widths):
         table.columns[place].width = Inches(width)
     for number, (row_texts, height) in enumerate(zip(lines, heights, strict=True)):
         table.rows[number].height = Inches(height)

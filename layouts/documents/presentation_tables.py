@@ -81,10 +81,11 @@ def rest_of_tables(pages: Sequence[TablePage]) -> str:
 def pages_of(table: PaperTable, room: float, room_across: float) -> list[Sequence[Sequence[str]]]:
     """The rows of a table by slides: as many on each as `room` inches hold, by the lines that their words take."""
     pages: list[list[Sequence[str]]] = [[]]
-    head = height_of(table, table.heads, room_across) if table.has_head else 0.0
+    widths = column_widths(table, room_across)
+    head = height_of(table.heads, widths) if table.has_head else 0.0
     used = head
     for row in table.rows:
-        height = height_of(table, row, room_across)
+        height = height_of(row, widths)
         if pages[-1] and (used + height > room or len(pages[-1]) == MOST_ROWS):
             pages.append([])
             used = head
@@ -99,9 +100,9 @@ def column_widths(table: PaperTable, room_across: float) -> list[float]:
     return [room_across * width / sum(widths) for width in widths]
 
 
-def height_of(table: PaperTable, row: Sequence[str], room_across: float) -> float:
-    """How high a row is, in inches."""
-    lines = (_lines_of(shown, width) for shown, width in zip(row, column_widths(table, room_across), strict=True))
+def height_of(row: Sequence[str], widths: Sequence[float]) -> float:
+    """How high a row is, in inches, in columns so many inches wide."""
+    lines = (_lines_of(shown, width) for shown, width in zip(row, widths, strict=True))
     return max(ROW_HEIGHT, CELL_MARGIN + max(lines) * LINE_HEIGHT)
 
 

@@ -43,7 +43,6 @@ CODES = frozenset(
         "word_key",
         "source_code",
         "batch_code",
-        "record_code",
         "group_code",
     }
 )

@@ -15,6 +15,7 @@ from callbacks.rendering.dispatch import page_of
 from callbacks.rendering.page_context import load_unit_context
 from callbacks.writing.look_back import list_due
 from data.access import Viewer
+from data.rows.look_back import is_drawn
 from data.rows.tasks import TaskKind, TasksView
 from data.settings import Settings
 from data.store import audit
@@ -64,17 +65,17 @@ def seen_by(deps: Dependencies, who: Viewer, only: str = "look_back") -> tuple[D
 def test_a_weak_school_s_issue_and_the_share_of_the_others_are_due(deps: Dependencies) -> None:
     _, view = seen_by(deps, CITY)
     due = {d.row.issue.issue_code: str(d.reason) for d in view.due_look_backs}
-    assert due.pop("WEAK") == "weak"
-    assert set(due.values()) == {"drawn"}
-    assert 2 <= len(due) <= 3, "a fifth of eleven, rounded up, of which the weak school's may be one"
+    drawn = {f"UNIT-{n}": "drawn" for n in range(10) if is_drawn(f"UNIT-{n}", 0.2)}
+    assert due == {"WEAK": "weak", **drawn}
+    assert drawn
     assert {d.due_on for d in view.due_look_backs} == {CLOSED_ON + timedelta(days=90)}
 
 
 def test_what_was_listed_is_no_longer_due_and_in_the_audit(deps: Dependencies) -> None:
     mine, view = seen_by(deps, CITY)
     count = len(view.due_look_backs)
-    request: dict[str, object] = {"address": "/ledger?only=look_back", "count": str(count)}
-    assert refusal_of(lambda: list_due(mine, {**request, "count": "1"}, CITY)) == "none_due", "not what was shown"
+    request: dict[str, object] = {"address": "/ledger?only=look_back", "seen": view.due_mark}
+    assert refusal_of(lambda: list_due(mine, {**request, "seen": "1"}, CITY)) == "none_due", "not what was shown"
     assert str(count) in list_due(mine, request, CITY).words
     assert refusal_of(lambda: list_due(mine, request, CITY)) == "none_due"
     _, after = seen_by(deps, CITY)
@@ -145,3 +146,31 @@ def test_what_is_due_is_not_called_as_what_is_listed(deps: Dependencies) -> None
     words = Page(static_page(name, panels), ()).plain
     assert f"须回头看{len(view.by_tab['look_back'])}" in words
     assert text("ledger.tab_look_back") != text("ledger.after_look_back")
+
+
+def test_a_list_of_as_many_others_is_not_taken_for_the_one_that_was_shown(deps: Dependencies) -> None:
+    mine, view = seen_by(deps, CITY)
+    request: dict[str, object] = {"address": "/ledger?only=look_back", "seen": view.due_mark}
+    gone = view.due_look_backs[0].row.issue
+    list_for_look_back(deps.store, CATALOGUE, CITY, [gone], AT)
+    other = next(f"NEW-{n}" for n in range(99) if is_drawn(f"NEW-{n}", 0.2))
+    put(deps.store, replace(gone, issue_code=other, school_code=None))
+    _, after = seen_by(deps, CITY)
+    assert len(after.due_look_backs) == len(view.due_look_backs)
+    assert refusal_of(lambda: list_due(mine, request, CITY)) == "none_due"
+
+
+def test_what_has_no_value_is_confirmed_and_what_rebounds_gets_a_new_deadline(deps: Dependencies) -> None:
+    _, view = seen_by(deps, CITY)
+    list_for_look_back(deps.store, CATALOGUE, CITY, [d.row.issue for d in view.due_look_backs], AT)
+    third = person("municipal_supervisor2")
+    words, back = (d.row.issue.issue_code for d in view.due_look_backs[:2])
+    assert move(deps.store, CATALOGUE, third, Move(words, 2, "confirm", "到校查看，器材已开放"), AT).status == "stable"
+    failing = Move(back, 2, "confirm", "到校查看")
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, third, failing, AT, is_met=False)) == "needs_met_value"
+    rebounded = move(deps.store, CATALOGUE, third, replace(failing, action="find_rebound"), AT)
+    assert (rebounded.status, rebounded.due_on) == ("rebounded", None), "the deadline of the first time is over"
+    unit, again = person("district_supervisor1"), Move(back, 3, "restart", measure="重新落实")
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, unit, again, AT)) == "needs_measure"
+    later = replace(again, due_on=date(2027, 3, 1))
+    assert move(deps.store, CATALOGUE, unit, later, AT).due_on == date(2027, 3, 1)

@@ -23,7 +23,7 @@ from data.store.ledger import ChangedMeanwhileError
 from data.store.warnings import SUBJECT, WarningStep, list_states, remind_all, step
 from data.view_state import ViewState
 from layouts.pages.warn.rows import WarnView
-from tests.people import CATALOGUE, UNIT, person, refusal_of
+from tests.people import CATALOGUE, person, refusal_of
 from tests.small_demo import copied
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -46,8 +46,8 @@ def test_what_was_shown_is_noted_whole_and_once(deps: Dependencies) -> None:
     mine, view = seen_by(deps, CITY, only="orange")
     waiting = [w for w in view.shown if w.state == "new"]
     assert 1 < len(waiting) < len(view.warnings)
-    request: dict[str, object] = {"address": "/warn?only=orange", "count": str(len(waiting))}
-    assert refusal_of(lambda: remind_of_all(mine, {**request, "count": "1"}, CITY)) == "none_new"
+    request: dict[str, object] = {"address": "/warn?only=orange", "seen": view.waiting_mark}
+    assert refusal_of(lambda: remind_of_all(mine, {**request, "seen": "1"}, CITY)) == "none_new"
     assert str(len(waiting)) in remind_of_all(mine, request, CITY).words
     assert {k for k, s in list_states(deps.store).items() if s.state == "reminded"} == {w.warning_key for w in waiting}
     assert refusal_of(lambda: remind_of_all(mine, request, CITY)) == "none_new"
@@ -73,7 +73,7 @@ def test_only_the_city_reminds(deps: Dependencies, name: str) -> None:
     assert not view.may_remind
     waiting = {w.warning_key: 0 for w in view.shown}
     assert waiting
-    request: dict[str, object] = {"address": "/warn", "count": str(len(waiting))}
+    request: dict[str, object] = {"address": "/warn", "seen": view.waiting_mark}
     assert refusal_of(lambda: remind_of_all(mine, request, person(name))) in ("no_permission", "matter_of_unit")
     assert list_states(deps.store) == {}
 
@@ -91,6 +91,17 @@ def test_each_unit_of_the_filter_has_its_letter(deps: Dependencies) -> None:
         own = sum(units[w.district_code] == unit for w in view.warnings)
         assert len(letter.tables[0].rows) == own + 1
     assert "演示数据" in str(file["filename"])
-    (only,) = [u for u in [letters_file(mine, "/warn", f"?district={UNIT}")] if u]
-    with ZipFile(BytesIO(b64decode(str(only["content"])))) as archive:
-        assert len(archive.namelist()) == 1
+
+
+@pytest.mark.parametrize("only", ["red", "yellow", "return_late", "new"])
+def test_the_letters_are_those_of_the_list_and_name_what_it_lists(deps: Dependencies, only: str) -> None:
+    mine, view = seen_by(deps, CITY, only)
+    file = letters_file(mine, "/warn", f"?only={only}")
+    listed = {w.district_code for w in view.waiting}
+    if not listed:
+        assert file is None
+        return
+    with ZipFile(BytesIO(b64decode(str((file or {})["content"])))) as archive:
+        tables = [Document(BytesIO(archive.read(name))).tables[0] for name in archive.namelist()]
+    assert len(tables) == len(listed)
+    assert sum(len(table.rows) - 1 for table in tables) == len(view.waiting)

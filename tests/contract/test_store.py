@@ -83,7 +83,7 @@ def test_what_the_rules_do_not_permit_is_refused_and_recorded(
 ) -> None:
     put(store, an_issue(status=status))
     with pytest.raises(RefusedError) as refused:
-        move(store, CATALOGUE, who, asked, NOW)
+        move(store, CATALOGUE, who, asked, NOW, is_met=False if asked.action == "confirm" else None)
     assert refused.value.code == code
     assert find_issue(store, CODE) == an_issue(status=status)
     entries = audit.history(store, "issue", CODE)
@@ -116,6 +116,7 @@ def test_a_closed_value_that_fails_again_rebounds_by_itself(store: Store) -> Non
     later = NOW + timedelta(days=120)
     assert note_values(store, {met: False, failed: False}, later) == {"value_met": 0, "rebound": 1}
     states = {i.issue_code: (i.status, i.updated_by) for i in list_issues(store)}
+    assert {i.issue_code: i.due_on for i in list_issues(store)} == {"A": None, "B": an_issue().due_on}
     # B never met its line while closed: it stays closed and is shown as 销了号但仍不达标
     assert states == {"A": ("rebounded", "监测"), "B": ("closed", "导入")}
     assert note_values(store, {met: False, failed: False}, later) == {"value_met": 0, "rebound": 0}

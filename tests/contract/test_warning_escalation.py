@@ -16,7 +16,7 @@ from callbacks.pages.ledger import ledger_view
 from callbacks.pages.warn import warn_view
 from callbacks.rendering.page_context import load_unit_context
 from data.catalogue.supervision_tables import WarningEscalation, WarningRule
-from data.rows.warn import WarningRow, raised_level, silent_times
+from data.rows.warn import WarningRow, escalation_of, silent_times
 from data.settings import Settings
 from data.store.warnings import WarningStep, step
 from data.text import text
@@ -40,8 +40,9 @@ ROWS = CATALOGUE.in_force(WarningEscalation, REMINDED.date())
     ],
 )
 def test_each_time_of_silence_raises_by_one_level(level: str, times: int, raised: str) -> None:
-    assert raised_level(level, times, ROWS) == raised
-    assert raised_level(level, times, ()) == level, "without rows nothing rises"
+    row = escalation_of(level, times, ROWS)
+    assert (row.raised_to if row else level) == raised
+    assert escalation_of(level, times, ()) is None, "without rows nothing rises"
 
 
 @pytest.mark.parametrize(("days", "times"), [(-1, 0), (0, 0), (1, 1), (15, 1), (16, 2), (30, 2), (31, 3)])
@@ -79,7 +80,7 @@ def test_page_slide_and_letter_say_the_same_level_and_an_answer_takes_it_back(de
 
     late = REMINDED + timedelta(days=days + 1)
     view = seen(deps, late)
-    assert (warning_of(view, key).level, warning_of(view, key).is_raised) == ("red", True)
+    assert warning_of(view, key).level == "red"
     shown = str(page.panels(replace(view, rows=replace(view.rows, state=ViewState(district=UNIT, issue=key))), []))
     assert text("warn.raised", state=text("warn.state_reminded"), level=text("warn.level_orange")) in shown
     assert text("warn.title_red_unit", count=reds + 1) in shown
@@ -92,6 +93,9 @@ def test_page_slide_and_letter_say_the_same_level_and_an_answer_takes_it_back(de
     letter = letter_file(mine, UNIT, "/warn", "") or {}
     words = "\n".join(p.text for p in Document(BytesIO(b64decode(str(letter["content"])))).paragraphs)
     assert text("letter.count", level=text("warn.level_red"), count=reds + 1) in words
+    assert text("letter.raised", count=1) in words
+    earlier = warn_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState(district=UNIT, period="2025")))
+    assert all(w.level == w.rule.level for w in earlier.warnings), "of an older period today's silence says nothing"
 
     step(
         deps.store,

@@ -99,10 +99,10 @@ def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Itera
         yield ({**new, "about": about, "district_code": other}, {**new, "about": about, "district_code": "599999"})
     for key in ("section.primary.L2.S{}-001", "cv.{}.primary.L2", "item.{}.G9"):
         yield {**new, "about": key.format(other)}, {**new, "about": key.format("599999")}
-    listed = {"kind": "look_back", "count": "1"}
+    listed = {"kind": "look_back", "seen": "1"}
     addresses = [f"/ledger?only=look_back&district={unit}" for unit in (other, "599999")]
     yield {**listed, "address": addresses[0]}, {**listed, "address": addresses[1]}
-    reminded = {"kind": "remind_all", "count": "1"}
+    reminded = {"kind": "remind_all", "seen": "1"}
     addresses = [f"/warn?district={unit}" for unit in (other, "599999")]
     yield {**reminded, "address": addresses[0]}, {**reminded, "address": addresses[1]}
     code = meetings.list_meetings(app.deps.store)[0].meeting_code

@@ -113,7 +113,12 @@ class LedgerMachine(RuleBasedStateMachine):
         old = self.before[code]
         is_of_deadline = action.endswith("_deadline")
         assert (old.status, after.status) in LEGAL or (is_of_deadline and old.status == after.status)
-        assert after.due_on == old.due_on or action == "grant_deadline" or old.due_on is None
+        assert (
+            after.due_on == old.due_on
+            or action == "grant_deadline"
+            or old.due_on is None
+            or (after.status, after.due_on) == ("rebounded", None)
+        )
         assert after.version == old.version + 1
         if action == "grant_deadline":
             assert (after.due_on, after.requested_due_on) == (old.requested_due_on, None)

@@ -21,6 +21,6 @@ def look_back_lead(view: LedgerView) -> list[Node]:
         return [means, paragraph(text("look_back.none_due"), look="src")]
     if not view.may_list:
         return [means]
-    hidden = {"address": link(LEDGER, view.rows.state, issue="", about=""), "count": count}
+    hidden = {"address": link(LEDGER, view.rows.state, issue="", about=""), "seen": view.due_mark}
     label = text("look_back.list_all", count=formatting.count(count))
     return [means, send_form("look_back", label, hidden, [], asks_actor=view.rows.asks_actor)]

@@ -9,6 +9,7 @@ from data.catalogue.supervision_tables import IssueStatus, IssueTransition
 from data.rows.context import UnitContext
 from data.rows.ledger import CellRow, LedgerRow
 from data.rows.look_back import DueLookBack, LookBackRule
+from data.rows.marks import mark_of
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
@@ -110,6 +111,11 @@ class LedgerView:
     def age(self, row: LedgerRow) -> int:
         """How long it is overdue today, as one of three ages."""
         return row.age(self.today, self.ages)
+
+    @property
+    def due_mark(self) -> str:
+        """What is due, as it is shown."""
+        return mark_of((d.row.issue.issue_code, d.row.issue.version) for d in self.due_look_backs)
 
     @cached_property
     def due_by_code(self) -> dict[str, DueLookBack]:

@@ -57,7 +57,7 @@ def _after_closing(view: LedgerView) -> Node:
     closed = tabs["closed"]
     outcomes = [
         _Outcome("met", "met", sum(1 for r in closed if r.is_met)),
-        _Outcome("on_plan", "look_back", sum(1 for r in closed if r.issue.status == "look_back")),
+        _Outcome("on_plan", "look_back", sum(1 for r in closed if r.issue.status == "look_back"), "look_back"),
         _Outcome("met", "stable", sum(1 for r in closed if r.issue.status == "stable")),
         _Outcome("undecidable", "unknown", sum(1 for r in closed if r.is_met is None)),
         _Outcome("unmet", "paper", len(tabs["paper"]), "paper"),

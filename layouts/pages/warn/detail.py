@@ -113,10 +113,16 @@ def proof_of(warning: WarningRow, subject: SubjectRow) -> str:
 
 def _raised(warning: WarningRow) -> Node:
     """Why its level is above that of its rule; nothing where it is not."""
-    if not warning.is_raised:
+    if warning.escalation is None:
         return None
-    levels = {"before": text(f"warn.level_{warning.rule.level}"), "level": text(f"warn.level_{warning.level}")}
-    return paragraph(text("warn.raised_means", days=warning.rule.days_to_answer, **levels), look="c-fail")
+    sentence = text(
+        "warn.raised_means",
+        times=warning.escalation.silent_times,
+        days=warning.rule.days_to_answer,
+        before=text(f"warn.level_{warning.rule.level}"),
+        level=text(f"warn.level_{warning.level}"),
+    )
+    return paragraph(sentence, look="c-fail")
 
 
 def warning_drawer(view: WarnView) -> list[Node]:

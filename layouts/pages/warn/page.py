@@ -115,7 +115,7 @@ def _unit(rows: UnitContext, warning: WarningRow) -> Cell:
 def _state(warning: WarningRow) -> str:
     """Where it stands; of a raised one also from which level."""
     state = text(f"warn.state_{warning.state}")
-    if not warning.is_raised:
+    if warning.escalation is None:
         return state
     return text("warn.raised", state=state, level=text(f"warn.level_{warning.rule.level}"))
 

@@ -1,8 +1,5 @@
 """All warnings of the list that wait for a reminder: their letters, and one press that notes them as reminded."""
 
-from collections.abc import Sequence
-
-from data.rows.warn import WarningRow
 from data.text import text
 from layouts import formatting
 from layouts.components.elements import action_button, block, paragraph
@@ -14,11 +11,11 @@ from layouts.routes import WARN, link
 
 def reminding(view: WarnView) -> Node:
     """The two steps in their order; nothing for who does not remind, or where nothing waits."""
-    waiting = waiting_in(view.shown)
+    waiting = view.waiting
     if not (view.may_remind and waiting):
         return None
     units = len({w.district_code for w in waiting})
-    hidden = {"address": link(WARN, view.rows.state, issue=""), "count": len(waiting)}
+    hidden = {"address": link(WARN, view.rows.state, issue=""), "seen": view.waiting_mark}
     count = formatting.count(len(waiting))
     return block(
         paragraph(text("reminding.means", count=count, units=units)),
@@ -26,8 +23,3 @@ def reminding(view: WarnView) -> Node:
         send_form("remind_all", text("reminding.all", count=count), hidden, [], asks_actor=view.rows.asks_actor),
         look="notice-actions",
     )
-
-
-def waiting_in(warnings: Sequence[WarningRow]) -> list[WarningRow]:
-    """Those of which nobody was reminded yet."""
-    return [w for w in warnings if w.state == "new"]

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from data.catalogue.supervision_tables import WarningRule, WarningTransition
 from data.rows.context import UnitContext
+from data.rows.marks import mark_of
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from layouts.pages.warn.summary import LEVELS
@@ -42,6 +43,16 @@ class WarnView:
     detail: WarningDetail | None
     may_remind: bool = False
     """Whether who is looking reminds units."""
+
+    @property
+    def waiting(self) -> list[WarningRow]:
+        """The warnings shown of which nobody was reminded yet."""
+        return [w for w in self.shown if w.state == "new"]
+
+    @property
+    def waiting_mark(self) -> str:
+        """These, as they are shown."""
+        return mark_of((w.warning_key, w.record.version if w.record else 0) for w in self.waiting)
 
     @cached_property
     def shown(self) -> list[WarningRow]:
