@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from data.printing import apportioned, decimals_between, decimals_of, smallest
+from data.printing import apportioned, beside, decimals_between, decimals_of, smallest
 from data.rows.causes import Cause, Decomposition, SectionStateRow
 from queries.reader import Snapshot
 
@@ -112,10 +112,12 @@ def _mean_addition(values: Mapping[frozenset[str], Fraction], cause: str) -> Fra
     )
 
 
-def decompose(rows: Iterable[SectionStateRow], measure: str, periods: tuple[str, str]) -> Decomposition | None:
+def decompose(
+    rows: Iterable[SectionStateRow], measure: str, periods: tuple[str, str], flat: float | None = None
+) -> Decomposition | None:
     """The change from one period to a later one as it is printed, in the order of `CAUSES`.
 
-    None where `shares_of_change` is.
+    None where `shares_of_change` is. A change below `flat` is called none: it is printed below it, too.
     """
     ends_and_shares = shares_of_change(rows, measure, periods)
     if ends_and_shares is None:
@@ -123,6 +125,8 @@ def decompose(rows: Iterable[SectionStateRow], measure: str, periods: tuple[str,
     *ends, shares = ends_and_shares
     decimals = max(decimals_of(smallest(end, LEAST_DECIMALS[measure])) for end in ends)
     decimals = decimals_between(ends[0], ends[1], decimals)
+    told = decimals_of(beside(abs(ends[1] - ends[0]), decimals, flat))
+    decimals = decimals_between(ends[0], ends[1], told)
     parts = apportioned(ends[0], ends[1], list(shares.values()), decimals)
     return Decomposition(
         parts.before,

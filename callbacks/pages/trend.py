@@ -12,7 +12,7 @@ from layouts.page import AnyPanel
 from layouts.pages.trend import page
 from layouts.pages.trend.rows import Change, TrendView, measure_of
 from layouts.routes import TREND, Address
-from queries import causes, trend
+from queries import causes, common_dimensions, trend
 from queries.reader import Snapshot
 
 FILTERS = ("period", "stage", "indicator", "district", "basis")
@@ -63,9 +63,10 @@ def _changes(snapshot: Snapshot, rows: UnitContext, measures: Sequence[MeasureRo
         return []
     place = (rows.state.stage, rows.state.indicator)
     states = causes.section_states(snapshot, rows.state.basis, district, place, periods)
+    flat = {"cv": common_dimensions.parameters(snapshot, rows.period.period).get("flat_change")}
     changes: list[Change] = []
     for measure in MEASURES:
-        parts = causes.decompose(states, measure, periods)
+        parts = causes.decompose(states, measure, periods, flat.get(measure))
         if parts is not None:
             is_passive = measure == "mean" and causes.is_passive(parts)
             changes.append(Change(measure, rows.previous, rows.period, parts, is_passive))

@@ -40,6 +40,11 @@ def weighted_pupils(parts: Sequence[tuple[Decimal, Decimal]]) -> str:
     return " + ".join(f"{exact(weight)} × {exact(pupils)}" for weight, pupils in parts if pupils)
 
 
+def is_shared(cell: SectionCell, parts: Sequence[tuple[Decimal, Decimal]]) -> bool:
+    """Whether the section has only its share of the amount: a split indicator of a school with more stages."""
+    return cell.is_split and len([p for _, p in parts if p]) > 1
+
+
 def section_value(
     cell: SectionCell, pupils: Decimal, amounts: Sequence[tuple[int, Decimal]], parts: Sequence[tuple[Decimal, Decimal]]
 ) -> str:
@@ -47,7 +52,7 @@ def section_value(
     top = numerator(amounts)
     if len(amounts) > 1:
         top = f"({top})"
-    if cell.is_split and len([p for _, p in parts if p]) > 1:
+    if is_shared(cell, parts):
         top += f" × {exact(cell.stage_weight)} ÷ ({weighted_pupils(parts)})"
     else:
         top += f" ÷ {exact(pupils)}"

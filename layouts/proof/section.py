@@ -115,10 +115,11 @@ def _box(proof: SectionProof) -> list[list[Node]]:
     terms = formula.section_value(cell, cell.pupils, proof.terms, proof.weights)
     result = strong(formatting.value(value, cell.threshold))
     computed: list[Node] = [run(terms, data_formula="value"), " = ", result, f" {cell.unit}"]
-    return [computed, *_beside_line(cell, value)]
+    return [computed, *_beside_line(proof, value)]
 
 
-def _beside_line(cell: SectionCell, value: float) -> list[list[Node]]:
+def _beside_line(proof: SectionProof, value: float) -> list[list[Node]]:
+    cell = proof.cell
     line, share = cell.threshold, cell.floor_share
     if line is None or share is None:
         return [[text("proof.no_rule")]]
@@ -129,15 +130,17 @@ def _beside_line(cell: SectionCell, value: float) -> list[list[Node]]:
     if not cell.is_met:
         key = "above_floor" if cell.is_floor_met else "below_floor"
         sentence += text(f"proof.{key}", floor=formatting.share(floor))
-    return [[standard, threshold, f" {cell.unit}"], [sentence], *_exact_comparison(cell, line)]
+    return [[standard, threshold, f" {cell.unit}"], [sentence], *_exact_comparison(proof, line)]
 
 
-def _exact_comparison(cell: SectionCell, line: Decimal) -> list[list[Node]]:
-    """Factor × total × weight against threshold × weighted pupils: no quotient, no rounding."""
-    if cell.total is None or cell.weighted_pupils is None:
+def _exact_comparison(proof: SectionProof, line: Decimal) -> list[list[Node]]:
+    """Both sides of the formula above times what it divides by: no quotient, no rounding."""
+    cell = proof.cell
+    if cell.total is None or cell.weighted_pupils is None or cell.pupils is None:
         return []
-    left = Decimal(cell.factor) * cell.total * cell.stage_weight
-    right = line * cell.weighted_pupils
+    left, right = Decimal(cell.factor) * cell.total, line * cell.pupils
+    if formula.is_shared(cell, proof.weights):
+        left, right = left * cell.stage_weight, line * cell.weighted_pupils
     sign = "≥" if cell.is_met else "<"
     comparison = text("proof.unrounded", left=formula.exact(left), sign=sign, right=formula.exact(right))
     return [[small(comparison)]]

@@ -68,3 +68,17 @@ def test_a_total_is_the_change_that_the_page_says(deps: Dependencies, unit: str,
         shown = [Decimal(v).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) for v in (said[1], total)]
         assert shown[0] == shown[1], (stage, indicator, said[1], total)
         assert "没有影响" not in page.plain
+
+
+@pytest.mark.parametrize(
+    ("period", "unit", "stage", "indicator"),
+    [("2025", "500103", "primary", "L2"), ("2026", "500241", "junior", "L3"), ("2026", "500119", "junior", "L6")],
+)
+def test_what_is_flat_is_not_taken_apart_as_more(
+    deps: Dependencies, period: str, unit: str, stage: str, indicator: str
+) -> None:
+    """`→ 持平`, which is less than 0.002, stood over `合计 −0.002`."""
+    page = Asked(deps, period, "as_was", unit).page("/trend", f"&stage={stage}&indicator={indicator}")
+    assert "→ 持平" in page.plain
+    total = next(t for t in page.tables if "差异系数由" in t.title).rows[-1][-1].lstrip("+−-")
+    assert Decimal(total) < Decimal("0.002")

@@ -44,6 +44,16 @@ def texts(nodes: object, wanted: str) -> list[str]:
     return [found for node in nodes for found in texts(node, wanted)]
 
 
+def words(nodes: object) -> list[str]:
+    """Every text of a tree."""
+    if isinstance(nodes, str):
+        return [nodes]
+    if not isinstance(nodes, list):
+        return []
+    is_element = len(nodes) == 3 and isinstance(nodes[1], dict)
+    return [word for node in (nodes[2] if is_element else nodes) for word in words(node)]
+
+
 def read(formula: str) -> Fraction:
     """Evaluate `(5,200 − 300) × 1 ÷ (1 × 500 + 1.1 × 300)` exactly."""
     plain = formula.replace(",", "").replace("−", "-").replace("×", "*").replace("÷", "/")
@@ -91,6 +101,10 @@ def test_printed_section_formulas_give_the_stored_verdict(deps: Dependencies) ->
         [formula], [line] = formulas, texts(tree, "threshold")
         assert (read(formula) >= read(line)) is cell.is_met, formula
         assert float(read(formula)) == pytest.approx(cell.section_value, rel=1e-9)
+        divisor = read(found(r"÷ (\([^)]+\)|[\d,.]+)", formula) or "")
+        sides = re.search(r"不四舍五入比较：(\S+) \S+ ([\d,.]+)", "|".join(words(tree)))
+        assert sides, formula
+        assert [read(side) for side in sides.groups()] == [read(formula) * divisor, read(line) * divisor], formula
         checked += 1
         split += "+" in formula
     assert split, "some of the hundred are sections of mixed schools"

@@ -120,6 +120,21 @@ def test_leads_and_warnings_of_another_day_are_no_good_news(deps: Dependencies) 
     assert "在本期之后变更了边界" not in Asked(deps, "2025", "as_was").page("/leads").plain
 
 
+def test_no_lead_is_counted_where_a_test_did_not_look(deps: Dependencies) -> None:
+    """巫溪, which sent nothing, read six times 0; so did whoever has too few values at a line for 刚好过线."""
+
+    def by_test(unit: str) -> dict[str, list[str]]:
+        table = next(t for t in Asked(deps, "2026", "as_was", unit).page("/leads").tables if "已检验" in t.rows[0])
+        return {row[0][:4]: row[1:] for row in table.rows[table.head_rows :]}
+
+    city = Asked(deps, "2026", "as_was")
+    words = [by_test(unit.district_code)["刚好过线"][-1] for unit in city.rows.units]
+    assert by_test("")["刚好过线"][-2] == f"{words.count('0')}个区县"
+    assert f"{words.count('没检验') - 1}个区县的“刚好过线”" in city.page("/leads").plain
+    assert {of_test[-1] for of_test in by_test("500238").values()} == {"没检验"}
+    assert "没检验" not in {of_test[-1] for of_test in by_test("").values()}
+
+
 def test_a_lead_of_a_former_unit_leads_to_that_unit(deps: Dependencies) -> None:
     page = Asked(deps, "2025", "current").page("/leads").html
     links = re.findall(r'href="(/district/P50LJ1[^"]*)"', page)

@@ -70,6 +70,8 @@ def _tests(view: LeadsView) -> Node:
 
     def count(test: str) -> Cell:
         leads = len(view.of(test))
+        if not leads and not view.looked_at(test):
+            return cell(text("leads.left_out"), look="mut")
         return cell(formatting.count(leads), look="b" if leads else "mut")
 
     def name(test: str) -> Cell:

@@ -56,6 +56,11 @@ class LeadsView:
         """How many units (statistical tests) or schools and returns were looked at."""
         return self.compared.get(test, sum(1 for t in self.tests if t.kind == test))
 
+    def looked_at(self, test: str) -> bool:
+        """Whether a test looked at any unit of the filter: one that was left out has no lead, and no 0 of them."""
+        tested = {n.district_code for n in self.near[test]} if test in self.near else self.reported
+        return not tested.isdisjoint(self.rows.scoped_codes)
+
     def untested(self, test: str) -> int:
         """How many units that sent a return have too few cases for a statistical test."""
         return len(self.reported - {t.district_code for t in self.tests if t.kind == test})
