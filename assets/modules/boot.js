@@ -3,6 +3,7 @@
 
 const deferred = Array.from(document.querySelectorAll("script[type='text/deferred']"));
 const PAUSES = [1000, 4000];
+const PATIENCE = 20000;
 
 /** Asks until it comes, three times at most. @template T @param {(attempt: number) => Promise<T>} ask
  * @param {number} [attempt] @returns {Promise<T>} */
@@ -67,6 +68,11 @@ const start = async () => {
     return;
   }
   isStarted = true;
+  window.setTimeout(() => {
+    if (!document.body.classList.contains("live")) {
+      sayLost();
+    }
+  }, PATIENCE);
   try {
     const [main] = await Promise.all([persist(loadModules), loadScripts()]);
     main.start();

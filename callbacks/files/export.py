@@ -28,7 +28,7 @@ from layouts.export.files import Caption, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.forms.sheets import FORMS
 from layouts.ids import ShellId
-from layouts.routes import address_of, link
+from layouts.routes import LEDGER, Address, address_of, link
 
 Write = Callable[[Caption, Sequence[ExportTable]], bytes]
 LETTER = "letter."
@@ -51,12 +51,19 @@ def export_page(
     check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
     check_quota(deps, "exports", viewer)
     fewer = scoped_to_parent(pinned(deps, address), address)
-    made = None if fewer is None else _file(deps, fewer, kind, path, search)
+    made = None if fewer is None else _file(deps, fewer, kind, path, _whole_list(fewer, address))
     if fewer is None or made is None:
         return [dash.no_update]
     state = read_state(fewer.warehouse.current(), address)
     note_export(deps, kind, link(address.route, state))
     return [made]
+
+
+def _whole_list(deps: Dependencies, address: Address) -> str:
+    """The query of an address, of a list that the page cuts with all its rows: a file has room for them."""
+    if address.route is not LEDGER:
+        return address.search
+    return read_state(deps.warehouse.current(), address).search_with({"measure": "all"})
 
 
 def _file(

@@ -40,7 +40,10 @@ def chosen_meeting(deps: Dependencies, code: str) -> Meeting | None:
 def unit_names(deps: Dependencies) -> list[tuple[str, str]]:
     """Code and short name of every unit of today that the viewer sees, in the order of the city."""
     scope = deps.current_viewer().scope.districts
-    known = units_of_today(deps, deps.warehouse.current())
+    published = None
+    with suppress(NoSnapshotError):
+        published = deps.warehouse.current()
+    known = units_of_today(deps, published)
     return [(d.district_code, d.short_name) for d in known if scope is None or d.district_code in scope]
 
 

@@ -153,9 +153,9 @@ def load_unit_context(deps: Dependencies, snapshot: Snapshot, state: ViewState) 
     )
 
 
-def units_of_today(deps: Dependencies, snapshot: Snapshot) -> list[District]:
-    """The units that there are today and of which a return is expected, or that the publication knows."""
-    published = {u.district_code for u in common_dimensions.known_units(snapshot)}
+def units_of_today(deps: Dependencies, snapshot: Snapshot | None) -> list[District]:
+    """The units of today of which a return is expected, or that the publication knows, where there is one."""
+    published = {u.district_code for u in common_dimensions.known_units(snapshot)} if snapshot else set[str]()
     return [d for d in deps.catalogue.in_force(District, deps.today()) if d.is_expected or d.district_code in published]
 
 

@@ -61,6 +61,8 @@ MEAN_DAYS_LATE = 45
 DAYS_TO_ACT = (90, 180, 270, 365)
 LOOKED_BACK_BEFORE, LOOKED_BACK_AFTER = datetime.timedelta(days=540), datetime.timedelta(days=100)
 """Issues closed earlier than so long ago were looked at again, so long after their closing."""
+NOT_LOOKED_BACK = 4
+"""One of so many days on which issues were closed was left out of that."""
 LIMIT_COLUMN = np.array(LIMITS)[:, None]
 OPEN_STATES = ("未整改", "整改中", "待复核")
 ItemOfSection = tuple[int, int, int]
@@ -245,7 +247,7 @@ def progress_cells(
     done = max(done, found_on + datetime.timedelta(days=5))
     if not issue.still_short:
         closing: dict[str, object] = {"状态": "已销号", "复核人": reviewer, "复核日期": done}
-        if done < today - LOOKED_BACK_BEFORE:
+        if done < today - LOOKED_BACK_BEFORE and done.toordinal() % NOT_LOOKED_BACK:
             checked = {"状态": "稳定", "复核人": f"{reviewer}（回头看另派）", "复核日期": done + LOOKED_BACK_AFTER}
             closing |= checked
         return closing | {"销号日期": done, "佐证": "演示：整改照片与台账"}

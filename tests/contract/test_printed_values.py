@@ -43,7 +43,7 @@ def words_of(deps: Dependencies, path: str, search: str) -> str:
 def check(words: str) -> int:
     """Every number that stands beside its line, or beside two others; how many were looked at."""
     seen = 0
-    words = re.sub(r"数据版本[\w-]+|规则[0-9a-f]{6,}", "", words)
+    words = re.sub(r"数据版本[\w-]+|版本编号[\w-]+|规则(?:编号)?[0-9a-f]{6,}", "", words)
     assert not re.search(r"\d(?:\.\d+)?e[+-]?\d", words, re.IGNORECASE), words
     assert not re.search(r"\d\.\d{9,}", words)
     for over, line in re.findall(rf"{NUMBER}，?超过?上限{NUMBER}", words):

@@ -177,3 +177,17 @@ def test_a_page_whose_scripts_do_not_come_says_so_and_can_be_asked_for_anew(brow
     bar.get_by_role("button", name=text("state.retry")).click()
     page.wait_for_selector("body.live")
     page.context.close()
+
+
+def test_a_script_for_which_nobody_answers_is_said_too(browser: Browser, server: str) -> None:
+    page = browser.new_context(viewport=VIEWPORT, locale="zh-CN").new_page()
+    held: list[Route] = []
+    page.route("**/page.js*", lambda route: held.append(route))
+    page.goto(server + "/", wait_until="domcontentloaded")
+    bar = page.locator("#first-paint #update-error")
+    expect(bar).to_be_visible(timeout=30_000)
+    assert held, "asked for and not answered"
+    held[0].continue_()
+    page.wait_for_selector("body.live")
+    expect(page.locator("#page-root #update-error")).to_be_hidden()
+    page.context.close()

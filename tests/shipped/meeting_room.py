@@ -73,3 +73,22 @@ def desk(shipped: FrontDoor, room: Room) -> Page:
 
 def titles(page: Page) -> list[str]:
     return page.locator(".card[data-slide-id] .card-title a").all_inner_texts()
+
+
+def part_of_any(row: str, wholes: set[str]) -> bool:
+    """Whether a row has, in their order, only signs of one of the rows of the same unit."""
+
+    def is_part(whole: str) -> bool:
+        signs = iter(whole)
+        return all(sign in signs for sign in row)
+
+    return any(is_part(whole) for whole in wholes if whole[:2] == row[:2])
+
+
+def strange_rows(rows: list[str], view: Shown) -> list[str]:
+    """Rows of a slide that its page has not; of the matrix the wall has the items that fail, of the league no table."""
+    if view.address.startswith("/league"):
+        return []
+    if view.address.startswith("/matrix"):
+        return [row for row in rows if not part_of_any(row, view.rows)]
+    return [row for row in rows if row not in view.rows]

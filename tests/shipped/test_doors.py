@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
@@ -82,7 +82,8 @@ def test_an_ended_session_is_said_with_the_way_back(shipped: FrontDoor, browser:
     bar = page.locator("#page-root #update-error")
     expect(bar).to_contain_text(text("state.signed_out"))
     link = bar.get_by_role("link", name=text("login.enter"), exact=True)
-    expect(link).to_have_attribute("href", "/login?next=%2Fmatrix%3Fstage%3Djunior")
+    asked_for = f"/matrix?{urlencode({'stage': 'junior', 'district': UNIT})}"
+    expect(link).to_have_attribute("href", f"/login?{urlencode({'next': asked_for})}")
     page.wait_for_timeout(UNTIL_DASH_HAS_READ)
     page.context.close()
     assert broken == []

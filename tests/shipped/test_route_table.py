@@ -212,7 +212,7 @@ class Shown(HTMLParser):
             self.words.append(data)
 
 
-FILE_KINDS = ("XLSX", "XLS", "XLSB", "ODS", "HTML", "XML", "TXT", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
+FILE_KINDS = ("Word", "XLSX", "XLS", "XLSB", "ODS", "HTML", "XML", "TXT", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
 STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
 OF_TESTS = ("test", "nobody", "puppet")  # who imported the demonstration, who tried to come in, who was never made
 KNOWN_WORDS = {*FILE_KINDS, *(k.lower() for k in FILE_KINDS), "Enter", "Esc", "Tab", "Alt", *STATISTICIANS, *OF_TESTS}

@@ -46,7 +46,7 @@ def _headline(view: LeagueView) -> list[Node]:
 
 def _unit_words(unit: UnitStatusRow) -> list[Node]:
     if not unit.is_reported:
-        return [text("sub.about_unit", name=unit.name, words=text("level.not_reported"))]
+        return [text("sub.about_unit", name=unit.name, words=text("sub.not_reported"))]
     word = text(f"level.{unit.verdict}")
     return [text("league.title_district", name=unit.name, word=word, total=unit.item_count, met=unit.met_count)]
 
