@@ -1,5 +1,6 @@
 """Whatever the audit keeps has a word for the auditor: fields, kinds, and the steps that rows permit."""
 
+from callbacks.files.export import LETTER, LISTS
 from data.catalogue.loader import load_catalogue
 from data.catalogue.supervision_tables import IssueTransition, WarningTransition
 from data.settings import ROOT
@@ -54,3 +55,8 @@ def test_every_state_of_an_act_on_the_catalogue_has_a_word() -> None:
     act = catalogue_change
     states = {act.PROPOSED, act.RELEASED, act.WITHDRAWN, act.TAKEN_BACK}
     assert states <= names_of_codes().keys()
+
+
+def test_every_kind_of_file_that_leaves_has_a_word() -> None:
+    kinds = {*LISTS, LETTER.rstrip("."), "forms", "minutes"}
+    assert [k for k in sorted(kinds) if f"audit.export.{k}" not in all_texts()] == []
