@@ -19,7 +19,7 @@ from data.importing.batches import check_set, take_over
 from data.importing.register import end_interrupted, read_register, withdrawals
 from data.settings import Settings
 from data.store.engine import Store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.submission import ACCEPTING, APPROVED, Step, Submission, files_of
 from data.store.submissions import approve, may_decide, release, reserve, submissions_in
 from data.upload_sandbox import check_in_subprocess

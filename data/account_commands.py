@@ -14,9 +14,9 @@ from data.store import accounts
 from data.store.account_changes import clear_factor
 from data.store.engine import Store, open_store
 from data.store.identities import bind_account
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
 from data.store.personal import data_of, erase_person
+from data.store.refusals import RefusedError
 from data.text import text
 
 account_app = typer.Typer(help="账号", no_args_is_help=True)

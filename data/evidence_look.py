@@ -15,7 +15,7 @@ from data.evidence_child import CODES, DAMAGED
 from data.file_names import safe_file_name
 from data.reading.namespaces import LEAST_ROOM, ONE_THREAD
 from data.settings import ROOT, Settings
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 
 log = logging.getLogger("oversight.evidence")
 SECONDS, SCANNER_SECONDS = 20, 60

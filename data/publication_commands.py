@@ -17,7 +17,7 @@ from data.catching_up import catch_up, follow
 from data.settings import Settings
 from data.store.catalogue_change import write_released
 from data.store.engine import Store, StoreDownError, open_store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.taking_back import note_in_audit, rollback, withdraw
 from data.text import text
 from data.warehouse.publish import Compute, PublicationError, publish

@@ -15,7 +15,7 @@ from data.importing.register import WITHDRAWN, Entry, add_entry, now_words, open
 from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.warehouse.snapshots import (
     Move,
     add_move,

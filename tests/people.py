@@ -5,7 +5,7 @@ from collections.abc import Callable
 from data.access import Permission, Scope, Viewer
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.loader import load_catalogue
-from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.refusals import ChangedMeanwhileError, RefusedError
 
 CATALOGUE = load_catalogue()
 UNIT, SCHOOL = "500242", "S500242-001"

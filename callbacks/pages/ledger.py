@@ -12,16 +12,18 @@ from callbacks.rendering.meeting_context import last_meeting
 from callbacks.rendering.page_context import filters, load_unit_context, read_state, with_actor
 from data.access import Permission
 from data.catalogue.input_tables import InputColumn
-from data.catalogue.supervision_tables import IssueOrigin, IssueStatus, IssueTransition
+from data.catalogue.matter_tables import Transition
+from data.catalogue.supervision_tables import IssueOrigin
 from data.catalogue.tables import Item
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
 from data.rows.look_back import DueLookBack, LookBackRule, due_look_backs
 from data.store import audit
 from data.store.evidence import MAY_VOID, list_evidence, open_statuses
-from data.store.ledger import SUBJECT, transitions_from, undue
+from data.store.ledger import SUBJECT, undue
 from data.store.meetings import TakenDecision, decisions_for
 from data.store.names import account_names
+from data.store.steps import states_of, transitions_from
 from data.text import text
 from layouts.export.template import Value, template_workbook
 from layouts.page import AnyPanel
@@ -60,7 +62,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         rows=replace(rows, snapshot=snapshot_of_issues),
         issues=asked,
         origins=origins,
-        statuses=deps.catalogue.rows(IssueStatus),
+        statuses=states_of(deps.catalogue, SUBJECT),
         item_units={i.item_code: (i.unit, "") for i in deps.catalogue.rows(Item)}
         | {i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
         today=today,
@@ -163,16 +165,16 @@ def _may_void(deps: Dependencies, row: LedgerRow) -> bool:
     return may_change and bool(viewer.permissions & MAY_VOID) and row.issue.status in open_statuses(deps.catalogue)
 
 
-def _moves(deps: Dependencies, row: LedgerRow) -> tuple[list[IssueTransition], dict[str, str]]:
+def _moves(deps: Dependencies, row: LedgerRow) -> tuple[list[Transition], dict[str, str]]:
     """The moves that are offered, and why those are not that are others' to make."""
     viewer, issue = deps.current_viewer(), row.issue
     if not viewer.scope.may_change(row.district_code, issue.school_code):
         return [], {}
-    held = transitions_from(deps.catalogue, issue.status)
+    held = transitions_from(deps.catalogue, SUBJECT, issue.status)
     refusals = {t.action: undue(deps.catalogue, t, viewer, issue, is_met=row.is_met) for t in held}
     offered = [t for t in held if refusals[t.action] in ("", *TOLD_WHEN_PRESSED)]
-    reached = {t.to_status for t in offered}
-    withheld = {t.action: refusals[t.action] for t in held if t.to_status not in reached}
+    reached = {t.to_state for t in offered}
+    withheld = {t.action: refusals[t.action] for t in held if t.to_state not in reached}
     return offered, {action: code for action, code in withheld.items() if code in TOLD_BEFORE}
 
 

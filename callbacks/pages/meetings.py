@@ -28,7 +28,7 @@ from data.local_address import pasted_address
 from data.rows.context import FrameContext
 from data.rows.plan import SinceMeeting
 from data.store import agenda, meetings
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.text import text
 from layouts.meeting.slide import Slide
 from layouts.page import AnyPanel

@@ -9,13 +9,13 @@ from callbacks.dependencies import Dependencies
 from callbacks.pages.opening import value_named
 from callbacks.rendering.page_context import read_state
 from data.access import Permission
-from data.catalogue.supervision_tables import IssueStatus
 from data.catalogue.tables import SplitWeight
 from data.proof_key import ProofKey, parse_key
 from data.rows.proof import CvPointRow, Lineage
 from data.store.issue_opening import origins_for
 from data.store.ledger import issues_of_school
 from data.store.meetings import decisions_about
+from data.store.steps import states_of
 from data.text import text
 from data.view_state import STAGES, ViewState
 from layouts.components.drawer import sheet
@@ -126,7 +126,7 @@ def _section(
 
 def _issues(deps: Dependencies, cell: tuple[str, str, str]) -> list[tuple[str, str]]:
     """Code and state of the issues about a cell."""
-    names = {s.status_code: s.name for s in deps.catalogue.rows(IssueStatus)}
+    names = {s.state_code: s.name for s in states_of(deps.catalogue, "issue")}
     return [(i.issue_code, names[i.status]) for i in issues_of_school(deps.store, cell[0]) if i.cell == cell]
 
 

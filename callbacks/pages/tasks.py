@@ -16,9 +16,10 @@ from data.rows.ledger import LedgerRow
 from data.rows.look_back import DueLookBack, LookBackReason
 from data.rows.tasks import Task, TaskKind, TasksView
 from data.rows.warn import WarningRow
-from data.store.ledger import Issue, transitions_from, undue
+from data.store.ledger import SUBJECT, Issue, undue
 from data.store.meetings import DONE, TakenDecision, decisions_for, open_decisions
 from data.store.names import account_names
+from data.store.steps import transitions_from
 from data.store.submission import CHECKED, RETURNED, SUBMITTED, Submission
 from data.store.submissions import list_submissions
 from data.text import text
@@ -113,7 +114,7 @@ def _kind_for(deps: Dependencies, viewer: Viewer, row: LedgerRow) -> TaskKind | 
     """What of the issue is the viewer's to do; None where nothing is."""
     if not viewer.scope.may_change(row.district_code, row.issue.school_code):
         return None
-    held = transitions_from(deps.catalogue, row.issue.status)
+    held = transitions_from(deps.catalogue, SUBJECT, row.issue.status)
     open_steps = {
         t.action for t in held if undue(deps.catalogue, t, viewer, row.issue, is_met=row.is_met) in LATER_REFUSALS
     }
@@ -122,7 +123,7 @@ def _kind_for(deps: Dependencies, viewer: Viewer, row: LedgerRow) -> TaskKind | 
 
 def _kinds_for_others(deps: Dependencies, row: LedgerRow) -> list[TaskKind]:
     """What somebody else must do with an open issue."""
-    held = {t.action for t in transitions_from(deps.catalogue, row.issue.status)}
+    held = {t.action for t in transitions_from(deps.catalogue, SUBJECT, row.issue.status)}
     return [kind for kind, steps in OF_ISSUES.items() if kind is not TaskKind.DEADLINE and held & set(steps)][:1]
 
 

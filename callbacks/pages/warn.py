@@ -11,7 +11,8 @@ from data.rows.ledger import LedgerRow
 from data.rows.warn import Asked, WarningRow
 from data.store import audit
 from data.store.names import account_names
-from data.store.warnings import SUBJECT, list_states, steps_from
+from data.store.steps import may_take, transitions_from
+from data.store.warnings import SUBJECT, list_states
 from layouts.page import AnyPanel
 from layouts.pages.warn import page
 from layouts.pages.warn.rows import Ended, WarningDetail, WarnView
@@ -79,5 +80,5 @@ def _detail(deps: Dependencies, warnings: Sequence[WarningRow], key: str) -> War
         return None
     viewer = deps.current_viewer()
     may_change = viewer.scope.may_change(warning.district_code)
-    steps = [t for t in steps_from(deps.catalogue, warning.state) if may_change and t.permission in viewer.permissions]
+    steps = [t for t in transitions_from(deps.catalogue, SUBJECT, warning.state) if may_change and may_take(t, viewer)]
     return WarningDetail(warning, account_names(deps.store).of_history(audit.history(deps.store, SUBJECT, key)), steps)

@@ -28,8 +28,8 @@ from data.settings import Settings
 from data.store.account_changes import AccountChange
 from data.store.account_lists import ListPlan, plan_of, take_list
 from data.store.accounts import list_accounts
-from data.store.ledger import RefusedError
 from data.store.open_sessions import holders_signed_in
+from data.store.refusals import RefusedError
 from data.text import text
 from layouts.office.account_list import ListView, account_list_page
 from queries import common_dimensions

@@ -27,8 +27,8 @@ from data.store.accounts import (
     reset_password,
 )
 from data.store.identities import bind_account
-from data.store.ledger import RefusedError
 from data.store.new_accounts import MOST_SCHOOLS, NewAccount
+from data.store.refusals import RefusedError
 from data.text import text
 from layouts.office.account_table import LONGEST_SEARCH, part_of
 from layouts.office.accounts import Choices, Lacking, accounts_page

@@ -34,8 +34,8 @@ from data.catalogue.tables import Word
 from data.settings import Settings
 from data.store.catalogue_change import PROPOSED, CatalogueChange, NewRow, changes, write_released
 from data.store.catalogue_changes import propose
-from data.store.ledger import RefusedError
 from data.store.names import account_names
+from data.store.refusals import RefusedError
 from data.text import all_texts, text
 from layouts.office.catalogue import CatalogueView, TableSummary, catalogue_page
 from layouts.office.catalogue_rows import ShownRow, TableView, table_page

@@ -18,8 +18,8 @@ from data.settings import Settings
 from data.store import audit
 from data.store.catalogue_change import CatalogueChange, find_change, write_released
 from data.store.catalogue_changes import SUBJECT, propose_taking_back, release, withdraw_proposal
-from data.store.ledger import RefusedError
 from data.store.names import account_names
+from data.store.refusals import RefusedError
 from data.text import text
 from layouts.office.catalogue_change import ChangeView, change_page
 from layouts.office.catalogue_effects import effect_in_short

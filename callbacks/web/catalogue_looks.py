@@ -9,7 +9,7 @@ from data.catalogue_trial import TrialRequest, touches_rules
 from data.catalogue_trials import Trial, start_trial, trial_of
 from data.settings import Settings
 from data.store.catalogue_change import PROPOSED, CatalogueChange, find_change, released_rows, with_change
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 
 
 def look_of(deps: Dependencies, settings: Settings, change: CatalogueChange) -> Trial:

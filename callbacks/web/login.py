@@ -9,7 +9,7 @@ from callbacks.web.request_guard import CSRF_COOKIE, csrf_token, session_cookie
 from callbacks.writing.plain_forms import landing
 from data.settings import Settings
 from data.store.guesses import TooSoonError
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.second_factor import is_factor_used
 from data.store.sessions import sign_in, sign_out
 from data.store.verification import change_password

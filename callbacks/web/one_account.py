@@ -28,9 +28,9 @@ from data.store.account_changes import (
 from data.store.account_effects import effect_of, in_order, places_of
 from data.store.accounts import Account, disable_account, find_account, list_accounts
 from data.store.guesses import wait_of
-from data.store.ledger import RefusedError
 from data.store.open_sessions import end_open_sessions, open_sessions
 from data.store.personal import erase_person
+from data.store.refusals import RefusedError
 from data.store.second_factor import factor_of
 from data.text import text
 from layouts.office.account import AccountView, Preview, account_page

@@ -12,8 +12,8 @@ from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit
 from data.catalogue.keeping_tables import KeptRecord
 from data.settings import Settings
-from data.store.ledger import RefusedError
 from data.store.personal import data_of
+from data.store.refusals import RefusedError
 from data.text import text
 from layouts.office.privacy import privacy_page
 

@@ -9,7 +9,7 @@ from callbacks.web.login import LONGEST, refusal_of, refusal_page
 from callbacks.web.request_guard import SECOND_FACTOR, csrf_token, session_cookie
 from data.settings import Settings
 from data.store.accounts import Account, find_account
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.second_factor import begin_factor, begun_secret, confirm_factor, factor_of, remove_factor, renew_codes
 from data.text import text
 from layouts.second_factor import FactorView, second_factor_page

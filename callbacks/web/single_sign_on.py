@@ -22,9 +22,9 @@ from data.catalogue.access_tables import Role
 from data.catalogue.loader import Catalogue
 from data.settings import Settings
 from data.store.guesses import TooSoonError, count_address, give_back
-from data.store.ledger import RefusedError
 from data.store.new_accounts import SUBJECT_OF_PROVIDER
 from data.store.provider_claims import Claims, words_of_claim
+from data.store.refusals import RefusedError
 from data.store.sessions import Identity, sign_in_as
 from data.store.verification import note_wait
 from data.text import text

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from data.catalogue.input_tables import SchoolDeparture
 from data.catalogue.loader import Catalogue
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.submission import Submission
 from data.text import text
 

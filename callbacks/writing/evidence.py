@@ -15,7 +15,7 @@ from data.evidence_look import look_at
 from data.settings import Settings
 from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES, add_evidence, check_evidence, find_evidence
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.text import text
 from queries.ledger import find_in_scope
 

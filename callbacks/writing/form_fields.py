@@ -5,7 +5,7 @@ from datetime import date
 
 from callbacks.dependencies import Dependencies
 from data.access import LOCAL_VIEWER, Viewer, is_machine_name
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 
 Request = dict[str, object]
 LONGEST = 500

@@ -5,8 +5,8 @@ from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context, read_state
 from callbacks.writing.form_fields import Done, Request, text_field_of
 from data.access import Viewer
-from data.store.ledger import RefusedError
 from data.store.look_back import list_for_look_back
+from data.store.refusals import RefusedError
 from data.text import text
 from layouts import formatting
 from layouts.routes import LEDGER, address_of

@@ -17,8 +17,9 @@ from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.engine import StoreDownError
 from data.store.evidence import find_evidence, void_evidence
-from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, move
+from data.store.ledger import Move, move
 from data.store.names import account_names
+from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.text import text
 from layouts import formatting
 from layouts.ids import ShellId

@@ -8,7 +8,7 @@ from callbacks.writing.form_fields import Done, Request, date_field_of, int_fiel
 from data.access import Viewer
 from data.rows.ledger import CellRow
 from data.store.issue_opening import NewIssue, open_by_cell, open_issues
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.text import text
 from data.view_state import ViewState
 from layouts.pages.ledger.opening import FAILING, IN_WORDS, opened_words, problem_words

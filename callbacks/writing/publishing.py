@@ -23,8 +23,8 @@ from data.access import EVERYTHING, Actor, Permission, Viewer
 from data.atomic_files import DamagedFileError
 from data.catching_up import catch_up
 from data.settings import ROOT, Settings
-from data.store.ledger import RefusedError
 from data.store.names import account_names
+from data.store.refusals import RefusedError
 from data.taking_back import note_in_audit, rollback, withdraw
 from data.text import text
 from data.warehouse.snapshots import in_force

@@ -5,7 +5,7 @@ from callbacks.pages.warn import warn_view
 from callbacks.rendering.page_context import load_unit_context, read_state
 from callbacks.writing.form_fields import Done, Request, text_field_of
 from data.access import Viewer
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.warnings import remind_all
 from data.text import text
 from layouts import formatting

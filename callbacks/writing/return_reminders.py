@@ -12,7 +12,7 @@ from callbacks.writing.publishing import office_board
 from callbacks.writing.return_board import board_of
 from data.access import Permission
 from data.settings import Settings
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.return_reminders import remind
 from data.text import text
 

@@ -24,8 +24,8 @@ from data.catalogue.input_tables import InputKind, SchoolDeparture
 from data.importing.previous_return import last_return, returned_rows
 from data.importing.template import kind_template, return_template
 from data.settings import Settings
-from data.store.ledger import ChangedMeanwhileError, RefusedError
 from data.store.names import account_names
+from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.store.submission import APPROVED, CHECKED, RETURNED, SUBMITTED, Step, Submission
 from data.store.submissions import find_submission, send_back, submit
 from data.text import text

@@ -29,7 +29,7 @@ from data.reading.limits import MOST_BYTES
 from data.rows.examination import Examination, FileRecord, FindingRecord
 from data.settings import Settings
 from data.store.column_mappings import keep_mappings, mappings_of, with_said
-from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
+from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
 from data.store.submission import CHECKED, FILE, Step, Submission, files_of
 from data.store.submissions import add_submission, examined_again
 from data.text import text

@@ -4,6 +4,7 @@ from typing import Any
 
 from data.catalogue import access_tables as access
 from data.catalogue import input_tables, lead_tables, recognition_tables
+from data.catalogue import matter_tables as matters
 from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
 from data.catalogue.gap_tables import GapUnit
@@ -45,12 +46,12 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "map_vintages": (MapVintage, ("vintage",)),
     "words": (t.Word, ("word_key",)),
     "glossary": (t.GlossaryTerm, ("identifier",)),
-    "issue_statuses": (supervision.IssueStatus, ("status_code",)),
+    "matter_kinds": (matters.MatterKind, ("matter_kind",)),
+    "matter_states": (matters.MatterState, ("matter_kind", "state_code")),
+    "transitions": (matters.Transition, ("matter_kind", "action", "from_state")),
     "issue_origins": (supervision.IssueOrigin, ("origin_code",)),
     "supervision_levels": (supervision.SupervisionLevel, ("level_code",)),
     "inspector_kinds": (supervision.InspectorKind, ("inspector_kind",)),
-    "issue_transitions": (supervision.IssueTransition, ("action", "from_status")),
-    "warning_transitions": (supervision.WarningTransition, ("action", "from_state")),
     "roles": (access.Role, ("role_code",)),
     "capabilities": (access.Capability, ("permission",)),
     "role_capabilities": (access.RoleCapability, ("role_code", "permission")),

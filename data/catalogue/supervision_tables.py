@@ -9,39 +9,6 @@ from data.catalogue.tables import refers_to
 
 
 @dataclass(frozen=True)
-class IssueStatus:
-    """A state of an issue; `step` is its place on the way from 未整改 to 稳定, 0 for 反弹."""
-
-    status_code: str
-    name: str
-    is_open: bool
-    step: int
-
-
-@dataclass(frozen=True)
-class IssueTransition:
-    """A permitted move of an issue: who may, from where to where, and what it needs.
-
-    `needs_second_person`: not who rectified; `needs_other_reviewer`: nor who reviewed it before.
-    `needs_other_unit`: of a municipal issue, not by anybody of the unit. `deadline` says what it does with
-    the deadline: set the `first`, `ask` for another, `grant` or `deny` that; empty leaves it.
-    """
-
-    action: str
-    from_status: str = refers_to("issue_statuses.status_code")
-    to_status: str = refers_to("issue_statuses.status_code")
-    permission: str = field(kw_only=True)
-    needs_measure: bool = field(kw_only=True)
-    needs_evidence: bool = field(kw_only=True)
-    needs_reason: bool = field(kw_only=True)
-    needs_second_person: bool = field(kw_only=True)
-    needs_other_reviewer: bool = field(kw_only=True)
-    needs_met_value: bool = field(kw_only=True)
-    needs_other_unit: bool = field(kw_only=True)
-    deadline: str = field(kw_only=True)
-
-
-@dataclass(frozen=True)
 class WarningRule:
     """When to warn, how loud, and how many days the unit has to answer.
 
@@ -85,17 +52,6 @@ class WarningEscalation:
     def __post_init__(self) -> None:
         if self.silent_times < 1:
             raise ValueError("silent_times is at least 1")
-
-
-@dataclass(frozen=True)
-class WarningTransition:
-    """A permitted step of a warning: 新 → 已提醒 → 已回复 → 解除."""
-
-    action: str
-    from_state: str
-    to_state: str
-    permission: str
-    needs_reason: bool
 
 
 @dataclass(frozen=True)

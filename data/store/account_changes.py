@@ -25,8 +25,8 @@ from data.store.accounts import (
 )
 from data.store.engine import Store
 from data.store.guesses import forget_name
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount, check_names, check_scope
+from data.store.refusals import RefusedError
 from data.store.second_factor import drop_factor
 from data.store.two_administrators import Step, is_second, needs_two
 

@@ -27,9 +27,9 @@ from data.store.accounts import (
 )
 from data.store.engine import Store
 from data.store.guesses import forget_name
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount, check_names, check_scope
 from data.store.passwords import draw_password, hash_of_drawn
+from data.store.refusals import RefusedError
 
 CREATE, CHANGE, RENEW, SAME = "create", "change", "renew", "same"
 LIST = "account_list"

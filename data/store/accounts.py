@@ -14,9 +14,9 @@ from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
 from data.store.guesses import forget_name
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME, NewAccount, check_names, check_scope, is_erased, new_account_id
 from data.store.passwords import check_password, hash_of
+from data.store.refusals import RefusedError
 from data.store.schema import account as account_table
 from data.store.schema import login_session
 from data.store.two_administrators import Step, is_second, needs_two

@@ -10,8 +10,8 @@ from data.access import Viewer
 from data.local_address import local_address
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import RefusedError
 from data.store.meetings import check_meeting_right, known_row, meeting_event
+from data.store.refusals import RefusedError
 from data.store.schema import agenda_slide, meeting
 
 READERS, ORGANIZERS = "", "organizers"

@@ -13,7 +13,7 @@ from data.atomic_files import DamagedFileError, file_lock
 from data.catalogue.loader import Catalogue, CatalogueInUse
 from data.catalogue.overlay import Overlay, OverlayRow, read_overlay, write_overlay
 from data.store.engine import LARGEST_NUMBER, Store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.schema import catalogue_change as table
 
 PROPOSED, RELEASED, WITHDRAWN, TAKEN_BACK = "proposed", "released", "withdrawn", "taken_back"

@@ -27,7 +27,7 @@ from data.store.catalogue_change import (
     with_change,
 )
 from data.store.engine import Store
-from data.store.ledger import RefusedError, check_words
+from data.store.refusals import RefusedError, check_words
 from data.store.schema import catalogue_change as table
 
 SUBJECT = "catalogue"

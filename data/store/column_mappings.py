@@ -11,7 +11,7 @@ from data.importing.headers import header_key
 from data.importing.locate import UNUSED
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import check_words
+from data.store.refusals import check_words
 from data.store.schema import column_mapping
 
 SUBJECT = "column_mapping"

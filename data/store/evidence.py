@@ -12,13 +12,14 @@ from sqlalchemy import Connection, insert, select, update
 from data.access import Permission, Viewer
 from data.atomic_files import require_space
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueStatus
 from data.file_names import safe_file_name
 from data.store import audit
 from data.store.engine import LARGEST_NUMBER, Store
 from data.store.evidence_quota import check_evidence_quota
-from data.store.ledger import SUBJECT, RefusedError, check_words
+from data.store.ledger import SUBJECT
+from data.store.refusals import RefusedError, check_words
 from data.store.schema import evidence_file, issue
+from data.store.steps import open_states
 
 KINDS = {
     ".pdf": b"%PDF-",
@@ -119,7 +120,7 @@ def _check_open(connection: Connection, catalogue: Catalogue, issue_code: str) -
 
 def open_statuses(catalogue: Catalogue) -> set[str]:
     """The states of an issue in which its evidence may change."""
-    return {s.status_code for s in catalogue.rows(IssueStatus) if s.is_open}
+    return set(open_states(catalogue, "issue"))
 
 
 def void_evidence(

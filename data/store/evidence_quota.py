@@ -8,7 +8,7 @@ from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.clock import day_of
 from data.store.counts import end_of_day
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.schema import evidence_file, issue
 
 MEGABYTE = 1_000_000

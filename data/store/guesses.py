@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.store.engine import Store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.schema import sign_in_count as table
 
 FREE_TRIES = 4

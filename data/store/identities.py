@@ -16,8 +16,8 @@ from data.store.accounts import (
     record_change,
 )
 from data.store.engine import Store
-from data.store.ledger import RefusedError
 from data.store.new_accounts import check_subject
+from data.store.refusals import RefusedError
 from data.store.schema import account as account_table
 from data.store.two_administrators import Step, is_second, needs_two
 

@@ -8,12 +8,14 @@ from sqlalchemy import Connection, insert, select
 
 from data.access import Permission, Viewer
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueOrigin, IssueStatus
+from data.catalogue.supervision_tables import IssueOrigin
 from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import SUBJECT, Issue, RefusedError, check_words
+from data.store.ledger import SUBJECT, Issue
+from data.store.refusals import RefusedError, check_words
 from data.store.schema import issue as issue_table
+from data.store.steps import open_states
 
 FIRST_STATUS = "untouched"
 
@@ -80,7 +82,7 @@ def open_by_cell(
     connection: Connection, catalogue: Catalogue, cells: set[tuple[str, str, str]]
 ) -> dict[tuple[str, str, str], str]:
     """The code of an open issue about each of the values that has one."""
-    is_open = [s.status_code for s in catalogue.rows(IssueStatus) if s.is_open]
+    is_open = open_states(catalogue, "issue")
     held = issue_table.c
     asked = select(held.issue_code, held.district_code, held.school_code, held.stage, held.item_code).where(
         held.status.in_(is_open), held.item_code.is_not(None)

@@ -1,4 +1,4 @@
-"""问题台账: issues move as `issue_transitions.csv` permits; a write leaves one audit entry."""
+"""问题台账: issues move as `transitions.csv` permits; a write leaves one audit entry."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -6,17 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from data.access import Actor, Permission, Viewer
+from data.access import Actor, Viewer
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueOrigin, IssueTransition
+from data.catalogue.matter_tables import Transition
+from data.catalogue.supervision_tables import IssueOrigin
 from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
+from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import evidence_file
 from data.store.schema import issue as issue_table
+from data.store.steps import may_take, transition_of, transitions_of
 
 SUBJECT = "issue"
-LONGEST_WORDS = 500
 REVIEWED = {"return", "close", "close_unmet", "confirm", "find_rebound"}
 UNMET = "close_unmet"
 ANEW: dict[str, Any] = {"due_on": None}
@@ -78,45 +80,6 @@ class Move:
     due_on: date | None = None
 
 
-class RefusedError(Exception):
-    """A move that the rules do not permit; `code` names why, `detail` what it is about."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.code, self.detail = code, detail
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else changed the issue first."""
-
-    def __init__(self, by: str, at: datetime, by_id: str = "") -> None:
-        super().__init__(f"{by} {at}")
-        self.by, self.at, self.by_id = by, at, by_id
-
-
-def check_words(*said: str) -> None:
-    """Refuse words that are longer than a form takes, or that no store can hold.
-
-    Raises:
-        RefusedError: they are.
-    """
-    for field_text in said:
-        if len(field_text) > LONGEST_WORDS:
-            raise RefusedError("too_long")
-    check_characters(*said)
-
-
-def check_characters(*said: str) -> None:
-    """Refuse words that no store can hold.
-
-    Raises:
-        RefusedError: they are.
-    """
-    for field_text in said:
-        if "\x00" in field_text or any("\ud800" <= c <= "\udfff" for c in field_text):
-            raise RefusedError("bad_characters")
-
-
 def list_issues(store: Store) -> list[Issue]:
     """All issues, by code."""
     with store.read() as connection:
@@ -138,11 +101,6 @@ def find_issue(store: Store, issue_code: str) -> Issue | None:
         return find_in(connection, issue_code)
 
 
-def transitions_from(catalogue: Catalogue, status: str) -> list[IssueTransition]:
-    """The moves that a state permits, in the order of the table."""
-    return [t for t in catalogue.rows(IssueTransition) if t.from_status == status]
-
-
 def move(
     store: Store, catalogue: Catalogue, viewer: Viewer, requested: Move, at: datetime, *, is_met: bool | None = None
 ) -> Issue:
@@ -153,7 +111,7 @@ def move(
             the refusal of a known action is recorded in the audit.
         ChangedMeanwhileError: the issue is not as the person saw it.
     """
-    if requested.action not in {t.action for t in catalogue.rows(IssueTransition)}:
+    if requested.action not in {t.action for t in transitions_of(catalogue, SUBJECT)}:
         raise RefusedError("no_transition")
     check_words(requested.reason, requested.measure)
     with store.write() as connection:
@@ -162,8 +120,7 @@ def move(
             raise RefusedError("unknown_issue")
         if issue.version != requested.version:
             raise ChangedMeanwhileError(issue.updated_by, issue.updated_at, issue.updated_by_id)
-        options = transitions_from(catalogue, issue.status)
-        transition = next((t for t in options if t.action == requested.action), None)
+        transition = transition_of(catalogue, SUBJECT, issue.status, requested.action)
         refusal = "no_transition"
         if transition is not None:
             refusal = undue(catalogue, transition, viewer, issue, is_met=is_met)
@@ -177,9 +134,7 @@ def move(
     raise RefusedError(refusal)
 
 
-def undue(
-    catalogue: Catalogue, transition: IssueTransition, viewer: Viewer, issue: Issue, *, is_met: bool | None
-) -> str:
+def undue(catalogue: Catalogue, transition: Transition, viewer: Viewer, issue: Issue, *, is_met: bool | None) -> str:
     """Why a move is not this viewer's to make, whatever they say; empty where it is.
 
     Nobody verifies what is their own or looks again at what they closed, nobody of the unit what the city found, and
@@ -191,11 +146,11 @@ def undue(
     municipal = {o.name for o in catalogue.rows(IssueOrigin) if o.is_municipal}
     is_shown_met = is_met is True
     reasons = {
-        "no_permission": Permission(transition.permission) not in viewer.permissions,
+        "no_permission": not may_take(transition, viewer),
         "no_deadline": transition.deadline == "ask" and issue.due_on is None,
         "no_request": transition.deadline in ("grant", "deny") and issue.requested_due_on is None,
         "needs_city": transition.needs_other_unit and issue.origin in municipal and viewer.scope.districts is not None,
-        "unmet_needs_city": transition.needs_met_value and transition.to_status == "closed" and not is_shown_met,
+        "unmet_needs_city": transition.needs_met_value and transition.to_state == "closed" and not is_shown_met,
         "needs_second_person": transition.needs_second_person and viewer.is_person(*author),
         "needs_other_reviewer": transition.needs_other_reviewer and viewer.is_person(issue.reviewer, issue.reviewer_id),
         "needs_met_value": transition.needs_met_value and is_met is False,
@@ -204,7 +159,7 @@ def undue(
     return next((code for code, holds in reasons.items() if holds), "")
 
 
-def _lacking(connection: Connection, transition: IssueTransition, issue: Issue, requested: Move, today: date) -> str:
+def _lacking(connection: Connection, transition: Transition, issue: Issue, requested: Move, today: date) -> str:
     """What a move that is the viewer's to make still needs; empty where nothing."""
     due_on = issue.requested_due_on if transition.deadline == "grant" else requested.due_on
     moves_first = transition.deadline == "first" and issue.due_on and requested.due_on not in (None, issue.due_on)
@@ -221,10 +176,10 @@ def _lacking(connection: Connection, transition: IssueTransition, issue: Issue, 
 
 
 def moved_by(
-    issue: Issue, transition: IssueTransition, viewer: Viewer, requested: Move, at: datetime, *, is_met: bool | None
+    issue: Issue, transition: Transition, viewer: Viewer, requested: Move, at: datetime, *, is_met: bool | None
 ) -> Issue:
     """The issue after a step that is permitted."""
-    changes: dict[str, Any] = {"status": transition.to_status, **touched(issue, viewer, at)}
+    changes: dict[str, Any] = {"status": transition.to_state, **touched(issue, viewer, at)}
     if transition.needs_measure:
         changes |= {"measure": requested.measure.strip(), "due_on": issue.due_on or requested.due_on}
     if transition.deadline == "ask":
@@ -235,17 +190,17 @@ def moved_by(
         }
     if transition.deadline == "grant":
         changes["due_on"] = issue.requested_due_on
-    if transition.deadline in ("grant", "deny") or transition.to_status == "closed":
+    if transition.deadline in ("grant", "deny") or transition.to_state == "closed":
         changes |= NO_REQUEST
     if requested.action == "submit":
         changes |= {"rectified_by": viewer.name, "rectified_by_id": viewer.account_id}
     if requested.action in REVIEWED:
         changes |= {"reviewer": viewer.name, "reviewer_id": viewer.account_id, "reviewed_on": day_of(at)}
-    if transition.to_status == "closed":
+    if transition.to_state == "closed":
         changes |= {"closed_on": day_of(at), "was_met": is_met is True}
-    if transition.to_status in ("under_way", "rebounded"):
+    if transition.to_state in ("under_way", "rebounded"):
         changes |= {"closed_on": None, "was_met": False}
-    if transition.to_status == "rebounded":
+    if transition.to_state == "rebounded":
         changes |= ANEW
     return replace(issue, **changes)
 
@@ -282,11 +237,11 @@ def find_in(connection: Connection, issue_code: str) -> Issue | None:
     return None if row is None else Issue(**row)
 
 
-def _lacks_evidence(connection: Connection, transition: IssueTransition, issue_code: str) -> bool:
+def _lacks_evidence(connection: Connection, transition: Transition, issue_code: str) -> bool:
     """Whether a file that counts is still needed: to hand in, and to close what only voided files speak for."""
     held = evidence_file.c
     asked = select(held.voided_at.is_(None) & held.removed_at.is_(None)).where(held.issue_code == issue_code)
     counting = [bool(row[0]) for row in connection.execute(asked)]
     if transition.needs_evidence:
         return not any(counting)
-    return transition.to_status == "closed" and bool(counting) and not any(counting)
+    return transition.to_state == "closed" and bool(counting) and not any(counting)

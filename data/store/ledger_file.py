@@ -9,11 +9,11 @@ from sqlalchemy import Connection, insert
 
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueStatus
 from data.store import audit
 from data.store.engine import Store
 from data.store.ledger import SUBJECT, Issue, find_in, save_change, touched
 from data.store.schema import issue as issue_table
+from data.store.steps import states_of
 
 FROM_FILE = (
     "district_code",
@@ -39,7 +39,7 @@ def adopt(
     A known issue keeps its state: that is moved only here. Returns counts of `added`, `described`
     and `state_kept` (rows whose state differs from the ledger's).
     """
-    codes = {s.name: s.status_code for s in catalogue.rows(IssueStatus)}
+    codes = {s.name: s.state_code for s in states_of(catalogue, "issue")}
     counts = {"added": 0, "described": 0, "state_kept": 0}
     with store.write() as connection:
         for row in rows:

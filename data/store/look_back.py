@@ -7,17 +7,9 @@ from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import (
-    ChangedMeanwhileError,
-    Issue,
-    Move,
-    RefusedError,
-    find_in,
-    moved_by,
-    save_change,
-    transitions_from,
-    undue,
-)
+from data.store.ledger import SUBJECT, Issue, Move, find_in, moved_by, save_change, undue
+from data.store.refusals import ChangedMeanwhileError, RefusedError
+from data.store.steps import transition_of
 
 ACTION = "look_back"
 
@@ -41,7 +33,7 @@ def list_for_look_back(
                 raise RefusedError("unknown_issue")
             if issue.version != seen.version:
                 raise ChangedMeanwhileError(issue.updated_by, issue.updated_at, issue.updated_by_id)
-            transition = next((t for t in transitions_from(catalogue, issue.status) if t.action == ACTION), None)
+            transition = transition_of(catalogue, SUBJECT, issue.status, ACTION)
             if transition is None:
                 raise RefusedError("no_transition")
             if refusal := undue(catalogue, transition, viewer, issue, is_met=None):

@@ -13,7 +13,7 @@ from data.access import Permission, Viewer
 from data.local_address import local_address
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
+from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import decision, meeting
 
 SUBJECT = "meeting"

@@ -10,7 +10,7 @@ from data.catalogue.access_tables import Role
 from data.catalogue.loader import Catalogue
 from data.catalogue.tables import District
 from data.clock import day_of
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 
 NAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 ERASED = "erased-"

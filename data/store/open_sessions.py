@@ -10,7 +10,7 @@ from data.access import Viewer
 from data.store import audit
 from data.store.accounts import SUBJECT, known_account, may_manage
 from data.store.engine import Store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.schema import login_session
 from data.store.sessions import Lifetimes
 

@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, upd
 
 from data.access import Actor
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueStatus
 from data.clock import utc_now
 from data.store import audit
 from data.store.accounts import list_accounts
 from data.store.engine import Store
 from data.store.new_accounts import is_erased
 from data.store.schema import evidence_file, issue, login_session, meeting, return_reminder, submission
+from data.store.steps import open_states
 from data.store.submission import APPROVED, CHECKED, RETURNED
 
 PRUNE = "prune"
@@ -45,7 +45,7 @@ def _submissions(store: Store, before: datetime, *statuses: str) -> list[int]:
 
 def old_evidence(store: Store, catalogue: Catalogue, before: datetime) -> list[int]:
     """Files of issues that have been closed since before that day."""
-    is_open = [s.status_code for s in catalogue.rows(IssueStatus) if s.is_open]
+    is_open = open_states(catalogue, "issue")
     held = evidence_file.c
     asked = (
         select(held.evidence_id)

@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from data.catalogue.access_tables import PasswordWord
 from data.catalogue.loader import Catalogue
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 
 SHORTEST = 10
 KINDS_OF_CHARACTER = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")

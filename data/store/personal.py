@@ -11,8 +11,8 @@ from data.catalogue.loader import Catalogue
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, find_account, known_account, may_manage
 from data.store.engine import Store
-from data.store.ledger import RefusedError
 from data.store.new_accounts import ERASED
+from data.store.refusals import RefusedError
 from data.store.schema import account as account_table
 from data.store.schema import account_request, audit_address, audit_entry, login_session, metadata, recovery_code
 from data.store.schema import second_factor as second_factor_table

@@ -15,8 +15,8 @@ from data.clock import day_of
 from data.store import audit
 from data.store.accounts import SUBJECT, Account, change_columns, end_sessions
 from data.store.engine import Store
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount, check_scope
+from data.store.refusals import RefusedError
 
 OF_CLAIMS = "oidc_claims"
 

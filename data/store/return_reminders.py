@@ -9,7 +9,7 @@ from data import clock
 from data.access import Permission, Viewer
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.schema import return_reminder
 
 SUBJECT = "return_reminder"

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from data.store.accounts import Account, record_change
 from data.store.engine import Store
 from data.store.guesses import count_name, forget_name
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME
 from data.store.one_time_codes import hash_of_code, new_recovery_codes, new_secret, seal, step_of, unseal
+from data.store.refusals import RefusedError
 from data.store.schema import recovery_code, second_factor
 
 

@@ -18,9 +18,9 @@ from data.store.audit_source import NOWHERE, SOURCE
 from data.store.engine import Store
 from data.store.guesses import TooSoonError, count_address, forget_name, give_back
 from data.store.identities import find_identity
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NAME
 from data.store.provider_claims import Claims, with_claims
+from data.store.refusals import RefusedError
 from data.store.schema import account as account_table
 from data.store.schema import login_session, second_factor
 from data.store.second_factor import Proof, proof_of, use_proof

@@ -13,8 +13,8 @@ from data.periods import parse_period
 from data.rows.examination import Examination
 from data.store import audit
 from data.store.engine import LARGEST_NUMBER, Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError, check_characters, check_words
 from data.store.names import account_names
+from data.store.refusals import ChangedMeanwhileError, RefusedError, check_characters, check_words
 from data.store.schema import submission as submission_table
 from data.store.submission import ACCEPTING, APPROVED, CHECKED, RETURNED, SUBMITTED, Step, Submission
 

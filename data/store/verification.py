@@ -9,8 +9,8 @@ from data.store import audit
 from data.store.accounts import SUBJECT, Account, end_sessions, find_account, record_change, set_password
 from data.store.engine import Store
 from data.store.guesses import TooSoonError, count_name, is_news
-from data.store.ledger import RefusedError
 from data.store.passwords import check_password, is_right_password
+from data.store.refusals import RefusedError
 
 
 def change_password(store: Store, catalogue: Catalogue, account_name: str, old: str, new: str, at: datetime) -> None:

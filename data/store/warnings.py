@@ -6,14 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from data.access import Permission, Viewer
+from data.access import Viewer
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import WarningRule, WarningTransition
+from data.catalogue.supervision_tables import WarningRule
 from data.catalogue.tables import District
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError, check_words
+from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import warning_state
+from data.store.steps import permitted_step
 
 SUBJECT = "warning"
 NEW, LIFTED = "new", "lifted"
@@ -48,11 +49,6 @@ def list_states(store: Store) -> dict[str, WarningState]:
     with store.read() as connection:
         rows = connection.execute(select(warning_state)).mappings()
         return {r["warning_key"]: WarningState(**r) for r in rows}
-
-
-def steps_from(catalogue: Catalogue, state: str) -> list[WarningTransition]:
-    """The steps that a state permits."""
-    return [t for t in catalogue.rows(WarningTransition) if t.from_state == state]
 
 
 def step(
@@ -106,15 +102,10 @@ def _taken(
     if (before.version if before else 0) != requested.version:
         known = before or WarningState("", NEW, None, 0, "", at)
         raise ChangedMeanwhileError(known.updated_by, known.updated_at, known.updated_by_id)
-    options = steps_from(catalogue, shown_state) if _can_show(before, shown_state) else []
-    transition = next((t for t in options if t.action == requested.action), None)
-    if transition is None:
+    if not _can_show(before, shown_state):
         raise RefusedError("no_transition")
-    if Permission(transition.permission) not in viewer.permissions:
-        raise RefusedError("no_permission")
     reason = requested.reason.strip()
-    if transition.needs_reason and not reason:
-        raise RefusedError("needs_reason")
+    transition = permitted_step(catalogue, SUBJECT, shown_state, requested.action, viewer, reason)
     version = requested.version + 1
     key, state = requested.warning_key, transition.to_state
     after = WarningState(key, state, reason, version, viewer.name, at, viewer.account_id)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from data.catalogue.loader import Catalogue
-from data.catalogue.supervision_tables import IssueStatus
 from data.store.engine import Store
 from data.store.schema import issue, submission
+from data.store.steps import open_states
 from data.store.submission import ACCEPTING, SUBMITTED
 
 
@@ -27,7 +27,7 @@ def waiting(store: Store, catalogue: Catalogue, today: date) -> Waiting:
     Raises:
         StoreDownError: the store cannot be reached.
     """
-    is_open = [s.status_code for s in catalogue.rows(IssueStatus) if s.is_open]
+    is_open = open_states(catalogue, "issue")
     waits = select(func.count(), func.min(submission.c.updated_at)).where(
         submission.c.status.in_((SUBMITTED, ACCEPTING))
     )

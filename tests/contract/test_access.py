@@ -10,7 +10,8 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from data.catalogue.access_tables import RoleCapability
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
-from data.store.ledger import RefusedError, find_issue
+from data.store.ledger import find_issue
+from data.store.refusals import RefusedError
 from layouts.routes import ROUTES, address_of
 from queries import common_dimensions
 from tests.depth import record, times

@@ -20,8 +20,9 @@ from data.store import audit
 from data.store.accounts import NewAccount, create_account, find_account, list_accounts, viewer_of
 from data.store.engine import MIGRATIONS, Store, open_at, open_store
 from data.store.evidence import add_evidence, list_evidence
-from data.store.ledger import Move, RefusedError, find_issue, move
+from data.store.ledger import Move, find_issue, move
 from data.store.names import account_names
+from data.store.refusals import RefusedError
 from data.store.schema import account as account_table
 from data.store.schema import audit_entry
 from data.store.submission import Step

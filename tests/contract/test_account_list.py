@@ -18,9 +18,9 @@ from data.account_lists.workbooks import list_template
 from data.settings import Settings
 from data.store.accounts import create_account, disable_account, find_account, list_accounts, viewer_of
 from data.store.audit import check_chain, entries
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
 from data.store.passwords import draw_password, hash_of_drawn, is_right_password
+from data.store.refusals import RefusedError
 from data.store.verification import verify_password
 from data.text import text
 from layouts.office.account_list import ListView, account_list_page

@@ -18,8 +18,8 @@ from data.settings import Settings
 from data.store.accounts import create_account, disable_account, find_account, list_accounts, reset_password, viewer_of
 from data.store.audit import entries
 from data.store.engine import Store
-from data.store.ledger import RefusedError
 from data.store.new_accounts import NewAccount
+from data.store.refusals import RefusedError
 from data.text import text
 from tests.present import present
 from tests.visitors import CATALOGUE, CLERK, OWN, PASSWORD, SCHOOL, get, guarded_app, now, signed_in

@@ -21,7 +21,7 @@ from data.store.audit_source import NOWHERE, SOURCE, Source, forget_addresses
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence, list_evidence
 from data.store.guesses import FREE_TRIES, TooSoonError
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.schema import audit_address
 from data.store.sessions import sign_in
 from tests.stores import NOW, RECTIFIER, an_issue, put

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from data.access import Permission, Viewer
-from data.catalogue.supervision_tables import IssueOrigin, IssueTransition, WarningTransition
+from data.catalogue.matter_tables import Transition
+from data.catalogue.supervision_tables import IssueOrigin
 from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
-from data.store.ledger import REVIEWED, Issue, Move, RefusedError, find_issue, move, undue
+from data.store.ledger import REVIEWED, Issue, Move, find_issue, move, undue
+from data.store.refusals import RefusedError
+from data.store.steps import transitions_of
 from data.store.warnings import WarningStep, list_states, step
 from data.text import all_texts
 from tests.people import CATALOGUE, OF_UNIT, PEOPLE, UNIT, person, refusal_of
@@ -52,8 +55,8 @@ def reachable(start: Issue, actors: Iterable[Viewer], *, is_met: bool | None) ->
             continue
         known[key] = here
         for who in actors:
-            for transition in CATALOGUE.rows(IssueTransition):
-                if transition.from_status != issue.status:
+            for transition in transitions_of(CATALOGUE, "issue"):
+                if transition.from_state != issue.status:
                     continue
                 if undue(CATALOGUE, transition, who, issue, is_met=is_met):
                     continue
@@ -61,9 +64,9 @@ def reachable(start: Issue, actors: Iterable[Viewer], *, is_met: bool | None) ->
     return list(known.values())
 
 
-def after(issue: Issue, transition: IssueTransition, who: Viewer) -> Issue:
+def after(issue: Issue, transition: Transition, who: Viewer) -> Issue:
     """What the step says in words: its next state, who rectified, what became of the deadline."""
-    moved = replace(issue, status=transition.to_status)
+    moved = replace(issue, status=transition.to_state)
     if transition.action == "submit":
         moved = replace(moved, rectified_by=who.name, rectified_by_id=who.account_id)
     if transition.action in REVIEWED:
@@ -136,11 +139,11 @@ def test_together_with_the_city_every_matter_comes_to_its_end(origin: str, *, is
 @pytest.mark.parametrize("who", PEOPLE, ids=lambda p: p.name)
 def test_the_store_refuses_what_the_walk_refuses(store: Store, who: Viewer) -> None:
     """Each role tries each step from each state for real; the store and the walk agree, and each refusal has words."""
-    for number, row in enumerate(CATALOGUE.rows(IssueTransition)):
+    for number, row in enumerate(transitions_of(CATALOGUE, "issue")):
         code, action = f"T-{number}", row.action
         request = {"requested_due_on": LATER, "requested_by": "甲", "requested_by_id": "f" * 32}
         rectified = {"rectified_by": "乙", "rectified_by_id": "e" * 32}
-        issue = an_issue(code, row.from_status, origin="市级督导", **rectified, **(request if row.deadline else {}))
+        issue = an_issue(code, row.from_state, origin="市级督导", **rectified, **(request if row.deadline else {}))
         put(store, issue)
         if row.needs_evidence:
             add_evidence(
@@ -150,7 +153,7 @@ def test_the_store_refuses_what_the_walk_refuses(store: Store, who: Viewer) -> N
         is_met = action != "close_unmet"
         refusal = undue(CATALOGUE, row, who, issue, is_met=is_met)
         if not refusal:
-            assert move(store, CATALOGUE, who, wanted, NOW, is_met=is_met).status == row.to_status
+            assert move(store, CATALOGUE, who, wanted, NOW, is_met=is_met).status == row.to_state
             continue
         with pytest.raises(RefusedError, match=refusal):
             move(store, CATALOGUE, who, wanted, NOW, is_met=is_met)
@@ -216,7 +219,7 @@ def test_who_asks_does_not_consent_though_he_has_become_the_citys(store: Store) 
 
 def test_no_unit_ends_its_own_warning(store: Store) -> None:
     """All of the unit together try every step until nothing moves: it answers, and neither reminds nor lifts."""
-    actions = sorted({t.action for t in CATALOGUE.rows(WarningTransition)})
+    actions = sorted({t.action for t in transitions_of(CATALOGUE, "warning")})
     city = person("municipal_supervisor1")
     step(store, CATALOGUE, city, WarningStep(KEY, 0, "remind"), NOW, shown_state="new")
     done: list[str] = []

@@ -20,7 +20,7 @@ from data.store.accounts import NewAccount, create_account, reset_password
 from data.store.audit import entries
 from data.store.engine import Store, open_at
 from data.store.guesses import MOST_PER_WINDOW, TooSoonError, count_address, give_back
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.schema import sign_in_count
 from data.store.sessions import sign_in
 from data.store.verification import change_password

@@ -12,7 +12,8 @@ from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.issue_opening import NewIssue, open_issues, origins_for
-from data.store.ledger import SUBJECT, RefusedError, find_issue, list_issues
+from data.store.ledger import SUBJECT, find_issue, list_issues
+from data.store.refusals import RefusedError
 from tests.people import CATALOGUE, PEOPLE, SCHOOL, UNIT, person, refusal_of
 from tests.stores import NOW, an_issue, put
 

@@ -19,8 +19,9 @@ from data.rows.look_back import is_drawn
 from data.rows.tasks import TaskKind, TasksView
 from data.settings import Settings
 from data.store import audit
-from data.store.ledger import SUBJECT, ChangedMeanwhileError, Move, find_issue, move
+from data.store.ledger import SUBJECT, Move, find_issue, move
 from data.store.look_back import list_for_look_back
+from data.store.refusals import ChangedMeanwhileError
 from data.store.schema import issue as issue_table
 from data.text import text
 from data.view_state import ViewState

@@ -14,7 +14,8 @@ from data.access import EVERYTHING, Scope
 from data.settings import Settings
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
-from data.store.ledger import Move, RefusedError, find_issue, move
+from data.store.ledger import Move, find_issue, move
+from data.store.refusals import RefusedError
 from data.text import text
 from layouts.page import static_page
 from tests.contract.test_who_may_step import viewer_of

@@ -19,7 +19,7 @@ from callbacks.writing.reminding import remind_of_all
 from data.access import Viewer
 from data.settings import Settings
 from data.store import audit
-from data.store.ledger import ChangedMeanwhileError
+from data.store.refusals import ChangedMeanwhileError
 from data.store.warnings import SUBJECT, WarningStep, list_states, remind_all, step
 from data.view_state import ViewState
 from layouts.pages.warn.rows import WarnView

@@ -20,7 +20,7 @@ from data.store.accounts import create_account, disable_account, find_account
 from data.store.audit import entries
 from data.store.guesses import MOST_PER_WINDOW
 from data.store.identities import bind_account
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.sessions import Identity, sign_in_as
 from data.text import text
 from tests.present import present

@@ -18,9 +18,10 @@ from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence, find_evidence, list_evidence
-from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, find_issue, list_issues, move
+from data.store.ledger import Move, find_issue, list_issues, move
 from data.store.ledger_file import adopt
 from data.store.monitoring import note_values
+from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.store.schema import audit_entry, metadata
 from tests.stores import NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 

@@ -11,7 +11,7 @@ from callbacks.rendering.dispatch import page_of
 from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import Store, open_store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.warnings import WarningState, WarningStep, list_states, step
 from layouts.export.tables import tables_of
 from layouts.page import static_page

@@ -14,7 +14,8 @@ from data.rows.examination import FindingRecord
 from data.settings import Settings
 from data.store import agenda, audit, meetings, warnings
 from data.store.engine import Store
-from data.store.ledger import LONGEST_WORDS, Move, RefusedError, move
+from data.store.ledger import Move, move
+from data.store.refusals import LONGEST_WORDS, RefusedError
 from data.store.submission import ACCEPTING, APPROVED, CHECKED, RETURNED, SUBMITTED, Step, group_of
 from data.store.submissions import add_submission, send_back, submit
 from data.text import text

@@ -13,11 +13,12 @@ from callbacks.rendering.page_context import load_unit_context, read_state
 from data.access import Permission, Scope, Viewer
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.loader import load_catalogue
-from data.catalogue.supervision_tables import IssueTransition, WarningTransition
 from data.settings import Settings
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
-from data.store.ledger import Move, RefusedError, move
+from data.store.ledger import Move, move
+from data.store.refusals import RefusedError
+from data.store.steps import transitions_of
 from data.store.warnings import WarningStep, step
 from layouts.routes import address_of
 from tests.present import present
@@ -81,9 +82,9 @@ def bring_to(store: Store, state: str) -> int:
 
 
 def test_the_tables_hold_the_steps_that_are_walked() -> None:
-    known = {(t.action, t.from_state) for t in CATALOGUE.rows(WarningTransition)}
+    known = {(t.action, t.from_state) for t in transitions_of(CATALOGUE, "warning")}
     assert known == set(WARNINGS)
-    assert {(t.action, t.from_status) for t in CATALOGUE.rows(IssueTransition)} == set(ISSUES)
+    assert {(t.action, t.from_state) for t in transitions_of(CATALOGUE, "issue")} == set(ISSUES)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -121,7 +122,7 @@ def test_no_unit_reminds_itself_or_lifts_its_own_warning() -> None:
     bound = {r.role_code for r in CATALOGUE.rows(Role) if r.scope_kind in ("district", "area", "school")}
     alone = {
         (t.action, role)
-        for t in CATALOGUE.rows(WarningTransition)
+        for t in transitions_of(CATALOGUE, "warning")
         for role in bound
         if t.to_state in ("reminded", "lifted") and Permission(t.permission) in viewer_of(role).permissions
     }

@@ -21,7 +21,7 @@ from data.importing import batches
 from data.importing.batch_records import list_batches, valid_batches
 from data.settings import Settings
 from data.store.engine import Store, StoreDownError, open_store
-from data.store.ledger import ChangedMeanwhileError, RefusedError
+from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.store.submission import APPROVED, RETURNED, SUBMITTED, Step, files_of
 from data.store.submissions import add_submission, find_submission, send_back, submit
 from data.warehouse.publish import PublicationError, publish

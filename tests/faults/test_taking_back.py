@@ -18,7 +18,7 @@ from data.safekeeping import recompute, verify
 from data.settings import ROOT, Settings
 from data.store import audit
 from data.store.engine import open_store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.submission import Step
 from data.taking_back import note_in_audit, rollback, withdraw
 from data.warehouse.publish import PublicationError, publish

@@ -11,7 +11,7 @@ from data.settings import Settings
 from data.store import verification
 from data.store.accounts import NewAccount, create_account
 from data.store.engine import open_store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from data.store.sessions import sign_in
 from tests.depth import record, times
 

@@ -14,7 +14,8 @@ from data.settings import Settings
 from data.store import audit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
-from data.store.ledger import ChangedMeanwhileError, Move, list_issues, move
+from data.store.ledger import Move, list_issues, move
+from data.store.refusals import ChangedMeanwhileError
 from data.store.schema import issue as issue_table
 from tests.depth import record, times
 from tests.stores import NOW, SUPERVISOR, an_issue, put

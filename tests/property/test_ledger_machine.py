@@ -12,14 +12,15 @@ from sqlalchemy import event, func, select
 
 from data.access import Permission, Viewer
 from data.catalogue.loader import load_catalogue
-from data.catalogue.supervision_tables import IssueTransition
 from data.settings import Settings
 from data.store import audit
 from data.store.engine import open_store
 from data.store.evidence import add_evidence
-from data.store.ledger import ChangedMeanwhileError, Move, RefusedError, list_issues, move
+from data.store.ledger import Move, list_issues, move
 from data.store.monitoring import note_values
+from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.store.schema import audit_entry
+from data.store.steps import transitions_of
 from tests.depth import record, times
 from tests.stores import NOW, an_issue, put
 
@@ -71,7 +72,7 @@ def _not_durable(connection, _) -> None:
     connection.execute("pragma synchronous = off")
 
 
-KNOWN_ACTIONS = {t.action for t in CATALOGUE.rows(IssueTransition)}
+KNOWN_ACTIONS = {t.action for t in transitions_of(CATALOGUE, "issue")}
 
 
 class LedgerMachine(RuleBasedStateMachine):

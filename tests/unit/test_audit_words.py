@@ -2,7 +2,7 @@
 
 from callbacks.files.export import LETTER, LISTS
 from data.catalogue.loader import load_catalogue
-from data.catalogue.supervision_tables import IssueTransition, WarningTransition
+from data.catalogue.matter_tables import Transition
 from data.settings import ROOT
 from data.store import catalogue_change
 from data.store.schema import metadata
@@ -30,7 +30,7 @@ def test_every_field_of_the_store_has_a_word() -> None:
 
 def test_every_step_of_the_transitions_has_a_word() -> None:
     catalogue = load_catalogue()
-    steps = {t.action for t in (*catalogue.rows(IssueTransition), *catalogue.rows(WarningTransition))}
+    steps = {t.action for t in catalogue.rows(Transition)}
     assert [s for s in sorted(steps) if f"audit.action.{s}" not in all_texts()] == []
 
 

@@ -5,8 +5,8 @@ import pytest
 from data.catalogue.access_tables import PasswordWord
 from data.catalogue.loader import load_catalogue
 from data.catalogue.tables import District
-from data.store.ledger import RefusedError
 from data.store.passwords import check_password, worth_of
+from data.store.refusals import RefusedError
 
 CATALOGUE = load_catalogue()
 GUESSED = (

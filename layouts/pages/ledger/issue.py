@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data.catalogue.supervision_tables import IssueTransition
+from data.catalogue.matter_tables import Transition
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
 from data.store.ledger import Issue
@@ -176,7 +176,7 @@ def _withheld(action: str, code: str) -> Node:
     return paragraph(sentence, look="src")
 
 
-def _action(detail: IssueDetail, transition: IssueTransition, *, asks_actor: bool) -> Node:
+def _action(detail: IssueDetail, transition: Transition, *, asks_actor: bool) -> Node:
     issue = detail.row.issue
     hidden = {"issue_code": issue.issue_code, "version": issue.version, "action": transition.action}
     fields: list[Node] = []

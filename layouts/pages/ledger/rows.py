@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from data.catalogue.supervision_tables import IssueStatus, IssueTransition
+from data.catalogue.matter_tables import MatterState, Transition
 from data.rows.context import UnitContext
 from data.rows.ledger import CellRow, LedgerRow
 from data.rows.look_back import DueLookBack, LookBackRule
@@ -30,7 +30,7 @@ class IssueDetail:
     row: LedgerRow
     history: Sequence[AuditRow]
     evidence: Sequence[EvidenceFile]
-    transitions: Sequence[IssueTransition]
+    transitions: Sequence[Transition]
     withheld: Mapping[str, str]
     may_void: bool = False
     """Whether the viewer may say that a file of it was wrong."""
@@ -71,7 +71,7 @@ class LedgerView:
     rows: UnitContext
     issues: Sequence[LedgerRow]
     origins: dict[str, str]
-    statuses: Sequence[IssueStatus]
+    statuses: Sequence[MatterState]
     item_units: dict[str, tuple[str, str]]
     today: date
     since: date
@@ -97,7 +97,7 @@ class LedgerView:
     @cached_property
     def status_names(self) -> dict[str, str]:
         """The words of the states."""
-        return {s.status_code: s.name for s in self.statuses}
+        return {s.state_code: s.name for s in self.statuses}
 
     @cached_property
     def unit_names(self) -> dict[str, str]:

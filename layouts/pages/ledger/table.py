@@ -183,7 +183,7 @@ def _late(view: LedgerView, row: LedgerRow) -> Cell:
 def _steps(view: LedgerView, row: LedgerRow) -> Node:
     """Five dots on the way to 稳定, the present one large; its word below."""
     status = row.issue.status
-    step = next(s.step for s in view.statuses if s.status_code == status)
+    step = next(s.step for s in view.statuses if s.state_code == status)
     name = view.status_names[status]
     due = view.due_by_code.get(row.issue.issue_code)
     label = text("ledger.paper_word") if row.is_paper_closed else name

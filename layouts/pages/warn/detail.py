@@ -1,6 +1,7 @@
 """One warning opened: rule, value and line of every subject, since when, and what to do."""
 
-from data.catalogue.supervision_tables import WarningRule, WarningTransition
+from data.catalogue.matter_tables import Transition
+from data.catalogue.supervision_tables import WarningRule
 from data.proof_key import cv_key, item_key, unit_key
 from data.rows.context import UnitContext
 from data.rows.warn import SubjectRow, WarningRow
@@ -191,7 +192,7 @@ def _entry(entry: AuditRow) -> tuple[str, str]:
     return f"{formatting.moment(entry.at)} {entry.actor}", event
 
 
-def _step(detail: WarningDetail, step: WarningTransition, *, asks_actor: bool) -> Node:
+def _step(detail: WarningDetail, step: Transition, *, asks_actor: bool) -> Node:
     warning = detail.warning
     hidden = {
         "warning_key": warning.warning_key,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from data.catalogue.supervision_tables import WarningRule, WarningTransition
+from data.catalogue.matter_tables import Transition
+from data.catalogue.supervision_tables import WarningRule
 from data.rows.context import UnitContext
 from data.rows.marks import mark_of
 from data.rows.warn import WarningRow
@@ -19,7 +20,7 @@ class WarningDetail:
 
     warning: WarningRow
     history: Sequence[AuditRow]
-    steps: Sequence[WarningTransition]
+    steps: Sequence[Transition]
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from data.store.agenda import (
     place_slide,
 )
 from data.store.engine import Store
-from data.store.ledger import RefusedError
 from data.store.meetings import create_meeting
+from data.store.refusals import RefusedError
 from data.store.schema import audit_entry
 from tests.stores import NOW
 

@@ -11,7 +11,7 @@ from data.settings import Settings
 from data.store.audit import entries
 from data.store.column_mappings import keep_mappings, mappings_of
 from data.store.engine import Store, open_store
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 
 AT = datetime.fromisoformat("2026-11-29T05:33")
 OWN, OTHER = "500242", "500103"

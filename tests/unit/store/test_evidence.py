@@ -8,7 +8,7 @@ from data.access import Permission, Viewer
 from data.catalogue.loader import load_catalogue
 from data.store.engine import Store
 from data.store.evidence import MOST_BYTES, add_evidence, all_evidence, find_evidence, list_evidence
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from tests.stores import NOW, RECTIFIER, an_issue, put
 
 PDF = b"%PDF-1.7 "

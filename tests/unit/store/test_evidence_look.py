@@ -8,7 +8,7 @@ import pytest
 
 from data.evidence_look import look_at
 from data.settings import Settings
-from data.store.ledger import RefusedError
+from data.store.refusals import RefusedError
 from tests.evidence_files import JPEG, PDF, PNG, office, pdf, picture
 
 WORD, BOOK = "word/document.xml", "xl/workbook.xml"

@@ -8,7 +8,6 @@ import pytest
 
 from data.access import NOTHING, Permission, Viewer
 from data.store.engine import Store
-from data.store.ledger import ChangedMeanwhileError, RefusedError
 from data.store.meetings import (
     Resolution,
     add_decision,
@@ -21,6 +20,7 @@ from data.store.meetings import (
     list_meetings,
     set_progress,
 )
+from data.store.refusals import ChangedMeanwhileError, RefusedError
 from tests.stores import NOW
 
 CLERK = Viewer("会务甲", frozenset({Permission.MEETINGS_EDIT}))

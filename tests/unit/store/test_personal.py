@@ -15,11 +15,12 @@ from data.store.accounts import create_account, disable_account, find_account, r
 from data.store.engine import Store
 from data.store.evidence import add_evidence, list_evidence
 from data.store.identities import bind_account
-from data.store.ledger import Move, RefusedError, find_issue, move
+from data.store.ledger import Move, find_issue, move
 from data.store.names import account_names
 from data.store.new_accounts import NewAccount
 from data.store.outlived import old_accounts
 from data.store.personal import data_of, erase_person, person_columns
+from data.store.refusals import RefusedError
 from data.store.schema import metadata
 from data.store.sessions import sign_in
 from tests.present import present

@@ -11,7 +11,8 @@ from data.store import audit
 from data.store.counts import count_within, end_of_day, forget_counts
 from data.store.engine import Store
 from data.store.evidence import add_evidence, list_evidence, void_evidence
-from data.store.ledger import SUBJECT, Move, RefusedError, find_issue, move
+from data.store.ledger import SUBJECT, Move, find_issue, move
+from data.store.refusals import RefusedError
 from tests.present import present
 from tests.stores import NOW, RECTIFIER, REVIEWER, an_issue, put
 
