@@ -20,6 +20,8 @@ class Permission(StrEnum):
     """Held by publication alone: new values move issues."""
     WARNINGS_ANSWER = "warnings.answer"
     WARNINGS_SUPERVISE = "warnings.supervise"
+    VISITS_PLAN = "visits.plan"
+    VISITS_RECORD = "visits.record"
     LEADS_READ = "leads.read"
     MEETINGS_READ = "meetings.read"
     MEETINGS_EDIT = "meetings.edit"

@@ -21,6 +21,7 @@ from data.store.outlived import (
     evidence_hashes,
     let_go_of_drafts,
     let_go_of_evidence,
+    let_go_of_photos,
     let_go_of_rest,
     note_files,
     note_publications,
@@ -28,6 +29,7 @@ from data.store.outlived import (
     old_decided,
     old_drafts,
     old_evidence,
+    old_photos,
     old_reminders,
     old_sessions,
     pinned_publications,
@@ -51,6 +53,7 @@ class Outlived:
     drafts: tuple[int, ...] = ()
     submissions: tuple[int, ...] = ()
     evidence: tuple[int, ...] = ()
+    photos: tuple[int, ...] = ()
     accounts: tuple[str, ...] = ()
     sessions: int = 0
     reminders: int = 0
@@ -81,6 +84,7 @@ def outlived(settings: Settings, store: Store, catalogue: Catalogue, at: datetim
         tuple(drafts),
         tuple(decided),
         tuple(evidence),
+        tuple(old_photos(store, _before(catalogue, "visit_photo", at))),
         tuple(old_accounts(store, _before(catalogue, "account", at))),
         old_sessions(store, _before(catalogue, "session", at)),
         old_reminders(store, _before(catalogue, "reminder", at)),
@@ -107,6 +111,7 @@ def prune(settings: Settings, store: Store, catalogue: Catalogue, by: Actor, at:
     note_files(store, gone.submissions, by, at)
     _remove_submissions(settings, known, {*gone.drafts, *gone.submissions}, at)
     let_go_of_evidence(store, gone.evidence, by, at)
+    let_go_of_photos(store, gone.photos, by, at)
     _remove_unnamed(settings.evidence_folder, evidence_hashes(store), at)
     acting = Viewer(by.name, frozenset({Permission.ACCOUNTS_MANAGE}), account_id=by.account_id)
     for account_name in gone.accounts:

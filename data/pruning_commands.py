@@ -32,7 +32,7 @@ def _say(gone: Outlived, what: str) -> None:
     megabytes = f"{gone.size_bytes / 1e6:.0f} MB"
     typer.echo(
         f"{what}：发布 {len(gone.publications)} 期（{megabytes}），未报送的核对 {len(gone.drafts)} 份，"
-        f"已办结的报送文件 {len(gone.submissions)} 份，佐证 {len(gone.evidence)} 份，"
+        f"已办结的报送文件 {len(gone.submissions)} 份，佐证 {len(gone.evidence)} 份，走访照片 {len(gone.photos)} 张，"
         f"账号 {len(gone.accounts)} 个，会话 {gone.sessions} 条，"
         f"提醒 {gone.reminders} 条"
     )

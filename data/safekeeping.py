@@ -18,6 +18,7 @@ from data.store.evidence import all_evidence
 from data.store.seals import check_seals, read_head
 from data.store.submission import ACCEPTING, CHECKED, SUBMITTED, files_of
 from data.store.submissions import submissions_in
+from data.store.visit_photos import all_photos
 from data.warehouse.holding import missing_of_publications
 from data.warehouse.publish import content_hash, publish
 from data.warehouse.snapshots import POINTER, in_force, moves_log, newest_first, path_of, read_record
@@ -46,13 +47,13 @@ def verify(settings: Settings, store: Store, heads: Mapping[int, str] | None = N
     report = Report()
     _verify_batches(settings, store, report)
     _verify_snapshots(settings, report)
-    for evidence in all_evidence(store):
-        if evidence.removed_at is not None:
-            continue
+    held = [(e.sha256, f"佐证 {e.issue_code} {e.file_name}") for e in all_evidence(store) if e.removed_at is None]
+    held += [(photo.sha256, f"走访照片 {photo.matter_code}") for photo in all_photos(store)]
+    for sha256, name in held:
         report.evidence_files += 1
-        path = settings.evidence_folder / evidence.sha256
-        if not path.is_file() or sha256_of(path) != evidence.sha256:
-            report.damaged.append(f"佐证 {evidence.issue_code} {evidence.file_name}：{path}")
+        path = settings.evidence_folder / sha256
+        if not path.is_file() or sha256_of(path) != sha256:
+            report.damaged.append(f"{name}：{path}")
     _verify_submissions(settings, store, report)
     seal, (number, digest) = read_head(settings.store_head_file)
     noted = {**audit.read_heads(settings.audit_heads_file), **({number: digest} if number else {}), **(heads or {})}

@@ -12,7 +12,9 @@ STYLES = "/assets/app.css"
 MODULES_FOLDER = ROOT / "assets" / "modules"
 MODULES = "/assets/modules/"
 ENTRY = "main.js"
-JOINED = "page.js"
+JOINED, VISIT = "page.js", "visit-page.js"
+ENTRIES = {JOINED: ENTRY, VISIT: "visit.js"}
+"""Each page's scripts as one file, and the module that it begins with."""
 _IMPORT = re.compile(
     r'^import (?:\* as (?P<all>\w+)|\{(?P<some>[^}]*)\}) from "\./(?P<file>[\w-]+\.js)";\n', re.MULTILINE
 )

@@ -25,6 +25,7 @@ DRAFTS = "/assets/boot/drafts.js"
 DAYS = "/assets/boot/days.js"
 """Keeps what is typed into the forms of a page until it is taken."""
 SCRIPT = '<script src="{}" defer></script>'
+MODULE = '<script type="module" src="{}"></script>'
 STYLE = '<link rel="stylesheet" href="{}">'
 
 
@@ -36,9 +37,15 @@ def versioned(address: str) -> str:
 
 
 def document(
-    title: str, body: Sequence[Node], class_name: str, *, account_bar: Node = None, scripts: Sequence[str] = ()
+    title: str,
+    body: Sequence[Node],
+    class_name: str,
+    *,
+    account_bar: Node = None,
+    scripts: Sequence[str] = (),
+    modules: Sequence[str] = (),
 ) -> str:
-    """A whole HTML page; `account_bar` stands above it."""
+    """A whole HTML page; `account_bar` stands above it; `modules` are addresses that carry their version."""
     return PAGE.format(
         title=escape(title),
         icon=ICON,
@@ -46,7 +53,9 @@ def document(
         account_bar=to_html([old_browser_note(), *([account_bar] if account_bar else [])]),
         body=to_html([n for n in body if n is not None]),
         styles=STYLE.format(style_address()),
-        scripts="".join(SCRIPT.format(versioned(address)) for address in scripts),
+        scripts="".join(
+            [*(SCRIPT.format(versioned(a)) for a in scripts), *(MODULE.format(address) for address in modules)]
+        ),
     )
 
 

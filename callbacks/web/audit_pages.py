@@ -17,7 +17,7 @@ from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit
 from data.access import Permission, Viewer
-from data.catalogue.matter_tables import MatterState
+from data.catalogue.matter_tables import MatterKind, MatterState
 from data.catalogue.supervision_tables import WarningRule
 from data.catalogue.tables import District, Indicator, Parameter, PlanPhase, Source
 from data.settings import Settings
@@ -96,6 +96,7 @@ def _names(deps: Dependencies) -> dict[str, str]:
         **names_of_codes(),
         **dict(names_of_roles(catalogue)),
         **{s.state_code: s.name for s in catalogue.rows(MatterState)},
+        **{k.matter_kind: k.name for k in catalogue.rows(MatterKind)},
         **{r.warning_code: r.name for r in catalogue.rows(WarningRule)},
         **{d.district_code: d.short_name for d in catalogue.rows(District)},
         **{s.source_code: s.document_number or s.title for s in catalogue.rows(Source)},

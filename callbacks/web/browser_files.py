@@ -3,7 +3,7 @@
 import flask
 from flask import Flask, Response
 
-from layouts.assets import JOINED, MODULES, MODULES_FOLDER, STYLES, joined_modules, style_sheet
+from layouts.assets import ENTRIES, MODULES, MODULES_FOLDER, STYLES, joined_modules, style_sheet
 
 SCRIPT = "text/javascript"
 
@@ -17,6 +17,6 @@ def add_browser_files(server: Flask) -> None:
 
     @server.get(f"{MODULES}<version>/<name>")
     def show_module(version: str, name: str) -> Response:  # noqa: ARG001  the browser's, to know what it keeps
-        if name == JOINED:
-            return Response(joined_modules(), mimetype=SCRIPT)
+        if name in ENTRIES:
+            return Response(joined_modules(entry=ENTRIES[name]), mimetype=SCRIPT)
         return flask.send_from_directory(MODULES_FOLDER, name, mimetype=SCRIPT)

@@ -21,6 +21,7 @@ LIMITS: Mapping[str, RateLimitItem] = {
     "export": RateLimitItemPerMinute(20),
     "upload": RateLimitItemPerMinute(10),
     "evidence": RateLimitItemPerMinute(30),
+    "visit": RateLimitItemPerMinute(60),
     "publish": RateLimitItemPerMinute(5),
     "trial": RateLimitItemPerMinute(10),
     "remind": RateLimitItemPerMinute(20),

@@ -22,6 +22,7 @@ from data.settings import Settings
 from data.store.engine import StoreDownError
 from data.store.evidence import MOST_BYTES as MOST_EVIDENCE_BYTES
 from data.store.sessions import Lifetimes, viewer_of_session
+from data.store.visit_photos import MOST_BYTES as MOST_PHOTO_BYTES
 from queries.memo import LruCache
 
 SECURITY_CONTACT = "/.well-known/security.txt"
@@ -43,6 +44,7 @@ LARGEST_UPLOADS: Mapping[str, int] = {
     "/data/upload": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
     "/account-list": MOST_RETURN_BYTES + ROOM_FOR_FIELDS,
     "/evidence": MOST_EVIDENCE_BYTES + ROOM_FOR_FIELDS,
+    "/visits/photo": MOST_PHOTO_BYTES + ROOM_FOR_FIELDS,
 }
 Shapes = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 KNOWN_MEMORY = 4 * 1024 * 1024  # some thousands of sessions

@@ -17,6 +17,8 @@ from callbacks.web.request_guard import WARM_UP
 from layouts.assets import modules_address
 
 ONE_YEAR = 31_536_000
+VISIT_RECORD = "/visits/record"
+"""The one page that may ask where the device is: a photograph of a finding says where it was taken."""
 HTTP_OK = 200
 STATIC = ("/assets/", "/_dash-component-suites/")
 NAMED = ("/_dash-component-suites/", "/assets/vendor/", "/assets/geo/", modules_address())
@@ -89,6 +91,8 @@ def register_headers(server: Flask, inline_scripts: Sequence[str]) -> None:
     @server.after_request
     def add(response: Response) -> Response:
         response.headers.update(headers)
+        if flask.request.path == VISIT_RECORD:
+            response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)"
         if "request_id" in flask.g:
             response.headers["X-Request-Id"] = flask.g.request_id
         return response

@@ -9,6 +9,8 @@ from callbacks.writing.plain_forms import add_plain_forms
 from callbacks.writing.publishing import add_publishing
 from callbacks.writing.return_reminders import add_return_reminders
 from callbacks.writing.returns import add_returns
+from callbacks.writing.visit_record import add_visit_record
+from callbacks.writing.visits import add_visits
 from data.settings import Settings
 
 
@@ -21,3 +23,5 @@ def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Sett
     add_return_reminders(app.server, deps, settings)
     mutations.register(app, deps)
     add_evidence_routes(app.server, deps, settings)
+    add_visits(app.server, deps, settings)
+    add_visit_record(app.server, deps, settings)

@@ -48,6 +48,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "glossary": (t.GlossaryTerm, ("identifier",)),
     "matter_kinds": (matters.MatterKind, ("matter_kind",)),
     "matter_states": (matters.MatterState, ("matter_kind", "state_code")),
+    "visit_checks": (matters.VisitCheck, ("check_code",)),
     "transitions": (matters.Transition, ("matter_kind", "action", "from_state")),
     "issue_origins": (supervision.IssueOrigin, ("origin_code",)),
     "supervision_levels": (supervision.SupervisionLevel, ("level_code",)),

@@ -1,17 +1,20 @@
 """Row types of the matters of supervision: their kinds, their states, and the steps between these."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from data.catalogue.tables import refers_to
 
 
 @dataclass(frozen=True)
 class MatterKind:
-    """A kind of matter: an issue, a warning, a visit, an opinion, a complaint."""
+    """A kind of matter: an issue, a warning, a visit, an opinion, a complaint.
+
+    `code_prefix` begins the numbers of those that stand in the table of matters; empty where a kind has its own.
+    """
 
     matter_kind: str
     name: str
+    code_prefix: str
     display_order: int
 
 
@@ -32,7 +35,7 @@ class Transition:
 
     `needs_second_person`: not who did it before; `needs_other_reviewer`: nor who reviewed it before.
     `needs_other_unit`: of a municipal issue, not by anybody of the unit. `deadline` says what it does with
-    the deadline: set the `first`, `ask` for another, `grant` or `deny` that; empty leaves it.
+    the deadline: set the `first`, `ask` for another, `grant` or `deny` that, `set` it anew; empty leaves it.
     `term_code`: the parameter that says how many days the next step has from this one.
     """
 
@@ -53,11 +56,14 @@ class Transition:
 
 
 @dataclass(frozen=True)
-class Holiday:
-    """A day that is no working day though it is one of the week, or the other way round."""
+class VisitCheck:
+    """What is looked at in a school, and how; one that is not always asked is asked where the school falls short."""
 
-    day: date
-    name: str
-    is_workday: bool
+    check_code: str
+    item_code: str
+    side: str
+    look_at: str
+    is_always: bool
+    display_order: int
     source_code: str = refers_to("sources.source_code")
     is_confirmed: bool = field(kw_only=True)

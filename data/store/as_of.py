@@ -22,8 +22,11 @@ from data.store.schema import (
     decision,
     evidence_file,
     issue,
+    matter,
     meeting,
     metadata,
+    visit_answer,
+    visit_photo,
     warning_state,
 )
 
@@ -39,7 +42,12 @@ NOT_COPIED = frozenset(
     )
 )
 """Secrets and counts, which no page reads; and of the audit only what is undone or told of."""
-UNDONE: Mapping[str, tuple[Table, str]] = {"issue": (issue, "issue_code"), "warning": (warning_state, "warning_key")}
+MATTERS = ("visit", "opinion", "complaint")
+UNDONE: Mapping[str, tuple[Table, str]] = {
+    "issue": (issue, "issue_code"),
+    "warning": (warning_state, "warning_key"),
+    **dict.fromkeys(MATTERS, (matter, "matter_code")),
+}
 KINDS = (*UNDONE, "meeting")
 KEPT_STORES = 2
 """Copies held in memory; one of a city with 5,000 issues takes some ten megabytes."""
@@ -104,7 +112,10 @@ def _value(table: Table, name: str, held: Any) -> Any:
 
 
 def _forget_later(copy: Connection, moment: datetime, day: date) -> None:
-    """Files and meetings of later days, and how far decisions have come since."""
+    """Files, visits and meetings of later days, and how far decisions have come since."""
+    copy.execute(delete(visit_photo).where(visit_photo.c.added_at >= moment))
+    recorded = select(matter.c.matter_code).where(matter.c.state == "recorded")
+    copy.execute(delete(visit_answer).where(visit_answer.c.matter_code.not_in(recorded)))
     copy.execute(delete(evidence_file).where(evidence_file.c.added_at >= moment))
     voided = update(evidence_file).where(evidence_file.c.voided_at >= moment)
     copy.execute(voided.values(voided_at=None, voided_by=None, voided_by_id="", void_reason=None))

@@ -1,8 +1,5 @@
 """Evidence files of issues: kept once under their content hash, listed per issue."""
 
-import hashlib
-import os
-import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -10,12 +7,12 @@ from pathlib import Path, PurePath
 from sqlalchemy import Connection, insert, select, update
 
 from data.access import Permission, Viewer
-from data.atomic_files import require_space
 from data.catalogue.loader import Catalogue
 from data.file_names import safe_file_name
 from data.store import audit
 from data.store.engine import LARGEST_NUMBER, Store
 from data.store.evidence_quota import check_evidence_quota
+from data.store.kept_content import keep_content
 from data.store.ledger import SUBJECT
 from data.store.refusals import RefusedError, check_words
 from data.store.schema import evidence_file, issue
@@ -68,12 +65,12 @@ def add_evidence(
         NoSpaceError: the disk is full.
     """
     name = _checked_name(viewer, file_name, content)
-    digest = hashlib.sha256(content).hexdigest()
-    _keep(store.evidence_folder / digest, content)
+    digest = keep_content(store.evidence_folder, content)
     values = {"file_name": name, "sha256": digest, "size_bytes": len(content)}
     with store.write() as connection:
         _check_open(connection, catalogue, issue_code)
-        check_evidence_quota(connection, catalogue, viewer, issue_code, len(content), at)
+        unit = connection.execute(select(issue.c.district_code).where(issue.c.issue_code == issue_code)).scalar_one()
+        check_evidence_quota(connection, catalogue, viewer, unit, len(content), at)
         connection.execute(
             insert(evidence_file).values(
                 **values, issue_code=issue_code, added_by=viewer.name, added_by_id=viewer.account_id, added_at=at
@@ -160,22 +157,6 @@ def void_evidence(
         named = {"file_name": before.file_name, "evidence_id": evidence_id}
         audit.record(store, connection, act, {}, {**named, "voided_at": at})
     return replace(before, **values)
-
-
-def _keep(path: Path, content: bytes) -> None:
-    if path.is_file():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    require_space(path.parent)
-    temporary = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def all_evidence(store: Store) -> list[EvidenceFile]:

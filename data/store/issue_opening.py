@@ -67,15 +67,29 @@ def open_issues(
         RefusedError: no permission for an origin, no words, a deadline in the past, or one about the same value
             is open already (`detail` is its code).
     """
-    for issue in new:
-        _check(catalogue, viewer, issue, day_of(at))
     with store.write() as connection:
         audit.hold_head(connection)
-        open_codes = open_by_cell(connection, catalogue, {issue.cell for issue in new})
-        doubled = next((open_codes[i.cell] for i in new if i.item_code and i.cell in open_codes), "")
-        if doubled:
-            raise RefusedError("issue_is_open", doubled)
-        return [_insert(store, connection, viewer, issue, at, is_demonstration=is_demonstration) for issue in new]
+        return open_within(store, connection, catalogue, viewer, new, at, is_demonstration=is_demonstration)
+
+
+def open_within(
+    store: Store,
+    connection: Connection,
+    catalogue: Catalogue,
+    viewer: Viewer,
+    new: Sequence[NewIssue],
+    at: datetime,
+    *,
+    is_demonstration: bool,
+) -> list[str]:
+    """The same within a transaction that holds the head of the audit."""
+    for issue in new:
+        _check(catalogue, viewer, issue, day_of(at))
+    open_codes = open_by_cell(connection, catalogue, {issue.cell for issue in new})
+    doubled = next((open_codes[i.cell] for i in new if i.item_code and i.cell in open_codes), "")
+    if doubled:
+        raise RefusedError("issue_is_open", doubled)
+    return [_insert(store, connection, viewer, issue, at, is_demonstration=is_demonstration) for issue in new]
 
 
 def open_by_cell(

@@ -13,7 +13,7 @@ from data.store import audit
 from data.store.accounts import list_accounts
 from data.store.engine import Store
 from data.store.new_accounts import is_erased
-from data.store.schema import evidence_file, issue, login_session, meeting, return_reminder, submission
+from data.store.schema import evidence_file, issue, login_session, meeting, return_reminder, submission, visit_photo
 from data.store.steps import open_states
 from data.store.submission import APPROVED, CHECKED, RETURNED
 
@@ -57,10 +57,21 @@ def old_evidence(store: Store, catalogue: Catalogue, before: datetime) -> list[i
 
 
 def evidence_hashes(store: Store) -> set[str]:
-    """The contents that an evidence row still stands for."""
-    asked = select(evidence_file.c.sha256).where(evidence_file.c.removed_at.is_(None))
+    """The contents that a row of evidence, or of a photograph, still stands for."""
     with store.read() as connection:
-        return set(connection.execute(asked).scalars())
+        return {
+            sha256
+            for table in (evidence_file, visit_photo)
+            for sha256 in connection.execute(select(table.c.sha256).where(table.c.removed_at.is_(None))).scalars()
+        }
+
+
+def old_photos(store: Store, before: datetime) -> list[int]:
+    """Photographs of visits that were taken before that day."""
+    held = visit_photo.c
+    asked = select(held.photo_id).where(held.removed_at.is_(None), held.added_at < before)
+    with store.read() as connection:
+        return list(connection.execute(asked.order_by(held.photo_id)).scalars())
 
 
 def old_accounts(store: Store, before: datetime) -> list[str]:
@@ -120,6 +131,16 @@ def let_go_of_evidence(store: Store, numbers: Collection[int], by: Actor, at: da
             code = connection.execute(select(held.issue_code).where(held.evidence_id == number)).scalar_one()
             connection.execute(update(evidence_file).where(held.evidence_id == number).values(removed_at=at))
             _record(store, connection, by, "issue", code, at, {"evidence_id": number, "removed_at": at})
+
+
+def let_go_of_photos(store: Store, numbers: Collection[int], by: Actor, at: datetime) -> None:
+    """Say of photographs that their files have gone."""
+    held = visit_photo.c
+    for number in numbers:
+        with store.write() as connection:
+            code = connection.execute(select(held.matter_code).where(held.photo_id == number)).scalar_one()
+            connection.execute(update(visit_photo).where(held.photo_id == number).values(removed_at=at))
+            _record(store, connection, by, "visit", code, at, {"photo_id": number, "removed_at": at})
 
 
 def let_go_of_rest(store: Store, sessions_before: datetime, reminders_before: datetime) -> None:

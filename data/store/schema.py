@@ -9,6 +9,9 @@ from data.store.account_schema import recovery_code as recovery_code
 from data.store.account_schema import request_count as request_count
 from data.store.account_schema import second_factor as second_factor
 from data.store.account_schema import sign_in_count as sign_in_count
+from data.store.matter_schema import matter as matter
+from data.store.matter_schema import visit_answer as visit_answer
+from data.store.matter_schema import visit_photo as visit_photo
 from data.store.schema_base import account_column
 from data.store.schema_base import metadata as metadata
 

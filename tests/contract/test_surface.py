@@ -82,6 +82,16 @@ DOORS = """
 /second-factor GET
 /second-factor POST
 /server GET
+/visits GET
+/visits/<matter_code> GET
+/visits/<matter_code> POST
+/visits/file.xlsx GET
+/visits/photo POST
+/visits/photo/<int:photo_id> GET
+/visits/plan POST
+/visits/record GET
+/visits/record POST
+/visits/worker.js GET
 """
 
 

@@ -15,7 +15,7 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.web import rate_limits
 from data import atomic_files
 from data.settings import Settings
-from data.store import evidence
+from data.store import kept_content
 from data.store.engine import Store, StoreFullError, open_store
 from data.store.evidence import add_evidence, list_evidence
 from data.store.ledger import Move, list_issues, move
@@ -91,7 +91,7 @@ def test_a_write_that_ends_in_the_middle_leaves_no_half(tmp_path: Path, monkeypa
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(evidence.os, "fsync", full)
+        patch.setattr(kept_content.os, "fsync", full)
         with pytest.raises(OSError, match="No space"):
             add_evidence(store, CATALOGUE, RECTIFIER, "A", "a.pdf", b"%PDF-1.7 x", NOW)
     assert list_evidence(store, "A") == []

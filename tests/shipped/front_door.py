@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 import requests
 import urllib3
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page
 from requests.adapters import HTTPAdapter
 
@@ -83,6 +84,14 @@ class Tab:
             self.page.wait_for_selector("body.live")
         return self.page
 
+    def come_in(self, client: requests.Session) -> None:
+        """Take over the session of a client that has signed in."""
+        host = str(urlsplit(self.address).hostname)
+        for cookie in client.cookies:
+            is_hidden, value = cookie.name.startswith("__Host"), cookie.value or ""
+            kept: SetCookieParam = {"name": cookie.name, "value": value, "domain": host, "path": "/"}
+            self.context.add_cookies([{**kept, "secure": True, "httpOnly": is_hidden}])
+
     def close(self) -> None:
         """Close the tab; it must have been quiet."""
         self.context.close()
@@ -140,20 +149,7 @@ class FrontDoor:
     def tab(self, browser: Browser, who: str, width: int = 1440, height: int = 900) -> Tab:
         """A tab of one of `PEOPLE`, already signed in."""
         tab = self.stranger(browser, width, height)
-        host = str(urlsplit(self.address).hostname)
-        for cookie in self.client(who).cookies:
-            tab.context.add_cookies(
-                [
-                    {
-                        "name": cookie.name,
-                        "value": cookie.value or "",
-                        "domain": host,
-                        "path": "/",
-                        "secure": True,
-                        "httpOnly": cookie.name.startswith("__Host"),
-                    }
-                ]
-            )
+        tab.come_in(self.client(who))
         return tab
 
     def stranger(self, browser: Browser, width: int = 1440, height: int = 900) -> Tab:

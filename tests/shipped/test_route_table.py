@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import pytest
@@ -22,31 +21,12 @@ from layouts.ids import ShellId
 from layouts.routes import ROUTES
 from tests.shipped.catalogue_desk import TYPED_MARKUP
 from tests.shipped.front_door import PASSWORD, PEOPLE, SCHOOL, UNIT, FrontDoor, token_of
+from tests.shipped.route_asks import DESK, EVERYBODY, HTML, JSON, OFFICES, READERS, VISITS, XLSX, Ask
 from tests.visitors import body
 
-READERS = frozenset({"leader", "city", "district", "inspector", "school"})
-OFFICES = frozenset({"city", "district"})
-DESK = frozenset({"administrator", "city"})
-EVERYBODY = frozenset(w for w in PEOPLE if w != "second")
-HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFUSED, MOVED = (302, 403), (302, 303)
 WITH_GLOSSARY = "/method"  # names the identifiers of the code beside their words
 UNIT_NAME = "酉阳土家族苗族自治县"
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One request: its address, who may make it, and what comes back."""
-
-    path: str
-    may: frozenset[str] = EVERYBODY
-    status: int = 200
-    content_type: str = HTML
-    file_name: str = ""
-    method: str = "GET"
-    fields: dict[str, str] = field(default_factory=dict)
-
 
 OF_PAGE = {
     Permission.LEADS_READ: frozenset({"city"}),
@@ -149,6 +129,7 @@ TABLE: dict[str, list[Ask]] = {
     "/data/remind": [Ask("/data/remind", frozenset({"city", "second"}), 400, method="POST")],
     "/data/publish": [],  # a publication takes seconds: the journey of a return presses its button
     "/evidence": [Ask("/evidence", EVERYBODY, 403, method="POST", content_type=JSON)],
+    **VISITS,
     "/evidence/<int:evidence_id>": [Ask(f"/evidence/{n}", READERS, 404) for n in (999999, 10**30)],
 }
 ASKED = [(rule, ask) for rule, asks in TABLE.items() for ask in asks]

@@ -1,0 +1,176 @@
+"""走访: the schools that an account visits, with what is to be looked at in each, and the visits of its scope."""
+
+from collections.abc import Iterable, Sequence
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages.ledger import ledger_view
+from callbacks.rendering.page_context import load_unit_context, units_of_today
+from data.access import Scope
+from data.catalogue.matter_tables import VisitCheck
+from data.rows.ledger import CellRow, LedgerRow
+from data.rows.visits import Check, FailingLimitRow, SchoolToVisit, VisitRow, term_began, visits_of_term
+from data.store.matters import Matter, find_matter, list_matters
+from data.store.names import account_names
+from data.store.visits import PLANNED, VISIT, findings_by_visit
+from data.text import text
+from data.view_state import ViewState
+from layouts.office.visit_words import limit_words
+from layouts.pages.ledger.rows import LedgerView
+from layouts.pages.ledger.table import cell_words, line_words, named_item
+from queries import common_dimensions
+from queries.ledger import failing
+from queries.reader import Snapshot
+from queries.visits import failing_limits
+
+MOST_SCHOOLS = 30
+"""Of one account at once; the area of an inspector has 20 at most, who is for a whole unit sees those planned."""
+OF_CELL, OF_LIMIT, OF_ISSUE, OF_QUESTION = "cell", "limit", "issue", "asked"
+
+
+def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> list[SchoolToVisit]:
+    """The planned visits of the viewer's scope, the earliest first; of an area also the schools without one."""
+    visits = _within(snapshot.scope, list_matters(deps.store, VISIT))
+    planned = {v.school_code or "": v for v in visits if v.state == PLANNED}
+    places = {
+        s.school_code: s
+        for s in common_dimensions.school_places(snapshot)
+        if snapshot.scope.may_change(s.district_code, s.school_code)
+    }
+    of_area = places if snapshot.scope.schools is not None else {}
+    due = {code: visit.due_on for code, visit in planned.items() if code in places}
+    codes = [*sorted(due, key=lambda code: (str(due[code]), code)), *sorted(of_area.keys() - due.keys())]
+    chosen = [places[code] for code in codes[:MOST_SCHOOLS]]
+    views = {code: _view_of(deps, snapshot, code) for code in {s.district_code for s in chosen}}
+    limits = {code: failing_limits(snapshot, code) for code in views}
+    cells = {code: failing(snapshot, code) for code in views}
+    return [
+        SchoolToVisit(
+            school.district_code,
+            _unit_name(views[school.district_code], school.district_code),
+            school.school_code,
+            school.school_name,
+            checks_of(
+                deps,
+                views[school.district_code],
+                school.school_code,
+                cells[school.district_code],
+                limits[school.district_code],
+            ),
+            planned.get(school.school_code),
+            _made(deps, visits, school.school_code),
+            int(deps.catalogue.parameter("visits_a_term_chongqing", deps.today())),
+        )
+        for school in chosen
+    ]
+
+
+def checks_of(
+    deps: Dependencies, view: LedgerView, school_code: str, cells: Iterable[CellRow], limits: Iterable[FailingLimitRow]
+) -> list[Check]:
+    """What is to be looked at in a school: what falls short, its issues, and what is always asked."""
+    questions = deps.catalogue.rows(VisitCheck)
+    of_item = {q.item_code: q for q in questions}
+    return [
+        *(_of_cell(view, of_item, c) for c in cells if c.subject_code == school_code),
+        *(_of_limit(view, of_item, x) for x in limits if x.school_code == school_code),
+        *(_of_issue(view, r) for r in view.issues if r.issue.school_code == school_code),
+        *(_of_question(view, q) for q in sorted(questions, key=lambda q: q.display_order) if q.is_always),
+    ]
+
+
+def visit_rows(deps: Dependencies, snapshot: Snapshot) -> list[VisitRow]:
+    """The visits of the viewer's scope, those to come first, then the latest."""
+    visits = _within(snapshot.scope, list_matters(deps.store, VISIT))
+    names = {s.school_code: s.school_name for s in common_dimensions.school_places(snapshot)}
+    units = unit_names(deps, snapshot)
+    counts, people = findings_by_visit(deps.store), account_names(deps.store)
+    rows = [
+        VisitRow(
+            people.told_apart(v, "assignee", "done_by", "opened_by"),
+            units.get(v.district_code, v.district_code),
+            names.get(v.school_code or "", v.subject),
+            counts.get(v.matter_code, 0),
+        )
+        for v in visits
+    ]
+    to_come = [r for r in rows if r.visit.state == PLANNED]
+    past = [r for r in rows if r.visit.state != PLANNED]
+    return [
+        *sorted(to_come, key=lambda r: (str(r.visit.due_on), r.visit.matter_code)),
+        *sorted(past, key=lambda r: (str(r.visit.done_on), r.visit.matter_code), reverse=True),
+    ]
+
+
+def visit_in_scope(deps: Dependencies, snapshot: Snapshot, matter_code: str) -> Matter | None:
+    """A visit; None where there is none, or it is outside the viewer's scope."""
+    visit = find_matter(deps.store, matter_code)
+    return visit if visit is not None and visit.matter_kind == VISIT and _within(snapshot.scope, [visit]) else None
+
+
+def unit_names(deps: Dependencies, snapshot: Snapshot) -> dict[str, str]:
+    """The units of the viewer's scope as they are today, by code."""
+    units = units_of_today(deps, snapshot)
+    return {u.district_code: u.short_name for u in units if snapshot.scope.allows(u.district_code)}
+
+
+def _within(scope: Scope, visits: Sequence[Matter]) -> list[Matter]:
+    return [v for v in visits if scope.allows(v.district_code, v.school_code)]
+
+
+def _made(deps: Dependencies, visits: Sequence[Matter], school_code: str) -> int:
+    today = deps.today()
+    months = (int(deps.catalogue.parameter(f"term_{name}_month", today)) for name in ("autumn", "spring"))
+    return visits_of_term(visits, school_code, term_began(today, *months))
+
+
+def _view_of(deps: Dependencies, snapshot: Snapshot, district: str) -> LedgerView:
+    """The issues of a unit with what names its values."""
+    return ledger_view(deps, snapshot, load_unit_context(deps, snapshot, ViewState(district=district)))
+
+
+def _unit_name(view: LedgerView, district: str) -> str:
+    return next((u.short_name for u in view.rows.units if u.district_code == district), district)
+
+
+def _of_cell(view: LedgerView, of_item: dict[str, VisitCheck], value: CellRow) -> Check:
+    printed, line, gap = cell_words(view, value)
+    reported = text("visit.reported", value=printed, line=line_words(value, line))
+    return Check(
+        f"{OF_CELL}.{value.stage}.{value.item_code}",
+        "hard",
+        named_item(view, value.item_code, value.stage),
+        "，".join(w for w in (reported, gap) if w),
+        of_item[value.item_code].look_at if value.item_code in of_item else "",
+    )
+
+
+def _of_limit(view: LedgerView, of_item: dict[str, VisitCheck], limit: FailingLimitRow) -> Check:
+    question = of_item.get(limit.item_code)
+    return Check(
+        f"{OF_LIMIT}.{limit.item_code}.{limit.kind}",
+        "hard",
+        named_item(view, limit.item_code, ""),
+        limit_words(limit),
+        question.look_at if question else "",
+    )
+
+
+def _of_issue(view: LedgerView, row: LedgerRow) -> Check:
+    issue = row.issue
+    return Check(
+        f"{OF_ISSUE}.{issue.issue_code}",
+        "hard" if issue.stage else "soft",
+        text("visit.issue", code=issue.issue_code, state=view.status_names[issue.status]),
+        issue.problem,
+        text("visit.issue_look_at"),
+    )
+
+
+def _of_question(view: LedgerView, question: VisitCheck) -> Check:
+    return Check(
+        f"{OF_QUESTION}.{question.check_code}",
+        question.side,
+        named_item(view, question.item_code, ""),
+        "",
+        question.look_at,
+    )

@@ -1,0 +1,97 @@
+"""A round of visits: proposed by who was never visited, who is weak and who was visited long ago; planned at once."""
+
+import flask
+
+from callbacks.dependencies import Dependencies
+from callbacks.writing.form_fields import actor_of, date_field_of, int_field_of, text_field_of
+from data.access import Permission
+from data.catalogue.access_tables import RoleCapability
+from data.rows.visits import proposed_visits
+from data.store import audit
+from data.store.accounts import list_accounts
+from data.store.matters import Matter, NewMatter, Writing, list_matters
+from data.store.names import account_names
+from data.store.refusals import RefusedError
+from data.store.visits import PLANNED, VISIT, plan_visits
+from data.text import text
+from layouts.office.visits import Proposal
+from layouts.parts.demonstration import UNIT_KINDS, is_invented
+from queries.reader import Snapshot
+from queries.visits import schools
+
+RECORDED = "recorded"
+
+
+def proposal_of(deps: Dependencies, snapshot: Snapshot, district: str, unit_name: str) -> Proposal:
+    """The schools of a unit without a visit to come, in the order in which they are proposed."""
+    visits = [v for v in list_matters(deps.store, VISIT) if v.district_code == district]
+    recorded = {
+        v.school_code or "": v.done_on
+        for v in sorted(visits, key=lambda v: str(v.done_on))
+        if v.state == RECORDED and v.done_on is not None
+    }
+    planned = {v.school_code or "" for v in visits if v.state == PLANNED}
+    may_act = [s for s in schools(snapshot, district) if snapshot.scope.may_change(s.district_code, s.school_code)]
+    rounds = [v.round for v in visits if v.round]
+    return Proposal(
+        district,
+        unit_name,
+        proposed_visits(may_act, recorded, planned),
+        int(deps.catalogue.parameter("visits_proposed", deps.today())),
+        _recorders(deps, district),
+        max(rounds, default=1),
+    )
+
+
+def _recorders(deps: Dependencies, district: str) -> list[tuple[str, str]]:
+    """The accounts that may record visits in a unit, by number and name."""
+    recording = {r.role_code for r in deps.catalogue.rows(RoleCapability) if r.permission == Permission.VISITS_RECORD}
+    today, names = deps.today(), account_names(deps.store)
+    return sorted(
+        (
+            (account.account_id, names.shown(account.person, account.account_id))
+            for account in list_accounts(deps.store)
+            if account.role_code in recording
+            and account.is_in_force(today)
+            and (not account.district_codes or district in account.district_codes)
+        ),
+        key=lambda person: person[1],
+    )
+
+
+def plan_round(deps: Dependencies) -> list[Matter]:
+    """Plan the visits that the form says; returns them.
+
+    Raises:
+        RefusedError: a school or person that is not of the unit, or `plan_visits` refuses.
+    """
+    snapshot, said = deps.warehouse.current(), flask.request.form
+    form = dict[str, object](said.items())
+    district, chosen = text_field_of(form, "district"), said.getlist("school")
+    known = {s.school_code: s for s in schools(snapshot, district)}
+    if any(c not in known or not snapshot.scope.may_change(district, c) for c in chosen):
+        raise RefusedError("unknown_school")
+    people = dict(_recorders(deps, district))
+    number = text_field_of(form, "assignee")
+    if number and number not in people:
+        raise RefusedError("unknown_person")
+    name = people.get(number, text_field_of(form, "assignee_name"))
+    round_number, due_on = int_field_of(form, "round"), date_field_of(form, "due_on")
+    new = [
+        NewMatter(
+            VISIT,
+            district,
+            text("visit.subject", name=known[code].school_name),
+            school_code=code,
+            round=round_number,
+            due_on=due_on,
+            assignee=name,
+            assignee_id=number,
+        )
+        for code in dict.fromkeys(chosen)
+    ]
+    viewer = actor_of(deps, text_field_of(form, "actor"))
+    with deps.store.write() as connection:
+        audit.hold_head(connection)
+        writing = Writing(deps.store, connection, deps.catalogue, viewer, deps.now())
+        return plan_visits(writing, new, is_demonstration=is_invented(snapshot.info, UNIT_KINDS))

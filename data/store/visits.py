@@ -1,0 +1,206 @@
+"""走访: planned for a school, recorded on the spot, sent once; what does not agree becomes an issue at once."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select
+
+from data.access import Permission, Viewer
+from data.clock import day_of
+from data.store.engine import Store
+from data.store.issue_opening import NewIssue, open_by_cell, open_within
+from data.store.matters import Matter, MatterStep, NewMatter, Writing, add_matter, find_in, sent_before, take_step
+from data.store.refusals import RefusedError, check_words
+from data.store.schema import matter as matter_table
+from data.store.schema import visit_answer
+
+VISIT = "visit"
+RECORD = "record"
+PLANNED = "planned"
+DIFFERS = "differs"
+ANSWERS = ("agrees", DIFFERS, "unseen")
+CLIENT_KEY = re.compile(r"[0-9a-f]{32}")
+MOST_ANSWERS = 60
+OLDEST = timedelta(days=31)
+"""A record that is older when it arrives is dated by its arrival: a device's clock is not to be trusted that far."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found of one thing looked at; `title` and `reported` are what stood on the screen."""
+
+    check_code: str
+    side: str
+    title: str
+    reported: str
+    answer: str
+    measured: str = ""
+    words: str = ""
+    issue_code: str = ""
+
+
+@dataclass(frozen=True)
+class VisitRecord:
+    """What an inspector sends of one visit; `client_key` makes it count once, however often it is sent.
+
+    `matter_code` is the planned visit, empty where none was planned. `visited_at` is UTC.
+    """
+
+    client_key: str
+    matter_code: str
+    district_code: str
+    school_code: str
+    subject: str
+    visited_at: datetime
+    impression: str
+    answers: Sequence[Answer]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The visit as it stands, the issues that came of it, and whether it had been sent before."""
+
+    visit: Matter
+    issue_codes: Sequence[str]
+    was_sent: bool
+
+
+def plan_visits(writing: Writing, new: Sequence[NewMatter], *, is_demonstration: bool) -> list[Matter]:
+    """Plan visits, all or none, within a transaction that holds the head of the audit.
+
+    Raises:
+        RefusedError: no permission, none is given, one has no day, or a school has a visit that is still to come.
+    """
+    if Permission.VISITS_PLAN not in writing.viewer.permissions:
+        raise RefusedError("no_permission")
+    if not new:
+        raise RefusedError("none_planned")
+    awaited = planned_schools(writing.connection)
+    for visit in new:
+        if visit.due_on is None:
+            raise RefusedError("needs_deadline")
+        if visit.school_code in awaited:
+            raise RefusedError("visit_is_planned", awaited[visit.school_code or ""])
+    return [add_matter(writing, visit, is_demonstration=is_demonstration) for visit in new]
+
+
+def planned_schools(connection: Connection) -> dict[str, str]:
+    """The planned visit of each school that has one still to come."""
+    held = matter_table.c
+    asked = select(held.school_code, held.matter_code).where(held.matter_kind == VISIT, held.state == PLANNED)
+    return {school: code for school, code in connection.execute(asked) if school}
+
+
+def record_visit(
+    writing: Writing, record: VisitRecord, issues: Mapping[int, NewIssue], *, is_demonstration: bool
+) -> Recorded:
+    """Keep what a visit recorded, and open an issue for each finding, in a transaction that holds the audit's head.
+
+    Args:
+        writing: Who was there; `at` is when the record arrived.
+        record: What was sent.
+        issues: The issue of each finding by its place in `record.answers`; one about a value that has an open
+            issue already is not opened again: the finding names that one.
+        is_demonstration: Whether the figures that were looked at are invented.
+
+    Raises:
+        RefusedError: no permission, a key that is none, another's visit, or words that are missing or too long.
+        ChangedMeanwhileError: somebody else recorded the planned visit first.
+    """
+    viewer = writing.viewer
+    _check(viewer, record)
+    known = sent_before(writing.connection, record.client_key)
+    if known is not None:
+        if not viewer.is_person(known.done_by, known.done_by_id):
+            raise RefusedError("no_permission")
+        kept = answers_in(writing.connection, known)
+        return Recorded(known, [a.issue_code for a in kept if a.issue_code], was_sent=True)
+    visit = _planned(writing, record, is_demonstration=is_demonstration)
+    visited_on = min(writing.today, day_of(max(record.visited_at, writing.at - OLDEST)))
+    changes = {"client_key": record.client_key, "note": record.impression.strip(), "done_on": visited_on}
+    visit = take_step(writing, visit, MatterStep(visit.matter_code, visit.version, RECORD), changes=changes)
+    codes = _open(writing, issues, is_demonstration=is_demonstration)
+    for position, answer in enumerate(record.answers):
+        told = replace(answer, issue_code=codes.get(position, ""))
+        values = {"matter_code": visit.matter_code, "position": position, **asdict(told)}
+        writing.connection.execute(insert(visit_answer).values(**values))
+    return Recorded(visit, list(codes.values()), was_sent=False)
+
+
+def answers_of(store: Store, visit: Matter) -> list[Answer]:
+    """What a visit found, in the order in which it was asked."""
+    with store.read() as connection:
+        return answers_in(connection, visit)
+
+
+def answers_in(connection: Connection, visit: Matter) -> list[Answer]:
+    """The same within a transaction."""
+    held = visit_answer.c
+    columns = [c for c in held if c.name not in ("matter_code", "position")]
+    asked = select(*columns).where(held.matter_code == visit.matter_code).order_by(held.position)
+    return [Answer(**row) for row in connection.execute(asked).mappings()]
+
+
+def findings_by_visit(store: Store) -> dict[str, int]:
+    """How many things did not agree, of each visit in which any did not."""
+    held = visit_answer.c
+    asked = select(held.matter_code, func.count()).where(held.answer == DIFFERS).group_by(held.matter_code)
+    with store.read() as connection:
+        rows = connection.execute(asked).all()
+    return {str(code): int(count) for code, count in rows}
+
+
+def visit_of_issue(store: Store, issue_code: str) -> str:
+    """The visit in which an issue was found; empty where none was."""
+    held = visit_answer.c
+    asked = select(held.matter_code).where(held.issue_code == issue_code).order_by(held.matter_code)
+    with store.read() as connection:
+        return connection.execute(asked.limit(1)).scalar() or ""
+
+
+def _check(viewer: Viewer, record: VisitRecord) -> None:
+    if Permission.VISITS_RECORD not in viewer.permissions:
+        raise RefusedError("no_permission")
+    if not CLIENT_KEY.fullmatch(record.client_key) or not 0 < len(record.answers) <= MOST_ANSWERS:
+        raise RefusedError("bad_record")
+    if len({answer.check_code for answer in record.answers}) < len(record.answers):
+        raise RefusedError("bad_record")
+    check_words(record.impression)
+    for answer in record.answers:
+        if answer.answer not in ANSWERS:
+            raise RefusedError("bad_record")
+        check_words(answer.title, answer.reported, answer.measured, answer.words)
+        if answer.answer == DIFFERS and not (answer.words.strip() or answer.measured.strip()):
+            raise RefusedError("needs_finding", answer.title)
+
+
+def _planned(writing: Writing, record: VisitRecord, *, is_demonstration: bool) -> Matter:
+    """The planned visit that was made, or a new one for a visit that nobody had planned."""
+    if not record.matter_code:
+        new = NewMatter(
+            VISIT,
+            record.district_code,
+            record.subject,
+            school_code=record.school_code,
+            assignee=writing.viewer.name,
+            assignee_id=writing.viewer.account_id,
+        )
+        return add_matter(writing, new, is_demonstration=is_demonstration)
+    visit = find_in(writing.connection, record.matter_code)
+    if visit is None or visit.matter_kind != VISIT or visit.school_code != record.school_code:
+        raise RefusedError("unknown_matter")
+    return visit
+
+
+def _open(writing: Writing, issues: Mapping[int, NewIssue], *, is_demonstration: bool) -> dict[int, str]:
+    """The issue of each finding by its place: the open one about the same value, else a new one."""
+    store, connection, catalogue = writing.store, writing.connection, writing.catalogue
+    known = open_by_cell(connection, catalogue, {i.cell for i in issues.values()})
+    codes = {place: known[i.cell] for place, i in issues.items() if i.item_code and i.cell in known}
+    new = {place: i for place, i in issues.items() if place not in codes}
+    opened = open_within(
+        store, connection, catalogue, writing.viewer, list(new.values()), writing.at, is_demonstration=is_demonstration
+    )
+    return {**codes, **dict(zip(new, opened, strict=True))}

@@ -1,0 +1,233 @@
+"""走访: what is to come and what was recorded; a round is planned from a proposal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.catalogue.matter_tables import MatterState
+from data.rows.visits import ProposedVisit, VisitRow
+from data.text import text
+from layouts import formatting
+from layouts.components.answers import tick_row
+from layouts.components.cells import count_cell, day_cell, linked
+from layouts.components.data_table import Cell, Column, Kind, cell, column
+from layouts.components.elements import block, link_to, paragraph, run
+from layouts.components.forms import (
+    choice_field,
+    date_field,
+    hidden_field,
+    number_field,
+    post_form,
+    query_form,
+    submit_button,
+    text_field,
+)
+from layouts.components.rest import no_rows
+from layouts.components.sections import heading, region
+from layouts.components.segments import Segment, segments
+from layouts.document import DAYS, DRAFTS, alert_line, document
+from layouts.markup import Node
+from layouts.office.table import long_words, office_table
+
+MOST_ROWS = 200
+MOST_ROUND = 99
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The schools of a unit, those proposed first; `count` of them are ticked. `inspectors` may be sent."""
+
+    district_code: str
+    unit_name: str
+    schools: Sequence[ProposedVisit]
+    count: int
+    inspectors: Sequence[tuple[str, str]]
+    round_number: int
+
+
+@dataclass(frozen=True)
+class VisitsView:
+    """The visits of the filter, how many there are in each state, and the proposal where one is asked for."""
+
+    rows: Sequence[VisitRow]
+    counts: Mapping[str, int]
+    states: Sequence[MatterState]
+    state: str
+    district_code: str
+    units: Sequence[tuple[str, str]]
+    proposal: Proposal | None
+    today: date
+    may_plan: bool
+    may_record: bool
+    asks_actor: bool
+    """Whether nobody signs in, so that who plans gives a name."""
+
+
+def visits_page(view: VisitsView, token: str, account_bar: Node, message: str, *, is_failure: bool) -> str:
+    """The sentence, the filter, the visits, and the form of a round."""
+    return document(
+        text("visit.title"),
+        [
+            heading(_headline(view), level=1),
+            alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
+            block(
+                link_to(text("visit.record_here"), href="/visits/record", look="button filled", stays=False)
+                if view.may_record
+                else None,
+                link_to(text("visit.as_file"), href=_address(view, "/visits/file.xlsx"), look="button", stays=False)
+                if view.counts.get("recorded")
+                else None,
+                look="in-row",
+            ),
+            _filter(view),
+            _states(view),
+            _table(view),
+            _proposal(view, token) if view.may_plan else None,
+        ],
+        "office",
+        account_bar=account_bar,
+        scripts=[DRAFTS, DAYS],
+    )
+
+
+def _headline(view: VisitsView) -> str:
+    to_come, made = view.counts.get("planned", 0), view.counts.get("recorded", 0)
+    late = sum(_is_late(view, row) for row in view.rows)
+    said = text("visit.headline", to_come=formatting.count(to_come), made=formatting.count(made))
+    return said + (text("visit.headline_late", count=formatting.count(late)) if late else "")
+
+
+def _address(view: VisitsView, path: str, **changes: str) -> str:
+    asked = {"district": view.district_code, "state": view.state, **changes}
+    query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    return f"{path}?{query}" if query else path
+
+
+def _filter(view: VisitsView) -> Node:
+    if len(view.units) == 1:
+        return None
+    choices = [("", text("visit.all_units")), *view.units]
+    return query_form(
+        "/visits",
+        choice_field("district", text("filter.district"), choices, chosen=view.district_code),
+        hidden_field("state", view.state) if view.state else None,
+        submit_button(text("audit.show"), look="button"),
+        look="in-row",
+    )
+
+
+def _states(view: VisitsView) -> Node:
+    chosen = [("", text("visit.all_states"), sum(view.counts.values()))]
+    chosen += [(s.state_code, s.name, view.counts.get(s.state_code, 0)) for s in view.states]
+    return segments(
+        [
+            Segment(
+                label=name,
+                href=_address(view, "/visits", state=code),
+                is_chosen=code == view.state,
+                look="on" if code == view.state else "",
+                count=count,
+            )
+            for code, name, count in chosen
+        ],
+        label=text("visit.column.state"),
+    )
+
+
+def _table(view: VisitsView) -> Node:
+    if not view.rows:
+        return no_rows(text("visit.empty"))
+    names = {s.state_code: s.name for s in view.states}
+    columns: list[Column[VisitRow]] = [
+        column(
+            "visit.column.", "code", lambda r: linked(r.visit.matter_code, f"/visits/{r.visit.matter_code}"), Kind.NAME
+        ),
+        column("visit.column.", "unit", lambda r: r.unit_name),
+        column("visit.column.", "school", lambda r: long_words(r.school_name)),
+        column("visit.column.", "state", lambda r: names[r.visit.state]),
+        column("visit.column.", "due", lambda r: _due(view, r), Kind.DATE),
+        column(
+            "visit.column.",
+            "done",
+            lambda r: day_cell(r.visit.done_on if r.visit.state == "recorded" else None),
+            Kind.DATE,
+        ),
+        column("visit.column.", "person", lambda r: r.visit.done_by or r.visit.assignee or formatting.NONE),
+        column("visit.column.", "round", lambda r: count_cell(r.visit.round), Kind.COUNT),
+        column("visit.column.", "findings", lambda r: count_cell(_findings(r)), Kind.COUNT),
+    ]
+    shown = view.rows[:MOST_ROWS]
+    left = len(view.rows) - len(shown)
+    return block(
+        office_table(columns, shown, name=text("visit.title"), key=lambda r: r.visit.matter_code),
+        paragraph(text("visit.more", shown=len(shown), count=formatting.count(len(view.rows))), look="src")
+        if left
+        else None,
+    )
+
+
+def _findings(row: VisitRow) -> int | None:
+    return row.findings if row.visit.state == "recorded" else None
+
+
+def _due(view: VisitsView, row: VisitRow) -> Cell:
+    return day_cell(row.visit.due_on, look="t-unmet" if _is_late(view, row) else "")
+
+
+def _is_late(view: VisitsView, row: VisitRow) -> bool:
+    visit = row.visit
+    return visit.state == "planned" and visit.due_on is not None and visit.due_on < view.today
+
+
+def _proposal(view: VisitsView, token: str) -> Node:
+    """Plan a round: choose a unit, look at the proposal, change it, plan."""
+    title = heading(text("visit.plan_title"))
+    hint = paragraph(text("visit.plan_hint"), look="src")
+    if view.proposal is None:
+        choice = choice_field("plan", text("filter.district"), view.units)
+        ask = submit_button(text("visit.propose"), look="button")
+        return region(title, hint, query_form("/visits", choice, ask, look="in-row"))
+    proposal = view.proposal
+    if not proposal.schools:
+        return region(title, no_rows(text("visit.nothing_to_plan", unit=proposal.unit_name)))
+    columns: list[Column[tuple[int, ProposedVisit]]] = [
+        column("visit.column.", "chosen", lambda p: _tick(proposal, *p)),
+        column("visit.column.", "school", lambda p: long_words(p[1].school.school_name)),
+        column("visit.column.", "reason", lambda p: text(f"visit.reason_{p[1].reason}")),
+        column("visit.column.", "missed", lambda p: count_cell(p[1].school.missed_count), Kind.COUNT),
+        column("visit.column.", "last", lambda p: day_cell(p[1].last_visited_on), Kind.DATE),
+    ]
+    table = office_table(
+        columns, list(enumerate(proposal.schools)), name=text("visit.plan_title"), key=lambda p: p[1].school.school_code
+    )
+    who: Node = (
+        choice_field("assignee", text("visit.column.person"), [("", text("visit.anybody")), *proposal.inspectors])
+        if proposal.inspectors
+        else text_field("assignee_name", text("visit.column.person"), required=False)
+    )
+    return region(
+        title,
+        hint,
+        post_form(
+            "/visits/plan",
+            token,
+            hidden_field("district", proposal.district_code),
+            block(
+                number_field(
+                    "round", text("visit.column.round"), value=proposal.round_number, least=1, most=MOST_ROUND
+                ),
+                date_field("due_on", text("visit.column.due")),
+                who,
+                text_field("actor", text("form.actor")) if view.asks_actor else None,
+                submit_button(text("visit.plan")),
+                look="in-row",
+            ),
+            paragraph(run(text("visit.proposed", unit=proposal.unit_name, count=len(proposal.schools)), look="b")),
+            table,
+        ),
+    )
+
+
+def _tick(proposal: Proposal, number: int, visit: ProposedVisit) -> Cell:
+    school = visit.school
+    return cell(tick_row("school", school.school_code, school.school_name, is_set=number < proposal.count))

@@ -1,0 +1,44 @@
+"""What a request of the route table is, which roles may make it, and the rows of what has many addresses."""
+
+from dataclasses import dataclass, field
+
+from tests.shipped.front_door import PEOPLE
+
+READERS = frozenset({"leader", "city", "district", "inspector", "school"})
+OFFICES = frozenset({"city", "district"})
+DESK = frozenset({"administrator", "city"})
+EVERYBODY = frozenset(w for w in PEOPLE if w != "second")
+HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: its address, who may make it, and what comes back."""
+
+    path: str
+    may: frozenset[str] = EVERYBODY
+    status: int = 200
+    content_type: str = HTML
+    file_name: str = ""
+    method: str = "GET"
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+RECORDERS = frozenset({"city", "district", "inspector"})
+VISITS: dict[str, list[Ask]] = {
+    "/visits": [Ask("/visits", READERS)],
+    "/visits/<matter_code>": [
+        Ask("/visits/ZF000000-2026-0001", READERS, 404),
+        Ask("/visits/ZF000000-2026-0001", READERS, 404, method="POST"),
+    ],
+    "/visits/plan": [Ask("/visits/plan", READERS, 400, method="POST")],
+    "/visits/file.xlsx": [Ask("/visits/file.xlsx", READERS, 200, XLSX)],
+    "/visits/record": [
+        Ask("/visits/record", RECORDERS),
+        Ask("/visits/record", EVERYBODY, 403, method="POST", content_type=JSON),
+    ],
+    "/visits/photo": [Ask("/visits/photo", EVERYBODY, 403, method="POST", content_type=JSON)],
+    "/visits/photo/<int:photo_id>": [Ask(f"/visits/photo/{n}", READERS, 404) for n in (999999, 10**30)],
+    "/visits/worker.js": [Ask("/visits/worker.js", content_type="text/javascript")],
+}
