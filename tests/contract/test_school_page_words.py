@@ -33,6 +33,17 @@ def test_the_name_of_a_school_stands_once_in_its_history_and_again_where_it_chan
     assert rows.count(f">{names[0]}<") == 1 + changed
 
 
+def test_a_period_in_which_a_school_takes_no_part_has_no_verdict(deps: Dependencies) -> None:
+    """`酉阳示例第一教学点不参评` above `2025年9月 … 无法判定`: fewer than 50 pupils are not judged, not undecidable."""
+    small = "S500242-097"
+    table = Asked(deps, "2025", "as_was").page(f"/school/{small}").table("变动")
+    assert table is not None
+    head, *rows = table.rows
+    said = [(row[head.index("在校生")], row[head.index("判定")]) for row in rows]
+    assert [verdict for _, verdict in said] == ["达标" if pupils == "50" else "不参评" for pupils, _ in said]
+    assert len({verdict for _, verdict in said}) == 2
+
+
 def test_each_value_has_its_course_beside_its_standard(deps: Dependencies) -> None:
     snapshot = deps.warehouse.current()
     values = school.values_over_time(snapshot, SCHOOL)
