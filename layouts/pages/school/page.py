@@ -173,6 +173,8 @@ def _floor(row: SchoolSectionRow) -> Decimal | None:
 
 
 def _verdict(row: SchoolSectionRow) -> Cell:
+    if not row.is_in_scope:
+        return _no_part()
     return verdict_cell("near", text("school.exempt")) if is_spare(row) else verdict_cell(LEVELS[row.is_met])
 
 
@@ -218,7 +220,11 @@ def _history(view: SchoolView) -> Node:
 
 def _standing(row: SchoolPeriodRow) -> Cell:
     """The school's verdict in a period; one that takes no part has none."""
-    return verdict_cell(LEVELS[row.complies]) if row.is_in_scope else cell(text("proof.out_of_scope"), look="c-na")
+    return verdict_cell(LEVELS[row.complies]) if row.is_in_scope else _no_part()
+
+
+def _no_part() -> Cell:
+    return cell(text("proof.out_of_scope"), look="c-na")
 
 
 def _as_new(view: SchoolView, name: str, row: SchoolPeriodRow) -> Cell | str:
