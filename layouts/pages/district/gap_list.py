@@ -32,7 +32,7 @@ def bill(view: DistrictView) -> list[Node]:
     in_scope = [s for s in view.sections if s.is_in_scope]
     short = [s for s in in_scope if s.required_gap]
     kind, stage = "_own" if view.is_partial else "", view.rows.stage_name
-    title = text(f"gaps.title_none{kind}", scope=view.unit.name, stage=stage)
+    title = text(f"gaps.title_none{kind}", scope=view.unit.name, stage=stage, indicator="")
     if short:
         title = text(f"district.bill_title{kind}", stage=stage, count=_places(short))
     note = text(f"district.bill_note{'_stage' if stage else ''}", stage=stage)

@@ -65,7 +65,8 @@ def _items(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     if not unit.is_reported:
         return [paragraph(text("sub.not_reported"), look="item-row")]
     codes = [c for c in (unit.failing_items or "").split() if rows.is_verdict or c == rows.state.indicator]
-    return [_item(rows, unit, code) for code in codes] or [paragraph(text("actions.nothing"), look="item-row")]
+    nothing = text("actions.nothing" if rows.is_verdict else "actions.nothing_of", indicator=rows.indicator_name)
+    return [_item(rows, unit, code) for code in codes] or [paragraph(nothing, look="item-row")]
 
 
 def _item(rows: UnitContext, unit: UnitStatusRow, code: str) -> Node:

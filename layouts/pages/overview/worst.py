@@ -54,7 +54,7 @@ def worst(rows: UnitContext) -> list[Node]:
         over = sum(1 for c in in_view if c.is_within_limit is False)
         is_known = any(c.cv is not None for c in in_view)
         key = "district" if is_known else "unknown" if rows.chosen.is_reported else "unreported"
-        title = text(f"worst.title_{key}", name=rows.chosen.short_name, stage=rows.stage_name, count=over)
+        title = text(f"worst.title_{key}", name=rows.chosen.short_name, of=rows.staged_indicator, count=over)
         undefined = sum(1 for c in in_view if c.cv is None)
         title += text("worst.undefined", count=undefined) if is_known and undefined else ""
         shown = shown[:MOST_OF_ONE_UNIT]
@@ -143,7 +143,13 @@ def missing(rows: UnitContext) -> list[Node]:
     needy = [by_indicator[code] for code in most_needed(sections, rows.indicators)]
     counted = [(gaps[0].indicator_name, sections[gaps[0].indicator_code]) for gaps in needy]
     key = ("title_none", "title_one", "title_city")[min(len(counted), 2)]
-    title = text(f"gaps.{key}", scope=scope, stage=rows.stage_name, names=most_named(counted, 2, "item"))
+    title = text(
+        f"gaps.{key}",
+        scope=scope,
+        stage=rows.stage_name,
+        indicator=rows.indicator_name,
+        names=most_named(counted, 2, "item"),
+    )
     table = _gap_table(rows, needy[:MOST])
     notes = left_out(rows, ANY_INDICATOR if rows.is_verdict else rows.state.indicator)
     whole = "complete" if rows.chosen is None else "complete_stage" if rows.has_stage else "complete_unit"

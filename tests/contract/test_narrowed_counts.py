@@ -1,4 +1,4 @@
-"""What is counted of one stage alone says of which: the other may lack what this one has."""
+"""What is counted of one stage or one indicator alone says of which: the others may lack what this one has."""
 
 import re
 
@@ -60,6 +60,17 @@ def test_the_lists_of_a_unit_s_page_name_their_stage(deps: Dependencies, unit: s
     listed = [t for t in page.section_titles if "补齐清单" in t or "所（部）未达标" in t]
     assert len(listed) == (2 if short[stage] else 0)
     assert all(title.startswith(STAGES[stage]) for title in listed)
+
+
+def test_a_unit_seen_by_one_indicator_is_not_said_to_lack_nothing(deps: Dependencies) -> None:
+    """`渝中：0项差异系数超过上限` and `渝中区各校没有缺口` of L1, above eight sections that owe something of others."""
+    unit = UNITS[0]
+    assert any(short_sections(deps, unit).values())
+    page = Asked(deps, "2026", "as_was", unit).page("/", "&indicator=L1").plain
+    assert "渝中高于规定学历教师：0项差异系数超过上限" in page
+    assert "渝中区各校高于规定学历教师没有缺口" in page
+    assert "没有未达标项" not in page
+    assert "未达标项中没有高于规定学历教师" in page
 
 
 @pytest.mark.parametrize("stage", STAGES)
