@@ -89,3 +89,26 @@ def test_on_the_wall_a_unit_whose_other_stage_fails_is_not_said_to_fail_nothing(
     page = Asked(deps, "2026", "as_was").page("/matrix", "&stage=primary&mode=meeting").plain
     assert re.search(r"\d+个区县的小学没有未达标", page)
     assert not re.search(r"\d+个区县没有未达标", page)
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "title"),
+    [
+        ("", r"现在要办的\d+件事"),
+        ("&stage=primary", r"小学：现在要办的\d+件事"),
+        ("&stage=junior", r"初中：现在要办的\d+件事"),
+        ("&indicator=L1", r"高于规定学历教师差异系数：现在要办的\d+件事"),
+        ("&indicator=L5&stage=junior", r"初中运动场馆差异系数：现在要办的\d+件事"),
+    ],
+)
+def test_what_is_to_do_of_a_part_is_not_all_that_is_to_do(deps: Dependencies, narrowed: str, title: str) -> None:
+    """`现在要办的1件事` of L1 and `现在要办的26件事` of the junior schools, where 25 units have something to do."""
+    assert any(re.fullmatch(title, t) for t in Asked(deps, "2026", "as_was").page("/", narrowed).section_titles)
+
+
+@pytest.mark.parametrize("narrowed", ["", "&stage=primary", "&indicator=L5", "&indicator=L5&stage=primary"])
+def test_nobody_must_still_mend_by_a_year_gone_by(deps: Dependencies, narrowed: str) -> None:
+    """`渝中须在2024年底前补齐` of September 2026, where the unnarrowed page says `渝中原定2024年底前补齐`."""
+    page = Asked(deps, "2026", "as_was").page("/", narrowed).plain
+    assert "须在2030年底前补齐" in page
+    assert "须在2024年底前补齐" not in page
