@@ -112,3 +112,16 @@ def test_nobody_must_still_mend_by_a_year_gone_by(deps: Dependencies, narrowed: 
     page = Asked(deps, "2026", "as_was").page("/", narrowed).plain
     assert "须在2030年底前补齐" in page
     assert "须在2024年底前补齐" not in page
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_cvs_over_their_limit_of_one_stage_name_it(deps: Dependencies, stage: str) -> None:
+    """`2个差异系数超过上限` of the primary schools of 开州, where the page of both says three."""
+    asked = Asked(deps, "2026", "as_was", "500154")
+    over = {
+        s: sum(c.is_within_limit is False for c in asked.rows.cvs if c.district_code == asked.unit and c.stage == s)
+        for s in STAGES
+    }
+    assert all(over.values())
+    titles = asked.page(f"/district/{asked.unit}", f"&stage={stage}").section_titles
+    assert any(t.startswith(f"{STAGES[stage]}{over[stage]}个差异系数超过上限：") for t in titles)
