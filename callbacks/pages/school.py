@@ -57,7 +57,6 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         limits=school.limits(snapshot, submitted.return_id),
         district_code=now.district_code,
         district_name=now.district_name,
-        verdicts={h.period: h.complies for h in history},
         school_code=code,
         issue_count=len(issues),
         map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,

@@ -182,7 +182,7 @@ class UnitContext(FrameContext):
     @property
     def staged_indicator(self) -> str:
         """The same after the one stage that is chosen."""
-        return (text(f"stage.{self.state.stage}") if self.has_stage else "") + self.indicator_name
+        return self.stage_name + self.indicator_name
 
     @cached_property
     def indicator_names(self) -> dict[str, str]:
@@ -198,6 +198,11 @@ class UnitContext(FrameContext):
     def has_stage(self) -> bool:
         """Whether one stage is chosen."""
         return self.state.stage != "both"
+
+    @property
+    def stage_name(self) -> str:
+        """小学 or 初中 where one is chosen; empty where both are."""
+        return text(f"stage.{self.state.stage}") if self.has_stage else ""
 
     @cached_property
     def cvs_in_view(self) -> Sequence[UnitCvRow]:

@@ -7,7 +7,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class SchoolPeriodRow:
-    """The school in one period; pupils are None where the stage does not exist."""
+    """The school in one period; pupils are None where the stage does not exist.
+
+    `is_in_scope` where a section of it is judged; `complies` is None of a school that is not, or cannot be.
+    """
 
     period: str
     snapshot_date: date
@@ -21,6 +24,7 @@ class SchoolPeriodRow:
     primary_pupils: Decimal | None
     junior_pupils: Decimal | None
     senior_pupils: Decimal | None
+    is_in_scope: bool
     complies: bool | None
 
 

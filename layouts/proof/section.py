@@ -147,7 +147,7 @@ def _exact_comparison(proof: SectionProof, line: Decimal) -> list[list[Node]]:
 
 
 def _nearness(cell: SectionCell) -> list[Line]:
-    if cell.is_met is None:
+    if cell.is_met is None or not cell.is_in_scope:
         return []
     if cell.is_met:
         spare = formula.slack(cell)
@@ -157,8 +157,6 @@ def _nearness(cell: SectionCell) -> list[Line]:
         key = "near_whole" if cell.is_whole_unit else "near_amount"
         amount = formatting.rounded(lost, 0 if cell.is_whole_unit else 2) + cell.gap_unit
         return [(text("proof.near"), [text(f"proof.{key}", amount=amount)])]
-    if not cell.is_in_scope:
-        return []
     owed = owed_by_school(cell, cell.gap_unit)
     if cell.is_exempt:
         threshold = formatting.gap(cell.threshold_gap, cell.gap_unit)

@@ -42,6 +42,7 @@ select
     own.pupils__primary as primary_pupils,
     own.pupils__junior as junior_pupils,
     own.pupils__senior as senior_pupils,
+    judged.return_id is not null as is_in_scope,
     case
         when judged.complies = false then false
         when judged.undecidable_count = 0 then judged.complies

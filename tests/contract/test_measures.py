@@ -1,6 +1,7 @@
 """What the trend shows is called what it is, and its axis is in the unit of its values."""
 
 import re
+from decimal import Decimal
 
 import flask
 import pytest
@@ -107,3 +108,36 @@ def test_a_pace_along_a_line_is_not_said_to_be_the_chance_to_be_in_time(deps: De
     assert named & on_plan
     assert "要按期达标，差异系数须缩小得更快" not in page.plain
     assert "直线没有算进别处的经验：按计划的区县也会列出" in page.plain
+
+
+def plain_number(words: str) -> Decimal:
+    return Decimal(words.replace(",", "").rstrip("%"))
+
+
+def digits_after_the_point(words: str) -> int:
+    return len(words.rstrip("%").partition(".")[2])
+
+
+@pytest.mark.parametrize("stage", ["primary", "junior"])
+@pytest.mark.parametrize(("year", "unit"), [(2026, "500242"), (2025, "500242"), (2025, "500109"), (2025, "500238")])
+def test_a_direction_agrees_with_the_two_values_of_its_table(
+    deps: Dependencies, year: int, unit: str, stage: str
+) -> None:
+    """`2年上升0.03` above 1.30 and 1.32: a size of the digits of its table is the difference of its table."""
+    said = 0
+    for measure in ("mean", "share"):
+        for item in ("L2", "L4", "L5", "L6", "L7"):
+            search = f"&measure={measure}&stage={stage}&indicator={item}"
+            page = Asked(deps, str(year), "as_was", unit).page("/trend", search)
+            size = re.search(r"2年(?:上升|下降)([\d,.]+)", page.heading)
+            if size is None:
+                continue
+            table = page.table(f"{year}年9月")
+            assert table is not None
+            own = dict(zip(table.rows[0], table.rows[-1], strict=True))
+            first, last = (own[f"{y}年9月"] for y in (year - 2, year))
+            shown = abs(plain_number(last) - plain_number(first))
+            has_more_digits = digits_after_the_point(size[1]) > digits_after_the_point(last)
+            assert plain_number(size[1]) == shown or has_more_digits, (search, size[0], first, last)
+            said += 1
+    assert said

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import duckdb
+import pytest
 
 from callbacks.dependencies import Dependencies
 from queries import proof, school
@@ -31,6 +32,31 @@ def test_the_name_of_a_school_stands_once_in_its_history_and_again_where_it_chan
     rows = Asked(deps, "2026", "as_was").page(f"/school/{SCHOOL}").html.split("<h2>11次报送")[1].split("</table>")[0]
     assert len(history) == 11
     assert rows.count(f">{names[0]}<") == 1 + changed
+
+
+def test_a_period_in_which_a_school_takes_no_part_has_no_verdict(deps: Dependencies) -> None:
+    """`酉阳示例第一教学点不参评` above `2025年9月 … 无法判定`: fewer than 50 pupils are not judged, not undecidable."""
+    small = "S500242-097"
+    table = Asked(deps, "2025", "as_was").page(f"/school/{small}").table("变动")
+    assert table is not None
+    head, *rows = table.rows
+    said = [(row[head.index("在校生")], row[head.index("判定")]) for row in rows]
+    assert [verdict for _, verdict in said] == ["达标" if pupils == "50" else "不参评" for pupils, _ in said]
+    assert len({verdict for _, verdict in said}) == 2
+
+
+@pytest.mark.parametrize("code", ["S500103-032", "S500242-097"])
+def test_an_item_of_a_section_that_takes_no_part_is_neither_met_nor_may_it_stay(deps: Dependencies, code: str) -> None:
+    """`可留的1项` and `达标` on the school's page, `不参评` and `再少3人即不达标` in the proof of the same cell."""
+    asked = Asked(deps, "2025", "as_was")
+    tables = [t.rows for t in asked.page(f"/school/{code}").tables if "判定" in t.rows[0] and "85%底线" in t.rows[0]]
+    assert tables
+    for head, *rows in tables:
+        assert {row[head.index("判定")] for row in rows} == {"不参评"}
+    for item in ("L1", "L5"):
+        proof = asked.page(f"/school/{code}", f"&why=section.primary.{item}.{code}").words
+        assert "：不参评|" in proof
+        assert "即不达标" not in proof
 
 
 def test_each_value_has_its_course_beside_its_standard(deps: Dependencies) -> None:

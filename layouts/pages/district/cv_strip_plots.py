@@ -28,11 +28,12 @@ def strips(view: DistrictView) -> list[Node]:
     over = [c for c in cvs if c.is_within_limit is False]
     undefined = sum(1 for c in cvs if c.cv is None)
     names = dict.fromkeys(view.rows.indicator_names[c.indicator_code] for c in over)
+    stage = view.rows.stage_name
     if over:
-        title = text("district.strips_title", count=len(over), names="、".join(names))
+        title = text("district.strips_title", stage=stage, count=len(over), names="、".join(names))
     elif any(c.cv is not None for c in cvs):
-        key = "known" if undefined else "none_stage" if view.rows.has_stage else "none"
-        title = text(f"district.strips_{key}", stage=text(f"stage.{view.rows.state.stage}"))
+        key = "known" if undefined else "none_stage" if stage else "none"
+        title = text(f"district.strips_{key}", stage=stage)
     else:
         unknown = "district.strips_unknown" if view.unit.is_reported else "sub.not_reported"
         title = text(unknown)

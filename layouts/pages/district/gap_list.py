@@ -31,12 +31,11 @@ def bill(view: DistrictView) -> list[Node]:
         return [section(text("sub.not_reported"))]
     in_scope = [s for s in view.sections if s.is_in_scope]
     short = [s for s in in_scope if s.required_gap]
-    kind = "_own" if view.is_partial else ""
-    title = text(f"gaps.title_none{kind}", scope=view.unit.name)
+    kind, stage = "_own" if view.is_partial else "", view.rows.stage_name
+    title = text(f"gaps.title_none{kind}", scope=view.unit.name, stage=stage, indicator="")
     if short:
-        title = text(f"district.bill_title{kind}", count=_places(short))
-    stage = view.rows.state.stage
-    note = text(f"district.bill_note{'_stage' if view.rows.has_stage else ''}", stage=text(f"stage.{stage}"))
+        title = text(f"district.bill_title{kind}", stage=stage, count=_places(short))
+    note = text(f"district.bill_note{'_stage' if stage else ''}", stage=stage)
     exempt = _places([s for s in in_scope if s.is_exempt])
     if exempt:
         note += text("district.bill_exempt", count=exempt)
@@ -163,9 +162,12 @@ def schools(view: DistrictView) -> list[Node]:
         failing.values(), key=lambda cells: (cells[0].met_count, -sum(bool(c.required_gap) for c in cells))
     )
     rows = ordered[:SHOWN_SCHOOLS]
-    title = text("district.schools_title_all", count=len(rows)) if rows else text("district.schools_none")
+    stage = view.rows.stage_name
+    title = text("district.schools_title_all", stage=stage, count=len(rows))
+    if not rows:
+        title = text(f"district.schools_none{'_stage' if stage else ''}", stage=stage)
     if len(rows) < len(ordered):
-        title = text("district.schools_title", count=len(rows), total=len(ordered))
+        title = text("district.schools_title", stage=stage, count=len(rows), total=len(ordered))
     href = link(MATRIX, view.rows.state, why="", district=view.unit.district_code)
     to_all = link_to(text("district.schools_all"), href=href, look=PLAIN_LINK)
     key = paragraph(text("district.schools_key"), to_all, look="d")

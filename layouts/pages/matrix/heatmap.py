@@ -43,7 +43,7 @@ def headline_panel(view: HeatmapView) -> list[Node]:
     failing = [g for g in groups if g[0].complies is False]
     undecided = sum(1 for g in groups if g[0].complies is None)
     lacks = Counter(cell.indicator_code for group in failing for cell in group if cell.required_gap)
-    title: list[Node] = [text("heatmap.title", name=view.unit.name, count=len(groups))]
+    title: list[Node] = [text("heatmap.title", name=view.unit.name, stage=view.rows.stage_name, count=len(groups))]
     if failing:
         names = view.rows.indicator_names
         counted = [(names[code], lacks[code]) for code in most_needed(lacks, view.rows.indicators)]
@@ -77,7 +77,7 @@ def _bill(view: HeatmapView, groups: Sequence[list[SectionRow]], lacks: Counter[
     if undecided:
         return text("heatmap.bill_undecided", items=items, count=undecided)
     if view.rows.has_stage:
-        return text("heatmap.bill_stage", items=items, stage=text(f"stage.{view.rows.state.stage}"))
+        return text("heatmap.bill_stage", items=items, stage=view.rows.stage_name)
     return text("heatmap.bill", items=items)
 
 

@@ -90,7 +90,9 @@ def _left_out(view: MatrixView, counts: dict[str, int], shown: list[str], units:
         clauses.append(text("matrix.wall_crowded", word=word, names="、".join(crowded)))
     if clear:
         names = text("brief.bracket", words="、".join(clear)) if len(clear) <= MOST_NAMED else ""
-        clauses.append(text("matrix.wall_clear", word=word, count=len(clear), names=names))
+        stage = "_stage" if view.rows.has_stage else ""
+        stage_name = view.rows.stage_name
+        clauses.append(text(f"matrix.wall_clear{stage}", word=word, count=len(clear), names=names, stage=stage_name))
     if silent:
         clauses.append(text("matrix.wall_silent", names="、".join(silent)))
     return text("brief.semicolon").join(clauses) + text("sub.stop")

@@ -46,13 +46,21 @@ def todo(rows: UnitContext) -> list[Node]:
     shown = due[:MOST]
     if undecidable and undecidable[0] not in shown and len(due) > MOST:
         shown = due[: MOST - 1] + undecidable
-    title = text("actions.title", count=len(due)) if due else text("actions.title_none")
+    of = _of(rows)
+    title = text("actions.title", of=of, count=len(due)) if due else text("actions.title_none", of=of)
     blocking = blocking_items(rows)
     body: list[Node] = [_row(rows, u, levels[u.district_code], worst.get(u.district_code), blocking) for u in shown]
     if len(due) > len(shown):
         more = text("actions.more", count=len(due) - len(shown))
         body.append(link_to(more, href=link(LEAGUE, rows.state), look="more", stays=False))
     return [section(title, *body, _since(rows))]
+
+
+def _of(rows: UnitContext) -> str:
+    """What alone is looked at; nothing where units are seen as they are judged."""
+    if not rows.is_verdict:
+        return text("actions.of_cv", indicator=rows.staged_indicator)
+    return text("actions.of_stage", stage=rows.stage_name) if rows.has_stage else ""
 
 
 def _is_to_do(rows: UnitContext, unit: UnitStatusRow, level: str) -> bool:
@@ -65,7 +73,8 @@ def _items(rows: UnitContext, unit: UnitStatusRow) -> list[Node]:
     if not unit.is_reported:
         return [paragraph(text("sub.not_reported"), look="item-row")]
     codes = [c for c in (unit.failing_items or "").split() if rows.is_verdict or c == rows.state.indicator]
-    return [_item(rows, unit, code) for code in codes] or [paragraph(text("actions.nothing"), look="item-row")]
+    nothing = text("actions.nothing" if rows.is_verdict else "actions.nothing_of", indicator=rows.indicator_name)
+    return [_item(rows, unit, code) for code in codes] or [paragraph(nothing, look="item-row")]
 
 
 def _item(rows: UnitContext, unit: UnitStatusRow, code: str) -> Node:
@@ -112,7 +121,7 @@ def _row(
 ) -> Node:
     """What holds a unit back and how many sections, who must mend it by when, and how many schools do not comply."""
     failing = _failing(rows, unit) if rows.is_verdict and unit.is_reported else ""
-    details = [detail for detail in (_duty(unit, level), failing) if detail]
+    details = [detail for detail in (_duty(unit), failing) if detail]
     due, then = _deadline(rows, unit, level, worst)
     return link_to(
         glyph(level, 14),
@@ -125,11 +134,11 @@ def _row(
     )
 
 
-def _duty(unit: UnitStatusRow, level: str) -> str:
-    """Who must comply by when; nothing where no plan says."""
+def _duty(unit: UnitStatusRow) -> str:
+    """Who must comply by when, or should have; nothing where no plan says."""
     if not unit.phase_name:
         return ""
-    key = "actions.was_due" if level == "overdue" else "actions.due"
+    key = "actions.was_due" if unit.is_due else "actions.due"
     return text(key, name=unit.short_name, year=unit.target_year)
 
 

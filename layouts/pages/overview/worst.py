@@ -54,7 +54,7 @@ def worst(rows: UnitContext) -> list[Node]:
         over = sum(1 for c in in_view if c.is_within_limit is False)
         is_known = any(c.cv is not None for c in in_view)
         key = "district" if is_known else "unknown" if rows.chosen.is_reported else "unreported"
-        title = text(f"worst.title_{key}", name=rows.chosen.short_name, count=over)
+        title = text(f"worst.title_{key}", name=rows.chosen.short_name, of=rows.staged_indicator, count=over)
         undefined = sum(1 for c in in_view if c.cv is None)
         title += text("worst.undefined", count=undefined) if is_known and undefined else ""
         shown = shown[:MOST_OF_ONE_UNIT]
@@ -93,9 +93,9 @@ def _city_title(rows: UnitContext, by_unit: Sequence[UnitCvRow]) -> str:
     rest = rest_words(rows, stage)
     cells = [c for c in rows.double_red if stage in ("both", c.stage)]
     if not cells:
-        return text("worst.title_city_none") + rest
+        return text("worst.title_city_none", stage=rows.stage_name) + rest
     units = {c.district_code for c in cells}
-    return text("worst.title_city", count=len(units), cells=len(cells)) + rest
+    return text("worst.title_city", stage=rows.stage_name, count=len(units), cells=len(cells)) + rest
 
 
 def _cv_identity(row: UnitCvRow) -> str:
@@ -143,10 +143,17 @@ def missing(rows: UnitContext) -> list[Node]:
     needy = [by_indicator[code] for code in most_needed(sections, rows.indicators)]
     counted = [(gaps[0].indicator_name, sections[gaps[0].indicator_code]) for gaps in needy]
     key = ("title_none", "title_one", "title_city")[min(len(counted), 2)]
-    title = text(f"gaps.{key}", scope=scope, names=most_named(counted, 2, "item"))
+    title = text(
+        f"gaps.{key}",
+        scope=scope,
+        stage=rows.stage_name,
+        indicator=rows.indicator_name,
+        names=most_named(counted, 2, "item"),
+    )
     table = _gap_table(rows, needy[:MOST])
     notes = left_out(rows, ANY_INDICATOR if rows.is_verdict else rows.state.indicator)
-    held = text("sub.join").join(notes) or text("gaps.complete" if rows.chosen is None else "gaps.complete_unit")
+    whole = "complete" if rows.chosen is None else "complete_stage" if rows.has_stage else "complete_unit"
+    held = text("sub.join").join(notes) or text(f"gaps.{whole}", stage=rows.stage_name)
     return [section(title, table, paragraph(*glossed(text("gaps.note", undecidable=held), "remainder"), look="src"))]
 
 

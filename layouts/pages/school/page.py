@@ -173,6 +173,8 @@ def _floor(row: SchoolSectionRow) -> Decimal | None:
 
 
 def _verdict(row: SchoolSectionRow) -> Cell:
+    if not row.is_in_scope:
+        return _no_part()
     return verdict_cell("near", text("school.exempt")) if is_spare(row) else verdict_cell(LEVELS[row.is_met])
 
 
@@ -204,7 +206,7 @@ def _history(view: SchoolView) -> Node:
         column("school.h_", "type", partial(_as_new, view, "school_type_name")),
         column("school.h_", "district", partial(_as_new, view, "district_name")),
         column("school.h_", "pupils", lambda row: count_cell(_pupils(row)), Kind.COUNT),
-        column("school.h_", "verdict", lambda row: verdict_cell(LEVELS[view.verdicts.get(row.period)]), Kind.VERDICT),
+        column("school.h_", "verdict", _standing, Kind.VERDICT),
         column("school.h_", "note", lambda row: cell(notes[row.period], look="mut")),
     ]
     look = TableLook[SchoolPeriodRow](row=lambda row: "chosen" if row.period == view.period.period else "")
@@ -214,6 +216,15 @@ def _history(view: SchoolView) -> Node:
     gone = text("school.gone", period=formatting.month(last)) if is_gone else ""
     title = text("school.history_title", count=len(view.history)) + gone
     return section(title, scroll_region(table, label=text("school.history"), look="scroll-table"))
+
+
+def _standing(row: SchoolPeriodRow) -> Cell:
+    """The school's verdict in a period; one that takes no part has none."""
+    return verdict_cell(LEVELS[row.complies]) if row.is_in_scope else _no_part()
+
+
+def _no_part() -> Cell:
+    return cell(text("proof.out_of_scope"), look="c-na")
 
 
 def _as_new(view: SchoolView, name: str, row: SchoolPeriodRow) -> Cell | str:

@@ -32,7 +32,6 @@ class SchoolView:
     limits: Sequence[LimitRow]
     district_code: str
     district_name: str
-    verdicts: dict[str, bool | None]
     school_code: str
     issue_count: int
     map_note: str

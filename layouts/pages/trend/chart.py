@@ -48,14 +48,14 @@ def _silent_words(view: TrendView, code: str, *, short: bool) -> str:
 
 
 def _size(view: TrendView, before: float, after: float) -> str:
-    change = abs(after - before)
     if view.measure == "cv":
         return formatting.cv_change(before, after, view.limit)
-    if view.measure == "share":
-        first, last = (formatting.rounded(value * 100, 1) for value in (before, after))
-        size = formatting.difference(first, last, (after - before) * 100)
-        return text("trend.points", amount=size)
-    return view.words(change)
+    if view.measure == "gap":
+        return view.words(abs(after - before))
+    first, last = (view.words(value).rstrip("%") for value in (before, after))
+    if view.measure == "mean":
+        return formatting.difference(first, last, after - before)
+    return text("trend.points", amount=formatting.difference(first, last, (after - before) * 100))
 
 
 def _scale(view: TrendView, values: Sequence[float | None]) -> Scale:
