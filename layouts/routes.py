@@ -85,7 +85,7 @@ TREND = Route("trend", "/trend", cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS, p
 WARN = Route(
     "warn", "/warn", requires_store=True, cache=CachePolicy.RECORD, draws=(*UNIT_KINDS, "issue"), group=_SUPERVISION
 )
-ROUNDS = Route("rounds", "/rounds", cache=CachePolicy.SNAPSHOT, draws=("visit", "school_return"), group=_SUPERVISION)
+ROUNDS = Route("rounds", "/rounds", cache=CachePolicy.RECORD, draws=("visit", "school_return"), group=_SUPERVISION)
 LEDGER = Route(
     "ledger",
     "/ledger",

@@ -24,6 +24,7 @@ from data.store.ledger import SUBJECT, undue
 from data.store.meetings import TakenDecision, decisions_for
 from data.store.names import account_names
 from data.store.steps import states_of, transitions_from
+from data.store.visits import visit_of_issue
 from data.text import text
 from layouts.export.template import Value, template_workbook
 from layouts.page import AnyPanel
@@ -156,6 +157,7 @@ def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> Issue
         options,
         withheld,
         _may_void(deps, row),
+        visit_of_issue(deps.store, code),
     )
 
 

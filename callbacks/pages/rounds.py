@@ -4,6 +4,9 @@ from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import filters, load_unit_context, read_state
 from data.catalogue.supervision_tables import InspectorKind, SupervisionLevel
 from data.rows.context import InUnit, UnitContext
+from data.store.engine import StoreDownError
+from data.store.matter_lists import Asked, count_by_state
+from data.store.visits import PLANNED, RECORDED, VISIT
 from layouts.page import AnyPanel
 from layouts.pages.rounds import page
 from layouts.pages.rounds.rows import RoundsView
@@ -37,4 +40,17 @@ def rounds_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Ro
         [i for i in rounds.inspectors(snapshot, *place) if is_in_view(i)],
         sorted(deps.catalogue.rows(SupervisionLevel), key=lambda row: row.display_order),
         deps.catalogue.rows(InspectorKind),
+        _visits_here(deps, snapshot, rows),
     )
+
+
+def _visits_here(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> tuple[int, int]:
+    """How many visits are to come and were recorded in the system; nothing while the store is down."""
+    if rows.state.group:
+        return 0, 0
+    asked = Asked(VISIT, snapshot.scope, rows.state.district)
+    try:
+        counts = count_by_state(deps.store, asked)
+    except StoreDownError:
+        return 0, 0
+    return counts.get(PLANNED, 0), counts.get(RECORDED, 0)

@@ -17,15 +17,17 @@ from data.rows.look_back import DueLookBack, LookBackReason
 from data.rows.tasks import Task, TaskKind, TasksView
 from data.rows.warn import WarningRow
 from data.store.ledger import SUBJECT, Issue, undue
+from data.store.matter_lists import Asked, part_of_list
 from data.store.meetings import DONE, TakenDecision, decisions_for, open_decisions
 from data.store.names import account_names
 from data.store.steps import transitions_from
 from data.store.submission import CHECKED, RETURNED, SUBMITTED, Submission
 from data.store.submissions import list_submissions
+from data.store.visits import PLANNED, VISIT
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.tasks import page
-from layouts.routes import LEDGER, MEETING, RETURNS, TASKS, WARN, Address, link
+from layouts.routes import LEDGER, MEETING, RETURNS, TASKS, VISITS, WARN, Address, link
 from queries import common_dimensions
 from queries.ledger import ledger
 from queries.reader import Snapshot
@@ -42,7 +44,7 @@ OF_ISSUES = {
     TaskKind.LOOK_BACK: LOOKING_BACK,
 }
 """The steps of an issue that are one task; the first kind of which a step may be taken is the task."""
-EVERY_SUBMISSION = 1_000_000
+EVERY_SUBMISSION = EVERY_VISIT = 1_000_000
 LATER_REFUSALS = ("", "needs_met_value")
 
 
@@ -64,6 +66,7 @@ def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Tas
         *_of_issues(deps, rows, everything, waiting),
         *_of_look_backs(deps, snapshot, rows, everything, waiting),
         *_of_warnings(deps, rows, warning_rows(deps, snapshot, rows, everything), waiting),
+        *_of_visits(deps, snapshot, rows, waiting),
         *_of_returns(deps, rows, waiting),
         *_of_decisions(deps, snapshot, rows),
     ]
@@ -178,6 +181,30 @@ def _of_warnings(
             day_of(record.updated_at) if record else None,
             warning.answer_by,
             link(WARN, rows.state, issue=warning.warning_key, only=""),
+        )
+
+
+def _of_visits(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waiting: Counter[TaskKind]) -> Iterable[Task]:
+    """The planned visits: those of who was named for one, and those for which nobody was of who may make them."""
+    viewer = deps.current_viewer()
+    asked = Asked(VISIT, snapshot.scope, state=PLANNED)
+    for visit in part_of_list(deps.store, asked, PLANNED, EVERY_VISIT):
+        if not _is_asked(rows, visit.district_code):
+            continue
+        is_named = viewer.is_person(visit.assignee, visit.assignee_id)
+        is_free = not visit.assignee and snapshot.scope.may_change(visit.district_code, visit.school_code)
+        if Permission.VISITS_RECORD not in viewer.permissions or not (is_named or is_free):
+            waiting[TaskKind.VISIT] += 1
+            continue
+        yield Task(
+            TaskKind.VISIT,
+            visit.district_code,
+            f"{_unit(rows, visit.district_code)} {visit.subject}",
+            "",
+            visit.opened_by,
+            visit.opened_on,
+            visit.due_on,
+            f"{VISITS.path}/record#{visit.school_code}",
         )
 
 

@@ -1,17 +1,19 @@
 """走访: the schools that an account visits, with what is to be looked at in each, and the visits of its scope."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context, units_of_today
-from data.access import Scope
 from data.catalogue.matter_tables import VisitCheck
 from data.rows.ledger import CellRow, LedgerRow
-from data.rows.visits import Check, FailingLimitRow, SchoolToVisit, VisitRow, term_began, visits_of_term
-from data.store.matters import Matter, find_matter, list_matters
+from data.rows.visits import Check, FailingLimitRow, SchoolToVisit, VisitRow, term_began
+from data.store.matter_lists import Asked, count_by_school, part_of_list
+from data.store.matters import Matter, find_matter
 from data.store.names import account_names
-from data.store.visits import PLANNED, VISIT, findings_by_visit
+from data.store.visits import PLANNED, RECORDED, VISIT, findings_by_visit
 from data.text import text
 from data.view_state import ViewState
 from layouts.office.visit_words import limit_words
@@ -29,8 +31,10 @@ OF_CELL, OF_LIMIT, OF_ISSUE, OF_QUESTION = "cell", "limit", "issue", "asked"
 
 def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> list[SchoolToVisit]:
     """The planned visits of the viewer's scope, the earliest first; of an area also the schools without one."""
-    visits = _within(snapshot.scope, list_matters(deps.store, VISIT))
-    planned = {v.school_code or "": v for v in visits if v.state == PLANNED}
+    of_scope = Asked(VISIT, snapshot.scope)
+    to_come = part_of_list(deps.store, replace(of_scope, state=PLANNED), PLANNED, MOST_SCHOOLS)
+    planned = {visit.school_code or "": visit for visit in to_come}
+    made = count_by_school(deps.store, replace(of_scope, state=RECORDED), _term_began(deps))
     places = {
         s.school_code: s
         for s in common_dimensions.school_places(snapshot)
@@ -57,7 +61,7 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> list[SchoolToVis
                 limits[school.district_code],
             ),
             planned.get(school.school_code),
-            _made(deps, visits, school.school_code),
+            made.get(school.school_code, 0),
             int(deps.catalogue.parameter("visits_a_term_chongqing", deps.today())),
         )
         for school in chosen
@@ -78,13 +82,12 @@ def checks_of(
     ]
 
 
-def visit_rows(deps: Dependencies, snapshot: Snapshot) -> list[VisitRow]:
-    """The visits of the viewer's scope, those to come first, then the latest."""
-    visits = _within(snapshot.scope, list_matters(deps.store, VISIT))
+def visit_rows(deps: Dependencies, snapshot: Snapshot, visits: Sequence[Matter]) -> list[VisitRow]:
+    """Visits under the names of their units, schools and people."""
     names = {s.school_code: s.school_name for s in common_dimensions.school_places(snapshot)}
     units = unit_names(deps, snapshot)
-    counts, people = findings_by_visit(deps.store), account_names(deps.store)
-    rows = [
+    counts, people = findings_by_visit(deps.store, visits), account_names(deps.store)
+    return [
         VisitRow(
             people.told_apart(v, "assignee", "done_by", "opened_by"),
             units.get(v.district_code, v.district_code),
@@ -93,18 +96,14 @@ def visit_rows(deps: Dependencies, snapshot: Snapshot) -> list[VisitRow]:
         )
         for v in visits
     ]
-    to_come = [r for r in rows if r.visit.state == PLANNED]
-    past = [r for r in rows if r.visit.state != PLANNED]
-    return [
-        *sorted(to_come, key=lambda r: (str(r.visit.due_on), r.visit.matter_code)),
-        *sorted(past, key=lambda r: (str(r.visit.done_on), r.visit.matter_code), reverse=True),
-    ]
 
 
 def visit_in_scope(deps: Dependencies, snapshot: Snapshot, matter_code: str) -> Matter | None:
     """A visit; None where there is none, or it is outside the viewer's scope."""
     visit = find_matter(deps.store, matter_code)
-    return visit if visit is not None and visit.matter_kind == VISIT and _within(snapshot.scope, [visit]) else None
+    if visit is None or visit.matter_kind != VISIT:
+        return None
+    return visit if snapshot.scope.allows(visit.district_code, visit.school_code) else None
 
 
 def unit_names(deps: Dependencies, snapshot: Snapshot) -> dict[str, str]:
@@ -113,14 +112,10 @@ def unit_names(deps: Dependencies, snapshot: Snapshot) -> dict[str, str]:
     return {u.district_code: u.short_name for u in units if snapshot.scope.allows(u.district_code)}
 
 
-def _within(scope: Scope, visits: Sequence[Matter]) -> list[Matter]:
-    return [v for v in visits if scope.allows(v.district_code, v.school_code)]
-
-
-def _made(deps: Dependencies, visits: Sequence[Matter], school_code: str) -> int:
+def _term_began(deps: Dependencies) -> date:
     today = deps.today()
     months = (int(deps.catalogue.parameter(f"term_{name}_month", today)) for name in ("autumn", "spring"))
-    return visits_of_term(visits, school_code, term_began(today, *months))
+    return term_began(today, *months)
 
 
 def _view_of(deps: Dependencies, snapshot: Snapshot, district: str) -> LedgerView:

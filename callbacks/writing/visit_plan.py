@@ -1,45 +1,42 @@
 """A round of visits: proposed by who was never visited, who is weak and who was visited long ago; planned at once."""
 
+from dataclasses import replace
+
 import flask
 
 from callbacks.dependencies import Dependencies
 from callbacks.writing.form_fields import actor_of, date_field_of, int_field_of, text_field_of
-from data.access import Permission
+from data.access import EVERYTHING, Permission
 from data.catalogue.access_tables import RoleCapability
 from data.rows.visits import proposed_visits
 from data.store import audit
 from data.store.accounts import list_accounts
-from data.store.matters import Matter, NewMatter, Writing, list_matters
+from data.store.matter_lists import Asked, last_done_by_school
+from data.store.matters import Matter, NewMatter, Writing
 from data.store.names import account_names
 from data.store.refusals import RefusedError
-from data.store.visits import PLANNED, VISIT, plan_visits
+from data.store.visits import RECORDED, VISIT, last_round, plan_visits, planned_schools
 from data.text import text
 from layouts.office.visits import Proposal
 from layouts.parts.demonstration import UNIT_KINDS, is_invented
 from queries.reader import Snapshot
 from queries.visits import schools
 
-RECORDED = "recorded"
-
 
 def proposal_of(deps: Dependencies, snapshot: Snapshot, district: str, unit_name: str) -> Proposal:
     """The schools of a unit without a visit to come, in the order in which they are proposed."""
-    visits = [v for v in list_matters(deps.store, VISIT) if v.district_code == district]
-    recorded = {
-        v.school_code or "": v.done_on
-        for v in sorted(visits, key=lambda v: str(v.done_on))
-        if v.state == RECORDED and v.done_on is not None
-    }
-    planned = {v.school_code or "" for v in visits if v.state == PLANNED}
+    of_unit = Asked(VISIT, EVERYTHING, district)
+    recorded = last_done_by_school(deps.store, replace(of_unit, state=RECORDED))
+    with deps.store.read() as connection:
+        planned = planned_schools(connection, district)
     may_act = [s for s in schools(snapshot, district) if snapshot.scope.may_change(s.district_code, s.school_code)]
-    rounds = [v.round for v in visits if v.round]
     return Proposal(
         district,
         unit_name,
-        proposed_visits(may_act, recorded, planned),
+        proposed_visits(may_act, recorded, planned.keys()),
         int(deps.catalogue.parameter("visits_proposed", deps.today())),
         _recorders(deps, district),
-        max(rounds, default=1),
+        last_round(deps.store) or 1,
     )
 
 

@@ -23,20 +23,21 @@ from data.catalogue.matter_tables import Transition
 from data.rows.visits import VisitRow
 from data.settings import Settings
 from data.store import audit
+from data.store.matter_lists import Asked, count_by_state, count_late, part_of_list
 from data.store.matters import Matter, MatterStep, step_matter
 from data.store.names import account_names
 from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.store.steps import may_take, states_of, transitions_from
 from data.store.visit_photos import photos_of
-from data.store.visits import VISIT, answers_of
+from data.store.visits import PLANNED, RECORDED, VISIT, answers_of
 from data.text import text
 from layouts import formatting
 from layouts.export.template import Value, template_workbook
 from layouts.office.visit import VisitView, visit_page
-from layouts.office.visits import VisitsView, visits_page
+from layouts.office.visits import MOST_ROWS, VisitsView, visits_page
 from queries.reader import Snapshot
 
-RECORDED = "recorded"
+MOST_OF_FILE = 100_000
 
 
 def add_visits(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -137,14 +138,15 @@ def _view(deps: Dependencies, snapshot: Snapshot, *, asks_actor: bool) -> Visits
     asked, viewer = flask.request.args, deps.current_viewer()
     units = unit_names(deps, snapshot)
     district = asked.get("district", "") if asked.get("district", "") in units else ""
-    everything = [r for r in visit_rows(deps, snapshot) if district in ("", r.visit.district_code)]
     states = states_of(deps.catalogue, VISIT)
     state = asked.get("state", "") if asked.get("state", "") in {s.state_code for s in states} else ""
+    listed_part = Asked(VISIT, snapshot.scope, district, state)
     may_plan = Permission.VISITS_PLAN in viewer.permissions
     planned_for = asked.get("plan", "") if may_plan and asked.get("plan", "") in units else ""
     return VisitsView(
-        [r for r in everything if state in ("", r.visit.state)],
-        {s.state_code: sum(r.visit.state == s.state_code for r in everything) for s in states},
+        visit_rows(deps, snapshot, part_of_list(deps.store, listed_part, PLANNED, MOST_ROWS)),
+        count_by_state(deps.store, listed_part),
+        count_late(deps.store, listed_part, PLANNED, deps.today()),
         states,
         state,
         district,
@@ -158,7 +160,7 @@ def _view(deps: Dependencies, snapshot: Snapshot, *, asks_actor: bool) -> Visits
 
 
 def _one(deps: Dependencies, snapshot: Snapshot, visit: Matter, *, asks_actor: bool) -> VisitView:
-    row = next(r for r in visit_rows(deps, snapshot) if r.visit.matter_code == visit.matter_code)
+    (row,) = visit_rows(deps, snapshot, [visit])
     names = account_names(deps.store)
     return VisitView(
         row,
@@ -180,9 +182,8 @@ def _steps(deps: Dependencies, visit: Matter) -> list[Transition]:
 def _file(deps: Dependencies, snapshot: Snapshot) -> Response:
     """The recorded visits as a 走访表 that can be handed in."""
     asked = flask.request.args.get("district", "")
-    recorded = [
-        r for r in visit_rows(deps, snapshot) if r.visit.state == RECORDED and asked in ("", r.visit.district_code)
-    ]
+    listed = Asked(VISIT, snapshot.scope, asked, RECORDED)
+    recorded = visit_rows(deps, snapshot, part_of_list(deps.store, listed, PLANNED, MOST_OF_FILE))
     columns = [c for c in deps.catalogue.rows(InputColumn) if c.input_kind == VISIT]
     rows = [[_values(r)[c.field_code] for c in columns] for r in recorded]
     title = text("visit.file")

@@ -17,6 +17,7 @@ class TaskKind(StrEnum):
     RECTIFY = "rectify"
     REVIEW = "review"
     DEADLINE = "deadline"
+    VISIT = "visit"
     LIST_BACK = "list_back"
     LOOK_BACK = "look_back"
     ANSWER = "answer"

@@ -125,11 +125,6 @@ def proposed_visits(
     )
 
 
-def visits_of_term(visits: Sequence[Matter], school_code: str, term_began: date) -> int:
-    """How often a school was visited since the term began."""
-    return sum(v.school_code == school_code and v.done_on is not None and v.done_on >= term_began for v in visits)
-
-
 def term_began(today: date, autumn_month: int, spring_month: int) -> date:
     """The first day of the term, of which the year's two begin in these months."""
     if today.month >= autumn_month:

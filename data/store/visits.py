@@ -18,11 +18,13 @@ from data.store.schema import visit_answer
 
 VISIT = "visit"
 RECORD = "record"
-PLANNED = "planned"
+PLANNED, RECORDED = "planned", "recorded"
 DIFFERS = "differs"
 ANSWERS = ("agrees", DIFFERS, "unseen")
 CLIENT_KEY = re.compile(r"[0-9a-f]{32}")
 MOST_ANSWERS = 60
+AT_ONCE = 1_000
+"""Visits that are asked about in one question."""
 OLDEST = timedelta(days=31)
 """A record that is older when it arrives is dated by its arrival: a device's clock is not to be trusted that far."""
 
@@ -77,7 +79,9 @@ def plan_visits(writing: Writing, new: Sequence[NewMatter], *, is_demonstration:
         raise RefusedError("no_permission")
     if not new:
         raise RefusedError("none_planned")
-    awaited = planned_schools(writing.connection)
+    awaited = {
+        s: c for unit in {v.district_code for v in new} for s, c in planned_schools(writing.connection, unit).items()
+    }
     for visit in new:
         if visit.due_on is None:
             raise RefusedError("needs_deadline")
@@ -86,11 +90,20 @@ def plan_visits(writing: Writing, new: Sequence[NewMatter], *, is_demonstration:
     return [add_matter(writing, visit, is_demonstration=is_demonstration) for visit in new]
 
 
-def planned_schools(connection: Connection) -> dict[str, str]:
-    """The planned visit of each school that has one still to come."""
+def planned_schools(connection: Connection, district_code: str) -> dict[str, str]:
+    """The planned visit of each school of a unit that has one still to come."""
     held = matter_table.c
-    asked = select(held.school_code, held.matter_code).where(held.matter_kind == VISIT, held.state == PLANNED)
+    asked = select(held.school_code, held.matter_code).where(
+        held.matter_kind == VISIT, held.district_code == district_code, held.state == PLANNED
+    )
     return {school: code for school, code in connection.execute(asked) if school}
+
+
+def last_round(store: Store) -> int:
+    """The highest number of a round for which visits were planned; 0 where none was."""
+    held = matter_table.c
+    with store.read() as connection:
+        return connection.execute(select(func.max(held.round)).where(held.matter_kind == VISIT)).scalar() or 0
 
 
 def record_visit(
@@ -143,13 +156,17 @@ def answers_in(connection: Connection, visit: Matter) -> list[Answer]:
     return [Answer(**row) for row in connection.execute(asked).mappings()]
 
 
-def findings_by_visit(store: Store) -> dict[str, int]:
-    """How many things did not agree, of each visit in which any did not."""
+def findings_by_visit(store: Store, visits: Sequence[Matter]) -> dict[str, int]:
+    """How many things did not agree, of each of these visits in which any did not."""
     held = visit_answer.c
-    asked = select(held.matter_code, func.count()).where(held.answer == DIFFERS).group_by(held.matter_code)
+    counted = select(held.matter_code, func.count()).where(held.answer == DIFFERS).group_by(held.matter_code)
+    findings: dict[str, int] = {}
     with store.read() as connection:
-        rows = connection.execute(asked).all()
-    return {str(code): int(count) for code, count in rows}
+        for start in range(0, len(visits), AT_ONCE):
+            codes = [visit.matter_code for visit in visits[start : start + AT_ONCE]]
+            rows = connection.execute(counted.where(held.matter_code.in_(codes))).all()
+            findings |= {str(code): int(count) for code, count in rows}
+    return findings
 
 
 def visit_of_issue(store: Store, issue_code: str) -> str:

@@ -51,6 +51,7 @@ class VisitsView:
 
     rows: Sequence[VisitRow]
     counts: Mapping[str, int]
+    late_count: int
     states: Sequence[MatterState]
     state: str
     district_code: str
@@ -92,7 +93,7 @@ def visits_page(view: VisitsView, token: str, account_bar: Node, message: str, *
 
 def _headline(view: VisitsView) -> str:
     to_come, made = view.counts.get("planned", 0), view.counts.get("recorded", 0)
-    late = sum(_is_late(view, row) for row in view.rows)
+    late = view.late_count
     said = text("visit.headline", to_come=formatting.count(to_come), made=formatting.count(made))
     return said + (text("visit.headline_late", count=formatting.count(late)) if late else "")
 
@@ -156,13 +157,11 @@ def _table(view: VisitsView) -> Node:
         column("visit.column.", "round", lambda r: count_cell(r.visit.round), Kind.COUNT),
         column("visit.column.", "findings", lambda r: count_cell(_findings(r)), Kind.COUNT),
     ]
-    shown = view.rows[:MOST_ROWS]
-    left = len(view.rows) - len(shown)
+    count = view.counts.get(view.state, 0) if view.state else sum(view.counts.values())
+    more = text("visit.more", shown=len(view.rows), count=formatting.count(count))
     return block(
-        office_table(columns, shown, name=text("visit.title"), key=lambda r: r.visit.matter_code),
-        paragraph(text("visit.more", shown=len(shown), count=formatting.count(len(view.rows))), look="src")
-        if left
-        else None,
+        office_table(columns, view.rows, name=text("visit.title"), key=lambda r: r.visit.matter_code),
+        paragraph(more, look="src") if count > len(view.rows) else None,
     )
 
 

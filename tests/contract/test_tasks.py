@@ -19,12 +19,15 @@ from data.catalogue.supervision_tables import WarningRule
 from data.demo.build import hold_meeting
 from data.rows.tasks import Span, Task, TaskKind, TasksView
 from data.settings import Settings
+from data.store.audit import hold_head
 from data.store.ledger import Move, move
+from data.store.matters import NewMatter, Writing
 from data.store.meetings import Resolution, add_decision, create_meeting
 from data.store.schema import issue as issue_table
 from data.store.schema import submission
 from data.store.submission import SUBMITTED
 from data.store.submissions import add_submission
+from data.store.visits import plan_visits
 from data.store.warnings import WarningStep, step
 from data.text import text
 from data.view_state import ViewState
@@ -231,3 +234,25 @@ def test_nobody_of_the_office_is_told_of_figures(deps: Dependencies) -> None:
     for who in PEOPLE:
         if who.role in ("administrator", "auditor"):
             assert not seen_by(deps, who).tasks
+
+
+def test_a_planned_visit_is_a_task_of_who_is_named_and_waits_for_others(deps: Dependencies) -> None:
+    planner, inspector = person("district_supervisor1"), of_school("responsible_inspector1")
+    named = NewMatter(
+        "visit",
+        UNIT,
+        "走访示例小学",
+        school_code=SCHOOL,
+        due_on=TODAY + timedelta(days=3),
+        assignee=inspector.name,
+        assignee_id=inspector.account_id,
+    )
+    with deps.store.write() as connection:
+        hold_head(connection)
+        plan_visits(Writing(deps.store, connection, CATALOGUE, planner, NOW), [named], is_demonstration=True)
+    (task,) = [t for t in seen_by(deps, inspector).tasks if t.kind is TaskKind.VISIT]
+    assert (task.due_on, task.address) == (TODAY + timedelta(days=3), f"/visits/record#{SCHOOL}")
+    assert "走访示例小学" in drawn(deps, inspector)
+    others = seen_by(deps, planner)
+    assert not [t for t in others.tasks if t.kind is TaskKind.VISIT]
+    assert others.waiting[TaskKind.VISIT] == 1

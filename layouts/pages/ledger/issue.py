@@ -25,7 +25,7 @@ from layouts.components.sections import fact_list, heading
 from layouts.markup import Node
 from layouts.pages.ledger.rows import IssueDetail, LedgerView
 from layouts.pages.ledger.table import item_words, line_words, place, proof_of, responsible_words, value_words
-from layouts.routes import LEDGER, link
+from layouts.routes import LEDGER, VISITS, link
 
 
 def issue_drawer(view: LedgerView) -> list[Node]:
@@ -72,7 +72,7 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
         (text("ledger.fact_place"), place(view, row)),
         (text("ledger.column_item"), [item_words(view, row)]),
         (text("ledger.fact_value"), comparison),
-        (text("ledger.column_origin"), [text("ledger.found", origin=issue.origin, day=formatting.day(issue.found_on))]),
+        (text("ledger.column_origin"), _found(detail)),
         (text("ledger.fact_measure"), [issue.measure or formatting.NONE]),
         (text("ledger.column_unit"), [responsible_words(issue)]),
         (text("ledger.column_due"), [_deadline(issue)]),
@@ -90,6 +90,15 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
     if due is not None:
         facts.append((text("look_back.fact"), [text(f"look_back.since_{due.reason}", day=formatting.day(due.due_on))]))
     return facts
+
+
+def _found(detail: IssueDetail) -> list[Node]:
+    """Where and when, with the way to the visit in which it was."""
+    issue = detail.row.issue
+    origin: list[Node] = [text("ledger.found", origin=issue.origin, day=formatting.day(issue.found_on))]
+    if detail.visit_code:
+        origin += [" ", link_to(detail.visit_code, href=f"{VISITS.path}/{detail.visit_code}", stays=False)]
+    return origin
 
 
 def _deadline(issue: Issue) -> str:

@@ -34,6 +34,8 @@ class IssueDetail:
     withheld: Mapping[str, str]
     may_void: bool = False
     """Whether the viewer may say that a file of it was wrong."""
+    visit_code: str = ""
+    """The visit in which it was found; empty where none was."""
 
 
 @dataclass(frozen=True)

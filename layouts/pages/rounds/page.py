@@ -7,7 +7,7 @@ from data.text import text
 from layouts import formatting
 from layouts.components.cells import count_cell, file_column, headless_table, linked, share_cell
 from layouts.components.data_table import Cell, Column, Kind, RowGroup, TableLook, cell, column, data_table
-from layouts.components.elements import disclosure, list_item, numbered_list, paragraph, run, strong
+from layouts.components.elements import disclosure, link_to, list_item, numbered_list, paragraph, run, strong
 from layouts.components.heads import headline, page_head, page_title
 from layouts.components.rest import rest_note
 from layouts.ids import RoundsId
@@ -17,7 +17,7 @@ from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
-from layouts.routes import DISTRICT, ROUNDS, SCHOOL, link
+from layouts.routes import DISTRICT, ROUNDS, SCHOOL, VISITS, link
 
 MOST_SCHOOLS = 16
 
@@ -120,7 +120,20 @@ def _coverage(view: RoundsView) -> Node:
         look=TableLook(table="mini rounds"),
         groups=groups,
     )
-    return section(text("rounds.coverage_title"), paragraph(text("rounds.dot").join(days), look="src"), table)
+    return section(
+        text("rounds.coverage_title"),
+        paragraph(text("rounds.dot").join(days), look="src") if days else None,
+        _visits_here(view),
+        table,
+    )
+
+
+def _visits_here(view: RoundsView) -> Node:
+    to_come, recorded = view.visits_here
+    if not (to_come or recorded):
+        return None
+    said = text("rounds.visits_here", to_come=formatting.count(to_come), recorded=formatting.count(recorded))
+    return paragraph(said, " ", link_to(text("rounds.to_visits"), href=VISITS.path, stays=False), look="src")
 
 
 def _round_column(view: RoundsView, number: int) -> Column[UnitStatusRow]:

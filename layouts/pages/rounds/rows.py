@@ -36,6 +36,8 @@ class RoundsView:
     inspectors: Sequence[InspectorRow]
     levels: Sequence[SupervisionLevel]
     kinds: Sequence[InspectorKind]
+    visits_here: tuple[int, int] = (0, 0)
+    """Visits to come and visits recorded in the system; the returns alone are counted as coverage."""
 
     @cached_property
     def by_place(self) -> dict[tuple[str, int], CoverageRow]:

@@ -23,7 +23,7 @@ from layouts.routes import TASKS, link
 MOST_OF_A_SPAN = 40
 WEEKS = 5
 DAYS = 7
-PLAIN_PAGES = "/data"
+PLAIN_PAGES = ("/data", "/visits")
 
 
 def panels(view: TasksView, filters: list[Filter]) -> list[AnyPanel]:
