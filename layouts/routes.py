@@ -156,16 +156,20 @@ ROUTES = (
     CV,
 )
 VISITS = PlainPage("visits", "/visits", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
+OPINIONS = PlainPage("opinions", "/opinions", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
+COMPLAINTS = PlainPage("complaints", "/complaints", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE))
 ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
 AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
 CATALOGUE = PlainPage("catalogue", "/catalogue", (Permission.CATALOGUE_PROPOSE, Permission.CATALOGUE_RELEASE))
 SERVER = PlainPage("server", "/server", (Permission.ACCOUNTS_MANAGE,))
-PLAIN_PAGES = (RETURNS, VISITS, CATALOGUE, ACCOUNTS, AUDIT, SERVER)
+PLAIN_PAGES = (RETURNS, VISITS, OPINIONS, COMPLAINTS, CATALOGUE, ACCOUNTS, AUDIT, SERVER)
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,
     *(route for route in ROUTES if route.is_in_navigation),
     VISITS,
+    OPINIONS,
+    COMPLAINTS,
     CATALOGUE,
     ACCOUNTS,
     AUDIT,

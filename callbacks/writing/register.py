@@ -5,6 +5,7 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.writing import mutations
 from callbacks.writing.board_file import add_board_file
 from callbacks.writing.evidence import add_evidence_routes
+from callbacks.writing.matters import add_matters
 from callbacks.writing.plain_forms import add_plain_forms
 from callbacks.writing.publishing import add_publishing
 from callbacks.writing.return_reminders import add_return_reminders
@@ -24,4 +25,5 @@ def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Sett
     mutations.register(app, deps)
     add_evidence_routes(app.server, deps, settings)
     add_visits(app.server, deps, settings)
+    add_matters(app.server, deps, settings)
     add_visit_record(app.server, deps, settings)

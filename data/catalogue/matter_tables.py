@@ -34,7 +34,8 @@ class Transition:
     """A permitted step of a matter: who may, from where to where, and what it needs.
 
     `needs_second_person`: not who did it before; `needs_other_reviewer`: nor who reviewed it before.
-    `needs_other_unit`: of a municipal issue, not by anybody of the unit. `deadline` says what it does with
+    `needs_other_unit`: not by anybody whom it is about (of an issue: a municipal one), `needs_own_unit`: by
+    nobody else. `deadline` says what it does with
     the deadline: set the `first`, `ask` for another, `grant` or `deny` that, `set` it anew; empty leaves it.
     `term_code`: the parameter that says how many days the next step has from this one.
     """
@@ -51,6 +52,7 @@ class Transition:
     needs_other_reviewer: bool = field(kw_only=True)
     needs_met_value: bool = field(kw_only=True)
     needs_other_unit: bool = field(kw_only=True)
+    needs_own_unit: bool = field(kw_only=True)
     deadline: str = field(kw_only=True)
     term_code: str = field(kw_only=True)
 

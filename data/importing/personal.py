@@ -75,3 +75,8 @@ def _words(value: CellValue) -> str:
 def _is_count(cell_text: str) -> bool:
     digits = cell_text.strip().rstrip("%").replace(".", "", 1)
     return digits.isdigit() and len(cell_text.partition(".")[0]) <= LONGEST_COUNT
+
+
+def holds_personal_number(words: str) -> bool:
+    """Whether words name a person by the number of an identity card or a mobile telephone."""
+    return _PERSONAL_VALUE.search(_BETWEEN.sub("", words)) is not None

@@ -18,6 +18,8 @@ class TaskKind(StrEnum):
     REVIEW = "review"
     DEADLINE = "deadline"
     VISIT = "visit"
+    OPINION = "opinion"
+    COMPLAINT = "complaint"
     LIST_BACK = "list_back"
     LOOK_BACK = "look_back"
     ANSWER = "answer"

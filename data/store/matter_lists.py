@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from data.access import Scope
 from data.store.engine import Store
@@ -14,7 +14,10 @@ from data.store.schema import matter
 
 @dataclass(frozen=True)
 class Asked:
-    """Which matters: of a kind, within a scope, of one unit and in one state where these are not empty."""
+    """Which matters: of a kind, within a scope, of one unit and in one state where these are not empty.
+
+    Who is bound to schools sees what is about these, and nothing of the whole unit.
+    """
 
     matter_kind: str
     scope: Scope
@@ -28,7 +31,7 @@ class Asked:
         if self.scope.districts is not None:
             parts.append(held.district_code.in_(sorted(self.scope.districts)))
         if self.scope.schools is not None:
-            parts.append(or_(held.school_code.is_(None), held.school_code.in_(sorted(self.scope.schools))))
+            parts.append(held.school_code.in_(sorted(self.scope.schools)))
         if self.district_code:
             parts.append(held.district_code == self.district_code)
         if self.state and not of_any_state:

@@ -12,6 +12,8 @@ matter = Table(
     Column("district_code", String(12), nullable=False),
     Column("school_code", String(100), index=True),
     Column("parent_code", String(100), nullable=False, default="", server_default=""),
+    Column("item_code", String(8), nullable=False, default="", server_default=""),
+    Column("document_number", String(60), nullable=False, default="", server_default=""),
     Column("subject", Text, nullable=False),
     Column("note", Text, nullable=False, default="", server_default=""),
     Column("round", Integer),

@@ -30,6 +30,8 @@ class Matter:
     district_code: str
     school_code: str | None
     parent_code: str
+    item_code: str
+    document_number: str
     subject: str
     note: str
     round: int | None
@@ -60,6 +62,8 @@ class NewMatter:
     subject: str
     school_code: str | None = None
     parent_code: str = ""
+    item_code: str = ""
+    document_number: str = ""
     note: str = ""
     round: int | None = None
     due_on: date | None = None
@@ -136,13 +140,11 @@ def add_matter(writing: Writing, new: NewMatter, *, is_demonstration: bool) -> M
     """Add a matter in the first state of its kind, with the next number of its unit and year.
 
     Raises:
-        RefusedError: no words, words that are too long, or a day that is past.
+        RefusedError: no words, or words that are too long.
     """
     check_words(new.subject, new.note, new.assignee)
     if not new.subject.strip():
         raise RefusedError("needs_problem")
-    if new.due_on is not None and new.due_on < writing.today:
-        raise RefusedError("due_is_past")
     added = Matter(
         **asdict(new),
         matter_code=_next_code(writing, new),
@@ -191,8 +193,8 @@ def take_step(
         raise ChangedMeanwhileError(matter.updated_by, matter.updated_at, matter.updated_by_id)
     check_words(step.reason)
     transition = permitted_step(writing.catalogue, matter.matter_kind, matter.state, step.action, viewer, step.reason)
-    if transition.needs_second_person and viewer.is_person(matter.done_by, matter.done_by_id):
-        raise RefusedError("needs_second_person")
+    if refusal := not_this_one(matter, transition, viewer):
+        raise RefusedError(refusal)
     values = {
         "state": transition.to_state,
         "due_on": _due_on(writing, transition, matter, step),
@@ -203,6 +205,29 @@ def take_step(
     after = replace(matter, **values)
     _save(writing, matter, after, step)
     return after
+
+
+def not_this_one(matter: Matter, transition: Transition, viewer: Viewer) -> str:
+    """Why a step of the viewer's role is not this viewer's to take; empty where it is.
+
+    Nobody ends what he did himself; whom a matter is about answers it, and others decide on it. Without an account
+    nobody is of any side.
+    """
+    has_part = bool(viewer.account_id)
+    reasons = {
+        "needs_second_person": transition.needs_second_person and viewer.is_person(matter.done_by, matter.done_by_id),
+        "needs_other_party": transition.needs_other_unit and has_part and is_of_party(matter, viewer),
+        "needs_party": transition.needs_own_unit and has_part and not is_of_party(matter, viewer),
+    }
+    return next((code for code, holds in reasons.items() if holds), "")
+
+
+def is_of_party(matter: Matter, viewer: Viewer) -> bool:
+    """Whether the viewer is of whom a matter is about: the school's office, or the unit's where there is no school."""
+    scope = viewer.scope
+    if matter.school_code:
+        return scope.schools is not None and matter.school_code in scope.schools
+    return scope.districts is not None and matter.district_code in scope.districts
 
 
 def _done(writing: Writing, transition: Transition) -> dict[str, Any]:

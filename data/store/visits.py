@@ -85,6 +85,8 @@ def plan_visits(writing: Writing, new: Sequence[NewMatter], *, is_demonstration:
     for visit in new:
         if visit.due_on is None:
             raise RefusedError("needs_deadline")
+        if visit.due_on < writing.today:
+            raise RefusedError("due_is_past")
         if visit.school_code in awaited:
             raise RefusedError("visit_is_planned", awaited[visit.school_code or ""])
     return [add_matter(writing, visit, is_demonstration=is_demonstration) for visit in new]

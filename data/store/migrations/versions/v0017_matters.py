@@ -18,6 +18,8 @@ def upgrade() -> None:
         sa.Column("district_code", sa.String(12), nullable=False),
         sa.Column("school_code", sa.String(100), index=True),
         sa.Column("parent_code", sa.String(100), nullable=False, server_default=""),
+        sa.Column("item_code", sa.String(8), nullable=False, server_default=""),
+        sa.Column("document_number", sa.String(60), nullable=False, server_default=""),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("note", sa.Text, nullable=False, server_default=""),
         sa.Column("round", sa.Integer),

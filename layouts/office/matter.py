@@ -1,0 +1,118 @@
+"""One 督导意见书 or 群众热点: what it says, its terms, its letters, its history, and the next steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.catalogue.matter_tables import MatterState, Transition
+from data.rows.matters import MatterRow
+from data.store.audit import AuditRow
+from data.text import text
+from layouts import formatting
+from layouts.components.elements import block, link_to, pairs, paragraph
+from layouts.components.forms import (
+    date_field,
+    hidden_field,
+    history_list,
+    long_field,
+    post_form,
+    submit_button,
+    text_field,
+)
+from layouts.components.sections import heading, region
+from layouts.document import DAYS, DRAFTS, alert_line, document
+from layouts.markup import Node
+from layouts.office.audit_log import word
+from layouts.office.matters import PATHS
+
+NUMBERED = ("feed_back", "issue")
+"""Steps by which a letter leaves, which has a number of the office."""
+
+
+@dataclass(frozen=True)
+class MatterView:
+    """The matter, what its terms give, the steps that who looks may take, and why others are not theirs.
+
+    `terms` are days with their names; `ways` lead on to what belongs to it.
+    """
+
+    row: MatterRow
+    item: str
+    states: Sequence[MatterState]
+    terms: Sequence[tuple[str, date]]
+    history: Sequence[AuditRow]
+    transitions: Sequence[Transition]
+    withheld: Sequence[str]
+    ways: Sequence[tuple[str, str]]
+    asks_actor: bool
+
+
+def matter_page(view: MatterView, token: str, account_bar: Node, message: str, *, is_failure: bool) -> str:
+    """The sentence, the facts and terms, the steps, the history."""
+    matter = view.row.matter
+    state = next(s.name for s in view.states if s.state_code == matter.state)
+    return document(
+        f"{text(f'matter.title_{matter.matter_kind}')} {matter.matter_code}",
+        [
+            paragraph(link_to(text("matter.back"), href=PATHS[matter.matter_kind], stays=False)),
+            heading(text("matter.one_headline", party=view.row.party, subject=matter.subject, state=state), level=1),
+            alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
+            paragraph(text("app.demo"), look="demo") if matter.is_demonstration else None,
+            _facts(view),
+            block(*[link_to(name, href=href, look="button", stays=False) for name, href in view.ways], look="in-row"),
+            *[_step(view, transition, token) for transition in view.transitions],
+            *[paragraph(why, look="src") for why in view.withheld],
+            region(heading(text("visit.history")), history_list([_entry(view, row) for row in view.history])),
+        ],
+        "office",
+        account_bar=account_bar,
+        scripts=[DRAFTS, DAYS],
+    )
+
+
+def _facts(view: MatterView) -> Node:
+    matter = view.row.matter
+    rows: list[tuple[Node, Node]] = [
+        (text("matter.column.code"), matter.matter_code),
+        (text("matter.column.party"), view.row.party),
+        (text(f"matter.note_{matter.matter_kind}"), matter.note or formatting.NONE),
+    ]
+    if view.item:
+        rows.append((text("matter.item"), view.item))
+    if matter.document_number:
+        rows.append((text("matter.number"), matter.document_number))
+    rows += [(name, formatting.day(day)) for name, day in view.terms]
+    return pairs(rows, look="account-facts")
+
+
+def _step(view: MatterView, transition: Transition, token: str) -> Node:
+    """The form of one step, with what it needs."""
+    matter, action = view.row.matter, transition.action
+    name = text(f"matter.step_{action}")
+    is_numbered = matter.matter_kind == "opinion" and action in NUMBERED
+    return region(
+        heading(name, level=3),
+        post_form(
+            f"{PATHS[matter.matter_kind]}/{matter.matter_code}",
+            token,
+            hidden_field("version", str(matter.version)),
+            hidden_field("action", action),
+            text_field("document_number", text("matter.number")) if is_numbered else None,
+            date_field("due_on", text("matter.rectify_by")) if transition.deadline else None,
+            long_field("reason", text(f"matter.reason_{action}")) if transition.needs_reason else None,
+            text_field("actor", text("form.actor")) if view.asks_actor else None,
+            submit_button(name),
+            look="office-form",
+        ),
+        look="matter-step",
+    )
+
+
+def _entry(view: MatterView, row: AuditRow) -> tuple[str, str]:
+    names = {s.state_code: s.name for s in view.states}
+    moved = row.after.get("state")
+    state = f"（{names[moved]}）" if moved in names else ""
+    return (
+        f"{formatting.moment(row.at)} {row.actor}",
+        "".join((word("action", row.action), state, f"：{row.reason}" if row.reason else "")),
+    )

@@ -1,0 +1,194 @@
+"""督导意见书 and 群众热点: the list of a kind of matter, and the form that adds one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.catalogue.matter_tables import MatterState
+from data.rows.matters import MatterRow
+from data.text import text
+from layouts import formatting
+from layouts.components.cells import day_cell, linked
+from layouts.components.data_table import Column, Kind, column
+from layouts.components.elements import paragraph
+from layouts.components.forms import (
+    choice_field,
+    date_field,
+    hidden_field,
+    long_field,
+    post_form,
+    query_form,
+    submit_button,
+    text_field,
+)
+from layouts.components.rest import no_rows
+from layouts.components.sections import heading, region
+from layouts.components.segments import Segment, segments
+from layouts.document import DAYS, DRAFTS, alert_line, document
+from layouts.markup import Node
+from layouts.office.table import long_words, office_table
+
+PATHS = {"opinion": "/opinions", "complaint": "/complaints"}
+SCALES = ("special", "full")
+CHANNELS = ("letter", "telephone", "network", "visit")
+
+
+@dataclass(frozen=True)
+class NewMatterForm:
+    """What the form of a new matter offers: the unit, its schools, and the items that one may be about."""
+
+    district_code: str
+    unit_name: str
+    schools: Sequence[tuple[str, str]]
+    items: Sequence[tuple[str, str]]
+    needs_school: bool
+
+
+@dataclass(frozen=True)
+class MattersView:
+    """The matters of the filter, the counts of each state, and the form where one may be added."""
+
+    matter_kind: str
+    rows: Sequence[MatterRow]
+    counts: Mapping[str, int]
+    late_count: int
+    states: Sequence[MatterState]
+    state: str
+    district_code: str
+    units: Sequence[tuple[str, str]]
+    form: NewMatterForm | None
+    may_add: bool
+    asks_actor: bool
+    today: date
+
+
+def matters_page(view: MattersView, token: str, account_bar: Node, message: str, *, is_failure: bool) -> str:
+    """The sentence, the filter, the list, and the form."""
+    return document(
+        text(f"matter.title_{view.matter_kind}"),
+        [
+            heading(_headline(view), level=1),
+            paragraph(text(f"matter.about_{view.matter_kind}"), look="src"),
+            alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
+            _filter(view),
+            _states(view),
+            _table(view),
+            _form(view, token) if view.may_add else None,
+        ],
+        "office",
+        account_bar=account_bar,
+        scripts=[DRAFTS, DAYS],
+    )
+
+
+def _headline(view: MattersView) -> str:
+    waiting = sum(view.counts.get(s.state_code, 0) for s in view.states if s.is_open)
+    said = text(
+        f"matter.headline_{view.matter_kind}",
+        open=formatting.count(waiting),
+        count=formatting.count(sum(view.counts.values())),
+    )
+    return said + (text("matter.headline_late", count=formatting.count(view.late_count)) if view.late_count else "")
+
+
+def _address(view: MattersView, **changes: str) -> str:
+    asked = {"district": view.district_code, "state": view.state, **changes}
+    query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    path = PATHS[view.matter_kind]
+    return f"{path}?{query}" if query else path
+
+
+def _filter(view: MattersView) -> Node:
+    if len(view.units) == 1:
+        return None
+    return query_form(
+        PATHS[view.matter_kind],
+        choice_field(
+            "district", text("filter.district"), [("", text("visit.all_units")), *view.units], chosen=view.district_code
+        ),
+        hidden_field("state", view.state) if view.state else None,
+        submit_button(text("audit.show"), look="button"),
+        look="in-row",
+    )
+
+
+def _states(view: MattersView) -> Node:
+    chosen = [("", text("visit.all_states"), sum(view.counts.values()))]
+    chosen += [(s.state_code, s.name, view.counts.get(s.state_code, 0)) for s in view.states]
+    return segments(
+        [
+            Segment(
+                label=name,
+                href=_address(view, state=code),
+                is_chosen=code == view.state,
+                look="on" if code == view.state else "",
+                count=count,
+            )
+            for code, name, count in chosen
+        ],
+        label=text("visit.column.state"),
+    )
+
+
+def _table(view: MattersView) -> Node:
+    if not view.rows:
+        return no_rows(text("matter.empty"))
+    names = {s.state_code: s.name for s in view.states}
+    is_open = {s.state_code for s in view.states if s.is_open}
+    path = PATHS[view.matter_kind]
+    columns: list[Column[MatterRow]] = [
+        column("matter.column.", "code", lambda r: linked(r.matter.matter_code, f"{path}/{r.matter.matter_code}")),
+        column("matter.column.", "party", lambda r: long_words(r.party)),
+        column("matter.column.", "subject", lambda r: long_words(r.matter.subject), Kind.NAME),
+        column("matter.column.", "state", lambda r: names[r.matter.state]),
+        column(
+            "matter.column.",
+            "due",
+            lambda r: day_cell(
+                r.matter.due_on if r.matter.state in is_open else None,
+                look="t-unmet" if r.matter.state in is_open and r.is_late(view.today) else "",
+            ),
+            Kind.DATE,
+        ),
+        column("matter.column.", "opened", lambda r: day_cell(r.matter.opened_on), Kind.DATE),
+        column("matter.column.", "person", lambda r: r.matter.updated_by),
+    ]
+    return office_table(
+        columns, view.rows, name=text(f"matter.title_{view.matter_kind}"), key=lambda r: r.matter.matter_code
+    )
+
+
+def _form(view: MattersView, token: str) -> Node:
+    title = heading(text(f"matter.add_{view.matter_kind}"))
+    form = view.form
+    if form is None:
+        ask = submit_button(text("matter.next"), look="button")
+        return region(
+            title,
+            query_form(
+                PATHS[view.matter_kind], choice_field("new", text("filter.district"), view.units), ask, look="in-row"
+            ),
+        )
+    whole = [] if form.needs_school else [("", text("matter.whole_unit", unit=form.unit_name))]
+    fields: list[Node] = [
+        hidden_field("district", form.district_code),
+        choice_field("school_code", text("matter.party_of"), [*whole, *form.schools]),
+        text_field("subject", text(f"matter.subject_{view.matter_kind}")),
+    ]
+    if view.matter_kind == "opinion":
+        fields += [
+            choice_field("scale", text("matter.scale"), [(s, text(f"matter.scale_{s}")) for s in SCALES]),
+            date_field("ended_on", text("matter.ended_on")),
+        ]
+    else:
+        fields += [
+            choice_field("channel", text("matter.channel"), [(c, text(f"matter.channel_{c}")) for c in CHANNELS]),
+            choice_field("item_code", text("matter.item"), [("", text("matter.no_item")), *form.items]),
+        ]
+    fields.append(long_field("note", text(f"matter.note_{view.matter_kind}")))
+    if view.asks_actor:
+        fields.append(text_field("actor", text("form.actor")))
+    return region(
+        title,
+        post_form(PATHS[view.matter_kind], token, *fields, submit_button(text("matter.save")), look="office-form"),
+    )
