@@ -16,6 +16,7 @@ from data.rows.ledger import LedgerRow
 from data.rows.look_back import DueLookBack, LookBackReason
 from data.rows.tasks import Task, TaskKind, TasksView
 from data.rows.warn import WarningRow
+from data.store.inspector_register import InspectorArea, find_area, inspector_of_account
 from data.store.ledger import SUBJECT, Issue, undue
 from data.store.matter_lists import Asked, part_of_list
 from data.store.meetings import DONE, TakenDecision, decisions_for, open_decisions
@@ -70,7 +71,14 @@ def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Tas
         *_of_returns(deps, rows, waiting),
         *_of_decisions(deps, snapshot, rows),
     ]
-    return TasksView(rows, tasks, {kind: waiting[kind] for kind in TaskKind if waiting[kind]}, deps.today())
+    counts = {kind: waiting[kind] for kind in TaskKind if waiting[kind]}
+    return TasksView(rows, tasks, counts, deps.today(), _own_area(deps))
+
+
+def _own_area(deps: Dependencies) -> InspectorArea | None:
+    """The area of the inspector as whom the viewer's account acts."""
+    acting = inspector_of_account(deps.store, deps.current_viewer().account_id)
+    return None if acting is None or acting.area_code is None else find_area(deps.store, acting.area_code)
 
 
 def _is_asked(rows: UnitContext, district_code: str) -> bool:

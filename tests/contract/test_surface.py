@@ -68,6 +68,16 @@ DOORS = """
 /data/upload POST
 /evidence POST
 /evidence/<int:evidence_id> GET
+/inspectors GET
+/inspectors/<code> GET
+/inspectors/<code> POST
+/inspectors/file.<any(xlsx, csv):kind> GET
+/inspectors/list GET
+/inspectors/list POST
+/inspectors/list/take POST
+/inspectors/list/template GET
+/inspectors/new/<any(inspector, area, office):kind> GET
+/inspectors/new/<any(inspector, area, office):kind> POST
 /livez GET
 /login GET
 /login POST

@@ -17,7 +17,7 @@ from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
-from layouts.routes import DISTRICT, ROUNDS, SCHOOL, VISITS, link
+from layouts.routes import DISTRICT, INSPECTORS, ROUNDS, SCHOOL, VISITS, link
 
 MOST_SCHOOLS = 16
 
@@ -196,7 +196,8 @@ def _levels(view: RoundsView) -> Node:
     items = [list_item(strong(level.name), kinds.get(level.level_code), key=level.level_code) for level in view.levels]
     if view.of_kind(""):
         items.append(list_item(_inspectors(view, "", text("rounds.no_kind")), key="unnamed"))
-    return section(text("rounds.levels_title"), numbered_list(items, look="levels"))
+    registers = link_to(text("registers.title"), href=INSPECTORS.path, stays=False)
+    return section(text("rounds.levels_title"), numbered_list(items, look="levels"), lead=registers)
 
 
 def _inspectors(view: RoundsView, kind: str, name: str) -> Node:
