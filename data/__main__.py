@@ -76,6 +76,7 @@ def demo(
         raise typer.Exit(EXIT_BLOCKED) from None
     bar.close()
     publication = build.publish_and_follow(settings)
+    build.fill_registers(settings, files)
     _say(f"已发布演示数据版本 {publication.snapshot_id}，用时 {publication.seconds} 秒")
 
 

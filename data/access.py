@@ -35,6 +35,8 @@ class Permission(StrEnum):
     RETURNS_APPROVE = "returns.approve"
     ACCOUNTS_MANAGE = "accounts.manage"
     AUDIT_READ = "audit.read"
+    REGISTERS_EDIT = "registers.edit"
+    """Keeps the registers of inspectors, areas and offices."""
     CATALOGUE_PROPOSE = "catalogue.propose"
     CATALOGUE_RELEASE = "catalogue.release"
     """Lets hold what another one proposed."""

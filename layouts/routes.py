@@ -163,13 +163,13 @@ ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
 AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
 CATALOGUE = PlainPage("catalogue", "/catalogue", (Permission.CATALOGUE_PROPOSE, Permission.CATALOGUE_RELEASE))
 SERVER = PlainPage("server", "/server", (Permission.ACCOUNTS_MANAGE,))
-PLAIN_PAGES = (RETURNS, VISITS, OPINIONS, COMPLAINTS, CATALOGUE, ACCOUNTS, AUDIT, SERVER)
+INSPECTORS = PlainPage("inspectors", "/inspectors", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
+"""These three are reached from 过程督导."""
+PLAIN_PAGES = (RETURNS, VISITS, CATALOGUE, ACCOUNTS, AUDIT, SERVER, INSPECTORS, OPINIONS, COMPLAINTS)
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,
     *(route for route in ROUTES if route.is_in_navigation),
     VISITS,
-    OPINIONS,
-    COMPLAINTS,
     CATALOGUE,
     ACCOUNTS,
     AUDIT,

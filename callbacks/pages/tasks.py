@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.field_tasks import is_asked, of_matters, of_visits, unit_of
 from callbacks.pages.ledger import due_within
 from callbacks.pages.warn import warning_rows
 from callbacks.rendering.page_context import filters, load_unit_context, read_state
@@ -16,18 +17,17 @@ from data.rows.ledger import LedgerRow
 from data.rows.look_back import DueLookBack, LookBackReason
 from data.rows.tasks import Task, TaskKind, TasksView
 from data.rows.warn import WarningRow
+from data.store.inspector_register import InspectorArea, find_area, inspector_of_account
 from data.store.ledger import SUBJECT, Issue, undue
-from data.store.matter_lists import Asked, part_of_list
 from data.store.meetings import DONE, TakenDecision, decisions_for, open_decisions
 from data.store.names import account_names
 from data.store.steps import transitions_from
 from data.store.submission import CHECKED, RETURNED, SUBMITTED, Submission
 from data.store.submissions import list_submissions
-from data.store.visits import PLANNED, VISIT
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.tasks import page
-from layouts.routes import LEDGER, MEETING, RETURNS, TASKS, VISITS, WARN, Address, link
+from layouts.routes import LEDGER, MEETING, RETURNS, TASKS, WARN, Address, link
 from queries import common_dimensions
 from queries.ledger import ledger
 from queries.reader import Snapshot
@@ -44,7 +44,7 @@ OF_ISSUES = {
     TaskKind.LOOK_BACK: LOOKING_BACK,
 }
 """The steps of an issue that are one task; the first kind of which a step may be taken is the task."""
-EVERY_SUBMISSION = EVERY_VISIT = 1_000_000
+EVERY_SUBMISSION = 1_000_000
 LATER_REFUSALS = ("", "needs_met_value")
 
 
@@ -60,25 +60,25 @@ def show_tasks(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
 
 def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> TasksView:
     """Every task of the viewer within the filter, and how much waits for others."""
-    everything = [r for r in ledger(snapshot, deps.store) if _is_asked(rows, r.district_code)]
+    everything = [r for r in ledger(snapshot, deps.store) if is_asked(rows, r.district_code)]
     waiting: Counter[TaskKind] = Counter()
     tasks = [
         *_of_issues(deps, rows, everything, waiting),
         *_of_look_backs(deps, snapshot, rows, everything, waiting),
         *_of_warnings(deps, rows, warning_rows(deps, snapshot, rows, everything), waiting),
-        *_of_visits(deps, snapshot, rows, waiting),
+        *of_visits(deps, snapshot, rows, waiting),
+        *of_matters(deps, snapshot, rows, waiting),
         *_of_returns(deps, rows, waiting),
         *_of_decisions(deps, snapshot, rows),
     ]
-    return TasksView(rows, tasks, {kind: waiting[kind] for kind in TaskKind if waiting[kind]}, deps.today())
+    counts = {kind: waiting[kind] for kind in TaskKind if waiting[kind]}
+    return TasksView(rows, tasks, counts, deps.today(), _own_area(deps))
 
 
-def _is_asked(rows: UnitContext, district_code: str) -> bool:
-    return not (rows.state.district or rows.state.group) or district_code in rows.scoped_codes
-
-
-def _unit(rows: UnitContext, code: str) -> str:
-    return next((u.short_name for u in rows.units if u.district_code == code), code)
+def _own_area(deps: Dependencies) -> InspectorArea | None:
+    """The area of the inspector as whom the viewer's account acts."""
+    acting = inspector_of_account(deps.store, deps.current_viewer().account_id)
+    return None if acting is None or acting.area_code is None else find_area(deps.store, acting.area_code)
 
 
 def _of_issues(
@@ -91,7 +91,7 @@ def _of_issues(
         if mine is None:
             waiting.update(_kinds_for_others(deps, row))
             continue
-        place = " ".join(w for w in (_unit(rows, row.district_code), row.school_name, _item(rows, issue)) if w)
+        place = " ".join(w for w in (unit_of(rows, row.district_code), row.school_name, _item(rows, issue)) if w)
         is_asked = mine is TaskKind.DEADLINE
         by, by_id = (issue.requested_by, issue.requested_by_id) if is_asked else (issue.updated_by, issue.updated_by_id)
         yield Task(
@@ -147,7 +147,7 @@ def _of_look_backs(
         yield Task(
             TaskKind.LIST_BACK,
             code,
-            text("tasks.due_look_backs", unit=_unit(rows, code), count=len(entries)),
+            text("tasks.due_look_backs", unit=unit_of(rows, code), count=len(entries)),
             text("tasks.due_reasons", weak=weak, drawn=len(entries) - weak),
             "",
             None,
@@ -175,36 +175,12 @@ def _of_warnings(
         yield Task(
             kind,
             warning.district_code,
-            f"{_unit(rows, warning.district_code)} {warning.rule.name}",
+            f"{unit_of(rows, warning.district_code)} {warning.rule.name}",
             (record.note if record else None) or "",
             record.updated_by if record else "",
             day_of(record.updated_at) if record else None,
             warning.answer_by,
             link(WARN, rows.state, issue=warning.warning_key, only=""),
-        )
-
-
-def _of_visits(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waiting: Counter[TaskKind]) -> Iterable[Task]:
-    """The planned visits: those of who was named for one, and those for which nobody was of who may make them."""
-    viewer = deps.current_viewer()
-    asked = Asked(VISIT, snapshot.scope, state=PLANNED)
-    for visit in part_of_list(deps.store, asked, PLANNED, EVERY_VISIT):
-        if not _is_asked(rows, visit.district_code):
-            continue
-        is_named = viewer.is_person(visit.assignee, visit.assignee_id)
-        is_free = not visit.assignee and snapshot.scope.may_change(visit.district_code, visit.school_code)
-        if Permission.VISITS_RECORD not in viewer.permissions or not (is_named or is_free):
-            waiting[TaskKind.VISIT] += 1
-            continue
-        yield Task(
-            TaskKind.VISIT,
-            visit.district_code,
-            f"{_unit(rows, visit.district_code)} {visit.subject}",
-            "",
-            visit.opened_by,
-            visit.opened_on,
-            visit.due_on,
-            f"{VISITS.path}/record#{visit.school_code}",
         )
 
 
@@ -216,7 +192,7 @@ def _of_returns(deps: Dependencies, rows: UnitContext, waiting: Counter[TaskKind
     newest_first = list_submissions(deps.store, viewer, EVERY_SUBMISSION)
     latest = {(s.period, s.district_code): s for s in reversed(newest_first)}
     for submission in newest_first:
-        if not _is_asked(rows, submission.district_code):
+        if not is_asked(rows, submission.district_code):
             continue
         kind = {SUBMITTED: TaskKind.APPROVE, RETURNED: TaskKind.CORRECT, CHECKED: TaskKind.CORRECT}.get(
             submission.status
@@ -243,7 +219,7 @@ def _of_returns(deps: Dependencies, rows: UnitContext, waiting: Counter[TaskKind
 
 
 def _return_task(rows: UnitContext, kind: TaskKind, submission: Submission) -> Task:
-    subject = text("tasks.return_of", unit=_unit(rows, submission.district_code), period=submission.period)
+    subject = text("tasks.return_of", unit=unit_of(rows, submission.district_code), period=submission.period)
     return Task(
         kind,
         submission.district_code,
@@ -269,7 +245,7 @@ def _of_decisions(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
     return [
         _decision_task(rows, t, is_city=scope.districts is None)
         for t in taken
-        if t.decision.progress != DONE and _is_asked(rows, t.decision.district_code)
+        if t.decision.progress != DONE and is_asked(rows, t.decision.district_code)
     ]
 
 

@@ -18,7 +18,7 @@ from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit
 from data.access import Permission, Viewer
 from data.catalogue.matter_tables import MatterKind, MatterState
-from data.catalogue.supervision_tables import WarningRule
+from data.catalogue.supervision_tables import InspectorKind, SupervisionLevel, WarningRule
 from data.catalogue.tables import District, Indicator, Parameter, PlanPhase, Source
 from data.settings import Settings
 from data.spreadsheets import looks_like_formula
@@ -103,6 +103,8 @@ def _names(deps: Dependencies) -> dict[str, str]:
         **{p.parameter_code: p.name for p in catalogue.rows(Parameter)},
         **{i.indicator_code: i.short_name for i in catalogue.rows(Indicator)},
         **{p.phase_code: p.name for p in catalogue.rows(PlanPhase)},
+        **{f"inspector_kind.{k.inspector_kind}": k.name for k in catalogue.rows(InspectorKind)},
+        **{f"level_code.{level.level_code}": level.name for level in catalogue.rows(SupervisionLevel)},
         "parameters": text("catalogue.table.parameters"),
         **{a.account_id: a.account_name for a in list_accounts(deps.store)},
     }

@@ -30,11 +30,13 @@ def proposal_of(deps: Dependencies, snapshot: Snapshot, district: str, unit_name
     with deps.store.read() as connection:
         planned = planned_schools(connection, district)
     may_act = [s for s in schools(snapshot, district) if snapshot.scope.may_change(s.district_code, s.school_code)]
+    proposed = proposed_visits(may_act, recorded, planned.keys())
+    count = int(deps.catalogue.parameter("visits_proposed", deps.today()))
     return Proposal(
         district,
         unit_name,
-        proposed_visits(may_act, recorded, planned.keys()),
-        int(deps.catalogue.parameter("visits_proposed", deps.today())),
+        proposed,
+        frozenset(p.school.school_code for p in proposed[:count]),
         _recorders(deps, district),
         last_round(deps.store) or 1,
     )

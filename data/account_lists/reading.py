@@ -115,14 +115,14 @@ def _read_sheet(
     listed: AccountList, sheet: Sheet, header: int, columns: Mapping[str, int], catalogue: Catalogue, day: date
 ) -> None:
     roles = {plain_words(w): r.role_code for r in catalogue.rows(Role) for w in (r.role_code, r.name)}
-    units = _units(catalogue, day)
+    units = units_by_name(catalogue, day)
     for number, row in enumerate(sheet.rows[header + 1 :], start=header + 1):
         values = {c: row[p] if p < len(row) else None for c, p in columns.items()}
         if not any(is_filled(v) for v in values.values()):
             continue
         cells = {c: address(number, p) for c, p in columns.items()}
-        says = {c: _words(v) for c, v in values.items()}
-        read = _Row(sheet.name, cells, says, listed.findings)
+        says = {c: cell_words(v) for c, v in values.items()}
+        read = ListRow(sheet.name, cells, says, listed.findings)
         if sheet.is_hidden or number in sheet.hidden_rows:
             read.wrong("hidden", "name")
         change = AccountChange(
@@ -130,8 +130,8 @@ def _read_sheet(
             0,
             says["person"],
             read.one_of("role", roles, "、".join(r.name for r in catalogue.rows(Role))),
-            tuple(dict.fromkeys(read.unit(unit_name, units) for unit_name in _parts(says.get("unit", "")))),
-            tuple(dict.fromkeys(_parts(says.get("schools", "")))),
+            tuple(dict.fromkeys(read.unit(unit_name, units) for unit_name in parts_of(says.get("unit", "")))),
+            tuple(dict.fromkeys(parts_of(says.get("schools", "")))),
             read.day("valid_from", values.get("valid_from")),
             read.day("valid_to", values.get("valid_to")),
         )
@@ -139,7 +139,7 @@ def _read_sheet(
         listed.accounts.append(ListedAccount(change, sheet.name, number + 1, cells, has_validity))
 
 
-def _units(catalogue: Catalogue, day: date) -> dict[str, set[str]]:
+def units_by_name(catalogue: Catalogue, day: date) -> dict[str, set[str]]:
     """The codes of the day's units by each way of naming them."""
     names: dict[str, set[str]] = {}
     for unit in catalogue.in_force(District, day):
@@ -149,16 +149,20 @@ def _units(catalogue: Catalogue, day: date) -> dict[str, set[str]]:
 
 
 @dataclass(frozen=True)
-class _Row:
+class ListRow:
+    """The cells of a row in words, by column, and where what is wrong with them is noted."""
+
     sheet: str
     cells: Mapping[str, str]
     says: Mapping[str, str]
     findings: list[ListFinding]
 
     def wrong(self, code: str, column: str, value: str = "", detail: str = "") -> None:
+        """Note what is wrong at the cell of a column."""
         self.findings.append(ListFinding(code, self.sheet, self.cells[column], value, detail))
 
     def one_of(self, column: str, known: Mapping[str, str], choices: str) -> str:
+        """The code that a cell names; empty, and noted, where it names none."""
         code = known.get(plain_words(self.says[column]))
         if code is None:
             self.wrong(f"unknown_{column}", column, self.says[column], choices)
@@ -175,11 +179,12 @@ class _Row:
         return ""
 
     def day(self, column: str, value: CellValue) -> date | None:
+        """The day in a cell; None where it is empty, or noted as none."""
         if isinstance(value, datetime):
             return date(value.year, value.month, value.day)
         if isinstance(value, date) or not is_filled(value):
             return value if isinstance(value, date) else None
-        said = plain_words(_words(value))
+        said = plain_words(cell_words(value))
         try:
             if match := DAY.fullmatch(said):
                 return date(*map(int, match.groups()))
@@ -191,9 +196,11 @@ class _Row:
         return None
 
 
-def _words(value: CellValue) -> str:
+def cell_words(value: CellValue) -> str:
+    """A cell as it is shown; empty where it holds nothing."""
     return shown(value).strip() if is_filled(value) else ""
 
 
-def _parts(cell_text: str) -> list[str]:
+def parts_of(cell_text: str) -> list[str]:
+    """What a cell lists, one after the other."""
     return [part for part in SEPARATORS.split(cell_text) if part]

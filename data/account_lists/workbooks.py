@@ -48,7 +48,7 @@ def list_template(catalogue: Catalogue, schools: Sequence[SchoolToName] = (), ro
     role = next((r.name for r in catalogue.rows(Role) if r.role_code == role_code), "")
     rows = [(s.account_name, "", role, s.district_code, s.school_code, "", "", s.school_name) for s in schools]
     extra = [text("account_list.school_name")] if schools else []
-    _fill(sheet, [*(head(c) + ("*" if c in REQUIRED else "") for c in COLUMNS), *extra], rows)
+    fill_sheet(sheet, [*(head(c) + ("*" if c in REQUIRED else "") for c in COLUMNS), *extra], rows)
     column = get_column_letter(COLUMNS.index("role") + 1)
     sheet.add_data_validation(
         DataValidation(
@@ -60,14 +60,14 @@ def list_template(catalogue: Catalogue, schools: Sequence[SchoolToName] = (), ro
         )
     )
     example = [line.split("|") for line in text("account_list.example_rows").split("\n")]
-    _fill(book.create_sheet(text("account_list.example")), [head(c) for c in COLUMNS], example)
+    fill_sheet(book.create_sheet(text("account_list.example")), [head(c) for c in COLUMNS], example)
     guide = book.create_sheet(text("account_list.guide"))
     guide.column_dimensions["A"].width = GUIDE_WIDTH
     for number, rule in enumerate(text("account_list.rules", roles="、".join(roles)).split("\n"), start=1):
         cell = guide.cell(number, 1)
         set_text(cell, rule)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return _bytes_of(book)
+    return bytes_of(book)
 
 
 def handover(catalogue: Catalogue, handed: Sequence[Handed]) -> bytes:
@@ -87,11 +87,12 @@ def handover(catalogue: Catalogue, handed: Sequence[Handed]) -> bytes:
         )
         for account in handed
     ]
-    _fill(sheet, [*map(head, HANDED), text("account_list.first_password")], rows)
-    return _bytes_of(book)
+    fill_sheet(sheet, [*map(head, HANDED), text("account_list.first_password")], rows)
+    return bytes_of(book)
 
 
-def _fill(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def fill_sheet(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write heads, needed ones in another colour, and rows of texts."""
     for position, header in enumerate(heads, start=1):
         cell = sheet.cell(1, position)
         set_text(cell, header)
@@ -108,7 +109,8 @@ def _fill(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[str]])
     sheet.freeze_panes = "A2"
 
 
-def _bytes_of(book: Workbook) -> bytes:
+def bytes_of(book: Workbook) -> bytes:
+    """A workbook as a file."""
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

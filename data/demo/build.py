@@ -1,4 +1,4 @@
-"""The demonstration from nothing: files, import, a meeting on its day's figures, publication."""
+"""The demonstration from nothing: files, import, a meeting on its day's figures, registers, publication."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from data.access import LOCAL_VIEWER
+from data.access import LOCAL_VIEWER, Viewer
 from data.catching_up import follow
 from data.clock import utc_now
+from data.demo.registers import draw_registers
 from data.demo.story import all_periods, story
 from data.importing.batch_records import find_same, valid_batches
 from data.importing.batches import record_batch
@@ -17,10 +18,13 @@ from data.importing.prepare import PreparedReturn, prepare_file
 from data.settings import Settings
 from data.store.agenda import add_slide
 from data.store.engine import Store, open_store
+from data.store.inspector_register import areas
 from data.store.meetings import Resolution, add_decision, create_meeting, decisions, list_meetings, set_progress
+from data.store.register_intake import take_register
 from data.warehouse.publish import Publication, publish
 
 PUBLIC_KINDS = {"policy"}
+DEMONSTRATION = Viewer("演示", frozenset())
 
 
 class BlockedSourceError(RuntimeError):
@@ -88,6 +92,13 @@ def hold_meeting(settings: Settings, snapshot_id: str) -> None:
         )
         add_decision(store, LOCAL_VIEWER, code, utc_now(), resolution)
     _set_progress(store, code, [row["progress"] for row in plot["decisions"]])
+
+
+def fill_registers(settings: Settings, files: Iterable[Path]) -> None:
+    """Invented areas, offices and inspectors for the schools and visits of the files, where there are none."""
+    store = open_store(settings)
+    if not areas(store):
+        take_register(store, DEMONSTRATION, draw_registers(files), utc_now())
 
 
 def _set_progress(store: Store, code: str, progress: list[str]) -> None:

@@ -77,6 +77,6 @@ def _is_count(cell_text: str) -> bool:
     return digits.isdigit() and len(cell_text.partition(".")[0]) <= LONGEST_COUNT
 
 
-def holds_personal_number(words: str) -> bool:
-    """Whether words name a person by the number of an identity card or a mobile telephone."""
-    return _PERSONAL_VALUE.search(_BETWEEN.sub("", words)) is not None
+def holds_personal_number(sentence: str) -> bool:
+    """Whether it names a person by the number of an identity card or a mobile telephone."""
+    return _PERSONAL_VALUE.search(_BETWEEN.sub("", sentence)) is not None

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from data.rows.context import UnitContext
+from data.store.inspector_register import InspectorArea
 
 WEEK = timedelta(days=7)
 LONG_OPEN = date.max
@@ -73,6 +74,8 @@ class TasksView:
     tasks: Sequence[Task]
     waiting: Mapping[TaskKind, int]
     today: date
+    area: InspectorArea | None = None
+    """The area of the inspector as whom the viewer acts."""
 
     def in_span(self, span: Span) -> list[Task]:
         """The listed tasks that are due then, the earliest first."""

@@ -67,6 +67,11 @@ class VisitRow:
     school_name: str
     findings: int
 
+    def is_late(self, today: date) -> bool:
+        """Whether the day for which it was planned is past and nobody was there."""
+        visit = self.visit
+        return visit.state == "planned" and visit.due_on is not None and visit.due_on < today
+
 
 @dataclass(frozen=True)
 class SchoolOfRoundRow:

@@ -14,7 +14,15 @@ from data.store.engine import Store
 from data.store.new_accounts import ERASED
 from data.store.refusals import RefusedError
 from data.store.schema import account as account_table
-from data.store.schema import account_request, audit_address, audit_entry, login_session, metadata, recovery_code
+from data.store.schema import (
+    account_request,
+    audit_address,
+    audit_entry,
+    inspector,
+    login_session,
+    metadata,
+    recovery_code,
+)
 from data.store.schema import second_factor as second_factor_table
 from data.store.two_administrators import Step, is_second
 from data.text import text
@@ -30,15 +38,15 @@ def erased_words(account_id: str) -> str:
     return text("accounts.erased", number=account_id[:SHOWN_DIGITS])
 
 
-def person_columns() -> list[tuple[Table, str]]:
-    """Every column that holds a person's name beside the number of the account, but for the signed audit."""
+def person_columns() -> list[tuple[Table, str, str]]:
+    """Every column with a person's name and that of the number of the account, but for the signed audit."""
     return [
-        (table, column.name)
+        (table, column.name, f"{column.name}{NUMBER}")
         for table in metadata.sorted_tables
         if table is not audit_entry
         for column in table.columns
         if f"{column.name}{NUMBER}" in table.columns
-    ]
+    ] + [(inspector, "name", "account_id")]
 
 
 def data_of(store: Store, account_name: str) -> dict[str, Any]:
@@ -65,8 +73,8 @@ def data_of(store: Store, account_name: str) -> dict[str, Any]:
             .order_by(audit_entry.c.sequence)
         )
         kept["audit"] = [dict(r) for r in connection.execute(acts).mappings()]
-        for table, column in person_columns():
-            mentions = connection.execute(select(table).where(table.c[f"{column}{NUMBER}"] == number)).mappings()
+        for table, column, number_column in person_columns():
+            mentions = connection.execute(select(table).where(table.c[number_column] == number)).mappings()
             if rows := [dict(row) for row in mentions]:
                 kept[f"{table.name}.{column}"] = rows
     return kept
@@ -92,8 +100,8 @@ def erase_person(store: Store, catalogue: Catalogue, actor: Viewer, account_name
             return None
         number = account.account_id
         named = erased_words(number)
-        for table, column in person_columns():
-            connection.execute(update(table).where(table.c[f"{column}{NUMBER}"] == number).values({column: named}))
+        for table, column, number_column in person_columns():
+            connection.execute(update(table).where(table.c[number_column] == number).values({column: named}))
         for table in (recovery_code, second_factor_table, login_session, account_request):
             connection.execute(delete(table).where(table.c.account_name == account_name))
         values = {**CLEARED, "account_name": f"{ERASED}{number[:NAME_DIGITS]}", "person": named}

@@ -12,6 +12,11 @@ from data.store.account_schema import sign_in_count as sign_in_count
 from data.store.matter_schema import matter as matter
 from data.store.matter_schema import visit_answer as visit_answer
 from data.store.matter_schema import visit_photo as visit_photo
+from data.store.register_schema import area_school as area_school
+from data.store.register_schema import inspector as inspector
+from data.store.register_schema import inspector_area as inspector_area
+from data.store.register_schema import inspector_training as inspector_training
+from data.store.register_schema import supervision_office as supervision_office
 from data.store.schema_base import account_column
 from data.store.schema_base import metadata as metadata
 

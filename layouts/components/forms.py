@@ -1,6 +1,6 @@
 """Fields with their labels, and the two kinds of form: one that a script sends, one that the browser posts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from data.text import text
@@ -135,6 +135,20 @@ def tick_field(name: str, label: str, *, is_set: bool = False) -> Node:
 def bare_field(name: str, label: str, **attributes: object) -> Node:
     """An input in a row, whose label only readers are told."""
     return h("input", {"name": name, "aria-label": label, **_react(attributes)})
+
+
+def tick_list(name: str, label: str, choices: Iterable[tuple[str, str]], *, chosen: Collection[str] = ()) -> Node:
+    """Any of the choices (value, label), each with a tick; those `chosen` are ticked."""
+    ticks = [
+        h(
+            "label",
+            {"className": "tick", "key": value},
+            h("input", {"type": "checkbox", "name": name, "value": value, "defaultChecked": value in chosen or None}),
+            h("span", {}, tick_label),
+        )
+        for value, tick_label in choices
+    ]
+    return h("fieldset", {"className": "tick-list", "key": name}, h("legend", {}, label), *ticks)
 
 
 def labelled(label: str, control: Node, *, key: str = "", look: str = "") -> Node:

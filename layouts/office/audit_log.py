@@ -33,6 +33,8 @@ OF_FILE = (
     "reason",
     "change",
 )
+OF_SEVERAL_FIELDS = ("inspector_kind", "level_code")
+"""Fields whose codes mean something else in another field; their words stand under field and code."""
 TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_", "catalogue.state.")
 
 
@@ -208,13 +210,21 @@ def _value(field: str, value: object, names: Mapping[str, str]) -> str:
         return formatting.moment(datetime.fromisoformat(str(value)))
     if field == "action":
         return word("action", str(value))
-    if isinstance(value, dict):
-        return recorded_row(cast("Mapping[str, object]", value), names) or formatting.NONE
+    if isinstance(value, dict | list):
+        return _several(cast("dict[str, object] | list[object]", value), names) or formatting.NONE
     if field in ("table_name", "row_key"):
         return recorded_code(str(value), names)
     if field == "warning_key":
         return _warning(str(value), names)
-    return names.get(str(value), str(value))
+    key = f"{field}.{value}" if field in OF_SEVERAL_FIELDS else str(value)
+    return names.get(key, str(value))
+
+
+def _several(value: dict[str, object] | list[object], names: Mapping[str, str]) -> str:
+    """A row of the catalogue, or a list of codes, in words."""
+    if isinstance(value, dict):
+        return recorded_row(value, names)
+    return "、".join(names.get(str(code), str(code)) for code in value)
 
 
 def names_of_codes() -> dict[str, str]:

@@ -26,9 +26,11 @@ from layouts.components.sections import heading, region
 from layouts.components.segments import Segment, segments
 from layouts.document import DAYS, DRAFTS, alert_line, document
 from layouts.markup import Node
+from layouts.office.supervision_ways import supervision_ways
 from layouts.office.table import long_words, office_table
+from layouts.routes import COMPLAINTS, OPINIONS
 
-PATHS = {"opinion": "/opinions", "complaint": "/complaints"}
+PATHS = {"opinion": OPINIONS.path, "complaint": COMPLAINTS.path}
 SCALES = ("special", "full")
 CHANNELS = ("letter", "telephone", "network", "visit")
 
@@ -67,6 +69,7 @@ def matters_page(view: MattersView, token: str, account_bar: Node, message: str,
     return document(
         text(f"matter.title_{view.matter_kind}"),
         [
+            supervision_ways(PATHS[view.matter_kind]),
             heading(_headline(view), level=1),
             paragraph(text(f"matter.about_{view.matter_kind}"), look="src"),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,

@@ -27,7 +27,9 @@ from layouts.components.sections import heading, region
 from layouts.components.segments import Segment, segments
 from layouts.document import DAYS, DRAFTS, alert_line, document
 from layouts.markup import Node
+from layouts.office.supervision_ways import supervision_ways
 from layouts.office.table import long_words, office_table
+from layouts.routes import VISITS
 
 MOST_ROWS = 200
 MOST_ROUND = 99
@@ -35,12 +37,12 @@ MOST_ROUND = 99
 
 @dataclass(frozen=True)
 class Proposal:
-    """The schools of a unit, those proposed first; `count` of them are ticked. `inspectors` may be sent."""
+    """The schools of a unit, those proposed first; `chosen` are ticked. `inspectors` may be sent."""
 
     district_code: str
     unit_name: str
     schools: Sequence[ProposedVisit]
-    count: int
+    chosen: frozenset[str]
     inspectors: Sequence[tuple[str, str]]
     round_number: int
 
@@ -69,6 +71,7 @@ def visits_page(view: VisitsView, token: str, account_bar: Node, message: str, *
     return document(
         text("visit.title"),
         [
+            supervision_ways(VISITS.path),
             heading(_headline(view), level=1),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
             block(
@@ -170,12 +173,7 @@ def _findings(row: VisitRow) -> int | None:
 
 
 def _due(view: VisitsView, row: VisitRow) -> Cell:
-    return day_cell(row.visit.due_on, look="t-unmet" if _is_late(view, row) else "")
-
-
-def _is_late(view: VisitsView, row: VisitRow) -> bool:
-    visit = row.visit
-    return visit.state == "planned" and visit.due_on is not None and visit.due_on < view.today
+    return day_cell(row.visit.due_on, look="t-unmet" if row.is_late(view.today) else "")
 
 
 def _proposal(view: VisitsView, token: str) -> Node:
@@ -189,16 +187,14 @@ def _proposal(view: VisitsView, token: str) -> Node:
     proposal = view.proposal
     if not proposal.schools:
         return region(title, no_rows(text("visit.nothing_to_plan", unit=proposal.unit_name)))
-    columns: list[Column[tuple[int, ProposedVisit]]] = [
-        column("visit.column.", "chosen", lambda p: _tick(proposal, *p)),
-        column("visit.column.", "school", lambda p: long_words(p[1].school.school_name)),
-        column("visit.column.", "reason", lambda p: text(f"visit.reason_{p[1].reason}")),
-        column("visit.column.", "missed", lambda p: count_cell(p[1].school.missed_count), Kind.COUNT),
-        column("visit.column.", "last", lambda p: day_cell(p[1].last_visited_on), Kind.DATE),
+    columns: list[Column[ProposedVisit]] = [
+        column("visit.column.", "chosen", lambda p: _tick(proposal, p)),
+        column("visit.column.", "school", lambda p: long_words(p.school.school_name)),
+        column("visit.column.", "reason", lambda p: text(f"visit.reason_{p.reason}")),
+        column("visit.column.", "missed", lambda p: count_cell(p.school.missed_count), Kind.COUNT),
+        column("visit.column.", "last", lambda p: day_cell(p.last_visited_on), Kind.DATE),
     ]
-    table = office_table(
-        columns, list(enumerate(proposal.schools)), name=text("visit.plan_title"), key=lambda p: p[1].school.school_code
-    )
+    table = office_table(columns, proposal.schools, name=text("visit.plan_title"), key=lambda p: p.school.school_code)
     who: Node = (
         choice_field("assignee", text("visit.column.person"), [("", text("visit.anybody")), *proposal.inspectors])
         if proposal.inspectors
@@ -227,6 +223,8 @@ def _proposal(view: VisitsView, token: str) -> Node:
     )
 
 
-def _tick(proposal: Proposal, number: int, visit: ProposedVisit) -> Cell:
+def _tick(proposal: Proposal, visit: ProposedVisit) -> Cell:
     school = visit.school
-    return cell(tick_row("school", school.school_code, school.school_name, is_set=number < proposal.count))
+    return cell(
+        tick_row("school", school.school_code, school.school_name, is_set=school.school_code in proposal.chosen)
+    )

@@ -51,20 +51,26 @@ def test_a_unit_that_loses_its_only_account_is_named_before(app: ServerRenderedD
     assert said[1] == "区督导将看不到：酉阳土家族苗族自治县（500242）。"
     assert said[2] == "此后区督导看到的范围：万州区（500101）、万州区（500101）的全部学校。"
     assert said[-1] == (
-        "此后酉阳土家族苗族自治县（500242）没有账号可以：查看数据、登记整改、复核销号、回复预警、报送学校和区县指标、立问题。"
+        "此后酉阳土家族苗族自治县（500242）没有账号可以：查看数据、登记整改、复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、登记督学、责任区和机构。"
     )
 
 
 def test_who_becomes_a_schools_sees_no_other_school(app: ServerRenderedDash) -> None:
     said = said_ahead(app, "district", role_code="school_office", school_codes=SCHOOL)
-    assert said[0] == "区督导将不能再：复核销号、回复预警、报送学校和区县指标、立问题。"
+    assert (
+        said[0]
+        == "区督导将不能再：复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、登记督学、责任区和机构。"
+    )
     assert said[1] == "区督导将看不到：酉阳土家族苗族自治县（500242）的全部学校。"
     assert said[2] == f"此后区督导看到的范围：酉阳土家族苗族自治县（500242）、学校 {SCHOOL}。"
 
 
 def test_a_leader_who_becomes_a_units_loses_the_city(app: ServerRenderedDash) -> None:
     said = said_ahead(app, "leader", role_code="district_supervisor", district_code=[OWN])
-    assert "市领导将可以：登记整改、复核销号、回复预警、报送学校和区县指标、立问题。" in said
+    assert (
+        "市领导将可以：登记整改、复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、登记督学、责任区和机构。"
+        in said
+    )
     assert "市领导将不能再：查看会议。" in said
     assert "市领导将看不到：全市。" in said
     assert not [line for line in said if "没有账号" in line], "the supervisor still sees the city's figures"

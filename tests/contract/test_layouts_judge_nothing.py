@@ -58,6 +58,8 @@ DAYS = {
 WORDS = {
     "components/rest.py": {"rest_note"},
     "office/account_table.py": {"part_head"},
+    "office/registers.py": {"_parts"},
+    "office/register_words.py": {"address"},
     "formatting.py": {"money", "people", "q_value", "span"},
     "pages/league/side.py": {"_fastest"},
     "pages/meeting/agenda.py": {"_changes"},

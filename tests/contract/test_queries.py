@@ -37,6 +37,8 @@ SAMPLE = {
     "subjects": "S500116-008|500116",
     "fields": "pupils|books",
     "names": "规划进度|指标矩阵",
+    "person": "示例07",
+    "titled_person": "市政府督学示例07",
     "digit_least": 100,
     "band": 0.075,
 }

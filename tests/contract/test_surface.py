@@ -55,6 +55,10 @@ DOORS = """
 /catalogue/<code> POST
 /catalogue/changes/<int:number> GET
 /catalogue/changes/<int:number> POST
+/complaints GET
+/complaints POST
+/complaints/<matter_code> GET
+/complaints/<matter_code> POST
 /data GET
 /data/<any(rollback, withdraw):action> POST
 /data/<int:number> GET
@@ -68,11 +72,26 @@ DOORS = """
 /data/upload POST
 /evidence POST
 /evidence/<int:evidence_id> GET
+/inspectors GET
+/inspectors/<code> GET
+/inspectors/<code> POST
+/inspectors/file.<any(xlsx, csv):kind> GET
+/inspectors/list GET
+/inspectors/list POST
+/inspectors/list/take POST
+/inspectors/list/template GET
+/inspectors/new/<any(inspector, area, office):kind> GET
+/inspectors/new/<any(inspector, area, office):kind> POST
 /livez GET
 /login GET
 /login POST
 /logout POST
 /metrics GET
+/opinions GET
+/opinions POST
+/opinions/<matter_code> GET
+/opinions/<matter_code> POST
+/opinions/<matter_code>/letter.docx GET
 /password GET
 /password POST
 /privacy GET

@@ -18,10 +18,14 @@ from data.importing.prepare import prepare_file
 from data.settings import Settings
 from data.store import agenda, meetings, warnings
 from data.store.accounts import NewAccount, create_account
+from data.store.area_changes import AreaEdit
 from data.store.engine import Store, open_store
 from data.store.evidence import add_evidence
+from data.store.inspector_changes import InspectorEdit
 from data.store.ledger import Move, list_issues, move
 from data.store.monitoring import follow_publication
+from data.store.office_changes import OfficeEdit
+from data.store.register_intake import Intake, NewTraining, take_register
 from data.store.submission import Step
 from data.store.submissions import add_submission, send_back, submit
 from data.store.verification import change_password
@@ -85,6 +89,7 @@ def _write_store(settings: Settings, store: Store, say: Sayer) -> None:
             warnings.step(store, catalogue, someone, wanted, NOW, shown_state=shown)
     _meet(settings, store, someone, say)
     _submit(store, someone, say)
+    take_register(store, someone, _registers(say), NOW)
     today = datetime.now(UTC).replace(tzinfo=None)  # a password grows old
     for name, role in (
         ("city", "municipal_supervisor"),
@@ -96,6 +101,34 @@ def _write_store(settings: Settings, store: Store, say: Sayer) -> None:
         create_account(store, catalogue, someone, wanted, FIRST_PASSWORD, today)
         if role != "municipal_leader":
             change_password(store, load_catalogue(), name, FIRST_PASSWORD, PASSWORD, today)
+
+
+def _registers(say: Sayer) -> Intake:
+    """Areas, offices and inspectors under such names; one was trained in as many things."""
+    day, numbers = date(2026, 1, 1), range(1, times(2, EVERY) + 1)
+    areas = [
+        AreaEdit(f"A{PLAIN}-{n:03d}", 0, PLAIN, say("area_name"), frozenset({f"S{PLAIN}-{n:03d}"})) for n in numbers
+    ]
+    offices = [OfficeEdit(f"O{PLAIN}-{n:03d}", 0, "district", PLAIN, None, say("office_name")) for n in numbers]
+    people = [
+        InspectorEdit(
+            f"I{PLAIN}-{n:03d}",
+            0,
+            PLAIN,
+            say("inspector_name"),
+            "area",
+            f"A{PLAIN}-{n:03d}",
+            None,
+            f"O{PLAIN}-{n:03d}",
+            day,
+            None,
+            is_full_time=True,
+        )
+        for n in numbers
+    ]
+    return Intake(
+        areas, offices, people, [NewTraining(f"I{PLAIN}-001", day, 8, say("training_subject")) for _ in numbers]
+    )
 
 
 def _move(store: Store, someone: Viewer, say: Sayer) -> None:

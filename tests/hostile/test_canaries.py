@@ -23,6 +23,7 @@ from data.access import LOCAL_VIEWER, Viewer
 from data.settings import Settings
 from data.store.accounts import NewAccount, create_account
 from data.store.evidence import add_evidence
+from data.store.register_intake import take_register
 from data.store.sessions import sign_in
 from data.store.submissions import add_submission
 from data.store.verification import change_password
@@ -31,6 +32,7 @@ from queries import common_dimensions
 from queries.ledger import ledger
 from tests.depth import IS_FULL, record, times
 from tests.hostile.file_words import file_words
+from tests.registers import register_paths, registers_of
 from tests.stores import an_issue, put
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, now, plain, post, while_in_force
 
@@ -51,18 +53,8 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
     everybody = Viewer("某人", LOCAL_VIEWER.permissions)
     for unit in units_of(app):
         word = f"金丝雀{unit}"
-        put(
-            app.deps.store,
-            an_issue(
-                f"C-{word}",
-                district_code=unit,
-                school_code=school_of(unit),
-                problem=word,
-                measure=word,
-                responsible_unit=word,
-                responsible_person=word,
-            ),
-        )
+        said = dict.fromkeys(("problem", "measure", "responsible_unit", "responsible_person"), word)
+        put(app.deps.store, an_issue(f"C-{word}", district_code=unit, school_code=school_of(unit), **said))
         add_evidence(app.deps.store, CATALOGUE, everybody, f"C-{word}", f"{word}.pdf", b"%PDF-", now())
         finding = {
             "severity": "query",
@@ -82,6 +74,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
             {"district_code": unit, "period": "2026", "file_name": f"{word}.csv", "sha256": "0" * 64, "result": result},
             now(),
         )
+    take_register(app.deps.store, everybody, registers_of(units_of(app), "金丝雀"), now())
     yield app
 
 
@@ -186,6 +179,7 @@ def answers(
         "/data?period=2025",
         "/accounts",
         "/audit",
+        *register_paths(unit, neighbour),
         f"/data/template?period=2026&district_code={neighbour}",
         *[f"/{kind}/{n}" for kind in ("data", "evidence") for n in range(1, 50, times(4, 1))],
     ):
@@ -297,3 +291,4 @@ def test_the_city_meets_every_canary(app: ServerRenderedDash) -> None:
     client, _ = signed_in(app, "municipal_supervisor", OWN)
     words = get(client, "/ledger?only=all").text + get(client, "/data").text
     assert set(CANARY.findall(words)) == set(units_of(app))
+    assert set(CANARY.findall(get(client, "/inspectors").text)) == set(units_of(app))

@@ -22,6 +22,7 @@ from data.settings import Settings
 from data.store import audit
 from data.store.accounts import create_account, list_accounts
 from data.store.evidence import all_evidence
+from data.store.inspector_register import areas
 from data.store.ledger import list_issues
 from data.store.second_factor import begun_secret
 from data.store.submissions import add_submission, list_submissions
@@ -138,6 +139,12 @@ def writes(app: ServerRenderedDash) -> list[Write]:
         Write("clerk", "/accounts", {"action": "disable", "account_name": "leader"}),
         Write("clerk", "/accounts/leader", {"action": "unlock"}),
         Write("clerk", "/account-list", {"file": "账号名,姓名,角色\nmallory2,某人,市级领导\n".encode()}),
+        Write(
+            "district",
+            "/inspectors/new/area",
+            {"action": "save", "version": "0", "district_code": OWN, "name": "责任区", "school_codes": f"S{OWN}-001"},
+        ),
+        Write("district", f"/inspectors/A{OWN}-001", {"action": "dissolve", "version": "1"}),
         Write("district", "/second-factor", {"action": "begin"}),
         Write("district", "/password", {"old": NEXT_PASSWORD, "new": "Ganzhou-2028-xy"}),
         Write("city", "/logout", {}),
@@ -174,6 +181,7 @@ def state(app: ServerRenderedDash, published: list[object]) -> tuple[object, ...
         list_issues(store),
         all_evidence(store),
         list_accounts(store),
+        areas(store),
         begun_secret(store, "district"),
         list_submissions(store, LOCAL_VIEWER),
         len(list_batches(settings.batches_folder)),

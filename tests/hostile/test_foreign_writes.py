@@ -6,6 +6,7 @@ For a district's, an inspector's and a school's account of three units (of each 
 import io
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,13 +19,16 @@ from data.access import LOCAL_VIEWER
 from data.settings import Settings
 from data.store import agenda, audit, meetings, warnings
 from data.store.evidence import add_evidence, all_evidence
+from data.store.inspector_register import areas, hours_since, inspectors, offices
 from data.store.ledger import list_issues
+from data.store.register_intake import take_register
 from data.store.submissions import add_submission, list_submissions
 from data.store.warnings import list_states
 from queries.ledger import ledger
 from tests.depth import record, times
 from tests.evidence_files import PDF
 from tests.hostile.test_canaries import ROLES, school_of, signed_in, units_of
+from tests.registers import registers_of
 from tests.stores import an_issue, put
 from tests.visitors import CATALOGUE, body, get, now, plain, post
 
@@ -60,6 +64,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
             "result": NO_FINDINGS,
         }
         add_submission(store, LOCAL_VIEWER, wanted, now())
+    take_register(store, LOCAL_VIEWER, registers_of(units_of(app), "登记"), now())
     snapshot_id = app.deps.warehouse.current().info.snapshot_id
     code = meetings.create_meeting(store, LOCAL_VIEWER, "会", now().date(), snapshot_id, now())
     agenda.add_slide(store, LOCAL_VIEWER, code, "/", "页", now())
@@ -74,7 +79,9 @@ def state(app: ServerRenderedDash) -> tuple[object, ...]:
         (m, agenda.agenda(store, m.meeting_code), meetings.decisions(store, m.meeting_code))
         for m in meetings.list_meetings(store)
     ]
-    return (list_issues(store), list_states(store), held, all_evidence(store), list_submissions(store, LOCAL_VIEWER))
+    registers = (areas(store), inspectors(store), offices(store), hours_since(store, date.min))
+    matters = (list_issues(store), list_states(store), held, all_evidence(store), list_submissions(store, LOCAL_VIEWER))
+    return (*matters, *registers)
 
 
 def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Iterator[Pair]:
@@ -141,8 +148,36 @@ def forms_of(app: ServerRenderedDash, other: str) -> Iterator[Pair]:
         ("/data/upload", {**upload, "district_code": other}),
         ("/data/upload", {**upload, "district_code": "599999"}),
     )
+    yield from registers_asked(other)
     template = "/data/template?period=2026&district_code={}"
     yield (template.format(other), None), (template.format("599999"), None)
+
+
+def registers_asked(other: str) -> Iterator[Pair]:
+    """Entries of the registers, by code and by unit."""
+    for letter in "AIO":
+        path = "/inspectors/{}"
+        code, nobody = f"{letter}{other}-001", f"{letter}599999-001"
+        yield (path.format(code), None), (path.format(nobody), None)
+        typed = {"version": "1", "name": "改名", "school_codes": school_of(other), "left_on": "2026-06-01"}
+        for action in ("save", "dissolve", "leave", "add_training", "drop_training"):
+            fields = {
+                **typed,
+                "action": action,
+                "held_on": "2026-06-01",
+                "hours": "8",
+                "subject": "训",
+                "training_id": "1",
+            }
+            yield (path.format(code), fields), (path.format(nobody), fields)
+    for kind in ("area", "inspector", "office"):
+        path = f"/inspectors/new/{kind}"
+        asked = f"{path}?district_code="
+        yield (f"{asked}{other}", None), (f"{asked}599999", None)
+        new = {"action": "save", "version": "0", "name": "新立", "level_code": "district", "inspector_kind": "area"}
+        new |= {"appointed_on": "2026-01-01", "area_code": f"A{other}-001"}
+        yield (path, {**new, "district_code": other}), (path, {**new, "district_code": "599999"})
+    yield (f"/inspectors?district_code={other}", None), ("/inspectors?district_code=599999", None)
 
 
 def bare(answer: Any) -> str:

@@ -65,6 +65,8 @@ FULL = [
 OFFICE = [
     ("city", "/data"),
     *[("city", f"/data/{n}") for n in range(1, times(4, 181))],
+    *[("city", f"/inspectors?list={name}") for name in ("people", "areas", "offices")],
+    *[("city", f"/inspectors/{letter}{PLAIN}-001") for letter in "AIO"],
     ("clerk", "/accounts"),
     ("auditor", "/audit"),
     ("auditor", "/audit?action=%3Cscript%3Ewindow.pwn=1%3C/script%3E"),
@@ -108,6 +110,10 @@ SEEN = {
     "correction_reason",
     "decision_note",
     "person",
+    "area_name",
+    "office_name",
+    "inspector_name",
+    "training_subject",
 }
 MARK = re.compile(r"§(\w+)§(\d+)")
 Pairs = set[tuple[str, int]]

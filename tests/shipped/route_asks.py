@@ -42,3 +42,15 @@ VISITS: dict[str, list[Ask]] = {
     "/visits/photo/<int:photo_id>": [Ask(f"/visits/photo/{n}", READERS, 404) for n in (999999, 10**30)],
     "/visits/worker.js": [Ask("/visits/worker.js", content_type="text/javascript")],
 }
+MATTERS: dict[str, list[Ask]] = {
+    rule: asks
+    for path, code in (("/opinions", "YJ000000-2026-0001"), ("/complaints", "RD000000-2026-0001"))
+    for rule, asks in {
+        path: [Ask(path, READERS), Ask(path, READERS, 400, method="POST")],
+        f"{path}/<matter_code>": [
+            Ask(f"{path}/{code}", READERS, 404),
+            Ask(f"{path}/{code}", READERS, 404, method="POST"),
+        ],
+    }.items()
+}
+MATTERS["/opinions/<matter_code>/letter.docx"] = [Ask("/opinions/YJ000000-2026-0001/letter.docx", READERS, 404)]

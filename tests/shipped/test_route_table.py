@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from html.parser import HTMLParser
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,14 +13,12 @@ from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import Permission
 from data.catalogue.desk import DESK_TABLES
 from data.settings import Settings
-from data.store.accounts import list_accounts
-from data.store.engine import open_store
 from layouts.forms.sheets import FORMS
 from layouts.ids import ShellId
 from layouts.routes import ROUTES
-from tests.shipped.catalogue_desk import TYPED_MARKUP
+from tests.shipped.english import english_words
 from tests.shipped.front_door import PASSWORD, PEOPLE, SCHOOL, UNIT, FrontDoor, token_of
-from tests.shipped.route_asks import DESK, EVERYBODY, HTML, JSON, OFFICES, READERS, VISITS, XLSX, Ask
+from tests.shipped.route_asks import DESK, EVERYBODY, HTML, JSON, MATTERS, OFFICES, READERS, VISITS, XLSX, Ask
 from tests.visitors import body
 
 REFUSED, MOVED = (302, 403), (302, 303)
@@ -128,8 +125,25 @@ TABLE: dict[str, list[Ask]] = {
     ],
     "/data/remind": [Ask("/data/remind", frozenset({"city", "second"}), 400, method="POST")],
     "/data/publish": [],  # a publication takes seconds: the journey of a return presses its button
+    "/inspectors": [Ask("/inspectors", READERS), Ask("/inspectors?list=areas&only=nothing&part=x", READERS)],
+    "/inspectors/file.<any(xlsx, csv):kind>": [
+        Ask("/inspectors/file.xlsx", READERS, 200, XLSX, "督学与责任区.xlsx"),
+        Ask("/inspectors/file.csv", READERS, 200, "text/csv", "督学与责任区.csv"),
+    ],
+    "/inspectors/new/<any(inspector, area, office):kind>": [
+        *[Ask(f"/inspectors/new/{kind}", OFFICES) for kind in ("inspector", "area", "office")],
+        *[Ask(f"/inspectors/new/{kind}", OFFICES, 400, method="POST") for kind in ("inspector", "area", "office")],
+    ],
+    "/inspectors/list": [Ask("/inspectors/list", OFFICES), Ask("/inspectors/list", OFFICES, 400, method="POST")],
+    "/inspectors/list/take": [Ask("/inspectors/list/take", OFFICES, 400, method="POST")],
+    "/inspectors/list/template": [Ask("/inspectors/list/template", OFFICES, 200, XLSX, "责任区和督学名单.xlsx")],
+    "/inspectors/<code>": [
+        Ask("/inspectors/A500242-999", READERS, 404),
+        Ask("/inspectors/A500242-999", OFFICES, 404, method="POST"),
+    ],
     "/evidence": [Ask("/evidence", EVERYBODY, 403, method="POST", content_type=JSON)],
     **VISITS,
+    **MATTERS,
     "/evidence/<int:evidence_id>": [Ask(f"/evidence/{n}", READERS, 404) for n in (999999, 10**30)],
 }
 ASKED = [(rule, ask) for rule, asks in TABLE.items() for ask in asks]
@@ -169,53 +183,6 @@ def test_each_role_gets_what_the_table_says(shipped: FrontDoor, rule: str, ask: 
         if ask.file_name and who in ask.may:
             _, options = parse_options_header(answer.headers["Content-Disposition"])
             assert options["filename"] == ask.file_name, place
-
-
-class Shown(HTMLParser):
-    """The words of a document that a person reads."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._inside: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "style"):
-            self._inside.append(tag)
-        self.words += [v or "" for n, v in attrs if n in ("title", "aria-label", "placeholder", "alt")]
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._inside and tag == self._inside[-1]:
-            self._inside.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self._inside:
-            self.words.append(data)
-
-
-FILE_KINDS = ("Word", "XLSX", "XLS", "XLSB", "ODS", "HTML", "XML", "TXT", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
-STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
-OF_TESTS = ("test", "nobody", "puppet")  # who imported the demonstration, who tried to come in, who was never made
-KNOWN_WORDS = {*FILE_KINDS, *(k.lower() for k in FILE_KINDS), "Enter", "Esc", "Tab", "Alt", *STATISTICIANS, *OF_TESTS}
-CODES = re.compile(
-    r"https?://\S+|(?<![\w<])/[\w/?=&%.-]+|[a-z.]+\.gov\.cn\S*|[A-Z]?[0-9][0-9A-Za-z.-]*|[A-Z][0-9]+|[0-9a-f]{8,}"
-)
-
-
-def english_words(document: str, shipped: FrontDoor) -> list[str]:
-    """Latin words of three letters and more that are neither a name of a file kind or an account, a key nor a code."""
-    shown = Shown()
-    shown.feed(document)
-    accounts = " ".join(a.account_name for a in list_accounts(open_store(shipped.settings)))
-    known = KNOWN_WORDS | set(re.findall(r"[A-Za-z]{3,}", accounts))
-    return sorted(
-        {
-            f"{word}: {said.strip()[:60]}"
-            for said in shown.words
-            for word in re.findall(r"[A-Za-z]{3,}", CODES.sub(" ", said.replace(TYPED_MARKUP, " ")))
-            if word not in known
-        }
-    )
 
 
 KINDS: dict[str, str] = {

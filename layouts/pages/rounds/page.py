@@ -8,7 +8,7 @@ from layouts import formatting
 from layouts.components.cells import count_cell, file_column, headless_table, linked, share_cell
 from layouts.components.data_table import Cell, Column, Kind, RowGroup, TableLook, cell, column, data_table
 from layouts.components.elements import disclosure, link_to, list_item, numbered_list, paragraph, run, strong
-from layouts.components.heads import headline, page_head, page_title
+from layouts.components.heads import headline, page_head, page_title, separated
 from layouts.components.rest import rest_note
 from layouts.ids import RoundsId
 from layouts.markup import Node
@@ -17,7 +17,7 @@ from layouts.pages.rounds.rows import RoundsView
 from layouts.parts.demonstration import is_invented
 from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
-from layouts.routes import DISTRICT, ROUNDS, SCHOOL, VISITS, link
+from layouts.routes import COMPLAINTS, DISTRICT, INSPECTORS, OPINIONS, ROUNDS, SCHOOL, VISITS, link
 
 MOST_SCHOOLS = 16
 
@@ -129,11 +129,13 @@ def _coverage(view: RoundsView) -> Node:
 
 
 def _visits_here(view: RoundsView) -> Node:
+    """How many visits the system holds beside those of the returns, and the ways to what is done in the field."""
     to_come, recorded = view.visits_here
-    if not (to_come or recorded):
-        return None
     said = text("rounds.visits_here", to_come=formatting.count(to_come), recorded=formatting.count(recorded))
-    return paragraph(said, " ", link_to(text("rounds.to_visits"), href=VISITS.path, stays=False), look="src")
+    ways = [
+        link_to(text(f"navigation.{page.page}"), href=page.path, stays=False) for page in (VISITS, OPINIONS, COMPLAINTS)
+    ]
+    return paragraph(said if to_come or recorded else "", *separated(ways, text("rounds.dot")), look="src")
 
 
 def _round_column(view: RoundsView, number: int) -> Column[UnitStatusRow]:
@@ -196,7 +198,8 @@ def _levels(view: RoundsView) -> Node:
     items = [list_item(strong(level.name), kinds.get(level.level_code), key=level.level_code) for level in view.levels]
     if view.of_kind(""):
         items.append(list_item(_inspectors(view, "", text("rounds.no_kind")), key="unnamed"))
-    return section(text("rounds.levels_title"), numbered_list(items, look="levels"))
+    registers = link_to(text("registers.title"), href=INSPECTORS.path, stays=False)
+    return section(text("rounds.levels_title"), numbered_list(items, look="levels"), lead=registers)
 
 
 def _inspectors(view: RoundsView, kind: str, name: str) -> Node:

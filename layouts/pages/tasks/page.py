@@ -18,12 +18,12 @@ from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
-from layouts.routes import TASKS, link
+from layouts.routes import INSPECTORS, TASKS, link
 
 MOST_OF_A_SPAN = 40
 WEEKS = 5
 DAYS = 7
-PLAIN_PAGES = ("/data", "/visits")
+PLAIN_PAGES = ("/data", "/visits", "/opinions", "/complaints", "/inspectors")
 
 
 def panels(view: TasksView, filters: list[Filter]) -> list[AnyPanel]:
@@ -34,7 +34,7 @@ def panels(view: TasksView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(TasksId.HEAD, "head", head),
         Panel(TasksId.ANSWER, "answer", _headline(view)),
         Panel(TasksId.LIST, "list-panel", [_list(view)]),
-        Panel(TasksId.SIDE, "side-panel", [_calendar(view), _waiting(view)]),
+        Panel(TasksId.SIDE, "side-panel", [_calendar(view), _waiting(view), _area(view)]),
         Panel(TasksId.SOURCE, "source-panel", [source_line(rows, TASKS.draws, text("tasks.source"))]),
     ]
 
@@ -152,6 +152,16 @@ def _day(view: TasksView, day: date, kinds: Counter[TaskKind]) -> Cell:
     number = text("tasks.month_day", month=day.month, day=day.day) if is_first else str(day.day)
     lines = [block(text("tasks.of_day", kind=text(f"tasks.kind_{kind}"), count=n)) for kind, n in sorted(kinds.items())]
     return cell(run(number, look="b" if day == view.today else "d"), *lines)
+
+
+def _area(view: TasksView) -> Node:
+    """The area that the viewer is responsible for, with the way to it."""
+    area = view.area
+    if area is None:
+        return None
+    sentence = text("registers.own_area", area=area.name, schools=formatting.count(len(area.school_codes)))
+    way = link_to(text("registers.see"), href=f"{INSPECTORS.path}/{area.area_code}", stays=False)
+    return section(text("registers.tasks"), paragraph(sentence, " ", way))
 
 
 def _waiting(view: TasksView) -> Node:

@@ -139,7 +139,7 @@ def test_nothing_brings_an_erased_account_back_or_gives_it_to_somebody(store: St
 
 def test_every_name_in_the_store_stands_beside_a_number_or_is_said_to_be_kept() -> None:
     """A new column that names who acted is erased too, or this list says why it is not."""
-    named = {f"{table.name}.{column}" for table, column in person_columns()}
+    named = {f"{table.name}.{column}" for table, column, _ in person_columns()}
     acting = {
         f"{t.name}.{c.name}"
         for t in metadata.sorted_tables

@@ -1,0 +1,78 @@
+"""What of supervision in the field is the viewer's to do: planned visits, opinions and complaints."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages.matters import matter_rows, steps_of
+from data.access import Permission
+from data.clock import day_of
+from data.rows.context import UnitContext
+from data.rows.tasks import Task, TaskKind
+from data.store.matter_lists import Asked, part_of_list
+from data.store.steps import open_states
+from data.store.visits import PLANNED, VISIT
+from layouts.office.matters import PATHS
+from layouts.routes import VISITS
+from queries.reader import Snapshot
+
+EVERY_MATTER = 1_000_000
+
+
+def is_asked(rows: UnitContext, district_code: str) -> bool:
+    """Whether a unit is within the filter of the page."""
+    return not (rows.state.district or rows.state.group) or district_code in rows.scoped_codes
+
+
+def unit_of(rows: UnitContext, code: str) -> str:
+    """The short name of a unit."""
+    return next((u.short_name for u in rows.units if u.district_code == code), code)
+
+
+def of_visits(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waiting: Counter[TaskKind]) -> Iterable[Task]:
+    """The planned visits: those of who was named for one, and those for which nobody was of who may make them."""
+    viewer = deps.current_viewer()
+    asked = Asked(VISIT, snapshot.scope, state=PLANNED)
+    for visit in part_of_list(deps.store, asked, PLANNED, EVERY_MATTER):
+        if not is_asked(rows, visit.district_code):
+            continue
+        is_named = viewer.is_person(visit.assignee, visit.assignee_id)
+        is_free = not visit.assignee and snapshot.scope.may_change(visit.district_code, visit.school_code)
+        if Permission.VISITS_RECORD not in viewer.permissions or not (is_named or is_free):
+            waiting[TaskKind.VISIT] += 1
+            continue
+        yield Task(
+            TaskKind.VISIT,
+            visit.district_code,
+            f"{unit_of(rows, visit.district_code)} {visit.subject}",
+            "",
+            visit.opened_by,
+            visit.opened_on,
+            visit.due_on,
+            f"{VISITS.path}/record#{visit.school_code}",
+        )
+
+
+def of_matters(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waiting: Counter[TaskKind]) -> Iterable[Task]:
+    """Opinions and complaints that are open: of whom the rows and the sides let take a step, or of others."""
+    for kind, path in PATHS.items():
+        task = TaskKind(kind)
+        for state in open_states(deps.catalogue, kind):
+            asked = Asked(kind, snapshot.scope, state=state)
+            for row in matter_rows(deps, snapshot, part_of_list(deps.store, asked, state, EVERY_MATTER)):
+                matter = row.matter
+                if not is_asked(rows, matter.district_code):
+                    continue
+                if not steps_of(deps, deps.current_viewer(), matter)[0]:
+                    waiting[task] += 1
+                    continue
+                yield Task(
+                    task,
+                    matter.district_code,
+                    f"{row.party} {matter.subject}",
+                    "",
+                    matter.updated_by,
+                    day_of(matter.updated_at),
+                    matter.due_on,
+                    f"{path}/{matter.matter_code}",
+                )
