@@ -9,7 +9,7 @@ from data.rows.matters import MatterRow
 from data.store.audit import AuditRow
 from data.text import text
 from layouts import formatting
-from layouts.components.elements import block, link_to, pairs, paragraph
+from layouts.components.elements import block, link_to, pairs, paragraph, run
 from layouts.components.forms import (
     date_field,
     hidden_field,
@@ -57,7 +57,7 @@ def matter_page(view: MatterView, token: str, account_bar: Node, message: str, *
             paragraph(link_to(text("matter.back"), href=PATHS[matter.matter_kind], stays=False)),
             heading(text("matter.one_headline", party=view.row.party, subject=matter.subject, state=state), level=1),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
-            paragraph(text("app.demo"), look="demo") if matter.is_demonstration else None,
+            paragraph(run(text("app.demo"), look="demo")) if matter.is_demonstration else None,
             _facts(view),
             block(*[link_to(name, href=href, look="button", stays=False) for name, href in view.ways], look="in-row"),
             *[_step(view, transition, token) for transition in view.transitions],

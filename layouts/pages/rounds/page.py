@@ -131,11 +131,13 @@ def _coverage(view: RoundsView) -> Node:
 def _visits_here(view: RoundsView) -> Node:
     """How many visits the system holds beside those of the returns, and the ways to what is done in the field."""
     to_come, recorded = view.visits_here
-    said = text("rounds.visits_here", to_come=formatting.count(to_come), recorded=formatting.count(recorded))
+    said = ""
+    if to_come or recorded:
+        said = text("rounds.visits_here", to_come=formatting.count(to_come), recorded=formatting.count(recorded))
     ways = [
         link_to(text(f"navigation.{page.page}"), href=page.path, stays=False) for page in (VISITS, OPINIONS, COMPLAINTS)
     ]
-    return paragraph(said if to_come or recorded else "", *separated(ways, text("rounds.dot")), look="src")
+    return paragraph(said, *separated(ways, text("rounds.dot")), look="src")
 
 
 def _round_column(view: RoundsView, number: int) -> Column[UnitStatusRow]:
