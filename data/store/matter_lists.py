@@ -14,7 +14,7 @@ from data.store.schema import matter
 
 @dataclass(frozen=True)
 class Asked:
-    """Which matters: of a kind, within a scope, of one unit, in one state and for one account where these are not empty.
+    """Which matters: of a kind, within a scope, of one unit, in one state, for one account where these are not empty.
 
     Who is bound to schools sees what is about these, and nothing of the whole unit.
     """
