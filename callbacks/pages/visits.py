@@ -39,8 +39,8 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
     of_scope = Asked(VISIT, snapshot.scope, state=PLANNED)
     to_come = part_of_list(deps.store, of_scope, PLANNED, MOST_SCHOOLS)
     if viewer.account_id:
-        own = replace(of_scope, assignee_id=viewer.account_id)
-        to_come += part_of_list(deps.store, own, PLANNED, MOST_SCHOOLS)
+        of_viewer = replace(of_scope, assignee_id=viewer.account_id)
+        to_come += part_of_list(deps.store, of_viewer, PLANNED, MOST_SCHOOLS)
     planned = {visit.school_code or "": visit for visit in to_come}
     made = count_by_school(deps.store, replace(of_scope, state=RECORDED), _term_began(deps))
     places = {
